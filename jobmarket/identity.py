@@ -1,0 +1,32 @@
+"""Who is who: keys and hashes of postings. Pure functions, stable for ever: raw data is keyed by them."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Collection
+
+import orjson
+
+from jobmarket.posting import Posting
+
+# Changing this namespace or the joining rule orphans every stored posting.
+_NAMESPACE = uuid.UUID("5f0c3e0a-6f53-5b0e-9a53-7b6b3f1d2c41")
+_SEPARATOR = "\x1f"
+
+
+def posting_key(board: str, company_slug: str, native_id: str) -> str:
+    """UUID of a posting's identity: (board, company, the board's own id). Never its URL, never its requisition."""
+    return str(uuid.uuid5(_NAMESPACE, _SEPARATOR.join((board, company_slug, native_id))))
+
+
+def content_hash(posting: Posting, volatile_fields: Collection[str] = ()) -> str:
+    """UUID-shaped hash of everything the board said of a posting.
+
+    ``volatile_fields`` are top-level payload fields that change without the posting changing (a view
+    counter, ``updated_at``): they are kept in the payload and left out of the hash.
+    """
+    content = posting.model_dump(mode="json")
+    content["payload"] = {k: v for k, v in posting.payload.items() if k not in volatile_fields}
+    canonical = orjson.dumps(content, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+    return str(uuid.UUID(bytes=hashlib.blake2b(canonical, digest_size=16).digest()))

@@ -1,0 +1,86 @@
+"""The one contract between spiders and everything after: what a posting is.
+
+Field names follow schema.org/JobPosting in snake case. A spider copies what its board states, value by
+value; it does not interpret. ``unit_text`` may therefore be ``per-year-salary`` or ``1 YEAR``, and
+``workplace_text`` ``OnSite``: the meaning is read later (``jobmarket.extract``, dbt), and can be read
+again over all history when the reading improves.
+
+The raw tables, the dbt source columns and the data dictionary derive from :class:`Posting`; a
+conventions test prints what differs.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def _to_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone: the board's spider must say which zone it means")
+    return moment.astimezone(UTC)
+
+
+def _clean(text: object) -> object:
+    """Trim, turn blank into null, and replace what no database keeps: NUL bytes and lone surrogates."""
+    if not isinstance(text, str):
+        return text
+    text = text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8").strip()
+    return text or None
+
+
+UtcDatetime = Annotated[datetime, AfterValidator(_to_utc)]
+Text = Annotated[str, BeforeValidator(_clean)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Place(_Frozen):
+    """A place as the board states it (schema.org/Place): nothing translated, nothing looked up."""
+
+    text: Text | None = Field(None, description="The place in one string, as the board shows it")
+    address_locality: Text | None = Field(None, description="City, where the board has a field for it")
+    address_region: Text | None = Field(None, description="State or region, where the board has a field for it")
+    address_country: Text | None = Field(None, description="Country as the board writes it: a name or a code")
+
+
+class Pay(_Frozen):
+    """A pay range in the board's own field (schema.org/MonetaryAmount): values as stated."""
+
+    min_value: float | None = Field(None, description="Lower end, in units of `currency`")
+    max_value: float | None = Field(None, description="Upper end, in units of `currency`")
+    currency: Text | None = Field(None, description="Currency as the board writes it, mostly ISO 4217")
+    unit_text: Text | None = Field(None, description="Pay period in the board's own token, e.g. `1 YEAR`")
+    name: Text | None = Field(None, description="What the range is for, as the board says: a zone, a tier, OTE")
+
+
+class Posting(_Frozen):
+    """A posting as one board showed it in one crawl. One landed line each."""
+
+    board: Text = Field(description="Board system, the spider's name: greenhouse, lever, ashby …")
+    company_slug: Text = Field(description="The employer's name on the board system, as in companies.csv")
+    native_id: Text = Field(description="The board's own id of the posting")
+    url: Text | None = Field(None, description="Where a person reads the posting")
+    apply_url: Text | None = Field(None, description="Where a person applies")
+    title: Text = Field(description="Title as published, trimmed")
+    company_name: Text | None = Field(None, description="Employer's name as the board or the registry states it")
+    department: Text | None = Field(None, description="Department as the board states it")
+    team: Text | None = Field(None, description="Team as the board states it")
+    location_text: Text | None = Field(None, description="Location field as published; several places joined by `; `")
+    job_locations: tuple[Place, ...] = Field((), description="Places in the board's structured fields")
+    workplace_text: Text | None = Field(None, description="The board's own token for remote, hybrid or on site")
+    is_remote: bool | None = Field(None, description="The board's remote flag; on some boards true for hybrid work too")
+    employment_type_text: Text | None = Field(None, description="The board's own token for full time, contract …")
+    base_salary: tuple[Pay, ...] = Field((), description="Pay ranges in the board's structured field")
+    pay_text: Text | None = Field(None, description="Pay in words, in a field of its own")
+    description_html: Text | None = Field(None, description="The whole text of the posting as HTML, sections in order")
+    description_text: Text | None = Field(None, description="The whole text, where the board only has plain text")
+    language: Text | None = Field(None, description="Language tag the board sets, e.g. `en` or `fr-CA`")
+    requisition_id: Text | None = Field(None, description="The employer's own number of the opening; never an identity")
+    date_posted: UtcDatetime | None = Field(None, description="First publication, UTC, from a field that edits do not move")
+    valid_through: UtcDatetime | None = Field(None, description="Last day to apply, UTC")
+    payload: dict[str, Any] = Field(description="The board's own object, untouched")

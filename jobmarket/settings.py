@@ -1,0 +1,38 @@
+"""The only place that reads the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an installation may set, each as ``JOBMARKET_<NAME>`` or in ``.env``; command-line options win."""
+
+    model_config = SettingsConfigDict(env_prefix="JOBMARKET_", env_file=".env", extra="ignore", frozen=True)
+
+    home: Path = Field(Path("data"), description="Folder of everything this installation collects and publishes")
+    boards: str = Field("sample", description="`sample`, `live`, or a folder of recorded responses")
+    contact: str | None = Field(
+        None, description="Mail address or page that the user agent names; live crawls refuse to start without it"
+    )
+    memory_limit: str = Field("8GiB", description="DuckDB's memory limit")
+    threads: int = Field(2, ge=1, description="DuckDB's threads and the extractor's processes")
+    vintages_kept: int = Field(10, ge=1, description="How many published vintages stay on disk")
+
+
+class Home:
+    """Where things are below a home folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self.landing = self.root / "landing"
+        self.warehouse = self.root / "warehouse.duckdb"
+        self.published = self.root / "published"
+        self.database = self.published / "jobmarket.duckdb"
+        self.reports = self.root / "reports"
+        self.data_docs = self.root / "data_docs"
+        self.crawl_state = self.root / "crawl_state"
+        self.logs = self.root / "logs"
