@@ -81,6 +81,8 @@ class Posting(_Frozen):
     description_text: Text | None = Field(None, description="The whole text, where the board only has plain text")
     language: Text | None = Field(None, description="Language tag the board sets, e.g. `en` or `fr-CA`")
     requisition_id: Text | None = Field(None, description="The employer's own number of the opening; never an identity")
-    date_posted: UtcDatetime | None = Field(None, description="First publication, UTC, from a field that edits do not move")
+    date_posted: UtcDatetime | None = Field(
+        None, description="First publication, UTC, from a field that edits do not move"
+    )
     valid_through: UtcDatetime | None = Field(None, description="Last day to apply, UTC")
     payload: dict[str, Any] = Field(description="The board's own object, untouched")

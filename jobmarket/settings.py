@@ -18,6 +18,9 @@ class Settings(BaseSettings):
     contact: str | None = Field(
         None, description="Mail address or page that the user agent names; live crawls refuse to start without it"
     )
+    dbt_project: Path = Field(
+        Path(__file__).resolve().parents[1] / "dbt_project", description="The dbt project and its seeds (taxonomies)"
+    )
     memory_limit: str = Field("8GiB", description="DuckDB's memory limit")
     threads: int = Field(2, ge=1, description="DuckDB's threads and the extractor's processes")
     vintages_kept: int = Field(10, ge=1, description="How many published vintages stay on disk")
@@ -35,4 +38,5 @@ class Home:
         self.reports = self.root / "reports"
         self.data_docs = self.root / "data_docs"
         self.crawl_state = self.root / "crawl_state"
+        self.dbt_target = self.root / "dbt_target"
         self.logs = self.root / "logs"

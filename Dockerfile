@@ -1,0 +1,24 @@
+# One image for every service of docker-compose.yml. The first stage installs, the second only carries.
+FROM python:3.11.14-slim-bookworm AS install
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+WORKDIR /opt/jobmarket
+# The dependencies change less often than the code: their layer stays cached.
+COPY requirements.lock ./
+RUN python -m venv /opt/venv && /opt/venv/bin/python -m pip install --quiet --require-hashes --no-deps -r requirements.lock
+COPY pyproject.toml README.md scrapy.cfg ./
+COPY jobmarket jobmarket
+COPY scrapers scrapers
+COPY expectations expectations
+COPY dbt_project dbt_project
+COPY dags dags
+RUN /opt/venv/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+
+FROM python:3.11.14-slim-bookworm
+RUN useradd --uid 50000 --create-home jobmarket \
+    && mkdir -p /data /opt/airflow/logs && chown -R jobmarket /data /opt/airflow
+COPY --from=install /opt/venv /opt/venv
+COPY --from=install /opt/jobmarket /opt/jobmarket
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 AIRFLOW_HOME=/opt/airflow JOBMARKET_HOME=/data
+WORKDIR /opt/jobmarket
+USER jobmarket
+CMD ["jobmarket", "--help"]

@@ -1,0 +1,58 @@
+# Verbs of the project; `make help` lists them. Needs make, git and Python 3.11 to 3.13, nothing else.
+PYTHON ?= python3
+BOARDS ?= sample
+# Sample, live and recorded postings never share a folder.
+DATA   ?= $(if $(filter sample,$(BOARDS)),data,$(if $(filter live,$(BOARDS)),data-live,data-recorded))
+BIN    := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format airflow env docs bench lock clean
+
+help: ## list the verbs
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+run: .venv/.runtime ## whole pipeline; BOARDS=sample (default), live, or a folder of recorded responses
+	@$(BIN)/jobmarket run --boards "$(BOARDS)" --home "$(DATA)"
+
+test: .venv/.dev ## every check and test
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/.dev ## ruff, mypy, sqlfluff and the import contracts
+	@$(BIN)/python -m pytest -q tests/conventions $(ARGS)
+
+format: .venv/.dev ## format Python and SQL
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix . && $(BIN)/sqlfluff fix --quiet dbt_project/models
+
+airflow: .venv/.runtime env ## Airflow standalone on 127.0.0.1:8080 with the DAGs, pools and connections ready
+	@set -a && . ./.env && set +a && exec dags/standalone.sh
+
+env: .venv/.runtime ## write .env with generated secrets, once
+	@$(BIN)/python -m jobmarket.environment .env
+
+docs: .venv/.dev ## dbt docs and the generated pages
+	@JOBMARKET_HOME="$(DATA)" $(BIN)/dbt docs generate --project-dir dbt_project
+
+bench: .venv/.dev ## the figures of the README's performance table
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+lock: .venv/.dev ## resolve the dependencies anew into the lock files
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --extra postgres pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --extra postgres --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## remove what was installed and made, but no data
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis dbt_project/target dbt_project/logs *.egg-info
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else f"Python 3.11 to 3.13 is needed, this is {sys.version.split()[0]}; set PYTHON=…")'
+	@$(PYTHON) -m venv .venv
+
+.venv/.runtime: requirements.lock pyproject.toml | .venv/bin/python
+	@echo "Installing the locked dependencies into .venv …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.runtime
+	@echo "Installing the development tools into .venv …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,40 @@
+"""Make the marts with dbt and check what is about to leave.
+
+## What it does
+One `dbt build` (DuckDB has one writer), as of the crawl's moment, with every model's test; then gate 2
+(Great Expectations) on the marts. Runs whenever a batch has passed gate 1.
+
+## What a failure means
+`build`: a model or a dbt test failed: the log names the first node. `gate`: a mart holds what analysts must
+not see. Nothing was published, the last vintage stays.
+
+## What to do
+`dbt.log` in the home's `logs/` has the whole story; docs/gates.md tells what each check of the gate means.
+Clearing the run builds again; a build changes nothing that is published.
+"""
+
+from __future__ import annotations
+
+from airflow.sdk import dag, task
+from wiring import BUILT, DEFAULTS, LOADED, TAGS, WRITER_POOL, hand_on, moment_of, run_stage
+
+
+@dag(schedule=[LOADED], max_active_runs=1, default_args=DEFAULTS, tags=TAGS, doc_md=__doc__)
+def build_marts() -> None:
+    """dbt, then gate 2."""
+
+    @task(pool=WRITER_POOL)
+    def build() -> dict[str, object]:
+        return run_stage("build", moment_of(LOADED))
+
+    @task(pool=WRITER_POOL, outlets=[BUILT])
+    def gate() -> dict[str, object]:
+        as_of = moment_of(LOADED)
+        result = run_stage("gate-marts", as_of)
+        hand_on(BUILT, as_of)
+        return result
+
+    build() >> gate()
+
+
+build_marts()

@@ -1,0 +1,67 @@
+"""Collect the postings of every board, once a day.
+
+## What it does
+One task a board system (greenhouse, lever, ashby …) crawls its companies into the landing. The moment of a
+crawl is the end of the run's data interval, so a cleared or backfilled run stands for its own day; what is
+landed for that day already is not fetched again.
+
+## What a failure means
+A board system could not be crawled at all. The others went on; the gap is in `raw.crawl_runs` and shows as
+missing coverage, never as a fall in demand.
+
+## What to do
+Read the task's log; `jobmarket status` names the reason by board. Clearing the task tries again.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from airflow.sdk import TriggerRule, dag, get_current_context, task
+from wiring import CRAWL_POOL, DEFAULTS, LANDED, TAGS, hand_on, run_stage
+
+
+@dag(
+    schedule="0 4 * * *",
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    default_args=DEFAULTS,
+    tags=TAGS,
+    doc_md=__doc__,
+)
+def collect_postings() -> None:
+    """One mapped task a board system."""
+
+    @task
+    def moment() -> str:
+        """The end of the data interval; the sample world and recordings have moments of their own."""
+        from jobmarket.settings import Settings
+        from jobmarket.stages import as_of_text, find
+
+        boards = Settings().boards
+        context = get_current_context()
+        end = context.get("data_interval_end") if boards == "live" else find("default_as_of")(boards)
+        return as_of_text(end or context["dag_run"].run_after)
+
+    @task
+    def board_systems() -> list[str]:
+        from jobmarket.settings import Settings
+        from jobmarket.stages import find
+
+        return sorted(find("board_systems")(Settings().boards))
+
+    @task(pool=CRAWL_POOL)
+    def crawl(board: str, as_of: str) -> dict[str, object]:
+        return run_stage("crawl", as_of, board_names=(board,))
+
+    # A board that fails does not hold up the others; without any, there is nothing to load.
+    @task(outlets=[LANDED], trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS)
+    def landed(as_of: str) -> None:
+        hand_on(LANDED, as_of)
+
+    as_of = moment()
+    crawl.partial(as_of=as_of).expand(board=board_systems()) >> landed(as_of)  # type: ignore[arg-type]
+
+
+collect_postings()

@@ -1,0 +1,40 @@
+"""Load the landing into the warehouse and check what arrived.
+
+## What it does
+Loads every run that the warehouse does not hold yet, then asks gate 1 (Great Expectations) whether the batch
+may go on. Runs whenever a crawl has landed.
+
+## What a failure means
+`load`: the warehouse is held by another process, or a landed file is damaged. `gate`: what arrived must not
+reach the marts; the log's line says what and where. Nothing was published, the last vintage stays.
+
+## What to do
+docs/gates.md tells what each check means. A run that is wrong for good is taken out with
+`jobmarket load --withdraw RUN_ID --reason …`; then clear the task.
+"""
+
+from __future__ import annotations
+
+from airflow.sdk import dag, task
+from wiring import DEFAULTS, LANDED, LOADED, TAGS, WRITER_POOL, hand_on, moment_of, run_stage
+
+
+@dag(schedule=[LANDED], max_active_runs=1, default_args=DEFAULTS, tags=TAGS, doc_md=__doc__)
+def load_postings() -> None:
+    """Load, then gate 1."""
+
+    @task(pool=WRITER_POOL)
+    def load() -> dict[str, object]:
+        return run_stage("load", moment_of(LANDED))
+
+    @task(pool=WRITER_POOL, outlets=[LOADED])
+    def gate() -> dict[str, object]:
+        as_of = moment_of(LANDED)
+        result = run_stage("gate-raw", as_of)
+        hand_on(LOADED, as_of)
+        return result
+
+    load() >> gate()
+
+
+load_postings()

@@ -1,0 +1,34 @@
+{# Why a cell is below its floor, null if it is not. The bounds and their reasons: vars in dbt_project.yml. #}
+{% macro floor_reason(n_postings, n_companies, n_of_largest, what='postings') -%}
+    case
+        when {{ n_postings }} < {{ var('min_postings') }} then 'fewer than {{ var("min_postings") }} {{ what }}'
+        when {{ n_companies }} < {{ var('min_companies') }} then 'fewer than {{ var("min_companies") }} companies'
+        when {{ n_of_largest }} > {{ var('max_company_share') }} * {{ n_postings }}
+            then 'one company has more than {{ (var("max_company_share") * 100) | int }} %'
+    end
+{%- endmacro %}
+
+{# True for a week whose reach was too small, jumped, or is unknown. #}
+{% macro is_coverage_break(coverage_ratio, previous_ratio) -%}
+    (
+        {{ coverage_ratio }} is null
+        or {{ coverage_ratio }} < {{ var('min_coverage_ratio') }}
+        -- rounded: 0.9 - 0.8 is more than 0.1 in binary
+        or round(abs({{ coverage_ratio }} - {{ previous_ratio }}), 9) > {{ var('max_coverage_change') }}
+    )
+{%- endmacro %}
+
+{# The status of a cell of a week, the strongest reservation first. #}
+{% macro cell_status(floor_reason, coverage_ratio, previous_ratio, is_provisional) -%}
+    case
+        when {{ floor_reason }} is not null then 'suppressed'
+        when {{ is_coverage_break(coverage_ratio, previous_ratio) }} then 'coverage_break'
+        when {{ is_provisional }} then 'provisional'
+        else 'final'
+    end
+{%- endmacro %}
+
+{# The families that the rpt_ marts count, as a list for `in`. #}
+{% macro ml_role_families() -%}
+    ('{{ var("ml_role_families") | join("', '") }}')
+{%- endmacro %}

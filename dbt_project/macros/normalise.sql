@@ -1,0 +1,56 @@
+{# Legal forms say nothing about who the employer is. Only whole words at the end of a name are dropped. #}
+{% macro company_key(name, slug) -%}
+    coalesce(
+        nullif(
+            regexp_replace(
+                regexp_replace(
+                    strip_accents(lower(coalesce({{ name }}, {{ slug }}))),
+                    '([ ,.]+(inc|incorporated|llc|llp|ltd|limited|plc|corp|corporation|company|co|gmbh|ag|se|kg|sas|sasu|sarl|sa|srl|spa|bv|nv|ab|as|asa|aps|oy|oyj|pty|pte|kk))+[.)]*$',
+                    ''
+                ),
+                '[^\p{L}\p{N}]+', '', 'g'
+            ),
+            ''
+        ),
+        lower({{ slug }})
+    )
+{%- endmacro %}
+
+{# A title without case, accents, punctuation and runs of spaces; marks of gender as in (m/f/d) are no part of it. #}
+{% macro normalised_title(title) -%}
+    trim(
+        regexp_replace(
+            regexp_replace(
+                strip_accents(lower({{ title }})), '\(\s*[mwfhdx]\s*([/|*]\s*[mwfhdx]\s*)+\)', ' ', 'g'
+            ),
+            '[^\p{L}\p{N}+#]+', ' ', 'g'
+        )
+    )
+{%- endmacro %}
+
+{# The letters and digits of a text, hashed: markup, entities, spacing and punctuation make no difference.
+   Null for a posting without a text: two unknown texts are not the same text. #}
+{% macro text_fingerprint(html, text) -%}
+    md5(
+        nullif(
+            regexp_replace(
+                lower(
+                    coalesce(
+                        regexp_replace(
+                            regexp_replace(replace(replace({{ html }}, '&lt;', '<'), '&gt;', '>'), '<[^>]*>', ' ', 'g'),
+                            '&[A-Za-z0-9#]+;', ' ', 'g'
+                        ),
+                        {{ text }}
+                    )
+                ),
+                '[^\p{L}\p{N}]+', '', 'g'
+            ),
+            ''
+        )
+    )
+{%- endmacro %}
+
+{# A place as one word: 'US-CA-San Francisco', 'DE-Berlin', 'US'. Null where nothing is known of it. #}
+{% macro location_key(city, region, country) -%}
+    nullif(concat_ws('-', {{ country }}, {{ region }}, {{ city }}), '')
+{%- endmacro %}

@@ -1,0 +1,115 @@
+with
+
+spells as (
+
+    select * from {{ ref('int_posting_spells') }}
+
+),
+
+postings as (
+
+    select * from {{ ref('stg_postings') }}
+
+),
+
+sightings as (
+
+    select * from {{ ref('stg_sightings') }}
+
+),
+
+crawl_runs as (
+
+    select * from {{ ref('stg_crawl_runs') }}
+
+),
+
+lives as (
+
+    select
+        spells.posting_key,
+        spells.board,
+        spells.company_slug,
+        min(spells.opened_at) as first_seen_at,
+        max(spells.last_seen_at) as last_seen_at,
+        min(spells.first_qualified_sighting_at) as first_qualified_sighting_at,
+        arg_max(struct_pack(closed_at := spells.closed_at), spells.spell_no) as last_spell,
+        cast(max(spells.spell_no) - 1 as integer) as n_reopened
+    from spells
+    group by all
+
+),
+
+contents as (
+
+    select
+        sightings.posting_key,
+        arg_max(sightings.content_hash, (sightings.seen_at, sightings.run_id)) as content_hash,
+        arg_min(sightings.run_id, (sightings.seen_at, sightings.run_id)) as first_run_id,
+        arg_max(sightings.run_id, (sightings.seen_at, sightings.run_id)) as last_run_id,
+        cast(count(distinct sightings.content_hash) as integer) as n_versions
+    from sightings
+    group by sightings.posting_key
+
+),
+
+-- a field that does not move may still differ between versions; the earliest is the publication
+board_dates as (
+
+    select
+        postings.posting_key,
+        min(postings.date_posted) as board_posted_at
+    from postings
+    group by postings.posting_key
+
+),
+
+coverage as (
+
+    select
+        crawl_runs.board,
+        crawl_runs.company_slug,
+        min(crawl_runs.as_of) filter (where crawl_runs.qualifies) as covered_since
+    from crawl_runs
+    group by all
+
+),
+
+final as (
+
+    select
+        lives.posting_key,
+        lives.board,
+        lives.company_slug,
+        contents.content_hash,
+        contents.n_versions,
+        contents.first_run_id,
+        contents.last_run_id,
+        -- a date in the future of its own sighting is an error of the board's, not a date
+        case
+            when board_dates.board_posted_at <= lives.first_seen_at then board_dates.board_posted_at
+            else lives.first_seen_at
+        end as posted_at,
+        case
+            when board_dates.board_posted_at <= lives.first_seen_at then 'board'
+            else 'first_seen'
+        end as posted_at_basis,
+        lives.first_seen_at,
+        lives.last_seen_at,
+        lives.first_qualified_sighting_at,
+        coverage.covered_since,
+        case when lives.last_spell.closed_at is not null then lives.last_seen_at end as closed_after,
+        lives.last_spell.closed_at as closed_at,
+        lives.last_spell.closed_at is null as is_open,
+        lives.n_reopened
+    from lives
+    inner join contents on lives.posting_key = contents.posting_key
+    left join board_dates on lives.posting_key = board_dates.posting_key
+    left join coverage
+        on
+            lives.board = coverage.board
+            and lives.company_slug = coverage.company_slug
+
+)
+
+select * from final

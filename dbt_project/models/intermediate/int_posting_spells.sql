@@ -1,0 +1,143 @@
+with
+
+sightings as (
+
+    select * from {{ ref('stg_sightings') }}
+
+),
+
+postings as (
+
+    select * from {{ ref('stg_postings') }}
+
+),
+
+crawl_runs as (
+
+    select * from {{ ref('stg_crawl_runs') }}
+
+),
+
+-- several runs of one company at one moment are one observation
+moments as (
+
+    select
+        crawl_runs.board,
+        crawl_runs.company_slug,
+        crawl_runs.as_of,
+        bool_or(crawl_runs.qualifies) as qualifies
+    from crawl_runs
+    group by all
+
+),
+
+numbered_moments as (
+
+    select
+        moments.board,
+        moments.company_slug,
+        moments.as_of,
+        moments.qualifies,
+        sum(cast(moments.qualifies as integer))
+            over (partition by moments.board, moments.company_slug order by moments.as_of)
+            as n_qualified_through
+    from moments
+
+),
+
+owners as (
+
+    select distinct
+        postings.posting_key,
+        postings.board,
+        postings.company_slug
+    from postings
+
+),
+
+seen_moments as (
+
+    select distinct
+        sightings.posting_key,
+        owners.board,
+        owners.company_slug,
+        sightings.seen_at
+    from sightings
+    inner join owners on sightings.posting_key = owners.posting_key
+
+),
+
+-- missing from a qualifying moment between two sightings: the posting was closed and came back
+marked as (
+
+    select
+        seen_moments.posting_key,
+        seen_moments.board,
+        seen_moments.company_slug,
+        seen_moments.seen_at,
+        numbered_moments.qualifies,
+        numbered_moments.n_qualified_through,
+        coalesce(
+            lag(numbered_moments.n_qualified_through)
+                over (partition by seen_moments.posting_key order by seen_moments.seen_at)
+            < numbered_moments.n_qualified_through - cast(numbered_moments.qualifies as integer),
+            false
+        ) as is_reopening
+    from seen_moments
+    inner join numbered_moments
+        on
+            seen_moments.board = numbered_moments.board
+            and seen_moments.company_slug = numbered_moments.company_slug
+            and seen_moments.seen_at = numbered_moments.as_of
+
+),
+
+numbered as (
+
+    select
+        marked.*,
+        1 + sum(cast(marked.is_reopening as integer))
+            over (partition by marked.posting_key order by marked.seen_at)
+            as spell_no
+    from marked
+
+),
+
+spells as (
+
+    select
+        numbered.posting_key,
+        numbered.board,
+        numbered.company_slug,
+        numbered.spell_no,
+        min(numbered.seen_at) as opened_at,
+        max(numbered.seen_at) as last_seen_at,
+        min(numbered.seen_at) filter (where numbered.qualifies) as first_qualified_sighting_at,
+        max(numbered.n_qualified_through) as n_qualified_through
+    from numbered
+    group by all
+
+),
+
+final as (
+
+    select
+        spells.posting_key,
+        spells.board,
+        spells.company_slug,
+        cast(spells.spell_no as integer) as spell_no,
+        spells.opened_at,
+        spells.last_seen_at,
+        spells.first_qualified_sighting_at,
+        closings.as_of as closed_at
+    from spells
+    left join numbered_moments as closings
+        on
+            spells.board = closings.board
+            and spells.company_slug = closings.company_slug
+            and closings.qualifies
+            and spells.n_qualified_through + 1 = closings.n_qualified_through
+
+)
+
+select * from final

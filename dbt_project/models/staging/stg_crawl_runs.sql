@@ -1,0 +1,30 @@
+with
+
+crawl_runs as (
+
+    select * from {{ source('raw', 'crawl_runs') }}
+
+),
+
+final as (
+
+    select
+        crawl_runs.run_id,
+        crawl_runs.board,
+        crawl_runs.company_slug,
+        crawl_runs.company_name,
+        crawl_runs.origin,
+        crawl_runs.as_of,
+        cast(date_trunc('week', crawl_runs.as_of) as date) as week_start,
+        crawl_runs.status,
+        crawl_runs.reason,
+        crawl_runs.postings as n_postings,
+        crawl_runs.rejected as n_rejected,
+        coalesce(crawl_runs.qualifies, false) as qualifies,
+        crawl_runs.qualifies_reason
+    from crawl_runs
+    where crawl_runs.as_of <= {{ as_of(source('raw', 'crawl_runs')) }}
+
+)
+
+select * from final

@@ -1,0 +1,51 @@
+with
+
+posting_versions as (
+
+    select * from {{ source('raw', 'posting_versions') }}
+
+),
+
+sightings as (
+
+    select * from {{ ref('stg_sightings') }}
+
+),
+
+-- a version that no run sighted (its run was withdrawn, or lies in the future) is not a posting
+final as (
+
+    select
+        posting_versions.posting_key,
+        posting_versions.content_hash,
+        posting_versions.board,
+        posting_versions.company_slug,
+        posting_versions.native_id,
+        posting_versions.url,
+        posting_versions.title,
+        posting_versions.company_name,
+        posting_versions.location_text,
+        posting_versions.job_locations,
+        posting_versions.workplace_text,
+        posting_versions.is_remote,
+        posting_versions.employment_type_text,
+        posting_versions.base_salary,
+        posting_versions.pay_text,
+        posting_versions.description_html,
+        posting_versions.description_text,
+        posting_versions.language,
+        posting_versions.requisition_id,
+        posting_versions.date_posted
+    from posting_versions
+    where
+        exists (
+            select 1
+            from sightings
+            where
+                sightings.posting_key = posting_versions.posting_key
+                and sightings.content_hash = posting_versions.content_hash
+        )
+
+)
+
+select * from final

@@ -1,0 +1,251 @@
+"""The command line: the stages one by one or all together, and a look at what they made.
+
+Exit codes: 0 done · 1 a stage could not do its work · 2 wrong usage · 3 a gate is closed, nothing was
+published · 4 done and published, but something is missing that a retry or a fix could bring.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from jobmarket.pipeline import STAGES, Job, run_stage
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import GateClosedError, StageError, StageResult, find
+from jobmarket.terminal import terminal_progress
+
+GATE_CLOSED, INCOMPLETE = 3, 4
+
+_FIRST_QUERIES = (
+    "select skill_name, share, share_low, share_high, n_postings from rpt_skill_demand_weekly\n"
+    "  where measure = 'stock' and role_family = 'all' and country = 'all' and status <> 'suppressed'\n"
+    "  order by week_start desc, share desc limit 10",
+    "select week_start, salary_median_usd_annual, median_low, median_high, disclosure_share, n_with_pay\n"
+    "  from rpt_salary_trend_weekly where measure = 'stock' and role_family = 'all' and country = 'all'\n"
+    "  and seniority = 'all' order by week_start desc limit 8",
+    "select board, week_start, n_companies_expected, n_companies_qualified, coverage_ratio, main_reason\n"
+    "  from rpt_board_coverage_weekly order by week_start desc, board limit 12",
+)
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class _Moment(click.ParamType[datetime]):
+    """A date or an ISO 8601 time; without a zone it is UTC, a date alone is its midnight."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is no date: write 2026-08-20 or 2026-08-20T06:00:00Z", param, ctx)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _home_option(command: Command) -> Command:
+    return click.option(
+        "--home", type=click.Path(path_type=Path, file_okay=False), default=None,
+        help="Folder of everything collected and published  [default: ./data, or JOBMARKET_HOME]",
+    )(command)  # fmt: skip
+
+
+def _stage_options(command: Command) -> Command:
+    as_of = click.option("--as-of", type=_Moment(), default=None, help="The moment the run stands for (UTC).")
+    return _home_option(as_of(command))
+
+
+def _crawl_options(command: Command) -> Command:
+    for option in (
+        click.option("--retry-failed", is_flag=True, help="Crawl again what did not complete at this moment."),
+        click.option("--company", "companies", multiple=True, help="Crawl this company slug only; may be repeated."),
+        click.option("--board", "board_names", multiple=True, help="Crawl this board system only; may be repeated."),
+        click.option("--boards", default=None, help="sample, live, or a folder of recorded responses."),
+    ):
+        command = option(command)
+    return _stage_options(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="jobmarket")
+def main() -> None:
+    """The labour market of machine-learning engineers, measured from the postings that employers publish."""
+
+
+def _run(
+    stages: Sequence[str],
+    home: Path | None,
+    as_of: datetime | None,
+    boards: str | None = None,
+    **choices: Any,
+) -> list[StageResult]:
+    """Run stages in order, print a line for each, and leave with the exit code that fits."""
+    settings = Settings()
+    place = Home(home or settings.home)
+    results: list[StageResult] = []
+    with terminal_progress() as progress:
+        job = Job(place, settings, boards or settings.boards, as_of, progress, **choices)
+        for stage in stages:
+            try:
+                result = run_stage(job, stage)
+            except GateClosedError as error:
+                _leave(str(error), GATE_CLOSED)
+            except StageError as error:
+                _leave(f"{stage}: {error}", 1)
+            progress.finish(stage, result)
+            results.append(result)
+    return results
+
+
+def _leave(message: str, code: int) -> None:
+    click.echo(click.style(message, fg="red"), err=True)
+    sys.exit(code)
+
+
+def _close(results: Sequence[StageResult]) -> None:
+    """Say on the last line what is missing; leave with 4 if a retry or a fix could bring it."""
+    gaps = [gap for result in results for gap in result.gaps]
+    notes = [note for result in results for note in result.notes]
+    for line in (*notes, *gaps):
+        click.echo(f"  {line}")
+    if gaps:
+        _leave(f"Incomplete: {len(gaps)} missing: {_listed(gaps)}", INCOMPLETE)
+    if notes:
+        click.echo(f"Complete, without: {_listed(notes)}")
+
+
+def _listed(lines: Sequence[str], most: int = 5) -> str:
+    names = [line.split(":", 1)[0] for line in lines]
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+@main.command()
+@_crawl_options
+def run(home: Path | None, as_of: datetime | None, boards: str | None, **choices: Any) -> None:
+    """Run all stages: boards to published database and report."""
+    results = _run(STAGES, home, as_of, boards, **choices)
+    place = Home(home or Settings().home)
+    click.echo(f"\nDatabase   {place.database}")
+    click.echo(f"Report     {place.reports / 'latest.html'}")
+    click.echo(f"Data docs  {place.data_docs / 'index.html'}")
+    click.echo('\nThree queries to try first (jobmarket sql "…"):')
+    for query in _FIRST_QUERIES:
+        click.echo(f"\n  {query}")
+    click.echo()
+    _close(results)
+
+
+@main.command()
+@_crawl_options
+def crawl(home: Path | None, as_of: datetime | None, boards: str | None, **choices: Any) -> None:
+    """Collect postings from the boards into the landing."""
+    _close(_run(["crawl"], home, as_of, boards, **choices))
+
+
+@main.command()
+@_home_option
+@click.option("--withdraw", metavar="RUN_ID", help="Take a run out of the warehouse for good.")
+@click.option("--reason", help="Why the run is withdrawn; kept in ops.withdrawn_runs.")
+def load(home: Path | None, withdraw: str | None, reason: str | None) -> None:
+    """Load what the landing holds and the warehouse does not."""
+    if withdraw is None:
+        _close(_run(["load"], home, None))
+        return
+    from jobmarket import warehouse
+
+    if not reason:
+        raise click.UsageError("--withdraw needs --reason: it is kept beside the run's name")
+    settings = Settings()
+    try:
+        result = warehouse.withdraw(Home(home or settings.home), settings, withdraw, reason, datetime.now(UTC))
+    except StageError as error:
+        _leave(str(error), 1)
+    else:
+        click.echo(result.summary)
+
+
+@main.command()
+@_stage_options
+@click.argument("which", type=click.Choice(["raw", "marts"]))
+def gate(home: Path | None, as_of: datetime | None, which: str) -> None:
+    """Check what arrives (raw) or what leaves (marts)."""
+    _close(_run([f"gate-{which}"], home, as_of))
+
+
+@main.command()
+@_stage_options
+def build(home: Path | None, as_of: datetime | None) -> None:
+    """Make the marts with dbt."""
+    _close(_run(["build"], home, as_of))
+
+
+@main.command()
+@_stage_options
+def publish(home: Path | None, as_of: datetime | None) -> None:
+    """Publish the marts as a new read-only database."""
+    _close(_run(["publish"], home, as_of))
+
+
+@main.command()
+@_home_option
+def report(home: Path | None) -> None:
+    """Write the weekly report from the published database."""
+    _close(_run(["report"], home, None))
+
+
+@main.command()
+@_home_option
+def status(home: Path | None) -> None:
+    """Freshness, coverage by board, gates, last runs."""
+    from jobmarket.status import show_status
+
+    settings = Settings()
+    try:
+        show_status(Home(home or settings.home), settings)
+    except StageError as error:
+        _leave(str(error), 1)
+
+
+@main.command()
+@_home_option
+@click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.argument("query", required=False)
+def sql(home: Path | None, style: str, query: str | None) -> None:
+    """Query the published database; without a QUERY, a prompt."""
+    from jobmarket.sql_shell import answer, prompt
+
+    try:
+        place = Home(home or Settings().home)
+        prompt(place, style) if query is None else answer(place, query, style)
+    except StageError as error:
+        _leave(str(error), 1)
+
+
+@main.command()
+def boards() -> None:
+    """The board systems and how many companies of each are registered."""
+    for line in find("boards")():
+        click.echo(line)
+
+
+@main.command()
+@click.option("--input", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True)
+@click.option("--output", "target", type=click.Path(path_type=Path, dir_okay=False), required=True)
+def extract(source: Path, target: Path) -> None:
+    """Read facts from postings: JSON Lines in, JSON Lines out."""
+    from jobmarket.extract.jsonl import extract_file
+    from jobmarket.extract.taxonomy import Taxonomy
+
+    result = extract_file(source, target, Taxonomy.from_seeds(Settings().dbt_project / "seeds"))
+    for error in result.errors:
+        click.echo(str(error), err=True)
+    click.echo(f"{result.postings} postings written to {target}")
+    if result.errors:
+        _leave(f"{len(result.errors)} lines of {source} could not be read", INCOMPLETE)

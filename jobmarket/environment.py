@@ -1,0 +1,49 @@
+"""Write ``.env``: what Airflow and the compose file need, with secrets made on this machine.
+
+``python -m jobmarket.environment .env``. A file that exists is kept as it is: its secrets protect data that
+was written with them.
+"""
+
+from __future__ import annotations
+
+import base64
+import secrets
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def environment(root: Path) -> dict[str, str]:
+    """Variable → value, fresh secrets each time it is called."""
+    return {
+        "JOBMARKET_HOME": str(root / "data"),
+        "JOBMARKET_BOARDS": "sample",
+        "JOBMARKET_CONTACT": "",
+        "AIRFLOW_HOME": str(root / "airflow_home"),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(root / "dags"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": "admin:admin",
+        "AIRFLOW__API__HOST": "127.0.0.1",
+        "AIRFLOW__CORE__FERNET_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        "AIRFLOW__API__SECRET_KEY": secrets.token_urlsafe(32),
+        "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_urlsafe(64),
+        "POSTGRES_PASSWORD": secrets.token_urlsafe(24),
+    }
+
+
+def write(path: Path, root: Path = ROOT) -> bool:
+    """Write the file, readable by its owner alone; false if there is one already."""
+    try:
+        path.touch(mode=0o600, exist_ok=False)
+    except FileExistsError:
+        return False
+    lines = [f"{name}={value}" for name, value in environment(root).items()]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return True
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    made = write(target)
+    sys.stdout.write(f"{target}: {'written, with new secrets' if made else 'kept as it is'}\n")

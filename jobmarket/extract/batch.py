@@ -1,0 +1,148 @@
+"""Postings in, facts out, as Arrow tables: what the dbt Python model calls."""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from typing import Any
+
+import pyarrow as pa
+
+from jobmarket.extract.facts import Facts
+from jobmarket.extract.posting_facts import PostingText, extract_facts
+from jobmarket.extract.skills import SkillMatcher
+from jobmarket.extract.taxonomy import Taxonomy
+
+_LOCATION = pa.struct([("city", pa.string()), ("region", pa.string()), ("country", pa.string())])
+_SALARY = pa.struct(
+    [
+        ("min", pa.float64()),
+        ("max", pa.float64()),
+        ("currency", pa.string()),
+        ("period", pa.string()),
+        ("kind", pa.string()),
+        ("amount_basis", pa.string()),
+        ("currency_basis", pa.string()),
+        ("span_start", pa.int32()),
+        ("span_end", pa.int32()),
+    ]
+)
+_SKILL = pa.struct(
+    [
+        ("name", pa.string()),
+        ("surface", pa.string()),
+        ("category", pa.string()),
+        ("level", pa.string()),
+        ("span_start", pa.int32()),
+        ("span_end", pa.int32()),
+    ]
+)
+
+FACTS_SCHEMA = pa.schema(
+    [
+        ("content_hash", pa.string()),
+        ("role_family", pa.string()),
+        ("seniority", pa.string()),
+        ("experience_band", pa.string()),
+        ("workplace", pa.string()),
+        ("employment_type", pa.string()),
+        ("degree_min", pa.string()),
+        ("years_min", pa.int32()),
+        ("years_max", pa.int32()),
+        ("language", pa.string()),
+        ("locations", pa.list_(_LOCATION)),
+        ("remote_scope", pa.list_(pa.string())),
+        ("salaries", pa.list_(_SALARY)),
+        ("skills", pa.list_(_SKILL)),
+    ]
+)
+
+_TEXT_COLUMNS = ("title", "location_text", "description_html", "description_text", "company_name", "language")
+_FIELD_COLUMNS = (
+    "workplace_text",
+    "is_remote",
+    "employment_type_text",
+    "base_salary",
+    "pay_text",
+    "job_locations",
+)
+_REQUIRED_COLUMNS = ("content_hash", "title")
+
+# Below this many rows a second process costs more (its start, its automaton) than it saves.
+_WORTH_A_PROCESS = 400
+_ROWS_A_CHUNK = 200
+
+_matcher: SkillMatcher | None = None
+
+
+def extract_table(table: pa.Table, taxonomy: Taxonomy, processes: int = 1) -> pa.Table:
+    """Facts of every row of ``table``, in its order.
+
+    Args:
+        table: One row per content, with the columns ``content_hash``, ``title`` and any of ``location_text``,
+            ``job_locations``, ``description_html``, ``description_text``, ``workplace_text``, ``is_remote``,
+            ``employment_type_text``, ``base_salary``, ``pay_text``, ``language``, ``company_name``.
+        taxonomy: The skills to look for.
+        processes: How many processes share the work; small tables are read in this one.
+
+    Returns:
+        A table of :data:`FACTS_SCHEMA`, as many rows as ``table``.
+
+    Raises:
+        ValueError: A required column is missing.
+    """
+    missing = [name for name in _REQUIRED_COLUMNS if name not in table.column_names]
+    if missing:
+        raise ValueError(f"extract_table: the table lacks {', '.join(missing)}; it has {', '.join(table.column_names)}")
+    wanted = [c for c in (*_REQUIRED_COLUMNS, *_TEXT_COLUMNS[1:], *_FIELD_COLUMNS) if c in table.column_names]
+    table = table.select(wanted)
+    if processes <= 1 or table.num_rows < _WORTH_A_PROCESS:
+        return _extract(table, SkillMatcher(taxonomy))
+    chunk = min(_ROWS_A_CHUNK, math.ceil(table.num_rows / processes))
+    parts = [table.slice(start, chunk).combine_chunks() for start in range(0, table.num_rows, chunk)]
+    # Spawned, not forked: the caller may hold DuckDB's threads, which a fork would copy half.
+    with ProcessPoolExecutor(
+        max_workers=processes,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_start_process,
+        initargs=(taxonomy,),
+    ) as pool:
+        return pa.concat_tables(list(pool.map(_extract_part, parts)))
+
+
+def _start_process(taxonomy: Taxonomy) -> None:
+    global _matcher
+    _matcher = SkillMatcher(taxonomy)
+
+
+def _extract_part(part: pa.Table) -> pa.Table:
+    if _matcher is None:
+        raise RuntimeError("the extraction process was started without its taxonomy")
+    return _extract(part, _matcher)
+
+
+def _extract(table: pa.Table, matcher: SkillMatcher) -> pa.Table:
+    columns = {name: table.column(name).to_pylist() for name in table.column_names}
+    nothing = [None] * table.num_rows
+    hashes: list[str] = columns["content_hash"]
+    texts = zip(*(columns.get(name, nothing) for name in _TEXT_COLUMNS), strict=True)
+    present = [name for name in _FIELD_COLUMNS if name in columns]
+    fields = zip(*(columns[name] for name in present), strict=True) if present else ((),) * table.num_rows
+    found: list[Facts] = []
+    for (title, location, html, text, company, language), values in zip(texts, fields, strict=True):
+        stated = {name: value for name, value in zip(present, values, strict=True) if value is not None and value != []}
+        posting = PostingText(title or "", location, html, text, company, language, stated)
+        found.append(extract_facts(posting, matcher))
+    return pa.table(
+        [pa.array(hashes, pa.string()), *(_column(found, field) for field in list(FACTS_SCHEMA)[1:])],
+        schema=FACTS_SCHEMA,
+    )
+
+
+def _column(found: list[Facts], field: pa.Field) -> pa.Array:
+    values: list[Any] = [getattr(facts, field.name) for facts in found]
+    if pa.types.is_list(field.type) and pa.types.is_struct(field.type.value_type):
+        values = [[asdict(item) for item in items] for items in values]
+    return pa.array(values, field.type)

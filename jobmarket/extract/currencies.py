@@ -1,0 +1,190 @@
+"""Money signs and codes as postings write them, and the currency of each country.
+
+``$``, ``kr`` and ``¥`` belong to several countries: they resolve by the posting's country and are never guessed
+from the language. Codes are ISO 4217, countries ISO 3166 alpha-2.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+DOLLAR_COUNTRIES = {
+    "US": "USD",
+    "CA": "CAD",
+    "AU": "AUD",
+    "NZ": "NZD",
+    "SG": "SGD",
+    "HK": "HKD",
+    "TW": "TWD",
+    "MX": "MXN",
+    "CL": "CLP",
+    "CO": "COP",
+    "AR": "ARS",
+}
+# In these countries a bare $ in a posting that sells itself to the world is mostly the US dollar.
+_DOLLAR_UNSURE = {"MX", "CL", "CO", "AR", "TW"}
+
+EURO_COUNTRIES = frozenset("AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK".split())
+
+NATIONAL = {
+    **DOLLAR_COUNTRIES,
+    **dict.fromkeys(EURO_COUNTRIES, "EUR"),
+    "GB": "GBP",
+    "CH": "CHF",
+    "SE": "SEK",
+    "NO": "NOK",
+    "DK": "DKK",
+    "IS": "ISK",
+    "PL": "PLN",
+    "CZ": "CZK",
+    "HU": "HUF",
+    "RO": "RON",
+    "BG": "EUR",
+    "UA": "UAH",
+    "TR": "TRY",
+    "IL": "ILS",
+    "IN": "INR",
+    "PK": "PKR",
+    "BD": "BDT",
+    "LK": "LKR",
+    "JP": "JPY",
+    "CN": "CNY",
+    "KR": "KRW",
+    "BR": "BRL",
+    "ZA": "ZAR",
+    "AE": "AED",
+    "SA": "SAR",
+    "QA": "QAR",
+    "EG": "EGP",
+    "NG": "NGN",
+    "KE": "KES",
+    "TH": "THB",
+    "ID": "IDR",
+    "MY": "MYR",
+    "PH": "PHP",
+    "VN": "VND",
+    "PE": "PEN",
+}
+
+CODES = frozenset(NATIONAL.values()) | {"USD", "EUR", "GBP", "CAD", "RUB", "GEL", "RSD", "KZT", "UYU", "CRC", "MAD"}
+
+# A sign that names one currency; "$", "kr" and "yen" stand for a family and resolve by country.
+_SIGNS = {
+    "us$": "USD",
+    "usd$": "USD",
+    "$us": "USD",
+    "u$s": "USD",
+    "c$": "CAD",
+    "ca$": "CAD",
+    "cad$": "CAD",
+    "cdn$": "CAD",
+    "$ca": "CAD",
+    "a$": "AUD",
+    "au$": "AUD",
+    "aud$": "AUD",
+    "nz$": "NZD",
+    "nzd$": "NZD",
+    "s$": "SGD",
+    "sg$": "SGD",
+    "sgd$": "SGD",
+    "hk$": "HKD",
+    "hkd$": "HKD",
+    "nt$": "TWD",
+    "mx$": "MXN",
+    "r$": "BRL",
+    "$": "$",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "¥",
+    "￥": "¥",
+    "₹": "INR",
+    "rs": "INR",
+    "rs.": "INR",
+    "inr": "INR",
+    "₽": "RUB",
+    "₪": "ILS",
+    "nis": "ILS",
+    "₩": "KRW",
+    "₱": "PHP",
+    "₦": "NGN",
+    "₫": "VND",
+    "฿": "THB",
+    "zł": "PLN",
+    "zl": "PLN",
+    "kč": "CZK",
+    "kr": "kr",
+    "kr.": "kr",
+    "sfr": "CHF",
+    "sfr.": "CHF",
+    "fr.": "CHF",
+    "rmb": "CNY",
+    "euro": "EUR",
+    "euros": "EUR",
+    "eur": "EUR",
+    "pounds": "GBP",
+    "gbp": "GBP",
+    "dollars": "$",
+    "us dollars": "USD",
+    "rupees": "INR",
+}
+
+_CODE_PATTERN = "|".join(sorted(CODES | {"RMB", "NIS"}))
+_DOLLAR_PATTERN = (
+    r"(?:US|USD|C|CA|CAD|CDN|A|AU|AUD|NZ|NZD|S|SG|SGD|HK|HKD|NT|MX|R)\s?\$|U\$S|\$(?=\s?\d)|\$\s?(?:US|CA|CAD|USD)\b|\$"
+)
+BEFORE = re.compile(
+    rf"(?:(?<![A-Za-z])(?:{_DOLLAR_PATTERN})|[€£¥￥₹₽₪₩₱₦₫฿]"
+    rf"|(?<![A-Za-z])(?:{_CODE_PATTERN}|Rs\.?|SFr\.?|Fr\.|kr\.?|Euro|EURO)[:.]?)[\s]?$"
+)
+AFTER = re.compile(
+    r"[\s]?(?:\(?\s?(?:in\s)?"
+    rf"(?:(?P<code>(?:{_CODE_PATTERN}))(?![A-Za-z])|(?P<sign>US\$|CA\$|C\$|A\$|\$\s?(?:US|CA|CAD|USD)(?![A-Za-z])"
+    r"|[€£¥₹₽₪₩₱₦₫฿]|\$(?!\s?\d)|zł|zl\b|Kč|kr\b\.?"
+    r"|(?:US dollars|dollars|[Ee]uros?|EURO|pounds|rupees)\b))\)?)"
+)
+
+
+class Currency(NamedTuple):
+    """A currency and how it is known: ``stated`` (code), ``symbol`` (sign) or ``country``."""
+
+    code: str
+    basis: str
+
+
+def family(sign: str) -> str:
+    """Return the ISO code that a sign or code names, or ``$``, ``¥`` or ``kr`` when it names several."""
+    key = "".join(sign.split()).lower().rstrip(":")
+    if key in {"usdollars"}:
+        return "USD"
+    found = _SIGNS.get(key) or _SIGNS.get(key.rstrip("."))
+    if found:
+        return found
+    if key.startswith("$"):
+        return {"$us": "USD", "$usd": "USD", "$ca": "CAD", "$cad": "CAD"}.get(key, "$")
+    return key.upper().rstrip(".")
+
+
+def resolve(sign: str | None, country: str | None) -> Currency | None:
+    """Return the currency of a sign, a code or of no sign at all, in a posting of ``country``.
+
+    A bare dollar without a country, or in a country that has no dollar, is the US dollar: that is what
+    employers abroad mean by it. Krone and yen signs without a country stay unknown.
+    """
+    if sign is None:
+        code = NATIONAL.get(country) if country else None
+        return Currency(code, "country") if code else None
+    named = family(sign)
+    if named == "$":
+        if country in DOLLAR_COUNTRIES and country not in _DOLLAR_UNSURE:
+            return Currency(DOLLAR_COUNTRIES[country], "country")
+        return Currency("USD", "symbol")
+    if named == "¥":
+        if country == "CN":
+            return Currency("CNY", "country")
+        return Currency("JPY", "country") if country == "JP" else None
+    if named == "kr":
+        code = NATIONAL.get(country) if country in {"SE", "NO", "DK", "IS"} else None
+        return Currency(code, "country") if code else None
+    written_out = named in CODES and sign.strip(" .:").upper() == named
+    return Currency(named, "stated" if written_out else "symbol")

@@ -1,0 +1,325 @@
+"""A posting's text, read once: plain text, its sections, its language.
+
+Linear in the length of the input, whatever the input: every regular expression here consumes at least one
+character a step and never tries a stretch of text twice.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from html import unescape
+
+from jobmarket.extract.headings import HEADING_WORDS, heading_kind, line_kind
+from jobmarket.extract.language import detect_language
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A run of lines under one heading: ``text[start:end]``, with the level that a skill named there gets.
+
+    ``kind`` is responsibilities, requirements, preferred, benefits, about, pay, stack or other; ``level`` is
+    required, preferred, mentioned or context. A line that says of itself "… is a plus" is a section of its own.
+    """
+
+    kind: str
+    level: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A posting as the extractors read it.
+
+    ``text`` is the plain text after the title: one paragraph or list item a line, entities and wrong
+    encodings repaired, Unicode NFC, no zero-width characters. ``sections`` cover it from start to end, in
+    order. ``language`` is an ISO 639-1 code.
+    """
+
+    title: str
+    location: str | None
+    text: str
+    sections: tuple[Section, ...]
+    language: str
+
+
+_LEVEL_OF_KIND = {
+    "responsibilities": "mentioned",
+    "requirements": "required",
+    "preferred": "preferred",
+    "benefits": "context",
+    "about": "context",
+    "pay": "context",
+    "stack": "mentioned",
+    "other": "mentioned",
+}
+
+# Characters that carry no text; the marks below are taken from this range once the input is free of it.
+_NOT_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff]|[\ud800-\udfff]"
+)
+_BOLD, _PLAIN, _ITEM, _HEADING = "\x01", "\x02", "\x03", "\x04"
+_MARKS = re.compile("[\x01-\x04]")
+_BOLD_MARKS = re.compile("([\x01\x02])")
+
+_TAG = re.compile(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9]*)|[!?])[^<>]*>")
+_UNREAD = re.compile(r"<!--|<(script|style|noscript|template|svg|head)\b", re.IGNORECASE)
+_BREAKING = frozenset(
+    [
+        "p",
+        "div",
+        "br",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "tr",
+        "table",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "blockquote",
+        "pre",
+        "hr",
+        "figure",
+        "form",
+        "tbody",
+        "thead",
+        "details",
+        "summary",
+    ]
+)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_STRONG = frozenset(("b", "strong", "u"))
+_CELLS = frozenset(("td", "th"))
+
+_ESCAPED_TAG = re.compile(r"&lt;/?(?:p|div|br|ul|li|strong|h[1-6]|span)\b", re.IGNORECASE)
+_BULLET = re.compile(r"[-–—*•·●○▪■◦‣⁃➢➤►▸✓✔✅☑»>]+\s+|[•·●○▪■◦‣⁃➢➤►▸✓✔✅☑]|\d{1,2}[.)]\s+|o\s+(?=[A-Z])")
+_NEW_ITEM = re.compile(r"\n[ \t]*(?=[-–—*•·●○▪■◦‣⁃➢➤►▸✓✔]|\d{1,2}[.)] )")
+# A UTF-8 sequence that was read as Windows-1252: a lead byte and its continuation bytes, each as a character.
+_MISREAD = re.compile(
+    r"[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]{1,3}"
+)
+
+
+def _to_marks(tag: re.Match[str]) -> str:
+    """What stands for a tag in the marked text: a line break, a mark, or nothing."""
+    closing, name = tag.groups()
+    if name is None:
+        return ""
+    name = name.lower()
+    if name in _STRONG:
+        return _PLAIN if closing else _BOLD
+    if name == "li":
+        return "\n" if closing else "\n" + _ITEM
+    if name in _BREAKING:
+        return "\n"
+    if name in _HEADINGS:
+        return "\n" if closing else "\n" + _HEADING
+    return " " if name in _CELLS else ""
+
+
+def _without_unread(html: str) -> str:
+    """Cut out comments and elements whose content is not read."""
+    if not _UNREAD.search(html):
+        return html
+    lowered = html.lower() if html.isascii() else "".join(c.lower() if c < "\x80" else c for c in html)
+    kept: list[str] = []
+    position = 0
+    while opening := _UNREAD.search(html, position):
+        kept.append(html[position : opening.start()])
+        ending = "-->" if opening[1] is None else f"</{opening[1].lower()}"
+        position = lowered.find(ending, opening.end())
+        if position < 0:
+            return "".join(kept)
+        position += len(ending)
+    kept.append(html[position:])
+    return "".join(kept)
+
+
+def _repair(misread: re.Match[str]) -> str:
+    try:
+        return misread[0].encode("cp1252").decode("utf-8")
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        return misread[0]
+
+
+def clean(text: str) -> str:
+    """Repair wrong encodings, remove characters without a glyph, and compose (NFC). Line breaks stay."""
+    if text.isascii():
+        return _NOT_TEXT.sub("", text) if not text.isprintable() else text
+    text = _NOT_TEXT.sub("", text)
+    if "â€" in text or "Ã" in text or "Â" in text:
+        text = _MISREAD.sub(_repair, text)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def _marked(html: str) -> str:
+    """HTML as lines of text with marks for bold runs, list items and headings."""
+    if "<" not in html and _ESCAPED_TAG.search(html):
+        html = unescape(html)
+    html = _NOT_TEXT.sub("", _without_unread(html))
+    has_lines = "<p" in html or "<br" in html or "<li" in html or "<div" in html
+    html = html.replace("\r\n", "\n").replace("\r", "\n")
+    if has_lines and "\n" in html:
+        # Line feeds mean nothing in HTML, but boards that store plain text in it keep lists as "\n- item".
+        html = _NEW_ITEM.sub("<br>", html).replace("\n", " ")
+    marked = _TAG.sub(_to_marks, html)
+    if "&" in marked:
+        # Unescaping may bring in what was removed above, as numeric references.
+        marked = "".join(
+            part if _MARKS.match(part) else _NOT_TEXT.sub("", unescape(part)) for part in _MARKS_KEPT.split(marked)
+        )
+    return marked
+
+
+_MARKS_KEPT = re.compile("([\x01-\x04])")
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    heading: str | None  # the words that head what follows, if any
+    heading_rank: int  # 1: a heading element, 2: a bold line, 3: a plain line; 9: none
+    body_start: int  # where the text after an inline heading begins
+
+
+def _lines(marked: str) -> list[_Line]:
+    lines: list[_Line] = []
+    bold = False
+    for raw in marked.split("\n"):
+        rank, bold_prefix = 9, 0
+        if _MARKS.search(raw):
+            is_heading = _HEADING in raw
+            is_item = _ITEM in raw
+            raw = raw.replace(_HEADING, "").replace(_ITEM, "")
+            was_bold = bold
+            parts = _BOLD_MARKS.split(raw)
+            plain: list[str] = []
+            prefix: list[str] = []
+            only_bold = True
+            for part in parts:
+                if part == _BOLD:
+                    bold = True
+                elif part == _PLAIN:
+                    bold = False
+                elif part:
+                    plain.append(part)
+                    if only_bold and (bold or not part.strip(" :\u00a0")):
+                        prefix.append(part)
+                    elif part.strip():
+                        only_bold = False
+            text = " ".join("".join(plain).split())
+            head = " ".join("".join(prefix).split())
+            if is_heading:
+                rank = 1
+            elif head and only_bold and not is_item:
+                rank = 2
+            elif head and (bold or was_bold or _BOLD in parts):
+                bold_prefix = len(head)
+        else:
+            text = " ".join(raw.split())
+            if bold and text:
+                rank = 2
+        if not text:
+            continue
+        bullet = _BULLET.match(text)
+        if bullet and rank == 9:
+            text = text[bullet.end() :]
+            bold_prefix = max(0, bold_prefix - bullet.end())
+            if not text:
+                continue
+        lines.append(_headed(text, rank, bold_prefix, is_bullet=bool(bullet)))
+    return lines
+
+
+_MAX_HEADING = 90
+
+
+def _headed(text: str, rank: int, bold_prefix: int, *, is_bullet: bool) -> _Line:
+    """Decide whether a line is a heading, or begins with one."""
+    if rank < 9:
+        if len(text) <= _MAX_HEADING:
+            return _Line(text, text, rank, len(text))
+        bold_prefix = 0
+    short = len(text) <= _MAX_HEADING
+    if short and not is_bullet and text.endswith(":"):
+        return _Line(text, text, 3, len(text))
+    if short and not is_bullet and text.isupper() and len(text) > 5:
+        return _Line(text, text, 3, len(text))
+    if 0 < bold_prefix <= _MAX_HEADING and heading_kind(text[:bold_prefix]) is not None:
+        return _Line(text, text[:bold_prefix], 4, bold_prefix)
+    if len(text) <= 60 and not is_bullet and text[-1] not in ".,;!" and HEADING_WORDS.search(text) is not None:
+        return _Line(text, text, 3, len(text))
+    colon = text.find(":", 0, 45)
+    if colon > 0 and not is_bullet and text.count(" ", 0, colon) <= 4 and heading_kind(text[:colon]) is not None:
+        return _Line(text, text[:colon], 4, colon + 1)
+    return _Line(text, None, 9, 0)
+
+
+def _sections(lines: list[_Line]) -> tuple[Section, ...]:
+    """Sections of the text that the lines make when joined by a line feed."""
+    sections: list[Section] = []
+    kind = "other"
+    kind_rank = 9
+    position = 0
+
+    def add(this_kind: str, level: str, end: int) -> None:
+        nonlocal position
+        if sections and sections[-1].kind == this_kind and sections[-1].level == level:
+            sections[-1] = Section(this_kind, level, sections[-1].start, end)
+        else:
+            sections.append(Section(this_kind, level, position, end))
+        position = end
+
+    last = len(lines) - 1
+    for number, line in enumerate(lines):
+        end = position + len(line.text) + (number < last)
+        if line.heading is not None:
+            named = heading_kind(line.heading)
+            if named is not None:
+                kind, kind_rank = named, line.heading_rank
+            elif line.heading_rank <= kind_rank and line.heading_rank < 3:
+                kind, kind_rank = "other", line.heading_rank
+        own = line_kind(line.text, kind)
+        add(own, _LEVEL_OF_KIND[own], end)
+    return tuple(sections)
+
+
+def read_document(title: str, location: str | None, html: str | None = None, text: str | None = None) -> Document:
+    """Read one posting.
+
+    Args:
+        title: Title as published; entities and wrong encodings are repaired here too.
+        location: The board's location field.
+        html: The description as HTML (preferred where both are given).
+        text: The description as plain text.
+
+    Returns:
+        The document. An empty description gives an empty text and no sections.
+    """
+    marked = _marked(html) if html else _NOT_TEXT.sub("", text or "").replace("\r\n", "\n").replace("\r", "\n")
+    lines = _lines(clean_marked(marked))
+    plain = "\n".join(line.text for line in lines)
+    return Document(
+        title=" ".join(clean(unescape(title)).split()),
+        location=" ".join(clean(unescape(location)).split()) if location else None,
+        text=plain,
+        sections=_sections(lines),
+        language=detect_language(plain),
+    )
+
+
+def clean_marked(marked: str) -> str:
+    """As :func:`clean`, for text that bears marks."""
+    if marked.isascii():
+        return marked
+    if "â€" in marked or "Ã" in marked or "Â" in marked:
+        marked = _MISREAD.sub(_repair, marked)
+    return marked if unicodedata.is_normalized("NFC", marked) else unicodedata.normalize("NFC", marked)

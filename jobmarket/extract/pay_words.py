@@ -1,0 +1,114 @@
+"""The words around an amount that say whether it is pay for this job, how often it is paid, and of what kind.
+
+English, French and German. Everything here is matched against lower-cased text.
+"""
+
+from __future__ import annotations
+
+import re
+
+# An amount with one of these beside it is money, but not pay for this job.
+NOT_PAY_BEFORE = re.compile(
+    r"\b(?:rais(?:ed|ing|e)|funding|funded|series [a-h]|seed|valuation|valued|revenues?|arr|mrr|gmv|tpv|aum|acvs?|"
+    r"backed|backing|invest(?:ed|ments?|ing)|sav(?:ed|es?|ings?)|stipends?|allowances?|"
+    r"reimburse\w*|sign-?on|signing|equity|stock|options|rsus?|budgets?|referrals?|refer|credits?|flexifund|"
+    r"wellness|wellbeing|well-being|gym|tuition|401\(?k\)?|donat\w+|match\w*|deals?|"
+    r"contracts? (?:worth|value|of)|quotas?|spend(?:ing|s)?|portfolio|worth|bookings|costs?|coverage|covering|insurance|"
+    r"differential|deductible|prizes?|rewards? of|awards?|housing|relocation|discounts?|laptop|internet|home[- ]office|"
+    r"lunch|meals?|commuter|childcare|fertility|adoption|per diem|sourc(?:ed|ing)|candidates? in|priced?|"
+    r"transactions?|assets|loans?|mortgage|subsid\w+|fees?|fines?|profit|sales of|conference|"
+    r"(?:retention|referral|joining|spot) bonus|bonus(?:es)? (?:of|up to|worth)|startups and|"
+    r"lev[ée]es? de fonds|chiffre d'affaires|tickets? restaurant|primes?|financement|"
+    r"umsatz|finanzierung\w*|zuschuss|bonus|prämie|weiterbildung\w*|jobrad|essenszuschuss)\b"
+)
+# These stand in role names too ("Growth Engineer ($150k-$180k)"): they count only where no list entry is read.
+MAYBE_NOT_PAY_BEFORE = re.compile(
+    r"\b(?:investors?|markets?|industry|(?<!machine )(?<!deep )(?<!reinforcement )learning|education|customers?|users?|"
+    r"equipment|food|travel|accounts|growth|coaching|development|retreats?)\b"
+)
+ALWAYS_NOT_PAY_BEFORE = re.compile(r"\b(?:insurance|coverage|covering|401\(?k\)?|pension)\b")
+NOT_PAY_AFTER = re.compile(
+    r"\b(?:stipends?|allowances?|reimburse\w*|bonus(?:es)?|sign-?on|signing|equity|stock|rsus?|budgets?|referral|"
+    r"credits?|flexifund|fund|funding|round|series [a-h]|seed|valuation|revenues?|arr|mrr|gmv|aum|acvs?|markets?|industry|"
+    r"opportunity|savings?|gift|learning|wellness|wellbeing|well-being|gym|education|tuition|donation|match\w*|deals?|"
+    r"contracts|quotas?|spend|customers?|users?|budget|worth|bookings|in (?:assets|funding|revenue|capital|sales|"
+    r"damages|savings|credits)|raised|coverage|differential|deductible|prize|award|housing|relocation|discount|laptop|"
+    r"equipment|internet|home[- ]office|lunch|meals?|food|commuter|childcare|per diem|travel|price|accounts|profit|"
+    r"venture|capital|investment|from investors|retention|development|conference|benefits?|expense|coaching|"
+    r"de prime|de budget|zuschuss|prämie|weiterbildungs\w*|"
+    r"people|employees|jobs|companies|developers|followers|members|requests|engineers|students|shift)\b"
+)
+PAY = re.compile(
+    r"\b(?:salar(?:y|ies)|salaried|compensation|comp|base|base pay|pay|pays|paid|rates?|remuneration|renumeration|ote|"
+    r"on[- ]target|earn(?:ings?|s)?|wages?|hourly|annually|annualized|annual|yearly|per (?:year|annum|hour|month|day|week)|ctc|lpa|"
+    r"cash (?:comp|salary|range|base)\w*|base cash|tc|hiring range|target range|expected range|posted range|zone [a-d1-4]|tier [1-4]|income|stipend range|"
+    r"\w*gehalt\w*|\w*vergütung\w*|\w*lohn|verdienst\w*|brutto\w*|r[ée]mun[ée]ration|salaires?|salariale?|brut|bruts|"
+    r"fixe|fourchette|tjm|package|gages)\b"
+)
+BETWEEN = re.compile(r"\b(?:between|from|range|ranges|ranging|zwischen|von|entre|de|min|minimum)\b")
+
+UP_TO = re.compile(
+    r"\b(?:up to|upto|as much as|max\.?|maximum(?: of)?|maximal|bis(?: zu)?|jusqu['’][àa]|capped at)(?: \w{1,3}\.?)?\s*$"
+)
+FROM = re.compile(
+    r"\b(?:from|start(?:s|ing)? (?:at|from)|starting(?: base)?(?: salary)?(?: of)?|at least|minimum(?: of)?|min\.?|ab|mindestens|"
+    r"[àa] partir de|dès|no less than|upwards of|north of|over|floor of)(?: ca\.?)?\s*$"
+)
+
+_UNITS = {
+    "year": r"year|yr|y|annum|anno|jahr|ans?|année",
+    "month": r"month|mo|mth|monat|mois",
+    "week": r"week|wk|woche|semaine",
+    "day": r"day|tag|jour|j",
+    "hour": r"hour|hr|h|std\.?|stunde|heure",
+}
+_ADVERBS = {
+    "year": r"annually|yearly|annual|annum|p\.\s?a\.?|pa|per annum|jährlich|jahresgehalt|\w*jahres\w*|annuels?|annuelle"
+    r"|annualized|lpa|ctc|a year|yrly",
+    "month": r"monthly|pcm|monatlich|\w*monats\w*|mensuels?|mensuelle|a month",
+    "week": r"weekly|wöchentlich|hebdomadaire|a week",
+    "day": r"daily|day rate|\w*tagess\w*|journalier|tjm|a day",
+    "hour": r"hourly|stündlich|\w*stundenlohn\w*|\w*stundensatz\w*|horaire|an hour|hrly",
+}
+
+
+def _alternatives(table: dict[str, str], lead: str, tail: str) -> re.Pattern[str]:
+    return re.compile(lead + "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in table.items()) + ")" + tail)
+
+
+# "/ hr", "per year", "pro Monat", "par an", "a year": stands right behind the amount.
+PERIOD_BESIDE = _alternatives(
+    _UNITS,
+    r"\s*(?:\(?(?:gross|brutto|bruts?|base|net|netto|salary|cash|ote)\)?\s*)?"
+    r"(?:/\s?|per[ -]|a |an |pro |par |je |the |(?=hr\b|hrs\b|hour\b))(?:full |calendar )?",
+    r"s?(?![\w])",
+)
+PERIOD_WORD = _alternatives(_ADVERBS, r"(?<![\w])", r"(?![\w])")
+PERIOD_LONG = re.compile(r"(?<!\w)(?:per|/|pro|par)\s?(?P<unit>year|annum|hour|hr|month|week|day|an|mois|heure|jour|jahr|monat|stunde)(?!\w)")
+PERIOD_OF_UNIT = {
+    "year": "year",
+    "annum": "year",
+    "an": "year",
+    "jahr": "year",
+    "hour": "hour",
+    "hr": "hour",
+    "heure": "hour",
+    "stunde": "hour",
+    "month": "month",
+    "mois": "month",
+    "monat": "month",
+    "week": "week",
+    "day": "day",
+    "jour": "day",
+}
+
+KIND = re.compile(
+    r"(?P<ote>\bote\b|\bon[- ]target\b|\btarget earnings\b|\bzielgehalt\b|\bfirst year earnings\b)"
+    r"|(?P<total>\btotal (?:cash|comp|compensation|target|earnings|rewards? of|annual compensation|package)\b|\btc\b)"
+    r"|(?P<base>\bbase\b|\bbase pay\b|\b\w*grundgehalt\b|\bfixgehalt\b|\bfestgehalt\b|\bfixe\b|\bfixum\b)"
+)
+
+
+def named_group(match: re.Match[str] | None) -> str | None:
+    """Return the name of the group that took part in a match, or null."""
+    return match.lastgroup if match else None

@@ -1,0 +1,74 @@
+"""Words that stand around place names in location fields without being part of them."""
+
+from __future__ import annotations
+
+# Split a field into places that have nothing to do with each other.
+STRONG_WORDS = frozenset(("or", "and", "oder", "und", "ou", "et", "o", "plus", "sowie", "either", "y", "och", "of"))
+STRONG_MARKS = frozenset(";|•·\n\r+&●▪◦‣→⋅!?=*")
+
+# What follows stands on its own: "office in Toronto", "Remote from Spain", "based near Paris".
+PREPOSITIONS = frozenset(
+    ("in", "at", "near", "from", "within", "across", "around", "throughout", "aus", "bei", "nahe", "à", "au", "aux")
+    + ("en", "dans", "depuis", "près", "inside", "im", "into", "to", "nach", "for", "by", "on", "via", "auf")
+)
+
+REMOTE = frozenset(
+    ("remote", "remotely", "remoto", "remota", "télétravail", "teletravail", "homeoffice", "wfh", "fernarbeit")
+    + ("distributed", "virtual", "telecommute", "telework", "teleworking", "distanciel", "remotework", "heimarbeit")
+    + ("ortsunabhängig", "distans", "zdalnie", "zdalna", "teletrabajo")
+)
+
+# Stand where a place may stand, and say nothing of where it is.
+NOISE = frozenset(
+    ("hq", "headquarters", "headquarter", "hqs", "office", "offices", "büro", "buero", "bureau", "bureaux", "siège")
+    + ("hybrid", "hybride", "hybrides", "onsite", "on", "site", "on-site", "inperson", "in-person", "person")
+    + ("vor", "ort", "sur", "presencial", "inoffice", "in-office", "präsenz", "standort", "standorte", "lieu")
+    + ("area", "areas", "metro", "metropolitan", "region", "greater", "großraum", "raum", "umgebung", "surroundings")
+    + ("city", "county", "district", "state", "province", "town", "ville", "stadt", "center", "centre", "central")
+    + ("downtown", "midtown", "suburbs", "north", "south", "east", "west", "northern", "southern", "eastern")
+    + ("western", "süd", "nord", "ost", "sud", "est", "ouest", "coast", "country", "countries", "land", "states")
+    + ("the", "a", "an", "our", "any", "all", "other", "der", "die", "das", "la", "le", "les", "de", "du", "des")
+    + ("only", "preferred", "preferably", "based", "first", "friendly", "optional", "possible", "ok", "okay", "allowed")
+    + ("considered", "accepted", "available", "eligible", "flexible", "flex", "fully", "full", "partly", "partially")
+    + ("partial", "mostly", "primarily", "mainly", "open", "opening", "ideally", "also", "but", "not", "no", "with")
+    + ("position", "role", "job", "jobs", "work", "working", "worker", "workers", "from", "home", "location", "where")
+    + ("locations", "located", "location:", "based:", "hub", "hubs", "campus", "team", "field", "travel", "required")
+    + ("day", "days", "week", "weeks", "month", "per", "x", "wk", "d", "mo", "year", "hrs", "hr", "if", "you", "live")
+    + ("time", "fulltime", "part", "contract", "permanent", "employees", "employee", "timezone", "timezones", "zone")
+    + ("zones", "multiple", "various", "several", "different", "some", "many", "more", "one", "two", "three", "four")
+    + ("five", "co", "inclusive", "including", "incl", "e.g", "eg", "ie", "i.e", "etc", "tbd", "n/a", "na", "none")
+    + ("unlimited", "unrestricted", "everywhere", "nationwide", "national", "candidates", "applicants", "residents")
+    + ("citizens", "users", "between", "both", "up", "within", "close", "commutable", "commute", "distance", "ab", "bis")
+    + ("100%", "arbeiten", "mobiles", "mobile", "homeoffice", "home", "deutschlandweit", "möglich", "this", "is", "are")
+    + ("m", "f", "w", "div", "gn", "all", "genders", "us-based", "hiring", "relocation", "onsite/hybrid", "s", "then")
+    + ("job", "strong", "overlap", "international", "daily", "occasional", "occasionally", "rest", "elsewhere", "depending")
+)
+
+# A place directly before one of these words is a clock, not a place: "US time zones".
+CLOCK = frozenset(("time", "timezone", "timezones", "hours", "tz", "timezones", "time-zone", "business"))
+
+# Says that a part of a Hacker News header is about something else.
+NO_PLACE = frozenset(
+    ("citizenship", "citizen", "citizens", "authorization", "authorisation", "visa", "visas", "sponsorship", "clearance")
+    + ("salary", "equity", "legal", "dollars", "usd", "eur", "gbp", "stack", "series", "yc", "funded", "backed")
+)
+
+# Names of small places that are, in a header line, mostly words.
+WORDS_NOT_PLACES = frozenset(
+    ("mobile", "reading", "nice", "enterprise", "split", "most", "deal", "orange", "ruby", "rust", "ray", "spark")
+    + ("salem", "angular", "data", "java", "bath", "tours", "commerce", "industry", "union", "liberty", "engineer")
+    + ("science", "research", "senior", "junior", "staff", "lead", "principal", "design", "designer", "product", "sales")
+    + ("marketing", "security", "platform", "cloud", "backend", "frontend", "web", "full", "stack", "software", "growth")
+    + ("founding", "manager", "head", "operations", "go", "swift", "kotlin", "scala", "python", "react", "native", "node")
+    + ("linux", "unity", "server", "vision", "energy", "health", "media", "games", "finance", "bank", "star", "sun")
+    + ("apollo", "atlas", "mission", "phoenix framework", "hope", "bliss", "paradise", "battle", "normal", "start", "home")
+    + ("early", "open", "remote", "hybrid", "van", "man", "bar", "best", "male", "same", "ford", "opportunity", "college")
+    + ("university", "page", "post", "success", "progress", "cash", "bonus", "roma", "delta", "eden", "gap", "buy", "sale")
+    + ("as", "of", "us", "it", "an", "is", "be", "do", "so", "no", "to", "me", "my", "he", "or", "by", "up", "see")
+    + ("dot", "point", "rate", "this", "many", "independence", "globe", "central", "why", "what", "how", "who", "street")
+    + ("mentor", "corona", "carbon", "granite", "metro", "crystal", "sunrise", "surprise", "summit", "social circle")
+)
+
+# Places on all continents: what a name alone most often means on a job board. Factors on the inhabitants,
+# by the share of English, French and German postings that the country has.
+COUNTRY_WEIGHT = {"US": 4.0, "GB": 3.0, "CA": 2.0, "DE": 2.0, "FR": 2.0, "ES": 3.0, "IN": 1.5, "AU": 2.0, "IE": 2.0}

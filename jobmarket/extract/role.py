@@ -1,0 +1,190 @@
+"""Role family: what kind of work a posting is for, from its title, and from its text where the title is open."""
+
+from __future__ import annotations
+
+import re
+
+from jobmarket.extract.document import Document
+
+_WORDS = re.compile(
+    r"engineer|scientist|developer|analyst|researcher|architect|manager|lead\b|swe\b|sre\b|devops|programmer|"
+    r"designer|scientist|ingénieur|entwickler|développeu|data |director|head of|intern|founder|tutor|fellow|eng\b|"
+    r"machine learning|\bml\b|\bai\b|specialist|technician|marketer|recruiter|sales|faculty|professor|strategist|writer"
+)
+_NOT_A_ROLE = re.compile(
+    r"https?:|www\.|full[- ]?time|part[- ]?time|\bremote\b|\bonsite\b|\bon-site\b|\bhybrid\b|[$€£]\s?\d|\bvisa\b|citizenship"
+)
+_ROLE_NOUN = re.compile(r"(?:engineer|scientist|developer|analyst|researcher|manager|designer|marketer|swe|lead|architect)s\b|'s\b")
+
+
+def role_titles(title: str) -> list[str]:
+    """Return the role titles inside a title, lower-cased.
+
+    A board's title is one role. A forum post's first line (``Company | Role | Place | …``) is cut at its bars,
+    and only the columns that read like a role are kept; none when the line names no role.
+    """
+    lowered = title.lower()
+    if "|" not in lowered and "\n" not in lowered:
+        return [lowered]
+    columns = [column.strip() for column in re.split(r"[|\n]", lowered)]
+    found = [
+        column
+        for place, column in enumerate(columns)
+        if _WORDS.search(column)
+        and len(column) <= 200
+        and not (place == 0 and len(columns) > 2 and not re.search(r"engineer|scientist|developer|analyst", column))
+        and not (_NOT_A_ROLE.search(column) and not re.search(r"engineer|scientist|developer|analyst", column))
+    ]
+    return found or ([] if "|" in lowered else [columns[0]])
+
+
+_LLM = r"\bllms?\b|\bgen[- ]?ai\b|generative[- ]ai|\bagents?\b|\bagentic\b|prompt|\brag\b|conversational ai|\bgpt\b|chatbot"
+_SOFTWARE_NOUN = (
+    r"software|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|fullstack|mobile|\bios\b|android|devops|\bsre\b|site reliability|"
+    r"platform engineer|infrastructure|security engineer|\bqa\b|test engineer|sdet|cloud engineer|systems engineer|"
+    r"web developer|\bdeveloper\b|java\b|python|golang|\brust\b|c\+\+|kernel|compiler|firmware|embedded|\bswe\b|"
+    r"programmer|entwickler|développeur|softwareentwickler|network engineer|database|blockchain|solidity|"
+    r"engineering manager|member of technical staff|product engineer|forward[- ]deployed|solutions? architect|"
+    r"red team|penetration|reliability|release engineer|build engineer|game|graphics|\binfra\b|integration engineer|"
+    r"production engineer|founding engineer|\bengineers?\b|cto\b|ingénieur"
+)
+_OTHER_FIRST = re.compile(
+    r"product manager|product owner|product lead|head of product|product design|product market|program manager|"
+    r"project manager|account (?:executive|manager|director)|\bsales\b(?!force)|marketing|recruit|talent (?:acq|partner)|"
+    r"customer success|customer support|support (?:specialist|engineer|representative|agent)|business development|designer|"
+    r"\bdesign lead|operations (?:lead|manager|associate|specialist)|\btutor|annotat|labell?er|data entry|writer|editor|"
+    r"counsel|attorney|paralegal|accountant|accounts payable|finance|financial analyst|tax |controller|"
+    r"people (?:partner|ops|operations)|human resources|\bhr\b|office manager|executive assistant|"
+    r"mechanical|electrical|hardware engineer|manufactur|technician|civil engineer|chemical|optical|asic|"
+    r"\brf\b|industrial engineer|process engineer|quality engineer|field engineer|solutions? (?:engineer|consultant)|"
+    r"sales engineer|pre-?sales|solutions architect|deployment strategist|strategist|consultant|"
+    r"artist|video|creative|content|community|evangelist|advocate|developer relations|devrel|teacher|faculty|professor|"
+    r"instructor|lecturer|nurse|therap|clinic|physician|driver|warehouse|plumb|chef|cook|gestionnaire|buchhalt|"
+    r"teamlead accounts|service specialist|praktikant marketing|social media|chief of staff|transformation|"
+    r"general manager|partnership|procurement|compliance|risk (?:manager|analyst|officer)|business analyst|"
+    r"policy|legal\b|economist|producer|researcher, user|user research|ux|ui designer|trainer|"
+    r"sales development|\bsdr\b|\bbdr\b|insurance|claims|underwriter|medical|assistant|coordinator|administrator"
+)
+_RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (family, re.compile(pattern))
+    for family, pattern in (
+        (
+            "mlops_engineer",
+            r"ml-?ops|ml ops|machine learning ops|(?:ml|machine learning|ai|llm|model|gpu)[- ](?:/ml )?(?:platform|infra\b|infrastructure|"
+            r"training infra|systems?|inference|serving)|(?:ml|machine learning|ai)/?(?:ml)? (?:platform|infrastructure|systems)|"
+            r"(?:inference|training) (?:engineer|infrastructure|platform|optimi[sz]ation|systems?)|gpu (?:cluster|engineer|software|kernel)|"
+            r"platform engineer.{0,12}(?:ml|machine learning)\b|infrastructure.{0,6}(?:machine learning|\bml\b|\bai\b)|"
+            r"machine learning.{0,4}(?:platform|infrastructure)|cuda|high performance computing|\bhpc\b|"
+            r"software engineer.{0,30}(?:ml|machine learning|ai) (?:platform|infra)",
+        ),
+        (
+            "ml_researcher",
+            r"research scientist|applied scientist|research engineer|researcher|ai research|ml research|research fellow|"
+            r"machine learning research|research intern|\bscientist,? (?:machine learning|ml|ai|nlp|deep|computer)|"
+            r"(?:machine learning|ml|ai|nlp|deep learning) scientist|research lead|research associate|fellows program|"
+            r"member of technical staff.{0,20}research|chercheur|wissenschaftlich|post-?doc",
+        ),
+        ("data_scientist", r"data scien|decision scien|statistician|quantitative (?:analyst|researcher)|scientifique des données|\bquant\b"),
+        (
+            "data_engineer",
+            r"data(?:[ -]+(?:and|&|/) analytics)? eng|analytics eng|data(?: [a-z]+)? engineer|data platform|data infrastructure|data warehouse|"
+            r"\betl\b|data architect|data integration|big data|data modell?er|ingénieure? (?:de )?(?:donn|data)|dateningenieur|"
+            r"database engineer|data pipeline|software engineer.{0,20}\bdata\b(?! cent)|data (?:ops|reliability)",
+        ),
+        (
+            "data_analyst",
+            r"data analyst|business intelligence|\bbi (?:analyst|developer|engineer)|analytics (?:analyst|manager|lead|consultant)|"
+            r"product analyst|reporting analyst|insights? analyst|\banalytics\b(?!.*engineer)|datenanalyst|analyste de données|"
+            r"marketing analyst|web analyst",
+        ),
+        (
+            "ai_engineer",
+            rf"(?:{_LLM}).{{0,40}}(?:engineer|developer|architect|lead|specialist|scientist|intern|builder)|"
+            rf"(?:engineer|developer|architect).{{0,40}}(?:{_LLM})|"
+            r"\bai[ ,/-]+(?:software |application[s]? |solutions? |product |integration |automation |full[- ]?stack |platform |implementation )*"
+            r"(?:engineer|developer|builder|architect|eng\b)|applied ai|ai applications?|prompt engineer|ai automation|ai enablement|ai native|"
+            r"(?:engineer|developer)[^|]{0,24}\bai (?:products?|applications?|features|agents?|experience|solutions|assistant)|"
+            r"\bki[- ](?:engineer|entwickler|ingenieur)|ingénieure? (?:en )?(?:ia|intelligence artificielle)|full[- ]?stack ai",
+        ),
+        (
+            "ml_engineer",
+            r"machine learning|\bml\b|\bmle\b|deep learning|computer vision|\bcv engineer|\bnlp\b|natural language|speech|perception|"
+            r"recommend(?:er|ation)|ranking|\bai/ml\b|reinforcement learning|\bslam\b|autonomy engineer|vision engineer|"
+            r"apprentissage|maschinelles lernen|self-driving|autonomous driving|personali[sz]ation engineer",
+        ),
+        ("ai_engineer", r"\bai\b.{0,30}(?:technical lead|tech lead|engineer|engineering|developer|intern\b)|(?:engineer|engineering)\b.{0,12}\bai\b|\bllm\b"),
+    )
+)
+_SOFTWARE = re.compile(_SOFTWARE_NOUN)
+_OTHER_ENGINEER = re.compile(r"engineer|developer|entwickler|développeur|programmer|architect|\bswe\b")
+
+_TRAINING = re.compile(
+    r"pytorch|tensorflow|\bjax\b|scikit|train(?:ing|ed)? (?:and |, )?(?:[a-z]+ )?(?:models?|neural|deep|machine)|neural network|deep learning|"
+    r"computer vision|feature engineering|model (?:training|architecture|development)|classical ml|supervised|embedding models|"
+    r"recommend|ranking|time series|speech|regression|classification|reinforcement"
+)
+_APPLYING = re.compile(
+    r"\bllms?\b|\brag\b|retrieval[- ]augmented|prompt|\bagents?\b|\bagentic\b|langchain|langgraph|llamaindex|openai|anthropic|claude|\bgpt|"
+    r"vector (?:database|store)|generative ai|\bgenai\b|fine-tun|function calling|tool use|\bmcp\b|copilot|evals\b"
+)
+
+
+def role_family(document: Document) -> str:
+    """Return the posting's role family; ``multiple`` when its title advertises several different roles."""
+    titles = role_titles(document.title)
+    if len(titles) > 1 or (titles and "|" in document.title):
+        families = {family for title in titles for part in _parts(title) if (family := _of_title(part)) is not None}
+        families.discard("other") if len(families) > 1 and len(titles) > 1 else None
+        if len(families) > 1:
+            return "multiple"
+        if families:
+            family = families.pop()
+            return "multiple" if _ROLE_NOUN.search(" ".join(titles)) and family != "software_engineer" else family
+        return _of_text(document)
+    family = _of_title(titles[0]) if titles else None
+    if family is None:
+        return _of_text(document) if not titles else "other"
+    return _refine(family, titles[0], document)
+
+
+def _parts(title: str) -> list[str]:
+    """Cut a forum post's role column into its roles."""
+    return [part for part in re.split(r",| \+ | & | and |;|\s/\s", title) if part.strip()]
+
+
+def _of_title(title: str) -> str | None:
+    if _OTHER_FIRST.search(title) and not re.search(r"(?:software|machine learning|\bml\b|data) engineer|data scien|engineering manager", title):
+        return "other"
+    for family, pattern in _RULES:
+        if pattern.search(title):
+            if family == "ai_engineer" and not _OTHER_ENGINEER.search(title) and not re.search(
+                r"lead|intern|builder|specialist|applied ai|prompt|automation|llm", title
+            ):
+                return "other"
+            return family
+    if _SOFTWARE.search(title):
+        return "software_engineer"
+    return None
+
+
+def _refine(family: str, title: str, document: Document) -> str:
+    """Weigh the text where titles are used for two kinds of work: AI engineer, ML engineer, AI software engineer."""
+    if family not in {"ai_engineer", "ml_engineer", "software_engineer"}:
+        return family
+    lowered = document.text[:20_000].lower()
+    training = len(set(_TRAINING.findall(lowered)))
+    applying = len(set(_APPLYING.findall(lowered)))
+    if family == "ai_engineer" and training >= 5 and training > 2 * applying:
+        return "ml_engineer"
+    if family == "ml_engineer" and applying >= 6 and applying > 3 * training:
+        return "ai_engineer"
+    return family
+
+
+def _of_text(document: Document) -> str:
+    """Judge a posting whose title names no role by the first lines of its text."""
+    opening = document.text[:600].lower()
+    families = {family for line in opening.split("\n") if (family := _of_title(line)) not in {None, "other"}}
+    if len(families) > 1:
+        return "multiple"
+    return next(iter(families)) if families else "other"

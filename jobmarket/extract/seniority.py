@@ -1,0 +1,109 @@
+"""Seniority: from the marker in the title; without one, from what the text says outright; never from years."""
+
+from __future__ import annotations
+
+import re
+
+from jobmarket.extract.document import Document
+from jobmarket.extract.passages import around
+from jobmarket.extract.role import role_titles
+
+# The order is the order of precedence when one role bears several markers ("Senior Staff Engineer" is staff).
+_MARKERS: tuple[tuple[str, str], ...] = (
+    (
+        "intern",
+        r"\binterns?\b|\binternship|\bpraktik\w*|\bstagiaire|\bworking student\b|\bwerkstudent\w*|\bco-?op\b|\bapprentice\w*|"
+        r"\balternan\w+|^stage\b|\bstage (?:en|de|-)|\bausbildung\b|\bazubi|\btrainee\b|\bstudent (?:assistant|developer|researcher)|\bdual(?:es)? studium",
+    ),
+    (
+        "executive",
+        r"\bhead of\b|\bhead,|\bdirectors?\b(?! of photography)|\bvp\b|\bsvp\b|\bvice[- ]president\b|"
+        r"\bchief (?!of staff)\w+|\bc[teifp]o\b|\bdirecteur|\bdirectrice|\bleiter(?:in)? der\b|\bbereichsleit\w+",
+    ),
+    (
+        "manager",
+        r"\bengineering manager\b|\b(?:engineering|science|scien\w+|research|software|development|data|analytics|ml|ai|machine learning|"
+        r"platform|infrastructure|security|qa|devops|technical support engineering|team|people|delivery team) managers?\b|"
+        r"\bmanager,? (?:of |- )?(?:software|engineering|data|machine|ml|ai|research|analytics|applied|platform|infrastructure)\b|"
+        r"\bteamleit\w+|\bgruppenleit\w+|\babteilungsleit\w+|\bresponsable d['e]\w*|\bdevelopment manager\b|\bm[0-9] \b|\bsupervisor\b",
+    ),
+    ("principal", r"\bprincipal\b|\bdistinguished\b|\b(?:technical|engineering|senior) fellow\b"),
+    ("staff", r"(?<!technical )(?<!of )\bstaff\b(?! augment| account| nurse| writer)|\bsr\.? staff\b"),
+    ("lead", r"\blead\b(?! gen| qual| dev)|\btech[- ]?lead\b|\bteam[- ]?lead\w*|\bleader\b|\bchef (?:de|d')|\blead(?:ing)? engineer"),
+    ("senior", r"\bsenior\b|\bsr\b\.?|\bsnr\b\.?|\biii\b|\bsénior\b|\bexpérimenté\w*|\berfahrene?r?\b|\b(?:engineer|scientist|analyst|developer) 3\b"),
+    ("mid", r"\bmid\b(?!-market| market)|\bmid-?level\b|\bintermediate\b|\bii\b|\bmittleres?\b|\bconfirmée?\b|\b(?:engineer|scientist|analyst|developer) 2\b"),
+    (
+        "junior",
+        r"\bjunior\b|\bjr\b\.?|\bentry[- ]level\b|\bnew (?:college )?grad(?:uate)?s?\b|\brecent grad\w*|\bgraduates?\b|\bassociate (?=\w*\s?(?:data|software|engineer|"
+        r"machine|ml|ai|research|scientist|developer|analyst|product|applied|platform))|\b(?:engineer|scientist|analyst|developer),? i\b|"
+        r"\bdébutante?\b|\bberufseinsteiger\w*|\babsolvent\w*|\bearly[- ]career\b|\b(?:engineer|scientist|analyst|developer) 1\b|\buniversity grad\w*|\bnew ?grads?\b",
+    ),
+)
+_MARKER = re.compile("|".join(f"(?P<{level}>{pattern})" for level, pattern in _MARKERS))
+_ORDER = [level for level, _ in _MARKERS]
+_ALTERNATIVE = re.compile(r"^\s*(?:level|-level|engineers?|engineer)?\s*(?:/|or|and|to|\+|&|,|-|–|oder|ou|bis|through)\s*$")
+_INDIVIDUAL = re.compile(r"\b(?:engineer|scientist|developer|analyst)s?\b")
+_BANK_GRADE = re.compile(r"\bvice[- ]president\b|\bvp\b|\bdirector\b")
+_ANY_LEVEL = re.compile(r"\b(?:all|any|multiple|various|several) (?:seniority )?levels\b|\ball seniority\b")
+
+_STATED_ANCHORS = ("senior", "junior", "entry", "staff", "lead", "mid-level", "mid level", "intern", "principal", "manager", "level")
+_STATED = re.compile(
+    r"(?:\b(?:as (?:a|an|our|the)(?: next| new)?|this is (?:a|an)|we(?:'|’)?(?:re| are) (?:looking for|hiring|seeking|searching for)(?: a| an| our)?|"
+    r"looking for (?:a|an)|seeking (?:a|an)|hiring (?:a|an)|join (?:us|our \w+(?: team)?) as (?:a|an)|in this|suchen wir (?:eine?n?)|"
+    r"nous recherchons une?|role of)\s+(?:[\w-]+,?\s+){0,3}?)"
+    r"(?P<level>senior|junior|entry[- ]level|staff|mid[- ]level|principal|lead)[- ](?:level\s)?(?:[\w/&,-]+\s){0,4}?"
+    r"(?:role|position|engineer|scientist|developer|analyst|researcher|individual contributor|ic\b|hire|manager|designer|architect|"
+    r"opportunity|contributor|technologist|member|fellow|data|software|machine|ml|ai)"
+)
+_STATED_LEVEL = {"entry": "junior", "mid": "mid"}
+_SEVERAL = re.compile(
+    r"\b(?:from|between|range from|leveling from|levels?:?|seniority|across)\b[^.\n]{0,40}\b(?:junior|mid|senior|staff|entry)[^.\n]{0,24}"
+    r"(?:to|and|or|through|,|/|-|–)\s*\(?(?:mid|senior|staff|principal|lead)\b|\bmultiple (?:seniority )?levels\b|\b(?:all|various|any) (?:experience|seniority) levels\b|"
+    r"\bopen to (?:all|multiple|various|different)? ?(?:seniority|levels)\b|\bseniority \("
+)
+
+
+def seniority(document: Document) -> str:
+    """Return the level asked for; ``multiple`` when the posting offers several."""
+    titles = role_titles(document.title)
+    levels: list[str] = []
+    for title in titles:
+        level = _of_title(title)
+        if level is not None:
+            levels.append(level)
+    if _ANY_LEVEL.search(document.title.lower()):
+        return "multiple"
+    if levels:
+        return levels[0] if len(set(levels)) == 1 else "multiple"
+    return _of_text(document)
+
+
+def _of_title(title: str) -> str | None:
+    found = list(_MARKER.finditer(title))
+    if not found:
+        return None
+    levels = [match.lastgroup or "" for match in found]
+    for first, last in zip(found, found[1:], strict=False):
+        if first.lastgroup != last.lastgroup and _ALTERNATIVE.match(title[first.end() : last.start()]):
+            pair = {first.lastgroup, last.lastgroup}
+            joined_by_comma = "," in title[first.end() : last.start()] or "-" in title[first.end() : last.start()]
+            if not (joined_by_comma and "intern" in pair):
+                return "multiple"
+    if "executive" in levels and len(set(levels)) > 1 and _INDIVIDUAL.search(title) and _BANK_GRADE.search(title):
+        levels = [level for level in levels if level != "executive"]  # a bank's grade behind an engineer's title
+    return min(levels, key=_ORDER.index)
+
+
+def _of_text(document: Document) -> str:
+    lowered = document.text[:20_000].lower()
+    found: list[str] = []
+    for start, end in around(lowered, _STATED_ANCHORS):
+        sentence = lowered[start:end]
+        if _SEVERAL.search(sentence):
+            return "multiple"
+        for match in _STATED.finditer(sentence):
+            word = match.group("level")
+            found.append(_STATED_LEVEL.get(word[:5].rstrip("- "), _STATED_LEVEL.get(word[:3], word)))
+    if not found:
+        return "unspecified"
+    return found[0]

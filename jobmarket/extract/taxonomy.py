@@ -1,0 +1,257 @@
+"""The skills taxonomy: what may be found, how it is written, and when a word that means several things counts.
+
+Everything is data (three dbt seeds), nothing is code: a skill, an alias or a rule is one row.
+
+``skills.csv``
+    ``skill_id, name, category, owner, rule``. ``owner`` is the company whose product it is: in that company's own
+    postings the product is no skill. ``rule`` applies to every wording of the skill that has none of its own.
+``skill_aliases.csv``
+    ``skill_id, alias, language, case, rule``. ``case`` is ``any``, ``exact`` (letter by letter as in the row) or
+    ``capital`` (first letter upper case). A name is an alias of itself unless a row says more about it.
+``skill_rules.csv``
+    ``rule, condition, value``. All ``not_*`` conditions of a rule must hold and, if it has ``needs_*`` conditions, at
+    least one of them:
+
+    =====================  =========================================================================================
+    ``not_before``         none of these words (joined by ``|``) follows; ``x*`` is any word that begins with x
+    ``not_after``          none of these words precedes
+    ``not_degree_field``   it does not name the subject of a degree
+    ``needs_before``       one of these words follows
+    ``needs_after``        one of these words precedes
+    ``needs_list``         it stands in an enumeration beside another skill (of these categories, or ``any``)
+    ``needs_line``         another skill (of these categories, or ``any``) stands on the same line
+    ``needs_posting``      one of these skill ids is found elsewhere in the posting
+    =====================  =========================================================================================
+
+Spelling variants are made here, not typed: hyphen, space and joined slash are one thing (see :func:`fold`),
+and the English plural of the last word is an alias by itself.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from jobmarket.extract.folding import fold
+
+SKILLS_SEED = "skills.csv"
+ALIASES_SEED = "skill_aliases.csv"
+RULES_SEED = "skill_rules.csv"
+
+_CASES = ("any", "exact", "capital")
+_CONDITIONS = (
+    "not_before",
+    "not_after",
+    "not_degree_field",
+    "needs_before",
+    "needs_after",
+    "needs_list",
+    "needs_line",
+    "needs_posting",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A canonical skill."""
+
+    skill_id: str
+    name: str
+    category: str
+    owner: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A set of words, some given by their beginnings."""
+
+    whole: frozenset[str]
+    beginnings: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, value: str) -> Words:
+        """Read ``a|b|c*``."""
+        words = [word.strip().lower() for word in value.split("|") if word.strip()]
+        return cls(
+            frozenset(word for word in words if not word.endswith("*")),
+            tuple(word[:-1] for word in words if word.endswith("*")),
+        )
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.whole or (bool(self.beginnings) and word.startswith(self.beginnings))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When an ambiguous wording counts. See the module's table."""
+
+    name: str
+    not_before: Words | None = None
+    not_after: Words | None = None
+    not_degree_field: bool = False
+    needs_before: Words | None = None
+    needs_after: Words | None = None
+    needs_list: frozenset[str] | None = None
+    needs_line: frozenset[str] | None = None
+    needs_posting: frozenset[str] | None = None
+
+    @property
+    def has_needs(self) -> bool:
+        """Whether anything must corroborate the wording."""
+        return any((self.needs_before, self.needs_after, self.needs_list, self.needs_line, self.needs_posting))
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One wording of a skill."""
+
+    skill: Skill
+    wording: str
+    language: str
+    case: str
+    rule: Rule | None
+
+
+class TaxonomyError(ValueError):
+    """A seed row contradicts another or is not readable: says the file, the row and what to do."""
+
+
+Rows = Iterable[Mapping[str, object]]
+
+
+class Taxonomy:
+    """The taxonomy as the matcher needs it: every spelling once, with the aliases that it may stand for.
+
+    Attributes:
+        skills: Skills by id.
+        patterns: Folded spelling to the aliases written that way, the most specific case rule first.
+        version: Hash of all rows, 12 hexadecimal digits: another row, another version.
+    """
+
+    def __init__(self, skills: Rows, aliases: Rows, rules: Rows) -> None:
+        skill_rows, alias_rows, rule_rows = _texts(skills), _texts(aliases), _texts(rules)
+        self.version = _version(skill_rows, alias_rows, rule_rows)
+        self.rules = _rules(rule_rows)
+        self.skills: dict[str, Skill] = {}
+        self.patterns: dict[str, tuple[Alias, ...]] = {}
+        own_rule: dict[str, Rule | None] = {}
+        for row in skill_rows:
+            skill = Skill(row["skill_id"], row["name"], row["category"], row.get("owner") or None)
+            if not (skill.skill_id and skill.name and skill.category):
+                raise TaxonomyError(f"{SKILLS_SEED}: {row} lacks an id, a name or a category")
+            if skill.skill_id in self.skills:
+                raise TaxonomyError(f"{SKILLS_SEED}: skill_id {skill.skill_id!r} stands twice; keep one row")
+            self.skills[skill.skill_id] = skill
+            own_rule[skill.skill_id] = self._rule(row.get("rule"), SKILLS_SEED, row)
+        spelled: dict[str, list[Alias]] = {}
+        for row in alias_rows:
+            known = self.skills.get(row["skill_id"])
+            if known is None:
+                raise TaxonomyError(f"{ALIASES_SEED}: {row} names a skill_id that {SKILLS_SEED} does not have")
+            case = row.get("case") or "any"
+            if case not in _CASES:
+                raise TaxonomyError(f"{ALIASES_SEED}: {row}: case is one of {', '.join(_CASES)}")
+            rule = self._rule(row.get("rule"), ALIASES_SEED, row) or own_rule[known.skill_id]
+            alias = Alias(known, row["alias"], row.get("language") or "any", case, rule)
+            self._add(spelled, alias)
+        typed = frozenset(spelled)
+        for skill in self.skills.values():
+            if not any(alias.skill is skill for alias in spelled.get(fold(skill.name), ())):
+                self._add(spelled, Alias(skill, skill.name, "any", "any", own_rule[skill.skill_id]))
+        for pattern in [p for p in spelled if p not in typed or p in spelled]:
+            for plural in _plurals(pattern):
+                if plural not in spelled:
+                    made = [a for a in spelled[pattern] if a.case != "exact" or a.wording[-1:].isupper()]
+                    if made:
+                        spelled[plural] = [Alias(a.skill, a.wording + plural[len(pattern) :], a.language, "any" if a.case == "exact" else a.case, a.rule) for a in made]
+        order = {"exact": 0, "capital": 1, "any": 2}
+        self.patterns = {
+            pattern: tuple(sorted(found, key=lambda alias: order[alias.case])) for pattern, found in spelled.items()
+        }
+
+    @classmethod
+    def from_seeds(cls, folder: Path) -> Taxonomy:
+        """Read the three seeds from a folder. Raises ``FileNotFoundError`` or :class:`TaxonomyError`."""
+        return cls(*(_read_csv(folder / name) for name in (SKILLS_SEED, ALIASES_SEED, RULES_SEED)))
+
+    @classmethod
+    def from_tables(cls, skills: pa.Table | Rows, aliases: pa.Table | Rows, rules: pa.Table | Rows) -> Taxonomy:
+        """Take the seeds as Arrow tables or rows, as a dbt Python model gets them."""
+        return cls(*(t.to_pylist() if isinstance(t, pa.Table) else t for t in (skills, aliases, rules)))
+
+    def _rule(self, name: str | None, seed: str, row: Mapping[str, str]) -> Rule | None:
+        if not name:
+            return None
+        if name not in self.rules:
+            raise TaxonomyError(f"{seed}: {dict(row)} names the rule {name!r}, which {RULES_SEED} does not have")
+        return self.rules[name]
+
+    @staticmethod
+    def _add(spelled: dict[str, list[Alias]], alias: Alias) -> None:
+        pattern = fold(alias.wording).strip()
+        if not pattern:
+            raise TaxonomyError(f"{ALIASES_SEED}: empty alias of {alias.skill.skill_id!r}")
+        held = spelled.setdefault(pattern, [])
+        for other in held:
+            if other.skill is not alias.skill and other.case == alias.case == "any" and other.rule is alias.rule:
+                raise TaxonomyError(
+                    f"{ALIASES_SEED}: {alias.wording!r} stands for {other.skill.skill_id!r} and "
+                    f"{alias.skill.skill_id!r}; keep one, or tell them apart by case or rule"
+                )
+        held.append(alias)
+
+
+def _texts(rows: Rows) -> list[dict[str, str]]:
+    return [{key: "" if value is None else str(value).strip() for key, value in row.items()} for row in rows]
+
+
+def _version(*tables: list[dict[str, str]]) -> str:
+    digest = hashlib.blake2b(digest_size=6)
+    for rows in tables:
+        for row in sorted("\x1f".join(f"{k}={v}" for k, v in sorted(row.items())) for row in rows):
+            digest.update(row.encode() + b"\n")
+        digest.update(b"\x1d")
+    return digest.hexdigest()
+
+
+def _read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+def _rules(rows: list[dict[str, str]]) -> dict[str, Rule]:
+    conditions: dict[str, dict[str, str]] = {}
+    for row in rows:
+        name, condition, value = row["rule"], row["condition"], row.get("value", "")
+        if condition not in _CONDITIONS:
+            raise TaxonomyError(f"{RULES_SEED}: {row}: condition is one of {', '.join(_CONDITIONS)}")
+        held = conditions.setdefault(name, {})
+        held[condition] = f"{held[condition]}|{value}" if condition in held else value
+    made: dict[str, Rule] = {}
+    for name, held in conditions.items():
+        words = {
+            key: Words.parse(held[key]) if key in held else None
+            for key in ("not_before", "not_after", "needs_before", "needs_after")
+        }
+        sets = {
+            key: frozenset(v.strip() for v in held[key].split("|") if v.strip()) if key in held else None
+            for key in ("needs_list", "needs_line", "needs_posting")
+        }
+        made[name] = Rule(name, not_degree_field="not_degree_field" in held, **words, **sets)  # type: ignore[arg-type]
+    return made
+
+
+def _plurals(pattern: str) -> tuple[str, ...]:
+    last = pattern.rsplit(" ", 1)[-1]
+    if len(last) < 2 or not last.isalpha() or last.endswith("s"):
+        return ()
+    if last.endswith("y") and len(last) > 3 and last[-2] not in "aeiou":
+        return (pattern[:-1] + "ies",)
+    if last.endswith(("ch", "sh", "x")):
+        return (pattern + "es",)
+    return (pattern + "s",)

@@ -1,0 +1,168 @@
+"""Workplace: remote, hybrid or on site, from the location field, the title and what the text says of this job."""
+
+from __future__ import annotations
+
+import re
+
+from jobmarket.extract.document import Document
+from jobmarket.extract.passages import around
+
+_HEAD_REMOTE = re.compile(r"\bremote\b|\bwork from home\b|\bwfh\b|\btélétravail\b|\bhome ?office\b|\banywhere\b|\bworldwide\b|\bdistributed\b")
+_HEAD_HYBRID = re.compile(r"\bhybrid\w*|\bhybride\b|\b[1-3](?:\s?[-–]\s?[1-4])? days\b")
+_HEAD_ONSITE = re.compile(r"\bon-?\s?site\b|\bin[- ]person\b|\bin[- ]office\b|\bvor ort\b|\bsur site\b|\bpräsenz\b|\b[45] days\b")
+_NO_REMOTE = re.compile(r"\b(?:no|not|non|kein|pas de|without)[- ](?:fully )?remote\b|\bremote:?\s?no\b|\bremote not\b")
+
+_ANCHORS = (
+    "remote",
+    "hybrid",
+    "site",
+    "office",
+    "person",
+    "from home",
+    "home office",
+    "homeoffice",
+    "télétravail",
+    "vor ort",
+    "anywhere",
+    "büro",
+    "bureau",
+    "in the room",
+    "présentiel",
+)
+_DAYS = re.compile(
+    r"(?P<least>\d|one|two|three|four|five|twice|ein|zwei|drei|vier|fünf|deux|trois|quatre|cinq)\s?\+?\s?"
+    r"(?:(?:-|–|to|or|bis|à)\s?(?P<most>\d|two|three|four|five)\s?)?(?:x\b|times|(?:full )?days?|tage?n?|jours?|in-office days?)?\s?"
+    r"(?:(?:/|a|per|each|every|pro|par|in der|die|the|of the|of)\s?)?\s?(?:work ?)?(?:week|woche|semaine|wk)?"
+)
+_OFFICE_DAYS = re.compile(
+    r"(?:(?:days?|twice|tage?n?|jours?)[^.\n]{0,48}?(?:in[- ]office|in the office|at the office|in our [\w ,-]{0,24}?(?:office|hq)|from (?:the|our) [\w ]{0,24}?office|on-?site|in[- ]person|onsite|"
+    r"im büro|vor ort|au bureau|sur site|in (?:the )?[\w ]{0,20}office|office|in (?:our|the) [\w ]{0,16}hq)"
+    r"|(?:in[- ]office|in the office|in our [\w ]{0,24}?office|at our [\w ]{0,24}office|from our [\w ]{0,24}office|the office|into the office|on-?site|in[- ]person|im büro|au bureau|in (?:the )?[\w ]{0,20}office|in person)[^.\n]{0,48}?(?:days?|twice|tage?n?|jours?))"
+)
+_NUMBER_WORDS = {
+    "one": 1, "ein": 1, "two": 2, "zwei": 2, "deux": 2, "twice": 2, "three": 3, "drei": 3, "trois": 3,
+    "four": 4, "vier": 4, "quatre": 4, "five": 5, "fünf": 5, "cinq": 5,
+}  # fmt: skip
+_COUNT_DAYS = re.compile(
+    r"\b(?P<least>[1-5]|one|two|three|four|five|ein|zwei|drei|vier|fünf|deux|trois|quatre|cinq)\+?\s?"
+    r"(?:(?:-|–|to|or|bis|à|/)\s?(?P<most>[1-5]|two|three|four|five)\s?)?(?:\s?(?:full|in-office|office|working|in-person|anchor|x))?[ -]?(?:days?|tage?n?|jours?)\b|\b(?P<twice>twice)\b"
+)
+_NOT_WEEKLY = re.compile(r"paid|vacation|holiday|leave|volunteer|urlaub|congés|remote days|days? remote|days? from home|abroad|per year|a year|per month|a month|quarter")
+_HYBRID = re.compile(
+    r"#li-hybrid|\bhybrid(?:e|es|er|en)?[ -]+(?:work|role|position|schedule|setup|set-up|set up|model|environment|office|polic|arrangement|job|flex|team|approach|"
+    r"culture|company|working|arbeits\w*|basis|opportunit|format|workplace|first|remote|setting|format|nyc|sf|london|berlin|mode|\()|\bhybrid:|\b(?:is|are|be|as|operate|work|working) (?:a )?hybrid\b|"
+    r"\bhybrid\b(?=[\s]*$)|\bhybrid,|\bhybrid (?:in|from|at|with|out of|between)\b|\bhybrid ?/|^\W*hybrid\b|\bmode hybride|\btravail hybride|\(hybrid|\bhybrid\)|\|\s*hybrid|hybrides? (?:arbeit|modell)|"
+    r"\bmix of (?:remote|in-office|office|home)|\bflexib\w+[^.\n]{0,40}\b(?:hybrid|work from home)|télétravail partiel|jours? de télétravail|tage? home ?office|home ?office-regelung|"
+    r"at least \d+% of (?:their|your) time in|mobiles arbeiten|remote days|(?:some|regular|occasional|few)[^.\n]{0,20}in[- ]office"
+)
+_HYBRID_OTHER = re.compile(
+    r"hybrid[ -]+(?:search|retriev|cloud|model(?:s|ing)\b|approach to|system|architect|intelligen|infra|patterns?|rag|quantum|vehicle|app\b|mobile|deployment|event|and remote|team of)|"
+    r"vector/hybrid|remote/hybrid language|hybrid companies|or hybrid patterns|cloud/hybrid|hybrid/multi|on-prem"
+)
+_REMOTE = re.compile(
+    r"#li-remote|\b(?:fully|100%|completely|all|entirely|full|totally|permanently)[- ]remote\b|\b100 ?% (?:remote|home ?office|télétravail)|\bremote[- ](?:position|role|job|opportunit|contract\b|employment|friendly)|"
+    r"\b(?:role|position|job|opportunity|location|work location|workplace|work type|work mode)s?\b[^.\n]{0,24}?(?:\bis|\bare|:|can be|-|–)\s*(?:\w+ ){0,4}?remote\b|\bwork(?:ing)? (?:fully |100% |completely )?remotely\b|\bwork[- ]from[- ]home (?:position|role|job|opportun)|"
+    r"\bwork from (?:anywhere|wherever|home\b(?= (?:full|100|position|role)))|\bworking from (?:anywhere|wherever)|\bremote[- ]first\b|\bremote,? (?:work )?(?:environment|company|team|organi[sz]ation|culture|work culture|setup|schedule|basis)\b|"
+    r"\bwe(?:'|’)?(?: a)?re (?:a )?(?:fully |100% )?(?:remote|distributed)\b|\bfully distributed\b|\b(?:globally|fully) distributed (?:team|company)|\bdue to the remote nature|\bremote nature of|"
+    r"^\W*(?:\w+ ){0,2}remote\W*$|^\W*remote[,:( -]|\bremote \((?:us|usa|eu|uk|emea|europe|global|worldwide|anywhere|canada)|\bremote (?:within|in|from|across|anywhere|only|u\.?s|europe|eu\b|emea|or (?:in[- ]office|on-?site|hybrid))|"
+    r"\bopen to remote|\bvoll ?remote|\bkomplett remote|\barbeiten von überall|\bfull télétravail|\btélétravail (?:complet|total|à 100)|\bremote possible|\bor remote\b|\bremote ok\b|\bwork remote\b|\bremote work(?:er)?(?: is)? (?:allowed|possible|available)"
+)
+_REMOTE_OTHER = re.compile(
+    r"remote (?:areas?|sens|monitor|desktop|access|control|location|site|procedure|debug|device|patient|team members|collaboration|workers?|hire|work(?:place)? stipend|work (?:approach|set|reimb|support|allow)|co-located|stakeholder|compan|job board|interview)|"
+    r"remote/hybrid|not (?:a |fully )?remote|no remote|remote-first (?:and|or|companies|teams|startups)|unless|regular remote|remote and in-person|flexible/remote|onboarding|customers?|clients|partial"
+)
+_ONSITE = re.compile(
+    r"#li-onsite|#li-on-site|\bthis (?:role|position|job|is an?)[^.\n]{0,60}?(?:on-?site|in[- ]person|in[- ]office|based in (?:our|the) [\w ,]{0,30}office)|"
+    r"\b(?:fully|100%|5x/week|strictly|primarily|all|mostly) (?:an )?(?:on-?site|in[- ]person|in[- ]office)|\bin[- ]person (?:work|team|company|culture|role|position|first|environment|at our|in (?:our|sf|san|nyc|new york|london))|"
+    r"\bin[- ]office (?:role|position|company|culture|team|environment|work|first|collaborative)|\bon-?site (?:role|position|job|work|in|at|presence|environment|requirement|full)|\b(?:location|work(?:place)? type|work model|work location|shift)\b[^.\n]{0,30}(?:on-?site|in[- ]person|in[- ]office)|"
+    r"\bwork(?:ing|s)? (?:together )?(?:fully |full-time )?(?:in[- ]person|on-?site)\b|\b(?:role|position|job)s?\b[^.\n]{0,20}(?:is|are|will be) (?:fully |100% )?(?:in[- ]person|on-?site|in[- ]office)|\bin the same room|\bwe(?:'|’)?(?:re| are)? (?:all )?(?:work |based )?(?:an )?in[- ](?:person|office)\b|"
+    r"\blove (?:working|being) in[- ](?:person|the office)|\bwarm, [\w ,-]{0,30}in-person|\bin-person[,;][^.\n]{0,40}culture|\bprésentiel\b|\barbeit vor ort|\bpräsenz(?:arbeit|kultur)|\bmust be (?:willing|able) to (?:work|be)[^.\n]{0,20}(?:on-?site|in[- ]person|in[- ]office)|\bin[- ]person[^.\n]{0,24}culture|\bbuild(?:ing)? (?:our team )?[^.\n]{0,20}in[- ]person|\(on-?site\)|\bon-?site\)|\bonsite only|\bteam (?:is |works )?in[- ]person"
+)
+_ONSITE_OTHER = re.compile(
+    r"(?:in[- ]person|on-?site)s? (?:interview|meeting|meet|gather|event|retreat|hackathon|train|days|offsite|medical|visit|support|gym|lunch|meals?|amenit|panel|final|loop|socials?|with customers|collaboration (?:days|sessions)|customer|client|conference|onboarding|parking|caf|perks?)|"
+    r"final (?:in[- ]person|on-?site)|in[- ]office (?:lunch|meals?|snacks?|perks?|amenit|gym|chef|breakfast|dinner|days)|customers? on-?site|on-?site (?:at|with) (?:our )?(?:customer|client)|global onsites|periodic in[- ]person|occasional|travel|virtual(?:ly)? (?:and|or) in[- ]person|"
+    r"remote (?:and|or) in[- ]person|strongly value in[- ]person|offsite|interview|when needed|as needed|customer sites?|some in[- ]person|come work with us|stipend"
+)
+
+
+def workplace(document: Document) -> str:
+    """Return where the work is done: ``remote`` also when it is one of the offered modes.
+
+    The location field and the title go first; then the text, where a number of office days outranks a slogan
+    (four and more are ``onsite``), and a statement about this job outranks one about the company.
+    """
+    location = (document.location or "").lower()
+    title = document.title.lower()
+    for head in (location, title):
+        verdict = _of_head(head, is_location=head is location)
+        if verdict:
+            return verdict
+    return _of_text(document.text)
+
+
+def _of_head(head: str, *, is_location: bool) -> str | None:
+    if not head:
+        return None
+    remote = bool(_HEAD_REMOTE.search(head)) and not _NO_REMOTE.search(head)
+    if is_location and re.fullmatch(r"\W*(?:anywhere|worldwide|global|remote)\W*", head):
+        return "remote"
+    if is_location and head.strip() in {"global", "worldwide", "anywhere"}:
+        return "remote"
+    hybrid = bool(_HEAD_HYBRID.search(head)) and ("hybrid" in head or "office" in head or "onsite" in head or "on-site" in head)
+    if remote:
+        return "hybrid" if "hybrid" in head and "|" not in head and not re.search(r"hybrid\s*(?:/|or)\s*remote|remote\s*(?:/|or)\s*hybrid", head) else "remote"
+    if hybrid:
+        return "hybrid"
+    if _HEAD_ONSITE.search(head) and (not re.search(r"\b[45] days\b", head) or re.search(r"site|office|person", head)):
+        return "onsite"
+    return None
+
+
+def _of_text(text: str) -> str:
+    lowered = text[:60_000].lower()
+    hybrid = remote = onsite = 0
+    days: int | None = None
+    for start, end in around(lowered, _ANCHORS, reach=140):
+        sentence = lowered[start:end]
+        counted = _days(sentence)
+        if counted is not None:
+            days = counted if days is None else max(days, counted)
+            continue
+        if "hybrid" in sentence or "home" in sentence or "office" in sentence or "remote days" in sentence or "télétravail" in sentence:
+            if _HYBRID.search(sentence) and not _HYBRID_OTHER.search(sentence):
+                hybrid += 1
+                continue
+        if _REMOTE.search(sentence) and not _REMOTE_OTHER.search(sentence):
+            remote += 1
+        elif _ONSITE.search(sentence) and not _ONSITE_OTHER.search(sentence):
+            onsite += 1
+    if days is not None:
+        return "onsite" if days >= 4 else "hybrid"
+    if "#li-hybrid" in lowered:
+        return "hybrid"
+    if "#li-remote" in lowered:
+        return "remote"
+    if "#li-onsite" in lowered or "#li-on-site" in lowered:
+        return "onsite"
+    if hybrid:
+        return "hybrid"
+    if remote and remote >= onsite:
+        return "remote"
+    if onsite:
+        return "onsite"
+    return "unspecified"
+
+
+def _days(sentence: str) -> int | None:
+    """Return the most days a week in the office that a sentence asks for, or null when it asks for none."""
+    if "day" not in sentence and "tag" not in sentence and "jour" not in sentence and "twice" not in sentence:
+        return None
+    if not _OFFICE_DAYS.search(sentence) or _NOT_WEEKLY.search(sentence):
+        return None
+    match = _COUNT_DAYS.search(sentence)
+    if not match:
+        return None
+    if match.group("twice"):
+        return 2
+    word = match.group("most") or match.group("least")
+    return _NUMBER_WORDS.get(word) or int(word)

@@ -1,0 +1,161 @@
+"""The stages in their order. The command line and the DAGs call the same functions.
+
+crawl → load → gate raw → build → gate marts → publish → report; each is idempotent for its ``as_of``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from jobmarket import transform, warehouse
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import GateClosedError, Progress, StageError, StageResult, find
+
+# A crawl never opens the warehouse and a report reads the published file alone: their records are the landing's
+# run.json and the report itself. The others are noted in ops.stage_runs.
+_NOTED = ("load", "gate-raw", "build", "gate-marts", "publish")
+
+STAGES = ("crawl", "load", "gate-raw", "build", "gate-marts", "publish", "report")
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a run of the pipeline is about.
+
+    Attributes:
+        home: Where everything is kept.
+        settings: The installation's settings.
+        boards: ``sample``, ``live`` or a folder of recorded responses.
+        as_of: The moment the run stands for, UTC; null takes the boards' own default for a crawl and the
+            newest crawl in the warehouse for every other stage.
+        progress: Where to tell how far it is.
+        board_names: Crawl these board systems only; all when empty.
+        companies: Crawl these company slugs only; all when empty.
+        retry_failed: Crawl what did not complete at this moment once more.
+    """
+
+    home: Home
+    settings: Settings
+    boards: str
+    as_of: datetime | None
+    progress: Progress
+    board_names: Collection[str] = field(default=())
+    companies: Collection[str] = field(default=())
+    retry_failed: bool = False
+
+
+def run_stage(job: Job, stage: str) -> StageResult:
+    """Run one stage, and note in ``ops.stage_runs`` how it ended.
+
+    Raises:
+        StageError: if the stage could not do its work; GateClosedError if a gate found what must not pass.
+    """
+    started = datetime.now(UTC)
+    outcome, summary = "failed", ""
+    try:
+        result = _FUNCTIONS[stage](job)
+        outcome, summary = "incomplete" if result.gaps else "done", result.summary
+    except GateClosedError as error:
+        outcome, summary = "closed", str(error)
+        raise
+    except StageError as error:
+        summary = str(error)
+        raise
+    finally:
+        if stage in _NOTED:
+            _note(job, stage, started, outcome, summary)
+    return result
+
+
+def _note(job: Job, stage: str, started: datetime, outcome: str, summary: str) -> None:
+    """Keep the record of a stage. A warehouse held by somebody else is no reason to fail a stage that is done."""
+    try:
+        with warehouse.connect(job.home, job.settings) as connection:
+            connection.execute(
+                "insert into ops.stage_runs values (?, ?, ?, ?, ?, ?)",
+                [stage, job.as_of and job.as_of.replace(tzinfo=None), started.replace(tzinfo=None),
+                 datetime.now(UTC).replace(tzinfo=None), outcome, summary],
+            )  # fmt: skip
+    except StageError as error:
+        job.progress.update(stage, f"not recorded in ops.stage_runs: {error}", 0)
+
+
+def _crawl(job: Job) -> StageResult:
+    _claim(job.home, _origin(job.boards))
+    as_of = job.as_of or find("default_as_of")(job.boards)
+    result: StageResult = find("crawl")(
+        job.home, job.settings, job.boards, as_of, board_names=job.board_names, companies=job.companies,
+        retry_failed=job.retry_failed, progress=job.progress,
+    )  # fmt: skip
+    return result
+
+
+def _gate(gate: str) -> Callable[[Job], StageResult]:
+    def run(job: Job) -> StageResult:
+        result: StageResult = find("gate")(job.home, job.settings, gate, _as_of(job), job.progress)
+        return result
+
+    return run
+
+
+def _publish(job: Job) -> StageResult:
+    from jobmarket.publishing import publish
+
+    return publish(job.home, job.settings, _as_of(job), job.progress)
+
+
+def _report(job: Job) -> StageResult:
+    from jobmarket.report import make_report  # imports a chart renderer
+
+    return make_report(job.home, progress=job.progress)
+
+
+_FUNCTIONS: dict[str, Callable[[Job], StageResult]] = {
+    "crawl": _crawl,
+    "load": lambda job: warehouse.load(job.home, job.settings, job.progress),
+    "gate-raw": _gate("raw"),
+    "build": lambda job: transform.build(job.home, job.settings, _as_of(job), job.progress),
+    "gate-marts": _gate("marts"),
+    "publish": _publish,
+    "report": _report,
+}
+
+
+def _as_of(job: Job) -> datetime:
+    """The job's moment, or that of the newest crawl in the warehouse."""
+    if job.as_of is not None:
+        return job.as_of
+    with warehouse.connect(job.home, job.settings, read_only=True) as connection:
+        newest = connection.execute("select max(as_of) from raw.crawl_runs").fetchone()
+    if newest is None or newest[0] is None:
+        raise StageError(
+            f"The warehouse in {job.home.root} holds no crawl yet: `jobmarket crawl`, then `jobmarket load`."
+        )
+    moment: datetime = newest[0].replace(tzinfo=UTC)
+    return moment
+
+
+def _origin(boards: str) -> str:
+    return boards if boards in ("sample", "live") else "recorded"
+
+
+def _claim(home: Home, origin: str) -> None:
+    """Bind a home to one kind of boards: invented, recorded and live postings never meet in one database.
+
+    Raises:
+        StageError: if the home already holds another kind.
+    """
+    marker = home.root / "origin"
+    home.root.mkdir(parents=True, exist_ok=True)
+    try:
+        with marker.open("x", encoding="utf-8") as file:
+            file.write(origin + "\n")
+    except FileExistsError:
+        held = marker.read_text(encoding="utf-8").strip()
+        if held != origin:
+            raise StageError(
+                f"{home.root} holds {held} boards and cannot take {origin} ones: the two would mix in one database. "
+                "Choose another folder with --home."
+            ) from None

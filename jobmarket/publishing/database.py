@@ -1,0 +1,164 @@
+"""The published DuckDB file and the Parquet files beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from jobmarket.publishing.private_columns import without_addresses
+from jobmarket.publishing.source import Column, Table, checksum
+from jobmarket.stages import Progress, StageError
+
+DATABASE = "jobmarket.duckdb"
+PARQUET = "parquet"
+
+ABOUT = Table(
+    "about",
+    "What this vintage is: where its postings come from, as of when, with which versions. One row per key.",
+    (
+        Column("key", "VARCHAR", "Name of the fact: vintage_id, as_of, origin, sample_world, coverage_ratio …"),
+        Column("value", "VARCHAR", "The fact as text; times are ISO 8601 in UTC, shares lie between 0 and 1."),
+    ),
+)
+GATE_RESULTS = Table(
+    "gate_results",
+    "What the gates found that this vintage passed: the latest check of the raw batch and of the marts. "
+    "One row per gate, suite, expectation and column.",
+    (
+        Column("gate", "VARCHAR", "raw (what arrives) or marts (what leaves)."),
+        Column("as_of", "TIMESTAMP", "The moment the checked data describe, UTC."),
+        Column("suite", "VARCHAR", "Name of the suite of expectations."),
+        Column("table_name", "VARCHAR", "The table checked."),
+        Column("column_name", "VARCHAR", "The column checked; null if the expectation is about the table."),
+        Column("expectation", "VARCHAR", "What was expected."),
+        Column("severity", "VARCHAR", "critical closes the gate; warning goes to the report."),
+        Column("success", "BOOLEAN", "Whether the data met the expectation."),
+        Column("observed", "VARCHAR", "What was found instead, or the figure measured."),
+        Column("unexpected_count", "BIGINT", "How many values did not meet it; null where it does not count values."),
+        Column("reason", "VARCHAR", "Why the bound is what it is, with its date."),
+    ),
+)
+
+
+def write_database(
+    warehouse: duckdb.DuckDBPyConnection,
+    folder: Path,
+    tables: list[Table],
+    facts: dict[str, str],
+    as_of: datetime,
+    progress: Progress,
+) -> None:
+    """Write ``jobmarket.duckdb`` and ``parquet/`` into a folder nobody reads yet.
+
+    Args:
+        warehouse: The warehouse, read-only.
+        folder: Where; exists and is empty.
+        tables: The marts, all of them.
+        facts: Rows of ``about``.
+        as_of: The moment published, UTC without time zone; later gate results stay out.
+        progress: Told after each table.
+    """
+    file = folder / DATABASE
+    (folder / PARQUET).mkdir()
+    warehouse.execute(f"attach '{_quoted(file)}' as vintage (read_write)")
+    try:
+        for number, table in enumerate(tables, start=1):
+            _copy(warehouse, table)
+            progress.update("publish", table.name, number, len(tables))
+        _create(warehouse, ABOUT)
+        warehouse.executemany("insert into vintage.about values (?, ?)", list(facts.items()))
+        _create(warehouse, GATE_RESULTS)
+        _copy_gate_results(warehouse, as_of)
+        for table in (*tables, ABOUT, GATE_RESULTS):
+            _comment(warehouse, table)
+            target = _quoted(folder / PARQUET / f"{table.name}.parquet")
+            warehouse.execute(
+                f"copy (from vintage.\"{table.name}\") to '{target}' (format parquet, compression zstd, "
+                f"kv_metadata {{vintage_id: '{facts['vintage_id']}'}})"
+            )
+        warehouse.execute("checkpoint vintage")
+    finally:
+        warehouse.execute("detach vintage")
+
+
+def _copy(warehouse: duckdb.DuckDBPyConnection, table: Table) -> None:
+    _create(warehouse, table)
+    order = table.order
+    relation = f"{table.source} as copied"
+    names = {column.name for column in table.columns}
+    if table.name.startswith("fct_") and "posting_key" in names and "posted_at" not in names:
+        # Skills and pay lie as their postings do, so that a period is read from few row groups.
+        relation += " left join (select posting_key as its_key, posted_at as its_date from marts.fct_postings) as dated"
+        relation += " on dated.its_key = copied.posting_key"
+        order = f"its_date, {order}"
+    warehouse.execute(
+        f'insert into vintage."{table.name}" select {table.projection} from {relation} order by {order}'  # noqa: S608
+    )
+
+
+def _create(warehouse: duckdb.DuckDBPyConnection, table: Table) -> None:
+    columns = ", ".join(f'"{column.name}" {column.kind}' for column in table.columns)
+    warehouse.execute(f'create table vintage."{table.name}" ({columns})')
+
+
+def _comment(warehouse: duckdb.DuckDBPyConnection, table: Table) -> None:
+    warehouse.execute(f"comment on table vintage.\"{table.name}\" is '{_quoted(table.comment)}'")
+    for column in table.columns:
+        warehouse.execute(f'comment on column vintage."{table.name}"."{column.name}" is \'{_quoted(column.comment)}\'')
+
+
+def _copy_gate_results(warehouse: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
+    """Take the latest check of each gate, without the samples of values that did not meet an expectation."""
+    columns = ", ".join(
+        without_addresses(f"results.{column.name}") if column.name == "observed" else f"results.{column.name}"
+        for column in GATE_RESULTS.columns
+    )
+    warehouse.execute(
+        f"""insert into vintage.gate_results
+        with latest as (
+            select gate, batch_id, as_of from ops.gates where as_of <= ?
+            qualify row_number() over (partition by gate order by checked_at desc, as_of desc, batch_id desc) = 1)
+        select distinct {columns} from ops.gate_results as results
+        join latest using (gate, batch_id, as_of)
+        order by all""",  # noqa: S608  # columns are ours
+        [as_of],
+    )
+
+
+def _quoted(text: Path | str) -> str:
+    return str(text).replace("'", "''")
+
+
+def verify_database(folder: Path, tables: list[Table], checksums: dict[str, str]) -> dict[str, int]:
+    """Open what was written as a reader does and see that all of it arrived.
+
+    Args:
+        folder: The vintage's folder.
+        tables: The marts.
+        checksums: Table name → checksum in the warehouse.
+
+    Returns:
+        Rows by table, ``about`` and ``gate_results`` with them.
+
+    Raises:
+        StageError: if a table differs from the warehouse's, a comment is lost, or Parquet has other rows.
+    """
+    rows: dict[str, int] = {}
+    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
+        for table in (*tables, ABOUT, GATE_RESULTS):
+            found = checksum(connection, f'main."{table.name}"', table.columns)
+            parquet = _quoted(folder / PARQUET / f"{table.name}.parquet")
+            if found != checksums.get(table.name, found):
+                raise StageError(f"Not published: {table.name} was not copied whole. Nothing was changed; try again.")
+            if found != checksum(connection, f"'{parquet}'", table.columns):
+                raise StageError(f"Not published: {table.name}.parquet differs from its table. Try again.")
+            rows[table.name] = int(found.split("-")[0])
+        silent = connection.execute(
+            "select table_name, column_name from duckdb_columns() where coalesce(comment, '') = '' and not internal "
+            "union all select table_name, null from duckdb_tables() where coalesce(comment, '') = ''"
+        ).fetchall()
+    if silent:
+        raise StageError(f"Not published: no comment on {silent[0]}, {len(silent)} in all.")
+    return rows

@@ -1,0 +1,116 @@
+"""What a vintage says about itself: where its postings come from, with what they were read, how complete it is."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import duckdb
+
+from jobmarket.stages import GateClosedError, StageError, as_of_text
+
+# Of about, gate_results and manifest.json; a change here makes a new vintage of the same marts.
+SCHEMA_VERSION = "1"
+
+
+def about(connection: duckdb.DuckDBPyConnection, vintage_id: str, as_of: datetime) -> dict[str, str]:
+    """The rows of table ``about``, from the marts and from where the runs came. Unknown is left out.
+
+    Args:
+        connection: The warehouse, read-only.
+        vintage_id: Of this publication.
+        as_of: The moment the marts describe, UTC without time zone, as the warehouse writes it.
+    """
+
+    def one(query: str, *values: datetime) -> object:
+        row = connection.execute(query, list(values)).fetchone()
+        return None if row is None else row[0]
+
+    origin = one("select string_agg(distinct origin, ', ' order by origin) from raw.crawl_runs where as_of <= ?", as_of)
+    coverage = connection.execute(
+        "select week_start, coverage_ratio, n_companies_qualified, n_companies_expected "
+        "from marts.rpt_board_coverage_weekly where board = 'all' and week_start + interval 7 day <= ? "
+        "order by week_start desc limit 1",
+        [as_of],
+    ).fetchone()
+    week, ratio, qualified, expected = coverage or (None, None, None, None)
+    facts = {
+        "vintage_id": vintage_id,
+        "as_of": as_of_text(as_of),
+        "origin": origin,
+        "sample_world": str("sample" in str(origin).split(", ")).lower(),
+        "schema_version": SCHEMA_VERSION,
+        "version": _version("jobmarket"),
+        "duckdb_version": duckdb.__version__,
+        "git_sha": git_sha(),
+        "taxonomy_version": one(
+            "select string_agg(distinct taxonomy_version, ', ' order by taxonomy_version) from marts.fct_postings"
+        ),
+        "extractor_version": one(
+            "select string_agg(distinct extractor_version, ', ' order by extractor_version) from marts.fct_postings"
+        ),
+        "boards": one("select string_agg(distinct board, ', ' order by board) from marts.fct_postings"),
+        "n_postings": one("select count(*) from marts.fct_postings"),
+        "n_postings_open": one("select count(*) from marts.fct_postings where is_open"),
+        "n_companies": one("select count(*) from marts.dim_companies"),
+        "first_week": one("select min(week_start) from marts.rpt_board_coverage_weekly"),
+        "last_week": one("select max(week_start) from marts.rpt_board_coverage_weekly"),
+        "coverage_week": week,
+        "coverage_ratio": None if ratio is None else f"{ratio:.4f}",
+        "coverage_companies_qualified": qualified,
+        "coverage_companies_expected": expected,
+    }
+    return {key: str(value) for key, value in facts.items() if value is not None}
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def git_sha() -> str | None:
+    """The commit this code runs from, with ``-dirty`` after it if files differ; None outside a checkout."""
+    root, git = Path(__file__).parents[2], shutil.which("git")
+    if git is None or not (root / ".git").exists():
+        return None
+    asked = subprocess.run(
+        [git, "-C", str(root), "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    return asked.stdout.strip() or None if asked.returncode == 0 else None
+
+
+def require_open_gate(connection: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
+    """See that gate 2 let these marts through: they are published after it or not at all.
+
+    Raises:
+        StageError: if the marts were not checked as of this moment.
+        GateClosedError: if the gate closed on them.
+    """
+    tables = connection.execute(
+        "select count(*) from duckdb_tables() where schema_name = 'ops' and table_name in ('gates', 'gate_results')"
+    ).fetchone()
+    last = None
+    if tables == (2,):
+        last = connection.execute(
+            "select outcome, line, as_of from ops.gates where gate = 'marts' "
+            "order by checked_at desc, as_of desc limit 1"
+        ).fetchone()
+    if last is None:
+        raise StageError("Not published: the marts were never checked. `jobmarket gate` checks them.")
+    outcome, line, checked_as_of = last
+    if outcome != "open":
+        raise GateClosedError(f"Not published: gate 'marts' is closed: {line}")
+    if as_of_text(checked_as_of) != as_of_text(as_of):
+        raise StageError(
+            f"Not published: the marts were last checked as of {as_of_text(checked_as_of)}, not {as_of_text(as_of)}. "
+            "`jobmarket build` and `jobmarket gate` with the same --as-of come first."
+        )

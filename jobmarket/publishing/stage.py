@@ -1,0 +1,100 @@
+"""Stage publish: marts that passed their gate become the new published vintage, or nothing changes."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from jobmarket.publishing import provenance, vintages
+from jobmarket.publishing.database import verify_database, write_database
+from jobmarket.publishing.manifest import is_whole, write_manifest
+from jobmarket.publishing.source import Table, checksum, marts
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import Progress, Silence, StageError, StageResult
+from jobmarket.warehouse import connect
+
+
+def publish(home: Home, settings: Settings, as_of: datetime, progress: Progress | None = None) -> StageResult:
+    """Publish the marts as they are in the warehouse. The same content again changes nothing.
+
+    Args:
+        home: Where the warehouse is and where to publish.
+        settings: Memory, threads, and how many vintages to keep.
+        as_of: The moment the marts describe, UTC.
+        progress: Told after each table.
+
+    Returns:
+        counts: ``tables``, ``rows``, ``changed`` (0 or 1), ``removed`` vintages, and ``vintage_id``.
+
+    Raises:
+        GateClosedError: if gate 2 closed on these marts.
+        StageError: if marts, their check or their comments are missing, a column is private, another process
+            publishes, or the disk is full. What was published before is untouched then.
+    """
+    moment = as_of.astimezone(UTC).replace(tzinfo=None) if as_of.tzinfo else as_of
+    try:
+        return _publish(home, settings, moment, progress or Silence())
+    except (OSError, duckdb.Error) as error:
+        raise StageError(
+            f"Not published: {error}. What was published before is untouched. "
+            f"Is there room on the disk of {home.published}, and may this user write there?"
+        ) from error
+
+
+def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress) -> StageResult:
+    with vintages.only_publisher(home.published) as folder, connect(home, settings, read_only=True) as warehouse:
+        provenance.require_open_gate(warehouse, as_of)
+        tables = marts(warehouse)
+        checksums = {
+            table.name: checksum(warehouse, f"(select {table.projection} from {table.source})", table.columns)
+            for table in tables
+        }
+        vintage = folder / _vintage_id(as_of, checksums)
+        whole = is_whole(vintage)
+        changed = not whole or vintages.current_vintage(home.published) != vintage
+        if not whole:
+            _build(warehouse, vintage, tables, checksums, as_of, progress)
+        vintages.fix_links(home.published)
+        if changed:
+            vintages.make_current(home.published, vintage)
+        removed = vintages.prune(home.published, settings.vintages_kept)
+    rows = sum(int(value.split("-")[0]) for value in checksums.values())
+    return StageResult(
+        "publish",
+        f"{vintage.name}: {len(tables)} tables, {rows:,} rows" if changed else f"{vintage.name}: unchanged",
+        details=tuple(f"removed old vintage {name}" for name in removed),
+        counts={
+            "tables": len(tables),
+            "rows": rows,
+            "changed": int(changed),
+            "removed": len(removed),
+            "vintage_id": vintage.name,
+        },
+    )
+
+
+def _vintage_id(as_of: datetime, checksums: dict[str, str]) -> str:
+    """``<as_of>-<8 hex of the content>``, for example ``20260820T000000Z-1f0c93ab``."""
+    content = "\n".join(f"{name} {value}" for name, value in sorted(checksums.items()))
+    digest = hashlib.sha256(f"{provenance.SCHEMA_VERSION}\n{content}".encode()).hexdigest()
+    return f"{as_of:%Y%m%dT%H%M%SZ}-{digest[:8]}"
+
+
+def _build(
+    warehouse: duckdb.DuckDBPyConnection,
+    vintage: Path,
+    tables: list[Table],
+    checksums: dict[str, str],
+    as_of: datetime,
+    progress: Progress,
+) -> None:
+    """Make the vintage's folder: all of it or nothing."""
+    facts = provenance.about(warehouse, vintage.name, as_of)
+    with vintages.building(vintage.parent, vintage.name) as folder:
+        write_database(warehouse, folder, tables, facts, as_of, progress)
+        rows = verify_database(folder, tables, checksums)
+        write_manifest(folder, tables, facts, checksums, rows)
+        vintages.move_in(folder, vintage)

@@ -1,0 +1,138 @@
+"""Vintages on disk: built hidden, moved in whole, swapped in one step, removed when old."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from jobmarket.publishing.database import DATABASE, PARQUET
+from jobmarket.publishing.manifest import MANIFEST
+from jobmarket.stages import StageError
+
+CURRENT = "current"
+_TEMPORARY = ".building"
+_LINK = ".link"
+# A reader resolves `current` and then opens the files: a vintage that was current a moment ago stays this long.
+_GRACE_NS = 15 * 60 * 10**9
+
+
+@contextmanager
+def only_publisher(published: Path) -> Iterator[Path]:
+    """Be the one process that publishes here; clean up after one that was killed.
+
+    Yields:
+        The folder of vintages.
+
+    Raises:
+        StageError: if another process is publishing into the same folder.
+    """
+    vintages = published / "vintages"
+    vintages.mkdir(parents=True, exist_ok=True)
+    with (published / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StageError(f"Another process is publishing into {published}. Wait until it is done.") from error
+        _clean(published)
+        yield vintages
+
+
+def _clean(published: Path) -> None:
+    for leftover in published.glob(f"{_LINK}*"):
+        leftover.unlink()
+    for leftover in (published / "vintages").glob(f"{_TEMPORARY}*"):
+        shutil.rmtree(leftover)
+
+
+@contextmanager
+def building(vintages: Path, vintage_id: str) -> Iterator[Path]:
+    """A hidden folder to build a vintage in; gone afterwards, whatever happens."""
+    folder = vintages / f"{_TEMPORARY}-{vintage_id}"
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def move_in(folder: Path, vintage: Path) -> None:
+    """Give a finished folder its name. A damaged vintage of that name gets its files anew, one by one."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            path.chmod(0o444)
+            _flush(path)
+    _flush(folder)
+    if not vintage.exists():
+        folder.rename(vintage)
+    else:
+        (vintage / PARQUET).mkdir(exist_ok=True)
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                path.replace(vintage / path.relative_to(folder))
+    _flush(vintage.parent)
+
+
+def fix_links(published: Path) -> None:
+    """Put the names that analysts know in place; they lead through ``current`` and never change again."""
+    for name in (DATABASE, PARQUET, MANIFEST):
+        target = f"{CURRENT}/{name}"
+        link = published / name
+        if not link.is_symlink() or link.readlink() != Path(target):
+            _point(link, target)
+
+
+def make_current(published: Path, vintage: Path) -> None:
+    """Swap: from here on whoever opens the published database reads this vintage. One atomic step."""
+    _point(published / CURRENT, f"vintages/{vintage.name}")
+    _flush(published)
+
+
+def current_vintage(published: Path) -> Path | None:
+    """Folder of the vintage that readers get, or None."""
+    link = published / CURRENT
+    return link.resolve() if link.is_symlink() and link.exists() else None
+
+
+def prune(published: Path, kept: int) -> list[str]:
+    """Remove the vintages published longest ago, keeping ``kept``, the current one and those a reader may just open.
+
+    Returns:
+        Names of the vintages removed.
+    """
+    current = current_vintage(published)
+    folders = sorted(
+        (folder for folder in (published / "vintages").iterdir() if not folder.name.startswith(".")),
+        key=lambda folder: (folder == current, folder.stat().st_mtime_ns, folder.name),
+        reverse=True,
+    )
+    if not folders:
+        return []
+    newest = max(folder.stat().st_mtime_ns for folder in folders)
+    removed = []
+    for folder in folders[kept:]:
+        if folder != current and newest - folder.stat().st_mtime_ns > _GRACE_NS:
+            # Out of sight in one step, so that nobody finds half a vintage.
+            hidden = folder.rename(folder.with_name(f"{_TEMPORARY}-old-{folder.name}"))
+            shutil.rmtree(hidden)
+            removed.append(folder.name)
+    return removed
+
+
+def _point(link: Path, target: str) -> None:
+    temporary = link.with_name(f"{_LINK}-{link.name}")
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(target)
+    temporary.replace(link)
+
+
+def _flush(path: Path) -> None:
+    """Have a file or folder on the disk before anything points to it."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,52 @@
+"""`jobmarket status`: how fresh, how complete, which gates, which runs."""
+
+from __future__ import annotations
+
+import click
+import duckdb
+
+from jobmarket.settings import Home, Settings
+from jobmarket.sql_shell import print_relation
+from jobmarket.warehouse import connect
+
+_COVERAGE = """
+with newest as (
+    select *, row_number() over (partition by board, company_slug order by as_of desc, run_id desc) as age
+    from raw.crawl_runs
+)
+select
+    board, count(*) as companies, count_if(qualifies) as qualified,
+    round(count_if(qualifies) / count(*), 3) as coverage, sum(postings)::bigint as postings,
+    max(as_of) as newest_crawl, mode(qualifies_reason) as main_reason
+from newest where age = 1 group by board order by board
+"""
+_GATES = """
+select gate, outcome, as_of, n_checks, n_critical_failed, n_warnings, line
+from ops.gates qualify row_number() over (partition by gate order by checked_at desc) = 1 order by gate desc
+"""
+_STAGES = "select started_at, stage, outcome, as_of, summary from ops.stage_runs order by started_at desc limit 10"
+
+
+def show_status(home: Home, settings: Settings) -> None:
+    """Print the state of an installation.
+
+    Raises:
+        StageError: if there is no warehouse yet, or another process holds it.
+    """
+    click.echo(f"Home       {home.root}")
+    click.echo(f"Published  {_published(home)}")
+    with connect(home, settings, read_only=True) as connection:
+        for title, query in (("Boards", _COVERAGE), ("Gates", _GATES), ("Last stages", _STAGES)):
+            click.echo(f"\n{title}")
+            try:
+                print_relation(connection.sql(query))
+            except duckdb.CatalogException:
+                click.echo("  nothing yet")
+
+
+def _published(home: Home) -> str:
+    if not home.database.exists():
+        return "nothing yet"
+    with duckdb.connect(str(home.database), read_only=True) as connection:
+        about = dict(connection.execute("select key, value from about").fetchall())
+    return f"vintage {about.get('vintage_id')}, as of {about.get('as_of')}, {about.get('origin')} boards"

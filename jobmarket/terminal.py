@@ -1,0 +1,79 @@
+"""Progress for people: live bars on a terminal, plain lines anywhere else."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
+
+from jobmarket.stages import StageResult
+
+# Without a terminal, a stage that takes long says so this often (seconds).
+_PLAIN_INTERVAL = 15.0
+
+
+class TerminalProgress:
+    """One live line a stage: what it is at, how many per second, how long it will take."""
+
+    def __init__(self, bars: Bars | None) -> None:
+        self._bars = bars
+        self._task: TaskID | None = None
+        self._stage = ""
+        self._started = self._last_line = time.monotonic()
+
+    def update(self, stage: str, detail: str, done: int, total: int | None = None) -> None:
+        """See :class:`jobmarket.stages.Progress`."""
+        if stage != self._stage:
+            self._begin(stage)
+        now = time.monotonic()
+        speed = done / max(now - self._started, 1e-3)
+        if self._bars is not None and self._task is not None:
+            self._bars.update(self._task, completed=done, total=total, detail=detail[:48], speed=f"{speed:,.0f}/s")
+        elif now - self._last_line >= _PLAIN_INTERVAL:
+            self._last_line = now
+            left = f", {(total - done) / speed:,.0f} s left" if total and speed else ""
+            click.echo(f"  {stage}: {detail}: {done:,}{f' of {total:,}' if total else ''} ({speed:,.0f}/s{left})")
+
+    def finish(self, stage: str, result: StageResult) -> None:
+        """Say in lasting lines how a stage ended."""
+        seconds = time.monotonic() - (self._started if stage == self._stage else self._last_line)
+        if self._bars is not None and self._task is not None:
+            self._bars.remove_task(self._task)
+            self._task = None
+        echo = self._bars.console.print if self._bars is not None else click.echo
+        echo(f"{stage:<11}{result.summary}  ({seconds:.1f} s)")
+        for line in result.details:
+            echo(f"           {line}")
+        self._stage = ""
+        self._started = self._last_line = time.monotonic()
+
+    def _begin(self, stage: str) -> None:
+        # The clock runs since the stage before ended: work before the first update counts too.
+        self._stage = stage
+        if self._bars is not None:
+            self._task = self._bars.add_task(stage, total=None, detail="", speed="")
+
+
+@contextmanager
+def terminal_progress() -> Iterator[TerminalProgress]:
+    """Progress that fits what standard output is."""
+    if not sys.stdout.isatty():
+        yield TerminalProgress(None)
+        return
+    columns = (
+        TextColumn("{task.description:<10}"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[speed]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[detail]}"),
+    )
+    with Bars(*columns, console=Console(highlight=False, markup=False), transient=True) as bars:
+        yield TerminalProgress(bars)

@@ -1,0 +1,69 @@
+"""Lever, postings API."""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import Any
+
+from scrapy.http import Response
+
+from jobmarket.posting import Place, Posting
+from scrapers.boards.base import BoardSpider, Company
+from scrapers.boards.fields import epoch_milliseconds, joined, mappings, one_mapping, pay_range, required, text, texts
+
+
+class LeverSpider(BoardSpider):
+    """Lever: the whole board in one answer, a bare JSON array.
+
+    Terms: the documentation says that published postings may be scraped by third parties. Robots: obeyed.
+    Pagination: ``skip`` and ``limit`` exist; without a limit the whole board comes. Unknown site: 404.
+    Quirks (2026-11-22): without ``mode=json`` the answer may be HTML. The text comes in parts, the requirements in
+    its lists. ``createdAt`` counts milliseconds. The company's name is nowhere: it comes from companies.csv.
+    """
+
+    name = "lever"
+    documentation = "https://github.com/lever/postings-api"
+    list_url = "https://api.lever.co/v0/postings/{slug}?mode=json"
+    url_pattern = re.compile(r"https?://api(?:\.eu)?\.lever\.co/v0/postings/(?P<slug>[^/?#]+)/?(?:[?#]|$)")
+
+    def postings(self, response: Response) -> Iterable[Any]:
+        """The objects of the array."""
+        return self.listed(response)
+
+    def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
+        """Lever's words in ours."""
+        main = Place(text=text(payload, "categories", "location"), address_country=text(payload, "country"))
+        further = (Place(text=place) for place in texts(payload, "categories", "allLocations") if place != main.text)
+        places = [place for place in (main, *further) if place != Place()]
+        pay = (pay_range(each, "min", "max", "currency", "interval") for each in one_mapping(payload, "salaryRange"))
+        return Posting(
+            board=self.name,
+            company_slug=company.slug,
+            native_id=required(payload, "id"),
+            url=text(payload, "hostedUrl"),
+            apply_url=text(payload, "applyUrl"),
+            title=required(payload, "text"),
+            company_name=company.name,
+            department=text(payload, "categories", "department"),
+            team=text(payload, "categories", "team"),
+            location_text=joined(place.text for place in places),
+            job_locations=tuple(places),
+            workplace_text=text(payload, "workplaceType"),
+            employment_type_text=text(payload, "categories", "commitment"),
+            base_salary=tuple(pay),
+            pay_text=text(payload, "salaryDescriptionPlain"),
+            description_html="\n".join(filter(None, text_parts(payload))),
+            date_posted=epoch_milliseconds(payload, "createdAt"),
+            payload=payload,
+        )
+
+
+def text_parts(payload: dict[str, Any]) -> Iterator[str | None]:
+    """Opening and body, the lists under their headings, the closing, pay in words: all HTML."""
+    parts = text(payload, "opening"), text(payload, "descriptionBody")
+    yield from parts if any(parts) else (text(payload, "description"),)
+    for each in mappings(payload, "lists"):
+        heading, items = escape(text(each, "text") or "").strip(), text(each, "content") or ""
+        yield f"<h3>{heading}</h3>" if heading else None
+        yield f"<ul>{items}</ul>" if items.lstrip().startswith("<li") else items
+    yield from (text(payload, "additional"), text(payload, "salaryDescription"))

@@ -1,0 +1,48 @@
+"""The form of a language's phrases: what :mod:`scrapers.sample.text` composes postings from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sector:
+    """What an employer of a sector makes, for whom, and which teams it has."""
+
+    product: str
+    customers: str
+    teams: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Phrasebook:
+    """Phrases of one language. Slots: ``{company} {product} {customers} {team} {problem} {skills} {skill} {n} {city}``.
+
+    ``headings`` maps a section to its writings, one a heading style. No phrase names a tracked skill.
+    """
+
+    headings: dict[str, tuple[str, ...]]
+    sectors: dict[str, Sector]
+    company: tuple[str, ...]
+    company_facts: tuple[str, ...]
+    context: tuple[str, ...]
+    role: tuple[str, ...]
+    reworded_role: tuple[str, ...]
+    duties: dict[str, tuple[str, ...]]
+    general_duties: tuple[str, ...]
+    duty_with_skill: tuple[str, ...]
+    required_with_skills: tuple[str, ...]
+    required_with_years: tuple[str, ...]
+    required: tuple[str, ...]
+    preferred_with_skills: tuple[str, ...]
+    preferred: tuple[str, ...]
+    degrees: dict[str, tuple[str, ...]]
+    workplace: dict[str, tuple[str, ...]]
+    employment: dict[str, tuple[str, ...]]
+    benefits: tuple[str, ...]
+    closing: tuple[str, ...]
+    edits: tuple[str, ...]
+    pay: tuple[str, ...]
+    and_word: str
+    or_word: str

@@ -1,0 +1,318 @@
+"""English phrases of the sample postings."""
+
+from __future__ import annotations
+
+from scrapers.sample.phrasebook import Phrasebook, Sector
+
+_SECTORS = {
+    "ai_platform": Sector(
+        "a platform on which companies build and supervise automated assistants",
+        "product teams in four hundred companies",
+        ("Core Models", "Evaluation", "Assistants", "Developer Platform", "Applied Science"),
+        ("answer quality", "document understanding", "long conversations", "evaluation of open-ended answers"),
+    ),
+    "fintech": Sector(
+        "payments and lending for small businesses",
+        "two hundred thousand shops and workshops",
+        ("Fraud", "Credit Risk", "Payments", "Pricing", "Decisioning"),
+        ("card fraud", "credit decisions", "transaction matching", "cash-flow forecasting"),
+    ),
+    "health": Sector(
+        "software that helps clinics plan care and read images",
+        "clinicians in six hundred hospitals",
+        ("Imaging", "Clinical Data", "Care Pathways", "Patient Safety"),
+        ("triage of images", "coding of clinical notes", "prediction of readmission", "bed planning"),
+    ),
+    "ecommerce": Sector(
+        "a marketplace for second-hand and repaired goods",
+        "nine million buyers and sellers",
+        ("Search", "Ranking", "Recommendations", "Pricing", "Catalogue"),
+        ("product search", "ranking of offers", "duplicate listings", "price suggestions"),
+    ),
+    "robotics": Sector(
+        "mobile robots for warehouses and farms",
+        "operators at ninety sites",
+        ("Perception", "Motion Planning", "Simulation", "Fleet"),
+        ("object detection in poor light", "grasping of unknown objects", "fleet routing", "sensor fusion"),
+    ),
+    "cybersecurity": Sector(
+        "detection of intrusions in company networks",
+        "security teams of banks and utilities",
+        ("Detection", "Threat Research", "Telemetry", "Response"),
+        ("anomalies in log streams", "phishing", "malware families", "alert fatigue"),
+    ),
+    "media": Sector(
+        "audio and video publishing tools",
+        "forty thousand newsrooms, studios and makers",
+        ("Personalisation", "Speech", "Content Understanding", "Advertising"),
+        ("speech recognition", "content recommendations", "automatic captions", "audience forecasts"),
+    ),
+    "energy": Sector(
+        "forecasts and control for wind, solar and storage",
+        "grid operators in eleven countries",
+        ("Forecasting", "Optimisation", "Grid", "Trading"),
+        ("day-ahead forecasts", "battery scheduling", "fault detection", "demand response"),
+    ),
+    "logistics": Sector(
+        "planning software for freight and last-mile delivery",
+        "three thousand carriers",
+        ("Routing", "Network Planning", "Marketplace", "Visibility"),
+        ("arrival times", "route planning", "load matching", "demand forecasts"),
+    ),
+    "education": Sector(
+        "adaptive courses for schools and workplaces",
+        "five million learners",
+        ("Learning Science", "Content", "Assessment", "Growth"),
+        ("difficulty estimation", "feedback on essays", "course recommendations", "drop-out prediction"),
+    ),
+    "industry": Sector(
+        "quality inspection for factories",
+        "plants that make cars, chips and food",
+        ("Vision", "Process Data", "Edge", "Maintenance"),
+        ("defect detection", "predictive maintenance", "process drift", "visual inspection"),
+    ),
+    "consulting": Sector(
+        "data and machine-learning projects for public bodies and industry",
+        "clients from ministries to family businesses",
+        ("Delivery", "Advisory", "Data Practice", "Public Sector"),
+        ("case routing", "demand planning", "document search", "risk scoring"),
+    ),
+}
+
+_ML_DUTIES = (
+    "Design, train and ship models for {problem}",
+    "Own the path from a first experiment to a model that serves live traffic",
+    "Improve training and inference so that {problem} gets better at lower cost",
+    "Set up offline and online evaluation, and decide on evidence",
+    "Find out why a model fails, in the data as well as in the code",
+    "Work with product managers to turn {problem} into a measurable task",
+    "Keep models in production healthy: drift, latency, cost",
+    "Curate data sets and labelling guidelines together with domain experts",
+)
+
+PHRASES = Phrasebook(
+    headings={
+        "company": ("About us", "Who we are", "ABOUT {company}", "The company", "Our story"),
+        "role": ("About the role", "The role", "THE OPPORTUNITY", "Your mission", "What this is about"),
+        "duties": ("Responsibilities", "What you'll do", "KEY RESPONSIBILITIES", "Your tasks", "In this role you will"),
+        "required": ("Requirements", "What you bring", "QUALIFICATIONS", "About you", "You might be a fit if you have"),
+        "preferred": ("Nice to have", "Bonus points", "PREFERRED QUALIFICATIONS", "It's a plus if", "Extra credit"),
+        "benefits": ("Benefits", "What we offer", "PERKS AND BENEFITS", "Why join us", "In return"),
+        "pay": ("Compensation", "Pay range", "COMPENSATION", "Salary", "Pay transparency"),
+    },
+    sectors=_SECTORS,
+    company=(
+        "{company} builds {product}. Since {founded} we have grown with {customers}, and most of what they use every "
+        "day was built by small teams that own a problem from end to end.",
+        "At {company} we make {product}. {customers_start} rely on us, so we care about boring reliability as much as "
+        "about new ideas.",
+        "Founded in {founded}, {company} is an independent company that makes {product}. We work for {customers}.",
+        "{company} makes {product}. We are a team of engineers, scientists and people who know the field, and we write "
+        "things down.",
+    ),
+    company_facts=(
+        "We are profitable, and we reinvest in tools and training.",
+        "Last year we raised $45M from long-term investors, and our revenue has doubled since.",
+        "Our R&D and go-to-market teams sit together, which keeps plans short.",
+        "We publish an engineering blog and give time to open source.",
+        "Small disagreements spark good designs here: we review plans before we write code.",
+        "We react fast when customers call, and rest when the day is over.",
+        "People from thirty-one countries work here, with an average of six years in the field.",
+    ),
+    context=(
+        "Our customers run everything from {a} to {b}, and our connectors meet them where they are.",
+        "We are a certified partner of {a} and {b}.",
+        "{company} works alongside the systems our clients already have, such as {a} or {b}.",
+    ),
+    role=(
+        "We are looking for someone to join our {team} team and take on {problem}. You will work with four to seven "
+        "colleagues, a product manager and people who know the field, and you will see your work used within weeks.",
+        "The {team} team is responsible for {problem}. It needs another pair of hands and, above all, another mind: the "
+        "simple ideas have been tried, and what remains is interesting.",
+        "As part of {team} you will shape how we approach {problem}. You decide how to get there; we agree on what "
+        "success looks like and measure it every week.",
+        "{problem_start} is where our customers lose the most time. In {team} you will help to change that, from the "
+        "first look at the data to a feature that thousands of people use.",
+    ),
+    reworded_role=(
+        "Join the {team} group, where {problem} is the main subject. The group is small, its work is visible, and it "
+        "ships every week.",
+        "You will be part of {team}. Together with colleagues from product and operations you make {problem} better, "
+        "step by step, and you can show by how much.",
+    ),
+    duties={
+        "ml_engineer": _ML_DUTIES,
+        "mlops_engineer": (
+            "Run the platform on which our teams train and serve models",
+            "Shorten the way from a commit to a deployed model",
+            "Build tooling for experiment tracking, model registry and feature storage",
+            "Keep accelerators busy and the bill explainable",
+            "Automate retraining, roll-out and roll-back",
+            "Set standards for monitoring of models, data and cost",
+            "Debug slow training jobs together with their owners",
+        ),
+        "ai_engineer": (
+            "Build assistants that solve {problem} for real users",
+            "Design prompts, tools and guardrails, and test them like code",
+            "Set up evaluation suites that tell whether a change helped",
+            "Connect assistants to our data with care for permissions",
+            "Watch quality, latency and cost in production",
+            "Prototype quickly with customers and harden what works",
+            "Decide when a plain rule does the job better",
+        ),
+        "ml_researcher": (
+            "Develop new methods for {problem} and prove that they work",
+            "Run careful experiments at scale and report what did not work",
+            "Read, reproduce and extend recent papers",
+            "Publish where it serves the field",
+            "Work with engineers to bring methods into the product",
+            "Mentor interns and give internal talks",
+        ),
+        "data_scientist": (
+            "Answer product questions with data and clear writing",
+            "Design experiments and judge their outcome",
+            "Build models for {problem} and explain them to people who decide",
+            "Define the metrics that the team steers by",
+            "Find out what causes a change, and what merely goes with it",
+            "Bring analyses into dashboards that people use",
+        ),
+        "data_engineer": (
+            "Build and run pipelines that feed {problem}",
+            "Model our warehouse so that analysts find what they need",
+            "Make data quality visible and broken data loud",
+            "Move batch jobs to streaming where it pays",
+            "Own schemas, contracts and lineage with the producing teams",
+            "Keep storage and compute costs under control",
+        ),
+        "data_analyst": (
+            "Build reports that the {team} team steers by",
+            "Answer questions of product and finance colleagues",
+            "Keep definitions of metrics consistent",
+            "Prepare weekly reviews and explain what changed",
+        ),
+        "software_engineer": (
+            "Build services and interfaces used by {customers}",
+            "Design systems that stay up when parts of them fail",
+            "Review code and improve how we test",
+            "Own features from design to operation",
+            "Take part in a humane on-call rotation",
+        ),
+        "other": (
+            "Plan the roadmap of {team} with engineering and design",
+            "Talk with {customers} every week",
+            "Prepare launches and follow up on them",
+            "Keep stakeholders informed in plain words",
+        ),
+    },
+    general_duties=(
+        "Write design notes and ask for comments early",
+        "Help colleagues grow through reviews and pairing",
+        "Share what you learn in short talks",
+        "Take part in hiring",
+        "Improve our documentation as you go along",
+        "Talk to users and watch them work",
+    ),
+    duty_with_skill=(
+        "Maintain and extend our {skill} set-up",
+        "Build internal tooling around {skill}",
+        "Work with {skill} day to day",
+        "Help the team to get more out of {skill}",
+        "Prototype with {skill} and bring the results into production",
+    ),
+    required_with_skills=(
+        "Strong {skills} skills, shown in production",
+        "Hands-on experience with {skills}",
+        "Proficiency in {skills}",
+        "Solid working knowledge of {skills}",
+        "You have built and operated systems with {skills}",
+        "Deep understanding of {skills}",
+        "Practical experience in {skills}",
+    ),
+    required_with_years=(
+        "{n}+ years of relevant professional experience",
+        "At least {n} years of experience in a comparable role",
+        "{n} or more years building software or models that others depend on",
+        "Minimum of {n} years of industry experience",
+    ),
+    required=(
+        "You write clearly and like to explain",
+        "You are at ease with questions that have no obvious answer",
+        "Good judgement on when to stop improving",
+        "A habit of testing what you build",
+        "Experience with working in small teams that own their service",
+        "You give and take feedback kindly",
+        "Fluent English; other languages are welcome",
+        "A sound footing in probability and algorithms",
+    ),
+    preferred_with_skills=(
+        "Experience with {skills} is a plus",
+        "Familiarity with {skills}",
+        "Some exposure to {skills}",
+        "Ideally you have used {skills} before",
+        "Bonus: {skills}",
+    ),
+    preferred=(
+        "Publications or talks",
+        "Open-source work you are proud of",
+        "Experience in our sector",
+        "Experience in a young company",
+        "You have mentored others",
+    ),
+    degrees={
+        "bachelor": (
+            "Bachelor's degree in computer science, engineering or a related field, or equivalent experience",
+            "BS/MS in a quantitative field",
+            "BSc in computer science or similar",
+        ),
+        "master": ("Master's degree in computer science, mathematics, physics or similar", "MSc or higher in a technical field"),
+        "phd": ("PhD in machine learning, statistics or a related field", "A Ph.D. in a relevant discipline"),
+    },
+    workplace={
+        "remote": ("This position is fully remote within the stated country.", "We are a remote-first company: work from where you live."),
+        "hybrid": (
+            "We work hybrid: three days a week in the {city} office.",
+            "Hybrid working model, with at least 2 days per week on site in {city}.",
+        ),
+        "onsite": ("This role is on-site in {city}, five days a week.", "The team works in person in our {city} office."),
+        "unspecified": (),
+    },
+    employment={
+        "full_time": ("This is a full-time position.", ""),
+        "contract": ("This is a fixed-term contract of twelve months.", "Contract position, six months with extension possible."),
+        "internship": ("The internship lasts three to six months.",),
+        "part_time": ("Part-time position, 24 hours per week.",),
+        "temporary": ("Temporary position to cover parental leave, ten months.",),
+    },
+    benefits=(
+        "Thirty days of paid leave",
+        "A learning budget of 1,500 a year",
+        "Health insurance for you and your family",
+        "Equity for everyone",
+        "Sixteen weeks of parental leave",
+        "A good laptop and a proper chair",
+        "Retirement plan with matching contributions",
+        "Two team weeks a year",
+        "Bicycle leasing and public transport ticket",
+    ),
+    closing=(
+        "{company} is an equal opportunity employer. We decide on skill and attitude, not on age, origin, gender, faith, "
+        "disability or family status. Tell us if we should adapt the interviews for you.",
+        "We welcome applications from everyone. If you meet most of what is listed and want the rest, please apply: few "
+        "people tick every box.",
+        "How we hire: a first call, a practical exercise on a real problem, a conversation with the team. It takes about "
+        "three weeks, and everybody gets an answer.",
+    ),
+    edits=(
+        "Update: interviews for this position start next month, applications are read in order of arrival.",
+        "Please note that we have added a second interviewer to the process and that the start date is flexible.",
+    ),
+    pay=(
+        "The base salary range for this role is {pay}.",
+        "Pay: {pay}",
+        "We expect to pay {pay} for this position, depending on experience.",
+        "Compensation: {pay}, plus equity and benefits.",
+        "Annual base compensation for this position: {pay}.",
+    ),
+    and_word="and",
+    or_word="or",
+)  # fmt: skip

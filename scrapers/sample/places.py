@@ -1,0 +1,26 @@
+"""A listing's location field, in the writing of its employer."""
+
+from __future__ import annotations
+
+from scrapers.sample.geography import write_city, write_remote
+from scrapers.sample.openings import Listing
+
+
+def place_texts(listing: Listing) -> list[str]:
+    """One string a place, e.g. ``["Remote - US"]`` or ``["Berlin, Germany", "Munich, Germany"]``."""
+    opening, style = listing.opening, listing.opening.firm.location_style
+    if opening.workplace == "remote":
+        remote = write_remote(opening.country, style)
+        if style == 3 and opening.country not in ("US", "CA", "IN"):
+            return ["Remote - Europe"]
+        return [remote]
+    texts = [write_city(city, style) for city in listing.places]
+    if opening.workplace == "hybrid" and style == 1:
+        return [f"Hybrid - {texts[0]}", *texts[1:]]
+    return texts
+
+
+def location_text(listing: Listing) -> str:
+    """All places in one string, where a board has one field only."""
+    separator = ("; ", " or ", " | ", "; ")[listing.opening.firm.location_style]
+    return separator.join(place_texts(listing))

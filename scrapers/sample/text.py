@@ -1,0 +1,199 @@
+"""A listing's text as sections, before any board's markup."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from scrapers.sample import phrases_de, phrases_en, phrases_fr
+from scrapers.sample.openings import AskedSkill, Listing
+from scrapers.sample.pay_text import write_pay
+from scrapers.sample.phrasebook import Phrasebook, Sector
+from scrapers.sample.skill_market import SKILLS_BY_NAME
+from scrapers.sample.streams import stream
+from scrapers.sample.titles import write_title
+
+PHRASEBOOKS: dict[str, Phrasebook] = {"en": phrases_en.PHRASES, "fr": phrases_fr.PHRASES, "de": phrases_de.PHRASES}
+
+# Skills of which a text names several as alternatives.
+_ALTERNATIVES = ({"AWS", "GCP", "Azure"}, {"PyTorch", "TensorFlow", "JAX"}, {"Go", "Rust", "Java", "Scala", "C++"})
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a posting; ``kind`` is company, role, duties, required, preferred, benefits, pay or closing."""
+
+    kind: str
+    heading: str | None
+    paragraphs: tuple[str, ...]
+    bullets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A listing's text at one version: title, team and sections, as plain text."""
+
+    title: str
+    team: str
+    sections: tuple[Section, ...]
+
+
+def compose(seed: int, listing: Listing, version: int) -> Document:
+    """The text of ``version``. A twin shares its words with its model, a copy may be reworded."""
+    opening = listing.opening
+    book = PHRASEBOOKS[opening.language]
+    sector = book.sectors[opening.firm.sector]
+    variant = "reworded" if listing.reworded else "as written"
+    rng = stream(seed, "text", opening.key)
+    team, problem = rng.choice(sector.teams), rng.choice(sector.problems)
+    title = write_title(stream(seed, "title", opening.key, listing.account.board), listing, team)
+    writer = _Writer(seed, listing, version, book, sector, team, problem)
+    words = stream(seed, "words", opening.key, variant)
+    body = [
+        writer.role(words),
+        writer.duties(words),
+        writer.required(words),
+        writer.preferred(words),
+    ]
+    tail = [writer.benefits(words), writer.pay(), writer.closing(words)]
+    company = writer.company()
+    order = opening.firm.heading_style % 3
+    if order == 1:  # pay before benefits
+        tail = [tail[1], tail[0], tail[2]]
+    sections = [body[0], company, *body[1:], *tail] if order == 2 else [company, *body, *tail]
+    return Document(title, team, tuple(section for section in sections if section.paragraphs or section.bullets))
+
+
+class _Writer:
+    """Fills the phrases of one listing's version."""
+
+    def __init__(
+        self, seed: int, listing: Listing, version: int, book: Phrasebook, sector: Sector, team: str, problem: str
+    ) -> None:
+        self.seed = seed
+        self.listing = listing
+        self.opening = listing.opening
+        self.version = version
+        self.book = book
+        # Boiler-plate names the employer without its legal form.
+        self.slots = {
+            "company": self.opening.firm.name,
+            "product": sector.product,
+            "customers": sector.customers,
+            "customers_start": sector.customers[0].upper() + sector.customers[1:],
+            "team": team,
+            "problem": problem,
+            "problem_start": problem[0].upper() + problem[1:],
+            "founded": str(self.opening.firm.founded),
+            "city": listing.places[0].name,
+        }
+        self.skills: dict[str, list[AskedSkill]] = {"required": [], "preferred": [], "mentioned": []}
+        for skill in listing.skills_in(version):
+            self.skills[skill.level].append(skill)
+
+    def _fill(self, phrase: str, **more: str) -> str:
+        return phrase.format(**self.slots, **more)
+
+    def _section(self, kind: str, paragraphs: list[str], bullets: list[str] | None = None) -> Section:
+        headings = self.book.headings.get(kind)
+        heading = self._fill(headings[self.opening.firm.heading_style]) if headings else None
+        return Section(kind, heading, tuple(paragraphs), tuple(bullets or ()))
+
+    def company(self) -> Section:
+        """Boiler-plate: the same in every posting of the employer."""
+        firm = self.opening.firm
+        rng = stream(self.seed, "boilerplate", firm.index, self.opening.language)
+        paragraphs = [self._fill(rng.choice(self.book.company))]
+        paragraphs.append(" ".join(rng.sample(self.book.company_facts, 2)))
+        if firm.context_skills:
+            a, b = (SKILLS_BY_NAME[name].surfaces[0] for name in firm.context_skills)
+            paragraphs.append(self._fill(rng.choice(self.book.context), a=a, b=b))
+        return self._section("company", paragraphs)
+
+    def role(self, rng: random.Random) -> Section:
+        """What the job is about, where and how one works."""
+        pool = self.book.reworded_role if self.listing.reworded else self.book.role
+        paragraphs = [self._fill(rng.choice(pool))]
+        remarks = [*_one(rng, self.book.workplace[self.opening.workplace])]
+        remarks += [text for text in _one(rng, self.book.employment[self.opening.employment_type]) if text]
+        if remarks:
+            paragraphs.append(" ".join(self._fill(remark) for remark in remarks))
+        paragraphs.extend(
+            rng_edit
+            for number, edit in enumerate(self.listing.edits[: self.version])
+            if edit.kind == "wording"
+            for rng_edit in [self.book.edits[number % len(self.book.edits)]]
+        )
+        return self._section("role", paragraphs)
+
+    def duties(self, rng: random.Random) -> Section:
+        """Duties, and in them the skills that are named but not demanded as such."""
+        own = self.book.duties.get(self.opening.family) or self.book.duties[""]
+        bullets = [self._fill(text) for text in rng.sample(own, min(len(own), rng.randint(4, 6)))]
+        bullets += rng.sample(self.book.general_duties, rng.randint(1, 3))
+        patterns = rng.sample(self.book.duty_with_skill, len(self.book.duty_with_skill))
+        for number, skill in enumerate(self.skills["mentioned"]):
+            bullets.insert(1 + number, self._fill(patterns[number % len(patterns)], skill=skill.surface))
+        return self._section("duties", [], bullets)
+
+    def required(self, rng: random.Random) -> Section:
+        """Demands: years, degree, skills, manners."""
+        opening = self.opening
+        bullets = []
+        if opening.years is not None:
+            bullets.append(self._fill(rng.choice(self.book.required_with_years), n=str(opening.years)))
+        if opening.degree != "unspecified":
+            bullets.append(rng.choice(self.book.degrees[opening.degree]))
+        bullets += self._skill_lines(rng, "required", self.book.required_with_skills)
+        bullets += rng.sample(self.book.required, rng.randint(2, 4))
+        return self._section("required", [], bullets)
+
+    def preferred(self, rng: random.Random) -> Section:
+        """What would be nice."""
+        bullets = self._skill_lines(rng, "preferred", self.book.preferred_with_skills)
+        bullets += rng.sample(self.book.preferred, rng.randint(0 if bullets else 1, 2))
+        return self._section("preferred", [], bullets)
+
+    def _skill_lines(self, rng: random.Random, level: str, patterns: tuple[str, ...]) -> list[str]:
+        skills = list(self.skills[level])
+        order = rng.sample(patterns, len(patterns))
+        lines: list[str] = []
+        while skills:
+            size = rng.choice((1, 2, 2, 3, 4))
+            group, skills = skills[:size], skills[size:]
+            lines.append(self._fill(order[len(lines) % len(order)], skills=self._join(group)))
+        return lines
+
+    def _join(self, group: list[AskedSkill]) -> str:
+        surfaces = [skill.surface for skill in group]
+        if len(surfaces) == 1:
+            return surfaces[0]
+        names = {skill.name for skill in group}
+        if any(names <= alternatives for alternatives in _ALTERNATIVES):
+            if len(surfaces) == 2:
+                return "/".join(surfaces)
+            return f"{', '.join(surfaces[:-1])} {self.book.or_word} {surfaces[-1]}"
+        return f"{', '.join(surfaces[:-1])} {self.book.and_word} {surfaces[-1]}"
+
+    def benefits(self, rng: random.Random) -> Section:
+        """What comes beside pay."""
+        return self._section("benefits", [], rng.sample(self.book.benefits, rng.randint(3, 6)))
+
+    def pay(self) -> Section:
+        """Pay in words, where the employer writes it into the text."""
+        pay = self.listing.pay_in(self.version)
+        if pay is None or not self.listing.pay_in_text:
+            return self._section("pay", [])
+        phrases = self.book.pay
+        annual_only = phrases[:-1] if pay.period != "year" else phrases
+        phrase = annual_only[pay.writing % len(annual_only)]
+        return self._section("pay", [self._fill(phrase, pay=write_pay(pay, self.opening.language))])
+
+    def closing(self, rng: random.Random) -> Section:
+        """Equal opportunity and how hiring works."""
+        count = rng.randint(1, len(self.book.closing))
+        return self._section("closing", [self._fill(text) for text in self.book.closing[:count]])
+
+
+def _one(rng: random.Random, phrases: tuple[str, ...]) -> list[str]:
+    return [rng.choice(phrases)] if phrases else []

@@ -1,0 +1,47 @@
+"""What all tests share: where the shared recordings are, an outside network that is closed, small helpers."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """Real recorded responses and labelled postings, which are not part of the repository.
+
+    Tests that ask for it are skipped, visibly, on a machine that does not have them.
+    """
+    folder = Path(os.environ.get("JOBMARKET_SHARED", ROOT.parent / "shared"))
+    if not (folder / "boards" / "manifest.csv").is_file():
+        pytest.skip(f"NOT TESTED: no recorded boards in {folder} (set JOBMARKET_SHARED)")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _closed_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test talks to the outside: a connection to anything but this machine fails at once."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and isinstance(address, tuple):
+            host = str(address[0])
+            if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+                raise OSError(f"a test tried to reach {host}: the outside network is closed in tests")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+    yield

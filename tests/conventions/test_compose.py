@@ -1,0 +1,93 @@
+"""docker-compose.yml, read as what it promises: there need not be a Docker engine to check it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from jobmarket.environment import environment, write
+
+SERVICES = {"postgres", "init", "api-server", "scheduler", "dag-processor", "triggerer"}
+
+
+@pytest.fixture(scope="module")
+def text(root: Path) -> str:
+    return (root / "docker-compose.yml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def services(text: str) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = yaml.safe_load(text)["services"]
+    assert set(found) == SERVICES
+    return found
+
+
+def test_images_are_pinned_and_memory_is_bounded(services: dict[str, dict[str, Any]]) -> None:
+    for name, service in services.items():
+        assert re.search(r":\d+\.\d+", service["image"]), name
+        assert service["mem_limit"], name
+
+
+def test_ports_are_loopback(services: dict[str, dict[str, Any]]) -> None:
+    ports = [port for service in services.values() for port in service.get("ports", [])]
+    assert ports
+    assert [port for port in ports if not port.startswith("127.0.0.1:")] == []
+
+
+def test_every_lasting_service_has_a_health_check(services: dict[str, dict[str, Any]]) -> None:
+    for name, service in services.items():
+        check = service["healthcheck"]
+        assert check == {"disable": True} if name == "init" else check["test"], name
+
+
+def test_services_start_in_order(services: dict[str, dict[str, Any]]) -> None:
+    for name, service in services.items():
+        waits = service.get("depends_on", {})
+        assert set(waits) <= SERVICES, name
+        assert bool(waits) == (name != "postgres"), name
+
+
+def test_no_secret_has_a_default(text: str, root: Path) -> None:
+    generated = environment(root)
+    used = dict(re.findall(r"\$\{(\w+)(:[?-])", text))
+    assert set(used) <= set(generated), "every variable is written by `make env`"
+    secrets = {name for name in used if re.search("KEY|SECRET|PASSWORD", name)}
+    assert len(secrets) >= 4
+    assert {name: used[name] for name in secrets if used[name] != ":?"} == {}
+
+
+def test_services_run_commands_that_airflow_has(services: dict[str, dict[str, Any]]) -> None:
+    from airflow.cli.cli_parser import get_parser
+
+    known = get_parser()._subparsers._group_actions[0].choices  # type: ignore[union-attr]
+    commands = [m for s in services.values() for m in re.findall(r"airflow ([a-z-]+)", str(s.get("command")))]
+    assert len(commands) >= 5
+    assert set(commands) <= set(known)  # type: ignore[arg-type]
+
+
+def test_environment_is_private_and_kept(tmp_path: Path) -> None:
+    target = tmp_path / ".env"
+    assert write(target)
+    first = target.read_text(encoding="utf-8")
+    assert target.stat().st_mode & 0o077 == 0
+    assert not write(target), "a second call keeps the secrets"
+    assert target.read_text(encoding="utf-8") == first
+    assert environment(tmp_path)["POSTGRES_PASSWORD"] != environment(tmp_path)["POSTGRES_PASSWORD"]
+
+
+def test_compose_reads_it(root: Path, tmp_path: Path) -> None:
+    docker = shutil.which("docker")
+    if not docker or subprocess.run([docker, "compose", "version"], capture_output=True, check=False).returncode:
+        pytest.skip("NOT TESTED: no `docker compose` on this machine to read docker-compose.yml")
+    write(tmp_path / ".env")
+    done = subprocess.run(
+        [docker, "compose", "--env-file", str(tmp_path / ".env"), "config", "--quiet"],
+        cwd=root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,56 @@
+"""One contract: the raw tables follow the models, name by name and type by type."""
+
+from __future__ import annotations
+
+import types
+import typing
+from datetime import datetime
+
+import pytest
+from pydantic import BaseModel
+
+from jobmarket.landing import CompanyOutcome
+from jobmarket.posting import Pay, Place, Posting
+from jobmarket.warehouse import _OUTCOME_COLUMNS, _PAY, _PLACE, POSTING_COLUMNS
+
+SCALARS = {str: "VARCHAR", bool: "BOOLEAN", int: "INTEGER", float: "DOUBLE", datetime: "TIMESTAMP"}
+# 32 bits hold two gigabytes; a crawl may receive more.
+WIDER = {"response_bytes": "BIGINT"}
+
+
+def duckdb_type(annotation: object) -> str:
+    """The DuckDB type that holds what a field of a contract may hold."""
+    arguments = [a for a in typing.get_args(annotation) if a is not type(None)]
+    origin = typing.get_origin(annotation)
+    if origin in (typing.Union, types.UnionType, typing.Annotated):
+        return duckdb_type(arguments[0])
+    if origin is typing.Literal:
+        return "VARCHAR"
+    if origin is tuple:
+        return f"{duckdb_type(arguments[0])}[]"
+    if origin is dict:
+        is_counter = arguments == [str, int]
+        return "MAP(VARCHAR, INTEGER)" if is_counter else "JSON"
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return {Place: _PLACE, Pay: _PAY}[annotation]
+    return SCALARS[annotation]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("model", "columns"), [(Posting, POSTING_COLUMNS), (CompanyOutcome, _OUTCOME_COLUMNS)], ids=["posting", "crawl_run"]
+)
+def test_table_follows_model(model: type[BaseModel], columns: dict[str, str]) -> None:
+    expected = {n: WIDER.get(n) or duckdb_type(f.rebuild_annotation()) for n, f in model.model_fields.items()}
+    assert columns == expected
+
+
+@pytest.mark.parametrize(("model", "struct"), [(Place, _PLACE), (Pay, _PAY)])
+def test_struct_follows_model(model: type[BaseModel], struct: str) -> None:
+    fields = [part.split()[0].strip('"') for part in struct.removeprefix("STRUCT(").removesuffix(")").split(", ")]
+    assert fields == list(model.model_fields)
+
+
+def test_every_field_is_described() -> None:
+    described = [f.description for model in (Posting, Place, Pay) for f in model.model_fields.values()]
+    assert described
+    assert all(described)

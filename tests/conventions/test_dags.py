@@ -1,0 +1,79 @@
+"""Rules for all DAGs."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+SECTIONS = ("## What it does", "## What a failure means", "## What to do")
+# Tasks that open the warehouse, told by the stage they run.
+WAREHOUSE_STAGES = ("load", "gate-raw", "build", "gate-marts", "publish")
+
+
+@pytest.fixture(scope="module")
+def dag_files(root: Path) -> list[Path]:
+    files = sorted(path for path in (root / "dags").glob("*.py") if path.name != "wiring.py")
+    assert len(files) >= 4, "the walk over the DAGs found too few"
+    return files
+
+
+def test_files_are_short_and_not_named_like_a_library(dag_files: list[Path]) -> None:
+    for path in dag_files:
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 80, path
+        assert path.stem not in sys.stdlib_module_names
+        assert path.stem not in {"airflow", "dbt", "duckdb", "scrapy", "pytest"}
+
+
+def test_each_has_its_name_docs_tags_and_defaults(dag_files: list[Path]) -> None:
+    for path in dag_files:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        doc = ast.get_docstring(tree) or ""
+        assert [section for section in SECTIONS if section not in doc] == [], path
+        dags = [
+            (node, decorator)
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef)
+            for decorator in node.decorator_list
+            if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "dag"
+        ]
+        assert [node.name for node, _ in dags] == [path.stem], "one DAG a file, named like it"
+        given = {keyword.arg: ast.unparse(keyword.value) for keyword in dags[0][1].keywords}
+        assert given["doc_md"] == "__doc__"
+        assert given["default_args"] == "DEFAULTS", "retries, time-outs and the failure callback come from one place"
+        assert given["tags"] == "TAGS"
+        assert given["max_active_runs"] == "1"
+
+
+def test_tasks_that_open_the_warehouse_take_the_writers_slot(dag_files: list[Path]) -> None:
+    seen = set()
+    for path in dag_files:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            stages = {
+                call.args[0].value
+                for call in ast.walk(node)
+                if isinstance(call, ast.Call) and ast.unparse(call.func) == "run_stage"
+                and isinstance(call.args[0], ast.Constant)
+            }  # fmt: skip
+            is_task = any("task" in ast.unparse(decorator) for decorator in node.decorator_list)
+            if is_task and stages & set(WAREHOUSE_STAGES):
+                seen |= stages
+                assert any("pool=WRITER_POOL" in ast.unparse(d) for d in node.decorator_list), (
+                    f"{path.name}:{node.name}"
+                )
+    assert seen == set(WAREHOUSE_STAGES)
+
+
+def test_no_dag_imports_a_dag_or_does_work_when_parsed(dag_files: list[Path]) -> None:
+    names = {path.stem for path in dag_files}
+    for path in dag_files:
+        top = ast.parse(path.read_text(encoding="utf-8")).body
+        modules = {node.module for node in top if isinstance(node, ast.ImportFrom)}
+        assert not modules & names
+        assert not {module for module in modules if module and module.startswith("jobmarket")}, (
+            f"{path.name}: stages are imported in the task, so that parsing stays fast"
+        )

@@ -1,0 +1,281 @@
+"""A warehouse with marts of invented numbers, in the shape the transformation gives them."""
+
+from __future__ import annotations
+
+import math
+import random
+from datetime import date, datetime, timedelta
+
+import duckdb
+
+from jobmarket.settings import Home, Settings
+from jobmarket.warehouse import connect
+
+# Table → columns with types; the same names mean the same quantity everywhere.
+_KEYS = "week_start DATE, measure VARCHAR, role_family VARCHAR, country VARCHAR"
+_STATUS = "status VARCHAR, coverage_ratio DOUBLE, floor_reason VARCHAR"
+DDL = {
+    "dim_companies": "company_key VARCHAR, company_name VARCHAR, boards VARCHAR[], sector VARCHAR, size_band VARCHAR, "
+    "hq_country VARCHAR, n_postings INTEGER, first_seen_at TIMESTAMP, last_seen_at TIMESTAMP",
+    "dim_skills": "skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, n_postings INTEGER",
+    "dim_locations": "location_key VARCHAR, city VARCHAR, region VARCHAR, country VARCHAR, country_name VARCHAR, "
+    "n_postings INTEGER",
+    "fct_postings": "posting_key UUID, board VARCHAR, company_slug VARCHAR, company_key VARCHAR, native_id VARCHAR, "
+    "url VARCHAR, title VARCHAR, role_family VARCHAR, seniority VARCHAR, country VARCHAR, "
+    "locations STRUCT(city VARCHAR, region VARCHAR, country VARCHAR)[], posted_at TIMESTAMP, posted_week DATE, "
+    "first_seen_at TIMESTAMP, is_open BOOLEAN, has_description BOOLEAN, extractor_version VARCHAR, "
+    "taxonomy_version VARCHAR",
+    "fct_posting_skills": "posting_key UUID, skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, surface VARCHAR, "
+    "level VARCHAR, span_start INTEGER, span_end INTEGER",
+    "fct_posting_salaries": "posting_key UUID, salary_no INTEGER, salary_min DOUBLE, salary_max DOUBLE, "
+    "currency VARCHAR, period VARCHAR, kind VARCHAR, amount_basis VARCHAR, is_preferred BOOLEAN",
+    "rpt_skill_demand_weekly": f"{_KEYS}, skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, n_postings INTEGER, "
+    "n_companies INTEGER, n_with_skill INTEGER, n_required INTEGER, n_preferred INTEGER, "
+    "n_companies_with_skill INTEGER, share DOUBLE, share_low DOUBLE, share_high DOUBLE, required_share DOUBLE, "
+    f"{_STATUS}",
+    "rpt_salary_trend_weekly": f"{_KEYS}, seniority VARCHAR, n_postings INTEGER, n_with_pay INTEGER, "
+    "n_companies INTEGER, disclosure_share DOUBLE, disclosure_low DOUBLE, disclosure_high DOUBLE, "
+    "salary_p10_usd_annual DOUBLE, salary_p25_usd_annual DOUBLE, salary_median_usd_annual DOUBLE, median_low DOUBLE, "
+    "median_high DOUBLE, salary_p75_usd_annual DOUBLE, salary_p90_usd_annual DOUBLE, share_from_board_field DOUBLE, "
+    f"share_from_text DOUBLE, {_STATUS}",
+    "rpt_board_coverage_weekly": "week_start DATE, board VARCHAR, n_companies_expected INTEGER, "
+    "n_companies_crawled INTEGER, n_companies_qualified INTEGER, coverage_ratio DOUBLE, n_runs INTEGER, "
+    "n_failed INTEGER, n_partial INTEGER, n_postings_seen INTEGER, n_rejected INTEGER, main_reason VARCHAR, "
+    "status VARCHAR",
+}
+SKILLS = [
+    # skill, category, share of all postings, change over the weeks
+    ("Python", "language", 0.86, 0.0), ("PyTorch", "framework", 0.52, 0.02), ("LLMs", "technique", 0.41, 0.20),
+    ("AWS", "cloud", 0.38, 0.0), ("SQL", "language", 0.36, -0.01), ("Kubernetes", "platform", 0.31, 0.01),
+    ("TensorFlow", "framework", 0.24, -0.15), ("Docker", "platform", 0.29, 0.0), ("RAG", "technique", 0.19, 0.17),
+    ("Spark", "data", 0.18, -0.01), ("GCP", "cloud", 0.21, 0.0), ("CUDA", "hardware", 0.12, 0.01),
+    ("JAX", "framework", 0.11, 0.02), ("MLflow", "platform", 0.14, 0.0), ("Azure", "cloud", 0.17, 0.0),
+    ("scikit-learn", "framework", 0.16, -0.02), ("C++", "language", 0.19, 0.0), ("Ray", "platform", 0.08, 0.01),
+    ("LangChain", "framework", 0.13, 0.03), ("Triton Inference Server", "platform", 0.05, 0.0),
+]  # fmt: skip
+FAMILIES = {"all": 1.0, "ml_engineer": 0.42, "ai_engineer": 0.25, "data_scientist": 0.2, "ml_researcher": 0.09,
+            "mlops_engineer": 0.04}  # fmt: skip
+COUNTRIES = {"all": 1.0, "US": 0.55, "GB": 0.14, "DE": 0.12, "FR": 0.08, "CA": 0.08, "PL": 0.02}
+LEVELS = {"all": (1.0, 1.0), "junior": (0.1, 0.68), "mid": (0.24, 0.86), "senior": (0.42, 1.07),
+          "staff": (0.12, 1.34), "principal": (0.02, 1.5), "unspecified": (0.1, 0.95)}  # fmt: skip
+PAY_OF = {"all": 168_000, "US": 196_000, "GB": 118_000, "DE": 98_000, "FR": 81_000, "CA": 139_000, "PL": 70_000}
+PAY_FACTOR = {"all": 1.0, "ml_engineer": 1.04, "ai_engineer": 1.03, "data_scientist": 0.88, "ml_researcher": 1.18,
+              "mlops_engineer": 0.97}  # fmt: skip
+LAST_WEEK = date(2026, 8, 17)
+AS_OF = datetime(2026, 8, 26)
+
+
+def build_marts(
+    home: Home,
+    *,
+    as_of: datetime = AS_OF,
+    origin: str = "sample",
+    weeks: int = 13,
+    postings: int = 1400,
+    company: str | None = None,
+    seed: int = 7,
+) -> None:
+    """Write the marts of an invented market into the warehouse of a home.
+
+    Args:
+        home: Where; made if it is not there.
+        as_of: Of the runs and the gates, UTC.
+        origin: sample, recorded or live.
+        weeks: How many weeks there are, the last one beginning on 2026-08-17.
+        postings: Open postings of the last week; with fewer than 30 everything is suppressed.
+        company: Name and slug of one more employer.
+        seed: Of the noise.
+    """
+    noise = random.Random(seed)  # noqa: S311  # invented numbers
+    with connect(home, Settings()) as warehouse:
+        warehouse.execute("drop schema if exists marts cascade; create schema marts")
+        for table, columns in DDL.items():
+            warehouse.execute(f"create table marts.{table} ({columns})")
+        _runs(warehouse, as_of, origin, home)
+        _dimensions(warehouse, company)
+        _facts(warehouse, postings, weeks, company)
+        monday = [LAST_WEEK - timedelta(weeks=back) for back in reversed(range(weeks))]
+        _insert(warehouse, "rpt_skill_demand_weekly", _demand(monday, postings, noise))
+        _insert(warehouse, "rpt_salary_trend_weekly", _pay(monday, postings, noise))
+        _insert(warehouse, "rpt_board_coverage_weekly", _coverage(monday, postings))
+        describe(warehouse)
+
+
+def describe(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Comment on every mart and column that has no comment yet."""
+    for (table,) in warehouse.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall():
+        warehouse.execute(f"comment on table marts.{table} is 'What {table} holds. One row per key of {table}.'")
+        for (column,) in warehouse.execute(
+            "select column_name from duckdb_columns() where schema_name = 'marts' and table_name = ?", [table]
+        ).fetchall():
+            warehouse.execute(f"comment on column marts.{table}.\"{column}\" is 'The posting''s {column}.'")
+
+
+def _insert(warehouse: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]) -> None:
+    import pandas as pd
+
+    names = [column[0] for column in warehouse.execute(f"select * from marts.{table} limit 0").description or ()]
+    frame = pd.DataFrame(rows, columns=names, dtype=object)  # noqa: F841  # read by DuckDB under its name
+    warehouse.execute(f"insert into marts.{table} select * from frame")
+
+
+def _runs(warehouse: duckdb.DuckDBPyConnection, as_of: datetime, origin: str, home: Home) -> None:
+    warehouse.execute("delete from raw.crawl_runs")
+    warehouse.execute(
+        "insert into raw.crawl_runs (run_id, board, company_slug, origin, as_of, status) values "
+        "('run-1', 'greenhouse', 'acme', ?, ?, 'complete')",
+        [origin, as_of],
+    )
+    warehouse.execute(
+        """create or replace table ops.gates (gate VARCHAR, batch_id VARCHAR, as_of TIMESTAMP, outcome VARCHAR,
+            n_checks INTEGER, n_critical_failed INTEGER, n_warnings INTEGER, line VARCHAR, checked_at TIMESTAMP);
+        create or replace table ops.gate_results (gate VARCHAR, batch_id VARCHAR, as_of TIMESTAMP, suite VARCHAR,
+            table_name VARCHAR, expectation VARCHAR, column_name VARCHAR, severity VARCHAR, success BOOLEAN,
+            observed VARCHAR, unexpected_count BIGINT, unexpected_sample VARCHAR, reason VARCHAR, checked_at TIMESTAMP)
+        """
+    )
+    for gate, table in (("raw", "posting_versions"), ("marts", "fct_postings")):
+        warehouse.execute(
+            "insert into ops.gates values (?, 'batch-1', ?, 'open', 2, 0, 1, 'open: 2 checks', ?)", [gate, as_of, as_of]
+        )
+        warehouse.execute(
+            """insert into ops.gate_results values
+            ($gate, 'batch-1', $as_of, $suite, $table, 'expect_column_values_to_not_be_null', 'title', 'critical', true,
+             null, 0, null, 'A posting has a title; 2026-08-01.', $as_of),
+            ($gate, 'batch-1', $as_of, $suite, $table, 'expect_column_values_to_be_between', 'posted_at', 'warning',
+             $gate = 'raw', '3 of 1400 after the crawl', 3, 'someone@employer.example', 'Seen on two boards; 2026-08-01.',
+             $as_of)""",
+            {"gate": gate, "as_of": as_of, "suite": f"{gate}_{table}", "table": table},
+        )
+
+
+def _dimensions(warehouse: duckdb.DuckDBPyConnection, company: str | None) -> None:
+    warehouse.execute(
+        """insert into marts.dim_companies
+        select 'company-' || n, 'Company ' || n, ['greenhouse'], 'software', null, 'US', 10, '2026-06-01', '2026-08-23'
+        from range(180) as numbers (n)"""
+    )
+    if company is not None:
+        warehouse.execute(
+            "insert into marts.dim_companies values (?, ?, ['lever'], null, null, null, 1, '2026-08-18', '2026-08-23')",
+            [company, company],
+        )
+    rows = [(name.lower().replace(" ", "_"), name, category, 100) for name, category, _, _ in SKILLS]
+    warehouse.executemany("insert into marts.dim_skills values (?, ?, ?, ?)", rows)
+    warehouse.execute("insert into marts.dim_locations values ('DE-BE-Berlin', 'Berlin', 'BE', 'DE', 'Germany', 120)")
+
+
+def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, company: str | None) -> None:
+    warehouse.execute(
+        """insert into marts.fct_postings
+        select md5(n::varchar)::uuid, ['greenhouse', 'lever', 'ashby'][n % 3 + 1], 'company-' || n % 180,
+            'company-' || n % 180, n, 'https://jobs.example.com/' || n, 'Machine Learning Engineer ' || n, 'ml_engineer',
+            'senior', 'US', [{'city': 'Berlin', 'region': 'BE', 'country': 'DE'}], posted_at,
+            date_trunc('week', posted_at), posted_at, n % 3 > 0, true, '1.0', '2026-08'
+        from (select n, timestamp '2026-08-23' - to_hours((n * 7919 % ($weeks * 168))::int) as posted_at
+              from range($postings) as numbers (n))""",
+        {"postings": 2 * postings, "weeks": weeks},
+    )
+    warehouse.execute(
+        """insert into marts.fct_posting_skills
+        select posting_key, skill_id, skill_name, category, skill_name, 'required', 10, 16
+        from marts.fct_postings, marts.dim_skills where hash(posting_key, skill_id) % 3 = 0"""
+    )
+    warehouse.execute(
+        """insert into marts.fct_posting_salaries
+        select posting_key, 1, 150000, 190000.1, 'USD', 'year', 'base', 'board_field', true
+        from marts.fct_postings where hash(posting_key) % 2 = 0"""
+    )
+    if company is not None:
+        warehouse.execute(
+            """update marts.fct_postings set title = $company, company_slug = $company, company_key = $company,
+                url = 'javascript:alert(1)' where native_id = '1'""",
+            {"company": company},
+        )
+
+
+def _status(week: date, n_postings: int, n_companies: int) -> tuple[str, str | None]:
+    if n_postings < 30:
+        return "suppressed", "fewer than 30 postings"
+    if n_companies < 5:
+        return "suppressed", "fewer than 5 companies"
+    if week == LAST_WEEK - timedelta(weeks=6):
+        return "coverage_break", None
+    return ("provisional" if week >= LAST_WEEK - timedelta(weeks=1) else "final"), None
+
+
+def _interval(share: float, n: int) -> tuple[float, float]:
+    width = 1.96 * math.sqrt(share * (1 - share) / n) * 1.25
+    return max(0.0, share - width), min(1.0, share + width)
+
+
+def _demand(weeks: list[date], postings: int, noise: random.Random) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = []
+    for number, week in enumerate(weeks):
+        at = number / max(1, len(weeks) - 1)
+        for measure, size in (("flow", 0.2), ("stock", 1.0)):
+            for family, of_family in FAMILIES.items():
+                for country, of_country in COUNTRIES.items():
+                    n = int(postings * size * of_family * of_country * (0.9 + 0.1 * at))
+                    n_companies = max(1, int(n**0.72))
+                    status, reason = _status(week, n, n_companies)
+                    for name, category, level, change in SKILLS:
+                        share = min(0.98, max(0.01, level + change * at + noise.gauss(0, 0.008)))
+                        with_skill = round(n * share)
+                        shown = status != "suppressed"
+                        exact = with_skill / n if n else 0
+                        low, high = _interval(exact, n) if shown else (None, None)
+                        rows.append((
+                            week, measure, family, country, name.lower().replace(" ", "_"), name, category, n,
+                            n_companies, with_skill, int(with_skill * 0.6), int(with_skill * 0.2),
+                            min(n_companies, with_skill), exact if shown else None, low, high,
+                            0.6 * exact if shown else None, status, 0.93, reason,
+                        ))  # fmt: skip
+    return rows
+
+
+def _pay(weeks: list[date], postings: int, noise: random.Random) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = []
+    for number, week in enumerate(weeks):
+        at = number / max(1, len(weeks) - 1)
+        for measure, size in (("flow", 0.2), ("stock", 1.0)):
+            for family, of_family in FAMILIES.items():
+                for country, of_country in COUNTRIES.items():
+                    for level, (of_level, pay_factor) in LEVELS.items():
+                        n = int(postings * size * of_family * of_country * of_level)
+                        disclosed = 0.58 if country in ("US", "all") else 0.31
+                        with_pay = round(n * disclosed)
+                        n_companies = max(1, int(with_pay**0.72)) if with_pay else 0
+                        status, reason = _status(week, with_pay, n_companies)
+                        shown = status != "suppressed"
+                        centre = PAY_OF[country] * PAY_FACTOR[family] * pay_factor * (1 + 0.01 * at)
+                        median = round(centre + noise.gauss(0, 900), -2)
+                        width = 1.96 * 0.22 * median / math.sqrt(with_pay) if with_pay else 0
+                        low, high = _interval(disclosed, n) if shown else (None, None)
+                        quantiles = [median * factor for factor in (0.68, 0.82)], [median * f for f in (1.2, 1.42)]
+                        rows.append((
+                            week, measure, family, country, level, n, with_pay, n_companies,
+                            with_pay / n if shown else None, low, high,
+                            *(quantiles[0] if shown else (None, None)), median if shown else None,
+                            median - width if shown else None, median + width if shown else None,
+                            *(quantiles[1] if shown else (None, None)), 0.37 if shown else None,
+                            0.63 if shown else None, status, 0.93, reason,
+                        ))  # fmt: skip
+    return rows
+
+
+def _coverage(weeks: list[date], postings: int) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = []
+    boards = {"ashby": (58, 56, 55), "greenhouse": (84, 84, 82), "lever": (38, 35, 31)}
+    boards["all"] = tuple(sum(board[part] for board in boards.values()) for part in range(3))
+    for week in weeks:
+        for board, (expected, crawled, qualified) in boards.items():
+            lost = 20 if board in ("lever", "all") and week == LAST_WEEK - timedelta(weeks=6) else 0
+            ratio = (qualified - lost) / expected
+            rows.append((
+                week, board, expected, crawled, qualified - lost, ratio, crawled * 7, 3 + lost, 1,
+                int(postings * expected / 180), 2,
+                "timed out" if lost else "fewer than a quarter of the usual postings" if qualified < crawled else None,
+                "coverage_break" if ratio < 0.8 or lost else "final",
+            ))  # fmt: skip
+    return rows
