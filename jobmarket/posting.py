@@ -33,6 +33,7 @@ def _clean(text: object) -> object:
 
 UtcDatetime = Annotated[datetime, AfterValidator(_to_utc)]
 Text = Annotated[str, BeforeValidator(_clean)]
+MaybeText = Annotated[str | None, BeforeValidator(_clean)]
 
 
 class _Frozen(BaseModel):
@@ -42,10 +43,10 @@ class _Frozen(BaseModel):
 class Place(_Frozen):
     """A place as the board states it (schema.org/Place): nothing translated, nothing looked up."""
 
-    text: Text | None = Field(None, description="The place in one string, as the board shows it")
-    address_locality: Text | None = Field(None, description="City, where the board has a field for it")
-    address_region: Text | None = Field(None, description="State or region, where the board has a field for it")
-    address_country: Text | None = Field(None, description="Country as the board writes it: a name or a code")
+    text: MaybeText = Field(None, description="The place in one string, as the board shows it")
+    address_locality: MaybeText = Field(None, description="City, where the board has a field for it")
+    address_region: MaybeText = Field(None, description="State or region, where the board has a field for it")
+    address_country: MaybeText = Field(None, description="Country as the board writes it: a name or a code")
 
 
 class Pay(_Frozen):
@@ -53,9 +54,9 @@ class Pay(_Frozen):
 
     min_value: float | None = Field(None, description="Lower end, in units of `currency`")
     max_value: float | None = Field(None, description="Upper end, in units of `currency`")
-    currency: Text | None = Field(None, description="Currency as the board writes it, mostly ISO 4217")
-    unit_text: Text | None = Field(None, description="Pay period in the board's own token, e.g. `1 YEAR`")
-    name: Text | None = Field(None, description="What the range is for, as the board says: a zone, a tier, OTE")
+    currency: MaybeText = Field(None, description="Currency as the board writes it, mostly ISO 4217")
+    unit_text: MaybeText = Field(None, description="Pay period in the board's own token, e.g. `1 YEAR`")
+    name: MaybeText = Field(None, description="What the range is for, as the board says: a zone, a tier, OTE")
 
 
 class Posting(_Frozen):
@@ -64,23 +65,23 @@ class Posting(_Frozen):
     board: Text = Field(description="Board system, the spider's name: greenhouse, lever, ashby …")
     company_slug: Text = Field(description="The employer's name on the board system, as in companies.csv")
     native_id: Text = Field(description="The board's own id of the posting")
-    url: Text | None = Field(None, description="Where a person reads the posting")
-    apply_url: Text | None = Field(None, description="Where a person applies")
+    url: MaybeText = Field(None, description="Where a person reads the posting")
+    apply_url: MaybeText = Field(None, description="Where a person applies")
     title: Text = Field(description="Title as published, trimmed")
-    company_name: Text | None = Field(None, description="Employer's name as the board or the registry states it")
-    department: Text | None = Field(None, description="Department as the board states it")
-    team: Text | None = Field(None, description="Team as the board states it")
-    location_text: Text | None = Field(None, description="Location field as published; several places joined by `; `")
+    company_name: MaybeText = Field(None, description="Employer's name as the board or the registry states it")
+    department: MaybeText = Field(None, description="Department as the board states it")
+    team: MaybeText = Field(None, description="Team as the board states it")
+    location_text: MaybeText = Field(None, description="Location field as published; several places joined by `; `")
     job_locations: tuple[Place, ...] = Field((), description="Places in the board's structured fields")
-    workplace_text: Text | None = Field(None, description="The board's own token for remote, hybrid or on site")
+    workplace_text: MaybeText = Field(None, description="The board's own token for remote, hybrid or on site")
     is_remote: bool | None = Field(None, description="The board's remote flag; on some boards true for hybrid work too")
-    employment_type_text: Text | None = Field(None, description="The board's own token for full time, contract …")
+    employment_type_text: MaybeText = Field(None, description="The board's own token for full time, contract …")
     base_salary: tuple[Pay, ...] = Field((), description="Pay ranges in the board's structured field")
-    pay_text: Text | None = Field(None, description="Pay in words, in a field of its own")
-    description_html: Text | None = Field(None, description="The whole text of the posting as HTML, sections in order")
-    description_text: Text | None = Field(None, description="The whole text, where the board only has plain text")
-    language: Text | None = Field(None, description="Language tag the board sets, e.g. `en` or `fr-CA`")
-    requisition_id: Text | None = Field(None, description="The employer's own number of the opening; never an identity")
+    pay_text: MaybeText = Field(None, description="Pay in words, in a field of its own")
+    description_html: MaybeText = Field(None, description="The whole text of the posting as HTML, sections in order")
+    description_text: MaybeText = Field(None, description="The whole text, where the board only has plain text")
+    language: MaybeText = Field(None, description="Language tag the board sets, e.g. `en` or `fr-CA`")
+    requisition_id: MaybeText = Field(None, description="The employer's own number of the opening; never an identity")
     date_posted: UtcDatetime | None = Field(
         None, description="First publication, UTC, from a field that edits do not move"
     )

@@ -254,7 +254,7 @@ def _load_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, Ru
             f"""insert into raw.crawl_runs by name
             select run_id, board, origin, as_of, {outcome}, versions
             from (select * exclude (companies), unnest(companies) as outcome
-                  from read_json(?, columns = {_struct(record_columns)}, format = 'auto'))""",
+                  from read_json(?, columns = {_struct(record_columns)}, format = 'auto', hive_partitioning = false))""",
             [[str(folder / "run.json") for folder, _ in batch]],
         )
         connection.execute(_QUALIFY)
@@ -281,7 +281,7 @@ def _insert_versions(connection: duckdb.DuckDBPyConnection, paths: list[str]) ->
 def _lines(columns: dict[str, str]) -> str:
     return (
         f"read_json(?, columns = {_struct(columns)}, format = 'newline_delimited', filename = true, "
-        f"maximum_object_size = {_LARGEST_LINE})"
+        f"maximum_object_size = {_LARGEST_LINE}, hive_partitioning = false)"
     )
 
 

@@ -22,7 +22,7 @@ def duckdb_type(annotation: object) -> str:
     """The DuckDB type that holds what a field of a contract may hold."""
     arguments = [a for a in typing.get_args(annotation) if a is not type(None)]
     origin = typing.get_origin(annotation)
-    if origin in (typing.Union, types.UnionType, typing.Annotated):
+    if origin in (typing.Union, types.UnionType) or hasattr(annotation, "__metadata__"):
         return duckdb_type(arguments[0])
     if origin is typing.Literal:
         return "VARCHAR"

@@ -1,0 +1,143 @@
+"""Landing: content-addressed, sealed in one step, one crawl of a board at a time."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from jobmarket.landing import (
+    CompanyOutcome,
+    LandingError,
+    RunRecord,
+    RunWriter,
+    read_run,
+    run_id_for,
+    sealed_runs,
+    verify_run,
+)
+from jobmarket.posting import Posting
+from jobmarket.settings import Home
+
+MONDAY = datetime(2026, 8, 17, tzinfo=UTC)
+TUESDAY = datetime(2026, 8, 18, tzinfo=UTC)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+def posting(native_id: str = "1", **fields: Any) -> Posting:
+    payload = fields.pop("payload", {"id": native_id})
+    return Posting(board="ashby", company_slug="acme", native_id=native_id, title="Engineer", payload=payload, **fields)
+
+
+def writer(home: Home, as_of: datetime = MONDAY, attempt: int = 1, board: str = "ashby") -> RunWriter:
+    run_id = run_id_for(board, as_of, attempt)
+    return RunWriter(home, RunRecord(run_id=run_id, board=board, origin="recorded", as_of=as_of))
+
+
+def lines(folder: Path, name: str) -> list[dict[str, Any]]:
+    with gzip.open(folder / f"{name}.jsonl.gz", "rb") as file:
+        return [orjson.loads(line) for line in file]
+
+
+DONE = [CompanyOutcome(company_slug="acme", status="complete", postings=1)]
+
+
+def test_nothing_is_visible_before_the_seal(home: Home) -> None:
+    run = writer(home)
+    run.write(posting())
+    assert list(sealed_runs(home)) == []
+    folder = run.seal(DONE)
+    assert list(sealed_runs(home)) == [folder]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "postings.jsonl.gz", "rejected.jsonl.gz", "run.json", "sightings.jsonl.gz",
+    ]  # fmt: skip
+
+
+def test_a_content_is_landed_once_and_sighted_every_time(home: Home) -> None:
+    first, second = writer(home), None
+    assert first.write(posting())
+    first.seal(DONE)
+    second = writer(home, TUESDAY)
+    assert not second.write(posting())
+    assert second.write(posting(url="https://example.com/edited"))
+    folder = second.seal(DONE)
+    assert len(lines(folder, "sightings")) == 2
+    assert [line["url"] for line in lines(folder, "postings")] == ["https://example.com/edited"]
+
+
+def test_a_volatile_field_makes_no_new_content_but_stays_in_the_payload(home: Home) -> None:
+    run = writer(home)
+    assert run.write(posting(payload={"id": "1", "updated_at": "a"}), ("updated_at",))
+    assert not run.write(posting(payload={"id": "1", "updated_at": "b"}), ("updated_at",))
+    assert lines(run.seal(DONE), "postings")[0]["payload"] == {"id": "1", "updated_at": "a"}
+
+
+def test_an_abandoned_run_leaves_nothing_and_its_contents_are_new_again(home: Home) -> None:
+    run = writer(home)
+    run.write(posting())
+    run.abandon()
+    assert list(sealed_runs(home)) == []
+    assert writer(home).write(posting())
+
+
+def test_two_crawls_of_one_board_are_refused_and_of_two_boards_are_not(home: Home) -> None:
+    run = writer(home)
+    with pytest.raises(LandingError, match="Another crawl of ashby is under way"):
+        writer(home, TUESDAY)
+    writer(home, board="lever").abandon()
+    run.abandon()
+    writer(home, TUESDAY).abandon()
+
+
+def test_a_sealed_run_is_not_written_again(home: Home) -> None:
+    writer(home).seal(DONE)
+    with pytest.raises(LandingError, match="landed already"):
+        writer(home)
+    writer(home, attempt=2).abandon()  # and the refusal left no lock behind
+
+
+def test_the_index_is_made_again_from_the_landing(home: Home) -> None:
+    run = writer(home)
+    run.write(posting())
+    run.seal(DONE)
+    shutil.rmtree(home.crawl_state)
+    assert not writer(home, TUESDAY).write(posting())
+
+
+def test_what_a_removed_run_held_is_landed_again(home: Home) -> None:
+    run = writer(home)
+    run.write(posting())
+    shutil.rmtree(run.seal(DONE))
+    assert writer(home, TUESDAY).write(posting())
+
+
+def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
+    digests = []
+    for name in ("a", "b"):
+        run = writer(Home(tmp_path / name))
+        run.write(posting())
+        run.reject("acme", "no title", {"id": 2})
+        digests.append({n: f.sha256 for n, f in read_run(run.seal(DONE)).files.items()})
+    assert digests[0] == digests[1]
+
+
+def test_damage_is_named(home: Home) -> None:
+    run = writer(home)
+    run.write(posting())
+    folder = run.seal(DONE)
+    verify_run(folder, read_run(folder))
+    (folder / "postings.jsonl.gz").write_bytes(b"cut")
+    with pytest.raises(LandingError, match=r"postings\.jsonl\.gz differs from the checksum"):
+        verify_run(folder, read_run(folder))
+    (folder / "run.json").write_text("{")
+    with pytest.raises(LandingError, match=r"run\.json cannot be read"):
+        read_run(folder)

@@ -1,0 +1,178 @@
+"""Loading: once, unedited, all or nothing; and which crawls qualify."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from jobmarket.landing import CompanyOutcome, RunRecord, RunWriter, run_id_for
+from jobmarket.posting import Pay, Place, Posting
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError
+from jobmarket.warehouse import connect, load, withdraw
+
+DAY = datetime(2026, 8, 1, tzinfo=UTC)
+SETTINGS = Settings(memory_limit="1GiB", threads=1)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+def land(home: Home, day: int, postings: int, status: str = "complete", errors: int = 0, rejected: int = 0) -> Path:
+    as_of = DAY + timedelta(days=day)
+    run = RunWriter(
+        home, RunRecord(run_id=run_id_for("ashby", as_of, 1), board="ashby", origin="recorded", as_of=as_of)
+    )
+    for number in range(postings):
+        run.write(
+            Posting(
+                board="ashby", company_slug="acme", native_id=str(number), title="Engineer", date_posted=DAY,
+                job_locations=(Place(text="Paris", address_country="France"),),
+                base_salary=(Pay(min_value=1, max_value=2, currency="EUR", unit_text="1 YEAR"),),
+                payload={"id": number, "text": "\u0000 ü"},
+            )
+        )  # fmt: skip
+    for number in range(rejected):
+        run.reject("acme", "no title", {"id": number})
+    outcome = CompanyOutcome.model_validate(
+        {"company_slug": "acme", "status": status, "postings": postings, "errors": errors, "http_codes": {"200": 1}}
+    )
+    return run.seal([outcome])
+
+
+def rows(home: Home, query: str) -> list[tuple[object, ...]]:
+    with connect(home, SETTINGS, read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_loading_twice_changes_nothing(home: Home) -> None:
+    land(home, 0, postings=3, rejected=1)
+    land(home, 1, postings=3)
+    first = load(home, SETTINGS)
+    assert first.counts == {
+        "runs": 2, "crawl_runs": 2, "posting_versions": 3, "sightings": 6, "rejected_postings": 1,
+    }  # fmt: skip
+    again = load(home, SETTINGS)
+    assert again.summary == "nothing new in the landing"
+    assert set(again.counts.values()) == {0}
+
+
+def test_values_arrive_unedited(home: Home) -> None:
+    land(home, 0, postings=1)
+    load(home, SETTINGS)
+    [row] = rows(
+        home,
+        """select title, date_posted, job_locations, base_salary[1].unit_text, payload, landed_run_id
+        from raw.posting_versions""",
+    )
+    place = {"text": "Paris", "address_locality": None, "address_region": None, "address_country": "France"}
+    payload = '{"id":0,"text":"\\u0000 ü"}'
+    assert row == ("Engineer", DAY.replace(tzinfo=None), [place], "1 YEAR", payload, "ashby-20260801T000000Z-1")
+
+
+def test_a_damaged_run_is_left_out_and_named_and_the_rest_goes_on(home: Home) -> None:
+    broken = land(home, 0, postings=1)
+    land(home, 1, postings=2)
+    (broken / "sightings.jsonl.gz").write_bytes(b"cut")
+    result = load(home, SETTINGS)
+    assert [gap for gap in result.gaps if "sightings.jsonl.gz differs" in gap]
+    assert rows(home, "select distinct run_id from raw.sightings") == [("ashby-20260802T000000Z-1",)]
+
+
+def test_a_failing_batch_leaves_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    land(home, 0, postings=1)
+    monkeypatch.setattr("jobmarket.warehouse._QUALIFY", "select * from nowhere")
+    with pytest.raises(Exception, match="nowhere"):
+        load(home, SETTINGS)
+    assert rows(home, "select count(*) from raw.posting_versions") == [(0,)]
+    monkeypatch.undo()
+    assert load(home, SETTINGS).counts["posting_versions"] == 1
+
+
+def qualifying(home: Home) -> list[tuple[object, ...]]:
+    return [row[0] for row in rows(home, "select qualifies from raw.crawl_runs order by as_of")]  # type: ignore[misc]
+
+
+def test_a_truncated_crawl_does_not_qualify(home: Home) -> None:
+    for day, postings in enumerate([20, 20, 4, 5]):
+        land(home, day, postings)
+    load(home, SETTINGS)
+    assert qualifying(home) == [True, True, False, True]
+
+
+def test_an_empty_answer_counts_when_repeated_three_times(home: Home) -> None:
+    for day, postings in enumerate([9, 0, 0, 0, 0]):
+        land(home, day, postings)
+    load(home, SETTINGS)
+    assert qualifying(home) == [True, False, False, True, True]
+
+
+def test_an_employer_that_never_had_postings_qualifies_empty(home: Home) -> None:
+    land(home, 0, postings=0)
+    load(home, SETTINGS)
+    assert qualifying(home) == [True]
+
+
+def test_errors_and_failures_do_not_qualify(home: Home) -> None:
+    land(home, 0, postings=5, status="partial", errors=1)
+    land(home, 1, postings=0, status="failed", errors=1)
+    load(home, SETTINGS)
+    assert qualifying(home) == [False, False]
+
+
+def test_a_late_run_is_judged_in_its_place(home: Home) -> None:
+    land(home, 0, postings=20)
+    land(home, 2, postings=4)
+    load(home, SETTINGS)
+    assert qualifying(home) == [True, False]
+    land(home, 1, postings=4)
+    load(home, SETTINGS)
+    assert qualifying(home) == [True, False, True]  # the median of 20 and 4 is 12; a quarter of it is 3
+
+
+def test_a_withdrawn_run_is_gone_and_stays_away(home: Home) -> None:
+    land(home, 0, postings=2)
+    load(home, SETTINGS)
+    withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "a test crawl", DAY)
+    assert rows(home, "select count(*) from raw.sightings") == [(0,)]
+    assert load(home, SETTINGS).counts["crawl_runs"] == 0
+    with pytest.raises(StageError, match="No run nothing"):
+        withdraw(home, SETTINGS, "nothing", "x", DAY)
+
+
+def test_a_held_warehouse_gives_a_clear_message(home: Home) -> None:
+    load(home, SETTINGS)
+    holder = subprocess.Popen(
+        [sys.executable, "-c",
+         f"import duckdb; c = duckdb.connect({str(home.warehouse)!r}); print('held', flush=True); input()"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert holder.stdout
+    holder.stdout.readline()
+    with pytest.raises(StageError, match=rf"held by another process \(PID {holder.pid}"):
+        load(home, SETTINGS)
+    holder.communicate(b"\n")
+    load(home, SETTINGS)
+
+
+def test_exchange_rates_are_there(home: Home) -> None:
+    load(home, SETTINGS)
+    [(euro, dollar, days)] = rows(
+        home,
+        """select min(per_eur) filter (where currency = 'EUR'), min(per_eur) filter (where currency = 'USD'),
+            count(distinct rate_date) from raw.exchange_rates""",
+    )
+    assert euro == 1.0
+    assert 0.7 < float(str(dollar)) < 1.0  # the lowest the dollar ever stood was 0.8252, in October 2000
+    assert int(str(days)) > 6000
+
+
+def test_without_a_warehouse_reading_says_what_to_do(home: Home) -> None:
+    with pytest.raises(StageError, match=r"no warehouse in .* yet"), connect(home, SETTINGS, read_only=True):
+        pass
