@@ -63,7 +63,7 @@ def _what_is_wrong(text: str, error: json.JSONDecodeError) -> str:
 
 def _storable_integer(digits: str) -> int | float:
     """An integer that orjson can write; a longer one as the float that orjson itself would read."""
-    return int(digits) if len(digits) < 19 else orjson.loads(digits)  # type: ignore[no-any-return]
+    return int(digits) if len(digits) < 19 else orjson.loads(digits)
 
 
 def _repaired(value: Any) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from jobmarket.extract.facts import Facts
-from jobmarket.extract.posting_facts import PostingText, extract_facts
+from jobmarket.extract.posting_facts import PlaceField, PostingText, extract_facts
 from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.taxonomy import Taxonomy
 
@@ -59,14 +59,21 @@ FACTS_SCHEMA = pa.schema(
     ]
 )
 
-_TEXT_COLUMNS = ("title", "location_text", "description_html", "description_text", "company_name", "language")
+_TEXT_COLUMNS = (
+    "title",
+    "location_text",
+    "description_html",
+    "description_text",
+    "company_name",
+    "job_locations",
+)
 _FIELD_COLUMNS = (
+    "board",
     "workplace_text",
     "is_remote",
     "employment_type_text",
     "base_salary",
     "pay_text",
-    "job_locations",
 )
 _REQUIRED_COLUMNS = ("content_hash", "title")
 
@@ -82,8 +89,9 @@ def extract_table(table: pa.Table, taxonomy: Taxonomy, processes: int = 1) -> pa
 
     Args:
         table: One row per content, with the columns ``content_hash``, ``title`` and any of ``location_text``,
-            ``job_locations``, ``description_html``, ``description_text``, ``workplace_text``, ``is_remote``,
-            ``employment_type_text``, ``base_salary``, ``pay_text``, ``language``, ``company_name``.
+            ``job_locations``, ``description_html``, ``description_text``, ``company_name``, ``board``,
+            ``workplace_text``, ``is_remote``, ``employment_type_text``, ``base_salary``, ``pay_text``; others are
+            left alone.
         taxonomy: The skills to look for.
         processes: How many processes share the work; small tables are read in this one.
 
@@ -131,9 +139,10 @@ def _extract(table: pa.Table, matcher: SkillMatcher) -> pa.Table:
     present = [name for name in _FIELD_COLUMNS if name in columns]
     fields = zip(*(columns[name] for name in present), strict=True) if present else ((),) * table.num_rows
     found: list[Facts] = []
-    for (title, location, html, text, company, language), values in zip(texts, fields, strict=True):
+    for (title, location, html, text, company, stated_places), values in zip(texts, fields, strict=True):
         stated = {name: value for name, value in zip(present, values, strict=True) if value is not None and value != []}
-        posting = PostingText(title or "", location, html, text, company, language, stated)
+        job_locations = tuple(PlaceField(**place) for place in stated_places or ())
+        posting = PostingText(title or "", location, html, text, company, job_locations, stated)
         found.append(extract_facts(posting, matcher))
     return pa.table(
         [pa.array(hashes, pa.string()), *(_column(found, field) for field in list(FACTS_SCHEMA)[1:])],

@@ -188,3 +188,14 @@ def resolve(sign: str | None, country: str | None) -> Currency | None:
         return Currency(code, "country") if code else None
     written_out = named in CODES and sign.strip(" .:").upper() == named
     return Currency(named, "stated" if written_out else "symbol")
+
+
+def stated(text: str | None) -> str | None:
+    """Return the ISO 4217 code that a board's currency field holds, or null for anything else."""
+    if text is None:
+        return None
+    code = text.strip().upper()
+    if len(code) == 3 and code.isascii() and code.isalpha():
+        return code
+    named = _SIGNS.get(text.strip().lower())
+    return named if named in CODES else None

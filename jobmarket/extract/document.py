@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
-from jobmarket.extract.headings import HEADING_WORDS, heading_kind, line_kind
+from jobmarket.extract.headings import HEADING_WORDS, heading_kind
 from jobmarket.extract.language import detect_language
+from jobmarket.extract.line_words import line_parts, speaks_of_the_role
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A run of lines under one heading: ``text[start:end]``, with the level that a skill named there gets.
+    """A run of text under one heading: ``text[start:end]``, with the level that a skill named there gets.
 
     ``kind`` is responsibilities, requirements, preferred, benefits, about, pay, stack or other; ``level`` is
-    required, preferred, mentioned or context. A line that says of itself "… is a plus" is a section of its own.
+    required, preferred, mentioned or context. A sentence that says of itself "… is a plus" is a section of its own.
     """
 
     kind: str
@@ -61,10 +63,15 @@ _NOT_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff]|[\ud800-\udfff]"
 )
 _BOLD, _PLAIN, _ITEM, _HEADING = "\x01", "\x02", "\x03", "\x04"
+# What no reference may bring back: the characters of _NOT_TEXT, without the marks that are in the text by then.
+_CONTROL_REFERENCE = re.compile(r"&#(?:x0*[0-9a-f]{1,2}|0*\d{1,2});?(?=[^0-9a-f]|$)", re.IGNORECASE)
 _MARKS = re.compile("[\x01-\x04]")
-_BOLD_MARKS = re.compile("([\x01\x02])")
+_BOLD# What no reference may bring back: the characters of _NOT_TEXT, without the marks that are in the text by then.
+_CONTROL_REFERENCE = re.compile(r"&#(?:x0*[0-9a-f]{1,2}|0*\d{1,2});?(?=[^0-9a-f]|$)", re.IGNORECASE)
+_MARKS = re.compile("([\x01\x02])")
 
-_TAG = re.compile(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9]*)|[!?])[^<>]*>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>")
+_TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _UNREAD = re.compile(r"<!--|<(script|style|noscript|template|svg|head)\b", re.IGNORECASE)
 _BREAKING = frozenset(
     [
@@ -108,12 +115,14 @@ _MISREAD = re.compile(
 )
 
 
-def _to_marks(tag: re.Match[str]) -> str:
+@lru_cache(maxsize=1024)
+def _mark_of(tag: str) -> str:
     """What stands for a tag in the marked text: a line break, a mark, or nothing."""
-    closing, name = tag.groups()
-    if name is None:
+    named = _TAG_NAME.match(tag)
+    if named is None:
         return ""
-    name = name.lower()
+    name = named[1].lower()
+    closing = tag.startswith("</")
     if name in _STRONG:
         return _PLAIN if closing else _BOLD
     if name == "li":
@@ -251,6 +260,8 @@ def _headed(text: str, rank: int, bold_prefix: int, *, is_bullet: bool) -> _Line
     short = len(text) <= _MAX_HEADING
     if short and not is_bullet and text.endswith(":"):
         return _Line(text, text, 3, len(text))
+    if short and text.endswith("---"):
+        return _Line(text, text, 3, len(text))
     if short and not is_bullet and text.isupper() and len(text) > 5:
         return _Line(text, text, 3, len(text))
     if 0 < bold_prefix <= _MAX_HEADING and heading_kind(text[:bold_prefix]) is not None:
@@ -269,6 +280,8 @@ def _sections(lines: list[_Line]) -> tuple[Section, ...]:
     kind = "other"
     kind_rank = 9
     position = 0
+    pay_line = -1  # "Salary: …" says nothing of the lines after it
+    is_opening = True
 
     def add(this_kind: str, level: str, end: int) -> None:
         nonlocal position
@@ -280,15 +293,22 @@ def _sections(lines: list[_Line]) -> tuple[Section, ...]:
 
     last = len(lines) - 1
     for number, line in enumerate(lines):
-        end = position + len(line.text) + (number < last)
         if line.heading is not None:
             named = heading_kind(line.heading)
-            if named is not None:
+            if named == "pay" and line.heading_rank == 4:
+                pay_line = number
+            elif named is not None:
                 kind, kind_rank = named, line.heading_rank
             elif line.heading_rank <= kind_rank and line.heading_rank < 3:
                 kind, kind_rank = "other", line.heading_rank
-        own = line_kind(line.text, kind)
-        add(own, _LEVEL_OF_KIND[own], end)
+        parts = line_parts(line.text, "pay" if number == pay_line else kind)
+        if is_opening:
+            is_opening = kind == "other" and parts[0][0] == "other" and not speaks_of_the_role(line.text)
+            parts = [("about", len(line.text))] if is_opening else parts
+        start = position
+        for part_kind, part_end in parts:
+            at_line_end = part_end == len(line.text) and number < last
+            add(part_kind, _LEVEL_OF_KIND[part_kind], start + part_end + at_line_end)
     return tuple(sections)
 
 

@@ -23,6 +23,7 @@ SEED = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "place_al
 _ALTERNATE_NAMES_FROM = 50_000
 # What a place of the seed counts when GeoNames does not know it (boroughs, business districts).
 _SEED_POPULATION = 30_000
+_WEIGHT_OF_LISTED = 4.0
 # GeoNames numbers Canada's provinces; the postal codes are what people write.
 _PROVINCE_OF_ADMIN1 = {
     "01": "AB",
@@ -85,12 +86,17 @@ def fold(name: str) -> str:
 
 
 class City(NamedTuple):
-    """A city: English name, region (US and Canada: postal code), country alpha-2, inhabitants."""
+    """A city: English name, region (US and Canada: postal code), country alpha-2, inhabitants.
+
+    ``weight`` is above 1 for the city that the seed lists under its own name: of several so named, the one
+    that a job board means (Athens in Greece, Waterloo in Ontario).
+    """
 
     name: str
     region: str
     country: str
     population: int
+    weight: float = 1.0
 
 
 class Region(NamedTuple):
@@ -128,7 +134,8 @@ class Gazetteer:
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, listed: frozenset[tuple[str, str, str]]) -> None:
+        self.listed = listed
         self.countries: dict[str, str] = {}
         self.regions: dict[str, list[Region]] = {}
         self.cities: dict[str, list[City]] = {}
@@ -154,7 +161,8 @@ class _Builder:
             region = admin if country == "US" else _PROVINCE_OF_ADMIN1.get(admin, "") if country == "CA" else ""
             own = fold(entry["name"])
             name = renamed.get((own, region, country), entry["name"])
-            city = City(name, region, country, entry["population"])
+            weight = _WEIGHT_OF_LISTED if (name, region, country) in self.listed else 1.0
+            city = City(name, region, country, entry["population"], weight)
             self.add_city(own, city)
             if own.endswith(" city") and city.population >= _ALTERNATE_NAMES_FROM:
                 self.add_city(own[:-5], city, self.alternates)
@@ -186,7 +194,8 @@ class _Builder:
             key = alias if is_code else fold(alias)
             if row["city"]:
                 identity = (row["city"], row["region"], row["country"])
-                self.add_city(key, City(*identity, sizes.get(identity, _SEED_POPULATION)))
+                weight = _WEIGHT_OF_LISTED if identity in self.listed else 1.0
+                self.add_city(key, City(*identity, sizes.get(identity, _SEED_POPULATION), weight))
             elif row["country"] and row["region"]:
                 region = Region(row["region"], row["country"])
                 if region not in self.regions.setdefault(key, []):
@@ -216,7 +225,7 @@ class _Builder:
             place = Place(
                 country=self.countries.get(key),
                 regions=tuple(self.regions.get(key, ())),
-                cities=tuple(sorted(cities or self.alternates.get(key, ()), key=lambda city: -city.population)),
+                cities=tuple(sorted(cities or self.alternates.get(key, []), key=lambda city: -city.population)),
                 area=self.areas.get(key),
                 is_code=is_code,
                 is_alternate=cities is None,
@@ -254,7 +263,10 @@ def gazetteer(seed: Path = SEED) -> Gazetteer:
         for row in rows:
             if row["city"]:
                 renamed.setdefault((fold(row[spelling]), row["region"], row["country"]), row["city"])
-    builder = _Builder()
+    listed = frozenset(
+        (row["city"], row["region"], row["country"]) for row in rows if fold(row["alias"]) == fold(row["city"]) != ""
+    )
+    builder = _Builder(listed)
     builder.read_geonames(renamed)
     builder.read_seed(rows)
     builder.read_codes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Tried in this order: "Preferred qualifications" is preferred, "What we offer" is benefits, not a duty.
 _HEADINGS: tuple[tuple[str, str], ...] = (
@@ -33,7 +34,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|(we're|we are|are we|what we|who we|we) (are )?(look|seek|search|hir|need|want|value|expect)|looking for|skills|your profile|ideal candidate"
         r"|(might|may|could|'ll|will|would) (be a|thrive|be|fit|excel|succeed)( \w+){0,2} (fit|match|if)|great fit|good fit|right fit|fit if"
         r"|experience|expertise|background|prerequisite|competenc|knowledge|you should (have|apply|be)|\bmust\b|minimum|basic qual|credentials"
-        r"|what it takes|you bring|to succeed|to be successful|successful candidate|your toolkit|eligib|education|proficien|about your|who (will|would)"
+        r"|what it takes|you bring|to succeed|to be successful|successful candidate|your toolkit|eligib|education|proficien|about your|who (will|would)|^\W*you\W*$"
         r"|profil\b|anforderung|bringst du|bringen sie|du mitbring|qualifikation|kenntnisse|voraussetzung|was du|das bist du|wir suchen|compétences|vos qualités|prérequis|pré-requis|vous (êtes|avez)|qui es-tu|formation|expérience",
     ),
     (
@@ -46,7 +47,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     (
         "about",
         r"^about(?! the (team|role|job))|who we are|our (mission|story|company|culture|values|vision|history|customers|investors|commitment|dna|principles|people)|the company|company (overview|description)"
-        r"|why .{2,20}\?|über uns|wer wir sind|à propos|qui sommes|equal (opportunit|employ)|eeo|diversity|inclusion|privacy|accommodation|(interview|hiring|application|recruit\w*|selection) process|how (to|we) (apply|hire)"
+        r"|why .{2,20}\?|über uns|wer wir sind|à propos|qui sommes|equal (opportunit|employ)|eeo|\beoe\b|diversity|inclusion|privacy|accommodation|(interview|hiring|application|recruit\w*|selection) process|how (to|we) (apply|hire)"
         r"|notice|disclaimer|legal|note to|what happens next|next steps|our values|values|mission|unternehmen|entreprise|fraud|ready to|apply|join us|backed by",
     ),
 )
@@ -61,18 +62,8 @@ HEADING_WORDS = re.compile(
     re.IGNORECASE,
 )
 
-_PREFERRED_LINE = re.compile(
-    r"\b(?:is|are|be|as|a|big|huge|strong|considered|definite) (?:a |an )?(?:\w+ )?(?:plus|bonus|advantage)\b|\bnice[ -]to[ -]haves?\b|\bpreferred\b|\bideally\b|\bpreferabl[ey]\b|\bbonus(?: points)?\b[ :]"
-    r"|\bdesirable\b|\bwould be (?:great|nice|a plus|beneficial|ideal)|\ba plus\b|\bplus:|\b(?:advantageous|beneficial)\b|\bbut not required\b|\bnot required\b|\boptional\b|\bhelpful\b"
-    r"|\bvon vorteil\b|\bwünschenswert\b|\bidealerweise\b|\bserait un (?:plus|atout)|\bun (?:vrai )?(?:plus|atout)\b|\bapprécié"
-)
-_REQUIRED_LINE = re.compile(
-    r"\b\d{1,2} ?\+? ?(?:years?|yrs?|jahren?|ans)\b.{0,60}\b(?:experience|erfahrung|expérience)|\bmust have\b|\bexperience (?:with|in|using|building|working|designing|developing)\b"
-    r"|\b(?:proficien\w+|fluen\w+|expertise|expert|skilled|hands-on experience|familiarity|familiar|knowledge|understanding|background|mastery|comfort\w*) (?:with|in|of)\b|\byou (?:have|know|bring)\b|\brequired\b"
-)
-_GOVERNED = frozenset(("requirements", "responsibilities", "stack", "other", "preferred"))
 
-
+@lru_cache(maxsize=4096)
 def heading_kind(heading: str) -> str | None:
     """The kind of section that a heading opens; null when its words are not known."""
     words = heading.lower().replace("’", "'").strip(" :*_-–—#•")
@@ -80,15 +71,3 @@ def heading_kind(heading: str) -> str | None:
         if pattern.search(words):
             return kind
     return None
-
-
-def line_kind(line: str, kind: str) -> str:
-    """The kind of one line inside a section of ``kind``: its own words may weaken or strengthen it."""
-    if kind not in _GOVERNED:
-        return kind
-    lowered = line.lower()
-    if _PREFERRED_LINE.search(lowered):
-        return "preferred"
-    if kind == "other" and _REQUIRED_LINE.search(lowered):
-        return "requirements"
-    return kind

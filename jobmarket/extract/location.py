@@ -43,9 +43,11 @@ class StatedPlace(Protocol):
 
 # Longer fields are lists of sentences; nothing after this many characters is read.
 _FIELD_LIMIT = 2_000
+_PART_LIMIT = 160
+_START_OF_LONG_PART = 60
 _LONGEST_NAME = 6
-# In a header line, a city must be this large to stand without region or country.
-_HEADER_CITY_FROM = 60_000
+# In a header line, a city of one word must be this large to stand without region or country.
+_HEADER_CITY_FROM = 30_000
 # A city among unknown words ("Acme Works Berlin") must be this large.
 _AMONG_WORDS_FROM = 100_000
 # Another country's city of the same name may have at most this share for the name to be clear.
@@ -53,7 +55,7 @@ _CLEAR_SHARE = 0.67
 # Written "City, ST", a city that GeoNames knows elsewhere is believed to be a small namesake, up to this size.
 _NAMESAKE_UP_TO = 500_000
 # Countries whose name is the name of their city: no other place can be meant.
-_CITY_STATES = frozenset(("SG", "HK", "MO", "MC"))
+_CITY_STATES = {"SG": "Singapore", "HK": "Hong Kong", "MO": "Macau", "MC": "Monaco"}
 # Written small, these codes are read all the same when the whole field is small.
 _CODES_WRITTEN_SMALL = frozenset(("us", "usa", "uk", "eu", "nyc", "sf", "dc", "uae"))
 
@@ -101,19 +103,19 @@ def _tokens(text: str) -> Iterator[tuple[str, bool]]:
         end = match.end()
 
 
-def _separator(token: str, *, spaced: bool, next_spaced: bool) -> str | None:
-    if token in STRONG_MARKS:
+def _separator(word: str, *, spaced: bool, next_spaced: bool) -> str | None:
+    if word in STRONG_MARKS:
         return ";"
-    if token in ",":
+    if word in ",":
         return ","
-    if token in "/\\":
+    if word in "/\\":
         return "/"
-    if token in "([{<":
+    if word in "([{<":
         return "("
-    if token in ")]}>":
+    if word in ")]}>":
         return ")"
-    if token in "-–—‑‐:→~":
-        return "-" if spaced or next_spaced or token == ":" else "tight"
+    if word in "-–—‑‐:→~":
+        return "-" if spaced or next_spaced or word == ":" else "tight"
     return None
 
 
@@ -123,7 +125,7 @@ class _Reader:
     def __init__(self, text: str, names: Gazetteer) -> None:
         self.names = names
         self.tokens = list(_tokens(text))
-        letters = "".join(token for token, _ in self.tokens if token[0].isalpha())
+        letters = "".join(word for word, _ in self.tokens if word[0].isalpha())
         self.is_lower = letters.islower()
         self.is_upper = letters.isupper() and len(letters) > 12
 
@@ -135,6 +137,8 @@ class _Reader:
         direction = ""
         position = 0
         after_remote = False
+        after_code = False
+        numbered = False  # a house number or floor stands in this part; postal codes are longer
 
         def close_unknown() -> None:
             nonlocal sep, after_remote, direction
@@ -149,8 +153,14 @@ class _Reader:
             direction = ""
 
         def close_part() -> None:
+            nonlocal numbered
             close_unknown()
-            if len(part) > 1 and any(item.place is None and not item.is_remote for item in part):
+            if (
+                numbered
+                or after_code
+                or len(part) > 1
+                and any(item.place is None and not item.is_remote for item in part)
+            ):
                 for item in part:
                     item.is_weak = True
             if any(item.is_remote for item in part):
@@ -158,18 +168,23 @@ class _Reader:
                     item.with_remote = True
             items.extend(part)
             part.clear()
+            numbered = False
 
         def widen(to: str) -> None:
-            nonlocal sep
+            nonlocal sep, after_code, after_remote
+            if to == ";":
+                after_code = after_remote = False
+            if to == ")" and sep == "(":
+                sep = to  # nothing but noise in the brackets: "NYC (HQ), London"
             if _RANK[to] > _RANK[sep]:
                 sep = to
 
         tokens = self.tokens
         while position < len(tokens):
-            token, spaced = tokens[position]
-            if not (token[0].isalnum()):
+            word, spaced = tokens[position]
+            if not (word[0].isalnum()):
                 next_spaced = tokens[position + 1][1] if position + 1 < len(tokens) else True
-                mark = _separator(token, spaced=spaced, next_spaced=next_spaced)
+                mark = _separator(word, spaced=spaced, next_spaced=next_spaced)
                 position += 1
                 if mark == "tight":
                     close_unknown()
@@ -179,7 +194,7 @@ class _Reader:
                     widen(mark)
                 continue
             length, place = self._longest(position)
-            lowered = token.casefold().rstrip(".")
+            lowered = word.casefold().rstrip(".")
             if place is None and (lowered.startswith(("http", "www")) or _BARE_DOMAIN.search(lowered)):
                 close_part()
                 widen(";")
@@ -206,26 +221,28 @@ class _Reader:
                 widen("in")
             elif lowered in REMOTE:
                 close_unknown()
-                part.append(Item(token, None, sep, is_remote=True))
+                part.append(Item(word, None, sep, is_remote=True))
                 sep, after_remote = " ", True
-            elif lowered in NOISE or token[0].isdigit():
-                if token[0].isdigit() and any(c.isalpha() for c in token) and not unknown:
-                    continue
-                if unknown and (token[0].isupper() or token[0].isdigit()):
-                    unknown.append(token)
-                elif lowered in _DIRECTIONS and token[0].isupper():
-                    direction = token
+            elif lowered in NOISE or word[0].isdigit():
+                if word[0].isdigit() and not (word.isdigit() and 4 <= len(word) <= 6):
+                    numbered = True
+                elif word[0].isdigit() and any(item.place is not None for item in items):
+                    after_code = True  # "New York, New York, 10036, …": what follows a postal code is a street
+                if unknown and (word[0].isupper() or word[0].isdigit()):
+                    unknown.append(word)
+                elif lowered in _DIRECTIONS and word[0].isupper():
+                    direction = word
                 continue
             else:
                 if direction and not unknown:
                     unknown.append(direction)
                     direction = ""
-                unknown.append(token)
+                unknown.append(word)
         close_part()
         return items
 
     def _is_on_site(self, position: int) -> bool:
-        following = [token.casefold() for token, _ in self.tokens[position : position + 2]]
+        following = [word.casefold() for word, _ in self.tokens[position : position + 2]]
         return "site" in following
 
     def _longest(self, position: int) -> tuple[int, Place | None]:
@@ -243,11 +260,11 @@ class _Reader:
             at = position
             count = 0
             while at < len(tokens) and count < longest:
-                token, spaced = tokens[at]
-                if token[0].isalnum() or token == "&":
-                    words.append(token)
+                word, spaced = tokens[at]
+                if word[0].isalnum() or word == "&":
+                    words.append(word)
                     count += 1
-                elif token in "-'’" and not spaced and at + 1 < len(tokens) and not tokens[at + 1][1]:
+                elif word in "-'’" and not spaced and at + 1 < len(tokens) and not tokens[at + 1][1]:
                     at += 1
                     continue
                 else:
@@ -267,8 +284,8 @@ class _Reader:
         lowered = word.casefold()
         return lowered not in NOISE and lowered not in STRONG_WORDS and lowered not in REMOTE
 
-    def _as_code(self, token: str) -> str:
-        plain = token.replace(".", "")
+    def _as_code(self, word: str) -> str:
+        plain = word.replace(".", "")
         if len(plain) > 3:
             return ""
         if plain.isupper():
@@ -278,6 +295,32 @@ class _Reader:
         return ""
 
 
+_CLEAR_CODES = frozenset(
+    (
+        "US",
+        "USA",
+        "UK",
+        "EU",
+        "NZ",
+        "NY",
+        "NYC",
+        "DC",
+        "LA",
+        "SF",
+        "SJ",
+        "UAE",
+        "CAN",
+        "AUS",
+        "GER",
+        "DEU",
+        "GBR",
+        "IND",
+    )
+)
+_CODES_OF_TRADE = frozenset(
+    ("AI", "ML", "QA", "IT", "BI", "PM", "AM", "IO", "CS", "PR", "TS", "AR", "PS", "ME", "MD", "SE", "SWE", "PT", "ET")
+    + ("CT", "MT")
+)
 _DIRECTIONS = frozenset(("north", "south", "east", "west"))
 _SMALL_ARTICLES = frozenset(("the", "s"))
 
@@ -335,7 +378,13 @@ class _Grouper:
 
     def run(self) -> list[Found]:
         position = 0
+        found_before = 0
         while position < len(self.items):
+            if self.items[position].sep == ";":
+                found_before = len(self.found)
+            if self.items[position].is_weak and len(self.found) > found_before:
+                position += 1  # "…, New York, 50 Hudson Yards": a street or building
+                continue
             position = self._one(position)
         return self.found
 
@@ -351,6 +400,8 @@ class _Grouper:
             return position + 1
         if item.place is None:
             return self._unknown(position)
+        if item.place.area:
+            return position + 1
         if item.place.cities:
             taken = self._city_first(position)
             if taken:
@@ -412,7 +463,7 @@ class _Grouper:
         if place.country and following.place.country and place.country not in _CITY_STATES:
             return True
         own = place.regions[0] if place.regions else None
-        return own is not None and following.place.country == own.country and not _names_main_city(place, own)
+        return own is not None and following.place.country == own.country and not names_main_city(place, own)
 
     @staticmethod
     def _is_namesake(item: Item, following: Item) -> bool:
@@ -449,22 +500,33 @@ class _Grouper:
         place = item.place
         assert place is not None  # noqa: S101 - checked by the caller
         following = self._next(position + 1)
-        is_alone_by_remote = item.with_remote and not item.is_weak and following is not None and following.sep not in (
-            "-",
-            " ",
-            "(",
+        is_alone_by_remote = (
+            (item.with_remote or item.after_remote)
+            and not item.is_weak
+            and following is not None
+            and following.sep
+            not in (
+                "-",
+                " ",
+                "(",
+            )
         )
         if following is not None and following.place is not None and not is_alone_by_remote:
             inside = self._scope(position, place, following)
             if inside:
                 return inside
-        if place.country in _CITY_STATES and place.cities and not (item.after_remote or item.with_remote):
-            self._add_city(place.cities[0], item)
+        if self.header and place.is_code and not self._is_code_for_place(item):
+            return position + 1
+        if place.country in _CITY_STATES and not (item.after_remote or item.with_remote):
+            self.found.append(Found(Location(_CITY_STATES[place.country], None, place.country), (), item))
+            return position + 1
+        if place.is_code and place.cities:
+            self._bare_city(item)  # "NY", "LA" and "DC" alone
             return position + 1
         if place.regions and place.cities and not place.country and not (place.is_code and not place.cities):
             main = place.regions[0]
             if main.country not in WITH_POSTAL_REGIONS or (
-                _names_main_city(place, main) and not (fold(item.text) == "washington" and item.with_remote)
+                names_main_city(place, main) and not (main.code == "WA" and self._is_beside_remote(position))
             ):
                 self._bare_city(item)
                 return position + 1
@@ -477,20 +539,42 @@ class _Grouper:
             self.found.append(Found(Location(None, None, place.country), (), item, is_country=True))
         return position + 1
 
+    def _is_beside_remote(self, position: int) -> bool:
+        """Whether "remote" stands beside: "Washington (Remote)" is the state."""
+        following = self._next(position + 1)
+        item = self.items[position]
+        return item.with_remote or item.after_remote or (following is not None and following.is_remote)
+
+    @staticmethod
+    def _is_code_for_place(item: Item) -> bool:
+        """Whether capitals in a header are a country or state: "AI", "ML", "SWE" and "BE" are mostly not."""
+        code = item.text.replace(".", "")
+        return code in _CLEAR_CODES or (item.after_remote and code not in _CODES_OF_TRADE)
+
     def _scope(self, position: int, place: Place, following: Item) -> int:
         """Places listed after their country or region; 0 if what follows is elsewhere."""
         second = following.place
         assert second is not None  # noqa: S101 - checked by the caller
         if place.regions and second.country and not following.after_remote:
             # "Ontario, Canada", "Georgia, USA"
-            for region in place.regions:
-                if region.country == second.country:
-                    self.found.append(Found(_shown_region(region), (), self.items[position]))
+            for own in place.regions:
+                if own.country == second.country:
+                    self.found.append(Found(_shown_region(own), (), self.items[position]))
                     return position + 2
         country = place.country
         at = position + 1
         region: Region | None = None
-        if country and second.regions and (not second.cities or second.is_code or self._is_region_first(at, second)):
+        if (
+            country
+            and second.regions
+            and (
+                not second.cities
+                or second.is_code
+                or (second.regions[0].country == "US" and not names_main_city(second, second.regions[0]))
+                or (second.regions[0].country == "CA")
+                or self._is_region_first(at, second)
+            )
+        ):
             region = next((r for r in second.regions if r.country == country), None)
             if region is not None:
                 at += 1
@@ -498,11 +582,13 @@ class _Grouper:
             region = place.regions[0]
         added = False
         while (item := self._next(at)) is not None:
+            if item.is_weak and added:
+                break
             if item.is_remote or item.place is None:
-                if item.place is None and not item.is_remote and region is not None and not added and item.sep in ", -":
-                    if _looks_like_name(item.text) and not self.header:
-                        self.found.append(Found(_shown_region(region, item.text), (), item))
-                        return at + 1
+                may_be_town = region is not None and not item.is_remote and not added and not self.header
+                if region is not None and may_be_town and item.sep in ", -" and _looks_like_name(item.text):
+                    self.found.append(Found(_shown_region(region, item.text), (), item))
+                    return at + 1
                 break
             inside = _inside(item.place.cities, Place(None if region else country, (region,) if region else ()))
             if inside is None:
@@ -577,7 +663,7 @@ class _Grouper:
         if item.is_weak:
             smallest = _AMONG_WORDS_FROM
         elif self.header and not place.is_code:
-            smallest = _HEADER_CITY_FROM
+            smallest = _HEADER_CITY_FROM if " " not in item.text else 0
             if fold(item.text) in WORDS_NOT_PLACES or place.is_alternate:
                 return
         if place.cities[0].population < smallest:
@@ -596,6 +682,9 @@ class _Grouper:
         return bool(last.cities) or (last.location is not None and last.location.city is not None)
 
     def _add_city(self, city: City, item: Item) -> None:
+        if item.sep == "(" and self.found and self.found[-1].is_metro and item.place is not None:
+            self._is_detail(item, item.place)
+            return
         self.found.append(Found(_shown(city, item.prefix), (city,), item, is_metro=_is_metro(item)))
 
 
@@ -604,16 +693,13 @@ def _is_metro(item: Item) -> bool:
     return folded.endswith((" area", " metro", " region")) or folded.startswith("greater ")
 
 
-def _names_main_city(place: Place, region: Region) -> bool:
-    """A state that bears the name of its largest city: New York. (Washington is the city in DC.)"""
-    if not place.cities:
-        return False
-    first = place.cities[0]
-    return first.country == region.country and (first.region == region.code or first.region == "DC")
+def names_main_city(place: Place, region: Region) -> bool:
+    """A state whose name alone means a city: New York, and Washington, which is the city in DC."""
+    return bool(place.cities) and region.country == "US" and region.code in ("NY", "WA")
 
 
 def _score(city: City, known: dict[str, float]) -> float:
-    return max(city.population, 1) * COUNTRY_WEIGHT.get(city.country, 1.0) * known.get(city.country, 1.0)
+    return max(city.population, 1) * city.weight * COUNTRY_WEIGHT.get(city.country, 1.0) * known.get(city.country, 1.0)
 
 
 def _decide(found: list[Found], stated: dict[str, float], text: str) -> list[Location]:
@@ -701,6 +787,11 @@ def country_code(text: str | None, names: Gazetteer | None = None) -> str | None
     return named.country if named is not None else None
 
 
+def read_items(text: str) -> list[Item]:
+    """Known names, unknown words and the word "remote" of a field, in order."""
+    return _Reader(text, gazetteer()).items()
+
+
 def read_field(
     text: str, *, header: bool = False, stated: dict[str, float] | None = None, context: str = ""
 ) -> list[Location]:
@@ -752,8 +843,8 @@ _BASED_IN = (
 
 def header_line(document: Document) -> str | None:
     """The line of ``|``-separated parts that heads a posting of a forum thread (Hacker News), if there is one."""
-    for line in (document.title, *document.text[:3_000].split("\n")[:4]):
-        if line.count("|") >= 1:
+    for line in (*document.text[:3_000].split("\n")[:4], document.title):
+        if "|" in line:
             return line
     return None
 
@@ -762,6 +853,8 @@ def _from_header(line: str, text: str) -> list[Location]:
     parts = [part.strip() for part in line.split("|")]
     kept: list[str] = []
     for number, part in enumerate(parts):
+        if len(part) > _PART_LIMIT:
+            part = part[:_START_OF_LONG_PART]  # a sentence follows
         if number == 0 and len(parts) > 1:
             # The employer's name, or the role: only what stands in brackets can be a place.
             opened, _, rest = part.partition("(")
@@ -775,7 +868,9 @@ def _from_header(line: str, text: str) -> list[Location]:
 
 def _is_place_only(part: str) -> bool:
     items = _Reader(part, gazetteer()).items()
-    return any(item.is_remote for item in items) and all(item.is_remote or item.place is not None for item in items)
+    return len(items) > sum(not item.is_remote for item in items[:1]) and all(
+        item.is_remote or item.place is not None for item in items
+    )
 
 
 def _labelled(document: Document) -> list[Location]:
@@ -846,13 +941,16 @@ def locations(document: Document, job_locations: Sequence[StatedPlace] = ()) -> 
             return list(dict.fromkeys(joined))
     line = header_line(document)
     places = _from_header(line, document.text) if line else []
-    return places or _labelled(document) or ([] if line else _from_title(document.title)) or (
-        [] if line and _says_remote(line) else _from_text(document.text)
+    return (
+        places
+        or _labelled(document)
+        or ([] if line else _from_title(document.title))
+        or ([] if line and _says_remote(line) else _from_text(document.text))
     )
 
 
 def _says_remote(line: str) -> bool:
-    return any(word.strip(".,;:()[]").casefold() in REMOTE for word in line.split())
+    return any(item.is_remote for item in _Reader(line, gazetteer()).items())
 
 
 def _from_stated(field_text: str, job_locations: Sequence[StatedPlace], names: Gazetteer) -> list[Location]:

@@ -6,8 +6,17 @@ Looking for two or three plain words first keeps a posting without them free of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from jobmarket.extract.document import Document
+
+# The words that turn a requirement into a wish, in English, French and German.
+SOFT = re.compile(
+    r"\bpreferred\b|\bnice[- ]to[- ]ha\w+|\b(?:a|an|is|big|huge|strong|definite|added|considered) plus\b(?! \d)|\bplus[.)]?$|\bbonus\b|"
+    r"\bideal(?:ly)?\b|\bpreferabl\w+|\bnot (?:strictly )?(?:required|necessary|mandatory|needed)|\badvantage\w*\b|"
+    r"\bvon vorteil|\bun plus\b|\bsouhaité\w*|\bwünschenswert|\bidealerweise|\bdesirable|\ban asset\b|\bdesired\b|\bhelpful\b|\bidéalement"
+)
 _BREAKS = (". ", "! ", "? ", "; ", " • ")
 
 
@@ -46,3 +55,30 @@ def around(text: str, words: tuple[str, ...], reach: int = 160) -> Iterator[tupl
                 end = stop
         last_end = end
         yield start, end
+
+
+def standing(document: Document, place: int) -> str | None:
+    """Return how binding the text at ``place`` is: ``required``, ``mentioned``, ``preferred``, ``context`` or null.
+
+    Lines that count as preferred only because each of them says "ideally" or "a plus" somewhere get null: which
+    part the word softens is for the reader of the sentence to judge.
+    """
+    for section in document.sections:
+        if section.start <= place < section.end:
+            if section.kind in {"about", "benefits"}:
+                return "context"
+            if section.kind == "preferred":
+                lines = document.text[section.start : section.end].strip().lower().split("\n")
+                if all(SOFT.search(line) for line in lines[:12]) and not (len(lines) > 1 and len(lines[0]) < 40):
+                    return None
+            return section.level
+    return None
+
+
+def lower(text: str, limit: int) -> str:
+    """Lower-case the first ``limit`` characters without moving any: positions stay those of ``text``."""
+    head = text[:limit]
+    lowered = head.lower()
+    if len(lowered) == len(head):
+        return lowered
+    return "".join(small if len(small := character.lower()) == 1 else character for character in head)

@@ -23,7 +23,7 @@ NOT_PAY_BEFORE = re.compile(
 )
 # These stand in role names too ("Growth Engineer ($150k-$180k)"): they count only where no list entry is read.
 MAYBE_NOT_PAY_BEFORE = re.compile(
-    r"\b(?:investors?|markets?|industry|(?<!machine )(?<!deep )(?<!reinforcement )learning|education|customers?|users?|"
+    r"\b(?:investors?|markets?|industry|(?<!machine )(?<!deep )(?<!reinforcement )learning|education|customers?(?! success| engineer| support| experience| solution| facing)|users?|"
     r"equipment|food|travel|accounts|growth|coaching|development|retreats?)\b"
 )
 ALWAYS_NOT_PAY_BEFORE = re.compile(r"\b(?:insurance|coverage|covering|401\(?k\)?|pension)\b")
@@ -64,11 +64,11 @@ _UNITS = {
 }
 _ADVERBS = {
     "year": r"annually|yearly|annual|annum|p\.\s?a\.?|pa|per annum|jährlich|jahresgehalt|\w*jahres\w*|annuels?|annuelle"
-    r"|annualized|lpa|ctc|a year|yrly",
-    "month": r"monthly|pcm|monatlich|\w*monats\w*|mensuels?|mensuelle|a month",
-    "week": r"weekly|wöchentlich|hebdomadaire|a week",
-    "day": r"daily|day rate|\w*tagess\w*|journalier|tjm|a day",
-    "hour": r"hourly|stündlich|\w*stundenlohn\w*|\w*stundensatz\w*|horaire|an hour|hrly",
+    r"|annualized|lpa|ctc|yrly",
+    "month": r"monthly|pcm|monatlich|\w*monats\w*|mensuels?|mensuelle",
+    "week": r"weekly|wöchentlich|hebdomadaire",
+    "day": r"daily|day rate|\w*tagess\w*|journalier|tjm",
+    "hour": r"hourly|stündlich|\w*stundenlohn\w*|\w*stundensatz\w*|horaire|hrly",
 }
 
 
@@ -84,7 +84,9 @@ PERIOD_BESIDE = _alternatives(
     r"s?(?![\w])",
 )
 PERIOD_WORD = _alternatives(_ADVERBS, r"(?<![\w])", r"(?![\w])")
-PERIOD_LONG = re.compile(r"(?<!\w)(?:per|/|pro|par)\s?(?P<unit>year|annum|hour|hr|month|week|day|an|mois|heure|jour|jahr|monat|stunde)(?!\w)")
+PERIOD_LONG = re.compile(
+    r"(?<!\w)(?:per|/|pro|par)\s?(?P<unit>year|annum|hour|hr|month|week|day|an|mois|heure|jour|jahr|monat|stunde)(?!\w)"
+)
 PERIOD_OF_UNIT = {
     "year": "year",
     "annum": "year",
@@ -112,3 +114,18 @@ KIND = re.compile(
 def named_group(match: re.Match[str] | None) -> str | None:
     """Return the name of the group that took part in a match, or null."""
     return match.lastgroup if match else None
+
+
+def period_named(text: str) -> str | None:
+    """Return the pay period that a pay field's own words name ("Hourly rate", "Annual salary"), or null."""
+    word = PERIOD_WORD.search(text)
+    if word:
+        return word.lastgroup
+    unit = PERIOD_LONG.search(text)
+    return PERIOD_OF_UNIT[unit.group("unit")] if unit else None
+
+
+def kind_named(text: str) -> str:
+    """Return the kind of pay that a field's words name: the first of OTE, total and base."""
+    match = KIND.search(text)
+    return (match.lastgroup if match else None) or "unspecified"

@@ -38,10 +38,34 @@ NOISE = frozenset(
     + ("zones", "multiple", "various", "several", "different", "some", "many", "more", "one", "two", "three", "four")
     + ("five", "co", "inclusive", "including", "incl", "e.g", "eg", "ie", "i.e", "etc", "tbd", "n/a", "na", "none")
     + ("unlimited", "unrestricted", "everywhere", "nationwide", "national", "candidates", "applicants", "residents")
-    + ("citizens", "users", "between", "both", "up", "within", "close", "commutable", "commute", "distance", "ab", "bis")
+    + (
+        "citizens",
+        "users",
+        "between",
+        "both",
+        "up",
+        "within",
+        "close",
+        "commutable",
+        "commute",
+        "distance",
+        "ab",
+        "bis",
+    )
     + ("100%", "arbeiten", "mobiles", "mobile", "homeoffice", "home", "deutschlandweit", "möglich", "this", "is", "are")
     + ("m", "f", "w", "div", "gn", "all", "genders", "us-based", "hiring", "relocation", "onsite/hybrid", "s", "then")
-    + ("job", "strong", "overlap", "international", "daily", "occasional", "occasionally", "rest", "elsewhere", "depending")
+    + (
+        "job",
+        "strong",
+        "overlap",
+        "international",
+        "daily",
+        "occasional",
+        "occasionally",
+        "rest",
+        "elsewhere",
+        "depending",
+    )
 )
 
 # A place directly before one of these words is a clock, not a place: "US time zones".
@@ -49,7 +73,17 @@ CLOCK = frozenset(("time", "timezone", "timezones", "hours", "tz", "timezones", 
 
 # Says that a part of a Hacker News header is about something else.
 NO_PLACE = frozenset(
-    ("citizenship", "citizen", "citizens", "authorization", "authorisation", "visa", "visas", "sponsorship", "clearance")
+    (
+        "citizenship",
+        "citizen",
+        "citizens",
+        "authorization",
+        "authorisation",
+        "visa",
+        "visas",
+        "sponsorship",
+        "clearance",
+    )
     + ("salary", "equity", "legal", "dollars", "usd", "eur", "gbp", "stack", "series", "yc", "funded", "backed")
 )
 
@@ -57,15 +91,106 @@ NO_PLACE = frozenset(
 WORDS_NOT_PLACES = frozenset(
     ("mobile", "reading", "nice", "enterprise", "split", "most", "deal", "orange", "ruby", "rust", "ray", "spark")
     + ("salem", "angular", "data", "java", "bath", "tours", "commerce", "industry", "union", "liberty", "engineer")
-    + ("science", "research", "senior", "junior", "staff", "lead", "principal", "design", "designer", "product", "sales")
-    + ("marketing", "security", "platform", "cloud", "backend", "frontend", "web", "full", "stack", "software", "growth")
-    + ("founding", "manager", "head", "operations", "go", "swift", "kotlin", "scala", "python", "react", "native", "node")
+    + (
+        "science",
+        "research",
+        "senior",
+        "junior",
+        "staff",
+        "lead",
+        "principal",
+        "design",
+        "designer",
+        "product",
+        "sales",
+    )
+    + (
+        "marketing",
+        "security",
+        "platform",
+        "cloud",
+        "backend",
+        "frontend",
+        "web",
+        "full",
+        "stack",
+        "software",
+        "growth",
+    )
+    + (
+        "founding",
+        "manager",
+        "head",
+        "operations",
+        "go",
+        "swift",
+        "kotlin",
+        "scala",
+        "python",
+        "react",
+        "native",
+        "node",
+    )
     + ("linux", "unity", "server", "vision", "energy", "health", "media", "games", "finance", "bank", "star", "sun")
-    + ("apollo", "atlas", "mission", "phoenix framework", "hope", "bliss", "paradise", "battle", "normal", "start", "home")
-    + ("early", "open", "remote", "hybrid", "van", "man", "bar", "best", "male", "same", "ford", "opportunity", "college")
-    + ("university", "page", "post", "success", "progress", "cash", "bonus", "roma", "delta", "eden", "gap", "buy", "sale")
+    + (
+        "apollo",
+        "atlas",
+        "mission",
+        "phoenix framework",
+        "hope",
+        "bliss",
+        "paradise",
+        "battle",
+        "normal",
+        "start",
+        "home",
+    )
+    + (
+        "early",
+        "open",
+        "remote",
+        "hybrid",
+        "van",
+        "man",
+        "bar",
+        "best",
+        "male",
+        "same",
+        "ford",
+        "opportunity",
+        "college",
+    )
+    + (
+        "university",
+        "page",
+        "post",
+        "success",
+        "progress",
+        "cash",
+        "bonus",
+        "roma",
+        "delta",
+        "eden",
+        "gap",
+        "buy",
+        "sale",
+    )
     + ("as", "of", "us", "it", "an", "is", "be", "do", "so", "no", "to", "me", "my", "he", "or", "by", "up", "see")
-    + ("dot", "point", "rate", "this", "many", "independence", "globe", "central", "why", "what", "how", "who", "street")
+    + (
+        "dot",
+        "point",
+        "rate",
+        "this",
+        "many",
+        "independence",
+        "globe",
+        "central",
+        "why",
+        "what",
+        "how",
+        "who",
+        "street",
+    )
     + ("mentor", "corona", "carbon", "granite", "metro", "crystal", "sunrise", "surprise", "summit", "social circle")
 )
 

@@ -14,7 +14,14 @@ _WORDS = re.compile(
 _NOT_A_ROLE = re.compile(
     r"https?:|www\.|full[- ]?time|part[- ]?time|\bremote\b|\bonsite\b|\bon-site\b|\bhybrid\b|[$€£]\s?\d|\bvisa\b|citizenship"
 )
-_ROLE_NOUN = re.compile(r"(?:engineer|scientist|developer|analyst|researcher|manager|designer|marketer|swe|lead|architect)s\b|'s\b")
+_ROLE_NOUN = re.compile(
+    r"(?:engineer|scientist|developer|analyst|researcher|manager|designer|marketer|swe|lead|architect)s\b|'s\b"
+)
+
+
+def is_forum_line(title: str) -> bool:
+    """Say whether a title is a forum post's first line, with columns for company, roles, place and terms."""
+    return title.count("|") >= 2 or "\n" in title
 
 
 def role_titles(title: str) -> list[str]:
@@ -24,7 +31,7 @@ def role_titles(title: str) -> list[str]:
     and only the columns that read like a role are kept; none when the line names no role.
     """
     lowered = title.lower()
-    if "|" not in lowered and "\n" not in lowered:
+    if not is_forum_line(title):
         return [lowered]
     columns = [column.strip() for column in re.split(r"[|\n]", lowered)]
     found = [
@@ -35,7 +42,7 @@ def role_titles(title: str) -> list[str]:
         and not (place == 0 and len(columns) > 2 and not re.search(r"engineer|scientist|developer|analyst", column))
         and not (_NOT_A_ROLE.search(column) and not re.search(r"engineer|scientist|developer|analyst", column))
     ]
-    return found or ([] if "|" in lowered else [columns[0]])
+    return found
 
 
 _LLM = r"\bllms?\b|\bgen[- ]?ai\b|generative[- ]ai|\bagents?\b|\bagentic\b|prompt|\brag\b|conversational ai|\bgpt\b|chatbot"
@@ -55,6 +62,9 @@ _OTHER_FIRST = re.compile(
     r"\bdesign lead|operations (?:lead|manager|associate|specialist)|\btutor|annotat|labell?er|data entry|writer|editor|"
     r"counsel|attorney|paralegal|accountant|accounts payable|finance|financial analyst|tax |controller|"
     r"people (?:partner|ops|operations)|human resources|\bhr\b|office manager|executive assistant|"
+    r"avionics|\bpiping|structural|building engineer|facilities|process model|propulsion|thermal|geotech|mining|metallurg|"
+    r"biomedical|bioprocess|validation engineer|controls engineer|antenna|power electronics|semiconductor|silicon|analog|nuclear|"
+    r"aerospace engineer|supply chain|instructor|"
     r"mechanical|electrical|hardware engineer|manufactur|technician|civil engineer|chemical|optical|asic|"
     r"\brf\b|industrial engineer|process engineer|quality engineer|field engineer|solutions? (?:engineer|consultant)|"
     r"sales engineer|pre-?sales|solutions architect|deployment strategist|strategist|consultant|"
@@ -69,11 +79,16 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (family, re.compile(pattern))
     for family, pattern in (
         (
+            "software_engineer",
+            r"(?<!frontier )red team|penetration test|security engineer|\bqa\b|quality assurance (?!spec)|\bsdet\b|(?:engineer|developer) in test|test engineer|"
+            r"test automation",
+        ),
+        (
             "mlops_engineer",
             r"ml-?ops|ml ops|machine learning ops|(?:ml|machine learning|ai|llm|model|gpu)[- ](?:/ml )?(?:platform|infra\b|infrastructure|"
-            r"training infra|systems?|inference|serving)|(?:ml|machine learning|ai)/?(?:ml)? (?:platform|infrastructure|systems)|"
-            r"(?:inference|training) (?:engineer|infrastructure|platform|optimi[sz]ation|systems?)|gpu (?:cluster|engineer|software|kernel)|"
-            r"platform engineer.{0,12}(?:ml|machine learning)\b|infrastructure.{0,6}(?:machine learning|\bml\b|\bai\b)|"
+            r"training infra|inference|serving)|(?:ml|machine learning|ai)/?(?:ml)? (?:platform|infrastructure)|(?:ml|machine learning) systems|"
+            r"engineer,? (?:ml |ai |model )?inference\b|(?:inference|training) (?:engineer|infrastructure|platform|optimi[sz]ation|systems?)|gpu (?:cluster|engineer|software|kernel)|"
+            r"platform engineer.{0,12}(?:ml|machine learning)\b|infrastructure engineer.{0,12}(?:ml|machine learning|ai)\b|infrastructure.{0,6}(?:machine learning|\bml\b|\bai\b)|"
             r"machine learning.{0,4}(?:platform|infrastructure)|cuda|high performance computing|\bhpc\b|"
             r"software engineer.{0,30}(?:ml|machine learning|ai) (?:platform|infra)",
         ),
@@ -84,7 +99,10 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:machine learning|ml|ai|nlp|deep learning) scientist|research lead|research associate|fellows program|"
             r"member of technical staff.{0,20}research|chercheur|wissenschaftlich|post-?doc",
         ),
-        ("data_scientist", r"data scien|decision scien|statistician|quantitative (?:analyst|researcher)|scientifique des données|\bquant\b"),
+        (
+            "data_scientist",
+            r"data scien|decision scien|statistician|quantitative (?:analyst|researcher)|scientifique des données|\bquant\b",
+        ),
         (
             "data_engineer",
             r"data(?:[ -]+(?:and|&|/) analytics)? eng|analytics eng|data(?: [a-z]+)? engineer|data platform|data infrastructure|data warehouse|"
@@ -112,7 +130,10 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"recommend(?:er|ation)|ranking|\bai/ml\b|reinforcement learning|\bslam\b|autonomy engineer|vision engineer|"
             r"apprentissage|maschinelles lernen|self-driving|autonomous driving|personali[sz]ation engineer",
         ),
-        ("ai_engineer", r"\bai\b.{0,30}(?:technical lead|tech lead|engineer|engineering|developer|intern\b)|(?:engineer|engineering)\b.{0,12}\bai\b|\bllm\b"),
+        (
+            "ai_engineer",
+            r"\bai\b.{0,30}(?:technical lead|tech lead|engineer|engineering|developer|intern\b)|(?:engineer|engineering)\b.{0,12}\bai\b|\bllm\b",
+        ),
     )
 )
 _SOFTWARE = re.compile(_SOFTWARE_NOUN)
@@ -129,10 +150,22 @@ _APPLYING = re.compile(
 )
 
 
+_PLATFORM = re.compile(
+    r"kubernetes|terraform|\bgpus?\b|cluster|inference|serving|throughput|latency|slurm|triton|\bcuda\b|infrastructure|"
+    r"distributed training|orchestrat|observability|\bci/cd\b|\bray\b|kubeflow|mlflow|scheduling|\bnccl\b|vllm|deployment"
+)
+_APPLIED_RESEARCH = re.compile(r"applied ai research|(?:ml|ai|machine learning) scientist (?:&|and|/) (?:\w+ )?engineer")
+_STACK = re.compile(r"reliability|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|mobile|\bios\b|android|devops|\bsre\b|\bqa\b")
+# How the work is done, not what it is about: "AI-first Golang developer"
+_AI_AS_STYLE = re.compile(r"\bai[- ](?:first|native|augmented|assisted|driven|accelerated|forward|enabled|capabilities)\b")
+_STACK_OF_AI = re.compile(r"full-?[ ]?stack (?:gen)?[- ]?ai (?:engineer|developer)|(?<!/)\bai full-?[ ]?stack")
+_AI_AS_TOPIC = re.compile(r"engineer,? (?:[-–(] ?)?ai engineering|ai (?:tooling|enablement|developer (?:tools|experience|productivity))|\+ ?ai\b|-[- ]ai native")
+
+
 def role_family(document: Document) -> str:
     """Return the posting's role family; ``multiple`` when its title advertises several different roles."""
     titles = role_titles(document.title)
-    if len(titles) > 1 or (titles and "|" in document.title):
+    if is_forum_line(document.title) and titles:
         families = {family for title in titles for part in _parts(title) if (family := _of_title(part)) is not None}
         families.discard("other") if len(families) > 1 and len(titles) > 1 else None
         if len(families) > 1:
@@ -153,12 +186,17 @@ def _parts(title: str) -> list[str]:
 
 
 def _of_title(title: str) -> str | None:
-    if _OTHER_FIRST.search(title) and not re.search(r"(?:software|machine learning|\bml\b|data) engineer|data scien|engineering manager", title):
+    title = _AI_AS_STYLE.sub(" ", title)
+    if _OTHER_FIRST.search(title) and not re.search(
+        r"(?:software|machine learning|\bml\b|data) engineers?\b|data scientist|engineering manager|software develop", title
+    ):
         return "other"
     for family, pattern in _RULES:
         if pattern.search(title):
-            if family == "ai_engineer" and not _OTHER_ENGINEER.search(title) and not re.search(
-                r"lead|intern|builder|specialist|applied ai|prompt|automation|llm", title
+            if (
+                family == "ai_engineer"
+                and not _OTHER_ENGINEER.search(title)
+                and not re.search(r"lead|intern|builder|specialist|applied ai|prompt|automation|llm", title)
             ):
                 return "other"
             return family
@@ -168,16 +206,27 @@ def _of_title(title: str) -> str | None:
 
 
 def _refine(family: str, title: str, document: Document) -> str:
-    """Weigh the text where titles are used for two kinds of work: AI engineer, ML engineer, AI software engineer."""
-    if family not in {"ai_engineer", "ml_engineer", "software_engineer"}:
+    """Weigh the text where one title is used for two kinds of work: AI engineer, ML engineer, AI software engineer."""
+    if family not in {"ai_engineer", "ml_engineer", "ml_researcher"}:
+        return family
+    if family == "ml_researcher" and not _APPLIED_RESEARCH.search(title):
         return family
     lowered = document.text[:20_000].lower()
     training = len(set(_TRAINING.findall(lowered)))
     applying = len(set(_APPLYING.findall(lowered)))
-    if family == "ai_engineer" and training >= 5 and training > 2 * applying:
+    if family == "ml_researcher":  # "applied AI research engineer", "scientist & engineer": builders by title
+        return "ai_engineer" if applying >= 2 * max(training, 1) and "applied ai" in title else "ml_engineer"
+    if family == "ml_engineer":
+        if not training and applying >= 4:
+            return "ai_engineer"
+        platform = len(set(_PLATFORM.findall(lowered)))
+        return "mlops_engineer" if platform >= 6 and platform > 2 * (training + applying) else family
+    if training >= 5 and training > 2 * applying:
         return "ml_engineer"
-    if family == "ml_engineer" and applying >= 6 and applying > 3 * training:
-        return "ai_engineer"
+    if _STACK.search(title) and not _STACK_OF_AI.search(title) and applying < 5:
+        return "software_engineer"
+    if _AI_AS_TOPIC.search(title) and applying < 4:
+        return "software_engineer"
     return family
 
 

@@ -27,7 +27,7 @@ _MULTIPLIER = re.compile(
 )
 _FACTORS = {"k": 1_000.0, "lakh": 100_000.0, "crore": 10_000_000.0}
 _JOIN = re.compile(
-    r"\s*(?:/\s?(?:year|yr|hour|hr|h|month|mo|day|week|annum)|per (?:year|hour|month|annum|day|week)|an hour|a year|annually"
+    r"\s*(?:/\s?(?:year|yr|hour|hr|h|month|mo|day|week|annum)|per (?:year|hour|month|annum|day|week)|an hour|a year|year|annually"
     r"|p\.?a\.?)?\s*(?:\((?:min|mid|minimum|midpoint|low|base)\)|min\b)?\s*"
     r"(?P<sign>-{1,3}|[–—‐‑−‒~→]|/|to|up to|and|bis|bis zu|und|à|a|et|jusqu['’]à|through|till|until|,? maximum:?)\s*(?:max:?\s*)?"
 )
@@ -35,12 +35,17 @@ _WEAK_JOINS = frozenset({"and", "und", "et", "a"})
 # 401(k) and its kin, named as in "401k match"
 _PENSION_PLANS = frozenset({"401", "403", "457", "529"})
 # words of pay that a stipend has as well: "annual learning stipend"
-_PERIOD_ONLY = frozenset({"annual", "annually", "yearly", "hourly", "rate", "rates", "pay", "pays", "per year", "per month"})
+_PERIOD_ONLY = frozenset(
+    {"annual", "annually", "yearly", "hourly", "rate", "rates", "per year", "per month"}
+)
+_QUALIFIER = re.compile(r"(?:\bup to|\bfrom|\bcirca|\bca\.|\bapprox\.?|~)\s*$")
+_COLUMN_WORDS = ("cash", "base", "plus", "doe", "dep", "based", "salary", "p.a")
+_COLUMN_ENDS = frozenset("|+,(&•·/-–—")
 _BEFORE_LENGTH = 160
 _AFTER_LENGTH = 90
 _HEADING_LENGTH = 120
-_PHRASE_START = re.compile(r"[;•|+!?]|(?<!\bca)(?<!max)(?<!min)(?<!approx)(?<!est)(?<!mind)\. ")
-_PHRASE_END = re.compile(r"[,;•|+(!?&]|\.(?:\s|$)| and | plus | with | \bund\b | et | plus$")
+_PHRASE_START = re.compile(r"[;•|+!?]|\)[,;]|(?<!\bca)(?<!max)(?<!min)(?<!approx)(?<!est)(?<!mind)\. ")
+_PHRASE_END = re.compile(r"[,;•|+(!?&/]|https?:| [-–—] |\.(?:\s|$)| and | plus | with | \bund\b | et | plus$")
 
 # Amounts a year that no full-time pay falls below or exceeds, per currency; the rest are scaled like the dollar.
 _SCALE = {
@@ -95,6 +100,7 @@ _BOUNDS = {
     "hour": (2.0, 1_000.0),
 }
 _YEARLY_FROM = 15_000.0
+_SURELY_YEARLY = 25_000.0
 
 _ZONES = re.compile(
     r"\b(?P<CAD>cad|canad\w*|toronto|ontario|vancouver|montreal|montréal|british columbia|calgary|alberta)\b"
@@ -148,9 +154,7 @@ def salaries(document: Document, country: str | None) -> list[Salary]:
             if key not in seen:
                 seen.add(key)
                 found.append(
-                    Salary(
-                        pay.min, pay.max, pay.currency, pay.period, pay.kind, "text", pay.currency_basis, None, None
-                    )
+                    Salary(pay.min, pay.max, pay.currency, pay.period, pay.kind, "text", pay.currency_basis, None, None)
                 )
     return found
 
@@ -168,9 +172,13 @@ def _read(text: str, country: str | None, *, in_pay_field: bool = False) -> list
     tokens = _tokens(text)
     found: list[Salary] = []
     seen: set[tuple[float | None, float | None, str | None, str | None]] = set()
+    last_sign, last_end = None, 0
     for candidate in _ranges(text, tokens):
+        if candidate.sign is None and last_sign and "\n" not in text[last_end : candidate.start]:
+            candidate = candidate._replace(sign=last_sign)  # "USD 136,500 - 276,500 here // 120,500 - 276,500 there"
         pay = _judge(text, candidate, country, in_pay_field=in_pay_field)
         if pay is not None:
+            last_sign, last_end = candidate.sign, candidate.end
             key = (pay.min, pay.max, pay.currency, pay.period)
             if key not in seen:
                 seen.add(key)
@@ -249,7 +257,7 @@ def _ranges(text: str, tokens: list[_Token]) -> list[_Range]:
             other = tokens[index + 1]
             gap = text[token.end : other.start]
             join = _JOIN.fullmatch(gap.lower()) if len(gap) <= 32 else None
-            if join and not other.large and (_is_money(token) or _is_money(other)):
+            if join and not other.large and (_is_money(token) or _is_money(other) or _is_bare_pair(token, other)):
                 sign = join.group("sign")
                 last = other
                 step = 2
@@ -261,17 +269,32 @@ def _ranges(text: str, tokens: list[_Token]) -> list[_Range]:
                 joined = _join(token, last, sign)
                 if joined:
                     out.append(joined)
+                if joined or sign != "/":  # two ends that can not be one range are a mistake, not two amounts
                     index += step
                     continue
         if _is_money(token) and not token.large:
             amount = token.value * token.factor
             out.append(
                 _Range(
-                    token.start, token.end, amount, amount, token.sign, token.factor > 1, token.open_end, False, False, ""
+                    token.start,
+                    token.end,
+                    amount,
+                    amount,
+                    token.sign,
+                    token.factor > 1,
+                    token.open_end,
+                    False,
+                    False,
+                    "",
                 )
             )
         index += 1
     return out
+
+
+def _is_bare_pair(first: _Token, last: _Token) -> bool:
+    """Say whether two numbers without a sign can be a yearly range ("Gehalt: 60.000 - 75.000 brutto")."""
+    return 5 <= first.digits <= 7 and 5 <= last.digits <= 7 and first.value <= last.value <= 4 * first.value
 
 
 def _is_money(token: _Token) -> bool:
@@ -339,18 +362,25 @@ def _judge(text: str, candidate: _Range, country: str | None, *, in_pay_field: b
     if period is None:
         period = _period_by_size(candidate, scale, currency.code if currency else None)
 
-    rest = len(text[line_start:candidate.start].strip()) + len(text[candidate.end : line_end].strip())
+    rest = len(text[line_start : candidate.start].strip()) + len(text[candidate.end : line_end].strip())
     alone = rest <= 30
     if in_pay_field:
         accepted = True
     elif candidate.is_range:
-        accepted = worded or headed or stated_period or ((alone or listed) and period == "year")
+        # a signed range of yearly size, not far apart, beside nothing that names other money, is pay
+        yearly = period == "year" and candidate.low >= _SURELY_YEARLY * scale and candidate.high <= 4 * candidate.low
+        accepted = worded or headed or stated_period or yearly or ((alone or listed) and period == "year")
         if candidate.sign is None:
-            accepted = accepted and (worded or headed or listed or alone) and candidate.scaled
+            accepted = (worded or headed) if not candidate.scaled else accepted and (worded or headed or listed or alone)
     else:
         tight = bool(pay_words.PAY.search(phrase_before[-70:]) or pay_words.PAY.search(phrase_after[:45]))
         by_the_hour = period in {"hour", "day"} and stated_period and candidate.low >= 8 * scale
-        accepted = tight or by_the_hour or (headed and (alone or stated_period)) or (listed and period == "year" and candidate.scaled)
+        accepted = (
+            tight
+            or by_the_hour
+            or (headed and (alone or stated_period))
+            or (listed and period == "year" and (candidate.scaled or stated_period))
+        )
         if candidate.sign is None:
             accepted = accepted and candidate.scaled
         accepted = accepted and period is not None
@@ -434,11 +464,12 @@ def _heading(text: str, line_start: int) -> str:
 
 def _is_listed(before: str, after: str) -> bool:
     """Say whether the amount is a column of its own: ``… | $150K-$250K + equity | …`` or ``Engineer ($190k-280k)``."""
-    head, tail = before.rstrip(), after.lstrip()
-    piped = (head.endswith("|") or (not head and "|" in tail)) and (not tail or tail[0] in "|+,(&")
-    bracketed = head.endswith("(") and tail.startswith((")", ",", "+", " +"))
+    head, tail = _QUALIFIER.sub("", before).rstrip(), after.lstrip()
+    ends = not tail or tail[0] in _COLUMN_ENDS or tail.startswith(_COLUMN_WORDS)
+    piped = ends and (head.endswith("|") or (not head and "|" in tail))
+    bracketed = head.endswith("(") and tail.startswith((")", ",", "+", "•"))
     bracketed = bracketed or (tail.startswith(")") and "(" in head[-60:])
-    return piped or bracketed or (head.endswith((":", "–", "-", "—")) and (not tail or tail[0] in "+|,"))
+    return piped or bracketed or (ends and head.endswith((":", "–", "-", "—")))
 
 
 def _currency(

@@ -22,16 +22,25 @@ _MARKERS: tuple[tuple[str, str], ...] = (
     ),
     (
         "manager",
-        r"\bengineering manager\b|\b(?:engineering|science|scien\w+|research|software|development|data|analytics|ml|ai|machine learning|"
+        r"\bengineering manager\b|\b(?:engineering|science|scien\w+|research|software|software development|(?<!product )data|analytics|ml|ai|machine learning|"
         r"platform|infrastructure|security|qa|devops|technical support engineering|team|people|delivery team) managers?\b|"
-        r"\bmanager,? (?:of |- )?(?:software|engineering|data|machine|ml|ai|research|analytics|applied|platform|infrastructure)\b|"
-        r"\bteamleit\w+|\bgruppenleit\w+|\babteilungsleit\w+|\bresponsable d['e]\w*|\bdevelopment manager\b|\bm[0-9] \b|\bsupervisor\b",
+        r"^(?:senior |sr\.? |group )?managers?,|(?<!product )(?<!program )(?<!project )(?<!account )(?<!success )(?<!marketing )\bmanager,? (?:of |- )?(?:software|engineering|data|machine|ml|ai|research|analytics|applied|platform|infrastructure)\b|"
+        r"\bteamleit\w+|\bgruppenleit\w+|\babteilungsleit\w+|\bresponsable d['e]\w*|\bsupervisor\b",
     ),
     ("principal", r"\bprincipal\b|\bdistinguished\b|\b(?:technical|engineering|senior) fellow\b"),
     ("staff", r"(?<!technical )(?<!of )\bstaff\b(?! augment| account| nurse| writer)|\bsr\.? staff\b"),
-    ("lead", r"\blead\b(?! gen| qual| dev)|\btech[- ]?lead\b|\bteam[- ]?lead\w*|\bleader\b|\bchef (?:de|d')|\blead(?:ing)? engineer"),
-    ("senior", r"\bsenior\b|\bsr\b\.?|\bsnr\b\.?|\biii\b|\bsénior\b|\bexpérimenté\w*|\berfahrene?r?\b|\b(?:engineer|scientist|analyst|developer) 3\b"),
-    ("mid", r"\bmid\b(?!-market| market)|\bmid-?level\b|\bintermediate\b|\bii\b|\bmittleres?\b|\bconfirmée?\b|\b(?:engineer|scientist|analyst|developer) 2\b"),
+    (
+        "lead",
+        r"\blead\b(?! gen| qual| dev)|\btech[- ]?lead\b|\bteam[- ]?lead\w*|\bleader\b|\bchef (?:de|d')|\blead(?:ing)? engineer",
+    ),
+    (
+        "senior",
+        r"\bsenior\b|\bsr\b\.?|\bsnr\b\.?|\biii\b|\bsénior\b|\bexpérimenté\w*|\berfahrene?r?\b|\b(?:engineer|scientist|analyst|developer) 3\b",
+    ),
+    (
+        "mid",
+        r"\bmid\b(?!-market| market)|\bmid-?level\b|\bintermediate\b|\bii\b|\bmittleres?\b|\bconfirmée?\b|\b(?:engineer|scientist|analyst|developer) 2\b",
+    ),
     (
         "junior",
         r"\bjunior\b|\bjr\b\.?|\bentry[- ]level\b|\bnew (?:college )?grad(?:uate)?s?\b|\brecent grad\w*|\bgraduates?\b|\bassociate (?=\w*\s?(?:data|software|engineer|"
@@ -41,12 +50,26 @@ _MARKERS: tuple[tuple[str, str], ...] = (
 )
 _MARKER = re.compile("|".join(f"(?P<{level}>{pattern})" for level, pattern in _MARKERS))
 _ORDER = [level for level, _ in _MARKERS]
-_ALTERNATIVE = re.compile(r"^\s*(?:level|-level|engineers?|engineer)?\s*(?:/|or|and|to|\+|&|,|-|–|oder|ou|bis|through)\s*$")
+_ALTERNATIVE = re.compile(
+    r"^\s*(?:level|-level|engineers?|engineer)?\s*(?:/|or|and|to|\+|&|,|-|–|oder|ou|bis|through)\s*$"
+)
 _INDIVIDUAL = re.compile(r"\b(?:engineer|scientist|developer|analyst)s?\b")
 _BANK_GRADE = re.compile(r"\bvice[- ]president\b|\bvp\b|\bdirector\b")
 _ANY_LEVEL = re.compile(r"\b(?:all|any|multiple|various|several) (?:seniority )?levels\b|\ball seniority\b")
 
-_STATED_ANCHORS = ("senior", "junior", "entry", "staff", "lead", "mid-level", "mid level", "intern", "principal", "manager", "level")
+_STATED_ANCHORS = (
+    "senior",
+    "junior",
+    "entry",
+    "staff",
+    "lead",
+    "mid-level",
+    "mid level",
+    "intern",
+    "principal",
+    "manager",
+    "level",
+)
 _STATED = re.compile(
     r"(?:\b(?:as (?:a|an|our|the)(?: next| new)?|this is (?:a|an)|we(?:'|’)?(?:re| are) (?:looking for|hiring|seeking|searching for)(?: a| an| our)?|"
     r"looking for (?:a|an)|seeking (?:a|an)|hiring (?:a|an)|join (?:us|our \w+(?: team)?) as (?:a|an)|in this|suchen wir (?:eine?n?)|"

@@ -3,11 +3,12 @@
 Everything is data (three dbt seeds), nothing is code: a skill, an alias or a rule is one row.
 
 ``skills.csv``
-    ``skill_id, name, category, owner, rule``. ``owner`` is the company whose product it is: in that company's own
-    postings the product is no skill. ``rule`` applies to every wording of the skill that has none of its own.
+    ``skill_id, name, category, owner``. ``owner`` is the company whose product it is: in that company's own postings
+    the product is no skill.
 ``skill_aliases.csv``
     ``skill_id, alias, language, case, rule``. ``case`` is ``any``, ``exact`` (letter by letter as in the row) or
-    ``capital`` (first letter upper case). A name is an alias of itself unless a row says more about it.
+    ``capital`` (first letter upper case). A name is an alias of itself, in any case and without a rule, unless a row
+    says more about it.
 ``skill_rules.csv``
     ``rule, condition, value``. All ``not_*`` conditions of a rule must hold and, if it has ``needs_*`` conditions, at
     least one of them:
@@ -139,7 +140,6 @@ class Taxonomy:
         self.rules = _rules(rule_rows)
         self.skills: dict[str, Skill] = {}
         self.patterns: dict[str, tuple[Alias, ...]] = {}
-        own_rule: dict[str, Rule | None] = {}
         for row in skill_rows:
             skill = Skill(row["skill_id"], row["name"], row["category"], row.get("owner") or None)
             if not (skill.skill_id and skill.name and skill.category):
@@ -147,7 +147,6 @@ class Taxonomy:
             if skill.skill_id in self.skills:
                 raise TaxonomyError(f"{SKILLS_SEED}: skill_id {skill.skill_id!r} stands twice; keep one row")
             self.skills[skill.skill_id] = skill
-            own_rule[skill.skill_id] = self._rule(row.get("rule"), SKILLS_SEED, row)
         spelled: dict[str, list[Alias]] = {}
         for row in alias_rows:
             known = self.skills.get(row["skill_id"])
@@ -156,19 +155,18 @@ class Taxonomy:
             case = row.get("case") or "any"
             if case not in _CASES:
                 raise TaxonomyError(f"{ALIASES_SEED}: {row}: case is one of {', '.join(_CASES)}")
-            rule = self._rule(row.get("rule"), ALIASES_SEED, row) or own_rule[known.skill_id]
-            alias = Alias(known, row["alias"], row.get("language") or "any", case, rule)
+            alias = Alias(known, row["alias"], row.get("language") or "any", case, self._rule(row))
             self._add(spelled, alias)
-        typed = frozenset(spelled)
         for skill in self.skills.values():
             if not any(alias.skill is skill for alias in spelled.get(fold(skill.name), ())):
-                self._add(spelled, Alias(skill, skill.name, "any", "any", own_rule[skill.skill_id]))
-        for pattern in [p for p in spelled if p not in typed or p in spelled]:
-            for plural in _plurals(pattern):
-                if plural not in spelled:
-                    made = [a for a in spelled[pattern] if a.case != "exact" or a.wording[-1:].isupper()]
-                    if made:
-                        spelled[plural] = [Alias(a.skill, a.wording + plural[len(pattern) :], a.language, "any" if a.case == "exact" else a.case, a.rule) for a in made]
+                self._add(spelled, Alias(skill, skill.name, "any", "any", None))
+        for pattern in list(spelled):
+            plural = _plural(pattern)
+            if plural is not None and plural not in spelled:
+                spelled[plural] = [
+                    Alias(alias.skill, _in_plural(alias.wording, plural), alias.language, alias.case, alias.rule)
+                    for alias in spelled[pattern]
+                ]
         order = {"exact": 0, "capital": 1, "any": 2}
         self.patterns = {
             pattern: tuple(sorted(found, key=lambda alias: order[alias.case])) for pattern, found in spelled.items()
@@ -184,11 +182,12 @@ class Taxonomy:
         """Take the seeds as Arrow tables or rows, as a dbt Python model gets them."""
         return cls(*(t.to_pylist() if isinstance(t, pa.Table) else t for t in (skills, aliases, rules)))
 
-    def _rule(self, name: str | None, seed: str, row: Mapping[str, str]) -> Rule | None:
+    def _rule(self, row: Mapping[str, str]) -> Rule | None:
+        name = row.get("rule")
         if not name:
             return None
         if name not in self.rules:
-            raise TaxonomyError(f"{seed}: {dict(row)} names the rule {name!r}, which {RULES_SEED} does not have")
+            raise TaxonomyError(f"{ALIASES_SEED}: {dict(row)} names the rule {name!r}, which {RULES_SEED} does not have")
         return self.rules[name]
 
     @staticmethod
@@ -246,12 +245,16 @@ def _rules(rows: list[dict[str, str]]) -> dict[str, Rule]:
     return made
 
 
-def _plurals(pattern: str) -> tuple[str, ...]:
+def _plural(pattern: str) -> str | None:
     last = pattern.rsplit(" ", 1)[-1]
     if len(last) < 2 or not last.isalpha() or last.endswith("s"):
-        return ()
+        return None
     if last.endswith("y") and len(last) > 3 and last[-2] not in "aeiou":
-        return (pattern[:-1] + "ies",)
-    if last.endswith(("ch", "sh", "x")):
-        return (pattern + "es",)
-    return (pattern + "s",)
+        return pattern[:-1] + "ies"
+    return pattern + ("es" if last.endswith(("ch", "sh", "x")) else "s")
+
+
+def _in_plural(wording: str, plural: str) -> str:
+    """The plural in the letters of ``wording``: ``LLM`` and ``llms`` make ``LLMs``."""
+    kept = len(wording) - 1 if plural.endswith("ies") else len(wording)
+    return wording[:kept] + plural[kept:]

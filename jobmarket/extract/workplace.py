@@ -7,10 +7,16 @@ import re
 from jobmarket.extract.document import Document
 from jobmarket.extract.passages import around
 
-_HEAD_REMOTE = re.compile(r"\bremote\b|\bwork from home\b|\bwfh\b|\btélétravail\b|\bhome ?office\b|\banywhere\b|\bworldwide\b|\bdistributed\b")
+_HEAD_REMOTE = re.compile(
+    r"\bremote\b|\bwork from home\b|\bwfh\b|\btélétravail\b|\bhome ?office\b|\banywhere\b|\bworldwide\b|\bdistributed\b"
+)
 _HEAD_HYBRID = re.compile(r"\bhybrid\w*|\bhybride\b|\b[1-3](?:\s?[-–]\s?[1-4])? days\b")
-_HEAD_ONSITE = re.compile(r"\bon-?\s?site\b|\bin[- ]person\b|\bin[- ]office\b|\bvor ort\b|\bsur site\b|\bpräsenz\b|\b[45] days\b")
+_HEAD_ONSITE = re.compile(
+    r"\bon-?\s?site\b|\bin[- ]person\b|\bin[- ]office\b|\bvor ort\b|\bsur site\b|\bpräsenz\b|\b[45] days\b"
+)
 _NO_REMOTE = re.compile(r"\b(?:no|not|non|kein|pas de|without)[- ](?:fully )?remote\b|\bremote:?\s?no\b|\bremote not\b")
+
+_ONLY_REGIONS = re.compile(r"\b(?:emea|namer|amer|americas|latam|apac|latin america|north america|northern america|europe|worldwide)\b")
 
 _ANCHORS = (
     "remote",
@@ -47,13 +53,15 @@ _COUNT_DAYS = re.compile(
     r"\b(?P<least>[1-5]|one|two|three|four|five|ein|zwei|drei|vier|fünf|deux|trois|quatre|cinq)\+?\s?"
     r"(?:(?:-|–|to|or|bis|à|/)\s?(?P<most>[1-5]|two|three|four|five)\s?)?(?:\s?(?:full|in-office|office|working|in-person|anchor|x))?[ -]?(?:days?|tage?n?|jours?)\b|\b(?P<twice>twice)\b"
 )
-_NOT_WEEKLY = re.compile(r"paid|vacation|holiday|leave|volunteer|urlaub|congés|remote days|days? remote|days? from home|abroad|per year|a year|per month|a month|quarter")
+_NOT_WEEKLY = re.compile(
+    r"paid|vacation|holiday|leave|volunteer|urlaub|congés|remote days|days? remote|days? from home|abroad|per year|a year|per month|a month|quarter"
+)
 _HYBRID = re.compile(
-    r"#li-hybrid|\bhybrid(?:e|es|er|en)?[ -]+(?:work|role|position|schedule|setup|set-up|set up|model|environment|office|polic|arrangement|job|flex|team|approach|"
+    r"#li-hybrid|\bhybrid(?:e|es|er|en)?[ -]+(?:work|role|position|schedule|setup|set-up|set up|model|environment|office|polic|arrangement|job|flex|team|"
     r"culture|company|working|arbeits\w*|basis|opportunit|format|workplace|first|remote|setting|format|nyc|sf|london|berlin|mode|\()|\bhybrid:|\b(?:is|are|be|as|operate|work|working) (?:a )?hybrid\b|"
     r"\bhybrid\b(?=[\s]*$)|\bhybrid,|\bhybrid (?:in|from|at|with|out of|between)\b|\bhybrid ?/|^\W*hybrid\b|\bmode hybride|\btravail hybride|\(hybrid|\bhybrid\)|\|\s*hybrid|hybrides? (?:arbeit|modell)|"
     r"\bmix of (?:remote|in-office|office|home)|\bflexib\w+[^.\n]{0,40}\b(?:hybrid|work from home)|télétravail partiel|jours? de télétravail|tage? home ?office|home ?office-regelung|"
-    r"at least \d+% of (?:their|your) time in|mobiles arbeiten|remote days|(?:some|regular|occasional|few)[^.\n]{0,20}in[- ]office"
+    r"at least \d+% of (?:their|your) time in|mobiles arbeiten|home-?office[- ]tag|bürotage|remote days|(?:some|regular|occasional|few)[^.\n]{0,20}in[- ]office"
 )
 _HYBRID_OTHER = re.compile(
     r"hybrid[ -]+(?:search|retriev|cloud|model(?:s|ing)\b|approach to|system|architect|intelligen|infra|patterns?|rag|quantum|vehicle|app\b|mobile|deployment|event|and remote|team of)|"
@@ -72,7 +80,7 @@ _REMOTE_OTHER = re.compile(
     r"remote/hybrid|not (?:a |fully )?remote|no remote|remote-first (?:and|or|companies|teams|startups)|unless|regular remote|remote and in-person|flexible/remote|onboarding|customers?|clients|partial"
 )
 _ONSITE = re.compile(
-    r"#li-onsite|#li-on-site|\bthis (?:role|position|job|is an?)[^.\n]{0,60}?(?:on-?site|in[- ]person|in[- ]office|based in (?:our|the) [\w ,]{0,30}office)|"
+    r"#li-onsite|#li-on-site|\|\s*on-?site\b|(?:jeden tag|täglich)[^.\n]{0,20}(?:im|ins) büro|\b(?:every day|daily) (?:in|at|from) (?:the|our) [\w ]{0,12}office|\boffice[- ]based\b|\bthis (?:role|position|job|is an?)[^.\n]{0,60}?(?:on-?site|in[- ]person|in[- ]office|based in (?:our|the) [\w ,]{0,30}office)|"
     r"\b(?:fully|100%|5x/week|strictly|primarily|all|mostly) (?:an )?(?:on-?site|in[- ]person|in[- ]office)|\bin[- ]person (?:work|team|company|culture|role|position|first|environment|at our|in (?:our|sf|san|nyc|new york|london))|"
     r"\bin[- ]office (?:role|position|company|culture|team|environment|work|first|collaborative)|\bon-?site (?:role|position|job|work|in|at|presence|environment|requirement|full)|\b(?:location|work(?:place)? type|work model|work location|shift)\b[^.\n]{0,30}(?:on-?site|in[- ]person|in[- ]office)|"
     r"\bwork(?:ing|s)? (?:together )?(?:fully |full-time )?(?:in[- ]person|on-?site)\b|\b(?:role|position|job)s?\b[^.\n]{0,20}(?:is|are|will be) (?:fully |100% )?(?:in[- ]person|on-?site|in[- ]office)|\bin the same room|\bwe(?:'|’)?(?:re| are)? (?:all )?(?:work |based )?(?:an )?in[- ](?:person|office)\b|"
@@ -97,7 +105,10 @@ def workplace(document: Document) -> str:
         verdict = _of_head(head, is_location=head is location)
         if verdict:
             return verdict
-    return _of_text(document.text)
+    verdict = _of_text(document.text)
+    if verdict == "unspecified" and _ONLY_REGIONS.search(location):
+        return "remote"  # a job that may be done anywhere in "EMEA" or "Americas, Europe" is tied to no office
+    return verdict
 
 
 def _of_head(head: str, *, is_location: bool) -> str | None:
@@ -108,9 +119,17 @@ def _of_head(head: str, *, is_location: bool) -> str | None:
         return "remote"
     if is_location and head.strip() in {"global", "worldwide", "anywhere"}:
         return "remote"
-    hybrid = bool(_HEAD_HYBRID.search(head)) and ("hybrid" in head or "office" in head or "onsite" in head or "on-site" in head)
+    hybrid = bool(_HEAD_HYBRID.search(head)) and (
+        "hybrid" in head or "office" in head or "onsite" in head or "on-site" in head
+    )
     if remote:
-        return "hybrid" if "hybrid" in head and "|" not in head and not re.search(r"hybrid\s*(?:/|or)\s*remote|remote\s*(?:/|or)\s*hybrid", head) else "remote"
+        return (
+            "hybrid"
+            if "hybrid" in head
+            and "|" not in head
+            and not re.search(r"hybrid\s*(?:/|or)\s*remote|remote\s*(?:/|or)\s*hybrid", head)
+            else "remote"
+        )
     if hybrid:
         return "hybrid"
     if _HEAD_ONSITE.search(head) and (not re.search(r"\b[45] days\b", head) or re.search(r"site|office|person", head)):
@@ -128,7 +147,13 @@ def _of_text(text: str) -> str:
         if counted is not None:
             days = counted if days is None else max(days, counted)
             continue
-        if "hybrid" in sentence or "home" in sentence or "office" in sentence or "remote days" in sentence or "télétravail" in sentence:
+        if (
+            "hybrid" in sentence
+            or "home" in sentence
+            or "office" in sentence
+            or "remote days" in sentence
+            or "télétravail" in sentence
+        ):
             if _HYBRID.search(sentence) and not _HYBRID_OTHER.search(sentence):
                 hybrid += 1
                 continue
@@ -154,7 +179,7 @@ def _of_text(text: str) -> str:
 
 
 def _days(sentence: str) -> int | None:
-    """Return the most days a week in the office that a sentence asks for, or null when it asks for none."""
+    """Return the least days a week in the office that a sentence asks for, or null when it asks for none."""
     if "day" not in sentence and "tag" not in sentence and "jour" not in sentence and "twice" not in sentence:
         return None
     if not _OFFICE_DAYS.search(sentence) or _NOT_WEEKLY.search(sentence):
@@ -164,5 +189,5 @@ def _days(sentence: str) -> int | None:
         return None
     if match.group("twice"):
         return 2
-    word = match.group("most") or match.group("least")
+    word = match.group("least")
     return _NUMBER_WORDS.get(word) or int(word)

@@ -15,9 +15,10 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from jobmarket.posting import Posting
+from scrapers.command_line import run_for
 from scrapers.decoding import UnexpectedShape, read_json
 from scrapers.outcomes import Outcomes
-from scrapers.planning import BoardRun, Company, plan_for_command_line
+from scrapers.planning import BoardRun, Company
 
 __all__ = ["BoardSpider", "Company", "Found", "UnexpectedShape"]
 
@@ -75,9 +76,7 @@ class BoardSpider(Spider):
         """Build the spider for a planned run, or for ``scrapy crawl <board> -a company=… -a as_of=…``."""
         run: BoardRun | None = kwargs.pop("run", None)
         if run is None:
-            run = plan_for_command_line(
-                cls.name, companies=kwargs.pop("company", ""), as_of_text=kwargs.pop("as_of", "")
-            )
+            run = run_for(cls.name, companies=kwargs.pop("company", ""), as_of=kwargs.pop("as_of", ""))
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.run = run
         spider.outcomes = Outcomes(run)
@@ -118,7 +117,7 @@ class BoardSpider(Spider):
             UnexpectedShape: if it is no JSON, or has no such list.
         """
         answer = read_json(response.body)
-        found = answer.get(key) if key and isinstance(answer, dict) else answer
+        found = answer if key is None else answer.get(key) if isinstance(answer, dict) else None
         if not isinstance(found, list):
             where = f"no list under the key '{key}'" if key else "no JSON array"
             raise UnexpectedShape(f"{where}: not the answer of a {self.name} board")
@@ -147,12 +146,16 @@ class BoardSpider(Spider):
             self.outcomes.readable(company.slug)
         except UnexpectedShape as error:
             self.outcomes.failed(company.slug, str(error))
+        except Exception as error:
+            # A fault of this spider on one answer must not cost the other companies; the log has the traceback.
+            self.logger.exception(f"{self.name} cannot read the answer of {company.slug}")
+            self.outcomes.failed(company.slug, f"{type(error).__name__}: {error}")
         yield from self._next(company, requests)
 
     def unanswered(self, failure: Failure) -> Iterator[Request]:
         """Note why a request has no usable answer, then ask for what comes next."""
-        context = failure.request.cb_kwargs  # type: ignore[attr-defined]
-        self.outcomes.unanswered(context["company"].slug, failure.value)
+        context = failure.request.cb_kwargs  # type: ignore[attr-defined]  # Scrapy sets it
+        self.outcomes.unanswered(context["company"].slug, failure.value or RuntimeError("no reason given"))
         yield from self._next(context["company"], context["requests"])
 
     def _next(self, company: Company, requests: Iterator[Request]) -> Iterator[Request]:

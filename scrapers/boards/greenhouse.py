@@ -26,7 +26,9 @@ class GreenhouseSpider(BoardSpider):
     name = "greenhouse"
     documentation = "https://developers.greenhouse.io/job-board.html"
     list_url = "https://boards-api.greenhouse.io/v1/boards/{slug}/jobs?content=true"
-    url_pattern = re.compile(r"https?://(?:boards-)?api(?:\.eu)?\.greenhouse\.io/v1/boards/(?P<slug>[^/?#]+)/jobs/?(?:[?#]|$)")
+    url_pattern = re.compile(
+        r"https?://(?:boards-)?api(?:\.eu)?\.greenhouse\.io/v1/boards/(?P<slug>[^/?#]+)/jobs/?(?:[?#]|$)"
+    )
     volatile_fields = frozenset({"updated_at"})
 
     def postings(self, response: Response) -> Iterable[Any]:

@@ -18,37 +18,33 @@ _BOARD_WEIGHTS = (40, 26, 34)
 
 _COUNTRY_WEIGHTS = {"US": 44, "GB": 14, "DE": 12, "FR": 8, "CA": 7, "NL": 5, "IN": 6, "CH": 1, "ES": 2, "PL": 1}
 
-_FIRST = (
-    "Aldern Amberline Arvelo Ashgrove Bexford Birchgate Bluecairn Brantley Brightmoor Calderis Candlewick Cedarlow "
-    "Cindral Cloverfen Copperline Corvella Cresthaven Dalwick Deltray Dovemark Duneveil Eastmere Elderpoint Emberfall "
-    "Everlode Fairstone Fenwyck Ferrano Firthway Foxmantle Galewood Glasswing Goldenrow Granitel Greyharbor Halcyra "
-    "Harrowgate Hazelmere Heliora Hollowbrook Inkwell Ironleaf Ivorden Jasperly Junivale Kelpstone Kestrelo Kindlemark "
-    "Larkfield Lumenar Lynxford Mapleden Marrowby Meridox Mirrowell Moorgate Nebulyn Nettlecroft Northquay Novarine "
-    "Oakmantle Obsidra Opaline Orrinwell Ottermoor Palisander Pemberlow Pinecrest Polarisca Quarrystone Quillmark "
-    "Ravenholt Redwicket Riverlane Rosenkai Saffronic Saltmarsh Sandpiper Silverfen Solvanta Sparrowhill Stellwerk "
-    "Stonebridge Sylvanex Tallowmere Tamarisk Thistledown Tidewater Tindrel Umbriel Valmere Vantelle Veldhuis Verdigris "
-    "Vireo Wavecrest Weatherby Westerloch Whitmore Wildern Willowdane Windhollow Wrenfield Yarrowby Zephyra Zinnober"
-).split()
-_SECOND = (
-    "AI",
-    "Analytics",
-    "Robotics",
-    "Health",
-    "Labs",
-    "Systems",
-    "Mobility",
-    "Pay",
-    "Commerce",
-    "Energy",
-    "Bio",
-    "Insights",
-    "Security",
-    "Logistics",
-    "Learning",
-    "Media",
-    "",
-    "",
-)
+_FIRST_NAMES = """
+Aldern Amberline Arvelo Ashgrove Bexford Birchgate Bluecairn Brantley Brightmoor Calderis Candlewick Cedarlow
+Cindral Cloverfen Copperline Corvella Cresthaven Dalwick Deltray Dovemark Duneveil Eastmere Elderpoint
+Emberfall Everlode Fairstone Fenwyck Ferrano Firthway Foxmantle Galewood Glasswing Goldenrow Granitel
+Greyharbor Halcyra Harrowgate Hazelmere Heliora Hollowbrook Inkwell Ironleaf Ivorden Jasperly Junivale
+Kelpstone Kestrelo Kindlemark Larkfield Lumenar Lynxford Mapleden Marrowby Meridox Mirrowell Moorgate Nebulyn
+Nettlecroft Northquay Novarine Oakmantle Obsidra Opaline Orrinwell Ottermoor Palisander Pemberlow Pinecrest
+Polarisca Quarrystone Quillmark Ravenholt Redwicket Riverlane Rosenkai Saffronic Saltmarsh Sandpiper Silverfen
+Solvanta Sparrowhill Stellwerk Stonebridge Sylvanex Tallowmere Tamarisk Thistledown Tidewater Tindrel Umbriel
+Valmere Vantelle Veldhuis Verdigris Vireo Wavecrest Weatherby Westerloch Whitmore Wildern Willowdane
+Windhollow Wrenfield Yarrowby Zephyra Zinnober
+"""
+_FIRST = _FIRST_NAMES.split()
+_SECOND: dict[str, tuple[str, ...]] = {
+    "ai": ("AI", "Labs", "Intelligence", "", ""),
+    "fintech": ("Pay", "Capital", "Ledger", ""),
+    "health": ("Health", "Bio", "Care", "Medical"),
+    "retail": ("Commerce", "Market", "Goods", ""),
+    "robotics": ("Robotics", "Machines", "Automation"),
+    "software": ("Security", "Shield", "Networks"),
+    "internet": ("Media", "Audio", "Studios", ""),
+    "energy": ("Energy", "Grid", "Power"),
+    "mobility": ("Logistics", "Freight", "Mobility"),
+    "education": ("Learning", "Academy", ""),
+    "hardware": ("Systems", "Industries", "Technik"),
+    "services": ("Analytics", "Insights", "Partners"),
+}
 _SUFFIXES = {
     "US": ("", "", "", " Inc.", ", Inc.", " LLC"),
     "GB": ("", "", " Ltd", " Limited", " PLC"),
@@ -56,25 +52,12 @@ _SUFFIXES = {
     "FR": ("", "", " SAS", " SA"),
     "CA": ("", " Inc.", " Corp."),
     "NL": ("", " B.V.", " N.V."),
-    "IN": ("", " Pvt. Ltd.", " Private Limited", " Technologies"),
+    "IN": ("", " Pvt. Ltd.", " Private Limited", ""),
     "CH": ("", " AG"),
     "ES": ("", " S.L."),
     "PL": ("", " sp. z o.o."),
 }
-SECTORS: tuple[str, ...] = (
-    "ai_platform",
-    "fintech",
-    "health",
-    "ecommerce",
-    "robotics",
-    "cybersecurity",
-    "media",
-    "energy",
-    "logistics",
-    "education",
-    "industry",
-    "consulting",
-)
+SECTORS: tuple[str, ...] = tuple(_SECOND)
 _SECTOR_WEIGHTS = (18, 14, 11, 10, 8, 7, 7, 6, 6, 4, 5, 4)
 
 # size band -> (share of employers, new openings a week)
@@ -135,7 +118,7 @@ class Firm:
     founded: int
 
 
-# What is planted on which employer, by its index; the others are plain. Indexes below 80 so that small worlds have them.
+# What is planted on which employer, by its index; all others are plain.
 MOVING = {17: "moves"}
 ADDED = {23: "added_large", 58: "added"}
 DROPPED = {71: "dropped"}
@@ -165,10 +148,10 @@ def _slug(name: str, board: str, rng: random.Random) -> str:
     return ("-" if rng.random() < 0.2 else "").join(words).lower()
 
 
-def _name(seed: int, index: int, taken: set[str]) -> str:
+def _name(seed: int, index: int, sector: str, taken: set[str]) -> str:
     rng = stream(seed, "firm-name", index)
     while True:
-        name = f"{rng.choice(_FIRST)} {rng.choice(_SECOND)}".strip()
+        name = f"{rng.choice(_FIRST)} {rng.choice(_SECOND[sector])}".strip()
         if name not in taken:
             taken.add(name)
             return name
@@ -185,7 +168,9 @@ def build_firms(seed: int, count: int, weeks: int, first_observation: datetime) 
     slugs: set[tuple[str, str]] = set()
     firms = []
     for index in range(count):
-        firms.append(_build_firm(seed, index, _name(seed, index, taken), weeks, first_observation, slugs))
+        sector = stream(seed, "sector", index).choices(SECTORS, _SECTOR_WEIGHTS)[0]
+        name = _name(seed, index, sector, taken)
+        firms.append(_build_firm(seed, index, name, sector, weeks, first_observation, slugs))
     return tuple(firms)
 
 
@@ -223,19 +208,18 @@ def _accounts(
 
 
 def _build_firm(
-    seed: int, index: int, name: str, weeks: int, first_observation: datetime, slugs: set[tuple[str, str]]
+    seed: int, index: int, name: str, sector: str, weeks: int, first_observation: datetime, slugs: set[tuple[str, str]]
 ) -> Firm:
     rng = stream(seed, "firm", index)
     story = story_of(index)
     country = rng.choices(list(_COUNTRY_WEIGHTS), list(_COUNTRY_WEIGHTS.values()))[0]
-    sector = rng.choices(SECTORS, _SECTOR_WEIGHTS)[0]
     size_band = rng.choices(SIZE_BANDS, [share for share, _ in _SIZES.values()])[0]
     if story not in ("plain", "two_boards"):
         # A planted gap has to be visible: these employers are large enough to matter.
         size_band = "1001-5000" if story == "added_large" else "201-1000"
     if story == "added_large":
         country = "US"
-    openings = _SIZES[size_band][1] * rng.uniform(0.6, 1.4) * (4.0 if story == "added_large" else 1.0)
+    openings = _SIZES[size_band][1] * rng.uniform(0.6, 1.4) * _VOLUME.get(story, 1.0)
     accounts = _accounts(rng, story, (name, sector, size_band, country, index), weeks, first_observation, slugs)
     pay_factor = math.exp(rng.gauss(0, EMPLOYER_SPREAD))
     taste = tuple(rng.gauss(0, 1) for _ in SKILLS)
@@ -268,5 +252,25 @@ def _build_firm(
     )
 
 
+# Stories whose trace has to be visible in a small market.
+_VOLUME = {
+    "added_large": 4.0,
+    "moves": 2.5,
+    "dropped": 2.0,
+    "errors_in_a_row": 2.0,
+    "empty_in_a_row": 2.0,
+    "missing_in_a_row": 2.0,
+    "short_lists": 4.0,
+}
+
 # Products that boiler-plate names as what customers or partners use.
-_CONTEXT_CANDIDATES = ("AWS", "Azure", "GCP", "Snowflake", "Databricks", "Kafka", "PostgreSQL", "Kubernetes")
+_CONTEXT_CANDIDATES = (
+    "AWS",
+    "Azure",
+    "Google Cloud",
+    "Snowflake",
+    "Databricks",
+    "Apache Kafka",
+    "PostgreSQL",
+    "Kubernetes",
+)

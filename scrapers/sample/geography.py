@@ -29,9 +29,15 @@ class City:
 COUNTRIES: dict[str, Country] = {
     country.code: country
     for country in (
-        Country("US", "USD", ("United States", "USA", "US"), ("Remote - US", "Remote (US)", "US-Remote", "United States")),
-        Country("GB", "GBP", ("United Kingdom", "UK", "England"), ("Remote - UK", "Remote, United Kingdom", "UK (Remote)")),
-        Country("DE", "EUR", ("Germany", "Deutschland"), ("Remote - Germany", "Remote (Germany)", "Remote, Deutschland")),
+        Country(
+            "US", "USD", ("United States", "USA", "US"), ("Remote - US", "Remote (US)", "US-Remote", "United States")
+        ),
+        Country(
+            "GB", "GBP", ("United Kingdom", "UK", "England"), ("Remote - UK", "Remote, United Kingdom", "UK (Remote)")
+        ),
+        Country(
+            "DE", "EUR", ("Germany", "Deutschland"), ("Remote - Germany", "Remote (Germany)", "Remote, Deutschland")
+        ),
         Country("FR", "EUR", ("France",), ("Remote - France", "France (télétravail)", "Remote, France")),
         Country("CA", "CAD", ("Canada",), ("Remote - Canada", "Remote (Canada)", "Canada")),
         Country("NL", "EUR", ("Netherlands", "The Netherlands"), ("Remote - Netherlands", "Remote (Netherlands)")),
@@ -54,7 +60,7 @@ _CITY_ROWS = (
     "London||England|GB|10",
     "Manchester||England|GB|2",
     "Edinburgh||Scotland|GB|2",
-    "Cambridge||England|GB|2",
+    "Bristol||England|GB|2",
     "Berlin||Berlin|DE|8",
     "Munich||Bavaria|DE|5",
     "Hamburg||Hamburg|DE|2",
@@ -86,7 +92,13 @@ for _row in _CITY_ROWS:
     _CITY_WEIGHTS[_country] = (*_CITY_WEIGHTS.get(_country, ()), int(_weight))
 
 # Writings of the same city that boards show beside its English name.
-_LOCAL_NAMES = {"Munich": "München", "Cologne": "Köln", "Bengaluru": "Bangalore", "Montreal": "Montréal", "Zurich": "Zürich"}
+_LOCAL_NAMES = {
+    "Munich": "München",
+    "Cologne": "Köln",
+    "Bengaluru": "Bangalore",
+    "Montreal": "Montréal",
+    "Zurich": "Zürich",
+}
 
 
 def draw_city(rng: random.Random, country: str) -> City:

@@ -1,19 +1,17 @@
-"""Jobs and their lives: what is opened when, and the listings through which boards show it."""
+"""Jobs: what an employer looks for, in what words of the design, and what it asks and pays."""
 
 from __future__ import annotations
 
 import math
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from scrapers.sample.firms import Employer, Firm
+from scrapers.sample.firms import Firm
 from scrapers.sample.geography import COUNTRIES, City, draw_city, other_city
 from scrapers.sample.pay_market import DISCLOSURE, PlantedPay, draw_pay, pay_period
 from scrapers.sample.skill_market import EMPLOYER_TASTE, FAMILIES, FAMILY_SHARES, LEVEL_SHARES, SKILLS
-from scrapers.sample.streams import poisson, stable_int, stable_uuid, stream
-
-WARM_UP_WEEKS = 10
+from scrapers.sample.streams import stream
 
 SENIORITY_SHARES: dict[str, float] = {
     "intern": 0.05,
@@ -28,14 +26,6 @@ SENIORITY_SHARES: dict[str, float] = {
     "unspecified": 0.23,
 }
 WORKPLACE_SHARES = {"remote": 0.22, "hybrid": 0.38, "onsite": 0.15, "unspecified": 0.25}
-
-TWIN_SHARE = 0.08
-REPOST_SHARE = 0.06
-REOPEN_SHARE = 0.04
-LATE_SHARE = 0.07
-EDIT_SHARE = 0.18
-MIRROR_SHARE = 0.85
-REWORDED_SHARE = 0.4
 
 
 @dataclass(frozen=True)
@@ -57,6 +47,7 @@ class Opening:
     seniority: str
     language: str
     employment_type: str
+    employment_in_text: bool
     workplace: str
     country: str
     places: tuple[City, ...]
@@ -66,60 +57,6 @@ class Opening:
     pay: PlantedPay | None
     years: int | None
     degree: str
-
-
-@dataclass(frozen=True)
-class Edit:
-    """A change of a listing's text under the same id: ``wording``, ``pay`` (raised) or ``skill`` (one more)."""
-
-    at: datetime
-    kind: str
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A posting on one board: an id, the times in which the board shows it, and its edits.
-
-    ``origin`` says why it exists: ``first``, ``twin`` (same role, another city), ``repost`` (again, under a new
-    id), ``copy`` (the same job on the employer's other board) or ``moved`` (the employer changed boards).
-    ``origin_of`` is the native id of the listing it derives from. ``visible`` holds ``(from, until)`` pairs.
-    """
-
-    opening: Opening
-    account: Employer
-    native_id: str
-    internal_id: int
-    posted_at: datetime
-    visible: tuple[tuple[datetime, datetime], ...]
-    places: tuple[City, ...]
-    edits: tuple[Edit, ...]
-    origin: str
-    origin_of: str | None
-    reworded: bool
-    pay_in_field: bool
-    pay_in_text: bool
-
-    def visible_at(self, moment: datetime) -> bool:
-        """Whether the board shows it at ``moment``."""
-        return any(start <= moment < end for start, end in self.visible)
-
-    def version_at(self, moment: datetime) -> int:
-        """How many of its edits have happened by ``moment``."""
-        return sum(edit.at <= moment for edit in self.edits)
-
-    def skills_in(self, version: int) -> tuple[AskedSkill, ...]:
-        """What version ``version`` asks for."""
-        added = self.opening.added_skill
-        if added is not None and any(edit.kind == "skill" for edit in self.edits[:version]):
-            return (*self.opening.skills, added)
-        return self.opening.skills
-
-    def pay_in(self, version: int) -> PlantedPay | None:
-        """What version ``version`` says it pays."""
-        pay = self.opening.pay
-        if pay is not None and any(edit.kind == "pay" for edit in self.edits[:version]):
-            return pay.raised(1.05)
-        return pay
 
 
 def _working_moment(rng: random.Random, monday: datetime) -> datetime:
@@ -149,10 +86,21 @@ def _draw_skills(
     return tuple(asked), spare
 
 
-_YEARS = {"intern": None, "junior": 1, "mid": 3, "senior": 5, "lead": 7, "staff": 8, "principal": 10, "manager": 7, "executive": 10}
+_YEARS = {
+    "intern": None,
+    "junior": 2,
+    "mid": 3,
+    "senior": 5,
+    "lead": 7,
+    "staff": 8,
+    "principal": 10,
+    "manager": 7,
+    "executive": 10,
+}
 
 
-def _draw_opening(seed: int, firm: Firm, key: str, monday: datetime, week: int, epoch: datetime) -> Opening:
+def draw_opening(seed: int, firm: Firm, key: str, monday: datetime, epoch: datetime) -> Opening:
+    """The job named ``key``, published in the week that starts at ``monday`` (UTC); ``epoch`` is Monday of week 0."""
     rng = stream(seed, "opening", key)
     posted_at = _working_moment(rng, monday)
     moment = (posted_at - epoch) / timedelta(weeks=1)
@@ -183,173 +131,30 @@ def _draw_opening(seed: int, firm: Firm, key: str, monday: datetime, week: int, 
         period = pay_period(rng, country, seniority, employment_type)
         currency = COUNTRIES[country].currency
         pay = draw_pay(rng, country, currency, seniority, family, moment, period, firm.pay_factor)
+    # Full time goes without saying in half of the texts; anything else is always said.
+    employment_in_text = employment_type != "full_time" or rng.random() < 0.5
     years = _YEARS.get(seniority, rng.choice((None, 2, 3, 4, 5)))
     if years is not None and rng.random() < 0.25:
         years = None
     degree = rng.choices(("unspecified", "bachelor", "master", "phd"), _DEGREE_WEIGHTS[family == "ml_researcher"])[0]
     return Opening(
-        key, firm, family, seniority, language, employment_type, workplace, country, tuple(places), posted_at,
-        asked, spare, pay, years, degree,
-    )  # fmt: skip
-
-
-_DEGREE_WEIGHTS = {False: (38, 37, 21, 4), True: (10, 8, 32, 50)}
-
-
-def _life(rng: random.Random, start: datetime) -> datetime:
-    """When the listing closes: at least nine days on, seven weeks on average."""
-    return start + timedelta(days=9 + min(rng.expovariate(1 / 32), 130), hours=rng.randrange(24))
-
-
-def _edits(rng: random.Random, opening: Opening, start: datetime, end: datetime) -> tuple[Edit, ...]:
-    if rng.random() >= EDIT_SHARE:
-        return ()
-    kinds = ["wording", "wording", *(["pay"] if opening.pay else []), *(["skill"] if opening.added_skill else [])]
-    moments = sorted(start + (end - start) * rng.uniform(0.15, 0.85) for _ in range(rng.choice((1, 1, 2))))
-    return tuple(Edit(moment, rng.choice(kinds)) for moment in moments)
-
-
-def _native_id(seed: int, board: str, *parts: object) -> str:
-    if board == "greenhouse":
-        return str(stable_int(seed, 4_000_000_000, 9_000_000_000, board, *parts))
-    return stable_uuid(seed, board, *parts)
-
-
-def _listing(
-    seed: int,
-    rng: random.Random,
-    opening: Opening,
-    account: Employer,
-    name: str,
-    posted_at: datetime,
-    visible: tuple[tuple[datetime, datetime], ...],
-    places: tuple[City, ...],
-    origin: str = "first",
-    origin_of: str | None = None,
-    reworded: bool = False,
-) -> Listing:
-    in_field, in_text = _pay_places(seed, opening, account.board)
-    return Listing(
-        opening=opening,
-        account=account,
-        native_id=_native_id(seed, account.board, opening.key, name),
-        internal_id=stable_int(seed, 3_000_000_000, 4_000_000_000, opening.key, name if origin == "repost" else ""),
+        key=key,
+        firm=firm,
+        family=family,
+        seniority=seniority,
+        language=language,
+        employment_type=employment_type,
+        employment_in_text=employment_in_text,
+        workplace=workplace,
+        country=country,
+        places=tuple(places),
         posted_at=posted_at,
-        visible=visible,
-        places=places,
-        edits=_edits(rng, opening, visible[0][0], visible[-1][1]),
-        origin=origin,
-        origin_of=origin_of,
-        reworded=reworded,
-        pay_in_field=in_field,
-        pay_in_text=in_text,
+        skills=asked,
+        added_skill=spare,
+        pay=pay,
+        years=years,
+        degree=degree,
     )
 
 
-def _pay_places(seed: int, opening: Opening, board: str) -> tuple[bool, bool]:
-    """Whether pay stands in the board's field, and whether in the text. Greenhouse's list has no such field."""
-    if opening.pay is None:
-        return False, False
-    rng = stream(seed, "pay-place", opening.key, board)
-    whole_range = opening.pay.minimum is not None and opening.pay.maximum is not None
-    if board != "greenhouse" and whole_range and rng.random() < opening.firm.discloses_by_field:
-        return True, rng.random() < 0.4
-    return False, True
-
-
-def _listings_of(seed: int, opening: Opening, account: Employer) -> list[Listing]:
-    """A job's life on the employer's main board: as a rule one listing, sometimes a twin, a repost, a reopening."""
-    rng = stream(seed, "life", opening.key)
-    start = opening.posted_at
-    if rng.random() < LATE_SHARE:
-        # Written long before the public sees it: its stated date is early, its discovery late.
-        start += timedelta(days=rng.uniform(8, 35))
-    end = _life(rng, start)
-    visible: tuple[tuple[datetime, datetime], ...] = ((start, end),)
-    chance = rng.random()
-    if chance < REOPEN_SHARE:
-        again = end + timedelta(days=rng.uniform(15, 30))
-        visible = ((start, end), (again, _life(rng, again)))
-    first = _listing(seed, rng, opening, account, "first", opening.posted_at, visible, opening.places)
-    listings = [first]
-    if REOPEN_SHARE <= chance < REOPEN_SHARE + REPOST_SHARE:
-        again = end + timedelta(days=rng.uniform(2, 25))
-        listings.append(
-            _listing(
-                seed, rng, opening, account, "repost", again, ((again, _life(rng, again)),), opening.places,
-                "repost", first.native_id, rng.random() < 0.3,
-            )  # fmt: skip
-        )
-    if opening.workplace != "remote" and rng.random() < TWIN_SHARE / (1 - WORKPLACE_SHARES["remote"]):
-        city = other_city(rng, opening.places[0])
-        listings.append(
-            _listing(
-                seed, rng, opening, account, "twin", opening.posted_at + timedelta(minutes=rng.randrange(1, 90)),
-                ((start, _life(rng, start)),), (city,), "twin", first.native_id,
-            )  # fmt: skip
-        )
-    return listings
-
-
-def _clip(listing: Listing, account: Employer) -> Listing | None:
-    """The listing as far as its board exists; null if nothing of it is left."""
-    if account.listed_from is None and account.listed_until is None:
-        return listing
-    spans = []
-    for start, end in listing.visible:
-        begin = start if account.listed_from is None else max(start, account.listed_from)
-        stop = end if account.listed_until is None else min(end, account.listed_until)
-        if begin < stop:
-            spans.append((begin, stop))
-    return None if not spans else replace(listing, visible=tuple(spans))
-
-
-def _on_other_board(seed: int, firm: Firm, listing: Listing) -> Listing | None:
-    """The copy of a listing on the employer's second board, where there is one."""
-    other = firm.accounts[1]
-    rng = stream(seed, "other-board", listing.opening.key, listing.native_id)
-    if firm.story == "moves":
-        moment = other.listed_from
-        if moment is None or listing.visible[-1][1] <= moment:
-            return None
-        posted_at = max(moment, listing.posted_at)
-        moved = _listing(
-            seed, rng, listing.opening, other, f"moved-{listing.native_id}", posted_at, listing.visible,
-            listing.places, "moved", listing.native_id,
-        )  # fmt: skip
-        if listing.posted_at >= moment:
-            # Opened after the move: never on the old board, so this is the first listing of its job.
-            base = listing.origin_of and _native_id(seed, other.board, listing.opening.key, f"moved-{listing.origin_of}")
-            moved = replace(moved, origin=listing.origin, origin_of=base)
-        return _clip(moved, other)
-    if listing.origin != "first" or rng.random() >= MIRROR_SHARE:
-        return None
-    delay = timedelta(hours=rng.uniform(0, 70))
-    visible = tuple((start + delay, end + delay) for start, end in listing.visible)
-    return _listing(
-        seed, rng, listing.opening, other, "copy", listing.posted_at + delay, visible, listing.places,
-        "copy", listing.native_id, rng.random() < REWORDED_SHARE,
-    )  # fmt: skip
-
-
-def build_listings(seed: int, firm: Firm, weeks: int, epoch: datetime, first_observation: datetime) -> list[Listing]:
-    """Every listing of an employer that some weekly crawl can see, in order of publication.
-
-    ``epoch`` is Monday 00:00 UTC of the first week; jobs of ten weeks before it make the initial stock.
-    """
-    observations = [first_observation + timedelta(weeks=week) for week in range(weeks)]
-    listings: list[Listing] = []
-    for week in range(-WARM_UP_WEEKS, weeks - 1):
-        count = poisson(stream(seed, "openings", firm.index, week), firm.openings_a_week)
-        for number in range(count):
-            key = f"{firm.index}/{week}/{number}"
-            opening = _draw_opening(seed, firm, key, epoch + timedelta(weeks=week), week, epoch)
-            for listing in _listings_of(seed, opening, firm.accounts[0]):
-                candidates = [_clip(listing, firm.accounts[0])]
-                if len(firm.accounts) > 1:
-                    candidates.append(_on_other_board(seed, firm, listing))
-                for candidate in candidates:
-                    if candidate is not None and any(candidate.visible_at(moment) for moment in observations):
-                        listings.append(candidate)
-    listings.sort(key=lambda listing: (listing.posted_at, listing.native_id))
-    return listings
+_DEGREE_WEIGHTS = {False: (38, 37, 21, 4), True: (10, 8, 32, 50)}

@@ -125,7 +125,8 @@ def annual_growth(country: str, seniority: str) -> float:
 def median_annual(country: str, seniority: str, family: str, week: float) -> float:
     """Planted median of the middle of the range, a year, in the country's currency."""
     growth = (1 + annual_growth(country, seniority)) ** (week / 52)
-    return LEVEL[country] * SENIORITY_FACTOR[seniority] * FAMILY_FACTOR[family] * growth
+    level: float = LEVEL[country] * SENIORITY_FACTOR[seniority] * FAMILY_FACTOR[family] * growth
+    return level
 
 
 def rounding_step(currency: str, period: str) -> int:

@@ -36,7 +36,7 @@ def _indian(amount: int) -> str:
     """Indian grouping: 28,00,000."""
     digits = str(amount)
     head, tail = digits[:-3], digits[-3:]
-    groups = []
+    groups: list[str] = []
     while len(head) > 2:
         groups.insert(0, head[-2:])
         head = head[:-2]

@@ -29,6 +29,7 @@ class Phrasebook:
     context: tuple[str, ...]
     role: tuple[str, ...]
     reworded_role: tuple[str, ...]
+    way_of_working: tuple[str, ...]
     duties: dict[str, tuple[str, ...]]
     general_duties: tuple[str, ...]
     duty_with_skill: tuple[str, ...]

@@ -18,28 +18,71 @@ PHRASES = Phrasebook(
         "duties": ("Deine Aufgaben", "Das erwartet dich", "AUFGABEN", "Was du tun wirst", "Ihre Aufgaben"),
         "required": ("Dein Profil", "Das bringst du mit", "ANFORDERUNGEN", "Was wir erwarten", "Ihr Profil"),
         "preferred": ("Von Vorteil", "Das wäre ein Plus", "WÜNSCHENSWERT", "Nice to have", "Idealerweise"),
+        "working": ("So arbeiten wir", "Arbeiten bei uns", "UNSERE ARBEITSWEISE", "Das Team", "Leben bei {company}"),
         "benefits": ("Wir bieten", "Deine Vorteile", "UNSER ANGEBOT", "Was wir bieten", "Darauf kannst du dich freuen"),
         "pay": ("Gehalt", "Vergütung", "VERGÜTUNG", "Gehaltsrahmen", "Gehalt"),
     },
     sectors={
-        "ai_platform": _sector("eine Plattform für automatische Assistenten", "vierhundert Unternehmen", "die Qualität der Antworten", "das Lesen von Dokumenten"),
-        "fintech": _sector("Zahlungen und Kredite für kleine Betriebe", "zweihunderttausend Läden und Werkstätten", "Kartenbetrug", "Kreditentscheidungen"),
-        "health": _sector("Software für Kliniken", "sechshundert Krankenhäuser", "die Befundung von Bildern", "die Bettenplanung"),
-        "ecommerce": _sector("einen Marktplatz für reparierte Waren", "neun Millionen Menschen", "die Produktsuche", "Preisvorschläge"),
-        "robotics": _sector("mobile Roboter für Lager und Höfe", "neunzig Standorte", "die Erkennung von Objekten", "die Steuerung der Flotte"),
-        "cybersecurity": _sector("die Erkennung von Angriffen", "Banken und Stadtwerke", "Auffälligkeiten in Protokollen", "Phishing"),
-        "media": _sector("Werkzeuge für Ton und Bild", "vierzigtausend Redaktionen", "die Spracherkennung", "Empfehlungen"),
-        "energy": _sector("Prognosen für Wind und Sonne", "Netzbetreiber in elf Ländern", "Vortagsprognosen", "die Steuerung von Speichern"),
-        "logistics": _sector("Planungssoftware für die Spedition", "dreitausend Fuhrunternehmen", "Ankunftszeiten", "die Tourenplanung"),
-        "education": _sector("Kurse, die sich anpassen", "fünf Millionen Lernende", "die Schätzung der Schwierigkeit", "Rückmeldungen zu Aufsätzen"),
-        "industry": _sector("die Qualitätsprüfung in Fabriken", "Werke der Auto- und Lebensmittelindustrie", "die Erkennung von Fehlern", "vorausschauende Wartung"),
-        "consulting": _sector("Datenprojekte", "Ministerien und Mittelstand", "die Dokumentensuche", "die Bedarfsplanung"),
+        "ai": _sector(
+            "eine Plattform für automatische Assistenten",
+            "vierhundert Unternehmen",
+            "die Qualität der Antworten",
+            "das Lesen von Dokumenten",
+        ),
+        "fintech": _sector(
+            "Zahlungen und Kredite für kleine Betriebe",
+            "zweihunderttausend Läden und Werkstätten",
+            "Kartenbetrug",
+            "Kreditentscheidungen",
+        ),
+        "health": _sector(
+            "Software für Kliniken", "sechshundert Krankenhäuser", "die Befundung von Bildern", "die Bettenplanung"
+        ),
+        "retail": _sector(
+            "einen Marktplatz für reparierte Waren", "neun Millionen Menschen", "die Produktsuche", "Preisvorschläge"
+        ),
+        "robotics": _sector(
+            "mobile Roboter für Lager und Höfe",
+            "neunzig Standorte",
+            "die Erkennung von Objekten",
+            "die Steuerung der Flotte",
+        ),
+        "software": _sector(
+            "die Erkennung von Angriffen", "Banken und Stadtwerke", "Auffälligkeiten in Protokollen", "Phishing"
+        ),
+        "internet": _sector(
+            "Werkzeuge für Ton und Bild", "vierzigtausend Redaktionen", "die Spracherkennung", "Empfehlungen"
+        ),
+        "energy": _sector(
+            "Prognosen für Wind und Sonne",
+            "Netzbetreiber in elf Ländern",
+            "Vortagsprognosen",
+            "die Steuerung von Speichern",
+        ),
+        "mobility": _sector(
+            "Planungssoftware für die Spedition", "dreitausend Fuhrunternehmen", "Ankunftszeiten", "die Tourenplanung"
+        ),
+        "education": _sector(
+            "Kurse, die sich anpassen",
+            "fünf Millionen Lernende",
+            "die Schätzung der Schwierigkeit",
+            "Rückmeldungen zu Aufsätzen",
+        ),
+        "hardware": _sector(
+            "die Qualitätsprüfung in Fabriken",
+            "Werke der Auto- und Lebensmittelindustrie",
+            "die Erkennung von Fehlern",
+            "vorausschauende Wartung",
+        ),
+        "services": _sector(
+            "Datenprojekte", "Ministerien und Mittelstand", "die Dokumentensuche", "die Bedarfsplanung"
+        ),
     },
     company=(
-        "{company} entwickelt {product}. Seit {founded} wachsen wir mit unseren Kunden: {customers}. Kleine Teams tragen "
-        "ein Thema von Anfang bis Ende.",
-        "Bei {company} bauen wir {product}. Auf uns verlassen sich {customers}, deshalb ist uns Zuverlässigkeit so wichtig "
-        "wie Neues.",
+        "{company} entwickelt {product}. Seit {founded} wachsen wir mit unseren Kunden: {customers}. Kleine Teams "
+        "tragen ein Thema von Anfang bis Ende.",
+        "Bei {company} bauen wir {product}. Auf uns verlassen sich {customers}, deshalb ist uns Zuverlässigkeit so "
+        "wichtig wie Neues.",
     ),
     company_facts=(
         "Wir sind profitabel und stecken den Gewinn in Werkzeuge und Weiterbildung.",
@@ -52,14 +95,24 @@ PHRASES = Phrasebook(
         "Wir sind Partner von {a} und {b}.",
     ),
     role=(
-        "Im Team {team} geht es um {problem}. Du arbeitest mit fünf Kolleginnen und Kollegen, einer Produktmanagerin und "
-        "Fachleuten zusammen und siehst nach wenigen Wochen, wie deine Arbeit genutzt wird.",
+        "Im Team {team} geht es um {problem}. Du arbeitest mit fünf Kolleginnen und Kollegen, einer Produktmanagerin "
+        "und Fachleuten zusammen und siehst nach wenigen Wochen, wie deine Arbeit genutzt wird.",
         "Das Team {team} verantwortet {problem}. Die einfachen Ideen sind ausprobiert, der Rest ist spannend. Den Weg "
         "bestimmst du, den Erfolg messen wir gemeinsam.",
     ),
     reworded_role=(
         "Als Teil von {team} bringst du {problem} voran, zusammen mit Produkt und Betrieb, Schritt für Schritt und mit "
         "Zahlen belegt.",
+    ),
+    way_of_working=(
+        "Wir planen in Abschnitten von sechs Wochen: am Anfang steht ein geschriebener Vorschlag, am Ende eine "
+        "Vorführung vor der ganzen Firma, dazwischen lange Zeit ohne Besprechungen.",
+        "Jedes Team betreut seinen Dienst selbst. Die Rufbereitschaft wechselt, wird bezahlt und ist meist ruhig, "
+        "denn was nachts jemanden weckt, wird vor allem Neuen behoben.",
+        "Entschieden wird dort, wo die Arbeit getan wird. Führungskräfte räumen Hindernisse weg, stellen Fragen und "
+        "sorgen dafür, dass gute Arbeit gesehen und bezahlt wird.",
+        "Am Anfang begleitet dich drei Monate lang jemand aus dem Team, und eine kleine Aufgabe geht schon in der "
+        "ersten Woche in den Betrieb.",
     ),
     duties={
         "": (
@@ -115,7 +168,10 @@ PHRASES = Phrasebook(
     },
     workplace={
         "remote": ("Du arbeitest vollständig remote innerhalb Deutschlands.", "100 % Homeoffice möglich."),
-        "hybrid": ("Hybrides Arbeiten: drei Tage pro Woche im Büro in {city}.", "Homeoffice an zwei Tagen pro Woche, sonst im Büro in {city}."),
+        "hybrid": (
+            "Hybrides Arbeiten: drei Tage pro Woche im Büro in {city}.",
+            "Homeoffice an zwei Tagen pro Woche, sonst im Büro in {city}.",
+        ),
         "onsite": ("Die Arbeit findet vor Ort in {city} statt.",),
         "unspecified": (),
     },
@@ -135,13 +191,17 @@ PHRASES = Phrasebook(
         "Flexible Arbeitszeiten",
     ),
     closing=(
-        "{company} freut sich über Bewerbungen aller Menschen, unabhängig von Alter, Herkunft, Geschlecht, Religion oder "
-        "Behinderung.",
-        "So geht es weiter: ein erstes Gespräch, eine praktische Aufgabe, ein Treffen mit dem Team. Das dauert etwa drei "
-        "Wochen, und alle bekommen eine Antwort.",
+        "{company} freut sich über Bewerbungen aller Menschen, unabhängig von Alter, Herkunft, Geschlecht, Religion "
+        "oder Behinderung.",
+        "So geht es weiter: ein erstes Gespräch, eine praktische Aufgabe, ein Treffen mit dem Team. Das dauert etwa "
+        "drei Wochen, und alle bekommen eine Antwort.",
     ),
     edits=("Nachtrag: Die Gespräche beginnen im nächsten Monat, der Starttermin ist flexibel.",),
-    pay=("Gehalt: {pay}", "Wir zahlen {pay}, je nach Erfahrung.", "Der Gehaltsrahmen für diese Stelle liegt bei {pay}."),
+    pay=(
+        "Gehalt: {pay}",
+        "Wir zahlen {pay}, je nach Erfahrung.",
+        "Der Gehaltsrahmen für diese Stelle liegt bei {pay}.",
+    ),
     and_word="und",
     or_word="oder",
-)  # fmt: skip
+)

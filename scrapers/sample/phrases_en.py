@@ -5,10 +5,10 @@ from __future__ import annotations
 from scrapers.sample.phrasebook import Phrasebook, Sector
 
 _SECTORS = {
-    "ai_platform": Sector(
+    "ai": Sector(
         "a platform on which companies build and supervise automated assistants",
         "product teams in four hundred companies",
-        ("Core Models", "Evaluation", "Assistants", "Developer Platform", "Applied Science"),
+        ("Core Models", "Evaluation", "Conversation", "Developer Platform", "Applied Science"),
         ("answer quality", "document understanding", "long conversations", "evaluation of open-ended answers"),
     ),
     "fintech": Sector(
@@ -23,7 +23,7 @@ _SECTORS = {
         ("Imaging", "Clinical Data", "Care Pathways", "Patient Safety"),
         ("triage of images", "coding of clinical notes", "prediction of readmission", "bed planning"),
     ),
-    "ecommerce": Sector(
+    "retail": Sector(
         "a marketplace for second-hand and repaired goods",
         "nine million buyers and sellers",
         ("Search", "Ranking", "Recommendations", "Pricing", "Catalogue"),
@@ -35,13 +35,13 @@ _SECTORS = {
         ("Perception", "Motion Planning", "Simulation", "Fleet"),
         ("object detection in poor light", "grasping of unknown objects", "fleet routing", "sensor fusion"),
     ),
-    "cybersecurity": Sector(
+    "software": Sector(
         "detection of intrusions in company networks",
         "security teams of banks and utilities",
         ("Detection", "Threat Research", "Telemetry", "Response"),
         ("anomalies in log streams", "phishing", "malware families", "alert fatigue"),
     ),
-    "media": Sector(
+    "internet": Sector(
         "audio and video publishing tools",
         "forty thousand newsrooms, studios and makers",
         ("Personalisation", "Speech", "Content Understanding", "Advertising"),
@@ -53,7 +53,7 @@ _SECTORS = {
         ("Forecasting", "Optimisation", "Grid", "Trading"),
         ("day-ahead forecasts", "battery scheduling", "fault detection", "demand response"),
     ),
-    "logistics": Sector(
+    "mobility": Sector(
         "planning software for freight and last-mile delivery",
         "three thousand carriers",
         ("Routing", "Network Planning", "Marketplace", "Visibility"),
@@ -65,13 +65,13 @@ _SECTORS = {
         ("Learning Science", "Content", "Assessment", "Growth"),
         ("difficulty estimation", "feedback on essays", "course recommendations", "drop-out prediction"),
     ),
-    "industry": Sector(
+    "hardware": Sector(
         "quality inspection for factories",
         "plants that make cars, chips and food",
         ("Vision", "Process Data", "Edge", "Maintenance"),
         ("defect detection", "predictive maintenance", "process drift", "visual inspection"),
     ),
-    "consulting": Sector(
+    "services": Sector(
         "data and machine-learning projects for public bodies and industry",
         "clients from ministries to family businesses",
         ("Delivery", "Advisory", "Data Practice", "Public Sector"),
@@ -97,6 +97,7 @@ PHRASES = Phrasebook(
         "duties": ("Responsibilities", "What you'll do", "KEY RESPONSIBILITIES", "Your tasks", "In this role you will"),
         "required": ("Requirements", "What you bring", "QUALIFICATIONS", "About you", "You might be a fit if you have"),
         "preferred": ("Nice to have", "Bonus points", "PREFERRED QUALIFICATIONS", "It's a plus if", "Extra credit"),
+        "working": ("How we work", "Working here", "HOW WE WORK", "The team", "Life at {company}"),
         "benefits": ("Benefits", "What we offer", "PERKS AND BENEFITS", "Why join us", "In return"),
         "pay": ("Compensation", "Pay range", "COMPENSATION", "Salary", "Pay transparency"),
     },
@@ -127,18 +128,32 @@ PHRASES = Phrasebook(
     role=(
         "We are looking for someone to join our {team} team and take on {problem}. You will work with four to seven "
         "colleagues, a product manager and people who know the field, and you will see your work used within weeks.",
-        "The {team} team is responsible for {problem}. It needs another pair of hands and, above all, another mind: the "
-        "simple ideas have been tried, and what remains is interesting.",
+        "The {team} team is responsible for {problem}. It needs another pair of hands and, above all, another mind: "
+        "the simple ideas have been tried, and what remains is interesting.",
         "As part of {team} you will shape how we approach {problem}. You decide how to get there; we agree on what "
         "success looks like and measure it every week.",
-        "{problem_start} is where our customers lose the most time. In {team} you will help to change that, from the "
-        "first look at the data to a feature that thousands of people use.",
+        "Our customers lose more time on {problem} than on anything else. In {team} you will help to change that, from "
+        "the first look at the data to a feature that thousands of people use.",
     ),
     reworded_role=(
         "Join the {team} group, where {problem} is the main subject. The group is small, its work is visible, and it "
         "ships every week.",
         "You will be part of {team}. Together with colleagues from product and operations you make {problem} better, "
         "step by step, and you can show by how much.",
+    ),
+    way_of_working=(
+        "We plan in cycles of six weeks. A cycle starts with a written pitch that anybody may send in, and ends with a "
+        "demonstration to the whole company. Between the two you have long stretches without meetings.",
+        "Every team looks after its own service. On-call duty rotates through the team, is paid, and is quiet as a "
+        "rule, because whatever wakes somebody up at night is fixed before new work starts.",
+        "We value plain answers. An experiment that did not work is written up with the same care as one that did, and "
+        "nobody needs to defend a number that the data do not support.",
+        "Decisions are taken by those who do the work. Managers clear the way, ask questions, and make sure that good "
+        "work is seen and paid for.",
+        "New colleagues get a companion for the first three months, a small task that goes live in the first week, and "
+        "time to read. By the end of the second month most of them own a part of the system.",
+        "We keep the interview short, the feedback honest and the salaries comparable: two people who do the same work "
+        "at the same level are paid the same.",
     ),
     duties={
         "ml_engineer": _ML_DUTIES,
@@ -264,21 +279,33 @@ PHRASES = Phrasebook(
             "BS/MS in a quantitative field",
             "BSc in computer science or similar",
         ),
-        "master": ("Master's degree in computer science, mathematics, physics or similar", "MSc or higher in a technical field"),
+        "master": (
+            "Master's degree in computer science, mathematics, physics or similar",
+            "MSc or higher in a technical field",
+        ),
         "phd": ("PhD in machine learning, statistics or a related field", "A Ph.D. in a relevant discipline"),
     },
     workplace={
-        "remote": ("This position is fully remote within the stated country.", "We are a remote-first company: work from where you live."),
+        "remote": (
+            "This position is fully remote within the stated country.",
+            "We are a remote-first company: work from where you live.",
+        ),
         "hybrid": (
             "We work hybrid: three days a week in the {city} office.",
             "Hybrid working model, with at least 2 days per week on site in {city}.",
         ),
-        "onsite": ("This role is on-site in {city}, five days a week.", "The team works in person in our {city} office."),
+        "onsite": (
+            "This role is on-site in {city}, five days a week.",
+            "The team works in person in our {city} office.",
+        ),
         "unspecified": (),
     },
     employment={
-        "full_time": ("This is a full-time position.", ""),
-        "contract": ("This is a fixed-term contract of twelve months.", "Contract position, six months with extension possible."),
+        "full_time": ("This is a full-time position.", "Full-time, permanent."),
+        "contract": (
+            "This is a fixed-term contract of twelve months.",
+            "Contract position, six months with extension possible.",
+        ),
         "internship": ("The internship lasts three to six months.",),
         "part_time": ("Part-time position, 24 hours per week.",),
         "temporary": ("Temporary position to cover parental leave, ten months.",),
@@ -295,12 +322,12 @@ PHRASES = Phrasebook(
         "Bicycle leasing and public transport ticket",
     ),
     closing=(
-        "{company} is an equal opportunity employer. We decide on skill and attitude, not on age, origin, gender, faith, "
-        "disability or family status. Tell us if we should adapt the interviews for you.",
-        "We welcome applications from everyone. If you meet most of what is listed and want the rest, please apply: few "
-        "people tick every box.",
-        "How we hire: a first call, a practical exercise on a real problem, a conversation with the team. It takes about "
-        "three weeks, and everybody gets an answer.",
+        "{company} is an equal opportunity employer. We decide on skill and attitude, not on age, origin, gender, "
+        "faith, disability or family status. Tell us if we should adapt the interviews for you.",
+        "We welcome applications from everyone. If you meet most of what is listed and want the rest, please apply: "
+        "few people tick every box.",
+        "How we hire: a first call, a practical exercise on a real problem, a conversation with the team. It takes "
+        "about three weeks, and everybody gets an answer.",
     ),
     edits=(
         "Update: interviews for this position start next month, applications are read in order of arrival.",
@@ -315,4 +342,4 @@ PHRASES = Phrasebook(
     ),
     and_word="and",
     or_word="or",
-)  # fmt: skip
+)

@@ -18,26 +18,90 @@ PHRASES = Phrasebook(
         "duties": ("Vos missions", "Missions", "VOS RESPONSABILITÉS", "Ce que vous ferez", "Au quotidien"),
         "required": ("Profil recherché", "Votre profil", "COMPÉTENCES REQUISES", "Vous avez", "Ce que nous attendons"),
         "preferred": ("Les plus", "Serait un plus", "ATOUTS", "Idéalement", "Bonus"),
+        "working": (
+            "Notre façon de travailler",
+            "Au sein de l'équipe",
+            "NOTRE FONCTIONNEMENT",
+            "L'équipe",
+            "Travailler chez {company}",
+        ),
         "benefits": ("Avantages", "Ce que nous offrons", "NOS AVANTAGES", "Pourquoi nous rejoindre", "On vous propose"),
         "pay": ("Rémunération", "Salaire", "RÉMUNÉRATION", "Rémunération", "Package"),
     },
     sectors={
-        "ai_platform": _sector("une plateforme d'assistants automatiques", "quatre cents entreprises", "la qualité des réponses", "la lecture de documents"),
-        "fintech": _sector("des paiements et des crédits pour les petites entreprises", "deux cent mille commerçants", "la fraude à la carte", "les décisions de crédit"),
-        "health": _sector("des logiciels pour planifier les soins", "six cents hôpitaux", "la lecture d'images", "la planification des lits"),
-        "ecommerce": _sector("une place de marché d'objets réparés", "neuf millions d'acheteurs", "la recherche de produits", "les suggestions de prix"),
-        "robotics": _sector("des robots mobiles pour les entrepôts", "quatre-vingt-dix sites", "la détection d'objets", "le pilotage des flottes"),
-        "cybersecurity": _sector("la détection d'intrusions", "des banques et des régies", "les anomalies dans les journaux", "l'hameçonnage"),
-        "media": _sector("des outils de publication audio et vidéo", "quarante mille rédactions", "la reconnaissance de la parole", "les recommandations"),
-        "energy": _sector("des prévisions pour l'éolien et le solaire", "des gestionnaires de réseau", "les prévisions à un jour", "le pilotage des batteries"),
-        "logistics": _sector("des logiciels de planification du transport", "trois mille transporteurs", "les heures d'arrivée", "les tournées"),
-        "education": _sector("des cours adaptatifs", "cinq millions d'apprenants", "l'estimation de la difficulté", "les retours sur les copies"),
-        "industry": _sector("le contrôle qualité en usine", "des usines de l'automobile et de l'agroalimentaire", "la détection de défauts", "la maintenance prédictive"),
-        "consulting": _sector("des projets de données", "des ministères et des industriels", "la recherche documentaire", "la prévision de la demande"),
+        "ai": _sector(
+            "une plateforme d'assistants automatiques",
+            "quatre cents entreprises",
+            "la qualité des réponses",
+            "la lecture de documents",
+        ),
+        "fintech": _sector(
+            "des paiements et des crédits pour les petites entreprises",
+            "deux cent mille commerçants",
+            "la fraude à la carte",
+            "les décisions de crédit",
+        ),
+        "health": _sector(
+            "des logiciels pour planifier les soins",
+            "six cents hôpitaux",
+            "la lecture d'images",
+            "la planification des lits",
+        ),
+        "retail": _sector(
+            "une place de marché d'objets réparés",
+            "neuf millions d'acheteurs",
+            "la recherche de produits",
+            "les suggestions de prix",
+        ),
+        "robotics": _sector(
+            "des robots mobiles pour les entrepôts",
+            "quatre-vingt-dix sites",
+            "la détection d'objets",
+            "le pilotage des flottes",
+        ),
+        "software": _sector(
+            "la détection d'intrusions", "des banques et des régies", "les anomalies dans les journaux", "l'hameçonnage"
+        ),
+        "internet": _sector(
+            "des outils de publication audio et vidéo",
+            "quarante mille rédactions",
+            "la reconnaissance de la parole",
+            "les recommandations",
+        ),
+        "energy": _sector(
+            "des prévisions pour l'éolien et le solaire",
+            "des gestionnaires de réseau",
+            "les prévisions à un jour",
+            "le pilotage des batteries",
+        ),
+        "mobility": _sector(
+            "des logiciels de planification du transport",
+            "trois mille transporteurs",
+            "les heures d'arrivée",
+            "les tournées",
+        ),
+        "education": _sector(
+            "des cours adaptatifs",
+            "cinq millions d'apprenants",
+            "l'estimation de la difficulté",
+            "les retours sur les copies",
+        ),
+        "hardware": _sector(
+            "le contrôle qualité en usine",
+            "des usines de l'automobile et de l'agroalimentaire",
+            "la détection de défauts",
+            "la maintenance prédictive",
+        ),
+        "services": _sector(
+            "des projets de données",
+            "des ministères et des industriels",
+            "la recherche documentaire",
+            "la prévision de la demande",
+        ),
     },
     company=(
-        "{company} conçoit {product}. Depuis {founded}, nous grandissons avec {customers}, et de petites équipes portent "
-        "chaque sujet de bout en bout.",
+        "{company} conçoit {product}. Depuis {founded}, nous grandissons avec {customers}, et de petites équipes "
+        "portent chaque sujet de bout en bout.",
         "Chez {company}, nous développons {product}. Nos clients, {customers}, comptent sur nous : la fiabilité nous "
         "importe autant que les idées nouvelles.",
     ),
@@ -54,12 +118,22 @@ PHRASES = Phrasebook(
     role=(
         "Vous rejoignez l'équipe {team} pour travailler sur {problem}. L'équipe compte cinq personnes, un responsable "
         "produit et des experts du métier ; votre travail sera utilisé au bout de quelques semaines.",
-        "L'équipe {team} est responsable de {problem}. Les idées simples ont été essayées : ce qui reste est intéressant. "
-        "Vous choisissez la méthode, nous convenons ensemble de la mesure du succès.",
+        "L'équipe {team} est responsable de {problem}. Les idées simples ont été essayées : ce qui reste est "
+        "intéressant. Vous choisissez la méthode, nous convenons ensemble de la mesure du succès.",
     ),
     reworded_role=(
         "Au sein de {team}, vous faites progresser {problem} avec le produit et les opérations, pas à pas, chiffres à "
         "l'appui.",
+    ),
+    way_of_working=(
+        "Nous planifions par cycles de six semaines : une note écrite au début, une démonstration devant toute "
+        "l'entreprise à la fin, et de longues plages sans réunion entre les deux.",
+        "Chaque équipe veille sur son service. Les astreintes tournent, sont payées et restent calmes : ce qui "
+        "réveille quelqu'un la nuit est corrigé avant tout nouveau chantier.",
+        "Les décisions reviennent à celles et ceux qui font le travail. Les responsables dégagent la voie, posent des "
+        "questions et veillent à ce que le bon travail soit vu et payé.",
+        "À votre arrivée, une personne vous accompagne pendant trois mois et une première tâche part en production dès "
+        "la première semaine.",
     ),
     duties={
         "": (
@@ -107,7 +181,11 @@ PHRASES = Phrasebook(
         "Idéalement, vous connaissez {skills}",
         "Des notions de {skills} sont appréciées",
     ),
-    preferred=("Des publications ou des conférences", "Une expérience de notre secteur", "Des contributions au logiciel libre"),
+    preferred=(
+        "Des publications ou des conférences",
+        "Une expérience de notre secteur",
+        "Des contributions au logiciel libre",
+    ),
     degrees={
         "bachelor": ("Diplôme de niveau licence (bac+3) en informatique ou équivalent",),
         "master": ("Diplôme d'ingénieur ou master (bac+5) en informatique ou mathématiques",),
@@ -115,7 +193,10 @@ PHRASES = Phrasebook(
     },
     workplace={
         "remote": ("Poste ouvert au télétravail complet en France.", "Télétravail à 100 %."),
-        "hybrid": ("Télétravail partiel : trois jours par semaine au bureau de {city}.", "Mode hybride, deux jours de télétravail par semaine."),
+        "hybrid": (
+            "Télétravail partiel : trois jours par semaine au bureau de {city}.",
+            "Mode hybride, deux jours de télétravail par semaine.",
+        ),
         "onsite": ("Poste basé à {city}, en présentiel.",),
         "unspecified": (),
     },
@@ -144,4 +225,4 @@ PHRASES = Phrasebook(
     pay=("Rémunération : {pay}", "Salaire : {pay} selon expérience.", "La rémunération proposée est de {pay}."),
     and_word="et",
     or_word="ou",
-)  # fmt: skip
+)

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from scrapers.sample.geography import write_city, write_remote
-from scrapers.sample.openings import Listing
+from scrapers.sample.listings import Listing
+
+
+def country_unsaid(listing: Listing) -> bool:
+    """Whether the location field names a continent only: some European employers hire anywhere on it."""
+    opening = listing.opening
+    european = opening.country not in ("US", "CA", "IN")
+    return opening.workplace == "remote" and european and opening.firm.location_style == 3
 
 
 def place_texts(listing: Listing) -> list[str]:
@@ -11,9 +18,7 @@ def place_texts(listing: Listing) -> list[str]:
     opening, style = listing.opening, listing.opening.firm.location_style
     if opening.workplace == "remote":
         remote = write_remote(opening.country, style)
-        if style == 3 and opening.country not in ("US", "CA", "IN"):
-            return ["Remote - Europe"]
-        return [remote]
+        return ["Remote - Europe"] if country_unsaid(listing) else [remote]
     texts = [write_city(city, style) for city in listing.places]
     if opening.workplace == "hybrid" and style == 1:
         return [f"Hybrid - {texts[0]}", *texts[1:]]

@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import quote
 
 from scrapers.sample.geography import COUNTRIES, City
+from scrapers.sample.listings import Listing
 from scrapers.sample.markup import to_html, to_plain
-from scrapers.sample.openings import Listing
 from scrapers.sample.pay_market import PlantedPay, rounding_step
 from scrapers.sample.places import place_texts
 from scrapers.sample.streams import stable_uuid, stream

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from scrapers.sample.listings import Listing
 from scrapers.sample.markup import section_html
-from scrapers.sample.openings import Listing
 from scrapers.sample.places import location_text, place_texts
 from scrapers.sample.streams import stable_int, stream
 from scrapers.sample.text import Document
@@ -130,7 +130,7 @@ def greenhouse_job(seed: int, listing: Listing, document: Document, updated_at: 
 def greenhouse_updated_at(seed: int, listing: Listing, moment: datetime) -> datetime:
     """Last change as the API tells it. Some employers touch all their postings at times and change nothing."""
     updated = listing.posted_at + timedelta(minutes=stable_int(seed, 1, 240, "touched", listing.native_id))
-    updated = max([updated, *(edit.at for edit in listing.edits if edit.at <= moment)])
+    updated = max([min(updated, moment), *(edit.at for edit in listing.edits if edit.at <= moment)])
     if listing.opening.firm.index % 8 == 6:
         weeks = (moment - datetime(2026, 1, 5, 3, tzinfo=moment.tzinfo)) // timedelta(weeks=8)
         updated = max(updated, datetime(2026, 1, 5, 3, tzinfo=moment.tzinfo) + weeks * timedelta(weeks=8))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from scrapers.sample.listings import Listing
 from scrapers.sample.markup import list_items, section_html, section_plain, to_html, to_plain
-from scrapers.sample.openings import Listing
 from scrapers.sample.places import place_texts
 from scrapers.sample.streams import stream
 from scrapers.sample.text import Document, Section
@@ -25,6 +25,7 @@ _COMMITMENTS = {
     "temporary": ("Fixed Term", "Temporary"),
 }
 _IN_LISTS = ("duties", "required", "preferred")
+_AFTERWARDS = ("working", "benefits", "pay", "closing")
 
 
 def _divs(sections: list[Section], style: int) -> str:
@@ -42,7 +43,7 @@ def lever_posting(seed: int, listing: Listing, document: Document, version: int)
     pay = listing.pay_in(version)
     pay_text = by_kind.get("pay")
     described = [pay_text] if listing.pay_in_field and pay_text else []
-    closing = [s for s in document.sections if s.kind in ("benefits", "pay", "closing") and s not in described]
+    closing = [s for s in document.sections if s.kind in _AFTERWARDS and s not in described]
     places = place_texts(listing)
     commitments = _COMMITMENTS[opening.employment_type]
     categories: dict[str, Any] = {

@@ -6,7 +6,8 @@ import random
 from dataclasses import dataclass
 
 from scrapers.sample import phrases_de, phrases_en, phrases_fr
-from scrapers.sample.openings import AskedSkill, Listing
+from scrapers.sample.listings import Listing
+from scrapers.sample.openings import AskedSkill
 from scrapers.sample.pay_text import write_pay
 from scrapers.sample.phrasebook import Phrasebook, Sector
 from scrapers.sample.skill_market import SKILLS_BY_NAME
@@ -16,12 +17,16 @@ from scrapers.sample.titles import write_title
 PHRASEBOOKS: dict[str, Phrasebook] = {"en": phrases_en.PHRASES, "fr": phrases_fr.PHRASES, "de": phrases_de.PHRASES}
 
 # Skills of which a text names several as alternatives.
-_ALTERNATIVES = ({"AWS", "GCP", "Azure"}, {"PyTorch", "TensorFlow", "JAX"}, {"Go", "Rust", "Java", "Scala", "C++"})
+_ALTERNATIVES = (
+    {"AWS", "Google Cloud", "Azure"},
+    {"PyTorch", "TensorFlow", "JAX"},
+    {"Go", "Rust", "Java", "Scala", "C++"},
+)
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a posting; ``kind`` is company, role, duties, required, preferred, benefits, pay or closing."""
+    """A part of a posting; ``kind``: company role duties required preferred working benefits pay closing."""
 
     kind: str
     heading: str | None
@@ -56,6 +61,8 @@ def compose(seed: int, listing: Listing, version: int) -> Document:
         writer.preferred(words),
     ]
     tail = [writer.benefits(words), writer.pay(), writer.closing(words)]
+    if opening.firm.index % 4 != 1:
+        body.append(writer.working(words))
     company = writer.company()
     order = opening.firm.heading_style % 3
     if order == 1:  # pay before benefits
@@ -75,6 +82,7 @@ class _Writer:
         self.opening = listing.opening
         self.version = version
         self.book = book
+        self.talkative = self.opening.firm.index % 5 == 0  # some employers write long
         # Boiler-plate names the employer without its legal form.
         self.slots = {
             "company": self.opening.firm.name,
@@ -83,7 +91,6 @@ class _Writer:
             "customers_start": sector.customers[0].upper() + sector.customers[1:],
             "team": team,
             "problem": problem,
-            "problem_start": problem[0].upper() + problem[1:],
             "founded": str(self.opening.firm.founded),
             "city": listing.places[0].name,
         }
@@ -104,7 +111,7 @@ class _Writer:
         firm = self.opening.firm
         rng = stream(self.seed, "boilerplate", firm.index, self.opening.language)
         paragraphs = [self._fill(rng.choice(self.book.company))]
-        paragraphs.append(" ".join(rng.sample(self.book.company_facts, 2)))
+        paragraphs.append(" ".join(rng.sample(self.book.company_facts, 4 if self.talkative else 2)))
         if firm.context_skills:
             a, b = (SKILLS_BY_NAME[name].surfaces[0] for name in firm.context_skills)
             paragraphs.append(self._fill(rng.choice(self.book.context), a=a, b=b))
@@ -115,22 +122,26 @@ class _Writer:
         pool = self.book.reworded_role if self.listing.reworded else self.book.role
         paragraphs = [self._fill(rng.choice(pool))]
         remarks = [*_one(rng, self.book.workplace[self.opening.workplace])]
-        remarks += [text for text in _one(rng, self.book.employment[self.opening.employment_type]) if text]
+        employment = _one(rng, self.book.employment[self.opening.employment_type])
+        remarks += employment if self.opening.employment_in_text else []
         if remarks:
             paragraphs.append(" ".join(self._fill(remark) for remark in remarks))
-        paragraphs.extend(
-            rng_edit
-            for number, edit in enumerate(self.listing.edits[: self.version])
-            if edit.kind == "wording"
-            for rng_edit in [self.book.edits[number % len(self.book.edits)]]
-        )
+        for number, edit in enumerate(self.listing.edits[: self.version]):
+            if edit.kind == "wording":
+                paragraphs.append(self.book.edits[number % len(self.book.edits)])
         return self._section("role", paragraphs)
+
+    def working(self, rng: random.Random) -> Section:
+        """How the employer works: prose without any demand."""
+        return self._section(
+            "working", rng.sample(self.book.way_of_working, 4 if self.talkative else rng.randint(2, 3))
+        )
 
     def duties(self, rng: random.Random) -> Section:
         """Duties, and in them the skills that are named but not demanded as such."""
         own = self.book.duties.get(self.opening.family) or self.book.duties[""]
-        bullets = [self._fill(text) for text in rng.sample(own, min(len(own), rng.randint(4, 6)))]
-        bullets += rng.sample(self.book.general_duties, rng.randint(1, 3))
+        bullets = [self._fill(text) for text in rng.sample(own, min(len(own), rng.randint(5, 8)))]
+        bullets += rng.sample(self.book.general_duties, rng.randint(1, 4))
         patterns = rng.sample(self.book.duty_with_skill, len(self.book.duty_with_skill))
         for number, skill in enumerate(self.skills["mentioned"]):
             bullets.insert(1 + number, self._fill(patterns[number % len(patterns)], skill=skill.surface))
@@ -145,7 +156,7 @@ class _Writer:
         if opening.degree != "unspecified":
             bullets.append(rng.choice(self.book.degrees[opening.degree]))
         bullets += self._skill_lines(rng, "required", self.book.required_with_skills)
-        bullets += rng.sample(self.book.required, rng.randint(2, 4))
+        bullets += rng.sample(self.book.required, rng.randint(2, 5))
         return self._section("required", [], bullets)
 
     def preferred(self, rng: random.Random) -> Section:
@@ -177,7 +188,7 @@ class _Writer:
 
     def benefits(self, rng: random.Random) -> Section:
         """What comes beside pay."""
-        return self._section("benefits", [], rng.sample(self.book.benefits, rng.randint(3, 6)))
+        return self._section("benefits", [], rng.sample(self.book.benefits, rng.randint(4, 6)))
 
     def pay(self) -> Section:
         """Pay in words, where the employer writes it into the text."""
@@ -191,7 +202,7 @@ class _Writer:
 
     def closing(self, rng: random.Random) -> Section:
         """Equal opportunity and how hiring works."""
-        count = rng.randint(1, len(self.book.closing))
+        count = len(self.book.closing) if self.talkative else rng.randint(1, len(self.book.closing))
         return self._section("closing", [self._fill(text) for text in self.book.closing[:count]])
 
 

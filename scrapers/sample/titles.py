@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 
-from scrapers.sample.openings import Listing, Opening
+from scrapers.sample.listings import Listing
+from scrapers.sample.openings import Opening
 
 _BASES: dict[str, tuple[str, ...]] = {
     "ml_engineer": (
@@ -24,7 +25,13 @@ _BASES: dict[str, tuple[str, ...]] = {
         "Software Engineer, ML Platform",
         "ML Infrastructure Engineer",
     ),
-    "ai_engineer": ("AI Engineer", "AI Engineer", "Applied AI Engineer", "AI Agent Engineer", "Forward Deployed AI Engineer"),
+    "ai_engineer": (
+        "AI Engineer",
+        "AI Engineer",
+        "Applied AI Engineer",
+        "AI Agent Engineer",
+        "Forward Deployed AI Engineer",
+    ),
     "ml_researcher": (
         "Research Scientist, Machine Learning",
         "Applied Scientist",
@@ -40,7 +47,11 @@ _BASES: dict[str, tuple[str, ...]] = {
 }
 _LOCAL_BASES: dict[str, dict[str, tuple[str, ...]]] = {
     "fr": {
-        "ml_engineer": ("Ingénieur Machine Learning", "Ingénieur Deep Learning", "Ingénieur en apprentissage automatique"),
+        "ml_engineer": (
+            "Ingénieur Machine Learning",
+            "Ingénieur Deep Learning",
+            "Ingénieur en apprentissage automatique",
+        ),
         "mlops_engineer": ("Ingénieur MLOps", "Ingénieur plateforme ML"),
         "ai_engineer": ("Ingénieur IA", "AI Engineer"),
         "ml_researcher": ("Chercheur en apprentissage automatique", "Research Scientist Machine Learning"),
@@ -101,12 +112,20 @@ def write_title(rng: random.Random, listing: Listing, team: str) -> str:
     """The title, with the stray spaces that two of the three board systems let through."""
     opening = listing.opening
     bases = _LOCAL_BASES.get(opening.language, _BASES).get(opening.family, _BASES[opening.family])
-    if opening.language == "en" and opening.family == "ai_engineer" and any(s.name == "LLM" for s in opening.skills):
+    if (
+        opening.language == "en"
+        and opening.family == "ai_engineer"
+        and any(s.name == "Large Language Models" for s in opening.skills)
+    ):
         bases = (*bases, "LLM Engineer")
     title = _levelled(rng, opening, rng.choice(bases))
-    if opening.language == "en" and rng.random() < 0.35 and not title.startswith(("Engineering", "VP", "Manager")):
+    # A team such as Perception would make a backend engineer's title look like another family's.
+    names_team = opening.family not in ("software_engineer", "other") and opening.language == "en"
+    if names_team and rng.random() < 0.35 and not title.startswith(("Engineering", "VP")):
         title += rng.choice((f", {team}", f" - {team}", f" ({team})"))
-    title += {"de": rng.choice((" (m/w/d)", " (w/m/d)")), "fr": rng.choice((" (H/F)", " F/H"))}.get(opening.language, "")
+    title += {"de": rng.choice((" (m/w/d)", " (w/m/d)")), "fr": rng.choice((" (H/F)", " F/H"))}.get(
+        opening.language, ""
+    )
     if opening.employment_type == "contract" and rng.random() < 0.6:
         title += " (Contract)" if opening.language == "en" else " (Freelance)"
     elif opening.workplace == "remote" and rng.random() < 0.15:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import orjson
 
 from scrapers.sample.firms import Employer, Firm, build_firms
-from scrapers.sample.openings import Listing, build_listings
+from scrapers.sample.listings import Listing, build_listings
 from scrapers.sample.outages import SHORT_LIST_SHARE, plan_outages
 from scrapers.sample.response import Response
 from scrapers.sample.shape_ashby import ONLY_WITH_COMPENSATION, ashby_job
@@ -31,7 +31,9 @@ _NOT_FOUND = {
     "lever": Response(404, _JSON, b'{"ok":false,"error":"Document not found"}'),
     "ashby": Response(404, "text/plain; charset=utf-8", b"Not Found"),
 }
-_SERVER_ERROR = Response(500, "text/html; charset=utf-8", b"<html><body><h1>500 Internal Server Error</h1></body></html>")
+_SERVER_ERROR = Response(
+    500, "text/html; charset=utf-8", b"<html><body><h1>500 Internal Server Error</h1></body></html>"
+)
 
 
 class SampleWorld:

@@ -34,8 +34,8 @@ expected_weeks as (
     from crawled_weeks
     inner join weeks
         on
-            weeks.week_start >= crawled_weeks.week_start
-            and weeks.week_start <= crawled_weeks.week_start + 7 * {{ var('expected_for_weeks') }}
+            crawled_weeks.week_start <= weeks.week_start
+            and crawled_weeks.week_start + 7 * {{ var('expected_for_weeks') }} >= weeks.week_start
 
 ),
 

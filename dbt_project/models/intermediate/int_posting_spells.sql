@@ -75,31 +75,39 @@ marked as (
         seen_moments.board,
         seen_moments.company_slug,
         seen_moments.seen_at,
-        numbered_moments.qualifies,
-        numbered_moments.n_qualified_through,
-        coalesce(
-            lag(numbered_moments.n_qualified_through)
-                over (partition by seen_moments.posting_key order by seen_moments.seen_at)
-            < numbered_moments.n_qualified_through - cast(numbered_moments.qualifies as integer),
-            false
-        ) as is_reopening
+        coalesce(numbered_moments.qualifies and numbered_moments.as_of = seen_moments.seen_at, false) as qualifies,
+        coalesce(numbered_moments.n_qualified_through, 0) as n_qualified_through
     from seen_moments
-    inner join numbered_moments
+    -- as of: a sighting stays one, even where its run says nothing of the company
+    asof left join numbered_moments
         on
             seen_moments.board = numbered_moments.board
             and seen_moments.company_slug = numbered_moments.company_slug
-            and seen_moments.seen_at = numbered_moments.as_of
+            and seen_moments.seen_at >= numbered_moments.as_of
+
+),
+
+reopenings as (
+
+    select
+        marked.*,
+        coalesce(
+            lag(marked.n_qualified_through) over (partition by marked.posting_key order by marked.seen_at)
+            < marked.n_qualified_through - cast(marked.qualifies as integer),
+            false
+        ) as is_reopening
+    from marked
 
 ),
 
 numbered as (
 
     select
-        marked.*,
-        1 + sum(cast(marked.is_reopening as integer))
-            over (partition by marked.posting_key order by marked.seen_at)
+        reopenings.*,
+        1 + sum(cast(reopenings.is_reopening as integer))
+            over (partition by reopenings.posting_key order by reopenings.seen_at)
             as spell_no
-    from marked
+    from reopenings
 
 ),
 

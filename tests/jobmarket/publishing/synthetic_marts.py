@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import duckdb
 
@@ -23,7 +23,7 @@ DDL = {
     "fct_postings": "posting_key UUID, board VARCHAR, company_slug VARCHAR, company_key VARCHAR, native_id VARCHAR, "
     "url VARCHAR, title VARCHAR, role_family VARCHAR, seniority VARCHAR, country VARCHAR, "
     "locations STRUCT(city VARCHAR, region VARCHAR, country VARCHAR)[], posted_at TIMESTAMP, posted_week DATE, "
-    "first_seen_at TIMESTAMP, is_open BOOLEAN, has_description BOOLEAN, extractor_version VARCHAR, "
+    "first_seen_at TIMESTAMP, is_open BOOLEAN, is_canonical BOOLEAN, has_description BOOLEAN, extractor_version VARCHAR, "
     "taxonomy_version VARCHAR",
     "fct_posting_skills": "posting_key UUID, skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, surface VARCHAR, "
     "level VARCHAR, span_start INTEGER, span_end INTEGER",
@@ -62,7 +62,7 @@ PAY_OF = {"all": 168_000, "US": 196_000, "GB": 118_000, "DE": 98_000, "FR": 81_0
 PAY_FACTOR = {"all": 1.0, "ml_engineer": 1.04, "ai_engineer": 1.03, "data_scientist": 0.88, "ml_researcher": 1.18,
               "mlops_engineer": 0.97}  # fmt: skip
 LAST_WEEK = date(2026, 8, 17)
-AS_OF = datetime(2026, 8, 26)
+AS_OF = datetime(2026, 8, 26, tzinfo=UTC)
 
 
 def build_marts(
@@ -86,6 +86,7 @@ def build_marts(
         company: Name and slug of one more employer.
         seed: Of the noise.
     """
+    as_of = as_of.replace(tzinfo=None)
     noise = random.Random(seed)  # noqa: S311  # invented numbers
     with connect(home, Settings()) as warehouse:
         warehouse.execute("drop schema if exists marts cascade; create schema marts")
@@ -143,8 +144,8 @@ def _runs(warehouse: duckdb.DuckDBPyConnection, as_of: datetime, origin: str, ho
             ($gate, 'batch-1', $as_of, $suite, $table, 'expect_column_values_to_not_be_null', 'title', 'critical', true,
              null, 0, null, 'A posting has a title; 2026-08-01.', $as_of),
             ($gate, 'batch-1', $as_of, $suite, $table, 'expect_column_values_to_be_between', 'posted_at', 'warning',
-             $gate = 'raw', '3 of 1400 after the crawl', 3, 'someone@employer.example', 'Seen on two boards; 2026-08-01.',
-             $as_of)""",
+             $gate = 'raw', '3 of 1400 after the crawl', 3, 'someone@employer.example',
+             'Seen on two boards; 2026-08-01.', $as_of)""",
             {"gate": gate, "as_of": as_of, "suite": f"{gate}_{table}", "table": table},
         )
 
@@ -168,10 +169,11 @@ def _dimensions(warehouse: duckdb.DuckDBPyConnection, company: str | None) -> No
 def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, company: str | None) -> None:
     warehouse.execute(
         """insert into marts.fct_postings
-        select md5(n::varchar)::uuid, ['greenhouse', 'lever', 'ashby'][n % 3 + 1], 'company-' || n % 180,
-            'company-' || n % 180, n, 'https://jobs.example.com/' || n, 'Machine Learning Engineer ' || n, 'ml_engineer',
-            'senior', 'US', [{'city': 'Berlin', 'region': 'BE', 'country': 'DE'}], posted_at,
-            date_trunc('week', posted_at), posted_at, n % 3 > 0, true, '1.0', '2026-08'
+        select md5(n::varchar)::uuid, ['greenhouse', 'lever', 'ashby'][n % 3 + 1], 'company-' || n * n % 180,
+            'company-' || n * n % 180, n, 'https://jobs.example.com/' || n, 'Machine Learning Engineer ' || n,
+            'ml_engineer', 'senior', 'US', [{'city': 'Berlin', 'region': 'BE', 'country': 'DE'}], posted_at,
+            date_trunc('week', posted_at), posted_at, n % 3 > 0, n % 10 > 0, true, '1.0',
+            '2026-08'
         from (select n, timestamp '2026-08-23' - to_hours((n * 7919 % ($weeks * 168))::int) as posted_at
               from range($postings) as numbers (n))""",
         {"postings": 2 * postings, "weeks": weeks},

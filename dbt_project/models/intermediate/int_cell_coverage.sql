@@ -1,0 +1,149 @@
+with
+
+posting_weeks as (
+
+    select * from {{ ref('int_posting_weeks') }}
+
+),
+
+posting_cells as (
+
+    select * from {{ ref('int_posting_cells') }}
+
+),
+
+company_weeks as (
+
+    select * from {{ ref('int_company_weeks') }}
+
+),
+
+weeks as (
+
+    select * from {{ ref('int_weeks') }}
+
+),
+
+-- every copy counts here: coverage is about crawls, not about openings
+stock as (
+
+    select
+        posting_weeks.week_start,
+        posting_cells.role_family,
+        posting_cells.country,
+        posting_weeks.board,
+        posting_weeks.company_slug,
+        count(*) as n_postings
+    from posting_weeks
+    inner join posting_cells on posting_weeks.posting_key = posting_cells.posting_key
+    where posting_weeks.measure = 'stock'
+    group by all
+
+),
+
+members as (
+
+    select
+        stock.role_family,
+        stock.country,
+        stock.board,
+        stock.company_slug,
+        min(stock.week_start) as member_since
+    from stock
+    group by all
+
+),
+
+-- the last known number of postings: the stock carries it through weeks without a qualifying crawl
+weighted as (
+
+    select
+        company_weeks.week_start,
+        members.role_family,
+        members.country,
+        company_weeks.is_qualified,
+        greatest(coalesce(stock.n_postings, 0), 1) as weight
+    from members
+    inner join company_weeks
+        on
+            members.board = company_weeks.board
+            and members.company_slug = company_weeks.company_slug
+            and members.member_since <= company_weeks.week_start
+    left join stock
+        on
+            members.role_family = stock.role_family
+            and members.country = stock.country
+            and members.board = stock.board
+            and members.company_slug = stock.company_slug
+            and company_weeks.week_start = stock.week_start
+
+),
+
+cells as (
+
+    select
+        weighted.week_start,
+        weighted.role_family,
+        weighted.country,
+        sum(weighted.weight) filter (where weighted.is_qualified) as weight_qualified,
+        sum(weighted.weight) as weight_expected
+    from weighted
+    group by all
+
+),
+
+series as (
+
+    select distinct
+        cells.role_family,
+        cells.country
+    from cells
+
+),
+
+whole_weeks as (
+
+    select
+        company_weeks.week_start,
+        avg(cast(company_weeks.is_qualified as integer)) as coverage_ratio
+    from company_weeks
+    group by company_weeks.week_start
+
+),
+
+-- before a cell's first posting nothing is known of its own companies: the whole week's ratio stands in
+ratios as (
+
+    select
+        weeks.week_start,
+        series.role_family,
+        series.country,
+        coalesce(
+            coalesce(cells.weight_qualified, 0) / nullif(cells.weight_expected, 0), whole_weeks.coverage_ratio, 0
+        ) as coverage_ratio
+    from weeks
+    cross join series
+    left join cells
+        on
+            weeks.week_start = cells.week_start
+            and series.role_family = cells.role_family
+            and series.country = cells.country
+    left join whole_weeks on weeks.week_start = whole_weeks.week_start
+
+),
+
+final as (
+
+    select
+        ratios.week_start,
+        ratios.role_family,
+        ratios.country,
+        ratios.coverage_ratio,
+        lag(ratios.coverage_ratio)
+            over (partition by ratios.role_family, ratios.country order by ratios.week_start)
+            as previous_ratio
+    from ratios
+
+)
+
+select * from final

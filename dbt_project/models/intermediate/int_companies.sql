@@ -1,0 +1,90 @@
+with
+
+postings as (
+
+    select * from {{ ref('int_postings') }}
+
+),
+
+lives as (
+
+    select * from {{ ref('int_posting_lives') }}
+
+),
+
+registry as (
+
+    select * from {{ ref('stg_companies') }}
+
+),
+
+names as (
+
+    select
+        postings.company_key,
+        postings.company_name,
+        count(*) as n_postings
+    from postings
+    group by all
+
+),
+
+-- the spelling that most postings use; the first in the alphabet where two are even
+best_names as (
+
+    select
+        names.company_key,
+        names.company_name
+    from names
+    qualify
+        row_number() over (partition by names.company_key order by names.n_postings desc, names.company_name asc) = 1
+
+),
+
+registered as (
+
+    select
+        postings.company_key,
+        min(registry.sector) as sector,
+        min(registry.size_band) as size_band,
+        min(registry.hq_country) as hq_country
+    from postings
+    inner join registry
+        on
+            postings.board = registry.board
+            and postings.company_slug = registry.company_slug
+    group by postings.company_key
+
+),
+
+companies as (
+
+    select
+        postings.company_key,
+        list_sort(list(distinct postings.board)) as boards,
+        min(lives.first_seen_at) as first_seen_at,
+        max(lives.last_seen_at) as last_seen_at
+    from postings
+    inner join lives on postings.posting_key = lives.posting_key
+    group by postings.company_key
+
+),
+
+final as (
+
+    select
+        companies.company_key,
+        best_names.company_name,
+        companies.boards,
+        registered.sector,
+        registered.size_band,
+        registered.hq_country,
+        companies.first_seen_at,
+        companies.last_seen_at
+    from companies
+    inner join best_names on companies.company_key = best_names.company_key
+    left join registered on companies.company_key = registered.company_key
+
+)
+
+select * from final

@@ -1,0 +1,131 @@
+with
+
+lives as (
+
+    select * from {{ ref('int_posting_lives') }}
+
+),
+
+versions as (
+
+    select * from {{ ref('stg_postings') }}
+
+),
+
+facts as (
+
+    select * from {{ ref('int_posting_facts') }}
+
+),
+
+crawl_runs as (
+
+    select * from {{ ref('stg_crawl_runs') }}
+
+),
+
+registry as (
+
+    select * from {{ ref('stg_companies') }}
+
+),
+
+crawled_companies as (
+
+    select
+        crawl_runs.board,
+        crawl_runs.company_slug,
+        arg_max(crawl_runs.company_name, crawl_runs.as_of) as company_name
+    from crawl_runs
+    group by all
+
+),
+
+places as (
+
+    select
+        facts.content_hash,
+        unnest(facts.locations) as place
+    from facts
+
+),
+
+located as (
+
+    select
+        places.content_hash,
+        {{ location_key('places.place.city', 'places.place.region', 'places.place.country') }} as location_key,
+        places.place.country as country
+    from places
+
+),
+
+keyed as (
+
+    select
+        located.content_hash,
+        list_sort(list(distinct located.location_key) filter (where located.location_key is not null))
+            as location_keys,
+        list_sort(list(distinct located.country) filter (where located.country is not null)) as countries
+    from located
+    group by located.content_hash
+
+),
+
+final as (
+
+    select
+        lives.posting_key,
+        lives.content_hash,
+        lives.board,
+        lives.company_slug,
+        {{ company_key(
+            'coalesce(versions.company_name, crawled_companies.company_name, registry.company_name)',
+            'lives.company_slug'
+        ) }} as company_key,
+        coalesce(
+            versions.company_name, crawled_companies.company_name, registry.company_name, lives.company_slug
+        ) as company_name,
+        versions.native_id,
+        versions.url,
+        versions.title,
+        facts.role_family,
+        facts.seniority,
+        facts.experience_band,
+        facts.workplace,
+        facts.employment_type,
+        facts.degree_min,
+        facts.years_min,
+        facts.years_max,
+        facts.language,
+        coalesce(facts.locations, []) as locations,
+        coalesce(keyed.location_keys, []) as location_keys,
+        coalesce(keyed.countries, []) as countries,
+        coalesce(facts.salaries, []) as salaries,
+        coalesce(facts.skills, []) as skills,
+        {{ normalised_title('versions.title') }} as normalised_title,
+        strip_accents(lower(versions.location_text)) as stated_place,
+        {{ text_fingerprint('versions.description_html', 'versions.description_text') }} as text_fingerprint,
+        nullif(trim(coalesce(versions.description_html, versions.description_text, '')), '') is not null
+            as has_description,
+        facts.extractor_version,
+        facts.taxonomy_version
+    from lives
+    inner join versions
+        on
+            lives.posting_key = versions.posting_key
+            and lives.content_hash = versions.content_hash
+    left join facts on lives.content_hash = facts.content_hash
+    left join keyed on lives.content_hash = keyed.content_hash
+    left join crawled_companies
+        on
+            lives.board = crawled_companies.board
+            and lives.company_slug = crawled_companies.company_slug
+    left join registry
+        on
+            lives.board = registry.board
+            and lives.company_slug = registry.company_slug
+
+)
+
+select * from final

@@ -1,0 +1,91 @@
+with
+
+postings as (
+
+    select * from {{ ref('int_postings') }}
+
+),
+
+lives as (
+
+    select * from {{ ref('int_posting_lives') }}
+
+),
+
+duplicates as (
+
+    select * from {{ ref('int_posting_duplicates') }}
+
+),
+
+posting_skills as (
+
+    select * from {{ ref('fct_posting_skills') }}
+
+),
+
+skill_counts as (
+
+    select
+        posting_skills.posting_key,
+        count(*) as n_skills
+    from posting_skills
+    group by posting_skills.posting_key
+
+),
+
+final as (
+
+    select
+        postings.posting_key,
+        postings.board,
+        postings.company_slug,
+        postings.company_key,
+        postings.native_id,
+        postings.url,
+        postings.title,
+        postings.role_family,
+        postings.seniority,
+        postings.experience_band,
+        postings.workplace,
+        postings.employment_type,
+        postings.degree_min,
+        postings.years_min,
+        postings.years_max,
+        postings.language,
+        postings.locations[1].country as country,
+        postings.locations[1].region as region,
+        postings.locations[1].city as city,
+        {{ location_key(
+            'postings.locations[1].city', 'postings.locations[1].region', 'postings.locations[1].country'
+        ) }} as location_key,
+        cast(len(postings.locations) as integer) as n_locations,
+        postings.locations,
+        lives.posted_at,
+        lives.posted_at_basis,
+        cast(date_trunc('week', lives.posted_at) as date) as posted_week,
+        lives.first_seen_at,
+        lives.last_seen_at,
+        lives.closed_after,
+        lives.closed_at,
+        lives.is_open,
+        lives.n_reopened,
+        duplicates.is_canonical,
+        duplicates.canonical_posting_key,
+        postings.has_description,
+        cast(coalesce(skill_counts.n_skills, 0) as integer) as n_skills,
+        len(postings.salaries) > 0 as has_pay,
+        postings.content_hash,
+        lives.n_versions,
+        lives.first_run_id,
+        lives.last_run_id,
+        postings.extractor_version,
+        postings.taxonomy_version
+    from postings
+    inner join lives on postings.posting_key = lives.posting_key
+    inner join duplicates on postings.posting_key = duplicates.posting_key
+    left join skill_counts on postings.posting_key = skill_counts.posting_key
+
+)
+
+select * from final

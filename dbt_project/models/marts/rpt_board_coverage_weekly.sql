@@ -1,0 +1,187 @@
+with
+
+company_weeks as (
+
+    select * from {{ ref('int_company_weeks') }}
+
+),
+
+weeks as (
+
+    select * from {{ ref('int_weeks') }}
+
+),
+
+crawl_runs as (
+
+    select * from {{ ref('stg_crawl_runs') }}
+
+),
+
+sightings as (
+
+    select * from {{ ref('stg_sightings') }}
+
+),
+
+postings as (
+
+    select * from {{ ref('int_posting_lives') }}
+
+),
+
+boards as (
+
+    select distinct unnest([crawl_runs.board, 'all']) as board
+    from crawl_runs
+
+),
+
+expectations as (
+
+    select
+        company_weeks.week_start,
+        unnest([company_weeks.board, 'all']) as board,
+        company_weeks.is_crawled,
+        company_weeks.is_qualified
+    from company_weeks
+
+),
+
+companies as (
+
+    select
+        expectations.week_start,
+        expectations.board,
+        count(*) as n_companies_expected,
+        count(*) filter (where expectations.is_crawled) as n_companies_crawled,
+        count(*) filter (where expectations.is_qualified) as n_companies_qualified
+    from expectations
+    group by all
+
+),
+
+crawls as (
+
+    select
+        crawl_runs.week_start,
+        unnest([crawl_runs.board, 'all']) as board,
+        crawl_runs.status,
+        crawl_runs.n_rejected,
+        case
+            when not crawl_runs.qualifies then coalesce(crawl_runs.qualifies_reason, crawl_runs.reason, 'unknown')
+        end as objection
+    from crawl_runs
+
+),
+
+runs as (
+
+    select
+        crawls.week_start,
+        crawls.board,
+        count(*) as n_runs,
+        count(*) filter (where crawls.status = 'failed') as n_failed,
+        count(*) filter (where crawls.status = 'partial') as n_partial,
+        sum(crawls.n_rejected) as n_rejected
+    from crawls
+    group by all
+
+),
+
+objections as (
+
+    select
+        crawls.week_start,
+        crawls.board,
+        crawls.objection
+    from crawls
+    where crawls.objection is not null
+    group by crawls.week_start, crawls.board, crawls.objection
+    qualify
+        row_number() over (
+            partition by crawls.week_start, crawls.board
+            order by count(*) desc, crawls.objection
+        ) = 1
+
+),
+
+seen as (
+
+    select distinct
+        cast(date_trunc('week', sightings.seen_at) as date) as week_start,
+        unnest([postings.board, 'all']) as board,
+        sightings.posting_key
+    from sightings
+    inner join postings on sightings.posting_key = postings.posting_key
+
+),
+
+seen_counts as (
+
+    select
+        seen.week_start,
+        seen.board,
+        count(*) as n_postings_seen
+    from seen
+    group by all
+
+),
+
+figures as (
+
+    select
+        weeks.week_start,
+        boards.board,
+        weeks.is_provisional,
+        coalesce(companies.n_companies_expected, 0) as n_companies_expected,
+        coalesce(companies.n_companies_crawled, 0) as n_companies_crawled,
+        coalesce(companies.n_companies_qualified, 0) as n_companies_qualified,
+        companies.n_companies_qualified / nullif(companies.n_companies_expected, 0) as coverage_ratio,
+        coalesce(runs.n_runs, 0) as n_runs,
+        coalesce(runs.n_failed, 0) as n_failed,
+        coalesce(runs.n_partial, 0) as n_partial,
+        coalesce(seen_counts.n_postings_seen, 0) as n_postings_seen,
+        coalesce(runs.n_rejected, 0) as n_rejected,
+        objections.objection as main_reason
+    from weeks
+    cross join boards
+    left join companies on weeks.week_start = companies.week_start and boards.board = companies.board
+    left join runs on weeks.week_start = runs.week_start and boards.board = runs.board
+    left join seen_counts on weeks.week_start = seen_counts.week_start and boards.board = seen_counts.board
+    left join objections on weeks.week_start = objections.week_start and boards.board = objections.board
+
+),
+
+compared as (
+
+    select
+        figures.*,
+        lag(figures.coverage_ratio) over (partition by figures.board order by figures.week_start) as previous_ratio
+    from figures
+
+),
+
+final as (
+
+    select
+        compared.week_start,
+        compared.board,
+        cast(compared.n_companies_expected as integer) as n_companies_expected,
+        cast(compared.n_companies_crawled as integer) as n_companies_crawled,
+        cast(compared.n_companies_qualified as integer) as n_companies_qualified,
+        compared.coverage_ratio,
+        cast(compared.n_runs as integer) as n_runs,
+        cast(compared.n_failed as integer) as n_failed,
+        cast(compared.n_partial as integer) as n_partial,
+        cast(compared.n_postings_seen as integer) as n_postings_seen,
+        cast(compared.n_rejected as integer) as n_rejected,
+        compared.main_reason,
+        {{ cell_status(
+            'null', 'compared.coverage_ratio', 'compared.previous_ratio', 'compared.is_provisional'
+        ) }} as status
+    from compared
+
+)
+
+select * from final

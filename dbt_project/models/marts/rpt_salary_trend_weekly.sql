@@ -1,0 +1,297 @@
+with
+
+posting_weeks as (
+
+    select * from {{ ref('int_posting_weeks') }}
+
+),
+
+posting_cells as (
+
+    select * from {{ ref('int_posting_cells') }}
+
+),
+
+postings as (
+
+    select * from {{ ref('fct_postings') }}
+
+),
+
+posting_salaries as (
+
+    select * from {{ ref('fct_posting_salaries') }}
+
+),
+
+cell_coverage as (
+
+    select * from {{ ref('int_cell_coverage') }}
+
+),
+
+weeks as (
+
+    select * from {{ ref('int_weeks') }}
+
+),
+
+-- each posting once: the middle of its preferred base ranges, the mean over its zones
+pay as (
+
+    select
+        posting_salaries.posting_key,
+        any_value(posting_salaries.amount_basis) as amount_basis,
+        avg(
+            (
+                coalesce(posting_salaries.salary_min_usd_annual, posting_salaries.salary_max_usd_annual)
+                + coalesce(posting_salaries.salary_max_usd_annual, posting_salaries.salary_min_usd_annual)
+            ) / 2
+        ) as usd_annual
+    from posting_salaries
+    where
+        posting_salaries.is_preferred
+        and posting_salaries.kind in ('base', 'unspecified')
+        and coalesce(posting_salaries.salary_min_usd_annual, posting_salaries.salary_max_usd_annual) > 0
+    group by posting_salaries.posting_key
+
+),
+
+-- who could have said what it pays: canonical postings with a text or a pay field
+entries as (
+
+    select
+        posting_weeks.week_start,
+        posting_weeks.measure,
+        posting_weeks.company_key,
+        posting_cells.role_family,
+        posting_cells.country,
+        unnest(['all', postings.seniority]) as seniority,
+        pay.usd_annual,
+        pay.amount_basis
+    from posting_weeks
+    inner join posting_cells on posting_weeks.posting_key = posting_cells.posting_key
+    inner join postings on posting_weeks.posting_key = postings.posting_key
+    left join pay on posting_weeks.posting_key = pay.posting_key
+    where
+        posting_weeks.is_canonical
+        and (postings.has_description or postings.has_pay)
+
+),
+
+company_cells as (
+
+    select
+        entries.week_start,
+        entries.measure,
+        entries.role_family,
+        entries.country,
+        entries.seniority,
+        entries.company_key,
+        count(*) as n_of_company,
+        count(entries.usd_annual) as n_paid_of_company
+    from entries
+    group by all
+
+),
+
+disclosures as (
+
+    select
+        company_cells.week_start,
+        company_cells.measure,
+        company_cells.role_family,
+        company_cells.country,
+        company_cells.seniority,
+        sum(company_cells.n_of_company) as n_postings,
+        count(*) as n_companies_asked,
+        sum(company_cells.n_paid_of_company) as n_with_pay,
+        count(*) filter (where company_cells.n_paid_of_company > 0) as n_companies,
+        max(company_cells.n_paid_of_company) as n_paid_of_largest,
+        sum(company_cells.n_paid_of_company * company_cells.n_paid_of_company) as sum_yy,
+        sum(company_cells.n_paid_of_company * company_cells.n_of_company) as sum_yn,
+        sum(company_cells.n_of_company * company_cells.n_of_company) as sum_nn
+    from company_cells
+    group by all
+
+),
+
+-- the list is sorted: every percentile, and the bounds of the median, are read from it
+distributions as (
+
+    select
+        entries.week_start,
+        entries.measure,
+        entries.role_family,
+        entries.country,
+        entries.seniority,
+        list(entries.usd_annual order by entries.usd_annual) as values_usd,
+        median(entries.usd_annual) as median_usd,
+        count(*) filter (where entries.amount_basis = 'board_field') as n_from_board_field,
+        count(*) filter (where entries.amount_basis = 'text') as n_from_text
+    from entries
+    where entries.usd_annual is not null
+    group by all
+
+),
+
+-- Woodruff's interval of the median: how surely is half of the pay at or below it, company by company
+company_halves as (
+
+    select
+        entries.week_start,
+        entries.measure,
+        entries.role_family,
+        entries.country,
+        entries.seniority,
+        entries.company_key,
+        count(*) as n_of_company,
+        count(*) filter (where entries.usd_annual <= distributions.median_usd) as n_lower
+    from entries
+    inner join distributions
+        on
+            entries.week_start = distributions.week_start
+            and entries.measure = distributions.measure
+            and entries.role_family = distributions.role_family
+            and entries.country = distributions.country
+            and entries.seniority = distributions.seniority
+    where entries.usd_annual is not null
+    group by all
+
+),
+
+halves as (
+
+    select
+        company_halves.week_start,
+        company_halves.measure,
+        company_halves.role_family,
+        company_halves.country,
+        company_halves.seniority,
+        {{ effective_n(
+            'sum(company_halves.n_lower)',
+            'sum(company_halves.n_of_company)',
+            'count(*)',
+            'sum(company_halves.n_lower * company_halves.n_lower)',
+            'sum(company_halves.n_lower * company_halves.n_of_company)',
+            'sum(company_halves.n_of_company * company_halves.n_of_company)'
+        ) }} as effective_n,
+        {{ t_quantile('count(*) - 1') }} as t_quantile
+    from company_halves
+    group by all
+
+),
+
+figures as (
+
+    select
+        disclosures.week_start,
+        disclosures.measure,
+        disclosures.role_family,
+        disclosures.country,
+        disclosures.seniority,
+        disclosures.n_postings,
+        disclosures.n_with_pay,
+        disclosures.n_companies,
+        {{ share('disclosures.n_with_pay', 'disclosures.n_postings') }} as disclosure_share,
+        {{ effective_n(
+            'disclosures.n_with_pay',
+            'disclosures.n_postings',
+            'disclosures.n_companies_asked',
+            'disclosures.sum_yy',
+            'disclosures.sum_yn',
+            'disclosures.sum_nn'
+        ) }} as disclosure_effective_n,
+        {{ t_quantile('disclosures.n_companies_asked - 1') }} as disclosure_t_quantile,
+        distributions.values_usd,
+        {{ wilson_bound('0.5', 'halves.effective_n', 'halves.t_quantile', 'low') }} as half_low,
+        {{ wilson_bound('0.5', 'halves.effective_n', 'halves.t_quantile', 'high') }} as half_high,
+        {{ share('distributions.n_from_board_field', 'disclosures.n_with_pay') }} as share_from_board_field,
+        {{ share('distributions.n_from_text', 'disclosures.n_with_pay') }} as share_from_text,
+        {{ floor_reason(
+            'disclosures.n_with_pay',
+            'disclosures.n_companies',
+            'disclosures.n_paid_of_largest',
+            what='postings with pay'
+        ) }} as floor_reason
+    from disclosures
+    left join distributions
+        on
+            disclosures.week_start = distributions.week_start
+            and disclosures.measure = distributions.measure
+            and disclosures.role_family = distributions.role_family
+            and disclosures.country = distributions.country
+            and disclosures.seniority = distributions.seniority
+    left join halves
+        on
+            disclosures.week_start = halves.week_start
+            and disclosures.measure = halves.measure
+            and disclosures.role_family = halves.role_family
+            and disclosures.country = halves.country
+            and disclosures.seniority = halves.seniority
+
+),
+
+-- a null list has null percentiles: what is suppressed has no values any more
+shown as (
+
+    select
+        figures.* exclude (values_usd),
+        figures.floor_reason is null as is_shown,
+        case when figures.floor_reason is null then figures.values_usd end as values_usd
+    from figures
+
+),
+
+final as (
+
+    select
+        shown.week_start,
+        shown.measure,
+        shown.role_family,
+        shown.country,
+        shown.seniority,
+        cast(shown.n_postings as integer) as n_postings,
+        cast(shown.n_with_pay as integer) as n_with_pay,
+        cast(shown.n_companies as integer) as n_companies,
+        case when shown.is_shown then shown.disclosure_share end as disclosure_share,
+        case
+            when shown.is_shown
+                then {{ wilson_bound(
+                    'shown.disclosure_share', 'shown.disclosure_effective_n', 'shown.disclosure_t_quantile', 'low'
+                ) }}
+        end as disclosure_low,
+        case
+            when shown.is_shown
+                then {{ wilson_bound(
+                    'shown.disclosure_share', 'shown.disclosure_effective_n', 'shown.disclosure_t_quantile', 'high'
+                ) }}
+        end as disclosure_high,
+        {{ quantile_of_sorted('shown.values_usd', '0.10') }} as salary_p10_usd_annual,
+        {{ quantile_of_sorted('shown.values_usd', '0.25') }} as salary_p25_usd_annual,
+        {{ quantile_of_sorted('shown.values_usd', '0.50') }} as salary_median_usd_annual,
+        {{ quantile_of_sorted('shown.values_usd', 'shown.half_low') }} as median_low,
+        {{ quantile_of_sorted('shown.values_usd', 'shown.half_high') }} as median_high,
+        {{ quantile_of_sorted('shown.values_usd', '0.75') }} as salary_p75_usd_annual,
+        {{ quantile_of_sorted('shown.values_usd', '0.90') }} as salary_p90_usd_annual,
+        case when shown.is_shown then shown.share_from_board_field end as share_from_board_field,
+        case when shown.is_shown then shown.share_from_text end as share_from_text,
+        {{ cell_status(
+            'shown.floor_reason',
+            'cell_coverage.coverage_ratio',
+            'cell_coverage.previous_ratio',
+            'weeks.is_provisional'
+        ) }} as status,
+        cell_coverage.coverage_ratio,
+        shown.floor_reason
+    from shown
+    inner join weeks on shown.week_start = weeks.week_start
+    left join cell_coverage
+        on
+            shown.week_start = cell_coverage.week_start
+            and shown.role_family = cell_coverage.role_family
+            and shown.country = cell_coverage.country
+
+)
+
+select * from final

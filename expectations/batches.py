@@ -1,0 +1,126 @@
+"""Reading batches: which rows a gate looks at, and each batch as a lean DataFrame.
+
+Great Expectations is given DataFrames, not the database: the warehouse is closed before anything is judged,
+so a gate does not hold the one writer's lock while it thinks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from expectations.suite import Batch, TableSuite
+
+# What a pending run is, and what the checks of gate raw are asked about. A version belongs to the run that landed
+# it; when that run was withdrawn, to the pending run that sighted it again. A crawl without a moment is looked
+# at too, else nobody would ever see it.
+_RAW_BATCH = """
+create or replace temp table runs_in_batch as
+    select distinct run_id from raw.crawl_runs
+    where (as_of <= $as_of::timestamp or as_of is null)
+        and (run_id is null or run_id not in (select run_id from ops.gated_runs));
+create or replace temp table crawls_in_batch as
+    select * from raw.crawl_runs
+    where run_id is null and exists (select 1 from runs_in_batch where run_id is null)
+        or run_id in (select run_id from runs_in_batch);
+create or replace temp view versions_in_batch as
+    select * from raw.posting_versions
+    where landed_run_id in (select run_id from runs_in_batch where run_id is not null)
+        or landed_run_id is null
+        or (landed_run_id in (select run_id from ops.withdrawn_runs)
+            and (posting_key, content_hash) in (
+                select (posting_key, content_hash) from raw.sightings
+                where run_id in (select run_id from runs_in_batch where run_id is not null)))
+"""
+
+
+@dataclass(frozen=True)
+class Published:
+    """The database that analysts read now: how many postings it has, and as of when (UTC, no zone)."""
+
+    n_postings: int
+    as_of: datetime
+
+
+@dataclass(frozen=True)
+class ReadBatch:
+    """A batch of a suite with its rows, or why they could not be read."""
+
+    suite: TableSuite
+    batch: Batch
+    rows: pd.DataFrame
+    problem: str | None = None
+
+
+def without_zone(moment: datetime) -> datetime:
+    """A moment as the warehouse keeps it: UTC, no zone. One without a zone is UTC already."""
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def choose_pending_runs(connection: duckdb.DuckDBPyConnection, as_of: datetime) -> tuple[str, ...]:
+    """Set up the batch of gate raw: the runs up to ``as_of`` that have not passed it. Their ids, sorted."""
+    for statement in _RAW_BATCH.split(";\n"):
+        if "$as_of" in statement:
+            connection.execute(statement, {"as_of": without_zone(as_of)})
+        else:
+            connection.execute(statement)
+    found = connection.execute("select coalesce(run_id, '') from runs_in_batch order by 1").fetchall()
+    return tuple(run_id for (run_id,) in found)
+
+
+def read_published(path: Path) -> Published | None:
+    """What the published database holds; null when there is none yet.
+
+    Raises:
+        duckdb.Error: if there is a file that is no such database.
+    """
+    if not path.exists():
+        return None
+    with duckdb.connect(str(path), read_only=True) as connection:
+        found = connection.execute(
+            "select (select count(*) from fct_postings), (select value from about where key = 'as_of')"
+        ).fetchone()
+    if found is None or found[1] is None:
+        raise duckdb.CatalogException(f"{path} does not say as of when it is")
+    return Published(int(found[0]), without_zone(datetime.fromisoformat(str(found[1]))))
+
+
+def offer_published(connection: duckdb.DuckDBPyConnection, published: Published | None) -> None:
+    """Make the published figures readable to the suites as ``published_now``: one row, or none."""
+    connection.execute("create or replace temp table published_now (n_postings BIGINT, as_of TIMESTAMP)")
+    if published:
+        connection.execute("insert into published_now values (?, ?)", [published.n_postings, published.as_of])
+
+
+def read_batches(
+    connection: duckdb.DuckDBPyConnection, suites: tuple[TableSuite, ...], as_of: datetime
+) -> Iterator[ReadBatch]:
+    """Read every batch of the suites. A table or column that is not there is a problem of its batch alone."""
+    for suite in suites:
+        for batch in suite.batches:
+            given = {"as_of": without_zone(as_of)} if "$as_of" in batch.sql else {}
+            try:
+                rows = connection.execute(batch.sql, given).df()
+            except (duckdb.CatalogException, duckdb.BinderException, duckdb.ConversionException) as error:
+                first_line = str(error).strip().splitlines()[0]
+                yield ReadBatch(suite, batch, pd.DataFrame(), first_line)
+            else:
+                yield ReadBatch(suite, batch, rows)
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All of it or nothing."""
+    connection.execute("begin")
+    try:
+        yield
+        connection.execute("commit")
+    except BaseException:
+        connection.execute("rollback")
+        raise

@@ -1,0 +1,171 @@
+"""Data Docs that open from disk: the site's own renderers and views, set in the site's configuration.
+
+The pages that Great Expectations draws by default load their styles and scripts from other hosts, and the
+index is empty without them. A site may name its own ``renderer`` and ``view`` for each section and for the
+index; these here write plain HTML with the style sheet in the page, and add to each check its reason and what
+to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from great_expectations.core import ExpectationSuite
+from great_expectations.core.expectation_validation_result import ExpectationSuiteValidationResult
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+SITE_NAME = "gates"
+_LONGEST_VALUE = 120
+
+
+def site_config(folder: Path) -> dict[str, Any]:
+    """Configuration of the site, in the shape of ``data_docs_sites``."""
+
+    def ours(class_name: str) -> dict[str, str]:
+        return {"module_name": __name__, "class_name": class_name}
+
+    view = ours("PlainView")
+    return {
+        "class_name": "SiteBuilder",
+        "show_how_to_buttons": False,
+        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder)},
+        "site_index_builder": {
+            "class_name": "DefaultSiteIndexBuilder",
+            "renderer": ours("IndexRenderer"),
+            "view": view,
+        },
+        "site_section_builders": {
+            "expectations": {
+                "class_name": "DefaultSiteSectionBuilder",
+                "renderer": ours("SuiteRenderer"),
+                "view": view,
+            },
+            "validations": {
+                "class_name": "DefaultSiteSectionBuilder",
+                "renderer": ours("ResultRenderer"),
+                "view": view,
+            },
+            "profiling": "None",  # how a site leaves a section out
+        },
+    }
+
+
+class _Renderer:
+    """Takes what Great Expectations hands to every renderer."""
+
+    def __init__(self, **_: object) -> None:
+        pass
+
+
+class SuiteRenderer(_Renderer):
+    """What is expected of a batch."""
+
+    def render(self, suite: ExpectationSuite) -> dict[str, Any]:
+        """Content of a suite's page."""
+        return {
+            "template": "suite.html.j2",
+            "title": suite.name,
+            "table": (suite.meta or {}).get("table", suite.name),
+            "to_index": "../index.html",
+            "checks": [_check(one.configuration.to_json_dict()) for one in suite.expectations],
+        }
+
+
+class ResultRenderer(_Renderer):
+    """How a batch fared."""
+
+    def render(self, validated: ExpectationSuiteValidationResult) -> dict[str, Any]:
+        """Content of a passage's page: failed checks first, critical ones before warnings."""
+        checks = []
+        for one in validated.results:
+            known = one.to_json_dict()
+            found = known.get("result") or {}
+            checks.append(
+                _check(known["expectation_config"])
+                | {
+                    "success": bool(one.success),
+                    "observed": _observed(found),
+                    "sample": [str(value)[:_LONGEST_VALUE] for value in found.get("partial_unexpected_list") or ()],
+                }
+            )
+        checks.sort(key=lambda check: (check["success"], check["severity"] != "critical"))
+        run = validated.meta["run_id"]
+        return {
+            "template": "result.html.j2",
+            "title": validated.suite_name,
+            "to_index": "../../../../index.html",
+            "run_name": run.run_name if hasattr(run, "run_name") else run["run_name"],
+            "n_failed": sum(not check["success"] for check in checks),
+            "checks": checks,
+        }
+
+
+class IndexRenderer(_Renderer):
+    """The passages that the site keeps, newest first, and all suites."""
+
+    def render(self, links: Mapping[str, Any]) -> dict[str, Any]:
+        """Content of the index: links are made by the site's index builder."""
+        passages: dict[tuple[datetime, str], list[Mapping[str, Any]]] = {}
+        for link in links.get("validations_links", ()):
+            passages.setdefault((_moment(link["run_time"]), link["run_name"]), []).append(link)
+        return {
+            "template": "index.html.j2",
+            "title": "Gates",
+            "passages": [
+                {
+                    "name": name,
+                    "as_of": f"{moment:%Y-%m-%d %H:%M} UTC",
+                    "links": sorted(found, key=lambda link: (link["validation_success"], link["filepath"])),
+                }
+                for (moment, name), found in sorted(passages.items(), key=lambda item: item[0], reverse=True)
+            ],
+            "suites": sorted(links.get("expectations_links", ()), key=lambda link: str(link["filepath"])),
+        }
+
+
+class PlainView:
+    """Renders content into one self-contained page."""
+
+    def __init__(self, **_: object) -> None:
+        self._environment = Environment(
+            loader=PackageLoader("expectations", "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def render(self, content: Mapping[str, Any], **_: object) -> str:
+        """The page's HTML."""
+        return self._environment.get_template(content["template"]).render(content)
+
+
+def _moment(value: object) -> datetime:
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _check(config: Mapping[str, Any]) -> dict[str, Any]:
+    """What a page says of an expectation, from its configuration."""
+    meta = config.get("meta") or {}
+    arguments = config.get("kwargs") or {}
+    named = [arguments[name] for name in ("column", "column_A", "column_B") if name in arguments]
+    return {
+        "key": meta.get("key", config["type"]),
+        "type": config["type"],
+        "column": ", ".join(named),
+        "bound": meta.get("bound", ""),
+        "sentence": config.get("description") or "",
+        "severity": str(config.get("severity") or ""),
+        "reason": config.get("notes") or "",
+        "remedy": meta.get("remedy", ""),
+    }
+
+
+def _observed(found: Mapping[str, Any]) -> str:
+    if (count := found.get("unexpected_count")) is not None:
+        return f"{int(count):,} of {int(found.get('element_count') or 0):,}"
+    return str(found.get("observed_value", "could not be checked"))

@@ -1,0 +1,130 @@
+"""The gates: gate ``raw`` judges what arrived, gate ``marts`` what is about to be published.
+
+A gate reads its batches, closes the warehouse, judges, and writes what it found: ``ops.gate_results``,
+``ops.gates`` and, for runs that passed gate raw, ``ops.gated_runs``. A critical failure closes the gate; its
+data stays as it is and is judged again the next time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import GateClosedError, Progress, Silence, StageResult, as_of_text
+from jobmarket.warehouse import connect
+
+if TYPE_CHECKING:
+    from expectations.results import GateOutcome
+    from expectations.suite import Gate
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def run_gate(
+    home: Home,
+    settings: Settings,
+    gate: Gate,
+    as_of: datetime,
+    progress: Progress | None = None,
+    *,
+    clock: Callable[[], datetime] = _now,
+) -> StageResult:
+    """Judge what gate ``raw`` or ``marts`` stands before.
+
+    Args:
+        home: The installation's folders.
+        settings: The installation's settings.
+        gate: ``raw``: the runs up to ``as_of`` that have not passed yet. ``marts``: the marts as built.
+        as_of: The moment the gate stands for, UTC. Bounds on dates are relative to it.
+        progress: Where to tell how far it is.
+        clock: Gives ``checked_at``, a record of when somebody looked; no judgement depends on it.
+
+    Returns:
+        How many checks were made (``counts``) and the warnings, a line each (``details``).
+
+    Raises:
+        GateClosedError: after everything is written, if a critical check failed; one line, what and where.
+        StageError: if another process holds the warehouse.
+    """
+    # Great Expectations and pandas take seconds to import; only a gate that is run pays for them.
+    from expectations.batches import choose_pending_runs, offer_published, read_batches, read_published
+    from expectations.results import GateOutcome, create_tables, store
+    from expectations.suites import suites_of
+    from expectations.validation import Validator, validate
+
+    progress = progress or Silence()
+    as_of = as_of.replace(tzinfo=UTC) if as_of.tzinfo is None else as_of.astimezone(UTC)
+    stage = f"gate {gate}"
+    suites = suites_of(gate)
+    run_ids: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    published = None
+    if gate == "marts":
+        try:
+            published = read_published(home.database)
+        except duckdb.Error as error:
+            notes = (f"{home.database} cannot be compared with: {' '.join(str(error).split())}",)
+
+    with connect(home, settings) as connection:
+        create_tables(connection)
+        if gate == "raw":
+            run_ids = choose_pending_runs(connection, as_of)
+            if not run_ids:
+                return StageResult(
+                    stage, "nothing new to check", counts={"checks": 0, "critical_failed": 0, "warnings": 0}
+                )
+        offer_published(connection, published)
+        read = list(read_batches(connection, suites, as_of))
+
+    batch_id = _batch_id(gate, as_of, run_ids)
+    validator = Validator(home.data_docs, home.root / "data_docs_results", batch_id, as_of)
+
+    def announce(table: str, done: int) -> None:
+        progress.update(stage, table, done, len(read))
+
+    results = validate(read, validator, announce)
+    validator.build_docs(gate)
+    outcome = GateOutcome(gate, batch_id, as_of, clock(), results, "", run_ids)
+    outcome = GateOutcome(gate, batch_id, as_of, outcome.checked_at, results, _line(home, outcome), run_ids)
+    with connect(home, settings) as connection:
+        store(connection, outcome)
+    if not outcome.is_open:
+        raise GateClosedError(outcome.line)
+    return StageResult(
+        stage,
+        outcome.line,
+        details=tuple(f"warning: {one.line}" for one in outcome.warnings),
+        notes=notes,
+        counts={
+            "checks": len(results),
+            "critical_failed": 0,
+            "warnings": len(outcome.warnings),
+            "runs": len(run_ids),
+        },
+    )
+
+
+def _batch_id(gate: Gate, as_of: datetime, run_ids: tuple[str, ...]) -> str:
+    """The same runs as of the same moment are the same batch, so a repeated check replaces the earlier one."""
+    digest = hashlib.blake2b("\n".join(run_ids).encode(), digest_size=4).hexdigest()
+    return f"{gate}-{as_of:%Y%m%dT%H%M%SZ}" + (f"-{digest}" if gate == "raw" else "")
+
+
+def _line(home: Home, outcome: GateOutcome) -> str:
+    """What and where, in one line."""
+    failed, warnings = outcome.failed, outcome.warnings
+    if not failed:
+        of_what = f"{len(outcome.run_ids)} runs" if outcome.gate == "raw" else f"as of {as_of_text(outcome.as_of)}"
+        return f"Gate {outcome.gate} open: {len(outcome.results)} checks ({of_what}), {len(warnings)} warnings"
+    more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
+    return (
+        f"Gate {outcome.gate} closed: {failed[0].line}{more}: "
+        f"see {home.data_docs / 'index.html'} and docs/gates.md#{failed[0].anchor}"
+    )

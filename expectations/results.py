@@ -1,0 +1,155 @@
+"""What a gate found: one result a check, the one line, and where both are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from expectations.batches import transaction, without_zone
+from expectations.suite import Gate, Severity
+
+_SCHEMA = """
+create schema if not exists ops;
+create table if not exists ops.gate_results (
+    gate VARCHAR, batch_id VARCHAR, as_of TIMESTAMP, suite VARCHAR, table_name VARCHAR, expectation VARCHAR,
+    column_name VARCHAR, severity VARCHAR, success BOOLEAN, observed VARCHAR, unexpected_count BIGINT,
+    unexpected_sample VARCHAR, reason VARCHAR, checked_at TIMESTAMP);
+create table if not exists ops.gates (
+    gate VARCHAR, batch_id VARCHAR, as_of TIMESTAMP, outcome VARCHAR, n_checks INTEGER, n_critical_failed INTEGER,
+    n_warnings INTEGER, line VARCHAR, checked_at TIMESTAMP);
+create table if not exists ops.gated_runs (run_id VARCHAR, batch_id VARCHAR);
+"""
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """How one check ended.
+
+    Attributes:
+        suite: Name of its suite in Great Expectations and Data Docs.
+        table_name: ``raw.…`` or ``marts.…``.
+        expectation: The check's key, as in ``docs/gates.md``.
+        column_name: Columns it looked at; null for the table itself.
+        severity: ``critical`` or ``warning``.
+        success: Whether it held.
+        observed: What was found, in words.
+        unexpected_count: Rows that fail; null where the check is not about rows.
+        unexpected_sample: Some of the failing values. For the warehouse and Data Docs only, never published.
+        reason: Why this bound, with its date.
+        finding: Failing rows in words: "3 of 120 versions without a title (runs …)".
+        anchor: Where ``docs/gates.md`` speaks of it.
+    """
+
+    suite: str
+    table_name: str
+    expectation: str
+    column_name: str | None
+    severity: Severity
+    success: bool
+    observed: str
+    unexpected_count: int | None
+    unexpected_sample: str | None
+    reason: str
+    finding: str
+    anchor: str
+
+    @property
+    def place(self) -> str:
+        """Table and column."""
+        return f"{self.table_name}.{self.column_name}" if self.column_name else self.table_name
+
+    @property
+    def line(self) -> str:
+        """Where and what, without a line break."""
+        return " ".join(f"{self.place}: {self.finding}".split())
+
+
+@dataclass(frozen=True)
+class GateOutcome:
+    """One passage of a batch through a gate; ``line`` says what and where."""
+
+    gate: Gate
+    batch_id: str
+    as_of: datetime
+    checked_at: datetime
+    results: Sequence[CheckResult]
+    line: str
+    run_ids: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> list[CheckResult]:
+        """Critical checks that failed."""
+        return [one for one in self.results if one.severity == "critical" and not one.success]
+
+    @property
+    def warnings(self) -> list[CheckResult]:
+        """Warnings that failed."""
+        return [one for one in self.results if one.severity == "warning" and not one.success]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the batch may pass."""
+        return not self.failed
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of the gates where they are missing."""
+    connection.execute(_SCHEMA)
+
+
+def store(connection: duckdb.DuckDBPyConnection, outcome: GateOutcome) -> None:
+    """Keep the outcome, in one transaction; an earlier check of the same batch is replaced."""
+    as_of, checked_at = without_zone(outcome.as_of), without_zone(outcome.checked_at)
+    rows: list[dict[str, Any]] = [
+        {
+            "gate": outcome.gate,
+            "batch_id": outcome.batch_id,
+            "as_of": as_of,
+            "suite": one.suite,
+            "table_name": one.table_name,
+            "expectation": one.expectation,
+            "column_name": one.column_name,
+            "severity": one.severity,
+            "success": one.success,
+            "observed": one.observed,
+            "unexpected_count": one.unexpected_count,
+            "unexpected_sample": one.unexpected_sample,
+            "reason": one.reason,
+            "checked_at": checked_at,
+        }
+        for one in outcome.results
+    ]
+    create_tables(connection)
+    with transaction(connection):
+        for table in ("ops.gate_results", "ops.gates"):
+            connection.execute(
+                f"delete from {table} where gate = ? and batch_id = ?",  # noqa: S608  # names are ours
+                [outcome.gate, outcome.batch_id],
+            )
+        if rows:
+            results = pd.DataFrame(rows).astype({"unexpected_count": "Int64"})
+            connection.register("results_of_gate", results)
+            connection.execute("insert into ops.gate_results by name select * from results_of_gate")
+            connection.unregister("results_of_gate")
+        connection.execute(
+            "insert into ops.gates values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                outcome.gate,
+                outcome.batch_id,
+                as_of,
+                "open" if outcome.is_open else "closed",
+                len(outcome.results),
+                len(outcome.failed),
+                len(outcome.warnings),
+                outcome.line,
+                checked_at,
+            ],
+        )
+        if outcome.is_open:
+            for run_id in outcome.run_ids:
+                connection.execute("insert into ops.gated_runs values (?, ?)", [run_id, outcome.batch_id])

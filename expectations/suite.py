@@ -1,0 +1,188 @@
+"""What a suite is made of: batches of a table, and checks that each carry a severity and a dated reason.
+
+A suite file states bounds and SQL expressions only. The columns that are read from the warehouse follow from
+the checks, so a batch is never wider than what is looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from great_expectations.expectations.expectation import Expectation
+
+Gate = Literal["raw", "marts"]
+Severity = Literal["critical", "warning"]
+
+_DATED = re.compile(r"20\d\d-(0[1-9]|1[0-2]): \S")
+_COLUMN_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
+_RANGE_ARGUMENTS = ("min_value", "max_value")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One expectation with what a person needs when it fails.
+
+    Attributes:
+        expectation: Class of ``great_expectations.expectations``.
+        key: Its name within the table's suite; part of the link into ``docs/gates.md``.
+        finding: What a row that fails is like, so that "3 of 120 versions <finding>" reads as a sentence.
+        severity: ``critical`` closes the gate, ``warning`` goes to the report.
+        reason: Why this bound, starting with the month it was set: ``2026-11: …``.
+        remedy: What to do when it fails.
+        arguments: Columns and bounds, under the expectation's own names.
+    """
+
+    expectation: type[Expectation]
+    key: str
+    finding: str
+    severity: Severity
+    reason: str
+    remedy: str
+    arguments: Mapping[str, Any]
+
+    def __post_init__(self) -> None:
+        def refuse(what: str) -> None:
+            raise ValueError(f"check '{self.key}' ({self.expectation.__name__}) {what}")
+
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", self.key):
+            refuse("needs a key in snake case")
+        if self.severity not in ("critical", "warning"):
+            refuse(f"has severity {self.severity!r}; it is 'critical' or 'warning'")
+        if not _DATED.match(self.reason):
+            refuse(f"has no dated reason ('2026-11: …'), but {self.reason!r}")
+        if not self.finding.strip() or not self.remedy.strip():
+            refuse("needs a finding and a remedy")
+        if unset := [name for name, value in self.arguments.items() if value is None or value == ()]:
+            refuse(f"leaves {', '.join(unset)} unset")
+        if "Between" in self.expectation.__name__ and not set(_RANGE_ARGUMENTS) & self.arguments.keys():
+            refuse("has no bound: give min_value, max_value or both")
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns that the expectation looks at."""
+        named = [self.arguments[name] for name in _COLUMN_ARGUMENTS if name in self.arguments]
+        return tuple(column for names in named for column in ([names] if isinstance(names, str) else names))
+
+    @property
+    def bound(self) -> str:
+        """The bound in words, for the docs."""
+        given = self.arguments
+        parts = []
+        if "min_value" in given and "max_value" in given:
+            parts.append(f"{given['min_value']:,} to {given['max_value']:,}")
+        elif "min_value" in given:
+            parts.append(f"at least {given['min_value']:,}")
+        elif "max_value" in given:
+            parts.append(f"at most {given['max_value']:,}")
+        if "value_set" in given:
+            parts.append("one of " + ", ".join(str(value).lower() for value in given["value_set"]))
+        if "regex" in given:
+            wanted = "not matching" if "NotMatch" in self.expectation.__name__ else "matching"
+            parts.append(f"{wanted} {given['regex']}")
+        if "mostly" in given:
+            parts.append(f"in at least {given['mostly']:.1%} of the rows")
+        return "; ".join(parts) or ("null" if "ToBeNull" in self.expectation.__name__ else "not null")
+
+    def sentence(self, unit: str) -> str:
+        """What must hold, as a sentence about the batch's unit."""
+        if not self.columns:
+            return f"There are {unit}."
+        if "mostly" in self.arguments:
+            return f"At most {1 - self.arguments['mostly']:.1%} of the {unit} {self.finding}."
+        return f"No {unit} {self.finding}."
+
+    def build(self, unit: str) -> Expectation:
+        """A fresh expectation: Great Expectations writes ids into the objects of a suite."""
+        return self.expectation(
+            **self.arguments,
+            severity=self.severity,
+            description=self.sentence(unit),
+            notes=self.reason,
+            meta={"key": self.key, "finding": self.finding, "remedy": self.remedy, "bound": self.bound},
+        )
+
+
+def check(
+    expectation: type[Expectation],
+    key: str,
+    finding: str,
+    *,
+    severity: Severity,
+    reason: str,
+    remedy: str,
+    **arguments: Any,  # noqa: ANN401  # each expectation has arguments of its own
+) -> Check:
+    """State one expectation of a suite.
+
+    Raises:
+        ValueError: if the severity, the dated reason, the remedy or a bound is missing.
+    """
+    return Check(expectation, key, finding, severity, reason, remedy, arguments)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some rows of a table, or figures made of them, in one DataFrame.
+
+    Attributes:
+        name: Suffix of the suite's name in Data Docs; empty for the table's own rows.
+        unit: What a row is, in the plural: versions, runs, boards.
+        relation: SQL after ``from``: rows to look at; ``$as_of`` is the moment the gate stands for.
+        checks: The expectations.
+        columns: Column → SQL expression, where a column is more than the relation's column of that name.
+        where: Column that says where a failing row is from; null for none.
+        where_unit: What ``where`` names, in the plural.
+    """
+
+    name: str
+    unit: str
+    relation: str
+    checks: tuple[Check, ...]
+    columns: Mapping[str, str] = field(default_factory=dict)
+    where: str | None = None
+    where_unit: str = "runs"
+
+    @cached_property
+    def sql(self) -> str:
+        """The query that reads the batch: the columns that its checks name, and no other."""
+        needed = dict.fromkeys(column for one in self.checks for column in one.columns)
+        if self.where:
+            needed |= {self.where: None}
+        if unused := self.columns.keys() - needed.keys():
+            raise ValueError(f"batch '{self.name}' defines columns that no check looks at: {sorted(unused)}")
+        chosen = ", ".join(f'{self.columns.get(name, name)} as "{name}"' for name in needed) or "1 as present"
+        return f"select {chosen} from {self.relation}"  # noqa: S608  # suites are code, nothing is typed in
+
+
+@dataclass(frozen=True)
+class TableSuite:
+    """All that is expected of one table."""
+
+    gate: Gate
+    table: str
+    batches: tuple[Batch, ...]
+
+    def __post_init__(self) -> None:
+        keys = [one.key for _, one in self]
+        if twice := {key for key in keys if keys.count(key) > 1}:
+            raise ValueError(f"suite of {self.table} has keys twice: {sorted(twice)}")
+        if not keys:
+            raise ValueError(f"suite of {self.table} expects nothing")
+        for batch in self.batches:
+            _ = batch.sql  # refuses a column that no check looks at
+
+    def __iter__(self) -> Iterator[tuple[Batch, Check]]:
+        return ((batch, one) for batch in self.batches for one in batch.checks)
+
+    def name_of(self, batch: Batch) -> str:
+        """Name of the batch's suite in Great Expectations; no dots, they would become folders."""
+        return "__".join(part for part in (self.table.replace(".", "_"), batch.name) if part)
+
+    def anchor(self, one_key: str) -> str:
+        """Where ``docs/gates.md`` speaks of the check."""
+        return f"{self.table}-{one_key}".replace(".", "-").replace("_", "-")

@@ -1,0 +1,40 @@
+"""The suites, one file a table. Importing this imports Great Expectations, which costs seconds."""
+
+from __future__ import annotations
+
+from expectations.suite import Gate, TableSuite
+from expectations.suites import (
+    dim_companies,
+    dim_locations,
+    dim_skills,
+    fct_posting_salaries,
+    fct_posting_skills,
+    fct_postings,
+    raw_crawl_runs,
+    raw_posting_versions,
+    raw_sightings,
+    rpt_board_coverage_weekly,
+    rpt_salary_trend_weekly,
+    rpt_skill_demand_weekly,
+)
+
+# In the order in which a reader wants to hear of failures: what others follow from comes first.
+SUITES: tuple[TableSuite, ...] = (
+    raw_crawl_runs.SUITE,
+    raw_sightings.SUITE,
+    raw_posting_versions.SUITE,
+    fct_postings.SUITE,
+    dim_companies.SUITE,
+    dim_skills.SUITE,
+    dim_locations.SUITE,
+    fct_posting_skills.SUITE,
+    fct_posting_salaries.SUITE,
+    rpt_board_coverage_weekly.SUITE,
+    rpt_skill_demand_weekly.SUITE,
+    rpt_salary_trend_weekly.SUITE,
+)
+
+
+def suites_of(gate: Gate) -> tuple[TableSuite, ...]:
+    """The suites that a gate consists of."""
+    return tuple(suite for suite in SUITES if suite.gate == gate)

@@ -1,0 +1,87 @@
+"""What is expected of ``dim_companies`` before it is published: one row per employer."""
+
+from __future__ import annotations
+
+from great_expectations import expectations as gxe
+
+from expectations.suite import Batch, TableSuite, check
+from expectations.suites.shared_bounds import COUNTRY, MAIL_ADDRESS, REBUILD, days_ahead
+
+SUITE = TableSuite(
+    gate="marts",
+    table="marts.dim_companies",
+    batches=(
+        Batch(
+            name="",
+            unit="companies",
+            relation="marts.dim_companies",
+            where="company_key",
+            where_unit="companies",
+            columns={
+                "seen_days_ahead": days_ahead("last_seen_at"),
+                "seen_in_order": "coalesce(first_seen_at <= last_seen_at, true)",
+            },
+            checks=(
+                check(
+                    gxe.ExpectTableRowCountToBeBetween,
+                    "not_empty",
+                    "are missing altogether",
+                    min_value=1,
+                    severity="critical",
+                    reason="2026-11: postings without any employer are a failed build.",
+                    remedy=REBUILD,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "has_postings",
+                    "without a posting",
+                    column="n_postings",
+                    min_value=1,
+                    severity="warning",
+                    reason="2026-11: a company is known through its postings; the registry alone makes none.",
+                    remedy=REBUILD,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToMatchRegex,
+                    "hq_country_code",
+                    "whose country of headquarters is no ISO 3166 code of two letters",
+                    column="hq_country",
+                    regex=COUNTRY,
+                    severity="critical",
+                    reason="2026-11: joined with the postings' countries by the same code.",
+                    remedy="Correct the row in scrapers/companies.csv, then rebuild.",
+                ),
+                check(
+                    gxe.ExpectColumnValuesToNotMatchRegex,
+                    "no_mail_address",
+                    "with a mail address for a name",
+                    column="company_name",
+                    regex=MAIL_ADDRESS,
+                    severity="critical",
+                    reason="2026-11: contact data of persons is not published.",
+                    remedy="Name the company in scrapers/companies.csv, then rebuild.",
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "not_seen_ahead",
+                    "seen later than the moment the build stands for",
+                    column="seen_days_ahead",
+                    max_value=0,
+                    severity="critical",
+                    reason="2026-11: a replay of a past day must not know what came after it.",
+                    remedy="Check that every model filters runs by the var as_of.",
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeInSet,
+                    "seen_in_order",
+                    "last seen before they were first seen",
+                    column="seen_in_order",
+                    value_set=(True,),
+                    severity="critical",
+                    reason="2026-11: an employer's time in the market is counted from these two moments.",
+                    remedy=REBUILD,
+                ),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,54 @@
+"""What is expected of ``dim_locations`` before it is published: one row per place."""
+
+from __future__ import annotations
+
+from great_expectations import expectations as gxe
+
+from expectations.suite import Batch, TableSuite, check
+from expectations.suites.shared_bounds import COUNTRY, REBUILD
+
+SUITE = TableSuite(
+    gate="marts",
+    table="marts.dim_locations",
+    batches=(
+        Batch(
+            name="",
+            unit="places",
+            relation="marts.dim_locations",
+            where="location_key",
+            where_unit="places",
+            columns={"city_length": "length(city)"},
+            checks=(
+                check(
+                    gxe.ExpectTableRowCountToBeBetween,
+                    "not_empty",
+                    "are missing altogether",
+                    min_value=1,
+                    severity="warning",
+                    reason="2026-11: possible for a few remote postings, not for a market.",
+                    remedy=REBUILD,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToMatchRegex,
+                    "country_code",
+                    "whose country is no ISO 3166 code of two letters",
+                    column="country",
+                    regex=COUNTRY,
+                    severity="critical",
+                    reason="2026-11: every regional figure groups by it; 'USA' beside 'US' halves the market.",
+                    remedy=REBUILD,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "city_is_a_name",
+                    "whose city has over 60 characters",
+                    column="city_length",
+                    max_value=60,
+                    severity="warning",
+                    reason="2026-11: longer ones are sentences that were taken for a place.",
+                    remedy="Mend the reading of places, then rebuild.",
+                ),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,65 @@
+"""What is expected of ``dim_skills`` before it is published: one row per skill of the taxonomy."""
+
+from __future__ import annotations
+
+from great_expectations import expectations as gxe
+
+from expectations.suite import Batch, TableSuite, check
+from expectations.suites.shared_bounds import REBUILD
+
+SUITE = TableSuite(
+    gate="marts",
+    table="marts.dim_skills",
+    batches=(
+        Batch(
+            name="",
+            unit="skills",
+            relation="marts.dim_skills",
+            where="skill_id",
+            where_unit="skills",
+            columns={
+                "part_of_postings": "n_postings / nullif((select count(*) from marts.fct_postings), 0)",
+            },
+            checks=(
+                check(
+                    gxe.ExpectTableRowCountToBeBetween,
+                    "not_empty",
+                    "are missing altogether",
+                    min_value=1,
+                    severity="critical",
+                    reason="2026-11: the taxonomy is a seed; without it no skill is found in any text.",
+                    remedy="Run `dbt seed`, then build again.",
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "counts_within_postings",
+                    "with fewer than none or more postings than there are",
+                    column="part_of_postings",
+                    min_value=0,
+                    max_value=1,
+                    severity="critical",
+                    reason="2026-11: more means that mentions are counted, not postings.",
+                    remedy=REBUILD,
+                ),
+            ),
+        ),
+        Batch(
+            name="use",
+            unit="taxonomies",
+            relation="marts.dim_skills having count(*) >= 50 and (select count(*) from marts.fct_postings) >= 500",
+            columns={"used_share": "avg((n_postings > 0)::int)"},
+            checks=(
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "in_use",
+                    "of which under a fifth of the skills occurs in any posting",
+                    column="used_share",
+                    min_value=0.2,
+                    severity="warning",
+                    reason="2026-11: asked from 50 skills and 500 postings on; fewer hits: texts are not read.",
+                    remedy="Compare extractor_version and taxonomy_version of fct_postings with the seeds.",
+                ),
+            ),
+        ),
+    ),
+)

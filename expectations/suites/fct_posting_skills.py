@@ -1,0 +1,86 @@
+"""What is expected of ``fct_posting_skills`` before it is published: one row per posting and skill."""
+
+from __future__ import annotations
+
+from great_expectations import expectations as gxe
+
+from expectations.suite import Batch, TableSuite, check
+from expectations.suites.shared_bounds import MAIL_ADDRESS, REBUILD, TRACE
+from jobmarket.extract import facts
+
+SUITE = TableSuite(
+    gate="marts",
+    table="marts.fct_posting_skills",
+    batches=(
+        Batch(
+            name="",
+            unit="mentions",
+            relation="marts.fct_posting_skills",
+            where="skill_id",
+            where_unit="skills",
+            columns={"surface_length": "length(surface)"},
+            checks=(
+                check(
+                    gxe.ExpectTableRowCountToBeBetween,
+                    "not_empty",
+                    "are missing altogether",
+                    min_value=1,
+                    severity="warning",
+                    reason="2026-11: possible when no board gives descriptions; then say so in the report.",
+                    remedy="See gate raw, check described; else run the extractor on one posting by hand.",
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeInSet,
+                    "level_known",
+                    "with an unknown level",
+                    column="level",
+                    value_set=facts.SKILL_LEVELS,
+                    severity="critical",
+                    reason="2026-11: `context` is not demand; a level nobody knows would count as if it were.",
+                    remedy=REBUILD,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "surface_is_a_word",
+                    "whose wording has over 100 characters",
+                    column="surface_length",
+                    max_value=100,
+                    severity="critical",
+                    reason="2026-11: the wording is a name; anything longer publishes the employer's text.",
+                    remedy="Check the spans that the extractor gives, then rebuild.",
+                ),
+                check(
+                    gxe.ExpectColumnValuesToNotMatchRegex,
+                    "no_mail_address",
+                    "whose wording is a mail address",
+                    column="surface",
+                    regex=MAIL_ADDRESS,
+                    severity="critical",
+                    reason="2026-11: contact data of persons is not published.",
+                    remedy="Check the spans that the extractor gives, then rebuild.",
+                ),
+            ),
+        ),
+        Batch(
+            name="by_posting",
+            unit="postings",
+            relation="(select posting_key, count(*) as n_skills from marts.fct_posting_skills group by 1)",
+            where="posting_key",
+            where_unit="postings",
+            columns={"posting_key": "posting_key::varchar"},
+            checks=(
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "plausible_many",
+                    "with over 80 skills",
+                    column="n_skills",
+                    max_value=80,
+                    mostly=0.999,
+                    severity="warning",
+                    reason="2026-11: long postings name thirty; eighty is a page of several jobs or a loose alias.",
+                    remedy=TRACE,
+                ),
+            ),
+        ),
+    ),
+)

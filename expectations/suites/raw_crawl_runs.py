@@ -1,0 +1,225 @@
+"""What is expected of ``raw.crawl_runs``: one row per run, board and company, in the batch of pending runs."""
+
+from __future__ import annotations
+
+from great_expectations import expectations as gxe
+
+from expectations.suite import Batch, TableSuite, check
+
+_WITHDRAW = "Look at the run's run.json in the landing; if it is beyond repair, withdraw the run and crawl again."
+
+# Of each company only the newest crawl of the batch counts: a retry that went well makes up for a failure.
+_LATEST = """(
+    select board, company_slug, status
+    from crawls_in_batch
+    qualify row_number() over (partition by board, company_slug order by as_of desc, run_id desc) = 1)"""
+
+SUITE = TableSuite(
+    gate="raw",
+    table="raw.crawl_runs",
+    batches=(
+        Batch(
+            name="",
+            unit="company crawls",
+            relation="crawls_in_batch",
+            where="run_id",
+            columns={
+                "key_parts": "nullif(trim(run_id), '') || nullif(trim(board), '') || nullif(trim(company_slug), '')",
+                "copies": "count(*) over (partition by run_id, board, company_slug)",
+                "boards_of_run": "count(distinct board) over (partition by run_id)",
+                "days_since_2000": "date_diff('day', date '2000-01-01', as_of)",
+                "smallest_count": """list_min([coalesce(n, -1) for n in
+                    [requests, errors, postings, duplicates, rejected]])""",
+                "explained": "status is not distinct from 'complete' or nullif(trim(reason), '') is not null",
+                "times_the_median": """case when status = 'complete' and trailing_median >= 10
+                    then postings / trailing_median end""",
+                "rejected_share": "case when rejected >= 5 then rejected / (postings + rejected) end",
+            },
+            checks=(
+                check(
+                    gxe.ExpectColumnValuesToNotBeNull,
+                    "key_present",
+                    "without run, board or company",
+                    column="key_parts",
+                    severity="critical",
+                    reason="2026-11: a crawl that belongs to nobody can neither close a posting nor count as coverage.",
+                    remedy=_WITHDRAW,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "key_once",
+                    "that stand in the table more than once",
+                    column="copies",
+                    max_value=1,
+                    severity="critical",
+                    reason="2026-11: (run, board, company) is the key; a second row doubles the coverage.",
+                    remedy=_WITHDRAW,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "one_board_a_run",
+                    "of a run that names several boards",
+                    column="boards_of_run",
+                    max_value=1,
+                    severity="critical",
+                    reason="2026-11: a run belongs to one board; only its own board's run may close a posting.",
+                    remedy=_WITHDRAW,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToMatchRegex,
+                    "board_name",
+                    "of a board whose name is no spider's name",
+                    column="board",
+                    regex=r"^[a-z][a-z0-9_]*$",
+                    severity="critical",
+                    reason="2026-11: boards are named as their spiders' files; anything else no spider wrote.",
+                    remedy=_WITHDRAW,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeInSet,
+                    "status_known",
+                    "with an unknown status",
+                    column="status",
+                    value_set=("complete", "partial", "failed"),
+                    severity="critical",
+                    reason="2026-11: an unknown status would silently never qualify.",
+                    remedy=_WITHDRAW,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToNotBeNull,
+                    "status_present",
+                    "without a status",
+                    column="status",
+                    severity="critical",
+                    reason="2026-11: a crawl whose end nobody knows must not count as coverage.",
+                    remedy=_WITHDRAW,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeInSet,
+                    "origin_known",
+                    "with an unknown origin",
+                    column="origin",
+                    value_set=("sample", "recorded", "live", "backfill"),
+                    severity="critical",
+                    reason="2026-11: the published database says whether it is a sample world; it reads it here.",
+                    remedy=_WITHDRAW,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToNotBeNull,
+                    "moment_present",
+                    "without the moment they stand for",
+                    column="days_since_2000",
+                    severity="critical",
+                    reason="2026-11: sightings are dated by it; without it no life of a posting can be told.",
+                    remedy=_WITHDRAW,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "moment_sane",
+                    "that stand for a moment before 2000",
+                    column="days_since_2000",
+                    min_value=0,
+                    severity="critical",
+                    reason="2026-11: no job board of today answered then; a later limit is the gate's own as_of.",
+                    remedy=_WITHDRAW,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "counts_sane",
+                    "with a count that is missing or negative",
+                    column="smallest_count",
+                    min_value=0,
+                    severity="critical",
+                    reason="2026-11: these counts decide whether a run qualifies (trailing median, errors).",
+                    remedy=_WITHDRAW,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeInSet,
+                    "gap_explained",
+                    "that are not complete and do not say why",
+                    column="explained",
+                    value_set=(True,),
+                    severity="warning",
+                    reason="2026-11: the coverage mart shows the most frequent reason; a gap without one helps nobody.",
+                    remedy="Let the spider state a reason where it sets the status.",
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "usual_size",
+                    "with under half or over three times the postings usual there",
+                    column="times_the_median",
+                    min_value=0.5,
+                    max_value=3,
+                    severity="warning",
+                    reason="2026-11: below a quarter a run does not qualify at all; half is early enough to look, "
+                    "for companies with ten or more postings.",
+                    remedy="Open the company's board: a hiring stop is news, a changed page size a bug in the spider.",
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "few_rejected",
+                    "with over 2 % of their objects rejected",
+                    column="rejected_share",
+                    max_value=0.02,
+                    severity="warning",
+                    reason="2026-11: the recorded boards give none; five or more of one company are a changed format.",
+                    remedy="Read the reasons in raw.rejected_postings; the payload is kept there.",
+                ),
+            ),
+        ),
+        Batch(
+            name="batch",
+            unit="batches",
+            relation=f"{_LATEST} as latest group by all having count(*) >= 5",
+            columns={"complete_share": "avg((status is not distinct from 'complete')::int)"},
+            checks=(
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "enough_complete",
+                    "in which under 30 % of the companies were crawled completely",
+                    column="complete_share",
+                    min_value=0.3,
+                    severity="critical",
+                    reason="2026-11: with seven companies in ten missing the fault is ours or the network's. "
+                    "Asked from five companies on, each with its newest crawl of the batch.",
+                    remedy="See the reasons in raw.crawl_runs, mend what is broken, crawl again: the new runs make up "
+                    "for the failed ones.",
+                ),
+            ),
+        ),
+        Batch(
+            name="by_board",
+            unit="boards",
+            relation="crawls_in_batch group by board",
+            where="board",
+            where_unit="boards",
+            columns={
+                "complete_share": """count(distinct company_slug) filter (where status = 'complete')
+                    / nullif(count(distinct company_slug), 0)""",
+                "duplicate_share": "sum(duplicates) / nullif(sum(postings) + sum(duplicates), 0)",
+            },
+            checks=(
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "board_complete",
+                    "where under 90 % of the companies were crawled completely",
+                    column="complete_share",
+                    min_value=0.9,
+                    severity="warning",
+                    reason="2026-11: cells lose their final status from a coverage of 0.8 down; 0.9 is a day's notice.",
+                    remedy="`jobmarket status` lists the reasons; remove boards that are gone from companies.csv.",
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "few_duplicates",
+                    "where over 5 % of the objects were further copies of a posting",
+                    column="duplicate_share",
+                    max_value=0.05,
+                    severity="warning",
+                    reason="2026-11: the recorded boards give none; many mean that pages overlap or one is read again.",
+                    remedy="Check the spider's pagination against the board's documentation.",
+                ),
+            ),
+        ),
+    ),
+)

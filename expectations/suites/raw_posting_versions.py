@@ -1,0 +1,462 @@
+"""What is expected of ``raw.posting_versions``: the contents that the pending runs landed.
+
+Identity is strict: one bad key closes the gate. What employers write is not: a single odd title, address or
+date is a warning, and closes the gate only when one run brings five or more of them and above a small share;
+then a board or a spider has changed.
+"""
+
+from __future__ import annotations
+
+from great_expectations import expectations as gxe
+
+from expectations.suite import Batch, TableSuite, check
+
+_WITHDRAW = "Find out what changed on the board; mend the spider, withdraw the run, crawl the board again."
+_LOOK = "Open the sample in Data Docs; if the board states it so, nothing is to be done."
+_UUID = r"^(?!00000000-0000-0000-0000-000000000000)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+
+# A whole page instead of a text: what web servers and bot walls answer when they refuse, with status 200.
+_ERROR_PAGE = (
+    "coalesce(regexp_matches(left(description_html, 4000), "
+    "'(?is)<title>[^<]*(40[0-9]|50[0-9]|not found|access denied|forbidden|just a moment|attention required|"
+    "service unavailable|bad gateway|are you a robot|captcha)'), false)"
+)
+# UTF-8 read as Latin-1 or Windows-1252 shows as these pairs; the last is what stands for an unreadable byte.
+_MOJIBAKE = (
+    "regexp_matches(concat_ws(' ', title, left(description_html, 20000), left(description_text, 20000)), "
+    "'Ã[\\x{80}-\\x{BF}\\x{192}\\x{201A}-\\x{20AC}]|â\\x{20AC}|Â[\\x{A0}-\\x{BF}]|\\x{FFFD}')"
+)
+_DAYS_SINCE_2000 = "date_diff('day', date '2000-01-01', {})"
+_DAYS_AHEAD = "date_diff('second', $as_of::timestamp, {}) / 86400.0"
+
+_BAD_URL = "url is not null and not regexp_matches(url, '^https?://[^\\s/]+', 'i')"
+_BAD_DATE = f"coalesce({_DAYS_SINCE_2000.format('date_posted')} < 0 or {_DAYS_AHEAD.format('date_posted')} > 1, false)"
+_BAD_TITLE = "length(title) > 300"
+
+
+def _share(condition: str) -> str:
+    """Share of rows, null below five: a single odd row of a small run is no pattern."""
+    return f"case when count(*) filter (where {condition}) >= 5 then avg(({condition})::int) end"
+
+
+_PAY_RANGES = "(select landed_run_id, unnest(base_salary) as pay from versions_in_batch) as ranges"
+# 10 million is a plausible year's pay where a unit is worth a cent or less.
+_SMALL_UNITS = (
+    "('ARS', 'CLP', 'COP', 'CRC', 'HUF', 'IDR', 'INR', 'IRR', 'ISK', 'JPY', 'KRW', 'KZT', 'LKR', 'NGN', "
+    "'PKR', 'PYG', 'RSD', 'TZS', 'UGX', 'UZS', 'VND')"
+)
+_LARGEST = "greatest(pay.min_value, pay.max_value)"
+_SMALLEST = "least(pay.min_value, pay.max_value)"
+_TOO_LARGE = (
+    f"coalesce({_LARGEST} >= case when upper(pay.currency) in {_SMALL_UNITS} then 100_000_000_000 "
+    "else 10_000_000 end, false)"
+)
+
+SUITE = TableSuite(
+    gate="raw",
+    table="raw.posting_versions",
+    batches=(
+        Batch(
+            name="",
+            unit="versions",
+            relation="versions_in_batch",
+            where="landed_run_id",
+            columns={
+                "posting_key": "posting_key::varchar",
+                "content_hash": "content_hash::varchar",
+                "copies": """(select count(*) from raw.posting_versions as other
+                    where other.posting_key = versions_in_batch.posting_key
+                        and other.content_hash = versions_in_batch.content_hash)""",
+                "identity": "nullif(trim(board), '') || nullif(trim(company_slug), '') || nullif(trim(native_id), '')",
+                "board_is_of_run": """coalesce(board in (
+                    select runs.board from raw.crawl_runs as runs
+                    where runs.run_id = versions_in_batch.landed_run_id), false)""",
+                "title": "nullif(trim(title), '')",
+                "title_length": "length(trim(title))",
+                "url": "left(url, 200)",
+                "payload": "left(nullif(payload::varchar, 'null'), 1)",
+                "date_posted_days_since_2000": _DAYS_SINCE_2000.format("date_posted"),
+                "date_posted_days_ahead": _DAYS_AHEAD.format("date_posted"),
+                "valid_through_days_since_2000": _DAYS_SINCE_2000.format("valid_through"),
+                "valid_through_days_ahead": _DAYS_AHEAD.format("valid_through"),
+                "is_error_page": _ERROR_PAGE,
+                "is_mojibake": _MOJIBAKE,
+                "description_length": "greatest(length(description_html), length(description_text))",
+            },
+            checks=(
+                check(
+                    gxe.ExpectColumnValuesToNotBeNull,
+                    "key_present",
+                    "without a posting key",
+                    column="posting_key",
+                    severity="critical",
+                    reason="2026-11: the key is the identity (board, company, id); without it nothing can be joined.",
+                    remedy=_WITHDRAW,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToMatchRegex,
+                    "key_form",
+                    "whose posting key is no UUID",
+                    column="posting_key",
+                    regex=_UUID,
+                    severity="critical",
+                    reason="2026-11: keys are UUIDs of version 5; the nil UUID is what a failed hash leaves.",
+                    remedy=_WITHDRAW,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToNotBeNull,
+                    "hash_present",
+                    "without a content hash",
+                    column="content_hash",
+                    severity="critical",
+                    reason="2026-11: facts are kept per content hash; a content without one is never read.",
+                    remedy=_WITHDRAW,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToMatchRegex,
+                    "hash_form",
+                    "whose content hash is not in the form of a UUID",
+                    column="content_hash",
+                    regex=_UUID,
+                    severity="critical",
+                    reason="2026-11: a 16-byte hash, written as a UUID; the nil UUID is what a failed hash leaves.",
+                    remedy=_WITHDRAW,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "content_once",
+                    "that stand in the table more than once",
+                    column="copies",
+                    max_value=1,
+                    severity="critical",
+                    reason="2026-11: one row per posting and content; a second row multiplies every join on it.",
+                    remedy="The table was edited by hand, or two loads ran at once: rebuild raw from the landing.",
+                ),
+                check(
+                    gxe.ExpectColumnValuesToNotBeNull,
+                    "identity_present",
+                    "without board, company or the board's own id",
+                    column="identity",
+                    severity="critical",
+                    reason="2026-11: these three are what the key is made of.",
+                    remedy=_WITHDRAW,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeInSet,
+                    "board_known",
+                    "of another board than the run that landed them",
+                    column="board_is_of_run",
+                    value_set=(True,),
+                    severity="critical",
+                    reason="2026-11: a board that no crawl names is unknown: nobody may ever close its postings.",
+                    remedy=_WITHDRAW,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToNotBeNull,
+                    "title_present",
+                    "without a title",
+                    column="title",
+                    severity="critical",
+                    reason="2026-11: all 4,347 recorded postings have one; the spiders reject what has none.",
+                    remedy=_WITHDRAW,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "title_length",
+                    "with a title of one or of over 200 characters",
+                    column="title_length",
+                    min_value=2,
+                    max_value=200,
+                    severity="warning",
+                    reason="2026-11: recorded titles have 2 to 119 characters.",
+                    remedy=_LOOK,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToNotBeNull,
+                    "url_present",
+                    "without an address",
+                    column="url",
+                    mostly=0.98,
+                    severity="warning",
+                    reason="2026-11: every recorded posting has one; analysts follow it to the source.",
+                    remedy="Check the spider's mapping of `url`.",
+                ),
+                check(
+                    gxe.ExpectColumnValuesToMatchRegex,
+                    "url_http",
+                    "whose address is not http(s)",
+                    column="url",
+                    regex=r"(?i)^https?://[^\s/]+",
+                    severity="warning",
+                    reason="2026-11: every recorded address is https; anything else is no link to follow.",
+                    remedy=_LOOK,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToNotBeNull,
+                    "payload_present",
+                    "without the board's own object",
+                    column="payload",
+                    severity="critical",
+                    reason="2026-11: raw keeps everything; without the payload no better reading is possible later.",
+                    remedy=_WITHDRAW,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "date_posted_not_before_2000",
+                    "published before 2000",
+                    column="date_posted_days_since_2000",
+                    min_value=0,
+                    severity="warning",
+                    reason="2026-11: the oldest recorded date is 2019-11; 1970 is what a missing number becomes.",
+                    remedy=_LOOK,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "date_posted_not_ahead",
+                    "published later than a day from now",
+                    column="date_posted_days_ahead",
+                    max_value=1,
+                    severity="warning",
+                    reason="2026-11: a day's tolerance for boards that state a date without a zone.",
+                    remedy=_LOOK,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "valid_through_not_before_2000",
+                    "to be applied for before 2000",
+                    column="valid_through_days_since_2000",
+                    min_value=0,
+                    severity="warning",
+                    reason="2026-11: 1970 is what a missing number becomes.",
+                    remedy=_LOOK,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "valid_through_not_far_ahead",
+                    "open for applications for over ten years",
+                    column="valid_through_days_ahead",
+                    max_value=3653,
+                    severity="warning",
+                    reason="2026-11: some boards write 2099 for 'no end'; the value must not be read as a date.",
+                    remedy=_LOOK,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeInSet,
+                    "no_error_page",
+                    "whose description is an error page",
+                    column="is_error_page",
+                    value_set=(False,),
+                    severity="warning",
+                    reason="2026-11: none in the recordings; such a page has a title of its own, a posting has none.",
+                    remedy=_LOOK,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToMatchRegex,
+                    "language_tag",
+                    "with a language that is no language tag",
+                    column="language",
+                    regex=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$",
+                    mostly=0.99,
+                    severity="warning",
+                    reason="2026-11: recorded tags are en, fr, ja; a name such as 'English' needs a mapping.",
+                    remedy="Map the board's word in its spider, or leave the field null.",
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeInSet,
+                    "little_mojibake",
+                    "with letters that were decoded wrongly",
+                    column="is_mojibake",
+                    value_set=(False,),
+                    mostly=0.99,
+                    severity="warning",
+                    reason="2026-11: none in the recordings; some employers paste broken text, 1 % is not them.",
+                    remedy="Compare the payload with the board's page; if the page is right, mend the decoding.",
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "description_size",
+                    "with a description of over a million characters",
+                    column="description_length",
+                    max_value=1_000_000,
+                    severity="warning",
+                    reason="2026-11: recorded ones stay below 100,000; images pasted into the text make the rest.",
+                    remedy=_LOOK,
+                ),
+            ),
+        ),
+        Batch(
+            name="by_run",
+            unit="runs",
+            relation="versions_in_batch group by landed_run_id",
+            where="landed_run_id",
+            columns={
+                "long_title_share": _share(_BAD_TITLE),
+                "bad_url_share": _share(_BAD_URL),
+                "bad_date_share": _share(_BAD_DATE),
+                "error_page_share": _share(_ERROR_PAGE),
+            },
+            checks=tuple(
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    key,
+                    finding,
+                    column=column,
+                    max_value=0.02,
+                    severity="critical",
+                    reason=f"2026-11: {reason} Five of a run and 2 % are no employer's slip.",
+                    remedy=_WITHDRAW,
+                )
+                for key, column, finding, reason in (
+                    (
+                        "few_long_titles",
+                        "long_title_share",
+                        "with over 2 % of titles longer than 300 characters",
+                        "recorded titles end at 119 characters; longer ones are another field.",
+                    ),
+                    (
+                        "few_bad_urls",
+                        "bad_url_share",
+                        "with over 2 % of addresses that are not http(s)",
+                        "every recorded address is https.",
+                    ),
+                    (
+                        "few_bad_dates",
+                        "bad_date_share",
+                        "with over 2 % of publication dates before 2000 or later than a day from now",
+                        "recorded dates lie between 2019 and the crawl; seconds read as milliseconds do not.",
+                    ),
+                    (
+                        "few_error_pages",
+                        "error_page_share",
+                        "with over 2 % of descriptions that are error pages",
+                        "a wall against crawlers answers with a page and status 200.",
+                    ),
+                )
+            ),
+        ),
+        Batch(
+            name="by_board",
+            unit="boards",
+            relation="versions_in_batch group by board having count(*) >= 20",
+            where="board",
+            where_unit="boards",
+            columns={
+                "description_share": """avg((coalesce(nullif(trim(description_html), ''),
+                    nullif(trim(description_text), '')) is not null)::int)""",
+                "location_share": """avg((nullif(trim(location_text), '') is not null
+                    or len(job_locations) > 0)::int)""",
+            },
+            checks=(
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "described",
+                    "where under half of the postings have a description",
+                    column="description_share",
+                    min_value=0.5,
+                    severity="warning",
+                    reason="2026-11: Ashby and Lever give all; a Greenhouse listing without content gives none (449 of "
+                    "484 in the recordings).",
+                    remedy="Ask the board for the content (Greenhouse: content=true), or expect no skills from it.",
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "located",
+                    "where under 90 % of the postings have a location",
+                    column="location_share",
+                    min_value=0.9,
+                    severity="warning",
+                    reason="2026-11: every recorded posting of these boards has one.",
+                    remedy="Check the spider's mapping of `location_text` and `job_locations`.",
+                ),
+            ),
+        ),
+        Batch(
+            name="pay",
+            unit="pay ranges",
+            relation=_PAY_RANGES,
+            where="landed_run_id",
+            columns={
+                "smallest_amount": _SMALLEST,
+                "is_too_large": _TOO_LARGE,
+                "is_ordered": "coalesce(pay.min_value <= pay.max_value, true)",
+                "currency": "upper(pay.currency)",
+            },
+            checks=(
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "pay_positive",
+                    "with an amount of zero or less",
+                    column="smallest_amount",
+                    min_value=0,
+                    strict_min=True,
+                    severity="warning",
+                    reason="2026-11: some recorded Ashby ranges start at 0, which means 'up to'.",
+                    remedy="None, as long as they are few: the lower end is read as unknown.",
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeInSet,
+                    "pay_below_ten_million",
+                    "with an amount of 10 million or more (100 billion in currencies of small units)",
+                    column="is_too_large",
+                    value_set=(False,),
+                    severity="warning",
+                    reason="2026-11: the largest recorded one is 9 million INR; 1 million in other currencies.",
+                    remedy=_LOOK,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeInSet,
+                    "pay_ordered",
+                    "whose lower end is above the upper one",
+                    column="is_ordered",
+                    value_set=(True,),
+                    severity="warning",
+                    reason="2026-11: none in 3,184 recorded ranges.",
+                    remedy=_LOOK,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToMatchRegex,
+                    "pay_currency",
+                    "whose currency is no ISO 4217 code",
+                    column="currency",
+                    regex=r"^[A-Z]{3}$",
+                    mostly=0.95,
+                    severity="warning",
+                    reason="2026-11: all recorded ranges with a currency use the code.",
+                    remedy="Map the board's word for the currency in extraction.",
+                ),
+            ),
+        ),
+        Batch(
+            name="pay_by_run",
+            unit="runs",
+            relation=f"{_PAY_RANGES} group by landed_run_id",
+            where="landed_run_id",
+            columns={
+                "negative_pay_share": _share(f"coalesce({_SMALLEST} <= 0, false)"),
+                "large_pay_share": _share(_TOO_LARGE),
+            },
+            checks=(
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "few_negative_pay",
+                    "with over 10 % of pay ranges at zero or less",
+                    column="negative_pay_share",
+                    max_value=0.1,
+                    severity="critical",
+                    reason="2026-11: well under 1 % in the recordings; a tenth: the field changed its meaning.",
+                    remedy=_WITHDRAW,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "few_large_pay",
+                    "with over 2 % of pay ranges at 10 million or more",
+                    column="large_pay_share",
+                    max_value=0.02,
+                    severity="critical",
+                    reason="2026-11: none in the recordings; amounts in cents look like this.",
+                    remedy=_WITHDRAW,
+                ),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,102 @@
+"""What is expected of ``rpt_board_coverage_weekly`` before it is published: one row per week and board."""
+
+from __future__ import annotations
+
+from great_expectations import expectations as gxe
+
+from expectations.suite import Batch, TableSuite, check
+from expectations.suites.shared_bounds import REBUILD, STATUSES, days_ahead
+
+# The newest week that ended before as_of, if the table reaches back to it at all.
+_LAST_COMPLETE_WEEK = """marts.rpt_board_coverage_weekly
+    where week_start = (date_trunc('week', $as_of::timestamp) - interval 7 day)::date"""
+
+SUITE = TableSuite(
+    gate="marts",
+    table="marts.rpt_board_coverage_weekly",
+    batches=(
+        Batch(
+            name="",
+            unit="rows",
+            relation="marts.rpt_board_coverage_weekly",
+            where="board",
+            where_unit="boards",
+            columns={
+                "week_days_ahead": days_ahead("week_start"),
+                "least_count": """least(n_companies_expected, n_companies_crawled, n_companies_qualified,
+                    n_runs, n_failed, n_partial, n_postings_seen, n_rejected)""",
+            },
+            checks=(
+                check(
+                    gxe.ExpectTableRowCountToBeBetween,
+                    "not_empty",
+                    "are missing altogether",
+                    min_value=1,
+                    severity="warning",
+                    reason="2026-11: every crawl makes a row; without rows nobody can judge the other figures.",
+                    remedy=REBUILD,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeInSet,
+                    "status_known",
+                    "with an unknown status",
+                    column="status",
+                    value_set=STATUSES,
+                    severity="critical",
+                    reason="2026-11: the report shows a figure or hides it by these names.",
+                    remedy=REBUILD,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "ratio_is_a_share",
+                    "whose coverage is not between 0 and 1",
+                    column="coverage_ratio",
+                    min_value=0,
+                    max_value=1,
+                    severity="critical",
+                    reason="2026-11: qualified companies are some of the expected ones.",
+                    remedy=REBUILD,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "counts_not_negative",
+                    "with a negative count",
+                    column="least_count",
+                    min_value=0,
+                    severity="critical",
+                    reason="2026-11: counts.",
+                    remedy=REBUILD,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "no_week_ahead",
+                    "of a week that has not begun",
+                    column="week_days_ahead",
+                    max_value=0,
+                    severity="critical",
+                    reason="2026-11: a replay of a past day must not know what came after it.",
+                    remedy="Check that every model filters runs by the var as_of.",
+                ),
+            ),
+        ),
+        Batch(
+            name="last_week",
+            unit="boards",
+            relation=_LAST_COMPLETE_WEEK,
+            where="board",
+            where_unit="boards",
+            checks=(
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "last_week_covered",
+                    "with under 80 % coverage in the last complete week",
+                    column="coverage_ratio",
+                    min_value=0.8,
+                    severity="warning",
+                    reason="2026-11: below 0.8 the week's figures carry the status coverage_break.",
+                    remedy="`jobmarket status` lists the reasons; crawl the failed companies again.",
+                ),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,111 @@
+"""What is expected of ``rpt_salary_trend_weekly`` before it is published: one row per week and cell."""
+
+from __future__ import annotations
+
+from great_expectations import expectations as gxe
+
+from expectations.suite import Batch, TableSuite, check
+from expectations.suites.shared_bounds import MEASURES, PAY_LEAST, PAY_MOST, REBUILD, REPORTED_FAMILIES, STATUSES
+from expectations.suites.weekly_checks import (
+    companies_floor,
+    complete_interval,
+    country_code,
+    known,
+    no_suppressed_estimate,
+    no_week_ahead,
+    not_empty,
+    postings_floor,
+    share,
+    some_shown,
+    weekly_columns,
+)
+from jobmarket.extract import facts
+
+_PERCENTILES = tuple(f"salary_{name}_usd_annual" for name in ("p10", "p25", "median", "p75", "p90"))
+_ESTIMATES = (*_PERCENTILES, "median_low", "median_high", "disclosure_share", "disclosure_low", "disclosure_high")
+
+SUITE = TableSuite(
+    gate="marts",
+    table="marts.rpt_salary_trend_weekly",
+    batches=(
+        Batch(
+            name="",
+            unit="rows",
+            relation="marts.rpt_salary_trend_weekly",
+            where="week",
+            where_unit="weeks",
+            columns=weekly_columns(_ESTIMATES)
+            | {
+                "median_interval_holds": """coalesce(
+                    median_low <= salary_median_usd_annual + 0.01 and salary_median_usd_annual <= median_high + 0.01,
+                    salary_median_usd_annual is null and median_low is null and median_high is null)""",
+                "disclosure_interval_holds": """coalesce(
+                    disclosure_low <= disclosure_share + 1e-9 and disclosure_share <= disclosure_high + 1e-9,
+                    disclosure_share is null and disclosure_low is null and disclosure_high is null)""",
+                "percentiles_in_order": " and ".join(
+                    f"coalesce({lower} <= {upper} + 0.01, true)"
+                    for lower, upper in zip(_PERCENTILES, _PERCENTILES[1:], strict=False)
+                ),
+                "lowest_pay": f"least({', '.join(_PERCENTILES)})",
+                "highest_pay": f"greatest({', '.join(_PERCENTILES)})",
+            },
+            checks=(
+                not_empty(),
+                known("measure", MEASURES),
+                known("role_family", REPORTED_FAMILIES),
+                known("seniority", ("all", *facts.SENIORITIES)),
+                known("status", STATUSES),
+                country_code(),
+                share("disclosure_share"),
+                share("disclosure_low"),
+                share("disclosure_high"),
+                share("share_from_board_field"),
+                share("share_from_text"),
+                share("coverage_ratio"),
+                complete_interval("median_interval_holds", "median"),
+                complete_interval("disclosure_interval_holds", "disclosure_share"),
+                no_suppressed_estimate(),
+                postings_floor(),
+                companies_floor(),
+                no_week_ahead(),
+                check(
+                    gxe.ExpectColumnValuesToBeInSet,
+                    "percentiles_in_order",
+                    "whose percentiles are not in order",
+                    column="percentiles_in_order",
+                    value_set=(True,),
+                    severity="critical",
+                    reason="2026-11: 10th ≤ 25th ≤ median ≤ 75th ≤ 90th, whatever the data.",
+                    remedy=REBUILD,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "lowest_pay_plausible",
+                    "with a percentile under 5 thousand USD a year",
+                    column="lowest_pay",
+                    min_value=PAY_LEAST,
+                    severity="critical",
+                    reason="2026-11: a tenth of a shown cell cannot earn less; hours were read as years.",
+                    remedy="Look at the cell's rows in fct_posting_salaries with the smallest amounts.",
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "highest_pay_plausible",
+                    "with a percentile over 3 million USD a year",
+                    column="highest_pay",
+                    max_value=PAY_MOST,
+                    severity="critical",
+                    reason="2026-11: a tenth of a shown cell cannot earn more; a currency was left unconverted.",
+                    remedy="Look at the cell's rows in fct_posting_salaries with the largest amounts.",
+                ),
+            ),
+        ),
+        Batch(
+            name="shown",
+            unit="published tables",
+            relation="marts.rpt_salary_trend_weekly having count(*) > 0",
+            columns={"n_shown": "count(*) filter (where status in ('final', 'provisional'))"},
+            checks=(some_shown(),),
+        ),
+    ),
+)

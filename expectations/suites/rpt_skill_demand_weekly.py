@@ -1,0 +1,101 @@
+"""What is expected of ``rpt_skill_demand_weekly`` before it is published: one row per week, cell and skill."""
+
+from __future__ import annotations
+
+from great_expectations import expectations as gxe
+
+from expectations.suite import Batch, TableSuite, check
+from expectations.suites.shared_bounds import MEASURES, REPORTED_FAMILIES, STATUSES
+from expectations.suites.weekly_checks import (
+    companies_floor,
+    complete_interval,
+    country_code,
+    known,
+    no_suppressed_estimate,
+    no_week_ahead,
+    not_empty,
+    postings_floor,
+    share,
+    some_shown,
+    weekly_columns,
+)
+
+_ESTIMATES = ("share", "share_low", "share_high", "required_share")
+
+# Skill → band of its share among all ML postings. Wide: they catch a broken reader, not a changing market.
+_BANDS = {"Python": (0.3, 0.98), "SQL": (0.05, 0.85), "PyTorch": (0.05, 0.85), "AWS": (0.03, 0.8)}
+
+
+def _band_column(skill: str) -> str:
+    return f"{skill.lower()}_share"
+
+
+SUITE = TableSuite(
+    gate="marts",
+    table="marts.rpt_skill_demand_weekly",
+    batches=(
+        Batch(
+            name="",
+            unit="rows",
+            relation="marts.rpt_skill_demand_weekly",
+            where="week",
+            where_unit="weeks",
+            columns=weekly_columns(_ESTIMATES)
+            | {
+                "interval_holds": """coalesce(share_low <= share + 1e-9 and share <= share_high + 1e-9,
+                    share is null and share_low is null and share_high is null)""",
+            },
+            checks=(
+                not_empty(),
+                known("measure", MEASURES),
+                known("role_family", REPORTED_FAMILIES),
+                known("status", STATUSES),
+                country_code(),
+                share("share"),
+                share("share_low"),
+                share("share_high"),
+                share("required_share"),
+                share("coverage_ratio"),
+                complete_interval("interval_holds", "share"),
+                no_suppressed_estimate(),
+                postings_floor(),
+                companies_floor(),
+                no_week_ahead(),
+            ),
+        ),
+        Batch(
+            name="shown",
+            unit="published tables",
+            relation="marts.rpt_skill_demand_weekly having count(*) > 0",
+            columns={"n_shown": "count(*) filter (where status in ('final', 'provisional'))"},
+            checks=(some_shown(),),
+        ),
+        Batch(
+            name="bands",
+            unit="published tables",
+            relation="""marts.rpt_skill_demand_weekly
+                where status = 'final' and measure = 'stock' and role_family = 'all' and country = 'all'
+                having count(*) > 0""",
+            columns={
+                _band_column(skill): f"""sum(n_with_skill) filter (where lower(skill_name) = '{skill.lower()}')
+                    / nullif(sum(n_postings) filter (where lower(skill_name) = '{skill.lower()}'), 0)"""
+                for skill in _BANDS
+            },
+            checks=tuple(
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    f"band_{skill.lower()}",
+                    f"where {skill} is not asked for in {low:.0%} to {high:.0%} of the postings",
+                    column=_band_column(skill),
+                    min_value=low,
+                    max_value=high,
+                    severity="warning",
+                    reason="2026-11: wide around what postings for ML engineers have asked for lately; outside, "
+                    "the texts are not read, or an alias matches anything. Over all final weeks of the stock.",
+                    remedy="Count the skill's surfaces in fct_posting_skills; look for a new or a lost alias.",
+                )
+                for skill, (low, high) in _BANDS.items()
+            ),
+        ),
+    ),
+)

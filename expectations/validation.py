@@ -1,0 +1,232 @@
+"""Great Expectations at work: DataFrames in, results out, Data Docs beside them.
+
+The context is made anew for every gate and keeps only the validation results on disk (the Data Docs are made
+of them); the suites are code. Nothing is sent anywhere: analytics are off by the context's own setting.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import great_expectations as gx
+import pandas as pd
+from great_expectations.core.expectation_validation_result import ExpectationValidationResult
+from great_expectations.data_context import EphemeralDataContext
+from great_expectations.data_context.types.base import DataContextConfig, ProgressBarsConfig
+from great_expectations.data_context.types.resource_identifiers import (
+    ExpectationSuiteIdentifier,
+    ValidationResultIdentifier,
+)
+
+from expectations.batches import ReadBatch
+from expectations.data_docs import SITE_NAME, site_config
+from expectations.results import CheckResult
+from expectations.suite import Batch, Check, Gate, TableSuite
+from expectations.suites import SUITES
+
+# Passages of a suite that Data Docs keep; ops.gate_results keeps all.
+_PASSAGES_KEPT = 3
+_SAMPLE_SIZE = 5
+_LONGEST_VALUE = 80
+_PLACES_NAMED = 3
+_RESULTS_STORE = "validation_results_store"
+
+
+def _in_memory(class_name: str) -> dict[str, Any]:
+    return {"class_name": class_name, "store_backend": {"class_name": "InMemoryStoreBackend"}}
+
+
+class Validator:
+    """Judges the batches of one passage of a gate and builds Data Docs of it.
+
+    Args:
+        data_docs: Folder of the site.
+        store: Folder of the validation results that the site is built of.
+        batch_id: Name of the passage.
+        as_of: Moment the gate stands for; also names the passage, so that a repeated one replaces itself.
+    """
+
+    def __init__(self, data_docs: Path, store: Path, batch_id: str, as_of: datetime) -> None:
+        self._store = store
+        self._run = gx.RunIdentifier(run_name=batch_id, run_time=as_of)
+        self._context: EphemeralDataContext = gx.get_context(
+            mode="ephemeral",
+            project_config=DataContextConfig(
+                config_version=4.0,
+                analytics_enabled=False,
+                progress_bars=ProgressBarsConfig(globally=False),
+                expectations_store_name="expectations_store",
+                validation_results_store_name=_RESULTS_STORE,
+                checkpoint_store_name="checkpoint_store",
+                stores={
+                    "expectations_store": _in_memory("ExpectationsStore"),
+                    "checkpoint_store": _in_memory("CheckpointStore"),
+                    "validation_definition_store": _in_memory("ValidationDefinitionStore"),
+                    _RESULTS_STORE: {
+                        "class_name": "ValidationResultsStore",
+                        "store_backend": {
+                            "class_name": "TupleFilesystemStoreBackend",
+                            "base_directory": str(store),
+                        },
+                    },
+                },
+                data_docs_sites={SITE_NAME: site_config(data_docs)},
+            ),
+        )
+        self._source = self._context.data_sources.add_pandas("warehouse")
+        self._keys: list[ExpectationSuiteIdentifier | ValidationResultIdentifier] = []
+
+    def judge(self, read: ReadBatch) -> list[CheckResult]:
+        """Results of all checks of a batch, in the suite's order."""
+        suite, batch = read.suite, read.batch
+        if read.problem is not None:
+            return [_unreadable(suite, batch, read.problem)]
+        name = suite.name_of(batch)
+        gx_suite = self._context.suites.add(_gx_suite(suite, batch))
+        definition = self._context.validation_definitions.add(
+            gx.ValidationDefinition(
+                name=name,
+                data=self._source.add_dataframe_asset(name).add_batch_definition_whole_dataframe("rows"),
+                suite=gx_suite,
+            )
+        )
+        found = definition.run(
+            batch_parameters={"dataframe": read.rows},
+            result_format={"result_format": "SUMMARY", "partial_unexpected_count": _SAMPLE_SIZE},
+            run_id=self._run,
+        )
+        suite_key = ExpectationSuiteIdentifier(name)
+        self._keys += [
+            suite_key,
+            ValidationResultIdentifier(
+                expectation_suite_identifier=suite_key,
+                run_id=self._run,
+                batch_identifier=found.batch_id,
+            ),
+        ]
+        by_key = {one.expectation_config.meta["key"]: one for one in found.results if one.expectation_config}
+        return [_result(suite, batch, one, by_key[one.key], read.rows) for one in batch.checks]
+
+    def build_docs(self, gate: Gate) -> None:
+        """Build the pages of this passage, and the index of those kept."""
+        self._forget_old_passages()
+        judged = {key.name for key in self._keys if isinstance(key, ExpectationSuiteIdentifier)}
+        for suite in SUITES:
+            for batch in suite.batches:
+                # Suites of the other gate must be known, or the site drops their pages.
+                if (name := suite.name_of(batch)) not in judged:
+                    self._context.suites.add(_gx_suite(suite, batch))
+                    self._keys += [ExpectationSuiteIdentifier(name)] if suite.gate == gate else []
+        self._context.build_data_docs(site_names=[SITE_NAME], resource_identifiers=self._keys)
+
+    def _forget_old_passages(self) -> None:
+        for suite_folder in (path for path in self._store.iterdir() if path.is_dir()):
+            passages = sorted(
+                suite_folder.glob("*/*"), key=lambda passage: (passage.name, passage.parent.name), reverse=True
+            )
+            for passage in passages[_PASSAGES_KEPT:]:
+                if passage.parent.name != self._run.run_name:  # a replay of an old day must show its own pages
+                    shutil.rmtree(passage.parent)
+
+
+def _gx_suite(suite: TableSuite, batch: Batch) -> gx.ExpectationSuite:
+    return gx.ExpectationSuite(
+        name=suite.name_of(batch),
+        expectations=[one.build(batch.unit) for one in batch.checks],
+        meta={"table": suite.table, "gate": suite.gate, "unit": batch.unit},
+    )
+
+
+def _unreadable(suite: TableSuite, batch: Batch, problem: str) -> CheckResult:
+    """A batch that cannot be read is a critical failure: what nobody looked at does not pass."""
+    return CheckResult(
+        suite=suite.name_of(batch),
+        table_name=suite.table,
+        expectation="readable",
+        column_name=None,
+        severity="critical",
+        success=False,
+        observed=problem,
+        unexpected_count=None,
+        unexpected_sample=None,
+        reason="2026-11: what cannot be read was not checked.",
+        finding=f"the {batch.unit} cannot be read ({problem})",
+        anchor="a-table-that-cannot-be-read",
+    )
+
+
+def _result(
+    suite: TableSuite, batch: Batch, one: Check, found: ExpectationValidationResult, rows: pd.DataFrame
+) -> CheckResult:
+    result: Mapping[str, Any] = found.result or {}
+    count = result.get("unexpected_count")
+    if not found.success and not result:
+        observed = finding = f"could not be checked: {_exception(found.exception_info)}"
+    elif count is None:
+        observed = f"{result.get('observed_value')} {batch.unit}"
+        finding = f"{batch.unit} {one.finding}"
+    else:
+        observed = f"{int(count):,} of {int(result['element_count']):,} {batch.unit}"
+        finding = f"{observed} {one.finding}{_places(batch, rows, result)}"
+    return CheckResult(
+        suite=suite.name_of(batch),
+        table_name=suite.table,
+        expectation=one.key,
+        column_name=", ".join(one.columns) or None,
+        severity=one.severity,
+        success=bool(found.success),
+        observed=observed,
+        unexpected_count=None if count is None else int(count),
+        unexpected_sample=_sample(result.get("partial_unexpected_list") or ()),
+        reason=one.reason,
+        finding=finding,
+        anchor=suite.anchor(one.key),
+    )
+
+
+def _places(batch: Batch, rows: pd.DataFrame, result: Mapping[str, Any]) -> str:
+    """Where the first failing rows are from: ' (runs ashby-…)'."""
+    indexes = list(result.get("partial_unexpected_index_list") or ())
+    if batch.where is None or not indexes:
+        return ""
+    named = list(dict.fromkeys(str(value) for value in rows.loc[indexes, batch.where]))
+    more = ", …" if len(named) > _PLACES_NAMED or result["unexpected_count"] > len(indexes) else ""
+    return f" ({batch.where_unit} {', '.join(named[:_PLACES_NAMED])}{more})"
+
+
+def _sample(values: Sequence[Any]) -> str | None:
+    shown = [_short(value) for value in values[:_SAMPLE_SIZE]]
+    return "; ".join(shown) or None
+
+
+def _short(value: object) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"
+
+
+def _exception(info: object) -> str:
+    """The first message in Great Expectations' nested account of what was raised."""
+    if isinstance(info, dict):
+        if message := info.get("exception_message"):
+            return str(message)
+        for inner in info.values():
+            if isinstance(inner, dict) and (message := _exception(inner)):
+                return message
+    return ""
+
+
+def validate(
+    read: Sequence[ReadBatch],
+    validator: Validator,
+    announce: Callable[[str, int], None],
+) -> list[CheckResult]:
+    """Judge all batches; ``announce`` hears the table's name and how many batches are done."""
+    results: list[CheckResult] = []
+    for number, one in enumerate(read, start=1):
+        results += validator.judge(one)
+        announce(one.suite.table, number)
+    return results

@@ -1,0 +1,237 @@
+"""Contact data in a posting's text: found, and removed before the text reaches any analyst.
+
+Three kinds: mail addresses (written out or disguised), telephone numbers, and names of contact persons on
+lines that introduce one ("Contact: …", "Ansprechpartner: …", "Votre contact : …"). Each pattern starts at a
+rare character or word and is bounded, so the cost is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["email", "phone", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A stretch of contact data: ``text[start:end]``."""
+
+    kind: Kind
+    start: int
+    end: int
+
+
+_LOCAL = re.compile(r"[\w.+\-']{1,64}\Z")
+_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,5}[a-zA-Z]{2,24}")
+
+_AT = r"(?:\[at\]|\(at\)|\{at\}|<at>|\[ at \]|\( at \)|\{ at \}|\[@\]|\(@\)|\[ät\]|\(ät\)|\[a\]|\(a\))"
+_DOT = r"(?:\[dot\]|\(dot\)|\{dot\}|\[ dot \]|\( dot \)|\[\.\]|\(\.\)|\[punkt\]|\(punkt\)|\[point\]|\(point\))"
+# "name [at] host [dot] com", with the mark for "at" in brackets.
+_AFTER_DISGUISED_AT = re.compile(
+    rf"[ ]?([\w-]{{1,63}}(?:(?:\.|[ ]?{_DOT}[ ]?|[ ]dot[ ]|[ ]DOT[ ])[\w-]{{1,63}}){{0,5}})", re.IGNORECASE
+)
+_DISGUISED_AT = re.compile(_AT, re.IGNORECASE)
+_BRACKET_END = re.compile(r"[tTaA@] ?[\])}>]")
+_BEFORE_DISGUISED_AT = re.compile(
+    rf"(?:[\w.+\-']{{1,64}}(?:[ ]?{_DOT}[ ]?|[ ]dot[ ])){{0,2}}[\w.+\-']{{1,64}}[ ]?\Z", re.IGNORECASE
+)
+# "name at host dot com": without brackets only the whole shape counts.
+_SPOKEN = re.compile(r"[ ](?:at|AT)[ ]([\w-]{1,63}(?:[ ](?:dot|DOT)[ ][\w-]{1,63}){1,4})")
+
+_PHONE = re.compile(
+    r"""(?<![\w.,$€£¥₹/=#&%+-])(?<![\w/=#&]-)(?<!\d[ \u00a0\u202f])
+    (?:
+      (?:\+|00)(?!0)\d{1,3}(?:[ .\-/\u00a0\u202f]{0,2}\(?\d{1,5}\)?){2,7}     # international
+    | \(\d{3}\)[ .\-]?\d{3}[ .\-]\d{4}                                       # (415) 555-0100
+    | 1?[ .\-]?\d{3}[.\-]\d{3}[.\-]\d{4}                                     # 415-555-0100
+    | 0\d{1,5}[ ]?[/\-][ ]?\d{3,8}(?:[ \-]\d{1,8}){0,4}                      # 030 / 123456-78
+    | \(0\d{1,5}\)[ /\-]{0,3}\d{2,8}(?:[ \-]\d{1,8}){0,4}                    # (089) 12 34 56
+    | 0\d(?:[ .]\d{2}){4}                                                    # 01 23 45 67 89
+    | 0\d{2,5}[ ]\d{3,4}[ ]\d{3,8}                                           # 020 7946 0958
+    )(?![\w%€$£])(?![.,]\d)""",
+    re.VERBOSE,
+)
+# Runs of digits and what stands between them: only there a telephone number is looked for.
+_NUMBER = re.compile(r"[+(]?[+(]?\d[\d ().\-/\u00a0\u202f]{5,}\d")
+# After one of these words a plain run of digits is a telephone number too.
+_PHONE_LABEL = re.compile(
+    r"\b(?:tel|telefon|telephone|téléphone|tél|phone|mobile|mobil|handy|fon|cell|call us|call|fax|whatsapp|ruf)"
+    r"\b\.?(?:[ ](?:number|no|nr|us|me|at|on|under|unter|au|:)\.?){0,2}[ ]{0,2}:?[ ]{0,2}\Z",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d")
+
+_NAME_LABELS = (
+    "contact|contact person|contact name|your contact|recruiter|your recruiter|recruiting contact|hiring contact"
+    "|hr contact|talent partner|point of contact|recruitment contact|please contact|hiring manager"
+    "|ansprechpartner|ansprechpartnerin|ansprechpartner\\*in|ansprechpartner:in|ansprechpartner/in|ihr ansprechpartner"
+    "|ihre ansprechpartnerin|dein ansprechpartner|deine ansprechpartnerin|kontakt|kontaktperson|dein kontakt"
+    "|ihr kontakt|deine ansprechperson|ansprechperson|ihre ansprechperson|dein recruiter|deine recruiterin"
+    "|votre contact|contact rh|personne à contacter|personne de contact|interlocuteur|votre interlocuteur"
+    "|votre interlocutrice|recruteur|recruteuse|votre recruteur|chargée de recrutement|chargé de recrutement"
+    "|contactpersoon|contacto|contatto|kontaktpersonen"
+)
+_TITLE = r"(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Herr|Herrn|Frau|M|Mme|Mlle|Madame|Monsieur)\.?[ ])"
+_WORD = r"(?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ'’]{1,30}(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ'’]{1,30})?|[A-ZÀ-ÖØ-Þ]\.|[A-ZÀ-ÖØ-Þ]{2,20})"
+_PARTICLE = r"(?:(?:von|van|der|de|den|di|da|la|le|del|zu|bin|al|el|O['’])[ ])"
+_PERSON = rf"{_TITLE}{{0,2}}{_WORD}(?:[ ]{_PARTICLE}{{0,2}}{_WORD}){{1,3}}|{_TITLE}{{1,2}}{_WORD}"
+_NAME = re.compile(rf"[ ]?({_PERSON})(?![\w@])")
+_LABEL = re.compile(rf"(?:\A|[\n.;|!?•, ])(?:{_NAME_LABELS})[ ]?\Z", re.IGNORECASE)
+_AFTER_LABEL = re.compile(r"[ ]?(?:\n[ ]?)?")
+_LONGEST_LABEL = 32
+# "reach out to Jane Doe at jane@…": a name right before a mail address or telephone number.
+_INTRODUCED = re.compile(
+    r"\b(?:contact|reach out to|email|e-mail|write to|ask for|speak to|wende dich an|wenden Sie sich an|an"
+    r"|melde dich bei|contactez|contacter|adressez-vous à|auprès de)[ ]\Z",
+    re.IGNORECASE,
+)
+_NAME_BEFORE = re.compile(
+    rf"({_PERSON})[ ]?(?:[,(<:|–-]|at|via|on|unter|per|au|par|by email at|\n|per E-Mail)?[ ]?[(<]?\Z"
+)
+# Not a person, though it looks like one.
+_NOT_NAMES = frozenset(
+    ("us", "team", "hr", "human", "resources", "talent", "acquisition", "recruiting", "people", "department", "office")
+    + ("email", "phone", "apply", "now", "application", "bewerbung", "personal", "personalabteilung", "abteilung")
+    + ("service", "customer", "support", "sales", "careers", "company", "gmbh", "inc", "llc", "ltd", "ag", "sa", "sas")
+    + ("via", "linkedin", "please", "the", "our", "location", "remote", "full", "time", "onsite", "contract", "your")
+    + (
+        "website",
+        "form",
+        "details",
+        "information",
+        "info",
+        "for",
+        "questions",
+        "and",
+        "operations",
+        "manager",
+        "hiring",
+    )
+    + ("recruitment", "recruiter", "director", "engineer", "engineering", "data", "machine", "learning", "center")
+    + ("centre", "ressources", "humaines", "équipe", "rh", "direct", "contact", "kontakt", "e-mail", "mail", "web")
+    + ("online", "united", "states", "new", "york", "san", "francisco")
+)
+
+
+def _emails(text: str) -> list[Contact]:
+    found: list[Contact] = []
+    at = text.find("@")
+    while at >= 0:
+        local = _LOCAL.search(text, max(0, at - 64), at)
+        host = _HOST.match(text, at + 1)
+        if local and host:
+            start = local.start()
+            while start < at and text[start] in ".-'+":
+                start += 1
+            if start < at:
+                found.append(Contact("email", start, host.end()))
+        at = text.find("@", host.end() if host else at + 1)
+    for mark in _DISGUISED_AT.finditer(text) if _BRACKET_END.search(text) else ():
+        local = _BEFORE_DISGUISED_AT.search(text, max(0, mark.start() - 140), mark.start())
+        host = _AFTER_DISGUISED_AT.match(text, mark.end())
+        if local and host and (_is_host(host[1]) or text[mark.start() : mark.end()].lower() not in ("[a]", "(a)")):
+            found.append(Contact("email", local.start(), host.end()))
+    for spoken in _SPOKEN.finditer(text) if " dot " in text or " DOT " in text else ():
+        local = _LOCAL.search(text, max(0, spoken.start() - 64), spoken.start())
+        if local:
+            found.append(Contact("email", local.start(), spoken.end()))
+    return found
+
+
+def _is_host(text: str) -> bool:
+    return "." in text or "dot" in text.lower()
+
+
+def _phones(text: str) -> list[Contact]:
+    found: list[Contact] = []
+    for number in _NUMBER.finditer(text):
+        start, end = number.span()
+        for match in _PHONE.finditer(text, start, min(len(text), end + 2)):
+            if 8 <= len(_DIGITS.findall(match[0])) <= 15 and not _is_other_number(text, match.start(), match[0]):
+                found.append(Contact("phone", match.start(), match.end()))
+        if end - start <= 28 and 6 <= len(_DIGITS.findall(number[0])) <= 15:
+            label = _PHONE_LABEL.search(text, max(0, start - 40), start)
+            if label and not _is_years(number[0]):
+                found.append(Contact("phone", start, end))
+    return found
+
+
+def _is_years(digits: str) -> bool:
+    parts = re.findall(r"\d+", digits)
+    return len(parts) == 2 and all(len(part) == 4 and part[:2] in ("19", "20") for part in parts)
+
+
+def _is_other_number(text: str, start: int, number: str) -> bool:
+    """Whether a number that looks like a telephone number is an amount, a date or part of an address on the web."""
+    line_start = text.rfind("\n", max(0, start - 80), start) + 1
+    before = text[max(line_start, start - 80) : start]
+    last_word = before.rsplit(" ", 1)[-1]
+    if "://" in last_word or "www." in last_word:
+        return True
+    if before.rstrip().endswith(("$", "€", "£", "USD", "EUR", "GBP", "CHF", "#", "ID", "ID:", "Ref", "Ref.", "Nr.")):
+        return True
+    return _is_years(number)
+
+
+def _names(text: str, others: list[Contact]) -> list[Contact]:
+    found: list[Contact] = []
+    colon = text.find(":")
+    while colon >= 0:
+        if _LABEL.search(text[max(0, colon - _LONGEST_LABEL) : colon]):
+            gap = _AFTER_LABEL.match(text, colon + 1)
+            name = _NAME.match(text, gap.end() if gap else colon + 1)
+            if name and _is_person(name[1]):
+                found.append(Contact("name", name.start(1), name.end(1)))
+        colon = text.find(":", colon + 1)
+    for other in others:
+        window = max(0, other.start - 110)
+        name = _NAME_BEFORE.search(text, window, other.start)
+        if name and _is_person(name[1]):
+            intro = text[max(0, name.start() - 30) : name.start()]
+            line_start = text.rfind("\n", 0, name.start()) + 1
+            if _INTRODUCED.search(intro) or line_start == name.start():
+                found.append(Contact("name", name.start(1), name.end(1)))
+    return found
+
+
+def _is_person(name: str) -> bool:
+    words = [word.strip(".'’").casefold() for word in name.split()]
+    return not any(word in _NOT_NAMES for word in words)
+
+
+def find(text: str) -> list[Contact]:
+    """Contact data in a text.
+
+    Args:
+        text: Plain text, as ``Document.text``.
+
+    Returns:
+        Stretches that do not overlap, in the order of the text.
+    """
+    reachable = [*_emails(text), *_phones(text)]
+    ordered = sorted([*reachable, *_names(text, reachable)], key=lambda one: (one.start, -one.end))
+    distinct: list[Contact] = []
+    for one in ordered:
+        if not distinct or one.start >= distinct[-1].end:
+            distinct.append(one)
+        elif one.end > distinct[-1].end:
+            last = distinct[-1]
+            distinct[-1] = Contact(last.kind, last.start, one.end)
+    return distinct
+
+
+def redact(text: str) -> str:
+    """The text with each stretch of contact data replaced by ``[email]``, ``[phone]`` or ``[name]``."""
+    contacts = find(text)
+    if not contacts:
+        return text
+    pieces: list[str] = []
+    end = 0
+    for one in contacts:
+        pieces.append(text[end : one.start])
+        pieces.append(f"[{one.kind}]")
+        end = one.end
+    pieces.append(text[end:])
+    return "".join(pieces)

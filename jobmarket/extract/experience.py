@@ -1,0 +1,135 @@
+"""Years of experience asked for the job as a whole, and the band that follows from seniority or years."""
+
+from __future__ import annotations
+
+import re
+
+from jobmarket.extract.document import Document
+from jobmarket.extract.passages import SOFT, around, lower, standing
+from jobmarket.extract.role import is_forum_line, role_family
+
+_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twelve": 12, "fifteen": 15, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5,
+}  # fmt: skip
+_NUMBER = r"\d{1,2}|" + "|".join(_WORDS)
+_YEARS = re.compile(
+    rf"(?<![\w$€£.,/-])(?P<least>{_NUMBER})(?:\s?\(\d{{1,2}}\))?\s?(?P<plus>\+|plus\b)?\s?"
+    rf"(?:(?:-|–|—|‐|‑|to|bis|à|or|/)\s?(?P<most>{_NUMBER})\s?(?P<most_plus>\+|or more|plus\b)?\s?)?"
+    r"(?:or more |full |relevant |more |solid )?[- ]?(?P<unit>years?|yrs?\b|yoe\b|jahren?|ans\b|années?)"
+)
+_ANCHORS = ("year", "yrs", "yoe", "jahr", " ans", "année")
+_EXPERIENCE = re.compile(
+    r"experien\w*|erfahrung\w*|expérience|\bbackground|\btrack record|\bworking (?:with|in|as|on)|\bwork in\b|\bbuilding\b|\bindustry\b|\bprofessional|\bsoftware|\bengineering|\bdevelop\w*|"
+    r"\bdata\b|\bmachine learning|\bml\b|\bai\b|\bhands-on|\bleading\b|\bexpertise|\bdelivering|\bshipping|\bdesigning|\bmanaging|\bin (?:a|an|the) |\b(?:of|in) [a-z]+|\bwith\b|\byoe\b|\brole\b|\bberuf\w*"
+)
+_STRONG = re.compile(
+    r"\byou (?:have|bring|need)|\bminimum|\bat least|\brequir\w+|\bmust\b|\byoe\b|experien\w*|erfahrung|expérience|\btypically\b|expertise|proficien|\bof (?:professional|industry|relevant|hands-on)"
+)
+_OTHER_BEFORE = re.compile(
+    r"\b(?:past|last|next|every|per|each|in just|in the first|over the|within|recent|previous|coming|founded|for over|"
+    r"for more than|after|spent|since|celebrat\w+|with over|our)(?: \w+)? ?$|\bunder$|\bcontract (?:of|for)(?: \w+)? ?$"
+)
+_OTHER_AFTER = re.compile(
+    r"^[’']?\s?(?:ago|old|of age|in a row|running|anniversary|from now|after|following|later|plan|horizon|term|vesting|"
+    r"exercise|combined|history|in business\b(?! [a-z])|of service|of study|of growth|of funding|of runway|of savings|"
+    r"of (?:excellence|innovation|combined|history)|of experience (?:uniting|serving|helping|delivering to)|"
+    r"cliff|warranty|contract|sabbatical|and counting|strong\b|we |into)|"
+    r"^[^.\n]{0,12}\b(?:[- ]over[- ]year|combined)\b|^[^.\n]{0,24}\b(?:insurtech game|in the industry, we)"
+)
+_ALTERNATIVE = re.compile(r"\bor\b(?! more)|\boder\b|\bou\b")
+_MOST_YEARS = 20
+
+
+def years(document: Document) -> tuple[int | None, int | None]:
+    """Return (least, most) years of experience demanded; (null, null) when none are.
+
+    Several requirements: the longest counts, as it stands for the job as a whole. Alternatives inside one
+    ("5+ years, or 3+ with a PhD"): the lowest. "8-10+" is open-ended: (8, null).
+    """
+    if is_forum_line(document.title) and role_family(document) == "multiple":
+        return (None, None)
+    lowered = lower(document.text, 60_000)
+    firm: list[tuple[int, int | None]] = []
+    wished: list[tuple[int, int | None]] = []
+    for start, end in around(lowered, _ANCHORS, reach=180):
+        asked = _asked(lowered[start:end])
+        if asked is None:
+            continue
+        level = standing(document, start)
+        if level == "context" and "experien" not in lowered[start:end]:
+            continue
+        (wished if level == "preferred" else firm).append(asked)
+    found = firm or wished
+    return max(found, key=lambda pair: pair[0]) if found else (None, None)
+
+
+def _asked(sentence: str) -> tuple[int, int | None] | None:
+    """Return the years that one sentence asks for, or null."""
+    matches = list(_YEARS.finditer(sentence))
+    if not matches:
+        return None
+    soft = SOFT.search(sentence)
+    pairs: list[tuple[int, int | None, int]] = []
+    for match in matches:
+        least = _number(match.group("least"))
+        most = _number(match.group("most")) if match.group("most") else None
+        if match.group("plus") or match.group("most_plus"):
+            most = None
+        if sentence[match.start("unit") - 1] == "-" and "experience" not in sentence[match.end() : match.end() + 24]:
+            continue  # "a one-year outlook", "30-year-old"
+        if _OTHER_BEFORE.search(sentence[max(0, match.start() - 32) : match.start()]):
+            continue
+        if _OTHER_AFTER.search(sentence[match.end() : match.end() + 40]):
+            continue
+        if least > _MOST_YEARS or (most is not None and (most <= least or most > 30)):
+            continue
+        pairs.append((least, most, match.start()))
+    if not pairs:
+        return None
+    if soft and not (_STRONG.search(sentence) and re.search(r"\brequir|\bminimum|\bat least|\bmust", sentence)):
+        first_end = matches[0].end()
+        if soft.start() < first_end or not re.search(r"[,;(]", sentence[first_end : soft.start()]):
+            return None
+    if not (
+        _STRONG.search(sentence)
+        or _EXPERIENCE.search(sentence[matches[0].end() : matches[0].end() + 60])
+        or len(sentence) < 60
+    ):
+        return None
+    least, most, place = pairs[0]
+    for other_least, other_most, other_place in pairs[1:]:
+        if other_least < least and _ALTERNATIVE.search(sentence, place, other_place):
+            least, most, place = other_least, other_most, other_place
+    return (least, most)
+
+
+def _number(word: str) -> int:
+    return _WORDS[word] if word in _WORDS else int(word)
+
+
+def experience_band(seniority: str, years_min: int | None) -> str:
+    """Return the experience band: from seniority, else from the years asked.
+
+    ``junior`` 0-2 years, ``confirmed`` 3-5, ``senior`` 5-8, ``staff_principal`` 8 and more. Five years asked
+    belong to ``senior``: the posting asks for at least five.
+    """
+    by_level = {
+        "intern": "junior",
+        "junior": "junior",
+        "mid": "confirmed",
+        "senior": "senior",
+        "lead": "senior",
+        "staff": "staff_principal",
+        "principal": "staff_principal",
+        "executive": "staff_principal",
+    }
+    if seniority in by_level:
+        return by_level[seniority]
+    if years_min is None:
+        return "unspecified"
+    if years_min <= 2:
+        return "junior"
+    if years_min < 5:
+        return "confirmed"
+    return "senior" if years_min < 8 else "staff_principal"

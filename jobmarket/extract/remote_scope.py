@@ -1,0 +1,146 @@
+"""Where a remote worker may sit: countries, parts of countries, and areas larger than a country."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jobmarket.extract.document import Document
+from jobmarket.extract.gazetteer import WITH_POSTAL_REGIONS
+from jobmarket.extract.location import Item, header_line, names_main_city, read_items, title_pieces
+
+# After "remote", the words of a text that open a scope; a place must follow at once.
+_OPENINGS = (
+    "remote within ",
+    "remotely within ",
+    "remote in ",
+    "remotely in ",
+    "remotely from ",
+    "remote from ",
+    "remote anywhere in ",
+    "remotely from anywhere in ",
+    "remote across ",
+    "remote (",
+    "remote, ",
+    "remote - ",
+    "remote – ",
+)
+_TEXT_LIMIT = 30_000
+_OCCURRENCES = 12
+
+
+def _scopes(items: Iterable[Item]) -> list[str]:
+    """Codes of the countries, states and areas that items name, in their order."""
+    named = [item.place for item in items if item.place is not None and not item.is_weak]
+    has_country = any(place.country and not place.regions for place in named)
+    scopes: list[str] = []
+    for place in named:
+        if place.area:
+            scopes.append(place.area)
+        elif place.country and (has_country or not place.regions):
+            scopes.append(place.country)  # beside other countries, "CA" is Canada and "Georgia" the country
+        elif place.regions and not place.country and place.regions[0].country in WITH_POSTAL_REGIONS:
+            scopes.append(f"{place.regions[0].country}-{place.regions[0].code}")
+    return scopes
+
+
+def _names_city(item: Item) -> bool:
+    place = item.place
+    if place is None or not place.cities or place.country:
+        return False
+    return not place.regions or names_main_city(place, place.regions[0])
+
+
+def _of_field(text: str) -> tuple[bool, list[str]]:
+    """Whether a field says "remote", and the scope it gives.
+
+    The scope is what stands beside "remote" ("Remote - US", "EU or UK (remote)"); where "remote" stands alone,
+    the countries and areas that stand without a city ("Remote; USA"). Without the word, an area larger than a
+    country says it: nobody works in the office of EMEA.
+    """
+    is_remote = False
+    beside: list[str] = []
+    alone: list[str] = []
+    for part in text.replace("|", ";").split(";"):
+        items = read_items(part)
+        marks = [number for number, item in enumerate(items) if item.is_remote]
+        is_remote = is_remote or bool(marks)
+        if any(_names_city(item) for item in items):
+            # "San Francisco, CA / Remote US": what follows the word is its scope.
+            following = items[marks[-1] + 1 :] if marks else []
+            if not any(_names_city(item) for item in following):
+                beside.extend(_scopes(following))
+        elif marks:
+            beside.extend(_scopes(items))
+        else:
+            alone.extend(_scopes(items))
+    if is_remote:
+        return True, beside or [scope for scope in alone if "-" not in scope]
+    return False, alone if any(scope in _AREAS for scope in alone) else []
+
+
+_AREAS = frozenset(
+    ("WORLD", "EU", "EUROPE", "EMEA", "APAC", "LATAM", "SOUTH_AMERICA", "NORTH_AMERICA", "CENTRAL_AMERICA")
+    + ("AMERICAS", "ASIA", "SOUTHEAST_ASIA", "AFRICA", "OCEANIA", "MENA", "DACH", "NORDICS", "BALTICS", "BENELUX")
+    + ("BALKANS", "IBERIA", "CIS")
+)
+
+
+def _of_text(text: str) -> list[str]:
+    """Scope told in a sentence: "work remotely from anywhere in the EU"."""
+    lowered = text[:_TEXT_LIMIT].lower()
+    at = -1
+    for _ in range(_OCCURRENCES):
+        at = lowered.find("remote", at + 1)
+        if at < 0:
+            break
+        opening = _opening_at(lowered, at)
+        if not opening:
+            continue
+        rest = text[at + opening : at + opening + 60].split("\n")[0]
+        for stop in (". ", ")", "!"):
+            rest = rest.split(stop)[0]
+        items = read_items(rest)
+        if items and items[0].place is not None and (scopes := _scopes(items[:4])):
+            return scopes
+    return []
+
+
+def _opening_at(lowered: str, at: int) -> int:
+    """Length of the phrase that opens a scope here; 0 if none does."""
+    return max((len(opening) for opening in _OPENINGS if lowered.startswith(opening, at)), default=0)
+
+
+def remote_scope(document: Document) -> tuple[str, ...]:
+    """Countries or regions where a remote worker may sit.
+
+    Args:
+        document: The posting; the location field is read first, then the header line, the title's brackets
+            and ends, and a sentence that tells it.
+
+    Returns:
+        ISO 3166 alpha-2 codes, ``US-CO`` and the like for states and provinces (ISO 3166-2), and names of areas:
+        ``WORLD EU EUROPE EMEA APAC LATAM NORTH_AMERICA SOUTH_AMERICA AMERICAS DACH NORDICS`` …, in the order they
+        are named. Empty where nothing is said: a bare "Remote" is not worldwide.
+    """
+    says_remote = False
+    if document.location:
+        says_remote, scopes = _of_field(document.location)
+        if scopes:
+            return tuple(dict.fromkeys(scopes))
+    else:
+        line = header_line(document)
+        if line:
+            scopes = []
+            for part in line.split("|")[1:]:
+                part_is_remote, part_scopes = _of_field(part)
+                says_remote = says_remote or part_is_remote
+                if part_is_remote:
+                    scopes.extend(part_scopes)
+            if scopes:
+                return tuple(dict.fromkeys(scopes))
+    for piece in title_pieces(document.title):
+        piece_is_remote, scopes = _of_field(piece)
+        says_remote = says_remote or piece_is_remote
+        if scopes and (piece_is_remote or says_remote):
+            return tuple(dict.fromkeys(scopes))
+    return tuple(dict.fromkeys(_of_text(document.text)))

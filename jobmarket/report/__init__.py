@@ -1,0 +1,5 @@
+"""The weekly report: made from the published file alone, so any report can be made again byte for byte."""
+
+from jobmarket.report.stage import make_report
+
+__all__ = ["make_report"]

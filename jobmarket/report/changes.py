@@ -1,0 +1,98 @@
+"""Whether a share or a median moved: only what its interval shows is called a change."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import NormalDist
+
+from jobmarket.report.queries import PayWeek, SkillWeek
+
+WEEKS_COMPARED = 4
+# Two weeks whose coverage differs by more saw different markets.
+_COVERAGE_TOLERANCE = 0.1
+_HALF_OF_95 = NormalDist().inv_cdf(0.975)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure of one week with its 95 % interval."""
+
+    week_start: date
+    value: float
+    low: float
+    high: float
+    coverage_ratio: float | None
+
+    @property
+    def standard_error(self) -> float:
+        """From the width of the interval."""
+        return (self.high - self.low) / (2 * _HALF_OF_95)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A difference between two weeks, later minus earlier.
+
+    Attributes:
+        earlier: The week compared with.
+        value: The difference, in the figure's own unit.
+        low: Lower end of its interval, widened for the number of figures compared.
+        high: Upper end.
+    """
+
+    earlier: date
+    value: float
+    low: float
+    high: float
+
+    @property
+    def is_significant(self) -> bool:
+        """Whether the interval leaves out zero."""
+        return self.low > 0 or self.high < 0
+
+
+def of_skill(row: SkillWeek) -> Estimate | None:
+    """The share, unless it is suppressed or the week is a coverage break."""
+    if (
+        row.share is None
+        or row.share_low is None
+        or row.share_high is None
+        or row.status not in ("final", "provisional")
+    ):
+        return None
+    return Estimate(row.week_start, row.share, row.share_low, row.share_high, row.coverage_ratio)
+
+
+def of_pay(row: PayWeek) -> Estimate | None:
+    """The median, unless it is suppressed or the week is a coverage break."""
+    median, low, high = row.salary_median_usd_annual, row.median_low, row.median_high
+    if median is None or low is None or high is None or row.status not in ("final", "provisional"):
+        return None
+    return Estimate(row.week_start, median, low, high, row.coverage_ratio)
+
+
+def change(series: list[Estimate], week: date, compared: int = 1, weeks: int = WEEKS_COMPARED) -> Change | None:
+    """Change over some weeks; None where one of the two weeks does not tell or their coverage differs.
+
+    The two weeks share most of their open postings, so the true interval is narrower than this one, which
+    treats them as independent: the error is on the side of saying nothing.
+
+    Args:
+        series: Estimates of one figure, a week each.
+        week: The later week (its Monday).
+        compared: How many figures are looked through for changes (Bonferroni's correction).
+        weeks: How far back.
+    """
+    by_week = {estimate.week_start: estimate for estimate in series}
+    later, earlier = by_week.get(week), by_week.get(week - timedelta(weeks=weeks))
+    if later is None or earlier is None:
+        return None
+    if abs((later.coverage_ratio or 0) - (earlier.coverage_ratio or 0)) > _COVERAGE_TOLERANCE:
+        return None
+    width = NormalDist().inv_cdf(1 - 0.025 / max(1, compared)) * math.hypot(
+        later.standard_error, earlier.standard_error
+    )
+    value = later.value - earlier.value
+    return Change(earlier.week_start, value, value - width, value + width)

@@ -1,0 +1,1 @@
+"""Charts: Altair describes them, vl-convert draws them, CSS variables colour them."""

@@ -1,0 +1,131 @@
+"""Dots with their 95 % intervals, a row each: the chart for comparing shares or medians."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import altair as alt
+
+from jobmarket.report.charts.axes import ticks
+from jobmarket.report.charts.render import ACCENT, GRID, INK, MUTED, SECOND, TOLD, draw
+
+_ROW_HEIGHT = 30
+_COLOURS = (ACCENT, SECOND)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An estimate with its interval, in the unit of the axis."""
+
+    value: float
+    low: float
+    high: float
+    told: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the chart.
+
+    Attributes:
+        label: On the left, short.
+        value: On the right, formatted.
+        first: The main estimate, or None if it is not shown.
+        second: A second estimate beside it, or None.
+        band: Range behind them (quartiles), or None.
+        absence: Said in place of an estimate that is not shown.
+    """
+
+    label: str
+    value: str
+    first: Mark | None
+    second: Mark | None = None
+    band: tuple[float, float] | None = None
+    absence: str = "not shown"
+
+
+def interval_chart(rows: Sequence[Row], *, is_narrow: bool, axis_format: str, from_zero: bool) -> str:
+    """Draw rows of intervals.
+
+    Args:
+        rows: Top to bottom.
+        is_narrow: For a phone's width.
+        axis_format: d3's format of the axis, for example ``.0%``.
+        from_zero: Whether the axis begins at zero.
+    """
+    left, right, total = (124, 66, 360) if is_narrow else (180, 84, 760)
+    width, height = total - left - right, _ROW_HEIGHT * len(rows)
+    lows = [end for row in rows for end in (*_ends(row, 0),)]
+    highs = [end for row in rows for end in (*_ends(row, 1),)]
+    span = max(highs) - min(lows) or 1.0
+    domain = [0 if from_zero else max(0.0, min(lows) - 0.06 * span), max(highs) + 0.03 * span]
+    scale = alt.Scale(domain=domain, nice=False, zero=from_zero)
+    x = alt.X("value:Q", scale=scale).axis(
+        format=axis_format, values=ticks(*domain, 4 if is_narrow else 7), orient="bottom"
+    )
+    y = alt.Y("row:Q", scale=alt.Scale(domain=[len(rows) - 0.5, -0.5], nice=False, zero=False)).axis(None)
+    layers = [
+        alt.Chart(
+            alt.InlineData(
+                values=[{"row": number, "value": domain[0], "end": domain[1]} for number in range(len(rows))]
+            )
+        )
+        .mark_rule(stroke=GRID, strokeDash=[1, 3])
+        .encode(x=x, x2="end:Q", y=y)
+    ]
+    if bands := [
+        {"row": number, "value": row.band[0], "end": row.band[1]} for number, row in enumerate(rows) if row.band
+    ]:
+        layers.append(
+            alt.Chart(alt.InlineData(values=bands))
+            .mark_rule(stroke=ACCENT, strokeWidth=12, opacity=0.16)
+            .encode(x=x, x2="end:Q", y=y)
+        )
+    has_second = any(row.second for row in rows)
+    for series, colour in enumerate(_COLOURS):
+        offset = (0.16 if series else -0.16) if has_second else 0.0
+        marks = [
+            {"row": number + offset, "value": mark.value, "low": mark.low, "high": mark.high, "told": TOLD + mark.told}
+            for number, row in enumerate(rows)
+            for mark in ((row.second if series else row.first),)
+            if mark is not None
+        ]
+        if not marks:
+            continue
+        base = alt.Chart(alt.InlineData(values=marks))
+        layers.append(
+            base.mark_rule(stroke=colour, strokeWidth=2, opacity=0.55).encode(
+                x=alt.X("low:Q", scale=scale), x2="high:Q", y=y
+            )
+        )
+        layers.append(
+            base.mark_point(
+                size=46 if not series else 34, filled=not series, fill=colour if not series else "transparent",
+                stroke=colour, strokeWidth=1.8, opacity=1,
+            ).encode(x=x, y=y, description="told:N")
+        )  # fmt: skip
+    for words, at, align, colour, weight in (
+        ([row.label for row in rows], -10, "right", INK, "normal"),
+        ([row.value for row in rows], width + 12, "left", INK, "bold"),
+    ):
+        texts = [{"row": number, "text": word} for number, word in enumerate(words)]
+        layers.append(
+            alt.Chart(alt.InlineData(values=texts))
+            .mark_text(align=align, baseline="middle", fontSize=12, fill=colour, fontWeight=weight)  # type: ignore[arg-type]
+            .encode(x=alt.value(at), y=y, text="text:N")
+        )
+    if absent := [{"row": number, "text": row.absence} for number, row in enumerate(rows) if row.first is None]:
+        layers.append(
+            alt.Chart(alt.InlineData(values=absent))
+            .mark_text(align="left", baseline="middle", fontSize=11, fill=MUTED, fontStyle="italic")
+            .encode(x=alt.value(4), y=y, text="text:N")
+        )
+    padding = {"left": left, "right": right, "top": 4, "bottom": 24}
+    return draw(alt.layer(*layers), width, height, padding)
+
+
+def _ends(row: Row, end: int) -> list[float]:
+    marks = [mark for mark in (row.first, row.second) if mark is not None]
+    found = [mark.high if end else mark.low for mark in marks]
+    return [*found, row.band[end]] if row.band else found

@@ -1,0 +1,107 @@
+"""From an Altair chart to SVG that takes its colours and fonts from the page it stands in."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import altair as alt
+import vl_convert
+from lxml import etree
+
+# Colours nobody would choose stand for the page's own, which differ in light, dark and print.
+INK = "#010001"
+MUTED = "#010002"
+GRID = "#010003"
+ACCENT = "#010004"
+SECOND = "#010005"
+WARNING = "#010006"
+PAPER = "#010007"
+_VARIABLES = {
+    INK: "var(--ink)",
+    MUTED: "var(--muted)",
+    GRID: "var(--grid)",
+    ACCENT: "var(--accent)",
+    SECOND: "var(--second)",
+    WARNING: "var(--warning)",
+    PAPER: "var(--paper)",
+}
+_SVG = "http://www.w3.org/2000/svg"
+_DROPPED = ("role", "class", "pointer-events", "aria-hidden", "aria-roledescription", "aria-label", "font-family")
+_EMPTY_PATHS = ("", "M0,0h0v0h0Z")
+# A mark whose description begins so is explained to whoever points at it.
+TOLD = "\u2060"
+
+
+def draw(chart: Any, width: int, height: int, padding: dict[str, int]) -> str:
+    """Draw a chart in a box of fixed size, so that no font of this machine moves anything.
+
+    Args:
+        chart: An Altair chart (layered or not); its type has no common base that Altair publishes.
+        width: Of the plot, pixels.
+        height: Of the plot, pixels.
+        padding: left, right, top and bottom of the plot, for axes and labels.
+
+    Returns:
+        An ``<svg>`` element, the same for the same chart.
+    """
+    fixed = (
+        chart.properties(
+            width=width,
+            height=height,
+            autosize=alt.AutoSizeParams(type="none"),
+            padding=padding,
+            background="transparent",
+        )
+        .configure_view(stroke=None)
+        .configure_axis(
+            domain=False,
+            ticks=False,
+            labelColor=MUTED,
+            labelFontSize=11,
+            labelPadding=6,
+            labelLimit=0,
+            gridColor=GRID,
+            gridWidth=1,
+            title=None,
+        )
+    )
+    return _adopt(vl_convert.vegalite_to_svg(fixed.to_dict(), vl_version=_vega_lite_version()))
+
+
+def _vega_lite_version() -> str:
+    major, minor = alt.SCHEMA_VERSION.lstrip("v").split(".")[:2]
+    wanted = f"{major}.{minor}"
+    return wanted if wanted in vl_convert.get_vegalite_versions() else vl_convert.get_vegalite_versions()[-1]
+
+
+def _adopt(drawn: str) -> str:
+    """Make a drawing part of the page: its colours, its fonts, no ids that could meet another chart's."""
+    root = etree.fromstring(drawn.encode(), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    for element in list(root.iter(f"{{{_SVG}}}*")):
+        told = element.get("aria-label", "")
+        for name in _DROPPED:
+            element.attrib.pop(name, "")
+        for name in ("fill", "stroke"):
+            colour = element.get(name)
+            if colour in _VARIABLES:
+                element.set(name, _VARIABLES[colour])
+        parent = element.getparent()
+        if element.tag == f"{{{_SVG}}}path" and element.get("d", "") in _EMPTY_PATHS and parent is not None:
+            parent.remove(element)
+        elif told.startswith(TOLD):
+            etree.SubElement(element, f"{{{_SVG}}}title").text = told.removeprefix(TOLD)
+    for element in reversed(list(root.iter(f"{{{_SVG}}}g"))):
+        parent = element.getparent()
+        if len(element) == 0 and parent is not None:
+            parent.remove(element)
+    for name in ("version", "width", "height"):
+        root.attrib.pop(name, "")
+    # The figure around it says what it shows.
+    root.set("aria-hidden", "true")
+    root.set("focusable", "false")
+    etree.cleanup_namespaces(root)
+    text: str = etree.tostring(root, encoding="unicode")
+    if re.search(r'\sid="|url\(#', text):
+        raise ValueError("A chart uses ids (a clip or a gradient): draw it without, ids of two charts would meet.")
+    return text

@@ -1,0 +1,140 @@
+"""A line over the weeks with its interval as a band: small multiples, or one chart alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import altair as alt
+
+from jobmarket.report.charts.axes import ticks
+from jobmarket.report.charts.render import ACCENT, GRID, MUTED, PAPER, TOLD, WARNING, draw
+from jobmarket.report.formats import short_day
+
+
+@dataclass(frozen=True)
+class Point:
+    """One week of a series; value and interval None where nothing is shown."""
+
+    week_start: date
+    value: float | None
+    low: float | None
+    high: float | None
+    status: str
+    told: str
+
+
+@dataclass(frozen=True)
+class Size:
+    """Pixels of a trend chart, and how many ticks its vertical axis has."""
+
+    width: int
+    height: int
+    ticks: int
+
+
+SMALL = Size(208, 100, 3)
+WIDE = Size(760, 210, 5)
+NARROW = Size(360, 170, 4)
+
+
+def trend_chart(
+    points: Sequence[Point],
+    size: Size,
+    *,
+    axis_format: str,
+    from_zero: bool,
+    rule: float | None = None,
+    up_to: float = 0.0,
+) -> str:
+    """Draw one series.
+
+    Solid line: final weeks. Hollow dots: provisional weeks. Hatched column: a week whose coverage broke.
+
+    Args:
+        points: Oldest week first; weeks that are missing leave a gap.
+        size: Of the drawing.
+        axis_format: d3's format of the vertical axis.
+        from_zero: Whether the vertical axis begins at zero.
+        rule: A level to mark with a dotted line, or None.
+        up_to: A level that the vertical axis reaches at least.
+    """
+    padding = {"left": 40 if size is SMALL else 52, "right": 8, "top": 8, "bottom": 20}
+    width, height = size.width - padding["left"] - padding["right"], size.height - padding["top"] - padding["bottom"]
+    first, last = points[0].week_start, points[-1].week_start
+    number_of_weeks = max(1, (last - first) // timedelta(weeks=1))
+    shown = [point for point in points if point.value is not None]
+    lows = [point.low if point.low is not None else point.value or 0.0 for point in shown]
+    highs = [point.high if point.high is not None else point.value or 0.0 for point in shown]
+    room = 0.08 * (max(highs) - min(lows) or max(highs) or 1.0)
+    domain = [0.0 if from_zero else max(0.0, min(lows) - room), max(up_to, max(highs) + room)]
+    x = alt.X("week:Q", scale=alt.Scale(domain=[-0.35, number_of_weeks + 0.35], nice=False, zero=False)).axis(None)
+    scale = alt.Scale(domain=domain, nice=False, zero=from_zero)
+    y = alt.Y("value:Q", scale=scale).axis(format=axis_format, values=ticks(*domain, size.ticks), labelPadding=4)
+
+    def week_of(point: Point) -> int:
+        return (point.week_start - first) // timedelta(weeks=1)
+
+    rows = [
+        {
+            "week": week_of(point), "value": point.value, "low": point.low, "high": point.high,
+            "stretch": stretch, "provisional": point.status == "provisional", "told": TOLD + point.told,
+        }
+        for stretch, point in _stretches(points)
+    ]  # fmt: skip
+    layers = []
+    if broken := [{"week": week_of(point)} for point in points if point.status == "coverage_break"]:
+        layers.append(
+            alt.Chart(alt.InlineData(values=broken))
+            .mark_rule(stroke=WARNING, strokeWidth=max(6.0, 0.7 * width / (number_of_weeks + 1)), opacity=0.18)
+            .encode(x=x)
+        )
+    if rule is not None:
+        layers.append(
+            alt.Chart(alt.InlineData(values=[{"value": rule}])).mark_rule(stroke=MUTED, strokeDash=[2, 3]).encode(y=y)
+        )
+    base = alt.Chart(alt.InlineData(values=rows))
+    layers.append(
+        base.mark_area(fill=ACCENT, opacity=0.18, line=False).encode(
+            x=x, y=alt.Y("low:Q", scale=scale), y2="high:Q", detail="stretch:N"
+        )
+    )
+    layers.append(base.mark_line(stroke=ACCENT, strokeWidth=1.8).encode(x=x, y=y, detail="stretch:N"))
+    layers.append(
+        base.mark_point(filled=True, size=26, stroke=ACCENT, strokeWidth=1.5, opacity=1).encode(
+            x=x,
+            y=y,
+            fill=alt.condition("datum.provisional", alt.value(PAPER), alt.value(ACCENT)),
+            description="told:N",
+        )
+    )
+    ends = [{"week": 0, "text": short_day(first), "align": "left"}]
+    if number_of_weeks > 1:
+        ends.append({"week": number_of_weeks, "text": short_day(last), "align": "right"})
+    for end in ends:
+        layers.append(
+            alt.Chart(alt.InlineData(values=[end]))
+            .mark_text(align="left" if end["align"] == "left" else "right", baseline="top", fontSize=11, fill=MUTED)
+            .encode(x=x, y=alt.value(height + 6), text="text:N")
+        )
+    layers.append(
+        alt.Chart(alt.InlineData(values=[{"value": domain[0]}])).mark_rule(stroke=GRID, strokeWidth=1).encode(y=y)
+    )
+    return draw(alt.layer(*layers), width, height, padding)
+
+
+def _stretches(points: Sequence[Point]) -> list[tuple[int, Point]]:
+    """Number the stretches of weeks without a gap; a line is drawn within one only."""
+    numbered: list[tuple[int, Point]] = []
+    stretch = 0
+    previous: Point | None = None
+    for point in points:
+        if previous is None or point.week_start - previous.week_start != timedelta(weeks=1):
+            stretch += 1
+        if point.value is None or point.status == "coverage_break":
+            previous = None
+            continue
+        numbered.append((stretch, point))
+        previous = point
+    return numbered

@@ -1,0 +1,119 @@
+"""Carries out an order in this process: all boards of a moment side by side, the moments one after the other."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from jobmarket.landing import run_folder
+from jobmarket.settings import Home
+from scrapers.boards.base import BoardSpider
+from scrapers.catalogue import board_spiders
+from scrapers.pipelines.landing import NOT_LANDED
+from scrapers.planning import BoardRun, CrawlReport, Order, next_run
+from scrapers.preflight import require_network
+from scrapers.replay.client import ReplayServer
+from scrapers.replay.settings import replay_settings
+from scrapers.targets import targets
+from scrapers.user_agent import user_agent
+
+_TOLD_EVERY_SECONDS = 0.3
+
+
+class Crawl:
+    """One order. To be used once, in a process of its own: a reactor cannot be started twice.
+
+    Args:
+        order: What to crawl.
+        server: Where replayed boards answer; None for live ones.
+        tell: Takes the name of an event and its fields.
+
+    Raises:
+        StageError: if nothing can be crawled.
+    """
+
+    def __init__(self, order: Order, server: ReplayServer | None, tell: Callable[..., None]) -> None:
+        settings = Settings()
+        settings.setmodule("scrapers.settings", priority="project")
+        ours = {"LOG_FILE": str(order.log_file), "CONTACT": order.contact, "USER_AGENT": user_agent(order.contact)}
+        settings.setdict(ours, priority="cmdline")
+        spiders = board_spiders(settings)
+        found = targets(order, spiders)
+        home = Home(order.home)
+        planned = [
+            [
+                next_run(home, board, found.origin, moment, companies, retry_failed=order.retry_failed)
+                for board, companies in boards.items()
+            ]
+            for moment, boards in found.moments
+        ]
+        self._rounds = [left for runs in planned if (left := [run for run in runs if run])]
+        if server is not None:
+            settings.setdict(replay_settings(server.address()), priority="cmdline")
+        elif self._rounds:
+            urls = (spiders[run.board].list_url for runs in self._rounds for run in runs)
+            require_network({urlsplit(url).netloc for url in urls})
+        self._report = CrawlReport(gaps=found.gaps, notes=found.notes, planned=sum(map(len, self._rounds)))
+        self._settings = settings
+        self._tell = tell
+        self._of_companies = sum(len(run.companies) for runs in self._rounds for run in runs)
+        self._companies = self._postings = 0
+
+    def run(self) -> CrawlReport:
+        """Crawl everything planned. A signal to stop ends it early; what is sealed by then stays."""
+        if not self._rounds:
+            return self._report
+        process = AsyncCrawlerProcess(self._settings)
+        # Scrapy makes a record of every item and drops it at the handler; a fifth of a crawl's time is saved here.
+        logging.getLogger("scrapy").setLevel(self._settings["LOG_LEVEL"])
+        driving = asyncio.get_event_loop().create_task(self._drive(process))
+        process.start(stop_after_crawl=False)
+        if driving.done() and not driving.cancelled() and (error := driving.exception()):
+            raise error
+        return self._report
+
+    async def _drive(self, process: AsyncCrawlerProcess) -> None:
+        from twisted.internet import reactor  # only now is it the asyncio one
+
+        try:
+            for runs in self._rounds:
+                await self._crawl_side_by_side(process, runs)
+        finally:
+            reactor.stop()  # type: ignore[misc]  # typed as a module
+
+    async def _crawl_side_by_side(self, process: AsyncCrawlerProcess, runs: list[BoardRun]) -> None:
+        crawlers = [process.create_crawler(run.board) for run in runs]
+        crawls = [process.crawl(crawler, run=run) for crawler, run in zip(crawlers, runs, strict=True)]
+        pending = set(crawls)
+        while pending:
+            _, pending = await asyncio.wait(pending, timeout=_TOLD_EVERY_SECONDS)
+            totals = [crawler.spider.outcomes.totals for crawler in crawlers if isinstance(crawler.spider, BoardSpider)]
+            companies = self._companies + sum(total.companies for total in totals)
+            postings = self._postings + sum(total.postings for total in totals)
+            self._tell(
+                "progress",
+                as_of=runs[0].as_of,
+                boards=[run.board for run in runs],
+                companies=companies,
+                of_companies=self._of_companies,
+                postings=postings,
+            )
+        self._companies, self._postings = companies, postings
+        for run, crawler, crawl in zip(runs, crawlers, crawls, strict=True):
+            self._note_end(run, crawler, crawl.exception())
+
+    def _note_end(self, run: BoardRun, crawler: Crawler, error: BaseException | None) -> None:
+        folder = run_folder(Home(run.home), run.board, run.as_of, run.run_id)
+        reason = crawler.stats.get_value(NOT_LANDED) or error
+        if reason or not folder.is_dir():
+            self._report.not_landed.append(f"{run.board}: {reason or 'stopped before its first company was through'}")
+            return
+        self._report.runs.append(str(folder))
+        if isinstance(crawler.spider, BoardSpider):
+            left_out = self._report.left_out
+            left_out[run.board] = left_out.get(run.board, 0) + crawler.spider.outcomes.totals.left_out

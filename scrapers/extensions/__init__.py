@@ -1,0 +1,1 @@
+"""What watches over a crawl from beside, one concern a file."""

@@ -1,0 +1,38 @@
+"""No live crawl without saying who crawls."""
+
+from __future__ import annotations
+
+import logging
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+
+from scrapers.boards.base import BoardSpider
+from scrapers.user_agent import CONTACT_NEEDED
+
+logger = logging.getLogger(__name__)
+
+
+class ContactRequired:
+    """Closes a live crawl before its first request if the user agent names no contact."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._contact: str | None = crawler.settings["CONTACT"]
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ContactRequired:
+        """Look at the crawl as it opens."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.spider_opened, signals.spider_opened)
+        return extension
+
+    def spider_opened(self, spider: BoardSpider) -> None:
+        """Refuse, or let it begin.
+
+        Raises:
+            CloseSpider: for a live crawl without a contact.
+        """
+        if spider.run.origin == "live" and not self._contact:
+            logger.error(CONTACT_NEEDED)
+            raise CloseSpider("no contact")

@@ -1,0 +1,1 @@
+"""Between Scrapy's engine and its downloader, one concern a file."""

@@ -1,0 +1,62 @@
+"""Leaves a host in peace, and the crawl in time, when it cannot be reached again and again."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+)
+from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
+
+_NO_CONNECTION = (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    OSError,
+)
+
+
+class HostUnreachable(IgnoreRequest):  # noqa: N818 - it names what was met, as Scrapy's own do
+    """A request that was not sent, because those before it found no connection."""
+
+
+class UnreachableHostsMiddleware:
+    """After ``UNREACHABLE_AFTER`` connections in a row that failed, a host's further requests are not sent."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._limit = crawler.settings.getint("UNREACHABLE_AFTER")
+        self._failures: Counter[str] = Counter()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> UnreachableHostsMiddleware:
+        """Build the middleware for a crawl."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Let a request pass.
+
+        Raises:
+            HostUnreachable: if its host was given up.
+        """
+        host = urlparse_cached(request).netloc
+        if self._failures[host] >= self._limit:
+            raise HostUnreachable(f"not asked: {self._limit} connections to {host} in a row failed")
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Any answer at all shows that the host can be reached."""
+        self._failures.pop(urlparse_cached(request).netloc, None)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Count a connection that failed."""
+        if isinstance(exception, _NO_CONNECTION):
+            self._failures[urlparse_cached(request).netloc] += 1

@@ -1,0 +1,199 @@
+"""Counts how the crawl of each company goes, and says in the end how it went."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from time import monotonic
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from jobmarket.landing import CompanyOutcome, Status
+from jobmarket.posting import Posting
+from scrapers.planning import BoardRun
+
+# Fields that a board may leave out; the others stand in every posting.
+_OPTIONAL_FIELDS = tuple(name for name, info in Posting.model_fields.items() if not info.is_required())
+
+_NO_ANSWER: dict[type[BaseException], str] = {
+    CannotResolveHostError: "the host's name cannot be resolved",
+    DownloadConnectionRefusedError: "connection refused",
+    DownloadTimeoutError: "no answer in time",
+    ResponseDataLossError: "the connection broke before the answer was complete",
+    DownloadCancelledError: "the answer is larger than the limit",
+    DownloadFailedError: "the connection failed",
+}
+_STATUS_WORDS = {
+    401: "the server asks for a key",
+    403: "the server refuses us",
+    404: "no board of this name",
+    410: "the board is gone",
+    429: "too many requests",
+}
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Figures over all companies of a run: those that are through, postings landed, objects left out."""
+
+    companies: int
+    postings: int
+    left_out: int
+
+
+@dataclass
+class _Tally:
+    """Running figures of one company."""
+
+    name: str | None
+    started: float
+    finished: float | None = None
+    requests: int = 0
+    http_codes: Counter[str] = field(default_factory=Counter)
+    response_bytes: int = 0
+    readable: int = 0
+    errors: list[str] = field(default_factory=list)
+    postings: int = 0
+    duplicates: int = 0
+    left_out: int = 0
+    rejected: Counter[str] = field(default_factory=Counter)
+    missing: Counter[str] = field(default_factory=Counter)
+
+
+class Outcomes:
+    """The outcomes of one run, while it runs.
+
+    Times are the run's ``as_of`` plus the time gone by in a live crawl; in a replay time stands still.
+    """
+
+    def __init__(self, run: BoardRun) -> None:
+        self._as_of: datetime = run.as_of
+        self._live = run.origin == "live"
+        self._names = {company.slug: company.name for company in run.companies}
+        self._started = monotonic()
+        self._tallies: dict[str, _Tally] = {}
+
+    def opened(self, slug: str) -> None:
+        """The company's first request is about to be sent."""
+        self._tallies[slug] = _Tally(name=self._names.get(slug), started=monotonic() - self._started)
+
+    def closed(self, slug: str) -> None:
+        """The company's last answer is read."""
+        self._tallies[slug].finished = monotonic() - self._started
+
+    def requested(self, slug: str) -> None:
+        """A request went out."""
+        self._tallies[slug].requests += 1
+
+    def answered(self, slug: str, status: int, size: int) -> None:
+        """An answer came, of ``size`` bytes as transferred."""
+        tally = self._tallies[slug]
+        tally.http_codes[str(status)] += 1
+        tally.response_bytes += size
+
+    def readable(self, slug: str) -> None:
+        """An answer could be read to its end."""
+        self._tallies[slug].readable += 1
+
+    def failed(self, slug: str, reason: str) -> None:
+        """An answer could not be read, or there was none."""
+        self._tallies[slug].errors.append(reason)
+
+    def unanswered(self, slug: str, error: BaseException) -> None:
+        """A request failed for good."""
+        self.failed(slug, self._in_words(error, self._tallies[slug].requests))
+
+    def posting(self, posting: Posting) -> None:
+        """A posting is landed."""
+        tally = self._tallies[posting.company_slug]
+        tally.postings += 1
+        for name in _OPTIONAL_FIELDS:
+            if getattr(posting, name) in (None, ()):
+                tally.missing[name] += 1
+
+    def duplicate(self, slug: str) -> None:
+        """A further copy of a posting is dropped."""
+        self._tallies[slug].duplicates += 1
+
+    def left_out(self, slug: str) -> None:
+        """An object is left out as the board's own contract says."""
+        self._tallies[slug].left_out += 1
+
+    def rejected(self, slug: str, reason: str) -> None:
+        """An object could not become a posting."""
+        self._tallies[slug].rejected[reason] += 1
+
+    @property
+    def totals(self) -> Totals:
+        """The figures so far."""
+        tallies = self._tallies.values()
+        return Totals(
+            companies=sum(tally.finished is not None for tally in tallies),
+            postings=sum(tally.postings for tally in tallies),
+            left_out=sum(tally.left_out for tally in tallies),
+        )
+
+    def results(self) -> list[CompanyOutcome]:
+        """One outcome for each company that is through, in the order of the plan.
+
+        A company that the end of the crawl cut short has none: it counts as not crawled.
+        """
+        through = ((slug, self._tallies.get(slug)) for slug in self._names)
+        return [self._outcome(slug, tally) for slug, tally in through if tally and tally.finished is not None]
+
+    def _outcome(self, slug: str, tally: _Tally) -> CompanyOutcome:
+        reasons = list(dict.fromkeys(tally.errors))
+        if tally.rejected:
+            words = ", ".join(f"{reason} ({count})" for reason, count in tally.rejected.most_common(3))
+            reasons.append(f"{tally.rejected.total()} rejected: {words}")
+        return CompanyOutcome(
+            company_slug=slug,
+            company_name=tally.name,
+            status=_status(tally),
+            reason="; ".join(reasons) or None,
+            requests=tally.requests,
+            http_codes=dict(sorted(tally.http_codes.items())),
+            response_bytes=tally.response_bytes,
+            errors=len(tally.errors) + tally.rejected.total(),
+            postings=tally.postings,
+            duplicates=tally.duplicates,
+            rejected=tally.rejected.total(),
+            missing=dict(sorted(tally.missing.items())),
+            started_at=self._moment(tally.started),
+            finished_at=self._moment(tally.finished or tally.started),
+        )
+
+    def _moment(self, seconds: float) -> datetime:
+        return self._as_of + timedelta(seconds=round(seconds, 3)) if self._live else self._as_of
+
+    @staticmethod
+    def _in_words(error: BaseException, requests: int) -> str:
+        if isinstance(error, HttpError):
+            status = error.response.status
+            words = _STATUS_WORDS.get(status)
+            if words is None and status in set(HTTPStatus):
+                words = HTTPStatus(status).phrase.lower()
+            again = f", {requests} times" if requests > 1 and (status >= 500 or status == 429) else ""
+            return f"{status}: {words or 'not a usable answer'}{again}"
+        if isinstance(error, IgnoreRequest):
+            return "robots.txt forbids it" if "robots.txt" in str(error) else str(error)
+        return next(
+            (words for kind, words in _NO_ANSWER.items() if isinstance(error, kind)), f"{type(error).__name__}: {error}"
+        )
+
+
+def _status(tally: _Tally) -> Status:
+    if not tally.errors and not tally.rejected:
+        return "complete"
+    return "partial" if tally.readable or tally.postings or tally.rejected else "failed"

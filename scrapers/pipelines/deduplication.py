@@ -1,0 +1,38 @@
+"""Second: a posting counts once a company and run, whichever of its answers shows it again."""
+
+from __future__ import annotations
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from jobmarket.posting import Posting
+from scrapers.boards.base import BoardSpider
+from scrapers.pipelines.validation import Rejection
+
+
+class DeduplicationPipeline:
+    """Keeps the first copy of a posting: a company's answers come one after the other, in the order asked."""
+
+    def __init__(self, spider: BoardSpider) -> None:
+        self._outcomes = spider.outcomes
+        self._seen: set[tuple[str, str]] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> DeduplicationPipeline:
+        """Bind to the crawl's spider."""
+        assert isinstance(crawler.spider, BoardSpider)  # noqa: S101 - for the type checker
+        return cls(crawler.spider)
+
+    def process_item(self, item: Posting | Rejection) -> Posting | Rejection:
+        """The item, if it is new.
+
+        Raises:
+            DropItem: for a further copy.
+        """
+        if isinstance(item, Posting):
+            identity = (item.company_slug, item.native_id)
+            if identity in self._seen:
+                self._outcomes.duplicate(item.company_slug)
+                raise DropItem(f"a further copy of {item.native_id} of {item.company_slug}", log_level="DEBUG")
+            self._seen.add(identity)
+        return item

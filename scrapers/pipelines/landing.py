@@ -1,0 +1,131 @@
+"""Last: postings and rejections are landed, one run a crawl, sealed when the spider closes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from importlib.metadata import version
+
+import scrapy
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, DropItem
+
+from jobmarket.landing import LandingError, RunRecord, RunWriter
+from jobmarket.posting import Posting
+from jobmarket.settings import Home
+from scrapers.boards.base import BoardSpider
+from scrapers.pipelines.validation import Rejection
+
+logger = logging.getLogger(__name__)
+
+# Where the reason stands why a crawl left no run.
+NOT_LANDED = "landing/not_landed"
+_KEPT_CHARACTERS = 2_000
+
+
+class LandingPipeline:
+    """Writes the run. Nothing of it is visible before the spider closes, and nothing at all if writing fails."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._writer: RunWriter | None = None
+        self._failure: str | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> LandingPipeline:
+        """Bind to the crawl."""
+        return cls(crawler)
+
+    @property
+    def _spider(self) -> BoardSpider:
+        assert isinstance(self._crawler.spider, BoardSpider)  # noqa: S101 - for the type checker
+        return self._crawler.spider
+
+    def open_spider(self) -> None:
+        """Begin the run.
+
+        Raises:
+            CloseSpider: if the landing refuses it; nothing is requested then.
+        """
+        run = self._spider.run
+        record = RunRecord(
+            run_id=run.run_id,
+            board=run.board,
+            origin=run.origin,
+            as_of=run.as_of,
+            versions={"jobmarket": version("jobmarket"), "scrapy": scrapy.__version__},
+        )
+        try:
+            self._writer = RunWriter(Home(run.home), record)
+        except (LandingError, OSError) as error:
+            self._give_up(str(error))
+            raise CloseSpider("landing refused") from error
+
+    def process_item(self, item: Posting | Rejection) -> Posting | Rejection:
+        """Land one item.
+
+        Raises:
+            DropItem: once the landing has failed.
+        """
+        if self._writer is None or self._failure:
+            raise DropItem("the run is given up", log_level="DEBUG")
+        try:
+            if isinstance(item, Posting):
+                item = self._land(self._writer, item)
+            else:
+                self._reject(self._writer, item)
+        except (OSError, sqlite3.Error) as error:
+            self._give_up(
+                f"{self._spider.name} could not be landed: {error}. Mend that and crawl again; nothing of it is landed."
+            )
+            asyncio.get_running_loop().create_task(self._crawler.engine.close_spider_async(reason="landing failed"))
+            raise DropItem("the landing failed") from error
+        return item
+
+    def close_spider(self) -> None:
+        """Seal the run, or drop it whole."""
+        if self._writer is None:
+            return
+        outcomes = self._spider.outcomes.results()
+        if self._failure or not outcomes:  # nothing through: the crawl was stopped at its beginning
+            self._writer.abandon()
+            return
+        try:
+            self._writer.seal(outcomes)
+        except OSError as error:
+            self._give_up(
+                f"{self._spider.name} could not be sealed: {error}. Mend that and crawl again; nothing of it is landed."
+            )
+            self._writer.abandon()
+
+    def _land(self, writer: RunWriter, posting: Posting) -> Posting | Rejection:
+        try:
+            writer.write(posting, self._spider.volatile_fields)
+        except (TypeError, ValueError, RecursionError) as error:
+            # JSON that can be read and not be written: nested deeper than the writer goes.
+            rejection = Rejection(posting.company_slug, f"cannot be stored: {error}", posting.payload)
+            self._reject(writer, rejection)
+            return rejection
+        self._spider.outcomes.posting(posting)
+        return posting
+
+    def _reject(self, writer: RunWriter, rejection: Rejection) -> None:
+        try:
+            writer.reject(rejection.company_slug, rejection.reason, rejection.payload)
+        except (TypeError, ValueError, RecursionError):
+            writer.reject(rejection.company_slug, rejection.reason, _as_shown(rejection.payload))
+        self._spider.outcomes.rejected(rejection.company_slug, rejection.reason)
+
+    def _give_up(self, reason: str) -> None:
+        self._failure = reason
+        self._crawler.stats.set_value(NOT_LANDED, reason)
+        logger.error(reason)
+
+
+def _as_shown(payload: object) -> str:
+    """The beginning of what an object that cannot be written looks like."""
+    try:
+        return repr(payload)[:_KEPT_CHARACTERS].encode("utf-8", "replace").decode()
+    except RecursionError:
+        return "nested too deeply to be shown"

@@ -1,0 +1,62 @@
+"""First: the board's object becomes a posting, or a rejection that says why not."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from scrapy.crawler import Crawler
+
+from jobmarket.posting import Posting
+from scrapers.boards.base import BoardSpider, Found
+from scrapers.boards.fields import NotAPosting
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """An object that could not become a posting."""
+
+    company_slug: str
+    reason: str
+    payload: Any
+
+
+class ValidationPipeline:
+    """Maps and validates."""
+
+    def __init__(self, spider: BoardSpider) -> None:
+        self._spider = spider
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ValidationPipeline:
+        """Bind to the crawl's spider."""
+        assert isinstance(crawler.spider, BoardSpider)  # noqa: S101 - for the type checker
+        return cls(crawler.spider)
+
+    def process_item(self, item: Found) -> Posting | Rejection:
+        """The posting, or why there is none."""
+        if not isinstance(item.payload, dict):
+            return self._rejected(item, "not an object")
+        try:
+            return self._spider.to_posting(item.payload, item.company)
+        except NotAPosting as error:
+            return self._rejected(item, str(error))
+        except ValidationError as error:
+            return self._rejected(item, "; ".join(_in_words(detail) for detail in error.errors()))
+        except Exception as error:
+            # A fault of the spider on one object must not cost the others; the log has the traceback.
+            logger.exception("%s cannot map an object of %s", self._spider.name, item.company.slug)
+            return self._rejected(item, f"{type(error).__name__}: {error}")
+
+    @staticmethod
+    def _rejected(item: Found, reason: str) -> Rejection:
+        return Rejection(item.company.slug, reason, item.payload)
+
+
+def _in_words(detail: Any) -> str:
+    field = ".".join(str(part) for part in detail["loc"])
+    return f"{field}: {detail['msg'].lower()}"

@@ -1,0 +1,102 @@
+"""What a crawl is asked to do, and the runs that follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from jobmarket.landing import Origin, Status, read_run, run_folder, run_id_for
+from jobmarket.posting import UtcDatetime
+from jobmarket.settings import Home
+
+
+class Company(BaseModel):
+    """An employer on a board system."""
+
+    model_config = ConfigDict(frozen=True)
+
+    slug: str
+    name: str | None = None
+    urls: tuple[str, ...] = ()
+    """Exactly these URLs are requested, in this order; empty: what the spider makes of the slug."""
+
+
+class Order(BaseModel):
+    """What the crawl process is asked to do: the arguments of :func:`scrapers.stage.crawl`."""
+
+    home: Path
+    boards: str
+    as_of: UtcDatetime
+    board_names: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    retry_failed: bool = False
+    contact: str | None = None
+    log_file: Path
+
+
+class BoardRun(BaseModel):
+    """One crawl of one board, of the companies that are still to be crawled as of a moment."""
+
+    board: str
+    run_id: str
+    origin: Origin
+    as_of: UtcDatetime
+    home: Path
+    companies: tuple[Company, ...]
+
+
+def next_run(
+    home: Home,
+    board: str,
+    origin: Origin,
+    as_of: datetime,
+    companies: Collection[Company],
+    *,
+    retry_failed: bool = False,
+) -> BoardRun | None:
+    """The run that crawls what is not landed yet, or None if nothing is left.
+
+    A company is left if no sealed run of the board as of this moment tells how it ended; with
+    ``retry_failed`` also if it ended otherwise than complete.
+    """
+    ended, attempts = _ended(home, board, as_of)
+    left = tuple(
+        company
+        for company in companies
+        if company.slug not in ended or (retry_failed and ended[company.slug] != "complete")
+    )
+    if not left:
+        return None
+    run_id = run_id_for(board, as_of, attempts + 1)
+    return BoardRun(board=board, run_id=run_id, origin=origin, as_of=as_of, home=home.root, companies=left)
+
+
+def _ended(home: Home, board: str, as_of: datetime) -> tuple[dict[str, Status], int]:
+    """How each company's crawl as of this moment ended, the last attempt counting; and the last attempt's number."""
+    day = run_folder(home, board, as_of, "").parent
+    ended: dict[str, Status] = {}
+    attempt = 0
+    while (folder := day / f"run={run_id_for(board, as_of, attempt + 1)}").is_dir():
+        attempt += 1
+        ended |= {outcome.company_slug: outcome.status for outcome in read_run(folder).companies}
+    return ended, attempt
+
+
+class CrawlReport(BaseModel):
+    """What came of an order; the figures stand in the sealed runs."""
+
+    runs: list[str] = []
+    """Folders of the runs that were sealed."""
+    planned: int
+    """How many runs there should be."""
+    not_landed: list[str] = []
+    """Why a board left no run, a line each."""
+    gaps: list[str]
+    """What could not be crawled and can be mended, a line each."""
+    notes: list[str]
+    """What was left aside, a line each."""
+    left_out: dict[str, int] = {}
+    """Board → objects left out because its contract says so."""

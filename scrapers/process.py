@@ -1,0 +1,43 @@
+"""The crawl process: ``python -m scrapers.process``, started by :mod:`scrapers.stage`.
+
+Reads an :class:`scrapers.planning.Order` as JSON on its input and tells what happens as JSON lines on its output:
+
+- ``{"event": "progress", "as_of", "boards", "companies", "of_companies", "postings"}``
+- ``{"event": "failed", "message"}``: nothing could be crawled at all
+- ``{"event": "finished", …}`` with the fields of :class:`scrapers.planning.CrawlReport`
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+
+import orjson
+
+from jobmarket.landing import LandingError
+from jobmarket.stages import StageError
+from scrapers.planning import Order
+from scrapers.replay.client import replay_server
+
+
+def main() -> None:
+    """Do what the order on the input says."""
+    order = Order.model_validate_json(sys.stdin.buffer.read())
+    with ExitStack() as stack:
+        # The server starts while Scrapy is imported: each takes its time.
+        server = None if order.boards == "live" else stack.enter_context(replay_server(order.boards))
+        try:
+            from scrapers.crawling import Crawl
+
+            _tell("finished", **Crawl(order, server, _tell).run().model_dump())
+        except (StageError, LandingError) as error:
+            _tell("failed", message=str(error))
+
+
+def _tell(event: str, **fields: object) -> None:
+    sys.stdout.buffer.write(orjson.dumps({"event": event, **fields}, option=orjson.OPT_APPEND_NEWLINE))
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""``companies.csv``: which employers are crawled. Adding one is one row.
+
+Columns: ``board`` (a spider's name), ``slug`` (the employer's name on that board), ``company`` (its name in
+words), ``sector``, ``size_band``, ``hq_country`` (ISO 3166-1 alpha-2), ``basis`` (where the last four come from)
+and ``checked_on`` (ISO date). The last six may be empty: unknown is better than guessed.
+
+``sector``, the employer's main business:
+    ``ai`` (models, AI tools and products first of all) · ``software`` (other software and cloud) · ``internet``
+    (consumer web, marketplaces, media, travel) · ``fintech`` · ``crypto`` · ``finance`` (trading, funds, banks,
+    insurers) · ``health`` · ``biotech`` · ``mobility`` (cars, drones, logistics) · ``robotics`` · ``defence`` ·
+    ``space`` · ``semiconductors`` · ``hardware`` · ``energy`` · ``climate`` · ``retail`` · ``education`` · ``gaming`` ·
+    ``telecoms`` · ``services`` (consulting, staffing, outsourcing) · ``public`` (government, charities, universities)
+
+``size_band``, employees worldwide: ``1-50`` · ``51-200`` · ``201-1000`` · ``1001-5000`` · ``5001+``
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from jobmarket.stages import StageError
+
+PATH = Path(__file__).with_name("companies.csv")
+
+Sector = Literal[
+    "ai", "software", "internet", "fintech", "crypto", "finance", "health", "biotech", "mobility", "robotics",
+    "defence", "space", "semiconductors", "hardware", "energy", "climate", "retail", "education", "gaming",
+    "telecoms", "services", "public",
+]  # fmt: skip
+SizeBand = Literal["1-50", "51-200", "201-1000", "1001-5000", "5001+"]
+
+_blank_is_unknown = BeforeValidator(lambda value: value or None)
+
+
+class RegisteredCompany(BaseModel):
+    """A row of ``companies.csv``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    board: str
+    slug: str
+    company: Annotated[str | None, _blank_is_unknown] = None
+    sector: Annotated[Sector | None, _blank_is_unknown] = None
+    size_band: Annotated[SizeBand | None, _blank_is_unknown] = None
+    hq_country: Annotated[str | None, _blank_is_unknown] = None
+    basis: Annotated[str | None, _blank_is_unknown] = None
+    checked_on: Annotated[date | None, _blank_is_unknown] = None
+
+
+@cache
+def companies(path: Path = PATH) -> tuple[RegisteredCompany, ...]:
+    """All rows, in the order of the file.
+
+    Raises:
+        StageError: naming the first row that is not in order.
+    """
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines)
+        return tuple(_read(path, rows.line_num, row) for row in rows)
+
+
+def companies_on(board: str) -> list[RegisteredCompany]:
+    """The rows of one board system."""
+    return [row for row in companies() if row.board == board]
+
+
+def _read(path: Path, line: int, row: dict[str, str]) -> RegisteredCompany:
+    try:
+        return RegisteredCompany.model_validate(row)
+    except ValidationError as error:
+        detail = error.errors()[0]
+        where = ".".join(str(part) for part in detail["loc"])
+        raise StageError(f"{path.name}, line {line}, {where}: {detail['msg']}") from None

@@ -1,0 +1,132 @@
+"""The loopback server that stands in for the boards: one process, real HTTP, nothing but recorded or made answers.
+
+Run as ``python -m scrapers.replay BOARDS``, where BOARDS is ``sample`` or a folder of recorded responses. It
+writes ``{"port": n}`` to its output, and ends when its input is closed: it never outlives who started it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from scrapers.replay.recordings import address, read_manifest
+
+HOST_HEADER = "X-Replay-Host"
+AS_OF_HEADER = "X-Replay-As-Of"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server says."""
+
+    status: int
+    content_type: str
+    body: bytes
+
+
+_UNKNOWN = Answer(404, "application/json", b'{"error":"not found"}')
+
+
+class Source(ABC):
+    """Where answers come from."""
+
+    @abstractmethod
+    def answer(self, as_of: datetime, method: str, host: str, path_and_query: str) -> Answer | None:
+        """The answer to a request, or None: 404."""
+
+
+class RecordedSource(Source):
+    """A folder of recorded responses."""
+
+    def __init__(self, folder: Path) -> None:
+        self._recordings = {recording.address: recording for recording in read_manifest(folder)[0]}
+
+    def answer(self, as_of: datetime, method: str, host: str, path_and_query: str) -> Answer | None:
+        """The recorded answer to exactly this request."""
+        recording = self._recordings.get(address(method, host, path_and_query))
+        if recording is None:
+            return None
+        body = recording.body_file.read_bytes() if recording.body_file else b""
+        return Answer(recording.status, recording.content_type, body)
+
+
+class SampleSource(Source):
+    """The sample world, as it stands at a moment."""
+
+    def __init__(self) -> None:
+        from scrapers.sample.world import SampleWorld  # building it takes a while: only when asked for
+
+        self._world = SampleWorld()
+
+    def answer(self, as_of: datetime, method: str, host: str, path_and_query: str) -> Answer | None:
+        """The sample board's answer."""
+        made = self._world.response(as_of, host, path_and_query) if method == "GET" else None
+        return Answer(made.status, made.content_type, made.body) if made else None
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # connections are kept
+    wbufsize = 1 << 16  # head and body leave in one piece
+    disable_nagle_algorithm = True
+    source: Callable[[], Source]
+
+    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        """Answer."""
+        self._respond()
+
+    def do_POST(self) -> None:  # noqa: N802 - the name that http.server calls
+        """Answer; the body is read and left aside."""
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self._respond()
+
+    def _respond(self) -> None:
+        as_of = datetime.fromisoformat(self.headers[AS_OF_HEADER])
+        answer = type(self).source().answer(as_of, self.command, self.headers[HOST_HEADER], self.path) or _UNKNOWN
+        self.send_response(answer.status)
+        self.send_header("Content-Type", answer.content_type)
+        self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        self.wfile.write(answer.body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that http.server gives it
+        """The crawl has a log of its own."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+
+def serve(boards: str) -> None:
+    """Serve until the input is closed."""
+    ready = threading.Event()
+    source: list[Source] = []
+
+    def wait_for_source() -> Source:
+        ready.wait()
+        return source[0]
+
+    handler = type("Handler", (_Handler,), {"source": staticmethod(wait_for_source)})
+    server = _Server(("127.0.0.1", 0), handler)
+    sys.stdout.write(json.dumps({"port": server.server_address[1]}) + "\n")
+    sys.stdout.flush()
+    threading.Thread(target=_end_with_input, daemon=True).start()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # The port is told first and requests wait: who started us gets ready while the source is made.
+    source.append(SampleSource() if boards == "sample" else RecordedSource(Path(boards)))
+    ready.set()
+    threading.Event().wait()
+
+
+def _end_with_input() -> None:
+    sys.stdin.read()
+    os._exit(0)

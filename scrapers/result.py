@@ -1,0 +1,124 @@
+"""From the sealed runs to what the stage says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from jobmarket.landing import CompanyOutcome, RunRecord, read_run
+from jobmarket.stages import StageError, StageResult, as_of_text
+from scrapers.planning import CrawlReport
+
+# Reasons that neither a retry nor a fix of ours will mend.
+_FINAL = ("404:", "410:", "robots.txt")
+
+
+@dataclass(frozen=True)
+class _Board:
+    """One board's figures over all moments that were crawled."""
+
+    name: str
+    records: list[RunRecord]
+
+    @property
+    def outcomes(self) -> list[CompanyOutcome]:
+        return [outcome for record in self.records for outcome in record.companies]
+
+    @property
+    def postings(self) -> int:
+        return sum(outcome.postings for outcome in self.outcomes)
+
+    @property
+    def companies(self) -> int:
+        return len({outcome.company_slug for outcome in self.outcomes})
+
+    def ended(self, status: str) -> int:
+        return sum(outcome.status == status for outcome in self.outcomes)
+
+    @property
+    def new_contents(self) -> int:
+        return sum(record.files["postings.jsonl.gz"].lines for record in self.records)
+
+
+def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_file: Path) -> StageResult:
+    """The stage's result.
+
+    Args:
+        report: What the crawl process told.
+        as_of: The moment asked for.
+        seconds: How long it took, start of the process included.
+        log_file: Where more can be read.
+
+    Raises:
+        StageError: if not one company's answer was usable.
+    """
+    records = [read_run(Path(folder)) for folder in report.runs]
+    names = sorted({record.board for record in records})
+    boards = [_Board(name, [record for record in records if record.board == name]) for name in names]
+    gaps, notes = _lines(records, several_moments=len({record.as_of for record in records}) > 1)
+    if not report.planned:
+        return StageResult(
+            stage="crawl",
+            summary=f"nothing to crawl: already landed as of {as_of_text(as_of)}",
+            gaps=tuple(report.gaps),
+            notes=tuple(report.notes),
+            counts=_counts(boards, seconds),
+        )
+    usable = sum(board.ended("complete") + board.ended("partial") for board in boards)
+    if not usable:
+        said = [*report.not_landed, *gaps, *notes, *report.gaps][:3]
+        raise StageError(f"No board gave a usable answer as of {as_of_text(as_of)}: {'; '.join(said)}. Log: {log_file}")
+    counts = _counts(boards, seconds)
+    summary = (
+        f"{counts['postings']:,} postings of {counts['companies']:,} companies on {len(boards)} boards "
+        f"in {seconds:.1f} s ({counts['postings_per_second']:,.0f}/s)"
+    )
+    unfinished = [f"{line}; log: {log_file}" for line in report.not_landed]
+    return StageResult(
+        stage="crawl",
+        summary=summary if not gaps and not unfinished else f"{summary}; {len(gaps) + len(unfinished)} gaps",
+        details=tuple(_detail(board, report.left_out.get(board.name, 0)) for board in boards),
+        gaps=(*report.gaps, *unfinished, *gaps),
+        notes=(*report.notes, *notes),
+        counts=counts,
+    )
+
+
+def _counts(boards: list[_Board], seconds: float) -> dict[str, object]:
+    postings = sum(board.postings for board in boards)
+    return {
+        "postings": postings,
+        "by_board": {board.name: board.postings for board in boards},
+        "new_contents": sum(board.new_contents for board in boards),
+        "companies": sum(board.companies for board in boards),
+        "failed": sum(board.ended("failed") for board in boards),
+        "partial": sum(board.ended("partial") for board in boards),
+        "seconds": round(seconds, 2),
+        "postings_per_second": round(postings / seconds, 1),
+    }
+
+
+def _detail(board: _Board, left_out: int) -> str:
+    figures = f"{board.companies:>5,} companies {board.postings:>7,} postings {board.ended('failed'):>3,} failed"
+    line = f"{board.name:<12} {figures}"
+    if partial := board.ended("partial"):
+        line += f" {partial:,} partial"
+    if duplicates := sum(outcome.duplicates for outcome in board.outcomes):
+        line += f" {duplicates:,} further copies"
+    if left_out:
+        line += f" {left_out:,} not listed"
+    return line
+
+
+def _lines(records: list[RunRecord], *, several_moments: bool) -> tuple[list[str], list[str]]:
+    gaps: list[str] = []
+    notes: list[str] = []
+    for record in records:
+        for outcome in record.companies:
+            if outcome.status != "complete":
+                day = f" on {record.as_of:%Y-%m-%d}" if several_moments else ""
+                reason = outcome.reason or "no reason given"
+                kind = notes if reason.startswith(_FINAL) else gaps
+                kind.append(f"{record.board}/{outcome.company_slug}{day}: {outcome.status}, {reason}")
+    return gaps, notes

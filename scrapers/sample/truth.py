@@ -1,0 +1,284 @@
+"""What is true in the sample world: planted figures beside what became of them.
+
+A planted figure is what the generator drew from; the realised one is what the drawn postings amount to. A
+measure of the pipeline is compared with the realised figure exactly or closely, and with the planted one within
+the sampling error. Where the life of jobs is the question, see :mod:`scrapers.sample.truth_lives`.
+
+A job is counted once, however many listings show it: reposts, copies on a second board and listings that moved
+to another board add nothing. A twin in another city is an opening of its own.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from scrapers.sample.listings import Listing
+from scrapers.sample.openings import AskedSkill
+from scrapers.sample.pay_market import (
+    FAMILY_FACTOR,
+    LEVEL,
+    PERIODS_A_YEAR,
+    SENIORITY_FACTOR,
+    PlantedPay,
+    annual_growth,
+    median_annual,
+)
+from scrapers.sample.places import country_unsaid
+from scrapers.sample.skill_market import FAMILIES, SKILLS, SKILLS_BY_NAME
+from scrapers.sample.world import SampleWorld
+
+ALL_FAMILIES = "all"
+_OPENS_A_JOB = ("first", "twin")
+
+
+@dataclass(frozen=True)
+class PostingTruth:
+    """The labels of one listing's version, in the words of the design's enumerations.
+
+    ``employment_type`` stands in the board's field (Lever, Ashby), and in the text where ``employment_in_text``.
+    ``country`` is null where the posting names a continent only.
+    """
+
+    board: str
+    company_slug: str
+    native_id: str
+    version: int
+    posted_at: datetime
+    role_family: str
+    seniority: str
+    workplace: str
+    employment_type: str
+    employment_in_text: bool
+    language: str
+    country: str | None
+    cities: tuple[str, ...]
+    skills: tuple[AskedSkill, ...]
+    context_skills: tuple[str, ...]
+    pay: PlantedPay | None
+    pay_in_field: bool
+    pay_in_text: bool
+    years_min: int | None
+    degree_min: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class SkillShare:
+    """Demand for one skill in one cell: a week, a role family (or ``all``), flow or stock.
+
+    ``planted`` is the probability on the curve at mid-week (null for ``all``: the mix of families decides).
+    ``expected`` is the mean probability of the postings in the cell, ``asked`` of ``postings`` the outcome.
+    """
+
+    skill: str
+    family: str
+    week: int
+    week_start: date
+    planted: float | None
+    expected: float
+    asked: int
+    postings: int
+
+    @property
+    def realised(self) -> float:
+        """Share of the cell's postings that ask for the skill."""
+        return self.asked / self.postings
+
+
+@dataclass(frozen=True)
+class PayCell:
+    """Pay of one country and seniority.
+
+    ``level`` is the planted median of an ML engineer, a year, at week 0; ``annual_growth`` how it grows.
+    ``disclosed`` counts jobs that state pay. ``ratio`` is the median of (middle stated, a year) over (planted median
+    of the same role family and week): 1 where the draw hits the plan; null without disclosed pay.
+    """
+
+    country: str
+    currency: str
+    seniority: str
+    level: float
+    annual_growth: float
+    disclosed: int
+    ratio: float | None
+
+
+def week_of_posting(world: SampleWorld, moment: datetime) -> float:
+    """Weeks since Monday 00:00 UTC of the first week; negative before it."""
+    return (moment - world.epoch) / timedelta(weeks=1)
+
+
+def label(listing: Listing, version: int) -> PostingTruth:
+    """What is true of a listing at one of its versions."""
+    opening = listing.opening
+    asked = listing.skills_in(version)
+    named = {skill.name for skill in asked}
+    remote = opening.workplace == "remote"
+    return PostingTruth(
+        board=listing.account.board,
+        company_slug=listing.account.slug,
+        native_id=listing.native_id,
+        version=version,
+        posted_at=listing.posted_at,
+        role_family=opening.family,
+        seniority=opening.seniority,
+        workplace=opening.workplace,
+        employment_type=opening.employment_type,
+        employment_in_text=opening.employment_in_text,
+        language=opening.language,
+        country=None if country_unsaid(listing) else opening.country,
+        cities=() if remote else tuple(city.name for city in listing.places),
+        skills=asked,
+        context_skills=tuple(name for name in opening.firm.context_skills if name not in named),
+        pay=listing.pay_in(version),
+        pay_in_field=listing.pay_in_field,
+        pay_in_text=listing.pay_in_text,
+        years_min=opening.years,
+        degree_min=opening.degree,
+        origin=listing.origin,
+    )
+
+
+def labels(world: SampleWorld) -> Iterator[PostingTruth]:
+    """The labels of every version of every listing."""
+    for listing in world.listings:
+        for version in range(len(listing.edits) + 1):
+            yield label(listing, version)
+
+
+def _counted(world: SampleWorld, panel: set[int] | None) -> Iterator[Listing]:
+    for listing in world.listings:
+        if panel is None or listing.opening.firm.index in panel:
+            yield listing
+
+
+def flow(world: SampleWorld, panel: set[int] | None = None) -> dict[int, list[tuple[Listing, int]]]:
+    """New jobs by week of publication, each with version 0; ``panel`` limits it to employers with these indexes."""
+    weeks: dict[int, list[tuple[Listing, int]]] = defaultdict(list)
+    for listing in _counted(world, panel):
+        if listing.origin in _OPENS_A_JOB:
+            week = int(week_of_posting(world, listing.posted_at) // 1)
+            if 0 <= week < world.weeks - 1:
+                weeks[week].append((listing, 0))
+    return weeks
+
+
+def stock(world: SampleWorld, panel: set[int] | None = None) -> dict[int, list[tuple[Listing, int]]]:
+    """Jobs open at each weekly crawl with the version shown then, whether or not the board answered that week."""
+    weeks: dict[int, list[tuple[Listing, int]]] = {}
+    listings = list(_counted(world, panel))
+    for week, moment in enumerate(world.observation_dates):
+        jobs: dict[tuple[str, tuple[str, ...]], tuple[Listing, int]] = {}
+        for listing in listings:
+            if listing.visible_at(moment):
+                job = (listing.opening.key, tuple(city.name for city in listing.places))
+                jobs.setdefault(job, (listing, listing.version_at(moment)))
+        weeks[week] = list(jobs.values())
+    return weeks
+
+
+def skill_shares(world: SampleWorld, measure: str, panel: set[int] | None = None) -> list[SkillShare]:
+    """Demand for every tracked skill by week and family, and over all families.
+
+    Args:
+        world: the sample world.
+        measure: ``flow`` (jobs published in the week) or ``stock`` (jobs open at the week's crawl).
+        panel: employers' indexes to stay with, e.g. :func:`steady_panel`; null for all.
+
+    Raises:
+        ValueError: for another measure.
+    """
+    if measure not in ("flow", "stock"):
+        raise ValueError(f"measure is 'flow' or 'stock', not {measure!r}")
+    weeks = flow(world, panel) if measure == "flow" else stock(world, panel)
+    shares: list[SkillShare] = []
+    for week, postings in sorted(weeks.items()):
+        by_family: dict[str, list[tuple[Listing, int]]] = defaultdict(list)
+        for posting in postings:
+            by_family[posting[0].opening.family].append(posting)
+        by_family[ALL_FAMILIES] = postings
+        for family in (*FAMILIES, ALL_FAMILIES):
+            if cell := by_family.get(family):
+                shares += _cell(world, week, family, cell)
+    return shares
+
+
+def _cell(world: SampleWorld, week: int, family: str, cell: list[tuple[Listing, int]]) -> Iterable[SkillShare]:
+    asked: dict[str, int] = defaultdict(int)
+    for listing, version in cell:
+        for named in listing.skills_in(version):
+            asked[named.name] += 1
+    moments = [(item.opening.family, week_of_posting(world, item.opening.posted_at)) for item, _ in cell]
+    for skill in SKILLS:
+        yield SkillShare(
+            skill=skill.name,
+            family=family,
+            week=week,
+            week_start=(world.epoch + timedelta(weeks=week)).date(),
+            planted=None if family == ALL_FAMILIES else skill.probability(family, week + 0.5),
+            expected=statistics.fmean(skill.probability(*moment) for moment in moments),
+            asked=asked[skill.name],
+            postings=len(cell),
+        )
+
+
+def planted_share(skill: str, family: str, week: float) -> float:
+    """The curve itself: probability that a posting of ``family`` posted at ``week`` asks for ``skill``."""
+    return SKILLS_BY_NAME[skill].probability(family, week)
+
+
+def steady_panel(world: SampleWorld) -> set[int]:
+    """Indexes of the employers whose boards exist, and answer as they should, in every week."""
+    broken = {company.firm for company in world.companies if company.listed_from or company.listed_until}
+    by_address = {(company.board, company.slug): company.firm for company in world.companies}
+    broken |= {by_address[board, slug] for board, slug, _ in world.outages}
+    return {firm.index for firm in world.firms} - broken
+
+
+def stated_middle(pay: PlantedPay) -> float:
+    """Middle of what is stated, a year: of both ends, or the one end there is."""
+    ends = [end for end in (pay.minimum, pay.maximum) if end is not None]
+    return statistics.fmean(ends) * PERIODS_A_YEAR[pay.period]
+
+
+def pay_cells(world: SampleWorld) -> list[PayCell]:
+    """Planted level and growth by country and seniority, and what the jobs published came to.
+
+    Left out of ``ratio``: ranges with one end only, and the employer that is planted to pay unlike the market.
+    """
+    ratios: dict[tuple[str, str], list[float]] = defaultdict(list)
+    disclosed: dict[tuple[str, str], int] = defaultdict(int)
+    currencies: dict[str, str] = {}
+    for listing in world.listings:
+        opening, pay = listing.opening, listing.opening.pay
+        if listing.origin not in _OPENS_A_JOB or pay is None:
+            continue
+        cell = (opening.country, opening.seniority)
+        currencies[opening.country] = pay.currency
+        disclosed[cell] += 1
+        if pay.minimum is not None and pay.maximum is not None and opening.firm.story != "added_large":
+            week = week_of_posting(world, opening.posted_at)
+            ratios[cell].append(stated_middle(pay) / median_annual(*cell, opening.family, week))
+    return [
+        PayCell(
+            country=country,
+            currency=currencies[country],
+            seniority=seniority,
+            level=median_annual(country, seniority, "ml_engineer", 0),
+            annual_growth=annual_growth(country, seniority),
+            disclosed=disclosed[country, seniority],
+            ratio=statistics.median(ratios[country, seniority]) if ratios[country, seniority] else None,
+        )
+        for country in LEVEL
+        for seniority in SENIORITY_FACTOR
+        if disclosed[country, seniority]
+    ]
+
+
+def family_pay_factor(family: str) -> float:
+    """Planted pay of a role family against an ML engineer of the same seniority and country."""
+    return FAMILY_FACTOR[family]

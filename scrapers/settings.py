@@ -1,0 +1,79 @@
+"""Scrapy's settings for live crawls, with the reason of each. Replays relax some: scrapers/replay/settings.py."""
+
+from jobmarket.settings import Settings
+from scrapers.user_agent import user_agent
+
+BOT_NAME = "jobmarket"
+SPIDER_MODULES = ["scrapers.boards"]
+NEWSPIDER_MODULE = "scrapers.boards"
+
+# -- Manners ---------------------------------------------------------------------------------------------
+# Who we are and whom to write to; a live crawl without a contact is refused (extensions/contact.py).
+CONTACT = Settings().contact
+USER_AGENT = user_agent(CONTACT)
+# What a host does not want read is not read.
+ROBOTSTXT_OBEY = True
+# A board is one request; boards of one system share a host. One at a time, and at most one a second, is what a
+# person's browser does at most; AutoThrottle slows down further as the host's answers slow down.
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+# Few requests wait inside the downloader, so that a host that is given up is left alone at once.
+CONCURRENT_REQUESTS = 4
+# Job boards' interfaces need no session.
+COOKIES_ENABLED = False
+DEFAULT_REQUEST_HEADERS = {"Accept": "application/json", "Accept-Language": "en"}
+
+# -- Patience and limits ---------------------------------------------------------------------------------
+# The largest board seen answers 10 MB in seconds; what takes longer or is larger is no board's answer.
+DOWNLOAD_TIMEOUT = 30
+DNS_TIMEOUT = 10
+DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+# 5xx, 429 and lost connections are often gone a moment later: twice again, after 2 and 4 seconds or as told.
+RETRY_TIMES = 2
+RETRY_PAUSE = 2.0
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
+# A host without a connection five times running has no connection: the rest of its companies need not wait.
+UNREACHABLE_AFTER = 5
+# A list that moved once or twice is followed; a longer chain is a login page or a loop.
+REDIRECT_MAX_TIMES = 3
+METAREFRESH_ENABLED = False
+# Postings are only taken from whom they claim to be.
+DOWNLOAD_VERIFY_CERTIFICATES = True
+# Boards speak HTTP: a redirect to a file on this machine or elsewhere must find no handler.
+DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+
+# -- Parts -----------------------------------------------------------------------------------------------
+DOWNLOADER_MIDDLEWARES = {
+    # in the place of Scrapy's own, which retries at once
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapers.middlewares.later_retry.LaterRetryMiddleware": 550,
+    # next to the downloader: sees every single attempt
+    "scrapers.middlewares.unreachable_hosts.UnreachableHostsMiddleware": 890,
+}
+ITEM_PIPELINES = {
+    "scrapers.pipelines.validation.ValidationPipeline": 100,
+    "scrapers.pipelines.deduplication.DeduplicationPipeline": 200,
+    "scrapers.pipelines.landing.LandingPipeline": 300,
+}
+EXTENSIONS = {
+    "scrapers.extensions.contact.ContactRequired": 100,
+    "scrapers.extensions.traffic.Traffic": 500,
+    # nobody looks into a crawl from outside
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
+}
+
+# -- Speed -----------------------------------------------------------------------------------------------
+# Our pipelines never wait, so items handled side by side would only be switched between, a hundred a response.
+CONCURRENT_ITEMS = 1
+
+# -- Log -------------------------------------------------------------------------------------------------
+LOG_LEVEL = "INFO"
+# A run's figures stand in its run.json.
+STATS_DUMP = False
+# Our callbacks are generators without return values; the check parses their source at each first call.
+WARN_ON_GENERATOR_RETURN_VALUE = False

@@ -1,0 +1,119 @@
+"""The crawl stage: boards → landing. The crawl itself runs in a process of its own (:mod:`scrapers.process`).
+
+This module does not import Scrapy: a reactor can only be started once in a process, and whoever calls the stage
+(the command line, a scheduler's task, a test) may call it again.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import orjson
+
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import Progress, StageError, StageResult
+from scrapers.moments import default_as_of
+from scrapers.planning import CrawlReport, Order
+from scrapers.result import crawl_result
+from scrapers.user_agent import CONTACT_NEEDED
+
+__all__ = ["crawl", "default_as_of"]
+
+
+def crawl(
+    home: Home,
+    settings: Settings,
+    boards: str,
+    as_of: datetime,
+    *,
+    board_names: Collection[str] = (),
+    companies: Collection[str] = (),
+    retry_failed: bool = False,
+    progress: Progress,
+) -> StageResult:
+    """Crawl the boards into the landing. What is landed as of the same moment already is not crawled again.
+
+    Args:
+        home: Where to land.
+        settings: Its ``contact`` goes into the user agent.
+        boards: ``sample``, ``live``, or a folder of recorded responses.
+        as_of: The moment the crawl stands for, UTC. The sample boards are replayed up to it, week by week.
+        board_names: Only these board systems; empty: all.
+        companies: Only these companies, by their names on the boards; empty: all.
+        retry_failed: Crawl again what did not end complete as of this moment, as a further attempt.
+        progress: Told the companies that are through, of all, and the postings so far.
+
+    Raises:
+        StageError: if nothing can be crawled (no network, no contact, no such folder, board or company; the landing
+            refuses), or no company's answer was usable. Runs that were sealed by then stay: the gap is on record.
+    """
+    if boards == "live" and not settings.contact:
+        raise StageError(CONTACT_NEEDED)
+    home.logs.mkdir(parents=True, exist_ok=True)
+    order = Order(
+        home=home.root,
+        boards=boards if boards in ("live", "sample") else str(Path(boards).resolve()),
+        as_of=as_of,
+        board_names=tuple(board_names),
+        companies=tuple(companies),
+        retry_failed=retry_failed,
+        contact=settings.contact,
+        log_file=home.logs / f"crawl-{as_of:%Y%m%dT%H%M%SZ}.log",
+    )
+    started = monotonic()
+    report = _carried_out(order, progress)
+    return crawl_result(report, as_of, seconds=monotonic() - started, log_file=order.log_file)
+
+
+def _carried_out(order: Order, progress: Progress) -> CrawlReport:
+    with _crawl_process(order) as process:
+        assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - for the type checker
+        process.stdin.write(order.model_dump_json().encode())
+        process.stdin.close()
+        started = monotonic()
+        for line in process.stdout:
+            event = orjson.loads(line)
+            match event.pop("event"):
+                case "progress":
+                    _pass_on(event, monotonic() - started, progress)
+                case "failed":
+                    raise StageError(event["message"])
+                case "finished":
+                    return CrawlReport.model_validate(event)
+    raise StageError(
+        f"The crawl process ended early, with exit code {process.returncode}; its last words: {order.log_file}"
+    )
+
+
+def _pass_on(event: dict[str, Any], seconds: float, progress: Progress) -> None:
+    day = event["as_of"][:10]
+    rate = event["postings"] / seconds
+    detail = f"{', '.join(event['boards'])} as of {day} · {event['postings']:,} postings · {rate:,.0f}/s"
+    progress.update("crawl", detail, event["companies"], event["of_companies"])
+
+
+@contextmanager
+def _crawl_process(order: Order) -> Iterator[subprocess.Popen[bytes]]:
+    """The crawl process; told to stop in order if the caller does not stay to its end."""
+    with (
+        order.log_file.open("ab") as log,
+        subprocess.Popen(
+            [sys.executable, "-m", "scrapers.process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            start_new_session=True,  # an interrupt from the keyboard reaches it once, from here
+        ) as process,
+    ):
+        try:
+            yield process
+        except BaseException:
+            process.terminate()
+            raise

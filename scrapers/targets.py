@@ -1,0 +1,113 @@
+"""What is crawled: which companies of which boards, as of which moments."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jobmarket.landing import Origin
+from jobmarket.stages import StageError, as_of_text
+from scrapers.boards.base import BoardSpider
+from scrapers.planning import Company, Order
+from scrapers.registry import companies
+from scrapers.replay.recordings import read_manifest
+
+Boards = dict[str, list[Company]]
+
+
+@dataclass
+class Targets:
+    """Moments in their order, each with the companies of each board; and what is left aside, a line each."""
+
+    origin: Origin
+    moments: list[tuple[datetime, Boards]]
+    gaps: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def targets(order: Order, spiders: Mapping[str, type[BoardSpider]]) -> Targets:
+    """What an order asks for.
+
+    Raises:
+        StageError: if it names an unknown board or company, or nothing is there to be crawled.
+    """
+    if unknown := sorted(set(order.board_names) - spiders.keys()):
+        raise StageError(f"No board is called {', '.join(unknown)}. There are: {', '.join(spiders)}.")
+    if order.boards == "live":
+        found = _live(order, spiders)
+    elif order.boards == "sample":
+        found = _sample(order)
+    else:
+        found = _recorded(order, spiders)
+    return _chosen(found, order)
+
+
+def _live(order: Order, spiders: Mapping[str, type[BoardSpider]]) -> Targets:
+    boards: Boards = {}
+    for row in companies():
+        if row.board in spiders:
+            boards.setdefault(row.board, []).append(Company(slug=row.slug, name=row.company))
+    without_spider = Counter(row.board for row in companies() if row.board not in spiders)
+    notes = [
+        f"{board}: no spider for this system; {count} companies skipped" for board, count in without_spider.items()
+    ]
+    return Targets("live", [(order.as_of, boards)], notes=notes)
+
+
+def _sample(order: Order) -> Targets:
+    from scrapers.sample.world import SampleWorld  # building it takes a while: only when asked for
+
+    world = SampleWorld()
+    moments: list[tuple[datetime, Boards]] = []
+    for moment in world.observation_dates:
+        if moment > order.as_of:
+            break
+        boards: Boards = {}
+        for employer in world.companies_at(moment):
+            boards.setdefault(employer.board, []).append(Company(slug=employer.slug, name=employer.company_name))
+        moments.append((moment, boards))
+    if not moments:
+        first = as_of_text(world.observation_dates[0])
+        raise StageError(f"The sample boards begin on {first}: nothing to crawl as of {as_of_text(order.as_of)}.")
+    return Targets("sample", moments)
+
+
+def _recorded(order: Order, spiders: Mapping[str, type[BoardSpider]]) -> Targets:
+    recordings, rejected = read_manifest(Path(order.boards))
+    names = {(row.board, row.slug): row.company for row in companies()}
+    urls: dict[tuple[str, str], list[str]] = {}
+    skipped: Counter[str] = Counter()
+    for recording in recordings:
+        hits = ((name, spider.slug_of(recording.url)) for name, spider in spiders.items() if recording.method == "GET")
+        board, slug = next(((name, slug) for name, slug in hits if slug), ("", ""))
+        if board:
+            urls.setdefault((board, slug), []).append(recording.url)
+        elif urlsplit(recording.url).path != "/robots.txt":  # that one is asked for by the crawl itself
+            skipped[urlsplit(recording.url).netloc] += 1
+    boards: Boards = {}
+    for (board, slug), listed in urls.items():
+        boards.setdefault(board, []).append(Company(slug=slug, name=names.get((board, slug)), urls=tuple(listed)))
+    notes = [f"{host}: no spider reads this; {count} recorded responses skipped" for host, count in skipped.items()]
+    return Targets("recorded", [(order.as_of, boards)], gaps=rejected, notes=notes)
+
+
+def _chosen(found: Targets, order: Order) -> Targets:
+    """Only the boards and companies that the order names; all of them if it names none."""
+    unknown = set(order.companies)
+    for index, (moment, boards) in enumerate(found.moments):
+        chosen: Boards = {}
+        for board in sorted(boards):
+            kept = [each for each in boards[board] if not order.companies or each.slug in order.companies]
+            unknown -= {each.slug for each in kept}
+            if kept and (not order.board_names or board in order.board_names):
+                chosen[board] = kept
+        found.moments[index] = (moment, chosen)
+    if unknown:
+        raise StageError(f"No board in '{order.boards}' has a company called {', '.join(sorted(unknown))}.")
+    if not any(boards for _, boards in found.moments):
+        raise StageError(f"Nothing to crawl: '{order.boards}' has no board that a spider knows and the choice keeps.")
+    return found

@@ -1,0 +1,15 @@
+"""How a crawl introduces itself."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+CONTACT_NEEDED = (
+    "Live boards are not crawled anonymously: set JOBMARKET_CONTACT to a mail address or a page about your crawler, "
+    "in the environment or in .env. The user agent names it to the boards."
+)
+
+
+def user_agent(contact: str | None) -> str:
+    """``jobmarket/<version> (+<contact>)``; robots.txt files address it by its first word."""
+    return f"jobmarket/{version('jobmarket')}" + (f" (+{contact})" if contact else "")

@@ -1,0 +1,62 @@
+"""Whole runs of the command line, each made once for all tests of this folder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+
+@dataclass(frozen=True)
+class FinishedRun:
+    """A home after ``jobmarket run``, and what the command said."""
+
+    home: Path
+    exit_code: int
+    output: str
+
+    def raw(self, query: str) -> list[tuple[object, ...]]:
+        """Rows from the private warehouse."""
+        with duckdb.connect(str(self.home / "warehouse.duckdb"), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    def published(self, query: str) -> list[tuple[object, ...]]:
+        """Rows from the published database."""
+        with duckdb.connect(str(self.home / "published" / "jobmarket.duckdb"), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+
+def run_pipeline(home: Path, *arguments: str, command: str = "run") -> FinishedRun:
+    """Run the command line in a process of its own, as a person does."""
+    program = Path(sys.executable).parent / "jobmarket"
+    done = subprocess.run(
+        [str(program), command, "--home", str(home), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=home.parent,
+    )
+    return FinishedRun(home, done.returncode, done.stdout + done.stderr)
+
+
+@pytest.fixture(scope="session")
+def recordings(root: Path) -> Path:
+    """Our own small recordings, in the shape of the real ones."""
+    return root / "tests" / "recordings" / "boards"
+
+
+@pytest.fixture(scope="session")
+def real_run(shared_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> FinishedRun:
+    """The pipeline on the real recorded boards."""
+    home = tmp_path_factory.mktemp("real") / "home"
+    return run_pipeline(home, "--boards", str(shared_dir / "boards"), "--as-of", "2026-08-20")
+
+
+@pytest.fixture(scope="session")
+def sample_run(tmp_path_factory: pytest.TempPathFactory) -> FinishedRun:
+    """The pipeline on the sample world: 26 weeks, replayed as of their dates."""
+    return run_pipeline(tmp_path_factory.mktemp("sample") / "home", "--boards", "sample")

@@ -1,0 +1,127 @@
+"""The whole pipeline on recorded boards: every posting arrives once, and nothing is added twice."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import FinishedRun, run_pipeline
+
+# Read here anew, and not with the spiders: the test must not share their mistakes.
+SYSTEMS = {
+    "greenhouse": re.compile(r"boards-api\.greenhouse\.io/v1/boards/([^/]+)/jobs"),
+    "lever": re.compile(r"api\.(?:eu\.)?lever\.co/v0/postings/([^/?]+)"),
+    "ashby": re.compile(r"api\.ashbyhq\.com/posting-api/job-board/([^/?]+)"),
+}
+
+
+def recorded_postings(folder: Path) -> dict[str, dict[tuple[str, str], list[dict[str, Any]]]]:
+    """Board → (company, id) → the recorded objects, over all successful responses of a folder."""
+    found: dict[str, dict[tuple[str, str], list[dict[str, Any]]]] = {name: defaultdict(list) for name in SYSTEMS}
+    with (folder / "manifest.csv").open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            for board, pattern in SYSTEMS.items():
+                match = pattern.search(row["url"])
+                if match and row["status"] == "200":
+                    body = json.loads((folder / row["file"]).read_text(encoding="utf-8"))
+                    for job in body["jobs"] if isinstance(body, dict) else body:
+                        if job.get("isListed", True):
+                            found[board][match[1], str(job["id"])].append(job)
+    return found
+
+
+def counts(run: FinishedRun) -> dict[str, list[tuple[object, ...]]]:
+    """Row counts and the vintage: what a second run must leave alone."""
+    raw = """select 'versions', count(*) from raw.posting_versions union all
+        select 'sightings', count(*) from raw.sightings union all select 'runs', count(*) from raw.crawl_runs"""
+    return {"raw": run.raw(raw), "about": run.published("from about where key = 'vintage_id'")}
+
+
+@pytest.mark.timeout(900)
+def test_every_posting_of_every_response_arrives_once(real_run: FinishedRun, shared_dir: Path) -> None:
+    assert real_run.exit_code == 0, real_run.output
+    recorded = recorded_postings(shared_dir / "boards")
+    expected = {board: len(postings) for board, postings in recorded.items()}
+    assert sum(expected.values()) > 2000, "the recordings are read wrongly"
+    raw = dict(real_run.raw("select board, count(distinct posting_key) from raw.posting_versions group by board"))
+    sighted = dict(real_run.raw(
+        "select board, count(*) from raw.sightings join raw.posting_versions using (posting_key, content_hash) group by board"
+    ))  # fmt: skip
+    published = dict(real_run.published("select board, count(*) from fct_postings group by board"))
+    table = [f"{b:<12}{expected[b]:>7,}{raw[b]:>7,}{sighted[b]:>7,}{published[b]:>7,}" for b in expected]
+    print("\nboard      recorded    raw   seen  published", *table, sep="\n")  # noqa: T201 - the table is the result
+    assert raw == sighted == published == expected
+    for board, number in expected.items():
+        assert re.search(rf"{board}\D.*\b{number:,}\b", real_run.output), f"the output does not say {board}: {number}"
+
+
+@pytest.mark.timeout(900)
+def test_a_published_posting_leads_back_to_what_the_board_said(real_run: FinishedRun, shared_dir: Path) -> None:
+    recorded = recorded_postings(shared_dir / "boards")
+    rows = real_run.raw(
+        """select facts.board, facts.company_slug, facts.native_id, versions.payload
+        from marts.fct_postings as facts
+        join raw.posting_versions as versions using (posting_key, content_hash)"""
+    )
+    assert len(rows) > 2000
+    for board, slug, native_id, payload in rows:
+        candidates = recorded[str(board)][str(slug), str(native_id)]
+        assert json.loads(str(payload)) in candidates, (board, slug, native_id)
+
+
+@pytest.mark.timeout(900)
+def test_a_second_run_adds_nothing(real_run: FinishedRun, shared_dir: Path) -> None:
+    before = counts(real_run)
+    again = run_pipeline(real_run.home, "--boards", str(shared_dir / "boards"), "--as-of", "2026-08-20")
+    assert again.exit_code == 0, again.output
+    assert counts(again) == before
+
+
+@pytest.mark.timeout(900)
+def test_what_is_missing_is_on_the_last_line(real_run: FinishedRun) -> None:
+    assert "lever/netflix" in real_run.output.splitlines()[-1]
+    [(status, reason)] = real_run.raw("select status, reason from raw.crawl_runs where company_slug = 'netflix'")
+    assert status == "failed"
+    assert "404" in str(reason)
+
+
+@pytest.fixture(scope="module")
+def small_run(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> FinishedRun:
+    return run_pipeline(tmp_path_factory.mktemp("small") / "home", "--boards", str(recordings), "--as-of", "2026-08-20")
+
+
+def test_small_recordings_arrive_once_and_bad_ones_are_named(small_run: FinishedRun) -> None:
+    assert small_run.exit_code == 4, small_run.output
+    assert small_run.output.splitlines()[-1].startswith("Incomplete: ")
+    gaps = small_run.raw("select board || '/' || company_slug, reason from raw.crawl_runs where status <> 'complete'")
+    assert len(gaps) >= 5
+    for name, reason in gaps:
+        assert str(name) in small_run.output
+        assert reason
+    published = small_run.published("select count(*), count(distinct posting_key) from fct_postings")
+    raw = small_run.raw("select count(distinct posting_key), count(distinct posting_key) from raw.posting_versions")
+    assert published == raw
+    assert published[0] > (5, 5)
+
+
+def test_small_recordings_again_add_nothing(small_run: FinishedRun, recordings: Path) -> None:
+    before = counts(small_run)
+    again = run_pipeline(small_run.home, "--boards", str(recordings), "--as-of", "2026-08-20")
+    assert again.exit_code == small_run.exit_code, "what is missing is still missing, and said again"
+    assert again.output.splitlines()[-1] == small_run.output.splitlines()[-1]
+    assert counts(again) == before
+
+
+def test_the_warehouse_can_be_made_again_from_the_landing(small_run: FinishedRun, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(small_run.home / "landing", home / "landing")
+    assert run_pipeline(home, command="load").exit_code == 0
+    table = "from raw.posting_versions select * exclude (landed_run_id) order by posting_key, content_hash"
+    assert FinishedRun(home, 0, "").raw(table) == small_run.raw(table)

@@ -1,0 +1,111 @@
+"""Contact data is found in every usual shape, and nothing else is taken for it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobmarket.extract.contact import find, redact
+
+REMOVED = {
+    "Mail jane.doe+jobs@mail.acme-labs.io today.": "Mail [email] today.",
+    "<ops@acme.dev>": "<[email]>",
+    "Write to kim [at] roastery [dot] example.": "Write to [email].",
+    "Write to jobs(at)firma(dot)de": "Write to [email]",
+    "CV to ben at acme dot example, please": "CV to [email], please",
+    "Call +49 30 1234567 or (415) 555-0100": "Call [phone] or [phone]",
+    "+33 1 23 45 67 89 / 01 23 45 67 89": "[phone] / [phone]",
+    "0049 (0)30 1234 5678": "[phone]",
+    "Tel: 030 123 456 78": "Tel: [phone]",
+    "Tel. 089/1234567": "Tel. [phone]",
+    "Phone 020 7946 0958": "Phone [phone]",
+    "1-800-555-1234": "[phone]",
+    "415.555.0100": "[phone]",
+    "Contact: Jane Doe, Talent Partner": "Contact: [name], Talent Partner",
+    "Recruiter: Jane van der Berg": "Recruiter: [name]",
+    "Ansprechpartner: Herr Max von Müller": "Ansprechpartner: [name]",
+    "Deine Ansprechpartnerin: Frau Schmidt": "Deine Ansprechpartnerin: [name]",
+    "Kontakt:\nFrau Dr. Petra Meier\npetra@acme.example": "Kontakt:\n[name]\n[email]",
+    "Votre contact : Mme Anne-Marie Dupont": "Votre contact : [name]",
+    "Please reach out to Jane Doe at jane@acme.example": "Please reach out to [name] at [email]",
+    "Jane Doe\n+1 415 555 0100": "[name]\n[phone]",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), REMOVED.items(), ids=list(REMOVED))
+def test_contact_data_is_removed(text, expected):
+    assert redact(text) == expected
+
+
+KEPT = [
+    "Salary 120,000 - 150,000 USD",
+    "$150,000-$200,000",
+    "€45.000-55.000",
+    "CHF 120 000 - 140 000",
+    "between 50 000 and 60 000 €",
+    "up to 100.000.000 rows",
+    "2019-2024 and 10-15 years",
+    "from 01.02.2026 to 31.12.2026",
+    "2026-08-20 10:15:00",
+    "https://acme.example/jobs/415-555-0100?id=4155550100",
+    "Req 0123456789, ID 415-555-0100",
+    "ISO 27001, 802.11, RFC 2119, 10.0.0.1",
+    "Contact: Human Resources",
+    "Contact: our Talent Team",
+    "Kontakt: Personalabteilung",
+    "meet us at acme, not at dot com prices",
+    "Call for 24/7 support of 1000 customers",
+    "@mentions and user@ only",
+    "Experience with Apache Spark: Machine Learning",
+]
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_other_numbers_and_words_stay(text):
+    assert redact(text) == text
+
+
+def test_stretches_are_given_in_order_with_their_kind():
+    text = "Contact: Jane Doe, jane@acme.example, +1 415 555 0100"
+    found = find(text)
+    assert [(one.kind, text[one.start : one.end]) for one in found] == [
+        ("name", "Jane Doe"),
+        ("email", "jane@acme.example"),
+        ("phone", "+1 415 555 0100"),
+    ]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("@.+- ()0123456789[at]dot:\nAb")), max_size=300))
+def test_any_text(text):
+    end = 0
+    for one in find(text):
+        assert end <= one.start < one.end <= len(text)
+        end = one.end
+    assert "@acme.example" not in redact(text + " jane@acme.example")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "@",
+        "a",
+        "+1 ",
+        "0 ",
+        "(0",
+        "Contact: ",
+        "Contact: Aa ",
+        "A. ",
+        "Mr. ",
+        "[at]",
+        "a [at] ",
+        "tel ",
+        "tel 1",
+        "1",
+        "a.b@",
+    ]
+    + ["a@b.co ", " at a dot b", "Jane Doe ", "\n", "(415) ", "[dot]", "a[dot]"],
+)
+def test_a_megabyte_of_anything_ends(piece):
+    """A quadratic pattern would run into the suite's time-out (minutes); a linear one takes about a second."""
+    text = piece * (1_000_000 // len(piece))
+    redact(text + " jane@acme.example")

@@ -1,0 +1,348 @@
+"""Places: what a location field, a header line or a board's own fields name."""
+
+import csv
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobmarket.extract.document import Document, read_document
+from jobmarket.extract.facts import Location
+from jobmarket.extract.gazetteer import SEED, fold, gazetteer
+from jobmarket.extract.location import country_code, locations, primary_country, read_field
+from jobmarket.extract.remote_scope import remote_scope
+from jobmarket.posting import Place
+
+
+def read(field: str) -> list[tuple[str | None, str | None, str | None]]:
+    return [(place.city, place.region, place.country) for place in read_field(field)]
+
+
+def posting(location: str | None = None, title: str = "Engineer", text: str = "We build things.") -> Document:
+    return read_document(title, location, text=text)
+
+
+ONE_PLACE = {
+    "Lyon": ("Lyon", None, "FR"),
+    "Lyon, France": ("Lyon", None, "FR"),
+    "France - Lyon": ("Lyon", None, "FR"),
+    "FRA, Lyon, Auvergne-Rhône-Alpes": ("Lyon", None, "FR"),
+    "München": ("Munich", None, "DE"),
+    "Köln, Deutschland": ("Cologne", None, "DE"),
+    "80331 München": ("Munich", None, "DE"),
+    "Genève, Suisse": ("Geneva", None, "CH"),
+    "Zürich, CH": ("Zurich", None, "CH"),
+    "Kraków, Małopolskie, Poland": ("Krakow", None, "PL"),
+    "Wrocław": ("Wroclaw", None, "PL"),
+    "Bangalore": ("Bengaluru", None, "IN"),
+    "Gurgaon, Haryana": ("Gurugram", None, "IN"),
+    "Hyderabad, TS, India": ("Hyderabad", None, "IN"),
+    "NYC": ("New York", "NY", "US"),
+    "nyc": ("New York", "NY", "US"),
+    "New York, New York, United States": ("New York", "NY", "US"),
+    "USA, New York, New York, 10001, 5 Hudson Yards": ("New York", "NY", "US"),
+    "SF Bay Area": ("San Francisco", "CA", "US"),
+    "Bay Area (Sunnyvale), CA": ("Sunnyvale", "CA", "US"),
+    "*Main HQ - Denver, CO": ("Denver", "CO", "US"),
+    "Denver Office": ("Denver", "CO", "US"),
+    "Dallas TX": ("Dallas", "TX", "US"),
+    "LA": ("Los Angeles", "CA", "US"),
+    "New Orleans, LA": ("New Orleans", "LA", "US"),
+    "Greater Boston Area, MA": ("Boston", "MA", "US"),
+    "US, OR, Hillsboro": ("Hillsboro", "OR", "US"),
+    "USA NC Asheville": ("Asheville", "NC", "US"),
+    "Tinyville, Iowa": ("Tinyville", "IA", "US"),
+    "Washington, D.C.": ("Washington", "DC", "US"),
+    "Washington": ("Washington", "DC", "US"),
+    "Washington (Remote)": (None, "WA", "US"),
+    "Buffalo, New York": ("Buffalo", "NY", "US"),
+    "Ontario, Ohio": ("Ontario", "OH", "US"),
+    "Ontario, Canada": (None, "ON", "CA"),
+    "Waterloo": ("Waterloo", "ON", "CA"),
+    "Montréal (QC)": ("Montreal", "QC", "CA"),
+    "Toronto, CA": ("Toronto", "ON", "CA"),
+    "San Jose, CA": ("San Jose", "CA", "US"),
+    "San José, Costa Rica": ("San José", None, "CR"),
+    "Dublin, IE": ("Dublin", None, "IE"),
+    "Berlin, DE": ("Berlin", None, "DE"),
+    "Paris": ("Paris", None, "FR"),
+    "Paris, TX": ("Paris", "TX", "US"),
+    "London, Ontario": ("London", "ON", "CA"),
+    "Vancouver": ("Vancouver", "BC", "CA"),
+    "Vancouver, WA": ("Vancouver", "WA", "US"),
+    "Vancouver (WA)": ("Vancouver", "WA", "US"),
+    "Birmingham": ("Birmingham", None, "GB"),
+    "Birmingham, AL": ("Birmingham", "AL", "US"),
+    "Cambridge, MA": ("Cambridge", "MA", "US"),
+    "Cambridge, UK": ("Cambridge", None, "GB"),
+    "Athens": ("Athens", None, "GR"),
+    "Atlanta, Georgia": ("Atlanta", "GA", "US"),
+    "Tbilisi, Georgia": ("Tbilisi", None, "GE"),
+    "Georgia, USA": (None, "GA", "US"),
+    "Singapore": ("Singapore", None, "SG"),
+    "Hong Kong SAR": ("Hong Kong", None, "HK"),
+    "Mexico": (None, None, "MX"),
+    "CDMX, Mexico": ("Mexico City", None, "MX"),
+    "Tel Aviv-Yafo, Israel": ("Tel Aviv", None, "IL"),
+    "Remote - US": (None, None, "US"),
+    "Remote (U.S. only)": (None, None, "US"),
+    "US-Remote": (None, None, "US"),
+    "United Kingdom (Remote)": (None, None, "GB"),
+    "Anywhere in the United States": (None, None, "US"),
+    "Remote in Germany": (None, None, "DE"),
+    "Hybrid - Lisbon, Portugal": ("Lisbon", None, "PT"),
+    "Austin, TX (Hybrid) at the desk Tu,Th": ("Austin", "TX", "US"),
+    "Vereinigte Staaten": (None, None, "US"),
+    "Royaume-Uni": (None, None, "GB"),
+    "Österreich": (None, None, "AT"),
+    "Côte d'Ivoire": (None, None, "CI"),
+    "Trinidad and Tobago": (None, None, "TT"),
+    "Bosnia & Herzegovina": (None, None, "BA"),
+}
+
+
+@pytest.mark.parametrize(("field", "expected"), ONE_PLACE.items(), ids=list(ONE_PLACE))
+def test_one_place(field, expected):
+    assert read(field) == [expected]
+
+
+SEVERAL = {
+    "Oslo; Bergen": ["Oslo", "Bergen"],
+    "Oslo, Bergen, Helsinki": ["Oslo", "Bergen", "Helsinki"],
+    "Oslo or Bergen": ["Oslo", "Bergen"],
+    "Oslo / Bergen": ["Oslo", "Bergen"],
+    "Oslo | Bergen": ["Oslo", "Bergen"],
+    "Oslo and Bergen": ["Oslo", "Bergen"],
+    "Oslo • Bergen": ["Oslo", "Bergen"],
+    "Oslo\nBergen": ["Oslo", "Bergen"],
+    "Oslo oder Bergen": ["Oslo", "Bergen"],
+    "Oslo (HQ), Bergen": ["Oslo", "Bergen"],
+    "Norway (Oslo or Bergen)": ["Oslo", "Bergen"],
+    "Norway: Oslo, Bergen": ["Oslo", "Bergen"],
+    "Oslo, Norway, Helsinki, Finland": ["Oslo", "Helsinki"],
+    "Chicago, IL, Dallas, TX": ["Chicago", "Dallas"],
+    "Chicago, IL; Remote; Dallas, TX": ["Chicago", "Dallas"],
+    "Chicago, San Francisco, or New York (Hybrid)": ["Chicago", "San Francisco", "New York"],
+    "Remote / Chicago / New York": ["Chicago", "New York"],
+    "USA, Chicago, Illinois; GBR, Leeds, England": ["Chicago", "Leeds"],
+}
+
+
+@pytest.mark.parametrize(("field", "cities"), SEVERAL.items(), ids=list(SEVERAL))
+def test_several_places(field, cities):
+    assert [city for city, _, _ in read(field)] == cities
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "Remote",
+        "Worldwide",
+        "Global",
+        "EMEA",
+        "APAC",
+        "Africa",
+        "Asia",
+        "Europe; LATAM",
+        "Anywhere",
+        "3 Locations",
+        "WC1B 5HA",
+    ]
+    + ["Remote (UTC+2)", "Remote (US time zones)", "Remote Opening", "", "  ;, |", "télétravail"],
+)
+def test_no_place(field):
+    assert read(field) == []
+
+
+def test_a_second_place_beside_remote():
+    assert read("New York / Remote US") == [("New York", "NY", "US"), (None, None, "US")]
+    assert read("Toronto, or Remote Canada") == [("Toronto", "ON", "CA"), (None, None, "CA")]
+    assert read("Remote; IND; IND, Pune, Mahārāshtra") == [(None, None, "IN"), ("Pune", None, "IN")]
+
+
+def test_country_is_withheld_where_two_cities_are_meant_as_often():
+    assert read("Cambridge") == [("Cambridge", None, None)]
+    assert read("Georgia") == []
+
+
+def test_ambiguous_city_is_settled_by_the_field_the_board_or_the_text():
+    american = Location("Cambridge", "MA", "US")
+    assert american in read_field("Boston, MA; Cambridge")
+    stated = [Place(text="Cambridge", address_country="United States")]
+    assert locations(posting("Cambridge"), stated) == [american]
+    assert locations(posting("Cambridge", text="Our laboratory in Cambridge, MA is growing.")) == [american]
+    assert locations(posting("Cambridge", text="Our office in Cambridge, UK")) == [Location("Cambridge", None, "GB")]
+
+
+def test_stated_places_stand_in_for_an_empty_field():
+    stated = [
+        Place(address_locality="Köln", address_region="NRW", address_country="DE"),
+        Place(address_locality="Lehi", address_region="Utah", address_country="United States"),
+        Place(address_country="PRT"),
+    ]
+    assert locations(posting(None), stated) == [
+        Location("Cologne", None, "DE"),
+        Location("Lehi", "UT", "US"),
+        Location(None, None, "PT"),
+    ]
+
+
+def test_an_employers_address_says_no_city_of_remote_work_and_nothing_of_a_continent():
+    stated = [Place(text="Remote", address_locality="Oakland", address_region="CA", address_country="US")]
+    assert locations(posting("Remote"), stated) == [Location(None, None, "US")]
+    assert locations(posting("EMEA"), stated) == []
+
+
+HEADERS = {
+    "Acme (YC W99) | Go/React Engineer | Onsite (Oslo) | Full-time": [("Oslo", None, "NO")],
+    "Acme | AI/ML Engineer | SF, NYC or REMOTE (US, Asia)": [
+        ("San Francisco", "CA", "US"),
+        ("New York", "NY", "US"),
+        (None, None, "US"),
+    ],
+    "Phoenix | Staff Engineer, Mobile | Portugal, Porto (onsite) | Visa": [("Porto", None, "PT")],
+    "Acme | Lima, Peru & Leeds, UK": [("Lima", None, "PE"), ("Leeds", None, "GB")],
+    "Acme (Stockholm) | Founding Engineer | On-site": [("Stockholm", None, "SE")],
+    "Acme | SWE, QA, Data Scientist | REMOTE | US citizenship required": [],
+    "Acme | Remote within Norway with office in Bergen": [(None, None, "NO"), ("Bergen", None, "NO")],
+}
+
+
+@pytest.mark.parametrize(("header", "expected"), HEADERS.items(), ids=list(HEADERS))
+def test_header_line_of_a_forum_posting(header, expected):
+    read_places = locations(read_document(header, None, html=f"{header}<p>We are based in Lima, Ohio."))
+    assert [(place.city, place.region, place.country) for place in read_places] == expected
+
+
+def test_without_a_field_the_label_the_title_or_the_sentence_tells():
+    assert locations(posting(text="Company: Acme\nLocation: Graz, Austria\nPay: good")) == [
+        Location("Graz", None, "AT")
+    ]
+    assert locations(posting(text="Standort: Graz")) == [Location("Graz", None, "AT")]
+    assert locations(posting(title="Data Engineer (Graz)")) == [Location("Graz", None, "AT")]
+    assert locations(posting(title="Data Engineer - Graz, Austria")) == [Location("Graz", None, "AT")]
+    assert locations(posting(text="We are a team based in Graz, Austria.")) == [Location("Graz", None, "AT")]
+    assert locations(posting(title="Go Developer (m/w/d)", text="React, Rust and Java.")) == []
+
+
+def test_title_names_the_city_of_a_country():
+    assert locations(posting("Brazil", title="Engineer (Recife)")) == [Location("Recife", None, "BR")]
+    assert locations(posting("Brazil", title="Engineer (Lyon)")) == [Location(None, None, "BR")]
+
+
+def test_primary_country():
+    assert primary_country([]) is None
+    assert primary_country([Location("X", None, None)]) is None
+    assert primary_country(read_field("Oslo; Chicago; Boston")) == "US"
+    assert primary_country(read_field("Oslo; Chicago")) == "NO"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Deutschland", "DE"),
+        ("DEU", "DE"),
+        ("us", "US"),
+        ("U.S.A", "US"),
+        ("Allemagne", "DE"),
+        ("CA", "CA"),
+        ("Mars", None),
+    ]
+    + [("États-Unis", "US"), ("", None), (None, None), ("Germany ", "DE"), ("UK", "GB")],
+)
+def test_country_code(text, code):
+    assert country_code(text) == code
+
+
+SCOPES = {
+    "Remote - US": ("US",),
+    "US or Canada (Remote)": ("US", "CA"),
+    "EMEA": ("EMEA",),
+    "Remote (EU only)": ("EU",),
+    "Remote, Worldwide": ("WORLD",),
+    "Anywhere": ("WORLD",),
+    "Remote; USA": ("US",),
+    "Remote - Colorado": ("US-CO",),
+    "Remote (US, Europe, South America)": ("US", "EUROPE", "SOUTH_AMERICA"),
+    "Remote (DE/UK/CH)": ("DE", "GB", "CH"),
+    "New York, NY / Remote US": ("US",),
+    "Americas, Israel": ("AMERICAS", "IL"),
+    "Remote": (),
+    "Remote (UTC+2)": (),
+    "Oslo; Remote": (),
+    "Oslo, Norway": (),
+    "Norway": (),
+    "Remote - Georgia": (),
+}
+
+
+@pytest.mark.parametrize(("field", "scope"), SCOPES.items(), ids=list(SCOPES))
+def test_remote_scope(field, scope):
+    assert remote_scope(posting(field)) == scope
+
+
+def test_remote_scope_from_header_title_and_sentence():
+    assert remote_scope(posting(text="Acme | Engineer | REMOTE (US, Canada) | Oslo\nMore.")) == ("US", "CA")
+    assert remote_scope(posting(title="Engineer - Remote (LATAM)", location="Remote")) == ("LATAM",)
+    assert remote_scope(posting(text="You may work fully remote within Germany.")) == ("DE",)
+    assert remote_scope(posting("Oslo", text="Work from anywhere in the world for four weeks a year.")) == ()
+
+
+def test_every_row_of_the_seed_is_found_again():
+    known = gazetteer()
+    with SEED.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) > 1_000
+    for row in rows:
+        place = known.codes.get(row["alias"]) or known.names[fold(row["alias"])]
+        if row["city"]:
+            assert row["city"] in {city.name for city in place.cities}, row
+        elif row["country"] and row["region"]:
+            assert (row["region"], row["country"]) in place.regions, row
+        elif row["country"]:
+            assert place.country == row["country"], row
+        else:
+            assert place.area == row["region"], row
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_a_crash(text):
+    document = Document(title=text, location=text, text=text, sections=(), language="en")
+    for place in locations(document):
+        assert place.country is None or len(place.country) == 2
+        assert place.region is None or place.country in ("US", "CA")
+    remote_scope(document)
+    locations(Document(title=text, location=None, text=text, sections=(), language="en"))
+
+
+_WORDS = [
+    "Remote",
+    "US",
+    "New York",
+    "NY",
+    "Georgia",
+    "Paris",
+    "Berlin",
+    "DE",
+    "CA",
+    "HQ",
+    "Foo",
+    "10115",
+    "EMEA",
+    "Mexico",
+]
+_MARKS = [", ", "; ", " / ", " - ", " (", ") ", " or ", " in ", " | ", " ", "-"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(_WORDS), st.sampled_from(_MARKS)), max_size=12))
+def test_any_mixture_of_places_and_separators_is_read(pieces):
+    field = "".join(word + mark for word, mark in pieces)
+    places = read_field(field)
+    assert len(places) == len(set(places))
+    assert all(place.city or place.region or place.country for place in places)
+
+
+def test_a_very_long_field_is_cut_not_endless():
+    assert len(read_field("Paris, " * 200_000)) == 1

@@ -1,0 +1,286 @@
+"""Pay in text: what is read, what is left alone, and how it agrees with the boards' own pay fields."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobmarket.extract import currencies, salary
+from jobmarket.extract.document import Document, read_document
+
+
+def read(text: str, country: str | None = "US", title: str = "Machine Learning Engineer") -> list[tuple[object, ...]]:
+    document = Document(title, None, text, (), "en")
+    return [(pay.min, pay.max, pay.currency, pay.period) for pay in salary.salaries(document, country)]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "expected"),
+    [
+        ("The base salary range is $150,000 - $180,000 per year.", "US", (150_000, 180_000, "USD", "year")),
+        ("Salary: $120k–150k plus equity", "US", (120_000, 150_000, "USD", "year")),
+        ("Compensation: 45-55K EUR", "DE", (45_000, 55_000, "EUR", "year")),
+        ("Gehalt: ab €60.000 brutto im Jahr", "DE", (60_000, None, "EUR", "year")),
+        ("Salaire : 60 000 € brut annuel", "FR", (60_000, 60_000, "EUR", "year")),
+        ("Salaire : 60\u202f000 € à 70\u202f000 € brut annuel", "FR", (60_000, 70_000, "EUR", "year")),
+        ("Rémunération : entre 45 et 55 k€", "FR", (45_000, 55_000, "EUR", "year")),
+        ("Rémunération à partir de 50 k€", "FR", (50_000, None, "EUR", "year")),
+        ("Wir zahlen ein Gehalt bis zu 85.000 € pro Jahr", "DE", (None, 85_000, "EUR", "year")),
+        ("Pay: $75/hr", "US", (75, 75, "USD", "hour")),
+        ("Pay: $45/HR - $50/HR", "US", (45, 50, "USD", "hour")),
+        ("Lohn: CHF 8'500 / Monat", "CH", (8_500, 8_500, "CHF", "month")),
+        ("Vergütung: 18€ / Stunde bei 20 Stunden", "DE", (18, 18, "EUR", "hour")),
+        ("CTC: 18-25 LPA INR", "IN", (1_800_000, 2_500_000, "INR", "year")),
+        ("Salary ₹40 lakhs", "IN", (4_000_000, 4_000_000, "INR", "year")),
+        ("TJM : 550 € - 650 €", "FR", (550, 650, "EUR", "day")),
+        ("Salary up to £90k base", "GB", (None, 90_000, "GBP", "year")),
+        ("We pay £90k+ salary", "GB", (90_000, None, "GBP", "year")),
+        ("OTE: $200,000 - $240,000", "US", (200_000, 240_000, "USD", "year")),
+        ("Base: $170,700 (min) — $213,400 (mid) — $256,100 (max)", "US", (170_700, 256_100, "USD", "year")),
+        ("Pay $180.000/year to $260,000/year", "US", (180_000, 260_000, "USD", "year")),
+        ("Salary 15 000 - 22 000 zł monthly", "PL", (15_000, 22_000, "PLN", "month")),
+        ("Compensation of R$ 12.000 - 15.000 monthly", "BR", (12_000, 15_000, "BRL", "month")),
+        ("Lön 45 000 - 55 000 kr monthly salary", "SE", (45_000, 55_000, "SEK", "month")),
+        ("Salary: 60000 - 80000", "NL", (60_000, 80_000, "EUR", "year")),
+        ("The pay range is $83,430.00 - $222,480.00", "US", (83_430, 222_480, "USD", "year")),
+        ("Salary ranges from $102,720/year to $116,160/year", "US", (102_720, 116_160, "USD", "year")),
+        ("Annual salary between 90.000 und 110.000 EUR", "DE", (90_000, 110_000, "EUR", "year")),
+        ("Salary S$8,000 - S$10,000 per month", "SG", (8_000, 10_000, "SGD", "month")),
+        ("Salary: HK$50,000/month", "HK", (50_000, 50_000, "HKD", "month")),
+    ],
+)
+def test_a_stated_range_is_read_exactly(text: str, country: str, expected: tuple[object, ...]) -> None:
+    assert read(text, country) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We raised $50 million in Series B funding led by well-known investors.",
+        "With $20M in funding and $5M ARR we are growing.",
+        "We offer a 401k match of up to 4%.",
+        "Benefits: 401K, dental, vision",
+        "$1,500 annual learning stipend",
+        "A $150/month coworking stipend",
+        "£5,000 training and conference budget for your development",
+        "$10,000 sign-on bonus",
+        "Referral bonus of $5,000 for every hire",
+        "Equity worth $50,000 - $100,000 over four years",
+        "Closing deals with an ACV of $100K–$300K",
+        "You carry a quota of $800,000 a year",
+        "We saved our customers $250,000 last year",
+        "A $1.6T industry that wastes $90 billion a year",
+        "More than 200,000 users in 150 countries",
+        "Requisition 2024150000, call 555-120-1500",
+        "Life insurance - covering 2 times your salary, up to $200k",
+        "Health insurance - up to $30,000 per year",
+        "Scales to 100K+ jobs a day",
+        "Two days a year: $100 and a day off",
+        "We manage $10B - $12B in assets",
+        "Experience sourcing candidates in the $80K–$200K yearly salary range.",
+        "Tuition reimbursement: up to $50,000 annually",
+    ],
+)
+def test_other_money_is_no_pay(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("country", "code", "basis"),
+    [("US", "USD", "country"), ("CA", "CAD", "country"), ("AU", "AUD", "country"), (None, "USD", "symbol")],
+)
+def test_a_bare_dollar_is_the_countrys(country: str | None, code: str, basis: str) -> None:
+    document = Document("Engineer", None, "Salary: $150,000 - $180,000", (), "en")
+    (pay,) = salary.salaries(document, country)
+    assert (pay.currency, pay.currency_basis) == (code, basis)
+
+
+def test_a_code_behind_outranks_a_bare_dollar() -> None:
+    document = Document("Engineer", None, "Salary: $120-$130k CAD", (), "en")
+    (pay,) = salary.salaries(document, "US")
+    assert (pay.min, pay.max, pay.currency, pay.currency_basis) == (120_000, 130_000, "CAD", "stated")
+
+
+def test_zones_give_one_entry_each_and_their_own_dollar() -> None:
+    text = "Salary ranges:\nUnited States: $150,000 - $180,000\nCanada: $120,000 - $140,000\nUnited States: $150,000 - $180,000"
+    assert read(text, "US") == [(150_000, 180_000, "USD", "year"), (120_000, 140_000, "CAD", "year")]
+
+
+def test_a_second_range_without_a_sign_takes_the_one_before() -> None:
+    text = "Annual Salary USD 136,500 - 276,500 in California // 120,500 - 256,500 elsewhere"
+    assert read(text, "US") == [(136_500, 276_500, "USD", "year"), (120_500, 256_500, "USD", "year")]
+
+
+def test_kind_names_what_the_words_beside_it_name() -> None:
+    document = Document("Seller", None, "Pay\nBase salary: $70K-$90K\nOTE: $110-$130K\nSalary: $95K-$99K", (), "en")
+    assert [pay.kind for pay in salary.salaries(document, "US")] == ["base", "ote", "unspecified"]
+
+
+def test_the_span_is_where_the_amount_stands() -> None:
+    document = Document("Engineer", None, "About us\nThe salary is $150,000 - $180,000 per year.", (), "en")
+    (pay,) = salary.salaries(document, "US")
+    assert document.text[pay.span_start : pay.span_end] == "$150,000 - $180,000"
+
+
+def test_pay_in_the_title_has_no_span() -> None:
+    document = Document("Acme | Engineer | Remote (US) | $150K-$180K + equity", None, "Join us.", (), "en")
+    (pay,) = salary.salaries(document, "US")
+    assert (pay.min, pay.max, pay.period, pay.span_start) == (150_000, 180_000, "year", None)
+
+
+def test_ends_in_the_wrong_order_are_turned_and_nonsense_is_dropped() -> None:
+    assert read("Salary: $180,000 - $150,000") == [(150_000, 180_000, "USD", "year")]
+    assert read("Salary: $900,000 - $20,000") == []
+
+
+def test_krone_and_yen_without_a_country_stay_unknown() -> None:
+    assert currencies.resolve("kr", None) is None
+    assert currencies.resolve("¥", "US") is None
+
+
+@given(st.text(alphabet="0123456789$€£k.,'- /toupper\u00a0\u202f\nyrhINRLPA", max_size=300))
+def test_any_text_is_read_without_failing(text: str) -> None:
+    document = Document("Engineer", None, text, (), "en")
+    for pay in salary.salaries(document, "US"):
+        assert pay.span_start is not None
+        assert pay.span_end is not None
+        assert 0 <= pay.span_start < pay.span_end <= len(text)
+        assert pay.min is None or pay.min > 0
+        assert pay.min is None or pay.max is None or pay.min <= pay.max
+
+
+@pytest.mark.parametrize("unit", ["$1 - ", "$120,000 ", "1,000", "9", "salary $ ", "120k-"])
+def test_a_text_of_megabytes_is_read_through(unit: str) -> None:
+    document = Document("Engineer", None, unit * (1_000_000 // len(unit)), (), "en")
+    assert isinstance(salary.salaries(document, "US"), list)
+
+
+# The second judge: boards that state pay in a field and in the text.
+
+_PERIODS = {"1 YEAR": "year", "1 MONTH": "month", "1 WEEK": "week", "1 DAY": "day", "1 HOUR": "hour", "YEAR": "year"}
+_COUNTRIES = {
+    "united states": "US",
+    "usa": "US",
+    "us": "US",
+    "canada": "CA",
+    "united kingdom": "GB",
+    "uk": "GB",
+    "germany": "DE",
+    "france": "FR",
+    "spain": "ES",
+    "philippines": "PH",
+    "india": "IN",
+}
+_AGREEMENT_FLOOR = 0.97
+_FOUND_FLOOR = 0.97
+
+Range = tuple[float | None, float | None, str | None, str | None]
+
+
+def _ashby(shared_dir: Path) -> Iterator[tuple[str, str, Document, str | None, set[Range]]]:
+    for file in sorted((shared_dir / "boards" / "ashby").glob("*.json")):
+        for job in json.loads(file.read_text(encoding="utf-8"))["jobs"]:
+            field = {
+                (part["minValue"], part["maxValue"], part["currencyCode"], _PERIODS.get(part["interval"]))
+                for tier in (job.get("compensation") or {}).get("compensationTiers") or []
+                for part in tier["components"]
+                if part["compensationType"] == "Salary"
+            }
+            if field:
+                address = (job.get("address") or {}).get("postalAddress") or {}
+                country = _COUNTRIES.get((address.get("addressCountry") or "").strip().lower())
+                document = read_document(job["title"], job["location"], html=job.get("descriptionHtml") or "")
+                yield file.stem, job["id"], document, country, field
+
+
+def _json_ld(shared_dir: Path) -> Iterator[tuple[str, str, Document, str | None, set[Range]]]:
+    lines = (shared_dir / "boards" / "builtin_jsonld" / "jobposting.jsonl").read_text(encoding="utf-8").strip().split("\n")
+    for number, line in enumerate(lines):
+        job = json.loads(line)
+        stated = job.get("baseSalary")
+        if stated:
+            value = stated["value"]
+            field = {(value["minValue"], value["maxValue"], stated["currency"], _PERIODS.get(value["unitText"]))}
+            yield "builtin", str(number), read_document(job["title"], None, html=job["description"]), "US", field
+
+
+def _states_a_range(document: Document) -> bool:
+    """Look for two amounts with one sign of money and one of a range between, by means other than the parser's."""
+    for line in document.text.split("\n"):
+        pieces = [piece for piece in line.replace("—", "–").replace("-", "–").replace(" to ", "–").split("–")]
+        for left, right in zip(pieces, pieces[1:], strict=False):
+            head, tail = left.split()[-1:], right.split()[:2]
+            amount = (head[0] if head else "") + "|" + "".join(tail)
+            plain = amount.replace(",", "").replace(".", "")
+            enough = sum(run.isdigit() and len(run) >= 5 for run in plain.replace("$", "|").split("|")) >= 1
+            large = any(mark in amount.lower() for mark in ("m", "b", "t", "%"))
+            if "$" in amount and enough and not large:
+                return True
+    return False
+
+
+def _agrees(found: set[Range], field: set[Range]) -> bool:
+    """One entry is the field's, or all entries together span the field's one range; cents are not compared."""
+
+    def rounded(ranges: set[Range]) -> set[Range]:
+        return {(low and int(low), high and int(high), code, period) for low, high, code, period in ranges}
+
+    low = min((entry[0] for entry in found if entry[0]), default=None)
+    high = max((entry[1] for entry in found if entry[1]), default=None)
+    span = {(low, high, code, period) for _, _, code, period in found}
+    return bool((rounded(found) | rounded(span)) & rounded(field))
+
+
+def test_the_text_agrees_with_the_boards_own_field(shared_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The parser never sees the field. Postings that were read by eye and contradict themselves are listed apart."""
+    with Path(__file__).with_name("pay_contradictions.csv").open(encoding="utf-8", newline="") as file:
+        contradictory = {row["native_id"]: row["reviewed"] for row in csv.DictReader(file)}
+    counts: dict[str, Counter[str]] = {}
+    met: set[str] = set()
+    unlike: list[str] = []
+    for board, postings in (("ashby", _ashby(shared_dir)), ("json-ld", _json_ld(shared_dir))):
+        count = counts[board] = Counter()
+        for employer, native_id, document, country, field in postings:
+            found = {(p.min, p.max, p.currency, p.period) for p in salary.salaries(document, country)}
+            count["with a field"] += 1
+            if _states_a_range(document):
+                count["text has a range"] += 1
+                count["of them found"] += bool(found)
+            if not found:
+                continue
+            count["found"] += 1
+            if _agrees(found, field):
+                count["agree"] += 1
+            elif native_id in contradictory:
+                count["contradict themselves"] += 1
+                met.add(native_id)
+            else:
+                unlike.append(f"{employer} {native_id}: text {sorted(map(str, found))}, field {sorted(map(str, field))}")
+    total = sum(counts.values(), Counter())
+    judged = total["found"] - total["contradict themselves"]
+    with capsys.disabled():
+        columns = (
+            "with a field", "text has a range", "of them found", "found", "agree", "contradict themselves",
+        )  # fmt: skip
+        lines = ["", "pay in text against pay in the field | " + " | ".join(columns)]
+        for board, count in counts.items():
+            lines.append(f"{board} | " + " | ".join(str(count[column]) for column in columns))
+        lines.append(f"agreement {total['agree'] / judged:.3f}, found {total['of them found'] / total['text has a range']:.3f}")
+        _show(lines + [f"differs: {line}" for line in unlike])
+    assert total["text has a range"] > 200, "hardly a text with a range: the recordings or the reading changed"
+    assert total["agree"] / judged >= _AGREEMENT_FLOOR, "\n".join(unlike)
+    assert total["of them found"] / total["text has a range"] >= _FOUND_FLOOR
+    assert len(met) >= 0.9 * len(contradictory), "listed as contradictory, but the text now agrees: shorten the list"
+
+
+def _show(lines: list[str]) -> None:
+    import sys
+
+    sys.stdout.write("\n".join(lines) + "\n")

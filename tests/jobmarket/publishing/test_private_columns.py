@@ -1,0 +1,66 @@
+import pytest
+
+from jobmarket.publishing import open_published, publish
+from jobmarket.publishing.private_columns import is_private_name
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError
+from jobmarket.warehouse import POSTING_COLUMNS, connect
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, DDL, describe
+
+SETTINGS = Settings(_env_file=None)
+
+
+def add_column(home: Home, kind: str, value: str) -> None:
+    name = kind.split()[0]
+    with connect(home, SETTINGS) as warehouse:
+        warehouse.execute(f"alter table marts.fct_postings add column {kind}")
+        warehouse.execute(f"update marts.fct_postings set {name} = {value}")
+        describe(warehouse)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("payload VARCHAR", "'{}'"),
+        ("board_object JSON", "'{}'"),
+        ("description_html VARCHAR", "null"),
+        ("description_text VARCHAR", "null"),
+        ("description VARCHAR", "null"),
+        ("creator_name VARCHAR", "null"),
+        ("contact_email VARCHAR", "null"),
+        ("recruiter VARCHAR", "null"),
+        ("people STRUCT(city VARCHAR, phone VARCHAR)[]", "null"),
+        ("apply_to VARCHAR", "'jobs+' || native_id || '@employer.example'"),
+        ("summary VARCHAR", "repeat('We build things. ', 60) || '<p>You know Python.</p>'"),
+    ],
+)
+def test_private_columns_are_refused_by_name_and_by_content(home: Home, kind: str, value: str) -> None:
+    add_column(home, kind, value)
+    with pytest.raises(StageError, match=rf"marts\.\"?fct_postings\"?.*{kind.split()[0]}"):
+        publish(home, SETTINGS, AS_OF)
+    assert not home.database.exists()
+
+
+def test_the_odd_mail_address_in_a_title_is_taken_out(home: Home) -> None:
+    with connect(home, SETTINGS) as warehouse:
+        warehouse.execute(
+            "update marts.fct_postings set title = 'ML Engineer, ask jane.doe@employer.example now @ 9' "
+            "where native_id = '7'"
+        )
+    publish(home, SETTINGS, AS_OF)
+    with open_published(home) as published:
+        assert published.execute("select title from fct_postings where native_id = '7'").fetchone() == (
+            "ML Engineer, ask [address removed] now @ 9",
+        )
+    assert b"jane.doe" not in home.database.read_bytes()
+
+
+def test_names_of_the_marts_are_no_false_alarm() -> None:
+    names = [column.split()[0] for columns in DDL.values() for column in columns.split(", ")]
+    assert "has_description" in names
+    assert [name for name in names if is_private_name(name)] == []
+
+
+def test_texts_of_the_posting_contract_are_private() -> None:
+    private = {name for name in POSTING_COLUMNS if is_private_name(name)}
+    assert private >= {"payload", "description_html", "description_text"}

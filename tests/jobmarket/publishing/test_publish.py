@@ -1,0 +1,243 @@
+import json
+from datetime import UTC, timedelta
+
+import duckdb
+import pytest
+
+from jobmarket.publishing import open_published, publish
+from jobmarket.publishing.manifest import sha256
+from jobmarket.publishing.source import REQUIRED_TABLES, Column, checksum
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import GateClosedError, StageError
+from jobmarket.warehouse import connect
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
+
+SETTINGS = Settings(_env_file=None)
+
+
+def change(home: Home, statement: str) -> None:
+    with connect(home, SETTINGS) as warehouse:
+        warehouse.execute(statement)
+
+
+def test_every_mart_is_published_whole_and_commented(home: Home) -> None:
+    result = publish(home, SETTINGS, AS_OF.replace(tzinfo=UTC))
+
+    assert result.counts["changed"] == 1
+    assert result.counts["tables"] == len(REQUIRED_TABLES)
+    with open_published(home) as published, connect(home, SETTINGS, read_only=True) as warehouse:
+        tables = {name for (name,) in published.execute("select table_name from duckdb_tables()").fetchall()}
+        assert tables == {*REQUIRED_TABLES, "about", "gate_results"}
+        for name in REQUIRED_TABLES:
+            expected = warehouse.execute(f"select * from marts.{name} order by all").fetchall()
+            assert expected
+            assert published.execute(f"select * from {name} order by all").fetchall() == expected
+            assert (
+                warehouse.execute(f"describe marts.{name}").fetchall()
+                == published.execute(f"describe {name}").fetchall()
+            )
+        assert published.execute(
+            "select count(*) from duckdb_columns() where not internal and comment is null"
+        ).fetchone() == (0,)
+        assert published.execute("select count(*) from duckdb_tables() where comment is null").fetchone() == (0,)
+        assert published.execute(
+            "select comment from duckdb_columns() where table_name = 'fct_postings' and column_name = 'title'"
+        ).fetchone() == ("The posting's title.",)
+    assert home.database.stat().st_mode & 0o777 == 0o444
+
+
+def test_published_file_refuses_writers(home: Home) -> None:
+    publish(home, SETTINGS, AS_OF)
+    with open_published(home) as published, pytest.raises(duckdb.Error, match="read-only"):
+        published.execute("delete from fct_postings")
+
+
+def test_rows_lie_in_the_order_analysts_ask_for(home: Home) -> None:
+    publish(home, SETTINGS, AS_OF)
+    with open_published(home) as published:
+        posted = published.execute("select posted_at from fct_postings order by rowid").fetchall()
+        assert posted == sorted(posted)
+        weeks = published.execute(
+            "select week_start, role_family from rpt_skill_demand_weekly order by rowid"
+        ).fetchall()
+        assert weeks == sorted(weeks)
+        dates = published.execute(
+            "select posted_at from fct_posting_skills as s join fct_postings using (posting_key) order by s.rowid"
+        ).fetchall()
+        assert dates == sorted(dates)
+
+
+def test_about_says_what_the_vintage_is(home: Home) -> None:
+    result = publish(home, SETTINGS, AS_OF)
+    with open_published(home) as published:
+        about = dict(published.execute("from about").fetchall())
+        counted = published.execute("select count(*) from fct_postings").fetchone()
+    assert about["vintage_id"] == result.counts["vintage_id"] == home.database.resolve().parent.name
+    assert about["vintage_id"].startswith("20260826T000000Z-")
+    assert (about["as_of"], about["origin"], about["sample_world"]) == ("2026-08-26T00:00:00Z", "sample", "true")
+    assert about["boards"] == "ashby, greenhouse, lever"
+    assert (int(about["n_postings"]),) == counted
+    assert (about["coverage_week"], about["coverage_ratio"]) == ("2026-08-17", f"{168 / 180:.4f}")
+
+
+def test_a_recorded_origin_is_no_sample_world(home: Home) -> None:
+    build_marts(home, origin="recorded", weeks=1, postings=40)
+    publish(home, SETTINGS, AS_OF)
+    with open_published(home) as published:
+        about = dict(published.execute("from about").fetchall())
+    assert (about["origin"], about["sample_world"]) == ("recorded", "false")
+
+
+def test_gate_results_are_the_latest_and_carry_no_samples(home: Home) -> None:
+    change(
+        home,
+        """insert into ops.gates select gate, 'earlier', as_of, 'closed', 1, 1, 0, 'closed', checked_at - interval 1 day
+           from ops.gates;
+           insert into ops.gate_results select * replace ('earlier' as batch_id, 'old finding' as observed)
+           from ops.gate_results""",
+    )
+    publish(home, SETTINGS, AS_OF)
+    with open_published(home) as published:
+        rows = published.execute("select gate, expectation, observed from gate_results order by all").fetchall()
+        everything = str(published.execute("from gate_results").fetchall())
+    assert [row[0] for row in rows] == ["marts", "marts", "raw", "raw"]
+    assert "old finding" not in everything
+    assert "someone@employer.example" not in everything
+
+
+def test_parquet_and_manifest_agree_with_the_database(home: Home) -> None:
+    publish(home, SETTINGS, AS_OF)
+    manifest = json.loads((home.published / "manifest.json").read_text(encoding="utf-8"))
+    folder = home.published / "current"
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert set(manifest["files"]) == files - {"manifest.json"}
+    for name, file in manifest["files"].items():
+        assert file == {"bytes": (folder / name).stat().st_size, "sha256": sha256(folder / name)}
+    with open_published(home) as published:
+        assert set(manifest["tables"]) == {*REQUIRED_TABLES, "about", "gate_results"}
+        for name, table in manifest["tables"].items():
+            assert (table["rows"],) == published.execute(f"select count(*) from {name}").fetchone()
+            parquet = home.published / "parquet" / f"{name}.parquet"
+            assert (
+                published.execute(f"from '{parquet}' order by all").fetchall()
+                == published.execute(f"from {name} order by all").fetchall()
+            )
+            columns = tuple(Column(c["name"], c["type"], c["comment"]) for c in table["columns"])
+            if table["checksum"]:
+                assert checksum(published, name, columns) == table["checksum"]
+        codecs = published.execute(
+            f"select distinct compression from parquet_metadata('{parquet.parent}/fct*.parquet')"
+        )
+        assert codecs.fetchall() == [("ZSTD",)]
+        assert manifest["about"] == dict(published.execute("from about").fetchall())
+    assert {row["board"] for row in manifest["coverage"]} == {"all", "ashby", "greenhouse", "lever"}
+
+
+def test_checksum_ignores_the_order_of_rows_and_sees_any_other_change() -> None:
+    columns = (Column("a", "INTEGER", ""), Column("b", "DOUBLE", ""), Column("c", "VARCHAR[]", ""))
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table t as select n::int as a, n / 7 as b, [n::varchar, null] as c from range(5000) r(n)"
+        )
+        first = checksum(connection, "t", columns)
+        assert first.startswith("5000-")
+        assert checksum(connection, "(from t order by a desc)", columns) == first
+        assert checksum(connection, "(select a, b * (1 + 1e-15) as b, c from t)", columns) == first
+        assert checksum(connection, "(select a, b * (1 + 1e-6) as b, c from t)", columns) != first
+        assert checksum(connection, "(select a, b, c[1:1] as c from t)", columns) != first
+        # Twice the same row is no row less.
+        assert checksum(connection, "(from t union all from t)", columns) != checksum(
+            connection, "(from t limit 0)", columns
+        )
+        assert checksum(connection, "(select -a as a, b, c from t)", columns) != first
+
+
+def test_the_same_content_again_changes_nothing(home: Home) -> None:
+    first = publish(home, SETTINGS, AS_OF)
+    before = {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in home.published.resolve().rglob("*.*")}
+    again = publish(home, SETTINGS, AS_OF)
+    assert again.summary.endswith("unchanged")
+    assert (again.counts["changed"], again.counts["vintage_id"]) == (0, first.counts["vintage_id"])
+    after = {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in home.published.resolve().rglob("*.*")}
+    assert before.keys() == after.keys()
+    assert all(after[path] == found for path, found in before.items() if path.name != ".lock")
+
+
+def test_new_content_is_a_new_vintage_and_open_readers_keep_theirs(home: Home) -> None:
+    first = publish(home, SETTINGS, AS_OF)
+    with open_published(home) as old:
+        before = old.execute("select count(*) from dim_companies").fetchone()
+        change(home, "delete from marts.dim_companies where company_key = 'company-1'")
+        second = publish(home, SETTINGS, AS_OF)
+        assert first.counts["vintage_id"] != second.counts["vintage_id"]
+        assert old.execute("select count(*) from dim_companies").fetchone() == before == (180,)
+        with open_published(home) as new:
+            assert new.execute("select count(*) from dim_companies").fetchone() == (179,)
+
+
+def test_a_damaged_vintage_is_written_anew(home: Home) -> None:
+    first = publish(home, SETTINGS, AS_OF)
+    damaged = home.database.resolve()
+    damaged.chmod(0o644)
+    damaged.write_bytes(b"not a database")
+    with pytest.raises(StageError, match="cannot be opened"):
+        open_published(home)
+    again = publish(home, SETTINGS, AS_OF)
+    assert (again.counts["changed"], again.counts["vintage_id"]) == (1, first.counts["vintage_id"])
+    with open_published(home) as published:
+        assert published.execute("select count(*) from dim_companies").fetchone() == (180,)
+
+
+def test_nothing_published_is_said_clearly(home: Home) -> None:
+    with pytest.raises(StageError, match="Nothing is published in"):
+        open_published(home)
+
+
+@pytest.mark.parametrize(
+    ("statement", "error", "message"),
+    [
+        (
+            "update ops.gates set outcome = 'closed', line = 'fct_postings.title: 3 null'",
+            GateClosedError,
+            "title: 3 null",
+        ),
+        ("delete from ops.gates", StageError, "never checked"),
+        ("drop table ops.gates", StageError, "never checked"),
+        ("update ops.gates set as_of = '2026-08-25'", StageError, "last checked as of 2026-08-25T00:00:00Z"),
+        ("drop table marts.rpt_salary_trend_weekly", StageError, "marts has no rpt_salary_trend_weekly"),
+        ("comment on table marts.dim_skills is null", StageError, r"marts\.dim_skills has no comment"),
+        (
+            "comment on column marts.dim_skills.category is ' '",
+            StageError,
+            r"marts\.dim_skills\.category has no comment",
+        ),
+    ],
+)
+def test_marts_that_are_not_ready_are_refused(
+    home: Home, statement: str, error: type[StageError], message: str
+) -> None:
+    change(home, statement)
+    with pytest.raises(error, match=message):
+        publish(home, SETTINGS, AS_OF)
+    assert not home.database.exists()
+
+
+def test_private_warehouse_that_is_missing_is_said_clearly(tmp_path) -> None:
+    with pytest.raises(StageError, match="no warehouse"):
+        publish(Home(tmp_path), SETTINGS, AS_OF)
+
+
+def test_one_publisher_at_a_time(home: Home) -> None:
+    from jobmarket.publishing.vintages import only_publisher
+
+    with only_publisher(home.published), pytest.raises(StageError, match="Another process is publishing"):
+        publish(home, SETTINGS, AS_OF)
+    assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
+
+
+def test_a_vintage_as_of_an_earlier_day_can_be_published(home: Home) -> None:
+    publish(home, SETTINGS, AS_OF)
+    build_marts(home, weeks=2, postings=50, as_of=AS_OF - timedelta(days=7))
+    result = publish(home, SETTINGS, AS_OF - timedelta(days=7))
+    assert home.database.resolve().parent.name == result.counts["vintage_id"]
+    assert result.counts["vintage_id"].startswith("20260819T")

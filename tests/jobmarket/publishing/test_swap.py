@@ -1,0 +1,236 @@
+"""Nobody ever sees half a publication: not readers, not after a crash, not with a full disk."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from jobmarket.publishing import database, manifest, open_published, publish, stage, vintages
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError
+from jobmarket.warehouse import connect
+from tests.jobmarket.publishing.synthetic_marts import AS_OF
+
+SETTINGS = Settings(_env_file=None)
+ROOT = Path(__file__).parents[3]
+
+READER = """
+import sys
+from pathlib import Path
+import duckdb
+database, stop, out = map(Path, sys.argv[1:])
+seen, reads = set(), 0
+while not stop.exists() or reads == 0:
+    with duckdb.connect(str(database), read_only=True) as connection:
+        about = dict(connection.execute("from about").fetchall())
+        companies, = connection.execute("select count(*) from dim_companies").fetchone()
+        vintages = {about["vintage_id"], dict(connection.execute("from about").fetchall())["vintage_id"]}
+        assert len(vintages) == 1, vintages
+        assert str(companies) == about["n_companies"], (companies, about)
+        seen |= vintages
+        reads += 1
+out.write_text(f"{reads} {len(seen)}")
+"""
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from jobmarket.publishing import database, publish, stage, vintages
+from jobmarket.settings import Home, Settings
+from tests.jobmarket.publishing.synthetic_marts import AS_OF
+module, name = {"stage": stage, "database": database, "vintages": vintages}[sys.argv[2]], sys.argv[3]
+step = getattr(module, name)
+def step_and_die(*values, **named):
+    step(*values, **named)
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(module, name, step_and_die)
+publish(Home(Path(sys.argv[1])), Settings(_env_file=None), AS_OF)
+"""
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from jobmarket.publishing import publish
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError
+from tests.jobmarket.publishing.synthetic_marts import AS_OF
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+try:
+    publish(Home(Path(sys.argv[1])), Settings(_env_file=None), AS_OF)
+except StageError as error:
+    sys.stdout.write(str(error))
+    raise SystemExit(7)
+"""
+
+
+def run(script: str, *values: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", script, *map(str, values)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        timeout=120,
+    )
+
+
+def drop_a_company(home: Home) -> None:
+    with connect(home, SETTINGS) as warehouse:
+        warehouse.execute(
+            "delete from marts.dim_companies where company_key = (select max(company_key) from marts.dim_companies)"
+        )
+
+
+def published_state(home: Home) -> tuple[str, dict[str, str]]:
+    folder = home.database.resolve().parent
+    return folder.name, {path.name: manifest.sha256(path) for path in folder.rglob("*") if path.is_file()}
+
+
+def hidden(home: Home) -> list[str]:
+    return [path.name for path in home.published.rglob(".*") if path.name != ".lock"]
+
+
+def test_readers_see_one_whole_vintage_during_twenty_publications(home: Home, tmp_path: Path) -> None:
+    publish(home, SETTINGS, AS_OF)
+    stop, outs = tmp_path / "stop", [tmp_path / f"reader-{number}" for number in range(3)]
+    readers = [
+        subprocess.Popen(
+            [sys.executable, "-c", READER, str(home.database), str(stop), str(out)], stderr=subprocess.PIPE, text=True
+        )
+        for out in outs
+    ]
+    with open_published(home) as patient:
+        before = patient.execute("from dim_companies order by all").fetchall()
+        for _ in range(20):
+            drop_a_company(home)
+            assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
+            assert patient.execute("from dim_companies order by all").fetchall() == before
+    stop.touch()
+    for reader in readers:
+        _, errors = reader.communicate(timeout=60)
+        assert reader.returncode == 0, errors
+    reads, seen = zip(*(map(int, out.read_text().split()) for out in outs), strict=True)
+    assert min(reads) > 1
+    assert max(seen) > 1
+
+
+STEPS = [
+    (database, "_create"),
+    (database, "_copy"),
+    (database, "_comment"),
+    (stage, "write_database"),
+    (stage, "verify_database"),
+    (stage, "write_manifest"),
+    (vintages, "move_in"),
+    (vintages, "fix_links"),
+    (vintages, "_point"),
+    (vintages, "_flush"),
+    (vintages, "make_current"),
+    (vintages, "prune"),
+]
+
+
+@pytest.mark.parametrize(("module", "name"), STEPS, ids=lambda value: getattr(value, "__name__", value).split(".")[-1])
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_failure_at_any_step_leaves_a_whole_publication(
+    home: Home, monkeypatch: pytest.MonkeyPatch, module: object, name: str, moment: str
+) -> None:
+    publish(home, SETTINGS, AS_OF)
+    before = published_state(home)
+    drop_a_company(home)
+    step: Callable[..., object] = getattr(module, name)
+
+    def failing(*values: object, **named: object) -> object:
+        if moment == "after":
+            step(*values, **named)
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, name, failing)
+        with pytest.raises(StageError, match="No space left on device"):
+            publish(home, SETTINGS, AS_OF)
+    swapped = published_state(home)[0] != before[0]
+    assert swapped == (
+        (name, moment) in {("_point", "after"), ("make_current", "after"), ("prune", "before"), ("prune", "after")}
+    )
+    if not swapped:
+        assert published_state(home) == before
+    assert publish(home, SETTINGS, AS_OF).counts["changed"] == int(not swapped)
+    assert manifest.is_whole(home.database.resolve().parent)
+    assert hidden(home) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("database", "_copy"),
+        ("stage", "write_database"),
+        ("stage", "write_manifest"),
+        ("vintages", "move_in"),
+        ("vintages", "_flush"),
+    ],
+)
+def test_a_killed_publication_is_cleaned_up_by_the_next(home: Home, module: str, name: str) -> None:
+    publish(home, SETTINGS, AS_OF)
+    before = published_state(home)
+    drop_a_company(home)
+    killed = run(KILLED, home.root, module, name)
+    assert killed.returncode == -9, killed.stderr
+    assert published_state(home) == before
+    assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
+    assert published_state(home)[0] != before[0]
+    assert hidden(home) == []
+
+
+def test_a_full_disk_is_said_and_leaves_what_was_published(home: Home) -> None:
+    publish(home, SETTINGS, AS_OF)
+    before = published_state(home)
+    drop_a_company(home)
+    full = run(FULL, home.root)
+    assert full.returncode == 7, full.stderr
+    assert "What was published before is untouched" in full.stdout
+    assert published_state(home) == before
+    assert hidden(home) == []
+    assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
+
+
+def age(home: Home, hours: int) -> None:
+    for folder in (home.published / "vintages").iterdir():
+        then = folder.stat().st_mtime - hours * 3600
+        os.utime(folder, (then, then))
+
+
+def test_old_vintages_go_but_not_the_current_nor_a_young_one(home: Home) -> None:
+    settings = Settings(_env_file=None, vintages_kept=2)
+    names = []
+    for _ in range(4):
+        drop_a_company(home)
+        names.append(publish(home, settings, AS_OF).counts["vintage_id"])
+        age(home, 1)
+    folders = {path.name for path in (home.published / "vintages").iterdir()}
+    assert folders == set(names[2:])
+    # Three published within a minute stay, though two are to be kept: a reader may be about to open any of them.
+    young = []
+    for _ in range(3):
+        drop_a_company(home)
+        young.append(publish(home, settings, AS_OF).counts["vintage_id"])
+    assert {path.name for path in (home.published / "vintages").iterdir()} == set(young)
+
+
+def test_the_current_vintage_stays_even_when_it_is_the_oldest(home: Home) -> None:
+    settings = Settings(_env_file=None, vintages_kept=1)
+    first = publish(home, settings, AS_OF).counts["vintage_id"]
+    age(home, 48)
+    with connect(home, SETTINGS) as warehouse:
+        warehouse.execute("create table ops.kept as from marts.dim_companies")
+    drop_a_company(home)
+    publish(home, Settings(_env_file=None, vintages_kept=5), AS_OF)
+    with connect(home, SETTINGS) as warehouse:
+        warehouse.execute("delete from marts.dim_companies; insert into marts.dim_companies from ops.kept")
+    back = publish(home, settings, AS_OF)
+    assert (back.counts["vintage_id"], back.counts["changed"]) == (first, 1)
+    assert home.database.resolve().parent.name == first

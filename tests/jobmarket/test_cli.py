@@ -1,0 +1,118 @@
+"""The command line: exit codes, last lines, and what it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from jobmarket import cli
+from jobmarket.pipeline import Job
+from jobmarket.stages import GateClosedError, StageError, StageResult
+
+
+def invoke(*arguments: str) -> Result:
+    return CliRunner().invoke(cli.main, list(arguments))
+
+
+@pytest.fixture
+def stages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Stages that only note their name: what a stage does is tested elsewhere."""
+    ran: list[str] = []
+
+    def run_stage(job: Job, stage: str) -> StageResult:
+        ran.append(stage)
+        return StageResult(stage, f"{stage} is done")
+
+    monkeypatch.setattr(cli, "run_stage", run_stage)
+    return ran
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, stage_name: str, outcome: StageResult | Exception) -> None:
+    def run_stage(job: Job, stage: str) -> StageResult:
+        if stage != stage_name:
+            return StageResult(stage, "done")
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    monkeypatch.setattr(cli, "run_stage", run_stage)
+
+
+def test_run_goes_through_all_stages_in_order_and_says_where_things_are(stages: list[str], tmp_path: Path) -> None:
+    result = invoke("run", "--home", str(tmp_path))
+    assert result.exit_code == 0
+    assert stages == ["crawl", "load", "gate-raw", "build", "gate-marts", "publish", "report"]
+    for place in ("published/jobmarket.duckdb", "reports/latest.html", "data_docs/index.html"):
+        assert str(tmp_path / place) in result.output
+    assert result.output.count("select ") == 3
+
+
+def test_a_gap_is_named_on_the_last_line_and_leaves_with_4(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    gaps = ("lever/acme: 500 after 2 retries", "ashby/other: truncated JSON")
+    answer(monkeypatch, "crawl", StageResult("crawl", "done", gaps=gaps))
+    result = invoke("run", "--home", str(tmp_path))
+    assert result.exit_code == 4
+    assert result.output.splitlines()[-1] == "Incomplete: 2 missing: lever/acme, ashby/other"
+    assert "lever/acme: 500 after 2 retries" in result.output
+
+
+def test_what_no_retry_can_bring_is_said_and_is_no_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    answer(monkeypatch, "crawl", StageResult("crawl", "done", notes=("lever/netflix: 404: no board of this name",)))
+    result = invoke("run", "--home", str(tmp_path))
+    assert result.exit_code == 0
+    assert result.output.splitlines()[-1] == "Complete, without: lever/netflix"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "code"),
+    [(StageError("No network: nothing was crawled"), 1), (GateClosedError("Gate raw closed: …"), 3)],
+)
+def test_a_stage_that_fails_stops_the_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, outcome: Exception, code: int
+) -> None:
+    answer(monkeypatch, "load", outcome)
+    result = invoke("run", "--home", str(tmp_path))
+    assert result.exit_code == code
+    assert result.output.splitlines()[-1].endswith(str(outcome))
+    assert "Database" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stage"),
+    [
+        (["crawl"], "crawl"), (["load"], "load"), (["gate", "raw"], "gate-raw"), (["gate", "marts"], "gate-marts"),
+        (["build"], "build"), (["publish"], "publish"), (["report"], "report"),
+    ],
+)  # fmt: skip
+def test_each_stage_has_its_command(stages: list[str], tmp_path: Path, arguments: Sequence[str], stage: str) -> None:
+    assert invoke(*arguments, "--home", str(tmp_path)).exit_code == 0
+    assert stages == [stage]
+
+
+def test_a_wrong_date_says_how_to_write_it(stages: list[str]) -> None:
+    result = invoke("run", "--as-of", "20.8.2026")
+    assert result.exit_code == 2
+    assert "write 2026-08-20" in result.output
+
+
+def test_one_home_holds_one_kind_of_boards(tmp_path: Path) -> None:
+    (tmp_path / "origin").write_text("sample\n", encoding="utf-8")
+    result = invoke("crawl", "--home", str(tmp_path), "--boards", "live")
+    assert result.exit_code == 1
+    assert "holds sample boards and cannot take live ones" in result.output
+
+
+def test_looking_at_an_empty_home_says_what_to_do(tmp_path: Path) -> None:
+    for arguments in (["status"], ["sql", "select 1"]):
+        result = invoke(*arguments, "--home", str(tmp_path))
+        assert result.exit_code == 1
+        assert "jobmarket run" in result.output or "jobmarket publish" in result.output
+
+
+def test_a_withdrawal_needs_a_reason(tmp_path: Path) -> None:
+    result = invoke("load", "--home", str(tmp_path), "--withdraw", "some-run")
+    assert result.exit_code == 2
+    assert "--reason" in result.output

@@ -1,0 +1,101 @@
+"""What the crawl's tests share: our own recordings, folders made for one test, and what a crawl left."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from jobmarket.landing import CompanyOutcome, RunRecord, read_run, sealed_runs
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import Silence, StageResult
+from scrapers.stage import crawl
+
+AS_OF = datetime(2026, 11, 20, tzinfo=UTC)
+ASHBY = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"
+
+
+@dataclass(frozen=True)
+class Landed:
+    """A home after a crawl, and what the stage said."""
+
+    home: Home
+    result: StageResult
+
+    @property
+    def records(self) -> list[RunRecord]:
+        return [read_run(folder) for folder in sealed_runs(self.home)]
+
+    @property
+    def outcomes(self) -> dict[tuple[str, str], CompanyOutcome]:
+        """The last outcome of each (board, company)."""
+        return {(record.board, each.company_slug): each for record in self.records for each in record.companies}
+
+    def lines(self, name: str) -> list[dict[str, Any]]:
+        """All landed lines of ``postings``, ``sightings`` or ``rejected``."""
+        return list(self._lines(name))
+
+    def _lines(self, name: str) -> Iterator[dict[str, Any]]:
+        for folder in sealed_runs(self.home):
+            with gzip.open(folder / f"{name}.jsonl.gz") as lines:
+                yield from map(orjson.loads, lines)
+
+
+def crawl_into(root: Path, boards: Path | str, as_of: datetime = AS_OF, **choice: Any) -> Landed:
+    """Crawl through the stage, in its own process, as everybody does."""
+    home = Home(root)
+    return Landed(home, crawl(home, Settings(), str(boards), as_of, progress=Silence(), **choice))
+
+
+@pytest.fixture(scope="session")
+def recordings(root: Path) -> Path:
+    """The folder of recorded responses of our own making."""
+    return root / "tests" / "recordings" / "boards"
+
+
+@pytest.fixture(scope="session")
+def own_crawl(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Landed:
+    """One crawl of our own recordings, for many tests to look at."""
+    return crawl_into(tmp_path_factory.mktemp("own"), recordings)
+
+
+@pytest.fixture
+def payloads(recordings: Path) -> Callable[[str], list[Any]]:
+    """The board's objects in a recording."""
+
+    def read(name: str) -> list[Any]:
+        answer = orjson.loads((recordings / name).read_bytes())
+        found: list[Any] = answer if isinstance(answer, list) else answer["jobs"]
+        return found
+
+    return read
+
+
+@pytest.fixture
+def board_folder(tmp_path: Path) -> Callable[..., Path]:
+    """Makes a folder of recorded responses: URL → (status, content type, body)."""
+
+    def make(answers: dict[str, tuple[int, str, bytes]], name: str = "boards") -> Path:
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        with (folder / "manifest.csv").open("w", newline="") as file:
+            rows = csv.writer(file)
+            rows.writerow(("url", "method", "status", "content_type", "file", "recorded_on"))
+            for number, (url, (status, content_type, body)) in enumerate(answers.items()):
+                (folder / f"{number}.body").write_bytes(body)
+                rows.writerow((url, "GET", status, content_type, f"{number}.body", "2026-11-20"))
+        return folder
+
+    return make
+
+
+def ashby_board(*jobs: dict[str, Any]) -> tuple[int, str, bytes]:
+    """An Ashby answer with these jobs."""
+    return 200, "application/json", orjson.dumps({"jobs": list(jobs), "apiVersion": "1"})

@@ -1,0 +1,241 @@
+"""The planted truth is what the texts say and what the draws come to."""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+import statistics
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from scrapers.sample import truth, truth_lives
+from scrapers.sample.document import sample_world_markdown
+from scrapers.sample.markup import to_plain
+from scrapers.sample.pay_market import PlantedPay
+from scrapers.sample.pay_text import write_pay
+from scrapers.sample.shape_ashby import TIERS
+from scrapers.sample.skill_market import SKILLS
+from scrapers.sample.text import compose
+from scrapers.sample.world import SampleWorld
+
+_IN_TITLES = {"Large Language Models": {"LLM"}}
+# "R&D" is a trap that stands in boiler-plate on purpose.
+_SURFACES = {
+    skill.name: [
+        (surface, re.compile(rf"(?<![\w+&]){re.escape(surface)}(?![\w+#&]|\.\w)"))
+        for surface in {*skill.surfaces, skill.name, *_IN_TITLES.get(skill.name, ())}
+    ]
+    for skill in SKILLS
+}
+
+
+def test_texts_name_exactly_the_planted_skills(world: SampleWorld) -> None:
+    checked = 0
+    for listing in world.listings[::3]:
+        for version in range(len(listing.edits) + 1):
+            document = compose(world.seed, listing, version)
+            text = f"{document.title}\n{to_plain(document.sections)}"
+            label = truth.label(listing, version)
+            named = {
+                name
+                for name, writings in _SURFACES.items()
+                if any(surface in text and pattern.search(text) for surface, pattern in writings)
+            }
+            planted = {skill.name for skill in label.skills} | set(label.context_skills)
+            assert named == planted, (listing.native_id, named ^ planted)
+            checked += 1
+    assert checked > 1500
+
+
+def test_levels_stand_in_their_sections(world: SampleWorld) -> None:
+    levels: Counter[str] = Counter()
+    for listing in world.listings[::10]:
+        document = compose(world.seed, listing, 0)
+        sections = {section.kind: section for section in document.sections}
+        for skill in listing.skills_in(0):
+            kind = {"required": "required", "preferred": "preferred", "mentioned": "duties"}[skill.level]
+            assert any(skill.surface in bullet for bullet in sections[kind].bullets), (listing.native_id, skill)
+            levels[skill.level] += 1
+    total = sum(levels.values())
+    assert abs(levels["required"] / total - 0.6) < 0.03
+    assert abs(levels["mentioned"] / total - 0.18) < 0.03
+
+
+@pytest.mark.parametrize("measure", ["flow", "stock"])
+def test_realised_shares_scatter_around_the_planted_ones(world: SampleWorld, measure: str) -> None:
+    cells = [share for share in truth.skill_shares(world, measure) if share.family == truth.ALL_FAMILIES]
+    assert {share.week for share in cells} == set(range(world.weeks - 1 if measure == "flow" else world.weeks))
+    by_skill: dict[str, list[truth.SkillShare]] = defaultdict(list)
+    for share in cells:
+        by_skill[share.skill].append(share)
+    assert len(by_skill) == len(SKILLS) >= 40
+    gaps = []
+    for shares in by_skill.values():
+        postings = sum(share.postings for share in shares)
+        realised = sum(share.asked for share in shares) / postings
+        expected = sum(share.expected * share.postings for share in shares) / postings
+        gaps.append(realised - expected)
+        # Employers' tastes make it wider than a binomial draw: some 60 effective employers.
+        assert abs(realised - expected) < 4 * math.sqrt(expected * (1 - expected) * 0.2 / 60) + 0.01
+    assert abs(statistics.fmean(gaps)) < 0.005
+
+
+def test_planted_trends_are_seen(world: SampleWorld) -> None:
+    cells = [share for share in truth.skill_shares(world, "flow") if share.family == truth.ALL_FAMILIES]
+
+    def change(skill: str) -> float:
+        own = [share for share in cells if share.skill == skill]
+        early, late = own[:6], own[-6:]
+        return sum(s.asked for s in late) / sum(s.postings for s in late) - sum(s.asked for s in early) / sum(
+            s.postings for s in early
+        )
+
+    assert change("LangGraph") > 0.04
+    assert change("TensorFlow") < -0.05
+    assert abs(change("PyTorch")) < 0.04
+
+
+def test_curves() -> None:
+    assert truth.planted_share("PyTorch", "ml_engineer", 0) == pytest.approx(0.62)
+    assert truth.planted_share("PyTorch", "ml_engineer", 26) == pytest.approx(0.62)
+    odds = [truth.planted_share("TensorFlow", "ml_engineer", week) for week in (0, 26)]
+    log_odds = [math.log(share / (1 - share)) for share in odds]
+    assert log_odds[1] - log_odds[0] == pytest.approx(-1.1)
+    assert truth.planted_share("R", "mlops_engineer", 3) == 0
+
+
+def test_adding_a_source_moves_the_raw_share_but_not_the_panel(world: SampleWorld) -> None:
+    panel = truth.steady_panel(world)
+    large = next(firm for firm in world.firms if firm.story == "added_large")
+    assert large.index not in panel
+    assert 50 < len(panel) < len(world.firms)
+    ours = {large.index}
+    own = [s for s in truth.skill_shares(world, "stock", ours) if s.family == truth.ALL_FAMILIES and s.skill == "JAX"]
+    assert min(share.week for share in own) == world.weeks // 2
+    assert own[-1].realised > 2 * own[-1].expected
+    with pytest.raises(ValueError, match="flow"):
+        truth.skill_shares(world, "sum")
+
+
+def test_pay_is_drawn_around_the_plan(world: SampleWorld) -> None:
+    cells = truth.pay_cells(world)
+    assert len({cell.currency for cell in cells}) >= 5
+    large = [cell for cell in cells if cell.disclosed >= 40 and cell.ratio is not None]
+    assert len(large) >= 10
+    for cell in large:
+        assert cell.ratio == pytest.approx(1, abs=0.08), cell
+    seniors = next(cell for cell in cells if (cell.country, cell.seniority) == ("US", "senior"))
+    assert seniors.level == pytest.approx(165_000 * 1.28)
+    assert seniors.annual_growth == pytest.approx(0.10)
+
+
+def test_pay_stands_where_the_truth_says(world: SampleWorld, fetch: Any) -> None:
+    moment = world.observation_dates[8]
+    planted = {listing.native_id: listing for listing in world.listings}
+    places: Counter[tuple[str, bool, bool]] = Counter()
+    periods = set()
+    for company in world.companies:
+        answer = fetch(world, moment, company)
+        if answer.status != 200:
+            continue
+        body = orjson.loads(answer.body)
+        for job in body if company.board == "lever" else body["jobs"]:
+            listing = planted[str(job["id"])]
+            pay = listing.pay_in(listing.version_at(moment))
+            words = write_pay(pay, listing.opening.language) if pay else "no pay"
+            if company.board == "lever":
+                field = job.get("salaryRange")
+                text = f"{job['additional']} {job.get('salaryDescription', '')}"
+                stated = [(field["min"], field["max"])] if field else []
+            elif company.board == "ashby":
+                text = job["descriptionHtml"]
+                tiers = [tier["components"][0] for tier in job["compensation"]["compensationTiers"]]
+                stated = [(tier["minValue"], tier["maxValue"]) for tier in tiers[:1]]
+                assert len(tiers) in (0, 1, len(TIERS))
+            else:
+                text, stated = html.unescape(job["content"]), []
+            assert stated == ([(pay.minimum, pay.maximum)] if pay and listing.pay_in_field else [])
+            assert (html.escape(words, quote=False) in text) == (pay is not None and listing.pay_in_text)
+            if pay:
+                places[company.board, listing.pay_in_field, listing.pay_in_text] += 1
+                periods.add(pay.period)
+    assert set(places) == {
+        ("greenhouse", False, True),
+        *((board, *where) for board in ("lever", "ashby") for where in ((True, True), (True, False), (False, True))),
+    }
+    assert periods == {"year", "month", "day", "hour"}
+
+
+@pytest.mark.parametrize(
+    ("pay", "language", "words"),
+    [
+        (PlantedPay(150_000, 180_000, "USD", "year", 165_000, 1), "en", "$150K–$180K annually"),
+        (PlantedPay(150_000, 180_000, "USD", "year", 165_000, 2), "en", "USD 150,000 to USD 180,000 per annum"),
+        (PlantedPay(65_000, 80_000, "EUR", "year", 72_500, 0), "de", "65.000 € - 80.000 € brutto im Jahr"),
+        (PlantedPay(55_000, 65_000, "EUR", "year", 60_000, 1), "fr", "55 k€ à 65 k€ par an"),
+        (PlantedPay(2_800_000, 3_500_000, "INR", "year", 3_150_000, 3), "en", "₹28-35 LPA"),
+        (PlantedPay(2_800_000, 3_550_000, "INR", "year", 3_150_000, 0), "en", "INR 28,00,000 - INR 35,50,000 per year"),
+        (PlantedPay(None, 90_000, "GBP", "year", 80_000, 0), "en", "up to £90,000 per year"),
+        (PlantedPay(480, 480, "GBP", "day", 124_800, 0), "en", "£480 per day"),
+        (PlantedPay(100_000, 120_000, "CAD", "year", 110_000, 0), "en", "$100,000 - $120,000 CAD per year"),
+    ],
+)
+def test_writings_of_pay(pay: PlantedPay, language: str, words: str) -> None:
+    assert write_pay(pay, language) == words
+
+
+def test_a_raise_keeps_the_writing() -> None:
+    raised = PlantedPay(100_000, None, "USD", "year", 110_000, 3).raised(1.05)
+    assert (raised.minimum, raised.maximum, raised.writing) == (105_000, None, 3)
+
+
+def test_planted_lives_are_there(world: SampleWorld) -> None:
+    pairs = truth_lives.pairs(world)
+    relations = Counter(pair.relation for pair in pairs)
+    assert set(relations) == {"copy", "moved", "repost", "twin"}
+    assert min(relations["copy"], relations["repost"], relations["twin"]) > 100
+    assert {pair.reworded for pair in pairs if pair.relation == "copy"} == {True, False}
+    listings = {truth_lives.identity(listing): listing for listing in world.listings}
+    for pair in pairs:
+        first, second = listings[pair.first], listings[pair.second]
+        same_place = first.places == second.places
+        assert first.opening is second.opening or first.opening.key == second.opening.key
+        assert same_place == (pair.relation != "twin")
+        assert (pair.first.board != pair.second.board) == (pair.relation in ("copy", "moved"))
+        if pair.relation == "repost":
+            assert first.visible[-1][1] < second.visible[0][0]
+    assert len(truth_lives.reopened(world)) > 50
+    assert len(truth_lives.late(world)) > 150
+    assert min(map(len, truth_lives.edited(world).values())) > 50
+
+
+def test_a_copy_reads_like_its_model_and_a_reworded_one_does_not(world: SampleWorld) -> None:
+    listings = {truth_lives.identity(listing): listing for listing in world.listings}
+    seen = set()
+    for pair in truth_lives.pairs(world):
+        if pair.relation != "copy":
+            continue
+        texts = [
+            [section.bullets for section in compose(world.seed, listings[each], 0).sections if section.kind == "duties"]
+            for each in (pair.first, pair.second)
+        ]
+        seen.add((pair.reworded, texts[0] == texts[1]))
+    assert seen == {(False, True), (True, False)}
+
+
+def test_a_reopened_posting_is_gone_in_between(world: SampleWorld) -> None:
+    listings = {truth_lives.identity(listing): listing for listing in world.listings}
+    for each in truth_lives.reopened(world):
+        listing = listings[each]
+        shown = "".join("x" if listing.visible_at(moment) else "." for moment in world.observation_dates).strip(".")
+        assert re.fullmatch(r"x+\.{2,}x+", shown), shown
+
+
+def test_the_page_about_it_is_current(root: Path, world: SampleWorld) -> None:
+    page = (root / "docs" / "sample_world.md").read_text(encoding="utf-8")
+    assert page == sample_world_markdown(world), "run: python -m scrapers.sample.document docs/sample_world.md"
