@@ -81,7 +81,7 @@ class ResultRenderer(_Renderer):
         """Content of a passage's page: failed checks first, critical ones before warnings."""
         checks = []
         for one in validated.results:
-            known = one.to_json_dict()
+            known: dict[str, Any] = dict(one.to_json_dict())
             found = known.get("result") or {}
             checks.append(
                 _check(known["expectation_config"])
@@ -92,7 +92,7 @@ class ResultRenderer(_Renderer):
                 }
             )
         checks.sort(key=lambda check: (check["success"], check["severity"] != "critical"))
-        run = validated.meta["run_id"]
+        run: Any = validated.meta["run_id"]
         return {
             "template": "result.html.j2",
             "title": validated.suite_name,

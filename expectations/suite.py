@@ -150,13 +150,13 @@ class Batch:
     @cached_property
     def sql(self) -> str:
         """The query that reads the batch: the columns that its checks name, and no other."""
-        needed = dict.fromkeys(column for one in self.checks for column in one.columns)
-        if self.where:
-            needed |= {self.where: None}
+        needed = dict.fromkeys([self.where] if self.where else [])
+        needed |= dict.fromkeys(column for one in self.checks for column in one.columns)
         if unused := self.columns.keys() - needed.keys():
             raise ValueError(f"batch '{self.name}' defines columns that no check looks at: {sorted(unused)}")
         chosen = ", ".join(f'{self.columns.get(name, name)} as "{name}"' for name in needed) or "1 as present"
-        return f"select {chosen} from {self.relation}"  # noqa: S608  # suites are code, nothing is typed in
+        # In order, so that the same rows always give the same samples and name the same runs first.
+        return f"select {chosen} from {self.relation} order by all"  # noqa: S608  # suites are code, nothing is typed in
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ class Validator:
             ),
         )
         self._source = self._context.data_sources.add_pandas("warehouse")
-        self._keys: list[ExpectationSuiteIdentifier | ValidationResultIdentifier] = []
+        self._keys: list[Any] = []  # identifiers of suites and of validation results
 
     def judge(self, read: ReadBatch) -> list[CheckResult]:
         """Results of all checks of a batch, in the suite's order."""

@@ -55,7 +55,9 @@ def _what_is_wrong(text: str, error: json.JSONDecodeError) -> str:
         return "not JSON: XML document"
     if start.startswith("<"):
         return "not JSON: HTML page"
-    breaks_off = error.pos >= len(text.rstrip()) or error.msg.startswith(("Unterminated string", "Invalid \\"))
+    rest = text[error.pos :].rstrip()
+    within_value = any(literal.startswith(rest) for literal in ("true", "false", "null", "-"))
+    breaks_off = within_value or error.msg.startswith(("Unterminated string", "Invalid \\"))
     if start[:1] in ("{", "[") and breaks_off:
         return f"truncated JSON: it breaks off after {len(text):,} characters"
     return f"not JSON: {error.msg.lower()} at character {error.pos:,}"

@@ -19,9 +19,12 @@ from jobmarket.stages import StageError
 from scrapers.planning import Order
 from scrapers.replay.client import replay_server
 
+_OUTPUT = sys.stdout.buffer
+
 
 def main() -> None:
     """Do what the order on the input says."""
+    sys.stdout = sys.stderr  # the output is for events alone, whatever a library prints
     order = Order.model_validate_json(sys.stdin.buffer.read())
     with ExitStack() as stack:
         # The server starts while Scrapy is imported: each takes its time.
@@ -29,14 +32,15 @@ def main() -> None:
         try:
             from scrapers.crawling import Crawl
 
-            _tell("finished", **Crawl(order, server, _tell).run().model_dump())
+            tell("finished", **Crawl(order, server, tell).run().model_dump())
         except (StageError, LandingError) as error:
-            _tell("failed", message=str(error))
+            tell("failed", message=str(error))
 
 
-def _tell(event: str, **fields: object) -> None:
-    sys.stdout.buffer.write(orjson.dumps({"event": event, **fields}, option=orjson.OPT_APPEND_NEWLINE))
-    sys.stdout.buffer.flush()
+def tell(event: str, **fields: object) -> None:
+    """Write one event to the output."""
+    _OUTPUT.write(orjson.dumps({"event": event, **fields}, option=orjson.OPT_APPEND_NEWLINE))
+    _OUTPUT.flush()
 
 
 if __name__ == "__main__":

@@ -62,14 +62,30 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "scrapers.extensions.contact.ContactRequired": 100,
     "scrapers.extensions.traffic.Traffic": 500,
-    # nobody looks into a crawl from outside
-    "scrapy.extensions.telnet.TelnetConsole": None,
-    "scrapy.extensions.remote_control.RemoteControl": None,
+}
+# Of Scrapy's own extensions those that are of use here. The others are imported even when they are off, for a
+# quarter of a second; and two of them (telnet, remote control) would let others look into a crawl from outside.
+EXTENSIONS_BASE = {
+    "scrapy.extensions.corestats.CoreStats": 0,
+    "scrapy.extensions.logcount.LogCount": 0,
+    "scrapy.extensions.memusage.MemoryUsage": 0,
+    "scrapy.extensions.closespider.CloseSpider": 0,
+    "scrapy.extensions.feedexport.FeedExporter": 0,
+    "scrapy.extensions.logstats.LogStats": 0,
+    "scrapy.extensions.throttle.AutoThrottle": 0,
 }
 
 # -- Speed -----------------------------------------------------------------------------------------------
 # Our pipelines never wait, so items handled side by side would only be switched between, a hundred a response.
 CONCURRENT_ITEMS = 1
+# Each of these passes every single posting through a generator of its own, to look at requests that come from links
+# in pages; ours come from the plan. (Referer: a board need not learn which page led to it; none did.)
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
 
 # -- Log -------------------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"

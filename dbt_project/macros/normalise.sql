@@ -4,8 +4,8 @@
         nullif(
             regexp_replace(
                 regexp_replace(
-                    strip_accents(lower(coalesce({{ name }}, {{ slug }}))),
-                    '([ ,.]+(inc|incorporated|llc|llp|ltd|limited|plc|corp|corporation|company|co|gmbh|ag|se|kg|sas|sasu|sarl|sa|srl|spa|bv|nv|ab|as|asa|aps|oy|oyj|pty|pte|kk))+[.)]*$',
+                    replace(strip_accents(lower(coalesce({{ name }}, {{ slug }}))), '.', ''),
+                    '([ ,&]+(inc|incorporated|llc|llp|ltd|limited|plc|corp|corporation|company|co|gmbh|ag|se|kg|sas|sasu|sarl|sa|srl|spa|bv|nv|ab|as|asa|aps|oy|oyj|pty|pte|kk))+$',
                     ''
                 ),
                 '[^\p{L}\p{N}]+', '', 'g'

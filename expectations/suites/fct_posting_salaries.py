@@ -46,7 +46,7 @@ SUITE = TableSuite(
                     "are missing altogether",
                     min_value=1,
                     severity="warning",
-                    reason="2026-11: possible on a few postings; half of the recorded ones state pay.",
+                    reason="2026-11: possible on a few postings; a third of the recorded ones state pay.",
                     remedy="Run the extractor on one posting with pay by hand.",
                 ),
                 _enumeration("period", facts.PAY_PERIODS),

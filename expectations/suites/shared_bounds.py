@@ -16,8 +16,8 @@ PAY_LEAST = 5_000
 PAY_MOST = 3_000_000
 
 COUNTRY = r"^[A-Z]{2}$"
-COUNTRY_OR_ALL = r"^(all|[A-Z]{2})$"
-MAIL_ADDRESS = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
+COUNTRY_OR_ALL = r"^(?:all|[A-Z]{2})$"
+MAIL_ADDRESS = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
 # International form, or North American groups: '2025-2026' and requisition numbers are no phone numbers.
 PHONE_NUMBER = r"\+\d[\d ().-]{7,}\d|\(\d{3}\) ?\d{3}[-. ]\d{4}\b|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"
 

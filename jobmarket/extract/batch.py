@@ -101,23 +101,46 @@ def extract_table(table: pa.Table, taxonomy: Taxonomy, processes: int = 1) -> pa
     Raises:
         ValueError: A required column is missing.
     """
-    missing = [name for name in _REQUIRED_COLUMNS if name not in table.column_names]
-    if missing:
-        raise ValueError(f"extract_table: the table lacks {', '.join(missing)}; it has {', '.join(table.column_names)}")
-    wanted = [c for c in (*_REQUIRED_COLUMNS, *_TEXT_COLUMNS[1:], *_FIELD_COLUMNS) if c in table.column_names]
-    table = table.select(wanted)
-    if processes <= 1 or table.num_rows < _WORTH_A_PROCESS:
-        return _extract(table, SkillMatcher(taxonomy))
-    chunk = min(_ROWS_A_CHUNK, math.ceil(table.num_rows / processes))
-    parts = [table.slice(start, chunk).combine_chunks() for start in range(0, table.num_rows, chunk)]
-    # Spawned, not forked: the caller may hold DuckDB's threads, which a fork would copy half.
-    with ProcessPoolExecutor(
-        max_workers=processes,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_start_process,
-        initargs=(taxonomy,),
-    ) as pool:
-        return pa.concat_tables(list(pool.map(_extract_part, parts)))
+    with Extraction(taxonomy, processes) as extraction:
+        return extraction.table(table)
+
+
+class Extraction:
+    """Extraction of many tables with one taxonomy: the processes are started once, and only if they are worth it."""
+
+    def __init__(self, taxonomy: Taxonomy, processes: int = 1) -> None:
+        self._taxonomy = taxonomy
+        self._processes = processes
+        self._matcher: SkillMatcher | None = None
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Extraction:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown()
+
+    def table(self, table: pa.Table) -> pa.Table:
+        """As :func:`extract_table`."""
+        missing = [name for name in _REQUIRED_COLUMNS if name not in table.column_names]
+        if missing:
+            raise ValueError(f"the table lacks {', '.join(missing)}; it has {', '.join(table.column_names)}")
+        wanted = [c for c in (*_REQUIRED_COLUMNS, *_TEXT_COLUMNS[1:], *_FIELD_COLUMNS) if c in table.column_names]
+        table = table.select(wanted)
+        if self._processes <= 1 or (table.num_rows < _WORTH_A_PROCESS and self._pool is None):
+            self._matcher = self._matcher or SkillMatcher(self._taxonomy)
+            return _extract(table, self._matcher)
+        # Spawned, not forked: the caller may hold DuckDB's threads, which a fork would copy half.
+        self._pool = self._pool or ProcessPoolExecutor(
+            max_workers=self._processes,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_start_process,
+            initargs=(self._taxonomy,),
+        )
+        rows = max(1, min(_ROWS_A_CHUNK, math.ceil(table.num_rows / self._processes)))
+        parts = [table.slice(start, rows).combine_chunks() for start in range(0, table.num_rows, rows)]
+        return pa.concat_tables([FACTS_SCHEMA.empty_table(), *self._pool.map(_extract_part, parts)])
 
 
 def _start_process(taxonomy: Taxonomy) -> None:

@@ -25,7 +25,30 @@ DOLLAR_COUNTRIES = {
 # In these countries a bare $ in a posting that sells itself to the world is mostly the US dollar.
 _DOLLAR_UNSURE = {"MX", "CL", "CO", "AR", "TW"}
 
-EURO_COUNTRIES = frozenset("AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK".split())
+EURO_COUNTRIES = frozenset(
+    [
+        "AT",
+        "BE",
+        "CY",
+        "DE",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PT",
+        "SI",
+        "SK",
+    ]
+)
 
 NATIONAL = {
     **DOLLAR_COUNTRIES,

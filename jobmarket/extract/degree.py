@@ -4,70 +4,54 @@ from __future__ import annotations
 
 import re
 
+from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.passages import SOFT, around, lower, standing
 from jobmarket.extract.role import is_forum_line, role_family
 
-_ANCHORS = (
-    "degree",
-    "bachelor",
-    "master",
-    "ph.d",
-    "phd",
-    "b.s",
-    "bs/",
-    "bs or",
-    "bs in",
-    "bs,",
-    "ms/",
-    "ms in",
-    "ms or",
-    "m.s",
-    "bsc",
-    "msc",
-    "b.tech",
-    "btech",
-    "b.e",
-    "m.tech",
-    "mtech",
-    "doctorate",
-    "diplom",
-    "studium",
-    "abschluss",
-    "licence",
-    "bac+",
-    "bac +",
-    "grad",
-    "école d'ing",
-    "ecole d'ing",
-    "ingénieur",
-    "studierst",
-    "ba/",
-    "b.a",
-)
 _BACHELOR = re.compile(
-    r"\bbachelor\w*|(?<![\w-])b\.?\s?sc?\b\.?(?=[ ,/)]|$)|\bb\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|\bb\.?a\.?(?=/|\s+(?:degree|in)\b|\.)|\bb\.?\s?tech\b|\bb\.e\b|\bundergraduate degree|\bundergrad degree|\b4-year degree|\bfour-year degree|"
-    r"\bcollege degree|\buniversity degree|\bgraduation in\b|\bgraduate (?:in|of) (?:computer|engineering)|\b(?:abgeschlossenes|erfolgreich abgeschlossenes) (?:\w+ ){0,3}?(?:studium|hochschulstudium)|\bhochschulabschluss|\bstudium (?:der|in|im|mit)|"
-    r"\blicence\b|\bbac ?\+ ?3|\b(?:bs|ba)(?:/|, | or )(?:ms|ma|bs|ba|phd|master|advanced)|\bpost-bs|\babgeschlossenes studium|\b\w*studium\b|\bfh-?abschluss"
+    r"\bbachelor\w*|(?<![\w-])b\.?\s?sc?\b\.?(?=[ ,/)]|$)|\bb\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
+    r"\bb\.?a\.?(?=/|\s+(?:degree|in)\b|\.)|\bb\.?\s?tech\b|\bb\.e\b|\bundergraduate degree|\bundergrad degree|"
+    r"\b4-year degree|\bfour-year degree|"
+    r"\bcollege degree|\buniversity degree|\bgraduation in\b|\bgraduate (?:in|of) (?:computer|engineering)|"
+    r"\b(?:abgeschlossenes|erfolgreich abgeschlossenes) (?:\w+ ){0,3}?(?:studium|hochschulstudium)|"
+    r"\bhochschulabschluss|\bstudium (?:der|in|im|mit)|"
+    r"\blicence\b|\bbac ?\+ ?3|\b(?:bs|ba)(?:/|, | or )(?:ms|ma|bs|ba|phd|master|advanced)|\bpost-bs|"
+    r"\babgeschlossenes studium|\b\w*studium\b|\bfh-?abschluss"
 )
 _MASTER = re.compile(
-    r"\bmaster(?:'?s|’s)?\b(?=[^a-z]{0,2}(?:degree|or|and|in\b|/|,|of (?:science|arts|engineering)|\(|$|level|\)|preferred|with))|\bmasters\b|\bmaster['’]s|\bm\.?\s?sc\b\.?|\bm\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|\bms\b(?=[^a-z]{0,2}(?:with|or|phd))|"
-    r"\bm\.?\s?tech\b|\bgraduate degree\b|\badvanced degree\b|\bbac ?\+ ?5|\bdiplôme d['’]ing\w*|\bécole d['’]ing\w*|\becole d['’]ing\w*|\bdiplom(?:studium|-)?\b|\bpostgraduate degree|\bmasterabschluss|\bmaster-?studium|\bmastère"
+    r"\bmaster(?:'?s|’s)?\b(?=[^a-z]{0,2}(?:degree|or|and|in\b|/|,|of (?:science|arts|engineering)|\(|$|level|\)|"
+    r"preferred|with))|\bmasters\b|\bmaster['’]s|\bm\.?\s?sc\b\.?|\bm\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
+    r"\bms\b(?=[^a-z]{0,2}(?:with|or|phd))|"
+    r"\bm\.?\s?tech\b|\bgraduate degree\b|\badvanced degree\b|\bbac ?\+ ?5|\bdiplôme d['’]ing\w*|"
+    r"\bécole d['’]ing\w*|\becole d['’]ing\w*|\bdiplom(?:studium|-)?\b|\bpostgraduate degree|\bmasterabschluss|"
+    r"\bmaster-?studium|\bmastère"
 )
 _PHD = re.compile(r"\bph\.?\s?d\b\.?s?|\bdoctorate\b|\bdoctoral degree\b|\bdoctorat\b|\bpromotion in\b")
 _ADVERB = re.compile(r"\bideally\b|\bpreferabl\w+|\bidealerweise|\bidéalement")
 _WAIVED = re.compile(r"\((?:but )?not (?:strictly )?(?:required|necessary|mandatory|needed)|\(optional")
 _BRACKETS = re.compile(r"\([^()]{0,160}\)")
 _NONE = re.compile(
-    r"\bno (?:formal )?(?:college |university |cs )?degree (?:is )?(?:required|needed|necessary)|\b(?:don['’]t|do not|doesn['’]t) (?:need|require|care about)[^.\n]{0,30}\bdegree|\bdegrees? (?:is|are) not (?:required|needed|necessary)|"
-    r"\b(?:not|never) require[^.\n]{0,20}degree|\bkein studium|\bsans diplôme|\bregardless of (?:degree|education)|\bwithout a degree\b|\bdegree not required|\bdegrees? optional"
+    r"\beducation is not (?:a requirement|required)|"
+    r"\bno (?:formal )?(?:college |university |cs )?degree (?:is )?(?:required|needed|necessary)|\b(?:don['’]t|"
+    r"do not|doesn['’]t) (?:need|require|care about)[^.\n]{0,30}\bdegree|\bdegrees? (?:is|are) not (?:required|"
+    r"needed|necessary)|"
+    r"\b(?:not|never) require[^.\n]{0,20}degree|\bkein studium|\bsans diplôme|\bregardless of (?:degree|"
+    r"education)|\bwithout a degree\b|\bdegree not required|\bdegrees? optional"
 )
 _OTHER = re.compile(
-    r"\bour (?:founding )?(?:team|founders|staff)\b|\bteam (?:of|includes|has|with)\b|\bfounded by\b|\bfounders?\b[^.\n]{0,40}\bph\.?d|\bmet as\b|\bmasterclass|\bscrum master|\bmaster of (?:the|your|our)\b|\bmaster (?:data|agreement|service|plan|branch|the|your|a|new)\b|\bwebmaster|"
-    r"\b360[- ]degree|\bdegrees? of (?:freedom|autonomy|ownership|independence)|\bhigh degree|\bdegree of\b|(?<!enrolled in a )(?<!in a )\bph\.?d\.? (?:interns?|students?)\b(?![^.\n]{0,20}(?:required|in\b))|\bgrad/ph|\bfolks from\b|\bthink of\b|\bcopilot with|\bdegree centrality|\bbrings?\b[^.\n]{0,30}ph\.?d|\bengineers\b[^.\n]{0,30}phds|\btuition|\blinkedin|"
+    r"\bour (?:founding )?(?:team|founders|staff)\b|\bteam (?:of|includes|has|with)\b|\bfounded by\b|"
+    r"\bfounders?\b[^.\n]{0,40}\bph\.?d|\bmet as\b|\bmasterclass|\bscrum master|\bmaster of (?:the|your|our)\b|"
+    r"\bmaster (?:data|agreement|service|plan|branch|the|your|a|new)\b|\bwebmaster|"
+    r"\b360[- ]degree|\bdegrees? of (?:freedom|autonomy|ownership|independence)|\bhigh degree|\bdegree of\b|"
+    r"(?<!enrolled in a )(?<!in a )\bph\.?d\.? (?:interns?|students?)\b(?![^.\n]{0,20}(?:required|in\b))|"
+    r"\bgrad/ph|\bfolks from\b|\bthink of\b|\bcopilot with|\bdegree centrality|\bbrings?\b[^.\n]{0,30}ph\.?d|"
+    r"\bengineers\b[^.\n]{0,30}phds|\btuition|\blinkedin|"
     r"\bgraduate school|\bpursuing\b(?=[^.\n]{0,20}nothing)"
 )
-_ANY_DEGREE = re.compile(r"\bdegree (?:in|from)\b|\bacademic degree|\b(?:relevant|technical|stem|engineering|science) degree")
+_ANY_DEGREE = re.compile(
+    r"\bdegree (?:in|from)\b|\bacademic degree|\b(?:relevant|technical|stem|engineering|science) degree"
+)
 _INSTEAD_OF_YEARS = re.compile(r"years?[^.\n]{0,160}\bor (?:a )?(?:ph\.?d|master'?s?)\b[^.\n]{0,24}\bwith\b")
 _REQUIRED = re.compile(r"\brequired\b|\bmust have\b|\bminimum\b")
 
@@ -80,10 +64,10 @@ def degree_min(document: Document) -> str:
     """
     if is_forum_line(document.title) and role_family(document) == "multiple":
         return "unspecified"
-    lowered = lower(document.text, 60_000)
+    lowered = lower(document.text)
     needed: list[str] = []
     none = False
-    for start, end in around(lowered, _ANCHORS, reach=200):
+    for start, end in around(lowered, anchors.DEGREE, reach=200):
         sentence = lowered[start:end]
         if _NONE.search(sentence):
             none = True

@@ -59,48 +59,19 @@ _LEVEL_OF_KIND = {
 }
 
 # Characters that carry no text; the marks below are taken from this range once the input is free of it.
-_NOT_TEXT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff]|[\ud800-\udfff]"
-)
+_INVISIBLE_CLASS = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff"
+_INVISIBLE = re.compile(f"[{_INVISIBLE_CLASS}]")
+_NOT_TEXT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f{_INVISIBLE_CLASS}]")
 _BOLD, _PLAIN, _ITEM, _HEADING = "\x01", "\x02", "\x03", "\x04"
-# What no reference may bring back: the characters of _NOT_TEXT, without the marks that are in the text by then.
-_CONTROL_REFERENCE = re.compile(r"&#(?:x0*[0-9a-f]{1,2}|0*\d{1,2});?(?=[^0-9a-f]|$)", re.IGNORECASE)
 _MARKS = re.compile("[\x01-\x04]")
-_BOLD# What no reference may bring back: the characters of _NOT_TEXT, without the marks that are in the text by then.
-_CONTROL_REFERENCE = re.compile(r"&#(?:x0*[0-9a-f]{1,2}|0*\d{1,2});?(?=[^0-9a-f]|$)", re.IGNORECASE)
-_MARKS = re.compile("([\x01\x02])")
+_BOLD_MARKS = re.compile("([\x01\x02])")
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _UNREAD = re.compile(r"<!--|<(script|style|noscript|template|svg|head)\b", re.IGNORECASE)
 _BREAKING = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "tr",
-        "table",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "blockquote",
-        "pre",
-        "hr",
-        "figure",
-        "form",
-        "tbody",
-        "thead",
-        "details",
-        "summary",
-    ]
+    ("p", "div", "br", "ul", "ol", "dl", "dt", "dd", "tr", "table", "section", "article", "header", "footer", "main")
+    + ("aside", "blockquote", "pre", "hr", "figure", "form", "tbody", "thead", "details", "summary")
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _STRONG = frozenset(("b", "strong", "u"))
@@ -145,6 +116,8 @@ def _without_unread(html: str) -> str:
         kept.append(html[position : opening.start()])
         ending = "-->" if opening[1] is None else f"</{opening[1].lower()}"
         position = lowered.find(ending, opening.end())
+        if position >= 0 and opening[1] is not None:
+            ending, position = ">", lowered.find(">", position)
         if position < 0:
             return "".join(kept)
         position += len(ending)
@@ -179,16 +152,11 @@ def _marked(html: str) -> str:
     if has_lines and "\n" in html:
         # Line feeds mean nothing in HTML, but boards that store plain text in it keep lists as "\n- item".
         html = _NEW_ITEM.sub("<br>", html).replace("\n", " ")
-    marked = _TAG.sub(_to_marks, html)
-    if "&" in marked:
-        # Unescaping may bring in what was removed above, as numeric references.
-        marked = "".join(
-            part if _MARKS.match(part) else _NOT_TEXT.sub("", unescape(part)) for part in _MARKS_KEPT.split(marked)
-        )
-    return marked
-
-
-_MARKS_KEPT = re.compile("([\x01-\x04])")
+    marked = _TAG.sub(lambda tag: _mark_of(tag[0]), html)
+    if "&" not in marked:
+        return marked
+    # A reference may stand for what was removed above; never for a mark, as unescape drops control characters.
+    return _INVISIBLE.sub("", unescape(marked))
 
 
 @dataclass(slots=True)
@@ -200,52 +168,56 @@ class _Line:
 
 
 def _lines(marked: str) -> list[_Line]:
+    """The lines that say something, without bullets, each with the heading that it is or begins with."""
     lines: list[_Line] = []
     bold = False
+    item_opened = False  # <li><p>…: the item's mark stands on the line before its text
     for raw in marked.split("\n"):
-        rank, bold_prefix = 9, 0
-        if _MARKS.search(raw):
-            is_heading = _HEADING in raw
-            is_item = _ITEM in raw
-            raw = raw.replace(_HEADING, "").replace(_ITEM, "")
-            was_bold = bold
-            parts = _BOLD_MARKS.split(raw)
-            plain: list[str] = []
-            prefix: list[str] = []
-            only_bold = True
-            for part in parts:
-                if part == _BOLD:
-                    bold = True
-                elif part == _PLAIN:
-                    bold = False
-                elif part:
-                    plain.append(part)
-                    if only_bold and (bold or not part.strip(" :\u00a0")):
-                        prefix.append(part)
-                    elif part.strip():
-                        only_bold = False
-            text = " ".join("".join(plain).split())
-            head = " ".join("".join(prefix).split())
-            if is_heading:
-                rank = 1
-            elif head and only_bold and not is_item:
-                rank = 2
-            elif head and (bold or was_bold or _BOLD in parts):
-                bold_prefix = len(head)
+        if not raw:
+            continue
+        is_item, is_heading = item_opened, False
+        if _ITEM in raw:
+            is_item, raw = True, raw.replace(_ITEM, "")
+        if _HEADING in raw:
+            is_heading, raw = True, raw.replace(_HEADING, "")
+        bold_start = 0
+        if _BOLD in raw or _PLAIN in raw:
+            text, bold_start, bold = _bold_start(raw, bold)
         else:
             text = " ".join(raw.split())
-            if bold and text:
-                rank = 2
+            bold_start = len(text) if bold else 0
         if not text:
+            item_opened = is_item
             continue
-        bullet = _BULLET.match(text)
-        if bullet and rank == 9:
+        item_opened = False
+        rank = 1 if is_heading else 2 if bold_start == len(text) and not is_item else 9
+        bullet = _BULLET.match(text) if rank == 9 else None
+        if bullet:
             text = text[bullet.end() :]
-            bold_prefix = max(0, bold_prefix - bullet.end())
+            bold_start = max(0, bold_start - bullet.end())
             if not text:
                 continue
-        lines.append(_headed(text, rank, bold_prefix, is_bullet=bool(bullet)))
+        lines.append(_headed(text, rank, bold_start if bold_start < len(text) else 0, is_bullet=bool(bullet)))
     return lines
+
+
+def _bold_start(raw: str, bold: bool) -> tuple[str, int, bool]:
+    """A line with bold marks: its plain text, how many characters at its start are bold, and whether bold goes on."""
+    plain: list[str] = []
+    start: list[str] = []
+    in_start = True
+    for part in _BOLD_MARKS.split(raw):
+        if part == _BOLD:
+            bold = True
+        elif part == _PLAIN:
+            bold = False
+        elif part:
+            plain.append(part)
+            if in_start and (bold or not part.strip(" :\u00a0")):
+                start.append(part)
+            elif part.strip():
+                in_start = False
+    return " ".join("".join(plain).split()), len(" ".join("".join(start).split())), bold
 
 
 _MAX_HEADING = 90
@@ -266,30 +238,23 @@ def _headed(text: str, rank: int, bold_prefix: int, *, is_bullet: bool) -> _Line
         return _Line(text, text, 3, len(text))
     if 0 < bold_prefix <= _MAX_HEADING and heading_kind(text[:bold_prefix]) is not None:
         return _Line(text, text[:bold_prefix], 4, bold_prefix)
-    if len(text) <= 60 and not is_bullet and text[-1] not in ".,;!" and HEADING_WORDS.search(text) is not None:
+    if len(text) <= 60 and not is_bullet and text[-1] not in ".,;!" and HEADING_WORDS.match(text) is not None:
         return _Line(text, text, 3, len(text))
     colon = text.find(":", 0, 45)
-    if colon > 0 and not is_bullet and text.count(" ", 0, colon) <= 4 and heading_kind(text[:colon]) is not None:
+    is_label = colon > 0 and not is_bullet and text.count(" ", 0, colon) <= 4 and "(" not in text[:colon]
+    if is_label and heading_kind(text[:colon]) is not None:
         return _Line(text, text[:colon], 4, colon + 1)
     return _Line(text, None, 9, 0)
 
 
 def _sections(lines: list[_Line]) -> tuple[Section, ...]:
     """Sections of the text that the lines make when joined by a line feed."""
-    sections: list[Section] = []
+    ends: list[tuple[str, int]] = []  # kind and end of each run of text
     kind = "other"
     kind_rank = 9
     position = 0
     pay_line = -1  # "Salary: …" says nothing of the lines after it
     is_opening = True
-
-    def add(this_kind: str, level: str, end: int) -> None:
-        nonlocal position
-        if sections and sections[-1].kind == this_kind and sections[-1].level == level:
-            sections[-1] = Section(this_kind, level, sections[-1].start, end)
-        else:
-            sections.append(Section(this_kind, level, position, end))
-        position = end
 
     last = len(lines) - 1
     for number, line in enumerate(lines):
@@ -305,11 +270,22 @@ def _sections(lines: list[_Line]) -> tuple[Section, ...]:
         if is_opening:
             is_opening = kind == "other" and parts[0][0] == "other" and not speaks_of_the_role(line.text)
             parts = [("about", len(line.text))] if is_opening else parts
-        start = position
         for part_kind, part_end in parts:
-            at_line_end = part_end == len(line.text) and number < last
-            add(part_kind, _LEVEL_OF_KIND[part_kind], start + part_end + at_line_end)
-    return tuple(sections)
+            end = position + part_end
+            if ends and ends[-1][0] == part_kind:
+                ends.pop()
+            ends.append((part_kind, end))
+        position += len(line.text)
+        if number < last:
+            position += 1
+            ends[-1] = (ends[-1][0], position)
+    if is_opening and ends:
+        # A text that never speaks of the work otherwise is all about it.
+        ends = [("other", position)]
+    starts = [0, *(end for _, end in ends)]
+    return tuple(
+        Section(kind, _LEVEL_OF_KIND[kind], start, end) for start, (kind, end) in zip(starts, ends, strict=False)
+    )
 
 
 def read_document(title: str, location: str | None, html: str | None = None, text: str | None = None) -> Document:

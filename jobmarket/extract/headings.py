@@ -9,56 +9,87 @@ from functools import lru_cache
 _HEADINGS: tuple[tuple[str, str], ...] = (
     (
         "preferred",
-        r"nice[ -]to[ -]ha|good to have|great to have|bonus(?! plan| and|es)|\bplus(es)?\b|preferred|preference|ideally|desirable"
+        r"nice[ -]to[ -]ha|good to have|great to have|bonus(?! plan| and|es)|(?<!savoir )\bplus(es)?\b|preferred"
+        r"|preference|ideally|desirable"
         r"|desired|extra credit|brownie|would be (great|nice|a plus)|\boptional|stand out|sets? you apart|even better"
         r"|advantage|additional (skills|qualifications|experience)|we'd love|it helps|not required|extra points"
         r"|von vorteil|wünschenswert|idealerweise|pluspunkte?|atouts?\b|appréciée?s?|souhaitée?s?|serait un",
     ),
     (
         "benefits",
-        r"benefit|perks|(what|why) we('ll)? offer|^we offer|what (you('ll)?|you will) (get|receive|love)|why (you('ll)? )?(join|work)|why us"
+        r"benefit|perks|(what|why) we('ll)? offer|^we offer|what (you('ll)?|you will) (get|receive|love)"
+        r"|why (you('ll)? )?(join|work)|why us"
         r"|in it for you|our offer|rewards|time off|wellness|what('s| is) on offer|what we can offer|life at|why you"
-        r"|wir bieten|bieten wir|wir dir bieten|deine vorteile|was wir|dein benefits|darauf kannst du|avantages|(nous|on) (vous )?(offrons|propos)|pourquoi (nous )?rejoindre",
+        r"|wir bieten|bieten wir|wir dir bieten|deine vorteile|was wir (dir |ihnen )?bieten|warum "
+        r"|dein benefits|darauf kannst du"
+        r"|avantages|(nous|on) (vous )?(offrons|propos)|pourquoi (nous )?rejoindre",
     ),
     (
         "pay",
-        r"salary|compensation|pay range|pay transparency|base pay|\bpay\b|gehalt|vergütung|rémunération|salaire|package",
+        r"salary|compensation|pay range|pay transparency|base pay|\bpay\b|gehalt|vergütung|rémunération"
+        r"|salaire|package",
     ),
     (
         "stack",
-        r"tech(nology|nical|nologies)? ?(stack|environment)|our stack|the stack|stack technique|^stack|technologies|tools we use|(environnement|stack) technique",
+        r"tech(nology|nical|nologies)? ?(stack|environment)|our stack|the stack|stack technique|^stack"
+        r"|technologies|tools we use|(environnement|stack) technique",
     ),
     (
         "requirements",
-        r"requirement|require|qualification|what you('ll| will)? (bring|need|have)|who you are|you have\b|you are\b|you're|about you|must[ -]have"
-        r"|(we're|we are|are we|what we|who we|we) (are )?(look|seek|search|hir|need|want|value|expect)|looking for|skills|your profile|ideal candidate"
-        r"|(might|may|could|'ll|will|would) (be a|thrive|be|fit|excel|succeed)( \w+){0,2} (fit|match|if)|great fit|good fit|right fit|fit if"
-        r"|experience|expertise|background|prerequisite|competenc|knowledge|you should (have|apply|be)|\bmust\b|minimum|basic qual|credentials"
-        r"|what it takes|you bring|to succeed|to be successful|successful candidate|your toolkit|eligib|education|proficien|about your|who (will|would)|^\W*you\W*$"
-        r"|profil\b|anforderung|bringst du|bringen sie|du mitbring|qualifikation|kenntnisse|voraussetzung|was du|das bist du|wir suchen|compétences|vos qualités|prérequis|pré-requis|vous (êtes|avez)|qui es-tu|formation|expérience",
+        r"requirement|require|qualification|what you('ll| will)? (bring|need|have)|who you are|you have\b"
+        r"|you are\b|you're|about you|must[ -]have"
+        r"|(we're|we are|are we|what we|who we|we) (are )?(look|seek|search|hir|need|want|value|expect)"
+        r"|looking for|will look for|skills|your profile|ideal candidate"
+        r"|(might|may|could|'ll|will|would) (be a|thrive|be|fit|excel|succeed)( \w+){0,2} (fit|match|if)"
+        r"|great fit|good fit|right fit|fit if"
+        r"|experience|expertise|background|prerequisite|competenc|knowledge|you should (have|apply|be)"
+        r"|\bmust\b|minimum|basic qual|credentials"
+        r"|what it takes|you bring|to succeed|to be successful|successful candidate|your toolkit|eligib"
+        r"|education|proficien|about your|who (will|would)|^\W*you\W*$"
+        r"|profil\b|anforderung|bringst du|bringen sie|du mitbring|qualifikation|kenntnisse|voraussetzung"
+        r"|was du(?! t(?:un|ust))|das bist du|wir suchen|wir erwarten|profil recherché|compétences"
+        r"|vos qualités|prérequis"
+        r"|pré-requis|vous (êtes|avez)"
+        r"|qui es-tu|formation|expérience",
     ),
     (
         "responsibilities",
-        r"responsib|what you('ll| will| would)?( actually| be)? (do|be|build|own|work|tackle)|(about|in) (the|this) (role|job|position|opportunity)|the role|your role|role (overview|summary|description)|^role|your mission|the mission|duties"
-        r"|you will|you'll|day[ -]to[ -]day|a day in|job (description|summary|overview)|the opportunity|the job|position (overview|summary)|your impact|the impact|impact you"
-        r"|scope|how you|key areas|deliverable|accountab|objectives|what we('ll)? do together|what the job|first (30|60|90|6|year)|tasks|the work|the project|overview|problems|challenge|projects|focus areas|main activit|description|summary|the position"
-        r"|aufgabe|missions?\b|responsabilités|tätigkeit|deine rolle|das erwartet dich|dein job|le poste|votre rôle|vos (missions|tâches)|stellenbeschreibung|ton rôle|poste",
+        r"responsib|what you('ll| will| would)?( actually| be)? (do|be|build|own|work|tackle)|(about"
+        r"|in) (the|this) (role|job|position|opportunity)|the role|your role|role (overview|summary"
+        r"|description)|^role|your mission|the mission|duties"
+        r"|you will|you'll|day[ -]to[ -]day|a day in|job (description|summary|overview)|the opportunity"
+        r"|the job|position (overview|summary)|your impact|the impact|impact you"
+        r"|scope|how you|key areas|deliverable|accountab|objectives|what we('ll)? do together"
+        r"|what the job|first (30|60|90|6|year)|tasks|the work|the project|overview|problems|challenge"
+        r"|projects|focus areas|main activit|description|summary|the position"
+        r"|aufgabe|was du tust|tun wirst|was dich erwartet|dich erwartet|missions?\b|responsabilités"
+        r"|tätigkeit|(?:deine|die) rolle|das erwartet dich|dein job|le poste"
+        r"|votre rôle|vos (missions|tâches)|stellenbeschreibung|ton rôle|poste",
     ),
     (
         "about",
-        r"^about(?! the (team|role|job))|who we are|our (mission|story|company|culture|values|vision|history|customers|investors|commitment|dna|principles|people)|the company|company (overview|description)"
-        r"|why .{2,20}\?|über uns|wer wir sind|à propos|qui sommes|equal (opportunit|employ)|eeo|\beoe\b|diversity|inclusion|privacy|accommodation|(interview|hiring|application|recruit\w*|selection) process|how (to|we) (apply|hire)"
-        r"|notice|disclaimer|legal|note to|what happens next|next steps|our values|values|mission|unternehmen|entreprise|fraud|ready to|apply|join us|backed by",
+        r"^about(?! the (team|role|job))|who we are|our (mission|story|company|culture|values|vision"
+        r"|history|customers|investors|commitment|dna|principles|people)|the company|company (overview"
+        r"|description)"
+        r"|why .{2,20}\?|^über |savoir plus|wer wir sind|à propos|qui sommes|equal (opportunit|employ)|eeo|\beoe\b"
+        r"|diversity|inclusion|privacy|accommodation|(interview|hiring|application|recruit\w*"
+        r"|selection) process|how (to|we) (apply|hire)"
+        r"|notice|disclaimer|legal|note to|what happens next|next steps|our values|values|mission"
+        r"|unternehmen|entreprise|fraud|ready to|apply|join us|backed by",
     ),
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _HEADINGS)
 
 # A short line without any typographic sign is a heading only if it opens or ends like one.
 HEADING_WORDS = re.compile(
-    r"^(?:(?:key |minimum |basic |preferred |core |main |your |our |job |required |additional |technical |desired )*(?:responsibilities|requirements|qualifications|skills|"
-    r"benefits|perks|experience|duties)(?: (?:and|&) \w+)?|nice[ -]to[ -]haves?|bonus(?: points)?|must[ -]haves?|about (?:us|you|the (?:role|job|team|company|position))|who (?:you|we) are|"
-    r"what (?:you'll|you’ll|you will|we) .{2,30}|what you .{2,20}|tech(?:nical)? stack|(?:dein|ihr|votre|ton|le) profil|profil|(?:deine |ihre )?aufgaben|(?:vos |tes )?missions|wir bieten|"
-    r"(?:we offer|why join us|how to apply|compensation|the role|your role|role overview|job description|overview)|.{0,20}(?:we're|we’re|we are) looking for)$",
+    r"^(?:(?:key |minimum |basic |preferred |core |main |your |our |job |required |additional "
+    r"|technical |desired )*(?:responsibilities|requirements|qualifications|skills|"
+    r"benefits|perks|experience|duties)(?: (?:and|&) \w+)?|nice[ -]to[ -]haves?|bonus(?: points)?"
+    r"|must[ -]haves?|about (?:us|you|the (?:role|job|team|company|position))|who (?:you|we) are|"
+    r"what (?:you'll|you’ll|you will|we) .{2,30}|what you .{2,20}|tech(?:nical)? stack|(?:dein|ihr"
+    r"|votre|ton|le) profil|profil|(?:deine |ihre )?aufgaben|(?:vos |tes )?missions|wir bieten|"
+    r"(?:we offer|why join us|how to apply|compensation|the role|your role|role overview"
+    r"|job description|overview)|.{0,20}(?:we're|we’re|we are) looking for)$",
     re.IGNORECASE,
 )
 

@@ -19,7 +19,7 @@ for _language, _words in _FUNCTION_WORDS.items():
     for _word in _words.split():
         _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
 
-_SAMPLE_CHARACTERS = 3000
+_SAMPLE_CHARACTERS = 1500
 
 
 def detect_language(text: str, default: str = "en") -> str:

@@ -8,49 +8,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 
 # The words that turn a requirement into a wish, in English, French and German.
 SOFT = re.compile(
-    r"\bpreferred\b|\bnice[- ]to[- ]ha\w+|\b(?:a|an|is|big|huge|strong|definite|added|considered) plus\b(?! \d)|\bplus[.)]?$|\bbonus\b|"
+    r"\bpreferred\b|\bnice[- ]to[- ]ha\w+|\b(?:a|an|is|big|huge|strong|definite|added|considered) plus\b(?! \d)|"
+    r"\bplus[.)]?$|\bbonus\b|"
     r"\bideal(?:ly)?\b|\bpreferabl\w+|\bnot (?:strictly )?(?:required|necessary|mandatory|needed)|\badvantage\w*\b|"
-    r"\bvon vorteil|\bun plus\b|\bsouhaité\w*|\bwünschenswert|\bidealerweise|\bdesirable|\ban asset\b|\bdesired\b|\bhelpful\b|\bidéalement"
+    r"\bvon vorteil|\bun plus\b|\bsouhaité\w*|\bwünschenswert|\bidealerweise|\bdesirable|\ban asset\b|\bdesired\b|"
+    r"\bhelpful\b|\bidéalement"
 )
+_LONGEST = 60_000
 _BREAKS = (". ", "! ", "? ", "; ", " • ")
 
 
-def around(text: str, words: tuple[str, ...], reach: int = 160) -> Iterator[tuple[int, int]]:
-    """Yield the sentence (start, end) around each place where one of ``words`` stands, in order, once each.
+def around(lowered: str, group: str, reach: int = 160) -> Iterator[tuple[int, int]]:
+    """Yield the sentence (start, end) around each word of a group of :mod:`jobmarket.extract.anchors`, once each.
 
     A sentence ends at a line end, at a full stop or after ``reach`` characters, whichever comes first; so the
     work stays linear in the text however long its lines are.
 
     Args:
-        text: the text, in the case that ``words`` are given in.
-        words: plain strings to look for.
+        lowered: the lower-cased text.
+        group: which words to look for.
         reach: how far a sentence may go to either side of the word, in characters.
     """
-    spots: list[int] = []
-    for word in words:
-        spot = text.find(word)
-        while spot >= 0:
-            spots.append(spot)
-            spot = text.find(word, spot + len(word))
-    spots.sort()
     last_end = -1
-    for spot in spots:
+    for spot, _ in anchors.places(lowered).get(group, ()):
         if spot < last_end:
             continue
-        start = max(text.rfind("\n", max(0, spot - reach), spot) + 1, spot - reach, 0)
-        end = text.find("\n", spot, spot + reach)
+        start = max(lowered.rfind("\n", max(0, spot - reach), spot) + 1, spot - reach, 0)
+        end = lowered.find("\n", spot, spot + reach)
         if end < 0:
-            end = min(len(text), spot + reach)
+            end = min(len(lowered), spot + reach)
         for mark in _BREAKS:
-            stop = text.rfind(mark, start, spot)
+            stop = lowered.rfind(mark, start, spot)
             if stop >= 0:
                 start = stop + len(mark)
-            stop = text.find(mark, spot, end)
+            stop = lowered.find(mark, spot, end)
             if stop >= 0:
                 end = stop
         last_end = end
@@ -75,9 +73,14 @@ def standing(document: Document, place: int) -> str | None:
     return None
 
 
-def lower(text: str, limit: int) -> str:
-    """Lower-case the first ``limit`` characters without moving any: positions stay those of ``text``."""
-    head = text[:limit]
+@lru_cache(maxsize=2)
+def lower(text: str) -> str:
+    """Lower-case the part of a text that is read, without moving any character: positions stay those of ``text``.
+
+    The first 60,000 characters count: no posting is longer, and a dump of a site is no posting. The last texts
+    are remembered, as each fact module asks for the same posting.
+    """
+    head = text[:_LONGEST]
     lowered = head.lower()
     if len(lowered) == len(head):
         return lowered

@@ -13,7 +13,8 @@ NOT_PAY_BEFORE = re.compile(
     r"backed|backing|invest(?:ed|ments?|ing)|sav(?:ed|es?|ings?)|stipends?|allowances?|"
     r"reimburse\w*|sign-?on|signing|equity|stock|options|rsus?|budgets?|referrals?|refer|credits?|flexifund|"
     r"wellness|wellbeing|well-being|gym|tuition|401\(?k\)?|donat\w+|match\w*|deals?|"
-    r"contracts? (?:worth|value|of)|quotas?|spend(?:ing|s)?|portfolio|worth|bookings|costs?|coverage|covering|insurance|"
+    r"contracts? (?:worth|value|of)|quotas?|spend(?:ing|s)?|portfolio|worth|bookings|costs?|coverage|covering|"
+    r"insurance|"
     r"differential|deductible|prizes?|rewards? of|awards?|housing|relocation|discounts?|laptop|internet|home[- ]office|"
     r"lunch|meals?|commuter|childcare|fertility|adoption|per diem|sourc(?:ed|ing)|candidates? in|priced?|"
     r"transactions?|assets|loans?|mortgage|subsid\w+|fees?|fines?|profit|sales of|conference|"
@@ -23,13 +24,15 @@ NOT_PAY_BEFORE = re.compile(
 )
 # These stand in role names too ("Growth Engineer ($150k-$180k)"): they count only where no list entry is read.
 MAYBE_NOT_PAY_BEFORE = re.compile(
-    r"\b(?:investors?|markets?|industry|(?<!machine )(?<!deep )(?<!reinforcement )learning|education|customers?(?! success| engineer| support| experience| solution| facing)|users?|"
+    r"\b(?:investors?|markets?|industry|(?<!machine )(?<!deep )(?<!reinforcement )learning|education|"
+    r"customers?(?! success| engineer| support| experience| solution| facing)|users?|"
     r"equipment|food|travel|accounts|growth|coaching|development|retreats?)\b"
 )
 ALWAYS_NOT_PAY_BEFORE = re.compile(r"\b(?:insurance|coverage|covering|401\(?k\)?|pension)\b")
 NOT_PAY_AFTER = re.compile(
     r"\b(?:stipends?|allowances?|reimburse\w*|bonus(?:es)?|sign-?on|signing|equity|stock|rsus?|budgets?|referral|"
-    r"credits?|flexifund|fund|funding|round|series [a-h]|seed|valuation|revenues?|arr|mrr|gmv|aum|acvs?|markets?|industry|"
+    r"credits?|flexifund|fund|funding|round|series [a-h]|seed|valuation|revenues?|arr|mrr|gmv|aum|acvs?|markets?|"
+    r"industry|"
     r"opportunity|savings?|gift|learning|wellness|wellbeing|well-being|gym|education|tuition|donation|match\w*|deals?|"
     r"contracts|quotas?|spend|customers?|users?|budget|worth|bookings|in (?:assets|funding|revenue|capital|sales|"
     r"damages|savings|credits)|raised|coverage|differential|deductible|prize|award|housing|relocation|discount|laptop|"
@@ -40,18 +43,22 @@ NOT_PAY_AFTER = re.compile(
 )
 PAY = re.compile(
     r"\b(?:salar(?:y|ies)|salaried|compensation|comp|base|base pay|pay|pays|paid|rates?|remuneration|renumeration|ote|"
-    r"on[- ]target|earn(?:ings?|s)?|wages?|hourly|annually|annualized|annual|yearly|per (?:year|annum|hour|month|day|week)|ctc|lpa|"
-    r"cash (?:comp|salary|range|base)\w*|base cash|tc|hiring range|target range|expected range|posted range|zone [a-d1-4]|tier [1-4]|income|stipend range|"
+    r"on[- ]target|earn(?:ings?|s)?|wages?|hourly|annually|annualized|annual|yearly|per (?:year|annum|hour|month|"
+    r"day|week)|ctc|lpa|"
+    r"cash (?:comp|salary|range|base)\w*|base cash|tc|hiring range|target range|expected range|posted range|"
+    r"zone [a-d1-4]|tier [1-4]|income|stipend range|"
     r"\w*gehalt\w*|\w*vergütung\w*|\w*lohn|verdienst\w*|brutto\w*|r[ée]mun[ée]ration|salaires?|salariale?|brut|bruts|"
     r"fixe|fourchette|tjm|package|gages)\b"
 )
 BETWEEN = re.compile(r"\b(?:between|from|range|ranges|ranging|zwischen|von|entre|de|min|minimum)\b")
 
 UP_TO = re.compile(
-    r"\b(?:up to|upto|as much as|max\.?|maximum(?: of)?|maximal|bis(?: zu)?|jusqu['’][àa]|capped at)(?: \w{1,3}\.?)?\s*$"
+    r"\b(?:up to|upto|as much as|max\.?|maximum(?: of)?|maximal|bis(?: zu)?|jusqu['’][àa]|"
+    r"capped at)(?: \w{1,3}\.?)?\s*$"
 )
 FROM = re.compile(
-    r"\b(?:from|start(?:s|ing)? (?:at|from)|starting(?: base)?(?: salary)?(?: of)?|at least|minimum(?: of)?|min\.?|ab|mindestens|"
+    r"\b(?:from|start(?:s|ing)? (?:at|from)|starting(?: base)?(?: salary)?(?: of)?|at least|minimum(?: of)?|"
+    r"min\.?|ab|mindestens|"
     r"[àa] partir de|dès|no less than|upwards of|north of|over|floor of)(?: ca\.?)?\s*$"
 )
 

@@ -70,8 +70,3 @@ def facts_of(document: Document, posting: PostingText, matcher: SkillMatcher) ->
         skills=matcher.mentions(document, posting.company),
     )
     return board_fields.apply(facts, posting.fields) if posting.fields else facts
-
-
-def with_version(taxonomy_version: str) -> str:
-    """What a stored row was extracted with: the extractor's version and the taxonomy's."""
-    return f"{EXTRACTOR_VERSION}+{taxonomy_version}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from jobmarket.extract.document import Document
-from jobmarket.extract.gazetteer import WITH_POSTAL_REGIONS
-from jobmarket.extract.location import Item, header_line, names_main_city, read_items, title_pieces
+from jobmarket.extract.location import header_line, title_pieces
+from jobmarket.extract.place_field import Item, read_items
+from jobmarket.extract.place_found import names_main_city
+from jobmarket.extract.places import WITH_POSTAL_REGIONS
 
 # After "remote", the words of a text that open a scope; a place must follow at once.
 _OPENINGS = (

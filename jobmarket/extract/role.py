@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
+from jobmarket.extract.passages import lower
 
 _WORDS = re.compile(
     r"engineer|scientist|developer|analyst|researcher|architect|manager|lead\b|swe\b|sre\b|devops|programmer|"
     r"designer|scientist|ingénieur|entwickler|développeu|data |director|head of|intern|founder|tutor|fellow|eng\b|"
-    r"machine learning|\bml\b|\bai\b|specialist|technician|marketer|recruiter|sales|faculty|professor|strategist|writer"
+    r"machine learning|\bml\b|\bai\b|specialist|technician|marketer|recruiter|sales|faculty|"
+    r"professor|strategist|writer|"
+    r"administrator|consultant|\bcto\b|\bceo\b|\bvp\b"
 )
 _NOT_A_ROLE = re.compile(
-    r"https?:|www\.|full[- ]?time|part[- ]?time|\bremote\b|\bonsite\b|\bon-site\b|\bhybrid\b|[$€£]\s?\d|\bvisa\b|citizenship"
+    r"https?:|www\.|full[- ]?time|part[- ]?time|\bremote\b|\bonsite\b|\bon-site\b|\bhybrid\b|[$€£]\s?\d|\bvisa\b|"
+    r"citizenship"
 )
 _ROLE_NOUN = re.compile(
     r"(?:engineer|scientist|developer|analyst|researcher|manager|designer|marketer|swe|lead|architect)s\b|'s\b"
@@ -34,7 +40,7 @@ def role_titles(title: str) -> list[str]:
     if not is_forum_line(title):
         return [lowered]
     columns = [column.strip() for column in re.split(r"[|\n]", lowered)]
-    found = [
+    return [
         column
         for place, column in enumerate(columns)
         if _WORDS.search(column)
@@ -42,12 +48,15 @@ def role_titles(title: str) -> list[str]:
         and not (place == 0 and len(columns) > 2 and not re.search(r"engineer|scientist|developer|analyst", column))
         and not (_NOT_A_ROLE.search(column) and not re.search(r"engineer|scientist|developer|analyst", column))
     ]
-    return found
 
 
-_LLM = r"\bllms?\b|\bgen[- ]?ai\b|generative[- ]ai|\bagents?\b|\bagentic\b|prompt|\brag\b|conversational ai|\bgpt\b|chatbot"
+_LLM = (
+    r"\bllms?\b|\bgen[- ]?ai\b|generative[- ]ai|\bagents?\b|\bagentic\b|prompt|\brag\b|conversational ai|"
+    r"\bgpt\b|chatbot"
+)
 _SOFTWARE_NOUN = (
-    r"software|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|fullstack|mobile|\bios\b|android|devops|\bsre\b|site reliability|"
+    r"software|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|fullstack|mobile|\bios\b|android|devops|\bsre\b|"
+    r"site reliability|"
     r"platform engineer|infrastructure|security engineer|\bqa\b|test engineer|sdet|cloud engineer|systems engineer|"
     r"web developer|\bdeveloper\b|java\b|python|golang|\brust\b|c\+\+|kernel|compiler|firmware|embedded|\bswe\b|"
     r"programmer|entwickler|développeur|softwareentwickler|network engineer|database|blockchain|solidity|"
@@ -57,13 +66,18 @@ _SOFTWARE_NOUN = (
 )
 _OTHER_FIRST = re.compile(
     r"product manager|product owner|product lead|head of product|product design|product market|program manager|"
-    r"project manager|account (?:executive|manager|director)|\bsales\b(?!force)|marketing|recruit|talent (?:acq|partner)|"
-    r"customer success|customer support|support (?:specialist|engineer|representative|agent)|business development|designer|"
-    r"\bdesign lead|operations (?:lead|manager|associate|specialist)|\btutor|annotat|labell?er|data entry|writer|editor|"
+    r"project manager|account (?:executive|manager|director)|\bsales\b(?!force)|marketing|recruit|talent (?:acq|"
+    r"partner)|"
+    r"customer success|customer support|support (?:specialist|engineer|representative|agent)|business development|"
+    r"designer|"
+    r"\bdesign lead|operations (?:lead|manager|associate|specialist)|\btutor|annotat|labell?er|data entry|writer|"
+    r"editor|"
     r"counsel|attorney|paralegal|accountant|accounts payable|finance|financial analyst|tax |controller|"
     r"people (?:partner|ops|operations)|human resources|\bhr\b|office manager|executive assistant|"
-    r"avionics|\bpiping|structural|building engineer|facilities|process model|propulsion|thermal|geotech|mining|metallurg|"
-    r"biomedical|bioprocess|validation engineer|controls engineer|antenna|power electronics|semiconductor|silicon|analog|nuclear|"
+    r"avionics|\bpiping|structural|building engineer|facilities|process model|propulsion|thermal|geotech|mining|"
+    r"metallurg|"
+    r"biomedical|bioprocess|validation engineer|controls engineer|antenna|power electronics|semiconductor|silicon|"
+    r"analog|nuclear|"
     r"aerospace engineer|supply chain|instructor|"
     r"mechanical|electrical|hardware engineer|manufactur|technician|civil engineer|chemical|optical|asic|"
     r"\brf\b|industrial engineer|process engineer|quality engineer|field engineer|solutions? (?:engineer|consultant)|"
@@ -73,93 +87,110 @@ _OTHER_FIRST = re.compile(
     r"teamlead accounts|service specialist|praktikant marketing|social media|chief of staff|transformation|"
     r"general manager|partnership|procurement|compliance|risk (?:manager|analyst|officer)|business analyst|"
     r"policy|legal\b|economist|producer|researcher, user|user research|ux|ui designer|trainer|"
-    r"sales development|\bsdr\b|\bbdr\b|insurance|claims|underwriter|medical|assistant|coordinator|administrator"
+    r"sales development|marketer|\bsdr\b|\bbdr\b|insurance|claims|underwriter|medical|assistant|"
+    r"coordinator|administrator"
 )
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (family, re.compile(pattern))
     for family, pattern in (
         (
             "software_engineer",
-            r"(?<!frontier )red team|penetration test|security engineer|\bqa\b|quality assurance (?!spec)|\bsdet\b|(?:engineer|developer) in test|test engineer|"
+            r"(?<!frontier )red team|penetration test|security engineer|\bqa\b|quality assurance (?!spec)|"
+            r"\bsdet\b|(?:engineer|developer) in test|test engineer|"
             r"test automation",
         ),
         (
             "mlops_engineer",
-            r"ml-?ops|ml ops|machine learning ops|(?:ml|machine learning|ai|llm|model|gpu)[- ](?:/ml )?(?:platform|infra\b|infrastructure|"
-            r"training infra|inference|serving)|(?:ml|machine learning|ai)/?(?:ml)? (?:platform|infrastructure)|(?:ml|machine learning) systems|"
-            r"engineer,? (?:ml |ai |model )?inference\b|(?:inference|training) (?:engineer|infrastructure|platform|optimi[sz]ation|systems?)|gpu (?:cluster|engineer|software|kernel)|"
-            r"platform engineer.{0,12}(?:ml|machine learning)\b|infrastructure engineer.{0,12}(?:ml|machine learning|ai)\b|infrastructure.{0,6}(?:machine learning|\bml\b|\bai\b)|"
+            r"ml-?ops|ml ops|machine learning ops|(?:ml|machine learning|ai|llm|model|"
+            r"gpu)[- ](?:/ml )?(?:platform|infra\b|infrastructure|"
+            r"training infra|inference|serving)|(?:ml|machine learning|ai)/?(?:ml)? (?:platform|infrastructure)|"
+            r"(?:ml|machine learning) systems|"
+            r"engineer,? (?:ml |ai |model )?inference\b|(?:inference|training) (?:engineer|infrastructure|"
+            r"platform|optimi[sz]ation|systems?)|gpu (?:cluster|engineer|software|kernel|performance)|"
+            r"platform engineer.{0,12}(?:ml|machine learning)\b|infrastructure engineer.{0,12}(?:ml|"
+            r"machine learning|ai)\b|infrastructure.{0,6}(?:machine learning|\bml\b|\bai\b)|"
             r"machine learning.{0,4}(?:platform|infrastructure)|cuda|high performance computing|\bhpc\b|"
             r"software engineer.{0,30}(?:ml|machine learning|ai) (?:platform|infra)",
         ),
         (
             "ml_researcher",
-            r"research scientist|applied scientist|research engineer|researcher|ai research|ml research|research fellow|"
+            r"research scientist|applied scientist|research engineer|researcher|ai research|ml research|"
+            r"research fellow|"
             r"machine learning research|research intern|\bscientist,? (?:machine learning|ml|ai|nlp|deep|computer)|"
             r"(?:machine learning|ml|ai|nlp|deep learning) scientist|research lead|research associate|fellows program|"
             r"member of technical staff.{0,20}research|chercheur|wissenschaftlich|post-?doc",
         ),
         (
             "data_scientist",
-            r"data scien|decision scien|statistician|quantitative (?:analyst|researcher)|scientifique des données|\bquant\b",
+            r"data scien|decision scien|statistician|quantitative (?:analyst|researcher)|scientifique des données|"
+            r"\bquant\b",
         ),
         (
             "data_engineer",
-            r"data(?:[ -]+(?:and|&|/) analytics)? eng|analytics eng|data(?: [a-z]+)? engineer|data platform|data infrastructure|data warehouse|"
-            r"\betl\b|data architect|data integration|big data|data modell?er|ingénieure? (?:de )?(?:donn|data)|dateningenieur|"
+            r"data(?:[ -]+(?:and|&|/) analytics)? eng|analytics eng|data(?: [a-z]+)? engineer|data platform|"
+            r"data infrastructure|data warehouse|"
+            r"\betl\b|data architect|data integration|big data|data modell?er|ingénieure? (?:de )?(?:donn|data)|"
+            r"dateningenieur|"
             r"database engineer|data pipeline|software engineer.{0,20}\bdata\b(?! cent)|data (?:ops|reliability)",
         ),
         (
             "data_analyst",
-            r"data analyst|business intelligence|\bbi (?:analyst|developer|engineer)|analytics (?:analyst|manager|lead|consultant)|"
-            r"product analyst|reporting analyst|insights? analyst|\banalytics\b(?!.*engineer)|datenanalyst|analyste de données|"
+            r"data analyst|business intelligence|\bbi (?:analyst|developer|engineer)|analytics (?:analyst|manager|"
+            r"lead|consultant)|"
+            r"product analyst|reporting analyst|insights? analyst|\banalytics\b(?!.*engineer)|datenanalyst|"
+            r"analyste de données|"
             r"marketing analyst|web analyst",
         ),
         (
             "ai_engineer",
             rf"(?:{_LLM}).{{0,40}}(?:engineer|developer|architect|lead|specialist|scientist|intern|builder)|"
             rf"(?:engineer|developer|architect).{{0,40}}(?:{_LLM})|"
-            r"\bai[ ,/-]+(?:software |application[s]? |solutions? |product |integration |automation |full[- ]?stack |platform |implementation )*"
-            r"(?:engineer|developer|builder|architect|eng\b)|applied ai|ai applications?|prompt engineer|ai automation|ai enablement|ai native|"
-            r"(?:engineer|developer)[^|]{0,24}\bai (?:products?|applications?|features|agents?|experience|solutions|assistant)|"
-            r"\bki[- ](?:engineer|entwickler|ingenieur)|ingénieure? (?:en )?(?:ia|intelligence artificielle)|full[- ]?stack ai",
+            r"\bai[ ,/-]+(?:software |application[s]? |solutions? |product |integration |automation |"
+            r"full[- ]?stack |platform |implementation )*"
+            r"(?:engineer|developer|builder|architect|eng\b)|applied ai|ai applications?|prompt engineer|"
+            r"ai automation|ai enablement|ai native|"
+            r"(?:engineer|developer)[^|]{0,24}\bai (?:products?|applications?|features|agents?|experience|"
+            r"solutions|assistant)|"
+            r"\bki[- ](?:engineer|entwickler|ingenieur)|ingénieure? (?:en )?(?:ia|intelligence artificielle)|"
+            r"full[- ]?stack ai",
         ),
         (
             "ml_engineer",
-            r"machine learning|\bml\b|\bmle\b|deep learning|computer vision|\bcv engineer|\bnlp\b|natural language|speech|perception|"
-            r"recommend(?:er|ation)|ranking|\bai/ml\b|reinforcement learning|\bslam\b|autonomy engineer|vision engineer|"
+            r"machine learning|\bml\b|\bmle\b|deep learning|computer vision|\bcv engineer|\bnlp\b|"
+            r"natural language|speech|perception|"
+            r"recommend(?:er|ation)|ranking|\bai/ml\b|reinforcement learning|\bslam\b|autonomy engineer|"
+            r"vision engineer|"
             r"apprentissage|maschinelles lernen|self-driving|autonomous driving|personali[sz]ation engineer",
         ),
         (
             "ai_engineer",
-            r"\bai\b.{0,30}(?:technical lead|tech lead|engineer|engineering|developer|intern\b)|(?:engineer|engineering)\b.{0,12}\bai\b|\bllm\b",
+            r"\bai\b.{0,30}(?:technical lead|tech lead|engineer|engineering|developer|intern\b)|(?:engineer|"
+            r"engineering)\b.{0,24}\bai\b|\bllm\b",
         ),
     )
 )
 _SOFTWARE = re.compile(_SOFTWARE_NOUN)
 _OTHER_ENGINEER = re.compile(r"engineer|developer|entwickler|développeur|programmer|architect|\bswe\b")
 
-_TRAINING = re.compile(
-    r"pytorch|tensorflow|\bjax\b|scikit|train(?:ing|ed)? (?:and |, )?(?:[a-z]+ )?(?:models?|neural|deep|machine)|neural network|deep learning|"
-    r"computer vision|feature engineering|model (?:training|architecture|development)|classical ml|supervised|embedding models|"
-    r"recommend|ranking|time series|speech|regression|classification|reinforcement"
+_APPLIED_RESEARCH = re.compile(
+    r"applied ai research|(?:ml|ai|machine learning) scientist (?:&|and|/) (?:\w+ )?engineer"
 )
-_APPLYING = re.compile(
-    r"\bllms?\b|\brag\b|retrieval[- ]augmented|prompt|\bagents?\b|\bagentic\b|langchain|langgraph|llamaindex|openai|anthropic|claude|\bgpt|"
-    r"vector (?:database|store)|generative ai|\bgenai\b|fine-tun|function calling|tool use|\bmcp\b|copilot|evals\b"
+_STACK = re.compile(
+    r"reliability|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|mobile|\bios\b|android|devops|\bsre\b|\bqa\b"
 )
-
-
-_PLATFORM = re.compile(
-    r"kubernetes|terraform|\bgpus?\b|cluster|inference|serving|throughput|latency|slurm|triton|\bcuda\b|infrastructure|"
-    r"distributed training|orchestrat|observability|\bci/cd\b|\bray\b|kubeflow|mlflow|scheduling|\bnccl\b|vllm|deployment"
-)
-_APPLIED_RESEARCH = re.compile(r"applied ai research|(?:ml|ai|machine learning) scientist (?:&|and|/) (?:\w+ )?engineer")
-_STACK = re.compile(r"reliability|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|mobile|\bios\b|android|devops|\bsre\b|\bqa\b")
 # How the work is done, not what it is about: "AI-first Golang developer"
-_AI_AS_STYLE = re.compile(r"\bai[- ](?:first|native|augmented|assisted|driven|accelerated|forward|enabled|capabilities)\b")
+_AI_AS_STYLE = re.compile(
+    r"\bai[- ](?:first|native|augmented|assisted|driven|accelerated|forward|enabled|capabilities)\b"
+)
 _STACK_OF_AI = re.compile(r"full-?[ ]?stack (?:gen)?[- ]?ai (?:engineer|developer)|(?<!/)\bai full-?[ ]?stack")
-_AI_AS_TOPIC = re.compile(r"engineer,? (?:[-–(] ?)?ai engineering|ai (?:tooling|enablement|developer (?:tools|experience|productivity))|\+ ?ai\b|-[- ]ai native")
+_AI_AS_TOPIC = re.compile(
+    r"engineer,? (?:[-–(] ?)?ai engineering|ai (?:tooling|enablement|developer (?:tools|experience|productivity))|"
+    r"\+ ?ai\b|-[- ]ai native"
+)
+
+
+# "Role: Data Engineer" on a line of its own
+_NAMED = re.compile(r"^\W*(?:role|position|job title|title|stelle|poste)\s?:\s*(?P<role>[^\n]{3,120})$", re.MULTILINE)
 
 
 def role_family(document: Document) -> str:
@@ -176,7 +207,7 @@ def role_family(document: Document) -> str:
         return _of_text(document)
     family = _of_title(titles[0]) if titles else None
     if family is None:
-        return _of_text(document) if not titles else "other"
+        return "other" if titles and _WORDS.search(titles[0]) else _of_text(document)
     return _refine(family, titles[0], document)
 
 
@@ -185,11 +216,15 @@ def _parts(title: str) -> list[str]:
     return [part for part in re.split(r",| \+ | & | and |;|\s/\s", title) if part.strip()]
 
 
+_SURELY_TECHNICAL = re.compile(
+    r"(?:software|machine learning|\bml|data) engineers?\b|data scientist|engineering manager|software develop"
+)
+
+
+@lru_cache(maxsize=4096)
 def _of_title(title: str) -> str | None:
     title = _AI_AS_STYLE.sub(" ", title)
-    if _OTHER_FIRST.search(title) and not re.search(
-        r"(?:software|machine learning|\bml\b|data) engineers?\b|data scientist|engineering manager|software develop", title
-    ):
+    if not _SURELY_TECHNICAL.search(title) and _OTHER_FIRST.search(title):
         return "other"
     for family, pattern in _RULES:
         if pattern.search(title):
@@ -211,19 +246,19 @@ def _refine(family: str, title: str, document: Document) -> str:
         return family
     if family == "ml_researcher" and not _APPLIED_RESEARCH.search(title):
         return family
-    lowered = document.text[:20_000].lower()
-    training = len(set(_TRAINING.findall(lowered)))
-    applying = len(set(_APPLYING.findall(lowered)))
+    lowered = lower(document.text)
+    training = anchors.topics(lowered, anchors.TRAINING)
+    applying = anchors.topics(lowered, anchors.APPLYING)
     if family == "ml_researcher":  # "applied AI research engineer", "scientist & engineer": builders by title
         return "ai_engineer" if applying >= 2 * max(training, 1) and "applied ai" in title else "ml_engineer"
     if family == "ml_engineer":
         if not training and applying >= 4:
             return "ai_engineer"
-        platform = len(set(_PLATFORM.findall(lowered)))
+        platform = anchors.topics(lowered, anchors.PLATFORM)
         return "mlops_engineer" if platform >= 6 and platform > 2 * (training + applying) else family
     if training >= 5 and training > 2 * applying:
         return "ml_engineer"
-    if _STACK.search(title) and not _STACK_OF_AI.search(title) and applying < 5:
+    if _STACK.search(title) and not _STACK_OF_AI.search(title) and applying < 6:
         return "software_engineer"
     if _AI_AS_TOPIC.search(title) and applying < 4:
         return "software_engineer"
@@ -232,8 +267,9 @@ def _refine(family: str, title: str, document: Document) -> str:
 
 def _of_text(document: Document) -> str:
     """Judge a posting whose title names no role by the first lines of its text."""
-    opening = document.text[:600].lower()
-    families = {family for line in opening.split("\n") if (family := _of_title(line)) not in {None, "other"}}
+    opening = lower(document.text)[:600]
+    named = _NAMED.search(opening)
+    families = {_of_title(line) for line in ([named.group("role")] if named else opening.split("\n"))} - {None, "other"}
     if len(families) > 1:
         return "multiple"
-    return next(iter(families)) if families else "other"
+    return families.pop() or "other" if families else "other"

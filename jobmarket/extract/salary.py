@@ -15,35 +15,44 @@ from jobmarket.extract import currencies, pay_words
 from jobmarket.extract.document import Document
 from jobmarket.extract.facts import Salary
 
+# Begins with a plain character class, which the regex engine skips to at full speed.
 _NUMBER = re.compile(
-    r"(?<![\d.,])(?:\d{1,3}(?:[.,'’\u00a0\u202f\u2009 ]\d{3}(?!\d))+|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+)(?:[.,]\d{1,2}(?!\d))?"
+    r"[0-9](?:[0-9]{0,2}(?:[.,'’\u00a0\u202f\u2009 ][0-9]{3}(?![0-9]))+|[0-9]?(?:,[0-9]{2})+,[0-9]{3}(?![0-9])|[0-9]*)"
+    r"(?:[.,][0-9]{1,2}(?![0-9]))?"
 )
 _NOT_DIGIT = re.compile(r"\D")
 _MULTIPLIER = re.compile(
     r"[\s]?(?:(?P<k>[kK](?![A-Za-z])|[kK](?=EUR|USD|GBP|CHF|CAD|PLN|SEK)|T(?=€|EUR)|Tsd\.?|thousand\b|mille\b)"
     r"|(?P<lakh>LPA\b|[Ll]akhs?\b|[Ll]acs?\b|L(?![A-Za-z]))|(?P<crore>[Cc]rores?\b|Cr\b)"
-    r"|(?P<large>[mMbB](?![A-Za-z])|[mM][mMnN](?![A-Za-z])|[bB][nN](?![A-Za-z])|[mM]illi?on\w*|[bB]illion\w*|[tT]rillion\w*"
+    r"|(?P<large>[mMbB](?![A-Za-z])|[mM][mMnN](?![A-Za-z])|[bB][nN](?![A-Za-z])|[mM]illi?on\w*|[bB]illion\w*|"
+    r"[tT]rillion\w*"
     r"|T(?![A-Za-z])|Mio\b|Mrd\b|milliards?\b))"
 )
 _FACTORS = {"k": 1_000.0, "lakh": 100_000.0, "crore": 10_000_000.0}
 _JOIN = re.compile(
-    r"\s*(?:/\s?(?:year|yr|hour|hr|h|month|mo|day|week|annum)|per (?:year|hour|month|annum|day|week)|an hour|a year|year|annually"
+    r"\s*(?:/\s?(?:year|yr|hour|hr|h|month|mo|day|week|annum)|per (?:year|hour|month|annum|day|week)|an hour|"
+    r"a year|year|annually"
     r"|p\.?a\.?)?\s*(?:\((?:min|mid|minimum|midpoint|low|base)\)|min\b)?\s*"
-    r"(?P<sign>-{1,3}|[–—‐‑−‒~→]|/|to|up to|and|bis|bis zu|und|à|a|et|jusqu['’]à|through|till|until|,? maximum:?)\s*(?:max:?\s*)?"
+    r"(?P<sign>-{1,3}|[–—‐‑−‒~→]|/|to|up to|and|bis|bis zu|und|à|a|et|jusqu['’]à|through|till|until|"
+    r",? maximum:?)\s*(?:max:?\s*)?"
 )
 _WEAK_JOINS = frozenset({"and", "und", "et", "a"})
+_LONGEST = 100_000  # characters: several times the longest posting; a site's dump is no posting
 # 401(k) and its kin, named as in "401k match"
 _PENSION_PLANS = frozenset({"401", "403", "457", "529"})
 # words of pay that a stipend has as well: "annual learning stipend"
-_PERIOD_ONLY = frozenset(
-    {"annual", "annually", "yearly", "hourly", "rate", "rates", "per year", "per month"}
-)
+_PERIOD_ONLY = frozenset({"annual", "annually", "yearly", "hourly", "rate", "rates", "per year", "per month"})
 _QUALIFIER = re.compile(r"(?:\bup to|\bfrom|\bcirca|\bca\.|\bapprox\.?|~)\s*$")
 _COLUMN_WORDS = ("cash", "base", "plus", "doe", "dep", "based", "salary", "p.a")
 _COLUMN_ENDS = frozenset("|+,(&•·/-–—")
+_SPACES = frozenset(" \u00a0\u202f\u2009\t")
+_SIGN_ENDS = frozenset("$€£¥￥₹₽₪₩₱₦₫฿.:sorłč")
+_SIGN_STARTS = frozenset("$€£¥₹₽₪₩₱₦₫฿(zkdepri")
+_MULTIPLIER_STARTS = frozenset("kKTtlLcCmMbB")
 _BEFORE_LENGTH = 160
 _AFTER_LENGTH = 90
 _HEADING_LENGTH = 120
+_ZONE_REACH = 90
 _PHRASE_START = re.compile(r"[;•|+!?]|\)[,;]|(?<!\bca)(?<!max)(?<!min)(?<!approx)(?<!est)(?<!mind)\. ")
 _PHRASE_END = re.compile(r"[,;•|+(!?&/]|https?:| [-–—] |\.(?:\s|$)| and | plus | with | \bund\b | et | plus$")
 
@@ -90,7 +99,37 @@ _SCALE = {
 }
 # Where monthly pay is the custom, a middling amount without a period is left open.
 _MONTHLY_CUSTOM = frozenset(
-    "PLN CZK HUF RON BRL MXN RUB UAH TRY ILS CNY TWD HKD SEK NOK DKK PHP THB IDR VND MYR AED SAR QAR EGP ZAR CLP COP ARS".split()
+    [
+        "PLN",
+        "CZK",
+        "HUF",
+        "RON",
+        "BRL",
+        "MXN",
+        "RUB",
+        "UAH",
+        "TRY",
+        "ILS",
+        "CNY",
+        "TWD",
+        "HKD",
+        "SEK",
+        "NOK",
+        "DKK",
+        "PHP",
+        "THB",
+        "IDR",
+        "VND",
+        "MYR",
+        "AED",
+        "SAR",
+        "QAR",
+        "EGP",
+        "ZAR",
+        "CLP",
+        "COP",
+        "ARS",
+    ]
 )
 _BOUNDS = {
     "year": (1_000.0, 3_000_000.0),
@@ -102,10 +141,13 @@ _BOUNDS = {
 _YEARLY_FROM = 15_000.0
 _SURELY_YEARLY = 25_000.0
 
+# Matched against the text as written: "US" is a country, "join us" is not.
 _ZONES = re.compile(
-    r"\b(?P<CAD>cad|canad\w*|toronto|ontario|vancouver|montreal|montréal|british columbia|calgary|alberta)\b"
-    r"|\b(?P<USD>usd|us|usa|u\.s\.?a?\.?|united states|american|california|new york|nyc|san francisco|seattle|colorado|denver)(?!\w)"
-    r"|\b(?P<AUD>aud|australia\w*|sydney|melbourne)\b|\b(?P<SGD>sgd|singapore)\b|\b(?P<NZD>nzd|new zealand|auckland)\b"
+    r"\b(?P<CAD>CAD|(?i:canad\w*|toronto|ontario|vancouver|montr[eé]al|british columbia|calgary|alberta))\b"
+    r"|\b(?P<USD>USD|US|USA|U\.S\.(?:A\.)?|(?i:united states|california|new york|san francisco|seattle|colorado|"
+    r"denver)|NYC)(?!\w)"
+    r"|\b(?P<AUD>AUD|(?i:australia\w*|sydney|melbourne))\b|\b(?P<SGD>SGD|(?i:singapore))\b"
+    r"|\b(?P<NZD>NZD|(?i:new zealand|auckland))\b"
 )
 
 
@@ -146,7 +188,7 @@ def salaries(document: Document, country: str | None) -> list[Salary]:
         One entry per distinct (min, max, currency, period), with its span in ``document.text``; an amount that
         only the title holds has a null span.
     """
-    found = _read(document.text, country)
+    found = _read(document.text[:_LONGEST], country)
     seen = {(pay.min, pay.max, pay.currency, pay.period) for pay in found}
     if _holds_money(document.title):
         for pay in _read(document.title, country):
@@ -194,31 +236,43 @@ def _tokens(text: str) -> list[_Token]:
         if end - start > 18:  # an id, not an amount
             continue
         before = text[start - 1] if start else " "
-        # a number inside a word or a link ("v2", "utf8", "/jobs/123") is no amount; "R$5" and "EUR5" are
-        sign = None
-        if before in "$€£¥￥₹₽₪₩₱₦₫฿ .:\u00a0\u202f" or before.isalpha():
-            head = text[max(0, start - 6) : start]
-            sign_match = currencies.BEFORE.search(head)
-            if sign_match:
-                sign = sign_match.group().strip()
-                start -= len(head) - sign_match.start()
-            elif before.isalpha():
-                continue
-        factor, large = 1.0, False
-        if end < length:
-            scale = _MULTIPLIER.match(text, end)
-            if scale:
-                group = scale.lastgroup or "large"
-                large = group == "large"
-                factor = _FACTORS.get(group, 1.0)
-                end = scale.end()
-        if end < length and text[end] == "%":
+        if before == "." or before == ",":  # the tail of a version or an address: "10.0.0.1"
             continue
-        open_end = end < length and text[end] == "+"
-        if open_end:
-            end += 1
+        # most numbers have no money beside them: look at single characters before asking a pattern
+        beyond = text[start - 2] if before in _SPACES and start > 1 else before
+        sign = None
+        if beyond in _SIGN_ENDS or beyond.isalpha():
+            if beyond in _SIGN_ENDS or beyond.isupper():
+                head = text[max(0, start - 6) : start]
+                sign_match = currencies.BEFORE.search(head)
+                if sign_match:
+                    sign = sign_match.group().strip()
+                    start -= len(head) - sign_match.start()
+            if sign is None and before.isalpha():
+                continue  # inside a word: "v2", "utf8"
+        factor, large, open_end = 1.0, False, False
         if end < length:
-            tail = currencies.AFTER.match(text, end)
+            following = text[end]
+            if following in _SPACES and end + 1 < length:
+                following = text[end + 1]
+            if following in _MULTIPLIER_STARTS:
+                scale = _MULTIPLIER.match(text, end)
+                if scale:
+                    group = scale.lastgroup or "large"
+                    large = group == "large"
+                    factor = _FACTORS.get(group, 1.0)
+                    end = scale.end()
+        if end < length:
+            following = text[end]
+            if following == "%":
+                continue
+            if following == "+":
+                open_end = True
+                end += 1
+                following = text[end] if end < length else ""
+            if following in _SPACES and end + 1 < length:
+                following = text[end + 1]
+            tail = currencies.AFTER.match(text, end) if following in _SIGN_STARTS or following.isupper() else None
             if tail:
                 stated = tail.group("code") or tail.group("sign")
                 # a sign behind outranks a bare dollar in front: "$120k CAD"
@@ -351,7 +405,7 @@ def _judge(text: str, candidate: _Range, country: str | None, *, in_pay_field: b
     if candidate.weak and not (pay_words.BETWEEN.search(before[-60:]) or worded):
         return None
 
-    currency = _currency(candidate.sign, before, heading, after, country)
+    currency = _currency(text, line_start, candidate, country)
     if not period and (headed or worded):
         period = _period_before(before, heading, phrase_after)
     scale = _SCALE.get(currency.code, 1.0) if currency else 1.0
@@ -371,7 +425,9 @@ def _judge(text: str, candidate: _Range, country: str | None, *, in_pay_field: b
         yearly = period == "year" and candidate.low >= _SURELY_YEARLY * scale and candidate.high <= 4 * candidate.low
         accepted = worded or headed or stated_period or yearly or ((alone or listed) and period == "year")
         if candidate.sign is None:
-            accepted = (worded or headed) if not candidate.scaled else accepted and (worded or headed or listed or alone)
+            accepted = (
+                (worded or headed) if not candidate.scaled else accepted and (worded or headed or listed or alone)
+            )
     else:
         tight = bool(pay_words.PAY.search(phrase_before[-70:]) or pay_words.PAY.search(phrase_after[:45]))
         by_the_hour = period in {"hour", "day"} and stated_period and candidate.low >= 8 * scale
@@ -472,22 +528,30 @@ def _is_listed(before: str, after: str) -> bool:
     return piped or bracketed or (ends and head.endswith((":", "–", "-", "—")))
 
 
-def _currency(
-    sign: str | None, before: str, heading: str, after: str, country: str | None
-) -> currencies.Currency | None:
+def _currency(text: str, line_start: int, candidate: _Range, country: str | None) -> currencies.Currency | None:
     """Resolve the sign by the zone that stands beside the amount ("Canada: $120k"), else by the posting's country."""
+    sign = candidate.sign
     if sign is None and country is None:
-        zone = _ZONES.search(after[:24])
+        zone = _ZONES.search(text, candidate.end, candidate.end + 24)
         if zone and zone.lastgroup:
             return currencies.Currency(zone.lastgroup, "country")
     if sign is not None and currencies.family(sign) == "$":
         named = None
-        for where in (before[-90:], heading[-90:]):
-            for match in _ZONES.finditer(where):
+        # the line itself first, then the heading above it
+        for start, end in (
+            (max(line_start, candidate.start - _ZONE_REACH), candidate.start),
+            (_line_above(text, line_start), line_start),
+        ):
+            for match in _ZONES.finditer(text, start, end):
                 named = match.lastgroup
             if named:
                 return currencies.Currency(named, "country")
     return currencies.resolve(sign, country)
+
+
+def _line_above(text: str, line_start: int) -> int:
+    floor = max(0, line_start - _ZONE_REACH)
+    return max(floor, text.rfind("\n", floor, max(floor, line_start - 1)) + 1)
 
 
 def _period_beside(after: str, before: str) -> tuple[str | None, bool]:

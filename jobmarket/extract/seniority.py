@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
-from jobmarket.extract.passages import around
+from jobmarket.extract.passages import around, lower
 from jobmarket.extract.role import role_titles
 
 # The order is the order of precedence when one role bears several markers ("Senior Staff Engineer" is staff).
 _MARKERS: tuple[tuple[str, str], ...] = (
     (
         "intern",
-        r"\binterns?\b|\binternship|\bpraktik\w*|\bstagiaire|\bworking student\b|\bwerkstudent\w*|\bco-?op\b|\bapprentice\w*|"
-        r"\balternan\w+|^stage\b|\bstage (?:en|de|-)|\bausbildung\b|\bazubi|\btrainee\b|\bstudent (?:assistant|developer|researcher)|\bdual(?:es)? studium",
+        r"\binterns?\b|\binternship|\bpraktik\w*|\bstagiaire|\bworking student\b|\bwerkstudent\w*|\bco-?op\b|"
+        r"\bapprentice\w*|"
+        r"\balternan\w+|^stage\b|\bstage (?:en|de|-)|\bausbildung\b|\bazubi|\btrainee\b|\bstudent (?:assistant|"
+        r"developer|researcher)|\bdual(?:es)? studium",
     ),
     (
         "executive",
@@ -22,30 +26,40 @@ _MARKERS: tuple[tuple[str, str], ...] = (
     ),
     (
         "manager",
-        r"\bengineering manager\b|\b(?:engineering|science|scien\w+|research|software|software development|(?<!product )data|analytics|ml|ai|machine learning|"
-        r"platform|infrastructure|security|qa|devops|technical support engineering|team|people|delivery team) managers?\b|"
-        r"^(?:senior |sr\.? |group )?managers?,|(?<!product )(?<!program )(?<!project )(?<!account )(?<!success )(?<!marketing )\bmanager,? (?:of |- )?(?:software|engineering|data|machine|ml|ai|research|analytics|applied|platform|infrastructure)\b|"
+        r"\bengineering manager\b|\b(?:engineering|science|scien\w+|research|software|software development|"
+        r"(?<!product )data|analytics|ml|ai|machine learning|"
+        r"platform|infrastructure|security|qa|devops|technical support engineering|team|people|"
+        r"delivery team) managers?\b|"
+        r"^(?:senior |sr\.? |group )?managers?,|"
+        r"(?<!product )(?<!program )(?<!project )(?<!account )(?<!success )(?<!marketing )\bmanager,? (?:of |"
+        r"- )?(?:software|engineering|data|machine|ml|ai|research|analytics|applied|platform|infrastructure)\b|"
         r"\bteamleit\w+|\bgruppenleit\w+|\babteilungsleit\w+|\bresponsable d['e]\w*|\bsupervisor\b",
     ),
     ("principal", r"\bprincipal\b|\bdistinguished\b|\b(?:technical|engineering|senior) fellow\b"),
     ("staff", r"(?<!technical )(?<!of )\bstaff\b(?! augment| account| nurse| writer)|\bsr\.? staff\b"),
     (
         "lead",
-        r"\blead\b(?! gen| qual| dev)|\btech[- ]?lead\b|\bteam[- ]?lead\w*|\bleader\b|\bchef (?:de|d')|\blead(?:ing)? engineer",
+        r"\blead\b(?! gen| qual| dev)|\btech[- ]?lead\b|\bteam[- ]?lead\w*|\bleader\b|\bchef (?:de|d')|"
+        r"\blead(?:ing)? engineer",
     ),
     (
         "senior",
-        r"\bsenior\b|\bsr\b\.?|\bsnr\b\.?|\biii\b|\bsénior\b|\bexpérimenté\w*|\berfahrene?r?\b|\b(?:engineer|scientist|analyst|developer) 3\b",
+        r"\bsenior\b|\bsr\b\.?|\bsnr\b\.?|\biii\b|\bsénior\b|\bexpérimenté\w*|\berfahrene?r?\b|\b(?:engineer|"
+        r"scientist|analyst|developer) 3\b",
     ),
     (
         "mid",
-        r"\bmid\b(?!-market| market)|\bmid-?level\b|\bintermediate\b|\bii\b|\bmittleres?\b|\bconfirmée?\b|\b(?:engineer|scientist|analyst|developer) 2\b",
+        r"\bmid\b(?!-market| market)|\bmid-?level\b|\bintermediate\b|\bii\b|\bmittleres?\b|\bconfirmée?\b|"
+        r"\b(?:engineer|scientist|analyst|developer) 2\b",
     ),
     (
         "junior",
-        r"\bjunior\b|\bjr\b\.?|\bentry[- ]level\b|\bnew (?:college )?grad(?:uate)?s?\b|\brecent grad\w*|\bgraduates?\b|\bassociate (?=\w*\s?(?:data|software|engineer|"
-        r"machine|ml|ai|research|scientist|developer|analyst|product|applied|platform))|\b(?:engineer|scientist|analyst|developer),? i\b|"
-        r"\bdébutante?\b|\bberufseinsteiger\w*|\babsolvent\w*|\bearly[- ]career\b|\b(?:engineer|scientist|analyst|developer) 1\b|\buniversity grad\w*|\bnew ?grads?\b",
+        r"\bjunior\b|\bjr\b\.?|\bentry[- ]level\b|\bnew (?:college )?grad(?:uate)?s?\b|\brecent grad\w*|"
+        r"\bgraduates?\b|\bassociate (?=\w*\s?(?:data|software|engineer|"
+        r"machine|ml|ai|research|scientist|developer|analyst|product|applied|platform))|\b(?:engineer|scientist|"
+        r"analyst|developer),? i\b|"
+        r"\bdébutante?\b|\bberufseinsteiger\w*|\babsolvent\w*|\bearly[- ]career\b|\b(?:engineer|scientist|analyst|"
+        r"developer) 1\b|\buniversity grad\w*|\bnew ?grads?\b",
     ),
 )
 _MARKER = re.compile("|".join(f"(?P<{level}>{pattern})" for level, pattern in _MARKERS))
@@ -57,31 +71,29 @@ _INDIVIDUAL = re.compile(r"\b(?:engineer|scientist|developer|analyst)s?\b")
 _BANK_GRADE = re.compile(r"\bvice[- ]president\b|\bvp\b|\bdirector\b")
 _ANY_LEVEL = re.compile(r"\b(?:all|any|multiple|various|several) (?:seniority )?levels\b|\ball seniority\b")
 
-_STATED_ANCHORS = (
-    "senior",
-    "junior",
-    "entry",
-    "staff",
-    "lead",
-    "mid-level",
-    "mid level",
-    "intern",
-    "principal",
-    "manager",
-    "level",
-)
 _STATED = re.compile(
-    r"(?:\b(?:as (?:a|an|our|the)(?: next| new)?|this is (?:a|an)|we(?:'|’)?(?:re| are) (?:looking for|hiring|seeking|searching for)(?: a| an| our)?|"
-    r"looking for (?:a|an)|seeking (?:a|an)|hiring (?:a|an)|join (?:us|our \w+(?: team)?) as (?:a|an)|in this|suchen wir (?:eine?n?)|"
-    r"nous recherchons une?|role of)\s+(?:[\w-]+,?\s+){0,3}?)"
+    r"(?:\b(?:as (?:a|an|our|the)(?: next| new)?|this is (?:a|an)|we(?:'|’)?(?:re| are) (?:looking for|hiring|"
+    r"seeking|searching for)(?: a| an| our)?|"
+    r"looking for (?:a|an)|seeking (?:a|an)|hiring (?:a|an)|join (?:us|our \w+(?: team)?) as (?:a|an)|"
+    r"suchen wir (?:eine?n?)|"
+    r"nous recherchons une?|role of)\s+"
+    r"(?:(?!for\b|of\b|with\b|to\b|and\b|who\b|that\b|by\b|you\b|will\b)[\w-]+,?\s+){0,3}?)"
     r"(?P<level>senior|junior|entry[- ]level|staff|mid[- ]level|principal|lead)[- ](?:level\s)?(?:[\w/&,-]+\s){0,4}?"
-    r"(?:role|position|engineer|scientist|developer|analyst|researcher|individual contributor|ic\b|hire|manager|designer|architect|"
+    r"(?:role|position|engineer|scientist|developer|analyst|researcher|individual contributor|ic\b|hire|manager|"
+    r"designer|architect|"
     r"opportunity|contributor|technologist|member|fellow|data|software|machine|ml|ai)"
+)
+# "previously served as a senior consultant" speaks of the past, "levels of abstraction" of something else
+_PAST = re.compile(r"\b(?:served|serving|experience|experienced|worked|working|previously)\W+$")
+_OTHER_LEVELS = re.compile(
+    r"abstraction|stakeholder|feedback|organi[sz]ation|leadership|c-level|levels of the|levels of (?:the|a|our)\b"
 )
 _STATED_LEVEL = {"entry": "junior", "mid": "mid"}
 _SEVERAL = re.compile(
-    r"\b(?:from|between|range from|leveling from|levels?:?|seniority|across)\b[^.\n]{0,40}\b(?:junior|mid|senior|staff|entry)[^.\n]{0,24}"
-    r"(?:to|and|or|through|,|/|-|–)\s*\(?(?:mid|senior|staff|principal|lead)\b|\bmultiple (?:seniority )?levels\b|\b(?:all|various|any) (?:experience|seniority) levels\b|"
+    r"\b(?:from|between|range from|leveling from|levels?:?|seniority|across)\b[^.\n]{0,40}\b(?:junior|mid|senior|"
+    r"staff|entry)[^.\n]{0,24}"
+    r"(?:to|and|or|through|,|/|-|–)\s*\(?(?:mid|senior|staff|principal|lead)\b|\bmultiple (?:seniority )?levels\b|"
+    r"\b(?:all|various|any) (?:experience|seniority) levels\b|"
     r"\bopen to (?:all|multiple|various|different)? ?(?:seniority|levels)\b|\bseniority \("
 )
 
@@ -101,6 +113,7 @@ def seniority(document: Document) -> str:
     return _of_text(document)
 
 
+@lru_cache(maxsize=4096)
 def _of_title(title: str) -> str | None:
     found = list(_MARKER.finditer(title))
     if not found:
@@ -118,13 +131,15 @@ def _of_title(title: str) -> str | None:
 
 
 def _of_text(document: Document) -> str:
-    lowered = document.text[:20_000].lower()
+    lowered = lower(document.text)
     found: list[str] = []
-    for start, end in around(lowered, _STATED_ANCHORS):
+    for start, end in around(lowered, anchors.SENIORITY):
         sentence = lowered[start:end]
-        if _SEVERAL.search(sentence):
+        if _SEVERAL.search(sentence) and not _OTHER_LEVELS.search(sentence):
             return "multiple"
         for match in _STATED.finditer(sentence):
+            if _PAST.search(sentence, 0, match.start()):
+                continue
             word = match.group("level")
             found.append(_STATED_LEVEL.get(word[:5].rstrip("- "), _STATED_LEVEL.get(word[:3], word)))
     if not found:

@@ -187,7 +187,9 @@ class Taxonomy:
         if not name:
             return None
         if name not in self.rules:
-            raise TaxonomyError(f"{ALIASES_SEED}: {dict(row)} names the rule {name!r}, which {RULES_SEED} does not have")
+            raise TaxonomyError(
+                f"{ALIASES_SEED}: {dict(row)} names the rule {name!r}, which {RULES_SEED} does not have"
+            )
         return self.rules[name]
 
     @staticmethod

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
-from jobmarket.extract.passages import around
+from jobmarket.extract.passages import around, lower
 
 _HEAD_REMOTE = re.compile(
     r"\bremote\b|\bwork from home\b|\bwfh\b|\btélétravail\b|\bhome ?office\b|\banywhere\b|\bworldwide\b|\bdistributed\b"
@@ -14,36 +15,29 @@ _HEAD_HYBRID = re.compile(r"\bhybrid\w*|\bhybride\b|\b[1-3](?:\s?[-–]\s?[1-4])
 _HEAD_ONSITE = re.compile(
     r"\bon-?\s?site\b|\bin[- ]person\b|\bin[- ]office\b|\bvor ort\b|\bsur site\b|\bpräsenz\b|\b[45] days\b"
 )
+_EITHER = re.compile(
+    r"hybrid\b[^;|]{0,40}(?:;|/|,|\bor\b)[^;|]{0,40}\bremote|remote\b[^;|]{0,40}(?:;|/|,|\bor\b)[^;|"
+    r"]{0,40}\bhybrid"
+)
 _NO_REMOTE = re.compile(r"\b(?:no|not|non|kein|pas de|without)[- ](?:fully )?remote\b|\bremote:?\s?no\b|\bremote not\b")
 
-_ONLY_REGIONS = re.compile(r"\b(?:emea|namer|amer|americas|latam|apac|latin america|north america|northern america|europe|worldwide)\b")
-
-_ANCHORS = (
-    "remote",
-    "hybrid",
-    "site",
-    "office",
-    "person",
-    "from home",
-    "home office",
-    "homeoffice",
-    "télétravail",
-    "vor ort",
-    "anywhere",
-    "büro",
-    "bureau",
-    "in the room",
-    "présentiel",
+_ONLY_REGIONS = re.compile(
+    r"\b(?:emea|namer|amer|americas|latam|apac|latin america|north america|northern america|europe|worldwide)\b"
 )
+
 _DAYS = re.compile(
     r"(?P<least>\d|one|two|three|four|five|twice|ein|zwei|drei|vier|fünf|deux|trois|quatre|cinq)\s?\+?\s?"
-    r"(?:(?:-|–|to|or|bis|à)\s?(?P<most>\d|two|three|four|five)\s?)?(?:x\b|times|(?:full )?days?|tage?n?|jours?|in-office days?)?\s?"
+    r"(?:(?:-|–|to|or|bis|à)\s?(?P<most>\d|two|three|four|five)\s?)?(?:x\b|times|(?:full )?days?|tage?n?|jours?|"
+    r"in-office days?)?\s?"
     r"(?:(?:/|a|per|each|every|pro|par|in der|die|the|of the|of)\s?)?\s?(?:work ?)?(?:week|woche|semaine|wk)?"
 )
 _OFFICE_DAYS = re.compile(
-    r"(?:(?:days?|twice|tage?n?|jours?)[^.\n]{0,48}?(?:in[- ]office|in the office|at the office|in our [\w ,-]{0,24}?(?:office|hq)|from (?:the|our) [\w ]{0,24}?office|on-?site|in[- ]person|onsite|"
+    r"(?:(?:days?|twice|tage?n?|jours?)[^.\n]{0,48}?(?:in[- ]office|in the office|at the office|"
+    r"in our [\w ,-]{0,24}?(?:office|hq)|from (?:the|our) [\w ]{0,24}?office|on-?site|in[- ]person|onsite|"
     r"im büro|vor ort|au bureau|sur site|in (?:the )?[\w ]{0,20}office|office|in (?:our|the) [\w ]{0,16}hq)"
-    r"|(?:in[- ]office|in the office|in our [\w ]{0,24}?office|at our [\w ]{0,24}office|from our [\w ]{0,24}office|the office|into the office|on-?site|in[- ]person|im büro|au bureau|in (?:the )?[\w ]{0,20}office|in person)[^.\n]{0,48}?(?:days?|twice|tage?n?|jours?))"
+    r"|(?:in[- ]office|in the office|in our [\w ]{0,24}?office|at our [\w ]{0,24}office|"
+    r"from our [\w ]{0,24}office|the office|into the office|on-?site|in[- ]person|im büro|au bureau|"
+    r"in (?:the )?[\w ]{0,20}office|in person)[^.\n]{0,48}?(?:days?|twice|tage?n?|jours?))"
 )
 _NUMBER_WORDS = {
     "one": 1, "ein": 1, "two": 2, "zwei": 2, "deux": 2, "twice": 2, "three": 3, "drei": 3, "trois": 3,
@@ -51,46 +45,90 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 _COUNT_DAYS = re.compile(
     r"\b(?P<least>[1-5]|one|two|three|four|five|ein|zwei|drei|vier|fünf|deux|trois|quatre|cinq)\+?\s?"
-    r"(?:(?:-|–|to|or|bis|à|/)\s?(?P<most>[1-5]|two|three|four|five)\s?)?(?:\s?(?:full|in-office|office|working|in-person|anchor|x))?[ -]?(?:days?|tage?n?|jours?)\b|\b(?P<twice>twice)\b"
+    r"(?:(?:-|–|to|or|bis|à|/)\s?(?P<most>[1-5]|two|three|four|five)\s?)?(?:\s?(?:full|in-office|office|working|"
+    r"in-person|anchor|x))?[ -]?(?:days?|tage?n?|jours?)\b|\b(?P<twice>twice)\b"
 )
 _NOT_WEEKLY = re.compile(
-    r"paid|vacation|holiday|leave|volunteer|urlaub|congés|remote days|days? remote|days? from home|abroad|per year|a year|per month|a month|quarter"
+    r"paid|vacation|holiday|leave|volunteer|urlaub|congés|remote days|days? remote|days? from home|abroad|"
+    r"per year|a year|per month|a month|quarter"
 )
 _HYBRID = re.compile(
-    r"#li-hybrid|\bhybrid(?:e|es|er|en)?[ -]+(?:work|role|position|schedule|setup|set-up|set up|model|environment|office|polic|arrangement|job|flex|team|"
-    r"culture|company|working|arbeits\w*|basis|opportunit|format|workplace|first|remote|setting|format|nyc|sf|london|berlin|mode|\()|\bhybrid:|\b(?:is|are|be|as|operate|work|working) (?:a )?hybrid\b|"
-    r"\bhybrid\b(?=[\s]*$)|\bhybrid,|\bhybrid (?:in|from|at|with|out of|between)\b|\bhybrid ?/|^\W*hybrid\b|\bmode hybride|\btravail hybride|\(hybrid|\bhybrid\)|\|\s*hybrid|hybrides? (?:arbeit|modell)|"
-    r"\bmix of (?:remote|in-office|office|home)|\bflexib\w+[^.\n]{0,40}\b(?:hybrid|work from home)|télétravail partiel|jours? de télétravail|tage? home ?office|home ?office-regelung|"
-    r"at least \d+% of (?:their|your) time in|mobiles arbeiten|home-?office[- ]tag|bürotage|remote days|(?:some|regular|occasional|few)[^.\n]{0,20}in[- ]office"
+    r"#li-hybrid|\bhybrid(?:e|es|er|en)?[ -]+(?:work|role|position|schedule|setup|set-up|set up|model|environment|"
+    r"office|polic|arrangement|job|flex|team|"
+    r"culture|company|working|arbeits\w*|basis|opportunit|format|workplace|first|remote|setting|format|nyc|sf|"
+    r"london|berlin|mode|\()|\bhybrid:|\b(?:is|are|be|as|operate|work|working) (?:a )?hybrid\b|"
+    r"\bhybrid\b(?=[\s]*$)|\bhybrid,|\bhybrid (?:in|from|at|with|out of|between)\b|\bhybrid ?/|^\W*hybrid\b|"
+    r"\bmode hybride|\btravail hybride|\(hybrid|\bhybrid\)|\|\s*hybrid|hybrides? (?:arbeit|modell)|"
+    r"\bmix of (?:remote|in-office|office|home)|\bflexib\w+[^.\n]{0,40}\b(?:hybrid|work from home)|"
+    r"télétravail partiel|jours? de télétravail|tage? home ?office|home ?office-regelung|"
+    r"at least \d+% of (?:their|your) time in|mobiles arbeiten|home-?office[- ]tag|bürotage|remote days|(?:some|"
+    r"regular|occasional|few)[^.\n]{0,20}in[- ]office"
 )
 _HYBRID_OTHER = re.compile(
-    r"hybrid[ -]+(?:search|retriev|cloud|model(?:s|ing)\b|approach to|system|architect|intelligen|infra|patterns?|rag|quantum|vehicle|app\b|mobile|deployment|event|and remote|team of)|"
+    r"hybrid[ -]+(?:search|retriev|cloud|model(?:s|ing)\b|approach to|system|architect|intelligen|infra|patterns?|"
+    r"rag|quantum|vehicle|app\b|mobile|deployment|event|and remote|team of)|"
     r"vector/hybrid|remote/hybrid language|hybrid companies|or hybrid patterns|cloud/hybrid|hybrid/multi|on-prem"
 )
 _REMOTE = re.compile(
-    r"#li-remote|\b(?:fully|100%|completely|all|entirely|full|totally|permanently)[- ]remote\b|\b100 ?% (?:remote|home ?office|télétravail)|\bremote[- ](?:position|role|job|opportunit|contract\b|employment|friendly)|"
-    r"\b(?:role|position|job|opportunity|location|work location|workplace|work type|work mode)s?\b[^.\n]{0,24}?(?:\bis|\bare|:|can be|-|–)\s*(?:\w+ ){0,4}?remote\b|\bwork(?:ing)? (?:fully |100% |completely )?remotely\b|\bwork[- ]from[- ]home (?:position|role|job|opportun)|"
-    r"\bwork from (?:anywhere|wherever|home\b(?= (?:full|100|position|role)))|\bworking from (?:anywhere|wherever)|\bremote[- ]first\b|\bremote,? (?:work )?(?:environment|company|team|organi[sz]ation|culture|work culture|setup|schedule|basis)\b|"
-    r"\bwe(?:'|’)?(?: a)?re (?:a )?(?:fully |100% )?(?:remote|distributed)\b|\bfully distributed\b|\b(?:globally|fully) distributed (?:team|company)|\bdue to the remote nature|\bremote nature of|"
-    r"^\W*(?:\w+ ){0,2}remote\W*$|^\W*remote[,:( -]|\bremote \((?:us|usa|eu|uk|emea|europe|global|worldwide|anywhere|canada)|\bremote (?:within|in|from|across|anywhere|only|u\.?s|europe|eu\b|emea|or (?:in[- ]office|on-?site|hybrid))|"
-    r"\bopen to remote|\bvoll ?remote|\bkomplett remote|\barbeiten von überall|\bfull télétravail|\btélétravail (?:complet|total|à 100)|\bremote possible|\bor remote\b|\bremote ok\b|\bwork remote\b|\bremote work(?:er)?(?: is)? (?:allowed|possible|available)"
+    r"#li-remote|\b(?:fully|100%|completely|all|entirely|full|totally|permanently)[- ]remote\b|\b100 ?% (?:remote|"
+    r"home ?office|télétravail)|\bremote[- ](?:position|role|job|opportunit|contract\b|employment|friendly)|"
+    r"\b(?:role|position|job|opportunity|location|work location|workplace|work type|"
+    r"work mode)s?\b[^.\n]{0,24}?(?:\bis|\bare|:|can be|-|–)\s*(?:\w+ ){0,4}?remote\b|\bwork(?:ing)? (?:fully |"
+    r"100% |completely )?remotely\b|\bwork[- ]from[- ]home (?:position|role|job|opportun)|"
+    r"\bwork from (?:anywhere|wherever|home\b(?= (?:full|100|position|role)))|\bworking from (?:anywhere|"
+    r"wherever)|\bremote[- ]first\b|\bremote,? (?:work )?(?:environment|company|team|organi[sz]ation|culture|"
+    r"work culture|setup|schedule|basis)\b|"
+    r"\bwe(?:'|’)?(?: a)?re (?:a )?(?:fully |100% )?(?:remote|distributed)\b|\bfully distributed\b|\b(?:globally|"
+    r"fully) distributed (?:team|company)|\bdue to the remote nature|\bremote nature of|"
+    r"^\W*(?:\w+ ){0,2}remote\W*$|^\W*remote[,:( -]|\bremote \((?:us|usa|eu|uk|emea|europe|global|worldwide|"
+    r"anywhere|canada)|\bremote (?:within|in|from|across|anywhere|only|u\.?s|europe|eu\b|emea|or (?:in[- ]office|"
+    r"on-?site|hybrid))|"
+    r"\bopen to remote|\bvoll ?remote|\bkomplett remote|\barbeiten von überall|\bfull télétravail|"
+    r"\btélétravail (?:complet|total|à 100)|\bremote possible|\bor remote\b|\bremote ok\b|\bwork remote\b|"
+    r"\bremote work(?:er)?(?: is)? (?:allowed|possible|available)"
 )
 _REMOTE_OTHER = re.compile(
-    r"remote (?:areas?|sens|monitor|desktop|access|control|location|site|procedure|debug|device|patient|team members|collaboration|workers?|hire|work(?:place)? stipend|work (?:approach|set|reimb|support|allow)|co-located|stakeholder|compan|job board|interview)|"
-    r"remote/hybrid|not (?:a |fully )?remote|no remote|remote-first (?:and|or|companies|teams|startups)|unless|regular remote|remote and in-person|flexible/remote|onboarding|customers?|clients|partial"
+    r"remote (?:areas?|sens|monitor|desktop|access|control|location|site|procedure|debug|device|patient|"
+    r"team members|collaboration|workers?|hire|work(?:place)? stipend|work (?:approach|set|reimb|support|allow)|"
+    r"co-located|stakeholder|compan|job board|interview)|"
+    r"remote/hybrid|not (?:a |quite |yet |currently )*(?:open to |offering |hiring )?(?:fully[- ])?remote|session|"
+    r"no remote|remote-first (?:and|or|companies|teams|startups)|unless|regular remote|remote and in-person|"
+    r"flexible/remote|onboarding|customers?|clients|partial"
 )
 _ONSITE = re.compile(
-    r"#li-onsite|#li-on-site|\|\s*on-?site\b|(?:jeden tag|täglich)[^.\n]{0,20}(?:im|ins) büro|\b(?:every day|daily) (?:in|at|from) (?:the|our) [\w ]{0,12}office|\boffice[- ]based\b|\bthis (?:role|position|job|is an?)[^.\n]{0,60}?(?:on-?site|in[- ]person|in[- ]office|based in (?:our|the) [\w ,]{0,30}office)|"
-    r"\b(?:fully|100%|5x/week|strictly|primarily|all|mostly) (?:an )?(?:on-?site|in[- ]person|in[- ]office)|\bin[- ]person (?:work|team|company|culture|role|position|first|environment|at our|in (?:our|sf|san|nyc|new york|london))|"
-    r"\bin[- ]office (?:role|position|company|culture|team|environment|work|first|collaborative)|\bon-?site (?:role|position|job|work|in|at|presence|environment|requirement|full)|\b(?:location|work(?:place)? type|work model|work location|shift)\b[^.\n]{0,30}(?:on-?site|in[- ]person|in[- ]office)|"
-    r"\bwork(?:ing|s)? (?:together )?(?:fully |full-time )?(?:in[- ]person|on-?site)\b|\b(?:role|position|job)s?\b[^.\n]{0,20}(?:is|are|will be) (?:fully |100% )?(?:in[- ]person|on-?site|in[- ]office)|\bin the same room|\bwe(?:'|’)?(?:re| are)? (?:all )?(?:work |based )?(?:an )?in[- ](?:person|office)\b|"
-    r"\blove (?:working|being) in[- ](?:person|the office)|\bwarm, [\w ,-]{0,30}in-person|\bin-person[,;][^.\n]{0,40}culture|\bprésentiel\b|\barbeit vor ort|\bpräsenz(?:arbeit|kultur)|\bmust be (?:willing|able) to (?:work|be)[^.\n]{0,20}(?:on-?site|in[- ]person|in[- ]office)|\bin[- ]person[^.\n]{0,24}culture|\bbuild(?:ing)? (?:our team )?[^.\n]{0,20}in[- ]person|\(on-?site\)|\bon-?site\)|\bonsite only|\bteam (?:is |works )?in[- ]person"
+    r"#li-onsite|#li-on-site|\|\s*on-?site\b|(?:jeden tag|täglich)[^.\n]{0,20}(?:im|ins) büro|\b(?:every day|"
+    r"daily) (?:in|at|from) (?:the|our) [\w ]{0,12}office|\boffice[- ]based\b|\bthis (?:role|position|job|"
+    r"is an?)[^.\n]{0,60}?(?:on-?site|in[- ]person|in[- ]office|based in (?:our|the) [\w ,]{0,30}office)|"
+    r"\b(?:fully|100%|5x/week|strictly|primarily|all|mostly) (?:an )?(?:on-?site|in[- ]person|in[- ]office)|"
+    r"\bin[- ]person (?:work|team|company|culture|role|position|first|environment|at our|in (?:our|sf|san|nyc|"
+    r"new york|london))|"
+    r"\bin[- ]office (?:role|position|company|culture|team|environment|work|first|collaborative)|"
+    r"\bon-?site (?:role|position|job|work|in|at|presence|environment|requirement|full)|\b(?:location|"
+    r"work(?:place)? type|work model|work location|shift)\b[^.\n]{0,30}(?:on-?site|in[- ]person|in[- ]office)|"
+    r"\bwork(?:ing|s)? (?:together )?(?:fully |full-time )?(?:in[- ]person|on-?site)\b|\b(?:role|position|"
+    r"job)s?\b[^.\n]{0,20}(?:is|are|will be) (?:fully |100% )?(?:in[- ]person|on-?site|in[- ]office)|"
+    r"\bin the same room|\bwe(?:'|’)?(?:re| are)? (?:all )?(?:work |based )?(?:an )?in[- ](?:person|office)\b|"
+    r"\blove (?:working|being) in[- ](?:person|the office)|\bwarm, [\w ,-]{0,30}in-person|"
+    r"\bin-person[,;][^.\n]{0,40}culture|\bprésentiel\b|\barbeit vor ort|\bpräsenz(?:arbeit|kultur)|"
+    r"\bmust be (?:willing|able) to (?:work|be)[^.\n]{0,20}(?:on-?site|in[- ]person|in[- ]office)|"
+    r"\bin[- ]person[^.\n]{0,24}culture|\bbuild(?:ing)? (?:our team )?[^.\n]{0,20}in[- ]person|\(on-?site\)|"
+    r"\bon-?site\)|\bonsite only|\bteam (?:is |works )?in[- ]person"
 )
 _ONSITE_OTHER = re.compile(
-    r"(?:in[- ]person|on-?site)s? (?:interview|meeting|meet|gather|event|retreat|hackathon|train|days|offsite|medical|visit|support|gym|lunch|meals?|amenit|panel|final|loop|socials?|with customers|collaboration (?:days|sessions)|customer|client|conference|onboarding|parking|caf|perks?)|"
-    r"final (?:in[- ]person|on-?site)|in[- ]office (?:lunch|meals?|snacks?|perks?|amenit|gym|chef|breakfast|dinner|days)|customers? on-?site|on-?site (?:at|with) (?:our )?(?:customer|client)|global onsites|periodic in[- ]person|occasional|travel|virtual(?:ly)? (?:and|or) in[- ]person|"
-    r"remote (?:and|or) in[- ]person|strongly value in[- ]person|offsite|interview|when needed|as needed|customer sites?|some in[- ]person|come work with us|stipend"
+    r"(?:in[- ]person|on-?site)s? (?:interview|meeting|meet|gather|event|retreat|hackathon|train|days|offsite|"
+    r"medical|visit|support|gym|lunch|meals?|amenit|panel|final|loop|socials?|with customers|"
+    r"collaboration (?:days|sessions)|customer|client|conference|onboarding|parking|caf|perks?)|"
+    r"final (?:in[- ]person|on-?site)|in[- ]office (?:lunch|meals?|snacks?|perks?|amenit|gym|chef|breakfast|"
+    r"dinner|days)|customers? on-?site|on-?site (?:at|with) (?:our )?(?:customer|client)|global onsites|"
+    r"periodic in[- ]person|occasional|travel|virtual(?:ly)? (?:and|or) in[- ]person|"
+    r"remote (?:and|or) in[- ]person|strongly value in[- ]person|offsite|interview|when needed|as needed|"
+    r"customer sites?|some in[- ]person|come work with us|stipend"
 )
+
+
+_HYBRID_WORDS = ("hybrid", "home", "office", "time in", "remote days", "télétravail", "mobiles", "büro")
+_REMOTE_WORDS = ("remote", "anywhere", "wherever", "from home", "distributed", "home office", "télétravail", "überall")
+_ONSITE_WORDS = ("site", "office", "person", "room", "présen", "präsenz", "vor ort", "büro")
 
 
 def workplace(document: Document) -> str:
@@ -123,13 +161,7 @@ def _of_head(head: str, *, is_location: bool) -> str | None:
         "hybrid" in head or "office" in head or "onsite" in head or "on-site" in head
     )
     if remote:
-        return (
-            "hybrid"
-            if "hybrid" in head
-            and "|" not in head
-            and not re.search(r"hybrid\s*(?:/|or)\s*remote|remote\s*(?:/|or)\s*hybrid", head)
-            else "remote"
-        )
+        return "hybrid" if "hybrid" in head and not _EITHER.search(head) and "|" not in head else "remote"
     if hybrid:
         return "hybrid"
     if _HEAD_ONSITE.search(head) and (not re.search(r"\b[45] days\b", head) or re.search(r"site|office|person", head)):
@@ -138,28 +170,20 @@ def _of_head(head: str, *, is_location: bool) -> str | None:
 
 
 def _of_text(text: str) -> str:
-    lowered = text[:60_000].lower()
+    lowered = lower(text)
     hybrid = remote = onsite = 0
     days: int | None = None
-    for start, end in around(lowered, _ANCHORS, reach=140):
+    for start, end in around(lowered, anchors.WORKPLACE, reach=140):
         sentence = lowered[start:end]
         counted = _days(sentence)
         if counted is not None:
             days = counted if days is None else max(days, counted)
             continue
-        if (
-            "hybrid" in sentence
-            or "home" in sentence
-            or "office" in sentence
-            or "remote days" in sentence
-            or "télétravail" in sentence
-        ):
-            if _HYBRID.search(sentence) and not _HYBRID_OTHER.search(sentence):
-                hybrid += 1
-                continue
-        if _REMOTE.search(sentence) and not _REMOTE_OTHER.search(sentence):
+        if _names(sentence, _HYBRID_WORDS) and _HYBRID.search(sentence) and not _HYBRID_OTHER.search(sentence):
+            hybrid += 1
+        elif _names(sentence, _REMOTE_WORDS) and _REMOTE.search(sentence) and not _REMOTE_OTHER.search(sentence):
             remote += 1
-        elif _ONSITE.search(sentence) and not _ONSITE_OTHER.search(sentence):
+        elif _names(sentence, _ONSITE_WORDS) and _ONSITE.search(sentence) and not _ONSITE_OTHER.search(sentence):
             onsite += 1
     if days is not None:
         return "onsite" if days >= 4 else "hybrid"
@@ -178,12 +202,19 @@ def _of_text(text: str) -> str:
     return "unspecified"
 
 
+def _names(sentence: str, words: tuple[str, ...]) -> bool:
+    """Look for plain words before a long pattern is tried."""
+    return any(word in sentence for word in words)
+
+
 def _days(sentence: str) -> int | None:
     """Return the least days a week in the office that a sentence asks for, or null when it asks for none."""
     if "day" not in sentence and "tag" not in sentence and "jour" not in sentence and "twice" not in sentence:
         return None
     if not _OFFICE_DAYS.search(sentence) or _NOT_WEEKLY.search(sentence):
         return None
+    if not _names(sentence, ("week", "woche", "semaine", "wk", "office", "büro", "bureau")):
+        return None  # days of an offsite or a visit
     match = _COUNT_DAYS.search(sentence)
     if not match:
         return None

@@ -15,6 +15,11 @@ def count(value: float | None) -> str:
     return NO_VALUE if value is None else f"{value:,.0f}".replace(",", THIN_SPACE)
 
 
+def sample(value: float | None) -> str:
+    """812 → ``n = 812``, kept on one line."""
+    return f"n\u00a0=\u00a0{count(value)}"
+
+
 def share(value: float | None) -> str:
     """0.4213 → ``42.1%``."""
     return NO_VALUE if value is None else f"{100 * value:.1f}%"

@@ -56,13 +56,11 @@ def _changes(published: Published) -> str:
         )
     significant = [(row, moved) for row, moved in compared if moved.is_significant]
     if not significant:
-        return f"Over {WEEKS_COMPARED} weeks no skill's share changed significantly; {len(compared)} were compared."
+        return f"Over {WEEKS_COMPARED} weeks no skill’s share changed significantly; {len(compared)} were compared."
     rising = [_moved(row, moved) for row, moved in significant if moved.value > 0][:_NAMED]
     falling = [_moved(row, moved) for row, moved in significant if moved.value < 0][:_NAMED]
-    parts = [f"{word} {formats.listed(group)}" for word, group in (("gained", rising), ("lost", falling)) if group]
-    verb = {"gained": "the skills that gained significantly are", "lost": "the skills that lost significantly are"}
-    told = "; ".join(f"{verb[part.split(' ', 1)[0]]} {part.split(' ', 1)[1]}" for part in parts)
-    return f"Over {WEEKS_COMPARED} weeks {told}."
+    parts = [f"{verb} for {formats.listed(group)}" for verb, group in (("rose", rising), ("fell", falling)) if group]
+    return f"Over {WEEKS_COMPARED} weeks demand {' and '.join(parts)}: the changes whose intervals leave out zero."
 
 
 def _moved(row: SkillWeek, moved: Change) -> str:

@@ -111,11 +111,13 @@ def _key_figures(published: Published) -> list[KeyFigure]:
         found.append(KeyFigure("New this week", formats.count(flow[0].n_postings), employers, flow[0].status))
     paid = pay.this_week(published)
     if paid and paid.salary_median_usd_annual is not None:
-        interval = f"{formats.dollars_interval(paid.median_low, paid.median_high)}, n\u00a0=\u00a0{formats.count(paid.n_with_pay)}"
+        interval = f"{formats.dollars_interval(paid.median_low, paid.median_high)}, {formats.sample(paid.n_with_pay)}"
         found.append(
             KeyFigure("Median stated pay", formats.dollars(paid.salary_median_usd_annual), interval, paid.status)
         )
-        shared = f"{formats.share_interval(paid.disclosure_low, paid.disclosure_high)}, n\u00a0=\u00a0{formats.count(paid.n_postings)}"
+        shared = (
+            f"{formats.share_interval(paid.disclosure_low, paid.disclosure_high)}, {formats.sample(paid.n_postings)}"
+        )
         found.append(KeyFigure("State pay", formats.share(paid.disclosure_share), shared, paid.status))
     covered = coverage.this_week(published)
     if covered:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import duckdb
@@ -148,13 +148,13 @@ def weeks(connection: duckdb.DuckDBPyConnection, until: datetime) -> list[tuple[
         """select week_start, week_start + interval 7 day <= $until
         from (select week_start from rpt_board_coverage_weekly union select week_start from rpt_skill_demand_weekly)
         where week_start <= $until order by week_start""",
-        {"until": until.replace(tzinfo=None)},
+        {"until": until.astimezone(UTC).replace(tzinfo=None) if until.tzinfo else until},
     ).fetchall()
 
 
 def read(connection: duckdb.DuckDBPyConnection, week: date, *, is_complete: bool) -> Published:
     """Read what the report of a week needs."""
-    span\u00a0=\u00a0{"week": week, "weeks": WEEKS_SHOWN}
+    span = {"week": week, "weeks": WEEKS_SHOWN}
     since = "week_start between $week - to_days(7 * ($weeks - 1)) and $week"
     return Published(
         about=read_about(connection),

@@ -29,10 +29,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Heading:
-    """A column's heading, and whether figures stand below it."""
+    """A column's heading, and whether figures or whole sentences stand below it."""
 
     text: str
     is_numeric: bool = False
+    is_wordy: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,5 +87,5 @@ def status(code: str) -> Cell:
 
 
 def headings(*columns: str) -> tuple[Heading, ...]:
-    """Headings; a leading ``#`` marks a column of figures."""
-    return tuple(Heading(column.removeprefix("#"), column.startswith("#")) for column in columns)
+    """Headings; a leading ``#`` marks a column of figures, ``~`` one of sentences."""
+    return tuple(Heading(column.lstrip("#~"), column.startswith("#"), column.startswith("~")) for column in columns)

@@ -8,7 +8,7 @@ from scrapy.http import Response
 
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import BoardSpider, Company
-from scrapers.boards.fields import flag, iso_moment, joined, mappings, pay_range, required, text
+from scrapers.boards.fields import flag, iso_moment, joined, mappings, pay_range, required, text, with_amount
 
 
 class AshbySpider(BoardSpider):
@@ -51,7 +51,7 @@ class AshbySpider(BoardSpider):
             workplace_text=text(payload, "workplaceType"),
             is_remote=flag(payload, "isRemote"),
             employment_type_text=text(payload, "employmentType"),
-            base_salary=tuple(salaries(payload)),
+            base_salary=with_amount(salaries(payload)),
             pay_text=text(payload, "compensation", "scrapeableCompensationSalarySummary"),
             description_html=text(payload, "descriptionHtml"),
             date_posted=iso_moment(payload, "publishedAt"),
@@ -71,7 +71,7 @@ def place(stated: dict[str, Any]) -> Place:
 
 
 def salaries(payload: dict[str, Any]) -> Iterator[Pay]:
-    """The salary of each pay tier; equity, bonus and commission stay in the payload."""
+    """The salaries of each pay tier; equity, bonus and commission stay in the payload."""
     for tier in mappings(payload, "compensation", "compensationTiers"):
         name = joined([text(tier, "title"), text(tier, "additionalInformation")])
         for each in mappings(tier, "components"):

@@ -81,6 +81,11 @@ def pay_range(
     )
 
 
+def with_amount(ranges: Iterable[Pay]) -> tuple[Pay, ...]:
+    """The pay ranges that say how much; the others stay in the payload alone."""
+    return tuple(pay for pay in ranges if pay.min_value is not None or pay.max_value is not None)
+
+
 def iso_moment(payload: dict[str, Any], *path: str) -> datetime | None:
     """An ISO 8601 time with its offset. Without one the moment is unknown: which zone is not ours to guess."""
     value = _at(payload, path)

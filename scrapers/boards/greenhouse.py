@@ -9,7 +9,7 @@ from scrapy.http import Response
 
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import BoardSpider, Company
-from scrapers.boards.fields import iso_moment, joined, mappings, number, required, text
+from scrapers.boards.fields import iso_moment, joined, mappings, number, required, text, with_amount
 
 
 class GreenhouseSpider(BoardSpider):
@@ -48,7 +48,7 @@ class GreenhouseSpider(BoardSpider):
             department=joined(text(department, "name") for department in mappings(payload, "departments")),
             location_text=text(payload, "location", "name"),
             job_locations=tuple(Place(text=office) for office in offices if office),
-            base_salary=tuple(map(pay_from_cents, mappings(payload, "pay_input_ranges"))),
+            base_salary=with_amount(map(pay_from_cents, mappings(payload, "pay_input_ranges"))),
             description_html=html.unescape(text(payload, "content") or "") or None,
             language=text(payload, "language"),
             requisition_id=text(payload, "requisition_id"),

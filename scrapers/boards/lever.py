@@ -1,7 +1,7 @@
 """Lever, postings API."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -9,7 +9,17 @@ from scrapy.http import Response
 
 from jobmarket.posting import Place, Posting
 from scrapers.boards.base import BoardSpider, Company
-from scrapers.boards.fields import epoch_milliseconds, joined, mappings, one_mapping, pay_range, required, text, texts
+from scrapers.boards.fields import (
+    epoch_milliseconds,
+    joined,
+    mappings,
+    one_mapping,
+    pay_range,
+    required,
+    text,
+    texts,
+    with_amount,
+)
 
 
 class LeverSpider(BoardSpider):
@@ -26,9 +36,11 @@ class LeverSpider(BoardSpider):
     list_url = "https://api.lever.co/v0/postings/{slug}?mode=json"
     url_pattern = re.compile(r"https?://api(?:\.eu)?\.lever\.co/v0/postings/(?P<slug>[^/?#]+)/?(?:[?#]|$)")
 
-    def postings(self, response: Response) -> Iterable[Any]:
-        """The objects of the array."""
-        return self.listed(response)
+    def postings(self, response: Response) -> Iterator[Any]:
+        """The objects of the array, and of its groups where ``group`` was asked."""
+        for each in self.listed(response):
+            grouped = each.get("postings") if isinstance(each, dict) and "id" not in each else None
+            yield from grouped if isinstance(grouped, list) else (each,)
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Lever's words in ours."""
@@ -50,7 +62,7 @@ class LeverSpider(BoardSpider):
             job_locations=tuple(places),
             workplace_text=text(payload, "workplaceType"),
             employment_type_text=text(payload, "categories", "commitment"),
-            base_salary=tuple(pay),
+            base_salary=with_amount(pay),
             pay_text=text(payload, "salaryDescriptionPlain"),
             description_html="\n".join(filter(None, text_parts(payload))),
             date_posted=epoch_milliseconds(payload, "createdAt"),

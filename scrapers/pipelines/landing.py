@@ -103,8 +103,10 @@ class LandingPipeline:
         try:
             writer.write(posting, self._spider.volatile_fields)
         except (TypeError, ValueError, RecursionError) as error:
-            # JSON that can be read and not be written: nested deeper than the writer goes.
-            rejection = Rejection(posting.company_slug, f"cannot be stored: {error}", posting.payload)
+            # What can be read as JSON can be written, but not as deep.
+            deep = any(word in str(error).lower() for word in ("depth", "recursion"))
+            reason = "nested too deeply to be stored" if deep else f"cannot be stored: {error}"
+            rejection = Rejection(posting.company_slug, reason, posting.payload)
             self._reject(writer, rejection)
             return rejection
         self._spider.outcomes.posting(posting)

@@ -51,9 +51,8 @@ def test_every_posting_of_every_response_arrives_once(real_run: FinishedRun, sha
     expected = {board: len(postings) for board, postings in recorded.items()}
     assert sum(expected.values()) > 2000, "the recordings are read wrongly"
     raw = dict(real_run.raw("select board, count(distinct posting_key) from raw.posting_versions group by board"))
-    sighted = dict(real_run.raw(
-        "select board, count(*) from raw.sightings join raw.posting_versions using (posting_key, content_hash) group by board"
-    ))  # fmt: skip
+    in_raw = "raw.sightings join raw.posting_versions using (posting_key, content_hash)"
+    sighted = dict(real_run.raw(f"select board, count(*) from {in_raw} group by board"))
     published = dict(real_run.published("select board, count(*) from fct_postings group by board"))
     table = [f"{b:<12}{expected[b]:>7,}{raw[b]:>7,}{sighted[b]:>7,}{published[b]:>7,}" for b in expected]
     print("\nboard      recorded    raw   seen  published", *table, sep="\n")  # noqa: T201 - the table is the result

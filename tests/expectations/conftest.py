@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import duckdb
 import pytest
 
 from expectations.results import GateOutcome
+from expectations.suite import Batch
 from jobmarket.settings import Home, Settings
 from jobmarket.warehouse import connect
 
@@ -182,17 +184,29 @@ def publish(home: Home) -> Callable[[int, str], None]:
     return put
 
 
+def _only(batch: Batch, key: str) -> Batch:
+    checks = tuple(one for one in batch.checks if one.key == key)
+    named = {batch.where, *(column for one in checks for column in one.columns)}
+    return replace(batch, checks=checks, columns={name: sql for name, sql in batch.columns.items() if name in named})
+
+
 @pytest.fixture
-def judge_table(home: Home, settings: Settings, tmp_path: Path) -> Callable[[str], GateOutcome]:
-    """Judge one table of the home's warehouse as its gate does, without the pages."""
+def judge(home: Home, settings: Settings, tmp_path: Path) -> Callable[..., GateOutcome]:
+    """Judge the batch of a table that holds a check, as its gate does, without the pages; or the check alone."""
     from expectations.batches import choose_pending_runs, offer_published, read_batches, read_published
     from expectations.results import create_tables
     from expectations.suites import SUITES
     from expectations.validation import Validator, validate
 
-    def judge(table: str) -> GateOutcome:
-        suites = tuple(suite for suite in SUITES if suite.table == table)
-        assert suites, f"no suite for {table}"
+    def judge_batch(table: str, key: str, *, alone: bool = False) -> GateOutcome:
+        suites = tuple(
+            replace(suite, batches=(_only(batch, key) if alone else batch,))
+            for suite in SUITES
+            if suite.table == table
+            for batch in suite.batches
+            if key in {one.key for one in batch.checks}
+        )
+        assert len(suites) == 1, f"no check {key} for {table}"
         with connect(home, settings) as connection:
             create_tables(connection)
             choose_pending_runs(connection, AS_OF)
@@ -202,4 +216,4 @@ def judge_table(home: Home, settings: Settings, tmp_path: Path) -> Callable[[str
         results = validate(read, validator, lambda table, done: None)
         return GateOutcome(suites[0].gate, "test", AS_OF, AS_OF, results, "")
 
-    return judge
+    return judge_batch

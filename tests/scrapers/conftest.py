@@ -19,7 +19,6 @@ from jobmarket.stages import Silence, StageResult
 from scrapers.stage import crawl
 
 AS_OF = datetime(2026, 11, 20, tzinfo=UTC)
-ASHBY = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Landed:
                 yield from map(orjson.loads, lines)
 
 
-def crawl_into(root: Path, boards: Path | str, as_of: datetime = AS_OF, **choice: Any) -> Landed:
+def _crawl_into(root: Path, boards: Path | str, as_of: datetime = AS_OF, **choice: Any) -> Landed:
     """Crawl through the stage, in its own process, as everybody does."""
     home = Home(root)
     return Landed(home, crawl(home, Settings(), str(boards), as_of, progress=Silence(), **choice))
@@ -63,7 +62,13 @@ def recordings(root: Path) -> Path:
 @pytest.fixture(scope="session")
 def own_crawl(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Landed:
     """One crawl of our own recordings, for many tests to look at."""
-    return crawl_into(tmp_path_factory.mktemp("own"), recordings)
+    return _crawl_into(tmp_path_factory.mktemp("own"), recordings)
+
+
+@pytest.fixture(scope="session")
+def crawl_into() -> Callable[..., Landed]:
+    """Crawls a folder (or ``sample``, ``live``) into a home folder, through the stage."""
+    return _crawl_into
 
 
 @pytest.fixture
@@ -94,8 +99,3 @@ def board_folder(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return make
-
-
-def ashby_board(*jobs: dict[str, Any]) -> tuple[int, str, bytes]:
-    """An Ashby answer with these jobs."""
-    return 200, "application/json", orjson.dumps({"jobs": list(jobs), "apiVersion": "1"})

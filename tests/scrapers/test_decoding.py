@@ -20,7 +20,10 @@ from scrapers.decoding import UnexpectedShape, read_json
         (b'{"a": "\\ud83d\\ude00 \\u0000"}', {"a": "\U0001f600 \ufffd"}),
         (b'{"\\u0000k": {"b": ["\\udc00"]}}', {"\ufffdk": {"b": ["\ufffd"]}}),
         (b'{"a": "line\nbreak"}', {"a": "line\nbreak"}),
-        (b'{"a": 123456789012345678901234567890, "b": "\\u0000"}', {"a": 123456789012345678901234567890.0, "b": "\ufffd"}),
+        (
+            b'{"a": 123456789012345678901234567890, "b": "\\u0000"}',
+            {"a": 123456789012345678901234567890.0, "b": "\ufffd"},
+        ),
     ],
 )
 def test_reads_what_can_be_read_and_repairs_what_cannot_be_stored(body: bytes, value: object) -> None:

@@ -69,7 +69,7 @@ ordered as (
 
 ),
 
-groups as (
+rounds as (
 
     select
         ordered.*,
@@ -84,14 +84,14 @@ groups as (
 final as (
 
     select
-        groups.posting_key,
-        first_value(groups.posting_key) over copies as canonical_posting_key,
-        groups.posting_key = first_value(groups.posting_key) over copies as is_canonical,
-        cast(count(*) over (partition by groups.opening, groups.round_no) as integer) as n_copies
-    from groups
+        rounds.posting_key,
+        first_value(rounds.posting_key) over copies as canonical_posting_key,
+        rounds.posting_key = first_value(rounds.posting_key) over copies as is_canonical,
+        cast(count(*) over (partition by rounds.opening, rounds.round_no) as integer) as n_copies
+    from rounds
     window copies as (
-        partition by groups.opening, groups.round_no
-        order by groups.is_aggregated, groups.first_seen_at, groups.posting_key
+        partition by rounds.opening, rounds.round_no
+        order by rounds.is_aggregated, rounds.first_seen_at, rounds.posting_key
     )
 
 )

@@ -11,10 +11,10 @@ def ticks(low: float, high: float, most: int) -> list[float]:
     Args:
         low: Lower end of the axis.
         high: Upper end, above ``low``.
-        most: The largest number of ticks, at least 2.
+        most: The largest number of ticks, at least 1.
     """
     magnitude = 10.0 ** math.floor(math.log10((high - low) / most))
-    for factor in (1, 2, 2.5, 5, 10, 20, 25, 50):
+    for factor in (1, 2, 5, 10, 20, 50):
         step = factor * magnitude
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
         if last - first + 1 <= most:

@@ -9,6 +9,7 @@ import altair as alt
 
 from jobmarket.report.charts.axes import ticks
 from jobmarket.report.charts.render import ACCENT, GRID, INK, MUTED, SECOND, TOLD, draw
+from jobmarket.report.formats import foreign
 
 _ROW_HEIGHT = 30
 _COLOURS = (ACCENT, SECOND)
@@ -54,7 +55,8 @@ def interval_chart(rows: Sequence[Row], *, is_narrow: bool, axis_format: str, fr
         axis_format: d3's format of the axis, for example ``.0%``.
         from_zero: Whether the axis begins at zero.
     """
-    left, right, total = (124, 66, 360) if is_narrow else (180, 84, 760)
+    left, total = (124, 360) if is_narrow else (180, 760)
+    right = 20 + 8 * max(len(row.value) for row in rows)
     width, height = total - left - right, _ROW_HEIGHT * len(rows)
     lows = [end for row in rows for end in (*_ends(row, 0),)]
     highs = [end for row in rows for end in (*_ends(row, 1),)]
@@ -62,7 +64,7 @@ def interval_chart(rows: Sequence[Row], *, is_narrow: bool, axis_format: str, fr
     domain = [0 if from_zero else max(0.0, min(lows) - 0.06 * span), max(highs) + 0.03 * span]
     scale = alt.Scale(domain=domain, nice=False, zero=from_zero)
     x = alt.X("value:Q", scale=scale).axis(
-        format=axis_format, values=ticks(*domain, 4 if is_narrow else 7), orient="bottom"
+        format=axis_format, values=ticks(domain[0], domain[1], 5 if is_narrow else 8), orient="bottom"
     )
     y = alt.Y("row:Q", scale=alt.Scale(domain=[len(rows) - 0.5, -0.5], nice=False, zero=False)).axis(None)
     layers = [
@@ -106,7 +108,7 @@ def interval_chart(rows: Sequence[Row], *, is_narrow: bool, axis_format: str, fr
             ).encode(x=x, y=y, description="told:N")
         )  # fmt: skip
     for words, at, align, colour, weight in (
-        ([row.label for row in rows], -10, "right", INK, "normal"),
+        ([foreign(row.label, 16 if is_narrow else 24) for row in rows], -10, "right", INK, "normal"),
         ([row.value for row in rows], width + 12, "left", INK, "bold"),
     ):
         texts = [{"row": number, "text": word} for number, word in enumerate(words)]

@@ -35,8 +35,8 @@ class Size:
 
 
 SMALL = Size(208, 100, 3)
-WIDE = Size(760, 210, 5)
-NARROW = Size(360, 170, 4)
+WIDE = Size(760, 210, 6)
+NARROW = Size(360, 170, 6)
 
 
 def trend_chart(
@@ -71,7 +71,9 @@ def trend_chart(
     domain = [0.0 if from_zero else max(0.0, min(lows) - room), max(up_to, max(highs) + room)]
     x = alt.X("week:Q", scale=alt.Scale(domain=[-0.35, number_of_weeks + 0.35], nice=False, zero=False)).axis(None)
     scale = alt.Scale(domain=domain, nice=False, zero=from_zero)
-    y = alt.Y("value:Q", scale=scale).axis(format=axis_format, values=ticks(*domain, size.ticks), labelPadding=4)
+    y = alt.Y("value:Q", scale=scale).axis(
+        format=axis_format, values=ticks(domain[0], domain[1], size.ticks), labelPadding=4
+    )
 
     def week_of(point: Point) -> int:
         return (point.week_start - first) // timedelta(weeks=1)

@@ -42,7 +42,7 @@ def _boards(published: Published) -> Figure:
             f"Coverage by board, {formats.week_span(published.week)}",
             tables.headings(
                 "Board", "#Employers expected", "#Crawled", "#Observed", "#Coverage", "#Crawls", "#Failed", "#Partial",
-                "#Postings seen", "#Rejected", "Main reason for gaps", "Status",
+                "#Postings seen", "#Rejected", "~Main reason for gaps", "Status",
             ),
             tuple(
                 (
@@ -74,6 +74,7 @@ def _course(published: Published) -> Figure:
     by_board: dict[str, list[BoardWeek]] = defaultdict(list)
     for row in published.boards:
         by_board[row.board].append(row)
+    ratios = {(row.board, row.week_start): row.coverage_ratio for row in published.boards}
     if len({row.week_start for row in published.boards}) < 2:
         return Figure(key, title, absence="One week has been observed so far.")
     return Figure(
@@ -83,7 +84,12 @@ def _course(published: Published) -> Figure:
         multiples=tuple(
             Drawing(
                 trend_chart(
-                    [_point(row) for row in rows], SMALL, axis_format=".0%", from_zero=True, rule=COVERAGE_FLOOR, up_to=1.0
+                    [_point(row) for row in rows],
+                    SMALL,
+                    axis_format=".0%",
+                    from_zero=True,
+                    rule=COVERAGE_FLOOR,
+                    up_to=1.0,
                 ),
                 _board(board),
                 f"{formats.share(rows[-1].coverage_ratio)} of {formats.count(rows[-1].n_companies_expected)} employers",
@@ -91,6 +97,17 @@ def _course(published: Published) -> Figure:
             )
             for board, rows in sorted(by_board.items())
             if any(row.coverage_ratio is not None for row in rows)
+        ),
+        table=tables.Table(
+            "Share of expected employers observed, by week",
+            tables.headings("Week of", *(f"#{_board(board)}" for board in sorted(by_board))),
+            tuple(
+                (
+                    tables.Cell(formats.day(week), week.isoformat()),
+                    *(tables.share(ratios.get((board, week))) for board in sorted(by_board)),
+                )
+                for week in sorted({row.week_start for row in published.boards})
+            ),
         ),
     )  # fmt: skip
 
@@ -109,17 +126,23 @@ def _gaps(published: Published) -> Figure:
     gaps = [
         row
         for row in sorted(published.boards, key=lambda row: (-row.week_start.toordinal(), row.board))
-        if row.board != "all" and row.n_companies_qualified < row.n_companies_expected
+        if row.board != "all"
+        and row.n_companies_qualified < row.n_companies_expected
+        and (row.week_start == published.week or row.status == "coverage_break")
     ][:20]
     if not gaps:
-        return Figure(key, title, absence="None: every expected employer was observed in every week shown.")
+        return Figure(
+            key,
+            title,
+            absence="None: every expected employer was observed in this week, and in no week did coverage break.",
+        )
     return Figure(
         key,
         title,
-        note="The latest weeks in which expected employers were not observed.",
+        note="Expected employers that were not observed in this week, and in weeks whose coverage broke.",
         table=tables.Table(
             "Employers not observed, latest weeks first",
-            tables.headings("Week of", "Board", "#Not observed", "#Expected", "Main reason", "Status"),
+            tables.headings("Week of", "Board", "#Not observed", "#Expected", "~Main reason", "Status"),
             tuple(
                 (
                     tables.Cell(formats.day(row.week_start), row.week_start.isoformat()),
@@ -156,7 +179,7 @@ def _gates(checks: list[GateCheck]) -> Figure:
         note=f"{note} A critical check that fails closes the gate and nothing is published; these are the others.",
         table=tables.Table(
             "Checks not met",
-            tables.headings("Table", "Column", "Expectation", "Severity", "Observed", "Why this bound"),
+            tables.headings("Table", "Column", "~Expectation", "Severity", "~Observed", "~Why this bound"),
             tuple(
                 (
                     tables.text(check.table_name),

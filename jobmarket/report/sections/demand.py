@@ -54,10 +54,12 @@ def why_nothing(rows: list[SkillWeek]) -> str | None:
 
 def demand_section(published: Published) -> Section:
     """Skills of the week, their course, what moved, and the skills of each role family."""
+    # Of recordings of single days the course already says that there is none.
+    moved = () if published.about.get("origin") == "recorded" else (_movers(published),)
     return Section(
         key="skills",
         title="Skills in demand",
-        figures=(_skills_of_the_week(published), _course(published), _movers(published), _families(published)),
+        figures=(_skills_of_the_week(published), _course(published), *moved, _families(published)),
     )
 
 
@@ -72,12 +74,10 @@ def _skills_of_the_week(published: Published) -> Figure:
         for row in shown
     ]
     new = next(iter(flow.values()), None)
-    legend = [("accent", f"open postings (stock, n\u00a0=\u00a0{formats.count(shown[0].n_postings)})")]
+    legend = [("accent", f"open postings (stock, {formats.sample(shown[0].n_postings)})")]
     note = "Share of all open machine-learning postings with a description, with 95% intervals clustered by employer."
     if new is not None and new.share is not None:
-        legend.append(
-            ("second ring", f"new postings of the week (flow, n\u00a0=\u00a0{formats.count(new.n_postings)})")
-        )
+        legend.append(("second ring", f"new postings of the week (flow, {formats.sample(new.n_postings)})"))
     else:
         note += f" New postings apart: {why_nothing(list(flow.values()))}"
     return Figure(
@@ -121,7 +121,7 @@ def _mark(row: SkillWeek | None) -> Mark | None:
     kind = "new" if row.measure == "flow" else "open"
     told = (
         f"{formats.foreign(row.skill_name)}: {formats.share(row.share)} of {kind} postings "
-        f"({formats.share_interval(row.share_low, row.share_high)}, n\u00a0=\u00a0{formats.count(row.n_postings)})"
+        f"({formats.share_interval(row.share_low, row.share_high)}, {formats.sample(row.n_postings)})"
     )
     return Mark(row.share, row.share_low, row.share_high, told)
 
@@ -156,7 +156,7 @@ def _course(published: Published) -> Figure:
     chosen = list(dict.fromkeys([*moved[:_MULTIPLES], *top]))[:_MULTIPLES]
     chosen.sort(key=lambda skill: top.index(skill) if skill in top else len(top))
     if not chosen:
-        return Figure(key, title, absence="No skill's share can be shown in this week.")
+        return Figure(key, title, absence="No skill’s share can be shown in this week.")
     multiples = []
     for skill in chosen:
         points = [_point(row) for row in series[skill]]
@@ -201,7 +201,7 @@ def _sample_cells(rows: list[SkillWeek]) -> tuple[tables.Cell, tables.Cell]:
 def _point(row: SkillWeek) -> Point:
     told = (
         f"{formats.foreign(row.skill_name)}, week of {formats.day(row.week_start)}: {formats.share(row.share)} "
-        f"({formats.share_interval(row.share_low, row.share_high)}, n\u00a0=\u00a0{formats.count(row.n_postings)}, "
+        f"({formats.share_interval(row.share_low, row.share_high)}, {formats.sample(row.n_postings)}, "
         f"{formats.name(row.status).lower()})"
     )
     return Point(row.week_start, row.share, row.share_low, row.share_high, row.status, told)
@@ -211,15 +211,11 @@ def _movers(published: Published) -> Figure:
     key, title = "skills-moved", "Rising and falling"
     compared = changes(published)
     earlier = published.week - timedelta(weeks=WEEKS_COMPARED)
-    if published.about.get("origin") == "recorded" or not compared:
-        absence = (
-            too_short(published, 0 if not compared else 2) if published.about.get("origin") == "recorded" else None
-        )
+    if not compared:
         return Figure(
             key,
             title,
-            absence=absence
-            or f"Nothing to compare with: a change over {WEEKS_COMPARED} weeks needs this week and the week of "
+            absence=f"Nothing to compare with: a change over {WEEKS_COMPARED} weeks needs this week and the week of "
             f"{formats.day(earlier)}, both shown and with like coverage.",
         )
     significant = [(row, moved) for row, moved in compared if moved.is_significant]
@@ -227,7 +223,7 @@ def _movers(published: Published) -> Figure:
         return Figure(
             key,
             title,
-            absence=f"No skill's share changed significantly since the week of {formats.day(earlier)}; "
+            absence=f"No skill’s share changed significantly since the week of {formats.day(earlier)}; "
             f"{len(compared)} skills were compared.",
         )
     shown = sorted(significant, key=lambda pair: -pair[1].value)
@@ -282,7 +278,7 @@ def _families(published: Published) -> Figure:
         note="The five skills most asked for in the open postings of each family.",
         table=tables.Table(
             "Most demanded skills by role family",
-            tables.headings("Role family", "Skills", "#n", "#Employers", "Status"),
+            tables.headings("Role family", "~Skills", "#n", "#Employers", "Status"),
             tuple(lines),
         ),
     )

@@ -77,9 +77,9 @@ def _sentences(whole: PayWeek | None) -> tuple[str, ...]:
         f"{formats.share(whole.disclosure_share)} of open postings state pay "
         f"({formats.share_interval(whole.disclosure_low, whole.disclosure_high)}; "
         f"{formats.count(whole.n_with_pay)} of {formats.count(whole.n_postings)}). Where they do, the figure comes "
-        f"from the board's own pay field in {formats.share(whole.share_from_board_field)} of cases and from the text "
-        f"in {formats.share(whole.share_from_text)}. Who states pay is no random sample: levels differ between countries "
-        "and employers partly because disclosure does.",
+        f"from the board’s own pay field in {formats.share(whole.share_from_board_field)} of cases and from the text "
+        f"in {formats.share(whole.share_from_text)}. Who states pay is no random sample: levels differ between "
+        "countries and employers partly because disclosure does.",
     )
 
 
@@ -89,7 +89,7 @@ def _comparison(key: str, title: str, heading: str, rows: list[PayWeek], cell_of
         f"Pay in US dollars a year: {title.lower()}",
         tables.headings(
             heading, "#Median", "#95% interval", "#10%", "#25%", "#75%", "#90%", "#With pay", "#n", "#Employers",
-            "#State pay", "#95% interval", "#From board's field", "#From text", "Status",
+            "#State pay", "#95% interval", "#From board’s field", "#From text", "Status",
         ),
         tuple(
             (
@@ -142,7 +142,7 @@ def _mark(row: PayWeek, cell: str) -> Mark | None:
         return None
     told = (
         f"{formats.name(cell)}: {formats.dollars(median)} "
-        f"({formats.dollars_interval(low, high)}, n\u00a0=\u00a0{formats.count(row.n_with_pay)})"
+        f"({formats.dollars_interval(low, high)}, {formats.sample(row.n_with_pay)})"
     )
     return Mark(median, median if low is None else low, median if high is None else high, told)
 
@@ -161,7 +161,7 @@ def _course(published: Published) -> Figure:
             row.median_high,
             row.status,
             f"Week of {formats.day(row.week_start)}: {formats.dollars(row.salary_median_usd_annual)} "
-            f"({formats.dollars_interval(row.median_low, row.median_high)}, n\u00a0=\u00a0{formats.count(row.n_with_pay)}, "
+            f"({formats.dollars_interval(row.median_low, row.median_high)}, {formats.sample(row.n_with_pay)}, "
             f"{formats.name(row.status).lower()})",
         )
         for row in rows

@@ -23,8 +23,8 @@ DDL = {
     "fct_postings": "posting_key UUID, board VARCHAR, company_slug VARCHAR, company_key VARCHAR, native_id VARCHAR, "
     "url VARCHAR, title VARCHAR, role_family VARCHAR, seniority VARCHAR, country VARCHAR, "
     "locations STRUCT(city VARCHAR, region VARCHAR, country VARCHAR)[], posted_at TIMESTAMP, posted_week DATE, "
-    "first_seen_at TIMESTAMP, is_open BOOLEAN, is_canonical BOOLEAN, has_description BOOLEAN, extractor_version VARCHAR, "
-    "taxonomy_version VARCHAR",
+    "first_seen_at TIMESTAMP, is_open BOOLEAN, is_canonical BOOLEAN, has_description BOOLEAN, "
+    "extractor_version VARCHAR, taxonomy_version VARCHAR",
     "fct_posting_skills": "posting_key UUID, skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, surface VARCHAR, "
     "level VARCHAR, span_start INTEGER, span_end INTEGER",
     "fct_posting_salaries": "posting_key UUID, salary_no INTEGER, salary_min DOUBLE, salary_max DOUBLE, "
@@ -83,7 +83,7 @@ def build_marts(
         origin: sample, recorded or live.
         weeks: How many weeks there are, the last one beginning on 2026-08-17.
         postings: Open postings of the last week; with fewer than 30 everything is suppressed.
-        company: Name and slug of one more employer.
+        company: Name and slug of one more employer, title of its postings, name of a skill, reason of gaps.
         seed: Of the noise.
     """
     as_of = as_of.replace(tzinfo=None)
@@ -99,6 +99,11 @@ def build_marts(
         _insert(warehouse, "rpt_skill_demand_weekly", _demand(monday, postings, noise))
         _insert(warehouse, "rpt_salary_trend_weekly", _pay(monday, postings, noise))
         _insert(warehouse, "rpt_board_coverage_weekly", _coverage(monday, postings))
+        if company is not None:
+            warehouse.execute(
+                "update marts.rpt_skill_demand_weekly set skill_name = ? where skill_id = 'python'", [company]
+            )
+            warehouse.execute("update marts.rpt_board_coverage_weekly set main_reason = ?", [company])
         describe(warehouse)
 
 
@@ -191,7 +196,7 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
     if company is not None:
         warehouse.execute(
             """update marts.fct_postings set title = $company, company_slug = $company, company_key = $company,
-                url = 'javascript:alert(1)' where native_id = '1'""",
+                url = 'javascript:alert(1)' where native_id::int % 4 = 1""",
             {"company": company},
         )
 

@@ -18,7 +18,7 @@ SETTINGS = Settings(_env_file=None)
 ROOT = Path(__file__).parents[3]
 
 READER = """
-import sys
+import sys, time
 from pathlib import Path
 import duckdb
 database, stop, out = map(Path, sys.argv[1:])
@@ -32,6 +32,7 @@ while not stop.exists() or reads == 0:
         assert str(companies) == about["n_companies"], (companies, about)
         seen |= vintages
         reads += 1
+    time.sleep(0.02)
 out.write_text(f"{reads} {len(seen)}")
 """
 

@@ -1,0 +1,149 @@
+"""When an ambiguous wording counts as a skill: the conditions of the taxonomy's rules, asked of a text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from jobmarket.extract.taxonomy import Alias, Rule
+
+# Nothing farther from a hit than this is looked at, so that the work stays linear in texts without line ends.
+_REACH = 600
+
+# What may stand between two members of an enumeration.
+_JOINT = re.compile(
+    r"[\s,/|;&()+•·]*(?:(?:and/or|and|or|und|oder|et|ou|y|e\.g\.|like|such as|including|incl\.)[\s,(]*)?"
+)
+_MAX_JOINT = 14
+
+_DEGREE = re.compile(
+    r"\b(?:b\.?sc?\.?|m\.?sc?\.?|ph\.?\s?d\.?)(?![a-z])|\b(?:degrees?|bachelor'?s?|master'?s?|phds"
+    r"|bs/ms|doctorate|undergraduate|graduate studies|diploma|diplom|studium|abschluss"
+    r"|studiengang|licence|diplôme|doctorat|bac ?\+ ?\d|école|university|coursework|majoring|major|studies)\b"
+)
+_DEGREE_ENDS = re.compile(
+    r"[.;:]\s|\b(?:with|experience|years?|plus|erfahrung|expérience|skills|knowledge|proficien\w+)\b"
+)
+
+
+@dataclass(slots=True)
+class Hit:
+    """A place in the text where a spelling of the taxonomy stands, and what it may stand for."""
+
+    aliases: tuple[Alias, ...]
+    start: int
+    end: int
+    in_title: bool
+
+
+class Anchors:
+    """Hits that count already, in the order of the text: what may corroborate the others."""
+
+    def __init__(self, certain: list[tuple[Alias, Hit]]) -> None:
+        self._certain = tuple(certain)
+        self._starts = [hit.start for _, hit in certain]
+        self.skill_ids = {alias.skill.skill_id for alias, _ in certain}
+
+    def beside(self, hit: Hit) -> tuple[tuple[Alias, Hit], ...]:
+        """The anchors next before and next after a hit."""
+        at = bisect_left(self._starts, hit.start)
+        return self._certain[max(0, at - 1) : at + 1]
+
+    def within(self, start: int, end: int) -> tuple[tuple[Alias, Hit], ...]:
+        """The anchors that begin in ``start`` … ``end``."""
+        return self._certain[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+class Context:
+    """The words around a hit."""
+
+    def __init__(self, text: str, folded: str) -> None:
+        self.text = text
+        self._folded = folded  # padded by one blank in front
+
+    def word_after(self, end: int) -> str:
+        """The word right after ``end``, folded; empty when more than a blank stands between."""
+        # "R&D" and "C-level" are one word each for this purpose: the sign is part of what follows.
+        rest = self._folded[end + 1 : end + 40].split(None, 1)
+        return rest[0] if rest and self._folded[end + 1 : end + 3].strip() else ""
+
+    def word_before(self, start: int) -> str:
+        """The word right before ``start``, folded, also across a colon; empty when anything else stands between."""
+        before = self._folded[max(0, start - 40) : start + 1].rsplit(None, 1)
+        is_near = self._folded[max(0, start - 1) : start + 1].strip() or self.text[max(0, start - 2) : start] == ": "
+        return before[-1] if before and is_near else ""
+
+    def line(self, position: int) -> tuple[int, int]:
+        """Where the line around ``position`` begins and ends, as far as ``_REACH`` characters to either side."""
+        reach = max(0, position - _REACH)
+        start = self.text.rfind("\n", reach, position) + 1
+        end = self.text.find("\n", position, position + _REACH)
+        return start or reach, end if end >= 0 else min(len(self.text), position + _REACH)
+
+    def is_degree_field(self, position: int) -> bool:
+        """Whether the words before ``position`` name a degree whose subject follows."""
+        start = max(self.line(position)[0], position - 160)
+        before = self.text[start:position].lower().replace("’", "'")
+        last = None
+        for last in _DEGREE.finditer(before):  # noqa: B007 - only the last one is wanted
+            pass
+        return last is not None and not _DEGREE_ENDS.search(before, last.end())
+
+
+def needs_corroboration(alias: Alias) -> bool:
+    """Whether a wording counts only beside something that supports it."""
+    return alias.rule is not None and alias.rule.has_needs
+
+
+def _corroborated(rule: Rule, hit: Hit, context: Context, anchors: Anchors) -> bool:
+    if rule.needs_before is not None and context.word_after(hit.end) in rule.needs_before:
+        return True
+    if rule.needs_after is not None and context.word_before(hit.start) in rule.needs_after:
+        return True
+    if rule.needs_posting is not None and not rule.needs_posting.isdisjoint(anchors.skill_ids):
+        return True
+    if rule.needs_list is not None and any(
+        _fits(alias, rule.needs_list) and _is_joined(context.text, hit, other) for alias, other in anchors.beside(hit)
+    ):
+        return True
+    if rule.needs_line is not None:
+        start, end = context.line(hit.start)
+        return any(_fits(alias, rule.needs_line) for alias, _ in anchors.within(start, end))
+    return False
+
+
+def _is_joined(text: str, hit: Hit, other: Hit) -> bool:
+    """Whether nothing but the joints of an enumeration stands between two hits."""
+    between = text[other.end : hit.start] if other.start < hit.start else text[hit.end : other.start]
+    return len(between) <= _MAX_JOINT and "\n" not in between and _JOINT.fullmatch(between) is not None
+
+
+def _fits(alias: Alias, categories: frozenset[str]) -> bool:
+    return "any" in categories or alias.skill.category in categories
+
+
+def counts(alias: Alias, hit: Hit, context: Context, anchors: Anchors | None) -> bool:
+    """Whether a hit counts as ``alias``.
+
+    Args:
+        alias: What the wording may stand for.
+        hit: Where it stands.
+        context: The text around it.
+        anchors: Hits that count already; null asks for the conditions that need none.
+    """
+    surface = context.text[hit.start : hit.end]
+    if alias.case == "exact" and surface != alias.wording:
+        return False
+    if alias.case == "capital" and not surface[0].isupper():
+        return False
+    rule = alias.rule
+    if rule is None:
+        return True
+    if rule.not_before is not None and context.word_after(hit.end) in rule.not_before:
+        return False
+    if rule.not_after is not None and context.word_before(hit.start) in rule.not_after:
+        return False
+    if rule.not_degree_field and context.is_degree_field(hit.start):
+        return False
+    return anchors is None or _corroborated(rule, hit, context, anchors)

@@ -1,0 +1,96 @@
+"""Choosing what is meant where a name may mean several places: Cambridge, Georgia, "CA"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from jobmarket.extract.facts import Location
+from jobmarket.extract.place_field import read_items
+from jobmarket.extract.place_found import Found, city_location, region_location
+from jobmarket.extract.place_words import COUNTRY_WEIGHT
+from jobmarket.extract.places import City, Place
+
+# How much likelier a country makes its cities when the field names it elsewhere.
+_NAMED_BESIDE = 4.0
+# Another city of the same name may have at most this share of the score for the name to be clear.
+_CLEAR_SHARE = 0.67
+# "Cambridge, MA" is looked for so often in the text.
+_MENTIONS = 3
+
+
+def choose(found: Sequence[Found], stated: Mapping[str, float], text: str) -> list[Location]:
+    """One location for each place found, without repetition.
+
+    Args:
+        found: Places of one field.
+        stated: Countries known from elsewhere, each with how much likelier it makes a city.
+        text: Where an ambiguous city may be told more closely ("Cambridge, MA").
+
+    Returns:
+        The locations; a city whose country stays open has none, a name that stays open is left out.
+    """
+    known = dict(stated)
+    for one in found:
+        if one.location is not None and one.location.country:
+            known[one.location.country] = max(known.get(one.location.country, 1.0), _NAMED_BESIDE)
+    chosen: dict[Location, None] = {}
+    for one in found:
+        location = one.location
+        if location is None and one.cities:
+            location = _clearest(one, known, text)
+        elif location is None and one.item.place is not None:
+            location = _country_or_region(one.item.place, known, found)
+        if location is not None:
+            chosen[location] = None
+    return list(chosen)
+
+
+def _clearest(one: Found, known: Mapping[str, float], text: str) -> Location:
+    """The city that scores clearly best; else what the text tells; else the name with what its meanings share."""
+    scores = {
+        city: max(city.population, 1)
+        * city.weight
+        * COUNTRY_WEIGHT.get(city.country, 1.0)
+        * known.get(city.country, 1.0)
+        for city in one.cities
+    }
+    ranked = sorted(one.cities, key=lambda city: -scores[city])
+    best = ranked[0]
+    rivals = [city for city in ranked[1:] if scores[city] > _CLEAR_SHARE * scores[best]]
+    if any(city.country != best.country for city in rivals):
+        unclear = Location(best.name, None, None)
+    elif best.region and any(city.region != best.region for city in rivals):
+        unclear = Location(best.name, None, best.country)
+    else:
+        return city_location(best, one.item.direction)
+    told = _told_in_text(best.name, ranked, text)
+    return city_location(told) if told is not None else unclear
+
+
+def _told_in_text(name: str, cities: Sequence[City], text: str) -> City | None:
+    at = text.find(name + ", ")
+    for _ in range(_MENTIONS):
+        if at < 0:
+            return None
+        start = at + len(name) + 2
+        for item in read_items(text[start : start + 30].split("\n")[0])[:1]:
+            if item.place is not None and item.place.is_admin and (city := item.place.largest_of(cities)) is not None:
+                return city
+        at = text.find(name + ", ", start)
+    return None
+
+
+def _country_or_region(place: Place, known: Mapping[str, float], found: Sequence[Found]) -> Location | None:
+    """Georgia, or a code such as CA, IN, DE alone: the one whose surroundings are named beside it."""
+    region = place.regions[0]
+    countries = {one.location.country for one in found if one.is_country and one.location is not None}
+    beside_region = any(
+        (one.location is not None and one.location.country == region.country and not one.is_country)
+        or (one.cities and one.cities[0].country == region.country)
+        for one in found
+    )
+    if place.country in known and place.country not in countries:
+        return Location(None, None, place.country)
+    if beside_region or (region.country in known and not countries):
+        return region_location(region)
+    return Location(None, None, place.country) if countries else None

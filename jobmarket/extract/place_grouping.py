@@ -1,0 +1,333 @@
+"""Putting the names of a field together: "City, Region, Country" in either direction, lists, several places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jobmarket.extract.facts import Location
+from jobmarket.extract.place_field import Item
+from jobmarket.extract.place_found import Found, city_location, names_main_city, region_location
+from jobmarket.extract.place_words import CLEAR_CODES, CODES_OF_TRADE, NO_PLACE, WORDS_NOT_PLACES
+from jobmarket.extract.places import WITH_POSTAL_REGIONS, City, Place, Region, fold_name
+
+# In a header line, a city of one word must be this large to stand without region or country.
+_HEADER_CITY_FROM = 30_000
+# A city among unknown words ("Acme Works Berlin") must be this large.
+_AMONG_WORDS_FROM = 100_000
+# Written "City, ST", a city that GeoNames knows elsewhere is believed to be a small namesake, up to this size.
+_NAMESAKE_UP_TO = 500_000
+# Countries whose name is the name of their city: no other place can be meant.
+_CITY_STATES = {"SG": "Singapore", "HK": "Hong Kong", "MO": "Macau", "MC": "Monaco"}
+
+
+def group_items(items: Sequence[Item], *, header: bool) -> list[Found]:
+    """Places that the items of one field name.
+
+    Args:
+        items: As :func:`jobmarket.extract.place_field.read_items` gives them.
+        header: Other things than places stand in the text: small cities and capitals alone do not count.
+    """
+    return _Grouper(items, header=header).run()
+
+
+def _is_admin(item: Item | None) -> bool:
+    return item is not None and item.place is not None and item.place.is_admin
+
+
+def _looks_like_name(text: str) -> bool:
+    words = text.split()
+    return (
+        0 < len(words) <= 4
+        and not any(c.isdigit() for c in text)
+        and (words[0][0].isupper() or words[0][0] == "'")
+        and len(text) > 2
+        and not any(word.casefold() in NO_PLACE for word in words)
+    )
+
+
+class _Grouper:
+    """Walks once over the items; each rule returns the position after what it has taken, 0 if it does not apply."""
+
+    def __init__(self, items: Sequence[Item], *, header: bool) -> None:
+        self._items = items
+        self._header = header
+        self._found: list[Found] = []
+
+    def run(self) -> list[Found]:
+        position = 0
+        found_before = 0
+        while position < len(self._items):
+            item = self._items[position]
+            if item.sep == ";":
+                found_before = len(self._found)
+            if item.is_weak and len(self._found) > found_before:
+                position += 1  # "…, New York, 50 Hudson Yards": a street or building
+            else:
+                position = self._read_one(position, item)
+        return self._found
+
+    def _next(self, position: int) -> Item | None:
+        """The item that belongs to the same run of words and marks, if any."""
+        if position < len(self._items) and self._items[position].sep not in (";", "in"):
+            return self._items[position]
+        return None
+
+    def _read_one(self, position: int, item: Item) -> int:
+        if item.is_remote:
+            return position + 1
+        place = item.place
+        if place is None:
+            return self._town(position, item.text) or position + 1
+        if place.area:
+            return position + 1
+        if place.cities and (taken := self._city_first(position, item, place)):
+            return taken
+        if place.is_admin:
+            return self._admin_first(position, item, place)
+        self._bare_city(item, place)
+        return position + 1
+
+    # -- a city, then where it lies ------------------------------------------------------------------------
+
+    def _city_first(self, position: int, item: Item, place: Place) -> int:
+        following, third = self._next(position + 1), self._next(position + 2)
+        if following is None or following.is_remote:
+            return 0
+        if following.place is not None and following.place.is_admin and not self._is_second_place(item, following):
+            second = following.place
+            city = second.largest_of(place.cities)
+            if city is not None:
+                if self._is_rather_admin(place, second):
+                    return 0
+                # "London, Ontario, Canada" and "New York, New York, USA"
+                self._add_city(city, item)
+                return self._skip_admin(position + 2, city)
+            after = third.place if third is not None else None
+            if after is not None and second.cities and second.cities[0].country != after.country:
+                return 0
+            return self._town(position, item.text) if self._is_namesake(item, place, following) else 0
+        # "Warsaw, Masovian Voivodeship, Poland": a region that is not known.
+        if following.place is None and third is not None and third.place is not None and third.place.is_admin:
+            city = third.place.largest_of(place.cities)
+            if city is not None and following.sep == "," and third.sep == "," and not third.after_remote:
+                self._add_city(city, item)
+                return self._skip_admin(position + 3, city)
+        return 0
+
+    @staticmethod
+    def _is_second_place(item: Item, following: Item) -> bool:
+        """Whether "…, Remote US" or "NYC / Remote US" names a place of its own."""
+        return following.after_remote or (following.sep == "/" and following.with_remote and not item.with_remote)
+
+    @staticmethod
+    def _is_rather_admin(place: Place, second: Place) -> bool:
+        """A country or region that has a small namesake in the next place: "Georgia, USA", "Florida, USA"."""
+        if place.country and second.country and place.country not in _CITY_STATES:
+            return True
+        own = place.regions[0] if place.regions else None
+        return own is not None and second.country == own.country and not names_main_city(place, own)
+
+    @staticmethod
+    def _is_namesake(item: Item, place: Place, following: Item) -> bool:
+        """Whether "City, ST" names a town that GeoNames does not know there, but elsewhere."""
+        second = following.place
+        if second is None or place.is_admin or following.sep not in (",", " ", "("):
+            return False
+        if second.cities and not second.is_code:
+            return False
+        return place.cities[0].population < (_NAMESAKE_UP_TO if second.regions else _AMONG_WORDS_FROM)
+
+    def _skip_admin(self, position: int, city: City) -> int:
+        """Step over what repeats where the city lies: region, country, postal code."""
+        while (item := self._next(position)) is not None:
+            place = item.place
+            if place is None or item.after_remote:
+                break
+            same_country = place.country == city.country
+            same_region = any(region.holds(city) for region in place.regions)
+            same_city = city in place.cities
+            if not (same_country or same_region or same_city):
+                break
+            if item.with_remote and item.sep in ("/", "("):
+                break
+            if item.sep == "/" and place.cities and same_region and not same_country and not same_city:
+                break
+            position += 1
+        return position
+
+    # -- a country or region, then places in it ------------------------------------------------------------
+
+    def _admin_first(self, position: int, item: Item, place: Place) -> int:
+        following = self._next(position + 1)
+        if following is not None and following.place is not None:
+            beside_remote = (item.with_remote or item.after_remote) and not item.is_weak
+            if not beside_remote or following.sep in ("-", " ", "("):
+                inside = self._places_inside(position, place, following.place, following)
+                if inside:
+                    return inside
+        self._admin_alone(position, item, place)
+        return position + 1
+
+    def _admin_alone(self, position: int, item: Item, place: Place) -> None:
+        if self._header and place.is_code and not self._is_code_for_place(item):
+            return
+        if place.country in _CITY_STATES and not (item.after_remote or item.with_remote):
+            self._found.append(Found(Location(_CITY_STATES[place.country], None, place.country), item))
+        elif place.cities and (place.is_code or self._is_rather_city(position, place)):
+            self._bare_city(item, place)  # "NY", "LA" and "DC" alone
+        elif place.country and place.regions:
+            self._found.append(Found(None, item))  # Georgia, "CA", "IN": decided by what else is found
+        elif place.regions:
+            self._found.append(Found(region_location(place.regions[0]), item))
+        else:
+            self._found.append(Found(Location(None, None, place.country), item, is_country=True))
+
+    def _is_rather_city(self, position: int, place: Place) -> bool:
+        """Whether a region's name alone means its city: New York, Luxembourg, but not "Washington (Remote)"."""
+        if not place.regions or place.country:
+            return False
+        region = place.regions[0]
+        if region.country not in WITH_POSTAL_REGIONS:
+            return True
+        return names_main_city(place, region) and not (region.code == "WA" and self._is_beside_remote(position))
+
+    def _is_beside_remote(self, position: int) -> bool:
+        item, following = self._items[position], self._next(position + 1)
+        return item.with_remote or item.after_remote or (following is not None and following.is_remote)
+
+    @staticmethod
+    def _is_code_for_place(item: Item) -> bool:
+        """Whether capitals in a header are a country or state: "AI", "ML", "SWE" and "BE" are mostly not."""
+        code = item.text.replace(".", "")
+        return code in CLEAR_CODES or (item.after_remote and code not in CODES_OF_TRADE)
+
+    def _places_inside(self, position: int, place: Place, second: Place, following: Item) -> int:
+        """Places listed after their country or region."""
+        if place.regions and second.country and not following.after_remote:
+            own = next((region for region in place.regions if region.country == second.country), None)
+            if own is not None:
+                # "Ontario, Canada", "Georgia, USA"
+                self._found.append(Found(region_location(own), self._items[position]))
+                return position + 2
+        region: Region | None = None
+        at = position + 1
+        if place.country:
+            region = self._region_between(at, place.country, second)
+            at += region is not None
+        elif place.regions:
+            region = place.regions[0]
+        within = Place(regions=(region,)) if region is not None else Place(country=place.country)
+        n_found = len(self._found)
+        while (item := self._next(at)) is not None and not (item.is_weak and len(self._found) > n_found):
+            if item.place is None:
+                is_first = not item.is_remote and len(self._found) == n_found and not self._header
+                if region is not None and is_first and item.sep in ", -" and _looks_like_name(item.text):
+                    self._found.append(Found(region_location(region, item.text), item))
+                    return at + 1
+                break
+            city = within.largest_of(item.place.cities)
+            if city is None or item.place.country not in (None, city.country) or self._lies_elsewhere(at, item, city):
+                break
+            self._add_city(city, item)
+            at = self._skip_admin(at + 1, city)
+            if place.country:
+                within, region = Place(country=place.country), None  # the next city may lie in another region
+        if len(self._found) > n_found:
+            return at
+        if region is not None and at > position + 1:
+            self._found.append(Found(region_location(region), self._items[position]))
+            return at
+        return 0
+
+    def _region_between(self, position: int, country: str, place: Place) -> Region | None:
+        """The region of the country that stands between it and its city: "USA, Oregon, Hillsboro"."""
+        if not place.regions:
+            return None
+        first = place.regions[0]
+        is_region = (
+            not place.cities
+            or place.is_code
+            or (first.country == "US" and not names_main_city(place, first))
+            or first.country == "CA"
+            or self._is_region_first(position, place)
+        )
+        return next((region for region in place.regions if region.country == country), None) if is_region else None
+
+    def _is_region_first(self, position: int, place: Place) -> bool:
+        """In "USA, New York, Buffalo" the first name is the region; in "USA, New York, New York" the city."""
+        following = self._next(position + 1)
+        if following is None or following.place is None:
+            return False
+        return any(
+            region.holds(city) and city not in place.cities
+            for region in place.regions
+            for city in following.place.cities[:3]
+        )
+
+    def _lies_elsewhere(self, position: int, item: Item, city: City) -> bool:
+        """Whether what follows claims the name for another country: "USA, Paris, France"."""
+        after = self._next(position + 1)
+        if item.place is None or after is None or after.place is None or after.place.cities:
+            return False
+        if after.place.country in (None, city.country):
+            return False
+        return after.place.largest_of(item.place.cities) not in (None, city)
+
+    # -- single names --------------------------------------------------------------------------------------
+
+    def _town(self, position: int, name: str) -> int:
+        """A town that is not known, followed by its region or country: "Ackworth, Iowa"."""
+        following, third = self._next(position + 1), self._next(position + 2)
+        if following is None or following.place is None or following.after_remote or following.with_remote:
+            return 0
+        place = following.place
+        if following.sep not in (",", " ") or not _looks_like_name(name):
+            return 0
+        if self._header and not (place.is_code and place.regions and following.sep == ","):
+            return 0
+        is_large_city = bool(place.cities) and place.cities[0].population > _AMONG_WORDS_FROM
+        if place.regions and (place.is_code or not is_large_city):
+            region = place.regions[0]
+            if third is not None and third.place is not None and third.place.country:
+                region = next((r for r in place.regions if r.country == third.place.country), region)
+            town = region_location(region, name)
+            where = City(name, region.code, region.country, 0)
+        elif place.country and not place.regions and following.sep == "," and place.country not in _CITY_STATES:
+            town = Location(name, None, place.country)
+            where = City(name, "", place.country, 0)
+        else:
+            return 0
+        self._found.append(Found(town, self._items[position]))
+        return self._skip_admin(position + 2, where)
+
+    def _bare_city(self, item: Item, place: Place) -> None:
+        if self._is_detail(item, place):
+            return
+        smallest = 0
+        if item.is_weak:
+            smallest = _AMONG_WORDS_FROM
+        elif self._header and not place.is_code:
+            if fold_name(item.text) in WORDS_NOT_PLACES or place.is_alternate:
+                return
+            smallest = _HEADER_CITY_FROM if " " not in item.text else 0
+        if place.cities[0].population >= smallest:
+            self._found.append(Found(None, item, place.cities))
+
+    def _add_city(self, city: City, item: Item) -> None:
+        if self._found and self._found[-1].is_metro and item.place is not None and item.sep == "(":
+            self._is_detail(item, item.place)
+        else:
+            self._found.append(Found(city_location(city, item.direction), item, (city,)))
+
+    def _is_detail(self, item: Item, place: Place) -> bool:
+        """A name in brackets after a place: closer than an area or a country, a remark after a city."""
+        if item.sep != "(" or not self._found:
+            return False
+        last = self._found[-1]
+        if last.is_metro:
+            around = Region(last.cities[0].region, last.cities[0].country)
+            inside = Place(regions=(around,)).largest_of(place.cities)
+            if inside is not None:
+                self._found[-1] = Found(city_location(inside), item, (inside,))
+            return inside is not None
+        return bool(last.cities) or (last.location is not None and last.location.city is not None)

@@ -1,0 +1,132 @@
+"""A real scheduler drives the whole chain through Assets, with the very commands of docker-compose.yml.
+
+The metadata database is SQLite here instead of Postgres; everything else is what the compose file starts.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import yaml
+
+from jobmarket.environment import environment
+
+SERVICES = ("api-server", "scheduler", "dag-processor", "triggerer")
+CHAIN = ("collect_postings", "load_postings", "build_marts", "publish_market")
+PATIENCE_SECONDS = 420
+
+
+@dataclass(frozen=True)
+class Installation:
+    """An Airflow of its own: its folder, its environment, the compose file's services."""
+
+    folder: Path
+    variables: dict[str, str]
+    services: dict[str, Any]
+
+    def start(self, service: str) -> subprocess.Popen[bytes]:
+        """Start a service by its command in the compose file; its output goes to a log of its own."""
+        with (self.folder / f"{service}.log").open("wb") as log:
+            return subprocess.Popen(
+                ["bash", "-c", self.services[service]["command"]],
+                env=self.variables, stdout=log, stderr=subprocess.STDOUT, start_new_session=True, cwd=self.folder,
+            )  # fmt: skip
+
+    def runs(self) -> dict[str, set[str]]:
+        """DAG → states of its runs."""
+        found: dict[str, set[str]] = {}
+        with closing(sqlite3.connect(f"file:{self.folder / 'airflow.db'}?mode=ro", uri=True)) as database:
+            for dag, state in database.execute("select dag_id, state from dag_run"):
+                found.setdefault(dag, set()).add(state)
+        return found
+
+    def failures(self) -> str:
+        """What the services and the failed tasks said last."""
+        logs = [*self.folder.glob("*.log"), *self.folder.glob("logs/dag_id=*/**/*.log")]
+        return "\n".join(f"--- {path.name}\n{path.read_text(errors='replace')[-2500:]}" for path in logs)
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def installation(
+    root: Path, recordings: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Installation, Path]]:
+    folder = tmp_path_factory.mktemp("airflow")
+    home, port = folder / "home", free_port()
+    variables = {
+        **os.environ, **environment(root),
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "AIRFLOW_HOME": str(folder),
+        "AIRFLOW__API__PORT": str(port),
+        "AIRFLOW__API__WORKERS": "1",
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
+        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+        "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(folder / "logs"),
+        "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "False",
+        "JOBMARKET_HOME": str(home),
+        "JOBMARKET_BOARDS": str(recordings),
+    }  # fmt: skip
+    services = yaml.safe_load((root / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
+    made = Installation(folder, variables, services)
+    init = subprocess.run(
+        ["bash", "-c", services["init"]["command"]],
+        env=variables,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert init.returncode == 0, init.stdout[-3000:] + init.stderr[-3000:]
+    processes = [made.start(service) for service in SERVICES]
+    try:
+        yield made, home
+    finally:
+        for process in processes:
+            os.killpg(process.pid, signal.SIGTERM)
+        for process in processes:
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+@pytest.mark.timeout(PATIENCE_SECONDS + 120)
+def test_assets_drive_the_chain_from_collect_to_report(installation: tuple[Installation, Path]) -> None:
+    airflow, home = installation
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        states = airflow.runs()
+        if "failed" in set().union(*states.values()) or all(states.get(dag) == {"success"} for dag in CHAIN):
+            break
+        time.sleep(2)
+    assert airflow.runs() == {dag: {"success"} for dag in CHAIN}, airflow.failures()
+    assert (home / "reports" / "latest.html").is_file()
+    with duckdb.connect(str(home / "published" / "jobmarket.duckdb"), read_only=True) as published:
+        assert published.execute("select count(*) > 5 from fct_postings").fetchone() == (True,)
+    with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as warehouse:
+        noted = warehouse.execute("select stage from ops.stage_runs order by started_at").fetchall()
+    assert [stage for (stage,) in noted] == ["load", "gate-raw", "build", "gate-marts", "publish"]
+    with closing(sqlite3.connect(airflow.folder / "airflow.db")) as database:
+        imported = database.execute("select filename, stacktrace from import_error").fetchall()
+        assets = {name for (name,) in database.execute("select distinct name from asset")}
+    assert imported == []
+    assert assets == {"jobmarket_landed", "jobmarket_loaded", "jobmarket_built", "jobmarket_published"}

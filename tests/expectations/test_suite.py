@@ -1,0 +1,104 @@
+"""A check without a severity, a dated reason or a bound is refused when its suite is imported."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from great_expectations import expectations as gxe
+
+from expectations.suite import Batch, TableSuite, check
+from expectations.suites import SUITES, suites_of
+
+GOOD: dict[str, Any] = {
+    "column": "n_postings",
+    "min_value": 1,
+    "severity": "critical",
+    "reason": "2026-11: a company is known through its postings.",
+    "remedy": "Build again.",
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"severity": "fatal"}, "severity 'fatal'"),
+        ({"severity": None}, "severity None"),
+        ({"reason": ""}, "no dated reason"),
+        ({"reason": "it was always so"}, "no dated reason"),
+        ({"reason": "2026-13: no such month"}, "no dated reason"),
+        ({"remedy": " "}, "finding and a remedy"),
+        ({"min_value": None}, "min_value unset"),
+    ],
+)
+def test_an_incomplete_check_is_refused(change: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        check(gxe.ExpectColumnValuesToBeBetween, "has_postings", "without a posting", **(GOOD | change))
+
+
+def test_a_range_without_bounds_is_refused() -> None:
+    given = {name: value for name, value in GOOD.items() if name != "min_value"}
+    with pytest.raises(ValueError, match="has no bound"):
+        check(gxe.ExpectColumnValuesToBeBetween, "has_postings", "without a posting", **given)
+
+
+def test_severity_and_reason_cannot_be_left_out() -> None:
+    for name in ("severity", "reason", "remedy"):
+        given = {key: value for key, value in GOOD.items() if key != name}
+        with pytest.raises(TypeError, match=name):
+            check(gxe.ExpectColumnValuesToBeBetween, "has_postings", "without a posting", **given)
+
+
+def test_a_key_stands_once_in_a_suite() -> None:
+    one = check(gxe.ExpectColumnValuesToBeBetween, "has_postings", "without a posting", **GOOD)
+    batch = Batch(name="", unit="companies", relation="marts.dim_companies", checks=(one, one))
+    with pytest.raises(ValueError, match="has_postings"):
+        TableSuite(gate="marts", table="marts.dim_companies", batches=(batch,))
+
+
+def test_a_batch_reads_only_what_its_checks_look_at() -> None:
+    one = check(gxe.ExpectColumnValuesToBeBetween, "has_postings", "without a posting", **GOOD)
+    batch = Batch("", "companies", "marts.dim_companies", (one,), where="company_key")
+    assert (
+        batch.sql
+        == 'select company_key as "company_key", n_postings as "n_postings" from marts.dim_companies order by all'
+    )
+    with pytest.raises(ValueError, match="no check looks at: \\['country'\\]"):
+        TableSuite("marts", "marts.dim_companies", (Batch("", "rows", "t", (one,), columns={"country": "upper(c)"}),))
+
+
+def test_every_table_of_the_contract_has_a_suite() -> None:
+    assert {suite.table for suite in suites_of("raw")} == {
+        f"raw.{name}" for name in ("posting_versions", "sightings", "crawl_runs")
+    }
+    assert {suite.table for suite in suites_of("marts")} == {
+        f"marts.{name}"
+        for name in (
+            "dim_companies",
+            "dim_skills",
+            "dim_locations",
+            "fct_postings",
+            "fct_posting_skills",
+            "fct_posting_salaries",
+            "rpt_skill_demand_weekly",
+            "rpt_salary_trend_weekly",
+            "rpt_board_coverage_weekly",
+        )
+    }
+
+
+def test_great_expectations_gets_severity_reason_and_remedy() -> None:
+    for suite in SUITES:
+        for batch, one in suite:
+            built = one.build(batch.unit)
+            assert str(built.severity.value) == one.severity
+            assert built.notes == one.reason
+            assert built.meta == built.meta | {"key": one.key, "remedy": one.remedy}
+
+
+def test_the_gates_import_great_expectations_only_when_they_run(root: Path) -> None:
+    code = "import expectations.gates, sys; sys.exit('great_expectations' in sys.modules or 'pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0

@@ -1,0 +1,132 @@
+# ruff: noqa: E501  # the planted cases are a table: one a line
+"""Every warning is given for rows that are planted for it, and none of them closes a gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from expectations.results import GateOutcome
+from expectations.suites import SUITES
+from jobmarket.settings import Home, Settings
+from jobmarket.warehouse import connect
+
+RUNS, SEEN, VERSIONS = "raw.crawl_runs", "raw.sightings", "raw.posting_versions"
+POSTINGS, COMPANIES, SKILLS, PLACES = (
+    "marts.fct_postings",
+    "marts.dim_companies",
+    "marts.dim_skills",
+    "marts.dim_locations",
+)
+MENTIONS, PAY = "marts.fct_posting_skills", "marts.fct_posting_salaries"
+COVERAGE, DEMAND, TREND = (
+    "marts.rpt_board_coverage_weekly",
+    "marts.rpt_skill_demand_weekly",
+    "marts.rpt_salary_trend_weekly",
+)
+
+ONE_RUN = "run_id = 'ashby-20260820T000000Z-1' and company_slug = 'firm-ashby-0'"
+ONE_VERSION = "landed_run_id = 'ashby-20260820T000000Z-1' and company_slug = 'firm-ashby-0' and native_id = '0'"
+ONE_POSTING = "company_slug = 'firm-ashby-0' and native_id = '0'"
+
+
+def _version(change: str) -> str:
+    return f"update {VERSIONS} set {change} where {ONE_VERSION}"
+
+
+def _pay(lower: str, upper: str, currency: str = "EUR") -> str:
+    return _version(
+        f"base_salary = [{{min_value: {lower}, max_value: {upper}, currency: '{currency}', unit_text: null, \"name\": null}}]"
+    )
+
+
+def _many(change: str) -> str:
+    """600 postings, of which the change makes a market that is odd as a whole."""
+    return (
+        f"insert into {POSTINGS} select posting.* from {POSTINGS} as posting, range(9); update {POSTINGS} set {change}"
+    )
+
+
+def _band(share: float, skill: str) -> str:
+    return f"update {DEMAND} set skill_name = '{skill}', n_with_skill = {round(60 * share)} where status = 'final'"
+
+
+PLANTED: list[tuple[str, str, str]] = [
+    (RUNS, "gap_explained", f"update {RUNS} set status = 'partial' where {ONE_RUN}"),
+    (RUNS, "usual_size", f"update {RUNS} set postings = 4 where {ONE_RUN}"),
+    (RUNS, "few_rejected", f"update {RUNS} set rejected = 5 where {ONE_RUN}"),
+    (RUNS, "board_complete", f"update {RUNS} set status = 'failed', reason = 'HTTP 500' where {ONE_RUN}"),
+    (RUNS, "few_duplicates", f"update {RUNS} set duplicates = 9 where {ONE_RUN}"),
+    (SEEN, "count_as_recorded", f"update {RUNS} set postings = 11 where {ONE_RUN}"),
+    (VERSIONS, "title_length", _version("title = 'X'")),
+    (VERSIONS, "url_present", f"update {VERSIONS} set url = null where native_id = '0'"),
+    (VERSIONS, "url_http", _version("url = 'jobs.example/1'")),
+    (VERSIONS, "date_posted_not_before_2000", _version("date_posted = '1970-01-01'")),
+    (VERSIONS, "date_posted_not_ahead", _version("date_posted = '2026-08-21 00:00:01'")),
+    (VERSIONS, "valid_through_not_before_2000", _version("valid_through = '1970-01-01'")),
+    (VERSIONS, "valid_through_not_far_ahead", _version("valid_through = '2099-12-31'")),
+    (VERSIONS, "no_error_page", _version("description_html = '<html><head><title>502 Bad Gateway</title></head></html>'")),
+    (VERSIONS, "language_tag", _version("language = 'English (US)'")),
+    (VERSIONS, "little_mojibake", _version("description_html = '<p>L''Ã©quipe vous attend</p>'")),
+    (VERSIONS, "description_size", _version("description_html = repeat('very long ', 110_000)")),
+    (VERSIONS, "described", f"update {VERSIONS} set description_html = ' ' where board = 'lever' and native_id < '6'"),
+    (VERSIONS, "located", f"update {VERSIONS} set location_text = null where board = 'lever' and native_id < '2'"),
+    (VERSIONS, "pay_positive", _pay("0", "60000")),
+    (VERSIONS, "pay_below_ten_million", _pay("60000", "60_000_000")),
+    (VERSIONS, "pay_ordered", _pay("80000", "60000")),
+    (VERSIONS, "pay_currency", f"update {VERSIONS} set base_salary = [{{min_value: 1, max_value: 2, currency: 'euros', unit_text: null, \"name\": null}}] where native_id < '2'"),
+    (POSTINGS, "nothing_lost", f"delete from {POSTINGS} where {ONE_POSTING}"),
+    (POSTINGS, "years_plausible", f"update {POSTINGS} set years_max = 40 where {ONE_POSTING}"),
+    (POSTINGS, "language_tag", f"update {POSTINGS} set language = 'French' where {ONE_POSTING}"),
+    (POSTINGS, "fresh", f"update {POSTINGS} set first_seen_at = '2026-08-01', last_seen_at = '2026-08-01'"),
+    (POSTINGS, "described", _many("has_description = native_id < '4'")),
+    (POSTINGS, "located", _many("country = null where native_id < '4'")),
+    (POSTINGS, "seniority_read", _many("seniority = 'unspecified'")),
+    (POSTINGS, "few_duplicates", _many("is_canonical = native_id < '4'")),
+    (POSTINGS, "no_giant", _many("company_key = 'giant' where native_id < '6'")),
+    (COMPANIES, "has_postings", f"update {COMPANIES} set n_postings = 0 where company_key = 'firm-ashby-0'"),
+    (SKILLS, "in_use", f"insert into {SKILLS} select 'skill' || range, 'Skill ' || range, 'tool', 0 from range(60); {_many('n_skills = 1')}"),
+    (PLACES, "not_empty", f"delete from {PLACES}"),
+    (PLACES, "city_is_a_name", f"update {PLACES} set city = 'Anywhere within the European Union, with visits to our headquarters'"),
+    (MENTIONS, "not_empty", f"delete from {MENTIONS}"),
+    (MENTIONS, "plausible_many", f"insert into {MENTIONS} select m.* replace (skill_id || range as skill_id) from {MENTIONS} as m, range(90)"),
+    (PAY, "not_empty", f"delete from {PAY}"),
+    (PAY, "lower_end_plausible", f"update {PAY} set salary_min_usd_annual = 60 where posting_key = (select min(posting_key) from {PAY})"),
+    (PAY, "upper_end_plausible", f"update {PAY} set salary_max_usd_annual = 9e6 where posting_key = (select min(posting_key) from {PAY})"),
+    (COVERAGE, "not_empty", f"delete from {COVERAGE}"),
+    (COVERAGE, "last_week_covered", f"update {COVERAGE} set coverage_ratio = 0.5 where week_start = '2026-08-10'"),
+    (DEMAND, "not_empty", f"delete from {DEMAND}"),
+    (DEMAND, "something_shown", f"update {DEMAND} set status = 'coverage_break' where status = 'final'"),
+    (DEMAND, "band_python", _band(0.2, "Python")),
+    (DEMAND, "band_sql", _band(0.95, "SQL")),
+    (DEMAND, "band_pytorch", _band(0.0, "PyTorch")),
+    (DEMAND, "band_aws", _band(0.9, "AWS")),
+    (TREND, "not_empty", f"delete from {TREND}"),
+    (TREND, "something_shown", f"update {TREND} set status = 'coverage_break' where status = 'final'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "key", "planted"), PLANTED, ids=[f"{table}-{key}" for table, key, _ in PLANTED])
+def test_planted_rows_are_warned_of(
+    table: str,
+    key: str,
+    planted: str,
+    home: Home,
+    settings: Settings,
+    judge: Callable[[str, str], GateOutcome],
+    publish: Callable[[int, str], None],
+) -> None:
+    if key == "nothing_lost":
+        publish(60, "2026-08-13T00:00:00Z")
+    with connect(home, settings) as connection:
+        connection.execute(planted)
+    outcome = judge(table, key)
+    assert key in {one.expectation for one in outcome.warnings}
+    assert outcome.is_open, [one.line for one in outcome.failed]
+
+
+def test_every_warning_is_planted() -> None:
+    warnings = {(suite.table, one.key) for suite in SUITES for _, one in suite if one.severity == "warning"}
+    assert warnings, "no warnings: the suites were not read"
+    assert warnings == {(table, key) for table, key, _ in PLANTED}

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from jobmarket.extract.batch import FACTS_SCHEMA, extract_table
+from jobmarket.extract.jsonl import extract_file
+from jobmarket.extract.taxonomy import Taxonomy
+
+HTML = "<p>You will be part of a small group.</p><h2>Requirements</h2><ul><li>3+ years of "
+"Python</li><li>Kafka is a plus</li></ul>"
+ROWS = [
+    {
+        "content_hash": "a",
+        "board": "ashby",
+        "title": "Senior Machine Learning Engineer",
+        "location_text": "Berlin, Germany",
+        "job_locations": [
+            {"text": None, "address_locality": "Berlin", "address_region": None, "address_country": "DE"}
+        ],
+        "description_html": HTML,
+        "description_text": None,
+        "workplace_text": "Hybrid",
+        "is_remote": False,
+        "employment_type_text": "FullTime",
+        "base_salary": [
+            {"min_value": 80000.0, "max_value": 95000.0, "currency": "EUR", "unit_text": "1 YEAR", "name": None}
+        ],
+        "pay_text": None,
+        "language": None,
+        "company_name": "Northwind",
+    },
+    {
+        "content_hash": "b",
+        "title": "Data Engineer",
+        "description_text": "We look for SQL and dbt.",
+        "company_name": "dbt Labs",
+    },
+    {"content_hash": "c", "title": "Empty"},
+]
+
+
+@pytest.fixture(scope="module")
+def taxonomy(root: Path) -> Taxonomy:
+    return Taxonomy.from_seeds(root / "dbt_project" / "seeds")
+
+
+def table(rows: list[dict[str, object]]) -> pa.Table:
+    place = pa.struct(
+        [(name, pa.string()) for name in ("text", "address_locality", "address_region", "address_country")]
+    )
+    pay = pa.struct(
+        [
+            ("min_value", pa.float64()),
+            ("max_value", pa.float64()),
+            *((n, pa.string()) for n in ("currency", "unit_text", "name")),
+        ]
+    )
+    types = {"job_locations": pa.list_(place), "is_remote": pa.bool_(), "base_salary": pa.list_(pay)}
+    schema = pa.schema([(name, types.get(name, pa.string())) for name in ROWS[0]])
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def test_a_table_gives_a_row_of_facts_for_each_row(taxonomy: Taxonomy) -> None:
+    facts = extract_table(table(ROWS), taxonomy)
+    assert facts.schema == FACTS_SCHEMA
+    first, second, third = facts.to_pylist()
+    assert (first["content_hash"], first["role_family"], first["seniority"], first["experience_band"]) == (
+        "a",
+        "ml_engineer",
+        "senior",
+        "senior",
+    )
+    assert (first["workplace"], first["employment_type"], first["years_min"]) == ("hybrid", "full_time", 3)
+    assert first["locations"] == [{"city": "Berlin", "region": None, "country": "DE"}]
+    assert [(pay["min"], pay["currency"], pay["amount_basis"]) for pay in first["salaries"]] == [
+        (80000.0, "EUR", "board_field")
+    ]
+    assert {skill["name"]: skill["level"] for skill in first["skills"]} == {
+        "Python": "required",
+        "Apache Kafka": "preferred",
+    }
+    assert "SQL" in {skill["name"] for skill in second["skills"]}
+    assert third["skills"] == []
+    assert third["locations"] == []
+
+
+def test_columns_that_a_source_lacks_are_unknown_and_required_ones_are_asked_for(taxonomy: Taxonomy) -> None:
+    small = table(ROWS).select(["content_hash", "title", "description_html"])
+    assert extract_table(small, taxonomy).num_rows == 3
+    with pytest.raises(ValueError, match="lacks content_hash"):
+        extract_table(small.drop_columns(["content_hash"]), taxonomy)
+
+
+def test_an_empty_table_gives_an_empty_table(taxonomy: Taxonomy) -> None:
+    assert extract_table(table([]), taxonomy).schema == FACTS_SCHEMA
+
+
+def test_several_processes_give_the_same_rows_in_the_same_order(taxonomy: Taxonomy) -> None:
+    rows = [{**ROWS[number % 3], "content_hash": str(number)} for number in range(450)]
+    assert extract_table(table(rows), taxonomy, processes=2).equals(extract_table(table(rows), taxonomy))
+
+
+def test_a_file_is_extracted_line_by_line_and_bad_lines_are_told(taxonomy: Taxonomy, tmp_path: Path) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    good = {"id": "1", "title": "ML Engineer", "location": "Paris, France", "description_html": HTML}
+    lines = [
+        json.dumps(good),
+        "{broken",
+        "",
+        "[1]",
+        json.dumps({"title": "x"}),
+        json.dumps({"id": 2, "title": 7}),
+        json.dumps({"id": 3, "title": "Data Engineer", "description_text": "You know SQL."}),
+    ]
+    source.write_text("\n".join(lines), encoding="utf-8")
+    result = extract_file(source, target, taxonomy)
+    assert result.postings == 2
+    assert [(error.line, str(error).split(":")[1].split(",")[0].strip()) for error in result.errors] == [
+        (2, "not JSON"),
+        (4, "a JSON object is expected"),
+        (5, "the object has no id"),
+        (6, "title must be a text or null"),
+    ]
+    written = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert [answer["id"] for answer in written] == ["1", 3]
+    assert set(written[0]) == {
+        "id",
+        "role_family",
+        "seniority",
+        "workplace",
+        "employment_type",
+        "locations",
+        "salaries",
+        "years_min",
+        "years_max",
+        "degree_min",
+        "skills",
+    }
+    assert written[0]["skills"][0] == {
+        "name": "Python",
+        "surface": "Python",
+        "category": "language",
+        "level": "required",
+    }
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_extraction_gives_the_same_answer_in_another_interpreter(
+    taxonomy: Taxonomy, root: Path, tmp_path: Path
+) -> None:
+    """Set and dictionary order differ between interpreters; facts must not."""
+    source = tmp_path / "in.jsonl"
+    source.write_text(json.dumps({"id": "1", "title": "ML Engineer", "description_html": HTML * 3}), encoding="utf-8")
+    extract_file(source, tmp_path / "here.jsonl", taxonomy)
+    program = (
+        "from pathlib import Path; from jobmarket.extract.jsonl import extract_file; "
+        "from jobmarket.extract.taxonomy import Taxonomy; "
+        f"extract_file(Path({str(source)!r}), Path({str(tmp_path / 'there.jsonl')!r}), "
+        f"Taxonomy.from_seeds(Path('dbt_project/seeds')))"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=root, check=True, env={"PYTHONHASHSEED": "7"})
+    assert (tmp_path / "here.jsonl").read_bytes() == (tmp_path / "there.jsonl").read_bytes()

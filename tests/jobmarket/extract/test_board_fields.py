@@ -1,0 +1,158 @@
+"""A board's structured fields go before its text, in the board's own words and no others."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from jobmarket.extract import board_fields
+from jobmarket.extract.board_fields import BoardFields, BoardTokens, PayField
+from jobmarket.extract.facts import Facts, Salary
+
+IN_TEXT = Salary(100_000.0, 120_000.0, "USD", "year", "unspecified", "text", "symbol", 10, 30)
+
+
+@pytest.fixture(scope="module")
+def tokens(root: Path) -> BoardTokens:
+    return BoardTokens.read(root / "dbt_project" / "seeds" / "board_tokens.csv")
+
+
+@pytest.mark.parametrize(
+    ("board", "field", "token", "value"),
+    [
+        ("ashby", "workplace", "OnSite", "onsite"),
+        ("ashby", "employment_type", "FullTime", "full_time"),
+        ("ashby", "pay_unit", "1 YEAR", "year"),
+        ("lever", "workplace", "on-site", "onsite"),
+        ("lever", "workplace", "onsite", "onsite"),
+        ("lever", "employment_type", "Full Time Employee", "full_time"),
+        ("lever", "pay_unit", "per-year-salary", "year"),
+        ("lever", "employment_type", "Permanent", None),
+        ("lever", "workplace", "unspecified", None),
+        ("ashby", "pay_unit", "1 TIME", None),
+        ("ashby", "pay_unit", "NONE", None),
+        ("recruitee", "employment_type", "fulltime_permanent", "full_time"),
+        ("builtin", "employment_type", "CONTRACTOR", "contract"),
+        ("a board nobody knows", "workplace", "Remote", None),
+    ],
+)
+def test_a_token_means_what_the_table_says_and_else_nothing(
+    tokens: BoardTokens, board: str, field: str, token: str, value: str | None
+) -> None:
+    assert tokens.value(board, field, token) == value
+
+
+def test_without_a_board_only_undisputed_tokens_count() -> None:
+    rows = [
+        {"board": "a", "field": "workplace", "token": "Remote", "value": "remote"},
+        {"board": "b", "field": "workplace", "token": "remote", "value": "remote"},
+        {"board": "a", "field": "workplace", "token": "partial", "value": "hybrid"},
+        {"board": "b", "field": "workplace", "token": "partial", "value": "remote"},
+    ]
+    tokens = BoardTokens(rows)
+    assert tokens.value(None, "workplace", "REMOTE") == "remote"
+    assert tokens.value(None, "workplace", "partial") is None
+
+
+def test_a_wrong_row_is_named() -> None:
+    with pytest.raises(ValueError, match=r"line 2.*'workplace'.*'full_time'"):
+        BoardTokens([{"board": "a", "field": "workplace", "token": "x", "value": "full_time"}])
+
+
+def test_the_workplace_token_outranks_the_remote_flag() -> None:
+    fields = BoardFields(board="ashby", workplace_text="Hybrid", is_remote=True)
+    assert board_fields.apply(Facts(workplace="remote"), fields).workplace == "hybrid"
+
+
+def test_the_remote_flag_counts_only_where_nothing_else_speaks() -> None:
+    flagged = BoardFields(board="ashby", is_remote=True)
+    assert board_fields.apply(Facts(), flagged).workplace == "remote"
+    assert board_fields.apply(Facts(workplace="hybrid"), flagged).workplace == "hybrid"
+    assert board_fields.apply(Facts(), BoardFields(board="ashby", is_remote=False)).workplace == "unspecified"
+
+
+def test_an_unknown_token_leaves_what_the_text_says() -> None:
+    fields = BoardFields(board="lever", workplace_text="unspecified", employment_type_text="Scholarship")
+    facts = board_fields.apply(Facts(workplace="onsite", employment_type="contract"), fields)
+    assert (facts.workplace, facts.employment_type) == ("onsite", "contract")
+
+
+def test_pay_of_the_field_comes_first_and_is_never_blended() -> None:
+    fields = BoardFields(board="ashby", base_salary=(PayField(130_000, 150_000, "USD", "1 YEAR", "Zone 1"),))
+    facts = board_fields.apply(Facts(salaries=(IN_TEXT,)), fields)
+    assert [(pay.min, pay.amount_basis) for pay in facts.salaries] == [(130_000.0, "board_field"), (100_000.0, "text")]
+    assert facts.salaries[1] == IN_TEXT
+    assert facts.salaries[0].span_start is None
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("OTE with a 50/50 split", "ote"), ("Base pay", "base"), ("Zone 2", "unspecified"), (None, "unspecified")],
+)
+def test_the_tiers_name_tells_the_kind(name: str | None, kind: str) -> None:
+    fields = BoardFields(board="ashby", base_salary=(PayField(130_000, 150_000, "USD", "1 YEAR", name),))
+    (pay,) = board_fields.apply(Facts(), fields).salaries
+    assert pay.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (0, 0, None),
+        (-1, None, None),
+        (0, 90_000, (None, 90_000.0)),
+        (120_000, 100_000, (100_000.0, 120_000.0)),
+        (900_000, 90_000, None),
+        (float("inf"), 90_000, (None, 90_000.0)),
+    ],
+)
+def test_amounts_that_can_not_be_are_unknown(low: float, high: float, expected: tuple[float, float] | None) -> None:
+    fields = BoardFields(board="ashby", base_salary=(PayField(low, high, "USD", "1 YEAR", None),))
+    found = [(pay.min, pay.max) for pay in board_fields.apply(Facts(), fields).salaries]
+    assert found == ([] if expected is None else [expected])
+
+
+def test_the_period_may_stand_in_the_name_where_the_board_has_no_unit() -> None:
+    fields = BoardFields(board="greenhouse", base_salary=(PayField(45, 55, "USD", None, "Hourly rate"),))
+    (pay,) = board_fields.apply(Facts(), fields).salaries
+    assert pay.period == "hour"
+
+
+def test_an_unknown_unit_is_not_guessed_from_the_amount() -> None:
+    fields = BoardFields(board="ashby", base_salary=(PayField(150_000, 160_000, "USD", "2 WEEK", None),))
+    (pay,) = board_fields.apply(Facts(), fields).salaries
+    assert pay.period is None
+
+
+def test_pay_in_words_is_read_where_there_are_no_numbers() -> None:
+    facts = board_fields.apply(Facts(), BoardFields(board="remotive", pay_text="$55k - $100k"))
+    (pay,) = facts.salaries
+    assert (pay.min, pay.max, pay.currency, pay.period) == (55_000, 100_000, "USD", "year")
+    assert (pay.amount_basis, pay.span_start) == ("board_field", None)
+
+
+def test_a_mapping_of_posting_fields_will_do() -> None:
+    fields = {
+        "workplace_text": "OnSite",
+        "employment_type_text": "Intern",
+        "base_salary": [{"min_value": 20, "max_value": 25, "currency": "usd", "unit_text": "1 HOUR", "name": None}],
+        "job_locations": [{"text": "Berlin"}],
+    }
+    facts = board_fields.apply(Facts(), fields)
+    assert (facts.workplace, facts.employment_type) == ("onsite", "internship")
+    assert (facts.salaries[0].currency, facts.salaries[0].period) == ("USD", "hour")
+
+
+def test_every_period_has_a_default_factor_and_a_source(root: Path) -> None:
+    with (root / "dbt_project" / "seeds" / "pay_period_factors.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    factors = {(row["country"], row["period"]): float(row["factor_to_year"]) for row in rows}
+    assert len(factors) == len(rows), "one row per country and period"
+    assert {period for country, period in factors if country == "default"} == {"year", "month", "week", "day", "hour"}
+    assert all(row["source"] for row in rows)
+    for (country, period), factor in factors.items():
+        assert 0.75 <= factor / factors["default", period] <= 1.25, (
+            f"{country} {period}: {factor} is far from the default"
+        )

@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobmarket.extract.document import Document, read_document
+from jobmarket.extract.folding import fold
+
+
+def section_of(document: Document, words: str) -> tuple[str, str]:
+    at = document.text.index(words)
+    section = next(s for s in document.sections if s.start <= at < s.end)
+    return section.kind, section.level
+
+
+ENGLISH = """
+<p>Northwind Analytics is a leading provider of crop forecasts, trusted by farms that run SAP.</p>
+<h2>About the role</h2><p>You will run pipelines on Airflow.</p>
+<h2>What you bring</h2><ul><li><p>Five years of <strong>Python</strong></p></li><li><p>Kafka is a plus</p></li>
+<li>SQL; ideally with DuckDB</li></ul>
+<p><strong>Nice to have:</strong></p><ul><li>Rust</li></ul>
+<p><strong>Our stack:</strong> Kubernetes and Go</p>
+<h3>Benefits</h3><p>A budget for AWS courses.</p>
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "level"),
+    [
+        ("SAP", "about", "context"),
+        ("Airflow", "responsibilities", "mentioned"),
+        ("Python", "requirements", "required"),
+        ("Kafka", "preferred", "preferred"),
+        ("SQL", "requirements", "required"),
+        ("DuckDB", "preferred", "preferred"),
+        ("Rust", "preferred", "preferred"),
+        ("Kubernetes", "stack", "mentioned"),
+        ("AWS", "benefits", "context"),
+    ],
+)
+def test_sections_give_the_level_of_what_stands_in_them(words: str, kind: str, level: str) -> None:
+    assert section_of(read_document("Engineer", None, html=ENGLISH), words) == (kind, level)
+
+
+@pytest.mark.parametrize(
+    ("html", "words", "kind"),
+    [
+        (
+            "<h2>Deine Aufgaben</h2><p>Modelle in Java.</p><h2>Dein Profil</h2><p>Kenntnisse in Scala</p>",
+            "Java",
+            "responsibilities",
+        ),
+        (
+            "<h2>Deine Aufgaben</h2><p>Modelle in Java.</p><h2>Dein Profil</h2><p>Kenntnisse in Scala</p>",
+            "Scala",
+            "requirements",
+        ),
+        ("<p><b>Wir bieten</b></p><p>Kurse in Kotlin</p>", "Kotlin", "benefits"),
+        (
+            "<h2>Vos missions</h2><p>Java</p><h2>Votre profil</h2><p>Scala ; Rust serait un plus</p>",
+            "Scala",
+            "requirements",
+        ),
+        ("<h2>Vos missions</h2><p>Java</p><h2>Votre profil</h2><p>Scala. Rust serait un plus</p>", "Rust", "preferred"),
+        ("<p>REQUIREMENTS</p><p>Julia</p>", "Julia", "requirements"),
+        ("<p>Requirements:<br>- Julia<br>- Perl</p>", "Perl", "requirements"),
+        ("<div>Preferred Qualifications ---</div><div>Perl</div>", "Perl", "preferred"),
+        ("<p>Cloud services (GCP preferred: BigQuery), Terraform</p>", "Terraform", "other"),
+    ],
+)
+def test_headings_of_three_languages_and_many_shapes(html: str, words: str, kind: str) -> None:
+    assert section_of(read_document("x", None, html=html), words)[0] == kind
+
+
+def test_a_text_that_never_speaks_of_the_work_is_not_taken_for_company_talk() -> None:
+    assert section_of(read_document("x", None, text="Airflow, Kafka.\nSpark"), "Spark") == ("other", "mentioned")
+
+
+def test_text_has_a_line_for_each_paragraph_and_item_without_bullets() -> None:
+    document = read_document(
+        "x", None, html="<p>One&nbsp;two</p><ul><li><p>• three</p></li><li>four<br/>five</li></ul>"
+    )
+    assert document.text == "One two\nthree\nfour\nfive"
+
+
+def test_plain_text_in_html_keeps_its_list() -> None:
+    assert read_document("x", None, html="Intro<p>Plan:<p>- one\n- two").text == "Intro\nPlan:\none\ntwo"
+
+
+def test_entities_wrong_encodings_and_invisible_characters_are_repaired() -> None:
+    html = "<p>Weâ€™re R&amp;D in ZÃ¼rich, te\u200bam &#8203;of cafe\u0301s</p>"
+    document = read_document("C&amp;A", " Z&uuml;rich ", html=html)
+    assert document.text == "We’re R&D in Zürich, team of cafés"
+    assert (document.title, document.location) == ("C&A", "Zürich")
+
+
+def test_html_that_was_escaped_once_more_is_read() -> None:
+    assert (
+        read_document("x", None, html="&lt;p&gt;Go &amp;amp; Rust&lt;/p&gt;&lt;p&gt;SQL&lt;/p&gt;").text
+        == "Go & Rust\nSQL"
+    )
+
+
+def test_scripts_styles_and_comments_are_not_read() -> None:
+    html = "<style>p{a:b}</style><p>one<!-- <p>two</p> --></p><SCRIPT>var java</script><p>three</p><!-- four"
+    assert read_document("x", None, html=html).text == "one\nthree"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("You will work with the team and our models in the cloud.", "en"),
+        ("Vous travaillez avec les équipes pour la mise en production des modèles dans le cloud.", "fr"),
+        ("Du entwickelst mit dem Team die Modelle und bist für den Betrieb in der Cloud zuständig.", "de"),
+        ("", "en"),
+    ],
+)
+def test_language(text: str, language: str) -> None:
+    assert read_document("x", None, text=text).language == language
+
+
+PIECES = st.sampled_from(
+    [
+        "<p>",
+        "</p>",
+        "<li>",
+        "<b>",
+        "</b>",
+        "<h2>",
+        "<!--",
+        "-->",
+        "<script",
+        "</",
+        "<",
+        ">",
+        "&#1;",
+        "&#x0;",
+        "&lt;",
+        "\n- ",
+        "Requirements:",
+        "ideally ",
+        "(preferred)",
+        " is a plus. ",
+        "\x00",
+        "\x01",
+        "\ud800",
+        "İ",
+        "â€™",
+        "﷽",
+        "|",
+        "C++",
+        ".",
+    ]
+)
+MARKUP = st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=60).map("".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(MARKUP, st.text(max_size=30))
+def test_any_markup_is_read_and_its_sections_cover_the_text(html: str, title: str) -> None:
+    for document in (read_document(title, title, html=html), read_document(title, None, text=html)):
+        ends = [0, *(section.end for section in document.sections)]
+        assert [section.start for section in document.sections] == ends[:-1]
+        assert ends[-1] == len(document.text)
+        assert not any(character in document.text for character in "\x00\x01\x02\x03\x04\u200b")
+        assert document.text.encode().decode() == document.text
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text())
+def test_folding_keeps_every_character_in_its_place(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["<", "<!--", "<p ", "&", "<li><b>", "a ", "ideally ", "- \n", "is a plus, ", "1 ", "(", "A: "]
+)
+def test_large_hostile_input_is_read(piece: str) -> None:
+    html = piece * (500_000 // len(piece))
+    document = read_document("x", None, html=html)
+    assert (document.sections[-1].end if document.sections else 0) == len(document.text)

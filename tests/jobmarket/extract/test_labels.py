@@ -1,0 +1,285 @@
+"""Role, seniority, workplace, employment, degree and years: one convention a line, in English, French and German."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobmarket.extract import degree, employment, experience, role, seniority, workplace
+from jobmarket.extract.document import Document, read_document
+
+
+def posting(text: str = "", title: str = "Engineer", location: str | None = None) -> Document:
+    return Document(title, location, text, (), "en")
+
+
+@pytest.mark.parametrize(
+    ("title", "family"),
+    [
+        ("Machine Learning Engineer", "ml_engineer"),
+        ("Senior Computer Vision Engineer", "ml_engineer"),
+        ("NLP Engineer (m/f/d)", "ml_engineer"),
+        ("Ingénieur Machine Learning", "ml_engineer"),
+        ("MLOps Engineer", "mlops_engineer"),
+        ("Software Engineer, ML Infrastructure", "mlops_engineer"),
+        ("Software Engineer, Inference", "mlops_engineer"),
+        ("AI Engineer", "ai_engineer"),
+        ("Software Engineer, AI Agents", "ai_engineer"),
+        ("KI-Entwickler (m/w/d)", "ai_engineer"),
+        ("Prompt Engineer", "ai_engineer"),
+        ("Research Scientist, Reinforcement Learning", "ml_researcher"),
+        ("Applied Scientist II", "ml_researcher"),
+        ("Data Scientist", "data_scientist"),
+        ("Analytics Engineer", "data_engineer"),
+        ("Dateningenieur (m/w/d)", "data_engineer"),
+        ("Business Intelligence Analyst", "data_analyst"),
+        ("Senior Backend Engineer", "software_engineer"),
+        ("Site Reliability Engineer", "software_engineer"),
+        ("Softwareentwickler Java", "software_engineer"),
+        ("Security Engineer, AI", "software_engineer"),
+        ("AI-first Golang Developer", "software_engineer"),
+        ("Product Manager, AI", "other"),
+        ("AI Tutor", "other"),
+        ("Solutions Engineer, AI", "other"),
+        ("Mechanical Engineer", "other"),
+        ("Technical Recruiter", "other"),
+        ("Acme | Data Engineer | Berlin | Remote | Full-time", "data_engineer"),
+        ("Acme | ML Engineer, Product Designer, Data Engineer | NYC", "multiple"),
+    ],
+)
+def test_role_family_of_a_title(title: str, family: str) -> None:
+    assert role.role_family(posting(title=title)) == family
+
+
+def test_an_ai_engineer_who_only_trains_models_is_an_ml_engineer() -> None:
+    text = "PyTorch, TensorFlow, computer vision, deep learning, object detection, segmentation, model training."
+    assert role.role_family(posting(text, "AI Engineer")) == "ml_engineer"
+
+
+def test_an_ml_engineer_who_only_builds_on_llms_is_an_ai_engineer() -> None:
+    text = "Build agents with LangChain, RAG, prompts, OpenAI and Anthropic models, vector databases."
+    assert role.role_family(posting(text, "Machine Learning Engineer")) == "ai_engineer"
+
+
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [
+        ("Machine Learning Engineer", "unspecified"),
+        ("Senior Machine Learning Engineer", "senior"),
+        ("Sr. Staff Engineer", "staff"),
+        ("Member of Technical Staff", "unspecified"),
+        ("Founding Engineer", "unspecified"),
+        ("Senior/Staff Engineer", "multiple"),
+        ("Data Scientist (Mid/Senior)", "multiple"),
+        ("Data Engineer II", "mid"),
+        ("Software Engineer III", "senior"),
+        ("Software Engineer, New Grad", "junior"),
+        ("Associate Data Scientist", "junior"),
+        ("Junior-Entwickler", "junior"),
+        ("Lead Data Scientist", "lead"),
+        ("Lead Generation Specialist", "unspecified"),
+        ("Principal Applied Scientist", "principal"),
+        ("Solution Architect", "unspecified"),
+        ("Engineering Manager, ML Platform", "manager"),
+        ("Product Manager - AI", "unspecified"),
+        ("Teamleiter Data Science (m/w/d)", "manager"),
+        ("Head of Data", "executive"),
+        ("VP of Engineering", "executive"),
+        ("Senior AI Engineer, Vice President", "senior"),
+        ("Chief of Staff", "unspecified"),
+        ("Machine Learning Intern", "intern"),
+        ("Werkstudent Data Science", "intern"),
+        ("Stage - Data Scientist", "intern"),
+        ("Praktikant KI (m/w/d)", "intern"),
+    ],
+)
+def test_seniority_of_a_title(title: str, level: str) -> None:
+    assert seniority.seniority(posting(title=title)) == level
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("As our next Senior Software Engineer, you will own the pipeline.", "senior"),
+        ("This is a senior-level role.", "senior"),
+        ("You bring 10+ years of experience.", "unspecified"),
+        ("You will work with senior engineers and report to the lead.", "unspecified"),
+        ("We hire from mid-level to staff for this role.", "multiple"),
+    ],
+)
+def test_without_a_marker_the_text_must_say_it_outright(text: str, level: str) -> None:
+    assert seniority.seniority(posting(text)) == level
+
+
+@pytest.mark.parametrize(
+    ("location", "text", "expected"),
+    [
+        ("Remote - US", "", "remote"),
+        ("San Francisco; Remote", "", "remote"),
+        ("Berlin (Hybrid)", "", "hybrid"),
+        ("Berlin", "", "unspecified"),
+        ("Berlin", "You will be in the office 3 days a week.", "hybrid"),
+        ("Berlin", "We work from our office four days per week.", "onsite"),
+        ("Berlin", "Willingness to work in person at our office 4-5 days a week", "onsite"),
+        ("Berlin", "This is a fully remote position.", "remote"),
+        ("Berlin", "#LI-Hybrid", "hybrid"),
+        ("Berlin", "This role is based in our office and we work in person.", "onsite"),
+        ("Berlin", "All roles are in person, in SF.", "onsite"),
+        ("Berlin", "The final interview takes place on-site.", "unspecified"),
+        ("Berlin", "You build hybrid search and hybrid retrieval.", "unspecified"),
+        ("Berlin", "Our sensors watch remote areas.", "unspecified"),
+        ("Berlin", "In-office lunches and snacks", "unspecified"),
+        ("Berlin", "We are not open to remote candidates.", "unspecified"),
+        ("München", "Hybrides Arbeitsmodell mit flexiblen Homeoffice-Regelungen", "hybrid"),
+        ("München", "Du wechselst zwischen Bürotagen und Home-Office-Tagen.", "hybrid"),
+        ("München", "100% Remote in ganz Deutschland", "remote"),
+        ("Paris", "Poste en télétravail complet", "remote"),
+        ("Paris", "2 jours de télétravail par semaine", "hybrid"),
+        ("EMEA", "", "remote"),
+        ("Boston", "20 days of paid vacation and a nice office", "unspecified"),
+    ],
+)
+def test_workplace(location: str, text: str, expected: str) -> None:
+    assert workplace.workplace(posting(text, location=location)) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Data Engineer", "This is a full-time position.", "full_time"),
+        ("Data Engineer", "Employment type: Full-time", "full_time"),
+        ("Data Engineer", "We match 401k for full-time employees.", "unspecified"),
+        ("Data Engineer", "Healthcare for all full-time team members", "unspecified"),
+        ("Data Engineer", "You will write smart contracts and negotiate contracts.", "unspecified"),
+        ("Data Engineer (Contract)", "", "contract"),
+        ("Data Engineer", "This is a 6-month contract role.", "contract"),
+        ("Data Engineer", "A contract position that may convert to full-time", "contract"),
+        ("Data Intern", "", "internship"),
+        ("Data Engineer", "Part-time position, 20 hours", "part_time"),
+        ("Werkstudent Data Science", "", "part_time"),
+        ("Data Engineer (m/w/d) Vollzeit", "", "full_time"),
+        ("Data Engineer", "Unbefristete Festanstellung in Vollzeit", "full_time"),
+        ("Data Engineer", "Die Stelle ist in Teilzeit zu besetzen.", "part_time"),
+        ("Data Engineer", "Type de contrat : CDI", "full_time"),
+        ("Data Engineer", "Contrat à durée déterminée de 12 mois", "temporary"),
+        ("Stage - Data Scientist", "", "internship"),
+        ("Acme | Engineer | NYC | Full-time", "", "full_time"),
+    ],
+)
+def test_employment_type(title: str, text: str, expected: str) -> None:
+    assert employment.employment_type(posting(text, title)) == expected
+
+
+def test_full_time_in_the_benefits_alone_is_not_stated() -> None:
+    document = read_document("Engineer", None, html="<h3>Benefits</h3><ul><li>Full-time</li><li>Health care</li></ul>")
+    assert employment.employment_type(document) == "unspecified"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bachelor's degree in Computer Science or a related field", "bachelor"),
+        ("BS/MS/PhD in a technical field", "bachelor"),
+        ("Bachelor's degree or equivalent experience", "bachelor"),
+        ("Master's degree in Machine Learning", "master"),
+        ("MS or PhD in Computer Science", "master"),
+        ("PhD in Machine Learning required", "phd"),
+        ("A PhD is a plus", "unspecified"),
+        ("Bachelor's degree preferred", "unspecified"),
+        ("Bachelor's degree required, Master's preferred", "bachelor"),
+        ("Bachelor's degree, ideally in Computer Science", "bachelor"),
+        ("Bachelor's degree in engineering (Master's preferred)", "bachelor"),
+        ("5+ years of experience or PhD with 2+ years", "unspecified"),
+        ("No degree required", "none"),
+        ("Our founding team met as PhDs at university", "unspecified"),
+        ("Scrum Master certification", "unspecified"),
+        ("A high degree of autonomy", "unspecified"),
+        ("B.Tech in Computer Science", "bachelor"),
+        ("Abgeschlossenes Studium der Informatik", "bachelor"),
+        ("Diplôme d'ingénieur ou Bac+5 en informatique", "master"),
+        ("Promotion in Physik von Vorteil", "unspecified"),
+    ],
+)
+def test_degree(text: str, expected: str) -> None:
+    assert degree.degree_min(posting(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5+ years of experience in machine learning", (5, None)),
+        ("3-5 years of experience", (3, 5)),
+        ("8–10+ years of experience", (8, None)),
+        ("At least five years of professional experience", (5, None)),
+        ("5+ years of experience with Python\n2+ years of experience with Spark", (5, None)),
+        ("5+ years building data platforms or 3+ years with startup experience", (3, None)),
+        ("Bachelor's with 5+ years, Master's with 3+ years, or PhD with 0 years of experience", (0, None)),
+        ("8 to 12 or more years of experience in data", (8, None)),
+        ("We have been in business for over 20 years", (None, None)),
+        ("In the last 5 years we have grown", (None, None)),
+        ("Equity with a 10-year exercise window and a 4 year vesting plan", (None, None)),
+        ("Our one-year outlook is bright", (None, None)),
+        ("2+ years of experience with Go is a plus", (None, None)),
+        ("Mindestens 3 Jahre Berufserfahrung in der Softwareentwicklung", (3, None)),
+        ("Vous avez 5 ans d'expérience en data science", (5, None)),
+        ("0-1 Year of experience, freshers welcome", (0, 1)),
+        ("Over 50 years of experience serving clients", (None, None)),
+    ],
+)
+def test_years(text: str, expected: tuple[int | None, int | None]) -> None:
+    assert experience.years(posting(text)) == expected
+
+
+def test_a_wish_counts_only_where_nothing_is_required() -> None:
+    both = (
+        "<h3>Requirements</h3><ul><li>4+ years of experience</li></ul>"
+        "<h3>Nice to have</h3><ul><li>9+ years of experience</li></ul>"
+    )
+    assert experience.years(read_document("Engineer", None, html=both)) == (4, None)
+
+
+@pytest.mark.parametrize(
+    ("level", "years", "band"),
+    [
+        ("intern", None, "junior"),
+        ("junior", 5, "junior"),
+        ("mid", None, "confirmed"),
+        ("senior", 10, "senior"),
+        ("staff", None, "staff_principal"),
+        ("unspecified", 0, "junior"),
+        ("unspecified", 2, "junior"),
+        ("unspecified", 3, "confirmed"),
+        ("unspecified", 5, "senior"),
+        ("unspecified", 8, "staff_principal"),
+        ("manager", 8, "staff_principal"),
+        ("unspecified", None, "unspecified"),
+        ("multiple", None, "unspecified"),
+    ],
+)
+def test_experience_band(level: str, years: int | None, band: str) -> None:
+    assert experience.experience_band(level, years) == band
+
+
+@given(st.text(max_size=60), st.one_of(st.none(), st.text(max_size=40)), st.text(max_size=400))
+def test_any_text_gives_a_label(title: str, location: str | None, text: str) -> None:
+    document = posting(text, title, location)
+    assert role.role_family(document)
+    assert seniority.seniority(document)
+    assert workplace.workplace(document)
+    assert employment.employment_type(document)
+    assert degree.degree_min(document)
+    least, most = experience.years(document)
+    assert least is None or most is None or least < most
+
+
+@pytest.mark.parametrize(
+    "unit", ["degree in ", "remote work office 3 days ", "5+ years of experience or ", "full-time contract "]
+)
+def test_a_text_of_megabytes_is_read_through(unit: str) -> None:
+    document = posting(unit * (2_000_000 // len(unit)))
+    assert workplace.workplace(document)
+    assert employment.employment_type(document)
+    assert degree.degree_min(document)
+    assert experience.years(document)
+    assert role.role_family(document)

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobmarket.extract.document import read_document
+from jobmarket.extract.facts import SKILL_LEVELS, SkillMention
+from jobmarket.extract.skills import SkillMatcher
+from jobmarket.extract.taxonomy import Taxonomy
+
+
+@pytest.fixture(scope="module")
+def matcher(root: Path) -> SkillMatcher:
+    return SkillMatcher(Taxonomy.from_seeds(root / "dbt_project" / "seeds"))
+
+
+def mentions(
+    matcher: SkillMatcher, text: str, title: str = "Engineer", company: str | None = None
+) -> dict[str, SkillMention]:
+    found = matcher.mentions(read_document(title, None, text="You will work here.\n" + text), company)
+    return {mention.name: mention for mention in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("C++ and C#, .NET Core", {"C++", "C#", ".NET"}),
+        ("ASP.NET, Node.js/React, CI/CD, A/B tests", {"ASP.NET", "Node.js", "React", "CI/CD", "A/B Testing"}),
+        ("Python,SQL;R", {"Python", "SQL", "R"}),
+        ("scikit-learn or scikit learn or sklearn", {"scikit-learn"}),
+        ("fine\u2011tuning of Large-Language-Models", {"Fine-Tuning", "Large Language Models"}),
+        ("Python/Scala/Go.", {"Python", "Scala", "Go"}),
+        ("Languages: Go, Rust", {"Go", "Rust"}),
+        ("AWS (SageMaker, EC2)", {"AWS", "Amazon SageMaker", "Amazon EC2"}),
+        ("Knowledge of C and Fortran", {"C", "Fortran"}),
+        ("k8s, PostgreSQL 15, GPT-4", {"Kubernetes", "PostgreSQL", "GPT"}),
+        ("TensorFlow Serving", {"TensorFlow Serving"}),
+        ("SQL.Experience", {"SQL"}),
+    ],
+)
+def test_wordings_that_are_skills(matcher: SkillMatcher, text: str, names: set[str]) -> None:
+    assert set(mentions(matcher, text)) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We go to market fast. Go ahead and react quickly, you rust never.",
+        "Series C, C-level, R&D and vitamin C.",
+        "A swift response will spark joy; excel at what you do.",
+        "Make an impact. Express your interest, in spring.",
+        "Javascripted pythonic googling, seasonal",
+        "see github.com and jobs.python.org",
+        "A linear career, a modal window, a notion of beauty",
+        "Claude Shannon was born under Gemini; the ray of light at dawn",
+    ],
+)
+def test_wordings_that_only_look_like_skills(matcher: SkillMatcher, text: str) -> None:
+    assert mentions(matcher, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Erfahrung mit maschinellem Lernen, Zeitreihen und Datenmodellierung",
+            {"Machine Learning", "Time Series Analysis", "Data Modeling"},
+        ),
+        ("Maîtrise de l’apprentissage automatique, des bases de données et de Python", {"Databases", "Python"}),
+        ("Expérience en apprentissage automatique et traitement du signal", {"Machine Learning", "Signal Processing"}),
+    ],
+)
+def test_french_and_german_wordings(matcher: SkillMatcher, text: str, names: set[str]) -> None:
+    assert names <= set(mentions(matcher, text))
+
+
+def test_ambiguous_words_lean_on_one_another_in_a_list(matcher: SkillMatcher) -> None:
+    assert {"Go", "Rust", "Swift", "Kotlin"} <= set(mentions(matcher, "Go, Rust, Swift, or Kotlin"))
+
+
+def test_subjects_of_a_degree_are_no_skills_but_what_follows_is(matcher: SkillMatcher) -> None:
+    line = "Master's degree in Statistics, Mathematics or Machine Learning with experience in deep learning"
+    assert set(mentions(matcher, line)) == {"Deep Learning"}
+    assert set(mentions(matcher, "Ph.D. in Machine Learning")) == set()
+
+
+def test_job_titles_are_no_skills(matcher: SkillMatcher) -> None:
+    assert mentions(matcher, "You join our Machine Learning Engineers and data scientists", title="ML Engineer") == {}
+
+
+def test_a_phrase_does_not_run_across_signs_and_lines(matcher: SkillMatcher) -> None:
+    assert mentions(matcher, "product, data/analysis, machine; learning\ndeep\nlearning") == {}
+
+
+def test_the_longest_wording_wins(matcher: SkillMatcher) -> None:
+    assert set(mentions(matcher, "Spark Streaming, TensorFlow Lite")) == {"Spark Streaming", "TensorFlow Lite"}
+
+
+def test_the_strongest_level_and_its_wording_are_kept(matcher: SkillMatcher) -> None:
+    text = "Our stack: k8s\nRequirements:\n- Kubernetes\nNice to have:\n- K8s\nAbout us\nWe run SAP HANA."
+    found = mentions(matcher, text)
+    assert (found["Kubernetes"].surface, found["Kubernetes"].level) == ("Kubernetes", "required")
+    assert found["SAP HANA"].level == "context"
+
+
+def test_a_skill_in_the_title_alone_has_no_span(matcher: SkillMatcher) -> None:
+    found = mentions(matcher, "Nothing else.", title="Backend Developer (Kafka)")["Apache Kafka"]
+    assert (found.surface, found.span_start, found.level) == ("Kafka", None, "mentioned")
+
+
+def test_the_employers_own_product_is_no_skill(matcher: SkillMatcher) -> None:
+    text = "At Databricks, we love data.\nRequirements:\nSpark SQL on Databricks, and Snowflake"
+    assert "Databricks" not in mentions(matcher, text)
+    assert "Databricks" in mentions(matcher, text, company="Acme")
+    assert "Snowflake" not in mentions(matcher, "Requirements:\nSnowflake, dbt", company="Snowflake Inc.")
+    assert "Claude" not in mentions(matcher, "Requirements:\nClaude, GPT-4", company="Anthropic")
+
+
+def test_a_label_before_a_list_is_not_counted(matcher: SkillMatcher) -> None:
+    assert set(mentions(matcher, "Databases: PostgreSQL, Redis")) == {"PostgreSQL", "Redis"}
+
+
+SPICE = st.sampled_from(
+    [
+        "Go",
+        "R",
+        "C++",
+        "Python",
+        "İ",
+        "ﬁ",
+        "ß",
+        "’",
+        ", ",
+        "/",
+        "\n",
+        " and ",
+        "(",
+        "ML",
+        "degree in ",
+        "machine learning",
+        "Ray",
+        ": ",
+        "𝔾",
+    ]
+)
+TEXTS = st.lists(st.one_of(SPICE, st.text(max_size=8)), max_size=60).map("".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS, st.text(max_size=20))
+def test_spans_point_at_the_surface_in_any_text(matcher: SkillMatcher, text: str, title: str) -> None:
+    document = read_document(title, None, text=text)
+    found = matcher.mentions(document)
+    assert len({mention.name for mention in found}) == len(found)
+    for mention in found:
+        assert mention.level in SKILL_LEVELS
+        if mention.span_start is None:
+            assert mention.surface in document.title
+        else:
+            assert document.text[mention.span_start : mention.span_end] == mention.surface
+
+
+@pytest.mark.parametrize("piece", ["Go, ", "R ", "machine learning ", "Ray\n", "degree in ML ", "C", "React to "])
+def test_large_repetitive_text_is_searched(matcher: SkillMatcher, piece: str) -> None:
+    document = read_document("x", None, text=piece * (300_000 // len(piece)))
+    assert len(matcher.mentions(document)) <= 3

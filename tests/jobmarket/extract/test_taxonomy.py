@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from jobmarket.extract.folding import fold
+from jobmarket.extract.taxonomy import Taxonomy, TaxonomyError
+
+SKILLS = [
+    {"skill_id": "go", "name": "Go", "category": "language", "owner": None},
+    {"skill_id": "llm", "name": "LLM", "category": "model", "owner": None},
+]
+ALIASES = [{"skill_id": "go", "alias": "Go", "language": "any", "case": "capital", "rule": "go"}]
+RULES = [{"rule": "go", "condition": "needs_list", "value": "any"}]
+
+# Words that the published pages on the role name as skills, tools, levels of practice or certifications.
+NAMED_ON_ROLE_PAGES = """
+Docker|Kubernetes|REST APIs|gRPC|TensorFlow Serving|TorchServe|MLOps|model versioning|data drift|model decay|
+quantisation|pruning|distillation|caching|parallelisation|horizontal scaling|A/B testing|Python|PyTorch|TensorFlow|
+scikit-learn|clean code|CI/CD|AWS|GCP|Azure|MLflow|Kubeflow|Airflow|DVC|microservices|SQL|NoSQL|vector databases|
+algorithmic trading|real-time scoring|fraud detection|dynamic pricing|assisted diagnosis|medical image analysis|
+edge AI|anomaly detection|threat intelligence|adversarial ML|feature stores|training pipelines|model serving|Ray|
+SageMaker|Vertex AI|distributed computing|containerisation|system design|edge deployment|deep learning|supervised|
+unsupervised|rollback|Spark|dbt|Go|Java|Scala|code review|LLMs|embeddings|retrieval-augmented generation|
+offline evaluation|metric design|AWS Certified Machine Learning – Specialty|
+Google Cloud Professional Machine Learning Engineer|Microsoft Certified: Azure AI Engineer Associate|
+TensorFlow Developer Certificate|concept drift|C++|Triton|BentoML|FastAPI|feature pipelines|point-in-time correct|
+Weights & Biases|Horovod|distributed training|Evidently|Arize|shadow mode|A/B deployment|automated retraining|
+runbooks|version control|LLM fine-tuning|RLHF|LLM inference|TensorRT|ONNX|retrieval|open-source contributions|
+batching|ETL|ELT|data pipelines|GPU clusters|data quality|recommendation|search|software engineering|
+prediction logging
+"""
+
+
+@pytest.fixture(scope="module")
+def seeds(root: Path) -> Path:
+    return root / "dbt_project" / "seeds"
+
+
+@pytest.fixture(scope="module")
+def taxonomy(seeds: Path) -> Taxonomy:
+    return Taxonomy.from_seeds(seeds)
+
+
+def test_the_seed_is_large_and_its_categories_are_the_documented_ones(taxonomy: Taxonomy) -> None:
+    assert len(taxonomy.skills) >= 900
+    assert {skill.category for skill in taxonomy.skills.values()} == {
+        "language",
+        "library",
+        "framework",
+        "orchestration",
+        "tool",
+        "cloud_platform",
+        "cloud_service",
+        "database",
+        "model",
+        "hardware",
+        "operating_system",
+        "protocol",
+        "standard",
+        "certification",
+        "method",
+        "practice",
+    }
+
+
+@pytest.mark.parametrize("name", [word.strip() for word in NAMED_ON_ROLE_PAGES.replace("\n", "").split("|")])
+def test_every_skill_of_the_role_pages_is_known(taxonomy: Taxonomy, name: str) -> None:
+    assert fold(name).strip() in taxonomy.patterns
+
+
+def test_names_are_unique_whatever_their_case(seeds: Path) -> None:
+    with (seeds / "skills.csv").open(encoding="utf-8", newline="") as file:
+        names = [row["name"].lower() for row in csv.DictReader(file)]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_every_rule_of_the_seed_is_used(taxonomy: Taxonomy) -> None:
+    used = {alias.rule.name for aliases in taxonomy.patterns.values() for alias in aliases if alias.rule}
+    assert used == set(taxonomy.rules)
+
+
+def test_a_name_is_an_alias_and_plurals_are_made(taxonomy: Taxonomy) -> None:
+    made = Taxonomy(SKILLS, ALIASES, RULES)
+    assert {"llm", "llms", "go"} <= set(made.patterns)
+    assert made.patterns["llms"][0].wording == "LLMs"
+    assert "data warehouses" in taxonomy.patterns
+
+
+def test_tables_and_rows_make_the_same_taxonomy() -> None:
+    from_rows = Taxonomy.from_tables(SKILLS, ALIASES, RULES)
+    from_tables = Taxonomy.from_tables(*(pa.Table.from_pylist(rows) for rows in (SKILLS, ALIASES, RULES)))
+    assert from_rows.version == from_tables.version
+    assert from_rows.patterns == from_tables.patterns
+
+
+def test_the_version_follows_the_rows_not_their_order() -> None:
+    version = Taxonomy(SKILLS, ALIASES, RULES).version
+    assert Taxonomy(SKILLS[::-1], ALIASES, RULES).version == version
+    assert Taxonomy(SKILLS, [{**ALIASES[0], "case": "exact"}], RULES).version != version
+    assert Taxonomy(SKILLS, ALIASES, [{**RULES[0], "value": "language"}]).version != version
+
+
+@pytest.mark.parametrize(
+    ("skills", "aliases", "rules", "says"),
+    [
+        ([*SKILLS, SKILLS[0]], [], [], "'go' stands twice"),
+        ([{**SKILLS[0], "category": ""}], [], [], "lacks an id, a name or a category"),
+        (SKILLS, [{**ALIASES[0], "skill_id": "rust"}], RULES, "does not have"),
+        (SKILLS, ALIASES, [], "names the rule 'go'"),
+        (SKILLS, [{**ALIASES[0], "case": "upper"}], RULES, "case is one of any, exact, capital"),
+        (SKILLS, [], [{**RULES[0], "condition": "needs"}], "condition is one of"),
+        (SKILLS, [{**ALIASES[0], "alias": "--"}], RULES, "empty alias"),
+        (
+            SKILLS,
+            [{"skill_id": s, "alias": "golang", "case": "any", "rule": ""} for s in ("go", "llm")],
+            RULES,
+            "stands for 'go' and 'llm'",
+        ),
+    ],
+)
+def test_a_contradictory_seed_says_what_is_wrong(skills: list, aliases: list, rules: list, says: str) -> None:
+    with pytest.raises(TaxonomyError, match=says):
+        Taxonomy(skills, aliases, rules)

@@ -1,0 +1,137 @@
+"""A headless Chromium, spoken to over its debugging pipe: no driver, no port, no extra package."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import select
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+_FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-extensions",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+    "--remote-debugging-pipe",
+)  # fmt: skip
+_PATIENCE_S = 120
+
+
+@dataclass
+class Seen:
+    """What a page did while it was open."""
+
+    overflow: list[str] = field(default_factory=list)
+    width: int = 0
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    dialogs: int = 0
+    text: str = ""
+
+
+class Browser:
+    """One Chromium with one page."""
+
+    def __init__(self, profile: Path) -> None:
+        commands, self._send = os.pipe()
+        self._receive, answers = os.pipe()
+        # Chromium reads commands from descriptor 3 and writes answers to 4.
+        redirect = f'exec "$@" 3<&{commands} 4>&{answers}'
+        self._process = subprocess.Popen(
+            ["/bin/bash", "-c", redirect, "bash", str(CHROMIUM), *_FLAGS, f"--user-data-dir={profile}"],
+            pass_fds=(commands, answers),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(commands)
+        os.close(answers)
+        self._rest = b""
+        self._number = 0
+        self._session: str | None = None
+        self._events: list[dict[str, Any]] = []
+        target = self._call("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self._call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self._call(f"{domain}.enable")
+
+    def look(self, file: Path, width: int, screenshot: Path, *, dark: bool = False) -> Seen:
+        """Open a file at a width with every table unfolded, and tell what happened."""
+        self._events.clear()
+        self._call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self._call("Emulation.setEmulatedMedia", features=[scheme])
+        self._call("Page.navigate", url=file.as_uri())
+        while not any(event["method"] == "Page.loadEventFired" for event in self._events):
+            self._read()
+        shot = self._call("Page.captureScreenshot", captureBeyondViewport=True)
+        screenshot.write_bytes(base64.b64decode(shot["data"]))
+        found = self._evaluate(
+            """(() => {
+                document.querySelectorAll('details').forEach(details => details.open = true);
+                const width = document.documentElement.clientWidth;
+                const inBox = element => element.closest('.scroll, .unseen, .skip');
+                const overflow = [...document.querySelectorAll('body *')]
+                    .filter(element => !inBox(element) && element.getBoundingClientRect().right > width + 1)
+                    .map(element => element.tagName + '.' + element.className);
+                return {overflow, width: document.documentElement.scrollWidth, text: document.body.innerText};
+            })()"""
+        )
+        seen = Seen(found["overflow"], found["width"], text=found["text"])
+        for event in self._events:
+            match event["method"]:
+                case "Log.entryAdded":
+                    seen.complaints.append(event["params"]["entry"]["text"])
+                case "Runtime.exceptionThrown" | "Runtime.consoleAPICalled":
+                    seen.complaints.append(json.dumps(event["params"]))
+                case "Network.requestWillBeSent":
+                    seen.requests.append(event["params"]["request"]["url"])
+                case "Page.javascriptDialogOpening":
+                    seen.dialogs += 1
+        return seen
+
+    def close(self) -> None:
+        """End the browser."""
+        os.close(self._send)
+        os.close(self._receive)
+        try:
+            self._process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _evaluate(self, expression: str) -> Any:
+        answer = self._call("Runtime.evaluate", expression=expression, returnByValue=True)
+        assert "exceptionDetails" not in answer, answer
+        return answer["result"]["value"]
+
+    def _call(self, method: str, **parameters: object) -> dict[str, Any]:
+        self._number += 1
+        message: dict[str, object] = {"id": self._number, "method": method, "params": parameters}
+        if self._session is not None:
+            message["sessionId"] = self._session
+        os.write(self._send, json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self._read()
+            if answer.get("id") == self._number:
+                assert "error" not in answer, f"{method}: {answer['error']}"
+                result: dict[str, Any] = answer["result"]
+                return result
+
+    def _read(self) -> dict[str, Any]:
+        deadline = time.monotonic() + _PATIENCE_S
+        while b"\0" not in self._rest:
+            ready, _, _ = select.select([self._receive], [], [], max(0.0, deadline - time.monotonic()))
+            assert ready, f"{CHROMIUM} said nothing for {_PATIENCE_S} s"
+            chunk = os.read(self._receive, 1 << 20)
+            assert chunk, f"{CHROMIUM} ended"
+            self._rest += chunk
+        line, self._rest = self._rest.split(b"\0", 1)
+        message: dict[str, Any] = json.loads(line)
+        if "method" in message:
+            self._events.append(message)
+        return message

@@ -1,0 +1,34 @@
+from pathlib import Path
+
+import pytest
+
+from jobmarket.publishing import publish
+from jobmarket.settings import Home, Settings
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
+
+HOSTILE = '<script>alert(1)</script>"\u202e\u0000=HYPERLINK("https://evil.example")</title></style>' + "W" * 10_000
+
+
+def published_home(folder: Path, **market: object) -> Home:
+    home = Home(folder)
+    build_marts(home, **market)  # type: ignore[arg-type]
+    publish(home, Settings(_env_file=None), AS_OF)
+    return home
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A published sample world of 13 weeks."""
+    return published_home(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="session")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Published recordings of a single week in which every cell is suppressed."""
+    return published_home(tmp_path_factory.mktemp("recorded"), origin="recorded", weeks=1, postings=24)
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A published market whose largest employer, titles and skills are attacks."""
+    return published_home(tmp_path_factory.mktemp("hostile"), company=HOSTILE)

@@ -1,0 +1,83 @@
+from datetime import date, timedelta
+
+import pytest
+
+from jobmarket.report import formats
+from jobmarket.report.changes import Estimate, change
+from jobmarket.report.charts.axes import ticks
+
+WEEK = date(2026, 8, 17)
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (formats.count(1234567), "1\u202f234\u202f567"),
+        (formats.count(None), "–"),
+        (formats.share(0.4213), "42.1%"),
+        (formats.share_interval(0.398, 0.4444), "39.8–44.4%"),
+        (formats.points(-0.0512), "−5.1"),
+        (formats.points(-0.0001), "0.0"),
+        (formats.dollars(168432.7), "$168\u202f400"),
+        (formats.dollars_interval(164012, 171980), "$164\u202f000–172\u202f000"),
+        (formats.week_span(date(2026, 8, 17)), "17–23 August 2026"),
+        (formats.week_span(date(2026, 7, 27)), "27 July – 2 August 2026"),
+        (formats.week_span(date(2026, 12, 28)), "28 December 2026 – 3 January 2027"),
+        (formats.iso_week(date(2026, 12, 28)), "2026-W53"),
+        (formats.listed(["a", "b", "c"]), "a, b and c"),
+        (formats.foreign("a\u202eb\x00c\n d"), "abc d"),
+        (formats.foreign("x" * 100, 10), "x" * 9 + "…"),
+    ],
+)
+def test_numbers_and_dates_as_readers_see_them(shown: str, expected: str) -> None:
+    assert shown == expected
+
+
+def estimate(weeks_ago: int, value: float, half: float, coverage: float | None = 0.95) -> Estimate:
+    return Estimate(WEEK - timedelta(weeks=weeks_ago), value, value - half, value + half, coverage)
+
+
+def test_a_change_is_significant_when_its_interval_leaves_out_zero() -> None:
+    moved = change([estimate(4, 0.30, 0.03), estimate(0, 0.40, 0.04)], WEEK)
+    assert moved is not None
+    assert moved.value == pytest.approx(0.10)
+    # 95 % of a difference of independent estimates: √(0.03² + 0.04²) = 0.05.
+    assert (moved.low, moved.high) == (pytest.approx(0.05), pytest.approx(0.15))
+    assert moved.is_significant
+    small = change([estimate(4, 0.30, 0.03), estimate(0, 0.34, 0.04)], WEEK)
+    assert small is not None
+    assert not small.is_significant
+
+
+def test_many_comparisons_widen_the_interval() -> None:
+    series = [estimate(4, 0.30, 0.03), estimate(0, 0.36, 0.03)]
+    alone, among_fifty = change(series, WEEK), change(series, WEEK, compared=50)
+    assert alone is not None
+    assert among_fifty is not None
+    assert alone.is_significant
+    assert not among_fifty.is_significant
+
+
+@pytest.mark.parametrize(
+    "series",
+    [
+        [estimate(0, 0.4, 0.01)],
+        [estimate(3, 0.3, 0.01), estimate(0, 0.4, 0.01)],
+        [estimate(4, 0.3, 0.01, coverage=0.80), estimate(0, 0.4, 0.01, coverage=0.95)],
+    ],
+)
+def test_weeks_that_do_not_compare_give_no_change(series: list[Estimate]) -> None:
+    assert change(series, WEEK) is None
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "most", "expected"),
+    [
+        (0, 0.93, 4, [0, 0.5]),
+        (0, 0.44, 3, [0, 0.2, 0.4]),
+        (163_400, 174_900, 5, [165_000, 170_000]),
+        (0, 0.3, 4, [0, 0.1, 0.2, 0.3]),
+    ],
+)
+def test_ticks_are_round_and_not_too_many(low: float, high: float, most: int, expected: list[float]) -> None:
+    assert ticks(low, high, most) == expected

@@ -1,0 +1,329 @@
+import os
+import shutil
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from jobmarket.publishing import open_published
+from jobmarket.report import formats, make_report
+from jobmarket.settings import Home
+from jobmarket.stages import StageError
+from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
+
+ROOT = Path(__file__).parents[3]
+
+
+@cache
+def report_of(root: Path) -> str:
+    """The report of the last week, made once for all tests that only read it."""
+    return Path(make_report(Home(root)).counts["report"]).read_text(encoding="utf-8")
+
+
+def page_of(home: Home, **options: object) -> html.HtmlElement:
+    if not options:
+        return html.document_fromstring(report_of(home.root))
+    path = Path(make_report(home, **options).counts["report"])  # type: ignore[arg-type]
+    return html.document_fromstring(path.read_text(encoding="utf-8"))
+
+
+def words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def rows_of(page: html.HtmlElement, figure: str) -> list[dict[str, tuple[str, str | None]]]:
+    """The table of a figure: heading → (text, value); the second of two equal headings gets a number."""
+    table = page.get_element_by_id(figure).find(".//table")
+    headings: list[str] = []
+    for heading in table.findall("./thead/tr/th"):
+        name = words(heading)
+        headings.append(f"{name} {headings.count(name) + 1}" if name in headings else name)
+    found = []
+    for row in table.findall("./tbody/tr"):
+        cells = [(words(cell), next((data.get("value") for data in cell.iter("data")), None)) for cell in row]
+        found.append(dict(zip(headings, cells, strict=True)))
+    return found
+
+
+def test_report_lies_where_its_week_and_vintage_say_and_latest_leads_to_it(sample: Home) -> None:
+    result = make_report(sample)
+    with open_published(sample) as published:
+        (vintage,) = published.execute("select value from about where key = 'vintage_id'").fetchone() or ("",)
+    path = sample.reports / "2026-W34" / vintage / "report.html"
+    assert result.counts["report"] == str(path)
+    assert (sample.reports / "latest.html").resolve() == path
+    make_report(sample, week=date(2026, 8, 5))
+    assert (sample.reports / "2026-W32" / vintage / "report.html").exists()
+    assert (sample.reports / "latest.html").resolve() == path
+
+
+def test_the_same_vintage_and_week_give_the_same_bytes(sample: Home, tmp_path: Path) -> None:
+    other = Home(tmp_path / "elsewhere")
+    shutil.copytree(sample.published, other.published, symlinks=True)
+    code = "import sys; from pathlib import Path; from jobmarket.report import make_report; "
+    code += "from jobmarket.settings import Home; make_report(Home(Path(sys.argv[1])))"
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+        subprocess.run(
+            [sys.executable, "-c", code, str(other.root)], check=True, env=environment, cwd=ROOT, timeout=300
+        )
+        assert (other.reports / "latest.html").read_text(encoding="utf-8") == report_of(sample.root)
+    assert str(tmp_path) not in report_of(sample.root)
+
+
+def test_report_of_an_explicit_week_and_of_a_moment(sample: Home) -> None:
+    assert words(page_of(sample, week=date(2026, 8, 5)).find(".//h1")) == "Machine-learning jobs, week 32 of 2026"
+    # On a Wednesday the last week that was over is the one before.
+    moment = datetime(2026, 8, 12, 9, tzinfo=UTC)
+    assert words(page_of(sample, as_of=moment).find(".//h1")) == "Machine-learning jobs, week 32 of 2026"
+
+
+def test_a_week_that_is_not_there_is_named_with_those_that_are(sample: Home) -> None:
+    with pytest.raises(StageError, match="no week 2025-W02: it holds 2026-W22 to 2026-W34"):
+        make_report(sample, week=date(2025, 1, 8))
+
+
+def test_nothing_published_is_said_clearly(tmp_path: Path) -> None:
+    with pytest.raises(StageError, match="Nothing is published"):
+        make_report(Home(tmp_path))
+
+
+def test_a_report_that_cannot_be_written_is_said_clearly(sample: Home, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StageError, match="cannot be written"):
+        make_report(sample, out=tmp_path / "file" / "report.html")
+
+
+@pytest.mark.parametrize("world", ["sample", "recorded", "hostile"])
+def test_the_page_needs_nothing_else(world: str, request: pytest.FixtureRequest) -> None:
+    page = page_of(request.getfixturevalue(world))
+    loaded = [
+        (element.tag, name, value)
+        for element in page.iter(html.etree.Element)
+        for name, value in element.attrib.items()
+        if name.endswith(("src", "srcset", "href", "data", "action", "background", "poster"))
+        and not (element.tag == "a" and name == "href")
+    ]
+    assert loaded == []
+    assert [
+        element.tag for element in page.iter("script", "link", "iframe", "object", "embed", "img", "form", "base")
+    ] == []
+    for style in page.iter("style"):
+        assert "url(" not in style.text_content()
+        assert "@import" not in style.text_content()
+    assert all(link.get("href").startswith(("#", "https://", "http://")) for link in page.iter("a"))
+    assert not [name for element in page.iter(html.etree.Element) for name in element.attrib if name.startswith("on")]
+
+
+def test_figures_of_the_skills_table_are_the_published_ones(sample: Home) -> None:
+    rows = rows_of(page_of(sample), "skills-week")
+    with open_published(sample) as published:
+        expected = published.execute(
+            """select skill_name, share, share_low, share_high, n_with_skill, n_postings, n_companies, required_share
+            from rpt_skill_demand_weekly where week_start = ? and measure = 'stock' and role_family = 'all'
+            and country = 'all' order by share desc limit 15""",
+            [LAST_WEEK],
+        ).fetchall()
+        flow = dict(
+            published.execute(
+                """select skill_name, share from rpt_skill_demand_weekly where week_start = ? and measure = 'flow'
+                and role_family = 'all' and country = 'all'""",
+                [LAST_WEEK],
+            ).fetchall()
+        )
+    assert len(rows) == len(expected) == 15
+    for row, (skill, share, low, high, with_it, n, companies, required) in zip(rows, expected, strict=True):
+        assert row["Skill"][0] == skill
+        assert float(row["Open: share"][1] or "nan") == share
+        assert row["Open: share"][0] == f"{100 * share:.1f}%"
+        assert tuple(map(float, (row["95% interval"][1] or "").split())) == (low, high)
+        assert (row["Postings with it"][1], row["n"][1], row["Employers"][1]) == (str(with_it), str(n), str(companies))
+        assert float(row["Required"][1] or "nan") == required
+        assert float(row["New: share"][1] or "nan") == flow[skill]
+        assert row["Status"][0] == "provisional"
+
+
+@pytest.mark.parametrize(
+    ("figure", "heading", "column"),
+    [
+        ("pay-levels", "Level", "seniority"),
+        ("pay-families", "Role family", "role_family"),
+        ("pay-countries", "Country", "country"),
+    ],
+)
+def test_figures_of_the_pay_tables_are_the_published_ones(sample: Home, figure: str, heading: str, column: str) -> None:
+    rows = rows_of(page_of(sample), figure)
+    others = {"seniority", "role_family", "country"} - {column}
+    with open_published(sample) as published:
+        expected = {
+            row[0]: row[1:]
+            for row in published.execute(
+                f"""select {column}, salary_median_usd_annual, median_low, n_with_pay, disclosure_share,
+                share_from_text, status from rpt_salary_trend_weekly
+                where week_start = ? and measure = 'stock' and {column} <> 'all'
+                and {" and ".join(f"{other} = 'all'" for other in others)}""",
+                [LAST_WEEK],
+            ).fetchall()
+        }
+    assert {row[heading][1] for row in rows} == set(expected)
+    for row in rows:
+        median, low, n, disclosed, from_text, status = expected[str(row[heading][1])]
+        if median is None:
+            assert row["Median"] == ("–", None)
+        else:
+            assert float(row["Median"][1] or "nan") == median
+            assert row["Median"][0] == formats.dollars(median).replace(formats.THIN_SPACE, " ")
+            assert float((row["95% interval"][1] or "").split()[0]) == low
+            assert float(row["State pay"][1] or "nan") == disclosed
+            assert float(row["From text"][1] or "nan") == from_text
+        assert (row["With pay"][1], row["Status"][0]) == (str(n), status.replace("_", " "))
+
+
+def test_figures_of_coverage_are_the_published_ones_and_gaps_have_reasons(sample: Home) -> None:
+    page = page_of(sample)
+    rows = {row["Board"][1]: row for row in rows_of(page, "coverage-week")}
+    with open_published(sample) as published:
+        expected = published.execute(
+            "select board, n_companies_expected, n_companies_crawled, n_companies_qualified, coverage_ratio "
+            "from rpt_board_coverage_weekly where week_start = ?",
+            [LAST_WEEK],
+        ).fetchall()
+    assert len(rows) == len(expected) == 4
+    for board, expected_companies, crawled, qualified, ratio in expected:
+        row = rows[board]
+        assert (row["Employers expected"][1], row["Crawled"][1]) == (str(expected_companies), str(crawled))
+        assert (row["Observed"][1], float(row["Coverage"][1] or "nan")) == (str(qualified), ratio)
+    gap = next(row for row in rows_of(page, "coverage-gaps") if row["Status"][0] == "coverage break")
+    assert (gap["Board"][1], gap["Not observed"][1], gap["Main reason"][0]) == ("lever", "27", "timed out")
+
+
+def test_checks_not_met_and_counts_of_gates_are_shown(sample: Home) -> None:
+    page = page_of(sample)
+    assert "1 of 2 checks of what was published passed" in words(page.get_element_by_id("gates"))
+    (row,) = rows_of(page, "gates")
+    assert row["Observed"][0] == "3 of 1400 after the crawl"
+
+
+def test_the_headline_claims_only_what_is_significant(sample: Home) -> None:
+    page = page_of(sample)
+    sentences = [words(p) for p in page.get_element_by_id("headline").iter("p")]
+    assert 3 <= len(sentences) <= 5
+    claimed = {row["Skill"][0] for row in rows_of(page, "skills-moved")}
+    assert claimed
+    for row in rows_of(page, "skills-moved"):
+        low, high = map(float, (row["Interval"][1] or "").split())
+        assert (low > 0) == (row["Direction"][0] == "rising")
+        assert (high < 0) == (row["Direction"][0] == "falling")
+    # Planted: these grow by a fifth of all postings over the weeks; nothing else moves that much.
+    assert claimed <= {"LLMs", "RAG", "TensorFlow"}
+    for skill in claimed:
+        assert skill in sentences[2]
+    assert "Kubernetes" not in sentences[2]
+    assert "did not change significantly" in sentences[3]
+    assert "168 of 180" in sentences[4]
+
+
+def test_where_nothing_changed_the_headline_says_so(sample: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jobmarket.report import changes
+
+    monkeypatch.setattr(changes.Change, "is_significant", property(lambda change: False))
+    page = page_of(sample, week=LAST_WEEK)
+    assert "no skill’s share changed significantly; 20 were compared" in words(page.get_element_by_id("headline"))
+    assert "No skill’s share changed significantly since" in words(page.get_element_by_id("skills-moved"))
+
+
+@pytest.mark.parametrize(
+    ("world", "said"), [("sample", "This is a sample world."), ("recorded", "recordings of single days")]
+)
+def test_the_banner_says_what_world_it_is(world: str, said: str, request: pytest.FixtureRequest) -> None:
+    banners = [words(aside) for aside in page_of(request.getfixturevalue(world)).iter("aside")]
+    assert len([banner for banner in banners if said in banner]) == 1
+
+
+def test_with_a_single_suppressed_week_reasons_stand_in_place_of_charts(recorded: Home) -> None:
+    page = page_of(recorded)
+    assert list(page.iter("svg")) == []
+    assert "fewer than 30 postings" in words(page.get_element_by_id("skills-week"))
+    assert "no trend can be read" in words(page.get_element_by_id("skills-trend"))
+    assert "Not shown" in words(page.get_element_by_id("pay-levels"))
+    headline = words(page.get_element_by_id("headline"))
+    assert "too few" in headline
+    assert "significant" not in headline
+    assert "suppressed" in words(page)
+
+
+@pytest.mark.parametrize(
+    "table", ["rpt_skill_demand_weekly", "rpt_salary_trend_weekly", "rpt_board_coverage_weekly", "fct_postings"]
+)
+def test_an_empty_mart_is_no_exception(table: str, tmp_path: Path) -> None:
+    from jobmarket.publishing import publish
+    from jobmarket.settings import Settings
+    from jobmarket.warehouse import connect
+    from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
+
+    home, settings = Home(tmp_path), Settings(_env_file=None)
+    build_marts(home, weeks=2, postings=60)
+    with connect(home, settings) as warehouse:
+        warehouse.execute(f"delete from marts.{table}")
+    publish(home, settings, AS_OF)
+    assert len(list(page_of(home).iter("section"))) >= 6
+
+
+def test_hostile_text_stays_text(hostile: Home) -> None:
+    text = report_of(hostile.root)
+    page = html.document_fromstring(text)
+    assert "<script" not in text
+    assert "javascript:" not in text
+    assert not {"\u202e", "\u2060", "\x00"} & set(text)
+    assert "W" * 100 not in text
+    assert [element.tag for element in page.iter("title") if element.getparent().tag == "head"] == ["title"]
+    names = [row["Employer"][0] for row in rows_of(page, "employers")]
+    assert names[0].startswith('<script>alert(1)</script>"=HYPERLINK(')
+    assert len(names[0]) <= 80
+
+
+def test_the_page_is_accessible(sample: Home) -> None:
+    page = page_of(sample)
+    assert page.get("lang") == "en"
+    assert len(list(page.iter("h1"))) == 1
+    levels = [int(element.tag[1]) for element in page.iter("h1", "h2", "h3", "h4")]
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    drawings = list(page.iter("svg"))
+    assert len(drawings) > 15
+    for svg in drawings:
+        assert svg.get("aria-hidden") == "true"
+        (image,) = [element for element in svg.iterancestors() if element.get("role") == "img"]
+        label = image.get("aria-label") or words(page.get_element_by_id(image.get("aria-labelledby")))
+        assert len(label) > 20
+    tables = list(page.iter("table"))
+    assert len(tables) > 8
+    for table in tables:
+        assert words(table.find("caption"))
+        assert all(heading.get("scope") == "col" for heading in table.findall("./thead/tr/th"))
+        assert all(row.find("th").get("scope") == "row" for row in table.findall("./tbody/tr"))
+    # Behind every chart stands its table.
+    for figure in page.iter("figure"):
+        if figure.find(".//svg") is not None:
+            assert figure.find("./details//table") is not None, figure.get("id")
+    ids = [element.get("id") for element in page.iter(html.etree.Element) if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert all(link.get("href")[1:] in ids for link in page.iter("a") if link.get("href").startswith("#"))
+
+
+def test_a_coverage_break_is_never_compared(sample: Home) -> None:
+    # Four weeks before this one coverage broke: nothing may be claimed.
+    page = page_of(sample, week=LAST_WEEK - timedelta(weeks=2))
+    assert "Nothing to compare with" in words(page.get_element_by_id("skills-moved"))
+    assert "cannot be said" in words(page.get_element_by_id("headline"))
+
+
+def test_the_report_reads_the_published_file_alone(sample: Home, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    shutil.copytree(sample.published, home.published, symlinks=True)
+    make_report(home)
+    assert not home.warehouse.exists()
+    assert sorted(os.listdir(home.root)) == ["published", "reports"]  # noqa: PTH208

@@ -1,0 +1,82 @@
+"""Rules that hold for every board's spider."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from scrapy.settings import Settings
+
+from scrapers.boards.base import BoardSpider
+from scrapers.catalogue import board_spiders
+from scrapers.planning import Company
+
+NOT_BOARDS = {"__init__", "base", "fields"}
+MAX_CODE_LINES = 60
+
+
+def spiders() -> dict[str, type[BoardSpider]]:
+    settings = Settings()
+    settings.setmodule("scrapers.settings", priority="project")
+    return board_spiders(settings)
+
+
+def board_files(root: Path) -> dict[str, Path]:
+    return {path.stem: path for path in (root / "scrapers" / "boards").glob("*.py") if path.stem not in NOT_BOARDS}
+
+
+def test_file_name_and_class_are_called_alike(root: Path) -> None:
+    found = spiders()
+    assert len(found) >= 3
+    assert set(found) == set(board_files(root))
+    for name, spider in found.items():
+        assert (spider.name, spider.__module__) == (name, f"scrapers.boards.{name}")
+        assert spider.__name__.lower() == f"{name}spider"
+
+
+def code_lines(source: str) -> int:
+    """Lines that are neither blank, comment nor docstring."""
+    lines = {number for number, line in enumerate(source.splitlines(), 1) if line.strip() and line.strip()[0] != "#"}
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            lines -= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return len(lines)
+
+
+def test_a_board_is_a_short_file(root: Path) -> None:
+    too_long = {name: code_lines(path.read_text()) for name, path in board_files(root).items()}
+    assert {name: lines for name, lines in too_long.items() if lines > MAX_CODE_LINES} == {}
+
+
+def test_no_board_imports_a_board(root: Path) -> None:
+    files = board_files(root)
+    for name, path in files.items():
+        imported = set(re.findall(r"scrapers\.boards\.(\w+)", path.read_text()))
+        assert imported - NOT_BOARDS == set(), name
+        assert "base" in imported
+
+
+@pytest.mark.parametrize("word", ["Terms:", "Robots:", "Pagination:", "Quirks (20"])
+def test_the_docstring_is_the_manual(word: str) -> None:
+    for name, spider in spiders().items():
+        assert word in (spider.__doc__ or ""), name
+
+
+def test_every_spider_says_what_it_asks_and_knows_it_again() -> None:
+    for spider in spiders().values():
+        assert spider.documentation.startswith("https://")
+        (request,) = spider().requests_for(Company(slug="Some Name.co"))
+        assert spider.slug_of(request.url) == "Some Name.co"
+        assert urlsplit(request.url).scheme == "https"
+        assert isinstance(spider.volatile_fields, frozenset)
+        assert spider.custom_settings is None  # manners are one for all
+
+
+def test_no_two_spiders_claim_a_url() -> None:
+    found = spiders()
+    for spider in found.values():
+        (request,) = spider().requests_for(Company(slug="x"))
+        assert [name for name, other in found.items() if other.slug_of(request.url)] == [spider.name]

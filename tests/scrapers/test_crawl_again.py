@@ -1,0 +1,81 @@
+"""Crawling again: nothing twice, nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from jobmarket.stages import StageError
+
+LATER = datetime(2026, 11, 21, tzinfo=UTC)
+ASHBY = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"
+JOB = {"id": "1", "title": "Machine Learning Engineer", "descriptionHtml": "<p>Models.</p>"}
+
+
+def board(*jobs: dict[str, Any]) -> tuple[int, str, bytes]:
+    return 200, "application/json", orjson.dumps({"jobs": list(jobs), "apiVersion": "1"})
+
+
+def test_first_again_failed_and_later(
+    board_folder: Callable[..., Path], crawl_into: Callable[..., Any], tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    broken = (500, "text/html", b"<html>")
+    first = crawl_into(home, board_folder({ASHBY.format("good"): board(JOB), ASHBY.format("bad"): broken}))
+    assert (first.result.counts["postings"], first.result.counts["failed"]) == (1, 1)
+
+    again = crawl_into(home, board_folder({ASHBY.format("good"): board(JOB), ASHBY.format("bad"): broken}))
+    assert again.result.summary == "nothing to crawl: already landed as of 2026-11-20T00:00:00Z"
+    assert (again.result.counts["postings"], len(again.records)) == (0, 1)
+
+    # A company that is new to the same moment is crawled alone, as the next attempt.
+    mended = {
+        ASHBY.format("good"): board(JOB),
+        ASHBY.format("bad"): board(JOB | {"id": "2"}),
+        ASHBY.format("new"): board(),
+    }
+    added = crawl_into(home, board_folder(mended))
+    assert [each.company_slug for each in added.records[-1].companies] == ["new"]
+
+    # retry_failed crawls what did not end complete, and the last attempt counts.
+    retried = crawl_into(home, board_folder(mended), retry_failed=True)
+    assert [record.run_id for record in retried.records] == [f"ashby-20261120T000000Z-{n}" for n in (1, 2, 3)]
+    assert [each.company_slug for each in retried.records[-1].companies] == ["bad"]
+    assert retried.outcomes["ashby", "bad"].status == "complete"
+    assert crawl_into(home, board_folder(mended), retry_failed=True).result.counts["postings"] == 0
+
+    # The next day: every posting is seen again, and only a changed one is a new content.
+    changed = mended | {ASHBY.format("good"): board(JOB | {"title": "Senior Machine Learning Engineer"})}
+    later = crawl_into(home, board_folder(changed), LATER)
+    assert (later.result.counts["postings"], later.result.counts["new_contents"]) == (2, 1)
+    assert len(later.lines("sightings")) == 4
+    assert [line["title"] for line in later.lines("postings") if line["native_id"] == "1"] == [
+        "Machine Learning Engineer",
+        "Senior Machine Learning Engineer",
+    ]
+
+
+def test_only_what_is_asked_for(recordings: Path, crawl_into: Callable[..., Any], tmp_path: Path) -> None:
+    chosen = crawl_into(tmp_path / "home", recordings, board_names=["lever", "ashby"], companies=["tidewater"])
+    assert list(chosen.outcomes) == [("lever", "tidewater")]
+
+
+@pytest.mark.parametrize(
+    ("choice", "message"),
+    [
+        ({"board_names": ["monster"]}, "No board is called monster. There are: ashby, greenhouse, lever"),
+        ({"companies": ["tidewater", "atlantis"]}, "has a company called atlantis"),
+        ({"board_names": ["ashby"], "companies": ["tidewater"]}, "Nothing to crawl"),
+    ],
+)
+def test_a_choice_that_names_nothing_is_an_error(
+    recordings: Path, crawl_into: Callable[..., Any], tmp_path: Path, choice: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(StageError, match=message):
+        crawl_into(tmp_path / "home", recordings, **choice)
+    assert not (tmp_path / "home" / "landing").exists()

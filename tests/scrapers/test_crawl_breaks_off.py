@@ -1,0 +1,156 @@
+"""A crawl that dies, is stopped, cannot reach anybody, or meets another one: nothing half-written is ever visible."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from jobmarket.landing import RunRecord, RunWriter, read_run, sealed_runs
+from jobmarket.settings import Home
+from jobmarket.stages import StageError
+from scrapers.planning import Order
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Carries out an order against a server of the test's own instead of the replay server.
+DRIVER = """
+import sys
+from scrapers.crawling import Crawl
+from scrapers.planning import Order
+from scrapers.process import tell
+
+class Server:
+    def address(self):
+        return sys.argv[1]
+
+tell("finished", **Crawl(Order.model_validate_json(sys.stdin.buffer.read()), Server(), tell).run().model_dump())
+"""
+
+
+class _Boards(BaseHTTPRequestHandler):
+    """`quick` answers; every other board never does."""
+
+    def do_GET(self) -> None:
+        if "robots.txt" in self.path:
+            self.send_error(404)
+        elif "quick" in self.path:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'{"jobs": [{"id": "1", "title": "Machine Learning Engineer"}]}')
+        else:
+            self.server.asked.set()  # type: ignore[attr-defined]
+            self.server.over.wait(60)  # type: ignore[attr-defined]
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def boards() -> Iterator[ThreadingHTTPServer]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Boards) as server:
+        server.daemon_threads = True
+        server.asked, server.over = threading.Event(), threading.Event()  # type: ignore[attr-defined]
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.over.set()  # type: ignore[attr-defined]
+        server.shutdown()
+
+
+@pytest.fixture
+def order(board_folder: Callable[..., Path], tmp_path: Path) -> Order:
+    """Two quick companies and two that hang."""
+    url = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"
+    answer = (200, "application/json", b'{"jobs": []}')
+    folder = board_folder({url.format(name): answer for name in ("quick1", "slow1", "quick2", "slow2")})
+    (tmp_path / "home").mkdir()
+    return Order(
+        home=tmp_path / "home", boards=str(folder), as_of="2026-11-20T00:00:00Z", log_file=tmp_path / "crawl.log"
+    )
+
+
+def start(order: Order, address: str) -> subprocess.Popen[bytes]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", DRIVER, address], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    )
+    assert process.stdin is not None
+    process.stdin.write(order.model_dump_json().encode())
+    process.stdin.close()
+    return process
+
+
+def started_and_hanging(order: Order, boards: ThreadingHTTPServer) -> subprocess.Popen[bytes]:
+    process = start(order, f"127.0.0.1:{boards.server_address[1]}")
+    assert boards.asked.wait(60)  # type: ignore[attr-defined]
+    assert process.stdout is not None
+    while orjson.loads(process.stdout.readline()).get("companies") != 2:
+        pass
+    return process
+
+
+def test_a_crawl_that_dies_leaves_nothing_and_the_next_one_starts_clean(
+    order: Order, boards: ThreadingHTTPServer, crawl_into: Callable[..., Any]
+) -> None:
+    with started_and_hanging(order, boards) as process:
+        assert list((order.home / "crawl_state" / "unsealed").iterdir())
+        process.kill()
+    assert list(order.home.glob("landing/**/*")) == []
+    landed = crawl_into(order.home, order.boards)
+    assert {slug: each.status for (_, slug), each in landed.outcomes.items()} == dict.fromkeys(
+        ("quick1", "slow1", "quick2", "slow2"), "complete"
+    )
+    assert list((order.home / "crawl_state" / "unsealed").iterdir()) == []
+
+
+def test_a_crawl_that_is_stopped_seals_what_is_through(order: Order, boards: ThreadingHTTPServer) -> None:
+    with started_and_hanging(order, boards) as process:
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        boards.over.set()  # type: ignore[attr-defined]
+        assert process.wait(60) == 0
+    (folder,) = sealed_runs(Home(order.home))
+    ended = {each.company_slug: each.status for each in read_run(folder).companies}
+    assert ended["quick1"] == ended["quick2"] == "complete"
+
+
+def test_hosts_without_a_connection_are_given_up(order: Order, board_folder: Callable[..., Path]) -> None:
+    url = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"
+    folder = board_folder({url.format(f"c{n}"): (200, "application/json", b"") for n in range(30)}, "many")
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        with start(order.model_copy(update={"boards": str(folder)}), f"127.0.0.1:{unused.getsockname()[1]}") as process:
+            assert process.wait(60) == 0
+    (sealed,) = sealed_runs(Home(order.home))
+    outcomes = read_run(sealed).companies
+    assert len(outcomes) == 30
+    assert {outcome.status for outcome in outcomes} == {"failed"}
+    spared = [outcome for outcome in outcomes if outcome.requests == 0]
+    assert len(spared) >= 15
+    assert {outcome.reason for outcome in spared} == {"not asked: 5 connections to api.ashbyhq.com in a row failed"}
+
+
+def test_a_second_crawl_of_the_same_board_is_refused(
+    recordings: Path, crawl_into: Callable[..., Any], tmp_path: Path
+) -> None:
+    home = Home(tmp_path)
+    record = RunRecord(run_id="ashby-other", board="ashby", origin="recorded", as_of="2026-11-19T00:00:00Z")
+    other = RunWriter(home, record)
+    try:
+        landed = crawl_into(tmp_path, recordings, companies=["tidewater", "Fern Works"])
+        assert [record.board for record in landed.records] == ["lever"]
+        (gap,) = landed.result.gaps
+        assert gap.startswith(f"ashby: Another crawl of ashby is under way in {tmp_path}")
+        with pytest.raises(StageError, match="Another crawl of ashby is under way"):
+            crawl_into(tmp_path, recordings, board_names=["ashby"])
+    finally:
+        other.abandon()

