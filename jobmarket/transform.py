@@ -1,10 +1,11 @@
-"""The build stage: dbt, in this process, on the warehouse of a home."""
+"""The build stage: dbt on the warehouse of a home."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import subprocess
+import sys
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -17,27 +18,6 @@ from jobmarket.warehouse import connect
 _FAILED = {"error", "fail", "runtime error"}
 
 
-@contextmanager
-def dbt_environment(home: Home, settings: Settings) -> Iterator[None]:
-    """The variables that ``dbt_project/profiles.yml`` reads, set for the time of a dbt run."""
-    ours = {
-        "JOBMARKET_HOME": str(home.root),
-        "JOBMARKET_THREADS": str(settings.threads),
-        "JOBMARKET_MEMORY_LIMIT": settings.memory_limit,
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-    }
-    before = {name: os.environ.get(name) for name in ours}
-    os.environ.update(ours)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
-
-
 def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | None = None) -> StageResult:
     """Run ``dbt build``: seeds, models and tests, as of a moment.
 
@@ -45,38 +25,56 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
         StageError: naming the first node that failed and its message; marts of a failed build are never
             published, because publishing only follows a build that passed.
     """
-    from dbt.cli.main import dbtRunner  # imports for two seconds: only those pay who build
-
     progress = progress or Silence()
     with connect(home, settings):  # a clear message now, if somebody else holds the file
         pass
-    finished = 0
-
-    def on_event(event: Any) -> None:
-        nonlocal finished
-        if event.info.name == "NodeFinished":
-            finished += 1
-            progress.update("build", event.data.node_info.node_name, finished)
-
+    home.logs.mkdir(parents=True, exist_ok=True)
     arguments = [
         "--quiet", "--no-print", "--log-path", str(home.logs), "--log-level-file", "info",
         "build", "--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project),
         "--target-path", str(home.dbt_target), "--vars", orjson.dumps({"as_of": as_of_text(as_of)}).decode(),
     ]  # fmt: skip
-    with dbt_environment(home, settings):
-        outcome = dbtRunner(callbacks=[on_event]).invoke(arguments)
-    if outcome.exception is not None:
-        raise StageError(f"dbt could not start: {outcome.exception}")
-    results = getattr(outcome.result, "results", [])
-    failed = [result for result in results if result.status in _FAILED]
+    results = _run(home, settings, arguments, progress)
+    failed = [result for result in results if result["status"] in _FAILED]
     if failed:
         first = failed[0]
-        reason = " ".join(str(first.message or "").split())
         raise StageError(
-            f"dbt: {len(failed)} of {len(results)} nodes failed, first {first.node.unique_id}: {reason} "
+            f"dbt: {len(failed)} of {len(results)} nodes failed, first {first['id']}: {first['message']} "
             f"(whole log: {home.logs / 'dbt.log'})"
         )
-    kinds = [result.node.resource_type for result in results]
-    counts = {str(kind): kinds.count(kind) for kind in sorted(set(kinds))}
+    counts = dict(sorted(Counter(result["kind"] for result in results).items()))
     listed = ", ".join(f"{number} {kind.replace('_', ' ')}s" for kind, number in counts.items())
     return StageResult("build", listed, counts=counts)
+
+
+def _run(home: Home, settings: Settings, arguments: list[str], progress: Progress) -> list[dict[str, Any]]:
+    """Run dbt in a process of its own, pass its progress on, and give its results."""
+    # What dbt_project/profiles.yml reads.
+    variables = {
+        "JOBMARKET_HOME": str(home.root),
+        "JOBMARKET_THREADS": str(settings.threads),
+        "JOBMARKET_MEMORY_LIMIT": settings.memory_limit,
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    finished = 0
+    with (
+        (home.logs / "dbt-console.log").open("wb") as console,
+        subprocess.Popen(
+            [sys.executable, "-m", "jobmarket.dbt_process", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=console,
+            env=os.environ | variables,
+        ) as process,
+    ):
+        assert process.stdout is not None  # noqa: S101 - for the type checker
+        for line in process.stdout:
+            event = orjson.loads(line)
+            if event["event"] == "node":
+                finished += 1
+                progress.update("build", event["name"], finished)
+            elif event["message"]:
+                raise StageError(f"dbt could not start: {event['message']} (whole log: {home.logs / 'dbt.log'})")
+            else:
+                results: list[dict[str, Any]] = event["results"]
+                return results
+    raise StageError(f"dbt ended early, with exit code {process.returncode}: {home.logs / 'dbt-console.log'}")

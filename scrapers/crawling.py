@@ -15,7 +15,7 @@ from jobmarket.settings import Home
 from scrapers.boards.base import BoardSpider
 from scrapers.catalogue import board_spiders
 from scrapers.pipelines.landing import NOT_LANDED
-from scrapers.planning import BoardRun, CrawlReport, Order, next_run
+from scrapers.planning import BoardRun, CrawlReport, Order, next_run, sealed_attempts
 from scrapers.preflight import require_network
 from scrapers.replay.client import ReplayServer
 from scrapers.replay.settings import replay_settings
@@ -58,7 +58,14 @@ class Crawl:
         elif self._rounds:
             urls = (spiders[run.board].list_url for runs in self._rounds for run in runs)
             require_network({urlsplit(url).netloc for url in urls})
-        self._report = CrawlReport(gaps=found.gaps, notes=found.notes, planned=sum(map(len, self._rounds)))
+        earlier = [
+            str(folder)
+            for moment, boards in found.moments
+            for board in boards
+            for folder in sealed_attempts(home, board, moment)
+        ]
+        planned_runs = sum(map(len, self._rounds))
+        self._report = CrawlReport(gaps=found.gaps, notes=found.notes, planned=planned_runs, earlier=earlier)
         self._settings = settings
         self._tell = tell
         self._of_companies = sum(len(run.companies) for runs in self._rounds for run in runs)

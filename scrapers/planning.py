@@ -76,13 +76,19 @@ def next_run(
 
 def _ended(home: Home, board: str, as_of: datetime) -> tuple[dict[str, Status], int]:
     """How each company's crawl as of this moment ended, the last attempt counting; and the last attempt's number."""
-    day = run_folder(home, board, as_of, "").parent
     ended: dict[str, Status] = {}
-    attempt = 0
-    while (folder := day / f"run={run_id_for(board, as_of, attempt + 1)}").is_dir():
-        attempt += 1
+    folders = sealed_attempts(home, board, as_of)
+    for folder in folders:
         ended |= {outcome.company_slug: outcome.status for outcome in read_run(folder).companies}
-    return ended, attempt
+    return ended, len(folders)
+
+
+def sealed_attempts(home: Home, board: str, as_of: datetime) -> list[Path]:
+    """Folders of a board's sealed runs as of a moment, the first attempt first."""
+    folders: list[Path] = []
+    while (folder := run_folder(home, board, as_of, run_id_for(board, as_of, len(folders) + 1))).is_dir():
+        folders.append(folder)
+    return folders
 
 
 class CrawlReport(BaseModel):
@@ -90,6 +96,8 @@ class CrawlReport(BaseModel):
 
     runs: list[str] = []
     """Folders of the runs that were sealed."""
+    earlier: list[str] = []
+    """Folders of the runs that were sealed before, as of the same moments."""
     planned: int
     """How many runs there should be."""
     not_landed: list[str] = []

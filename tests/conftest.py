@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,7 +31,7 @@ def shared_dir() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _closed_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test talks to the outside: a connection to anything but this machine fails at once."""
     connect = socket.socket.connect
 
@@ -44,4 +43,3 @@ def _closed_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
-    yield

@@ -115,8 +115,10 @@ def _corroborated(rule: Rule, hit: Hit, context: Context, anchors: Anchors) -> b
 
 def _is_joined(text: str, hit: Hit, other: Hit) -> bool:
     """Whether nothing but the joints of an enumeration stands between two hits."""
-    between = text[other.end : hit.start] if other.start < hit.start else text[hit.end : other.start]
-    return len(between) <= _MAX_JOINT and "\n" not in between and _JOINT.fullmatch(between) is not None
+    start, end = (other.end, hit.start) if other.start < hit.start else (hit.end, other.start)
+    if end - start > _MAX_JOINT:
+        return False
+    return "\n" not in text[start:end] and _JOINT.fullmatch(text, start, end) is not None
 
 
 def _fits(alias: Alias, categories: frozenset[str]) -> bool:

@@ -23,20 +23,22 @@ class Contact:
     end: int
 
 
-_LOCAL = re.compile(r"[\w.+\-']{1,64}\Z")
+# Before the "@" stand letters, digits and these.
+_LOCAL_MARKS = frozenset("_.+-'")
+_LONGEST_LOCAL = 64
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,5}[a-zA-Z]{2,24}")
 
-_AT = r"(?:\[at\]|\(at\)|\{at\}|<at>|\[ at \]|\( at \)|\{ at \}|\[@\]|\(@\)|\[ät\]|\(ät\)|\[a\]|\(a\))"
-_DOT = r"(?:\[dot\]|\(dot\)|\{dot\}|\[ dot \]|\( dot \)|\[\.\]|\(\.\)|\[punkt\]|\(punkt\)|\[point\]|\(point\))"
 # "name [at] host [dot] com", with the mark for "at" in brackets.
-_AFTER_DISGUISED_AT = re.compile(
-    rf"[ ]?([\w-]{{1,63}}(?:(?:\.|[ ]?{_DOT}[ ]?|[ ]dot[ ]|[ ]DOT[ ])[\w-]{{1,63}}){{0,5}})", re.IGNORECASE
+_DISGUISED_AT = re.compile(
+    r"\[ ?(at|@|ät|a) ?\]|\( ?(at|@|ät|a) ?\)|\{ ?(at) ?\}|<(at)>",
+    re.IGNORECASE,
 )
-_DISGUISED_AT = re.compile(_AT, re.IGNORECASE)
-_BRACKET_END = re.compile(r"[tTaA@] ?[\])}>]")
-_BEFORE_DISGUISED_AT = re.compile(
-    rf"(?:[\w.+\-']{{1,64}}(?:[ ]?{_DOT}[ ]?|[ ]dot[ ])){{0,2}}[\w.+\-']{{1,64}}[ ]?\Z", re.IGNORECASE
+_DOT = r"(?:[\[(] ?(?:dot|\.|punkt|point) ?[\])]|\{dot\})"
+_DISGUISED_HOST = re.compile(
+    rf"[ ]?([\w-]{{1,63}}(?:(?:\.|[ ]?{_DOT}[ ]?|[ ]dot[ ])[\w-]{{1,63}}){{0,5}})", re.IGNORECASE
 )
+_DISGUISED_DOT_BEFORE = re.compile(rf"(?:[ ]?{_DOT}[ ]?|[ ]dot[ ])\Z", re.IGNORECASE)
+_LONGEST_DOT = 11
 # "name at host dot com": without brackets only the whole shape counts.
 _SPOKEN = re.compile(r"[ ](?:at|AT)[ ]([\w-]{1,63}(?:[ ](?:dot|DOT)[ ][\w-]{1,63}){1,4})")
 
@@ -54,7 +56,8 @@ _PHONE = re.compile(
     re.VERBOSE,
 )
 # Runs of digits and what stands between them: only there a telephone number is looked for.
-_NUMBER = re.compile(r"[+(]?[+(]?\d[\d ().\-/\u00a0\u202f]{5,}\d")
+# The pattern begins at the digit, so that the text is scanned for digits alone; "+" and "(" are added after.
+_NUMBER = re.compile(r"\d[\d ().\-/\u00a0\u202f]{5,}\d")
 # After one of these words a plain run of digits is a telephone number too.
 _PHONE_LABEL = re.compile(
     r"\b(?:tel|telefon|telephone|téléphone|tél|phone|mobile|mobil|handy|fon|cell|call us|call|fax|whatsapp|ruf)"
@@ -90,6 +93,7 @@ _INTRODUCED = re.compile(
 _NAME_BEFORE = re.compile(
     rf"({_PERSON})[ ]?(?:[,(<:|–-]|at|via|on|unter|per|au|par|by email at|\n|per E-Mail)?[ ]?[(<]?\Z"
 )
+_LONGEST_INTRODUCTION = 110
 # Not a person, though it looks like one.
 _NOT_NAMES = frozenset(
     ("us", "team", "hr", "human", "resources", "talent", "acquisition", "recruiting", "people", "department", "office")
@@ -119,35 +123,66 @@ def _emails(text: str) -> list[Contact]:
     found: list[Contact] = []
     at = text.find("@")
     while at >= 0:
-        local = _LOCAL.search(text, max(0, at - 64), at)
         host = _HOST.match(text, at + 1)
-        if local and host:
-            start = local.start()
-            while start < at and text[start] in ".-'+":
-                start += 1
-            if start < at:
-                found.append(Contact("email", start, host.end()))
+        start = _local_start(text, at) if host else at
+        while start < at and text[start] in ".-'+":
+            start += 1
+        if host and start < at:
+            found.append(Contact("email", start, host.end()))
         at = text.find("@", host.end() if host else at + 1)
-    for mark in _DISGUISED_AT.finditer(text) if _BRACKET_END.search(text) else ():
-        local = _BEFORE_DISGUISED_AT.search(text, max(0, mark.start() - 140), mark.start())
-        host = _AFTER_DISGUISED_AT.match(text, mark.end())
-        if local and host and (_is_host(host[1]) or text[mark.start() : mark.end()].lower() not in ("[a]", "(a)")):
-            found.append(Contact("email", local.start(), host.end()))
-    for spoken in _SPOKEN.finditer(text) if " dot " in text or " DOT " in text else ():
-        local = _LOCAL.search(text, max(0, spoken.start() - 64), spoken.start())
-        if local:
-            found.append(Contact("email", local.start(), spoken.end()))
+    return [*found, *_disguised_emails(text), *_spoken_emails(text)]
+
+
+def _disguised_emails(text: str) -> list[Contact]:
+    found: list[Contact] = []
+    for mark in _DISGUISED_AT.finditer(text):
+        host = _DISGUISED_HOST.match(text, mark.end())
+        # "(a)" may count a list; a dot behind it tells the address.
+        if host and (mark[0][1:-1] not in ("a", "A") or "." in host[1] or "dot" in host[1].lower()):
+            start = _disguised_local_start(text, mark.start())
+            if start is not None:
+                found.append(Contact("email", start, host.end()))
     return found
 
 
-def _is_host(text: str) -> bool:
-    return "." in text or "dot" in text.lower()
+def _spoken_emails(text: str) -> list[Contact]:
+    if " dot " not in text and " DOT " not in text:
+        return []
+    spoken = ((_local_start(text, match.start()), match) for match in _SPOKEN.finditer(text))
+    return [Contact("email", start, match.end()) for start, match in spoken if start < match.start()]
+
+
+def _local_start(text: str, end: int) -> int:
+    """Where the part of an address begins that ends at ``end``; ``end`` if there is none."""
+    start = end
+    limit = max(0, end - _LONGEST_LOCAL)
+    while start > limit and (text[start - 1].isalnum() or text[start - 1] in _LOCAL_MARKS):
+        start -= 1
+    return start
+
+
+def _disguised_local_start(text: str, end: int) -> int | None:
+    """As :func:`_local_start`, over at most two written dots: "jane [dot] doe"; null if there is none."""
+    if end > 0 and text[end - 1] == " ":
+        end -= 1
+    start = _local_start(text, end)
+    if start == end:
+        return None
+    for _ in range(2):
+        dot = _DISGUISED_DOT_BEFORE.search(text, max(0, start - _LONGEST_DOT), start)
+        earlier = _local_start(text, dot.start()) if dot else start
+        if dot is None or earlier == dot.start():
+            break
+        start = earlier
+    return start
 
 
 def _phones(text: str) -> list[Contact]:
     found: list[Contact] = []
     for number in _NUMBER.finditer(text):
         start, end = number.span()
+        for _ in range(2):
+            start -= start > 0 and text[start - 1] in "+("
         for match in _PHONE.finditer(text, start, min(len(text), end + 2)):
             if 8 <= len(_DIGITS.findall(match[0])) <= 15 and not _is_other_number(text, match.start(), match[0]):
                 found.append(Contact("phone", match.start(), match.end()))
@@ -185,8 +220,10 @@ def _names(text: str, others: list[Contact]) -> list[Contact]:
             if name and _is_person(name[1]):
                 found.append(Contact("name", name.start(1), name.end(1)))
         colon = text.find(":", colon + 1)
-    for other in others:
-        window = max(0, other.start - 110)
+    end = 0
+    for other in sorted(others, key=lambda one: one.start):
+        window = max(end, other.start - _LONGEST_INTRODUCTION)
+        end = other.end
         name = _NAME_BEFORE.search(text, window, other.start)
         if name and _is_person(name[1]):
             intro = text[max(0, name.start() - 30) : name.start()]

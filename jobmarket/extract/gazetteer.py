@@ -109,9 +109,7 @@ class Gazetteer:
             admin = entry["admin1code"]
             region = admin if country == "US" else _PROVINCE_OF_ADMIN1.get(admin, "") if country == "CA" else ""
             own = fold_name(entry["name"])
-            name = seed.renamed.get((own, region, country), entry["name"])
-            city = City(name, region, country, entry["population"], seed.weight(name, region, country))
-            seed.note_size(city)
+            city = seed.spelt(City(entry["name"], region, country, entry["population"]), own)
             alone = (city,)
             _add(self._cities, own, alone)
             start, _, rest = own.partition(" ")
@@ -170,30 +168,31 @@ class _Seed:
 
     def __init__(self, rows: list[dict[str, str]]) -> None:
         self.rows = rows
-        self.renamed: dict[tuple[str, str, str], str] = {}
-        for spelling in ("city", "alias"):  # the alias may be GeoNames' own name of the city: "New York City"
-            for row in rows:
-                if row["city"]:
-                    key = (fold_name(row[spelling]), row["region"], row["country"])
-                    self.renamed.setdefault(key, row["city"])
-        self._listed = frozenset(
-            (row["city"], row["region"], row["country"])
-            for row in rows
-            if row["city"] and fold_name(row["alias"]) == fold_name(row["city"])
-        )
-        self._sizes = {(row["city"], row["region"], row["country"]): 0 for row in rows if row["city"]}
+        named = [(row, (row["city"], row["region"], row["country"])) for row in rows if row["city"]]
+        self._listed = frozenset(city for row, city in named if fold_name(row["alias"]) == fold_name(row["city"]))
+        self._sizes = {city: 0 for _, city in named}
+        # The seed's city for each of its spellings; the alias may be GeoNames' own: "New York City".
+        self._spellings: dict[tuple[str, str, str], str] = {}
+        for spelling in ("city", "alias"):
+            for row, (city, region, country) in named:
+                self._spellings.setdefault((fold_name(row[spelling]), region, country), city)
 
-    def weight(self, name: str, region: str, country: str) -> float:
-        return _WEIGHT_OF_LISTED if (name, region, country) in self._listed else 1.0
-
-    def note_size(self, city: City) -> None:
-        identity = city[:3]
-        if identity in self._sizes:
-            self._sizes[identity] = max(self._sizes[identity], city.population)
+    def spelt(self, city: City, folded: str) -> City:
+        """A city of GeoNames as the seed spells and weighs it; ``folded`` is its name in GeoNames."""
+        name = self._spellings.get((folded, city.region, city.country))
+        if name is None:
+            return city
+        identity = (name, city.region, city.country)
+        self._sizes[identity] = max(self._sizes[identity], city.population)
+        return City(*identity, city.population, self._weight(identity))
 
     def city(self, name: str, region: str, country: str) -> City:
-        size = self._sizes[(name, region, country)] or _SEED_POPULATION
-        return City(name, region, country, size, self.weight(name, region, country))
+        """A city of the seed."""
+        identity = (name, region, country)
+        return City(*identity, self._sizes[identity] or _SEED_POPULATION, self._weight(identity))
+
+    def _weight(self, identity: tuple[str, str, str]) -> float:
+        return _WEIGHT_OF_LISTED if identity in self._listed else 1.0
 
 
 def _add(table: dict[str, tuple[City, ...]], key: str, alone: tuple[City]) -> None:

@@ -19,7 +19,7 @@ from jobmarket.extract.place_choice import choose
 from jobmarket.extract.place_field import read_items
 from jobmarket.extract.place_grouping import group_items
 from jobmarket.extract.place_words import REMOTE
-from jobmarket.extract.places import fold_name
+from jobmarket.extract.places import fold_name, lies_in
 
 # How much likelier a country makes its cities when the board's own field states it.
 _STATED = 20.0
@@ -154,8 +154,10 @@ def _read_stated(one: StatedPlace) -> list[Location]:
         return read_field(", ".join(parts))[:1]
     read = read_field(", ".join([*parts, one.address_country or ""]), stated={country: _STATED})
     # A district and its city, both stated: the first is the locality.
-    inside = next((place for place in read if place.country in (country, None)), Location(None, None, country))
-    return [Location(inside.city, inside.region, country)]
+    for place in read:
+        if place.country is None or lies_in(place.country, country):
+            return [Location(place.city, place.region, place.country or country)]
+    return [Location(None, None, country)]
 
 
 def _of_remote_field(field_text: str, job_locations: Sequence[StatedPlace]) -> list[Location]:

@@ -52,6 +52,7 @@ class Item:
         is_weak: It stands among unknown words without a separator, or behind a house number.
         after_remote: "Remote" stands before it, with nothing but separators between.
         with_remote: Another word of the same run says "remote".
+        is_county: The word "County" follows.
         direction: "East", "North" … written before the name.
     """
 
@@ -62,6 +63,7 @@ class Item:
     is_weak: bool = False
     after_remote: bool = False
     with_remote: bool = False
+    is_county: bool = False
     direction: str = ""
 
 
@@ -132,10 +134,13 @@ class _FieldReader:
         direction = self._direction
         if self._unknown:
             self._close_unknown()
-        if self._position < len(self._tokens) and self._tokens[self._position][0].casefold() in CLOCK:
+        following = self._word_at(self._position).casefold()
+        if following in CLOCK:
             return
         text = " ".join(word for word, _ in tokens if word[0].isalnum())
-        self._part.append(Item(text, place, self._sep, after_remote=self._after_remote, direction=direction))
+        item = Item(text, place, self._sep, after_remote=self._after_remote, direction=direction)
+        item.is_county = following == "county"
+        self._part.append(item)
         self._sep, self._after_remote, self._direction = " ", False, ""
 
     def _read_word(self, word: str) -> None:
@@ -216,11 +221,22 @@ class _FieldReader:
                 known = self._names.named(fold_name(" ".join(words)))
                 if known is not None:
                     length, place = n_tokens, known
-        if length <= 1:
+        if length <= 1 and first != "AND" and not (first == "OR" and self._joins_names()):
             code = self._names.coded(self._as_code(first))
             if code is not None:
                 return 1, code
         return length, place
+
+    def _joins_names(self) -> bool:
+        """Whether "OR" is the word ("NYC OR Berlin", "Austin OR remote") and not Oregon ("USA OR Portland")."""
+        before = self._part[-1].place if self._part else None
+        word = self._word_at(self._position + 1)
+        after = self._names.named(fold_name(word)) or self._names.coded(self._as_code(word))
+        is_name = word.casefold() in REMOTE or (after is not None and after.country is None)
+        return is_name and not (before is not None and before.country)
+
+    def _word_at(self, position: int) -> str:
+        return self._tokens[position][0] if position < len(self._tokens) else ""
 
     def _runs(self, n_words: int) -> Iterator[tuple[int, list[str]]]:
         """The words from here on, one more each time, over hyphens and apostrophes that join; with their tokens."""

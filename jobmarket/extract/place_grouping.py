@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from jobmarket.extract.facts import Location
 from jobmarket.extract.place_field import Item
 from jobmarket.extract.place_found import Found, city_location, names_main_city, region_location
-from jobmarket.extract.place_words import CLEAR_CODES, CODES_OF_TRADE, NO_PLACE, WORDS_NOT_PLACES
-from jobmarket.extract.places import WITH_POSTAL_REGIONS, City, Place, Region, fold_name
+from jobmarket.extract.place_rules import (
+    AMONG_WORDS_FROM,
+    CITY_STATES,
+    is_code_for_place,
+    is_list,
+    is_namesake,
+    is_rather_admin,
+    is_second_place,
+    looks_like_name,
+)
+from jobmarket.extract.place_words import WORDS_NOT_PLACES
+from jobmarket.extract.places import WITH_POSTAL_REGIONS, City, Place, Region, fold_name, lies_in
 
 # In a header line, a city of one word must be this large to stand without region or country.
 _HEADER_CITY_FROM = 30_000
-# A city among unknown words ("Acme Works Berlin") must be this large.
-_AMONG_WORDS_FROM = 100_000
-# Written "City, ST", a city that GeoNames knows elsewhere is believed to be a small namesake, up to this size.
-_NAMESAKE_UP_TO = 500_000
-# Countries whose name is the name of their city: no other place can be meant.
-_CITY_STATES = {"SG": "Singapore", "HK": "Hong Kong", "MO": "Macau", "MC": "Monaco"}
 
 
 def group_items(items: Sequence[Item], *, header: bool) -> list[Found]:
@@ -34,17 +38,6 @@ def _is_admin(item: Item | None) -> bool:
     return item is not None and item.place is not None and item.place.is_admin
 
 
-def _looks_like_name(text: str) -> bool:
-    words = text.split()
-    return (
-        0 < len(words) <= 4
-        and not any(c.isdigit() for c in text)
-        and (words[0][0].isupper() or words[0][0] == "'")
-        and len(text) > 2
-        and not any(word.casefold() in NO_PLACE for word in words)
-    )
-
-
 class _Grouper:
     """Walks once over the items; each rule returns the position after what it has taken, 0 if it does not apply."""
 
@@ -52,15 +45,16 @@ class _Grouper:
         self._items = items
         self._header = header
         self._found: list[Found] = []
+        # How many places were found before the run of words and marks that is read now.
+        self._n_before = 0
 
     def run(self) -> list[Found]:
         position = 0
-        found_before = 0
         while position < len(self._items):
             item = self._items[position]
             if item.sep == ";":
-                found_before = len(self._found)
-            if item.is_weak and len(self._found) > found_before:
+                self._n_before = len(self._found)
+            if item.is_weak and len(self._found) > self._n_before:
                 position += 1  # "…, New York, 50 Hudson Yards": a street or building
             else:
                 position = self._read_one(position, item)
@@ -80,6 +74,8 @@ class _Grouper:
             return self._town(position, item.text) or position + 1
         if place.area:
             return position + 1
+        if item.is_county and (taken := self._county(position, item)):
+            return taken
         if place.cities and (taken := self._city_first(position, item, place)):
             return taken
         if place.is_admin:
@@ -93,11 +89,11 @@ class _Grouper:
         following, third = self._next(position + 1), self._next(position + 2)
         if following is None or following.is_remote:
             return 0
-        if following.place is not None and following.place.is_admin and not self._is_second_place(item, following):
+        if following.place is not None and following.place.is_admin and not is_second_place(item, following):
             second = following.place
             city = second.largest_of(place.cities)
             if city is not None:
-                if self._is_rather_admin(place, second):
+                if is_rather_admin(place, second) or is_list(place, city, second):
                     return 0
                 # "London, Ontario, Canada" and "New York, New York, USA"
                 self._add_city(city, item)
@@ -105,7 +101,7 @@ class _Grouper:
             after = third.place if third is not None else None
             if after is not None and second.cities and second.cities[0].country != after.country:
                 return 0
-            return self._town(position, item.text) if self._is_namesake(item, place, following) else 0
+            return self._town(position, item.text) if is_namesake(place, following) else 0
         # "Warsaw, Masovian Voivodeship, Poland": a region that is not known.
         if following.place is None and third is not None and third.place is not None and third.place.is_admin:
             city = third.place.largest_of(place.cities)
@@ -114,28 +110,15 @@ class _Grouper:
                 return self._skip_admin(position + 3, city)
         return 0
 
-    @staticmethod
-    def _is_second_place(item: Item, following: Item) -> bool:
-        """Whether "…, Remote US" or "NYC / Remote US" names a place of its own."""
-        return following.after_remote or (following.sep == "/" and following.with_remote and not item.with_remote)
-
-    @staticmethod
-    def _is_rather_admin(place: Place, second: Place) -> bool:
-        """A country or region that has a small namesake in the next place: "Georgia, USA", "Florida, USA"."""
-        if place.country and second.country and place.country not in _CITY_STATES:
-            return True
-        own = place.regions[0] if place.regions else None
-        return own is not None and second.country == own.country and not names_main_city(place, own)
-
-    @staticmethod
-    def _is_namesake(item: Item, place: Place, following: Item) -> bool:
-        """Whether "City, ST" names a town that GeoNames does not know there, but elsewhere."""
-        second = following.place
-        if second is None or place.is_admin or following.sep not in (",", " ", "("):
-            return False
-        if second.cities and not second.is_code:
-            return False
-        return place.cities[0].population < (_NAMESAKE_UP_TO if second.regions else _AMONG_WORDS_FROM)
+    def _county(self, position: int, item: Item) -> int:
+        """A county is no city: "Suffolk County, New York" is the state, "Clarendon, Arlington County" the town."""
+        following = self._next(position + 1)
+        if following is not None and following.place is not None and following.place.is_admin:
+            around = following.place
+            region = around.regions[0] if around.regions else Region("", around.country or "")
+            self._found.append(Found(region_location(region), item))
+            return self._skip_admin(position + 2, City("", region.code, region.country, 0))
+        return position + 1 if item.sep == "," and len(self._found) > self._n_before else 0
 
     def _skip_admin(self, position: int, city: City) -> int:
         """Step over what repeats where the city lies: region, country, postal code."""
@@ -143,7 +126,7 @@ class _Grouper:
             place = item.place
             if place is None or item.after_remote:
                 break
-            same_country = place.country == city.country
+            same_country = lies_in(city.country, place.country)
             same_region = any(region.holds(city) for region in place.regions)
             same_city = city in place.cities
             if not (same_country or same_region or same_city):
@@ -169,18 +152,28 @@ class _Grouper:
         return position + 1
 
     def _admin_alone(self, position: int, item: Item, place: Place) -> None:
-        if self._header and place.is_code and not self._is_code_for_place(item):
+        if self._header and place.is_code and not is_code_for_place(item):
             return
-        if place.country in _CITY_STATES and not (item.after_remote or item.with_remote):
-            self._found.append(Found(Location(_CITY_STATES[place.country], None, place.country), item))
+        if place.country in CITY_STATES and not (item.after_remote or item.with_remote):
+            self._found.append(Found(Location(CITY_STATES[place.country], None, place.country), item))
         elif place.cities and (place.is_code or self._is_rather_city(position, place)):
             self._bare_city(item, place)  # "NY", "LA" and "DC" alone
         elif place.country and place.regions:
             self._found.append(Found(None, item))  # Georgia, "CA", "IN": decided by what else is found
         elif place.regions:
             self._found.append(Found(region_location(place.regions[0]), item))
-        else:
+        elif not self._is_repeated(item, place):
             self._found.append(Found(Location(None, None, place.country), item, is_country=True))
+
+    def _is_repeated(self, item: Item, place: Place) -> bool:
+        """A country behind what lies in it: "Heidelberg, Baden Würtemberg, Germany", "Puerto Rico, USA"."""
+        if item.sep != "," or item.with_remote or item.after_remote:
+            return False
+        for one in self._found[self._n_before :]:
+            where = one.location or (one.cities[0] if one.cities else None)
+            if where is not None and lies_in(where.country, place.country):
+                return True
+        return False
 
     def _is_rather_city(self, position: int, place: Place) -> bool:
         """Whether a region's name alone means its city: New York, Luxembourg, but not "Washington (Remote)"."""
@@ -194,12 +187,6 @@ class _Grouper:
     def _is_beside_remote(self, position: int) -> bool:
         item, following = self._items[position], self._next(position + 1)
         return item.with_remote or item.after_remote or (following is not None and following.is_remote)
-
-    @staticmethod
-    def _is_code_for_place(item: Item) -> bool:
-        """Whether capitals in a header are a country or state: "AI", "ML", "SWE" and "BE" are mostly not."""
-        code = item.text.replace(".", "")
-        return code in CLEAR_CODES or (item.after_remote and code not in CODES_OF_TRADE)
 
     def _places_inside(self, position: int, place: Place, second: Place, following: Item) -> int:
         """Places listed after their country or region."""
@@ -221,7 +208,7 @@ class _Grouper:
         while (item := self._next(at)) is not None and not (item.is_weak and len(self._found) > n_found):
             if item.place is None:
                 is_first = not item.is_remote and len(self._found) == n_found and not self._header
-                if region is not None and is_first and item.sep in ", -" and _looks_like_name(item.text):
+                if region is not None and is_first and item.sep in ", -" and looks_like_name(item.text):
                     self._found.append(Found(region_location(region, item.text), item))
                     return at + 1
                 break
@@ -281,18 +268,18 @@ class _Grouper:
         if following is None or following.place is None or following.after_remote or following.with_remote:
             return 0
         place = following.place
-        if following.sep not in (",", " ") or not _looks_like_name(name):
+        if following.sep not in (",", " ") or not looks_like_name(name):
             return 0
         if self._header and not (place.is_code and place.regions and following.sep == ","):
             return 0
-        is_large_city = bool(place.cities) and place.cities[0].population > _AMONG_WORDS_FROM
+        is_large_city = bool(place.cities) and place.cities[0].population > AMONG_WORDS_FROM
         if place.regions and (place.is_code or not is_large_city):
             region = place.regions[0]
             if third is not None and third.place is not None and third.place.country:
                 region = next((r for r in place.regions if r.country == third.place.country), region)
             town = region_location(region, name)
             where = City(name, region.code, region.country, 0)
-        elif place.country and not place.regions and following.sep == "," and place.country not in _CITY_STATES:
+        elif place.country and not place.regions and following.sep == "," and place.country not in CITY_STATES:
             town = Location(name, None, place.country)
             where = City(name, "", place.country, 0)
         else:
@@ -305,7 +292,7 @@ class _Grouper:
             return
         smallest = 0
         if item.is_weak:
-            smallest = _AMONG_WORDS_FROM
+            smallest = AMONG_WORDS_FROM
         elif self._header and not place.is_code:
             if fold_name(item.text) in WORDS_NOT_PLACES or place.is_alternate:
                 return

@@ -10,6 +10,9 @@ from typing import NamedTuple
 # Only here do people write a region's postal code, and only here is it shown.
 WITH_POSTAL_REGIONS = frozenset(("US", "CA"))
 
+# Territories with an ISO 3166 code of their own, which are often written with the country they belong to.
+_BELONGS_TO = {"HK": "CN", "MO": "CN", "PR": "US", "GU": "US", "VI": "US", "RE": "FR", "GP": "FR", "MQ": "FR"}
+
 # Names in other scripts than the Latin are folded by Unicode's own tables, slowly.
 _LATIN_ENDS = "\u0250"
 
@@ -54,6 +57,11 @@ def fold_name(name: str) -> str:
         if max(name) >= _LATIN_ENDS:
             name = _without_accents(name)
     return " ".join(name.translate(_LETTERS).split())
+
+
+def lies_in(country: str | None, wider: str | None) -> bool:
+    """Whether a country is the other one or a territory of it: Hong Kong lies in "Hong Kong, China"."""
+    return country is not None and wider in (country, _BELONGS_TO.get(country, country))
 
 
 class City(NamedTuple):
@@ -105,4 +113,4 @@ class Place:
             for city in cities:
                 if region.holds(city):
                     return city
-        return next((city for city in cities if city.country == self.country), None)
+        return next((city for city in cities if lies_in(city.country, self.country)), None)

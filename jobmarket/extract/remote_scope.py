@@ -47,7 +47,7 @@ def _scopes(items: Iterable[Item]) -> list[str]:
 
 def _names_city(item: Item) -> bool:
     place = item.place
-    if place is None or not place.cities or place.country:
+    if place is None or not place.cities or place.country or place.area:  # APAC is a town in Uganda, too
         return False
     return not place.regions or names_main_city(place, place.regions[0])
 

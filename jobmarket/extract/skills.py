@@ -158,8 +158,8 @@ class _Loneliness:
         hit = self._accepted[number][1]
         before = self._accepted[number - 1][1] if number else None
         after = self._accepted[number + 1][1] if number + 1 < len(self._accepted) else None
-        with_before = before is not None and not before.in_title and "\n" not in self._text[before.end : hit.start]
-        return not with_before and (after is None or "\n" in self._text[hit.end : after.start])
+        with_before = before is not None and not before.in_title and self._text.find("\n", before.end, hit.start) < 0
+        return not with_before and (after is None or self._text.find("\n", hit.end, after.start) >= 0)
 
 
 def _is_name_of(name: str, employer: str) -> bool:

@@ -4,42 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import duckdb
-import orjson
 import pytest
-import raw_world
 
 from jobmarket import warehouse
-from jobmarket.settings import Home, Settings
-from jobmarket.transform import dbt_environment
-
-ROOT = Path(__file__).resolve().parents[2]
-SETTINGS = Settings(threads=1, memory_limit="2GiB", _env_file=None)  # type: ignore[call-arg]
+from jobmarket.settings import Home
+from tests.dbt_project import raw_world
+from tests.dbt_project.dbt_runs import SETTINGS, run_dbt
 
 Rows = list[dict[str, Any]]
-
-
-def run_dbt(home: Home, command: str, *arguments: str, **variables: object) -> list[Any]:
-    """Run a dbt command on a home; its results, or a failed test that says what failed."""
-    from dbt.cli.main import dbtRunner
-
-    folder = str(ROOT / "dbt_project")
-    # the registry of the checkout names real employers; this world has none
-    chosen = {"companies_csv": str(home.root / "companies.csv"), **variables}
-    with dbt_environment(home, SETTINGS):
-        outcome = dbtRunner().invoke(
-            ["--quiet", "--no-print", "--log-path", str(home.logs), command, *arguments]
-            + ["--project-dir", folder, "--profiles-dir", folder, "--target-path", str(home.dbt_target)]
-            + ["--vars", orjson.dumps(chosen).decode()]
-        )
-    assert outcome.exception is None, outcome.exception
-    results = list(getattr(outcome.result, "results", []))
-    failed = [f"{r.node.unique_id}: {r.message}" for r in results if r.status in ("error", "fail", "runtime error")]
-    assert not failed, "\n".join(failed)
-    return results
 
 
 @pytest.fixture(scope="session")

@@ -81,7 +81,7 @@ def raw_tables() -> dict[str, list[dict[str, str]]]:
             run | _described(CompanyOutcome, _OUTCOMES) | _QUALITY,
         ),
         "rejected_postings": _columns(
-            {k: "VARCHAR" for k in ("run_id", "board", "company_slug", "reason")} | {"payload": "JSON"},
+            dict.fromkeys(("run_id", "board", "company_slug", "reason"), "VARCHAR") | {"payload": "JSON"},
             _RUN
             | {
                 "company_slug": _OUTCOMES["company_slug"],

@@ -121,7 +121,9 @@ def _hollow(week: int) -> Crawl:
 
 def _shrunk(week: int) -> Crawl:
     postings = [
-        _posting("lever", "shrunk", f"t{n}", title=f"Machine Learning Engineer, Team {n}", city="Dublin", country="Ireland")
+        _posting(
+            "lever", "shrunk", f"t{n}", title=f"Machine Learning Engineer, Team {n}", city="Dublin", country="Ireland"
+        )
         for n in range(8)
     ]
     return Crawl(postings[:1] if week == 3 else postings)
@@ -180,4 +182,6 @@ def land(home: Home) -> None:
 
 def write_registry(path: Path) -> None:
     """A registry of employers that knows one of them."""
-    path.write_text("board,slug,company,sector,size_band,hq_country,basis\nashby,acme,Acme,software,51-200,fr,invented\n")
+    path.write_text(
+        "board,slug,company,sector,size_band,hq_country,basis\nashby,acme,Acme,software,51-200,fr,invented\n"
+    )

@@ -55,7 +55,13 @@ def model(dbt, session):
     Returns:
         A reader of SCHEMA, one row per newly read content; it extracts while the warehouse writes.
     """
-    dbt.config(materialized="incremental", incremental_strategy="delete+insert", unique_key="content_hash")
+    dbt.config(
+        materialized="incremental",
+        incremental_strategy="delete+insert",
+        unique_key="content_hash",
+        # a fact that the extractor learns is a new column: dbt then asks for --full-refresh instead of dropping it
+        on_schema_change="fail",
+    )
 
     postings = dbt.ref("stg_postings")
     taxonomy = Taxonomy.from_tables(
@@ -72,7 +78,8 @@ def model(dbt, session):
         condition = NOT_EXTRACTED.format(
             facts=dbt.this, extractor_version=extractor_version, taxonomy_version=taxonomy.version
         )
-    pending = postings.query("postings", PENDING.format(condition=condition)).fetch_record_batch(ROWS_AT_ONCE)
+    pending = postings.query("postings", PENDING.format(condition=condition)).to_arrow_reader(ROWS_AT_ONCE)
+    versions = (extractor_version, taxonomy.version)
     processes = Settings().threads
 
     def facts():
@@ -80,7 +87,7 @@ def model(dbt, session):
             table = extract_table(pa.Table.from_batches([batch]), taxonomy, processes=processes)
             keys = pa.array([uuid.UUID(key).bytes for key in table["content_hash"].to_pylist()], pa.binary(16))
             columns = [pa.ExtensionArray.from_storage(pa.uuid(), keys), *table.columns[1:]]
-            columns += [pa.array([value] * table.num_rows, pa.string()) for value in (extractor_version, taxonomy.version)]
+            columns += [pa.array([version] * table.num_rows, pa.string()) for version in versions]
             yield from pa.table(columns, schema=SCHEMA).to_batches()
 
     return pa.RecordBatchReader.from_batches(SCHEMA, facts())

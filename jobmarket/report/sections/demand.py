@@ -78,8 +78,10 @@ def _skills_of_the_week(published: Published) -> Figure:
     note = "Share of all open machine-learning postings with a description, with 95% intervals clustered by employer."
     if new is not None and new.share is not None:
         legend.append(("second ring", f"new postings of the week (flow, {formats.sample(new.n_postings)})"))
-    else:
+    elif new is not None:
         note += f" New postings apart: {why_nothing(list(flow.values()))}"
+    else:
+        note += " No posting counts as new: what an employer’s first crawl brings is its back-log."
     return Figure(
         key,
         title,

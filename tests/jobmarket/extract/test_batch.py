@@ -12,8 +12,10 @@ from jobmarket.extract.batch import FACTS_SCHEMA, extract_table
 from jobmarket.extract.jsonl import extract_file
 from jobmarket.extract.taxonomy import Taxonomy
 
-HTML = "<p>You will be part of a small group.</p><h2>Requirements</h2><ul><li>3+ years of "
-"Python</li><li>Kafka is a plus</li></ul>"
+HTML = (
+    "<p>You will be part of a small group.</p>"
+    "<h2>Requirements</h2><ul><li>3+ years of Python</li><li>Kafka is a plus</li></ul>"
+)
 ROWS = [
     {
         "content_hash": "a",

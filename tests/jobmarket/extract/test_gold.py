@@ -15,7 +15,7 @@ from jobmarket.extract.taxonomy import Taxonomy
 # Reached on the development set on 2026-11-22; a floor is the score reached, rounded down. Raise it when a score
 # rises; lower it only with a reason beside it.
 FLOORS = {
-    ("skills", "precision"): 0.89,
+    ("skills", "precision"): 0.90,
     ("skills", "recall"): 0.85,
     ("skills", "f1"): 0.87,
     ("skills", "recall_common"): 0.93,

@@ -4,8 +4,8 @@ import json
 from collections import Counter
 
 from jobmarket.extract.document import read_document
-from jobmarket.extract.gazetteer import fold
 from jobmarket.extract.location import country_code, locations, read_field
+from jobmarket.extract.places import fold_name
 
 
 def f1(gold: list[set], predicted: list[set]) -> float:
@@ -22,7 +22,7 @@ def countries_and_cities(places):
     places = list(places)
     return (
         {country for _, country in places if country},
-        {(fold(city), country) for city, country in places if city},
+        {(fold_name(city), country) for city, country in places if city},
     )
 
 

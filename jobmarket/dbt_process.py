@@ -1,0 +1,49 @@
+"""The process that dbt runs in: ``python -m jobmarket.dbt_process ARGUMENT…``, started by :mod:`jobmarket.transform`.
+
+dbt keeps its DuckDB file open for as long as its process lives; in a process of its own the next stage finds
+the warehouse free. What happens is told as JSON lines on standard output:
+
+- ``{"event": "node", "name"}``: a seed, model or test is done
+- ``{"event": "finished", "message", "results": [{"id", "kind", "status", "message"}, …]}``: the end; ``message``
+  says why dbt could not start, if it could not
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import orjson
+from dbt.cli.main import dbtRunner
+
+
+def main() -> None:
+    """Run dbt with the given arguments."""
+    # What dbt itself prints must not stand between the events: it goes to the log of errors.
+    events = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
+    def tell(event: str, **fields: object) -> None:
+        events.write(orjson.dumps({"event": event, **fields}, option=orjson.OPT_APPEND_NEWLINE))
+        events.flush()
+
+    def on_event(event: Any) -> None:
+        if event.info.name == "NodeFinished":
+            tell("node", name=event.data.node_info.node_name)
+
+    outcome = dbtRunner(callbacks=[on_event]).invoke(sys.argv[1:])
+    results = [
+        {
+            "id": result.node.unique_id,
+            "kind": str(result.node.resource_type),
+            "status": str(result.status),
+            "message": " ".join(str(result.message or "").split()),
+        }
+        for result in getattr(outcome.result, "results", [])
+    ]
+    tell("finished", message=str(outcome.exception) if outcome.exception else None, results=results)
+
+
+if __name__ == "__main__":
+    main()

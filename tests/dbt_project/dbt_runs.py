@@ -1,0 +1,50 @@
+"""Runs dbt in this process, with the variables a test chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from jobmarket.settings import Home, Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = Settings(threads=1, memory_limit="2GiB", _env_file=None)  # type: ignore[call-arg]
+
+
+@contextmanager
+def _closed_afterwards() -> Iterator[None]:
+    """dbt's adapter keeps the warehouse open for the life of the process; the tests read it with their own settings."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    try:
+        yield
+    finally:
+        DuckDBConnectionManager.close_all_connections()
+
+
+def run_dbt(home: Home, command: str, *arguments: str, **variables: object) -> list[Any]:
+    """Run a dbt command on a home; its results, or a failed test that says what failed."""
+    from dbt.cli.main import dbtRunner
+
+    folder = str(ROOT / "dbt_project")
+    # the registry of the checkout names real employers; this world has none
+    chosen = {"companies_csv": str(home.root / "companies.csv"), **variables}
+    with pytest.MonkeyPatch.context() as environment, _closed_afterwards():
+        environment.setenv("JOBMARKET_HOME", str(home.root))
+        environment.setenv("JOBMARKET_THREADS", str(SETTINGS.threads))
+        environment.setenv("JOBMARKET_MEMORY_LIMIT", SETTINGS.memory_limit)
+        outcome = dbtRunner().invoke(
+            ["--quiet", "--no-print", "--log-path", str(home.logs), command, *arguments]
+            + ["--project-dir", folder, "--profiles-dir", folder, "--target-path", str(home.dbt_target)]
+            + ["--vars", orjson.dumps(chosen).decode()]
+        )
+    assert outcome.exception is None, outcome.exception
+    results = list(getattr(outcome.result, "results", []))
+    failed = [f"{r.node.unique_id}: {r.message}" for r in results if r.status in ("error", "fail", "runtime error")]
+    assert not failed, "\n".join(failed)
+    return results

@@ -1,0 +1,117 @@
+"""Rules that every model keeps, and that the project's own tools agree with it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+import yaml
+
+from jobmarket.settings import Home
+from tests.dbt_project import raw_sources
+from tests.dbt_project.dbt_runs import ROOT, run_dbt
+
+MODELS = ROOT / "dbt_project" / "models"
+# Column | data tests that hold the grain of a model
+_KEY_TESTS = {"unique", "unique_combination"}
+
+
+def _model_files() -> list[Path]:
+    found = sorted(path for path in MODELS.rglob("*") if path.suffix in (".sql", ".py"))
+    assert len(found) > 20
+    return found
+
+
+def _described(path: Path) -> dict[str, Any]:
+    (model,) = yaml.safe_load(path.with_suffix(".yml").read_text())["models"]
+    return dict(model)
+
+
+@pytest.mark.parametrize("path", _model_files(), ids=lambda path: path.stem)
+def test_a_model_has_its_description_beside_it_with_its_grain_and_a_key_test(path: Path) -> None:
+    model = _described(path)
+    assert model["name"] == path.stem
+    assert re.search(r"One row per [^.]+\.$", model["description"]), f"{path.stem}: the description ends with the grain"
+    tests = {name for test in model["data_tests"] for name in test}
+    assert tests & _KEY_TESTS, f"{path.stem}: no test of its key among {sorted(tests)}"
+
+
+def test_every_weekly_report_has_sample_interval_status_and_coverage() -> None:
+    reports = [path for path in _model_files() if path.stem.startswith("rpt_") and "coverage" not in path.stem]
+    assert reports
+    for path in reports:
+        names = {column["name"] for column in _described(path)["columns"]}
+        assert {"week_start", "n_postings", "n_companies", "status", "coverage_ratio"} <= names, path.stem
+        assert any(name.endswith("_low") for name in names), path.stem
+
+
+def test_the_columns_described_are_the_columns_there_are(
+    ask: Callable[[str], list[dict[str, Any]]],
+) -> None:
+    differences = []
+    for path in _model_files():
+        described = [column["name"] for column in _described(path)["columns"]]
+        there = ask(
+            f"select column_name from duckdb_columns() where table_name = '{path.stem}' order by column_index"  # noqa: S608
+        )
+        actual = [row["column_name"] for row in there]
+        if set(described) != set(actual) or len(described) != len(actual):
+            differences.append(f"{path.stem}: {sorted(set(described) ^ set(actual))}")
+    assert differences == []
+
+
+def test_sources_are_described_by_the_contracts_they_derive_from() -> None:
+    assert raw_sources.TARGET.read_text(encoding="utf-8") == raw_sources.render(), (
+        "raw.sources.yml differs from the contracts: run `python tests/dbt_project/raw_sources.py`"
+    )
+
+
+def test_sources_have_the_columns_of_the_tables(ask: Callable[[str], list[dict[str, Any]]]) -> None:
+    for table, columns in raw_sources.raw_tables().items():
+        there = ask(
+            f"""select column_name, data_type from duckdb_columns()
+            where schema_name = 'raw' and table_name = '{table}' order by column_index"""  # noqa: S608
+        )
+        plain = {column["name"]: column["data_type"].replace('"', "") for column in columns}
+        assert plain == {row["column_name"]: row["data_type"].replace('"', "") for row in there}, table
+
+
+def test_the_build_ran_every_kind_of_node(first_build: list[Any]) -> None:
+    kinds = [str(result.node.resource_type) for result in first_build]
+    assert kinds.count("model") == len(_model_files())
+    assert kinds.count("unit_test") >= 25
+    assert kinds.count("test") >= 50
+    assert {str(result.status) for result in first_build} == {"success", "pass"}
+
+
+def test_the_project_parses_without_a_warning(tmp_path: Path) -> None:
+    run_dbt(Home(tmp_path), "parse", "--warn-error", "--no-partial-parse")
+
+
+def test_docs_can_be_generated(loaded: Home, first_build: list[Any]) -> None:
+    assert first_build
+    run_dbt(loaded, "docs", "generate")
+    catalog = orjson.loads((loaded.dbt_target / "catalog.json").read_bytes())
+    share = catalog["nodes"]["model.jobmarket.rpt_skill_demand_weekly"]["columns"]["share"]
+    assert share["type"] == "DOUBLE"
+    manifest = orjson.loads((loaded.dbt_target / "manifest.json").read_bytes())
+    parents = set(manifest["parent_map"]["model.jobmarket.int_posting_facts"])
+    # the lineage shows what the facts depend on
+    assert {"seed.jobmarket.skills", "seed.jobmarket.skill_aliases", "model.jobmarket.stg_postings"} <= parents
+
+
+def test_sqlfluff_passes() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "sqlfluff", "lint", "--disable-progress-bar", "dbt_project/models", "dbt_project/tests"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout[-4000:] + ran.stderr[-2000:]

@@ -1,0 +1,116 @@
+"""Building again changes nothing, building as of an earlier day gives the past, a new taxonomy re-reads all history."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date, datetime
+from math import isclose
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from jobmarket.settings import Home
+from tests.dbt_project.dbt_runs import run_dbt
+
+Ask = Callable[[str], list[dict[str, Any]]]
+
+
+def _contents(home: Home) -> dict[str, tuple[int, int]]:
+    """Rows and a checksum of each table that dbt makes."""
+    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+        names = connection.execute(
+            """select schema_name || '.' || table_name from duckdb_tables()
+            where schema_name in ('intermediate', 'marts')"""
+        ).fetchall()
+        return {
+            name: connection.execute(f"select count(*), bit_xor(hash(t)) from {name} as t").fetchone()  # type: ignore[misc]  # noqa: S608
+            for (name,) in names
+        }
+
+
+def test_a_second_build_changes_nothing_and_reads_no_text_again(
+    loaded: Home, first_build: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert first_build
+    before = _contents(loaded)
+    assert "marts.rpt_skill_demand_weekly" in before
+
+    def no_extraction(*_: object, **__: object) -> None:
+        raise AssertionError("a text was read again")
+
+    monkeypatch.setattr("jobmarket.extract.batch.extract_table", no_extraction)
+    run_dbt(loaded, "run")
+    assert _contents(loaded) == before
+
+
+def test_a_new_taxonomy_version_re_reads_all_history(loaded: Home, first_build: list[Any], tmp_path: Path) -> None:
+    assert first_build
+    home = Home(tmp_path)
+    shutil.copy(loaded.warehouse, home.warehouse)
+    with duckdb.connect(str(home.warehouse)) as connection:
+        before = connection.execute(
+            "select count(*), any_value(taxonomy_version) from intermediate.int_posting_facts"
+        ).fetchone()
+        connection.execute(
+            "insert into seeds.skills (skill_id, name, category) values ('our_van', 'Now with a van', 'tool')"
+        )
+    run_dbt(home, "run", "--select", "int_posting_facts")
+    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+        versions = connection.execute(
+            "select taxonomy_version, count(*) from intermediate.int_posting_facts group by all"
+        ).fetchall()
+        named = connection.execute(
+            """select count(*) from intermediate.int_posting_facts
+            where list_contains(list_transform(skills, lambda skill: skill.name), 'Now with a van')"""
+        ).fetchone()
+    assert before is not None
+    assert [count for _, count in versions] == [before[0]]
+    assert versions[0][0] != before[1]
+    assert named == (1,)
+
+
+def test_as_of_an_earlier_day_later_crawls_do_not_exist(ask_earlier: Ask) -> None:
+    rows = ask_earlier("select native_id from marts.fct_postings where native_id in ('fresh', 'n2', 'n1', 'back')")
+    assert sorted(row["native_id"] for row in rows) == ["back", "n1"]
+    rows = ask_earlier(
+        """select native_id, last_seen_at, closed_at, n_reopened from marts.fct_postings
+        where native_id in ('back', 'h0', 't1') order by native_id"""
+    )
+    fifth, twelfth, nineteenth = (datetime(2026, 1, day, 6) for day in (5, 12, 19))  # noqa: DTZ001
+    assert [tuple(row.values()) for row in rows] == [
+        ("back", fifth, twelfth, 0),
+        ("h0", fifth, None, 0),
+        ("t1", nineteenth, None, 0),
+    ]
+    assert ask_earlier("select max(week_start) as last from marts.rpt_board_coverage_weekly") == [
+        {"last": date(2026, 1, 19)}
+    ]
+
+
+def test_shares_above_the_floor_carry_interval_coverage_and_status(ask_earlier: Ask) -> None:
+    rows = ask_earlier(
+        """select week_start, n_postings, n_companies, n_with_skill, n_required, share, share_low, share_high,
+            required_share, status, round(coverage_ratio, 4) as coverage_ratio
+        from marts.rpt_skill_demand_weekly
+        where measure = 'stock' and role_family = 'all' and country = 'all' and skill_id = 'kubernetes'
+        order by week_start"""
+    )
+    # one of 21, 22 and 22 openings has no text, one is no part of the market; every text prefers Kubernetes
+    assert [(r["n_postings"], r["n_companies"], r["n_with_skill"], r["n_required"]) for r in rows] == [
+        (18, 4, 18, 0),
+        (20, 5, 20, 0),
+        (20, 5, 20, 0),
+    ]
+    # as of the 19th no week ended 14 days ago; of 22 last known postings acme's 5 and hollow's 1 were not reached
+    assert [(r["status"], r["coverage_ratio"]) for r in rows] == [
+        ("provisional", 1.0),
+        ("provisional", round(21 / 22, 4)),
+        ("coverage_break", round(16 / 22, 4)),
+    ]
+    for row, t in zip(rows, (3.182446, 2.776445, 2.776445), strict=True):
+        assert row["share"] == row["share_high"] == 1.0
+        assert isclose(row["share_low"], 1 / (1 + t**2 / row["n_postings"]), rel_tol=1e-6)
+        assert row["required_share"] == 0.0

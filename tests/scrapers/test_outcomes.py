@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from jobmarket.landing import CompanyOutcome, Origin
+from jobmarket.posting import Posting
+from scrapers.outcomes import Outcomes
+from scrapers.planning import BoardRun, Company
+
+AS_OF = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+def outcomes(origin: Origin = "recorded") -> Outcomes:
+    companies = (Company(slug="a", name="A"), Company(slug="b"))
+    run = BoardRun(board="x", run_id="x-1", origin=origin, as_of=AS_OF, home=Path("unused"), companies=companies)
+    counted = Outcomes(run)
+    counted.opened("a")
+    return counted
+
+
+def ended(counted: Outcomes) -> CompanyOutcome:
+    counted.closed("a")
+    (outcome,) = counted.results()
+    return outcome
+
+
+def http_error(status: int) -> HttpError:
+    return HttpError(Response("https://x.example", status=status))
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (CannotResolveHostError(), "the host's name cannot be resolved"),
+        (DownloadConnectionRefusedError(), "connection refused"),
+        (DownloadTimeoutError(), "no answer in time"),
+        (ResponseDataLossError(), "the connection broke before the answer was complete"),
+        (DownloadCancelledError(), "the answer is larger than the limit"),
+        (DownloadFailedError(), "the connection failed"),
+        (IgnoreRequest("Forbidden by robots.txt"), "robots.txt forbids it"),
+        (IgnoreRequest("not asked: x"), "not asked: x"),
+        (OSError("disk"), "OSError: disk"),
+        (http_error(404), "404: no board of this name"),
+        (http_error(503), "503: service unavailable"),
+        (http_error(599), "599: not a usable answer"),
+    ],
+)
+def test_reasons_are_plain_words(error: Exception, reason: str) -> None:
+    counted = outcomes()
+    counted.requested("a")
+    counted.unanswered("a", error)
+    assert (ended(counted).status, ended(counted).reason) == ("failed", reason)
+
+
+def test_an_empty_board_is_complete() -> None:
+    counted = outcomes()
+    counted.readable("a")
+    assert (ended(counted).status, ended(counted).postings, ended(counted).reason) == ("complete", 0, None)
+
+
+def test_one_readable_answer_of_two_is_partial() -> None:
+    counted = outcomes()
+    counted.readable("a")
+    counted.unanswered("a", http_error(404))
+    assert (ended(counted).status, ended(counted).errors) == ("partial", 1)
+
+
+def test_reasons_are_counted_and_not_repeated() -> None:
+    counted = outcomes()
+    for _ in range(2):
+        counted.failed("a", "not JSON: HTML page")
+    for reason in ("no id", "no title", "no title"):
+        counted.rejected("a", reason)
+    assert ended(counted).reason == "not JSON: HTML page; 3 rejected: no title (2), no id (1)"
+    assert ended(counted).errors == 5
+
+
+def test_missing_fields_are_counted_by_name() -> None:
+    counted = outcomes()
+    for language in (None, "en"):
+        counted.posting(
+            Posting(board="x", company_slug="a", native_id="1", title="t", language=language, payload={"id": "1"})
+        )
+    missing = ended(counted).missing
+    assert (missing["language"], missing["url"], missing["base_salary"]) == (1, 2, 2)
+    assert not {"board", "company_slug", "native_id", "title", "payload"} & set(missing)
+
+
+def test_a_company_that_was_cut_short_has_no_outcome() -> None:
+    counted = outcomes()
+    counted.opened("b")
+    assert [outcome.company_slug for outcome in (ended(counted),)] == ["a"]
+
+
+def test_a_live_crawl_dates_by_the_time_gone_by() -> None:
+    live, replayed = ended(outcomes("live")), ended(outcomes("recorded"))
+    assert live.started_at is not None
+    assert live.finished_at is not None
+    assert AS_OF <= live.started_at <= live.finished_at
+    assert replayed.started_at == replayed.finished_at == AS_OF
