@@ -150,13 +150,13 @@ def crawl(home: Path | None, as_of: datetime | None, boards: str | None, **choic
 
 
 @main.command()
-@_home_option
+@_stage_options
 @click.option("--withdraw", metavar="RUN_ID", help="Take a run out of the warehouse for good.")
 @click.option("--reason", help="Why the run is withdrawn; kept in ops.withdrawn_runs.")
-def load(home: Path | None, withdraw: str | None, reason: str | None) -> None:
+def load(home: Path | None, as_of: datetime | None, withdraw: str | None, reason: str | None) -> None:
     """Load what the landing holds and the warehouse does not."""
     if withdraw is None:
-        _close(_run(["load"], home, None))
+        _close(_run(["load"], home, as_of))
         return
     from jobmarket import warehouse
 
@@ -194,45 +194,53 @@ def publish(home: Path | None, as_of: datetime | None) -> None:
 
 
 @main.command()
-@_home_option
-def report(home: Path | None) -> None:
+@_stage_options
+def report(home: Path | None, as_of: datetime | None) -> None:
     """Write the weekly report from the published database."""
-    _close(_run(["report"], home, None))
+    _close(_run(["report"], home, as_of))
 
 
 @main.command()
-@_home_option
-def status(home: Path | None) -> None:
+@_stage_options
+def status(home: Path | None, as_of: datetime | None) -> None:
     """Freshness, coverage by board, gates, last runs."""
     from jobmarket.status import show_status
 
     settings = Settings()
     try:
-        show_status(Home(home or settings.home), settings)
+        show_status(Home(home or settings.home), settings, as_of)
     except StageError as error:
         _leave(str(error), 1)
 
 
 @main.command()
-@_home_option
+@_stage_options
 @click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.argument("query", required=False)
-def sql(home: Path | None, style: str, query: str | None) -> None:
-    """Query the published database; without a QUERY, a prompt."""
+def sql(home: Path | None, as_of: datetime | None, style: str, query: str | None) -> None:
+    """Query the published database, or the vintage as of a moment; without a QUERY, a prompt."""
     from jobmarket.sql_shell import answer, prompt
 
     try:
         place = Home(home or Settings().home)
-        prompt(place, style) if query is None else answer(place, query, style)
+        prompt(place, style, as_of) if query is None else answer(place, query, style, as_of)
     except StageError as error:
         _leave(str(error), 1)
 
 
 @main.command()
-def boards() -> None:
-    """The board systems and how many companies of each are registered."""
+@_stage_options
+def boards(home: Path | None, as_of: datetime | None) -> None:
+    """The board systems, how many companies of each are registered, and how their last crawls went."""
+    from jobmarket.status import show_coverage
+
     for line in find("boards")():
         click.echo(line)
+    settings = Settings()
+    try:
+        show_coverage(Home(home or settings.home), settings, as_of)
+    except StageError as error:
+        click.echo(f"\nNo crawls to tell of: {error}")
 
 
 @main.command()

@@ -109,12 +109,12 @@ def _publish(job: Job) -> StageResult:
 def _report(job: Job) -> StageResult:
     from jobmarket.report import make_report  # imports a chart renderer
 
-    return make_report(job.home, progress=job.progress)
+    return make_report(job.home, job.as_of, progress=job.progress)
 
 
 _FUNCTIONS: dict[str, Callable[[Job], StageResult]] = {
     "crawl": _crawl,
-    "load": lambda job: warehouse.load(job.home, job.settings, job.progress),
+    "load": lambda job: warehouse.load(job.home, job.settings, job.as_of, job.progress),
     "gate-raw": _gate("raw"),
     "build": lambda job: transform.build(job.home, job.settings, _as_of(job), job.progress),
     "gate-marts": _gate("marts"),

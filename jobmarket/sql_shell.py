@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from typing import Any
 
 import click
@@ -16,23 +17,24 @@ from jobmarket.settings import Home
 from jobmarket.stages import StageError
 
 _MOST_ROWS = 200
+_WIDEST = 4000
 
 
-def answer(home: Home, query: str, style: str = "table") -> None:
+def answer(home: Home, query: str, style: str = "table", as_of: datetime | None = None) -> None:
     """Run a query and print its rows as a table, CSV or JSON lines.
 
     Raises:
         StageError: if nothing is published, or the query is wrong.
     """
-    with open_published(home) as connection:
+    with open_published(home, as_of) as connection:
         _answer(connection, query, style)
 
 
-def prompt(home: Home, style: str = "table") -> None:
+def prompt(home: Home, style: str = "table", as_of: datetime | None = None) -> None:
     """Read queries until end of input; a query ends with a semicolon. `.tables` lists what there is."""
     import readline  # noqa: F401  # line editing and history for input()
 
-    with open_published(home) as connection:
+    with open_published(home, as_of) as connection:
         click.echo(f"{home.database}, read-only. End a query with ;  —  .tables lists the tables, .quit leaves.")
         lines: list[str] = []
         while True:
@@ -69,11 +71,11 @@ def _answer(connection: duckdb.DuckDBPyConnection, query: str, style: str) -> No
 def print_relation(relation: duckdb.DuckDBPyRelation) -> None:
     """Print the first rows of a relation as a table."""
     columns, rows = relation.columns, relation.fetchmany(_MOST_ROWS + 1)
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
+    console = Console(highlight=False, width=_WIDEST)  # a wide row runs on; folded cells cannot be read or copied
     table = Table(box=None, header_style="bold")
     for position, name in enumerate(columns):
         is_number = any(isinstance(row[position], (int, float)) for row in rows)
-        table.add_column(name, justify="right" if is_number else "left", overflow="fold")
+        table.add_column(name, justify="right" if is_number else "left", no_wrap=True)
     for row in rows[:_MOST_ROWS]:
         table.add_row(*(Text(_cell(value)) for value in row))
     console.print(table)

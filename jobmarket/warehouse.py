@@ -167,47 +167,68 @@ def _holder(message: str) -> str:
     return message[start:].split(")")[0].rstrip(". ") if start >= 0 else "unknown"
 
 
-def load(home: Home, settings: Settings, progress: Progress | None = None) -> StageResult:
-    """Load every sealed run that is not in the warehouse yet. Loading a run twice changes nothing.
+def load(
+    home: Home, settings: Settings, as_of: datetime | None = None, progress: Progress | None = None
+) -> StageResult:
+    """Load every sealed run, up to a moment, that is not in the warehouse yet. Loading a run twice changes nothing.
 
-    A run whose files do not match its record is left out and named in the result's gaps; the others go on.
+    A run that is damaged is left out and named in the result's gaps; the others go on.
 
     Raises:
         StageError: if another process holds the warehouse.
     """
     progress = progress or Silence()
+    gaps: list[str] = []
+    loaded = 0
     with connect(home, settings) as connection:
-        done = {
-            run_id
-            for (run_id,) in connection.execute(
-                "select distinct run_id from raw.crawl_runs union select run_id from ops.withdrawn_runs"
-            ).fetchall()
-        }
-        pending = [path for path in sealed_runs(home) if path.name.removeprefix("run=") not in done]
         before = _counts(connection)
-        gaps: list[str] = []
-        batch: list[tuple[Path, RunRecord]] = []
-        for number, folder in enumerate(pending, start=1):
-            try:
-                record = read_run(folder)
-                verify_run(folder, record)
-                batch.append((folder, record))
-            except LandingError as error:
-                gaps.append(str(error))
-            if batch and (len(batch) == _RUNS_PER_TRANSACTION or number == len(pending)):
-                _load_runs(connection, batch)
-                progress.update("load", f"{number} of {len(pending)} runs", number, len(pending))
-                batch = []
+        pending = _pending(connection, home, as_of, gaps)
+        for start in range(0, len(pending), _RUNS_PER_TRANSACTION):
+            batch = pending[start : start + _RUNS_PER_TRANSACTION]
+            loaded += _load_batch(connection, batch, gaps)
+            progress.update("load", f"{start + len(batch)} of {len(pending)} runs", start + len(batch), len(pending))
         load_exchange_rates(connection)
         after = _counts(connection)
     added = {name: after[name] - before[name] for name in after}
     summary = (
-        f"{added['crawl_runs']} company crawls, {added['posting_versions']} posting versions, "
-        f"{added['sightings']} sightings added"
-        if added["crawl_runs"]
+        f"{added['crawl_runs']:,} company crawls, {added['posting_versions']:,} posting versions, "
+        f"{added['sightings']:,} sightings added"
+        if loaded
         else "nothing new in the landing"
     )
-    return StageResult("load", summary, gaps=tuple(gaps), counts={"runs": len(pending) - len(gaps), **added})
+    return StageResult("load", summary, gaps=tuple(gaps), counts={"runs": loaded, **added})
+
+
+def _pending(
+    connection: duckdb.DuckDBPyConnection, home: Home, as_of: datetime | None, gaps: list[str]
+) -> list[tuple[Path, RunRecord]]:
+    """The sealed runs that are still to be loaded; those that are damaged go to the gaps."""
+    known = "select distinct run_id from raw.crawl_runs union select run_id from ops.withdrawn_runs"
+    done = {run_id for (run_id,) in connection.execute(known).fetchall()}
+    pending: list[tuple[Path, RunRecord]] = []
+    for folder in sealed_runs(home):
+        if folder.name.removeprefix("run=") in done:
+            continue
+        try:
+            record = read_run(folder)
+            if as_of is None or record.as_of <= as_of:
+                verify_run(folder, record)
+                pending.append((folder, record))
+        except LandingError as error:
+            gaps.append(str(error))
+    return pending
+
+
+def _load_batch(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, RunRecord]], gaps: list[str]) -> int:
+    """Load some runs; if one of them cannot be read, the others one by one. Number of runs loaded."""
+    try:
+        _load_runs(connection, batch)
+    except duckdb.Error as error:
+        if len(batch) == 1:
+            gaps.append(f"{batch[0][0]} cannot be loaded: {error}. Restore it, or move the run's folder away.")
+            return 0
+        return sum(_load_batch(connection, [one], gaps) for one in batch)
+    return len(batch)
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -253,8 +274,10 @@ def _load_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, Ru
         connection.execute(
             f"""insert into raw.crawl_runs by name
             select run_id, board, origin, as_of, {outcome}, versions
-            from (select * exclude (companies), unnest(companies) as outcome
-                  from read_json(?, columns = {_struct(record_columns)}, format = 'auto', hive_partitioning = false))""",
+            from (
+                select * exclude (companies), unnest(companies) as outcome
+                from read_json(?, columns = {_struct(record_columns)}, format = 'auto', hive_partitioning = false)
+            )""",
             [[str(folder / "run.json") for folder, _ in batch]],
         )
         connection.execute(_QUALIFY)

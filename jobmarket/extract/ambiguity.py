@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from jobmarket.extract.taxonomy import Alias, Rule
+from jobmarket.extract.taxonomy import Alias, Rule, Words
 
 # Nothing farther from a hit than this is looked at, so that the work stays linear in texts without line ends.
 _REACH = 600
@@ -65,6 +65,8 @@ class Context:
     def word_after(self, end: int) -> str:
         """The word right after ``end``, folded; empty when more than a blank stands between."""
         # "R&D" and "C-level" are one word each for this purpose: the sign is part of what follows.
+        if self.text.startswith("\n", end):
+            return ""
         rest = self._folded[end + 1 : end + 40].split(None, 1)
         return rest[0] if rest and self._folded[end + 1 : end + 3].strip() else ""
 
@@ -73,6 +75,25 @@ class Context:
         before = self._folded[max(0, start - 40) : start + 1].rsplit(None, 1)
         is_near = self._folded[max(0, start - 1) : start + 1].strip() or self.text[max(0, start - 2) : start] == ": "
         return before[-1] if before and is_near else ""
+
+    def is_followed(self, end: int, words: Words) -> bool:
+        """Whether one of the words, or of the phrases, stands right after ``end``."""
+        if self.word_after(end) in words:
+            return True
+        if not words.phrases:
+            return False
+        after = " ".join(self._folded[end + 1 : end + 60].split()) + " "
+        return any(after.startswith(phrase + " ") for phrase in words.phrases)
+
+    def is_preceded(self, start: int, words: Words) -> bool:
+        """Whether one of the words, or of the phrases, stands right before ``start``."""
+        if self.word_before(start) in words:
+            return True
+        if not words.phrases:
+            return False
+        line = max(self.text.rfind("\n", max(0, start - 60), start) + 1, start - 60, 0)
+        before = " " + " ".join(self._folded[line + 1 : start + 1].split())
+        return any(before.endswith(" " + phrase) for phrase in words.phrases)
 
     def line(self, position: int) -> tuple[int, int]:
         """Where the line around ``position`` begins and ends, as far as ``_REACH`` characters to either side."""
@@ -97,9 +118,9 @@ def needs_corroboration(alias: Alias) -> bool:
 
 
 def _corroborated(rule: Rule, hit: Hit, context: Context, anchors: Anchors) -> bool:
-    if rule.needs_before is not None and context.word_after(hit.end) in rule.needs_before:
+    if rule.needs_before is not None and context.is_followed(hit.end, rule.needs_before):
         return True
-    if rule.needs_after is not None and context.word_before(hit.start) in rule.needs_after:
+    if rule.needs_after is not None and context.is_preceded(hit.start, rule.needs_after):
         return True
     if rule.needs_posting is not None and not rule.needs_posting.isdisjoint(anchors.skill_ids):
         return True
@@ -142,9 +163,9 @@ def counts(alias: Alias, hit: Hit, context: Context, anchors: Anchors | None) ->
     rule = alias.rule
     if rule is None:
         return True
-    if rule.not_before is not None and context.word_after(hit.end) in rule.not_before:
+    if rule.not_before is not None and context.is_followed(hit.end, rule.not_before):
         return False
-    if rule.not_after is not None and context.word_before(hit.start) in rule.not_after:
+    if rule.not_after is not None and context.is_preceded(hit.start, rule.not_after):
         return False
     if rule.not_degree_field and context.is_degree_field(hit.start):
         return False

@@ -25,6 +25,8 @@ from jobmarket.extract.facts import (
 )
 
 TOKENS_SEED = "board_tokens.csv"
+# Ends farther apart than this are not of one range: 30 and 450,000.
+_WIDEST = 50
 _ALLOWED = {"workplace": WORKPLACES, "employment_type": EMPLOYMENT_TYPES, "pay_unit": PAY_PERIODS}
 
 
@@ -165,10 +167,14 @@ def _pay_range(pay: PayField, board: str | None, table: BoardTokens) -> Salary |
         if low > 3 * high:
             return None  # not two ends of one range in the wrong order, but a mistake
         low, high = high, low
+    if low is not None and high is not None and high > _WIDEST * low:
+        return None
     currency = currencies.stated(pay.currency)
     period = table.value(board, "pay_unit", pay.unit_text)
     if period is None and pay.unit_text is None and pay.name:
         period = pay_words.period_named(pay.name.lower())
+    if period is not None and not salary.is_plausible(high or low or 0.0, period, currency):
+        period = None  # "55-65 USD a year": the amount is the employer's, what it is paid for is not known
     return Salary(
         low,
         high,

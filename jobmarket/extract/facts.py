@@ -98,10 +98,11 @@ class SkillMention:
 class Facts:
     """Everything read from one posting. Unknown stays ``unspecified``, null or empty: nothing is guessed.
 
+    ``role_family`` has no unknown: what is none of the families is ``other``.
     ``remote_scope`` holds the countries (ISO 3166 alpha-2) or regions where a remote worker may sit.
     """
 
-    role_family: str = UNSPECIFIED
+    role_family: str = "other"
     seniority: str = UNSPECIFIED
     experience_band: str = UNSPECIFIED
     workplace: str = UNSPECIFIED

@@ -48,7 +48,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|education|proficien|about your|who (will|would)|^\W*you\W*$"
         r"|profil\b|anforderung|bringst du|bringen sie|du mitbring|qualifikation|kenntnisse|voraussetzung"
         r"|was du(?! t(?:un|ust))|das bist du|wir suchen|wir erwarten|profil recherché|compétences"
-        r"|vos qualités|prérequis"
+        r"|vos qualités|prérequis|(ce que )?(nous|on) (attend|recherch|cherch)|vos atouts|ce qu'il vous faut"
         r"|pré-requis|vous (êtes|avez)"
         r"|qui es-tu|formation|expérience",
     ),

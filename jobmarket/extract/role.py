@@ -62,7 +62,9 @@ _SOFTWARE_NOUN = (
     r"programmer|entwickler|développeur|softwareentwickler|network engineer|database|blockchain|solidity|"
     r"engineering manager|member of technical staff|product engineer|forward[- ]deployed|solutions? architect|"
     r"red team|penetration|reliability|release engineer|build engineer|game|graphics|\binfra\b|integration engineer|"
-    r"production engineer|founding engineer|\bengineers?\b|cto\b|ingénieur"
+    r"production engineer|founding engineer|\bengineers?\b|cto\b|ingénieur|(?:software|system|entwicklungs)-?ingenieur|"
+    r"(?:director|vp|vice president|head|lead|manager)(?: of|,| -|:)? (?:software |core |platform |product |r&d )?"
+    r"engineering\b|^(?:senior |staff |global )?engineering (?:director|lead(?:er)?|head|intern|fellow)\b"
 )
 _OTHER_FIRST = re.compile(
     r"product manager|product owner|product lead|head of product|product design|product market|program manager|"
@@ -80,13 +82,14 @@ _OTHER_FIRST = re.compile(
     r"analog|nuclear|"
     r"aerospace engineer|supply chain|instructor|"
     r"mechanical|electrical|hardware engineer|manufactur|technician|civil engineer|chemical|optical|asic|"
-    r"\brf\b|industrial engineer|process engineer|quality engineer|field engineer|solutions? (?:engineer|consultant)|"
-    r"sales engineer|pre-?sales|solutions architect|deployment strategist|strategist|consultant|"
+    r"\brf\b|industrial engineer|process engineer|(?<!software )quality engineer|field engineer|solutions? (?:engineer|consultant)|"
+    r"sales engineer|pre-?sales|solutions? architect|\bpm intern|operations intern|chemie|fahrzeug|drill|construction|"
+    r"aeronautic|deployment strategist|strategist|consultant|"
     r"artist|video|creative|content|community|evangelist|advocate|developer relations|devrel|teacher|faculty|professor|"
-    r"instructor|lecturer|nurse|therap|clinic|physician|driver|warehouse|plumb|chef|cook|gestionnaire|buchhalt|"
+    r"instructor|lecturer|nurse|therap|clinic|physician|driver|(?<!data )warehouse|plumb|chef|cook|gestionnaire|buchhalt|"
     r"teamlead accounts|service specialist|praktikant marketing|social media|chief of staff|transformation|"
     r"general manager|partnership|procurement|compliance|risk (?:manager|analyst|officer)|business analyst|"
-    r"policy|legal\b|economist|producer|researcher, user|user research|ux|ui designer|trainer|"
+    r"policy|legal\b|economist|producer|researcher, user|user research|\bux\b(?! engineer)|ui designer|trainer|"
     r"sales development|marketer|\bsdr\b|\bbdr\b|insurance|claims|underwriter|medical|assistant|"
     r"coordinator|administrator"
 )
@@ -95,30 +98,34 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for family, pattern in (
         (
             "software_engineer",
-            r"(?<!frontier )red team|penetration test|security engineer|\bqa\b|quality assurance (?!spec)|"
+            r"(?<!frontier )red team|penetration test|security (?:engineer|research)|vulnerability research|"
+            r"(?:ios|android|browser) researcher|software quality|\bqa\b|quality assurance (?!spec)|"
             r"\bsdet\b|(?:engineer|developer) in test|test engineer|"
             r"test automation",
         ),
         (
             "mlops_engineer",
-            r"ml-?ops|ml ops|machine learning ops|(?:ml|machine learning|ai|llm|model|"
+            r"ml-?ops|ml ops|machine learning op(?:s|erations)|(?:ml|machine learning|ai|llm|model|"
             r"gpu)[- ](?:/ml )?(?:platform|infra\b|infrastructure|"
             r"training infra|inference|serving)|(?:ml|machine learning|ai)/?(?:ml)? (?:platform|infrastructure)|"
             r"(?:ml|machine learning) systems|"
-            r"engineer,? (?:ml |ai |model )?inference\b|(?:inference|training) (?:engineer|infrastructure|"
+            r"engineer,? (?:ml |ai |model )?inference\b|(?:inference|training) (?:engineer|infrastructure|infra\b|performance|"
             r"platform|optimi[sz]ation|systems?)|gpu (?:cluster|engineer|software|kernel|performance)|"
             r"platform engineer.{0,12}(?:ml|machine learning)\b|infrastructure engineer.{0,12}(?:ml|"
             r"machine learning|ai)\b|infrastructure.{0,6}(?:machine learning|\bml\b|\bai\b)|"
             r"machine learning.{0,4}(?:platform|infrastructure)|cuda|high performance computing|\bhpc\b|"
-            r"software engineer.{0,30}(?:ml|machine learning|ai) (?:platform|infra)",
+            r"software engineer.{0,30}(?:ml|machine learning|ai) (?:platform|infra)|"
+            r"plateformes? (?:de )?(?:ml|ia|machine learning|apprentissage)\b|(?:ml|ki)-plattform",
         ),
         (
             "ml_researcher",
             r"research scientist|applied scientist|research engineer|researcher|ai research|ml research|"
             r"research fellow|"
-            r"machine learning research|research intern|\bscientist,? (?:machine learning|ml|ai|nlp|deep|computer)|"
+            r"machine learning research|research intern|(?<!data )\bscientist,? (?:machine learning|ml|ai|nlp|deep|computer)|"
             r"(?:machine learning|ml|ai|nlp|deep learning) scientist|research lead|research associate|fellows program|"
-            r"member of technical staff.{0,20}research|chercheur|wissenschaftlich|post-?doc",
+            r"member of technical staff.{0,20}research|"
+            r"member of technical staff,? .{0,20}(?:post-?training|pre-?training|model(?:l)?ing|multilingual|multimodal|reasoning)|"
+            r"chercheur|wissenschaftlich|post-?doc",
         ),
         (
             "data_scientist",
@@ -137,9 +144,9 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "data_analyst",
             r"data analyst|business intelligence|\bbi (?:analyst|developer|engineer)|analytics (?:analyst|manager|"
             r"lead|consultant)|"
-            r"product analyst|reporting analyst|insights? analyst|\banalytics\b(?!.*engineer)|datenanalyst|"
+            r"product analyst|reporting analyst|insights? analyst|\banalytics\b(?!.*(?:engineer|specialist))|datenanalyst|"
             r"analyste de données|"
-            r"marketing analyst|web analyst",
+            r"marketing (?:data )?analyst|web analyst",
         ),
         (
             "ai_engineer",
@@ -170,19 +177,25 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _SOFTWARE = re.compile(_SOFTWARE_NOUN)
-_OTHER_ENGINEER = re.compile(r"engineer|developer|entwickler|développeur|programmer|architect|\bswe\b")
+_OTHER_ENGINEER = re.compile(r"engineer|ing[ée]nieur|developer|entwickler|développeur|programmer|architect|\bswe\b")
 
 _APPLIED_RESEARCH = re.compile(
     r"applied ai research|(?:ml|ai|machine learning) scientist (?:&|and|/) (?:\w+ )?engineer"
 )
 _STACK = re.compile(
-    r"reliability|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|mobile|\bios\b|android|devops|\bsre\b|\bqa\b"
+    r"reliability|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|mobile|flutter|\bios\b|android|devops|\bsre\b|\bqa\b"
 )
 # How the work is done, not what it is about: "AI-first Golang developer"
 _AI_AS_STYLE = re.compile(
-    r"\bai[- ](?:first|native|augmented|assisted|driven|accelerated|forward|enabled|capabilities)\b"
+    r"\bai[- ](?:first|native|augmented|assisted|driven|accelerated|forward(?! deployed)|enabled|capabilities)\b"
 )
 _STACK_OF_AI = re.compile(r"full-?[ ]?stack (?:gen)?[- ]?ai (?:engineer|developer)|(?<!/)\bai full-?[ ]?stack")
+# "Founding Engineer - Baton AI", "Acme.ai - Engineer": an employer's name
+_NAME_WITH_AI = re.compile(
+    r" [-–—] (?!(?:the|applied|ambient|generative|conversational|agentic|voice|enterprise|core|physical|embodied|"
+    r"responsible|edge|clinical|medical|video|data|product|backend|and|&|full-stack|frontend) )[a-z0-9]+ ai$|\b\w+\.ai\b|"
+    r"\bfor (?:an? )?ai startup"
+)
 _AI_AS_TOPIC = re.compile(
     r"engineer,? (?:[-–(] ?)?ai engineering|ai (?:tooling|enablement|developer (?:tools|experience|productivity))|"
     r"\+ ?ai\b|-[- ]ai native"
@@ -207,7 +220,11 @@ def role_family(document: Document) -> str:
         return _of_text(document)
     family = _of_title(titles[0]) if titles else None
     if family is None:
-        return "other" if titles and _WORDS.search(titles[0]) else _of_text(document)
+        if titles and _WORDS.search(titles[0]):
+            return "other"
+        # A board's title that names no trade ("Business Operations") is none of the families, whatever its text says
+        # of colleagues; unless the text names the role itself.
+        return _of_text(document, only_named=bool(document.title))
     return _refine(family, titles[0], document)
 
 
@@ -221,11 +238,24 @@ _SURELY_TECHNICAL = re.compile(
 )
 
 
+# What follows the role names the area it works in: "NLP Engineer - Clinical Data", "Applied Scientist, Content"
+_AREA = re.compile(r", | [-–—|] | ?\(")
+_TECHNICAL_HEAD = re.compile(
+    r"\b(?:ml|mlops|ai|nlp|llm|machine learning|deep learning|computer vision|speech|perception|data|software|applied|"
+    r"research|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|platform|infrastructure|analytics|inference|test|qa|security|"
+    r"devops|cloud|mobile|ios|android|python|java|golang|rust|systems)\b.*\b(?:engineer|scientist|developer|researcher)|"
+    r"\b(?:data|marketing) analyst|^tech(?:nical)? lead"
+)
+
+
 @lru_cache(maxsize=4096)
 def _of_title(title: str) -> str | None:
-    title = _AI_AS_STYLE.sub(" ", title)
+    title = _NAME_WITH_AI.sub(" ", _AI_AS_STYLE.sub(" ", title))
     if not _SURELY_TECHNICAL.search(title) and _OTHER_FIRST.search(title):
-        return "other"
+        parts = _AREA.split(title)
+        head = next((part for part in parts if _WORDS.search(part)), title)
+        if _OTHER_FIRST.search(head) or not _TECHNICAL_HEAD.search(head):
+            return "other"
     for family, pattern in _RULES:
         if pattern.search(title):
             if (
@@ -234,6 +264,8 @@ def _of_title(title: str) -> str | None:
                 and not re.search(r"lead|intern|builder|specialist|applied ai|prompt|automation|llm", title)
             ):
                 return "other"
+            if family == "data_analyst" and _OTHER_ENGINEER.search(title):
+                return "software_engineer"  # "Backend Engineer (Analytics)"
             return family
     if _SOFTWARE.search(title):
         return "software_engineer"
@@ -265,10 +297,12 @@ def _refine(family: str, title: str, document: Document) -> str:
     return family
 
 
-def _of_text(document: Document) -> str:
-    """Judge a posting whose title names no role by the first lines of its text."""
+def _of_text(document: Document, *, only_named: bool = False) -> str:
+    """Judge a posting whose title names no role by the first lines of its text, or by a line "Role: …" alone."""
     opening = lower(document.text)[:600]
     named = _NAMED.search(opening)
+    if named is None and only_named:
+        return "other"
     families = {_of_title(line) for line in ([named.group("role")] if named else opening.split("\n"))} - {None, "other"}
     if len(families) > 1:
         return "multiple"

@@ -393,7 +393,9 @@ def _judge(text: str, candidate: _Range, country: str | None, *, in_pay_field: b
     before = text[max(line_start, candidate.start - _BEFORE_LENGTH) : candidate.start].lower()
     after = text[candidate.end : min(line_end, candidate.end + _AFTER_LENGTH)].lower()
     phrase_before = _last_phrase(before)
-    phrase_after = _first_phrase(after)
+    beside = pay_words.PERIOD_BESIDE.match(after)  # "$15/day lunch credit": the phrase goes on behind the period
+    phrase_start = beside.end() if beside else 0
+    phrase_after = after[:phrase_start] + _first_phrase(after[phrase_start:])
     period, stated_period = _period_beside(after, before)
 
     listed = _is_listed(before, after)
@@ -588,6 +590,11 @@ def _period_by_size(candidate: _Range, scale: float, code: str | None) -> str | 
     if code in _MONTHLY_CUSTOM:
         return "year" if low >= 2 * _YEARLY_FROM else None
     return "year" if low >= _YEARLY_FROM else None
+
+
+def is_plausible(amount: float, period: str, currency: str | None) -> bool:
+    """Say whether an amount can be the pay of a period; of an unknown currency, as if it were dollars."""
+    return _plausible(amount, period, _SCALE.get(currency or "", 1.0))
 
 
 def _plausible(amount: float, period: str, scale: float) -> bool:

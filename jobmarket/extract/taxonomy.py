@@ -8,13 +8,15 @@ Everything is data (three dbt seeds), nothing is code: a skill, an alias or a ru
 ``skill_aliases.csv``
     ``skill_id, alias, language, case, rule``. ``case`` is ``any``, ``exact`` (letter by letter as in the row) or
     ``capital`` (first letter upper case). A name is an alias of itself, in any case and without a rule, unless a row
-    says more about it.
+    spelled the same, letter by letter or in any case, says more about it.
 ``skill_rules.csv``
     ``rule, condition, value``. All ``not_*`` conditions of a rule must hold and, if it has ``needs_*`` conditions, at
     least one of them:
 
     =====================  =========================================================================================
-    ``not_before``         none of these words (joined by ``|``) follows; ``x*`` is any word that begins with x
+    ``words``              no condition: a list of words that other rows name as ``@rule``
+    ``not_before``         none of these words (joined by ``|``) follows; ``x*`` is any word that begins with x; a
+                           phrase of several words is one, too
     ``not_after``          none of these words precedes
     ``not_degree_field``   it does not name the subject of a degree
     ``needs_before``       one of these words follows
@@ -46,6 +48,7 @@ RULES_SEED = "skill_rules.csv"
 
 _CASES = ("any", "exact", "capital")
 _CONDITIONS = (
+    "words",
     "not_before",
     "not_after",
     "not_degree_field",
@@ -69,18 +72,21 @@ class Skill:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A set of words, some given by their beginnings."""
+    """A set of words, some given by their beginnings, and of phrases."""
 
     whole: frozenset[str]
     beginnings: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, value: str) -> Words:
-        """Read ``a|b|c*``."""
+        """Read ``a|b|c*|d e``."""
         words = [word.strip().lower() for word in value.split("|") if word.strip()]
+        single = [word for word in words if " " not in word]
         return cls(
-            frozenset(word for word in words if not word.endswith("*")),
-            tuple(word[:-1] for word in words if word.endswith("*")),
+            frozenset(word for word in single if not word.endswith("*")),
+            tuple(word[:-1] for word in single if word.endswith("*")),
+            tuple(" ".join(fold(word).split()) for word in words if " " in word),
         )
 
     def __contains__(self, word: str) -> bool:
@@ -158,7 +164,7 @@ class Taxonomy:
             alias = Alias(known, row["alias"], row.get("language") or "any", case, self._rule(row))
             self._add(spelled, alias)
         for skill in self.skills.values():
-            if not any(alias.skill is skill for alias in spelled.get(fold(skill.name), ())):
+            if not any(_says_more(alias, skill) for alias in spelled.get(fold(skill.name).strip(), ())):
                 self._add(spelled, Alias(skill, skill.name, "any", "any", None))
         for pattern in list(spelled):
             plural = _plural(pattern)
@@ -207,6 +213,11 @@ class Taxonomy:
         held.append(alias)
 
 
+def _says_more(alias: Alias, skill: Skill) -> bool:
+    """Whether a row settles how a skill's own name counts: "DBT" in capitals alone says nothing of "dbt"."""
+    return alias.skill is skill and (alias.case != "exact" or alias.wording == skill.name)
+
+
 def _texts(rows: Rows) -> list[dict[str, str]]:
     return [{key: "" if value is None else str(value).strip() for key, value in row.items()} for row in rows]
 
@@ -233,10 +244,13 @@ def _rules(rows: list[dict[str, str]]) -> dict[str, Rule]:
             raise TaxonomyError(f"{RULES_SEED}: {row}: condition is one of {', '.join(_CONDITIONS)}")
         held = conditions.setdefault(name, {})
         held[condition] = f"{held[condition]}|{value}" if condition in held else value
+    lists = {name: held.pop("words") for name, held in conditions.items() if "words" in held}
     made: dict[str, Rule] = {}
     for name, held in conditions.items():
+        if not held:
+            continue
         words = {
-            key: Words.parse(held[key]) if key in held else None
+            key: Words.parse(_with_lists(held[key], lists, name)) if key in held else None
             for key in ("not_before", "not_after", "needs_before", "needs_after")
         }
         sets = {
@@ -245,6 +259,15 @@ def _rules(rows: list[dict[str, str]]) -> dict[str, Rule]:
         }
         made[name] = Rule(name, not_degree_field="not_degree_field" in held, **words, **sets)  # type: ignore[arg-type]
     return made
+
+
+def _with_lists(value: str, lists: Mapping[str, str], rule: str) -> str:
+    """The words of a condition, those of the lists that it names among them."""
+    parts = value.split("|")
+    unknown = [part for part in parts if part.startswith("@") and part[1:] not in lists]
+    if unknown:
+        raise TaxonomyError(f"{RULES_SEED}: {rule!r} names the list {unknown[0]!r}; add its row of words")
+    return "|".join(lists[part[1:]] if part.startswith("@") else part for part in parts)
 
 
 def _plural(pattern: str) -> str | None:

@@ -109,7 +109,7 @@ _ONSITE = re.compile(
     r"job)s?\b[^.\n]{0,20}(?:is|are|will be) (?:fully |100% )?(?:in[- ]person|on-?site|in[- ]office)|"
     r"\bin the same room|\bwe(?:'|’)?(?:re| are)? (?:all )?(?:work |based )?(?:an )?in[- ](?:person|office)\b|"
     r"\blove (?:working|being) in[- ](?:person|the office)|\bwarm, [\w ,-]{0,30}in-person|"
-    r"\bin-person[,;][^.\n]{0,40}culture|\bprésentiel\b|\barbeit vor ort|\bpräsenz(?:arbeit|kultur)|"
+    r"\bin-person[,;][^.\n]{0,40}culture|\bprésentiel\b|\barbeit(?:et|est|en)? (?:\w+ ){0,2}vor ort|^\W*vor ort (?:in|im|bei)\b|\bpräsenz(?:arbeit|kultur)|"
     r"\bmust be (?:willing|able) to (?:work|be)[^.\n]{0,20}(?:on-?site|in[- ]person|in[- ]office)|"
     r"\bin[- ]person[^.\n]{0,24}culture|\bbuild(?:ing)? (?:our team )?[^.\n]{0,20}in[- ]person|\(on-?site\)|"
     r"\bon-?site\)|\bonsite only|\bteam (?:is |works )?in[- ]person"

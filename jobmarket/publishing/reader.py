@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from jobmarket.publishing.database import DATABASE
-from jobmarket.publishing.vintages import current_vintage
+from jobmarket.publishing.vintages import current_vintage, vintage_as_of
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
 
 
-def open_published(home: Home) -> duckdb.DuckDBPyConnection:
-    """Open the current vintage, read-only. It stays the same vintage as long as the connection is open.
+def open_published(home: Home, as_of: datetime | None = None) -> duckdb.DuckDBPyConnection:
+    """Open the current vintage, or the newest that stands for no later than a moment, read-only.
+
+    It stays the same vintage as long as the connection is open.
 
     Raises:
-        StageError: if nothing is published yet, or the file cannot be opened.
+        StageError: if nothing is published yet, no kept vintage is that old, or the file cannot be opened.
     """
     vintage = current_vintage(home.published)
+    if vintage is not None and as_of is not None:
+        vintage = vintage_as_of(home.published, as_of)
+        if vintage is None:
+            raise StageError(f"No vintage in {home.published} is of {as_of:%Y-%m-%d %H:%M} UTC or before.")
     if vintage is None:
         raise StageError(f"Nothing is published in {home.published} yet. `jobmarket run --home {home.root}` does it.")
     # The resolved path: DuckDB shares an open database by its path, and `current` may lead elsewhere meanwhile.

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from jobmarket.publishing.database import DATABASE, PARQUET
@@ -14,6 +15,7 @@ from jobmarket.publishing.manifest import MANIFEST
 from jobmarket.stages import StageError
 
 CURRENT = "current"
+_VINTAGES = "vintages"
 _TEMPORARY = ".building"
 _LINK = ".link"
 # A reader resolves `current` and then opens the files: a vintage that was current a moment ago stays this long.
@@ -30,7 +32,7 @@ def only_publisher(published: Path) -> Iterator[Path]:
     Raises:
         StageError: if another process is publishing into the same folder.
     """
-    vintages = published / "vintages"
+    vintages = published / _VINTAGES
     vintages.mkdir(parents=True, exist_ok=True)
     with (published / ".lock").open("w") as lock:
         try:
@@ -44,7 +46,7 @@ def only_publisher(published: Path) -> Iterator[Path]:
 def _clean(published: Path) -> None:
     for leftover in published.glob(f"{_LINK}*"):
         leftover.unlink()
-    for leftover in (published / "vintages").glob(f"{_TEMPORARY}*"):
+    for leftover in (published / _VINTAGES).glob(f"{_TEMPORARY}*"):
         shutil.rmtree(leftover)
 
 
@@ -97,6 +99,13 @@ def current_vintage(published: Path) -> Path | None:
     return link.resolve() if link.is_symlink() and link.exists() else None
 
 
+def vintage_as_of(published: Path, as_of: datetime) -> Path | None:
+    """The newest kept vintage that stands for no later than a moment; of several of one moment, the latest made."""
+    latest = f"{as_of:%Y%m%dT%H%M%SZ}"
+    kept = [path for path in (published / _VINTAGES).glob("*T*Z-*") if path.name.split("-")[0] <= latest]
+    return max(kept, key=lambda path: (path.name.split("-")[0], path.stat().st_mtime), default=None)
+
+
 def prune(published: Path, kept: int) -> list[str]:
     """Remove the vintages published longest ago, keeping ``kept``, the current one and those a reader may just open.
 
@@ -105,7 +114,7 @@ def prune(published: Path, kept: int) -> list[str]:
     """
     current = current_vintage(published)
     folders = sorted(
-        (folder for folder in (published / "vintages").iterdir() if not folder.name.startswith(".")),
+        (folder for folder in (published / _VINTAGES).iterdir() if not folder.name.startswith(".")),
         key=lambda folder: (folder == current, folder.stat().st_mtime_ns, folder.name),
         reverse=True,
     )

@@ -1,5 +1,5 @@
 """The weekly report: made from the published file alone, so any report can be made again byte for byte."""
 
-from jobmarket.report.stage import make_report
+from jobmarket.report.stage import has_report, make_report
 
-__all__ = ["make_report"]
+__all__ = ["has_report", "make_report"]

@@ -63,6 +63,18 @@ def make_report(
     return StageResult("report", f"week {name} of vintage {about['vintage_id']}: {target}", counts=counts)
 
 
+def has_report(home: Home) -> bool:
+    """Whether the last week that was over has its report already, from whichever vintage.
+
+    Raises:
+        StageError: if nothing is published.
+    """
+    with open_published(home) as connection:
+        until = datetime.fromisoformat(queries.read_about(connection)["as_of"])
+        monday, _ = _choose(queries.weeks(connection, until), None)
+    return any(home.reports.glob(f"{formats.iso_week(monday)}/*/{REPORT}"))
+
+
 def _choose(weeks: list[tuple[date, bool]], wanted: date | None) -> tuple[date, bool]:
     if not weeks:
         raise StageError("The published file holds no week up to that moment. `jobmarket run` collects some.")

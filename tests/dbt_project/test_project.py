@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import orjson
 import pytest
 import yaml
@@ -115,3 +118,18 @@ def test_sqlfluff_passes() -> None:
         check=False,
     )
     assert ran.returncode == 0, ran.stdout[-4000:] + ran.stderr[-2000:]
+
+
+def test_the_registry_of_the_checkout_is_read_unless_another_is_named(
+    loaded: Home, first_build: list[Any], tmp_path: Path
+) -> None:
+    assert first_build
+    with (ROOT / "scrapers" / "companies.csv").open(encoding="utf-8", newline="") as file:
+        listed = {(row["board"], row["slug"]) for row in csv.DictReader(file)}
+    home = Home(tmp_path)
+    shutil.copy(loaded.warehouse, home.warehouse)
+    run_dbt(home, "run", "--select", "stg_companies", companies_csv=None)
+    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+        found = connection.execute("select board, company_slug from staging.stg_companies").fetchall()
+    assert len(found) == len(listed) > 0
+    assert set(found) == listed

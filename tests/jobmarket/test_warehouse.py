@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from jobmarket.landing import CompanyOutcome, RunRecord, RunWriter, run_id_for
+from jobmarket.landing import CompanyOutcome, RunRecord, RunWriter, read_run, run_id_for
 from jobmarket.posting import Pay, Place, Posting
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
@@ -88,11 +90,31 @@ def test_a_damaged_run_is_left_out_and_named_and_the_rest_goes_on(home: Home) ->
 def test_a_failing_batch_leaves_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     land(home, 0, postings=1)
     monkeypatch.setattr("jobmarket.warehouse._QUALIFY", "select * from nowhere")
-    with pytest.raises(Exception, match="nowhere"):
-        load(home, SETTINGS)
+    assert "nowhere" in load(home, SETTINGS).gaps[0]
     assert rows(home, "select count(*) from raw.posting_versions") == [(0,)]
     monkeypatch.undo()
     assert load(home, SETTINGS).counts["posting_versions"] == 1
+
+
+def test_one_unreadable_run_does_not_hold_up_the_others(home: Home) -> None:
+    land(home, 0, postings=1)
+    broken = land(home, 1, postings=2)
+    lines = broken / "postings.jsonl.gz"
+    lines.write_bytes(gzip.compress(b'{"title": \n'))
+    record = read_run(broken)
+    digest = hashlib.sha256(lines.read_bytes()).hexdigest()
+    record.files["postings.jsonl.gz"] = record.files["postings.jsonl.gz"].model_copy(update={"sha256": digest})
+    (broken / "run.json").write_text(record.model_dump_json(), encoding="utf-8")
+    result = load(home, SETTINGS)
+    assert [gap for gap in result.gaps if "cannot be loaded" in gap and broken.name in gap]
+    assert rows(home, "select run_id from raw.crawl_runs") == [("ashby-20260801T000000Z-1",)]
+
+
+def test_only_runs_up_to_the_moment_are_loaded(home: Home) -> None:
+    land(home, 0, postings=1)
+    land(home, 5, postings=1)
+    assert load(home, SETTINGS, DAY + timedelta(days=2)).counts["runs"] == 1
+    assert load(home, SETTINGS).counts["runs"] == 1
 
 
 def qualifying(home: Home) -> list[tuple[object, ...]]:
