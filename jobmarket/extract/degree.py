@@ -27,8 +27,11 @@ _MASTER = re.compile(
     r"\bécole d['’]ing\w*|\becole d['’]ing\w*|\bdiplom(?:studium|-)?\b|\bpostgraduate degree|\bmasterabschluss|"
     r"\bmaster-?studium|\bmastère"
 )
-_PHD = re.compile(r"\bph\.?\s?d\b\.?s?|\bdoctorate\b|\bdoctoral degree\b|\bdoctorats?\b|"
-    r"(?<!for )(?<!a )(?<!the )(?<!your )\bpromotion (?:in|im bereich|der|auf dem)\b|\bpromovierte?r?\b|\bthèse de doctorat\b")
+_PHD = re.compile(
+    r"\bph\.?\s?d\b\.?s?|\bdoctorate\b|\bdoctoral degree\b|\bdoctorats?\b|"
+    r"(?<!for )(?<!a )(?<!the )(?<!your )\bpromotion (?:in|im bereich|der|auf dem)\b|\bpromovierte?r?\b|"
+    r"\bthèse de doctorat\b"
+)
 _ADVERB = re.compile(r"\bideally\b|\bpreferabl\w+|\bidealerweise|\bidéalement")
 _WAIVED = re.compile(r"\((?:but )?not (?:strictly )?(?:required|necessary|mandatory|needed)|\(optional")
 _BRACKETS = re.compile(r"\([^()]{0,160}\)")

@@ -152,11 +152,24 @@ def _marked(html: str) -> str:
     if has_lines and "\n" in html:
         # Line feeds mean nothing in HTML, but boards that store plain text in it keep lists as "\n- item".
         html = _NEW_ITEM.sub("<br>", html).replace("\n", " ")
-    marked = _TAG.sub(lambda tag: _mark_of(tag[0]), html)
+    marked = _without_tags(html)
     if "&" not in marked:
         return marked
     # A reference may stand for what was removed above; never for a mark, as unescape drops control characters.
     return _INVISIBLE.sub("", unescape(marked))
+
+
+def _without_tags(html: str) -> str:
+    """Each tag replaced by its mark. Of a tag that is written many times alike, all at once."""
+    if "<" not in html:
+        return html
+    pieces = _TAG.split(html)
+    tags = _TAG.findall(html)
+    marks = {tag: _mark_of(tag) for tag in set(tags)}
+    whole = [""] * (2 * len(tags) + 1)
+    whole[::2] = pieces
+    whole[1::2] = [marks[tag] for tag in tags]
+    return "".join(whole)
 
 
 @dataclass(slots=True)
@@ -269,7 +282,7 @@ def _sections(lines: list[_Line]) -> tuple[Section, ...]:
         parts = line_parts(line.text, "pay" if number == pay_line else kind)
         if is_opening:
             is_opening = kind == "other" and parts[0][0] == "other" and not speaks_of_the_role(line.text)
-            parts = [("about", len(line.text))] if is_opening else parts
+            parts = (("about", len(line.text)),) if is_opening else parts
         for part_kind, part_end in parts:
             end = position + part_end
             if ends and ends[-1][0] == part_kind:

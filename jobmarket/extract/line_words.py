@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 # Said of what stands before it in the sentence: "Kafka is a plus", "Rust (preferred)".
 _WISH_BEFORE = re.compile(
@@ -28,14 +30,6 @@ _REQUIRED_LINE = re.compile(
     r"|knowledge|understanding|background|mastery|comfort\w*) (?:with|in|of)\b|\byou (?:have|know"
     r"|bring)\b|\brequired\b"
 )
-# Before the first known heading a posting speaks of the company, until it first speaks to the reader or of the work.
-_ROLE_TALK = re.compile(
-    r"\byou(?:r|'ll|'re|'ve)?\b|\blooking for\b|\bseeking\b|\bhiring\b|\b(?:this|the) (?:role"
-    r"|position|job|opportunity|engineer|team)\b|\bresponsib|\bexperience\b"
-    r"|\bcandidates?\b|\bour (?:tech )?stack\b|\bwe use\b|\bstack\b|\bposition\b|\bwill (?:be|work"
-    r"|build|lead|own|design|join|help|develop)\b|\|"
-    r"|\b(?:du|sie|ihr|dein|deine|wir suchen|suchen wir|verstärkung|stelle|vous|votre|tu|ton|ta|recherch\w+|poste)\b"
-)
 _REQUIRED_START = re.compile(
     r"(?:you have |have |has |having |strong |solid |deep |proven |hands-on |practical |good "
     r"|excellent |advanced |working |basic |extensive |prior |demonstrated |professional |relevant )*"
@@ -44,20 +38,60 @@ _REQUIRED_START = re.compile(
     r"|expérience|maîtrise|connaissance\w*)\b"
 )
 _STACK_LINE = re.compile(r"\b(?:tech|technology|our|modern) stack\b")
-# A line that praises the employer, wherever it stands.
-_COMPANY_LINE = re.compile(
-    r"\btrusted by\b|\bbacked by\b|\bour (?:customers|clients|investors) (?:include|are|range)\b"
-    r"|\bheadquartered\b|\bfounded (?:in|by)\b|\braised (?:over |more than )?[$€£]|\bseries [a-e]\b"
-    r"|\bfortune \d+|\bventure capital"
+# A line that praises the employer, wherever it stands: a plain word, and what must stand at its place.
+_COMPANY_WORDS = {
+    "trusted by": r"\btrusted by\b",
+    "backed by": r"\bbacked by\b",
+    "our customers": r"\bour customers (?:include|are|range)\b",
+    "our clients": r"\bour clients (?:include|are|range)\b",
+    "our investors": r"\bour investors (?:include|are|range)\b",
+    "headquartered": r"\bheadquartered\b",
+    "founded ": r"\bfounded (?:in|by)\b",
+    "raised ": r"\braised (?:over |more than )?[$€£]",
+    "series ": r"\bseries [a-e]\b",
+    "fortune ": r"\bfortune \d",
+    "venture capital": r"\bventure capital",
+    "send ": r"\bsend (?:us )?(?:over )?(?:your|a|an) (?:resume|cv)\b",
+    "to apply": r"(?<!.)to apply\b",
+    "during ": r"\bduring (?:the|our|an|your) interviews?\b",
+    "answer generators": r"\banswer generators\b",
+    "governed by ": r"\bgoverned by (?:hipaa|gdpr)\b",
+}
+# The same, unless the line also speaks to the reader or of the work.
+_PRODUCT_DOES = (
+    r" (?:helps?|enables?|is used|uses|powers?|automates?|connects?|allows?|lets|combines?|leverages?|supports?)\b"
 )
+_COMPANY_TALK_WORDS = {
+    "native integrations": r"(?<=\+ )native integrations\b",
+    "integrations with systems": r"\bintegrations with systems like\b",
+    "companies ": r"\bcompanies (?:including|like|such as) .{1,120}\buse us\b",
+    "we help": r"(?<!.)we help (?!build|design|our team)",
+    "we enable": r"(?<!.)we enable ",
+    "we empower": r"(?<!.)we empower ",
+    "we automate": r"(?<!.)we automate ",
+    "we're building the ": r"(?<!.)we're",
+    "we are building the ": r"(?<!.)we are",
+    "our platform": r"\bour platforms?" + _PRODUCT_DOES,
+    "our product": r"\bour products?" + _PRODUCT_DOES,
+    "our software": r"\bour software" + _PRODUCT_DOES,
+    "our solution": r"\bour solutions?" + _PRODUCT_DOES,
+    "our technology": r"\bour technology" + _PRODUCT_DOES,
+    "our app": r"\bour apps?" + _PRODUCT_DOES,
+    "our mission is": r"\bour mission is\b",
+    "podcast": r"\bpodcast\b",
+    "is your ": r"\bis your (?:ai|personal)",
+    "is expected": r"\bis expected to (?:follow|abide)",
+}
 _COMPANY_OPENING = re.compile(
     r"(?:at )?[A-Z][\w.&'-]*(?: [A-Z][\w.&'-]*){0,2} (?:is|are) (?:an? |the |building |on a |at the "
-    r"|redefining |transforming )"
+    r"|redefining |transforming )|[A-Z][\w.&'-]*(?: [A-Z][\w.&'-]*)? (?:automates|helps|enables|empowers|pioneered|"
+    r"leverages|"
+    r"powers|provides|offers|develops|builds|makes) "
 )
 _GOVERNED = frozenset(("requirements", "responsibilities", "stack", "other", "preferred"))
 
 # Plain words without which none of the patterns above can match: looked for in one pass, so that most lines are
-# spared the patterns.
+# spared the patterns, which cost many times as much.
 _CUE_WORDS = {
     "wish": "plus|bonus|advantage|asset|nice to ha|nice-to-ha|nice to-ha|nice-to ha|prefer|desirable|would "
     "be|beneficial|not required|not strictly|optional|helpful"
@@ -65,40 +99,79 @@ _CUE_WORDS = {
     "asked": "experience|proficien|fluen|expert|skilled|familiar|knowledge|understanding|background|master"
     "|comfort|required|must have|you have|you know"
     "|you bring|year|yrs|jahr|ans |erfahrung|kenntnis|expérience|maîtrise|connaissance",
-    "company": "trusted by|backed by|our customers|our clients|our investors|headquartered|founded|raised"
-    "|series |fortune |venture capital",
 }
-_CUE_GROUPS = [group for group, words in _CUE_WORDS.items() for _ in words.split("|")]
-_CUES = AhoCorasick([word for words in _CUE_WORDS.values() for word in words.split("|")], store_patterns=False)
+
+
+class _Cue(NamedTuple):
+    """A plain word, what it may tell of its line, and the pattern that must match where it stands, if any."""
+
+    word: str
+    group: str
+    pattern: re.Pattern[str] | None
+
+
+_CUES = [_Cue(word, group, None) for group, words in _CUE_WORDS.items() for word in words.split("|")]
+_CUES += [_Cue(word, "company", re.compile(pattern)) for word, pattern in _COMPANY_WORDS.items()]
+_CUES += [_Cue(word, "talk", re.compile(pattern)) for word, pattern in _COMPANY_TALK_WORDS.items()]
+_FIND_CUES = AhoCorasick(
+    [cue.word for cue in _CUES], store_patterns=False, implementation=Implementation.DFA
+).find_matches_as_indexes
+
+# Before the first known heading a posting speaks of the company, until it first speaks to the reader or of the work.
+# A word ending in "*" may go on.
+_ROLE_WORDS = (
+    "you", "your", "you'll", "you're", "you've", "looking for", "seeking", "hiring", "this role", "this position",
+    "this job", "this opportunity", "this engineer", "this team", "the role", "the position", "the job",
+    "the opportunity", "the engineer", "the team", "responsib*", "experience", "candidate", "candidates",
+    "our stack", "our tech stack", "we use", "stack", "position", "will be", "will work", "will build", "will lead",
+    "will own", "will design", "will join", "will help", "will develop", "du", "sie", "ihr", "dein", "deine",
+    "wir suchen", "suchen wir", "verstärkung", "stelle", "vous", "votre", "tu", "ton", "ta", "recherch*", "poste",
+)  # fmt: skip
+_ROLE_WORD_GOES_ON = [word.endswith("*") for word in _ROLE_WORDS]
+_FIND_ROLE_WORDS = AhoCorasick(
+    [word.rstrip("*") for word in _ROLE_WORDS], store_patterns=False, implementation=Implementation.DFA
+).find_matches_as_indexes
 # A sentence is followed this far: a longer one is cut, and the work stays linear in any text.
 _SENTENCE = 300
 
 
-def line_parts(line: str, kind: str) -> list[tuple[str, int]]:
+def _tells(lowered: str) -> set[str]:
+    """What the plain words of a lower-cased line tell of it: ``wish``, ``asked``, ``company``, ``talk``."""
+    told: set[str] = set()
+    for number, start, _ in _FIND_CUES(lowered):
+        cue = _CUES[number]
+        if cue.group not in told and (cue.pattern is None or cue.pattern.match(lowered, start)):
+            told.add(cue.group)
+    return told
+
+
+@lru_cache(maxsize=32_768)
+def line_parts(line: str, kind: str) -> tuple[tuple[str, int], ...]:
     """How one line of a section of ``kind`` is to be read, by its own words: (kind, end) of each of its parts.
 
     A wish in the line ("… is a plus") makes the sentence, or what stands in its brackets, ``preferred``; an
-    experience that is asked for makes a line outside any list of requirements one of them.
+    experience that is asked for makes a line outside any list of requirements one of them. Remembered, as an
+    employer's postings share half of their lines.
     """
     lowered = line.lower()
     if kind not in _GOVERNED:
-        return [("stack" if "stack" in lowered and _STACK_LINE.search(lowered) else kind, len(line))]
-    cues = {_CUE_GROUPS[number] for number, _, _ in _CUES.find_matches_as_indexes(lowered)}
-    if "company" in cues and _COMPANY_LINE.search(lowered):
-        return [("about", len(line))]
+        return (("stack" if "stack" in lowered and _STACK_LINE.search(lowered) else kind, len(line)),)
+    cues = _tells(lowered)
+    if "company" in cues or ("talk" in cues and not speaks_of_the_role(lowered)):
+        return (("about", len(line)),)
     if kind in ("other", "responsibilities") and _opens_on_company(line, lowered):
-        return [("about", len(line))]
+        return (("about", len(line)),)
     if "asked" in cues and (
         (kind == "other" and _REQUIRED_LINE.search(lowered))
         or (kind in ("responsibilities", "stack") and _REQUIRED_START.match(lowered))
     ):
         kind = "requirements"
     if kind == "preferred" or "wish" not in cues or len(lowered) != len(line):
-        return [(kind, len(line))]
+        return ((kind, len(line)),)
     spans = [_before(lowered, match) for match in _WISH_BEFORE.finditer(lowered)]
     spans += [(match.start(), _after(lowered, match)) for match in _WISH_AFTER.finditer(lowered)]
     if not spans:
-        return [(kind, len(line))]
+        return ((kind, len(line)),)
     parts: list[tuple[str, int]] = []
     position = 0
     for start, end in sorted(spans):
@@ -110,7 +183,7 @@ def line_parts(line: str, kind: str) -> list[tuple[str, int]]:
         position = end
     if position < len(line):
         parts.append((kind, len(line)))
-    return parts
+    return tuple(parts)
 
 
 def _opens_on_company(line: str, lowered: str) -> bool:
@@ -148,4 +221,17 @@ def _after(line: str, match: re.Match[str]) -> int:
 
 def speaks_of_the_role(line: str) -> bool:
     """Whether a line before the first known heading is about the work, not about the company."""
-    return _ROLE_TALK.search(line.lower().replace("’", "'")) is not None
+    if "|" in line:
+        return True
+    lowered = line.lower().replace("’", "'")
+    length = len(lowered)
+    for number, start, end in _FIND_ROLE_WORDS(lowered, overlapping=True):
+        if start and _is_word_character(lowered[start - 1]):
+            continue
+        if _ROLE_WORD_GOES_ON[number] or end == length or not _is_word_character(lowered[end]):
+            return True
+    return False
+
+
+def _is_word_character(character: str) -> bool:
+    return character.isalnum() or character == "_"

@@ -82,11 +82,13 @@ _OTHER_FIRST = re.compile(
     r"analog|nuclear|"
     r"aerospace engineer|supply chain|instructor|"
     r"mechanical|electrical|hardware engineer|manufactur|technician|civil engineer|chemical|optical|asic|"
-    r"\brf\b|industrial engineer|process engineer|(?<!software )quality engineer|field engineer|solutions? (?:engineer|consultant)|"
+    r"\brf\b|industrial engineer|process engineer|(?<!software )quality engineer|field engineer|"
+    r"solutions? (?:engineer|consultant)|"
     r"sales engineer|pre-?sales|solutions? architect|\bpm intern|operations intern|chemie|fahrzeug|drill|construction|"
     r"aeronautic|deployment strategist|strategist|consultant|"
     r"artist|video|creative|content|community|evangelist|advocate|developer relations|devrel|teacher|faculty|professor|"
-    r"instructor|lecturer|nurse|therap|clinic|physician|driver|(?<!data )warehouse|plumb|chef|cook|gestionnaire|buchhalt|"
+    r"instructor|lecturer|nurse|therap|clinic|physician|driver|(?<!data )warehouse|plumb|chef|cook|gestionnaire|"
+    r"buchhalt|"
     r"teamlead accounts|service specialist|praktikant marketing|social media|chief of staff|transformation|"
     r"general manager|partnership|procurement|compliance|risk (?:manager|analyst|officer)|business analyst|"
     r"policy|legal\b|economist|producer|researcher, user|user research|\bux\b(?! engineer)|ui designer|trainer|"
@@ -109,7 +111,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"gpu)[- ](?:/ml )?(?:platform|infra\b|infrastructure|"
             r"training infra|inference|serving)|(?:ml|machine learning|ai)/?(?:ml)? (?:platform|infrastructure)|"
             r"(?:ml|machine learning) systems|"
-            r"engineer,? (?:ml |ai |model )?inference\b|(?:inference|training) (?:engineer|infrastructure|infra\b|performance|"
+            r"engineer,? (?:ml |ai |model )?inference\b|(?:inference|training) (?:engineer|infrastructure|infra\b|"
+            r"performance|"
             r"platform|optimi[sz]ation|systems?)|gpu (?:cluster|engineer|software|kernel|performance)|"
             r"platform engineer.{0,12}(?:ml|machine learning)\b|infrastructure engineer.{0,12}(?:ml|"
             r"machine learning|ai)\b|infrastructure.{0,6}(?:machine learning|\bml\b|\bai\b)|"
@@ -121,10 +124,12 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "ml_researcher",
             r"research scientist|applied scientist|research engineer|researcher|ai research|ml research|"
             r"research fellow|"
-            r"machine learning research|research intern|(?<!data )\bscientist,? (?:machine learning|ml|ai|nlp|deep|computer)|"
+            r"machine learning research|research intern|(?<!data )\bscientist,? (?:machine learning|ml|ai|nlp|deep|"
+            r"computer)|"
             r"(?:machine learning|ml|ai|nlp|deep learning) scientist|research lead|research associate|fellows program|"
             r"member of technical staff.{0,20}research|"
-            r"member of technical staff,? .{0,20}(?:post-?training|pre-?training|model(?:l)?ing|multilingual|multimodal|reasoning)|"
+            r"member of technical staff,? .{0,20}(?:post-?training|pre-?training|model(?:l)?ing|multilingual|"
+            r"multimodal|reasoning)|"
             r"chercheur|wissenschaftlich|post-?doc",
         ),
         (
@@ -144,7 +149,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "data_analyst",
             r"data analyst|business intelligence|\bbi (?:analyst|developer|engineer)|analytics (?:analyst|manager|"
             r"lead|consultant)|"
-            r"product analyst|reporting analyst|insights? analyst|\banalytics\b(?!.*(?:engineer|specialist))|datenanalyst|"
+            r"product analyst|reporting analyst|insights? analyst|\banalytics\b(?!.*(?:engineer|specialist))|"
+            r"datenanalyst|"
             r"analyste de données|"
             r"marketing (?:data )?analyst|web analyst",
         ),
@@ -193,7 +199,8 @@ _STACK_OF_AI = re.compile(r"full-?[ ]?stack (?:gen)?[- ]?ai (?:engineer|develope
 # "Founding Engineer - Baton AI", "Acme.ai - Engineer": an employer's name
 _NAME_WITH_AI = re.compile(
     r" [-–—] (?!(?:the|applied|ambient|generative|conversational|agentic|voice|enterprise|core|physical|embodied|"
-    r"responsible|edge|clinical|medical|video|data|product|backend|and|&|full-stack|frontend) )[a-z0-9]+ ai$|\b\w+\.ai\b|"
+    r"responsible|edge|clinical|medical|video|data|product|backend|and|&|full-stack|frontend) )[a-z0-9]+ ai$|"
+    r"\b\w+\.ai\b|"
     r"\bfor (?:an? )?ai startup"
 )
 _AI_AS_TOPIC = re.compile(
@@ -242,8 +249,10 @@ _SURELY_TECHNICAL = re.compile(
 _AREA = re.compile(r", | [-–—|] | ?\(")
 _TECHNICAL_HEAD = re.compile(
     r"\b(?:ml|mlops|ai|nlp|llm|machine learning|deep learning|computer vision|speech|perception|data|software|applied|"
-    r"research|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|platform|infrastructure|analytics|inference|test|qa|security|"
-    r"devops|cloud|mobile|ios|android|python|java|golang|rust|systems)\b.*\b(?:engineer|scientist|developer|researcher)|"
+    r"research|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|platform|infrastructure|analytics|inference|test|qa|"
+    r"security|"
+    r"devops|cloud|mobile|ios|android|python|java|golang|rust|systems)\b.*\b(?:engineer|scientist|developer|"
+    r"researcher)|"
     r"\b(?:data|marketing) analyst|^tech(?:nical)? lead"
 )
 

@@ -18,6 +18,7 @@ _NOBODYS = frozenset(("method", "practice", "language", "protocol", "standard", 
 _LEGAL_FORMS = frozenset(
     ("inc", "inc.", "ltd", "llc", "gmbh", "ag", "se", "sa", "sas", "bv", "ab", "oy", "plc", "corp", "co", "limited")
 )
+_SITES = (".io", ".ai", ".com", ".dev")
 _FIELDS = frozenset(("method", "practice"))
 _STRENGTH = {"required": 3, "preferred": 2, "mentioned": 1, "context": 0}
 
@@ -163,8 +164,12 @@ class _Loneliness:
 
 
 def _is_name_of(name: str, employer: str) -> bool:
-    """Whether an employer's name, folded, is ``name``, with or without its legal form."""
-    return employer == name or (employer.startswith(name + " ") and set(employer[len(name) :].split()) <= _LEGAL_FORMS)
+    """Whether an employer's name, folded, is ``name``, with or without its legal form or its site's end."""
+    return (
+        employer == name
+        or employer.startswith(tuple(name + end for end in _SITES))
+        or (employer.startswith(name + " ") and set(employer[len(name) :].split()) <= _LEGAL_FORMS)
+    )
 
 
 def _is_label(text: str, hit: Hit) -> bool:

@@ -9,6 +9,7 @@ import shutil
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -33,7 +34,7 @@ def recorded_postings(folder: Path) -> dict[str, dict[tuple[str, str], list[dict
                     body = json.loads((folder / row["file"]).read_text(encoding="utf-8"))
                     for job in body["jobs"] if isinstance(body, dict) else body:
                         if job.get("isListed", True):
-                            found[board][match[1], str(job["id"])].append(job)
+                            found[board][unquote(match[1]), str(job["id"])].append(job)
     return found
 
 

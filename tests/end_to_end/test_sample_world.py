@@ -1,0 +1,661 @@
+"""The whole pipeline on the sample world, whose truth is planted: what is published is held against what is true.
+
+Each test prints what it measured. Floors lie a little below what was measured on 2026-11-22, so that a fall
+shows and a chance does not. Where published and planted figures mean different things, the test says so.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
+from pathlib import Path
+from statistics import fmean, median
+from typing import Any
+
+import pytest
+
+from scrapers.sample import truth, truth_lives
+from scrapers.sample.listings import Listing
+from scrapers.sample.skill_market import SKILLS
+from scrapers.sample.world import SampleWorld
+
+from .conftest import FinishedRun, run_pipeline
+
+pytestmark = pytest.mark.timeout(1200)
+
+# The families that the weekly series count; "all" is these five together.
+MARKET = ("ml_engineer", "mlops_engineer", "ai_engineer", "ml_researcher", "data_scientist")
+REPLAYED_WEEK = 12
+
+Key = tuple[str, str, str]
+Rows = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Planted:
+    """The world and what its weekly crawls received: moments without a zone, as the databases have them."""
+
+    world: SampleWorld
+    listings: dict[Key, Listing]
+    received: dict[Key, list[datetime]]
+
+    def last_version(self, key: Key) -> int:
+        """The version that the last crawl that saw the posting saw of it."""
+        return self.listings[key].version_at(self.received[key][-1].replace(tzinfo=UTC))
+
+
+def plain(moment: datetime) -> datetime:
+    """UTC without its zone, as DuckDB gives it."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def key_of(identity: truth_lives.ListingId) -> Key:
+    return (identity.board, identity.company_slug, identity.native_id)
+
+
+def share(part: float, whole: float) -> float:
+    assert whole, "nothing was compared"
+    return part / whole
+
+
+def show(title: str, lines: Iterable[str]) -> None:
+    print(f"\n{title}", *(f"  {line}" for line in lines), sep="\n")  # noqa: T201 - the figures are the result
+
+
+@pytest.fixture(scope="module")
+def planted() -> Planted:
+    world = SampleWorld()
+    received: dict[Key, list[datetime]] = defaultdict(list)
+    for week, moment in enumerate(world.observation_dates):
+        for listing in truth_lives.seen_in_week(world, week):
+            received[key_of(truth_lives.identity(listing))].append(plain(moment))
+    listings = {key_of(truth_lives.identity(listing)): listing for listing in world.listings}
+    return Planted(world, listings, dict(received))
+
+
+@pytest.fixture(scope="module")
+def postings(sample_run: FinishedRun) -> dict[Key, dict[str, Any]]:
+    """The published postings by (board, company, id)."""
+    columns = [
+        "posting_key", "company_key", "role_family", "seniority", "workplace", "employment_type", "country", "posted_at",
+        "first_seen_at", "last_seen_at", "closed_after", "closed_at", "is_open", "n_reopened", "canonical_posting_key",
+        "is_canonical", "n_versions",
+    ]  # fmt: skip
+    rows: Rows = sample_run.published(f"select board, company_slug, native_id, {', '.join(columns)} from fct_postings")
+    return {row[:3]: dict(zip(columns, row[3:], strict=True)) for row in rows}
+
+
+# --- the run and what it received -------------------------------------------------------------------------------
+
+
+def test_the_run_ends_well_and_says_so(sample_run: FinishedRun, planted: Planted) -> None:
+    assert sample_run.exit_code == 0, sample_run.output
+    assert "Incomplete" not in sample_run.output
+    sightings = sum(len(moments) for moments in planted.received.values())
+    assert f"{sightings:,} postings of {len(planted.world.companies)} companies" in sample_run.output
+    failures = sum(outage.kind in ("missing", "error") for outage in truth_lives.outages(planted.world))
+    assert f"{failures} of" in sample_run.output
+    # The last lines are three queries to try first: each has an answer.
+    _, _, block = sample_run.output.partition("Three queries to try first")
+    queries = re.findall(r"^  (select .+?)\n\s*\n", block + "\n\n", flags=re.MULTILINE | re.DOTALL)
+    assert len(queries) == 3, block
+    for query in queries:
+        assert sample_run.published(query), query
+
+
+def test_every_posting_that_a_crawl_received_is_in_raw_and_published(
+    sample_run: FinishedRun, planted: Planted, postings: dict[Key, dict[str, Any]]
+) -> None:
+    expected = {key_of(identity) for identity in truth_lives.distinct_seen(planted.world)}
+    in_raw = sample_run.raw(
+        """select distinct board, company_slug, native_id
+        from raw.sightings join raw.posting_versions using (posting_key, content_hash)"""
+    )
+    assert len(expected) > 5000
+    assert set(in_raw) == expected
+    assert set(postings) == expected
+    [(sightings,)] = sample_run.raw("select count(*) from raw.sightings")
+    assert sightings == sum(len(moments) for moments in planted.received.values())
+
+
+def test_every_crawl_of_a_company_has_its_planned_status_and_count(sample_run: FinishedRun, planted: Planted) -> None:
+    world = planted.world
+    expected: dict[tuple[datetime, str, str], tuple[str, int]] = {}
+    for week, moment in enumerate(world.observation_dates):
+        received = Counter((key.account.board, key.account.slug) for key in truth_lives.seen_in_week(world, week))
+        for company in world.companies_at(moment):
+            address = (company.board, company.slug)
+            failed = world.outage_at(*address, moment) in ("missing", "error")
+            expected[plain(moment), *address] = ("failed" if failed else "complete", received[address])
+    rows: Rows = sample_run.raw("select as_of, board, company_slug, status, postings, errors from raw.crawl_runs")
+    assert {row[:3]: row[3:5] for row in rows} == expected
+    assert len(rows) == len(expected), "a company was crawled twice at one moment"
+    for found in truth_lives.crawl_truth(world):
+        week_rows = [row for row in rows if row[0] == plain(found.as_of)]
+        assert sum(row[3] == "complete" for row in week_rows) == found.statuses[200], found
+        by_board = Counter[str]()
+        for row in week_rows:
+            by_board[row[1]] += row[4]
+        assert dict(+by_board) == found.postings, found
+
+
+# --- lives ------------------------------------------------------------------------------------------------------
+
+
+def thrice_empty(world: SampleWorld) -> set[tuple[str, str, int]]:
+    """Outages that are a company's third empty answer in a row: from then on an empty answer counts."""
+    return {
+        (board, slug, week)
+        for (board, slug, week), kind in world.outages.items()
+        if kind == "empty" and all(world.outages.get((board, slug, week - back)) == "empty" for back in (1, 2))
+    }
+
+
+def test_postings_are_seen_and_dated_as_planted(planted: Planted, postings: dict[Key, dict[str, Any]]) -> None:
+    for key, posting in postings.items():
+        moments = planted.received[key]
+        assert (posting["first_seen_at"], posting["last_seen_at"]) == (moments[0], moments[-1]), key
+        # boards write to the second or the millisecond
+        assert abs(posting["posted_at"] - plain(planted.listings[key].posted_at)) < timedelta(seconds=1), key
+        versions = {planted.listings[key].version_at(moment.replace(tzinfo=UTC)) for moment in moments}
+        assert posting["n_versions"] <= len(versions), key
+
+
+def agrees(listing: Listing, posting: dict[str, Any], last_crawl: datetime) -> bool:
+    """Whether the published end lies where the planned one does.
+
+    Compared with the planned time in which the posting was last seen: one that reopens between two crawls, and is
+    gone before the second, reopens for nobody.
+    """
+    spans = [(plain(start), plain(end)) for start, end in listing.visible]
+    [last_end] = [end for start, end in spans if start <= posting["last_seen_at"] < end]
+    if posting["is_open"]:
+        return spans[-1][1] > last_crawl
+    return bool(posting["closed_after"] < last_end <= posting["closed_at"])
+
+
+def test_lives_agree_with_the_planned_ones(planted: Planted, postings: dict[Key, dict[str, Any]]) -> None:
+    last_crawl = plain(planted.world.observation_dates[-1])
+    apart = [key for key, posting in postings.items() if not agrees(planted.listings[key], posting, last_crawl)]
+    reopened = {key_of(identity) for identity in truth_lives.reopened(planted.world)} & set(postings)
+    found = {key for key, posting in postings.items() if posting["n_reopened"]}
+    agreement = 1 - share(len(apart), len(postings))
+    recall = share(len(reopened & found), len(reopened))
+    show(
+        "lives",
+        [
+            f"closing interval or openness as planned: {agreement:.2%} of {len(postings):,}",
+            f"apart: {Counter(('open' if postings[key]['is_open'] else 'closed', key[1]) for key in apart)}",
+            f"reopened: {len(reopened)} planned, {recall:.1%} found, {len(found - reopened)} not planned",
+        ],
+    )
+    # Apart are postings that ended on a board that is crawled no more, or that answers an empty list once or twice
+    # since: nothing closes them. Measured 99.6 %.
+    assert agreement >= 0.99
+    assert recall >= 0.97  # measured 99 %: one comes back while its board is empty by plan
+    # The third empty answer in a row counts (DESIGN, life of a posting), so what it closed comes back.
+    companies = {(board, slug) for board, slug, _ in thrice_empty(planted.world)}
+    assert {key[:2] for key in found - reopened} <= companies
+
+
+def test_outages_close_no_posting(sample_run: FinishedRun, planted: Planted) -> None:
+    rows: Rows = sample_run.raw(
+        """select postings.board, postings.company_slug, postings.native_id, spells.last_seen_at, spells.closed_at
+        from intermediate.int_posting_spells as spells
+        join marts.fct_postings as postings using (posting_key) where spells.closed_at is not null"""
+    )
+    assert len(rows) > 4000
+    by_the_rule, wrong = [], []
+    for board, slug, native_id, last_seen, closed_at in rows:
+        spans = planted.listings[board, slug, native_id].visible
+        [end] = [plain(end) for start, end in spans if plain(start) <= last_seen < plain(end)]
+        moment = closed_at.replace(tzinfo=UTC)
+        if last_seen < end <= closed_at and planted.world.outage_at(board, slug, moment) is None:
+            continue
+        week = planted.world.week_of(moment)
+        third = (board, slug, week) in thrice_empty(planted.world)
+        (by_the_rule if third else wrong).append((board, slug, native_id, last_seen, closed_at, end))
+    lines = [f"closings at an outage, or before the posting's end: {wrong}"]
+    show("outages", [*lines, f"closed by a third empty answer in a row: {len(by_the_rule)} of {len(rows):,}"])
+    # One is left since 2026-11-22: the single empty answer of a board that is empty in most weeks, whose trailing
+    # median is therefore 0, counts at once.
+    assert len(wrong) <= 1, wrong
+    assert by_the_rule, "the sample world plans three empty answers in a row"
+
+
+def test_a_crawl_that_met_an_outage_does_not_count(sample_run: FinishedRun, planted: Planted) -> None:
+    rows: Rows = sample_run.raw("select board, company_slug, as_of, qualifies, trailing_median from raw.crawl_runs")
+    counts = {(board, slug, planted.world.week_of(at.replace(tzinfo=UTC))): (ok, usual) for board, slug, at, ok, usual in rows}  # fmt: skip  # noqa: E501
+    met = {address: counts[address] for address in planted.world.outages if address in counts}
+    qualified = {address: usual for address, (ok, usual) in met.items() if ok}
+    show("outages that count as a crawl", [f"{len(qualified)} of {len(met)}: {qualified}"])
+    assert len(met) > 90
+    assert thrice_empty(planted.world) <= set(qualified)
+    # What an empty or short list of a board with hardly a posting takes away is nothing or next to nothing.
+    for address in set(qualified) - thrice_empty(planted.world):
+        assert planted.world.outages[address] in ("empty", "short"), address
+        assert not qualified[address] or qualified[address] <= 4, address
+
+
+# --- the same job twice -----------------------------------------------------------------------------------------
+
+
+def test_copies_are_found_and_strangers_left_alone(planted: Planted, postings: dict[Key, dict[str, Any]]) -> None:
+    relations = {
+        frozenset((key_of(pair.first), key_of(pair.second))): pair for pair in truth_lives.pairs(planted.world)
+    }
+    relations = {keys: pair for keys, pair in relations.items() if keys <= set(postings)}
+    groups: dict[object, list[Key]] = defaultdict(list)
+    for key, posting in postings.items():
+        groups[posting["canonical_posting_key"]].append(key)
+    merged = {frozenset(pair) for group in groups.values() for pair in combinations(sorted(group), 2)}
+    for keys in merged:
+        assert sum(bool(postings[key]["is_canonical"]) for key in keys) <= 1, keys
+
+    tally: Counter[tuple[str, bool, bool]] = Counter()
+    for keys, pair in relations.items():
+        tally[pair.relation, pair.reworded, keys in merged] += 1
+    same = {keys for keys, pair in relations.items() if pair.relation in ("copy", "moved")}
+    as_written = {keys for keys in same if not relations[keys].reworded}
+    openings = {keys: {planted.listings[key].opening.key for key in keys} for keys in merged}
+    precision = share(sum(len(keys) == 1 for keys in openings.values()), len(merged))
+    recall, exact_recall = share(len(same & merged), len(same)), share(len(as_written & merged), len(as_written))
+    table = [
+        f"{relation:<8}{'reworded' if reworded else 'as written':<12}{'merged' if together else 'apart':<8}{number:>5}"
+        for (relation, reworded, together), number in sorted(tally.items())
+    ]
+    summary = f"precision {precision:.1%}, recall {recall:.1%} of {len(same)}; as written {exact_recall:.1%}"
+    show("copies on a second board", [*table, summary])
+    assert {pair.relation for pair in relations.values()} == {"copy", "moved", "repost", "twin"}
+    assert not {keys for keys, pair in relations.items() if pair.relation == "twin"} & merged, "a twin is an opening"
+    # A repost is an opening published again, in the published tables; in the truth's shares it is the same job.
+    assert not {keys for keys, pair in relations.items() if pair.relation == "repost"} & merged
+    # The exact rule (company, title, text and places alike) of 2026-11-22 reaches 100 % and 3.3 %: the second board
+    # of the sample world draws a title of its own, and shows pay in the field instead of the text.
+    assert precision >= 0.99
+    assert recall >= 0.03
+    assert exact_recall >= 0.05
+
+
+def test_a_company_is_one_under_all_its_names(planted: Planted, postings: dict[Key, dict[str, Any]]) -> None:
+    firms: dict[str, set[int]] = defaultdict(set)
+    names: dict[int, set[str]] = defaultdict(set)
+    for key, posting in postings.items():
+        firm = planted.listings[key].opening.firm.index
+        firms[posting["company_key"]].add(firm)
+        names[firm].add(posting["company_key"])
+    split = {firm: keys for firm, keys in names.items() if len(keys) > 1}
+    show("companies", [f"{len(names)} firms, {len(firms)} keys; firms under several keys: {split}"])
+    assert all(len(indexes) == 1 for indexes in firms.values()), "two firms share a key"
+    assert len(split) <= 1  # since 2026-11-22: the Spanish "S.L." is not known as a legal form
+
+
+# --- facts of a posting -----------------------------------------------------------------------------------------
+
+
+def labels_of_last_versions(planted: Planted) -> Iterator[tuple[Key, truth.PostingTruth]]:
+    for key in planted.received:
+        yield key, truth.label(planted.listings[key], planted.last_version(key))
+
+
+def test_labels_agree_with_the_planted_ones(planted: Planted, postings: dict[Key, dict[str, Any]]) -> None:
+    compared: dict[str, Counter[tuple[object, object]]] = defaultdict(Counter)
+    for key, label in labels_of_last_versions(planted):
+        posting = postings[key]
+        for field in ("role_family", "seniority", "workplace", "country"):
+            compared[field][getattr(label, field), posting[field]] += 1
+        # Greenhouse has no field for it and Lever's may be blank or say "Permanent": then only the text tells.
+        if label.employment_in_text or label.board == "ashby":
+            compared["employment_type"][label.employment_type, posting["employment_type"]] += 1
+    accuracy = {
+        field: share(sum(n for (true, found), n in pairs.items() if true == found), pairs.total())
+        for field, pairs in compared.items()
+    }
+    show(
+        "labels: accuracy, and what is taken for what (planted, published)",
+        [
+            f"{field:<16}{accuracy[field]:.2%} of {pairs.total():,}  "
+            f"{[(*pair, n) for pair, n in pairs.most_common() if pair[0] != pair[1]][:4]}"
+            for field, pairs in compared.items()
+        ],
+    )
+    # measured 2026-11-22: 99.6, 99.9, 100, 99.7 and 100 %
+    assert accuracy["role_family"] >= 0.985
+    assert accuracy["seniority"] >= 0.985
+    assert accuracy["workplace"] >= 0.985
+    assert accuracy["employment_type"] >= 0.985
+    assert accuracy["country"] >= 0.99
+
+
+def test_skills_of_each_posting_agree_with_the_planted_ones(sample_run: FinishedRun, planted: Planted) -> None:
+    tracked = {skill.name for skill in SKILLS}
+    found: dict[Key, dict[str, str]] = defaultdict(dict)
+    rows: Rows = sample_run.published(
+        """select board, company_slug, native_id, skill_name, level
+        from fct_posting_skills join fct_postings using (posting_key) where level <> 'context'"""
+    )
+    for row in rows:
+        if row[3] in tracked:
+            found[row[:3]][row[3]] = row[4]
+    outcome, levels = defaultdict(Counter), Counter[bool]()
+    for key, label in labels_of_last_versions(planted):
+        asked = {skill.name: skill.level for skill in label.skills}
+        for name in asked.keys() | found[key].keys():
+            kind = "found" if name in asked and name in found[key] else "missed" if name in asked else "invented"
+            outcome[name][kind] += 1
+            if kind == "found":
+                levels[asked[name] == found[key][name]] += 1
+    total = sum(outcome.values(), Counter())
+    precision = share(total["found"], total["found"] + total["invented"])
+    recall = share(total["found"], total["found"] + total["missed"])
+    right = share(levels[True], levels.total())
+    worst = sorted(outcome.items(), key=lambda item: -(item[1]["missed"] + item[1]["invented"]))[:8]
+    summary = f"precision {precision:.2%}, recall {recall:.2%}, level right {right:.2%} of {total['found']:,}"
+    show("skills of a posting", [summary, *(f"{name:<16}{dict(counts)}" for name, counts in worst)])
+    # measured 2026-11-22: 100, 99.4 and 100 %; missed are Go, R and Ray where nothing beside them corroborates
+    assert precision >= 0.98
+    assert recall >= 0.98
+    assert right >= 0.98
+
+
+# --- weekly shares ----------------------------------------------------------------------------------------------
+
+
+@dataclass
+class TrueShare:
+    """Demand for a skill in a cell; ``expected`` is the sum of its postings' probabilities."""
+
+    asked: int = 0
+    postings: int = 0
+    expected: float = 0.0
+
+
+def true_shares(world: SampleWorld, measure: str) -> dict[tuple[date, str, str], TrueShare]:
+    """Planted demand by (week, role family, skill); ``all`` over the market's families, as published."""
+    cells: dict[tuple[date, str, str], TrueShare] = defaultdict(TrueShare)
+    for row in truth.skill_shares(world, measure):
+        if row.family in MARKET:
+            for family in (row.family, "all"):
+                cell = cells[row.week_start, family, row.skill]
+                cell.asked += row.asked
+                cell.postings += row.postings
+                cell.expected += row.expected * row.postings
+    return cells
+
+
+def published_shares(run: FinishedRun, measure: str) -> Rows:
+    return run.published(
+        f"""select week_start, role_family, skill_name, share, share_low, share_high, n_postings, n_with_skill
+        from rpt_skill_demand_weekly
+        where measure = '{measure}' and country = 'all' and status in ('final', 'provisional')"""
+    )
+
+
+# Differences of definition, all small beside an interval: a published posting has its last text for all weeks, the
+# truth the text of the week; a copy that is not recognised counts twice; a repost counts as published again; flow is
+# what is found within two weeks, and not what boards show late; stock keeps a posting while its board fails.
+@pytest.mark.parametrize(
+    ("measure", "error_ceiling", "expected_floor", "least_cells"),
+    # measured 2026-11-22: mean errors 0.5 and 1.4 points; planted inside 94.0 and 95.1 %. The weeks of a stock share
+    # their postings, so its cells are far from independent: a wider margin below 95 %.
+    [("stock", 0.01, 0.90, 6000), ("flow", 0.02, 0.93, 2000)],
+)
+def test_skill_shares_hold_the_truth_in_their_intervals(
+    sample_run: FinishedRun,
+    planted: Planted,
+    measure: str,
+    error_ceiling: float,
+    expected_floor: float,
+    least_cells: int,
+) -> None:
+    cells = true_shares(planted.world, measure)
+    tracked = {skill.name for skill in SKILLS}
+    errors: dict[str, list[float]] = defaultdict(list)
+    realised, expected, sizes = Counter[bool](), Counter[bool](), {}
+    for week, family, skill, value, low, high, number, _ in published_shares(sample_run, measure):
+        if skill not in tracked or (week, family, skill) not in cells:
+            continue
+        cell = cells[week, family, skill]
+        true = cell.asked / cell.postings
+        errors[skill].append(value - true)
+        # bounds are computed in floating point: a share of exactly 0 or 1 lies on them
+        realised[low - 1e-9 <= true <= high + 1e-9] += 1
+        expected[low - 1e-9 <= cell.expected / cell.postings <= high + 1e-9] += 1
+        sizes[week, family] = (number, cell.postings)
+    held, planned = share(realised[True], realised.total()), share(expected[True], expected.total())
+    error = fmean(abs(value) for values in errors.values() for value in values)
+    seen, true_number = (sum(pair[side] for pair in sizes.values()) for side in (0, 1))
+    table = [
+        f"{skill:<24}{fmean(map(abs, values)):>8.2%}{fmean(values):>+9.2%}{len(values):>6}"
+        for skill, values in sorted(errors.items(), key=lambda item: -fmean(map(abs, item[1])))
+    ]
+    show(
+        f"{measure}: share inside its 95 % interval: realised {held:.2%}, planted {planned:.2%} of {realised.total()};"
+        f" mean error {error:.2%}; {seen:,} postings published, {true_number:,} true",
+        ["skill                      error     bias cells", *table],
+    )
+    assert realised.total() >= least_cells
+    assert set(errors) == tracked
+    assert held >= 0.98  # the sample is nearly the whole market: measured 99.9 and 99.6 %
+    assert planned >= expected_floor
+    assert error <= error_ceiling
+    assert 0.95 <= share(seen, true_number) <= 1.06  # measured 1.04 and 1.00
+
+
+def test_skills_rise_and_fall_as_planted(sample_run: FinishedRun, planted: Planted) -> None:
+    cells = true_shares(planted.world, "flow")
+    rows = [row for row in published_shares(sample_run, "flow") if row[1] == "all"]
+    weeks = sorted({row[0] for row in rows})
+    quarters = (set(weeks[: len(weeks) // 4]), set(weeks[-(len(weeks) // 4) :]))
+
+    def change(figures: Iterable[tuple[date, int, int]]) -> float:
+        figures = list(figures)
+        first, last = (
+            share(sum(asked for week, asked, _ in figures if week in quarter),
+                  sum(number for week, _, number in figures if week in quarter))
+            for quarter in quarters
+        )  # fmt: skip
+        return last - first
+
+    lines, wrong, close = [], [], []
+    for skill in sorted(SKILLS, key=lambda skill: -skill.drift):
+        published = change((row[0], row[7], row[6]) for row in rows if row[2] == skill.name)
+        true = change((week, cells[week, "all", skill.name].asked, cells[week, "all", skill.name].postings) for week in weeks)  # fmt: skip  # noqa: E501
+        close.append(abs(published - true))
+        if abs(skill.drift) >= 0.5:
+            lines.append(f"{skill.name:<16}drift {skill.drift:+.1f}  published {published:+.1%}  realised {true:+.1%}")
+            # where the draw itself went against the plan, the publication must follow the draw
+            if published * true <= 0 or (abs(skill.drift) >= 0.6 and published * skill.drift <= 0):
+                wrong.append(skill.name)
+    show(f"change of flow shares, {len(quarters[0])} weeks at each end", [*lines, f"mean distance {fmean(close):.2%}"])
+    assert len(lines) >= 8
+    assert not wrong
+    assert fmean(close) <= 0.015
+
+
+# --- pay --------------------------------------------------------------------------------------------------------
+
+
+class DollarRates:
+    """US dollars for a unit of a currency on a day, or the last day before it that has a rate."""
+
+    def __init__(self, run: FinishedRun) -> None:
+        rows: Rows = run.raw(
+            """select rates.currency, rates.rate_date, dollars.per_eur / rates.per_eur
+            from raw.exchange_rates as rates
+            join raw.exchange_rates as dollars on rates.rate_date = dollars.rate_date and dollars.currency = 'USD'
+            where rates.rate_date >= '2025-09-01' order by rates.rate_date"""
+        )
+        self.days: dict[str, list[date]] = defaultdict(list)
+        self.rates: dict[str, list[float]] = defaultdict(list)
+        for currency, day, rate in rows:
+            self.days[currency].append(day)
+            self.rates[currency].append(rate)
+        euro: Rows = run.raw(
+            """select rate_date, per_eur from raw.exchange_rates
+            where currency = 'USD' and rate_date >= '2025-09-01' order by rate_date"""
+        )
+        self.days["EUR"], self.rates["EUR"] = [day for day, _ in euro], [rate for _, rate in euro]
+
+    def on(self, currency: str, day: date) -> float:
+        return 1.0 if currency == "USD" else self.rates[currency][bisect_right(self.days[currency], day) - 1]
+
+
+def test_pay_of_each_posting_agrees_with_the_planted_one(sample_run: FinishedRun, planted: Planted) -> None:
+    found: dict[Key, list[float]] = defaultdict(list)
+    rows: Rows = sample_run.published(
+        """select board, company_slug, native_id,
+            (coalesce(salary_min_annual, salary_max_annual) + coalesce(salary_max_annual, salary_min_annual)) / 2
+        from fct_posting_salaries join fct_postings using (posting_key) where is_preferred"""
+    )
+    for row in rows:
+        found[row[:3]].append(row[3])
+    outcome: Counter[str] = Counter()
+    apart: Counter[tuple[str, str, str, float]] = Counter()
+    for key, label in labels_of_last_versions(planted):
+        if label.pay is None or key not in found:
+            outcome["no pay" if label.pay is None and key not in found else "missed" if label.pay else "invented"] += 1
+            continue
+        ratio = fmean(found[key]) / truth.stated_middle(label.pay)
+        outcome["read" if abs(ratio - 1) < 0.02 else "apart"] += 1
+        if abs(ratio - 1) >= 0.02:
+            apart[key[0], label.country or "", label.pay.period, round(ratio, 2)] += 1
+    stated = outcome["read"] + outcome["apart"] + outcome["missed"]
+    show("pay of a posting", [str(dict(outcome)), f"apart (board, country, period, ratio): {apart.most_common(6)}"])
+    # Differences of definition: the pipeline counts Spain's 14 months and France's 218 days a year, the sample 12 and
+    # 260; where Ashby gives a range for each zone, the mean over the zones is 5 % below the first.
+    assert share(outcome["read"], stated) >= 0.97  # measured 98.8 %
+    assert outcome["invented"] <= 5  # measured 0
+
+
+def test_median_pay_by_country_and_seniority(sample_run: FinishedRun, planted: Planted) -> None:
+    rates = DollarRates(sample_run)
+    plan = {(cell.country, cell.seniority): cell for cell in truth.pay_cells(planted.world)}
+    stock = truth.stock(planted.world)
+    rows: Rows = sample_run.published(
+        """select week_start, country, seniority, role_family, salary_median_usd_annual, median_low, median_high
+        from rpt_salary_trend_weekly
+        where measure = 'stock' and country <> 'all' and status <> 'suppressed'"""
+    )
+    inside: dict[tuple[str, str, str], list[tuple[bool, bool, float, float]]] = defaultdict(list)
+    for week_start, country, seniority, family, published, low, high in rows:
+        drawn, planned = [], []
+        for listing, version in stock[(week_start - planted.world.epoch.date()).days // 7]:
+            opening, pay = listing.opening, listing.pay_in(version)
+            wanted = (
+                opening.country == country
+                and seniority in ("all", opening.seniority)
+                and opening.family in (MARKET if family == "all" else (family,))
+            )
+            if pay is not None and wanted:
+                rate = rates.on(pay.currency, listing.posted_at.date())
+                cell = plan[country, opening.seniority]
+                weeks = truth.week_of_posting(planted.world, opening.posted_at)
+                growth = (1 + cell.annual_growth) ** (weeks / 52)
+                drawn.append(truth.stated_middle(pay) * rate)
+                planned.append(cell.level * truth.family_pay_factor(opening.family) * growth * rate)
+        true, meant = median(drawn), median(planned)
+        inside[country, seniority, family].append(
+            (low <= true <= high, low <= meant <= high, published / true, published / meant)
+        )
+    figures = {cell: [fmean(column) for column in zip(*weeks, strict=True)] for cell, weeks in inside.items()}
+    show(
+        "median pay, stock: weeks, realised and planted inside the interval, published over realised, over planted",
+        [
+            f"{' '.join(cell):<32}{len(inside[cell]):>4}{real:>6.0%}{meant:>6.0%}{to_real:>7.3f}{to_plan:>7.3f}"
+            for cell, (real, meant, to_real, to_plan) in sorted(figures.items())
+        ],
+    )
+    every = [week for weeks in inside.values() for week in weeks]
+    by_seniority = [week for cell, weeks in inside.items() if cell[1] != "all" for week in weeks]
+    assert len(by_seniority) >= 60
+    assert fmean(week[0] for week in every) >= 0.95  # measured 100 %
+    assert fmean(week[1] for week in by_seniority) >= 0.9  # measured 97 %
+    # Cells over all seniorities: one employer pays 35 % above the plan and is a tenth of the American jobs from the
+    # middle of the time on; the plan knows nothing of employers. Measured 89 %.
+    assert fmean(week[1] for week in every) >= 0.8
+    assert all(0.95 <= to_real <= 1.05 for cell, (_, _, to_real, _) in figures.items() if len(inside[cell]) >= 6)
+
+
+# --- the report and a replay ------------------------------------------------------------------------------------
+
+
+def test_the_report_says_that_nothing_of_it_is_real(sample_run: FinishedRun) -> None:
+    pages = [*sample_run.home.joinpath("reports").rglob("*.html")]
+    assert pages
+    for page in pages:
+        banner = re.search(r'<aside class="banner"[^>]*>(.*?)</aside>', page.read_text(encoding="utf-8"), re.DOTALL)
+        assert banner, page
+        assert "sample world" in banner[1]
+        assert "invented" in banner[1]
+    assert sample_run.published("select value from about where key = 'origin'") == [("sample",)]
+
+
+@pytest.fixture(scope="module")
+def replay(sample_run: FinishedRun, planted: Planted, tmp_path_factory: pytest.TempPathFactory) -> FinishedRun:
+    """A copy of the home, built again as of an earlier week."""
+    home: Path = tmp_path_factory.mktemp("replay") / "home"
+    home.mkdir()
+    for name in ("warehouse.duckdb", "origin"):
+        shutil.copy(sample_run.home / name, home / name)
+    as_of = planted.world.observation_dates[REPLAYED_WEEK].isoformat()
+    return run_pipeline(home, "--as-of", as_of, command="build")
+
+
+def test_a_replay_knows_nothing_that_came_later(replay: FinishedRun, planted: Planted) -> None:
+    assert replay.exit_code == 0, replay.output
+    moment = plain(planted.world.observation_dates[REPLAYED_WEEK])
+    received = {
+        key: [seen for seen in moments if seen <= moment]
+        for key, moments in planted.received.items()
+        if moments[0] <= moment
+    }
+    rows: Rows = replay.raw(
+        """select board, company_slug, native_id, first_seen_at, last_seen_at, closed_after, closed_at, is_open,
+            n_versions from marts.fct_postings"""
+    )
+    assert {row[:3]: (row[3], row[4]) for row in rows} == {key: (seen[0], seen[-1]) for key, seen in received.items()}
+    last = planted.world.observation_dates[REPLAYED_WEEK]
+    agreed, versions = Counter[bool](), Counter[bool]()
+    for row in rows:
+        key, listing = row[:3], planted.listings[row[:3]]
+        posting = dict(zip(("last_seen_at", "closed_after", "closed_at", "is_open"), row[4:8], strict=True))
+        assert row[6] is None or row[6] <= moment, key
+        if posting["is_open"]:
+            agreed[listing.visible_at(last)] += 1
+        else:
+            ends = [plain(end) for start, end in listing.visible if plain(start) <= row[4] < plain(end)]
+            agreed[row[5] < ends[0] <= row[6]] += 1
+        versions[row[8] <= len({listing.version_at(seen.replace(tzinfo=UTC)) for seen in received[key]})] += 1
+    show(f"as of {moment}", [f"{len(rows):,} postings, lives as planned {share(agreed[True], len(rows)):.2%}"])
+    assert share(agreed[True], len(rows)) >= 0.98
+    assert not versions[False], "a later edit is known"
+
+
+def test_a_replay_gives_the_shares_of_its_time(replay: FinishedRun, planted: Planted) -> None:
+    week = planted.world.observation_dates[REPLAYED_WEEK].date()
+    rows: Rows = replay.raw(
+        """select week_start, role_family, skill_name, share, share_low, share_high
+        from marts.rpt_skill_demand_weekly
+        where measure = 'stock' and country = 'all' and status in ('final', 'provisional')"""
+    )
+    assert max(row[0] for row in rows) == week
+    cells = true_shares(planted.world, "stock")
+    outcome: Counter[bool] = Counter()
+    errors = []
+    for week_start, family, skill, value, low, high in rows:
+        cell = cells.get((week_start, family, skill))
+        if week_start == week and cell is not None:
+            true = cell.asked / cell.postings
+            outcome[low - 1e-9 <= true <= high + 1e-9] += 1
+            errors.append(abs(value - true))
+    held = share(outcome[True], outcome.total())
+    show(f"stock of {week}", [f"{held:.2%} of {outcome.total()} shares inside, mean error {fmean(errors):.2%}"])
+    assert held >= 0.98
+    assert fmean(errors) <= 0.01
