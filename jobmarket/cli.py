@@ -21,7 +21,7 @@ from jobmarket.terminal import terminal_progress
 
 GATE_CLOSED, INCOMPLETE = 3, 4
 
-_FIRST_QUERIES = (
+FIRST_QUERIES = (
     "select skill_name, share, share_low, share_high, n_postings from rpt_skill_demand_weekly\n"
     "  where measure = 'stock' and role_family = 'all' and country = 'all' and status <> 'suppressed'\n"
     "  order by week_start desc, share desc limit 10",
@@ -136,7 +136,7 @@ def run(home: Path | None, as_of: datetime | None, boards: str | None, **choices
     click.echo(f"Report     {place.reports / 'latest.html'}")
     click.echo(f"Data docs  {place.data_docs / 'index.html'}")
     click.echo('\nThree queries to try first (jobmarket sql "…"):')
-    for query in _FIRST_QUERIES:
+    for query in FIRST_QUERIES:
         click.echo(f"\n  {query}")
     click.echo()
     _close(results)

@@ -80,20 +80,20 @@ class Context:
         """Whether one of the words, or of the phrases, stands right after ``end``."""
         if self.word_after(end) in words:
             return True
-        if not words.phrases:
+        if not words.opening:
             return False
         after = " ".join(self._folded[end + 1 : end + 60].split()) + " "
-        return any(after.startswith(phrase + " ") for phrase in words.phrases)
+        return after.startswith(words.opening)
 
     def is_preceded(self, start: int, words: Words) -> bool:
         """Whether one of the words, or of the phrases, stands right before ``start``."""
         if self.word_before(start) in words:
             return True
-        if not words.phrases:
+        if not words.closing:
             return False
         line = max(self.text.rfind("\n", max(0, start - 60), start) + 1, start - 60, 0)
         before = " " + " ".join(self._folded[line + 1 : start + 1].split())
-        return any(before.endswith(" " + phrase) for phrase in words.phrases)
+        return before.endswith(words.closing)
 
     def line(self, position: int) -> tuple[int, int]:
         """Where the line around ``position`` begins and ends, as far as ``_REACH`` characters to either side."""

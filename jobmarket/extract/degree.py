@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
-from jobmarket.extract.passages import SOFT, around, lower, standing
+from jobmarket.extract.passages import REMEMBERED, SOFT, around, lower, standing
 from jobmarket.extract.role import is_forum_line, role_family
 
 _BACHELOR = re.compile(
@@ -72,24 +73,25 @@ def degree_min(document: Document) -> str:
     needed: list[str] = []
     none = False
     for start, end in around(lowered, anchors.DEGREE, reach=200):
-        sentence = lowered[start:end]
-        if _NONE.search(sentence):
+        level = _asked(lowered[start:end])
+        if level == "none":
             none = True
-            continue
-        level = _lowest(sentence)
-        if level is None or _OTHER.search(sentence):
-            continue
-        if standing(document, start) in {"preferred", "context"}:
-            continue
-        if level != "bachelor" and _INSTEAD_OF_YEARS.search(sentence):
-            continue
-        level = _required(sentence, level)
-        if level is None:
-            continue
-        needed.append(level)
+        elif level is not None and standing(document, start) not in {"preferred", "context"}:
+            needed.append(level)
     if needed:
         return min(needed, key=("bachelor", "master", "phd").index)
     return "none" if none else "unspecified"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _asked(sentence: str) -> str | None:
+    """Return the degree that a sentence requires, ``none`` where it says that none is, null where it asks for none."""
+    if _NONE.search(sentence):
+        return "none"
+    level = _lowest(sentence)
+    if level is None or _OTHER.search(sentence) or (level != "bachelor" and _INSTEAD_OF_YEARS.search(sentence)):
+        return None
+    return _required(sentence, level)
 
 
 def _lowest(sentence: str) -> str | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 
 from jobmarket.extract.headings import HEADING_WORDS, heading_kind
@@ -63,10 +62,13 @@ _INVISIBLE_CLASS = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uf
 _INVISIBLE = re.compile(f"[{_INVISIBLE_CLASS}]")
 _NOT_TEXT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f{_INVISIBLE_CLASS}]")
 _BOLD, _PLAIN, _ITEM, _HEADING = "\x01", "\x02", "\x03", "\x04"
-_MARKS = re.compile("[\x01-\x04]")
+# Blanks other than the plain one, a tab and U+00A0, and what is left to remove once the marks stand.
+_BLANKS = "\x85\u1680\u2000-\u200a\u202f\u205f\u3000"
+_ODD = re.compile(f"[\x00\x05-\x08\x0b\x0c\x0e-\x1f\x7f{_INVISIBLE_CLASS}{_BLANKS}]")
+_MARKS = "\x01\x02\x03\x04"
 _BOLD_MARKS = re.compile("([\x01\x02])")
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>")
+_TAG = re.compile(r"(</?[a-zA-Z][^<>]*>|<[!?][^<>]*>)")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _UNREAD = re.compile(r"<!--|<(script|style|noscript|template|svg|head)\b", re.IGNORECASE)
 _BREAKING = frozenset(
@@ -86,7 +88,6 @@ _MISREAD = re.compile(
 )
 
 
-@lru_cache(maxsize=1024)
 def _mark_of(tag: str) -> str:
     """What stands for a tag in the marked text: a line break, a mark, or nothing."""
     named = _TAG_NAME.match(tag)
@@ -146,30 +147,51 @@ def _marked(html: str) -> str:
     """HTML as lines of text with marks for bold runs, list items and headings."""
     if "<" not in html and _ESCAPED_TAG.search(html):
         html = unescape(html)
-    html = _NOT_TEXT.sub("", _without_unread(html))
-    has_lines = "<p" in html or "<br" in html or "<li" in html or "<div" in html
-    html = html.replace("\r\n", "\n").replace("\r", "\n")
-    if has_lines and "\n" in html:
+    if any(mark in html for mark in _MARKS):
+        html = _NOT_TEXT.sub("", html)
+    html = _without_unread(html)
+    if "\r" in html:
+        html = html.replace("\r\n", "\n").replace("\r", "\n")
+    if "\n" in html and ("<p" in html or "<br" in html or "<li" in html or "<div" in html):
         # Line feeds mean nothing in HTML, but boards that store plain text in it keep lists as "\n- item".
         html = _NEW_ITEM.sub("<br>", html).replace("\n", " ")
     marked = _without_tags(html)
-    if "&" not in marked:
-        return marked
-    # A reference may stand for what was removed above; never for a mark, as unescape drops control characters.
-    return _INVISIBLE.sub("", unescape(marked))
+    # A reference may stand for any character but a mark, as unescape drops control characters.
+    return unescape(marked) if "&" in marked else marked
+
+
+def _plain_blanks(marked: str) -> str:
+    """Without characters that are no text, and with single plain blanks for all others."""
+    marked = _ODD.sub(_blank_or_nothing, marked).replace("\t", " ").replace("\u00a0", " ")
+    while "  " in marked:
+        marked = marked.replace("  ", " ")
+    return marked
+
+
+def _blank_or_nothing(found: re.Match[str]) -> str:
+    return " " if found[0] >= "\x85" and found[0].isspace() and found[0] not in "\u2028\u2029" else ""
+
+
+class _Marks(dict[str, str]):
+    """The mark of each tag, found once; tags with attributes of their own (links) are not kept for ever."""
+
+    def __missing__(self, tag: str) -> str:
+        mark = _mark_of(tag)
+        if len(self) < 4096:
+            self[tag] = mark
+        return mark
+
+
+_MARK_OF = _Marks()
 
 
 def _without_tags(html: str) -> str:
-    """Each tag replaced by its mark. Of a tag that is written many times alike, all at once."""
+    """Each tag replaced by its mark."""
     if "<" not in html:
         return html
-    pieces = _TAG.split(html)
-    tags = _TAG.findall(html)
-    marks = {tag: _mark_of(tag) for tag in set(tags)}
-    whole = [""] * (2 * len(tags) + 1)
-    whole[::2] = pieces
-    whole[1::2] = [marks[tag] for tag in tags]
-    return "".join(whole)
+    pieces = _TAG.split(html)  # text, tag, text, …
+    pieces[1::2] = [_MARK_OF[tag] for tag in pieces[1::2]]
+    return "".join(pieces)
 
 
 @dataclass(slots=True)
@@ -197,7 +219,7 @@ def _lines(marked: str) -> list[_Line]:
         if _BOLD in raw or _PLAIN in raw:
             text, bold_start, bold = _bold_start(raw, bold)
         else:
-            text = " ".join(raw.split())
+            text = raw.strip()
             bold_start = len(text) if bold else 0
         if not text:
             item_opened = is_item
@@ -313,8 +335,8 @@ def read_document(title: str, location: str | None, html: str | None = None, tex
     Returns:
         The document. An empty description gives an empty text and no sections.
     """
-    marked = _marked(html) if html else _NOT_TEXT.sub("", text or "").replace("\r\n", "\n").replace("\r", "\n")
-    lines = _lines(clean_marked(marked))
+    marked = _marked(html) if html else _NOT_TEXT.sub("", text or "").replace("\r", "\n")
+    lines = _lines(_plain_blanks(clean_marked(marked)))
     plain = "\n".join(line.text for line in lines)
     return Document(
         title=" ".join(clean(unescape(title)).split()),

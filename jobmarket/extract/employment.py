@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
-from jobmarket.extract.passages import around, lower
+from jobmarket.extract.passages import REMEMBERED, around, lower
 
 _TITLE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
@@ -118,16 +119,9 @@ def _of_text(document: Document) -> str:
     lowered = lower(document.text)
     found: set[str] = set()
     for start, end in around(lowered, anchors.EMPLOYMENT, reach=140):
-        sentence = lowered[start:end]
-        for kind, pattern in _STATEMENTS:
-            if not pattern.search(sentence):
-                continue
-            if kind == "full_time" and (_NOT_THIS_JOB.search(sentence) or _in_benefits(document, start)):
-                continue
-            if kind != "internship" and _OTHER_CONTRACT.search(sentence):
-                continue
+        kind = _stated(lowered[start:end])
+        if kind is not None and not (kind == "full_time" and _in_benefits(document, start)):
             found.add(kind)
-            break
     if "contract" in found and "full_time" in found:
         return "full_time" if "part_time" not in found else "contract"
     if "contract" in found:
@@ -136,6 +130,17 @@ def _of_text(document: Document) -> str:
         if kind in found:
             return kind
     return "unspecified"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _stated(sentence: str) -> str | None:
+    """Return the kind of employment that a sentence states for this job; full time is the last that is tried."""
+    for kind, pattern in _STATEMENTS:
+        if not pattern.search(sentence) or (kind == "full_time" and _NOT_THIS_JOB.search(sentence)):
+            continue
+        if kind == "internship" or not _OTHER_CONTRACT.search(sentence):
+            return kind
+    return None
 
 
 def _in_benefits(document: Document, place: int) -> bool:

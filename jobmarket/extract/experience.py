@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
-from jobmarket.extract.passages import SOFT, around, lower, standing
+from jobmarket.extract.passages import REMEMBERED, SOFT, around, lower, standing
 from jobmarket.extract.role import is_forum_line, role_family
 
 _WORDS = {
@@ -69,6 +70,7 @@ def years(document: Document) -> tuple[int | None, int | None]:
     return max(found, key=lambda pair: pair[0]) if found else (None, None)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _asked(sentence: str) -> tuple[int, int | None] | None:
     """Return the years that one sentence asks for, or null."""
     matches = list(_YEARS.finditer(sentence))

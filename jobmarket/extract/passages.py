@@ -22,6 +22,8 @@ SOFT = re.compile(
     r"\bhelpful\b|\bidéalement"
 )
 _LONGEST = 60_000
+# How many sentences a fact module remembers its reading of: an employer's postings share half of their lines.
+REMEMBERED = 8_192
 _BREAKS = (". ", "! ", "? ", "; ", " • ")
 
 

@@ -42,6 +42,8 @@ class SkillMatcher:
         )
         # Plain wordings (one alias, any case, no rule) are most of all hits and need no further look.
         self._is_plain = [len(a) == 1 and a[0].case == "any" and a[0].rule is None for a in self._patterns]
+        # One word can not hold a sign that ends a phrase; a wording may have one of its own ("CI/CD").
+        self._may_break = [" " in pattern for pattern in taxonomy.patterns]
         self._has_sign = [any(_BREAK.search(alias.wording) for alias in a) for a in self._patterns]
 
     def mentions(self, document: Document, company: str | None = None) -> tuple[SkillMention, ...]:
@@ -108,7 +110,9 @@ class SkillMatcher:
             if following != " " and (following.isalnum() or following in "+#&@"):
                 continue
             end -= 1
-            if self._is_broken(number, text[start:end]) or (following == "." and _DOMAIN.match(text, end)):
+            if self._may_break[number] and self._is_broken(number, text[start:end]):
+                continue
+            if following == "." and _DOMAIN.match(text, end):
                 continue
             hit = Hit(self._patterns[number], start, end, in_title)
             if self._is_plain[number]:

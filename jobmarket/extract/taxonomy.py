@@ -72,21 +72,24 @@ class Skill:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A set of words, some given by their beginnings, and of phrases."""
+    """A set of words, some given by their beginnings, and of phrases, ready to be found after and before a place."""
 
     whole: frozenset[str]
     beginnings: tuple[str, ...]
-    phrases: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, value: str) -> Words:
         """Read ``a|b|c*|d e``."""
         words = [word.strip().lower() for word in value.split("|") if word.strip()]
         single = [word for word in words if " " not in word]
+        phrases = [" ".join(fold(word).split()) for word in words if " " in word]
         return cls(
             frozenset(word for word in single if not word.endswith("*")),
             tuple(word[:-1] for word in single if word.endswith("*")),
-            tuple(" ".join(fold(word).split()) for word in words if " " in word),
+            tuple(f"{phrase} " for phrase in phrases),
+            tuple(f" {phrase}" for phrase in phrases),
         )
 
     def __contains__(self, word: str) -> bool:
@@ -95,7 +98,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When an ambiguous wording counts. See the module's table."""
+    """When an ambiguous wording counts. See the module's table. ``has_needs``: something must corroborate it."""
 
     name: str
     not_before: Words | None = None
@@ -107,10 +110,7 @@ class Rule:
     needs_line: frozenset[str] | None = None
     needs_posting: frozenset[str] | None = None
 
-    @property
-    def has_needs(self) -> bool:
-        """Whether anything must corroborate the wording."""
-        return any((self.needs_before, self.needs_after, self.needs_list, self.needs_line, self.needs_posting))
+    has_needs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +257,10 @@ def _rules(rows: list[dict[str, str]]) -> dict[str, Rule]:
             key: frozenset(v.strip() for v in held[key].split("|") if v.strip()) if key in held else None
             for key in ("needs_list", "needs_line", "needs_posting")
         }
-        made[name] = Rule(name, not_degree_field="not_degree_field" in held, **words, **sets)  # type: ignore[arg-type]
+        has_needs = any(key.startswith("needs_") for key in held)
+        made[name] = Rule(
+            name, not_degree_field="not_degree_field" in held, has_needs=has_needs, **words, **sets  # type: ignore[arg-type]
+        )
     return made
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
-from jobmarket.extract.passages import around, lower
+from jobmarket.extract.passages import REMEMBERED, around, lower
 
 _HEAD_REMOTE = re.compile(
     r"\bremote\b|\bwork from home\b|\bwfh\b|\btélétravail\b|\bhome ?office\b|\banywhere\b|\bworldwide\b|\bdistributed\b"
@@ -175,17 +176,12 @@ def _of_text(text: str) -> str:
     hybrid = remote = onsite = 0
     days: int | None = None
     for start, end in around(lowered, anchors.WORKPLACE, reach=140):
-        sentence = lowered[start:end]
-        counted = _days(sentence)
+        counted, mode = _said(lowered[start:end])
         if counted is not None:
             days = counted if days is None else max(days, counted)
-            continue
-        if _names(sentence, _HYBRID_WORDS) and _HYBRID.search(sentence) and not _HYBRID_OTHER.search(sentence):
-            hybrid += 1
-        elif _names(sentence, _REMOTE_WORDS) and _REMOTE.search(sentence) and not _REMOTE_OTHER.search(sentence):
-            remote += 1
-        elif _names(sentence, _ONSITE_WORDS) and _ONSITE.search(sentence) and not _ONSITE_OTHER.search(sentence):
-            onsite += 1
+        hybrid += mode == "hybrid"
+        remote += mode == "remote"
+        onsite += mode == "onsite"
     if days is not None:
         return "onsite" if days >= 4 else "hybrid"
     if "#li-hybrid" in lowered:
@@ -201,6 +197,21 @@ def _of_text(text: str) -> str:
     if onsite:
         return "onsite"
     return "unspecified"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _said(sentence: str) -> tuple[int | None, str | None]:
+    """Return the office days a week that a sentence asks for, else the mode of work it speaks of."""
+    counted = _days(sentence)
+    if counted is not None:
+        return counted, None
+    if _names(sentence, _HYBRID_WORDS) and _HYBRID.search(sentence) and not _HYBRID_OTHER.search(sentence):
+        return None, "hybrid"
+    if _names(sentence, _REMOTE_WORDS) and _REMOTE.search(sentence) and not _REMOTE_OTHER.search(sentence):
+        return None, "remote"
+    if _names(sentence, _ONSITE_WORDS) and _ONSITE.search(sentence) and not _ONSITE_OTHER.search(sentence):
+        return None, "onsite"
+    return None, None
 
 
 def _names(sentence: str, words: tuple[str, ...]) -> bool:

@@ -13,6 +13,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from jobmarket.cli import FIRST_QUERIES
+
 from .conftest import FinishedRun, run_pipeline
 
 # Read here anew, and not with the spiders: the test must not share their mistakes.
@@ -117,6 +119,17 @@ def test_small_recordings_again_add_nothing(small_run: FinishedRun, recordings: 
     assert again.exit_code == small_run.exit_code, "what is missing is still missing, and said again"
     assert again.output.splitlines()[-1] == small_run.output.splitlines()[-1]
     assert counts(again) == before
+
+
+def test_the_queries_that_we_show_run(small_run: FinishedRun, root: Path) -> None:
+    readme = re.findall(r"```sql\n(.+?)```", (root / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    runbook = re.findall(r"```sql\n(.+?)```", (root / "docs" / "runbook.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert readme
+    assert runbook
+    for query in (*readme, *FIRST_QUERIES):
+        small_run.published(query)
+    for query in runbook:
+        small_run.raw(query)
 
 
 def test_the_warehouse_can_be_made_again_from_the_landing(small_run: FinishedRun, tmp_path: Path) -> None:
