@@ -5,7 +5,7 @@ WORKDIR /opt/jobmarket
 # The dependencies change less often than the code: their layer stays cached.
 COPY requirements.lock ./
 RUN python -m venv /opt/venv && /opt/venv/bin/python -m pip install --quiet --require-hashes --no-deps -r requirements.lock
-COPY pyproject.toml README.md scrapy.cfg ./
+COPY pyproject.toml README.md scrapy.cfg profiles.yml ./
 COPY jobmarket jobmarket
 COPY scrapers scrapers
 COPY expectations expectations
@@ -18,7 +18,9 @@ RUN useradd --uid 50000 --create-home jobmarket \
     && mkdir -p /data /opt/airflow/logs && chown -R jobmarket /data /opt/airflow
 COPY --from=install /opt/venv /opt/venv
 COPY --from=install /opt/jobmarket /opt/jobmarket
-ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 AIRFLOW_HOME=/opt/airflow JOBMARKET_HOME=/data
+# The image holds no git: which commit it was built from comes with the build (GIT_SHA=$(git rev-parse HEAD)).
+ARG GIT_SHA=""
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 AIRFLOW_HOME=/opt/airflow JOBMARKET_HOME=/data JOBMARKET_GIT_SHA=$GIT_SHA
 WORKDIR /opt/jobmarket
 USER jobmarket
 CMD ["jobmarket", "--help"]

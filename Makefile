@@ -24,12 +24,13 @@ format: .venv/.dev ## format Python and SQL
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix . && $(BIN)/sqlfluff fix --quiet dbt_project/models
 
 airflow: .venv/.runtime env ## Airflow standalone on 127.0.0.1:8080 with the DAGs, pools and connections ready
-	@set -a && . ./.env && set +a && exec dags/standalone.sh
+	@set -a && . ./.env && set +a && export PATH="$(CURDIR)/$(BIN):$$PATH" \
+	  && airflow db migrate && airflow pools import dags/pools.json && exec airflow standalone
 
 env: .venv/.runtime ## write .env with generated secrets, once
 	@$(BIN)/python -m jobmarket.environment .env
 
-docs: .venv/.dev ## dbt docs and the generated pages
+docs: .venv/.dev ## dbt docs of the models, with their lineage
 	@JOBMARKET_HOME="$(DATA)" $(BIN)/dbt docs generate --project-dir dbt_project
 
 bench: .venv/.dev ## the figures of the README's performance table

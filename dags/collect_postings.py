@@ -55,13 +55,13 @@ def collect_postings() -> None:
     def crawl(board: str, as_of: str) -> dict[str, object]:
         return run_stage("crawl", as_of, board_names=(board,))
 
-    # A board that fails does not hold up the others; without any, there is nothing to load.
+    # A board that fails does not hold up the others; if all fail, there is nothing to load. The moment is read
+    # inside: as an argument it would make a successful upstream task of its own.
     @task(outlets=[LANDED], trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS)
-    def landed(as_of: str) -> None:
-        hand_on(LANDED, as_of)
+    def landed() -> None:
+        hand_on(LANDED, get_current_context()["task_instance"].xcom_pull(task_ids="moment"))
 
-    as_of = moment()
-    crawl.partial(as_of=as_of).expand(board=board_systems()) >> landed(as_of)  # type: ignore[arg-type]
+    crawl.partial(as_of=moment()).expand(board=board_systems()) >> landed()
 
 
 collect_postings()

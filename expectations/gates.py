@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,7 @@ def run_gate(
     from expectations.results import GateOutcome, create_tables, store
     from expectations.suites import suites_of
     from expectations.validation import Validator, validate
+    from jobmarket.publishing.source import marts_checksum
 
     progress = progress or Silence()
     as_of = as_of.replace(tzinfo=UTC) if as_of.tzinfo is None else as_of.astimezone(UTC)
@@ -82,6 +84,8 @@ def run_gate(
                 )
         offer_published(connection, published)
         read = list(read_batches(connection, suites, as_of))
+        # Taken of what was read here: what is built after this is not what was judged.
+        checksum = marts_checksum(connection) if gate == "marts" else None
 
     batch_id = _batch_id(gate, as_of, run_ids)
     validator = Validator(home.data_docs, home.root / "data_docs_results", batch_id, as_of)
@@ -91,8 +95,8 @@ def run_gate(
 
     results = validate(read, validator, announce)
     validator.build_docs(gate)
-    outcome = GateOutcome(gate, batch_id, as_of, clock(), results, "", run_ids)
-    outcome = GateOutcome(gate, batch_id, as_of, outcome.checked_at, results, _line(home, outcome), run_ids)
+    outcome = GateOutcome(gate, batch_id, as_of, clock(), results, "", run_ids, checksum)
+    outcome = replace(outcome, line=_line(home, outcome))
     with connect(home, settings) as connection:
         store(connection, outcome)
     if not outcome.is_open:

@@ -28,10 +28,14 @@ made of the suites: `python -m expectations.gates_page` writes it anew after a c
    It opens from disk and loads nothing from elsewhere. All results, also older ones, are in `ops.gate_results`
    (every check of every batch) and `ops.gates` (one row a batch, with the line).
 3. Do what the check's row below says. Data is never repaired in place: the landing stays as it is.
-4. For gate raw: a run that cannot be mended is withdrawn (`jobmarket.warehouse.withdraw` takes it out of raw and keeps
-   its landing; it counts as a gap in coverage). Then run the gate again: the runs that did not pass are still pending
-   and are judged again, together with those that came since.
-5. For gate marts: mend the model or the extraction, build, and run the gate again.
+4. For gate raw: a run that cannot be mended is withdrawn (`jobmarket load --withdraw RUN_ID --reason …` takes it out of
+   raw and keeps its landing; it counts as a gap in coverage). Then run the gate again (`jobmarket gate raw`): the runs
+   that did not pass are still pending and are judged again, together with those that came since.
+5. For gate marts: mend the model or the extraction, build, and run the gate again (`jobmarket gate marts`).
+
+Publication takes only what the gates let through: marts that were built again after gate marts, in whole or in part,
+are refused (the gate keeps a fingerprint of what it judged, `ops.gates.marts_checksum`), and so are marts while a run
+up to their moment has neither passed gate raw nor been withdrawn.
 
 A bound that no longer fits the market is changed in the suite, with a new reason and its month; nobody works around it.
 

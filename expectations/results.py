@@ -21,7 +21,8 @@ create table if not exists ops.gate_results (
     unexpected_sample VARCHAR, reason VARCHAR, checked_at TIMESTAMP);
 create table if not exists ops.gates (
     gate VARCHAR, batch_id VARCHAR, as_of TIMESTAMP, outcome VARCHAR, n_checks INTEGER, n_critical_failed INTEGER,
-    n_warnings INTEGER, line VARCHAR, checked_at TIMESTAMP);
+    n_warnings INTEGER, line VARCHAR, checked_at TIMESTAMP, marts_checksum VARCHAR);
+alter table ops.gates add column if not exists marts_checksum VARCHAR;
 create table if not exists ops.gated_runs (run_id VARCHAR, batch_id VARCHAR);
 """
 
@@ -71,7 +72,18 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class GateOutcome:
-    """One passage of a batch through a gate; ``line`` says what and where."""
+    """One passage of a batch through a gate.
+
+    Attributes:
+        gate: raw or marts.
+        batch_id: Name of the batch; a repeated check of it replaces the earlier one.
+        as_of: The moment the gate stands for, UTC.
+        checked_at: When somebody looked, UTC.
+        results: One a check.
+        line: What and where.
+        run_ids: The runs judged; gate raw only.
+        marts_checksum: Fingerprint of the marts judged, which publication asks for; gate marts only.
+    """
 
     gate: Gate
     batch_id: str
@@ -80,6 +92,7 @@ class GateOutcome:
     results: Sequence[CheckResult]
     line: str
     run_ids: tuple[str, ...] = ()
+    marts_checksum: str | None = None
 
     @property
     def failed(self) -> list[CheckResult]:
@@ -137,7 +150,8 @@ def store(connection: duckdb.DuckDBPyConnection, outcome: GateOutcome) -> None:
             connection.execute("insert into ops.gate_results by name select * from results_of_gate")
             connection.unregister("results_of_gate")
         connection.execute(
-            "insert into ops.gates values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into ops.gates (gate, batch_id, as_of, outcome, n_checks, n_critical_failed, n_warnings, line, "
+            "checked_at, marts_checksum) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 outcome.gate,
                 outcome.batch_id,
@@ -148,6 +162,7 @@ def store(connection: duckdb.DuckDBPyConnection, outcome: GateOutcome) -> None:
                 len(outcome.warnings),
                 outcome.line,
                 checked_at,
+                outcome.marts_checksum,
             ],
         )
         if outcome.is_open:

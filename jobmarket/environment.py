@@ -23,6 +23,7 @@ def environment(root: Path) -> dict[str, str]:
         "AIRFLOW_HOME": str(root / "airflow_home"),
         "AIRFLOW__CORE__DAGS_FOLDER": str(root / "dags"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": "admin:admin",
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__CORE__FERNET_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
@@ -34,12 +35,15 @@ def environment(root: Path) -> dict[str, str]:
 
 def write(path: Path, root: Path = ROOT) -> bool:
     """Write the file, readable by its owner alone; false if there is one already."""
-    try:
-        path.touch(mode=0o600, exist_ok=False)
-    except FileExistsError:
+    if path.exists():
         return False
-    lines = [f"{name}={value}" for name, value in environment(root).items()]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    # Whole or not at all: half a file would be kept for ever. Quoted: a folder's name may hold spaces.
+    unfinished = path.with_name(f"{path.name}.writing")
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
+    lines = [f"{name}='{value}'" for name, value in environment(root).items()]
+    unfinished.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    unfinished.replace(path)
     return True
 
 

@@ -23,10 +23,13 @@ def posting_key(board: str, company_slug: str, native_id: str) -> str:
 def content_hash(posting: Posting, volatile_fields: Collection[str] = ()) -> str:
     """UUID-shaped hash of everything the board said of a posting.
 
+    The employer's name is left out: where the payload has none it is the registry's, and naming a company there must
+    not make a new version of all its postings. A name that the board states is in the payload, and counts there.
+
     ``volatile_fields`` are top-level payload fields that change without the posting changing (a view
     counter, ``updated_at``): they are kept in the payload and left out of the hash.
     """
-    content = posting.model_dump(mode="json")
+    content = posting.model_dump(mode="json", exclude={"company_name"})
     content["payload"] = {k: v for k, v in posting.payload.items() if k not in volatile_fields}
     canonical = orjson.dumps(content, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
     return str(uuid.UUID(bytes=hashlib.blake2b(canonical, digest_size=16).digest()))

@@ -22,6 +22,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -38,6 +39,8 @@ Origin = Literal["sample", "recorded", "live", "backfill"]
 Status = Literal["complete", "partial", "failed"]
 
 RUN_FILE = "run.json"
+# Beside a run that is not to be loaded any more; the one file that may join a sealed run.
+WITHDRAWN_FILE = "withdrawn.json"
 DATA_FILES = ("postings.jsonl.gz", "sightings.jsonl.gz", "rejected.jsonl.gz")
 # Level 3 takes a third of the default level's time for a tenth more bytes.
 _GZIP_LEVEL = 3
@@ -90,6 +93,13 @@ class RunRecord(BaseModel):
     versions: dict[str, str] = Field(default_factory=dict, description="Software that made the run")
 
 
+class Withdrawal(BaseModel):
+    """``withdrawn.json``: why a run counts no more."""
+
+    reason: str
+    withdrawn_at: UtcDatetime
+
+
 def run_id_for(board: str, as_of: datetime, attempt: int) -> str:
     """Name of a run: the same board, moment and attempt always give the same one."""
     return f"{board}-{as_of:%Y%m%dT%H%M%SZ}-{attempt}"
@@ -127,9 +137,9 @@ def verify_run(folder: Path, record: RunRecord) -> None:
     Raises:
         LandingError: naming the first file that is missing or differs.
     """
-    for name, landed in record.files.items():
-        path = folder / name
-        if not path.is_file():
+    for name in DATA_FILES:
+        path, landed = folder / name, record.files.get(name)
+        if landed is None or not path.is_file():
             raise LandingError(f"{path} is missing. Restore it, or move the run's folder away and crawl again.")
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -137,6 +147,19 @@ def verify_run(folder: Path, record: RunRecord) -> None:
             raise LandingError(
                 f"{path} differs from the checksum in {RUN_FILE}. Restore it, or move the run's folder away."
             )
+
+
+def read_withdrawal(folder: Path) -> Withdrawal | None:
+    """Why a sealed run was withdrawn; None if it was not."""
+    path = folder / WITHDRAWN_FILE
+    return Withdrawal.model_validate_json(path.read_bytes()) if path.is_file() else None
+
+
+def write_withdrawal(folder: Path, withdrawal: Withdrawal) -> None:
+    """Mark a sealed run as withdrawn, for every warehouse that is made from this landing."""
+    unfinished = folder / f".{WITHDRAWN_FILE}"
+    unfinished.write_text(withdrawal.model_dump_json(), encoding="utf-8")
+    unfinished.replace(folder / WITHDRAWN_FILE)
 
 
 class _Contents:
@@ -149,14 +172,24 @@ class _Contents:
         self._connection = sqlite3.connect(path, timeout=0, isolation_level=None)
         try:
             self._connection.execute("begin immediate")
+            self._connection.execute("create table if not exists contents (content text primary key) without rowid")
+            self._connection.execute("create table if not exists runs (run_id text primary key) without rowid")
+            self._catch_up(home, board)
         except sqlite3.OperationalError as error:
             self._connection.close()
+            if "locked" not in str(error):
+                raise LandingError(
+                    f"{path} cannot be used: {error}. Is there room on the disk, and may you write?"
+                ) from error
             raise LandingError(
                 f"Another crawl of {board} is under way in {home.root}. Wait for it, then start again."
             ) from error
-        self._connection.execute("create table if not exists contents (content text primary key) without rowid")
-        self._connection.execute("create table if not exists runs (run_id text primary key) without rowid")
-        self._catch_up(home, board)
+        except sqlite3.DatabaseError as error:
+            self._connection.close()
+            raise LandingError(f"{path} is damaged: {error}. Delete it: it is made again from the landing.") from error
+        except BaseException:
+            self._connection.close()
+            raise
 
     def _catch_up(self, home: Home, board: str) -> None:
         sealed = {path.name.removeprefix("run="): path for path in sealed_runs(home, board)}
@@ -166,10 +199,8 @@ class _Contents:
             self._connection.execute("delete from runs")
             indexed = set()
         for run_id in sealed.keys() - indexed:
-            with gzip.open(sealed[run_id] / "postings.jsonl.gz", "rb") as lines:
-                for line in lines:
-                    landed = orjson.loads(line)
-                    self.add(landed["posting_key"], landed["content_hash"])
+            for key, digest in _landed_contents(sealed[run_id]):
+                self.add(key, digest)
             self.add_run(run_id)
 
     def add(self, key: str, digest: str) -> bool:
@@ -185,6 +216,22 @@ class _Contents:
 
     def close(self) -> None:
         self._connection.close()  # what was not committed is rolled back
+
+
+def _landed_contents(folder: Path) -> Iterator[tuple[str, str]]:
+    """Posting key and content hash of all that a sealed run landed.
+
+    Raises:
+        LandingError: if the file is damaged.
+    """
+    path = folder / "postings.jsonl.gz"
+    try:
+        with gzip.open(path, "rb") as lines:
+            for line in lines:
+                landed = orjson.loads(line)
+                yield landed["posting_key"], landed["content_hash"]
+    except (OSError, EOFError, zlib.error, ValueError, KeyError) as error:
+        raise LandingError(f"{path} cannot be read: {error}. Restore it, or move the run's folder away.") from error
 
 
 class _JsonLines:

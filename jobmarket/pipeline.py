@@ -83,7 +83,6 @@ def _note(job: Job, stage: str, started: datetime, outcome: str, summary: str) -
 
 
 def _crawl(job: Job) -> StageResult:
-    _claim(job.home, _origin(job.boards))
     as_of = job.as_of or find("default_as_of")(job.boards)
     result: StageResult = find("crawl")(
         job.home, job.settings, job.boards, as_of, board_names=job.board_names, companies=job.companies,
@@ -135,27 +134,3 @@ def _as_of(job: Job) -> datetime:
         )
     moment: datetime = newest[0].replace(tzinfo=UTC)
     return moment
-
-
-def _origin(boards: str) -> str:
-    return boards if boards in ("sample", "live") else "recorded"
-
-
-def _claim(home: Home, origin: str) -> None:
-    """Bind a home to one kind of boards: invented, recorded and live postings never meet in one database.
-
-    Raises:
-        StageError: if the home already holds another kind.
-    """
-    marker = home.root / "origin"
-    home.root.mkdir(parents=True, exist_ok=True)
-    try:
-        with marker.open("x", encoding="utf-8") as file:
-            file.write(origin + "\n")
-    except FileExistsError:
-        held = marker.read_text(encoding="utf-8").strip()
-        if held != origin:
-            raise StageError(
-                f"{home.root} holds {held} boards and cannot take {origin} ones: the two would mix in one database. "
-                "Choose another folder with --home."
-            ) from None

@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     )
     memory_limit: str = Field("8GiB", description="DuckDB's memory limit")
     threads: int = Field(2, ge=1, description="DuckDB's threads and the extractor's processes")
+    git_sha: str | None = Field(None, description="Commit of this build, where there is no checkout to ask (images)")
     vintages_kept: int = Field(10, ge=1, description="How many published vintages stay on disk")
 
 

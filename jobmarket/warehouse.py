@@ -14,7 +14,17 @@ from pathlib import Path
 import duckdb
 
 from jobmarket.exchange_rates import load_exchange_rates
-from jobmarket.landing import LandingError, RunRecord, read_run, sealed_runs, verify_run
+from jobmarket.landing import (
+    RUN_FILE,
+    LandingError,
+    RunRecord,
+    Withdrawal,
+    read_run,
+    read_withdrawal,
+    sealed_runs,
+    verify_run,
+    write_withdrawal,
+)
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult
 
@@ -66,6 +76,10 @@ _OUTCOME_COLUMNS: dict[str, str] = {
     "finished_at": "TIMESTAMP",
 }
 
+# Run and board of a landed file, from the end of its path: the home's own path may hold anything.
+_RUN_ID = r"regexp_extract(filename, '[/\\]run=([^/\\]+)[/\\][^/\\]+$', 1)"
+_BOARD = r"regexp_extract(filename, '[/\\]board=([^/\\]+)([/\\][^/\\]+){3}$', 1)"
+
 # One landed object may be this large; a posting with a 5 MB description is real input.
 _LARGEST_LINE = 128 * 1024 * 1024
 # Runs loaded in one transaction: large enough for speed, small enough to keep progress on a crash.
@@ -102,10 +116,14 @@ windowed as (
     select
         run_id, board, company_slug, status, reason, postings, is_clean,
         median(postings) filter (where is_clean) over before_it as trailing_median,
+        coalesce(max(postings) filter (where is_clean) over ever_before, 0) > 0 as had_postings,
         sum((is_clean and postings = 0)::int) over up_to_it as empty_in_a_row
     from clean
     window
         before_it as (partition by board, company_slug order by as_of, run_id rows between 8 preceding and 1 preceding),
+        ever_before as (
+            partition by board, company_slug order by as_of, run_id rows between unbounded preceding and 1 preceding
+        ),
         up_to_it as (partition by board, company_slug order by as_of, run_id rows between 2 preceding and current row)
 ),
 judged as (
@@ -113,7 +131,7 @@ judged as (
         *,
         case
             when not is_clean then coalesce(reason, 'errors during the crawl')
-            when postings = 0 and trailing_median > 0 and empty_in_a_row < 3
+            when postings = 0 and had_postings and empty_in_a_row < 3
                 then 'empty answer; counts when repeated three times'
             when postings > 0 and postings < 0.25 * trailing_median
                 then 'fewer than a quarter of the usual postings'
@@ -239,47 +257,39 @@ def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 def _load_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, RunRecord]]) -> None:
     """Load some runs in one transaction: all of them or nothing."""
+    withdrawn = {folder: found for folder, _ in batch if (found := read_withdrawal(folder))}
 
-    def files(name: str) -> list[str]:
-        return [str(folder / name) for folder, record in batch if record.files[name].lines]
+    def files(name: str, *, also_of_withdrawn: bool = False) -> list[str]:
+        return [
+            str(folder / name)
+            for folder, record in batch
+            if record.files[name].lines and (also_of_withdrawn or folder not in withdrawn)
+        ]
 
     connection.execute("begin")
     try:
-        if paths := files("postings.jsonl.gz"):
+        # A content is landed once: what a withdrawn run landed may have been sighted by others.
+        if paths := files("postings.jsonl.gz", also_of_withdrawn=True):
             _insert_versions(connection, paths)
         if paths := files("sightings.jsonl.gz"):
             connection.execute(
                 f"""insert into raw.sightings
-                select regexp_extract(filename, 'run=([^/\\\\]+)', 1), posting_key, content_hash
+                select {_RUN_ID}, posting_key, content_hash
                 from {_lines(_IDENTITY | {"company_slug": "VARCHAR"})}""",
                 [paths],
             )
         if paths := files("rejected.jsonl.gz"):
             connection.execute(
                 f"""insert into raw.rejected_postings
-                select regexp_extract(filename, 'run=([^/\\\\]+)', 1), regexp_extract(filename, 'board=([^/\\\\]+)', 1),
+                select {_RUN_ID}, {_BOARD},
                     company_slug, reason, payload
                 from {_lines({"company_slug": "VARCHAR", "reason": "VARCHAR", "payload": "JSON"})}""",
                 [paths],
             )
-        record_columns = {
-            "run_id": "VARCHAR",
-            "board": "VARCHAR",
-            "origin": "VARCHAR",
-            "as_of": "TIMESTAMP",
-            "companies": f"STRUCT({_columns(_OUTCOME_COLUMNS)})[]",
-            "versions": "MAP(VARCHAR, VARCHAR)",
-        }
-        outcome = ", ".join(f"outcome.{name}" for name in _OUTCOME_COLUMNS)
-        connection.execute(
-            f"""insert into raw.crawl_runs by name
-            select run_id, board, origin, as_of, {outcome}, versions
-            from (
-                select * exclude (companies), unnest(companies) as outcome
-                from read_json(?, columns = {_struct(record_columns)}, format = 'auto', hive_partitioning = false)
-            )""",
-            [[str(folder / "run.json") for folder, _ in batch]],
-        )
+        if paths := [str(folder / RUN_FILE) for folder, _ in batch if folder not in withdrawn]:
+            _insert_crawl_runs(connection, paths)
+        for folder, withdrawal in withdrawn.items():
+            _note_withdrawal(connection, folder.name.removeprefix("run="), withdrawal)
         connection.execute(_QUALIFY)
         connection.execute("commit")
     except BaseException:
@@ -291,7 +301,7 @@ def _insert_versions(connection: duckdb.DuckDBPyConnection, paths: list[str]) ->
     """Add the contents that are new; the same content landed by two runs is kept once."""
     connection.execute(
         f"""insert into raw.posting_versions
-        select * exclude (filename), regexp_extract(filename, 'run=([^/\\\\]+)', 1) as landed_run_id
+        select * exclude (filename), {_RUN_ID} as landed_run_id
         from {_lines(_IDENTITY | POSTING_COLUMNS)} as landed
         where not exists (
             from raw.posting_versions as known
@@ -299,6 +309,33 @@ def _insert_versions(connection: duckdb.DuckDBPyConnection, paths: list[str]) ->
         qualify row_number() over (partition by posting_key, content_hash order by filename) = 1""",
         [paths],
     )
+
+
+def _insert_crawl_runs(connection: duckdb.DuckDBPyConnection, paths: list[str]) -> None:
+    """Add a row for every company of some runs."""
+    record_columns = {
+        "run_id": "VARCHAR",
+        "board": "VARCHAR",
+        "origin": "VARCHAR",
+        "as_of": "TIMESTAMP",
+        "companies": f"STRUCT({_columns(_OUTCOME_COLUMNS)})[]",
+        "versions": "MAP(VARCHAR, VARCHAR)",
+    }
+    outcome = ", ".join(f"outcome.{name}" for name in _OUTCOME_COLUMNS)
+    connection.execute(
+        f"""insert into raw.crawl_runs by name
+        select run_id, board, origin, as_of, {outcome}, versions
+        from (
+            select * exclude (companies), unnest(companies) as outcome
+            from read_json(?, columns = {_struct(record_columns)}, format = 'auto', hive_partitioning = false)
+        )""",
+        [paths],
+    )
+
+
+def _note_withdrawal(connection: duckdb.DuckDBPyConnection, run_id: str, withdrawal: Withdrawal) -> None:
+    moment = withdrawal.withdrawn_at.replace(tzinfo=None)
+    connection.execute("insert into ops.withdrawn_runs values (?, ?, ?)", [run_id, withdrawal.reason, moment])
 
 
 def _lines(columns: dict[str, str]) -> str:
@@ -313,21 +350,25 @@ def _struct(columns: dict[str, str]) -> str:
 
 
 def withdraw(home: Home, settings: Settings, run_id: str, reason: str, now: datetime) -> StageResult:
-    """Take a run out of the warehouse for good; its landing stays. The way out when gate 1 closes on it.
+    """Take a run out of the warehouse for good. The way out when gate 1 closes on it.
 
-    Versions that the run landed stay (another run may have sighted them); a version that nobody sighted is
-    not a posting and reaches no mart.
+    The landing keeps the run and is told, so that a warehouse made anew leaves it out too. Versions that the run
+    landed stay, because another run may have sighted them; a version that nobody sighted reaches no mart.
 
     Raises:
         StageError: if the warehouse does not hold the run.
     """
+    withdrawal = Withdrawal(reason=reason, withdrawn_at=now)
     with connect(home, settings) as connection:
         if not connection.execute("select 1 from raw.crawl_runs where run_id = ?", [run_id]).fetchone():
             raise StageError(f"No run {run_id} in {home.warehouse}. `jobmarket status` lists the last runs.")
+        for folder in sealed_runs(home):
+            if folder.name == f"run={run_id}":
+                write_withdrawal(folder, withdrawal)
         connection.execute("begin")
         for table in ("sightings", "crawl_runs", "rejected_postings"):
             connection.execute(f"delete from raw.{table} where run_id = ?", [run_id])
-        connection.execute("insert into ops.withdrawn_runs values (?, ?, ?)", [run_id, reason, now])
+        _note_withdrawal(connection, run_id, withdrawal)
         connection.execute(_QUALIFY)
         connection.execute("commit")
     return StageResult("load", f"run {run_id} withdrawn: {reason}")

@@ -6,32 +6,47 @@ from datetime import UTC, datetime
 
 from scrapy.exceptions import UsageError
 
+from jobmarket import origin
 from jobmarket.settings import Home, Settings
-from scrapers.moments import default_as_of
+from jobmarket.stages import StageError
+from scrapers.moments import Clock, default_as_of, require_present, utc_now
 from scrapers.planning import BoardRun, Company, next_run
 from scrapers.registry import companies_on
+from scrapers.user_agent import CONTACT_NEEDED
 
 
-def run_for(board: str, companies: str, as_of: str) -> BoardRun:
-    """The run that command-line arguments ask for.
+def run_for(board: str, companies: str, as_of: str, contact: str | None, clock: Clock = utc_now) -> BoardRun:
+    """The run that command-line arguments ask for. From here on the home holds live boards, and no others.
 
     Args:
         board: The spider's name.
         companies: Names on the board, separated by commas, also such as companies.csv does not have; empty: all of it.
         as_of: ISO 8601; without a zone, UTC; empty: now.
+        contact: Who crawls.
+        clock: Tells the time, UTC.
 
     Raises:
-        UsageError: if ``as_of`` is no time, or everything asked for is landed already.
+        UsageError: if there is no contact, ``as_of`` is no time or not of the present, the home holds other boards, or
+            everything asked for is landed already.
     """
     try:
-        moment = datetime.fromisoformat(as_of) if as_of else default_as_of("live")
+        moment = datetime.fromisoformat(as_of) if as_of else default_as_of("live", clock)
     except ValueError:
         raise UsageError(f"as_of={as_of!r} is no time: write it as 2026-11-22 or 2026-11-22T06:00:00Z") from None
     moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    if not contact:
+        raise UsageError(CONTACT_NEEDED)
+    home, live = Home(Settings().home), origin.BoardsOrigin.of("live")
     known = {row.slug: Company(slug=row.slug, name=row.company) for row in companies_on(board)}
     asked = [slug.strip() for slug in companies.split(",") if slug.strip()]
     chosen = [known.get(slug) or Company(slug=slug) for slug in asked] if asked else list(known.values())
-    run = next_run(Home(Settings().home), board, "live", moment, chosen)
-    if run is None:
-        raise UsageError(f"nothing to crawl: {board} is landed already as of {moment:%Y-%m-%dT%H:%M:%SZ}")
-    return run
+    try:
+        require_present(moment, clock)
+        origin.check(home, live)
+        run = next_run(home, board, "live", moment, chosen)
+        if run is not None:
+            origin.claim(home, live)
+            return run
+    except StageError as error:
+        raise UsageError(str(error)) from None
+    raise UsageError(f"nothing to crawl: {board} is landed already as of {moment:%Y-%m-%dT%H:%M:%SZ}")

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
+from jobmarket import origin
 from jobmarket.landing import run_folder
 from jobmarket.settings import Home
 from scrapers.boards.base import BoardSpider
@@ -34,7 +35,7 @@ class Crawl:
         tell: Takes the name of an event and its fields.
 
     Raises:
-        StageError: if nothing can be crawled.
+        StageError: if nothing can be crawled, or the home holds other boards.
     """
 
     def __init__(self, order: Order, server: ReplayServer | None, tell: Callable[..., None]) -> None:
@@ -44,7 +45,8 @@ class Crawl:
         settings.setdict(ours, priority="cmdline")
         spiders = board_spiders(settings)
         found = targets(order, spiders)
-        home = Home(order.home)
+        home, boards_origin = Home(order.home), origin.BoardsOrigin.of(order.boards)
+        origin.check(home, boards_origin)
         planned = [
             [
                 next_run(home, board, found.origin, moment, companies, retry_failed=order.retry_failed)
@@ -58,6 +60,7 @@ class Crawl:
         elif self._rounds:
             urls = (spiders[run.board].list_url for runs in self._rounds for run in runs)
             require_network({urlsplit(url).netloc for url in urls})
+        origin.claim(home, boards_origin)
         earlier = [
             str(folder)
             for moment, boards in found.moments

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from http import HTTPStatus
-from time import monotonic
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -21,6 +20,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from jobmarket.landing import CompanyOutcome, Status
 from jobmarket.posting import Posting
+from scrapers.moments import Clock, utc_now
 from scrapers.planning import BoardRun
 
 # Fields that a board may leave out; the others stand in every posting.
@@ -57,8 +57,8 @@ class _Tally:
     """Running figures of one company."""
 
     name: str | None
-    started: float
-    finished: float | None = None
+    started: datetime
+    finished: datetime | None = None
     requests: int = 0
     http_codes: Counter[str] = field(default_factory=Counter)
     response_bytes: int = 0
@@ -74,23 +74,23 @@ class _Tally:
 class Outcomes:
     """The outcomes of one run, while it runs.
 
-    Times are the run's ``as_of`` plus the time gone by in a live crawl; in a replay time stands still.
+    Args:
+        run: What is crawled.
+        clock: Tells when a live crawl asked and got its answers, UTC. In a replay time stands still at ``as_of``.
     """
 
-    def __init__(self, run: BoardRun) -> None:
-        self._as_of: datetime = run.as_of
-        self._live = run.origin == "live"
+    def __init__(self, run: BoardRun, clock: Clock = utc_now) -> None:
+        self._now: Clock = clock if run.origin == "live" else lambda: run.as_of
         self._names = {company.slug: company.name for company in run.companies}
-        self._started = monotonic()
         self._tallies: dict[str, _Tally] = {}
 
     def opened(self, slug: str) -> None:
         """The company's first request is about to be sent."""
-        self._tallies[slug] = _Tally(name=self._names.get(slug), started=monotonic() - self._started)
+        self._tallies[slug] = _Tally(name=self._names.get(slug), started=self._now())
 
     def closed(self, slug: str) -> None:
         """The company's last answer is read."""
-        self._tallies[slug].finished = monotonic() - self._started
+        self._tallies[slug].finished = self._now()
 
     def requested(self, slug: str) -> None:
         """A request went out."""
@@ -170,12 +170,9 @@ class Outcomes:
             duplicates=tally.duplicates,
             rejected=tally.rejected.total(),
             missing=dict(sorted(tally.missing.items())),
-            started_at=self._moment(tally.started),
-            finished_at=self._moment(tally.finished or tally.started),
+            started_at=tally.started,
+            finished_at=tally.finished or tally.started,
         )
-
-    def _moment(self, seconds: float) -> datetime:
-        return self._as_of + timedelta(seconds=round(seconds, 3)) if self._live else self._as_of
 
     @staticmethod
     def _in_words(error: BaseException, requests: int) -> str:

@@ -20,8 +20,9 @@ DOWNLOAD_DELAY = 1.0
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
-# Few requests wait inside the downloader, so that a host that is given up is left alone at once.
-CONCURRENT_REQUESTS = 4
+# A board system has one host: no request waits inside the downloader behind another, so that a host that asks for a
+# pause gets it from all its companies, and one that is given up is left alone at once.
+CONCURRENT_REQUESTS = 1
 # Job boards' interfaces need no session.
 COOKIES_ENABLED = False
 DEFAULT_REQUEST_HEADERS = {"Accept": "application/json", "Accept-Language": "en"}
@@ -32,7 +33,8 @@ DOWNLOAD_TIMEOUT = 30
 DNS_TIMEOUT = 10
 DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
-# 5xx, 429 and lost connections are often gone a moment later: twice again, after 2 and 4 seconds or as told.
+# 5xx, 429 and lost connections are often gone a moment later: twice again, after 2 and 4 seconds, or as Retry-After
+# says; a host that asks for more than a minute is left alone for the rest of the run.
 RETRY_TIMES = 2
 RETRY_PAUSE = 2.0
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"

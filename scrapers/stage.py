@@ -19,7 +19,7 @@ import orjson
 
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, StageError, StageResult
-from scrapers.moments import default_as_of
+from scrapers.moments import Clock, default_as_of, require_present, utc_now
 from scrapers.planning import CrawlReport, Order
 from scrapers.result import crawl_result
 from scrapers.user_agent import CONTACT_NEEDED
@@ -37,6 +37,7 @@ def crawl(
     companies: Collection[str] = (),
     retry_failed: bool = False,
     progress: Progress,
+    clock: Clock = utc_now,
 ) -> StageResult:
     """Crawl the boards into the landing. What is landed as of the same moment already is not crawled again.
 
@@ -44,18 +45,22 @@ def crawl(
         home: Where to land.
         settings: Its ``contact`` goes into the user agent.
         boards: ``sample``, ``live``, or a folder of recorded responses.
-        as_of: The moment the crawl stands for, UTC. The sample boards are replayed up to it, week by week.
+        as_of: The moment the crawl stands for, UTC. The sample boards are replayed up to it, week by week; live
+            boards only show the present, so that it must be within hours of the clock.
         board_names: Only these board systems; empty: all.
         companies: Only these companies, by their names on the boards; empty: all.
         retry_failed: Crawl again what did not end complete as of this moment, as a further attempt.
         progress: Told the companies that are through, of all, and the postings so far.
+        clock: Tells the time, UTC.
 
     Raises:
-        StageError: if nothing can be crawled (no network, no contact, no such folder, board or company; the landing
-            refuses), or no company's answer was usable. Runs that were sealed by then stay: the gap is on record.
+        StageError: if nothing can be crawled (no network, no contact, a live crawl of another day, no such folder, board
+            or company; the home holds other boards; the landing refuses), or no company's answer was usable. Runs that were sealed by then stay: the gap is on record.
     """
     if boards == "live" and not settings.contact:
         raise StageError(CONTACT_NEEDED)
+    if boards == "live":
+        require_present(as_of, clock)
     home.logs.mkdir(parents=True, exist_ok=True)
     order = Order(
         home=home.root,

@@ -21,7 +21,7 @@ MAIL_ADDRESS = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2
 # International form, or North American groups: '2025-2026' and requisition numbers are no phone numbers.
 PHONE_NUMBER = r"\+\d[\d ().-]{7,}\d|\(\d{3}\) ?\d{3}[-. ]\d{4}\b|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"
 
-REBUILD = "Find the model with the failing rows' keys, mend it, run `jobmarket build` and `jobmarket gate` again."
+REBUILD = "Find the model with the failing rows' keys, mend it, run `jobmarket build` and `jobmarket gate marts` again."
 TRACE = "Follow the rows' posting_key to raw.posting_versions; mend extraction if it misread the text, then rebuild."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
@@ -11,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from jobmarket.extract.facts import Facts
-from jobmarket.extract.posting_facts import PlaceField, PostingText, extract_facts
+from jobmarket.extract.posting_facts import PlaceField, PostingText, extract_many
 from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.taxonomy import Taxonomy
 
@@ -146,6 +147,7 @@ class Extraction:
 def _start_process(taxonomy: Taxonomy) -> None:
     global _matcher
     _matcher = SkillMatcher(taxonomy)
+    gc.freeze()  # what is built once need not be walked by every collection
 
 
 def _extract_part(part: pa.Table) -> pa.Table:
@@ -161,12 +163,16 @@ def _extract(table: pa.Table, matcher: SkillMatcher) -> pa.Table:
     texts = zip(*(columns.get(name, nothing) for name in _TEXT_COLUMNS), strict=True)
     present = [name for name in _FIELD_COLUMNS if name in columns]
     fields = zip(*(columns[name] for name in present), strict=True) if present else ((),) * table.num_rows
-    found: list[Facts] = []
+    postings: list[PostingText] = []
     for (title, location, html, text, company, stated_places), values in zip(texts, fields, strict=True):
         stated = {name: value for name, value in zip(present, values, strict=True) if value is not None and value != []}
         job_locations = tuple(PlaceField(**place) for place in stated_places or ())
-        posting = PostingText(title or "", location, html, text, company, job_locations, stated)
-        found.append(extract_facts(posting, matcher))
+        postings.append(PostingText(title or "", location, html, text, company, job_locations, stated))
+    found = [
+        facts
+        for start in range(0, len(postings), _ROWS_A_CHUNK)
+        for facts in extract_many(postings[start : start + _ROWS_A_CHUNK], matcher)
+    ]
     return pa.table(
         [pa.array(hashes, pa.string()), *(_column(found, field) for field in list(FACTS_SCHEMA)[1:])],
         schema=FACTS_SCHEMA,

@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
+from jobmarket.extract.guarded import Guarded
 from jobmarket.extract.passages import REMEMBERED, SOFT, around, lower, standing
 from jobmarket.extract.role import is_forum_line, role_family
 
-_BACHELOR = re.compile(
+_BACHELOR = Guarded(
     r"\bbachelor\w*|(?<![\w-])b\.?\s?sc?\b\.?(?=[ ,/)]|$)|\bb\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
     r"\bb\.?a\.?(?=/|\s+(?:degree|in)\b|\.)|\bb\.?\s?tech\b|\bb\.e\b|\bundergraduate degree|\bundergrad degree|"
     r"\b4-year degree|\bfour-year degree|"
@@ -20,7 +21,7 @@ _BACHELOR = re.compile(
     r"\blicence\b|\bbac ?\+ ?3|\b(?:bs|ba)(?:/|, | or )(?:ms|ma|bs|ba|phd|master|advanced)|\bpost-bs|"
     r"\babgeschlossenes studium|\b\w*studium\b|\bfh-?abschluss"
 )
-_MASTER = re.compile(
+_MASTER = Guarded(
     r"\bmaster(?:'?s|’s)?\b(?=[^a-z]{0,2}(?:degree|or|and|in\b|/|,|of (?:science|arts|engineering)|\(|$|level|\)|"
     r"preferred|with))|\bmasters\b|\bmaster['’]s|\bm\.?\s?sc\b\.?|\bm\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
     r"\bms\b(?=[^a-z]{0,2}(?:with|or|phd))|"
@@ -36,7 +37,7 @@ _PHD = re.compile(
 _ADVERB = re.compile(r"\bideally\b|\bpreferabl\w+|\bidealerweise|\bidéalement")
 _WAIVED = re.compile(r"\((?:but )?not (?:strictly )?(?:required|necessary|mandatory|needed)|\(optional")
 _BRACKETS = re.compile(r"\([^()]{0,160}\)")
-_NONE = re.compile(
+_NONE = Guarded(
     r"\beducation is not (?:a requirement|required)|"
     r"\bno (?:formal )?(?:college |university |cs )?degree (?:is )?(?:required|needed|necessary)|\b(?:don['’]t|"
     r"do not|doesn['’]t) (?:need|require|care about)[^.\n]{0,30}\bdegree|\bdegrees? (?:is|are) not (?:required|"
@@ -44,7 +45,7 @@ _NONE = re.compile(
     r"\b(?:not|never) require[^.\n]{0,20}degree|\bkein studium|\bsans diplôme|\bregardless of (?:degree|"
     r"education)|\bwithout a degree\b|\bdegree not required|\bdegrees? optional"
 )
-_OTHER = re.compile(
+_OTHER = Guarded(
     r"\bour (?:founding )?(?:team|founders|staff)\b|\bteam (?:of|includes|has|with)\b|\bfounded by\b|"
     r"\bfounders?\b[^.\n]{0,40}\bph\.?d|\bmet as\b|\bmasterclass|\bscrum master|\bmaster of (?:the|your|our)\b|"
     r"\bmaster (?:data|agreement|service|plan|branch|the|your|a|new)\b|\bwebmaster|"

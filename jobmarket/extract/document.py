@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 from jobmarket.extract.headings import HEADING_WORDS, heading_kind
 from jobmarket.extract.language import detect_language
@@ -194,12 +195,10 @@ def _without_tags(html: str) -> str:
     return "".join(pieces)
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(NamedTuple):
     text: str
     heading: str | None  # the words that head what follows, if any
-    heading_rank: int  # 1: a heading element, 2: a bold line, 3: a plain line; 9: none
-    body_start: int  # where the text after an inline heading begins
+    heading_rank: int  # 1: a heading element, 2: a bold line, 3: a plain line, 4: the line's beginning; 9: none
 
 
 def _lines(marked: str) -> list[_Line]:
@@ -220,19 +219,23 @@ def _lines(marked: str) -> list[_Line]:
             text, bold_start, bold = _bold_start(raw, bold)
         else:
             text = raw.strip()
-            bold_start = len(text) if bold else 0
+            if bold:
+                bold_start = len(text)
         if not text:
             item_opened = is_item
             continue
         item_opened = False
         rank = 1 if is_heading else 2 if bold_start == len(text) and not is_item else 9
-        bullet = _BULLET.match(text) if rank == 9 else None
+        bullet = _BULLET.match(text) if rank == 9 and (text[0] == "o" or not text[0].isalpha()) else None
         if bullet:
             text = text[bullet.end() :]
             bold_start = max(0, bold_start - bullet.end())
             if not text:
                 continue
-        lines.append(_headed(text, rank, bold_start if bold_start < len(text) else 0, is_bullet=bool(bullet)))
+        if rank == 9 and not bold_start and len(text) > _MAX_HEADING and (bullet or ":" not in text[:45]):
+            lines.append(_Line(text, None, 9))  # as most lines are: too long for a heading, and without a label
+        else:
+            lines.append(_headed(text, rank, bold_start if bold_start < len(text) else 0, is_bullet=bool(bullet)))
     return lines
 
 
@@ -262,24 +265,24 @@ def _headed(text: str, rank: int, bold_prefix: int, *, is_bullet: bool) -> _Line
     """Decide whether a line is a heading, or begins with one."""
     if rank < 9:
         if len(text) <= _MAX_HEADING:
-            return _Line(text, text, rank, len(text))
+            return _Line(text, text, rank)
         bold_prefix = 0
     short = len(text) <= _MAX_HEADING
     if short and not is_bullet and text.endswith(":"):
-        return _Line(text, text, 3, len(text))
+        return _Line(text, text, 3)
     if short and text.endswith("---"):
-        return _Line(text, text, 3, len(text))
+        return _Line(text, text, 3)
     if short and not is_bullet and text.isupper() and len(text) > 5:
-        return _Line(text, text, 3, len(text))
+        return _Line(text, text, 3)
     if 0 < bold_prefix <= _MAX_HEADING and heading_kind(text[:bold_prefix]) is not None:
-        return _Line(text, text[:bold_prefix], 4, bold_prefix)
+        return _Line(text, text[:bold_prefix], 4)
     if len(text) <= 60 and not is_bullet and text[-1] not in ".,;!" and HEADING_WORDS.match(text) is not None:
-        return _Line(text, text, 3, len(text))
+        return _Line(text, text, 3)
     colon = text.find(":", 0, 45)
     is_label = colon > 0 and not is_bullet and text.count(" ", 0, colon) <= 4 and "(" not in text[:colon]
     if is_label and heading_kind(text[:colon]) is not None:
-        return _Line(text, text[:colon], 4, colon + 1)
-    return _Line(text, None, 9, 0)
+        return _Line(text, text[:colon], 4)
+    return _Line(text, None, 9)
 
 
 def _sections(lines: list[_Line]) -> tuple[Section, ...]:
@@ -290,30 +293,31 @@ def _sections(lines: list[_Line]) -> tuple[Section, ...]:
     position = 0
     pay_line = -1  # "Salary: …" says nothing of the lines after it
     is_opening = True
-
-    last = len(lines) - 1
-    for number, line in enumerate(lines):
-        if line.heading is not None:
-            named = heading_kind(line.heading)
-            if named == "pay" and line.heading_rank == 4:
+    run = ""  # the kind of the run that goes on; each line's end belongs to it
+    for number, (text, heading, rank) in enumerate(lines):
+        if heading is not None:
+            named = heading_kind(heading)
+            if named == "pay" and rank == 4:
                 pay_line = number
             elif named is not None:
-                kind, kind_rank = named, line.heading_rank
-            elif line.heading_rank <= kind_rank and line.heading_rank < 3:
-                kind, kind_rank = "other", line.heading_rank
-        parts = line_parts(line.text, "pay" if number == pay_line else kind)
+                kind, kind_rank = named, rank
+            elif rank <= kind_rank and rank < 3:
+                kind, kind_rank = "other", rank
+        parts = line_parts(text, "pay" if number == pay_line else kind)
         if is_opening:
-            is_opening = kind == "other" and parts[0][0] == "other" and not speaks_of_the_role(line.text)
-            parts = (("about", len(line.text)),) if is_opening else parts
+            is_opening = kind == "other" and parts[0][0] == "other" and not speaks_of_the_role(text)
+            parts = (("about", len(text)),) if is_opening else parts
+        start = position
         for part_kind, part_end in parts:
-            end = position + part_end
-            if ends and ends[-1][0] == part_kind:
-                ends.pop()
-            ends.append((part_kind, end))
-        position += len(line.text)
-        if number < last:
-            position += 1
-            ends[-1] = (ends[-1][0], position)
+            if part_kind != run:
+                if run:
+                    ends.append((run, start))
+                run = part_kind
+            start = position + part_end
+        position += len(text) + 1
+    position -= 1
+    if run:
+        ends.append((run, position))
     if is_opening and ends:
         # A text that never speaks of the work otherwise is all about it.
         ends = [("other", position)]

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-_PHRASES = (
-    "At {},",
-    "At {} we",
-    "About {}\n",
-    "About {}:",
-    "Join {}",
-    "Why {}?",
-    "Life at {}",
-    "{} is a leading",
-    "{} is an equal",
-    "{} is building",
-    "{} is hiring",
-    "{} is looking for",
-    "{} is on a mission",
-    "{} is proud",
-    "{} is seeking",
-    "{} is the ",
+# "Join Acme", "Acme is building …"; and, for words that stand before many a name, what must follow it as well.
+_BEFORE = ("Join ", "Life at ")
+_AFTER = (
+    *(" is a leading", " is an equal", " is building", " is hiring", " is looking for", " is on a mission"),
+    *(" is proud", " is seeking", " is the "),
 )
+_AROUND = (("At ", (",", " we")), ("About ", ("\n", ":")), ("Why ", ("?",)))
+_LONGEST_BEFORE = 8
 
 
 def is_employer(name: str, text: str) -> bool:
     """Whether the posting speaks of ``name`` as its employer: "At Acme, we …", "About Acme", "Acme | Berlin | …"."""
-    if text.startswith((f"{name} |", f"{name} (")):
+    at = text.find(name)
+    if at < 0:
+        return False
+    if at == 0 and text.startswith((" |", " ("), len(name)):
         return True
-    # An employer is named more than once; plain counting spares most names the phrases.
-    return text.count(name) > 1 and any(phrase.format(name) in text for phrase in _PHRASES)
+    # An employer is named more than once.
+    if text.find(name, at + len(name)) < 0:
+        return False
+    while at >= 0:
+        end = at + len(name)
+        before = text[max(0, at - _LONGEST_BEFORE) : at]
+        if before.endswith(_BEFORE) or text.startswith(_AFTER, end):
+            return True
+        if any(before.endswith(word) and text.startswith(following, end) for word, following in _AROUND):
+            return True
+        at = text.find(name, end)
+    return False

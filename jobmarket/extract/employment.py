@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
+from jobmarket.extract.guarded import Guarded
 from jobmarket.extract.passages import REMEMBERED, around, lower
 
-_TITLE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))
+_TITLE: tuple[tuple[str, Guarded], ...] = tuple(
+    (kind, Guarded(pattern))
     for kind, pattern in (
         (
             "part_time",
@@ -36,8 +36,8 @@ _TITLE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _FULL = r"full[- ]?time"
-_STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))
+_STATEMENTS: tuple[tuple[str, Guarded], ...] = tuple(
+    (kind, Guarded(pattern))
     for kind, pattern in (
         (
             "part_time",
@@ -93,14 +93,14 @@ _STATEMENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-_NOT_THIS_JOB = re.compile(
+_NOT_THIS_JOB = Guarded(
     r"\bfull[- ]?time (?:employees?|team|staff|applicants|offer|experience|engineers?\b)|"
     r"\bfor (?:all )?(?:our )?full[- ]?time\b(?! \(salary)|\bper full[- ]?time|\beligible\b|\(full-time or intern|"
     r"\bcontractors? (?:and|or)|\binterns? and\b|contract negotiat|\bbenefits\b[^.\n]{0,60}full[- ]?time|"
     r"full[- ]?time jobs in|\bfull[- ]?time (?:equivalent|regular employees)|or part[- ]?time|convert|"
     r"\bsmart contract"
 )
-_OTHER_CONTRACT = re.compile(
+_OTHER_CONTRACT = Guarded(
     r"\bsmart contract|contract negotiat|\bcontractors? (?:and|or)\b|\beligible\b|\bapplicable\b|\binterns? and\b"
 )
 _PRECEDENCE = ("part_time", "contract", "temporary", "internship", "full_time")

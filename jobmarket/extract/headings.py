@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from jobmarket.extract.guarded import Guarded
+
 # Tried in this order: "Preferred qualifications" is preferred, "What we offer" is benefits, not a duty.
 _HEADINGS: tuple[tuple[str, str], ...] = (
     (
@@ -78,7 +80,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|unternehmen|entreprise|fraud|ready to|apply|join us|backed by",
     ),
 )
-_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _HEADINGS)
+_PATTERNS = tuple((kind, Guarded(pattern)) for kind, pattern in _HEADINGS)
 
 # A short line without any typographic sign is a heading only if it opens or ends like one.
 HEADING_WORDS = re.compile(
@@ -94,7 +96,7 @@ HEADING_WORDS = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def heading_kind(heading: str) -> str | None:
     """The kind of section that a heading opens; null when its words are not known."""
     words = heading.lower().replace("’", "'").strip(" :*_-–—#•")

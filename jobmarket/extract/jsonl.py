@@ -9,10 +9,12 @@ from typing import Any
 import orjson
 
 from jobmarket.extract.facts import Facts
-from jobmarket.extract.posting_facts import PostingText, extract_facts
+from jobmarket.extract.posting_facts import PostingText, extract_many
 from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.taxonomy import Taxonomy
 
+# Postings read together: some megabytes, however long the file is.
+_AT_ONCE = 200
 _SALARY_KEYS = ("min", "max", "currency", "period", "kind")
 _SKILL_KEYS = ("name", "surface", "category", "level")
 _TEXT_KEYS = ("title", "location", "description_html", "description_text", "company_name")
@@ -47,6 +49,7 @@ def extract_file(input: Path, output: Path, taxonomy: Taxonomy) -> FileResult:  
     matcher = SkillMatcher(taxonomy)
     errors: list[LineError] = []
     written = 0
+    waiting: list[dict[str, Any]] = []
     unfinished = output.with_name(output.name + ".part")
     with input.open("rb") as source, unfinished.open("wb") as target:
         for number, line in enumerate(source, start=1):
@@ -57,8 +60,12 @@ def extract_file(input: Path, output: Path, taxonomy: Taxonomy) -> FileResult:  
             except ValueError as error:
                 errors.append(LineError(number, str(error)))
                 continue
-            target.write(orjson.dumps(_answer(record, matcher), option=orjson.OPT_APPEND_NEWLINE))
+            waiting.append(record)
             written += 1
+            if len(waiting) == _AT_ONCE:
+                target.write(_answers(waiting, matcher))
+                waiting = []
+        target.write(_answers(waiting, matcher))
     unfinished.replace(output)
     return FileResult(written, tuple(errors))
 
@@ -79,15 +86,22 @@ def _read(line: bytes) -> dict[str, Any]:
     return record
 
 
-def _answer(record: dict[str, Any], matcher: SkillMatcher) -> dict[str, Any]:
-    posting = PostingText(
-        title=record.get("title") or "",
-        location=record.get("location"),
-        html=record.get("description_html"),
-        text=record.get("description_text"),
-        company=record.get("company_name"),
+def _answers(records: list[dict[str, Any]], matcher: SkillMatcher) -> bytes:
+    """The lines that answer the records."""
+    postings = [
+        PostingText(
+            title=record.get("title") or "",
+            location=record.get("location"),
+            html=record.get("description_html"),
+            text=record.get("description_text"),
+            company=record.get("company_name"),
+        )
+        for record in records
+    ]
+    return b"".join(
+        orjson.dumps({"id": record["id"], **_as_json(facts)}, option=orjson.OPT_APPEND_NEWLINE)
+        for record, facts in zip(records, extract_many(postings, matcher), strict=True)
     )
-    return {"id": record["id"], **_as_json(extract_facts(posting, matcher))}
 
 
 def _as_json(facts: Facts) -> dict[str, Any]:

@@ -30,8 +30,9 @@ def detect_language(text: str, default: str = "en") -> str:
     """
     surplus = max(0, len(text) - _SAMPLE_CHARACTERS) // 2
     counts: dict[str, int] = {}
-    for word in text[surplus : surplus + _SAMPLE_CHARACTERS].lower().split():
-        for language in _LANGUAGES_OF.get(word, ()):
+    words = text[surplus : surplus + _SAMPLE_CHARACTERS].lower().split()
+    for word in [word for word in words if word in _LANGUAGES_OF]:
+        for language in _LANGUAGES_OF[word]:
             counts[language] = counts.get(language, 0) + 1
     if not counts:
         return default

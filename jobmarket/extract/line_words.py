@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from jobmarket.extract.guarded import Guarded
+
 # Said of what stands before it in the sentence: "Kafka is a plus", "Rust (preferred)".
 _WISH_BEFORE = re.compile(
     r"\b(?:is|are|be|as|a|an|big|huge|strong|considered|definite|added) (?:a |an )?(?:\w+ )?(?:plus"
@@ -23,7 +25,7 @@ _WISH_AFTER = re.compile(
     r"|\bnice[ -]to[ -]haves?:|\bidealerweise\b|\bidéalement\b"
 )
 _SENTENCE_END = re.compile(r"[.;!?] ")
-_REQUIRED_LINE = re.compile(
+_REQUIRED_LINE = Guarded(
     r"\b\d{1,2} ?\+? ?(?:years?|yrs?|jahren?|ans)\b.{0,60}\b(?:experience|erfahrung|expérience)"
     r"|\bmust have\b|\bexperience (?:with|in|using|building|working|designing|developing)\b"
     r"|\b(?:proficien\w+|fluen\w+|expertise|expert|skilled|hands-on experience|familiarity|familiar"
@@ -110,8 +112,14 @@ class _Cue(NamedTuple):
     pattern: re.Pattern[str] | None
 
 
+# Words that follow the employer's name at the beginning of a line.
+_OPENING_WORDS = (
+    " is ", " are ", "automates ", "helps ", "enables ", "empowers ", "pioneered ", "leverages ", "powers ",
+    "provides ", "offers ", "develops ", "builds ", "makes ",
+)  # fmt: skip
 _CUES = [_Cue(word, group, None) for group, words in _CUE_WORDS.items() for word in words.split("|")]
 _CUES += [_Cue(word, "company", re.compile(pattern)) for word, pattern in _COMPANY_WORDS.items()]
+_CUES += [_Cue(word, "opening", None) for word in _OPENING_WORDS]
 _CUES += [_Cue(word, "talk", re.compile(pattern)) for word, pattern in _COMPANY_TALK_WORDS.items()]
 _FIND_CUES = AhoCorasick(
     [cue.word for cue in _CUES], store_patterns=False, implementation=Implementation.DFA
@@ -159,7 +167,7 @@ def line_parts(line: str, kind: str) -> tuple[tuple[str, int], ...]:
     cues = _tells(lowered)
     if "company" in cues or ("talk" in cues and not speaks_of_the_role(lowered)):
         return (("about", len(line)),)
-    if kind in ("other", "responsibilities") and _opens_on_company(line, lowered):
+    if "opening" in cues and kind in ("other", "responsibilities") and _opens_on_company(line, lowered):
         return (("about", len(line)),)
     if "asked" in cues and (
         (kind == "other" and _REQUIRED_LINE.search(lowered))

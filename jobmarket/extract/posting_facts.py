@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from jobmarket.extract import board_fields, degree, employment, experience, role, salary, seniority, workplace
 from jobmarket.extract import location as places
 from jobmarket.extract.document import Document, read_document
-from jobmarket.extract.facts import Facts
+from jobmarket.extract.facts import Facts, SkillMention
 from jobmarket.extract.remote_scope import remote_scope
 from jobmarket.extract.skills import SkillMatcher
 
@@ -49,8 +50,36 @@ def extract_facts(posting: PostingText, matcher: SkillMatcher) -> Facts:
     return facts_of(read_document(posting.title, posting.location, posting.html, posting.text), posting, matcher)
 
 
+def extract_many(postings: Sequence[PostingText], matcher: SkillMatcher) -> list[Facts]:
+    """As :func:`extract_facts`, for each of some hundred postings, in their order.
+
+    One kind of work after the other, not one posting after the other: the tables of each (patterns, automata) then
+    stay in the processor's cache. The collector rests meanwhile: nothing here makes cycles, and it would walk the
+    taxonomy and the gazetteer again and again, for a fifth of the time.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return _staged(postings, matcher)
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _staged(postings: Sequence[PostingText], matcher: SkillMatcher) -> list[Facts]:
+    documents = [read_document(posting.title, posting.location, posting.html, posting.text) for posting in postings]
+    skills = [
+        matcher.mentions(document, posting.company) for document, posting in zip(documents, postings, strict=True)
+    ]
+    return [_facts_of(*each) for each in zip(documents, postings, skills, strict=True)]
+
+
 def facts_of(document: Document, posting: PostingText, matcher: SkillMatcher) -> Facts:
     """As :func:`extract_facts`, for a document that has been read already."""
+    return _facts_of(document, posting, matcher.mentions(document, posting.company))
+
+
+def _facts_of(document: Document, posting: PostingText, skills: tuple[SkillMention, ...]) -> Facts:
     found = tuple(places.locations(document, posting.job_locations))
     years_min, years_max = experience.years(document)
     level = seniority.seniority(document)
@@ -67,6 +96,6 @@ def facts_of(document: Document, posting: PostingText, matcher: SkillMatcher) ->
         locations=found,
         remote_scope=remote_scope(document),
         salaries=tuple(salary.salaries(document, places.primary_country(found))),
-        skills=matcher.mentions(document, posting.company),
+        skills=skills,
     )
     return board_fields.apply(facts, posting.fields) if posting.fields else facts

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
+from jobmarket.extract.guarded import Guarded
 from jobmarket.extract.passages import lower
 
 _WORDS = re.compile(
@@ -66,7 +67,7 @@ _SOFTWARE_NOUN = (
     r"(?:director|vp|vice president|head|lead|manager)(?: of|,| -|:)? (?:software |core |platform |product |r&d )?"
     r"engineering\b|^(?:senior |staff |global )?engineering (?:director|lead(?:er)?|head|intern|fellow)\b"
 )
-_OTHER_FIRST = re.compile(
+_OTHER_FIRST = Guarded(
     r"product manager|product owner|product lead|head of product|product design|product market|program manager|"
     r"project manager|account (?:executive|manager|director)|\bsales\b(?!force)|marketing|recruit|talent (?:acq|"
     r"partner)|"
@@ -95,8 +96,8 @@ _OTHER_FIRST = re.compile(
     r"sales development|marketer|\bsdr\b|\bbdr\b|insurance|claims|underwriter|medical|assistant|"
     r"coordinator|administrator"
 )
-_RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (family, re.compile(pattern))
+_RULES: tuple[tuple[str, Guarded], ...] = tuple(
+    (family, Guarded(pattern))
     for family, pattern in (
         (
             "software_engineer",
@@ -182,7 +183,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-_SOFTWARE = re.compile(_SOFTWARE_NOUN)
+_SOFTWARE = Guarded(_SOFTWARE_NOUN)
 _OTHER_ENGINEER = re.compile(r"engineer|ing[ée]nieur|developer|entwickler|développeur|programmer|architect|\bswe\b")
 
 _APPLIED_RESEARCH = re.compile(

@@ -43,6 +43,7 @@ class SkillMatcher:
         # Plain wordings (one alias, any case, no rule) are most of all hits and need no further look.
         self._is_plain = [len(a) == 1 and a[0].case == "any" and a[0].rule is None for a in self._patterns]
         # One word can not hold a sign that ends a phrase; a wording may have one of its own ("CI/CD").
+        self._free = [tuple(alias for alias in a if not needs_corroboration(alias)) for a in self._patterns]
         self._may_break = [" " in pattern for pattern in taxonomy.patterns]
         self._has_sign = [any(_BREAK.search(alias.wording) for alias in a) for a in self._patterns]
 
@@ -103,7 +104,7 @@ class SkillMatcher:
         """The hits that count, in the order of the text, each with the one alias it stands for."""
         folded = " " + fold(text).replace("\n", " ") + " "
         certain: list[tuple[Alias, Hit]] = []
-        doubtful: list[Hit] = []
+        doubtful: list[tuple[tuple[Alias, ...], Hit]] = []  # with the aliases that need no corroboration
         for number, start, end in self._automaton.find_matches_as_indexes(folded):
             following = folded[end]
             # Found in the padded text, the match begins with its blank: start is already the word's own place.
@@ -118,15 +119,16 @@ class SkillMatcher:
             if self._is_plain[number]:
                 certain.append((hit.aliases[0], hit))
             else:
-                doubtful.append(hit)
+                doubtful.append((self._free[number], hit))
         if not doubtful:
             return certain
         context = Context(text, folded)
         left: list[Hit] = []
-        for hit in doubtful:
-            alias = next((a for a in hit.aliases if not needs_corroboration(a) and counts(a, hit, context, None)), None)
-            if alias is not None:
-                certain.append((alias, hit))
+        for free, hit in doubtful:
+            for alias in free:
+                if counts(alias, hit, context, None):
+                    certain.append((alias, hit))
+                    break
             else:
                 left.append(hit)
         certain.sort(key=lambda pair: pair[1].start)
@@ -135,11 +137,10 @@ class SkillMatcher:
             anchors = Anchors(certain)
             still: list[Hit] = []
             for hit in left:
-                alias = next(
-                    (a for a in hit.aliases if needs_corroboration(a) and counts(a, hit, context, anchors)), None
-                )
-                if alias is not None:
-                    certain.append((alias, hit))
+                for alias in hit.aliases:
+                    if needs_corroboration(alias) and counts(alias, hit, context, anchors):
+                        certain.append((alias, hit))
+                        break
                 else:
                     still.append(hit)
             if len(still) == len(left):

@@ -259,7 +259,11 @@ def _rules(rows: list[dict[str, str]]) -> dict[str, Rule]:
         }
         has_needs = any(key.startswith("needs_") for key in held)
         made[name] = Rule(
-            name, not_degree_field="not_degree_field" in held, has_needs=has_needs, **words, **sets  # type: ignore[arg-type]
+            name,
+            not_degree_field="not_degree_field" in held,
+            has_needs=has_needs,
+            **words,
+            **sets,  # type: ignore[arg-type]
         )
     return made
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
+from jobmarket.extract.guarded import Guarded
 from jobmarket.extract.passages import REMEMBERED, around, lower
 
 _HEAD_REMOTE = re.compile(
@@ -32,7 +33,7 @@ _DAYS = re.compile(
     r"in-office days?)?\s?"
     r"(?:(?:/|a|per|each|every|pro|par|in der|die|the|of the|of)\s?)?\s?(?:work ?)?(?:week|woche|semaine|wk)?"
 )
-_OFFICE_DAYS = re.compile(
+_OFFICE_DAYS = Guarded(
     r"(?:(?:days?|twice|tage?n?|jours?)[^.\n]{0,48}?(?:in[- ]office|in the office|at the office|"
     r"in our [\w ,-]{0,24}?(?:office|hq)|from (?:the|our) [\w ]{0,24}?office|on-?site|in[- ]person|onsite|"
     r"im büro|vor ort|au bureau|sur site|in (?:the )?[\w ]{0,20}office|office|in (?:our|the) [\w ]{0,16}hq)"
@@ -49,11 +50,11 @@ _COUNT_DAYS = re.compile(
     r"(?:(?:-|–|to|or|bis|à|/)\s?(?P<most>[1-5]|two|three|four|five)\s?)?(?:\s?(?:full|in-office|office|working|"
     r"in-person|anchor|x))?[ -]?(?:days?|tage?n?|jours?)\b|\b(?P<twice>twice)\b"
 )
-_NOT_WEEKLY = re.compile(
+_NOT_WEEKLY = Guarded(
     r"paid|vacation|holiday|leave|volunteer|urlaub|congés|remote days|days? remote|days? from home|abroad|"
     r"per year|a year|per month|a month|quarter"
 )
-_HYBRID = re.compile(
+_HYBRID = Guarded(
     r"#li-hybrid|\bhybrid(?:e|es|er|en)?[ -]+(?:work|role|position|schedule|setup|set-up|set up|model|environment|"
     r"office|polic|arrangement|job|flex|team|"
     r"culture|company|working|arbeits\w*|basis|opportunit|format|workplace|first|remote|setting|format|nyc|sf|"
@@ -65,12 +66,12 @@ _HYBRID = re.compile(
     r"at least \d+% of (?:their|your) time in|mobiles arbeiten|home-?office[- ]tag|bürotage|remote days|(?:some|"
     r"regular|occasional|few)[^.\n]{0,20}in[- ]office"
 )
-_HYBRID_OTHER = re.compile(
+_HYBRID_OTHER = Guarded(
     r"hybrid[ -]+(?:search|retriev|cloud|model(?:s|ing)\b|approach to|system|architect|intelligen|infra|patterns?|"
     r"rag|quantum|vehicle|app\b|mobile|deployment|event|and remote|team of)|"
     r"vector/hybrid|remote/hybrid language|hybrid companies|or hybrid patterns|cloud/hybrid|hybrid/multi|on-prem"
 )
-_REMOTE = re.compile(
+_REMOTE = Guarded(
     r"#li-remote|\b(?:fully|100%|completely|all|entirely|full|totally|permanently)[- ]remote\b|\b100 ?% (?:remote|"
     r"home ?office|télétravail)|\bremote[- ](?:position|role|job|opportunit|contract\b|employment|friendly)|"
     r"\b(?:role|position|job|opportunity|location|work location|workplace|work type|"
@@ -88,7 +89,7 @@ _REMOTE = re.compile(
     r"\btélétravail (?:complet|total|à 100)|\bremote possible|\bor remote\b|\bremote ok\b|\bwork remote\b|"
     r"\bremote work(?:er)?(?: is)? (?:allowed|possible|available)"
 )
-_REMOTE_OTHER = re.compile(
+_REMOTE_OTHER = Guarded(
     r"remote (?:areas?|sens|monitor|desktop|access|control|location|site|procedure|debug|device|patient|"
     r"team members|collaboration|workers?|hire|work(?:place)? stipend|work (?:approach|set|reimb|support|allow)|"
     r"co-located|stakeholder|compan|job board|interview)|"
@@ -96,7 +97,7 @@ _REMOTE_OTHER = re.compile(
     r"no remote|remote-first (?:and|or|companies|teams|startups)|unless|regular remote|remote and in-person|"
     r"flexible/remote|onboarding|customers?|clients|partial"
 )
-_ONSITE = re.compile(
+_ONSITE = Guarded(
     r"#li-onsite|#li-on-site|\|\s*on-?site\b|(?:jeden tag|täglich)[^.\n]{0,20}(?:im|ins) büro|\b(?:every day|"
     r"daily) (?:in|at|from) (?:the|our) [\w ]{0,12}office|\boffice[- ]based\b|\bthis (?:role|position|job|"
     r"is an?)[^.\n]{0,60}?(?:on-?site|in[- ]person|in[- ]office|based in (?:our|the) [\w ,]{0,30}office)|"
@@ -116,7 +117,7 @@ _ONSITE = re.compile(
     r"\bin[- ]person[^.\n]{0,24}culture|\bbuild(?:ing)? (?:our team )?[^.\n]{0,20}in[- ]person|\(on-?site\)|"
     r"\bon-?site\)|\bonsite only|\bteam (?:is |works )?in[- ]person"
 )
-_ONSITE_OTHER = re.compile(
+_ONSITE_OTHER = Guarded(
     r"(?:in[- ]person|on-?site)s? (?:interview|meeting|meet|gather|event|retreat|hackathon|train|days|offsite|"
     r"medical|visit|support|gym|lunch|meals?|amenit|panel|final|loop|socials?|with customers|"
     r"collaboration (?:days|sessions)|customer|client|conference|onboarding|parking|caf|perks?)|"

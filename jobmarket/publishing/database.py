@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -64,6 +65,8 @@ def write_database(
     (folder / PARQUET).mkdir()
     warehouse.execute(f"attach '{_quoted(file)}' as vintage (read_write)")
     try:
+        # One transaction: each comment in one of its own takes longer than the tables.
+        warehouse.execute("begin")
         for number, table in enumerate(tables, start=1):
             _copy(warehouse, table)
             progress.update("publish", table.name, number, len(tables))
@@ -73,12 +76,18 @@ def write_database(
         _copy_gate_results(warehouse, as_of)
         for table in (*tables, ABOUT, GATE_RESULTS):
             _comment(warehouse, table)
+        warehouse.execute("commit")
+        for table in (*tables, ABOUT, GATE_RESULTS):
             target = _quoted(folder / PARQUET / f"{table.name}.parquet")
             warehouse.execute(
                 f"copy (from vintage.\"{table.name}\") to '{target}' (format parquet, compression zstd, "
                 f"kv_metadata {{vintage_id: '{facts['vintage_id']}'}})"
             )
         warehouse.execute("checkpoint vintage")
+    except BaseException:
+        with suppress(duckdb.Error):  # no transaction is open any more
+            warehouse.execute("rollback")
+        raise
     finally:
         warehouse.execute("detach vintage")
 

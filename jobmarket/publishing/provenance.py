@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from jobmarket.stages import GateClosedError, StageError, as_of_text
+from jobmarket.stages import as_of_text
 
 # Of about, gate_results and manifest.json; a change here makes a new vintage of the same marts.
 SCHEMA_VERSION = "1"
@@ -86,31 +86,3 @@ def git_sha() -> str | None:
         timeout=30,
     )
     return asked.stdout.strip() or None if asked.returncode == 0 else None
-
-
-def require_open_gate(connection: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
-    """See that gate 2 let these marts through: they are published after it or not at all.
-
-    Raises:
-        StageError: if the marts were not checked as of this moment.
-        GateClosedError: if the gate closed on them.
-    """
-    tables = connection.execute(
-        "select count(*) from duckdb_tables() where schema_name = 'ops' and table_name in ('gates', 'gate_results')"
-    ).fetchone()
-    last = None
-    if tables == (2,):
-        last = connection.execute(
-            "select outcome, line, as_of from ops.gates where gate = 'marts' "
-            "order by checked_at desc, as_of desc limit 1"
-        ).fetchone()
-    if last is None:
-        raise StageError("Not published: the marts were never checked. `jobmarket gate` checks them.")
-    outcome, line, checked_as_of = last
-    if outcome != "open":
-        raise GateClosedError(f"Not published: gate 'marts' is closed: {line}")
-    if as_of_text(checked_as_of) != as_of_text(as_of):
-        raise StageError(
-            f"Not published: the marts were last checked as of {as_of_text(checked_as_of)}, not {as_of_text(as_of)}. "
-            "`jobmarket build` and `jobmarket gate` with the same --as-of come first."
-        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 import duckdb
@@ -79,23 +80,29 @@ def marts(connection: duckdb.DuckDBPyConnection) -> list[Table]:
     Raises:
         StageError: if a mart, a comment or a column's comment is missing, a mart is a view, or a column is private.
     """
-    found = dict(
-        connection.execute(
-            "select table_name, comment from duckdb_tables() where schema_name = ? "
-            "and database_name = current_database() and not contains(table_name, '__dbt_') order by table_name",
-            [SCHEMA],
-        ).fetchall()
-    )
-    if missing := [name for name in REQUIRED_TABLES if name not in found]:
+    tables = _tables(connection)
+    if missing := sorted(set(REQUIRED_TABLES) - {table.name for table in tables}):
         raise StageError(
             f"Nothing to publish: {SCHEMA} has no {', '.join(missing)}. `jobmarket build` makes the marts."
         )
-    tables = [Table(name, _said(comment, name), _columns(connection, name)) for name, comment in found.items()]
     for table in tables:
+        _require_comment(table.comment, table.name)
+        for column in table.columns:
+            _require_comment(column.comment, f"{table.name}.{column.name}")
         refuse_private_names(table.name, {column.name: column.kind for column in table.columns})
         texts = [column.name for column in table.columns if column.kind == "VARCHAR"]
         refuse_private_content(connection, table.source, texts)
     return tables
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
+    """The tables of the schema as they are, by name; a comment that is missing is empty."""
+    named = connection.execute(
+        "select table_name, comment from duckdb_tables() where schema_name = ? "
+        "and database_name = current_database() and not contains(table_name, '__dbt_') order by table_name",
+        [SCHEMA],
+    ).fetchall()
+    return [Table(name, (comment or "").strip(), _columns(connection, name)) for name, comment in named]
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[Column, ...]:
@@ -104,16 +111,34 @@ def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[Column,
         "where schema_name = ? and table_name = ? and database_name = current_database() order by column_index",
         [SCHEMA, table],
     ).fetchall()
-    return tuple(Column(name, kind, _said(comment, f"{table}.{name}")) for name, kind, comment in rows)
+    return tuple(Column(name, kind, (comment or "").strip()) for name, kind, comment in rows)
 
 
-def _said(comment: str | None, what: str) -> str:
-    if not (comment or "").strip():
+def _require_comment(comment: str, what: str) -> None:
+    if not comment:
         raise StageError(
             f"Not published: {SCHEMA}.{what} has no comment. Describe it in the model's .yml "
             "(persist_docs brings the description into the database), then `jobmarket build`."
         )
-    return str(comment).strip()
+
+
+def marts_checksum(connection: duckdb.DuckDBPyConnection) -> str:
+    """Fingerprint of all marts as they would be published: gate marts keeps it, and publication asks for the same."""
+    return combined_checksum(published_checksums(connection, _tables(connection)))
+
+
+def published_checksums(connection: duckdb.DuckDBPyConnection, tables: list[Table]) -> dict[str, str]:
+    """Table name → checksum of its published values, read from the warehouse."""
+    return {
+        table.name: checksum(connection, f"(select {table.projection} from {table.source})", table.columns)
+        for table in tables
+    }
+
+
+def combined_checksum(checksums: dict[str, str]) -> str:
+    """One fingerprint, 16 hex digits, of several tables' checksums."""
+    content = "\n".join(f"{name} {value}" for name, value in sorted(checksums.items()))
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def checksum(connection: duckdb.DuckDBPyConnection, relation: str, columns: tuple[Column, ...]) -> str:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import duckdb
 
-from jobmarket.publishing import provenance, vintages
+from jobmarket.publishing import gates, provenance, vintages
 from jobmarket.publishing.database import verify_database, write_database
 from jobmarket.publishing.manifest import is_whole, write_manifest
-from jobmarket.publishing.source import Table, checksum, marts
+from jobmarket.publishing.source import Table, combined_checksum, marts, published_checksums
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult
 from jobmarket.warehouse import connect
@@ -31,8 +31,9 @@ def publish(home: Home, settings: Settings, as_of: datetime, progress: Progress 
 
     Raises:
         GateClosedError: if gate 2 closed on these marts.
-        StageError: if marts, their check or their comments are missing, a column is private, another process
-            publishes, or the disk is full. What was published before is untouched then.
+        StageError: if marts, their check or their comments are missing, the marts are not those that were checked,
+            a run has not passed gate raw, a column is private, another process publishes, or the disk is full.
+            What was published before is untouched then.
     """
     moment = as_of.astimezone(UTC).replace(tzinfo=None) if as_of.tzinfo else as_of
     try:
@@ -46,12 +47,11 @@ def publish(home: Home, settings: Settings, as_of: datetime, progress: Progress 
 
 def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress) -> StageResult:
     with vintages.only_publisher(home.published) as folder, connect(home, settings, read_only=True) as warehouse:
-        provenance.require_open_gate(warehouse, as_of)
+        gated = gates.require_open_gate(warehouse, as_of)
+        gates.require_gated_runs(warehouse, as_of)
         tables = marts(warehouse)
-        checksums = {
-            table.name: checksum(warehouse, f"(select {table.projection} from {table.source})", table.columns)
-            for table in tables
-        }
+        checksums = published_checksums(warehouse, tables)
+        gates.require_gated_content(gated, combined_checksum(checksums))
         vintage = folder / _vintage_id(as_of, checksums)
         whole = is_whole(vintage)
         changed = not whole or vintages.current_vintage(home.published) != vintage

@@ -76,7 +76,8 @@ class BoardSpider(Spider):
         """Build the spider for a planned run, or for ``scrapy crawl <board> -a company=… -a as_of=…``."""
         run: BoardRun | None = kwargs.pop("run", None)
         if run is None:
-            run = run_for(cls.name, companies=kwargs.pop("company", ""), as_of=kwargs.pop("as_of", ""))
+            asked = {"companies": kwargs.pop("company", ""), "as_of": kwargs.pop("as_of", "")}
+            run = run_for(cls.name, **asked, contact=crawler.settings["CONTACT"])
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.run = run
         spider.outcomes = Outcomes(run)

@@ -1,33 +1,80 @@
-"""Tries again after a pause that doubles, instead of at once."""
+"""Tries again after a pause that doubles or that the host asks for; leaves a host alone that asks for a long one."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
+import math
 import random
 
 from scrapy import Request, Spider
+from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
+from scrapy.utils.httpobj import urlparse_cached
 
-# A board that asks for more patience than this is asked again by the next crawl.
+from scrapers.moments import Clock, utc_now
+from scrapers.retry_after import seconds_asked
+
+logger = logging.getLogger(__name__)
+
+# A host that asks for more patience than this is asked again by the next crawl.
 _LONGEST_PAUSE_SECONDS = 60.0
 
 
-class LaterRetryMiddleware(RetryMiddleware):
-    """Scrapy's retries, each after ``RETRY_PAUSE`` seconds, doubled each time, or after what Retry-After says."""
+class HostAsksToWait(IgnoreRequest):  # noqa: N818 - it names what was met, as Scrapy's own do
+    """A host asked for a longer pause than a crawl makes: neither this request nor a further one is sent to it."""
 
-    def __init__(self, settings: BaseSettings) -> None:
+
+class LaterRetryMiddleware(RetryMiddleware):
+    """Scrapy's retries, each after ``RETRY_PAUSE`` seconds, doubled each time, or after what Retry-After says.
+
+    Up to a minute is waited, after the last attempt too: the next company is on the same host. A host that asks for
+    more is given up for the run; its remaining companies fail with its words and without a request.
+    """
+
+    def __init__(self, settings: BaseSettings, clock: Clock = utc_now) -> None:
         super().__init__(settings)
         self._pause = settings.getfloat("RETRY_PAUSE")
+        self._clock = clock
+        self._given_up: dict[str, str] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, clock: Clock = utc_now) -> LaterRetryMiddleware:
+        """Build the middleware for a crawl."""
+        middleware = cls(crawler.settings, clock)
+        middleware.crawler = crawler
+        return middleware
+
+    def process_request(self, request: Request) -> None:
+        """Let a request pass.
+
+        Raises:
+            HostAsksToWait: if its host was given up.
+        """
+        if reason := self._given_up.get(urlparse_cached(request).netloc):
+            raise HostAsksToWait(reason)
 
     async def process_response(  # type: ignore[override]  # Scrapy awaits what is awaitable
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
-        """The answer, or the same request once more."""
+        """The answer, or the same request once more.
+
+        Raises:
+            HostAsksToWait: if the answer asks for a pause longer than a minute.
+        """
+        asked = None
+        if response.status in self.retry_http_codes:
+            asked = seconds_asked(response.headers.get(b"Retry-After"), self._clock())
+        if asked is not None and asked > _LONGEST_PAUSE_SECONDS:
+            raise self._give_up(urlparse_cached(request).netloc, response.status, asked)
         outcome = super().process_response(request, response)
         if isinstance(outcome, Request):
-            await self._wait(outcome, response.headers.get(b"Retry-After"))
+            await self._wait(outcome, asked)
+        elif asked and self._pause:
+            await asyncio.sleep(asked)
         return outcome
 
     async def process_exception(  # type: ignore[override]  # Scrapy awaits what is awaitable
@@ -39,9 +86,15 @@ class LaterRetryMiddleware(RetryMiddleware):
             await self._wait(outcome, None)
         return outcome
 
-    async def _wait(self, request: Request, retry_after: bytes | None) -> None:
+    def _give_up(self, host: str, status: int, seconds: float) -> HostAsksToWait:
+        reason = f"{status}: asked to wait {math.ceil(seconds)} s"
+        self._given_up[host] = reason
+        logger.warning(f"{host} is not asked again in this run: {reason}")
+        return HostAsksToWait(reason)
+
+    async def _wait(self, request: Request, asked: float | None) -> None:
         pause = self._pause * 2 ** (request.meta["retry_times"] - 1)
         pause *= 1 + random.random() / 2  # noqa: S311 - so that many clients do not come back together
-        if retry_after and retry_after.isdigit() and self._pause:
-            pause = max(pause, float(retry_after))
+        if asked and self._pause:  # without a pause it is a replay: nobody asks to be spared
+            pause = max(pause, asked)
         await asyncio.sleep(min(pause, _LONGEST_PAUSE_SECONDS))

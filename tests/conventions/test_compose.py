@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -56,6 +57,7 @@ def test_services_start_in_order(services: dict[str, dict[str, Any]]) -> None:
 def test_no_secret_has_a_default(text: str, root: Path) -> None:
     generated = environment(root)
     used = dict(re.findall(r"\$\{(\w+)(:[?-])", text))
+    assert used.pop("GIT_SHA") == ":-", "who builds the image gives it"
     assert set(used) <= set(generated), "every variable is written by `make env`"
     secrets = {name for name in used if re.search("KEY|SECRET|PASSWORD", name)}
     assert len(secrets) >= 4
@@ -79,6 +81,26 @@ def test_environment_is_private_and_kept(tmp_path: Path) -> None:
     assert not write(target), "a second call keeps the secrets"
     assert target.read_text(encoding="utf-8") == first
     assert environment(tmp_path)["POSTGRES_PASSWORD"] != environment(tmp_path)["POSTGRES_PASSWORD"]
+
+
+def test_dags_are_not_paused(services: dict[str, dict[str, Any]], root: Path) -> None:
+    for variables in (services["scheduler"]["environment"], environment(root)):
+        assert variables["AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION"] == "False"
+
+
+def test_pools_are_those_that_the_tasks_take(root: Path) -> None:
+    pools = json.loads((root / "dags" / "pools.json").read_text(encoding="utf-8"))
+    wiring = (root / "dags" / "wiring.py").read_text(encoding="utf-8")
+    assert set(re.findall(r'^\w+_POOL = "(\w+)"', wiring, re.MULTILINE)) == set(pools)
+    assert pools["warehouse_writer"]["slots"] == 1
+
+
+def test_files_that_make_names_exist(root: Path) -> None:
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?<![\w./-])(?:dags|tests|dbt_project|benchmarks)(?:/[\w.]+)+", makefile))
+    assert named
+    generated = {"dbt_project/target", "dbt_project/logs"}
+    assert [name for name in named - generated if not (root / name).exists()] == []
 
 
 def test_compose_reads_it(root: Path, tmp_path: Path) -> None:

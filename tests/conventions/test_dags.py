@@ -77,3 +77,10 @@ def test_no_dag_imports_a_dag_or_does_work_when_parsed(dag_files: list[Path]) ->
         assert not {module for module in modules if module and module.startswith("jobmarket")}, (
             f"{path.name}: stages are imported in the task, so that parsing stays fast"
         )
+
+
+def test_without_a_crawl_nothing_counts_as_landed(root: Path) -> None:
+    tree = ast.parse((root / "dags" / "collect_postings.py").read_text(encoding="utf-8"))
+    [landed] = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "landed"]
+    assert "ALL_DONE_MIN_ONE_SUCCESS" in ast.unparse(landed.decorator_list[0])
+    assert landed.args.args == [], "an argument from another task would be an upstream that always succeeds"

@@ -1,25 +1,29 @@
 """A real scheduler drives the whole chain through Assets, with the very commands of docker-compose.yml.
 
-The metadata database is SQLite here instead of Postgres; everything else is what the compose file starts.
+The metadata database is Postgres, as in the compose file, where Debian's package is installed; else SQLite, and a
+warning says so.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
+import warnings
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+import sqlalchemy
 import yaml
 
 from jobmarket.environment import environment
@@ -41,22 +45,35 @@ class Installation:
         """Start a service by its command in the compose file; its output goes to a log of its own."""
         with (self.folder / f"{service}.log").open("wb") as log:
             return subprocess.Popen(
-                ["bash", "-c", self.services[service]["command"]],
+                ["bash", "-c", command_of(self.services[service])],
                 env=self.variables, stdout=log, stderr=subprocess.STDOUT, start_new_session=True, cwd=self.folder,
             )  # fmt: skip
 
     def runs(self) -> dict[str, set[str]]:
         """DAG → states of its runs."""
         found: dict[str, set[str]] = {}
-        with closing(sqlite3.connect(f"file:{self.folder / 'airflow.db'}?mode=ro", uri=True)) as database:
-            for dag, state in database.execute("select dag_id, state from dag_run"):
-                found.setdefault(dag, set()).add(state)
+        for dag, state in self.query("select dag_id, state from dag_run"):
+            found.setdefault(dag, set()).add(state)
         return found
+
+    def query(self, statement: str) -> list[tuple[Any, ...]]:
+        """Rows of the metadata database."""
+        engine = sqlalchemy.create_engine(self.variables["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"])
+        with engine.connect() as connection:
+            rows = [tuple(row) for row in connection.execute(sqlalchemy.text(statement))]
+        engine.dispose()
+        return rows
 
     def failures(self) -> str:
         """What the services and the failed tasks said last."""
         logs = [*self.folder.glob("*.log"), *self.folder.glob("logs/dag_id=*/**/*.log")]
         return "\n".join(f"--- {path.name}\n{path.read_text(errors='replace')[-2500:]}" for path in logs)
+
+
+def command_of(service: dict[str, Any]) -> str:
+    """A service's command as a shell reads it: compose writes `$$` for `$`."""
+    command: str = service["command"]
+    return command.replace("$$", "$")
 
 
 def free_port() -> int:
@@ -66,9 +83,40 @@ def free_port() -> int:
         return port
 
 
+@contextmanager
+def metadata_database(folder: Path) -> Iterator[str]:
+    """SQLAlchemy's address of an empty database: Postgres on loopback, or SQLite where there is no Postgres."""
+    programs = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
+    if programs is None or os.geteuid() != 0:
+        warnings.warn(
+            "NOT TESTED with Postgres: Debian's postgresql is not installed, or we are not root", stacklevel=2
+        )
+        yield f"sqlite:///{folder / 'airflow.db'}"
+        return
+    cluster = Path(tempfile.mkdtemp(prefix="postgres-"))  # not below pytest's folder, which is closed to others
+    shutil.chown(cluster, "postgres")
+    port = free_port()
+    as_postgres = ["runuser", "-u", "postgres", "--"]
+    subprocess.run([*as_postgres, programs / "initdb", "-A", "trust", "-D", cluster], check=True, capture_output=True)
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={cluster}"
+    control = [*as_postgres, programs / "pg_ctl", "-D", cluster, "-w"]
+    subprocess.run([*control, "-o", options, "-l", cluster / "log", "start"], check=True, capture_output=True)
+    try:
+        yield f"postgresql+psycopg2://postgres@127.0.0.1:{port}/postgres"
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True)
+        shutil.rmtree(cluster)
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with metadata_database(tmp_path_factory.mktemp("metadata")) as address:
+        yield address
+
+
 @pytest.fixture(scope="module")
 def installation(
-    root: Path, recordings: Path, tmp_path_factory: pytest.TempPathFactory
+    root: Path, recordings: Path, database: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Installation, Path]]:
     folder = tmp_path_factory.mktemp("airflow")
     home, port = folder / "home", free_port()
@@ -76,10 +124,11 @@ def installation(
         **os.environ, **environment(root),
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "AIRFLOW_HOME": str(folder),
+        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": database,
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__API__WORKERS": "1",
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
-        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(folder / "logs"),
         "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "False",
         "JOBMARKET_HOME": str(home),
@@ -88,7 +137,7 @@ def installation(
     services = yaml.safe_load((root / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
     made = Installation(folder, variables, services)
     init = subprocess.run(
-        ["bash", "-c", services["init"]["command"]],
+        ["bash", "-c", command_of(services["init"])],
         env=variables,
         cwd=folder,
         capture_output=True,
@@ -125,8 +174,6 @@ def test_assets_drive_the_chain_from_collect_to_report(installation: tuple[Insta
     with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as warehouse:
         noted = warehouse.execute("select stage from ops.stage_runs order by started_at").fetchall()
     assert [stage for (stage,) in noted] == ["load", "gate-raw", "build", "gate-marts", "publish"]
-    with closing(sqlite3.connect(airflow.folder / "airflow.db")) as database:
-        imported = database.execute("select filename, stacktrace from import_error").fetchall()
-        assets = {name for (name,) in database.execute("select distinct name from asset")}
-    assert imported == []
+    assert airflow.query("select filename, stacktrace from import_error") == []
+    assets = {name for (name,) in airflow.query("select distinct name from asset")}
     assert assets == {"jobmarket_landed", "jobmarket_loaded", "jobmarket_built", "jobmarket_published"}

@@ -12,6 +12,7 @@ import pytest
 
 from expectations.gates import run_gate
 from expectations.results import GateOutcome
+from jobmarket.publishing.source import marts_checksum
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError
 from jobmarket.warehouse import connect, withdraw
@@ -30,6 +31,11 @@ def _change(home: Home, settings: Settings, sql: str) -> None:
 def _ask(home: Home, sql: str) -> list[tuple[object, ...]]:
     with duckdb.connect(str(home.warehouse), read_only=True) as connection:
         return connection.execute(sql).fetchall()
+
+
+def _fingerprint(home: Home, settings: Settings) -> str:
+    with connect(home, settings, read_only=True) as connection:
+        return marts_checksum(connection)
 
 
 class _Page(HTMLParser):
@@ -87,6 +93,10 @@ def test_good_marts_pass_and_a_second_check_replaces_the_first(home: Home, setti
     assert _ask(home, "select gate, batch_id, outcome, checked_at from ops.gates") == [
         ("marts", "marts-20260820T000000Z", "open", datetime(2026, 8, 21, 10, 30))  # noqa: DTZ001  # as DuckDB gives it
     ]
+    ((kept,),) = _ask(home, "select marts_checksum from ops.gates")
+    assert kept == _fingerprint(home, settings)
+    _change(home, settings, "update marts.dim_skills set n_postings = 59 where skill_id = 'python'")
+    assert kept != _fingerprint(home, settings), "publication would not see that the marts were built again"
     pages = list(home.data_docs.rglob("validations/**/*.html"))
     assert len(pages) == len(set(_ask(home, "select distinct suite from ops.gate_results")))
 

@@ -141,3 +141,19 @@ def test_damage_is_named(home: Home) -> None:
     (folder / "run.json").write_text("{")
     with pytest.raises(LandingError, match=r"run\.json cannot be read"):
         read_run(folder)
+
+
+def test_a_damaged_index_or_run_is_named(home: Home) -> None:
+    run = writer(home)
+    run.write(posting())
+    folder = run.seal(DONE)
+    index = home.crawl_state / "contents-ashby.sqlite"
+    index.write_bytes(b"no database at all" * 100)
+    with pytest.raises(LandingError, match=r"contents-ashby\.sqlite is damaged"):
+        writer(home, TUESDAY)
+    index.unlink()
+    (folder / "postings.jsonl.gz").write_bytes(b"cut")
+    with pytest.raises(LandingError, match=r"postings\.jsonl\.gz cannot be read"):
+        writer(home, TUESDAY)
+    shutil.rmtree(folder)
+    writer(home, TUESDAY).abandon()  # and no lock was left behind

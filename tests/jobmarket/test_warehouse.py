@@ -135,6 +135,13 @@ def test_an_empty_answer_counts_when_repeated_three_times(home: Home) -> None:
     assert qualifying(home) == [True, False, False, True, True]
 
 
+def test_a_board_that_is_mostly_empty_closes_nothing_by_one_empty_answer(home: Home) -> None:
+    for day, postings in enumerate([1, 0, 0, 0, 0, 1, 0]):
+        land(home, day, postings)
+    load(home, SETTINGS)
+    assert qualifying(home) == [True, False, False, True, True, True, False]
+
+
 def test_an_employer_that_never_had_postings_qualifies_empty(home: Home) -> None:
     land(home, 0, postings=0)
     load(home, SETTINGS)
@@ -166,6 +173,27 @@ def test_a_withdrawn_run_is_gone_and_stays_away(home: Home) -> None:
     assert load(home, SETTINGS).counts["crawl_runs"] == 0
     with pytest.raises(StageError, match="No run nothing"):
         withdraw(home, SETTINGS, "nothing", "x", DAY)
+
+
+def test_a_withdrawn_run_stays_away_from_a_warehouse_made_anew(home: Home) -> None:
+    land(home, 0, postings=2)
+    land(home, 1, postings=2)
+    load(home, SETTINGS)
+    withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "a test crawl", DAY)
+    home.warehouse.unlink()
+    load(home, SETTINGS)
+    assert rows(home, "select distinct run_id from raw.sightings") == [("ashby-20260802T000000Z-1",)]
+    assert rows(home, "select run_id, reason from ops.withdrawn_runs") == [("ashby-20260801T000000Z-1", "a test crawl")]
+    orphans = "from raw.sightings anti join raw.posting_versions using (posting_key, content_hash)"
+    assert rows(home, orphans) == [], "what the withdrawn run landed and another sighted is still there"
+
+
+def test_a_home_with_an_odd_path_is_loaded_like_any_other(tmp_path: Path) -> None:
+    odd = Home(tmp_path / "run=1" / "board=x" / "Bücher & mehr")
+    land(odd, 0, postings=1, rejected=1)
+    load(odd, SETTINGS)
+    assert rows(odd, "select run_id from raw.sightings") == [("ashby-20260801T000000Z-1",)]
+    assert rows(odd, "select run_id, board from raw.rejected_postings") == [("ashby-20260801T000000Z-1", "ashby")]
 
 
 def test_a_held_warehouse_gives_a_clear_message(home: Home) -> None:

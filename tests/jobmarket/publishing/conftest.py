@@ -3,22 +3,39 @@ from pathlib import Path
 
 import pytest
 
-from jobmarket.settings import Home
-from tests.jobmarket.publishing.synthetic_marts import build_marts
+from jobmarket.publishing import publish
+from jobmarket.settings import Home, Settings
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
 
 
 @pytest.fixture(scope="session")
-def two_weeks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse with the marts of two weeks, made once."""
+def two_weeks(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with the marts of two weeks, checked and not yet published. Tests work on copies."""
     home = Home(tmp_path_factory.mktemp("two-weeks"))
     build_marts(home, weeks=2, postings=60)
-    return home.warehouse
+    return home
+
+
+@pytest.fixture(scope="session")
+def two_weeks_published(two_weeks: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The same after publication. Tests work on copies, or only read."""
+    home = copy_of(two_weeks, tmp_path_factory.mktemp("published") / "home")
+    publish(home, Settings(_env_file=None), AS_OF)
+    return home
+
+
+def copy_of(home: Home, folder: Path) -> Home:
+    shutil.copytree(home.root, folder, symlinks=True)
+    return Home(folder)
 
 
 @pytest.fixture
-def home(tmp_path: Path, two_weeks: Path) -> Home:
-    """A home whose warehouse holds the marts of two weeks, checked and not yet published."""
-    home = Home(tmp_path / "home")
-    home.root.mkdir()
-    shutil.copy(two_weeks, home.warehouse)
-    return home
+def home(tmp_path: Path, two_weeks: Home) -> Home:
+    """A home of its own whose warehouse holds the marts of two weeks, checked and not yet published."""
+    return copy_of(two_weeks, tmp_path / "home")
+
+
+@pytest.fixture
+def published_home(tmp_path: Path, two_weeks_published: Home) -> Home:
+    """A home of its own whose marts are published."""
+    return copy_of(two_weeks_published, tmp_path / "home")

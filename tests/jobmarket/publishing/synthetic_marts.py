@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import duckdb
 
+from jobmarket.publishing.source import marts_checksum
 from jobmarket.settings import Home, Settings
 from jobmarket.warehouse import connect
 
@@ -105,6 +106,23 @@ def build_marts(
             )
             warehouse.execute("update marts.rpt_board_coverage_weekly set main_reason = ?", [company])
         describe(warehouse)
+        pass_gates(warehouse)
+
+
+def pass_gates(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Note that the gates let through the runs and the marts as they are now."""
+    warehouse.execute("update ops.gates set marts_checksum = ? where gate = 'marts'", [marts_checksum(warehouse)])
+    warehouse.execute(
+        "create or replace table ops.gated_runs as select distinct run_id, 'batch-1' as batch_id from raw.crawl_runs"
+    )
+
+
+def change_marts(home: Home, *statements: str) -> None:
+    """Change the marts of a home as a build whose result the gates let through."""
+    with connect(home, Settings()) as warehouse:
+        for statement in statements:
+            warehouse.execute(statement)
+        pass_gates(warehouse)
 
 
 def describe(warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -134,7 +152,8 @@ def _runs(warehouse: duckdb.DuckDBPyConnection, as_of: datetime, origin: str, ho
     )
     warehouse.execute(
         """create or replace table ops.gates (gate VARCHAR, batch_id VARCHAR, as_of TIMESTAMP, outcome VARCHAR,
-            n_checks INTEGER, n_critical_failed INTEGER, n_warnings INTEGER, line VARCHAR, checked_at TIMESTAMP);
+            n_checks INTEGER, n_critical_failed INTEGER, n_warnings INTEGER, line VARCHAR, checked_at TIMESTAMP,
+            marts_checksum VARCHAR);
         create or replace table ops.gate_results (gate VARCHAR, batch_id VARCHAR, as_of TIMESTAMP, suite VARCHAR,
             table_name VARCHAR, expectation VARCHAR, column_name VARCHAR, severity VARCHAR, success BOOLEAN,
             observed VARCHAR, unexpected_count BIGINT, unexpected_sample VARCHAR, reason VARCHAR, checked_at TIMESTAMP)
@@ -142,7 +161,8 @@ def _runs(warehouse: duckdb.DuckDBPyConnection, as_of: datetime, origin: str, ho
     )
     for gate, table in (("raw", "posting_versions"), ("marts", "fct_postings")):
         warehouse.execute(
-            "insert into ops.gates values (?, 'batch-1', ?, 'open', 2, 0, 1, 'open: 2 checks', ?)", [gate, as_of, as_of]
+            "insert into ops.gates values (?, 'batch-1', ?, 'open', 2, 0, 1, 'open: 2 checks', ?, null)",
+            [gate, as_of, as_of],
         )
         warehouse.execute(
             """insert into ops.gate_results values

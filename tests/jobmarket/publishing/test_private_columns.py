@@ -5,7 +5,7 @@ from jobmarket.publishing.private_columns import is_private_name
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
 from jobmarket.warehouse import POSTING_COLUMNS, connect
-from tests.jobmarket.publishing.synthetic_marts import AS_OF, DDL, describe
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, DDL, change_marts, describe
 
 SETTINGS = Settings(_env_file=None)
 
@@ -42,11 +42,11 @@ def test_private_columns_are_refused_by_name_and_by_content(home: Home, kind: st
 
 
 def test_the_odd_mail_address_in_a_title_is_taken_out(home: Home) -> None:
-    with connect(home, SETTINGS) as warehouse:
-        warehouse.execute(
-            "update marts.fct_postings set title = 'ML Engineer, ask jane.doe@employer.example now @ 9' "
-            "where native_id = '7'"
-        )
+    change_marts(
+        home,
+        "update marts.fct_postings set title = 'ML Engineer, ask jane.doe@employer.example now @ 9' "
+        "where native_id = '7'",
+    )
     publish(home, SETTINGS, AS_OF)
     with open_published(home) as published:
         assert published.execute("select title from fct_postings where native_id = '7'").fetchone() == (

@@ -9,10 +9,11 @@ from jobmarket.publishing.manifest import sha256
 from jobmarket.publishing.source import REQUIRED_TABLES, Column, checksum
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError, StageError
-from jobmarket.warehouse import connect
-from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
+from jobmarket.warehouse import connect, withdraw
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts
 
 SETTINGS = Settings(_env_file=None)
+NOT_THE_GATED = "are not those that the gate let through"
 
 
 def change(home: Home, statement: str) -> None:
@@ -46,15 +47,13 @@ def test_every_mart_is_published_whole_and_commented(home: Home) -> None:
     assert home.database.stat().st_mode & 0o777 == 0o444
 
 
-def test_published_file_refuses_writers(home: Home) -> None:
-    publish(home, SETTINGS, AS_OF)
-    with open_published(home) as published, pytest.raises(duckdb.Error, match="read-only"):
+def test_published_file_refuses_writers(two_weeks_published: Home) -> None:
+    with open_published(two_weeks_published) as published, pytest.raises(duckdb.Error, match="read-only"):
         published.execute("delete from fct_postings")
 
 
-def test_rows_lie_in_the_order_analysts_ask_for(home: Home) -> None:
-    publish(home, SETTINGS, AS_OF)
-    with open_published(home) as published:
+def test_rows_lie_in_the_order_analysts_ask_for(two_weeks_published: Home) -> None:
+    with open_published(two_weeks_published) as published:
         posted = published.execute("select posted_at from fct_postings order by rowid").fetchall()
         assert posted == sorted(posted)
         weeks = published.execute(
@@ -67,12 +66,12 @@ def test_rows_lie_in_the_order_analysts_ask_for(home: Home) -> None:
         assert dates == sorted(dates)
 
 
-def test_about_says_what_the_vintage_is(home: Home) -> None:
-    result = publish(home, SETTINGS, AS_OF)
+def test_about_says_what_the_vintage_is(two_weeks_published: Home) -> None:
+    home = two_weeks_published
     with open_published(home) as published:
         about = dict(published.execute("from about").fetchall())
         counted = published.execute("select count(*) from fct_postings").fetchone()
-    assert about["vintage_id"] == result.counts["vintage_id"] == home.database.resolve().parent.name
+    assert about["vintage_id"] == home.database.resolve().parent.name
     assert about["vintage_id"].startswith("20260826T000000Z-")
     assert (about["as_of"], about["origin"], about["sample_world"]) == ("2026-08-26T00:00:00Z", "sample", "true")
     assert about["boards"] == "ashby, greenhouse, lever"
@@ -105,8 +104,8 @@ def test_gate_results_are_the_latest_and_carry_no_samples(home: Home) -> None:
     assert "someone@employer.example" not in everything
 
 
-def test_parquet_and_manifest_agree_with_the_database(home: Home) -> None:
-    publish(home, SETTINGS, AS_OF)
+def test_parquet_and_manifest_agree_with_the_database(two_weeks_published: Home) -> None:
+    home = two_weeks_published
     manifest = json.loads((home.published / "manifest.json").read_text(encoding="utf-8"))
     folder = home.published / "current"
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
@@ -152,45 +151,48 @@ def test_checksum_ignores_the_order_of_rows_and_sees_any_other_change() -> None:
         assert checksum(connection, "(select -a as a, b, c from t)", columns) != first
 
 
-def test_the_same_content_again_changes_nothing(home: Home) -> None:
-    first = publish(home, SETTINGS, AS_OF)
+def test_the_same_content_again_changes_nothing(published_home: Home) -> None:
+    home = published_home
+    vintage_id = home.database.resolve().parent.name
     before = {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in home.published.resolve().rglob("*.*")}
     again = publish(home, SETTINGS, AS_OF)
     assert again.summary.endswith("unchanged")
-    assert (again.counts["changed"], again.counts["vintage_id"]) == (0, first.counts["vintage_id"])
+    assert (again.counts["changed"], again.counts["vintage_id"]) == (0, vintage_id)
     after = {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in home.published.resolve().rglob("*.*")}
     assert before.keys() == after.keys()
     assert all(after[path] == found for path, found in before.items() if path.name != ".lock")
 
 
-def test_new_content_is_a_new_vintage_and_open_readers_keep_theirs(home: Home) -> None:
-    first = publish(home, SETTINGS, AS_OF)
+def test_new_content_is_a_new_vintage_and_open_readers_keep_theirs(published_home: Home) -> None:
+    home = published_home
+    vintage_id = home.database.resolve().parent.name
     with open_published(home) as old:
         before = old.execute("select count(*) from dim_companies").fetchone()
-        change(home, "delete from marts.dim_companies where company_key = 'company-1'")
+        change_marts(home, "delete from marts.dim_companies where company_key = 'company-1'")
         second = publish(home, SETTINGS, AS_OF)
-        assert first.counts["vintage_id"] != second.counts["vintage_id"]
+        assert vintage_id != second.counts["vintage_id"]
         assert old.execute("select count(*) from dim_companies").fetchone() == before == (180,)
         with open_published(home) as new:
             assert new.execute("select count(*) from dim_companies").fetchone() == (179,)
 
 
-def test_a_damaged_vintage_is_written_anew(home: Home) -> None:
-    first = publish(home, SETTINGS, AS_OF)
+def test_a_damaged_vintage_is_written_anew(published_home: Home) -> None:
+    home = published_home
+    vintage_id = home.database.resolve().parent.name
     damaged = home.database.resolve()
     damaged.chmod(0o644)
     damaged.write_bytes(b"not a database")
     with pytest.raises(StageError, match="cannot be opened"):
         open_published(home)
     again = publish(home, SETTINGS, AS_OF)
-    assert (again.counts["changed"], again.counts["vintage_id"]) == (1, first.counts["vintage_id"])
+    assert (again.counts["changed"], again.counts["vintage_id"]) == (1, vintage_id)
     with open_published(home) as published:
         assert published.execute("select count(*) from dim_companies").fetchone() == (180,)
 
 
-def test_nothing_published_is_said_clearly(home: Home) -> None:
+def test_nothing_published_is_said_clearly(two_weeks: Home) -> None:
     with pytest.raises(StageError, match="Nothing is published in"):
-        open_published(home)
+        open_published(two_weeks)
 
 
 @pytest.mark.parametrize(
@@ -211,6 +213,28 @@ def test_nothing_published_is_said_clearly(home: Home) -> None:
             StageError,
             r"marts\.dim_skills\.category has no comment",
         ),
+        # A build after the gate, whole or broken off: other content, a table more, a column more.
+        ("update marts.dim_companies set n_postings = 11 where company_key = 'company-1'", StageError, NOT_THE_GATED),
+        (
+            "create table marts.dim_boards as from marts.dim_skills; comment on table marts.dim_boards is 'Boards.'; "
+            + "; ".join(
+                f"comment on column marts.dim_boards.{column} is 'A board.'"
+                for column in ("skill_id", "skill_name", "category", "n_postings")
+            ),
+            StageError,
+            NOT_THE_GATED,
+        ),
+        ("alter table marts.rpt_board_coverage_weekly drop column n_rejected", StageError, NOT_THE_GATED),
+        ("update ops.gates set marts_checksum = null", StageError, "did not keep which marts it judged"),
+        ("alter table ops.gates drop column marts_checksum", StageError, "did not keep which marts it judged"),
+        # A run that came after gate raw, or that it did not let through.
+        (
+            "insert into raw.crawl_runs select * replace ('run-2' as run_id) from raw.crawl_runs",
+            StageError,
+            r"1 runs up to 2026-08-26T00:00:00Z have not passed gate raw \(run-2\)",
+        ),
+        ("delete from ops.gated_runs", StageError, r"have not passed gate raw \(run-1\)"),
+        ("drop table ops.gated_runs", StageError, r"have not passed gate raw \(run-1\)"),
     ],
 )
 def test_marts_that_are_not_ready_are_refused(
@@ -220,6 +244,19 @@ def test_marts_that_are_not_ready_are_refused(
     with pytest.raises(error, match=message):
         publish(home, SETTINGS, AS_OF)
     assert not home.database.exists()
+
+
+def test_a_run_after_the_moment_and_a_withdrawn_one_are_no_obstacle(home: Home) -> None:
+    change(
+        home,
+        """insert into raw.crawl_runs
+        select * replace ('later' as run_id, as_of + interval 1 day as as_of) from raw.crawl_runs;
+        insert into raw.crawl_runs select * replace ('bad' as run_id) from raw.crawl_runs where run_id = 'run-1'""",
+    )
+    with pytest.raises(StageError, match=r"gate raw \(bad\)"):
+        publish(home, SETTINGS, AS_OF)
+    withdraw(home, SETTINGS, "bad", "wrong board", AS_OF)
+    assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
 
 
 def test_private_warehouse_that_is_missing_is_said_clearly(tmp_path) -> None:
@@ -235,8 +272,8 @@ def test_one_publisher_at_a_time(home: Home) -> None:
     assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
 
 
-def test_a_vintage_as_of_an_earlier_day_can_be_published(home: Home) -> None:
-    publish(home, SETTINGS, AS_OF)
+def test_a_vintage_as_of_an_earlier_day_can_be_published(published_home: Home) -> None:
+    home = published_home
     build_marts(home, weeks=2, postings=50, as_of=AS_OF - timedelta(days=7))
     result = publish(home, SETTINGS, AS_OF - timedelta(days=7))
     assert home.database.resolve().parent.name == result.counts["vintage_id"]

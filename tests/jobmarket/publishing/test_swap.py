@@ -11,8 +11,8 @@ import pytest
 from jobmarket.publishing import database, manifest, open_published, publish, stage, vintages
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
-from jobmarket.warehouse import connect
-from tests.jobmarket.publishing.synthetic_marts import AS_OF
+from tests.jobmarket.publishing.conftest import copy_of
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, change_marts
 
 SETTINGS = Settings(_env_file=None)
 ROOT = Path(__file__).parents[3]
@@ -36,19 +36,25 @@ while not stop.exists() or reads == 0:
 out.write_text(f"{reads} {len(seen)}")
 """
 
+KILLED_AFTER = ("database._copy", "stage.write_database", "stage.write_manifest", "vintages.move_in", "vintages._flush")
+# One interpreter, which forks a publisher a step: importing is most of the work.
 KILLED = """
 import os, signal, sys
 from pathlib import Path
 from jobmarket.publishing import database, publish, stage, vintages
 from jobmarket.settings import Home, Settings
 from tests.jobmarket.publishing.synthetic_marts import AS_OF
-module, name = {"stage": stage, "database": database, "vintages": vintages}[sys.argv[2]], sys.argv[3]
-step = getattr(module, name)
-def step_and_die(*values, **named):
-    step(*values, **named)
-    os.kill(os.getpid(), signal.SIGKILL)
-setattr(module, name, step_and_die)
-publish(Home(Path(sys.argv[1])), Settings(_env_file=None), AS_OF)
+for place in sys.argv[2:]:
+    if (child := os.fork()) == 0:
+        module, name = place.split(".")
+        step = getattr(globals()[module], name)
+        def step_and_die(*values, **named):
+            step(*values, **named)
+            os.kill(os.getpid(), signal.SIGKILL)
+        setattr(globals()[module], name, step_and_die)
+        publish(Home(Path(sys.argv[1]) / f"home-{place}"), Settings(_env_file=None), AS_OF)
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
 
 FULL = """
@@ -80,10 +86,23 @@ def run(script: str, *values: object) -> subprocess.CompletedProcess[str]:
 
 
 def drop_a_company(home: Home) -> None:
-    with connect(home, SETTINGS) as warehouse:
-        warehouse.execute(
-            "delete from marts.dim_companies where company_key = (select max(company_key) from marts.dim_companies)"
-        )
+    change_marts(
+        home,
+        "delete from marts.dim_companies where company_key = (select max(company_key) from marts.dim_companies)",
+    )
+
+
+@pytest.fixture(scope="module")
+def world_one_ahead(two_weeks_published: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A published home whose marts have moved on by one company. Tests work on copies."""
+    home = copy_of(two_weeks_published, tmp_path_factory.mktemp("one-ahead") / "home")
+    drop_a_company(home)
+    return home
+
+
+@pytest.fixture
+def one_ahead(tmp_path: Path, world_one_ahead: Home) -> Home:
+    return copy_of(world_one_ahead, tmp_path / "home")
 
 
 def published_state(home: Home) -> tuple[str, dict[str, str]]:
@@ -95,9 +114,9 @@ def hidden(home: Home) -> list[str]:
     return [path.name for path in home.published.rglob(".*") if path.name != ".lock"]
 
 
-def test_readers_see_one_whole_vintage_during_twenty_publications(home: Home, tmp_path: Path) -> None:
-    publish(home, SETTINGS, AS_OF)
-    stop, outs = tmp_path / "stop", [tmp_path / f"reader-{number}" for number in range(3)]
+def test_readers_see_one_whole_vintage_during_publications(published_home: Home, tmp_path: Path) -> None:
+    home = published_home
+    stop, outs = tmp_path / "stop", [tmp_path / f"reader-{number}" for number in range(2)]
     readers = [
         subprocess.Popen(
             [sys.executable, "-c", READER, str(home.database), str(stop), str(out)], stderr=subprocess.PIPE, text=True
@@ -106,7 +125,7 @@ def test_readers_see_one_whole_vintage_during_twenty_publications(home: Home, tm
     ]
     with open_published(home) as patient:
         before = patient.execute("from dim_companies order by all").fetchall()
-        for _ in range(20):
+        for _ in range(8):
             drop_a_company(home)
             assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
             assert patient.execute("from dim_companies order by all").fetchall() == before
@@ -138,11 +157,10 @@ STEPS = [
 @pytest.mark.parametrize(("module", "name"), STEPS, ids=lambda value: getattr(value, "__name__", value).split(".")[-1])
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_a_failure_at_any_step_leaves_a_whole_publication(
-    home: Home, monkeypatch: pytest.MonkeyPatch, module: object, name: str, moment: str
+    one_ahead: Home, monkeypatch: pytest.MonkeyPatch, module: object, name: str, moment: str
 ) -> None:
-    publish(home, SETTINGS, AS_OF)
+    home = one_ahead
     before = published_state(home)
-    drop_a_company(home)
     step: Callable[..., object] = getattr(module, name)
 
     def failing(*values: object, **named: object) -> object:
@@ -165,32 +183,22 @@ def test_a_failure_at_any_step_leaves_a_whole_publication(
     assert hidden(home) == []
 
 
-@pytest.mark.parametrize(
-    ("module", "name"),
-    [
-        ("database", "_copy"),
-        ("stage", "write_database"),
-        ("stage", "write_manifest"),
-        ("vintages", "move_in"),
-        ("vintages", "_flush"),
-    ],
-)
-def test_a_killed_publication_is_cleaned_up_by_the_next(home: Home, module: str, name: str) -> None:
-    publish(home, SETTINGS, AS_OF)
-    before = published_state(home)
-    drop_a_company(home)
-    killed = run(KILLED, home.root, module, name)
-    assert killed.returncode == -9, killed.stderr
-    assert published_state(home) == before
-    assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
-    assert published_state(home)[0] != before[0]
-    assert hidden(home) == []
+def test_a_killed_publication_is_cleaned_up_by_the_next(world_one_ahead: Home, tmp_path: Path) -> None:
+    homes = {step: copy_of(world_one_ahead, tmp_path / f"home-{step}") for step in KILLED_AFTER}
+    before = published_state(world_one_ahead)
+    killed = run(KILLED, tmp_path, *KILLED_AFTER)
+    assert killed.stdout.split() == ["-9"] * len(homes), killed.stderr
+    for step, home in homes.items():
+        assert published_state(home) == before, step
+        assert len(list((home.published / "vintages").iterdir())) == 2, f"{step}: killed before anything was begun"
+        assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1, step
+        assert published_state(home)[0] != before[0], step
+        assert hidden(home) == [], step
 
 
-def test_a_full_disk_is_said_and_leaves_what_was_published(home: Home) -> None:
-    publish(home, SETTINGS, AS_OF)
+def test_a_full_disk_is_said_and_leaves_what_was_published(one_ahead: Home) -> None:
+    home = one_ahead
     before = published_state(home)
-    drop_a_company(home)
     full = run(FULL, home.root)
     assert full.returncode == 7, full.stderr
     assert "What was published before is untouched" in full.stdout
@@ -222,16 +230,14 @@ def test_old_vintages_go_but_not_the_current_nor_a_young_one(home: Home) -> None
     assert {path.name for path in (home.published / "vintages").iterdir()} == set(young)
 
 
-def test_the_current_vintage_stays_even_when_it_is_the_oldest(home: Home) -> None:
-    settings = Settings(_env_file=None, vintages_kept=1)
-    first = publish(home, settings, AS_OF).counts["vintage_id"]
+def test_the_current_vintage_stays_even_when_it_is_the_oldest(published_home: Home) -> None:
+    home = published_home
+    first = home.database.resolve().parent.name
     age(home, 48)
-    with connect(home, SETTINGS) as warehouse:
-        warehouse.execute("create table ops.kept as from marts.dim_companies")
+    change_marts(home, "create table ops.kept as from marts.dim_companies")
     drop_a_company(home)
     publish(home, Settings(_env_file=None, vintages_kept=5), AS_OF)
-    with connect(home, SETTINGS) as warehouse:
-        warehouse.execute("delete from marts.dim_companies; insert into marts.dim_companies from ops.kept")
-    back = publish(home, settings, AS_OF)
+    change_marts(home, "delete from marts.dim_companies; insert into marts.dim_companies from ops.kept")
+    back = publish(home, Settings(_env_file=None, vintages_kept=1), AS_OF)
     assert (back.counts["vintage_id"], back.counts["changed"]) == (first, 1)
     assert home.database.resolve().parent.name == first

@@ -262,13 +262,11 @@ def test_with_a_single_suppressed_week_reasons_stand_in_place_of_charts(recorded
 def test_an_empty_mart_is_no_exception(table: str, tmp_path: Path) -> None:
     from jobmarket.publishing import publish
     from jobmarket.settings import Settings
-    from jobmarket.warehouse import connect
-    from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
+    from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts
 
     home, settings = Home(tmp_path), Settings(_env_file=None)
     build_marts(home, weeks=2, postings=60)
-    with connect(home, settings) as warehouse:
-        warehouse.execute(f"delete from marts.{table}")
+    change_marts(home, f"delete from marts.{table}")
     publish(home, settings, AS_OF)
     assert len(list(page_of(home).iter("section"))) >= 6
 
