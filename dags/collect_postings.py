@@ -2,15 +2,16 @@
 
 ## What it does
 One task a board system (greenhouse, lever, ashby …) crawls its companies into the landing. The moment of a
-crawl is the end of the run's data interval, so a cleared or backfilled run stands for its own day; what is
-landed for that day already is not fetched again.
+crawl is the end of the run's data interval; what is landed for that moment already is not fetched again. Live
+boards show the present: within six hours of the moment, or not at all.
 
 ## What a failure means
 A board system could not be crawled at all. The others went on; the gap is in `raw.crawl_runs` and shows as
 missing coverage, never as a fall in demand.
 
 ## What to do
-Read the task's log; `jobmarket status` names the reason by board. Clearing the task tries again.
+Read the task's log; `jobmarket status` names the reason by board. Clearing the task tries again, on the same day.
+A day that was missed stays a gap; trigger the DAG by hand to crawl the present.
 """
 
 from __future__ import annotations

@@ -54,8 +54,9 @@ def crawl(
         clock: Tells the time, UTC.
 
     Raises:
-        StageError: if nothing can be crawled (no network, no contact, a live crawl of another day, no such folder, board
-            or company; the home holds other boards; the landing refuses), or no company's answer was usable. Runs that were sealed by then stay: the gap is on record.
+        StageError: if nothing can be crawled (no network, no contact, a live crawl of another day, no such folder,
+            board or company, a home with other boards; the landing refuses), or no company's answer was usable. Runs
+            that were sealed by then stay: the gap is on record.
     """
     if boards == "live" and not settings.contact:
         raise StageError(CONTACT_NEEDED)

@@ -5,7 +5,7 @@
             regexp_replace(
                 regexp_replace(
                     replace(strip_accents(lower(coalesce({{ name }}, {{ slug }}))), '.', ''),
-                    '([ ,&]+(inc|incorporated|llc|llp|ltd|limited|plc|corp|corporation|company|co|gmbh|ag|se|kg|sas|sasu|sarl|sa|srl|spa|bv|nv|ab|as|asa|aps|oy|oyj|pty|pte|kk))+$',
+                    '([ ,&]+(inc|incorporated|llc|llp|lp|ltd|limited|private|pvt|plc|pbc|corp|corporation|company|co|gmbh|mbh|ug|ag|se|kg|kgaa|ohg|gbr|sas|sasu|sarl|eurl|sa|sl|slu|srl|spa|ltda|bv|bvba|nv|ab|as|asa|aps|oy|oyj|ou|uab|sro|doo|kft|zrt|sp zoo|sp z oo|pty|pte|kk))+$',
                     ''
                 ),
                 '[^\p{L}\p{N}]+', '', 'g'

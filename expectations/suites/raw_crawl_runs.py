@@ -168,6 +168,30 @@ SUITE = TableSuite(
             ),
         ),
         Batch(
+            name="warehouse",
+            unit="origins",
+            # A backfill is of the live boards' own past.
+            relation="(select distinct replace(origin, 'backfill', 'live') as origin from raw.crawl_runs "
+            "where origin is not null)",
+            where="origin",
+            where_unit="origins",
+            columns={"origins_together": "count(*) over ()"},
+            checks=(
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "one_origin",
+                    "that share one warehouse",
+                    column="origins_together",
+                    max_value=1,
+                    severity="critical",
+                    reason="2026-11: invented, recorded and live postings in one market make figures of nothing; asked "
+                    "of all runs in the warehouse, also of those that passed.",
+                    remedy="Withdraw the runs that do not belong here (`jobmarket load --withdraw RUN_ID --reason …`) "
+                    "and crawl them into a home of their own.",
+                ),
+            ),
+        ),
+        Batch(
             name="batch",
             unit="batches",
             relation=f"{_LATEST} as latest group by all having count(*) >= 5",

@@ -2,6 +2,31 @@
 
 from __future__ import annotations
 
+# What publication takes out of texts is what the gate looks for.
+from jobmarket.publishing.private_columns import MAIL_ADDRESS, PHONE_NUMBER
+
+__all__ = [
+    "COMPANIES_FLOOR",
+    "COUNTRY",
+    "COUNTRY_OR_ALL",
+    "MAIL_ADDRESS",
+    "MEASURES",
+    "ODD_ROWS_TOLERATED",
+    "ODD_SHARE_TOLERATED",
+    "PAY_LEAST",
+    "PAY_MOST",
+    "PHONE_NUMBER",
+    "POSTINGS_FLOOR",
+    "REBUILD",
+    "REPORTED_FAMILIES",
+    "STATUSES",
+    "TRACE",
+    "days_ahead",
+    "days_since_2000",
+    "matches",
+    "odd_share",
+]
+
 # The families whose weekly figures are published, and 'all' for them together.
 REPORTED_FAMILIES = ("all", "ml_engineer", "mlops_engineer", "ai_engineer", "ml_researcher", "data_scientist")
 MEASURES = ("flow", "stock")
@@ -17,9 +42,10 @@ PAY_MOST = 3_000_000
 
 COUNTRY = r"^[A-Z]{2}$"
 COUNTRY_OR_ALL = r"^(?:all|[A-Z]{2})$"
-MAIL_ADDRESS = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
-# International form, or North American groups: '2025-2026' and requisition numbers are no phone numbers.
-PHONE_NUMBER = r"\+\d[\d ().-]{7,}\d|\(\d{3}\) ?\d{3}[-. ]\d{4}\b|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"
+
+# An oddity in one posting is a matter of that posting; in this many, and in more than this share, the reading is wrong.
+ODD_ROWS_TOLERATED = 5
+ODD_SHARE_TOLERATED = 0.01
 
 REBUILD = "Find the model with the failing rows' keys, mend it, run `jobmarket build` and `jobmarket gate marts` again."
 TRACE = "Follow the rows' posting_key to raw.posting_versions; mend extraction if it misread the text, then rebuild."
@@ -33,3 +59,14 @@ def days_since_2000(column: str) -> str:
 def days_ahead(column: str) -> str:
     """SQL: days by which a moment lies after the one the gate stands for."""
     return f"date_diff('second', $as_of::timestamp, {column}::timestamp) / 86400.0"
+
+
+def odd_share(condition: str) -> str:
+    """SQL, over all rows: the share that is odd; null while only a few rows are."""
+    n_odd = f"count(*) filter (where {condition})"
+    return f"case when {n_odd} > {ODD_ROWS_TOLERATED} then {n_odd} / count(*) end"
+
+
+def matches(column: str, regex: str) -> str:
+    """SQL: whether a text holds what a pattern describes."""
+    return f"regexp_matches({column}, '{regex}')"

@@ -262,7 +262,7 @@ def _rules(rows: list[dict[str, str]]) -> dict[str, Rule]:
             name,
             not_degree_field="not_degree_field" in held,
             has_needs=has_needs,
-            **words,
+            **words,  # type: ignore[arg-type]
             **sets,  # type: ignore[arg-type]
         )
     return made

@@ -73,7 +73,9 @@ def require_gated_runs(connection: duckdb.DuckDBPyConnection, as_of: datetime) -
     Raises:
         StageError: naming the runs that did not.
     """
-    gated = "select run_id from ops.gated_runs" if "gated_runs" in _tables_of_ops(connection) else "select null"
+    gated = (
+        "select run_id from ops.gated_runs" if "gated_runs" in _tables_of_ops(connection) else "select null as run_id"
+    )
     runs = [
         run_id
         for (run_id,) in connection.execute(

@@ -20,7 +20,12 @@ _PRIVATE_WORDS = re.compile(
     r"(?:^|_)(?:payload|creator|recruiter|contact|email|mail|phone|telephone|hiring_manager|"
     r"(?:description|content|body)_(?:html|text|plain|raw))(?:_|$)"
 )
-_MAIL_ADDRESS = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}"
+MAIL_ADDRESS = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}"
+# International form, or North American groups: '2025-2026' and requisition numbers are no phone numbers.
+PHONE_NUMBER = r"\+\d[\d ().-]{7,}\d|\(\d{3}\) ?\d{3}[-. ]\d{4}\b|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"
+_NUMBER_REMOVED = "[number removed]"
+# Titles end at some 120 characters; what is longer than this is a text.
+_LONGEST_TITLE = 300
 _ADDRESS_REMOVED = "[address removed]"
 # A column is contact data, or text of postings, when more than one value in a hundred (and three) looks like it.
 _TOLERATED_SHARE = 0.01
@@ -67,7 +72,7 @@ def refuse_private_content(connection: duckdb.DuckDBPyConnection, source: str, t
     if not texts:
         return
     checks = ", ".join(
-        f"""count(*) filter (where contains("{name}", '@') and regexp_matches("{name}", '{_MAIL_ADDRESS}')),
+        f"""count(*) filter (where contains("{name}", '@') and regexp_matches("{name}", '{MAIL_ADDRESS}')),
         count(*) filter (where length("{name}") > 500 and regexp_matches("{name}", '<(p|div|ul|ol|li|br|h[1-6])[ />]')),
         count("{name}")"""
         for name in texts
@@ -85,5 +90,11 @@ def refuse_private_content(connection: duckdb.DuckDBPyConnection, source: str, t
 
 def without_addresses(expression: str) -> str:
     """SQL for a text with the odd mail address taken out (a title that says where to apply)."""
-    cleaned = f"regexp_replace({expression}, '{_MAIL_ADDRESS}', '{_ADDRESS_REMOVED}', 'g')"
+    cleaned = f"regexp_replace({expression}, '{MAIL_ADDRESS}', '{_ADDRESS_REMOVED}', 'g')"
     return f"case when contains({expression}, '@') then {cleaned} else {expression} end"
+
+
+def title_without_contacts(expression: str) -> str:
+    """SQL for a title with the odd mail address and phone number taken out, and cut where it is a whole text."""
+    cleaned = f"regexp_replace({without_addresses(expression)}, '{PHONE_NUMBER}', '{_NUMBER_REMOVED}', 'g')"
+    return f"left({cleaned}, {_LONGEST_TITLE})"

@@ -13,7 +13,7 @@ import duckdb
 from jobmarket.stages import as_of_text
 
 # Of about, gate_results and manifest.json; a change here makes a new vintage of the same marts.
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 
 def about(connection: duckdb.DuckDBPyConnection, vintage_id: str, as_of: datetime) -> dict[str, str]:
@@ -51,6 +51,12 @@ def about(connection: duckdb.DuckDBPyConnection, vintage_id: str, as_of: datetim
         ),
         "extractor_version": one(
             "select string_agg(distinct extractor_version, ', ' order by extractor_version) from marts.fct_postings"
+        ),
+        # The families that together are "all": the marts tell, so that nobody keeps a list beside theirs.
+        "ml_role_families": one(
+            "select string_agg(role_family, ', ' order by role_family) from ("
+            "select role_family from marts.rpt_skill_demand_weekly union "
+            "select role_family from marts.rpt_salary_trend_weekly) where role_family <> 'all'"
         ),
         "boards": one("select string_agg(distinct board, ', ' order by board) from marts.fct_postings"),
         "n_postings": one("select count(*) from marts.fct_postings"),

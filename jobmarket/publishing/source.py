@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 import duckdb
 
-from jobmarket.publishing.private_columns import refuse_private_content, refuse_private_names, without_addresses
+from jobmarket.publishing.private_columns import (
+    refuse_private_content,
+    refuse_private_names,
+    title_without_contacts,
+    without_addresses,
+)
 from jobmarket.stages import StageError
 
 SCHEMA = "marts"
@@ -58,12 +63,8 @@ class Table:
 
     @property
     def projection(self) -> str:
-        """SQL of the published values: the columns, with the odd mail address taken out of texts."""
-        return ", ".join(
-            f"{without_addresses(quoted)} as {quoted}" if column.kind == "VARCHAR" else quoted
-            for column in self.columns
-            for quoted in (f'"{column.name}"',)
-        )
+        """SQL of the published values: the columns, with the odd mail address or phone number taken out of texts."""
+        return ", ".join(f'{_published(column)} as "{column.name}"' for column in self.columns)
 
     @property
     def order(self) -> str:
@@ -72,6 +73,13 @@ class Table:
         preferred = _ORDER_OF_REPORTS if self.name.startswith("rpt_") else _ORDER_OF_FACTS
         chosen = [name for name in preferred if name in names]
         return ", ".join(f'"{name}"' for name in chosen or names[:1])
+
+
+def _published(column: Column) -> str:
+    quoted = f'"{column.name}"'
+    if column.kind != "VARCHAR":
+        return quoted
+    return title_without_contacts(quoted) if column.name == "title" else without_addresses(quoted)
 
 
 def marts(connection: duckdb.DuckDBPyConnection) -> list[Table]:

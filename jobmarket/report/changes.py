@@ -8,10 +8,9 @@ from datetime import date, timedelta
 from statistics import NormalDist
 
 from jobmarket.report.queries import PayWeek, SkillWeek
+from jobmarket.report.thresholds import COVERAGE_TOLERANCE
 
 WEEKS_COMPARED = 4
-# Two weeks whose coverage differs by more saw different markets.
-_COVERAGE_TOLERANCE = 0.1
 _HALF_OF_95 = NormalDist().inv_cdf(0.975)
 
 
@@ -89,7 +88,7 @@ def change(series: list[Estimate], week: date, compared: int = 1, weeks: int = W
     later, earlier = by_week.get(week), by_week.get(week - timedelta(weeks=weeks))
     if later is None or earlier is None:
         return None
-    if abs((later.coverage_ratio or 0) - (earlier.coverage_ratio or 0)) > _COVERAGE_TOLERANCE:
+    if abs((later.coverage_ratio or 0) - (earlier.coverage_ratio or 0)) > COVERAGE_TOLERANCE:
         return None
     width = NormalDist().inv_cdf(1 - 0.025 / max(1, compared)) * math.hypot(
         later.standard_error, earlier.standard_error

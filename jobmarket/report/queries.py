@@ -8,6 +8,8 @@ from typing import TypeVar
 
 import duckdb
 
+from jobmarket.report.thresholds import WEEKS_EXPECTED
+
 # How far back a chart looks.
 WEEKS_SHOWN = 26
 _Row = TypeVar("_Row")
@@ -84,6 +86,14 @@ class BoardWeek:
 
 
 @dataclass(frozen=True)
+class Stock:
+    """Open machine-learning postings of a week, each job once, with or without a description."""
+
+    n_postings: int
+    n_companies: int
+
+
+@dataclass(frozen=True)
 class Employer:
     """A company with its open machine-learning postings and the newest of them."""
 
@@ -118,6 +128,7 @@ class Published:
         skills: Last 26 weeks up to the week, all countries; families apart only in the week itself.
         pay: The same, by level and by country too in the week itself.
         boards: Last 26 weeks.
+        stock: How many postings were open in the week, whatever they say.
         employers: Those with the most open postings, as of the vintage.
         gates: Latest results of both gates.
     """
@@ -128,6 +139,7 @@ class Published:
     skills: list[SkillWeek]
     pay: list[PayWeek]
     boards: list[BoardWeek]
+    stock: Stock
     employers: list[Employer]
     gates: list[GateCheck]
 
@@ -155,9 +167,11 @@ def weeks(connection: duckdb.DuckDBPyConnection, until: datetime) -> list[tuple[
 def read(connection: duckdb.DuckDBPyConnection, week: date, *, is_complete: bool) -> Published:
     """Read what the report of a week needs."""
     span = {"week": week, "weeks": WEEKS_SHOWN}
+    about = read_about(connection)
+    families = [family for family in about.get("ml_role_families", "").split(", ") if family]
     since = "week_start between $week - to_days(7 * ($weeks - 1)) and $week"
     return Published(
-        about=read_about(connection),
+        about=about,
         week=week,
         is_complete=is_complete,
         skills=_rows(
@@ -179,6 +193,7 @@ def read(connection: duckdb.DuckDBPyConnection, week: date, *, is_complete: bool
             span,
         ),
         boards=_rows(connection, BoardWeek, "rpt_board_coverage_weekly", f"{since} order by week_start, board", span),
+        stock=_stock(connection, week, families),
         employers=_rows(
             connection,
             Employer,
@@ -186,14 +201,30 @@ def read(connection: duckdb.DuckDBPyConnection, week: date, *, is_complete: bool
                 first(title order by posted_at desc, posting_key) as title,
                 first(url order by posted_at desc, posting_key) as url, company_key
             from fct_postings left join dim_companies using (company_key)
-            where is_open and is_canonical and role_family in
-                ('ml_engineer', 'mlops_engineer', 'ai_engineer', 'ml_researcher', 'data_scientist')
+            where is_open and is_canonical and role_family in (select unnest($families))
             group by company_key)""",
             "true order by n_open desc, company_key limit 12",
-            {},
+            {"families": families},
         ),
         gates=_rows(connection, GateCheck, "gate_results", "true order by all", {}),
     )
+
+
+def _stock(connection: duckdb.DuckDBPyConnection, week: date, families: list[str]) -> Stock:
+    """Count the stock as the weekly marts do: seen in the week, or not seen and not found missing either."""
+    (stock,) = _rows(
+        connection,
+        Stock,
+        """(select count(*) as n_postings, count(distinct company_key) as n_companies from fct_postings
+        where is_canonical and role_family in (select unnest($families))
+            and first_seen_at < $week::date + interval 7 day
+            and (last_seen_at >= $week::date
+                or last_seen_at >= $week::date - to_days(7 * $weeks)
+                and (closed_at is null or closed_at >= $week::date + interval 7 day)))""",
+        "true",
+        {"week": week, "families": families, "weeks": WEEKS_EXPECTED},
+    )
+    return stock
 
 
 def _rows(

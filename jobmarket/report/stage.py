@@ -100,8 +100,13 @@ def _write(target: Path, page: bytes) -> None:
 
 
 def _link_latest(reports: Path) -> None:
-    """Point ``latest.html`` to the latest vintage's report of the latest week, whichever was made last."""
-    latest = max(reports.glob(f"*-W*/*/{REPORT}"), key=lambda path: path.parts[-3:-1])
+    """Point ``latest.html`` to the report of the latest week and moment; of several of one moment, the last made."""
+
+    def rank(report: Path) -> tuple[str, str, int]:
+        week, vintage = report.parts[-3:-1]
+        return week, vintage.split("-")[0], report.stat().st_mtime_ns
+
+    latest = max(reports.glob(f"*-W*/*/{REPORT}"), key=rank)
     temporary = reports / f".{LATEST}.writing"
     temporary.unlink(missing_ok=True)
     temporary.symlink_to(latest.relative_to(reports))

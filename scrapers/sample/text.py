@@ -51,7 +51,7 @@ def compose(seed: int, listing: Listing, version: int) -> Document:
     variant = "reworded" if listing.reworded else "as written"
     rng = stream(seed, "text", opening.key)
     team, problem = rng.choice(sector.teams), rng.choice(sector.problems)
-    title = write_title(stream(seed, "title", opening.key, listing.account.board), listing, team)
+    title = write_title(stream(seed, "title", opening.key), listing, team)
     writer = _Writer(seed, listing, version, book, sector, team, problem)
     words = stream(seed, "words", opening.key, variant)
     body = [

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import duckdb
@@ -16,6 +18,7 @@ import orjson
 import pytest
 import yaml
 
+from jobmarket.extract import batch
 from jobmarket.settings import Home
 from tests.dbt_project import raw_sources
 from tests.dbt_project.dbt_runs import ROOT, run_dbt
@@ -91,6 +94,41 @@ def test_the_build_ran_every_kind_of_node(first_build: list[Any]) -> None:
     assert kinds.count("unit_test") >= 25
     assert kinds.count("test") >= 50
     assert {str(result.status) for result in first_build} == {"success", "pass"}
+
+
+def _facts_model() -> ModuleType:
+    """The Python model, loaded as dbt loads it: from its file."""
+    spec = importlib.util.spec_from_file_location("int_posting_facts", MODELS / "intermediate" / "int_posting_facts.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_extractor_is_handed_every_field_that_it_reads(loaded: Home, first_build: list[Any]) -> None:
+    assert first_build
+    with duckdb.connect(str(loaded.warehouse), read_only=True) as connection:
+        postings = connection.sql("from staging.stg_postings")
+        handed = postings.query("postings", _facts_model().PENDING.format(condition="")).columns
+    read = {*batch._REQUIRED_COLUMNS, *batch._TEXT_COLUMNS, *batch._FIELD_COLUMNS}
+    assert len(read) > 10
+    assert read <= set(handed), sorted(read - set(handed))
+
+
+def test_a_changed_line_of_the_extractor_is_another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = _facts_model()
+    shutil.copytree(Path(batch.__file__).parent, tmp_path / "extract", ignore=shutil.ignore_patterns("__pycache__"))
+    assert model.digest_of_extractor() == model.digest_of_extractor()
+    monkeypatch.setattr(model, "files", lambda _: tmp_path / "extract")
+    copied = model.digest_of_extractor()
+    assert copied == _facts_model().digest_of_extractor()
+    with (tmp_path / "extract" / "role.py").open("a", encoding="utf-8") as file:
+        file.write("# a line more\n")
+    assert model.digest_of_extractor() != copied
+    monkeypatch.undo()
+    monkeypatch.setattr(model, "version", lambda _: "another")
+    assert model.digest_of_extractor() != copied
 
 
 def test_the_project_parses_without_a_warning(tmp_path: Path) -> None:

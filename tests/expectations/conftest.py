@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,6 +54,9 @@ from seeds;
 
 insert into raw.sightings select run_id, posting_key, content_hash from seeds;
 drop table seeds;
+
+insert into raw.exchange_rates values
+    ('2026-08-14', 'EUR', 1, 'ECB'), ('2026-08-19', 'EUR', 1, 'ECB'), ('2026-08-21', 'EUR', 1, 'ECB');
 
 create table ops.gated_runs (run_id VARCHAR, batch_id VARCHAR);
 insert into ops.gated_runs
@@ -184,21 +187,57 @@ def publish(home: Home) -> Callable[[int, str], None]:
     return put
 
 
+@pytest.fixture
+def only(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Have a gate judge some tables alone, where a test is about what becomes of the judgement.
+
+    Whole gates are judged where all of them is asserted, and each check by its planted rows.
+    """
+    from expectations.suites import SUITES
+
+    def choose(*tables: str) -> None:
+        chosen = tuple(suite for suite in SUITES if suite.table in tables)
+        assert len(chosen) == len(tables)
+        monkeypatch.setattr(
+            "expectations.suites.suites_of", lambda gate: tuple(suite for suite in chosen if suite.gate == gate)
+        )
+        monkeypatch.setattr("expectations.validation.SUITES", chosen)
+
+    return choose
+
+
 def _only(batch: Batch, key: str) -> Batch:
     checks = tuple(one for one in batch.checks if one.key == key)
     named = {batch.where, *(column for one in checks for column in one.columns)}
     return replace(batch, checks=checks, columns={name: sql for name, sql in batch.columns.items() if name in named})
 
 
-@pytest.fixture
-def judge(home: Home, settings: Settings, tmp_path: Path) -> Callable[..., GateOutcome]:
-    """Judge the batch of a table that holds a check, as its gate does, without the pages; or the check alone."""
-    from expectations.batches import choose_pending_runs, offer_published, read_batches, read_published
+@pytest.fixture(scope="module")
+def good_connection(
+    good_warehouse: Path, settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The good world, open; whoever changes it rolls back."""
     from expectations.results import create_tables
+
+    home = Home(tmp_path_factory.mktemp("open"))
+    shutil.copy(good_warehouse, home.warehouse)
+    with connect(home, settings) as connection:
+        create_tables(connection)
+        yield connection
+
+
+@pytest.fixture
+def judge(good_connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> Callable[..., GateOutcome]:
+    """Plant rows in the good world and judge the batch of a table that holds a check, as its gate does, without the
+    pages; or the check alone.
+    """
+    from expectations.batches import Published, choose_pending_runs, offer_published, read_batches
     from expectations.suites import SUITES
     from expectations.validation import Validator, validate
 
-    def judge_batch(table: str, key: str, *, alone: bool = False) -> GateOutcome:
+    def judge_batch(
+        table: str, key: str, planted: str, *, alone: bool = False, published: Published | None = None
+    ) -> GateOutcome:
         suites = tuple(
             replace(suite, batches=(_only(batch, key) if alone else batch,))
             for suite in SUITES
@@ -207,11 +246,14 @@ def judge(home: Home, settings: Settings, tmp_path: Path) -> Callable[..., GateO
             if key in {one.key for one in batch.checks}
         )
         assert len(suites) == 1, f"no check {key} for {table}"
-        with connect(home, settings) as connection:
-            create_tables(connection)
-            choose_pending_runs(connection, AS_OF)
-            offer_published(connection, read_published(home.database))
-            read = list(read_batches(connection, suites, AS_OF))
+        good_connection.execute("begin")
+        try:
+            good_connection.execute(planted)
+            choose_pending_runs(good_connection, AS_OF)
+            offer_published(good_connection, published)
+            read = list(read_batches(good_connection, suites, AS_OF))
+        finally:
+            good_connection.execute("rollback")
         validator = Validator(tmp_path / "docs", tmp_path / "results", "test", AS_OF)
         results = validate(read, validator, lambda table, done: None)
         return GateOutcome(suites[0].gate, "test", AS_OF, AS_OF, results, "")

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from great_expectations import expectations as gxe
 
 from expectations.suite import Batch, TableSuite, check
-from expectations.suites import SUITES, suites_of
+from expectations.suites import SUITES, shared_bounds, suites_of
 
 GOOD: dict[str, Any] = {
     "column": "n_postings",
@@ -72,7 +73,7 @@ def test_a_batch_reads_only_what_its_checks_look_at() -> None:
 
 def test_every_table_of_the_contract_has_a_suite() -> None:
     assert {suite.table for suite in suites_of("raw")} == {
-        f"raw.{name}" for name in ("posting_versions", "sightings", "crawl_runs")
+        f"raw.{name}" for name in ("posting_versions", "sightings", "crawl_runs", "exchange_rates")
     }
     assert {suite.table for suite in suites_of("marts")} == {
         f"marts.{name}"
@@ -102,3 +103,10 @@ def test_great_expectations_gets_severity_reason_and_remedy() -> None:
 def test_the_gates_import_great_expectations_only_when_they_run(root: Path) -> None:
     code = "import expectations.gates, sys; sys.exit('great_expectations' in sys.modules or 'pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
+
+
+def test_families_and_floors_are_those_by_which_the_marts_are_built(root: Path) -> None:
+    given = yaml.safe_load((root / "dbt_project" / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+    assert ("all", *given["ml_role_families"]) == shared_bounds.REPORTED_FAMILIES
+    assert given["min_postings"] == shared_bounds.POSTINGS_FLOOR
+    assert given["min_companies"] == shared_bounds.COMPANIES_FLOOR

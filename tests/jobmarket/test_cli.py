@@ -99,10 +99,19 @@ def test_a_wrong_date_says_how_to_write_it(stages: list[str]) -> None:
 
 
 def test_one_home_holds_one_kind_of_boards(tmp_path: Path) -> None:
-    (tmp_path / "origin").write_text("sample\n", encoding="utf-8")
-    result = invoke("crawl", "--home", str(tmp_path), "--boards", "live")
+    (tmp_path / "origin").write_text("live\n", encoding="utf-8")
+    result = invoke("crawl", "--home", str(tmp_path), "--boards", "sample")
     assert result.exit_code == 1
-    assert "holds sample boards and cannot take live ones" in result.output
+    assert "holds live boards and cannot take sample ones" in result.output
+    assert not (tmp_path / "landing").exists()
+
+
+@pytest.mark.parametrize(
+    "mistake", [["--boards", "smaple"], ["--boards", "sample", "--board", "monster"], ["--as-of", "2020-01-01"]]
+)
+def test_a_crawl_that_cannot_begin_binds_no_home(tmp_path: Path, mistake: list[str]) -> None:
+    assert invoke("crawl", "--home", str(tmp_path), *mistake).exit_code == 1
+    assert not (tmp_path / "origin").exists()
 
 
 def test_looking_at_an_empty_home_says_what_to_do(tmp_path: Path) -> None:

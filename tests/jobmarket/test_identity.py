@@ -32,6 +32,13 @@ def test_hash_follows_content_not_order() -> None:
     assert content_hash(one) != content_hash(posting(payload={"a": 1, "b": 2}, url="https://example.com"))
 
 
+def test_naming_a_company_in_the_registry_changes_no_content() -> None:
+    unnamed, named = posting(payload={"a": 1}), posting(payload={"a": 1}, company_name="Acme")
+    assert content_hash(unnamed) == content_hash(named)
+    stated = [posting(payload={"company_name": name}, company_name=name) for name in ("Acme", "Acme Robotics")]
+    assert content_hash(stated[0]) != content_hash(stated[1])  # what the board states counts
+
+
 def test_text_is_cleaned_and_blank_is_unknown() -> None:
     made = posting(title="  ML\x00 Engineer \ud800 ", url="   ")
     assert made.title == "ML\ufffd Engineer ?"

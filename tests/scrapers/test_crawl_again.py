@@ -60,6 +60,17 @@ def test_first_again_failed_and_later(
     ]
 
 
+def test_another_folder_cannot_hide_behind_what_is_landed(
+    board_folder: Callable[..., Path], crawl_into: Callable[..., Any], tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    crawl_into(home, board_folder({ASHBY.format("good"): board(JOB)}, "one"))
+    other = board_folder({ASHBY.format("good"): board(JOB, JOB | {"id": "2"})}, "other")
+    with pytest.raises(StageError, match=r"home holds the boards recorded in .*/one and cannot take those in .*/other"):
+        crawl_into(home, other)
+    assert crawl_into(tmp_path / "home2", other).result.counts["postings"] == 2
+
+
 def test_only_what_is_asked_for(recordings: Path, crawl_into: Callable[..., Any], tmp_path: Path) -> None:
     chosen = crawl_into(tmp_path / "home", recordings, board_names=["lever", "ashby"], companies=["tidewater"])
     assert list(chosen.outcomes) == [("lever", "tidewater")]
@@ -79,3 +90,4 @@ def test_a_choice_that_names_nothing_is_an_error(
     with pytest.raises(StageError, match=message):
         crawl_into(tmp_path / "home", recordings, **choice)
     assert not (tmp_path / "home" / "landing").exists()
+    assert not (tmp_path / "home" / "origin").exists()

@@ -26,9 +26,15 @@ ROOT = Path(__file__).resolve().parents[2]
 # Carries out an order against a server of the test's own instead of the replay server.
 DRIVER = """
 import sys
+from scrapers import crawling, settings
 from scrapers.crawling import Crawl
 from scrapers.planning import Order
 from scrapers.process import tell
+
+relaxed = crawling.replay_settings
+if "as many at once as live" in sys.argv:
+    as_live = {name: getattr(settings, name) for name in ("CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN")}
+    crawling.replay_settings = lambda address: relaxed(address) | as_live
 
 class Server:
     def address(self):
@@ -39,7 +45,7 @@ tell("finished", **Crawl(Order.model_validate_json(sys.stdin.buffer.read()), Ser
 
 
 class _Boards(BaseHTTPRequestHandler):
-    """`quick` answers; every other board never does."""
+    """`quick` answers, `busy` asks for an hour's peace; every other board never answers."""
 
     def do_GET(self) -> None:
         if "robots.txt" in self.path:
@@ -48,6 +54,11 @@ class _Boards(BaseHTTPRequestHandler):
             self.send_response(200)
             self.end_headers()
             self.wfile.write(b'{"jobs": [{"id": "1", "title": "Machine Learning Engineer"}]}')
+        elif "busy" in self.path:
+            self.send_response(429)
+            self.send_header("Retry-After", "3600")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
         else:
             self.server.asked.set()  # type: ignore[attr-defined]
             self.server.over.wait(60)  # type: ignore[attr-defined]
@@ -79,9 +90,9 @@ def order(board_folder: Callable[..., Path], tmp_path: Path) -> Order:
     )
 
 
-def start(order: Order, address: str) -> subprocess.Popen[bytes]:
+def start(order: Order, address: str, *settings: str) -> subprocess.Popen[bytes]:
     process = subprocess.Popen(
-        [sys.executable, "-c", DRIVER, address], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+        [sys.executable, "-c", DRIVER, address, *settings], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
     )
     assert process.stdin is not None
     process.stdin.write(order.model_dump_json().encode())
@@ -137,6 +148,23 @@ def test_hosts_without_a_connection_are_given_up(order: Order, board_folder: Cal
     spared = [outcome for outcome in outcomes if outcome.requests == 0]
     assert len(spared) >= 15
     assert {outcome.reason for outcome in spared} == {"not asked: 5 connections to api.ashbyhq.com in a row failed"}
+
+
+def test_a_host_that_asks_for_an_hour_gets_it_from_all_its_companies(
+    order: Order, boards: ThreadingHTTPServer, board_folder: Callable[..., Path]
+) -> None:
+    url = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"
+    names = ["quick1", *(f"busy{n}" for n in range(12)), "quick2"]
+    folder = board_folder({url.format(name): (200, "application/json", b"") for name in names}, "busy")
+    busy = order.model_copy(update={"boards": str(folder)})
+    with start(busy, f"127.0.0.1:{boards.server_address[1]}", "as many at once as live") as process:
+        assert process.wait(60) == 0
+    (sealed,) = sealed_runs(Home(order.home))
+    outcomes = {outcome.company_slug: outcome for outcome in read_run(sealed).companies}
+    assert [*outcomes] == names
+    assert outcomes.pop("quick1").status == "complete"
+    assert {(each.status, each.reason) for each in outcomes.values()} == {("failed", "429: asked to wait 3600 s")}
+    assert {name: each.requests for name, each in outcomes.items() if each.requests} == {"busy0": 1}
 
 
 def test_a_second_crawl_of_the_same_board_is_refused(

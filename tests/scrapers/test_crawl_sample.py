@@ -39,5 +39,6 @@ def test_two_weeks(crawl_into: Callable[..., Any], tmp_path: Path) -> None:
             else:
                 assert (outcome.status, outcome.postings < max(shown, 1)) == ("complete", True)
     assert asked == {moment: len(world.companies_at(moment)) for moment in (first, second)}
+    assert landed.result.gaps == ()
     assert landed.result.counts["new_contents"] < landed.result.counts["postings"]
     assert crawl_into(tmp_path, "sample", second).result.counts["postings"] == 0

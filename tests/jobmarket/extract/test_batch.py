@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -8,8 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from jobmarket.extract.batch import FACTS_SCHEMA, extract_table
+from jobmarket.extract.batch import FACTS_SCHEMA, Extraction, extract_table
 from jobmarket.extract.jsonl import extract_file
+from jobmarket.extract.posting_facts import PostingText, extract_facts, extract_many
+from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.taxonomy import Taxonomy
 
 HTML = (
@@ -106,6 +109,25 @@ def test_an_empty_table_gives_an_empty_table(taxonomy: Taxonomy) -> None:
 def test_several_processes_give_the_same_rows_in_the_same_order(taxonomy: Taxonomy) -> None:
     rows = [{**ROWS[number % 3], "content_hash": str(number)} for number in range(450)]
     assert extract_table(table(rows), taxonomy, processes=2).equals(extract_table(table(rows), taxonomy))
+
+
+def test_one_extraction_reads_many_tables_with_the_same_processes(taxonomy: Taxonomy) -> None:
+    rows = [{**ROWS[number % 3], "content_hash": str(number)} for number in range(420)]
+    with Extraction(taxonomy, processes=2) as extraction:
+        many = extraction.table(table(rows))
+        pool = extraction._pool
+        few = extraction.table(table(ROWS))
+        assert pool is not None
+        assert extraction._pool is pool
+    assert many.num_rows == 420
+    assert few.equals(extract_table(table(ROWS), taxonomy))
+
+
+def test_postings_read_together_have_the_facts_of_each_alone(taxonomy: Taxonomy) -> None:
+    matcher = SkillMatcher(taxonomy)
+    postings = [PostingText(row["title"], html=row.get("description_html")) for row in ROWS]
+    assert extract_many(postings, matcher) == [extract_facts(posting, matcher) for posting in postings]
+    assert gc.isenabled()
 
 
 def test_a_file_is_extracted_line_by_line_and_bad_lines_are_told(taxonomy: Taxonomy, tmp_path: Path) -> None:

@@ -156,3 +156,14 @@ def test_every_period_has_a_default_factor_and_a_source(root: Path) -> None:
         assert 0.75 <= factor / factors["default", period] <= 1.25, (
             f"{country} {period}: {factor} is far from the default"
         )
+
+
+def test_a_period_that_the_amount_can_not_be_paid_for_is_unknown() -> None:
+    pay = PayField(55.0, 65.0, "USD", "1 YEAR")
+    (read,) = board_fields.apply(Facts(), BoardFields(board="ashby", base_salary=(pay,))).salaries
+    assert (read.min, read.max, read.period) == (55.0, 65.0, None)
+
+
+def test_ends_that_are_not_of_one_range_are_no_pay() -> None:
+    pay = PayField(30.0, 450_000.0, "CAD", "1 YEAR")
+    assert board_fields.apply(Facts(), BoardFields(board="ashby", base_salary=(pay,))).salaries == ()

@@ -15,16 +15,16 @@ from jobmarket.extract.taxonomy import Taxonomy
 # Reached on the development set on 2026-11-22; a floor is the score reached, rounded down. Raise it when a score
 # rises; lower it only with a reason beside it.
 FLOORS = {
-    ("skills", "precision"): 0.90,
+    ("skills", "precision"): 0.91,
     ("skills", "recall"): 0.85,
-    ("skills", "f1"): 0.87,
+    ("skills", "f1"): 0.88,
     ("skills", "recall_common"): 0.93,
     ("skills", "level_accuracy"): 0.86,
     ("salaries", "precision"): 0.97,
     ("salaries", "recall"): 0.97,
     ("countries", "f1"): 0.98,
     ("cities", "f1"): 0.96,
-    ("role_family", "accuracy"): 0.94,
+    ("role_family", "accuracy"): 0.97,
     ("seniority", "accuracy"): 0.98,
     ("workplace", "accuracy"): 0.96,
     ("employment_type", "accuracy"): 0.96,

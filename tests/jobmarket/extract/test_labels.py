@@ -44,12 +44,28 @@ def posting(text: str = "", title: str = "Engineer", location: str | None = None
         ("Solutions Engineer, AI", "other"),
         ("Mechanical Engineer", "other"),
         ("Technical Recruiter", "other"),
+        ("Senior Applied Scientist, Content Understanding", "ml_researcher"),
+        ("NLP Engineer - Clinical Data", "ml_engineer"),
+        ("Ingénieur plateforme ML (H/F)", "mlops_engineer"),
+        ("Ingénieur IA Senior (H/F)", "ai_engineer"),
+        ("AI Forward Deployed Engineer", "ai_engineer"),
+        ("Founding Engineer - Acme AI", "software_engineer"),
+        ("Backend Engineer (Analytics)", "software_engineer"),
+        ("Data Analyst - Marketing", "data_analyst"),
+        ("Director of Engineering", "software_engineer"),
+        ("Senior Covenant Lawyer", "other"),
         ("Acme | Data Engineer | Berlin | Remote | Full-time", "data_engineer"),
         ("Acme | ML Engineer, Product Designer, Data Engineer | NYC", "multiple"),
     ],
 )
 def test_role_family_of_a_title(title: str, family: str) -> None:
     assert role.role_family(posting(title=title)) == family
+
+
+def test_a_title_without_a_trade_is_not_judged_by_the_colleagues_it_names() -> None:
+    text = "You will work with data scientists and machine learning engineers.\n"
+    assert role.role_family(posting(text, "Senior Covenant Lawyer")) == "other"
+    assert role.role_family(posting("Role: Data Engineer\n" + text, "Join us")) == "data_engineer"
 
 
 def test_an_ai_engineer_who_only_trains_models_is_an_ml_engineer() -> None:
@@ -92,6 +108,8 @@ def test_an_ml_engineer_who_only_builds_on_llms_is_an_ai_engineer() -> None:
         ("Werkstudent Data Science", "intern"),
         ("Stage - Data Scientist", "intern"),
         ("Praktikant KI (m/w/d)", "intern"),
+        ("Associate Deep Learning Engineer", "junior"),
+        ("Associate Director, Data", "executive"),
     ],
 )
 def test_seniority_of_a_title(title: str, level: str) -> None:
@@ -138,6 +156,7 @@ def test_without_a_marker_the_text_must_say_it_outright(text: str, level: str) -
         ("Paris", "2 jours de télétravail par semaine", "hybrid"),
         ("EMEA", "", "remote"),
         ("Boston", "20 days of paid vacation and a nice office", "unspecified"),
+        ("Berlin", "Die Arbeit findet vor Ort in Berlin statt.", "onsite"),
     ],
 )
 def test_workplace(location: str, text: str, expected: str) -> None:
@@ -199,6 +218,8 @@ def test_full_time_in_the_benefits_alone_is_not_stated() -> None:
         ("Abgeschlossenes Studium der Informatik", "bachelor"),
         ("Diplôme d'ingénieur ou Bac+5 en informatique", "master"),
         ("Promotion in Physik von Vorteil", "unspecified"),
+        ("Promotion in maschinellem Lernen oder Statistik", "phd"),
+        ("Doctorat en apprentissage automatique", "phd"),
     ],
 )
 def test_degree(text: str, expected: str) -> None:

@@ -39,6 +39,16 @@ def mentions(
         ("k8s, PostgreSQL 15, GPT-4", {"Kubernetes", "PostgreSQL", "GPT"}),
         ("TensorFlow Serving", {"TensorFlow Serving"}),
         ("SQL.Experience", {"SQL"}),
+        ("You have used R and Python.", {"R", "Python"}),
+        ("Proficiency in Go\nTo apply, write us", {"Go"}),
+        ("Hands-on experience with R", {"R"}),
+        ("Deep understanding of Rust", {"Rust"}),
+        ("Build internal tooling around Ray", {"Ray"}),
+        ("Practical experience in dbt and pandas", {"dbt", "pandas"}),
+        ("Rails and React with Tailwind", {"Ruby on Rails", "React", "Tailwind CSS"}),
+        ("WebGL and the Canvas API", {"WebGL", "HTML Canvas"}),
+        ("CMake, Make and Bazel", {"CMake", "Make", "Bazel"}),
+        ("RBAC and Azure Key Vault", {"RBAC", "Azure Key Vault"}),
     ],
 )
 def test_wordings_that_are_skills(matcher: SkillMatcher, text: str, names: set[str]) -> None:

@@ -125,3 +125,26 @@ def test_the_version_follows_the_rows_not_their_order() -> None:
 def test_a_contradictory_seed_says_what_is_wrong(skills: list, aliases: list, rules: list, says: str) -> None:
     with pytest.raises(TaxonomyError, match=says):
         Taxonomy(skills, aliases, rules)
+
+
+def test_a_list_of_words_is_named_by_other_rows_and_may_hold_phrases() -> None:
+    rules = [
+        {"rule": "asked", "condition": "words", "value": "proficiency in|know*"},
+        {"rule": "go", "condition": "needs_after", "value": "our|@asked"},
+    ]
+    words = Taxonomy(SKILLS, ALIASES, rules).rules["go"].needs_after
+    assert words is not None
+    assert "our" in words
+    assert "knowing" in words
+    assert words.closing == (" proficiency in",)
+    with pytest.raises(TaxonomyError, match="names the list '@asked'"):
+        Taxonomy(SKILLS, ALIASES, rules[1:])
+
+
+def test_a_name_counts_in_any_case_although_its_capitals_have_a_row() -> None:
+    made = Taxonomy(
+        [{"skill_id": "dbt", "name": "dbt", "category": "tool"}],
+        [{"skill_id": "dbt", "alias": "DBT", "case": "exact", "rule": ""}],
+        [],
+    )
+    assert {alias.case for alias in made.patterns["dbt"]} == {"exact", "any"}

@@ -24,7 +24,8 @@ DDL = {
     "fct_postings": "posting_key UUID, board VARCHAR, company_slug VARCHAR, company_key VARCHAR, native_id VARCHAR, "
     "url VARCHAR, title VARCHAR, role_family VARCHAR, seniority VARCHAR, country VARCHAR, "
     "locations STRUCT(city VARCHAR, region VARCHAR, country VARCHAR)[], posted_at TIMESTAMP, posted_week DATE, "
-    "first_seen_at TIMESTAMP, is_open BOOLEAN, is_canonical BOOLEAN, has_description BOOLEAN, "
+    "first_seen_at TIMESTAMP, last_seen_at TIMESTAMP, closed_at TIMESTAMP, is_open BOOLEAN, is_canonical BOOLEAN, "
+    "has_description BOOLEAN, "
     "extractor_version VARCHAR, taxonomy_version VARCHAR",
     "fct_posting_skills": "posting_key UUID, skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, surface VARCHAR, "
     "level VARCHAR, span_start INTEGER, span_end INTEGER",
@@ -171,7 +172,7 @@ def _runs(warehouse: duckdb.DuckDBPyConnection, as_of: datetime, origin: str, ho
             ($gate, 'batch-1', $as_of, $suite, $table, 'expect_column_values_to_be_between', 'posted_at', 'warning',
              $gate = 'raw', '3 of 1400 after the crawl', 3, 'someone@employer.example',
              'Seen on two boards; 2026-08-01.', $as_of)""",
-            {"gate": gate, "as_of": as_of, "suite": f"{gate}_{table}", "table": table},
+            {"gate": gate, "as_of": as_of, "suite": f"{gate}_{table}", "table": f"{gate}.{table}"},
         )
 
 
@@ -197,7 +198,8 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
         select md5(n::varchar)::uuid, ['greenhouse', 'lever', 'ashby'][n % 3 + 1], 'company-' || n * n % 180,
             'company-' || n * n % 180, n, 'https://jobs.example.com/' || n, 'Machine Learning Engineer ' || n,
             'ml_engineer', 'senior', 'US', [{'city': 'Berlin', 'region': 'BE', 'country': 'DE'}], posted_at,
-            date_trunc('week', posted_at), posted_at, n % 3 > 0, n % 10 > 0, true, '1.0',
+            date_trunc('week', posted_at), posted_at, if(n % 3 > 0, timestamp '2026-08-23', posted_at),
+            if(n % 3 > 0, null, posted_at + interval 3 day), n % 3 > 0, n % 10 > 0, true, '1.0',
             '2026-08'
         from (select n, timestamp '2026-08-23' - to_hours((n * 7919 % ($weeks * 168))::int) as posted_at
               from range($postings) as numbers (n))""",

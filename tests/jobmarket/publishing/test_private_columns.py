@@ -41,18 +41,26 @@ def test_private_columns_are_refused_by_name_and_by_content(home: Home, kind: st
     assert not home.database.exists()
 
 
-def test_the_odd_mail_address_in_a_title_is_taken_out(home: Home) -> None:
+def test_the_odd_mail_address_phone_number_and_text_in_a_title_are_taken_out(home: Home) -> None:
+    titles = {
+        "7": ("ML Engineer, ask jane.doe@employer.example now @ 9", "ML Engineer, ask [address removed] now @ 9"),
+        "8": ("ML Engineer, call +33 1 23 45 67 89", "ML Engineer, call [number removed]"),
+        "9": ("ML Engineer 2025-2026 (R-1234567)", "ML Engineer 2025-2026 (R-1234567)"),
+        "10": ("We build things. " * 60, ("We build things. " * 60)[:300]),
+    }
     change_marts(
         home,
-        "update marts.fct_postings set title = 'ML Engineer, ask jane.doe@employer.example now @ 9' "
-        "where native_id = '7'",
+        *(
+            f"update marts.fct_postings set title = '{title}' where native_id = '{n}'"
+            for n, (title, _) in titles.items()
+        ),
     )
     publish(home, SETTINGS, AS_OF)
     with open_published(home) as published:
-        assert published.execute("select title from fct_postings where native_id = '7'").fetchone() == (
-            "ML Engineer, ask [address removed] now @ 9",
-        )
+        found = dict(published.execute("select native_id, title from fct_postings").fetchall())
+    assert {n: found[n] for n in titles} == {n: shown for n, (_, shown) in titles.items()}
     assert b"jane.doe" not in home.database.read_bytes()
+    assert b"23 45 67" not in home.database.read_bytes()
 
 
 def test_names_of_the_marts_are_no_false_alarm() -> None:

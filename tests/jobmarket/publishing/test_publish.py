@@ -90,8 +90,8 @@ def test_a_recorded_origin_is_no_sample_world(home: Home) -> None:
 def test_gate_results_are_the_latest_and_carry_no_samples(home: Home) -> None:
     change(
         home,
-        """insert into ops.gates select gate, 'earlier', as_of, 'closed', 1, 1, 0, 'closed', checked_at - interval 1 day
-           from ops.gates;
+        """insert into ops.gates select * replace ('earlier' as batch_id, 'closed' as outcome,
+               checked_at - interval 1 day as checked_at) from ops.gates;
            insert into ops.gate_results select * replace ('earlier' as batch_id, 'old finding' as observed)
            from ops.gate_results""",
     )

@@ -24,9 +24,10 @@ _PATIENCE_S = 120
 
 @dataclass
 class Seen:
-    """What a page did while it was open."""
+    """What a page did while it was open: ``clipped`` are the status labels that a reader has to scroll to."""
 
     overflow: list[str] = field(default_factory=list)
+    clipped: list[str] = field(default_factory=list)
     width: int = 0
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
@@ -59,29 +60,41 @@ class Browser:
         for domain in ("Page", "Runtime", "Log", "Network"):
             self._call(f"{domain}.enable")
 
-    def look(self, file: Path, width: int, screenshot: Path, *, dark: bool = False) -> Seen:
-        """Open a file at a width with every table unfolded, and tell what happened."""
+    def look(self, file: Path, width: int, screenshots: dict[str, Path]) -> Seen:
+        """Open a file at a width, take a picture in each colour scheme, and tell what happened.
+
+        Args:
+            file: The page.
+            width: Of the screen, CSS pixels.
+            screenshots: ``light`` or ``dark`` → where the picture of the first screen goes.
+        """
         self._events.clear()
         self._call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self._call("Emulation.setEmulatedMedia", features=[scheme])
         self._call("Page.navigate", url=file.as_uri())
         while not any(event["method"] == "Page.loadEventFired" for event in self._events):
             self._read()
-        shot = self._call("Page.captureScreenshot", captureBeyondViewport=True)
-        screenshot.write_bytes(base64.b64decode(shot["data"]))
+        for scheme, screenshot in screenshots.items():
+            feature = {"name": "prefers-color-scheme", "value": scheme}
+            self._call("Emulation.setEmulatedMedia", features=[feature])
+            shot = self._call("Page.captureScreenshot")
+            screenshot.write_bytes(base64.b64decode(shot["data"]))
         found = self._evaluate(
             """(() => {
+                const badges = [...document.querySelectorAll('table .badge')].filter(badge => badge.checkVisibility());
+                // With the longest label that there is, in every row.
+                badges.forEach(badge => badge.textContent = 'coverage break');
+                const clipped = badges.filter(badge => badge.getBoundingClientRect().right
+                    > badge.closest('.scroll').getBoundingClientRect().right + 1).map(badge => badge.textContent);
                 document.querySelectorAll('details').forEach(details => details.open = true);
                 const width = document.documentElement.clientWidth;
                 const inBox = element => element.closest('.scroll, .unseen, .skip');
                 const overflow = [...document.querySelectorAll('body *')]
                     .filter(element => !inBox(element) && element.getBoundingClientRect().right > width + 1)
                     .map(element => element.tagName + '.' + element.className);
-                return {overflow, width: document.documentElement.scrollWidth, text: document.body.innerText};
+                return {overflow, clipped, width: document.documentElement.scrollWidth, text: document.body.innerText};
             })()"""
         )
-        seen = Seen(found["overflow"], found["width"], text=found["text"])
+        seen = Seen(found["overflow"], found["clipped"], found["width"], text=found["text"])
         for event in self._events:
             match event["method"]:
                 case "Log.entryAdded":

@@ -1,8 +1,10 @@
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from jobmarket.publishing import publish
+from jobmarket.report import make_report
 from jobmarket.settings import Home, Settings
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
 
@@ -14,6 +16,12 @@ def published_home(folder: Path, **market: object) -> Home:
     build_marts(home, **market)  # type: ignore[arg-type]
     publish(home, Settings(_env_file=None), AS_OF)
     return home
+
+
+@cache
+def report_file(root: Path) -> Path:
+    """The report of the last week, made once for all tests that only read it."""
+    return Path(make_report(Home(root)).counts["report"])
 
 
 @pytest.fixture(scope="session")

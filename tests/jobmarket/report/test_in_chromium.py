@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from jobmarket.report import make_report
 from tests.jobmarket.report.browser import CHROMIUM, Browser
+from tests.jobmarket.report.conftest import report_file
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="CHROMIUM IS NOT INSTALLED: the report was not looked at (apt-get install chromium)"
@@ -20,19 +20,20 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("world", ["sample", "recorded", "hostile"])
 def test_page_fits_the_screen_and_runs_nothing(
-    browser: Browser, world: str, width: int, request: pytest.FixtureRequest, tmp_path: Path
+    browser: Browser, world: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    file = Path(make_report(request.getfixturevalue(world)).counts["report"])
-    for dark in (False, True):
-        screenshot = tmp_path / f"{world}-{width}-{'dark' if dark else 'light'}.png"
-        seen = browser.look(file, width, screenshot, dark=dark)
+    file = report_file(request.getfixturevalue(world).root)
+    for width in (390, 1440):
+        screenshots = {scheme: tmp_path / f"{world}-{width}-{scheme}.png" for scheme in ("light", "dark")}
+        seen = browser.look(file, width, screenshots)
         assert seen.complaints == []
         assert seen.dialogs == 0
         assert seen.requests == [file.as_uri()]
         assert seen.overflow == []
         assert seen.width == width
         assert "How to read" in seen.text
-        assert screenshot.stat().st_size > 20_000
+        assert width < 1440 or seen.clipped == []
+        assert all(screenshot.stat().st_size > 15_000 for screenshot in screenshots.values())
+        assert len({screenshot.read_bytes() for screenshot in screenshots.values()}) == 2, "dark is as light"

@@ -1,27 +1,28 @@
 import os
+import re
 import shutil
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 from lxml import html
 
-from jobmarket.publishing import open_published
-from jobmarket.report import formats, make_report
-from jobmarket.settings import Home
+from jobmarket.publishing import open_published, publish
+from jobmarket.report import formats, make_report, thresholds
+from jobmarket.report.sections import coverage
+from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
-from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, LAST_WEEK, build_marts, change_marts
+from tests.jobmarket.report.conftest import report_file
 
 ROOT = Path(__file__).parents[3]
 
 
-@cache
 def report_of(root: Path) -> str:
-    """The report of the last week, made once for all tests that only read it."""
-    return Path(make_report(Home(root)).counts["report"]).read_text(encoding="utf-8")
+    return report_file(root).read_text(encoding="utf-8")
 
 
 def page_of(home: Home, **options: object) -> html.HtmlElement:
@@ -50,13 +51,13 @@ def rows_of(page: html.HtmlElement, figure: str) -> list[dict[str, tuple[str, st
 
 
 def test_report_lies_where_its_week_and_vintage_say_and_latest_leads_to_it(sample: Home) -> None:
-    result = make_report(sample)
     with open_published(sample) as published:
         (vintage,) = published.execute("select value from about where key = 'vintage_id'").fetchone() or ("",)
     path = sample.reports / "2026-W34" / vintage / "report.html"
-    assert result.counts["report"] == str(path)
+    assert report_file(sample.root) == path
     assert (sample.reports / "latest.html").resolve() == path
-    make_report(sample, week=date(2026, 8, 5))
+    page = page_of(sample, week=date(2026, 8, 5))
+    assert words(page.find(".//h1")) == "Machine-learning jobs, week 32 of 2026"
     assert (sample.reports / "2026-W32" / vintage / "report.html").exists()
     assert (sample.reports / "latest.html").resolve() == path
 
@@ -66,17 +67,29 @@ def test_the_same_vintage_and_week_give_the_same_bytes(sample: Home, tmp_path: P
     shutil.copytree(sample.published, other.published, symlinks=True)
     code = "import sys; from pathlib import Path; from jobmarket.report import make_report; "
     code += "from jobmarket.settings import Home; make_report(Home(Path(sys.argv[1])))"
-    for seed in ("1", "2"):
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo", "LC_ALL": "C"}
-        subprocess.run(
-            [sys.executable, "-c", code, str(other.root)], check=True, env=environment, cwd=ROOT, timeout=300
-        )
-        assert (other.reports / "latest.html").read_text(encoding="utf-8") == report_of(sample.root)
+    # Another place, time zone, locale and order of hashes than those of the report it is compared with.
+    environment = {**os.environ, "PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    subprocess.run([sys.executable, "-c", code, str(other.root)], check=True, env=environment, cwd=ROOT, timeout=300)
+    assert (other.reports / "latest.html").read_text(encoding="utf-8") == report_of(sample.root)
     assert str(tmp_path) not in report_of(sample.root)
 
 
-def test_report_of_an_explicit_week_and_of_a_moment(sample: Home) -> None:
-    assert words(page_of(sample, week=date(2026, 8, 5)).find(".//h1")) == "Machine-learning jobs, week 32 of 2026"
+def test_latest_is_the_report_made_last_of_one_week_and_moment(recorded: Home, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    shutil.copytree(recorded.published, home.published, symlinks=True)
+    new = Path(make_report(home).counts["report"])
+    moment = new.parent.name.split("-")[0]
+    # A vintage of the same moment whose hash sorts after, and one of an earlier moment; both reported before.
+    for name in (f"{moment}-ffffffff", "20260825T000000Z-00000000"):
+        old = new.parents[1] / name / "report.html"
+        old.parent.mkdir()
+        old.write_text("an older report")
+        os.utime(old, (new.stat().st_mtime - 60, new.stat().st_mtime - 60))
+    make_report(home)
+    assert (home.reports / "latest.html").resolve() == new.resolve()
+
+
+def test_report_of_a_moment(sample: Home) -> None:
     # On a Wednesday the last week that was over is the one before.
     moment = datetime(2026, 8, 12, 9, tzinfo=UTC)
     assert words(page_of(sample, as_of=moment).find(".//h1")) == "Machine-learning jobs, week 32 of 2026"
@@ -92,10 +105,10 @@ def test_nothing_published_is_said_clearly(tmp_path: Path) -> None:
         make_report(Home(tmp_path))
 
 
-def test_a_report_that_cannot_be_written_is_said_clearly(sample: Home, tmp_path: Path) -> None:
+def test_a_report_that_cannot_be_written_is_said_clearly(recorded: Home, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StageError, match="cannot be written"):
-        make_report(sample, out=tmp_path / "file" / "report.html")
+        make_report(recorded, out=tmp_path / "file" / "report.html")
 
 
 @pytest.mark.parametrize("world", ["sample", "recorded", "hostile"])
@@ -206,6 +219,48 @@ def test_checks_not_met_and_counts_of_gates_are_shown(sample: Home) -> None:
     assert "1 of 2 checks of what was published passed" in words(page.get_element_by_id("gates"))
     (row,) = rows_of(page, "gates")
     assert row["Observed"][0] == "3 of 1400 after the crawl"
+    assert row["Anchor"][0] == "#marts-fct-postings-expect-column-values-to-be-between"
+
+
+def test_anchors_of_checks_are_those_of_the_gates_page() -> None:
+    named = re.findall(r'### `([\w.]+)`|<a id="([\w-]+)"></a>`(\w+)`', (ROOT / "docs/gates.md").read_text())
+    table, n_checks = "", 0
+    for heading, anchor, check in named:
+        table = heading or table
+        if check:
+            assert coverage.gate_anchor(table, check) == anchor
+            n_checks += 1
+    assert n_checks > 100
+
+
+def test_thresholds_are_those_of_the_marts() -> None:
+    given = yaml.safe_load((ROOT / "dbt_project" / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+    assert given["min_coverage_ratio"] == thresholds.COVERAGE_FLOOR
+    assert given["max_coverage_change"] == thresholds.COVERAGE_TOLERANCE
+    assert given["expected_for_weeks"] == thresholds.WEEKS_EXPECTED
+
+
+def test_the_headline_counts_open_postings_and_those_with_a_description_apart(sample: Home) -> None:
+    page = page_of(sample)
+    with open_published(sample) as published:
+        counts = published.execute(
+            """select count(*), count(distinct company_key) from fct_postings
+            where is_canonical and first_seen_at < '2026-08-24' and last_seen_at >= '2026-08-17'"""
+        ).fetchone()
+        shown = published.execute(
+            """select measure, any_value(n_postings) from rpt_skill_demand_weekly
+            where week_start = ? and role_family = 'all' and country = 'all' group by measure order by measure desc""",
+            [LAST_WEEK],
+        ).fetchall()
+    assert counts is not None
+    n_open, n_employers = (formats.count(number).replace(formats.THIN_SPACE, " ") for number in counts)
+    (_, described), (_, new) = ((measure, formats.count(n).replace(formats.THIN_SPACE, " ")) for measure, n in shown)
+    first = words(next(page.get_element_by_id("headline").iter("p")))
+    assert first == (
+        f"In the week of 17–23 August 2026, {n_open} open postings for machine-learning roles of {n_employers} "
+        f"employers were observed, {described} of them with a description; {new} were newly published in that week."
+    )
+    assert n_open != described
 
 
 def test_the_headline_claims_only_what_is_significant(sample: Home) -> None:
@@ -256,18 +311,22 @@ def test_with_a_single_suppressed_week_reasons_stand_in_place_of_charts(recorded
     assert "suppressed" in words(page)
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Two weeks of a small market, not yet published. Tests work on copies."""
+    home = Home(tmp_path_factory.mktemp("small"))
+    build_marts(home, weeks=2, postings=60)
+    return home
+
+
 @pytest.mark.parametrize(
     "table", ["rpt_skill_demand_weekly", "rpt_salary_trend_weekly", "rpt_board_coverage_weekly", "fct_postings"]
 )
-def test_an_empty_mart_is_no_exception(table: str, tmp_path: Path) -> None:
-    from jobmarket.publishing import publish
-    from jobmarket.settings import Settings
-    from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts
-
-    home, settings = Home(tmp_path), Settings(_env_file=None)
-    build_marts(home, weeks=2, postings=60)
+def test_an_empty_mart_is_no_exception(table: str, small: Home, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    shutil.copy(small.warehouse, home.warehouse)
     change_marts(home, f"delete from marts.{table}")
-    publish(home, settings, AS_OF)
+    publish(home, Settings(_env_file=None), AS_OF)
     assert len(list(page_of(home).iter("section"))) >= 6
 
 
@@ -319,9 +378,9 @@ def test_a_coverage_break_is_never_compared(sample: Home) -> None:
     assert "cannot be said" in words(page.get_element_by_id("headline"))
 
 
-def test_the_report_reads_the_published_file_alone(sample: Home, tmp_path: Path) -> None:
+def test_the_report_reads_the_published_file_alone(recorded: Home, tmp_path: Path) -> None:
     home = Home(tmp_path)
-    shutil.copytree(sample.published, home.published, symlinks=True)
+    shutil.copytree(recorded.published, home.published, symlinks=True)
     make_report(home)
     assert not home.warehouse.exists()
     assert sorted(os.listdir(home.root)) == ["published", "reports"]  # noqa: PTH208

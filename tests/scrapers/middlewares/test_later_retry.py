@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from scrapy.utils.test import get_crawler
 from scrapers.middlewares import later_retry
 
 REQUEST = Request("https://a.example/x")
+NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def middleware(pause: float = 2.0) -> later_retry.LaterRetryMiddleware:
     crawler = get_crawler(Spider, settings_dict={"RETRY_PAUSE": pause, "RETRY_TIMES": 2})
     crawler.spider = crawler._create_spider("any")
     crawler._apply_settings()
-    return later_retry.LaterRetryMiddleware.from_crawler(crawler)
+    return later_retry.LaterRetryMiddleware.from_crawler(crawler, clock=lambda: NOW)
 
 
 def answer(retry: Any, request: Request, status: int, **headers: str) -> Any:
@@ -49,13 +51,47 @@ def test_pauses_double_and_end(slept: list[float]) -> None:
     assert len(slept) == 2
 
 
-def test_what_the_host_asks_for_is_granted_up_to_a_minute(slept: list[float]) -> None:
+@pytest.mark.parametrize(
+    ("retry_after", "seconds"),
+    [("20", 20.0), ("60", 60.0), ("Sun, 22 Nov 2026 06:00:45 GMT", 45.0)],
+)
+def test_what_the_host_asks_for_is_granted_up_to_a_minute(slept: list[float], retry_after: str, seconds: float) -> None:
+    assert isinstance(answer(middleware(), REQUEST, 429, **{"Retry-After": retry_after}), Request)
+    assert slept == [seconds]
+
+
+def test_the_next_company_waits_too_when_the_last_attempt_is_asked_to(slept: list[float]) -> None:
+    last = REQUEST.replace(meta={"retry_times": 2})
+    assert answer(middleware(), last, 503, **{"Retry-After": "20"}).status == 503
+    assert slept == [20.0]
+
+
+@pytest.mark.parametrize(
+    ("status", "retry_after", "reason"),
+    [
+        (429, "61", "429: asked to wait 61 s"),
+        (429, "86400", "429: asked to wait 86400 s"),
+        (503, "Sun, 22 Nov 2026 07:00:00 GMT", "503: asked to wait 3600 s"),
+    ],
+)
+def test_a_host_that_asks_for_more_is_left_alone_and_no_other(
+    slept: list[float], status: int, retry_after: str, reason: str
+) -> None:
     retry = middleware()
-    answer(retry, REQUEST, 429, **{"Retry-After": "20"})
-    answer(retry, REQUEST, 429, **{"Retry-After": "86400"})
-    answer(retry, REQUEST, 429, **{"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"})
-    assert slept[:2] == [20.0, 60.0]
-    assert 2 <= slept[2] <= 3
+    retry.process_request(REQUEST)
+    with pytest.raises(later_retry.HostAsksToWait, match=f"^{reason}$"):
+        answer(retry, REQUEST, status, **{"Retry-After": retry_after})
+    with pytest.raises(later_retry.HostAsksToWait, match=f"^{reason}$"):
+        retry.process_request(Request("https://a.example/another-company"))
+    retry.process_request(Request("https://b.example/x"))
+    assert slept == []
+
+
+def test_only_an_answer_that_may_come_later_is_asked_when(slept: list[float]) -> None:
+    retry = middleware()
+    assert answer(retry, REQUEST, 403, **{"Retry-After": "86400"}).status == 403
+    retry.process_request(REQUEST)
+    assert slept == []
 
 
 def test_time_outs_are_tried_again(slept: list[float]) -> None:

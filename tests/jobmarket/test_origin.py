@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from jobmarket.origin import BoardsOrigin, check, claim
+from jobmarket.settings import Home
+from jobmarket.stages import StageError
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+def marker(home: Home) -> list[str]:
+    return (home.root / "origin").read_text(encoding="utf-8").splitlines()
+
+
+def test_looking_does_not_bind(home: Home) -> None:
+    check(home, BoardsOrigin.of("sample"))
+    assert not home.root.exists()
+
+
+@pytest.mark.parametrize("boards", ["sample", "live"])
+def test_a_kind_stands_alone(home: Home, boards: str) -> None:
+    claim(home, BoardsOrigin.of(boards))
+    claim(home, BoardsOrigin.of(boards))
+    assert marker(home) == [boards]
+    assert [path.name for path in home.root.iterdir()] == ["origin"]
+
+
+@pytest.mark.parametrize(("held", "asked"), [("sample", "live"), ("live", "sample"), ("sample", "recorded")])
+def test_another_kind_is_refused(home: Home, tmp_path: Path, held: str, asked: str) -> None:
+    claim(home, BoardsOrigin.of(held))
+    boards = str(tmp_path) if asked == "recorded" else asked
+    for refused in (check, claim):
+        with pytest.raises(StageError, match=f"holds {held} boards and cannot take {asked} ones"):
+            refused(home, BoardsOrigin.of(boards))
+    assert marker(home) == [held]
+
+
+def test_one_folder_of_recordings_however_it_is_written(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "other").mkdir()
+    claim(home, BoardsOrigin.of(str(tmp_path / "one")))
+    monkeypatch.chdir(tmp_path)
+    claim(home, BoardsOrigin.of("other/../one"))
+    assert marker(home) == ["recorded", str(tmp_path / "one")]
+    with pytest.raises(StageError, match=f"recorded in {tmp_path}/one and cannot take those in {tmp_path}/other"):
+        claim(home, BoardsOrigin.of("other"))
+
+
+def test_a_recorded_home_without_a_folder_takes_the_first(home: Home, tmp_path: Path) -> None:
+    home.root.mkdir()
+    (home.root / "origin").write_text("recorded\n", encoding="utf-8")
+    claim(home, BoardsOrigin.of(str(tmp_path)))
+    assert marker(home) == ["recorded", str(tmp_path)]
+
+
+def test_an_empty_marker_is_told(home: Home) -> None:
+    home.root.mkdir()
+    (home.root / "origin").touch()
+    with pytest.raises(StageError, match="origin is empty: write in it what"):
+        check(home, BoardsOrigin.of("sample"))
+
+
+def test_of_crawls_that_begin_together_one_kind_gets_the_home(home: Home) -> None:
+    def attempt(boards: str) -> str | None:
+        try:
+            claim(home, BoardsOrigin.of(boards))
+        except StageError:
+            return None
+        return boards
+
+    with ThreadPoolExecutor(8) as threads:
+        got = {boards for boards in threads.map(attempt, ["sample", "live"] * 20) if boards}
+    assert [*got] == marker(home)
+    assert [path.name for path in home.root.iterdir()] == ["origin"]

@@ -1,0 +1,88 @@
+"""What the stage says of runs that did not go well: planned by the sample world, beyond mending, or a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from jobmarket.landing import CompanyOutcome, Origin, RunRecord, RunWriter, Status, run_id_for
+from jobmarket.settings import Home
+from jobmarket.stages import StageResult
+from scrapers.planning import CrawlReport
+from scrapers.result import crawl_result
+from scrapers.sample.world import SampleWorld
+
+Ending = tuple[Status, str | None]
+
+
+@pytest.fixture(scope="module")
+def world() -> SampleWorld:
+    return SampleWorld()
+
+
+def told(
+    home: Path, origin: Origin, world: SampleWorld, ends: dict[tuple[str, str, int], Ending]
+) -> tuple[StageResult, list[str]]:
+    """What the stage says when (board, company, week) ended so; and how a line about each begins."""
+    folders: list[str] = []
+    for (board, slug, week), (status, reason) in ends.items():
+        as_of = world.observation_dates[week]
+        record = RunRecord(run_id=run_id_for(board, as_of, 1), board=board, origin=origin, as_of=as_of)
+        usable = CompanyOutcome(company_slug="another", status="complete")
+        outcome = CompanyOutcome(company_slug=slug, status=status, reason=reason)
+        folders.append(str(RunWriter(Home(home), record).seal([usable, outcome])))
+    report = CrawlReport(runs=folders, planned=len(folders), gaps=[], notes=[])
+    result = crawl_result(report, world.observation_dates[-1], seconds=1.0, log_file=home / "crawl.log")
+    return result, [f"{board}/{slug}" for board, slug, _ in ends]
+
+
+def weeks_planned(world: SampleWorld, kind: str) -> Iterator[tuple[str, str, int]]:
+    return (crawl for crawl, planned in sorted(world.outages.items()) if planned == kind)
+
+
+def test_what_the_sample_world_plans_is_no_gap(world: SampleWorld, tmp_path: Path) -> None:
+    missing, error = next(weeks_planned(world, "missing")), next(weeks_planned(world, "error"))
+    ends: dict[tuple[str, str, int], Ending] = {
+        missing: ("failed", "404: no board of this name"),
+        error: ("failed", "500: internal server error, 3 times"),
+    }
+    result, _ = told(tmp_path, "sample", world, ends)
+    assert (result.gaps, result.notes) == ((), ())
+    assert result.details[-1] == "2 of 4 company crawls failed, as the sample world plans it"
+
+
+@pytest.mark.parametrize(
+    ("planned", "ending"),
+    [
+        (None, ("failed", "KeyError: 'jobs'")),
+        (None, ("failed", "404: no board of this name")),
+        (None, ("partial", "2 rejected: no title (2)")),
+        ("missing", ("failed", "KeyError: 'jobs'")),
+        ("missing", ("failed", "500: internal server error, 3 times")),
+        ("error", ("partial", "500: internal server error, 3 times")),
+        ("empty", ("failed", "no list under the key 'jobs': not the answer of a greenhouse board")),
+        ("short", ("partial", "1 rejected: no id (1)")),
+    ],
+)
+def test_every_other_failure_in_the_sample_world_is_ours(
+    world: SampleWorld, tmp_path: Path, planned: str | None, ending: Ending
+) -> None:
+    employer = world.companies_at(world.observation_dates[0])[0]  # the first week is planned to be whole
+    crawl = next(weeks_planned(world, planned)) if planned else (employer.board, employer.slug, 0)
+    result, (company,) = told(tmp_path, "sample", world, {crawl: ending})
+    assert result.gaps == (f"{company}: {ending[0]}, {ending[1]}",)
+    assert not any("plans it" in line for line in result.details)
+
+
+@pytest.mark.parametrize("origin", ["live", "recorded"])
+def test_elsewhere_nothing_is_planned(world: SampleWorld, tmp_path: Path, origin: Origin) -> None:
+    missing, error = next(weeks_planned(world, "missing")), next(weeks_planned(world, "error"))
+    ends: dict[tuple[str, str, int], Ending] = {
+        missing: ("failed", "404: no board of this name"),
+        error: ("failed", "429: asked to wait 3600 s"),
+    }
+    result, (gone, busy) = told(tmp_path, origin, world, ends)
+    assert [line.split(" on ")[0] for line in result.notes] == [gone]
+    assert [line.split(" on ")[0] for line in result.gaps] == [busy]
