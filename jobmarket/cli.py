@@ -1,11 +1,12 @@
 """The command line: the stages one by one or all together, and a look at what they made.
 
 Exit codes: 0 done · 1 a stage could not do its work · 2 wrong usage · 3 a gate is closed, nothing was
-published · 4 done and published, but something is missing that a retry or a fix could bring.
+published · 4 done and published, but something is missing that a retry or a fix could bring · 130 interrupted.
 """
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -13,19 +14,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+import duckdb
 
 from jobmarket.pipeline import STAGES, Job, run_stage
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError, StageError, StageResult, find
 from jobmarket.terminal import terminal_progress
 
-GATE_CLOSED, INCOMPLETE = 3, 4
+GATE_CLOSED, INCOMPLETE, INTERRUPTED = 3, 4, 130
 
 FIRST_QUERIES = (
-    "select skill_name, share, share_low, share_high, n_postings from rpt_skill_demand_weekly\n"
+    "select week_start, status, skill_name, share, share_low, share_high, n_postings from rpt_skill_demand_weekly\n"
     "  where measure = 'stock' and role_family = 'all' and country = 'all' and status <> 'suppressed'\n"
     "  order by week_start desc, share desc limit 10",
-    "select week_start, salary_median_usd_annual, median_low, median_high, disclosure_share, n_with_pay\n"
+    "select week_start, status, salary_median_usd_annual, median_low, median_high, disclosure_share, n_with_pay\n"
     "  from rpt_salary_trend_weekly where measure = 'stock' and role_family = 'all' and country = 'all'\n"
     "  and seniority = 'all' order by week_start desc limit 8",
     "select board, week_start, n_companies_expected, n_companies_qualified, coverage_ratio, main_reason\n"
@@ -77,6 +79,9 @@ def _crawl_options(command: Command) -> Command:
 @click.version_option(package_name="jobmarket")
 def main() -> None:
     """The labour market of machine-learning engineers, measured from the postings that employers publish."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a sign shows another one, and goes on
 
 
 def _run(
@@ -97,8 +102,12 @@ def _run(
                 result = run_stage(job, stage)
             except GateClosedError as error:
                 _leave(str(error), GATE_CLOSED)
-            except StageError as error:
+            except (StageError, OSError, duckdb.Error) as error:
                 _leave(f"{stage}: {error}", 1)
+            except (KeyboardInterrupt, RuntimeError) as error:
+                if not isinstance(error, KeyboardInterrupt) and "interrupted" not in str(error):
+                    raise
+                _leave(f"Interrupted in {stage}: what is published is as it was. Start again to go on.", INTERRUPTED)
             progress.finish(stage, result)
             results.append(result)
     return results
@@ -213,7 +222,8 @@ def status(home: Path | None, as_of: datetime | None) -> None:
         _leave(str(error), 1)
 
 
-@main.command()
+# A query may begin with a comment, which looks like an option.
+@main.command(context_settings={"ignore_unknown_options": True})
 @_stage_options
 @click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.argument("query", required=False)
@@ -247,13 +257,19 @@ def boards(home: Path | None, as_of: datetime | None) -> None:
 @click.option("--input", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True)
 @click.option("--output", "target", type=click.Path(path_type=Path, dir_okay=False), required=True)
 def extract(source: Path, target: Path) -> None:
-    """Read facts from postings: JSON Lines in, JSON Lines out."""
+    """Read facts from postings: JSON Lines in, JSON Lines out.
+
+    A line in: id, title, location, and description_html or description_text; other keys are not read.
+    """
     from jobmarket.extract.jsonl import extract_file
     from jobmarket.extract.taxonomy import Taxonomy
 
-    result = extract_file(source, target, Taxonomy.from_seeds(Settings().dbt_project / "seeds"))
-    for error in result.errors:
-        click.echo(str(error), err=True)
+    try:
+        result = extract_file(source, target, Taxonomy.from_seeds(Settings().dbt_project / "seeds"))
+    except OSError as error:
+        raise click.ClickException(f"{target} cannot be written: {error}") from error
+    for problem in result.errors:
+        click.echo(str(problem), err=True)
     click.echo(f"{result.postings} postings written to {target}")
     if result.errors:
         _leave(f"{len(result.errors)} lines of {source} could not be read", INCOMPLETE)

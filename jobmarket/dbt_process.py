@@ -6,12 +6,15 @@ the warehouse free. What happens is told as JSON lines on standard output:
 - ``{"event": "node", "name"}``: a seed, model or test is done
 - ``{"event": "finished", "message", "results": [{"id", "kind", "status", "message"}, …]}``: the end; ``message``
   says why dbt could not start, if it could not
+
+The process ends with its standard input: a parent that was killed leaves no dbt behind that holds the warehouse.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import threading
 from typing import Any
 
 import orjson
@@ -20,6 +23,7 @@ from dbt.cli.main import dbtRunner
 
 def main() -> None:
     """Run dbt with the given arguments."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     # What dbt itself prints must not stand between the events: it goes to the log of errors.
     events = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
@@ -43,6 +47,11 @@ def main() -> None:
         for result in getattr(outcome.result, "results", [])
     ]
     tell("finished", message=str(outcome.exception) if outcome.exception else None, results=results)
+
+
+def _end_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(1)
 
 
 if __name__ == "__main__":

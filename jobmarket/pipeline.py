@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import duckdb
+
 from jobmarket import transform, warehouse
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError, Progress, StageError, StageResult, find
@@ -78,7 +80,7 @@ def _note(job: Job, stage: str, started: datetime, outcome: str, summary: str) -
                 [stage, job.as_of and job.as_of.replace(tzinfo=None), started.replace(tzinfo=None),
                  datetime.now(UTC).replace(tzinfo=None), outcome, summary],
             )  # fmt: skip
-    except StageError as error:
+    except (StageError, duckdb.Error, OSError) as error:
         job.progress.update(stage, f"not recorded in ops.stage_runs: {error}", 0)
 
 

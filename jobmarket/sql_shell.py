@@ -31,10 +31,20 @@ def answer(home: Home, query: str, style: str = "table", as_of: datetime | None 
 
 
 def prompt(home: Home, style: str = "table", as_of: datetime | None = None) -> None:
-    """Read queries until end of input; a query ends with a semicolon. `.tables` lists what there is."""
-    import readline  # noqa: F401  # line editing and history for input()
+    """Read queries until end of input; a query ends with a semicolon. `.tables` lists what there is.
 
+    On a terminal a wrong query is told and the next one read; piped queries stop at the first that is wrong.
+
+    Raises:
+        StageError: if nothing is published, or a piped query is wrong.
+    """
     with open_published(home, as_of) as connection:
+        if not sys.stdin.isatty():
+            for query in duckdb.extract_statements(sys.stdin.read()):
+                _answer(connection, query.query, style)
+            return
+        import readline  # noqa: F401  # line editing and history for input()
+
         click.echo(f"{home.database}, read-only. End a query with ;  —  .tables lists the tables, .quit leaves.")
         lines: list[str] = []
         while True:

@@ -61,6 +61,7 @@ def _run(home: Home, settings: Settings, arguments: list[str], progress: Progres
         (home.logs / "dbt-console.log").open("wb") as console,
         subprocess.Popen(
             [sys.executable, "-m", "jobmarket.dbt_process", *arguments],
+            stdin=subprocess.PIPE,  # never written to: its end tells the process that we are gone
             stdout=subprocess.PIPE,
             stderr=console,
             env=os.environ | variables,

@@ -8,21 +8,22 @@
     end
 {%- endmacro %}
 
-{# True for a week whose reach was too small, jumped, or is unknown. #}
-{% macro is_coverage_break(coverage_ratio, previous_ratio) -%}
+{# True for a week whose reach was too small, jumped, is unknown, or is of other companies than the week before. #}
+{% macro is_coverage_break(coverage_ratio, previous_ratio, turnover_share='0') -%}
     (
         {{ coverage_ratio }} is null
         or {{ coverage_ratio }} < {{ var('min_coverage_ratio') }}
         -- rounded: 0.9 - 0.8 is more than 0.1 in binary
         or round(abs({{ coverage_ratio }} - {{ previous_ratio }}), 9) > {{ var('max_coverage_change') }}
+        or round({{ turnover_share }}, 9) > {{ var('max_turnover_share') }}
     )
 {%- endmacro %}
 
 {# The status of a cell of a week, the strongest reservation first. #}
-{% macro cell_status(floor_reason, coverage_ratio, previous_ratio, is_provisional) -%}
+{% macro cell_status(floor_reason, coverage_ratio, previous_ratio, is_provisional, turnover_share='0') -%}
     case
         when {{ floor_reason }} is not null then 'suppressed'
-        when {{ is_coverage_break(coverage_ratio, previous_ratio) }} then 'coverage_break'
+        when {{ is_coverage_break(coverage_ratio, previous_ratio, turnover_share) }} then 'coverage_break'
         when {{ is_provisional }} then 'provisional'
         else 'final'
     end

@@ -28,28 +28,6 @@
     )
 {%- endmacro %}
 
-{# The letters and digits of a text, hashed: markup, entities, spacing and punctuation make no difference.
-   Null for a posting without a text: two unknown texts are not the same text. #}
-{% macro text_fingerprint(html, text) -%}
-    md5(
-        nullif(
-            regexp_replace(
-                lower(
-                    coalesce(
-                        regexp_replace(
-                            regexp_replace(replace(replace({{ html }}, '&lt;', '<'), '&gt;', '>'), '<[^>]*>', ' ', 'g'),
-                            '&[A-Za-z0-9#]+;', ' ', 'g'
-                        ),
-                        {{ text }}
-                    )
-                ),
-                '[^\p{L}\p{N}]+', '', 'g'
-            ),
-            ''
-        )
-    )
-{%- endmacro %}
-
 {# A place as one word: 'US-CA-San Francisco', 'DE-Berlin', 'US'. Null where nothing is known of it. #}
 {% macro location_key(city, region, country) -%}
     nullif(concat_ws('-', {{ country }}, {{ region }}, {{ city }}), '')

@@ -72,8 +72,19 @@ def of_pay(row: PayWeek) -> Estimate | None:
     return Estimate(row.week_start, median, low, high, row.coverage_ratio)
 
 
-def change(series: list[Estimate], week: date, compared: int = 1, weeks: int = WEEKS_COMPARED) -> Change | None:
-    """Change over some weeks; None where one of the two weeks does not tell or their coverage differs.
+def breaks(rows: list[SkillWeek] | list[PayWeek]) -> frozenset[date]:
+    """The weeks in which a series breaks: employers came or went, or were not reached."""
+    return frozenset(row.week_start for row in rows if row.status == "coverage_break")
+
+
+def change(
+    series: list[Estimate],
+    week: date,
+    compared: int = 1,
+    weeks: int = WEEKS_COMPARED,
+    broken: frozenset[date] = frozenset(),
+) -> Change | None:
+    """Change over some weeks; None where one of the two weeks does not tell, or they saw different employers.
 
     The two weeks share most of their open postings, so the true interval is narrower than this one, which
     treats them as independent: the error is on the side of saying nothing.
@@ -83,10 +94,13 @@ def change(series: list[Estimate], week: date, compared: int = 1, weeks: int = W
         week: The later week (its Monday).
         compared: How many figures are looked through for changes (Bonferroni's correction).
         weeks: How far back.
+        broken: Weeks in which coverage broke; what lies on the two sides of one is not compared.
     """
     by_week = {estimate.week_start: estimate for estimate in series}
     later, earlier = by_week.get(week), by_week.get(week - timedelta(weeks=weeks))
     if later is None or earlier is None:
+        return None
+    if any(earlier.week_start < week_start <= week for week_start in broken):
         return None
     if abs((later.coverage_ratio or 0) - (earlier.coverage_ratio or 0)) > COVERAGE_TOLERANCE:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import duckdb
 import pytest
 from click.testing import CliRunner, Result
 
@@ -30,11 +31,11 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return ran
 
 
-def answer(monkeypatch: pytest.MonkeyPatch, stage_name: str, outcome: StageResult | Exception) -> None:
+def answer(monkeypatch: pytest.MonkeyPatch, stage_name: str, outcome: StageResult | BaseException) -> None:
     def run_stage(job: Job, stage: str) -> StageResult:
         if stage != stage_name:
             return StageResult(stage, "done")
-        if isinstance(outcome, Exception):
+        if isinstance(outcome, BaseException):
             raise outcome
         return outcome
 
@@ -78,6 +79,26 @@ def test_a_stage_that_fails_stops_the_run(
     assert result.exit_code == code
     assert result.output.splitlines()[-1].endswith(str(outcome))
     assert "Database" not in result.output
+
+
+@pytest.mark.parametrize(
+    "outcome", [OSError(28, "No space left on device"), duckdb.IOException("IO Error: cannot write")]
+)
+def test_a_full_disk_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, outcome: Exception) -> None:
+    answer(monkeypatch, "load", outcome)
+    result = invoke("run", "--home", str(tmp_path))
+    assert result.exit_code == 1
+    assert result.output.splitlines()[-1].startswith("load: ")
+
+
+@pytest.mark.parametrize("outcome", [KeyboardInterrupt(), RuntimeError("Query interrupted")])
+def test_an_interrupt_is_told_in_a_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, outcome: BaseException
+) -> None:
+    answer(monkeypatch, "publish", outcome)
+    result = invoke("run", "--home", str(tmp_path))
+    assert result.exit_code == 130
+    assert result.output.splitlines()[-1].startswith("Interrupted in publish: what is published is as it was")
 
 
 @pytest.mark.parametrize(

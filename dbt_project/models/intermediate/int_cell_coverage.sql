@@ -54,6 +54,38 @@ members as (
 
 ),
 
+-- first qualified, or again after so long that it was not expected any more; and expected for the last time
+company_turns as (
+
+    select
+        company_weeks.week_start,
+        company_weeks.board,
+        company_weeks.company_slug,
+        company_weeks.is_qualified
+        and coalesce(
+            max(company_weeks.week_start) filter (where company_weeks.is_qualified) over (
+                partition by company_weeks.board, company_weeks.company_slug
+                order by company_weeks.week_start
+                rows between unbounded preceding and 1 preceding
+            ) < company_weeks.week_start - 7 * {{ var('expected_for_weeks') }},
+            max(company_weeks.week_start) filter (where company_weeks.is_qualified) over (
+                partition by company_weeks.board, company_weeks.company_slug
+                order by company_weeks.week_start
+                rows between unbounded preceding and 1 preceding
+            ) is null
+        ) as is_entrant,
+        company_weeks.week_start < max(company_weeks.week_start) over ()
+        and coalesce(
+            lead(company_weeks.week_start) over (
+                partition by company_weeks.board, company_weeks.company_slug
+                order by company_weeks.week_start
+            ) > company_weeks.week_start + 7,
+            true
+        ) as is_leaver
+    from company_weeks
+
+),
+
 -- the last known number of postings: the stock carries it through weeks without a qualifying crawl
 weighted as (
 
@@ -62,6 +94,8 @@ weighted as (
         members.role_family,
         members.country,
         company_weeks.is_qualified,
+        company_turns.is_entrant,
+        company_turns.is_leaver,
         greatest(coalesce(stock.n_postings, 0), 1) as weight
     from members
     inner join company_weeks
@@ -69,6 +103,11 @@ weighted as (
             members.board = company_weeks.board
             and members.company_slug = company_weeks.company_slug
             and members.member_since <= company_weeks.week_start
+    inner join company_turns
+        on
+            company_weeks.board = company_turns.board
+            and company_weeks.company_slug = company_turns.company_slug
+            and company_weeks.week_start = company_turns.week_start
     left join stock
         on
             members.role_family = stock.role_family
@@ -86,7 +125,9 @@ cells as (
         weighted.role_family,
         weighted.country,
         sum(weighted.weight) filter (where weighted.is_qualified) as weight_qualified,
-        sum(weighted.weight) as weight_expected
+        sum(weighted.weight) as weight_expected,
+        sum(weighted.weight) filter (where weighted.is_entrant) as weight_entering,
+        sum(weighted.weight) filter (where weighted.is_leaver) as weight_leaving
     from weighted
     group by all
 
@@ -120,7 +161,9 @@ ratios as (
         series.country,
         coalesce(
             coalesce(cells.weight_qualified, 0) / nullif(cells.weight_expected, 0), whole_weeks.coverage_ratio, 0
-        ) as coverage_ratio
+        ) as coverage_ratio,
+        coalesce(cells.weight_entering / cells.weight_expected, 0) as entering_share,
+        coalesce(cells.weight_leaving / cells.weight_expected, 0) as leaving_share
     from weeks
     cross join series
     left join cells
@@ -139,10 +182,15 @@ final as (
         ratios.role_family,
         ratios.country,
         ratios.coverage_ratio,
-        lag(ratios.coverage_ratio)
-            over (partition by ratios.role_family, ratios.country order by ratios.week_start)
-            as previous_ratio
+        lag(ratios.coverage_ratio) over series_weeks as previous_ratio,
+        -- in the first week of all, everybody enters
+        case
+            when lag(ratios.week_start) over series_weeks is not null
+                then greatest(ratios.entering_share, lag(ratios.leaving_share) over series_weeks)
+            else 0
+        end as turnover_share
     from ratios
+    window series_weeks as (partition by ratios.role_family, ratios.country order by ratios.week_start)
 
 )
 

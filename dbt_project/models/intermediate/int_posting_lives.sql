@@ -100,7 +100,6 @@ final as (
         coverage.covered_since,
         case when lives.last_spell.closed_at is not null then lives.last_seen_at end as closed_after,
         lives.last_spell.closed_at as closed_at,
-        lives.last_spell.closed_at is null as is_open,
         lives.n_reopened
     from lives
     inner join contents on lives.posting_key = contents.posting_key

@@ -12,15 +12,9 @@ postings as (
 
 ),
 
-lives as (
+presences as (
 
-    select * from {{ ref('int_posting_lives') }}
-
-),
-
-spells as (
-
-    select * from {{ ref('int_posting_spells') }}
+    select * from {{ ref('int_posting_presences') }}
 
 ),
 
@@ -37,7 +31,8 @@ market as (
         postings.board,
         postings.company_slug,
         postings.company_key,
-        duplicates.is_canonical
+        duplicates.canonical_posting_key,
+        duplicates.copy_no
     from postings
     inner join duplicates on postings.posting_key = duplicates.posting_key
     where postings.role_family in {{ ml_role_families() }}
@@ -49,41 +44,27 @@ stock as (
     select distinct
         weeks.week_start,
         'stock' as measure,
-        spells.posting_key
-    from spells
+        presences.posting_key
+    from presences
     inner join weeks
         on
-            spells.opened_at < weeks.week_end
+            presences.present_from < weeks.week_end
             and (
-                spells.last_seen_at >= weeks.week_start
-                -- not seen in the week, and by its end not found missing either
-                or (
-                    (spells.closed_at is null or spells.closed_at >= weeks.week_end)
-                    and spells.last_seen_at
-                    >= weeks.week_start - interval '{{ 7 * var("expected_for_weeks") }} days'
-                )
+                presences.last_seen_at >= weeks.week_start
+                -- not seen in the week, and by its end not known to be gone either
+                or presences.present_until >= weeks.week_end
             )
 
 ),
 
 flow as (
 
-    select
-        weeks.week_start,
+    select distinct
+        presences.flow_week as week_start,
         'flow' as measure,
-        lives.posting_key
-    from lives
-    inner join weeks
-        on
-            lives.posted_at >= weeks.week_start
-            and lives.posted_at < weeks.week_end
-    where
-        -- the company was watched before, for the whole of the week: its back-log is no flow
-        lives.covered_since < lives.first_qualified_sighting_at
-        and lives.covered_since <= weeks.week_start
-        -- found in time: what comes to light later does not change weeks that are final
-        and lives.first_qualified_sighting_at
-        < weeks.week_end + interval '{{ var("provisional_days") }} days'
+        presences.posting_key
+    from presences
+    where presences.flow_week is not null
 
 ),
 
@@ -95,6 +76,7 @@ entries as (
 
 ),
 
+-- an opening is in the stock while any of its copies is: the best of those that are stands for it
 final as (
 
     select
@@ -104,7 +86,13 @@ final as (
         market.board,
         market.company_slug,
         market.company_key,
-        market.is_canonical
+        case
+            when entries.measure = 'flow' then market.copy_no = 1
+            else
+                market.copy_no = min(market.copy_no) over (
+                    partition by entries.week_start, entries.measure, market.canonical_posting_key
+                )
+        end as is_canonical
     from entries
     inner join market on entries.posting_key = market.posting_key
 

@@ -105,7 +105,7 @@ final as (
         coalesce(facts.skills, []) as skills,
         {{ normalised_title('versions.title') }} as normalised_title,
         strip_accents(lower(versions.location_text)) as stated_place,
-        {{ text_fingerprint('versions.description_html', 'versions.description_text') }} as text_fingerprint,
+        coalesce(facts.sentence_hashes, []) as sentence_hashes,
         nullif(trim(coalesce(versions.description_html, versions.description_text, '')), '') is not null
             as has_description,
         facts.extractor_version,

@@ -79,36 +79,52 @@ annualised as (
 
 ),
 
-final as (
+-- as of: the rate of the day it was posted, or of the last day before that has one. A dollar is always one.
+rated as (
 
     select
-        annualised.posting_key,
-        annualised.salary_no,
-        annualised.salary_min,
-        annualised.salary_max,
-        annualised.currency,
-        annualised.period,
-        annualised.kind,
-        annualised.amount_basis,
-        annualised.currency_basis,
-        annualised.span_start,
-        annualised.span_end,
-        annualised.annualisation_factor,
-        annualised.salary_min * annualised.annualisation_factor as salary_min_annual,
-        annualised.salary_max * annualised.annualisation_factor as salary_max_annual,
-        exchange_rates.rate_date as fx_rate_date,
-        exchange_rates.usd_per_unit,
-        annualised.salary_min * annualised.annualisation_factor * exchange_rates.usd_per_unit
-            as salary_min_usd_annual,
-        annualised.salary_max * annualised.annualisation_factor * exchange_rates.usd_per_unit
-            as salary_max_usd_annual,
-        annualised.is_preferred
+        annualised.*,
+        case
+            when annualised.currency = 'USD' then annualised.posted_on
+            when annualised.posted_on - exchange_rates.rate_date <= {{ var('max_rate_age_days') }}
+                then exchange_rates.rate_date
+        end as fx_rate_date,
+        case
+            when annualised.currency = 'USD' then 1
+            when annualised.posted_on - exchange_rates.rate_date <= {{ var('max_rate_age_days') }}
+                then exchange_rates.usd_per_unit
+        end as usd_per_unit
     from annualised
-    -- as of: the rate of the day it was posted, or of the last day before that has one
     asof left join exchange_rates
         on
             annualised.currency = exchange_rates.currency
             and annualised.posted_on >= exchange_rates.rate_date
+
+),
+
+final as (
+
+    select
+        rated.posting_key,
+        rated.salary_no,
+        rated.salary_min,
+        rated.salary_max,
+        rated.currency,
+        rated.period,
+        rated.kind,
+        rated.amount_basis,
+        rated.currency_basis,
+        rated.span_start,
+        rated.span_end,
+        rated.annualisation_factor,
+        rated.salary_min * rated.annualisation_factor as salary_min_annual,
+        rated.salary_max * rated.annualisation_factor as salary_max_annual,
+        rated.fx_rate_date,
+        rated.usd_per_unit,
+        rated.salary_min * rated.annualisation_factor * rated.usd_per_unit as salary_min_usd_annual,
+        rated.salary_max * rated.annualisation_factor * rated.usd_per_unit as salary_max_usd_annual,
+        rated.is_preferred
+    from rated
 
 )
 

@@ -18,6 +18,12 @@ duplicates as (
 
 ),
 
+presences as (
+
+    select * from {{ ref('int_posting_presences') }}
+
+),
+
 posting_skills as (
 
     select * from {{ ref('fct_posting_skills') }}
@@ -68,7 +74,7 @@ final as (
         lives.last_seen_at,
         lives.closed_after,
         lives.closed_at,
-        lives.is_open,
+        presences.present_until > {{ as_of(ref('stg_crawl_runs')) }} as is_open,
         lives.n_reopened,
         duplicates.is_canonical,
         duplicates.canonical_posting_key,
@@ -84,6 +90,7 @@ final as (
     from postings
     inner join lives on postings.posting_key = lives.posting_key
     inner join duplicates on postings.posting_key = duplicates.posting_key
+    inner join presences on postings.posting_key = presences.posting_key and presences.is_last
     left join skill_counts on postings.posting_key = skill_counts.posting_key
 
 )

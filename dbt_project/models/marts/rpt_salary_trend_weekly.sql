@@ -24,6 +24,12 @@ posting_salaries as (
 
 ),
 
+countries as (
+
+    select * from {{ ref('countries') }}
+
+),
+
 cell_coverage as (
 
     select * from {{ ref('int_cell_coverage') }}
@@ -36,24 +42,78 @@ weeks as (
 
 ),
 
--- each posting once: the middle of its preferred base ranges, the mean over its zones
-pay as (
+zones as (
 
     select
         posting_salaries.posting_key,
-        any_value(posting_salaries.amount_basis) as amount_basis,
-        avg(
-            (
-                coalesce(posting_salaries.salary_min_usd_annual, posting_salaries.salary_max_usd_annual)
-                + coalesce(posting_salaries.salary_max_usd_annual, posting_salaries.salary_min_usd_annual)
-            ) / 2
-        ) as usd_annual
+        posting_salaries.amount_basis,
+        posting_salaries.currency,
+        (
+            coalesce(posting_salaries.salary_min_usd_annual, posting_salaries.salary_max_usd_annual)
+            + coalesce(posting_salaries.salary_max_usd_annual, posting_salaries.salary_min_usd_annual)
+        ) / 2 as usd_annual
     from posting_salaries
     where
         posting_salaries.is_preferred
         and posting_salaries.kind in ('base', 'unspecified')
         and coalesce(posting_salaries.salary_min_usd_annual, posting_salaries.salary_max_usd_annual) > 0
-    group by posting_salaries.posting_key
+
+),
+
+-- each posting once: the middle of its preferred base ranges, the mean over its zones
+pay_anywhere as (
+
+    select
+        zones.posting_key,
+        any_value(zones.amount_basis) as amount_basis,
+        avg(zones.usd_annual) as usd_annual
+    from zones
+    group by zones.posting_key
+
+),
+
+-- of a posting in several countries, a country has the zones in its own currency
+pay_by_currency as (
+
+    select
+        zones.posting_key,
+        zones.currency,
+        any_value(zones.amount_basis) as amount_basis,
+        avg(zones.usd_annual) as usd_annual
+    from zones
+    group by all
+
+),
+
+country_counts as (
+
+    select
+        posting_cells.posting_key,
+        count(distinct posting_cells.country) filter (where posting_cells.country != 'all') as n_countries
+    from posting_cells
+    group by posting_cells.posting_key
+
+),
+
+posting_pay as (
+
+    select distinct
+        posting_cells.posting_key,
+        posting_cells.country,
+        case
+            when country_counts.n_countries > 1 and posting_cells.country != 'all'
+                then pay_by_currency.usd_annual
+            else pay_anywhere.usd_annual
+        end as usd_annual,
+        pay_anywhere.amount_basis
+    from posting_cells
+    inner join country_counts on posting_cells.posting_key = country_counts.posting_key
+    inner join pay_anywhere on posting_cells.posting_key = pay_anywhere.posting_key
+    left join countries on posting_cells.country = countries.country
+    left join pay_by_currency
+        on
+            posting_cells.posting_key = pay_by_currency.posting_key
+            and countries.currency = pay_by_currency.currency
 
 ),
 
@@ -67,12 +127,15 @@ entries as (
         posting_cells.role_family,
         posting_cells.country,
         unnest(['all', postings.seniority]) as seniority,
-        pay.usd_annual,
-        pay.amount_basis
+        posting_pay.usd_annual,
+        posting_pay.amount_basis
     from posting_weeks
     inner join posting_cells on posting_weeks.posting_key = posting_cells.posting_key
     inner join postings on posting_weeks.posting_key = postings.posting_key
-    left join pay on posting_weeks.posting_key = pay.posting_key
+    left join posting_pay
+        on
+            posting_cells.posting_key = posting_pay.posting_key
+            and posting_cells.country = posting_pay.country
     where
         posting_weeks.is_canonical
         and (postings.has_description or postings.has_pay)
@@ -280,7 +343,8 @@ final as (
             'shown.floor_reason',
             'cell_coverage.coverage_ratio',
             'cell_coverage.previous_ratio',
-            'weeks.is_provisional'
+            'weeks.is_provisional',
+            'cell_coverage.turnover_share'
         ) }} as status,
         cell_coverage.coverage_ratio,
         shown.floor_reason

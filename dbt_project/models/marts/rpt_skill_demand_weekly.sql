@@ -254,7 +254,8 @@ final as (
             'shares.floor_reason',
             'cell_coverage.coverage_ratio',
             'cell_coverage.previous_ratio',
-            'weeks.is_provisional'
+            'weeks.is_provisional',
+            'cell_coverage.turnover_share'
         ) }} as status,
         cell_coverage.coverage_ratio,
         shares.floor_reason

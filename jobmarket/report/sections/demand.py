@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from jobmarket.report import formats, tables
-from jobmarket.report.changes import WEEKS_COMPARED, Change, change, of_skill
+from jobmarket.report.changes import WEEKS_COMPARED, Change, breaks, change, of_skill
 from jobmarket.report.charts.intervals import Mark, Row, interval_chart
 from jobmarket.report.charts.trend import SMALL, Point, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
@@ -33,7 +33,8 @@ def changes(published: Published) -> list[tuple[SkillWeek, Change]]:
     found = []
     for row in rows:
         estimates = [estimate for point in series[row.skill_id] if (estimate := of_skill(point))]
-        if moved := change(estimates, published.week, compared=len(rows)):
+        broken = breaks(series[row.skill_id])
+        if moved := change(estimates, published.week, compared=len(rows), broken=broken):
             found.append((row, moved))
     return sorted(found, key=lambda pair: (-abs(pair[1].value), pair[0].skill_id))
 
@@ -218,7 +219,7 @@ def _movers(published: Published) -> Figure:
             key,
             title,
             absence=f"Nothing to compare with: a change over {WEEKS_COMPARED} weeks needs this week and the week of "
-            f"{formats.day(earlier)}, both shown and with like coverage.",
+            f"{formats.day(earlier)}, both shown and with like coverage, and no coverage break between them.",
         )
     significant = [(row, moved) for row, moved in compared if moved.is_significant]
     if not significant:

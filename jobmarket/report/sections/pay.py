@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from jobmarket.report import formats, tables
-from jobmarket.report.changes import Change, change, of_pay
+from jobmarket.report.changes import Change, breaks, change, of_pay
 from jobmarket.report.charts.intervals import Mark, Row, interval_chart
 from jobmarket.report.charts.trend import NARROW, WIDE, Point, Size, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
@@ -28,7 +28,8 @@ def this_week(published: Published) -> PayWeek | None:
 
 def median_change(published: Published) -> Change | None:
     """Change of the median over four weeks, in US dollars; None where nothing compares."""
-    return change([e for row in whole_market(published) if (e := of_pay(row))], published.week)
+    rows = whole_market(published)
+    return change([e for row in rows if (e := of_pay(row))], published.week, broken=breaks(rows))
 
 
 def why_no_pay(row: PayWeek | None) -> str | None:

@@ -70,6 +70,13 @@ def test_weeks_that_do_not_compare_give_no_change(series: list[Estimate]) -> Non
     assert change(series, WEEK) is None
 
 
+@pytest.mark.parametrize(("weeks_ago", "compares"), [(5, True), (4, True), (3, False), (1, False), (0, False)])
+def test_the_two_sides_of_a_coverage_break_are_not_compared(weeks_ago: int, compares: bool) -> None:
+    series = [estimate(4, 0.30, 0.03), estimate(0, 0.40, 0.04)]
+    broken = frozenset({WEEK - timedelta(weeks=weeks_ago)})
+    assert (change(series, WEEK, broken=broken) is not None) == compares
+
+
 @pytest.mark.parametrize(
     ("low", "high", "most", "expected"),
     [

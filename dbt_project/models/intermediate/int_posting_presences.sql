@@ -1,0 +1,157 @@
+with
+
+spells as (
+
+    select * from {{ ref('int_posting_spells') }}
+
+),
+
+lives as (
+
+    select * from {{ ref('int_posting_lives') }}
+
+),
+
+duplicates as (
+
+    select * from {{ ref('int_posting_duplicates') }}
+
+),
+
+crawl_runs as (
+
+    select * from {{ ref('stg_crawl_runs') }}
+
+),
+
+weeks as (
+
+    select * from {{ ref('int_weeks') }}
+
+),
+
+-- published while its company was watched: since before the week, and seen soon enough after it
+published as (
+
+    select
+        lives.posting_key,
+        weeks.week_start as flow_week,
+        lives.posted_at
+    from lives
+    inner join weeks
+        on
+            lives.posted_at >= weeks.week_start
+            and lives.posted_at < weeks.week_end
+    where
+        -- the company was watched before, for the whole of the week: its back-log is no flow
+        lives.covered_since < lives.first_qualified_sighting_at
+        and lives.covered_since <= weeks.week_start
+        -- found in time: what comes to light later does not change weeks that are final
+        and lives.first_qualified_sighting_at
+        < weeks.week_end + interval '{{ var("provisional_days") }} days'
+
+),
+
+crawls as (
+
+    select
+        crawl_runs.board,
+        crawl_runs.company_slug,
+        crawl_runs.as_of,
+        bool_and(crawl_runs.is_not_found) as is_not_found
+    from crawl_runs
+    group by all
+
+),
+
+-- crawls in a row: those since the last that found the company
+streaks as (
+
+    select
+        crawls.*,
+        sum(cast(not crawls.is_not_found as integer)) over (
+            partition by crawls.board, crawls.company_slug
+            order by crawls.as_of
+        ) as n_found
+    from crawls
+
+),
+
+departures as (
+
+    select
+        streaks.board,
+        streaks.company_slug,
+        streaks.as_of
+    from streaks
+    where streaks.is_not_found
+    qualify
+        row_number() over (
+            partition by streaks.board, streaks.company_slug, streaks.n_found
+            order by streaks.as_of
+        ) >= {{ var('gone_after_crawls') }}
+
+),
+
+ended as (
+
+    select
+        spells.posting_key,
+        spells.spell_no,
+        min(departures.as_of) as company_gone_at
+    from spells
+    inner join departures
+        on
+            spells.board = departures.board
+            and spells.company_slug = departures.company_slug
+            and spells.last_seen_at < departures.as_of
+    group by all
+
+),
+
+-- the opening is there anew on another board or account: the old posting is not carried beside it
+moved as (
+
+    select
+        spells.posting_key,
+        spells.spell_no,
+        min(others.first_seen_at) as moved_at
+    from spells
+    inner join duplicates on spells.posting_key = duplicates.posting_key
+    inner join duplicates as other_copies
+        on
+            duplicates.opening_key = other_copies.opening_key
+            and duplicates.posting_key != other_copies.posting_key
+    inner join lives as others
+        on
+            other_copies.posting_key = others.posting_key
+            and spells.last_seen_at < others.first_seen_at
+            and (spells.board, spells.company_slug) != (others.board, others.company_slug)
+    group by all
+
+),
+
+final as (
+
+    select
+        spells.posting_key,
+        spells.spell_no,
+        published.flow_week,
+        case when spells.spell_no = 1 then coalesce(published.posted_at, spells.opened_at) else spells.opened_at end
+            as present_from,
+        spells.last_seen_at,
+        least(
+            spells.closed_at,
+            ended.company_gone_at,
+            moved.moved_at,
+            spells.last_seen_at + interval '{{ 7 * var("expected_for_weeks") }} days' + interval 7 day
+        ) as present_until,
+        spells.spell_no = max(spells.spell_no) over (partition by spells.posting_key) as is_last
+    from spells
+    left join published on spells.posting_key = published.posting_key
+    left join ended on spells.posting_key = ended.posting_key and spells.spell_no = ended.spell_no
+    left join moved on spells.posting_key = moved.posting_key and spells.spell_no = moved.spell_no
+
+)
+
+select * from final
