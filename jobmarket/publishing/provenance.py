@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from jobmarket.settings import Settings
 from jobmarket.stages import as_of_text
 
 # Of about, gate_results and manifest.json; a change here makes a new vintage of the same marts.
@@ -60,7 +61,7 @@ def about(connection: duckdb.DuckDBPyConnection, vintage_id: str, as_of: datetim
         ),
         "boards": one("select string_agg(distinct board, ', ' order by board) from marts.fct_postings"),
         "n_postings": one("select count(*) from marts.fct_postings"),
-        "n_postings_open": one("select count(*) from marts.fct_postings where is_open"),
+        "n_postings_open": one("select count(*) from marts.fct_postings where is_open and is_canonical"),
         "n_companies": one("select count(*) from marts.dim_companies"),
         "first_week": one("select min(week_start) from marts.rpt_board_coverage_weekly"),
         "last_week": one("select max(week_start) from marts.rpt_board_coverage_weekly"),
@@ -80,7 +81,9 @@ def _version(package: str) -> str | None:
 
 
 def git_sha() -> str | None:
-    """The commit this code runs from, with ``-dirty`` after it if files differ; None outside a checkout."""
+    """The commit this code runs from, with ``-dirty`` after it if files differ; an image is told its commit."""
+    if told := Settings().git_sha:
+        return told
     root, git = Path(__file__).parents[2], shutil.which("git")
     if git is None or not (root / ".git").exists():
         return None

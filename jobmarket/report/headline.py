@@ -23,20 +23,11 @@ def _sample(published: Published) -> str:
     when = formats.week_span(published.week)
     if not stock:
         return f"In the week of {when} no open posting for machine-learning roles was observed."
-    described, everything = stock[0], published.stock
-    if everything.n_postings > described.n_postings:
-        told = (
-            f"In the week of {when}, {formats.count(everything.n_postings)} open postings for machine-learning roles "
-            f"of {formats.count(everything.n_companies)} employers were observed, "
-            f"{formats.count(described.n_postings)} of them with a description"
-        )
-    else:
-        told = (
-            f"In the week of {when}, {formats.count(described.n_postings)} open postings with a description for "
-            f"machine-learning roles of {formats.count(described.n_companies)} employers were observed"
-        )
-    # Dated by publication, not by when they were seen: new ones are not a part of the open ones.
-    return f"{told}; {formats.count(flow[0].n_postings)} were newly published in that week." if flow else f"{told}."
+    told = (
+        f"In the week of {when}, {formats.count(stock[0].n_postings)} open postings with a description for "
+        f"machine-learning roles of {formats.count(stock[0].n_companies)} employers were observed"
+    )
+    return f"{told}; {formats.count(flow[0].n_postings)} of them were newly published." if flow else f"{told}."
 
 
 def _skills(published: Published) -> str:
@@ -45,7 +36,7 @@ def _skills(published: Published) -> str:
         return "There are too few of them to show which skills they ask for."
     first = rows[0]
     told = (
-        f"{formats.foreign(first.skill_name)} is asked for in {formats.share(first.share)} of those with a description "
+        f"{formats.foreign(first.skill_name)} is asked for in {formats.share(first.share)} of the open ones "
         f"({formats.share_interval(first.share_low, first.share_high)})"
     )
     others = [

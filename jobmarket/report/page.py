@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -104,13 +104,8 @@ def _key_figures(published: Published) -> list[KeyFigure]:
     found = []
     stock, flow = demand.of_week(published, "stock"), demand.of_week(published, "flow")
     if stock:
-        described = f"{formats.count(stock[0].n_postings)} with a description, "
-        employers = f"of {formats.count(stock[0].n_companies)} employers"
-        if published.stock.n_postings > stock[0].n_postings:
-            figure = KeyFigure("Open postings", formats.count(published.stock.n_postings), described + employers)
-        else:
-            figure = KeyFigure("Open postings", formats.count(stock[0].n_postings), f"with a description, {employers}")
-        found.append(replace(figure, status=stock[0].status))
+        employers = f"with a description, of {formats.count(stock[0].n_companies)} employers"
+        found.append(KeyFigure("Open postings", formats.count(stock[0].n_postings), employers, stock[0].status))
     if flow:
         employers = f"with a description, of {formats.count(flow[0].n_companies)} employers"
         found.append(KeyFigure("Newly published", formats.count(flow[0].n_postings), employers, flow[0].status))

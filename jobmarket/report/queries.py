@@ -8,8 +8,6 @@ from typing import TypeVar
 
 import duckdb
 
-from jobmarket.report.thresholds import WEEKS_EXPECTED
-
 # How far back a chart looks.
 WEEKS_SHOWN = 26
 _Row = TypeVar("_Row")
@@ -86,14 +84,6 @@ class BoardWeek:
 
 
 @dataclass(frozen=True)
-class Stock:
-    """Open machine-learning postings of a week, each job once, with or without a description."""
-
-    n_postings: int
-    n_companies: int
-
-
-@dataclass(frozen=True)
 class Employer:
     """A company with its open machine-learning postings and the newest of them."""
 
@@ -128,7 +118,6 @@ class Published:
         skills: Last 26 weeks up to the week, all countries; families apart only in the week itself.
         pay: The same, by level and by country too in the week itself.
         boards: Last 26 weeks.
-        stock: How many postings were open in the week, whatever they say.
         employers: Those with the most open postings, as of the vintage.
         gates: Latest results of both gates.
     """
@@ -139,7 +128,6 @@ class Published:
     skills: list[SkillWeek]
     pay: list[PayWeek]
     boards: list[BoardWeek]
-    stock: Stock
     employers: list[Employer]
     gates: list[GateCheck]
 
@@ -193,7 +181,6 @@ def read(connection: duckdb.DuckDBPyConnection, week: date, *, is_complete: bool
             span,
         ),
         boards=_rows(connection, BoardWeek, "rpt_board_coverage_weekly", f"{since} order by week_start, board", span),
-        stock=_stock(connection, week, families),
         employers=_rows(
             connection,
             Employer,
@@ -208,23 +195,6 @@ def read(connection: duckdb.DuckDBPyConnection, week: date, *, is_complete: bool
         ),
         gates=_rows(connection, GateCheck, "gate_results", "true order by all", {}),
     )
-
-
-def _stock(connection: duckdb.DuckDBPyConnection, week: date, families: list[str]) -> Stock:
-    """Count the stock as the weekly marts do: seen in the week, or not seen and not found missing either."""
-    (stock,) = _rows(
-        connection,
-        Stock,
-        """(select count(*) as n_postings, count(distinct company_key) as n_companies from fct_postings
-        where is_canonical and role_family in (select unnest($families))
-            and first_seen_at < $week::date + interval 7 day
-            and (last_seen_at >= $week::date
-                or last_seen_at >= $week::date - to_days(7 * $weeks)
-                and (closed_at is null or closed_at >= $week::date + interval 7 day)))""",
-        "true",
-        {"week": week, "families": families, "weeks": WEEKS_EXPECTED},
-    )
-    return stock
 
 
 def _rows(

@@ -182,7 +182,8 @@ def agrees(listing: Listing, posting: dict[str, Any], last_crawl: datetime) -> b
     [last_end] = [end for start, end in spans if start <= posting["last_seen_at"] < end]
     if posting["is_open"]:
         return spans[-1][1] > last_crawl
-    return bool(posting["closed_after"] < last_end <= posting["closed_at"])
+    # A posting that nobody found missing, on a board that went away, is lost sight of: no end was observed.
+    return posting["closed_at"] is not None and bool(posting["closed_after"] < last_end <= posting["closed_at"])
 
 
 def test_lives_agree_with_the_planned_ones(planted: Planted, postings: dict[Key, dict[str, Any]]) -> None:
@@ -287,8 +288,8 @@ def test_copies_are_found_and_strangers_left_alone(planted: Planted, postings: d
     # The exact rule (company, title, text and places alike) of 2026-11-22 reaches 100 % and 3.3 %: the second board
     # of the sample world draws a title of its own, and shows pay in the field instead of the text.
     assert precision >= 0.99
-    assert recall >= 0.03
-    assert exact_recall >= 0.05
+    assert recall >= 0.5  # measured 2026-11-22: 55 %; a reworded copy is not recognised by its sentences
+    assert exact_recall >= 0.93  # measured 96 %
 
 
 def test_a_company_is_one_under_all_its_names(planted: Planted, postings: dict[Key, dict[str, Any]]) -> None:
@@ -409,10 +410,12 @@ def published_shares(run: FinishedRun, measure: str) -> Rows:
 # truth the text of the week; a copy that is not recognised counts twice; a repost counts as published again; flow is
 # what is found within two weeks, and not what boards show late; stock keeps a posting while its board fails.
 @pytest.mark.parametrize(
-    ("measure", "error_ceiling", "expected_floor", "least_cells"),
+    ("measure", "error_ceiling", "expected_floor", "least_cells", "most_postings"),
     # measured 2026-11-22: mean errors 0.5 and 1.4 points; planted inside 94.0 and 95.1 %. The weeks of a stock share
     # their postings, so its cells are far from independent: a wider margin below 95 %.
-    [("stock", 0.01, 0.90, 6000), ("flow", 0.02, 0.93, 2000)],
+    # A published posting is open from the day its board dates it, a true one from the first crawl that can see it:
+    # with weekly crawls nearly a week earlier, which adds 13 % of posting-weeks to the 4 % of copies and outages.
+    [("stock", 0.01, 0.90, 6000, 1.22), ("flow", 0.02, 0.93, 2000, 1.06)],
 )
 def test_skill_shares_hold_the_truth_in_their_intervals(
     sample_run: FinishedRun,
@@ -421,6 +424,7 @@ def test_skill_shares_hold_the_truth_in_their_intervals(
     error_ceiling: float,
     expected_floor: float,
     least_cells: int,
+    most_postings: float,
 ) -> None:
     cells = true_shares(planted.world, measure)
     tracked = {skill.name for skill in SKILLS}
@@ -453,7 +457,7 @@ def test_skill_shares_hold_the_truth_in_their_intervals(
     assert held >= 0.98  # the sample is nearly the whole market: measured 99.9 and 99.6 %
     assert planned >= expected_floor
     assert error <= error_ceiling
-    assert 0.95 <= share(seen, true_number) <= 1.06  # measured 1.04 and 1.00
+    assert 0.95 <= share(seen, true_number) <= most_postings  # measured 1.17 and 1.00
 
 
 def test_skills_rise_and_fall_as_planted(sample_run: FinishedRun, planted: Planted) -> None:
