@@ -285,8 +285,6 @@ def test_copies_are_found_and_strangers_left_alone(planted: Planted, postings: d
     assert not {keys for keys, pair in relations.items() if pair.relation == "twin"} & merged, "a twin is an opening"
     # A repost is an opening published again, in the published tables; in the truth's shares it is the same job.
     assert not {keys for keys, pair in relations.items() if pair.relation == "repost"} & merged
-    # The exact rule (company, title, text and places alike) of 2026-11-22 reaches 100 % and 3.3 %: the second board
-    # of the sample world draws a title of its own, and shows pay in the field instead of the text.
     assert precision >= 0.99
     assert recall >= 0.5  # measured 2026-11-22: 55 %; a reworded copy is not recognised by its sentences
     assert exact_recall >= 0.93  # measured 96 %
