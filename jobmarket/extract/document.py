@@ -60,7 +60,6 @@ _LEVEL_OF_KIND = {
 
 # Characters that carry no text; the marks below are taken from this range once the input is free of it.
 _INVISIBLE_CLASS = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff"
-_INVISIBLE = re.compile(f"[{_INVISIBLE_CLASS}]")
 _NOT_TEXT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f{_INVISIBLE_CLASS}]")
 _BOLD, _PLAIN, _ITEM, _HEADING = "\x01", "\x02", "\x03", "\x04"
 # Blanks other than the plain one, a tab and U+00A0, and what is left to remove once the marks stand.

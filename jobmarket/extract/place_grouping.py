@@ -34,10 +34,6 @@ def group_items(items: Sequence[Item], *, header: bool) -> list[Found]:
     return _Grouper(items, header=header).run()
 
 
-def _is_admin(item: Item | None) -> bool:
-    return item is not None and item.place is not None and item.place.is_admin
-
-
 class _Grouper:
     """Walks once over the items; each rule returns the position after what it has taken, 0 if it does not apply."""
 

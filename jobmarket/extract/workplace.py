@@ -27,12 +27,6 @@ _ONLY_REGIONS = re.compile(
     r"\b(?:emea|namer|amer|americas|latam|apac|latin america|north america|northern america|europe|worldwide)\b"
 )
 
-_DAYS = re.compile(
-    r"(?P<least>\d|one|two|three|four|five|twice|ein|zwei|drei|vier|fünf|deux|trois|quatre|cinq)\s?\+?\s?"
-    r"(?:(?:-|–|to|or|bis|à)\s?(?P<most>\d|two|three|four|five)\s?)?(?:x\b|times|(?:full )?days?|tage?n?|jours?|"
-    r"in-office days?)?\s?"
-    r"(?:(?:/|a|per|each|every|pro|par|in der|die|the|of the|of)\s?)?\s?(?:work ?)?(?:week|woche|semaine|wk)?"
-)
 _OFFICE_DAYS = Guarded(
     r"(?:(?:days?|twice|tage?n?|jours?)[^.\n]{0,48}?(?:in[- ]office|in the office|at the office|"
     r"in our [\w ,-]{0,24}?(?:office|hq)|from (?:the|our) [\w ]{0,24}?office|on-?site|in[- ]person|onsite|"

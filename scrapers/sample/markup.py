@@ -7,8 +7,6 @@ from collections.abc import Iterable
 
 from scrapers.sample.text import Section
 
-HABITS = ("h2 strong", "p strong", "h3", "b br")
-
 
 def _escape(text: str) -> str:
     return html.escape(text, quote=False)

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pyarrow as pa
 
-from jobmarket.extract.batch import FACTS_SCHEMA, extract_table
+from jobmarket.extract.batch import FACTS_SCHEMA, Extraction
 from jobmarket.extract.posting_facts import EXTRACTOR_VERSION
 from jobmarket.extract.taxonomy import Taxonomy
 from jobmarket.settings import Settings
@@ -124,11 +124,17 @@ def model(dbt, session):
     processes = Settings().threads
 
     def facts():
-        for batch in pending:
-            table = extract_table(pa.Table.from_batches([batch]), taxonomy, processes=processes)
-            keys = pa.array([uuid.UUID(key).bytes for key in table["content_hash"].to_pylist()], pa.binary(16))
-            columns = [pa.ExtensionArray.from_storage(pa.uuid(), keys), *table.columns[1:], batch["sentence_hashes"]]
-            columns += [pa.array([version] * table.num_rows, pa.string()) for version in versions]
-            yield from pa.table(columns, schema=SCHEMA).to_batches()
+        # one pool of processes for all batches: each start builds the matcher and the gazetteer anew
+        with Extraction(taxonomy, processes) as extraction:
+            for batch in pending:
+                table = extraction.table(pa.Table.from_batches([batch]))
+                keys = pa.array([uuid.UUID(key).bytes for key in table["content_hash"].to_pylist()], pa.binary(16))
+                columns = [
+                    pa.ExtensionArray.from_storage(pa.uuid(), keys),
+                    *table.columns[1:],
+                    batch["sentence_hashes"],
+                ]
+                columns += [pa.array([version] * table.num_rows, pa.string()) for version in versions]
+                yield from pa.table(columns, schema=SCHEMA).to_batches()
 
     return pa.RecordBatchReader.from_batches(SCHEMA, facts())
