@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import orjson
-
-from jobmarket.posting import Posting
 
 # Changing this namespace or the joining rule orphans every stored posting.
 _NAMESPACE = uuid.UUID("5f0c3e0a-6f53-5b0e-9a53-7b6b3f1d2c41")
@@ -20,8 +19,8 @@ def posting_key(board: str, company_slug: str, native_id: str) -> str:
     return str(uuid.uuid5(_NAMESPACE, _SEPARATOR.join((board, company_slug, native_id))))
 
 
-def content_hash(posting: Posting, volatile_fields: Collection[str] = ()) -> str:
-    """UUID-shaped hash of everything the board said of a posting.
+def content_hash(fields: Mapping[str, Any], volatile_fields: Collection[str] = ()) -> str:
+    """UUID-shaped hash of everything the board said of a posting: of its ``Posting.fields()``.
 
     The employer's name is left out: where the payload has none it is the registry's, and naming a company there must
     not make a new version of all its postings. A name that the board states is in the payload, and counts there.
@@ -29,7 +28,8 @@ def content_hash(posting: Posting, volatile_fields: Collection[str] = ()) -> str
     ``volatile_fields`` are top-level payload fields that change without the posting changing (a view
     counter, ``updated_at``): they are kept in the payload and left out of the hash.
     """
-    content = posting.model_dump(mode="json", exclude={"company_name"})
-    content["payload"] = {k: v for k, v in posting.payload.items() if k not in volatile_fields}
+    payload = {key: value for key, value in fields["payload"].items() if key not in volatile_fields}
+    content = {**fields, "payload": payload}
+    del content["company_name"]
     canonical = orjson.dumps(content, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
     return str(uuid.UUID(bytes=hashlib.blake2b(canonical, digest_size=16).digest()))

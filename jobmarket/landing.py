@@ -17,7 +17,6 @@ of one board apart.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
 import shutil
@@ -29,6 +28,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import orjson
+from isal import igzip
 from pydantic import BaseModel, ConfigDict, Field
 
 from jobmarket.identity import content_hash, posting_key
@@ -42,8 +42,8 @@ RUN_FILE = "run.json"
 # Beside a run that is not to be loaded any more; the one file that may join a sealed run.
 WITHDRAWN_FILE = "withdrawn.json"
 DATA_FILES = ("postings.jsonl.gz", "sightings.jsonl.gz", "rejected.jsonl.gz")
-# Level 3 takes a third of the default level's time for a tenth more bytes.
-_GZIP_LEVEL = 3
+# As small as the standard library's level 3, in a fifth of its time.
+_GZIP_LEVEL = 2
 
 
 class LandingError(Exception):
@@ -226,7 +226,7 @@ def _landed_contents(folder: Path) -> Iterator[tuple[str, str]]:
     """
     path = folder / "postings.jsonl.gz"
     try:
-        with gzip.open(path, "rb") as lines:
+        with igzip.open(path, "rb") as lines:
             for line in lines:
                 landed = orjson.loads(line)
                 yield landed["posting_key"], landed["content_hash"]
@@ -240,7 +240,7 @@ class _JsonLines:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file = path.open("wb")
-        self._gzip = gzip.GzipFile(filename="", mode="wb", fileobj=self._file, compresslevel=_GZIP_LEVEL, mtime=0)
+        self._gzip = igzip.IGzipFile("", mode="wb", fileobj=self._file, compresslevel=_GZIP_LEVEL, mtime=0)
         self._lines = 0
 
     def write(self, value: dict[str, Any]) -> None:
@@ -283,12 +283,13 @@ class RunWriter:
     def write(self, posting: Posting, volatile_fields: Collection[str] = ()) -> bool:
         """Land one posting; true if its content is new to the landing."""
         key = posting_key(posting.board, posting.company_slug, posting.native_id)
-        digest = content_hash(posting, volatile_fields)
+        fields = posting.fields()
+        digest = content_hash(fields, volatile_fields)
         identity = {"posting_key": key, "content_hash": digest}
         self._files["sightings.jsonl.gz"].write(identity | {"company_slug": posting.company_slug})
         is_new = self._contents.add(key, digest)
         if is_new:
-            self._files["postings.jsonl.gz"].write(identity | posting.model_dump(mode="json"))
+            self._files["postings.jsonl.gz"].write(identity | fields)
         return is_new
 
     def reject(self, company_slug: str, reason: str, payload: object) -> None:

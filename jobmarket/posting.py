@@ -27,7 +27,9 @@ def _clean(text: object) -> object:
     """Trim, turn blank into null, and replace what no database keeps: NUL bytes and lone surrogates."""
     if not isinstance(text, str):
         return text
-    text = text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8").strip()
+    text = text.replace("\x00", "\ufffd").strip()
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode("utf-8")
     return text or None
 
 
@@ -87,3 +89,7 @@ class Posting(_Frozen):
     )
     valid_through: UtcDatetime | None = Field(None, description="Last day to apply, UTC")
     payload: dict[str, Any] = Field(description="The board's own object, untouched")
+
+    def fields(self) -> dict[str, Any]:
+        """All fields as JSON has them; the payload, which came as JSON, as it is."""
+        return {**self.model_dump(mode="json", exclude={"payload"}), "payload": self.payload}
