@@ -107,10 +107,16 @@ create table if not exists ops.stage_runs (
 """
 
 # Which runs may close a posting or count as coverage (DESIGN §4). Derived from the facts beside it, for all
-# runs of a company anew, because a run that is loaded late changes the median of those after it.
+# runs of a company anew, because a run that is loaded late changes the median of those after it. Where all answers
+# were read, an object that a board shows broken (no title, no id) does not spoil the rest: one, or up to 5 %.
 _QUALIFY = """
 with clean as (
-    select *, status = 'complete' and errors = 0 as is_clean from raw.crawl_runs
+    select
+        *,
+        status = 'complete' and errors = 0
+        or status = 'partial' and errors = rejected and rejected <= greatest(1, 0.05 * (postings + rejected))
+            as is_clean
+    from raw.crawl_runs
 ),
 windowed as (
     select

@@ -43,8 +43,9 @@ def land(home: Home, day: int, postings: int, status: str = "complete", errors: 
     for number in range(rejected):
         run.reject("acme", "no title", {"id": number})
     outcome = CompanyOutcome.model_validate(
-        {"company_slug": "acme", "status": status, "postings": postings, "errors": errors, "http_codes": {"200": 1}}
-    )
+        {"company_slug": "acme", "status": status, "postings": postings, "errors": errors + rejected,
+         "rejected": rejected, "http_codes": {"200": 1}}
+    )  # fmt: skip
     return run.seal([outcome])
 
 
@@ -153,6 +154,22 @@ def test_errors_and_failures_do_not_qualify(home: Home) -> None:
     land(home, 1, postings=0, status="failed", errors=1)
     load(home, SETTINGS)
     assert qualifying(home) == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("postings", "rejected", "qualifies"),
+    [(2, 1, True), (2, 2, False), (100, 5, True), (100, 6, False)],
+)
+def test_a_few_broken_objects_do_not_spoil_a_board(home: Home, postings: int, rejected: int, qualifies: bool) -> None:
+    land(home, 0, postings, status="partial", rejected=rejected)
+    load(home, SETTINGS)
+    assert qualifying(home) == [qualifies]
+
+
+def test_broken_objects_do_not_excuse_an_answer_that_failed(home: Home) -> None:
+    land(home, 0, postings=100, status="partial", errors=1, rejected=1)
+    load(home, SETTINGS)
+    assert qualifying(home) == [False]
 
 
 def test_a_late_run_is_judged_in_its_place(home: Home) -> None:
