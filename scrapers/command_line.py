@@ -12,7 +12,7 @@ from jobmarket.stages import StageError
 from scrapers.moments import Clock, default_as_of, require_present, utc_now
 from scrapers.planning import BoardRun, Company, next_run
 from scrapers.registry import companies_on
-from scrapers.user_agent import CONTACT_NEEDED
+from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
 
 
 def run_for(board: str, companies: str, as_of: str, contact: str | None, clock: Clock = utc_now) -> BoardRun:
@@ -34,7 +34,7 @@ def run_for(board: str, companies: str, as_of: str, contact: str | None, clock: 
     except ValueError:
         raise UsageError(f"as_of={as_of!r} is no time: write it as 2026-11-22 or 2026-11-22T06:00:00Z") from None
     moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
-    if not contact:
+    if not can_be_written_to(contact):
         raise UsageError(CONTACT_NEEDED)
     home, live = Home(Settings().home), origin.BoardsOrigin.of("live")
     known = {row.slug: Company(slug=row.slug, name=row.company) for row in companies_on(board)}

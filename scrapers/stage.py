@@ -22,7 +22,7 @@ from jobmarket.stages import Progress, StageError, StageResult
 from scrapers.moments import Clock, default_as_of, require_present, utc_now
 from scrapers.planning import CrawlReport, Order
 from scrapers.result import crawl_result
-from scrapers.user_agent import CONTACT_NEEDED
+from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
 
 __all__ = ["crawl", "default_as_of"]
 
@@ -58,7 +58,7 @@ def crawl(
             board or company, a home with other boards; the landing refuses), or no company's answer was usable. Runs
             that were sealed by then stay: the gap is on record.
     """
-    if boards == "live" and not settings.contact:
+    if boards == "live" and not can_be_written_to(settings.contact):
         raise StageError(CONTACT_NEEDED)
     if boards == "live":
         require_present(as_of, clock)

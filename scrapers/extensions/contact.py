@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
 from scrapers.boards.base import BoardSpider
-from scrapers.user_agent import CONTACT_NEEDED
+from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +33,6 @@ class ContactRequired:
         Raises:
             CloseSpider: for a live crawl without a contact.
         """
-        if spider.run.origin == "live" and not self._contact:
+        if spider.run.origin == "live" and not can_be_written_to(self._contact):
             logger.error(CONTACT_NEEDED)
             raise CloseSpider("no contact")

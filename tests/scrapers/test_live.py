@@ -77,10 +77,11 @@ def test_no_agent_pretends_to_be_a_browser() -> None:
     assert user_agent(None) == f"jobmarket/{version('jobmarket')}"
 
 
-def test_live_refuses_without_a_contact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("contact", [None, "me", "someone@home", "https://", "a@example.org\nX-Injected: 1"])
+def test_live_refuses_without_a_contact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, contact: str | None) -> None:
     monkeypatch.delenv("JOBMARKET_CONTACT", raising=False)
     with pytest.raises(StageError, match="set JOBMARKET_CONTACT"):
-        crawl(Home(tmp_path), Settings(contact=None), "live", AS_OF, progress=Silence())
+        crawl(Home(tmp_path), Settings(contact=contact), "live", AS_OF, progress=Silence())
     assert list(tmp_path.iterdir()) == []
 
 
