@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -25,6 +27,17 @@ class Settings(BaseSettings):
     threads: int = Field(2, ge=1, description="DuckDB's threads and the extractor's processes")
     git_sha: str | None = Field(None, description="Commit of this build, where there is no checkout to ask (images)")
     vintages_kept: int = Field(10, ge=1, description="How many published vintages stay on disk")
+
+
+class _BoardKeys(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+
+
+def board_keys(names: Collection[str]) -> dict[str, str]:
+    """Keys of boards that ask for one, by their names in the environment or in ``.env``; those not set are absent."""
+    fields: dict[str, Any] = dict.fromkeys(names, (str | None, None))
+    keys = create_model("BoardKeys", __base__=_BoardKeys, **fields)()
+    return {name: value for name, value in keys.model_dump().items() if value}
 
 
 class Home:

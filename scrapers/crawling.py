@@ -125,5 +125,9 @@ class Crawl:
             return
         self._report.runs.append(str(folder))
         if isinstance(crawler.spider, BoardSpider):
-            left_out = self._report.left_out
-            left_out[run.board] = left_out.get(run.board, 0) + crawler.spider.outcomes.totals.left_out
+            totals = crawler.spider.outcomes.totals
+            for counts, more in (
+                (self._report.left_out, totals.left_out),
+                (self._report.not_recorded, totals.not_recorded),
+            ):
+                counts[run.board] = counts.get(run.board, 0) + more

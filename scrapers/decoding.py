@@ -1,19 +1,29 @@
-"""Bytes of a board's answer → JSON value, whatever state they arrive in.
+"""Bytes of a board's answer → JSON value, XML document or HTML page, whatever state they arrive in.
 
 Repairs what can be repaired without guessing (broken UTF-8, lone surrogates and NUL become U+FFFD) and
-says in one plain sentence why an answer cannot be read. Everything returned can be written by orjson.
+says in one plain sentence why an answer cannot be read. Every text returned can be written by orjson.
 """
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from typing import Any
 
+import lxml.html
 import orjson
+from lxml import etree
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _ESCAPED_NUL = b"\\u0000"
+_LARGEST_DOCUMENT = 64 * 1024 * 1024
+# What XML allows nowhere, and the named entities that only HTML knows (feeds use both).
+_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_HTML_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
+_DECLARES_ENCODING = re.compile(rb"\s*<\?xml[^>]*encoding=[\"'](?!utf-8)", re.IGNORECASE)
+_REPLACEMENT = "\ufffd".encode()
+_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(<\?xml|<!doctype html|<html|<|[\[{])", re.IGNORECASE)
 
 
 class UnexpectedShape(Exception):  # noqa: N818 - it names what was met, not a fault of ours
@@ -37,6 +47,90 @@ def read_json(body: bytes) -> Any:
         except orjson.JSONDecodeError:
             pass  # the slow way below repairs it, or says what is wrong
     return _repaired(_read_leniently(body))
+
+
+def read_xml(body: bytes) -> etree._Element:
+    """The root of an XML document. Entities that it declares are not resolved, and nothing is fetched for it.
+
+    Args:
+        body: The decompressed body, in the encoding that its declaration names, else UTF-8.
+
+    Raises:
+        UnexpectedShape: for an empty answer, an HTML page, JSON, truncated or otherwise broken XML.
+    """
+    kind = _kind(body, "XML")
+    if kind in (b"<!doctype html", b"<html"):
+        raise UnexpectedShape("not XML: HTML page")
+    if kind not in (b"<?xml", b"<"):
+        raise UnexpectedShape("not XML: JSON" if kind else "not XML")
+    try:
+        return _xml_root(body)
+    except etree.XMLSyntaxError:
+        pass  # once more below, repaired
+    repaired = _HTML_ENTITY.sub(_as_characters, _NOT_XML.sub(_REPLACEMENT, body))
+    if not _DECLARES_ENCODING.match(body):
+        repaired = repaired.decode("utf-8", "replace").encode()
+    try:
+        return _xml_root(repaired)
+    except etree.XMLSyntaxError as error:
+        if "Premature end" in error.msg or not body.rstrip().endswith(b">"):
+            raise UnexpectedShape(f"truncated XML: it breaks off after {len(body):,} bytes") from None
+        raise UnexpectedShape(f"broken XML: {error.msg.lower()}") from None
+
+
+def read_html(body: bytes, encoding: str | None = None) -> lxml.html.HtmlElement:
+    """The root element of an HTML page, its tags mended as a browser would.
+
+    Args:
+        body: The decompressed body.
+        encoding: As the answer's header says (``response.encoding``); None: as the page itself says.
+
+    Raises:
+        UnexpectedShape: for an empty answer, JSON, or what has no tags.
+    """
+    if not _kind(body, "HTML").startswith(b"<"):
+        raise UnexpectedShape("not HTML: no page begins like this")
+    parser = lxml.html.HTMLParser(encoding=encoding or _utf_8(body), no_network=True, huge_tree=False)
+    try:
+        return lxml.html.document_fromstring(body.replace(b"\x00", _REPLACEMENT), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, LookupError) as error:
+        raise UnexpectedShape(f"not HTML: {error}") from None
+
+
+def _kind(body: bytes, expected: str) -> bytes:
+    """How a document begins, in lower case; empty if like none that is known."""
+    if not body.strip():
+        raise UnexpectedShape(f"empty answer instead of {expected}")
+    if len(body) > _LARGEST_DOCUMENT:
+        raise UnexpectedShape(f"{expected} of {len(body):,} bytes: larger than any board's")
+    beginning = _BEGINNING.match(body)
+    return beginning[1].lower() if beginning else b""
+
+
+def _xml_root(body: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    root = etree.fromstring(body, parser)
+    declared: Any = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(True for _ in declared.iterentities()):
+        raise UnexpectedShape("XML that declares entities of its own: no board's answer does")
+    return root
+
+
+def _utf_8(body: bytes) -> str | None:
+    """The encoding, if the bytes are surely UTF-8; None leaves it to what the page says of itself."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def _as_characters(entity: re.Match[bytes]) -> bytes:
+    """A named HTML entity as numeric ones, which every XML document knows; an unknown one as its letters."""
+    characters = html.unescape(entity[0].decode("ascii"))
+    if characters.startswith("&"):
+        return b"&amp;" + entity[0][1:]
+    return "".join(f"&#{ord(character)};" for character in characters).encode("ascii")
 
 
 def _read_leniently(body: bytes) -> Any:

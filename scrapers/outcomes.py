@@ -45,11 +45,12 @@ _STATUS_WORDS = {
 
 @dataclass(frozen=True)
 class Totals:
-    """Figures over all companies of a run: those that are through, postings landed, objects left out."""
+    """Figures over all companies of a run: those that are through, postings landed, objects left out, pages missing."""
 
     companies: int
     postings: int
     left_out: int
+    not_recorded: int
 
 
 @dataclass
@@ -67,6 +68,7 @@ class _Tally:
     postings: int = 0
     duplicates: int = 0
     left_out: int = 0
+    not_recorded: int = 0
     rejected: Counter[str] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
 
@@ -110,9 +112,9 @@ class Outcomes:
         """An answer could not be read, or there was none."""
         self._tallies[slug].errors.append(reason)
 
-    def unanswered(self, slug: str, error: BaseException) -> None:
-        """A request failed for good."""
-        self.failed(slug, self._in_words(error, self._tallies[slug].requests))
+    def unanswered(self, slug: str, error: BaseException, tries: int = 1) -> None:
+        """A request failed for good, at its last try."""
+        self.failed(slug, self._in_words(error, tries))
 
     def posting(self, posting: Posting) -> None:
         """A posting is landed."""
@@ -130,6 +132,11 @@ class Outcomes:
         """An object is left out as the board's own contract says."""
         self._tallies[slug].left_out += 1
 
+    def not_recorded(self, slug: str, *, asked: bool = True) -> None:
+        """A further page is not in the folder of recorded responses: no board was asked for it."""
+        self._tallies[slug].not_recorded += 1
+        self._tallies[slug].requests -= asked
+
     def rejected(self, slug: str, reason: str) -> None:
         """An object could not become a posting."""
         self._tallies[slug].rejected[reason] += 1
@@ -142,6 +149,7 @@ class Outcomes:
             companies=sum(tally.finished is not None for tally in tallies),
             postings=sum(tally.postings for tally in tallies),
             left_out=sum(tally.left_out for tally in tallies),
+            not_recorded=sum(tally.not_recorded for tally in tallies),
         )
 
     def results(self) -> list[CompanyOutcome]:
@@ -175,13 +183,13 @@ class Outcomes:
         )
 
     @staticmethod
-    def _in_words(error: BaseException, requests: int) -> str:
+    def _in_words(error: BaseException, tries: int) -> str:
         if isinstance(error, HttpError):
             status = error.response.status
             words = _STATUS_WORDS.get(status)
             if words is None and status in set(HTTPStatus):
                 words = HTTPStatus(status).phrase.lower()
-            again = f", {requests} times" if requests > 1 and (status >= 500 or status == 429) else ""
+            again = f", {tries} times" if tries > 1 and (status >= 500 or status == 429) else ""
             return f"{status}: {words or 'not a usable answer'}{again}"
         if isinstance(error, IgnoreRequest):
             return "robots.txt forbids it" if "robots.txt" in str(error) else str(error)

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from jobmarket.landing import Origin, Status, read_run, run_folder, run_id_for
 from jobmarket.posting import UtcDatetime
 from jobmarket.settings import Home
+
+
+class ListAddress(NamedTuple):
+    """Where a list of postings was recorded."""
+
+    method: str
+    url: str
 
 
 class Company(BaseModel):
@@ -20,8 +28,8 @@ class Company(BaseModel):
 
     slug: str
     name: str | None = None
-    urls: tuple[str, ...] = ()
-    """Exactly these URLs are requested, in this order; empty: what the spider makes of the slug."""
+    lists: tuple[ListAddress, ...] = ()
+    """Exactly these lists are requested, in this order; empty: what the spider makes of the slug."""
 
 
 class Order(BaseModel):
@@ -108,3 +116,5 @@ class CrawlReport(BaseModel):
     """What was left aside, a line each."""
     left_out: dict[str, int] = {}
     """Board → objects left out because its contract says so."""
+    not_recorded: dict[str, int] = {}
+    """Board → further pages and postings' own pages that a folder of recorded responses does not have."""

@@ -77,13 +77,16 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
         f"{counts['postings']:,} postings of {counts['companies']:,} companies on {len(boards)} boards "
         f"in {seconds:.1f} s ({counts['postings_per_second']:,.0f}/s)"
     )
+    not_recorded = [
+        f"{board}: {count} further pages are not in the folder" for board, count in report.not_recorded.items() if count
+    ]
     unfinished = [f"{line}; log: {log_file}" for line in report.not_landed]
     return StageResult(
         stage="crawl",
         summary=summary,
         details=(*(_detail(board, report.left_out.get(board.name, 0)) for board in boards), *lines.planned),
         gaps=(*report.gaps, *unfinished, *lines.gaps),
-        notes=(*lines.notes, *report.notes),
+        notes=(*lines.notes, *report.notes, *not_recorded),
         counts=counts,
     )
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from jobmarket.landing import Origin
+from jobmarket.settings import board_keys
 from jobmarket.stages import StageError, as_of_text
 from scrapers.boards.base import BoardSpider
-from scrapers.planning import Company, Order
+from scrapers.planning import Company, ListAddress, Order
 from scrapers.registry import companies
 from scrapers.replay.recordings import read_manifest
 
@@ -48,14 +49,20 @@ def targets(order: Order, spiders: Mapping[str, type[BoardSpider]]) -> Targets:
 
 def _live(order: Order, spiders: Mapping[str, type[BoardSpider]]) -> Targets:
     boards: Boards = {}
+    missing = {name: _missing_keys(spider) for name, spider in spiders.items()}
     for row in companies():
-        if row.board in spiders:
+        if row.board in spiders and not missing[row.board]:
             boards.setdefault(row.board, []).append(Company(slug=row.slug, name=row.company))
     without_spider = Counter(row.board for row in companies() if row.board not in spiders)
     notes = [
         f"{board}: no spider for this system; {count} companies skipped" for board, count in without_spider.items()
     ]
+    notes += [f"{board}: left out, it needs {' and '.join(keys)} (see .env)" for board, keys in missing.items() if keys]
     return Targets("live", [(order.as_of, boards)], notes=notes)
+
+
+def _missing_keys(spider: type[BoardSpider]) -> list[str]:
+    return [name for name in spider.credentials if name not in board_keys(spider.credentials)]
 
 
 def _sample(order: Order) -> Targets:
@@ -79,20 +86,27 @@ def _sample(order: Order) -> Targets:
 def _recorded(order: Order, spiders: Mapping[str, type[BoardSpider]]) -> Targets:
     recordings, rejected = read_manifest(Path(order.boards))
     names = {(row.board, row.slug): row.company for row in companies()}
-    urls: dict[tuple[str, str], list[str]] = {}
+    lists: dict[tuple[str, str], list[ListAddress]] = {}
     skipped: Counter[str] = Counter()
     for recording in recordings:
-        hits = ((name, spider.slug_of(recording.url)) for name, spider in spiders.items() if recording.method == "GET")
+        hits = ((name, spider.slug_of(recording.url)) for name, spider in spiders.items())
         board, slug = next(((name, slug) for name, slug in hits if slug), ("", ""))
         if board:
-            urls.setdefault((board, slug), []).append(recording.url)
-        elif urlsplit(recording.url).path != "/robots.txt":  # that one is asked for by the crawl itself
+            lists.setdefault((board, slug or ""), []).append(ListAddress(recording.method, recording.url))
+        elif not _asked_for_on_the_way(recording.url, spiders):
             skipped[urlsplit(recording.url).netloc] += 1
     boards: Boards = {}
-    for (board, slug), listed in urls.items():
-        boards.setdefault(board, []).append(Company(slug=slug, name=names.get((board, slug)), urls=tuple(listed)))
+    for (board, slug), listed in lists.items():
+        company = Company(slug=slug, name=names.get((board, slug)), lists=tuple(listed))
+        boards.setdefault(board, []).append(company)
     notes = [f"{host}: no spider reads this; {count} recorded responses skipped" for host, count in skipped.items()]
     return Targets("recorded", [(order.as_of, boards)], gaps=rejected, notes=notes)
+
+
+def _asked_for_on_the_way(url: str, spiders: Mapping[str, type[BoardSpider]]) -> bool:
+    """Whether a crawl asks for a recorded response by itself: robots.txt, a posting's own page."""
+    patterns = (spider.detail_pattern for spider in spiders.values())
+    return urlsplit(url).path == "/robots.txt" or any(pattern and pattern.match(url) for pattern in patterns)
 
 
 def _chosen(found: Targets, order: Order) -> Targets:

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
 from urllib.parse import quote, unquote
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from twisted.python.failure import Failure
 
 from jobmarket.posting import Posting
+from jobmarket.settings import board_keys
 from scrapers.command_line import run_for
 from scrapers.decoding import UnexpectedShape, read_json
 from scrapers.outcomes import Outcomes
 from scrapers.planning import BoardRun, Company
+from scrapers.walk import Found, Walk
 
 __all__ = ["BoardSpider", "Company", "Found", "UnexpectedShape"]
-
-
-@dataclass(frozen=True)
-class Found:
-    """An object that a board listed as a posting, on its way through the pipelines."""
-
-    company: Company
-    payload: Any
 
 
 class BoardSpider(Spider):
@@ -45,17 +38,35 @@ class BoardSpider(Spider):
       group ``slug``. A folder of recorded responses is crawled by the URLs that match.
     - ``volatile_fields``: top-level fields of the payload that change without the posting changing. They are
       kept, and left out of the content hash.
+    - ``personal_fields``: where the payload names people (dotted paths, through arrays too). Removed before anything
+      is read or landed.
+    - ``credentials``: names of the environment variables that hold the board's keys (``JOBMARKET_…``). A live crawl
+      has them in ``keys``; without them it leaves the board out, with a line that says so.
+    - ``feed_slug``: the slug of a feed of many employers, whose ``url_pattern`` has no group ``slug``: its one row in
+      ``companies.csv``. Its postings state their employers in ``company_name``.
+    - ``detail_pattern``: recognises the address of a posting's own page, where there is :meth:`detail_for`.
     - ``documentation``: link to the interface's documentation.
 
     Three hooks:
 
-    - ``requests_for(company)``: the requests that list a company's postings, one after the other. By default one,
-      to ``list_url``.
-    - ``postings(response)``: the board's own objects, untouched. Raises :class:`UnexpectedShape` with a clear
+    - ``requests_for(company)``: the requests that list a company's postings, one after the other: GET, or POST
+      (``scrapy.http.JsonRequest``). By default one, to ``list_url``.
+    - ``postings(response)``: the board's own objects, untouched: JSON objects; from XML or HTML a dict of what the
+      element says, under the document's own names. Raises :class:`UnexpectedShape` with a clear
       sentence when the envelope is missing (an error page that answers 200); an empty list is fine.
     - ``to_posting(payload, company)``: an explicit mapping, one field after the other, no guessing. Values stay
       as the board states them; what they mean is read later. A field without a place in ``Posting`` stays in
       the payload. Read single values with :mod:`scrapers.boards.fields`.
+
+    Three more for boards that need them:
+
+    - ``next_page(response, company)``: the request for the page after this one, or None. A page that shows nothing
+      is the last one; one that repeats what was shown and says that more follows, and a later page that fails, make
+      the company's crawl partial.
+    - ``detail_for(payload, company)``: the request for a posting's own page, or None. Asked for postings in scope
+      (:mod:`scrapers.scope`) alone; the others are landed as the list shows them, so ``to_posting`` reads both.
+    - ``with_detail(payload, response)``: what is landed of a posting whose own page was read. By default the
+      payload with the page's JSON under ``detail``.
 
     What need not be written again: retries, robots, delays, decoding, validation, duplicates, landing and the
     outcome per company are middlewares, pipelines and extensions. :meth:`listed` reads an answer that is one
@@ -66,10 +77,15 @@ class BoardSpider(Spider):
     list_url: ClassVar[str]
     url_pattern: ClassVar[re.Pattern[str]]
     volatile_fields: ClassVar[frozenset[str]] = frozenset()
+    personal_fields: ClassVar[tuple[str, ...]] = ()
+    credentials: ClassVar[tuple[str, ...]] = ()
+    feed_slug: ClassVar[str] = "all"
+    detail_pattern: ClassVar[re.Pattern[str] | None] = None
     documentation: ClassVar[str]
 
     run: BoardRun
     outcomes: Outcomes
+    keys: Mapping[str, str] = MappingProxyType({})
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> BoardSpider:
@@ -81,13 +97,20 @@ class BoardSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.run = run
         spider.outcomes = Outcomes(run)
+        if run.origin == "live":
+            spider.keys = board_keys(cls.credentials)
         return spider
 
     @classmethod
     def slug_of(cls, url: str) -> str | None:
-        """The employer that a list URL of this system names; None if it is no such URL."""
+        """The employer that a list URL of this system names, or the feed's slug; None if it is no such URL."""
         match = cls.url_pattern.match(url)
-        return unquote(match["slug"]) if match else None
+        return unquote(match.groupdict().get("slug") or cls.feed_slug) if match else None
+
+    @classmethod
+    def has_steps(cls) -> bool:
+        """Whether a list may take more than one answer: pages, or postings' own pages."""
+        return cls.next_page is not BoardSpider.next_page or cls.detail_for is not BoardSpider.detail_for
 
     def requests_for(self, company: Company) -> Iterable[Request]:
         """The requests that list a company's postings."""
@@ -111,6 +134,22 @@ class BoardSpider(Spider):
         """
         raise NotImplementedError
 
+    def next_page(self, response: Response, company: Company) -> Request | None:
+        """The request for the page after this one; None if it is the last."""
+        return None
+
+    def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
+        """The request for a posting's own page; None if the list says all."""
+        return None
+
+    def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
+        """What is landed of a posting whose own page was read.
+
+        Raises:
+            UnexpectedShape: when the page is not what the interface promises.
+        """
+        return {**payload, "detail": read_json(response.body)}
+
     def listed(self, response: Response, key: str | None = None) -> list[Any]:
         """The list that a JSON answer is, or has under ``key``.
 
@@ -126,48 +165,11 @@ class BoardSpider(Spider):
 
     def leave_out(self, response: Response) -> None:
         """Count an object that the board's contract says not to show."""
-        if response.request is not None:
-            self.outcomes.left_out(response.request.cb_kwargs["company"].slug)
+        if response.request is not None and "company" in response.request.meta:
+            self.outcomes.left_out(response.request.meta["company"])
 
     async def start(self) -> AsyncIterator[Any]:
         """The first request of every company; each one's further requests follow its answers."""
         for company in self.run.companies:
-            self.outcomes.opened(company.slug)
-            recorded = (Request(url) for url in company.urls)
-            requests = iter(recorded if company.urls else self.requests_for(company))
-            for request in self._next(company, requests):
+            for request in Walk(self, company).begin():
                 yield request
-
-    def parse(self, response: Response, **context: Any) -> Iterator[Found | Request]:
-        """Hand on a response's postings, then ask for what comes next."""
-        company, requests = context["company"], context["requests"]
-        try:
-            for payload in self.postings(response):
-                yield Found(company, payload)
-            self.outcomes.readable(company.slug)
-        except UnexpectedShape as error:
-            self.outcomes.failed(company.slug, str(error))
-        except Exception as error:
-            # A fault of this spider on one answer must not cost the other companies; the log has the traceback.
-            self.logger.exception(f"{self.name} cannot read the answer of {company.slug}")
-            self.outcomes.failed(company.slug, f"{type(error).__name__}: {error}")
-        yield from self._next(company, requests)
-
-    def unanswered(self, failure: Failure) -> Iterator[Request]:
-        """Note why a request has no usable answer, then ask for what comes next."""
-        context = failure.request.cb_kwargs  # type: ignore[attr-defined]  # Scrapy sets it
-        self.outcomes.unanswered(context["company"].slug, failure.value or RuntimeError("no reason given"))
-        yield from self._next(context["company"], context["requests"])
-
-    def _next(self, company: Company, requests: Iterator[Request]) -> Iterator[Request]:
-        request = next(requests, None)
-        if request is None:
-            self.outcomes.closed(company.slug)
-            return
-        yield request.replace(
-            callback=self.parse,
-            errback=self.unanswered,
-            cb_kwargs={"company": company, "requests": requests},
-            meta={**request.meta, "company": company.slug},
-            dont_filter=True,  # two companies may share a URL only by mistake, and then both must be told
-        )

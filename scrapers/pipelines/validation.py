@@ -39,6 +39,8 @@ class ValidationPipeline:
 
     def process_item(self, item: Found) -> Posting | Rejection:
         """The posting, or why there is none."""
+        if item.posting is not None:
+            return item.posting
         if not isinstance(item.payload, dict):
             return self._rejected(item, "not an object")
         try:

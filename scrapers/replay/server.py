@@ -22,6 +22,8 @@ from scrapers.replay.recordings import address, read_manifest
 
 HOST_HEADER = "X-Replay-Host"
 AS_OF_HEADER = "X-Replay-As-Of"
+# In answers: nothing was recorded for this request.
+NOT_RECORDED_HEADER = "X-Replay-Not-Recorded"
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,11 @@ class Answer:
     status: int
     content_type: str
     body: bytes
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 _UNKNOWN = Answer(404, "application/json", b'{"error":"not found"}')
+_NOT_RECORDED = Answer(404, "application/json", b'{"error":"not recorded"}', ((NOT_RECORDED_HEADER, "1"),))
 
 
 class Source(ABC):
@@ -50,11 +54,11 @@ class RecordedSource(Source):
     def __init__(self, folder: Path) -> None:
         self._recordings = {recording.address: recording for recording in read_manifest(folder)[0]}
 
-    def answer(self, as_of: datetime, method: str, host: str, path_and_query: str) -> Answer | None:
-        """The recorded answer to exactly this request."""
+    def answer(self, as_of: datetime, method: str, host: str, path_and_query: str) -> Answer:
+        """The recorded answer to exactly this request, or that there is none."""
         recording = self._recordings.get(address(method, host, path_and_query))
         if recording is None:
-            return None
+            return _NOT_RECORDED
         body = recording.body_file.read_bytes() if recording.body_file else b""
         return Answer(recording.status, recording.content_type, body)
 
@@ -94,6 +98,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.content_type)
         self.send_header("Content-Length", str(len(answer.body)))
+        for name, value in answer.headers:
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(answer.body)
 

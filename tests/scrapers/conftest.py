@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import gzip
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +18,7 @@ import pytest
 from jobmarket.landing import CompanyOutcome, RunRecord, read_run, sealed_runs
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageResult
+from scrapers.planning import CrawlReport, Order
 from scrapers.stage import crawl
 
 AS_OF = datetime(2026, 11, 20, tzinfo=UTC)
@@ -71,6 +74,35 @@ def crawl_into() -> Callable[..., Landed]:
     return _crawl_into
 
 
+@dataclass(frozen=True)
+class Driven(Landed):
+    """A home after a crawl with boards, a server or settings of the test's own."""
+
+    result: CrawlReport  # type: ignore[assignment]  # what the crawl process told, in the place of what the stage says
+
+
+def _drive(home: Path, boards: Path | str, as_of: datetime = AS_OF, *, ok: bool = True, **choice: Any) -> Driven:
+    """Crawl in a process of its own as ``tests/scrapers/driver.py`` describes."""
+    home.mkdir(parents=True, exist_ok=True)
+    wanted = {name: choice.pop(name) for name in ("companies", "board_names", "retry_failed") if name in choice}
+    order = Order(home=home, boards=str(boards), as_of=as_of, log_file=home / "crawl.log", **wanted)
+    driver = Path(__file__).with_name("driver.py")
+    command = [sys.executable, str(driver), orjson.dumps(choice).decode()]
+    ended = subprocess.run(
+        command, input=order.model_dump_json().encode(), capture_output=True, timeout=300, check=False
+    )
+    assert ended.returncode == 0 or not ok, ended.stderr.decode() + order.log_file.read_text()
+    last = orjson.loads(ended.stdout.splitlines()[-1]) if ended.stdout else {}
+    report = last if last.get("event") == "finished" else {"planned": 0, "gaps": [], "notes": []}
+    return Driven(Home(home), CrawlReport.model_validate({k: v for k, v in report.items() if k != "event"}))
+
+
+@pytest.fixture(scope="session")
+def drive() -> Callable[..., Driven]:
+    """Crawls with boards, a server or settings of the test's own."""
+    return _drive
+
+
 @pytest.fixture
 def payloads(recordings: Path) -> Callable[[str], list[Any]]:
     """The board's objects in a recording."""
@@ -85,7 +117,7 @@ def payloads(recordings: Path) -> Callable[[str], list[Any]]:
 
 @pytest.fixture
 def board_folder(tmp_path: Path) -> Callable[..., Path]:
-    """Makes a folder of recorded responses: URL → (status, content type, body)."""
+    """Makes a folder of recorded responses: URL, or method and URL → (status, content type, body)."""
 
     def make(answers: dict[str, tuple[int, str, bytes]], name: str = "boards") -> Path:
         folder = tmp_path / name
@@ -95,7 +127,8 @@ def board_folder(tmp_path: Path) -> Callable[..., Path]:
             rows.writerow(("url", "method", "status", "content_type", "file", "recorded_on"))
             for number, (url, (status, content_type, body)) in enumerate(answers.items()):
                 (folder / f"{number}.body").write_bytes(body)
-                rows.writerow((url, "GET", status, content_type, f"{number}.body", "2026-11-20"))
+                method, _, address = url.rpartition(" ")
+                rows.writerow((address, method or "GET", status, content_type, f"{number}.body", "2026-11-20"))
         return folder
 
     return make

@@ -19,29 +19,11 @@ import pytest
 from jobmarket.landing import RunRecord, RunWriter, read_run, sealed_runs
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
+from scrapers import settings as live
 from scrapers.planning import Order
 
-ROOT = Path(__file__).resolve().parents[2]
-
-# Carries out an order against a server of the test's own instead of the replay server.
-DRIVER = """
-import sys
-from scrapers import crawling, settings
-from scrapers.crawling import Crawl
-from scrapers.planning import Order
-from scrapers.process import tell
-
-relaxed = crawling.replay_settings
-if "as many at once as live" in sys.argv:
-    as_live = {name: getattr(settings, name) for name in ("CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN")}
-    crawling.replay_settings = lambda address: relaxed(address) | as_live
-
-class Server:
-    def address(self):
-        return sys.argv[1]
-
-tell("finished", **Crawl(Order.model_validate_json(sys.stdin.buffer.read()), Server(), tell).run().model_dump())
-"""
+DRIVER = Path(__file__).with_name("driver.py")
+AS_LIVE = {name: getattr(live, name) for name in ("CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN")}
 
 
 class _Boards(BaseHTTPRequestHandler):
@@ -90,10 +72,9 @@ def order(board_folder: Callable[..., Path], tmp_path: Path) -> Order:
     )
 
 
-def start(order: Order, address: str, *settings: str) -> subprocess.Popen[bytes]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", DRIVER, address, *settings], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
-    )
+def start(order: Order, address: str, **settings: object) -> subprocess.Popen[bytes]:
+    choice = orjson.dumps({"address": address, "settings": settings}).decode()
+    process = subprocess.Popen([sys.executable, str(DRIVER), choice], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdin is not None
     process.stdin.write(order.model_dump_json().encode())
     process.stdin.close()
@@ -157,7 +138,7 @@ def test_a_host_that_asks_for_an_hour_gets_it_from_all_its_companies(
     names = ["quick1", *(f"busy{n}" for n in range(12)), "quick2"]
     folder = board_folder({url.format(name): (200, "application/json", b"") for name in names}, "busy")
     busy = order.model_copy(update={"boards": str(folder)})
-    with start(busy, f"127.0.0.1:{boards.server_address[1]}", "as many at once as live") as process:
+    with start(busy, f"127.0.0.1:{boards.server_address[1]}", **AS_LIVE) as process:
         assert process.wait(60) == 0
     (sealed,) = sealed_runs(Home(order.home))
     outcomes = {outcome.company_slug: outcome for outcome in read_run(sealed).companies}

@@ -3,7 +3,7 @@ from __future__ import annotations
 import orjson
 import pytest
 
-from scrapers.decoding import UnexpectedShape, read_json
+from scrapers.decoding import UnexpectedShape, read_html, read_json, read_xml
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,46 @@ def test_says_in_a_sentence_what_came_instead(body: bytes, reason: str) -> None:
     with pytest.raises(UnexpectedShape) as caught:
         read_json(body)
     assert str(caught.value) == reason
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (b"<a>x&nbsp;y &eacute; &nosuch;</a>", "x\xa0y é &nosuch;"),
+        (b"\xef\xbb\xbf<a>x\x0by</a>", "x\ufffdy"),
+        ("<a>café</a>".encode()[:-6] + b"\xe9</a>", "caf\ufffd"),
+        (b"<?xml version='1.0' encoding='iso-8859-1'?><a>caf\xe9</a>", "café"),
+        (b"<a><![CDATA[<p>R&D</p>]]></a>", "<p>R&D</p>"),
+    ],
+)
+def test_xml_is_repaired_where_no_guess_is_needed(body: bytes, text: str) -> None:
+    assert read_xml(body).text == text
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b" \n", "empty answer instead of XML"),
+        (b"<!DOCTYPE html><html></html>", "not XML: HTML page"),
+        (b'{"jobs": []}', "not XML: JSON"),
+        (b"<rss><channel><item><title>Eng", "truncated XML: it breaks off after 30 bytes"),
+        (b"<a><b></a>", "broken XML: opening and ending tag mismatch"),
+        (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hosts">]><a>&b;</a>', "XML that declares entities of its own"),
+        (
+            b'<!DOCTYPE a [<!ENTITY b "' + b"x" * 99 + b'"><!ENTITY c "&b;&b;">]><a>&c;</a>',
+            "XML that declares entities",
+        ),
+    ],
+)
+def test_what_is_no_xml_is_said_in_a_sentence(body: bytes, message: str) -> None:
+    with pytest.raises(UnexpectedShape, match=message):
+        read_xml(body)
+
+
+def test_html() -> None:
+    assert read_html("<p>café".encode()).text_content() == "café"
+    assert read_html(b"<p>caf\xe9", "windows-1252").text_content() == "café"
+    assert read_html(b"<meta charset=iso-8859-1><p>caf\xe9").text_content() == "café"
+    for body in (b"", b"[]", b"plain"):
+        with pytest.raises(UnexpectedShape):
+            read_html(body)

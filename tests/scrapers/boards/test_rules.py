@@ -13,6 +13,7 @@ from scrapy.settings import Settings
 from scrapers.boards.base import BoardSpider
 from scrapers.catalogue import board_spiders
 from scrapers.planning import Company
+from scrapers.registry import companies_on
 
 NOT_BOARDS = {"__init__", "base", "fields"}
 MAX_CODE_LINES = 60
@@ -65,18 +66,30 @@ def test_the_docstring_is_the_manual(word: str) -> None:
         assert word in (spider.__doc__ or ""), name
 
 
+def first_company(spider: type[BoardSpider]) -> Company:
+    """A registered company; for a board without one yet, an invented one or its feed."""
+    invented = "Some Name.co" if "slug" in spider.url_pattern.groupindex else spider.feed_slug
+    return Company(slug=next((row.slug for row in companies_on(spider.name)), invented))
+
+
 def test_every_spider_says_what_it_asks_and_knows_it_again() -> None:
     for spider in spiders().values():
         assert spider.documentation.startswith("https://")
-        (request,) = spider().requests_for(Company(slug="Some Name.co"))
-        assert spider.slug_of(request.url) == "Some Name.co"
-        assert urlsplit(request.url).scheme == "https"
+        company = first_company(spider)
+        for request in spider().requests_for(company):
+            assert spider.slug_of(request.url) == company.slug, spider.name
+            assert urlsplit(request.url).scheme == "https"
         assert isinstance(spider.volatile_fields, frozenset)
         assert spider.custom_settings is None  # manners are one for all
+
+
+def test_keys_come_from_the_environment_under_our_prefix() -> None:
+    for spider in spiders().values():
+        assert all(re.fullmatch(r"JOBMARKET_[A-Z_]+", name) for name in spider.credentials), spider.name
 
 
 def test_no_two_spiders_claim_a_url() -> None:
     found = spiders()
     for spider in found.values():
-        (request,) = spider().requests_for(Company(slug="x"))
-        assert [name for name, other in found.items() if other.slug_of(request.url)] == [spider.name]
+        for request in spider().requests_for(first_company(spider)):
+            assert [name for name, other in found.items() if other.slug_of(request.url)] == [spider.name]

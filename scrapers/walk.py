@@ -1,0 +1,212 @@
+"""The crawl of one company: its lists, page after page, then its postings' own pages, one request at a time."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from jobmarket.posting import Posting
+from scrapers.decoding import UnexpectedShape
+from scrapers.personal_data import without_fields
+from scrapers.planning import Company
+from scrapers.replay.handler import NotRecorded
+from scrapers.scope import in_scope
+
+if TYPE_CHECKING:
+    from scrapers.boards.base import BoardSpider
+
+# No employer has so many; a list that goes on is one that repeats itself in other words.
+_PAGES_PER_CRAWL = 500
+# At one request a second a company keeps its host for a quarter of an hour; what is left is read by the next crawls.
+_OWN_PAGES_PER_CRAWL = 1_000
+# A posting listed whose own page is gone was closed in between. When most of them are gone, their place has changed.
+_FEW_GONE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An object that a board listed as a posting, on its way through the pipelines."""
+
+    company: Company
+    payload: Any
+    posting: Posting | None = None
+    """What the object says, where the walk had to know already."""
+
+
+class Walk:
+    """Asks for what a company's board has to say, hands on what it finds, and notes how that went.
+
+    A company is through when its last page and its last posting's own page are read or given up.
+    """
+
+    def __init__(self, spider: BoardSpider, company: Company) -> None:
+        self._spider, self._company, self._outcomes = spider, company, spider.outcomes
+        self._lists: Iterator[Request] = iter(())
+        self._following: Request | None = None
+        self._own_pages: deque[tuple[Found, Request]] = deque()
+        self._seen: set[str] = set()
+        self._pages = self._read = self._gone = self._put_off = 0
+
+    def begin(self) -> Iterator[Request]:
+        """The first request; the others follow the answers."""
+        self._outcomes.opened(self._company.slug)
+        with self._faults_noted():
+            self._lists = iter(self._recorded() if self._company.lists else self._spider.requests_for(self._company))
+        yield from self._next()
+
+    def listed(self, response: Response) -> Iterator[Found | Request]:
+        """Hand on a list's postings, then ask for what comes next."""
+        with self._faults_noted():
+            if self._spider.has_steps():
+                yield from self._page(response)
+            else:
+                for payload in self._spider.postings(response):
+                    yield Found(self._company, without_fields(payload, self._spider.personal_fields))
+            self._outcomes.readable(self._company.slug)
+        yield from self._next()
+
+    def unlisted(self, failure: Failure) -> Iterator[Request]:
+        """Note why a list has no usable answer, then ask for what comes next."""
+        if self._pages and isinstance(failure.value, NotRecorded):
+            self._outcomes.not_recorded(self._company.slug)
+        else:
+            self._note_unanswered(failure)
+        yield from self._next()
+
+    def read(self, response: Response, found: Found) -> Iterator[Found | Request]:
+        """Hand on a posting with its own page, or as the list shows it if that cannot be read."""
+        payload = None
+        with self._faults_noted():
+            payload = self._spider.with_detail(found.payload, response)
+        if payload is None:
+            yield found
+        else:
+            self._read += 1
+            yield Found(self._company, without_fields(payload, self._spider.personal_fields))
+        yield from self._next()
+
+    def unread(self, failure: Failure, found: Found) -> Iterator[Found | Request]:
+        """Hand on a posting as the list shows it; one whose own page is gone is closed, whatever the list says."""
+        error = failure.value
+        if isinstance(error, HttpError) and error.response.status in (404, 410):
+            self._gone += 1
+            self._outcomes.left_out(self._company.slug)
+        elif isinstance(error, NotRecorded):
+            self._outcomes.not_recorded(self._company.slug)
+            yield found
+        else:
+            self._note_unanswered(failure)
+            yield found
+        yield from self._next()
+
+    def _note_unanswered(self, failure: Failure) -> None:
+        tries = 1 + failure.request.meta.get("retry_times", 0)  # type: ignore[attr-defined]  # Scrapy sets it
+        self._outcomes.unanswered(self._company.slug, failure.value or RuntimeError("no reason given"), tries)
+
+    def _page(self, response: Response) -> Iterator[Found]:
+        """The postings of a page; those that have to be read on their own pages are kept for later."""
+        self._pages += 1
+        shown, known = 0, len(self._seen)
+        for payload in self._spider.postings(response):
+            shown += 1
+            found = self._mapped(without_fields(payload, self._spider.personal_fields))
+            if found.posting is not None and found.posting.native_id in self._seen:
+                self._outcomes.duplicate(self._company.slug)
+            elif (own_page := self._own_page_of(found)) is not None:
+                self._own_pages.append((found, own_page))
+            else:
+                yield found
+        following = self._spider.next_page(response, self._company)
+        if following is None or shown == 0 or self._recorded_as_list(following):
+            return
+        if len(self._seen) == known:
+            raise UnexpectedShape(f"page {self._pages} shows nothing new and says that more follows")
+        if self._pages >= _PAGES_PER_CRAWL:
+            raise UnexpectedShape(f"the list goes on after {_PAGES_PER_CRAWL} pages")
+        self._following = following
+
+    def _mapped(self, payload: Any) -> Found:
+        posting = None
+        if isinstance(payload, dict):
+            with suppress(Exception):  # the validation pipeline asks again and says what it lacks, for every board
+                posting = self._spider.to_posting(payload, self._company)
+        return Found(self._company, payload, posting)
+
+    def _own_page_of(self, found: Found) -> Request | None:
+        """The request for a posting's own page, if it is to be read; notes the posting as seen."""
+        if found.posting is None:
+            return None
+        self._seen.add(found.posting.native_id)
+        if not in_scope(found.posting.title):
+            return None
+        request = self._spider.detail_for(found.payload, self._company)
+        if request is not None and len(self._own_pages) >= _OWN_PAGES_PER_CRAWL:
+            self._put_off += 1
+            return None
+        return request
+
+    def _recorded(self) -> Iterable[Request]:
+        """The requests that were recorded; the spider's own where it makes the same, because it has the body too."""
+        own = {(request.method, request.url): request for request in self._spider.requests_for(self._company)}
+        return [own.get(each) or Request(each.url, method=each.method) for each in self._company.lists]
+
+    def _recorded_as_list(self, following: Request) -> bool:
+        """Whether a page is one of the recorded lists, which are all asked for anyway."""
+        if (following.method, following.url) not in self._company.lists:
+            return False
+        if following.method != "GET":  # recorded is one page of this address, and that was read
+            self._outcomes.not_recorded(self._company.slug, asked=False)
+        return True
+
+    def _next(self) -> Iterator[Request]:
+        if self._following is not None:
+            request, self._following = self._following, None
+            yield self._addressed(request, self.listed, self.unlisted)
+            return
+        with self._faults_noted():
+            if (request_for_list := next(self._lists, None)) is not None:
+                yield self._addressed(request_for_list, self.listed, self.unlisted)
+                return
+        if self._own_pages:
+            found, request = self._own_pages.popleft()
+            yield self._addressed(request, self.read, self.unread, found=found)
+            return
+        self._end()
+
+    def _addressed(self, request: Request, callback: Any, errback: Any, **context: Any) -> Request:
+        return request.replace(
+            callback=callback,
+            errback=(lambda failure: errback(failure, **context)) if context else errback,
+            cb_kwargs=context,
+            meta={**request.meta, "company": self._company.slug},
+            dont_filter=True,  # two companies may share a URL only by mistake, and then both must be told
+        )
+
+    def _end(self) -> None:
+        if self._gone >= _FEW_GONE and self._gone > self._read:
+            of = self._gone + self._read
+            self._outcomes.failed(self._company.slug, f"{self._gone} of {of} postings listed have no page of their own")
+        if self._put_off:
+            words = f"{self._put_off} postings have yet to be read on their own pages, by the next crawls"
+            self._outcomes.failed(self._company.slug, words)
+        self._outcomes.closed(self._company.slug)
+
+    @contextmanager
+    def _faults_noted(self) -> Iterator[None]:
+        """A fault of the board or of its spider ends what was being read, and must not cost the other companies."""
+        try:
+            yield
+        except UnexpectedShape as error:
+            self._outcomes.failed(self._company.slug, str(error))
+        except Exception as error:
+            # The log has the traceback.
+            self._spider.logger.exception(f"{self._spider.name} cannot read the answer of {self._company.slug}")
+            self._outcomes.failed(self._company.slug, f"{type(error).__name__}: {error}")

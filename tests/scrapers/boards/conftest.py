@@ -1,0 +1,85 @@
+"""What a board's test reads its own recordings with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy import Request
+from scrapy.http import HtmlResponse, Response, TextResponse
+
+from jobmarket.posting import Posting
+from scrapers.boards.base import BoardSpider
+from scrapers.planning import Company
+from scrapers.replay.recordings import Recording, read_manifest
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A board's spider and its recordings of our own making: ``page``, ``last_page``, ``empty``, ``odd_pay`` …
+
+    A recording is named by its file's name without the extension, below ``tests/recordings/boards/<board>/``; its
+    row in ``manifest.csv`` says which request it answers.
+    """
+
+    spider: BoardSpider
+    recordings: dict[str, Recording]
+
+    def recording(self, name: str) -> Recording:
+        return self.recordings[name]
+
+    def company(self, name: str) -> Company:
+        """The employer whose list a recording is."""
+        slug = self.spider.slug_of(self.recording(name).url)
+        assert slug, f"{self.recording(name).url} is no list of {self.spider.name}"
+        return Company(slug=slug, name=slug.title())
+
+    def response(self, name: str) -> Response:
+        """The recorded answer, with the request that it answers."""
+        recorded = self.recording(name)
+        request = Request(recorded.url, method=recorded.method)
+        if self.spider.slug_of(recorded.url):
+            own = {(each.method, each.url): each for each in self.spider.requests_for(self.company(name))}
+            request = own.get((recorded.method, recorded.url), request)
+        kind = HtmlResponse if "html" in recorded.content_type else TextResponse
+        body = recorded.body_file.read_bytes() if recorded.body_file else b""
+        headers = {"Content-Type": recorded.content_type}
+        return kind(recorded.url, status=recorded.status, headers=headers, body=body, request=request)
+
+    def payloads(self, name: str) -> list[Any]:
+        """The board's objects on a recorded page."""
+        return list(self.spider.postings(self.response(name)))
+
+    def items(self, name: str) -> list[Posting]:
+        """The postings on a recorded page, whole."""
+        return [self.spider.to_posting(payload, self.company(name)) for payload in self.payloads(name)]
+
+    def next_page(self, name: str) -> Request | None:
+        """What is asked for after a recorded page."""
+        return self.spider.next_page(self.response(name), self.company(name))
+
+    def with_detail(self, name: str, detail: str, index: int = 0) -> Posting:
+        """A posting of a recorded page, with its own page, which was recorded under the name ``detail``."""
+        company, payload = self.company(name), self.payloads(name)[index]
+        request = self.spider.detail_for(payload, company)
+        assert request is not None
+        assert (request.method, request.url) == (self.recording(detail).method, self.recording(detail).url)
+        return self.spider.to_posting(self.spider.with_detail(payload, self.response(detail)), company)
+
+
+@pytest.fixture(scope="session")
+def bench(recordings: Path) -> Callable[[type[BoardSpider]], Bench]:
+    """Sets up a board's spider with its own recordings."""
+
+    def set_up(spider: type[BoardSpider]) -> Bench:
+        folder = recordings / spider.name
+        rows, rejected = read_manifest(recordings)
+        assert not rejected, rejected
+        own = {row.body_file.stem: row for row in rows if row.body_file and row.body_file.is_relative_to(folder)}
+        assert own, f"no recordings in {folder}"
+        return Bench(spider(), own)
+
+    return set_up

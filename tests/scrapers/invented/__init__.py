@@ -1,0 +1,1 @@
+"""Board systems that exist in tests alone: what the real ones do in common, each in its simplest form."""

@@ -1,0 +1,129 @@
+"""Boards with pages and postings' own pages: what is asked, what is landed, when a company is through."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+LEDGER = "https://ledger.example/{}"
+FORMS = "POST https://forms.example/search"
+ML, COOK = {"title": "Machine Learning Engineer"}, {"title": "Cook"}
+
+Answer = tuple[int, str, bytes]
+
+
+def said(value: object, status: int = 200) -> Answer:
+    return status, "application/json", orjson.dumps(value)
+
+
+def own_page(text: str) -> Answer:
+    return said({"text": text, "recruiter": "Jane Doe"})
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory, drive: Callable[..., Any]) -> Any:
+    """One crawl of all that a board with steps may do."""
+    answers = {
+        # three pages; in any order in the folder, the last one without a successor
+        "whole/jobs?page=3": said({"jobs": [{"id": "5", **ML}]}),
+        "whole/jobs": said({"jobs": [{"id": "1", **ML, "owner": "Jane"}, {"id": "2", **COOK}], "next": 2}),
+        "whole/jobs?page=2": said({"jobs": [{"id": "3", **ML}, {"id": "1", **ML}, {"id": "4", **ML}], "next": 3}),
+        "whole/jobs/1": own_page("one"),
+        "whole/jobs/2": own_page("a cook's page is not asked for"),
+        "whole/jobs/3": said("<html>", 404),
+        "whole/jobs/4": own_page("four"),
+        "whole/jobs/5": (200, "text/html", b"<html>"),
+        # only the first of its pages was recorded
+        "piece/jobs": said({"jobs": [{"id": "1", **ML}], "next": 2}),
+        # the second page is a wall
+        "walled/jobs": said({"jobs": [{"id": "1", **COOK}], "next": 2}),
+        "walled/jobs?page=2": said("no", 500),
+        # the page after it says the same and that there is more
+        "stuck/jobs": said({"jobs": [{"id": "1", **COOK}], "next": 1}),
+        "stuck/jobs?page=1": said({"jobs": [{"id": "1", **COOK}], "next": 2}),
+        "empty/jobs": said({"jobs": [], "next": 2}),
+        # every own page is gone: their place has changed
+        "moved/jobs": said({"jobs": [{"id": str(n), **ML} for n in range(4)]}),
+        **{f"moved/jobs/{n}": said("gone", 410) for n in range(4)},
+        "odd/jobs": said({"jobs": [{"id": "1"}, 7, {"id": "2", **ML}]}),
+        "odd/jobs/2": own_page("two"),
+    }
+    folder = tmp_path_factory.mktemp("steps")
+    rows = ["url,method,status,content_type,file,recorded_on"]
+    feed = {"jobs": [{"id": "a", "employer": "Fern", **ML}, {"id": "b", "employer": "Oak", **ML}], "more": True}
+    named = {LEDGER.format(path): answer for path, answer in answers.items()} | {FORMS: said(feed)}
+    for number, (url, (status, kind, body)) in enumerate(named.items()):
+        (folder / f"{number}.body").write_bytes(body)
+        method, _, address = url.rpartition(" ")
+        rows.append(f"{address},{method or 'GET'},{status},{kind},{number}.body,2026-11-20")
+    (folder / "manifest.csv").write_text("\n".join(rows) + "\n")
+    return drive(tmp_path_factory.mktemp("home"), folder, spiders="invented")
+
+
+def texts(crawled: Any, company: str) -> dict[str, str | None]:
+    return {p["native_id"]: p["description_text"] for p in crawled.lines("postings") if p["company_slug"] == company}
+
+
+def test_every_page_is_read_and_own_pages_of_what_is_in_scope(crawled: Any) -> None:
+    assert texts(crawled, "whole") == {"1": "one", "2": None, "4": "four", "5": None}
+    outcome = crawled.outcomes["ledger", "whole"]
+    assert (outcome.status, outcome.reason) == ("partial", "not JSON: HTML page")
+    # three lists, four own pages; the copy of 1 and the cook cost nothing
+    assert (outcome.requests, outcome.postings, outcome.duplicates) == (7, 4, 1)
+
+
+def test_people_are_not_landed(crawled: Any) -> None:
+    (one,) = [p for p in crawled.lines("postings") if (p["company_slug"], p["native_id"]) == ("whole", "1")]
+    assert one["payload"] == {"id": "1", **ML, "detail": {"text": "one"}}
+
+
+@pytest.mark.parametrize(
+    ("company", "status", "reason", "postings"),
+    [
+        ("piece", "complete", None, 1),
+        ("walled", "partial", "500: internal server error, 3 times", 1),
+        ("stuck", "partial", "page 2 shows nothing new and says that more follows", 1),
+        ("empty", "complete", None, 0),
+        ("moved", "partial", "4 of 4 postings listed have no page of their own", 0),
+        ("odd", "partial", "2 rejected: no title (1), not an object (1)", 1),
+    ],
+)
+def test_how_each_company_ends(crawled: Any, company: str, status: str, reason: str | None, postings: int) -> None:
+    outcome = crawled.outcomes["ledger", company]
+    assert (outcome.status, outcome.reason, outcome.postings) == (status, reason, postings)
+
+
+def test_what_was_never_recorded_is_no_fault_of_the_board(crawled: Any) -> None:
+    # piece's second page and own page; the second page of the feed, which has the address of the first
+    assert crawled.result.not_recorded == {"ledger": 2, "forms": 1}
+    assert crawled.outcomes["ledger", "piece"].http_codes == {"200": 1}
+    assert crawled.outcomes["ledger", "piece"].requests == 1
+    assert not any("no spider" in note for note in crawled.result.notes)
+
+
+def test_a_feed_is_one_company_with_many_employers(crawled: Any) -> None:
+    outcome = crawled.outcomes["forms", "all"]
+    assert (outcome.status, outcome.postings, outcome.requests) == ("complete", 2, 1)
+    landed = [(p["company_slug"], p["company_name"]) for p in crawled.lines("postings") if p["board"] == "forms"]
+    assert Counter(landed) == {("all", "Fern"): 1, ("all", "Oak"): 1}
+
+
+def test_a_board_without_its_key_is_left_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from scrapers import targets
+    from scrapers.planning import Order
+    from scrapers.registry import RegisteredCompany
+    from tests.scrapers.invented.forms import FormsSpider
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(targets, "companies", lambda: (RegisteredCompany(board="forms", slug="all"),))
+    order = Order(home=tmp_path, boards="live", as_of="2026-11-20T00:00:00Z", log_file=tmp_path / "log")
+    found = targets._live(order, {"forms": FormsSpider})
+    assert found.moments[0][1] == {}
+    assert found.notes == ["forms: left out, it needs JOBMARKET_FORMS_KEY (see .env)"]
+    monkeypatch.setenv("JOBMARKET_FORMS_KEY", "k")
+    assert list(targets._live(order, {"forms": FormsSpider}).moments[0][1]) == ["forms"]
