@@ -144,7 +144,7 @@ def test_a_file_is_extracted_line_by_line_and_bad_lines_are_told(taxonomy: Taxon
     ]
     source.write_text("\n".join(lines), encoding="utf-8")
     result = extract_file(source, target, taxonomy)
-    assert result.postings == 2
+    assert result.written == 2
     assert [(error.line, str(error).split(":")[1].split(",")[0].strip()) for error in result.errors] == [
         (2, "not JSON"),
         (4, "a JSON object is expected"),

@@ -1,0 +1,104 @@
+"""Employers' names: one key for "Acme, Inc." and "ACME", and whether two names may stand for one employer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import IntEnum
+from functools import lru_cache
+
+from cleanco import basename
+
+_WORD = re.compile(r"[^\W_]+")
+# "Bevel (bevel.health)", "Acme (YC W21)": what stands in brackets explains a name, it is none.
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+# What a business is called by, not what it is called: two employers often share them.
+_COMMON = frozenset(
+    ("ai", "analytics", "and", "bank", "business", "capital", "care", "city", "cloud", "co", "company", "consulting")
+    + ("corporation", "data", "de", "der", "digital", "energy", "engineering", "enterprise", "finance", "financial")
+    + ("first", "for", "general", "global", "group", "health", "healthcare", "holding", "holdings", "inc")
+    + ("international", "lab", "labs", "life", "limited", "ltd", "machine", "management", "media", "medical")
+    + ("national", "network", "networks", "new", "of", "online", "partners", "personal", "pharma", "power", "research")
+    + ("robotics", "science", "sciences", "security", "services", "smart", "software", "solution", "solutions", "state")
+    + (
+        "states",
+        "studio",
+        "studios",
+        "system",
+        "systems",
+        "tech",
+        "technologies",
+        "technology",
+        "the",
+        "united",
+        "university",
+    )
+    + ("us", "usa", "world")
+)
+_SMALL = frozenset(("and", "of", "the"))
+_SHORTEST_JOINED = 4
+
+
+class Likeness(IntEnum):
+    """How sure two names are one employer's."""
+
+    OTHER = 0
+    UNKNOWN = 1
+    ALIKE = 2
+    SAME = 3
+
+
+@lru_cache(maxsize=65_536)
+def employer_key(name: str) -> str:
+    """A name without case, accents, signs and legal form: ``Acme, Inc.`` and ``ACME`` are both ``acme``.
+
+    Words that are not a legal form are all kept, so that no two employers meet in a common word. A name that is
+    nothing but a legal form or signs keeps itself.
+    """
+    plain = _plain(name)
+    bare = _plain(basename(_BRACKETS.sub("", name)))
+    return "".join(_WORD.findall(bare)) or "".join(_WORD.findall(plain)) or plain.strip()
+
+
+def likeness(name: str | None, other: str | None) -> Likeness:
+    """Compare two employers' names.
+
+    ``ALIKE`` is one name with words added behind ("Ema", "Ema Unlimited"), parted otherwise, or abbreviated to its
+    initials: enough where the postings agree in all the rest, never enough by itself.
+    """
+    if not name or not other:
+        return Likeness.UNKNOWN
+    first, second = employer_key(name), employer_key(other)
+    if first == second:
+        return Likeness.SAME
+    words, others = _words(name), _words(other)
+    if _begins(words, others) or _begins(others, words) or _abbreviates(words, others) or _abbreviates(others, words):
+        return Likeness.ALIKE
+    return Likeness.OTHER
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=65_536)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(_plain(basename(_BRACKETS.sub("", name))).replace("'", "").replace("’", "")))
+
+
+def _begins(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether ``long`` is ``short`` and more, or shares its first word, and that word is an employer's own."""
+    if not short or not long:
+        return False
+    joined, joined_long = "".join(short), "".join(long)
+    if len(joined) >= _SHORTEST_JOINED and joined_long == joined:
+        return True
+    return short[0] == long[0] and short[0] not in _COMMON and len(short[0]) >= 2
+
+
+def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether the one word of ``short`` is the initials of ``long``, with or without its small words."""
+    if len(short) != 1 or len(long) < 3:
+        return False
+    names = [word for word in long if word not in _SMALL]
+    return short[0] in {"".join(word[0] for word in words) for words in (long, names)}

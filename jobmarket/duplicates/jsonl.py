@@ -1,0 +1,66 @@
+"""A file of pairs to a file of verdicts, a JSON object a line: what ``jobmarket pairs`` does."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from jobmarket.duplicates.advert import Advert, read_advert
+from jobmarket.duplicates.judge import judge
+from jobmarket.duplicates.spans import span
+from jobmarket.json_lines import FileResult, Record, answer_lines, require_texts
+
+_TEXT_KEYS = ("board", "company", "native_id", "title", "location", "description_html", "posted_at", "seen_at")
+_SIDES = ("a", "b")
+
+
+def judge_file(input: Path, output: Path, own_boards: Collection[str]) -> FileResult:  # noqa: A002 - the command's own words
+    """Judge the pairs of ``input`` and write the verdicts to ``output``, in order.
+
+    A line in holds ``pair_id`` and the postings ``a`` and ``b``, each with ``board``, ``company``, ``native_id``,
+    ``title``, ``location``, ``description_html``, ``posted_at`` and ``seen_at``, any of them null; a line out holds
+    ``pair_id``, ``relation``, ``class`` and ``score``. A line that is no such object is left out and reported; the
+    rest goes on. The output appears when it is complete. ``own_boards`` are the board systems on which employers show
+    their own postings only.
+    """
+
+    def verdicts(pairs: list[Record]) -> Iterator[Record]:
+        for pair in pairs:
+            verdict = judge(_advert(pair["a"], own_boards), _advert(pair["b"], own_boards))
+            yield {
+                "pair_id": pair["pair_id"],
+                "relation": verdict.relation.value,
+                "class": verdict.text_class,
+                "score": round(verdict.score, 4),
+            }
+
+    return answer_lines(input, output, _check, verdicts)
+
+
+def employer_boards(seeds: Path) -> frozenset[str]:
+    """The board systems that the seed ``board_systems.csv`` calls employers' own."""
+    with (seeds / "board_systems.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["board"] for row in csv.DictReader(file) if row["kind"] == "employer")
+
+
+def _check(pair: Record) -> None:
+    if pair.get("pair_id") is None:
+        raise ValueError("the object has no pair_id")
+    for side in _SIDES:
+        if not isinstance(pair.get(side), dict):
+            raise ValueError(f"{side} must be a posting, a JSON object")
+        require_texts(pair[side], _TEXT_KEYS, prefix=f"{side}.")
+
+
+def _advert(posting: Record, own_boards: Collection[str]) -> Advert:
+    return read_advert(
+        board=posting.get("board") or "",
+        native_id=posting.get("native_id"),
+        company=posting.get("company"),
+        title=posting.get("title") or "",
+        location=posting.get("location"),
+        html=posting.get("description_html"),
+        is_own_board=posting.get("board") in own_boards,
+        span=span(posting.get("posted_at"), posting.get("seen_at")),
+    )

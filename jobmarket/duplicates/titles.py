@@ -1,0 +1,168 @@
+"""Titles: what is left when spelling, places, gender marks and numbers are taken out, and what then differs.
+
+A level, a team, a language or a stack in one title and not in the other makes two jobs, however alike the texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from jobmarket.duplicates.employers import employer_key
+from jobmarket.extract.facts import Location
+from jobmarket.extract.folding import fold
+from jobmarket.extract.location import read_field, title_pieces
+from jobmarket.extract.place_field import read_items
+
+LEVELS = frozenset(
+    ("intern", "internship", "trainee", "apprentice", "student", "undergrad", "undergraduate", "graduate", "grad")
+    + ("phd", "junior", "associate", "assistant", "entry", "mid", "senior", "lead", "leader", "staff", "principal")
+    + ("distinguished", "fellow", "head", "chief", "director", "vp", "president", "manager", "executive", "expert")
+    + ("i", "ii", "iii", "iv", "v", "1", "2", "3", "4", "5", "l3", "l4", "l5", "l6", "ic3", "ic4", "ic5")
+    + ("werkstudent", "praktikant", "praktikum", "stage", "stagiaire", "alternance", "teamlead", "leiter", "leiterin")
+)
+_SPELT_ALIKE = {
+    **dict.fromkeys(("sr", "snr", "sénior"), "senior"),
+    **dict.fromkeys(("jr", "jnr"), "junior"),
+    **dict.fromkeys(("engineering", "eng", "engr", "ingenieur", "ingenieurin"), "engineer"),
+    **dict.fromkeys(("dev", "developper", "entwickler", "entwicklerin"), "developer"),
+    **dict.fromkeys(("mgr", "managers"), "manager"),
+    **dict.fromkeys(("swe",), "software engineer"),
+    **dict.fromkeys(("mle",), "ml engineer"),
+    **dict.fromkeys(("internship", "interns"), "intern"),
+    **dict.fromkeys(("golang",), "go"),
+    **dict.fromkeys(("js",), "javascript"),
+    **dict.fromkeys(("analysis", "analytical"), "analytics"),
+}
+# Two words that are often written as one, or as their initials.
+_TOGETHER = {
+    ("machine", "learning"): "ml",
+    ("artificial", "intelligence"): "ai",
+    ("full", "stack"): "fullstack",
+    ("front", "end"): "frontend",
+    ("back", "end"): "backend",
+    ("generative", "ai"): "genai",
+    ("gen", "ai"): "genai",
+    ("site", "reliability"): "sre",
+    ("mid", "level"): "mid",
+    ("computer", "vision"): "cv",
+    ("dev", "ops"): "devops",
+    ("ml", "ops"): "mlops",
+    ("e", "commerce"): "ecommerce",
+}
+_NOISE = frozenset(
+    ("a", "an", "and", "at", "for", "from", "in", "of", "on", "or", "the", "to", "with", "our", "you", "your", "us")
+    + ("und", "oder", "für", "im", "in", "bei", "mit", "der", "die", "das", "et", "ou", "de", "du", "des", "la", "le")
+    + ("les", "en", "och", "till", "för", "i", "y", "remote", "hybrid", "onsite", "site", "office", "wfh", "based")
+    + ("job", "jobs", "position", "positions", "role", "roles", "opening", "opportunity", "hiring", "needed", "wanted")
+    + ("required", "urgent", "immediate", "multiple", "several", "various", "full", "time", "fulltime", "permanent")
+    + ("new", "all", "genders", "gn", "mfd", "unspecified")
+)
+_GENDER = re.compile(
+    r"[(\[{]\s*(?:[mwfhdxvi]|div|all genders?|gn|alle)\s*(?:[/|*,]\s*(?:[mwfhdxvi]|div|divers|gn)\s*)*[)\]}]|"
+    r"\b[mwfh]\s?[/|]\s?[mwfhdx](?:\s?[/|]\s?[mwfhdx]\b)*|\*?[:/*_](?:in|innen)\b|\(in\)",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_LINK = re.compile(r"https?://\S+|www\.\S+")
+_WORD = re.compile(r"\.net\b|[^\W_]+(?:[+#]+)?")
+# "#18-7481", "R-10482", "GEC11901": four digits or more that are no year.
+_NUMBER = re.compile(r"#?\b(?!20[123]\d\b)(?:[a-z]{1,4}[-_ ]?)?(?=(?:[-_.]?\d){4})\d[-_.\d]*\b|#\s?\d+", re.IGNORECASE)
+# A letter more or less in a word of this length is a slip.
+_SLIP_LENGTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as it is compared: its words, spelt one way; the places it names; requisition numbers in it."""
+
+    words: frozenset[str]
+    places: tuple[Location, ...]
+    numbers: frozenset[str]
+
+    @property
+    def levels(self) -> frozenset[str]:
+        """The words of it that say a level."""
+        return self.words & LEVELS
+
+
+def read_title(title: str, places: tuple[Location, ...] = (), company: str | None = None) -> Title:
+    """Read one title.
+
+    Args:
+        title: As published.
+        places: The posting's places: their names are taken out of the title wherever they stand.
+        company: The employer's name, taken out too.
+    """
+    text = _LINK.sub(" ", _GENDER.sub(" ", title))
+    text, named = _without_places(text)
+    numbers = frozenset(re.sub(r"\D", "", number) for number in _NUMBER.findall(text))
+    raw = _WORD.findall(fold(_NUMBER.sub(" ", text)))
+    names = {word for place in places for word in _WORD.findall(fold(f"{place.city or ''} {place.country or ''}"))}
+    own = set(_WORD.findall(fold(company))) | {employer_key(company)} if company else set()
+    words = _joined(raw)
+    kept = frozenset(_singular(word) for word in words if word not in _NOISE and word not in names and word not in own)
+    return Title(kept or frozenset(words), tuple(dict.fromkeys(named)), numbers)
+
+
+def spelt_one_way(words: Iterable[str]) -> frozenset[str]:
+    """Words of any text as titles spell them: ``full stack`` and ``full-stack`` are ``fullstack``."""
+    return frozenset(map(_singular, _joined(words)))
+
+
+def differences(first: Title, second: Title) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that only the one, and only the other, has; words a slip apart count as one."""
+    only_first, only_second = first.words - second.words, second.words - first.words
+    for word in sorted(only_first):
+        twin = next((other for other in sorted(only_second) if _a_slip_apart(word, other)), None)
+        if twin is not None:
+            only_first, only_second = only_first - {word}, only_second - {twin}
+    return only_first, only_second
+
+
+def _a_slip_apart(word: str, other: str) -> bool:
+    if min(len(word), len(other)) < _SLIP_LENGTH or word[0] != other[0] or word[-1] != other[-1]:
+        return False
+    return OSA.distance(word, other, score_cutoff=1) <= 1
+
+
+def _without_places(title: str) -> tuple[str, list[Location]]:
+    """The title without the brackets and tail pieces that name nothing but places, and those places."""
+    named: list[Location] = []
+
+    def keep(match: re.Match[str]) -> str:
+        places = _only_places(match[1])
+        named.extend(places)
+        return " " if places else match[0]
+
+    title = _BRACKETED.sub(keep, title)
+    for piece in title_pieces(title):
+        if places := _only_places(piece):
+            named.extend(places)
+            title = title.replace(piece, " ")
+    return title, named
+
+
+def _only_places(piece: str) -> list[Location]:
+    items = read_items(piece)
+    if not any(item.place for item in items) or not all(item.place or item.is_remote for item in items):
+        return []
+    return read_field(piece, header=True)
+
+
+def _joined(words: Iterable[str]) -> list[str]:
+    joined: list[str] = []
+    for word in words:
+        word = _SPELT_ALIKE.get(word, word)
+        while joined and (pair := _TOGETHER.get((joined[-1], word))):
+            joined.pop()
+            word = pair
+        joined.extend(word.split())
+    return joined
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ops")) else word

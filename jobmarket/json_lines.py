@@ -1,0 +1,94 @@
+"""A file of JSON Lines answered line by line into another: bad lines are told, and the rest goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+Record = dict[str, Any]
+
+# Records answered together: some megabytes, however long the file is.
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LineError:
+    """A line that could not be read: its number, from 1, and what is wrong with it."""
+
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of a file: how many lines were answered, and the lines that were not."""
+
+    written: int
+    errors: tuple[LineError, ...]
+
+
+def answer_lines(
+    source: Path,
+    target: Path,
+    check: Callable[[Record], None],
+    answers: Callable[[list[Record]], Iterable[Record]],
+) -> FileResult:
+    """Read the objects of ``source`` and write an answer to each to ``target``, in order.
+
+    Args:
+        source: One JSON object a line; blank lines are passed over.
+        target: Appears when it is complete.
+        check: Raises ValueError, with a reason that a person can act on, for an object that can not be answered.
+        answers: The answers to some hundred objects, in their order.
+    """
+    errors: list[LineError] = []
+    written = 0
+    waiting: list[Record] = []
+    unfinished = target.with_name(target.name + ".part")
+    with source.open("rb") as lines, unfinished.open("wb") as output:
+
+        def answer() -> None:
+            output.writelines(orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE) for one in answers(waiting))
+            waiting.clear()
+
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                record = _object(line)
+                check(record)
+            except ValueError as error:
+                errors.append(LineError(number, str(error)))
+                continue
+            waiting.append(record)
+            written += 1
+            if len(waiting) == _AT_ONCE:
+                answer()
+        answer()
+    unfinished.replace(target)
+    return FileResult(written, tuple(errors))
+
+
+def require_texts(record: Record, keys: Collection[str], prefix: str = "") -> None:
+    """Raise ValueError where one of ``keys`` holds neither a text nor null."""
+    for key in keys:
+        if not isinstance(record.get(key), str | None):
+            raise ValueError(f"{prefix}{key} must be a text or null, not a {type(record[key]).__name__}")
+
+
+def _object(line: bytes) -> Record:
+    """One line's object. Raises ValueError (orjson's own is one)."""
+    try:
+        record = orjson.loads(line.strip())
+    except orjson.JSONDecodeError as error:
+        raise ValueError(f"not JSON: {error}") from error
+    if not isinstance(record, dict):
+        raise ValueError(f"a JSON object is expected, not a {type(record).__name__}")
+    return record

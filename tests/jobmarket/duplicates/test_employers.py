@@ -1,0 +1,44 @@
+"""Employers' names: what is one employer, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobmarket.duplicates.employers import Likeness, employer_key, likeness
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Acme, Inc.", "acme"),
+        ("ACME", "acme"),
+        ("Acme GmbH & Co. KG", "acme"),
+        ("Société Générale S.A.", "societegenerale"),
+        ("Société Générale", "societegenerale"),
+        ("Acme (acme.io)", "acme"),
+        ("N26 SE", "n26"),
+        ("SAS", "sas"),  # nothing but a legal form: the name itself
+        ("Северсталь", "северсталь"),
+        ("()", "()"),
+    ],
+)
+def test_a_key_is_the_name_without_its_legal_form(name: str, key: str) -> None:
+    assert employer_key(name) == key
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "expected"),
+    [
+        ("Zest Finance", "ZestFinance", Likeness.SAME),
+        ("ema", "Ema Analytics Cloud", Likeness.ALIKE),
+        ("FSA", "Forfeiture Support Associates", Likeness.ALIKE),
+        ("Tern Stores", "Tern eCommerce", Likeness.ALIKE),
+        ("Vanta", "Vantage", Likeness.OTHER),
+        ("General Motors", "General Electric", Likeness.OTHER),
+        ("Data Robotics", "Data Harbour", Likeness.OTHER),
+        ("United Airlines", "United Rentals", Likeness.OTHER),
+        ("Acme", None, Likeness.UNKNOWN),
+    ],
+)
+def test_names_are_one_employers_only_by_a_word_of_their_own(name: str, other: str | None, expected: Likeness) -> None:
+    assert likeness(name, other) is likeness(other, name) is expected

@@ -1,0 +1,49 @@
+"""``jobmarket pairs``: a file of pairs in, a verdict each out; bad lines are told and the rest goes on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from jobmarket import cli
+from jobmarket.duplicates.jsonl import employer_boards
+
+from .adverts import ABOUT, ROLE
+
+POSTING = {
+    "board": "ashby", "company": "Ternhaven", "native_id": "1", "title": "ML Engineer", "location": "Rotterdam",
+    "description_html": ABOUT + ROLE, "posted_at": "2026-03-02", "seen_at": "2026-03-30",
+}  # fmt: skip
+
+
+def test_pairs_are_judged_line_by_line(tmp_path: Path) -> None:
+    source, target = tmp_path / "pairs.jsonl", tmp_path / "verdicts.jsonl"
+    lines = [
+        json.dumps({"pair_id": "p1", "a": POSTING, "b": POSTING | {"board": "remotive", "native_id": "9"}}),
+        json.dumps({"pair_id": "p2", "a": POSTING, "b": {"title": None}}),
+        json.dumps({"pair_id": "p3", "a": POSTING, "b": "none"}),
+        json.dumps({"pair_id": "p4", "a": POSTING | {"title": 7}, "b": POSTING}),
+        json.dumps({"a": POSTING, "b": POSTING}),
+        "{",
+    ]
+    source.write_text("\n".join(lines), encoding="utf-8")
+    result = CliRunner().invoke(cli.main, ["pairs", "--input", str(source), "--output", str(target)])
+    assert result.exit_code == 4
+    assert [line.split(",")[0] for line in result.output.splitlines() if line.startswith("line ")] == [
+        "line 3: b must be a posting",
+        "line 4: a.title must be a text or null",
+        "line 5: the object has no pair_id",
+        "line 6: not JSON: unexpected end of data: line 1 column 2 (char 1)",
+    ]
+    answers = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert answers[0] == {"pair_id": "p1", "relation": "same_job", "class": "full", "score": 1.0}
+    assert (answers[1]["pair_id"], answers[1]["relation"], answers[1]["class"]) == ("p2", "different", None)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["pairs.jsonl", "verdicts.jsonl"]
+
+
+def test_own_boards_come_from_the_seed(root: Path) -> None:
+    own = employer_boards(root / "dbt_project" / "seeds")
+    assert {"ashby", "greenhouse", "lever"} <= own
+    assert "remotive" not in own

@@ -1,0 +1,82 @@
+"""The judge: one employer, one role, one place, and only then the wording."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from jobmarket.duplicates.judge import Relation, judge
+
+from .adverts import ABOUT, ABOUT_LATER, BENEFITS, OTHER_ROLE, ROLE, advert
+
+CRANES = ROLE.replace("harbour pilots", "crane drivers").replace("pilots", "drivers").replace("tide", "wind")
+ELSEWHERE = {"board": "remotive"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "relation", "text_class"),
+    [
+        (ELSEWHERE, Relation.SAME_JOB, "full"),
+        (ELSEWHERE | {"company": "Ternhaven B.V."}, Relation.SAME_JOB, "full"),
+        (ELSEWHERE | {"company": "Ternhaven Ports"}, Relation.SAME_JOB, "full"),
+        (ELSEWHERE | {"text": ABOUT_LATER + ROLE, "posted": "2026-05-20", "seen": None}, Relation.SAME_JOB, "temporal"),
+        (ELSEWHERE | {"text": ABOUT + ROLE}, Relation.SAME_JOB, "partial"),
+        (ELSEWHERE | {"title": "Sr. ML Engineer"}, Relation.DIFFERENT, None),
+        (ELSEWHERE | {"title": "ML Engineer (m/f/d) - Rotterdam"}, Relation.SAME_JOB, "full"),
+        (ELSEWHERE | {"location": "Antwerp, Belgium"}, Relation.TWIN_OPENING, None),
+        (ELSEWHERE | {"location": "Rotterdam; Antwerp"}, Relation.SAME_JOB, "full"),
+        (ELSEWHERE | {"location": "Netherlands"}, Relation.SAME_JOB, "full"),
+        (ELSEWHERE | {"text": ABOUT + OTHER_ROLE + BENEFITS}, Relation.DIFFERENT, None),
+        (ELSEWHERE | {"company": "Curlew Logistics", "text": ABOUT_LATER + ROLE}, Relation.DIFFERENT, None),
+        (ELSEWHERE | {"company": "Curlew Logistics"}, Relation.SAME_JOB, "full"),  # a recruiter's copy
+        ({"native_id": "2", "posted": "2026-04-20", "seen": "2026-04-27"}, Relation.REPOST, "full"),
+        ({"native_id": "2", "posted": "2026-04-20", "location": "Antwerp"}, Relation.TWIN_OPENING, None),
+        ({"native_id": "2", "title": "Machine Learning Engineer - Antwerp"}, Relation.TWIN_OPENING, None),
+        ({"native_id": "2"}, Relation.SAME_JOB, "full"),
+        ({"native_id": "2", "text": ABOUT + CRANES + BENEFITS}, Relation.DIFFERENT, None),
+        ({"native_id": "2", "title": "Machine Learning Engineer, Tides"}, Relation.DIFFERENT, None),
+        ({"native_id": "1", "title": "Applied Scientist"}, Relation.SAME_JOB, "full"),  # its title was edited
+        ({"native_id": "1", "title": "Ledger Engineer", "text": OTHER_ROLE}, Relation.DIFFERENT, None),  # reused
+        ({"native_id": "1", "text": ABOUT_LATER}, Relation.SAME_JOB, "partial"),  # torn off after the introduction
+    ],
+)  # fmt: skip
+def test_a_change_of_the_posting_makes_of_it(
+    changes: dict[str, Any], relation: Relation, text_class: str | None
+) -> None:
+    verdict = judge(advert(native_id="1"), advert(**changes))
+    assert (verdict.relation, verdict.text_class) == (relation, text_class)
+    assert verdict == judge(advert(**changes), advert(native_id="1"))
+    assert 0.0 <= verdict.score <= 1.0
+
+
+def test_the_same_text_of_another_employer_or_place_speaks_half_as_much_for_one_job() -> None:
+    same = judge(advert(), advert(**ELSEWHERE)).score
+    assert same == 1.0
+    assert judge(advert(), advert(board="remotive", location="Oslo")).score == 0.5
+    assert judge(advert(), advert(board="remotive", location="Oslo", title="Data Engineer")).score == 0.25
+
+
+def test_a_title_that_says_more_is_the_same_job_where_the_other_text_says_it_too() -> None:
+    longer = advert(board="remotive", title="Machine Learning Engineer, Tide Tables")
+    assert judge(advert(), longer).is_one_job
+    assert not judge(advert(), advert(board="remotive", title="Machine Learning Engineer, Payroll")).is_one_job
+    assert not judge(advert(), advert(board="remotive", title="Lead Machine Learning Engineer")).is_one_job
+
+
+def post(header: str, text: str = ABOUT + ROLE, month: int = 3) -> Any:
+    return advert(
+        text, title=header, location=None, company=None, board="hn", native_id=str(month),
+        posted=f"2026-{month:02}-02", seen=f"2026-{month:02}-15",
+    )  # fmt: skip
+
+
+def test_a_post_in_a_forum_thread_is_read_by_its_header() -> None:
+    march = post("Ternhaven | ML Engineer | Rotterdam | Onsite | https://ternhaven.example")
+    april = post("Ternhaven | ML Engineer, Data Engineer | Rotterdam | Onsite", month=4)
+    assert march.company == "Ternhaven"
+    assert march.title.words == {"ml", "engineer"}
+    assert judge(march, april).relation is Relation.REPOST
+    assert not judge(march, post("Ternhaven | Account Executive | Rotterdam", ABOUT + OTHER_ROLE, 4)).is_one_job
+    assert not judge(march, post("Curlew | ML Engineer | Rotterdam", ABOUT + OTHER_ROLE, 4)).is_one_job
+    assert not judge(march, post("Ternhaven | ML Engineer | Antwerp", month=4)).is_one_job

@@ -1,0 +1,33 @@
+"""Places: a city is another city, a country holds its cities, surroundings reach as far as people travel."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobmarket.duplicates.places import Overlap, overlap, read_places
+from jobmarket.extract.location import read_field
+
+
+@pytest.mark.parametrize(
+    ("field", "other", "expected"),
+    [
+        ("Berlin", "Berlin, Germany (hybrid)", Overlap.EQUAL),
+        ("Paris; Lyon", "Paris", Overlap.PARTIAL),
+        ("Paris", "Lyon", Overlap.APART),
+        ("Portland, OR", "Portland, ME", Overlap.APART),
+        ("Remote, US", "New York, NY", Overlap.WIDER),
+        ("Remote, US", "Toronto, Canada", Overlap.APART),
+        ("Remote US", "Remote Canada", Overlap.APART),
+        ("USA; Seattle, Washington, USA", "Seattle", Overlap.EQUAL),
+        ("North America", "Europe", Overlap.APART),
+        ("Remote", "Remote", Overlap.EQUAL),
+        ("Remote", "Berlin", Overlap.UNKNOWN),
+        ("", "", Overlap.UNKNOWN),
+        ("Greater Boston Area", "Cambridge, MA", Overlap.PARTIAL),
+        ("Boston, MA", "Cambridge, MA", Overlap.APART),
+        ("San Francisco Bay Area", "Los Angeles, CA", Overlap.APART),
+    ],
+)
+def test_two_fields_are_compared(field: str, other: str, expected: Overlap) -> None:
+    first, second = (read_places(each, read_field(each)) for each in (field, other))
+    assert overlap(first, second) is overlap(second, first) is expected

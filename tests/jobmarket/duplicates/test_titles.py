@@ -1,0 +1,51 @@
+"""Titles: what is spelling, and what is another job."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobmarket.duplicates.titles import differences, read_title
+from jobmarket.extract.facts import Location
+
+BERLIN = (Location("Berlin", None, "DE"),)
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("Sr. Machine Learning Engineer", "Senior ML Engineer"),
+        ("Data Scientist (m/w/d)", "Data Scientist"),
+        ("Entwickler*in Python (all genders)", "Entwickler Python"),
+        ("Full-Stack Engineer", "Fullstack Engineer - Remote"),
+        ("Data Engineers, Berlin", "Data Engineer"),
+        ("Senior Softwae Engineer", "Senior Software Engineer"),
+        ("Data Analyst #18-7481", "Data Analyst"),
+        ("ML Engineer at Acme", "ML Engineer"),
+    ],
+)
+def test_spelling_makes_no_other_title(title: str, other: str) -> None:
+    first, second = (read_title(each, BERLIN, "Acme Inc.") for each in (title, other))
+    assert differences(first, second) == (frozenset(), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("title", "other", "added", "lost"),
+    [
+        ("Senior AI Engineer", "Staff AI Engineer", {"staff"}, {"senior"}),
+        ("Data Scientist II", "Data Scientist", set(), {"ii"}),
+        ("AI Engineer (C#)", "AI Engineer (C++)", {"c++"}, {"c#"}),
+        ("Manager (French speaking)", "Manager (Spanish speaking)", {"spanish"}, {"french"}),
+        ("Data Scientist", "Data Scientist, Finance", {"finance"}, set()),
+        ("Summer Intern 2026", "Summer Intern 2027", {"2027"}, {"2026"}),
+        ("Java Developer", "JavaScript Developer", {"javascript"}, {"java"}),
+    ],
+)
+def test_a_level_a_team_a_language_or_a_stack_does(title: str, other: str, added: set[str], lost: set[str]) -> None:
+    assert differences(read_title(title), read_title(other)) == (lost, added)
+
+
+def test_places_and_numbers_are_read_out_of_the_title() -> None:
+    title = read_title("Data Analyst R-10482 (Canada) - Toronto")
+    assert title.words == {"data", "analyst"}
+    assert title.numbers == {"10482"}
+    assert {place.country for place in title.places} == {"CA"}
