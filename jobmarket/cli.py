@@ -238,6 +238,29 @@ def sql(home: Path | None, as_of: datetime | None, style: str, query: str | None
         _leave(str(error), 1)
 
 
+@main.command(name="explain")
+@_stage_options
+@click.option(
+    "--week", type=_Moment(), default=None, help="Week of a skill's figure, by a day in it  [default: newest]"
+)
+@click.option("--country", default="all", show_default=True, help="Country of a skill's figure, ISO 3166-1 alpha-2.")
+@click.option("--role", default="all", show_default=True, help="Role family of a skill's figure.")
+@click.option("--measure", type=click.Choice(["stock", "flow"]), default="stock", show_default=True)
+@click.argument("what")
+def explain_(
+    home: Path | None, as_of: datetime | None, week: datetime | None, country: str, role: str, measure: str, what: str
+) -> None:
+    """What is behind WHAT: a posting (key or URL), a week (2026-W33) or a skill's share."""
+    from jobmarket.explain import Cell, explain, monday_of
+
+    settings = Settings()
+    cell = Cell(monday_of(week.date()) if week else None, country, role, measure)
+    try:
+        explain(Home(home or settings.home), settings, what, cell, as_of)
+    except StageError as error:
+        _leave(str(error), 1)
+
+
 @main.command()
 @_stage_options
 def boards(home: Path | None, as_of: datetime | None) -> None:

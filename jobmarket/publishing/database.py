@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from jobmarket.publishing.private_columns import without_addresses
+from jobmarket.publishing.questions import create_questions
 from jobmarket.publishing.source import Column, Table, checksum
 from jobmarket.stages import Progress, StageError
 
@@ -51,7 +52,7 @@ def write_database(
     as_of: datetime,
     progress: Progress,
 ) -> None:
-    """Write ``jobmarket.duckdb`` and ``parquet/`` into a folder nobody reads yet.
+    """Write ``jobmarket.duckdb``, questions and all, and ``parquet/`` into a folder nobody reads yet.
 
     Args:
         warehouse: The warehouse, read-only.
@@ -90,6 +91,7 @@ def write_database(
         raise
     finally:
         warehouse.execute("detach vintage")
+    create_questions(file)
 
 
 def _copy(warehouse: duckdb.DuckDBPyConnection, table: Table) -> None:

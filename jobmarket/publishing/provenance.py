@@ -10,11 +10,12 @@ from pathlib import Path
 
 import duckdb
 
+from jobmarket.publishing import questions
 from jobmarket.settings import Settings
 from jobmarket.stages import as_of_text
 
-# Of about, gate_results and manifest.json; a change here makes a new vintage of the same marts.
-SCHEMA_VERSION = "2"
+# Of about, gate_results, manifest.json and the questions; a change here makes a new vintage of the same marts.
+SCHEMA_VERSION = f"3.{questions.digest()}"
 
 
 def about(connection: duckdb.DuckDBPyConnection, vintage_id: str, as_of: datetime) -> dict[str, str]:

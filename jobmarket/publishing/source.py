@@ -23,6 +23,7 @@ REQUIRED_TABLES = (
     "dim_skills",
     "fct_posting_salaries",
     "fct_posting_skills",
+    "fct_posting_weeks",
     "fct_postings",
     "rpt_board_coverage_weekly",
     "rpt_salary_trend_weekly",

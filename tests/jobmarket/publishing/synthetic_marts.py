@@ -26,11 +26,15 @@ DDL = {
     "locations STRUCT(city VARCHAR, region VARCHAR, country VARCHAR)[], posted_at TIMESTAMP, posted_week DATE, "
     "first_seen_at TIMESTAMP, last_seen_at TIMESTAMP, closed_at TIMESTAMP, is_open BOOLEAN, is_canonical BOOLEAN, "
     "has_description BOOLEAN, "
-    "extractor_version VARCHAR, taxonomy_version VARCHAR",
+    "extractor_version VARCHAR, taxonomy_version VARCHAR, workplace VARCHAR, employment_type VARCHAR, city VARCHAR, "
+    "region VARCHAR, posted_at_basis VARCHAR, first_run_id VARCHAR, last_run_id VARCHAR",
+    "fct_posting_weeks": "week_start DATE, measure VARCHAR, posting_key UUID, company_key VARCHAR, "
+    "is_canonical BOOLEAN",
     "fct_posting_skills": "posting_key UUID, skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, surface VARCHAR, "
     "level VARCHAR, span_start INTEGER, span_end INTEGER",
     "fct_posting_salaries": "posting_key UUID, salary_no INTEGER, salary_min DOUBLE, salary_max DOUBLE, "
-    "currency VARCHAR, period VARCHAR, kind VARCHAR, amount_basis VARCHAR, is_preferred BOOLEAN",
+    "currency VARCHAR, period VARCHAR, kind VARCHAR, amount_basis VARCHAR, is_preferred BOOLEAN, "
+    "salary_min_usd_annual DOUBLE, salary_max_usd_annual DOUBLE",
     "rpt_skill_demand_weekly": f"{_KEYS}, skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, n_postings INTEGER, "
     "n_companies INTEGER, n_with_skill INTEGER, n_required INTEGER, n_preferred INTEGER, "
     "n_companies_with_skill INTEGER, share DOUBLE, share_low DOUBLE, share_high DOUBLE, required_share DOUBLE, "
@@ -200,7 +204,7 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
             'ml_engineer', 'senior', 'US', [{'city': 'Berlin', 'region': 'BE', 'country': 'DE'}], posted_at,
             date_trunc('week', posted_at), posted_at, if(n % 3 > 0, timestamp '2026-08-23', posted_at),
             if(n % 3 > 0, null, posted_at + interval 3 day), n % 3 > 0, n % 10 > 0, true, '1.0',
-            '2026-08'
+            '2026-08', 'remote', 'full_time', 'Berlin', 'BE', 'board', 'run-1', 'run-1'
         from (select n, timestamp '2026-08-23' - to_hours((n * 7919 % ($weeks * 168))::int) as posted_at
               from range($postings) as numbers (n))""",
         {"postings": 2 * postings, "weeks": weeks},
@@ -212,8 +216,12 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
     )
     warehouse.execute(
         """insert into marts.fct_posting_salaries
-        select posting_key, 1, 150000, 190000.1, 'USD', 'year', 'base', 'board_field', true
+        select posting_key, 1, 150000, 190000.1, 'USD', 'year', 'base', 'board_field', true, 150000, 190000.1
         from marts.fct_postings where hash(posting_key) % 2 = 0"""
+    )
+    warehouse.execute(
+        "insert into marts.fct_posting_weeks "
+        "select posted_week, 'flow', posting_key, company_key, is_canonical from marts.fct_postings"
     )
     if company is not None:
         warehouse.execute(

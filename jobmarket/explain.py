@@ -1,0 +1,221 @@
+"""`jobmarket explain`: from a figure to its postings, from a posting to the words and the crawls it was read from.
+
+Everything but the words comes from the published file. The words around a span stand in the private warehouse alone;
+without it, or while another process writes it, they are left out and a line says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import click
+import duckdb
+
+from jobmarket.extract.document import read_document
+from jobmarket.publishing import open_published
+from jobmarket.settings import Home, Settings
+from jobmarket.sql_shell import print_relation
+from jobmarket.stages import StageError
+from jobmarket.warehouse import connect
+
+# Characters shown on either side of a span.
+_AROUND = 50
+
+_SKILLS = """
+select skill_name, level, surface, span_start, span_end from fct_posting_skills
+where posting_key = ? order by list_position(['required', 'preferred', 'mentioned', 'context'], level), skill_name
+"""
+_COUNTED = """
+select
+    measure, count_if(is_canonical) as n_postings, count(*) as with_copies,
+    count(distinct company_key) as n_companies
+from fct_posting_weeks where week_start = ? group by measure order by measure
+"""
+_STATUSES = """
+select measure, status, count(distinct (role_family, country)) as cells
+from rpt_skill_demand_weekly where week_start = ? group by all order by all
+"""
+_FINDINGS = "select gate, severity, suite, observed, reason from gate_results where not success order by all"
+_TREND = "from skill_trend($1, $2, $3, $4) where week_start <= $5 order by week_start desc limit 8"
+_BEHIND = "from postings_behind($1, $5, $2, $3, $4)"
+_NEAR = "select skill_name from dim_skills order by jaro_winkler_similarity(lower(skill_name), lower(?)) desc limit 3"
+_PAY = "select * exclude (posting_key) from fct_posting_salaries where posting_key = ? order by salary_no"
+_LIFE = """
+select runs.as_of, sightings.run_id, sightings.content_hash, runs.status, runs.qualifies
+from raw.sightings join raw.crawl_runs as runs using (run_id)
+where sightings.posting_key = $key and runs.board = $board and runs.company_slug = $company_slug order by runs.as_of
+"""
+_TEXT = """
+select title, location_text, description_html, description_text from raw.posting_versions
+where posting_key = ? and content_hash = ?
+"""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The figure that is asked about: the dimensions of the weekly tables.
+
+    Attributes:
+        week: Monday of the week; null: the newest that is no more provisional, else the newest.
+        country: ISO 3166-1 alpha-2, or ``all``.
+        role_family: One of the market's families, or ``all``.
+        measure: ``stock`` or ``flow``.
+    """
+
+    week: date | None = None
+    country: str = "all"
+    role_family: str = "all"
+    measure: str = "stock"
+
+
+def explain(home: Home, settings: Settings, what: str, cell: Cell, as_of: datetime | None = None) -> None:
+    """Print what is behind a posting, a week or a skill's share.
+
+    Args:
+        home: Where it was published.
+        settings: Of the warehouse.
+        what: A posting's key or URL, a week (``2026-W33``, or a day in it), or a skill's id or name.
+        cell: Which figure of a skill.
+        as_of: The vintage as of a moment; null: the current one.
+
+    Raises:
+        StageError: if nothing is published, or nothing of this name is.
+    """
+    with open_published(home, as_of) as published:
+        if (key := _posting_key(published, what)) is not None:
+            _explain_posting(published, home, settings, key)
+        elif (monday := _monday(what)) is not None:
+            _explain_week(published, monday)
+        else:
+            _explain_skill(published, what, cell)
+
+
+def _posting_key(published: duckdb.DuckDBPyConnection, what: str) -> UUID | None:
+    try:
+        return UUID(what)
+    except ValueError:
+        found = published.execute("select posting_key from fct_postings where url = ? limit 1", [what]).fetchone()
+        return found[0] if found else None
+
+
+def monday_of(day: date) -> date:
+    """Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def _monday(what: str) -> date | None:
+    """Python reads ISO weeks as dates too: 2026-W33 is its Monday."""
+    try:
+        return monday_of(date.fromisoformat(what))
+    except ValueError:
+        return None
+
+
+def _explain_posting(published: duckdb.DuckDBPyConnection, home: Home, settings: Settings, key: UUID) -> None:
+    facts = published.sql(
+        "select postings.*, company_name from fct_postings as postings join dim_companies using (company_key) "
+        "where posting_key = ?", params=[key],
+    )  # fmt: skip
+    row = facts.fetchone()
+    if row is None:
+        raise StageError(f"No posting {key} in the published database.")
+    posting = dict(zip(facts.columns, row, strict=True))
+    comments = dict(
+        published.execute(
+            "select column_name, comment from duckdb_columns() where table_name in ('fct_postings', 'dim_companies')"
+        ).fetchall()
+    )
+    for name, value in posting.items():
+        if value is not None and value != []:
+            click.echo(f"{name:<22}{value}    {click.style(comments.get(name, ''), dim=True)}")
+    _show(published, "Pay, as stated and as compared", _PAY, [key])
+    with _warehouse(home, settings) as warehouse:
+        if warehouse is None:
+            _show(published, "Skills", _SKILLS, [key])
+            return
+        _show_skills(published, warehouse, key, str(posting["content_hash"]))
+        click.echo("\nThe crawls that saw it")
+        life = {"key": key, "board": posting["board"], "company_slug": posting["company_slug"]}
+        print_relation(warehouse.sql(_LIFE, params=life))
+    click.echo(f"\nIts payload: landing/board={posting['board']}/dt=…/run={posting['first_run_id']}/postings.jsonl.gz")
+
+
+def _show_skills(
+    published: duckdb.DuckDBPyConnection, warehouse: duckdb.DuckDBPyConnection, key: UUID, content_hash: str
+) -> None:
+    stated = warehouse.execute(_TEXT, [key, content_hash]).fetchone()
+    text = read_document(*stated).text if stated else ""
+    click.echo("\nSkills, in the words of the posting")
+    for name, level, surface, start, end in published.execute(_SKILLS, [key]).fetchall():
+        words = surface if start is None else _quote(text, start, end)
+        click.echo(f"  {name:<28}{level:<11}{words}")
+
+
+def _quote(text: str, start: int, end: int) -> str:
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    quoted = f"…{before}[{text[start:end]}]{after}…"
+    return " ".join(quoted.split())
+
+
+def _explain_week(published: duckdb.DuckDBPyConnection, monday: date) -> None:
+    _require(published, "rpt_board_coverage_weekly", monday)
+    click.echo(f"Week of {monday}")
+    _show(published, "What was crawled", "from rpt_board_coverage_weekly where week_start = ? order by board", [monday])
+    _show(published, "What counted", _COUNTED, [monday])
+    _show(published, "Status of its figures", _STATUSES, [monday])
+    _show(published, "What the gates found", _FINDINGS, [])
+
+
+def _explain_skill(published: duckdb.DuckDBPyConnection, skill: str, cell: Cell) -> None:
+    known = published.execute(
+        "select skill_name from dim_skills where skill_id = lower($1) or lower(skill_name) = lower($1)", [skill]
+    ).fetchone()
+    if known is None:
+        near = published.execute(_NEAR, [skill]).fetchall()
+        raise StageError(f"'{skill}' is no posting, week or skill. Near it: {', '.join(name for (name,) in near)}.")
+    where = [skill, cell.country, cell.role_family, cell.measure]
+    week = cell.week or _newest(published, where)
+    if week is None:
+        raise StageError(
+            f"No figure of {known[0]} for country {cell.country}, role {cell.role_family}, {cell.measure}: "
+            "too few postings, or an unknown country or role."
+        )
+    click.echo(f"{known[0]}: country {cell.country}, role {cell.role_family}, {cell.measure}")
+    _show(published, "The weeks up to it", _TREND, [*where, week])
+    _show(published, f"The postings behind the share of the week of {week}", _BEHIND, [*where, week])
+
+
+def _newest(published: duckdb.DuckDBPyConnection, where: list[str]) -> date | None:
+    found = published.execute(
+        "select week_start from skill_trend($1, $2, $3, $4) where status <> 'suppressed' "
+        "order by status = 'provisional', week_start desc limit 1",
+        where,
+    ).fetchone()
+    return found[0] if found else None
+
+
+def _require(published: duckdb.DuckDBPyConnection, table: str, monday: date) -> None:
+    first, last = published.execute(f"select min(week_start), max(week_start) from {table}").fetchone() or (None, None)  # noqa: S608  # our own constant
+    if first is None or not first <= monday <= last:
+        raise StageError(f"The published database has no week of {monday}: it reaches from {first} to {last}.")
+
+
+def _show(published: duckdb.DuckDBPyConnection, title: str, query: str, values: list[object]) -> None:
+    click.echo(f"\n{title}")
+    print_relation(published.sql(query, params=values))
+
+
+@contextmanager
+def _warehouse(home: Home, settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    with ExitStack() as stack:
+        try:
+            warehouse = stack.enter_context(connect(home, settings, read_only=True))
+        except StageError as error:
+            click.echo(f"\nWithout the words and the crawls: {error}")
+            yield None
+        else:
+            yield warehouse

@@ -1,0 +1,9 @@
+-- Who is hiring for machine-learning roles now? Employers by their open canonical postings. One row per company_key.
+create view who_is_hiring_now as
+select
+    companies.company_key, companies.company_name, companies.sector, companies.size_band, companies.hq_country,
+    count(*)::integer as n_postings
+from open_ml_postings as postings
+join dim_companies as companies using (company_key)
+group by all
+order by n_postings desc, companies.company_key;

@@ -1,0 +1,84 @@
+"""The questions that analysts ask first, as views and table macros inside the published file.
+
+A question is a file here, ``<rank>_<name>.sql``: a comment that says what it answers and ends with the grain, then one
+``create view`` or ``create macro``. A later rank may build on an earlier one. A view's columns keep the names, and
+with them the comments, of the tables that they come from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+_FORM = re.compile(
+    r"(?P<comment>(?:-- [^\n]*\n)+)(?P<statement>create (?P<kind>view|macro) (?P<name>\w+).*;)\s*", re.DOTALL
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One view or macro.
+
+    Attributes:
+        name: What analysts call.
+        kind: ``view`` or ``macro``.
+        comment: What it answers, and its grain.
+        statement: The SQL that creates it.
+    """
+
+    name: str
+    kind: str
+    comment: str
+    statement: str
+
+
+@cache
+def questions() -> tuple[Question, ...]:
+    """All of them, in the order in which they can be created.
+
+    Raises:
+        ValueError: naming the file that has another form.
+    """
+    found = []
+    for path in sorted(Path(__file__).parent.glob("*.sql")):
+        match = _FORM.fullmatch(path.read_text(encoding="utf-8"))
+        if match is None or not path.stem.endswith(f"_{match['name']}"):
+            raise ValueError(f"{path}: a comment, then one `create view` or `create macro` named like the file")
+        comment = " ".join(line.removeprefix("-- ") for line in match["comment"].splitlines())
+        found.append(Question(match["name"], match["kind"], comment, match["statement"]))
+    return tuple(found)
+
+
+def digest() -> str:
+    """Changes whenever a question does."""
+    statements = "\n".join(question.comment + question.statement for question in questions())
+    return hashlib.sha256(statements.encode()).hexdigest()[:8]
+
+
+def create_questions(file: Path) -> None:
+    """Create them in a published file that nobody reads yet, each with its comments."""
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("begin")
+        known = dict(
+            connection.execute(
+                "select column_name, min(comment) from duckdb_columns() where comment is not null group by all"
+            ).fetchall()
+        )
+        for question in questions():
+            connection.execute(question.statement)
+            kind = "view" if question.kind == "view" else "macro table"
+            connection.execute(f"comment on {kind} {question.name} is {_literal(question.comment)}")
+            if question.kind == "view":
+                for column in connection.table(question.name).columns:
+                    comment = _literal(known.get(column, ""))
+                    connection.execute(f'comment on column {question.name}."{column}" is {comment}')
+        connection.execute("commit")
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
