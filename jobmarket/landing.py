@@ -91,6 +91,7 @@ class RunRecord(BaseModel):
     companies: list[CompanyOutcome] = []
     files: dict[str, LandedFile] = {}
     versions: dict[str, str] = Field(default_factory=dict, description="Software that made the run")
+    attribution: str | None = Field(None, description="What the source asks to be shown wherever its data is used")
 
 
 class Withdrawal(BaseModel):

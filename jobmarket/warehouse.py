@@ -101,6 +101,7 @@ create table if not exists raw.crawl_runs (
 create table if not exists raw.rejected_postings (
     run_id VARCHAR, board VARCHAR, company_slug VARCHAR, reason VARCHAR, payload JSON);
 create table if not exists raw.exchange_rates (rate_date DATE, currency VARCHAR, per_eur DOUBLE, source VARCHAR);
+create table if not exists raw.attributions (board VARCHAR primary key, attribution VARCHAR, as_of TIMESTAMP);
 create table if not exists ops.withdrawn_runs (run_id VARCHAR, reason VARCHAR, withdrawn_at TIMESTAMP);
 create table if not exists ops.stage_runs (
     stage VARCHAR, as_of TIMESTAMP, started_at TIMESTAMP, finished_at TIMESTAMP, outcome VARCHAR, summary VARCHAR);
@@ -294,6 +295,8 @@ def _load_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, Ru
             )
         if paths := [str(folder / RUN_FILE) for folder, _ in batch if folder not in withdrawn]:
             _insert_crawl_runs(connection, paths)
+        for _, record in batch:
+            _note_attribution(connection, record)
         for folder, withdrawal in withdrawn.items():
             _note_withdrawal(connection, folder.name.removeprefix("run="), withdrawal)
         connection.execute(_QUALIFY)
@@ -336,6 +339,16 @@ def _insert_crawl_runs(connection: duckdb.DuckDBPyConnection, paths: list[str]) 
             from read_json(?, columns = {_struct(record_columns)}, format = 'auto', hive_partitioning = false)
         )""",
         [paths],
+    )
+
+
+def _note_attribution(connection: duckdb.DuckDBPyConnection, record: RunRecord) -> None:
+    """Keep what a source asks to be shown, as its newest run says it."""
+    connection.execute(
+        """insert into raw.attributions values (?, ?, ?)
+        on conflict (board) do update set attribution = excluded.attribution, as_of = excluded.as_of
+        where excluded.as_of >= as_of""",
+        [record.board, record.attribution, record.as_of.replace(tzinfo=None)],
     )
 
 

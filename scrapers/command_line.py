@@ -12,6 +12,7 @@ from jobmarket.stages import StageError
 from scrapers.moments import Clock, default_as_of, require_present, utc_now
 from scrapers.planning import BoardRun, Company, next_run
 from scrapers.registry import companies_on
+from scrapers.sources import objection
 from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
 
 
@@ -26,8 +27,8 @@ def run_for(board: str, companies: str, as_of: str, contact: str | None, clock: 
         clock: Tells the time, UTC.
 
     Raises:
-        UsageError: if there is no contact, ``as_of`` is no time or not of the present, the home holds other boards, or
-            everything asked for is landed already.
+        UsageError: if there is no contact, the board may not be crawled, ``as_of`` is no time or not of the present,
+            the home holds other boards, or everything asked for is landed already.
     """
     try:
         moment = datetime.fromisoformat(as_of) if as_of else default_as_of("live", clock)
@@ -36,6 +37,8 @@ def run_for(board: str, companies: str, as_of: str, contact: str | None, clock: 
     moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
     if not can_be_written_to(contact):
         raise UsageError(CONTACT_NEEDED)
+    if reason := objection(board, live=True):
+        raise UsageError(reason)
     home, live = Home(Settings().home), origin.BoardsOrigin.of("live")
     known = {row.slug: Company(slug=row.slug, name=row.company) for row in companies_on(board)}
     asked = [slug.strip() for slug in companies.split(",") if slug.strip()]

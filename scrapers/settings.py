@@ -50,6 +50,8 @@ DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
 
 # -- Parts -----------------------------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {
+    # after robots.txt (100), which is Scrapy's own
+    "scrapers.middlewares.reservations.ReservationsMiddleware": 110,
     # in the place of Scrapy's own, which retries at once
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapers.middlewares.later_retry.LaterRetryMiddleware": 550,

@@ -13,9 +13,11 @@ from jobmarket.landing import Origin
 from jobmarket.settings import board_keys
 from jobmarket.stages import StageError, as_of_text
 from scrapers.boards.base import BoardSpider
+from scrapers.middlewares.reservations import OF_HOST
 from scrapers.planning import Company, ListAddress, Order
 from scrapers.registry import companies
 from scrapers.replay.recordings import read_manifest
+from scrapers.sources import objection
 
 Boards = dict[str, list[Company]]
 
@@ -104,24 +106,33 @@ def _recorded(order: Order, spiders: Mapping[str, type[BoardSpider]]) -> Targets
 
 
 def _asked_for_on_the_way(url: str, spiders: Mapping[str, type[BoardSpider]]) -> bool:
-    """Whether a crawl asks for a recorded response by itself: robots.txt, a posting's own page."""
+    """Whether a crawl asks for a recorded response by itself: what a host allows, a posting's own page."""
     patterns = (spider.detail_pattern for spider in spiders.values())
-    return urlsplit(url).path == "/robots.txt" or any(pattern and pattern.match(url) for pattern in patterns)
+    return urlsplit(url).path in ("/robots.txt", OF_HOST) or any(pattern and pattern.match(url) for pattern in patterns)
 
 
 def _chosen(found: Targets, order: Order) -> Targets:
     """Only the boards and companies that the order names; all of them if it names none."""
     unknown = set(order.companies)
+    barred: dict[str, str] = {}
     for index, (moment, boards) in enumerate(found.moments):
         chosen: Boards = {}
         for board in sorted(boards):
             kept = [each for each in boards[board] if not order.companies or each.slug in order.companies]
             unknown -= {each.slug for each in kept}
-            if kept and (not order.board_names or board in order.board_names):
+            if not kept or (order.board_names and board not in order.board_names):
+                continue
+            if reason := objection(board, live=found.origin == "live"):
+                barred[board] = reason
+            else:
                 chosen[board] = kept
         found.moments[index] = (moment, chosen)
+    found.gaps += barred.values()
     if unknown:
         raise StageError(f"No board in '{order.boards}' has a company called {', '.join(sorted(unknown))}.")
     if not any(boards for _, boards in found.moments):
-        raise StageError(f"Nothing to crawl: '{order.boards}' has no board that a spider knows and the choice keeps.")
+        raise StageError(
+            f"Nothing to crawl: '{order.boards}' has no board that a spider knows and the choice keeps."
+            + "".join(f" {gap}." for gap in found.gaps)
+        )
     return found

@@ -61,6 +61,11 @@ def about(connection: duckdb.DuckDBPyConnection, vintage_id: str, as_of: datetim
             "select role_family from marts.rpt_salary_trend_weekly) where role_family <> 'all'"
         ),
         "boards": one("select string_agg(distinct board, ', ' order by board) from marts.fct_postings"),
+        # One line a source, as it asks for it.
+        "attribution": one(
+            "select string_agg(attribution, chr(10) order by board) from raw.attributions "
+            "where attribution is not null and board in (select board from marts.fct_postings)"
+        ),
         "n_postings": one("select count(*) from marts.fct_postings"),
         "n_postings_open": one("select count(*) from marts.fct_postings where is_open and is_canonical"),
         "n_companies": one("select count(*) from marts.dim_companies"),

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 
 from jobmarket.posting import Posting
 from jobmarket.settings import board_keys
@@ -19,6 +20,7 @@ from scrapers.command_line import run_for
 from scrapers.decoding import UnexpectedShape, read_json
 from scrapers.outcomes import Outcomes
 from scrapers.planning import BoardRun, Company
+from scrapers.sources import sources
 from scrapers.walk import Found, Walk
 
 __all__ = ["BoardSpider", "Company", "Found", "UnexpectedShape"]
@@ -68,6 +70,9 @@ class BoardSpider(Spider):
     - ``with_detail(payload, response)``: what is landed of a posting whose own page was read. By default the
       payload with the page's JSON under ``detail``.
 
+    The board's terms, robots verdict, attribution, rate and personal data stand in ``sources.yml``: a board without
+    an entry is not crawled (:mod:`scrapers.sources`).
+
     What need not be written again: retries, robots, delays, decoding, validation, duplicates, landing and the
     outcome per company are middlewares, pipelines and extensions. :meth:`listed` reads an answer that is one
     JSON list. A posting that the board's own contract says not to show is skipped in ``postings`` and counted
@@ -100,6 +105,14 @@ class BoardSpider(Spider):
         if run.origin == "live":
             spider.keys = board_keys(cls.credentials)
         return spider
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Keep to the rate that the board's source is read at."""
+        super().update_settings(settings)
+        if (source := sources().get(cls.name)) is not None:
+            delay = max(settings.getfloat("DOWNLOAD_DELAY"), 60 / source.requests_per_minute)
+            settings.set("DOWNLOAD_DELAY", delay, priority="spider")
 
     @classmethod
     def slug_of(cls, url: str) -> str | None:

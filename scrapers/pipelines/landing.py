@@ -16,6 +16,7 @@ from jobmarket.posting import Posting
 from jobmarket.settings import Home
 from scrapers.boards.base import BoardSpider
 from scrapers.pipelines.validation import Rejection
+from scrapers.sources import sources
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ class LandingPipeline:
             origin=run.origin,
             as_of=run.as_of,
             versions={"jobmarket": version("jobmarket"), "scrapy": scrapy.__version__},
+            attribution=source.attribution if (source := sources().get(run.board)) else None,
         )
         try:
             self._writer = RunWriter(Home(run.home), record)

@@ -243,3 +243,14 @@ def test_exchange_rates_are_there(home: Home) -> None:
 def test_without_a_warehouse_reading_says_what_to_do(home: Home) -> None:
     with pytest.raises(StageError, match=r"no warehouse in .* yet"), connect(home, SETTINGS, read_only=True):
         pass
+
+
+def test_what_a_source_asks_to_be_shown_is_kept_as_its_newest_run_says_it(home: Home) -> None:
+    for day, attribution in ((1, "Source: Ashby"), (0, "Older words"), (2, None)):
+        as_of = DAY + timedelta(days=day)
+        run_id = run_id_for("ashby", as_of, 1)
+        record = RunRecord(run_id=run_id, board="ashby", origin="recorded", as_of=as_of, attribution=attribution)
+        RunWriter(home, record).seal([CompanyOutcome(company_slug="acme", status="complete")])
+        load(home, SETTINGS)
+        expected = None if day == 2 else "Source: Ashby"
+        assert rows(home, "select board, attribution from raw.attributions") == [("ashby", expected)]

@@ -12,9 +12,22 @@ import sys
 from pathlib import Path
 
 from scrapers import crawling, settings
+from scrapers import sources as register
 from scrapers.planning import Order
 from scrapers.process import tell
 from scrapers.replay.client import replay_server
+from scrapers.sources import Source
+
+INVENTED = Source.model_validate(
+    {
+        "licence": "invented",
+        "terms": "none",
+        "robots": {"verdict": "allowed", "checked_on": "2026-11-20"},
+        "attribution": None,
+        "requests_per_minute": 60,
+        "personal_data": "Jane Doe, dropped",
+    }
+)
 
 
 class _Elsewhere:
@@ -33,6 +46,7 @@ def main(choice: dict[str, object]) -> None:
     if choice.get("spiders") == "invented":
         sys.path.insert(0, str(Path(__file__).parent))
         settings.SPIDER_MODULES = ["invented"]
+        register.sources = lambda: dict.fromkeys(("forms", "ledger"), INVENTED)  # type: ignore[assignment]
     relaxed = crawling.replay_settings
     crawling.replay_settings = lambda address: relaxed(address) | dict(choice.get("settings", {}))  # type: ignore[call-overload]
     if address := choice.get("address"):

@@ -30,7 +30,7 @@ class _Boards(BaseHTTPRequestHandler):
     """`quick` answers, `busy` asks for an hour's peace; every other board never answers."""
 
     def do_GET(self) -> None:
-        if "robots.txt" in self.path:
+        if self.path in ("/robots.txt", "/.well-known/tdmrep.json"):
             self.send_error(404)
         elif "quick" in self.path:
             self.send_response(200)

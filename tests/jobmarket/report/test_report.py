@@ -379,3 +379,14 @@ def test_the_report_reads_the_published_file_alone(recorded: Home, tmp_path: Pat
     make_report(home)
     assert not home.warehouse.exists()
     assert sorted(os.listdir(home.root)) == ["published", "reports"]  # noqa: PTH208
+
+
+def test_a_source_that_asks_to_be_named_is_named_at_the_foot(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    build_marts(home, weeks=1, postings=40)
+    asked = "insert into raw.attributions values ('lever', 'Jobs: Lever <b>, https://lever.example', now()), "
+    change_marts(home, asked + "('ashby', null, now()), ('unread', 'Not in these marts', now())")
+    publish(home, Settings(_env_file=None), AS_OF)
+    foot = page_of(home).find(".//footer")
+    assert words(foot).startswith("Jobs: Lever <b>, https://lever.example Made from vintage")
+    assert foot.find(".//a").get("href") == "https://lever.example"

@@ -1,0 +1,98 @@
+"""Keeps out of what a host reserves from text and data mining (TDM Reservation Protocol, W3C community report)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from typing import Any
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.utils.httpobj import urlparse_cached
+
+from scrapers.decoding import UnexpectedShape, read_json
+
+logger = logging.getLogger(__name__)
+
+_RESERVED = b"1"
+_PATIENCE_SECONDS = 10
+OF_HOST = "/.well-known/tdmrep.json"
+
+
+class MiningReserved(IgnoreRequest):  # noqa: N818 - it names what was met, as Scrapy's own do
+    """An address whose holder reserves its rights: it is not asked for, or its answer is not read."""
+
+
+class ReservationsMiddleware:
+    """Asks each host once a run for ``/.well-known/tdmrep.json``, and looks at each answer's ``tdm-reservation``.
+
+    A host without that file, or with one that cannot be read, reserves nothing by it; its answers may still do so.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._of_hosts: dict[str, asyncio.Future[list[re.Pattern[str]]]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ReservationsMiddleware:
+        """Build the middleware for a crawl."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Let a request pass.
+
+        Raises:
+            MiningReserved: if the host reserves the address.
+        """
+        url = urlparse_cached(request)
+        if "company" not in request.meta:  # robots.txt, and the file itself
+            return
+        if url.netloc not in self._of_hosts:
+            asked = self._reserved_by(f"{url.scheme}://{url.netloc}{OF_HOST}")
+            self._of_hosts[url.netloc] = asyncio.ensure_future(asked)
+        if any(pattern.match(url.path) for pattern in await self._of_hosts[url.netloc]):
+            raise MiningReserved(f"{url.netloc} reserves text and data mining of {url.path}")
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """The answer.
+
+        Raises:
+            MiningReserved: if it says that mining is reserved.
+        """
+        if (response.headers.get(b"tdm-reservation") or b"").strip() == _RESERVED:
+            raise MiningReserved(f"{urlparse_cached(request).netloc} reserves text and data mining of its answer")
+        return response
+
+    async def _reserved_by(self, address: str) -> list[re.Pattern[str]]:
+        """Path patterns that a host reserves."""
+        request = Request(
+            address,
+            meta={"dont_retry": True, "download_timeout": _PATIENCE_SECONDS},
+            priority=1000,
+            callback=NO_CALLBACK,
+        )
+        try:
+            assert self._crawler.engine is not None  # noqa: S101 - for the type checker
+            response = await self._crawler.engine.download_async(request)
+            rules = read_json(response.body) if response.status == 200 else []
+        except (UnexpectedShape, IgnoreRequest):
+            return []
+        except Exception as error:
+            logger.info(f"{address} cannot be asked: {error}")
+            return []
+        return [_pattern(rule) for rule in rules if _reserves(rule)] if isinstance(rules, list) else []
+
+
+def _reserves(rule: Any) -> bool:
+    return isinstance(rule, dict) and str(rule.get("tdm-reservation")) == "1" and isinstance(rule.get("location"), str)
+
+
+def _pattern(rule: dict[str, Any]) -> re.Pattern[str]:
+    """A location as in robots.txt: the beginning of a path, ``*`` for anything within it, ``$`` for its end."""
+    location: str = rule["location"]
+    beginning = re.escape(location.removesuffix("$")).replace(r"\*", ".*")
+    return re.compile(beginning + ("$" if location.endswith("$") else ""))
