@@ -44,7 +44,8 @@ _WORDS: Final[dict[str, str]] = {
     ),
     YEARS: "year years year's years' years’ yrs yr yoe jahr* ans année* 1yr 1year*",
     SENIORITY: (
-        "senior* junior entry-level entry_level staff lead mid-level mid_level principal levels seniority "
+        "senior* junior early-career early_career entry-level entry_level staff lead mid-level mid_level principal "
+        "levels seniority "
         "experience_levels"
     ),
     TRAINING: (

@@ -9,10 +9,11 @@ from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.guarded import Guarded
 from jobmarket.extract.passages import REMEMBERED, SOFT, around, lower, standing
-from jobmarket.extract.role import is_forum_line, role_family
+from jobmarket.extract.role import role_family
+from jobmarket.extract.role_title import is_forum_line
 
 _BACHELOR = Guarded(
-    r"\bbachelor\w*|(?<![\w-])b\.?\s?sc?\b\.?(?=[ ,/)]|$)|\bb\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
+    r"\bbachelor\w*|(?<![\w-])b\.?\s?sc?\b\.?(?=[ ,/)]|$)|(?<!no )\bb\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
     r"\bb\.?a\.?(?=/|\s+(?:degree|in)\b|\.)|\bb\.?\s?tech\b|\bb\.e\b|\bundergraduate degree|\bundergrad degree|"
     r"\b4-year degree|\bfour-year degree|"
     r"\bcollege degree|\buniversity degree|\bgraduation in\b|\bgraduate (?:in|of) (?:computer|engineering)|"
@@ -36,13 +37,15 @@ _PHD = re.compile(
 )
 _ADVERB = re.compile(r"\bideally\b|\bpreferabl\w+|\bidealerweise|\bidéalement")
 _WAIVED = re.compile(r"\((?:but )?not (?:strictly )?(?:required|necessary|mandatory|needed)|\(optional")
+# "Bachelor's degree; preferred": the sign that ends a sentence elsewhere
+_WISH_BEHIND = re.compile(r" ?;? ?(?:strongly |highly )?(?:preferred|desired|desirable|a plus)\b")
 _BRACKETS = re.compile(r"\([^()]{0,160}\)")
 _NONE = Guarded(
     r"\beducation is not (?:a requirement|required)|"
     r"\bno (?:formal )?(?:college |university |cs )?degree (?:is )?(?:required|needed|necessary)|\b(?:don['’]t|"
     r"do not|doesn['’]t) (?:need|require|care about)[^.\n]{0,30}\bdegree|\bdegrees? (?:is|are) not (?:required|"
     r"needed|necessary)|"
-    r"\b(?:not|never) require[^.\n]{0,20}degree|\bkein studium|\bsans diplôme|\bregardless of (?:degree|"
+    r"\b(?:not|never) require[^.\n]{0,60}\bdegrees?\b|\bkein studium|\bsans diplôme|\bregardless of (?:degree|"
     r"education)|\bwithout a degree\b|\bdegree not required|\bdegrees? optional"
 )
 _OTHER = Guarded(
@@ -53,7 +56,8 @@ _OTHER = Guarded(
     r"(?<!enrolled in a )(?<!in a )\bph\.?d\.? (?:interns?|students?)\b(?![^.\n]{0,20}(?:required|in\b))|"
     r"\bgrad/ph|\bfolks from\b|\bthink of\b|\bcopilot with|\bdegree centrality|\bbrings?\b[^.\n]{0,30}ph\.?d|"
     r"\bengineers\b[^.\n]{0,30}phds|\btuition|\blinkedin|"
-    r"\bgraduate school|\bpursuing\b(?=[^.\n]{0,20}nothing)"
+    r"\b(?:me|mi|la|md|ma|mn), ms,|\bms, (?:mo|mt|nm|nc|ne|nv|nh|nj)\b|"
+    r"\bno bs\b|\bgraduate school|\bpursuing\b(?=[^.\n]{0,20}nothing)"
 )
 _ANY_DEGREE = re.compile(
     r"\bdegree (?:in|from)\b|\bacademic degree|\b(?:relevant|technical|stem|engineering|science) degree"
@@ -74,6 +78,8 @@ def degree_min(document: Document) -> str:
     needed: list[str] = []
     none = False
     for start, end in around(lowered, anchors.DEGREE, reach=200):
+        if wish := _WISH_BEHIND.match(lowered, end):
+            end = wish.end()
         level = _asked(lowered[start:end])
         if level == "none":
             none = True

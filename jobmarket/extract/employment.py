@@ -52,7 +52,8 @@ _STATEMENTS: tuple[tuple[str, Guarded], ...] = tuple(
             r"\b(?:job type|employment type|type|contract type|position type|employment|"
             r"engagement)\s?:\s?(?:\w+[- /]+){0,2}(?:contract|freelance|independent contractor)|"
             r"\bthis is an? (?:[\w-]+[, ]+){0,4}(?:contract|contractor|freelance)\b|"
-            r"\bas an? (?:[\w-]+[, ]+){0,2}(?:independent contractor|contractor|freelancer)\b|"
+            r"\bcontractor,? \(?1099|\b1099 (?:\w+ )?contract|\bas an? (?:[\w-]+[, ]+){0,2}(?:independent contractor|"
+            r"contractor|freelancer)\b|"
             r"\bindependent contractors?\b|\b(?:contract|freelance|contractor)[- ](?:role|position|engagement|"
             r"basis|opportunity|project|assignment|to[- ]hire)|\bfreelance,? (?:project|basis|opportunit)|"
             r"\b(?:\d+|six|three|twelve)[- ]months? contract\b|\bcontract (?:duration|length|term)\b|"
@@ -101,7 +102,8 @@ _NOT_THIS_JOB = Guarded(
     r"\bsmart contract"
 )
 _OTHER_CONTRACT = Guarded(
-    r"\bsmart contract|contract negotiat|\bcontractors? (?:and|or)\b|\beligible\b|\bapplicable\b|\binterns? and\b"
+    r"\bexperience\b[^.\n]{0,60}\bas an? freelanc|to-hire possible|\bsmart contract|contract negotiat|\bcontractors? "
+    r"(?:and|or)\b|\beligible\b|\bapplicable\b|\binterns? and\b"
 )
 _PRECEDENCE = ("part_time", "contract", "temporary", "internship", "full_time")
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.passages import REMEMBERED, SOFT, around, lower, standing
-from jobmarket.extract.role import is_forum_line, role_family
+from jobmarket.extract.role import role_family
+from jobmarket.extract.role_title import is_forum_line
 
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -34,7 +35,8 @@ _STRONG = re.compile(
 )
 _OTHER_BEFORE = re.compile(
     r"\b(?:past|last|next|every|per|each|in just|in the first|over the|within|recent|previous|coming|founded|for over|"
-    r"for more than|after|spent|since|celebrat\w+|with over|our)(?: \w+)? ?$|\bunder$|\bcontract (?:of|for)(?: \w+)? ?$"
+    r"for more than|typically reflects|after|spent|since|celebrat\w+|with over|our)(?: \w+)? ?$|\bunder$|\bcontract "
+    r"(?:of|for)(?: \w+)? ?$"
 )
 _OTHER_AFTER = re.compile(
     r"^[’']?\s?(?:ago|old|of age|in a row|running|anniversary|from now|after|following|later|plan|horizon|term|vesting|"
@@ -63,7 +65,7 @@ def years(document: Document) -> tuple[int | None, int | None]:
         if asked is None:
             continue
         level = standing(document, start)
-        if level == "context" and "experien" not in lowered[start:end]:
+        if level == "context" and "experien" not in lowered[start:end] and "yoe" not in lowered[start:end]:
             continue
         (wished if level == "preferred" else firm).append(asked)
     found = firm or wished

@@ -13,7 +13,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         "preferred",
         r"nice[ -]to[ -]ha|good to have|great to have|bonus(?! plan| and|es)|(?<!savoir )\bplus(es)?\b|preferred"
         r"|preference|ideally|desirable"
-        r"|desired|extra credit|brownie|would be (great|nice|a plus)|\boptional|stand out|sets? you apart|even better"
+        r"|(?<!& )(?<!and )desired|extra credit|brownie|would be (great|nice|a plus)|\boptional|stand out|sets? you "
+        r"apart|even better"
         r"|advantage|additional (skills|qualifications|experience)|we'd love|it helps|not required|extra points"
         r"|von vorteil|wünschenswert|idealerweise|pluspunkte?|atouts?\b|appréciée?s?|souhaitée?s?|serait un",
     ),

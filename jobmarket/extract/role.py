@@ -3,188 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
-from jobmarket.extract.guarded import Guarded
 from jobmarket.extract.passages import lower
-
-_WORDS = re.compile(
-    r"engineer|scientist|developer|analyst|researcher|architect|manager|lead\b|swe\b|sre\b|devops|programmer|"
-    r"designer|scientist|ingénieur|entwickler|développeu|data |director|head of|intern|founder|tutor|fellow|eng\b|"
-    r"machine learning|\bml\b|\bai\b|specialist|technician|marketer|recruiter|sales|faculty|"
-    r"professor|strategist|writer|"
-    r"administrator|consultant|\bcto\b|\bceo\b|\bvp\b"
+from jobmarket.extract.role_title import (
+    family_of_title,
+    is_forum_line,
+    names_a_trade,
+    names_several_roles,
+    role_titles,
+    roles_in_column,
 )
-_NOT_A_ROLE = re.compile(
-    r"https?:|www\.|full[- ]?time|part[- ]?time|\bremote\b|\bonsite\b|\bon-site\b|\bhybrid\b|[$€£]\s?\d|\bvisa\b|"
-    r"citizenship"
-)
-_ROLE_NOUN = re.compile(
-    r"(?:engineer|scientist|developer|analyst|researcher|manager|designer|marketer|swe|lead|architect)s\b|'s\b"
-)
-
-
-def is_forum_line(title: str) -> bool:
-    """Say whether a title is a forum post's first line, with columns for company, roles, place and terms."""
-    return title.count("|") >= 2 or "\n" in title
-
-
-def role_titles(title: str) -> list[str]:
-    """Return the role titles inside a title, lower-cased.
-
-    A board's title is one role. A forum post's first line (``Company | Role | Place | …``) is cut at its bars,
-    and only the columns that read like a role are kept; none when the line names no role.
-    """
-    lowered = title.lower()
-    if not is_forum_line(title):
-        return [lowered]
-    columns = [column.strip() for column in re.split(r"[|\n]", lowered)]
-    return [
-        column
-        for place, column in enumerate(columns)
-        if _WORDS.search(column)
-        and len(column) <= 200
-        and not (place == 0 and len(columns) > 2 and not re.search(r"engineer|scientist|developer|analyst", column))
-        and not (_NOT_A_ROLE.search(column) and not re.search(r"engineer|scientist|developer|analyst", column))
-    ]
-
-
-_LLM = (
-    r"\bllms?\b|\bgen[- ]?ai\b|generative[- ]ai|\bagents?\b|\bagentic\b|prompt|\brag\b|conversational ai|"
-    r"\bgpt\b|chatbot"
-)
-_SOFTWARE_NOUN = (
-    r"software|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|fullstack|mobile|\bios\b|android|devops|\bsre\b|"
-    r"site reliability|"
-    r"platform engineer|infrastructure|security engineer|\bqa\b|test engineer|sdet|cloud engineer|systems engineer|"
-    r"web developer|\bdeveloper\b|java\b|python|golang|\brust\b|c\+\+|kernel|compiler|firmware|embedded|\bswe\b|"
-    r"programmer|entwickler|développeur|softwareentwickler|network engineer|database|blockchain|solidity|"
-    r"engineering manager|member of technical staff|product engineer|forward[- ]deployed|solutions? architect|"
-    r"red team|penetration|reliability|release engineer|build engineer|game|graphics|\binfra\b|integration engineer|"
-    r"production engineer|founding engineer|\bengineers?\b|cto\b|ingénieur|(?:software|system|entwicklungs)-?ingenieur|"
-    r"(?:director|vp|vice president|head|lead|manager)(?: of|,| -|:)? (?:software |core |platform |product |r&d )?"
-    r"engineering\b|^(?:senior |staff |global )?engineering (?:director|lead(?:er)?|head|intern|fellow)\b"
-)
-_OTHER_FIRST = Guarded(
-    r"product manager|product owner|product lead|head of product|product design|product market|program manager|"
-    r"project manager|account (?:executive|manager|director)|\bsales\b(?!force)|marketing|recruit|talent (?:acq|"
-    r"partner)|"
-    r"customer success|customer support|support (?:specialist|engineer|representative|agent)|business development|"
-    r"designer|"
-    r"\bdesign lead|operations (?:lead|manager|associate|specialist)|\btutor|annotat|labell?er|data entry|writer|"
-    r"editor|"
-    r"counsel|attorney|paralegal|accountant|accounts payable|finance|financial analyst|tax |controller|"
-    r"people (?:partner|ops|operations)|human resources|\bhr\b|office manager|executive assistant|"
-    r"avionics|\bpiping|structural|building engineer|facilities|process model|propulsion|thermal|geotech|mining|"
-    r"metallurg|"
-    r"biomedical|bioprocess|validation engineer|controls engineer|antenna|power electronics|semiconductor|silicon|"
-    r"analog|nuclear|"
-    r"aerospace engineer|supply chain|instructor|"
-    r"mechanical|electrical|hardware engineer|manufactur|technician|civil engineer|chemical|optical|asic|"
-    r"\brf\b|industrial engineer|process engineer|(?<!software )quality engineer|field engineer|"
-    r"solutions? (?:engineer|consultant)|"
-    r"sales engineer|pre-?sales|solutions? architect|\bpm intern|operations intern|chemie|fahrzeug|drill|construction|"
-    r"aeronautic|deployment strategist|strategist|consultant|"
-    r"artist|video|creative|content|community|evangelist|advocate|developer relations|devrel|teacher|faculty|professor|"
-    r"instructor|lecturer|nurse|therap|clinic|physician|driver|(?<!data )warehouse|plumb|chef|cook|gestionnaire|"
-    r"buchhalt|"
-    r"teamlead accounts|service specialist|praktikant marketing|social media|chief of staff|transformation|"
-    r"general manager|partnership|procurement|compliance|risk (?:manager|analyst|officer)|business analyst|"
-    r"policy|legal\b|economist|producer|researcher, user|user research|\bux\b(?! engineer)|ui designer|trainer|"
-    r"sales development|marketer|\bsdr\b|\bbdr\b|insurance|claims|underwriter|medical|assistant|"
-    r"coordinator|administrator"
-)
-_RULES: tuple[tuple[str, Guarded], ...] = tuple(
-    (family, Guarded(pattern))
-    for family, pattern in (
-        (
-            "software_engineer",
-            r"(?<!frontier )red team|penetration test|security (?:engineer|research)|vulnerability research|"
-            r"(?:ios|android|browser) researcher|software quality|\bqa\b|quality assurance (?!spec)|"
-            r"\bsdet\b|(?:engineer|developer) in test|test engineer|"
-            r"test automation",
-        ),
-        (
-            "mlops_engineer",
-            r"ml-?ops|ml ops|machine learning op(?:s|erations)|(?:ml|machine learning|ai|llm|model|"
-            r"gpu)[- ](?:/ml )?(?:platform|infra\b|infrastructure|"
-            r"training infra|inference|serving)|(?:ml|machine learning|ai)/?(?:ml)? (?:platform|infrastructure)|"
-            r"(?:ml|machine learning) systems|"
-            r"engineer,? (?:ml |ai |model )?inference\b|(?:inference|training) (?:engineer|infrastructure|infra\b|"
-            r"performance|"
-            r"platform|optimi[sz]ation|systems?)|gpu (?:cluster|engineer|software|kernel|performance)|"
-            r"platform engineer.{0,12}(?:ml|machine learning)\b|infrastructure engineer.{0,12}(?:ml|"
-            r"machine learning|ai)\b|infrastructure.{0,6}(?:machine learning|\bml\b|\bai\b)|"
-            r"machine learning.{0,4}(?:platform|infrastructure)|cuda|high performance computing|\bhpc\b|"
-            r"software engineer.{0,30}(?:ml|machine learning|ai) (?:platform|infra)|"
-            r"plateformes? (?:de )?(?:ml|ia|machine learning|apprentissage)\b|(?:ml|ki)-plattform",
-        ),
-        (
-            "ml_researcher",
-            r"research scientist|applied scientist|research engineer|researcher|ai research|ml research|"
-            r"research fellow|"
-            r"machine learning research|research intern|(?<!data )\bscientist,? (?:machine learning|ml|ai|nlp|deep|"
-            r"computer)|"
-            r"(?:machine learning|ml|ai|nlp|deep learning) scientist|research lead|research associate|fellows program|"
-            r"member of technical staff.{0,20}research|"
-            r"member of technical staff,? .{0,20}(?:post-?training|pre-?training|model(?:l)?ing|multilingual|"
-            r"multimodal|reasoning)|"
-            r"chercheur|wissenschaftlich|post-?doc",
-        ),
-        (
-            "data_scientist",
-            r"data scien|decision scien|statistician|quantitative (?:analyst|researcher)|scientifique des données|"
-            r"\bquant\b",
-        ),
-        (
-            "data_engineer",
-            r"data(?:[ -]+(?:and|&|/) analytics)? eng|analytics eng|data(?: [a-z]+)? engineer|data platform|"
-            r"data infrastructure|data warehouse|"
-            r"\betl\b|data architect|data integration|big data|data modell?er|ingénieure? (?:de )?(?:donn|data)|"
-            r"dateningenieur|"
-            r"database engineer|data pipeline|software engineer.{0,20}\bdata\b(?! cent)|data (?:ops|reliability)",
-        ),
-        (
-            "data_analyst",
-            r"data analyst|business intelligence|\bbi (?:analyst|developer|engineer)|analytics (?:analyst|manager|"
-            r"lead|consultant)|"
-            r"product analyst|reporting analyst|insights? analyst|\banalytics\b(?!.*(?:engineer|specialist))|"
-            r"datenanalyst|"
-            r"analyste de données|"
-            r"marketing (?:data )?analyst|web analyst",
-        ),
-        (
-            "ai_engineer",
-            rf"(?:{_LLM}).{{0,40}}(?:engineer|developer|architect|lead|specialist|scientist|intern|builder)|"
-            rf"(?:engineer|developer|architect).{{0,40}}(?:{_LLM})|"
-            r"\bai[ ,/-]+(?:software |application[s]? |solutions? |product |integration |automation |"
-            r"full[- ]?stack |platform |implementation )*"
-            r"(?:engineer|developer|builder|architect|eng\b)|applied ai|ai applications?|prompt engineer|"
-            r"ai automation|ai enablement|ai native|"
-            r"(?:engineer|developer)[^|]{0,24}\bai (?:products?|applications?|features|agents?|experience|"
-            r"solutions|assistant)|"
-            r"\bki[- ](?:engineer|entwickler|ingenieur)|ingénieure? (?:en )?(?:ia|intelligence artificielle)|"
-            r"full[- ]?stack ai",
-        ),
-        (
-            "ml_engineer",
-            r"machine learning|\bml\b|\bmle\b|deep learning|computer vision|\bcv engineer|\bnlp\b|"
-            r"natural language|speech|perception|"
-            r"recommend(?:er|ation)|ranking|\bai/ml\b|reinforcement learning|\bslam\b|autonomy engineer|"
-            r"vision engineer|"
-            r"apprentissage|maschinelles lernen|self-driving|autonomous driving|personali[sz]ation engineer",
-        ),
-        (
-            "ai_engineer",
-            r"\bai\b.{0,30}(?:technical lead|tech lead|engineer|engineering|developer|intern\b)|(?:engineer|"
-            r"engineering)\b.{0,24}\bai\b|\bllm\b",
-        ),
-    )
-)
-_SOFTWARE = Guarded(_SOFTWARE_NOUN)
-_OTHER_ENGINEER = re.compile(r"engineer|ing[ée]nieur|developer|entwickler|développeur|programmer|architect|\bswe\b")
 
 _APPLIED_RESEARCH = re.compile(
     r"applied ai research|(?:ml|ai|machine learning) scientist (?:&|and|/) (?:\w+ )?engineer"
@@ -192,24 +22,40 @@ _APPLIED_RESEARCH = re.compile(
 _STACK = re.compile(
     r"reliability|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|mobile|flutter|\bios\b|android|devops|\bsre\b|\bqa\b"
 )
-# How the work is done, not what it is about: "AI-first Golang developer"
-_AI_AS_STYLE = re.compile(
-    r"\bai[- ](?:first|native|augmented|assisted|driven|accelerated|forward(?! deployed)|enabled|capabilities)\b"
+# "Senior Backend Engineer, AI Team": the trade comes first, the team's subject after it.
+_STACK_FIRST = re.compile(
+    r"(?:senior |sr\.? |staff |lead |principal |founding |junior )*(?:site[- ]reliability|sre|back-?[ ]?end|front-?[ "
+    r"]?end|"
+    r"full-?[ ]?stack|mobile|ios|android|devops|qa)(?: software)? (?:engineer|developer)\b(?! with)"
 )
 _STACK_OF_AI = re.compile(r"full-?[ ]?stack (?:gen)?[- ]?ai (?:engineer|developer)|(?<!/)\bai full-?[ ]?stack")
-# "Founding Engineer - Baton AI", "Acme.ai - Engineer": an employer's name
-_NAME_WITH_AI = re.compile(
-    r" [-–—] (?!(?:the|applied|ambient|generative|conversational|agentic|voice|enterprise|core|physical|embodied|"
-    r"responsible|edge|clinical|medical|video|data|product|backend|and|&|full-stack|frontend) )[a-z0-9]+ ai$|"
-    r"\b\w+\.ai\b|"
-    r"\bfor (?:an? )?ai startup"
-)
 _AI_AS_TOPIC = re.compile(
     r"engineer,? (?:[-–(] ?)?ai engineering|ai (?:tooling|enablement|developer (?:tools|experience|productivity))|"
     r"\+ ?ai\b|-[- ]ai native"
 )
 
 
+# Characters: how far a posting names its role, how long a forum post is, and a line that can be a role's name.
+_OPENING = 600
+_FORUM_POST = 6_000
+_ROLE_LINE = 90
+_TRADE = re.compile(
+    r"\b(?:engineer|developer|scientist|researcher|programmer|analyst|architect|swe|sre|designer|manager|marketer|"
+    r"recruiter|interns?|entwickler|ingénieur)s?\b"
+)
+# "we are hiring a software engineering intern", "new role open on my team: Staff Engineer – GenAI."
+_ROLE_SOUGHT = re.compile(
+    r"\b(?:hiring|looking for|seeking|searching for|in need of|(?:role|position|opening)s?(?: open)?(?: on my team)?:|"
+    r"join us as)\s+(?:for\s+)?(?:(?:an?|our|the|some|several|talented|strong|exceptional|experienced|great|more|"
+    r"another|"
+    r"\d+)\s+){0,3}"
+    r"(?P<role>[\w/+#.&' -]{0,70}?\b(?:engineer|developer|scientist|researcher|programmer|analyst|designer|swe|"
+    r"marketer|"
+    r"engineering intern)s?\b(?: [-–—] [\w/&+]{2,20}(?: [\w/&+]{2,20})?)?)"
+)
+_SEVERAL_ROLES = re.compile(
+    r"\b(?:multiple|several|various|\d+\+) (?:\w+ ){0,2}(?:roles|positions|openings|engineers)\b|\ball roles\b"
+)
 # "Role: Data Engineer" on a line of its own
 _NAMED = re.compile(r"^\W*(?:role|position|job title|title|stelle|poste)\s?:\s*(?P<role>[^\n]{3,120})$", re.MULTILINE)
 
@@ -217,69 +63,31 @@ _NAMED = re.compile(r"^\W*(?:role|position|job title|title|stelle|poste)\s?:\s*(
 def role_family(document: Document) -> str:
     """Return the posting's role family; ``multiple`` when its title advertises several different roles."""
     titles = role_titles(document.title)
-    if is_forum_line(document.title) and titles:
-        families = {family for title in titles for part in _parts(title) if (family := _of_title(part)) is not None}
-        families.discard("other") if len(families) > 1 and len(titles) > 1 else None
-        if len(families) > 1:
-            return "multiple"
-        if families:
-            family = families.pop()
-            return "multiple" if _ROLE_NOUN.search(" ".join(titles)) and family != "software_engineer" else family
-        return _of_text(document)
-    family = _of_title(titles[0]) if titles else None
+    if is_forum_line(document.title):
+        return _of_forum_line(titles) or _of_forum_text(document)
+    family = family_of_title(titles[0]) if titles else None
     if family is None:
-        if titles and _WORDS.search(titles[0]):
+        if titles and names_a_trade(titles[0]):
             return "other"
         # A board's title that names no trade ("Business Operations") is none of the families, whatever its text says
         # of colleagues; unless the text names the role itself.
-        return _of_text(document, only_named=bool(document.title))
+        return _of_named_role(document) if document.title else _of_forum_text(document)
     return _refine(family, titles[0], document)
 
 
-def _parts(title: str) -> list[str]:
-    """Cut a forum post's role column into its roles."""
-    return [part for part in re.split(r",| \+ | & | and |;|\s/\s", title) if part.strip()]
-
-
-_SURELY_TECHNICAL = re.compile(
-    r"(?:software|machine learning|\bml|data) engineers?\b|data scientist|engineering manager|software develop"
-)
-
-
-# What follows the role names the area it works in: "NLP Engineer - Clinical Data", "Applied Scientist, Content"
-_AREA = re.compile(r", | [-–—|] | ?\(")
-_TECHNICAL_HEAD = re.compile(
-    r"\b(?:ml|mlops|ai|nlp|llm|machine learning|deep learning|computer vision|speech|perception|data|software|applied|"
-    r"research|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|platform|infrastructure|analytics|inference|test|qa|"
-    r"security|"
-    r"devops|cloud|mobile|ios|android|python|java|golang|rust|systems)\b.*\b(?:engineer|scientist|developer|"
-    r"researcher)|"
-    r"\b(?:data|marketing) analyst|^tech(?:nical)? lead"
-)
-
-
-@lru_cache(maxsize=4096)
-def _of_title(title: str) -> str | None:
-    title = _NAME_WITH_AI.sub(" ", _AI_AS_STYLE.sub(" ", title))
-    if not _SURELY_TECHNICAL.search(title) and _OTHER_FIRST.search(title):
-        parts = _AREA.split(title)
-        head = next((part for part in parts if _WORDS.search(part)), title)
-        if _OTHER_FIRST.search(head) or not _TECHNICAL_HEAD.search(head):
-            return "other"
-    for family, pattern in _RULES:
-        if pattern.search(title):
-            if (
-                family == "ai_engineer"
-                and not _OTHER_ENGINEER.search(title)
-                and not re.search(r"lead|intern|builder|specialist|applied ai|prompt|automation|llm", title)
-            ):
-                return "other"
-            if family == "data_analyst" and _OTHER_ENGINEER.search(title):
-                return "software_engineer"  # "Backend Engineer (Analytics)"
-            return family
-    if _SOFTWARE.search(title):
-        return "software_engineer"
-    return None
+def _of_forum_line(titles: list[str]) -> str | None:
+    """Judge the roles of a forum post's first line; null when it names none."""
+    parts = [part for title in titles for part in roles_in_column(title)]
+    families = {family for part in parts if (family := family_of_title(part)) is not None}
+    if len(families) > 1 and len(titles) > 1:
+        families.discard("other")
+    if len(families) > 1:
+        return "multiple"
+    if not families:
+        return None
+    family = families.pop()
+    several = names_several_roles(" ".join(titles)) and family not in ("software_engineer", "ml_researcher")
+    return "multiple" if several else family
 
 
 def _refine(family: str, title: str, document: Document) -> str:
@@ -294,12 +102,16 @@ def _refine(family: str, title: str, document: Document) -> str:
     if family == "ml_researcher":  # "applied AI research engineer", "scientist & engineer": builders by title
         return "ai_engineer" if applying >= 2 * max(training, 1) and "applied ai" in title else "ml_engineer"
     if family == "ml_engineer":
+        if _STACK.search(title) and training < 4:
+            return "software_engineer"
         if not training and applying >= 4:
             return "ai_engineer"
         platform = anchors.topics(lowered, anchors.PLATFORM)
         return "mlops_engineer" if platform >= 6 and platform > 2 * (training + applying) else family
     if training >= 5 and training > 2 * applying:
         return "ml_engineer"
+    if _STACK_FIRST.match(title) and not _STACK_OF_AI.search(title):
+        return "software_engineer"
     if _STACK.search(title) and not _STACK_OF_AI.search(title) and applying < 6:
         return "software_engineer"
     if _AI_AS_TOPIC.search(title) and applying < 4:
@@ -307,13 +119,36 @@ def _refine(family: str, title: str, document: Document) -> str:
     return family
 
 
-def _of_text(document: Document, *, only_named: bool = False) -> str:
-    """Judge a posting whose title names no role by the first lines of its text, or by a line "Role: …" alone."""
-    opening = lower(document.text)[:600]
-    named = _NAMED.search(opening)
-    if named is None and only_named:
-        return "other"
-    families = {_of_title(line) for line in ([named.group("role")] if named else opening.split("\n"))} - {None, "other"}
+def _of_named_role(document: Document) -> str:
+    """Judge a board's posting by a line "Role: …" of its text; without one it is none of the families."""
+    named = _NAMED.search(lower(document.text)[:_OPENING])
+    return (family_of_title(named.group("role")) if named else None) or "other"
+
+
+def _of_forum_text(document: Document) -> str:
+    """Judge a forum post whose first line names no role by the roles that its text names.
+
+    A role stands on a short line of its own, or in a sentence behind words such as "hiring" and "looking for".
+    """
+    if _SEVERAL_ROLES.search(document.title.lower()):
+        return "multiple"
+    named = _NAMED.search(lower(document.text)[:_OPENING])
+    if named:
+        return family_of_title(named.group("role")) or "other"
+    families = {
+        family for name in roles_in_forum_text(document) if (family := family_of_title(name)) not in (None, "other")
+    }
     if len(families) > 1:
         return "multiple"
     return families.pop() or "other" if families else "other"
+
+
+def roles_in_forum_text(document: Document) -> list[str]:
+    """Return the roles that a forum post names below its first line, lower-cased, in the order of the text."""
+    names: list[str] = []
+    for line in lower(document.text)[:_FORUM_POST].split("\n"):
+        if len(line) > _ROLE_LINE:
+            names += [match.group("role") for match in _ROLE_SOUGHT.finditer(line)]
+        elif "|" not in line and _TRADE.search(line):
+            names.append(line)
+    return names

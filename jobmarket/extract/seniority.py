@@ -8,7 +8,8 @@ from functools import lru_cache
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.passages import around, lower
-from jobmarket.extract.role import role_titles
+from jobmarket.extract.role import roles_in_forum_text
+from jobmarket.extract.role_title import is_forum_line, role_titles
 
 # The order is the order of precedence when one role bears several markers ("Senior Staff Engineer" is staff).
 _MARKERS: tuple[tuple[str, str], ...] = (
@@ -77,19 +78,22 @@ _STATED = re.compile(
     r"seeking|searching for)(?: a| an| our)?|"
     r"looking for (?:a|an)|seeking (?:a|an)|hiring (?:a|an)|join (?:us|our \w+(?: team)?) as (?:a|an)|"
     r"suchen wir (?:eine?n?)|"
-    r"nous recherchons une?|role of)\s+"
+    r"nous recherchons une?|role of)\s+(?:[\w-]+ and (?:highly )?[\w-]+ )?"
     r"(?:(?!for\b|of\b|with\b|to\b|and\b|who\b|that\b|by\b|you\b|will\b)[\w-]+,?\s+){0,3}?)"
     r"(?P<level>senior|junior|entry[- ]level|staff|mid[- ]level|principal|lead)[- ](?:level\s)?(?:[\w/&,-]+\s){0,4}?"
     r"(?:role|position|engineer|scientist|developer|analyst|researcher|individual contributor|ic\b|hire|manager|"
     r"designer|architect|"
-    r"opportunity|contributor|technologist|member|fellow|data|software|machine|ml|ai)"
+    r"opportunity|contributor|technologist|member|fellow|data|software|machine|ml|ai|computer vision)"
+    r"|\b(?:hiring|hire|role is|position is)\b[^.\n]{0,24} at (?:the |a )?(?P<at>senior|junior|staff|mid|principal|"
+    r"lead)[- ]level\b"
+    r"|\b(?:looking for|seeking|hiring)\b[^.\n]{0,16}\b(?P<early>early[- ]career)\b"
 )
 # "previously served as a senior consultant" speaks of the past, "levels of abstraction" of something else
 _PAST = re.compile(r"\b(?:served|serving|experience|experienced|worked|working|previously)\W+$")
 _OTHER_LEVELS = re.compile(
     r"abstraction|stakeholder|feedback|organi[sz]ation|leadership|c-level|levels of the|levels of (?:the|a|our)\b"
 )
-_STATED_LEVEL = {"entry": "junior", "mid": "mid"}
+_STATED_LEVEL = {"entry": "junior", "early": "junior", "mid": "mid"}
 _SEVERAL = re.compile(
     r"\b(?:from|between|range from|leveling from|levels?:?|seniority|across)\b[^.\n]{0,40}\b(?:junior|mid|senior|"
     r"staff|entry)[^.\n]{0,24}"
@@ -102,6 +106,8 @@ _SEVERAL = re.compile(
 def seniority(document: Document) -> str:
     """Return the level asked for; ``multiple`` when the posting offers several."""
     titles = role_titles(document.title)
+    if not titles and is_forum_line(document.title):
+        titles = roles_in_forum_text(document)
     levels: list[str] = []
     for title in titles:
         level = _of_title(title)
@@ -141,7 +147,7 @@ def _of_text(document: Document) -> str:
         for match in _STATED.finditer(sentence):
             if _PAST.search(sentence, 0, match.start()):
                 continue
-            word = match.group("level")
+            word = match.group("level") or match.group("at") or match.group("early")
             found.append(_STATED_LEVEL.get(word[:5].rstrip("- "), _STATED_LEVEL.get(word[:3], word)))
     if not found:
         return "unspecified"

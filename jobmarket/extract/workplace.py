@@ -33,7 +33,8 @@ _OFFICE_DAYS = Guarded(
     r"im büro|vor ort|au bureau|sur site|in (?:the )?[\w ]{0,20}office|office|in (?:our|the) [\w ]{0,16}hq)"
     r"|(?:in[- ]office|in the office|in our [\w ]{0,24}?office|at our [\w ]{0,24}office|"
     r"from our [\w ]{0,24}office|the office|into the office|on-?site|in[- ]person|im büro|au bureau|"
-    r"in (?:the )?[\w ]{0,20}office|in person)[^.\n]{0,48}?(?:days?|twice|tage?n?|jours?))"
+    r"in (?:the )?[\w ]{0,20}office|in person)[^.\n]{0,48}?(?:days?|twice|tage?n?|jours?)"
+    r"|in[- ]person role[^.\n]{0,90}?days?)"
 )
 _NUMBER_WORDS = {
     "one": 1, "ein": 1, "two": 2, "zwei": 2, "deux": 2, "twice": 2, "three": 3, "drei": 3, "trois": 3,
@@ -57,7 +58,8 @@ _HYBRID = Guarded(
     r"\bmode hybride|\btravail hybride|\(hybrid|\bhybrid\)|\|\s*hybrid|hybrides? (?:arbeit|modell)|"
     r"\bmix of (?:remote|in-office|office|home)|\bflexib\w+[^.\n]{0,40}\b(?:hybrid|work from home)|"
     r"télétravail partiel|jours? de télétravail|tage? home ?office|home ?office-regelung|"
-    r"at least \d+% of (?:their|your) time in|mobiles arbeiten|home-?office[- ]tag|bürotage|remote days|(?:some|"
+    r"in[- ]person collaboration while offering flexib|at least \d+% of (?:their|your) time in|mobiles arbeiten|"
+    r"home-?office[- ]tag|bürotage|remote days|(?:some|"
     r"regular|occasional|few)[^.\n]{0,20}in[- ]office"
 )
 _HYBRID_OTHER = Guarded(
@@ -81,13 +83,16 @@ _REMOTE = Guarded(
     r"on-?site|hybrid))|"
     r"\bopen to remote|\bvoll ?remote|\bkomplett remote|\barbeiten von überall|\bfull télétravail|"
     r"\btélétravail (?:complet|total|à 100)|\bremote possible|\bor remote\b|\bremote ok\b|\bwork remote\b|"
+    r"\(remote[,)]|\b(?:role|job|work|employment|position) type\s?:[^.\n]{0,30}\bremote\b|"
     r"\bremote work(?:er)?(?: is)? (?:allowed|possible|available)"
 )
 _REMOTE_OTHER = Guarded(
     r"remote (?:areas?|sens|monitor|desktop|access|control|location|site|procedure|debug|device|patient|"
     r"team members|collaboration|workers?|hire|work(?:place)? stipend|work (?:approach|set|reimb|support|allow)|"
     r"co-located|stakeholder|compan|job board|interview)|"
-    r"remote/hybrid|not (?:a |quite |yet |currently )*(?:open to |offering |hiring )?(?:fully[- ])?remote|session|"
+    r"remote(?:ly)? (?:for|up to) (?:a maximum of |up to )?\d+ (?:\w+ )?(?:weeks|days|months)|"
+    r"exceptional candidates?|remote/hybrid|not (?:a |quite |yet |currently )*(?:open to |offering |hiring "
+    r")?(?:fully[- ])?remote|session|"
     r"no remote|remote-first (?:and|or|companies|teams|startups)|unless|regular remote|remote and in-person|"
     r"flexible/remote|onboarding|customers?|clients|partial"
 )
@@ -103,6 +108,7 @@ _ONSITE = Guarded(
     r"work(?:place)? type|work model|work location|shift)\b[^.\n]{0,30}(?:on-?site|in[- ]person|in[- ]office)|"
     r"\bwork(?:ing|s)? (?:together )?(?:fully |full-time )?(?:in[- ]person|on-?site)\b|\b(?:role|position|"
     r"job)s?\b[^.\n]{0,20}(?:is|are|will be) (?:fully |100% )?(?:in[- ]person|on-?site|in[- ]office)|"
+    r"\bexpected to work from (?:the|our) [\w ]{0,16}office|\bworking together daily\b|"
     r"\bin the same room|\bwe(?:'|’)?(?:re| are)? (?:all )?(?:work |based )?(?:an )?in[- ](?:person|office)\b|"
     r"\blove (?:working|being) in[- ](?:person|the office)|\bwarm, [\w ,-]{0,30}in-person|"
     r"\bin-person[,;][^.\n]{0,40}culture|\bprésentiel\b|\barbeit(?:et|est|en)? (?:\w+ ){0,2}vor ort|"
@@ -112,7 +118,8 @@ _ONSITE = Guarded(
     r"\bon-?site\)|\bonsite only|\bteam (?:is |works )?in[- ]person"
 )
 _ONSITE_OTHER = Guarded(
-    r"(?:in[- ]person|on-?site)s? (?:interview|meeting|meet|gather|event|retreat|hackathon|train|days|offsite|"
+    r"prioriti[sz]es in[- ]person|(?:in[- ]person|on-?site)s? (?:interview|meeting|meet|gather|event|retreat|"
+    r"hackathon|train|days|offsite|"
     r"medical|visit|support|gym|lunch|meals?|amenit|panel|final|loop|socials?|with customers|"
     r"collaboration (?:days|sessions)|customer|client|conference|onboarding|parking|caf|perks?)|"
     r"final (?:in[- ]person|on-?site)|in[- ]office (?:lunch|meals?|snacks?|perks?|amenit|gym|chef|breakfast|"

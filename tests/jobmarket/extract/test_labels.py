@@ -56,6 +56,19 @@ def posting(text: str = "", title: str = "Engineer", location: str | None = None
         ("Senior Covenant Lawyer", "other"),
         ("Acme | Data Engineer | Berlin | Remote | Full-time", "data_engineer"),
         ("Acme | ML Engineer, Product Designer, Data Engineer | NYC", "multiple"),
+        ("Artificial Intelligence Engineer", "ai_engineer"),
+        ("Principal Engineer - Gen AI", "ai_engineer"),
+        ("Sr. Developer - AI & Automation", "ai_engineer"),
+        ("Legal AI Engineer", "ai_engineer"),
+        ("Senior Backend Engineer, AI Team", "software_engineer"),
+        ("Java Fullstack Engineer with AI/ML", "software_engineer"),
+        ("Business Intelligence Developer", "data_analyst"),
+        ("Satellite Payload Engineer", "other"),
+        ("Senior Manager, Project Management + People Analytics", "other"),
+        ("Tech Lead - Public API Team", "software_engineer"),
+        ("Acme | Head of AI & Engineering | Remote", "ai_engineer"),
+        ("Acme | Research Scientists and Research Engineers | Boston", "ml_researcher"),
+        ("Acme | Multiple engineering roles | NYC", "multiple"),
     ],
 )
 def test_role_family_of_a_title(title: str, family: str) -> None:
@@ -66,6 +79,28 @@ def test_a_title_without_a_trade_is_not_judged_by_the_colleagues_it_names() -> N
     text = "You will work with data scientists and machine learning engineers.\n"
     assert role.role_family(posting(text, "Senior Covenant Lawyer")) == "other"
     assert role.role_family(posting("Role: Data Engineer\n" + text, "Join us")) == "data_engineer"
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "level"),
+    [
+        ("Acme builds rockets.\nSenior Platform Engineer - Rockets\nMore here.", "software_engineer", "senior"),
+        (
+            "A new role open on my team: Staff Engineer – GenAI. " + "It is about compliance. " * 6,
+            "ai_engineer",
+            "staff",
+        ),
+        ("We are hiring a machine learning engineer. " + "They fly over the sea. " * 6, "ml_engineer", "unspecified"),
+        ("We are looking for a data engineer.\nML Engineer\nProduct Designer", "multiple", "unspecified"),
+        ("Acme makes rockets and nothing else.", "other", "unspecified"),
+    ],
+)
+def test_a_forum_post_without_a_role_in_its_first_line_is_judged_by_those_it_names(
+    text: str, family: str, level: str
+) -> None:
+    document = posting(text, "Acme | Berlin | Full-time")
+    assert role.role_family(document) == family
+    assert seniority.seniority(document) == level
 
 
 def test_an_ai_engineer_who_only_trains_models_is_an_ml_engineer() -> None:
@@ -124,6 +159,9 @@ def test_seniority_of_a_title(title: str, level: str) -> None:
         ("You bring 10+ years of experience.", "unspecified"),
         ("You will work with senior engineers and report to the lead.", "unspecified"),
         ("We hire from mid-level to staff for this role.", "multiple"),
+        ("We are primarily hiring at senior level.", "senior"),
+        ("We are looking for early career engineers.", "junior"),
+        ("We are seeking an experienced and highly motivated Principal Computer Vision Engineer.", "principal"),
     ],
 )
 def test_without_a_marker_the_text_must_say_it_outright(text: str, level: str) -> None:
@@ -157,6 +195,10 @@ def test_without_a_marker_the_text_must_say_it_outright(text: str, level: str) -
         ("EMEA", "", "remote"),
         ("Boston", "20 days of paid vacation and a nice office", "unspecified"),
         ("Berlin", "Die Arbeit findet vor Ort in Berlin statt.", "onsite"),
+        ("Berlin", "This is an in-person role located in our quiet, sunny Berlin office (3-4 days/week)", "hybrid"),
+        ("Berlin", "Work remotely for a maximum of 4 weeks per calendar year", "unspecified"),
+        ("Berlin", "Role type: Contractor, Remote", "remote"),
+        ("Berlin", "You are expected to work from our office.", "onsite"),
     ],
 )
 def test_workplace(location: str, text: str, expected: str) -> None:
@@ -184,6 +226,8 @@ def test_workplace(location: str, text: str, expected: str) -> None:
         ("Data Engineer", "Contrat à durée déterminée de 12 mois", "temporary"),
         ("Stage - Data Scientist", "", "internship"),
         ("Acme | Engineer | NYC | Full-time", "", "full_time"),
+        ("Data Engineer", "The role: Contractor, 1099", "contract"),
+        ("Data Engineer", "Prior experience at an agency or as a freelancer is a plus", "unspecified"),
     ],
 )
 def test_employment_type(title: str, text: str, expected: str) -> None:
@@ -220,6 +264,10 @@ def test_full_time_in_the_benefits_alone_is_not_stated() -> None:
         ("Promotion in Physik von Vorteil", "unspecified"),
         ("Promotion in maschinellem Lernen oder Statistik", "phd"),
         ("Doctorat en apprentissage automatique", "phd"),
+        ("Bachelor's degree; preferred", "unspecified"),
+        ("We do not require any formal experience, certifications, or degrees", "none"),
+        ("We do not hire in these states: ME, MS, NM, OK", "unspecified"),
+        ("We live by our values: no BS, feedback, healthy ego", "unspecified"),
     ],
 )
 def test_degree(text: str, expected: str) -> None:
@@ -246,6 +294,7 @@ def test_degree(text: str, expected: str) -> None:
         ("Vous avez 5 ans d'expérience en data science", (5, None)),
         ("0-1 Year of experience, freshers welcome", (0, 1)),
         ("Over 50 years of experience serving clients", (None, None)),
+        ("At least 4 years of experience. Typically reflects 5 years of relevant experience", (4, None)),
     ],
 )
 def test_years(text: str, expected: tuple[int | None, int | None]) -> None:
