@@ -20,7 +20,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "benefits",
-        r"benefit|perks|(what|why) we('ll)? offer|^we offer|what (you('ll)?|you will) (get|receive|love)"
+        r"benefit|perks|(what|why) we('ll)? offer|^we offer|what (you('ll)?|you will) (get|receive|love(?! doing| to "
+        r"do| working))"
         r"|why (you('ll)? )?(join|work)|why us"
         r"|in it for you|our offer|rewards|time off|wellness|what('s| is) on offer|what we can offer|life at|why you"
         r"|wir bieten|bieten wir|wir dir bieten|deine vorteile|was wir (dir |ihnen )?bieten|warum "
@@ -35,7 +36,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     (
         "stack",
         r"tech(nology|nical|nologies)? ?(stack|environment)|our stack|the stack|stack technique|^stack"
-        r"|technologies|tools we use|(environnement|stack) technique",
+        r"|technologies|tools we use|^tools\b|tools (?:and|&) infrastructure|(environnement|stack) technique",
     ),
     (
         "requirements",
@@ -57,7 +58,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "responsibilities",
-        r"responsib|what you('ll| will| would)?( actually| be)? (do|be|build|own|work|tackle)|(about"
+        r"responsib|what you('ll| will| would)?( actually| be| love)? (do|be|build|own|work|tackle)|(about"
         r"|in) (the|this) (role|job|position|opportunity)|the role|your role|role (overview|summary"
         r"|description)|^role|your mission|the mission|duties"
         r"|you will|you'll|day[ -]to[ -]day|a day in|job (description|summary|overview)|the opportunity"

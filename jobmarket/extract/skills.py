@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -40,6 +41,7 @@ class SkillMatcher:
             implementation=Implementation.ContiguousNFA,
             store_patterns=False,
         )
+        self._number = {pattern: number for number, pattern in enumerate(taxonomy.patterns)}
         # Plain wordings (one alias, any case, no rule) are most of all hits and need no further look.
         self._is_plain = [len(a) == 1 and a[0].case == "any" and a[0].rule is None for a in self._patterns]
         # One word can not hold a sign that ends a phrase; a wording may have one of its own ("CI/CD").
@@ -100,22 +102,46 @@ class SkillMatcher:
             return False
         return "\n" in surface or not self._has_sign[number]
 
+    def _stands(self, number: int, start: int, end: int, text: str, folded: str) -> bool:
+        """Whether a match of the padded text ends where a word ends, is one phrase and no address."""
+        following = folded[end]
+        if following != " ":
+            if following.isalnum() or following in "+#&@":
+                return False
+            if following == "." and _DOMAIN.match(text, end - 1):
+                return False
+        return not (self._may_break[number] and self._is_broken(number, text[start : end - 1]))
+
+    def _shorter(self, _: int, start: int, end: int, text: str, folded: str) -> Iterator[tuple[int, int, int]]:
+        """Yield what stands inside a match that does not: "Airflow/Dagster" begins like "Airflow DAGs"."""
+        end = folded.find(" ", end)
+        blanks = [start, *(place for place in range(start + 1, end) if folded[place] == " "), end]
+        first = 0
+        while first < len(blanks) - 1:
+            for last in range(len(blanks) - 1, first, -1):
+                spot = blanks[first], blanks[last]
+                number = self._number.get(folded[spot[0] + 1 : spot[1]])
+                if number is not None and self._stands(number, *spot, text, folded):
+                    yield (number, *spot)
+                    first = last
+                    break
+            else:
+                first += 1
+
     def _accepted(self, text: str, *, in_title: bool) -> list[tuple[Alias, Hit]]:
         """The hits that count, in the order of the text, each with the one alias it stands for."""
         folded = " " + fold(text).replace("\n", " ") + " "
         certain: list[tuple[Alias, Hit]] = []
         doubtful: list[tuple[tuple[Alias, ...], Hit]] = []  # with the aliases that need no corroboration
-        for number, start, end in self._automaton.find_matches_as_indexes(folded):
-            following = folded[end]
+        spots: list[tuple[int, int, int]] = []
+        for spot in self._automaton.find_matches_as_indexes(folded):
+            if self._stands(*spot, text, folded):
+                spots.append(spot)
+            else:
+                spots += self._shorter(*spot, text, folded)
+        for number, start, end in spots:
             # Found in the padded text, the match begins with its blank: start is already the word's own place.
-            if following != " " and (following.isalnum() or following in "+#&@"):
-                continue
-            end -= 1
-            if self._may_break[number] and self._is_broken(number, text[start:end]):
-                continue
-            if following == "." and _DOMAIN.match(text, end):
-                continue
-            hit = Hit(self._patterns[number], start, end, in_title)
+            hit = Hit(self._patterns[number], start, end - 1, in_title)
             if self._is_plain[number]:
                 certain.append((hit.aliases[0], hit))
             else:

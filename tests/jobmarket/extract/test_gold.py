@@ -12,24 +12,26 @@ import pytest
 from jobmarket.extract.jsonl import extract_file
 from jobmarket.extract.taxonomy import Taxonomy
 
-# Reached on the development set on 2026-11-22; a floor is the score reached, rounded down. Raise it when a score
+# Reached on the development set on 2026-11-26; a floor is the score reached, rounded down. Raise it when a score
 # rises; lower it only with a reason beside it.
 FLOORS = {
-    ("skills", "precision"): 0.91,
-    ("skills", "recall"): 0.85,
-    ("skills", "f1"): 0.88,
-    ("skills", "recall_common"): 0.93,
-    ("skills", "level_accuracy"): 0.86,
-    ("salaries", "precision"): 0.97,
-    ("salaries", "recall"): 0.97,
-    ("countries", "f1"): 0.98,
-    ("cities", "f1"): 0.96,
+    # 0.914 until bare "automation", "monitoring", "streaming" … counted: on other employers' postings that gave up no
+    # precision (0.92) and found five of a hundred skills more
+    ("skills", "precision"): 0.905,
+    ("skills", "recall"): 0.865,
+    ("skills", "f1"): 0.885,
+    ("skills", "recall_common"): 0.945,
+    ("skills", "level_accuracy"): 0.87,
+    ("salaries", "precision"): 0.99,
+    ("salaries", "recall"): 0.99,
+    ("countries", "f1"): 0.99,
+    ("cities", "f1"): 0.97,
     ("role_family", "accuracy"): 0.97,
-    ("seniority", "accuracy"): 0.98,
-    ("workplace", "accuracy"): 0.96,
-    ("employment_type", "accuracy"): 0.96,
-    ("degree_min", "accuracy"): 0.97,
-    ("years_min", "accuracy"): 0.97,
+    ("seniority", "accuracy"): 0.99,
+    ("workplace", "accuracy"): 0.98,
+    ("employment_type", "accuracy"): 0.99,
+    ("degree_min", "accuracy"): 0.99,
+    ("years_min", "accuracy"): 0.99,
 }
 
 

@@ -49,6 +49,10 @@ def mentions(
         ("WebGL and the Canvas API", {"WebGL", "HTML Canvas"}),
         ("CMake, Make and Bazel", {"CMake", "Make", "Bazel"}),
         ("RBAC and Azure Key Vault", {"RBAC", "Azure Key Vault"}),
+        # a longer wording that does not stand ("Airflow DAGs", "PyTorch Lightning") must not swallow a shorter one
+        ("Airflow/Dagster, PyTorch/Lightning", {"Apache Airflow", "Dagster", "PyTorch"}),
+        ("Drift, bias and fairness of models", {"Drift Detection", "Fairness"}),
+        ("Pipelines for streaming with Kafka", {"Pipelines", "Stream Processing", "Apache Kafka"}),
     ],
 )
 def test_wordings_that_are_skills(matcher: SkillMatcher, text: str, names: set[str]) -> None:
