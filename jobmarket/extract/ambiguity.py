@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Set
+from typing import NamedTuple
 
 from jobmarket.extract.taxonomy import Alias, Rule, Words
 
@@ -27,46 +28,53 @@ _DEGREE_ENDS = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Hit:
-    """A place in the text where a spelling of the taxonomy stands, and what it may stand for."""
+class Hit(NamedTuple):
+    """A place in a line where a spelling of the taxonomy stands, and what it may stand for."""
 
     aliases: tuple[Alias, ...]
     start: int
     end: int
-    in_title: bool
+
+
+class Found(NamedTuple):
+    """A place in a line where a skill is named."""
+
+    alias: Alias
+    start: int
+    end: int
 
 
 class Anchors:
-    """Hits that count already, in the order of the text: what may corroborate the others."""
+    """Skills found already: those of a line, in its order, and the ids of those of the posting.
 
-    def __init__(self, certain: list[tuple[Alias, Hit]]) -> None:
-        self._certain = tuple(certain)
-        self._starts = [hit.start for _, hit in certain]
-        self.skill_ids = {alias.skill.skill_id for alias, _ in certain}
+    They are what may corroborate the ambiguous words of the line.
+    """
 
-    def beside(self, hit: Hit) -> tuple[tuple[Alias, Hit], ...]:
+    def __init__(self, certain: list[Found], skill_ids: Set[str]) -> None:
+        self._certain = certain
+        self._starts = [found.start for found in certain]
+        self.skill_ids = skill_ids
+
+    def beside(self, hit: Hit) -> list[Found]:
         """The anchors next before and next after a hit."""
         at = bisect_left(self._starts, hit.start)
         return self._certain[max(0, at - 1) : at + 1]
 
-    def within(self, start: int, end: int) -> tuple[tuple[Alias, Hit], ...]:
+    def within(self, start: int, end: int) -> list[Found]:
         """The anchors that begin in ``start`` … ``end``."""
         return self._certain[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
 class Context:
-    """The words around a hit."""
+    """The words around the hits of a line."""
 
     def __init__(self, text: str, folded: str) -> None:
         self.text = text
-        self._folded = folded  # padded by one blank in front
+        self._folded = folded  # padded by one blank in front and one behind
 
     def word_after(self, end: int) -> str:
         """The word right after ``end``, folded; empty when more than a blank stands between."""
         # "R&D" and "C-level" are one word each for this purpose: the sign is part of what follows.
-        if self.text.startswith("\n", end):
-            return ""
         rest = self._folded[end + 1 : end + 40].split(None, 1)
         return rest[0] if rest and self._folded[end + 1 : end + 3].strip() else ""
 
@@ -91,20 +99,16 @@ class Context:
             return True
         if not words.closing:
             return False
-        line = max(self.text.rfind("\n", max(0, start - 60), start) + 1, start - 60, 0)
-        before = " " + " ".join(self._folded[line + 1 : start + 1].split())
+        before = " " + " ".join(self._folded[max(start - 60, 0) + 1 : start + 1].split())
         return before.endswith(words.closing)
 
-    def line(self, position: int) -> tuple[int, int]:
-        """Where the line around ``position`` begins and ends, as far as ``_REACH`` characters to either side."""
-        reach = max(0, position - _REACH)
-        start = self.text.rfind("\n", reach, position) + 1
-        end = self.text.find("\n", position, position + _REACH)
-        return start or reach, end if end >= 0 else min(len(self.text), position + _REACH)
+    def around(self, position: int) -> tuple[int, int]:
+        """The part of the line around ``position`` that is looked at: ``_REACH`` characters to either side."""
+        return max(0, position - _REACH), min(len(self.text), position + _REACH)
 
     def is_degree_field(self, position: int) -> bool:
         """Whether the words before ``position`` name a degree whose subject follows."""
-        start = max(self.line(position)[0], position - 160)
+        start = max(0, position - 160)
         before = self.text[start:position].lower().replace("’", "'")
         last = None
         for last in _DEGREE.finditer(before):  # noqa: B007 - only the last one is wanted
@@ -125,21 +129,21 @@ def _corroborated(rule: Rule, hit: Hit, context: Context, anchors: Anchors) -> b
     if rule.needs_posting is not None and not rule.needs_posting.isdisjoint(anchors.skill_ids):
         return True
     if rule.needs_list is not None and any(
-        _fits(alias, rule.needs_list) and _is_joined(context.text, hit, other) for alias, other in anchors.beside(hit)
+        _fits(other.alias, rule.needs_list) and _is_joined(context.text, hit, other) for other in anchors.beside(hit)
     ):
         return True
     if rule.needs_line is not None:
-        start, end = context.line(hit.start)
-        return any(_fits(alias, rule.needs_line) for alias, _ in anchors.within(start, end))
+        start, end = context.around(hit.start)
+        return any(_fits(other.alias, rule.needs_line) for other in anchors.within(start, end))
     return False
 
 
-def _is_joined(text: str, hit: Hit, other: Hit) -> bool:
+def _is_joined(text: str, hit: Hit, other: Found) -> bool:
     """Whether nothing but the joints of an enumeration stands between two hits."""
     start, end = (other.end, hit.start) if other.start < hit.start else (hit.end, other.start)
     if end - start > _MAX_JOINT:
         return False
-    return "\n" not in text[start:end] and _JOINT.fullmatch(text, start, end) is not None
+    return _JOINT.fullmatch(text, start, end) is not None
 
 
 def _fits(alias: Alias, categories: frozenset[str]) -> bool:

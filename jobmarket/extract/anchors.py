@@ -1,16 +1,20 @@
 """The plain words that make a sentence worth reading closely, for all fact modules together.
 
-One pass over a posting finds every word of every module; the modules' patterns then run on the few sentences
+One pass over the lines finds every word of every module; the modules' patterns then run on the few sentences
 around those words and never on the whole text. A word ending in ``*`` may go on ("degree*" finds "degrees");
-any word must begin at a word's beginning.
+any word must begin at a word's beginning. The same pass finds the cues of :mod:`jobmarket.extract.line_words`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-import ahocorasick_rs
+from ahocorasick_rs import BytesAhoCorasick, Implementation
+
+from jobmarket.extract.line_memory import LineMemory
+from jobmarket.extract.line_words import CUES, Cue, line_parts
 
 WORKPLACE: Final = "workplace"
 EMPLOYMENT: Final = "employment"
@@ -69,48 +73,156 @@ _WORDS: Final[dict[str, str]] = {
 }
 
 
-class _Entry:
-    __slots__ = ("goes_on", "group", "word")
-
-    def __init__(self, group: str, word: str) -> None:
-        self.goes_on = word.endswith("*")
-        self.word = word.rstrip("*").replace("_", " ")
-        self.group = group
+# Nothing after this many characters of a line is looked at: no line is longer, and a dump of a site is no posting.
+_LONGEST = 60_000
+_BREAKS = (". ", "! ", "? ", "; ", " • ")
 
 
-_ENTRIES: Final = [_Entry(group, word) for group, words in _WORDS.items() for word in words.split()]
+class LineWords:
+    """What the plain words of a line tell: the words of each fact module, and cues of what the line is.
+
+    Attributes:
+        line: The line.
+        lowered: The line, lower-cased, every character in its place.
+        cues: The cues of :mod:`jobmarket.extract.line_words`, added up.
+        spots: Group to (position, word) of each of its words, in order; null when there are none.
+    """
+
+    __slots__ = ("_parts", "_sentences", "cues", "line", "lowered", "spots")
+
+    def __init__(self, line: str, lowered: str) -> None:
+        self.line = line
+        self.lowered = lowered
+        self.cues = 0
+        self.spots: dict[str, list[tuple[int, str]]] | None = None
+        self._parts: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._sentences: dict[tuple[str, int], list[tuple[int, str]]] | None = None
+
+    def parts(self, kind: str) -> tuple[tuple[str, int], ...]:
+        """As :func:`jobmarket.extract.line_words.line_parts`, remembered."""
+        parts = self._parts.get(kind)
+        if parts is None:
+            parts = self._parts[kind] = line_parts(self.line, self.lowered, self.cues, kind)
+        return parts
+
+    def sentences(self, group: str, reach: int) -> list[tuple[int, str]]:
+        """The sentences, lower-cased, around each word of a group, once each, with their places in the line.
+
+        A sentence ends at the line's end, at a full stop or after ``reach`` characters, whichever comes first; so the
+        work stays linear in the line however long it is.
+        """
+        if self._sentences is None:
+            self._sentences = {}
+        key = (group, reach)
+        if key not in self._sentences:
+            self._sentences[key] = self._cut(group, reach)
+        return self._sentences[key]
+
+    def _cut(self, group: str, reach: int) -> list[tuple[int, str]]:
+        lowered = self.lowered
+        found: list[tuple[int, str]] = []
+        last_end = -1
+        for spot, _ in (self.spots or {}).get(group, ()):
+            if spot < last_end:
+                continue
+            start = max(spot - reach, 0)
+            end = min(spot + reach, len(lowered))
+            for mark in _BREAKS:
+                stop = lowered.rfind(mark, start, spot)
+                if stop >= 0:
+                    start = stop + len(mark)
+                stop = lowered.find(mark, spot, end)
+                if stop >= 0:
+                    end = stop
+            last_end = end
+            found.append((start, lowered[start:end]))
+        return found
+
+
+class _Word(NamedTuple):
+    """A word of the automaton, with all that it may tell."""
+
+    cues: tuple[Cue, ...]
+    groups: tuple[tuple[str, bool], ...]  # each with whether the word may go on
+
+
+def lower(text: str) -> str:
+    """Lower-case a text without moving any character: positions stay those of ``text``."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(small if len(small := character.lower()) == 1 else character for character in text)
 
 
 @lru_cache(maxsize=1)
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[list[_Entry]]]:
-    of_word: dict[str, list[_Entry]] = {}
-    for entry in _ENTRIES:
-        of_word.setdefault(entry.word, []).append(entry)
-    words = list(of_word)
-    return ahocorasick_rs.AhoCorasick(words, implementation=ahocorasick_rs.Implementation.DFA), [
-        of_word[word] for word in words
+def _automaton() -> tuple[BytesAhoCorasick, list[tuple[str, _Word]]]:
+    groups: dict[str, list[tuple[str, bool]]] = {}
+    cues: dict[str, list[Cue]] = {}
+    for group, words in _WORDS.items():
+        for word in words.replace("’", "'").split():
+            groups.setdefault(word.rstrip("*").replace("_", " "), []).append((group, word.endswith("*")))
+    for cue in CUES:
+        cues.setdefault(cue.word, []).append(cue)
+    table = [
+        (word, _Word(tuple(cues.get(word, ())), tuple(dict.fromkeys(groups.get(word, ())))))
+        for word in dict.fromkeys((*groups, *cues))
     ]
+    patterns = [_as_bytes(word) for word, _ in table]
+    return BytesAhoCorasick(patterns, implementation=Implementation.DFA), table
 
 
-@lru_cache(maxsize=2)
-def places(lowered: str) -> dict[str, list[tuple[int, str]]]:
-    """Return where each module's words stand in a lower-cased text: group to (position, word), in order.
+def _as_bytes(lowered: str) -> bytes:
+    """One byte a character, so that a position among the bytes is one in the text; other letters become ``?``."""
+    return lowered.replace("’", "'").encode("latin-1", "replace")
 
-    Pure; the last texts are remembered because the modules ask for the same posting one after another.
-    """
-    automaton, entries = _automaton()
-    found: dict[str, list[tuple[int, str]]] = {}
-    length = len(lowered)
-    for number, start, end in automaton.find_matches_as_indexes(lowered, overlapping=True):
-        if start and lowered[start - 1].isalnum():
+
+def _read(lines: list[str]) -> list[LineWords]:
+    automaton, table = _automaton()
+    words = [LineWords(line, lower(line)) for line in lines]
+    if not words:
+        return words
+    joined = "\n".join([one.lowered if len(one.lowered) <= _LONGEST else one.lowered[:_LONGEST] for one in words])
+    length = len(joined)
+    lengths = iter(words)
+    line = next(lengths)
+    line_start, next_start = 0, min(len(line.lowered), _LONGEST) + 1
+    for number, start, end in automaton.find_matches_as_indexes(_as_bytes(joined), overlapping=True):
+        while start >= next_start:
+            line = next(lengths)
+            line_start, next_start = next_start, next_start + min(len(line.lowered), _LONGEST) + 1
+        word, (cues, groups) = table[number]
+        for cue in cues:
+            if not line.cues & cue.tells and (
+                cue.pattern is None or cue.pattern.match(line.lowered, start - line_start)
+            ):
+                line.cues |= cue.tells
+        if not groups or (start and joined[start - 1].isalnum() and word[0].isalnum()):
             continue
-        ends = end >= length or not lowered[end].isalnum()
-        for entry in entries[number]:
-            if ends or entry.goes_on:
-                found.setdefault(entry.group, []).append((start, entry.word))
+        ends = end >= length or not joined[end].isalnum()
+        for group, goes_on in groups:
+            if ends or goes_on:
+                if line.spots is None:
+                    line.spots = {}
+                line.spots.setdefault(group, []).append((start - line_start, word))
+    return words
+
+
+_WORDS_OF_LINE = LineMemory(_read)
+learn_words = _WORDS_OF_LINE.learn
+
+
+def words_of(lines: Sequence[str]) -> list[LineWords]:
+    """What the words of each line tell."""
+    return _WORDS_OF_LINE.of(lines)
+
+
+def spots_of(words: Sequence[LineWords]) -> dict[str, list[tuple[int, LineWords]]]:
+    """The lines of a text that hold words of each group, with where they begin in it."""
+    found: dict[str, list[tuple[int, LineWords]]] = {}
+    position = 0
+    for one in words:
+        if one.spots is not None:
+            for group in one.spots:
+                found.setdefault(group, []).append((position, one))
+        position += len(one.line) + 1
     return found
-
-
-def topics(lowered: str, group: str) -> int:
-    """Return how many different words of a group a text holds."""
-    return len({word for _, word in places(lowered).get(group, ())})

@@ -8,7 +8,7 @@ from functools import lru_cache
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.guarded import Guarded
-from jobmarket.extract.passages import REMEMBERED, SOFT, around, lower, standing
+from jobmarket.extract.passages import REMEMBERED, SOFT, sentences, standing
 from jobmarket.extract.role import role_family
 from jobmarket.extract.role_title import is_forum_line
 
@@ -39,6 +39,7 @@ _ADVERB = re.compile(r"\bideally\b|\bpreferabl\w+|\bidealerweise|\bidéalement")
 _WAIVED = re.compile(r"\((?:but )?not (?:strictly )?(?:required|necessary|mandatory|needed)|\(optional")
 # "Bachelor's degree; preferred": the sign that ends a sentence elsewhere
 _WISH_BEHIND = re.compile(r" ?;? ?(?:strongly |highly )?(?:preferred|desired|desirable|a plus)\b")
+_LONGEST_WISH = 30
 _BRACKETS = re.compile(r"\([^()]{0,160}\)")
 _NONE = Guarded(
     r"\beducation is not (?:a requirement|required)|"
@@ -74,13 +75,12 @@ def degree_min(document: Document) -> str:
     """
     if is_forum_line(document.title) and role_family(document) == "multiple":
         return "unspecified"
-    lowered = lower(document.text)
     needed: list[str] = []
     none = False
-    for start, end in around(lowered, anchors.DEGREE, reach=200):
-        if wish := _WISH_BEHIND.match(lowered, end):
-            end = wish.end()
-        level = _asked(lowered[start:end])
+    for start, sentence in sentences(document, anchors.DEGREE, reach=200):
+        end = start + len(sentence)
+        wish = _WISH_BEHIND.match(document.text[end : end + _LONGEST_WISH].lower())
+        level = _asked(sentence + wish.group() if wish else sentence)
         if level == "none":
             none = True
         elif level is not None and standing(document, start) not in {"preferred", "context"}:

@@ -1,20 +1,19 @@
 """A posting's text, read once: plain text, its sections, its language.
 
-Linear in the length of the input, whatever the input: every regular expression here consumes at least one
-character a step and never tries a stretch of text twice.
+Linear in the length of the input, whatever the input.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import unescape
-from typing import NamedTuple
 
-from jobmarket.extract.headings import HEADING_WORDS, heading_kind
+from jobmarket.extract.anchors import LineWords, learn_words, spots_of, words_of
+from jobmarket.extract.headings import heading_kind
 from jobmarket.extract.language import detect_language
-from jobmarket.extract.line_words import line_parts, speaks_of_the_role
+from jobmarket.extract.line_words import speaks_of_the_role
+from jobmarket.extract.markup import Line, clean, lines_of_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,8 @@ class Document:
 
     ``text`` is the plain text after the title: one paragraph or list item a line, entities and wrong
     encodings repaired, Unicode NFC, no zero-width characters. ``sections`` cover it from start to end, in
-    order. ``language`` is an ISO 639-1 code.
+    order. ``language`` is an ISO 639-1 code. ``lines`` are the lines of ``text``; ``spots`` are those lines that hold
+    words of the fact modules, by group, with where each begins.
     """
 
     title: str
@@ -45,6 +45,13 @@ class Document:
     text: str
     sections: tuple[Section, ...]
     language: str
+    lines: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    spots: Mapping[str, Sequence[tuple[int, LineWords]]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.lines:
+            object.__setattr__(self, "lines", tuple(self.text.split("\n")))
+        object.__setattr__(self, "spots", spots_of(words_of(self.lines)))
 
 
 _LEVEL_OF_KIND = {
@@ -58,251 +65,28 @@ _LEVEL_OF_KIND = {
     "other": "mentioned",
 }
 
-# Characters that carry no text; the marks below are taken from this range once the input is free of it.
-_INVISIBLE_CLASS = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff"
-_NOT_TEXT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f{_INVISIBLE_CLASS}]")
-_BOLD, _PLAIN, _ITEM, _HEADING = "\x01", "\x02", "\x03", "\x04"
-# Blanks other than the plain one, a tab and U+00A0, and what is left to remove once the marks stand.
-_BLANKS = "\x85\u1680\u2000-\u200a\u202f\u205f\u3000"
-_ODD = re.compile(f"[\x00\x05-\x08\x0b\x0c\x0e-\x1f\x7f{_INVISIBLE_CLASS}{_BLANKS}]")
-_MARKS = "\x01\x02\x03\x04"
-_BOLD_MARKS = re.compile("([\x01\x02])")
 
-_TAG = re.compile(r"(</?[a-zA-Z][^<>]*>|<[!?][^<>]*>)")
-_TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
-_UNREAD = re.compile(r"<!--|<(script|style|noscript|template|svg|head)\b", re.IGNORECASE)
-_BREAKING = frozenset(
-    ("p", "div", "br", "ul", "ol", "dl", "dt", "dd", "tr", "table", "section", "article", "header", "footer", "main")
-    + ("aside", "blockquote", "pre", "hr", "figure", "form", "tbody", "thead", "details", "summary")
-)
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_STRONG = frozenset(("b", "strong", "u"))
-_CELLS = frozenset(("td", "th"))
-
-_ESCAPED_TAG = re.compile(r"&lt;/?(?:p|div|br|ul|li|strong|h[1-6]|span)\b", re.IGNORECASE)
-_BULLET = re.compile(r"[-–—*•·●○▪■◦‣⁃➢➤►▸✓✔✅☑»>]+\s+|[•·●○▪■◦‣⁃➢➤►▸✓✔✅☑]|\d{1,2}[.)]\s+|o\s+(?=[A-Z])")
-_NEW_ITEM = re.compile(r"\n[ \t]*(?=[-–—*•·●○▪■◦‣⁃➢➤►▸✓✔]|\d{1,2}[.)] )")
-# A UTF-8 sequence that was read as Windows-1252: a lead byte and its continuation bytes, each as a character.
-_MISREAD = re.compile(
-    r"[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]{1,3}"
-)
-
-
-def _mark_of(tag: str) -> str:
-    """What stands for a tag in the marked text: a line break, a mark, or nothing."""
-    named = _TAG_NAME.match(tag)
-    if named is None:
-        return ""
-    name = named[1].lower()
-    closing = tag.startswith("</")
-    if name in _STRONG:
-        return _PLAIN if closing else _BOLD
-    if name == "li":
-        return "\n" if closing else "\n" + _ITEM
-    if name in _BREAKING:
-        return "\n"
-    if name in _HEADINGS:
-        return "\n" if closing else "\n" + _HEADING
-    return " " if name in _CELLS else ""
-
-
-def _without_unread(html: str) -> str:
-    """Cut out comments and elements whose content is not read."""
-    if not _UNREAD.search(html):
-        return html
-    lowered = html.lower() if html.isascii() else "".join(c.lower() if c < "\x80" else c for c in html)
-    kept: list[str] = []
-    position = 0
-    while opening := _UNREAD.search(html, position):
-        kept.append(html[position : opening.start()])
-        ending = "-->" if opening[1] is None else f"</{opening[1].lower()}"
-        position = lowered.find(ending, opening.end())
-        if position >= 0 and opening[1] is not None:
-            ending, position = ">", lowered.find(">", position)
-        if position < 0:
-            return "".join(kept)
-        position += len(ending)
-    kept.append(html[position:])
-    return "".join(kept)
-
-
-def _repair(misread: re.Match[str]) -> str:
-    try:
-        return misread[0].encode("cp1252").decode("utf-8")
-    except (UnicodeDecodeError, UnicodeEncodeError):
-        return misread[0]
-
-
-def clean(text: str) -> str:
-    """Repair wrong encodings, remove characters without a glyph, and compose (NFC). Line breaks stay."""
-    if text.isascii():
-        return _NOT_TEXT.sub("", text) if not text.isprintable() else text
-    text = _NOT_TEXT.sub("", text)
-    if "â€" in text or "Ã" in text or "Â" in text:
-        text = _MISREAD.sub(_repair, text)
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
-
-
-def _marked(html: str) -> str:
-    """HTML as lines of text with marks for bold runs, list items and headings."""
-    if "<" not in html and _ESCAPED_TAG.search(html):
-        html = unescape(html)
-    if any(mark in html for mark in _MARKS):
-        html = _NOT_TEXT.sub("", html)
-    html = _without_unread(html)
-    if "\r" in html:
-        html = html.replace("\r\n", "\n").replace("\r", "\n")
-    if "\n" in html and ("<p" in html or "<br" in html or "<li" in html or "<div" in html):
-        # Line feeds mean nothing in HTML, but boards that store plain text in it keep lists as "\n- item".
-        html = _NEW_ITEM.sub("<br>", html).replace("\n", " ")
-    marked = _without_tags(html)
-    # A reference may stand for any character but a mark, as unescape drops control characters.
-    return unescape(marked) if "&" in marked else marked
-
-
-def _plain_blanks(marked: str) -> str:
-    """Without characters that are no text, and with single plain blanks for all others."""
-    marked = _ODD.sub(_blank_or_nothing, marked).replace("\t", " ").replace("\u00a0", " ")
-    while "  " in marked:
-        marked = marked.replace("  ", " ")
-    return marked
-
-
-def _blank_or_nothing(found: re.Match[str]) -> str:
-    return " " if found[0] >= "\x85" and found[0].isspace() and found[0] not in "\u2028\u2029" else ""
-
-
-class _Marks(dict[str, str]):
-    """The mark of each tag, found once; tags with attributes of their own (links) are not kept for ever."""
-
-    def __missing__(self, tag: str) -> str:
-        mark = _mark_of(tag)
-        if len(self) < 4096:
-            self[tag] = mark
-        return mark
-
-
-_MARK_OF = _Marks()
-
-
-def _without_tags(html: str) -> str:
-    """Each tag replaced by its mark."""
-    if "<" not in html:
-        return html
-    pieces = _TAG.split(html)  # text, tag, text, …
-    pieces[1::2] = [_MARK_OF[tag] for tag in pieces[1::2]]
-    return "".join(pieces)
-
-
-class _Line(NamedTuple):
-    text: str
-    heading: str | None  # the words that head what follows, if any
-    heading_rank: int  # 1: a heading element, 2: a bold line, 3: a plain line, 4: the line's beginning; 9: none
-
-
-def _lines(marked: str) -> list[_Line]:
-    """The lines that say something, without bullets, each with the heading that it is or begins with."""
-    lines: list[_Line] = []
-    bold = False
-    item_opened = False  # <li><p>…: the item's mark stands on the line before its text
-    for raw in marked.split("\n"):
-        if not raw:
-            continue
-        is_item, is_heading = item_opened, False
-        if _ITEM in raw:
-            is_item, raw = True, raw.replace(_ITEM, "")
-        if _HEADING in raw:
-            is_heading, raw = True, raw.replace(_HEADING, "")
-        bold_start = 0
-        if _BOLD in raw or _PLAIN in raw:
-            text, bold_start, bold = _bold_start(raw, bold)
-        else:
-            text = raw.strip()
-            if bold:
-                bold_start = len(text)
-        if not text:
-            item_opened = is_item
-            continue
-        item_opened = False
-        rank = 1 if is_heading else 2 if bold_start == len(text) and not is_item else 9
-        bullet = _BULLET.match(text) if rank == 9 and (text[0] == "o" or not text[0].isalpha()) else None
-        if bullet:
-            text = text[bullet.end() :]
-            bold_start = max(0, bold_start - bullet.end())
-            if not text:
-                continue
-        if rank == 9 and not bold_start and len(text) > _MAX_HEADING and (bullet or ":" not in text[:45]):
-            lines.append(_Line(text, None, 9))  # as most lines are: too long for a heading, and without a label
-        else:
-            lines.append(_headed(text, rank, bold_start if bold_start < len(text) else 0, is_bullet=bool(bullet)))
-    return lines
-
-
-def _bold_start(raw: str, bold: bool) -> tuple[str, int, bool]:
-    """A line with bold marks: its plain text, how many characters at its start are bold, and whether bold goes on."""
-    plain: list[str] = []
-    start: list[str] = []
-    in_start = True
-    for part in _BOLD_MARKS.split(raw):
-        if part == _BOLD:
-            bold = True
-        elif part == _PLAIN:
-            bold = False
-        elif part:
-            plain.append(part)
-            if in_start and (bold or not part.strip(" :\u00a0")):
-                start.append(part)
-            elif part.strip():
-                in_start = False
-    return " ".join("".join(plain).split()), len(" ".join("".join(start).split())), bold
-
-
-_MAX_HEADING = 90
-
-
-def _headed(text: str, rank: int, bold_prefix: int, *, is_bullet: bool) -> _Line:
-    """Decide whether a line is a heading, or begins with one."""
-    if rank < 9:
-        if len(text) <= _MAX_HEADING:
-            return _Line(text, text, rank)
-        bold_prefix = 0
-    short = len(text) <= _MAX_HEADING
-    if short and not is_bullet and text.endswith(":"):
-        return _Line(text, text, 3)
-    if short and text.endswith("---"):
-        return _Line(text, text, 3)
-    if short and not is_bullet and text.isupper() and len(text) > 5:
-        return _Line(text, text, 3)
-    if 0 < bold_prefix <= _MAX_HEADING and heading_kind(text[:bold_prefix]) is not None:
-        return _Line(text, text[:bold_prefix], 4)
-    if len(text) <= 60 and not is_bullet and text[-1] not in ".,;!" and HEADING_WORDS.match(text) is not None:
-        return _Line(text, text, 3)
-    colon = text.find(":", 0, 45)
-    is_label = colon > 0 and not is_bullet and text.count(" ", 0, colon) <= 4 and "(" not in text[:colon]
-    if is_label and heading_kind(text[:colon]) is not None:
-        return _Line(text, text[:colon], 4)
-    return _Line(text, None, 9)
-
-
-def _sections(lines: list[_Line]) -> tuple[Section, ...]:
+def _sections(lines: list[Line], words: list[LineWords]) -> tuple[Section, ...]:
     """Sections of the text that the lines make when joined by a line feed."""
     ends: list[tuple[str, int]] = []  # kind and end of each run of text
     kind = "other"
     kind_rank = 9
     position = 0
-    pay_line = -1  # "Salary: …" says nothing of the lines after it
     is_opening = True
     run = ""  # the kind of the run that goes on; each line's end belongs to it
-    for number, (text, heading, rank) in enumerate(lines):
+    for (text, heading, rank), told in zip(lines, words, strict=True):
+        line_kind = kind
         if heading is not None:
             named = heading_kind(heading)
             if named == "pay" and rank == 4:
-                pay_line = number
+                line_kind = "pay"  # "Salary: …" says nothing of the lines after it
             elif named is not None:
-                kind, kind_rank = named, rank
+                line_kind, kind_rank = named, rank
+                kind = named
             elif rank <= kind_rank and rank < 3:
-                kind, kind_rank = "other", rank
-        parts = line_parts(text, "pay" if number == pay_line else kind)
+                line_kind, kind_rank = "other", rank
+                kind = "other"
+        parts = told.parts(line_kind)
         if is_opening:
             is_opening = kind == "other" and parts[0][0] == "other" and not speaks_of_the_role(text)
             parts = (("about", len(text)),) if is_opening else parts
@@ -326,34 +110,37 @@ def _sections(lines: list[_Line]) -> tuple[Section, ...]:
     )
 
 
-def read_document(title: str, location: str | None, html: str | None = None, text: str | None = None) -> Document:
-    """Read one posting.
+def read_documents(postings: Iterable[tuple[str, str | None, str | None, str | None]]) -> list[Document]:
+    """Read some postings, some hundred at a time: what their lines share is read once.
 
     Args:
-        title: Title as published; entities and wrong encodings are repaired here too.
-        location: The board's location field.
-        html: The description as HTML (preferred where both are given).
-        text: The description as plain text.
+        postings: Of each the title as published, the board's location field, the description as HTML and as plain
+            text. Entities and wrong encodings are repaired in title and location too; of the two descriptions HTML is
+            preferred.
 
     Returns:
-        The document. An empty description gives an empty text and no sections.
+        A document for each. An empty description gives an empty text and no sections.
     """
-    marked = _marked(html) if html else _NOT_TEXT.sub("", text or "").replace("\r", "\n")
-    lines = _lines(_plain_blanks(clean_marked(marked)))
-    plain = "\n".join(line.text for line in lines)
+    titles, locations, htmls, texts = zip(*postings, strict=True)
+    pages = lines_of_pages(htmls, texts)
+    learn_words([line.text for lines in pages for line in lines])
+    return [_document(*each) for each in zip(titles, locations, pages, strict=True)]
+
+
+def _document(title: str, location: str | None, lines: list[Line]) -> Document:
+    texts = [line.text for line in lines]
+    words = words_of(texts)
+    plain = "\n".join(texts)
     return Document(
         title=" ".join(clean(unescape(title)).split()),
         location=" ".join(clean(unescape(location)).split()) if location else None,
         text=plain,
-        sections=_sections(lines),
+        sections=_sections(lines, words),
         language=detect_language(plain),
+        lines=tuple(texts),
     )
 
 
-def clean_marked(marked: str) -> str:
-    """As :func:`clean`, for text that bears marks."""
-    if marked.isascii():
-        return marked
-    if "â€" in marked or "Ã" in marked or "Â" in marked:
-        marked = _MISREAD.sub(_repair, marked)
-    return marked if unicodedata.is_normalized("NFC", marked) else unicodedata.normalize("NFC", marked)
+def read_document(title: str, location: str | None, html: str | None = None, text: str | None = None) -> Document:
+    """As :func:`read_documents`, for one posting."""
+    return read_documents([(title, location, html, text)])[0]

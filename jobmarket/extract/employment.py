@@ -7,7 +7,7 @@ from functools import lru_cache
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.guarded import Guarded
-from jobmarket.extract.passages import REMEMBERED, around, lower
+from jobmarket.extract.passages import REMEMBERED, sentences
 
 _TITLE: tuple[tuple[str, Guarded], ...] = tuple(
     (kind, Guarded(pattern))
@@ -118,10 +118,9 @@ def employment_type(document: Document) -> str:
 
 
 def _of_text(document: Document) -> str:
-    lowered = lower(document.text)
     found: set[str] = set()
-    for start, end in around(lowered, anchors.EMPLOYMENT, reach=140):
-        kind = _stated(lowered[start:end])
+    for start, sentence in sentences(document, anchors.EMPLOYMENT, reach=140):
+        kind = _stated(sentence)
         if kind is not None and not (kind == "full_time" and _in_benefits(document, start)):
             found.add(kind)
     if "contract" in found and "full_time" in found:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
-from jobmarket.extract.passages import REMEMBERED, SOFT, around, lower, standing
+from jobmarket.extract.passages import REMEMBERED, SOFT, sentences, standing
 from jobmarket.extract.role import role_family
 from jobmarket.extract.role_title import is_forum_line
 
@@ -57,15 +57,14 @@ def years(document: Document) -> tuple[int | None, int | None]:
     """
     if is_forum_line(document.title) and role_family(document) == "multiple":
         return (None, None)
-    lowered = lower(document.text)
     firm: list[tuple[int, int | None]] = []
     wished: list[tuple[int, int | None]] = []
-    for start, end in around(lowered, anchors.YEARS, reach=180):
-        asked = _asked(lowered[start:end])
+    for start, sentence in sentences(document, anchors.YEARS, reach=180):
+        asked = _asked(sentence)
         if asked is None:
             continue
         level = standing(document, start)
-        if level == "context" and "experien" not in lowered[start:end] and "yoe" not in lowered[start:end]:
+        if level == "context" and "experien" not in sentence and "yoe" not in sentence:
             continue
         (wished if level == "preferred" else firm).append(asked)
     found = firm or wished

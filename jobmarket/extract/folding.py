@@ -29,15 +29,35 @@ def _fold_character(character: str) -> str:
     return base if len(base) == 1 and base.isalnum() else " "
 
 
+def _without_signs(text: str) -> str:
+    """No characters but ASCII's and letters that have no base letter among them; ``len`` is unchanged."""
+    if text.isascii():
+        return text
+    signs = set(_NOT_ASCII.findall(text))
+    if len(signs) > _FEW:
+        return text.translate({ord(sign): _fold_character(sign) for sign in signs})
+    for sign in signs:
+        text = text.replace(sign, _fold_character(sign))
+    return text
+
+
 def fold(text: str) -> str:
     """Lower case, no accents, separators as spaces, dots at a word's end as spaces; ``len`` is unchanged."""
-    if not text.isascii():
-        signs = set(_NOT_ASCII.findall(text))
-        if len(signs) <= _FEW:
-            for sign in signs:
-                text = text.replace(sign, _fold_character(sign))
-        else:
-            text = text.translate({ord(sign): _fold_character(sign) for sign in signs})
-    folded = text.translate(_ASCII_TABLE)
+    folded = _without_signs(text).translate(_ASCII_TABLE)
     folded = folded.replace(". ", "  ").replace(".\n", " \n")
     return folded[:-1] + " " if folded.endswith(".") else folded
+
+
+# Stands for each letter that is neither ASCII's nor Latin-1's.
+OTHER_LETTER = 0xFF
+_BYTE_TABLE = bytes(_ASCII_TABLE.get(code, code) if code != ord("?") else OTHER_LETTER for code in range(256))
+
+
+def fold_lines(lines: list[str]) -> bytes:
+    """Some lines folded, one byte a character, each between a blank before it and a line feed behind it.
+
+    A letter that is neither ASCII's nor Latin-1's is :data:`OTHER_LETTER`.
+    """
+    joined = " " + "\n ".join([_without_signs(line) for line in lines]) + "\n"
+    folded = joined.replace("?", " ").encode("latin-1", "replace").translate(_BYTE_TABLE)
+    return folded.replace(b". ", b"  ").replace(b".\n", b" \n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -94,36 +93,34 @@ _GOVERNED = frozenset(("requirements", "responsibilities", "stack", "other", "pr
 
 # Plain words without which none of the patterns above can match: looked for in one pass, so that most lines are
 # spared the patterns, which cost many times as much.
-_CUE_WORDS = {
-    "wish": "plus|bonus|advantage|asset|nice to ha|nice-to-ha|nice to-ha|nice-to ha|prefer|desirable|would "
+_WISH_WORDS = (
+    "plus|bonus|advantage|asset|nice to ha|nice-to-ha|nice to-ha|nice-to ha|prefer|desirable|would "
     "be|beneficial|not required|not strictly|optional|helpful"
-    "|good to |von vorteil|wünschenswert|atout|appréci|souhait|ideal|idéal",
-    "asked": "experience|proficien|fluen|expert|skilled|familiar|knowledge|understanding|background|master"
+    "|good to |von vorteil|wünschenswert|atout|appréci|souhait|ideal|idéal"
+)
+_ASKED_WORDS = (
+    "experience|proficien|fluen|expert|skilled|familiar|knowledge|understanding|background|master"
     "|comfort|required|must have|you have|you know"
-    "|you bring|year|yrs|jahr|ans |erfahrung|kenntnis|expérience|maîtrise|connaissance",
-}
+    "|you bring|year|yrs|jahr|ans |erfahrung|kenntnis|expérience|maîtrise|connaissance"
+)
+
+WISH, ASKED, COMPANY, TALK = 1, 2, 4, 8
 
 
-class _Cue(NamedTuple):
+class Cue(NamedTuple):
     """A plain word, what it may tell of its line, and the pattern that must match where it stands, if any."""
 
     word: str
-    group: str
+    tells: int
     pattern: re.Pattern[str] | None
 
 
-# Words that follow the employer's name at the beginning of a line.
-_OPENING_WORDS = (
-    " is ", " are ", "automates ", "helps ", "enables ", "empowers ", "pioneered ", "leverages ", "powers ",
-    "provides ", "offers ", "develops ", "builds ", "makes ",
-)  # fmt: skip
-_CUES = [_Cue(word, group, None) for group, words in _CUE_WORDS.items() for word in words.split("|")]
-_CUES += [_Cue(word, "company", re.compile(pattern)) for word, pattern in _COMPANY_WORDS.items()]
-_CUES += [_Cue(word, "opening", None) for word in _OPENING_WORDS]
-_CUES += [_Cue(word, "talk", re.compile(pattern)) for word, pattern in _COMPANY_TALK_WORDS.items()]
-_FIND_CUES = AhoCorasick(
-    [cue.word for cue in _CUES], store_patterns=False, implementation=Implementation.DFA
-).find_matches_as_indexes
+CUES: tuple[Cue, ...] = (
+    *(Cue(word, WISH, None) for word in _WISH_WORDS.split("|")),
+    *(Cue(word, ASKED, None) for word in _ASKED_WORDS.split("|")),
+    *(Cue(word, COMPANY, re.compile(pattern)) for word, pattern in _COMPANY_WORDS.items()),
+    *(Cue(word, TALK, re.compile(pattern)) for word, pattern in _COMPANY_TALK_WORDS.items()),
+)
 
 # Before the first known heading a posting speaks of the company, until it first speaks to the reader or of the work.
 # A word ending in "*" may go on.
@@ -143,38 +140,30 @@ _FIND_ROLE_WORDS = AhoCorasick(
 _SENTENCE = 300
 
 
-def _tells(lowered: str) -> set[str]:
-    """What the plain words of a lower-cased line tell of it: ``wish``, ``asked``, ``company``, ``talk``."""
-    told: set[str] = set()
-    for number, start, _ in _FIND_CUES(lowered):
-        cue = _CUES[number]
-        if cue.group not in told and (cue.pattern is None or cue.pattern.match(lowered, start)):
-            told.add(cue.group)
-    return told
-
-
-@lru_cache(maxsize=32_768)
-def line_parts(line: str, kind: str) -> tuple[tuple[str, int], ...]:
+def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str, int], ...]:
     """How one line of a section of ``kind`` is to be read, by its own words: (kind, end) of each of its parts.
 
     A wish in the line ("… is a plus") makes the sentence, or what stands in its brackets, ``preferred``; an
-    experience that is asked for makes a line outside any list of requirements one of them. Remembered, as an
-    employer's postings share half of their lines.
+    experience that is asked for makes a line outside any list of requirements one of them.
+
+    Args:
+        line: The line.
+        lowered: The line, lower-cased.
+        cues: What the words of :data:`CUES` tell of it, added up.
+        kind: The section that it stands in.
     """
-    lowered = line.lower()
     if kind not in _GOVERNED:
         return (("stack" if "stack" in lowered and _STACK_LINE.search(lowered) else kind, len(line)),)
-    cues = _tells(lowered)
-    if "company" in cues or ("talk" in cues and not speaks_of_the_role(lowered)):
+    if cues & COMPANY or (cues & TALK and not speaks_of_the_role(lowered)):
         return (("about", len(line)),)
-    if "opening" in cues and kind in ("other", "responsibilities") and _opens_on_company(line, lowered):
+    if kind in ("other", "responsibilities") and _opens_on_company(line, lowered):
         return (("about", len(line)),)
-    if "asked" in cues and (
+    if cues & ASKED and (
         (kind == "other" and _REQUIRED_LINE.search(lowered))
         or (kind in ("responsibilities", "stack") and _REQUIRED_START.match(lowered))
     ):
         kind = "requirements"
-    if kind == "preferred" or "wish" not in cues or len(lowered) != len(line):
+    if kind == "preferred" or not cues & WISH:
         return ((kind, len(line)),)
     spans = [_before(lowered, match) for match in _WISH_BEFORE.finditer(lowered)]
     spans += [(match.start(), _after(lowered, match)) for match in _WISH_AFTER.finditer(lowered)]

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from jobmarket.extract import anchors
+from jobmarket.extract.anchors import lower
 from jobmarket.extract.document import Document
 
 # The words that turn a requirement into a wish, in English, French and German.
@@ -21,40 +20,28 @@ SOFT = re.compile(
     r"\bvon vorteil|\bun plus\b|\bsouhaité\w*|\bwünschenswert|\bidealerweise|\bdesirable|\ban asset\b|\bdesired\b|"
     r"\bhelpful\b|\bidéalement"
 )
+# The first 60,000 characters of a text count: no posting is longer, and a dump of a site is no posting.
 _LONGEST = 60_000
 # How many sentences a fact module remembers its reading of: an employer's postings share half of their lines.
-REMEMBERED = 8_192
-_BREAKS = (". ", "! ", "? ", "; ", " • ")
+REMEMBERED = 16_384
 
 
-def around(lowered: str, group: str, reach: int = 160) -> Iterator[tuple[int, int]]:
-    """Yield the sentence (start, end) around each word of a group of :mod:`jobmarket.extract.anchors`, once each.
+def sentences(document: Document, group: str, reach: int = 160) -> Iterator[tuple[int, str]]:
+    """Yield the sentences around the words of a group of :mod:`jobmarket.extract.anchors`, once each.
 
-    A sentence ends at a line end, at a full stop or after ``reach`` characters, whichever comes first; so the
-    work stays linear in the text however long its lines are.
-
-    Args:
-        lowered: the lower-cased text.
-        group: which words to look for.
-        reach: how far a sentence may go to either side of the word, in characters.
+    Each is lower-cased and comes with its place in the text. None goes farther than ``reach`` characters to either
+    side of the word, or over a line's end.
     """
-    last_end = -1
-    for spot, _ in anchors.places(lowered).get(group, ()):
-        if spot < last_end:
-            continue
-        start = max(lowered.rfind("\n", max(0, spot - reach), spot) + 1, spot - reach, 0)
-        end = lowered.find("\n", spot, spot + reach)
-        if end < 0:
-            end = min(len(lowered), spot + reach)
-        for mark in _BREAKS:
-            stop = lowered.rfind(mark, start, spot)
-            if stop >= 0:
-                start = stop + len(mark)
-            stop = lowered.find(mark, spot, end)
-            if stop >= 0:
-                end = stop
-        last_end = end
-        yield start, end
+    for line_start, words in document.spots.get(group, ()):
+        if line_start > _LONGEST:
+            return
+        for start, sentence in words.sentences(group, reach):
+            yield line_start + start, sentence
+
+
+def topics(document: Document, group: str) -> int:
+    """Return how many different words of a group a text holds."""
+    return len({word for _, words in document.spots.get(group, ()) for _, word in (words.spots or {})[group]})
 
 
 def standing(document: Document, place: int) -> str | None:
@@ -75,15 +62,6 @@ def standing(document: Document, place: int) -> str | None:
     return None
 
 
-@lru_cache(maxsize=2)
-def lower(text: str) -> str:
-    """Lower-case the part of a text that is read, without moving any character: positions stay those of ``text``.
-
-    The first 60,000 characters count: no posting is longer, and a dump of a site is no posting. The last texts
-    are remembered, as each fact module asks for the same posting.
-    """
-    head = text[:_LONGEST]
-    lowered = head.lower()
-    if len(lowered) == len(head):
-        return lowered
-    return "".join(small if len(small := character.lower()) == 1 else character for character in head)
+def opening(document: Document, length: int) -> str:
+    """The first characters of the text, lower-cased."""
+    return lower(document.text[:length])

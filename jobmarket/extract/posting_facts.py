@@ -9,7 +9,7 @@ from typing import Any
 
 from jobmarket.extract import board_fields, degree, employment, experience, role, salary, seniority, workplace
 from jobmarket.extract import location as places
-from jobmarket.extract.document import Document, read_document
+from jobmarket.extract.document import Document, read_document, read_documents
 from jobmarket.extract.facts import Facts, SkillMention
 from jobmarket.extract.remote_scope import remote_scope
 from jobmarket.extract.skills import SkillMatcher
@@ -67,7 +67,8 @@ def extract_many(postings: Sequence[PostingText], matcher: SkillMatcher) -> list
 
 
 def _staged(postings: Sequence[PostingText], matcher: SkillMatcher) -> list[Facts]:
-    documents = [read_document(posting.title, posting.location, posting.html, posting.text) for posting in postings]
+    documents = read_documents([(one.title, one.location, one.html, one.text) for one in postings])
+    matcher.learn(documents)
     skills = [
         matcher.mentions(document, posting.company) for document, posting in zip(documents, postings, strict=True)
     ]

@@ -6,7 +6,7 @@ import re
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
-from jobmarket.extract.passages import lower
+from jobmarket.extract.passages import opening, topics
 from jobmarket.extract.role_title import (
     family_of_title,
     is_forum_line,
@@ -96,9 +96,8 @@ def _refine(family: str, title: str, document: Document) -> str:
         return family
     if family == "ml_researcher" and not _APPLIED_RESEARCH.search(title):
         return family
-    lowered = lower(document.text)
-    training = anchors.topics(lowered, anchors.TRAINING)
-    applying = anchors.topics(lowered, anchors.APPLYING)
+    training = topics(document, anchors.TRAINING)
+    applying = topics(document, anchors.APPLYING)
     if family == "ml_researcher":  # "applied AI research engineer", "scientist & engineer": builders by title
         return "ai_engineer" if applying >= 2 * max(training, 1) and "applied ai" in title else "ml_engineer"
     if family == "ml_engineer":
@@ -106,7 +105,7 @@ def _refine(family: str, title: str, document: Document) -> str:
             return "software_engineer"
         if not training and applying >= 4:
             return "ai_engineer"
-        platform = anchors.topics(lowered, anchors.PLATFORM)
+        platform = topics(document, anchors.PLATFORM)
         return "mlops_engineer" if platform >= 6 and platform > 2 * (training + applying) else family
     if training >= 5 and training > 2 * applying:
         return "ml_engineer"
@@ -121,7 +120,7 @@ def _refine(family: str, title: str, document: Document) -> str:
 
 def _of_named_role(document: Document) -> str:
     """Judge a board's posting by a line "Role: …" of its text; without one it is none of the families."""
-    named = _NAMED.search(lower(document.text)[:_OPENING])
+    named = _NAMED.search(opening(document, _OPENING))
     return (family_of_title(named.group("role")) if named else None) or "other"
 
 
@@ -132,7 +131,7 @@ def _of_forum_text(document: Document) -> str:
     """
     if _SEVERAL_ROLES.search(document.title.lower()):
         return "multiple"
-    named = _NAMED.search(lower(document.text)[:_OPENING])
+    named = _NAMED.search(opening(document, _OPENING))
     if named:
         return family_of_title(named.group("role")) or "other"
     families = {
@@ -146,7 +145,7 @@ def _of_forum_text(document: Document) -> str:
 def roles_in_forum_text(document: Document) -> list[str]:
     """Return the roles that a forum post names below its first line, lower-cased, in the order of the text."""
     names: list[str] = []
-    for line in lower(document.text)[:_FORUM_POST].split("\n"):
+    for line in opening(document, _FORUM_POST).split("\n"):
         if len(line) > _ROLE_LINE:
             names += [match.group("role") for match in _ROLE_SOUGHT.finditer(line)]
         elif "|" not in line and _TRADE.search(line):

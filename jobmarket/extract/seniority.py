@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
-from jobmarket.extract.passages import around, lower
+from jobmarket.extract.passages import sentences
 from jobmarket.extract.role import roles_in_forum_text
 from jobmarket.extract.role_title import is_forum_line, role_titles
 
@@ -138,10 +138,8 @@ def _of_title(title: str) -> str | None:
 
 
 def _of_text(document: Document) -> str:
-    lowered = lower(document.text)
     found: list[str] = []
-    for start, end in around(lowered, anchors.SENIORITY):
-        sentence = lowered[start:end]
+    for _, sentence in sentences(document, anchors.SENIORITY):
         if _SEVERAL.search(sentence) and not _OTHER_LEVELS.search(sentence):
             return "multiple"
         for match in _STATED.finditer(sentence):

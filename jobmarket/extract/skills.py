@@ -1,18 +1,20 @@
-"""Skills in a document: one multi-pattern pass over the folded text, then the rules for ambiguous wordings."""
+"""Skills in a document: one multi-pattern pass over the folded lines, then the rules for ambiguous wordings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from jobmarket.extract.ambiguity import Anchors, Context, Hit, counts, needs_corroboration
-from jobmarket.extract.document import Document
+from jobmarket.extract.ambiguity import Anchors, Context, Found, Hit, counts, needs_corroboration
+from jobmarket.extract.document import Document, Section
 from jobmarket.extract.employer import is_employer
 from jobmarket.extract.facts import SkillMention
-from jobmarket.extract.folding import fold
-from jobmarket.extract.taxonomy import Alias, Taxonomy
+from jobmarket.extract.folding import OTHER_LETTER, fold, fold_lines
+from jobmarket.extract.line_memory import LineMemory
+from jobmarket.extract.taxonomy import Taxonomy
 
 # Categories that no company sells.
 _NOBODYS = frozenset(("method", "practice", "language", "protocol", "standard", "certification", "hardware"))
@@ -25,29 +27,82 @@ _STRENGTH = {"required": 3, "preferred": 2, "mentioned": 1, "context": 0}
 
 # "github.com" is an address, not a skill; "SQL.Experience" only lacks a blank.
 _DOMAIN = re.compile(r"\.(?:com|org|io|ai|net|dev|co|app|so|run|xyz|eu|de|fr|ch|uk)\b")
-_BREAK = re.compile(r"[\n/,;:|()]")
+_BREAK = re.compile(r"[/,;:|()]")
+_DOT = ord(".")
+_BLANK = ord(" ")
+# Behind a match, what makes it a part of a longer word, in Latin-1.
+_GOES_ON = frozenset([code for code in range(256) if chr(code).isalnum()] + [ord(sign) for sign in "+#&@"])
+_LONGEST_BULLET = 3
+
+
+class _LineSkills(NamedTuple):
+    """What a line says of skills by itself.
+
+    ``found`` are the skills it names, in order. ``open`` are words that stand for one only if more is known of the
+    posting; then ``context`` is what is around them.
+    """
+
+    found: list[Found]
+    open: list[Hit]
+    context: Context | None
+
+
+_NOTHING = _LineSkills([], [], None)
+
+
+class _Best:
+    """The strongest mention of a skill so far."""
+
+    __slots__ = ("found", "level", "line", "start", "strength")
+
+    def __init__(self, strength: int, level: str, line: str, found: Found, start: int | None) -> None:
+        self.strength = strength
+        self.level = level
+        self.line = line
+        self.found = found
+        self.start = start
+
+    def mention(self) -> SkillMention:
+        alias, start, end = self.found
+        skill = alias.skill
+        span = (None, None) if self.start is None else (self.start, self.start + end - start)
+        return SkillMention(skill.name, self.line[start:end], skill.category, self.level, *span)
 
 
 class SkillMatcher:
-    """Finds the skills of one taxonomy. Built once, used for many documents; keeps nothing of them."""
+    """Finds the skills of one taxonomy. Built once, used for many documents; of them it remembers single lines."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
-        self._skills = taxonomy.skills
         self._patterns = list(taxonomy.patterns.values())
         # A leading blank makes every match begin at a word's start, so none can swallow the start of another.
-        self._automaton = AhoCorasick(
-            [" " + pattern for pattern in taxonomy.patterns],
+        patterns = [fold_lines([pattern])[:-1] for pattern in taxonomy.patterns]
+        self._find = BytesAhoCorasick(
+            patterns,
             matchkind=MatchKind.LeftmostLongest,
-            implementation=Implementation.ContiguousNFA,
-            store_patterns=False,
-        )
-        self._number = {pattern: number for number, pattern in enumerate(taxonomy.patterns)}
+            implementation=Implementation.DFA,
+        ).find_matches_as_indexes
         # Plain wordings (one alias, any case, no rule) are most of all hits and need no further look.
-        self._is_plain = [len(a) == 1 and a[0].case == "any" and a[0].rule is None for a in self._patterns]
-        # One word can not hold a sign that ends a phrase; a wording may have one of its own ("CI/CD").
+        self._plain = [
+            a[0] if len(a) == 1 and a[0].case == "any" and a[0].rule is None else None for a in self._patterns
+        ]
         self._free = [tuple(alias for alias in a if not needs_corroboration(alias)) for a in self._patterns]
-        self._may_break = [" " in pattern for pattern in taxonomy.patterns]
-        self._has_sign = [any(_BREAK.search(alias.wording) for alias in a) for a in self._patterns]
+        # One word can not hold a sign that ends a phrase; a wording may have one of its own ("CI/CD").
+        self._may_break = [
+            " " in pattern and not any(_BREAK.search(alias.wording) for alias in aliases)
+            for pattern, aliases in taxonomy.patterns.items()
+        ]
+        self._has_other_letters = [OTHER_LETTER in pattern for pattern in patterns]
+        self._owners = {
+            skill_id: [name for name in (skill.name, skill.owner) if name]
+            for skill_id, skill in taxonomy.skills.items()
+            if skill.category not in _NOBODYS
+        }
+        self._number = {pattern: number for number, pattern in enumerate(patterns)}
+        self._memory = LineMemory(self._read)
+
+    def learn(self, documents: Iterable[Document]) -> None:
+        """Read the lines of some documents together, so that asking for their mentions is cheap."""
+        self._memory.learn([line for document in documents for line in (document.title, *document.lines)])
 
     def mentions(self, document: Document, company: str | None = None) -> tuple[SkillMention, ...]:
         """Each skill once, in the order of first mention, at the strongest level it is named at.
@@ -56,142 +111,182 @@ class SkillMatcher:
             document: The posting as read.
             company: The employer's name: its own products are no skills.
         """
-        text = document.text
-        accepted = self._accepted(document.title, in_title=True) + self._accepted(text, in_title=False)
-        employer = fold(company).strip() if company else None
-        best: dict[str, tuple[int, SkillMention]] = {}
-        sections = document.sections
+        best: dict[str, _Best] = {}
+        title, lines = document.title, document.lines
+        for _, named in _settled(self._memory.of([title])):
+            for found in named:
+                in_title = _Best(_STRENGTH["mentioned"], "mentioned", title, found, None)
+                best.setdefault(found.alias.skill.skill_id, in_title)
+        told = self._memory.of(lines)
+        sections = document.sections or (Section("other", "mentioned", 0, len(document.text)),)
         at = 0
-        is_alone = _Loneliness(text, accepted)
-        for number, (alias, hit) in enumerate(accepted):
-            skill = alias.skill
-            if not hit.in_title and skill.category in _FIELDS and _is_label(text, hit):
-                continue
-            if hit.in_title:
-                level, surface = "mentioned", document.title[hit.start : hit.end]
-            else:
-                while at < len(sections) - 1 and sections[at].end <= hit.start:
+        place = 0  # the line whose beginning is known
+        position = 0
+        for number, named in _settled(told):
+            line = lines[number]
+            position += sum(map(len, lines[place:number])) + number - place
+            place = number
+            for found in named:
+                alias, start, end = found
+                skill = alias.skill
+                in_field = skill.category in _FIELDS
+                if in_field and _is_label(line, found):
+                    continue
+                while sections[at].end <= position + start and at < len(sections) - 1:
                     at += 1
-                level, surface = sections[at].level if sections else "mentioned", text[hit.start : hit.end]
-                if skill.category in _FIELDS and sections[at].kind == "other" and is_alone(number):
+                level = sections[at].level
+                # A method named alone, outside any list and under no heading that concerns the job, tells what the
+                # company does.
+                if in_field and sections[at].kind == "other" and len(named) == 1:
                     level = "context"
-            strength = _STRENGTH[level]
-            held = best.get(skill.skill_id)
-            # A mention in the text is preferred to an equal one in the title: it has a span to go back to.
-            if held is None or strength > held[0] or (strength == held[0] and held[1].span_start is None):
-                span = (None, None) if hit.in_title else (hit.start, hit.end)
-                best[skill.skill_id] = (strength, SkillMention(skill.name, surface, skill.category, level, *span))
+                strength = _STRENGTH[level]
+                held = best.get(skill.skill_id)
+                # A mention in the text is preferred to an equal one in the title: it has a span to go back to.
+                if held is None or strength > held.strength or (strength == held.strength and held.start is None):
+                    best[skill.skill_id] = _Best(strength, level, line, found, position + start)
+        if not best:
+            return ()
+        employer = fold(company).strip() if company else None
         return tuple(
-            mention
-            for skill_id, (_, mention) in best.items()
-            if not self._is_own(skill_id, mention, employer, document)
+            held.mention() for skill_id, held in best.items() if not self._is_own(skill_id, employer, document)
         )
 
-    def _is_own(self, skill_id: str, mention: SkillMention, employer: str | None, document: Document) -> bool:
+    def _is_own(self, skill_id: str, employer: str | None, document: Document) -> bool:
         """Whether the skill is the employer's own product."""
-        if mention.category in _NOBODYS:
-            return False
-        owners = [name for name in (mention.name, self._skills[skill_id].owner) if name]
+        names = self._owners.get(skill_id, ())
         if employer is not None:
-            return any(_is_name_of(fold(name).strip(), employer) for name in owners)
-        return any(is_employer(name, document.text) for name in owners)
+            return any(_is_name_of(fold(name).strip(), employer) for name in names)
+        return any(is_employer(name, document.text) for name in names)
 
-    def _is_broken(self, number: int, surface: str) -> bool:
-        """Whether a sign that ends a phrase stands inside the match: "data/analysis" is not "data analysis"."""
-        if _BREAK.search(surface) is None:
-            return False
-        return "\n" in surface or not self._has_sign[number]
+    def _read(self, lines: list[str]) -> list[_LineSkills]:
+        """What each of some lines says of skills by itself, found in one pass over all of them."""
+        folded = fold_lines(lines)
+        read = [_NOTHING] * len(lines)
+        number, line_start, next_start = 0, 0, len(lines[0]) + 2
+        hits: list[tuple[int, Hit]] = []
+        for match in self._find(folded):
+            if match[1] >= next_start:
+                if hits:
+                    read[number] = self._line(lines[number], hits, folded[line_start:next_start])
+                    hits = []
+                while match[1] >= next_start:
+                    number += 1
+                    line_start, next_start = next_start, next_start + len(lines[number]) + 2
+            line = lines[number]
+            spots = (
+                (match,)
+                if self._stands(match, line, line_start, folded)
+                else self._shorter(match, line, line_start, folded)
+            )
+            for pattern, start, end in spots:
+                # Found with the blank before the line, the match begins with its own: start is the word's own place.
+                hits.append((pattern, Hit(self._patterns[pattern], start - line_start, end - 1 - line_start)))
+        if hits:
+            read[number] = self._line(lines[number], hits, folded[line_start:next_start])
+        return read
 
-    def _stands(self, number: int, start: int, end: int, text: str, folded: str) -> bool:
-        """Whether a match of the padded text ends where a word ends, is one phrase and no address."""
+    def _stands(self, match: tuple[int, int, int], line: str, line_start: int, folded: bytes) -> bool:
+        """Whether a match ends where a word ends, is one phrase, no address, and of the letters of the wording."""
+        pattern, start, end = match
         following = folded[end]
-        if following != " ":
-            if following.isalnum() or following in "+#&@":
-                return False
-            if following == "." and _DOMAIN.match(text, end - 1):
-                return False
-        return not (self._may_break[number] and self._is_broken(number, text[start : end - 1]))
+        if following in _GOES_ON:
+            return False
+        start, end = start - line_start, end - 1 - line_start
+        if following == _DOT and _DOMAIN.match(line, end):
+            return False
+        if self._may_break[pattern] and _BREAK.search(line, start, end) is not None:
+            return False
+        return not self._has_other_letters[pattern] or any(
+            fold(alias.wording).strip() == fold(line[start:end]) for alias in self._patterns[pattern]
+        )
 
-    def _shorter(self, _: int, start: int, end: int, text: str, folded: str) -> Iterator[tuple[int, int, int]]:
+    def _shorter(
+        self, match: tuple[int, int, int], line: str, line_start: int, folded: bytes
+    ) -> Iterator[tuple[int, int, int]]:
         """Yield what stands inside a match that does not: "Airflow/Dagster" begins like "Airflow DAGs"."""
-        end = folded.find(" ", end)
-        blanks = [start, *(place for place in range(start + 1, end) if folded[place] == " "), end]
+        _, start, end = match
+        line_end = line_start + len(line) + 1
+        end = folded.find(b" ", end, line_end)
+        end = line_end if end < 0 else end
+        blanks = [start, *(place for place in range(start + 1, end) if folded[place] == _BLANK), end]
         first = 0
         while first < len(blanks) - 1:
             for last in range(len(blanks) - 1, first, -1):
-                spot = blanks[first], blanks[last]
-                number = self._number.get(folded[spot[0] + 1 : spot[1]])
-                if number is not None and self._stands(number, *spot, text, folded):
-                    yield (number, *spot)
+                pattern = self._number.get(folded[blanks[first] : blanks[last]], -1)
+                shorter = (pattern, blanks[first], blanks[last])
+                if pattern >= 0 and self._stands(shorter, line, line_start, folded):
+                    yield shorter
                     first = last
                     break
             else:
                 first += 1
 
-    def _accepted(self, text: str, *, in_title: bool) -> list[tuple[Alias, Hit]]:
-        """The hits that count, in the order of the text, each with the one alias it stands for."""
-        folded = " " + fold(text).replace("\n", " ") + " "
-        certain: list[tuple[Alias, Hit]] = []
-        doubtful: list[tuple[tuple[Alias, ...], Hit]] = []  # with the aliases that need no corroboration
-        spots: list[tuple[int, int, int]] = []
-        for spot in self._automaton.find_matches_as_indexes(folded):
-            if self._stands(*spot, text, folded):
-                spots.append(spot)
+    def _line(self, line: str, hits: list[tuple[int, Hit]], folded: bytes) -> _LineSkills:
+        """The skills of a line, of its hits."""
+        found: list[Found] = []
+        doubtful: list[tuple[int, Hit]] = []
+        for pattern, hit in hits:
+            alias = self._plain[pattern]
+            if alias is not None:
+                found.append(Found(alias, hit.start, hit.end))
             else:
-                spots += self._shorter(*spot, text, folded)
-        for number, start, end in spots:
-            # Found in the padded text, the match begins with its blank: start is already the word's own place.
-            hit = Hit(self._patterns[number], start, end - 1, in_title)
-            if self._is_plain[number]:
-                certain.append((hit.aliases[0], hit))
-            else:
-                doubtful.append((self._free[number], hit))
+                doubtful.append((pattern, hit))
         if not doubtful:
-            return certain
-        context = Context(text, folded)
+            return _LineSkills(found, [], None)
+        context = Context(line, folded[:-1].decode("latin-1") + " ")
         left: list[Hit] = []
-        for free, hit in doubtful:
-            for alias in free:
+        for pattern, hit in doubtful:
+            for alias in self._free[pattern]:
                 if counts(alias, hit, context, None):
-                    certain.append((alias, hit))
+                    found.append(Found(alias, hit.start, hit.end))
                     break
             else:
                 left.append(hit)
-        certain.sort(key=lambda pair: pair[1].start)
-        # Twice, because an enumeration may begin with several ambiguous words before the first certain one.
-        for _ in range(2):
-            anchors = Anchors(certain)
-            still: list[Hit] = []
-            for hit in left:
-                for alias in hit.aliases:
-                    if needs_corroboration(alias) and counts(alias, hit, context, anchors):
-                        certain.append((alias, hit))
-                        break
-                else:
-                    still.append(hit)
-            if len(still) == len(left):
-                break
-            left = still
-            certain.sort(key=lambda pair: pair[1].start)
-        return certain
+        found.sort(key=_start)
+        left = _corroborate(found, left, context, {one.alias.skill.skill_id for one in found})
+        if not any(alias.rule is not None and alias.rule.needs_posting for hit in left for alias in hit.aliases):
+            left = []
+        return _LineSkills(found, left, context if left else None)
 
 
-class _Loneliness:
-    """Whether a skill is the only one on its line.
+def _start(found: Found) -> int:
+    return found.start
 
-    A method named alone, outside any list and under no heading that concerns the job, tells what the company does.
-    """
 
-    def __init__(self, text: str, accepted: list[tuple[Alias, Hit]]) -> None:
-        self._text = text
-        self._accepted = accepted
+def _corroborate(found: list[Found], left: list[Hit], context: Context, skill_ids: set[str]) -> list[Hit]:
+    """Add to the skills of a line the ambiguous ones that they, or the posting's, corroborate; returns the others."""
+    # Twice, because an enumeration may begin with several ambiguous words before the first certain one.
+    for _ in range(2):
+        anchors = Anchors(list(found), set(skill_ids))
+        still: list[Hit] = []
+        for hit in left:
+            for alias in hit.aliases:
+                if needs_corroboration(alias) and counts(alias, hit, context, anchors):
+                    found.append(Found(alias, hit.start, hit.end))
+                    skill_ids.add(alias.skill.skill_id)
+                    break
+            else:
+                still.append(hit)
+        if len(still) == len(left):
+            break
+        left = still
+        found.sort(key=_start)
+    return left
 
-    def __call__(self, number: int) -> bool:
-        hit = self._accepted[number][1]
-        before = self._accepted[number - 1][1] if number else None
-        after = self._accepted[number + 1][1] if number + 1 < len(self._accepted) else None
-        with_before = before is not None and not before.in_title and self._text.find("\n", before.end, hit.start) < 0
-        return not with_before and (after is None or self._text.find("\n", hit.end, after.start) >= 0)
+
+def _settled(told: list[_LineSkills]) -> list[tuple[int, list[Found]]]:
+    """The lines of a text that name skills, by number, each with them, once the whole text is known."""
+    if not any(line.open for line in told):
+        return [(number, line.found) for number, line in enumerate(told) if line.found]
+    skill_ids = {found.alias.skill.skill_id for line in told for found in line.found}
+    named: dict[int, list[Found]] = {}
+    for number, (found, left, context) in enumerate(told):
+        if context is not None:
+            found = list(found)  # noqa: PLW2901 - what is remembered of the line stays as it is
+            _corroborate(found, left, context, skill_ids)
+        if found:
+            named[number] = found
+    return list(named.items())
 
 
 def _is_name_of(name: str, employer: str) -> bool:
@@ -203,11 +298,8 @@ def _is_name_of(name: str, employer: str) -> bool:
     )
 
 
-def _is_label(text: str, hit: Hit) -> bool:
+def _is_label(line: str, found: Found) -> bool:
     """Whether the wording only heads a list of what is asked: "Databases: Postgres, Redis"."""
-    if text[hit.end : hit.end + 1] != ":":
+    if line[found.end : found.end + 1] != ":" or found.start > _LONGEST_BULLET:
         return False
-    before = text[max(0, hit.start - 4) : hit.start]
-    if "\n" not in before and hit.start > 4:
-        return False
-    return not any(character.isalnum() for character in before[before.rfind("\n") + 1 :])
+    return not any(character.isalnum() for character in line[: found.start])

@@ -8,7 +8,7 @@ from functools import lru_cache
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.guarded import Guarded
-from jobmarket.extract.passages import REMEMBERED, around, lower
+from jobmarket.extract.passages import REMEMBERED, sentences
 
 _HEAD_REMOTE = re.compile(
     r"\bremote\b|\bwork from home\b|\bwfh\b|\btélétravail\b|\bhome ?office\b|\banywhere\b|\bworldwide\b|\bdistributed\b"
@@ -147,7 +147,7 @@ def workplace(document: Document) -> str:
         verdict = _of_head(head, is_location=head is location)
         if verdict:
             return verdict
-    verdict = _of_text(document.text)
+    verdict = _of_text(document)
     if verdict == "unspecified" and _ONLY_REGIONS.search(location):
         return "remote"  # a job that may be done anywhere in "EMEA" or "Americas, Europe" is tied to no office
     return verdict
@@ -173,12 +173,14 @@ def _of_head(head: str, *, is_location: bool) -> str | None:
     return None
 
 
-def _of_text(text: str) -> str:
-    lowered = lower(text)
+def _of_text(document: Document) -> str:
+    tags = ""
     hybrid = remote = onsite = 0
     days: int | None = None
-    for start, end in around(lowered, anchors.WORKPLACE, reach=140):
-        counted, mode = _said(lowered[start:end])
+    for _, sentence in sentences(document, anchors.WORKPLACE, reach=140):
+        counted, mode = _said(sentence)
+        if "#li-" in sentence:
+            tags += sentence
         if counted is not None:
             days = counted if days is None else max(days, counted)
         hybrid += mode == "hybrid"
@@ -186,11 +188,11 @@ def _of_text(text: str) -> str:
         onsite += mode == "onsite"
     if days is not None:
         return "onsite" if days >= 4 else "hybrid"
-    if "#li-hybrid" in lowered:
+    if "#li-hybrid" in tags:
         return "hybrid"
-    if "#li-remote" in lowered:
+    if "#li-remote" in tags:
         return "remote"
-    if "#li-onsite" in lowered or "#li-on-site" in lowered:
+    if "#li-onsite" in tags or "#li-on-site" in tags:
         return "onsite"
     if hybrid:
         return "hybrid"
