@@ -37,8 +37,8 @@ bench: .venv/.dev ## the figures of the README's performance table
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 lock: .venv/.dev ## resolve the dependencies anew into the lock files
-	@$(BIN)/uv pip compile -q --universal --generate-hashes --extra postgres pyproject.toml -o requirements.lock
-	@$(BIN)/uv pip compile -q --universal --generate-hashes --extra postgres --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --extra postgres --extra alerts pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --extra postgres --extra alerts --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## remove what was installed and made, but no data
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis dbt_project/target dbt_project/logs *.egg-info

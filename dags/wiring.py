@@ -11,6 +11,7 @@ from typing import Any
 
 from airflow.sdk import Asset, get_current_context
 from airflow.sdk.exceptions import AirflowFailException
+from alerts import forget, tell_failure
 
 LANDED = Asset("jobmarket_landed")
 LOADED = Asset("jobmarket_loaded")
@@ -24,15 +25,6 @@ CRAWL_POOL = "crawl"
 log = logging.getLogger("jobmarket.dags")
 
 
-def tell_failure(context: Any) -> None:
-    """Say in one line of the task's log what failed, for which moment, and where to read on."""
-    task = context["task_instance"]
-    log.error(
-        "%s.%s failed for %s: %s. What to do: docs/runbook.md#%s",
-        task.dag_id, task.task_id, context.get("logical_date"), context.get("exception"), task.dag_id,
-    )  # fmt: skip
-
-
 DEFAULTS: dict[str, Any] = {
     "owner": "jobmarket",
     "retries": 2,
@@ -41,6 +33,7 @@ DEFAULTS: dict[str, Any] = {
     "max_retry_delay": timedelta(hours=1),
     "execution_timeout": timedelta(hours=2),
     "on_failure_callback": tell_failure,
+    "on_success_callback": forget,
 }
 TAGS = ["jobmarket"]
 

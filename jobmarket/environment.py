@@ -20,6 +20,7 @@ def environment(root: Path) -> dict[str, str]:
         "JOBMARKET_HOME": str(root / "data"),
         "JOBMARKET_BOARDS": "sample",
         "JOBMARKET_CONTACT": "",
+        "JOBMARKET_ALERTS": "",
         "AIRFLOW_HOME": str(root / "airflow_home"),
         "AIRFLOW__CORE__DAGS_FOLDER": str(root / "dags"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",

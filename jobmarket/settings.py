@@ -26,7 +26,16 @@ class Settings(BaseSettings):
     memory_limit: str = Field("8GiB", description="DuckDB's memory limit")
     threads: int = Field(2, ge=1, description="DuckDB's threads and the extractor's processes")
     git_sha: str | None = Field(None, description="Commit of this build, where there is no checkout to ask (images)")
+    alerts: str = Field(
+        "",
+        description="Airflow connections that are told of failures, with commas between: smtp, slackwebhook, apprise",
+    )
     vintages_kept: int = Field(10, ge=1, description="How many published vintages stay on disk")
+
+    @property
+    def alert_connections(self) -> list[str]:
+        """The connections of ``alerts``, one by one."""
+        return [name for part in self.alerts.split(",") if (name := part.strip())]
 
 
 class _BoardKeys(BaseSettings):

@@ -47,6 +47,13 @@ def test_every_lasting_service_has_a_health_check(services: dict[str, dict[str, 
         assert check == {"disable": True} if name == "init" else check["test"], name
 
 
+def test_our_services_have_no_privileges(services: dict[str, dict[str, Any]]) -> None:
+    for name, service in services.items():
+        if name != "postgres":  # its entry point hands the volume to its user
+            assert service["cap_drop"] == ["ALL"], name
+            assert service["security_opt"] == ["no-new-privileges:true"], name
+
+
 def test_services_start_in_order(services: dict[str, dict[str, Any]]) -> None:
     for name, service in services.items():
         waits = service.get("depends_on", {})

@@ -1,0 +1,81 @@
+"""Tells people what failed: through Airflow's notifiers, to the connections that ``JOBMARKET_ALERTS`` names.
+
+A connection of type ``smtp`` (its extra holds ``from_email`` and ``to``), ``slackwebhook`` or ``apprise``. A failure
+is a task without tries left: a closed gate and a warehouse that stays locked are among them. The same failure is told
+once a day, whoever tries again.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+log = logging.getLogger("jobmarket.alerts")
+
+RUNBOOK = "docs/runbook.md"
+
+
+def tell_failure(context: Any) -> None:
+    """Say in the task's log, and to everybody who asked for it, what failed, for which moment, and where to read on."""
+    task = context["task_instance"]
+    reason = str(context.get("exception") or "no reason given")
+    subject, moment = f"{task.dag_id}.{task.task_id}", context.get("logical_date") or context["dag_run"].run_id
+    line = f"{subject} failed for {moment}: {reason}. What to do: {RUNBOOK}#{task.dag_id}"
+    log.error(line)
+    tell(subject, reason, line, context)
+
+
+def tell(subject: str, reason: str, line: str, context: Any) -> None:
+    """Send a line to every connection that asked for alerts, if it is news. One that fails does not stop the others."""
+    from jobmarket.alerts import Told
+    from jobmarket.settings import Home, Settings
+
+    settings = Settings()
+    if not settings.alert_connections or not Told(Home(settings.home)).is_news(subject, reason, datetime.now(UTC)):
+        return
+    for connection_id in settings.alert_connections:
+        try:
+            notifier(connection_id, f"jobmarket: {subject} failed", line)(context)
+        except Exception:
+            # The alert is about a failure already; what went wrong with telling it stands beside it in the log.
+            log.exception("the connection %s could not be told", connection_id)
+
+
+def forget(context: Any) -> None:
+    """After a success, the next failure of the task is news."""
+    from jobmarket.alerts import Told
+    from jobmarket.settings import Home, Settings
+
+    task = context["task_instance"]
+    Told(Home(Settings().home)).works_again(f"{task.dag_id}.{task.task_id}")
+
+
+def notifier(connection_id: str, title: str, line: str) -> Any:
+    """Airflow's notifier for a connection, by its type.
+
+    Raises:
+        ValueError: for a type that none of them serves.
+    """
+    from airflow.sdk import Connection
+
+    # The notifiers read their texts as templates, and a reason may hold words of a board's answer.
+    line = re.sub(r"\{(?=[{%#])", "{ ", line)
+    connection = Connection.get(connection_id)
+    match connection.conn_type:
+        case "smtp":
+            from airflow.providers.smtp.notifications.smtp import SmtpNotifier
+
+            to = connection.extra_dejson["to"]
+            return SmtpNotifier(to=to, subject=title, html_content=html.escape(line), smtp_conn_id=connection_id)
+        case "slackwebhook":
+            from airflow.providers.slack.notifications.slack_webhook import SlackWebhookNotifier
+
+            return SlackWebhookNotifier(slack_webhook_conn_id=connection_id, text=line)
+        case "apprise":
+            from airflow.providers.apprise.notifications.apprise import AppriseNotifier
+
+            return AppriseNotifier(apprise_conn_id=connection_id, title=title, body=line)
+    raise ValueError(f"connection {connection_id} is of type {connection.conn_type}: use smtp, slackwebhook or apprise")

@@ -1,0 +1,56 @@
+"""Which failures were told already: the same one is told once a day, and again when it comes back after a success."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import datetime, timedelta
+
+from jobmarket.settings import Home
+
+_AGAIN_AFTER = timedelta(hours=24)
+# What differs between two tellings of one failure: moments, counts, run ids, process ids.
+_CHANGING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
+
+
+class Told:
+    """A small file for each failure that was told, below the home's ``alerts/``.
+
+    Args:
+        home: The installation's folders.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self._folder = home.root / "alerts"
+
+    def is_news(self, subject: str, reason: str, now: datetime) -> bool:
+        """Whether a failure has not been told within a day; it counts as told from now on.
+
+        Args:
+            subject: What failed, for example ``load_postings.gate``.
+            reason: Why, in words; numbers in it do not make it another failure.
+            now: When it failed, with its zone.
+        """
+        path = self._folder / self._name(subject) / f"{_short(_CHANGING.sub('#', reason))}.txt"
+        try:
+            told_at = datetime.fromisoformat(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):  # never told, or the file is damaged: better told twice than never
+            told_at = None
+        if told_at is not None and timedelta(0) <= now - told_at < _AGAIN_AFTER:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(now.isoformat(), encoding="utf-8")
+        return True
+
+    def works_again(self, subject: str) -> None:
+        """Forget what was told of a subject: its next failure is news."""
+        for path in self._folder.glob(f"{self._name(subject)}/*.txt"):
+            path.unlink(missing_ok=True)
+
+    @staticmethod
+    def _name(subject: str) -> str:
+        return re.sub(r"[^\w.-]", "_", subject)
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

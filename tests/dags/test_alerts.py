@@ -1,0 +1,102 @@
+"""Alerts go to the connections that ask for them, once a day, and hold nothing that a template would run."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+
+from jobmarket.alerts import Told
+from jobmarket.settings import Home
+
+NOW = datetime(2026, 8, 24, 6, tzinfo=UTC)
+
+
+def test_the_same_failure_is_told_once_a_day(tmp_path: Path) -> None:
+    told = Told(Home(tmp_path))
+    assert told.is_news("load_postings.load", "held by another process (PID 17)", NOW)
+    assert not told.is_news("load_postings.load", "held by another process (PID 4711)", NOW + timedelta(hours=5))
+    assert told.is_news("load_postings.load", "disk full", NOW + timedelta(hours=5))
+    assert told.is_news("build_marts.build", "disk full", NOW + timedelta(hours=5))
+    assert told.is_news("load_postings.load", "held by another process (PID 1)", NOW + timedelta(hours=24))
+
+
+def test_after_a_success_a_failure_is_news_again(tmp_path: Path) -> None:
+    told = Told(Home(tmp_path))
+    assert told.is_news("load_postings.load", "disk full", NOW)
+    assert told.is_news("load_postings.gate", "closed", NOW)
+    told.works_again("load_postings.load")
+    assert told.is_news("load_postings.load", "disk full", NOW)
+    assert not told.is_news("load_postings.gate", "closed", NOW)
+
+
+class Inbox(Message):
+    def __init__(self) -> None:
+        super().__init__()
+        self.mails: list[Any] = []
+
+    def handle_message(self, message: Any) -> None:
+        self.mails.append(message)
+
+
+@pytest.fixture
+def inbox() -> Iterator[tuple[Inbox, int]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    handler = Inbox()
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield handler, port
+    finally:
+        controller.stop()
+
+
+@pytest.fixture
+def alerts(root: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.syspath_prepend(str(root / "dags"))
+    sys.modules.pop("alerts", None)
+    import alerts
+
+    return alerts
+
+
+def test_a_failure_reaches_a_mailbox_once_and_runs_nothing(
+    alerts: Any, inbox: tuple[Inbox, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handler, port = inbox
+    mail = {
+        "conn_type": "smtp", "host": "127.0.0.1", "port": port,
+        "extra": {
+            "disable_ssl": True, "disable_tls": True, "from_email": "market@example.org", "to": "desk@example.org",
+        },
+    }  # fmt: skip
+    monkeypatch.setenv("AIRFLOW_CONN_DESK", json.dumps(mail))
+    monkeypatch.setenv("JOBMARKET_ALERTS", "nobody, desk")
+    monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path))
+    context = {
+        "task_instance": SimpleNamespace(dag_id="load_postings", task_id="gate"),
+        "dag_run": SimpleNamespace(run_id="scheduled__2026-08-24"),
+        "logical_date": None,
+        "exception": RuntimeError("Gate raw closed: title '{{ 6 * 7 }}' <b>bold</b>"),
+    }
+    for _ in range(2):
+        alerts.tell_failure(context)
+
+    (message,) = handler.mails
+    assert (message["From"], message["To"]) == ("market@example.org", "desk@example.org")
+    assert message["Subject"] == "jobmarket: load_postings.gate failed"
+    (body,) = [part.get_payload(decode=True).decode() for part in message.walk() if not part.is_multipart()]
+    assert "6 * 7" in body
+    assert "&lt;b&gt;" in body
+    assert "docs/runbook.md#load_postings" in body
