@@ -55,6 +55,11 @@ The sum needs no row per company without the skill: sum (y - p n)^2 = sum y^2 - 
     end
 {%- endmacro %}
 
+{# The effective number of postings of a share whose variance is known, never above the number there are. #}
+{% macro capped_effective_n(n, share, variance) -%}
+    least(cast({{ n }} as double), coalesce({{ share }} * (1 - {{ share }}) / nullif({{ variance }}, 0), {{ n }}))
+{%- endmacro %}
+
 {% macro share(y, n) -%}
     (cast({{ y }} as double) / nullif({{ n }}, 0))
 {%- endmacro %}

@@ -20,7 +20,9 @@ from expectations.suites.weekly_checks import (
     weekly_columns,
 )
 
-_ESTIMATES = ("share", "share_low", "share_high", "required_share")
+_ESTIMATES = (
+    "share", "share_low", "share_high", "required_share", "matched_share", "coverage_effect", "change_4w", "change_13w",
+)  # fmt: skip
 
 # Skill → band of its share among all ML postings. Wide: they catch a broken reader, not a changing market.
 _BANDS = {"Python": (0.3, 0.98), "SQL": (0.05, 0.85), "PyTorch": (0.05, 0.85), "AWS": (0.03, 0.8)}
@@ -44,6 +46,11 @@ SUITE = TableSuite(
             | {
                 "interval_holds": """coalesce(share_low <= share + 1e-9 and share <= share_high + 1e-9,
                     share is null and share_low is null and share_high is null)""",
+                "matched_interval_holds": """coalesce(
+                    matched_low <= matched_share + 1e-9 and matched_share <= matched_high + 1e-9,
+                    matched_share is null and matched_low is null and matched_high is null)""",
+                # a plain week across a break moves by what is crawled; a matched one must not
+                "coverage_effect_size": "abs(coverage_effect)",
             },
             checks=(
                 not_empty(),
@@ -56,7 +63,22 @@ SUITE = TableSuite(
                 share("share_high"),
                 share("required_share"),
                 share("coverage_ratio"),
+                share("matched_share"),
+                share("matched_low"),
+                share("matched_high"),
                 complete_interval("interval_holds", "share"),
+                complete_interval("matched_interval_holds", "matched_share"),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "coverage_effect_plausible",
+                    "whose plain share differs by more than 0.25 from that of the same employers",
+                    column="coverage_effect_size",
+                    max_value=0.25,
+                    severity="warning",
+                    reason="2026-11: other sources move a share by a few points; a quarter means that the chain lost "
+                    "its way or the market's first weeks held other employers altogether.",
+                    remedy="Compare matched_since with the weeks in which sources were added; see int_company_weeks.",
+                ),
                 no_suppressed_estimate(),
                 postings_floor(),
                 companies_floor(),

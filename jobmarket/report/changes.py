@@ -1,4 +1,4 @@
-"""Whether a share or a median moved: only what its interval shows is called a change."""
+"""Whether a share or a median moved: only what is significant is called a change."""
 
 from __future__ import annotations
 
@@ -37,31 +37,24 @@ class Change:
     Attributes:
         earlier: The week compared with.
         value: The difference, in the figure's own unit.
-        low: Lower end of its interval, widened for the number of figures compared.
+        low: Lower end of its 95 % interval.
         high: Upper end.
+        is_significant: Whether it may be named.
     """
 
     earlier: date
     value: float
     low: float
     high: float
-
-    @property
-    def is_significant(self) -> bool:
-        """Whether the interval leaves out zero."""
-        return self.low > 0 or self.high < 0
+    is_significant: bool
 
 
-def of_skill(row: SkillWeek) -> Estimate | None:
-    """The share, unless it is suppressed or the week is a coverage break."""
-    if (
-        row.share is None
-        or row.share_low is None
-        or row.share_high is None
-        or row.status not in ("final", "provisional")
-    ):
+def of_skill(row: SkillWeek) -> Change | None:
+    """The published change of the matched share: the same employers in both weeks, flagged among all skills."""
+    if row.change_4w is None or row.change_4w_low is None or row.change_4w_high is None:
         return None
-    return Estimate(row.week_start, row.share, row.share_low, row.share_high, row.coverage_ratio)
+    earlier = row.week_start - timedelta(weeks=WEEKS_COMPARED)
+    return Change(earlier, row.change_4w, row.change_4w_low, row.change_4w_high, bool(row.is_significant_4w))
 
 
 def of_pay(row: PayWeek) -> Estimate | None:
@@ -72,7 +65,7 @@ def of_pay(row: PayWeek) -> Estimate | None:
     return Estimate(row.week_start, median, low, high, row.coverage_ratio)
 
 
-def breaks(rows: list[SkillWeek] | list[PayWeek]) -> frozenset[date]:
+def breaks(rows: list[PayWeek]) -> frozenset[date]:
     """The weeks in which a series breaks: employers came or went, or were not reached."""
     return frozenset(row.week_start for row in rows if row.status == "coverage_break")
 
@@ -80,7 +73,6 @@ def breaks(rows: list[SkillWeek] | list[PayWeek]) -> frozenset[date]:
 def change(
     series: list[Estimate],
     week: date,
-    compared: int = 1,
     weeks: int = WEEKS_COMPARED,
     broken: frozenset[date] = frozenset(),
 ) -> Change | None:
@@ -92,7 +84,6 @@ def change(
     Args:
         series: Estimates of one figure, a week each.
         week: The later week (its Monday).
-        compared: How many figures are looked through for changes (Bonferroni's correction).
         weeks: How far back.
         broken: Weeks in which coverage broke; what lies on the two sides of one is not compared.
     """
@@ -104,8 +95,6 @@ def change(
         return None
     if abs((later.coverage_ratio or 0) - (earlier.coverage_ratio or 0)) > COVERAGE_TOLERANCE:
         return None
-    width = NormalDist().inv_cdf(1 - 0.025 / max(1, compared)) * math.hypot(
-        later.standard_error, earlier.standard_error
-    )
+    width = _HALF_OF_95 * math.hypot(later.standard_error, earlier.standard_error)
     value = later.value - earlier.value
-    return Change(earlier.week_start, value, value - width, value + width)
+    return Change(earlier.week_start, value, value - width, value + width, abs(value) > width)

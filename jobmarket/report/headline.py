@@ -1,4 +1,4 @@
-"""The week in a few sentences, made of figures; a change is named only where its interval leaves out zero."""
+"""The week in a few sentences, made of figures; a change is named only where it is significant."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _changes(published: Published) -> str:
     rising = [_moved(row, moved) for row, moved in significant if moved.value > 0][:_NAMED]
     falling = [_moved(row, moved) for row, moved in significant if moved.value < 0][:_NAMED]
     parts = [f"{verb} for {formats.listed(group)}" for verb, group in (("rose", rising), ("fell", falling)) if group]
-    return f"Over {WEEKS_COMPARED} weeks demand {' and '.join(parts)}: the changes whose intervals leave out zero."
+    return f"Over {WEEKS_COMPARED} weeks, at the same employers, demand {' and '.join(parts)}."
 
 
 def _moved(row: SkillWeek, moved: Change) -> str:
@@ -101,5 +101,5 @@ def _coverage(published: Published) -> str:
         f"boards were observed ({formats.share(row.coverage_ratio)})"
     )
     if row.status == "coverage_break":
-        return f"{told}: a coverage break, so this week is not compared with others."
+        return f"{told}: a coverage break, so this week’s plain figures are not compared with others."
     return f"{told}."

@@ -30,6 +30,10 @@ class SkillWeek:
     share_low: float | None
     share_high: float | None
     required_share: float | None
+    change_4w: float | None
+    change_4w_low: float | None
+    change_4w_high: float | None
+    is_significant_4w: bool | None
     status: str
     coverage_ratio: float | None
     floor_reason: str | None

@@ -108,6 +108,7 @@ PLANTED: list[tuple[str, str, str]] = [
     (COVERAGE, "last_week_covered", f"update {COVERAGE} set coverage_ratio = 0.5 where week_start = '2026-08-10'"),
     (DEMAND, "not_empty", f"delete from {DEMAND}"),
     (DEMAND, "something_shown", f"update {DEMAND} set status = 'coverage_break' where status = 'final'"),
+    (DEMAND, "coverage_effect_plausible", f"update {DEMAND} set coverage_effect = -0.3 where status = 'final'"),
     (DEMAND, "band_python", _band(0.2, "Python")),
     (DEMAND, "band_sql", _band(0.95, "SQL")),
     (DEMAND, "band_pytorch", _band(0.0, "PyTorch")),

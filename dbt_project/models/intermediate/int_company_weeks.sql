@@ -6,6 +6,12 @@ crawl_runs as (
 
 ),
 
+departures as (
+
+    select * from {{ ref('int_company_departures') }}
+
+),
+
 weeks as (
 
     select * from {{ ref('int_weeks') }}
@@ -18,7 +24,8 @@ crawled_weeks as (
         crawl_runs.board,
         crawl_runs.company_slug,
         crawl_runs.week_start,
-        bool_or(crawl_runs.qualifies) as is_qualified
+        bool_or(crawl_runs.qualifies) as is_qualified,
+        max(crawl_runs.as_of) filter (where crawl_runs.qualifies) as last_qualified_at
     from crawl_runs
     group by all
 
@@ -29,6 +36,7 @@ expected_weeks as (
 
     select distinct
         weeks.week_start,
+        weeks.week_end,
         crawled_weeks.board,
         crawled_weeks.company_slug
     from crawled_weeks
@@ -39,20 +47,75 @@ expected_weeks as (
 
 ),
 
-final as (
+last_departures as (
+
+    select
+        expected_weeks.week_start,
+        expected_weeks.board,
+        expected_weeks.company_slug,
+        max(departures.gone_at) as last_gone_at
+    from expected_weeks
+    inner join departures
+        on
+            expected_weeks.board = departures.board
+            and expected_weeks.company_slug = departures.company_slug
+            and expected_weeks.week_end > departures.gone_at
+    group by all
+
+),
+
+joined as (
 
     select
         expected_weeks.week_start,
         expected_weeks.board,
         expected_weeks.company_slug,
         crawled_weeks.week_start is not null as is_crawled,
-        coalesce(crawled_weeks.is_qualified, false) as is_qualified
+        coalesce(crawled_weeks.is_qualified, false) as is_qualified,
+        crawled_weeks.last_qualified_at,
+        last_departures.last_gone_at
     from expected_weeks
     left join crawled_weeks
         on
             expected_weeks.week_start = crawled_weeks.week_start
             and expected_weeks.board = crawled_weeks.board
             and expected_weeks.company_slug = crawled_weeks.company_slug
+    left join last_departures
+        on
+            expected_weeks.week_start = last_departures.week_start
+            and expected_weeks.board = last_departures.board
+            and expected_weeks.company_slug = last_departures.company_slug
+
+),
+
+final as (
+
+    select
+        joined.week_start,
+        joined.board,
+        joined.company_slug,
+        joined.is_crawled,
+        joined.is_qualified,
+        -- its stock is what the last qualifying crawl left, as long as that is not long ago
+        joined.is_qualified
+        or coalesce(
+            max(joined.last_qualified_at) over known_before > coalesce(joined.last_gone_at, timestamp '1970-01-01'),
+            false
+        ) as is_known_stock,
+        -- its flow is what crawls find by the day on which the week is final
+        max(joined.last_qualified_at) over known_after is not null as is_known_flow
+    from joined
+    window
+        known_before as (
+            partition by joined.board, joined.company_slug
+            order by joined.week_start
+            range between interval '{{ 7 * var("known_for_weeks") }} days' preceding and current row
+        ),
+        known_after as (
+            partition by joined.board, joined.company_slug
+            order by joined.week_start
+            range between current row and interval '{{ var("provisional_days") }} days' following
+        )
 
 )
 

@@ -18,9 +18,9 @@ duplicates as (
 
 ),
 
-crawl_runs as (
+departures as (
 
-    select * from {{ ref('stg_crawl_runs') }}
+    select * from {{ ref('int_company_departures') }}
 
 ),
 
@@ -52,59 +52,18 @@ published as (
 
 ),
 
-crawls as (
-
-    select
-        crawl_runs.board,
-        crawl_runs.company_slug,
-        crawl_runs.as_of,
-        bool_and(crawl_runs.is_not_found) as is_not_found
-    from crawl_runs
-    group by all
-
-),
-
--- crawls in a row: those since the last that found the company
-streaks as (
-
-    select
-        crawls.*,
-        sum(cast(not crawls.is_not_found as integer)) over (
-            partition by crawls.board, crawls.company_slug
-            order by crawls.as_of
-        ) as n_found
-    from crawls
-
-),
-
-departures as (
-
-    select
-        streaks.board,
-        streaks.company_slug,
-        streaks.as_of
-    from streaks
-    where streaks.is_not_found
-    qualify
-        row_number() over (
-            partition by streaks.board, streaks.company_slug, streaks.n_found
-            order by streaks.as_of
-        ) >= {{ var('gone_after_crawls') }}
-
-),
-
 ended as (
 
     select
         spells.posting_key,
         spells.spell_no,
-        min(departures.as_of) as company_gone_at
+        min(departures.gone_at) as company_gone_at
     from spells
     inner join departures
         on
             spells.board = departures.board
             and spells.company_slug = departures.company_slug
-            and spells.last_seen_at < departures.as_of
+            and spells.last_seen_at < departures.gone_at
     group by all
 
 ),

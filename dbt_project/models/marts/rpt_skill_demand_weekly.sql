@@ -1,26 +1,20 @@
 with
 
-posting_weeks as (
+cell_samples as (
 
-    select * from {{ ref('int_posting_weeks') }}
-
-),
-
-posting_cells as (
-
-    select * from {{ ref('int_posting_cells') }}
+    select * from {{ ref('int_cell_samples') }}
 
 ),
 
-postings as (
+skill_samples as (
 
-    select * from {{ ref('fct_postings') }}
+    select * from {{ ref('int_skill_samples') }}
 
 ),
 
-posting_skills as (
+matched as (
 
-    select * from {{ ref('fct_posting_skills') }}
+    select * from {{ ref('int_matched_skills') }}
 
 ),
 
@@ -42,33 +36,16 @@ weeks as (
 
 ),
 
--- who is asked: canonical postings whose text can be read
-entries as (
-
-    select
-        posting_weeks.week_start,
-        posting_weeks.measure,
-        posting_weeks.posting_key,
-        posting_weeks.company_key
-    from posting_weeks
-    inner join postings on posting_weeks.posting_key = postings.posting_key
-    where
-        posting_weeks.is_canonical
-        and postings.has_description
-
-),
-
 company_cells as (
 
     select
-        entries.week_start,
-        entries.measure,
-        posting_cells.role_family,
-        posting_cells.country,
-        entries.company_key,
-        count(*) as n_of_company
-    from entries
-    inner join posting_cells on entries.posting_key = posting_cells.posting_key
+        cell_samples.week_start,
+        cell_samples.measure,
+        cell_samples.role_family,
+        cell_samples.country,
+        cell_samples.company_key,
+        sum(cell_samples.n_postings) as n_of_company
+    from cell_samples
     group by all
 
 ),
@@ -98,33 +75,19 @@ judged_cells as (
 
 ),
 
--- boiler-plate about the company is no demand
-demands as (
-
-    select
-        posting_skills.posting_key,
-        posting_skills.skill_id,
-        posting_skills.level
-    from posting_skills
-    where posting_skills.level != 'context'
-
-),
-
 company_skills as (
 
     select
-        entries.week_start,
-        entries.measure,
-        posting_cells.role_family,
-        posting_cells.country,
-        entries.company_key,
-        demands.skill_id,
-        count(*) as n_with_skill,
-        count(*) filter (where demands.level = 'required') as n_required,
-        count(*) filter (where demands.level = 'preferred') as n_preferred
-    from entries
-    inner join posting_cells on entries.posting_key = posting_cells.posting_key
-    inner join demands on entries.posting_key = demands.posting_key
+        skill_samples.week_start,
+        skill_samples.measure,
+        skill_samples.role_family,
+        skill_samples.country,
+        skill_samples.company_key,
+        skill_samples.skill_id,
+        sum(skill_samples.n_with) as n_with_skill,
+        sum(skill_samples.n_required) as n_required,
+        sum(skill_samples.n_preferred) as n_preferred
+    from skill_samples
     group by all
 
 ),
@@ -144,13 +107,7 @@ skill_sums as (
         sum(company_skills.n_with_skill * company_skills.n_with_skill) as sum_yy,
         sum(company_skills.n_with_skill * company_cells.n_of_company) as sum_yn
     from company_skills
-    inner join company_cells
-        on
-            company_skills.week_start = company_cells.week_start
-            and company_skills.measure = company_cells.measure
-            and company_skills.role_family = company_cells.role_family
-            and company_skills.country = company_cells.country
-            and company_skills.company_key = company_cells.company_key
+    inner join company_cells on {{ same_cell('company_skills', 'company_cells', also=['company_key']) }}
     group by all
 
 ),
@@ -186,18 +143,9 @@ figures as (
         coalesce(skill_sums.sum_yy, 0) as sum_yy,
         coalesce(skill_sums.sum_yn, 0) as sum_yn
     from judged_cells
-    inner join series
-        on
-            judged_cells.measure = series.measure
-            and judged_cells.role_family = series.role_family
-            and judged_cells.country = series.country
+    inner join series on {{ same('judged_cells', 'series', ['measure', 'role_family', 'country']) }}
     left join skill_sums
-        on
-            judged_cells.week_start = skill_sums.week_start
-            and judged_cells.measure = skill_sums.measure
-            and judged_cells.role_family = skill_sums.role_family
-            and judged_cells.country = skill_sums.country
-            and series.skill_id = skill_sums.skill_id
+        on {{ same_cell('judged_cells', 'skill_sums') }} and series.skill_id = skill_sums.skill_id
     -- zeros of a cell that is suppressed would be rows about nothing
     where
         judged_cells.floor_reason is null
@@ -224,49 +172,107 @@ shares as (
 
 ),
 
+-- what is below its floor has no matched figures either
+shown_matched as (
+
+    select matched.*
+    from matched
+    inner join judged_cells on {{ same_cell('matched', 'judged_cells') }}
+    where judged_cells.floor_reason is null
+
+),
+
+completed as (
+
+    select
+        shares.*,
+        shares.floor_reason is null as is_shown,
+        shown_matched.matched_share,
+        shown_matched.matched_variance,
+        shown_matched.matched_since,
+        shown_matched.change_4w,
+        shown_matched.change_4w_low,
+        shown_matched.change_4w_high,
+        shown_matched.change_4w_q_value,
+        shown_matched.change_13w,
+        shown_matched.change_13w_low,
+        shown_matched.change_13w_high,
+        shown_matched.change_13w_q_value,
+        -- of the matched share no more than of the plain one: its variance is never below that of so many postings
+        {{ capped_effective_n(
+            'shares.n_postings', 'shown_matched.matched_share', 'shown_matched.matched_variance'
+        ) }} as matched_effective_n
+    from shares
+    left join shown_matched on {{ same_cell('shares', 'shown_matched', also=['skill_id']) }}
+
+),
+
 final as (
 
     select
-        shares.week_start,
-        shares.measure,
-        shares.role_family,
-        shares.country,
-        shares.skill_id,
+        completed.week_start,
+        completed.measure,
+        completed.role_family,
+        completed.country,
+        completed.skill_id,
         skills.skill_name,
         skills.category,
-        cast(shares.n_postings as integer) as n_postings,
-        cast(shares.n_companies as integer) as n_companies,
-        cast(shares.n_with_skill as integer) as n_with_skill,
-        cast(shares.n_required as integer) as n_required,
-        cast(shares.n_preferred as integer) as n_preferred,
-        cast(shares.n_companies_with_skill as integer) as n_companies_with_skill,
-        case when shares.floor_reason is null then shares.share end as share,
+        cast(completed.n_postings as integer) as n_postings,
+        cast(completed.n_companies as integer) as n_companies,
+        cast(completed.n_with_skill as integer) as n_with_skill,
+        cast(completed.n_required as integer) as n_required,
+        cast(completed.n_preferred as integer) as n_preferred,
+        cast(completed.n_companies_with_skill as integer) as n_companies_with_skill,
+        case when completed.is_shown then completed.share end as share,
         case
-            when shares.floor_reason is null
-                then {{ wilson_bound('shares.share', 'shares.effective_n', 'shares.t_quantile', 'low') }}
+            when completed.is_shown
+                then {{ wilson_bound('completed.share', 'completed.effective_n', 'completed.t_quantile', 'low') }}
         end as share_low,
         case
-            when shares.floor_reason is null
-                then {{ wilson_bound('shares.share', 'shares.effective_n', 'shares.t_quantile', 'high') }}
+            when completed.is_shown
+                then {{ wilson_bound('completed.share', 'completed.effective_n', 'completed.t_quantile', 'high') }}
         end as share_high,
-        case when shares.floor_reason is null then shares.required_share end as required_share,
+        case
+            when completed.is_shown
+                then cast(rank() over (
+                    partition by completed.week_start, completed.measure, completed.role_family, completed.country
+                    order by completed.share desc
+                ) as integer)
+        end as share_rank,
+        case when completed.is_shown then completed.required_share end as required_share,
+        completed.matched_share,
+        {{ wilson_bound(
+            'completed.matched_share', 'completed.matched_effective_n', 'completed.t_quantile', 'low'
+        ) }} as matched_low,
+        {{ wilson_bound(
+            'completed.matched_share', 'completed.matched_effective_n', 'completed.t_quantile', 'high'
+        ) }} as matched_high,
+        completed.share - completed.matched_share as coverage_effect,
+        completed.matched_since,
+        completed.change_4w,
+        completed.change_4w_low,
+        completed.change_4w_high,
+        completed.change_4w_q_value,
+        completed.change_4w_q_value < {{ var('max_false_changes') }} as is_significant_4w,
+        completed.change_13w,
+        completed.change_13w_low,
+        completed.change_13w_high,
+        completed.change_13w_q_value,
+        completed.change_13w_q_value < {{ var('max_false_changes') }} as is_significant_13w,
         {{ cell_status(
-            'shares.floor_reason',
+            'completed.floor_reason',
             'cell_coverage.coverage_ratio',
             'cell_coverage.previous_ratio',
             'weeks.is_provisional',
             'cell_coverage.turnover_share'
         ) }} as status,
         cell_coverage.coverage_ratio,
-        shares.floor_reason
-    from shares
-    inner join weeks on shares.week_start = weeks.week_start
-    inner join skills on shares.skill_id = skills.skill_id
+        completed.floor_reason
+    from completed
+    inner join weeks on completed.week_start = weeks.week_start
+    inner join skills on completed.skill_id = skills.skill_id
     left join cell_coverage
-        on
-            shares.week_start = cell_coverage.week_start
-            and shares.role_family = cell_coverage.role_family
-            and shares.country = cell_coverage.country
+        on {{ same('completed', 'cell_coverage', ['week_start', 'role_family', 'country']) }}
 
 )
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from jobmarket.report import formats, tables
-from jobmarket.report.changes import WEEKS_COMPARED, Change, breaks, change, of_skill
+from jobmarket.report.changes import WEEKS_COMPARED, Change, of_skill
 from jobmarket.report.charts.intervals import Mark, Row, interval_chart
 from jobmarket.report.charts.trend import SMALL, Point, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
@@ -28,14 +28,7 @@ def of_week(published: Published, measure: str) -> list[SkillWeek]:
 
 def changes(published: Published) -> list[tuple[SkillWeek, Change]]:
     """Change of each skill's share of open postings over four weeks, largest first; empty where nothing compares."""
-    series = _series(published)
-    rows = of_week(published, "stock")
-    found = []
-    for row in rows:
-        estimates = [estimate for point in series[row.skill_id] if (estimate := of_skill(point))]
-        broken = breaks(series[row.skill_id])
-        if moved := change(estimates, published.week, compared=len(rows), broken=broken):
-            found.append((row, moved))
+    found = [(row, moved) for row in of_week(published, "stock") if (moved := of_skill(row))]
     return sorted(found, key=lambda pair: (-abs(pair[1].value), pair[0].skill_id))
 
 
@@ -219,7 +212,7 @@ def _movers(published: Published) -> Figure:
             key,
             title,
             absence=f"Nothing to compare with: a change over {WEEKS_COMPARED} weeks needs this week and the week of "
-            f"{formats.day(earlier)}, both shown and with like coverage, and no coverage break between them.",
+            f"{formats.day(earlier)}, both shown, with enough employers observed in both.",
         )
     significant = [(row, moved) for row, moved in compared if moved.is_significant]
     if not significant:
@@ -233,8 +226,9 @@ def _movers(published: Published) -> Figure:
     return Figure(
         key,
         title,
-        note=f"Change since the week of {formats.day(earlier)}, in percentage points. Shown are only those whose "
-        f"interval, widened for comparing {len(compared)} skills at once, leaves out zero.",
+        note=f"Change since the week of {formats.day(earlier)} at employers observed in both weeks, in percentage "
+        f"points. {len(compared)} skills were compared; shown are those flagged as significant, of which at most one "
+        "in twenty is expected to be chance.",
         table=tables.Table(
             f"Skills whose share of open postings changed since the week of {formats.day(earlier)}",
             tables.headings("Skill", "Direction", "#Points", "#Interval", "#Share now", "#n", "Status"),

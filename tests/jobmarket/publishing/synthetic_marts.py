@@ -38,6 +38,7 @@ DDL = {
     "rpt_skill_demand_weekly": f"{_KEYS}, skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, n_postings INTEGER, "
     "n_companies INTEGER, n_with_skill INTEGER, n_required INTEGER, n_preferred INTEGER, "
     "n_companies_with_skill INTEGER, share DOUBLE, share_low DOUBLE, share_high DOUBLE, required_share DOUBLE, "
+    "change_4w DOUBLE, change_4w_low DOUBLE, change_4w_high DOUBLE, is_significant_4w BOOLEAN, "
     f"{_STATUS}",
     "rpt_salary_trend_weekly": f"{_KEYS}, seniority VARCHAR, n_postings INTEGER, n_with_pay INTEGER, "
     "n_companies INTEGER, disclosure_share DOUBLE, disclosure_low DOUBLE, disclosure_high DOUBLE, "
@@ -248,6 +249,7 @@ def _interval(share: float, n: int) -> tuple[float, float]:
 
 def _demand(weeks: list[date], postings: int, noise: random.Random) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
+    shares: dict[tuple[object, ...], float] = {}
     for number, week in enumerate(weeks):
         at = number / max(1, len(weeks) - 1)
         for measure, size in (("flow", 0.2), ("stock", 1.0)):
@@ -262,11 +264,18 @@ def _demand(weeks: list[date], postings: int, noise: random.Random) -> list[tupl
                         shown = status != "suppressed"
                         exact = with_skill / n if n else 0
                         low, high = _interval(exact, n) if shown else (None, None)
+                        shares[week, measure, family, country, name] = exact
+                        before = shares.get((week - timedelta(weeks=4), measure, family, country, name))
+                        moved: tuple[object, ...] = (None, None, None, None)
+                        if before is not None and low is not None and high is not None:
+                            half = (high - low) / 2
+                            moved = (exact - before, exact - before - half, exact - before + half,
+                                     abs(exact - before) > 1.4 * half)  # fmt: skip
                         rows.append((
                             week, measure, family, country, name.lower().replace(" ", "_"), name, category, n,
                             n_companies, with_skill, int(with_skill * 0.6), int(with_skill * 0.2),
                             min(n_companies, with_skill), exact if shown else None, low, high,
-                            0.6 * exact if shown else None, status, 0.93, reason,
+                            0.6 * exact if shown else None, *moved, status, 0.93, reason,
                         ))  # fmt: skip
     return rows
 

@@ -49,15 +49,6 @@ def test_a_change_is_significant_when_its_interval_leaves_out_zero() -> None:
     assert not small.is_significant
 
 
-def test_many_comparisons_widen_the_interval() -> None:
-    series = [estimate(4, 0.30, 0.03), estimate(0, 0.36, 0.03)]
-    alone, among_fifty = change(series, WEEK), change(series, WEEK, compared=50)
-    assert alone is not None
-    assert among_fifty is not None
-    assert alone.is_significant
-    assert not among_fifty.is_significant
-
-
 @pytest.mark.parametrize(
     "series",
     [

@@ -277,11 +277,12 @@ def test_the_headline_claims_only_what_is_significant(sample: Home) -> None:
     assert "168 of 180" in sentences[4]
 
 
-def test_where_nothing_changed_the_headline_says_so(sample: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jobmarket.report import changes
-
-    monkeypatch.setattr(changes.Change, "is_significant", property(lambda change: False))
-    page = page_of(sample, week=LAST_WEEK)
+def test_where_nothing_changed_the_headline_says_so(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    build_marts(home)
+    change_marts(home, "update marts.rpt_skill_demand_weekly set is_significant_4w = false where change_4w is not null")
+    publish(home, Settings(_env_file=None), AS_OF)
+    page = page_of(home, week=LAST_WEEK)
     assert "no skill’s share changed significantly; 20 were compared" in words(page.get_element_by_id("headline"))
     assert "No skill’s share changed significantly since" in words(page.get_element_by_id("skills-moved"))
 
@@ -366,11 +367,14 @@ def test_the_page_is_accessible(sample: Home) -> None:
     assert all(link.get("href")[1:] in ids for link in page.iter("a") if link.get("href").startswith("#"))
 
 
-def test_a_coverage_break_is_never_compared(sample: Home) -> None:
-    # Four weeks before this one coverage broke: nothing may be claimed.
+def test_across_a_coverage_break_only_the_same_employers_are_compared(sample: Home) -> None:
+    # Four weeks before this one coverage broke: the plain median may claim nothing, matched shares may.
     page = page_of(sample, week=LAST_WEEK - timedelta(weeks=2))
-    assert "Nothing to compare with" in words(page.get_element_by_id("skills-moved"))
-    assert "cannot be said" in words(page.get_element_by_id("headline"))
+    assert "at employers observed in both weeks" in words(page.get_element_by_id("skills-moved"))
+    headline = words(page.get_element_by_id("headline"))
+    assert "at the same employers" in headline
+    assert "$" in headline
+    assert "over 4 weeks." not in headline  # what pay did is not said
 
 
 def test_the_report_reads_the_published_file_alone(recorded: Home, tmp_path: Path) -> None:

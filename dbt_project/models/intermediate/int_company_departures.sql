@@ -1,0 +1,50 @@
+with
+
+crawl_runs as (
+
+    select * from {{ ref('stg_crawl_runs') }}
+
+),
+
+crawls as (
+
+    select
+        crawl_runs.board,
+        crawl_runs.company_slug,
+        crawl_runs.as_of,
+        bool_and(crawl_runs.is_not_found) as is_not_found
+    from crawl_runs
+    group by all
+
+),
+
+-- crawls in a row: those since the last that found the company
+streaks as (
+
+    select
+        crawls.*,
+        sum(cast(not crawls.is_not_found as integer)) over (
+            partition by crawls.board, crawls.company_slug
+            order by crawls.as_of
+        ) as n_found
+    from crawls
+
+),
+
+final as (
+
+    select
+        streaks.board,
+        streaks.company_slug,
+        streaks.as_of as gone_at
+    from streaks
+    where streaks.is_not_found
+    qualify
+        row_number() over (
+            partition by streaks.board, streaks.company_slug, streaks.n_found
+            order by streaks.as_of
+        ) >= {{ var('gone_after_crawls') }}
+
+)
+
+select * from final

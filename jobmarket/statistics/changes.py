@@ -1,0 +1,62 @@
+"""Whether figures of two weeks differ: compared employer by employer, corrected for how many figures are compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+from statsmodels.stats.multitest import multipletests
+
+from jobmarket.statistics.matched_shares import variance
+from jobmarket.statistics.panel import Numbers
+
+# Weeks over which a change is published.
+HORIZONS = (4, 13)
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Changes of several figures, each array one value a figure."""
+
+    value: Numbers
+    low: Numbers
+    high: Numbers
+    p_value: Numbers
+
+
+def paired_changes(value: Numbers, influence: Numbers, n_employers: int) -> Changes:
+    """Judge changes by the employers' own changes.
+
+    Openings stay open for weeks, so that the two weeks share most of theirs: what stayed the same at an employer
+    cancels in its influence, which intervals of the two weeks apart would count twice.
+
+    The degrees of freedom are the effective number of employers that moved, (sum u^2)^2 / sum u^4, less one: three
+    employers that changed say little, however many stood still (Carter, Schnepel and Steigerwald 2017).
+
+    Args:
+        value: (figures,): later minus earlier.
+        influence: (employers, figures): the same difference of the employers' influences.
+        n_employers: Employers that either week counts.
+    """
+    spread = np.sqrt(variance(influence, n_employers))
+    fourth = np.power(influence, 4).sum(axis=0)
+    squares = np.square(influence).sum(axis=0)
+    effective = np.divide(np.square(squares), fourth, out=np.ones_like(fourth), where=fourth > 0)
+    freedom = np.maximum(1.0, np.minimum(effective, n_employers) - 1)
+    half = stats.t.ppf(0.5 + CONFIDENCE / 2, freedom) * spread
+    ratio = np.divide(np.abs(value), spread, out=np.zeros_like(spread), where=spread > 0)
+    return Changes(value, value - half, value + half, 2 * stats.t.sf(ratio, freedom))
+
+
+def q_values(p_values: Numbers) -> Numbers:
+    """Benjamini and Hochberg's adjusted p-values; NaN is no comparison and stays NaN.
+
+    Below 0.05 a change is flagged: of the flagged ones, at most one in twenty is expected to be none.
+    """
+    found = np.full_like(p_values, np.nan)
+    is_compared = ~np.isnan(p_values)
+    if is_compared.any():
+        found[is_compared] = multipletests(p_values[is_compared], method="fdr_bh")[1]
+    return found

@@ -1,0 +1,60 @@
+"""Who can be compared between two weeks: employers of whom both weeks' crawls knew everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Booleans = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
+Indexes = NDArray[np.int64]
+
+# Weeks back that a week is compared with. More than one, so that an employer missed in one week is linked past it, and
+# what a chain picks up of a week's chance is averaged; 4 and 13 are the horizons that changes are published for.
+LAGS = (1, 2, 3, 4, 8, 13)
+
+
+@dataclass(frozen=True)
+class Floors:
+    """Below these nothing is estimated: vars of the dbt project."""
+
+    postings: int
+    companies: int
+
+    def hold(self, size: Numbers) -> bool:
+        """Whether a sample is large enough; ``size`` has the postings of each employer."""
+        return bool(size.sum() >= self.postings and np.count_nonzero(size) >= self.companies)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What crawls knew of the employers of one cell, week by week.
+
+    An employer has a row for each (board, company) that showed a posting of it: most have one, those on an aggregator
+    or on two boards have more.
+
+    Attributes:
+        employer: Index of each row's employer, 0 to ``n_employers - 1``.
+        n_employers: How many employers there are.
+        is_present: (rows, weeks): the row showed a posting of the employer in the week.
+        is_known: (rows, weeks): the week knows the row's (board, company), by int_company_weeks.
+    """
+
+    employer: Indexes
+    n_employers: int
+    is_present: Booleans
+    is_known: Booleans
+
+    def comparable(self, earlier: int, later: int) -> Booleans:
+        """Employers that the two weeks compare: both know every row that showed a posting from one to the other.
+
+        An employer that moves from a known board to a new one, or whose postings an aggregator begins to copy, is left
+        out as a whole until both weeks know both: half of it would look like a fall.
+        """
+        is_needed = self.is_present[:, earlier : later + 1].any(axis=1)
+        is_missed = is_needed & ~(self.is_known[:, earlier] & self.is_known[:, later])
+        found = np.ones(self.n_employers, dtype=np.bool_)
+        found[self.employer[is_missed]] = False
+        return found

@@ -1,0 +1,173 @@
+"""Chained shares: what moves them, and what must not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from jobmarket.statistics.changes import paired_changes, q_values
+from jobmarket.statistics.matched_shares import chain_shares, variance
+from jobmarket.statistics.panel import Floors, Numbers, Panel
+
+FLOORS = Floors(postings=30, companies=5)
+WEEKS, EMPLOYERS = 20, 40
+
+
+def market(seed: int = 1) -> tuple[Numbers, Numbers]:
+    """(weeks, employers, 2 attributes) having and (weeks, employers) size: openings that stay for a while."""
+    draw = np.random.default_rng(seed)
+    size = draw.integers(2, 12, (1, EMPLOYERS)) + draw.integers(-1, 2, (WEEKS, EMPLOYERS)).cumsum(axis=0)
+    size = np.maximum(size, 1).astype(float)
+    taste = draw.beta(2, 3, (1, EMPLOYERS))
+    trend = np.linspace(0, 0.1, WEEKS)[:, None]
+    having = np.stack(
+        [draw.binomial(size.astype(int), np.clip(taste + trend, 0, 1)), draw.binomial(size.astype(int), taste)], axis=2
+    )
+    return having.astype(float), size
+
+
+def everybody(known: Numbers | None = None) -> Panel:
+    always = np.ones((EMPLOYERS, WEEKS), dtype=bool)
+    return Panel(np.arange(EMPLOYERS), EMPLOYERS, always, always if known is None else known.astype(bool))
+
+
+def plain(having: Numbers, size: Numbers) -> Numbers:
+    return having.sum(axis=1) / size.sum(axis=1)[:, None]
+
+
+def test_where_everybody_is_known_the_matched_share_is_the_plain_one() -> None:
+    having, size = market()
+    chained = chain_shares(having, size, everybody(), FLOORS)
+    assert np.allclose(chained.level, plain(having, size), atol=1e-12)
+    assert (chained.since == 0).all()
+    # and so is its variance: that of a ratio of employers' sums
+    share = plain(having, size)[-1]
+    linear = (having[-1] - size[-1][:, None] * share) / size[-1].sum()
+    expected = EMPLOYERS / (EMPLOYERS - 1) * np.square(linear).sum(axis=0)
+    assert np.allclose(variance(chained.influence[-1], EMPLOYERS), expected)
+
+
+def test_a_source_that_is_added_moves_the_plain_share_only() -> None:
+    having, size = market()
+    without = plain(having[:, :-1], size[:, :-1])
+    size[:, -1], having[:, -1, 0] = 80, 80  # a large employer that always asks for the first attribute
+    known = np.ones((EMPLOYERS, WEEKS))
+    known[-1, :10] = 0
+    size[:10, -1], having[:10, -1] = 0, 0
+    panel = everybody(known)
+    panel.is_present[-1, :10] = False
+    chained = chain_shares(having, size, panel, FLOORS)
+    assert plain(having, size)[10, 0] - plain(having, size)[9, 0] > 0.1
+    # the week in which it enters, the chain makes the step of the others
+    steps = chained.level[10] - chained.level[9]
+    assert np.allclose(steps, without[10] - without[9], atol=0.01)
+    # an employer that does not change damps the course of all, by its part, and moves nothing
+    assert np.abs(chained.level[:, 0] - without[:, 0]).max() < 0.03
+
+
+def test_a_source_that_is_lost_moves_the_plain_share_only() -> None:
+    having, size = market()
+    size[:, 0], having[:, 0, 0] = 60, 60
+    whole = plain(having, size)
+    known = np.ones((EMPLOYERS, WEEKS))
+    known[0, 12:] = 0
+    size[12:, 0], having[12:, 0] = 0, 0
+    panel = everybody(known)
+    panel.is_present[0, 12:] = False
+    chained = chain_shares(having, size, panel, FLOORS)
+    assert plain(having, size)[12, 0] - whole[12, 0] < -0.08
+    assert np.abs(chained.level[:, 0] - whole[:, 0]).max() < 0.03
+    assert np.allclose(chained.level[:12], whole[:12])
+
+
+def test_after_an_outage_the_chain_is_where_it_would_have_been() -> None:
+    having, size = market()
+    whole = plain(having, size)
+    known = np.ones((EMPLOYERS, WEEKS))
+    known[:6, 9] = 0  # six of forty are not known for a week
+    chained = chain_shares(having, size, everybody(known), FLOORS)
+    # a chain of single weeks would lose what they changed over two weeks, for good
+    links = np.zeros(2)
+    for week in range(1, WEEKS):
+        both = known[:, week - 1] * known[:, week] == 1
+        links += plain(having[:, both], size[:, both])[week] - plain(having[:, both], size[:, both])[week - 1]
+    drift_of_single_links = np.abs(whole[0] + links - whole[-1]).max()
+    assert np.abs(chained.level[-1] - whole[-1]).max() < drift_of_single_links / 3
+
+
+def test_an_employer_that_moves_to_a_new_board_is_left_out_as_a_whole() -> None:
+    employer = np.array([0, 0, 1])
+    present = np.array([[1, 1, 0, 0], [0, 0, 1, 1], [1, 1, 1, 1]], dtype=bool)
+    known = np.array([[1, 1, 1, 1], [0, 0, 1, 1], [1, 1, 1, 1]], dtype=bool)
+    panel = Panel(employer, 2, present, known)
+    assert panel.comparable(0, 1).tolist() == [True, True]
+    assert panel.comparable(1, 2).tolist() == [False, True]
+    assert panel.comparable(2, 3).tolist() == [True, True]
+
+
+def test_a_small_sample_has_no_level_and_a_long_gap_begins_anew() -> None:
+    having, size = market()
+    size[3:], having[3:] = 0, 0
+    assert (chain_shares(having, size, everybody(), FLOORS).since[3:] == -1).all()
+    having, size = market()
+    known = np.ones((EMPLOYERS, WEEKS))
+    known[:, 1:17] = 0  # longer than the longest comparison
+    chained = chain_shares(having, size, everybody(known), FLOORS)
+    assert chained.since.tolist() == [0, *[-1] * 16, 17, 17, 17]
+
+
+def test_a_change_is_judged_as_a_paired_comparison_of_employers() -> None:
+    from scipy import stats
+
+    draw = np.random.default_rng(3)
+    before, after = draw.normal(0.4, 0.2, 200), draw.normal(0.43, 0.2, 200)
+    difference = (after - before) / 200
+    moved = paired_changes(np.array([difference.sum()]), (difference - difference.mean())[:, None], 200)
+    expected = stats.ttest_rel(after, before)
+    # effective employers of 200 that all moved are about a third of them
+    assert moved.p_value[0] == pytest.approx(expected.pvalue, rel=0.15)
+    interval = expected.confidence_interval()
+    assert (moved.low[0], moved.high[0]) == pytest.approx((interval.low, interval.high), rel=0.1)
+
+
+def test_a_few_employers_that_moved_are_no_significant_change() -> None:
+    influence = np.zeros((150, 2))
+    influence[:3, 0] = influence[:30, 1] = 0.01
+    moved = paired_changes(influence.sum(axis=0), influence, 150)
+    assert moved.p_value[0] > 0.15
+    assert moved.p_value[1] < 0.001
+
+
+def test_q_values_are_benjamini_and_hochbergs() -> None:
+    # the example of their paper (1995), 15 p-values; at 0.05 the first four are flagged
+    p_values = np.array([
+        0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590,
+        1.0,
+    ])  # fmt: skip
+    with_a_gap = np.insert(p_values, 2, np.nan)
+    found = q_values(with_a_gap)
+    assert np.isnan(found[2])
+    assert (np.delete(found, 2) < 0.05).tolist() == [True] * 4 + [False] * 11
+    assert np.isnan(q_values(np.array([np.nan]))).all()
+
+
+def test_changes_of_a_still_market_are_rarely_flagged() -> None:
+    """Openings are replaced one by one; what they ask for does not change: at most a few alarms."""
+    draw = np.random.default_rng(11)
+    alarms, worlds, skills = 0, 60, 30
+    for _ in range(worlds):
+        taste = draw.beta(1.5, 4, (EMPLOYERS, skills))
+        asks = draw.random((EMPLOYERS, 8, skills)) < taste[:, None]
+        weeks = []
+        for _week in range(5):
+            weeks.append(asks.sum(axis=1).astype(float))
+            replaced = draw.random((EMPLOYERS, 8)) < 0.12
+            asks[replaced] = draw.random((int(replaced.sum()), skills)) < taste[np.nonzero(replaced)[0]]
+        size = np.full((5, EMPLOYERS), 8.0)
+        always = np.ones((EMPLOYERS, 5), dtype=bool)
+        chained = chain_shares(np.stack(weeks), size, Panel(np.arange(EMPLOYERS), EMPLOYERS, always, always), FLOORS)
+        moved = paired_changes(
+            chained.level[4] - chained.level[0], chained.influence[4] - chained.influence[0], EMPLOYERS
+        )
+        alarms += bool((q_values(moved.p_value) < 0.05).any())
+    assert alarms / worlds <= 0.08  # where nothing changes, the rate of worlds with any alarm is to be 5 %
