@@ -13,7 +13,7 @@ from jobmarket.extract.role import role_family
 from jobmarket.extract.role_title import is_forum_line
 
 _BACHELOR = Guarded(
-    r"\bbachelor\w*|(?<![\w-])b\.?\s?sc?\b\.?(?=[ ,/)]|$)|(?<!no )\bb\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
+    r"\bbachelor\w*|(?<![\w-])b\.?\s?sc?\b\.?(?=[ ,/)]|$)|(?<!no )(?<![\w-])b\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
     r"\bb\.?a\.?(?=/|\s+(?:degree|in)\b|\.)|\bb\.?\s?tech\b|\bb\.e\b|\bundergraduate degree|\bundergrad degree|"
     r"\b4-year degree|\bfour-year degree|"
     r"\bcollege degree|\buniversity degree|\bgraduation in\b|\bgraduate (?:in|of) (?:computer|engineering)|"
@@ -58,7 +58,7 @@ _OTHER = Guarded(
     r"\bgrad/ph|\bfolks from\b|\bthink of\b|\bcopilot with|\bdegree centrality|\bbrings?\b[^.\n]{0,30}ph\.?d|"
     r"\bengineers\b[^.\n]{0,30}phds|\btuition|\blinkedin|"
     r"\b(?:me|mi|la|md|ma|mn), ms,|\bms, (?:mo|mt|nm|nc|ne|nv|nh|nj)\b|"
-    r"\bno bs\b|\bgraduate school|\bpursuing\b(?=[^.\n]{0,20}nothing)"
+    r"\bno bs\b|\blow-bs\b|\bbs detect|\bgraduate school|\bpursuing\b(?=[^.\n]{0,20}nothing)"
 )
 _ANY_DEGREE = re.compile(
     r"\bdegree (?:in|from)\b|\bacademic degree|\b(?:relevant|technical|stem|engineering|science) degree"

@@ -7,7 +7,7 @@ from functools import lru_cache
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.guarded import Guarded
-from jobmarket.extract.passages import REMEMBERED, sentences
+from jobmarket.extract.passages import REMEMBERED, in_benefits, sentences
 
 _TITLE: tuple[tuple[str, Guarded], ...] = tuple(
     (kind, Guarded(pattern))
@@ -121,7 +121,7 @@ def _of_text(document: Document) -> str:
     found: set[str] = set()
     for start, sentence in sentences(document, anchors.EMPLOYMENT, reach=140):
         kind = _stated(sentence)
-        if kind is not None and not (kind == "full_time" and _in_benefits(document, start)):
+        if kind is not None and not (kind == "full_time" and in_benefits(document, start)):
             found.add(kind)
     if "contract" in found and "full_time" in found:
         return "full_time" if "part_time" not in found else "contract"
@@ -142,10 +142,3 @@ def _stated(sentence: str) -> str | None:
         if kind == "internship" or not _OTHER_CONTRACT.search(sentence):
             return kind
     return None
-
-
-def _in_benefits(document: Document, place: int) -> bool:
-    for section in document.sections:
-        if section.start <= place < section.end:
-            return section.kind == "benefits"
-    return False

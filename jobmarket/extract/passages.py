@@ -62,6 +62,11 @@ def standing(document: Document, place: int) -> str | None:
     return None
 
 
+def in_benefits(document: Document, place: int) -> bool:
+    """Say whether the text at ``place`` stands under a heading of benefits."""
+    return any(section.kind == "benefits" and section.start <= place < section.end for section in document.sections)
+
+
 def opening(document: Document, length: int) -> str:
     """The first characters of the text, lower-cased."""
     return lower(document.text[:length])

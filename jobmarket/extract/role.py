@@ -28,6 +28,9 @@ _STACK_FIRST = re.compile(
     r"]?end|"
     r"full-?[ ]?stack|mobile|ios|android|devops|qa)(?: software)? (?:engineer|developer)\b(?! with)"
 )
+# Before a sale it is a consultant, in a team that delivers it is an engineer who builds with AI.
+_AI_SOLUTIONS = re.compile(r"\bai solutions? (?:engineer|developer|architect)\b")
+_PRE_SALES = re.compile(r"\bpre-?sales|\bsales (?:team|cycle|engineer|process)|\baccount executive|\bprospects?\b")
 _STACK_OF_AI = re.compile(r"full-?[ ]?stack (?:gen)?[- ]?ai (?:engineer|developer)|(?<!/)\bai full-?[ ]?stack")
 _AI_AS_TOPIC = re.compile(
     r"engineer,? (?:[-–(] ?)?ai engineering|ai (?:tooling|enablement|developer (?:tools|experience|productivity))|"
@@ -49,7 +52,7 @@ _ROLE_SOUGHT = re.compile(
     r"join us as)\s+(?:for\s+)?(?:(?:an?|our|the|some|several|talented|strong|exceptional|experienced|great|more|"
     r"another|"
     r"\d+)\s+){0,3}"
-    r"(?P<role>[\w/+#.&' -]{0,70}?\b(?:engineer|developer|scientist|researcher|programmer|analyst|designer|swe|"
+    r"(?P<role>[\w/+#.,&' -]{0,70}?\b(?:engineer|developer|scientist|researcher|programmer|analyst|designer|swe|"
     r"marketer|"
     r"engineering intern)s?\b(?: [-–—] [\w/&+]{2,20}(?: [\w/&+]{2,20})?)?)"
 )
@@ -66,6 +69,8 @@ def role_family(document: Document) -> str:
     if is_forum_line(document.title):
         return _of_forum_line(titles) or _of_forum_text(document)
     family = family_of_title(titles[0]) if titles else None
+    if family == "other" and _AI_SOLUTIONS.search(titles[0]) and not _PRE_SALES.search(opening(document, _FORUM_POST)):
+        return "ai_engineer"
     if family is None:
         if titles and names_a_trade(titles[0]):
             return "other"

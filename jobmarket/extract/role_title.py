@@ -12,7 +12,7 @@ _WORDS = re.compile(
     r"designer|scientist|ingénieur|entwickler|développeu|data |director|head of|intern|founder|tutor|fellow|eng\b|"
     r"machine learning|\bml\b|\bai\b|specialist|technician|marketer|recruiter|sales|faculty|"
     r"professor|strategist|writer|"
-    r"administrator|consultant|\bcto\b|\bceo\b|\bvp\b"
+    r"administrator|consultant|member of technical staff|\bcto\b|\bceo\b|\bvp\b"
 )
 _NOT_A_ROLE = re.compile(
     r"https?:|www\.|full[- ]?time|part[- ]?time|\bremote\b|\bonsite\b|\bon-site\b|\bhybrid\b|[$€£]\s?\d|\bvisa\b|"
@@ -70,7 +70,8 @@ _SOFTWARE_NOUN = (
     r"software|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|fullstack|mobile|\bios\b|android|devops|\bsre\b|"
     r"site reliability|"
     r"platform engineer|infrastructure|security engineer|\bqa\b|test engineer|sdet|cloud engineer|systems engineer|"
-    r"web developer|\bdeveloper\b|java\b|python|golang|\brust\b|c\+\+|kernel|compiler|firmware|embedded|\bswe\b|"
+    r"web developer|\bdevelopers?\b|\beng\b|java\b|python|golang|\brust\b|c\+\+|kernel|compiler|firmware|embedded|"
+    r"\bswe\b|"
     r"programmer|^tech(?:nical)? lead\b|entwickler|développeur|softwareentwickler|network engineer|database|"
     r"blockchain|solidity|"
     r"engineering manager|member of technical staff|product engineer|forward[- ]deployed|solutions? architect|"
@@ -81,7 +82,9 @@ _SOFTWARE_NOUN = (
 )
 _OTHER_FIRST = Guarded(
     r"product manager|product owner|product lead|head of product|product design|product market|program manager|"
-    r"project manage(?:r|ment)|program management|account (?:executive|manager|director)|\bsales\b(?!force)|marketing|"
+    r"project manage(?:r|ment)|program management|account (?:executive|manager|director)|\bsales\b(?!force)|\bsuccess "
+    r"engineer|"
+    r"marketing(?! analytics| data| (?:ops|operations) (?:&|and) analytics)|"
     r"recruit|talent (?:acq|"
     r"partner)|"
     r"customer success|customer support|support (?:specialist|engineer|representative|agent)|business development|"
@@ -137,7 +140,8 @@ _RULES: tuple[tuple[str, Guarded], ...] = tuple(
         ),
         (
             "ml_researcher",
-            r"research scientist|applied scientist|research engineer|researcher|ai research|ml research|"
+            r"research scientist(?![^|]*(?:chemistry|biology|physics|materials|pharma|genomics))|applied scientist|"
+            r"research engineer|researcher|ai research|ml research|"
             r"research fellow|"
             r"machine learning research|research intern|(?<!data )\bscientist,? (?:machine learning|ml|ai|nlp|deep|"
             r"computer)|"
@@ -202,7 +206,8 @@ _SOFTWARE = Guarded(_SOFTWARE_NOUN)
 _OTHER_ENGINEER = re.compile(r"engineer|ing[ée]nieur|developer|entwickler|développeur|programmer|architect|\bswe\b")
 # How the work is done, not what it is about: "AI-first Golang developer"
 _AI_AS_STYLE = re.compile(
-    r"\bai[- ](?:first|native|augmented|assisted|driven|accelerated|forward(?! deploy)|enabled|capabilities)\b"
+    r"\bai[- ](?:first|native|augmented|assisted|driven|accelerated|forward(?! deploy)|enabled|capabilities)\b|"
+    r"\bwith (?:gen)?ai(?:/ml)?(?: expertise| capabilities| skills)?\b"
 )
 # "Founding Engineer - Baton AI", "Acme.ai - Engineer": an employer's name
 _NAME_WITH_AI = re.compile(
@@ -256,13 +261,24 @@ def family_of_title(title: str) -> str | None:
     return None
 
 
+_TRADE = re.compile(r"engineer|developer|scientist|researcher|analyst|architect|designer|manager|lead\b|\bswe|\bsre\b")
 # Of these the title itself is about analysis: "BI Developer".
 _ANALYTICS_TRADE = re.compile(r"business intelligence|\bbi\b|analytics developer|data analyst")
 _ONE_HEAD = re.compile(r"^(?:head|director|vp|vice president) (?:of )?[\w ]+(?:&|and) \w+$")
 
 
 def roles_in_column(title: str) -> list[str]:
-    """Cut a lower-cased column of a forum post's first line into its roles; "head of AI & engineering" is one."""
+    """Cut a lower-cased column of a forum post's first line into its roles.
+
+    "Head of AI & engineering" is one, and so is "senior engineer, generative AI": what names no trade belongs to the
+    role before it.
+    """
     if _ONE_HEAD.search(title):
         return [title]
-    return [part for part in re.split(r",| \+ | & | and |;|\s/\s", title) if part.strip()]
+    roles: list[str] = []
+    for part in re.split(r"(,| \+ | & | and |;|\s/\s)", title)[::2]:
+        if roles and part.strip() and not _TRADE.search(part) and _TRADE.search(roles[-1]):
+            roles[-1] += "," + part
+        elif part.strip():
+            roles.append(part)
+    return roles

@@ -134,6 +134,8 @@ def _of_title(title: str) -> str | None:
                 return "multiple"
     if "executive" in levels and len(set(levels)) > 1 and _INDIVIDUAL.search(title) and _BANK_GRADE.search(title):
         levels = [level for level in levels if level != "executive"]  # a bank's grade behind an engineer's title
+    if "principal" in levels and "manager" in levels:
+        return "principal"  # "Principal Analytics Manager" manages analytics, not people
     return min(levels, key=_ORDER.index)
 
 

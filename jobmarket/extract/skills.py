@@ -32,6 +32,7 @@ _DOT = ord(".")
 _BLANK = ord(" ")
 # Behind a match, what makes it a part of a longer word, in Latin-1.
 _GOES_ON = frozenset([code for code in range(256) if chr(code).isalnum()] + [ord(sign) for sign in "+#&@"])
+_PLUS = ord("+")
 _LONGEST_BULLET = 3
 
 
@@ -189,7 +190,8 @@ class SkillMatcher:
         """Whether a match ends where a word ends, is one phrase, no address, and of the letters of the wording."""
         pattern, start, end = match
         following = folded[end]
-        if following in _GOES_ON:
+        # "React+TS" are two skills, "C++" is one
+        if following in _GOES_ON and not (following == _PLUS and chr(folded[end + 1]).isalpha()):
             return False
         start, end = start - line_start, end - 1 - line_start
         if following == _DOT and _DOMAIN.match(line, end):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.guarded import Guarded
-from jobmarket.extract.passages import REMEMBERED, sentences
+from jobmarket.extract.passages import REMEMBERED, in_benefits, sentences
 
 _HEAD_REMOTE = re.compile(
-    r"\bremote\b|\bwork from home\b|\bwfh\b|\btélétravail\b|\bhome ?office\b|\banywhere\b|\bworldwide\b|\bdistributed\b"
+    r"\bremot[eoa]\b|\bwork from home\b|\bwfh\b|\btélétravail\b|\bhome ?office\b|\banywhere\b|\bworldwide\b|"
+    r"\bdistributed\b"
 )
 _HEAD_HYBRID = re.compile(r"\bhybrid\w*|\bhybride\b|\b[1-3](?:\s?[-–]\s?[1-4])? days\b")
 _HEAD_ONSITE = re.compile(
@@ -34,7 +36,7 @@ _OFFICE_DAYS = Guarded(
     r"|(?:in[- ]office|in the office|in our [\w ]{0,24}?office|at our [\w ]{0,24}office|"
     r"from our [\w ]{0,24}office|the office|into the office|on-?site|in[- ]person|im büro|au bureau|"
     r"in (?:the )?[\w ]{0,20}office|in person)[^.\n]{0,48}?(?:days?|twice|tage?n?|jours?)"
-    r"|in[- ]person role[^.\n]{0,90}?days?)"
+    r"|in[- ]person role[^.\n]{0,90}?days?|office[- ]first[^.\n]{0,24}?days?)"
 )
 _NUMBER_WORDS = {
     "one": 1, "ein": 1, "two": 2, "zwei": 2, "deux": 2, "twice": 2, "three": 3, "drei": 3, "trois": 3,
@@ -175,17 +177,17 @@ def _of_head(head: str, *, is_location: bool) -> str | None:
 
 def _of_text(document: Document) -> str:
     tags = ""
-    hybrid = remote = onsite = 0
+    firm: Counter[str] = Counter()
+    loose: Counter[str] = Counter()  # said among the benefits: "flexible hybrid working"
     days: int | None = None
-    for _, sentence in sentences(document, anchors.WORKPLACE, reach=140):
+    for start, sentence in sentences(document, anchors.WORKPLACE, reach=140):
         counted, mode = _said(sentence)
         if "#li-" in sentence:
             tags += sentence
         if counted is not None:
             days = counted if days is None else max(days, counted)
-        hybrid += mode == "hybrid"
-        remote += mode == "remote"
-        onsite += mode == "onsite"
+        if mode is not None:
+            (loose if in_benefits(document, start) else firm)[mode] += 1
     if days is not None:
         return "onsite" if days >= 4 else "hybrid"
     if "#li-hybrid" in tags:
@@ -194,13 +196,12 @@ def _of_text(document: Document) -> str:
         return "remote"
     if "#li-onsite" in tags or "#li-on-site" in tags:
         return "onsite"
-    if hybrid:
+    said = loose + firm if firm["remote"] or not firm["onsite"] else firm
+    if said["hybrid"]:
         return "hybrid"
-    if remote and remote >= onsite:
+    if said["remote"] and said["remote"] >= said["onsite"]:
         return "remote"
-    if onsite:
-        return "onsite"
-    return "unspecified"
+    return "onsite" if said["onsite"] else "unspecified"
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -69,6 +69,12 @@ def posting(text: str = "", title: str = "Engineer", location: str | None = None
         ("Acme | Head of AI & Engineering | Remote", "ai_engineer"),
         ("Acme | Research Scientists and Research Engineers | Boston", "ml_researcher"),
         ("Acme | Multiple engineering roles | NYC", "multiple"),
+        ("Acme | Senior Engineer, Generative AI | Remote", "ai_engineer"),
+        ("Acme | Low-level Developers | Paris", "software_engineer"),
+        ("Customer Success Engineer", "other"),
+        ("Principal Marketing Analytics Manager", "data_analyst"),
+        ("Software Engineer (Java/Go with AI)", "software_engineer"),
+        ("Research Scientist - Computational Chemistry", "other"),
     ],
 )
 def test_role_family_of_a_title(title: str, family: str) -> None:
@@ -145,6 +151,7 @@ def test_an_ml_engineer_who_only_builds_on_llms_is_an_ai_engineer() -> None:
         ("Praktikant KI (m/w/d)", "intern"),
         ("Associate Deep Learning Engineer", "junior"),
         ("Associate Director, Data", "executive"),
+        ("Principal Marketing Analytics Manager", "principal"),
     ],
 )
 def test_seniority_of_a_title(title: str, level: str) -> None:
@@ -196,6 +203,8 @@ def test_without_a_marker_the_text_must_say_it_outright(text: str, level: str) -
         ("Boston", "20 days of paid vacation and a nice office", "unspecified"),
         ("Berlin", "Die Arbeit findet vor Ort in Berlin statt.", "onsite"),
         ("Berlin", "This is an in-person role located in our quiet, sunny Berlin office (3-4 days/week)", "hybrid"),
+        ("Remoto", "", "remote"),
+        ("Berlin", "Our office-first culture (4 days/week) is lively", "onsite"),
         ("Berlin", "Work remotely for a maximum of 4 weeks per calendar year", "unspecified"),
         ("Berlin", "Role type: Contractor, Remote", "remote"),
         ("Berlin", "You are expected to work from our office.", "onsite"),
@@ -234,6 +243,11 @@ def test_employment_type(title: str, text: str, expected: str) -> None:
     assert employment.employment_type(posting(text, title)) == expected
 
 
+def test_what_benefits_say_of_remote_work_yields_to_what_is_said_of_the_role() -> None:
+    html = "<h3>About the role</h3><p>This is an on-site role.</p><h3>Benefits</h3><p>Flexible hybrid working</p>"
+    assert workplace.workplace(read_document("Technician", "London", html=html)) == "onsite"
+
+
 def test_full_time_in_the_benefits_alone_is_not_stated() -> None:
     document = read_document("Engineer", None, html="<h3>Benefits</h3><ul><li>Full-time</li><li>Health care</li></ul>")
     assert employment.employment_type(document) == "unspecified"
@@ -268,6 +282,7 @@ def test_full_time_in_the_benefits_alone_is_not_stated() -> None:
         ("We do not require any formal experience, certifications, or degrees", "none"),
         ("We do not hire in these states: ME, MS, NM, OK", "unspecified"),
         ("We live by our values: no BS, feedback, healthy ego", "unspecified"),
+        ("Our brand is intelligent, low-bs, authentic", "unspecified"),
     ],
 )
 def test_degree(text: str, expected: str) -> None:
