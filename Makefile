@@ -30,7 +30,10 @@ airflow: .venv/.runtime env ## Airflow standalone on 127.0.0.1:8080 with the DAG
 env: .venv/.runtime ## write .env with generated secrets, once
 	@$(BIN)/python -m jobmarket.environment .env
 
-docs: .venv/.dev ## dbt docs of the models, with their lineage
+docs: .venv/.dev ## data dictionary, cookbook's answers, the site, and dbt docs of the models with their lineage
+	@$(BIN)/python -m jobmarket.publishing.dictionary docs/data_dictionary.md
+	@$(BIN)/python -m jobmarket.publishing.cookbook docs/cookbook.md "$(DATA)/published/jobmarket.duckdb"
+	@$(BIN)/mkdocs build --quiet --strict
 	@JOBMARKET_HOME="$(DATA)" $(BIN)/dbt docs generate --project-dir dbt_project
 
 bench: .venv/.dev ## the figures of the README's performance table

@@ -1,0 +1,56 @@
+"""The cookbook's answers: runs each query of ``docs/cookbook.md`` and writes its first rows below it.
+
+``python -m jobmarket.publishing.cookbook docs/cookbook.md data/published/jobmarket.duckdb`` renews them.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+_ROWS = 5
+# A query, and the answer below it, if there is one yet.
+_RECIPE = re.compile(r"```sql\n(?P<query>.*?)```\n(?:\n\|.*?\n(?=\n|\Z))?", re.DOTALL)
+
+
+def answered(page: str, published: duckdb.DuckDBPyConnection) -> str:
+    """The page with the answers that a published file gives.
+
+    Raises:
+        ValueError: naming the query that is wrong or has no answer.
+    """
+    return _RECIPE.sub(lambda recipe: f"```sql\n{recipe['query']}```\n\n{_answer(recipe['query'], published)}\n", page)
+
+
+def _answer(query: str, published: duckdb.DuckDBPyConnection) -> str:
+    try:
+        relation = published.sql(query)
+        rows = relation.fetchmany(_ROWS)
+    except duckdb.Error as error:
+        raise ValueError(f"{error}\n\n{query}") from error
+    if not rows:
+        raise ValueError(f"no answer to\n\n{query}")
+    lines = [relation.columns, ["---"] * len(relation.columns), *([_cell(value) for value in row] for row in rows)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _cell(value: Any) -> str:
+    match value:
+        case None:
+            return "–"
+        case float():
+            return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3f}"
+        case int() if not isinstance(value, bool):
+            return f"{value:,}"
+    return str(value).replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    with duckdb.connect(sys.argv[2], read_only=True) as opened:
+        renewed = answered(target.read_text(encoding="utf-8"), opened)
+    target.write_text(renewed, encoding="utf-8")

@@ -1,0 +1,28 @@
+"""The documentation can be built, and nothing of it is left out."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+
+def test_the_site_builds_without_a_warning(root: Path, tmp_path: Path) -> None:
+    program = Path(sys.executable).parent / "mkdocs"
+    done = subprocess.run(
+        [str(program), "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")],
+        cwd=root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert 'src="http' not in page, "the site asks nobody outside"
+    assert 'rel="stylesheet" href="http' not in page
+
+
+def test_every_page_stands_in_the_navigation(root: Path) -> None:
+    listed = str(yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))["nav"])
+    pages = [path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*.md")]
+    assert len(pages) >= 10
+    assert [page for page in pages if f"'{page}'" not in listed] == []
