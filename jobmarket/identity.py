@@ -33,3 +33,10 @@ def content_hash(fields: Mapping[str, Any], volatile_fields: Collection[str] = (
     del content["company_name"]
     canonical = orjson.dumps(content, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
     return str(uuid.UUID(bytes=hashlib.blake2b(canonical, digest_size=16).digest()))
+
+
+def object_hash(payload: Mapping[str, Any], volatile_fields: Collection[str] = ()) -> str:
+    """Hash of a board's own object, without its ``volatile_fields``."""
+    kept = {key: value for key, value in payload.items() if key not in volatile_fields}
+    canonical = orjson.dumps(kept, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+    return hashlib.blake2b(canonical, digest_size=16).hexdigest()

@@ -85,7 +85,7 @@ def _note(job: Job, stage: str, started: datetime, outcome: str, summary: str) -
 
 
 def _crawl(job: Job) -> StageResult:
-    as_of = job.as_of or find("default_as_of")(job.boards)
+    as_of = job.as_of or find("default_as_of")(job.boards, home=job.home)
     result: StageResult = find("crawl")(
         job.home, job.settings, job.boards, as_of, board_names=job.board_names, companies=job.companies,
         retry_failed=job.retry_failed, progress=job.progress,

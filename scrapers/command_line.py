@@ -31,7 +31,7 @@ def run_for(board: str, companies: str, as_of: str, contact: str | None, clock: 
             the home holds other boards, or everything asked for is landed already.
     """
     try:
-        moment = datetime.fromisoformat(as_of) if as_of else default_as_of("live", clock)
+        moment = datetime.fromisoformat(as_of) if as_of else default_as_of("live", clock, Home(Settings().home))
     except ValueError:
         raise UsageError(f"as_of={as_of!r} is no time: write it as 2026-11-22 or 2026-11-22T06:00:00Z") from None
     moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)

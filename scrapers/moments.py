@@ -6,6 +6,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
+from jobmarket.landing import moment_of
+from jobmarket.run_writer import unsealed_runs
+from jobmarket.settings import Home
 from jobmarket.stages import StageError, as_of_text
 from scrapers.replay.recordings import read_manifest
 
@@ -37,17 +40,20 @@ def require_present(as_of: datetime, clock: Clock) -> None:
     )
 
 
-def default_as_of(boards: str, clock: Clock = utc_now) -> datetime:
+def default_as_of(boards: str, clock: Clock = utc_now, home: Home | None = None) -> datetime:
     """The moment that a crawl of ``boards`` stands for: UTC, whole seconds.
 
     ``sample``: the sample world's last observation. A folder: midnight of the last day it was recorded on.
-    ``live``: now, by the clock.
+    ``live``: now, by the clock; or, within :data:`LIVE_WITHIN`, the moment of a crawl into ``home`` that died, so that
+    it is gone on with.
 
     Raises:
         StageError: if the folder has no usable manifest.
     """
     if boards == "live":
-        return clock().replace(microsecond=0)
+        now = clock().replace(microsecond=0)
+        left = (moment_of(run_id) for run_id in unsealed_runs(home)) if home else ()
+        return max((moment for moment in left if now - LIVE_WITHIN < moment <= now), default=now)
     if boards == "sample":
         from scrapers.sample.world import SampleWorld  # building it takes a while: only when asked for
 

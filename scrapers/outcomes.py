@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -85,14 +86,20 @@ class Outcomes:
         self._now: Clock = clock if run.origin == "live" else lambda: run.as_of
         self._names = {company.slug: company.name for company in run.companies}
         self._tallies: dict[str, _Tally] = {}
+        self._before: dict[str, CompanyOutcome] = {}
 
     def opened(self, slug: str) -> None:
         """The company's first request is about to be sent."""
         self._tallies[slug] = _Tally(name=self._names.get(slug), started=self._now())
 
-    def closed(self, slug: str) -> None:
+    def closed(self, slug: str) -> CompanyOutcome:
         """The company's last answer is read."""
         self._tallies[slug].finished = self._now()
+        return self._outcome(slug, self._tallies[slug])
+
+    def ended_before(self, outcomes: Iterable[CompanyOutcome]) -> None:
+        """Companies that were through when an earlier process of this run died."""
+        self._before = {outcome.company_slug: outcome for outcome in outcomes}
 
     def requested(self, slug: str) -> None:
         """A request went out."""
@@ -124,6 +131,19 @@ class Outcomes:
             if getattr(posting, name) in (None, ()):
                 tally.missing[name] += 1
 
+    def seen(self, slug: str, postings: int) -> None:
+        """Postings are sighted that are landed already."""
+        self._tallies[slug].postings += postings
+
+    def seen_again(self, slug: str, left_out: int, missing: Mapping[str, int]) -> None:
+        """An answer is that of the last time; what it lacked, it lacks."""
+        self._tallies[slug].left_out += left_out
+        self._tallies[slug].missing.update(missing)
+
+    def left_out_of(self, slug: str) -> int:
+        """Objects of a company that were left out."""
+        return self._tallies[slug].left_out
+
     def duplicate(self, slug: str) -> None:
         """A further copy of a posting is dropped."""
         self._tallies[slug].duplicates += 1
@@ -146,8 +166,9 @@ class Outcomes:
         """The figures so far."""
         tallies = self._tallies.values()
         return Totals(
-            companies=sum(tally.finished is not None for tally in tallies),
-            postings=sum(tally.postings for tally in tallies),
+            companies=len(self._before) + sum(tally.finished is not None for tally in tallies),
+            postings=sum(outcome.postings for outcome in self._before.values())
+            + sum(tally.postings for tally in tallies),
             left_out=sum(tally.left_out for tally in tallies),
             not_recorded=sum(tally.not_recorded for tally in tallies),
         )
@@ -157,8 +178,8 @@ class Outcomes:
 
         A company that the end of the crawl cut short has none: it counts as not crawled.
         """
-        through = ((slug, self._tallies.get(slug)) for slug in self._names)
-        return [self._outcome(slug, tally) for slug, tally in through if tally and tally.finished is not None]
+        through = {slug: self._outcome(slug, tally) for slug, tally in self._tallies.items() if tally.finished}
+        return [outcome for slug in self._names if (outcome := (through | self._before).get(slug))]
 
     def _outcome(self, slug: str, tally: _Tally) -> CompanyOutcome:
         reasons = list(dict.fromkeys(tally.errors))

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from scrapy import Request
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from jobmarket.identity import object_hash, posting_key
+from jobmarket.landing import CompanyOutcome
 from jobmarket.posting import Posting
 from scrapers.decoding import UnexpectedShape
+from scrapers.made_by import made_by
 from scrapers.personal_data import without_fields
 from scrapers.planning import Company
 from scrapers.replay.handler import NotRecorded
 from scrapers.scope import in_scope
+from scrapers.whole_answer import WholeAnswer
 
 if TYPE_CHECKING:
     from scrapers.boards.base import BoardSpider
+
+Step: TypeAlias = "Request | Found | Seen | Through"
+"""What a walk hands on: what to ask, what was found, and in the end that it is through."""
 
 # No employer has so many; a list that goes on is one that repeats itself in other words.
 _PAGES_PER_CRAWL = 500
@@ -39,6 +46,26 @@ class Found:
     payload: Any
     posting: Posting | None = None
     """What the object says, where the walk had to know already."""
+    key: str | None = None
+    listed: str | None = None
+    """Posting key, and hash of the object, where the posting has a page of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Postings that are as they were when they were landed: posting key and content hash of each."""
+
+    company_slug: str
+    sightings: tuple[tuple[str, str], ...]
+    listed: str | None = None
+    """How the list shows the posting, of one whose own page was read for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """The end of a company's crawl, behind all that was found: to be called when that is landed."""
+
+    end: Callable[[], CompanyOutcome]
 
 
 class Walk:
@@ -49,23 +76,35 @@ class Walk:
 
     def __init__(self, spider: BoardSpider, company: Company) -> None:
         self._spider, self._company, self._outcomes = spider, company, spider.outcomes
+        self._landed = spider.landed
         self._lists: Iterator[Request] = iter(())
+        self._whole: WholeAnswer | None = None
         self._following: Request | None = None
         self._own_pages: deque[tuple[Found, Request]] = deque()
         self._seen: set[str] = set()
         self._pages = self._read = self._gone = self._put_off = 0
 
-    def begin(self) -> Iterator[Request]:
+    def begin(self) -> Iterator[Step]:
         """The first request; the others follow the answers."""
         self._outcomes.opened(self._company.slug)
         with self._faults_noted():
-            self._lists = iter(self._recorded() if self._company.lists else self._spider.requests_for(self._company))
+            requests = list(self._recorded() if self._company.lists else self._spider.requests_for(self._company))
+            if len(requests) == 1 and not self._spider.is_paged():
+                by = made_by(type(self._spider).__module__)
+                self._whole = WholeAnswer(self._landed, self._company.slug, requests[0], by)
+                requests = [self._whole.request()]
+            self._lists = iter(requests)
         yield from self._next()
 
-    def listed(self, response: Response) -> Iterator[Found | Request]:
+    def listed(self, response: Response) -> Iterator[Step]:
         """Hand on a list's postings, then ask for what comes next."""
         with self._faults_noted():
-            if self._spider.has_steps():
+            if self._whole is not None and (earlier := self._whole.unchanged(response)) is not None:
+                self._outcomes.seen_again(self._company.slug, earlier.left_out, earlier.missing)
+                yield Seen(self._company.slug, earlier.sightings)
+            elif response.status == 304:
+                raise UnexpectedShape("304: not modified, though nothing is known of before")
+            elif self._spider.has_steps():
                 yield from self._page(response)
             else:
                 for payload in self._spider.postings(response):
@@ -73,7 +112,7 @@ class Walk:
             self._outcomes.readable(self._company.slug)
         yield from self._next()
 
-    def unlisted(self, failure: Failure) -> Iterator[Request]:
+    def unlisted(self, failure: Failure) -> Iterator[Step]:
         """Note why a list has no usable answer, then ask for what comes next."""
         if self._pages and isinstance(failure.value, NotRecorded):
             self._outcomes.not_recorded(self._company.slug)
@@ -81,20 +120,21 @@ class Walk:
             self._note_unanswered(failure)
         yield from self._next()
 
-    def read(self, response: Response, found: Found) -> Iterator[Found | Request]:
-        """Hand on a posting with its own page, or as the list shows it if that cannot be read."""
+    def read(self, response: Response, found: Found) -> Iterator[Step]:
+        """Hand on a posting with its own page; if that cannot be read, as before, or as listed."""
         payload = None
         with self._faults_noted():
             payload = self._spider.with_detail(found.payload, response)
         if payload is None:
-            yield found
+            yield self._as_landed(found, though_changed=True) or found
         else:
             self._read += 1
+            self._landed.is_shown_as(found.key or "", found.listed or "")
             yield Found(self._company, without_fields(payload, self._spider.personal_fields))
         yield from self._next()
 
-    def unread(self, failure: Failure, found: Found) -> Iterator[Found | Request]:
-        """Hand on a posting as the list shows it; one whose own page is gone is closed, whatever the list says."""
+    def unread(self, failure: Failure, found: Found) -> Iterator[Step]:
+        """Hand on a posting as before, or as listed; one whose own page is gone is closed, whatever the list says."""
         error = failure.value
         if isinstance(error, HttpError) and error.response.status in (404, 410):
             self._gone += 1
@@ -104,14 +144,14 @@ class Walk:
             yield found
         else:
             self._note_unanswered(failure)
-            yield found
+            yield self._as_landed(found, though_changed=True) or found
         yield from self._next()
 
     def _note_unanswered(self, failure: Failure) -> None:
         tries = 1 + failure.request.meta.get("retry_times", 0)  # type: ignore[attr-defined]  # Scrapy sets it
         self._outcomes.unanswered(self._company.slug, failure.value or RuntimeError("no reason given"), tries)
 
-    def _page(self, response: Response) -> Iterator[Found]:
+    def _page(self, response: Response) -> Iterator[Found | Seen]:
         """The postings of a page; those that have to be read on their own pages are kept for later."""
         self._pages += 1
         shown, known = 0, len(self._seen)
@@ -120,6 +160,8 @@ class Walk:
             found = self._mapped(without_fields(payload, self._spider.personal_fields))
             if found.posting is not None and found.posting.native_id in self._seen:
                 self._outcomes.duplicate(self._company.slug)
+            elif (seen := self._as_landed(found)) is not None:
+                yield seen
             elif (own_page := self._own_page_of(found)) is not None:
                 self._own_pages.append((found, own_page))
             else:
@@ -138,7 +180,19 @@ class Walk:
         if isinstance(payload, dict):
             with suppress(Exception):  # the validation pipeline asks again and says what it lacks, for every board
                 posting = self._spider.to_posting(payload, self._company)
-        return Found(self._company, payload, posting)
+        if posting is None or not self._spider.has_details():
+            return Found(self._company, payload, posting)
+        key = posting_key(posting.board, posting.company_slug, posting.native_id)
+        return Found(self._company, payload, posting, key, object_hash(payload, self._spider.volatile_fields))
+
+    def _as_landed(self, found: Found, *, though_changed: bool = False) -> Seen | None:
+        """A posting whose own page was read, and which its list shows as it did then: nothing is to be read anew."""
+        if found.posting is None or found.key is None or (shown := self._landed.shown(found.key)) is None:
+            return None
+        if found.listed != shown.listed and not though_changed:
+            return None
+        self._seen.add(found.posting.native_id)
+        return Seen(self._company.slug, ((found.key, shown.content_hash),), shown.listed)
 
     def _own_page_of(self, found: Found) -> Request | None:
         """The request for a posting's own page, if it is to be read; notes the posting as seen."""
@@ -166,7 +220,7 @@ class Walk:
             self._outcomes.not_recorded(self._company.slug, asked=False)
         return True
 
-    def _next(self) -> Iterator[Request]:
+    def _next(self) -> Iterator[Step]:
         if self._following is not None:
             request, self._following = self._following, None
             yield self._addressed(request, self.listed, self.unlisted)
@@ -179,7 +233,7 @@ class Walk:
             found, request = self._own_pages.popleft()
             yield self._addressed(request, self.read, self.unread, found=found)
             return
-        self._end()
+        yield Through(self._end)
 
     def _addressed(self, request: Request, callback: Any, errback: Any, **context: Any) -> Request:
         return request.replace(
@@ -190,14 +244,17 @@ class Walk:
             dont_filter=True,  # two companies may share a URL only by mistake, and then both must be told
         )
 
-    def _end(self) -> None:
+    def _end(self) -> CompanyOutcome:
         if self._gone >= _FEW_GONE and self._gone > self._read:
             of = self._gone + self._read
             self._outcomes.failed(self._company.slug, f"{self._gone} of {of} postings listed have no page of their own")
         if self._put_off:
             words = f"{self._put_off} postings have yet to be read on their own pages, by the next crawls"
             self._outcomes.failed(self._company.slug, words)
-        self._outcomes.closed(self._company.slug)
+        outcome = self._outcomes.closed(self._company.slug)
+        if self._whole is not None:
+            self._whole.close(outcome, self._outcomes.left_out_of(self._company.slug))
+        return outcome
 
     @contextmanager
     def _faults_noted(self) -> Iterator[None]:

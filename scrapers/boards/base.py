@@ -15,6 +15,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from jobmarket.posting import Posting
+from jobmarket.run_writer import RunWriter
 from jobmarket.settings import board_keys
 from scrapers.command_line import run_for
 from scrapers.decoding import UnexpectedShape, read_json
@@ -66,7 +67,8 @@ class BoardSpider(Spider):
       is the last one; one that repeats what was shown and says that more follows, and a later page that fails, make
       the company's crawl partial.
     - ``detail_for(payload, company)``: the request for a posting's own page, or None. Asked for postings in scope
-      (:mod:`scrapers.scope`) alone; the others are landed as the list shows them, so ``to_posting`` reads both.
+      (:mod:`scrapers.scope`) that their list shows otherwise than when their own page was last read; those out of
+      scope are landed as the list shows them, so ``to_posting`` reads both.
     - ``with_detail(payload, response)``: what is landed of a posting whose own page was read. By default the
       payload with the page's JSON under ``detail``.
 
@@ -90,6 +92,7 @@ class BoardSpider(Spider):
 
     run: BoardRun
     outcomes: Outcomes
+    landed: RunWriter
     keys: Mapping[str, str] = MappingProxyType({})
 
     @classmethod
@@ -123,7 +126,17 @@ class BoardSpider(Spider):
     @classmethod
     def has_steps(cls) -> bool:
         """Whether a list may take more than one answer: pages, or postings' own pages."""
-        return cls.next_page is not BoardSpider.next_page or cls.detail_for is not BoardSpider.detail_for
+        return cls.is_paged() or cls.has_details()
+
+    @classmethod
+    def is_paged(cls) -> bool:
+        """Whether a list may go on on a further page."""
+        return cls.next_page is not BoardSpider.next_page
+
+    @classmethod
+    def has_details(cls) -> bool:
+        """Whether postings may be read on pages of their own."""
+        return cls.detail_for is not BoardSpider.detail_for
 
     def requests_for(self, company: Company) -> Iterable[Request]:
         """The requests that list a company's postings."""
@@ -182,7 +195,10 @@ class BoardSpider(Spider):
             self.outcomes.left_out(response.request.meta["company"])
 
     async def start(self) -> AsyncIterator[Any]:
-        """The first request of every company; each one's further requests follow its answers."""
+        """The first request of every company that is not through; each one's further requests follow its answers."""
+        finished = {outcome.company_slug for outcome in self.landed.finished}
         for company in self.run.companies:
+            if company.slug in finished:
+                continue
             for request in Walk(self, company).begin():
                 yield request

@@ -7,7 +7,7 @@ from scrapy.exceptions import DropItem
 
 from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider
-from scrapers.pipelines.validation import Rejection
+from scrapers.pipelines.validation import Item
 
 
 class DeduplicationPipeline:
@@ -23,7 +23,7 @@ class DeduplicationPipeline:
         assert isinstance(crawler.spider, BoardSpider)  # noqa: S101 - for the type checker
         return cls(crawler.spider)
 
-    def process_item(self, item: Posting | Rejection) -> Posting | Rejection:
+    def process_item(self, item: Item) -> Item:
         """The item, if it is new.
 
         Raises:

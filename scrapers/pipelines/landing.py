@@ -1,4 +1,4 @@
-"""Last: postings and rejections are landed, one run a crawl, sealed when the spider closes."""
+"""Last: postings, sightings and rejections are landed, one run a crawl, sealed when the spider closes."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ import scrapy
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem
 
-from jobmarket.landing import LandingError, RunRecord, RunWriter
+from jobmarket.landing import LandingError, RunRecord
 from jobmarket.posting import Posting
+from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home
 from scrapers.boards.base import BoardSpider
-from scrapers.pipelines.validation import Rejection
+from scrapers.pipelines.validation import Item, Rejection
 from scrapers.sources import sources
+from scrapers.walk import Seen
 
 logger = logging.getLogger(__name__)
 
@@ -63,8 +65,10 @@ class LandingPipeline:
         except (LandingError, OSError) as error:
             self._give_up(str(error))
             raise CloseSpider("landing refused") from error
+        self._spider.landed = self._writer
+        self._spider.outcomes.ended_before(self._writer.finished)
 
-    def process_item(self, item: Posting | Rejection) -> Posting | Rejection:
+    def process_item(self, item: Item) -> Item:
         """Land one item.
 
         Raises:
@@ -75,8 +79,12 @@ class LandingPipeline:
         try:
             if isinstance(item, Posting):
                 item = self._land(self._writer, item)
-            else:
+            elif isinstance(item, Rejection):
                 self._reject(self._writer, item)
+            elif isinstance(item, Seen):
+                self._sight(self._writer, item)
+            else:
+                self._writer.company_finished(item.end())
         except (OSError, sqlite3.Error) as error:
             self._give_up(
                 f"{self._spider.name} could not be landed: {error}. Mend that and crawl again; nothing of it is landed."
@@ -113,6 +121,11 @@ class LandingPipeline:
             return rejection
         self._spider.outcomes.posting(posting)
         return posting
+
+    def _sight(self, writer: RunWriter, seen: Seen) -> None:
+        for key, digest in seen.sightings:
+            writer.sight(seen.company_slug, key, digest, seen.listed)
+        self._spider.outcomes.seen(seen.company_slug, len(seen.sightings))
 
     def _reject(self, writer: RunWriter, rejection: Rejection) -> None:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 from scrapy.crawler import Crawler
@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Found
 from scrapers.boards.fields import NotAPosting
+from scrapers.walk import Seen, Through
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +24,10 @@ class Rejection:
     company_slug: str
     reason: str
     payload: Any
+
+
+Item: TypeAlias = Posting | Rejection | Seen | Through
+"""What passes from here to the landing."""
 
 
 class ValidationPipeline:
@@ -37,8 +42,10 @@ class ValidationPipeline:
         assert isinstance(crawler.spider, BoardSpider)  # noqa: S101 - for the type checker
         return cls(crawler.spider)
 
-    def process_item(self, item: Found) -> Posting | Rejection:
-        """The posting, or why there is none."""
+    def process_item(self, item: Found | Seen | Through) -> Item:
+        """The posting, or why there is none; what is no board's object passes."""
+        if not isinstance(item, Found):
+            return item
         if item.posting is not None:
             return item.posting
         if not isinstance(item.payload, dict):

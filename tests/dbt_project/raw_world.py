@@ -19,8 +19,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from jobmarket.landing import CompanyOutcome, RunRecord, RunWriter, run_id_for
+from jobmarket.landing import CompanyOutcome, RunRecord, run_id_for
 from jobmarket.posting import Pay, Place, Posting
+from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home
 
 WEEKS = tuple(datetime(2026, 1, day, 6, tzinfo=UTC) for day in (5, 12, 19, 26))

@@ -12,16 +12,18 @@ import orjson
 import pytest
 
 from jobmarket.landing import (
+    DATA_FILES,
     CompanyOutcome,
     LandingError,
     RunRecord,
-    RunWriter,
+    moment_of,
     read_run,
     run_id_for,
     sealed_runs,
     verify_run,
 )
 from jobmarket.posting import Posting
+from jobmarket.run_writer import RunWriter, unsealed_runs
 from jobmarket.settings import Home
 
 MONDAY = datetime(2026, 8, 17, tzinfo=UTC)
@@ -157,3 +159,51 @@ def test_a_damaged_index_or_run_is_named(home: Home) -> None:
         writer(home, TUESDAY)
     shutil.rmtree(folder)
     writer(home, TUESDAY).abandon()  # and no lock was left behind
+
+
+def half_written(home: Home) -> Path:
+    """What a writer leaves that dies: `acme` is through, `later` is not."""
+    run = writer(home)
+    run.write(posting("1"))
+    run.write(posting("2"))
+    run.reject("acme", "no title", {})
+    run.company_finished(CompanyOutcome(company_slug="acme", status="complete", postings=2, rejected=1))
+    run.write(posting("3").model_copy(update={"company_slug": "later"}))
+    run._index.close()  # as the end of a process does
+    for file in run._files.values():
+        file._file.close()
+    return home.crawl_state / "unsealed" / run_id_for("ashby", MONDAY, 1)
+
+
+def test_what_a_writer_that_died_was_through_with_is_taken_over(home: Home) -> None:
+    half_written(home)
+    assert [moment_of(run_id) for run_id in unsealed_runs(home)] == [MONDAY]
+    run = writer(home)
+    assert [outcome.company_slug for outcome in run.finished] == ["acme"]
+    run.write(posting("3").model_copy(update={"company_slug": "later"}))
+    folder = run.seal(run.finished)
+    assert [line["native_id"] for line in lines(folder, "postings")] == ["1", "2", "3"]
+    assert len(lines(folder, "sightings")) == 3
+    assert [line["reason"] for line in lines(folder, "rejected")] == ["no title"]
+    assert sorted(path.name for path in folder.iterdir()) == sorted([*DATA_FILES, "run.json"])
+    assert unsealed_runs(home) == []
+    assert writer(home, TUESDAY).write(posting("1")) is False  # the index knows what was taken over
+
+
+@pytest.mark.parametrize("name", ["postings.jsonl.gz", "sightings.jsonl.gz", "rejected.jsonl.gz"])
+def test_a_company_of_which_a_line_was_lost_is_asked_again(home: Home, name: str) -> None:
+    left = half_written(home)
+    (left / name).write_bytes((left / name).read_bytes()[:30])
+    run = writer(home)
+    assert run.finished == []
+    run.abandon()
+
+
+def test_a_writer_that_dies_while_it_takes_over_loses_nothing(home: Home) -> None:
+    left = half_written(home)
+    left.rename(left.with_name(left.name + ".left"))
+    left.mkdir()
+    (left / "finished.jsonl").write_bytes(b'{"company_slug": "ac')
+    run = writer(home)
+    assert [outcome.company_slug for outcome in run.finished] == ["acme"]
+    run.abandon()

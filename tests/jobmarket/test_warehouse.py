@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from jobmarket.landing import CompanyOutcome, RunRecord, RunWriter, read_run, run_id_for
+from jobmarket.landing import CompanyOutcome, RunRecord, read_run, run_id_for
 from jobmarket.posting import Pay, Place, Posting
+from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
 from jobmarket.warehouse import connect, load, withdraw

@@ -20,6 +20,7 @@ from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageResult
 from scrapers.planning import CrawlReport, Order
 from scrapers.stage import crawl
+from tests.scrapers.board_server import BoardServer, board_server
 
 AS_OF = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -101,6 +102,13 @@ def _drive(home: Path, boards: Path | str, as_of: datetime = AS_OF, *, ok: bool 
 def drive() -> Callable[..., Driven]:
     """Crawls with boards, a server or settings of the test's own."""
     return _drive
+
+
+@pytest.fixture
+def served() -> Iterator[BoardServer]:
+    """A server of the test's own, for ``drive(…, address=served.address)``."""
+    with board_server() as server:
+        yield server
 
 
 @pytest.fixture

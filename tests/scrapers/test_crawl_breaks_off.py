@@ -16,7 +16,8 @@ from typing import Any
 import orjson
 import pytest
 
-from jobmarket.landing import RunRecord, RunWriter, read_run, sealed_runs
+from jobmarket.landing import RunRecord, read_run, sealed_runs
+from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
 from scrapers import settings as live
@@ -90,7 +91,7 @@ def started_and_hanging(order: Order, boards: ThreadingHTTPServer) -> subprocess
     return process
 
 
-def test_a_crawl_that_dies_leaves_nothing_and_the_next_one_starts_clean(
+def test_a_crawl_that_dies_shows_nothing_and_the_next_one_goes_on_with_it(
     order: Order, boards: ThreadingHTTPServer, crawl_into: Callable[..., Any]
 ) -> None:
     with started_and_hanging(order, boards) as process:
@@ -101,6 +102,11 @@ def test_a_crawl_that_dies_leaves_nothing_and_the_next_one_starts_clean(
     assert {slug: each.status for (_, slug), each in landed.outcomes.items()} == dict.fromkeys(
         ("quick1", "slow1", "quick2", "slow2"), "complete"
     )
+    # The folder of recorded responses shows no posting: those landed were seen by the crawl that died.
+    assert {slug: each.postings for (_, slug), each in landed.outcomes.items() if each.postings} == {
+        "quick1": 1, "quick2": 1,
+    }  # fmt: skip
+    assert len(landed.lines("postings")) == len(landed.lines("sightings")) == 2
     assert list((order.home / "crawl_state" / "unsealed").iterdir()) == []
 
 

@@ -184,6 +184,16 @@ def test_now_is_the_moment_of_a_live_crawl() -> None:
     assert default_as_of("live").tzinfo is UTC
 
 
+def test_a_live_crawl_that_died_is_gone_on_with(tmp_path: Path) -> None:
+    home, now = Home(tmp_path), AS_OF + timedelta(hours=5)
+    left = home.crawl_state / "unsealed" / f"ashby-{AS_OF:%Y%m%dT%H%M%SZ}-1"
+    left.mkdir(parents=True)
+    assert default_as_of("live", lambda: now, home) == now  # it was not through with any company
+    (left / "finished.jsonl").write_text("{}\n")
+    assert default_as_of("live", lambda: now, home) == AS_OF
+    assert default_as_of("live", lambda: now + timedelta(hours=2), home) == now + timedelta(hours=2)
+
+
 def test_a_folder_stands_for_the_last_day_it_was_recorded_on(recordings: Path) -> None:
     assert default_as_of(str(recordings)) == datetime(2026, 11, 15, tzinfo=UTC)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from jobmarket.landing import CompanyOutcome, Origin, RunRecord, RunWriter, Status, run_id_for
+from jobmarket.landing import CompanyOutcome, Origin, RunRecord, Status, run_id_for
+from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home
 from jobmarket.stages import StageResult
 from scrapers.planning import CrawlReport

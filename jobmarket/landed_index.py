@@ -1,0 +1,170 @@
+"""What a board's sealed runs hold, in a file that answers at once: a cache, made again from the landing.
+
+One SQLite file a board below ``crawl_state/``; one transaction spans a run, and its lock keeps two crawls of one board
+apart. Beside the contents it keeps, of boards whose postings have pages of their own, which list object was landed
+with which content; and, of answers that are a company's whole board, what they showed, so that an answer that has not
+changed needs no reading. The answers alone are not in the landing: without them the next crawl reads them again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+from isal import igzip
+
+from jobmarket.landing import LandingError, sealed_runs
+from jobmarket.settings import Home
+
+_TABLES = (
+    "create table if not exists contents (content text primary key) without rowid",
+    "create table if not exists runs (run_id text primary key) without rowid",
+    "create table if not exists shown (posting_key text primary key, listed text, content_hash text) without rowid",
+    "create table if not exists answers (request text primary key, made_by text, etag text, last_modified text, "
+    "body text, left_out integer, missing text, sightings blob) without rowid",
+)
+
+
+class Shown(NamedTuple):
+    """How a list showed a posting when its own page was last read, and the content that was landed then."""
+
+    listed: str
+    content_hash: str
+
+
+@dataclass(frozen=True)
+class EarlierAnswer:
+    """What a company's whole board showed when it was last read, and how its host tells whether that has changed."""
+
+    made_by: str
+    """What read it: another version reads it again."""
+    etag: str | None
+    last_modified: str | None
+    body: str
+    """Hash of the answer's bytes."""
+    left_out: int
+    missing: dict[str, int]
+    sightings: tuple[tuple[str, str], ...]
+    """Posting key and content hash, in the order shown."""
+
+
+class LandedIndex:
+    """The index of one board, locked until it is closed.
+
+    Raises:
+        LandingError: if another crawl of the board holds it, or it cannot be used.
+    """
+
+    def __init__(self, home: Home, board: str) -> None:
+        home.crawl_state.mkdir(parents=True, exist_ok=True)
+        path = home.crawl_state / f"contents-{board}.sqlite"
+        # Autocommit mode: the transaction is ours, from the lock below to commit() or close().
+        self._connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+        try:
+            self._connection.execute("begin immediate")
+            for table in _TABLES:
+                self._connection.execute(table)
+            self._catch_up(home, board)
+        except sqlite3.OperationalError as error:
+            self._connection.close()
+            if "locked" not in str(error):
+                raise LandingError(
+                    f"{path} cannot be used: {error}. Is there room on the disk, and may you write?"
+                ) from error
+            raise LandingError(
+                f"Another crawl of {board} is under way in {home.root}. Wait for it, then start again."
+            ) from error
+        except sqlite3.DatabaseError as error:
+            self._connection.close()
+            raise LandingError(f"{path} is damaged: {error}. Delete it: it is made again from the landing.") from error
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _catch_up(self, home: Home, board: str) -> None:
+        sealed = {path.name.removeprefix("run="): path for path in sealed_runs(home, board)}
+        indexed = {run_id for (run_id,) in self._connection.execute("select run_id from runs")}
+        if indexed - sealed.keys():  # a run was taken away: what it held must be landed again when seen again
+            for table in ("contents", "runs", "shown", "answers"):
+                self._connection.execute(f"delete from {table}")  # noqa: S608 - the names stand above
+            indexed = set()
+        for run_id, folder in sealed.items():
+            if run_id in indexed:
+                continue
+            for landed in _lines(folder / "postings.jsonl.gz"):
+                self.add(landed["posting_key"], landed["content_hash"])
+            for sighting in _lines(folder / "sightings.jsonl.gz"):
+                if "listed" in sighting:
+                    self.add_shown(sighting["posting_key"], Shown(sighting["listed"], sighting["content_hash"]))
+            self.add_run(run_id)
+
+    def add(self, key: str, digest: str) -> bool:
+        """Note a content; true if it was not there."""
+        added = self._connection.execute("insert or ignore into contents values (?)", (key + digest,))
+        return added.rowcount == 1
+
+    def has(self, key: str, digest: str) -> bool:
+        """Say whether a content is landed."""
+        found = self._connection.execute("select 1 from contents where content = ?", (key + digest,))
+        return found.fetchone() is not None
+
+    def add_shown(self, key: str, shown: Shown) -> None:
+        """Note with which content a posting was landed together with its own page."""
+        self._connection.execute("insert or replace into shown values (?, ?, ?)", (key, *shown))
+
+    def shown(self, key: str) -> Shown | None:
+        """How a posting was landed the last time that its own page was read."""
+        row = self._connection.execute("select listed, content_hash from shown where posting_key = ?", (key,))
+        found = row.fetchone()
+        return Shown(*found) if found else None
+
+    def add_answer(self, request: str, answer: EarlierAnswer) -> None:
+        """Keep what a request was answered."""
+        blob = b"".join(uuid.UUID(each).bytes for sighting in answer.sightings for each in sighting)
+        missing = orjson.dumps(answer.missing).decode()
+        self._connection.execute(
+            "insert or replace into answers values (?, ?, ?, ?, ?, ?, ?, ?)",
+            (request, answer.made_by, answer.etag, answer.last_modified, answer.body, answer.left_out, missing, blob),
+        )
+
+    def answer(self, request: str) -> EarlierAnswer | None:
+        """What a request was answered the last time."""
+        row = self._connection.execute("select * from answers where request = ?", (request,)).fetchone()
+        if row is None:
+            return None
+        _, made_by, etag, last_modified, body, left_out, missing, blob = row
+        ids = [str(uuid.UUID(bytes=blob[start : start + 16])) for start in range(0, len(blob), 16)]
+        sightings = tuple(zip(ids[::2], ids[1::2], strict=True))
+        return EarlierAnswer(made_by, etag, last_modified, body, left_out, orjson.loads(missing), sightings)
+
+    def add_run(self, run_id: str) -> None:
+        """Note that a sealed run is in the index."""
+        self._connection.execute("insert into runs values (?)", (run_id,))
+
+    def commit(self) -> None:
+        """Keep what was added."""
+        self._connection.execute("commit")
+
+    def close(self) -> None:
+        """Let go of the board; what was not committed is rolled back."""
+        self._connection.close()
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The lines of a sealed run's file.
+
+    Raises:
+        LandingError: if the file is damaged.
+    """
+    try:
+        with igzip.open(path, "rb") as lines:
+            for line in lines:
+                yield orjson.loads(line)
+    except (OSError, EOFError, zlib.error, ValueError) as error:
+        raise LandingError(f"{path} cannot be read: {error}. Restore it, or move the run's folder away.") from error

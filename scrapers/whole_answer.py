@@ -1,0 +1,73 @@
+"""A company whose whole board is one answer: what has not changed is neither sent nor read again."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from scrapy import Request
+from scrapy.http import Response
+
+from jobmarket.landed_index import EarlierAnswer
+from jobmarket.landing import CompanyOutcome
+from jobmarket.run_writer import RunWriter
+
+_NOT_MODIFIED = 304
+
+
+class WholeAnswer:
+    """One request and its answer, compared with what it was answered the last time.
+
+    The host is asked to send the answer only if it has changed (``If-None-Match``, ``If-Modified-Since``); a host that
+    sends it all the same, or never says when it changed, is seen through by the hash of the bytes. Everything that an
+    unchanged answer shows is seen again as it was.
+    """
+
+    def __init__(self, landed: RunWriter, company_slug: str, request: Request, made_by: str) -> None:
+        asked = f"{request.method} {request.url}\n".encode() + request.body
+        self._name = blake2b(asked, digest_size=16).hexdigest()  # a URL may hold a key
+        self._landed, self._company_slug, self._made_by = landed, company_slug, made_by
+        earlier = landed.answer(self._name)
+        self._earlier = earlier if earlier and earlier.made_by == made_by else None
+        self._validators: tuple[str | None, str | None] = None, None
+        self._body: str | None = None
+        self._request = request
+        landed.keep_sightings(company_slug)
+
+    def request(self) -> Request:
+        """The request, which also tells what is known of its answer."""
+        if self._earlier is None:
+            return self._request
+        headers = self._request.headers.copy()
+        if self._earlier.etag:
+            headers["If-None-Match"] = self._earlier.etag
+        if self._earlier.last_modified:
+            headers["If-Modified-Since"] = self._earlier.last_modified
+        meta = {**self._request.meta, "handle_httpstatus_list": [_NOT_MODIFIED]}
+        return self._request.replace(headers=headers, meta=meta)
+
+    def unchanged(self, response: Response) -> EarlierAnswer | None:
+        """What the answer shows, if it is that of the last time."""
+        if response.status == _NOT_MODIFIED:
+            return self._earlier
+        self._body = blake2b(response.body, digest_size=16).hexdigest()
+        self._validators = _header(response, "ETag"), _header(response, "Last-Modified")
+        same = self._earlier is not None and self._earlier.body == self._body
+        return self._earlier if same else None
+
+    def close(self, outcome: CompanyOutcome, left_out: int) -> None:
+        """Keep what the answer showed, unless anything of it is missing."""
+        sightings = self._landed.sightings(self._company_slug)
+        if self._body is None or outcome.status != "complete" or outcome.rejected:
+            return
+        etag, last_modified = self._validators
+        self._landed.add_answer(
+            self._name,
+            EarlierAnswer(
+                self._made_by, etag, last_modified, self._body, left_out, outcome.missing, sightings
+            ),
+        )  # fmt: skip
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

@@ -1,0 +1,81 @@
+"""A server of a test's own, in the place of the replay server: answers by URL, and remembers what it was asked."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from scrapers.replay.server import HOST_HEADER
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer: HTTP status, body, headers."""
+
+    status: int = 200
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class BoardServer:
+    """Answers ``answers[url]``, or what that makes of the request; anything else is not found."""
+
+    address: str = ""
+    answers: dict[str, Said | Callable[[BaseHTTPRequestHandler], Said | None]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    """URLs in the order asked, without what is asked of every host."""
+
+    def take_asked(self) -> list[str]:
+        """What was asked since the last time."""
+        asked, self.asked = self.asked, []
+        return asked
+
+
+@contextmanager
+def board_server() -> Iterator[BoardServer]:
+    """Serve while the block runs."""
+    boards = BoardServer()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            url = f"https://{self.headers[HOST_HEADER]}{self.path}"
+            if not url.endswith(("/robots.txt", "/.well-known/tdmrep.json")):
+                boards.asked.append(url)
+            found = boards.answers.get(url, Said(404))
+            said = found if isinstance(found, Said) else found(self)
+            if said is None:  # it has answered by itself
+                self.close_connection = True
+                return
+            self.send_response(said.status)
+            for name, value in said.headers.items():
+                self.send_header(name, value)
+            if said.status != 304:
+                self.send_header("Content-Length", str(len(said.body)))
+            self.end_headers()
+            self.wfile.write(said.body)
+
+        def do_POST(self) -> None:
+            self.do_GET()
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        request_queue_size = 128
+
+        def handle_error(self, *args: object) -> None:
+            """Who is asked may hang up: the crawl's log says why."""
+
+    with Server(("127.0.0.1", 0), Handler) as server:
+        boards.address = f"127.0.0.1:{server.server_address[1]}"
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield boards
+        server.shutdown()

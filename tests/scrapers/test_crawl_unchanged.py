@@ -1,0 +1,120 @@
+"""What has not changed costs one request and no new content; a posting's own page is read when its list changes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from tests.scrapers.board_server import BoardServer, Said
+from tests.scrapers.conftest import AS_OF
+
+ASHBY = "https://api.ashbyhq.com/posting-api/job-board/acme?includeCompensation=true"
+LEDGER = "https://ledger.example/acme/jobs"
+JOBS = [{"id": "1", "title": "Machine Learning Engineer"}, {"id": "2", "title": "Cook", "isListed": False}]
+
+
+def said(value: object, status: int = 200, **headers: str) -> Said:
+    return Said(status, orjson.dumps(value), {"Content-Type": "application/json"} | headers)
+
+
+@pytest.fixture
+def crawl_days(
+    served: BoardServer, drive: Callable[..., Any], board_folder: Callable[..., Path], tmp_path: Path
+) -> Callable[..., Any]:
+    """Crawls the served boards on one day after the other: what each crawl of a list URL landed."""
+    home = tmp_path / "home"
+
+    def crawl_day(day: int, url: str, **choice: Any) -> Any:
+        folder = board_folder({url: (200, "application/json", b"")}, url.split("/")[2])
+        served.take_asked()
+        landed = drive(home, folder, AS_OF + timedelta(days=day), address=served.address, **choice)
+        return landed.records[-1]
+
+    return crawl_day
+
+
+def new_contents(record: Any) -> int:
+    return int(record.files["postings.jsonl.gz"].lines)
+
+
+@pytest.mark.parametrize("validator", ["ETag", "Last-Modified", None])
+def test_an_unchanged_board_costs_one_request(
+    served: BoardServer, crawl_days: Callable[..., Any], validator: str | None
+) -> None:
+    value = "Fri, 20 Nov 2026 06:00:00 GMT"
+    conditions: list[str | None] = []
+    jobs = list(JOBS)
+
+    def answer(request: BaseHTTPRequestHandler) -> Said:
+        condition = request.headers.get("If-None-Match" if validator == "ETag" else "If-Modified-Since")
+        conditions.append(condition)
+        if condition == value and len(jobs) == 2:
+            return Said(304)
+        return said({"jobs": jobs}, **({validator: value} if validator else {}))
+
+    served.answers[ASHBY] = answer
+    first, second = crawl_days(0, ASHBY), crawl_days(1, ASHBY)
+    assert served.take_asked() == [ASHBY]
+    assert conditions == [None, value if validator else None]
+    assert (new_contents(first), new_contents(second)) == (1, 0)
+    before, after = first.companies[0], second.companies[0]
+    assert after.http_codes == {"304" if validator else "200": 1}
+    assert (after.status, after.postings, after.missing) == (before.status, before.postings, before.missing)
+    assert second.files["sightings.jsonl.gz"] == first.files["sightings.jsonl.gz"]
+
+    jobs.append({"id": "3", "title": "Data Scientist"})
+    third = crawl_days(2, ASHBY)
+    assert (new_contents(third), third.companies[0].postings) == (1, 2)
+
+
+def test_an_answer_with_a_broken_object_is_read_again(served: BoardServer, crawl_days: Callable[..., Any]) -> None:
+    served.answers[ASHBY] = said({"jobs": [*JOBS, {"id": "9"}]})
+    first, second = crawl_days(0, ASHBY), crawl_days(1, ASHBY)
+    assert (first.companies[0].rejected, second.companies[0].rejected) == (1, 1)
+    assert first.companies[0].reason == second.companies[0].reason == "1 rejected: no title (1)"
+
+
+def test_not_modified_since_never_is_no_answer(served: BoardServer, crawl_days: Callable[..., Any]) -> None:
+    served.answers[ASHBY] = Said(304)
+    outcome = crawl_days(0, ASHBY).companies[0]
+    assert (outcome.status, outcome.postings, outcome.reason) == ("failed", 0, "304: not modified")
+
+
+def test_own_pages_are_read_when_their_list_changes(
+    served: BoardServer, crawl_days: Callable[..., Any], tmp_path: Path
+) -> None:
+    jobs: list[dict[str, Any]] = [{"id": "1", "title": "ML Engineer"}, {"id": "2", "title": "Data Scientist"}]
+    served.answers[LEDGER] = lambda _: said({"jobs": jobs})
+    for number in range(1, 4):
+        served.answers[f"{LEDGER}/{number}"] = said({"text": f"text {number}"})
+    ledger = {"spiders": "invented"}
+    assert new_contents(crawl_days(0, LEDGER, **ledger)) == 2
+    assert served.take_asked() == [LEDGER, f"{LEDGER}/1", f"{LEDGER}/2"]
+
+    jobs.append({"id": "3", "title": "AI Engineer"})
+    second = crawl_days(1, LEDGER, **ledger)
+    assert served.take_asked() == [LEDGER, f"{LEDGER}/3"]
+    assert (new_contents(second), second.companies[0].postings, second.companies[0].status) == (1, 3, "complete")
+
+    # The index is a cache: made again from the landing, it knows the same.
+    shutil.rmtree(tmp_path / "home" / "crawl_state")
+    jobs[0]["title"] = "Senior ML Engineer"
+    third = crawl_days(2, LEDGER, **ledger)
+    assert served.take_asked() == [LEDGER, f"{LEDGER}/1"]
+    assert (new_contents(third), third.companies[0].postings) == (1, 3)
+
+    # A page that cannot be read takes nothing away from what was read of it before.
+    jobs[1]["title"] = "Senior Data Scientist"
+    served.answers[f"{LEDGER}/2"] = Said(503)
+    fourth = crawl_days(3, LEDGER, **ledger)
+    assert (new_contents(fourth), fourth.companies[0].postings, fourth.companies[0].status) == (0, 3, "partial")
+    served.answers[f"{LEDGER}/2"] = said({"text": "text 2"})
+    assert new_contents(crawl_days(4, LEDGER, **ledger)) == 1
+    assert served.take_asked() == [LEDGER, f"{LEDGER}/2"]
