@@ -7,8 +7,11 @@ the field as missing. Only what every posting has is :func:`required`.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from html import escape
 from typing import Any
 
 from jobmarket.posting import Pay
@@ -56,6 +59,18 @@ def number(payload: dict[str, Any], *path: str) -> float | None:
     return float(value) if _is_number(value) and math.isfinite(value) else None
 
 
+def amount(payload: dict[str, Any], *path: str) -> float | None:
+    """A number, or a text that is one: ``"3500"``, ``"18.50"``, ``"120,000"``.
+
+    ``"60.000"`` may be sixty or sixty thousand, and ``"60k"`` is words: both are unknown.
+    """
+    value = _at(payload, path)
+    digits = value.strip() if isinstance(value, str) else ""
+    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d{1,2})?", digits):
+        digits = digits.replace(",", "")
+    return float(digits) if re.fullmatch(r"\d{1,12}(\.\d{1,2})?", digits) else number(payload, *path)
+
+
 def mappings(payload: dict[str, Any], *path: str) -> list[dict[str, Any]]:
     """The objects of an array."""
     value = _at(payload, path)
@@ -68,16 +83,54 @@ def one_mapping(payload: dict[str, Any], *path: str) -> list[dict[str, Any]]:
     return [value] if isinstance(value, dict) and value else []
 
 
+def mapping(payload: dict[str, Any], *path: str) -> dict[str, Any]:
+    """The object at a path; an empty one where there is none."""
+    value = _at(payload, path)
+    return value if isinstance(value, dict) else {}
+
+
+def merged(payload: dict[str, Any], *path: str) -> dict[str, Any]:
+    """A row's fields, and over them those of the posting's own page at a path; what that leaves empty is the row's."""
+    page = mapping(payload, *path)
+    return payload | {name: value for name, value in page.items() if value not in (None, "", {}, [])}
+
+
+def section(heading: str | None, words: str | None) -> str | None:
+    """A part of a text in HTML under its heading; None if there are no words."""
+    if not words or not words.strip():
+        return None
+    return f"<h3>{escape(heading.strip())}</h3>\n{words}" if heading and heading.strip() else words
+
+
+def sections(stated: Iterable[dict[str, Any]], heading: str, words: str) -> str | None:
+    """Objects that are parts of a text in HTML, each under its heading."""
+    return html_of(section(text(each, heading), text(each, words)) for each in stated)
+
+
+def html_of(parts: Iterable[str | None]) -> str | None:
+    """The parts of a text that say something, one after the other."""
+    return "\n".join(part for part in parts if part and part.strip()) or None
+
+
 def pay_range(
     stated: dict[str, Any], low: str, high: str, currency: str, period: str | None = None, name: str | None = None
 ) -> Pay:
     """A pay range as stated; ``name`` is what it is for, in words."""
     return Pay(
-        min_value=number(stated, low),
-        max_value=number(stated, high),
+        min_value=amount(stated, low),
+        max_value=amount(stated, high),
         currency=text(stated, currency),
         unit_text=text(stated, period) if period else None,
         name=name,
+    )
+
+
+def pay_ranges(
+    stated: Iterable[dict[str, Any]], low: str, high: str, currency: str, period: str, name: str | None = None
+) -> tuple[Pay, ...]:
+    """The pay ranges that say how much, as :func:`pay_range`; ``name`` is the field of the words."""
+    return with_amount(
+        pay_range(each, low, high, currency, period, text(each, name) if name else None) for each in stated
     )
 
 
@@ -87,13 +140,40 @@ def with_amount(ranges: Iterable[Pay]) -> tuple[Pay, ...]:
 
 
 def iso_moment(payload: dict[str, Any], *path: str) -> datetime | None:
-    """An ISO 8601 time with its offset. Without one the moment is unknown: which zone is not ours to guess."""
+    """An ISO 8601 time with its offset, or with `` UTC``. Without one the moment is unknown: zones are not guessed."""
+    value = _at(payload, path)
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(re.sub(r" ?UTC$", "+00:00", value.strip()))
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def day(payload: dict[str, Any], *path: str) -> datetime | None:
+    """An ISO 8601 date, as its first moment in UTC; of a time without a zone the date alone."""
     value = _at(payload, path)
     if not isinstance(value, str):
         return None
     try:
         moment = datetime.fromisoformat(value.strip())
-        return moment.astimezone(UTC) if moment.tzinfo else None
+    except ValueError:
+        return None
+    return None if moment.tzinfo else datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
+
+
+def moment_or_day(payload: dict[str, Any], *path: str) -> datetime | None:
+    """A time with its offset, or a date."""
+    return iso_moment(payload, *path) or day(payload, *path)
+
+
+def rfc_moment(payload: dict[str, Any], *path: str) -> datetime | None:
+    """A time of RSS and mail (RFC 2822): ``Fri, 04 Sep 2026 14:50:13 +0300``. Without its zone it is unknown."""
+    value = _at(payload, path)
+    try:
+        moment = parsedate_to_datetime(value.strip()) if isinstance(value, str) else None
+        return moment.astimezone(UTC) if moment and moment.tzinfo else None
     except (ValueError, OverflowError):
         return None
 

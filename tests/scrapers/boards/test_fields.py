@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from jobmarket.posting import Pay
+from jobmarket.posting import Pay, Place
 from scrapers.boards import fields
+from scrapers.boards.places import known, named_places, place
 
 PAYLOAD: dict[str, Any] = {
     "text": "x", "number": 7, "float": 1.5, "true": True, "null": None, "list": ["a", 1, None, {"b": 1}],
@@ -33,6 +34,56 @@ def test_numbers_and_flags() -> None:
     assert fields.number({"x": float("inf")}, "x") is None
     assert fields.flag(PAYLOAD, "true") is True
     assert fields.flag(PAYLOAD, "number") is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "amount"),
+    [
+        ("3500", 3500), ("18.50", 18.5), (" 61220 ", 61220), ("120,000", 120000), ("1,250,000.50", 1250000.5), (7, 7),
+        ("60.000", None), ("60k", None), ("", None), ("1e5", None), ("-5", None), (True, None), (["7"], None),
+        ("12,34", None),
+    ],
+)  # fmt: skip
+def test_amounts_as_text(stated: Any, amount: float | None) -> None:
+    assert fields.amount({"x": stated}, "x") == amount
+
+
+def test_days_and_moments_of_feeds() -> None:
+    payload = {"day": "2026-11-12", "utc": "2026-08-05 10:10:39 UTC", "rfc": "Fri, 04 Sep 2026 14:50:13 +0300",
+               "zoneless": "Fri, 04 Sep 2026 14:50:13", "broken": "2026-11-31", **PAYLOAD}  # fmt: skip
+    assert fields.day(payload, "day") == datetime(2026, 11, 12, tzinfo=UTC)
+    assert fields.day(payload, "naive") == datetime(2026, 10, 20, tzinfo=UTC)  # of an unknown zone the day is known
+    assert fields.day(payload, "z") is None
+    assert fields.moment_or_day(payload, "z") == datetime(2026, 10, 20, 5, 30, 0, 123000, tzinfo=UTC)
+    assert fields.moment_or_day(payload, "day") == datetime(2026, 11, 12, tzinfo=UTC)
+    assert fields.iso_moment(payload, "utc") == datetime(2026, 8, 5, 10, 10, 39, tzinfo=UTC)
+    assert fields.rfc_moment(payload, "rfc") == datetime(2026, 9, 4, 11, 50, 13, tzinfo=UTC)
+    for name in ("broken", "text", "number", "null", "missing"):
+        assert fields.moment_or_day(payload, name) is None
+    for name in ("zoneless", "text", "number"):
+        assert fields.rfc_moment(payload, name) is None
+
+
+def test_parts_of_a_text() -> None:
+    assert fields.section("What & why", "<p>x</p>") == "<h3>What &amp; why</h3>\n<p>x</p>"
+    assert fields.section(" ", "<p>x</p>") == fields.section(None, "<p>x</p>") == "<p>x</p>"
+    assert fields.section("What", " ") is fields.section("What", None) is None
+    assert fields.html_of(["<p>a</p>", None, " ", "<p>b</p>"]) == "<p>a</p>\n<p>b</p>"
+    assert fields.html_of([]) is None
+
+
+def test_what_a_page_leaves_blank_stands_as_in_the_list() -> None:
+    row = {"a": 1, "b": "x", "page": {"a": 2, "b": "", "c": None, "d": [], "e": False}}
+    assert fields.merged(row, "page") == row | {"a": 2, "e": False}
+    assert fields.merged(row, "nothing") == row
+
+
+def test_places() -> None:
+    stated = {"name": "HQ", "city": "", "state": {"id": "CA"}, "country_code": "US"}
+    found = place(stated, "name", "city", "state.name|state.id", "country|country_code")
+    assert found == Place(text="HQ", address_region="CA", address_country="US")
+    assert known([found, Place(), found]) == (found,)
+    assert named_places(["Oslo", None, " ", "Oslo"]) == (Place(text="Oslo"),)
 
 
 def test_objects() -> None:

@@ -1,0 +1,217 @@
+"""schema.org/JobPosting as career sites write it: out of a page's JSON-LD or microdata, and into our words.
+
+Sites write one property in many ways: a text, an object with a name, an array of either. :func:`words` reads them
+all; what it cannot read is unknown and stays in the payload. A personal contact never leaves the page.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.html
+from extruct.w3cmicrodata import MicrodataExtractor
+from scrapy.http import Response
+
+from jobmarket.posting import Pay, Place
+from scrapers.boards.fields import amount, joined, moment_or_day, with_amount
+from scrapers.decoding import UnexpectedShape, read_html, read_json
+
+# Properties that hold parts of the text beside ``description``, in the order of a posting.
+_FURTHER_TEXT = {
+    "responsibilities": "Responsibilities",
+    "qualifications": "Qualifications",
+    "skills": "Skills",
+    "experienceRequirements": "Experience",
+    "educationRequirements": "Education",
+    "jobBenefits": "Benefits",
+}
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_PERSONAL = frozenset({"applicationContact", "contactPoint", "email", "telephone", "employee", "employees", "founder"})
+
+
+def job_postings(body: bytes, encoding: str | None = None) -> list[dict[str, Any]]:
+    """Every JobPosting object of a page: of its JSON-LD, or, if that has none, of its microdata.
+
+    Raises:
+        UnexpectedShape: if it is no HTML page.
+    """
+    page = read_html(body, encoding)
+    return list(_in_json_ld(page)) or list(_in_microdata(page))
+
+
+def one_job_posting(response: Response) -> dict[str, Any]:
+    """The JobPosting of a posting's own page, the first if there are several.
+
+    Raises:
+        UnexpectedShape: if the answer is no HTML page or has none.
+    """
+    found = job_postings(response.body, getattr(response, "encoding", None))
+    if not found:
+        raise UnexpectedShape("no JobPosting in the page of a posting")
+    return found[0]
+
+
+def _in_json_ld(page: lxml.html.HtmlElement) -> Iterator[dict[str, Any]]:
+    for script in page.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        source = (script.text or "").strip().removeprefix("<!--").removesuffix("-->").removeprefix("//<![CDATA[")
+        for attempt in (source, html.unescape(source)):
+            try:
+                found = read_json(attempt.removesuffix("//]]>").encode())
+            except UnexpectedShape:
+                continue  # a broken block of a page says nothing; its other blocks may
+            yield from _postings_within(found)
+            break
+
+
+def _in_microdata(page: lxml.html.HtmlElement) -> Iterator[dict[str, Any]]:
+    for item in MicrodataExtractor().extract_items(page, None):
+        yield from _postings_within(_as_json_ld(item))
+
+
+def _as_json_ld(item: Any) -> Any:
+    """A microdata item in the shape of JSON-LD."""
+    if isinstance(item, list):
+        return [_as_json_ld(each) for each in item]
+    if not isinstance(item, dict):
+        return item
+    properties = item.get("properties")
+    if not isinstance(properties, dict):
+        return item.get("value")
+    return {"@type": item.get("type"), **{key: _as_json_ld(value) for key, value in properties.items()}}
+
+
+def _postings_within(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list):
+        for each in value:
+            yield from _postings_within(each)
+    elif isinstance(value, dict):
+        kinds = value.get("@type")
+        if any(
+            str(kind).rpartition("/")[2] == "JobPosting" for kind in (kinds if isinstance(kinds, list) else [kinds])
+        ):
+            yield _without_personal(_with_plain_keys(value))
+        else:
+            for each in value.values():
+                yield from _postings_within(each)
+
+
+def _with_plain_keys(value: dict[str, Any]) -> dict[str, Any]:
+    """Properties under schema.org's own spelling (``EducationRequirements``, ``schema:title``)."""
+    plain = ((re.sub(r"^(?:schema:|https?://schema\.org/)", "", key), each) for key, each in value.items())
+    return {key if key.startswith("@") else key[:1].lower() + key[1:]: each for key, each in plain}
+
+
+def _without_personal(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_personal(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _without_personal(each) for key, each in value.items() if key not in _PERSONAL}
+    return value
+
+
+def fields_of(job: dict[str, Any]) -> dict[str, Any]:
+    """What a JobPosting says, as arguments of :class:`jobmarket.posting.Posting`; ids and addresses are the board's."""
+    remote = words(job.get("jobLocationType"))
+    places = list(_places(job.get("jobLocation")))
+    if not places and remote == "TELECOMMUTE":  # then, and only then, it says from where the work can be done
+        places = [Place(address_country=name) for name in _all_words(job.get("applicantLocationRequirements"))]
+    description, plain = _texts(job)
+    return {
+        "title": html.unescape(words(job.get("title")) or words(job.get("name")) or "") or None,
+        "company_name": words(job.get("hiringOrganization")),
+        "location_text": joined(place.text for place in places),
+        "job_locations": tuple(dict.fromkeys(places)),
+        "workplace_text": remote,
+        "employment_type_text": joined(_all_words(job.get("employmentType"))),
+        "base_salary": with_amount(_pay(job)),
+        "pay_text": next((text for text in _listed(job.get("baseSalary")) if isinstance(text, str)), None),
+        "description_html": description,
+        "description_text": plain,
+        "language": words(job.get("inLanguage")),
+        "date_posted": moment_or_day(job, "datePosted"),
+        "valid_through": moment_or_day(job, "validThrough"),
+    }
+
+
+def words(value: Any) -> str | None:
+    """The text of a property: itself, its object's name or value, or the first of its array that has one."""
+    if isinstance(value, str):
+        return value.strip() or None
+    if isinstance(value, list):
+        return next((text for text in map(words, value) if text), None)
+    if isinstance(value, dict):
+        return next((text for key in ("name", "@value", "value") if (text := words(value.get(key)))), None)
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _all_words(value: Any) -> list[str]:
+    return [text for text in map(words, _listed(value)) if text]
+
+
+def _places(stated: Any) -> Iterator[Place]:
+    for each in _listed(stated):
+        if not isinstance(each, dict):
+            yield from (Place(text=text) for text in _all_words(each))
+            continue
+        for address in _listed(each.get("address")) or [{}]:
+            place = Place(text=words(each.get("name")))
+            if isinstance(address, dict):
+                place = Place(
+                    text=words(each.get("name")) or words(address.get("name")),
+                    address_locality=words(address.get("addressLocality")),
+                    address_region=words(address.get("addressRegion")),
+                    address_country=words(address.get("addressCountry")),
+                )
+            elif text := words(address):
+                place = Place(text=text)
+            if place != Place():
+                yield place
+
+
+def _pay(job: dict[str, Any]) -> Iterator[Pay]:
+    """Pay ranges. A single value is both ends; the currency may stand at the posting."""
+    for stated in _listed(job.get("baseSalary")):
+        if not isinstance(stated, dict):
+            stated = {"value": stated}
+        for value in _listed(stated.get("value")) or [stated]:
+            within = value if isinstance(value, dict) else {"value": value}
+            exact = amount(within, "value")
+            low, high = amount(within, "minValue"), amount(within, "maxValue")
+            unknown = low is None and high is None
+            yield Pay(
+                min_value=exact if unknown else low,
+                max_value=exact if unknown else high,
+                currency=words(stated.get("currency"))
+                or words(within.get("currency"))
+                or words(job.get("salaryCurrency")),
+                unit_text=words(within.get("unitText")) or words(stated.get("unitText")),
+            )
+
+
+def _texts(job: dict[str, Any]) -> tuple[str | None, str | None]:
+    """The whole text, as HTML or as plain text: the description, and what other properties add to it."""
+    main = words(job.get("description")) or ""
+    if not _TAG.search(main) and _TAG.search(html.unescape(main)):
+        main = html.unescape(main)  # escaped once more than HTML is
+    further = {
+        title: text for name, title in _FURTHER_TEXT.items() if (text := _prose(job.get(name))) and text not in main
+    }
+    if _TAG.search(main) or any(map(_TAG.search, further.values())):
+        main = main if _TAG.search(main) or not main else "<p>" + "<br>".join(main.splitlines()) + "</p>"
+        return "\n".join([main, *(f"<h3>{title}</h3>\n<div>{text}</div>" for title, text in further.items())]), None
+    parts = [main, *(f"{title}\n{text}" for title, text in further.items())]
+    return None, html.unescape("\n\n".join(filter(None, parts))) or None
+
+
+def _prose(value: Any) -> str | None:
+    """A property that may be a code or an object elsewhere, where it holds text."""
+    return "\n".join(each for each in _listed(value) if isinstance(each, str)).strip() or None
