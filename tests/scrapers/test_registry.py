@@ -12,9 +12,9 @@ import pytest
 
 from jobmarket.stages import StageError
 from scrapers.registry import PATH, RegisteredCompany, companies, companies_on
+from scrapers.sources import sources
 
 COLUMNS = ["board", "slug", "company", "sector", "size_band", "hq_country", "basis", "checked_on"]
-SPIDERS = {"ashby", "greenhouse", "lever"}
 
 
 def test_columns_are_those_of_the_register() -> None:
@@ -26,7 +26,7 @@ def test_every_company_stands_once_on_a_board_that_has_a_spider() -> None:
     addresses = Counter((row.board, row.slug) for row in companies())
     assert len(addresses) > 1000
     assert [address for address, count in addresses.items() if count > 1] == []
-    assert {row.board for row in companies()} == SPIDERS
+    assert {row.board for row in companies()} == set(sources())
 
 
 def test_rows_are_sorted_so_that_changes_can_be_read() -> None:
@@ -50,7 +50,7 @@ def test_what_is_known_says_since_when_and_where_from() -> None:
 
 def test_all_boards_with_ml_titles_are_registered(shared_dir: Path) -> None:
     with (shared_dir / "registry_candidates.csv").open(newline="") as lines:
-        rows = [row for row in csv.DictReader(lines) if row["board"] in SPIDERS and int(row["ml_titles"] or 0)]
+        rows = [row for row in csv.DictReader(lines) if int(row["ml_titles"] or 0)]
     seen = {(row["board"], row["slug"].replace("_20", " ")) for row in rows}
     assert len(seen) == 194 + 928
     assert seen <= {(row.board, row.slug) for row in companies()}

@@ -15,7 +15,17 @@ from scrapers.catalogue import board_spiders
 from scrapers.planning import Company
 from scrapers.registry import companies_on
 
-NOT_BOARDS = {"__init__", "base", "fields"}
+READERS = {
+    "elements",
+    "fields",
+    "hosts",
+    "icims_rows",
+    "job_posting_schema",
+    "places",
+    "repeated_rows",
+    "workday_pages",
+}
+NOT_BOARDS = {"__init__", "base", *READERS}
 MAX_CODE_LINES = 60
 
 

@@ -1,0 +1,72 @@
+"""Breezy HR, JSON of a careers site."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+
+from jobmarket.posting import Posting
+from scrapers.boards.base import BoardSpider, Company
+from scrapers.boards.fields import flag, iso_moment, joined, mapping, mappings, one_mapping, required, text
+from scrapers.boards.job_posting_schema import fields_of, one_job_posting
+from scrapers.boards.places import known, place
+from scrapers.decoding import read_json
+
+
+class BreezySpider(BoardSpider):
+    """Breezy: the whole board in one answer, a JSON array without texts; each posting's page has a JobPosting.
+
+    Terms: the interface of the public careers sites, without a key; the texts belong to the employers.
+    Robots: obeyed, asked of each host. Pagination: none. Unknown company: redirected to the vendor's site.
+    Quirks (2026-11-22): pay is a text for people ("$170,000 – $300,000 / year", "" for none). ``location`` is repeated
+    in ``locations``, which may be empty. ``is_remote`` goes with ``remote_details``, whose ``remote-location`` means
+    remote within the places named. Older sites wrap the array: ``{"company", "positions": […]}``.
+    """
+
+    name = "breezy"
+    documentation = "https://developer.breezy.hr/reference/overview"
+    list_url = "https://{slug}.breezy.hr/json"
+    url_pattern = re.compile(r"https?://(?P<slug>[^./?#]+)\.breezy\.hr/json/?(?:[?#]|$)")
+    detail_pattern = re.compile(r"https?://[^./?#]+\.breezy\.hr/p/[^/?#]+")
+
+    def postings(self, response: Response) -> Iterable[Any]:
+        """The objects of the array."""
+        return self.listed(response, "positions" if isinstance(read_json(response.body), dict) else None)
+
+    def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
+        """The posting's own page, unless the list gave its text."""
+        address = text(payload, "url") or ""
+        return Request(address) if self.detail_pattern.match(address) and not text(payload, "description") else None
+
+    def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
+        """The page's JobPosting beside the row."""
+        return {**payload, "detail": one_job_posting(response)}
+
+    def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
+        """Breezy's words in ours; of the page its text alone."""
+        page = fields_of(mapping(payload, "detail"))
+        stated = mappings(payload, "locations") or one_mapping(payload, "location")
+        places = known(place(each, "name", "city", "state.name|state.id", "country.name|country.id") for each in stated)
+        return Posting(
+            board=self.name,
+            company_slug=company.slug,
+            native_id=required(payload, "id"),
+            url=text(payload, "url"),
+            title=required(payload, "name"),
+            company_name=text(payload, "company", "name") or company.name,
+            department=text(payload, "department"),
+            location_text=joined(each.text for each in places),
+            job_locations=places,
+            workplace_text=text(payload, "location", "remote_details", "value"),
+            is_remote=flag(payload, "location", "is_remote"),
+            employment_type_text=text(payload, "type", "name") or text(payload, "type", "id"),
+            base_salary=page["base_salary"],
+            pay_text=text(payload, "salary"),
+            description_html=text(payload, "description") or page["description_html"],
+            description_text=page["description_text"],
+            date_posted=iso_moment(payload, "published_date"),
+            valid_through=page["valid_through"],
+            payload=payload,
+        )

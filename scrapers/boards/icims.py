@@ -1,0 +1,88 @@
+"""iCIMS, classic career portals."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+
+from jobmarket.posting import Place, Posting
+from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
+from scrapers.boards.fields import joined, mapping, moment_or_day, required, text
+from scrapers.boards.icims_rows import JOB, rows
+from scrapers.boards.job_posting_schema import fields_of, one_job_posting
+from scrapers.decoding import read_html
+
+_PLACES = ("Job Locations", "Job Location", "Locations", "Location")
+_NUMBERS = ("Job ID", "Job Number", "Requisition ID")
+
+
+class IcimsSpider(BoardSpider):
+    """iCIMS: search pages as HTML, each row a job; each job's page has a JobPosting as JSON-LD.
+
+    Terms: the public portals, no interface of their own; the texts belong to the employers. Robots: obeyed, asked of
+    each host. The slug is the label of ``….icims.com``, which follows from no name (``careers-acme``, ``jobs-acme``).
+    Pagination: ``<link rel="next">``, one page after the other: it depends on the session. Unknown host: no such host.
+    Quirks (2026-11-22): without ``in_iframe=1`` the page is a frame around another. Which fields a row shows, and under
+    which labels, the employer decides: all are kept, a place and a number are read under their usual labels. Some
+    portals make up their dates, today less two years and today plus one: such a pair is no date. An employer may have
+    a newer portal (Jibe) beside this one.
+    """
+
+    name = "icims"
+    documentation = "https://developer.icims.com/"
+    list_url = "https://{slug}.icims.com/jobs/search?ss=1&in_iframe=1&pr=0"
+    url_pattern = re.compile(r"https?://(?P<slug>[^./?#]+)\.icims\.com/jobs/search/?(?:[?#]|$)")
+    detail_pattern = re.compile(r"https?://[^./?#]+\.icims\.com/jobs/\d+/")
+    volatile_fields = frozenset({"dates_made_up"})
+
+    def postings(self, response: Response) -> Iterator[Any]:
+        """The rows as objects: ``id``, ``title``, ``url``, ``fields``; a job's own page is a list of one."""
+        page = read_html(response.body, getattr(response, "encoding", None))
+        if not page.xpath("//*[contains(@class, 'iCIMS')]"):
+            raise UnexpectedShape("no element of iCIMS: not a page of an icims portal")
+        if self.detail_pattern.match(response.url):
+            yield self.with_detail({"url": response.url}, response)
+            return
+        yield from rows(page, response.url)
+
+    def next_page(self, response: Response, company: Company) -> Request | None:
+        """The page that the document names as its next."""
+        following = read_html(response.body, getattr(response, "encoding", None)).xpath("//link[@rel='next']/@href")
+        return Request(response.urljoin(following[0])) if following else None
+
+    def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
+        """The job's own page."""
+        return Request(required(payload, "url"))
+
+    def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
+        """The page's JobPosting beside the row; dates that are made up, and change daily, apart from it."""
+        job = one_job_posting(response)
+        dates = {name: moment_or_day(job, name) for name in ("datePosted", "validThrough")}
+        begin, end = dates.values()
+        if not begin or not end or (begin.year + 3, begin.month, begin.day) != (end.year, end.month, end.day):
+            return {**payload, "job_posting": job}
+        return {**payload, "dates_made_up": {name: job.pop(name) for name in dates}, "job_posting": job}
+
+    def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
+        """ICIMS' words in ours, the page's before the row's."""
+        page = fields_of(mapping(payload, "job_posting"))
+        address = required(payload, "url")
+        job = JOB.search(address)
+        place = joined(text(payload, "fields", label) for label in _PLACES)
+        said = {
+            "title": text(payload, "title") or page["title"],
+            "company_name": page["company_name"] or company.name,
+            "location_text": place or page["location_text"],
+            "job_locations": page["job_locations"] or ((Place(text=place),) if place else ()),
+        }
+        return Posting(
+            **page | said | {"title": required(said, "title")},
+            board=self.name,
+            company_slug=company.slug,
+            native_id=job[1] if job else required(payload, "id"),
+            url=address.partition("?")[0],
+            requisition_id=joined(text(payload, "fields", label) for label in _NUMBERS),
+            payload=payload,
+        )

@@ -1,0 +1,32 @@
+"""Rows of an iCIMS search page as objects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin
+
+import lxml.html
+
+JOB = re.compile(r"/jobs/(\d+)/")
+
+
+def rows(page: lxml.html.HtmlElement, address: str) -> Iterator[dict[str, Any]]:
+    """The jobs of a page at an address: ``id``, ``title``, ``url``, and ``fields`` by their labels."""
+    for link in page.xpath("//a[contains(@class, 'iCIMS_Anchor')][contains(@href, '/jobs/')]"):
+        url = urljoin(address, link.get("href"))
+        if job := JOB.search(url):
+            words = link.xpath(".//text()[not(ancestor::*[contains(@class, 'field-label')])]")
+            yield {"id": job[1], "title": " ".join("".join(words).split()), "url": url, "fields": _fields(link)}
+
+
+def _fields(link: lxml.html.HtmlElement) -> dict[str, str]:
+    """What the row around a link shows, by label."""
+    row = link.xpath("ancestor::*[self::li or self::tr][1]") or [link]
+    found = {}
+    for label in row[0].xpath(".//dt | .//span[contains(@class, 'field-label')][not(ancestor::a or ancestor::dt)]"):
+        value = label.getnext()
+        if value is not None:
+            found[" ".join(label.text_content().split())] = " ".join(value.text_content().split())
+    return found

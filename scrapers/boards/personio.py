@@ -1,0 +1,81 @@
+"""Personio, XML feed."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+from w3lib.url import url_query_parameter
+
+from jobmarket.posting import Posting
+from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
+from scrapers.boards.elements import as_object
+from scrapers.boards.fields import iso_moment, joined, mapping, mappings, pay_ranges, required, sections, text, texts
+from scrapers.boards.hosts import host_of, host_pattern
+from scrapers.boards.places import named_places
+from scrapers.decoding import read_xml
+
+
+class PersonioSpider(BoardSpider):
+    """Personio: the whole board in one document a language, ``<workzag-jobs><position>…``, on the employer's host.
+
+    Terms: a public feed that the employer switches on; the texts belong to the employers. Robots: obeyed.
+    Pagination: none. The slug is the label of ``….jobs.personio.de``, or the whole host (some are on ``.com``).
+    Quirks (2026-11-22): what is not translated into the language asked has no text, so that English is asked first and
+    German then gives the postings without an English text. An employer that left is redirected to the vendor's site.
+    There is no address of a posting: it follows from its id. ``permanent`` says nothing about hours: ``schedule`` does.
+    """
+
+    name = "personio"
+    documentation = "https://developer.personio.de/docs/retrieving-open-job-positions"
+    list_url = "https://{slug}.jobs.personio.de/xml"
+    url_pattern = host_pattern("jobs.personio.de", r"/xml/?(?:[?#]|$)")
+
+    def requests_for(self, company: Company) -> Iterable[Request]:
+        """The board in English, then in German."""
+        feed = f"https://{host_of(company.slug, 'jobs.personio.de')}/xml?language="
+        follows = not company.lists or ("GET", feed + "de") in company.lists
+        return [Request(feed + "en", meta={"german_follows": follows}), Request(feed + "de")]
+
+    def postings(self, response: Response) -> Iterator[Any]:
+        """The positions as objects, with the language that was asked for; all of them in the last language."""
+        root = read_xml(response.body)
+        if root.tag != "workzag-jobs":
+            raise UnexpectedShape(f"the root is <{root.tag}>, not <workzag-jobs>: not the feed of a personio board")
+        for element in root.iterchildren("position"):
+            position = as_object(element) | {"language": url_query_parameter(response.url, "language")}
+            if description(position) or not german_follows(response):
+                yield position
+
+    def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
+        """Personio's words in ours."""
+        native_id, tenure = required(payload, "id").strip(), text(payload, "employmentType")
+        offices = [text(payload, "office"), *texts(payload, "additionalOffices")]
+        pay = pay_ranges([mapping(payload, "salaryInformation")], "min", "max", "currencyCode", "type")
+        return Posting(
+            board=self.name,
+            company_slug=company.slug,
+            native_id=native_id,
+            url=f"https://{host_of(company.slug, 'jobs.personio.de')}/job/{native_id}",
+            title=required(payload, "name"),
+            company_name=text(payload, "subcompany") or company.name,
+            department=text(payload, "department"),
+            location_text=joined(offices),
+            job_locations=named_places(offices),
+            employment_type_text=tenure if tenure not in (None, "permanent") else text(payload, "schedule") or tenure,
+            base_salary=pay,
+            description_html=description(payload),
+            language=text(payload, "language"),
+            date_posted=iso_moment(payload, "createdAt"),
+            payload=payload,
+        )
+
+
+def description(position: dict[str, Any]) -> str | None:
+    """The sections of the text under their headings."""
+    return sections(mappings(position, "jobDescriptions"), "name", "value")
+
+
+def german_follows(response: Response) -> bool:
+    """Whether a crawl asks for the German texts after this answer."""
+    return response.request is not None and "company" in response.meta and bool(response.meta.get("german_follows"))

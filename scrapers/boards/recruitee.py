@@ -1,0 +1,79 @@
+"""Recruitee (Tellent), careers site API."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+
+from jobmarket.posting import Posting
+from scrapers.boards.base import BoardSpider, Company
+from scrapers.boards.fields import (
+    flag,
+    html_of,
+    iso_moment,
+    joined,
+    mapping,
+    mappings,
+    moment_or_day,
+    pay_ranges,
+    required,
+    text,
+)
+from scrapers.boards.hosts import host_of, host_pattern
+from scrapers.boards.places import known, place
+
+
+class RecruiteeSpider(BoardSpider):
+    """Recruitee: the whole board in one answer, ``{"offers": […]}``, on the employer's host.
+
+    Terms: a public interface without a key; the texts belong to the employers. Robots: obeyed, asked of each host.
+    Pagination: none. Unknown company: 404. The slug is the host's label, or the whole host of a domain of its own.
+    Quirks (2026-11-22): three flags tell the workplace, and more than one may be true. Pay comes as text and is all
+    null when hidden. Times end in "UTC". The text has two parts, ``description`` and ``requirements``.
+    ``mailbox_email`` takes applications: it is dropped. ``position`` is the order of the offers.
+    """
+
+    name = "recruitee"
+    documentation = "https://docs.recruitee.com/reference/offers"
+    list_url = "https://{slug}.recruitee.com/api/offers/"
+    url_pattern = host_pattern("recruitee.com", r"/api/offers/?(?:[?#]|$)")
+    volatile_fields = frozenset({"updated_at", "position"})
+    personal_fields = ("mailbox_email",)
+
+    def requests_for(self, company: Company) -> Iterable[Request]:
+        """One request to the employer's host."""
+        return [Request(f"https://{host_of(company.slug, 'recruitee.com')}/api/offers/")]
+
+    def postings(self, response: Response) -> Iterable[Any]:
+        """The objects under ``offers``."""
+        return self.listed(response, "offers")
+
+    def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
+        """Recruitee's words in ours."""
+        places = [
+            place(each, "name", "city", "state", "country|country_code") for each in mappings(payload, "locations")
+        ]
+        main_place = place(payload, None, "city", "state_name", "country|country_code")
+        ways = [way for way in ("remote", "hybrid", "on_site") if flag(payload, way)]
+        pay = pay_ranges([mapping(payload, "salary")], "min", "max", "currency", "period")
+        return Posting(
+            board=self.name,
+            company_slug=company.slug,
+            native_id=required(payload, "id"),
+            url=text(payload, "careers_url"),
+            apply_url=text(payload, "careers_apply_url"),
+            title=required(payload, "title"),
+            company_name=text(payload, "company_name") or company.name,
+            department=text(payload, "department"),
+            location_text=text(payload, "location"),
+            job_locations=known(places or [main_place]),
+            workplace_text=joined(ways),
+            is_remote=flag(payload, "remote"),
+            employment_type_text=text(payload, "employment_type_code"),
+            base_salary=pay,
+            description_html=html_of([text(payload, "description"), text(payload, "requirements")]),
+            date_posted=iso_moment(payload, "published_at"),
+            valid_through=moment_or_day(payload, "close_at"),
+            payload=payload,
+        )

@@ -1,0 +1,79 @@
+"""Rippling, ATS board API."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+from scrapy import Request
+from scrapy.http import Response
+
+from jobmarket.posting import Posting
+from scrapers.boards.base import BoardSpider, Company
+from scrapers.boards.fields import html_of, joined, mappings, merged, moment_or_day, pay_ranges, required, text, texts
+from scrapers.boards.places import known, named_places, place
+from scrapers.boards.repeated_rows import united
+from scrapers.decoding import read_json
+
+
+class RipplingSpider(BoardSpider):
+    """Rippling: the whole board in one answer, a JSON array without texts; each posting's page has them.
+
+    Terms: a public interface without a key, not documented; the texts belong to the employers. Robots: obeyed.
+    Pagination: none in v1, which is asked; an answer of v2 (``{"items", "page", "totalPages"}``) is read too.
+    Quirks (2026-11-22): a posting in several places is repeated once for each, under one ``uuid``: the rows become one
+    object with ``workLocations`` (v2: ``locations``). ``employmentType`` has the code as its label and words as its id.
+    The page's ``description`` is an object of two texts, about the company and about the role.
+    """
+
+    name = "rippling"
+    documentation = "https://www.rippling.com/products/hr/recruiting"
+    list_url = "https://api.rippling.com/platform/api/ats/v1/board/{slug}/jobs"
+    url_pattern = re.compile(
+        r"https?://(?:api\.rippling\.com/platform/api/ats/v1|ats\.rippling\.com/api/v2)/board/(?P<slug>[^/?#]+)/jobs/?(?:[?#]|$)"
+    )
+    detail_pattern = re.compile(r"https?://api\.rippling\.com/platform/api/ats/v1/board/[^/?#]+/jobs/[^/?#]+")
+
+    def postings(self, response: Response) -> Iterable[Any]:
+        """The objects of the array, one for each posting; a posting's own page is a list of one."""
+        answer = read_json(response.body)
+        if not isinstance(answer, dict):
+            return united(self.listed(response), "uuid", "workLocations", work_locations)
+        rows = [answer] if "uuid" in answer else self.listed(response, "items")
+        return united(rows, "id", "locations", lambda row: mappings(row, "locations"))
+
+    def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
+        """The posting's own page, for text, date and pay."""
+        uuid = text(payload, "uuid") or required(payload, "id")
+        return Request(f"{self.list_url.format(slug=quote(company.slug, safe=''))}/{quote(uuid, safe='')}")
+
+    def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
+        """Rippling's words in ours, the page's before the list's."""
+        stated = merged(payload, "detail")
+        in_v2 = mappings(stated, "locations")
+        in_fields = (place(each, "name", "city", "state", "country|countryCode") for each in in_v2)
+        places = named_places(work_locations(stated)) or known(in_fields)
+        pay = mappings(stated, "payRangeDetails")
+        return Posting(
+            board=self.name,
+            company_slug=company.slug,
+            native_id=text(stated, "uuid") or required(stated, "id"),
+            url=text(stated, "url"),
+            title=required(stated, "name"),
+            company_name=text(stated, "companyName") or company.name,
+            department=text(stated, "department", "label") or text(stated, "department", "name"),
+            location_text=joined(each.text for each in places),
+            job_locations=places,
+            workplace_text=joined(text(each, "workplaceType") for each in in_v2),
+            employment_type_text=text(stated, "employmentType", "label") or text(stated, "employmentType", "id"),
+            base_salary=pay_ranges(pay, "rangeStart", "rangeEnd", "currency", "frequency", "location"),
+            description_html=html_of(text(stated, "description", part) for part in ("company", "role")),
+            language=text(stated, "language"),
+            date_posted=moment_or_day(stated, "createdOn"),
+            payload=payload,
+        )
+
+
+def work_locations(row: dict[str, Any]) -> list[str]:
+    """The names of the places: several where rows were united, and on the posting's own page."""
+    return texts(row, "workLocations") or [label for label in [text(row, "workLocation", "label")] if label]

@@ -1,0 +1,82 @@
+"""SmartRecruiters, posting API."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+from scrapy import Request
+from scrapy.http import Response
+from w3lib.url import add_or_replace_parameter, url_query_parameter
+
+from jobmarket.posting import Posting
+from scrapers.boards.base import BoardSpider, Company
+from scrapers.boards.fields import flag, iso_moment, joined, mapping, mappings, merged, number, required, sections, text
+from scrapers.boards.places import known, place
+from scrapers.decoding import read_json
+
+_SECTIONS = ("companyDescription", "jobDescription", "qualifications", "additionalInformation")
+
+
+class SmartrecruitersSpider(BoardSpider):
+    """SmartRecruiters: a list without texts, ``{"totalFound", "content": […]}``; each posting's page has them.
+
+    Terms: a public interface without a key for postings that are PUBLIC; the texts belong to the employers.
+    Robots: obeyed, asked of the one host that all employers share.
+    Pagination: ``offset``, at most 100 a page; the last page is where ``totalFound`` is reached.
+    Quirks (2026-11-22): an unknown company answers 200 with ``totalFound`` 0, as an employer without postings does.
+    ``department`` is often ``{}``, coordinates are strings, ``typeOfEmployment`` has the id "permanent" under the label
+    "Full-time". ``remote: false`` does not mean on site. ``creator`` names a recruiter: it is dropped.
+    """
+
+    name = "smartrecruiters"
+    documentation = "https://developers.smartrecruiters.com/docs/posting-api"
+    list_url = "https://api.smartrecruiters.com/v1/companies/{slug}/postings?limit=100&offset=0"
+    url_pattern = re.compile(r"https?://api\.smartrecruiters\.com/v1/companies/(?P<slug>[^/?#]+)/postings/?(?:[?#]|$)")
+    detail_pattern = re.compile(r"https?://api\.smartrecruiters\.com/v1/companies/[^/?#]+/postings/[^/?#]+")
+    personal_fields = ("creator", "detail.creator")
+
+    def postings(self, response: Response) -> Iterable[Any]:
+        """The objects under ``content``; a posting's own page is a list of one."""
+        answer = read_json(response.body)
+        return [answer] if isinstance(answer, dict) and "jobAd" in answer else self.listed(response, "content")
+
+    def next_page(self, response: Response, company: Company) -> Request | None:
+        """What follows after the postings of this page, while ``totalFound`` says that something does."""
+        answer, offset = read_json(response.body), url_query_parameter(response.url, "offset", "0")
+        end = (int(offset) if offset.isdecimal() else 0) + len(mappings(answer, "content"))
+        further = end < (number(answer, "totalFound") or 0)
+        return Request(add_or_replace_parameter(response.url, "offset", str(end))) if further else None
+
+    def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
+        """The posting's own page, for its text and address."""
+        list_url = self.list_url.format(slug=quote(company.slug, safe="")).partition("?")[0]
+        return Request(f"{list_url}/{quote(required(payload, 'id'), safe='')}")
+
+    def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
+        """SmartRecruiters' words in ours; the page says all that the list says, and more."""
+        stated = merged(payload, "detail")
+        native_id = required(stated, "id")
+        parts = (mapping(stated, "jobAd", "sections", name) for name in _SECTIONS)
+        identifier = text(stated, "company", "identifier") or company.slug
+        address = f"https://jobs.smartrecruiters.com/{quote(identifier)}/{quote(native_id)}"
+        return Posting(
+            board=self.name,
+            company_slug=company.slug,
+            native_id=native_id,
+            url=text(stated, "postingUrl") or address,
+            apply_url=text(stated, "applyUrl"),
+            title=required(stated, "name"),
+            company_name=text(stated, "company", "name") or company.name,
+            department=text(stated, "department", "label"),
+            location_text=text(stated, "location", "fullLocation"),
+            job_locations=known([place(mapping(stated, "location"), "fullLocation", "city", "region", "country")]),
+            workplace_text=joined(way for way in ("remote", "hybrid") if flag(stated, "location", way)),
+            is_remote=flag(stated, "location", "remote"),
+            employment_type_text=text(stated, "typeOfEmployment", "label") or text(stated, "typeOfEmployment", "id"),
+            description_html=sections(parts, "title", "text"),
+            language=text(stated, "language", "code"),
+            requisition_id=text(stated, "refNumber"),
+            date_posted=iso_moment(stated, "releasedDate"),
+            payload=payload,
+        )

@@ -1,0 +1,80 @@
+"""Teamtailor, JSON feed of a career site."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+
+from jobmarket.posting import Posting
+from scrapers.boards.base import BoardSpider, Company
+from scrapers.boards.elements import as_object
+from scrapers.boards.fields import joined, mapping, mappings, moment_or_day, required, rfc_moment, text
+from scrapers.boards.hosts import host_of, host_pattern
+from scrapers.boards.job_posting_schema import fields_of
+from scrapers.boards.places import known, place
+from scrapers.decoding import read_json, read_xml
+
+
+class TeamtailorSpider(BoardSpider):
+    """Teamtailor: a JSON Feed 1.1, ``{"title", "items": […], "next_url"}``, on the employer's host.
+
+    Terms: a public feed without a key; the texts belong to the employers. Robots: obeyed, asked of each host.
+    Pagination: ``next_url``, absent on the last page. Unknown company: 404. The slug is the label of
+    ``….teamtailor.com``, or the whole host (a region's, a domain of the employer's own).
+    Quirks (2026-11-22): each item carries a schema.org JobPosting under ``_jobposting``, with numbers as text and a
+    name with spaces at its end; ``addressRegion`` may be a continent. The RSS feed (``jobs.rss``) has neither pay nor
+    pages, but department and ``remoteStatus``: it is read too where a company's address is that.
+    """
+
+    name = "teamtailor"
+    documentation = "https://www.jsonfeed.org/version/1.1/"
+    list_url = "https://{slug}.teamtailor.com/jobs.json"
+    url_pattern = host_pattern("teamtailor.com", r"/jobs\.(?:json|rss)(?:[?#]|$)")
+
+    def requests_for(self, company: Company) -> Iterable[Request]:
+        """The first page, of the employer's host."""
+        return [Request(f"https://{host_of(company.slug, 'teamtailor.com')}/jobs.json")]
+
+    def postings(self, response: Response) -> Iterable[Any]:
+        """The objects under ``items``; of an RSS feed its items as objects."""
+        if response.url.partition("?")[0].endswith(".rss"):
+            return [as_object(item) for item in read_xml(response.body).iterfind("channel/item")]
+        return self.listed(response, "items")
+
+    def next_page(self, response: Response, company: Company) -> Request | None:
+        """The page that ``next_url`` names."""
+        if response.url.partition("?")[0].endswith(".rss"):
+            return None
+        following = text(read_json(response.body), "next_url")
+        return Request(response.urljoin(following)) if following else None
+
+    def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
+        """Teamtailor's words in ours, the JobPosting's where the item has none."""
+        stated = mapping(payload, "_jobposting")
+        said = fields_of(stated)
+        places = said["job_locations"] or known(
+            place(each, "name", "city", None, "country") for each in mappings(payload, "locations")
+        )
+        html = text(payload, "content_html") or text(payload, "description") or said["description_html"]
+        return Posting(
+            **said
+            | {
+                "title": required({"title": text(payload, "title") or said["title"]}, "title"),
+                "company_name": said["company_name"] or text(stated, "identifier", "name") or company.name,
+                "department": text(payload, "department"),
+                "location_text": said["location_text"] or joined(each.text for each in places),
+                "job_locations": places,
+                "workplace_text": said["workplace_text"] or text(payload, "remoteStatus"),
+                "description_html": html,
+                "description_text": None if html else said["description_text"],
+                "date_posted": moment_or_day(payload, "date_published")
+                or rfc_moment(payload, "pubDate")
+                or said["date_posted"],
+            },
+            board=self.name,
+            company_slug=company.slug,
+            native_id=text(payload, "id") or required(payload, "guid"),
+            url=text(payload, "url") or text(payload, "link"),
+            payload=payload,
+        )

@@ -1,0 +1,89 @@
+"""Workday, career site services (CXS)."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+
+from jobmarket.posting import Posting
+from scrapers.boards import workday_pages as site
+from scrapers.boards.base import BoardSpider, Company
+from scrapers.boards.fields import day, joined, merged, required, text, texts
+from scrapers.decoding import read_json
+
+
+class WorkdaySpider(BoardSpider):
+    """Workday: a list without texts, asked by POST, ``{"total", "jobPostings": […], "facets"}``; each posting's page.
+
+    Terms: the interface of the public career sites, without a key, not documented; the texts belong to the employers.
+    Robots: obeyed, asked of each host. The slug is ``host/tenant/site``: an employer may have several sites.
+    Pagination: ``offset`` in the body, at most 20 a page.
+    Quirks (2026-11-22): ``total`` may be 0 after the first page, and some cap it at 2,000 and repeat the last page from
+    there on: such a crawl is partial. ``postedOn`` is relative ("Posted Today"); the date stands on the posting's page
+    alone. ``locationsText`` may be a count. A row may be a stub of ``bulletFields``: it names no job and is left out.
+    One requisition in two sites ends in -1 and -2. Maintenance answers 303, 401, 403, 422 or 500.
+    """
+
+    name = "workday"
+    documentation = "https://www.workday.com/en-us/products/talent-management/talent-acquisition.html"
+    list_url = "https://{slug}/jobs"
+    url_pattern = site.LIST
+    detail_pattern = site.OWN_PAGE
+    volatile_fields = frozenset({"postedOn", "similarJobs"})
+
+    @classmethod
+    def slug_of(cls, url: str) -> str | None:
+        """``host/tenant/site``."""
+        return site.slug_of(url)
+
+    def requests_for(self, company: Company) -> Iterable[Request]:
+        """The first page."""
+        return [site.page(f"{site.services_of(company.slug)}/jobs")]
+
+    def postings(self, response: Response) -> Iterator[Any]:
+        """The objects under ``jobPostings`` that name a job; a posting's own page is a list of one."""
+        answer = read_json(response.body)
+        own_page = isinstance(answer, dict) and "jobPostingInfo" in answer
+        for row in [answer] if own_page else self.listed(response, "jobPostings"):
+            if isinstance(row, dict) and not own_page and not text(row, "title") and not text(row, "externalPath"):
+                self.leave_out(response)
+            else:
+                yield row
+
+    def next_page(self, response: Response, company: Company) -> Request | None:
+        """The page after this one."""
+        return site.page_after(response)
+
+    def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
+        """The posting's own page, for text, places and date."""
+        path = text(payload, "externalPath")
+        return Request(site.services_of(company.slug) + path) if path else None
+
+    def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
+        """The page's objects beside the row's; the relative date once, where it does not count as a change."""
+        return payload | site.own_page(read_json(response.body))
+
+    def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
+        """Workday's words in ours, the page's before the row's."""
+        info = merged(payload, "jobPostingInfo")
+        path = text(info, "externalPath") or ""
+        places = site.places_of(info)
+        return Posting(
+            board=self.name,
+            company_slug=company.slug,
+            native_id=text(info, "jobPostingId") or required({"externalPath": path.rpartition("/")[2]}, "externalPath"),
+            url=text(info, "externalUrl") or site.public_page(company.slug, path),
+            title=required(info, "title"),
+            company_name=text(payload, "hiringOrganization", "name") or company.name,
+            location_text=joined(each.text for each in places) or text(info, "locationsText"),
+            job_locations=places,
+            workplace_text=text(info, "remoteType"),
+            employment_type_text=text(info, "timeType"),
+            description_html=text(info, "jobDescription"),
+            requisition_id=text(info, "jobReqId")
+            or next((each for each in texts(info, "bulletFields") if f"_{each}" in path), None),
+            date_posted=day(info, "startDate"),
+            valid_through=day(info, "endDate"),
+            payload=payload,
+        )

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from jobmarket.posting import Pay, Place, Posting
+from scrapers.boards.base import UnexpectedShape
+from scrapers.boards.icims import IcimsSpider
+from scrapers.planning import Company
+
+
+@pytest.fixture
+def board(bench: Callable[..., Any]) -> Any:
+    return bench(IcimsSpider)
+
+
+def test_a_whole_item(board: Any) -> None:
+    posting = board.with_detail("page", "page_detail")
+    assert posting == Posting(
+        board="icims",
+        company_slug="careers-amberfield",
+        native_id="4101",
+        url="https://careers-amberfield.icims.com/jobs/4101/machine-learning-engineer/job",
+        title="Machine Learning Engineer",
+        company_name="Amber Field Co-op",
+        location_text="US-MN-Duluth",
+        job_locations=(Place(address_locality="Duluth", address_region="MN", address_country="US"),),
+        employment_type_text="FULL_TIME",
+        description_html="<h2>Overview</h2><p>You predict frost.</p>",
+        requisition_id="2026-4101",
+        date_posted=datetime(2026, 10, 2, 4, tzinfo=UTC),
+        valid_through=datetime(2026, 12, 31, 5, tzinfo=UTC),
+        payload=posting.payload,
+    )
+    assert posting.payload["fields"] == {
+        "Job Locations": "US-MN-Duluth",
+        "Job ID": "2026-4101",
+        "Category": "Data & AI",
+    }
+
+
+def test_rows_alone_and_the_last_page(board: Any) -> None:
+    assert board.next_page("page").url == board.recording("last_page").url
+    assert board.next_page("last_page") is None
+    _, cook = board.items("page")
+    assert (cook.native_id, cook.job_locations) == ("4102", (Place(text="US-MN-Ely"),))
+    (driver,) = board.items("last_page")
+    assert (driver.location_text, driver.requisition_id) == (None, "4103")
+    assert driver.payload["fields"]["Campus Location"] == "Duluth"
+
+
+def test_an_empty_portal_and_another_page(board: Any) -> None:
+    assert board.items("empty") == []
+    with pytest.raises(UnexpectedShape, match="no element of iCIMS"):
+        board.items("unknown")
+
+
+def test_odd_pay_and_dates_that_are_made_up(board: Any) -> None:
+    posting = board.with_detail("odd_pay", "odd_pay_detail")
+    assert posting.base_salary == (Pay(min_value=41.5, max_value=55, currency="USD", unit_text="HOUR"),)
+    assert posting.employment_type_text == "FULL_TIME; CONTRACTOR"
+    assert (posting.date_posted, posting.valid_through) == (None, None)
+    assert posting.payload["dates_made_up"] == {
+        "datePosted": "2024-11-20T09:00:00.000Z",
+        "validThrough": "2027-11-20T09:00:00.000Z",
+    }
+    assert "Jo Recruiter" not in str(posting.payload)
+
+
+def test_a_jobs_own_page_is_a_list_of_one(board: Any) -> None:
+    (payload,) = board.payloads("page_detail")
+    posting = board.spider.to_posting(payload, Company(slug="careers-amberfield"))
+    assert (posting.native_id, posting.title) == ("4101", "Machine Learning Engineer")

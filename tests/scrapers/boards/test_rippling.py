@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from jobmarket.posting import Pay, Place, Posting
+from scrapers.boards.base import UnexpectedShape
+from scrapers.boards.rippling import RipplingSpider
+from scrapers.planning import Company
+
+
+@pytest.fixture
+def board(bench: Callable[..., Any]) -> Any:
+    return bench(RipplingSpider)
+
+
+def test_a_whole_item(board: Any) -> None:
+    posting = board.with_detail("page", "page_detail")
+    assert posting == Posting(
+        board="rippling",
+        company_slug="brightquarry",
+        native_id="0d1e2f30-0000-4000-8000-000000000001",
+        url="https://ats.rippling.com/brightquarry/jobs/0d1e2f30-0000-4000-8000-000000000001",
+        title="Machine Learning Engineer",
+        company_name="Bright Quarry",
+        department="Data",
+        location_text="Remote (Ohio, US); New York, NY",
+        job_locations=(Place(text="Remote (Ohio, US)"), Place(text="New York, NY")),
+        employment_type_text="SALARIED_FT",
+        base_salary=(
+            Pay(min_value=165000, max_value=198000, currency="USD", unit_text="YEAR", name="New York, NY"),
+            Pay(min_value=140000, max_value=170000, currency="USD", unit_text="YEAR", name="Remote (Ohio, US)"),
+        ),
+        description_html="<p>We dig data.</p>\n<p>You sort stones with vision models.</p>",
+        date_posted=datetime(2026, 10, 9, 14, tzinfo=UTC),
+        payload=posting.payload,
+    )
+
+
+def test_two_rows_of_one_posting_are_one(board: Any) -> None:
+    first, second = board.items("page")
+    assert first.location_text == "Remote (Ohio, US); New York, NY"
+    assert first.payload["workLocations"] == ["Remote (Ohio, US)", "New York, NY"]
+    assert (second.department, second.location_text) == (None, "Reno, NV")
+    assert "workLocations" not in second.payload
+
+
+def test_the_second_version_is_read_too(board: Any) -> None:
+    (posting,) = board.items("last_page")
+    assert (posting.company_slug, posting.department, posting.language) == ("oldquarry", "Ops", "en-US")
+    assert (posting.location_text, posting.workplace_text) == ("Austin, TX; Remote (US)", "ON_SITE; REMOTE")
+    assert posting.job_locations == (
+        Place(text="Austin, TX", address_locality="Austin", address_region="Texas", address_country="United States"),
+        Place(text="Remote (US)", address_country="United States"),
+    )
+
+
+def test_an_empty_and_an_unknown_board(board: Any) -> None:
+    assert board.items("empty") == []
+    with pytest.raises(UnexpectedShape, match="not the answer of a rippling board"):
+        board.items("unknown")
+
+
+def test_odd_pay(board: Any) -> None:
+    posting = board.with_detail("odd_pay", "odd_pay_detail")
+    assert posting.base_salary == (Pay(min_value=62.5, currency="USD", unit_text="HOUR"),)
+    assert (posting.employment_type_text, posting.location_text, posting.url) == ("Contractor", None, None)
+    assert posting.date_posted == datetime(2026, 10, 9, tzinfo=UTC)
+
+
+def test_a_postings_own_page_is_a_list_of_one(board: Any) -> None:
+    (payload,) = board.payloads("page_detail")
+    posting = board.spider.to_posting(payload, Company(slug="brightquarry"))
+    assert (posting.company_name, posting.location_text) == ("Bright Quarry", "Remote (Ohio, US); New York, NY")

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+import pytest
+from scrapy.http import JsonRequest, TextResponse
+
+from jobmarket.posting import Place, Posting
+from scrapers.boards.base import UnexpectedShape
+from scrapers.boards.workday import WorkdaySpider
+from scrapers.planning import Company
+
+SITE = "granite.wd5.myworkdayjobs.com/granite/External_Careers"
+LIST = "https://granite.wd5.myworkdayjobs.com/wday/cxs/granite/External_Careers/jobs"
+
+
+@pytest.fixture
+def board(bench: Callable[..., Any]) -> Any:
+    return bench(WorkdaySpider)
+
+
+def test_a_whole_item(board: Any) -> None:
+    posting = board.with_detail("page", "page_detail")
+    assert posting == Posting(
+        board="workday",
+        company_slug=SITE,
+        native_id="Machine-Learning-Engineer_R-20411",
+        url="https://granite.wd5.myworkdayjobs.com/External_Careers/job/US-CO-Boulder/Machine-Learning-Engineer_R-20411",
+        title="Machine Learning Engineer",
+        company_name="Granite Works, Inc.",
+        location_text="US, CO, Boulder; US, Remote",
+        job_locations=(
+            Place(text="US, CO, Boulder", address_country="United States of America"),
+            Place(text="US, Remote"),
+        ),
+        workplace_text="Hybrid",
+        employment_type_text="Full time",
+        description_html="<p><b>About the role</b></p><p>You find cracks in pictures of stone.</p>",
+        requisition_id="R-20411",
+        date_posted=datetime(2026, 11, 12, tzinfo=UTC),
+        valid_through=datetime(2026, 12, 20, tzinfo=UTC),
+        payload=posting.payload,
+    )
+    assert posting.payload["postedOn"] == "Posted 8 Days Ago"  # volatile there, and nowhere else
+    assert "postedOn" not in posting.payload["jobPostingInfo"]
+
+
+def test_a_row_alone_and_a_stub_that_names_no_job(board: Any) -> None:
+    first, second = board.items("page")
+    assert (first.location_text, first.job_locations) == ("2 Locations", ())  # a count is no place
+    assert (second.native_id, second.requisition_id) == ("Mason_R-20413-1", "R-20413")
+    assert second.url == "https://granite.wd5.myworkdayjobs.com/External_Careers/job/US-CO-Denver/Mason_R-20413-1"
+    assert second.job_locations == (Place(text="US, CO, Denver"),)
+    assert second.date_posted is None  # "8 days ago" is no date
+
+
+def page(asked: int, shown: int, total: Any) -> TextResponse:
+    rows = [{"title": "x", "externalPath": f"/job/y/x_{asked + n}"} for n in range(shown)]
+    request = JsonRequest(LIST, data={"appliedFacets": {}, "limit": 20, "offset": asked, "searchText": ""})
+    return TextResponse(LIST, body=orjson.dumps({"total": total, "jobPostings": rows}), request=request)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown", "total", "following"),
+    [
+        (0, 20, 45, 20),
+        (20, 20, 45, 40),
+        (40, 5, 45, None),
+        (20, 20, 0, 40),  # the total is only told on the first page
+        (40, 5, 0, None),
+        (0, 20, 20, None),
+        (0, 4, 644, 4),
+        (0, 20, None, 20),
+    ],
+)
+def test_pages_are_asked_for_by_post(asked: int, shown: int, total: Any, following: int | None) -> None:
+    request = WorkdaySpider().next_page(page(asked, shown, total), Company(slug=SITE))
+    assert (None if request is None else orjson.loads(request.body)["offset"]) == following
+    if request is not None:
+        assert (request.method, request.url) == ("POST", LIST)
+        assert set(orjson.loads(request.body)) == {"appliedFacets", "limit", "offset", "searchText"}
+
+
+def test_the_last_page_without_a_total(board: Any) -> None:
+    assert board.next_page("last_page") is None
+    (posting,) = board.items("last_page")
+    assert (posting.native_id, posting.requisition_id) == ("Data-Analyst-Intern_R-20420-2", "R-20420")
+
+
+def test_an_empty_and_an_unknown_board(board: Any) -> None:
+    assert board.items("empty") == []
+    with pytest.raises(UnexpectedShape, match="no list under the key 'jobPostings'"):
+        board.items("unknown")
+    with pytest.raises(UnexpectedShape, match="no 'jobPostingInfo'"):
+        board.with_detail("last_page", "last_page_detail")
+
+
+def test_odd_pay_stands_in_the_text(board: Any) -> None:
+    posting = board.with_detail("odd_pay", "odd_pay_detail")
+    assert posting.description_html == "<p>Salary range: £70,000 - £85,000 per annum.</p>"
+    assert (posting.base_salary, posting.date_posted, posting.requisition_id) == ((), None, "7")
+    assert posting.job_locations == (Place(text="London"),)
+
+
+def test_a_postings_own_page_is_a_list_of_one(board: Any) -> None:
+    (payload,) = board.payloads("page_detail")
+    posting = board.spider.to_posting(payload, Company(slug=SITE))
+    assert (posting.native_id, posting.company_name) == ("Machine-Learning-Engineer_R-20411", "Granite Works, Inc.")
+
+
+@pytest.mark.parametrize(
+    ("url", "slug"),
+    [
+        (LIST, SITE),
+        ("https://wd5.myworkdaysite.com/wday/cxs/granite/Jobs/jobs", "wd5.myworkdaysite.com/granite/Jobs"),
+        ("https://granite.wd5.myworkdayjobs.com/wday/cxs/granite/External_Careers/job/x/y_1", None),
+        ("https://granite.wd5.myworkdayjobs.com.example.com/wday/cxs/granite/External_Careers/jobs", None),
+    ],
+)
+def test_recognises_its_lists(url: str, slug: str | None) -> None:
+    assert WorkdaySpider.slug_of(url) == slug
