@@ -11,9 +11,11 @@ conventions test prints what differs.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
+from ftfy import fix_encoding
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 
@@ -23,10 +25,16 @@ def _to_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
+# UTF-8 that somebody read as Latin-1 or Windows-1252; true text has this nearly nowhere, and is told apart below.
+_MISREAD = re.compile("[\xc2-\xf4][\x80-\xbf]|\xe2\u20ac")
+
+
 def _clean(text: object) -> object:
-    """Trim, turn blank into null, and replace what no database keeps: NUL bytes and lone surrogates."""
+    """Trim, turn blank into null, mend UTF-8 read as Latin-1, replace what no database keeps (NUL, lone surrogates)."""
     if not isinstance(text, str):
         return text
+    if not text.isascii() and _MISREAD.search(text):
+        text = "".join(map(fix_encoding, text.splitlines(keepends=True)))
     text = text.replace("\x00", "\ufffd").strip()
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode("utf-8")

@@ -28,7 +28,7 @@ from scrapers.planning import BoardRun
 _OPTIONAL_FIELDS = tuple(name for name, info in Posting.model_fields.items() if not info.is_required())
 
 _NO_ANSWER: dict[type[BaseException], str] = {
-    CannotResolveHostError: "the host's name cannot be resolved",
+    CannotResolveHostError: "the host's name leads to no public address",
     DownloadConnectionRefusedError: "connection refused",
     DownloadTimeoutError: "no answer in time",
     ResponseDataLossError: "the connection broke before the answer was complete",

@@ -28,10 +28,11 @@ COOKIES_ENABLED = False
 DEFAULT_REQUEST_HEADERS = {"Accept": "application/json", "Accept-Language": "en"}
 
 # -- Patience and limits ---------------------------------------------------------------------------------
-# The largest board seen answers 10 MB in seconds; what takes longer or is larger is no board's answer.
+# The largest board seen answers 10 MB in seconds; what takes longer, from the first byte to the last, is no board's
+# answer, nor is what is ten times as large, also once it is decompressed.
 DOWNLOAD_TIMEOUT = 30
 DNS_TIMEOUT = 10
-DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
+DOWNLOAD_MAXSIZE = 128 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 # 5xx, 429 and lost connections are often gone a moment later: twice again, after 2 and 4 seconds, or as Retry-After
 # says; a host that asks for more than a minute is left alone for the rest of the run.
@@ -40,22 +41,37 @@ RETRY_PAUSE = 2.0
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 # A host without a connection five times running has no connection: the rest of its companies need not wait.
 UNREACHABLE_AFTER = 5
+# A host of which nothing was to be had in three crawls running is asked once a crawl, until it answers.
+CIRCUIT_BREAKER_AFTER = 3
+# What one run of one board may ask and receive; the largest systems have a thousand companies, a few with pages.
+REQUEST_BUDGET = 20_000
+BYTES_BUDGET = 8 * 1024**3
+# No employer's list has so many pages: one that goes on repeats itself in other words. Postings' own pages are read in
+# the order listed; at one a second a company keeps its host for a quarter of an hour, the next crawls read the rest.
+PAGES_PER_COMPANY = 500
+OWN_PAGES_PER_COMPANY = 1_000
 # A list that moved once or twice is followed; a longer chain is a login page or a loop.
 REDIRECT_MAX_TIMES = 3
 METAREFRESH_ENABLED = False
 # Postings are only taken from whom they claim to be.
 DOWNLOAD_VERIFY_CERTIFICATES = True
+# A name that leads into a private network is not followed.
+DNS_RESOLVER = "scrapers.middlewares.private_addresses.PublicResolver"
 # Boards speak HTTP: a redirect to a file on this machine or elsewhere must find no handler.
 DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
 
 # -- Parts -----------------------------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {
+    # first: what is refused costs nobody a question
+    "scrapers.middlewares.private_addresses.PrivateAddressesMiddleware": 50,
     # after robots.txt (100), which is Scrapy's own
     "scrapers.middlewares.reservations.ReservationsMiddleware": 110,
     # in the place of Scrapy's own, which retries at once
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapers.middlewares.later_retry.LaterRetryMiddleware": 550,
-    # next to the downloader: sees every single attempt
+    # next to the downloader: see every single attempt
+    "scrapers.middlewares.budget.BudgetMiddleware": 870,
+    "scrapers.middlewares.circuit_breaker.CircuitBreakerMiddleware": 880,
     "scrapers.middlewares.unreachable_hosts.UnreachableHostsMiddleware": 890,
 }
 ITEM_PIPELINES = {

@@ -30,12 +30,15 @@ if TYPE_CHECKING:
 Step: TypeAlias = "Request | Found | Seen | Through"
 """What a walk hands on: what to ask, what was found, and in the end that it is through."""
 
-# No employer has so many; a list that goes on is one that repeats itself in other words.
-_PAGES_PER_CRAWL = 500
-# At one request a second a company keeps its host for a quarter of an hour; what is left is read by the next crawls.
-_OWN_PAGES_PER_CRAWL = 1_000
 # A posting listed whose own page is gone was closed in between. When most of them are gone, their place has changed.
 _FEW_GONE = 3
+
+
+def unreadable_kind(response: Response) -> str | None:
+    """The answer's media type, if it is one that no board's list has; wrong ones that may be JSON are let pass."""
+    kind = (response.headers.get(b"Content-Type") or b"").decode("latin-1").partition(";")[0].strip().lower()
+    never = kind.startswith(("image/", "audio/", "video/", "font/")) or kind in ("application/pdf", "application/zip")
+    return kind if never else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class Walk:
     def __init__(self, spider: BoardSpider, company: Company) -> None:
         self._spider, self._company, self._outcomes = spider, company, spider.outcomes
         self._landed = spider.landed
+        self._most_pages = spider.settings.getint("PAGES_PER_COMPANY")
+        self._most_own_pages = spider.settings.getint("OWN_PAGES_PER_COMPANY")
         self._lists: Iterator[Request] = iter(())
         self._whole: WholeAnswer | None = None
         self._following: Request | None = None
@@ -102,8 +107,8 @@ class Walk:
             if self._whole is not None and (earlier := self._whole.unchanged(response)) is not None:
                 self._outcomes.seen_again(self._company.slug, earlier.left_out, earlier.missing)
                 yield Seen(self._company.slug, earlier.sightings)
-            elif response.status == 304:
-                raise UnexpectedShape("304: not modified, though nothing is known of before")
+            elif kind := unreadable_kind(response):
+                raise UnexpectedShape(f"no list: the answer is of the type {kind}")
             elif self._spider.has_steps():
                 yield from self._page(response)
             else:
@@ -171,8 +176,8 @@ class Walk:
             return
         if len(self._seen) == known:
             raise UnexpectedShape(f"page {self._pages} shows nothing new and says that more follows")
-        if self._pages >= _PAGES_PER_CRAWL:
-            raise UnexpectedShape(f"the list goes on after {_PAGES_PER_CRAWL} pages")
+        if self._pages >= self._most_pages:
+            raise UnexpectedShape(f"the list goes on after {self._most_pages} pages")
         self._following = following
 
     def _mapped(self, payload: Any) -> Found:
@@ -202,7 +207,7 @@ class Walk:
         if not in_scope(found.posting.title):
             return None
         request = self._spider.detail_for(found.payload, self._company)
-        if request is not None and len(self._own_pages) >= _OWN_PAGES_PER_CRAWL:
+        if request is not None and len(self._own_pages) >= self._most_own_pages:
             self._put_off += 1
             return None
         return request

@@ -22,6 +22,8 @@ def replay_settings(address: str) -> dict[str, Any]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
         # A recorded error stays one: the retries are made, without waiting.
         "RETRY_PAUSE": 0.0,
+        # What was recorded or made up says how each board answered, whatever happened before.
+        "CIRCUIT_BREAKER_AFTER": 0,
         # Nothing leaves the machine, not even towards a proxy.
         "HTTPPROXY_ENABLED": False,
     }

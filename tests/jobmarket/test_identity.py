@@ -57,3 +57,16 @@ def test_times_need_a_zone_and_become_utc() -> None:
     assert str(posting(date_posted="2026-08-04T07:02:31-04:00").date_posted) == "2026-08-04 11:02:31+00:00"
     with pytest.raises(ValidationError, match="without a zone"):
         posting(date_posted="2026-08-04T07:02:31")
+
+
+@pytest.mark.parametrize(
+    ("stated", "mended"),
+    [
+        ("Engineer â\x80\x93 Platform", "Engineer – Platform"),
+        ("CafÃ© ZÃ¼rich â€™s", "Café Zürich ’s"),
+        ("ingénieur données à l’échelle – CAFÉ\xa0!", "ingénieur données à l’échelle – CAFÉ\xa0!"),
+    ],
+)
+def test_text_that_was_decoded_wrongly_is_mended_but_in_the_payload(stated: str, mended: str) -> None:
+    posting = Posting(board="b", company_slug="c", native_id="1", title=stated, payload={"title": stated})
+    assert (posting.title, posting.payload["title"]) == (mended, stated)

@@ -80,6 +80,8 @@ class Driven(Landed):
     """A home after a crawl with boards, a server or settings of the test's own."""
 
     result: CrawlReport  # type: ignore[assignment]  # what the crawl process told, in the place of what the stage says
+    peak_mb: int = 0
+    """The crawl process's largest resident size."""
 
 
 def _drive(home: Path, boards: Path | str, as_of: datetime = AS_OF, *, ok: bool = True, **choice: Any) -> Driven:
@@ -93,9 +95,9 @@ def _drive(home: Path, boards: Path | str, as_of: datetime = AS_OF, *, ok: bool 
         command, input=order.model_dump_json().encode(), capture_output=True, timeout=300, check=False
     )
     assert ended.returncode == 0 or not ok, ended.stderr.decode() + order.log_file.read_text()
-    last = orjson.loads(ended.stdout.splitlines()[-1]) if ended.stdout else {}
-    report = last if last.get("event") == "finished" else {"planned": 0, "gaps": [], "notes": []}
-    return Driven(Home(home), CrawlReport.model_validate({k: v for k, v in report.items() if k != "event"}))
+    events = {each.pop("event"): each for each in map(orjson.loads, ended.stdout.splitlines())}
+    report = CrawlReport.model_validate(events.get("finished", {"planned": 0, "gaps": [], "notes": []}))
+    return Driven(Home(home), report, events.get("peak", {"mb": 0})["mb"])
 
 
 @pytest.fixture(scope="session")

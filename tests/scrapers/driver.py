@@ -2,21 +2,27 @@
 
 ``python driver.py '{"address": "127.0.0.1:1", "spiders": "invented", "settings": {…}}'``: ``address`` takes the place
 of the replay server, ``spiders`` is ``invented`` for the boards of ``tests/scrapers/invented``, ``settings`` are laid
-over those of a replay. The order comes on the input, what happens goes to the output.
+over those of a replay. With ``rounds``, every board system's first company is crawled as of so many days, one after the
+other, whatever the folder holds. The order comes on the input, what happens goes to the output.
 """
 
 from __future__ import annotations
 
 import json
+import resource
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from scrapers import crawling, settings
 from scrapers import sources as register
-from scrapers.planning import Order
+from scrapers.boards.base import BoardSpider
+from scrapers.planning import Company, Order
 from scrapers.process import tell
+from scrapers.registry import companies_on
 from scrapers.replay.client import replay_server
 from scrapers.sources import Source
+from scrapers.targets import Targets
 
 INVENTED = Source.model_validate(
     {
@@ -40,6 +46,16 @@ class _Elsewhere:
         return self._address
 
 
+def _every_board(order: Order, spiders: dict[str, type[BoardSpider]], rounds: int) -> Targets:
+    boards: dict[str, list[Company]] = {}
+    for name, spider in spiders.items():
+        invented = "acme" if "slug" in spider.url_pattern.groupindex else spider.feed_slug
+        slug = next((row.slug for row in companies_on(name)), invented)
+        if not order.board_names or name in order.board_names:
+            boards[name] = [Company(slug=slug)]
+    return Targets("recorded", [(order.as_of + timedelta(days=day), dict(boards)) for day in range(rounds)])
+
+
 def main(choice: dict[str, object]) -> None:
     sys.stdout = sys.stderr
     order = Order.model_validate_json(sys.stdin.buffer.read())
@@ -47,6 +63,8 @@ def main(choice: dict[str, object]) -> None:
         sys.path.insert(0, str(Path(__file__).parent))
         settings.SPIDER_MODULES = ["invented"]
         register.sources = lambda: dict.fromkeys(("forms", "ledger"), INVENTED)  # type: ignore[assignment]
+    if rounds := choice.get("rounds"):
+        crawling.targets = lambda order, spiders: _every_board(order, spiders, int(str(rounds)))
     relaxed = crawling.replay_settings
     crawling.replay_settings = lambda address: relaxed(address) | dict(choice.get("settings", {}))  # type: ignore[call-overload]
     if address := choice.get("address"):
@@ -54,6 +72,7 @@ def main(choice: dict[str, object]) -> None:
     else:
         with replay_server(order.boards) as server:
             report = crawling.Crawl(order, server, tell).run()
+    tell("peak", mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
     tell("finished", **report.model_dump())
 
 

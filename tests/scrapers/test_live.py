@@ -60,7 +60,9 @@ def test_manners(settings: ModuleType) -> None:
     assert settings.RETRY_TIMES == 2
     assert settings.RETRY_PAUSE >= 1.0
     assert settings.DOWNLOAD_TIMEOUT == 30
-    assert settings.DOWNLOAD_MAXSIZE == 64 * 1024 * 1024
+    assert settings.DOWNLOAD_MAXSIZE == 128 * 1024 * 1024
+    assert settings.CIRCUIT_BREAKER_AFTER == 3
+    assert settings.REQUEST_BUDGET <= 20_000
     assert settings.DOWNLOAD_VERIFY_CERTIFICATES is True
     assert settings.COOKIES_ENABLED is False
 

@@ -46,7 +46,7 @@ def http_error(status: int) -> HttpError:
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (CannotResolveHostError(), "the host's name cannot be resolved"),
+        (CannotResolveHostError(), "the host's name leads to no public address"),
         (DownloadConnectionRefusedError(), "connection refused"),
         (DownloadTimeoutError(), "no answer in time"),
         (ResponseDataLossError(), "the connection broke before the answer was complete"),

@@ -1,0 +1,42 @@
+"""A run asks for so much and no more: what a board's host is spared, a crawl that never ends is too."""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+
+class BudgetSpent(IgnoreRequest):  # noqa: N818 - it names what was met, as Scrapy's own do
+    """A request that is not sent, because the run has asked or received as much as it may."""
+
+
+class BudgetMiddleware:
+    """Counts what a run asks and receives, robots.txt and retries included; the settings bound both."""
+
+    def __init__(self, requests: int, size: int) -> None:
+        self._most_requests, self._most_bytes = requests, size
+        self._requests = self._bytes = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> BudgetMiddleware:
+        """Build the middleware for a crawl."""
+        return cls(crawler.settings.getint("REQUEST_BUDGET"), crawler.settings.getint("BYTES_BUDGET"))
+
+    def process_request(self, request: Request) -> None:
+        """Let a request pass.
+
+        Raises:
+            BudgetSpent: if the run has had its share.
+        """
+        if self._requests >= self._most_requests:
+            raise BudgetSpent(f"the run's budget of {self._most_requests:,} requests is spent")
+        if self._bytes >= self._most_bytes:
+            raise BudgetSpent(f"the run's budget of {self._most_bytes:,} bytes is spent")
+        self._requests += 1
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Count an answer, as it is once decompressed."""
+        self._bytes += len(response.body)
+        return response

@@ -1,0 +1,84 @@
+"""Leaves a host alone that failed crawl after crawl: one question a crawl finds out whether it is back."""
+
+from __future__ import annotations
+
+import asyncio
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
+
+from jobmarket.settings import Home
+from scrapers.boards.base import BoardSpider
+from scrapers.host_health import HostHealth
+
+_PROBE = "circuit_probe"
+_REFUSED = frozenset({401, 403, 429})
+
+
+class CircuitOpen(IgnoreRequest):  # noqa: N818 - it names what was met, as Scrapy's own do
+    """A request that was not sent, because its host has been failing for several crawls and still does."""
+
+
+class CircuitBreakerMiddleware:
+    """After ``CIRCUIT_BREAKER_AFTER`` crawls of which not one request to a host was of use, its circuit is open.
+
+    An open circuit lets the first request of a crawl through, once and without retries. If that is answered, the
+    circuit closes and the others follow; if not, they fail without being sent. Setting it to 0 turns this off.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._after = crawler.settings.getint("CIRCUIT_BREAKER_AFTER")
+        assert isinstance(crawler.spider, BoardSpider)  # noqa: S101 - for the type checker
+        self._health = HostHealth(Home(crawler.spider.run.home), crawler.spider.name)
+        self._usable: dict[str, bool] = {}
+        self._probes: dict[str, asyncio.Future[bool]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> CircuitBreakerMiddleware:
+        """Build the middleware for a crawl, and have it keep what it learnt at the end."""
+        middleware = cls(crawler)
+        crawler.signals.connect(middleware.spider_closed, signals.spider_closed)
+        return middleware
+
+    async def process_request(self, request: Request) -> None:
+        """Let a request pass.
+
+        Raises:
+            CircuitOpen: if the host's circuit is open and its probe failed.
+        """
+        host = urlparse_cached(request).netloc
+        failed = self._health.failed_runs(host)
+        if not self._after or failed < self._after:
+            return
+        if host not in self._probes:
+            self._probes[host] = asyncio.get_running_loop().create_future()
+            request.meta[_PROBE] = request.meta["dont_retry"] = True
+        elif not request.meta.get(_PROBE) and not await self._probes[host]:
+            raise CircuitOpen(f"not asked: {host} failed in the last {failed} crawls, and again when asked once more")
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Learn from an answer."""
+        self._learn(request, response.status < 500 and response.status not in _REFUSED)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Learn from there being none."""
+        if not isinstance(exception, IgnoreRequest) or request.meta.get(_PROBE):  # a probe that is refused is none
+            self._learn(request, usable=False)
+
+    def spider_closed(self) -> None:
+        """Keep what was learnt for the next crawls."""
+        if self._after and self._usable:
+            self._health.note(self._usable)
+
+    def _learn(self, request: Request, usable: bool) -> None:
+        host = urlparse_cached(request).netloc
+        probe = self._probes.get(host)
+        if probe is not None and not probe.done():
+            probe.set_result(usable)
+        # What every host is asked tells whether it is there, not whether it has anything for us.
+        if "company" in request.meta:
+            self._usable[host] = self._usable.get(host, False) or usable

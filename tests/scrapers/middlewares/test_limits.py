@@ -1,0 +1,148 @@
+"""Budgets, private addresses, and hosts that fail crawl after crawl."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.settings import Settings
+from twisted.internet.defer import Deferred, fail, succeed
+from twisted.internet.error import DNSLookupError
+
+from jobmarket.settings import Home
+from scrapers.boards.ashby import AshbySpider
+from scrapers.host_health import HostHealth
+from scrapers.middlewares import private_addresses
+from scrapers.middlewares.budget import BudgetMiddleware, BudgetSpent
+from scrapers.middlewares.circuit_breaker import CircuitBreakerMiddleware, CircuitOpen
+from scrapers.middlewares.private_addresses import PrivateAddress, PrivateAddressesMiddleware, PublicResolver, is_public
+
+URL = "https://api.ashbyhq.com/posting-api/job-board/acme"
+
+
+def request(url: str = URL) -> Request:
+    return Request(url, meta={"company": "acme"})
+
+
+def test_a_run_asks_no_more_than_its_budget() -> None:
+    budget = BudgetMiddleware(requests=2, size=1_000)
+    budget.process_request(request())
+    budget.process_request(request())
+    with pytest.raises(BudgetSpent, match="the run's budget of 2 requests is spent"):
+        budget.process_request(request())
+
+
+def test_a_run_receives_no_more_than_its_budget() -> None:
+    budget = BudgetMiddleware(requests=9, size=1_000)
+    budget.process_response(request(), Response(URL, body=b"x" * 999))
+    budget.process_request(request())
+    budget.process_response(request(), Response(URL, body=b"x"))
+    with pytest.raises(BudgetSpent, match="the run's budget of 1,000 bytes is spent"):
+        budget.process_request(request())
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1",  # noqa: S104
+     "[::1]", "[fe80::1]", "[fd00::1]", "[::ffff:127.0.0.1]"],
+)  # fmt: skip
+def test_private_addresses_are_not_asked(host: str) -> None:
+    with pytest.raises(PrivateAddress, match="is no public address: not asked"):
+        PrivateAddressesMiddleware().process_request(request(f"https://{host}/jobs"))
+
+
+def test_public_addresses_and_names_are_asked() -> None:
+    for host in ("93.184.216.34", "[2606:4700::1111]", "localhost", "boards.example"):
+        PrivateAddressesMiddleware().process_request(request(f"https://{host}/jobs"))
+    assert is_public("93.184.216.34")
+
+
+@pytest.mark.parametrize(
+    ("address", "refused"),
+    [("93.184.216.34", False), ("127.0.0.1", True), ("10.0.0.7", True), ("169.254.169.254", True)],
+)
+def test_a_name_that_leads_into_the_network_is_not_followed(
+    monkeypatch: pytest.MonkeyPatch, address: str, refused: bool
+) -> None:
+    def resolve(self: object, name: str, timeout: object = ()) -> Deferred[str]:
+        return succeed(address) if name != "nowhere.example" else fail(DNSLookupError())
+
+    monkeypatch.setattr(private_addresses.CachingThreadedResolver, "getHostByName", resolve)
+    monkeypatch.setattr(private_addresses, "getproxies", lambda: {"https": "http://proxy.example:3128"})
+    resolver = PublicResolver(cast(Any, SimpleNamespace()), 0, 1.0)
+    outcome: list[Any] = []
+    resolver.getHostByName("rebound.example").addBoth(outcome.append)
+    if refused:
+        assert "rebound.example leads to" in str(outcome[0].value)
+        assert outcome[0].check(DNSLookupError)
+    else:
+        assert outcome == [address]
+    resolver.getHostByName("proxy.example").addBoth(outcome.append)
+    assert outcome[1] == address  # the operator's proxy may be anywhere
+
+
+def test_names_are_resolved_by_it() -> None:
+    settings = Settings()
+    settings.setmodule("scrapers.settings", priority="project")
+    assert settings["DNS_RESOLVER"] == f"{PublicResolver.__module__}.{PublicResolver.__qualname__}"
+
+
+def breaker(home: Path, after: int = 3) -> CircuitBreakerMiddleware:
+    spider = AshbySpider()
+    spider.run = cast(Any, SimpleNamespace(home=home))
+    crawler = SimpleNamespace(spider=spider, settings=Settings({"CIRCUIT_BREAKER_AFTER": after}))
+    return CircuitBreakerMiddleware(cast(Any, crawler))
+
+
+def ask(middleware: CircuitBreakerMiddleware, status: int) -> Request:
+    """One request through the middleware, answered with a status."""
+    sent = request()
+    asyncio.run(middleware.process_request(sent))
+    middleware.process_response(sent, Response(URL, status=status))
+    return sent
+
+
+def test_a_host_that_failed_three_crawls_is_asked_once_until_it_answers(tmp_path: Path) -> None:
+    for _ in range(3):
+        crawl = breaker(tmp_path)
+        assert "dont_retry" not in ask(crawl, 503).meta
+        ask(crawl, 429)
+        crawl.spider_closed()
+
+    fourth = breaker(tmp_path)
+    assert ask(fourth, 500).meta["dont_retry"] is True
+    with pytest.raises(CircuitOpen, match=r"not asked: api\.ashbyhq\.com failed in the last 3 crawls, and again when"):
+        ask(fourth, 200)
+    fourth.spider_closed()
+    assert HostHealth(Home(tmp_path), "ashby").failed_runs("api.ashbyhq.com") == 4
+
+    fifth = breaker(tmp_path)
+    ask(fifth, 404)  # of this company it knows nothing, but it answers
+    ask(fifth, 200)
+    fifth.spider_closed()
+    assert HostHealth(Home(tmp_path), "ashby").failed_runs("api.ashbyhq.com") == 0
+    assert "dont_retry" not in ask(breaker(tmp_path), 500).meta
+
+
+def test_one_usable_answer_is_no_failed_crawl_and_a_replay_keeps_no_record(tmp_path: Path) -> None:
+    crawl = breaker(tmp_path)
+    for status in (500, 200, 500):
+        ask(crawl, status)
+    crawl.spider_closed()
+    assert HostHealth(Home(tmp_path), "ashby").failed_runs("api.ashbyhq.com") == 0
+    off = breaker(tmp_path / "replay", after=0)
+    ask(off, 500)
+    off.spider_closed()
+    assert not (tmp_path / "replay").exists()
+
+
+def test_a_record_that_cannot_be_read_is_none(tmp_path: Path) -> None:
+    path = Home(tmp_path).crawl_state / "hosts-ashby.json"
+    path.parent.mkdir()
+    path.write_text("{")
+    assert HostHealth(Home(tmp_path), "ashby").failed_runs("x") == 0
