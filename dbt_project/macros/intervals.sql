@@ -66,13 +66,16 @@ The sum needs no row per company without the skill: sum (y - p n)^2 = sum y^2 - 
 
 {# One bound of Wilson's interval; `side` is 'low' or 'high'. p: the share, m: effective postings, t: the quantile. #}
 {% macro wilson_bound(p, m, t, side) -%}
-    {#- the outer pair takes back what rounding adds at p = 0 and p = 1 -#}
-    {{ 'greatest(0.0, least(' if side == 'low' else 'least(1.0, greatest(' }}{{ p }}, (
-        {{ p }} + power({{ t }}, 2) / (2 * {{ m }})
-        {{ '-' if side == 'low' else '+' }} {{ t }} * sqrt(
-            {{ p }} * (1 - {{ p }}) / {{ m }} + power({{ t }}, 2) / (4 * power({{ m }}, 2))
-        )
-    ) / (1 + power({{ t }}, 2) / {{ m }})))
+    {#- The outer pair takes back what rounding adds at p = 0 and p = 1. It passes over nulls: where nothing was estimated,
+        it would answer with a bound all the same. -#}
+    case when {{ p }} + {{ m }} + {{ t }} is not null then
+        {{ 'greatest(0.0, least(' if side == 'low' else 'least(1.0, greatest(' }}{{ p }}, (
+            {{ p }} + power({{ t }}, 2) / (2 * {{ m }})
+            {{ '-' if side == 'low' else '+' }} {{ t }} * sqrt(
+                {{ p }} * (1 - {{ p }}) / {{ m }} + power({{ t }}, 2) / (4 * power({{ m }}, 2))
+            )
+        ) / (1 + power({{ t }}, 2) / {{ m }})))
+    end
 {%- endmacro %}
 
 {# The p-quantile of an ascending list, interpolated between neighbours as DuckDB's quantile_cont does. Unlike it,

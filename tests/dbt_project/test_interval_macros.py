@@ -58,6 +58,14 @@ def _reference(y: np.ndarray, n: np.ndarray) -> tuple[float, float, float]:
     return max(0, (centre - half) / (1 + t**2 / effective)), min(1, (centre + half) / (1 + t**2 / effective)), effective
 
 
+@pytest.mark.parametrize("row", ["null, 40.0, 2.0", "0.3, null, 2.0", "0.3, 40.0, null"])
+def test_where_nothing_is_estimated_there_is_no_bound(render: Render, row: str) -> None:
+    bounds = ", ".join(render(f"wilson_bound('p', 'm', 't', '{side}')") for side in ("low", "high"))
+    with duckdb.connect() as connection:
+        found = connection.execute(f"select {bounds} from (select {row}) as given(p, m, t)").fetchone()  # noqa: S608
+    assert found == (None, None)
+
+
 def test_t_quantile_is_students(render: Render) -> None:
     with duckdb.connect() as connection:
         rows = connection.execute(
@@ -88,11 +96,9 @@ def test_nobody_and_everybody_have_intervals_too(render: Render) -> None:
     assert 0.7 < low < 1
 
 
-def test_one_company_has_no_interval_unless_it_is_unanimous(render: Render) -> None:
+def test_one_company_has_no_interval(render: Render) -> None:
     low, high, effective = _bounds(render, np.array([2]), np.array([5]))
-    # without a degree of freedom nothing is known; DuckDB's greatest and least skip nulls, the share remains
-    assert effective is None
-    assert (low, high) == (0.4, 0.4)
+    assert (low, high, effective) == (None, None, None)
 
 
 def test_quantiles_are_numpys(render: Render) -> None:
