@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError, StageError, StageResult, find
 from jobmarket.terminal import terminal_progress
 
+REPORT_FORMATS = ("html", "pdf", "xlsx", "csv", "parquet")
 GATE_CLOSED, INCOMPLETE, INTERRUPTED = 3, 4, 130
 
 FIRST_QUERIES = (
@@ -202,11 +203,47 @@ def publish(home: Path | None, as_of: datetime | None) -> None:
     _close(_run(["publish"], home, as_of))
 
 
+class _Week(click.ParamType[date]):
+    """A week as ``2026-W34``, or any of its days."""
+
+    name = "WEEK"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)  # knows 2026-W34-1 too
+        except ValueError:
+            pass
+        try:
+            return date.fromisoformat(f"{value}-1")
+        except ValueError:
+            self.fail(f"'{value}' is no week: write 2026-W34, or a day of it", param, ctx)
+
+
 @main.command()
 @_stage_options
-def report(home: Path | None, as_of: datetime | None) -> None:
+@click.option("--week", type=_Week(), default=None, help="2026-W34 or a day of it  [default: the last that was over]")
+@click.option("--role", "role_family", default="all", help="A role family: ml_engineer, ai_engineer …")
+@click.option("--country", default="all", help="A country by its two letters: US, DE …")
+@click.option("--language", type=click.Choice(["en", "fr", "de"]), default="en", show_default=True)
+@click.option("--format", "chosen", multiple=True, type=click.Choice(REPORT_FORMATS), help="May be repeated  [all]")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="A folder, or the file of one format.")
+def report(
+    home: Path | None,
+    as_of: datetime | None,
+    week: date | None,
+    role_family: str,
+    country: str,
+    language: str,
+    chosen: Sequence[str],
+    out: Path | None,
+) -> None:
     """Write the weekly report from the published database."""
-    _close(_run(["report"], home, as_of))
+    from jobmarket.report import Order, Scope
+
+    scope = Scope(role_family, country if country == "all" else country.upper())
+    _close(_run(["report"], home, as_of, order=Order(week, scope, language, chosen or REPORT_FORMATS, out)))
 
 
 @main.command()

@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from jobmarket import transform, warehouse
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError, Progress, StageError, StageResult, find
+
+if TYPE_CHECKING:
+    from jobmarket.report import Order
 
 # A crawl never opens the warehouse and a report reads the published file alone: their records are the landing's
 # run.json and the report itself. The others are noted in ops.stage_runs.
@@ -36,6 +40,7 @@ class Job:
         board_names: Crawl these board systems only; all when empty.
         companies: Crawl these company slugs only; all when empty.
         retry_failed: Crawl what did not complete at this moment once more.
+        order: Which report, in which formats; by default the last week's, in all of them.
     """
 
     home: Home
@@ -46,6 +51,7 @@ class Job:
     board_names: Collection[str] = field(default=())
     companies: Collection[str] = field(default=())
     retry_failed: bool = False
+    order: Order | None = None
 
 
 def run_stage(job: Job, stage: str) -> StageResult:
@@ -110,7 +116,7 @@ def _publish(job: Job) -> StageResult:
 def _report(job: Job) -> StageResult:
     from jobmarket.report import make_report  # imports a chart renderer
 
-    return make_report(job.home, job.as_of, progress=job.progress)
+    return make_report(job.home, job.as_of, job.order, job.progress)
 
 
 _FUNCTIONS: dict[str, Callable[[Job], StageResult]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from jobmarket.report.tables import Table
 
@@ -29,7 +29,7 @@ class Figure:
     """A chart with its title, legend and table, or the reason why there is none.
 
     Attributes:
-        key: Unique in the report, for ids.
+        key: Unique in the report, for ids and names of files.
         title: What it shows.
         note: How it was made: measure, cell, sample.
         wide: For a wide page.
@@ -59,5 +59,3 @@ class Section:
     title: str
     sentences: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
-    tables: tuple[Table, ...] = ()
-    remarks: tuple[str, ...] = field(default=())

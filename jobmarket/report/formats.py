@@ -1,18 +1,29 @@
-"""Numbers, dates and foreign text as a reader sees them."""
+"""Numbers, dates and foreign text as a reader of the report's language sees them."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-THIN_SPACE = "\u202f"
+from babel import lists
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from jobmarket.report.language import locale, mark, say
+
 NO_VALUE = "–"
 _LONGEST_TEXT = 80
 
 
 def count(value: float | None) -> str:
-    """1234567 → ``1 234 567``, with narrow spaces that do not break."""
-    return NO_VALUE if value is None else f"{value:,.0f}".replace(",", THIN_SPACE)
+    """1234567 → ``1,234,567``."""
+    return NO_VALUE if value is None else format_decimal(round(value), locale=locale())
+
+
+def decimal(value: float | None) -> str:
+    """1.2345 → ``1.23``."""
+    return NO_VALUE if value is None else format_decimal(value, "0.00", locale=locale())
 
 
 def sample(value: float | None) -> str:
@@ -22,47 +33,77 @@ def sample(value: float | None) -> str:
 
 def share(value: float | None) -> str:
     """0.4213 → ``42.1%``."""
-    return NO_VALUE if value is None else f"{100 * value:.1f}%"
+    if value is None:
+        return NO_VALUE
+    whole = locale().percent_formats[None].pattern
+    return format_percent(value, whole.replace("#,##0", "#,##0.0"), locale=locale())
 
 
 def share_interval(low: float | None, high: float | None) -> str:
     """0.398, 0.444 → ``39.8–44.4%``."""
-    return NO_VALUE if low is None or high is None else f"{100 * low:.1f}–{100 * high:.1f}%"
+    if low is None or high is None:
+        return NO_VALUE
+    return f"{format_decimal(100 * low, '0.0', locale=locale())}–{share(high)}"
 
 
 def points(value: float | None) -> str:
     """A difference of shares: 0.051 → ``+5.1``, in percentage points, with a real minus."""
-    return NO_VALUE if value is None else _signed(100 * value)
+    return NO_VALUE if value is None else _signed(round(100 * value, 1))
 
 
 def points_interval(low: float | None, high: float | None) -> str:
     """0.02, 0.082 → ``+2.0 to +8.2``."""
-    return NO_VALUE if low is None or high is None else f"{points(low)} to {points(high)}"
+    return NO_VALUE if low is None or high is None else say("{low} to {high}", low=points(low), high=points(high))
 
 
 def _signed(value: float) -> str:
-    rounded = f"{abs(value):.1f}"
-    return rounded if rounded == "0.0" else f"{'+' if value > 0 else '−'}{rounded}"
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + format_decimal(abs(value), "0.0", locale=locale())
+
+
+def change(value: float | None) -> str:
+    """A relative change: 0.0123 → ``+1.2%``."""
+    if value is None:
+        return NO_VALUE
+    rounded = round(value, 3)
+    return ("+" if rounded > 0 else "−" if rounded < 0 else "") + share(abs(rounded))
+
+
+def change_interval(low: float | None, high: float | None) -> str:
+    """-0.01, 0.032 → ``−1.0% to +3.2%``."""
+    return NO_VALUE if low is None or high is None else say("{low} to {high}", low=change(low), high=change(high))
 
 
 def dollars(value: float | None) -> str:
-    """168432.7 → ``$168 400``: pay is published to the hundred, finer would be false precision."""
-    return NO_VALUE if value is None else f"${count(round(value, -2))}"
+    """168432.7 → ``US$168,400``: pay is published to the hundred, finer would be false precision."""
+    if value is None:
+        return NO_VALUE
+    whole = locale().currency_formats["standard"].pattern.replace(".00", "")
+    return format_currency(round(value, -2), "USD", whole, locale=locale(), currency_digits=False)
 
 
 def dollars_interval(low: float | None, high: float | None) -> str:
-    """164012, 171980 → ``$164 000–172 000``."""
-    return NO_VALUE if low is None or high is None else f"{dollars(low)}–{dollars(high)[1:]}"
+    """164012, 171980 → ``US$164,000–172,000``."""
+    if low is None or high is None:
+        return NO_VALUE
+    first, last = dollars(low), dollars(high)
+    is_before = not first[0].isdigit()
+    return f"{first}–{count(round(high, -2))}" if is_before else f"{count(round(low, -2))}–{last}"
 
 
 def day(value: date) -> str:
     """``17 August 2026``."""
-    return f"{value.day} {value:%B %Y}"
+    return format_date(value, "long", locale=locale())
 
 
 def short_day(value: date) -> str:
     """``17 Aug``."""
-    return f"{value.day} {value:%b}"
+    return format_skeleton("MMMd", datetime(value.year, value.month, value.day), locale=locale())  # noqa: DTZ001  # a day
+
+
+def moment(value: datetime) -> str:
+    """``26 August 2026, 00:00 UTC``."""
+    return f"{day(value.date())}, {value:%H:%M} UTC"
 
 
 def week_span(monday: date) -> str:
@@ -71,8 +112,11 @@ def week_span(monday: date) -> str:
     if monday.year != sunday.year:
         return f"{day(monday)} – {day(sunday)}"
     if monday.month != sunday.month:
-        return f"{monday.day} {monday:%B} – {day(sunday)}"
-    return f"{monday.day}–{day(sunday)}"
+        first = format_skeleton("MMMMd", datetime(monday.year, monday.month, monday.day), locale=locale())  # noqa: DTZ001
+        return f"{first} – {day(sunday)}"
+    # German writes a full stop after the number of a day.
+    written = re.match(r"\d+(\.?)", day(sunday))
+    return f"{monday.day}{written[1] if written else ''}–{day(sunday)}"
 
 
 def iso_week(monday: date) -> str:
@@ -84,7 +128,7 @@ def iso_week(monday: date) -> str:
 def foreign(text: object, longest: int = _LONGEST_TEXT) -> str:
     """Text from outside, made harmless for a layout: no control or direction-changing characters, not too long.
 
-    Escaping is the template's work; this is about what escaping does not mend.
+    Escaping is each rendering's work; this is about what escaping does not mend.
     """
     kept = "".join(" " if char.isspace() else char for char in str(text) if _harmless(char))
     plain = " ".join(kept.split())
@@ -96,24 +140,58 @@ def _harmless(char: str) -> bool:
 
 
 _NAMES = {
-    "all": "All",
-    "ml_engineer": "ML engineer",
-    "mlops_engineer": "MLOps engineer",
-    "ai_engineer": "AI engineer",
-    "ml_researcher": "ML researcher",
-    "data_scientist": "Data scientist",
-    "coverage_break": "coverage break",
+    "all": mark("All"),
+    "ml_engineer": mark("ML engineer"),
+    "mlops_engineer": mark("MLOps engineer"),
+    "ai_engineer": mark("AI engineer"),
+    "ml_researcher": mark("ML researcher"),
+    "data_scientist": mark("Data scientist"),
+    "intern": mark("Intern"),
+    "junior": mark("Junior"),
+    "mid": mark("Mid"),
+    "senior": mark("Senior"),
+    "lead": mark("Lead"),
+    "staff": mark("Staff"),
+    "principal": mark("Principal"),
+    "manager": mark("Manager"),
+    "executive": mark("Executive"),
+    "unspecified": mark("Unspecified"),
+    "final": mark("final"),
+    "provisional": mark("provisional"),
+    "suppressed": mark("suppressed"),
+    "coverage_break": mark("coverage break"),
+    "up": mark("rising"),
+    "down": mark("falling"),
+    "critical": mark("critical"),
+    "warning": mark("warning"),
 }
+# Why a mart withholds a figure; its bound stands in the text.
+_REASONS = (
+    mark("fewer than {n} postings"),
+    mark("fewer than {n} postings with pay"),
+    mark("fewer than {n} companies"),
+    mark("one company has more than {n} %"),
+    mark("the sample is below the floor"),
+)
 
 
 def name(code: str) -> str:
     """A value of an enumeration as a reader sees it: ``ml_engineer`` → ``ML engineer``; a country's code stays."""
     known = _NAMES.get(code)
     if known:
-        return known
+        return say(known)
     return code if code.isupper() else foreign(code).replace("_", " ").capitalize()
+
+
+def reason(text: str | None) -> str:
+    """Why a figure is withheld, as the mart says it, in the report's language if the catalogue knows it."""
+    if text is None:
+        return say(_REASONS[-1])
+    bound = re.search(r"\d+", text)
+    message = text.replace(bound[0], "{n}", 1) if bound else text
+    return say(message, n=bound[0] if bound else "") if message in _REASONS else foreign(text)
 
 
 def listed(parts: list[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+    return lists.format_list(parts, locale=locale())

@@ -1,9 +1,10 @@
-"""The week in a few sentences, made of figures; a change is named only where it is significant."""
+"""The week in five sentences, made of figures; a change is named only where it is significant."""
 
 from __future__ import annotations
 
 from jobmarket.report import formats
 from jobmarket.report.changes import WEEKS_COMPARED, Change
+from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import Published, SkillWeek
 from jobmarket.report.sections import coverage, demand, pay
 
@@ -13,7 +14,7 @@ _NAMED = 3
 def headline(published: Published) -> list[str]:
     """Three to five sentences: sample, skills, what changed, pay, coverage."""
     sentences = [_sample(published), _skills(published)]
-    if published.about.get("origin") != "recorded":
+    if not published.is_recorded:
         sentences.append(_changes(published))
     return [sentence for sentence in (*sentences, _pay(published), _coverage(published)) if sentence]
 
@@ -22,84 +23,146 @@ def _sample(published: Published) -> str:
     stock, flow = demand.of_week(published, "stock"), demand.of_week(published, "flow")
     when = formats.week_span(published.week)
     if not stock:
-        return f"In the week of {when} no open posting for machine-learning roles was observed."
-    told = (
-        f"In the week of {when}, {formats.count(stock[0].n_postings)} open postings with a description for "
-        f"machine-learning roles of {formats.count(stock[0].n_companies)} employers were observed"
+        return say("In the week of {week} no open posting for machine-learning roles was observed.", week=when)
+    values = {
+        "week": when,
+        "open": formats.count(stock[0].n_postings),
+        "employers": formats.count(stock[0].n_companies),
+    }
+    if not flow:
+        return say(
+            "In the week of {week}, {open} open postings with a description for machine-learning roles of {employers} "
+            "employers were observed.",
+            **values,
+        )
+    return say_many(
+        "In the week of {week}, {open} open postings with a description for machine-learning roles of {employers} "
+        "employers were observed; {new} of them was newly published.",
+        "In the week of {week}, {open} open postings with a description for machine-learning roles of {employers} "
+        "employers were observed; {new} of them were newly published.",
+        flow[0].n_postings,
+        new=formats.count(flow[0].n_postings),
+        **values,
     )
-    return f"{told}; {formats.count(flow[0].n_postings)} of them were newly published." if flow else f"{told}."
 
 
 def _skills(published: Published) -> str:
     rows = [row for row in demand.of_week(published, "stock") if row.share is not None][:_NAMED]
     if not rows:
-        return "There are too few of them to show which skills they ask for."
-    first = rows[0]
-    told = (
-        f"{formats.foreign(first.skill_name)} is asked for in {formats.share(first.share)} of the open ones "
-        f"({formats.share_interval(first.share_low, first.share_high)})"
-    )
+        return say("There are too few of them to show which skills they ask for.")
+    values = {
+        "skill": formats.foreign(rows[0].skill_name),
+        "share": formats.share(rows[0].share),
+        "interval": formats.share_interval(rows[0].share_low, rows[0].share_high),
+    }
     others = [
-        f"{formats.foreign(row.skill_name)} in {formats.share(row.share)} "
-        f"({formats.share_interval(row.share_low, row.share_high)})"
+        say(
+            "{skill} in {share} ({interval})",
+            skill=formats.foreign(row.skill_name),
+            share=formats.share(row.share),
+            interval=formats.share_interval(row.share_low, row.share_high),
+        )
         for row in rows[1:]
     ]
-    return f"{told}, {formats.listed(others)}." if others else f"{told}."
+    if not others:
+        return say("{skill} is asked for in {share} of the open ones ({interval}).", **values)
+    return say(
+        "{skill} is asked for in {share} of the open ones ({interval}), {others}.",
+        others=formats.listed(others),
+        **values,
+    )
 
 
 def _changes(published: Published) -> str:
     compared = demand.changes(published)
     if not compared:
-        return (
-            f"Whether any skill gained or lost over {WEEKS_COMPARED} weeks cannot be said: "
-            "there is no week to compare with."
+        return say(
+            "Whether any skill gained or lost over {weeks} weeks cannot be said: there is no week to compare with.",
+            weeks=WEEKS_COMPARED,
         )
     significant = [(row, moved) for row, moved in compared if moved.is_significant]
     if not significant:
-        return f"Over {WEEKS_COMPARED} weeks no skill’s share changed significantly; {len(compared)} were compared."
-    rising = [_moved(row, moved) for row, moved in significant if moved.value > 0][:_NAMED]
-    falling = [_moved(row, moved) for row, moved in significant if moved.value < 0][:_NAMED]
-    parts = [f"{verb} for {formats.listed(group)}" for verb, group in (("rose", rising), ("fell", falling)) if group]
-    return f"Over {WEEKS_COMPARED} weeks, at the same employers, demand {' and '.join(parts)}."
+        return say_many(
+            "Over {weeks} weeks no skill’s share changed significantly; {n} was compared.",
+            "Over {weeks} weeks no skill’s share changed significantly; {n} were compared.",
+            len(compared),
+            weeks=WEEKS_COMPARED,
+            n=formats.count(len(compared)),
+        )
+    values = {
+        "weeks": formats.count(WEEKS_COMPARED),
+        "rising": formats.listed([_moved(row, moved) for row, moved in significant if moved.value > 0][:_NAMED]),
+        "falling": formats.listed([_moved(row, moved) for row, moved in significant if moved.value < 0][:_NAMED]),
+    }
+    if values["rising"] and values["falling"]:
+        return say(
+            "Over {weeks} weeks, at the same employers, demand rose for {rising} and fell for {falling}.",
+            **values,
+        )
+    if values["rising"]:
+        return say("Over {weeks} weeks, at the same employers, demand rose for {rising}.", **values)
+    return say("Over {weeks} weeks, at the same employers, demand fell for {falling}.", **values)
 
 
 def _moved(row: SkillWeek, moved: Change) -> str:
-    return (
-        f"{formats.foreign(row.skill_name)} ({formats.points(moved.value)} points, "
-        f"{formats.points_interval(moved.low, moved.high)})"
+    return say(
+        "{skill} ({points} points, {interval})",
+        skill=formats.foreign(row.skill_name),
+        points=formats.points(moved.value),
+        interval=formats.points_interval(moved.low, moved.high),
     )
 
 
 def _pay(published: Published) -> str:
     row = pay.this_week(published)
     if row is None or row.salary_median_usd_annual is None:
-        return "Too few postings state pay to show a median."
-    told = (
-        f"Median stated pay is {formats.dollars(row.salary_median_usd_annual)} a year "
-        f"({formats.dollars_interval(row.median_low, row.median_high)}), among the "
-        f"{formats.share(row.disclosure_share)} of open postings that state it"
-    )
-    moved = pay.median_change(published) if published.about.get("origin") != "recorded" else None
+        return say("Too few postings state pay to show a median.")
+    values = {
+        "median": formats.dollars(row.salary_median_usd_annual),
+        "interval": formats.dollars_interval(row.median_low, row.median_high),
+        "disclosed": formats.share(row.disclosure_share),
+        "weeks": formats.count(WEEKS_COMPARED),
+    }
+    moved = None if published.is_recorded else pay.median_change(published)
     if moved is None:
-        return f"{told}."
-    if moved.is_significant:
-        direction = "up" if moved.value > 0 else "down"
-        ends = sorted((abs(moved.low), abs(moved.high)))
-        return (
-            f"{told}: {direction} {formats.dollars(abs(moved.value))} ({formats.dollars_interval(*ends)}) over "
-            f"{WEEKS_COMPARED} weeks."
+        return say(
+            "Median stated pay is {median} a year ({interval}), among the {disclosed} of open postings that state it.",
+            **values,
         )
-    return f"{told}; it did not change significantly over {WEEKS_COMPARED} weeks."
+    if not moved.is_significant:
+        return say(
+            "Median stated pay is {median} a year ({interval}), among the {disclosed} of open postings that state it; "
+            "it did not change significantly over {weeks} weeks.",
+            **values,
+        )
+    ends = sorted((abs(moved.low), abs(moved.high)))
+    values |= {"change": formats.dollars(abs(moved.value)), "range": formats.dollars_interval(*ends)}
+    if moved.value > 0:
+        return say(
+            "Median stated pay is {median} a year ({interval}), among the {disclosed} of open postings that state it: "
+            "up {change} ({range}) over {weeks} weeks.",
+            **values,
+        )
+    return say(
+        "Median stated pay is {median} a year ({interval}), among the {disclosed} of open postings that state it: "
+        "down {change} ({range}) over {weeks} weeks.",
+        **values,
+    )
 
 
 def _coverage(published: Published) -> str:
     row = coverage.this_week(published)
     if row is None:
         return ""
-    told = (
-        f"{formats.count(row.n_companies_qualified)} of {formats.count(row.n_companies_expected)} expected employers’ "
-        f"boards were observed ({formats.share(row.coverage_ratio)})"
-    )
+    values = {
+        "qualified": formats.count(row.n_companies_qualified),
+        "expected": formats.count(row.n_companies_expected),
+        "ratio": formats.share(row.coverage_ratio),
+    }
     if row.status == "coverage_break":
-        return f"{told}: a coverage break, so this week’s plain figures are not compared with others."
-    return f"{told}."
+        return say(
+            "{qualified} of {expected} expected employers’ boards were observed ({ratio}): a coverage break, so this "
+            "week’s plain figures are not compared with others.",
+            **values,
+        )
+    return say("{qualified} of {expected} expected employers’ boards were observed ({ratio}).", **values)

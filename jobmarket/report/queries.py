@@ -1,10 +1,14 @@
-"""What the report reads from the published file, as typed rows. SQL lives here and nowhere else in the report."""
+"""What the report reads from the published file, as typed rows: the tables that every vintage has.
+
+A section about a table that came later reads it itself, by :meth:`Source.rows`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
-from typing import TypeVar
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -30,6 +34,7 @@ class SkillWeek:
     share_low: float | None
     share_high: float | None
     required_share: float | None
+    n_preferred: int
     change_4w: float | None
     change_4w_low: float | None
     change_4w_high: float | None
@@ -112,28 +117,109 @@ class GateCheck:
 
 
 @dataclass(frozen=True)
-class Published:
-    """Everything the report of one week is made of.
+class Scope:
+    """The part of the market that a report is about; ``all`` is all of it."""
+
+    role_family: str = "all"
+    country: str = "all"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the whole market."""
+        return self == Scope()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A published file, and what of it a report is about.
 
     Attributes:
-        about: Table ``about``.
+        connection: The published file, read-only.
+        about: Its table ``about``.
         week: The Monday of the week reported.
         is_complete: Whether the week was over as of the report's moment.
-        skills: Last 26 weeks up to the week, all countries; families apart only in the week itself.
+        scope: The part of the market.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    about: dict[str, str]
+    week: date
+    is_complete: bool
+    scope: Scope
+
+    @cached_property
+    def columns(self) -> dict[str, set[str]]:
+        """Table → its columns."""
+        found: dict[str, set[str]] = {}
+        for table, column in self.connection.execute("select table_name, column_name from duckdb_columns()").fetchall():
+            found.setdefault(table, set()).add(column)
+        return found
+
+    @property
+    def first_week(self) -> date:
+        """The first week that a chart looks back to."""
+        return self.week - timedelta(weeks=WEEKS_SHOWN - 1)
+
+    def rows(self, kind: type[_Row], relation: str, where: str, **values: object) -> list[_Row]:
+        """Read typed rows.
+
+        Args:
+            kind: A dataclass whose fields are columns; one that this vintage's table lacks is null.
+            relation: A published table, or a query in parentheses.
+            where: What follows ``where``; knows ``$week``, ``$first_week``, ``$role_family`` and ``$country``.
+            values: More parameters of ``where`` or of the query.
+        """
+        known = self.columns.get(relation)
+        names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # a dataclass, all of them
+        chosen = ", ".join(name if known is None or name in known else f"null as {name}" for name in names)
+        query = f"select {chosen} from {relation} where {where}"  # noqa: S608  # text of ours
+        given: dict[str, Any] = {
+            "week": self.week, "first_week": self.first_week,
+            "role_family": self.scope.role_family, "country": self.scope.country,
+        }  # fmt: skip
+        used = {name: value for name, value in {**given, **values}.items() if f"${name}" in query}
+        return [kind(*row) for row in self.connection.execute(query, used).fetchall()]
+
+
+@dataclass(frozen=True)
+class Published:
+    """Everything that every report is made of.
+
+    Attributes:
+        source: Where it was read, and sections read more.
+        skills: Last 26 weeks up to the week, the scope's country; families apart only in the week itself.
         pay: The same, by level and by country too in the week itself.
         boards: Last 26 weeks.
         employers: Those with the most open postings, as of the vintage.
         gates: Latest results of both gates.
     """
 
-    about: dict[str, str]
-    week: date
-    is_complete: bool
+    source: Source
     skills: list[SkillWeek]
     pay: list[PayWeek]
     boards: list[BoardWeek]
     employers: list[Employer]
     gates: list[GateCheck]
+
+    @property
+    def about(self) -> dict[str, str]:
+        """Table ``about``."""
+        return self.source.about
+
+    @property
+    def week(self) -> date:
+        """The Monday of the week reported."""
+        return self.source.week
+
+    @property
+    def scope(self) -> Scope:
+        """The part of the market that is reported."""
+        return self.source.scope
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether these are recordings of single days, from which no change can be read."""
+        return self.about.get("origin") == "recorded"
 
 
 def read_about(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -156,54 +242,54 @@ def weeks(connection: duckdb.DuckDBPyConnection, until: datetime) -> list[tuple[
     ).fetchall()
 
 
-def read(connection: duckdb.DuckDBPyConnection, week: date, *, is_complete: bool) -> Published:
-    """Read what the report of a week needs."""
-    span = {"week": week, "weeks": WEEKS_SHOWN}
-    about = read_about(connection)
-    families = [family for family in about.get("ml_role_families", "").split(", ") if family]
-    since = "week_start between $week - to_days(7 * ($weeks - 1)) and $week"
+def families(about: dict[str, str]) -> list[str]:
+    """The role families that make up the market of machine-learning engineers."""
+    return [family for family in about.get("ml_role_families", "").split(", ") if family]
+
+
+def countries(connection: duckdb.DuckDBPyConnection, week: date) -> list[str]:
+    """The countries that have a figure in a week."""
+    found = connection.execute(
+        "select distinct country from rpt_skill_demand_weekly where week_start = ? and country <> 'all' order by 1",
+        [week],
+    )
+    return [country for (country,) in found.fetchall()]
+
+
+def read(source: Source) -> Published:
+    """Read what every report needs."""
+    since = "week_start between $first_week and $week"
     return Published(
-        about=about,
-        week=week,
-        is_complete=is_complete,
-        skills=_rows(
-            connection,
+        source=source,
+        skills=source.rows(
             SkillWeek,
             "rpt_skill_demand_weekly",
-            f"{since} and country = 'all' and (role_family = 'all' or week_start = $week and measure = 'stock') "
+            f"{since} and country = $country and (role_family = $role_family or week_start = $week "
+            "and measure = 'stock') "
             "order by week_start, measure, role_family, share desc nulls last, n_with_skill desc, skill_id",
-            span,
         ),
-        pay=_rows(
-            connection,
+        pay=source.rows(
             PayWeek,
             "rpt_salary_trend_weekly",
-            f"{since} and measure = 'stock' and (role_family = 'all' and country = 'all' and seniority = 'all' "
-            "or week_start = $week "
-            "and (role_family = 'all')::int + (country = 'all')::int + (seniority = 'all')::int >= 2) "
+            f"{since} and measure = 'stock' and (role_family = $role_family and country = $country "
+            "and seniority = 'all' or week_start = $week and (role_family = $role_family)::int "
+            "+ (country = $country)::int + (seniority = 'all')::int >= 2) "
             "order by week_start, role_family, country, seniority",
-            span,
         ),
-        boards=_rows(connection, BoardWeek, "rpt_board_coverage_weekly", f"{since} order by week_start, board", span),
-        employers=_rows(
-            connection,
+        boards=source.rows(BoardWeek, "rpt_board_coverage_weekly", f"{since} order by week_start, board"),
+        employers=source.rows(
             Employer,
             """(select any_value(company_name) as company_name, count(*) as n_open,
                 first(title order by posted_at desc, posting_key) as title,
                 first(url order by posted_at desc, posting_key) as url, company_key
-            from fct_postings left join dim_companies using (company_key)
+            from fct_postings as postings left join dim_companies using (company_key)
             where is_open and is_canonical and role_family in (select unnest($families))
+                and $role_family in ('all', role_family)
+                and ($country = 'all' or list_contains(list_transform(locations, lambda place: place.country), $country)
+                    or country = $country)
             group by company_key)""",
             "true order by n_open desc, company_key limit 12",
-            {"families": families},
+            families=families(source.about),
         ),
-        gates=_rows(connection, GateCheck, "gate_results", "true order by all", {}),
+        gates=source.rows(GateCheck, "gate_results", "true order by all"),
     )
-
-
-def _rows(
-    connection: duckdb.DuckDBPyConnection, kind: type[_Row], relation: str, where: str, values: dict[str, object]
-) -> list[_Row]:
-    names = ", ".join(field.name for field in fields(kind))  # type: ignore[arg-type]  # a dataclass, all of them
-    found = connection.execute(f"select {names} from {relation} where {where}", values)  # noqa: S608  # text of ours
-    return [kind(*row) for row in found.fetchall()]

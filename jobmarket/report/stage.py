@@ -1,66 +1,113 @@
-"""Stage report: the published file in, one HTML file out."""
+"""Stage report: the published file in, the report of a week in one or more formats out."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
+
 from jobmarket.publishing import open_published
 from jobmarket.report import formats, queries
-from jobmarket.report.page import render
+from jobmarket.report.archive import write_archive
+from jobmarket.report.content import Report, compose
+from jobmarket.report.files import link_latest, write
+from jobmarket.report.issues import Issue
+from jobmarket.report.language import speaking
+from jobmarket.report.queries import Scope, Source
+from jobmarket.report.renderings import FORMATS, render
 from jobmarket.settings import Home
 from jobmarket.stages import Progress, Silence, StageError, StageResult
 
-REPORT = "report.html"
-LATEST = "latest.html"
+STEM = "report"
+
+
+@dataclass(frozen=True)
+class Order:
+    """Which report is wanted, and how.
+
+    Attributes:
+        week: Any day of the week to report; by default the last week that was over, else the last begun.
+        scope: The part of the market.
+        language: en, fr or de.
+        formats: Some of :data:`jobmarket.report.renderings.FORMATS`.
+        out: A folder, or a file if there is one format, to write to instead of the home's reports.
+    """
+
+    week: date | None = None
+    scope: Scope = Scope()
+    language: str = "en"
+    formats: Collection[str] = FORMATS
+    out: Path | None = None
+
+    @property
+    def stem(self) -> str:
+        """What the names of its files begin with."""
+        parts = [STEM, *(part for part in (self.scope.role_family, self.scope.country) if part != "all")]
+        return "-".join([*parts, *([self.language] if self.language != "en" else [])])
 
 
 def make_report(
-    home: Home,
-    as_of: datetime | None = None,
-    week: date | None = None,
-    out: Path | None = None,
-    progress: Progress | None = None,
+    home: Home, as_of: datetime | None = None, order: Order | None = None, progress: Progress | None = None
 ) -> StageResult:
     """Write the report of a week from the published file.
 
     Args:
         home: Where the published file is, and the reports go.
         as_of: Weeks that begin later are left out, UTC; by default the moment of the published vintage.
-        week: Any day of the week to report; by default the last week that was over, else the last begun.
-        out: A file, or a folder, to write to instead of the home's reports.
-        progress: Told before and after drawing.
+        order: Which report, in which formats; by default the last week's, of the whole market, in all of them.
+        progress: Told before each format and at the end.
 
     Returns:
-        counts: ``report`` (path), ``week`` (its Monday), ``bytes``.
+        counts: ``report`` (path of the first format), ``week`` (its Monday), ``bytes`` (of all files).
 
     Raises:
-        StageError: if nothing is published, the week is not in the published file, or the file cannot be written.
+        StageError: if nothing is published, the week or the scope is not in the published file, or a file cannot
+            be written.
     """
-    progress = progress or Silence()
-    progress.update("report", "reading the published file", 0, 2)
-    with open_published(home) as connection:
-        about = queries.read_about(connection)
-        until = as_of or datetime.fromisoformat(about["as_of"])
-        monday, is_complete = _choose(queries.weeks(connection, until), week)
-        published = queries.read(connection, monday, is_complete=is_complete)
-    progress.update("report", "drawing", 1, 2)
-    page = render(published).encode("utf-8", errors="replace")
-    name = formats.iso_week(monday)
-    target = home.reports / name / about["vintage_id"] / REPORT
-    if out is not None:
-        target = out / REPORT if out.is_dir() or not out.suffix else out
+    order, progress = order or Order(), progress or Silence()
+    steps = len(order.formats) + 1
+    progress.update("report", "reading the published file", 0, steps)
+    with speaking(order.language):
+        report = composed(home, as_of, order)
+        files: dict[str, bytes] = {}
+        for number, form in enumerate(order.formats, start=1):
+            progress.update("report", f"drawing {form}", number, steps)
+            files |= render(report, form, order.stem)
+    folder = home.reports / report.iso_week / report.vintage_id
     try:
-        _write(target, page)
-        if out is None:
-            _link_latest(home.reports)
+        if order.out is not None:
+            first = _write_out(order.out, files)
+        else:
+            write(folder, files)
+            Issue.of(report, order.stem, files).keep(folder)
+            link_latest(home.reports)
+            write_archive(home.reports)
+            first = folder / next(iter(files))
     except OSError as error:
         raise StageError(
             f"The report cannot be written: {error}. Is there room on the disk, and may you write?"
         ) from error
-    progress.update("report", str(target), 2, 2)
-    counts = {"report": str(target), "week": monday.isoformat(), "bytes": len(page)}
-    return StageResult("report", f"week {name} of vintage {about['vintage_id']}: {target}", counts=counts)
+    progress.update("report", str(first), steps, steps)
+    counts = {"report": str(first), "week": _monday(report).isoformat(), "bytes": sum(map(len, files.values()))}
+    summary = f"week {report.iso_week} of vintage {report.vintage_id} ({', '.join(order.formats)}): {first}"
+    return StageResult("report", summary, counts=counts)
+
+
+def composed(home: Home, as_of: datetime | None, order: Order) -> Report:
+    """What the report says, in the language that is spoken.
+
+    Raises:
+        StageError: if nothing is published, or the week or the scope is not in the published file.
+    """
+    with open_published(home) as connection:
+        about = queries.read_about(connection)
+        until = as_of or datetime.fromisoformat(about["as_of"])
+        monday, is_complete = _choose(queries.weeks(connection, until), order.week)
+        _require_scope(connection, about, monday, order.scope)
+        return compose(Source(connection, about, monday, is_complete, order.scope))
 
 
 def has_report(home: Home) -> bool:
@@ -72,7 +119,12 @@ def has_report(home: Home) -> bool:
     with open_published(home) as connection:
         until = datetime.fromisoformat(queries.read_about(connection)["as_of"])
         monday, _ = _choose(queries.weeks(connection, until), None)
-    return any(home.reports.glob(f"{formats.iso_week(monday)}/*/{REPORT}"))
+    return any(home.reports.glob(f"{formats.iso_week(monday)}/*/{STEM}.html"))
+
+
+def _monday(report: Report) -> date:
+    year, week = report.iso_week.split("-W")
+    return date.fromisocalendar(int(year), int(week), 1)
 
 
 def _choose(weeks: list[tuple[date, bool]], wanted: date | None) -> tuple[date, bool]:
@@ -89,25 +141,22 @@ def _choose(weeks: list[tuple[date, bool]], wanted: date | None) -> tuple[date, 
     raise StageError(f"The published file has no week {formats.iso_week(monday)}: it holds {span}.")
 
 
-def _write(target: Path, page: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.writing")
-    try:
-        temporary.write_bytes(page)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+def _require_scope(connection: duckdb.DuckDBPyConnection, about: dict[str, str], week: date, scope: Scope) -> None:
+    known = queries.families(about)
+    if scope.role_family not in ("all", *known):
+        raise StageError(f"There is no role family {scope.role_family!r} in the market: it has {', '.join(known)}.")
+    countries = queries.countries(connection, week)
+    if scope.country not in ("all", *countries):
+        raise StageError(
+            f"No posting of week {formats.iso_week(week)} is in the country {scope.country!r}: "
+            f"there are some in {', '.join(countries) or 'none'}."
+        )
 
 
-def _link_latest(reports: Path) -> None:
-    """Point ``latest.html`` to the report of the latest week and moment; of several of one moment, the last made."""
-
-    def rank(report: Path) -> tuple[str, str, int]:
-        week, vintage = report.parts[-3:-1]
-        return week, vintage.split("-")[0], report.stat().st_mtime_ns
-
-    latest = max(reports.glob(f"*-W*/*/{REPORT}"), key=rank)
-    temporary = reports / f".{LATEST}.writing"
-    temporary.unlink(missing_ok=True)
-    temporary.symlink_to(latest.relative_to(reports))
-    temporary.replace(reports / LATEST)
+def _write_out(out: Path, files: dict[str, bytes]) -> Path:
+    """Write to a file if one is named and there is one, else into a folder."""
+    if out.suffix and not out.is_dir() and len(files) == 1:
+        write(out.parent, {out.name: next(iter(files.values()))})
+        return out
+    write(out, files)
+    return out / next(iter(files))

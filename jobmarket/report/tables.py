@@ -1,13 +1,101 @@
-"""Tables as data: every chart has one, and whatever renders the report (HTML now) shows the same."""
+"""Tables as data: every chart has one, and every rendering of the report shows the same."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from jobmarket.report import formats
 
-# What a cell may carry beside its text: the published value, unrounded.
-Value = float | int | str | None
+# What a cell carries beside its text: the published value, unrounded; both ends of an interval.
+Value = float | int | str | date | tuple[float | None, float | None] | None
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What the values of a column are, and how they are written.
+
+    Attributes:
+        write: Value → text in the report's language.
+        is_numeric: Set to the right.
+        is_wordy: Whole sentences.
+        is_interval: Two values, which data formats show as two columns.
+        is_badge: Set as a status label.
+        is_foreign: Text from outside: its harmless text is its value too.
+    """
+
+    write: Callable[..., str]
+    is_numeric: bool = True
+    is_wordy: bool = False
+    is_interval: bool = False
+    is_badge: bool = False
+    is_foreign: bool = False
+
+
+UNITS = {
+    "text": Unit(lambda value: _text(value), is_numeric=False, is_foreign=True),
+    "words": Unit(lambda value: _text(value), is_numeric=False, is_wordy=True, is_foreign=True),
+    "prose": Unit(lambda value: _text(value, longest=200), is_numeric=False, is_wordy=True, is_foreign=True),
+    "code": Unit(lambda value: _name(value), is_numeric=False),
+    "link": Unit(lambda value: _text(value), is_numeric=False, is_wordy=True, is_foreign=True),
+    "day": Unit(lambda value: formats.day(value), is_numeric=False),
+    "status": Unit(lambda value: _name(value), is_numeric=False, is_badge=True),
+    "count": Unit(formats.count),
+    "decimal": Unit(formats.decimal),
+    "share": Unit(formats.share),
+    "share_interval": Unit(formats.share_interval, is_interval=True),
+    "points": Unit(formats.points),
+    "points_interval": Unit(formats.points_interval, is_interval=True),
+    "change": Unit(formats.change),
+    "change_interval": Unit(formats.change_interval, is_interval=True),
+    "dollars": Unit(formats.dollars),
+    "dollars_interval": Unit(formats.dollars_interval, is_interval=True),
+}
+
+
+def _text(value: object, longest: int = 80) -> str:
+    return formats.NO_VALUE if value is None else formats.foreign(value, longest)
+
+
+def _name(value: str | None) -> str:
+    return formats.NO_VALUE if value is None else formats.name(value)
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column, and where its values come from.
+
+    Attributes:
+        name: As a machine knows it, in CSV and Parquet; the name of the published column where it is one.
+        title: As a reader sees it.
+        unit: One of :data:`UNITS`.
+        value: Row → value; by default the row's attribute of that name.
+        href: Row → where the cell leads, or None.
+        write: Value → text, where it is not the unit's.
+    """
+
+    name: str
+    title: str
+    unit: str = "text"
+    value: Callable[[Any], Any] | None = None
+    href: Callable[[Any], str | None] | None = None
+    write: Callable[[Any], str] | None = None
+
+    @property
+    def kind(self) -> Unit:
+        """What its values are."""
+        return UNITS[self.unit]
+
+    def cell(self, row: Any) -> Cell:
+        """The cell of a row."""
+        value = self.value(row) if self.value else getattr(row, self.name)
+        write = self.write or self.kind.write
+        text = write(*value) if self.kind.is_interval else write(value)
+        if self.kind.is_foreign and value is not None:
+            value = text
+        return Cell(text, value, _web(self.href(row)) if self.href else None)
 
 
 @dataclass(frozen=True)
@@ -16,24 +104,26 @@ class Cell:
 
     Attributes:
         text: As a reader sees it.
-        value: As it is published; None where the text says it all.
+        value: As it is published.
         href: Where it leads, an http(s) address, or None.
-        badge: A status label to set it as, or None.
     """
 
     text: str
     value: Value = None
     href: str | None = None
-    badge: str | None = None
 
-
-@dataclass(frozen=True)
-class Heading:
-    """A column's heading, and whether figures or whole sentences stand below it."""
-
-    text: str
-    is_numeric: bool = False
-    is_wordy: bool = False
+    @property
+    def data(self) -> str | None:
+        """The value as a machine reads it in a page; None where the text says it all."""
+        match self.value:
+            case (None, _) | None:
+                return None
+            case (low, high):
+                return f"{low!r} {high!r}"
+            case date():
+                return self.value.isoformat()
+            case _:
+                return str(self.value)
 
 
 @dataclass(frozen=True)
@@ -41,51 +131,22 @@ class Table:
     """A table with a caption; the first cell of a row is its heading."""
 
     caption: str
-    headings: tuple[Heading, ...]
+    fields: tuple[Field, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def text(value: object) -> Cell:
-    """Text from outside."""
-    return Cell(formats.foreign(value) if value is not None else formats.NO_VALUE)
+def table(caption: str, rows: Iterable[Any], *fields: Field) -> Table:
+    """Make a table of rows.
+
+    Args:
+        caption: What it shows.
+        rows: Anything whose values the fields know.
+        fields: The columns, left to right.
+    """
+    return Table(caption, fields, tuple(tuple(field.cell(row) for field in fields) for row in rows))
 
 
-def link(value: object, url: str | None) -> Cell:
-    """Text from outside that leads to a page; an address that is not http(s) is left out."""
+def _web(url: str | None) -> str | None:
+    """An address that is not http(s), or absurdly long, is left out."""
     is_web = url is not None and url.lower().startswith(("https://", "http://")) and len(url) < 2000
-    return Cell(formats.foreign(value), href=url if is_web else None)
-
-
-def count(value: int | None) -> Cell:
-    """A number of things."""
-    return Cell(formats.count(value), value)
-
-
-def share(value: float | None) -> Cell:
-    """A share, in per cent."""
-    return Cell(formats.share(value), value)
-
-
-def share_interval(low: float | None, high: float | None) -> Cell:
-    """Both ends of a share's interval."""
-    return Cell(formats.share_interval(low, high), None if low is None else f"{low!r} {high!r}")
-
-
-def dollars(value: float | None) -> Cell:
-    """Pay, US dollars a year."""
-    return Cell(formats.dollars(value), value)
-
-
-def dollars_interval(low: float | None, high: float | None) -> Cell:
-    """Both ends of a median's interval."""
-    return Cell(formats.dollars_interval(low, high), None if low is None else f"{low!r} {high!r}")
-
-
-def status(code: str) -> Cell:
-    """A status label: final, provisional, suppressed or coverage break."""
-    return Cell(formats.name(code).lower() if code != "coverage_break" else "coverage break", badge=code)
-
-
-def headings(*columns: str) -> tuple[Heading, ...]:
-    """Headings; a leading ``#`` marks a column of figures, ``~`` one of sentences."""
-    return tuple(Heading(column.lstrip("#~"), column.startswith("#"), column.startswith("~")) for column in columns)
+    return url if is_web else None

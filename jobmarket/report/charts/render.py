@@ -9,6 +9,8 @@ import altair as alt
 import vl_convert
 from lxml import etree
 
+from jobmarket.report.language import locale
+
 # Colours nobody would choose stand for the page's own, which differ in light, dark and print.
 INK = "#010001"
 MUTED = "#010002"
@@ -66,7 +68,22 @@ def draw(chart: Any, width: int, height: int, padding: dict[str, int]) -> str:
             title=None,
         )
     )
-    return _adopt(vl_convert.vegalite_to_svg(fixed.to_dict(), vl_version=_vega_lite_version()))
+    drawn = vl_convert.vegalite_to_svg(
+        fixed.to_dict(), vl_version=_vega_lite_version(), format_locale=_numbers(), allowed_base_urls=[]
+    )
+    return _adopt(drawn)
+
+
+def _numbers() -> dict[str, Any]:
+    """How the report's language writes the numbers of an axis, in d3's terms."""
+    symbols, money = locale().number_symbols["latn"], locale().currency_formats["standard"].pattern
+    return {
+        "decimal": symbols["decimal"],
+        "thousands": symbols["group"],
+        "grouping": [3],
+        "currency": ["$", ""] if money.startswith("¤") else ["", "\u00a0$"],
+        "percent": locale().percent_formats[None].pattern.replace("#,##0", ""),
+    }
 
 
 def _vega_lite_version() -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from jobmarket.report import formats, tables
+from jobmarket.report import formats
 from jobmarket.report.charts.trend import SMALL, Point, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
+from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import BoardWeek, GateCheck, Published
+from jobmarket.report.tables import Field, Table, table
 from jobmarket.report.thresholds import COVERAGE_FLOOR, WEEKS_EXPECTED
 
 
@@ -18,109 +20,112 @@ def this_week(published: Published) -> BoardWeek | None:
 
 def coverage_section(published: Published) -> Section:
     """Boards of the week, gaps of the weeks before, and what the gates found."""
-    return Section(
-        key="coverage",
-        title="Coverage and quality",
-        figures=(_boards(published), _course(published), _gaps(published), _gates(published.gates)),
-    )
+    figures = (_boards(published), _course(published), _gaps(published), _gates(published.gates))
+    return Section("coverage", say("Coverage and quality"), figures=figures)
 
 
 def _boards(published: Published) -> Figure:
-    key, title = "coverage-week", "Boards in this week"
+    key, title = "coverage-week", say("Boards in this week")
     rows = [row for row in published.boards if row.week_start == published.week]
     rows.sort(key=lambda row: (row.board == "all", row.board))
     if not rows:
-        return Figure(key, title, absence="No board was crawled in this week.")
+        return Figure(key, title, absence=say("No board was crawled in this week."))
     return Figure(
         key,
         title,
-        note=f"An employer is expected if it was crawled in this week or the {WEEKS_EXPECTED} before; it counts as "
-        "observed when a crawl of it was complete, without errors and not suspiciously small.",
-        table=tables.Table(
-            f"Coverage by board, {formats.week_span(published.week)}",
-            tables.headings(
-                "Board", "#Employers expected", "#Crawled", "#Observed", "#Coverage", "#Crawls", "#Failed", "#Partial",
-                "#Postings seen", "#Rejected", "~Main reason for gaps", "Status",
-            ),
-            tuple(
-                (
-                    tables.Cell(_board(row.board), row.board),
-                    tables.count(row.n_companies_expected),
-                    tables.count(row.n_companies_crawled),
-                    tables.count(row.n_companies_qualified),
-                    tables.share(row.coverage_ratio),
-                    tables.count(row.n_runs),
-                    tables.count(row.n_failed),
-                    tables.count(row.n_partial),
-                    tables.count(row.n_postings_seen),
-                    tables.count(row.n_rejected),
-                    tables.text(row.main_reason),
-                    tables.status(row.status),
-                )
-                for row in rows
-            ),
+        note=say(
+            "An employer is expected if it was crawled in this week or the {weeks} before; it counts as observed when "
+            "a crawl of it was complete, without errors and not suspiciously small.",
+            weeks=WEEKS_EXPECTED,
         ),
-    )  # fmt: skip
+        table=table(
+            say("Coverage by board, {week}", week=formats.week_span(published.week)),
+            rows,
+            _board_field(),
+            Field("n_companies_expected", say("Employers expected"), "count"),
+            Field("n_companies_crawled", say("Crawled"), "count"),
+            Field("n_companies_qualified", say("Observed"), "count"),
+            Field("coverage_ratio", say("Coverage"), "share"),
+            Field("n_runs", say("Crawls"), "count"),
+            Field("n_failed", say("Failed"), "count"),
+            Field("n_partial", say("Partial"), "count"),
+            Field("n_postings_seen", say("Postings seen"), "count"),
+            Field("n_rejected", say("Rejected"), "count"),
+            Field("main_reason", say("Main reason for gaps"), "words"),
+            Field("status", say("Status"), "status"),
+        ),
+    )
+
+
+def _board_field() -> Field:
+    return Field("board", say("Board"), "code", write=_board)
 
 
 def _board(board: str) -> str:
-    return "All boards" if board == "all" else formats.foreign(board).capitalize()
+    return say("All boards") if board == "all" else formats.foreign(board).capitalize()
 
 
 def _course(published: Published) -> Figure:
-    key, title = "coverage-trend", "Coverage over the weeks"
+    key, title = "coverage-trend", say("Coverage over the weeks")
     by_board: dict[str, list[BoardWeek]] = defaultdict(list)
     for row in published.boards:
         by_board[row.board].append(row)
-    ratios = {(row.board, row.week_start): row.coverage_ratio for row in published.boards}
     if len({row.week_start for row in published.boards}) < 2:
-        return Figure(key, title, absence="One week has been observed so far.")
+        return Figure(key, title, absence=say("One week has been observed so far."))
     return Figure(
         key,
         title,
-        note=f"Share of expected employers observed; below {COVERAGE_FLOOR:.0%} (dotted) a week is a coverage break.",
+        note=say(
+            "Share of expected employers observed; below {floor} (dotted) a week is a coverage break.",
+            floor=formats.share(COVERAGE_FLOOR),
+        ),
         multiples=tuple(
             Drawing(
-                trend_chart(
-                    [_point(row) for row in rows],
-                    SMALL,
-                    axis_format=".0%",
-                    from_zero=True,
-                    rule=COVERAGE_FLOOR,
-                    up_to=1.0,
-                ),
+                trend_chart([_point(row) for row in rows], SMALL, axis_format=".0%", from_zero=True,
+                            rule=COVERAGE_FLOOR, up_to=1.0),
                 _board(board),
-                f"{formats.share(rows[-1].coverage_ratio)} of {formats.count(rows[-1].n_companies_expected)} employers",
+                say_many(
+                    "{share} of {n} employer", "{share} of {n} employers", rows[-1].n_companies_expected,
+                    share=formats.share(rows[-1].coverage_ratio), n=formats.count(rows[-1].n_companies_expected),
+                ),
                 rows[-1].status,
             )
             for board, rows in sorted(by_board.items())
             if any(row.coverage_ratio is not None for row in rows)
         ),
-        table=tables.Table(
-            "Share of expected employers observed, by week",
-            tables.headings("Week of", *(f"#{_board(board)}" for board in sorted(by_board))),
-            tuple(
-                (
-                    tables.Cell(formats.day(week), week.isoformat()),
-                    *(tables.share(ratios.get((board, week))) for board in sorted(by_board)),
-                )
-                for week in sorted({row.week_start for row in published.boards})
-            ),
-        ),
+        table=_course_table(published, sorted(by_board)),
     )  # fmt: skip
 
 
+def _course_table(published: Published, boards: list[str]) -> Table:
+    ratios = {(row.board, row.week_start): row.coverage_ratio for row in published.boards}
+
+    def ratio_of(board: str) -> Field:
+        name = f"coverage_ratio_{board}"
+        return Field(name, _board(board), "share", lambda week: ratios.get((board, week)))
+
+    return table(
+        say("Share of expected employers observed, by week"),
+        sorted({row.week_start for row in published.boards}),
+        Field("week_start", say("Week of"), "day", lambda week: week),
+        *map(ratio_of, boards),
+    )
+
+
 def _point(row: BoardWeek) -> Point:
-    told = (
-        f"{formats.foreign(row.board)}, week of {formats.day(row.week_start)}: "
-        f"{formats.count(row.n_companies_qualified)} of {formats.count(row.n_companies_expected)} employers"
+    told = say(
+        "{board}, week of {day}: {qualified} of {expected} employers",
+        board=_board(row.board),
+        day=formats.day(row.week_start),
+        qualified=formats.count(row.n_companies_qualified),
+        expected=formats.count(row.n_companies_expected),
     )
     # A broken week is what this chart is about: the line goes on through it.
     return Point(row.week_start, row.coverage_ratio, row.coverage_ratio, row.coverage_ratio, "final", told)
 
 
 def _gaps(published: Published) -> Figure:
-    key, title = "coverage-gaps", "Gaps"
+    key, title = "coverage-gaps", say("Gaps")
     gaps = [
         row
         for row in sorted(published.boards, key=lambda row: (-row.week_start.toordinal(), row.board))
@@ -132,65 +137,72 @@ def _gaps(published: Published) -> Figure:
         return Figure(
             key,
             title,
-            absence="None: every expected employer was observed in this week, and in no week did coverage break.",
+            absence=say("None: every expected employer was observed in this week, and in no week did coverage break."),
         )
     return Figure(
         key,
         title,
-        note="Expected employers that were not observed in this week, and in weeks whose coverage broke.",
-        table=tables.Table(
-            "Employers not observed, latest weeks first",
-            tables.headings("Week of", "Board", "#Not observed", "#Expected", "~Main reason", "Status"),
-            tuple(
-                (
-                    tables.Cell(formats.day(row.week_start), row.week_start.isoformat()),
-                    tables.Cell(_board(row.board), row.board),
-                    tables.count(row.n_companies_expected - row.n_companies_qualified),
-                    tables.count(row.n_companies_expected),
-                    tables.text(row.main_reason or "not crawled"),
-                    tables.status(row.status),
-                )
-                for row in gaps
+        note=say("Expected employers that were not observed in this week, and in weeks whose coverage broke."),
+        table=table(
+            say("Employers not observed, latest weeks first"),
+            gaps,
+            Field("week_start", say("Week of"), "day"),
+            _board_field(),
+            Field(
+                "n_companies_missed",
+                say("Not observed"),
+                "count",
+                lambda row: row.n_companies_expected - row.n_companies_qualified,
             ),
+            Field("n_companies_expected", say("Expected"), "count"),
+            Field("main_reason", say("Main reason"), "words", lambda row: row.main_reason or say("not crawled")),
+            Field("status", say("Status"), "status"),
         ),
     )
 
 
 def _gates(checks: list[GateCheck]) -> Figure:
-    key, title = "gates", "Gates"
+    key, title = "gates", say("Gates")
     if not checks:
-        return Figure(key, title, absence="No results of checks were published with this vintage.")
-    gates = sorted({check.gate for check in checks}, reverse=True)
+        return Figure(key, title, absence=say("No results of checks were published with this vintage."))
     told = []
-    for gate in gates:
+    for gate in sorted({check.gate for check in checks}, reverse=True):
         own = [check for check in checks if check.gate == gate]
-        failed = sum(not check.success for check in own)
-        what = {"raw": "what arrived from the boards", "marts": "what was published"}.get(gate, gate)
-        told.append(f"{len(own) - failed} of {len(own)} checks of {what} passed")
+        counts = {
+            "passed": formats.count(sum(check.success for check in own)),
+            "all": formats.count(len(own)),
+        }
+        if gate == "raw":
+            told.append(say("{passed} of {all} checks of what arrived from the boards passed", **counts))
+        else:
+            told.append(say("{passed} of {all} checks of what was published passed", **counts))
     unmet = [check for check in checks if not check.success]
-    note = f"{formats.listed(told)}.".capitalize()
+    note = f"{formats.listed(told)}."
     if not unmet:
         return Figure(key, title, absence=note)
+    remark = say(
+        "A critical check that fails closes the gate and nothing is published; these are the others. docs/gates.md "
+        "says of each, under the anchor in the last column, what to do."
+    )
     return Figure(
         key,
         title,
-        note=f"{note} A critical check that fails closes the gate and nothing is published; these are the others. "
-        "docs/gates.md says of each, under the anchor in the last column, what to do.",
-        table=tables.Table(
-            "Checks not met",
-            tables.headings("Table", "Column", "~Expectation", "Severity", "~Observed", "~Why this bound", "Anchor"),
-            tuple(
-                (
-                    tables.text(check.table_name),
-                    tables.text(check.column_name),
-                    tables.text(check.expectation.removeprefix("expect_").replace("_", " ")),
-                    tables.text(check.severity),
-                    tables.Cell(formats.foreign(check.observed or formats.NO_VALUE, 160)),
-                    tables.Cell(formats.foreign(check.reason or formats.NO_VALUE, 160)),
-                    tables.Cell(f"#{gate_anchor(check.table_name, check.expectation)}"),
-                )
-                for check in unmet
+        note=f"{note} {remark}",
+        table=table(
+            say("Checks not met"),
+            unmet,
+            Field("table_name", say("Table")),
+            Field("column_name", say("Column")),
+            Field(
+                "expectation",
+                say("Expectation"),
+                "words",
+                lambda check: check.expectation.removeprefix("expect_").replace("_", " "),
             ),
+            Field("severity", say("Severity"), "code"),
+            Field("observed", say("Observed"), "prose"),
+            Field("reason", say("Why this bound"), "prose"),
+            Field("anchor", say("Anchor"), value=lambda row: f"#{gate_anchor(row.table_name, row.expectation)}"),
         ),
     )
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from jobmarket.publishing import publish
-from jobmarket.report import make_report
+from jobmarket.report import Order, make_report
 from jobmarket.settings import Home, Settings
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
 
@@ -21,7 +21,7 @@ def published_home(folder: Path, **market: object) -> Home:
 @cache
 def report_file(root: Path) -> Path:
     """The report of the last week, made once for all tests that only read it."""
-    return Path(make_report(Home(root)).counts["report"])
+    return Path(make_report(Home(root), order=Order(formats=("html",))).counts["report"])
 
 
 @pytest.fixture(scope="session")

@@ -12,14 +12,14 @@ WEEK = date(2026, 8, 17)
 @pytest.mark.parametrize(
     ("shown", "expected"),
     [
-        (formats.count(1234567), "1\u202f234\u202f567"),
+        (formats.count(1234567), "1,234,567"),
         (formats.count(None), "–"),
         (formats.share(0.4213), "42.1%"),
         (formats.share_interval(0.398, 0.4444), "39.8–44.4%"),
         (formats.points(-0.0512), "−5.1"),
         (formats.points(-0.0001), "0.0"),
-        (formats.dollars(168432.7), "$168\u202f400"),
-        (formats.dollars_interval(164012, 171980), "$164\u202f000–172\u202f000"),
+        (formats.dollars(168432.7), "US$168,400"),
+        (formats.dollars_interval(164012, 171980), "US$164,000–172,000"),
         (formats.week_span(date(2026, 8, 17)), "17–23 August 2026"),
         (formats.week_span(date(2026, 7, 27)), "27 July – 2 August 2026"),
         (formats.week_span(date(2026, 12, 28)), "28 December 2026 – 3 January 2027"),

@@ -1,0 +1,79 @@
+"""The archive of all reports: a page and an Atom feed, made anew from what lies there."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
+
+from lxml import etree
+
+from jobmarket.report.files import write
+from jobmarket.report.issues import Issue, issues
+
+INDEX, FEED = "index.html", "feed.xml"
+_ATOM = "http://www.w3.org/2005/Atom"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_ENTRIES = 60
+_TYPES = {".html": "text/html", ".pdf": "application/pdf",
+          ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
+
+
+def write_archive(reports: Path) -> None:
+    """Write ``index.html`` and ``feed.xml`` beside the reports; the same reports give the same bytes."""
+    from jobmarket.report.renderings.html import environment
+
+    kept = issues(reports)
+    weeks = [(week, list(of_week)) for week, of_week in groupby(kept, key=lambda issue: issue.iso_week)]
+    page = environment().get_template("archive.html.j2").render(weeks=weeks, address=address, files_of=files_of)
+    write(reports, {INDEX: page.encode("utf-8", errors="replace"), FEED: _feed(_latest(kept)[:_ENTRIES])})
+
+
+def files_of(issue: Issue) -> list[tuple[str, str]]:
+    """Format → name, of the files that a reader opens."""
+    return [
+        (suffix[1:].upper(), f"{issue.stem}{suffix}") for suffix in _TYPES if f"{issue.stem}{suffix}" in issue.files
+    ]
+
+
+def address(issue: Issue, name: str) -> str:
+    """Where a file of a report lies, seen from the archive."""
+    return quote(f"{issue.iso_week}/{issue.vintage_id}/{name}")
+
+
+def _latest(kept: list[Issue]) -> list[Issue]:
+    """Of each report the one from the latest vintage: a later vintage is an update of the same entry."""
+    seen: dict[tuple[str, str], Issue] = {}
+    for issue in kept:
+        seen.setdefault((issue.iso_week, issue.stem), issue)
+    return list(seen.values())
+
+
+def _feed(entries: list[Issue]) -> bytes:
+    feed = etree.Element(f"{{{_ATOM}}}feed", {_LANGUAGE: "en"}, nsmap={None: _ATOM})  # type: ignore[dict-item]  # the stubs know no default
+    _add(feed, "title", "jobmarket: the labour market of machine-learning engineers")
+    _add(feed, "id", uuid5(NAMESPACE_URL, "jobmarket:reports").urn)
+    _add(feed, "updated", max((issue.as_of for issue in entries), default="1970-01-01T00:00:00+00:00"))
+    _add(feed, "link", rel="self", href=FEED, type="application/atom+xml")
+    _add(feed, "link", rel="alternate", href=INDEX, type="text/html")
+    _add(_add(feed, "author"), "name", "jobmarket")
+    for issue in entries:
+        entry = _add(feed, "entry")
+        entry.set(_LANGUAGE, issue.language)
+        _add(entry, "title", issue.title)
+        _add(entry, "id", uuid5(NAMESPACE_URL, f"jobmarket:{issue.iso_week}:{issue.stem}").urn)
+        _add(entry, "updated", issue.as_of)
+        _add(entry, "summary", " ".join(issue.sentences))
+        for suffix, kind in _TYPES.items():
+            if (name := f"{issue.stem}{suffix}") in issue.files:
+                relation = "alternate" if suffix == ".html" else "enclosure"
+                _add(entry, "link", rel=relation, href=address(issue, name), type=kind)
+    made: bytes = etree.tostring(feed, encoding="utf-8", xml_declaration=True, pretty_print=True)
+    return made
+
+
+def _add(parent: etree._Element, tag: str, text: str | None = None, **attributes: str) -> etree._Element:
+    element = etree.SubElement(parent, f"{{{_ATOM}}}{tag}", attributes)
+    element.text = text
+    return element

@@ -1,0 +1,41 @@
+"""Files of reports: nothing half-written becomes visible."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+LATEST = "latest.html"
+
+
+def write(folder: Path, files: dict[str, bytes]) -> None:
+    """Write files, each in one step.
+
+    Args:
+        folder: Where; made if it is not there.
+        files: Relative name → bytes.
+    """
+    for name, content in files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_name(f".{target.name}.writing")
+        try:
+            temporary.write_bytes(content)
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def link_latest(reports: Path) -> None:
+    """Point ``latest.html`` to the report of the latest week and moment; of several of one moment, the last made."""
+
+    def rank(report: Path) -> tuple[str, str, int]:
+        week, vintage = report.parts[-3:-1]
+        return week, vintage.split("-")[0], report.stat().st_mtime_ns
+
+    latest = max(reports.glob("*-W*/*/report.html"), key=rank, default=None)
+    if latest is None:
+        return
+    temporary = reports / f".{LATEST}.writing"
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(latest.relative_to(reports))
+    temporary.replace(reports / LATEST)

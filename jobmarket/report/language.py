@@ -1,0 +1,90 @@
+"""The language a report is written in: sentences from a catalogue, numbers and dates by its locale.
+
+English is the language of the source. The other catalogues lie in ``catalogues/<code>.po`` and are read as they are: a
+sentence without a translation stays English, and a test holds the catalogues complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib.resources import files
+from io import BytesIO
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+# English as it is written in Europe: a day before its month, and dollars that say whose.
+LOCALES = {"en": "en_GB", "fr": "fr_FR", "de": "de_DE"}
+_current: ContextVar[str] = ContextVar("language", default="en")
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Write in a language for as long as this lasts.
+
+    Args:
+        code: One of :data:`LOCALES`.
+    """
+    token = _current.set(code)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def code() -> str:
+    """Code of the language that is spoken, ``en`` by default."""
+    return _current.get()
+
+
+def locale() -> Locale:
+    """How that language writes numbers and dates."""
+    return _locale(code())
+
+
+def say(message: str, /, **values: object) -> str:
+    """A sentence of the catalogue with its values set in.
+
+    Args:
+        message: As it stands in the source, in English, with ``{names}``.
+        values: Texts to set in; what stands in them is never read as a message.
+    """
+    return _catalogue(code()).gettext(message).format(**values)
+
+
+def say_many(one: str, many: str, n: int, /, **values: object) -> str:
+    """A sentence whose words agree with a number, by the plural rule of the language.
+
+    Args:
+        one: For a single thing, in English.
+        many: For several.
+        n: How many.
+        values: Texts to set in.
+    """
+    return _catalogue(code()).ngettext(one, many, n).format(**values)
+
+
+def mark(message: str) -> str:
+    """Put a message into the catalogue that is said elsewhere, by a name that stands in data."""
+    return message
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(LOCALES[language])
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    if language == "en":
+        return NullTranslations()
+    compiled = BytesIO()
+    with files("jobmarket.report").joinpath("catalogues", f"{language}.po").open("rb") as source:
+        write_mo(compiled, read_po(source, locale=LOCALES[language]))
+    compiled.seek(0)
+    return GNUTranslations(compiled)

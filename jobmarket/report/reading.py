@@ -1,0 +1,70 @@
+"""How to read the report: its measures and its labels, in the words of its language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jobmarket.report.language import say
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term and what it means; ``status`` if it is a status label."""
+
+    name: str
+    text: str
+    status: str | None = None
+
+
+def terms() -> tuple[Term, ...]:
+    """The measures."""
+    return (
+        Term(
+            say("Stock and flow."),
+            say(
+                "Open postings (stock) were open at some time during the week. New postings (flow) are those of them "
+                "that were published in it, by an employer that was being observed before. The same job on two boards "
+                "counts once. Shares are over postings with a description; a word in the employer’s boiler-plate is no "
+                "demand."
+            ),
+        ),
+        Term(
+            say("Intervals."),
+            say(
+                "Every share and median stands with its 95% interval, which allows for one employer’s postings "
+                "resembling each other. A change is named only where it is significant; of the skills flagged as "
+                "changed at most one in twenty is expected to be chance."
+            ),
+        ),
+        Term(
+            say("Sample sizes."),
+            say(
+                "n is the number of postings an estimate rests on. A cell with too few postings or employers, or ruled "
+                "by one employer, is not shown."
+            ),
+        ),
+        Term(
+            say("Pay."),
+            say(
+                "What postings state: the midpoint of base pay ranges, put on a year and into US dollars at the rate "
+                "of the day of posting. On-target earnings and total packages are left out."
+            ),
+        ),
+    )
+
+
+def labels() -> tuple[Term, ...]:
+    """The status labels."""
+    return (
+        Term(say("final"), say("The week’s postings are in; the figure is not expected to move."), "final"),
+        Term(say("provisional"), say("A recent week: late postings may still move it."), "provisional"),
+        Term(say("suppressed"), say("Too small a sample to show."), "suppressed"),
+        Term(
+            say("coverage break"),
+            say(
+                "Too few of the expected employers were observed, or many more or fewer than the week before: not "
+                "comparable."
+            ),
+            "coverage_break",
+        ),
+    )

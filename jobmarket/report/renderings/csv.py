@@ -1,0 +1,44 @@
+"""Every table as CSV (RFC 4180, UTF-8), safe to open in a spreadsheet.
+
+A text that a spreadsheet would run, because it begins with ``= + - @``, a tab or a line end, is preceded by an
+apostrophe: whoever reads CSV with a program and wants the bare text takes the Parquet files, which keep it as it is.
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from io import StringIO
+
+from jobmarket.report.content import Report
+from jobmarket.report.flat import flat
+from jobmarket.report.tables import Value
+
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def render(report: Report, stem: str) -> dict[str, bytes]:
+    """A file a table, in a folder beside the report."""
+    files = {}
+    for figure in report.figures:
+        if figure.table is None:
+            continue
+        columns = flat(figure.table)
+        text = StringIO(newline="")
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow(column.name for column in columns)
+        writer.writerows(zip(*([_plain(value) for value in column.values] for column in columns), strict=True))
+        files[f"{stem}-csv/{figure.key}.csv"] = text.getvalue().encode("utf-8", errors="replace")
+    return files
+
+
+def _plain(value: Value) -> str:
+    match value:
+        case None:
+            return ""
+        case date():
+            return value.isoformat()
+        case str():
+            return f"'{value}" if value.startswith(_RUNS) else value
+        case _:
+            return repr(value)

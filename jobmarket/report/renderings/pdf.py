@@ -1,0 +1,93 @@
+"""The report on A4 paper, set by Typst with the fonts that lie in it; tagged, so that it can be read aloud."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+import typst
+
+from jobmarket.report import formats
+from jobmarket.report.content import Report
+from jobmarket.report.figures import Drawing, Figure
+from jobmarket.report.language import say
+from jobmarket.report.palette import on_paper
+from jobmarket.report.tables import Table
+
+
+def render(report: Report, stem: str) -> dict[str, bytes]:
+    """The document."""
+    template = files("jobmarket.report").joinpath("templates", "report.typ").read_bytes()
+    # What it says goes in as data: no text is ever read as markup.
+    data = json.dumps(_content(report), ensure_ascii=False)
+    made = typst.compile(
+        template, sys_inputs={"report": data}, ignore_system_fonts=True, timestamp=int(report.as_of.timestamp())
+    )
+    return {f"{stem}.pdf": made}
+
+
+def _content(report: Report) -> dict[str, Any]:
+    return {
+        "language": report.language,
+        "title": report.title,
+        "kicker": say("weekly report"),
+        "dateline": f"{report.span} · {report.dated}",
+        "banners": [{"title": banner.title, "text": banner.text} for banner in report.banners],
+        "lede": report.lede,
+        "key_figures": [
+            {
+                "label": figure.label,
+                "text": figure.text,
+                "remark": figure.remark,
+                "status": "" if figure.status == "final" else formats.name(figure.status),
+            }
+            for figure in report.key_figures
+        ],
+        "sections": [
+            {
+                "title": section.title,
+                "sentences": section.sentences,
+                "figures": [_figure(figure) for figure in section.figures],
+            }
+            for section in report.sections
+        ],
+        "reading": say("How to read"),
+        "terms": [{"name": term.name, "text": term.text} for term in (*report.terms, *report.labels)],
+        "sources": say("Sources"),
+        "attributions": [
+            [{"text": part} if isinstance(part, str) else {"text": part.text, "href": part.href} for part in paragraph]
+            for paragraph in report.attributions
+        ],
+        "facts": report.facts,
+        "notices": report.notices,
+        "footer": report.footer,
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "title": figure.title,
+        "note": figure.note,
+        "absence": figure.absence or "",
+        "alt": f"{figure.title}. {figure.note}",
+        "chart": on_paper(figure.wide.svg) if figure.wide else "",
+        "multiples": [_multiple(drawing) for drawing in figure.multiples],
+        "legend": [{"swatch": swatch, "text": meaning} for swatch, meaning in figure.legend],
+        "table": _table(figure.table) if figure.table else None,
+    }
+
+
+def _multiple(drawing: Drawing) -> dict[str, str]:
+    status = formats.name(drawing.status) if drawing.status in ("suppressed", "coverage_break") else ""
+    return {"label": drawing.label, "remark": drawing.remark, "svg": on_paper(drawing.svg), "status": status}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "caption": table.caption,
+        "headings": [field.title for field in table.fields],
+        "numeric": [field.kind.is_numeric for field in table.fields],
+        "wordy": [field.kind.is_wordy for field in table.fields],
+        "rows": [[{"text": cell.text, "href": cell.href or ""} for cell in row] for row in table.rows],
+    }

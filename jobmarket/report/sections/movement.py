@@ -1,0 +1,145 @@
+"""How demand for skills moved."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from jobmarket.report import formats
+from jobmarket.report.changes import WEEKS_COMPARED
+from jobmarket.report.charts.trend import SMALL, Point, trend_chart
+from jobmarket.report.figures import Drawing, Figure, Section
+from jobmarket.report.language import say, say_many
+from jobmarket.report.queries import Published, SkillWeek
+from jobmarket.report.sections.demand import changes, of_week, series_of, too_short
+from jobmarket.report.tables import Field, Table, table
+
+_MULTIPLES = 8
+
+
+def movement_section(published: Published) -> Section:
+    """The course of the most demanded skills, and which of all rose or fell."""
+    figures = [_course(published)]
+    if not published.is_recorded:  # of recordings of single days the course already says that there is none
+        figures.append(_movers(published))
+    return Section("movement", say("How demand moved"), figures=tuple(figures))
+
+
+def _course(published: Published) -> Figure:
+    key, title = "skills-trend", say("The most demanded skills, week by week")
+    series = series_of(published)
+    weeks = {row.week_start for rows in series.values() for row in rows if row.share is not None}
+    if absence := too_short(published, len(weeks)):
+        return Figure(key, title, absence=absence)
+    top = [row.skill_id for row in of_week(published, "stock") if row.share is not None]
+    moved = [row.skill_id for row, its_change in changes(published) if its_change.is_significant]
+    chosen = list(dict.fromkeys([*moved[:_MULTIPLES], *top]))[:_MULTIPLES]
+    chosen.sort(key=lambda skill: top.index(skill) if skill in top else len(top))
+    if not chosen:
+        return Figure(key, title, absence=say("No skill’s share can be shown in this week."))
+    multiples = []
+    for skill in chosen:
+        svg = trend_chart([_point(row) for row in series[skill]], SMALL, axis_format=".0%", from_zero=True)
+        last = series[skill][-1]
+        remark = f"{formats.share(last.share)} ({formats.share_interval(last.share_low, last.share_high)})"
+        multiples.append(Drawing(svg, formats.foreign(last.skill_name, 32), remark, last.status))
+    return Figure(
+        key,
+        title,
+        note=say("Share of open postings that ask for the skill; each chart has its own scale, beginning at zero."),
+        multiples=tuple(multiples),
+        legend=(
+            ("accent", say("final")),
+            ("accent ring", say("provisional")),
+            ("band", say("95% interval")),
+            ("break", say("coverage break: no line is drawn across")),
+        ),
+        table=_course_table(sorted(weeks), [series[skill] for skill in chosen]),
+    )
+
+
+def _course_table(weeks: list[date], series: list[list[SkillWeek]]) -> Table:
+    by_week = {(row.skill_id, row.week_start): row for rows in series for row in rows}
+
+    def share_of(skill: str) -> Field:
+        return Field(
+            f"share_{skill}",
+            formats.foreign(by_week[skill, weeks[-1]].skill_name if (skill, weeks[-1]) in by_week else skill, 32),
+            "share",
+            lambda week: (found := by_week.get((skill, week))) and found.share,
+        )
+
+    first = series[0][0].skill_id
+    return table(
+        say("Share of open postings by week"),
+        weeks,
+        Field("week_start", say("Week of"), "day", lambda week: week),
+        *(share_of(rows[0].skill_id) for rows in series),
+        Field("n_postings", say("n"), "count", lambda week: (row := by_week.get((first, week))) and row.n_postings),
+        Field("status", say("Status"), "status", lambda week: (row := by_week.get((first, week))) and row.status),
+    )
+
+
+def _point(row: SkillWeek) -> Point:
+    told = say(
+        "{skill}, week of {day}: {share} ({interval}, {n}, {status})",
+        skill=formats.foreign(row.skill_name),
+        day=formats.day(row.week_start),
+        share=formats.share(row.share),
+        interval=formats.share_interval(row.share_low, row.share_high),
+        n=formats.sample(row.n_postings),
+        status=formats.name(row.status),
+    )
+    return Point(row.week_start, row.share, row.share_low, row.share_high, row.status, told)
+
+
+def _movers(published: Published) -> Figure:
+    key, title = "skills-moved", say("Rising and falling")
+    compared = changes(published)
+    earlier = formats.day(published.week - timedelta(weeks=WEEKS_COMPARED))
+    if not compared:
+        return Figure(
+            key,
+            title,
+            absence=say(
+                "Nothing to compare with: a change over {weeks} weeks needs this week and the week of {earlier}, both "
+                "shown, with enough employers observed in both.",
+                weeks=WEEKS_COMPARED,
+                earlier=earlier,
+            ),
+        )
+    shown = sorted((pair for pair in compared if pair[1].is_significant), key=lambda pair: -pair[1].value)
+    n = formats.count(len(compared))
+    if not shown:
+        absence = say_many(
+            "No skill’s share changed significantly since the week of {earlier}; {n} skill was compared.",
+            "No skill’s share changed significantly since the week of {earlier}; {n} skills were compared.",
+            len(compared),
+            earlier=earlier,
+            n=n,
+        )
+        return Figure(key, title, absence=absence)
+    return Figure(
+        key,
+        title,
+        note=say_many(
+            "Change since the week of {earlier} at employers observed in both weeks, in percentage points. {n} skill "
+            "was compared.",
+            "Change since the week of {earlier} at employers observed in both weeks, in percentage points. {n} skills "
+            "were compared; shown are those flagged as significant, of which at most one in twenty is expected to be "
+            "chance.",
+            len(compared),
+            earlier=earlier,
+            n=n,
+        ),
+        table=table(
+            say("Skills whose share of open postings changed since the week of {earlier}", earlier=earlier),
+            shown,
+            Field("skill_name", say("Skill"), value=lambda pair: pair[0].skill_name),
+            Field("direction", say("Direction"), "status", lambda pair: "up" if pair[1].value > 0 else "down"),
+            Field("points", say("Points"), "points", lambda pair: pair[1].value),
+            Field("points", say("Interval"), "points_interval", lambda pair: (pair[1].low, pair[1].high)),
+            Field("share", say("Share now"), "share", lambda pair: pair[0].share),
+            Field("n_postings", say("n"), "count", lambda pair: pair[0].n_postings),
+            Field("status", say("Status"), "status", lambda pair: pair[0].status),
+        ),
+    )

@@ -1,0 +1,64 @@
+"""Where the data come from, and what the vintage is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jobmarket.report import formats
+from jobmarket.report.language import mark, say
+
+# Where a board system presents itself; the source of every posting is named.
+_BOARD_PAGES = {
+    "ashby": "https://www.ashbyhq.com/",
+    "greenhouse": "https://www.greenhouse.com/",
+    "lever": "https://www.lever.co/",
+}
+_ECB = "https://www.ecb.europa.eu/stats/policy_and_exchange_rates/euro_reference_exchange_rates/html/index.en.html"
+_FACTS = {
+    "vintage_id": mark("Vintage"),
+    "as_of": mark("Data as of"),
+    "origin": mark("Origin of the postings"),
+    "n_postings": mark("Postings ever seen, all roles"),
+    "n_companies": mark("Employers ever seen"),
+    "first_week": mark("First week"),
+    "version": mark("Version"),
+    "git_sha": mark("Commit"),
+    "taxonomy_version": mark("Taxonomy of skills"),
+    "extractor_version": mark("Extractor"),
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A name that leads to a page."""
+
+    text: str
+    href: str
+
+
+def attributions(about: dict[str, str]) -> tuple[tuple[str | Link, ...], ...]:
+    """A paragraph for each kind of source."""
+    paragraphs: list[tuple[str | Link, ...]] = []
+    boards = [board for board in about.get("boards", "").split(", ") if board]
+    if boards:
+        names: list[str | Link] = []
+        for board in boards:
+            shown, page = formats.foreign(board).capitalize(), _BOARD_PAGES.get(board)
+            names += [", "] if names else []
+            names.append(Link(shown, page) if page else shown)
+        stand_ins = say("In this sample world, stand-ins answer in the same shape.")
+        paragraphs.append(
+            (
+                say("Postings as employers publish them through:"), " ", *names, ". ",
+                *((stand_ins, " ") if about.get("sample_world") == "true" else ()),
+                say("Postings belong to their employers; only facts drawn from them are published here."),
+            )
+        )  # fmt: skip
+    bank = Link(say("European Central Bank"), _ECB)
+    paragraphs.append((say("Exchange rates: euro foreign exchange reference rates,"), " ", bank, "."))
+    return tuple(paragraphs)
+
+
+def facts(about: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """What the vintage is, as far as it says."""
+    return tuple((say(label), formats.foreign(about[key])) for key, label in _FACTS.items() if key in about)

@@ -1,0 +1,58 @@
+import json
+from datetime import date
+from pathlib import Path
+
+from lxml import etree, html
+
+from jobmarket.publishing import publish
+from jobmarket.report import Order, make_report
+from jobmarket.settings import Home, Settings
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def test_the_archive_and_the_feed_hold_every_issue(sample: Home, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.root.joinpath("published").symlink_to(sample.published)
+    for week in (date(2026, 8, 20), date(2026, 8, 12)):
+        make_report(home, order=Order(week=week, formats=("html", "xlsx")))
+    index, feed = home.reports / "index.html", home.reports / "feed.xml"
+    before = index.read_bytes(), feed.read_bytes()
+    make_report(home, order=Order(formats=("html",)))
+    assert (index.read_bytes(), feed.read_bytes()) == before
+    page = html.document_fromstring(index.read_text(encoding="utf-8"))
+    assert [heading.text for heading in page.iter("h2")] == ["2026-W34", "2026-W33"]
+    links = [link.get("href") for link in page.iter("a")]
+    assert len([link for link in links if link.endswith((".html", ".xlsx"))]) == 4
+    assert all((home.reports / link).exists() for link in links)
+    entries = etree.fromstring(feed.read_bytes()).findall("a:entry", ATOM)
+    assert [entry.findtext("a:title", namespaces=ATOM) for entry in entries] == [
+        "Machine-learning jobs, week 34 of 2026",
+        "Machine-learning jobs, week 33 of 2026",
+    ]
+    assert len({entry.findtext("a:id", namespaces=ATOM) for entry in entries}) == 2
+    assert "Python is asked for" in (entries[0].findtext("a:summary", namespaces=ATOM) or "")
+    assert entries[0].findtext("a:updated", namespaces=ATOM) == AS_OF.isoformat()
+    assert all((home.reports / link.get("href", "")).exists() for link in entries[0].findall("a:link", ATOM))
+
+
+def test_a_later_vintage_updates_the_entry_of_its_week(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    for postings in (60, 61):
+        build_marts(home, weeks=2, postings=postings)
+        publish(home, Settings(_env_file=None), AS_OF)
+        make_report(home, order=Order(formats=("html",)))
+    assert len(list(home.reports.glob("2026-W34/*/report.html"))) == 2
+    feed = etree.fromstring((home.reports / "feed.xml").read_bytes())
+    assert len(feed.findall("a:entry", ATOM)) == 1
+
+
+def test_hostile_text_stays_text_in_the_archive_and_the_feed(hostile: Home) -> None:
+    make_report(hostile, order=Order(formats=("html",)))
+    index = (hostile.reports / "index.html").read_text(encoding="utf-8")
+    assert "<script" not in index
+    assert "&lt;script&gt;alert(1)" in index
+    etree.fromstring((hostile.reports / "feed.xml").read_bytes())
+    (note,) = hostile.reports.glob("2026-W34/*/report.json")
+    assert "\u202e" not in json.loads(note.read_text(encoding="utf-8"))["title"]

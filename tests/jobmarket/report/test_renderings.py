@@ -1,0 +1,146 @@
+"""The report in its other formats: the same figures, the same bytes, and nothing from a posting runs."""
+
+import csv
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from pypdf import PdfReader
+
+from jobmarket.report import Order, Scope, make_report
+from jobmarket.report.content import Report
+from jobmarket.report.palette import COLOURS
+from jobmarket.report.renderings import FORMATS, render
+from jobmarket.report.stage import composed
+from jobmarket.settings import Home
+from jobmarket.stages import StageError
+
+TEMPLATES = Path(__file__).parents[3] / "jobmarket/report/templates"
+
+
+@pytest.fixture(scope="module")
+def report(sample: Home) -> Report:
+    return composed(sample, None, Order())
+
+
+@pytest.fixture(scope="module")
+def attack(hostile: Home) -> Report:
+    return composed(hostile, None, Order())
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_report_made_again_has_the_same_bytes(sample: Home, report: Report, form: str) -> None:
+    again = composed(sample, None, Order())
+    first, second = render(report, form, "report"), render(again, form, "report")
+    assert first
+    assert first == second
+
+
+def sheets(workbook: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")}
+
+
+def test_the_workbook_has_a_sheet_a_table_with_typed_cells(report: Report) -> None:
+    parts = sheets(render(report, "xlsx", "report")["report.xlsx"])
+    worksheets = [text for name, text in parts.items() if name.startswith("xl/worksheets/")]
+    with_table = [figure for figure in report.figures if figure.table]
+    assert len(worksheets) == len(with_table) + 1
+    skills = parts["xl/worksheets/sheet2.xml"]
+    assert 'state="frozen"' in skills
+    share = with_table[0].table.rows[0][2].value  # type: ignore[union-attr]
+    assert f"<v>{share:.16G}</v>" in skills
+    assert report.as_of.strftime("%Y-%m-%dT%H:%M:%SZ") in parts["docProps/core.xml"]
+
+
+def test_nothing_from_a_posting_is_a_formula_or_a_link_of_a_workbook(attack: Report) -> None:
+    parts = sheets(render(attack, "xlsx", "report")["report.xlsx"])
+    assert "=HYPERLINK(" in parts["xl/sharedStrings.xml"]
+    for name, text in parts.items():
+        assert "<f>" not in text, name
+        assert "<hyperlink" not in text, name
+        assert not {"\u202e", "\x00"} & set(text)
+    assert "W" * 100 not in parts["xl/sharedStrings.xml"]
+
+
+def test_csv_is_safe_in_a_spreadsheet_and_parquet_is_exact(report: Report) -> None:
+    files = render(report, "csv", "report") | render(report, "parquet", "report")
+    rows = list(csv.DictReader(io.StringIO(files["report-csv/skills-week.csv"].decode(), newline="")))
+    table = pq.read_table(io.BytesIO(files["report-parquet/skills-week.parquet"]))
+    assert [float(row["share_low"]) for row in rows] == table["share_low"].to_pylist()
+    assert [row["skill_name"] for row in rows] == table["skill_name"].to_pylist()
+    assert table.schema.field("n_postings").type == "int64"
+    assert len(rows) == 15
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t=", "＝"])
+def test_a_text_that_a_spreadsheet_would_run_is_quoted_in_csv(first: str) -> None:
+    from jobmarket.report.renderings.csv import _plain
+
+    assert _plain(f"{first}1+1") == f"'{first}1+1"
+    assert _plain(-1.5) == "-1.5"
+
+
+def text_of(document: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(document)).pages).split())
+
+
+def test_the_pdf_says_what_the_report_says(report: Report) -> None:
+    document = render(report, "pdf", "report")["report.pdf"]
+    text = text_of(document)
+    for sentence in report.lede:
+        assert " ".join(sentence.split())[:40] in text
+    reader = PdfReader(io.BytesIO(document))
+    assert reader.metadata is not None
+    assert reader.metadata.title == report.title
+    assert reader.metadata.creation_date == report.as_of
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
+
+
+def test_a_hostile_posting_changes_nothing_in_the_pdf(attack: Report) -> None:
+    document = render(attack, "pdf", "report")["report.pdf"]
+    assert "<script>alert(1)</script>" in text_of(document)
+    reader = PdfReader(io.BytesIO(document))
+    assert len(reader.pages) < 15
+    for page in reader.pages:
+        assert float(page.mediabox.width) == pytest.approx(595.28, abs=0.1)
+        for link in page.get("/Annots", ()):
+            assert link.get_object()["/A"]["/URI"].startswith("https://")
+    assert b"/JavaScript" not in document
+    assert b"/JS" not in document
+
+
+def test_colours_on_paper_are_those_of_the_page() -> None:
+    light = (TEMPLATES / "report.css").read_text().split("}")[0]
+    assert COLOURS.items() <= dict(re.findall(r"--(\w+): (#\w+);", light)).items()
+
+
+def test_a_part_of_the_market_has_a_report_of_its_own(sample: Home) -> None:
+    made = make_report(sample, order=Order(scope=Scope("ml_engineer", "US"), formats=("html", "csv")))
+    path = Path(made.counts["report"])
+    assert path.name == "report-ml_engineer-US.html"
+    page = path.read_text(encoding="utf-8")
+    assert "<h1>Machine-learning jobs: ML engineer in US, week 34 of 2026</h1>" in page
+    assert 'id="skills-families"' not in page
+    assert 'id="pay-countries"' not in page
+    rows = list(csv.DictReader((path.parent / "report-ml_engineer-US-csv/skills-week.csv").open()))
+    whole = composed(sample, None, Order(scope=Scope("ml_engineer", "US"))).figures[0].table
+    assert whole is not None
+    assert int(rows[0]["n_postings"]) == whole.rows[0][5].value == 323
+
+
+@pytest.mark.parametrize(
+    ("scope", "said"),
+    [(Scope("plumber"), "no role family 'plumber'"), (Scope(country="ZZ"), "country 'ZZ': there are some in CA, DE")],
+)
+def test_a_part_that_is_not_there_is_named_with_those_that_are(sample: Home, scope: Scope, said: str) -> None:
+    with pytest.raises(StageError, match=said):
+        make_report(sample, order=Order(scope=scope))
+
+
+def test_a_format_alone_goes_to_the_file_that_is_named(recorded: Home, tmp_path: Path) -> None:
+    make_report(recorded, order=Order(formats=("xlsx",), out=tmp_path / "week.xlsx"))
+    assert [path.name for path in tmp_path.iterdir()] == ["week.xlsx"]
