@@ -120,6 +120,8 @@ SUITE = TableSuite(
                 _enumeration("workplace", facts.WORKPLACES),
                 _enumeration("employment_type", facts.EMPLOYMENT_TYPES),
                 _enumeration("degree_min", facts.DEGREES),
+                _enumeration("visa_sponsorship", facts.VISA_SPONSORSHIPS),
+                _enumeration("company_size", facts.COMPANY_SIZES),
                 _enumeration("posted_at_basis", ("board", "first_seen")),
                 check(
                     gxe.ExpectColumnValuesToMatchRegex,

@@ -24,6 +24,9 @@ SENIORITY: Final = "seniority"
 TRAINING: Final = "training"
 APPLYING: Final = "applying"
 PLATFORM: Final = "platform"
+VISA: Final = "visa"
+LANGUAGE: Final = "language"
+SIZE: Final = "size"
 
 _WORDS: Final[dict[str, str]] = {
     WORKPLACE: (
@@ -69,6 +72,18 @@ _WORDS: Final[dict[str, str]] = {
         "kubernetes terraform gpu gpus cluster* inference serving throughput latency slurm triton cuda "
         "infrastructure distributed_training orchestrat* observability ci/cd ray kubeflow mlflow scheduling "
         "scheduler* nccl vllm deployment* helm model_registry feature_store*"
+    ),
+    VISA: "visa visas sponsor sponsors sponsorship sponsoring visum* work_permit* immigration h1b h-1b green_card*",
+    LANGUAGE: (
+        "arabic arabe arabisch* czech danish dänisch* german deutsch* allemand greek english englisch* "
+        "anglais* spanish espagnol* spanisch* finnish french français* französisch* hebrew hindi hungarian "
+        "italian italien* japanese japonais japanisch* korean dutch néerlandais niederländisch* norwegian "
+        "polish polnisch* portuguese portugais romanian russian russe russisch* swedish schwedisch* thai "
+        "turkish türkisch* ukrainian vietnamese mandarin chinese cantonese chinois chinesisch*"
+    ),
+    SIZE: (
+        "employees associates colleagues team_members teammates people staff professionals experts headcount "
+        "mitarbeite* kolleg* collaborateurs salariés employés personnes -person"
     ),
 }
 

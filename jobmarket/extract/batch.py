@@ -57,6 +57,13 @@ FACTS_SCHEMA = pa.schema(
         ("remote_scope", pa.list_(pa.string())),
         ("salaries", pa.list_(_SALARY)),
         ("skills", pa.list_(_SKILL)),
+        ("certifications", pa.list_(pa.string())),
+        ("specialisations", pa.list_(pa.string())),
+        ("languages_asked", pa.list_(pa.string())),
+        ("visa_sponsorship", pa.string()),
+        ("sector", pa.string()),
+        ("company_size", pa.string()),
+        ("company_employees", pa.int32()),
     ]
 )
 

@@ -38,6 +38,8 @@ EMPLOYMENT_TYPES = ("full_time", "part_time", "contract", "internship", "tempora
 DEGREES = ("bachelor", "master", "phd", "none", "unspecified")
 SKILL_LEVELS = ("required", "preferred", "mentioned", "context")
 PAY_PERIODS = ("year", "month", "week", "day", "hour")
+VISA_SPONSORSHIPS = ("offered", "refused", "unspecified")
+COMPANY_SIZES = ("micro", "small", "medium", "large", "very_large", "unspecified")
 PAY_KINDS = ("base", "ote", "total", "unspecified")
 AMOUNT_BASES = ("board_field", "markup", "text")
 CURRENCY_BASES = ("stated", "symbol", "country")
@@ -99,7 +101,8 @@ class Facts:
     """Everything read from one posting. Unknown stays ``unspecified``, null or empty: nothing is guessed.
 
     ``role_family`` has no unknown: what is none of the families is ``other``.
-    ``remote_scope`` holds the countries (ISO 3166 alpha-2) or regions where a remote worker may sit.
+    ``remote_scope`` holds the countries (ISO 3166 alpha-2) or regions where a remote worker may sit,
+    ``languages_asked`` ISO 639-1 codes, ``certifications`` the names of skills of that category that are asked for.
     """
 
     role_family: str = "other"
@@ -115,3 +118,10 @@ class Facts:
     remote_scope: tuple[str, ...] = ()
     salaries: tuple[Salary, ...] = ()
     skills: tuple[SkillMention, ...] = field(default=())
+    certifications: tuple[str, ...] = ()
+    specialisations: tuple[str, ...] = ()
+    languages_asked: tuple[str, ...] = ()
+    visa_sponsorship: str = UNSPECIFIED
+    sector: str = UNSPECIFIED
+    company_size: str = UNSPECIFIED
+    company_employees: int | None = None

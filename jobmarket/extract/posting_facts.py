@@ -7,12 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jobmarket.extract import board_fields, degree, employment, experience, role, salary, seniority, workplace
+from jobmarket.extract import board_fields, degree, employment, experience, role, salary, seniority, visa, workplace
 from jobmarket.extract import location as places
+from jobmarket.extract.company_size import company_employees, company_size
 from jobmarket.extract.document import Document, read_document, read_documents
 from jobmarket.extract.facts import Facts, SkillMention
 from jobmarket.extract.remote_scope import remote_scope
+from jobmarket.extract.sector import sector
 from jobmarket.extract.skills import SkillMatcher
+from jobmarket.extract.specialisation import specialisations
+from jobmarket.extract.spoken_languages import languages_asked
 
 # Part of every extracted row: raise it when any rule outside the seeds changes what is read from a text.
 EXTRACTOR_VERSION = "1"
@@ -84,8 +88,10 @@ def _facts_of(document: Document, posting: PostingText, skills: tuple[SkillMenti
     found = tuple(places.locations(document, posting.job_locations))
     years_min, years_max = experience.years(document)
     level = seniority.seniority(document)
+    family = role.role_family(document)
+    employees = company_employees(document)
     facts = Facts(
-        role_family=role.role_family(document),
+        role_family=family,
         seniority=level,
         experience_band=experience.experience_band(level, years_min),
         workplace=workplace.workplace(document),
@@ -98,5 +104,14 @@ def _facts_of(document: Document, posting: PostingText, skills: tuple[SkillMenti
         remote_scope=remote_scope(document),
         salaries=tuple(salary.salaries(document, places.primary_country(found))),
         skills=skills,
+        certifications=tuple(
+            skill.name for skill in skills if skill.category == "certification" and skill.level != "context"
+        ),
+        specialisations=specialisations(document.title, family, skills),
+        languages_asked=languages_asked(document),
+        visa_sponsorship=visa.visa_sponsorship(document),
+        sector=sector(document, posting.company),
+        company_size=company_size(employees),
+        company_employees=employees,
     )
     return board_fields.apply(facts, posting.fields) if posting.fields else facts

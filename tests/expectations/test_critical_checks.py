@@ -88,6 +88,8 @@ PLANTED: list[tuple[str, str, str, str]] = [
     (POSTINGS, "workplace_known", _value("workplace", "moon"), "1 of 60 postings with an unknown workplace (boards ashby)"),
     (POSTINGS, "employment_type_known", _value("employment_type", "duel"), "1 of 60 postings with an unknown employment_type (boards ashby)"),
     (POSTINGS, "degree_min_known", _value("degree_min", "knighthood"), "1 of 60 postings with an unknown degree_min (boards ashby)"),
+    (POSTINGS, "visa_sponsorship_known", _value("visa_sponsorship", "perhaps"), "1 of 60 postings with an unknown visa_sponsorship (boards ashby)"),
+    (POSTINGS, "company_size_known", _value("company_size", "cosy"), "1 of 60 postings with an unknown company_size (boards ashby)"),
     (POSTINGS, "posted_at_basis_known", _value("posted_at_basis", "hearsay"), "1 of 60 postings with an unknown posted_at_basis (boards ashby)"),
     (POSTINGS, "country_code", _value("country", "USA"), "1 of 60 postings whose country is no ISO 3166 code of two letters (boards ashby)"),
     (POSTINGS, "few_other_addresses", _set(POSTINGS, "url = 'javascript:alert(1)'", SIX_POSTINGS), "1 of 1 published tables with over 1 % of addresses that are not http(s)"),

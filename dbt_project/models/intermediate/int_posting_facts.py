@@ -110,8 +110,13 @@ def model(dbt, session):
         dbt.ref("skill_aliases").to_arrow_table(),
         dbt.ref("skill_rules").to_arrow_table(),
     )
-    # the extractor reads these two by itself; a new row in them must be applied to all history as well
-    word_lists = digest_of(dbt.ref("place_aliases").to_arrow_table(), dbt.ref("board_tokens").to_arrow_table())
+    # the extractor reads these by itself; a new row in them must be applied to all history as well
+    word_lists = digest_of(
+        dbt.ref("place_aliases").to_arrow_table(),
+        dbt.ref("board_tokens").to_arrow_table(),
+        dbt.ref("specialisations").to_arrow_table(),
+        dbt.ref("sector_words").to_arrow_table(),
+    )
     extractor_version = f"{EXTRACTOR_VERSION}+{digest_of_extractor()}{word_lists}"
 
     condition = ""

@@ -1,0 +1,78 @@
+"""How many people the employer has, where its posting says so."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from jobmarket.extract import anchors
+from jobmarket.extract.document import Document
+from jobmarket.extract.passages import REMEMBERED, sentences
+
+# The European Union's size classes, its large enterprises cut once more; each with the most people it has.
+BANDS = (("micro", 9), ("small", 49), ("medium", 249), ("large", 4_999), ("very_large", None))
+_MOST = 3_000_000
+_NUMBER = r"(?P<number>\d{1,3}(?:[.,' ]\d{3})+|\d+)(?P<thousands>k)?\s?\+?"
+_ABOUT = (
+    r"(?:(?:a|an|the|now|currently|just|only|about|around|approximately|roughly|nearly|almost|over|more than|some|"
+    r"well over|of|with|our|total|global|growing|talented|small|close to|plus de|environ|rund|über|"
+    r"mehr als|knapp|mit|de|~|>)[ ]?){0,4}"
+)
+_PEOPLE = (
+    r"(?:employees|associates|colleagues|team ?members|team-mates|teammates|people|staff|professionals|experts|"
+    r"engineers,|"
+    r"mitarbeite\w+|kolleg\w+|collaborateurs|collaboratrices|salariés|employés|personnes)"
+)
+_STATED = re.compile(
+    rf"\b(?:we|we're|we are|company|startup|firm|team|group|organi[sz]ation|workforce|headcount|employ(?:s|ing)?|have|"
+    rf"has|"
+    rf"with|size|family|wir|nous|équipe|unternehmen|sommes|sind)\b[:\s]*{_ABOUT}{_NUMBER}\s?"
+    rf"(?:\w+ ){{0,2}}?{_PEOPLE}\b|"
+    rf"\b{_NUMBER.replace('number', 'before').replace('thousands', 'before_thousands')}[- ](?:person|people|member) "
+    rf"(?:team|company|startup|start-up|organi[sz]ation)|"
+    rf"\bheadcount\s?:?\s?[~≈]?\s?{_NUMBER.replace('number', 'count').replace('thousands', 'count_thousands')}"
+)
+# A team inside the company, other companies, those whom it serves.
+_OTHER = re.compile(
+    r"\b(?:customers?|clients?|users?|companies|employers|businesses|organi[sz]ations|enterprises|agencies|firms) "
+    r"(?:with|of|from|between)\b|"
+    r"\b(?:you(?:'ll| will)? (?:lead|manage|join)|leading|manag\w+|lead|mentor|supervis\w+|report\w*|squad|"
+    r"engineering team|data team|"
+    r"product team|sales team|team of (?:\d+ )?(?:engineers|developers|data|designers|scientists))\b|"
+    r"\b(?:help\w*|serv\w+|support\w*|trusted by|used by|reach\w*|million|billion|lives|patients|interview\w*|hire\w*|"
+    r"recruit\w*|"
+    r"impact\w*|experience (?:in|with|at|working)|office has|discord|waitlist|vetted|network of|startup that|meet "
+    r"your team|"
+    r"environment with|eclectic|culture changes)\b|\bover the (?:past|last|next)\b|\b(?:years|months|"
+    r"hours)\b[^.\n]{0,12}$"
+)
+
+
+def company_employees(document: Document) -> int | None:
+    """Return how many people the employer says it has, the largest number where it gives several; null if none."""
+    numbers = [
+        n for _, sentence in sentences(document, anchors.SIZE, reach=110) if (n := _stated(sentence)) is not None
+    ]
+    return max(numbers, default=None)
+
+
+def company_size(employees: int | None) -> str:
+    """Return the size class of a number of employees, ``unspecified`` for none."""
+    if employees is None:
+        return "unspecified"
+    return next(band for band, most in BANDS if most is None or employees <= most)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _stated(sentence: str) -> int | None:
+    numbers = []
+    for match in _STATED.finditer(sentence):
+        around = sentence[max(0, match.start() - 48) : match.end() + 24]
+        if _OTHER.search(around):
+            continue
+        digits = match.group("number") or match.group("before") or match.group("count")
+        thousands = match.group("thousands") or match.group("before_thousands") or match.group("count_thousands")
+        number = int(re.sub(r"\D", "", digits)) * (1_000 if thousands else 1)
+        if 2 <= number <= _MOST and not 1_990 <= number <= 2_035:
+            numbers.append(number)
+    return max(numbers, default=None)

@@ -1,0 +1,48 @@
+"""Seeds of marks: words and names that speak for one value of a fact, each with a weight (1 weak … 3 alone enough)."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+_SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What speaks for ``value``, and how strongly."""
+
+    value: str
+    weight: int
+
+
+class Marks:
+    """The marks of one fact by their kind: kind to word, lower-cased, to the values it speaks for."""
+
+    def __init__(self, rows: Iterable[Mapping[str, str]], fact: str, kinds: frozenset[str]) -> None:
+        self.of_kind: dict[str, dict[str, list[Mark]]] = {kind: {} for kind in kinds}
+        values: dict[str, None] = {}
+        for number, row in enumerate(rows, start=2):
+            kind, weight = row["mark"], row["weight"]
+            if kind not in kinds or weight not in ("1", "2", "3") or not row[fact] or not row["value"]:
+                raise ValueError(
+                    f"line {number}: {dict(row)}: a mark is one of {', '.join(sorted(kinds))}, its weight 1, 2 or 3, "
+                    f"and neither {fact} nor value is empty"
+                )
+            values[row[fact]] = None
+            self.of_kind[kind].setdefault(row["value"].lower(), []).append(Mark(row[fact], int(weight)))
+        self.values = tuple(values)
+
+
+@lru_cache(maxsize=4)
+def packaged_marks(seed: str, fact: str, kinds: frozenset[str]) -> Marks:
+    """Return the marks of a seed of this repository, read once; raises ValueError that names the line."""
+    path = _SEEDS / seed
+    with path.open(encoding="utf-8", newline="") as file:
+        try:
+            return Marks(csv.DictReader(file), fact, kinds)
+        except ValueError as error:
+            raise ValueError(f"{seed}, {error}") from error

@@ -1,0 +1,63 @@
+"""Whether the employer sponsors a visa or work permit: offered, refused, or not said."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from jobmarket.extract import anchors
+from jobmarket.extract.document import Document
+from jobmarket.extract.guarded import Guarded
+from jobmarket.extract.passages import REMEMBERED, sentences
+
+# "We can not sponsor", "without sponsorship, now or in the future", "NO-VISA", "kein Visum".
+_REFUSED = Guarded(
+    r"\b(?:unable|not able|not in a position|cannot|can ?not|can't|won't|will not|do not|does not|don't|doesn't|are "
+    r"not|"
+    r"is not|isn't|aren't|not (?:currently )?(?:offer|provid|sponsor|support|eligible|available|possible)\w*|never|"
+    r"no longer|not at this time)\b[^.\n]{0,60}?\b(?:sponsor\w*|visas?\b)|"
+    r"\b(?:sponsorship|visa support|visas?)\b[^.\n]{0,40}?\b(?:is|are)? ?(?:not|n't|unavailable|no)\b(?! required| "
+    r"needed)|"
+    r"\bsponsorship\s?:\s?(?:no\b|none|not)|\bwithout (?:the need (?:for|of) |requiring |needing |any )?"
+    r"(?:\w+ ){0,3}(?:sponsor\w*|visas?\b)|\bno[- ](?:visas?|sponsorship)\b|\bno (?:\w+ ){0,3}(?:sponsorship|visas?)\b|"
+    r"\bnot (?:require|need)\w*[^.\n]{0,40}sponsor\w*|\bkeine? (?:visa|visum)|\bpas de (?:sponsoring|visa)"
+)
+_OFFERED = Guarded(
+    r"\b(?:visa|immigration|work permit|h-?1-?b|green card|relocation)[^.\n]{0,24}?\b(?:sponsor(?:ship|ed|ing)?|"
+    r"support|"
+    r"assistance)\b|\bsponsor(?:s|ing|ship)?\b[^.\n]{0,32}?\b(?:visas?|h-?1-?b|work permits?|green cards?|immigration)|"
+    r"\b(?:we|will|can|do|able to|happy to|willing to|open to) (?:\w+ ){0,2}sponsor\b(?! events| an?\b| the )|"
+    r"\bsponsorship (?:is "
+    r")?(?:available|"
+    r"possible|offered|provided)|\|\s*visas?\s*(?:\||$)|\bvisa\b[^.\n]{0,12}\b(?:available|provided|offered|possible)|"
+    r"\bvisum(?:s?unterstützung| wird)|\bunterstütz\w+[^.\n]{0,30}\bvisum|\baide (?:au|à l'obtention du) visa|\bvisa "
+    r"pris en charge"
+)
+_PAPERS = ("visa", "visum", "sponsor", "permit", "immigration")
+# The payment company, and relocation without a word of papers.
+_OTHER = Guarded(
+    r"\bvisa (?:card|inc|and mastercard|, mastercard|debit|credit)|mastercard|\bsponsor(?:s|ed)? by\b|executive "
+    r"sponsor|"
+    r"every role and every candidate"
+)
+
+
+def visa_sponsorship(document: Document) -> str:
+    """Return ``offered``, ``refused`` or ``unspecified``; a refusal outranks an offer to others."""
+    said = {verdict for _, sentence in sentences(document, anchors.VISA, reach=140) if (verdict := _said(sentence))}
+    if not said and (verdict := _said(document.title.lower())):
+        said.add(verdict)
+    return "refused" if "refused" in said else "offered" if said else "unspecified"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _said(sentence: str) -> str | None:
+    if _OTHER.search(sentence):
+        return None
+    if _REFUSED.search(sentence):
+        return "refused"
+    match = _OFFERED.search(sentence)
+    return (
+        "offered"
+        if match and ("visa" in sentence or "sponsor" in sentence or "permit" in sentence or "visum" in sentence)
+        else None
+    )

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobmarket.extract.document import read_document
+from jobmarket.extract.facts import VISA_SPONSORSHIPS
+from jobmarket.extract.visa import visa_sponsorship
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("We sponsor visas for this role.", "offered"),
+        ("Visa sponsorship is available.", "offered"),
+        ("We offer relocation support and visa sponsorship.", "offered"),
+        ("We will sponsor an H-1B transfer and a green card.", "offered"),
+        ("Wir bieten Visumsunterstützung.", "offered"),
+        ("We are unable to sponsor visas at this time.", "refused"),
+        ("We do not offer visa sponsorship for this position.", "refused"),
+        ("Visa sponsorship is not available.", "refused"),
+        ("You can work in the US without sponsorship, now or in the future.", "refused"),
+        ("Must be authorized to work in the EU; no visa sponsorship.", "refused"),
+        ("We can sponsor visas for engineers.\nWe do not offer visa sponsorship for interns.", "refused"),
+        ("We have partnered with Visa and Mastercard to sponsor events.", "unspecified"),
+        ("You work with executive sponsors.", "unspecified"),
+        ("You must be authorised to work in France.", "unspecified"),
+        ("", "unspecified"),
+    ],
+)
+def test_visa_sponsorship(text: str, said: str) -> None:
+    assert visa_sponsorship(read_document("ML Engineer", None, None, text)) == said
+
+
+def test_the_first_line_of_a_forum_posting_may_say_it() -> None:
+    assert visa_sponsorship(read_document("Acme | ML Engineer | Berlin | VISA", None, None, "We build.")) == "offered"
+
+
+@given(st.text(max_size=60), st.text(max_size=300))
+def test_any_text_gives_a_known_value(title: str, text: str) -> None:
+    assert visa_sponsorship(read_document(title, None, None, text)) in VISA_SPONSORSHIPS
