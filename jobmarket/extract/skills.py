@@ -86,7 +86,10 @@ class SkillMatcher:
         self._plain = [
             a[0] if len(a) == 1 and a[0].case == "any" and a[0].rule is None else None for a in self._patterns
         ]
+        self._is_word = [" " not in pattern for pattern in taxonomy.patterns]
         self._free = [tuple(alias for alias in a if not needs_corroboration(alias)) for a in self._patterns]
+        self._needs = [any(needs_corroboration(alias) for alias in a) for a in self._patterns]
+        self._asks_posting = [any(alias.rule and alias.rule.needs_posting for alias in a) for a in self._patterns]
         # One word can not hold a sign that ends a phrase; a wording may have one of its own ("CI/CD").
         self._may_break = [
             " " in pattern and not any(_BREAK.search(alias.wording) for alias in aliases)
@@ -164,26 +167,21 @@ class SkillMatcher:
         folded = fold_lines(lines)
         read = [_NOTHING] * len(lines)
         number, line_start, next_start = 0, 0, len(lines[0]) + 2
-        hits: list[tuple[int, Hit]] = []
+        matches: list[tuple[int, int, int]] = []
         for match in self._find(folded):
-            if match[1] >= next_start:
-                if hits:
-                    read[number] = self._line(lines[number], hits, folded[line_start:next_start])
-                    hits = []
-                while match[1] >= next_start:
+            pattern, start, end = match
+            if folded[end] in _GOES_ON and self._is_word[pattern]:
+                continue  # "c" of "cloud", as most matches are
+            if start >= next_start:
+                if matches:
+                    read[number] = self._line(lines[number], line_start, matches, folded)
+                    matches = []
+                while start >= next_start:
                     number += 1
                     line_start, next_start = next_start, next_start + len(lines[number]) + 2
-            line = lines[number]
-            spots = (
-                (match,)
-                if self._stands(match, line, line_start, folded)
-                else self._shorter(match, line, line_start, folded)
-            )
-            for pattern, start, end in spots:
-                # Found with the blank before the line, the match begins with its own: start is the word's own place.
-                hits.append((pattern, Hit(self._patterns[pattern], start - line_start, end - 1 - line_start)))
-        if hits:
-            read[number] = self._line(lines[number], hits, folded[line_start:next_start])
+            matches.append(match)
+        if matches:
+            read[number] = self._line(lines[number], line_start, matches, folded)
         return read
 
     def _stands(self, match: tuple[int, int, int], line: str, line_start: int, folded: bytes) -> bool:
@@ -223,32 +221,39 @@ class SkillMatcher:
             else:
                 first += 1
 
-    def _line(self, line: str, hits: list[tuple[int, Hit]], folded: bytes) -> _LineSkills:
-        """The skills of a line, of its hits."""
+    def _line(self, line: str, line_start: int, matches: list[tuple[int, int, int]], folded: bytes) -> _LineSkills:
+        """The skills of a line, of the matches in it."""
         found: list[Found] = []
         doubtful: list[tuple[int, Hit]] = []
-        for pattern, hit in hits:
-            alias = self._plain[pattern]
-            if alias is not None:
-                found.append(Found(alias, hit.start, hit.end))
-            else:
-                doubtful.append((pattern, hit))
+        for match in matches:
+            stands = self._stands(match, line, line_start, folded)
+            for pattern, start, end in (match,) if stands else self._shorter(match, line, line_start, folded):
+                alias = self._plain[pattern]
+                # Found with the blank before the line, the match begins with its own: start is the word's own place.
+                if alias is not None:
+                    found.append(Found(alias, start - line_start, end - 1 - line_start))
+                else:
+                    doubtful.append((pattern, Hit(self._patterns[pattern], start - line_start, end - 1 - line_start)))
         if not doubtful:
-            return _LineSkills(found, [], None)
-        context = Context(line, folded[:-1].decode("latin-1") + " ")
+            return _LineSkills(found, [], None) if found else _NOTHING
+        context = Context(line, folded[line_start : line_start + len(line) + 1].decode("latin-1") + " ")
         left: list[Hit] = []
+        asks_posting = False
         for pattern, hit in doubtful:
             for alias in self._free[pattern]:
                 if counts(alias, hit, context, None):
                     found.append(Found(alias, hit.start, hit.end))
                     break
             else:
-                left.append(hit)
+                if self._needs[pattern]:
+                    left.append(hit)
+                    asks_posting = asks_posting or self._asks_posting[pattern]
         found.sort(key=_start)
-        left = _corroborate(found, left, context, {one.alias.skill.skill_id for one in found})
-        if not any(alias.rule is not None and alias.rule.needs_posting for hit in left for alias in hit.aliases):
-            left = []
-        return _LineSkills(found, left, context if left else None)
+        if left:
+            left = _corroborate(found, left, context, {one.alias.skill.skill_id for one in found})
+        if left and asks_posting:
+            return _LineSkills(found, left, context)
+        return _LineSkills(found, [], None) if found else _NOTHING
 
 
 def _start(found: Found) -> int:
