@@ -26,10 +26,12 @@ _ODD = re.compile(f"[\x00\x06-\x08\x0b\x0c\x0e-\x1f\x7f{_INVISIBLE_CLASS}{_BLANK
 _SEVERAL_BLANKS = re.compile("  +")
 _MARKS = (_BOLD, _PLAIN, _ITEM, _HEADING, _STRETCH)
 _BOLD_MARKS = re.compile("([\x01\x02])")
+_INNER_MARK = re.compile("[\x01-\x04\n]")
 
 _TAG = re.compile(r"(</?[a-zA-Z][^<>\x05]*>|<[!?][^<>\x05]*>)")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _UNREAD = re.compile(r"<!--|<(script|style|noscript|template|svg|head)\b", re.IGNORECASE)
+_MAY_BE_UNREAD = re.compile(r"<(?:!--|[sS][cCtTvV]|[nN][oO][sS]|[tT][eE][mM]|[hH][eE][aA])")
 _BREAKING = frozenset(
     ("p", "div", "br", "ul", "ol", "dl", "dt", "dd", "tr", "table", "section", "article", "header", "footer", "main")
     + ("aside", "blockquote", "pre", "hr", "figure", "form", "tbody", "thead", "details", "summary")
@@ -68,7 +70,7 @@ def _mark_of(tag: str) -> str:
 
 def _without_unread(html: str) -> str:
     """Cut out comments and elements whose content is not read."""
-    if not _UNREAD.search(html):
+    if not (_MAY_BE_UNREAD.search(html) and _UNREAD.search(html)):
         return html
     lowered = html.lower() if html.isascii() else "".join(c.lower() if c < "\x80" else c for c in html)
     kept: list[str] = []
@@ -168,6 +170,32 @@ class _Read(NamedTuple):
 
 def _read(marked: str) -> _Read:
     """The lines of a stretch that says in marks what its tags said."""
+    text = marked.strip()
+    is_item = text.startswith(_ITEM)
+    if is_item:
+        text = text[1:].lstrip()
+    if _INNER_MARK.search(text) is None:  # as most stretches are: one paragraph or list item without a bold word
+        if not text:
+            return _Read([], bold=False, item=is_item)
+        line = _unmarked_line(text)
+        return _Read([line] if line else [], bold=False, item=False)
+    return _read_closely(marked)
+
+
+def _unmarked_line(text: str) -> Line | None:
+    """A line that no tag makes a heading; null if it is but a bullet."""
+    bullet = _BULLET.match(text) if text[0] == "o" or not text[0].isalpha() else None
+    if bullet:
+        text = text[bullet.end() :]
+        if not text:
+            return None
+    if len(text) > _MAX_HEADING and (bullet or ":" not in text[:45]):
+        return Line(text, None, 9)  # as most lines are: too long for a heading, and without a label
+    return _headed(text, 9, 0, is_bullet=bool(bullet))
+
+
+def _read_closely(marked: str) -> _Read:
+    """As :func:`_read`, of several lines, and such as headings and bold words."""
     lines: list[Line] = []
     bold = False
     item_opened = False  # <li><p>…: the item's mark stands on the line before its text
@@ -191,16 +219,17 @@ def _read(marked: str) -> _Read:
             continue
         item_opened = False
         rank = 1 if is_heading else 2 if bold_start == len(text) and not is_item else 9
+        if rank == 9 and not bold_start:
+            line = _unmarked_line(text)
+            lines += [line] if line else []
+            continue
         bullet = _BULLET.match(text) if rank == 9 and (text[0] == "o" or not text[0].isalpha()) else None
         if bullet:
             text = text[bullet.end() :]
             bold_start = max(0, bold_start - bullet.end())
             if not text:
                 continue
-        if rank == 9 and not bold_start and len(text) > _MAX_HEADING and (bullet or ":" not in text[:45]):
-            lines.append(Line(text, None, 9))  # as most lines are: too long for a heading, and without a label
-        else:
-            lines.append(_headed(text, rank, bold_start if bold_start < len(text) else 0, is_bullet=bool(bullet)))
+        lines.append(_headed(text, rank, bold_start if bold_start < len(text) else 0, is_bullet=bool(bullet)))
     return _Read(lines, bold, item_opened)
 
 
