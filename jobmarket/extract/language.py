@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 # Words that are frequent in one language and rare in the others; words shared between languages are left out.
 _FUNCTION_WORDS = {
     "en": "the and of to with for you our we your will are is on as that this be have or from by at an",
@@ -14,10 +16,10 @@ _FUNCTION_WORDS = {
     "pl": "i w z na do się jest oraz dla od nie że jako pracy twoje nasz",
     "sv": "och att det som en på för med är av till vi du har dig våra",
 }
-_LANGUAGES_OF: dict[str, tuple[str, ...]] = {}
+_LANGUAGES_OF: dict[str, str] = {}  # word to languages, joined by a blank
 for _language, _words in _FUNCTION_WORDS.items():
     for _word in _words.split():
-        _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _language)
+        _LANGUAGES_OF[_word] = f"{_LANGUAGES_OF.get(_word, '')} {_language}".lstrip()
 
 _SAMPLE_CHARACTERS = 1500
 
@@ -29,11 +31,11 @@ def detect_language(text: str, default: str = "en") -> str:
     English equal-opportunity notice whatever their language. A text with fewer than three known words gets ``default``.
     """
     surplus = max(0, len(text) - _SAMPLE_CHARACTERS) // 2
-    counts: dict[str, int] = {}
     words = text[surplus : surplus + _SAMPLE_CHARACTERS].lower().split()
-    for word in [word for word in words if word in _LANGUAGES_OF]:
-        for language in _LANGUAGES_OF[word]:
-            counts[language] = counts.get(language, 0) + 1
+    counts: dict[str, int] = {}
+    for languages, count in Counter(map(_LANGUAGES_OF.get, words)).items():
+        for language in languages.split() if languages else ():
+            counts[language] = counts.get(language, 0) + count
     if not counts:
         return default
     best = max(counts, key=lambda language: (counts[language], language == default))

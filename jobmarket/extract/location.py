@@ -16,7 +16,7 @@ from jobmarket.extract.document import Document
 from jobmarket.extract.facts import Location
 from jobmarket.extract.gazetteer import gazetteer
 from jobmarket.extract.place_choice import choose
-from jobmarket.extract.place_field import read_items
+from jobmarket.extract.place_field import Item, read_items
 from jobmarket.extract.place_grouping import group_items
 from jobmarket.extract.place_words import REMOTE
 from jobmarket.extract.places import fold_name, lies_in
@@ -120,7 +120,7 @@ def read_field(
         stated: Countries known from elsewhere, with how much more likely they make a city.
         context: A longer text in which an ambiguous city may be told ("Cambridge, MA").
     """
-    items = read_items(text)
+    items: Sequence[Item] = read_items(text)
     if header:
         items = [item for item in items if not item.is_weak or item.is_remote]
     return choose(group_items(items, header=header), stated or {}, context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jobmarket.extract.gazetteer import gazetteer
 from jobmarket.extract.place_words import (
@@ -67,9 +68,10 @@ class Item:
     direction: str = ""
 
 
-def read_items(text: str) -> list[Item]:
+@lru_cache(maxsize=8_192)
+def read_items(text: str) -> tuple[Item, ...]:
     """Known names, unknown words and the word "remote" of a field, in order."""
-    return _FieldReader(text).read()
+    return tuple(_FieldReader(text).read())
 
 
 def _tokens(text: str) -> Iterator[tuple[str, bool]]:

@@ -73,6 +73,7 @@ def extract_many(postings: Sequence[PostingText], matcher: SkillMatcher) -> list
 def _staged(postings: Sequence[PostingText], matcher: SkillMatcher) -> list[Facts]:
     documents = read_documents([(one.title, one.location, one.html, one.text) for one in postings])
     matcher.learn(documents)
+    salary.learn(documents)
     skills = [
         matcher.mentions(document, posting.company) for document, posting in zip(documents, postings, strict=True)
     ]

@@ -9,11 +9,13 @@ linearly with the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from jobmarket.extract import currencies, pay_words
 from jobmarket.extract.document import Document
 from jobmarket.extract.facts import Salary
+from jobmarket.extract.line_memory import LineMemory
 
 # Begins with a plain character class, which the regex engine skips to at full speed.
 _NUMBER = re.compile(
@@ -36,6 +38,8 @@ _JOIN = re.compile(
     r"(?P<sign>-{1,3}|[–—‐‑−‒~→]|/|to|up to|and|bis|bis zu|und|à|a|et|jusqu['’]à|through|till|until|"
     r",? maximum:?)\s*(?:max:?\s*)?"
 )
+# digits of an amount a year that bears no sign
+_FEWEST_DIGITS, _MOST_DIGITS = 5, 7
 _WEAK_JOINS = frozenset({"and", "und", "et", "a"})
 _LONGEST = 100_000  # characters: several times the longest posting; a site's dump is no posting
 # 401(k) and its kin, named as in "401k match"
@@ -188,10 +192,10 @@ def salaries(document: Document, country: str | None) -> list[Salary]:
         One entry per distinct (min, max, currency, period), with its span in ``document.text``; an amount that
         only the title holds has a null span.
     """
-    found = _read(document.text[:_LONGEST], country)
+    found = _of_text(document, country)
     seen = {(pay.min, pay.max, pay.currency, pay.period) for pay in found}
     if _holds_money(document.title):
-        for pay in _read(document.title, country):
+        for pay in _read(document.title, _tokens(document.title), country):
             key = (pay.min, pay.max, pay.currency, pay.period)
             if key not in seen:
                 seen.add(key)
@@ -203,15 +207,37 @@ def salaries(document: Document, country: str | None) -> list[Salary]:
 
 def pay_in_words(text: str, country: str | None) -> list[Salary]:
     """Read a field that holds nothing but pay in words: there, an amount needs no pay word beside it."""
-    return _read(text, country, in_pay_field=True)
+    return _read(text, _tokens(text), country, in_pay_field=True)
+
+
+def _of_text(document: Document, country: str | None) -> list[Salary]:
+    """Return the pay ranges of the text; the numbers of its lines are known from the last posting that had them."""
+    lines = document.lines
+    numbers = _NUMBERS_OF_LINE.of(lines)
+    if not any(found.has_money for found in numbers):
+        return []
+    tokens: list[_Token] = []
+    position = 0
+    for line, found in zip(lines, numbers, strict=True):
+        tokens += [_Token(one[0] + position, one[1] + position, *one[2:]) for one in found.tokens]
+        position += len(line) + 1
+        if position > _LONGEST:
+            break
+    return _read(document.text, [token for token in tokens if token.end <= _LONGEST], country)
+
+
+def learn(documents: Iterable[Document]) -> None:
+    """Read the numbers of some documents together, so that asking for their pay is cheap."""
+    _NUMBERS_OF_LINE.learn([line for document in documents for line in document.lines])
 
 
 def _holds_money(text: str) -> bool:
     return any(character.isdigit() for character in text)
 
 
-def _read(text: str, country: str | None, *, in_pay_field: bool = False) -> list[Salary]:
-    tokens = _tokens(text)
+def _read(
+    text: str, tokens: list[_Token], country: str | None, *, in_pay_field: bool = False
+) -> list[Salary]:
     found: list[Salary] = []
     seen: set[tuple[float | None, float | None, str | None, str | None]] = set()
     last_sign, last_end = None, 0
@@ -291,6 +317,36 @@ def _tokens(text: str) -> list[_Token]:
     return tokens
 
 
+class _Numbers(NamedTuple):
+    """The numbers of a line, and whether one of them, alone or beside another, can be an amount of money."""
+
+    tokens: list[_Token]
+    has_money: bool
+
+
+_NO_NUMBERS = _Numbers([], has_money=False)
+
+
+def _numbers(lines: list[str]) -> list[_Numbers]:
+    read = [_NO_NUMBERS] * len(lines)
+    joined = "\n".join([line if len(line) <= _LONGEST else line[:_LONGEST] for line in lines])
+    number, line_start, next_start = -1, 0, 0
+    for token in _tokens(joined):
+        if token.start >= next_start:
+            while token.start >= next_start:
+                number += 1
+                line_start, next_start = next_start, next_start + min(len(lines[number]), _LONGEST) + 1
+            read[number] = _Numbers([], has_money=False)
+        found, has_money = read[number]
+        found.append(_Token(token.start - line_start, token.end - line_start, *token[2:]))
+        if not has_money and (_is_money(token) or _FEWEST_DIGITS <= token.digits <= _MOST_DIGITS):
+            read[number] = _Numbers(found, has_money=True)
+    return read
+
+
+_NUMBERS_OF_LINE = LineMemory(_numbers)
+
+
 def _value(raw: str) -> float:
     """Read ``120,000.50``, ``120.000``, ``8'500``, ``60 000`` and ``1.5``: three digits behind a sign are thousands."""
     cents = ""
@@ -348,7 +404,8 @@ def _ranges(text: str, tokens: list[_Token]) -> list[_Range]:
 
 def _is_bare_pair(first: _Token, last: _Token) -> bool:
     """Say whether two numbers without a sign can be a yearly range ("Gehalt: 60.000 - 75.000 brutto")."""
-    return 5 <= first.digits <= 7 and 5 <= last.digits <= 7 and first.value <= last.value <= 4 * first.value
+    in_bounds = all(_FEWEST_DIGITS <= token.digits <= _MOST_DIGITS for token in (first, last))
+    return in_bounds and first.value <= last.value <= 4 * first.value
 
 
 def _is_money(token: _Token) -> bool:

@@ -31,7 +31,8 @@ _BREAK = re.compile(r"[/,;:|()]")
 _DOT = ord(".")
 _BLANK = ord(" ")
 # Behind a match, what makes it a part of a longer word, in Latin-1.
-_GOES_ON = frozenset([code for code in range(256) if chr(code).isalnum()] + [ord(sign) for sign in "+#&@"])
+_LETTERS = frozenset(code for code in range(256) if chr(code).isalnum())
+_GOES_ON = _LETTERS | {ord(sign) for sign in "+#&@"}
 _PLUS = ord("+")
 _LONGEST_BULLET = 3
 
@@ -170,7 +171,7 @@ class SkillMatcher:
         matches: list[tuple[int, int, int]] = []
         for match in self._find(folded):
             pattern, start, end = match
-            if folded[end] in _GOES_ON and self._is_word[pattern]:
+            if folded[end] in _LETTERS and self._is_word[pattern]:
                 continue  # "c" of "cloud", as most matches are
             if start >= next_start:
                 if matches:
