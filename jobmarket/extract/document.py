@@ -81,22 +81,24 @@ def _sections(lines: list[Line], words: list[LineWords]) -> tuple[Section, ...]:
             if named == "pay" and rank == 4:
                 line_kind = "pay"  # "Salary: …" says nothing of the lines after it
             elif named is not None:
-                line_kind, kind_rank = named, rank
-                kind = named
+                line_kind = kind = named
+                kind_rank = rank
             elif rank <= kind_rank and rank < 3:
-                line_kind, kind_rank = "other", rank
-                kind = "other"
+                line_kind = kind = "other"
+                kind_rank = rank
         parts = told.parts(line_kind)
         if is_opening:
             is_opening = kind == "other" and parts[0][0] == "other" and not speaks_of_the_role(text)
-            parts = (("about", len(text)),) if is_opening else parts
-        start = position
-        for part_kind, part_end in parts:
-            if part_kind != run:
-                if run:
-                    ends.append((run, start))
-                run = part_kind
-            start = position + part_end
+            if is_opening:
+                parts = (("about", len(text)),)
+        if len(parts) > 1 or parts[0][0] != run:
+            start = position
+            for part_kind, part_end in parts:
+                if part_kind != run:
+                    if run:
+                        ends.append((run, start))
+                    run = part_kind
+                start = position + part_end
         position += len(text) + 1
     position -= 1
     if run:

@@ -21,7 +21,10 @@ for _language, _words in _FUNCTION_WORDS.items():
     for _word in _words.split():
         _LANGUAGES_OF[_word] = f"{_LANGUAGES_OF.get(_word, '')} {_language}".lstrip()
 
-_SAMPLE_CHARACTERS = 1500
+# The middle of a text; the longer sample is asked where the shorter one is not clear.
+_SAMPLES = (500, 1500)
+_CLEARLY_MANY = 8
+_CLEAR_LEAD = 3
 
 
 def detect_language(text: str, default: str = "en") -> str:
@@ -30,13 +33,23 @@ def detect_language(text: str, default: str = "en") -> str:
     Only the middle of a long text is read: postings open with the company's English slogan and close with an
     English equal-opportunity notice whatever their language. A text with fewer than three known words gets ``default``.
     """
-    surplus = max(0, len(text) - _SAMPLE_CHARACTERS) // 2
-    words = text[surplus : surplus + _SAMPLE_CHARACTERS].lower().split()
+    ranked: list[tuple[int, bool, str]] = []
+    for size in _SAMPLES:
+        ranked = sorted(((n, language == default, language) for language, n in _counts(text, size).items()))
+        if not ranked:
+            continue
+        best = ranked[-1][0]
+        if best >= _CLEARLY_MANY and (len(ranked) == 1 or best >= _CLEAR_LEAD * ranked[-2][0]):
+            break
+    return ranked[-1][2] if ranked and ranked[-1][0] >= 3 else default
+
+
+def _counts(text: str, size: int) -> dict[str, int]:
+    """How many function words of each language stand in the middle of a text."""
+    surplus = max(0, len(text) - size) // 2
+    words = text[surplus : surplus + size].lower().split()
     counts: dict[str, int] = {}
     for languages, count in Counter(map(_LANGUAGES_OF.get, words)).items():
         for language in languages.split() if languages else ():
             counts[language] = counts.get(language, 0) + count
-    if not counts:
-        return default
-    best = max(counts, key=lambda language: (counts[language], language == default))
-    return best if counts[best] >= 3 else default
+    return counts

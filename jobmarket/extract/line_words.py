@@ -89,6 +89,7 @@ _COMPANY_OPENING = re.compile(
     r"leverages|"
     r"powers|provides|offers|develops|builds|makes) "
 )
+_OPENS = frozenset("aABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _GOVERNED = frozenset(("requirements", "responsibilities", "stack", "other", "preferred"))
 
 # Plain words without which none of the patterns above can match: looked for in one pass, so that most lines are
@@ -156,7 +157,7 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
         return (("stack" if "stack" in lowered and _STACK_LINE.search(lowered) else kind, len(line)),)
     if cues & COMPANY or (cues & TALK and not speaks_of_the_role(lowered)):
         return (("about", len(line)),)
-    if kind in ("other", "responsibilities") and _opens_on_company(line, lowered):
+    if kind in ("other", "responsibilities") and line[:1] in _OPENS and _opens_on_company(line, lowered):
         return (("about", len(line)),)
     if cues & ASKED and (
         (kind == "other" and _REQUIRED_LINE.search(lowered))

@@ -26,6 +26,7 @@ _ODD = re.compile(f"[\x00\x06-\x08\x0b\x0c\x0e-\x1f\x7f{_INVISIBLE_CLASS}{_BLANK
 _SEVERAL_BLANKS = re.compile("  +")
 _MARKS = (_BOLD, _PLAIN, _ITEM, _HEADING, _STRETCH)
 _BOLD_MARKS = re.compile("([\x01\x02])")
+_NO_WORDS = " :\u00a0"
 _INNER_MARK = re.compile("[\x01-\x04\n]")
 
 _TAG = re.compile(r"(</?[a-zA-Z][^<>\x05]*>|<[!?][^<>\x05]*>)")
@@ -235,21 +236,23 @@ def _read_closely(marked: str) -> _Read:
 
 def _bold_start(raw: str, bold: bool) -> tuple[str, int, bool]:
     """A line with bold marks: its plain text, how many characters at its start are bold, and whether bold goes on."""
-    plain: list[str] = []
+    text = raw.replace(_BOLD, "").replace(_PLAIN, "").strip()
+    if "  " in text:
+        text = _SEVERAL_BLANKS.sub(" ", text)
+    goes_on = raw.rfind(_BOLD) > raw.rfind(_PLAIN)
+    if not bold and raw[0] != _BOLD and _BOLD_MARKS.split(raw, 1)[0].strip(_NO_WORDS):
+        return text, 0, goes_on  # bold words inside, as most such lines have
     start: list[str] = []
-    in_start = True
     for part in _BOLD_MARKS.split(raw):
         if part == _BOLD:
             bold = True
         elif part == _PLAIN:
             bold = False
-        elif part:
-            plain.append(part)
-            if in_start and (bold or not part.strip(" :\u00a0")):
-                start.append(part)
-            elif part.strip():
-                in_start = False
-    return " ".join("".join(plain).split()), len(" ".join("".join(start).split())), bold
+        elif part and (bold or not part.strip(_NO_WORDS)):
+            start.append(part)
+        elif part.strip():
+            break
+    return text, len(" ".join("".join(start).split())), goes_on
 
 
 _MAX_HEADING = 90

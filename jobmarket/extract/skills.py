@@ -98,7 +98,7 @@ class SkillMatcher:
         ]
         self._has_other_letters = [OTHER_LETTER in pattern for pattern in patterns]
         self._owners = {
-            skill_id: [name for name in (skill.name, skill.owner) if name]
+            skill_id: [(name, fold(name).strip()) for name in (skill.name, skill.owner) if name]
             for skill_id, skill in taxonomy.skills.items()
             if skill.category not in _NOBODYS
         }
@@ -158,10 +158,10 @@ class SkillMatcher:
 
     def _is_own(self, skill_id: str, employer: str | None, document: Document) -> bool:
         """Whether the skill is the employer's own product."""
-        names = self._owners.get(skill_id, ())
+        owners = self._owners.get(skill_id, ())
         if employer is not None:
-            return any(_is_name_of(fold(name).strip(), employer) for name in names)
-        return any(is_employer(name, document.text) for name in names)
+            return any(employer.startswith(folded) and _is_name_of(folded, employer) for _, folded in owners)
+        return any(is_employer(name, document.text) for name, _ in owners)
 
     def _read(self, lines: list[str]) -> list[_LineSkills]:
         """What each of some lines says of skills by itself, found in one pass over all of them."""
