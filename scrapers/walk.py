@@ -18,6 +18,7 @@ from jobmarket.landing import CompanyOutcome
 from jobmarket.posting import Posting
 from scrapers.decoding import UnexpectedShape
 from scrapers.made_by import made_by
+from scrapers.paging import LEADS_TO_LIST
 from scrapers.personal_data import without_fields
 from scrapers.planning import Company
 from scrapers.replay.handler import NotRecorded
@@ -87,6 +88,8 @@ class Walk:
         self._following: Request | None = None
         self._own_pages: deque[tuple[Found, Request]] = deque()
         self._seen: set[str] = set()
+        self._seen_in_list: set[str] = set()
+        self._continues: set[tuple[str, str]] = set()
         self._pages = self._read = self._gone = self._put_off = 0
 
     def begin(self) -> Iterator[Step]:
@@ -159,10 +162,12 @@ class Walk:
     def _page(self, response: Response) -> Iterator[Found | Seen]:
         """The postings of a page; those that have to be read on their own pages are kept for later."""
         self._pages += 1
-        shown, known = 0, len(self._seen)
+        shown, known = 0, len(self._seen_in_list)
         for payload in self._spider.postings(response):
             shown += 1
             found = self._mapped(without_fields(payload, self._spider.personal_fields))
+            if found.posting is not None:
+                self._seen_in_list.add(found.posting.native_id)
             if found.posting is not None and found.posting.native_id in self._seen:
                 self._outcomes.duplicate(self._company.slug)
             elif (seen := self._as_landed(found)) is not None:
@@ -172,9 +177,10 @@ class Walk:
             else:
                 yield found
         following = self._spider.next_page(response, self._company)
-        if following is None or shown == 0 or self._recorded_as_list(following):
+        is_step = following is not None and bool(following.meta.get(LEADS_TO_LIST))
+        if following is None or (shown == 0 and not is_step) or self._recorded_as_list(following):
             return
-        if len(self._seen) == known:
+        if len(self._seen_in_list) == known and not is_step:
             raise UnexpectedShape(f"page {self._pages} shows nothing new and says that more follows")
         if self._pages >= self._most_pages:
             raise UnexpectedShape(f"the list goes on after {self._most_pages} pages")
@@ -221,6 +227,7 @@ class Walk:
         """Whether a page is one of the recorded lists, which are all asked for anyway."""
         if (following.method, following.url) not in self._company.lists:
             return False
+        self._continues.add((following.method, following.url))
         if following.method != "GET":  # recorded is one page of this address, and that was read
             self._outcomes.not_recorded(self._company.slug, asked=False)
         return True
@@ -232,6 +239,8 @@ class Walk:
             return
         with self._faults_noted():
             if (request_for_list := next(self._lists, None)) is not None:
+                if (request_for_list.method, request_for_list.url) not in self._continues:
+                    self._seen_in_list.clear()  # two searches may find the same
                 yield self._addressed(request_for_list, self.listed, self.unlisted)
                 return
         if self._own_pages:

@@ -65,7 +65,8 @@ class BoardSpider(Spider):
 
     - ``next_page(response, company)``: the request for the page after this one, or None. A page that shows nothing
       is the last one; one that repeats what was shown and says that more follows, and a later page that fails, make
-      the company's crawl partial.
+      the company's crawl partial. An answer that is only a step on the way to the list (a token, the number of a
+      thread) shows nothing; the request that follows has ``LEADS_TO_LIST`` (:mod:`scrapers.paging`) in its meta.
     - ``detail_for(payload, company)``: the request for a posting's own page, or None. Asked for postings in scope
       (:mod:`scrapers.scope`) that their list shows otherwise than when their own page was last read; those out of
       scope are landed as the list shows them, so ``to_posting`` reads both.
@@ -176,16 +177,17 @@ class BoardSpider(Spider):
         """
         return {**payload, "detail": read_json(response.body)}
 
-    def listed(self, response: Response, key: str | None = None) -> list[Any]:
-        """The list that a JSON answer is, or has under ``key``.
+    def listed(self, response: Response, *path: str) -> list[Any]:
+        """The list that a JSON answer is, or has under a path of keys.
 
         Raises:
             UnexpectedShape: if it is no JSON, or has no such list.
         """
-        answer = read_json(response.body)
-        found = answer if key is None else answer.get(key) if isinstance(answer, dict) else None
+        found = read_json(response.body)
+        for key in path:
+            found = found.get(key) if isinstance(found, dict) else None
         if not isinstance(found, list):
-            where = f"no list under the key '{key}'" if key else "no JSON array"
+            where = f"no list under the key '{'.'.join(path)}'" if path else "no JSON array"
             raise UnexpectedShape(f"{where}: not the answer of a {self.name} board")
         return found
 

@@ -33,7 +33,7 @@ class BreezySpider(BoardSpider):
 
     def postings(self, response: Response) -> Iterable[Any]:
         """The objects of the array."""
-        return self.listed(response, "positions" if isinstance(read_json(response.body), dict) else None)
+        return self.listed(response, *(("positions",) if isinstance(read_json(response.body), dict) else ()))
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         """The posting's own page, unless the list gave its text."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 from html import escape
 from typing import Any
 
-from jobmarket.posting import Pay
+from jobmarket.posting import Pay, Place
 
 
 class NotAPosting(Exception):  # noqa: N818 - it names what was met, not a fault of ours
@@ -184,6 +184,58 @@ def epoch_milliseconds(payload: dict[str, Any], *path: str) -> datetime | None:
     try:
         return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, tz=UTC)
     except (ValueError, OverflowError, OSError):
+        return None
+
+
+Path = str | tuple[str, ...]
+
+
+def places(
+    stated: Iterable[dict[str, Any]],
+    *,
+    whole: Path = (),
+    locality: Path = (),
+    region: Path = (),
+    country: Path = (),
+) -> tuple[Place, ...]:
+    """The places that objects state, by the keys of their parts; one that states nothing is none."""
+
+    def part(each: dict[str, Any], path: Path) -> str | None:
+        return text(each, *((path,) if isinstance(path, str) else path)) if path else None
+
+    found = (
+        Place(
+            text=part(each, whole),
+            address_locality=part(each, locality),
+            address_region=part(each, region),
+            address_country=part(each, country),
+        )
+        for each in stated
+    )
+    return tuple(dict.fromkeys(place for place in found if place != Place()))
+
+
+def listed_items(items: Iterable[str]) -> str | None:
+    """Items of HTML as a list."""
+    return "<ul>" + "".join(f"<li>{item}</li>" for item in found) + "</ul>" if (found := list(items)) else None
+
+
+def epoch_seconds(payload: dict[str, Any], *path: str) -> datetime | None:
+    """Seconds since 1970-01-01 UTC."""
+    seconds = number(payload, *path)
+    try:
+        return None if seconds is None else datetime.fromtimestamp(seconds, tz=UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def local_moment(payload: dict[str, Any], *path: str, zone: tzinfo) -> datetime | None:
+    """An ISO 8601 date or time that the board writes without an offset, in the zone that its documentation names."""
+    value = _at(payload, path)
+    try:
+        moment = datetime.fromisoformat(value.strip()) if isinstance(value, str) else None
+        return moment and (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
 
 

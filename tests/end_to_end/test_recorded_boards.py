@@ -17,7 +17,7 @@ from jobmarket.cli import FIRST_QUERIES
 
 from .conftest import FinishedRun, run_pipeline
 
-# Read here anew, and not with the spiders: the test must not share their mistakes.
+# Employers' own boards. Read here anew, and not with the spiders: the test must not share their mistakes.
 SYSTEMS = {
     "greenhouse": re.compile(r"boards-api\.greenhouse\.io/v1/boards/([^/]+)/jobs"),
     "lever": re.compile(r"api\.(?:eu\.)?lever\.co/v0/postings/([^/?]+)"),
@@ -59,7 +59,10 @@ def test_every_posting_of_every_response_arrives_once(real_run: FinishedRun, sha
     published = dict(real_run.published("select board, count(*) from fct_postings group by board"))
     table = [f"{b:<12}{expected[b]:>7,}{raw[b]:>7,}{sighted[b]:>7,}{published[b]:>7,}" for b in expected]
     print("\nboard      recorded    raw   seen  published", *table, sep="\n")  # noqa: T201 - the table is the result
-    assert raw == sighted == published == expected
+    # feeds of many employers are there too: each of their postings arrives, and stays one
+    assert raw.keys() > expected.keys()
+    assert raw == sighted == published
+    assert {board: raw[board] for board in expected} == expected
     for board, number in expected.items():
         assert re.search(rf"{board}\D.*\b{number:,}\b", real_run.output), f"the output does not say {board}: {number}"
 
@@ -73,7 +76,7 @@ def test_a_published_posting_leads_back_to_what_the_board_said(real_run: Finishe
         join raw.posting_versions as versions using (posting_key, content_hash)"""
     )
     assert len(rows) > 2000
-    for board, slug, native_id, payload in rows:
+    for board, slug, native_id, payload in (row for row in rows if row[0] in recorded):
         candidates = recorded[str(board)][str(slug), str(native_id)]
         assert json.loads(str(payload)) in candidates, (board, slug, native_id)
 

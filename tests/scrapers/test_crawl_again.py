@@ -79,7 +79,7 @@ def test_only_what_is_asked_for(recordings: Path, crawl_into: Callable[..., Any]
 @pytest.mark.parametrize(
     ("choice", "message"),
     [
-        ({"board_names": ["monster"]}, "No board is called monster. There are: ashby, greenhouse, lever"),
+        ({"board_names": ["monster"]}, "No board is called monster. There are: "),
         ({"companies": ["tidewater", "atlantis"]}, "has a company called atlantis"),
         ({"board_names": ["ashby"], "companies": ["tidewater"]}, "Nothing to crawl"),
     ],

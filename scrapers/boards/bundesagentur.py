@@ -1,0 +1,99 @@
+"""Bundesagentur für Arbeit, Jobsuche."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable
+from typing import Any, ClassVar
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from scrapy import Request
+from scrapy.http import Response
+
+from jobmarket.posting import Pay, Posting
+from scrapers import search_terms
+from scrapers.boards.base import BoardSpider, Company
+from scrapers.boards.fields import flag, joined, local_moment, mappings, number, places, required, text, with_amount
+from scrapers.decoding import read_json
+from scrapers.paging import counted, position, searches, turned_to
+
+_SERVICE = "https://rest.arbeitsagentur.de/jobboerse/jobsuche-service/pc"
+_PAGE, _LAST_RESULT = 100, 10_000
+
+
+class BundesagenturSpider(BoardSpider):
+    """Bundesagentur für Arbeit: Germany's public job service, ``{"ergebnisliste": […], "maxErgebnisse": n, …}``.
+
+    Terms: no official documentation; the site's own client, with the key that it sends to everybody. Robots: obeyed.
+    Pagination: ``page`` from 1, ``size`` of at most 100, 10,000 results at most. The text is on the job's own page
+    (``v4/jobdetails/<base64 of the number>``); partners' jobs have none there, only ``externeURL``.
+    Quirks (2026-11-22): v6 renamed every field of v4 and v5, which are gone. Times have no zone: Europe/Berlin. Pay of
+    ``KEINE_ANGABEN`` is none; it is in euro. Regions and countries are upper-case names (``NORDRHEIN_WESTFALEN``).
+    ``homeofficemoeglich`` is that some of it is possible, not remote work: it stays in the payload.
+    """
+
+    name = "bundesagentur"
+    documentation = "https://jobsuche.api.bund.dev/"
+    list_url = f"{_SERVICE}/v6/jobs?was={{term}}&angebotsart=1&size={_PAGE}&page=1"
+    url_pattern = re.compile(r"https?://rest\.arbeitsagentur\.de/jobboerse/jobsuche-service/pc/v6/jobs/?(?:[?#]|$)")
+    detail_pattern = re.compile(r"https?://rest\.arbeitsagentur\.de/jobboerse/jobsuche-service/pc/v4/jobdetails/")
+    volatile_fields = frozenset({"aenderungsdatum"})
+    queries: ClassVar = search_terms.GERMAN
+    headers: ClassVar = {"X-API-Key": "jobboerse-jobsuche", "Accept": "application/json"}
+
+    def requests_for(self, company: Company) -> Iterable[Request]:
+        """A search for each term."""
+        return searches(self.list_url, self.queries, self.headers)
+
+    def postings(self, response: Response) -> Iterable[Any]:
+        """The objects under ``ergebnisliste``; a search without results may leave the list out."""
+        answer = read_json(response.body)
+        if isinstance(answer, dict) and answer.get("maxErgebnisse") == 0 and "ergebnisliste" not in answer:
+            return []
+        return self.listed(response, "ergebnisliste")
+
+    def next_page(self, response: Response, company: Company) -> Request | None:
+        """The page after this one."""
+        page = position(response, "page", 1)
+        more = page * _PAGE < min(counted(response, "maxErgebnisse"), _LAST_RESULT)
+        return turned_to(response, "page", page + 1) if more else None
+
+    def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
+        """The job's own page."""
+        coded = b64encode(required(payload, "referenznummer").encode()).decode()
+        return Request(f"{_SERVICE}/v4/jobdetails/{quote(coded, safe='')}", headers=self.headers)
+
+    def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
+        """The agency's words in ours."""
+        number_of_job = required(payload, "referenznummer")
+        unit = text(payload, "verguetungsangabe")
+        at = {part: ("adresse", key) for part, key in (("locality", "ort"), ("region", "region"), ("country", "land"))}
+        found = places(mappings(payload, "stellenlokationen"), **at)
+        pay = Pay(
+            min_value=number(payload, "gehaltsspanneVon"),
+            max_value=number(payload, "gehaltsspanneBis"),
+            currency="EUR",
+            unit_text=None if unit == "KEINE_ANGABEN" else unit,
+        )
+        hours = {"Vollzeit": flag(payload, "arbeitszeitVollzeit"), "Teilzeit": part_time(payload)}
+        return Posting(
+            board=self.name,
+            company_slug=company.slug,
+            native_id=number_of_job,
+            url=f"https://www.arbeitsagentur.de/jobsuche/jobdetail/{quote(number_of_job, safe='')}",
+            apply_url=text(payload, "externeURL"),
+            title=required(payload, "stellenangebotsTitel"),
+            company_name=text(payload, "firma"),
+            location_text=joined(each.address_locality for each in found),
+            job_locations=found,
+            employment_type_text=joined(word for word, is_so in hours.items() if is_so),
+            base_salary=with_amount([pay]),
+            description_text=text(payload, "detail", "stellenangebotsBeschreibung"),
+            date_posted=local_moment(payload, "datumErsteVeroeffentlichung", zone=ZoneInfo("Europe/Berlin")),
+            payload=payload,
+        )
+
+
+def part_time(payload: dict[str, Any]) -> bool:
+    """Whether any kind of part time is offered."""
+    return any(flag(payload, key) for key in payload if key.startswith("arbeitszeitTeilzeit"))

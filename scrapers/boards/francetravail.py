@@ -1,0 +1,95 @@
+"""France Travail, Offres d'emploi v2 (with a key)."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, ClassVar
+from urllib.parse import quote_plus
+
+from scrapy import FormRequest, Request
+from scrapy.http import Response
+from w3lib.url import url_query_parameter
+
+from jobmarket.posting import Place, Posting
+from scrapers import search_terms
+from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
+from scrapers.boards.fields import iso_moment, one_mapping, required, text
+from scrapers.decoding import read_json
+from scrapers.paging import LEADS_TO_LIST, noted, turned_to
+
+_TOKEN = "https://entreprise.francetravail.fr/connexion/oauth2/access_token?realm=/partenaire"  # noqa: S105 - an address
+_PAGE, _LAST_RESULT = 150, 1_149
+
+
+class FrancetravailSpider(BoardSpider):
+    """France Travail: France's public job service, ``{"resultats": […], "filtresPossibles": […]}``.
+
+    Terms: partner terms, France Travail named as the source; a client id and secret, which buy a token for each crawl.
+    Three to ten requests a second. Robots: obeyed, asked of each host.
+    Pagination: ``range=0-149``, at most 150 results and none behind 1,149; an answer that is not full is the last.
+    Without results the answer is 204 and empty.
+    Quirks (2026-11-22): pay is words, in ``salaire.libelle`` or ``salaire.commentaire``. ``description`` is plain text.
+    ``dateActualisation`` moves. ``lieuTravail.libelle`` is "75 - Paris". The employer may be missing. ``contact`` and
+    ``agence`` name persons: they are left out.
+    """
+
+    name = "francetravail"
+    documentation = "https://francetravail.io/data/api/offres-emploi"
+    list_url = (
+        "https://api.francetravail.io/partenaire/offresdemploi/v2/offres/search?motsCles={term}&range=0-149&sort=1"
+    )
+    url_pattern = re.compile(
+        r"https?://(?:api\.francetravail\.io/partenaire/offresdemploi/v2/offres/search|"
+        r"entreprise\.francetravail\.fr/connexion/oauth2/access_token)/?(?:[?#]|$)"
+    )
+    volatile_fields = frozenset({"dateActualisation"})
+    personal_fields = ("contact", "agence")
+    credentials = ("JOBMARKET_FRANCETRAVAIL_CLIENT_ID", "JOBMARKET_FRANCETRAVAIL_CLIENT_SECRET")
+    queries: ClassVar = search_terms.FRENCH
+
+    def requests_for(self, company: Company) -> Iterable[Request]:
+        """A token for each term's search: it is good for 25 minutes."""
+        client_id, secret = (self.keys.get(name, "") for name in self.credentials)
+        asked = {"grant_type": "client_credentials", "scope": "api_offresdemploiv2 o2dsoffre"}
+        data = {**asked, "client_id": client_id, "client_secret": secret}
+        return [FormRequest(_TOKEN, formdata=data, meta={"term": term}) for term in self.queries]
+
+    def postings(self, response: Response) -> Iterable[Any]:
+        """The objects under ``resultats``; none in a token's answer, and none in an empty one."""
+        if response.status == 204:
+            return []
+        if "access_token" in response.url:
+            if not text(read_json(response.body), "access_token"):
+                raise UnexpectedShape("no access_token: the client id or secret is not accepted")
+            return []
+        return self.listed(response, "resultats")
+
+    def next_page(self, response: Response, company: Company) -> Request | None:
+        """The search that a token is for; then the page after this one."""
+        if "access_token" in response.url:
+            headers = {"Authorization": f"Bearer {text(read_json(response.body), 'access_token')}"}
+            url = self.list_url.format(term=quote_plus(noted(response, "term", "")))
+            return Request(url, headers=headers, meta={LEADS_TO_LIST: True})
+        first = int((url_query_parameter(response.url, "range") or "0").partition("-")[0]) + _PAGE
+        more = first <= _LAST_RESULT and len(list(self.postings(response))) >= _PAGE
+        return turned_to(response, "range", f"{first}-{min(first + _PAGE - 1, _LAST_RESULT)}") if more else None
+
+    def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
+        """The service's words in ours."""
+        number_of_offer = required(payload, "id")
+        place = text(payload, "lieuTravail", "libelle")
+        pay = next(iter(one_mapping(payload, "salaire")), {})
+        return Posting(
+            board=self.name,
+            company_slug=company.slug,
+            native_id=number_of_offer,
+            url=f"https://candidat.francetravail.fr/offres/recherche/detail/{number_of_offer}",
+            title=required(payload, "intitule"),
+            company_name=text(payload, "entreprise", "nom"),
+            location_text=place,
+            job_locations=(Place(text=place, address_country="FR"),) if place else (),
+            employment_type_text=text(payload, "typeContrat"),
+            pay_text=text(pay, "libelle") or text(pay, "commentaire"),
+            description_text=text(payload, "description"),
+            date_posted=iso_moment(payload, "dateCreation"),
+            payload=payload,
+        )

@@ -1,0 +1,106 @@
+"""Hacker News, "Who is hiring?"."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+
+from jobmarket.posting import Place, Posting
+from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
+from scrapers.boards.fields import iso_moment, joined, mappings, required, text
+from scrapers.decoding import read_json
+from scrapers.hacker_news.header import Header, read_header
+from scrapers.paging import LEADS_TO_LIST
+
+_API = "https://hn.algolia.com/api/v1"
+_THREADS = f"{_API}/search_by_date?tags=story,author_whoishiring&hitsPerPage=20"
+_TITLE = re.compile(r"who is hiring\?", re.IGNORECASE)
+_KEPT = ("id", "created_at", "created_at_i", "story_id", "story_title", "parent_id", "text")
+
+
+class HnSpider(BoardSpider):
+    """Hacker News: the comments of the month's "Ask HN: Who is hiring?", over Algolia's copy.
+
+    Terms: what is written belongs to its authors; a link to the comment. No user name is landed, and no reply.
+    Robots: obeyed, asked of each host.
+    Pagination: the newest thread of the user whoishiring is looked up, then asked whole (``items/<id>``). A thread
+    shows one month; last month's comments are not closed by this month's.
+    Quirks (2026-11-22): a comment is free text, its header line a loose grammar (:mod:`scrapers.hacker_news.header`).
+    One that names several jobs is several postings: the first has the comment's id, the others ``-2``, ``-3`` …; all
+    have the whole text. Questions and replies among the comments are left out. ``text`` is HTML with unclosed ``<p>``.
+    """
+
+    name = "hn"
+    documentation = "https://hn.algolia.com/api"
+    list_url = _THREADS
+    url_pattern = re.compile(r"https?://hn\.algolia\.com/api/v1/(?:items/\d+|search(?:_by_date)?)/?(?:[?#]|$)")
+
+    def requests_for(self, company: Company) -> Iterable[Request]:
+        """The look-up of the newest thread."""
+        return [Request(self.list_url)]
+
+    def postings(self, response: Response) -> Iterator[Any]:
+        """A thread's own comments, one object for each job that a comment names."""
+        for comment in comments(read_json(response.body)):
+            header = read_header(text(comment, "text") or "") if isinstance(comment, dict) else None
+            if header is None or not header.is_offer:
+                self.leave_out(response)
+                continue
+            kept = {key: comment[key] for key in _KEPT if key in comment}
+            for number, role in enumerate(header.roles or (None,), start=1):
+                yield {**kept, "job": number, "role": role}
+
+    def next_page(self, response: Response, company: Company) -> Request | None:
+        """The thread that a look-up finds."""
+        stories = mappings({"found": read_json(response.body)}, "found", "hits")
+        threads = (text(each, "objectID") for each in stories if _TITLE.search(text(each, "title") or ""))
+        thread = next(filter(None, threads), None)
+        return Request(f"{_API}/items/{thread}", meta={LEADS_TO_LIST: True}) if thread else None
+
+    @classmethod
+    def history(cls, since: datetime, until: datetime) -> Iterator[tuple[datetime, Request]]:
+        """Each month's look-up, with the end of the month as the moment when its thread is complete."""
+        begin = since.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        while (end := (begin + timedelta(days=32)).replace(day=1)) <= until:
+            within = f"created_at_i>={begin.timestamp():.0f},created_at_i<{end.timestamp():.0f}"
+            yield end, Request(f"{_THREADS}&numericFilters={within}")
+            begin = end
+
+    def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
+        """The header's words in ours."""
+        comment, written = required(payload, "id"), required(payload, "text")
+        header, number = read_header(written) or Header(line=written), payload.get("job", 1)
+        return Posting(
+            board=self.name,
+            company_slug=company.slug,
+            native_id=comment if number == 1 else f"{comment}-{number}",
+            url=f"https://news.ycombinator.com/item?id={comment}",
+            title=text(payload, "role") or header.line[:300],
+            company_name=header.company,
+            location_text=header.place,
+            job_locations=(Place(text=header.place),) if header.place else (),
+            workplace_text=joined(header.workplaces),
+            employment_type_text=joined(header.terms),
+            pay_text=header.pay,
+            description_html=written,
+            date_posted=iso_moment(payload, "created_at"),
+            payload=payload,
+        )
+
+
+def comments(answer: Any) -> Iterator[Any]:
+    """The comments that answer a thread itself: of its tree, or among the hits of a search for comments.
+
+    Raises:
+        UnexpectedShape: if the answer is neither.
+    """
+    if not isinstance(answer, dict) or not isinstance(answer.get("children", answer.get("hits")), list):
+        raise UnexpectedShape("neither 'children' nor 'hits': not the answer of Algolia's Hacker News")
+    if "children" in answer:
+        yield from answer["children"]
+    for hit in mappings(answer, "hits"):
+        if "comment_text" in hit and hit.get("parent_id") == hit.get("story_id"):
+            yield {**hit, "id": hit.get("objectID"), "text": hit["comment_text"]}

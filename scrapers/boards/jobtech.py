@@ -1,0 +1,103 @@
+"""Arbetsförmedlingen, JobSearch."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from scrapy import Request
+from scrapy.http import Response
+
+from jobmarket.posting import Posting
+from scrapers import search_terms
+from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
+from scrapers.boards.fields import local_moment, one_mapping, places, required, text
+from scrapers.decoding import read_json
+from scrapers.paging import counted, position, searches, turned_to
+
+_PAGE, _LAST_OFFSET = 100, 2_000
+
+
+class JobtechSpider(BoardSpider):
+    """Arbetsförmedlingen: Sweden's public job service, ``{"total": {"value": n}, "hits": […]}``.
+
+    Terms: CC0, no key. Robots: obeyed, asked of each host.
+    Pagination: ``offset`` of at most 2,000, ``limit`` of at most 100. JobStream and its snapshot are bare arrays.
+    Quirks (2026-11-22): older answers wrap each ad (``hits.hits[]._source``). Times have no zone: Europe/Stockholm. Of
+    an ad that was ``removed`` JobStream shows a stub. The text is plain, and again with its formatting.
+    ``employer.workplace`` is the workplace, ``employer.name`` who is on the register. Hours and kind of employment are
+    Swedish labels. Contact persons, mailboxes and telephones are left out. No remote flag, no language; mostly Swedish.
+    """
+
+    name = "jobtech"
+    documentation = "https://jobsearch.api.jobtechdev.se/"
+    list_url = f"https://jobsearch.api.jobtechdev.se/search?q={{term}}&offset=0&limit={_PAGE}"
+    url_pattern = re.compile(
+        r"https?://(?:(?:jobsearch|historical)\.api\.jobtechdev\.se/search|"
+        r"jobstream\.api\.jobtechdev\.se/(?:v2/)?(?:stream|snapshot))/?(?:[?#]|$)"
+    )
+    volatile_fields = frozenset({"timestamp", "last_publication_date", "_score", "keywords", "relevance"})
+    personal_fields = (
+        "application_contacts", "application_details.email", "application_details.reference", "contact_persons",
+        "contacts", "employer.email", "employer.phone_number",
+    )  # fmt: skip
+    queries: ClassVar = search_terms.SWEDISH
+
+    def requests_for(self, company: Company) -> Iterable[Request]:
+        """A search for each term."""
+        return searches(self.list_url, self.queries)
+
+    def postings(self, response: Response) -> Iterator[Any]:
+        """The ads, unwrapped; the stubs of those that were removed are left out."""
+        for hit in hits(read_json(response.body)):
+            ad = hit.get("_source", hit) if isinstance(hit, dict) else hit
+            if isinstance(ad, dict) and ad.get("removed") is True and not ad.get("headline"):
+                self.leave_out(response)
+            else:
+                yield ad
+
+    def next_page(self, response: Response, company: Company) -> Request | None:
+        """The page after this one."""
+        offset = position(response, "offset", 0) + _PAGE
+        more = offset < min(counted(response, "total", "value"), _LAST_OFFSET + 1)
+        return turned_to(response, "offset", offset) if more else None
+
+    def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
+        """The service's words in ours."""
+        address = one_mapping(payload, "workplace_address")
+        found = places(address, locality="city", region="region", country="country")
+        town = [text(each, key) for each in address for key in ("city", "municipality", "region")]
+        formatted = text(payload, "description", "text_formatted")
+        stockholm = ZoneInfo("Europe/Stockholm")
+        return Posting(
+            board=self.name,
+            company_slug=company.slug,
+            native_id=required(payload, "id"),
+            url=text(payload, "webpage_url"),
+            apply_url=text(payload, "application_details", "url"),
+            title=required(payload, "headline"),
+            company_name=text(payload, "employer", "name") or text(payload, "employer", "workplace"),
+            location_text=next(filter(None, town), None),
+            job_locations=found,
+            employment_type_text=text(payload, "working_hours_type", "label"),
+            pay_text=text(payload, "salary_description"),
+            description_html=formatted,
+            description_text=None if formatted else text(payload, "description", "text"),
+            requisition_id=text(payload, "external_id"),
+            date_posted=local_moment(payload, "publication_date", zone=stockholm),
+            valid_through=local_moment(payload, "application_deadline", zone=stockholm),
+            payload=payload,
+        )
+
+
+def hits(answer: Any) -> list[Any]:
+    """The ads of an answer: an array, ``hits``, or ``hits.hits``.
+
+    Raises:
+        UnexpectedShape: if it has none of them.
+    """
+    found = answer.get("hits") if isinstance(answer, dict) else answer
+    found = found.get("hits") if isinstance(found, dict) else found
+    if not isinstance(found, list):
+        raise UnexpectedShape("no list under the key 'hits': not the answer of JobSearch")
+    return found

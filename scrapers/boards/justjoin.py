@@ -1,0 +1,74 @@
+"""Just Join IT, offers of its site."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+
+from jobmarket.posting import Place, Posting
+from scrapers.boards.base import BoardSpider, Company
+from scrapers.boards.fields import iso_moment, joined, mappings, pay_range, required, text, with_amount
+from scrapers.decoding import read_json
+from scrapers.paging import turned_to
+
+
+class JustjoinSpider(BoardSpider):
+    """Just Join IT: IT jobs in Poland and around, ``{"data": […], "meta": {"next": {"cursor": n}, …}}``.
+
+    Terms: undocumented, what the site's own pages ask; no key. Robots: obeyed, asked of each host.
+    Pagination: ``from`` is the cursor under ``meta.next``; none on the last page. The text is on the offer's own page
+    (``/v1/offers/<slug>``, ``body`` in HTML).
+    Quirks (2026-11-22): each pay range is repeated in converted currencies: only ``currencySource: original`` is the
+    employer's. Both ends null are hidden pay. ``unit`` is "month" or "Month". Times have seven decimals.
+    ``publishedAt`` stays, ``lastPublishedAt`` moves. One offer in several cities is one object with ``locations``, and
+    a slug for each.
+    """
+
+    name = "justjoin"
+    documentation = "https://justjoin.it/"
+    list_url = (
+        "https://api.justjoin.it/v2/user-panel/offers/by-cursor?from=0&itemsCount=100&orderBy=DESC&sortBy=published"
+    )
+    url_pattern = re.compile(r"https?://api\.justjoin\.it/v2/user-panel/offers(?:/by-cursor)?/?(?:[?#]|$)")
+    detail_pattern = re.compile(r"https?://api\.justjoin\.it/v1/offers/[^/?#]+")
+    volatile_fields = frozenset({"lastPublishedAt", "isPromoted", "isSuperOffer", "companyLogoThumbUrl"})
+
+    def postings(self, response: Response) -> Iterable[Any]:
+        """The objects under ``data``."""
+        return self.listed(response, "data")
+
+    def next_page(self, response: Response, company: Company) -> Request | None:
+        """The page at the next cursor."""
+        cursor = text(read_json(response.body), "meta", "next", "cursor")
+        return turned_to(response, "from", cursor) if cursor else None
+
+    def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
+        """The offer's own page."""
+        return Request(f"https://api.justjoin.it/v1/offers/{required(payload, 'slug')}")
+
+    def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
+        """Just Join IT's words in ours."""
+        ranges = [each for each in mappings(payload, "employmentTypes") if text(each, "currencySource") == "original"]
+        named = ((each, pay_range(each, "from", "to", "currency", "unit")) for each in ranges)
+        cities = [text(each, "city") for each in mappings(payload, "locations")] or [text(payload, "city")]
+        slug = text(payload, "slug")
+        return Posting(
+            board=self.name,
+            company_slug=company.slug,
+            native_id=required(payload, "guid"),
+            url=slug and f"https://justjoin.it/job-offer/{slug}",
+            apply_url=text(payload, "applyUrl") or text(payload, "detail", "applyUrl"),
+            title=required(payload, "title"),
+            company_name=text(payload, "companyName"),
+            location_text=joined(cities),
+            job_locations=tuple(Place(address_locality=city) for city in dict.fromkeys(filter(None, cities))),
+            workplace_text=text(payload, "workplaceType"),
+            employment_type_text=text(payload, "workingTime"),
+            base_salary=with_amount(pay.model_copy(update={"name": text(each, "type")}) for each, pay in named),
+            description_html=text(payload, "detail", "body"),
+            date_posted=iso_moment(payload, "publishedAt"),
+            valid_through=iso_moment(payload, "expiredAt"),
+            payload=payload,
+        )

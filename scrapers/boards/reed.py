@@ -1,0 +1,108 @@
+"""Reed, jobseeker API (with a key)."""
+
+import html
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from scrapy import Request
+from scrapy.http import Response
+from w3lib.http import basic_auth_header
+
+from jobmarket.posting import Pay, Posting
+from scrapers import search_terms
+from scrapers.boards.base import BoardSpider, Company
+from scrapers.boards.fields import flag, joined, number, required, text, with_amount
+from scrapers.decoding import read_json
+from scrapers.paging import counted, position, searches, turned_to
+
+_PAGE = 100
+
+
+class ReedSpider(BoardSpider):
+    """Reed: jobs in the United Kingdom, ``{"results": […], "totalResults": n, …}``.
+
+    Terms: a free key, sent as the user of HTTP Basic with an empty password. Robots: obeyed, asked of each host.
+    Pagination: ``resultsToSkip``, ``resultsToTake`` of at most 100. A search cuts the text at some 450 characters; the
+    whole is on the job's own page (``/api/1.0/jobs/<id>``), where the period of the pay stands too.
+    Quirks (2026-11-22): dates are dd/mm/yyyy. The cut text is HTML-escaped plain text, the whole one HTML. A search
+    states no period: then it is unknown. ``locationName`` may be a bare postcode. ``applications`` moves.
+    """
+
+    name = "reed"
+    documentation = "https://www.reed.co.uk/developers/jobseeker"
+    list_url = "https://www.reed.co.uk/api/1.0/search?keywords={term}&resultsToTake=100&resultsToSkip=0"
+    url_pattern = re.compile(r"https?://(?:www\.)?reed\.co\.uk/api/1\.0/search/?(?:[?#]|$)")
+    detail_pattern = re.compile(r"https?://(?:www\.)?reed\.co\.uk/api/1\.0/jobs/\d+")
+    volatile_fields = frozenset({"applications"})
+    credentials = ("JOBMARKET_REED_KEY",)
+    queries: ClassVar = search_terms.ENGLISH
+
+    @property
+    def headers(self) -> dict[str, bytes]:
+        """The key as the interface wants it."""
+        return {"Authorization": basic_auth_header(self.keys.get(self.credentials[0], ""), "")}
+
+    def requests_for(self, company: Company) -> Iterable[Request]:
+        """A search for each term."""
+        return searches(self.list_url, self.queries, self.headers)
+
+    def postings(self, response: Response) -> Iterable[Any]:
+        """The objects under ``results``."""
+        return self.listed(response, "results")
+
+    def next_page(self, response: Response, company: Company) -> Request | None:
+        """The page after this one."""
+        skipped = position(response, "resultsToSkip", 0) + _PAGE
+        more = skipped < counted(response, "totalResults")
+        return turned_to(response, "resultsToSkip", skipped) if more else None
+
+    def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
+        """The job's own page."""
+        return Request(f"https://www.reed.co.uk/api/1.0/jobs/{required(payload, 'jobId')}", headers=self.headers)
+
+    def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
+        """The job with its page, without the counter of applications."""
+        detail = read_json(response.body)
+        return {**payload, "detail": {key: detail[key] for key in detail if key != "applicationCount"}}
+
+    def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
+        """Reed's words in ours."""
+        pay = Pay(
+            min_value=number(payload, "minimumSalary"),
+            max_value=number(payload, "maximumSalary"),
+            currency=text(payload, "currency"),
+            unit_text=text(payload, "detail", "salaryType"),
+        )
+        whole = text(payload, "detail", "jobDescription")
+        hours = (
+            word for word, key in (("full time", "fullTime"), ("part time", "partTime")) if flag(payload, "detail", key)
+        )
+        return Posting(
+            board=self.name,
+            company_slug=company.slug,
+            native_id=required(payload, "jobId"),
+            url=text(payload, "jobUrl"),
+            apply_url=text(payload, "detail", "externalUrl"),
+            title=required(payload, "jobTitle"),
+            company_name=text(payload, "employerName"),
+            location_text=text(payload, "locationName"),
+            employment_type_text=joined(hours),
+            base_salary=with_amount([pay]),
+            description_html=whole,
+            description_text=None if whole else html.unescape(text(payload, "jobDescription") or ""),
+            date_posted=day(payload, "date"),
+            valid_through=day(payload, "expirationDate"),
+            payload=payload,
+        )
+
+
+def day(payload: dict[str, Any], key: str) -> datetime | None:
+    """A day written dd/mm/yyyy, at its beginning in London."""
+    try:
+        number_of_day, month, year = map(int, (text(payload, key) or "").split("/"))
+        return datetime(year, month, number_of_day, tzinfo=ZoneInfo("Europe/London")).astimezone(UTC)
+    except ValueError:
+        return None

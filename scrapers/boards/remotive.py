@@ -1,0 +1,51 @@
+"""Remotive, public API."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC
+from typing import Any
+
+from scrapy.http import Response
+
+from jobmarket.posting import Posting
+from scrapers.boards.base import BoardSpider, Company
+from scrapers.boards.fields import local_moment, required, text
+
+
+class RemotiveSpider(BoardSpider):
+    """Remotive: all active jobs of many employers in one answer, ``{"job-count": n, "jobs": […], …}``.
+
+    Terms: Remotive is named and linked wherever its jobs are shown; they are not passed on to other job boards; at
+    most four fetches a day. What it shows is a day old. Robots: obeyed, asked of each host.
+    Pagination: none. The free interface shows some 20 to 30 jobs.
+    Quirks (2026-11-22): every job is remote: the board says so of itself, no field does.
+    ``candidate_required_location`` is who may apply, in words. ``salary`` is words too, or ``""``, as may be
+    ``job_type``. ``publication_date`` has no zone: it is UTC.
+    """
+
+    name = "remotive"
+    documentation = "https://github.com/remotive-com/remote-jobs-api"
+    list_url = "https://remotive.com/api/remote-jobs"
+    url_pattern = re.compile(r"https?://remotive\.(?:com|io)/api/remote-jobs/?(?:[?#]|$)")
+
+    def postings(self, response: Response) -> Iterable[Any]:
+        """The objects under ``jobs``."""
+        return self.listed(response, "jobs")
+
+    def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
+        """Remotive's words in ours."""
+        return Posting(
+            board=self.name,
+            company_slug=company.slug,
+            native_id=required(payload, "id"),
+            url=text(payload, "url"),
+            title=required(payload, "title"),
+            company_name=text(payload, "company_name"),
+            location_text=text(payload, "candidate_required_location"),
+            is_remote=True,
+            employment_type_text=text(payload, "job_type"),
+            pay_text=text(payload, "salary"),
+            description_html=text(payload, "description"),
+            date_posted=local_moment(payload, "publication_date", zone=UTC),
+            payload=payload,
+        )

@@ -1,0 +1,112 @@
+"""USAJOBS, search API (with a key)."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from scrapy import Request
+from scrapy.http import Response
+
+from jobmarket.posting import Posting
+from scrapers import search_terms
+from scrapers.boards.base import BoardSpider, Company
+from scrapers.boards.fields import (
+    flag,
+    html_of,
+    joined,
+    listed_items,
+    local_moment,
+    mappings,
+    pay_range,
+    places,
+    required,
+    section,
+    text,
+    texts,
+    with_amount,
+)
+from scrapers.decoding import read_json
+from scrapers.paging import position, searches, turned_to
+
+_JOB = "MatchedObjectDescriptor"
+_DETAILS = (_JOB, "UserArea", "Details")
+_STATION = {
+    "whole": "LocationName",
+    "locality": "CityName",
+    "region": "CountrySubDivisionCode",
+    "country": "CountryCode",
+}
+_US_DOLLARS = {"currency": "USD"}
+
+
+class UsajobsSpider(BoardSpider):
+    """USAJOBS: jobs of the United States' federal government, under ``SearchResult.SearchResultItems``.
+
+    Terms: public domain; a free key, sent with the mail address it was given to. Robots: obeyed, asked of each host.
+    Pagination: ``Page`` from 1, 500 results; ``UserArea.NumberOfPages`` in the answer, 10,000 results at most.
+    Quirks (2026-11-22): amounts are strings; their period is a code (``PA`` a year, ``PH`` an hour, ``WC`` without
+    compensation). Times have no zone: Washington's. Addresses carry a port (``:443``). The text comes in parts.
+    ``RemoteIndicator: false`` stands on telework too.
+    """
+
+    name = "usajobs"
+    documentation = "https://developer.usajobs.gov/api-reference/get-api-search"
+    list_url = "https://data.usajobs.gov/api/search?Keyword={term}&ResultsPerPage=500&Page=1"
+    url_pattern = re.compile(r"https?://data\.usajobs\.gov/api/search/?(?:[?#]|$)", re.IGNORECASE)
+    credentials = ("JOBMARKET_USAJOBS_KEY", "JOBMARKET_USAJOBS_MAIL")
+    personal_fields = (f"{'.'.join(_DETAILS)}.AgencyContactEmail", f"{'.'.join(_DETAILS)}.AgencyContactPhone")
+    queries: ClassVar = search_terms.ENGLISH
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The key; the interface demands its owner's address as the user agent."""
+        key, mail = (self.keys.get(name, "") for name in self.credentials)
+        return {"Authorization-Key": key, "User-Agent": mail}
+
+    def requests_for(self, company: Company) -> Iterable[Request]:
+        """A search for each term."""
+        return searches(self.list_url, self.queries, self.headers)
+
+    def postings(self, response: Response) -> Iterable[Any]:
+        """The objects under ``SearchResultItems``."""
+        return self.listed(response, "SearchResult", "SearchResultItems")
+
+    def next_page(self, response: Response, company: Company) -> Request | None:
+        """The page after this one."""
+        page = position(response, "Page", 1) + 1
+        pages = text(read_json(response.body), "SearchResult", "UserArea", "NumberOfPages") or "1"
+        return turned_to(response, "Page", page) if pages.isdecimal() and page <= int(pages) else None
+
+    def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
+        """USAJOBS' words in ours."""
+        washington = ZoneInfo("America/New_York")
+        return Posting(
+            board=self.name,
+            company_slug=company.slug,
+            native_id=required(payload, "MatchedObjectId"),
+            url=text(payload, _JOB, "PositionURI"),
+            title=required(payload, _JOB, "PositionTitle"),
+            company_name=text(payload, _JOB, "OrganizationName"),
+            department=text(payload, _JOB, "DepartmentName"),
+            location_text=text(payload, _JOB, "PositionLocationDisplay"),
+            job_locations=places(mappings(payload, _JOB, "PositionLocation"), **_STATION),
+            is_remote=flag(payload, *_DETAILS, "RemoteIndicator"),
+            employment_type_text=joined(text(each, "Name") for each in mappings(payload, _JOB, "PositionSchedule")),
+            base_salary=with_amount(
+                pay_range(each, "MinimumRange", "MaximumRange", "", "RateIntervalCode").model_copy(update=_US_DOLLARS)
+                for each in mappings(payload, _JOB, "PositionRemuneration")
+            ),
+            description_html=html_of(
+                (
+                    section(None, text(payload, *_DETAILS, "JobSummary")),
+                    section("Duties", listed_items(texts(payload, *_DETAILS, "MajorDuties"))),
+                    section("Qualifications", text(payload, _JOB, "QualificationSummary")),
+                    section("Education", text(payload, *_DETAILS, "Education")),
+                )
+            ),
+            requisition_id=text(payload, _JOB, "PositionID"),
+            date_posted=local_moment(payload, _JOB, "PublicationStartDate", zone=washington),
+            valid_through=local_moment(payload, _JOB, "ApplicationCloseDate", zone=washington),
+            payload=payload,
+        )

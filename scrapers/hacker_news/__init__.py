@@ -1,0 +1,1 @@
+"""Reading of Hacker News' "Who is hiring?": free text that keeps a loose grammar."""

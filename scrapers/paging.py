@@ -1,0 +1,46 @@
+"""How lists are turned over: the searches to begin with, and the request for the page after an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote_plus
+
+from scrapy import Request
+from scrapy.http import Response
+from w3lib.url import add_or_replace_parameter, url_query_parameter
+
+from scrapers.boards.fields import number
+from scrapers.decoding import read_json
+
+# A response is the answer to a step on the way (a token, the number of a thread): the request that follows it is for
+# the list itself, though nothing was listed yet.
+LEADS_TO_LIST = "leads_to_list"
+
+
+def searches(url: str, terms: Iterable[str], headers: Mapping[str, str | bytes] | None = None) -> list[Request]:
+    """A request for each term, at the place of ``{term}`` in the URL."""
+    return [Request(url.format(term=quote_plus(term)), headers=headers) for term in terms]
+
+
+def position(response: Response, parameter: str, start: int) -> int:
+    """The page or offset that a list's URL asks for; ``start`` where it does not say."""
+    digits = url_query_parameter(response.url, parameter) or ""
+    return int(digits) if digits.isdecimal() else start
+
+
+def turned_to(response: Response, parameter: str, value: str | int) -> Request:
+    """The request of this page with another page, offset or cursor; the rest of it stays, headers included."""
+    url = add_or_replace_parameter(response.url, parameter, str(value))
+    return response.request.replace(url=url) if response.request else Request(url)
+
+
+def noted(response: Response, key: str, default: Any = None) -> Any:
+    """What the request of a page noted in its meta."""
+    return response.request.meta.get(key, default) if response.request else default
+
+
+def counted(response: Response, *path: str) -> float:
+    """A number that the answer states (results, pages); 0 where it states none."""
+    answer = read_json(response.body)
+    return (number(answer, *path) or 0) if isinstance(answer, dict) else 0

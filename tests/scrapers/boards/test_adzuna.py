@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from jobmarket.posting import Pay, Place, Posting
+from scrapers.boards.adzuna import AdzunaSpider
+from scrapers.boards.base import BoardSpider, UnexpectedShape
+from scrapers.planning import Company
+
+from .conftest import Bench
+
+Benches = Callable[[type[BoardSpider]], Bench]
+
+
+def test_a_whole_item(bench: Benches) -> None:
+    board = bench(AdzunaSpider)
+    assert board.items("page")[0] == Posting(
+        board="adzuna",
+        company_slug="us",
+        native_id="6000000001",
+        url="https://www.adzuna.com/details/6000000001",
+        title="Machine Learning Engineer",
+        company_name="Larder",
+        location_text="Denver, Denver County",
+        job_locations=(
+            Place(
+                text="Denver, Denver County", address_locality="Denver", address_region="Colorado", address_country="US"
+            ),
+        ),
+        employment_type_text="full_time",
+        base_salary=(Pay(min_value=120000, max_value=150000.5, currency="USD", unit_text="year"),),
+        description_text="You keep the recommender of a grocer honest, and the text breaks off here…",
+        date_posted=datetime(2026, 11, 23, 8, 33, 45, tzinfo=UTC),
+        payload=board.payloads("page")[0],
+    )
+
+
+def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+    board = bench(AdzunaSpider)
+    assert board.items("empty") == []
+    with pytest.raises(UnexpectedShape):
+        board.payloads("unknown")
+
+
+def test_an_estimate_is_no_pay(bench: Benches) -> None:
+    second = bench(AdzunaSpider).items("page")[1]
+    assert (second.base_salary, second.employment_type_text) == ((), "permanent")
+    assert second.job_locations == (Place(text="US", address_country="US"),)
+
+
+def test_the_currency_is_that_of_the_country_and_the_link_names_nobody(bench: Benches) -> None:
+    (item,) = bench(AdzunaSpider).items("odd_pay")
+    assert item.base_salary == (Pay(min_value=450, currency="GBP", unit_text="year"),)
+    assert item.url == "https://www.adzuna.co.uk/jobs/land/ad/6000000004"
+
+
+def test_pages_are_turned_within_the_budget_of_a_term(bench: Benches) -> None:
+    board = bench(AdzunaSpider)
+    second = board.next_page("page")
+    assert second is not None
+    assert second.url == board.recording("last_page").url
+    response = board.response("page").replace(body=b'{"count": 29000, "results": []}', request=second)
+    assert AdzunaSpider().next_page(response, board.company("page")) is None
+
+
+def test_asks_with_its_keys() -> None:
+    spider = AdzunaSpider()
+    spider.keys = {"JOBMARKET_ADZUNA_APP_ID": "an id", "JOBMARKET_ADZUNA_APP_KEY": "a key"}
+    first, *_ = spider.requests_for(Company(slug="fr"))
+    assert first.url.startswith("https://api.adzuna.com/v1/api/jobs/fr/search/1?app_id=an+id&app_key=a+key&")

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from jobmarket.posting import Pay, Place, Posting
+from scrapers.boards.base import BoardSpider, UnexpectedShape
+from scrapers.boards.bundesagentur import BundesagenturSpider
+
+from .conftest import Bench
+
+Benches = Callable[[type[BoardSpider]], Bench]
+
+
+def test_a_whole_item(bench: Benches) -> None:
+    board = bench(BundesagenturSpider)
+    assert board.items("page")[0] == Posting(
+        board="bundesagentur",
+        company_slug="all",
+        native_id="10001-900000001-S",
+        url="https://www.arbeitsagentur.de/jobsuche/jobdetail/10001-900000001-S",
+        title="Machine Learning Engineer (m/w/d)",
+        company_name="Boddenwetter GmbH",
+        location_text="Rostock",
+        job_locations=(
+            Place(address_locality="Rostock", address_region="MECKLENBURG_VORPOMMERN", address_country="DEUTSCHLAND"),
+        ),
+        employment_type_text="Vollzeit",
+        base_salary=(Pay(min_value=62000, max_value=78000, currency="EUR", unit_text="JAHRESGEHALT"),),
+        date_posted=datetime(2026, 11, 19, 23, 0, tzinfo=UTC),
+        payload=board.payloads("page")[0],
+    )
+
+
+def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+    board = bench(BundesagenturSpider)
+    assert board.items("empty") == []
+    with pytest.raises(UnexpectedShape):
+        board.payloads("unknown")
+
+
+def test_with_its_own_page_the_text_is_known(bench: Benches) -> None:
+    item = bench(BundesagenturSpider).with_detail("page", "detail")
+    assert item.description_text == "Sie bringen Wettermodelle in den Betrieb.\n\nIhr Profil: Python, Kubernetes."
+
+
+def test_pay_that_is_not_stated_part_time_and_no_place(bench: Benches) -> None:
+    second = bench(BundesagenturSpider).items("page")[1]
+    assert (second.base_salary, second.employment_type_text, second.job_locations) == ((), "Teilzeit", ())
+    (item,) = bench(BundesagenturSpider).items("last_page")
+    assert (item.employment_type_text, item.company_name) == ("Vollzeit; Teilzeit", None)
+    (hourly,) = bench(BundesagenturSpider).items("odd_pay")
+    assert hourly.base_salary == (Pay(min_value=14.5, currency="EUR", unit_text="STUNDENLOHN"),)
+
+
+def test_pages_are_turned_with_the_key_that_everybody_has(bench: Benches) -> None:
+    board = bench(BundesagenturSpider)
+    second = board.next_page("page")
+    assert second is not None
+    assert (second.url, second.headers["X-API-Key"]) == (board.recording("last_page").url, b"jobboerse-jobsuche")
+    assert board.next_page("last_page") is None
+    assert board.next_page("empty") is None
+
+
+def test_the_names_of_the_older_interface_are_no_answer(bench: Benches) -> None:
+    older = bench(BundesagenturSpider).response("page").replace(body=b'{"stellenangebote": [], "maxErgebnisse": 3}')
+    with pytest.raises(UnexpectedShape, match="ergebnisliste"):
+        BundesagenturSpider().postings(older)

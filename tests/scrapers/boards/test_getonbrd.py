@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from jobmarket.posting import Pay, Place, Posting
+from scrapers.boards.base import BoardSpider, UnexpectedShape
+from scrapers.boards.getonbrd import GetonbrdSpider
+from scrapers.personal_data import without_fields
+
+from .conftest import Bench
+
+Benches = Callable[[type[BoardSpider]], Bench]
+
+
+def test_a_whole_item(bench: Benches) -> None:
+    board = bench(GetonbrdSpider)
+    assert board.items("page")[0] == Posting(
+        board="getonbrd",
+        company_slug="all",
+        native_id="ml-engineer-cordillera-1a2b",
+        url="https://www.getonbrd.com/jobs/ml-engineer-cordillera-1a2b",
+        title="ML Engineer",
+        company_name="Cordillera Datos",
+        location_text="Remote; Chile; Perú",
+        job_locations=(Place(address_country="Chile"), Place(address_country="Perú")),
+        workplace_text="fully_remote",
+        base_salary=(Pay(min_value=2800, max_value=3600, currency="USD", unit_text="month"),),
+        description_html=(
+            "<h3>Funciones</h3>\n<p>Pones modelos en producción.</p>\n<h3>Requisitos</h3>\n<ul><li>Python</li></ul>"
+        ),
+        language="es",
+        date_posted=datetime(2026, 11, 24, 8, 46, 40, tzinfo=UTC),
+        payload=board.payloads("page")[0],
+    )
+
+
+def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+    board = bench(GetonbrdSpider)
+    assert board.items("empty") == []
+    with pytest.raises(UnexpectedShape):
+        board.payloads("unknown")
+
+
+def test_no_language_and_no_pay_where_none_is_stated(bench: Benches) -> None:
+    second = bench(GetonbrdSpider).items("page")[1]
+    assert (second.language, second.base_salary, second.workplace_text) == (None, (), "hybrid")
+    (item,) = bench(GetonbrdSpider).items("last_page")
+    assert item.company_name is None
+    (odd,) = bench(GetonbrdSpider).items("odd_pay")
+    assert odd.base_salary == (Pay(min_value=400, currency="USD", unit_text="month"),)
+
+
+def test_pages_end_with_their_number(bench: Benches) -> None:
+    board = bench(GetonbrdSpider)
+    second = board.next_page("page")
+    assert second is not None
+    assert second.url == board.recording("last_page").url
+    assert board.next_page("last_page") is None
+
+
+def test_the_counter_of_applications_makes_no_new_version(bench: Benches) -> None:
+    payload = without_fields(bench(GetonbrdSpider).payloads("page")[0], GetonbrdSpider.personal_fields)
+    assert "applications_count" not in payload["attributes"]

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from jobmarket.posting import Place, Posting
+from scrapers.boards.base import BoardSpider, UnexpectedShape
+from scrapers.boards.hn import HnSpider
+from scrapers.paging import LEADS_TO_LIST
+
+from .conftest import Bench
+
+Benches = Callable[[type[BoardSpider]], Bench]
+
+
+def test_a_whole_item(bench: Benches) -> None:
+    board = bench(HnSpider)
+    assert board.items("page")[0] == Posting(
+        board="hn",
+        company_slug="all",
+        native_id="50000011",
+        url="https://news.ycombinator.com/item?id=50000011",
+        title="Senior ML Engineer",
+        company_name="Parcel Finch",
+        location_text="Berlin, Germany or REMOTE (EU)",
+        job_locations=(Place(text="Berlin, Germany or REMOTE (EU)"),),
+        workplace_text="REMOTE",
+        employment_type_text="Full-time",
+        pay_text="€85k-€105k",
+        description_html=(
+            'Parcel Finch (<a href="https:&#x2F;&#x2F;parcelfinch.example" rel="nofollow">'
+            "https:&#x2F;&#x2F;parcelfinch.example</a>) | Senior ML Engineer | Berlin, Germany or REMOTE (EU) | "
+            "Full-time | €85k-€105k<p>We route parcels with models &amp; maps.<p>Python, PyTorch, Kubernetes."
+        ),
+        date_posted=datetime(2026, 11, 2, 16, 5, 10, tzinfo=UTC),
+        payload=board.payloads("page")[0],
+    )
+
+
+def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+    board = bench(HnSpider)
+    assert board.items("empty") == []
+    with pytest.raises(UnexpectedShape):
+        board.payloads("unknown")
+
+
+def test_a_comment_with_several_jobs_is_several_postings(bench: Benches) -> None:
+    _, *items = bench(HnSpider).items("page")
+    assert [(item.native_id, item.title) for item in items] == [
+        ("50000012", "Data Engineer"),
+        ("50000012-2", "Machine Learning Engineer (Forecasting)"),
+    ]
+    assert {(item.company_name, item.location_text, item.workplace_text) for item in items} == {
+        ("Larder", "NYC (Hybrid)", "HYBRID")
+    }
+
+
+def test_pay_beside_each_of_several_jobs_is_none_of_all(bench: Benches) -> None:
+    items = bench(HnSpider).items("odd_pay")
+    assert [(item.title, item.pay_text) for item in items] == [("Junior SWE", None), ("Staff Data Engineer", None)]
+
+
+def test_among_found_comments_only_those_that_answer_the_thread_count(bench: Benches) -> None:
+    (item,) = bench(HnSpider).items("comments")
+    assert (item.native_id, item.pay_text) == ("50000021", "$190k")
+
+
+def test_the_newest_thread_is_looked_up_and_its_sisters_are_not(bench: Benches) -> None:
+    board = bench(HnSpider)
+    assert board.items("threads") == []
+    request = board.next_page("threads")
+    assert request is not None
+    assert request.url == board.recording("page").url
+    assert request.meta[LEADS_TO_LIST]
+    assert board.next_page("page") is None
+
+
+def test_nobody_is_named(bench: Benches) -> None:
+    payloads = bench(HnSpider).payloads("page") + bench(HnSpider).payloads("comments")
+    assert len(payloads) == 4
+    assert all("author" not in payload and "children" not in payload for payload in payloads)
+
+
+def test_another_answer_is_no_thread(bench: Benches) -> None:
+    with pytest.raises(UnexpectedShape, match="neither 'children' nor 'hits'"):
+        bench(HnSpider).payloads("unknown")
+
+
+def test_history_is_a_look_up_for_each_whole_month() -> None:
+    pieces = list(HnSpider.history(datetime(2025, 12, 9, tzinfo=UTC), datetime(2026, 2, 10, tzinfo=UTC)))
+    assert [moment for moment, _ in pieces] == [datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)]
+    assert [HnSpider.slug_of(request.url) for _, request in pieces] == ["all", "all"]
+    assert "created_at_i%3E=1764547200,created_at_i%3C1767225600" in pieces[0][1].url

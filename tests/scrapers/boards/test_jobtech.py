@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from jobmarket.posting import Place, Posting
+from scrapers.boards.base import BoardSpider, UnexpectedShape
+from scrapers.boards.jobtech import JobtechSpider
+from scrapers.personal_data import without_fields
+
+from .conftest import Bench
+
+Benches = Callable[[type[BoardSpider]], Bench]
+
+
+def test_a_whole_item(bench: Benches) -> None:
+    board = bench(JobtechSpider)
+    assert board.items("page")[0] == Posting(
+        board="jobtech",
+        company_slug="all",
+        native_id="30000001",
+        url="https://arbetsformedlingen.se/platsbanken/annonser/30000001",
+        apply_url="https://tagvaxeln.example/jobb/1",
+        title="Maskininlärningsingenjör till tågtrafiken",
+        company_name="Tågväxeln AB",
+        location_text="Göteborg",
+        job_locations=(
+            Place(address_locality="Göteborg", address_region="Västra Götalands län", address_country="Sverige"),
+        ),
+        employment_type_text="Heltid",
+        pay_text="Fast lön",
+        description_html="<p>Du driftsätter modeller för tågtrafik.</p><p>Python och Kubernetes.</p>",
+        requisition_id="46-1",
+        date_posted=datetime(2026, 11, 20, 7, 0, tzinfo=UTC),
+        valid_through=datetime(2026, 12, 20, 22, 59, 59, tzinfo=UTC),
+        payload=board.payloads("page")[0],
+    )
+
+
+def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+    board = bench(JobtechSpider)
+    assert board.items("empty") == []
+    with pytest.raises(UnexpectedShape):
+        board.payloads("unknown")
+
+
+def test_plain_text_and_a_municipality_where_there_is_nothing_better(bench: Benches) -> None:
+    second = bench(JobtechSpider).items("page")[1]
+    assert (second.description_html, second.description_text) == (None, "Du räknar på skog.")
+    assert (second.location_text, second.pay_text, second.url) == ("Umeå", None, None)
+    (item,) = bench(JobtechSpider).items("last_page")
+    assert (item.company_name, item.employment_type_text, item.valid_through) == ("Skogsräkningen", None, None)
+
+
+def test_the_other_envelopes_and_a_removed_ad(bench: Benches) -> None:
+    assert [item.native_id for item in bench(JobtechSpider).items("wrapped")] == ["30000005"]
+    assert [item.native_id for item in bench(JobtechSpider).items("stream")] == ["30000004"]
+    assert bench(JobtechSpider).next_page("stream") is None
+
+
+def test_pay_is_words(bench: Benches) -> None:
+    (item,) = bench(JobtechSpider).items("odd_pay")
+    assert (item.pay_text, item.base_salary) == ("180 kr i timmen, provision", ())
+
+
+def test_pages_are_turned_by_offset_up_to_the_cap(bench: Benches) -> None:
+    board = bench(JobtechSpider)
+    second = board.next_page("page")
+    assert second is not None
+    assert second.url == board.recording("last_page").url
+    assert board.next_page("last_page") is None
+    many = board.response("page").replace(body=b'{"total": {"value": 9000}, "hits": []}')
+    last = many.replace(url=many.url.replace("offset=0", "offset=2000"))
+    assert board.spider.next_page(last, board.company("page")) is None
+
+
+def test_nobody_is_named(bench: Benches) -> None:
+    payload = without_fields(bench(JobtechSpider).payloads("page")[0], JobtechSpider.personal_fields)
+    assert "person" not in str(payload).replace("personal", "")
+
+
+def test_an_answer_without_hits_is_none(bench: Benches) -> None:
+    response = bench(JobtechSpider).response("page").replace(body=b'{"hits": {"total": 0}}')
+    with pytest.raises(UnexpectedShape, match="'hits'"):
+        list(JobtechSpider().postings(response))

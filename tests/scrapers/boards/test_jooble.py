@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import orjson
+import pytest
+
+from jobmarket.posting import Posting
+from scrapers.boards.base import BoardSpider, UnexpectedShape
+from scrapers.boards.jooble import JoobleSpider
+from scrapers.planning import Company
+
+from .conftest import Bench
+
+Benches = Callable[[type[BoardSpider]], Bench]
+
+
+def test_a_whole_item(bench: Benches) -> None:
+    board = bench(JoobleSpider)
+    assert board.items("page")[0] == Posting(
+        board="jooble",
+        company_slug="all",
+        native_id="-4000000000000000001",
+        url="https://jooble.org/desc/-4000000000000000001",
+        title="Machine Learning Engineer",
+        company_name="Larder",
+        location_text="Denver, CO",
+        employment_type_text="Full-time",
+        pay_text="$140k - $170k",
+        description_html="...you keep the <b>machine learning</b> of a grocer honest&nbsp;...",
+        payload=board.payloads("page")[0],
+    )
+
+
+def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+    board = bench(JoobleSpider)
+    assert board.items("empty") == []
+    with pytest.raises(UnexpectedShape):
+        board.payloads("unknown")
+
+
+def test_blanks_are_unknown_and_pay_is_words(bench: Benches) -> None:
+    second = bench(JoobleSpider).items("page")[1]
+    assert (second.company_name, second.pay_text, second.employment_type_text) == (None, None, None)
+    (odd,) = bench(JoobleSpider).items("odd_pay")
+    assert odd.pay_text == "$17 - $35 per hour"
+
+
+def test_the_key_is_in_the_path_and_the_term_in_the_body() -> None:
+    spider = JoobleSpider()
+    spider.keys = {"JOBMARKET_JOOBLE_KEY": "a/key"}
+    first, *_ = spider.requests_for(Company(slug="all"))
+    assert (first.method, first.url) == ("POST", "https://jooble.org/api/a%2Fkey")
+    assert orjson.loads(first.body)["keywords"] == JoobleSpider.queries[0]

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from jobmarket.posting import Pay, Place, Posting
+from scrapers.boards.base import BoardSpider, UnexpectedShape
+from scrapers.boards.justjoin import JustjoinSpider
+
+from .conftest import Bench
+
+Benches = Callable[[type[BoardSpider]], Bench]
+
+
+def test_a_whole_item(bench: Benches) -> None:
+    board = bench(JustjoinSpider)
+    assert board.items("page")[0] == Posting(
+        board="justjoin",
+        company_slug="all",
+        native_id="00000001-0000-4000-8000-000000000000",
+        url="https://justjoin.it/job-offer/bursztyn-ai-ml-engineer-gdansk-1",
+        apply_url="https://bursztyn.example/apply",
+        title="ML Engineer",
+        company_name="Bursztyn AI",
+        location_text="Gdańsk; Kraków",
+        job_locations=(Place(address_locality="Gdańsk"), Place(address_locality="Kraków")),
+        workplace_text="hybrid",
+        employment_type_text="full_time",
+        base_salary=(Pay(min_value=26000, max_value=31000, currency="PLN", unit_text="Month", name="b2b"),),
+        date_posted=datetime(2026, 11, 20, 6, 55, 32, 18515, tzinfo=UTC),
+        valid_through=datetime(2026, 12, 19, 22, 59, 59, 999999, tzinfo=UTC),
+        payload=board.payloads("page")[0],
+    )
+
+
+def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+    board = bench(JustjoinSpider)
+    assert board.items("empty") == []
+    with pytest.raises(UnexpectedShape):
+        board.payloads("unknown")
+
+
+def test_with_its_own_page_the_text_is_known(bench: Benches) -> None:
+    assert bench(JustjoinSpider).with_detail("page", "detail").description_html == "<p>You teach cranes to see.</p>"
+
+
+def test_hidden_pay_and_one_city(bench: Benches) -> None:
+    second = bench(JustjoinSpider).items("page")[1]
+    assert (second.base_salary, second.location_text, second.workplace_text) == ((), "Gdańsk", "remote")
+    (third,) = bench(JustjoinSpider).items("last_page")
+    assert (third.apply_url, third.employment_type_text) == (None, None)
+
+
+def test_only_the_employers_own_currency_counts(bench: Benches) -> None:
+    (item,) = bench(JustjoinSpider).items("odd_pay")
+    assert item.base_salary == (
+        Pay(min_value=120, currency="PLN", unit_text="hour", name="mandate_contract"),
+        Pay(min_value=9000, max_value=11000, currency="PLN", unit_text="month", name="permanent"),
+    )
+
+
+def test_pages_are_turned_by_cursor(bench: Benches) -> None:
+    board = bench(JustjoinSpider)
+    second = board.next_page("page")
+    assert second is not None
+    assert second.url == board.recording("last_page").url
+    assert board.next_page("last_page") is None

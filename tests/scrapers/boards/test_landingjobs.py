@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import orjson
+import pytest
+
+from jobmarket.posting import Pay, Place, Posting
+from scrapers.boards.base import BoardSpider, UnexpectedShape
+from scrapers.boards.landingjobs import LandingjobsSpider
+
+from .conftest import Bench
+
+Benches = Callable[[type[BoardSpider]], Bench]
+
+
+def test_a_whole_item(bench: Benches) -> None:
+    board = bench(LandingjobsSpider)
+    assert board.items("page")[0] == Posting(
+        board="landingjobs",
+        company_slug="all",
+        native_id="21001",
+        url="https://landing.jobs/at/mare-alta/machine-learning-engineer-21001",
+        title="Machine Learning Engineer",
+        company_name="mare alta",
+        location_text="Porto, PT; Vigo, ES",
+        job_locations=(
+            Place(address_locality="Porto", address_country="PT"),
+            Place(address_locality="Vigo", address_country="ES"),
+        ),
+        is_remote=False,
+        employment_type_text="Full-time",
+        base_salary=(Pay(min_value=50000, max_value=67000, currency="EUR", unit_text="year"),),
+        description_html=(
+            "<div>You forecast tides.</div>\n<h3>Requirements</h3>\n<ul><li>Python</li></ul>\n<h3>Perks</h3>\n"
+            "<ul><li>22 days off</li></ul>"
+        ),
+        date_posted=datetime(2026, 2, 26, 9, 38, 38, 127000, tzinfo=UTC),
+        valid_through=datetime(2027, 3, 2, 0, 0, tzinfo=UTC),
+        payload=board.payloads("page")[0],
+    )
+
+
+def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+    board = bench(LandingjobsSpider)
+    assert board.items("empty") == []
+    with pytest.raises(UnexpectedShape):
+        board.payloads("unknown")
+
+
+def test_hidden_pay_and_no_place(bench: Benches) -> None:
+    second = bench(LandingjobsSpider).items("page")[1]
+    assert (second.base_salary, second.location_text, second.is_remote) == ((), None, True)
+    assert second.description_html == "<div>You forecast tides.</div>\n<h3>Requirements</h3>\n<ul><li>Python</li></ul>"
+
+
+def test_one_end_of_the_pay(bench: Benches) -> None:
+    (item,) = bench(LandingjobsSpider).items("odd_pay")
+    assert item.base_salary == (Pay(min_value=50000, currency="GBP", unit_text="year"),)
+
+
+def test_only_a_full_page_is_turned(bench: Benches) -> None:
+    board = bench(LandingjobsSpider)
+    assert board.next_page("page") is None
+    full = board.response("page").replace(body=orjson.dumps([{}] * 50))
+    second = board.spider.next_page(full, board.company("page"))
+    assert second is not None
+    assert second.url == "https://landing.jobs/api/v1/jobs.json?limit=50&offset=50"

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import orjson
+import pytest
+
+from jobmarket.posting import Pay, Place, Posting
+from scrapers.boards.base import BoardSpider, UnexpectedShape
+from scrapers.boards.nofluffjobs import NofluffjobsSpider
+
+from .conftest import Bench
+
+Benches = Callable[[type[BoardSpider]], Bench]
+
+
+def test_a_whole_item(bench: Benches) -> None:
+    board = bench(NofluffjobsSpider)
+    assert board.items("page")[0] == Posting(
+        board="nofluffjobs",
+        company_slug="all",
+        native_id="AB12CD34",
+        url="https://nofluffjobs.com/job/ml-engineer-bursztyn-gdynia",
+        title="ML Engineer",
+        company_name="Bursztyn AI",
+        location_text="Gdynia; Warszawa",
+        job_locations=(
+            Place(address_locality="Gdynia", address_country="POL"),
+            Place(address_locality="Warszawa", address_country="POL"),
+        ),
+        is_remote=False,
+        base_salary=(Pay(min_value=18480, max_value=25200, currency="PLN", unit_text="month", name="b2b"),),
+        date_posted=datetime(2026, 11, 24, 8, 46, 40, tzinfo=UTC),
+        payload=board.payloads("page")[0],
+    )
+
+
+def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+    board = bench(NofluffjobsSpider)
+    assert board.items("empty") == []
+    with pytest.raises(UnexpectedShape):
+        board.payloads("unknown")
+
+
+def test_one_job_for_all_its_cities(bench: Benches) -> None:
+    items = bench(NofluffjobsSpider).items("page")
+    assert [(item.native_id, item.title) for item in items] == [("AB12CD34", "ML Engineer"), ("AB12CD35", "Barista")]
+
+
+def test_with_its_own_page_the_text_is_known(bench: Benches) -> None:
+    item = bench(NofluffjobsSpider).with_detail("page", "detail")
+    assert item.description_html == (
+        "<p>You teach cranes to see.</p>\n<h3>Requirements</h3>\n<ul><li>Python</li><li>C++ &amp; CUDA</li></ul>\n"
+        "<p>Five years with models in production.</p>"
+    )
+
+
+def test_remote_work_a_province_and_no_pay(bench: Benches) -> None:
+    second = bench(NofluffjobsSpider).items("page")[1]
+    assert (second.workplace_text, second.is_remote, second.base_salary) == ("fullyRemote", True, ())
+    assert second.job_locations == (Place(address_region="lubusz", address_country="POL"),)
+
+
+def test_without_a_reference_the_id_is_the_rows_and_hidden_pay_is_none(bench: Benches) -> None:
+    (cook,) = bench(NofluffjobsSpider).items("last_page")
+    assert cook.native_id == "cook-bursztyn-Gdynia"
+    driver, clerk = bench(NofluffjobsSpider).items("odd_pay")
+    assert driver.base_salary == (Pay(min_value=120, currency="EUR", unit_text="month", name="zlecenie"),)
+    assert clerk.base_salary == ()
+
+
+def test_pages_are_turned_by_a_post(bench: Benches) -> None:
+    board = bench(NofluffjobsSpider)
+    second = board.next_page("page")
+    assert second is not None
+    assert (second.method, second.url) == ("POST", board.recording("last_page").url)
+    assert orjson.loads(second.body)["page"] == 2
+    assert board.next_page("last_page") is None
