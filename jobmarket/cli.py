@@ -7,6 +7,7 @@ published · 4 done and published, but something is missing that a retry or a fi
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
@@ -47,7 +48,7 @@ class _Moment(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
         try:
-            moment = datetime.fromisoformat(value)
+            moment = datetime.fromisoformat(f"{value}-01" if re.fullmatch(r"\d{4}-\d\d", value) else value)
         except ValueError:
             self.fail(f"'{value}' is no date: write 2026-08-20 or 2026-08-20T06:00:00Z", param, ctx)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
@@ -157,6 +158,31 @@ def run(home: Path | None, as_of: datetime | None, boards: str | None, **choices
 def crawl(home: Path | None, as_of: datetime | None, boards: str | None, **choices: Any) -> None:
     """Collect postings from the boards into the landing."""
     _close(_run(["crawl"], home, as_of, boards, **choices))
+
+
+@main.command()
+@_home_option
+@click.option("--boards", default="live", show_default=True, help="live, or a folder of recorded responses.")
+@click.option("--since", type=_Moment(), required=True, help="First day or month of the past, such as 2018-01.")
+@click.option("--until", type=_Moment(), help="The day after its last one  [default: now]")
+@click.option(
+    "--file", "files", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The archive as a file of JSON Lines (.jsonl, .gz, .zip) in the place of asking; may be repeated.",
+)  # fmt: skip
+@click.argument("board")
+def backfill(home: Path | None, boards: str, board: str, **choices: Any) -> None:
+    """Land and load a board's past, as history beside the crawls: `jobmarket backfill hn --since 2018-01`."""
+    settings = Settings()
+    with terminal_progress() as progress:
+        try:
+            place = Home(home or settings.home)
+            result = find("backfill")(place, settings, boards, board, progress=progress, **choices)
+        except (StageError, OSError) as error:
+            _leave(f"backfill: {error}", 1)
+        except KeyboardInterrupt:
+            _leave("Interrupted: what is landed stays. Start again to go on.", INTERRUPTED)
+        progress.finish("backfill", result)
+    _close([result, *_run(["load"], home, None)])
 
 
 @main.command()

@@ -118,6 +118,7 @@ with clean as (
         or status = 'partial' and errors = rejected and rejected <= greatest(1, 0.05 * (postings + rejected))
             as is_clean
     from raw.crawl_runs
+    where origin <> 'backfill' -- an archive tells what was advertised, and nothing of what was not
 ),
 windowed as (
     select

@@ -41,6 +41,8 @@ class Order(BaseModel):
     board_names: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
     retry_failed: bool = False
+    since: UtcDatetime | None = None
+    """With it, what is asked for is the past of one board from here to ``as_of``, as its archive tells it."""
     contact: str | None = None
     log_file: Path
 

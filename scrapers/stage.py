@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -73,12 +74,22 @@ def crawl(
         contact=settings.contact,
         log_file=home.logs / f"crawl-{as_of:%Y%m%dT%H%M%SZ}.log",
     )
+    return carry_out(order, progress)
+
+
+def carry_out(order: Order, progress: Progress, stage: str = "crawl") -> StageResult:
+    """Do what an order says, in the crawl process.
+
+    Raises:
+        StageError: as :func:`crawl` does.
+    """
     started = monotonic()
-    report = _carried_out(order, progress)
-    return crawl_result(report, as_of, seconds=monotonic() - started, log_file=order.log_file)
+    report = _carried_out(order, progress, stage)
+    result = crawl_result(report, order.as_of, seconds=monotonic() - started, log_file=order.log_file)
+    return replace(result, stage=stage)
 
 
-def _carried_out(order: Order, progress: Progress) -> CrawlReport:
+def _carried_out(order: Order, progress: Progress, stage: str) -> CrawlReport:
     with _crawl_process(order) as process:
         assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - for the type checker
         process.stdin.write(order.model_dump_json().encode())
@@ -88,7 +99,7 @@ def _carried_out(order: Order, progress: Progress) -> CrawlReport:
             event = orjson.loads(line)
             match event.pop("event"):
                 case "progress":
-                    _pass_on(event, monotonic() - started, progress)
+                    _pass_on(event, monotonic() - started, progress, stage)
                 case "failed":
                     raise StageError(event["message"])
                 case "finished":
@@ -98,11 +109,11 @@ def _carried_out(order: Order, progress: Progress) -> CrawlReport:
     )
 
 
-def _pass_on(event: dict[str, Any], seconds: float, progress: Progress) -> None:
+def _pass_on(event: dict[str, Any], seconds: float, progress: Progress, stage: str) -> None:
     day = event["as_of"][:10]
     rate = event["postings"] / seconds
     detail = f"{', '.join(event['boards'])} as of {day} · {event['postings']:,} postings · {rate:,.0f}/s"
-    progress.update("crawl", detail, event["companies"], event["of_companies"])
+    progress.update(stage, detail, event["companies"], event["of_companies"])
 
 
 @contextmanager

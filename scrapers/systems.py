@@ -7,6 +7,8 @@ from pathlib import Path
 
 from scrapy.settings import Settings
 
+from jobmarket.stages import StageError
+from scrapers.boards.base import BoardSpider
 from scrapers.catalogue import board_spiders
 from scrapers.moments import default_as_of
 from scrapers.planning import Order
@@ -33,6 +35,18 @@ def overview() -> list[str]:
         f"{name:<14}{registered[name]:>6,} companies   {spider.documentation}"
         for name, spider in board_spiders(_settings()).items()
     ]
+
+
+def spider_of(board: str) -> type[BoardSpider]:
+    """The spider of a board system.
+
+    Raises:
+        StageError: if there is none.
+    """
+    spiders = board_spiders(_settings())
+    if board not in spiders:
+        raise StageError(f"No board is called {board}. There are: {', '.join(spiders)}.")
+    return spiders[board]
 
 
 def _settings() -> Settings:

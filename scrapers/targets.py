@@ -40,7 +40,9 @@ def targets(order: Order, spiders: Mapping[str, type[BoardSpider]]) -> Targets:
     """
     if unknown := sorted(set(order.board_names) - spiders.keys()):
         raise StageError(f"No board is called {', '.join(unknown)}. There are: {', '.join(spiders)}.")
-    if order.boards == "live":
+    if order.since is not None:
+        found = _past(order, order.since, spiders)
+    elif order.boards == "live":
         found = _live(order, spiders)
     elif order.boards == "sample":
         found = _sample(order)
@@ -83,6 +85,19 @@ def _sample(order: Order) -> Targets:
         first = as_of_text(world.observation_dates[0])
         raise StageError(f"The sample boards begin on {first}: nothing to crawl as of {as_of_text(order.as_of)}.")
     return Targets("sample", moments)
+
+
+def _past(order: Order, since: datetime, spiders: Mapping[str, type[BoardSpider]]) -> Targets:
+    moments: list[tuple[datetime, Boards]] = []
+    for board in order.board_names:
+        spider = spiders[board]
+        if not spider.has_history():
+            archives = ", ".join(name for name, each in spiders.items() if each.has_history())
+            raise StageError(f"{board} has no archive that could be asked. These have: {archives or 'none'}.")
+        for moment, request in spider.history(since, order.as_of):
+            company = Company(slug=spider.feed_slug, lists=(ListAddress(request.method, request.url),))
+            moments.append((moment, {board: [company]}))
+    return Targets("backfill", moments)
 
 
 def _recorded(order: Order, spiders: Mapping[str, type[BoardSpider]]) -> Targets:

@@ -171,8 +171,7 @@ SUITE = TableSuite(
             name="warehouse",
             unit="origins",
             # A backfill is of the live boards' own past.
-            relation="(select distinct replace(origin, 'backfill', 'live') as origin from raw.crawl_runs "
-            "where origin is not null)",
+            relation="(select distinct origin from raw.crawl_runs where origin is not null and origin <> 'backfill')",
             where="origin",
             where_unit="origins",
             columns={"origins_together": "count(*) over ()"},

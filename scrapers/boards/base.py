@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Iterable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, ClassVar
 from urllib.parse import quote, unquote
@@ -73,6 +74,9 @@ class BoardSpider(Spider):
     - ``with_detail(payload, response)``: what is landed of a posting whose own page was read. By default the
       payload with the page's JSON under ``detail``.
 
+    And one for feeds that have an archive: ``history(since, until)``, for ``jobmarket backfill``: each moment of the
+    past with the GET request that tells what was advertised up to it.
+
     The board's terms, robots verdict, attribution, rate and personal data stand in ``sources.yml``: a board without
     an entry is not crawled (:mod:`scrapers.sources`).
 
@@ -106,7 +110,7 @@ class BoardSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.run = run
         spider.outcomes = Outcomes(run)
-        if run.origin == "live":
+        if run.origin in ("live", "backfill"):
             spider.keys = board_keys(cls.credentials)
         return spider
 
@@ -123,6 +127,16 @@ class BoardSpider(Spider):
         """The employer that a list URL of this system names, or the feed's slug; None if it is no such URL."""
         match = cls.url_pattern.match(url)
         return unquote(match.groupdict().get("slug") or cls.feed_slug) if match else None
+
+    @classmethod
+    def history(cls, since: datetime, until: datetime) -> Iterable[tuple[datetime, Request]]:
+        """The moments between two, UTC, of which the board's archive tells, and the request for each of them."""
+        return ()
+
+    @classmethod
+    def has_history(cls) -> bool:
+        """Whether the board has an archive that can be asked."""
+        return cls.history.__func__ is not BoardSpider.history.__func__  # type: ignore[attr-defined]
 
     @classmethod
     def has_steps(cls) -> bool:

@@ -179,6 +179,21 @@ def land(home: Home) -> None:
                     )
                 )
             writer.seal(outcomes)
+    land_history(home)
+
+
+def land_history(home: Home) -> None:
+    """Write what an archive tells of the year before: a posting that no crawl saw, and one that the crawls saw too."""
+    moment = _day("2025-03-01")
+    record = RunRecord(run_id=run_id_for("remotive", moment, 1), board="remotive", origin="backfill", as_of=moment)
+    writer = RunWriter(home, record)
+    past = _posting(
+        "remotive", "remotive", "past", title="Machine Learning Engineer", company_name="Past GmbH",
+        date_posted=_day("2025-02-10"),
+    )  # fmt: skip
+    for posting in (past, *_remotive(0).postings):
+        writer.write(posting)
+    writer.seal([CompanyOutcome(company_slug="remotive", status="complete", postings=3)])
 
 
 def write_registry(path: Path) -> None:

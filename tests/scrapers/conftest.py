@@ -87,7 +87,9 @@ class Driven(Landed):
 def _drive(home: Path, boards: Path | str, as_of: datetime = AS_OF, *, ok: bool = True, **choice: Any) -> Driven:
     """Crawl in a process of its own as ``tests/scrapers/driver.py`` describes."""
     home.mkdir(parents=True, exist_ok=True)
-    wanted = {name: choice.pop(name) for name in ("companies", "board_names", "retry_failed") if name in choice}
+    wanted = {
+        name: choice.pop(name) for name in ("companies", "board_names", "retry_failed", "since") if name in choice
+    }
     order = Order(home=home, boards=str(boards), as_of=as_of, log_file=home / "crawl.log", **wanted)
     driver = Path(__file__).with_name("driver.py")
     command = [sys.executable, str(driver), orjson.dumps(choice).decode()]

@@ -62,7 +62,7 @@ def main(choice: dict[str, object]) -> None:
     if choice.get("spiders") == "invented":
         sys.path.insert(0, str(Path(__file__).parent))
         settings.SPIDER_MODULES = ["invented"]
-        register.sources = lambda: dict.fromkeys(("forms", "ledger"), INVENTED)  # type: ignore[assignment]
+        register.sources = lambda: dict.fromkeys(("almanac", "forms", "ledger"), INVENTED)  # type: ignore[assignment]
     if rounds := choice.get("rounds"):
         crawling.targets = lambda order, spiders: _every_board(order, spiders, int(str(rounds)))
     relaxed = crawling.replay_settings

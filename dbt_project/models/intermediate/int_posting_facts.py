@@ -104,7 +104,8 @@ def model(dbt, session):
         on_schema_change="append_new_columns",
     )
 
-    postings = dbt.ref("stg_postings")
+    crawled, told = dbt.ref("stg_postings"), dbt.ref("stg_backfill_postings")
+    postings = crawled.union(told.project(", ".join(crawled.columns)))
     taxonomy = Taxonomy.from_tables(
         dbt.ref("skills").to_arrow_table(),
         dbt.ref("skill_aliases").to_arrow_table(),

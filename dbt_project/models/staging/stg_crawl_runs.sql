@@ -27,7 +27,10 @@ final as (
         coalesce(crawl_runs.qualifies, false) as qualifies,
         crawl_runs.qualifies_reason
     from crawl_runs
-    where crawl_runs.as_of <= {{ as_of(source('raw', 'crawl_runs')) }}
+    where
+        crawl_runs.as_of <= {{ as_of(source('raw', 'crawl_runs')) }}
+        -- an archive was not crawled: it is no coverage, and closes nothing
+        and crawl_runs.origin is distinct from 'backfill'
 
 )
 

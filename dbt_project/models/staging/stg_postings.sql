@@ -15,28 +15,7 @@ sightings as (
 -- a version that no run sighted (its run was withdrawn, or lies in the future) is not a posting
 final as (
 
-    select
-        posting_versions.posting_key,
-        posting_versions.content_hash,
-        posting_versions.board,
-        posting_versions.company_slug,
-        posting_versions.native_id,
-        -- the address becomes a link in the report: only one of the web, never a script
-        case when regexp_matches(posting_versions.url, '(?i)^https?://[^\s/]+') then posting_versions.url end as url,
-        {{ without_contact('posting_versions.title') }} as title,
-        posting_versions.company_name,
-        posting_versions.location_text,
-        posting_versions.job_locations,
-        posting_versions.workplace_text,
-        posting_versions.is_remote,
-        posting_versions.employment_type_text,
-        posting_versions.base_salary,
-        posting_versions.pay_text,
-        posting_versions.description_html,
-        posting_versions.description_text,
-        posting_versions.language,
-        posting_versions.requisition_id,
-        posting_versions.date_posted
+    select {{ contents('posting_versions') }}
     from posting_versions
     where
         exists (

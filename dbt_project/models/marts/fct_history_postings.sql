@@ -1,0 +1,77 @@
+with
+
+postings as (
+
+    select * from {{ ref('stg_backfill_postings') }}
+
+),
+
+facts as (
+
+    select * from {{ ref('int_posting_facts') }}
+
+),
+
+mentions as (
+
+    select
+        facts.content_hash,
+        unnest(facts.skills) as mention
+    from facts
+
+),
+
+-- what the employer says of itself is no demand
+asked_for as (
+
+    select
+        mentions.content_hash,
+        list_sort(list(distinct mentions.mention.name)) as skill_names
+    from mentions
+    where mentions.mention.level != 'context'
+    group by mentions.content_hash
+
+),
+
+final as (
+
+    select
+        postings.posting_key,
+        postings.board,
+        postings.company_slug,
+        {{ company_key('postings.company_name', 'postings.company_slug') }} as company_key,
+        postings.native_id,
+        postings.url,
+        postings.title,
+        facts.role_family,
+        facts.seniority,
+        facts.workplace,
+        facts.employment_type,
+        facts.locations[1].country as country,
+        -- a date after the moment it was told of is an error of the board's
+        case when postings.date_posted <= postings.seen_at then postings.date_posted else postings.seen_at end
+            as posted_at,
+        case when postings.date_posted <= postings.seen_at then 'board' else 'first_seen' end as posted_at_basis,
+        cast(
+            date_trunc(
+                'month',
+                case
+                    when postings.date_posted <= postings.seen_at then postings.date_posted
+                    -- told of up to the end of its month
+                    else postings.seen_at - interval 1 second
+                end
+            ) as date
+        ) as month_start,
+        postings.seen_at,
+        len(coalesce(facts.salaries, [])) > 0 as has_pay,
+        coalesce(asked_for.skill_names, []) as skill_names,
+        postings.content_hash,
+        facts.extractor_version,
+        facts.taxonomy_version
+    from postings
+    left join facts on postings.content_hash = facts.content_hash
+    left join asked_for on postings.content_hash = asked_for.content_hash
+
+)
+
+select * from final

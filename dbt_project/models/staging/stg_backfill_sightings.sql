@@ -1,0 +1,52 @@
+with
+
+sightings as (
+
+    select * from {{ source('raw', 'sightings') }}
+
+),
+
+crawl_runs as (
+
+    select * from {{ source('raw', 'crawl_runs') }}
+
+),
+
+live_sightings as (
+
+    select * from {{ ref('stg_sightings') }}
+
+),
+
+runs as (
+
+    select distinct
+        crawl_runs.run_id,
+        crawl_runs.as_of
+    from crawl_runs
+    where
+        crawl_runs.origin = 'backfill'
+        and crawl_runs.as_of <= {{ as_of(source('raw', 'crawl_runs')) }}
+
+),
+
+-- what a crawl saw is no history: it is measured by the crawls
+final as (
+
+    select
+        sightings.run_id,
+        sightings.posting_key,
+        sightings.content_hash,
+        runs.as_of as seen_at
+    from sightings
+    inner join runs on sightings.run_id = runs.run_id
+    where
+        not exists (
+            select 1
+            from live_sightings
+            where sightings.posting_key = live_sightings.posting_key
+        )
+
+)
+
+select * from final

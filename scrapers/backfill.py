@@ -1,0 +1,69 @@
+"""The backfill stage: what a board's archive tells of the past → landing, as runs of their own that are no crawls.
+
+A month of an archive that is asked over the network is one run, as of the month's end, crawled as everything is crawled
+(:mod:`scrapers.stage`); a file of ads is one run, as of the day after its newest ad. All of them have the origin
+``backfill``: they show what was advertised, never what was not, so they close no posting and are no coverage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import Progress, StageError, StageResult
+from scrapers.history_files import land_files
+from scrapers.moments import Clock, default_as_of, utc_now
+from scrapers.planning import Order
+from scrapers.stage import carry_out
+from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
+
+
+def backfill(
+    home: Home,
+    settings: Settings,
+    boards: str,
+    board: str,
+    since: datetime,
+    *,
+    until: datetime | None = None,
+    files: Sequence[Path] = (),
+    progress: Progress,
+    clock: Clock = utc_now,
+) -> StageResult:
+    """Land a board's past. What is landed already is not asked or read again; what failed is.
+
+    Args:
+        home: Where to land.
+        settings: Its ``contact`` goes into the user agent.
+        boards: ``live``, or a folder of recorded responses.
+        board: The board system; it must have an archive, or ``files`` be given.
+        since: The first day of the past, UTC.
+        until: The day after its last one, UTC; by default now, or the day the folder was recorded on.
+        files: The archive as files of JSON Lines (``.jsonl``, also ``.gz`` or within ``.zip``), in the place of asking.
+        progress: Told how far it is.
+        clock: Tells the time, UTC.
+
+    Raises:
+        StageError: if the board has no archive, there is nothing in that time, or the landing refuses.
+    """
+    if boards == "sample":
+        raise StageError("The sample boards have no past but their own: give --boards live, or a folder of recordings.")
+    if files:
+        return land_files(home, board, since, files, progress)
+    if boards == "live" and not can_be_written_to(settings.contact):
+        raise StageError(CONTACT_NEEDED)
+    home.logs.mkdir(parents=True, exist_ok=True)
+    moment = until or default_as_of(boards, clock)
+    order = Order(
+        home=home.root,
+        boards=boards if boards == "live" else str(Path(boards).resolve()),
+        as_of=moment,
+        since=since,
+        board_names=(board,),
+        retry_failed=True,
+        contact=settings.contact,
+        log_file=home.logs / f"backfill-{board}.log",
+    )
+    return carry_out(order, progress, stage="backfill")

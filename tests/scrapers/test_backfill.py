@@ -1,0 +1,112 @@
+"""A board's past: dated runs of their own, asked once, gone on with, and never taken for a crawl."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from jobmarket import warehouse
+from jobmarket.landing import read_run, sealed_runs
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import Silence, StageError
+from scrapers import history_files
+from scrapers.backfill import backfill
+from tests.scrapers.invented.almanac import AlmanacSpider
+
+SINCE, UNTIL = datetime(2019, 1, 1, tzinfo=UTC), datetime(2019, 4, 1, tzinfo=UTC)
+MONTH = "https://almanac.example/2019-0{}"
+
+
+def ad(number: int, title: str = "ML Engineer", posted: str = "2019-02-03T10:00:00Z", **fields: Any) -> dict[str, Any]:
+    return {"id": str(number), "title": title, "posted": posted, "author": "Jane Doe", **fields}
+
+
+def test_every_month_is_a_run_of_its_own_and_a_failed_one_is_asked_again(
+    drive: Callable[..., Any], board_folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    good = {MONTH.format(n): (200, "application/json", orjson.dumps([ad(n), ad(10 + n)])) for n in (1, 2, 3)}
+    broken = good | {MONTH.format(2): (500, "text/html", b"<html>")}
+    choice = {"spiders": "invented", "since": SINCE, "board_names": ("almanac",), "retry_failed": True}
+    home = tmp_path / "home"
+    first = drive(home, board_folder(broken), UNTIL, **choice)
+    assert [(record.as_of.month, record.origin, record.companies[0].status) for record in first.records] == [
+        (2, "backfill", "complete"), (3, "backfill", "failed"), (4, "backfill", "complete"),
+    ]  # fmt: skip
+    again = drive(home, board_folder(good), UNTIL, **choice)
+    assert [Path(folder).name for folder in again.result.runs] == ["run=almanac-20190301T000000Z-2"]
+    assert len(again.lines("postings")) == 6
+    assert all("author" not in line["payload"] for line in again.lines("postings"))
+    assert drive(home, board_folder(good), UNTIL, **choice).result.runs == []
+
+    warehouse.load(Home(home), Settings())
+    with warehouse.connect(Home(home), Settings(), read_only=True) as connection:
+        judged = connection.execute("select distinct origin, qualifies from raw.crawl_runs").fetchall()
+    assert judged == [("backfill", None)]
+
+
+@pytest.fixture
+def archive(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Any]:
+    """Lands files of the invented feed."""
+    from tests.scrapers.driver import INVENTED
+
+    monkeypatch.setattr(history_files, "spider_of", lambda board: AlmanacSpider)
+    monkeypatch.setattr(history_files, "sources", lambda: {"almanac": INVENTED})
+    monkeypatch.setattr(history_files, "objection", lambda board, live: None)
+
+    def land(*files: Path) -> Any:
+        return backfill(
+            Home(tmp_path / "home"), Settings(), "live", "almanac", SINCE, files=files, progress=Silence()
+        )  # fmt: skip
+
+    return land
+
+
+def test_files_are_landed_once_in_scope_and_from_the_day_asked_for(archive: Callable[..., Any], tmp_path: Path) -> None:
+    ads = [ad(1), ad(2, "Cook"), ad(3, posted="2018-12-31T23:00:00Z"), ad(1), {"id": "9"}]
+    lines = b"\n".join(map(orjson.dumps, ads)) + b"\n\n{broken\n"
+    plain, packed, zipped = (tmp_path / name for name in ("a.jsonl", "b.jsonl.gz", "c.zip"))
+    plain.write_bytes(lines)
+    packed.write_bytes(gzip.compress(orjson.dumps(ad(5, posted="2019-07-31T22:00:00Z"))))
+    with zipfile.ZipFile(zipped, "w") as archived:
+        archived.writestr("c.jsonl", orjson.dumps(ad(6)))
+    result = archive(zipped, plain, packed)
+    assert result.counts == {"postings": 3}
+    assert result.gaps == ("a.jsonl: partial, 2 rejected: no title (1), not an ad (1)",)
+    folders = list(sealed_runs(Home(tmp_path / "home")))
+    records = [read_run(folder) for folder in folders]
+    assert [(record.origin, f"{record.as_of:%Y-%m-%d}") for record in records] == [
+        ("backfill", "2019-02-04"), ("backfill", "2019-02-04"), ("backfill", "2019-08-01"),
+    ]  # fmt: skip
+    again = archive(plain, packed, zipped)
+    assert again.counts == {"postings": 0}
+    assert again.notes == ("a.jsonl: landed already", "b.jsonl.gz: landed already", "c.zip: landed already")
+
+
+def test_a_file_that_is_cut_short_lands_nothing_and_is_named(archive: Callable[..., Any], tmp_path: Path) -> None:
+    whole, cut = tmp_path / "whole.jsonl", tmp_path / "cut.jsonl.gz"
+    whole.write_bytes(orjson.dumps(ad(1)))
+    body = gzip.compress(b"\n".join(orjson.dumps(ad(n, text="x" * 99)) for n in range(5_000)))
+    cut.write_bytes(body[: len(body) // 2])
+    result = archive(whole, cut)
+    assert result.counts == {"postings": 1}
+    assert result.gaps[0].startswith("cut.jsonl.gz: cannot be read: ")
+    assert len(list(sealed_runs(Home(tmp_path / "home")))) == 1
+    with pytest.raises(StageError, match="Nothing of almanac could be landed"):
+        archive(cut)
+
+
+def test_what_has_no_past_is_said(tmp_path: Path, recordings: Path) -> None:
+    def ask(boards: str, board: str) -> None:
+        backfill(Home(tmp_path), Settings(), boards, board, SINCE, progress=Silence())
+
+    with pytest.raises(StageError, match="The sample boards have no past but their own"):
+        ask("sample", "ashby")
+    with pytest.raises(StageError, match="ashby has no archive that could be asked"):
+        ask(str(recordings), "ashby")
