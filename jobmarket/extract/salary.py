@@ -235,9 +235,7 @@ def _holds_money(text: str) -> bool:
     return any(character.isdigit() for character in text)
 
 
-def _read(
-    text: str, tokens: list[_Token], country: str | None, *, in_pay_field: bool = False
-) -> list[Salary]:
+def _read(text: str, tokens: list[_Token], country: str | None, *, in_pay_field: bool = False) -> list[Salary]:
     found: list[Salary] = []
     seen: set[tuple[float | None, float | None, str | None, str | None]] = set()
     last_sign, last_end = None, 0
