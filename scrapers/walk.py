@@ -22,7 +22,6 @@ from scrapers.paging import LEADS_TO_LIST
 from scrapers.personal_data import without_fields
 from scrapers.planning import Company
 from scrapers.replay.handler import NotRecorded
-from scrapers.scope import in_scope
 from scrapers.whole_answer import WholeAnswer
 
 if TYPE_CHECKING:
@@ -210,7 +209,7 @@ class Walk:
         if found.posting is None:
             return None
         self._seen.add(found.posting.native_id)
-        if not in_scope(found.posting.title):
+        if not self._spider.is_in_scope(found.posting):
             return None
         request = self._spider.detail_for(found.payload, self._company)
         if request is not None and len(self._own_pages) >= self._most_own_pages:

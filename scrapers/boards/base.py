@@ -22,6 +22,7 @@ from scrapers.command_line import run_for
 from scrapers.decoding import UnexpectedShape, read_json
 from scrapers.outcomes import Outcomes
 from scrapers.planning import BoardRun, Company
+from scrapers.scope import in_scope
 from scrapers.sources import sources
 from scrapers.walk import Found, Walk
 
@@ -182,6 +183,10 @@ class BoardSpider(Spider):
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         """The request for a posting's own page; None if the list says all."""
         return None
+
+    def is_in_scope(self, posting: Posting) -> bool:
+        """Whether a posting's own page is to be read: its title names a role that is measured."""
+        return in_scope(posting.title)
 
     def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
         """What is landed of a posting whose own page was read.

@@ -10,6 +10,7 @@ from scrapy.http import Response
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import iso_moment, joined, mappings, number, required, text, with_amount
+from scrapers.decoding import read_json
 
 
 class GreenhouseSpider(BoardSpider):
@@ -32,8 +33,9 @@ class GreenhouseSpider(BoardSpider):
     volatile_fields = frozenset({"updated_at"})
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``jobs``."""
-        return self.listed(response, "jobs")
+        """The objects under ``jobs``; a posting's own page is a list of one."""
+        answer = read_json(response.body)
+        return [answer] if isinstance(answer, dict) and "absolute_url" in answer else self.listed(response, "jobs")
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Greenhouse's words in ours."""

@@ -129,7 +129,7 @@ def fields_of(job: dict[str, Any]) -> dict[str, Any]:
         "workplace_text": remote,
         "employment_type_text": joined(_all_words(job.get("employmentType"))),
         "base_salary": with_amount(_pay(job)),
-        "pay_text": next((text for text in _listed(job.get("baseSalary")) if isinstance(text, str)), None),
+        "pay_text": next(_pay_in_words(job), None),
         "description_html": description,
         "description_text": plain,
         "language": words(job.get("inLanguage")),
@@ -195,6 +195,14 @@ def _pay(job: dict[str, Any]) -> Iterator[Pay]:
                 or words(job.get("salaryCurrency")),
                 unit_text=words(within.get("unitText")) or words(stated.get("unitText")),
             )
+
+
+def _pay_in_words(job: dict[str, Any]) -> Iterator[str]:
+    """Texts in the place of the pay, or of its value, that are no amount."""
+    for stated in _listed(job.get("baseSalary")):
+        for value in _listed(stated.get("value") if isinstance(stated, dict) else stated):
+            if isinstance(value, str) and value.strip() and amount({"value": value}, "value") is None:
+                yield value
 
 
 def _texts(job: dict[str, Any]) -> tuple[str | None, str | None]:

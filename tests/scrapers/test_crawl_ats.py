@@ -8,6 +8,7 @@ import pytest
 
 U = "0d1e2f30-0000-4000-8000-{:012d}"
 TAILOR = "c0ffee00-0000-4000-8000-{:012d}"
+MOSS = "https://careers.brightmoss.example/jobs/"
 GRANITE = "granite.wd5.myworkdayjobs.com/granite/"
 
 # Counted by hand in the recordings: board, company → requests, and the postings that their answers show.
@@ -22,6 +23,12 @@ LANDED: dict[tuple[str, str], tuple[int, set[str]]] = {
     ("icims", "careers-amberfield"): (3, {"4101", "4102", "4103"}),
     ("icims", "careers-fallow"): (1, set()),
     ("icims", "jobs-goldfield"): (2, {"77"}),
+    ("jsonld", "careers.baremoss.example/sitemap.xml#/jobs/"): (1, set()),
+    ("jsonld", "careers.brightmoss.example/sitemap.xml#/jobs/"): (
+        6,  # an index, two sitemaps, two pages, and a third that is gone; the ranger's is not asked for
+        {MOSS + "4711-machine-learning-engineer-oslo", MOSS + "4712-forest-ranger-oslo", MOSS + "4713"},
+    ),
+    ("jsonld", "paymoss.example/careers#/careers/"): (1, {f"https://paymoss.example/careers/{n}" for n in (1, 2, 3)}),
     ("personio", "isar-analytics"): (2, {"1900001", "1900002", "1900003"}),
     ("personio", "leer"): (1, set()),
     ("personio", "lohnwerk.jobs.personio.com"): (1, {"1900011", "1900012", "1900013"}),
@@ -59,6 +66,10 @@ ENDED_BADLY = {
     ("breezy", "nosuchwinds"): ("failed", "403: the server refuses us"),
     ("breezy", "paidwinds"): ("partial", "no JobPosting in the page of a posting"),
     ("icims", "careers-nosuchfield"): ("failed", "no element of iCIMS: not a page of an icims portal"),
+    ("jsonld", "nosuchmoss.example/sitemap.xml#/jobs/"): (
+        "failed",
+        "neither a sitemap nor a page with a JobPosting",
+    ),
     ("personio", "nosuchfirm"): ("failed", "not XML: HTML page"),
     ("pinpoint", "nosuchhill"): ("failed", "404: no board of this name"),
     ("recruitee", "nosuchmill"): ("failed", "404: no board of this name"),

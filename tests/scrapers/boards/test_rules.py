@@ -16,15 +16,9 @@ from scrapers.planning import Company
 from scrapers.registry import companies_on
 
 READERS = {
-    "elements",
-    "fields",
-    "hosts",
-    "icims_rows",
-    "job_posting_schema",
-    "places",
-    "repeated_rows",
+    "elements", "fields", "hosts", "icims_rows", "job_posting_schema", "places", "repeated_rows", "sitemaps",
     "workday_pages",
-}
+}  # fmt: skip
 NOT_BOARDS = {"__init__", "base", *READERS}
 MAX_CODE_LINES = 60
 

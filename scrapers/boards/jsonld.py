@@ -1,0 +1,84 @@
+"""Career sites that describe their jobs to search engines: schema.org/JobPosting."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urldefrag, urljoin
+
+from scrapy import Request
+from scrapy.http import Response
+
+from jobmarket.posting import Posting
+from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
+from scrapers.boards.fields import mapping, required, text
+from scrapers.boards.job_posting_schema import fields_of, job_postings, one_job_posting, words
+from scrapers.boards.sitemaps import asked_with, jobs_of, read_sitemap, words_of
+from scrapers.paging import LEADS_TO_LIST
+
+
+class JsonldSpider(BoardSpider):
+    """Any career site: its sitemap (or an index of them) as the list, and each page's JobPosting.
+
+    Terms: each site's own, to be read before its row is added. Robots: obeyed, asked of each host.
+    Pagination: an index names the sitemaps. The slug is an address without ``https://`` and, behind ``#``, what the
+    address of every job contains: ``acme.example/sitemap.xml#/jobs/``. It may be a page that holds the JobPostings.
+    Quirks (2026-11-22): the list shows no titles: until its page is read a posting is called what its address says.
+    A page is read again when its ``lastmod`` changes. JSON-LD goes before microdata. An ``identifier`` may be one
+    requisition of several postings: the address is the identity. Gone is what answers 404.
+    """
+
+    name = "jsonld"
+    documentation = "https://schema.org/JobPosting"
+    list_url = "https://{slug}"
+    url_pattern = re.compile(r"https?://(?P<slug>[^#]+#[^#]+)$")
+
+    def requests_for(self, company: Company) -> Iterable[Request]:
+        """The sitemap or the page."""
+        return [Request(f"https://{company.slug}")]
+
+    def postings(self, response: Response) -> Iterator[Any]:
+        """What a sitemap names, as far as it is a job; or the JobPostings of a page with its address."""
+        if (sitemap := read_sitemap(response)) is not None:
+            yield from jobs_of(sitemap, asked_with(response))
+            return
+        found = job_postings(response.body, getattr(response, "encoding", None))
+        if not found:
+            raise UnexpectedShape("neither a sitemap nor a page with a JobPosting")
+        for job in found:
+            own = words(job.get("url")) or f"#{words(job.get('identifier')) or words(job.get('title'))}"
+            yield {"url": urljoin(urldefrag(response.url).url, own), "job_posting": job}
+
+    def next_page(self, response: Response, company: Company) -> Request | None:
+        """The next of the sitemaps that an index names."""
+        sitemap, further = read_sitemap(response), response.meta.get("further_sitemaps", [])
+        if sitemap is not None and sitemap.is_index:
+            further = [f"{each['url']}#{asked_with(response)}" for each in sitemap.named] + further
+        return Request(further[0], meta={"further_sitemaps": further[1:], LEADS_TO_LIST: True}) if further else None
+
+    def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
+        """The page, where a sitemap names it alone."""
+        return None if "job_posting" in payload else Request(required(payload, "url"))
+
+    def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
+        """The page's JobPosting; a sitemap may say every day that it changed."""
+        return {"url": payload["url"], "job_posting": one_job_posting(response)}
+
+    def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
+        """schema.org's words in ours."""
+        address, job = required(payload, "url"), mapping(payload, "job_posting")
+        said = fields_of(job)
+        title = said["title"] if job else words_of(address) or address
+        return Posting(
+            **said
+            | {"title": required({"title": title}, "title"), "company_name": said["company_name"] or company.name},
+            board=self.name,
+            company_slug=company.slug,
+            native_id=address,
+            url=address,
+            requisition_id=text(job, "identifier", "value") or text(job, "identifier"),
+            payload=payload,
+        )
+
+    def is_in_scope(self, posting: Posting) -> bool:
+        """By its title; an address without words is read to know."""
+        return super().is_in_scope(posting) or posting.title == posting.url

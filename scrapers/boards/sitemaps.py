@@ -1,0 +1,76 @@
+"""Sitemaps of career sites: which pages a site has, since when, and what their addresses say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from lxml.etree import QName
+from scrapy.http import Response
+from scrapy.utils.gz import gunzip
+
+from scrapers.boards.elements import as_object
+from scrapers.boards.fields import text
+from scrapers.decoding import UnexpectedShape, read_xml
+from scrapers.scope import in_scope
+
+_LARGEST = 64 * 1024 * 1024
+_GZIP = b"\x1f\x8b"
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """What a sitemap names: pages, or further sitemaps if it is an index."""
+
+    is_index: bool
+    named: list[dict[str, str]]
+    """``url``, and ``lastmod`` where it is told; the newest first."""
+
+
+def read_sitemap(response: Response) -> Sitemap | None:
+    """The sitemap that an answer is, compressed or not; None if it is something else."""
+    try:
+        packed = response.body.startswith(_GZIP)
+        root = read_xml(gunzip(response.body, max_size=_LARGEST) if packed else response.body)
+    except (UnexpectedShape, EOFError, OSError, ValueError):  # broken, or larger than any
+        return None
+    kind = QName(root).localname
+    if kind not in ("urlset", "sitemapindex"):
+        return None
+    named = [_named(as_object(each), response.url) for each in root.iterchildren("*")]
+    named.sort(key=lambda each: each.get("lastmod", ""), reverse=True)
+    return Sitemap(kind == "sitemapindex", [each for each in named if each])
+
+
+def _named(entry: dict[str, Any], address: str) -> dict[str, str]:
+    found = {"url": text(entry, "loc"), "lastmod": text(entry, "lastmod")}
+    told = {name: value.strip() for name, value in found.items() if value and value.strip()}
+    return told | {"url": urljoin(address, told["url"])} if "url" in told else {}
+
+
+def jobs_of(sitemap: Sitemap, containing: str) -> Iterator[dict[str, str]]:
+    """The pages whose addresses contain what every job's does; when they changed, for those that are to be read.
+
+    Where a sitemap says every day that all its pages changed, the others stay as they are.
+    """
+    for page in () if sitemap.is_index else sitemap.named:
+        if containing in page["url"]:
+            words = words_of(page["url"])
+            yield page if words is None or in_scope(words) else {"url": page["url"]}
+
+
+def asked_with(response: Response) -> str:
+    """The part behind ``#`` of the address that was asked for: no server is told it."""
+    return urldefrag(response.url if response.request is None else response.request.url).fragment
+
+
+def words_of(address: str) -> str | None:
+    """The title that a page's address holds (``…/4711-data-engineer-berlin``); None if it says less than two words."""
+    parts = (_BETWEEN_WORDS.split(unquote(part)) for part in urlsplit(address).path.split("/"))
+    words = [[word for word in part if word.isalpha() and len(word) > 1] for part in parts]
+    best = max(reversed(words), key=len)
+    return " ".join(best) if len(best) > 1 else None

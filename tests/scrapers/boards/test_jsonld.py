@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from scrapy import Request
+from scrapy.http import HtmlResponse, Response
+
+from jobmarket.posting import Pay, Place, Posting
+from scrapers.boards.base import UnexpectedShape
+from scrapers.boards.jsonld import JsonldSpider
+from scrapers.boards.sitemaps import read_sitemap, words_of
+from scrapers.planning import Company
+
+SITE = Company(slug="careers.brightmoss.example/sitemap.xml#/jobs/", name="as the registry says")
+JOBS = "https://careers.brightmoss.example/jobs/"
+
+
+@pytest.fixture
+def board(bench: Callable[..., Any]) -> Any:
+    return bench(JsonldSpider)
+
+
+def sitemap(board: Any, body: bytes | None = None) -> Response:
+    """The jobs' sitemap, as the crawl asks for it after the index."""
+    body = board.recording("sitemap_jobs").body_file.read_bytes() if body is None else body
+    url = "https://careers.brightmoss.example/sitemap-jobs.xml"
+    return Response(url, body=body, request=Request(f"{url}#/jobs/"))
+
+
+def own_page(board: Any, name: str) -> HtmlResponse:
+    recorded = board.recording(name)
+    return HtmlResponse(recorded.url, body=recorded.body_file.read_bytes(), encoding="utf-8")
+
+
+def test_a_whole_item(board: Any) -> None:
+    row = next(iter(board.spider.postings(sitemap(board))))
+    request = board.spider.detail_for(row, SITE)
+    assert request.url == board.recording("page_detail").url
+    posting = board.spider.to_posting(board.spider.with_detail(row, own_page(board, "page_detail")), SITE)
+    assert posting == Posting(
+        board="jsonld",
+        company_slug=SITE.slug,
+        native_id=JOBS + "4711-machine-learning-engineer-oslo",
+        url=JOBS + "4711-machine-learning-engineer-oslo",
+        title="Machine Learning Engineer & Mosses",
+        company_name="Bright Moss AS",
+        location_text="Oslo HQ",
+        job_locations=(
+            Place(text="Oslo HQ", address_locality="Oslo", address_country="NO"),
+            Place(address_locality="Bergen", address_country="NO"),
+        ),
+        employment_type_text="FULL_TIME; INTERN",
+        base_salary=(Pay(min_value=700000, max_value=850000, currency="NOK", unit_text="YEAR"),),
+        description_html=("<p>You tell mosses apart.</p>\n<h3>Qualifications</h3>\n<div>PyTorch and patience</div>"),
+        language="en",
+        requisition_id="BM-4711",
+        date_posted=datetime(2026, 11, 2, tzinfo=UTC),
+        valid_through=datetime(2026, 12, 24, 22, 59, tzinfo=UTC),
+        payload=posting.payload,
+    )
+    assert "Jo Recruiter" not in str(posting.payload)
+
+
+def test_an_index_leads_to_its_sitemaps_the_newest_first(board: Any) -> None:
+    assert board.items("page") == []
+    first = board.next_page("page")
+    assert first.url == "https://careers.brightmoss.example/sitemap-jobs.xml#/jobs/"
+    second = board.spider.next_page(Response(first.url, body=b"<urlset/>", request=first), SITE)
+    assert second.url == "https://careers.brightmoss.example/sitemap-pages.xml#/jobs/"
+    assert board.spider.next_page(Response(second.url, body=b"<urlset/>", request=second), SITE) is None
+
+
+def test_a_sitemap_lists_jobs_by_their_addresses(board: Any) -> None:
+    rows = list(board.spider.postings(sitemap(board)))
+    assert rows == [
+        {"url": JOBS + "4711-machine-learning-engineer-oslo", "lastmod": "2026-11-09T10:00:00Z"},
+        {"url": JOBS + "4712-forest-ranger-oslo"},  # never read: when it changed does not matter
+        {"url": JOBS + "4714-data-engineer-oslo?lang=en&src=map", "lastmod": "2026-10-01"},
+        {"url": JOBS + "4713"},
+    ]
+    titles = [board.spider.to_posting(row, SITE).title for row in rows]
+    assert titles == ["machine learning engineer oslo", "forest ranger oslo", "data engineer oslo", JOBS + "4713"]
+    wanted = [board.spider.is_in_scope(board.spider.to_posting(row, SITE)) for row in rows]
+    assert wanted == [True, False, True, True]  # an address without words has to be read
+
+
+def test_a_compressed_sitemap(board: Any) -> None:
+    packed = gzip.compress(sitemap(board).body)
+    assert list(board.spider.postings(sitemap(board, packed))) == list(board.spider.postings(sitemap(board)))
+
+
+def test_microdata(board: Any) -> None:
+    payload = board.spider.with_detail({"url": JOBS + "4713"}, own_page(board, "wordless_detail"))
+    posting = board.spider.to_posting(payload, SITE)
+    assert (posting.title, posting.company_name) == ("AI Engineer", "Bright Moss AS")
+    assert posting.job_locations == (Place(address_locality="Tromsø", address_country="NO"),)
+    assert posting.date_posted == datetime(2026, 10, 30, tzinfo=UTC)
+    assert posting.description_text is not None
+    assert "Lichens, too." in posting.description_text
+
+
+def test_an_empty_and_an_unknown_board(board: Any) -> None:
+    assert board.items("empty") == []
+    with pytest.raises(UnexpectedShape, match="neither a sitemap nor a page with a JobPosting"):
+        board.items("unknown")
+    with pytest.raises(UnexpectedShape, match="no JobPosting in the page"):
+        board.spider.with_detail({"url": "x"}, own_page(board, "unknown"))
+
+
+def test_a_page_that_holds_the_jobs_and_odd_pay(board: Any) -> None:
+    daily, words, german = board.items("odd_pay")
+    assert daily.base_salary == (Pay(min_value=450, max_value=450, currency="EUR", unit_text="DAY"),)
+    assert daily.job_locations == (Place(address_country="Norway"), Place(address_country="Sweden"))
+    assert (daily.workplace_text, daily.requisition_id) == ("TELECOMMUTE", "PM-1")
+    assert daily.description_text == "Plain text.\nTwo lines & more."
+    assert daily.date_posted == datetime(2026, 11, 2, tzinfo=UTC)
+    assert (words.base_salary, words.pay_text, words.location_text) == ((), "$90k", "Malmö")
+    assert (german.base_salary, german.pay_text) == ((), "60.000 bis 70.000 EUR")
+    assert german.job_locations == ()  # who may apply says nothing of where, unless the work is remote
+    assert board.spider.detail_for(daily.payload, SITE) is None
+    assert board.next_page("odd_pay") is None
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("https://x.example/careers/job/563431013427-senior-data-engineer-berlin-?x=y", "senior data engineer berlin"),
+        ("https://x.example/offer/ml-engineer-vision/00df0928-b013-448c-b3dd-6c6fb80eadc2", "ml engineer vision"),
+        ("https://x.example/stellen/kundenbetreuer-für-k%C3%BChe", "kundenbetreuer für kühe"),
+        ("https://x.example/job/12345", None),
+        ("https://x.example/careers/Accountant_R-2", None),
+        ("https://x.example", None),
+    ],
+)  # fmt: skip
+def test_what_an_address_says(address: str, words: str | None) -> None:
+    assert words_of(address) == words
+
+
+@pytest.mark.parametrize("body", [b"<rss/>", b"<html></html>", b"{}", b"", b"\x1f\x8b broken"])
+def test_what_is_no_sitemap(body: bytes) -> None:
+    assert read_sitemap(Response("https://x.example/sitemap.xml", body=body)) is None
