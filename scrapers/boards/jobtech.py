@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from scrapy import Request
@@ -10,11 +12,15 @@ from scrapy.http import Response
 
 from jobmarket.posting import Posting
 from scrapers import search_terms
-from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
+from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import local_moment, one_mapping, places, required, text
 from scrapers.decoding import read_json
 from scrapers.paging import counted, position, searches, turned_to
 
+_ARCHIVE = "https://historical.api.jobtechdev.se/search?occupation-field=apaJ_2ja_LuF"  # the field called Data/IT
+_ADDRESS = {"locality": "city", "region": "region", "country": "country"}
+_PEOPLE = ("application_contacts", "application_details.email", "application_details.reference", "contact_persons")
+_STOCKHOLM = ZoneInfo("Europe/Stockholm")
 _PAGE, _LAST_OFFSET = 100, 2_000
 
 
@@ -23,6 +29,7 @@ class JobtechSpider(BoardSpider):
 
     Terms: CC0, no key. Robots: obeyed, asked of each host.
     Pagination: ``offset`` of at most 2,000, ``limit`` of at most 100. JobStream and its snapshot are bare arrays.
+    The past is in an archive with a search of the same shape, and in files of JSON Lines, a year each.
     Quirks (2026-11-22): older answers wrap each ad (``hits.hits[]._source``). Times have no zone: Europe/Stockholm. Of
     an ad that was ``removed`` JobStream shows a stub. The text is plain, and again with its formatting.
     ``employer.workplace`` is the workplace, ``employer.name`` who is on the register. Hours and kind of employment are
@@ -37,10 +44,7 @@ class JobtechSpider(BoardSpider):
         r"jobstream\.api\.jobtechdev\.se/(?:v2/)?(?:stream|snapshot))/?(?:[?#]|$)"
     )
     volatile_fields = frozenset({"timestamp", "last_publication_date", "_score", "keywords", "relevance"})
-    personal_fields = (
-        "application_contacts", "application_details.email", "application_details.reference", "contact_persons",
-        "contacts", "employer.email", "employer.phone_number",
-    )  # fmt: skip
+    personal_fields = (*_PEOPLE, "contacts", "employer.email", "employer.phone_number")
     queries: ClassVar = search_terms.SWEDISH
 
     def requests_for(self, company: Company) -> Iterable[Request]:
@@ -49,7 +53,10 @@ class JobtechSpider(BoardSpider):
 
     def postings(self, response: Response) -> Iterator[Any]:
         """The ads, unwrapped; the stubs of those that were removed are left out."""
-        for hit in hits(read_json(response.body)):
+        answer = read_json(response.body)
+        found = answer.get("hits") if isinstance(answer, dict) else None
+        path = () if isinstance(answer, list) else ("hits", "hits") if isinstance(found, dict) else ("hits",)
+        for hit in self.listed(response, *path):
             ad = hit.get("_source", hit) if isinstance(hit, dict) else hit
             if isinstance(ad, dict) and ad.get("removed") is True and not ad.get("headline"):
                 self.leave_out(response)
@@ -59,16 +66,21 @@ class JobtechSpider(BoardSpider):
     def next_page(self, response: Response, company: Company) -> Request | None:
         """The page after this one."""
         offset = position(response, "offset", 0) + _PAGE
-        more = offset < min(counted(response, "total", "value"), _LAST_OFFSET + 1)
+        more = offset <= min(counted(response, "total", "value") - 1, _LAST_OFFSET)
         return turned_to(response, "offset", offset) if more else None
+
+    @classmethod
+    def history(cls, since: datetime, until: datetime) -> Iterator[tuple[datetime, Request]]:
+        """Each whole week of ads in IT, from the archive's search; a week has less than the 2,100 that it shows."""
+        begin = since
+        while (end := begin + timedelta(days=7)) <= until:
+            within = {"published-after": f"{begin:%Y-%m-%dT%H:%M:%S}", "published-before": f"{end:%Y-%m-%dT%H:%M:%S}"}
+            yield end, Request(f"{_ARCHIVE}&{urlencode(within)}&offset=0&limit={_PAGE}")
+            begin = end
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """The service's words in ours."""
-        address = one_mapping(payload, "workplace_address")
-        found = places(address, locality="city", region="region", country="country")
-        town = [text(each, key) for each in address for key in ("city", "municipality", "region")]
-        formatted = text(payload, "description", "text_formatted")
-        stockholm = ZoneInfo("Europe/Stockholm")
+        towns = (text(payload, "workplace_address", key) for key in ("city", "municipality", "region"))
         return Posting(
             board=self.name,
             company_slug=company.slug,
@@ -77,27 +89,14 @@ class JobtechSpider(BoardSpider):
             apply_url=text(payload, "application_details", "url"),
             title=required(payload, "headline"),
             company_name=text(payload, "employer", "name") or text(payload, "employer", "workplace"),
-            location_text=next(filter(None, town), None),
-            job_locations=found,
+            location_text=next(filter(None, towns), None),
+            job_locations=places(one_mapping(payload, "workplace_address"), **_ADDRESS),
             employment_type_text=text(payload, "working_hours_type", "label"),
             pay_text=text(payload, "salary_description"),
-            description_html=formatted,
+            description_html=(formatted := text(payload, "description", "text_formatted")),
             description_text=None if formatted else text(payload, "description", "text"),
             requisition_id=text(payload, "external_id"),
-            date_posted=local_moment(payload, "publication_date", zone=stockholm),
-            valid_through=local_moment(payload, "application_deadline", zone=stockholm),
+            date_posted=local_moment(payload, "publication_date", zone=_STOCKHOLM),
+            valid_through=local_moment(payload, "application_deadline", zone=_STOCKHOLM),
             payload=payload,
         )
-
-
-def hits(answer: Any) -> list[Any]:
-    """The ads of an answer: an array, ``hits``, or ``hits.hits``.
-
-    Raises:
-        UnexpectedShape: if it has none of them.
-    """
-    found = answer.get("hits") if isinstance(answer, dict) else answer
-    found = found.get("hits") if isinstance(found, dict) else found
-    if not isinstance(found, list):
-        raise UnexpectedShape("no list under the key 'hits': not the answer of JobSearch")
-    return found

@@ -83,5 +83,12 @@ def test_nobody_is_named(bench: Benches) -> None:
 
 def test_an_answer_without_hits_is_none(bench: Benches) -> None:
     response = bench(JobtechSpider).response("page").replace(body=b'{"hits": {"total": 0}}')
-    with pytest.raises(UnexpectedShape, match="'hits'"):
+    with pytest.raises(UnexpectedShape, match="no list under the key 'hits.hits'"):
         list(JobtechSpider().postings(response))
+
+
+def test_history_is_the_archives_search_week_by_week() -> None:
+    pieces = list(JobtechSpider.history(datetime(2018, 1, 1, tzinfo=UTC), datetime(2018, 1, 20, tzinfo=UTC)))
+    assert [moment for moment, _ in pieces] == [datetime(2018, 1, 8, tzinfo=UTC), datetime(2018, 1, 15, tzinfo=UTC)]
+    assert JobtechSpider.slug_of(pieces[0][1].url) == "all"
+    assert "published-after=2018-01-01T00%3A00%3A00&published-before=2018-01-08T00%3A00%3A00" in pieces[0][1].url
