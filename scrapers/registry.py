@@ -4,6 +4,9 @@ Columns: ``board`` (a spider's name), ``slug`` (the employer's name on that boar
 words), ``sector``, ``size_band``, ``hq_country`` (ISO 3166-1 alpha-2), ``basis`` (where the last four come from)
 and ``checked_on`` (ISO date). The last six may be empty: unknown is better than guessed.
 
+A feed of many employers has one row (a row a country, where it is asked by country); its ``company`` is what an
+employer is called that the feed does not state.
+
 ``sector``, the employer's main business:
     ``ai`` (models, AI tools and products first of all) · ``software`` (other software and cloud) · ``internet``
     (consumer web, marketplaces, media, travel) · ``fintech`` · ``crypto`` · ``finance`` (trading, funds, banks,

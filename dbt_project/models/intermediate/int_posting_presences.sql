@@ -30,6 +30,29 @@ weeks as (
 
 ),
 
+board_systems as (
+
+    select * from {{ ref('board_systems') }}
+
+),
+
+-- on lists of the newest nothing tells of a closing
+unwatched as (
+
+    select
+        spells.posting_key,
+        spells.spell_no,
+        greatest(
+            lives.posted_at + interval '{{ var("open_days_on_newest_lists") }} days',
+            spells.last_seen_at + interval 1 day
+        ) as presumed_closed_at
+    from spells
+    inner join lives on spells.posting_key = lives.posting_key
+    inner join board_systems on spells.board = board_systems.board
+    where board_systems.shows = 'newest'
+
+),
+
 -- published while its company was watched: since before the week, and seen soon enough after it
 published as (
 
@@ -103,6 +126,7 @@ final as (
             spells.closed_at,
             ended.company_gone_at,
             moved.moved_at,
+            unwatched.presumed_closed_at,
             spells.last_seen_at + interval '{{ 7 * var("expected_for_weeks") }} days' + interval 7 day
         ) as present_until,
         spells.spell_no = max(spells.spell_no) over (partition by spells.posting_key) as is_last
@@ -110,6 +134,7 @@ final as (
     left join published on spells.posting_key = published.posting_key
     left join ended on spells.posting_key = ended.posting_key and spells.spell_no = ended.spell_no
     left join moved on spells.posting_key = moved.posting_key and spells.spell_no = moved.spell_no
+    left join unwatched on spells.posting_key = unwatched.posting_key and spells.spell_no = unwatched.spell_no
 
 )
 

@@ -18,15 +18,23 @@ crawl_runs as (
 
 ),
 
--- several runs of one company at one moment are one observation
+board_systems as (
+
+    select * from {{ ref('board_systems') }}
+
+),
+
+-- several runs of one company at one moment are one observation; what a list of the newest lacks may have scrolled off
 moments as (
 
     select
         crawl_runs.board,
         crawl_runs.company_slug,
         crawl_runs.as_of,
-        bool_or(crawl_runs.qualifies) as qualifies
+        bool_or(crawl_runs.qualifies) as qualifies,
+        bool_or(crawl_runs.qualifies and coalesce(board_systems.shows != 'newest', true)) as may_close
     from crawl_runs
+    left join board_systems on crawl_runs.board = board_systems.board
     group by all
 
 ),
@@ -38,9 +46,10 @@ numbered_moments as (
         moments.company_slug,
         moments.as_of,
         moments.qualifies,
-        sum(cast(moments.qualifies as integer))
+        moments.may_close,
+        sum(cast(moments.may_close as integer))
             over (partition by moments.board, moments.company_slug order by moments.as_of)
-            as n_qualified_through
+            as n_closing_through
     from moments
 
 ),
@@ -76,7 +85,8 @@ marked as (
         seen_moments.company_slug,
         seen_moments.seen_at,
         coalesce(numbered_moments.qualifies and numbered_moments.as_of = seen_moments.seen_at, false) as qualifies,
-        coalesce(numbered_moments.n_qualified_through, 0) as n_qualified_through
+        coalesce(numbered_moments.may_close and numbered_moments.as_of = seen_moments.seen_at, false) as may_close,
+        coalesce(numbered_moments.n_closing_through, 0) as n_closing_through
     from seen_moments
     -- as of: a sighting stays one, even where its run says nothing of the company
     asof left join numbered_moments
@@ -92,8 +102,8 @@ reopenings as (
     select
         marked.*,
         coalesce(
-            lag(marked.n_qualified_through) over (partition by marked.posting_key order by marked.seen_at)
-            < marked.n_qualified_through - cast(marked.qualifies as integer),
+            lag(marked.n_closing_through) over (partition by marked.posting_key order by marked.seen_at)
+            < marked.n_closing_through - cast(marked.may_close as integer),
             false
         ) as is_reopening
     from marked
@@ -121,7 +131,7 @@ spells as (
         min(numbered.seen_at) as opened_at,
         max(numbered.seen_at) as last_seen_at,
         min(numbered.seen_at) filter (where numbered.qualifies) as first_qualified_sighting_at,
-        max(numbered.n_qualified_through) as n_qualified_through
+        max(numbered.n_closing_through) as n_closing_through
     from numbered
     group by all
 
@@ -143,8 +153,8 @@ final as (
         on
             spells.board = closings.board
             and spells.company_slug = closings.company_slug
-            and closings.qualifies
-            and spells.n_qualified_through + 1 = closings.n_qualified_through
+            and closings.may_close
+            and spells.n_closing_through + 1 = closings.n_closing_through
 
 )
 
