@@ -1,0 +1,345 @@
+"""Real responses of every board that has a spider: no posting is lost, no value is made up.
+
+The responses lie beside the repository and are no part of it; where they are not there, nothing is tested, and the
+reason is told. What they hold is counted and searched here without the spiders: ids by the names that the boards give
+them, values by looking for them among all that the response says.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import ftfy
+import orjson
+import yaml
+from lxml import etree
+from scrapy.http import HtmlResponse, TextResponse
+from scrapy.settings import Settings
+
+from jobmarket.posting import Posting
+from scrapers.boards.base import BoardSpider, UnexpectedShape
+from scrapers.boards.job_posting_schema import fields_of
+from scrapers.boards.jsonld import JsonldSpider
+from scrapers.catalogue import board_spiders
+from scrapers.planning import Company
+from scrapers.registry import companies_on
+
+
+def at(*path: str) -> Callable[[bytes], list[str]]:
+    """Reads the ids of an answer: through keys, and through arrays (``*``)."""
+
+    def read(body: bytes) -> list[str]:
+        found: list[Any] = [orjson.loads(body)]
+        for key in path:
+            if key == "*":
+                found = [each for array in found if isinstance(array, list) for each in array]
+            else:
+                found = [each[key] for each in found if isinstance(each, dict) and key in each]
+        return [str(each) for each in found]
+
+    return read
+
+
+def within(pattern: str) -> Callable[[bytes], list[str]]:
+    """Reads the ids of a document by what stands around them."""
+    return lambda body: re.findall(pattern, body.decode())
+
+
+def listed_ashby(body: bytes) -> list[str]:
+    return [job["id"] for job in orjson.loads(body)["jobs"] if job.get("isListed") is not False]
+
+
+def last_segments(body: bytes) -> list[str]:
+    paths = at("jobPostings", "*", "externalPath")(body)
+    return [path.rpartition("/")[2] for path in paths]
+
+
+# Every way in which a board shows its ids; the first that finds some counts.
+IDS: dict[str, tuple[Callable[[bytes], list[str]], ...]] = {
+    "adzuna": (at("results", "*", "id"),),
+    "arbeitnow": (at("data", "*", "slug"),),
+    "bundesagentur": (at("ergebnisliste", "*", "referenznummer"), at("referenznummer")),
+    "francetravail": (at("resultats", "*", "id"),),
+    "getonbrd": (at("data", "*", "id"),),
+    "himalayas": (at("jobs", "*", "guid"),),
+    "jobicy": (at("jobs", "*", "id"),),
+    "jobtech": (at("hits", "hits", "*", "_source", "id"), at("hits", "*", "id")),
+    "justjoin": (at("data", "*", "guid"),),
+    "landingjobs": (at("*", "id"),),
+    "nofluffjobs": (at("postings", "*", "reference"),),
+    "reed": (at("results", "*", "jobId"),),
+    "remoteok": (at("*", "id"),),
+    "remotive": (at("jobs", "*", "id"),),
+    "themuse": (at("results", "*", "id"), at("jobs", "*", "id")),
+    "usajobs": (at("SearchResult", "SearchResultItems", "*", "MatchedObjectId"),),
+    "weworkremotely": (within(r"<guid[^>]*>([^<]+)</guid>"),),
+    "ashby": (listed_ashby,),
+    "bamboohr": (at("result", "*", "id"),),
+    "breezy": (at("*", "id"), at("positions", "*", "id")),
+    "greenhouse": (at("jobs", "*", "id"), at("id")),
+    "icims": (within(r'href="[^"]+/jobs/(\d+)/[^"]*" class="iCIMS_Anchor"'),),
+    "jsonld": (within(r'"@type": ?"(JobPosting)"'),),
+    "lever": (at("*", "id"), at("*", "postings", "*", "id")),
+    "personio": (within(r"<position>\s*<id>(\d+)</id>"),),
+    "pinpoint": (at("data", "*", "id"),),
+    "recruitee": (at("offers", "*", "id"),),
+    "rippling": (at("*", "uuid"), at("items", "*", "id")),
+    "smartrecruiters": (at("content", "*", "id"), at("id")),
+    "teamtailor": (at("items", "*", "id"), within(r"<guid>([^<]+)</guid>")),
+    "workable": (at("jobs", "*", "shortcode"), at("results", "*", "shortcode")),
+    "workday": (last_segments, at("jobPostingInfo", "jobPostingId")),
+}
+# What a board has no field for, and its documentation says how to make: the address of a posting.
+MADE_OF_IDS = {"url"}
+# What a board says in another form: Landing.jobs names the employer in the address alone, and places in two fields.
+SAID_OTHERWISE = {("landingjobs", name) for name in ("company_name", "location_text", "description_html")}
+# A larger answer is searched posting by posting, in the board's own object.
+_SEARCHED_WHOLE = 100_000
+# Comments, of which one may be several postings: tests/scrapers/hacker_news reads the same threads.
+NOT_COUNTED_HERE = {"hn"}
+PIECES = {"location_text", "employment_type_text", "workplace_text", "department"}
+EXAMPLES = {"jsonld": "careers.example/jobs#/", "workday": "acme.wd5.myworkdayjobs.com/acme/Jobs"}
+
+
+def spiders() -> dict[str, type[BoardSpider]]:
+    settings = Settings()
+    settings.setmodule("scrapers.settings", priority="project")
+    return board_spiders(settings)
+
+
+def recorded(folder: Path) -> dict[str, list[dict[str, str]]]:
+    """Board → its rows of the index."""
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    with (folder / "INDEX.csv").open(newline="", encoding="utf-8") as rows:
+        for row in csv.DictReader(rows):
+            found[row["board"]].append(row)
+    return found
+
+
+def ids_in(board: str, body: bytes) -> list[str]:
+    for read in IDS[board]:
+        try:
+            if ids := read(body):
+                return ids
+        except (orjson.JSONDecodeError, KeyError, TypeError):
+            continue
+    return []
+
+
+def bodies(path: Path) -> list[bytes]:
+    """The answers in a file: one, or those of a cassette; what a collector wrapped is unwrapped."""
+    if path.parts[-2:] == ("themuse", "results.json"):
+        return [orjson.dumps({"results": orjson.loads(path.read_bytes())["jobs"]})]
+    if path.suffix != ".yml":
+        return [path.read_bytes()]
+    cassette = yaml.safe_load(path.read_text(encoding="utf-8").replace(" !binary ", " !!binary "))
+    strings = [each["response"]["body"]["string"] for each in cassette["http_interactions"]]
+    return [each if isinstance(each, bytes) else each.encode() for each in strings]
+
+
+def parsed(spider: BoardSpider, path: Path, body: bytes) -> list[Posting]:
+    """The postings of an answer to what the spider asks for; none if it is not one."""
+    company = Company(slug=next((row.slug for row in companies_on(spider.name)), EXAMPLES.get(spider.name, "acme")))
+    url = next(iter(spider.requests_for(company))).url.replace("jobs.json", f"jobs{path.suffix}")
+    if "access_token" in url:
+        url = spider.list_url.format(term="x")  # the first answer is a token, which was not recorded
+    kind = HtmlResponse if path.suffix == ".html" else TextResponse
+    response = kind(url, body=body, encoding="utf-8")
+    if path.parts[-2:] == ("bundesagentur", "002.json"):  # a job's own page
+        return [spider.to_posting(spider.with_detail(orjson.loads(body), response), company)]
+    try:
+        return [spider.to_posting(payload, company) for payload in spider.postings(response)]
+    except UnexpectedShape:
+        return []  # then it must be one that shows no ids either
+
+
+def said_by(body: bytes) -> str:
+    """All that a response says, as one text to search: every value of its JSON, or the document itself."""
+    try:
+        return "\n".join(_leaves(orjson.loads(body)))
+    except orjson.JSONDecodeError:
+        text = body.decode("utf-8", "replace")
+        scripts = re.findall(r"<script[^>]*ld[^>]*json[^>]*>(.*?)</script>", text, re.DOTALL)
+        leaves = [leaf for script in scripts for leaf in _leaves(orjson.loads(script))]
+        return "\n".join([*leaves, " ".join(html.unescape(text).split()), text])
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            if each is True:
+                yield key  # a flag's name may be what it says
+            yield from _leaves(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _leaves(each)
+    elif value is not None:
+        yield str(value)
+
+
+@dataclass(frozen=True)
+class Said:
+    """All that a response says: as one text, as its lines, without markup as its words."""
+
+    text: str
+    spaced: str
+    words: set[str]
+
+    @classmethod
+    def by(cls, body: bytes) -> Said:
+        text = said_by(body)
+        spaced = " ".join(html.unescape(html.unescape(text)).split())
+        mended = ftfy.fix_encoding(text) if re.search("[À-ö][\x80-¿]", text) else ""
+        words = {*words_in(text), *words_in(mended), *MARKUP}
+        return cls(text.replace(",", ""), f"{spaced} {' '.join(mended.split())}", words)
+
+
+def words_in(text: str) -> list[str]:
+    return re.findall(r"\w+", html.unescape(html.unescape(text)))
+
+
+def invented(posting: Posting, said: Said, board: str) -> list[str]:
+    """Values of a posting that its response does not say."""
+    wrong = []
+    for name in sorted(set(Posting.model_fields) - {"board", "company_slug", "payload"} - MADE_OF_IDS):
+        value = getattr(posting, name)
+        elsewhere = (name == "native_id" and board == "jsonld") or (board, name) in SAID_OTHERWISE
+        if value is None or isinstance(value, bool) or elsewhere:
+            continue
+        if name in ("date_posted", "valid_through"):
+            known = _is_told(value, said.text)
+        elif name == "base_salary":
+            known = all(
+                _amount_is_told(end, said.text) for pay in value for end in (pay.min_value, pay.max_value) if end
+            )
+        elif name == "job_locations":
+            known = all(
+                str(part).strip() in said.spaced for place in value for part in place.model_dump().values() if part
+            )
+        elif name in ("description_html", "description_text"):
+            known = said.words.issuperset(words_in(str(value)))
+        else:
+            parts = str(value).split("; ") if name in PIECES else [str(value)]
+            known = all(" ".join(part.split()) in said.spaced for part in parts)
+        if not known:
+            wrong.append(f"{name}: {str(value)[:80]}")
+    return wrong
+
+
+# Headings that a spider sets above the parts of a text, and the tags of headings.
+MARKUP = {"Responsibilities", "Qualifications", "Skills", "Experience", "Education", "Benefits", "h3", "div", "ul"}
+
+
+def _is_told(moment: datetime, said: str) -> bool:
+    days = (moment.astimezone(UTC) + timedelta(days=shift) for shift in (-1, 0, 1))
+    written = {
+        form for day in days for form in (day.strftime("%Y-%m-%d"), day.strftime("%d %b %Y"), day.strftime("%d/%m/%Y"))
+    }
+    seconds = str(int(moment.timestamp()))
+    return any(form in said for form in (*written, seconds))
+
+
+def _amount_is_told(amount: float, said: str) -> bool:
+    return any(form in said for form in (f"{amount:g}", f"{amount:.0f}", f"{amount:.2f}", f"{amount * 100:.0f}"))
+
+
+def test_every_posting_of_every_real_response_is_read_and_nothing_made_up(shared_dir: Path) -> None:
+    folder = shared_dir / "boards"
+    index = {board: rows for board, rows in recorded(folder).items() if board in spiders().keys() - NOT_COUNTED_HERE}
+    assert set(index) <= set(IDS), f"no way here to count the postings of {sorted(set(index) - set(IDS))}"
+    table, wrong = [], []
+    for board, rows in sorted(index.items()):
+        spider, counts, filled = spiders()[board](), Counter[str](), Counter[str]()
+        for row in rows:
+            path = folder / row["file"]
+            if path.suffix == ".xml" and board == "jsonld":
+                continue  # a sitemap: it lists pages, and is looked at below
+            body = b"\n".join(bodies(path))
+            ids = [native_id for each in bodies(path) for native_id in ids_in(board, each)]
+            postings = [posting for each in bodies(path) for posting in parsed(spider, path, each)]
+            found = {posting.native_id for posting in postings}
+            expected = set(ids) if board != "jsonld" else found
+            counts += Counter(rows=len(ids), ids=len(expected), out=len(postings), files=1)
+            wrong += [f"{row['file']}: lost {sorted(expected - found)}"] if expected - found else []
+            wrong += [f"{row['file']}: too many {sorted(found - expected)}"] if found - expected else []
+            wrong += (
+                [f"{row['file']}: {len(ids)} in, {len(postings)} out"]
+                if board == "jsonld" and len(ids) != len(found)
+                else []
+            )
+            all_said = Said.by(body) if len(body) < _SEARCHED_WHOLE else None
+            for posting in postings:
+                said = all_said or Said.by(orjson.dumps(posting.payload))
+                wrong += [f"{row['file']} {posting.native_id}: {what}" for what in invented(posting, said, board)]
+                filled.update(name for name in Posting.model_fields if getattr(posting, name) not in (None, ()))
+        share = sum(filled.values()) / max(counts["out"], 1)
+        always = sum(number == counts["out"] for number in filled.values())
+        table.append(
+            f"{board:<16}{counts['files']:>6}{counts['rows']:>8,}{counts['ids']:>8,}{counts['out']:>8,}"
+            f"{share:>10.1f}{always:>8}{len(filled):>6}"
+        )
+    heading = f"{'board':<16}{'files':>6}{'rows':>8}{'ids':>8}{'out':>8}{'fields':>10}{'always':>8}{'ever':>6}"
+    print("", heading, *table, sep="\n")  # noqa: T201 - the table is the result
+    assert wrong == []
+    assert len(table) >= 10
+
+
+def test_repeated_rows_are_counted_once(shared_dir: Path) -> None:
+    """Workable and Rippling repeat a posting for each of its places: the places are all there."""
+    for board, name, places in (("workable", "workable/004.json", 2), ("rippling", "rippling/001.json", 2)):
+        path = shared_dir / "boards" / name
+        (posting,) = parsed(spiders()[board](), path, path.read_bytes())
+        assert len(posting.job_locations) == places
+
+
+def test_a_real_sitemap_names_jobs(shared_dir: Path) -> None:
+    body = (shared_dir / "boards" / "jsonld" / "004.xml").read_bytes()
+    addresses = [each.text or "" for each in etree.fromstring(body).iter("{*}loc")]
+    spider, site = JsonldSpider(), Company(slug="jobs.amdocs.com/sitemap.xml#/careers/job/")
+    response = TextResponse(f"https://{site.slug}", body=body)
+    rows = list(spider.postings(response))
+    assert {row["url"] for row in rows} == {address for address in addresses if "/careers/job/" in address}
+    assert len(rows) > 3
+    assert all(len(spider.to_posting(row, site).title.split()) > 1 for row in rows)
+
+
+def test_hundreds_of_job_postings_of_a_job_site(shared_dir: Path) -> None:
+    """JSON-LD blocks of one site: each is read, and the fields that the blocks have are filled."""
+    lines = (shared_dir / "boards" / "builtin_jsonld" / "jobposting.jsonl").read_bytes().splitlines()
+    jobs = [orjson.loads(line) for line in lines]
+    assert len(jobs) > 300
+    filled: Counter[str] = Counter()
+    for job in jobs:
+        said = fields_of(job)
+        filled.update(name for name, value in said.items() if value not in (None, ()))
+        assert said["title"] == html.unescape(job["title"]).strip()
+        assert (said["base_salary"] != ()) == ("baseSalary" in job)
+        stated = job["jobLocation"] if isinstance(job["jobLocation"], list) else [job["jobLocation"]]
+        assert {place.address_locality for place in said["job_locations"]} == {
+            each["address"].get("addressLocality") for each in stated
+        }
+    print(f"\n{len(jobs)} blocks:", dict(filled))  # noqa: T201 - the table is the result
+    assert {name for name, number in filled.items() if number == len(jobs)} >= {
+        "title", "company_name", "job_locations", "employment_type_text", "description_html", "date_posted",
+        "valid_through",
+    }  # fmt: skip
+
+
+def test_whole_pages_of_a_job_site(shared_dir: Path) -> None:
+    spider, site = JsonldSpider(), Company(slug="builtin.com/sitemap.xml#/job/")
+    pages = sorted((shared_dir / "boards" / "builtin_jsonld").glob("*.html"))
+    assert len(pages) > 5
+    for page in pages:
+        response = HtmlResponse(f"https://builtin.com/job/x/{page.stem}", body=page.read_bytes())
+        posting = spider.to_posting(spider.with_detail({"url": response.url}, response), site)
+        assert posting.description_html
+        assert posting.date_posted
+        assert posting.company_name
