@@ -61,7 +61,11 @@ def _live(order: Order, spiders: Mapping[str, type[BoardSpider]]) -> Targets:
     notes = [
         f"{board}: no spider for this system; {count} companies skipped" for board, count in without_spider.items()
     ]
-    notes += [f"{board}: left out, it needs {' and '.join(keys)} (see .env)" for board, keys in missing.items() if keys]
+    notes += [
+        f"{board}: left out, it needs {' and '.join(keys)} (see .env.example)"
+        for board, keys in missing.items()
+        if keys
+    ]
     return Targets("live", [(order.as_of, boards)], notes=notes)
 
 

@@ -20,6 +20,7 @@ from jobmarket.run_writer import RunWriter
 from jobmarket.settings import board_keys
 from scrapers.command_line import run_for
 from scrapers.decoding import UnexpectedShape, read_json
+from scrapers.hidden_keys import hide
 from scrapers.outcomes import Outcomes
 from scrapers.planning import BoardRun, Company
 from scrapers.scope import in_scope
@@ -113,6 +114,7 @@ class BoardSpider(Spider):
         spider.outcomes = Outcomes(run)
         if run.origin in ("live", "backfill"):
             spider.keys = board_keys(cls.credentials)
+            hide(spider.keys.values())
         return spider
 
     @classmethod

@@ -77,7 +77,9 @@ class LandingjobsSpider(BoardSpider):
             url=text(payload, "url"),
             title=required(payload, "title"),
             company_name=employer_in(text(payload, "url") or ""),
-            location_text=joined(", ".join(filter(None, map(each.get, ("city", "country_code")))) for each in cities),
+            location_text=joined(
+                ", ".join(filter(None, (text(each, "city"), text(each, "country_code")))) for each in cities
+            ),
             job_locations=places(cities, locality="city", country="country_code"),
             is_remote=flag(payload, "remote"),
             employment_type_text=text(payload, "type"),

@@ -124,6 +124,6 @@ def test_a_board_without_its_key_is_left_out(monkeypatch: pytest.MonkeyPatch, tm
     order = Order(home=tmp_path, boards="live", as_of="2026-11-20T00:00:00Z", log_file=tmp_path / "log")
     found = targets._live(order, {"forms": FormsSpider})
     assert found.moments[0][1] == {}
-    assert found.notes == ["forms: left out, it needs JOBMARKET_FORMS_KEY (see .env)"]
+    assert found.notes == ["forms: left out, it needs JOBMARKET_FORMS_KEY (see .env.example)"]
     monkeypatch.setenv("JOBMARKET_FORMS_KEY", "k")
     assert list(targets._live(order, {"forms": FormsSpider}).moments[0][1]) == ["forms"]

@@ -47,9 +47,9 @@ def test_without_employer_and_with_pay_as_a_comment(bench: Benches) -> None:
     assert (second.company_name, second.pay_text, second.location_text) == (None, "Selon profil", "France")
 
 
-def test_pay_words_stay_as_they_came(bench: Benches) -> None:
+def test_a_letter_that_was_lost_before_us_is_marked_as_lost(bench: Benches) -> None:
     first, second = bench(FrancetravailSpider).items("odd_pay")
-    assert (first.pay_text, second.pay_text) == ("Mensuel de 1600,00 Euros ï¿½ 1800,00 Euros", None)
+    assert (first.pay_text, second.pay_text) == ("Mensuel de 1600,00 Euros \ufffd 1800,00 Euros", None)
 
 
 def test_a_token_is_bought_for_each_search(bench: Benches) -> None:

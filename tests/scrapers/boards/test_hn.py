@@ -2,10 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from jobmarket.landing import read_run, sealed_runs
 from jobmarket.posting import Place, Posting
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import Silence
+from scrapers.backfill import backfill
 from scrapers.boards.base import BoardSpider, UnexpectedShape
 from scrapers.boards.hn import HnSpider
 from scrapers.paging import LEADS_TO_LIST
@@ -93,3 +98,17 @@ def test_history_is_a_look_up_for_each_whole_month() -> None:
     assert [moment for moment, _ in pieces] == [datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)]
     assert [HnSpider.slug_of(request.url) for _, request in pieces] == ["all", "all"]
     assert "created_at_i%3E=1764547200,created_at_i%3C1767225600" in pieces[0][1].url
+
+
+def test_a_month_of_the_past_is_landed_as_history(recordings: Path, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    result = backfill(
+        home, Settings(), str(recordings), "hn", datetime(2026, 10, 1, tzinfo=UTC), progress=Silence()
+    )  # fmt: skip
+    (record,) = [read_run(folder) for folder in sealed_runs(home)]
+    assert (record.origin, record.as_of, result.counts["postings"]) == (
+        "backfill",
+        datetime(2026, 11, 1, tzinfo=UTC),
+        2,
+    )
+    assert [(each.status, each.postings, each.requests) for each in record.companies] == [("complete", 2, 2)]
