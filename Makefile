@@ -6,7 +6,7 @@ DATA   ?= $(if $(filter sample,$(BOARDS)),data,$(if $(filter live,$(BOARDS)),dat
 BIN    := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format airflow env docs bench lock clean
+.PHONY: help run test lint format new-board airflow env docs bench lock clean
 
 help: ## list the verbs
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -22,6 +22,9 @@ lint: .venv/.dev ## ruff, mypy, sqlfluff and the import contracts
 
 format: .venv/.dev ## format Python and SQL
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix . && $(BIN)/sqlfluff fix --quiet dbt_project/models
+
+new-board: .venv/.dev ## spider, recordings and failing test of a new board system: NAME=…
+	@$(BIN)/python -m scrapers.new_board "$(NAME)"
 
 airflow: .venv/.runtime env ## Airflow standalone on 127.0.0.1:8080 with the DAGs, pools and connections ready
 	@set -a && . ./.env && set +a && export PATH="$(CURDIR)/$(BIN):$$PATH" \

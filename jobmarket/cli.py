@@ -324,10 +324,13 @@ def explain_(
         _leave(str(error), 1)
 
 
-@main.command()
+@main.group(invoke_without_command=True)
 @_stage_options
-def boards(home: Path | None, as_of: datetime | None) -> None:
+@click.pass_context
+def boards(context: click.Context, home: Path | None, as_of: datetime | None) -> None:
     """The board systems, how many companies of each are registered, and how their last crawls went."""
+    if context.invoked_subcommand:
+        return
     from jobmarket.status import show_coverage
 
     for line in find("boards")():
@@ -337,6 +340,34 @@ def boards(home: Path | None, as_of: datetime | None) -> None:
         show_coverage(Home(home or settings.home), settings, as_of)
     except StageError as error:
         click.echo(f"\nNo crawls to tell of: {error}")
+
+
+@boards.command()
+@click.option("--boards", "where", default="live", show_default=True, help="live, or a folder of recorded responses.")
+@click.argument("board", nargs=-1)
+def check(where: str, board: tuple[str, ...]) -> None:
+    """Ask each BOARD system one question: does it answer, and as its spider expects?"""
+    with terminal_progress() as progress:
+        try:
+            probes, notes = find("check_boards")(Settings(), where, board, progress=progress)
+        except StageError as error:
+            _leave(f"boards check: {error}", 1)
+    for line in (*_probe_table(probes), *notes):
+        click.echo(line)
+    if wrong := [f"{probe.board}: {probe.shape}" for probe in probes if not probe.as_expected]:
+        _leave(f"Not as expected: {len(wrong)} of {len(probes)}: {_listed(wrong)}", INCOMPLETE)
+
+
+def _probe_table(probes: Sequence[Any]) -> list[str]:
+    """A line for each system: reachable, shape, postings on its first page, fields that are new or lost."""
+    rows = [("board", "company", "reachable", "postings", "new fields", "lost fields", "shape")]
+    for probe in probes:
+        drift = (", ".join(names[:3]) + (f" +{len(names) - 3}" if len(names) > 3 else "") or "-"
+                 for names in (probe.new_fields, probe.lost_fields))  # fmt: skip
+        said = f"{'yes' if probe.reachable else 'no'} ({probe.said})"
+        rows.append((probe.board, probe.company, said, str(probe.postings), *drift, probe.shape))
+    widths = [max(len(row[column]) for row in rows) for column in range(6)]
+    return ["  ".join([*map(str.ljust, row[:6], widths), row[6]]) for row in rows]
 
 
 @main.command()

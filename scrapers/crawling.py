@@ -43,6 +43,8 @@ class Crawl:
         settings.setmodule("scrapers.settings", priority="project")
         ours = {"LOG_FILE": str(order.log_file), "CONTACT": order.contact, "USER_AGENT": user_agent(order.contact)}
         settings.setdict(ours, priority="cmdline")
+        if order.probe:
+            settings.setdict({"PROBE": True, "RETRY_TIMES": 0}, priority="cmdline")
         spiders = board_spiders(settings)
         found = targets(order, spiders)
         home, boards_origin = Home(order.home), origin.BoardsOrigin.of(order.boards)

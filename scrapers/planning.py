@@ -43,6 +43,8 @@ class Order(BaseModel):
     retry_failed: bool = False
     since: UtcDatetime | None = None
     """With it, what is asked for is the past of one board from here to ``as_of``, as its archive tells it."""
+    probe: bool = False
+    """Ask the first company of each board for its first page, once, and no more."""
     contact: str | None = None
     log_file: Path
 

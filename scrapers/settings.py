@@ -50,6 +50,8 @@ BYTES_BUDGET = 8 * 1024**3
 # the order listed; at one a second a company keeps its host for a quarter of an hour, the next crawls read the rest.
 PAGES_PER_COMPANY = 500
 OWN_PAGES_PER_COMPANY = 1_000
+# A probe reads a company's first page alone (scrapers/probe.py).
+PROBE = False
 # A list that moved once or twice is followed; a longer chain is a login page or a loop.
 REDIRECT_MAX_TIMES = 3
 METAREFRESH_ENABLED = False

@@ -84,12 +84,17 @@ def carry_out(order: Order, progress: Progress, stage: str = "crawl") -> StageRe
         StageError: as :func:`crawl` does.
     """
     started = monotonic()
-    report = _carried_out(order, progress, stage)
+    report = carried_out(order, progress, stage)
     result = crawl_result(report, order.as_of, seconds=monotonic() - started, log_file=order.log_file)
     return replace(result, stage=stage)
 
 
-def _carried_out(order: Order, progress: Progress, stage: str) -> CrawlReport:
+def carried_out(order: Order, progress: Progress, stage: str) -> CrawlReport:
+    """What the crawl process tells of an order.
+
+    Raises:
+        StageError: if nothing could be crawled.
+    """
     with _crawl_process(order) as process:
         assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - for the type checker
         process.stdin.write(order.model_dump_json().encode())

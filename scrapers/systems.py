@@ -37,13 +37,18 @@ def overview() -> list[str]:
     ]
 
 
+def spiders_by_name() -> dict[str, type[BoardSpider]]:
+    """Board name → spider class, in alphabetical order."""
+    return board_spiders(_settings())
+
+
 def spider_of(board: str) -> type[BoardSpider]:
     """The spider of a board system.
 
     Raises:
         StageError: if there is none.
     """
-    spiders = board_spiders(_settings())
+    spiders = spiders_by_name()
     if board not in spiders:
         raise StageError(f"No board is called {board}. There are: {', '.join(spiders)}.")
     return spiders[board]

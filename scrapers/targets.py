@@ -139,6 +139,8 @@ def _chosen(found: Targets, order: Order) -> Targets:
         for board in sorted(boards):
             kept = [each for each in boards[board] if not order.companies or each.slug in order.companies]
             unknown -= {each.slug for each in kept}
+            if order.probe:
+                kept = [each.model_copy(update={"lists": each.lists[:1]}) for each in kept[:1]]
             if not kept or (order.board_names and board not in order.board_names):
                 continue
             if reason := objection(board, live=found.origin == "live"):

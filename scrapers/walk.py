@@ -32,6 +32,8 @@ Step: TypeAlias = "Request | Found | Seen | Through"
 
 # A posting listed whose own page is gone was closed in between. When most of them are gone, their place has changed.
 _FEW_GONE = 3
+# Answers on the way to a list (a token, an index) that a probe follows.
+_STEPS_OF_PROBE = 2
 
 
 def unreadable_kind(response: Response) -> str | None:
@@ -80,6 +82,7 @@ class Walk:
     def __init__(self, spider: BoardSpider, company: Company) -> None:
         self._spider, self._company, self._outcomes = spider, company, spider.outcomes
         self._landed = spider.landed
+        self._is_probe = spider.settings.getbool("PROBE")
         self._most_pages = spider.settings.getint("PAGES_PER_COMPANY")
         self._most_own_pages = spider.settings.getint("OWN_PAGES_PER_COMPANY")
         self._lists: Iterator[Request] = iter(())
@@ -96,6 +99,8 @@ class Walk:
         self._outcomes.opened(self._company.slug)
         with self._faults_noted():
             requests = list(self._recorded() if self._company.lists else self._spider.requests_for(self._company))
+            if self._is_probe:
+                requests = requests[:1]
             if len(requests) == 1 and not self._spider.is_paged():
                 by = made_by(type(self._spider).__module__)
                 self._whole = WholeAnswer(self._landed, self._company.slug, requests[0], by)
@@ -179,6 +184,8 @@ class Walk:
         is_step = following is not None and bool(following.meta.get(LEADS_TO_LIST))
         if following is None or (shown == 0 and not is_step) or self._recorded_as_list(following):
             return
+        if self._is_probe and (shown or self._pages > _STEPS_OF_PROBE):
+            return
         if len(self._seen_in_list) == known and not is_step:
             raise UnexpectedShape(f"page {self._pages} shows nothing new and says that more follows")
         if self._pages >= self._most_pages:
@@ -209,7 +216,7 @@ class Walk:
         if found.posting is None:
             return None
         self._seen.add(found.posting.native_id)
-        if not self._spider.is_in_scope(found.posting):
+        if self._is_probe or not self._spider.is_in_scope(found.posting):
             return None
         request = self._spider.detail_for(found.payload, self._company)
         if request is not None and len(self._own_pages) >= self._most_own_pages:

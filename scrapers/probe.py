@@ -1,0 +1,110 @@
+"""``jobmarket boards check``: one question to each board system. Does it answer, and as its spider expects?
+
+The first registered company of each system is asked for its first page, without retries and without anything being
+kept; beside that, as every crawl, each host for its robots.txt.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+from isal import igzip
+
+from jobmarket.landing import CompanyOutcome, read_run, sealed_runs
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import Progress, StageError
+from scrapers.known_fields import KnownFields, known_fields
+from scrapers.moments import Clock, default_as_of, utc_now
+from scrapers.planning import Order
+from scrapers.stage import carried_out
+from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What one question to a board system showed."""
+
+    board: str
+    company: str
+    reachable: bool
+    as_expected: bool
+    said: str
+    """HTTP status, or why there is none."""
+    shape: str
+    """``as expected``, or what is not."""
+    postings: int
+    new_fields: tuple[str, ...]
+    lost_fields: tuple[str, ...]
+
+
+def check(
+    settings: Settings, boards: str, board_names: Collection[str], *, progress: Progress, clock: Clock = utc_now
+) -> tuple[list[Probe], list[str]]:
+    """Ask each system once.
+
+    Args:
+        settings: Its ``contact`` goes into the user agent.
+        boards: ``live``, or a folder of recorded responses.
+        board_names: Only these systems; empty: all that have a registered company.
+        progress: Told the systems that are through, of all.
+        clock: Tells the time, UTC.
+
+    Returns:
+        A probe of each system, and a line for each that was left out.
+
+    Raises:
+        StageError: if nothing can be asked.
+    """
+    if boards == "sample":
+        raise StageError("The sample boards are made by this project: give --boards live, or a folder of recordings.")
+    if boards == "live" and not can_be_written_to(settings.contact):
+        raise StageError(CONTACT_NEEDED)
+    with tempfile.TemporaryDirectory(prefix="jobmarket-probe-") as folder:
+        home = Home(Path(folder))
+        order = Order(
+            home=home.root,
+            boards=boards if boards == "live" else str(Path(boards).resolve()),
+            as_of=default_as_of(boards, clock),
+            board_names=tuple(board_names),
+            probe=True,
+            contact=settings.contact,
+            log_file=home.root / "crawl.log",
+        )
+        report = carried_out(order, progress, "boards check")
+        probes = [_judged(path) for path in sealed_runs(home)]
+    return sorted(probes, key=lambda probe: probe.board), [*report.notes, *report.gaps, *report.not_landed]
+
+
+def _judged(folder: Path) -> Probe:
+    record = read_run(folder)
+    (outcome,) = record.companies
+    payloads = list(_payloads(folder))
+    known = known_fields().get(record.board, KnownFields(frozenset(), frozenset()))
+    lost = known.lost(payloads)
+    shape = outcome.reason or ("as expected" if outcome.postings else "as expected, and empty")
+    return Probe(
+        board=record.board,
+        company=outcome.company_slug,
+        reachable=bool(outcome.http_codes) and not any(code >= "400" for code in outcome.http_codes),
+        as_expected=outcome.status == "complete",
+        said=", ".join(outcome.http_codes) or _short(outcome),
+        shape=shape,
+        postings=outcome.postings,
+        new_fields=tuple(known.new(payloads)),
+        lost_fields=tuple(lost),
+    )
+
+
+def _short(outcome: CompanyOutcome) -> str:
+    return (outcome.reason or "no answer").split(";")[0]
+
+
+def _payloads(folder: Path) -> Iterator[Any]:
+    with igzip.open(folder / "postings.jsonl.gz", "rb") as lines:
+        for line in lines:
+            yield orjson.loads(line)["payload"]

@@ -1,0 +1,63 @@
+"""What the generator writes is a board that is read at once, and whose tests say what is still to be written."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from scrapers.new_board import write
+from scrapers.replay.recordings import read_manifest
+from tests.scrapers.boards.conftest import Bench
+
+
+@pytest.fixture
+def copy(root: Path, tmp_path: Path) -> Path:
+    """What the generator needs of the repository."""
+    for name in ("scrapers/sources.yml", "dbt_project/seeds/board_systems.csv", "tests/recordings/boards/manifest.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes((root / name).read_bytes())
+    for folder in ("scrapers/boards", "tests/scrapers/boards"):
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+    return tmp_path
+
+
+def test_it_writes_a_board_and_tests_that_fail_for_what_is_missing(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spider_file, test_file, folder, manifest, sources, systems = write("quillboard", copy, "2026-11-20")
+    entries = yaml.safe_load(sources.read_text())
+    assert entries["quillboard"]["robots"]["verdict"] == "unknown"
+    assert list(entries) == sorted(entries)
+    assert systems.read_text().endswith("quillboard,employer\n")
+    rows, rejected = read_manifest(manifest.parent)
+    assert rejected == [] or all("quillboard" not in line for line in rejected)
+    own = {row.body_file.stem: row for row in rows if row.body_file and row.body_file.parent == folder}
+
+    described = spec_from_file_location("scrapers.boards.quillboard", spider_file)
+    assert described is not None
+    assert described.loader is not None
+    module = module_from_spec(described)
+    described.loader.exec_module(module)
+    monkeypatch.setitem(sys.modules, "scrapers.boards.quillboard", module)
+    tests: dict[str, Any] = {}
+    exec(compile(test_file.read_text(), test_file, "exec"), tests)  # noqa: S102 - what was generated
+    board = Bench(module.QuillboardSpider(), own)
+    tests["test_pages"](board)
+    for name in ("test_a_whole_item", "test_odd_pay", "test_the_manual_is_written"):
+        with pytest.raises(AssertionError):
+            tests[name](board)
+
+
+@pytest.mark.parametrize("name", ["", "Two Words", "9lives", "ashby!"])
+def test_a_name_that_is_none_is_refused(copy: Path, name: str) -> None:
+    with pytest.raises(SystemExit, match="lower-case letters and digits alone"):
+        write(name, copy, "2026-11-20")
+
+
+def test_nothing_is_overwritten(copy: Path) -> None:
+    write("quillboard", copy, "2026-11-20")
+    with pytest.raises(SystemExit, match="exists already"):
+        write("quillboard", copy, "2026-11-20")
