@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from jobmarket.publishing import open_published
+from jobmarket.publishing.vintages import current_vintage
 from jobmarket.report import formats, queries
 from jobmarket.report.archive import write_archive
 from jobmarket.report.content import Report, compose
@@ -120,6 +121,16 @@ def has_report(home: Home) -> bool:
         until = datetime.fromisoformat(queries.read_about(connection)["as_of"])
         monday, _ = _choose(queries.weeks(connection, until), None)
     return any(home.reports.glob(f"{formats.iso_week(monday)}/*/{STEM}.html"))
+
+
+def is_published(home: Home, day: date | None = None) -> bool:
+    """Whether the week of a day was over when the published file was made; without a day, whether there is a file."""
+    if current_vintage(home.published) is None:
+        return False
+    with open_published(home) as connection:
+        until = datetime.fromisoformat(queries.read_about(connection)["as_of"])
+        over = [monday for monday, is_complete in queries.weeks(connection, until) if is_complete]
+    return day is None or any(monday.isocalendar()[:2] == day.isocalendar()[:2] for monday in over)
 
 
 def _monday(report: Report) -> date:
