@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from jobmarket.extract import contact
 from jobmarket.extract.facts import Facts
 from jobmarket.extract.posting_facts import PlaceField, PostingText, extract_many
 from jobmarket.extract.skills import SkillMatcher
@@ -44,6 +45,7 @@ _SKILL = pa.struct(
 FACTS_SCHEMA = pa.schema(
     [
         ("content_hash", pa.string()),
+        ("public_title", pa.string()),
         ("role_family", pa.string()),
         ("seniority", pa.string()),
         ("experience_band", pa.string()),
@@ -57,6 +59,7 @@ FACTS_SCHEMA = pa.schema(
         ("remote_scope", pa.list_(pa.string())),
         ("salaries", pa.list_(_SALARY)),
         ("skills", pa.list_(_SKILL)),
+        ("candidate_terms", pa.list_(pa.string())),
         ("certifications", pa.list_(pa.string())),
         ("specialisations", pa.list_(pa.string())),
         ("languages_asked", pa.list_(pa.string())),
@@ -181,7 +184,11 @@ def _extract(table: pa.Table, matcher: SkillMatcher) -> pa.Table:
         for facts in extract_many(postings[start : start + _ROWS_A_CHUNK], matcher)
     ]
     return pa.table(
-        [pa.array(hashes, pa.string()), *(_column(found, field) for field in list(FACTS_SCHEMA)[1:])],
+        [
+            pa.array(hashes, pa.string()),
+            pa.array([contact.redact(posting.title) for posting in postings], pa.string()),
+            *(_column(found, field) for field in list(FACTS_SCHEMA)[2:]),
+        ],
         schema=FACTS_SCHEMA,
     )
 

@@ -30,7 +30,7 @@ _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,5}[a-zA-Z]{2,24}")
 
 # "name [at] host [dot] com", with the mark for "at" in brackets.
 _DISGUISED_AT = re.compile(
-    r"\[ ?(at|@|ät|a) ?\]|\( ?(at|@|ät|a) ?\)|\{ ?(at) ?\}|<(at)>",
+    r"\[ ?(at|@|ät|a|at-symbol) ?\]|\( ?(at|@|ät|a) ?\)|\{ ?(at) ?\}|<(at)>",
     re.IGNORECASE,
 )
 _DOT = r"(?:[\[(] ?(?:dot|\.|punkt|point) ?[\])]|\{dot\})"

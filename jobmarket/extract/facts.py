@@ -102,7 +102,8 @@ class Facts:
 
     ``role_family`` has no unknown: what is none of the families is ``other``.
     ``remote_scope`` holds the countries (ISO 3166 alpha-2) or regions where a remote worker may sit,
-    ``languages_asked`` ISO 639-1 codes, ``certifications`` the names of skills of that category that are asked for.
+    ``languages_asked`` ISO 639-1 codes, ``certifications`` the names of skills of that category that are asked for,
+    ``candidate_terms`` names in lists of skills that the taxonomy lacks.
     """
 
     role_family: str = "other"
@@ -118,6 +119,7 @@ class Facts:
     remote_scope: tuple[str, ...] = ()
     salaries: tuple[Salary, ...] = ()
     skills: tuple[SkillMention, ...] = field(default=())
+    candidate_terms: tuple[str, ...] = ()
     certifications: tuple[str, ...] = ()
     specialisations: tuple[str, ...] = ()
     languages_asked: tuple[str, ...] = ()

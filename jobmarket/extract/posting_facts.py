@@ -11,6 +11,7 @@ from jobmarket.extract import board_fields, degree, employment, experience, role
 from jobmarket.extract import location as places
 from jobmarket.extract.company_size import company_employees, company_size
 from jobmarket.extract.document import Document, read_document, read_documents
+from jobmarket.extract.emerging import TermFinder
 from jobmarket.extract.facts import Facts, SkillMention
 from jobmarket.extract.remote_scope import remote_scope
 from jobmarket.extract.sector import sector
@@ -77,15 +78,15 @@ def _staged(postings: Sequence[PostingText], matcher: SkillMatcher) -> list[Fact
     skills = [
         matcher.mentions(document, posting.company) for document, posting in zip(documents, postings, strict=True)
     ]
-    return [_facts_of(*each) for each in zip(documents, postings, skills, strict=True)]
+    return [_facts_of(*each, matcher.unknown) for each in zip(documents, postings, skills, strict=True)]
 
 
 def facts_of(document: Document, posting: PostingText, matcher: SkillMatcher) -> Facts:
     """As :func:`extract_facts`, for a document that has been read already."""
-    return _facts_of(document, posting, matcher.mentions(document, posting.company))
+    return _facts_of(document, posting, matcher.mentions(document, posting.company), matcher.unknown)
 
 
-def _facts_of(document: Document, posting: PostingText, skills: tuple[SkillMention, ...]) -> Facts:
+def _facts_of(document: Document, posting: PostingText, skills: tuple[SkillMention, ...], unknown: TermFinder) -> Facts:
     found = tuple(places.locations(document, posting.job_locations))
     years_min, years_max = experience.years(document)
     level = seniority.seniority(document)
@@ -105,6 +106,8 @@ def _facts_of(document: Document, posting: PostingText, skills: tuple[SkillMenti
         remote_scope=remote_scope(document),
         salaries=tuple(salary.salaries(document, places.primary_country(found))),
         skills=skills,
+        # other trades' lists are of no use to this taxonomy
+        candidate_terms=() if family == "other" else unknown.terms(document, posting.company),
         certifications=tuple(
             skill.name for skill in skills if skill.category == "certification" and skill.level != "context"
         ),

@@ -10,6 +10,7 @@ from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 from jobmarket.extract.ambiguity import Anchors, Context, Found, Hit, counts, needs_corroboration
 from jobmarket.extract.document import Document, Section
+from jobmarket.extract.emerging import TermFinder
 from jobmarket.extract.employer import is_employer
 from jobmarket.extract.facts import SkillMention
 from jobmarket.extract.folding import OTHER_LETTER, fold, fold_lines
@@ -75,6 +76,8 @@ class SkillMatcher:
     """Finds the skills of one taxonomy. Built once, used for many documents; of them it remembers single lines."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
+        # What this taxonomy does not have is found by the side.
+        self.unknown = TermFinder(taxonomy.patterns)
         self._patterns = list(taxonomy.patterns.values())
         # A leading blank makes every match begin at a word's start, so none can swallow the start of another.
         patterns = [fold_lines([pattern])[:-1] for pattern in taxonomy.patterns]

@@ -117,6 +117,7 @@ def model(dbt, session):
         dbt.ref("board_tokens").to_arrow_table(),
         dbt.ref("specialisations").to_arrow_table(),
         dbt.ref("sector_words").to_arrow_table(),
+        dbt.ref("rejected_terms").to_arrow_table(),
     )
     extractor_version = f"{EXTRACTOR_VERSION}+{digest_of_extractor()}{word_lists}"
 

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 from jobmarket.extract.folding import fold
+from jobmarket.extract.posting_facts import PostingText, extract_facts
+from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.taxonomy import Taxonomy, TaxonomyError
 
 SKILLS = [
@@ -148,3 +151,53 @@ def test_a_name_counts_in_any_case_although_its_capitals_have_a_row() -> None:
         [],
     )
     assert {alias.case for alias in made.patterns["dbt"]} == {"exact", "any"}
+
+
+def _rows(seed: Path) -> list[dict[str, str]]:
+    with seed.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_one_row_adds_a_skill_and_one_row_an_alias(root: Path) -> None:
+    """No code knows a skill: a row of a seed is enough, and makes a new version that is applied to all history."""
+    seeds = root / "dbt_project" / "seeds"
+    skills, aliases, rules = (_rows(seeds / f"{name}.csv") for name in ("skills", "skill_aliases", "skill_rules"))
+    posting = PostingText("ML Engineer", None, "<p>You know Qwertyx and QWX, Python and Go.</p>")
+
+    def found(*added: list[dict[str, str]]) -> tuple[set[str], str]:
+        taxonomy = Taxonomy([*skills, *added[0]], [*aliases, *added[1]], rules)
+        return {each.name for each in extract_facts(posting, SkillMatcher(taxonomy)).skills}, taxonomy.version
+
+    skill = {"skill_id": "qwertyx", "name": "Qwertyx", "category": "library", "owner": ""}
+    alias = {"skill_id": "qwertyx", "alias": "QWX", "language": "any", "case": "exact", "rule": ""}
+    before, old = found([], [])
+    with_skill, newer = found([skill], [])
+    assert with_skill - before == {"Qwertyx"}
+    only_alias = PostingText("ML Engineer", None, "<p>You know QWX.</p>")
+    taxonomy = Taxonomy([*skills, skill], [*aliases, alias], rules)
+    assert [each.name for each in extract_facts(only_alias, SkillMatcher(taxonomy)).skills] == ["Qwertyx"]
+    assert len({old, newer, taxonomy.version}) == 3
+
+
+# On the pages' lists of skills and tasks, and no skill by itself: tasks, properties, skills with a word around them.
+OTHER_WORDS_ON_ROLE_PAGES = """
+architecture|batch|real-time|automated data pipelines|industrialisation|production code|optimisation for latency|
+deployment|serving|ML CI/CD|their ML services|MLOps & deployment|services|rollout|cloud & infrastructure|latency|
+accuracy|LLM & GenAI|a BS/MS in computer science|research roles often a PhD|MLOps architecture|modular code|
+integration of AI microservices|batch training|registry|GPU-aware Kubernetes|Tasks also|3+ years|
+a tracking/registry system|Nice to have|LLM inference optimisation
+"""
+
+
+def test_every_skill_in_the_lists_of_the_role_pages_is_known(shared_dir: Path, taxonomy: Taxonomy) -> None:
+    """The pages themselves, where they are at hand: what their lists hold is a skill, or one of the words above."""
+    others = set(OTHER_WORDS_ON_ROLE_PAGES.replace("\n", "").split("|"))
+    listed = [
+        item.strip()
+        for line in (shared_dir / "role_pages.md").read_text(encoding="utf-8").splitlines()
+        if (found := re.match(r"- (?:Skills|Certifications|Capabilities|Requirements|Tasks)(?: also)?: (.*)", line))
+        for item in re.split(r"[;,.()→]| or | and |: ", found[1])
+    ]
+    assert len(listed) > 100
+    unknown = [item for item in listed if " ".join(fold(item).split()) not in taxonomy.patterns]
+    assert [item for item in unknown if item and item not in others] == []

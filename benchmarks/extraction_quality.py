@@ -1,0 +1,189 @@
+"""Measure the extraction on labelled postings: `python -m benchmarks.extraction_quality GOLD POSTINGS --sample NAME`.
+
+GOLD and POSTINGS are JSON lines, joined on "id": labels and postings as `jobmarket extract` writes and reads them.
+The counts, field by field and skill by skill, replace the sample's rows of the seed ``extraction_quality.csv``, which
+the mart ``rpt_extraction_quality`` turns into precision and recall with intervals. No label leaves its file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import re
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from jobmarket.extract.folding import fold
+from jobmarket.extract.jsonl import extract_file
+from jobmarket.extract.taxonomy import Taxonomy
+
+SEEDS = Path(__file__).resolve().parents[1] / "dbt_project" / "seeds"
+SEED = SEEDS / "extraction_quality.csv"
+COLUMNS = (
+    "sample", "is_held_out", "subject", "name", "n_postings", "n_labelled", "n_predicted", "n_right", "n_found",
+    "taxonomy_version", "measured_on",
+)  # fmt: skip
+LABELS = ("role_family", "seniority", "workplace", "employment_type", "degree_min", "years_min")
+# A skill that stands in fewer labels and findings than this says nothing of itself.
+LEAST = 3
+
+Record = Mapping[str, Any]
+Words = tuple[str, ...]
+
+
+class Tally:
+    """Counts of one field or skill: labels, findings, findings that are right, labels that were found."""
+
+    def __init__(self) -> None:
+        self.labelled = self.predicted = self.right = self.found = 0
+
+    def sets(self, labels: set[Any], found: set[Any]) -> None:
+        """Count a posting's labels and findings that are compared as sets."""
+        both = len(labels & found)
+        self.labelled += len(labels)
+        self.predicted += len(found)
+        self.right += both
+        self.found += both
+
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """The four counts, in the order of the seed."""
+        return self.labelled, self.predicted, self.right, self.found
+
+
+def measure(gold: Mapping[str, Record], predicted: Mapping[str, Record]) -> dict[tuple[str, str], Tally]:
+    """Return the tally of each (subject, name): ``field`` and a field's name, ``skill`` and a skill's."""
+    tallies: dict[tuple[str, str], Tally] = defaultdict(Tally)
+    wordings = _wordings()
+    for key, labels in gold.items():
+        found = predicted.get(key, {})
+        for field in LABELS:
+            if labels[field] != "multiple":
+                tallies["field", field].sets({(labels[field],)}, {(found.get(field),)})
+        tallies["field", "salaries"].sets(set(map(_pay, labels["salaries"])), set(map(_pay, found.get("salaries", ()))))
+        for field, part in (("countries", _country), ("cities", _city)):
+            sets = ({part(place) for place in one.get("locations", ())} - {None} for one in (labels, found))
+            tallies["field", field].sets(*sets)
+        _count_skills(tallies, wordings, labels, found)
+    return dict(tallies)
+
+
+def _count_skills(
+    tallies: dict[tuple[str, str], Tally], wordings: Mapping[Words, str], labels: Record, found: Record
+) -> None:
+    wanted = [_words(skill["surface"]) for skill in labels["skills"] if skill["level"] != "context"]
+    got = {skill["name"]: skill for skill in found.get("skills", ()) if skill["level"] != "context"}
+    every = tallies["field", "skills"]
+    seen = [{_words(skill["surface"] or name), _words(name)} for name, skill in got.items()]
+    for name, skill in got.items():
+        is_right = any(_overlap(_words(skill["surface"] or name), label) for label in wanted)
+        for tally in (every, tallies["skill", name]):
+            tally.predicted += 1
+            tally.right += is_right
+    for label in wanted:
+        is_found = any(_overlap(label, words) for surfaces in seen for words in surfaces)
+        named = wordings.get(label)
+        for tally in (every, *([tallies["skill", named]] if named else [])):
+            tally.labelled += 1
+            tally.found += is_found
+
+
+def _wordings() -> dict[Words, str]:
+    """Return each wording's skill, without those that stand for several."""
+    names = {row["skill_id"]: row["name"] for row in read_seed(SEEDS / "skills.csv")}
+    skills: dict[Words, set[str]] = defaultdict(set)
+    for name in names.values():
+        skills[_words(name)].add(name)
+    for row in read_seed(SEEDS / "skill_aliases.csv"):
+        skills[_words(row["alias"])].add(names[row["skill_id"]])
+    return {words: names.pop() for words, names in skills.items() if len(names) == 1}
+
+
+def _words(text: str) -> Words:
+    return tuple(re.findall(r"[a-z0-9à-ÿ]+(?:[+#]+)?", text.lower().replace("’", "'")))
+
+
+def _overlap(one: Words, other: Words) -> bool:
+    short, long = sorted((one, other), key=len)
+    return bool(short) and any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1))
+
+
+def _pay(pay: Record) -> tuple[Any, ...]:
+    ends = (None if pay[end] is None else round(float(pay[end]), 2) for end in ("min", "max"))
+    return (*ends, pay["currency"], pay["period"])
+
+
+def _country(place: Record) -> str | None:
+    country: str | None = place["country"]
+    return country
+
+
+def _city(place: Record) -> tuple[str, str | None] | None:
+    return (fold(place["city"]).strip(), place["country"]) if place["city"] else None
+
+
+def rows_of(gold: Path, postings: Path, sample: str, *, is_held_out: bool, day: date) -> Iterator[dict[str, str]]:
+    """Extract the postings and yield the sample's rows of the seed."""
+    taxonomy = Taxonomy.from_seeds(SEEDS)
+    labels = _read(gold)
+    with tempfile.TemporaryDirectory() as folder:
+        found = Path(folder) / "found.jsonl"
+        extract_file(postings, found, taxonomy)
+        tallies = measure(labels, _read(found))
+    for (subject, name), tally in sorted(tallies.items()):
+        if subject == "field" or max(tally.counts) >= LEAST:
+            counts = dict(zip(COLUMNS[5:9], map(str, tally.counts), strict=True))
+            yield {
+                "sample": sample, "is_held_out": str(is_held_out).lower(), "subject": subject, "name": name,
+                "n_postings": str(len(labels)), **counts,
+                "taxonomy_version": taxonomy.version, "measured_on": day.isoformat(),
+            }  # fmt: skip
+
+
+def _read(path: Path) -> dict[str, Record]:
+    with path.open(encoding="utf-8") as file:
+        return {str(record["id"]): record for line in file if line.strip() for record in [json.loads(line)]}
+
+
+def read_seed(seed: Path = SEED) -> list[dict[str, str]]:
+    """Return the rows of the seed, none where it is not there."""
+    if not seed.exists():
+        return []
+    with seed.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write_seed(rows: Iterable[Mapping[str, str]], seed: Path = SEED) -> None:
+    """Write the rows in their order: by sample, subject and name."""
+    ordered = sorted(rows, key=lambda row: (row["sample"], row["subject"], row["name"]))
+    with seed.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(ordered)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Measure a sample and put its rows in place of its earlier ones."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, help="labels, one JSON object a line")
+    parser.add_argument("postings", type=Path, help="their postings, one JSON object a line")
+    parser.add_argument("--sample", default="development", help="name of the sample, as the mart shows it")
+    parser.add_argument("--held-out", action="store_true", help="no rule was written while reading it")
+    parser.add_argument("--seed", type=Path, default=SEED, help=argparse.SUPPRESS)
+    asked = parser.parse_args(arguments)
+    rows = list(
+        rows_of(asked.gold, asked.postings, asked.sample, is_held_out=asked.held_out, day=datetime.now(UTC).date())
+    )
+    write_seed([*(row for row in read_seed(asked.seed) if row["sample"] != asked.sample), *rows], asked.seed)
+    totals: Counter[str] = Counter(row["subject"] for row in rows)
+    sys.stdout.write(f"{asked.seed}: sample {asked.sample}, {totals['field']} fields and {totals['skill']} skills\n")
+
+
+if __name__ == "__main__":
+    main()

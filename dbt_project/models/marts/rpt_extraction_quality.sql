@@ -1,0 +1,44 @@
+with
+
+counts as (
+
+    select * from {{ ref('extraction_quality') }}
+
+),
+
+shares as (
+
+    select
+        counts.*,
+        counts.n_right / nullif(counts.n_predicted, 0) as precision,
+        counts.n_found / nullif(counts.n_labelled, 0) as recall
+    from counts
+
+),
+
+final as (
+
+    select
+        shares.sample,
+        shares.is_held_out,
+        shares.subject,
+        shares.name,
+        shares.n_postings,
+        shares.n_labelled,
+        shares.n_predicted,
+        shares.n_right,
+        shares.n_found,
+        shares.precision,
+        {{ wilson_bound('shares.precision', 'shares.n_predicted', '1.959964', 'low') }} as precision_low,
+        {{ wilson_bound('shares.precision', 'shares.n_predicted', '1.959964', 'high') }} as precision_high,
+        shares.recall,
+        {{ wilson_bound('shares.recall', 'shares.n_labelled', '1.959964', 'low') }} as recall_low,
+        {{ wilson_bound('shares.recall', 'shares.n_labelled', '1.959964', 'high') }} as recall_high,
+        2 * shares.precision * shares.recall / nullif(shares.precision + shares.recall, 0) as f1,
+        shares.taxonomy_version,
+        shares.measured_on
+    from shares
+
+)
+
+select * from final

@@ -1,0 +1,117 @@
+"""Terms that stand in lists of skills and that the taxonomy does not have: candidates for people to review.
+
+A candidate is a name (capitalised, or spelled as code is) in an enumeration of which at least two other items are
+skills. It is counted and shown, never added by itself: a skill comes with a row of ``skills.csv``, and a term that
+was reviewed and is none with a row of ``rejected_terms.csv``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Collection, Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+
+from jobmarket.extract import contact
+from jobmarket.extract.document import Document
+from jobmarket.extract.employer import is_employer
+from jobmarket.extract.folding import fold
+from jobmarket.extract.gazetteer import gazetteer
+
+SEED = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "rejected_terms.csv"
+_KNOWN_NEIGHBOURS = 2
+_SKIPPED_SECTIONS = frozenset(("about", "benefits", "pay"))
+# Longer lines are no lists of a posting, but whole texts.
+_LONGEST_LINE, _LONGEST_TERM = 1_500, 60
+_REMEMBERED = 16_384
+_BETWEEN = re.compile(
+    r"([,;()|•·]|\s(?:and|or|und|oder|et|ou|e\.g\.,?|i\.e\.,?|such as|like|including|with|wie|comme)\s|[:.]\s|[:.]$)"
+)
+# "Polars", "vLLM", "k0s", "n8n", "LangFuse Cloud"; no sentence, no amount, no year.
+_NAME = re.compile(r"(?:\.?[A-Z][\w+#.-]*|[a-z]+[A-Z0-9][\w+#.-]*)(?: (?:[A-Z][\w+#.-]*|\d+(?:\.\d+)?)){0,2}")
+# Jobs stand in lists too, and what a line begins with is a verb or a label.
+_JOB = re.compile(
+    r"(?:engineers?|developers?|managers?|scientists?|analysts?|designers?|architects?|leads?|teams?|only|skills?)$",
+    re.I,
+)
+# Lists of subjects and of diplomas name fields of study.
+_STUDIES = re.compile(
+    r"\b(?:degree|bachelor|master'?s|ph\.?d|diploma|b\.?sc?|m\.?sc?|studium|abschluss|diplôme)\b", re.I
+)
+
+
+@cache
+def rejected_terms(seed: Path = SEED) -> frozenset[str]:
+    """Return the folded terms that were reviewed and are no skills."""
+    with seed.open(encoding="utf-8", newline="") as file:
+        return frozenset(_folded(row["term"]) for row in csv.DictReader(file))
+
+
+class TermFinder:
+    """Finds the candidates of postings.
+
+    Args:
+        known: Folded spellings of the taxonomy.
+        rejected: Folded terms that are no skills; those of the seed by default.
+    """
+
+    def __init__(self, known: Collection[str], rejected: Collection[str] | None = None) -> None:
+        self._known = frozenset(known)
+        self._rejected = rejected_terms() if rejected is None else frozenset(rejected)
+        self._of_line = lru_cache(maxsize=_REMEMBERED)(self._read)
+
+    def terms(self, document: Document, company: str | None = None) -> tuple[str, ...]:
+        """Return the candidates of one posting as they are spelled, in their order, each once.
+
+        Args:
+            document: The posting as read.
+            company: The employer's name, which is no term.
+        """
+        found: dict[str, str] = {}
+        own = _folded(company) if company else None
+        for line in _lines(document):
+            for folded, term in self._of_line(line):
+                if folded != own and folded not in found and not is_employer(term, document.text):
+                    found[folded] = term
+        return tuple(found.values())
+
+    def _read(self, line: str) -> tuple[tuple[str, str], ...]:
+        pieces = _BETWEEN.split(line)
+        items = [piece.strip(" *-–\t").rstrip(".") for piece in pieces[::2]]
+        folded = [_folded(item) if 0 < len(item) <= _LONGEST_TERM else "" for item in items]
+        if sum(one in self._known for one in folded) < _KNOWN_NEIGHBOURS:
+            return ()
+        found = []
+        for number, (item, one) in enumerate(zip(items, folded, strict=True)):
+            before = pieces[2 * number - 1] if number else "."
+            after = pieces[2 * number + 1] if 2 * number + 1 < len(pieces) else ""
+            if before.startswith(".") or after.startswith(":") or not one or one in self._known:
+                continue
+            if _NAME.fullmatch(item) and not _JOB.search(item) and not self._is_other(item, one):
+                found.append((one, item))
+        if found and (contacts := contact.find(line)):
+            private = [line[each.start : each.end] for each in contacts]
+            found = [(one, item) for one, item in found if not any(item in text for text in private)]
+        return tuple(found)
+
+    def _is_other(self, item: str, folded: str) -> bool:
+        """Whether a name was rejected, is a place or a bare letter, or is made of words that are known one by one."""
+        if len(folded) < 2 or folded in self._rejected:
+            return True
+        if gazetteer().named(folded) is not None or gazetteer().coded(item) is not None:
+            return True
+        return " " in folded and all(word in self._known for word in folded.split())
+
+
+def _lines(document: Document) -> Iterator[str]:
+    for section in document.sections:
+        if section.kind not in _SKIPPED_SECTIONS:
+            for line in document.text[section.start : section.end].split("\n"):
+                if line.count(",") > 1 and len(line) <= _LONGEST_LINE and not _STUDIES.search(line):
+                    yield line
+
+
+@lru_cache(maxsize=65_536)
+def _folded(term: str) -> str:
+    return " ".join(fold(term).split())

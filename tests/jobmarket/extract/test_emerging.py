@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobmarket.extract.document import read_document
+from jobmarket.extract.emerging import TermFinder, rejected_terms
+from jobmarket.extract.taxonomy import Taxonomy
+
+KNOWN = ("python", "redis", "kafka", "machine learning", "machine", "learning")
+
+
+def terms(text: str, company: str | None = None, rejected: tuple[str, ...] = ("finance",)) -> tuple[str, ...]:
+    document = read_document("Engineer", None, f"<h3>Requirements</h3><p>{text}</p>", None)
+    return TermFinder(KNOWN, rejected).terms(document, company)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Python, Redis, Valkey and Kafka", ("Valkey",)),
+        ("Experience with Python, Kafka, vLLM or Styled Components.", ("vLLM", "Styled Components")),
+        ("Databases (Redis, Valkey), Kafka", ("Valkey",)),
+        ("Tools: Python, Redis, .NET, Kafka", (".NET",)),
+        # one neighbour is none of a list, and a sentence's first word opens it
+        ("Python, Valkey, Finance", ()),
+        ("Build with Python, Redis, Kafka", ()),
+        ("Stack: Python, Redis, Kafka", ()),
+        # places, employers, jobs, reviewed terms, phrases of known words
+        ("Python, Redis, Berlin, UK, Kafka", ()),
+        ("Python, Redis, Acme, Kafka", ()),
+        ("Python, Redis, Data Engineers, Kafka", ()),
+        ("Python, Redis, Finance, Kafka", ()),
+        ("Python, Redis, Machine Learning, Kafka", ()),
+        # degrees list fields of study; contact data is nobody's skill
+        ("Degree in Python, Redis, Sociology", ()),
+        ("Python, Redis, Kafka, Contact: Jane Doe, jane@acme.example", ()),
+        ("", ()),
+    ],
+)
+def test_candidates_stand_among_skills(text: str, found: tuple[str, ...]) -> None:
+    assert terms(text, "Acme") == found
+
+
+def test_a_term_that_is_a_skill_or_was_rejected_is_no_candidate_any_more(root: Path) -> None:
+    known = Taxonomy.from_seeds(root / "dbt_project" / "seeds").patterns
+    document = read_document("Engineer", None, "<h3>Stack</h3><p>Python, Redis, Kafka, Qwertyx, Finance</p>", None)
+    assert TermFinder(known).terms(document) == ("Qwertyx",)
+    assert TermFinder([*known, "qwertyx"]).terms(document) == ()
+    assert TermFinder(known, [*rejected_terms(), "qwertyx"]).terms(document) == ()
+
+
+def test_no_rejected_term_is_a_skill(root: Path) -> None:
+    assert rejected_terms() & set(Taxonomy.from_seeds(root / "dbt_project" / "seeds").patterns) == set()
+
+
+@given(st.text(max_size=300))
+def test_any_text_gives_terms_that_it_holds(text: str) -> None:
+    document = read_document("", None, None, text)
+    assert all(term in document.text for term in TermFinder(KNOWN, ()).terms(document))
