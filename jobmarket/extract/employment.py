@@ -6,12 +6,11 @@ from functools import lru_cache
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
-from jobmarket.extract.guarded import Guarded
+from jobmarket.extract.guarded import FirstGuarded, Guarded
 from jobmarket.extract.passages import REMEMBERED, in_benefits, sentences
 
-_TITLE: tuple[tuple[str, Guarded], ...] = tuple(
-    (kind, Guarded(pattern))
-    for kind, pattern in (
+_TITLE = FirstGuarded(
+    (
         (
             "part_time",
             r"\bpart[- ]?time\b|\bteilzeit\b(?!.*vollzeit)|\btemps partiel\b|\bworking student\b|\bwerkstudent\w*|"
@@ -36,9 +35,8 @@ _TITLE: tuple[tuple[str, Guarded], ...] = tuple(
     )
 )
 _FULL = r"full[- ]?time"
-_STATEMENTS: tuple[tuple[str, Guarded], ...] = tuple(
-    (kind, Guarded(pattern))
-    for kind, pattern in (
+_STATEMENTS = FirstGuarded(
+    (
         (
             "part_time",
             r"\bpart[- ]?time[, ]+(?:(?:remote|freelance|hourly|contract|flexible|paid|hybrid|"
@@ -110,11 +108,7 @@ _PRECEDENCE = ("part_time", "contract", "temporary", "internship", "full_time")
 
 def employment_type(document: Document) -> str:
     """Return the kind of employment that the title, the location field or the text states."""
-    title = document.title.lower()
-    for kind, pattern in _TITLE:
-        if pattern.search(title):
-            return kind
-    return _of_text(document)
+    return _TITLE.first(document.title.lower()) or _of_text(document)
 
 
 def _of_text(document: Document) -> str:
@@ -136,8 +130,8 @@ def _of_text(document: Document) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def _stated(sentence: str) -> str | None:
     """Return the kind of employment that a sentence states for this job; full time is the last that is tried."""
-    for kind, pattern in _STATEMENTS:
-        if not pattern.search(sentence) or (kind == "full_time" and _NOT_THIS_JOB.search(sentence)):
+    for kind in _STATEMENTS.matching(sentence):
+        if kind == "full_time" and _NOT_THIS_JOB.search(sentence):
             continue
         if kind == "internship" or not _OTHER_CONTRACT.search(sentence):
             return kind

@@ -7,22 +7,28 @@ as fast. Which words a pattern can not match without is read off the pattern its
 from __future__ import annotations
 
 import re
-from re import _constants, _parser  # type: ignore[attr-defined]
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-_REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
 # Shorter words stand everywhere: a guard of them would only cost.
 _SHORTEST = 2
+
+# What a pattern's text is made of. Sets, classes and places (\w, \b, ^) are no words, nor is anything in a look around.
+_SET = re.compile(r"\[\^?\]?(?:[^\]\\]|\\.)*\]", re.DOTALL)
+_GROUP = re.compile(r"\((?:\?(?:(?P<looks><?[=!])|:|>|P<\w+>))?")
+_UNREADABLE = re.compile(r"\(\?(?![<:>=!]|P<)")
+_REPEAT = re.compile(r"(?:(?P<optional>[*?]|\{0?,\d*\}|\{0\})|\+|\{\d+(?:,\d*)?\})[?+]?")
+_CLASS = re.compile(r"\\[A-Za-z0-9]|[.^$]")
 
 
 class Guarded:
     """A compiled pattern whose ``search`` first looks for the words that any match must hold."""
 
     def __init__(self, pattern: str) -> None:
-        self._search = re.compile(pattern).search
-        words = _needed(_parser.parse(pattern))
+        """Raises ``ValueError`` for a pattern with flags or conditions inside: its words can not be told."""
+        self.pattern = re.compile(pattern)
+        words = needed_words(pattern)
         self._find_words = (
             AhoCorasick(sorted(words), store_patterns=False, implementation=Implementation.DFA).find_matches_as_indexes
             if words
@@ -33,37 +39,90 @@ class Guarded:
         """As ``re.Pattern.search``."""
         if self._find_words is not None and not self._find_words(text):
             return None
-        return self._search(text)
+        return self.pattern.search(text)
 
 
-def _needed(tree: Any) -> frozenset[str] | None:
-    """Words of which every match of a parsed pattern holds at least one; null when there is no such set.
+class FirstGuarded:
+    """Several guarded patterns by name, asked in their order; one pass finds the words of all."""
 
-    Of several such sets the one whose shortest word is the longest: it stands in the fewest texts.
+    def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
+        self.patterns = tuple((name, re.compile(pattern)) for name, pattern in patterns)
+        guards = [needed_words(pattern.pattern) for _, pattern in self.patterns]
+        words = sorted({word for guard in guards for word in guard or ()})
+        self._always = frozenset(number for number, guard in enumerate(guards) if guard is None)
+        self._guarded_by = [
+            frozenset(number for number, guard in enumerate(guards) if guard and word in guard) for word in words
+        ]
+        self._find_words = AhoCorasick(
+            words, store_patterns=False, implementation=Implementation.DFA
+        ).find_matches_as_indexes
+
+    def matching(self, text: str) -> Iterator[str]:
+        """The names of the patterns that match somewhere in a text, in order."""
+        found = self._find_words(text, overlapping=True)
+        if not found and not self._always:
+            return
+        asked = self._always.union(*[self._guarded_by[word] for word, _, _ in found])
+        for number in sorted(asked):
+            name, pattern = self.patterns[number]
+            if pattern.search(text):
+                yield name
+
+    def first(self, text: str) -> str | None:
+        """The name of the first pattern that matches somewhere in a text; null if none does."""
+        return next(self.matching(text), None)
+
+
+def needed_words(pattern: str) -> frozenset[str] | None:
+    """Words of which every match of a pattern holds at least one; null when there is no such set."""
+    return _of_branches(pattern, 0)[0]
+
+
+def _of_branches(pattern: str, at: int) -> tuple[frozenset[str] | None, int]:
+    """The words of what stands between ``at`` and the end of its group, and where that is."""
+    branches: list[frozenset[str] | None] = []
+    while True:
+        words, at = _of_branch(pattern, at)
+        branches.append(words)
+        if not pattern.startswith("|", at):
+            break
+        at += 1
+    known = [words for words in branches if words]
+    return (frozenset().union(*known) if len(known) == len(branches) else None), at
+
+
+def _of_branch(pattern: str, at: int) -> tuple[frozenset[str] | None, int]:
+    """As :func:`_of_branches`, of one alternative.
+
+    Of several sets the one whose shortest word is the longest: it stands in the fewest texts.
     """
     sets: list[frozenset[str]] = []
     literal = ""
-    for operation, argument in [*tree, (None, None)]:
-        if operation is _constants.LITERAL:
-            literal += chr(argument)
+    while at < len(pattern) and pattern[at] not in "|)":
+        words: frozenset[str] | None = None
+        character = ""
+        if _UNREADABLE.match(pattern, at):
+            raise ValueError(f"flags and conditions inside a pattern are not read: {pattern[at : at + 60]}")
+        if group := _GROUP.match(pattern, at):
+            words, at = _of_branches(pattern, group.end())
+            words = None if group["looks"] else words
+            at += 1  # the closing bracket
+        elif other := _SET.match(pattern, at) or _CLASS.match(pattern, at):
+            at = other.end()
+        else:
+            at += pattern[at] == "\\"
+            character = pattern[at]
+            at += 1
+        repeat = _REPEAT.match(pattern, at)
+        at = repeat.end() if repeat else at
+        if character and repeat is None:
+            literal += character
             continue
         if len(literal) >= _SHORTEST:
             sets.append(frozenset((literal,)))
         literal = ""
-        inner = _needed_inside(operation, argument)
-        if inner is not None:
-            sets.append(inner)
-    return max(sets, key=lambda words: min(map(len, words)), default=None)
-
-
-def _needed_inside(operation: object, argument: Any) -> frozenset[str] | None:
-    if operation is _constants.SUBPATTERN:
-        return _needed(argument[-1])
-    if operation is _constants.ATOMIC_GROUP:
-        return _needed(argument)
-    if operation in _REPEATS and argument[0] > 0:
-        return _needed(argument[2])
-    if operation is _constants.BRANCH:
-        branches = [_needed(branch) for branch in argument[1]]
-        return frozenset().union(*branches) if all(branches) else None  # type: ignore[arg-type]
-    return None
+        if words and not (repeat and repeat["optional"]):
+            sets.append(words)
+    if len(literal) >= _SHORTEST:
+        sets.append(frozenset((literal,)))
+    return max(sets, key=lambda words: min(map(len, words)), default=None), at

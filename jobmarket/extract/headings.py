@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from jobmarket.extract.guarded import Guarded
+from jobmarket.extract.guarded import FirstGuarded
 
 # Tried in this order: "Preferred qualifications" is preferred, "What we offer" is benefits, not a duty.
 _HEADINGS: tuple[tuple[str, str], ...] = (
@@ -82,7 +82,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|unternehmen|entreprise|fraud|ready to|apply|join us|backed by",
     ),
 )
-_PATTERNS = tuple((kind, Guarded(pattern)) for kind, pattern in _HEADINGS)
+_KINDS = FirstGuarded(_HEADINGS)
 
 # A short line without any typographic sign is a heading only if it opens or ends like one.
 HEADING_WORDS = re.compile(
@@ -102,7 +102,4 @@ HEADING_WORDS = re.compile(
 def heading_kind(heading: str) -> str | None:
     """The kind of section that a heading opens; null when its words are not known."""
     words = heading.lower().replace("’", "'").strip(" :*_-–—#•")
-    for kind, pattern in _PATTERNS:
-        if pattern.search(words):
-            return kind
-    return None
+    return _KINDS.first(words)

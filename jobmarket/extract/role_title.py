@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from jobmarket.extract.guarded import Guarded
+from jobmarket.extract.guarded import FirstGuarded, Guarded
 
 _WORDS = re.compile(
     r"engineer|scientist|developer|analyst|researcher|architect|manager|lead\b|swe\b|sre\b|devops|programmer|"
@@ -113,9 +113,8 @@ _OTHER_FIRST = Guarded(
     r"sales development|marketer|\bsdr\b|\bbdr\b|insurance|claims|underwriter|medical|assistant|"
     r"coordinator|administrator"
 )
-_RULES: tuple[tuple[str, Guarded], ...] = tuple(
-    (family, Guarded(pattern))
-    for family, pattern in (
+_RULES = FirstGuarded(
+    (
         (
             "software_engineer",
             r"(?<!frontier )red team|penetration test|security (?:engineer|research)|vulnerability research|"
@@ -245,17 +244,17 @@ def family_of_title(title: str) -> str | None:
         head = next((part for part in parts if _WORDS.search(part)), title)
         if _OTHER_FIRST.search(head) or not _TECHNICAL_HEAD.search(head):
             return "other"
-    for family, pattern in _RULES:
-        if pattern.search(title):
-            if (
-                family == "ai_engineer"
-                and not _OTHER_ENGINEER.search(title)
-                and not re.search(r"lead|intern|builder|specialist|applied ai|prompt|automation|llm", title)
-            ):
-                return "other"
-            if family == "data_analyst" and _OTHER_ENGINEER.search(title) and not _ANALYTICS_TRADE.search(title):
-                return "software_engineer"  # "Backend Engineer (Analytics)"
-            return family
+    family = _RULES.first(title)
+    if (
+        family == "ai_engineer"
+        and not _OTHER_ENGINEER.search(title)
+        and not re.search(r"lead|intern|builder|specialist|applied ai|prompt|automation|llm", title)
+    ):
+        return "other"
+    if family == "data_analyst" and _OTHER_ENGINEER.search(title) and not _ANALYTICS_TRADE.search(title):
+        return "software_engineer"  # "Backend Engineer (Analytics)"
+    if family is not None:
+        return family
     if _SOFTWARE.search(title):
         return "software_engineer"
     return None

@@ -11,21 +11,21 @@ from jobmarket.extract.document import Document
 from jobmarket.extract.guarded import Guarded
 from jobmarket.extract.passages import REMEMBERED, in_benefits, sentences
 
-_HEAD_REMOTE = re.compile(
+_HEAD_REMOTE = Guarded(
     r"\bremot[eoa]\b|\bwork from home\b|\bwfh\b|\btélétravail\b|\bhome ?office\b|\banywhere\b|\bworldwide\b|"
     r"\bdistributed\b"
 )
-_HEAD_HYBRID = re.compile(r"\bhybrid\w*|\bhybride\b|\b[1-3](?:\s?[-–]\s?[1-4])? days\b")
-_HEAD_ONSITE = re.compile(
+_HEAD_HYBRID = Guarded(r"\bhybrid\w*|\bhybride\b|\b[1-3](?:\s?[-–]\s?[1-4])? days\b")
+_HEAD_ONSITE = Guarded(
     r"\bon-?\s?site\b|\bin[- ]person\b|\bin[- ]office\b|\bvor ort\b|\bsur site\b|\bpräsenz\b|\b[45] days\b"
 )
 _EITHER = re.compile(
     r"hybrid\b[^;|]{0,40}(?:;|/|,|\bor\b)[^;|]{0,40}\bremote|remote\b[^;|]{0,40}(?:;|/|,|\bor\b)[^;|"
     r"]{0,40}\bhybrid"
 )
-_NO_REMOTE = re.compile(r"\b(?:no|not|non|kein|pas de|without)[- ](?:fully )?remote\b|\bremote:?\s?no\b|\bremote not\b")
+_NO_REMOTE = Guarded(r"\b(?:no|not|non|kein|pas de|without)[- ](?:fully )?remote\b|\bremote:?\s?no\b|\bremote not\b")
 
-_ONLY_REGIONS = re.compile(
+_ONLY_REGIONS = Guarded(
     r"\b(?:emea|namer|amer|americas|latam|apac|latin america|north america|northern america|europe|worldwide)\b"
 )
 
@@ -155,6 +155,7 @@ def workplace(document: Document) -> str:
     return verdict
 
 
+@lru_cache(maxsize=4_096)
 def _of_head(head: str, *, is_location: bool) -> str | None:
     if not head:
         return None

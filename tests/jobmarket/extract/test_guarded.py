@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jobmarket.extract.guarded import Guarded
+import jobmarket.extract
+from jobmarket.extract.guarded import FirstGuarded, Guarded, needed_words
 
 PATTERN = r"\b(?:fully |100% )?remote\b|on-?site (?:role|work)|(?:in|from) the office|vor ort|\bw(?:ork|rite) home+\b"
 WORDS = ("remote", "fully ", "on-site role", "onsite work", "in the office", "vor ort", "work home", "office", " ", "x")
@@ -25,3 +30,68 @@ def test_a_pattern_without_words_of_its_own_is_simply_asked(pattern: str) -> Non
     for text in ("5 years", "xy", "y", "", "bbb"):
         plain, guarded = re.search(pattern, text), Guarded(pattern).search(text)
         assert (plain and plain.span()) == (guarded and guarded.span())
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (r"\bremote (?:work|role)s?\b", {"remote "}),
+        (r"on-?site|(?:in|from) the office", {"site", " the office"}),
+        (r"(?:very )?ab(?=cdef)[g-i]+jk*", {"ab"}),
+        (r"x{2}yy\.com|\(?zz", {"yy.com", "zz"}),
+        (r"(?<!no )degree(?P<s>s)?", {"degree"}),
+        (r"remote|\d+", None),
+        (r"(?:remote)?", None),
+        (r"(?:remote){0,2}", None),
+    ],
+)
+def test_words_without_which_a_pattern_can_not_match(pattern: str, words: set[str] | None) -> None:
+    assert needed_words(pattern) == words
+
+
+def test_a_pattern_that_can_not_be_read_is_refused() -> None:
+    with pytest.raises(ValueError, match="flags and conditions"):
+        Guarded(r"(?i)remote")
+
+
+def _asked(value: object) -> Iterator[tuple[str, Callable[[str], bool]]]:
+    """Each guarded pattern in a module's constant, with what tells whether the guard lets its match be found."""
+    if isinstance(value, Guarded):
+        yield value.pattern.pattern, lambda text: value.search(text) is not None
+    elif isinstance(value, FirstGuarded):
+        for name, pattern in value.patterns:
+            yield pattern.pattern, partial(_is_told, value, name)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _asked(one)
+
+
+def _is_told(patterns: FirstGuarded, name: str, text: str) -> bool:
+    return name in patterns.matching(text)
+
+
+ASKED = {
+    pattern: finds
+    for module in pkgutil.iter_modules(jobmarket.extract.__path__)
+    for value in vars(importlib.import_module(f"jobmarket.extract.{module.name}")).values()
+    for pattern, finds in _asked(value)
+}
+
+
+def test_the_guards_of_all_modules_are_found() -> None:
+    assert len(ASKED) > 40
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(sorted(ASKED)).flatmap(lambda pattern: st.tuples(st.just(pattern), st.from_regex(pattern))))
+def test_no_guard_of_any_module_hides_a_match(made: tuple[str, str]) -> None:
+    pattern, text = made
+    assert re.search(pattern, text) is not None
+    assert ASKED[pattern](text)
+
+
+def test_the_first_of_several_patterns_is_the_first_in_their_order() -> None:
+    several = FirstGuarded((("one", r"remote work"), ("two", r"\d+|x"), ("three", r"work")))
+    assert several.first("work 1") == "two"
+    assert list(several.matching("remote work")) == ["one", "three"]
+    assert several.first("") is None
