@@ -7,14 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jobmarket.extract import board_fields, degree, employment, experience, role, salary, seniority, visa, workplace
+from jobmarket.extract import (
+    board_fields,
+    degree,
+    employment,
+    experience,
+    role,
+    salary,
+    sector,
+    seniority,
+    visa,
+    workplace,
+)
 from jobmarket.extract import location as places
 from jobmarket.extract.company_size import company_employees, company_size
 from jobmarket.extract.document import Document, read_document, read_documents
 from jobmarket.extract.emerging import TermFinder
 from jobmarket.extract.facts import Facts, SkillMention
 from jobmarket.extract.remote_scope import remote_scope
-from jobmarket.extract.sector import sector
 from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.specialisation import specialisations
 from jobmarket.extract.spoken_languages import languages_asked
@@ -74,7 +84,9 @@ def extract_many(postings: Sequence[PostingText], matcher: SkillMatcher) -> list
 def _staged(postings: Sequence[PostingText], matcher: SkillMatcher) -> list[Facts]:
     documents = read_documents([(one.title, one.location, one.html, one.text) for one in postings])
     matcher.learn(documents)
-    salary.learn(documents)
+    lines = [line for document in documents for line in document.lines]
+    salary.learn(lines)
+    sector.learn(lines)
     skills = [
         matcher.mentions(document, posting.company) for document, posting in zip(documents, postings, strict=True)
     ]
@@ -114,7 +126,7 @@ def _facts_of(document: Document, posting: PostingText, skills: tuple[SkillMenti
         specialisations=specialisations(document.title, family, skills),
         languages_asked=languages_asked(document),
         visa_sponsorship=visa.visa_sponsorship(document),
-        sector=sector(document, posting.company),
+        sector=sector.sector(document, posting.company),
         company_size=company_size(employees),
         company_employees=employees,
     )

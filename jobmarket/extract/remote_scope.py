@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.location import header_line, title_pieces
 from jobmarket.extract.place_field import Item, read_items
 from jobmarket.extract.place_found import names_main_city
+from jobmarket.extract.place_words import REMOTE
 from jobmarket.extract.places import WITH_POSTAL_REGIONS
 
 # After "remote", the words of a text that open a scope; a place must follow at once.
@@ -87,24 +89,28 @@ _AREAS = frozenset(
 )
 
 
-def _of_text(text: str) -> list[str]:
+def _of_text(document: Document) -> list[str]:
     """Scope told in a sentence: "work remotely from anywhere in the EU"."""
-    lowered = text[:_TEXT_LIMIT].lower()
-    at = -1
-    for _ in range(_OCCURRENCES):
-        at = lowered.find("remote", at + 1)
-        if at < 0:
-            break
-        opening = _opening_at(lowered, at)
-        if not opening:
-            continue
-        rest = text[at + opening : at + opening + 60].split("\n")[0]
-        for stop in (". ", ")", "!"):
-            rest = rest.split(stop)[0]
-        items = read_items(rest)
-        if items and items[0].place is not None and (scopes := _scopes(items[:4])):
-            return scopes
+    seen = 0
+    for position, words in document.spots.get(anchors.WORKPLACE, ()):
+        at = -1
+        while (at := words.lowered.find("remote", at + 1)) >= 0:
+            seen += 1
+            if seen > _OCCURRENCES or position + at > _TEXT_LIMIT:
+                return []
+            opening = _opening_at(words.lowered, at)
+            scopes = _behind(words.line[at + opening : at + opening + 60]) if opening else []
+            if scopes:
+                return scopes
     return []
+
+
+def _behind(rest: str) -> list[str]:
+    """The scope that a sentence's rest begins with."""
+    for stop in (". ", ")", "!"):
+        rest = rest.split(stop)[0]
+    items = read_items(rest)
+    return _scopes(items[:4]) if items and items[0].place is not None else []
 
 
 def _opening_at(lowered: str, at: int) -> int:
@@ -140,9 +146,10 @@ def remote_scope(document: Document) -> tuple[str, ...]:
                     scopes.extend(part_scopes)
             if scopes:
                 return tuple(dict.fromkeys(scopes))
-    for piece in title_pieces(document.title):
+    title = document.title.casefold()
+    for piece in title_pieces(document.title) if says_remote or any(word in title for word in REMOTE) else ():
         piece_is_remote, scopes = _of_field(piece)
         says_remote = says_remote or piece_is_remote
         if scopes and (piece_is_remote or says_remote):
             return tuple(dict.fromkeys(scopes))
-    return tuple(dict.fromkeys(_of_text(document.text)))
+    return tuple(dict.fromkeys(_of_text(document)))

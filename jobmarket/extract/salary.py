@@ -9,7 +9,6 @@ linearly with the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from jobmarket.extract import currencies, pay_words
@@ -41,6 +40,7 @@ _JOIN = re.compile(
 # digits of an amount a year that bears no sign
 _FEWEST_DIGITS, _MOST_DIGITS = 5, 7
 _WEAK_JOINS = frozenset({"and", "und", "et", "a"})
+_MOST_NUMBERS = 1_000  # likewise: what has more is a price list
 _LONGEST = 100_000  # characters: several times the longest posting; a site's dump is no posting
 # 401(k) and its kin, named as in "401k match"
 _PENSION_PLANS = frozenset({"401", "403", "457", "529"})
@@ -219,16 +219,12 @@ def _of_text(document: Document, country: str | None) -> list[Salary]:
     tokens: list[_Token] = []
     position = 0
     for line, found in zip(lines, numbers, strict=True):
-        tokens += [_Token(one[0] + position, one[1] + position, *one[2:]) for one in found.tokens]
+        if found.has_money:
+            tokens += [_Token(one[0] + position, one[1] + position, *one[2:]) for one in found.tokens]
         position += len(line) + 1
         if position > _LONGEST:
             break
     return _read(document.text, [token for token in tokens if token.end <= _LONGEST], country)
-
-
-def learn(documents: Iterable[Document]) -> None:
-    """Read the numbers of some documents together, so that asking for their pay is cheap."""
-    _NUMBERS_OF_LINE.learn([line for document in documents for line in document.lines])
 
 
 def _holds_money(text: str) -> bool:
@@ -239,7 +235,7 @@ def _read(text: str, tokens: list[_Token], country: str | None, *, in_pay_field:
     found: list[Salary] = []
     seen: set[tuple[float | None, float | None, str | None, str | None]] = set()
     last_sign, last_end = None, 0
-    for candidate in _ranges(text, tokens):
+    for candidate in _ranges(text, tokens[:_MOST_NUMBERS]):
         if candidate.sign is None and last_sign and "\n" not in text[last_end : candidate.start]:
             candidate = candidate._replace(sign=last_sign)  # "USD 136,500 - 276,500 here // 120,500 - 276,500 there"
         pay = _judge(text, candidate, country, in_pay_field=in_pay_field)
@@ -343,6 +339,7 @@ def _numbers(lines: list[str]) -> list[_Numbers]:
 
 
 _NUMBERS_OF_LINE = LineMemory(_numbers)
+learn = _NUMBERS_OF_LINE.learn
 
 
 def _value(raw: str) -> float:

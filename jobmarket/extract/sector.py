@@ -7,12 +7,15 @@ are two at least and lead clearly. Anything else is not said.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from jobmarket.extract.document import Document
-from jobmarket.extract.folding import fold
+from jobmarket.extract.folding import fold, fold_lines
+from jobmarket.extract.line_memory import LineMemory
 from jobmarket.extract.marks import Mark, Marks, packaged_marks
 
 SEED = "sector_words.csv"
@@ -27,15 +30,26 @@ def _marks() -> Marks:
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[AhoCorasick, list[list[Mark]]]:
+def _words() -> tuple[BytesAhoCorasick, list[list[Mark]]]:
     words = _marks().of_kind["word"]
-    automaton = AhoCorasick(
-        [f" {fold(word).strip()} " for word in words],
-        matchkind=MatchKind.Standard,
-        implementation=Implementation.DFA,
-        store_patterns=False,
-    )
-    return automaton, list(words.values())
+    patterns = [fold_lines([fold(word).strip()])[:-1] + b" " for word in words]
+    return BytesAhoCorasick(patterns, implementation=Implementation.DFA), list(words.values())
+
+
+def _read(lines: list[str]) -> list[list[tuple[int, int]]]:
+    """Of each line its words of the seed: where each stands, and its number."""
+    found: list[list[tuple[int, int]]] = [[] for _ in lines]
+    # the blank behind each line and the one before the next: no phrase goes over a line's end
+    folded = fold_lines(lines).replace(b"\n", b" ")
+    starts = list(accumulate([len(line) + 2 for line in lines], initial=0))
+    for number, start, _ in _words()[0].find_matches_as_indexes(folded, overlapping=True):
+        line = bisect_right(starts, start) - 1
+        found[line].append((start - starts[line], number))
+    return found
+
+
+_WORDS_OF_LINE = LineMemory(_read)
+learn = _WORDS_OF_LINE.learn
 
 
 def sector(document: Document, company: str | None = None) -> str:
@@ -49,14 +63,17 @@ def sector(document: Document, company: str | None = None) -> str:
         named = _marks().of_kind["company"].get(" ".join(fold(company).split()))
         if named:
             return named[0].value
-    text = document.text[:_READ]
-    folded = " " + fold(text).replace("\n", " ") + " "
     about = [(0, _OPENING)] + [(one.start, one.end) for one in document.sections if one.kind == "about"]
-    automaton, marks = _words()
+    marks = _words()[1]
     seen: dict[int, int] = {}
-    for number, start, _ in automaton.find_matches_as_indexes(folded, overlapping=True):
-        factor = 2 if any(first <= start < last for first, last in about) else 1
-        seen[number] = max(factor, seen.get(number, 0))
+    position = 0
+    for line, found in zip(document.lines, _WORDS_OF_LINE.of(document.lines), strict=True):
+        for start, number in found:
+            factor = 2 if any(first <= position + start < last for first, last in about) else 1
+            seen[number] = max(factor, seen.get(number, 0))
+        position += len(line) + 1
+        if position > _READ:
+            break
     score: dict[str, int] = {}
     words: dict[str, int] = {}
     for number, factor in seen.items():

@@ -1,0 +1,184 @@
+"""Whatever a board sends is read: any characters, any markup, any length, in a time that grows with the length."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from jobmarket.extract.facts import Facts
+from jobmarket.extract.posting_facts import PostingText, extract_facts, extract_many
+from jobmarket.extract.skills import SkillMatcher
+from jobmarket.extract.taxonomy import Taxonomy
+
+# What the readers look for, in pieces, so that they are found in places where nobody would write them.
+PIECES = st.sampled_from(
+    [
+        "<p>",
+        "</p>",
+        "<li>",
+        "<b>",
+        "</b>",
+        "<h2>",
+        "</h2>",
+        "<!--",
+        "-->",
+        "<script>",
+        "<",
+        ">",
+        "&amp;",
+        "&#5;",
+        "&#10;",
+    ]
+    + [
+        "\n",
+        "\r",
+        "\t",
+        "\x05",
+        "\x00",
+        "\ud800",
+        "\u200b",
+        "\u0301",
+        "İ",
+        "ﬃ",
+        "中",
+        "🙂",
+        "Â",
+        "â€™",
+        "’",
+        "|",
+        " - ",
+    ]
+    + ["Requirements:", "is a plus", "ideally ", "Python", "C++", "C#", ".NET", "Go", "R", "node.js", "CI/CD", "AI+ML"]
+    + ["$", "€", "120k", "-150K", "120,000", "60.000 €", "per year", "OTE", "401k", "5+ years", "PhD", "Bachelor's"]
+    + [
+        "remote",
+        "Remote - US",
+        "#LI-Hybrid",
+        "3 days",
+        "in the office",
+        "full-time",
+        "Senior",
+        "Berlin, Germany",
+        ", CA",
+    ]
+    + ["jane [at] x.io", "+49 30 1234567", "fluent in German", "500 employees", "visa sponsorship", "Ansprechpartner: "]
+)
+TEXT = st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=40).map("".join)
+
+# Each is the whole text, over and over: what a pattern that looks back, or a loop that starts again, would choke on.
+HOSTILE = (
+    [
+        "<",
+        "<p>",
+        "</p>",
+        "<b>",
+        "<p ",
+        "&amp",
+        "&#1",
+        "<!--",
+        "</p>1",
+        "\n",
+        "\t",
+        "(",
+        "|",
+        "1",
+        "1,000",
+        "é",
+        "\u0301",
+        "中",
+    ]
+    + [
+        "a ",
+        "- ",
+        ". ",
+        "C++",
+        "go/",
+        "Go, ",
+        "java, spark or ",
+        "machine learning",
+        "https://x.io ",
+        "senior ",
+        "phd or ",
+    ]
+    + [
+        "remote ",
+        "#li-",
+        "office days ",
+        "$1 ",
+        "$1k-",
+        "120k - ",
+        "10 years ",
+        "is a plus ",
+        "ideally (",
+        "full-time ",
+    ]
+    + [
+        "fluent in german and ",
+        "500 employees ",
+        "visa ",
+        "@",
+        "x@y.z ",
+        "London, ",
+        "Requirements: ",
+        "we are hiring an ",
+    ]
+)
+_LENGTH = 40_000
+_TIMES = 4
+# Linear work takes four times as long on four times the text; quadratic work sixteen times.
+_MOST_GROWTH = 9.0
+# Shorter than this a time says nothing, whatever it is divided by.
+_LEAST_SECONDS = 0.05
+
+
+@pytest.fixture(scope="module")
+def matcher(root: Path) -> SkillMatcher:
+    return SkillMatcher(Taxonomy.from_seeds(root / "dbt_project" / "seeds"))
+
+
+@settings(
+    max_examples=250,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(TEXT, TEXT, TEXT, st.booleans())
+def test_any_characters_and_any_markup_are_read(
+    matcher: SkillMatcher, title: str, location: str, text: str, is_html: bool
+) -> None:
+    description = {"html": text} if is_html else {"text": text}
+    posting = PostingText(title, location, company=title or None, **description)  # type: ignore[arg-type]
+    facts = extract_facts(posting, matcher)
+    assert extract_many([posting, posting], matcher) == [facts, facts]
+
+
+def _seconds(piece: str, length: int, matcher: SkillMatcher) -> float:
+    repeated = piece * (length // len(piece))
+    fields = (PostingText(repeated[:200], repeated[:2_000], html=repeated), PostingText("x", None, text=repeated))
+    started = time.process_time()
+    for posting in fields:
+        assert isinstance(extract_facts(posting, matcher), Facts)
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_time_grows_with_the_text_and_not_with_its_square(piece: str, matcher: SkillMatcher) -> None:
+    # what is remembered of the shorter text is no part of the longer one: a line of another length is another line
+    short = max(_seconds(piece, _LENGTH, matcher), _LEAST_SECONDS)
+    long = min(_seconds(piece, _TIMES * _LENGTH + extra, matcher) for extra in (0, 100))
+    assert long / short < _MOST_GROWTH
+
+
+@pytest.mark.parametrize("piece", ["a ", "<p>x</p>", "<li>• ", "é(", "12 "])
+def test_ten_megabytes_are_read(piece: str, matcher: SkillMatcher) -> None:
+    html = piece * (10_000_000 // len(piece))
+    assert extract_facts(PostingText("Data Engineer", None, html=html), matcher).role_family == "data_engineer"
+
+
+def test_ten_megabytes_of_different_lines_are_read(matcher: SkillMatcher) -> None:
+    lines = [f"{number} engineers write Python at {number}th Street" for number in range(10_000_000 // 44)]
+    facts = extract_facts(PostingText("Data Engineer", None, text="\n".join(lines)), matcher)
+    assert [skill.name for skill in facts.skills] == ["Python"]
