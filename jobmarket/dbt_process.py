@@ -4,6 +4,7 @@ dbt keeps its DuckDB file open for as long as its process lives; in a process of
 the warehouse free. What happens is told as JSON lines on standard output:
 
 - ``{"event": "node", "name"}``: a seed, model or test is done
+- ``{"event": "note", "name", "text"}``: a model tells how far it is
 - ``{"event": "finished", "message", "results": [{"id", "kind", "status", "message"}, …]}``: the end; ``message``
   says why dbt could not start, if it could not
 
@@ -12,6 +13,7 @@ The process ends with its standard input: a parent that was killed leaves no dbt
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
@@ -35,6 +37,16 @@ def main() -> None:
     def on_event(event: Any) -> None:
         if event.info.name == "NodeFinished":
             tell("node", name=event.data.node_info.node_name)
+
+    class Notes(logging.Handler):
+        """What our own models log."""
+
+        def emit(self, record: logging.LogRecord) -> None:
+            tell("note", name=record.name, text=record.getMessage())
+
+    notes = logging.getLogger("jobmarket")
+    notes.setLevel(logging.INFO)
+    notes.addHandler(Notes())
 
     outcome = dbtRunner(callbacks=[on_event]).invoke(sys.argv[1:])
     results = [

@@ -34,7 +34,7 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
         "build", "--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project),
         "--target-path", str(home.dbt_target), "--vars", orjson.dumps({"as_of": as_of_text(as_of)}).decode(),
     ]  # fmt: skip
-    results = _run(home, settings, arguments, progress)
+    results, notes = _run(home, settings, arguments, progress)
     failed = [result for result in results if result["status"] in _FAILED]
     if failed:
         first = failed[0]
@@ -44,11 +44,13 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
         )
     counts = dict(sorted(Counter(result["kind"] for result in results).items()))
     listed = ", ".join(f"{number} {kind.replace('_', ' ')}s" for kind, number in counts.items())
-    return StageResult("build", listed, counts=counts)
+    return StageResult("build", listed, details=notes, counts=counts)
 
 
-def _run(home: Home, settings: Settings, arguments: list[str], progress: Progress) -> list[dict[str, Any]]:
-    """Run dbt in a process of its own, pass its progress on, and give its results."""
+def _run(
+    home: Home, settings: Settings, arguments: list[str], progress: Progress
+) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+    """Run dbt in a process of its own, pass its progress on, and give its results and what models told last."""
     # What dbt_project/profiles.yml reads.
     variables = {
         "JOBMARKET_HOME": str(home.root),
@@ -57,6 +59,7 @@ def _run(home: Home, settings: Settings, arguments: list[str], progress: Progres
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
     finished = 0
+    notes: dict[str, str] = {}
     with (
         (home.logs / "dbt-console.log").open("wb") as console,
         subprocess.Popen(
@@ -73,9 +76,12 @@ def _run(home: Home, settings: Settings, arguments: list[str], progress: Progres
             if event["event"] == "node":
                 finished += 1
                 progress.update("build", event["name"], finished)
+            elif event["event"] == "note":
+                notes[event["name"]] = event["text"]
+                progress.update("build", event["text"], finished)
             elif event["message"]:
                 raise StageError(f"dbt could not start: {event['message']} (whole log: {home.logs / 'dbt.log'})")
             else:
                 results: list[dict[str, Any]] = event["results"]
-                return results
+                return results, tuple(notes.values())
     raise StageError(f"dbt ended early, with exit code {process.returncode}: {home.logs / 'dbt-console.log'}")

@@ -5,8 +5,11 @@ from __future__ import annotations
 import gc
 import math
 import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import accumulate, chain
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -91,6 +94,8 @@ _REQUIRED_COLUMNS = ("content_hash", "title")
 # Below this many rows a second process costs more (its start, its automaton) than it saves.
 _WORTH_A_PROCESS = 400
 _ROWS_A_CHUNK = 200
+# How many tables the processes are given before the first one is asked for.
+_TABLES_AHEAD = 1
 
 _matcher: SkillMatcher | None = None
 
@@ -130,18 +135,33 @@ class Extraction:
 
     def __exit__(self, *_: object) -> None:
         if self._pool is not None:
-            self._pool.shutdown()
+            self._pool.shutdown(cancel_futures=True)
 
     def table(self, table: pa.Table) -> pa.Table:
         """As :func:`extract_table`."""
-        missing = [name for name in _REQUIRED_COLUMNS if name not in table.column_names]
-        if missing:
-            raise ValueError(f"the table lacks {', '.join(missing)}; it has {', '.join(table.column_names)}")
-        wanted = [c for c in (*_REQUIRED_COLUMNS, *_TEXT_COLUMNS[1:], *_FIELD_COLUMNS) if c in table.column_names]
-        table = table.select(wanted)
-        if self._processes <= 1 or (table.num_rows < _WORTH_A_PROCESS and self._pool is None):
-            self._matcher = self._matcher or SkillMatcher(self._taxonomy)
-            return _extract(table, self._matcher)
+        return next(facts for _, facts in self.tables([table]))
+
+    def tables(self, tables: Iterable[pa.Table]) -> Iterator[tuple[pa.Table, pa.Table]]:
+        """Each table with its facts, in order; the processes are at work on the next one meanwhile.
+
+        Raises:
+            ValueError: A required column is missing.
+        """
+        started: deque[tuple[pa.Table, list[Future[pa.Table]]]] = deque()
+        for table in tables:
+            wanted = _wanted(table)
+            if self._processes <= 1 or (table.num_rows < _WORTH_A_PROCESS and self._pool is None):
+                self._matcher = self._matcher or SkillMatcher(self._taxonomy)
+                yield table, _extract(wanted, self._matcher)
+                continue
+            started.append((table, self._start(wanted)))
+            if len(started) > _TABLES_AHEAD:
+                yield _finished(*started.popleft())
+        while started:
+            yield _finished(*started.popleft())
+
+    def _start(self, table: pa.Table) -> list[Future[pa.Table]]:
+        """Hand a table to the processes, in parts."""
         # Spawned, not forked: the caller may hold DuckDB's threads, which a fork would copy half.
         self._pool = self._pool or ProcessPoolExecutor(
             max_workers=self._processes,
@@ -150,14 +170,28 @@ class Extraction:
             initargs=(self._taxonomy,),
         )
         rows = max(1, min(_ROWS_A_CHUNK, math.ceil(table.num_rows / self._processes)))
-        parts = [table.slice(start, rows).combine_chunks() for start in range(0, table.num_rows, rows)]
-        return pa.concat_tables([FACTS_SCHEMA.empty_table(), *self._pool.map(_extract_part, parts)])
+        starts = range(0, table.num_rows, rows)
+        return [self._pool.submit(_extract_part, table.slice(start, rows).combine_chunks()) for start in starts]
+
+
+def _wanted(table: pa.Table) -> pa.Table:
+    """The columns of a table that are read."""
+    missing = [name for name in _REQUIRED_COLUMNS if name not in table.column_names]
+    if missing:
+        raise ValueError(f"the table lacks {', '.join(missing)}; it has {', '.join(table.column_names)}")
+    known = (*_REQUIRED_COLUMNS, *_TEXT_COLUMNS[1:], *_FIELD_COLUMNS)
+    return table.select([name for name in known if name in table.column_names])
+
+
+def _finished(table: pa.Table, parts: list[Future[pa.Table]]) -> tuple[pa.Table, pa.Table]:
+    return table, pa.concat_tables([FACTS_SCHEMA.empty_table(), *(part.result() for part in parts)])
 
 
 def _start_process(taxonomy: Taxonomy) -> None:
     global _matcher
     _matcher = SkillMatcher(taxonomy)
-    gc.freeze()  # what is built once need not be walked by every collection
+    # Nothing here makes cycles, and a collection would walk all that is remembered.
+    gc.disable()
 
 
 def _extract_part(part: pa.Table) -> pa.Table:
@@ -194,7 +228,12 @@ def _extract(table: pa.Table, matcher: SkillMatcher) -> pa.Table:
 
 
 def _column(found: list[Facts], field: pa.Field) -> pa.Array:
-    values: list[Any] = [getattr(facts, field.name) for facts in found]
-    if pa.types.is_list(field.type) and pa.types.is_struct(field.type.value_type):
-        values = [[asdict(item) for item in items] for items in values]
-    return pa.array(values, field.type)
+    """A column of the facts; a list of records becomes one array for each of their fields."""
+    values: list[Any] = list(map(attrgetter(field.name), found))
+    if not (pa.types.is_list(field.type) and pa.types.is_struct(field.type.value_type)):
+        return pa.array(values, field.type)
+    records = list(chain.from_iterable(values))
+    parts = list(field.type.value_type)
+    arrays = [pa.array(map(attrgetter(part.name), records), part.type, size=len(records)) for part in parts]
+    offsets = pa.array(accumulate(map(len, values), initial=0), pa.int32(), size=len(values) + 1)
+    return pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(arrays, fields=parts), type=field.type)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 from jobmarket.extract.facts import Facts
@@ -12,6 +11,7 @@ from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.taxonomy import Taxonomy
 from jobmarket.json_lines import FileResult, Record, answer_lines, require_texts
 
+_LOCATION_KEYS = ("city", "region", "country")
 _SALARY_KEYS = ("min", "max", "currency", "period", "kind")
 _SKILL_KEYS = ("name", "surface", "category", "level")
 _TEXT_KEYS = ("title", "location", "description_html", "description_text", "company_name")
@@ -55,7 +55,7 @@ def _as_json(facts: Facts) -> Record:
         "seniority": facts.seniority,
         "workplace": facts.workplace,
         "employment_type": facts.employment_type,
-        "locations": [asdict(place) for place in facts.locations],
+        "locations": [{key: getattr(place, key) for key in _LOCATION_KEYS} for place in facts.locations],
         "salaries": [{key: getattr(pay, key) for key in _SALARY_KEYS} for pay in facts.salaries],
         "years_min": facts.years_min,
         "years_max": facts.years_max,

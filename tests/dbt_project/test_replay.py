@@ -41,12 +41,15 @@ def test_a_second_build_changes_nothing_and_reads_no_text_again(
     def no_extraction(*_: object, **__: object) -> None:
         raise AssertionError("a text was read again")
 
-    monkeypatch.setattr("jobmarket.extract.batch.extract_table", no_extraction)
+    monkeypatch.setattr("jobmarket.extract.batch._extract", no_extraction)
+    monkeypatch.setattr("jobmarket.extract.batch.Extraction._start", no_extraction)
     run_dbt(loaded, "run")
     assert _contents(loaded) == before
 
 
-def test_a_new_taxonomy_version_re_reads_all_history(loaded: Home, first_build: list[Any], tmp_path: Path) -> None:
+def test_a_new_taxonomy_version_re_reads_all_history(
+    loaded: Home, first_build: list[Any], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     assert first_build
     home = Home(tmp_path)
     shutil.copy(loaded.warehouse, home.warehouse)
@@ -57,7 +60,8 @@ def test_a_new_taxonomy_version_re_reads_all_history(loaded: Home, first_build: 
         connection.execute(
             "insert into seeds.skills (skill_id, name, category) values ('our_van', 'Now with a van', 'tool')"
         )
-    run_dbt(home, "run", "--select", "int_posting_facts")
+    with caplog.at_level("INFO", "jobmarket.facts"):
+        run_dbt(home, "run", "--select", "int_posting_facts")
     with duckdb.connect(str(home.warehouse), read_only=True) as connection:
         versions = connection.execute(
             "select taxonomy_version, count(*) from intermediate.int_posting_facts group by all"
@@ -70,6 +74,8 @@ def test_a_new_taxonomy_version_re_reads_all_history(loaded: Home, first_build: 
     assert [count for _, count in versions] == [before[0]]
     assert versions[0][0] != before[1]
     assert named == (1,)
+    n = f"{before[0]:,}"
+    assert f"facts: {n} of {n} texts read with taxonomy {versions[0][0]}, {n} of them anew" in caplog.messages
 
 
 def test_as_of_an_earlier_day_later_crawls_do_not_exist(ask_earlier: Ask) -> None:

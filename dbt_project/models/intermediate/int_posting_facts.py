@@ -1,6 +1,7 @@
 """Facts read from each posting's text: one row per content, read again only when the reader or a taxonomy changes."""
 
 import hashlib
+import logging
 import uuid
 from importlib.metadata import version
 from importlib.resources import files
@@ -12,6 +13,7 @@ from jobmarket.extract.posting_facts import EXTRACTOR_VERSION
 from jobmarket.extract.taxonomy import Taxonomy
 from jobmarket.settings import Settings
 
+LOG = logging.getLogger("jobmarket.facts")
 VERSIONS = ("extractor_version", "taxonomy_version")
 # the key as the warehouse has it: a UUID, not its text
 SCHEMA = pa.schema(
@@ -59,6 +61,8 @@ PENDING = """
     from postings
     {condition}
 """.replace("SENTENCE_HASHES", SENTENCE_HASHES.strip())
+# How much there is to read, and how much of it was read before with other versions.
+COUNTS = "select count(*), count(*) filter ({known}) from postings {condition}"
 NOT_EXTRACTED = """
     where not exists (
         from {facts} as facts
@@ -121,20 +125,24 @@ def model(dbt, session):
     )
     extractor_version = f"{EXTRACTOR_VERSION}+{digest_of_extractor()}{word_lists}"
 
-    condition = ""
+    condition, known = "", "false"
     if dbt.is_incremental:
+        known = f"exists (from {dbt.this} as facts where facts.content_hash = postings.content_hash)"
         condition = NOT_EXTRACTED.format(
             facts=dbt.this, extractor_version=extractor_version, taxonomy_version=taxonomy.version
         )
+    # before the rows are asked for: a connection has one open result
+    total, again = postings.query("postings", COUNTS.format(condition=condition, known=known)).fetchone()
     pending = postings.query("postings", PENDING.format(condition=condition)).to_arrow_reader(ROWS_AT_ONCE)
     versions = (extractor_version, taxonomy.version)
     processes = Settings().threads
 
     def facts():
+        done = 0
         # one pool of processes for all batches: each start builds the matcher and the gazetteer anew
         with Extraction(taxonomy, processes) as extraction:
-            for batch in pending:
-                table = extraction.table(pa.Table.from_batches([batch]))
+            batches = (pa.Table.from_batches([batch]) for batch in pending)
+            for batch, table in extraction.tables(batches):
                 keys = pa.array([uuid.UUID(key).bytes for key in table["content_hash"].to_pylist()], pa.binary(16))
                 columns = [
                     pa.ExtensionArray.from_storage(pa.uuid(), keys),
@@ -143,5 +151,10 @@ def model(dbt, session):
                 ]
                 columns += [pa.array([version] * table.num_rows, pa.string()) for version in versions]
                 yield from pa.table(columns, schema=SCHEMA).to_batches()
+                done += table.num_rows
+                LOG.info(
+                    "facts: %s of %s texts read with taxonomy %s%s",
+                    f"{done:,}", f"{total:,}", taxonomy.version, f", {again:,} of them anew" if again else "",
+                )  # fmt: skip
 
     return pa.RecordBatchReader.from_batches(SCHEMA, facts())
