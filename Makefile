@@ -39,12 +39,14 @@ docs: .venv/.dev ## data dictionary, cookbook's answers, the site, and dbt docs 
 	@$(BIN)/mkdocs build --quiet --strict
 	@JOBMARKET_HOME="$(DATA)" $(BIN)/dbt docs generate --project-dir dbt_project
 
-bench: .venv/.dev ## the figures of the README's performance table
+bench: .venv/.bench ## the figures of the README's performance tables
 	@$(BIN)/python -m benchmarks $(ARGS)
+	@$(BIN)/python -m benchmarks.extraction
 
 lock: .venv/.dev ## resolve the dependencies anew into the lock files
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --extra postgres --extra alerts pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --extra postgres --extra alerts --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --group bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean: ## remove what was installed and made, but no data
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis dbt_project/target dbt_project/logs *.egg-info
@@ -62,4 +64,10 @@ clean: ## remove what was installed and made, but no data
 .venv/.dev: requirements-dev.lock .venv/.runtime
 	@echo "Installing the development tools into .venv …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	@touch $@
+
+# Extractors that ours is measured beside: no part of the product, and not needed for anything else.
+.venv/.bench: requirements-bench.lock .venv/.dev
+	@echo "Installing what is measured side by side into .venv …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-bench.lock
 	@touch $@

@@ -34,7 +34,7 @@ def test_no_forbidden_words(tracked: list[Path], root: Path) -> None:
 
 
 def test_no_large_or_catch_all_files(tracked: list[Path]) -> None:
-    locks = {"requirements.lock", "requirements-dev.lock"}
+    locks = {"requirements.lock", "requirements-dev.lock", "requirements-bench.lock"}
     assert [str(p) for p in tracked if p.stat().st_size > 1_000_000 and p.name not in locks] == []
     assert [str(p) for p in tracked if p.stem in {"utils", "helpers", "misc", "common"}] == []
     assert [str(p) for p in tracked if "recordings" in p.parts and p.stat().st_size > 50_000] == []
@@ -42,7 +42,7 @@ def test_no_large_or_catch_all_files(tracked: list[Path]) -> None:
 
 def test_readme_says_what_each_dependency_is_for(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    groups = [project["project"]["dependencies"], project["dependency-groups"]["dev"]]
+    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
     groups += project["project"]["optional-dependencies"].values()
     names = {re.split(r"[<>=!~ ;\[]", entry)[0] for group in groups for entry in group}
     section = (root / "README.md").read_text(encoding="utf-8").split("## Dependencies", 1)[1].split("\n## ", 1)[0]

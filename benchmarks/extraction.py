@@ -1,0 +1,147 @@
+"""Measure extraction side by side: `python -m benchmarks.extraction [--runs 5] [--recorded DIR]`.
+
+Every contender gets the same texts, each run in a process of its own that has read none before; medians of CPU seconds.
+Rates are given twice: per byte of the HTML that comes in, and per byte of the plain text that is left of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import platform
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from benchmarks.contenders import CONTENDERS, Run, extraction
+from benchmarks.texts import Texts, recorded, without_repetition
+from jobmarket.extract.batch import Extraction
+from jobmarket.extract.gazetteer import gazetteer
+from jobmarket.extract.taxonomy import Taxonomy
+
+ROOT = Path(__file__).resolve().parents[1]
+OWN_RECORDINGS = ROOT / "tests" / "recordings" / "boards" / "ashby"
+_FEWEST_POSTINGS = 40
+_FIRST = 500
+
+
+class Figures(NamedTuple):
+    """Medians of one contender."""
+
+    name: str
+    html_rate: float
+    text_rate: float
+    growth: str
+
+
+def _measured(run: Run, texts: Texts, runs: int) -> float:
+    """Median CPU seconds, each run in a process that is forked for it and has nothing in memory."""
+    forking = multiprocessing.get_context("fork")
+    seconds: list[float] = []
+    for _ in range(runs):
+        receiver, sender = forking.Pipe(duplex=False)
+        process = forking.Process(target=_run, args=(run, texts, sender))
+        process.start()
+        seconds.append(receiver.recv())
+        process.join()
+    return statistics.median(seconds)
+
+
+def _run(run: Run, texts: Texts, sender: Connection) -> None:
+    started = time.process_time()
+    run(texts)
+    sender.send(time.process_time() - started)
+
+
+def _sizes(texts: Texts, largest: float) -> Iterator[Texts]:
+    """A quarter, half and all of the largest share."""
+    for share in (largest / 4, largest / 2, largest):
+        part = texts.part(share)
+        if share == largest or len(part.postings) >= _FEWEST_POSTINGS:
+            yield part
+
+
+def side_by_side(texts: Texts, taxonomy: Taxonomy, runs: int) -> Iterator[Figures]:
+    """Figures of each contender on the same texts."""
+    for name, make, largest in CONTENDERS:
+        run = make(taxonomy)
+        parts = list(_sizes(texts, largest))
+        seconds = [_measured(run, part, runs) for part in parts]
+        growth = ", ".join(f"{one:.2f} s" for one in seconds)
+        yield Figures(name, parts[-1].html_megabytes / seconds[-1], parts[-1].text_megabytes / seconds[-1], growth)
+
+
+def on_cores(texts: Texts, taxonomy: Taxonomy, runs: int) -> Iterator[tuple[int, float]]:
+    """Seconds by the clock for Arrow tables with one process and with one a core, once the processes run."""
+    table = pa.table(
+        {
+            "content_hash": [str(number) for number in range(len(texts.postings))],
+            "title": [posting.title for posting in texts.postings],
+            "location_text": [posting.location for posting in texts.postings],
+            "description_html": [posting.html for posting in texts.postings],
+            "company_name": [posting.company for posting in texts.postings],
+        }
+    )
+    for processes in dict.fromkeys((1, os.cpu_count() or 1)):
+        seconds: list[float] = []
+        for _ in range(runs):
+            with Extraction(taxonomy, processes) as facts:
+                facts.table(table.slice(0, _FIRST))  # starts the processes
+                started = time.perf_counter()
+                facts.table(table)
+                seconds.append(time.perf_counter() - started)
+        yield processes, statistics.median(seconds)
+
+
+def main() -> None:
+    """Measure, and write the tables to standard output."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=5, help="runs of each size; medians are shown")
+    parser.add_argument("--recorded", type=Path, default=ROOT.parent / "shared" / "boards" / "ashby")
+    arguments = parser.parse_args()
+    folder = arguments.recorded if arguments.recorded.is_dir() else OWN_RECORDINGS
+    if folder is OWN_RECORDINGS:
+        sys.stderr.write(f"no recorded boards in {arguments.recorded}: our own small recordings are measured\n")
+    taxonomy = Taxonomy.from_seeds(ROOT / "dbt_project" / "seeds")
+    gazetteer()
+    forking = multiprocessing.get_context("fork")
+    with forking.Pool(1) as pool:  # reads the texts elsewhere, so that nothing of them is in memory here
+        texts = pool.apply(recorded, (folder,))
+        new = pool.apply(without_repetition, (texts,))
+
+    def write(line: str) -> None:
+        sys.stdout.write(line)
+        sys.stdout.flush()  # the slow ones take minutes
+
+    write(
+        f"{texts.name}: {len(texts.postings):,} postings, {texts.html_megabytes:.1f} MB of HTML, "
+        f"{texts.text_megabytes:.1f} MB of text, {len(taxonomy.patterns):,} spellings\n\n"
+        "| what | MB/s of HTML | MB/s of text | all facts are read | a quarter, half, all of its texts |\n"
+        "|---|---|---|---|---|\n"
+    )
+    ours: Figures | None = None
+    for figures in side_by_side(texts, taxonomy, arguments.runs):
+        ours = ours or figures
+        ratio = f"{ours.text_rate / figures.text_rate:.2f} × as fast" if figures is not ours else ""
+        write(f"| {figures.name} | {figures.html_rate:.1f} | {figures.text_rate:.1f} | {ratio} | {figures.growth} |\n")
+    seconds = _measured(extraction(taxonomy), new, arguments.runs)
+    write(
+        f"| all facts, {new.name.rpartition(', ')[2]} | {new.html_megabytes / seconds:.1f} "
+        f"| {new.text_megabytes / seconds:.1f} | | {seconds:.2f} s for {new.html_megabytes:.1f} MB of HTML |\n\n"
+    )
+    for processes, elapsed in on_cores(texts, taxonomy, arguments.runs):
+        write(f"{processes} process(es), Arrow tables in and out: {elapsed:.2f} s by the clock\n")
+    write(
+        f"\n{os.cpu_count()} cores, Python {platform.python_version()}, medians of {arguments.runs} runs, CPU seconds\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
