@@ -9,21 +9,24 @@ from urllib.parse import urljoin
 
 import lxml.html
 
-JOB = re.compile(r"/jobs/(\d+)/")
+JOB = re.compile(r"/jobs/(\d+)/(?:[^/?#]+/)?job(?:[/?#]|$)")
 
 
 def rows(page: lxml.html.HtmlElement, address: str) -> Iterator[dict[str, Any]]:
     """The jobs of a page at an address: ``id``, ``title``, ``url``, and ``fields`` by their labels."""
-    for link in page.xpath("//a[contains(@class, 'iCIMS_Anchor')][contains(@href, '/jobs/')]"):
+    shown = set()
+    for link in page.xpath("//a[contains(@href, '/jobs/')]"):
         url = urljoin(address, link.get("href"))
-        if job := JOB.search(url):
-            words = link.xpath(".//text()[not(ancestor::*[contains(@class, 'field-label')])]")
-            yield {"id": job[1], "title": " ".join("".join(words).split()), "url": url, "fields": _fields(link)}
+        words = "".join(link.xpath(".//text()[not(ancestor::*[contains(@class, 'field-label')])]")).split()
+        job = JOB.search(url)
+        if job and words and job[1] not in shown:  # a row may lead to its job by a picture and a button too
+            shown.add(job[1])
+            yield {"id": job[1], "title": " ".join(words), "url": url, "fields": _fields(link)}
 
 
 def _fields(link: lxml.html.HtmlElement) -> dict[str, str]:
     """What the row around a link shows, by label."""
-    row = link.xpath("ancestor::*[self::li or self::tr][1]") or [link]
+    row = link.xpath("ancestor::*[self::li or self::tr or contains(concat(' ', @class, ' '), ' row ')][1]") or [link]
     found = {}
     for label in row[0].xpath(".//dt | .//span[contains(@class, 'field-label')][not(ancestor::a or ancestor::dt)]"):
         value = label.getnext()

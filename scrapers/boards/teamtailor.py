@@ -7,7 +7,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from jobmarket.posting import Posting
-from scrapers.boards.base import BoardSpider, Company
+from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
 from scrapers.boards.elements import as_object
 from scrapers.boards.fields import joined, mapping, mappings, moment_or_day, required, rfc_moment, text
 from scrapers.boards.hosts import host_of, host_pattern
@@ -38,15 +38,16 @@ class TeamtailorSpider(BoardSpider):
 
     def postings(self, response: Response) -> Iterable[Any]:
         """The objects under ``items``; of an RSS feed its items as objects."""
-        if response.url.partition("?")[0].endswith(".rss"):
-            return [as_object(item) for item in read_xml(response.body).iterfind("channel/item")]
-        return self.listed(response, "items")
+        if not is_xml(response):
+            return self.listed(response, "items")
+        root = read_xml(response.body)
+        if root.tag != "rss":
+            raise UnexpectedShape(f"the root is <{root.tag}>, not <rss>: not the feed of a teamtailor board")
+        return [as_object(item) for item in root.iterfind("channel/item")]
 
     def next_page(self, response: Response, company: Company) -> Request | None:
         """The page that ``next_url`` names."""
-        if response.url.partition("?")[0].endswith(".rss"):
-            return None
-        following = text(read_json(response.body), "next_url")
+        following = None if is_xml(response) else text(read_json(response.body), "next_url")
         return Request(response.urljoin(following)) if following else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
@@ -78,3 +79,8 @@ class TeamtailorSpider(BoardSpider):
             url=text(payload, "url") or text(payload, "link"),
             payload=payload,
         )
+
+
+def is_xml(response: Response) -> bool:
+    """Whether an answer is of the RSS feed, or an error page in the place of either."""
+    return response.body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")

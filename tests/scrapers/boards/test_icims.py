@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from scrapy.http import HtmlResponse
 
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import UnexpectedShape
@@ -50,6 +51,25 @@ def test_rows_alone_and_the_last_page(board: Any) -> None:
     (driver,) = board.items("last_page")
     assert (driver.location_text, driver.requisition_id) == (None, "4103")
     assert driver.payload["fields"]["Campus Location"] == "Duluth"
+
+
+def test_a_row_of_an_older_portal(board: Any) -> None:
+    row = (
+        '<div class="iCIMS_JobsTable"><div class="row">'
+        '<a href="/jobs/7/clerk/job?in_iframe=1"><img alt="x"></a>'
+        '<p><a href="/jobs/7/clerk/job?in_iframe=1"><span class="field-label">Title</span> Clerk</a></p>'
+        '<p><span class="field-label">Job Locations</span> <span>US-MN-Ely</span></p>'
+        '<a href="/jobs/7/clerk/job?mode=apply">Apply</a> <a href="/jobs/7/clerk/login">Log in</a></div></div>'
+    )
+    response = HtmlResponse("https://careers-x.icims.com/jobs/search?pr=0", body=row.encode())
+    assert list(board.spider.postings(response)) == [
+        {
+            "id": "7",
+            "title": "Clerk",
+            "url": "https://careers-x.icims.com/jobs/7/clerk/job?in_iframe=1",
+            "fields": {"Job Locations": "US-MN-Ely"},
+        }
+    ]
 
 
 def test_an_empty_portal_and_another_page(board: Any) -> None:

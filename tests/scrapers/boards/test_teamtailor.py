@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from scrapy.http import TextResponse
 
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import UnexpectedShape
@@ -48,6 +49,12 @@ def test_an_empty_and_an_unknown_board(board: Any) -> None:
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape, match="not JSON"):
         board.items("unknown")
+
+
+@pytest.mark.parametrize("body", [b"<html><body>gone</body></html>", b"<workzag-jobs/>"])
+def test_a_page_in_the_place_of_the_feed(body: bytes) -> None:
+    with pytest.raises(UnexpectedShape, match="not XML: HTML page|the root is <workzag-jobs>, not <rss>"):
+        TeamtailorSpider().postings(TextResponse("https://x.teamtailor.com/jobs.json", body=body))
 
 
 def test_odd_pay(board: Any) -> None:
