@@ -179,7 +179,8 @@ class Outcomes:
         A company that the end of the crawl cut short has none: it counts as not crawled.
         """
         through = {slug: self._outcome(slug, tally) for slug, tally in self._tallies.items() if tally.finished}
-        return [outcome for slug in self._names if (outcome := (through | self._before).get(slug))]
+        slugs = dict.fromkeys([*self._names, *self._before])  # what was through before stays, also if not asked now
+        return [outcome for slug in slugs if (outcome := (through | self._before).get(slug))]
 
     def _outcome(self, slug: str, tally: _Tally) -> CompanyOutcome:
         reasons = list(dict.fromkeys(tally.errors))

@@ -187,3 +187,34 @@ def test_a_dump_of_a_hundred_megabytes_stays_below_a_gigabyte(
     (outcome,) = landed.records[0].companies
     assert (outcome.status, outcome.postings) == ("complete", 25_000)
     assert landed.peak_mb < 1000
+
+
+def test_memory_is_flat_with_the_number_of_postings(drive: Callable[..., Any], tmp_path: Path) -> None:
+    text = "Models that answer in time. " * 300
+
+    def page(request: BaseHTTPRequestHandler) -> Said:
+        number = int(request.path.partition("page=")[2] or 1)
+        last = int(request.path.split("/")[1].removeprefix("pages"))
+        jobs = [{"id": f"{number}-{n}", "title": "Cook", "text": text + str(n)} for n in range(100)]
+        return Said(200, orjson.dumps({"jobs": jobs, "next": number + 1 if number < last else None}), JSON)
+
+    class Pages(dict[str, Any]):
+        def get(self, url: str, default: Any = None) -> Any:
+            return page if "/jobs" in url else default
+
+    peaks = []
+    with board_server() as server:
+        server.answers = Pages()
+        for pages in (10, 100):
+            folder = tmp_path / f"{pages}"
+            folder.mkdir()
+            (folder / "manifest.csv").write_text(
+                "url,method,status,content_type,file,recorded_on\n"
+                f"https://ledger.example/pages{pages}/jobs,GET,200,application/json,,2026-11-20\n"
+            )
+            landed = drive(tmp_path / f"home{pages}", folder, address=server.address, spiders="invented")
+            (outcome,) = landed.records[0].companies
+            assert (outcome.status, outcome.postings) == ("complete", pages * 100)
+            peaks.append(landed.peak_mb)
+    # ten times the postings, 80 MB of text more
+    assert peaks[1] - peaks[0] < 25
