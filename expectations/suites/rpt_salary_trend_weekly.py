@@ -22,7 +22,11 @@ from expectations.suites.weekly_checks import (
 from jobmarket.extract import facts
 
 _PERCENTILES = tuple(f"salary_{name}_usd_annual" for name in ("p10", "p25", "median", "p75", "p90"))
-_ESTIMATES = (*_PERCENTILES, "median_low", "median_high", "disclosure_share", "disclosure_low", "disclosure_high")
+_CHANGES = tuple(f"controlled_change_{weeks}w{basis}" for weeks in (13, 52) for basis in ("", "_usd"))
+_ESTIMATES = (
+    *_PERCENTILES, "median_low", "median_high", "disclosure_share", "disclosure_low", "disclosure_high",
+    "salary_median_constant_usd_annual", "matched_median_usd_annual", *_CHANGES,
+)  # fmt: skip
 
 SUITE = TableSuite(
     gate="marts",
@@ -39,6 +43,16 @@ SUITE = TableSuite(
                 "median_interval_holds": """coalesce(
                     median_low <= salary_median_usd_annual + 0.01 and salary_median_usd_annual <= median_high + 0.01,
                     salary_median_usd_annual is null and median_low is null and median_high is null)""",
+                "matched_median_interval_holds": """coalesce(
+                    matched_median_low <= matched_median_usd_annual + 0.01
+                        and matched_median_usd_annual <= matched_median_high + 0.01,
+                    coalesce(matched_median_usd_annual, matched_median_low, matched_median_high) is null)""",
+                "changes_hold": " and ".join(
+                    f"coalesce({name} between {name}_low and {name}_high, "
+                    f"{name} is null and {name}_low is null and {name}_high is null)"
+                    for name in _CHANGES
+                ),
+                "change_of_a_quarter": "controlled_change_13w",
                 "disclosure_interval_holds": """coalesce(
                     disclosure_low <= disclosure_share + 1e-9 and disclosure_share <= disclosure_high + 1e-9,
                     disclosure_share is null and disclosure_low is null and disclosure_high is null)""",
@@ -64,6 +78,20 @@ SUITE = TableSuite(
                 share("coverage_ratio"),
                 complete_interval("median_interval_holds", "median"),
                 complete_interval("disclosure_interval_holds", "disclosure_share"),
+                complete_interval("matched_median_interval_holds", "matched_median"),
+                complete_interval("changes_hold", "controlled_change"),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "change_plausible",
+                    "where pay of like jobs moved by more than 25 % in 13 weeks",
+                    column="change_of_a_quarter",
+                    min_value=-0.25,
+                    max_value=0.25,
+                    severity="warning",
+                    reason="2026-11: wages move by a few per cent a year; a quarter in a quarter is another unit, "
+                    "another currency, or a parser that reads amounts anew.",
+                    remedy="Compare the two weeks' int_pay_entries by job_kind; look for a kind whose pay jumped.",
+                ),
                 no_suppressed_estimate(),
                 postings_floor(),
                 companies_floor(),

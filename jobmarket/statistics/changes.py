@@ -8,7 +8,7 @@ import numpy as np
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
-from jobmarket.statistics.matched_shares import variance
+from jobmarket.statistics.chains import variance
 from jobmarket.statistics.panel import Numbers
 
 # Weeks over which a change is published.

@@ -3,39 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from jobmarket.statistics.chains import Chained, chain, shares, variance
 from jobmarket.statistics.changes import HORIZONS, paired_changes, q_values
-from jobmarket.statistics.matched_shares import Chained, chain_shares, variance
-from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers, Panel
+from jobmarket.statistics.panel import Floors, Numbers
+from jobmarket.statistics.sources import SOURCE, Tables, Weeks, large_cells, panel_of
 
 # Numbers held at once for one cell, 8 bytes each, twice: attributes are taken in groups that keep to it.
 _NUMBERS_AT_ONCE = 16_000_000
-_SOURCE = "board || chr(31) || company_slug"
 _CHANGE_COLUMNS = ("", "_low", "_high", "_p_value")
-
-
-@dataclass(frozen=True)
-class Tables:
-    """What a matched series is made of; relations of the warehouse.
-
-    Attributes:
-        samples: week_start, the cell's columns, company_key, board, company_slug, n_postings.
-        having: The same, with the attribute's column and n_with: how many of the postings have it.
-        company_weeks: week_start, board, company_slug, is_known_flow, is_known_stock.
-        weeks: week_start of every week of the series.
-    """
-
-    samples: duckdb.DuckDBPyRelation
-    having: duckdb.DuckDBPyRelation
-    company_weeks: duckdb.DuckDBPyRelation
-    weeks: duckdb.DuckDBPyRelation
 
 
 def schema(cell: tuple[str, ...], attribute: str) -> pa.Schema:
@@ -46,28 +26,6 @@ def schema(cell: tuple[str, ...], attribute: str) -> pa.Schema:
     for weeks in HORIZONS:
         fields += [pa.field(f"change_{weeks}w{part}", pa.float64()) for part in (*_CHANGE_COLUMNS, "_q_value")]
     return pa.schema(fields)
-
-
-class _Weeks:
-    """The weeks of the series, and which sources each of them knows."""
-
-    def __init__(self, tables: Tables, measure: str) -> None:
-        self.starts = tables.weeks.project("week_start").order("week_start").fetchnumpy()["week_start"]
-        self.index = pd.Index(self.starts)
-        crawls = tables.company_weeks.filter(f"is_known_{measure}").project(f"week_start, {_SOURCE} as source").df()
-        self._sources = pd.Index(crawls["source"].unique())
-        # one row more: a source that no week knows
-        self._known = np.zeros((len(self._sources) + 1, len(self.index)), dtype=np.bool_)
-        rows, weeks = self._sources.get_indexer(pd.Index(crawls["source"])), self.of(crawls["week_start"])
-        self._known[rows[weeks >= 0], weeks[weeks >= 0]] = True
-
-    def of(self, starts: pd.Series[Any]) -> Indexes:
-        """Indexes of the weeks; -1 for one out of the series."""
-        return np.asarray(self.index.get_indexer(pd.Index(starts)))
-
-    def known(self, sources: pd.Index) -> Booleans:
-        """(sources, weeks): whether the week knows the source."""
-        return np.asarray(self._known[self._sources.get_indexer(sources)])
 
 
 def matched_shares(tables: Tables, cell: tuple[str, ...], attribute: str, floors: Floors) -> Iterator[pa.RecordBatch]:
@@ -82,19 +40,10 @@ def matched_shares(tables: Tables, cell: tuple[str, ...], attribute: str, floors
     Yields:
         Batches of ``schema(cell, attribute)``.
     """
-    weeks = {measure: _Weeks(tables, measure) for measure in ("flow", "stock")}
-    names = ", ".join(cell)
-    large = tables.samples.query(
-        "samples",
-        f"""select distinct {names} from samples group by week_start, {names}
-        having sum(n_postings) >= {floors.postings} and count(distinct company_key) >= {floors.companies}
-        order by all""",  # noqa: S608 - names of ours
-    ).fetchall()
-    for values in large:
-        # values are enumerations and codes of ours
-        condition = " and ".join(f"{name} = '{value}'" for name, value in zip(cell, values, strict=True))
+    weeks = {measure: Weeks(tables, measure) for measure in ("flow", "stock")}
+    for values, condition in large_cells(tables.samples, cell, floors):
         counts = tables.samples.filter(condition).project(
-            f"week_start, company_key, {_SOURCE} as source, n_postings::double as n_postings"
+            f"week_start, company_key, {SOURCE} as source, n_postings::double as n_postings"
         )
         parts = tables.having.filter(condition).project(
             f"week_start, company_key, {attribute} as attribute, n_with::double as n_with"
@@ -105,22 +54,15 @@ def matched_shares(tables: Tables, cell: tuple[str, ...], attribute: str, floors
 def _of_cell(
     counts: pd.DataFrame,
     parts: pd.DataFrame,
-    weeks: _Weeks,
+    weeks: Weeks,
     values: tuple[str, ...],
     columns: pa.Schema,
     floors: Floors,
 ) -> Iterator[pa.RecordBatch]:
     week = weeks.of(counts["week_start"])
-    employer, employers = pd.factorize(counts["company_key"], sort=True)
-    pairs = pd.MultiIndex.from_arrays([employer, counts["source"]])
-    row, rows = pd.factorize(pairs, sort=True)
-    size = np.zeros((len(weeks.index), len(employers)))
+    panel, employer, employers = panel_of(counts, week, weeks)
+    size = np.zeros((len(weeks.index), panel.n_employers))
     np.add.at(size, (week, employer), counts["n_postings"].to_numpy())
-    is_present = np.zeros((len(rows), len(weeks.index)), dtype=np.bool_)
-    is_present[row, week] = True
-    panel = Panel(
-        rows.get_level_values(0).to_numpy(), len(employers), is_present, weeks.known(rows.get_level_values(1))
-    )
     attributes = np.sort(parts["attribute"].unique())
     at_once = max(1, _NUMBERS_AT_ONCE // max(1, size.size))
     found: list[tuple[Numbers, ...]] = []
@@ -132,11 +74,11 @@ def _of_cell(
         having = np.zeros((*size.shape, len(group)))
         place = (
             weeks.of(chosen["week_start"]),
-            pd.Index(employers).get_indexer(pd.Index(chosen["company_key"])),
+            employers.get_indexer(pd.Index(chosen["company_key"])),
             group.get_indexer(pd.Index(chosen["attribute"])),
         )
         np.add.at(having, place, chosen["n_with"].to_numpy())
-        chained = chain_shares(having, size, panel, floors)
+        chained = chain(shares(having, size), len(group), size, panel, floors)
         chained_since = chained.since
         found.append(_estimates(chained, having, size, floors))
     for number in np.flatnonzero(chained_since >= 0):
@@ -171,7 +113,7 @@ def _estimates(chained: Chained, having: Numbers, size: Numbers, floors: Floors)
 
 
 def _batch(
-    weeks: _Weeks,
+    weeks: Weeks,
     number: int,
     since: int,
     values: tuple[str, ...],

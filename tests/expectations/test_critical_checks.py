@@ -153,6 +153,8 @@ PLANTED: list[tuple[str, str, str, str]] = [
         for column in ("disclosure_share", "disclosure_low", "disclosure_high", "share_from_board_field", "share_from_text", "coverage_ratio")
     ),
     (TREND, "median_in_interval", _value("median_high", "79000", TREND, FIRST_TREND), "1 of 5 rows whose median has no interval around it (weeks 2026-08-10)"),
+    (TREND, "matched_median_in_interval", _value("matched_median_high", "79000", TREND, FIRST_TREND), "1 of 5 rows whose matched_median has no interval around it (weeks 2026-08-10)"),
+    (TREND, "controlled_change_in_interval", _set(TREND, "controlled_change_13w_low = null", FIRST_TREND), "1 of 5 rows whose controlled_change has no interval around it (weeks 2026-08-10)"),
     (TREND, "disclosure_share_in_interval", _set(TREND, "disclosure_low = null", FIRST_TREND), "1 of 5 rows whose disclosure_share has no interval around it (weeks 2026-08-10)"),
     (TREND, "suppressed_is_empty", _value("salary_median_usd_annual", "80000", TREND, "status = 'suppressed'"), "rows that are suppressed and state an estimate all the same (weeks 2026-08-10)"),
     (TREND, "enough_postings", _value("n_postings", "29", TREND, FIRST_TREND), "1 of 5 rows that are shown on fewer than 30 postings (weeks 2026-08-10)"),

@@ -3,7 +3,8 @@
 import pyarrow as pa
 
 from jobmarket.statistics.panel import Floors
-from jobmarket.statistics.series import Tables, matched_shares, schema
+from jobmarket.statistics.series import matched_shares, schema
+from jobmarket.statistics.sources import Tables
 
 CELL = ("measure", "role_family", "country")
 

@@ -1,32 +1,14 @@
 with
 
-posting_weeks as (
+entries as (
 
-    select * from {{ ref('int_posting_weeks') }}
-
-),
-
-posting_cells as (
-
-    select * from {{ ref('int_posting_cells') }}
+    select * from {{ ref('int_pay_entries') }}
 
 ),
 
-postings as (
+matched as (
 
-    select * from {{ ref('fct_postings') }}
-
-),
-
-posting_salaries as (
-
-    select * from {{ ref('fct_posting_salaries') }}
-
-),
-
-countries as (
-
-    select * from {{ ref('countries') }}
+    select * from {{ ref('int_matched_pay') }}
 
 ),
 
@@ -39,106 +21,6 @@ cell_coverage as (
 weeks as (
 
     select * from {{ ref('int_weeks') }}
-
-),
-
-zones as (
-
-    select
-        posting_salaries.posting_key,
-        posting_salaries.amount_basis,
-        posting_salaries.currency,
-        (
-            coalesce(posting_salaries.salary_min_usd_annual, posting_salaries.salary_max_usd_annual)
-            + coalesce(posting_salaries.salary_max_usd_annual, posting_salaries.salary_min_usd_annual)
-        ) / 2 as usd_annual
-    from posting_salaries
-    where
-        posting_salaries.is_preferred
-        and posting_salaries.kind in ('base', 'unspecified')
-        and coalesce(posting_salaries.salary_min_usd_annual, posting_salaries.salary_max_usd_annual) > 0
-
-),
-
--- each posting once: the middle of its preferred base ranges, the mean over its zones
-pay_anywhere as (
-
-    select
-        zones.posting_key,
-        any_value(zones.amount_basis) as amount_basis,
-        avg(zones.usd_annual) as usd_annual
-    from zones
-    group by zones.posting_key
-
-),
-
--- of a posting in several countries, a country has the zones in its own currency
-pay_by_currency as (
-
-    select
-        zones.posting_key,
-        zones.currency,
-        any_value(zones.amount_basis) as amount_basis,
-        avg(zones.usd_annual) as usd_annual
-    from zones
-    group by all
-
-),
-
-country_counts as (
-
-    select
-        posting_cells.posting_key,
-        count(distinct posting_cells.country) filter (where posting_cells.country != 'all') as n_countries
-    from posting_cells
-    group by posting_cells.posting_key
-
-),
-
-posting_pay as (
-
-    select distinct
-        posting_cells.posting_key,
-        posting_cells.country,
-        case
-            when country_counts.n_countries > 1 and posting_cells.country != 'all'
-                then pay_by_currency.usd_annual
-            else pay_anywhere.usd_annual
-        end as usd_annual,
-        pay_anywhere.amount_basis
-    from posting_cells
-    inner join country_counts on posting_cells.posting_key = country_counts.posting_key
-    inner join pay_anywhere on posting_cells.posting_key = pay_anywhere.posting_key
-    left join countries on posting_cells.country = countries.country
-    left join pay_by_currency
-        on
-            posting_cells.posting_key = pay_by_currency.posting_key
-            and countries.currency = pay_by_currency.currency
-
-),
-
--- who could have said what it pays: canonical postings with a text or a pay field
-entries as (
-
-    select
-        posting_weeks.week_start,
-        posting_weeks.measure,
-        posting_weeks.company_key,
-        posting_cells.role_family,
-        posting_cells.country,
-        unnest(['all', postings.seniority]) as seniority,
-        posting_pay.usd_annual,
-        posting_pay.amount_basis
-    from posting_weeks
-    inner join posting_cells on posting_weeks.posting_key = posting_cells.posting_key
-    inner join postings on posting_weeks.posting_key = postings.posting_key
-    left join posting_pay
-        on
-            posting_cells.posting_key = posting_pay.posting_key
-            and posting_cells.country = posting_pay.country
-    where
-        posting_weeks.is_canonical
-        and (postings.has_description or postings.has_pay)
 
 ),
 
@@ -190,6 +72,7 @@ distributions as (
         entries.seniority,
         list(entries.usd_annual order by entries.usd_annual) as values_usd,
         median(entries.usd_annual) as median_usd,
+        median(entries.constant_usd_annual) as constant_median_usd,
         count(*) filter (where entries.amount_basis = 'board_field') as n_from_board_field,
         count(*) filter (where entries.amount_basis = 'text') as n_from_text
     from entries
@@ -211,13 +94,7 @@ company_halves as (
         count(*) as n_of_company,
         count(*) filter (where entries.usd_annual <= distributions.median_usd) as n_lower
     from entries
-    inner join distributions
-        on
-            entries.week_start = distributions.week_start
-            and entries.measure = distributions.measure
-            and entries.role_family = distributions.role_family
-            and entries.country = distributions.country
-            and entries.seniority = distributions.seniority
+    inner join distributions on {{ same_cell('entries', 'distributions', also=['seniority']) }}
     where entries.usd_annual is not null
     group by all
 
@@ -267,6 +144,7 @@ figures as (
         ) }} as disclosure_effective_n,
         {{ t_quantile('disclosures.n_companies_asked - 1') }} as disclosure_t_quantile,
         distributions.values_usd,
+        distributions.constant_median_usd,
         {{ wilson_bound('0.5', 'halves.effective_n', 'halves.t_quantile', 'low') }} as half_low,
         {{ wilson_bound('0.5', 'halves.effective_n', 'halves.t_quantile', 'high') }} as half_high,
         {{ share('distributions.n_from_board_field', 'disclosures.n_with_pay') }} as share_from_board_field,
@@ -278,20 +156,8 @@ figures as (
             what='postings with pay'
         ) }} as floor_reason
     from disclosures
-    left join distributions
-        on
-            disclosures.week_start = distributions.week_start
-            and disclosures.measure = distributions.measure
-            and disclosures.role_family = distributions.role_family
-            and disclosures.country = distributions.country
-            and disclosures.seniority = distributions.seniority
-    left join halves
-        on
-            disclosures.week_start = halves.week_start
-            and disclosures.measure = halves.measure
-            and disclosures.role_family = halves.role_family
-            and disclosures.country = halves.country
-            and disclosures.seniority = halves.seniority
+    left join distributions on {{ same_cell('disclosures', 'distributions', also=['seniority']) }}
+    left join halves on {{ same_cell('disclosures', 'halves', also=['seniority']) }}
 
 ),
 
@@ -303,6 +169,15 @@ shown as (
         figures.floor_reason is null as is_shown,
         case when figures.floor_reason is null then figures.values_usd end as values_usd
     from figures
+
+),
+
+shown_matched as (
+
+    select matched.*
+    from matched
+    inner join figures on {{ same_cell('matched', 'figures', also=['seniority']) }}
+    where figures.floor_reason is null
 
 ),
 
@@ -337,6 +212,27 @@ final as (
         {{ quantile_of_sorted('shown.values_usd', 'shown.half_high') }} as median_high,
         {{ quantile_of_sorted('shown.values_usd', '0.75') }} as salary_p75_usd_annual,
         {{ quantile_of_sorted('shown.values_usd', '0.90') }} as salary_p90_usd_annual,
+        case when shown.is_shown then shown.constant_median_usd end as salary_median_constant_usd_annual,
+        shown_matched.matched_median_usd_annual,
+        shown_matched.matched_median_low,
+        shown_matched.matched_median_high,
+        {{ quantile_of_sorted('shown.values_usd', '0.50') }} - shown_matched.matched_median_usd_annual
+            as median_coverage_effect_usd,
+        shown_matched.matched_since,
+        shown_matched.controlled_change_13w,
+        shown_matched.controlled_change_13w_low,
+        shown_matched.controlled_change_13w_high,
+        shown_matched.controlled_change_13w_usd,
+        shown_matched.controlled_change_13w_usd_low,
+        shown_matched.controlled_change_13w_usd_high,
+        shown_matched.controlled_change_52w,
+        shown_matched.controlled_change_52w_low,
+        shown_matched.controlled_change_52w_high,
+        shown_matched.controlled_change_52w_usd,
+        shown_matched.controlled_change_52w_usd_low,
+        shown_matched.controlled_change_52w_usd_high,
+        shown_matched.n_job_kinds_13w,
+        shown_matched.n_job_kinds_52w,
         case when shown.is_shown then shown.share_from_board_field end as share_from_board_field,
         case when shown.is_shown then shown.share_from_text end as share_from_text,
         {{ cell_status(
@@ -350,11 +246,8 @@ final as (
         shown.floor_reason
     from shown
     inner join weeks on shown.week_start = weeks.week_start
-    left join cell_coverage
-        on
-            shown.week_start = cell_coverage.week_start
-            and shown.role_family = cell_coverage.role_family
-            and shown.country = cell_coverage.country
+    left join shown_matched on {{ same_cell('shown', 'shown_matched', also=['seniority']) }}
+    left join cell_coverage on {{ same('shown', 'cell_coverage', ['week_start', 'role_family', 'country']) }}
 
 )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from jobmarket.statistics.chains import Chained, chain, shares, variance
 from jobmarket.statistics.changes import paired_changes, q_values
-from jobmarket.statistics.matched_shares import chain_shares, variance
 from jobmarket.statistics.panel import Floors, Numbers, Panel
 
 FLOORS = Floors(postings=30, companies=5)
@@ -24,6 +24,10 @@ def market(seed: int = 1) -> tuple[Numbers, Numbers]:
         [draw.binomial(size.astype(int), np.clip(taste + trend, 0, 1)), draw.binomial(size.astype(int), taste)], axis=2
     )
     return having.astype(float), size
+
+
+def chain_shares(having: Numbers, size: Numbers, panel: Panel, floors: Floors) -> Chained:
+    return chain(shares(having, size), having.shape[2], size, panel, floors)
 
 
 def everybody(known: Numbers | None = None) -> Panel:

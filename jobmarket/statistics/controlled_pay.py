@@ -1,0 +1,99 @@
+"""The change of pay with the mix of jobs held fixed: within each kind of job, then the median over kinds.
+
+    d_g = mean log pay of kind g in the later week - in the earlier one,      over employers known in both weeks
+    d   = median of d_g over the kinds that both weeks have, weighted by their postings with pay in the two together
+
+The interval is from Rubin's Bayesian bootstrap over employers: each draws one weight for all of its postings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+from scipy.sparse import csr_array
+
+from jobmarket.statistics.changes import CONFIDENCE
+from jobmarket.statistics.panel import Floors, Indexes, Numbers, Panel
+
+# More replicates than the width of an interval needs to be steady in its second digit.
+REPLICATES = 200
+
+
+@dataclass(frozen=True)
+class PaySums:
+    """Pay of one cell, by kind of job and employer.
+
+    Attributes:
+        kind: Index of each row's kind of job.
+        employer: Index of each row's employer.
+        n_kinds: How many kinds there are.
+        number: (weeks, rows): postings with pay.
+        total: (weeks, rows): sum of the logarithms of their pay.
+    """
+
+    kind: Indexes
+    employer: Indexes
+    n_kinds: int
+    number: Numbers
+    total: Numbers
+
+
+@dataclass(frozen=True)
+class ControlledChange:
+    """A change of pay, as a part of the earlier pay: 0.02 is two per cent up."""
+
+    value: float
+    low: float
+    high: float
+    n_kinds: int
+
+
+def bootstrap_weights(n_employers: int) -> Numbers:
+    """(employers, 1 + REPLICATES): the first column counts everybody once. Drawn anew, it is the same."""
+    drawn = np.random.default_rng(n_employers).exponential(size=(n_employers, REPLICATES))
+    return np.hstack([np.ones((n_employers, 1)), drawn])
+
+
+def weighted_median(values: Numbers, weights: Numbers) -> Numbers:
+    """Median of each column of ``values`` (kinds, replicates), interpolated; ``weights`` are of the kinds."""
+    order = np.argsort(values, axis=0)
+    ordered, share = np.take_along_axis(values, order, axis=0), weights[order] / weights.sum()
+    middle = np.cumsum(share, axis=0) - share / 2
+    return np.array([np.interp(0.5, middle[:, column], ordered[:, column]) for column in range(values.shape[1])])
+
+
+def controlled_change(
+    pay: PaySums, panel: Panel, floors: Floors, weights: Numbers, earlier: int, later: int
+) -> ControlledChange | None:
+    """Change of pay between two weeks; None where too few employers known in both state pay of like jobs.
+
+    Args:
+        pay: The cell's pay.
+        panel: Who can be compared.
+        floors: Least sample of each side.
+        weights: ``bootstrap_weights`` of the panel's employers.
+        earlier: Index of the earlier week.
+        later: Index of the later week.
+    """
+    known = panel.comparable(earlier, later)[pay.employer]
+    number = pay.number[[earlier, later]] * known
+    n_of_kind = np.stack([np.bincount(pay.kind, side, pay.n_kinds) for side in number])
+    is_shared = np.asarray((n_of_kind > 0).all(axis=0))
+    counted = is_shared[pay.kind]
+    for side in number:
+        if not floors.hold(np.bincount(pay.employer, side * counted, panel.n_employers).astype(float)):
+            return None
+    means = []
+    for side, week in zip(number, (earlier, later), strict=True):
+        place, shape = (pay.kind, pay.employer), (pay.n_kinds, panel.n_employers)
+        totals, numbers = (
+            csr_array((row_values, place), shape)[is_shared] @ weights for row_values in (pay.total[week] * known, side)
+        )
+        means.append(totals / numbers)
+    found = weighted_median(means[1] - means[0], n_of_kind.sum(axis=0)[is_shared])
+    n_employers = np.count_nonzero(np.bincount(pay.employer, number.sum(axis=0) * counted, panel.n_employers))
+    half = stats.t.ppf(0.5 + CONFIDENCE / 2, n_employers - 1) * found[1:].std(ddof=1)
+    value, low, high = np.expm1([found[0], found[0] - half, found[0] + half])
+    return ControlledChange(float(value), float(low), float(high), int(is_shared.sum()))

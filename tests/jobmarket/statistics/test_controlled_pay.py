@@ -1,0 +1,90 @@
+"""Change of pay of like jobs, and the matched median."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from jobmarket.statistics.chains import chain, medians, variance
+from jobmarket.statistics.controlled_pay import PaySums, bootstrap_weights, controlled_change, weighted_median
+from jobmarket.statistics.panel import Floors, Indexes, Numbers, Panel
+
+FLOORS = Floors(postings=30, companies=5)
+EMPLOYERS = 50
+
+
+def panel_of(known: Numbers | None = None, weeks: int = 2) -> Panel:
+    always = np.ones((EMPLOYERS, weeks), dtype=bool)
+    return Panel(np.arange(EMPLOYERS), EMPLOYERS, always, always if known is None else known.astype(bool))
+
+
+def sums(weeks: list[tuple[Indexes, Indexes, Numbers]], n_kinds: int) -> PaySums:
+    """From (kinds, employers, log pay) of each week's postings."""
+    shape = (len(weeks), n_kinds, EMPLOYERS)
+    number, total = np.zeros(shape), np.zeros(shape)
+    for week, (kinds, employers, pay) in enumerate(weeks):
+        np.add.at(number[week], (kinds, employers), 1.0)
+        np.add.at(total[week], (kinds, employers), pay)
+    kind, employer = np.divmod(np.arange(n_kinds * EMPLOYERS), EMPLOYERS)
+    return PaySums(kind, employer, n_kinds, number.reshape(len(weeks), -1), total.reshape(len(weeks), -1))
+
+
+def drawn_week(draw: np.random.Generator, seniors: float, growth: float) -> tuple[Indexes, Indexes, Numbers]:
+    """600 postings of two kinds, juniors at 80 and seniors at 160 thousand, up by ``growth``."""
+    kinds = (draw.random(600) < seniors).astype(int)
+    pay = np.log(np.where(kinds == 1, 160e3, 80e3) * (1 + growth)) + draw.normal(0, 0.05, 600)
+    return kinds, draw.integers(0, EMPLOYERS, 600), pay
+
+
+def test_more_seniors_are_no_rise_of_pay() -> None:
+    draw = np.random.default_rng(4)
+    before, after = drawn_week(draw, 0.4, 0.0), drawn_week(draw, 0.6, 0.03)
+    moved = controlled_change(sums([before, after], 2), panel_of(), FLOORS, bootstrap_weights(EMPLOYERS), 0, 1)
+    assert moved is not None
+    plain = np.exp(np.median(after[2]) - np.median(before[2])) - 1
+    assert plain > 0.5
+    assert moved.value == pytest.approx(0.03, abs=0.01)
+    assert moved.low < 0.03 < moved.high
+    assert moved.n_kinds == 2
+
+
+def test_a_change_is_over_employers_known_in_both_weeks_and_kinds_that_both_have() -> None:
+    kinds = np.repeat([0, 1, 2], 40)
+    employers = np.tile(np.arange(40), 3)
+    before = (kinds[:80], employers[:80], np.full(80, np.log(100e3)))
+    after = (kinds, employers, np.full(120, np.log(110e3)))
+    # an employer that nobody knew before pays ten times as much for the same job
+    stranger = (np.append(after[0], [0] * 30), np.append(after[1], [49] * 30), np.append(after[2], [np.log(1e6)] * 30))
+    known = np.ones((EMPLOYERS, 2))
+    known[49, 0] = 0
+    moved = controlled_change(sums([before, stranger], 3), panel_of(known), FLOORS, bootstrap_weights(EMPLOYERS), 0, 1)
+    assert moved is not None
+    assert moved.value == pytest.approx(0.1)
+    assert moved.n_kinds == 2
+    few = (kinds[:25], employers[:25], np.full(25, np.log(100e3)))
+    assert controlled_change(sums([few, after], 3), panel_of(), FLOORS, bootstrap_weights(EMPLOYERS), 0, 1) is None
+
+
+def test_the_weighted_median_lies_where_half_of_the_weight_is_below() -> None:
+    values = np.array([[3.0, 1.0], [1.0, 1.0], [2.0, 1.0]])
+    assert weighted_median(values, np.array([1.0, 1.0, 1.0])).tolist() == [2.0, 1.0]
+    # the kind in the middle of the order has nine tenths
+    assert weighted_median(values[:, :1], np.array([1.0, 1.0, 18.0]))[0] == 2.0
+
+
+def test_the_matched_median_is_the_plain_one_where_everybody_is_known_and_its_error_is_that_of_its_draw() -> None:
+    draw = np.random.default_rng(8)
+    size, found, spreads = np.full((3, EMPLOYERS), 10.0), [], []
+    for _ in range(200):
+        weeks = []
+        employer_pay = draw.normal(0, 0.15, EMPLOYERS)
+        for _week in range(3):
+            logs = 11.5 + np.repeat(employer_pay, 10) + draw.normal(0, 0.2, 10 * EMPLOYERS)
+            order = np.argsort(logs)
+            weeks.append((logs[order], np.repeat(np.arange(EMPLOYERS), 10)[order]))
+        statistic = medians([values for values, _ in weeks], [owners for _, owners in weeks], EMPLOYERS)
+        chained = chain(statistic, 1, size, panel_of(weeks=3), FLOORS)
+        assert np.allclose(chained.level[:, 0], [np.median(values) for values, _ in weeks])
+        found.append(chained.level[2, 0])
+        spreads.append(np.sqrt(variance(chained.influence[2], EMPLOYERS)[0]))
+    assert np.mean(spreads) == pytest.approx(np.std(found), rel=0.15)
