@@ -1,0 +1,145 @@
+"""One small market seven times over, each time with another shock to what is crawled; landed as crawls land it.
+
+Every market has the same employers, openings and texts, in a country of its own: what differs between two is the
+shock and nothing else. Openings ask for PyTorch at two employers in five, for Rust at the odd ones that the shocks hit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from jobmarket.landing import CompanyOutcome, RunRecord, RunWriter, run_id_for
+from jobmarket.posting import Pay, Place, Posting
+from jobmarket.settings import Home
+
+FIRST = datetime(2026, 1, 5, 6, tzinfo=UTC)
+WEEKS = 20
+SHOCK = 10  # the week in which it comes
+EMPLOYERS = 40
+ODD = 3  # of them, those that the shocks hit: a thirteenth of the openings
+OPENINGS = 5
+LIFE = 10  # weeks that an opening is open, on average
+# A word that the taxonomy does not know; every second opening asks for it.
+UNKNOWN = "Quillfern"
+# Shock → country. Of the plain market nothing happens.
+MARKETS = {
+    "plain": ("France", "FR"),
+    "lost": ("Germany", "DE"),  # the odd employers' boards are not crawled any more
+    "added": ("Spain", "ES"),  # the odd employers are crawled from then on
+    "truncated": ("Italy", "IT"),  # their lists break off after one posting, with no error
+    "empty": ("Poland", "PL"),  # they answer an empty list, twice
+    "copied": ("Sweden", "SE"),  # three in ten openings of all are on a second board too
+    "late": ("Ireland", "IE"),  # some openings are shown three weeks after their date
+}
+_SKILLS = ("Python", "Kubernetes", "Docker", "Terraform", "Snowflake", "MLflow")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """An opening of an employer, open in the weeks from ``first`` to ``last``."""
+
+    employer: int
+    number: int
+    first: int
+    last: int
+    skills: tuple[str, ...]
+    pay: int
+    is_copied: bool
+    is_late: bool
+
+
+def openings(seed: int = 7) -> list[Opening]:
+    """The openings of every market."""
+    draw = np.random.default_rng(seed)
+    found = []
+    for employer in range(EMPLOYERS):
+        for _slot in range(OPENINGS):
+            first = 0
+            while first < WEEKS:
+                last = min(WEEKS, first + int(draw.geometric(1 / LIFE))) - 1
+                chosen = [skill for skill in _SKILLS if draw.random() < 0.4]
+                if employer % 5 < 2:
+                    chosen.append("PyTorch")
+                if employer < ODD:
+                    chosen.append("Rust")
+                pay = int(90 + 30 * draw.random()) * 1000 + (60_000 if employer < ODD else 0)
+                is_copied, is_late = draw.random() < 0.3, draw.random() < 0.2
+                found.append(Opening(employer, len(found), first, last, tuple(chosen), pay, is_copied, is_late))
+                first = last + 1
+    return found
+
+
+def _posting(opening: Opening, market: str, board: str) -> Posting:
+    country, _ = MARKETS[market]
+    slug = f"{market}-{opening.employer}"
+    # no two openings share a sentence, copies share all
+    duties = [
+        f"Build the {word} number {opening.number} of team {opening.employer} in {country}"
+        for word in ("pipeline", "service", "platform", "dashboard", "library")
+    ]
+    items = "".join(f"<li>{text}</li>" for text in duties)
+    named = (*opening.skills, UNKNOWN) if opening.number % 2 else opening.skills
+    asked = "".join(f"<li>Experience with {skill}</li>" for skill in named)
+    return Posting(
+        board=board,
+        company_slug=slug,
+        company_name=f"{market.capitalize()} Employer {opening.employer}",
+        native_id=f"{board}-{opening.number}",
+        title=f"Machine Learning Engineer {opening.number}",
+        url=f"https://jobs.example/{slug}/{opening.number}",
+        location_text=country,
+        job_locations=(Place(text=country, address_country=country),),
+        date_posted=FIRST + timedelta(weeks=opening.first) - timedelta(days=3) if opening.first else None,
+        base_salary=(Pay(min_value=opening.pay, max_value=opening.pay, currency="USD", unit_text="1 YEAR"),),
+        description_html=f"<h3>What you do</h3><ul>{items}</ul><h3>Requirements</h3><ul>{asked}</ul>",
+        payload={"id": opening.number},
+    )
+
+
+def _listed(market: str, employer: int, week: int, everything: list[Opening]) -> list[Opening] | None:
+    """What a crawl of an employer's board gets; None where it is not crawled."""
+    own = [opening for opening in everything if opening.employer == employer and opening.first <= week <= opening.last]
+    if market == "late":
+        own = [o for o in own if not o.is_late or week >= min(o.last, o.first + 3) or o.first == 0]
+    if employer >= ODD:
+        return own
+    if (market == "lost" and week >= SHOCK) or (market == "added" and week < SHOCK):
+        return None
+    if market == "truncated" and week == SHOCK:
+        return own[:1]
+    if market == "empty" and week in (SHOCK, SHOCK + 1):
+        return []
+    return own
+
+
+def _crawls(week: int, board: str, everything: list[Opening]) -> Iterator[tuple[str, list[Posting]]]:
+    for market in MARKETS:
+        for employer in range(EMPLOYERS):
+            listed = _listed(market, employer, week, everything)
+            if listed is None:
+                continue
+            if board == "lever":
+                if market != "copied":
+                    continue
+                listed = [opening for opening in listed if opening.is_copied]
+            yield f"{market}-{employer}", [_posting(opening, market, board) for opening in listed]
+
+
+def land(home: Home, weeks: range = range(WEEKS)) -> None:
+    """Write the landing of some weeks."""
+    everything = openings()
+    for week in weeks:
+        moment = FIRST + timedelta(weeks=week)
+        for board in ("ashby", "lever"):
+            record = RunRecord(run_id=run_id_for(board, moment, 1), board=board, origin="sample", as_of=moment)
+            writer = RunWriter(home, record)
+            outcomes = []
+            for slug, postings in _crawls(week, board, everything):
+                for posting in postings:
+                    writer.write(posting)
+                outcomes.append(CompanyOutcome(company_slug=slug, status="complete", postings=len(postings)))
+            writer.seal(outcomes)

@@ -1,0 +1,101 @@
+"""Published figures and intervals against what was planted in random worlds. Each test prints what it measured."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import expm1
+
+import duckdb
+import numpy as np
+
+from tests.statistics import worlds
+from tests.statistics.conftest import PLAIN, SHIFTED
+
+LAST = worlds.WEEKS - 1
+
+
+def show(line: str) -> None:
+    print(f"\n{line}")  # noqa: T201 - the figures are the result
+
+
+def week_no(column: str = "week_start") -> str:
+    return f"date_diff('week', date '{worlds.MONDAY}', {column})"
+
+
+def covered(rows: list[tuple[float, float, float]]) -> float:
+    return float(np.mean([low <= truth <= high for truth, low, high in rows]))
+
+
+def test_planted_shares_lie_in_their_intervals(random_worlds: duckdb.DuckDBPyConnection) -> None:
+    rows = random_worlds.execute(
+        f"""select skill_id, {week_no()}, share, share_low, share_high, matched_share, matched_low, matched_high
+        from marts.rpt_skill_demand_weekly where country[1] = 'P' and {week_no()} in (0, {LAST})"""
+    ).fetchall()
+    assert len(rows) == len(PLAIN.names) * len(worlds.SKILLS) * 2 >= 2000
+    for kind, part in (("plain", slice(2, 5)), ("matched", slice(5, 8))):
+        by_skill = defaultdict(list)
+        for skill, week, *values in rows:
+            _, low, high = [None, None, *values][part]
+            by_skill[skill].append((worlds.planted_share(skill, week), low, high))
+        found = {skill: covered(cells) for skill, cells in by_skill.items()}
+        total = covered([cell for cells in by_skill.values() for cell in cells])
+        show(f"{kind} share, planted inside its 95 % interval: {total:.1%} of {len(rows)}; {found}")
+        assert 0.93 <= total <= 0.97
+        assert all(0.9 <= value <= 0.985 for value in found.values())
+    # everybody is known: the chain is the plain share
+    assert max(abs(row[2] - row[5]) for row in rows) < 1e-9
+
+
+def test_planted_changes_of_shares_lie_in_their_intervals(random_worlds: duckdb.DuckDBPyConnection) -> None:
+    rows = random_worlds.execute(
+        f"""select skill_id, change_13w_low, change_13w_high, is_significant_13w
+        from marts.rpt_skill_demand_weekly where country[1] = 'P' and {week_no()} = {LAST} and change_13w is not null"""
+    ).fetchall()
+    changes = {skill: worlds.planted_share(skill, LAST) - worlds.planted_share(skill, 0) for skill in worlds.SKILLS}
+    total = covered([(changes[skill], low, high) for skill, low, high, _ in rows])
+    flagged = {skill: np.mean([row[3] for row in rows if row[0] == skill]) for skill in worlds.SKILLS}
+    show(f"change of a share, planted inside: {total:.1%} of {len(rows)}; flagged: {flagged}")
+    assert len(rows) >= 1000
+    # the effective number of employers that moved errs on the side of saying nothing
+    assert 0.93 <= total <= 0.985
+    # half of the skills do not change: flags on them are false; the rule allows one in twenty of all flags
+    false = sum(bool(row[3]) for row in rows if not worlds.SKILLS[row[0]][1])
+    assert false / sum(bool(row[3]) for row in rows) <= 0.05
+    assert flagged["rising"] > 0.6
+    assert flagged["falling"] > 0.6
+
+
+def test_planted_growth_of_pay_lies_in_its_interval(random_worlds: duckdb.DuckDBPyConnection) -> None:
+    planted = expm1(worlds.planted_growth(PLAIN))
+    rows = random_worlds.execute(
+        f"""select country, controlled_change_13w, controlled_change_13w_low, controlled_change_13w_high
+        from marts.rpt_salary_trend_weekly
+        where country[1] = 'P' and {week_no()} = {LAST} and controlled_change_13w is not null"""
+    ).fetchall()
+    found = covered([(planted, low, high) for *_, low, high in rows])
+    error = float(np.mean([row[1] for row in rows])) - planted
+    show(f"growth of pay, planted {planted:.2%} inside: {found:.1%} of {len(rows)} cells; mean error {error:+.3%}")
+    assert len({row[0] for row in rows}) == len(PLAIN.names) >= 200
+    assert len(rows) >= 500
+    assert 0.93 <= found <= 0.97
+    assert abs(error) < 0.002
+
+
+def test_a_shift_of_the_mix_is_no_change_of_pay(random_worlds: duckdb.DuckDBPyConnection) -> None:
+    planted = expm1(worlds.planted_growth(SHIFTED))
+    rows = random_worlds.execute(
+        f"""select later.controlled_change_13w,
+            later.salary_median_usd_annual / earlier.salary_median_usd_annual - 1
+        from marts.rpt_salary_trend_weekly as later
+        inner join marts.rpt_salary_trend_weekly as earlier using (country, seniority)
+        where later.country[1] = 'M' and later.seniority = 'all' and {week_no("later.week_start")} = {LAST}
+            and {week_no("earlier.week_start")} = 0"""
+    ).fetchall()
+    controlled, plain = ([row[part] for row in rows] for part in (0, 1))
+    show(
+        f"mix shift, planted {planted:.2%}: like jobs {min(controlled):.2%} to {max(controlled):.2%}, "
+        f"plain median {min(plain):.1%} to {max(plain):.1%} in {len(rows)} worlds"
+    )
+    assert len(rows) == len(SHIFTED.names)
+    assert all(abs(value - planted) < 0.01 for value in controlled)
+    assert all(value - planted > 0.05 for value in plain)

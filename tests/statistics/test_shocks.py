@@ -1,0 +1,263 @@
+"""Shocks to what is crawled, through the whole transformation: matched series stay, plain ones break and say so."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import duckdb
+import pytest
+
+from jobmarket import warehouse
+from jobmarket.settings import Home
+from tests.dbt_project.dbt_runs import SETTINGS, run_dbt
+from tests.statistics import shocks
+
+Rows = list[tuple[Any, ...]]
+Ask = Callable[[str], Rows]
+SHOCKED = shocks.FIRST.date() + timedelta(weeks=shocks.SHOCK)
+EARLIER_WEEK = 15
+
+
+def show(line: str) -> None:
+    print(f"\n{line}")  # noqa: T201 - the figures are the result
+
+
+@pytest.fixture(scope="session")
+def shocked(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """All markets, crawled for 20 weeks. An old run comes last: it was lost and is imported again."""
+    home = Home(tmp_path_factory.mktemp("shocks") / "home")
+    shocks.land(home, range(7))
+    shocks.land(home, range(8, shocks.WEEKS))
+    warehouse.load(home, SETTINGS)
+    shocks.land(home, range(7, 8))
+    warehouse.load(home, SETTINGS)
+    (home.root / "companies.csv").write_text("board,slug,company,sector,size_band,hq_country,basis\n")
+    run_dbt(home, "seed")
+    run_dbt(home, "run")
+    return home
+
+
+def _asking(home: Home) -> Ask:
+    def ask(sql: str) -> Rows:
+        with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+            return connection.execute(sql).fetchall()
+
+    return ask
+
+
+@pytest.fixture
+def ask(shocked: Home) -> Ask:
+    return _asking(shocked)
+
+
+def series(ask: Ask, market: str, skill: str, column: str, measure: str = "stock") -> dict[date, float]:
+    """A skill's series in a market."""
+    country = shocks.MARKETS[market][1]
+    rows = ask(
+        f"""select week_start, {column} from marts.rpt_skill_demand_weekly
+        where measure = '{measure}' and role_family = 'all' and country = '{country}' and skill_name = '{skill}'
+            and {column} is not null order by week_start"""
+    )
+    assert len(rows) >= 10, (market, skill, column)
+    return dict(rows)
+
+
+def largest_move(ask: Ask, market: str, column: str, skills: tuple[str, ...] = ("Rust", "PyTorch", "Python")) -> float:
+    """How far a market's series is from that of the plain market, at most, from the shock on."""
+    found = 0.0
+    for skill in skills:
+        plain, moved = (series(ask, name, skill, column) for name in ("plain", market))
+        weeks = [week for week in plain if week in moved and week >= SHOCKED]
+        assert weeks
+        found = max(found, *(abs(moved[week] - plain[week]) for week in weeks))
+    return found
+
+
+@pytest.mark.parametrize("market", ["truncated", "empty"])
+def test_an_outage_moves_no_matched_series_and_closes_nothing(market: str, ask: Ask) -> None:
+    # what employers that nobody reached changed in these weeks cannot be known: the stock is carried, and stands still
+    matched, plain = (largest_move(ask, market, column) for column in ("matched_share", "share"))
+    show(f"{market}: matched shares differ by {matched:.2%} at most, plain ones by {plain:.2%}")
+    assert matched < 0.01
+    after = SHOCKED + timedelta(weeks=2)
+    courses = [series(ask, name, "PyTorch", "matched_share") for name in ("plain", market)]
+    assert [value for week, value in courses[0].items() if week >= after] == pytest.approx(
+        [value for week, value in courses[1].items() if week >= after], abs=1e-4
+    )
+    closed = ask(
+        f"""select count(*) from intermediate.int_posting_spells
+        where company_slug like '{market}-%' and closed_at::date = date '{SHOCKED}'
+            and split_part(company_slug, '-', 2)::integer < {shocks.ODD}"""
+    )
+    assert closed == [(0,)]
+    reopened = ask(f"select count(*) from marts.fct_postings where company_slug like '{market}-%' and n_reopened > 0")
+    assert reopened == [(0,)]
+
+
+def status_of(ask: Ask, market: str) -> dict[date, str]:
+    country = shocks.MARKETS[market][1]
+    return dict(
+        ask(
+            f"""select week_start, any_value(status) from marts.rpt_skill_demand_weekly
+            where measure = 'stock' and role_family = 'all' and country = '{country}' group by all order by all"""
+        )
+    )
+
+
+def test_a_source_that_is_lost_moves_the_plain_share_alone_which_says_so(ask: Ask) -> None:
+    # its postings stay in the stock for eight weeks; then they leave, all at once
+    last = SHOCKED + timedelta(weeks=8)
+    plain = series(ask, "lost", "Rust", "share")
+    steps = {week: plain[week] - plain[week - timedelta(weeks=1)] for week in list(plain)[1:]}
+    worst = min(steps, key=lambda week: steps[week])
+    matched = largest_move(ask, "lost", "matched_share")
+    show(f"lost: Rust falls by {-steps[worst]:.1%} in the week of {worst}; matched shares differ by {matched:.2%}")
+    assert worst == last
+    assert steps[worst] < -0.05
+    assert matched < 0.01
+    status = status_of(ask, "lost")
+    assert status[last] == "coverage_break"
+    assert status[SHOCKED - timedelta(weeks=1)] == "final"
+
+
+def test_a_source_that_is_added_moves_the_plain_share_alone_which_says_so(ask: Ask) -> None:
+    plain, matched = (series(ask, "added", "PyTorch", column) for column in ("share", "matched_share"))
+    before = SHOCKED - timedelta(weeks=1)
+    rust = series(ask, "added", "Rust", "share")
+    rust_matched = series(ask, "added", "Rust", "matched_share")
+    show(
+        f"added: Rust rises by {rust[SHOCKED]:.1%}, matched {rust_matched[SHOCKED]:.2%}; "
+        f"PyTorch by {plain[SHOCKED] - plain[before]:+.2%}, matched {matched[SHOCKED] - matched[before]:+.2%}"
+    )
+    assert rust[SHOCKED] > 0.05
+    assert max(rust_matched.values()) < 0.01
+    assert status_of(ask, "added")[SHOCKED] == "coverage_break"
+    effect = series(ask, "added", "Rust", "coverage_effect")
+    assert effect[SHOCKED] > 0.05
+    assert abs(effect[SHOCKED + timedelta(weeks=6)] - effect[SHOCKED]) < 0.02
+
+
+def test_pay_of_a_market_that_gained_dear_employers_goes_as_if_they_had_not_come(ask: Ask) -> None:
+    before, after = SHOCKED - timedelta(weeks=1), SHOCKED + timedelta(weeks=4)
+    rows = {
+        (country, week): figures
+        for country, week, *figures in ask(
+            f"""select country, week_start, salary_median_usd_annual, matched_median_usd_annual, controlled_change_13w
+            from marts.rpt_salary_trend_weekly
+            where measure = 'stock' and role_family = 'all' and seniority = 'all' and country in ('FR', 'ES')
+                and week_start in (date '{before}', date '{SHOCKED}', date '{after}')"""
+        )
+    }
+
+    def move(country: str, column: int, until: date) -> float:
+        return float(rows[country, until][column] / rows[country, before][column] - 1)
+
+    others = rows["FR", after][2], rows["ES", after][2]
+    show(
+        f"dear employers added: the plain median moves {move('ES', 0, SHOCKED):+.2%} at once, the matched "
+        f"{move('ES', 1, SHOCKED):+.2%}, in the plain market {move('FR', 0, SHOCKED):+.2%}; "
+        f"like jobs in 13 weeks {others}"
+    )
+    assert abs(move("ES", 1, SHOCKED) - move("FR", 0, SHOCKED)) < 0.01
+    assert abs(move("ES", 0, SHOCKED) - move("FR", 0, SHOCKED)) > abs(move("ES", 1, SHOCKED) - move("FR", 0, SHOCKED))
+    assert abs(others[1] - others[0]) < 0.01
+
+
+def test_an_old_run_that_comes_late_gives_what_it_would_have_given_in_time(
+    shocked: Home, ask: Ask, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    in_time = Home(tmp_path_factory.mktemp("in_time") / "home")
+    shutil.copytree(shocked.landing, in_time.landing)
+    warehouse.load(in_time, SETTINGS)
+    found = _asking(in_time)(_RUNS)
+    assert len(found) == shocks.WEEKS * 2
+    assert ask(_RUNS) == found
+
+
+_RUNS = """select run_id, count(*), count(*) filter (where qualifies), sum(postings), sum(coalesce(trailing_median, 0))
+    from raw.crawl_runs group by all order by all"""
+
+
+def test_copies_of_three_openings_in_ten_change_no_share(ask: Ask) -> None:
+    copies = ask("select count(*) from marts.fct_postings where company_slug like 'copied-%' and board = 'lever'")
+    openings = ask("select count(*) from marts.fct_postings where company_slug like 'copied-%' and board = 'ashby'")
+    assert copies[0][0] / openings[0][0] > 0.25
+    for measure in ("stock", "flow"):
+        rows = ask(
+            f"""select max(abs(copied.share - plain.share)), count(*)
+            from marts.rpt_skill_demand_weekly as copied
+            inner join marts.rpt_skill_demand_weekly as plain using (week_start, measure, role_family, skill_id)
+            where measure = '{measure}' and role_family = 'all' and copied.country = 'SE' and plain.country = 'FR'
+                and copied.share is not null"""
+        )
+        worst, number = rows[0]
+        show(f"copies, {measure}: shares differ by {worst or 0:.2%} at most, in {number} cells")
+        assert number > 50 or measure == "flow"
+        assert (worst or 0) <= 0.01
+
+
+@pytest.fixture(scope="session")
+def earlier(shocked: Home) -> Ask:
+    """The same markets as of five weeks before the last."""
+    home = Home(shocked.root.with_name("earlier"))
+    home.root.mkdir()
+    for name in ("warehouse.duckdb", "companies.csv"):
+        shutil.copy(shocked.root / name, home.root / name)
+    as_of = shocks.FIRST + timedelta(weeks=EARLIER_WEEK)
+    run_dbt(home, "run", as_of=as_of.isoformat().replace("+00:00", "Z"))
+    return _asking(home)
+
+
+def test_late_postings_move_provisional_weeks_only(ask: Ask, earlier: Ask) -> None:
+    columns = (
+        "measure, role_family, country, skill_id, week_start, n_postings, share, matched_share, share_low, change_4w"
+    )
+    query = f"select {columns} from marts.rpt_skill_demand_weekly where country = 'IE'"
+    then = {
+        tuple(row[:5]): (row[5:], status)
+        for *row, status in earlier(query.replace("change_4w from", "change_4w, status from"))
+    }
+    now = {tuple(row[:5]): tuple(row[5:]) for row in ask(query)}
+    moved: dict[str, int] = {}
+    compared: dict[str, int] = {}
+    for key, (values, status) in then.items():
+        compared[status] = compared.get(status, 0) + 1
+        same = all(
+            (a is None and b is None) or (a is not None and b is not None and abs(a - b) < 1e-9)
+            for a, b in zip(values, now.get(key, (None,) * len(values)), strict=True)
+        )
+        moved[status] = moved.get(status, 0) + (not same)
+    show(f"late postings: rows by status {compared}, moved since {moved}")
+    assert compared["final"] > 200
+    assert moved["final"] == 0
+    late = ask(
+        """select count(*) from marts.fct_postings
+        where company_slug like 'late-%' and first_seen_at::date - posted_at::date > 7"""
+    )
+    assert late[0][0] > 20
+
+
+def test_a_new_taxonomy_restates_all_history_and_leaves_no_step(shocked: Home, ask: Ask) -> None:
+    home = Home(shocked.root.with_name("taxonomy"))
+    home.root.mkdir()
+    for name in ("warehouse.duckdb", "companies.csv"):
+        shutil.copy(shocked.root / name, home.root / name)
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute(
+            f"insert into seeds.skills (skill_id, name, category) values ('quillfern', '{shocks.UNKNOWN}', 'tool')"
+        )
+    run_dbt(home, "run")
+    restated = _asking(home)
+    for column in ("share", "matched_share"):
+        new = series(restated, "plain", shocks.UNKNOWN, column)
+        assert len(new) == shocks.WEEKS
+        assert all(0.4 < value < 0.6 for value in new.values())
+        largest = max(abs(new[week] - new[week - timedelta(weeks=1)]) for week in list(new)[1:])
+        show(f"a new word of the taxonomy: {column} in all weeks, largest step {largest:.2%}")
+        assert largest < 0.05
+    for skill in ("Python", "PyTorch"):
+        before, after = (series(of, "plain", skill, "matched_share") for of in (ask, restated))
+        assert before == after

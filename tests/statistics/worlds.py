@@ -1,0 +1,163 @@
+"""Random small labour markets with planted truth, at the level of the intermediate tables; each is a country.
+
+An employer keeps some openings; each week one in eight closes and another is published. An opening asks for a skill
+with its employer's own probability, whose mean over employers is the planted one of the week it was published in; an
+employer's pay is its own level, on which the market's growth lies. The project's own models read them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import duckdb
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+Numbers = NDArray[np.float64]
+
+MONDAY = date(2026, 1, 5)
+WEEKS = 14  # the first and the last are 13 weeks apart
+TURNOVER = 1 / 8
+# Skill → planted probability in the first week's publications, and how much it changes by the last week's.
+SKILLS = {
+    "steady-rare": (0.08, 0.0),
+    "steady": (0.3, 0.0),
+    "common": (0.7, 0.0),
+    "rising": (0.2, 0.25),
+    "falling": (0.5, -0.25),
+}
+# Family → logarithm of its pay over that of the first.
+FAMILIES = {
+    "ml_engineer": 0.0,
+    "mlops_engineer": -0.05,
+    "ai_engineer": 0.1,
+    "ml_researcher": 0.2,
+    "data_scientist": -0.15,
+}
+# How alike an employer's openings are: a beta distribution's sum of parameters; 8 is a correlation of 1/9.
+_TASTE = 8.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a group of worlds is made with.
+
+    Attributes:
+        names: Countries, one a world.
+        employers: In each.
+        openings: Mean number that an employer keeps.
+        growth: Of pay from the first week's to the last week's publications, in logarithms.
+        seniors: Share of seniors among the publications of the first and of the last week.
+    """
+
+    names: tuple[str, ...]
+    employers: int
+    openings: float
+    growth: float = 0.0
+    seniors: tuple[float, float] = (0.5, 0.5)
+
+
+def age_weights(week: int) -> Numbers:
+    """Share of a week's stock by the week of its publication, 0 to ``week``; week 0 has all that was there before."""
+    ages = np.arange(week, -1, -1)
+    share = TURNOVER * (1 - TURNOVER) ** ages
+    share[0] = (1 - TURNOVER) ** week
+    return share
+
+
+def planted_share(skill: str, week: int) -> float:
+    """Expected share of a week's stock that asks for a skill."""
+    start, change = SKILLS[skill]
+    return float(age_weights(week) @ (start + change * np.arange(week + 1) / (WEEKS - 1)))
+
+
+def planted_growth(plan: Plan) -> float:
+    """Expected change of log pay of like jobs between the stocks of the first and the last week."""
+    return float(plan.growth * (age_weights(WEEKS - 1) @ np.arange(WEEKS)) / (WEEKS - 1))
+
+
+def _draw(plan: Plan, name: str, draw: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Postings, their skills, and the weeks in which each is open."""
+    sizes = np.maximum(1, np.round(draw.lognormal(np.log(plan.openings), 0.6, plan.employers))).astype(int)
+    slot_of = np.repeat(np.arange(plan.employers), sizes)
+    begins = np.hstack([np.ones((len(slot_of), 1), dtype=bool), draw.random((len(slot_of), WEEKS - 1)) < TURNOVER])
+    serial = begins.ravel().cumsum().reshape(begins.shape) - 1
+    slot, published = np.nonzero(begins)
+    employer = slot_of[slot]
+    at = published / (WEEKS - 1)
+    quantiles = draw.random((len(SKILLS), plan.employers))
+    skills = []
+    for number, (skill, (start, change)) in enumerate(SKILLS.items()):
+        mean = start + change * at
+        chance = stats.beta.ppf(quantiles[number][employer], mean * _TASTE, (1 - mean) * _TASTE)
+        asked = np.flatnonzero(draw.random(len(slot)) < chance)
+        skills.append(pd.DataFrame({"number": asked, "skill_id": skill}))
+    is_senior = draw.random(len(slot)) < plan.seniors[0] + (plan.seniors[1] - plan.seniors[0]) * at
+    pay = np.log(80e3) + 0.6 * is_senior + plan.growth * at + draw.normal(0, 0.08, len(slot))
+    pay += draw.normal(0, 0.08, plan.employers)[employer]
+    family = draw.integers(0, len(FAMILIES), len(slot))
+    pay += np.array(list(FAMILIES.values()))[family]
+    key = pd.Series(np.arange(len(slot))).map(lambda number: f"{name}-{number}")
+    postings = pd.DataFrame({
+        "posting_key": key, "country": name, "company_key": [f"{name}-e{number}" for number in employer],
+        "role_family": np.array(list(FAMILIES))[family], "seniority": np.where(is_senior, "senior", "junior"),
+        "pay": np.where(draw.random(len(slot)) < 0.7, np.exp(pay), np.nan),
+    })  # fmt: skip
+    mentions = pd.concat(skills, ignore_index=True)
+    mentions["posting_key"] = key.to_numpy()[mentions["number"]]
+    weeks = pd.DataFrame({
+        "number": serial.ravel(), "week_no": np.tile(np.arange(WEEKS), len(slot_of)),
+    })  # fmt: skip
+    weeks["posting_key"] = key.to_numpy()[weeks["number"]]
+    return postings, mentions, weeks
+
+
+def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -> None:
+    """Write all worlds as the tables that the weekly models read."""
+    draw = np.random.default_rng(seed)
+    drawn = [_draw(plan, name, draw) for plan in plans for name in plan.names]
+    postings, mentions, weeks = (pd.concat(parts, ignore_index=True) for parts in zip(*drawn, strict=True))  # noqa: F841 - read by DuckDB under their names
+    starts = pd.DataFrame({"week_no": range(WEEKS), "week_start": [MONDAY + timedelta(weeks=n) for n in range(WEEKS)]})  # noqa: F841 - as above
+    connection.execute(
+        """
+        create schema intermediate; create schema marts; create schema seeds; create schema staging;
+        create table intermediate.int_weeks as
+            select week_start::date as week_start, (week_start + interval 7 day)::timestamp as week_end,
+                false as is_provisional
+            from starts;
+        create table intermediate.int_posting_weeks as
+            select starts.week_start::date as week_start, 'stock' as measure, posting_key, 'ashby' as board,
+                company_key as company_slug, company_key, true as is_canonical
+            from weeks inner join starts using (week_no) inner join postings using (posting_key);
+        create table intermediate.int_posting_cells as
+            select posting_key, 'all' as role_family, country from postings;
+        create table intermediate.int_postings as select posting_key, true as has_description from postings;
+        create table marts.fct_postings as
+            select posting_key, role_family, seniority, country, true as has_description,
+                pay is not null as has_pay
+            from postings;
+        create table marts.fct_posting_skills as
+            select posting_key, skill_id, 'required' as level from mentions;
+        create table marts.fct_posting_salaries as
+            select posting_key, 'USD' as currency, 'year' as period, 'base' as kind, 'board_field' as amount_basis,
+                true as is_preferred, pay as salary_min_annual, pay as salary_max_annual, pay as salary_min_usd_annual,
+                pay as salary_max_usd_annual
+            from postings where pay is not null and not isnan(pay);
+        create table marts.dim_skills as
+            select distinct skill_id, skill_id as skill_name, 'tool' as category from mentions;
+        create table seeds.countries as select distinct country, 'USD' as currency from postings;
+        create table staging.stg_exchange_rates as
+            select date '2026-01-02' as rate_date, 'USD' as currency, 1.0::double as usd_per_unit, 'invented' as source;
+        create table intermediate.int_company_weeks as
+            select distinct week_start::date as week_start, 'ashby' as board, company_key as company_slug,
+                true as is_known_stock, true as is_known_flow
+            from postings cross join starts;
+        create table intermediate.int_cell_coverage as
+            select distinct week_start::date as week_start, 'all' as role_family, country,
+                1.0::double as coverage_ratio, 1.0::double as previous_ratio, 0.0::double as turnover_share
+            from postings cross join starts
+        """
+    )
