@@ -96,6 +96,21 @@ def shares(having: Numbers, size: Numbers) -> Statistic:
     return of_week
 
 
+def log_totals(size: Numbers) -> Statistic:
+    """Logarithm of the number of postings: of differences, the growth of the employers compared.
+
+    Args:
+        size: (weeks, employers): postings.
+    """
+
+    def of_week(week: int, known: Booleans) -> tuple[Numbers, Numbers]:
+        counted = size[week] * known
+        total = counted.sum()
+        return np.array([np.log(total)]), (counted / total)[:, None]
+
+    return of_week
+
+
 def medians(values: list[Numbers], employers: list[Indexes], n_employers: int) -> Statistic:
     """The median of values of postings, linearised: half of them are at or below it.
 

@@ -1,0 +1,174 @@
+with
+
+weeks as (
+
+    select * from {{ ref('int_weeks') }}
+
+),
+
+lives as (
+
+    select * from {{ ref('int_posting_lives') }}
+
+),
+
+company_weeks as (
+
+    select * from {{ ref('int_company_weeks') }}
+
+),
+
+-- dated by their board while their company was watched: how long did it take until a crawl saw them
+discovered as (
+
+    select
+        lives.posting_key,
+        unnest([lives.board, 'all']) as board,
+        lives.board || chr(31) || lives.company_slug as company,
+        lives.posted_at,
+        date_diff('second', lives.posted_at, lives.first_qualified_sighting_at) / 86400.0 as delay_days
+    from lives
+    where
+        lives.posted_at_basis = 'board'
+        and lives.covered_since <= lives.posted_at
+
+),
+
+-- published in thirteen weeks that lie so far back that nothing found later counts: a week's row never changes
+windowed as (
+
+    select
+        weeks.week_start,
+        weeks.week_end > {{ as_of(ref('stg_crawl_runs')) }} as is_provisional,
+        discovered.board,
+        discovered.company,
+        discovered.delay_days
+    from weeks
+    inner join discovered
+        on
+            weeks.week_end - interval '{{ 2 * var("provisional_days") }} days' > discovered.posted_at
+            and weeks.week_end - interval '{{ 2 * var("provisional_days") }} days' - interval 91 day
+            <= discovered.posted_at
+            and discovered.delay_days < {{ 2 * var("provisional_days") }}
+
+),
+
+company_counts as (
+
+    select
+        windowed.week_start,
+        windowed.board,
+        windowed.company,
+        count(*) as n_of_company,
+        count(*) filter (where windowed.delay_days < {{ var('provisional_days') }}) as n_in_time
+    from windowed
+    group by all
+
+),
+
+sums as (
+
+    select
+        company_counts.week_start,
+        company_counts.board,
+        sum(company_counts.n_of_company) as n_postings,
+        count(*) as n_companies,
+        sum(company_counts.n_in_time) as n_in_time,
+        sum(company_counts.n_in_time * company_counts.n_in_time) as sum_yy,
+        sum(company_counts.n_in_time * company_counts.n_of_company) as sum_yn,
+        sum(company_counts.n_of_company * company_counts.n_of_company) as sum_nn,
+        max(company_counts.n_of_company) as n_of_largest
+    from company_counts
+    group by all
+
+),
+
+delays as (
+
+    select
+        windowed.week_start,
+        windowed.board,
+        bool_or(windowed.is_provisional) as is_provisional,
+        quantile_cont(windowed.delay_days, 0.5) as delay_median_days,
+        quantile_cont(windowed.delay_days, 0.9) as delay_p90_days,
+        quantile_cont(windowed.delay_days, 0.98) as delay_p98_days
+    from windowed
+    group by all
+
+),
+
+reach as (
+
+    select
+        company_weeks.week_start,
+        unnest([company_weeks.board, 'all']) as board,
+        cast(company_weeks.is_qualified as integer) as is_reached
+    from company_weeks
+
+),
+
+coverage as (
+
+    select
+        reach.week_start,
+        reach.board,
+        avg(reach.is_reached) as coverage_ratio,
+        lag(avg(reach.is_reached)) over (partition by reach.board order by reach.week_start) as previous_ratio
+    from reach
+    group by reach.week_start, reach.board
+
+),
+
+judged as (
+
+    select
+        sums.*,
+        delays.is_provisional,
+        delays.delay_median_days,
+        delays.delay_p90_days,
+        delays.delay_p98_days,
+        {{ share('sums.n_in_time', 'sums.n_postings') }} as in_time_share,
+        {{ effective_n(
+            'sums.n_in_time', 'sums.n_postings', 'sums.n_companies', 'sums.sum_yy', 'sums.sum_yn', 'sums.sum_nn'
+        ) }} as effective_n,
+        {{ t_quantile('sums.n_companies - 1') }} as t_quantile,
+        {{ floor_reason('sums.n_postings', 'sums.n_companies', 'sums.n_of_largest') }} as floor_reason
+    from sums
+    inner join delays on sums.week_start = delays.week_start and sums.board = delays.board
+
+),
+
+shown as (
+
+    select judged.*
+    from judged
+    where judged.floor_reason is null
+
+),
+
+final as (
+
+    select
+        judged.week_start,
+        judged.board,
+        cast(judged.n_postings as integer) as n_postings,
+        cast(judged.n_companies as integer) as n_companies,
+        shown.delay_median_days,
+        shown.delay_p90_days,
+        shown.delay_p98_days,
+        shown.in_time_share,
+        {{ wilson_bound('shown.in_time_share', 'shown.effective_n', 'shown.t_quantile', 'low') }} as in_time_low,
+        {{ wilson_bound('shown.in_time_share', 'shown.effective_n', 'shown.t_quantile', 'high') }} as in_time_high,
+        shown.delay_p98_days <= {{ var('provisional_days') }} as is_final_in_time,
+        {{ cell_status(
+            'judged.floor_reason', 'coverage.coverage_ratio', 'coverage.previous_ratio', 'judged.is_provisional'
+        ) }} as status,
+        coverage.coverage_ratio,
+        judged.floor_reason
+    from judged
+    left join shown on judged.week_start = shown.week_start and judged.board = shown.board
+    left join coverage on judged.week_start = coverage.week_start and judged.board = coverage.board
+
+)
+
+select * from final

@@ -1,0 +1,104 @@
+with
+
+opening_samples as (
+
+    select * from {{ ref('int_opening_samples') }}
+
+),
+
+matched as (
+
+    select * from {{ ref('int_matched_counts') }}
+
+),
+
+cell_coverage as (
+
+    select * from {{ ref('int_cell_coverage') }}
+
+),
+
+weeks as (
+
+    select * from {{ ref('int_weeks') }}
+
+),
+
+company_cells as (
+
+    select
+        opening_samples.week_start,
+        opening_samples.measure,
+        opening_samples.role_family,
+        opening_samples.country,
+        opening_samples.company_key,
+        sum(opening_samples.n_postings) as n_of_company
+    from opening_samples
+    group by all
+
+),
+
+cells as (
+
+    select
+        company_cells.week_start,
+        company_cells.measure,
+        company_cells.role_family,
+        company_cells.country,
+        sum(company_cells.n_of_company) as n_postings,
+        count(*) as n_companies,
+        {{ floor_reason(
+            'sum(company_cells.n_of_company)', 'count(*)', 'max(company_cells.n_of_company)'
+        ) }} as floor_reason
+    from company_cells
+    group by all
+
+),
+
+shown as (
+
+    select matched.*
+    from matched
+    inner join cells on {{ same_cell('matched', 'cells') }}
+    where cells.floor_reason is null
+
+),
+
+final as (
+
+    select
+        cells.week_start,
+        cells.measure,
+        cells.role_family,
+        cells.country,
+        cast(cells.n_postings as integer) as n_postings,
+        cast(cells.n_companies as integer) as n_companies,
+        shown.demand_index,
+        shown.matched_index,
+        shown.matched_index_low,
+        shown.matched_index_high,
+        shown.demand_index / shown.matched_index - 1 as coverage_effect,
+        shown.matched_since,
+        shown.change_4w,
+        shown.change_4w_low,
+        shown.change_4w_high,
+        shown.change_13w,
+        shown.change_13w_low,
+        shown.change_13w_high,
+        {{ cell_status(
+            'cells.floor_reason',
+            'cell_coverage.coverage_ratio',
+            'cell_coverage.previous_ratio',
+            'weeks.is_provisional',
+            'cell_coverage.turnover_share'
+        ) }} as status,
+        cell_coverage.coverage_ratio,
+        cells.floor_reason
+    from cells
+    inner join weeks on cells.week_start = weeks.week_start
+    left join shown on {{ same_cell('cells', 'shown') }}
+    left join cell_coverage on {{ same('cells', 'cell_coverage', ['week_start', 'role_family', 'country']) }}
+
+)
+
+select * from final

@@ -1,0 +1,78 @@
+"""Matched index of the number of postings, and its changes, of all cells of the demand table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from jobmarket.statistics.chains import chain, log_totals
+from jobmarket.statistics.changes import HORIZONS, Changes, paired_changes
+from jobmarket.statistics.panel import Floors, Numbers
+from jobmarket.statistics.sources import SOURCE, Tables, Weeks, large_cells, panel_of
+
+CELL = ("measure", "role_family", "country")
+_PARTS = ("", "_low", "_high")
+_INDEX = ("demand_index", *(f"matched_index{part}" for part in _PARTS))
+_CHANGES = tuple(f"change_{weeks}w{part}" for weeks in HORIZONS for part in _PARTS)
+
+SCHEMA = pa.schema(
+    [pa.field("week_start", pa.date32()), *(pa.field(name, pa.string()) for name in CELL)]
+    + [pa.field("matched_since", pa.date32())]
+    + [pa.field(name, pa.float64()) for name in (*_INDEX, *_CHANGES)]
+)
+
+
+def matched_counts(tables: Tables, floors: Floors) -> Iterator[pa.RecordBatch]:
+    """Estimate every cell that is large enough in some week.
+
+    Args:
+        tables: ``samples`` has week_start, CELL, company_key, board, company_slug, n_postings.
+        floors: Least sample.
+
+    Yields:
+        Batches of ``SCHEMA``, one a cell.
+    """
+    weeks = {measure: Weeks(tables, measure) for measure in ("flow", "stock")}
+    for values, condition in large_cells(tables.samples, CELL, floors):
+        counts = tables.samples.filter(condition).project(
+            f"week_start, company_key, {SOURCE} as source, n_postings::double as n_postings"
+        )
+        yield _of_cell(counts.df(), weeks[values[0]], values, floors)
+
+
+def _of_cell(counts: pd.DataFrame, weeks: Weeks, values: tuple[str, ...], floors: Floors) -> pa.RecordBatch:
+    week = weeks.of(counts["week_start"])
+    panel, employer, _ = panel_of(counts, week, weeks)
+    size = np.zeros((len(weeks.index), panel.n_employers))
+    np.add.at(size, (week, employer), counts["n_postings"].to_numpy())
+    chained = chain(log_totals(size), 1, size, panel, floors)
+
+    def growth(earlier: int, later: int) -> Changes:
+        return paired_changes(
+            chained.level[later] - chained.level[earlier],
+            chained.influence[later] - chained.influence[earlier],
+            int(np.count_nonzero(size[later] + size[earlier])),
+        )
+
+    columns: dict[str, Numbers] = {name: np.full(len(weeks.index), np.nan) for name in (*_INDEX, *_CHANGES)}
+    shown = np.flatnonzero(chained.since >= 0)
+    for number in shown:
+        base = int(chained.since[number])
+        columns["demand_index"][number] = 100 * size[number].sum() / size[base].sum()
+        since_base = growth(base, int(number))
+        for part, found in zip(_PARTS, (since_base.value, since_base.low, since_base.high), strict=True):
+            columns[f"matched_index{part}"][number] = 100 * np.exp(found[0])
+        for horizon in HORIZONS:
+            if number >= horizon and chained.since[number - horizon] == base:
+                moved = growth(int(number) - horizon, int(number))
+                for part, found in zip(_PARTS, (moved.value, moved.low, moved.high), strict=True):
+                    columns[f"change_{horizon}w{part}"][number] = np.expm1(found[0])
+    arrays: list[object] = [weeks.starts[shown], *([value] * len(shown) for value in values)]
+    arrays += [weeks.starts[chained.since[shown]], *(column[shown] for column in columns.values())]
+    return pa.RecordBatch.from_arrays(
+        [pa.array(array, from_pandas=True).cast(field.type) for array, field in zip(arrays, SCHEMA, strict=True)],
+        schema=SCHEMA,
+    )
