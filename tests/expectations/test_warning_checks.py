@@ -114,7 +114,7 @@ PLANTED: list[tuple[str, str, str]] = [
     (DEMAND, "band_pytorch", _band(0.0, "PyTorch")),
     (DEMAND, "band_aws", _band(0.9, "AWS")),
     (TREND, "not_empty", f"delete from {TREND}"),
-    (TREND, "change_plausible", f"update {TREND} set controlled_change_13w = 0.3 where status = 'final'"),
+    (TREND, "change_plausible", f"update {TREND} set controlled_change_13w = 0.3, controlled_change_13w_high = 0.4 where status = 'final'"),
     (TREND, "something_shown", f"update {TREND} set status = 'coverage_break' where status = 'final'"),
 ]  # fmt: skip
 

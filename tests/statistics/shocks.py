@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from jobmarket.landing import CompanyOutcome, RunRecord, RunWriter, run_id_for
+from jobmarket.landing import CompanyOutcome, RunRecord, run_id_for
 from jobmarket.posting import Pay, Place, Posting
+from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home
 
 FIRST = datetime(2026, 1, 5, 6, tzinfo=UTC)

@@ -1,0 +1,86 @@
+"""Rates are fetched on demand, kept whole or not at all, and never change a day that is there."""
+
+from __future__ import annotations
+
+import io
+import threading
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from jobmarket.exchange_rates import fetch_rates, newest_file, read_rates
+from jobmarket.settings import Home, Settings
+from jobmarket.warehouse import connect, load
+
+SETTINGS = Settings(threads=1, memory_limit="1GiB", _env_file=None)  # type: ignore[call-arg]
+
+
+def history(*lines: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("eurofxref-hist.csv", "\n".join(("Date,USD,JPY,", *lines)) + "\n")
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def ecb() -> Iterator[tuple[str, list[bytes]]]:
+    """A server on loopback, and the bodies that it answers with, one after another."""
+    bodies: list[bytes] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = bodies.pop(0) if bodies else b""
+            self.send_response(200 if body else 503)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/eurofxref-hist.zip", bodies
+    server.shutdown()
+    server.server_close()
+
+
+def test_fetched_rates_are_loaded_and_a_day_that_is_there_stays(ecb: tuple[str, list[bytes]], tmp_path: Path) -> None:
+    address, bodies = ecb
+    home = Home(tmp_path / "home")
+    load(home, SETTINGS)
+    bodies.append(history("2099-01-02,1.25,N/A,", "1999-01-04,7.5,133.73,"))
+    assert fetch_rates(home.exchange_rates, address) == date(2099, 1, 2)
+    assert newest_file(home.exchange_rates) == home.exchange_rates
+    load(home, SETTINGS)
+    with connect(home, SETTINGS, read_only=True) as connection:
+        found = connection.execute(
+            """select rate_date, per_eur from raw.exchange_rates
+            where currency = 'USD' and rate_date in ('1999-01-04', '2099-01-02') order by rate_date"""
+        ).fetchall()
+    assert found == [(date(1999, 1, 4), 1.1789), (date(2099, 1, 2), 1.25)]
+
+
+@pytest.mark.parametrize("body", [b"<html>maintenance</html>", history("yesterday,1.1,2,"), b""])
+def test_what_is_no_history_leaves_the_rates_as_they_are(
+    body: bytes, ecb: tuple[str, list[bytes]], tmp_path: Path
+) -> None:
+    address, bodies = ecb
+    target = tmp_path / "rates" / "eurofxref-hist.zip"
+    bodies.append(history("2099-01-02,1.25,160,"))
+    fetch_rates(target, address)
+    bodies.append(body)
+    with pytest.raises((ValueError, OSError), match=r"127\.0\.0\.1"):
+        fetch_rates(target, address)
+    assert [path.name for path in target.parent.iterdir()] == ["eurofxref-hist.zip"]
+    assert max(read_rates(target)["rate_date"].to_pylist()) == "2099-01-02"
+
+
+def test_an_older_file_than_the_bundled_one_is_not_used(tmp_path: Path) -> None:
+    target = tmp_path / "eurofxref-hist.zip"
+    assert newest_file(target) != target
+    target.write_bytes(history("2001-01-02,1.25,160,"))
+    assert newest_file(target) != target
