@@ -82,6 +82,26 @@ def step_of(ask: Ask, market: str, skill: str, week: date) -> float:
     return found[week] - found[week - timedelta(weeks=1)]
 
 
+def step_of_others(ask: Ask, skill: str, week: date) -> float:
+    """Change from the week before of a skill's share among the plain market's employers that no shock hits."""
+    rows = ask(
+        f"""with shares as (
+            select cells.week_start,
+                sum(coalesce(skills.n_with, 0)) / sum(cells.n_postings) as share
+            from intermediate.int_cell_samples as cells
+            left join (select * from intermediate.int_skill_samples inner join marts.dim_skills using (skill_id)
+                where skill_name = '{skill}') as skills
+                using (week_start, measure, role_family, country, company_key, board, company_slug)
+            where measure = 'stock' and role_family = 'all' and country = 'FR'
+                and split_part(company_slug, '-', 2)::integer >= {shocks.ODD}
+                and week_start in (date '{week}', date '{week - timedelta(weeks=1)}')
+            group by all)
+        select max_by(share, week_start) - min_by(share, week_start), count(*) from shares"""
+    )
+    assert rows[0][1] == 2
+    return float(rows[0][0])
+
+
 @pytest.mark.parametrize("market", ["truncated", "empty"])
 def test_an_outage_moves_no_matched_series_and_closes_nothing(market: str, ask: Ask) -> None:
     # what employers that nobody reached changed in these weeks cannot be known: the stock is carried, and stands still
@@ -119,21 +139,23 @@ def test_a_source_that_is_lost_moves_the_plain_share_alone_which_says_so(ask: As
     plain = series(ask, "lost", "Rust", "share")
     steps = {week: plain[week] - plain[week - timedelta(weeks=1)] for week in list(plain)[1:]}
     worst = min(steps, key=lambda week: steps[week])
-    # in the weeks in which they are missed first, are not taken as known any more, and leave the stock
+    # from the week on in which they are not taken as known any more it goes as those do that are left
     matched_steps = [
-        abs(step_of(ask, "lost", skill, week) - step_of(ask, "plain", skill, week))
+        abs(step_of(ask, "lost", skill, week) - step_of_others(ask, skill, week))
         for skill in ("Rust", "PyTorch", "Python")
-        for week in (SHOCKED, SHOCKED + timedelta(weeks=2), last)
+        for week in plain
+        if week >= SHOCKED + timedelta(weeks=3)
     ]
     level = largest_move(ask, "lost", "matched_share")
     show(
-        f"lost: Rust falls by {-steps[worst]:.1%} in the week of {worst}; matched steps differ by "
-        f"{max(matched_steps):.2%} at most, levels by {level:.2%} in ten weeks"
+        f"lost: Rust falls by {-steps[worst]:.1%} in the week of {worst}; matched steps differ from "
+        f"those of the others by {max(matched_steps):.2%} at most, levels from the whole market "
+        f"by {level:.2%} in ten weeks"
     )
     assert worst == last
     assert steps[worst] < -0.05
     assert max(matched_steps) < 0.01
-    # what the lost employers changed in ten weeks is not known to anybody
+    # what the lost employers themselves would have changed in ten weeks is not known to anybody
     assert level < 0.02
     status = status_of(ask, "lost")
     assert status[last] == "coverage_break"
