@@ -182,7 +182,7 @@ def _of_segments(segments: list[str], below: list[str]) -> Header:
         workplaces=tuple(token for token in WORKPLACES if any(token in workplaces(each) for each in spoken)),
         terms=tuple(token for token in TERMS if any(token in terms(each) for each in rest)),
         # pay beside each of several jobs is none of all of them
-        pay=_joined(each for each in rest if names_pay(each) and (len(titles) < 2 or each not in named)),
+        pay=_joined(without_links(each) for each in rest if names_pay(each) and (len(titles) < 2 or each not in named)),
     )
 
 
