@@ -130,7 +130,7 @@ def main() -> None:
     for figures in side_by_side(texts, taxonomy, arguments.runs):
         ours = ours or figures
         ratio = f"{ours.text_rate / figures.text_rate:.2f} × as fast" if figures is not ours else ""
-        write(f"| {figures.name} | {figures.html_rate:.1f} | {figures.text_rate:.1f} | {ratio} | {figures.growth} |\n")
+        write(f"| {figures.name} | {figures.html_rate:.2g} | {figures.text_rate:.2g} | {ratio} | {figures.growth} |\n")
     seconds = _measured(extraction(taxonomy), new, arguments.runs)
     write(
         f"| all facts, {new.name.rpartition(', ')[2]} | {new.html_megabytes / seconds:.1f} "
