@@ -57,7 +57,11 @@ def weekly_report() -> None:
     def report() -> dict[str, object]:
         return run_stage("report", None)
 
-    week_is_published() >> week_without_report() >> report()
+    @task
+    def send() -> dict[str, object]:
+        return run_stage("send", None)
+
+    week_is_published() >> week_without_report() >> report() >> send()
 
 
 weekly_report()

@@ -23,7 +23,7 @@ from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError, StageError, StageResult, find
 from jobmarket.terminal import terminal_progress
 
-REPORT_FORMATS = ("html", "pdf", "xlsx", "csv", "parquet")
+REPORT_FORMATS = ("html", "pdf", "xlsx", "csv", "parquet", "mail")
 GATE_CLOSED, INCOMPLETE, INTERRUPTED = 3, 4, 130
 
 FIRST_QUERIES = (
@@ -268,6 +268,7 @@ class _Week(click.ParamType[date]):
 @click.option("--language", type=click.Choice(["en", "fr", "de"]), default="en", show_default=True)
 @click.option("--format", "chosen", multiple=True, type=click.Choice(REPORT_FORMATS), help="May be repeated  [all]")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="A folder, or the file of one format.")
+@click.option("--send", is_flag=True, help="Send it by mail too, once, to JOBMARKET_MAIL_TO.")
 def report(
     home: Path | None,
     as_of: datetime | None,
@@ -277,12 +278,27 @@ def report(
     language: str,
     chosen: Sequence[str],
     out: Path | None,
+    send: bool,
 ) -> None:
     """Write the weekly report from the published database."""
     from jobmarket.report import Order, Scope
 
     scope = Scope(role_family, country if country == "all" else country.upper())
-    _close(_run(["report"], home, as_of, order=Order(week, scope, language, chosen or REPORT_FORMATS, out)))
+    order = Order(week, scope, language, chosen or REPORT_FORMATS, out)
+    _close(_run(["report", "send"] if send else ["report"], home, as_of, order=order))
+
+
+@main.command()
+@_home_option
+@click.option("--port", type=click.IntRange(1024, 65535), default=8501, show_default=True)
+def explore(home: Path | None, port: int) -> None:
+    """Look at the published database in a browser, on this machine alone."""
+    from jobmarket.explore.serve import serve
+
+    try:
+        sys.exit(serve(Home(home or Settings().home), port))
+    except StageError as error:
+        _leave(str(error), 1)
 
 
 @main.command()

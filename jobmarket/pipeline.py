@@ -119,6 +119,12 @@ def _report(job: Job) -> StageResult:
     return make_report(job.home, job.as_of, job.order, job.progress)
 
 
+def _send(job: Job) -> StageResult:
+    from jobmarket.report.sending import send_report
+
+    return send_report(job.home, job.settings, job.as_of, job.order)
+
+
 _FUNCTIONS: dict[str, Callable[[Job], StageResult]] = {
     "crawl": _crawl,
     "load": lambda job: warehouse.load(job.home, job.settings, job.as_of, job.progress),
@@ -127,6 +133,7 @@ _FUNCTIONS: dict[str, Callable[[Job], StageResult]] = {
     "gate-marts": _gate("marts"),
     "publish": _publish,
     "report": _report,
+    "send": _send,
 }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import Field, create_model
+from pydantic import Field, SecretStr, create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -30,12 +30,28 @@ class Settings(BaseSettings):
         "",
         description="Airflow connections that are told of failures, with commas between: smtp, slackwebhook, apprise",
     )
+    mail_to: str = Field("", description="Who gets the weekly report by mail: addresses with commas between")
+    mail_from: str | None = Field(None, description="Sender of the report, for example `Market <market@example.org>`")
+    smtp_host: str | None = Field(None, description="Mail server that takes the report")
+    smtp_port: int = Field(587, description="Its port: 587 for starttls, 465 for tls")
+    smtp_security: Literal["starttls", "tls", "none"] = Field("starttls", description="How the connection is secured")
+    smtp_user: str | None = Field(None, description="Name to log in with, if the server asks for one")
+    smtp_password: SecretStr | None = Field(None, description="Its password")
     vintages_kept: int = Field(10, ge=1, description="How many published vintages stay on disk")
 
     @property
     def alert_connections(self) -> list[str]:
         """The connections of ``alerts``, one by one."""
-        return [name for part in self.alerts.split(",") if (name := part.strip())]
+        return _listed(self.alerts)
+
+    @property
+    def mail_recipients(self) -> list[str]:
+        """The addresses of ``mail_to``, one by one."""
+        return _listed(self.mail_to)
+
+
+def _listed(text: str) -> list[str]:
+    return [name for part in text.split(",") if (name := part.strip())]
 
 
 class _BoardKeys(BaseSettings):

@@ -134,6 +134,12 @@ class Table:
     fields: tuple[Field, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    def head(self, most: int) -> tuple[tuple[Cell, ...], ...]:
+        """Some of the rows, where there is no room for all: the first, or the latest of a table that runs by days."""
+        first, last = (self.rows[0][0].value, self.rows[-1][0].value) if self.rows else (None, None)
+        runs_on = isinstance(first, date) and isinstance(last, date) and first < last
+        return self.rows[-most:] if runs_on else self.rows[:most]
+
 
 def table(caption: str, rows: Iterable[Any], *fields: Field) -> Table:
     """Make a table of rows.

@@ -81,7 +81,8 @@ def _numbers() -> dict[str, Any]:
         "decimal": symbols["decimal"],
         "thousands": symbols["group"],
         "grouping": [3],
-        "currency": ["$", ""] if money.startswith("¤") else ["", "\u00a0$"],
+        # d3 would set a thousand's k behind a currency that follows: "100 $k". The note says which currency it is.
+        "currency": ["$", ""] if money.startswith("¤") else ["", ""],
         "percent": locale().percent_formats[None].pattern.replace("#,##0", ""),
     }
 

@@ -9,7 +9,7 @@ from jobmarket.report.content import Report
 
 # Relative name → bytes of the files of one format.
 Files = dict[str, bytes]
-FORMATS = ("html", "pdf", "xlsx", "csv", "parquet")
+FORMATS = ("html", "pdf", "xlsx", "csv", "parquet", "mail")
 
 
 def render(report: Report, form: str, stem: str) -> Files:

@@ -95,6 +95,30 @@ class Browser:
             })()"""
         )
         seen = Seen(found["overflow"], found["clipped"], found["width"], text=found["text"])
+        self._tell(seen)
+        return seen
+
+    def visit(self, url: str, until: str, screenshot: Path) -> Seen:
+        """Open an address, wait until a text stands in the page, take a picture, and tell what happened.
+
+        Args:
+            url: The page.
+            until: A text that it shows once it is there.
+            screenshot: Where the picture goes.
+        """
+        self._events.clear()
+        self._call("Emulation.setDeviceMetricsOverride", width=1440, height=900, deviceScaleFactor=1, mobile=False)
+        self._call("Page.navigate", url=url)
+        deadline = time.monotonic() + _PATIENCE_S
+        while until not in (text := self._evaluate("document.body?.innerText ?? ''")):
+            assert time.monotonic() < deadline, f"{url} does not say {until!r} but: {text[:500]}"
+            time.sleep(0.3)
+        screenshot.write_bytes(base64.b64decode(self._call("Page.captureScreenshot")["data"]))
+        seen = Seen(text=text)
+        self._tell(seen)
+        return seen
+
+    def _tell(self, seen: Seen) -> None:
         for event in self._events:
             match event["method"]:
                 case "Log.entryAdded":
@@ -105,7 +129,6 @@ class Browser:
                     seen.requests.append(event["params"]["request"]["url"])
                 case "Page.javascriptDialogOpening":
                     seen.dialogs += 1
-        return seen
 
     def close(self) -> None:
         """End the browser."""

@@ -1,0 +1,162 @@
+"""The page itself, a Streamlit script: ``jobmarket explore`` runs it with the folder of the published file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+from jobmarket.explore import queries
+from jobmarket.explore.charts import band
+from jobmarket.explore.opening import CannotAnswerError, Reader, open_reader
+from jobmarket.explore.queries import Choice
+from jobmarket.report.formats import dollars, dollars_interval, foreign, name, share, share_interval
+from jobmarket.settings import Home
+
+_FIRST_QUERY = (
+    "select week_start, status, skill_name, share, share_low, share_high, n_postings\n"
+    "from rpt_skill_demand_weekly\n"
+    "where measure = 'stock' and role_family = 'all' and country = 'all' and status <> 'suppressed'\n"
+    "order by week_start desc, share desc\nlimit 20"
+)
+
+
+def main(home: Home) -> None:
+    """Draw the page for what is chosen."""
+    st.set_page_config("jobmarket: explore", layout="wide")
+    reader = _reader(str(home.root), str(home.database.resolve()))
+    about = reader.about
+    st.title("Explore the market")
+    st.caption(f"Vintage {about['vintage_id']}, data as of {about['as_of']}. Read-only, on this machine.")
+    if about.get("sample_world") == "true":
+        st.warning("This is a sample world: employers, postings and figures are invented.")
+    choice, skill = _choose(reader)
+    trend, pay, postings, sql = st.tabs(["Demand", "Pay", "Postings", "SQL"])
+    with trend:
+        frame = _trend(reader, choice, skill)
+    with pay:
+        _pay(reader, choice)
+    with postings:
+        _postings(reader, choice, skill, frame)
+    with sql:
+        _sql(reader)
+
+
+@st.cache_resource(max_entries=2)
+def _reader(root: str, vintage: str) -> Reader:
+    """Opened once a vintage: the second argument tells when another one was published."""
+    return open_reader(Home(Path(root)))
+
+
+def _choose(reader: Reader) -> tuple[Choice, str]:
+    with reader.cursor() as cursor, st.sidebar:
+        st.header("Look at")
+        family = st.selectbox("Role", queries.families(cursor), format_func=name)
+        country = st.selectbox("Country", queries.countries(cursor), format_func=name)
+        level = st.selectbox("Level", queries.levels(cursor), format_func=name, help="For pay and postings")
+        known = queries.skills(cursor)
+        skill = st.selectbox("Skill", list(known), format_func=lambda key: foreign(known[key]))
+        measures = {"stock": "open in the week (stock)", "flow": "newly published (flow)"}
+        measure = st.radio("Postings", list(measures), format_func=measures.__getitem__)
+    return Choice(family, country, level, skill, measure), foreign(known[skill])
+
+
+def _ask(reader: Reader, query: str) -> pd.DataFrame:
+    """The answer of a query of ours, with the query below it."""
+    return reader.answer(query)[0]
+
+
+def _show_query(query: str) -> None:
+    with st.expander("The query"):
+        st.code(query, language="sql")
+
+
+def _trend(reader: Reader, choice: Choice, skill: str) -> pd.DataFrame:
+    query = queries.trend(choice, has_matched="matched_share" in reader.columns("rpt_skill_demand_weekly"))
+    frame = _ask(reader, query)
+    st.subheader("Share of postings that ask for the skill")
+    st.text(skill)
+    last = _last(frame)
+    if last is None or pd.isna(last["share"]):
+        st.info(f"Not shown for the last week: {'no posting' if last is None else last['floor_reason']}.")
+    else:
+        left, middle, right = st.columns(3)
+        interval = share_interval(last["share_low"], last["share_high"])
+        left.metric("Share, last week", share(last["share"]), interval, delta_color="off", delta_arrow="off")
+        middle.metric("Postings with it", f"{last['n_with_skill']:,} of {last['n_postings']:,}")
+        right.metric("Employers", f"{last['n_companies']:,}", last["status"], delta_color="off", delta_arrow="off")
+    if frame["share"].notna().any():
+        matched = "matched_share" if "matched_share" in frame and frame["matched_share"].notna().any() else None
+        st.altair_chart(band(frame, "share", "share_low", "share_high", ".0%", matched), width="stretch")
+        if matched:
+            st.caption("Dashed: the matched share, chained over employers observed in both weeks.")
+    st.dataframe(frame, hide_index=True, width="stretch")
+    _show_query(query)
+    return frame
+
+
+def _pay(reader: Reader, choice: Choice) -> None:
+    query = queries.pay(choice)
+    frame = _ask(reader, query)
+    st.subheader("Median of stated base pay, US dollars a year")
+    last = _last(frame)
+    if last is None or pd.isna(last["salary_median_usd_annual"]):
+        st.info(f"Not shown for the last week: {'no posting with pay' if last is None else last['floor_reason']}.")
+    else:
+        left, right = st.columns(2)
+        interval = dollars_interval(last["median_low"], last["median_high"])
+        median = dollars(last["salary_median_usd_annual"])
+        left.metric("Median, last week", median, interval, delta_color="off", delta_arrow="off")
+        right.metric("State pay", share(last["disclosure_share"]), f"{last['n_with_pay']:,} of {last['n_postings']:,}",
+                     delta_color="off", delta_arrow="off")  # fmt: skip
+    if frame["salary_median_usd_annual"].notna().any():
+        chart = band(frame, "salary_median_usd_annual", "median_low", "median_high", "$,.0f")
+        st.altair_chart(chart, width="stretch")
+    st.dataframe(frame, hide_index=True, width="stretch")
+    _show_query(query)
+
+
+def _postings(reader: Reader, choice: Choice, skill: str, frame: pd.DataFrame) -> None:
+    st.subheader("The postings behind a week's figure")
+    if "fct_posting_weeks" not in reader.tables:
+        st.info("This vintage does not say which postings a week's figure is made of.")
+        return
+    weeks = [week.date() for week in frame["week_start"].sort_values(ascending=False)]
+    if not weeks:
+        st.info("No week has a figure for this choice.")
+        return
+    week = st.selectbox("Week of", weeks)
+    query = queries.postings(choice, week, reader.families)
+    found = _ask(reader, query)
+    st.text(f"{len(found):,} postings ask for {skill}.")
+    columns = {"url": st.column_config.LinkColumn("address", validate="^https?://")}
+    st.dataframe(found, hide_index=True, width="stretch", column_config=columns)
+    _show_query(query)
+
+
+def _sql(reader: Reader) -> None:
+    st.subheader("Ask in SQL")
+    query = st.text_area("Query (DuckDB, read-only)", _FIRST_QUERY, height=180)
+    st.caption("Tables: " + ", ".join(reader.tables))
+    if not query.strip():
+        return
+    try:
+        found, was_cut = reader.answer(query)
+    except (duckdb.Error, CannotAnswerError) as error:
+        st.error("The query has no answer.")
+        st.code(str(error), language=None)
+        return
+    if was_cut:
+        st.caption(f"The first {queries.MOST_ROWS:,} rows; `jobmarket sql --format csv` gives all.")
+    st.dataframe(found, hide_index=True, width="stretch")
+
+
+def _last(frame: pd.DataFrame) -> pd.Series | None:
+    return None if frame.empty else frame.iloc[-1]
+
+
+if __name__ == "__main__":
+    main(Home(Path(sys.argv[1])))

@@ -1,0 +1,42 @@
+"""Serves the page on this machine alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from jobmarket.publishing import open_published
+from jobmarket.settings import Home
+
+# No other machine reaches it, nothing is told to anybody, nothing is fetched from anywhere.
+_OPTIONS = {
+    "server.address": "127.0.0.1",
+    "server.headless": "true",
+    "server.fileWatcherType": "none",
+    "browser.gatherUsageStats": "false",
+    "browser.serverAddress": "127.0.0.1",
+    "client.toolbarMode": "minimal",
+    "client.showErrorDetails": "none",
+    "theme.primaryColor": "#0f6a68",
+}
+
+
+def command(home: Home, port: int) -> list[str]:
+    """The command that serves the page."""
+    options = [f"--{name}={value}" for name, value in {**_OPTIONS, "server.port": str(port)}.items()]
+    script = Path(__file__).with_name("app.py")
+    return [sys.executable, "-m", "streamlit", "run", str(script), *options, "--", str(home.root)]
+
+
+def serve(home: Home, port: int) -> int:
+    """Serve until interrupted; returns the server's exit code.
+
+    Raises:
+        StageError: if nothing is published.
+    """
+    open_published(home).close()
+    try:
+        return subprocess.run(command(home, port), check=False).returncode
+    except KeyboardInterrupt:
+        return 0

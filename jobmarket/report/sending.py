@@ -1,0 +1,89 @@
+"""Sends the report by mail, once: what was sent is noted beside the report."""
+
+from __future__ import annotations
+
+import json
+import smtplib
+import ssl
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+from jobmarket.report.files import write
+from jobmarket.report.language import speaking
+from jobmarket.report.renderings.mail import message
+from jobmarket.report.stage import Order, composed
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError, StageResult
+
+_PATIENCE_S = 60
+
+
+def send_report(
+    home: Home, settings: Settings, as_of: datetime | None = None, order: Order | None = None
+) -> StageResult:
+    """Send the report of a week to everybody in ``mail_to``; a report that was sent is not sent again.
+
+    Args:
+        home: Where the published file and the reports are.
+        settings: Server, sender and recipients.
+        as_of: As for :func:`jobmarket.report.make_report`.
+        order: Which report; its formats and its folder do not matter.
+
+    Returns:
+        counts: ``sent`` (recipients served now); gaps: recipients that the server refused.
+
+    Raises:
+        StageError: if nothing is published, a setting is missing, or the server cannot be reached or refuses all.
+    """
+    order = order or Order()
+    if not settings.mail_recipients:
+        return StageResult("send", "nobody is to get the report: JOBMARKET_MAIL_TO is empty", counts={"sent": 0})
+    if not settings.smtp_host or not settings.mail_from:
+        raise StageError("Not sent: JOBMARKET_SMTP_HOST and JOBMARKET_MAIL_FROM must be set to send the report.")
+    with speaking(order.language):
+        report = composed(home, as_of, order)
+        note = home.reports / report.iso_week / report.vintage_id / f"{order.stem}.sent"
+        # A later vintage of the same week is no reason to send it twice.
+        if earlier := sorted((home.reports / report.iso_week).glob(f"*/{order.stem}.sent")):
+            return StageResult("send", f"{report.iso_week} was sent already: {earlier[0]}", counts={"sent": 0})
+        mail = message(report, order.stem)
+    sender = parseaddr(settings.mail_from)[1]
+    mail["From"] = settings.mail_from
+    mail["To"] = settings.mail_recipients[0] if len(settings.mail_recipients) == 1 else "undisclosed-recipients:;"
+    mail["Message-ID"] = f"<{order.stem}.{report.iso_week}.{report.vintage_id}@{sender.rpartition('@')[2]}>"
+    refused = _hand_over(settings, sender, mail)
+    kept = {"message_id": mail["Message-ID"], "served": len(settings.mail_recipients) - len(refused)}
+    write(note.parent, {note.name: (json.dumps(kept) + "\n").encode()})
+    gaps = tuple(f"{address}: refused by the mail server ({why})" for address, why in refused.items())
+    served = kept["served"]
+    return StageResult("send", f"{report.title}: sent to {served}", gaps=gaps, counts={"sent": served})
+
+
+def _hand_over(settings: Settings, sender: str, mail: EmailMessage) -> dict[str, str]:
+    """Give the mail to the server; returns recipient → why it was refused."""
+    host, port = settings.smtp_host or "", settings.smtp_port
+    secure = ssl.create_default_context()
+    try:
+        with (
+            smtplib.SMTP_SSL(host, port, timeout=_PATIENCE_S, context=secure)
+            if settings.smtp_security == "tls"
+            else smtplib.SMTP(host, port, timeout=_PATIENCE_S)
+        ) as server:
+            if settings.smtp_security == "starttls":
+                server.starttls(context=secure)
+            if settings.smtp_user and settings.smtp_password:
+                server.login(settings.smtp_user, settings.smtp_password.get_secret_value())
+            refused = server.send_message(mail, from_addr=sender, to_addrs=settings.mail_recipients)
+    except smtplib.SMTPRecipientsRefused as error:
+        raise StageError(f"Not sent: {host} refused every recipient: {_reasons(error.recipients)}.") from error
+    except (smtplib.SMTPException, OSError) as error:
+        raise StageError(
+            f"Not sent: the mail server {host}:{port} ({settings.smtp_security}) did not take it: {error}. See "
+            "JOBMARKET_SMTP_HOST, _PORT, _SECURITY, _USER and _PASSWORD."
+        ) from error
+    return {address: f"{code} {answer.decode(errors='replace')}" for address, (code, answer) in refused.items()}
+
+
+def _reasons(refused: dict[str, tuple[int, bytes]]) -> str:
+    return "; ".join(f"{address}: {code}" for address, (code, _) in refused.items())

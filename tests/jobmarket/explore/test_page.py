@@ -1,0 +1,78 @@
+"""The explore page: what it answers, and in a real browser that it runs and fetches nothing."""
+
+import socket
+import subprocess
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from jobmarket.explore import app
+from jobmarket.explore.serve import command
+from jobmarket.settings import Home
+from tests.jobmarket.report.browser import CHROMIUM, Browser
+
+
+@pytest.fixture
+def page(market: Home, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setattr("sys.argv", ["app.py", str(market.root)])
+    test = AppTest.from_file(app.__file__, default_timeout=120)
+    return test.run()
+
+
+def test_what_is_chosen_is_what_is_shown_with_its_query(page: AppTest) -> None:
+    assert not page.exception
+    assert "sample world" in page.warning[0].value
+    page.sidebar.selectbox[0].select("ml_engineer")
+    page.sidebar.selectbox[3].select("pytorch")
+    page.run()
+    assert not page.exception
+    assert "skill_id = 'pytorch'" in page.code[0].value
+    assert "role_family = 'ml_engineer'" in page.code[0].value
+    assert page.metric[0].label == "Share, last week"
+    assert page.metric[0].value.endswith("%")
+    assert any("postings ask for PyTorch" in text.value for text in page.text)
+
+
+def test_a_wrong_query_is_told_and_the_page_goes_on(page: AppTest) -> None:
+    page.text_area[0].set_value("select nonsense from nowhere").run()
+    assert not page.exception
+    assert "no answer" in page.error[0].value
+    assert "nowhere" in page.code[-1].value
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="CHROMIUM IS NOT INSTALLED: the explore page was not looked at")
+def test_the_page_in_a_browser(market: Home, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = subprocess.Popen(command(market, port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+        with pytest.raises(OSError, match="refused"):  # this machine's other addresses do not answer
+            socket.create_connection(("127.0.0.2", port), timeout=5)
+        browser = Browser(tmp_path / "profile")
+        seen = browser.visit(f"http://127.0.0.1:{port}", "The query", tmp_path / "explore.png")
+        browser.close()
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+    assert "Explore the market" in seen.text
+    assert "Share of postings that ask for the skill" in seen.text
+    assert seen.complaints == []
+    assert seen.dialogs == 0
+    local = (f"http://127.0.0.1:{port}/", f"ws://127.0.0.1:{port}/", "data:", "blob:")
+    assert [url for url in seen.requests if not url.startswith(local)] == []
+    assert (tmp_path / "explore.png").stat().st_size > 15_000
+
+
+def _wait_for(url: str) -> None:
+    deadline = time.monotonic() + 120
+    while True:
+        try:
+            with urlopen(url, timeout=5):  # noqa: S310  # an address of ours
+                return
+        except OSError:
+            assert time.monotonic() < deadline, f"{url} did not answer"
+            time.sleep(0.3)

@@ -1,0 +1,86 @@
+"""What the page asks: the published figures, the postings behind them, and nothing outside the file."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from jobmarket.explore import queries
+from jobmarket.explore.opening import CannotAnswerError, Reader, open_reader
+from jobmarket.explore.queries import Choice
+from jobmarket.settings import Home
+from jobmarket.stages import StageError
+from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
+
+WHOLE = Choice("all", "all", "all", "pytorch", "stock")
+
+
+@pytest.fixture(scope="module")
+def reader(market: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    # A file of its own: a process opens a file once, and the page's is locked already.
+    own = Home(tmp_path_factory.mktemp("own"))
+    shutil.copytree(market.published, own.published, symlinks=True)
+    reader = open_reader(own)
+    yield reader
+    reader.connection.close()
+
+
+def test_a_series_is_the_published_one(reader: Reader) -> None:
+    frame, was_cut = reader.answer(queries.trend(WHOLE, has_matched=False))
+    assert not was_cut
+    assert len(frame) == 6
+    expected = reader.connection.execute(
+        "select share from rpt_skill_demand_weekly where skill_id = 'pytorch' and measure = 'stock' "
+        "and role_family = 'all' and country = 'all' order by week_start"
+    ).fetchall()
+    assert frame["share"].tolist() == [value for (value,) in expected]
+
+
+def test_the_postings_behind_a_figure_are_those_of_its_week_and_skill(reader: Reader) -> None:
+    flow = replace(WHOLE, measure="flow")
+    frame, _ = reader.answer(queries.postings(flow, LAST_WEEK, ["ml_engineer"]))
+    (expected,) = reader.connection.execute(
+        "select count(*) from fct_posting_weeks as weeks join fct_posting_skills as skills using (posting_key) "
+        "where weeks.week_start = ? and weeks.measure = 'flow' and weeks.is_canonical and skill_id = 'pytorch'",
+        [LAST_WEEK],
+    ).fetchone() or (0,)
+    assert 0 < len(frame) == expected
+    assert {"title", "company_name", "url", "written_as", "level"} <= set(frame)
+    for choice in (replace(flow, country="FR"), replace(flow, seniority="junior"), replace(flow, role_family="x'y")):
+        assert reader.answer(queries.postings(choice, LAST_WEEK, ["ml_engineer"]))[0].empty
+
+
+def test_more_rows_than_are_shown_are_said(reader: Reader) -> None:
+    frame, was_cut = reader.answer("select * from range(5000)")
+    assert (len(frame), was_cut) == (queries.MOST_ROWS, True)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "select * from read_csv('/etc/passwd')",
+        "copy (select 1) to '/tmp/explore-test.csv'",
+        "attach '/tmp/explore-test.duckdb' as other",
+        "install httpfs",
+        "set enable_external_access = true",
+        "create table mine as select 1",
+        "delete from about",
+    ],
+)
+def test_a_query_reaches_nothing_but_the_file(reader: Reader, query: str) -> None:
+    with pytest.raises(duckdb.Error):
+        reader.answer(query)
+    assert not Path("/tmp/explore-test.csv").exists()  # noqa: S108  # that it was not written
+
+
+def test_a_query_that_takes_too_long_is_stopped(reader: Reader) -> None:
+    with pytest.raises(CannotAnswerError, match="stopped after 1 s"):
+        reader.answer("select sum(a.range * b.range) from range(1000000) as a, range(1000000) as b", patience_s=1)
+
+
+def test_nothing_published_is_said_clearly(tmp_path: Path) -> None:
+    with pytest.raises(StageError, match="Nothing is published"):
+        open_reader(Home(tmp_path))

@@ -1,0 +1,174 @@
+"""The report as a mail: through a real SMTP server on loopback, and parsed back."""
+
+import socket
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from lxml import html
+from pydantic import SecretStr
+
+from jobmarket.report import Order
+from jobmarket.report.renderings.mail import render
+from jobmarket.report.sending import send_report
+from jobmarket.report.stage import composed
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError
+from tests.jobmarket.report.browser import CHROMIUM, Browser
+
+
+class Inbox(Message):
+    """Keeps what arrives; refuses whoever is called nobody."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.arrived: list[EmailMessage] = []
+        self.recipients: list[list[str]] = []
+
+    async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address.startswith("nobody@"):
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        assert isinstance(envelope.content, bytes)
+        self.arrived.append(message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
+        self.recipients.append(envelope.rcpt_tos)
+        return "250 OK"
+
+    def handle_message(self, message: object) -> None:
+        raise AssertionError(message)
+
+
+@pytest.fixture
+def server() -> Iterator[Controller]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(Inbox(), hostname="127.0.0.1", port=port)
+    controller.start()
+    yield controller
+    controller.stop()
+
+
+def settings_for(port: int, to: str = "a@reader.example") -> Settings:
+    return Settings(
+        _env_file=None, mail_to=to, mail_from="Market <market@sender.example>", smtp_host="127.0.0.1", smtp_port=port,
+        smtp_security="none",
+    )  # fmt: skip
+
+
+def own_reports(home: Home, folder: Path) -> Home:
+    """The same published file, with a folder of reports of its own."""
+    own = Home(folder)
+    own.root.joinpath("published").symlink_to(home.published)
+    return own
+
+
+def pages(mail: EmailMessage) -> html.HtmlElement:
+    body = mail.get_body(("html",))
+    assert body is not None
+    return html.document_fromstring(body.get_content())
+
+
+def test_the_mail_arrives_whole_and_once(sample: Home, server: Controller, tmp_path: Path) -> None:
+    home = own_reports(sample, tmp_path)
+    settings = settings_for(server.port, "a@reader.example, b@reader.example")
+    first, second = (send_report(home, settings, None, Order()) for _ in range(2))
+    assert (first.counts["sent"], second.counts["sent"]) == (2, 0)
+    assert "was sent already" in second.summary
+    inbox = server.handler
+    (mail,) = inbox.arrived
+    assert inbox.recipients == [["a@reader.example", "b@reader.example"]]
+    assert mail["To"] == "undisclosed-recipients:;"
+    assert mail["From"] == "Market <market@sender.example>"
+    assert mail["Subject"] == "Machine-learning jobs, week 34 of 2026"
+    assert mail["Message-ID"].startswith("<report.2026-W34.")
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["multipart/alternative", "application/pdf"]
+    text = mail.get_body(("plain",))
+    assert text is not None
+    report = composed(sample, None, Order())
+    for sentence in report.lede:
+        assert sentence in " ".join(text.get_content().split())
+    (document,) = mail.iter_attachments()
+    assert document.get_content().startswith(b"%PDF-")
+
+
+def test_the_mail_shows_everything_without_fetching_anything(sample: Home) -> None:
+    made = render(composed(sample, None, Order()), "report")["report.eml"]
+    mail = message_from_bytes(made, policy=default)
+    page = pages(mail)  # type: ignore[arg-type]
+    images = {image.get("src").removeprefix("cid:"): image.get("alt") for image in page.iter("img")}
+    attached = {part["Content-ID"].strip("<>"): part.get_content() for part in mail.walk()
+                if part.get_content_maintype() == "image"}  # fmt: skip
+    assert images.keys() == attached.keys() >= {"skills-week", "pay-levels"}
+    assert all(len(alt) > 20 for alt in images.values())
+    assert all(picture.startswith(b"\x89PNG") for picture in attached.values())
+    assert not list(page.iter("link", "script", "iframe", "form"))
+    assert not [element for element in page.iter(html.etree.Element) if "url(" in (element.get("style") or "")]
+    # A mail program that drops <style> still shows it set.
+    assert all("padding" in cell.get("style") for cell in page.iter("td"))
+
+
+def test_hostile_text_stays_text_in_the_mail(hostile: Home) -> None:
+    made = render(composed(hostile, None, Order()), "report")["report.eml"]
+    mail = message_from_bytes(made, policy=default)
+    page = pages(mail)  # type: ignore[arg-type]
+    assert not list(page.iter("script"))
+    assert "<script>alert(1)</script>" in page.text_content()
+    assert not {"\u202e", "\x00"} & set(page.text_content())
+    assert "W" * 100 not in page.text_content()
+    assert max(map(len, made.split(b"\r\n"))) <= 998  # a line of a mail must not be longer
+    assert all("\n" not in value for _, value in mail.items())
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="CHROMIUM IS NOT INSTALLED: the mail was not looked at")
+def test_the_mail_fits_a_phone(hostile: Home, tmp_path: Path) -> None:
+    mail = message_from_bytes(render(composed(hostile, None, Order()), "report")["report.eml"], policy=default)
+    body = mail.get_body(("html",))  # type: ignore[attr-defined]
+    file = tmp_path / "mail.html"
+    file.write_text(body.get_content(), encoding="utf-8")
+    browser = Browser(tmp_path / "profile")
+    seen = browser.look(file, 390, {"light": tmp_path / "mail.png"})
+    browser.close()
+    assert seen.overflow == []
+    assert seen.dialogs == 0
+    assert [url for url in seen.requests if not url.startswith("cid:")] == [file.as_uri()]
+
+
+def test_whom_the_server_refuses_is_named(sample: Home, server: Controller, tmp_path: Path) -> None:
+    home = own_reports(sample, tmp_path)
+    result = send_report(home, settings_for(server.port, "a@reader.example,nobody@reader.example"))
+    assert result.gaps == ("nobody@reader.example: refused by the mail server (550 no such mailbox)",)
+    assert result.counts == {"sent": 1}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"smtp_host": None}, "JOBMARKET_SMTP_HOST"),
+        ({"mail_to": "nobody@reader.example"}, "refused every recipient: nobody@reader.example: 550"),
+        ({"smtp_port": 9}, "did not take it"),
+        ({"smtp_user": "x", "smtp_password": SecretStr("geheim")}, "did not take it"),
+    ],
+)
+def test_what_stopped_it_is_said_and_nothing_is_noted(
+    sample: Home, server: Controller, tmp_path: Path, change: dict[str, object], said: str
+) -> None:
+    home = own_reports(sample, tmp_path)
+    with pytest.raises(StageError, match=said) as caught:
+        send_report(home, settings_for(server.port).model_copy(update=change))
+    assert "geheim" not in str(caught.value)
+    assert not list(home.reports.rglob("*.sent"))
+
+
+def test_nobody_to_send_to_is_no_failure(sample: Home) -> None:
+    assert send_report(sample, Settings(_env_file=None, mail_to="")).counts == {"sent": 0}
