@@ -6,11 +6,13 @@ Runs after every publication, and writes the report of the last week that is ove
 
 ## What a failure means
 `week_is_published`: twelve hours after the week's end its crawl, its load or a gate has not got through: the report
-is late. `report`: the database is published, the report is missing.
+is late. `report`: the database is published, the report is missing. `send`: it is written and was not mailed; without
+`JOBMARKET_MAIL_TO` there is nobody to mail it to, which is no failure.
 
 ## What to do
 Late: look at `collect_postings`, `load_postings`, `build_marts` and `publish_market`, in this order; the publication
-that follows writes the report by itself. Missing: clear `report`; it is made from the published file alone.
+that follows writes the report by itself. Missing: clear `report`; it is made from the published file alone. Not
+mailed: see the settings that the message names and clear `send`; what was sent already is not sent again.
 """
 
 from __future__ import annotations
