@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from scrapers.hacker_news import openings, roles
 from scrapers.hacker_news.comment import paragraphs
@@ -77,6 +78,7 @@ class Header:
     is_offer: bool = True
 
 
+@lru_cache(maxsize=16)  # the listing and the mapping of a comment read it one after the other
 def read_header(comment: str) -> Header | None:
     """The header of a comment's HTML; null for a comment without words."""
     lines = [line for paragraph in paragraphs(comment) for line in paragraph]
