@@ -16,6 +16,7 @@ from jobmarket.report.reading import Term, labels, terms
 from jobmarket.report.sections.coverage import coverage_section
 from jobmarket.report.sections.demand import demand_section
 from jobmarket.report.sections.employers import employers_section
+from jobmarket.report.sections.extraction import QUALITY, extraction_section
 from jobmarket.report.sections.movement import movement_section
 from jobmarket.report.sections.pay import pay_section
 from jobmarket.report.sources import Link, attributions, facts
@@ -89,6 +90,7 @@ _SECTIONS: tuple[tuple[Callable[[Published], Section], tuple[str, ...]], ...] = 
     (pay_section, ()),
     (employers_section, ()),
     (coverage_section, ()),
+    (extraction_section, (QUALITY,)),
 )
 
 

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import html
+
+from jobmarket.publishing import publish
+from jobmarket.report import Order, make_report
+from jobmarket.settings import Home, Settings
+from jobmarket.warehouse import connect
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts, describe
+
+QUALITY = """
+create table marts.rpt_extraction_quality as
+select sample, sample like 'held%' as is_held_out, subject, name, 61 as n_postings, labelled as n_labelled,
+    precision, precision - 0.1 as precision_low, 1.0 as precision_high, recall, recall - 0.1 as recall_low,
+    1.0 as recall_high, date '2026-08-03' as measured_on
+from (values
+    ('held_out_2', 'field', 'skills', 1376, 0.916, 0.802), ('held_out_2', 'field', 'years_min', 61, 0.984, 0.984),
+    ('held_out_2', 'skill', 'Python', 40, 0.99, 0.99), ('held_out_1', 'field', 'skills', 2624, 0.5, 0.5),
+    ('development', 'field', 'skills', 3000, 0.6, 0.6)
+) as measured(sample, subject, name, labelled, precision, recall)"""
+EMERGING = """
+create table marts.rpt_skill_emerging as
+select 'Valkey' as term, 12 as n_postings, 9 as n_companies, 0.02::double as recent_share, 0.01::double as recent_low,
+    0.04::double as recent_high, 0.01::double as earlier_share"""
+
+
+def world(folder: Path, *added: str) -> Home:
+    home = Home(folder)
+    build_marts(home)
+    if added:
+        with connect(home, Settings(_env_file=None)) as warehouse:
+            for statement in added:
+                warehouse.execute(statement)
+            describe(warehouse)
+        change_marts(home)
+    return home
+
+
+def page(home: Home) -> html.HtmlElement:
+    publish(home, Settings(_env_file=None), AS_OF)
+    report = make_report(home, order=Order(formats=("html",))).counts["report"]
+    return html.document_fromstring(Path(str(report)).read_text(encoding="utf-8"))
+
+
+def words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_the_report_says_how_well_texts_are_read(tmp_path: Path) -> None:
+    report = page(world(tmp_path, QUALITY, EMERGING))
+    quality = words(report.get_element_by_id("extraction-quality"))
+    assert "61 labelled postings" in quality
+    for shown in ("Skills", "1,376", "Years of experience", "91.6", "80.2", "98.4"):
+        assert shown in quality
+    for hidden in ("Python", "2,624", "3,000"):
+        assert hidden not in quality
+    emerging = words(report.get_element_by_id("emerging-terms"))
+    assert "Valkey" in emerging
+    assert "before review" in emerging
+
+
+def test_a_vintage_without_measurements_has_no_such_section(tmp_path: Path) -> None:
+    assert not page(world(tmp_path)).xpath("//*[@id='extraction-quality']")
+
+
+def test_without_terms_the_report_says_so(tmp_path: Path) -> None:
+    home = world(tmp_path, QUALITY, f"{EMERGING} where false")
+    assert "enough employers" in words(page(home).get_element_by_id("emerging-terms"))
