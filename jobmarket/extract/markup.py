@@ -32,8 +32,8 @@ _INNER_MARKS = ("\n", _BOLD, _PLAIN, _ITEM, _HEADING)
 _TAG = re.compile(r"(</?[a-zA-Z][^<>\x05]*>|<[!?][^<>\x05]*>)")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _UNREAD = re.compile(r"<!--|<(script|style|noscript|template|svg|head)\b", re.IGNORECASE)
-# Plain searches, far quicker than the pattern: most pages have none of these.
-_MAY_BE_UNREAD = ("<!--", "<script", "<style", "<noscript", "<template", "<svg", "<head", "<S", "<N", "<T", "<H")
+# Asked first: it begins with a plain character and needs no folding, and most pages have none of these.
+_MAY_BE_UNREAD = re.compile(r"<(?:!--|[sS][cCtTvV]|[nN][oO][sS]|[tT][eE][mM]|[hH][eE][aA])")
 _BREAKING = frozenset(
     ("p", "div", "br", "ul", "ol", "dl", "dt", "dd", "tr", "table", "section", "article", "header", "footer", "main")
     + ("aside", "blockquote", "pre", "hr", "figure", "form", "tbody", "thead", "details", "summary")
@@ -72,7 +72,7 @@ def _mark_of(tag: str) -> str:
 
 def _without_unread(html: str) -> str:
     """Cut out comments and elements whose content is not read."""
-    if not any(opening in html for opening in _MAY_BE_UNREAD) or not _UNREAD.search(html):
+    if not (_MAY_BE_UNREAD.search(html) and _UNREAD.search(html)):
         return html
     lowered = html.lower() if html.isascii() else "".join(c.lower() if c < "\x80" else c for c in html)
     kept: list[str] = []
