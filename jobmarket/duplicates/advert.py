@@ -72,8 +72,7 @@ def read_advert(
         text: The plain text, where there is no HTML.
         places: The places, where they have been read before.
     """
-    document = read_document(title, location, html, text)
-    found = tuple(locations(document) if places is None else places)
+    found = tuple(locations(read_document(title, location, html, text)) if places is None else places)
     is_thread = company is None
     role = title
     if company is None:
@@ -84,7 +83,7 @@ def read_advert(
         company=company,
         title=read_title(role, found, company),
         places=read_places(location, found),
-        text=Text(document),
+        text=Text(html or text or ""),
         span=span,
         is_own_board=is_own_board,
         is_thread=is_thread,

@@ -35,6 +35,8 @@ _COMMON = frozenset(
     )
     + ("us", "usa", "world")
 )
+# Legal forms that cleanco leaves, and what is left of "GmbH & Co." once it took its part.
+_MORE_FORMS = frozenset(("and", "co", "kgaa", "pbc", "se", "slu", "ug"))
 _SMALL = frozenset(("and", "of", "the"))
 _SHORTEST_JOINED = 4
 
@@ -55,9 +57,7 @@ def employer_key(name: str) -> str:
     Words that are not a legal form are all kept, so that no two employers meet in a common word. A name that is
     nothing but a legal form or signs keeps itself.
     """
-    plain = _plain(name)
-    bare = _plain(basename(_BRACKETS.sub("", name)))
-    return "".join(_WORD.findall(bare)) or "".join(_WORD.findall(plain)) or plain.strip()
+    return "".join(_words(name)) or "".join(_WORD.findall(_plain(name))) or _plain(name).strip()
 
 
 def likeness(name: str | None, other: str | None) -> Likeness:
@@ -83,7 +83,12 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(_plain(basename(_BRACKETS.sub("", name))).replace("'", "").replace("’", "")))
+    """The words of a name that are neither its legal form nor an article before it."""
+    bare = _plain(basename(_BRACKETS.sub("", name))).replace("&", " and ")
+    words = _WORD.findall(bare.replace("'", "").replace("’", ""))
+    while len(words) > 1 and words[-1] in _MORE_FORMS:
+        words.pop()
+    return tuple(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
 def _begins(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -3,7 +3,8 @@
 The order of the questions is the rule. One employer? One role, level and team? One place? Only then is the wording
 asked, and how much of it must agree depends on how sure the other answers are: texts of strangers, and of other
 openings of one employer, agree in nine tenths of their wording; the same opening on a second board may agree in two
-thirds.
+thirds. What the postings say settles all but the time; when they were there is asked last, as it changes with each
+crawl.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from enum import Enum
 from jobmarket.duplicates.advert import Advert
 from jobmarket.duplicates.employers import Likeness, likeness
 from jobmarket.duplicates.places import Overlap, Places, overlap
-from jobmarket.duplicates.spans import are_side_by_side, gap_days
+from jobmarket.duplicates.spans import are_side_by_side, gap_days, posted_days_apart
 from jobmarket.duplicates.texts import Wording, compare
 from jobmarket.duplicates.titles import LEVELS, differences
 
@@ -28,12 +29,35 @@ class Relation(Enum):
     DIFFERENT = "different"
 
 
+class OneJob(Enum):
+    """When two postings are one job: at any time, or only if one board did not show both at once."""
+
+    ALWAYS = "always"
+    POSTED_APART = "posted_apart"  # or if the board published the second two weeks after the first
+    NOT_SIDE_BY_SIDE = "not_side_by_side"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What two postings' words say, whenever they were there.
+
+    ``text_class`` is how the texts differ: ``full``, ``partial`` or ``semantic``. ``score`` is the shared part of the
+    wording, halved for each of employer, role and place that does not agree.
+    """
+
+    one_job: OneJob
+    is_twin: bool
+    is_one_id: bool
+    has_one_title: bool
+    place: Overlap
+    text_class: str
+    score: float
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The relation; for one job, how its texts differ (``full semantic temporal partial``); what speaks for one job.
-
-    ``score`` is the shared part of the wording, halved for each of employer, role and place that does not agree.
-    """
+    """The relation; for one job, how its texts differ (``full semantic temporal partial``); what speaks for one job."""
 
     relation: Relation
     text_class: str | None
@@ -74,16 +98,21 @@ class _Case:
         return bool(numbers and others and not numbers & others)
 
     @property
-    def is_one_id(self) -> bool:
-        ids = self.first.native_id, self.second.native_id
-        return self.first.board == self.second.board and ids[0] is not None and ids[0] == ids[1]
+    def is_translation(self) -> bool:
+        """Whether the texts are in two languages, which share no wording to speak of."""
+        return self.wording.shared < _TRANSLATED and self.first.text.language != self.second.text.language
 
     @property
-    def is_side_by_side(self) -> bool:
-        """Whether one board shows both at once."""
-        if self.first.board != self.second.board or self.first.is_thread:
-            return False
-        return are_side_by_side(self.first.span, self.second.span)
+    def is_one_board(self) -> bool:
+        return self.first.board == self.second.board
+
+    @property
+    def is_one_id(self) -> bool:
+        return self.is_one_board and self.first.native_id is not None and self.first.native_id == self.second.native_id
+
+    @property
+    def are_threads(self) -> bool:
+        return self.first.is_thread and self.second.is_thread
 
     @property
     def is_fragment(self) -> bool:
@@ -93,19 +122,22 @@ class _Case:
 
 # Part of the wording that must be shared, by how sure employer, role and place are. Measured on labelled real pairs:
 # docs/decisions/0007-pairs-by-questions.md.
-_ONE_ROLE = 0.67
-_ALIKE_EMPLOYER = 0.70
+_ONE_ROLE = 0.62
+_ALIKE_EMPLOYER = 0.66
 _UNKNOWN_EMPLOYER = 0.85
 _OTHER_EMPLOYER = 0.90
+_LATER_ON_OWN_BOARD = 0.75
 _SIDE_BY_SIDE = 0.85
 _SIDE_BY_SIDE_ON_OWN_BOARD = 0.96
 _WITHOUT_A_PART = 0.99
 _LONGER_TITLE = 0.85
 _TWIN = 0.75
+# Texts that share less than this may be in two languages: nothing but title, employer and place tells of them.
+_TRANSLATED = 0.3
 # One id: whatever the title, or under one title.
 _SAME_ID = 0.60
 _SAME_ID_AND_TITLE = 0.25
-# A post in a forum thread: the same whatever its header says; under the same header; with roles in common.
+# A post in a forum thread: the same whatever its header says; under the same header; under headers without roles.
 _SAME_POST = 0.85
 _SAME_HEADER = 0.40
 _HEADER_WITHOUT_ROLES = 0.80
@@ -113,38 +145,70 @@ _HEADER_WITHOUT_ROLES = 0.80
 _FRAGMENT_RUNS = 120
 _FRAGMENT_RATIO = 0.2
 _FRAGMENT = 0.45
-_REPOST_DAYS = 1
-_REPOST_DAYS_ELSEWHERE = 180
 _FULL = 0.92
 _CONTAINED = 0.95
+# Days of publication apart from which a second listing is no part of one act of publishing.
+POSTED_APART_DAYS = 14
+REPOST_DAYS = 1
+REPOST_DAYS_ELSEWHERE = 180
 
 
 def judge(first: Advert, second: Advert) -> Verdict:
     """Judge two postings; which of them is named first makes no difference."""
+    found = examine(first, second)
+    if _is_one_job(found, first, second):
+        gap = gap_days(first.span, second.span)
+        text_class = "temporal" if found.text_class == "semantic" and gap > 0 else found.text_class
+        return Verdict(_when(found, first, second), text_class, found.score)
+    return Verdict(Relation.TWIN_OPENING if found.is_twin else Relation.DIFFERENT, None, found.score)
+
+
+def examine(
+    first: Advert, second: Advert, *, employer: Likeness | None = None, wording: Wording | None = None
+) -> Finding:
+    """Ask all questions but those on time.
+
+    Args:
+        first: A posting.
+        second: Another one.
+        employer: How sure it is that they are one employer's, where that is known already.
+        wording: What their texts share, where that is known already.
+    """
     only_first, only_second = differences(first.title, second.title)
     case = _Case(
         first,
         second,
-        likeness(first.company, second.company),
+        likeness(first.company, second.company) if employer is None else employer,
         _place(first, second),
         only_first,
         only_second,
-        compare(first.text, second.text),
+        wording or compare(first.text, second.text),
     )
     one_role = _is_one_role(case)
     shared = case.wording.shared
     doubts = (case.employer is Likeness.OTHER) + (not one_role) + (case.place is Overlap.APART)
-    score = shared * 0.5**doubts
-    is_one_job = (
-        _is_edited(case)
-        if case.is_one_id and case.employer >= Likeness.ALIKE
-        else _is_same_post(case) or (one_role and case.place is not Overlap.APART and _is_one_wording(case))
-    )
-    if is_one_job:
-        return Verdict(_when(case), _text_class(case), score)
     is_elsewhere = case.place is not Overlap.EQUAL or case.is_numbered_apart
-    is_twin = case.employer >= Likeness.ALIKE and case.has_one_title and is_elsewhere and shared >= _TWIN
-    return Verdict(Relation.TWIN_OPENING if is_twin else Relation.DIFFERENT, None, score)
+    return Finding(
+        one_job=_one_job(case, one_role),
+        is_twin=case.employer >= Likeness.ALIKE and case.has_one_title and is_elsewhere and shared >= _TWIN,
+        is_one_id=case.is_one_id,
+        has_one_title=case.has_one_title,
+        place=case.place,
+        text_class=_text_class(case),
+        score=shared * 0.5**doubts,
+    )
+
+
+def _one_job(case: _Case, one_role: bool) -> OneJob:
+    if case.is_one_id and case.employer >= Likeness.ALIKE:
+        return OneJob.ALWAYS if _is_edited(case) else OneJob.NEVER
+    if _is_same_post(case):
+        return OneJob.ALWAYS
+    if not one_role or case.place is Overlap.APART or not _is_one_wording(case):
+        return OneJob.NEVER
+    if not case.is_one_board or case.are_threads:
+        return OneJob.ALWAYS
+    return _if_shown_twice(case)
 
 
 def _place(first: Advert, second: Advert) -> Overlap:
@@ -162,9 +226,9 @@ def _is_one_role(case: _Case) -> bool:
         return False
     if case.has_one_title:
         return True
-    if case.first.is_thread and case.second.is_thread:
+    if case.are_threads:
         return case.has_common_roles
-    if (case.only_first and case.only_second) or case.is_side_by_side or case.wording.shared < _LONGER_TITLE:
+    if (case.only_first and case.only_second) or case.wording.shared < _LONGER_TITLE:
         return False
     added, shorter = (case.only_first, case.second) if case.only_first else (case.only_second, case.first)
     return not added & LEVELS and added <= shorter.text.vocabulary
@@ -178,7 +242,7 @@ def _is_edited(case: _Case) -> bool:
 
 def _is_same_post(case: _Case) -> bool:
     """Whether an employer wrote to the thread again, with the same words or under the same header."""
-    if not (case.first.is_thread and case.second.is_thread) or case.place is Overlap.APART:
+    if not case.are_threads or case.place is Overlap.APART:
         return False
     if case.wording.alike >= _SAME_POST:
         return True
@@ -187,41 +251,56 @@ def _is_same_post(case: _Case) -> bool:
 
 
 def _is_one_wording(case: _Case) -> bool:
-    wording = case.wording
+    """Whether enough of the wording is shared, for postings that were not there at once on one board."""
+    shared = case.wording.shared
     if case.employer is Likeness.OTHER:
-        return wording.alike >= _OTHER_EMPLOYER and case.place in (Overlap.EQUAL, Overlap.PARTIAL)
-    if case.is_side_by_side:
-        return _is_shown_twice(case)
+        return case.wording.alike >= _OTHER_EMPLOYER and case.place in (Overlap.EQUAL, Overlap.PARTIAL)
+    if case.is_translation and case.employer is Likeness.SAME:
+        return case.has_one_title and case.place is Overlap.EQUAL
     if case.employer is Likeness.UNKNOWN:
-        return wording.shared >= _UNKNOWN_EMPLOYER
-    if case.first.is_thread and case.second.is_thread and not case.has_common_roles:
-        return wording.shared >= _HEADER_WITHOUT_ROLES
+        return shared >= _UNKNOWN_EMPLOYER
+    if case.are_threads and not case.has_common_roles:
+        return shared >= _HEADER_WITHOUT_ROLES
     if case.is_fragment:
-        return wording.shared >= _FRAGMENT
-    return wording.shared >= (_ONE_ROLE if case.employer is Likeness.SAME else _ALIKE_EMPLOYER)
+        return shared >= _FRAGMENT
+    if case.is_one_board and case.first.is_own_board:
+        return shared >= _LATER_ON_OWN_BOARD
+    return shared >= (_ONE_ROLE if case.employer is Likeness.SAME else _ALIKE_EMPLOYER)
 
 
-def _is_shown_twice(case: _Case) -> bool:
-    """Whether a board shows one job twice at once; what an employer lists twice on its own board, it means twice."""
+def _if_shown_twice(case: _Case) -> OneJob:
+    """What follows if the board shows both at once: what an employer lists twice on its own board, it means twice."""
     wording = case.wording
+    if case.is_translation:
+        return OneJob.ALWAYS
+    if not case.has_one_title:
+        return OneJob.NOT_SIDE_BY_SIDE
     if not case.first.is_own_board:
-        return wording.shared >= _SIDE_BY_SIDE
-    if case.place is Overlap.EQUAL and wording.contained >= _WITHOUT_A_PART:
+        return OneJob.ALWAYS if wording.shared >= _SIDE_BY_SIDE else OneJob.NOT_SIDE_BY_SIDE
+    is_same_text = wording.alike >= _SIDE_BY_SIDE_ON_OWN_BOARD
+    if case.place is Overlap.EQUAL:
+        return OneJob.ALWAYS if is_same_text or wording.contained >= _WITHOUT_A_PART else OneJob.NOT_SIDE_BY_SIDE
+    return OneJob.POSTED_APART if case.place is Overlap.PARTIAL and is_same_text else OneJob.NOT_SIDE_BY_SIDE
+
+
+def _is_one_job(found: Finding, first: Advert, second: Advert) -> bool:
+    if found.one_job in (OneJob.ALWAYS, OneJob.NEVER):
+        return found.one_job is OneJob.ALWAYS
+    if not are_side_by_side(first.span, second.span):
         return True
-    return case.place in (Overlap.EQUAL, Overlap.PARTIAL) and wording.alike >= _SIDE_BY_SIDE_ON_OWN_BOARD
+    apart = posted_days_apart(first.span, second.span)
+    return found.one_job is OneJob.POSTED_APART and apart is not None and apart >= POSTED_APART_DAYS
 
 
-def _when(case: _Case) -> Relation:
+def _when(found: Finding, first: Advert, second: Advert) -> Relation:
     """The same opening again later, under another id, is a repost; on another board, only long after."""
-    first, second = case.first, case.second
-    if case.is_one_id:
+    if found.is_one_id:
         return Relation.SAME_JOB
     gap = gap_days(first.span, second.span)
     if first.board == second.board:
-        posted, other = first.span.posted, second.span.posted
-        apart = abs((posted - other).days) if posted and other else gap
-        return Relation.REPOST if apart > _REPOST_DAYS else Relation.SAME_JOB
-    return Relation.REPOST if gap > _REPOST_DAYS_ELSEWHERE else Relation.SAME_JOB
+        posted = posted_days_apart(first.span, second.span)
+        return Relation.REPOST if (gap if posted is None else posted) > REPOST_DAYS else Relation.SAME_JOB
+    return Relation.REPOST if gap > REPOST_DAYS_ELSEWHERE else Relation.SAME_JOB
 
 
 def _text_class(case: _Case) -> str:
@@ -230,4 +309,4 @@ def _text_class(case: _Case) -> str:
         return "full"
     if case.is_fragment or (wording.contained >= _CONTAINED and wording.length_ratio < _FULL):
         return "partial"
-    return "temporal" if gap_days(case.first.span, case.second.span) > 0 else "semantic"
+    return "semantic"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from jobmarket.extract.facts import Location
 from jobmarket.extract.geonames import cities
@@ -43,8 +43,12 @@ class Places:
 def read_places(field: str | None, named: Sequence[Location]) -> Places:
     """The places of a location field; ``named`` are those read from it or from elsewhere in the posting."""
     text = (field or "").strip().lower()
-    areas = frozenset(item.place.area for item in read_items(field or "") if item.place is not None and item.place.area)
-    return Places(tuple(named), areas, bool(_METRO.search(text)), text)
+    return Places(tuple(named), _areas(text), bool(_METRO.search(text)), text)
+
+
+@lru_cache(maxsize=16_384)
+def _areas(field: str) -> frozenset[str]:
+    return frozenset(item.place.area for item in read_items(field) if item.place is not None and item.place.area)
 
 
 def overlap(first: Places, second: Places) -> Overlap:

@@ -51,6 +51,11 @@ def are_side_by_side(first: Span, second: Span) -> bool:
     return (first.first, first.last) == (second.first, second.last)
 
 
+def posted_days_apart(first: Span, second: Span) -> int | None:
+    """Days between the two stated days of publication; null where one states none."""
+    return abs((first.posted - second.posted).days) if first.posted and second.posted else None
+
+
 def _days(text: str | None) -> tuple[date, date] | None:
     if not text:
         return None

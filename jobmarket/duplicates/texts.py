@@ -9,43 +9,51 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 
 from jobmarket.duplicates.titles import spelt_one_way
-from jobmarket.extract.document import Document
+from jobmarket.extract.document import read_document
+from jobmarket.extract.language import detect_language
 
 _RUN = 3
 _WORD = re.compile(r"[^\W_]+")
+_TAG = re.compile(r"<[^<>]*>")
 _TITLE_WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 _BOILERPLATE = frozenset(("about", "benefits", "pay"))
 
 
 @dataclass(frozen=True)
 class Text:
-    """A posting's text as it is compared."""
+    """A posting's text as it is compared: HTML or plain, read no further than a comparison needs."""
 
-    document: Document
-
-    @cached_property
-    def words(self) -> list[str]:
-        """All words, in order and in lower case."""
-        return _WORD.findall(self.document.text.lower())
+    source: str
 
     @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """The distinct words, spelt as titles spell them."""
-        return spelt_one_way(_TITLE_WORD.findall(self.document.text.lower()))
+    def plain(self) -> str:
+        """The text without its markup, in lower case."""
+        return unescape(_TAG.sub(" ", unescape(self.source) if "&lt;" in self.source else self.source)).lower()
 
     @cached_property
     def runs(self) -> frozenset[int]:
         """Hashes of all runs of three words."""
-        return _runs(self.words)
+        return _runs(self.plain)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The distinct words, spelt as titles spell them."""
+        return spelt_one_way(_TITLE_WORD.findall(self.plain))
+
+    @cached_property
+    def language(self) -> str:
+        """ISO 639-1 code."""
+        return detect_language(self.plain)
 
     @cached_property
     def role_runs(self) -> frozenset[int]:
         """As ``runs``, of the sections that are neither on the employer nor on pay and benefits."""
-        text = self.document.text
-        parts = [text[part.start : part.end] for part in self.document.sections if part.kind not in _BOILERPLATE]
-        return _runs(_WORD.findall(" ".join(parts).lower()))
+        document = read_document("", None, self.source, None)
+        parts = [document.text[part.start : part.end] for part in document.sections if part.kind not in _BOILERPLATE]
+        return _runs(" ".join(parts).lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +75,12 @@ class Wording:
         return max(self.contained, self.role_contained)
 
 
+SAME_WORDING = Wording(alike=1.0, contained=1.0, role_contained=1.0, length_ratio=1.0, shorter=1_000)
+
 # Fewer runs than these in a text's role part say nothing of the role.
 _ENOUGH_RUNS = 60
+# Where as much is shared of the whole, the part on the role, which costs a reading, has nothing to add.
+_ALL_BUT = 0.95
 
 
 def compare(first: Text, second: Text) -> Wording:
@@ -77,7 +89,7 @@ def compare(first: Text, second: Text) -> Wording:
     n_shared = len(runs & others)
     n_shorter, n_longer = sorted((len(runs), len(others)))
     role_contained = 0.0
-    if n_shared < n_shorter:
+    if n_shared < _ALL_BUT * n_shorter:
         role, other_role = first.role_runs, second.role_runs
         n_role = min(len(role), len(other_role))
         if n_role >= _ENOUGH_RUNS:
@@ -91,5 +103,6 @@ def compare(first: Text, second: Text) -> Wording:
     )
 
 
-def _runs(words: list[str]) -> frozenset[int]:
+def _runs(text: str) -> frozenset[int]:
+    words = _WORD.findall(text)
     return frozenset(map(hash, zip(*(words[start:] for start in range(_RUN)), strict=False)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -105,7 +106,7 @@ def read_title(title: str, places: tuple[Location, ...] = (), company: str | Non
     own = set(_WORD.findall(fold(company))) | {employer_key(company)} if company else set()
     words = _joined(raw)
     kept = frozenset(_singular(word) for word in words if word not in _NOISE and word not in names and word not in own)
-    return Title(kept or frozenset(words), tuple(dict.fromkeys(named)), numbers)
+    return Title(kept or frozenset(words), named, numbers)
 
 
 def spelt_one_way(words: Iterable[str]) -> frozenset[str]:
@@ -129,7 +130,8 @@ def _a_slip_apart(word: str, other: str) -> bool:
     return OSA.distance(word, other, score_cutoff=1) <= 1
 
 
-def _without_places(title: str) -> tuple[str, list[Location]]:
+@lru_cache(maxsize=16_384)
+def _without_places(title: str) -> tuple[str, tuple[Location, ...]]:
     """The title without the brackets and tail pieces that name nothing but places, and those places."""
     named: list[Location] = []
 
@@ -143,7 +145,7 @@ def _without_places(title: str) -> tuple[str, list[Location]]:
         if places := _only_places(piece):
             named.extend(places)
             title = title.replace(piece, " ")
-    return title, named
+    return title, tuple(dict.fromkeys(named))
 
 
 def _only_places(piece: str) -> list[Location]:

@@ -85,7 +85,7 @@ def postings(sample_run: FinishedRun) -> dict[Key, dict[str, Any]]:
     columns = [
         "company_key", "role_family", "seniority", "workplace", "employment_type", "country", "posted_at",
         "first_seen_at", "last_seen_at", "closed_after", "closed_at", "is_open", "n_reopened", "canonical_posting_key",
-        "is_canonical", "n_versions",
+        "opening_key", "is_canonical", "n_versions",
     ]  # fmt: skip
     rows: Rows = sample_run.published(f"select board, company_slug, native_id, {', '.join(columns)} from fct_postings")
     return {row[:3]: dict(zip(columns, row[3:], strict=True)) for row in rows}
@@ -255,39 +255,49 @@ def test_a_crawl_that_met_an_outage_does_not_count(sample_run: FinishedRun, plan
 # --- the same job twice -----------------------------------------------------------------------------------------
 
 
-def test_copies_are_found_and_strangers_left_alone(planted: Planted, postings: dict[Key, dict[str, Any]]) -> None:
+def together(postings: dict[Key, dict[str, Any]], column: str) -> set[frozenset[Key]]:
+    """The pairs of postings that have the same value in a column."""
+    groups: dict[object, list[Key]] = defaultdict(list)
+    for key, posting in postings.items():
+        groups[posting[column]].append(key)
+    return {frozenset(pair) for group in groups.values() for pair in combinations(sorted(group), 2)}
+
+
+def test_copies_and_reposts_are_found_and_strangers_left_alone(
+    planted: Planted, postings: dict[Key, dict[str, Any]]
+) -> None:
     relations = {
         frozenset((key_of(pair.first), key_of(pair.second))): pair for pair in truth_lives.pairs(planted.world)
     }
     relations = {keys: pair for keys, pair in relations.items() if keys <= set(postings)}
-    groups: dict[object, list[Key]] = defaultdict(list)
-    for key, posting in postings.items():
-        groups[posting["canonical_posting_key"]].append(key)
-    merged = {frozenset(pair) for group in groups.values() for pair in combinations(sorted(group), 2)}
+    merged, linked = together(postings, "canonical_posting_key"), together(postings, "opening_key")
     for keys in merged:
         assert sum(bool(postings[key]["is_canonical"]) for key in keys) <= 1, keys
 
-    tally: Counter[tuple[str, bool, bool]] = Counter()
+    tally: Counter[tuple[str, bool, str]] = Counter()
     for keys, pair in relations.items():
-        tally[pair.relation, pair.reworded, keys in merged] += 1
+        found = "merged" if keys in merged else "one opening" if keys in linked else "apart"
+        tally[pair.relation, pair.reworded, found] += 1
     same = {keys for keys, pair in relations.items() if pair.relation in ("copy", "moved")}
-    as_written = {keys for keys in same if not relations[keys].reworded}
-    openings = {keys: {planted.listings[key].opening.key for key in keys} for keys in merged}
-    precision = share(sum(len(keys) == 1 for keys in openings.values()), len(merged))
-    recall, exact_recall = share(len(same & merged), len(same)), share(len(as_written & merged), len(as_written))
+    again = {keys for keys, pair in relations.items() if pair.relation == "repost"}
+    right = {keys for keys in linked if len({planted.listings[key].opening.key for key in keys}) == 1}
+    precision = share(len(right), len(linked))
+    recall, copy_recall = share(len((same | again) & linked), len(same | again)), share(len(same & merged), len(same))
     table = [
-        f"{relation:<8}{'reworded' if reworded else 'as written':<12}{'merged' if together else 'apart':<8}{number:>5}"
-        for (relation, reworded, together), number in sorted(tally.items())
+        f"{relation:<8}{'reworded' if reworded else 'as written':<12}{found:<12}{number:>5}"
+        for (relation, reworded, found), number in sorted(tally.items())
     ]
-    summary = f"precision {precision:.1%}, recall {recall:.1%} of {len(same)}; as written {exact_recall:.1%}"
-    show("copies on a second board", [*table, summary])
+    summary = f"precision {precision:.1%}, recall {recall:.1%} of {len(same | again)}; of copies {copy_recall:.1%}"
+    show("the same job twice", [*table, summary])
     assert {pair.relation for pair in relations.values()} == {"copy", "moved", "repost", "twin"}
-    assert not {keys for keys, pair in relations.items() if pair.relation == "twin"} & merged, "a twin is an opening"
-    # A repost is an opening published again, in the published tables; in the truth's shares it is the same job.
-    assert not {keys for keys, pair in relations.items() if pair.relation == "repost"} & merged
+    assert not {keys for keys, pair in relations.items() if pair.relation == "twin"} & linked, "a twin is an opening"
+    # A repost is an opening published again: it counts anew, and points to the one before.
+    assert not again & merged
+    # Measured 2026-11-26: 99.5 %, 98.7 %, all copies. Missed are reworded reposts on the employer's own board, whose
+    # text is as far from the first as another opening's.
     assert precision >= 0.99
-    assert recall >= 0.5  # measured 2026-11-22: 55 %; a reworded copy is not recognised by its sentences
-    assert exact_recall >= 0.93  # measured 96 %
+    assert recall >= 0.98
+    assert copy_recall >= 0.99
 
 
 def test_a_company_is_one_under_all_its_names(planted: Planted, postings: dict[Key, dict[str, Any]]) -> None:

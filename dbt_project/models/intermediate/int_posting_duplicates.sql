@@ -18,24 +18,19 @@ board_systems as (
 
 ),
 
+pairs as (
+
+    select * from {{ ref('int_posting_pairs') }}
+
+),
+
 candidates as (
 
     select
         postings.posting_key,
-        postings.company_key,
         concat_ws('/', postings.board, postings.company_slug) as account,
-        postings.normalised_title,
-        postings.role_family,
-        postings.seniority,
-        case
-            when len(postings.location_keys) > 0 then array_to_string(postings.location_keys, chr(30))
-            else postings.stated_place
-        end as place,
-        postings.sentence_hashes,
-        len(postings.sentence_hashes) as n_sentences,
         lives.first_seen_at,
         lives.last_seen_at,
-        coalesce(board_systems.kind = 'aggregator', false) as is_aggregated,
         row_number() over (
             order by coalesce(board_systems.kind = 'aggregator', false), lives.first_seen_at, postings.posting_key
         ) as precedence
@@ -45,76 +40,20 @@ candidates as (
 
 ),
 
--- without a text, or without any word on the place, nothing proves that two postings are one opening
-comparable as (
-
-    select candidates.*
-    from candidates
-    where
-        candidates.n_sentences > 0
-        and candidates.place is not null
-
-),
-
--- one title, or on another board, where titles are spelt anew, one role and level
-blocked as (
-
-    select
-        firsts.posting_key as first_key,
-        seconds.posting_key as second_key
-    from comparable as firsts
-    inner join comparable as seconds
-        on
-            firsts.company_key = seconds.company_key
-            and firsts.place = seconds.place
-            and firsts.normalised_title = seconds.normalised_title
-            and firsts.precedence < seconds.precedence
-    union distinct
-    select
-        firsts.posting_key as first_key,
-        seconds.posting_key as second_key
-    from comparable as firsts
-    inner join comparable as seconds
-        on
-            firsts.company_key = seconds.company_key
-            and firsts.place = seconds.place
-            and firsts.role_family = seconds.role_family
-            and firsts.seniority = seconds.seniority
-            and firsts.account != seconds.account
-            and firsts.precedence < seconds.precedence
-    where firsts.role_family not in ('other', 'multiple')
-
-),
-
-sized as (
-
-    select
-        blocked.first_key,
-        blocked.second_key,
-        firsts.precedence as first_precedence,
-        seconds.precedence as second_precedence,
-        firsts.account as first_account,
-        seconds.account as second_account,
-        firsts.normalised_title = seconds.normalised_title as has_same_title,
-        firsts.n_sentences + seconds.n_sentences as n_of_both,
-        len(list_intersect(firsts.sentence_hashes, seconds.sentence_hashes)) as n_shared
-    from blocked
-    inner join comparable as firsts on blocked.first_key = firsts.posting_key
-    inner join comparable as seconds on blocked.second_key = seconds.posting_key
-    where
-        -- sets of too different a size are not worth intersecting
-        least(firsts.n_sentences, seconds.n_sentences)
-        >= {{ var('same_text_share') }} * greatest(firsts.n_sentences, seconds.n_sentences)
-
-),
-
 alike as (
 
     select
-        sized.*,
-        sized.n_shared / (sized.n_of_both - sized.n_shared) as shared_part
-    from sized
-    where sized.n_shared >= {{ var('same_text_share') }} * (sized.n_of_both - sized.n_shared)
+        pairs.posting_key as first_key,
+        pairs.other_posting_key as second_key,
+        firsts.account as first_account,
+        seconds.account as second_account,
+        firsts.precedence as first_precedence,
+        seconds.precedence as second_precedence,
+        pairs.has_one_title and pairs.place = 'equal' as is_exact,
+        pairs.score
+    from pairs
+    inner join candidates as firsts on pairs.posting_key = firsts.posting_key
+    inner join candidates as seconds on pairs.other_posting_key = seconds.posting_key
 
 ),
 
@@ -125,8 +64,8 @@ both_ways as (
         alike.second_key as other_key,
         alike.second_account as other_account,
         alike.second_precedence as other_precedence,
-        alike.has_same_title,
-        alike.shared_part
+        alike.is_exact,
+        alike.score
     from alike
     union all
     select
@@ -134,8 +73,8 @@ both_ways as (
         alike.first_key as other_key,
         alike.first_account as other_account,
         alike.first_precedence as other_precedence,
-        alike.has_same_title,
-        alike.shared_part
+        alike.is_exact,
+        alike.score
     from alike
 
 ),
@@ -149,26 +88,26 @@ best_matches as (
     qualify
         row_number() over (
             partition by both_ways.posting_key, both_ways.other_account
-            order by both_ways.has_same_title desc, both_ways.shared_part desc, both_ways.other_precedence asc
+            order by both_ways.is_exact desc, both_ways.score desc, both_ways.other_precedence asc
         ) = 1
 
 ),
 
--- several openings may have one text and other titles: of each, at most one is the copy on another board
+-- several openings may have one text and other titles or places: of each, at most one is the copy on another account
 matched as (
 
     select
         alike.first_key,
         alike.second_key,
         alike.first_precedence,
-        alike.has_same_title
+        alike.is_exact
     from alike
     left join best_matches as of_first
         on alike.first_key = of_first.posting_key and alike.second_key = of_first.other_key
     left join best_matches as of_second
         on alike.second_key = of_second.posting_key and alike.first_key = of_second.other_key
     where
-        alike.has_same_title
+        alike.is_exact
         or (of_first.posting_key is not null and of_second.posting_key is not null)
 
 ),
@@ -178,7 +117,7 @@ links as (
 
     select
         matched.second_key as posting_key,
-        arg_min(matched.first_key, (not matched.has_same_title, matched.first_precedence)) as copied_key
+        arg_min(matched.first_key, (not matched.is_exact, matched.first_precedence)) as copied_key
     from matched
     group by matched.second_key
 
@@ -201,24 +140,50 @@ openings as (
 
 ),
 
--- one that appears after all earlier copies were last seen is the opening published again, not a copy of it
-ordered as (
+followed as (
 
     select
         openings.opening_key,
         candidates.posting_key,
         candidates.precedence,
         candidates.first_seen_at,
+        max(candidates.last_seen_at) over earlier as last_seen_before,
+        count(*) over earlier_on_account > 0 as was_on_account
+    from openings
+    inner join candidates on openings.posting_key = candidates.posting_key
+    window
+        earlier as (
+            partition by openings.opening_key
+            order by candidates.first_seen_at, candidates.posting_key
+            rows between unbounded preceding and 1 preceding
+        ),
+        earlier_on_account as (
+            partition by openings.opening_key, candidates.account
+            order by candidates.first_seen_at, candidates.posting_key
+            rows between unbounded preceding and 1 preceding
+        )
+
+),
+
+-- one that appears after all earlier copies were last seen is the opening published again, not a copy of it; on an
+-- account that is new to it only long after: an employer that changes its board system opens no jobs by that
+ordered as (
+
+    select
+        followed.opening_key,
+        followed.posting_key,
+        followed.precedence,
+        followed.first_seen_at,
         coalesce(
-            candidates.first_seen_at > max(candidates.last_seen_at) over (
-                partition by openings.opening_key
-                order by candidates.first_seen_at, candidates.posting_key
-                rows between unbounded preceding and 1 preceding
+            followed.first_seen_at > followed.last_seen_before
+            and (
+                followed.was_on_account
+                or date_diff('day', followed.last_seen_before, followed.first_seen_at)
+                > {{ var('repost_days_elsewhere') }}
             ),
             false
         ) as is_republished
-    from openings
-    inner join candidates on openings.posting_key = candidates.posting_key
+    from followed
 
 ),
 
@@ -226,21 +191,23 @@ rounds as (
 
     select
         ordered.*,
-        sum(cast(ordered.is_republished as integer)) over (
-            partition by ordered.opening_key
-            order by ordered.first_seen_at, ordered.posting_key
+        cast(
+            sum(cast(ordered.is_republished as integer)) over (
+                partition by ordered.opening_key
+                order by ordered.first_seen_at, ordered.posting_key
+            ) as integer
         ) as round_no
     from ordered
 
 ),
 
-final as (
+ranked as (
 
     select
         rounds.posting_key,
         rounds.opening_key,
+        rounds.round_no,
         first_value(rounds.posting_key) over copies as canonical_posting_key,
-        rounds.posting_key = first_value(rounds.posting_key) over copies as is_canonical,
         cast(row_number() over copies as integer) as copy_no,
         cast(count(*) over (partition by rounds.opening_key, rounds.round_no) as integer) as n_copies
     from rounds
@@ -248,6 +215,26 @@ final as (
         partition by rounds.opening_key, rounds.round_no
         order by rounds.precedence
     )
+
+),
+
+final as (
+
+    select
+        ranked.posting_key,
+        ranked.opening_key,
+        ranked.round_no,
+        ranked.canonical_posting_key,
+        ranked.posting_key = ranked.canonical_posting_key as is_canonical,
+        ranked.copy_no,
+        ranked.n_copies,
+        earlier.canonical_posting_key as repost_of
+    from ranked
+    left join ranked as earlier
+        on
+            ranked.opening_key = earlier.opening_key
+            and ranked.round_no = earlier.round_no + 1
+            and earlier.copy_no = 1
 
 )
 

@@ -30,6 +30,12 @@ registry as (
 
 ),
 
+company_names as (
+
+    select * from {{ ref('int_company_names') }}
+
+),
+
 crawled_companies as (
 
     select
@@ -72,6 +78,29 @@ keyed as (
 
 ),
 
+named as (
+
+    select
+        lives.posting_key,
+        coalesce(
+            versions.company_name, crawled_companies.company_name, registry.company_name, lives.company_slug
+        ) as company_name
+    from lives
+    inner join versions
+        on
+            lives.posting_key = versions.posting_key
+            and lives.content_hash = versions.content_hash
+    left join crawled_companies
+        on
+            lives.board = crawled_companies.board
+            and lives.company_slug = crawled_companies.company_slug
+    left join registry
+        on
+            lives.board = registry.board
+            and lives.company_slug = registry.company_slug
+
+),
+
 final as (
 
     select
@@ -79,13 +108,8 @@ final as (
         lives.content_hash,
         lives.board,
         lives.company_slug,
-        {{ company_key(
-            'coalesce(versions.company_name, crawled_companies.company_name, registry.company_name)',
-            'lives.company_slug'
-        ) }} as company_key,
-        coalesce(
-            versions.company_name, crawled_companies.company_name, registry.company_name, lives.company_slug
-        ) as company_name,
+        company_names.company_key,
+        named.company_name,
         versions.native_id,
         versions.url,
         coalesce(facts.public_title, versions.title) as title,
@@ -126,14 +150,8 @@ final as (
             and lives.content_hash = versions.content_hash
     left join facts on lives.content_hash = facts.content_hash
     left join keyed on lives.content_hash = keyed.content_hash
-    left join crawled_companies
-        on
-            lives.board = crawled_companies.board
-            and lives.company_slug = crawled_companies.company_slug
-    left join registry
-        on
-            lives.board = registry.board
-            and lives.company_slug = registry.company_slug
+    inner join named on lives.posting_key = named.posting_key
+    inner join company_names on named.company_name = company_names.name
 
 )
 

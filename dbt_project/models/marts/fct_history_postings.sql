@@ -12,6 +12,12 @@ facts as (
 
 ),
 
+company_names as (
+
+    select * from {{ ref('int_company_names') }}
+
+),
+
 mentions as (
 
     select
@@ -39,7 +45,7 @@ final as (
         postings.posting_key,
         postings.board,
         postings.company_slug,
-        {{ company_key('postings.company_name', 'postings.company_slug') }} as company_key,
+        company_names.company_key,
         postings.native_id,
         postings.url,
         postings.title,
@@ -70,6 +76,7 @@ final as (
         facts.taxonomy_version
     from postings
     left join facts on postings.content_hash = facts.content_hash
+    left join company_names on coalesce(postings.company_name, postings.company_slug) = company_names.name
     left join asked_for on postings.content_hash = asked_for.content_hash
 
 )

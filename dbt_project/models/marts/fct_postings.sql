@@ -86,6 +86,8 @@ final as (
         lives.n_reopened,
         duplicates.is_canonical,
         duplicates.canonical_posting_key,
+        duplicates.opening_key,
+        duplicates.repost_of,
         postings.has_description,
         cast(coalesce(skill_counts.n_skills, 0) as integer) as n_skills,
         len(postings.salaries) > 0 as has_pay,

@@ -16,6 +16,13 @@ from jobmarket.duplicates.employers import Likeness, employer_key, likeness
         ("Société Générale S.A.", "societegenerale"),
         ("Société Générale", "societegenerale"),
         ("Acme (acme.io)", "acme"),
+        ("Acme SE & Co. KGaA", "acme"),
+        ("Acme PBC", "acme"),
+        ("Acme Sp. z o.o.", "acme"),
+        ("The Acme Company", "acme"),
+        ("Curl & Wave", "curlandwave"),
+        ("Curl and Wave Ltd", "curlandwave"),
+        ("Acme.io", "acmeio"),
         ("N26 SE", "n26"),
         ("SAS", "sas"),  # nothing but a legal form: the name itself
         ("Северсталь", "северсталь"),

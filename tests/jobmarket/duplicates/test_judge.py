@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
-from jobmarket.duplicates.judge import Relation, judge
+from jobmarket.duplicates.judge import POSTED_APART_DAYS, REPOST_DAYS_ELSEWHERE, Relation, judge
 
 from .adverts import ABOUT, ABOUT_LATER, BENEFITS, OTHER_ROLE, ROLE, advert
 
 CRANES = ROLE.replace("harbour pilots", "crane drivers").replace("pilots", "drivers").replace("tide", "wind")
+GERMAN = (
+    "<p>Für die Lotsen der Häfen baust du mit uns die Modelle, die sagen, wann ein Liegeplatz frei wird, und "
+    "hältst sie ehrlich. Du bringst vier Jahre Python mit und schreibst SQL, das die Kollegin ohne Rückfrage liest. "
+    "Wir bieten dreißig Tage Urlaub, einen Liegeplatz für dein Boot und eine Rente vom ersten Tag an.</p>"
+)
 ELSEWHERE = {"board": "remotive"}
 
 
@@ -30,6 +37,8 @@ ELSEWHERE = {"board": "remotive"}
         (ELSEWHERE | {"text": ABOUT + OTHER_ROLE + BENEFITS}, Relation.DIFFERENT, None),
         (ELSEWHERE | {"company": "Curlew Logistics", "text": ABOUT_LATER + ROLE}, Relation.DIFFERENT, None),
         (ELSEWHERE | {"company": "Curlew Logistics"}, Relation.SAME_JOB, "full"),  # a recruiter's copy
+        (ELSEWHERE | {"text": GERMAN}, Relation.SAME_JOB, "semantic"),
+        (ELSEWHERE | {"text": GERMAN, "location": "Netherlands"}, Relation.DIFFERENT, None),
         ({"native_id": "2", "posted": "2026-04-20", "seen": "2026-04-27"}, Relation.REPOST, "full"),
         ({"native_id": "2", "posted": "2026-04-20", "location": "Antwerp"}, Relation.TWIN_OPENING, None),
         ({"native_id": "2", "title": "Machine Learning Engineer - Antwerp"}, Relation.TWIN_OPENING, None),
@@ -80,3 +89,9 @@ def test_a_post_in_a_forum_thread_is_read_by_its_header() -> None:
     assert not judge(march, post("Ternhaven | Account Executive | Rotterdam", ABOUT + OTHER_ROLE, 4)).is_one_job
     assert not judge(march, post("Curlew | ML Engineer | Rotterdam", ABOUT + OTHER_ROLE, 4)).is_one_job
     assert not judge(march, post("Ternhaven | ML Engineer | Antwerp", month=4)).is_one_job
+
+
+def test_the_warehouse_counts_the_same_days(root: Path) -> None:
+    variables = yaml.safe_load((root / "dbt_project" / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+    assert variables["posted_apart_days"] == POSTED_APART_DAYS
+    assert variables["repost_days_elsewhere"] == REPOST_DAYS_ELSEWHERE

