@@ -91,19 +91,26 @@ def _without_unread(html: str) -> str:
 
 
 def _repair(misread: re.Match[str]) -> str:
-    try:
-        return misread[0].encode("cp1252").decode("utf-8")
-    except (UnicodeDecodeError, UnicodeEncodeError):
-        return misread[0]
+    for charset in ("cp1252", "latin-1"):
+        try:
+            return misread[0].encode(charset).decode("utf-8")
+        except (UnicodeDecodeError, UnicodeEncodeError):
+            continue
+    return misread[0]
+
+
+def _repaired(text: str) -> str:
+    r"""Repair UTF-8 that was read as Windows' or Latin-1's letters: "weâ€™re", "weâ\x80\x99re"."""
+    if "â" in text or "Ã" in text or "Â" in text or "ð\x9f" in text:
+        return _MISREAD.sub(_repair, text)
+    return text
 
 
 def clean(text: str) -> str:
     """Repair wrong encodings, remove characters without a glyph, and compose (NFC). Line breaks stay."""
     if text.isascii():
         return _NOT_TEXT.sub("", text) if not text.isprintable() else text
-    text = _NOT_TEXT.sub("", text)
-    if "â€" in text or "Ã" in text or "Â" in text:
-        text = _MISREAD.sub(_repair, text)
+    text = _NOT_TEXT.sub("", _repaired(text))
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
@@ -289,8 +296,7 @@ def _clean_marked(marked: str) -> str:
     """As :func:`clean`, for text that bears marks."""
     if marked.isascii():
         return marked
-    if "â€" in marked or "Ã" in marked or "Â" in marked:
-        marked = _MISREAD.sub(_repair, marked)
+    marked = _repaired(marked)
     return marked if unicodedata.is_normalized("NFC", marked) else unicodedata.normalize("NFC", marked)
 
 

@@ -180,3 +180,9 @@ def test_large_hostile_input_is_read(piece: str) -> None:
     html = piece * (500_000 // len(piece))
     document = read_document("x", None, html=html)
     assert (document.sections[-1].end if document.sections else 0) == len(document.text)
+
+
+def test_utf8_that_was_read_as_latin1_is_repaired() -> None:
+    html = "<p>€1,500 – you’ll build 🚀 in Zürich</p>".encode().decode("latin-1")
+    assert read_document("x", None, html=html).text == "€1,500 – you’ll build 🚀 in Zürich"
+    assert read_document("x", None, html="<p>Le château, l’âge</p>").text == "Le château, l’âge"
