@@ -13,12 +13,15 @@ from jobmarket.report.key_figures import KeyFigure, key_figures
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published, Scope, Source, read
 from jobmarket.report.reading import Term, labels, terms
+from jobmarket.report.sections import conditions, volume
+from jobmarket.report.sections.conditions import conditions_section
 from jobmarket.report.sections.coverage import coverage_section
 from jobmarket.report.sections.demand import demand_section
 from jobmarket.report.sections.employers import employers_section
 from jobmarket.report.sections.extraction import QUALITY, extraction_section
 from jobmarket.report.sections.movement import movement_section
 from jobmarket.report.sections.pay import pay_section
+from jobmarket.report.sections.volume import volume_section
 from jobmarket.report.sources import Link, attributions, facts
 
 
@@ -87,7 +90,9 @@ class Report:
 _SECTIONS: tuple[tuple[Callable[[Published], Section], tuple[str, ...]], ...] = (
     (demand_section, ()),
     (movement_section, ()),
+    (volume_section, (volume.TABLE,)),
     (pay_section, ()),
+    (conditions_section, conditions.TABLES),
     (employers_section, ()),
     (coverage_section, ()),
     (extraction_section, (QUALITY,)),
