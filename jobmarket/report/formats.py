@@ -164,7 +164,7 @@ _NAMES = {
     "phd": mark("Doctorate"),
     "none": mark("None"),
     "confirmed": mark("Confirmed (3–5 years)"),
-    "staff_principal": mark("Staff or principal (8+ years)"),
+    "staff_principal": mark("Staff or principal"),
     "any": mark("An amount is stated"),
     "board_field": mark("In the board’s field"),
     "markup": mark("In markup"),
