@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
+from dataclasses import dataclass
 from typing import Any
 
 from scrapy import Request
@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 _RESERVED = b"1"
 _PATIENCE_SECONDS = 10
+# Each address is held against all of them; a host that names more than that is asked for nothing.
+_MOST_LOCATIONS = 1_000
 OF_HOST = "/.well-known/tdmrep.json"
 
 
@@ -35,7 +37,7 @@ class ReservationsMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._of_hosts: dict[str, asyncio.Future[list[re.Pattern[str]]]] = {}
+        self._of_hosts: dict[str, asyncio.Future[list[Location]]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ReservationsMiddleware:
@@ -54,7 +56,7 @@ class ReservationsMiddleware:
         if url.netloc not in self._of_hosts:
             asked = self._reserved_by(f"{url.scheme}://{url.netloc}{OF_HOST}")
             self._of_hosts[url.netloc] = asyncio.ensure_future(asked)
-        if any(pattern.match(url.path) for pattern in await self._of_hosts[url.netloc]):
+        if any(location.covers(url.path) for location in await self._of_hosts[url.netloc]):
             raise MiningReserved(f"{url.netloc} reserves text and data mining of {url.path}")
 
     def process_response(self, request: Request, response: Response) -> Response:
@@ -67,8 +69,8 @@ class ReservationsMiddleware:
             raise MiningReserved(f"{urlparse_cached(request).netloc} reserves text and data mining of its answer")
         return response
 
-    async def _reserved_by(self, address: str) -> list[re.Pattern[str]]:
-        """Path patterns that a host reserves."""
+    async def _reserved_by(self, address: str) -> list[Location]:
+        """Locations that a host reserves."""
         request = Request(
             address,
             meta={"dont_retry": True, "download_timeout": _PATIENCE_SECONDS},
@@ -84,15 +86,44 @@ class ReservationsMiddleware:
         except Exception as error:
             logger.info(f"{address} cannot be asked: {error}")
             return []
-        return [_pattern(rule) for rule in rules if _reserves(rule)] if isinstance(rules, list) else []
+        reserved = [rule["location"] for rule in rules if _reserves(rule)] if isinstance(rules, list) else []
+        if len(reserved) > _MOST_LOCATIONS:
+            logger.warning(f"{address} names {len(reserved):,} locations: the whole host is taken as reserved")
+            return [Location.of("/")]
+        return [Location.of(words) for words in reserved]
 
 
 def _reserves(rule: Any) -> bool:
     return isinstance(rule, dict) and str(rule.get("tdm-reservation")) == "1" and isinstance(rule.get("location"), str)
 
 
-def _pattern(rule: dict[str, Any]) -> re.Pattern[str]:
-    """A location as in robots.txt: the beginning of a path, ``*`` for anything within it, ``$`` for its end."""
-    location: str = rule["location"]
-    beginning = re.escape(location.removesuffix("$")).replace(r"\*", ".*")
-    return re.compile(beginning + ("$" if location.endswith("$") else ""))
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A location as in robots.txt: the beginning of a path, ``*`` for anything within it, ``$`` for its end.
+
+    A host writes it: its parts are looked for one after the other, as early as they stand, so that no location can
+    cost more than one way through the path for each part.
+    """
+
+    parts: tuple[str, ...]
+    to_the_end: bool
+
+    @classmethod
+    def of(cls, words: str) -> Location:
+        """Read what a host wrote."""
+        return cls(tuple(words.removesuffix("$").split("*")), words.endswith("$"))
+
+    def covers(self, path: str) -> bool:
+        """Whether a path is in it."""
+        first, *between = self.parts
+        last = between.pop() if between else None
+        if not path.startswith(first):
+            return False
+        if last is None:
+            return path == first or not self.to_the_end
+        at = len(first)
+        for part in between:
+            if (found := path.find(part, at)) < 0:
+                return False
+            at = found + len(part)
+        return path.endswith(last, at) if self.to_the_end else path.find(last, at) >= 0
