@@ -13,7 +13,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """What an installation may set, each as ``JOBMARKET_<NAME>`` or in ``.env``; command-line options win."""
 
-    model_config = SettingsConfigDict(env_prefix="JOBMARKET_", env_file=".env", extra="ignore", frozen=True)
+    # Empty is not set: the compose file hands on every variable, and most installations set few.
+    model_config = SettingsConfigDict(
+        env_prefix="JOBMARKET_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     home: Path = Field(Path("data"), description="Folder of everything this installation collects and publishes")
     boards: str = Field("sample", description="`sample`, `live`, or a folder of recorded responses")

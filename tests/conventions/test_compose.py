@@ -13,8 +13,16 @@ import pytest
 import yaml
 
 from jobmarket.environment import environment, write
+from jobmarket.settings import Settings
+from scrapers.systems import spiders_by_name
 
 SERVICES = {"postgres", "init", "api-server", "scheduler", "dag-processor", "triggerer"}
+# Setting → why it is neither handed on to the containers nor in .env.example.
+NOT_SET_BY_OPERATORS = {
+    "JOBMARKET_HOME": "`make env` writes the machine's, and in the containers it is the volume",
+    "JOBMARKET_DBT_PROJECT": "part of the code, and of the image",
+    "JOBMARKET_GIT_SHA": "whoever builds the image gives it as a build argument",
+}
 
 
 @pytest.fixture(scope="module")
@@ -63,12 +71,36 @@ def test_services_start_in_order(services: dict[str, dict[str, Any]]) -> None:
 
 def test_no_secret_has_a_default(text: str, root: Path) -> None:
     generated = environment(root)
-    used = dict(re.findall(r"\$\{(\w+)(:[?-])", text))
+    used = dict(re.findall(r"\$\{(\w+)(:[?-][^}]*)\}", text))
     assert used.pop("GIT_SHA") == ":-", "who builds the image gives it"
-    assert set(used) <= set(generated), "every variable is written by `make env`"
-    secrets = {name for name in used if re.search("KEY|SECRET|PASSWORD", name)}
-    assert len(secrets) >= 4
-    assert {name: used[name] for name in secrets if used[name] != ":?"} == {}
+    required = {name for name, otherwise in used.items() if otherwise.startswith(":?")}
+    assert required <= set(generated), "what must be set is written by `make env`"
+    assert len(required) >= 4
+    secrets = {name for name in used if re.search("KEY|SECRET|PASSWORD", name)} - required
+    assert {name: used[name] for name in secrets if used[name] != ":-"} == {}
+
+
+def test_what_an_operator_may_set_reaches_the_containers_and_is_in_the_example(
+    services: dict[str, dict[str, Any]], root: Path
+) -> None:
+    fields = {f"JOBMARKET_{name.upper()}" for name in Settings.model_fields} - set(NOT_SET_BY_OPERATORS)
+    credentials = {name for spider in spiders_by_name().values() for name in spider.credentials}
+    assert len(credentials) >= 8
+    example = (root / ".env.example").read_text(encoding="utf-8")
+    assert set(re.findall(r"^(JOBMARKET_\w+)=$", example, re.MULTILINE)) == fields | credentials
+    for name in ("scheduler", "dag-processor"):
+        given = services[name]["environment"]
+        handed_on = {key for key, value in given.items() if str(value).startswith(f"${{{key}:-")}
+        assert (fields | credentials) - handed_on == set(), name
+
+
+def test_an_empty_variable_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOBMARKET_HOME", "/data")
+    for name in Settings.model_fields:
+        if name != "home":
+            monkeypatch.setenv(f"JOBMARKET_{name.upper()}", "")
+    untouched = {name: field.default for name, field in Settings.model_fields.items()} | {"home": Path("/data")}
+    assert Settings(_env_file=None).model_dump() == untouched  # type: ignore[call-arg]
 
 
 def test_services_run_commands_that_airflow_has(services: dict[str, dict[str, Any]]) -> None:
