@@ -29,12 +29,16 @@ def tell_failure(context: Any) -> None:
 
 
 def tell(subject: str, reason: str, line: str, context: Any) -> None:
-    """Send a line to every connection that asked for alerts, if it is news. One that fails does not stop the others."""
+    """Send a line to every connection that asked for alerts, if it is news. One that fails does not stop the others.
+
+    It counts as told once a connection took it: while none does, the next failure tries them all again.
+    """
     from jobmarket.alerts import Told
     from jobmarket.settings import Home, Settings
 
     settings = Settings()
-    if not settings.alert_connections or not Told(Home(settings.home)).is_news(subject, reason, datetime.now(UTC)):
+    told, now = Told(Home(settings.home)), datetime.now(UTC)
+    if not settings.alert_connections or not told.is_news(subject, reason, now):
         return
     for connection_id in settings.alert_connections:
         try:
@@ -42,6 +46,8 @@ def tell(subject: str, reason: str, line: str, context: Any) -> None:
         except Exception:
             # The alert is about a failure already; what went wrong with telling it stands beside it in the log.
             log.exception("the connection %s could not be told", connection_id)
+        else:
+            told.note(subject, reason, now)
 
 
 def forget(context: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from jobmarket.settings import Home
 
@@ -24,28 +25,32 @@ class Told:
         self._folder = home.root / "alerts"
 
     def is_news(self, subject: str, reason: str, now: datetime) -> bool:
-        """Whether a failure has not been told within a day; it counts as told from now on.
+        """Whether a failure has not been told within a day.
 
         Args:
             subject: What failed, for example ``load_postings.gate``.
             reason: Why, in words; numbers in it do not make it another failure.
             now: When it failed, with its zone.
         """
-        path = self._folder / self._name(subject) / f"{_short(_CHANGING.sub('#', reason))}.txt"
         try:
-            told_at = datetime.fromisoformat(path.read_text(encoding="utf-8"))
+            told_at = datetime.fromisoformat(self._path(subject, reason).read_text(encoding="utf-8"))
         except (OSError, ValueError):  # never told, or the file is damaged: better told twice than never
-            told_at = None
-        if told_at is not None and timedelta(0) <= now - told_at < _AGAIN_AFTER:
-            return False
+            return True
+        return not timedelta(0) <= now - told_at < _AGAIN_AFTER
+
+    def note(self, subject: str, reason: str, now: datetime) -> None:
+        """From now on the failure counts as told: somebody has got the line. Arguments as for :meth:`is_news`."""
+        path = self._path(subject, reason)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(now.isoformat(), encoding="utf-8")
-        return True
 
     def works_again(self, subject: str) -> None:
         """Forget what was told of a subject: its next failure is news."""
         for path in self._folder.glob(f"{self._name(subject)}/*.txt"):
             path.unlink(missing_ok=True)
+
+    def _path(self, subject: str, reason: str) -> Path:
+        return self._folder / self._name(subject) / f"{_short(_CHANGING.sub('#', reason))}.txt"
 
     @staticmethod
     def _name(subject: str) -> str:

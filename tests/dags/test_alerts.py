@@ -21,19 +21,27 @@ from jobmarket.settings import Home
 NOW = datetime(2026, 8, 24, 6, tzinfo=UTC)
 
 
+def is_told(told: Told, subject: str, reason: str, now: datetime = NOW) -> bool:
+    """Whether it was news; then somebody got it."""
+    if not told.is_news(subject, reason, now):
+        return False
+    told.note(subject, reason, now)
+    return True
+
+
 def test_the_same_failure_is_told_once_a_day(tmp_path: Path) -> None:
     told = Told(Home(tmp_path))
-    assert told.is_news("load_postings.load", "held by another process (PID 17)", NOW)
-    assert not told.is_news("load_postings.load", "held by another process (PID 4711)", NOW + timedelta(hours=5))
-    assert told.is_news("load_postings.load", "disk full", NOW + timedelta(hours=5))
-    assert told.is_news("build_marts.build", "disk full", NOW + timedelta(hours=5))
-    assert told.is_news("load_postings.load", "held by another process (PID 1)", NOW + timedelta(hours=24))
+    assert is_told(told, "load_postings.load", "held by another process (PID 17)")
+    assert not is_told(told, "load_postings.load", "held by another process (PID 4711)", NOW + timedelta(hours=5))
+    assert is_told(told, "load_postings.load", "disk full", NOW + timedelta(hours=5))
+    assert is_told(told, "build_marts.build", "disk full", NOW + timedelta(hours=5))
+    assert is_told(told, "load_postings.load", "held by another process (PID 1)", NOW + timedelta(hours=24))
 
 
 def test_after_a_success_a_failure_is_news_again(tmp_path: Path) -> None:
     told = Told(Home(tmp_path))
-    assert told.is_news("load_postings.load", "disk full", NOW)
-    assert told.is_news("load_postings.gate", "closed", NOW)
+    assert is_told(told, "load_postings.load", "disk full")
+    assert is_told(told, "load_postings.gate", "closed")
     told.works_again("load_postings.load")
     assert told.is_news("load_postings.load", "disk full", NOW)
     assert not told.is_news("load_postings.gate", "closed", NOW)
@@ -100,3 +108,27 @@ def test_a_failure_reaches_a_mailbox_once_and_runs_nothing(
     assert "6 * 7" in body
     assert "&lt;b&gt;" in body
     assert "docs/runbook.md#load_postings" in body
+
+
+def test_what_no_connection_took_is_tried_again(alerts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOBMARKET_ALERTS", "desk, pager")
+    monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path))
+    asked: list[str] = []
+    refusing = {"desk", "pager"}
+
+    def notifier(connection_id: str, title: str, line: str) -> Any:
+        def tell(context: Any) -> None:
+            asked.append(connection_id)
+            if connection_id in refusing:
+                raise ConnectionRefusedError(f"{connection_id} takes nothing")
+
+        return tell
+
+    monkeypatch.setattr(alerts, "notifier", notifier)
+    for _ in range(2):
+        alerts.tell("load_postings.load", "disk full", "a line", None)
+    assert asked == ["desk", "pager"] * 2, "nobody was told, so it is news still"
+    refusing.remove("desk")
+    for _ in range(2):
+        alerts.tell("load_postings.load", "disk full", "a line", None)
+    assert asked == ["desk", "pager"] * 3, "one of them was told: not again within a day"
