@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
@@ -12,8 +12,11 @@ from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
 from scrapers.boards.fields import mapping, required, text
 from scrapers.boards.job_posting_schema import fields_of, job_postings, one_job_posting, words
-from scrapers.boards.sitemaps import asked_with, jobs_of, read_sitemap, words_of
+from scrapers.boards.sitemaps import asked_with, is_of_site, jobs_of, read_sitemap, words_of
 from scrapers.paging import LEADS_TO_LIST
+
+# No site has as many: what an index names beyond them is left out.
+_MOST_SITEMAPS = 400
 
 
 class JsonldSpider(BoardSpider):
@@ -22,6 +25,7 @@ class JsonldSpider(BoardSpider):
     Terms: each site's own, to be read before its row is added. Robots: obeyed, asked of each host.
     Pagination: an index names the sitemaps. The slug is an address without ``https://`` and, behind ``#``, what the
     address of every job contains: ``acme.example/sitemap.xml#/jobs/``. It may be a page that holds the JobPostings.
+    What is named on another site is left out, and no sitemap is asked twice.
     Quirks (2026-11-22): the list shows no titles: until its page is read a posting is called what its address says.
     A page is read again when its ``lastmod`` changes. JSON-LD goes before microdata. An ``identifier`` may be one
     requisition of several postings: the address is the identity. Gone is what answers 404.
@@ -39,7 +43,11 @@ class JsonldSpider(BoardSpider):
     def postings(self, response: Response) -> Iterator[Any]:
         """What a sitemap names, as far as it is a job; or the JobPostings of a page with its address."""
         if (sitemap := read_sitemap(response)) is not None:
-            yield from jobs_of(sitemap, asked_with(response))
+            for page in jobs_of(sitemap, asked_with(response)):
+                if is_of_site(page["url"], _host_asked(response)):
+                    yield page
+                else:
+                    self.leave_out(response)
             return
         found = job_postings(response.body, getattr(response, "encoding", None))
         if not found:
@@ -51,9 +59,19 @@ class JsonldSpider(BoardSpider):
     def next_page(self, response: Response, company: Company) -> Request | None:
         """The next of the sitemaps that an index names."""
         sitemap, further = read_sitemap(response), response.meta.get("further_sitemaps", [])
+        known = response.meta.get("known_sitemaps", frozenset({urldefrag(response.url).url}))
         if sitemap is not None and sitemap.is_index:
-            further = [f"{each['url']}#{asked_with(response)}" for each in sitemap.named] + further
-        return Request(further[0], meta={"further_sitemaps": further[1:], LEADS_TO_LIST: True}) if further else None
+            named = [url for url in dict.fromkeys(each["url"] for each in sitemap.named) if url not in known]
+            own = [url for url in named if is_of_site(url, _host_asked(response))][
+                : max(_MOST_SITEMAPS - len(known), 0)
+            ]
+            for _ in range(len(named) - len(own)):
+                self.leave_out(response)
+            further, known = [f"{url}#{asked_with(response)}" for url in own] + further, known.union(own)
+        if not further:
+            return None
+        meta = {"further_sitemaps": further[1:], "known_sitemaps": known, LEADS_TO_LIST: True}
+        return Request(further[0], meta=meta)
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         """The page, where a sitemap names it alone."""
@@ -82,3 +100,9 @@ class JsonldSpider(BoardSpider):
     def is_in_scope(self, posting: Posting) -> bool:
         """By its title; an address without words is read to know."""
         return super().is_in_scope(posting) or posting.title == posting.url
+
+
+def _host_asked(response: Response) -> str:
+    """The host that the company's row names."""
+    slug = response.meta.get("company") if response.request is not None else None
+    return urlsplit(f"https://{slug}" if slug else response.url).hostname or ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+import tldextract
 from lxml.etree import QName
 from scrapy.http import Response
 from scrapy.utils.gz import gunzip
@@ -19,6 +20,8 @@ from scrapers.scope import in_scope
 
 _LARGEST = 64 * 1024 * 1024
 _GZIP = b"\x1f\x8b"
+# Which hosts are one site: by the public suffixes that the library (Scrapy brings it) has with it; no server is asked.
+_split = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
@@ -66,6 +69,16 @@ def jobs_of(sitemap: Sitemap, containing: str) -> Iterator[dict[str, str]]:
 def asked_with(response: Response) -> str:
     """The part behind ``#`` of the address that was asked for: no server is told it."""
     return urldefrag(response.url if response.request is None else response.request.url).fragment
+
+
+def is_of_site(address: str, host: str) -> bool:
+    """Whether an address is on a host or on another of its registrable domain; a host without one stands for itself."""
+    try:
+        found = urlsplit(address).hostname or ""
+    except ValueError:
+        return False
+    site = _split(host).top_domain_under_public_suffix or host
+    return found == site or found.endswith(f".{site}")
 
 
 def words_of(address: str) -> str | None:

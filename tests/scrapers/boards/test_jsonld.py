@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from scrapy.http import HtmlResponse, Response
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import UnexpectedShape
 from scrapers.boards.jsonld import JsonldSpider
-from scrapers.boards.sitemaps import read_sitemap, words_of
+from scrapers.boards.sitemaps import is_of_site, read_sitemap, words_of
 from scrapers.planning import Company
 
 SITE = Company(slug="careers.brightmoss.example/sitemap.xml#/jobs/", name="as the registry says")
@@ -72,6 +73,64 @@ def test_an_index_leads_to_its_sitemaps_the_newest_first(board: Any) -> None:
     second = board.spider.next_page(Response(first.url, body=b"<urlset/>", request=first), SITE)
     assert second.url == "https://careers.brightmoss.example/sitemap-pages.xml#/jobs/"
     assert board.spider.next_page(Response(second.url, body=b"<urlset/>", request=second), SITE) is None
+
+
+def index_of(*addresses: str) -> bytes:
+    named = "".join(f"<sitemap><loc>{each}</loc></sitemap>" for each in addresses)
+    return f"<sitemapindex>{named}</sitemapindex>".encode()
+
+
+def asked_through(board: Any, body: bytes, most: int = 1_000) -> tuple[list[str], int]:
+    """The sitemaps that are asked for if each is answered with the same index, and how many were left out."""
+    left_out: list[str] = []
+    board.spider.outcomes = SimpleNamespace(left_out=left_out.append)
+    start = "https://careers.brightmoss.example/sitemap.xml#/jobs/"
+    request, asked = Request(start, meta={"company": SITE.slug}), []
+    while request is not None and len(asked) < most:
+        asked.append(request.url)
+        answer = Response(request.url.partition("#")[0], body=body, request=request)
+        following = board.spider.next_page(answer, SITE)
+        request = following and following.replace(meta=following.meta | {"company": SITE.slug})
+    return asked, len(left_out)
+
+
+def test_an_index_that_names_itself_is_asked_once(board: Any) -> None:
+    own = "https://careers.brightmoss.example/"
+    asked, left_out = asked_through(board, index_of(own + "sitemap.xml", own + "b.xml", own + "b.xml"))
+    assert (asked, left_out) == ([own + "sitemap.xml#/jobs/", own + "b.xml#/jobs/"], 0)
+
+
+def test_an_index_of_thousands_is_read_up_to_a_number(board: Any) -> None:
+    asked, left_out = asked_through(board, index_of(*(f"/{n}.xml" for n in range(450))))
+    assert (len(asked), len(set(asked))) == (400, 400)
+    assert left_out >= 51
+
+
+def test_what_is_named_on_another_site_is_left_out_and_counted(board: Any) -> None:
+    asked, left_out = asked_through(board, index_of("https://elsewhere.example/a.xml", "/b.xml"))
+    assert [each.split("/")[2] for each in asked] == ["careers.brightmoss.example"] * 2
+    assert left_out >= 1
+    rows = "".join(f"<url><loc>https://{host}/jobs/1-ml-engineer</loc></url>" for host in ("elsewhere.example", "x.y"))
+    ours = f"<urlset>{rows}<url><loc>{JOBS}1-ml-engineer</loc></url></urlset>".encode()
+    before = sitemap(board, ours)
+    assert before.request is not None
+    before.request.meta["company"] = SITE.slug
+    counted: list[str] = []
+    board.spider.outcomes = SimpleNamespace(left_out=counted.append)
+    assert [row["url"] for row in board.spider.postings(before)] == [JOBS + "1-ml-engineer"]
+    assert counted == [SITE.slug, SITE.slug]
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "same"),
+    [
+        ("https://www.acme.co.uk/a", "jobs.acme.co.uk", True), ("https://other.co.uk/a", "jobs.acme.co.uk", False),
+        ("https://acme.com.evil.net/", "acme.com", False), ("https://b.github.io/", "a.github.io", False),
+        ("http://127.0.0.1/", "acme.com", False), ("http://[broken/", "acme.com", False),
+    ],
+)  # fmt: skip
+def test_what_one_site_is(address: str, host: str, same: bool) -> None:
+    assert is_of_site(address, host) is same
 
 
 def test_a_sitemap_lists_jobs_by_their_addresses(board: Any) -> None:
