@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import smtplib
 import ssl
@@ -34,13 +35,15 @@ def send_report(
         counts: ``sent`` (recipients served now); gaps: recipients that the server refused.
 
     Raises:
-        StageError: if nothing is published, a setting is missing, or the server cannot be reached or refuses all.
+        StageError: if nothing is published, a setting is missing or would send the password unencrypted, or the
+            server cannot be reached or refuses all.
     """
     order = order or Order()
     if not settings.mail_recipients:
         return StageResult("send", "nobody is to get the report: JOBMARKET_MAIL_TO is empty", counts={"sent": 0})
     if not settings.smtp_host or not settings.mail_from:
         raise StageError("Not sent: JOBMARKET_SMTP_HOST and JOBMARKET_MAIL_FROM must be set to send the report.")
+    _require_safe_login(settings)
     with speaking(order.language):
         report = composed(home, as_of, order)
         note = home.reports / report.iso_week / report.vintage_id / f"{order.stem}.sent"
@@ -58,6 +61,28 @@ def send_report(
     gaps = tuple(f"{address}: refused by the mail server ({why})" for address, why in refused.items())
     served = kept["served"]
     return StageResult("send", f"{report.title}: sent to {served}", gaps=gaps, counts={"sent": served})
+
+
+def _require_safe_login(settings: Settings) -> None:
+    """Name and password come together, and leave this machine encrypted or not at all."""
+    if bool(settings.smtp_user) != bool(settings.smtp_password):
+        missing, there = ("PASSWORD", "USER") if settings.smtp_user else ("USER", "PASSWORD")
+        raise StageError(
+            f"Not sent: JOBMARKET_SMTP_{there} is set and JOBMARKET_SMTP_{missing} is not. Set it too to log in, or "
+            "neither for a server that asks for no login."
+        )
+    if settings.smtp_user and settings.smtp_security == "none" and not _is_this_machine(settings.smtp_host or ""):
+        raise StageError(
+            f"Not sent: JOBMARKET_SMTP_SECURITY=none would send the password to {settings.smtp_host} in the clear. "
+            "Set it to starttls (mostly port 587) or tls (mostly port 465)."
+        )
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:  # a name
+        return host.lower() == "localhost"
 
 
 def _hand_over(settings: Settings, sender: str, mail: EmailMessage) -> dict[str, str]:

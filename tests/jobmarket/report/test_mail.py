@@ -158,6 +158,12 @@ def test_whom_the_server_refuses_is_named(sample: Home, server: Controller, tmp_
         ({"mail_to": "nobody@reader.example"}, "refused every recipient: nobody@reader.example: 550"),
         ({"smtp_port": 9}, "did not take it"),
         ({"smtp_user": "x", "smtp_password": SecretStr("geheim")}, "did not take it"),
+        ({"smtp_user": "x"}, "JOBMARKET_SMTP_USER is set and JOBMARKET_SMTP_PASSWORD is not"),
+        ({"smtp_password": SecretStr("geheim")}, "JOBMARKET_SMTP_PASSWORD is set and JOBMARKET_SMTP_USER is not"),
+        (
+            {"smtp_user": "x", "smtp_password": SecretStr("geheim"), "smtp_host": "mail.sender.example"},
+            "JOBMARKET_SMTP_SECURITY=none would send the password to mail.sender.example",
+        ),
     ],
 )
 def test_what_stopped_it_is_said_and_nothing_is_noted(
