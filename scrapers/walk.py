@@ -53,7 +53,7 @@ class Found:
     """What the object says, where the walk had to know already."""
     key: str | None = None
     listed: str | None = None
-    """Posting key, and hash of the object, where the posting has a page of its own."""
+    """Posting key, and hash of the object and of what reads it, where the posting has a page of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Walk:
 
     def __init__(self, spider: BoardSpider, company: Company) -> None:
         self._spider, self._company, self._outcomes = spider, company, spider.outcomes
-        self._landed = spider.landed
+        self._landed, self._by = spider.landed, made_by(type(spider).__module__)
         self._is_probe = spider.settings.getbool("PROBE")
         self._most_pages = spider.settings.getint("PAGES_PER_COMPANY")
         self._most_own_pages = spider.settings.getint("OWN_PAGES_PER_COMPANY")
@@ -102,8 +102,7 @@ class Walk:
             if self._is_probe:
                 requests = requests[:1]
             if len(requests) == 1 and not self._spider.is_paged():
-                by = made_by(type(self._spider).__module__)
-                self._whole = WholeAnswer(self._landed, self._company.slug, requests[0], by)
+                self._whole = WholeAnswer(self._landed, self._company.slug, requests[0], self._by)
                 requests = [self._whole.request()]
             self._lists = iter(requests)
         yield from self._next()
@@ -169,6 +168,7 @@ class Walk:
         shown, known = 0, len(self._seen_in_list)
         for payload in self._spider.postings(response):
             shown += 1
+            put_off = self._put_off
             found = self._mapped(without_fields(payload, self._spider.personal_fields))
             if found.posting is not None:
                 self._seen_in_list.add(found.posting.native_id)
@@ -178,6 +178,8 @@ class Walk:
                 yield seen
             elif (own_page := self._own_page_of(found)) is not None:
                 self._own_pages.append((found, own_page))
+            elif self._put_off > put_off:
+                yield self._as_landed(found, though_changed=True) or found
             else:
                 yield found
         following = self._spider.next_page(response, self._company)
@@ -200,10 +202,11 @@ class Walk:
         if posting is None or not self._spider.has_details():
             return Found(self._company, payload, posting)
         key = posting_key(posting.board, posting.company_slug, posting.native_id)
-        return Found(self._company, payload, posting, key, object_hash(payload, self._spider.volatile_fields))
+        shown = object_hash(payload, self._spider.volatile_fields)
+        return Found(self._company, payload, posting, key, object_hash({"shown": shown, "made_by": self._by}))
 
     def _as_landed(self, found: Found, *, though_changed: bool = False) -> Seen | None:
-        """A posting whose own page was read, and which its list shows as it did then: nothing is to be read anew."""
+        """A posting whose own page this version read, and which its list shows as then: nothing is to be read anew."""
         if found.posting is None or found.key is None or (shown := self._landed.shown(found.key)) is None:
             return None
         if found.listed != shown.listed and not though_changed:

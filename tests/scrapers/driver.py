@@ -3,7 +3,8 @@
 ``python driver.py '{"address": "127.0.0.1:1", "spiders": "invented", "settings": {…}}'``: ``address`` takes the place
 of the replay server, ``spiders`` is ``invented`` for the boards of ``tests/scrapers/invented``, ``settings`` are laid
 over those of a replay. With ``rounds``, every board system's first company is crawled as of so many days, one after the
-other, whatever the folder holds. The order comes on the input, what happens goes to the output.
+other, whatever the folder holds. ``read_with`` names a file as one that spiders read with. The order comes on the
+input, what happens goes to the output.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from scrapers import crawling, settings
+from scrapers import crawling, made_by, settings
 from scrapers import sources as register
 from scrapers.boards.base import BoardSpider
 from scrapers.planning import Company, Order
@@ -63,6 +64,8 @@ def main(choice: dict[str, object]) -> None:
         sys.path.insert(0, str(Path(__file__).parent))
         settings.SPIDER_MODULES = ["invented"]
         register.sources = lambda: dict.fromkeys(("almanac", "forms", "ledger"), INVENTED)  # type: ignore[assignment]
+    if read_with := choice.get("read_with"):
+        made_by._READ_WITH.append(str(read_with))
     if rounds := choice.get("rounds"):
         crawling.targets = lambda order, spiders: _every_board(order, spiders, int(str(rounds)))
     relaxed = crawling.replay_settings

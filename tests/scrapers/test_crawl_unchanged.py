@@ -12,6 +12,9 @@ from typing import Any
 import orjson
 import pytest
 
+import scrapers
+from scrapers import made_by
+from scrapers.boards.ashby import AshbySpider
 from tests.scrapers.board_server import BoardServer, Said
 from tests.scrapers.conftest import AS_OF
 
@@ -118,3 +121,38 @@ def test_own_pages_are_read_when_their_list_changes(
     served.answers[f"{LEDGER}/2"] = said({"text": "text 2"})
     assert new_contents(crawl_days(4, LEDGER, **ledger)) == 1
     assert served.take_asked() == [LEDGER, f"{LEDGER}/2"]
+
+
+def test_a_change_of_what_spiders_read_with_reads_unchanged_postings_again(
+    served: BoardServer, crawl_days: Callable[..., Any], tmp_path: Path
+) -> None:
+    helper = tmp_path / "helper.py"
+    helper.write_text("")
+    jobs = [{"id": str(n), "title": "ML Engineer"} for n in (1, 2)]
+    served.answers |= {LEDGER: said({"jobs": jobs})} | {f"{LEDGER}/{n}": said({"text": f"text {n}"}) for n in (1, 2)}
+    ledger = {"spiders": "invented", "read_with": str(helper)}
+    assert new_contents(crawl_days(0, LEDGER, **ledger)) == 2
+    crawl_days(1, LEDGER, **ledger)
+    assert served.take_asked() == [LEDGER]
+
+    # One of them has to wait: what was read of it before stays until then.
+    helper.write_text("# reads more")
+    one = {"settings": {"OWN_PAGES_PER_COMPANY": 1}}
+    third = crawl_days(2, LEDGER, **ledger | one)
+    assert served.take_asked() == [LEDGER, f"{LEDGER}/1"]
+    assert (new_contents(third), third.companies[0].postings, third.companies[0].status) == (0, 2, "partial")
+    crawl_days(3, LEDGER, **ledger | one)
+    assert served.take_asked() == [LEDGER, f"{LEDGER}/2"]
+
+
+def test_the_version_is_of_every_helper(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    names = {str(Path(each).relative_to(Path(scrapers.__path__[0]).parent)) for each in made_by._READ_WITH}
+    assert names >= {"scrapers/boards", "scrapers/hacker_news", "scrapers/personal_data.py", "scrapers/decoding.py"}
+    (tmp_path / "below").mkdir()
+    monkeypatch.setattr(made_by, "_READ_WITH", [str(tmp_path)])
+    versions = []
+    for name, body in {"places.py": "a = 1", "below/header.py": "", "below/roles.py": "", "notes.txt": "none"}.items():
+        (tmp_path / name).write_text(body)
+        versions.append(made_by.made_by.__wrapped__(AshbySpider.__module__))
+    assert len(set(versions)) == 3
+    assert versions[2] == versions[3]
