@@ -55,9 +55,21 @@ The sum needs no row per company without the skill: sum (y - p n)^2 = sum y^2 - 
     end
 {%- endmacro %}
 
-{# The effective number of postings of a share whose variance is known, never above the number there are. #}
+{# The effective number of postings of a share whose variance is known, never above the number there are. A chained
+   share may be clipped to 0 or 1, where p (1 - p) / v would be no posting at all: there it is the m whose Wilson bound
+   lies two standard errors off, t^2 / (m + t^2) = t sqrt(v) with t = 2. Null where nothing is known of the variance of
+   a share in between. #}
 {% macro capped_effective_n(n, share, variance) -%}
-    least(cast({{ n }} as double), coalesce({{ share }} * (1 - {{ share }}) / nullif({{ variance }}, 0), {{ n }}))
+    case
+        when ({{ share }}) in (0, 1) and coalesce({{ variance }}, 0) = 0 then cast({{ n }} as double)
+        when ({{ share }}) + ({{ variance }}) is null then null
+        when ({{ share }}) in (0, 1)
+            then least(cast({{ n }} as double), greatest(1.0, 2 / sqrt({{ variance }}) - 4))
+        else least(
+            cast({{ n }} as double),
+            {{ share }} * (1 - {{ share }}) / nullif({{ variance }}, 0)
+        )
+    end
 {%- endmacro %}
 
 {% macro share(y, n) -%}

@@ -139,6 +139,11 @@ def medians(values: list[Numbers], employers: list[Indexes], n_employers: int) -
 
 
 def variance(influence: Numbers, n_employers: int) -> Numbers:
-    """Variance of figures from their employers' influences (employers in the first axis)."""
+    """Variance of figures from their employers' influences (employers in the first axis).
+
+    Where nobody has an influence, all are alike and nothing varies; from one employer alone it is unknown, NaN.
+    """
+    if n_employers == 0:
+        return np.zeros(influence.shape[1:])
     correction = n_employers / (n_employers - 1) if n_employers > 1 else np.nan
     return np.asarray(correction * np.square(influence).sum(axis=0))

@@ -123,7 +123,7 @@ def _batch(
 ) -> pa.RecordBatch:
     size = len(attributes)
     level, variances, *changes = estimates
-    # the chain adds differences: it may leave 0 to 1 by a little
+    # the chain adds differences: it may leave 0 to 1 by a little; the bounds of what is clipped are the macro's affair
     arrays: list[object] = [[weeks.starts[number]] * size, *([value] * size for value in values), attributes]
     arrays += [np.clip(level, 0.0, 1.0), variances, [weeks.starts[since]] * size]
     parts = len(_CHANGE_COLUMNS)

@@ -101,6 +101,37 @@ def test_one_company_has_no_interval(render: Render) -> None:
     assert (low, high, effective) == (None, None, None)
 
 
+@pytest.mark.parametrize(
+    ("share", "variance", "effective", "low", "high"),
+    [
+        # p (1 - p) / v, and never more than there are
+        ("0.5", "0.005", 50.0, 0.37, 0.63),
+        ("0.5", "0.0", 200.0, 0.43, 0.57),
+        # clipped: two standard errors of 0.05 off, not from 0 to 1
+        ("0.0", "0.0025", 36.0, 0.0, 0.1),
+        ("1.0", "0.0025", 36.0, 0.9, 1.0),
+        ("0.0", "0.5", 1.0, 0.0, 0.8),
+        # everybody or nobody, whose variance says nothing
+        ("1.0", "0.0", 200.0, 0.98, 1.0),
+        ("0.0", "null", 200.0, 0.0, 0.02),
+        # unknown is no narrow interval
+        ("0.5", "null", None, None, None),
+        ("null", "0.005", None, None, None),
+    ],
+)
+def test_a_matched_share_has_the_interval_that_its_variance_allows(
+    render: Render, share: str, variance: str, effective: float | None, low: float | None, high: float | None
+) -> None:
+    bounds = ", ".join(render(f"wilson_bound('p', 'm', '2.0', '{side}')") for side in ("low", "high"))
+    effective_n = render("capped_effective_n('n', 'p', 'v')")
+    given = f"select 200 as n, {share}::double as p, {variance}::double as v"
+    with duckdb.connect() as connection:
+        found = connection.execute(
+            f"select m, {bounds} from (select *, {effective_n} as m from ({given}))"  # noqa: S608 - of the macros
+        ).fetchone()
+    assert found == (pytest.approx(effective), pytest.approx(low, abs=0.01), pytest.approx(high, abs=0.01))
+
+
 def test_quantiles_are_numpys(render: Render) -> None:
     random = np.random.default_rng(3)
     values = np.sort(random.lognormal(12, 0.4, size=57))

@@ -120,6 +120,12 @@ def test_a_small_sample_has_no_level_and_a_long_gap_begins_anew() -> None:
     assert chained.since.tolist() == [0, *[-1] * 16, 17, 17, 17]
 
 
+def test_where_all_employers_are_alike_nothing_varies_and_of_one_alone_nothing_is_known() -> None:
+    alike = np.zeros((EMPLOYERS, 2))
+    assert variance(alike, 0).tolist() == [0.0, 0.0]
+    assert np.isnan(variance(alike, 1)).all()
+
+
 def test_a_change_is_judged_as_a_paired_comparison_of_employers() -> None:
     from scipy import stats
 
