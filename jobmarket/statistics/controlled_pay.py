@@ -57,9 +57,10 @@ def bootstrap_weights(n_employers: int) -> Numbers:
 
 
 def weighted_median(values: Numbers, weights: Numbers) -> Numbers:
-    """Median of each column of ``values`` (kinds, replicates), interpolated; ``weights`` are of the kinds."""
+    """Median of each column of ``values`` (kinds, replicates), interpolated, by its column of ``weights``."""
     order = np.argsort(values, axis=0)
-    ordered, share = np.take_along_axis(values, order, axis=0), weights[order] / weights.sum()
+    ordered = np.take_along_axis(values, order, axis=0)
+    share = np.take_along_axis(weights, order, axis=0) / weights.sum(axis=0)
     middle = np.cumsum(share, axis=0) - share / 2
     return np.array([np.interp(0.5, middle[:, column], ordered[:, column]) for column in range(values.shape[1])])
 
@@ -85,14 +86,16 @@ def controlled_change(
     for side in number:
         if not floors.hold(np.bincount(pay.employer, side * counted, panel.n_employers).astype(float)):
             return None
-    means = []
+    means, weight_of_kind = [], np.zeros((int(is_shared.sum()), weights.shape[1]))
     for side, week in zip(number, (earlier, later), strict=True):
         place, shape = (pay.kind, pay.employer), (pay.n_kinds, panel.n_employers)
         totals, numbers = (
             csr_array((row_values, place), shape)[is_shared] @ weights for row_values in (pay.total[week] * known, side)
         )
         means.append(totals / numbers)
-    found = weighted_median(means[1] - means[0], n_of_kind.sum(axis=0)[is_shared])
+        # what a kind counts is drawn too: where one employer has it alone, its change is the same in every replicate
+        weight_of_kind += numbers
+    found = weighted_median(means[1] - means[0], weight_of_kind)
     n_employers = np.count_nonzero(np.bincount(pay.employer, number.sum(axis=0) * counted, panel.n_employers))
     half = stats.t.ppf(0.5 + CONFIDENCE / 2, n_employers - 1) * found[1:].std(ddof=1)
     value, low, high = np.expm1([found[0], found[0] - half, found[0] + half])

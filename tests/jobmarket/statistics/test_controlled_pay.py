@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from jobmarket.statistics.chains import chain, medians, variance
-from jobmarket.statistics.controlled_pay import PaySums, bootstrap_weights, controlled_change, weighted_median
+from jobmarket.statistics.controlled_pay import (
+    ControlledChange,
+    PaySums,
+    bootstrap_weights,
+    controlled_change,
+    weighted_median,
+)
 from jobmarket.statistics.panel import Floors, Indexes, Numbers, Panel
 
 FLOORS = Floors(postings=30, companies=5)
@@ -65,11 +71,31 @@ def test_a_change_is_over_employers_known_in_both_weeks_and_kinds_that_both_have
     assert controlled_change(sums([few, after], 3), panel_of(), FLOORS, bootstrap_weights(EMPLOYERS), 0, 1) is None
 
 
+def single_employer_kinds(draw: np.random.Generator) -> ControlledChange | None:
+    """Fifty kinds of one employer each, three postings a week, whose pay rose by 2 % on average and differently."""
+    kinds = np.repeat(np.arange(EMPLOYERS), 3)
+    before = 11.5 + np.repeat(draw.normal(0, 0.3, EMPLOYERS), 3)
+    after = before + np.repeat(draw.normal(np.log(1.02), 0.03, EMPLOYERS), 3)
+    weeks = sums([(kinds, kinds, before), (kinds, kinds, after)], EMPLOYERS)
+    return controlled_change(weeks, panel_of(), FLOORS, bootstrap_weights(EMPLOYERS), 0, 1)
+
+
+def test_kinds_of_one_employer_each_have_an_interval_that_holds_the_growth() -> None:
+    draw = np.random.default_rng(11)
+    worlds = [moved for _ in range(300) if (moved := single_employer_kinds(draw)) is not None]
+    assert len(worlds) == 300
+    assert all(moved.low < moved.value < moved.high for moved in worlds)
+    assert 0.91 <= np.mean([moved.low <= 0.02 <= moved.high for moved in worlds]) <= 0.99
+
+
 def test_the_weighted_median_lies_where_half_of_the_weight_is_below() -> None:
     values = np.array([[3.0, 1.0], [1.0, 1.0], [2.0, 1.0]])
-    assert weighted_median(values, np.array([1.0, 1.0, 1.0])).tolist() == [2.0, 1.0]
-    # the kind in the middle of the order has nine tenths
-    assert weighted_median(values[:, :1], np.array([1.0, 1.0, 18.0]))[0] == 2.0
+    assert weighted_median(values, np.ones((3, 2))).tolist() == [2.0, 1.0]
+    # the kind in the middle of the order has nine tenths; in another replicate the largest has
+    replicates = np.array([[1.0, 18.0], [1.0, 1.0], [18.0, 1.0]])
+    found = weighted_median(values[:, [0, 0]], replicates)
+    assert found[0] == 2.0
+    assert found[1] > 2.5
 
 
 def test_the_matched_median_is_the_plain_one_where_everybody_is_known_and_its_error_is_that_of_its_draw() -> None:
