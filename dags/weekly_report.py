@@ -12,14 +12,14 @@ is late. `report`: the database is published, the report is missing. `send`: it 
 ## What to do
 Late: look at `collect_postings`, `load_postings`, `build_marts` and `publish_market`, in this order; the publication
 that follows writes the report by itself. Missing: clear `report`; it is made from the published file alone. Not
-mailed: see the settings that the message names and clear `send`; what was sent already is not sent again.
+mailed: see the settings that the message names and clear `send`, or leave it to the next run. No week is sent twice.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, dag, get_current_context, task
+from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, TriggerRule, dag, get_current_context, task
 from wiring import DEFAULTS, PUBLISHED, TAGS, run_stage
 
 _PATIENCE = timedelta(hours=12)
@@ -48,7 +48,8 @@ def weekly_report() -> None:
         day = context["dag_run"].run_after.date() - timedelta(weeks=1) if is_due else None
         return is_published(Home(settings.home), day)
 
-    @task.short_circuit
+    # Only `report` is skipped by it: a report written before, and not mailed yet, is still to be sent.
+    @task.short_circuit(ignore_downstream_trigger_rules=False)
     def week_without_report() -> bool:
         from jobmarket.report import has_report
         from jobmarket.settings import Home, Settings
@@ -59,9 +60,12 @@ def weekly_report() -> None:
     def report() -> dict[str, object]:
         return run_stage("report", None)
 
-    @task
+    @task(trigger_rule=TriggerRule.NONE_FAILED)
     def send() -> dict[str, object]:
-        return run_stage("send", None)
+        from jobmarket.report import written_order
+        from jobmarket.settings import Home, Settings
+
+        return run_stage("send", None, order=written_order(Home(Settings().home)))
 
     week_is_published() >> week_without_report() >> report() >> send()
 

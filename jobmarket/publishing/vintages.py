@@ -99,6 +99,12 @@ def current_vintage(published: Path) -> Path | None:
     return link.resolve() if link.is_symlink() and link.exists() else None
 
 
+def kept_vintage(published: Path, vintage_id: str) -> Path | None:
+    """Folder of a vintage by its id, or None if it is not kept any more."""
+    folder = published / _VINTAGES / vintage_id
+    return folder if folder.is_dir() else None
+
+
 def vintage_as_of(published: Path, as_of: datetime) -> Path | None:
     """The newest kept vintage that stands for no later than a moment; of several of one moment, the latest made."""
     latest = f"{as_of:%Y%m%dT%H%M%SZ}"

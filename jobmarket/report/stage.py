@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 
 from jobmarket.publishing import open_published
-from jobmarket.publishing.vintages import current_vintage
+from jobmarket.publishing.reader import open_vintage
+from jobmarket.publishing.vintages import current_vintage, kept_vintage
 from jobmarket.report import formats, queries
 from jobmarket.report.archive import write_archive
 from jobmarket.report.content import Report, compose
@@ -35,6 +36,7 @@ class Order:
         language: en, fr or de.
         formats: Some of :data:`jobmarket.report.renderings.FORMATS`.
         out: A folder, or a file if there is one format, to write to instead of the home's reports.
+        vintage: Id of the published vintage to read; by default the current one.
     """
 
     week: date | None = None
@@ -42,6 +44,7 @@ class Order:
     language: str = "en"
     formats: Collection[str] = FORMATS
     out: Path | None = None
+    vintage: str | None = None
 
     @property
     def stem(self) -> str:
@@ -101,9 +104,9 @@ def composed(home: Home, as_of: datetime | None, order: Order) -> Report:
     """What the report says, in the language that is spoken.
 
     Raises:
-        StageError: if nothing is published, or the week or the scope is not in the published file.
+        StageError: if nothing is published, the vintage is not kept any more, or the week or the scope is not in it.
     """
-    with open_published(home) as connection:
+    with _opened(home, order.vintage) as connection:
         about = queries.read_about(connection)
         until = as_of or datetime.fromisoformat(about["as_of"])
         monday, is_complete = _choose(queries.weeks(connection, until), order.week)
@@ -117,10 +120,37 @@ def has_report(home: Home) -> bool:
     Raises:
         StageError: if nothing is published.
     """
+    return bool(_written(home)[1])
+
+
+def written_order(home: Home) -> Order:
+    """The order of the report that the last week over has: its vintage, if that is kept, and else the current one.
+
+    Raises:
+        StageError: if nothing is published.
+    """
+    monday, vintages = _written(home)
+    kept = [vintage for vintage in vintages if kept_vintage(home.published, vintage)]
+    return Order(week=monday, vintage=max(kept, default=None))
+
+
+def _written(home: Home) -> tuple[date, list[str]]:
+    """The last week that was over, and the vintages that it has a report from."""
     with open_published(home) as connection:
         until = datetime.fromisoformat(queries.read_about(connection)["as_of"])
         monday, _ = _choose(queries.weeks(connection, until), None)
-    return any(home.reports.glob(f"{formats.iso_week(monday)}/*/{STEM}.html"))
+    return monday, [path.parent.name for path in home.reports.glob(f"{formats.iso_week(monday)}/*/{STEM}.html")]
+
+
+def _opened(home: Home, vintage_id: str | None) -> duckdb.DuckDBPyConnection:
+    if vintage_id is None:
+        return open_published(home)
+    vintage = kept_vintage(home.published, vintage_id)
+    if vintage is None:
+        raise StageError(
+            f"The vintage {vintage_id} is not kept in {home.published} any more (JOBMARKET_VINTAGES_KEPT)."
+        )
+    return open_vintage(vintage)
 
 
 def is_published(home: Home, day: date | None = None) -> bool:

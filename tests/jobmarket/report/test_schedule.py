@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
-from jobmarket.report import Order, has_report, is_published, make_report
+import pytest
+
+from jobmarket.report import Order, formats, has_report, is_published, make_report, written_order
+from jobmarket.report.stage import composed
 from jobmarket.settings import Home
+from jobmarket.stages import StageError
 from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
 from tests.jobmarket.report.conftest import published_home
 
@@ -23,3 +28,25 @@ def test_a_week_has_its_report_once_it_is_written(tmp_path: Path) -> None:
     assert not has_report(home)
     make_report(home, order=Order(formats=("html",)))
     assert has_report(home)
+
+
+def test_the_report_that_is_sent_is_the_one_that_was_written(tmp_path: Path) -> None:
+    home = published_home(tmp_path, weeks=2, postings=60)
+    (vintage,) = (home.published / "vintages").iterdir()
+    assert written_order(home) == Order(week=LAST_WEEK), "none is written yet"
+    make_report(home, order=Order(formats=("html",)))
+    # A later publication does not change what the mail is made of, as long as the vintage is kept.
+    later = home.published / "vintages" / "20990101T000000Z-later"
+    shutil.copytree(vintage, later)
+    (home.published / "current").unlink()
+    (home.published / "current").symlink_to(later)
+    order = written_order(home)
+    assert order == Order(week=LAST_WEEK, vintage=vintage.name)
+    (home.reports / formats.iso_week(LAST_WEEK) / vintage.name).rename(
+        home.reports / formats.iso_week(LAST_WEEK) / "gone"
+    )
+    assert written_order(home) == Order(week=LAST_WEEK)
+    with pytest.raises(StageError, match="gone is not kept"):
+        composed(home, None, Order(vintage="gone"))
+    (later / "jobmarket.duckdb").unlink()  # whoever reads the current vintage would fail
+    assert composed(home, None, order).vintage_id == vintage.name
