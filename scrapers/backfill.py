@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, StageError, StageResult
-from scrapers.history_files import land_files
+from scrapers.history_files import Span, land_files
 from scrapers.moments import Clock, default_as_of, utc_now
 from scrapers.planning import Order
 from scrapers.stage import carry_out
@@ -42,6 +42,7 @@ def backfill(
         since: The first day of the past, UTC.
         until: The day after its last one, UTC; by default now, or the day the folder was recorded on.
         files: The archive as files of JSON Lines (``.jsonl``, also ``.gz`` or within ``.zip``), in the place of asking.
+            Ads without a date, or dated later than the clock tells, are rejected: they are of no known time.
         progress: Told how far it is.
         clock: Tells the time, UTC.
 
@@ -51,7 +52,9 @@ def backfill(
     if boards == "sample":
         raise StageError("The sample boards have no past but their own: give --boards live, or a folder of recordings.")
     if files:
-        return land_files(home, board, since, files, progress)
+        if boards != "live":
+            raise StageError(f"--file is read in the place of asking: leave out --boards {boards}, or --file.")
+        return land_files(home, board, Span(since, until, clock()), files, progress)
     if boards == "live" and not can_be_written_to(settings.contact):
         raise StageError(CONTACT_NEEDED)
     home.logs.mkdir(parents=True, exist_ok=True)

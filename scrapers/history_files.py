@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -32,8 +33,39 @@ from scrapers.systems import spider_of
 _TOLD_EVERY = 5_000
 
 
-def land_files(home: Home, board: str, since: datetime, files: Sequence[Path], progress: Progress) -> StageResult:
-    """Land the ads in scope of some files, each file once.
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The part of the past that is asked for, UTC: from ``since`` until before ``until``; None is up to ``now``."""
+
+    since: datetime
+    until: datetime | None
+    now: datetime
+
+    def versions(self) -> dict[str, str]:
+        """What a run of a file notes of it."""
+        until = {"until": self.until.isoformat()} if self.until else {}
+        return {"since": self.since.isoformat(), **until}
+
+    def was_landed_by(self, record: RunRecord) -> bool:
+        """Whether a run of a file landed all of it."""
+        since, until = record.versions.get("since"), record.versions.get("until")
+        if since is None or datetime.fromisoformat(since) > self.since:
+            return False
+        return until is None or (self.until is not None and datetime.fromisoformat(until) >= self.until)
+
+    def objection(self, posted: datetime | None) -> str | None:
+        """Why it cannot be told whether an ad is of this time."""
+        if posted is None:
+            return "no date"
+        return "dated in the future" if posted > self.now else None
+
+    def holds(self, posted: datetime | None) -> bool:
+        """Whether an ad is of this time."""
+        return posted is not None and self.since <= posted and (self.until is None or posted < self.until)
+
+
+def land_files(home: Home, board: str, span: Span, files: Sequence[Path], progress: Progress) -> StageResult:
+    """Land the ads in scope of some files; a file that is landed is not read again for the same time, or a part of it.
 
     Raises:
         StageError: if there is no such board, it may not be read, or the landing refuses.
@@ -43,24 +75,32 @@ def land_files(home: Home, board: str, since: datetime, files: Sequence[Path], p
     spider = spider_of(board)()
     live = origin.BoardsOrigin.of("live")
     origin.claim(home, live)
-    landed = {record.versions.get("file") for folder in sealed_runs(home, board) if (record := read_run(folder))}
+    runs = [read_run(folder) for folder in sealed_runs(home, board)]
+    landed = {run.versions.get("file") for run in runs if span.was_landed_by(run)}
     gaps: list[str] = []
     notes: list[str] = []
     postings = 0
     for path in sorted(files):
+        rejected: Counter[str] = Counter()
         try:
             digest = _digest(path)
             if f"{path.name} {digest}" in landed:
                 notes.append(f"{path.name}: landed already")
                 continue
-            outcome = _land(home, spider, since, path, digest, progress)
+            outcome = _land(home, spider, span, path, digest, rejected, progress)
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
             gaps.append(f"{path.name}: cannot be read: {error}")
             continue
         except LandingError as error:
             raise StageError(str(error)) from error
         if outcome is None:
-            notes.append(f"{path.name}: no ad in scope since {since:%Y-%m-%d}")
+            said = f"{path.name}: no ad in scope since {span.since:%Y-%m-%d}"
+            if span.until:
+                said += f" and before {span.until:%Y-%m-%d}"
+            if rejected:
+                gaps.append(f"{said}, {_in_words(rejected)}")
+            else:
+                notes.append(said)
             continue
         postings += outcome.postings
         if outcome.reason:
@@ -72,11 +112,17 @@ def land_files(home: Home, board: str, since: datetime, files: Sequence[Path], p
 
 
 def _land(
-    home: Home, spider: BoardSpider, since: datetime, path: Path, digest: str, progress: Progress
+    home: Home,
+    spider: BoardSpider,
+    span: Span,
+    path: Path,
+    digest: str,
+    rejected: Counter[str],
+    progress: Progress,
 ) -> CompanyOutcome | None:
-    """Land one file; None if it holds nothing that is asked for."""
+    """Land one file, and count what is rejected; None if it holds nothing that is asked for."""
     company = Company(slug=spider.feed_slug)
-    newest = max((found.date_posted for found in _postings(spider, company, since, path, Counter(), progress)
+    newest = max((found.date_posted for found in _postings(spider, company, span, path, rejected, progress)
                   if isinstance(found, Posting) and found.date_posted), default=None)  # fmt: skip
     if newest is None:
         return None
@@ -90,24 +136,23 @@ def _land(
         board=spider.name,
         origin="backfill",
         as_of=as_of,
-        versions={"jobmarket": version("jobmarket"), "file": f"{path.name} {digest}"},
+        versions={"jobmarket": version("jobmarket"), "file": f"{path.name} {digest}", **span.versions()},
         attribution=source.attribution,
     )
     writer = RunWriter(home, record)
     seen: set[str] = set()
-    rejected: Counter[str] = Counter()
+    rejected.clear()  # the file is read a second time
     try:
-        for found in _postings(spider, company, since, path, rejected, progress):
+        for found in _postings(spider, company, span, path, rejected, progress):
             if not isinstance(found, Posting):
                 writer.reject(company.slug, *found)
             elif found.native_id not in seen:
                 seen.add(found.native_id)
                 writer.write(found, spider.volatile_fields)
-        words = ", ".join(f"{reason} ({count})" for reason, count in rejected.most_common(3))
         outcome = CompanyOutcome(
             company_slug=company.slug,
             status="partial" if rejected else "complete",
-            reason=f"{rejected.total()} rejected: {words}" if rejected else None,
+            reason=_in_words(rejected) if rejected else None,
             errors=rejected.total(),
             postings=len(seen),
             rejected=rejected.total(),
@@ -121,15 +166,20 @@ def _land(
     return outcome
 
 
+def _in_words(rejected: Counter[str]) -> str:
+    words = ", ".join(f"{reason} ({count})" for reason, count in rejected.most_common(3))
+    return f"{rejected.total()} rejected: {words}"
+
+
 def _postings(
     spider: BoardSpider,
     company: Company,
-    since: datetime,
+    span: Span,
     path: Path,
     rejected: Counter[str],
     progress: Progress,
 ) -> Iterator[Posting | tuple[str, object]]:
-    """The ads in scope of a file, and (reason, object) of what can be none."""
+    """The ads in scope of a file, and (reason, object) of what can be none, or is of no known time."""
     for number, line in enumerate(_lines(path), start=1):
         if number % _TOLD_EVERY == 0:
             progress.update("backfill", f"{path.name}: {number:,} ads", number)
@@ -142,8 +192,12 @@ def _postings(
             rejected[reason] += 1
             yield reason, payload
             continue
-        late_enough = posting.date_posted is None or posting.date_posted >= since
-        if late_enough and _in_scope(posting, spider):
+        if not _in_scope(posting, spider):
+            continue
+        if (objected := span.objection(posting.date_posted)) is not None:
+            rejected[objected] += 1
+            yield objected, payload
+        elif span.holds(posting.date_posted):
             yield posting
 
 

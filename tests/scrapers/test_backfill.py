@@ -60,10 +60,9 @@ def archive(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., An
     monkeypatch.setattr(history_files, "sources", lambda: {"almanac": INVENTED})
     monkeypatch.setattr(history_files, "objection", lambda board, live: None)
 
-    def land(*files: Path) -> Any:
-        return backfill(
-            Home(tmp_path / "home"), Settings(), "live", "almanac", SINCE, files=files, progress=Silence()
-        )  # fmt: skip
+    def land(*files: Path, boards: str = "live", since: datetime = SINCE, **choice: Any) -> Any:
+        choice |= {"files": files, "progress": Silence(), "clock": lambda: datetime(2020, 1, 1, tzinfo=UTC)}
+        return backfill(Home(tmp_path / "home"), Settings(), boards, "almanac", since, **choice)
 
     return land
 
@@ -87,6 +86,44 @@ def test_files_are_landed_once_in_scope_and_from_the_day_asked_for(archive: Call
     again = archive(plain, packed, zipped)
     assert again.counts == {"postings": 0}
     assert again.notes == ("a.jsonl: landed already", "b.jsonl.gz: landed already", "c.zip: landed already")
+
+
+def test_a_landed_file_is_read_again_for_a_longer_time_only(archive: Callable[..., Any], tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(b"\n".join(orjson.dumps(ad(month, posted=f"2019-0{month}-03T10:00:00Z")) for month in (2, 4, 6)))
+
+    def postings(since: int, until: int | None = None) -> int:
+        end = datetime(2019, until, 1, tzinfo=UTC) if until else None
+        return int(archive(file, since=datetime(2019, since, 1, tzinfo=UTC), until=end).counts["postings"])
+
+    assert postings(4, until=6) == 1
+    assert postings(4, until=5) == 0  # a part of it
+    assert postings(4) == 2
+    assert postings(2) == 3
+    assert postings(3, until=6) == 0
+    assert [len(read_run(folder).companies) for folder in sealed_runs(Home(tmp_path / "home"))] == [1, 1, 1]
+
+
+def test_ads_of_no_known_time_are_rejected_and_counted(archive: Callable[..., Any], tmp_path: Path) -> None:
+    mixed, undated = tmp_path / "mixed.jsonl", tmp_path / "undated.jsonl"
+    future, none = ad(2, posted="2999-01-01T00:00:00Z"), {"id": "3", "title": "ML Engineer"}
+    mixed.write_bytes(b"\n".join(map(orjson.dumps, [ad(1), future, none, {"id": "4", "title": "Cook"}])))
+    undated.write_bytes(orjson.dumps(none))
+    result = archive(mixed, undated)
+    assert result.counts == {"postings": 1}
+    assert result.gaps == (
+        "mixed.jsonl: partial, 2 rejected: dated in the future (1), no date (1)",
+        "undated.jsonl: no ad in scope since 2019-01-01, 1 rejected: no date (1)",
+    )
+    (record,) = map(read_run, sealed_runs(Home(tmp_path / "home")))
+    assert (f"{record.as_of:%Y-%m-%d}", record.companies[0].rejected) == ("2019-02-04", 2)
+
+
+def test_a_file_and_a_folder_are_not_asked_for_at_once(archive: Callable[..., Any], tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(orjson.dumps(ad(1)))
+    with pytest.raises(StageError, match="--file is read in the place of asking: leave out --boards folder"):
+        archive(file, boards="folder")
 
 
 def test_a_file_that_is_cut_short_lands_nothing_and_is_named(archive: Callable[..., Any], tmp_path: Path) -> None:
