@@ -215,7 +215,7 @@ def rates(home: Path | None) -> None:
     place = Home(home or Settings().home)
     try:
         newest = fetch_rates(place.exchange_rates)
-    except (OSError, ValueError) as error:
+    except (OSError, StageError) as error:
         _leave(f"rates: {error}. The rates stay as they are; try again later.", 1)
     click.echo(f"Exchange rates up to {newest} in {place.exchange_rates}")
 

@@ -8,10 +8,12 @@ how many units of a currency one euro bought on a day. A day that is in the ware
 from __future__ import annotations
 
 import csv
+import http.client
 import io
 import urllib.error
 import urllib.request
 import zipfile
+import zlib
 from datetime import date
 from pathlib import Path
 
@@ -19,9 +21,12 @@ import currency_converter
 import duckdb
 import pyarrow as pa
 
+from jobmarket.stages import StageError
+
 ECB_HISTORY = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip"
-# The history since 1999 is under 1 MB; more is not it.
+# The history since 1999 is under 1 MB zipped and a few MB unzipped; more is not it.
 _LARGEST = 20_000_000
+_LARGEST_UNZIPPED = 100_000_000
 _TIMEOUT_SECONDS = 30
 
 
@@ -33,26 +38,27 @@ def fetch_rates(target: Path, address: str = ECB_HISTORY) -> date:
         address: An https address.
 
     Raises:
-        OSError: if the address cannot be reached.
-        ValueError: if what it sends is no history of rates.
+        StageError: if the address cannot be reached, or what it sends is no history of rates.
     """
     request = urllib.request.Request(address, headers={"User-Agent": "jobmarket"})  # noqa: S310 - the address is ours
     try:
         with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS) as response:  # noqa: S310 - as above
             content = response.read(_LARGEST + 1)
-    except urllib.error.URLError as error:
-        raise OSError(f"{address} cannot be reached: {error.reason}") from error
+    except (OSError, http.client.HTTPException) as error:
+        reason = error.reason if isinstance(error, urllib.error.URLError) else repr(error)
+        raise StageError(f"{address} cannot be reached: {reason}") from error
     if len(content) > _LARGEST:
-        raise ValueError(f"{address} sent more than {_LARGEST:,} bytes, which is no history of rates")
+        raise StageError(f"{address} sent more than {_LARGEST:,} bytes, which is no history of rates")
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(".part")
-    part.write_bytes(content)
     try:
+        part.write_bytes(content)
         newest = date.fromisoformat(max(read_rates(part)["rate_date"].to_pylist()))
-    except (zipfile.BadZipFile, ValueError, UnicodeDecodeError) as error:
-        part.unlink()
-        raise ValueError(f"{address} sent no history of rates: {error}") from error
-    part.replace(target)
+        part.replace(target)
+    except (StageError, ValueError) as error:
+        raise StageError(f"{address} sent no history of rates: {error}") from error
+    finally:
+        part.unlink(missing_ok=True)
     return newest
 
 
@@ -67,36 +73,61 @@ def _bundled_file() -> Path:
 
 
 def _history(path: Path) -> str:
-    with zipfile.ZipFile(path) as archive:
-        return archive.read(archive.namelist()[0]).decode("utf-8")
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(archive.namelist()[0]) as file:
+            content = file.read(_LARGEST_UNZIPPED + 1)
+        if len(content) > _LARGEST_UNZIPPED:
+            raise StageError(f"{path} unzips to more than {_LARGEST_UNZIPPED:,} bytes, which is no history of rates")
+        return content.decode("utf-8")
+    # Whatever a damaged zip makes of itself: bad magic, no file in it, a broken stream, a method nobody knows.
+    except (
+        zipfile.BadZipFile,
+        IndexError,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ) as error:
+        raise StageError(f"{path} is no zipped ECB rate history: {error}") from error
 
 
 def _newest_day(path: Path) -> date:
     """The first data row's day: the ECB lists the newest first."""
-    return date.fromisoformat(_history(path).split("\n", 2)[1].split(",", 1)[0].strip())
+    lines = _history(path).split("\n", 2)
+    try:
+        return date.fromisoformat(lines[1].split(",", 1)[0].strip())
+    except (IndexError, ValueError) as error:
+        raise StageError(f"{path} is no ECB rate history: its second line does not begin with a day") from error
 
 
 def read_rates(path: Path) -> pa.Table:
     """Read an ECB history file: columns rate_date (DATE), currency (ISO 4217), per_eur, source.
 
     Raises:
-        ValueError: if the file is not in the ECB's shape.
+        StageError: if the file is not in the ECB's shape.
     """
     rows = csv.reader(io.StringIO(_history(path)))
-    header = [name.strip() for name in next(rows)]
+    header = [name.strip() for name in next(rows, [])]
     if header[:1] != ["Date"]:
-        raise ValueError(f"{path} is no ECB rate history: its first column is {header[:1]}, not Date")
+        raise StageError(f"{path} is no ECB rate history: its first column is {header[:1]}, not Date")
     dates: list[str] = []
     currencies: list[str] = []
     rates: list[float] = []
-    for row in rows:
+    for row in filter(None, rows):
         quoted = [
             (c, v.strip()) for c, v in zip(header[1:], row[1:], strict=False) if c and v.strip() not in ("", "N/A")
         ]
-        for currency, value in [("EUR", "1"), *quoted]:
-            dates.append(row[0].strip())
-            currencies.append(currency)
-            rates.append(float(value))
+        try:
+            date.fromisoformat(row[0].strip())
+            for currency, value in [("EUR", "1"), *quoted]:
+                rates.append(float(value))
+                currencies.append(currency)
+                dates.append(row[0].strip())
+        except ValueError as error:
+            raise StageError(f"{path} is no ECB rate history: line {rows.line_num}: {error}") from error
+    if not dates:
+        raise StageError(f"{path} is no ECB rate history: it has no day")
     table = pa.table({"rate_date": dates, "currency": currencies, "per_eur": rates})
     return table.append_column("source", pa.array(["ECB eurofxref-hist"] * len(dates)))
 
@@ -107,12 +138,17 @@ def load_exchange_rates(connection: duckdb.DuckDBPyConnection, path: Path | None
     path = path or _bundled_file()
     if newest and newest[0] is not None and newest[0] >= _newest_day(path):
         return 0
-    rates = read_rates(path)
-    connection.register("ecb_rates", rates)
+    connection.register("ecb_rates", read_rates(path))
+    before = _days(connection)
     connection.execute(
         """insert into raw.exchange_rates
         select rate_date::date, currency, per_eur, source from ecb_rates
         where rate_date::date not in (select rate_date from raw.exchange_rates)"""
     )
     connection.unregister("ecb_rates")
-    return len(set(rates["rate_date"].to_pylist()))
+    return _days(connection) - before
+
+
+def _days(connection: duckdb.DuckDBPyConnection) -> int:
+    (days,) = connection.execute("select count(distinct rate_date) from raw.exchange_rates").fetchone() or (0,)
+    return int(days)

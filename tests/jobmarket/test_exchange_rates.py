@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import socket
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -12,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from jobmarket.exchange_rates import fetch_rates, newest_file, read_rates
+from jobmarket.exchange_rates import fetch_rates, load_exchange_rates, newest_file, read_rates
 from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError
 from jobmarket.warehouse import connect, load
 
 SETTINGS = Settings(threads=1, memory_limit="1GiB", _env_file=None)  # type: ignore[call-arg]
@@ -64,7 +66,29 @@ def test_fetched_rates_are_loaded_and_a_day_that_is_there_stays(ecb: tuple[str, 
     assert found == [(date(1999, 1, 4), 1.1789), (date(2099, 1, 2), 1.25)]
 
 
-@pytest.mark.parametrize("body", [b"<html>maintenance</html>", history("yesterday,1.1,2,"), b""])
+def zipped(**files: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+NO_HISTORIES = {
+    "page": b"<html>maintenance</html>",
+    "no day": history("yesterday,1.1,2,"),
+    "no number": history("2099-01-02,much,2,"),
+    "no rows": history(),
+    "refused": b"",
+    "empty zip": zipped(),
+    "empty csv": zipped(csv=b""),
+    "not utf-8": zipped(csv=b"Date,USD\n\xff,1\n"),
+    "cut off": history("2099-01-02,1.25,160,")[:60],
+    "bomb": zipped(csv=b"Date,USD,\n" + b" " * 100_000_001),
+}
+
+
+@pytest.mark.parametrize("body", NO_HISTORIES.values(), ids=NO_HISTORIES)
 def test_what_is_no_history_leaves_the_rates_as_they_are(
     body: bytes, ecb: tuple[str, list[bytes]], tmp_path: Path
 ) -> None:
@@ -73,10 +97,34 @@ def test_what_is_no_history_leaves_the_rates_as_they_are(
     bodies.append(history("2099-01-02,1.25,160,"))
     fetch_rates(target, address)
     bodies.append(body)
-    with pytest.raises((ValueError, OSError), match=r"127\.0\.0\.1"):
+    with pytest.raises(StageError, match=r"127\.0\.0\.1"):
         fetch_rates(target, address)
     assert [path.name for path in target.parent.iterdir()] == ["eurofxref-hist.zip"]
     assert max(read_rates(target)["rate_date"].to_pylist()) == "2099-01-02"
+
+
+def test_an_answer_that_breaks_off_is_told(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                connection.recv(10_000)
+                connection.sendall(b"nonsense\r\n\r\n")
+
+        threading.Thread(target=answer, daemon=True).start()
+        with pytest.raises(StageError, match="cannot be reached: BadStatusLine"):
+            fetch_rates(tmp_path / "rates.zip", f"http://127.0.0.1:{listening.getsockname()[1]}/")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_days_added_are_counted(tmp_path: Path) -> None:
+    home, file = Home(tmp_path / "home"), tmp_path / "rates.zip"
+    load(home, SETTINGS)
+    file.write_bytes(history("2099-01-03,1.3,161,", "2099-01-02,1.25,N/A,", "1999-01-04,7.5,133.73,"))
+    with connect(home, SETTINGS) as connection:
+        assert load_exchange_rates(connection, file) == 2
+        assert load_exchange_rates(connection, file) == 0
 
 
 def test_an_older_file_than_the_bundled_one_is_not_used(tmp_path: Path) -> None:
