@@ -43,7 +43,8 @@ RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 UNREACHABLE_AFTER = 5
 # A host of which nothing was to be had in three crawls running is asked once a crawl, until it answers.
 CIRCUIT_BREAKER_AFTER = 3
-# What one run of one board may ask and receive; the largest systems have a thousand companies, a few with pages.
+# What one run of one board may ask, and receive as transferred; the largest systems have a thousand companies, a few
+# with pages.
 REQUEST_BUDGET = 20_000
 BYTES_BUDGET = 8 * 1024**3
 # No employer's list has so many pages: one that goes on repeats itself in other words. Postings' own pages are read in

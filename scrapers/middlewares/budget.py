@@ -13,7 +13,11 @@ class BudgetSpent(IgnoreRequest):  # noqa: N818 - it names what was met, as Scra
 
 
 class BudgetMiddleware:
-    """Counts what a run asks and receives, robots.txt and retries included; the settings bound both."""
+    """Counts what a run asks and receives, robots.txt and retries included; the settings bound both.
+
+    Received is what went over the wire, compressed as the host sent it: how large one answer may become once it is
+    decompressed is bounded by ``DOWNLOAD_MAXSIZE``.
+    """
 
     def __init__(self, requests: int, size: int) -> None:
         self._most_requests, self._most_bytes = requests, size
@@ -37,6 +41,6 @@ class BudgetMiddleware:
         self._requests += 1
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Count an answer, as it is once decompressed."""
+        """Count an answer as transferred: this stands nearer to the downloader than what decompresses."""
         self._bytes += len(response.body)
         return response

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 from scrapy import Request
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.http import Response
 from scrapy.settings import Settings
+from scrapy.utils.python import global_object_name
+from scrapy.utils.test import get_crawler
 from twisted.internet.defer import Deferred, fail, succeed
 from twisted.internet.error import DNSLookupError
 
@@ -43,6 +47,24 @@ def test_a_run_receives_no_more_than_its_budget() -> None:
     budget.process_request(request())
     budget.process_response(request(), Response(URL, body=b"x"))
     with pytest.raises(BudgetSpent, match="the run's budget of 1,000 bytes is spent"):
+        budget.process_request(request())
+
+
+def test_what_is_received_counts_as_it_was_transferred() -> None:
+    """In the order that the settings give: an answer comes up from the highest number."""
+    settings = Settings()
+    settings.setmodule("scrapers.settings", priority="project")
+    order = settings.get_component_priority_dict_with_base("DOWNLOADER_MIDDLEWARES")
+    packed = gzip.compress(b"x" * 100_000)
+    budget = BudgetMiddleware(requests=9, size=len(packed) + 1)
+    unpacking = HttpCompressionMiddleware.from_crawler(get_crawler())
+    answer: Any = Response(URL, body=packed, headers={"Content-Encoding": "gzip"})
+    for middleware in sorted((budget, unpacking), key=lambda each: order[global_object_name(type(each))], reverse=True):
+        answer = middleware.process_response(request(), answer)
+    assert len(answer.body) == 100_000
+    budget.process_request(request())
+    budget.process_response(request(), Response(URL, body=b"x"))
+    with pytest.raises(BudgetSpent):
         budget.process_request(request())
 
 
