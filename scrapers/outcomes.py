@@ -21,6 +21,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from jobmarket.landing import CompanyOutcome, Status
 from jobmarket.posting import Posting
+from scrapers.hidden_keys import HiddenKeys
 from scrapers.moments import Clock, utc_now
 from scrapers.planning import BoardRun
 
@@ -80,9 +81,11 @@ class Outcomes:
     Args:
         run: What is crawled.
         clock: Tells when a live crawl asked and got its answers, UTC. In a replay time stands still at ``as_of``.
+        hidden: Keys that no reason may name: reasons are landed and published.
     """
 
-    def __init__(self, run: BoardRun, clock: Clock = utc_now) -> None:
+    def __init__(self, run: BoardRun, clock: Clock = utc_now, hidden: HiddenKeys = HiddenKeys(())) -> None:  # noqa: B008 - it never changes
+        self.hidden = hidden
         self._now: Clock = clock if run.origin == "live" else lambda: run.as_of
         self._names = {company.slug: company.name for company in run.companies}
         self._tallies: dict[str, _Tally] = {}
@@ -117,7 +120,7 @@ class Outcomes:
 
     def failed(self, slug: str, reason: str) -> None:
         """An answer could not be read, or there was none."""
-        self._tallies[slug].errors.append(reason)
+        self._tallies[slug].errors.append(self.hidden.out_of(reason))
 
     def unanswered(self, slug: str, error: BaseException, tries: int = 1) -> None:
         """A request failed for good, at its last try."""
@@ -159,7 +162,7 @@ class Outcomes:
 
     def rejected(self, slug: str, reason: str) -> None:
         """An object could not become a posting."""
-        self._tallies[slug].rejected[reason] += 1
+        self._tallies[slug].rejected[self.hidden.out_of(reason)] += 1
 
     @property
     def totals(self) -> Totals:

@@ -111,10 +111,9 @@ class BoardSpider(Spider):
             run = run_for(cls.name, **asked, contact=crawler.settings["CONTACT"])
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.run = run
-        spider.outcomes = Outcomes(run)
         if run.origin in ("live", "backfill"):
             spider.keys = board_keys(cls.credentials)
-            hide(spider.keys.values())
+        spider.outcomes = Outcomes(run, hidden=hide(spider.keys.values()))
         return spider
 
     @classmethod

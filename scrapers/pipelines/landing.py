@@ -128,11 +128,12 @@ class LandingPipeline:
         self._spider.outcomes.seen(seen.company_slug, len(seen.sightings))
 
     def _reject(self, writer: RunWriter, rejection: Rejection) -> None:
+        reason = self._spider.outcomes.hidden.out_of(rejection.reason)
         try:
-            writer.reject(rejection.company_slug, rejection.reason, rejection.payload)
+            writer.reject(rejection.company_slug, reason, rejection.payload)
         except (TypeError, ValueError, RecursionError):
-            writer.reject(rejection.company_slug, rejection.reason, _as_shown(rejection.payload))
-        self._spider.outcomes.rejected(rejection.company_slug, rejection.reason)
+            writer.reject(rejection.company_slug, reason, _as_shown(rejection.payload))
+        self._spider.outcomes.rejected(rejection.company_slug, reason)
 
     def _give_up(self, reason: str) -> None:
         self._failure = reason

@@ -2,10 +2,14 @@ from __future__ import annotations
 
 import io
 import logging
+from pathlib import Path
 
 import pytest
 
 from scrapers.hidden_keys import hide
+from scrapers.outcomes import Outcomes
+from scrapers.planning import BoardRun, Company
+from tests.scrapers.conftest import AS_OF
 
 
 def test_a_key_is_in_no_line_of_the_log_however_it_is_spelt(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,3 +27,33 @@ def test_a_key_is_in_no_line_of_the_log_however_it_is_spelt(monkeypatch: pytest.
         "app_key=***&app_id=***, 3 times",
         "nothing to hide: 100 %",
     ]
+
+
+def test_a_key_is_in_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = io.StringIO()
+    monkeypatch.setattr(logging.getLogger(), "handlers", [logging.StreamHandler(written)])
+    hide(["a/key"])
+    try:
+        raise ValueError("no answer of https://jooble.org/api/a%2Fkey")
+    except ValueError:
+        logging.getLogger("somewhere").exception("cannot read", stack_info=True)
+    assert "ValueError: no answer of https://jooble.org/api/***" in written.getvalue()
+    assert "Traceback" in written.getvalue()
+    assert "a%2Fkey" not in written.getvalue()
+
+
+def test_a_key_is_in_no_reason_that_is_landed() -> None:
+    run = BoardRun(
+        run_id="jooble-1", home=Path(), board="jooble", origin="live", as_of=AS_OF, companies=[Company(slug="all")]
+    )
+    counted = Outcomes(run, lambda: AS_OF, hide(["a/key"]))
+    counted.opened("all")
+    counted.unanswered("all", RuntimeError("no way to https://jooble.org/api/a%2Fkey"))
+    counted.rejected("all", "ValueError: a/key")
+    assert counted.closed("all").reason == (
+        "RuntimeError: no way to https://jooble.org/api/***; 1 rejected: ValueError: *** (1)"
+    )
+
+
+def test_without_keys_words_stay() -> None:
+    assert hide([]).out_of("as they are") == "as they are"
