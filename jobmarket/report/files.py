@@ -25,14 +25,15 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def recency(report: Path) -> tuple[str, str, int]:
+    """Rank of a report's file: by its week, then its vintage's moment; of several of one moment, the last made."""
+    week, vintage = report.parts[-3:-1]
+    return week, vintage.split("-")[0], report.stat().st_mtime_ns
+
+
 def link_latest(reports: Path) -> None:
     """Point ``latest.html`` to the report of the latest week and moment; of several of one moment, the last made."""
-
-    def rank(report: Path) -> tuple[str, str, int]:
-        week, vintage = report.parts[-3:-1]
-        return week, vintage.split("-")[0], report.stat().st_mtime_ns
-
-    latest = max(reports.glob("*-W*/*/report.html"), key=rank, default=None)
+    latest = max(reports.glob("*-W*/*/report.html"), key=recency, default=None)
     if latest is None:
         return
     temporary = reports / f".{LATEST}.writing"

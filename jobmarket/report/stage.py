@@ -15,7 +15,7 @@ from jobmarket.publishing.vintages import current_vintage, kept_vintage
 from jobmarket.report import formats, queries
 from jobmarket.report.archive import write_archive
 from jobmarket.report.content import Report, compose
-from jobmarket.report.files import link_latest, write
+from jobmarket.report.files import link_latest, recency, write
 from jobmarket.report.issues import Issue
 from jobmarket.report.language import speaking
 from jobmarket.report.queries import Scope, Source
@@ -129,17 +129,17 @@ def written_order(home: Home) -> Order:
     Raises:
         StageError: if nothing is published.
     """
-    monday, vintages = _written(home)
-    kept = [vintage for vintage in vintages if kept_vintage(home.published, vintage)]
-    return Order(week=monday, vintage=max(kept, default=None))
+    monday, reports = _written(home)
+    kept = [path for path in reports if kept_vintage(home.published, path.parent.name)]
+    return Order(week=monday, vintage=max(kept, key=recency).parent.name if kept else None)
 
 
-def _written(home: Home) -> tuple[date, list[str]]:
-    """The last week that was over, and the vintages that it has a report from."""
+def _written(home: Home) -> tuple[date, list[Path]]:
+    """The last week that was over, and its reports, one a vintage."""
     with open_published(home) as connection:
         until = datetime.fromisoformat(queries.read_about(connection)["as_of"])
         monday, _ = _choose(queries.weeks(connection, until), None)
-    return monday, [path.parent.name for path in home.reports.glob(f"{formats.iso_week(monday)}/*/{STEM}.html")]
+    return monday, list(home.reports.glob(f"{formats.iso_week(monday)}/*/{STEM}.html"))
 
 
 def _opened(home: Home, vintage_id: str | None) -> duckdb.DuckDBPyConnection:

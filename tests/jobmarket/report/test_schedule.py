@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -35,6 +36,12 @@ def test_the_report_that_is_sent_is_the_one_that_was_written(tmp_path: Path) -> 
     (vintage,) = (home.published / "vintages").iterdir()
     assert written_order(home) == Order(week=LAST_WEEK), "none is written yet"
     make_report(home, order=Order(formats=("html",)))
+    # A vintage of the same moment whose hash sorts after, reported before.
+    week = home.reports / formats.iso_week(LAST_WEEK)
+    before = f"{vintage.name.split('-')[0]}-zzzzzzzz"
+    shutil.copytree(vintage, vintage.with_name(before))
+    shutil.copytree(week / vintage.name, week / before)
+    os.utime(week / before / "report.html", (1, 1))
     # A later publication does not change what the mail is made of, as long as the vintage is kept.
     later = home.published / "vintages" / "20990101T000000Z-later"
     shutil.copytree(vintage, later)
@@ -42,9 +49,8 @@ def test_the_report_that_is_sent_is_the_one_that_was_written(tmp_path: Path) -> 
     (home.published / "current").symlink_to(later)
     order = written_order(home)
     assert order == Order(week=LAST_WEEK, vintage=vintage.name)
-    (home.reports / formats.iso_week(LAST_WEEK) / vintage.name).rename(
-        home.reports / formats.iso_week(LAST_WEEK) / "gone"
-    )
+    shutil.rmtree(week / before)
+    (week / vintage.name).rename(week / "gone")
     assert written_order(home) == Order(week=LAST_WEEK)
     with pytest.raises(StageError, match="gone is not kept"):
         composed(home, None, Order(vintage="gone"))
