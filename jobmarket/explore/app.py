@@ -56,7 +56,12 @@ def _choose(reader: Reader) -> tuple[Choice, str]:
         st.header("Look at")
         family = st.selectbox("Role", queries.families(cursor), format_func=name)
         country = st.selectbox("Country", queries.countries(cursor), format_func=name)
-        level = st.selectbox("Level", queries.levels(cursor), format_func=name, help="For pay and postings")
+        level = st.selectbox(
+            "Level",
+            queries.levels(cursor),
+            format_func=name,
+            help="For pay and the list of postings; shares count all levels",
+        )
         known = queries.skills(cursor)
         skill = st.selectbox("Skill", list(known), format_func=lambda key: foreign(known[key]))
         measures = {"stock": "open in the week (stock)", "flow": "newly published (flow)"}
@@ -130,8 +135,15 @@ def _postings(reader: Reader, choice: Choice, skill: str, frame: pd.DataFrame) -
         return
     week = st.selectbox("Week of", weeks)
     query = queries.postings(choice, week, reader.families)
-    found = _ask(reader, query)
-    st.text(f"{len(found):,} postings ask for {skill}.")
+    found, was_cut = reader.answer(query)
+    count = f"More than {len(found):,}" if was_cut else f"{len(found):,}"
+    if choice.seniority == "all":
+        st.text(f"{count} postings ask for {skill}.")
+    else:
+        counted = frame.loc[frame["week_start"].dt.date == week, "n_with_skill"].iloc[0]
+        st.text(f"{counted:,} postings ask for {skill}; of these, level {name(choice.seniority)}: {count}.")
+    if was_cut:
+        st.caption(f"The first {len(found):,} are shown; `jobmarket sql --format csv` with the query below gives all.")
     columns = {"url": st.column_config.LinkColumn("address", validate="^https?://")}
     st.dataframe(found, hide_index=True, width="stretch", column_config=columns)
     _show_query(query)

@@ -82,7 +82,10 @@ order by week_start"""  # noqa: S608  # values are quoted
 
 
 def postings(choice: Choice, week: date, families_of_market: list[str]) -> str:
-    """The postings behind a week's share: those that ask for the skill, with the words that say so."""
+    """The postings behind a week's share: those that ask for the skill, with the words that say so.
+
+    A share counts all levels: of a choice with a level these are a part of its postings.
+    """
     family = "" if choice.role_family == "all" else f"\n    and postings.role_family = {_text(choice.role_family)}"
     level = "" if choice.seniority == "all" else f"\n    and postings.seniority = {_text(choice.seniority)}"
     country = "" if choice.country == "all" else (

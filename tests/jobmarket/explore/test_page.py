@@ -1,5 +1,6 @@
 """The explore page: what it answers, and in a real browser that it runs and fetches nothing."""
 
+import re
 import socket
 import subprocess
 import time
@@ -9,7 +10,7 @@ from urllib.request import urlopen
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from jobmarket.explore import app
+from jobmarket.explore import app, queries
 from jobmarket.explore.serve import command
 from jobmarket.settings import Home
 from tests.jobmarket.report.browser import CHROMIUM, Browser
@@ -34,6 +35,25 @@ def test_what_is_chosen_is_what_is_shown_with_its_query(page: AppTest) -> None:
     assert page.metric[0].label == "Share, last week"
     assert page.metric[0].value.endswith("%")
     assert any("postings ask for PyTorch" in text.value for text in page.text)
+
+
+def test_the_list_says_what_of_the_share_it_shows(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    page.sidebar.selectbox[3].select("pytorch")
+    page.sidebar.radio[0].set_value("flow")
+    page.run()
+    (whole,) = [text.value for text in page.text if "postings ask for PyTorch" in text.value]
+    assert not [caption for caption in page.caption if "are shown" in caption.value]
+    level = page.sidebar.selectbox[2].options[1]
+    page.sidebar.selectbox[2].select_index(1)
+    page.run()
+    (part,) = [text.value for text in page.text if "postings ask for PyTorch" in text.value]
+    assert re.fullmatch(rf"[\d,]+ postings ask for PyTorch; of these, level {level}: [\d,]+\.", part)
+    page.sidebar.selectbox[2].select_index(0)
+    monkeypatch.setattr(queries, "MOST_ROWS", 3)
+    page.run()
+    assert int(whole.split()[0].replace(",", "")) > 3
+    assert "More than 3 postings ask for PyTorch." in [text.value for text in page.text]
+    assert any(caption.value.startswith("The first 3 are shown") for caption in page.caption)
 
 
 def test_a_wrong_query_is_told_and_the_page_goes_on(page: AppTest) -> None:
