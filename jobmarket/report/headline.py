@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jobmarket.report import formats
-from jobmarket.report.changes import WEEKS_COMPARED, Change
+from jobmarket.report.changes import WEEKS_COMPARED, WEEKS_OF_PAY_COMPARED, Change, of_pay
 from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import Published, SkillWeek
 from jobmarket.report.sections import coverage, demand, pay
@@ -121,31 +121,33 @@ def _pay(published: Published) -> str:
         "median": formats.dollars(row.salary_median_usd_annual),
         "interval": formats.dollars_interval(row.median_low, row.median_high),
         "disclosed": formats.share(row.disclosure_share),
-        "weeks": formats.count(WEEKS_COMPARED),
     }
-    moved = None if published.is_recorded else pay.median_change(published)
+    moved = None if published.is_recorded else of_pay(row)
     if moved is None:
         return say(
             "Median stated pay is {median} a year ({interval}), among the {disclosed} of open postings that state it.",
             **values,
         )
+    values |= {
+        "weeks": formats.count(WEEKS_OF_PAY_COMPARED),
+        "change": formats.change(moved.value),
+        "range": formats.change_interval(moved.low, moved.high),
+    }
     if not moved.is_significant:
         return say(
             "Median stated pay is {median} a year ({interval}), among the {disclosed} of open postings that state it; "
-            "it did not change significantly over {weeks} weeks.",
+            "over {weeks} weeks pay of like jobs did not change significantly ({change}, {range}).",
             **values,
         )
-    ends = sorted((abs(moved.low), abs(moved.high)))
-    values |= {"change": formats.dollars(abs(moved.value)), "range": formats.dollars_interval(*ends)}
     if moved.value > 0:
         return say(
-            "Median stated pay is {median} a year ({interval}), among the {disclosed} of open postings that state it: "
-            "up {change} ({range}) over {weeks} weeks.",
+            "Median stated pay is {median} a year ({interval}), among the {disclosed} of open postings that state it; "
+            "over {weeks} weeks pay of like jobs rose ({change}, {range}).",
             **values,
         )
     return say(
-        "Median stated pay is {median} a year ({interval}), among the {disclosed} of open postings that state it: "
-        "down {change} ({range}) over {weeks} weeks.",
+        "Median stated pay is {median} a year ({interval}), among the {disclosed} of open postings that state it; "
+        "over {weeks} weeks pay of like jobs fell ({change}, {range}).",
         **values,
     )
 

@@ -68,6 +68,9 @@ class PayWeek:
     salary_p90_usd_annual: float | None
     share_from_board_field: float | None
     share_from_text: float | None
+    controlled_change_13w: float | None
+    controlled_change_13w_low: float | None
+    controlled_change_13w_high: float | None
     status: str
     coverage_ratio: float | None
     floor_reason: str | None

@@ -4,7 +4,5 @@ from __future__ import annotations
 
 # Below this share of expected employers a week is a coverage break.
 COVERAGE_FLOOR = 0.8
-# Two weeks whose coverage differs by more saw different markets.
-COVERAGE_TOLERANCE = 0.1
 # Weeks that an employer which is not crawled any more stays expected, and its open postings stay open.
 WEEKS_EXPECTED = 8

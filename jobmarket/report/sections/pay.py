@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from jobmarket.report import formats
-from jobmarket.report.changes import Change, breaks, change, of_pay
 from jobmarket.report.charts.intervals import Mark, Row, interval_chart
 from jobmarket.report.charts.trend import NARROW, WIDE, Point, Size, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
@@ -29,12 +28,6 @@ def whole_market(published: Published) -> list[PayWeek]:
 def this_week(published: Published) -> PayWeek | None:
     """Pay over the whole scope in the week reported."""
     return next((row for row in whole_market(published) if row.week_start == published.week), None)
-
-
-def median_change(published: Published) -> Change | None:
-    """Change of the median over four weeks, in US dollars; None where nothing compares."""
-    rows = whole_market(published)
-    return change([e for row in rows if (e := of_pay(row))], published.week, broken=breaks(rows))
 
 
 def why_no_pay(row: PayWeek | None) -> str | None:

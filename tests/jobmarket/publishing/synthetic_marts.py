@@ -44,7 +44,8 @@ DDL = {
     "n_companies INTEGER, disclosure_share DOUBLE, disclosure_low DOUBLE, disclosure_high DOUBLE, "
     "salary_p10_usd_annual DOUBLE, salary_p25_usd_annual DOUBLE, salary_median_usd_annual DOUBLE, median_low DOUBLE, "
     "median_high DOUBLE, salary_p75_usd_annual DOUBLE, salary_p90_usd_annual DOUBLE, share_from_board_field DOUBLE, "
-    f"share_from_text DOUBLE, {_STATUS}",
+    "share_from_text DOUBLE, controlled_change_13w DOUBLE, controlled_change_13w_low DOUBLE, "
+    f"controlled_change_13w_high DOUBLE, {_STATUS}",
     "rpt_board_coverage_weekly": "week_start DATE, board VARCHAR, n_companies_expected INTEGER, "
     "n_companies_crawled INTEGER, n_companies_qualified INTEGER, coverage_ratio DOUBLE, n_runs INTEGER, "
     "n_failed INTEGER, n_partial INTEGER, n_postings_seen INTEGER, n_rejected INTEGER, main_reason VARCHAR, "
@@ -305,7 +306,8 @@ def _pay(weeks: list[date], postings: int, noise: random.Random) -> list[tuple[o
                             *(quantiles[0] if shown else (None, None)), median if shown else None,
                             median - width if shown else None, median + width if shown else None,
                             *(quantiles[1] if shown else (None, None)), 0.37 if shown else None,
-                            0.63 if shown else None, status, 0.93, reason,
+                            0.63 if shown else None, *((0.006, -0.002, 0.014) if shown else (None, None, None)),
+                            status, 0.93, reason,
                         ))  # fmt: skip
     return rows
 

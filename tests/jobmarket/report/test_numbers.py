@@ -1,12 +1,9 @@
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from jobmarket.report import formats
-from jobmarket.report.changes import Estimate, change
 from jobmarket.report.charts.axes import ticks
-
-WEEK = date(2026, 8, 17)
 
 
 @pytest.mark.parametrize(
@@ -31,41 +28,6 @@ WEEK = date(2026, 8, 17)
 )
 def test_numbers_and_dates_as_readers_see_them(shown: str, expected: str) -> None:
     assert shown == expected
-
-
-def estimate(weeks_ago: int, value: float, half: float, coverage: float | None = 0.95) -> Estimate:
-    return Estimate(WEEK - timedelta(weeks=weeks_ago), value, value - half, value + half, coverage)
-
-
-def test_a_change_is_significant_when_its_interval_leaves_out_zero() -> None:
-    moved = change([estimate(4, 0.30, 0.03), estimate(0, 0.40, 0.04)], WEEK)
-    assert moved is not None
-    assert moved.value == pytest.approx(0.10)
-    # 95 % of a difference of independent estimates: √(0.03² + 0.04²) = 0.05.
-    assert (moved.low, moved.high) == (pytest.approx(0.05), pytest.approx(0.15))
-    assert moved.is_significant
-    small = change([estimate(4, 0.30, 0.03), estimate(0, 0.34, 0.04)], WEEK)
-    assert small is not None
-    assert not small.is_significant
-
-
-@pytest.mark.parametrize(
-    "series",
-    [
-        [estimate(0, 0.4, 0.01)],
-        [estimate(3, 0.3, 0.01), estimate(0, 0.4, 0.01)],
-        [estimate(4, 0.3, 0.01, coverage=0.80), estimate(0, 0.4, 0.01, coverage=0.95)],
-    ],
-)
-def test_weeks_that_do_not_compare_give_no_change(series: list[Estimate]) -> None:
-    assert change(series, WEEK) is None
-
-
-@pytest.mark.parametrize(("weeks_ago", "compares"), [(5, True), (4, True), (3, False), (1, False), (0, False)])
-def test_the_two_sides_of_a_coverage_break_are_not_compared(weeks_ago: int, compares: bool) -> None:
-    series = [estimate(4, 0.30, 0.03), estimate(0, 0.40, 0.04)]
-    broken = frozenset({WEEK - timedelta(weeks=weeks_ago)})
-    assert (change(series, WEEK, broken=broken) is not None) == compares
 
 
 @pytest.mark.parametrize(

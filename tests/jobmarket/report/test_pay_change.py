@@ -1,0 +1,81 @@
+"""What the headline says of pay: the change of like jobs, claimed only where its interval leaves zero out."""
+
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+
+from jobmarket.publishing import open_published
+from jobmarket.report.headline import headline
+from jobmarket.report.language import speaking
+from jobmarket.report.queries import PayWeek, Published, Scope, Source, read, read_about
+from jobmarket.settings import Home
+from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
+
+
+@pytest.fixture
+def published(sample: Home) -> Iterator[Published]:
+    with open_published(sample) as connection:
+        about = read_about(connection)
+        yield read(Source(connection, about, LAST_WEEK, is_complete=True, scope=Scope()))
+
+
+def said_of_pay(published: Published, language: str = "en", **figures: float | None) -> str:
+    """The headline's sentence on pay where the whole market's pay has these figures."""
+
+    def changed(row: PayWeek) -> PayWeek:
+        return dataclasses.replace(row, **figures) if row.week_start == LAST_WEEK else row  # type: ignore[arg-type]
+
+    with speaking(language):
+        sentences = headline(dataclasses.replace(published, pay=[changed(row) for row in published.pay]))
+    return sentences[3].replace("\u202f", " ").replace("\xa0", " ")
+
+
+def moved(value: float | None, low: float | None, high: float | None) -> dict[str, float | None]:
+    return {
+        "controlled_change_13w": value,
+        "controlled_change_13w_low": low,
+        "controlled_change_13w_high": high,
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "language", "said"),
+    [
+        ((0.02, 0.005, 0.035), "en", "; over 13 weeks pay of like jobs rose (+2.0%, +0.5% to +3.5%)."),
+        ((-0.02, -0.035, -0.005), "en", "; over 13 weeks pay of like jobs fell (−2.0%, −3.5% to −0.5%)."),
+        (
+            (0.02, -0.001, 0.041),
+            "en",
+            "; over 13 weeks pay of like jobs did not change significantly (+2.0%, −0.1% to +4.1%).",
+        ),
+        # an end at zero does not leave it out
+        ((0.02, 0.0, 0.04), "en", "pay of like jobs did not change significantly (+2.0%, 0.0% to +4.0%)."),
+        ((None, None, None), "en", " of open postings that state it."),
+        ((0.02, 0.005, 0.035), "de", "stieg die Vergütung gleichartiger Stellen (+2,0 %, +0,5 % bis +3,5 %)."),
+        ((-0.02, -0.035, -0.005), "de", "sank die Vergütung gleichartiger Stellen (−2,0 %, −3,5 % bis −0,5 %)."),
+        ((0.02, -0.001, 0.041), "de", "nicht signifikant verändert (+2,0 %, −0,1 % bis +4,1 %)."),
+        ((0.02, 0.005, 0.035), "fr", "le salaire des postes comparables a augmenté (+2,0 %, +0,5 % à +3,5 %)."),
+        ((-0.02, -0.035, -0.005), "fr", "le salaire des postes comparables a baissé (−2,0 %, −3,5 % à −0,5 %)."),
+        ((0.02, -0.001, 0.041), "fr", "n’a pas changé significativement (+2,0 %, −0,1 % à +4,1 %)."),
+    ],
+)  # fmt: skip
+def test_a_change_of_pay_is_claimed_only_where_its_interval_leaves_zero_out(
+    published: Published, change: tuple[float | None, float | None, float | None], language: str, said: str
+) -> None:
+    assert said_of_pay(published, language, **moved(*change)).endswith(said)
+
+
+def test_a_median_that_moves_with_the_mix_is_no_change_of_pay(published: Published) -> None:
+    dearer = {"salary_median_usd_annual": 400_000.0, "median_low": 390_000.0, "median_high": 410_000.0}
+    said = said_of_pay(published, **dearer, **moved(0.001, -0.01, 0.012))
+    assert "US$400,000" in said
+    assert said.endswith("pay of like jobs did not change significantly (+0.1%, −1.0% to +1.2%).")
+
+
+def test_a_vintage_older_than_the_figure_claims_no_change(sample: Home) -> None:
+    with open_published(sample) as connection:
+        source = Source(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=Scope())
+        columns = source.columns["rpt_salary_trend_weekly"]
+        columns -= {name for name in columns if name.startswith("controlled_change")}
+        assert said_of_pay(read(source)).endswith(" of open postings that state it.")
