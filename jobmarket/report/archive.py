@@ -64,7 +64,7 @@ def _feed(entries: list[Issue]) -> bytes:
         _add(entry, "title", issue.title)
         _add(entry, "id", uuid5(NAMESPACE_URL, f"jobmarket:{issue.iso_week}:{issue.stem}").urn)
         _add(entry, "updated", issue.as_of)
-        _add(entry, "summary", " ".join(issue.sentences))
+        _add(entry, "summary", " ".join((*issue.warnings, *issue.sentences)))
         for suffix, kind in _TYPES.items():
             if (name := f"{issue.stem}{suffix}") in issue.files:
                 relation = "alternate" if suffix == ".html" else "enclosure"

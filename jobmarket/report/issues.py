@@ -27,6 +27,7 @@ class Issue:
         span: Days of the week.
         sentences: The week in sentences.
         files: Name → SHA-256.
+        warnings: What must be known before reading on: that nothing of it is real, for one.
     """
 
     stem: str
@@ -40,6 +41,7 @@ class Issue:
     span: str
     sentences: tuple[str, ...]
     files: dict[str, str]
+    warnings: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, report: Report, stem: str, files: dict[str, bytes]) -> Issue:
@@ -56,6 +58,7 @@ class Issue:
             span=report.span,
             sentences=report.lede,
             files={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+            warnings=tuple(f"{banner.title} {banner.text}" for banner in report.banners),
         )
 
     def keep(self, folder: Path) -> None:

@@ -131,8 +131,9 @@ def test_the_queries_that_we_show_run(small_run: FinishedRun, root: Path) -> Non
     assert runbook
     for query in (*readme, *FIRST_QUERIES):
         small_run.published(query)
-    for query in runbook:
-        small_run.raw(query)
+    for query in runbook:  # on the private warehouse, unless they say otherwise
+        ask = small_run.published if query.startswith("-- published database") else small_run.raw
+        ask(query)
 
 
 def test_the_warehouse_can_be_made_again_from_the_landing(small_run: FinishedRun, tmp_path: Path) -> None:
