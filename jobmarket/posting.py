@@ -26,14 +26,15 @@ def _to_utc(moment: datetime) -> datetime:
 
 
 # UTF-8 that somebody read as Latin-1 or Windows-1252; true text has this nearly nowhere, and is told apart below.
-_MISREAD = re.compile("[\xc2-\xf4][\x80-\xbf]|\xe2\u20ac")
+_MISREAD = re.compile("[\xc2-\xf4][\x80-\xbf]")
+_MISREAD_DASH = "\xe2\u20ac"  # asked for apart: an alternation takes the search more than twice as long
 
 
 def _clean(text: object) -> object:
     """Trim, turn blank into null, mend UTF-8 read as Latin-1, replace what no database keeps (NUL, lone surrogates)."""
     if not isinstance(text, str):
         return text
-    if not text.isascii() and _MISREAD.search(text):
+    if not text.isascii() and (_MISREAD_DASH in text or _MISREAD.search(text)):
         text = "".join(map(fix_encoding, text.splitlines(keepends=True)))
     text = text.replace("\x00", "\ufffd").strip()
     if not text.isascii():

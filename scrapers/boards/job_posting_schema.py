@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import lxml.html
-from extruct.w3cmicrodata import MicrodataExtractor
 from scrapy.http import Response
 
 from jobmarket.posting import Pay, Place
@@ -69,6 +68,8 @@ def _in_json_ld(page: lxml.html.HtmlElement) -> Iterator[dict[str, Any]]:
 
 
 def _in_microdata(page: lxml.html.HtmlElement) -> Iterator[dict[str, Any]]:
+    from extruct.w3cmicrodata import MicrodataExtractor  # a quarter of a second that most crawls need not spend
+
     for item in MicrodataExtractor().extract_items(page, None):
         yield from _postings_within(_as_json_ld(item))
 
