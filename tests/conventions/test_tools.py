@@ -12,7 +12,7 @@ CHECKS = {
     "ruff-lint": ["ruff", "check", "."],
     "ruff-format": ["ruff", "format", "--check", "."],
     "mypy": ["mypy"],
-    "sqlfluff": ["sqlfluff", "lint", "dbt_project/models"],
+    "sqlfluff": ["sqlfluff", "lint", "dbt_project/models", "dbt_project/tests"],
     "import-linter": ["lint-imports"],
 }
 
