@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jobmarket.extract import currencies, pay_words, salary
+from jobmarket.extract import currencies, pay_bounds, pay_words, salary
 from jobmarket.extract.facts import (
     EMPLOYMENT_TYPES,
     PAY_PERIODS,
@@ -173,7 +173,7 @@ def _pay_range(pay: PayField, board: str | None, table: BoardTokens) -> Salary |
     period = table.value(board, "pay_unit", pay.unit_text)
     if period is None and pay.unit_text is None and pay.name:
         period = pay_words.period_named(pay.name.lower())
-    if period is not None and not salary.is_plausible(high or low or 0.0, period, currency):
+    if period is not None and not pay_bounds.fits(high or low or 0.0, period, currency):
         period = None  # "55-65 USD a year": the amount is the employer's, what it is paid for is not known
     return Salary(
         low,

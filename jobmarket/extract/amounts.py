@@ -1,0 +1,265 @@
+"""Amounts of money in a text: its numbers, what clings to each, and those that make a range together.
+
+The reading goes from numbers outwards: each number of the text is a token; a token beside a currency, or a
+multiplier such as ``k``, is money; neighbouring tokens joined by a range sign are one range. All patterns are bounded
+and every number is looked at once, so that the time grows linearly with the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from jobmarket.extract import currencies
+from jobmarket.extract.line_memory import LineMemory
+
+# Begins with a plain character class, which the regex engine skips to at full speed.
+_NUMBER = re.compile(
+    r"[0-9](?:[0-9]{0,2}(?:[.,'’\u00a0\u202f\u2009 ][0-9]{3}(?![0-9]))+|[0-9]?(?:,[0-9]{2})+,[0-9]{3}(?![0-9])|[0-9]*)"
+    r"(?:[.,][0-9]{1,2}(?![0-9]))?"
+)
+_NOT_DIGIT = re.compile(r"\D")
+_MULTIPLIER = re.compile(
+    r"[\s]?(?:(?P<k>[kK](?![A-Za-z])|[kK](?=EUR|USD|GBP|CHF|CAD|PLN|SEK)|T(?=€|EUR)|Tsd\.?|thousand\b|mille\b)"
+    r"|(?P<lakh>LPA\b|[Ll]akhs?\b|[Ll]acs?\b|L(?![A-Za-z]))|(?P<crore>[Cc]rores?\b|Cr\b)"
+    r"|(?P<large>[mMbB](?![A-Za-z])|[mM][mMnN](?![A-Za-z])|[bB][nN](?![A-Za-z])|[mM]illi?on\w*|[bB]illion\w*|"
+    r"[tT]rillion\w*"
+    r"|T(?![A-Za-z])|Mio\b|Mrd\b|milliards?\b))"
+)
+_FACTORS = {"k": 1_000.0, "lakh": 100_000.0, "crore": 10_000_000.0}
+_JOIN = re.compile(
+    r"\s*(?:/\s?(?:year|yr|hour|hr|h|month|mo|day|week|annum)|per (?:year|hour|month|annum|day|week)|an hour|"
+    r"a year|year|annually"
+    r"|p\.?a\.?)?\s*(?:\((?:min|mid|minimum|midpoint|low|base)\)|min\b)?\s*"
+    r"(?P<sign>-{1,3}|[–—‐‑−‒~→]|/|to|up to|and|bis|bis zu|und|à|a|et|jusqu['’]à|through|till|until|"
+    r",? maximum:?)\s*(?:max:?\s*)?"
+)
+# digits of an amount a year that bears no sign
+_FEWEST_DIGITS, _MOST_DIGITS = 5, 7
+_WEAK_JOINS = frozenset({"and", "und", "et", "a"})
+LONGEST = 100_000  # characters: several times the longest posting; a site's dump is no posting
+# 401(k) and its kin, named as in "401k match"
+_PENSION_PLANS = frozenset({"401", "403", "457", "529"})
+_SPACES = frozenset(" \u00a0\u202f\u2009\t")
+_SIGN_ENDS = frozenset("$€£¥￥₹₽₪₩₱₦₫฿.:sorłč")
+_SIGN_STARTS = frozenset("$€£¥₹₽₪₩₱₦₫฿(zkdepri")
+_MULTIPLIER_STARTS = frozenset("kKTtlLcCmMbB")
+
+
+class Token(NamedTuple):
+    """A number of the text with what clings to it; ``start`` includes a currency before, ``end`` one behind."""
+
+    start: int
+    end: int
+    value: float
+    factor: float
+    sign: str | None
+    digits: int
+    open_end: bool
+    large: bool
+
+
+class Range(NamedTuple):
+    """An amount, or two that are the ends of a range; ``join`` is what stands between, ``weak`` if that is "and"."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    sign: str | None
+    scaled: bool
+    open_end: bool
+    is_range: bool
+    weak: bool
+    join: str
+
+
+def tokens(text: str) -> list[Token]:
+    """The numbers of a text, in order, but for those that are a part of a word, a version, a share or an id."""
+    found: list[Token] = []
+    length = len(text)
+    for match in _NUMBER.finditer(text):
+        start, end = match.span()
+        if end - start > 18:  # an id, not an amount
+            continue
+        before = text[start - 1] if start else " "
+        if before == "." or before == ",":  # the tail of a version or an address: "10.0.0.1"
+            continue
+        # most numbers have no money beside them: look at single characters before asking a pattern
+        beyond = text[start - 2] if before in _SPACES and start > 1 else before
+        sign = None
+        if beyond in _SIGN_ENDS or beyond.isalpha():
+            if beyond in _SIGN_ENDS or beyond.isupper():
+                head = text[max(0, start - 6) : start]
+                sign_match = currencies.BEFORE.search(head)
+                if sign_match:
+                    sign = sign_match.group().strip()
+                    start -= len(head) - sign_match.start()
+            if sign is None and before.isalpha():
+                continue  # inside a word: "v2", "utf8"
+        factor, large, open_end = 1.0, False, False
+        if end < length:
+            following = text[end]
+            if following in _SPACES and end + 1 < length:
+                following = text[end + 1]
+            if following in _MULTIPLIER_STARTS:
+                scale = _MULTIPLIER.match(text, end)
+                if scale:
+                    group = scale.lastgroup or "large"
+                    large = group == "large"
+                    factor = _FACTORS.get(group, 1.0)
+                    end = scale.end()
+        if end < length:
+            following = text[end]
+            if following == "%":
+                continue
+            if following == "+":
+                open_end = True
+                end += 1
+                following = text[end] if end < length else ""
+            if following in _SPACES and end + 1 < length:
+                following = text[end + 1]
+            tail = currencies.AFTER.match(text, end) if following in _SIGN_STARTS or following.isupper() else None
+            if tail:
+                stated = tail.group("code") or tail.group("sign")
+                # a sign behind outranks a bare dollar in front: "$120k CAD"
+                if sign is None or currencies.family(sign) == "$":
+                    sign = stated
+                    end = tail.end()
+                elif currencies.family(stated) == currencies.family(sign):
+                    end = tail.end()
+                if not open_end and end < length and text[end] == "+":
+                    open_end = True
+                    end += 1
+        raw = match.group()
+        if sign is None and factor > 1 and raw in _PENSION_PLANS:
+            continue
+        found.append(Token(start, end, _value(raw), factor, sign, len(_NOT_DIGIT.sub("", raw)), open_end, large))
+    return found
+
+
+class Numbers(NamedTuple):
+    """The numbers of a line, and whether one of them, alone or beside another, can be an amount of money."""
+
+    tokens: list[Token]
+    has_money: bool
+
+
+_NO_NUMBERS = Numbers([], has_money=False)
+
+
+def _numbers(lines: list[str]) -> list[Numbers]:
+    read = [_NO_NUMBERS] * len(lines)
+    joined = "\n".join([line if len(line) <= LONGEST else line[:LONGEST] for line in lines])
+    number, line_start, next_start = -1, 0, 0
+    for token in tokens(joined):
+        if token.start >= next_start:
+            while token.start >= next_start:
+                number += 1
+                line_start, next_start = next_start, next_start + min(len(lines[number]), LONGEST) + 1
+            read[number] = Numbers([], has_money=False)
+        found, has_money = read[number]
+        found.append(Token(token.start - line_start, token.end - line_start, *token[2:]))
+        if not has_money and (_is_money(token) or _FEWEST_DIGITS <= token.digits <= _MOST_DIGITS):
+            read[number] = Numbers(found, has_money=True)
+    return read
+
+
+NUMBERS_OF_LINE = LineMemory(_numbers)
+
+
+def _value(raw: str) -> float:
+    """Read ``120,000.50``, ``120.000``, ``8'500``, ``60 000`` and ``1.5``: three digits behind a sign are thousands."""
+    cents = ""
+    if len(raw) > 2 and raw[-3] in ".,":
+        raw, cents = raw[:-3], raw[-2:]
+    elif len(raw) > 1 and raw[-2] in ".,":
+        raw, cents = raw[:-2], raw[-1:]
+    whole = _NOT_DIGIT.sub("", raw) or "0"
+    return float(f"{whole}.{cents or 0}")
+
+
+def ranges(text: str, numbers: list[Token]) -> list[Range]:
+    """The amounts of money among the numbers of a text, those of one range together."""
+    out: list[Range] = []
+    index = 0
+    while index < len(numbers):
+        token = numbers[index]
+        if index + 1 < len(numbers) and not token.large:
+            other = numbers[index + 1]
+            gap = text[token.end : other.start]
+            join = _JOIN.fullmatch(gap.lower()) if len(gap) <= 32 else None
+            if join and not other.large and (_is_money(token) or _is_money(other) or _is_bare_pair(token, other)):
+                sign = join.group("sign")
+                last = other
+                step = 2
+                if index + 2 < len(numbers):  # minimum - midpoint - maximum
+                    third = numbers[index + 2]
+                    further = text[other.end : third.start]
+                    if "mid" in further and _JOIN.fullmatch(further.lower()):
+                        last, step = third, 3
+                joined = _join(token, last, sign)
+                if joined:
+                    out.append(joined)
+                if joined or sign != "/":  # two ends that can not be one range are a mistake, not two amounts
+                    index += step
+                    continue
+        if _is_money(token) and not token.large:
+            amount = token.value * token.factor
+            out.append(
+                Range(
+                    token.start,
+                    token.end,
+                    amount,
+                    amount,
+                    token.sign,
+                    token.factor > 1,
+                    token.open_end,
+                    False,
+                    False,
+                    "",
+                )
+            )
+        index += 1
+    return out
+
+
+def _is_bare_pair(first: Token, last: Token) -> bool:
+    """Say whether two numbers without a sign can be a yearly range ("Gehalt: 60.000 - 75.000 brutto")."""
+    in_bounds = all(_FEWEST_DIGITS <= token.digits <= _MOST_DIGITS for token in (first, last))
+    return in_bounds and first.value <= last.value <= 4 * first.value
+
+
+def _is_money(token: Token) -> bool:
+    return token.sign is not None or token.factor > 1
+
+
+def _join(first: Token, last: Token, sign: str) -> Range | None:
+    low, high = first.value, last.value
+    low_factor, high_factor = first.factor, last.factor
+    if high_factor > 1 and low_factor == 1 and low < 1_000:
+        low_factor = high_factor  # "120-150k"
+    elif low_factor > 1 and high_factor == 1 and high < 1_000:
+        high_factor = low_factor  # "$120k-150"
+    low, high = low * low_factor, high * high_factor
+    if low_factor == high_factor == 1 and low < 1_000 <= high and low * 1_000 <= high:
+        low *= 1_000  # "$70-90,000"
+    if low <= 0 or high <= 0:
+        return None
+    if low > high:
+        if low / high > 3:
+            return None
+        low, high = high, low
+    currency = _stronger(first.sign, last.sign)
+    if sign == "/" and not (last.factor > 1 or (first.sign and last.sign)):
+        return None
+    scaled = low_factor > 1 or high_factor > 1
+    return Range(
+        first.start, last.end, low, high, currency, scaled, last.open_end and False, True, sign in _WEAK_JOINS, sign
+    )
+
+
+def _stronger(first: str | None, last: str | None) -> str | None:
+    if first is None or last is None:
+        return first or last
+    return last if currencies.family(first) == "$" else first

@@ -1,0 +1,106 @@
+"""What an amount can be the pay of: bounds for each period, scaled to the currency."""
+
+from __future__ import annotations
+
+# Amounts a year that no full-time pay falls below or exceeds, per currency; the rest are scaled like the dollar.
+_SCALE = {
+    "INR": 20.0,
+    "JPY": 100.0,
+    "KRW": 1_000.0,
+    "CNY": 5.0,
+    "SEK": 10.0,
+    "NOK": 10.0,
+    "DKK": 7.0,
+    "ISK": 120.0,
+    "PLN": 4.0,
+    "CZK": 22.0,
+    "HUF": 350.0,
+    "RON": 4.0,
+    "ILS": 3.5,
+    "BRL": 4.0,
+    "MXN": 15.0,
+    "ZAR": 15.0,
+    "PHP": 30.0,
+    "THB": 30.0,
+    "IDR": 10_000.0,
+    "VND": 20_000.0,
+    "TWD": 30.0,
+    "HKD": 7.0,
+    "AED": 3.6,
+    "SAR": 3.6,
+    "QAR": 3.6,
+    "CLP": 800.0,
+    "COP": 4_000.0,
+    "ARS": 1_000.0,
+    "NGN": 500.0,
+    "KES": 100.0,
+    "EGP": 30.0,
+    "PKR": 150.0,
+    "BDT": 80.0,
+    "RUB": 50.0,
+    "UAH": 30.0,
+    "TRY": 20.0,
+    "MYR": 4.0,
+    "LKR": 200.0,
+}
+# Where monthly pay is the custom, a middling amount without a period is left open.
+_MONTHLY_CUSTOM = frozenset(
+    [
+        "PLN",
+        "CZK",
+        "HUF",
+        "RON",
+        "BRL",
+        "MXN",
+        "RUB",
+        "UAH",
+        "TRY",
+        "ILS",
+        "CNY",
+        "TWD",
+        "HKD",
+        "SEK",
+        "NOK",
+        "DKK",
+        "PHP",
+        "THB",
+        "IDR",
+        "VND",
+        "MYR",
+        "AED",
+        "SAR",
+        "QAR",
+        "EGP",
+        "ZAR",
+        "CLP",
+        "COP",
+        "ARS",
+    ]
+)
+_BOUNDS = {
+    "year": (1_000.0, 3_000_000.0),
+    "month": (100.0, 150_000.0),
+    "week": (40.0, 30_000.0),
+    "day": (15.0, 8_000.0),
+    "hour": (2.0, 1_000.0),
+}
+_YEARLY_FROM = 15_000.0
+
+
+def scale(currency: str | None) -> float:
+    """How many units of a currency buy what a dollar does, roughly; of an unknown one, as if it were dollars."""
+    return _SCALE.get(currency or "", 1.0)
+
+
+def fits(amount: float, period: str, currency: str | None) -> bool:
+    """Say whether an amount can be the pay of a period; of an unknown currency, as if it were dollars."""
+    low, high = _BOUNDS[period]
+    return low <= amount / scale(currency) <= high
+
+
+def period_by_size(low: float, high: float, currency: str | None) -> str | None:
+    """Return the period that the size of a range alone tells: a year, or null where it may be another."""
+    if high / scale(currency) > _BOUNDS["year"][1]:
+        return None
+    least = 2 * _YEARLY_FROM if currency in _MONTHLY_CUSTOM else _YEARLY_FROM
+    return "year" if min(low, high) / scale(currency) >= least else None
