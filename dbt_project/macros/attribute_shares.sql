@@ -36,35 +36,7 @@ weeks as (
 
 ),
 
-company_cells as (
-
-    select
-        week_start,
-        measure,
-        role_family,
-        country,
-        company_key,
-        sum(n_postings) as n_of_company
-    from cell_samples
-    group by all
-
-),
-
-cells as (
-
-    select
-        week_start,
-        measure,
-        role_family,
-        country,
-        sum(n_of_company) as n_postings,
-        count(*) as n_companies,
-        sum(n_of_company * n_of_company) as sum_nn,
-        {{ floor_reason('sum(n_of_company)', 'count(*)', 'max(n_of_company)') }} as floor_reason
-    from company_cells
-    group by all
-
-),
+{{ cells('cell_samples') }},
 
 company_values as (
 

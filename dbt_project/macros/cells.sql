@@ -33,3 +33,44 @@
 {% macro ml_role_families() -%}
     ('{{ var("ml_role_families") | join("', '") }}')
 {%- endmacro %}
+
+{# The columns of a weekly cell, each with its relation's name before it; `also`: those that divide it further. #}
+{% macro cell_columns(relation, also=[]) -%}
+    {%- for column in ['week_start', 'measure', 'role_family', 'country'] + also %}
+        {{ relation }}.{{ column }},
+    {%- endfor %}
+{%- endmacro %}
+
+{# CTE company_cells: what each company has in each cell. `counts`: the columns that are counted. #}
+{% macro company_cells(samples, counts, also=[]) -%}
+company_cells as (
+
+    select
+        {{- cell_columns(samples, also) }}
+        {{ samples }}.company_key,
+        {{ counts | join(',\n        ') }}
+    from {{ samples }}
+    group by all
+
+)
+{%- endmacro %}
+
+{# CTEs company_cells and cells, of samples that count n_postings: the sample of each cell and whether it is enough. #}
+{% macro cells(samples, also=[]) -%}
+{{ company_cells(samples, ['sum(' ~ samples ~ '.n_postings) as n_of_company'], also) }},
+
+cells as (
+
+    select
+        {{- cell_columns('company_cells', also) }}
+        sum(company_cells.n_of_company) as n_postings,
+        count(*) as n_companies,
+        sum(company_cells.n_of_company * company_cells.n_of_company) as sum_nn,
+        {{ floor_reason(
+            'sum(company_cells.n_of_company)', 'count(*)', 'max(company_cells.n_of_company)'
+        ) }} as floor_reason
+    from company_cells
+    group by all
+
+)
+{%- endmacro %}

@@ -1,16 +1,6 @@
 with
 
-posting_weeks as (
-
-    select * from {{ ref('int_posting_weeks') }}
-
-),
-
-posting_cells as (
-
-    select * from {{ ref('int_posting_cells') }}
-
-),
+{{ sample_imports() }},
 
 postings as (
 
@@ -51,24 +41,12 @@ attributes as (
 
 final as (
 
-    select
-        posting_weeks.week_start,
-        posting_weeks.measure,
-        posting_cells.role_family,
-        posting_cells.country,
-        posting_weeks.company_key,
-        posting_weeks.board,
-        posting_weeks.company_slug,
-        attributes.attribute.kind as attribute_kind,
-        attributes.attribute.value as attribute,
-        count(*) as n_with
-    from posting_weeks
-    inner join posting_cells on posting_weeks.posting_key = posting_cells.posting_key
-    inner join attributes on posting_weeks.posting_key = attributes.posting_key
-    where
-        posting_weeks.is_canonical
-        and attributes.attribute.value is not null
-    group by all
+    {{ samples(
+        by=['attributes.attribute.kind as attribute_kind', 'attributes.attribute.value as attribute'],
+        counts=['count(*) as n_with'],
+        joined=['attributes'],
+        conditions=['attributes.attribute.value is not null']
+    ) }}
 
 )
 

@@ -1,16 +1,6 @@
 with
 
-posting_weeks as (
-
-    select * from {{ ref('int_posting_weeks') }}
-
-),
-
-posting_cells as (
-
-    select * from {{ ref('int_posting_cells') }}
-
-),
+{{ sample_imports() }},
 
 postings as (
 
@@ -27,27 +17,16 @@ posting_skills as (
 -- boiler-plate about the company is no demand
 final as (
 
-    select
-        posting_weeks.week_start,
-        posting_weeks.measure,
-        posting_cells.role_family,
-        posting_cells.country,
-        posting_weeks.company_key,
-        posting_weeks.board,
-        posting_weeks.company_slug,
-        posting_skills.skill_id,
-        count(*) as n_with,
-        count(*) filter (where posting_skills.level = 'required') as n_required,
-        count(*) filter (where posting_skills.level = 'preferred') as n_preferred
-    from posting_weeks
-    inner join posting_cells on posting_weeks.posting_key = posting_cells.posting_key
-    inner join postings on posting_weeks.posting_key = postings.posting_key
-    inner join posting_skills on posting_weeks.posting_key = posting_skills.posting_key
-    where
-        posting_weeks.is_canonical
-        and postings.has_description
-        and posting_skills.level != 'context'
-    group by all
+    {{ samples(
+        by=['posting_skills.skill_id'],
+        counts=[
+            'count(*) as n_with',
+            "count(*) filter (where posting_skills.level = 'required') as n_required",
+            "count(*) filter (where posting_skills.level = 'preferred') as n_preferred"
+        ],
+        joined=['postings', 'posting_skills'],
+        conditions=['postings.has_description', "posting_skills.level != 'context'"]
+    ) }}
 
 )
 

@@ -24,36 +24,7 @@ weeks as (
 
 ),
 
-company_cells as (
-
-    select
-        opening_samples.week_start,
-        opening_samples.measure,
-        opening_samples.role_family,
-        opening_samples.country,
-        opening_samples.company_key,
-        sum(opening_samples.n_postings) as n_of_company
-    from opening_samples
-    group by all
-
-),
-
-cells as (
-
-    select
-        company_cells.week_start,
-        company_cells.measure,
-        company_cells.role_family,
-        company_cells.country,
-        sum(company_cells.n_of_company) as n_postings,
-        count(*) as n_companies,
-        {{ floor_reason(
-            'sum(company_cells.n_of_company)', 'count(*)', 'max(company_cells.n_of_company)'
-        ) }} as floor_reason
-    from company_cells
-    group by all
-
-),
+{{ cells('opening_samples') }},
 
 shown as (
 

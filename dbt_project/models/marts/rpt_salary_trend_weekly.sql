@@ -24,21 +24,11 @@ weeks as (
 
 ),
 
-company_cells as (
-
-    select
-        entries.week_start,
-        entries.measure,
-        entries.role_family,
-        entries.country,
-        entries.seniority,
-        entries.company_key,
-        count(*) as n_of_company,
-        count(entries.usd_annual) as n_paid_of_company
-    from entries
-    group by all
-
-),
+{{ company_cells(
+    'entries',
+    ['count(*) as n_of_company', 'count(entries.usd_annual) as n_paid_of_company'],
+    also=['seniority']
+) }},
 
 disclosures as (
 

@@ -36,44 +36,7 @@ weeks as (
 
 ),
 
-company_cells as (
-
-    select
-        cell_samples.week_start,
-        cell_samples.measure,
-        cell_samples.role_family,
-        cell_samples.country,
-        cell_samples.company_key,
-        sum(cell_samples.n_postings) as n_of_company
-    from cell_samples
-    group by all
-
-),
-
-cells as (
-
-    select
-        company_cells.week_start,
-        company_cells.measure,
-        company_cells.role_family,
-        company_cells.country,
-        sum(company_cells.n_of_company) as n_postings,
-        count(*) as n_companies,
-        max(company_cells.n_of_company) as n_of_largest,
-        sum(company_cells.n_of_company * company_cells.n_of_company) as sum_nn
-    from company_cells
-    group by all
-
-),
-
-judged_cells as (
-
-    select
-        cells.*,
-        {{ floor_reason('cells.n_postings', 'cells.n_companies', 'cells.n_of_largest') }} as floor_reason
-    from cells
-
-),
+{{ cells('cell_samples') }},
 
 company_skills as (
 
@@ -127,28 +90,28 @@ series as (
 figures as (
 
     select
-        judged_cells.week_start,
-        judged_cells.measure,
-        judged_cells.role_family,
-        judged_cells.country,
+        cells.week_start,
+        cells.measure,
+        cells.role_family,
+        cells.country,
         series.skill_id,
-        judged_cells.n_postings,
-        judged_cells.n_companies,
-        judged_cells.sum_nn,
-        judged_cells.floor_reason,
+        cells.n_postings,
+        cells.n_companies,
+        cells.sum_nn,
+        cells.floor_reason,
         coalesce(skill_sums.n_with_skill, 0) as n_with_skill,
         coalesce(skill_sums.n_required, 0) as n_required,
         coalesce(skill_sums.n_preferred, 0) as n_preferred,
         coalesce(skill_sums.n_companies_with_skill, 0) as n_companies_with_skill,
         coalesce(skill_sums.sum_yy, 0) as sum_yy,
         coalesce(skill_sums.sum_yn, 0) as sum_yn
-    from judged_cells
-    inner join series on {{ same('judged_cells', 'series', ['measure', 'role_family', 'country']) }}
+    from cells
+    inner join series on {{ same('cells', 'series', ['measure', 'role_family', 'country']) }}
     left join skill_sums
-        on {{ same_cell('judged_cells', 'skill_sums') }} and series.skill_id = skill_sums.skill_id
+        on {{ same_cell('cells', 'skill_sums') }} and series.skill_id = skill_sums.skill_id
     -- zeros of a cell that is suppressed would be rows about nothing
     where
-        judged_cells.floor_reason is null
+        cells.floor_reason is null
         or skill_sums.n_with_skill > 0
 
 ),
@@ -177,8 +140,8 @@ shown_matched as (
 
     select matched.*
     from matched
-    inner join judged_cells on {{ same_cell('matched', 'judged_cells') }}
-    where judged_cells.floor_reason is null
+    inner join cells on {{ same_cell('matched', 'cells') }}
+    where cells.floor_reason is null
 
 ),
 
