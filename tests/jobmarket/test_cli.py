@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from jobmarket import cli
+from jobmarket.cli import running
 from jobmarket.pipeline import Job
 from jobmarket.stages import GateClosedError, StageError, StageResult
 
@@ -27,7 +28,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ran.append(stage)
         return StageResult(stage, f"{stage} is done")
 
-    monkeypatch.setattr(cli, "run_stage", run_stage)
+    monkeypatch.setattr(running, "run_stage", run_stage)
     return ran
 
 
@@ -39,7 +40,7 @@ def answer(monkeypatch: pytest.MonkeyPatch, stage_name: str, outcome: StageResul
             raise outcome
         return outcome
 
-    monkeypatch.setattr(cli, "run_stage", run_stage)
+    monkeypatch.setattr(running, "run_stage", run_stage)
 
 
 def test_run_goes_through_all_stages_in_order_and_says_where_things_are(stages: list[str], tmp_path: Path) -> None:

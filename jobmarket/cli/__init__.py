@@ -1,0 +1,35 @@
+"""The command line: the stages one by one or all together, and a look at what they made.
+
+Exit codes: 0 done · 1 a stage could not do its work · 2 wrong usage · 3 a gate is closed, nothing was
+published · 4 done and published, but something is missing that a retry or a fix could bring · 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import click
+
+from jobmarket.cli.files import extract, pairs
+from jobmarket.cli.looking import boards, explain_, explore, sql, status
+from jobmarket.cli.stages import FIRST_QUERIES, backfill, build, crawl, gate, load, publish, rates, report, run
+
+__all__ = ["FIRST_QUERIES", "main"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="jobmarket")
+def main() -> None:
+    """The labour market of machine-learning engineers, measured from the postings that employers publish."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a sign shows another one, and goes on
+
+
+for command in (
+    run, crawl, backfill, load, rates, gate, build, publish, report,
+    explore, status, sql, explain_, boards,
+    extract, pairs,
+):  # fmt: skip
+    main.add_command(command)

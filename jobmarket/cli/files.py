@@ -1,0 +1,54 @@
+"""The commands that read facts from a file of postings, without a home."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from jobmarket.cli.running import INCOMPLETE, leave
+from jobmarket.settings import Settings
+
+
+@click.command()
+@click.option("--input", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True)
+@click.option("--output", "target", type=click.Path(path_type=Path, dir_okay=False), required=True)
+def extract(source: Path, target: Path) -> None:
+    """Read facts from postings: JSON Lines in, JSON Lines out.
+
+    A line in: id, title, location, and description_html or description_text; other keys are not read.
+    """
+    from jobmarket.extract.jsonl import extract_file
+    from jobmarket.extract.taxonomy import Taxonomy
+
+    try:
+        result = extract_file(source, target, Taxonomy.from_seeds(Settings().dbt_project / "seeds"))
+    except OSError as error:
+        raise click.ClickException(f"{target} cannot be written: {error}") from error
+    for problem in result.errors:
+        click.echo(str(problem), err=True)
+    click.echo(f"{result.written} postings written to {target}")
+    if result.errors:
+        leave(f"{len(result.errors)} lines of {source} could not be read", INCOMPLETE)
+
+
+@click.command()
+@click.option("--input", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True)
+@click.option("--output", "target", type=click.Path(path_type=Path, dir_okay=False), required=True)
+def pairs(source: Path, target: Path) -> None:
+    """Judge pairs of postings, the same job or not: JSON Lines in, JSON Lines out.
+
+    A line in: pair_id, and a and b with board, company, native_id, title, location, description_html, posted_at and
+    seen_at; other keys are not read.
+    """
+    from jobmarket.duplicates.jsonl import employer_boards, judge_file
+
+    try:
+        result = judge_file(source, target, employer_boards(Settings().dbt_project / "seeds"))
+    except OSError as error:
+        raise click.ClickException(f"{target} cannot be written: {error}") from error
+    for problem in result.errors:
+        click.echo(str(problem), err=True)
+    click.echo(f"{result.written} pairs judged, written to {target}")
+    if result.errors:
+        leave(f"{len(result.errors)} lines of {source} could not be read", INCOMPLETE)

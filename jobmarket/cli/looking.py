@@ -1,0 +1,126 @@
+"""The commands that look at what was made, and change nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jobmarket.cli.options import Moment, home_option, stage_options
+from jobmarket.cli.running import INCOMPLETE, leave, listed
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError, find
+from jobmarket.terminal import terminal_progress
+
+
+@click.command()
+@home_option
+@click.option("--port", type=click.IntRange(1024, 65535), default=8501, show_default=True)
+def explore(home: Path | None, port: int) -> None:
+    """Look at the published database in a browser, on this machine alone."""
+    from jobmarket.explore.serve import serve
+
+    try:
+        sys.exit(serve(Home(home or Settings().home), port))
+    except StageError as error:
+        leave(str(error), 1)
+
+
+@click.command()
+@stage_options
+def status(home: Path | None, as_of: datetime | None) -> None:
+    """Freshness, coverage by board, gates, last runs."""
+    from jobmarket.status import show_status
+
+    settings = Settings()
+    try:
+        show_status(Home(home or settings.home), settings, as_of)
+    except StageError as error:
+        leave(str(error), 1)
+
+
+# A query may begin with a comment, which looks like an option.
+@click.command(context_settings={"ignore_unknown_options": True})
+@stage_options
+@click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.argument("query", required=False)
+def sql(home: Path | None, as_of: datetime | None, style: str, query: str | None) -> None:
+    """Query the published database, or the vintage as of a moment; without a QUERY, a prompt."""
+    from jobmarket.sql_shell import answer, prompt
+
+    try:
+        place = Home(home or Settings().home)
+        prompt(place, style, as_of) if query is None else answer(place, query, style, as_of)
+    except StageError as error:
+        leave(str(error), 1)
+
+
+@click.command(name="explain")
+@stage_options
+@click.option("--week", type=Moment(), default=None, help="Week of a skill's figure, by a day in it  [default: newest]")
+@click.option("--country", default="all", show_default=True, help="Country of a skill's figure, ISO 3166-1 alpha-2.")
+@click.option("--role", default="all", show_default=True, help="Role family of a skill's figure.")
+@click.option("--measure", type=click.Choice(["stock", "flow"]), default="stock", show_default=True)
+@click.argument("what")
+def explain_(
+    home: Path | None, as_of: datetime | None, week: datetime | None, country: str, role: str, measure: str, what: str
+) -> None:
+    """What is behind WHAT: a posting (key or URL), a week (2026-W33) or a skill's share."""
+    from jobmarket.explain import Cell, explain, monday_of
+
+    settings = Settings()
+    cell = Cell(monday_of(week.date()) if week else None, country, role, measure)
+    try:
+        explain(Home(home or settings.home), settings, what, cell, as_of)
+    except StageError as error:
+        leave(str(error), 1)
+
+
+@click.group(invoke_without_command=True)
+@stage_options
+@click.pass_context
+def boards(context: click.Context, home: Path | None, as_of: datetime | None) -> None:
+    """The board systems, how many companies of each are registered, and how their last crawls went."""
+    if context.invoked_subcommand:
+        return
+    from jobmarket.status import show_coverage
+
+    for line in find("boards")():
+        click.echo(line)
+    settings = Settings()
+    try:
+        show_coverage(Home(home or settings.home), settings, as_of)
+    except StageError as error:
+        click.echo(f"\nNo crawls to tell of: {error}")
+
+
+@boards.command()
+@click.option("--boards", "where", default="live", show_default=True, help="live, or a folder of recorded responses.")
+@click.argument("board", nargs=-1)
+def check(where: str, board: tuple[str, ...]) -> None:
+    """Ask each BOARD system one question: does it answer, and as its spider expects?"""
+    with terminal_progress() as progress:
+        try:
+            probes, notes = find("check_boards")(Settings(), where, board, progress=progress)
+        except StageError as error:
+            leave(f"boards check: {error}", 1)
+    for line in (*_probe_table(probes), *notes):
+        click.echo(line)
+    if wrong := [f"{probe.board}: {probe.shape}" for probe in probes if not probe.as_expected]:
+        leave(f"Not as expected: {len(wrong)} of {len(probes)}: {listed(wrong)}", INCOMPLETE)
+
+
+def _probe_table(probes: Sequence[Any]) -> list[str]:
+    """A line for each system: reachable, shape, postings on its first page, fields that are new or lost."""
+    rows = [("board", "company", "reachable", "postings", "new fields", "lost fields", "shape")]
+    for probe in probes:
+        drift = (", ".join(names[:3]) + (f" +{len(names) - 3}" if len(names) > 3 else "") or "-"
+                 for names in (probe.new_fields, probe.lost_fields))  # fmt: skip
+        said = f"{'yes' if probe.reachable else 'no'} ({probe.said})"
+        rows.append((probe.board, probe.company, said, str(probe.postings), *drift, probe.shape))
+    widths = [max(len(row[column]) for row in rows) for column in range(6)]
+    return ["  ".join([*map(str.ljust, row[:6], widths), row[6]]) for row in rows]

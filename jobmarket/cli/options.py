@@ -1,0 +1,74 @@
+"""What the commands' options and arguments have in common: moments, weeks, the home, which boards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Moment(click.ParamType[datetime]):
+    """A date or an ISO 8601 time; without a zone it is UTC, a date alone is its midnight."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read what was typed."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(f"{value}-01" if re.fullmatch(r"\d{4}-\d\d", value) else value)
+        except ValueError:
+            self.fail(f"'{value}' is no date: write 2026-08-20 or 2026-08-20T06:00:00Z", param, ctx)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+class Week(click.ParamType[date]):
+    """A week as ``2026-W34``, or any of its days."""
+
+    name = "WEEK"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read what was typed."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)  # knows 2026-W34-1 too
+        except ValueError:
+            pass
+        try:
+            return date.fromisoformat(f"{value}-1")
+        except ValueError:
+            self.fail(f"'{value}' is no week: write 2026-W34, or a day of it", param, ctx)
+
+
+def home_option(command: Command) -> Command:
+    """Give a command ``--home``."""
+    return click.option(
+        "--home", type=click.Path(path_type=Path, file_okay=False), default=None,
+        help="Folder of everything collected and published  [default: ./data, or JOBMARKET_HOME]",
+    )(command)  # fmt: skip
+
+
+def stage_options(command: Command) -> Command:
+    """Give a command ``--home`` and ``--as-of``."""
+    as_of = click.option("--as-of", type=Moment(), default=None, help="The moment the run stands for (UTC).")
+    return home_option(as_of(command))
+
+
+def crawl_options(command: Command) -> Command:
+    """Give a command what chooses boards and companies, and the options of a stage."""
+    for option in (
+        click.option("--retry-failed", is_flag=True, help="Crawl again what did not complete at this moment."),
+        click.option("--company", "companies", multiple=True, help="Crawl this company slug only; may be repeated."),
+        click.option("--board", "board_names", multiple=True, help="Crawl this board system only; may be repeated."),
+        click.option("--boards", default=None, help="sample, live, or a folder of recorded responses."),
+    ):
+        command = option(command)
+    return stage_options(command)

@@ -1,0 +1,72 @@
+"""Runs stages for a command, says how they ended, and leaves with the exit code that fits."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+import duckdb
+
+from jobmarket.pipeline import Job, run_stage
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import GateClosedError, StageError, StageResult
+from jobmarket.terminal import terminal_progress
+
+GATE_CLOSED, INCOMPLETE, INTERRUPTED = 3, 4, 130
+
+
+def run_stages(
+    stages: Sequence[str],
+    home: Path | None,
+    as_of: datetime | None,
+    boards: str | None = None,
+    **choices: Any,
+) -> list[StageResult]:
+    """Run stages in order, print a line for each, and leave with the exit code that fits."""
+    settings = Settings()
+    place = Home(home or settings.home)
+    results: list[StageResult] = []
+    with terminal_progress() as progress:
+        job = Job(place, settings, boards or settings.boards, as_of, progress, **choices)
+        for stage in stages:
+            try:
+                result = run_stage(job, stage)
+            except GateClosedError as error:
+                leave(str(error), GATE_CLOSED)
+            except (StageError, OSError, duckdb.Error) as error:
+                leave(f"{stage}: {error}", 1)
+            except (KeyboardInterrupt, RuntimeError) as error:
+                if not isinstance(error, KeyboardInterrupt) and "interrupted" not in str(error):
+                    raise
+                leave(f"Interrupted in {stage}: what is published is as it was. Start again to go on.", INTERRUPTED)
+            progress.finish(stage, result)
+            results.append(result)
+    return results
+
+
+def leave(message: str, code: int) -> NoReturn:
+    """Say why on standard error, and end the process."""
+    click.echo(click.style(message, fg="red"), err=True)
+    sys.exit(code)
+
+
+def close(results: Sequence[StageResult]) -> None:
+    """Say on the last line what is missing; leave with 4 if a retry or a fix could bring it."""
+    gaps = [gap for result in results for gap in result.gaps]
+    notes = [note for result in results for note in result.notes]
+    for line in (*notes, *gaps):
+        click.echo(f"  {line}")
+    if gaps:
+        leave(f"Incomplete: {len(gaps)} missing: {listed(gaps)}", INCOMPLETE)
+    if notes:
+        click.echo(f"Complete, without: {listed(notes)}")
+
+
+def listed(lines: Sequence[str], most: int = 5) -> str:
+    """What the lines are about (what stands before their colon), the first few of them."""
+    names = [line.split(":", 1)[0] for line in lines]
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

@@ -1,0 +1,163 @@
+"""The commands that make something: all stages together, and each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jobmarket.cli.options import Moment, Week, crawl_options, home_option, stage_options
+from jobmarket.cli.running import INTERRUPTED, close, leave, run_stages
+from jobmarket.exchange_rates import fetch_rates
+from jobmarket.pipeline import STAGES
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError, find
+from jobmarket.terminal import terminal_progress
+
+REPORT_FORMATS = ("html", "pdf", "xlsx", "csv", "parquet", "mail")
+
+FIRST_QUERIES = (
+    "select week_start, status, skill_name, share, share_low, share_high, n_postings from rpt_skill_demand_weekly\n"
+    "  where measure = 'stock' and role_family = 'all' and country = 'all' and status <> 'suppressed'\n"
+    "  order by week_start desc, share desc limit 10",
+    "select week_start, status, salary_median_usd_annual, median_low, median_high, disclosure_share, n_with_pay\n"
+    "  from rpt_salary_trend_weekly where measure = 'stock' and role_family = 'all' and country = 'all'\n"
+    "  and seniority = 'all' order by week_start desc limit 8",
+    "select board, week_start, n_companies_expected, n_companies_qualified, coverage_ratio, main_reason\n"
+    "  from rpt_board_coverage_weekly order by week_start desc, board limit 12",
+)
+
+
+@click.command()
+@crawl_options
+def run(home: Path | None, as_of: datetime | None, boards: str | None, **choices: Any) -> None:
+    """Run all stages: boards to published database and report."""
+    results = run_stages(STAGES, home, as_of, boards, **choices)
+    place = Home(home or Settings().home)
+    click.echo(f"\nDatabase   {place.database}")
+    click.echo(f"Report     {place.reports / 'latest.html'}")
+    click.echo(f"Data docs  {place.data_docs / 'index.html'}")
+    click.echo('\nThree queries to try first (jobmarket sql "…"):')
+    for query in FIRST_QUERIES:
+        click.echo(f"\n  {query}")
+    click.echo()
+    close(results)
+
+
+@click.command()
+@crawl_options
+def crawl(home: Path | None, as_of: datetime | None, boards: str | None, **choices: Any) -> None:
+    """Collect postings from the boards into the landing."""
+    close(run_stages(["crawl"], home, as_of, boards, **choices))
+
+
+@click.command()
+@home_option
+@click.option("--boards", default="live", show_default=True, help="live, or a folder of recorded responses.")
+@click.option("--since", type=Moment(), required=True, help="First day or month of the past, such as 2018-01.")
+@click.option("--until", type=Moment(), help="The day after its last one  [default: now]")
+@click.option(
+    "--file", "files", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The archive as a file of JSON Lines (.jsonl, .gz, .zip) in the place of asking; may be repeated.",
+)  # fmt: skip
+@click.argument("board")
+def backfill(home: Path | None, boards: str, board: str, **choices: Any) -> None:
+    """Land and load a board's past, as history beside the crawls: `jobmarket backfill hn --since 2018-01`."""
+    settings = Settings()
+    with terminal_progress() as progress:
+        try:
+            place = Home(home or settings.home)
+            result = find("backfill")(place, settings, boards, board, progress=progress, **choices)
+        except (StageError, OSError) as error:
+            leave(f"backfill: {error}", 1)
+        except KeyboardInterrupt:
+            leave("Interrupted: what is landed stays. Start again to go on.", INTERRUPTED)
+        progress.finish("backfill", result)
+    close([result, *run_stages(["load"], home, None)])
+
+
+@click.command()
+@stage_options
+@click.option("--withdraw", metavar="RUN_ID", help="Take a run out of the warehouse for good.")
+@click.option("--reason", help="Why the run is withdrawn; kept in ops.withdrawn_runs.")
+def load(home: Path | None, as_of: datetime | None, withdraw: str | None, reason: str | None) -> None:
+    """Load what the landing holds and the warehouse does not."""
+    if withdraw is None:
+        close(run_stages(["load"], home, as_of))
+        return
+    from jobmarket import warehouse
+
+    if not reason:
+        raise click.UsageError("--withdraw needs --reason: it is kept beside the run's name")
+    settings = Settings()
+    try:
+        result = warehouse.withdraw(Home(home or settings.home), settings, withdraw, reason, datetime.now(UTC))
+    except StageError as error:
+        leave(str(error), 1)
+    else:
+        click.echo(result.summary)
+
+
+@click.command()
+@home_option
+def rates(home: Path | None) -> None:
+    """Fetch the European Central Bank's exchange rates of today; the next load takes the days that are new."""
+    place = Home(home or Settings().home)
+    try:
+        newest = fetch_rates(place.exchange_rates)
+    except (OSError, StageError) as error:
+        leave(f"rates: {error}. The rates stay as they are; try again later.", 1)
+    click.echo(f"Exchange rates up to {newest} in {place.exchange_rates}")
+
+
+@click.command()
+@stage_options
+@click.argument("which", type=click.Choice(["raw", "marts"]))
+def gate(home: Path | None, as_of: datetime | None, which: str) -> None:
+    """Check what arrives (raw) or what leaves (marts)."""
+    close(run_stages([f"gate-{which}"], home, as_of))
+
+
+@click.command()
+@stage_options
+def build(home: Path | None, as_of: datetime | None) -> None:
+    """Make the marts with dbt."""
+    close(run_stages(["build"], home, as_of))
+
+
+@click.command()
+@stage_options
+def publish(home: Path | None, as_of: datetime | None) -> None:
+    """Publish the marts as a new read-only database."""
+    close(run_stages(["publish"], home, as_of))
+
+
+@click.command()
+@stage_options
+@click.option("--week", type=Week(), default=None, help="2026-W34 or a day of it  [default: the last that was over]")
+@click.option("--role", "role_family", default="all", help="A role family: ml_engineer, ai_engineer …")
+@click.option("--country", default="all", help="A country by its two letters: US, DE …")
+@click.option("--language", type=click.Choice(["en", "fr", "de"]), default="en", show_default=True)
+@click.option("--format", "chosen", multiple=True, type=click.Choice(REPORT_FORMATS), help="May be repeated  [all]")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="A folder, or the file of one format.")
+@click.option("--send", is_flag=True, help="Send it by mail too, once, to JOBMARKET_MAIL_TO.")
+def report(
+    home: Path | None,
+    as_of: datetime | None,
+    week: date | None,
+    role_family: str,
+    country: str,
+    language: str,
+    chosen: Sequence[str],
+    out: Path | None,
+    send: bool,
+) -> None:
+    """Write the weekly report from the published database."""
+    from jobmarket.report import Order, Scope
+
+    scope = Scope(role_family, country if country == "all" else country.upper())
+    order = Order(week, scope, language, chosen or REPORT_FORMATS, out)
+    close(run_stages(["report", "send"] if send else ["report"], home, as_of, order=order))
