@@ -15,7 +15,7 @@ run: .venv/.runtime ## whole pipeline; BOARDS=sample (default), live, or a folde
 	@$(BIN)/jobmarket run --boards "$(BOARDS)" --home "$(DATA)"
 
 test: .venv/.dev ## every check and test
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: .venv/.dev ## ruff, mypy, sqlfluff and the import contracts
 	@$(BIN)/python -m pytest -q tests/conventions $(ARGS)

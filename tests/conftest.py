@@ -12,6 +12,20 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 
+# Whole pipelines and many worlds: what takes minutes starts first, or a worker is left alone with it at the end.
+LONGEST_FIRST = ("end_to_end", "statistics", "dbt_project")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the folders that take longest first; inside a folder the order stays."""
+    folders = [ROOT / "tests" / name for name in LONGEST_FIRST]
+
+    def turn(item: pytest.Item) -> int:
+        return next((at for at, folder in enumerate(folders) if folder in item.path.parents), len(folders))
+
+    items.sort(key=turn)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from filelock import FileLock
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,15 @@ def real_run(shared_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Fini
 
 
 @pytest.fixture(scope="session")
-def sample_run(tmp_path_factory: pytest.TempPathFactory) -> FinishedRun:
-    """The pipeline on the sample world: 26 weeks, replayed as of their dates."""
-    return run_pipeline(tmp_path_factory.mktemp("sample") / "home", "--boards", "sample")
+def sample_run(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> FinishedRun:
+    """The pipeline on the sample world: 26 weeks, replayed as of their dates. Made once for all
+    workers, to be read only.
+    """
+    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    home, said = shared / "sample" / "home", shared / "sample" / "said.json"
+    home.parent.mkdir(exist_ok=True)
+    with FileLock(f"{said}.lock"):
+        if not said.exists():
+            run = run_pipeline(home, "--boards", "sample")
+            said.write_text(json.dumps([run.exit_code, run.output]), encoding="utf-8")
+    return FinishedRun(home, *json.loads(said.read_text(encoding="utf-8")))
