@@ -18,6 +18,8 @@ from jobmarket.extract.place_field import read_items
 # A header line is a forum posting's: "Acme | Data Engineer | Berlin | Full-time", or parted by dashes.
 _BAR = re.compile(r"\|")
 _DASH = re.compile(r"\s[-–—]\s|\n")
+# "[Acme](https://acme.example)": a link written as Markdown.
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]+)\]\s*\([^()]*\)")
 _LABEL = re.compile(r"^company(?: name)?:\s*", re.IGNORECASE)
 _TERM = re.compile(
     r"https?:|www\.|[$€£]|\bfull[- ]?time\b|\bpart[- ]?time\b|\bcontract\b|\bremote\b|\bon-?site\b|\bhybrid\b|"
@@ -92,6 +94,7 @@ def read_advert(
 
 def _read_header(line: str) -> tuple[str | None, str]:
     """The employer, and what is left of a header line without the parts that are places, links or terms."""
+    line = _MARKDOWN_LINK.sub(r"\1", line)
     mark = next((mark for mark in (_BAR, _DASH) if mark.search(line)), None)
     if mark is None:
         return None, line

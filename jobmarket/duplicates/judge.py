@@ -92,6 +92,11 @@ class _Case:
         return bool(words and others) and 2 * len(words & others) >= min(len(words), len(others))
 
     @property
+    def names_no_other_role(self) -> bool:
+        """Whether one title at most has words that the other lacks."""
+        return not (self.only_first and self.only_second)
+
+    @property
     def is_numbered_apart(self) -> bool:
         """Whether each title has a requisition number, and not the same."""
         numbers, others = self.first.title.numbers, self.second.title.numbers
@@ -137,10 +142,11 @@ _TRANSLATED = 0.3
 # One id: whatever the title, or under one title.
 _SAME_ID = 0.60
 _SAME_ID_AND_TITLE = 0.25
-# A post in a forum thread: the same whatever its header says; under the same header; under headers without roles.
+# A post in a forum thread: the same whatever its header says; under the same header; under headers without roles, or
+# of which each has a word that the other lacks.
 _SAME_POST = 0.85
 _SAME_HEADER = 0.40
-_HEADER_WITHOUT_ROLES = 0.80
+_OTHER_HEADER = 0.80
 # A text of fewer runs of words than this, and of less than a fifth of the other's, is a summary or a torn-off piece.
 _FRAGMENT_RUNS = 120
 _FRAGMENT_RATIO = 0.2
@@ -228,7 +234,7 @@ def _is_one_role(case: _Case) -> bool:
         return True
     if case.are_threads:
         return case.has_common_roles
-    if (case.only_first and case.only_second) or case.wording.shared < _LONGER_TITLE:
+    if not case.names_no_other_role or case.wording.shared < _LONGER_TITLE:
         return False
     added, shorter = (case.only_first, case.second) if case.only_first else (case.only_second, case.first)
     return not added & LEVELS and added <= shorter.text.vocabulary
@@ -259,8 +265,8 @@ def _is_one_wording(case: _Case) -> bool:
         return case.has_one_title and case.place is Overlap.EQUAL
     if case.employer is Likeness.UNKNOWN:
         return shared >= _UNKNOWN_EMPLOYER
-    if case.are_threads and not case.has_common_roles:
-        return shared >= _HEADER_WITHOUT_ROLES
+    if case.are_threads and not (case.has_common_roles and case.names_no_other_role):
+        return shared >= _OTHER_HEADER
     if case.is_fragment:
         return shared >= _FRAGMENT
     if case.is_one_board and case.first.is_own_board:

@@ -91,6 +91,17 @@ def test_a_post_in_a_forum_thread_is_read_by_its_header() -> None:
     assert not judge(march, post("Ternhaven | ML Engineer | Antwerp", month=4)).is_one_job
 
 
+def test_headers_that_each_name_another_role_need_more_of_the_wording() -> None:
+    first = post("Ternhaven | Data Engineer, Python or Billing | Rotterdam | Onsite", ABOUT + ROLE)
+    other_half = ABOUT + ROLE.split("<h3>What you bring")[0] + OTHER_ROLE
+    assert not judge(first, post("Ternhaven | Data Engineer, Kotlin | Rotterdam", other_half, 4)).is_one_job
+    assert judge(first, post("Ternhaven | Data Engineer | Rotterdam", other_half, 4)).is_one_job
+
+
+def test_a_header_may_link_the_employer_in_markdown() -> None:
+    assert post("[Ternhaven](https://ternhaven.example) | ML Engineer | Rotterdam").company == "Ternhaven"
+
+
 def test_the_warehouse_counts_the_same_days(root: Path) -> None:
     variables = yaml.safe_load((root / "dbt_project" / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
     assert variables["posted_apart_days"] == POSTED_APART_DAYS
