@@ -19,7 +19,7 @@ _FAILED = {"error", "fail", "runtime error"}
 
 
 def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | None = None) -> StageResult:
-    """Run ``dbt build``: seeds, models and tests, as of a moment.
+    """Run ``dbt build``: seeds, models and data tests, as of a moment.
 
     Raises:
         StageError: naming the first node that failed and its message; marts of a failed build are never
@@ -31,7 +31,9 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
     home.logs.mkdir(parents=True, exist_ok=True)
     arguments = [
         "--quiet", "--no-print", "--log-path", str(home.logs), "--log-level-file", "info",
-        "build", "--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project),
+        # unit tests are about the models, not about today's data: the project's own tests run them
+        "build", "--exclude-resource-type", "unit_test",
+        "--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project),
         "--target-path", str(home.dbt_target), "--vars", orjson.dumps({"as_of": as_of_text(as_of)}).decode(),
     ]  # fmt: skip
     results, notes = _run(home, settings, arguments, progress)
