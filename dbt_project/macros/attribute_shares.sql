@@ -107,6 +107,10 @@ shares as (
     from cells
     inner join series on {{ same('cells', 'series', ['measure', 'role_family', 'country']) }}
     left join value_sums on {{ same_cell('cells', 'value_sums') }} and series.attribute = value_sums.attribute
+    -- zeros of a cell that is suppressed would be rows about nothing
+    where
+        cells.floor_reason is null
+        or value_sums.n_with > 0
 
 ),
 

@@ -8,8 +8,8 @@ postings as (
 
 ),
 
--- each posting has one value of most kinds; of what it says of pay it may have several
-attributes as (
+-- each posting has one value of most kinds; of what it says of pay and of certifications it may have several
+values_of_postings as (
 
     select
         postings.posting_key,
@@ -32,20 +32,48 @@ attributes as (
                 'value': case
                     when list_bool_or([salary.min < salary.max for salary in postings.salaries]) then 'range'
                 end
-            }
+            },
+            { 'kind': 'sector', 'value': postings.sector },
+            { 'kind': 'certification', 'value': case when len(postings.certifications) > 0 then 'any' end }
         ]) as attribute
     from postings
     where postings.has_description
 
 ),
 
+certifications as (
+
+    select
+        postings.posting_key,
+        unnest(list_distinct(postings.certifications)) as certification
+    from postings
+    where postings.has_description
+
+),
+
+attributes as (
+
+    select
+        values_of_postings.posting_key,
+        values_of_postings.attribute.kind as attribute_kind,
+        values_of_postings.attribute.value as attribute
+    from values_of_postings
+    where values_of_postings.attribute.value is not null
+    union all
+    select
+        certifications.posting_key,
+        'certification' as attribute_kind,
+        certifications.certification as attribute
+    from certifications
+
+),
+
 final as (
 
     {{ samples(
-        by=['attributes.attribute.kind as attribute_kind', 'attributes.attribute.value as attribute'],
+        by=['attributes.attribute_kind', 'attributes.attribute'],
         counts=['count(*) as n_with'],
-        joined=['attributes'],
-        conditions=['attributes.attribute.value is not null']
+        joined=['attributes']
     ) }}
 
 )

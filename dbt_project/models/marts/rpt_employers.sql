@@ -1,0 +1,168 @@
+with
+
+opening_samples as (
+
+    select * from {{ ref('int_opening_samples') }}
+
+),
+
+companies as (
+
+    select * from {{ ref('dim_companies') }}
+
+),
+
+cell_coverage as (
+
+    select * from {{ ref('int_cell_coverage') }}
+
+),
+
+weeks as (
+
+    select * from {{ ref('int_weeks') }}
+
+),
+
+-- the last week that is over
+latest as (
+
+    select
+        max(weeks.week_start) as week_start,
+        arg_max(weeks.is_provisional, weeks.week_start) as is_provisional
+    from weeks
+    where weeks.week_end <= {{ as_of(ref('stg_crawl_runs')) }}
+
+),
+
+employers as (
+
+    select
+        latest.week_start,
+        latest.is_provisional,
+        opening_samples.role_family,
+        opening_samples.country,
+        opening_samples.company_key,
+        coalesce(
+            sum(opening_samples.n_postings) filter (
+                where opening_samples.measure = 'stock' and latest.week_start = opening_samples.week_start
+            ),
+            0
+        ) as n_open,
+        coalesce(
+            sum(opening_samples.n_postings) filter (
+                where opening_samples.measure = 'flow' and latest.week_start < opening_samples.week_start + 7 * 4
+            ),
+            0
+        ) as n_new_4w,
+        coalesce(
+            sum(opening_samples.n_postings) filter (where opening_samples.measure = 'flow'), 0
+        ) as n_new_13w
+    from opening_samples
+    inner join latest
+        on
+            opening_samples.week_start <= latest.week_start
+            and opening_samples.week_start + 7 * 13 > latest.week_start
+    group by all
+
+),
+
+-- who has neither now nor lately an opening does not hire
+hiring as (
+
+    select employers.*
+    from employers
+    where employers.n_open + employers.n_new_13w > 0
+
+),
+
+ranked as (
+
+    select
+        hiring.*,
+        rank() over (partition by hiring.role_family, hiring.country order by hiring.n_open desc) as open_rank,
+        row_number() over (
+            partition by hiring.role_family, hiring.country
+            order by hiring.n_open desc, hiring.company_key asc
+        ) as place
+    from hiring
+
+),
+
+cells as (
+
+    select
+        ranked.role_family,
+        ranked.country,
+        sum(ranked.n_open) as n_postings,
+        count(*) filter (where ranked.n_open > 0) as n_companies,
+        sum(ranked.n_new_13w) as n_new_postings_13w,
+        -- the chance that two of the openings are of one employer
+        sum(ranked.n_open * (ranked.n_open - 1))
+        / nullif(sum(ranked.n_open) * (sum(ranked.n_open) - 1), 0) as concentration,
+        {{ share('sum(ranked.n_open) filter (where ranked.place <= 5)', 'sum(ranked.n_open)') }} as top_5_share,
+        -- that one employer has most is what the table tells: it is no reason to withhold it
+        {{ floor_reason('sum(ranked.n_open)', 'count(*) filter (where ranked.n_open > 0)', '0') }} as floor_reason
+    from ranked
+    group by all
+
+),
+
+shares as (
+
+    select
+        ranked.*,
+        cells.n_postings,
+        cells.n_companies,
+        cells.floor_reason,
+        case when cells.floor_reason is null then {{ share('ranked.n_open', 'cells.n_postings') }} end as share_of_open,
+        case when cells.floor_reason is null then ranked.open_rank end as shown_rank,
+        case
+            when cells.floor_reason is null then {{ share('ranked.n_new_13w', 'cells.n_new_postings_13w') }}
+        end as share_of_new_13w,
+        case when cells.floor_reason is null then cells.concentration end as concentration,
+        case when cells.floor_reason is null then cells.top_5_share end as top_5_share
+    from ranked
+    inner join cells on {{ same('ranked', 'cells', ['role_family', 'country']) }}
+
+),
+
+final as (
+
+    select
+        shares.week_start,
+        shares.role_family,
+        shares.country,
+        shares.company_key,
+        companies.company_name,
+        companies.sector,
+        companies.size_band,
+        companies.hq_country,
+        cast(shares.n_open as integer) as n_open,
+        cast(shares.n_new_4w as integer) as n_new_4w,
+        cast(shares.n_new_13w as integer) as n_new_13w,
+        cast(shares.n_postings as integer) as n_postings,
+        cast(shares.n_companies as integer) as n_companies,
+        shares.share_of_open,
+        {{ wilson_bound('shares.share_of_open', 'shares.n_postings', '1.959964', 'low') }} as share_of_open_low,
+        {{ wilson_bound('shares.share_of_open', 'shares.n_postings', '1.959964', 'high') }} as share_of_open_high,
+        cast(shares.shown_rank as integer) as open_rank,
+        shares.share_of_new_13w,
+        shares.concentration,
+        shares.top_5_share,
+        {{ cell_status(
+            'shares.floor_reason',
+            'cell_coverage.coverage_ratio',
+            'cell_coverage.previous_ratio',
+            'shares.is_provisional',
+            'cell_coverage.turnover_share'
+        ) }} as status,
+        cell_coverage.coverage_ratio,
+        shares.floor_reason
+    from shares
+    inner join companies on shares.company_key = companies.company_key
+    left join cell_coverage on {{ same('shares', 'cell_coverage', ['week_start', 'role_family', 'country']) }}
+
+)
+
+select * from final

@@ -1,0 +1,117 @@
+with
+
+shares as (
+
+    {{ attribute_shares('sector', 'sector') }}
+
+),
+
+attribute_samples as (
+
+    select * from {{ ref('int_attribute_samples') }}
+    where attribute_kind = 'sector'
+
+),
+
+-- of postings whose sector is known
+known_samples as (
+
+    select
+        attribute_samples.*,
+        attribute_samples.n_with as n_postings
+    from attribute_samples
+    where attribute_samples.attribute != 'unspecified'
+
+),
+
+{{ cells('known_samples') }},
+
+company_sectors as (
+
+    select
+        {{- cell_columns('known_samples', also=['company_key']) }}
+        known_samples.attribute as sector,
+        sum(known_samples.n_postings) as n_with
+    from known_samples
+    group by all
+
+),
+
+sectors as (
+
+    select
+        {{- cell_columns('company_sectors', also=['sector']) }}
+        sum(company_sectors.n_with) as n_with,
+        sum(company_sectors.n_with * company_sectors.n_with) as sum_yy,
+        sum(company_sectors.n_with * company_cells.n_of_company) as sum_yn
+    from company_sectors
+    inner join company_cells on {{ same_cell('company_sectors', 'company_cells', also=['company_key']) }}
+    group by all
+
+),
+
+joined as (
+
+    select
+        shares.*,
+        cells.n_postings as n_known,
+        cells.n_companies as n_companies_known,
+        cells.floor_reason is null and shares.floor_reason is null and shares.sector != 'unspecified' as is_shown,
+        {{ share('shares.n_with', 'cells.n_postings') }} as share_of_known,
+        {{ effective_n(
+            'shares.n_with',
+            'cells.n_postings',
+            'cells.n_companies',
+            'coalesce(sectors.sum_yy, 0)',
+            'coalesce(sectors.sum_yn, 0)',
+            'cells.sum_nn'
+        ) }} as effective_n,
+        {{ t_quantile('cells.n_companies - 1') }} as t_quantile
+    from shares
+    left join cells on {{ same_cell('shares', 'cells') }}
+    left join sectors on {{ same_cell('shares', 'sectors', also=['sector']) }}
+
+),
+
+final as (
+
+    select
+        joined.week_start,
+        joined.measure,
+        joined.role_family,
+        joined.country,
+        joined.sector,
+        joined.n_postings,
+        joined.n_companies,
+        joined.n_with,
+        cast(coalesce(joined.n_known, 0) as integer) as n_known,
+        cast(coalesce(joined.n_companies_known, 0) as integer) as n_companies_known,
+        {{ share('coalesce(joined.n_known, 0)', 'joined.n_postings') }} as known_share,
+        joined.share,
+        joined.share_low,
+        joined.share_high,
+        case when joined.is_shown then joined.share_of_known end as share_of_known,
+        case
+            when joined.is_shown
+                then {{ wilson_bound('joined.share_of_known', 'joined.effective_n', 'joined.t_quantile', 'low') }}
+        end as share_of_known_low,
+        case
+            when joined.is_shown
+                then {{ wilson_bound('joined.share_of_known', 'joined.effective_n', 'joined.t_quantile', 'high') }}
+        end as share_of_known_high,
+        joined.matched_share,
+        joined.matched_low,
+        joined.matched_high,
+        joined.coverage_effect,
+        joined.matched_since,
+        joined.change_13w,
+        joined.change_13w_low,
+        joined.change_13w_high,
+        joined.status,
+        joined.coverage_ratio,
+        joined.floor_reason
+    from joined
+
+)
+
+select * from final

@@ -1,0 +1,150 @@
+with
+
+counts as (
+
+    select * from {{ ref('int_skill_pair_counts') }}
+
+),
+
+estimates as (
+
+    select * from {{ ref('int_skill_pairs') }}
+
+),
+
+skills as (
+
+    select * from {{ ref('dim_skills') }}
+
+),
+
+cell_coverage as (
+
+    select * from {{ ref('int_cell_coverage') }}
+
+),
+
+-- over the weeks that the pairs are of
+coverage as (
+
+    select
+        cell_coverage.role_family,
+        avg(cell_coverage.coverage_ratio) as coverage_ratio
+    from cell_coverage
+    where
+        cell_coverage.country = 'all'
+        and cell_coverage.week_start <= (select max(counts.week_start) from counts)
+        and cell_coverage.week_start + 7 * {{ var('pair_weeks') }} > (select max(counts.week_start) from counts)
+    group by cell_coverage.role_family
+
+),
+
+pairs as (
+
+    select
+        counts.*,
+        estimates.lift,
+        estimates.lift_low,
+        estimates.lift_high,
+        estimates.q_value
+    from counts
+    inner join estimates on {{ same('counts', 'estimates', ['role_family', 'skill_id', 'other_skill_id']) }}
+
+),
+
+-- a pair is looked up from either skill
+directed as (
+
+    select
+        pairs.*,
+        pairs.sum_both_a as sum_both_with,
+        pairs.sum_aa as sum_with_with
+    from pairs
+    union all
+    select
+        pairs.* replace (
+            pairs.other_skill_id as skill_id,
+            pairs.skill_id as other_skill_id,
+            pairs.n_with_other as n_with,
+            pairs.n_with as n_with_other,
+            pairs.n_companies_with_other as n_companies_with,
+            pairs.n_companies_with as n_companies_with_other
+        ),
+        pairs.sum_both_b as sum_both_with,
+        pairs.sum_bb as sum_with_with
+    from pairs
+
+),
+
+judged as (
+
+    select
+        directed.*,
+        coalesce(
+            {{ floor_reason('directed.n_postings', 'directed.n_companies', 'directed.n_of_largest') }},
+            {{ floor_reason(
+                'directed.n_both',
+                'directed.n_companies_both',
+                'directed.n_both_of_largest',
+                what='postings with both'
+            ) }}
+        ) as floor_reason,
+        {{ share('directed.n_both', 'directed.n_with') }} as share_with_other,
+        {{ effective_n(
+            'directed.n_both',
+            'directed.n_with',
+            'directed.n_companies_with',
+            'directed.sum_both_both',
+            'directed.sum_both_with',
+            'directed.sum_with_with'
+        ) }} as effective_n,
+        {{ t_quantile('directed.n_companies_with - 1') }} as t_quantile
+    from directed
+
+),
+
+shown as (
+
+    select
+        judged.*,
+        case when judged.floor_reason is null then judged.share_with_other end as shown_share
+    from judged
+
+),
+
+final as (
+
+    select
+        shown.role_family,
+        shown.skill_id,
+        skills.skill_name,
+        shown.other_skill_id,
+        other_skills.skill_name as other_skill_name,
+        shown.week_start,
+        cast(shown.n_postings as integer) as n_postings,
+        cast(shown.n_companies as integer) as n_companies,
+        cast(shown.n_with as integer) as n_with_skill,
+        cast(shown.n_with_other as integer) as n_with_other_skill,
+        cast(shown.n_both as integer) as n_with_both,
+        cast(shown.n_companies_both as integer) as n_companies_with_both,
+        shown.shown_share as share_with_other,
+        {{ wilson_bound('shown.shown_share', 'shown.effective_n', 'shown.t_quantile', 'low') }} as share_with_other_low,
+        {{ wilson_bound('shown.shown_share', 'shown.effective_n', 'shown.t_quantile', 'high') }}
+            as share_with_other_high,
+        shown.lift,
+        shown.lift_low,
+        shown.lift_high,
+        shown.q_value,
+        shown.q_value < {{ var('max_false_changes') }} as is_significant,
+        {{ cell_status('shown.floor_reason', 'coverage.coverage_ratio', 'coverage.coverage_ratio', 'false') }}
+            as status,
+        coverage.coverage_ratio,
+        shown.floor_reason
+    from shown
+    inner join skills on shown.skill_id = skills.skill_id
+    inner join skills as other_skills on shown.other_skill_id = other_skills.skill_id
+    left join coverage on shown.role_family = coverage.role_family
+
+)
+
+select * from final

@@ -1,0 +1,65 @@
+"""How much more often two things are asked for together than they would be if neither had to do with the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from jobmarket.statistics.changes import CONFIDENCE, q_values
+from jobmarket.statistics.panel import Numbers
+
+
+@dataclass(frozen=True)
+class Associations:
+    """Of several pairs, each array one value a pair."""
+
+    lift: Numbers
+    low: Numbers
+    high: Numbers
+    p_value: Numbers
+    q_value: Numbers
+
+
+def associations(sums: Mapping[str, Numbers], is_compared: Numbers) -> Associations:
+    """Lift of each pair with its interval, clustered by employer.
+
+    With ``p = n / N`` the lift is ``p_ab / (p_a p_b)``, 1 where the two have nothing to do with each other. An
+    employer's influence on its logarithm is ``u = (ab / p_ab - a / p_a - b / p_b + n) / N`` of its own counts; the
+    variance ``C / (C - 1) sum u^2`` is written out, so that only sums over employers are needed and employers without
+    the pair have no row. Degrees of freedom: employers that ask for both, less one: the others say little of it.
+
+    Args:
+        sums: Columns of int_skill_pair_counts, arrays of the pairs of one family.
+        is_compared: Booleans: pairs that are above their floors. The others are NaN, and no comparison to correct for.
+
+    Returns:
+        Lift, bounds of its 95 % interval, p and Benjamini and Hochberg's q.
+    """
+    postings, companies = sums["n_postings"], sums["n_companies"]
+    both, one, other = (postings / sums[name] for name in ("n_both", "n_with", "n_with_other"))
+    squares = (
+        both**2 * sums["sum_both_both"]
+        + one**2 * sums["sum_aa"]
+        + other**2 * sums["sum_bb"]
+        + sums["sum_nn"]
+        - 2 * both * one * sums["sum_both_a"]
+        - 2 * both * other * sums["sum_both_b"]
+        + 2 * both * sums["sum_both_n"]
+        + 2 * one * other * sums["sum_ab"]
+        - 2 * one * sums["sum_an"]
+        - 2 * other * sums["sum_bn"]
+    )
+    # rounding may leave a little less than nothing where every employer is alike
+    spread = np.sqrt(np.maximum(squares, 0.0) * companies / np.maximum(companies - 1, 1)) / postings
+    log_lift = np.log(one * other / both)
+    freedom = np.maximum(sums["n_companies_both"] - 1, 1)
+    half = stats.t.ppf(0.5 + CONFIDENCE / 2, freedom) * spread
+    # two skills that all postings ask for are together, and that says nothing of the two
+    ratio = np.divide(np.abs(log_lift), spread, out=np.zeros_like(spread), where=spread > 0)
+    unknown = np.where(is_compared, 1.0, np.nan)
+    p_value = 2 * stats.t.sf(ratio, freedom) * unknown
+    lift = np.exp(log_lift) * unknown
+    return Associations(lift, lift * np.exp(-half), lift * np.exp(half), p_value, q_values(p_value))
