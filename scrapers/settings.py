@@ -87,13 +87,13 @@ EXTENSIONS = {
     "scrapers.extensions.traffic.Traffic": 500,
 }
 # Of Scrapy's own extensions those that are of use here. The others are imported even when they are off, for a
-# quarter of a second; and two of them (telnet, remote control) would let others look into a crawl from outside.
+# quarter of a second; two of them (telnet, remote control) would let others look into a crawl from outside; and feeds
+# are no use: what is found goes into the landing.
 EXTENSIONS_BASE = {
     "scrapy.extensions.corestats.CoreStats": 0,
     "scrapy.extensions.logcount.LogCount": 0,
     "scrapy.extensions.memusage.MemoryUsage": 0,
     "scrapy.extensions.closespider.CloseSpider": 0,
-    "scrapy.extensions.feedexport.FeedExporter": 0,
     "scrapy.extensions.logstats.LogStats": 0,
     "scrapy.extensions.throttle.AutoThrottle": 0,
 }

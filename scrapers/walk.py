@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 from scrapy.http import Response
@@ -15,20 +14,17 @@ from twisted.python.failure import Failure
 
 from jobmarket.identity import object_hash, posting_key
 from jobmarket.landing import CompanyOutcome
-from jobmarket.posting import Posting
 from scrapers.decoding import UnexpectedShape
 from scrapers.made_by import made_by
 from scrapers.paging import LEADS_TO_LIST
 from scrapers.personal_data import without_fields
 from scrapers.planning import Company
 from scrapers.replay.handler import NotRecorded
+from scrapers.steps import Batch, Found, Seen, Step, Through, in_batches
 from scrapers.whole_answer import WholeAnswer
 
 if TYPE_CHECKING:
     from scrapers.boards.base import BoardSpider
-
-Step: TypeAlias = "Request | Found | Seen | Through"
-"""What a walk hands on: what to ask, what was found, and in the end that it is through."""
 
 # A posting listed whose own page is gone was closed in between. When most of them are gone, their place has changed.
 _FEW_GONE = 3
@@ -41,36 +37,6 @@ def unreadable_kind(response: Response) -> str | None:
     kind = (response.headers.get(b"Content-Type") or b"").decode("latin-1").partition(";")[0].strip().lower()
     never = kind.startswith(("image/", "audio/", "video/", "font/")) or kind in ("application/pdf", "application/zip")
     return kind if never else None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An object that a board listed as a posting, on its way through the pipelines."""
-
-    company: Company
-    payload: Any
-    posting: Posting | None = None
-    """What the object says, where the walk had to know already."""
-    key: str | None = None
-    listed: str | None = None
-    """Posting key, and hash of the object and of what reads it, where the posting has a page of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Postings that are as they were when they were landed: posting key and content hash of each."""
-
-    company_slug: str
-    sightings: tuple[tuple[str, str], ...]
-    listed: str | None = None
-    """How the list shows the posting, of one whose own page was read for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Through:
-    """The end of a company's crawl, behind all that was found: to be called when that is landed."""
-
-    end: Callable[[], CompanyOutcome]
 
 
 class Walk:
@@ -94,8 +60,11 @@ class Walk:
         self._continues: set[tuple[str, str]] = set()
         self._pages = self._read = self._gone = self._put_off = 0
 
-    def begin(self) -> Iterator[Step]:
-        """The first request; the others follow the answers."""
+    def begin(self) -> Iterator[Request | Batch]:
+        """The first request; the others follow the answers, with what was found in them."""
+        return in_batches(self._begin())
+
+    def _begin(self) -> Iterator[Step]:
         self._outcomes.opened(self._company.slug)
         with self._faults_noted():
             requests = list(self._recorded() if self._company.lists else self._spider.requests_for(self._company))
@@ -107,7 +76,7 @@ class Walk:
             self._lists = iter(requests)
         yield from self._next()
 
-    def listed(self, response: Response) -> Iterator[Step]:
+    def _listed(self, response: Response) -> Iterator[Step]:
         """Hand on a list's postings, then ask for what comes next."""
         with self._faults_noted():
             if self._whole is not None and (earlier := self._whole.unchanged(response)) is not None:
@@ -123,7 +92,7 @@ class Walk:
             self._outcomes.readable(self._company.slug)
         yield from self._next()
 
-    def unlisted(self, failure: Failure) -> Iterator[Step]:
+    def _unlisted(self, failure: Failure) -> Iterator[Step]:
         """Note why a list has no usable answer, then ask for what comes next."""
         if self._pages and isinstance(failure.value, NotRecorded):
             self._outcomes.not_recorded(self._company.slug)
@@ -131,7 +100,7 @@ class Walk:
             self._note_unanswered(failure)
         yield from self._next()
 
-    def read(self, response: Response, found: Found) -> Iterator[Step]:
+    def _own_page(self, response: Response, found: Found) -> Iterator[Step]:
         """Hand on a posting with its own page; if that cannot be read, as before, or as listed."""
         payload = None
         with self._faults_noted():
@@ -144,7 +113,7 @@ class Walk:
             yield Found(self._company, without_fields(payload, self._spider.personal_fields))
         yield from self._next()
 
-    def unread(self, failure: Failure, found: Found) -> Iterator[Step]:
+    def _no_own_page(self, failure: Failure, found: Found) -> Iterator[Step]:
         """Hand on a posting as before, or as listed; one whose own page is gone is closed, whatever the list says."""
         error = failure.value
         if isinstance(error, HttpError) and error.response.status in (404, 410):
@@ -244,25 +213,24 @@ class Walk:
     def _next(self) -> Iterator[Step]:
         if self._following is not None:
             request, self._following = self._following, None
-            yield self._addressed(request, self.listed, self.unlisted)
+            yield self._addressed(request, self._listed, self._unlisted)
             return
         with self._faults_noted():
             if (request_for_list := next(self._lists, None)) is not None:
                 if (request_for_list.method, request_for_list.url) not in self._continues:
                     self._seen_in_list.clear()  # two searches may find the same
-                yield self._addressed(request_for_list, self.listed, self.unlisted)
+                yield self._addressed(request_for_list, self._listed, self._unlisted)
                 return
         if self._own_pages:
             found, request = self._own_pages.popleft()
-            yield self._addressed(request, self.read, self.unread, found=found)
+            yield self._addressed(request, self._own_page, self._no_own_page, found=found)
             return
         yield Through(self._end)
 
-    def _addressed(self, request: Request, callback: Any, errback: Any, **context: Any) -> Request:
+    def _addressed(self, request: Request, answered: Any, unanswered: Any, **context: Any) -> Request:
         return request.replace(
-            callback=callback,
-            errback=(lambda failure: errback(failure, **context)) if context else errback,
-            cb_kwargs=context,
+            callback=lambda response: in_batches(answered(response, **context)),
+            errback=lambda failure: in_batches(unanswered(failure, **context)),
             meta={**request.meta, "company": self._company.slug},
             dont_filter=True,  # two companies may share a URL only by mistake, and then both must be told
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 
 from scrapy import Request
 from scrapy.http import Response
@@ -49,7 +49,7 @@ class WholeAnswer:
         """What the answer shows, if it is that of the last time."""
         if response.status == _NOT_MODIFIED:
             return self._earlier
-        self._body = blake2b(response.body, digest_size=16).hexdigest()
+        self._body = sha256(response.body).hexdigest()  # processors have it built in: half the time of others
         self._validators = _header(response, "ETag"), _header(response, "Last-Modified")
         same = self._earlier is not None and self._earlier.body == self._body
         return self._earlier if same else None

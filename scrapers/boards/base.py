@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
@@ -25,9 +26,9 @@ from scrapers.outcomes import Outcomes
 from scrapers.planning import BoardRun, Company
 from scrapers.scope import in_scope
 from scrapers.sources import sources
-from scrapers.walk import Found, Walk
+from scrapers.walk import Walk
 
-__all__ = ["BoardSpider", "Company", "Found", "UnexpectedShape"]
+__all__ = ["BoardSpider", "Company", "UnexpectedShape"]
 
 
 class BoardSpider(Spider):
@@ -107,6 +108,8 @@ class BoardSpider(Spider):
         """Build the spider for a planned run, or for ``scrapy crawl <board> -a company=… -a as_of=…``."""
         run: BoardRun | None = kwargs.pop("run", None)
         if run is None:
+            if crawler.settings.getdict("FEEDS"):
+                raise UsageError("what is found goes into the landing: there are no feeds, leave out -o and -O")
             asked = {"companies": kwargs.pop("company", ""), "as_of": kwargs.pop("as_of", "")}
             run = run_for(cls.name, **asked, contact=crawler.settings["CONTACT"])
         spider = super().from_crawler(crawler, *args, **kwargs)
@@ -222,5 +225,5 @@ class BoardSpider(Spider):
         for company in self.run.companies:
             if company.slug in finished:
                 continue
-            for request in Walk(self, company).begin():
-                yield request
+            for step in Walk(self, company).begin():
+                yield step

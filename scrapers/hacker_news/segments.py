@@ -1,12 +1,14 @@
 """What one segment of a header line speaks of: a link, pay, a way of working, terms, a place, a role.
 
 A segment may speak of several ("NYC or Remote (US)", "Junior SWE ($250k + equity)"). Every question is asked of the
-segment alone; what follows from its neighbours is decided in :mod:`scrapers.hacker_news.header`.
+segment alone; what follows from its neighbours is decided in :mod:`scrapers.hacker_news.header`. Reading a header asks
+the same of the same words several times, and many headers share their words: answers are kept for a while.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from jobmarket.extract.place_field import read_items
 
@@ -88,26 +90,34 @@ _SMALL_TALK = re.compile(
     r"residents?|citizens?|authorized|travel|relocation|visa|sponsorship|available)\b",
     re.IGNORECASE,
 )
+_EMPTY_BRACKETS = re.compile(r"[(\[<{]\s*[)\]>}]")
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]")
 _LETTERS = re.compile(r"[^\W\d_]")
+_A_JOB_ALL_THE_SAME = re.compile(r"engineer|developer|scientist|designer|manager", re.IGNORECASE)
+# The words of some hundred headers, of at most some kilobytes each.
+_kept_for_a_while = lru_cache(maxsize=2_048)
 
 
+@_kept_for_a_while
 def without_links(segment: str) -> str:
     """The segment's words, without addresses of pages and mailboxes and the brackets they stood in."""
-    words = _MAIL.sub(" ", _WEB.sub(" ", segment))
-    words = re.sub(r"[(\[<{]\s*[)\]>}]", " ", words)
-    return re.sub(r"\s+", " ", words).strip(" ,;:-–—|/")
+    has_address = "." in segment or "/" in segment
+    words = _WEB.sub(" ", segment) if has_address else segment
+    words = _MAIL.sub(" ", words) if "@" in words else words
+    return " ".join(_EMPTY_BRACKETS.sub(" ", words).split()).strip(" ,;:-–—|/")
 
 
-def workplaces(segment: str) -> list[str]:
+@_kept_for_a_while
+def workplaces(segment: str) -> tuple[str, ...]:
     """The ways of working that the segment names: ``REMOTE``, ``HYBRID``, ``ONSITE``."""
     text = _NOT_REMOTE.sub(" onsite ", segment)
-    return [token for token, words in WORKPLACES.items() if words.search(text)]
+    return tuple([token for token, words in WORKPLACES.items() if words.search(text)])
 
 
-def terms(segment: str) -> list[str]:
+@_kept_for_a_while
+def terms(segment: str) -> tuple[str, ...]:
     """The kinds of employment that the segment names: ``Full-time``, ``Contract`` and so on."""
-    return [token for token, words in TERMS.items() if words.search(segment)]
+    return tuple([token for token, words in TERMS.items() if words.search(segment)])
 
 
 def bracketed(segment: str) -> list[str]:
@@ -115,11 +125,13 @@ def bracketed(segment: str) -> list[str]:
     return [each.strip() for each in _IN_BRACKETS.findall(segment)]
 
 
+@_kept_for_a_while
 def names_pay(segment: str) -> bool:
     """Whether the segment states an amount, or speaks of pay by name."""
     return bool(_PAY.search(segment))
 
 
+@_kept_for_a_while
 def names_place(segment: str) -> bool:
     """Whether the segment is a place or several, possibly with the way of working: known names, little else."""
     if len(segment) > _LONGEST_PLACE or SEVERAL.search(segment):
@@ -136,6 +148,7 @@ def names_place(segment: str) -> bool:
     return known > 0 and known >= unknown
 
 
+@_kept_for_a_while
 def names_role(segment: str) -> bool:
     """Whether the segment names a job, or says that there are several."""
     words = without_links(segment)
@@ -143,9 +156,7 @@ def names_role(segment: str) -> bool:
         return False
     if SEVERAL.search(words):
         return True
-    if _NOT_A_ROLE.search(words) and not re.search(
-        r"engineer|developer|scientist|designer|manager", words, re.IGNORECASE
-    ):
+    if _NOT_A_ROLE.search(words) and not _A_JOB_ALL_THE_SAME.search(words):
         return False
     return bool(ROLE.search(words) or (_FIELD.search(words) and len(words) <= 60))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
 
 from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider
@@ -23,16 +22,14 @@ class DeduplicationPipeline:
         assert isinstance(crawler.spider, BoardSpider)  # noqa: S101 - for the type checker
         return cls(crawler.spider)
 
-    def process_item(self, item: Item) -> Item:
-        """The item, if it is new.
+    def process_item(self, item: list[Item]) -> list[Item]:
+        """What is new of a batch."""
+        return [each for each in item if not isinstance(each, Posting) or self._is_first(each)]
 
-        Raises:
-            DropItem: for a further copy.
-        """
-        if isinstance(item, Posting):
-            identity = (item.company_slug, item.native_id)
-            if identity in self._seen:
-                self._outcomes.duplicate(item.company_slug)
-                raise DropItem(f"a further copy of {item.native_id} of {item.company_slug}", log_level="DEBUG")
-            self._seen.add(identity)
-        return item
+    def _is_first(self, posting: Posting) -> bool:
+        identity = (posting.company_slug, posting.native_id)
+        if identity in self._seen:
+            self._outcomes.duplicate(posting.company_slug)
+            return False
+        self._seen.add(identity)
+        return True

@@ -18,7 +18,7 @@ from jobmarket.settings import Home
 from scrapers.boards.base import BoardSpider
 from scrapers.pipelines.validation import Item, Rejection
 from scrapers.sources import sources
-from scrapers.walk import Seen
+from scrapers.steps import Seen
 
 logger = logging.getLogger(__name__)
 
@@ -68,8 +68,8 @@ class LandingPipeline:
         self._spider.landed = self._writer
         self._spider.outcomes.ended_before(self._writer.finished)
 
-    def process_item(self, item: Item) -> Item:
-        """Land one item.
+    def process_item(self, item: list[Item]) -> list[Item]:
+        """Land a batch.
 
         Raises:
             DropItem: once the landing has failed.
@@ -77,20 +77,14 @@ class LandingPipeline:
         if self._writer is None or self._failure:
             raise DropItem("the run is given up", log_level="DEBUG")
         try:
-            if isinstance(item, Posting):
-                item = self._land(self._writer, item)
-            elif isinstance(item, Rejection):
-                self._reject(self._writer, item)
-            elif isinstance(item, Seen):
-                self._sight(self._writer, item)
-            else:
-                self._writer.company_finished(item.end())
+            for each in item:
+                self._write(self._writer, each)
         except (OSError, sqlite3.Error) as error:
             self._give_up(
                 f"{self._spider.name} could not be landed: {error}. Mend that and crawl again; nothing of it is landed."
             )
             asyncio.get_running_loop().create_task(self._crawler.engine.close_spider_async(reason="landing failed"))
-            raise DropItem("the landing failed") from error
+            raise DropItem("the landing failed", log_level="DEBUG") from error  # the reason is told, the batch is long
         return item
 
     def close_spider(self) -> None:
@@ -109,18 +103,26 @@ class LandingPipeline:
             )
             self._writer.abandon()
 
-    def _land(self, writer: RunWriter, posting: Posting) -> Posting | Rejection:
+    def _write(self, writer: RunWriter, item: Item) -> None:
+        if isinstance(item, Posting):
+            self._land(writer, item)
+        elif isinstance(item, Rejection):
+            self._reject(writer, item)
+        elif isinstance(item, Seen):
+            self._sight(writer, item)
+        else:
+            writer.company_finished(item.end())
+
+    def _land(self, writer: RunWriter, posting: Posting) -> None:
         try:
             writer.write(posting, self._spider.volatile_fields)
         except (TypeError, ValueError, RecursionError) as error:
             # What can be read as JSON can be written, but not as deep.
             deep = any(word in str(error).lower() for word in ("depth", "recursion"))
             reason = "nested too deeply to be stored" if deep else f"cannot be stored: {error}"
-            rejection = Rejection(posting.company_slug, reason, posting.payload)
-            self._reject(writer, rejection)
-            return rejection
-        self._spider.outcomes.posting(posting)
-        return posting
+            self._reject(writer, Rejection(posting.company_slug, reason, posting.payload))
+        else:
+            self._spider.outcomes.posting(posting)
 
     def _sight(self, writer: RunWriter, seen: Seen) -> None:
         for key, digest in seen.sightings:

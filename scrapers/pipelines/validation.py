@@ -10,9 +10,9 @@ from pydantic import ValidationError
 from scrapy.crawler import Crawler
 
 from jobmarket.posting import Posting
-from scrapers.boards.base import BoardSpider, Found
+from scrapers.boards.base import BoardSpider
 from scrapers.boards.fields import NotAPosting
-from scrapers.walk import Seen, Through
+from scrapers.steps import Batch, Found, Seen, Through
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +42,11 @@ class ValidationPipeline:
         assert isinstance(crawler.spider, BoardSpider)  # noqa: S101 - for the type checker
         return cls(crawler.spider)
 
-    def process_item(self, item: Found | Seen | Through) -> Item:
-        """The posting, or why there is none; what is no board's object passes."""
+    def process_item(self, item: Batch) -> list[Item]:
+        """The postings, or why there are none; what is no board's object passes."""
+        return [self._validated(each) for each in item]
+
+    def _validated(self, item: Found | Seen | Through) -> Item:
         if not isinstance(item, Found):
             return item
         if item.posting is not None:

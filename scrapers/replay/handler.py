@@ -43,4 +43,7 @@ class ReplayDownloadHandler(HTTP11DownloadHandler):
         response = await super().download_request(request.replace(url=url, headers=headers))
         if NOT_RECORDED_HEADER in response.headers:
             raise NotRecorded(f"not recorded: {request.method} {request.url}")
-        return response.replace(url=request.url)
+        # replace() would ask for the encoding, for which the whole body is decoded
+        return type(response)(
+            request.url, response.status, headers=response.headers, body=response.body, flags=response.flags
+        )

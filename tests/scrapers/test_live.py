@@ -13,11 +13,14 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from scrapy.exceptions import UsageError
+from scrapy.utils.test import get_crawler
 
 from jobmarket.landing import read_run
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageError, as_of_text
 from scrapers import preflight
+from scrapers.boards.ashby import AshbySpider
 from scrapers.replay.settings import replay_settings
 from scrapers.sources import sources
 from scrapers.stage import crawl, default_as_of
@@ -209,6 +212,11 @@ def test_scrapy_crawl_needs_a_contact_too(root: Path, tmp_path: Path) -> None:
     ended = scrapy(root, tmp_path, "crawl", "ashby", "-a", "company=cohere")
     assert "set JOBMARKET_CONTACT" in ended.stderr + ended.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_scrapy_crawl_writes_no_feed() -> None:
+    with pytest.raises(UsageError, match="goes into the landing"):
+        AshbySpider.from_crawler(get_crawler(AshbySpider, {"FEEDS": {"jobs.jsonl": {"format": "jsonlines"}}}))
 
 
 def test_scrapy_crawl_lands_like_every_other_crawl(root: Path, tmp_path: Path) -> None:
