@@ -1,13 +1,15 @@
 """Patterns with many alternatives that are seldom found, asked for only where one of their own words stands.
 
 Python tries every alternative at every character; an automaton finds all their words in one pass, some twenty times
-as fast. Which words a pattern can not match without is read off the pattern itself, so that nothing can be missed.
+as fast, and only the alternatives whose words it finds are tried. Which words an alternative can not match without is
+read off the pattern itself, so that nothing can be missed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -22,32 +24,21 @@ _REPEAT = re.compile(r"(?:(?P<optional>[*?]|\{0?,\d*\}|\{0\})|\+|\{\d+(?:,\d*)?\
 _CLASS = re.compile(r"\\[A-Za-z0-9]|[.^$]")
 
 
-class Guarded:
-    """A compiled pattern whose ``search`` first looks for the words that any match must hold."""
-
-    def __init__(self, pattern: str) -> None:
-        """Raises ``ValueError`` for a pattern with flags or conditions inside: its words can not be told."""
-        self.pattern = re.compile(pattern)
-        words = needed_words(pattern)
-        self._find_words = (
-            AhoCorasick(sorted(words), store_patterns=False, implementation=Implementation.DFA).find_matches_as_indexes
-            if words
-            else None
-        )
-
-    def search(self, text: str) -> re.Match[str] | None:
-        """As ``re.Pattern.search``."""
-        if self._find_words is not None and not self._find_words(text):
-            return None
-        return self.pattern.search(text)
-
-
 class FirstGuarded:
-    """Several guarded patterns by name, asked in their order; one pass finds the words of all."""
+    """Several patterns by name, asked in their order; one pass finds the words of all.
+
+    Of each pattern only those alternatives are tried of which a word stands in the text.
+    """
 
     def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
+        """Raises ``ValueError`` for a pattern with flags or conditions inside: its words can not be told."""
         self.patterns = tuple((name, re.compile(pattern)) for name, pattern in patterns)
-        guards = [needed_words(pattern.pattern) for _, pattern in self.patterns]
+        self._tried = [
+            _Alternative(number, re.compile(alternative))
+            for number, (_, pattern) in enumerate(self.patterns)
+            for alternative in alternatives_of(pattern.pattern)
+        ]
+        guards = [needed_words(tried.pattern.pattern) for tried in self._tried]
         words = sorted({word for guard in guards for word in guard or ()})
         self._always = frozenset(number for number, guard in enumerate(guards) if guard is None)
         self._guarded_by = [
@@ -57,20 +48,58 @@ class FirstGuarded:
             words, store_patterns=False, implementation=Implementation.DFA
         ).find_matches_as_indexes
 
+    def asked(self, text: str) -> Iterator[_Alternative]:
+        """The alternatives that may match in a text, in the order of the patterns and of what each is made of."""
+        found = self._find_words(text, overlapping=True)
+        if found:
+            numbers = self._always.union(*[self._guarded_by[word] for word in {word for word, _, _ in found}])
+        else:
+            numbers = self._always
+        return map(self._tried.__getitem__, sorted(numbers))
+
     def matching(self, text: str) -> Iterator[str]:
         """The names of the patterns that match somewhere in a text, in order."""
-        found = self._find_words(text, overlapping=True)
-        if not found and not self._always:
-            return
-        asked = self._always.union(*[self._guarded_by[word] for word, _, _ in found])
-        for number in sorted(asked):
-            name, pattern = self.patterns[number]
-            if pattern.search(text):
-                yield name
+        last = -1
+        for number, pattern in self.asked(text):
+            if number != last and pattern.search(text):
+                last = number
+                yield self.patterns[number][0]
 
     def first(self, text: str) -> str | None:
         """The name of the first pattern that matches somewhere in a text; null if none does."""
         return next(self.matching(text), None)
+
+
+class Guarded:
+    """A compiled pattern whose ``search`` first looks for the words that any match must hold."""
+
+    def __init__(self, pattern: str) -> None:
+        """As :class:`FirstGuarded`."""
+        self.pattern = re.compile(pattern)
+        self._alternatives = FirstGuarded((("", pattern),))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """As ``re.Pattern.search``: of the alternatives that match, the first one at the leftmost place."""
+        matches = [match for _, pattern in self._alternatives.asked(text) if (match := pattern.search(text))]
+        return min(matches, key=re.Match.start) if matches else None
+
+
+class _Alternative(NamedTuple):
+    """What one of several patterns may be, and which of them it is."""
+
+    number: int
+    pattern: re.Pattern[str]
+
+
+def alternatives_of(pattern: str) -> list[str]:
+    """What stands between the bars of a pattern that are in no group."""
+    alternatives: list[str] = []
+    start = 0
+    while start <= len(pattern):
+        _, end = _of_branch(pattern, start)
+        alternatives.append(pattern[start:end])
+        start = end + 1
+    return alternatives
 
 
 def needed_words(pattern: str) -> frozenset[str] | None:
