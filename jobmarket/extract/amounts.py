@@ -8,10 +8,11 @@ and every number is looked at once, so that the time grows linearly with the tex
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from jobmarket.extract import currencies
-from jobmarket.extract.line_memory import LineMemory
+from jobmarket.extract.line import Line, fill
 
 # Begins with a plain character class, which the regex engine skips to at full speed.
 _NUMBER = re.compile(
@@ -138,34 +139,26 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-class Numbers(NamedTuple):
-    """The numbers of a line, and whether one of them, alone or beside another, can be an amount of money."""
-
-    tokens: list[Token]
-    has_money: bool
+def learn_numbers(lines: Iterable[Line]) -> None:
+    """Read the numbers of some lines; those of a line none of whose numbers can be money are left out."""
+    fill("numbers", lines, _numbers)
 
 
-_NO_NUMBERS = Numbers([], has_money=False)
-
-
-def _numbers(lines: list[str]) -> list[Numbers]:
-    read = [_NO_NUMBERS] * len(lines)
-    joined = "\n".join([line if len(line) <= LONGEST else line[:LONGEST] for line in lines])
+def _numbers(lines: list[str]) -> list[Sequence[Token]]:
+    read: list[Sequence[Token]] = [()] * len(lines)
+    joined = "\n".join([line[:LONGEST] for line in lines])
     number, line_start, next_start = -1, 0, 0
+    of_line: list[Token] = []
     for token in tokens(joined):
         if token.start >= next_start:
             while token.start >= next_start:
                 number += 1
                 line_start, next_start = next_start, next_start + min(len(lines[number]), LONGEST) + 1
-            read[number] = Numbers([], has_money=False)
-        found, has_money = read[number]
-        found.append(Token(token.start - line_start, token.end - line_start, *token[2:]))
-        if not has_money and (_is_money(token) or _FEWEST_DIGITS <= token.digits <= _MOST_DIGITS):
-            read[number] = Numbers(found, has_money=True)
+            of_line = []
+        of_line.append(Token(token.start - line_start, token.end - line_start, *token[2:]))
+        if _is_money(token) or _FEWEST_DIGITS <= token.digits <= _MOST_DIGITS:
+            read[number] = of_line
     return read
-
-
-NUMBERS_OF_LINE = LineMemory(_numbers)
 
 
 def _value(raw: str) -> float:

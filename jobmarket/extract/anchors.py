@@ -7,14 +7,15 @@ any word must begin at a word's beginning. The same pass finds the cues of :mod:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from jobmarket.extract.line_memory import LineMemory
-from jobmarket.extract.line_words import CUES, Cue, line_parts
+from jobmarket.extract.folding import lower
+from jobmarket.extract.line import UNREAD, Line
+from jobmarket.extract.line_words import CUES, Cue
 
 WORKPLACE: Final = "workplace"
 EMPLOYMENT: Final = "employment"
@@ -90,68 +91,6 @@ _WORDS: Final[dict[str, str]] = {
 
 # Nothing after this many characters of a line is looked at: no line is longer, and a dump of a site is no posting.
 _LONGEST = 60_000
-_BREAKS = (". ", "! ", "? ", "; ", " • ")
-
-
-class LineWords:
-    """What the plain words of a line tell: the words of each fact module, and cues of what the line is.
-
-    Attributes:
-        line: The line.
-        lowered: The line, lower-cased, every character in its place.
-        cues: The cues of :mod:`jobmarket.extract.line_words`, added up.
-        spots: Group to (position, word) of each of its words, in order; null when there are none.
-    """
-
-    __slots__ = ("_parts", "_sentences", "cues", "line", "lowered", "spots")
-
-    def __init__(self, line: str, lowered: str) -> None:
-        self.line = line
-        self.lowered = lowered
-        self.cues = 0
-        self.spots: dict[str, list[tuple[int, str]]] | None = None
-        self._parts: dict[str, tuple[tuple[str, int], ...]] = {}
-        self._sentences: dict[tuple[str, int], list[tuple[int, str]]] | None = None
-
-    def parts(self, kind: str) -> tuple[tuple[str, int], ...]:
-        """As :func:`jobmarket.extract.line_words.line_parts`, remembered."""
-        parts = self._parts.get(kind)
-        if parts is None:
-            parts = self._parts[kind] = line_parts(self.line, self.lowered, self.cues, kind)
-        return parts
-
-    def sentences(self, group: str, reach: int) -> list[tuple[int, str]]:
-        """The sentences, lower-cased, around each word of a group, once each, with their places in the line.
-
-        A sentence ends at the line's end, at a full stop or after ``reach`` characters, whichever comes first; so the
-        work stays linear in the line however long it is.
-        """
-        if self._sentences is None:
-            self._sentences = {}
-        key = (group, reach)
-        if key not in self._sentences:
-            self._sentences[key] = self._cut(group, reach)
-        return self._sentences[key]
-
-    def _cut(self, group: str, reach: int) -> list[tuple[int, str]]:
-        lowered = self.lowered
-        found: list[tuple[int, str]] = []
-        last_end = -1
-        for spot, _ in (self.spots or {}).get(group, ()):
-            if spot < last_end:
-                continue
-            start = max(spot - reach, 0)
-            end = min(spot + reach, len(lowered))
-            for mark in _BREAKS:
-                stop = lowered.rfind(mark, start, spot)
-                if stop >= 0:
-                    start = stop + len(mark)
-                stop = lowered.find(mark, spot, end)
-                if stop >= 0:
-                    end = stop
-            last_end = end
-            found.append((start, lowered[start:end]))
-        return found
 
 
 class _Word(NamedTuple):
@@ -159,14 +98,6 @@ class _Word(NamedTuple):
 
     cues: tuple[Cue, ...]
     groups: tuple[tuple[str, bool], ...]  # each with whether the word may go on
-
-
-def lower(text: str) -> str:
-    """Lower-case a text without moving any character: positions stay those of ``text``."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(small if len(small := character.lower()) == 1 else character for character in text)
 
 
 @lru_cache(maxsize=1)
@@ -191,20 +122,21 @@ def _as_bytes(lowered: str) -> bytes:
     return lowered.replace("’", "'").encode("latin-1", "replace")
 
 
-def _read(lines: list[str]) -> list[LineWords]:
+def learn_words(lines: Iterable[Line]) -> None:
+    """Read what the plain words of some lines tell, those of all lines in one pass."""
+    unread = [line for line in dict.fromkeys(lines) if line.cues == UNREAD]
+    if not unread:
+        return
     automaton, table = _automaton()
-    words = [LineWords(line, lower(line)) for line in lines]
-    if not words:
-        return words
-    joined = "\n".join([one.lowered if len(one.lowered) <= _LONGEST else one.lowered[:_LONGEST] for one in words])
-    length = len(joined)
-    lengths = iter(words)
-    line = next(lengths)
-    line_start, next_start = 0, min(len(line.lowered), _LONGEST) + 1
+    joined = lower("\n".join([line.text[:_LONGEST] for line in unread]) + "\n")
+    line_start, next_start = 0, 0
+    of_line = iter(unread)
+    for line in unread:
+        line.cues = 0
     for number, start, end in automaton.find_matches_as_indexes(_as_bytes(joined), overlapping=True):
         while start >= next_start:
-            line = next(lengths)
-            line_start, next_start = next_start, next_start + min(len(line.lowered), _LONGEST) + 1
+            line = next(of_line)
+            line_start, next_start = next_start, next_start + min(len(line.text), _LONGEST) + 1
         word, (cues, groups) = table[number]
         for cue in cues:
             if not line.cues & cue.tells and (
@@ -213,31 +145,19 @@ def _read(lines: list[str]) -> list[LineWords]:
                 line.cues |= cue.tells
         if not groups or (start and joined[start - 1].isalnum() and word[0].isalnum()):
             continue
-        ends = end >= length or not joined[end].isalnum()
+        ends = not joined[end].isalnum()
         for group, goes_on in groups:
             if ends or goes_on:
                 if line.spots is None:
                     line.spots = {}
                 line.spots.setdefault(group, []).append((start - line_start, word))
-    return words
 
 
-_WORDS_OF_LINE = LineMemory(_read)
-learn_words = _WORDS_OF_LINE.learn
-
-
-def words_of(lines: Sequence[str]) -> list[LineWords]:
-    """What the words of each line tell."""
-    return _WORDS_OF_LINE.of(lines)
-
-
-def spots_of(words: Sequence[LineWords]) -> dict[str, list[tuple[int, LineWords]]]:
+def spots_of(lines: Iterable[Line], starts: Iterable[int]) -> dict[str, list[tuple[int, Line]]]:
     """The lines of a text that hold words of each group, with where they begin in it."""
-    found: dict[str, list[tuple[int, LineWords]]] = {}
-    position = 0
-    for one in words:
-        if one.spots is not None:
-            for group in one.spots:
-                found.setdefault(group, []).append((position, one))
-        position += len(one.line) + 1
+    found: dict[str, list[tuple[int, Line]]] = {}
+    for line, start in zip(lines, starts, strict=True):
+        if line.spots is not None:
+            for group in line.spots:
+                found.setdefault(group, []).append((start, line))
     return found

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
-from jobmarket.extract.passages import REMEMBERED, sentences
+from jobmarket.extract.passages import answers
 
 # The European Union's size classes, its large enterprises cut once more; each with the most people it has.
 BANDS = (("micro", 9), ("small", 49), ("medium", 249), ("large", 4_999), ("very_large", None))
@@ -50,10 +49,7 @@ _OTHER = re.compile(
 
 def company_employees(document: Document) -> int | None:
     """Return how many people the employer says it has, the largest number where it gives several; null if none."""
-    numbers = [
-        n for _, sentence in sentences(document, anchors.SIZE, reach=110) if (n := _stated(sentence)) is not None
-    ]
-    return max(numbers, default=None)
+    return max((number for _, number in answers(document, anchors.SIZE, _stated, reach=110)), default=None)
 
 
 def company_size(employees: int | None) -> str:
@@ -63,7 +59,6 @@ def company_size(employees: int | None) -> str:
     return next(band for band, most in BANDS if most is None or employees <= most)
 
 
-@lru_cache(maxsize=REMEMBERED)
 def _stated(sentence: str) -> int | None:
     numbers = []
     for match in _STATED.finditer(sentence):

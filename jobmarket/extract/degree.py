@@ -8,7 +8,7 @@ from functools import lru_cache
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.guarded import Guarded
-from jobmarket.extract.passages import REMEMBERED, SOFT, sentences, standing
+from jobmarket.extract.passages import SOFT, sentences, standing
 from jobmarket.extract.role import role_family
 from jobmarket.extract.role_title import is_forum_line
 
@@ -90,7 +90,7 @@ def degree_min(document: Document) -> str:
     return "none" if none else "unspecified"
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=16_384)
 def _asked(sentence: str) -> str | None:
     """Return the degree that a sentence requires, ``none`` where it says that none is, null where it asks for none."""
     if _NONE.search(sentence):

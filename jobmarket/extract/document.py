@@ -5,15 +5,19 @@ Linear in the length of the input, whatever the input.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import accumulate, islice
+from operator import attrgetter
 
-from jobmarket.extract.anchors import LineWords, learn_words, spots_of, words_of
+from jobmarket.extract.anchors import learn_words, spots_of
 from jobmarket.extract.headings import heading_kind
 from jobmarket.extract.language import detect_language
+from jobmarket.extract.line import Line, lines_of
 from jobmarket.extract.line_words import speaks_of_the_role
-from jobmarket.extract.markup import Line, clean, lines_of_pages
+from jobmarket.extract.markup import PageLine, clean, lines_of_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,7 @@ class Document:
 
     ``text`` is the plain text after the title: one paragraph or list item a line, entities and wrong
     encodings repaired, Unicode NFC, no zero-width characters. ``sections`` cover it from start to end, in
-    order. ``language`` is an ISO 639-1 code. ``lines`` are the lines of ``text``; ``spots`` are those lines that hold
-    words of the fact modules, by group, with where each begins.
+    order. ``language`` is an ISO 639-1 code. ``lines`` are the lines of ``text``, ``starts`` where each begins.
     """
 
     title: str
@@ -45,13 +48,31 @@ class Document:
     text: str
     sections: tuple[Section, ...]
     language: str
-    lines: tuple[str, ...] = field(default=(), repr=False, compare=False)
-    spots: Mapping[str, Sequence[tuple[int, LineWords]]] = field(init=False, repr=False, compare=False)
+    lines: Sequence[Line] = field(default=(), repr=False, compare=False)
+    starts: Sequence[int] = field(init=False, repr=False, compare=False)
+    _spots: Mapping[str, Sequence[tuple[int, Line]]] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.lines:
-            object.__setattr__(self, "lines", tuple(self.text.split("\n")))
-        object.__setattr__(self, "spots", spots_of(words_of(self.lines)))
+            object.__setattr__(self, "lines", lines_of(self.text.split("\n")))
+        starts = accumulate([len(line.text) + 1 for line in self.lines], initial=0)
+        object.__setattr__(self, "starts", list(islice(starts, len(self.lines))))
+
+    @property
+    def spots(self) -> Mapping[str, Sequence[tuple[int, Line]]]:
+        """The lines that hold words of the fact modules, by group, with where each begins."""
+        if self._spots is None:
+            learn_words(self.lines)
+            object.__setattr__(self, "_spots", spots_of(self.lines, self.starts))
+        return self._spots or {}
+
+    def section_at(self, place: int) -> Section | None:
+        """The section that holds the character at ``place``; null if none does."""
+        at = bisect_right(self.sections, place, key=_end)
+        return self.sections[at] if at < len(self.sections) and place >= self.sections[at].start else None
+
+
+_end = attrgetter("end")
 
 
 _LEVEL_OF_KIND = {
@@ -66,7 +87,7 @@ _LEVEL_OF_KIND = {
 }
 
 
-def _sections(lines: list[Line], words: list[LineWords]) -> tuple[Section, ...]:
+def _sections(page: list[PageLine], lines: list[Line]) -> tuple[Section, ...]:
     """Sections of the text that the lines make when joined by a line feed."""
     ends: list[tuple[str, int]] = []  # kind and end of each run of text
     kind = "other"
@@ -74,7 +95,7 @@ def _sections(lines: list[Line], words: list[LineWords]) -> tuple[Section, ...]:
     position = 0
     is_opening = True
     run = ""  # the kind of the run that goes on; each line's end belongs to it
-    for (text, heading, rank), told in zip(lines, words, strict=True):
+    for (text, heading, rank), line in zip(page, lines, strict=True):
         line_kind = kind
         if heading is not None:
             named = heading_kind(heading)
@@ -86,7 +107,7 @@ def _sections(lines: list[Line], words: list[LineWords]) -> tuple[Section, ...]:
             elif rank <= kind_rank and rank < 3:
                 line_kind = kind = "other"
                 kind_rank = rank
-        parts = told.parts(line_kind)
+        parts = line.parts(line_kind)
         if is_opening:
             is_opening = kind == "other" and parts[0][0] == "other" and not speaks_of_the_role(text)
             if is_opening:
@@ -125,21 +146,24 @@ def read_documents(postings: Iterable[tuple[str, str | None, str | None, str | N
     """
     titles, locations, htmls, texts = zip(*postings, strict=True)
     pages = lines_of_pages(htmls, texts)
-    learn_words([line.text for lines in pages for line in lines])
-    return [_document(*each) for each in zip(titles, locations, pages, strict=True)]
+    lines = lines_of([text for page in pages for text, _, _ in page])
+    learn_words(lines)
+    of_page = iter(lines)
+    return [
+        _document(title, location, page, list(islice(of_page, len(page))))
+        for title, location, page in zip(titles, locations, pages, strict=True)
+    ]
 
 
-def _document(title: str, location: str | None, lines: list[Line]) -> Document:
-    texts = [line.text for line in lines]
-    words = words_of(texts)
-    plain = "\n".join(texts)
+def _document(title: str, location: str | None, page: list[PageLine], lines: list[Line]) -> Document:
+    plain = "\n".join([line.text for line in lines])
     return Document(
         title=" ".join(clean(unescape(title)).split()),
         location=" ".join(clean(unescape(location)).split()) if location else None,
         text=plain,
-        sections=_sections(lines, words),
+        sections=_sections(page, lines),
         language=detect_language(plain),
-        lines=tuple(texts),
+        lines=lines,
     )
 
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from jobmarket.extract import contact
 from jobmarket.extract.document import Document
 from jobmarket.extract.employer import is_employer
 from jobmarket.extract.folding import fold
 from jobmarket.extract.gazetteer import gazetteer
+from jobmarket.extract.line import Line
 
 SEED = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "rejected_terms.csv"
 _KNOWN_NEIGHBOURS = 2
@@ -48,6 +50,13 @@ def rejected_terms(seed: Path = SEED) -> frozenset[str]:
         return frozenset(_folded(row["term"]) for row in csv.DictReader(file))
 
 
+class LineTerms(NamedTuple):
+    """The candidates of a line, folded and as spelled, to a finder."""
+
+    finder: TermFinder
+    found: tuple[tuple[str, str], ...]
+
+
 class TermFinder:
     """Finds the candidates of postings.
 
@@ -59,7 +68,7 @@ class TermFinder:
     def __init__(self, known: Collection[str], rejected: Collection[str] | None = None) -> None:
         self._known = frozenset(known)
         self._rejected = rejected_terms() if rejected is None else frozenset(rejected)
-        self._of_line = lru_cache(maxsize=_REMEMBERED)(self._read)
+        self._of_piece = lru_cache(maxsize=_REMEMBERED)(self._read)
 
     def terms(self, document: Document, company: str | None = None) -> tuple[str, ...]:
         """Return the candidates of one posting as they are spelled, in their order, each once.
@@ -70,23 +79,48 @@ class TermFinder:
         """
         found: dict[str, str] = {}
         own = _folded(company) if company else None
-        for line in _lines(document):
-            for folded, term in self._of_line(line):
-                if folded != own and folded not in found and not is_employer(term, document.text):
-                    found[folded] = term
+        for start, line in zip(document.starts, document.lines, strict=True):
+            if line.text.count(",") > 1:
+                for folded, term in self._of_line(line, start, document):
+                    if folded != own and folded not in found and not is_employer(term, document.text):
+                        found[folded] = term
         return tuple(found.values())
 
+    def _of_line(self, line: Line, start: int, document: Document) -> Sequence[tuple[str, str]]:
+        """The candidates of a line, by what each of the sections that it stands in is about."""
+        section = document.section_at(start)
+        if section is None:
+            return ()
+        end = start + len(line.text)
+        if section.end >= end:
+            if section.kind in _SKIPPED_SECTIONS:
+                return ()
+            if line.terms is None or line.terms.finder is not self:
+                line.terms = LineTerms(self, self._read(line.text))
+            return line.terms.found
+        found: list[tuple[str, str]] = []
+        while section is not None and section.start < end:
+            if section.kind not in _SKIPPED_SECTIONS:
+                found += self._of_piece(document.text[max(start, section.start) : min(end, section.end)])
+            section = document.section_at(section.end)
+        return found
+
     def _read(self, line: str) -> tuple[tuple[str, str], ...]:
-        pieces = _BETWEEN.split(line)
-        items = [piece.strip(" *-–\t").rstrip(".") for piece in pieces[::2]]
-        folded = [_folded(item) if 0 < len(item) <= _LONGEST_TERM else "" for item in items]
-        if sum(one in self._known for one in folded) < _KNOWN_NEIGHBOURS:
+        if line.count(",") <= 1 or len(line) > _LONGEST_LINE:
+            return ()
+        whole = fold(line)
+        separators = list(_BETWEEN.finditer(line))
+        starts = [0, *[separator.end() for separator in separators]]
+        ends = [*[separator.start() for separator in separators], len(line)]
+        folded = [" ".join(whole[start:end].rstrip(". ").split()) for start, end in zip(starts, ends, strict=True)]
+        if sum([one in self._known for one in folded]) < _KNOWN_NEIGHBOURS or _STUDIES.search(line):
             return ()
         found = []
-        for number, (item, one) in enumerate(zip(items, folded, strict=True)):
-            before = pieces[2 * number - 1] if number else "."
-            after = pieces[2 * number + 1] if 2 * number + 1 < len(pieces) else ""
-            if before.startswith(".") or after.startswith(":") or not one or one in self._known:
+        before = "."
+        for start, end, one in zip(starts, ends, folded, strict=True):
+            begins, before = before == ".", line[end : end + 1]
+            item = line[start:end].strip(" *-–\t").rstrip(".")
+            if begins or before == ":" or not one or one in self._known or len(item) > _LONGEST_TERM:
                 continue
             if _NAME.fullmatch(item) and not _JOB.search(item) and not self._is_other(item, one):
                 found.append((one, item))
@@ -104,14 +138,5 @@ class TermFinder:
         return " " in folded and all(word in self._known for word in folded.split())
 
 
-def _lines(document: Document) -> Iterator[str]:
-    for section in document.sections:
-        if section.kind not in _SKIPPED_SECTIONS:
-            for line in document.text[section.start : section.end].split("\n"):
-                if line.count(",") > 1 and len(line) <= _LONGEST_LINE and not _STUDIES.search(line):
-                    yield line
-
-
-@lru_cache(maxsize=65_536)
 def _folded(term: str) -> str:
     return " ".join(fold(term).split())

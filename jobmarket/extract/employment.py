@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.guarded import FirstGuarded, Guarded
-from jobmarket.extract.passages import REMEMBERED, in_benefits, sentences
+from jobmarket.extract.passages import answers, in_benefits
 
 _TITLE = FirstGuarded(
     (
@@ -113,9 +111,8 @@ def employment_type(document: Document) -> str:
 
 def _of_text(document: Document) -> str:
     found: set[str] = set()
-    for start, sentence in sentences(document, anchors.EMPLOYMENT, reach=140):
-        kind = _stated(sentence)
-        if kind is not None and not (kind == "full_time" and in_benefits(document, start)):
+    for start, kind in answers(document, anchors.EMPLOYMENT, _stated, reach=140):
+        if not (kind == "full_time" and in_benefits(document, start)):
             found.add(kind)
     if "contract" in found and "full_time" in found:
         return "full_time" if "part_time" not in found else "contract"
@@ -127,7 +124,6 @@ def _of_text(document: Document) -> str:
     return "unspecified"
 
 
-@lru_cache(maxsize=REMEMBERED)
 def _stated(sentence: str) -> str | None:
     """Return the kind of employment that a sentence states for this job; full time is the last that is tried."""
     for kind in _STATEMENTS.matching(sentence):

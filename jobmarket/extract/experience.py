@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
-from jobmarket.extract.passages import REMEMBERED, SOFT, sentences, standing
+from jobmarket.extract.passages import SOFT, answers, standing
 from jobmarket.extract.role import role_family
 from jobmarket.extract.role_title import is_forum_line
 
@@ -59,19 +58,21 @@ def years(document: Document) -> tuple[int | None, int | None]:
         return (None, None)
     firm: list[tuple[int, int | None]] = []
     wished: list[tuple[int, int | None]] = []
-    for start, sentence in sentences(document, anchors.YEARS, reach=180):
-        asked = _asked(sentence)
-        if asked is None:
-            continue
+    for start, (asked, of_experience) in answers(document, anchors.YEARS, _told, reach=180):
         level = standing(document, start)
-        if level == "context" and "experien" not in sentence and "yoe" not in sentence:
+        if level == "context" and not of_experience:
             continue
         (wished if level == "preferred" else firm).append(asked)
     found = firm or wished
     return max(found, key=lambda pair: pair[0]) if found else (None, None)
 
 
-@lru_cache(maxsize=REMEMBERED)
+def _told(sentence: str) -> tuple[tuple[int, int | None], bool] | None:
+    """Return the years that one sentence asks for, and whether it names experience; or null."""
+    asked = _asked(sentence)
+    return None if asked is None else (asked, "experien" in sentence or "yoe" in sentence)
+
+
 def _asked(sentence: str) -> tuple[int, int | None] | None:
     """Return the years that one sentence asks for, or null."""
     matches = list(_YEARS.finditer(sentence))

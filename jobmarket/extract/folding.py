@@ -48,6 +48,12 @@ def fold(text: str) -> str:
     return folded[:-1] + " " if folded.endswith(".") else folded
 
 
+def lower(text: str) -> str:
+    """Lower-case a text; ``len`` is unchanged, as the one letter whose small form is longer stays as it is."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "İ".join(part.lower() for part in text.split("İ"))
+
+
 # Stands for each letter that is neither ASCII's nor Latin-1's.
 OTHER_LETTER = 0xFF
 _BYTE_TABLE = bytes(_ASCII_TABLE.get(code, code) if code != ord("?") else OTHER_LETTER for code in range(256))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -161,7 +161,7 @@ def _without_tags(html: str) -> str:
     return "".join(pieces)
 
 
-class Line(NamedTuple):
+class PageLine(NamedTuple):
     """A line that says something, without its bullet."""
 
     text: str
@@ -172,7 +172,7 @@ class Line(NamedTuple):
 class _Read(NamedTuple):
     """What a stretch of a page says, and what is open at its end."""
 
-    lines: list[Line]
+    lines: list[PageLine]
     bold: bool
     item: bool
 
@@ -193,7 +193,7 @@ def _read(marked: str) -> _Read:
     return _read_closely(marked)
 
 
-def _unmarked_line(text: str) -> Line | None:
+def _unmarked_line(text: str) -> PageLine | None:
     """A line that no tag makes a heading; null if it is but a bullet."""
     bullet = _BULLET.match(text) if text[0] == "o" or not text[0].isalpha() else None
     if bullet:
@@ -201,13 +201,13 @@ def _unmarked_line(text: str) -> Line | None:
         if not text:
             return None
     if len(text) > _MAX_HEADING and (bullet or ":" not in text[:45]):
-        return Line(text, None, 9)  # as most lines are: too long for a heading, and without a label
+        return PageLine(text, None, 9)  # as most lines are: too long for a heading, and without a label
     return _headed(text, 9, 0, is_bullet=bool(bullet))
 
 
 def _read_closely(marked: str) -> _Read:
     """As :func:`_read`, of several lines, and such as headings and bold words."""
-    lines: list[Line] = []
+    lines: list[PageLine] = []
     bold = False
     item_opened = False  # <li><p>…: the item's mark stands on the line before its text
     for raw in marked.split("\n"):
@@ -268,28 +268,28 @@ def _bold_start(raw: str, bold: bool) -> tuple[str, int, bool]:
 _MAX_HEADING = 90
 
 
-def _headed(text: str, rank: int, bold_prefix: int, *, is_bullet: bool) -> Line:
+def _headed(text: str, rank: int, bold_prefix: int, *, is_bullet: bool) -> PageLine:
     """Decide whether a line is a heading, or begins with one."""
     if rank < 9:
         if len(text) <= _MAX_HEADING:
-            return Line(text, text, rank)
+            return PageLine(text, text, rank)
         bold_prefix = 0
     short = len(text) <= _MAX_HEADING
     if short and not is_bullet and text.endswith(":"):
-        return Line(text, text, 3)
+        return PageLine(text, text, 3)
     if short and text.endswith("---"):
-        return Line(text, text, 3)
+        return PageLine(text, text, 3)
     if short and not is_bullet and text.isupper() and len(text) > 5:
-        return Line(text, text, 3)
+        return PageLine(text, text, 3)
     if 0 < bold_prefix <= _MAX_HEADING and heading_kind(text[:bold_prefix]) is not None:
-        return Line(text, text[:bold_prefix], 4)
+        return PageLine(text, text[:bold_prefix], 4)
     if len(text) <= 60 and not is_bullet and text[-1] not in ".,;!" and HEADING_WORDS.match(text) is not None:
-        return Line(text, text, 3)
+        return PageLine(text, text, 3)
     colon = text.find(":", 0, 45)
     is_label = colon > 0 and not is_bullet and text.count(" ", 0, colon) <= 4 and "(" not in text[:colon]
     if is_label and heading_kind(text[:colon]) is not None:
-        return Line(text, text[:colon], 4)
-    return Line(text, None, 9)
+        return PageLine(text, text[:colon], 4)
+    return PageLine(text, None, 9)
 
 
 def _clean_marked(marked: str) -> str:
@@ -316,7 +316,7 @@ _OF_STRETCH = LineMemory(_read_stretches)
 _OF_PLAIN_LINE = LineMemory(_read_plain)
 
 
-def lines_of_pages(pages: Iterable[str | None], plain_texts: Iterable[str | None]) -> list[list[Line]]:
+def lines_of_pages(pages: Iterable[str | None], plain_texts: Iterable[str | None]) -> list[list[PageLine]]:
     """The lines of each of some postings: of its HTML where there is any, else of its plain text.
 
     Stretches that are not known are read together.
@@ -325,19 +325,21 @@ def lines_of_pages(pages: Iterable[str | None], plain_texts: Iterable[str | None
         (_OF_STRETCH, _stretches(html)) if html else (_OF_PLAIN_LINE, _plain_lines(text or ""))
         for html, text in zip(pages, plain_texts, strict=True)
     ]
-    for memory in (_OF_STRETCH, _OF_PLAIN_LINE):
-        memory.learn([stretch for own, stretches in cut if own is memory for stretch in stretches])
-    return [_joined(memory, stretches) for memory, stretches in cut]
+    read = {
+        memory: iter(memory.of([stretch for own, stretches in cut if own is memory for stretch in stretches]))
+        for memory in (_OF_STRETCH, _OF_PLAIN_LINE)
+    }
+    return [_joined(memory, stretches, read[memory]) for memory, stretches in cut]
 
 
 def _plain_lines(text: str) -> list[str]:
     return _NOT_TEXT.sub("", text).replace("\r", "\n").split("\n")
 
 
-def _joined(memory: LineMemory[_Read], stretches: list[str]) -> list[Line]:
-    lines: list[Line] = []
+def _joined(memory: LineMemory[_Read], stretches: list[str], read: Iterator[_Read]) -> list[PageLine]:
+    lines: list[PageLine] = []
     opened = ""  # tags that an earlier stretch left open
-    for stretch, (found, bold, item) in zip(stretches, memory.of(stretches), strict=True):
+    for stretch, (found, bold, item) in zip(stretches, read, strict=False):
         if opened:
             ((found, bold, item),) = memory.of([opened + stretch])  # noqa: PLW2901 - read anew
         lines += found

@@ -92,14 +92,14 @@ _AREAS = frozenset(
 def _of_text(document: Document) -> list[str]:
     """Scope told in a sentence: "work remotely from anywhere in the EU"."""
     seen = 0
-    for position, words in document.spots.get(anchors.WORKPLACE, ()):
+    for position, line in document.spots.get(anchors.WORKPLACE, ()):
         at = -1
-        while (at := words.lowered.find("remote", at + 1)) >= 0:
+        while (at := line.lowered.find("remote", at + 1)) >= 0:
             seen += 1
             if seen > _OCCURRENCES or position + at > _TEXT_LIMIT:
                 return []
-            opening = _opening_at(words.lowered, at)
-            scopes = _behind(words.line[at + opening : at + opening + 60]) if opening else []
+            opening = _opening_at(line.lowered, at)
+            scopes = _behind(line.text[at + opening : at + opening + 60]) if opening else []
             if scopes:
                 return scopes
     return []

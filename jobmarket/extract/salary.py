@@ -5,14 +5,12 @@
 
 from __future__ import annotations
 
-from jobmarket.extract.amounts import LONGEST, NUMBERS_OF_LINE, Token, ranges, tokens
+from jobmarket.extract.amounts import LONGEST, Token, learn_numbers, ranges, tokens
 from jobmarket.extract.document import Document
 from jobmarket.extract.facts import Salary
 from jobmarket.extract.pay_judgement import judge
 
 _MOST_NUMBERS = 1_000  # what has more is a price list
-
-learn = NUMBERS_OF_LINE.learn
 
 
 def salaries(document: Document, country: str | None) -> list[Salary]:
@@ -45,20 +43,12 @@ def pay_in_words(text: str, country: str | None) -> list[Salary]:
 
 
 def _of_text(document: Document, country: str | None) -> list[Salary]:
-    """Return the pay ranges of the text; the numbers of its lines are known from the last posting that had them."""
-    lines = document.lines
-    numbers = NUMBERS_OF_LINE.of(lines)
-    if not any(has_money for _, has_money in numbers):
-        return []
+    learn_numbers(document.lines)
     found: list[Token] = []
-    position = 0
-    for line, (of_line, has_money) in zip(lines, numbers, strict=True):
-        if has_money:
-            found += [Token(one[0] + position, one[1] + position, *one[2:]) for one in of_line]
-        position += len(line) + 1
-        if position > LONGEST:
-            break
-    return _read(document.text, [token for token in found if token.end <= LONGEST], country)
+    for position, line in zip(document.starts, document.lines, strict=True):
+        if line.numbers and position <= LONGEST:
+            found += [Token(one[0] + position, one[1] + position, *one[2:]) for one in line.numbers]
+    return _read(document.text, [token for token in found if token.end <= LONGEST], country) if found else []
 
 
 def _holds_money(text: str) -> bool:

@@ -8,6 +8,7 @@ are two at least and lead clearly. Anything else is not said.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -15,7 +16,7 @@ from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from jobmarket.extract.document import Document
 from jobmarket.extract.folding import fold, fold_lines
-from jobmarket.extract.line_memory import LineMemory
+from jobmarket.extract.line import Line, fill
 from jobmarket.extract.marks import Mark, Marks, packaged_marks
 
 SEED = "sector_words.csv"
@@ -36,20 +37,21 @@ def _words() -> tuple[BytesAhoCorasick, list[list[Mark]]]:
     return BytesAhoCorasick(patterns, implementation=Implementation.DFA), list(words.values())
 
 
-def _read(lines: list[str]) -> list[list[tuple[int, int]]]:
+def _read(lines: list[str]) -> list[Sequence[tuple[int, int]]]:
     """Of each line its words of the seed: where each stands, and its number."""
-    found: list[list[tuple[int, int]]] = [[] for _ in lines]
+    found: dict[int, list[tuple[int, int]]] = {}
     # the blank behind each line and the one before the next: no phrase goes over a line's end
     folded = fold_lines(lines).replace(b"\n", b" ")
     starts = list(accumulate([len(line) + 2 for line in lines], initial=0))
     for number, start, _ in _words()[0].find_matches_as_indexes(folded, overlapping=True):
         line = bisect_right(starts, start) - 1
-        found[line].append((start - starts[line], number))
-    return found
+        found.setdefault(line, []).append((start - starts[line], number))
+    return [found.get(line, ()) for line in range(len(lines))]
 
 
-_WORDS_OF_LINE = LineMemory(_read)
-learn = _WORDS_OF_LINE.learn
+def learn_sector_words(lines: Iterable[Line]) -> None:
+    """Read the words of the seed that stand in some lines."""
+    fill("sector_words", lines, _read)
 
 
 def sector(document: Document, company: str | None = None) -> str:
@@ -66,14 +68,12 @@ def sector(document: Document, company: str | None = None) -> str:
     about = [(0, _OPENING)] + [(one.start, one.end) for one in document.sections if one.kind == "about"]
     marks = _words()[1]
     seen: dict[int, int] = {}
-    position = 0
-    for line, found in zip(document.lines, _WORDS_OF_LINE.of(document.lines), strict=True):
-        for start, number in found:
-            factor = 2 if any(first <= position + start < last for first, last in about) else 1
-            seen[number] = max(factor, seen.get(number, 0))
-        position += len(line) + 1
-        if position > _READ:
-            break
+    learn_sector_words(document.lines)
+    for position, line in zip(document.starts, document.lines, strict=True):
+        if line.sector_words and position <= _READ:
+            for start, number in line.sector_words:
+                factor = 2 if any(first <= position + start < last for first, last in about) else 1
+                seen[number] = max(factor, seen.get(number, 0))
     score: dict[str, int] = {}
     words: dict[str, int] = {}
     for number, factor in seen.items():

@@ -8,7 +8,7 @@ from functools import lru_cache
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.guarded import Guarded
-from jobmarket.extract.passages import sentences
+from jobmarket.extract.passages import answers
 from jobmarket.extract.role import roles_in_forum_text
 from jobmarket.extract.role_title import is_forum_line, role_titles
 
@@ -141,15 +141,16 @@ def _of_title(title: str) -> str | None:
 
 
 def _of_text(document: Document) -> str:
-    found: list[str] = []
-    for _, sentence in sentences(document, anchors.SENIORITY):
-        if _SEVERAL.search(sentence) and not _OTHER_LEVELS.search(sentence):
-            return "multiple"
-        for match in _STATED.finditer(sentence):
-            if _PAST.search(sentence, 0, match.start()):
-                continue
+    said = [level for _, level in answers(document, anchors.SENIORITY, _said)]
+    return "multiple" if "multiple" in said else said[0] if said else "unspecified"
+
+
+def _said(sentence: str) -> str | None:
+    """Return the level that a sentence says the job has, or ``multiple``; null when it says none."""
+    if _SEVERAL.search(sentence) and not _OTHER_LEVELS.search(sentence):
+        return "multiple"
+    for match in _STATED.finditer(sentence):
+        if not _PAST.search(sentence, 0, match.start()):
             word = match.group("level") or match.group("at") or match.group("early")
-            found.append(_STATED_LEVEL.get(word[:5].rstrip("- "), _STATED_LEVEL.get(word[:3], word)))
-    if not found:
-        return "unspecified"
-    return found[0]
+            return _STATED_LEVEL.get(word[:5].rstrip("- "), _STATED_LEVEL.get(word[:3], word))
+    return None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
@@ -14,7 +16,7 @@ from jobmarket.extract.emerging import TermFinder
 from jobmarket.extract.employer import is_employer
 from jobmarket.extract.facts import SkillMention
 from jobmarket.extract.folding import OTHER_LETTER, fold, fold_lines
-from jobmarket.extract.line_memory import LineMemory
+from jobmarket.extract.line import Line, lines_of
 from jobmarket.extract.taxonomy import Taxonomy
 
 # Categories that no company sells.
@@ -36,40 +38,31 @@ _LETTERS = frozenset(code for code in range(256) if chr(code).isalnum())
 _GOES_ON = _LETTERS | {ord(sign) for sign in "+#&@"}
 _PLUS = ord("+")
 _LONGEST_BULLET = 3
+# Of how many employers the own products are remembered.
+_EMPLOYERS = 4_096
 
 
-class _LineSkills(NamedTuple):
-    """What a line says of skills by itself.
+class LineSkills(NamedTuple):
+    """What a line says of skills by itself, to the matcher of one taxonomy.
 
     ``found`` are the skills it names, in order. ``open`` are words that stand for one only if more is known of the
     posting; then ``context`` is what is around them.
     """
 
+    matcher: SkillMatcher
     found: list[Found]
     open: list[Hit]
     context: Context | None
 
 
-_NOTHING = _LineSkills([], [], None)
+class _Best(NamedTuple):
+    """The strongest mention of a skill so far; ``start`` is null in a title."""
 
-
-class _Best:
-    """The strongest mention of a skill so far."""
-
-    __slots__ = ("found", "level", "line", "start", "strength")
-
-    def __init__(self, strength: int, level: str, line: str, found: Found, start: int | None) -> None:
-        self.strength = strength
-        self.level = level
-        self.line = line
-        self.found = found
-        self.start = start
-
-    def mention(self) -> SkillMention:
-        alias, start, end = self.found
-        skill = alias.skill
-        span = (None, None) if self.start is None else (self.start, self.start + end - start)
-        return SkillMention(skill.name, self.line[start:end], skill.category, self.level, *span)
+    strength: int
+    level: str
+    line: str
+    found: Found
+    start: int | None
 
 
 class SkillMatcher:
@@ -100,17 +93,28 @@ class SkillMatcher:
             for pattern, aliases in taxonomy.patterns.items()
         ]
         self._has_other_letters = [OTHER_LETTER in pattern for pattern in patterns]
-        self._owners = {
-            skill_id: [(name, fold(name).strip()) for name in (skill.name, skill.owner) if name]
-            for skill_id, skill in taxonomy.skills.items()
-            if skill.category not in _NOBODYS
-        }
+        # Product's or owner's name, folded, to the skills that are no skills in that employer's postings.
+        self._owners: dict[str, list[str]] = {}
+        self._owned_by: dict[str, set[str]] = {}
+        for skill_id, skill in taxonomy.skills.items():
+            if skill.category not in _NOBODYS:
+                self._owners[skill_id] = [name for name in (skill.name, skill.owner) if name]
+                for name in self._owners[skill_id]:
+                    self._owned_by.setdefault(fold(name).strip(), set()).add(skill_id)
+        self._own_of = lru_cache(maxsize=_EMPLOYERS)(self._owned)
         self._number = {pattern: number for number, pattern in enumerate(patterns)}
-        self._memory = LineMemory(self._read)
+        self._nothing = LineSkills(self, [], [], None)
 
-    def learn(self, documents: Iterable[Document]) -> None:
+    def learn(self, documents: Sequence[Document]) -> None:
         """Read the lines of some documents together, so that asking for their mentions is cheap."""
-        self._memory.learn([line for document in documents for line in (document.title, *document.lines)])
+        titles = lines_of([document.title for document in documents])
+        self._learn(chain(titles, *[document.lines for document in documents]))
+
+    def _learn(self, lines: Iterable[Line]) -> None:
+        unread = [line for line in dict.fromkeys(lines) if line.skills is None or line.skills.matcher is not self]
+        if unread:
+            for line, skills in zip(unread, self._read([line.text for line in unread]), strict=True):
+                line.skills = skills
 
     def mentions(self, document: Document, company: str | None = None) -> tuple[SkillMention, ...]:
         """Each skill once, in the order of first mention, at the strongest level it is named at.
@@ -119,23 +123,18 @@ class SkillMatcher:
             document: The posting as read.
             company: The employer's name: its own products are no skills.
         """
+        (title,) = lines_of([document.title])
+        self._learn([title, *document.lines])
         best: dict[str, _Best] = {}
-        title, lines = document.title, document.lines
-        for _, named in _settled(self._memory.of([title])):
+        for _, _, named in self._settled([(0, title)]):
             for found in named:
-                in_title = _Best(_STRENGTH["mentioned"], "mentioned", title, found, None)
+                in_title = _Best(_STRENGTH["mentioned"], "mentioned", title.text, found, None)
                 best.setdefault(found.alias.skill.skill_id, in_title)
-        told = self._memory.of(lines)
         sections = document.sections or (Section("other", "mentioned", 0, len(document.text)),)
         at = 0
-        place = 0  # the line whose beginning is known
-        position = 0
-        for number, named in _settled(told):
-            line = lines[number]
-            position += sum(map(len, lines[place:number])) + number - place
-            place = number
+        for position, line, named in self._settled(zip(document.starts, document.lines, strict=True)):
             for found in named:
-                alias, start, end = found
+                alias, start, _ = found
                 skill = alias.skill
                 in_field = skill.category in _FIELDS
                 if in_field and _is_label(line, found):
@@ -154,22 +153,44 @@ class SkillMatcher:
                     best[skill.skill_id] = _Best(strength, level, line, found, position + start)
         if not best:
             return ()
-        employer = fold(company).strip() if company else None
-        return tuple(
-            held.mention() for skill_id, held in best.items() if not self._is_own(skill_id, employer, document)
+        own = self._own_of(fold(company).strip()) if company else self._spoken_of(best, document.text)
+        return tuple([_mention(held) for skill_id, held in best.items() if skill_id not in own])
+
+    def _owned(self, employer: str) -> frozenset[str]:
+        """The skills that are an employer's own products; its name is folded."""
+        return frozenset().union(*[self._owned_by.get(name, ()) for name in _names_of(employer)])
+
+    def _spoken_of(self, skill_ids: Iterable[str], text: str) -> frozenset[str]:
+        """Those of some skills that are products of the employer, as the text has it."""
+        return frozenset(
+            skill_id
+            for skill_id in skill_ids
+            if any(is_employer(name, text) for name in self._owners.get(skill_id, ()))
         )
 
-    def _is_own(self, skill_id: str, employer: str | None, document: Document) -> bool:
-        """Whether the skill is the employer's own product."""
-        owners = self._owners.get(skill_id, ())
-        if employer is not None:
-            return any(employer.startswith(folded) and _is_name_of(folded, employer) for _, folded in owners)
-        return any(is_employer(name, document.text) for name, _ in owners)
+    def _settled(self, lines: Iterable[tuple[int, Line]]) -> list[tuple[int, str, list[Found]]]:
+        """Those of a text's lines that name skills, each with its place and them, once the whole text is known."""
+        told = [
+            (position, line.text, skills)
+            for position, line in lines
+            if (skills := line.skills) is not None and skills is not self._nothing
+        ]
+        if not any(skills.open for _, _, skills in told):
+            return [(position, line, skills.found) for position, line, skills in told]
+        skill_ids = {found.alias.skill.skill_id for _, _, skills in told for found in skills.found}
+        named: list[tuple[int, str, list[Found]]] = []
+        for position, line, (_, found, left, context) in told:
+            if context is not None:
+                found = list(found)  # noqa: PLW2901 - what is remembered of the line stays as it is
+                _corroborate(found, left, context, skill_ids)
+            if found:
+                named.append((position, line, found))
+        return named
 
-    def _read(self, lines: list[str]) -> list[_LineSkills]:
+    def _read(self, lines: list[str]) -> list[LineSkills]:
         """What each of some lines says of skills by itself, found in one pass over all of them."""
         folded = fold_lines(lines)
-        read = [_NOTHING] * len(lines)
+        read = [self._nothing] * len(lines)
         number, line_start, next_start = 0, 0, len(lines[0]) + 2
         matches: list[tuple[int, int, int]] = []
         for match in self._find(folded):
@@ -225,7 +246,7 @@ class SkillMatcher:
             else:
                 first += 1
 
-    def _line(self, line: str, line_start: int, matches: list[tuple[int, int, int]], folded: bytes) -> _LineSkills:
+    def _line(self, line: str, line_start: int, matches: list[tuple[int, int, int]], folded: bytes) -> LineSkills:
         """The skills of a line, of the matches in it."""
         found: list[Found] = []
         doubtful: list[tuple[int, Hit]] = []
@@ -239,7 +260,7 @@ class SkillMatcher:
                 else:
                     doubtful.append((pattern, Hit(self._patterns[pattern], start - line_start, end - 1 - line_start)))
         if not doubtful:
-            return _LineSkills(found, [], None) if found else _NOTHING
+            return LineSkills(self, found, [], None) if found else self._nothing
         context = Context(line, folded[line_start : line_start + len(line) + 1].decode("latin-1") + " ")
         left: list[Hit] = []
         asks_posting = False
@@ -256,8 +277,8 @@ class SkillMatcher:
         if left:
             left = _corroborate(found, left, context, {one.alias.skill.skill_id for one in found})
         if left and asks_posting:
-            return _LineSkills(found, left, context)
-        return _LineSkills(found, [], None) if found else _NOTHING
+            return LineSkills(self, found, left, context)
+        return LineSkills(self, found, [], None) if found else self._nothing
 
 
 def _start(found: Found) -> int:
@@ -285,28 +306,25 @@ def _corroborate(found: list[Found], left: list[Hit], context: Context, skill_id
     return left
 
 
-def _settled(told: list[_LineSkills]) -> list[tuple[int, list[Found]]]:
-    """The lines of a text that name skills, by number, each with them, once the whole text is known."""
-    if not any(line.open for line in told):
-        return [(number, line.found) for number, line in enumerate(told) if line.found]
-    skill_ids = {found.alias.skill.skill_id for line in told for found in line.found}
-    named: dict[int, list[Found]] = {}
-    for number, (found, left, context) in enumerate(told):
-        if context is not None:
-            found = list(found)  # noqa: PLW2901 - what is remembered of the line stays as it is
-            _corroborate(found, left, context, skill_ids)
-        if found:
-            named[number] = found
-    return list(named.items())
+def _mention(best: _Best) -> SkillMention:
+    _, level, line, (alias, start, end), place = best
+    stop = None if place is None else place + end - start
+    return SkillMention(alias.skill.name, line[start:end], alias.skill.category, level, place, stop)
 
 
-def _is_name_of(name: str, employer: str) -> bool:
-    """Whether an employer's name, folded, is ``name``, with or without its legal form or its site's end."""
-    return (
-        employer == name
-        or employer.startswith(tuple(name + end for end in _SITES))
-        or (employer.startswith(name + " ") and set(employer[len(name) :].split()) <= _LEGAL_FORMS)
-    )
+def _names_of(employer: str) -> set[str]:
+    """An employer's name, folded, as it is, and without its legal form or its site's end."""
+    names = {employer}
+    for end in _SITES:
+        at = employer.find(end)
+        while at > 0:
+            names.add(employer[:at])
+            at = employer.find(end, at + 1)
+    at = employer.rfind(" ")
+    while at > 0 and _LEGAL_FORMS.issuperset(employer[at:].split()):
+        names.add(employer[:at])
+        at = employer.rfind(" ", 0, at)
+    return names
 
 
 def _is_label(line: str, found: Found) -> bool:

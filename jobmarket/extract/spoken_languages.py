@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
-from jobmarket.extract.passages import REMEMBERED, SOFT, sentences, standing
+from jobmarket.extract.passages import SOFT, answers, standing
 
 # ISO 639-1 to the language's names, as a posting in English, French or German writes them ("*": may go on).
 NAMES = {
@@ -57,9 +56,8 @@ def languages_asked(document: Document) -> tuple[str, ...]:
     asked = dict.fromkeys(
         code for match in _TITLE.finditer(document.title.lower()) if (code := _code(match.group("name")))
     )
-    for start, sentence in sentences(document, anchors.LANGUAGE, reach=120):
-        codes = _asked(sentence)
-        if codes and standing(document, start) not in ("preferred", "context"):
+    for start, codes in answers(document, anchors.LANGUAGE, _asked, reach=120):
+        if standing(document, start) not in ("preferred", "context"):
             asked.update(dict.fromkeys(codes))
     return tuple(asked)
 
@@ -70,11 +68,10 @@ def _code(word: str) -> str | None:
     )
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _asked(sentence: str) -> tuple[str, ...]:
-    """Return the codes of the languages that one lower-cased sentence asks for."""
+def _asked(sentence: str) -> tuple[str, ...] | None:
+    """Return the codes of the languages that one lower-cased sentence asks for, null for none."""
     if not _COMMAND.search(sentence):
-        return ()
+        return None
     soft = SOFT.search(sentence)
     found: dict[str, None] = {}
     for match in _NAME.finditer(sentence):
@@ -90,4 +87,4 @@ def _asked(sentence: str) -> tuple[str, ...]:
         code = _code(match.group())
         if code:
             found[code] = None
-    return tuple(found)
+    return tuple(found) or None

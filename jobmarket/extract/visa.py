@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.guarded import Guarded
-from jobmarket.extract.passages import REMEMBERED, sentences
+from jobmarket.extract.passages import answers
 
 # "We can not sponsor", "without sponsorship, now or in the future", "NO-VISA", "kein Visum".
 _REFUSED = Guarded(
@@ -43,13 +41,12 @@ _OTHER = Guarded(
 
 def visa_sponsorship(document: Document) -> str:
     """Return ``offered``, ``refused`` or ``unspecified``; a refusal outranks an offer to others."""
-    said = {verdict for _, sentence in sentences(document, anchors.VISA, reach=140) if (verdict := _said(sentence))}
+    said = {verdict for _, verdict in answers(document, anchors.VISA, _said, reach=140)}
     if not said and (verdict := _said(document.title.lower())):
         said.add(verdict)
     return "refused" if "refused" in said else "offered" if said else "unspecified"
 
 
-@lru_cache(maxsize=REMEMBERED)
 def _said(sentence: str) -> str | None:
     if _OTHER.search(sentence):
         return None

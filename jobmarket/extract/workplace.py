@@ -9,7 +9,7 @@ from functools import lru_cache
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.guarded import Guarded
-from jobmarket.extract.passages import REMEMBERED, in_benefits, sentences
+from jobmarket.extract.passages import answers, in_benefits
 
 _HEAD_REMOTE = Guarded(
     r"\bremot[eoa]\b|\bwork from home\b|\bwfh\b|\btélétravail\b|\bhome ?office\b|\banywhere\b|\bworldwide\b|"
@@ -181,10 +181,8 @@ def _of_text(document: Document) -> str:
     firm: Counter[str] = Counter()
     loose: Counter[str] = Counter()  # said among the benefits: "flexible hybrid working"
     days: int | None = None
-    for start, sentence in sentences(document, anchors.WORKPLACE, reach=140):
-        counted, mode = _said(sentence)
-        if "#li-" in sentence:
-            tags += sentence
+    for start, (counted, mode, tagged) in answers(document, anchors.WORKPLACE, _told, reach=140):
+        tags += tagged
         if counted is not None:
             days = counted if days is None else max(days, counted)
         if mode is not None:
@@ -205,7 +203,13 @@ def _of_text(document: Document) -> str:
     return "onsite" if said["onsite"] else "unspecified"
 
 
-@lru_cache(maxsize=REMEMBERED)
+def _told(sentence: str) -> tuple[int | None, str | None, str] | None:
+    """Return what :func:`_said` does, and the sentence itself if it bears a board's tag; null when it says nothing."""
+    counted, mode = _said(sentence)
+    tagged = sentence if "#li-" in sentence else ""
+    return None if counted is None and mode is None and not tagged else (counted, mode, tagged)
+
+
 def _said(sentence: str) -> tuple[int | None, str | None]:
     """Return the office days a week that a sentence asks for, else the mode of work it speaks of."""
     counted = _days(sentence)
