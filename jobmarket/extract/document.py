@@ -86,6 +86,9 @@ _LEVEL_OF_KIND = {
     "other": "mentioned",
 }
 
+# A heading of unknown words behind these is one of their parts: "Hands-on delivery", "Essential".
+_WORK = frozenset(("responsibilities", "requirements", "stack"))
+
 
 def _sections(page: list[PageLine], lines: list[Line]) -> tuple[Section, ...]:
     """Sections of the text that the lines make when joined by a line feed."""
@@ -94,6 +97,7 @@ def _sections(page: list[PageLine], lines: list[Line]) -> tuple[Section, ...]:
     kind_rank = 9
     position = 0
     is_opening = True
+    is_part = False  # whether "other" is a part of the work
     run = ""  # the kind of the run that goes on; each line's end belongs to it
     for (text, heading, rank), line in zip(page, lines, strict=True):
         line_kind = kind
@@ -105,9 +109,12 @@ def _sections(page: list[PageLine], lines: list[Line]) -> tuple[Section, ...]:
                 line_kind = kind = named
                 kind_rank = rank
             elif rank <= kind_rank and rank < 3:
+                is_part = kind in _WORK or (kind == "other" and is_part)
                 line_kind = kind = "other"
                 kind_rank = rank
         parts = line.parts(line_kind)
+        if is_part and kind == "other" and heading is None:
+            parts = tuple(("responsibilities" if each == "other" else each, end) for each, end in parts)
         if is_opening:
             is_opening = kind == "other" and parts[0][0] == "other" and not speaks_of_the_role(text)
             if is_opening:

@@ -38,6 +38,12 @@ _REQUIRED_START = re.compile(
     r"|mastery|background|\d{1,2} ?\+? ?(?:-|–|to)? ?\d{0,2} ?\+? ?years?|erfahrung|kenntnisse"
     r"|expérience|maîtrise|connaissance\w*)\b"
 )
+# "Senior Design Systems Engineer - https://…", "Frontend / Viz Engineer": one of the roles that a text lists.
+_NAMES_ROLE = re.compile(
+    r"\W*(?:\d ?x )?[\w/+#.& -]{0,40}\b(?:engineer|developer|scientist|researcher|swe|sre|"
+    r"member of technical staff)s?\b"
+    r"(?:[^.!?]{0,60}$|.{0,60}https?:)"
+)
 _STACK_LINE = re.compile(r"\b(?:tech|technology|our|modern) stack\b")
 # A line that praises the employer, wherever it stands: a plain word, and what must stand at its place.
 _COMPANY_WORDS = {
@@ -164,6 +170,8 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
         or (kind in ("responsibilities", "stack") and _REQUIRED_START.match(lowered))
     ):
         kind = "requirements"
+    elif kind == "other" and _NAMES_ROLE.match(lowered):
+        kind = "responsibilities"
     if kind == "preferred" or not cues & WISH:
         return ((kind, len(line)),)
     spans = [_before(lowered, match) for match in _WISH_BEFORE.finditer(lowered)]

@@ -20,6 +20,7 @@ _APPLIED_RESEARCH = re.compile(
     r"applied ai research|(?:ml|ai|machine learning) scientist (?:&|and|/) (?:\w+ )?engineer"
 )
 _STACK = re.compile(
+    r"servicenow|salesforce|\bsap\b|sharepoint|power platform|"
     r"reliability|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|mobile|flutter|\bios\b|android|devops|\bsre\b|\bqa\b"
 )
 # "Senior Backend Engineer, AI Team": the trade comes first, the team's subject after it.
@@ -33,6 +34,7 @@ _AI_SOLUTIONS = re.compile(r"\bai solutions? (?:engineer|developer|architect)\b"
 _PRE_SALES = re.compile(r"\bpre-?sales|\bsales (?:team|cycle|engineer|process)|\baccount executive|\bprospects?\b")
 _STACK_OF_AI = re.compile(r"full-?[ ]?stack (?:gen)?[- ]?ai (?:engineer|developer)|(?<!/)\bai full-?[ ]?stack")
 _AI_AS_TOPIC = re.compile(
+    r"software (?:engineer|developer|development)\W{1,4}ai\W*$|"
     r"engineer,? (?:[-–(] ?)?ai engineering|ai (?:tooling|enablement|developer (?:tools|experience|productivity))|"
     r"\+ ?ai\b|-[- ]ai native"
 )
@@ -114,6 +116,8 @@ def _refine(family: str, title: str, document: Document) -> str:
         return "mlops_engineer" if platform >= 6 and platform > 2 * (training + applying) else family
     if training >= 5 and training > 2 * applying:
         return "ml_engineer"
+    if "applied ai" in title and applying >= 4:
+        return family
     if _STACK_FIRST.match(title) and not _STACK_OF_AI.search(title):
         return "software_engineer"
     if _STACK.search(title) and not _STACK_OF_AI.search(title) and applying < 6:

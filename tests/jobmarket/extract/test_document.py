@@ -73,6 +73,43 @@ def test_headings_of_three_languages_and_many_shapes(html: str, words: str, kind
     assert section_of(read_document("x", None, html=html), words)[0] == kind
 
 
+@pytest.mark.parametrize(
+    ("html", "words", "kind"),
+    [
+        # an unknown heading below the duties is one of their parts, its own words are none of them
+        (
+            "<b>Key responsibilities</b><p>Run things.</p><b>Hands-on delivery</b><p>Write dashboards</p>",
+            "dashboards",
+            "responsibilities",
+        ),
+        (
+            "<b>Requirements</b><p>Know things.</p><b>Data engineering</b><p>Clear words on incident response</p>",
+            "Data engineering",
+            "other",
+        ),
+        (
+            "<b>Requirements</b><p>Know things.</p><b>Craft</b><p>Proven experience with tracing</p>",
+            "tracing",
+            "requirements",
+        ),
+        ("<p>You will do things.</p><b>Culture</b><p>Words on tracing</p>", "tracing", "other"),
+        ("<b>About the profile</b><p>Basic SQL</p>", "SQL", "requirements"),
+        ("<b>About the candidate</b><p>Basic SQL</p>", "SQL", "requirements"),
+        ("<b>Requirements</b><ul><li>Understanding of data privacy</li></ul>", "privacy", "requirements"),
+        # roles that a forum post lists
+        (
+            "<p>You join six of us.</p><p>Senior Compiler Engineer - https://x.example/1</p>",
+            "Compiler",
+            "responsibilities",
+        ),
+        ("<p>You join six of us.</p><p>Frontend / Viz Engineer</p>", "Frontend", "responsibilities"),
+        ("<p>You join us.</p><p>Our engineers wrote a compiler. It is used a lot.</p>", "compiler", "other"),
+    ],
+)
+def test_parts_of_the_work_and_lists_of_roles(html: str, words: str, kind: str) -> None:
+    assert section_of(read_document("Engineer", None, html=html), words)[0] == kind
+
+
 def test_a_text_that_never_speaks_of_the_work_is_not_taken_for_company_talk() -> None:
     assert section_of(read_document("x", None, text="Airflow, Kafka.\nSpark"), "Spark") == ("other", "mentioned")
 

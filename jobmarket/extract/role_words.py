@@ -1,0 +1,181 @@
+"""The words that name each role family in a title, lower-cased. English, French, German."""
+
+from __future__ import annotations
+
+_LLM = (
+    r"\bllms?\b|\bgen[- ]?ai\b|generative[- ]ai|\bagents?\b|\bagentic\b|prompt|\brag\b|conversational ai|"
+    r"\bgpt\b|chatbot|\bcopilots?\b|\bmcp\b|langchain|langgraph|\bevals\b"
+)
+SOFTWARE = (
+    r"software|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|fullstack|mobile|\bios\b|android|devops|\bsre\b|"
+    r"site reliability|"
+    r"platform engineer|infrastructure|security engineer|\bqa\b|test engineer|sdet|cloud engineer|systems engineer|"
+    r"web developer|\bdevelopers?\b|\beng\b|java\b|python|golang|\brust\b|c\+\+|kernel|compiler|firmware|embedded|"
+    r"\bswe\b|"
+    r"programmer|^tech(?:nical)? lead\b|entwickler|développeur|softwareentwickler|network engineer|database|"
+    r"blockchain|solidity|"
+    r"engineering manager|member of technical staff|product engineer|forward[- ]deployed|solutions? architect|"
+    r"red team|penetration|reliability|release engineer|build engineer|game|graphics|\binfra\b|integration engineer|"
+    r"production engineer|founding engineer|\bengineers?\b|cto\b|ingénieur|(?:software|system|"
+    r"entwicklungs)[- ]?ingenieur|"
+    r"web develop|\bsde\b|(?:software|cloud|application|technical|security|systems?) architect|chief technology|"
+    r"programmier|systemarchitekt|architecte (?:logiciel|cloud|technique)|"
+    r"fachinformatiker|anwendungsentwick|software-?architekt|"
+    r"(?:director|vp|vice president|head|lead|manager)(?: of|,| -|:)? (?:software |core |platform |product |r&d )?"
+    r"engineering\b|^(?:senior |staff |global )?engineering (?:director|lead(?:er)?|head|intern|fellow)\b"
+)
+# Trades outside the families, which a title may name beside their words: "AI product manager".
+OTHER_TRADES = (
+    r"product manager|product owner|product lead|head of product|product design|product market|program manager|"
+    r"project manage(?:r|ment)|program management|account (?:executive|manager|director)|\bsales\b(?!force| data)|"
+    r"\bsuccess "
+    r"engineer|"
+    r"marketing(?! analytics| data| analyst| scien| (?:ops|operations) (?:&|and) analytics)|"
+    r"recruit|talent (?:acq|"
+    r"partner)|"
+    r"customer success|customer support|support (?:specialist|engineer|representative|agent)|business development|"
+    r"designer|"
+    r"\bdesign lead|operations (?:lead|manager|associate|specialist)|\btutor|annotat|labell?er|data entry|writer|"
+    r"editor|"
+    r"counsel|attorney|paralegal|accountant|accounts payable|finance|financial analyst|tax |controller|"
+    r"people (?:partner|ops|operations)|human resources|\bhr\b|office manager|executive assistant|"
+    r"avionics|\bpiping|structural|building engineer|facilities|process model|propulsion|thermal|geotech|mining|"
+    r"metallurg|"
+    r"satellite|spacecraft|flight dynamics|payload|\bpcb\b|plasma|mechatronic|controls? (?:systems )?engineer|"
+    r"biomedical|bioprocess|validation engineer|antenna|power electronics|semiconductor|silicon|"
+    r"analog|nuclear|"
+    r"aerospace engineer|supply chain|instructor|"
+    r"mechanical|electrical|hardware engineer|manufactur|technician|civil engineer|chemical|optical|asic|"
+    r"\brf\b|industrial engineer|process engineer|(?<!software )(?<!data )quality engineer|field engineer|"
+    r"solutions? (?:engineer|consultant)|"
+    r"sales engineer|pre-?sales|solutions? architect|\bpm intern|operations intern|chemie|fahrzeug|drill|construction|"
+    r"aeronautic|deployment strategist|strategist|"
+    r"(?<!analytics )(?<!data science )(?<!\bdata )(?<!\bbi )consultant(?! (?:big )?data| bi\b)|"
+    r"\bchip\b|fpga|vlsi|hvac|environmental|packaging|power systems|petroleum|welding|"
+    r"(?:customer|partner) engineer|ingénieure? (?:commercial|mécani|d'affaires|qualité|méthodes|procédés|génie|"
+    r"électri)|"
+    r"biolog|biochem|protein|genom|immunolog|pharmac(?:ist|olog)|neurosci|\bcell\b|"
+    r"evaluator|\braters?\b|data cent(?:er|re)\b(?! software)|field service|sound engineer|business operations|"
+    r"(?:equity|market|investment|clinical|policy|legal|sales|operations|prospect)s? research|research analyst|"
+    r"artist|video(?! (?:software |streaming |platform |infrastructure )?engineer)|creative|content|community|"
+    r"evangelist|advocate|developer relations|devrel|teacher|faculty|professor|"
+    r"instructor|lecturer|nurse|therap|clinic|physician|driver|(?<!data )warehouse|plumb|chef|cook|gestionnaire|"
+    r"buchhalt|"
+    r"teamlead accounts|service specialist|praktikant marketing|social media|chief of staff|transformation|"
+    r"general manager|partnership|procurement|compliance|risk (?:manager|analyst|officer)|business analyst|"
+    r"policy|legal\b|economist|producer|researcher, user|user research|\bux\b(?! engineer)|ui designer|trainer|"
+    r"sales development|marketer|\bsdr\b|\bbdr\b|insurance|claims|underwriter|medical|assistant|"
+    r"coordinator|administrator"
+)
+# Tried in this order: "ML platform engineer" is a platform's, "data scientist, NLP" a data scientist.
+FAMILIES: tuple[tuple[str, str], ...] = (
+    (
+        "software_engineer",
+        r"(?<!frontier )red team|penetration test|security (?:engineer|research)|vulnerability research|"
+        r"(?:ios|android|browser) researcher|software quality|\bqa\b|quality assurance (?!spec)|"
+        r"\bsdet\b|(?:engineer|developer) in test|test engineer|"
+        r"test automation",
+    ),
+    (
+        "mlops_engineer",
+        r"(?:ml|llm)-?ops|ml ops|\bai[- ]?ops engineer|(?:ml|machine learning) devops|\bai cluster|"
+        r"(?:ml|deep learning|machine learning) (?:runtime|performance)|machine learning op(?:s|erations)|(?:ml|"
+        r"machine learning|ai|llm|model|"
+        r"gpu)[- ](?:/ml )?(?:platform|infra\b|infrastructure|"
+        r"training infra|inference|serving)|(?:ml|machine learning|ai)/?(?:ml)? (?:platform|infrastructure)|"
+        r"(?:ml|machine learning) systems|"
+        r"(?:engineer|staff|swe|sde)\b[ ,(–—-]+(?:ml |ai |llm |model )?(?:inference|serving|training infra)\b|"
+        r"(?:ml|ai|machine learning|deep learning|tensor) compiler|"
+        r"(?:performance|kernels?) engineer.{0,20}\b(?:ml|ai|models?|training|inference|gpus?)\b|"
+        r"(?:devops|sre|reliability|cloud) engineer.{0,12}\b(?:ml|machine learning|gpu)\b|"
+        r"(?:inference|training) (?:engineer|infrastructure|infra\b|"
+        r"performance|"
+        r"platform|optimi[sz]ation|systems?)|gpu (?:cluster|engineer|software|kernel|performance)|"
+        r"platform engineer.{0,12}(?:ml|machine learning)\b|infrastructure engineer.{0,12}(?:ml|"
+        r"machine learning|ai)\b|infrastructure.{0,6}(?:machine learning|\bml\b|\bai\b)|"
+        r"machine learning.{0,4}(?:platform|infrastructure)|cuda|high performance computing|\bhpc\b|"
+        r"software engineer.{0,30}(?:ml|machine learning|ai) (?:platform|infra)|"
+        r"plateformes? (?:de )?(?:ml|ia|machine learning|apprentissage)\b|(?:ml|ki)-plattform",
+    ),
+    (
+        "ml_researcher",
+        r"research scientist(?![^|]*(?:chemistry|biology|physics|materials|pharma|genomics))|applied scien(?:tist|"
+        r"ce)|"
+        r"research engineer|(?<!quantitative )(?<!quant )researcher|\bai (?:\w+ )?research|ml research|"
+        r"(?:director|head|vp) of research.{0,12}\b(?:ai|ml|machine learning)\b|"
+        r"research fellow|"
+        r"machine learning research|research intern|"
+        r"(?<!data )\bscientist(?: i+)?,?(?: [-–—(])? ?(?:machine learning|ml|ai|nlp|deep|"
+        r"computer)|"
+        r"(?:machine learning|ml|ai|nlp|deep learning|(?:computer )?vision|speech|robotics|perception|language) "
+        r"scientist|research lead|research associate|fellows program|"
+        r"member of technical staff.{0,20}research|"
+        r"member of technical staff,? .{0,20}(?:post-?training|pre-?training|model(?:l)?ing|multilingual|"
+        r"multimodal|reasoning)|"
+        r"chercheu|ing[ée]nieure? (?:de |en )?recherche|wissenschaftlich|post-?doc|"
+        r"(?:doctorant|doktorand|ph\.?d\.? (?:student|candidate|position|researcher)).{0,60}(?:learning|vision|"
+        r"\bai\b|"
+        r"\bia\b|\bki\b|\bnlp\b|language|apprentissage|lernen|robot)",
+    ),
+    (
+        "data_scientist",
+        r"data[- ]?scien|decision scien|statistician|econometrician|marketing scien|datenwissenschaft|"
+        r"quantitative (?:analyst|researcher)|scientifique des données|\bquant\b(?! dev)",
+    ),
+    (
+        "data_engineer",
+        r"data(?:[ -]+(?:and|&|/) analytics)? eng|analytics eng|data(?: [a-z]+)? engineer|data platform|"
+        r"data infrastructure|data warehouse|"
+        r"\betl\b|data architect|data integration|big data|data modell?er|ingénieure? (?:de )?(?:donn|data)|"
+        r"dateningenieur|"
+        r"(?:dbt|databricks|snowflake|spark|hadoop|elt|informatica|talend)(?: data)? (?:engineer|developer|"
+        r"entwickler)|"
+        r"data developer|sql developer|kafka engineer|knowledge graph|ontolog|architecte data|consultant big data|"
+        r"database engineer|data pipeline|software engineer.{0,20}\bdata\b(?! cent)|data[- ]?ops|data reliability",
+    ),
+    (
+        "data_analyst",
+        r"data analyst|business intelligence|\bbi[- ](?:analyst|developer|engineer|entwickler|consultant)|"
+        r"analytics (?:analyst|developer|"
+        r"manager|"
+        r"lead|consultant)|"
+        r"(?:product|growth|digital|customer|pricing|reporting|tableau|power bi|looker) (?:analyst|developer)|"
+        r"analyste (?:bi|data|décisionnel)|data visuali[sz]ation|(?:daten|bi)[- ]?analyst|"
+        r"insights? analyst|\banalytics\b(?!.*(?:engineer|specialist))|"
+        r"datenanalyst|"
+        r"analyste de données|"
+        r"marketing (?:data )?analyst|web analyst",
+    ),
+    (
+        "ai_engineer",
+        rf"(?:{_LLM}).{{0,40}}(?:engineer|developer|architect|lead|specialist|scientist|intern|builder|entwickler|"
+        rf"ing[ée]nieur|développeu)|(?:tech|technical|team|engineering) lead.{{0,40}}(?:{_LLM}|\bai\b)|"
+        rf"(?:engineer|developer|architect|entwickler|ing[ée]nieur|développeu).{{0,40}}(?:{_LLM})|"
+        r"\bai[ ,/-]+(?:software |application[s]? |solutions? |product |integration |automation |"
+        r"full[- ]?stack |platform |implementation )*"
+        r"(?:engineer|developer|builder|architect|eng\b)|applied ai|ai applications?|(?:prompt|context) engineer|"
+        r"ai automation|ai enablement|ai native|"
+        r"(?:engineer|developer)[^|]{0,24}\bai (?:products?|applications?|features|agents?|experience|"
+        r"solutions|assistant)|"
+        r"\bki[- ](?:engineer|entwickler|ingenieur)|(?:entwickler|ingenieur)(?:in)?\b.{0,20}\bki\b|"
+        r"développeu(?:r|se)(?:·se|\(se\)|/se)?(?: senior)? (?:en )?ia\b|ingénieure? (?:en )?(?:ia|"
+        r"intelligence artificielle)|"
+        r"full[- ]?stack ai",
+    ),
+    (
+        "ml_engineer",
+        r"machine learning|\bml\b|\bmle\b|deep learning|computer vision|\bcv engineer|\bnlp\b|"
+        r"natural language|speech|perception|\baiml\b|\bai[- &+]+ml\b|robot learning|imitation learning|"
+        r"\basr\b|\btts\b|vision par ordinateur|traitement (?:du langage|d'images)|bildverarbeitung|"
+        r"sprachverarbeitung|"
+        r"vision[- ]language|\bvlms?\b|foundation models?\b|"
+        r"recommend(?:er|ation)|ranking|\bai/ml\b|reinforcement learning|\bslam\b|autonomy engineer|"
+        r"vision engineer|"
+        r"apprentissage|maschinelles lernen|self-driving|autonomous driving|personali[sz]ation engineer",
+    ),
+    (
+        "ai_engineer",
+        r"\bai\b.{0,30}(?:technical lead|tech lead|engineer|engineering|developer|intern\b)|(?:engineer|"
+        r"engineering|developer)\b.{0,24}\bai\b|\bllm\b",
+    ),
+)

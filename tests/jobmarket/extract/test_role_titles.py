@@ -1,0 +1,48 @@
+"""Titles of the whole market, invented, with the family each names by itself: no text helps."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from jobmarket.extract.document import read_document
+from jobmarket.extract.role import role_family
+
+with (Path(__file__).parent / "role_titles.csv").open(encoding="utf-8", newline="") as file:
+    TITLES = [(row["family"], row["title"]) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize("family", sorted({family for family, _ in TITLES}))
+def test_each_title_has_its_family(family: str) -> None:
+    titles = [title for named, title in TITLES if named == family]
+    assert len(titles) >= 40
+    wrong = {title: got for title in titles if (got := role_family(read_document(title, None, text=""))) != family}
+    assert not wrong
+
+
+def test_no_title_stands_twice() -> None:
+    assert not [title for title, n in Counter(title for _, title in TITLES).items() if n > 1]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "family"),
+    [
+        # the text tells where one title is used for two kinds of work
+        (
+            "Senior Full-Stack Software Engineer, Applied AI",
+            "LLMs, RAG, agents and evals in production.",
+            "ai_engineer",
+        ),
+        ("Senior Full-Stack Software Engineer, Applied AI", "React and Postgres.", "software_engineer"),
+        ("Software Engineer (AI)", "Go, gRPC and Postgres; some prompts.", "software_engineer"),
+        ("Software Engineer (AI)", "LLMs, RAG with LangChain, agents and evals.", "ai_engineer"),
+        ("ServiceNow AI Developer", "Flows on ServiceNow.", "software_engineer"),
+        ("Machine Learning Engineer - LLM Fine-Tuning", "PyTorch, model training, classification.", "ml_engineer"),
+        ("Brinemoor | Founding (Software / AI) Engineer | Oslo", "You build with us.", "ai_engineer"),
+    ],
+)
+def test_the_text_tells_where_the_title_does_not(title: str, text: str, family: str) -> None:
+    assert role_family(read_document(title, None, text=text)) == family
