@@ -12,9 +12,10 @@ from scrapy.settings import Settings
 
 from jobmarket import origin
 from jobmarket.landing import run_folder
-from jobmarket.settings import Home
+from jobmarket.settings import Home, board_keys
 from scrapers.boards.base import BoardSpider
 from scrapers.catalogue import board_spiders
+from scrapers.hidden_keys import HiddenKeys
 from scrapers.pipelines.landing import NOT_LANDED
 from scrapers.planning import BoardRun, CrawlReport, Order, next_run, sealed_attempts
 from scrapers.preflight import require_network
@@ -72,6 +73,8 @@ class Crawl:
         planned_runs = sum(map(len, self._rounds))
         self._report = CrawlReport(gaps=found.gaps, notes=found.notes, planned=planned_runs, earlier=earlier)
         self._settings = settings
+        credentials = [name for spider in spiders.values() for name in spider.credentials]
+        self._hidden = HiddenKeys(board_keys(credentials).values())
         self._tell = tell
         self._of_companies = sum(len(run.companies) for runs in self._rounds for run in runs)
         self._companies = self._postings = 0
@@ -123,7 +126,8 @@ class Crawl:
         folder = run_folder(Home(run.home), run.board, run.as_of, run.run_id)
         reason = crawler.stats.get_value(NOT_LANDED) or error
         if reason or not folder.is_dir():
-            self._report.not_landed.append(f"{run.board}: {reason or 'stopped before its first company was through'}")
+            line = f"{run.board}: {reason or 'stopped before its first company was through'}"
+            self._report.not_landed.append(self._hidden.out_of(line))
             return
         self._report.runs.append(str(folder))
         if isinstance(crawler.spider, BoardSpider):

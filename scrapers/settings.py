@@ -13,8 +13,9 @@ CONTACT = Settings().contact
 USER_AGENT = user_agent(CONTACT)
 # What a host does not want read is not read.
 ROBOTSTXT_OBEY = True
-# A board is one request; boards of one system share a host. One at a time, and at most one a second, is what a
-# person's browser does at most; AutoThrottle slows down further as the host's answers slow down.
+# A board is one request; boards of one system share a host, or a domain, which then counts (middlewares/backends.py).
+# One at a time, and at most one a second, is what a person's browser does at most; AutoThrottle slows down further as
+# the answers slow down.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 AUTOTHROTTLE_ENABLED = True
@@ -65,6 +66,8 @@ DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
 
 # -- Parts -----------------------------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {
+    # before anything is asked, robots.txt too: whose delay counts
+    "scrapers.middlewares.backends.BackendsMiddleware": 10,
     # first: what is refused costs nobody a question
     "scrapers.middlewares.private_addresses.PrivateAddressesMiddleware": 50,
     # after robots.txt (100), which is Scrapy's own

@@ -159,6 +159,8 @@ class Walk:
             return
         if len(self._seen_in_list) == known and not is_step:
             raise UnexpectedShape(f"page {self._pages} shows nothing new and says that more follows")
+        if is_step:
+            self._seen_in_list.clear()  # two parts of a list may show the same
         if self._pages >= self._most_pages:
             raise UnexpectedShape(f"the list goes on after {self._most_pages} pages")
         self._following = following

@@ -50,9 +50,9 @@ class BamboohrSpider(BoardSpider):
             {key: value for key, value in mapping(stated, name).items() if not str(value).isdecimal()}
             for name in ("location", "atsLocation")
         )
-        places = (
-            place(location, None, "city", "state", "addressCountry"),
-            place(ats_location, None, "city", "state|province", "country"),
+        found = (
+            place(location, city="city", region="state", country="addressCountry"),
+            place(ats_location, city="city", region="state|province", country="country"),
         )
         return Posting(
             board=self.name,
@@ -62,7 +62,7 @@ class BamboohrSpider(BoardSpider):
             title=required(stated, "jobOpeningName"),
             company_name=company.name,
             department=text(stated, "departmentLabel"),
-            job_locations=known(places)[:1],
+            job_locations=known(found)[:1],
             workplace_text=text(stated, "locationType"),
             is_remote=flag(stated, "isRemote"),
             employment_type_text=text(stated, "employmentStatusLabel"),

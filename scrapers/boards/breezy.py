@@ -11,7 +11,7 @@ from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import flag, iso_moment, joined, mapping, mappings, one_mapping, required, text
 from scrapers.boards.job_posting_schema import fields_of, one_job_posting
-from scrapers.boards.places import known, place
+from scrapers.boards.places import places
 from scrapers.decoding import read_json
 
 
@@ -48,7 +48,9 @@ class BreezySpider(BoardSpider):
         """Breezy's words in ours; of the page its text alone."""
         page = fields_of(mapping(payload, "detail"))
         stated = mappings(payload, "locations") or one_mapping(payload, "location")
-        places = known(place(each, "name", "city", "state.name|state.id", "country.name|country.id") for each in stated)
+        found = places(
+            stated, named="name", city="city", region="state.name|state.id", country="country.name|country.id"
+        )
         return Posting(
             board=self.name,
             company_slug=company.slug,
@@ -57,8 +59,8 @@ class BreezySpider(BoardSpider):
             title=required(payload, "name"),
             company_name=text(payload, "company", "name") or company.name,
             department=text(payload, "department"),
-            location_text=joined(each.text for each in places),
-            job_locations=places,
+            location_text=joined(each.text for each in found),
+            job_locations=found,
             workplace_text=text(payload, "location", "remote_details", "value"),
             is_remote=flag(payload, "location", "is_remote"),
             employment_type_text=text(payload, "type", "name") or text(payload, "type", "id"),

@@ -13,7 +13,8 @@ from scrapy.http import Response
 from jobmarket.posting import Pay, Posting
 from scrapers import search_terms
 from scrapers.boards.base import BoardSpider, Company
-from scrapers.boards.fields import flag, joined, local_moment, mappings, number, places, required, text, with_amount
+from scrapers.boards.fields import flag, joined, local_moment, mappings, number, required, text, with_amount
+from scrapers.boards.places import places
 from scrapers.decoding import read_json
 from scrapers.paging import counted, position, searches, turned_to
 
@@ -67,7 +68,7 @@ class BundesagenturSpider(BoardSpider):
         """The agency's words in ours."""
         number_of_job = required(payload, "referenznummer")
         unit = text(payload, "verguetungsangabe")
-        at = {part: ("adresse", key) for part, key in (("locality", "ort"), ("region", "region"), ("country", "land"))}
+        at = {"city": "adresse.ort", "region": "adresse.region", "country": "adresse.land"}
         found = places(mappings(payload, "stellenlokationen"), **at)
         pay = Pay(
             min_value=number(payload, "gehaltsspanneVon"),

@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from html import escape
 from typing import Any
 
-from jobmarket.posting import Pay, Place
+from jobmarket.posting import Pay
 
 
 class NotAPosting(Exception):  # noqa: N818 - it names what was met, not a fault of ours
@@ -185,34 +185,6 @@ def epoch_milliseconds(payload: dict[str, Any], *path: str) -> datetime | None:
         return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, tz=UTC)
     except (ValueError, OverflowError, OSError):
         return None
-
-
-Path = str | tuple[str, ...]
-
-
-def places(
-    stated: Iterable[dict[str, Any]],
-    *,
-    whole: Path = (),
-    locality: Path = (),
-    region: Path = (),
-    country: Path = (),
-) -> tuple[Place, ...]:
-    """The places that objects state, by the keys of their parts; one that states nothing is none."""
-
-    def part(each: dict[str, Any], path: Path) -> str | None:
-        return text(each, *((path,) if isinstance(path, str) else path)) if path else None
-
-    found = (
-        Place(
-            text=part(each, whole),
-            address_locality=part(each, locality),
-            address_region=part(each, region),
-            address_country=part(each, country),
-        )
-        for each in stated
-    )
-    return tuple(dict.fromkeys(place for place in found if place != Place()))
 
 
 def listed_items(items: Iterable[str]) -> str | None:

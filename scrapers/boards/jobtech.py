@@ -13,12 +13,13 @@ from scrapy.http import Response
 from jobmarket.posting import Posting
 from scrapers import search_terms
 from scrapers.boards.base import BoardSpider, Company
-from scrapers.boards.fields import local_moment, one_mapping, places, required, text
+from scrapers.boards.fields import local_moment, one_mapping, required, text
+from scrapers.boards.places import places
 from scrapers.decoding import read_json
 from scrapers.paging import counted, position, searches, turned_to
 
 _ARCHIVE = "https://historical.api.jobtechdev.se/search?occupation-field=apaJ_2ja_LuF"  # the field called Data/IT
-_ADDRESS = {"locality": "city", "region": "region", "country": "country"}
+_ADDRESS = {"city": "city", "region": "region", "country": "country"}
 _PEOPLE = ("application_contacts", "application_details.email", "application_details.reference", "contact_persons")
 _STOCKHOLM = ZoneInfo("Europe/Stockholm")
 _PAGE, _LAST_OFFSET = 100, 2_000

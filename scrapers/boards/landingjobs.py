@@ -19,12 +19,12 @@ from scrapers.boards.fields import (
     local_moment,
     mappings,
     number,
-    places,
     required,
     section,
     text,
     with_amount,
 )
+from scrapers.boards.places import places
 from scrapers.paging import position, turned_to
 
 _PAGE = 50
@@ -80,7 +80,7 @@ class LandingjobsSpider(BoardSpider):
             location_text=joined(
                 ", ".join(filter(None, (text(each, "city"), text(each, "country_code")))) for each in cities
             ),
-            job_locations=places(cities, locality="city", country="country_code"),
+            job_locations=places(cities, city="city", country="country_code"),
             is_remote=flag(payload, "remote"),
             employment_type_text=text(payload, "type"),
             base_salary=with_amount([pay]),

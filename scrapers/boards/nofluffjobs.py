@@ -19,12 +19,12 @@ from scrapers.boards.fields import (
     mappings,
     one_mapping,
     pay_range,
-    places,
     required,
     section,
     text,
     with_amount,
 )
+from scrapers.boards.places import places
 from scrapers.paging import counted, position, turned_to
 
 
@@ -74,9 +74,7 @@ class NofluffjobsSpider(BoardSpider):
         """No Fluff Jobs' words in ours."""
         contract = text(payload, "salary", "type")
         pay = (pay_range(each, "from", "to", "currency", name=contract) for each in one_mapping(payload, "salary"))
-        found = places(
-            mappings(payload, "location", "places"), locality="city", region="province", country=("country", "code")
-        )
+        found = places(mappings(payload, "location", "places"), city="city", region="province", country="country.code")
         is_remote, asked = flag(payload, "location", "fullyRemote"), ("detail", "requirements")
         musts, nices = (
             listed_items(escape(text(each, "value") or "") for each in mappings(payload, *asked, key))

@@ -9,7 +9,7 @@ from scrapy.http import Response
 from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import flag, html_of, mapping, moment_or_day, pay_ranges, required, section, text
-from scrapers.boards.places import known, place
+from scrapers.boards.places import places
 
 _SECTIONS = ("description", "key_responsibilities", "skills_knowledge_expertise", "benefits")
 
@@ -34,7 +34,7 @@ class PinpointSpider(BoardSpider):
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Pinpoint's words in ours."""
-        where = known([place(mapping(payload, "location"), "name", "city", "province")])
+        where = places([mapping(payload, "location")], named="name", city="city", region="province")
         low, high = "compensation_minimum", "compensation_maximum"
         pay = pay_ranges([payload], low, high, "compensation_currency", "compensation_frequency")
         shows_pay = flag(payload, "compensation_visible") is not False

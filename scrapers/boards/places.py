@@ -8,27 +8,36 @@ from typing import Any
 from jobmarket.posting import Place
 from scrapers.boards.fields import text
 
+_NOWHERE = Place()
+
 
 def place(
     stated: dict[str, Any],
+    *,
     named: str | None = None,
     city: str | None = None,
     region: str | None = None,
     country: str | None = None,
 ) -> Place:
     """A place of the fields called so: ``state.name`` within an object; ``state|province`` whichever says something."""
-    found = (
-        next((words for path in (names or "").split("|") if (words := text(stated, *path.split(".")))), None)
-        for names in (named, city, region, country)
-    )
-    return Place(**dict(zip(("text", "address_locality", "address_region", "address_country"), found, strict=True)))
+    parts = {"text": named, "address_locality": city, "address_region": region, "address_country": country}
+    return Place(**{part: _first(stated, paths) for part, paths in parts.items() if paths})
 
 
-def known(places: Iterable[Place]) -> tuple[Place, ...]:
-    """The places that say something, each once."""
-    return tuple(dict.fromkeys(place for place in places if place != Place()))
+def places(stated: Iterable[dict[str, Any]], **fields: str) -> tuple[Place, ...]:
+    """The place of each object, as :func:`place`; those that say something, each once."""
+    return known(place(each, **fields) for each in stated)
 
 
 def named_places(names: Iterable[str | None]) -> tuple[Place, ...]:
     """Places of which the board gives a name alone."""
     return known(Place(text=name) for name in names)
+
+
+def known(found: Iterable[Place]) -> tuple[Place, ...]:
+    """The places that say something, each once."""
+    return tuple(dict.fromkeys(each for each in found if each != _NOWHERE))
+
+
+def _first(stated: dict[str, Any], paths: str) -> str | None:
+    return next((words for path in paths.split("|") if (words := text(stated, *path.split(".")))), None)

@@ -21,7 +21,7 @@ from scrapers.boards.fields import (
     text,
 )
 from scrapers.boards.hosts import host_of, host_pattern
-from scrapers.boards.places import known, place
+from scrapers.boards.places import places
 
 
 class RecruiteeSpider(BoardSpider):
@@ -51,10 +51,9 @@ class RecruiteeSpider(BoardSpider):
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Recruitee's words in ours."""
-        places = [
-            place(each, "name", "city", "state", "country|country_code") for each in mappings(payload, "locations")
-        ]
-        main_place = place(payload, None, "city", "state_name", "country|country_code")
+        of_all = {"named": "name", "city": "city", "region": "state", "country": "country|country_code"}
+        main_one = {"city": "city", "region": "state_name", "country": "country|country_code"}
+        stated = mappings(payload, "locations")
         ways = [way for way in ("remote", "hybrid", "on_site") if flag(payload, way)]
         pay = pay_ranges([mapping(payload, "salary")], "min", "max", "currency", "period")
         return Posting(
@@ -67,7 +66,7 @@ class RecruiteeSpider(BoardSpider):
             company_name=text(payload, "company_name") or company.name,
             department=text(payload, "department"),
             location_text=text(payload, "location"),
-            job_locations=known(places or [main_place]),
+            job_locations=places(stated, **of_all) if stated else places([payload], **main_one),
             workplace_text=joined(ways),
             is_remote=flag(payload, "remote"),
             employment_type_text=text(payload, "employment_type_code"),

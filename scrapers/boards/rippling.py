@@ -11,7 +11,7 @@ from scrapy.http import Response
 from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import html_of, joined, mappings, merged, moment_or_day, pay_ranges, required, text, texts
-from scrapers.boards.places import known, named_places, place
+from scrapers.boards.places import named_places, places
 from scrapers.boards.repeated_rows import united
 from scrapers.decoding import read_json
 
@@ -51,8 +51,8 @@ class RipplingSpider(BoardSpider):
         """Rippling's words in ours, the page's before the list's."""
         stated = merged(payload, "detail")
         in_v2 = mappings(stated, "locations")
-        in_fields = (place(each, "name", "city", "state", "country|countryCode") for each in in_v2)
-        places = named_places(work_locations(stated)) or known(in_fields)
+        in_fields = {"named": "name", "city": "city", "region": "state", "country": "country|countryCode"}
+        found = named_places(work_locations(stated)) or places(in_v2, **in_fields)
         pay = mappings(stated, "payRangeDetails")
         return Posting(
             board=self.name,
@@ -62,8 +62,8 @@ class RipplingSpider(BoardSpider):
             title=required(stated, "name"),
             company_name=text(stated, "companyName") or company.name,
             department=text(stated, "department", "label") or text(stated, "department", "name"),
-            location_text=joined(each.text for each in places),
-            job_locations=places,
+            location_text=joined(each.text for each in found),
+            job_locations=found,
             workplace_text=joined(text(each, "workplaceType") for each in in_v2),
             employment_type_text=text(stated, "employmentType", "label") or text(stated, "employmentType", "id"),
             base_salary=pay_ranges(pay, "rangeStart", "rangeEnd", "currency", "frequency", "location"),

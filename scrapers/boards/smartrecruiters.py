@@ -12,7 +12,7 @@ from w3lib.url import add_or_replace_parameter, url_query_parameter
 from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import flag, iso_moment, joined, mapping, mappings, merged, number, required, sections, text
-from scrapers.boards.places import known, place
+from scrapers.boards.places import places
 from scrapers.decoding import read_json
 
 _SECTIONS = ("companyDescription", "jobDescription", "qualifications", "additionalInformation")
@@ -70,7 +70,9 @@ class SmartrecruitersSpider(BoardSpider):
             company_name=text(stated, "company", "name") or company.name,
             department=text(stated, "department", "label"),
             location_text=text(stated, "location", "fullLocation"),
-            job_locations=known([place(mapping(stated, "location"), "fullLocation", "city", "region", "country")]),
+            job_locations=places(
+                [mapping(stated, "location")], named="fullLocation", city="city", region="region", country="country"
+            ),
             workplace_text=joined(way for way in ("remote", "hybrid") if flag(stated, "location", way)),
             is_remote=flag(stated, "location", "remote"),
             employment_type_text=text(stated, "typeOfEmployment", "label") or text(stated, "typeOfEmployment", "id"),

@@ -12,7 +12,7 @@ from scrapers.boards.elements import as_object
 from scrapers.boards.fields import joined, mapping, mappings, moment_or_day, required, rfc_moment, text
 from scrapers.boards.hosts import host_of, host_pattern
 from scrapers.boards.job_posting_schema import fields_of
-from scrapers.boards.places import known, place
+from scrapers.boards.places import places
 from scrapers.decoding import read_json, read_xml
 
 
@@ -54,9 +54,8 @@ class TeamtailorSpider(BoardSpider):
         """Teamtailor's words in ours, the JobPosting's where the item has none."""
         stated = mapping(payload, "_jobposting")
         said = fields_of(stated)
-        places = said["job_locations"] or known(
-            place(each, "name", "city", None, "country") for each in mappings(payload, "locations")
-        )
+        stated_places = mappings(payload, "locations")
+        found = said["job_locations"] or places(stated_places, named="name", city="city", country="country")
         html = text(payload, "content_html") or text(payload, "description") or said["description_html"]
         return Posting(
             **said
@@ -64,8 +63,8 @@ class TeamtailorSpider(BoardSpider):
                 "title": required({"title": text(payload, "title") or said["title"]}, "title"),
                 "company_name": said["company_name"] or text(stated, "identifier", "name") or company.name,
                 "department": text(payload, "department"),
-                "location_text": said["location_text"] or joined(each.text for each in places),
-                "job_locations": places,
+                "location_text": said["location_text"] or joined(each.text for each in found),
+                "job_locations": found,
                 "workplace_text": said["workplace_text"] or text(payload, "remoteStatus"),
                 "description_html": html,
                 "description_text": None if html else said["description_text"],

@@ -19,21 +19,21 @@ from scrapers.boards.fields import (
     local_moment,
     mappings,
     pay_range,
-    places,
     required,
     section,
     text,
     texts,
     with_amount,
 )
+from scrapers.boards.places import places
 from scrapers.decoding import read_json
 from scrapers.paging import position, searches, turned_to
 
 _JOB = "MatchedObjectDescriptor"
 _DETAILS = (_JOB, "UserArea", "Details")
 _STATION = {
-    "whole": "LocationName",
-    "locality": "CityName",
+    "named": "LocationName",
+    "city": "CityName",
     "region": "CountrySubDivisionCode",
     "country": "CountryCode",
 }

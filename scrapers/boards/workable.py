@@ -10,7 +10,7 @@ from scrapy.http import Response
 from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
 from scrapers.boards.fields import flag, joined, mappings, moment_or_day, one_mapping, required, text, texts
-from scrapers.boards.places import known, place
+from scrapers.boards.places import places
 from scrapers.boards.repeated_rows import united
 from scrapers.decoding import read_json
 
@@ -54,9 +54,7 @@ class WorkableSpider(BoardSpider):
             title=required(payload, "title"),
             company_name=text(payload, "account") or company.name,
             department=text(payload, "department") or joined(texts(payload, "department")),
-            job_locations=known(
-                place(each, None, "city", "region", "country|countryCode") for each in stated_places(payload)
-            ),
+            job_locations=places(stated_places(payload), city="city", region="region", country="country|countryCode"),
             workplace_text=text(payload, "workplace"),
             is_remote=flag(payload, "remote" if "remote" in payload else "telecommuting"),
             employment_type_text=text(payload, "employment_type") or text(payload, "type"),

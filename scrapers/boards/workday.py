@@ -7,9 +7,19 @@ from scrapy import Request
 from scrapy.http import Response
 
 from jobmarket.posting import Posting
-from scrapers.boards import workday_pages as site
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import day, joined, merged, required, text, texts
+from scrapers.boards.workday_pages import (
+    LIST,
+    OWN_PAGE,
+    own_page,
+    page,
+    page_after,
+    places_of,
+    public_page,
+    services_of,
+    slug_of,
+)
 from scrapers.decoding import read_json
 
 
@@ -18,66 +28,67 @@ class WorkdaySpider(BoardSpider):
 
     Terms: the interface of the public career sites, without a key, not documented; the texts belong to the employers.
     Robots: obeyed, asked of each host. The slug is ``host/tenant/site``: an employer may have several sites.
-    Pagination: ``offset`` in the body, at most 20 a page.
-    Quirks (2026-11-22): ``total`` may be 0 after the first page, and some cap it at 2,000 and repeat the last page from
-    there on: such a crawl is partial. ``postedOn`` is relative ("Posted Today"); the date stands on the posting's page
-    alone. ``locationsText`` may be a count. A row may be a stub of ``bulletFields``: it names no job and is left out.
-    One requisition in two sites ends in -1 and -2. Maintenance answers 303, 401, 403, 422 or 500.
+    Pagination: ``offset`` in the body, at most 20 a page. Some sites cut a list off at 2,000 and repeat its last page
+    from there on: it is asked for in parts (:mod:`scrapers.boards.workday_facets`), else the crawl is partial.
+    Quirks (2026-11-22): ``total`` may be 0 after the first page. ``postedOn`` is relative ("Posted Today"); the date
+    stands on the posting's page alone. ``locationsText`` may be a count. A row may be a stub of ``bulletFields``: it
+    names no job and is left out. One requisition in two sites ends in -1 and -2. Maintenance answers 303, 401, 403, 422
+    or 500.
     """
 
     name = "workday"
     documentation = "https://www.workday.com/en-us/products/talent-management/talent-acquisition.html"
     list_url = "https://{slug}/jobs"
-    url_pattern = site.LIST
-    detail_pattern = site.OWN_PAGE
+    url_pattern = LIST
+    detail_pattern = OWN_PAGE
     volatile_fields = frozenset({"postedOn", "similarJobs"})
 
     @classmethod
     def slug_of(cls, url: str) -> str | None:
         """``host/tenant/site``."""
-        return site.slug_of(url)
+        return slug_of(url)
 
     def requests_for(self, company: Company) -> Iterable[Request]:
         """The first page."""
-        return [site.page(f"{site.services_of(company.slug)}/jobs")]
+        return [page(f"{services_of(company.slug)}/jobs")]
 
     def postings(self, response: Response) -> Iterator[Any]:
         """The objects under ``jobPostings`` that name a job; a posting's own page is a list of one."""
         answer = read_json(response.body)
-        own_page = isinstance(answer, dict) and "jobPostingInfo" in answer
-        for row in [answer] if own_page else self.listed(response, "jobPostings"):
-            if isinstance(row, dict) and not own_page and not text(row, "title") and not text(row, "externalPath"):
+        is_own_page = isinstance(answer, dict) and "jobPostingInfo" in answer
+        for row in [answer] if is_own_page else self.listed(response, "jobPostings"):
+            if isinstance(row, dict) and not is_own_page and not text(row, "title") and not text(row, "externalPath"):
                 self.leave_out(response)
             else:
                 yield row
 
     def next_page(self, response: Response, company: Company) -> Request | None:
         """The page after this one."""
-        return site.page_after(response)
+        return page_after(response)
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         """The posting's own page, for text, places and date."""
         path = text(payload, "externalPath")
-        return Request(site.services_of(company.slug) + path) if path else None
+        return Request(services_of(company.slug) + path) if path else None
 
     def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
         """The page's objects beside the row's; the relative date once, where it does not count as a change."""
-        return payload | site.own_page(read_json(response.body))
+        return payload | own_page(read_json(response.body))
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Workday's words in ours, the page's before the row's."""
         info = merged(payload, "jobPostingInfo")
         path = text(info, "externalPath") or ""
-        places = site.places_of(info)
+        found = places_of(info)
         return Posting(
             board=self.name,
             company_slug=company.slug,
             native_id=text(info, "jobPostingId") or required({"externalPath": path.rpartition("/")[2]}, "externalPath"),
-            url=text(info, "externalUrl") or site.public_page(company.slug, path),
+            url=text(info, "externalUrl") or public_page(company.slug, path),
             title=required(info, "title"),
             company_name=text(payload, "hiringOrganization", "name") or company.name,
-            location_text=joined(each.text for each in places) or text(info, "locationsText"),
-            job_locations=places,
+            location_text=joined(each.text for each in found) or text(info, "locationsText"),
+            job_locations=found,
             workplace_text=text(info, "remoteType"),
             employment_type_text=text(info, "timeType"),
             description_html=text(info, "jobDescription"),

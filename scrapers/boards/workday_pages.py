@@ -11,9 +11,12 @@ from scrapy.http import JsonRequest, Response
 from jobmarket.posting import Place
 from scrapers.boards.fields import mapping, mappings, number, text, texts
 from scrapers.boards.places import known
+from scrapers.boards.workday_facets import CUT_OFF_AT, Facets, parts_of
 from scrapers.decoding import UnexpectedShape, read_json
+from scrapers.paging import LEADS_TO_LIST, noted
 
 _PAGE = 20  # more answers 400 on many sites
+_LEFT = "parts_left"
 _COUNT = re.compile(r"\d+ \w+")
 
 _SITE = r"https?://(?P<host>[^/?#]+\.myworkday(?:jobs|site)\.com)/wday/cxs/(?P<site>[^/?#]+/[^/?#]+)"
@@ -39,20 +42,40 @@ def public_page(slug: str, path: str) -> str:
     return f"https://{host}/{site.rpartition('/')[2]}{path}"
 
 
-def page(address: str, offset: int = 0) -> JsonRequest:
-    """The request for a page of a list; without one of the four keys it answers 422."""
-    return JsonRequest(address, data={"appliedFacets": {}, "limit": _PAGE, "offset": offset, "searchText": ""})
+def page(address: str, offset: int = 0, facets: Facets | None = None, left: tuple[Facets, ...] = ()) -> JsonRequest:
+    """The request for a page of a list; without one of the four keys it answers 422.
+
+    Args:
+        address: Of the list.
+        offset: Rows before the page.
+        facets: What alone is listed; all of it without.
+        left: Parts of the list that are to be asked for after this one.
+    """
+    asked = {"appliedFacets": facets or {}, "limit": _PAGE, "offset": offset, "searchText": ""}
+    # two parts of a list may show the same, and one may show nothing: the next one is asked for all the same
+    return JsonRequest(address, data=asked, meta={_LEFT: left, LEADS_TO_LIST: facets is not None and offset == 0})
 
 
 def page_after(response: Response) -> JsonRequest | None:
-    """The request for what follows, as far as ``total`` says where the end is; else a page that is not full ends it."""
+    """The request for what follows, as far as ``total`` says where the end is; else a page that is not full ends it.
+
+    A list that is cut off is asked for in parts, each of which may be cut off and divided again.
+    """
     if response.request is None:
         return None
-    answer = read_json(response.body)
-    shown, total = len(mappings(answer, "jobPostings")), number(answer, "total")
-    end = int(number(read_json(response.request.body), "offset") or 0) + shown
-    is_last = end >= total if total else shown < _PAGE
-    return None if is_last else page(response.url, end)
+    answer, asked = read_json(response.body), read_json(response.request.body)
+    facets, left = mapping(asked, "appliedFacets"), noted(response, _LEFT, ())
+    offset, shown, total = (
+        int(number(asked, "offset") or 0),
+        len(mappings(answer, "jobPostings")),
+        number(answer, "total"),
+    )
+    parts = parts_of(answer, facets) if offset == 0 and total == CUT_OFF_AT else ()
+    goes_on = offset + shown < total if total else shown == _PAGE
+    if shown and goes_on and not parts:
+        return page(response.url, offset + shown, facets or None, left)
+    following = (*parts, *left)
+    return page(response.url, 0, following[0], following[1:]) if following else None
 
 
 def own_page(answer: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 
+from scrapers.middlewares.backends import backend_of
 from scrapers.moments import Clock, utc_now
 from scrapers.retry_after import seconds_asked
 
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 # A host that asks for more patience than this is asked again by the next crawl.
 _LONGEST_PAUSE_SECONDS = 60.0
+_TOO_MANY = 429
 
 
 class HostAsksToWait(IgnoreRequest):  # noqa: N818 - it names what was met, as Scrapy's own do
@@ -32,7 +34,8 @@ class LaterRetryMiddleware(RetryMiddleware):
     """Scrapy's retries, each after ``RETRY_PAUSE`` seconds, doubled each time, or after what Retry-After says.
 
     Up to a minute is waited, after the last attempt too: the next company is on the same host. A host that asks for
-    more is given up for the run; its remaining companies fail with its words and without a request.
+    more is given up for the run; its remaining companies fail with its words and without a request. A host that says
+    that there are too many requests speaks for all hosts of its backend.
     """
 
     def __init__(self, settings: BaseSettings, clock: Clock = utc_now) -> None:
@@ -54,7 +57,8 @@ class LaterRetryMiddleware(RetryMiddleware):
         Raises:
             HostAsksToWait: if its host was given up.
         """
-        if reason := self._given_up.get(urlparse_cached(request).netloc):
+        host = urlparse_cached(request)
+        if reason := self._given_up.get(host.netloc) or self._given_up.get(backend_of(host.hostname or "")):
             raise HostAsksToWait(reason)
 
     async def process_response(  # type: ignore[override]  # Scrapy awaits what is awaitable
@@ -69,7 +73,10 @@ class LaterRetryMiddleware(RetryMiddleware):
         if response.status in self.retry_http_codes:
             asked = seconds_asked(response.headers.get(b"Retry-After"), self._clock())
         if asked is not None and asked > _LONGEST_PAUSE_SECONDS:
-            raise self._give_up(urlparse_cached(request).netloc, response.status, asked)
+            host = urlparse_cached(request)
+            # who asks too often asks all of a backend; an error may be one employer's alone
+            given_up = backend_of(host.hostname or "") if response.status == _TOO_MANY else host.netloc
+            raise self._give_up(given_up, response.status, asked)
         outcome = super().process_response(request, response)
         if isinstance(outcome, Request):
             await self._wait(outcome, asked)

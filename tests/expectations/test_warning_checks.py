@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -11,6 +12,8 @@ import pytest
 from expectations.batches import Published
 from expectations.results import GateOutcome
 from expectations.suites import SUITES
+from expectations.suites.raw_posting_versions import SURELY_IN_SCOPE
+from scrapers.scope import in_scope
 
 RUNS, SEEN, VERSIONS = "raw.crawl_runs", "raw.sightings", "raw.posting_versions"
 RATES = "raw.exchange_rates"
@@ -125,6 +128,25 @@ def test_planted_rows_are_warned_of(table: str, key: str, planted: str, judge: C
     outcome = judge(table, key, planted, published=published)
     assert key in {one.expectation for one in outcome.warnings}
     assert outcome.is_open, [one.line for one in outcome.failed]
+
+
+def test_what_is_out_of_scope_needs_no_description(judge: Callable[..., GateOutcome]) -> None:
+    planted = f"update {VERSIONS} set title = 'Cook', description_html = null where board = 'lever' and native_id < '6'"
+    outcome = judge(VERSIONS, "described", planted)
+    assert "described" not in {one.expectation for one in outcome.warnings}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Machine Learning Engineer", "Applied Machine Learning Scientist", "Data Engineer II", "Senior Data Scientist",
+        "ML Engineer (m/w/d)", "Software Engineer, Payments", "Software Developer", "Full-Stack Engineer",
+        "Full Stack Developer", "Backend Engineer", "Back-end Developer", "Frontend Developer", "Front End Engineer",
+    ],
+)  # fmt: skip
+def test_what_the_gate_takes_for_in_scope_is_read_on_its_own_page(title: str) -> None:
+    assert re.search(rf"\b({SURELY_IN_SCOPE})\b", title, re.IGNORECASE)
+    assert in_scope(title)
 
 
 def test_every_warning_is_planted() -> None:

@@ -44,7 +44,7 @@ def board_server() -> Iterator[BoardServer]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             url = f"https://{self.headers[HOST_HEADER]}{self.path}"
             if not url.endswith(("/robots.txt", "/.well-known/tdmrep.json")):
                 boards.asked.append(url)

@@ -3,12 +3,16 @@ from __future__ import annotations
 import io
 import logging
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from scrapy.utils.test import get_crawler
 
+from scrapers.crawling import Crawl
 from scrapers.hidden_keys import hide
 from scrapers.outcomes import Outcomes
-from scrapers.planning import BoardRun, Company
+from scrapers.planning import BoardRun, Company, Order
 from tests.scrapers.conftest import AS_OF
 
 
@@ -53,6 +57,17 @@ def test_a_key_is_in_no_reason_that_is_landed() -> None:
     assert counted.closed("all").reason == (
         "RuntimeError: no way to https://jooble.org/api/***; 1 rejected: ValueError: *** (1)"
     )
+
+
+def test_a_key_is_in_no_reason_why_a_run_was_not_landed(
+    recordings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JOBMARKET_JOOBLE_KEY", "a/key")
+    order = Order(home=tmp_path, boards=str(recordings), as_of=AS_OF, log_file=tmp_path / "log")
+    crawl = Crawl(order, cast("Any", SimpleNamespace(address=lambda: "127.0.0.1:9")), lambda *_, **__: None)
+    run = BoardRun(run_id="jooble-1", home=tmp_path, board="jooble", origin="live", as_of=AS_OF, companies=())
+    crawl._note_end(run, get_crawler(), RuntimeError("no way to https://jooble.org/api/a%2Fkey"))
+    assert crawl._report.not_landed == ["jooble: no way to https://jooble.org/api/***"]
 
 
 def test_without_keys_words_stay() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from jobmarket.posting import Pay, Place
 from scrapers.boards import fields
-from scrapers.boards.places import known, named_places, place
+from scrapers.boards.places import known, named_places, place, places
 
 PAYLOAD: dict[str, Any] = {
     "text": "x", "number": 7, "float": 1.5, "true": True, "null": None, "list": ["a", 1, None, {"b": 1}],
@@ -80,7 +80,9 @@ def test_what_a_page_leaves_blank_stands_as_in_the_list() -> None:
 
 def test_places() -> None:
     stated = {"name": "HQ", "city": "", "state": {"id": "CA"}, "country_code": "US"}
-    found = place(stated, "name", "city", "state.name|state.id", "country|country_code")
+    parts = {"named": "name", "city": "city", "region": "state.name|state.id", "country": "country|country_code"}
+    found = place(stated, **parts)
+    assert places([stated, {"name": 7.5}, {}, stated], **parts) == (found, Place(text="7.5"))
     assert found == Place(text="HQ", address_region="CA", address_country="US")
     assert known([found, Place(), found]) == (found,)
     assert named_places(["Oslo", None, " ", "Oslo"]) == (Place(text="Oslo"),)

@@ -17,7 +17,7 @@ from scrapers.registry import companies_on
 
 READERS = {
     "elements", "fields", "hosts", "icims_rows", "job_posting_schema", "places", "repeated_rows", "sitemaps",
-    "workday_pages",
+    "workday_facets", "workday_pages",
 }  # fmt: skip
 NOT_BOARDS = {"__init__", "base", *READERS}
 MAX_CODE_LINES = 60

@@ -11,6 +11,7 @@ from scrapy.http import JsonRequest, TextResponse
 from jobmarket.posting import Place, Posting
 from scrapers.boards.base import UnexpectedShape
 from scrapers.boards.workday import WorkdaySpider
+from scrapers.boards.workday_facets import parts_of
 from scrapers.planning import Company
 
 SITE = "granite.wd5.myworkdayjobs.com/granite/External_Careers"
@@ -82,6 +83,44 @@ def test_pages_are_asked_for_by_post(asked: int, shown: int, total: Any, followi
     if request is not None:
         assert (request.method, request.url) == ("POST", LIST)
         assert set(orjson.loads(request.body)) == {"appliedFacets", "limit", "offset", "searchText"}
+
+
+def value(name: str, count: Any) -> dict[str, Any]:
+    return {"id": name, "descriptor": name.title(), "count": count}
+
+
+def facet(name: str, *values: dict[str, Any]) -> dict[str, Any]:
+    return {"facetParameter": name, "values": list(values)}
+
+
+FACETS = [
+    {"facetParameter": "locationMainGroup", "values": [facet("locations", value("oslo", 9), value("bergen", 9))]},
+    facet("timeType", value("full", 1_990), value("part", 40)),
+    facet("jobFamilyGroup", value("engineering", 1_200), value("sales", 900), value("none", 0)),
+    facet("workerSubType", value("regular", 2_000)),
+]
+
+
+@pytest.mark.parametrize(
+    ("facets", "applied", "parts"),
+    [
+        (FACETS, {}, ({"jobFamilyGroup": ["engineering"]}, {"jobFamilyGroup": ["sales"]})),
+        (
+            FACETS,
+            {"jobFamilyGroup": ["sales"]},
+            (
+                {"jobFamilyGroup": ["sales"], "timeType": ["full"]},
+                {"jobFamilyGroup": ["sales"], "timeType": ["part"]},
+            ),
+        ),
+        (FACETS[:1], {}, ({"locations": ["oslo"]}, {"locations": ["bergen"]})),
+        (FACETS[3:], {}, ()),
+        ([facet("timeType", {"id": 7, "count": "many"}, {"count": 3}), {"values": [value("x", 1)]}, 7], {}, ()),
+        (None, {}, ()),
+    ],
+)  # fmt: skip
+def test_how_a_list_that_is_cut_off_is_divided(facets: Any, applied: Any, parts: Any) -> None:
+    assert parts_of({"total": 2_000, "jobPostings": [], "facets": facets}, applied) == parts
 
 
 def test_the_last_page_without_a_total(board: Any) -> None:

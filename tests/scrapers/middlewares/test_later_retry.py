@@ -87,6 +87,18 @@ def test_a_host_that_asks_for_more_is_left_alone_and_no_other(
     assert slept == []
 
 
+@pytest.mark.parametrize(("status", "is_all_of_it"), [(429, True), (503, False)])
+def test_too_many_requests_is_said_for_all_of_a_backend(slept: list[float], status: int, is_all_of_it: bool) -> None:
+    retry, other = middleware(), Request("https://oak.bamboohr.com/careers/list")
+    with pytest.raises(later_retry.HostAsksToWait):
+        answer(retry, Request("https://acme.bamboohr.com/careers/list"), status, **{"Retry-After": "600"})
+    if is_all_of_it:
+        with pytest.raises(later_retry.HostAsksToWait, match="429: asked to wait 600 s"):
+            retry.process_request(other)
+    else:
+        retry.process_request(other)
+
+
 def test_only_an_answer_that_may_come_later_is_asked_when(slept: list[float]) -> None:
     retry = middleware()
     assert answer(retry, REQUEST, 403, **{"Retry-After": "86400"}).status == 403
