@@ -21,30 +21,31 @@ _NUMBER = re.compile(
 )
 _NOT_DIGIT = re.compile(r"\D")
 _MULTIPLIER = re.compile(
-    r"[\s]?(?:(?P<k>[kK](?![A-Za-z])|[kK](?=EUR|USD|GBP|CHF|CAD|PLN|SEK)|T(?=€|EUR)|Tsd\.?|thousand\b|mille\b)"
-    r"|(?P<lakh>LPA\b|[Ll]akhs?\b|[Ll]acs?\b|L(?![A-Za-z]))|(?P<crore>[Cc]rores?\b|Cr\b)"
+    r"[\s]?(?:(?P<k>[kK](?![A-Za-zč])|[kK](?=EUR|USD|GBP|CHF|CAD|PLN|SEK)|T(?=€|EUR)|Tsd\.?|thousand\b|mille\b)"
+    r"|(?P<lakh>LPA\b|[Ll]akhs?\b|[Ll]acs?\b|L(?![A-Za-z]))|(?P<crore>[Cc]rores?\b|Cr\b)|(?P<man>万)"
     r"|(?P<large>[mMbB](?![A-Za-z])|[mM][mMnN](?![A-Za-z])|[bB][nN](?![A-Za-z])|[mM]illi?on\w*|[bB]illion\w*|"
     r"[tT]rillion\w*"
     r"|T(?![A-Za-z])|Mio\b|Mrd\b|milliards?\b))"
 )
-_FACTORS = {"k": 1_000.0, "lakh": 100_000.0, "crore": 10_000_000.0}
+_FACTORS = {"k": 1_000.0, "lakh": 100_000.0, "crore": 10_000_000.0, "man": 10_000.0}
 _JOIN = re.compile(
-    r"\s*(?:/\s?(?:year|yr|hour|hr|h|month|mo|day|week|annum)|per (?:year|hour|month|annum|day|week)|an hour|"
+    r"(?:[.,][-–—]{1,2})?\s*(?:/\s?(?:year|yr|hour|hr|h|month|mo|day|week|annum)|per (?:year|hour|month|annum|day|"
+    r"week)|an hour|"
     r"a year|year|annually"
-    r"|p\.?a\.?)?\s*(?:\((?:min|mid|minimum|midpoint|low|base)\)|min\b)?\s*"
-    r"(?P<sign>-{1,3}|[–—‐‑−‒~→]|/|to|up to|and|bis|bis zu|und|à|a|et|jusqu['’]à|through|till|until|"
-    r",? maximum:?)\s*(?:max:?\s*)?"
+    r"|p\.?a\.?)?\s*(?:\((?:min|mid|minimum|midpoint|low|base|entry)\)|min\b)?\s*"
+    r"(?P<sign>-{1,3}|[–—‐‑−‒~〜～→]|/|to|up to|and|bis|bis zu|und|à|a|et|jusqu['’]à|through|till|until|"
+    r"en|tot|och|og|til|y|e|(?:,|and)? ?(?:the )?max(?:imum)?(?: salary| pay)?(?: is| of)?:?)\s*(?:max:?\s*)?"
 )
 # digits of an amount a year that bears no sign
 _FEWEST_DIGITS, _MOST_DIGITS = 5, 7
-_WEAK_JOINS = frozenset({"and", "und", "et", "a"})
+_WEAK_JOINS = frozenset({"and", "und", "et", "a", "en", "och", "og", "y", "e"})
 LONGEST = 100_000  # characters: several times the longest posting; a site's dump is no posting
 # 401(k) and its kin, named as in "401k match"
 _PENSION_PLANS = frozenset({"401", "403", "457", "529"})
 _SPACES = frozenset(" \u00a0\u202f\u2009\t")
 _SIGN_ENDS = frozenset("$€£¥￥₹₽₪₩₱₦₫฿.:sorłč")
-_SIGN_STARTS = frozenset("$€£¥₹₽₪₩₱₦₫฿(zkdepri")
-_MULTIPLIER_STARTS = frozenset("kKTtlLcCmMbB")
+_SIGN_STARTS = frozenset("$€£¥₹₽₪₩₱₦₫฿円(zkdepri")
+_MULTIPLIER_STARTS = frozenset("kKTtlLcCmMbB万")
 
 
 class Token(NamedTuple):

@@ -121,6 +121,7 @@ _SIGNS = {
     "£": "GBP",
     "¥": "¥",
     "￥": "¥",
+    "円": "JPY",
     "₹": "INR",
     "rs": "INR",
     "rs.": "INR",
@@ -158,12 +159,12 @@ _DOLLAR_PATTERN = (
 )
 BEFORE = re.compile(
     rf"(?:(?<![A-Za-z])(?:{_DOLLAR_PATTERN})|[€£¥￥₹₽₪₩₱₦₫฿]"
-    rf"|(?<![A-Za-z])(?:{_CODE_PATTERN}|Rs\.?|SFr\.?|Fr\.|kr\.?|Euro|EURO)[:.]?)[\s]?$"
+    rf"|(?<=[a-z])\$|(?<![A-Za-z])(?:{_CODE_PATTERN}|Rs\.?|SFr\.?|Fr\.|kr\.?|Euro|EURO)[:.]?)[\s]?$"
 )
 AFTER = re.compile(
     r"[\s]?(?:\(?\s?(?:in\s)?"
     rf"(?:(?P<code>(?:{_CODE_PATTERN}))(?![A-Za-z])|(?P<sign>US\$|CA\$|C\$|A\$|\$\s?(?:US|CA|CAD|USD)(?![A-Za-z])"
-    r"|[€£¥₹₽₪₩₱₦₫฿]|\$(?!\s?\d)|zł|zl\b|Kč|kr\b\.?"
+    r"|[€£¥₹₽₪₩₱₦₫฿円]|\$(?!\s?\d)|zł|zl\b|Kč|kr\b\.?"
     r"|(?:US dollars|dollars|[Ee]uros?|EURO|pounds|rupees)\b))\)?)"
 )
 

@@ -85,6 +85,7 @@ _BOUNDS = {
     "hour": (2.0, 1_000.0),
 }
 _YEARLY_FROM = 15_000.0
+_MOST_AN_HOUR = 150.0
 
 
 def scale(currency: str | None) -> float:
@@ -96,6 +97,11 @@ def fits(amount: float, period: str, currency: str | None) -> bool:
     """Say whether an amount can be the pay of a period; of an unknown currency, as if it were dollars."""
     low, high = _BOUNDS[period]
     return low <= amount / scale(currency) <= high
+
+
+def is_hourly(low: float, high: float, currency: str | None) -> bool:
+    """Say whether a range stated to the cent is of a size that only an hour's pay has."""
+    return low / scale(currency) >= 7 and high / scale(currency) <= _MOST_AN_HOUR
 
 
 def period_by_size(low: float, high: float, currency: str | None) -> str | None:

@@ -20,6 +20,9 @@ _ZONE_REACH = 90
 _PHRASE_START = re.compile(r"[;•|+!?]|\)[,;]|(?<!\bca)(?<!max)(?<!min)(?<!approx)(?<!est)(?<!mind)\. ")
 _PHRASE_END = re.compile(r"[,;•|+(!?&/]|https?:| [-–—] |\.(?:\s|$)| and | plus | with | \bund\b | et | plus$")
 _SURELY_YEARLY = 25_000.0
+# Cents at both ends of a range, and a grade before it: "Level 2: $22.00 - $26.50"
+_CENTS = re.compile(r"[0-9][.,][0-9]{2}(?![0-9]).{1,16}[0-9][.,][0-9]{2}(?![0-9])")
+_GRADE = re.compile(r"\b(?:level|grade|step|tier|zone|band)s? ?[\w.]{0,4} ?[:–-]? ?$")
 
 # Matched against the text as written: "US" is a country, "join us" is not.
 _ZONES = re.compile(
@@ -50,7 +53,8 @@ def judge(text: str, candidate: Range, country: str | None, *, in_pay_field: boo
     heading = _heading(text, line_start) if line_start == 0 or text[line_start - 1] == "\n" else ""
     worded = bool(pay_words.PAY.search(phrase_after) or pay_words.PAY.search(before))
     headed = bool(heading and pay_words.PAY.search(heading)) and not pay_words.NOT_PAY_BEFORE.search(heading)
-    if candidate.weak and not (pay_words.BETWEEN.search(before[-60:]) or worded):
+    between = pay_words.BETWEEN.search(before[-60:]) or (stated_period and candidate.join == "a")
+    if candidate.weak and not (between or worded):
         return None
 
     currency = _currency(text, line_start, candidate, country)
@@ -64,6 +68,11 @@ def judge(text: str, candidate: Range, country: str | None, *, in_pay_field: boo
         stated_period = False
     if period is None:
         period = pay_bounds.period_by_size(candidate.low, candidate.high, code)
+    graded = False
+    if period is None and _CENTS.search(text[candidate.start : candidate.end]):
+        graded = _GRADE.search(before) is not None
+        if (graded or worded or headed) and pay_bounds.is_hourly(candidate.low, candidate.high, code):
+            period = "hour"
 
     rest = len(text[line_start : candidate.start].strip()) + len(text[candidate.end : line_end].strip())
     alone = rest <= 30
@@ -72,7 +81,14 @@ def judge(text: str, candidate: Range, country: str | None, *, in_pay_field: boo
     elif candidate.is_range:
         # a signed range of yearly size, not far apart, beside nothing that names other money, is pay
         yearly = period == "year" and candidate.low >= _SURELY_YEARLY * scale and candidate.high <= 4 * candidate.low
-        accepted = worded or headed or stated_period or yearly or ((alone or listed) and period == "year")
+        accepted = (
+            worded
+            or headed
+            or stated_period
+            or yearly
+            or (graded and period == "hour")
+            or ((alone or listed) and period == "year")
+        )
         if candidate.sign is None:
             accepted = (
                 (worded or headed) if not candidate.scaled else accepted and (worded or headed or listed or alone)

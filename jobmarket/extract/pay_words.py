@@ -1,6 +1,7 @@
 """The words around an amount that say whether it is pay for this job, how often it is paid, and of what kind.
 
-English, French and German. Everything here is matched against lower-cased text.
+English, French and German; of their neighbours' languages the words that stand beside pay. Everything here is
+matched against lower-cased text.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ NOT_PAY_BEFORE = re.compile(
     r"lunch|meals?|commuter|childcare|fertility|adoption|per diem|sourc(?:ed|ing)(?! manager| lead| specialist)|"
     r"candidates? in|priced?|"
     r"transactions?|assets|loans?|mortgage|subsid\w+|fees?|fines?|profit|sales of|conference|"
+    r"hsa|fsa|bount(?:y|ies)|grants?|premiums?|"
+    r"aux[ií]lio|vale|budżet\w*|dofinansowanie|friskvård\w*|ayudas?|sumas?|sum (?:insured|assured)|"
     r"(?:retention|referral|joining|spot) bonus|bonus(?:es)? (?:of|up to|worth)|startups and|"
     r"lev[ée]es? de fonds|chiffre d'affaires|tickets? restaurant|primes?|financement|"
     r"umsatz|finanzierung\w*|zuschuss|bonus|prämie|weiterbildung\w*|jobrad|essenszuschuss)\b"
@@ -36,7 +39,8 @@ NOT_PAY_AFTER = re.compile(
     r"industry|"
     r"opportunity|savings?|gift|learning|wellness|wellbeing|well-being|gym|education|tuition|donation|match\w*|deals?|"
     r"contracts|quotas?|spend|customers?|users?|budget|worth|bookings|in (?:assets|funding|revenue|capital|sales|"
-    r"damages|savings|credits)|raised|coverage|differential|deductible|prize|award|housing|relocation|discount|laptop|"
+    r"damages|savings|credits|bounties|grants|prizes|your hsa)|into your hsa|hsa|raised|coverage|differential|"
+    r"deductible|prize|award|housing|relocation|discount|laptop|"
     r"equipment|internet|home[- ]office|lunch|meals?|food|commuter|childcare|per diem|travel|price|accounts|profit|"
     r"venture|capital|investment|from investors|retention|development|conference|benefits?|expense|coaching|"
     r"de prime|de budget|zuschuss|prämie|weiterbildungs\w*|"
@@ -49,34 +53,42 @@ PAY = re.compile(
     r"cash (?:comp|salary|range|base)\w*|base cash|tc|hiring range|target range|expected range|posted range|"
     r"zone [a-d1-4]|tier [1-4]|income|stipend range|"
     r"\w*gehalt\w*|\w*vergütung\w*|\w*lohn|verdienst\w*|brutto\w*|r[ée]mun[ée]ration|salaires?|salariale?|brut|bruts|"
-    r"fixe|fourchette|tjm|package|gages)\b"
+    r"fixe|fourchette|tjm|package|gages|gratification|échelle|taux horaire|tarif journalier|honorar\w*|"
+    r"\w*(?:stunden|tages)s[aä]tze?|"
+    r"sal[aá]rios?|salarial|remunera(?:ção|ción|zione)|retribu(?:zione|ción|ição)|ral|salaris|brutos?|\w*lön|\w*lønn?|"
+    r"palkka|wynagrodzeni\w*|pensja|mzda|年収|月収|月給|時給)\b"
 )
-BETWEEN = re.compile(r"\b(?:between|from|range|ranges|ranging|zwischen|von|entre|de|min|minimum)\b")
+BETWEEN = re.compile(
+    r"\b(?:between|from|range|ranges|ranging|zwischen|von|entre|de|min|minimum|tussen|van|mellan|mellem|mellom|"
+    r"från|fra|od)\b"
+)
 
 UP_TO = re.compile(
     r"\b(?:up to|upto|as much as|max\.?|maximum(?: of)?|maximal|bis(?: zu)?|jusqu['’][àa]|"
     r"capped at)(?: \w{1,3}\.?)?\s*$"
 )
 FROM = re.compile(
-    r"\b(?:from|start(?:s|ing)? (?:at|from)|starting(?: base)?(?: salary)?(?: of)?|at least|minimum(?: of)?|"
-    r"min\.?|ab|mindestens|"
+    r"\b(?:from|start(?:s|ing)? (?:at|from)|starting(?: base)?(?: salary| pay| wage| rate)?(?: of| at| is|:)?|"
+    r"at least|minimum(?: of)?|"
+    r"min\.?|ab|mindestens|mindest\w*(?: beträgt| von| ist| liegt bei)?|"
     r"[àa] partir de|dès|no less than|upwards of|north of|over|floor of)(?: ca\.?)?\s*$"
 )
 
 _UNITS = {
-    "year": r"year|yr|y|annum|anno|jahr|ans?|année",
-    "month": r"month|mo|mth|monat|mois",
+    "year": r"year|yr|y|annum|anno|jahr|ans?|année|jaar|år|año|ano|rok",
+    "month": r"month|mo|mth|monat|mois|maand|måned|månad|miesiąc|mies\.?|měsíc|mes|mês|mese|kk",
     "week": r"week|wk|woche|semaine",
-    "day": r"day|tag|jour|j",
-    "hour": r"hour|hr|h|std\.?|stunde|heure",
+    "day": r"day|tag|jour|j|dag|día|dia",
+    "hour": r"hour|hr|h|std\.?|stunde|heure|uur|hora|godz\w*|timme",
 }
 _ADVERBS = {
     "year": r"annually|yearly|annual|annum|p\.\s?a\.?|pa|per annum|jährlich|jahresgehalt|\w*jahres\w*|annuels?|annuelle"
-    r"|annualized|lpa|ctc|yrly",
-    "month": r"monthly|pcm|monatlich|\w*monats\w*|mensuels?|mensuelle",
+    r"|annualized|lpa|ctc|yrly|anua(?:l|les)|jaarlijks|årligen|\w*års(?:lön|lønn|løn)|rocznie|ročně|ral|年収",
+    "month": r"monthly|pcm|monatlich|\w*monats\w*|mensuels?|mensuelle"
+    r"|mensua(?:l|les)|mensa(?:l|is)|mensile|miesięcznie|měsíčně|maandelijks|\w*månads\w*|\w*måneds\w*|月収|月給",
     "week": r"weekly|wöchentlich|hebdomadaire",
     "day": r"daily|day rate|\w*tagess\w*|journalier|tjm",
-    "hour": r"hourly|stündlich|\w*stundenlohn\w*|\w*stundensatz\w*|horaire|hrly",
+    "hour": r"hourly|stündlich|\w*stundenlohn\w*|\w*stundensatz\w*|horaire|hrly|\w*tim(?:e|lön)lønn?|時給",
 }
 
 
@@ -87,8 +99,9 @@ def _alternatives(table: dict[str, str], lead: str, tail: str) -> re.Pattern[str
 # "/ hr", "per year", "pro Monat", "par an", "a year": stands right behind the amount.
 PERIOD_BESIDE = _alternatives(
     _UNITS,
-    r"\s*(?:\(?(?:gross|brutto|bruts?|base|net|netto|salary|cash|ote)\)?\s*)?"
-    r"(?:/\s?|per[ -]|a |an |pro |par |je |the |(?=hr\b|hrs\b|hour\b))(?:full |calendar )?",
+    r"\s*(?:\(?(?:gross|brutto|bruts?|brutos?|base|net|netto|salary|cash|ote|\+\s?vat)\)?\s*){0,2}"
+    r"(?:/\s?|per[ -]|a |an |pro |par |por |je |im |al |pr\.? |de l['’]|the |(?=hr\b|hrs\b|hour\b))(?:full |"
+    r"calendar )?",
     r"s?(?![\w])",
 )
 PERIOD_WORD = _alternatives(_ADVERBS, r"(?<![\w])", r"(?![\w])")

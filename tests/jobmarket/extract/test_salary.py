@@ -94,6 +94,22 @@ def test_other_money_is_no_pay(text: str) -> None:
     assert read(text) == []
 
 
+def _lines_in_the_wild() -> Iterator[tuple[str, str, list[tuple[object, ...]]]]:
+    """Invented lines in the manners of fifteen countries: text, country, and the pay it states, if any."""
+    with Path(__file__).with_name("pay_lines.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            low, high = (float(row[end]) if row[end] else None for end in ("min", "max"))
+            yield row["text"], row["country"], [(low, high, row["currency"], row["period"])] if row["currency"] else []
+
+
+@pytest.mark.parametrize("pays", [True, False], ids=["pay", "other money"])
+def test_lines_in_the_wild(pays: bool) -> None:
+    lines = [line for line in _lines_in_the_wild() if bool(line[2]) == pays]
+    assert len(lines) >= 60
+    wrong = {text: got for text, country, stated in lines if (got := read(text, country)) != stated}
+    assert not wrong
+
+
 @pytest.mark.parametrize(
     ("country", "code", "basis"),
     [("US", "USD", "country"), ("CA", "CAD", "country"), ("AU", "AUD", "country"), (None, "USD", "symbol")],
