@@ -26,6 +26,7 @@ REQUIRED_TABLES = (
     "fct_posting_weeks",
     "fct_postings",
     "rpt_board_coverage_weekly",
+    "rpt_salary_grid",
     "rpt_salary_trend_weekly",
     "rpt_skill_demand_weekly",
 )

@@ -99,3 +99,49 @@ def test_a_shift_of_the_mix_is_no_change_of_pay(random_worlds: duckdb.DuckDBPyCo
     assert len(rows) == len(SHIFTED.names)
     assert all(abs(value - planted) < 0.01 for value in controlled)
     assert all(value - planted > 0.05 for value in plain)
+
+
+def test_planted_premiums_lie_in_their_intervals(random_worlds: duckdb.DuckDBPyConnection) -> None:
+    """Of skills, a specialisation and a region: what is planted is a part of pay, the tables say so too."""
+    tables = {
+        "skill": "select skill_id, {} from marts.rpt_skill_salary_premium",
+        "specialisation": "select specialisation, {} from marts.rpt_specialisation_salary",
+        "region": "select pay_region, {} from marts.rpt_salary_grid",
+    }
+    columns = {
+        "skill": ("premium", "within_company"), "specialisation": ("premium", "within_company"),
+        "region": ("region_premium",),
+    }  # fmt: skip
+    planted = {name: effect for name, (_, effect) in worlds.SPECIALISATIONS.items()}
+    planted |= {worlds.REGION: worlds.REGION_PREMIUM, **dict.fromkeys(worlds.SKILLS, 0.0), **worlds.PREMIUMS}
+    for kind, query in tables.items():
+        for column in columns[kind]:
+            rows = random_worlds.execute(
+                query.format(f"{column}_low, {column}_high") + f" where {column}_low is not null and country[1] = 'P'"
+            ).fetchall()
+            found = covered([(expm1(planted[name]), low, high) for name, low, high in rows])
+            show(f"{kind}, {column}: planted inside {found:.1%} of {len(rows)} cells")
+            assert len(rows) >= len(PLAIN.names)
+            assert 0.93 <= found <= 0.97
+
+
+def test_of_the_flagged_premiums_few_are_chance(random_worlds: duckdb.DuckDBPyConnection) -> None:
+    rows = random_worlds.execute(
+        "select country, skill_id, is_significant from marts.rpt_skill_salary_premium "
+        "where country[1] = 'P' and is_significant is not null"
+    ).fetchall()
+    flagged: dict[str, list[str]] = {country: [] for country, *_ in rows}
+    for country, skill, is_significant in rows:
+        if is_significant:
+            flagged[country].append(skill)
+    # what the rule bounds is the mean, over worlds, of the part of a world's flags that is false
+    false = [np.mean([skill not in worlds.PREMIUMS for skill in found]) if found else 0.0 for found in flagged.values()]
+    power = np.mean(["steady" in found for found in flagged.values()])
+    show(
+        f"premiums: the planted one is flagged in {power:.1%} of {len(flagged)} worlds; {np.mean(false):.1%} are chance"
+    )
+    assert len(flagged) == len(PLAIN.names)
+    assert len(rows) >= 3 * len(flagged)
+    assert power > 0.8
+    # a twentieth, and what 200 worlds leave to chance
+    assert np.mean(false) <= 0.07

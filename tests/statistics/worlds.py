@@ -37,6 +37,11 @@ FAMILIES = {
     "ml_researcher": 0.2,
     "data_scientist": -0.15,
 }
+# What goes with pay, in logarithms: a skill (the others go with nothing); specialisations and a region over elsewhere,
+# each with its share of the openings.
+PREMIUMS = {"steady": 0.08}
+SPECIALISATIONS = {"vision": (0.25, 0.1), "speech": (0.3, 0.0), "ranking": (0.2, -0.05), "agents": (0.35, 0.04)}
+REGION, REGION_SHARE, REGION_PREMIUM = "harbour", 0.4, 0.15
 # How alike an employer's openings are: a beta distribution's sum of parameters; 8 is a correlation of 1/9.
 _TASTE = 8.0
 
@@ -98,13 +103,25 @@ def _draw(plan: Plan, name: str, draw: np.random.Generator) -> tuple[pd.DataFram
     is_senior = draw.random(len(slot)) < plan.seniors[0] + (plan.seniors[1] - plan.seniors[0]) * at
     pay = np.log(80e3) + 0.6 * is_senior + plan.growth * at + draw.normal(0, 0.08, len(slot))
     pay += draw.normal(0, 0.08, plan.employers)[employer]
+    for frame in skills:
+        pay[frame["number"]] += PREMIUMS.get(frame["skill_id"].iloc[0], 0.0) if len(frame) else 0.0
+    attributes = {name: share for name, (share, _) in SPECIALISATIONS.items()} | {REGION: REGION_SHARE}
+    has = {
+        name: draw.random(len(slot)) < draw.beta(share * _TASTE, (1 - share) * _TASTE, plan.employers)[employer]
+        for name, share in attributes.items()
+    }
+    pay += REGION_PREMIUM * has[REGION] + sum(effect * has[name] for name, (_, effect) in SPECIALISATIONS.items())
     family = draw.integers(0, len(FAMILIES), len(slot))
     pay += np.array(list(FAMILIES.values()))[family]
     key = pd.Series(np.arange(len(slot))).map(lambda number: f"{name}-{number}")
     postings = pd.DataFrame({
         "posting_key": key, "country": name, "company_key": [f"{name}-e{number}" for number in employer],
         "role_family": np.array(list(FAMILIES))[family], "seniority": np.where(is_senior, "senior", "junior"),
-        "pay": np.where(draw.random(len(slot)) < 0.7, np.exp(pay), np.nan),
+        "pay": np.where(draw.random(len(slot)) < 0.7, np.exp(pay), np.nan), "published": published,
+        "specialisations": [
+            [name for name in SPECIALISATIONS if has[name][number]] for number in range(len(slot))
+        ],
+        "city": np.where(has[REGION], "Quay", "Inland"),
     })  # fmt: skip
     mentions = pd.concat(skills, ignore_index=True)
     mentions["posting_key"] = key.to_numpy()[mentions["number"]]
@@ -136,8 +153,18 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
             select posting_key, 'all' as role_family, country from postings;
         create table intermediate.int_postings as select posting_key, true as has_description from postings;
         create table marts.fct_postings as
-            select posting_key, role_family, seniority, country, true as has_description,
-                pay is not null as has_pay
+            select posting_key, posting_key as opening_key, company_key, role_family, seniority, country,
+                true as has_description, pay is not null as has_pay, seniority as experience_band,
+                null::integer as company_employees, specialisations,
+                [{'city': city, 'region': null::varchar, 'country': country}] as locations,
+                (date '2026-01-05' + (7 * published)::integer)::timestamp as posted_at,
+                timestamp '2026-06-01' as last_seen_at
+            from postings;
+        create table intermediate.int_companies as
+            select distinct company_key, '51-200' as size_band from postings;
+        create table seeds.pay_regions as
+            select distinct $region as pay_region, $region as pay_region_name, country, null::varchar as region,
+                'Quay' as city
             from postings;
         create table marts.fct_posting_skills as
             select posting_key, skill_id, 'required' as level from mentions;
@@ -159,5 +186,5 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
             select distinct week_start::date as week_start, 'all' as role_family, country,
                 1.0::double as coverage_ratio, 1.0::double as previous_ratio, 0.0::double as turnover_share
             from postings cross join starts
-        """
+        """.replace("$region", f"'{REGION}'")
     )

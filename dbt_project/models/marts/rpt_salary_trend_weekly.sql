@@ -52,65 +52,16 @@ disclosures as (
 ),
 
 -- the list is sorted: every percentile, and the bounds of the median, are read from it
-distributions as (
-
-    select
-        entries.week_start,
-        entries.measure,
-        entries.role_family,
-        entries.country,
-        entries.seniority,
-        list(entries.usd_annual order by entries.usd_annual) as values_usd,
-        median(entries.usd_annual) as median_usd,
-        median(entries.constant_usd_annual) as constant_median_usd,
-        count(*) filter (where entries.amount_basis = 'board_field') as n_from_board_field,
-        count(*) filter (where entries.amount_basis = 'text') as n_from_text
-    from entries
-    where entries.usd_annual is not null
-    group by all
-
-),
-
--- Woodruff's interval of the median: how surely is half of the pay at or below it, company by company
-company_halves as (
-
-    select
-        entries.week_start,
-        entries.measure,
-        entries.role_family,
-        entries.country,
-        entries.seniority,
-        entries.company_key,
-        count(*) as n_of_company,
-        count(*) filter (where entries.usd_annual <= distributions.median_usd) as n_lower
-    from entries
-    inner join distributions on {{ same_cell('entries', 'distributions', also=['seniority']) }}
-    where entries.usd_annual is not null
-    group by all
-
-),
-
-halves as (
-
-    select
-        company_halves.week_start,
-        company_halves.measure,
-        company_halves.role_family,
-        company_halves.country,
-        company_halves.seniority,
-        {{ effective_n(
-            'sum(company_halves.n_lower)',
-            'sum(company_halves.n_of_company)',
-            'count(*)',
-            'sum(company_halves.n_lower * company_halves.n_lower)',
-            'sum(company_halves.n_lower * company_halves.n_of_company)',
-            'sum(company_halves.n_of_company * company_halves.n_of_company)'
-        ) }} as effective_n,
-        {{ t_quantile('count(*) - 1') }} as t_quantile
-    from company_halves
-    group by all
-
-),
+{{ medians(
+    'entries',
+    'usd_annual',
+    ['week_start', 'measure', 'role_family', 'country', 'seniority'],
+    also=[
+        'median(entries.constant_usd_annual) as constant_median_usd',
+        "count(*) filter (where entries.amount_basis = 'board_field') as n_from_board_field",
+        "count(*) filter (where entries.amount_basis = 'text') as n_from_text",
+    ]
+) }},
 
 figures as (
 
@@ -133,10 +84,10 @@ figures as (
             'disclosures.sum_nn'
         ) }} as disclosure_effective_n,
         {{ t_quantile('disclosures.n_companies_asked - 1') }} as disclosure_t_quantile,
-        distributions.values_usd,
+        distributions.sorted_values as values_usd,
         distributions.constant_median_usd,
-        {{ wilson_bound('0.5', 'halves.effective_n', 'halves.t_quantile', 'low') }} as half_low,
-        {{ wilson_bound('0.5', 'halves.effective_n', 'halves.t_quantile', 'high') }} as half_high,
+        halves.half_low,
+        halves.half_high,
         {{ share('distributions.n_from_board_field', 'disclosures.n_with_pay') }} as share_from_board_field,
         {{ share('distributions.n_from_text', 'disclosures.n_with_pay') }} as share_from_text,
         {{ floor_reason(

@@ -46,6 +46,12 @@ DDL = {
     "median_high DOUBLE, salary_p75_usd_annual DOUBLE, salary_p90_usd_annual DOUBLE, share_from_board_field DOUBLE, "
     "share_from_text DOUBLE, controlled_change_13w DOUBLE, controlled_change_13w_low DOUBLE, "
     f"controlled_change_13w_high DOUBLE, {_STATUS}",
+    "rpt_salary_grid": "role_family VARCHAR, country VARCHAR, experience_band VARCHAR, company_size_band VARCHAR, "
+    "pay_region VARCHAR, pay_region_name VARCHAR, week_start DATE, n_postings INTEGER, n_with_pay INTEGER, "
+    "n_companies INTEGER, currency VARCHAR, salary_p25_annual DOUBLE, salary_median_annual DOUBLE, median_low DOUBLE, "
+    "median_high DOUBLE, salary_p75_annual DOUBLE, salary_median_usd_annual DOUBLE, region_premium DOUBLE, "
+    "region_premium_low DOUBLE, region_premium_high DOUBLE, n_elsewhere INTEGER, share_size_from_registry DOUBLE, "
+    f"share_size_from_text DOUBLE, {_STATUS}",
     "rpt_board_coverage_weekly": "week_start DATE, board VARCHAR, n_companies_expected INTEGER, "
     "n_companies_crawled INTEGER, n_companies_qualified INTEGER, coverage_ratio DOUBLE, n_runs INTEGER, "
     "n_failed INTEGER, n_partial INTEGER, n_postings_seen INTEGER, n_rejected INTEGER, main_reason VARCHAR, "
@@ -107,6 +113,10 @@ def build_marts(
         _insert(warehouse, "rpt_skill_demand_weekly", _demand(monday, postings, noise))
         _insert(warehouse, "rpt_salary_trend_weekly", _pay(monday, postings, noise))
         _insert(warehouse, "rpt_board_coverage_weekly", _coverage(monday, postings))
+        _insert(warehouse, "rpt_salary_grid", [
+            ("all", "US", "senior", "all", "all", "all", LAST_WEEK, 400, 220, 60, "USD", 1.5e5, 1.9e5, 1.8e5, 2e5,
+             2.3e5, 1.9e5, None, None, None, None, 0.2, 0.1, "final", 0.93, None),
+        ])  # fmt: skip
         if company is not None:
             warehouse.execute(
                 "update marts.rpt_skill_demand_weekly set skill_name = ? where skill_id = 'python'", [company]

@@ -11,6 +11,7 @@ from jobmarket.settings import Home
 CALLS = {
     "skill_trend": "skill_trend('PyTorch', 'US', kind := 'flow')",
     "salary_trend": "salary_trend('US', level := 'senior')",
+    "salary_grid": "salary_grid('US')",
     "postings_behind": "postings_behind('pytorch', '2026-08-17', kind := 'flow')",
 }
 

@@ -1,0 +1,42 @@
+{# CTE judged: the effects of one kind with the sample they rest on, and whether it is enough. An effect needs openings
+   with the attribute, openings without it, and none of the two to be one employer's. #}
+{% macro judged_effects(effects, kind) -%}
+judged as (
+
+    select
+        (select max(openings.week_start) from openings) as week_start,
+        {{ effects }}.*,
+        coalesce(
+            {{ floor_reason(
+                effects ~ '.n_with', effects ~ '.n_companies_with', effects ~ '.n_of_largest_with',
+                what='postings with pay and the ' ~ kind
+            ) }},
+            case
+                when {{ effects }}.effect is null then 'too few postings or companies without the {{ kind }}'
+            end
+        ) as floor_reason
+    from {{ effects }}
+    where {{ effects }}.kind = '{{ kind }}'
+
+)
+{%- endmacro %}
+
+{# The columns that tables of effects share: the sample, the effect as a logarithm and as a part, its interval, the flag. #}
+{% macro effect_columns(judged) -%}
+    {%- set is_shown = judged ~ '.floor_reason is null' -%}
+    {{ judged }}.week_start,
+        {{ judged }}.n_openings as n_postings,
+        {{ judged }}.n_companies,
+        {{ judged }}.n_with,
+        {{ judged }}.n_companies_with,
+        case when {{ is_shown }} then {{ judged }}.effect end as premium_log,
+        case when {{ is_shown }} then {{ part_of(judged ~ '.effect') }} end as premium,
+        case when {{ is_shown }} then {{ part_of(judged ~ '.effect_low') }} end as premium_low,
+        case when {{ is_shown }} then {{ part_of(judged ~ '.effect_high') }} end as premium_high,
+        case when {{ is_shown }} then {{ judged }}.q_value end as premium_q_value,
+        case when {{ is_shown }} then {{ judged }}.q_value < {{ var('max_false_changes') }} end as is_significant,
+        case when {{ is_shown }} then {{ part_of(judged ~ '.within') }} end as premium_within_company,
+        case when {{ is_shown }} then {{ part_of(judged ~ '.within_low') }} end as within_company_low,
+        case when {{ is_shown }} then {{ part_of(judged ~ '.within_high') }} end as within_company_high,
+        {{ judged }}.n_companies_with_both
+{%- endmacro %}

@@ -1,0 +1,29 @@
+"""What goes with skills, specialisations and regions in pay; the estimator is jobmarket.statistics'."""
+
+import pyarrow as pa
+
+from jobmarket.statistics.effect_tables import SCHEMA, Marks, pay_effects
+from jobmarket.statistics.panel import Floors
+
+# Company boiler-plate asks for nothing.
+_SKILLS = "select posting_key, skill_id as mark from skills where level != 'context'"
+_SPECIALISATIONS = "select posting_key, unnest(specialisations) as mark from postings"
+
+
+def model(dbt, session):
+    """Estimate every effect for which enough openings and employers state pay.
+
+    Args:
+        dbt: References to other models, and this one's configuration.
+        session: The warehouse's connection.
+
+    Returns:
+        A table of SCHEMA, one row per cell and attribute.
+    """
+    dbt.config(materialized="table")
+    dbt.ref("fct_posting_skills").create_view("skills", replace=True)
+    dbt.ref("fct_postings").create_view("postings", replace=True)
+    paid = dbt.ref("int_recent_openings").filter("usd_annual > 0")
+    marks = Marks(skill=session.sql(_SKILLS), specialisation=session.sql(_SPECIALISATIONS))
+    floors = Floors(int(dbt.config.meta_get("min_postings")), int(dbt.config.meta_get("min_companies")))
+    return pa.Table.from_batches(list(pay_effects(paid, marks, floors)), SCHEMA)

@@ -1,0 +1,231 @@
+with
+
+posting_weeks as (
+
+    select * from {{ ref('int_posting_weeks') }}
+
+),
+
+weeks as (
+
+    select * from {{ ref('int_weeks') }}
+
+),
+
+posting_cells as (
+
+    select * from {{ ref('int_posting_cells') }}
+
+),
+
+postings as (
+
+    select * from {{ ref('fct_postings') }}
+
+),
+
+companies as (
+
+    select * from {{ ref('int_companies') }}
+
+),
+
+posting_pay as (
+
+    select * from {{ ref('int_posting_pay') }}
+
+),
+
+pay_regions as (
+
+    select * from {{ ref('pay_regions') }}
+
+),
+
+countries as (
+
+    select * from {{ ref('countries') }}
+
+),
+
+exchange_rates as (
+
+    select * from {{ ref('stg_exchange_rates') }}
+
+),
+
+-- late postings do not move a window that ends with a final week; a young warehouse has none yet
+bounds as (
+
+    select coalesce(max(weeks.week_start) filter (where not weeks.is_provisional), max(weeks.week_start)) as last_week
+    from weeks
+
+),
+
+-- an opening counts once, however many weeks, copies and rounds it was open in: as it was shown last
+latest as (
+
+    select
+        postings.opening_key,
+        arg_max(posting_weeks.posting_key, (posting_weeks.week_start, posting_weeks.posting_key)) as posting_key
+    from posting_weeks
+    inner join postings on posting_weeks.posting_key = postings.posting_key
+    cross join bounds
+    where
+        posting_weeks.measure = 'stock'
+        and posting_weeks.is_canonical
+        and posting_weeks.week_start > bounds.last_week - 7 * {{ var('pay_window_weeks') }}
+        and posting_weeks.week_start <= bounds.last_week
+    group by postings.opening_key
+
+),
+
+places as (
+
+    select
+        latest.posting_key,
+        unnest(postings.locations) as place
+    from latest
+    inner join postings on latest.posting_key = postings.posting_key
+
+),
+
+-- of one region, or of none that has a name; of an opening in several nothing is said
+regions as (
+
+    select
+        places.posting_key,
+        places.place.country as country,
+        case
+            when count(distinct coalesce(pay_regions.pay_region, 'elsewhere')) = 1
+                then min(coalesce(pay_regions.pay_region, 'elsewhere'))
+        end as pay_region
+    from places
+    left join pay_regions
+        on
+            places.place.country = pay_regions.country
+            and places.place.city = pay_regions.city
+            and coalesce(places.place.region, '') = coalesce(pay_regions.region, '')
+    where places.place.city is not null
+    group by all
+
+),
+
+-- the last headcount that any of the employer's postings states
+headcounts as (
+
+    select
+        postings.company_key,
+        arg_max(postings.company_employees, (postings.last_seen_at, postings.posting_key)) as employees
+    from postings
+    where postings.company_employees is not null
+    group by postings.company_key
+
+),
+
+sizes as (
+
+    select
+        companies.company_key,
+        case
+            when companies.size_band in ('1-50', '51-200') then 'sme'
+            when companies.size_band in ('201-1000', '1001-5000', '5001+') then 'large'
+            when headcounts.employees < 250 then 'sme'
+            when headcounts.employees >= 250 then 'large'
+            else 'unspecified'
+        end as company_size_band,
+        case
+            when companies.size_band is not null then 'registry'
+            when headcounts.employees is not null then 'text'
+        end as size_basis
+    from companies
+    left join headcounts on companies.company_key = headcounts.company_key
+
+),
+
+located as (
+
+    select
+        bounds.last_week as week_start,
+        posting_cells.role_family,
+        posting_cells.country,
+        latest.posting_key,
+        postings.company_key,
+        postings.role_family as own_role_family,
+        coalesce(postings.country, 'unspecified') as first_country,
+        postings.seniority,
+        postings.experience_band,
+        sizes.company_size_band,
+        sizes.size_basis,
+        regions.pay_region,
+        cast(postings.posted_at as date) as posted_on,
+        case when posting_cells.country = 'all' then 'USD' else countries.currency end as country_currency
+    from latest
+    cross join bounds
+    inner join posting_cells on latest.posting_key = posting_cells.posting_key
+    inner join postings on latest.posting_key = postings.posting_key
+    left join sizes on postings.company_key = sizes.company_key
+    left join countries on posting_cells.country = countries.country
+    left join regions
+        on
+            latest.posting_key = regions.posting_key
+            and posting_cells.country = regions.country
+    where
+        postings.has_description
+        or postings.has_pay
+
+),
+
+rated as (
+
+    select
+        located.*,
+        case
+            when located.country_currency = 'USD' then 1
+            when located.posted_on - exchange_rates.rate_date <= {{ var('max_rate_age_days') }}
+                then exchange_rates.usd_per_unit
+        end as usd_per_unit
+    from located
+    asof left join exchange_rates
+        on
+            located.country_currency = exchange_rates.currency
+            and located.posted_on >= exchange_rates.rate_date
+
+),
+
+final as (
+
+    select
+        rated.week_start,
+        rated.role_family,
+        rated.country,
+        rated.posting_key,
+        rated.company_key,
+        rated.own_role_family,
+        rated.first_country,
+        rated.seniority,
+        rated.experience_band,
+        rated.company_size_band,
+        rated.size_basis,
+        rated.pay_region,
+        rated.posted_on,
+        rated.country_currency,
+        posting_pay.usd_annual,
+        case
+            when posting_pay.currency = rated.country_currency then posting_pay.local_annual
+            else posting_pay.usd_annual / rated.usd_per_unit
+        end as country_annual,
+        posting_pay.currency,
+        posting_pay.period,
+        posting_pay.amount_basis
+    from rated
+    left join posting_pay
+        on
+            rated.posting_key = posting_pay.posting_key
+            and rated.country = posting_pay.country
+
+)
+
+select * from final
+-- a cell is read at once
+order by role_family, country, posting_key

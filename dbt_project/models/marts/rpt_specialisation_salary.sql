@@ -1,0 +1,106 @@
+{%- set cell = ['role_family', 'country', 'attribute'] -%}
+
+with
+
+effects as (
+
+    select * from {{ ref('int_pay_effects') }}
+
+),
+
+openings as (
+
+    select * from {{ ref('int_recent_openings') }}
+
+),
+
+postings as (
+
+    select * from {{ ref('fct_postings') }}
+
+),
+
+cell_coverage as (
+
+    select * from {{ ref('int_cell_coverage') }}
+
+),
+
+weeks as (
+
+    select * from {{ ref('int_weeks') }}
+
+),
+
+{{ window_coverage('openings') }},
+
+-- a posting of two specialisations is one of each
+entries as (
+
+    select
+        openings.role_family,
+        openings.country,
+        openings.company_key,
+        openings.country_currency,
+        openings.country_annual,
+        openings.usd_annual,
+        unnest(postings.specialisations) as attribute
+    from openings
+    inner join postings on openings.posting_key = postings.posting_key
+    where openings.usd_annual > 0
+
+),
+
+{{ medians('entries', 'country_annual', cell, also=[
+    'any_value(entries.country_currency) as currency',
+    'median(entries.usd_annual) as median_usd',
+]) }},
+
+{{ judged_effects('effects', 'specialisation') }},
+
+-- a null list has null percentiles: what is suppressed has no values any more
+shown as (
+
+    select
+        judged.*,
+        distributions.currency,
+        distributions.median_usd,
+        halves.half_low,
+        halves.half_high,
+        case when judged.floor_reason is null then distributions.sorted_values end as sorted_values
+    from judged
+    left join distributions on {{ same('judged', 'distributions', cell) }}
+    left join halves on {{ same('judged', 'halves', cell) }}
+
+),
+
+final as (
+
+    select
+        shown.role_family,
+        shown.country,
+        shown.attribute as specialisation,
+        {{ effect_columns('shown') }},
+        shown.currency,
+        {{ quantile_of_sorted('shown.sorted_values', '0.25') }} as salary_p25_annual,
+        {{ quantile_of_sorted('shown.sorted_values', '0.50') }} as salary_median_annual,
+        {{ quantile_of_sorted('shown.sorted_values', 'shown.half_low') }} as median_low,
+        {{ quantile_of_sorted('shown.sorted_values', 'shown.half_high') }} as median_high,
+        {{ quantile_of_sorted('shown.sorted_values', '0.75') }} as salary_p75_annual,
+        case when shown.floor_reason is null then shown.median_usd end as salary_median_usd_annual,
+        case
+            when shown.floor_reason is null
+                then cast(rank() over (
+                    partition by shown.role_family, shown.country, shown.floor_reason is null
+                    order by shown.effect desc
+                ) as integer)
+        end as premium_rank,
+        {{ window_status('shown.floor_reason') }} as status,
+        window_coverage.coverage_ratio,
+        shown.floor_reason
+    from shown
+    left join window_coverage on {{ same('shown', 'window_coverage', ['role_family', 'country']) }}
+
+)
+
+select * from final
