@@ -1,1 +1,1 @@
-"""Charts: Altair describes them, vl-convert draws them, CSS variables colour them."""
+"""Charts: described in Vega-Lite, drawn by vl-convert, coloured by CSS variables."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import altair as alt
-
 from jobmarket.report.charts.axes import ticks
-from jobmarket.report.charts.render import ACCENT, GRID, INK, MUTED, SECOND, TOLD, draw
+from jobmarket.report.charts.render import ACCENT, GRID, INK, MUTED, SECOND, TOLD, Spec, draw, layer, quantity, words
 from jobmarket.report.formats import foreign
 
 _ROW_HEIGHT = 30
@@ -62,27 +60,23 @@ def interval_chart(rows: Sequence[Row], *, is_narrow: bool, axis_format: str, fr
     highs = [end for row in rows for end in (*_ends(row, 1),)]
     span = max(highs) - min(lows) or 1.0
     domain = [0 if from_zero else max(0.0, min(lows) - 0.06 * span), max(highs) + 0.03 * span]
-    scale = alt.Scale(domain=domain, nice=False, zero=from_zero)
-    x = alt.X("value:Q", scale=scale).axis(
-        format=axis_format, values=ticks(domain[0], domain[1], 5 if is_narrow else 8), orient="bottom"
-    )
-    y = alt.Y("row:Q", scale=alt.Scale(domain=[len(rows) - 0.5, -0.5], nice=False, zero=False)).axis(None)
+    scale = {"domain": domain, "nice": False, "zero": from_zero}
+    axis = {"format": axis_format, "values": ticks(domain[0], domain[1], 5 if is_narrow else 8), "orient": "bottom"}
+    x = quantity("value", scale, axis)
+    y = quantity("row", {"domain": [len(rows) - 0.5, -0.5], "nice": False, "zero": False}, None)
+    end: Spec = {"field": "end"}
     layers = [
-        alt.Chart(
-            alt.InlineData(
-                values=[{"row": number, "value": domain[0], "end": domain[1]} for number in range(len(rows))]
-            )
+        layer(
+            [{"row": number, "value": domain[0], "end": domain[1]} for number in range(len(rows))],
+            {"type": "rule", "stroke": GRID, "strokeDash": [1, 3]},
+            x=x, x2=end, y=y,
         )
-        .mark_rule(stroke=GRID, strokeDash=[1, 3])
-        .encode(x=x, x2="end:Q", y=y)
-    ]
+    ]  # fmt: skip
     if bands := [
         {"row": number, "value": row.band[0], "end": row.band[1]} for number, row in enumerate(rows) if row.band
     ]:
         layers.append(
-            alt.Chart(alt.InlineData(values=bands))
-            .mark_rule(stroke=ACCENT, strokeWidth=12, opacity=0.16)
-            .encode(x=x, x2="end:Q", y=y)
+            layer(bands, {"type": "rule", "stroke": ACCENT, "strokeWidth": 12, "opacity": 0.16}, x=x, x2=end, y=y)
         )
     has_second = any(row.second for row in rows)
     for series, colour in enumerate(_COLOURS):
@@ -95,36 +89,39 @@ def interval_chart(rows: Sequence[Row], *, is_narrow: bool, axis_format: str, fr
         ]
         if not marks:
             continue
-        base = alt.Chart(alt.InlineData(values=marks))
-        layers.append(
-            base.mark_rule(stroke=colour, strokeWidth=2, opacity=0.55).encode(
-                x=alt.X("low:Q", scale=scale), x2="high:Q", y=y
-            )
-        )
-        layers.append(
-            base.mark_point(
-                size=46 if not series else 34, filled=not series, fill=colour if not series else "transparent",
-                stroke=colour, strokeWidth=1.8, opacity=1,
-            ).encode(x=x, y=y, description="told:N")
-        )  # fmt: skip
-    for words, at, align, colour, weight in (
+        whisker = {"type": "rule", "stroke": colour, "strokeWidth": 2, "opacity": 0.55}
+        dot = {
+            "type": "point", "size": 34 if series else 46, "filled": not series,
+            "fill": "transparent" if series else colour, "stroke": colour, "strokeWidth": 1.8, "opacity": 1,
+        }  # fmt: skip
+        layers.append(layer(marks, whisker, x=quantity("low", scale, axis), x2={"field": "high"}, y=y))
+        layers.append(layer(marks, dot, x=x, y=y, description=words("told")))
+    for texts, at, align, colour, weight in (
         ([foreign(row.label, 16 if is_narrow else 24) for row in rows], -10, "right", INK, "normal"),
         ([row.value for row in rows], width + 12, "left", INK, "bold"),
     ):
-        texts = [{"row": number, "text": word} for number, word in enumerate(words)]
-        layers.append(
-            alt.Chart(alt.InlineData(values=texts))
-            .mark_text(align=align, baseline="middle", fontSize=12, fill=colour, fontWeight=weight)  # type: ignore[arg-type]
-            .encode(x=alt.value(at), y=y, text="text:N")
-        )
+        set_as = {
+            "type": "text",
+            "align": align,
+            "baseline": "middle",
+            "fontSize": 12,
+            "fill": colour,
+            "fontWeight": weight,
+        }
+        told = [{"row": number, "text": text} for number, text in enumerate(texts)]
+        layers.append(layer(told, set_as, x={"value": at}, y=y, text=words("text")))
     if absent := [{"row": number, "text": row.absence} for number, row in enumerate(rows) if row.first is None]:
-        layers.append(
-            alt.Chart(alt.InlineData(values=absent))
-            .mark_text(align="left", baseline="middle", fontSize=11, fill=MUTED, fontStyle="italic")
-            .encode(x=alt.value(4), y=y, text="text:N")
-        )
+        set_as = {
+            "type": "text",
+            "align": "left",
+            "baseline": "middle",
+            "fontSize": 11,
+            "fill": MUTED,
+            "fontStyle": "italic",
+        }
+        layers.append(layer(absent, set_as, x={"value": 4}, y=y, text=words("text")))
     padding = {"left": left, "right": right, "top": 4, "bottom": 24}
-    return draw(alt.layer(*layers), width, height, padding)
+    return draw(layers, width, height, padding)
 
 
 def _ends(row: Row, end: int) -> list[float]:

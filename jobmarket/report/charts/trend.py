@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import altair as alt
-
 from jobmarket.report.charts.axes import ticks
-from jobmarket.report.charts.render import ACCENT, GRID, MUTED, PAPER, TOLD, WARNING, draw
+from jobmarket.report.charts.render import ACCENT, GRID, MUTED, PAPER, TOLD, WARNING, draw, layer, quantity, words
 from jobmarket.report.formats import short_day
 
 
@@ -69,11 +67,10 @@ def trend_chart(
     highs = [point.high if point.high is not None else point.value or 0.0 for point in shown]
     room = 0.08 * (max(highs) - min(lows) or max(highs) or 1.0)
     domain = [0.0 if from_zero else max(0.0, min(lows) - room), max(up_to, max(highs) + room)]
-    x = alt.X("week:Q", scale=alt.Scale(domain=[-0.35, number_of_weeks + 0.35], nice=False, zero=False)).axis(None)
-    scale = alt.Scale(domain=domain, nice=False, zero=from_zero)
-    y = alt.Y("value:Q", scale=scale).axis(
-        format=axis_format, values=ticks(domain[0], domain[1], size.ticks), labelPadding=4
-    )
+    x = quantity("week", {"domain": [-0.35, number_of_weeks + 0.35], "nice": False, "zero": False}, None)
+    scale = {"domain": domain, "nice": False, "zero": from_zero}
+    axis = {"format": axis_format, "values": ticks(domain[0], domain[1], size.ticks), "labelPadding": 4}
+    y = quantity("value", scale, axis)
 
     def week_of(point: Point) -> int:
         return (point.week_start - first) // timedelta(weeks=1)
@@ -87,43 +84,24 @@ def trend_chart(
     ]  # fmt: skip
     layers = []
     if broken := [{"week": week_of(point)} for point in points if point.status == "coverage_break"]:
-        layers.append(
-            alt.Chart(alt.InlineData(values=broken))
-            .mark_rule(stroke=WARNING, strokeWidth=max(6.0, 0.7 * width / (number_of_weeks + 1)), opacity=0.18)
-            .encode(x=x)
-        )
+        column = max(6.0, 0.7 * width / (number_of_weeks + 1))
+        layers.append(layer(broken, {"type": "rule", "stroke": WARNING, "strokeWidth": column, "opacity": 0.18}, x=x))
     if rule is not None:
-        layers.append(
-            alt.Chart(alt.InlineData(values=[{"value": rule}])).mark_rule(stroke=MUTED, strokeDash=[2, 3]).encode(y=y)
-        )
-    base = alt.Chart(alt.InlineData(values=rows))
-    layers.append(
-        base.mark_area(fill=ACCENT, opacity=0.18, line=False).encode(
-            x=x, y=alt.Y("low:Q", scale=scale), y2="high:Q", detail="stretch:N"
-        )
-    )
-    layers.append(base.mark_line(stroke=ACCENT, strokeWidth=1.8).encode(x=x, y=y, detail="stretch:N"))
-    layers.append(
-        base.mark_point(filled=True, size=26, stroke=ACCENT, strokeWidth=1.5, opacity=1).encode(
-            x=x,
-            y=y,
-            fill=alt.condition("datum.provisional", alt.value(PAPER), alt.value(ACCENT)),
-            description="told:N",
-        )
-    )
-    ends = [{"week": 0, "text": short_day(first), "align": "left"}]
-    if number_of_weeks > 1:
-        ends.append({"week": number_of_weeks, "text": short_day(last), "align": "right"})
-    for end in ends:
-        layers.append(
-            alt.Chart(alt.InlineData(values=[end]))
-            .mark_text(align="left" if end["align"] == "left" else "right", baseline="top", fontSize=11, fill=MUTED)
-            .encode(x=x, y=alt.value(height + 6), text="text:N")
-        )
-    layers.append(
-        alt.Chart(alt.InlineData(values=[{"value": domain[0]}])).mark_rule(stroke=GRID, strokeWidth=1).encode(y=y)
-    )
-    return draw(alt.layer(*layers), width, height, padding)
+        layers.append(layer([{"value": rule}], {"type": "rule", "stroke": MUTED, "strokeDash": [2, 3]}, y=y))
+    low, high, stretch = quantity("low", scale, axis), {"field": "high"}, words("stretch")
+    area = {"type": "area", "fill": ACCENT, "opacity": 0.18, "line": False}
+    layers.append(layer(rows, area, x=x, y=low, y2=high, detail=stretch))
+    layers.append(layer(rows, {"type": "line", "stroke": ACCENT, "strokeWidth": 1.8}, x=x, y=y, detail=stretch))
+    dot = {"type": "point", "filled": True, "size": 26, "stroke": ACCENT, "strokeWidth": 1.5, "opacity": 1}
+    hollow = {"condition": {"test": "datum.provisional", "value": PAPER}, "value": ACCENT}
+    layers.append(layer(rows, dot, x=x, y=y, fill=hollow, description=words("told")))
+    ends = [(0, "left", first)] + ([(number_of_weeks, "right", last)] if number_of_weeks > 1 else [])
+    for week, align, day in ends:
+        set_as = {"type": "text", "align": align, "baseline": "top", "fontSize": 11, "fill": MUTED}
+        written = [{"week": week, "text": short_day(day)}]
+        layers.append(layer(written, set_as, x=x, y={"value": height + 6}, text=words("text")))
+    layers.append(layer([{"value": domain[0]}], {"type": "rule", "stroke": GRID, "strokeWidth": 1}, y=y))
+    return draw(layers, width, height, padding)
 
 
 def _stretches(points: Sequence[Point]) -> list[tuple[int, Point]]:

@@ -5,6 +5,8 @@ import pytest
 
 from jobmarket.publishing import publish
 from jobmarket.report import Order, make_report
+from jobmarket.report.content import Report
+from jobmarket.report.stage import composed
 from jobmarket.settings import Home, Settings
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
 
@@ -22,6 +24,12 @@ def published_home(folder: Path, **market: object) -> Home:
 def report_file(root: Path) -> Path:
     """The report of the last week, made once for all tests that only read it."""
     return Path(make_report(Home(root), order=Order(formats=("html",))).counts["report"])
+
+
+@cache
+def composed_report(root: Path) -> Report:
+    """What the report of the last week says, worked out once for all tests that only read it."""
+    return composed(Home(root), None, Order())
 
 
 @pytest.fixture(scope="session")

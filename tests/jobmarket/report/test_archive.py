@@ -40,7 +40,7 @@ def test_the_archive_and_the_feed_hold_every_issue(sample: Home, tmp_path: Path)
 def test_a_later_vintage_updates_the_entry_of_its_week(tmp_path: Path) -> None:
     home = Home(tmp_path)
     for postings in (60, 61):
-        build_marts(home, weeks=2, postings=postings)
+        build_marts(home, weeks=1, postings=postings)
         publish(home, Settings(_env_file=None), AS_OF)
         make_report(home, order=Order(formats=("html",)))
     assert len(list(home.reports.glob("2026-W34/*/report.html"))) == 2

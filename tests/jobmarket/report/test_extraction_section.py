@@ -28,7 +28,7 @@ select 'Valkey' as term, 12 as n_postings, 9 as n_companies, 0.02::double as rec
 
 def world(folder: Path, *added: str) -> Home:
     home = Home(folder)
-    build_marts(home)
+    build_marts(home, weeks=1, postings=60)
     if added:
         with connect(home, Settings(_env_file=None)) as warehouse:
             for statement in added:

@@ -13,6 +13,7 @@ from jobmarket.report.stage import composed
 from jobmarket.settings import Home, Settings
 from jobmarket.warehouse import connect
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, LAST_WEEK, build_marts, describe, pass_gates
+from tests.jobmarket.report.conftest import composed_report
 
 # e0: DuckDB reads a number with a point alone as a decimal.
 _CELL = f"date '{LAST_WEEK}' as week_start, 'stock' as measure, 'all' as role_family, 'all' as country"
@@ -58,7 +59,7 @@ def report(later: Home) -> Report:
 
 def test_without_its_table_a_section_is_left_out(sample: Home, report: Report) -> None:
     assert {section.key for section in report.sections} >= KEYS
-    assert not KEYS & {section.key for section in composed(sample, None, Order()).sections}
+    assert not KEYS & {section.key for section in composed_report(sample.root).sections}
 
 
 def cells(report: Report, key: str) -> list[list[str]]:

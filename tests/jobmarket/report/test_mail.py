@@ -17,10 +17,10 @@ from pydantic import SecretStr
 from jobmarket.report import Order
 from jobmarket.report.renderings.mail import render
 from jobmarket.report.sending import send_report
-from jobmarket.report.stage import composed
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
 from tests.jobmarket.report.browser import CHROMIUM, Browser
+from tests.jobmarket.report.conftest import composed_report
 
 
 class Inbox(Message):
@@ -95,7 +95,7 @@ def test_the_mail_arrives_whole_and_once(sample: Home, server: Controller, tmp_p
     assert [part.get_content_type() for part in mail.iter_parts()] == ["multipart/alternative", "application/pdf"]
     text = mail.get_body(("plain",))
     assert text is not None
-    report = composed(sample, None, Order())
+    report = composed_report(sample.root)
     for sentence in report.lede:
         assert sentence in " ".join(text.get_content().split())
     (document,) = mail.iter_attachments()
@@ -103,7 +103,7 @@ def test_the_mail_arrives_whole_and_once(sample: Home, server: Controller, tmp_p
 
 
 def test_the_mail_shows_everything_without_fetching_anything(sample: Home) -> None:
-    made = render(composed(sample, None, Order()), "report")["report.eml"]
+    made = render(composed_report(sample.root), "report")["report.eml"]
     mail = message_from_bytes(made, policy=default)
     page = pages(mail)  # type: ignore[arg-type]
     images = {image.get("src").removeprefix("cid:"): image.get("alt") for image in page.iter("img")}
@@ -119,7 +119,7 @@ def test_the_mail_shows_everything_without_fetching_anything(sample: Home) -> No
 
 
 def test_hostile_text_stays_text_in_the_mail(hostile: Home) -> None:
-    made = render(composed(hostile, None, Order()), "report")["report.eml"]
+    made = render(composed_report(hostile.root), "report")["report.eml"]
     mail = message_from_bytes(made, policy=default)
     page = pages(mail)  # type: ignore[arg-type]
     assert not list(page.iter("script"))
@@ -132,7 +132,7 @@ def test_hostile_text_stays_text_in_the_mail(hostile: Home) -> None:
 
 @pytest.mark.skipif(CHROMIUM is None, reason="CHROMIUM IS NOT INSTALLED: the mail was not looked at")
 def test_the_mail_fits_a_phone(hostile: Home, tmp_path: Path) -> None:
-    mail = message_from_bytes(render(composed(hostile, None, Order()), "report")["report.eml"], policy=default)
+    mail = message_from_bytes(render(composed_report(hostile.root), "report")["report.eml"], policy=default)
     body = mail.get_body(("html",))  # type: ignore[attr-defined]
     file = tmp_path / "mail.html"
     file.write_text(body.get_content(), encoding="utf-8")

@@ -278,7 +278,7 @@ def test_the_headline_claims_only_what_is_significant(sample: Home) -> None:
 
 def test_where_nothing_changed_the_headline_says_so(tmp_path: Path) -> None:
     home = Home(tmp_path)
-    build_marts(home)
+    build_marts(home, weeks=5, postings=400)
     change_marts(home, "update marts.rpt_skill_demand_weekly set is_significant_4w = false where change_4w is not null")
     publish(home, Settings(_env_file=None), AS_OF)
     page = page_of(home, week=LAST_WEEK)
