@@ -1,7 +1,9 @@
 """How long postings stay open: the median of a survival curve that knows the open ones only so far.
 
 Kaplan and Meier's estimate over whole days, with late entry: a posting that was first seen when it was old says nothing
-of the days before. Postings of one employer close together, so the interval counts employers, not postings:
+of the days before. Boards that are crawled once a week show hardly a posting on its first days: the curve begins on the
+first day on which enough are watched, and speaks of postings that are open then. Postings of one employer close
+together, so the interval counts employers, not postings:
 
     h(u) = d(u) / Y(u)                                          closed on day u, of those watched that day
     log S(t) = sum_{u <= t} log(1 - h(u))
@@ -27,8 +29,10 @@ Flags = NDArray[np.bool_]
 
 # Later days are counted together: hardly a posting is watched that long.
 LONGEST_DAYS = 365
-# Below so many watched postings a day's share of closings is noise, and the curve ends.
+# Below so many watched postings a day's share of closings is noise: the curve has not begun, or ends.
 LEAST_WATCHED = 5
+# A curve that begins later, after two weekly crawls, says nothing of how long a posting stays open.
+LATEST_BEGINNING = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,11 @@ def time_to_close(entered: Days, left: Days, is_closed: Flags, companies: Days) 
     first = np.minimum(np.minimum(entered, left - 1).clip(0), LONGEST_DAYS)
     closed = is_closed & (left <= LONGEST_DAYS)
     watched, ended = _by_company_and_day(first, last, closed, companies)
+    known = _while_enough_are_watched(watched.sum(axis=0))
+    if not known.any():
+        return TimeToClose(None, None, None, None)
+    watched[:, : np.argmax(known)] = ended[:, : np.argmax(known)] = 0
     at_risk, closings = watched.sum(axis=0), ended.sum(axis=0)
-    known = _until_few_are_left(at_risk)
     hazard = np.divide(closings, at_risk, out=np.zeros(len(at_risk)), where=at_risk > 0)
     with np.errstate(divide="ignore"):
         survival = np.exp(np.cumsum(np.log1p(-hazard)))
@@ -91,11 +98,13 @@ def _by_company_and_day(
     return np.cumsum(change, axis=1)[:, :-1], ended[:, :-1]
 
 
-def _until_few_are_left(at_risk: NDArray[np.float64]) -> Flags:
-    """The days up to the first, after the start, on which too few postings are watched."""
-    few = np.flatnonzero(at_risk[1:] < LEAST_WATCHED)
+def _while_enough_are_watched(at_risk: NDArray[np.float64]) -> Flags:
+    """The days of the curve: from the first on which enough postings are watched to the last before too few are."""
     known = np.zeros(len(at_risk), dtype=bool)
-    known[: (int(few[0]) + 1 if len(few) else len(at_risk))] = True
+    enough = np.flatnonzero(at_risk >= LEAST_WATCHED)
+    if len(enough) and enough[0] <= LATEST_BEGINNING:
+        few = np.flatnonzero(at_risk[enough[0] :] < LEAST_WATCHED)
+        known[enough[0] : (enough[0] + few[0] if len(few) else len(at_risk))] = True
     return known
 
 

@@ -74,6 +74,21 @@ def test_what_is_still_open_is_not_taken_for_closed() -> None:
     assert closed_only < 45, "the plain median of the closed ones is far too short"
 
 
+def test_where_boards_are_crawled_once_a_week_the_curve_begins_when_enough_are_watched() -> None:
+    entered, left, is_closed, company = drawn(5, 40, 40, 60)
+    # nobody looks on a posting's first two days, but for three that close at once
+    late = left > np.maximum(entered, 2) + 1
+    entered, left, is_closed, company = np.maximum(entered, 2)[late], left[late], is_closed[late], company[late]
+    whole = time_to_close(entered, left, is_closed, company)
+    early = np.zeros(3, int), np.ones(3, int), np.ones(3, bool), np.arange(3)
+    columns = [np.concatenate(pair) for pair in zip(early, (entered, left, is_closed, company), strict=True)]
+    assert time_to_close(*columns) == whole
+    assert whole.median_days is not None
+    assert abs(whole.median_days - 62) <= 6
+    months_late = (entered + 30, left + 30, is_closed, company)
+    assert time_to_close(*months_late) == TimeToClose(None, None, None, None)
+
+
 def test_a_curve_that_does_not_reach_one_half_has_no_median() -> None:
     n = 50
     columns = (np.zeros(n, int), np.full(n, 20), np.arange(n) < 10, np.arange(n) % 7)
