@@ -13,14 +13,18 @@ from jobmarket.report.key_figures import KeyFigure, key_figures
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published, Scope, Source, read
 from jobmarket.report.reading import Term, labels, terms
-from jobmarket.report.sections import conditions, volume
+from jobmarket.report.sections.claims import claims_section
 from jobmarket.report.sections.conditions import conditions_section
 from jobmarket.report.sections.coverage import coverage_section
-from jobmarket.report.sections.demand import demand_section
+from jobmarket.report.sections.duration import duration_section
 from jobmarket.report.sections.employers import employers_section
-from jobmarket.report.sections.extraction import QUALITY, extraction_section
+from jobmarket.report.sections.extraction import extraction_section
+from jobmarket.report.sections.grid import grid_section
 from jobmarket.report.sections.movement import movement_section
 from jobmarket.report.sections.pay import pay_section
+from jobmarket.report.sections.premiums import premiums_section
+from jobmarket.report.sections.since import since_section
+from jobmarket.report.sections.skills import skills_section
 from jobmarket.report.sections.volume import volume_section
 from jobmarket.report.sources import Link, attributions, facts
 
@@ -86,23 +90,27 @@ class Report:
         return [figure for section in self.sections for figure in section.figures]
 
 
-# A section, and the tables it reads beyond those that every vintage has.
-_SECTIONS: tuple[tuple[Callable[[Published], Section], tuple[str, ...]], ...] = (
-    (demand_section, ()),
-    (movement_section, ()),
-    (volume_section, (volume.TABLE,)),
-    (pay_section, ()),
-    (conditions_section, conditions.TABLES),
-    (employers_section, ()),
-    (coverage_section, ()),
-    (extraction_section, (QUALITY,)),
+# From what is asked for, over what is paid and by whom, to how far all of it can be trusted.
+_SECTIONS: tuple[Callable[[Published], Section], ...] = (
+    skills_section,
+    movement_section,
+    volume_section,
+    duration_section,
+    pay_section,
+    premiums_section,
+    grid_section,
+    claims_section,
+    conditions_section,
+    employers_section,
+    coverage_section,
+    since_section,
+    extraction_section,
 )
 
 
 def compose(source: Source) -> Report:
     """Work out the report, in the language that is spoken; the same for the same published file, week and scope."""
     published, about = read(source), source.about
-    sections = [make(published) for make, tables in _SECTIONS if set(tables) <= source.columns.keys()]
     as_of = datetime.fromisoformat(about["as_of"])
     return Report(
         language=language.code(),
@@ -117,7 +125,7 @@ def compose(source: Source) -> Report:
         banners=tuple(_banners(source)),
         lede=tuple(headline(published)),
         key_figures=tuple(key_figures(published)),
-        sections=tuple(sections),
+        sections=tuple(make(published) for make in _SECTIONS),
         terms=terms(),
         labels=labels(),
         attributions=attributions(about),

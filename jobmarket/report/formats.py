@@ -26,6 +26,21 @@ def decimal(value: float | None) -> str:
     return NO_VALUE if value is None else format_decimal(value, "0.00", locale=locale())
 
 
+def count_interval(low: float | None, high: float | None) -> str:
+    """28, 34 → ``28–34``; an end that is not known is left open."""
+    return NO_VALUE if low is None and high is None else f"{count(low)}–{count(high)}" if high else f"≥ {count(low)}"
+
+
+def decimal_interval(low: float | None, high: float | None) -> str:
+    """1.2, 1.61 → ``1.20–1.61``."""
+    return NO_VALUE if low is None or high is None else f"{decimal(low)}–{decimal(high)}"
+
+
+def times(value: float | None) -> str:
+    """1.834 → ``× 1.83``."""
+    return NO_VALUE if value is None else f"×\u00a0{decimal(value)}"
+
+
 def sample(value: float | None) -> str:
     """812 → ``n = 812``, kept on one line."""
     return f"n\u00a0=\u00a0{count(value)}"
@@ -89,6 +104,16 @@ def dollars_interval(low: float | None, high: float | None) -> str:
     first, last = dollars(low), dollars(high)
     is_before = not first[0].isdigit()
     return f"{first}–{count(round(high, -2))}" if is_before else f"{count(round(low, -2))}–{last}"
+
+
+def amount(value: float | None) -> str:
+    """Pay of a currency that is named beside it: 64312.4 → ``64,300``."""
+    return NO_VALUE if value is None else count(round(value, -2))
+
+
+def amount_interval(low: float | None, high: float | None) -> str:
+    """61000, 68120 → ``61,000–68,100``."""
+    return NO_VALUE if low is None or high is None else f"{amount(low)}–{amount(high)}"
 
 
 def day(value: date) -> str:
@@ -170,6 +195,49 @@ _NAMES = {
     "markup": mark("In markup"),
     "text": mark("In the text"),
     "range": mark("With two ends"),
+    "any_certification": mark("Any certification"),
+    "agriculture_food": mark("Agriculture and food"),
+    "big_tech": mark("Big technology companies"),
+    "biotech_pharma": mark("Biotechnology and pharma"),
+    "crypto": mark("Crypto"),
+    "cybersecurity": mark("Cybersecurity"),
+    "defense_aerospace": mark("Defence and aerospace"),
+    "ecommerce": mark("E-commerce"),
+    "education": mark("Education"),
+    "energy_climate": mark("Energy and climate"),
+    "fintech": mark("Finance"),
+    "healthcare": mark("Healthcare"),
+    "hr_recruiting": mark("HR and recruiting"),
+    "insurance": mark("Insurance"),
+    "legal": mark("Law"),
+    "logistics": mark("Logistics"),
+    "manufacturing": mark("Manufacturing"),
+    "marketing_adtech": mark("Marketing"),
+    "media_entertainment": mark("Media"),
+    "mobility_automotive": mark("Mobility and cars"),
+    "public_sector": mark("Public sector"),
+    "real_estate_construction": mark("Real estate"),
+    "telecom": mark("Telecoms"),
+    "travel": mark("Travel"),
+    "causal_experimentation": mark("Causality, experiments"),
+    "computer_vision": mark("Computer vision"),
+    "fraud_risk": mark("Fraud and risk"),
+    "inference_optimization": mark("Fast inference"),
+    "mlops_platform": mark("MLOps and platform"),
+    "nlp_llm": mark("Language, LLMs"),
+    "recommendation_search": mark("Search, recommendation"),
+    "reinforcement_learning": mark("Reinforcement learning"),
+    "research": mark("Research"),
+    "robotics_autonomy": mark("Robotics, autonomy"),
+    "speech": mark("Speech"),
+    "time_series": mark("Time series"),
+    "sme": mark("small or medium"),
+    "large": mark("large"),
+    "within": mark("not refuted"),
+    "above": mark("above"),
+    "below": mark("below"),
+    "not_comparable": mark("not comparable"),
+    "significant": mark("significant"),
     "final": mark("final"),
     "provisional": mark("provisional"),
     "suppressed": mark("suppressed"),
@@ -185,8 +253,20 @@ _REASONS = (
     mark("fewer than {n} postings with pay"),
     mark("fewer than {n} companies"),
     mark("one company has more than {n} %"),
+    mark("fewer than {n} postings with pay and the skill"),
+    mark("fewer than {n} postings with pay and the specialisation"),
+    mark("too few postings or companies without the skill"),
+    mark("too few postings or companies without the specialisation"),
+    mark("too few postings to compare with"),
+    mark("no posting of the cell"),
+    mark("not measured here"),
     mark("the sample is below the floor"),
 )
+
+
+def country(code: str) -> str:
+    """``US`` → ``United States``, in the report's language; ``all`` and codes that are no country's as :func:`name`."""
+    return locale().territories.get(code) or name(code)
 
 
 def name(code: str) -> str:

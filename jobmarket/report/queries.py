@@ -34,6 +34,7 @@ class SkillWeek:
     share_low: float | None
     share_high: float | None
     required_share: float | None
+    n_required: int | None
     n_preferred: int
     change_4w: float | None
     change_4w_low: float | None
@@ -262,13 +263,16 @@ def countries(connection: duckdb.DuckDBPyConnection, week: date) -> list[str]:
 def read(source: Source) -> Published:
     """Read what every report needs."""
     since = "week_start between $first_week and $week"
+    # Later vintages have levels and workplaces apart too.
+    known = source.columns.get("rpt_skill_demand_weekly", set())
+    all_together = "".join(f"and {column} = 'all' " for column in ("seniority", "workplace") if column in known)
     return Published(
         source=source,
         skills=source.rows(
             SkillWeek,
             "rpt_skill_demand_weekly",
             f"{since} and country = $country and (role_family = $role_family or week_start = $week "
-            "and measure = 'stock') "
+            f"and measure = 'stock') {all_together}"
             "order by week_start, measure, role_family, share desc nulls last, n_with_skill desc, skill_id",
         ),
         pay=source.rows(

@@ -1,8 +1,25 @@
-"""Round numbers for an axis."""
+"""Round numbers for an axis, and room for the labels beside it."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+
+from jobmarket.report.formats import foreign
+
+# Pixels that a letter of a label takes, on an average.
+LETTER = 7.4
+
+
+def label_room(labels: Sequence[str], is_narrow: bool) -> int:
+    """Pixels left of a chart: as many as its longest label needs, as far as there is room."""
+    least, most = (96, 160) if is_narrow else (180, 300)
+    return min(most, max(least, round(14 + LETTER * max(map(len, labels), default=0))))
+
+
+def labelled(label: str, room: int) -> str:
+    """A label cut to its room."""
+    return foreign(label, int((room - 14) / LETTER))
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:

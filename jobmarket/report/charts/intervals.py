@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jobmarket.report.charts.axes import ticks
+from jobmarket.report.charts.axes import label_room, labelled, ticks
 from jobmarket.report.charts.render import ACCENT, GRID, INK, MUTED, SECOND, TOLD, Spec, draw, layer, quantity, words
-from jobmarket.report.formats import foreign
 
-_ROW_HEIGHT = 30
+_ROW_HEIGHT, _DOUBLE_ROW_HEIGHT = 30, 42
 _COLOURS = (ACCENT, SECOND)
 
 
@@ -34,6 +33,7 @@ class Row:
         second: A second estimate beside it, or None.
         band: Range behind them (quartiles), or None.
         absence: Said in place of an estimate that is not shown.
+        under: A second line of the label.
     """
 
     label: str
@@ -42,9 +42,12 @@ class Row:
     second: Mark | None = None
     band: tuple[float, float] | None = None
     absence: str = "not shown"
+    under: str = ""
 
 
-def interval_chart(rows: Sequence[Row], *, is_narrow: bool, axis_format: str, from_zero: bool) -> str:
+def interval_chart(
+    rows: Sequence[Row], *, is_narrow: bool, axis_format: str, from_zero: bool, rule: float | None = None
+) -> str:
     """Draw rows of intervals.
 
     Args:
@@ -52,16 +55,21 @@ def interval_chart(rows: Sequence[Row], *, is_narrow: bool, axis_format: str, fr
         is_narrow: For a phone's width.
         axis_format: d3's format of the axis, for example ``.0%``.
         from_zero: Whether the axis begins at zero.
+        rule: A level that is marked and lies within the axis, which may then go below zero; or None.
     """
-    left, total = (124, 360) if is_narrow else (180, 760)
+    total = 360 if is_narrow else 760
+    left = label_room([label for row in rows for label in (row.label, row.under)], is_narrow)
     right = 20 + 8 * max(len(row.value) for row in rows)
-    width, height = total - left - right, _ROW_HEIGHT * len(rows)
-    lows = [end for row in rows for end in (*_ends(row, 0),)]
-    highs = [end for row in rows for end in (*_ends(row, 1),)]
+    is_double = any(row.under for row in rows)
+    width, height = total - left - right, (_DOUBLE_ROW_HEIGHT if is_double else _ROW_HEIGHT) * len(rows)
+    marked = [] if rule is None else [rule]
+    lows = [*marked, *(end for row in rows for end in _ends(row, 0))]
+    highs = [*marked, *(end for row in rows for end in _ends(row, 1))]
     span = max(highs) - min(lows) or 1.0
-    domain = [0 if from_zero else max(0.0, min(lows) - 0.06 * span), max(highs) + 0.03 * span]
+    lowest = min(lows) - 0.06 * span
+    domain = [0 if from_zero else lowest if marked else max(0.0, lowest), max(highs) + 0.03 * span]
     scale = {"domain": domain, "nice": False, "zero": from_zero}
-    axis = {"format": axis_format, "values": ticks(domain[0], domain[1], 5 if is_narrow else 8), "orient": "bottom"}
+    axis = {"format": axis_format, "values": ticks(domain[0], domain[1], 4 if is_narrow else 8), "orient": "bottom"}
     x = quantity("value", scale, axis)
     y = quantity("row", {"domain": [len(rows) - 0.5, -0.5], "nice": False, "zero": False}, None)
     end: Spec = {"field": "end"}
@@ -72,6 +80,8 @@ def interval_chart(rows: Sequence[Row], *, is_narrow: bool, axis_format: str, fr
             x=x, x2=end, y=y,
         )
     ]  # fmt: skip
+    if marked:
+        layers.append(layer([{"value": rule}], {"type": "rule", "stroke": MUTED, "strokeDash": [2, 3]}, x=x))
     if bands := [
         {"row": number, "value": row.band[0], "end": row.band[1]} for number, row in enumerate(rows) if row.band
     ]:
@@ -97,7 +107,7 @@ def interval_chart(rows: Sequence[Row], *, is_narrow: bool, axis_format: str, fr
         layers.append(layer(marks, whisker, x=quantity("low", scale, axis), x2={"field": "high"}, y=y))
         layers.append(layer(marks, dot, x=x, y=y, description=words("told")))
     for texts, at, align, colour, weight in (
-        ([foreign(row.label, 16 if is_narrow else 24) for row in rows], -10, "right", INK, "normal"),
+        ([labelled(row.label, left) for row in rows], -10, "right", INK, "normal"),
         ([row.value for row in rows], width + 12, "left", INK, "bold"),
     ):
         set_as = {
@@ -108,7 +118,10 @@ def interval_chart(rows: Sequence[Row], *, is_narrow: bool, axis_format: str, fr
             "fill": colour,
             "fontWeight": weight,
         }
-        told = [{"row": number, "text": text} for number, text in enumerate(texts)]
+        above = 0.17 if is_double and align == "right" else 0.0
+        told = [{"row": number - above, "text": text} for number, text in enumerate(texts)]
+        if above:
+            told += [{"row": number + above, "text": labelled(row.under, left)} for number, row in enumerate(rows)]
         layers.append(layer(told, set_as, x={"value": at}, y=y, text=words("text")))
     if absent := [{"row": number, "text": row.absence} for number, row in enumerate(rows) if row.first is None]:
         set_as = {

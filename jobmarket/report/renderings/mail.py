@@ -18,13 +18,14 @@ import typst
 from jobmarket.report.content import Report
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import say
-from jobmarket.report.palette import on_paper
+from jobmarket.report.palette import COLOURS, on_paper
 from jobmarket.report.renderings import html, pdf
 
 _ROWS_TOLD = 8
-_PPI = 160
-# Sets a drawing alone on a page of its size.
-_PAGE = "#set page(width: auto, height: auto, margin: 4pt, fill: white)\n#image(bytes(sys.inputs.svg), width: 560pt)"
+_PPI = 168
+# Sets a drawing alone on a page of its size: the narrow one, which a phone shows large enough to read.
+_PAGE = f"""#set page(width: auto, height: auto, margin: 4pt, fill: rgb("{COLOURS["paper"]}"))
+#image(bytes(sys.inputs.svg), width: 360pt)"""
 
 
 def render(report: Report, stem: str) -> dict[str, bytes]:
@@ -40,7 +41,7 @@ def message(report: Report, stem: str) -> EmailMessage:
     mail["Content-Language"] = report.language
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(_text(report))
-    charts = [figure for figure in report.figures if figure.wide is not None]
+    charts = [figure for figure in report.figures if figure.narrow is not None]
     page = html.environment().get_template("mail.html.j2").render(report=report, charts=charts, rows_told=_ROWS_TOLD)
     mail.add_alternative(css_inline.inline(page, load_remote_stylesheets=False), subtype="html")
     (_, body) = mail.iter_parts()
@@ -59,9 +60,13 @@ def _multiparts(mail: EmailMessage) -> Iterator[EmailMessage]:
 
 
 def _picture(figure: Figure) -> bytes:
-    assert figure.wide is not None  # noqa: S101  # the caller's choice
+    assert figure.narrow is not None  # noqa: S101  # the caller's choice
     made: bytes = typst.compile(
-        _PAGE.encode(), sys_inputs={"svg": on_paper(figure.wide.svg)}, ignore_system_fonts=True, format="png", ppi=_PPI
+        _PAGE.encode(),
+        sys_inputs={"svg": on_paper(figure.narrow.svg)},
+        ignore_system_fonts=True,
+        format="png",
+        ppi=_PPI,
     )
     return made
 

@@ -23,7 +23,7 @@ from jobmarket.report.language import say
 
 _NUMBER_FORMATS = {
     "count": "#,##0", "decimal": "0.00", "share": "0.0%", "points": "+0.0%;-0.0%;0.0%", "change": "+0.0%;-0.0%;0.0%",
-    "dollars": "[$$-409]#,##0", "day": "yyyy-mm-dd",
+    "amount": "#,##0", "dollars": "[$$-409]#,##0", "day": "yyyy-mm-dd",
 }  # fmt: skip
 _WIDEST = 60
 _HEADING_ROW = 3

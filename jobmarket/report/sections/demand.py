@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from jobmarket.report import formats
 from jobmarket.report.changes import Change, of_skill
 from jobmarket.report.charts.intervals import Mark, Row, interval_chart
-from jobmarket.report.figures import Drawing, Figure, Section
+from jobmarket.report.figures import Drawing, Figure
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published, SkillWeek
+from jobmarket.report.sections.absent import withheld
 from jobmarket.report.tables import Field, Table, table
 
 SKILLS_SHOWN = 15
-_MULTIPLES = 8
 
 
 def of_week(published: Published, measure: str) -> list[SkillWeek]:
@@ -40,21 +40,9 @@ def why_nothing(rows: list[SkillWeek]) -> str | None:
     if not rows:
         return say("No posting with a description was observed in this week.")
     if all(row.share is None for row in rows):
-        return say(
-            "Not shown: {reason} ({postings} postings of {companies} employers).",
-            reason=formats.reason(rows[0].floor_reason),
-            postings=formats.count(rows[0].n_postings),
-            companies=formats.count(rows[0].n_companies),
-        )
+        sample = formats.count(rows[0].n_postings), formats.count(rows[0].n_companies)
+        return withheld(formats.reason(rows[0].floor_reason), *sample)
     return None
-
-
-def demand_section(published: Published) -> Section:
-    """Skills of the week, and those of each role family."""
-    figures = [_skills_of_the_week(published)]
-    if published.scope.role_family == "all":
-        figures.append(_families(published))
-    return Section("skills", say("Skills in demand"), figures=tuple(figures))
 
 
 @dataclass(frozen=True)
@@ -65,7 +53,8 @@ class _Skill:
     flow: SkillWeek | None
 
 
-def _skills_of_the_week(published: Published) -> Figure:
+def week_figure(published: Published) -> Figure:
+    """The skills most asked for in the week, among open postings and among new ones."""
     stock, flow = of_week(published, "stock"), {row.skill_id: row for row in of_week(published, "flow")}
     key, title = "skills-week", say("Share of postings that ask for a skill")
     if absence := why_nothing(stock):
@@ -160,7 +149,8 @@ def too_short(published: Published, weeks_shown: int) -> str | None:
     return None
 
 
-def _families(published: Published) -> Figure:
+def families_figure(published: Published) -> Figure:
+    """The skills most asked for in each role family."""
     key, title = "skills-families", say("By role family")
     by_family: dict[str, list[SkillWeek]] = defaultdict(list)
     for row in published.skills:

@@ -1,15 +1,107 @@
-"""Who is hiring."""
+"""Who is hiring: employers, how much of the market the largest have, and their sectors."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
+from jobmarket.report import formats
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published
+from jobmarket.report.sections.absent import absent
+from jobmarket.report.sections.attributes import attribute_figure
 from jobmarket.report.tables import Field, table
+
+TABLE, SECTORS = "rpt_employers", "rpt_sector_demand"
+_SHOWN = 15
+
+
+@dataclass(frozen=True)
+class Hiring:
+    """An employer with its openings in the last week that is over, and its weight in the cell."""
+
+    company_name: str
+    sector: str | None
+    size_band: str | None
+    week_start: date
+    n_open: int
+    n_new_4w: int
+    n_new_13w: int
+    n_postings: int
+    n_companies: int
+    share_of_open: float | None
+    share_of_open_low: float | None
+    share_of_open_high: float | None
+    concentration: float | None
+    top_5_share: float | None
+    status: str
+    floor_reason: str | None
 
 
 def employers_section(published: Published) -> Section:
-    """The employers with the most open postings, and the newest posting of each."""
+    """The employers with the most openings, the newest posting of each, and the sectors they are in."""
+    key, title = "employers-share", say("The largest employers")
+    figures = (
+        absent(published, key, title, TABLE) or _largest(published, key, title),
+        _newest(published),
+        _sectors(published),
+    )
+    return Section("employers", say("Who is hiring"), figures=figures)
+
+
+def _largest(published: Published, key: str, title: str) -> Figure:
+    rows = published.source.rows(
+        Hiring,
+        TABLE,
+        "role_family = $role_family and country = $country "
+        f"order by n_open desc, n_new_13w desc, company_key limit {_SHOWN}",
+    )
+    if not rows:
+        return Figure(key, title, absence=say("No employer had an opening in the last week that is over."))
+    first = rows[0]
+    note = say(
+        "Openings in the week of {day}, each job once; {open} of {employers} employers in all.",
+        day=formats.day(first.week_start),
+        open=formats.count(first.n_postings),
+        employers=formats.count(first.n_companies),
+    )
+    if first.share_of_open is None:
+        why = say("Shares are not shown: {reason}.", reason=formats.reason(first.floor_reason))
+        note = f"{note} {why}"
+    else:
+        weight = say(
+            "The five largest have {share} of them; two drawn at random are of one employer in {chance} of cases.",
+            share=formats.share(first.top_5_share),
+            chance=formats.share(first.concentration),
+        )
+        note = f"{note} {weight}"
+    return Figure(
+        key,
+        title,
+        note=note,
+        table=table(
+            say("Employers with the most openings"),
+            rows,
+            Field("company_name", say("Employer")),
+            Field("n_open", say("Open"), "count"),
+            Field("share_of_open", say("Share"), "share"),
+            Field(
+                "share_of_open",
+                say("95% interval"),
+                "share_interval",
+                lambda row: (row.share_of_open_low, row.share_of_open_high),
+            ),
+            Field("n_new_4w", say("New in 4 weeks"), "count"),
+            Field("n_new_13w", say("New in 13 weeks"), "count"),
+            Field("sector", say("Sector"), "code"),
+            Field("size_band", say("Employees")),
+            Field("status", say("Status"), "status"),
+        ),
+    )
+
+
+def _newest(published: Published) -> Figure:
     shown = table(
         say("Employers with the most open machine-learning postings"),
         published.employers,
@@ -17,11 +109,14 @@ def employers_section(published: Published) -> Section:
         Field("n_open", say("Open postings"), "count"),
         Field("newest_title", say("Newest posting"), "link", lambda row: row.title, lambda row: row.url),
     )
-    figure = Figure(
+    return Figure(
         "employers-most",
-        say("Most open postings"),
+        say("Their newest postings"),
         note=say("Open machine-learning postings as of this vintage, each job once however many boards show it."),
         table=shown if shown.rows else None,
         absence=None if shown.rows else say("No machine-learning posting is open."),
     )
-    return Section("employers", say("Who is hiring"), figures=(figure,))
+
+
+def _sectors(published: Published) -> Figure:
+    return attribute_figure(published, "employers-sectors", say("Sectors"), SECTORS, "sector")

@@ -1,4 +1,4 @@
-"""How well facts are read from texts, and which names in lists of skills no taxonomy has."""
+"""How well facts are read from texts."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from jobmarket.report import formats
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published
+from jobmarket.report.sections.absent import absent
 from jobmarket.report.tables import Field, table
 
-QUALITY, EMERGING = "rpt_extraction_quality", "rpt_skill_emerging"
-_TERMS_SHOWN = 20
+QUALITY = "rpt_extraction_quality"
 
 
 @dataclass(frozen=True)
@@ -31,26 +31,14 @@ class FieldQuality:
     measured_on: date
 
 
-@dataclass(frozen=True)
-class EmergingTerm:
-    """A name in lists of skills that the taxonomy does not have."""
-
-    term: str
-    n_postings: int
-    n_companies: int
-    recent_share: float | None
-    recent_low: float | None
-    recent_high: float | None
-    earlier_share: float | None
-
-
 def extraction_section(published: Published) -> Section:
-    """Precision and recall on the latest sample that no rule was written for, and terms for review."""
-    return Section("extraction", say("Reading of the texts"), figures=(_quality(published), _emerging(published)))
-
-
-def _quality(published: Published) -> Figure:
+    """Precision and recall on the latest sample that no rule was written for."""
     key, title = "extraction-quality", say("Precision and recall")
+    figure = absent(published, key, title, QUALITY) or _quality(published, key, title)
+    return Section("extraction", say("Reading of the texts"), figures=(figure,))
+
+
+def _quality(published: Published, key: str, title: str) -> Figure:
     latest = f"(select max(sample) from {QUALITY} where is_held_out)"  # noqa: S608  # text of ours
     rows = published.source.rows(
         FieldQuality, QUALITY, f"subject = 'field' and is_held_out and sample = {latest} order by name"
@@ -87,31 +75,5 @@ def _quality(published: Published) -> Figure:
             ),
             Field("recall", say("Recall"), "share"),
             Field("recall_interval", say("Interval"), "share_interval", lambda row: (row.recall_low, row.recall_high)),
-        ),
-    )
-
-
-def _emerging(published: Published) -> Figure:
-    key, title = "emerging-terms", say("Terms for review")
-    if EMERGING not in published.source.columns:
-        return Figure(key, title, absence=say("Terms were not counted in this vintage."))
-    rows = published.source.rows(
-        EmergingTerm, EMERGING, f"true order by n_companies desc, n_postings desc, term limit {_TERMS_SHOWN}"
-    )
-    if not rows:
-        return Figure(key, title, absence=say("No name that the taxonomy lacks stands in lists of enough employers."))
-    return Figure(
-        key,
-        title,
-        note=say("Names in lists of skills that the taxonomy does not have. None is counted as a skill before review."),
-        table=table(
-            say("Names that the taxonomy lacks"),
-            rows,
-            Field("term", say("Term")),
-            Field("n_postings", say("Postings"), "count"),
-            Field("n_companies", say("Employers"), "count"),
-            Field("recent_share", say("Share of employers, 13 weeks"), "share"),
-            Field("recent_interval", say("Interval"), "share_interval", lambda row: (row.recent_low, row.recent_high)),
-            Field("earlier_share", say("39 weeks before"), "share"),
         ),
     )

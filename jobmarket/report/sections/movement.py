@@ -11,6 +11,7 @@ from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import Published, SkillWeek
 from jobmarket.report.sections.demand import changes, of_week, series_of, too_short
+from jobmarket.report.sections.emerging import emerging_figure
 from jobmarket.report.tables import Field, Table, table
 
 _MULTIPLES = 8
@@ -21,6 +22,7 @@ def movement_section(published: Published) -> Section:
     figures = [_course(published)]
     if not published.is_recorded:  # of recordings of single days the course already says that there is none
         figures.append(_movers(published))
+    figures.append(emerging_figure(published))
     return Section("movement", say("How demand moved"), figures=tuple(figures))
 
 

@@ -97,7 +97,7 @@ def _comparison_table(title: str, heading: str, rows: list[PayWeek], dimension: 
     return table(
         say("Pay in US dollars a year: {title}", title=title),
         rows,
-        Field(dimension, heading, "code"),
+        Field(dimension, heading, "code", write=formats.country if dimension == "country" else None),
         Field("salary_median_usd_annual", say("Median"), "dollars"),
         Field("median", say("95% interval"), "dollars_interval", lambda row: (row.median_low, row.median_high)),
         Field("salary_p10_usd_annual", say("10%"), "dollars"),
@@ -119,7 +119,8 @@ def _comparison_table(title: str, heading: str, rows: list[PayWeek], dimension: 
 
 def _comparison(key: str, title: str, heading: str, rows: list[PayWeek], dimension: str) -> Figure:
     def named(row: PayWeek) -> str:
-        return formats.name(getattr(row, dimension))
+        value: str = getattr(row, dimension)
+        return formats.country(value) if dimension == "country" else formats.name(value)
 
     visible = [row for row in rows if row.salary_median_usd_annual is not None]
     numbers = _comparison_table(title, heading, rows, dimension) if rows else None

@@ -10,6 +10,7 @@ from jobmarket.report.charts.trend import NARROW, WIDE, Point, Size, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published
+from jobmarket.report.sections.absent import absent
 from jobmarket.report.sections.demand import too_short
 from jobmarket.report.tables import Field, table
 
@@ -36,6 +37,11 @@ class Week:
 def volume_section(published: Published) -> Section:
     """The matched index of open postings, with the counts behind it."""
     key, title = "volume-trend", say("Open postings at the same employers")
+    figure = absent(published, key, title, TABLE) or _figure(published, key, title)
+    return Section("volume", say("How many openings"), figures=(figure,))
+
+
+def _figure(published: Published, key: str, title: str) -> Figure:
     rows = published.source.rows(
         Week,
         TABLE,
@@ -44,41 +50,37 @@ def volume_section(published: Published) -> Section:
     )
     shown = [row for row in rows if row.matched_index is not None]
     if absence := too_short(published, len(shown)):
-        figure = Figure(key, title, absence=absence)
-    else:
-        points = [
-            Point(row.week_start, row.matched_index, row.matched_index_low, row.matched_index_high, "final",
-                  f"{formats.day(row.week_start)}: {formats.decimal(row.matched_index)}")
-            for row in rows
-        ]  # fmt: skip
+        return Figure(key, title, absence=absence)
+    points = [
+        Point(row.week_start, row.matched_index, row.matched_index_low, row.matched_index_high, "final",
+              f"{formats.day(row.week_start)}: {formats.decimal(row.matched_index)}")
+        for row in rows
+    ]  # fmt: skip
 
-        def drawn(size: Size) -> Drawing:
-            return Drawing(trend_chart(points, size, axis_format=",.0f", from_zero=False, rule=100.0))
+    def drawn(size: Size) -> Drawing:
+        return Drawing(trend_chart(points, size, axis_format=",.0f", from_zero=False, rule=100.0))
 
-        figure = Figure(
-            key,
-            title,
-            note=say(
-                "Number of open postings as an index, 100 in its first week, chained over employers observed in both "
-                "weeks of each comparison: a source that is added or lost does not move it. The axis does not begin at "
-                "zero."
-            ),
-            wide=drawn(WIDE),
-            narrow=drawn(NARROW),
-            legend=(("accent", say("matched index")), ("band", say("95% interval"))),
-            table=table(
-                say("Open postings by week"),
-                rows,
-                Field("week_start", say("Week of"), "day"),
-                Field("n_postings", say("Open postings"), "count"),
-                Field("n_companies", say("Employers"), "count"),
-                Field("demand_index", say("Plain index"), "decimal"),
-                Field("matched_index", say("Matched index"), "decimal"),
-                Field("change_4w", say("Change over 4 weeks"), "change"),
-                Field(
-                    "change_4w", say("95% interval"), "change_interval", lambda r: (r.change_4w_low, r.change_4w_high)
-                ),
-                Field("status", say("Status"), "status"),
-            ),
-        )
-    return Section("volume", say("How many openings"), figures=(figure,))
+    return Figure(
+        key,
+        title,
+        note=say(
+            "Number of open postings as an index, 100 in its first week, chained over employers observed in both "
+            "weeks of each comparison: a source that is added or lost does not move it. The axis does not begin at "
+            "zero."
+        ),
+        wide=drawn(WIDE),
+        narrow=drawn(NARROW),
+        legend=(("accent", say("matched index")), ("band", say("95% interval"))),
+        table=table(
+            say("Open postings by week"),
+            rows,
+            Field("week_start", say("Week of"), "day"),
+            Field("n_postings", say("Open postings"), "count"),
+            Field("n_companies", say("Employers"), "count"),
+            Field("demand_index", say("Plain index"), "decimal"),
+            Field("matched_index", say("Matched index"), "decimal"),
+            Field("change_4w", say("Change over 4 weeks"), "change"),
+            Field("change_4w", say("95% interval"), "change_interval", lambda r: (r.change_4w_low, r.change_4w_high)),
+            Field("status", say("Status"), "status"),
+        ),
+    )

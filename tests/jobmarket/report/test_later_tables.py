@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from jobmarket.publishing import publish
-from jobmarket.report import Order
+from jobmarket.report import Order, Scope
 from jobmarket.report.content import Report
 from jobmarket.report.language import LOCALES, speaking
 from jobmarket.report.renderings import FORMATS, render
@@ -22,7 +22,72 @@ _SHARES = (
     "0.01e0 as change_13w, -0.02e0 as change_13w_low, 0.04e0 as change_13w_high, 'final' as status, "
     "null::varchar as floor_reason"
 )
+_WINDOW = f"date '{LAST_WEEK}' as week_start, 'final' as status, null::varchar as floor_reason"
+_PREMIUM = (
+    "900 as n_with_pay, 90 as n_companies, 120 as n_with, 30 as n_companies_with, premium, "
+    "premium - 0.03e0 as premium_low, premium + 0.03e0 as premium_high, significant as is_significant, "
+    "null::double as premium_within_company, null::double as within_company_low, null::double as within_company_high"
+)
 TABLES = {
+    "rpt_certification_demand": f"select {_CELL}, unnest(['any', 'CKA']) as certification, {_SHARES}",
+    "rpt_sector_demand": f"select {_CELL}, unnest(['fintech', 'unspecified']) as sector, {_SHARES}",
+    "rpt_time_to_close": (
+        f"select 'all' as role_family, country, {_WINDOW}, n as n_postings, n // 2 as n_closed, 20 as n_companies, "
+        "median as median_days, low as median_low, high as median_high, open as share_open_30_days, "
+        "7.0e0 as closing_interval_days from (values ('all', 4089, 34, 31, 34, 0.528e0), "
+        "('FR', 90, 30, 21, null, 0.5e0)) as cells(country, n, median, low, high, open)"
+    ),
+    "rpt_skill_pairs": (
+        f"select 'all' as role_family, lower(one) as skill_id, one as skill_name, lower(other) as other_skill_id, "
+        f"other as other_skill_name, {_WINDOW}, 900 as n_postings, 90 as n_companies, n as n_with_skill, "
+        "m as n_with_other_skill, 40 as n_with_both, 12 as n_companies_with_both, 0.5e0 as share_with_other, "
+        "0.4e0 as share_with_other_low, 0.6e0 as share_with_other_high, lift, lift - 0.5e0 as lift_low, "
+        "lift + 0.5e0 as lift_high, lift > 1.5 as is_significant from (values ('Helm', 'Kubernetes', 60, 300, 3.0e0), "
+        "('Kubernetes', 'Helm', 300, 60, 3.0e0), ('Perl', 'SQL', 50, 400, 1.2e0), ('SQL', 'Perl', 400, 50, 1.2e0)) "
+        "as pairs(one, other, n, m, lift)"
+    ),
+    "rpt_skill_emerging": (
+        "select 'Valkey' as term, 12 as n_postings, 9 as n_companies, 0.02e0 as recent_share, 0.01e0 as recent_low, "
+        "0.04e0 as recent_high, 0.01e0 as earlier_share"
+    ),
+    "rpt_skill_salary_premium": (
+        f"select 'all' as role_family, 'all' as country, skill as skill_name, {_WINDOW}, {_PREMIUM} "
+        "from (values ('JAX', 0.08e0, true), ('Perl', -0.01e0, false)) as skills(skill, premium, significant)"
+    ),
+    "rpt_specialisation_salary": (
+        f"select 'all' as role_family, 'all' as country, 'nlp_llm' as specialisation, {_WINDOW}, {_PREMIUM} "
+        "from (values (0.01e0, false)) as specialisations(premium, significant)"
+    ),
+    "rpt_salary_grid": (
+        "select 'all' as role_family, 'US' as country, band as experience_band, size as company_size_band, "
+        f"region as pay_region, region as pay_region_name, date '{LAST_WEEK}' as week_start, 'USD' as currency, "
+        "400 as n_postings, 200 as n_with_pay, 40 as n_companies, pay * 0.8e0 as salary_p25_annual, "
+        "pay as salary_median_annual, pay - 10000 as median_low, pay + 10000 as median_high, "
+        "pay * 1.2e0 as salary_p75_annual, premium as region_premium, premium - 0.05e0 as region_premium_low, "
+        "premium + 0.05e0 as region_premium_high, 90 as n_elsewhere, 0.2e0 as share_size_from_registry, "
+        "0.1e0 as share_size_from_text, 0.93e0 as coverage_ratio, if(pay is null, 'suppressed', 'final') as status, "
+        "if(pay is null, 'fewer than 30 postings with pay', null) as floor_reason "
+        "from (values ('all', 'all', 'all', 150000e0, null), ('junior', 'sme', 'all', null, null), "
+        "('all', 'all', 'new_york', 165000e0, 0.1e0), ('all', 'all', 'elsewhere', 140000e0, null)) "
+        "as cells(band, size, region, pay, premium)"
+    ),
+    "rpt_published_claims": (
+        "select claim as claim_id, 'career page' as source, 2026 as stated_for_year, measure, 'ml_engineer' as "
+        "role_family, country, 'all' as experience_band, 'all' as company_size_band, 'all' as pay_region, subject, low "
+        f"as claim_low, high as claim_high, currency, date '{LAST_WEEK}' as week_start, n as n_postings, 40 as "
+        "n_companies, seen as observed, seen_low as observed_low, seen_high as observed_high, verdict, "
+        "'final' as status, if(n = 0, 'not measured here', null) as floor_reason from (values "
+        "('a', 'pay', 'US', null, 120000e0, null, 'USD', 200, 150000e0, 140000e0, 160000e0, 'within'), "
+        "('b', 'skill_share', 'all', 'AWS|Azure', 0.5e0, 1e0, null, 200, 0.4e0, 0.35e0, 0.45e0, 'below'), "
+        "('c', 'growth', 'all', null, null, null, null, 0, null, null, null, 'not_comparable')) as claims(claim, "
+        "measure, country, subject, low, high, currency, n, seen, seen_low, seen_high, verdict)"
+    ),
+    "rpt_employers": (
+        "select 'all' as role_family, 'all' as country, 'acme' as company_key, 'Acme' as company_name, "
+        f"'fintech' as sector, '51-200' as size_band, {_WINDOW}, 33 as n_open, 15 as n_new_4w, 51 as n_new_13w, "
+        "928 as n_postings, 167 as n_companies, 0.036e0 as share_of_open, 0.025e0 as share_of_open_low, "
+        "0.05e0 as share_of_open_high, 0.01e0 as concentration, 0.14e0 as top_5_share"
+    ),
     "rpt_workplace_weekly": f"select {_CELL}, unnest(['remote', 'hybrid']) as workplace, {_SHARES}",
     "rpt_degree_and_experience": f"select {_CELL}, unnest(['degree:phd', 'experience:senior']) as requirement, "
     + _SHARES,
@@ -36,7 +101,16 @@ TABLES = {
         "0.03e0 as change_4w_high, 'final' as status from range(3) as weeks(n)"
     ),
 }
-KEYS = {"volume", "conditions"}
+# Table -> a figure that is made of it.
+FIGURES = {
+    "rpt_workplace_weekly": "conditions-workplace", "rpt_degree_and_experience": "conditions-degree",
+    "rpt_pay_transparency_weekly": "conditions-pay", "rpt_certification_demand": "conditions-certifications",
+    "rpt_role_demand_weekly": "volume-trend", "rpt_time_to_close": "duration-days", "rpt_skill_pairs": "skills-pairs",
+    "rpt_skill_emerging": "emerging-terms", "rpt_skill_salary_premium": "premiums-skills",
+    "rpt_specialisation_salary": "premiums-specialisations", "rpt_salary_grid": "grid-us",
+    "rpt_published_claims": "claims-observed", "rpt_employers": "employers-share",
+    "rpt_sector_demand": "employers-sectors",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +119,7 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Home:
     build_marts(home, weeks=6, postings=400)
     with connect(home, Settings(_env_file=None)) as warehouse:
         for name, query in TABLES.items():
-            warehouse.execute(f"create table marts.{name} as {query}")
+            warehouse.execute(f"create or replace table marts.{name} as {query}")
         describe(warehouse)
         pass_gates(warehouse)
     publish(home, Settings(_env_file=None), AS_OF)
@@ -57,9 +131,14 @@ def report(later: Home) -> Report:
     return composed(later, None, Order())
 
 
-def test_without_its_table_a_section_is_left_out(sample: Home, report: Report) -> None:
-    assert {section.key for section in report.sections} >= KEYS
-    assert not KEYS & {section.key for section in composed_report(sample.root).sections}
+def test_without_its_table_a_figure_says_so(sample: Home, report: Report) -> None:
+    assert set(FIGURES) == set(TABLES)
+    there = {figure.key: figure for figure in report.figures}
+    absent = {figure.key: figure.absence for figure in composed_report(sample.root).figures}
+    for name, key in FIGURES.items():
+        assert there[key].table is not None, key
+        if name != "rpt_salary_grid":  # the sample has one
+            assert absent[key] == f"This vintage was published before there was {name}."
 
 
 def cells(report: Report, key: str) -> list[list[str]]:
@@ -77,9 +156,66 @@ def test_what_is_published_is_shown(report: Report) -> None:
     assert cells(report, "volume-trend")[-1][3:7] == ["101.00", "100.00", "+1.2%", "−1.0% to +3.0%"]
 
 
+def test_suppressed_cells_and_what_is_not_significant_are_not_drawn(report: Report) -> None:
+    there = {figure.key: figure for figure in report.figures}
+    premiums = there["premiums-skills"]
+    assert "2 were compared" in premiums.note
+    assert premiums.wide is not None
+    assert "JAX" in premiums.wide.svg
+    assert "Perl" not in premiums.wide.svg, "its interval holds zero"
+    assert [row[:4] for row in cells(report, "premiums-skills")] == [
+        ["JAX", "+8.0%", "+5.0% to +11.0%", "significant"], ["Perl", "−1.0%", "−4.0% to +2.0%", "–"],
+    ]  # fmt: skip
+    specialisations = there["premiums-specialisations"]
+    assert specialisations.wide is None
+    assert specialisations.absence == "None goes with significantly more or less pay; 1 was compared."
+    grid = there["grid-us"]
+    assert grid.wide is not None
+    assert "1 of 2 cells rest on too few postings or employers to show." in grid.note
+    assert [row[0:4] for row in cells(report, "grid-us")] == [
+        ["0–2 years", "small or medium", "–", "–"], ["all experience", "all sizes", "150,000", "140,000–160,000"],
+    ]  # fmt: skip
+    assert [row[1] for row in cells(report, "grid-regions")] == ["United States"]
+    pairs = there["skills-pairs"]
+    assert [row[:4] for row in cells(report, "skills-pairs")] == [["Helm", "Kubernetes", "3.00", "2.50–3.50"]]
+    assert "2 pairs were compared" in pairs.note
+
+
+def test_claims_stand_beside_what_is_observed(report: Report) -> None:
+    assert [row[:6] for row in cells(report, "claims-observed")] == [
+        ["pay, ML engineer, United States", "from 120,000 USD", "150,000 USD", "140,000 USD to 160,000 USD",
+         "not refuted", "200"],
+        ["asked for, AWS / Azure, ML engineer", "50.0% to 100.0%", "40.0%", "35.0% to 45.0%", "below", "200"],
+        ["Growth, ML engineer", "–", "–", "–", "not comparable", "0"],
+    ]  # fmt: skip
+    (claims,) = [figure for figure in report.figures if figure.key == "claims-observed"]
+    assert "Of 3 claims of published pages 2 can be compared" in claims.note
+    assert "1 are not refuted" in claims.note
+
+
+def test_time_to_close_and_employers_say_their_samples(report: Report) -> None:
+    assert [row[:5] for row in cells(report, "duration-days")] == [
+        ["All", "34", "31–34", "52.8%", "4,089"], ["France", "30", "≥ 21", "50.0%", "90"],
+    ]  # fmt: skip
+    (largest,) = [figure for figure in report.figures if figure.key == "employers-share"]
+    assert "928 of 167 employers in all" in largest.note
+    assert cells(report, "employers-share")[0][:4] == ["Acme", "33", "3.6%", "2.5–5.0%"]
+
+
+def test_a_part_of_the_market_has_them_too(later: Home) -> None:
+    report = composed(later, None, Order(scope=Scope("ml_engineer", "US")))
+    said = {figure.key: figure.absence for figure in report.figures}
+    assert "Nothing of the kind" in (said["conditions-workplace"] or "")
+    assert "No opening of the half year" in (said["premiums-skills"] or "")
+
+
 def test_every_format_and_language_sets_them(later: Home, report: Report) -> None:
     for form in FORMATS:
         assert render(report, form, "report")
     for language in LOCALES:
         with speaking(language):
-            assert {section.key for section in composed(later, None, Order()).sections} >= KEYS
+            assert {section.key for section in composed(later, None, Order()).sections} >= {
+                "volume",
+                "premiums",
+                "grid",
+            }

@@ -1,0 +1,67 @@
+"""Bars of parts that make up a whole, a row each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jobmarket.report.charts.axes import label_room, labelled, ticks
+from jobmarket.report.charts.render import ACCENT, INK, TOLD, draw, layer, quantity, words
+
+_ROW_HEIGHT = 28
+# Of the first part, the second, the third: the same colour, thinner.
+OPACITIES = (1.0, 0.5, 0.22)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row of the chart.
+
+    Attributes:
+        label: On the left, short.
+        value: On the right, formatted.
+        parts: Left to right, at most three, in the unit of the axis.
+        told: What it shows, in words.
+    """
+
+    label: str
+    value: str
+    parts: tuple[float, ...]
+    told: str
+
+
+def stacked_chart(bars: Sequence[Bar], *, is_narrow: bool, axis_format: str) -> str:
+    """Draw bars of parts, beginning at zero.
+
+    Args:
+        bars: Top to bottom.
+        is_narrow: For a phone's width.
+        axis_format: d3's format of the axis, for example ``.0%``.
+    """
+    total = 360 if is_narrow else 760
+    left = label_room([bar.label for bar in bars], is_narrow)
+    right = 20 + 8 * max(len(bar.value) for bar in bars)
+    width, height = total - left - right, _ROW_HEIGHT * len(bars)
+    longest = max(sum(bar.parts) for bar in bars) or 1.0
+    scale = {"domain": [0, 1.03 * longest], "nice": False, "zero": True}
+    axis = {"format": axis_format, "values": ticks(0, longest, 4 if is_narrow else 8), "orient": "bottom"}
+    x = quantity("from", scale, axis)
+    y = quantity("row", {"domain": [len(bars) - 0.5, -0.5], "nice": False, "zero": False}, None)
+    layers = []
+    for part, opacity in enumerate(OPACITIES):
+        pieces = [
+            {"row": number, "from": sum(bar.parts[:part]), "to": sum(bar.parts[: part + 1]), "told": TOLD + bar.told}
+            for number, bar in enumerate(bars)
+            if part < len(bar.parts) and bar.parts[part] > 0
+        ]
+        if pieces:
+            mark = {"type": "rule", "stroke": ACCENT, "strokeWidth": 13, "opacity": opacity}
+            layers.append(layer(pieces, mark, x=x, x2={"field": "to"}, y=y, description=words("told")))
+    for texts, at, align, weight in (
+        ([labelled(bar.label, left) for bar in bars], -10, "right", "normal"),
+        ([bar.value for bar in bars], width + 12, "left", "bold"),
+    ):
+        mark = {"type": "text", "align": align, "baseline": "middle", "fontSize": 12, "fill": INK, "fontWeight": weight}
+        written = [{"row": number, "text": text} for number, text in enumerate(texts)]
+        layers.append(layer(written, mark, x={"value": at}, y=y, text=words("text")))
+    return draw(layers, width, height, {"left": left, "right": right, "top": 4, "bottom": 24})

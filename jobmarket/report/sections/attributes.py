@@ -1,0 +1,103 @@
+"""Shares of the values of an attribute: a table that has one, drawn and tabulated the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jobmarket.report import formats
+from jobmarket.report.charts.intervals import Mark, Row, interval_chart
+from jobmarket.report.figures import Drawing, Figure
+from jobmarket.report.language import say
+from jobmarket.report.queries import Published
+from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.tables import Field, table
+
+_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Part:
+    """One value of an attribute among the week's open postings."""
+
+    value: str
+    n_with: int
+    n_postings: int
+    n_companies: int
+    share: float | None
+    share_low: float | None
+    share_high: float | None
+    change_13w: float | None
+    change_13w_low: float | None
+    change_13w_high: float | None
+    status: str
+    floor_reason: str | None
+
+
+def attribute_figure(
+    published: Published, key: str, title: str, relation: str, attribute: str, kept: Callable[[str], bool] | None = None
+) -> Figure:
+    """The shares of an attribute's values among the week's open postings, with their change over thirteen weeks.
+
+    Args:
+        published: What is reported.
+        key: The figure's.
+        title: The figure's.
+        relation: A published table with a row a value.
+        attribute: Its column.
+        kept: Which values belong to the figure; by default all.
+    """
+    if figure := absent(published, key, title, relation):
+        return figure
+    found = published.source.rows(
+        Part,
+        f"(select *, {attribute} as value from {relation})",  # noqa: S608  # names of ours
+        "week_start = $week and measure = 'stock' and role_family = $role_family and country = $country "
+        "order by n_with desc, value",
+    )
+    parts = [part for part in found if kept is None or kept(part.value)]
+    if not parts:
+        return Figure(key, title, absence=say("Nothing of the kind was observed in this week’s open postings."))
+    numbers = table(
+        title,
+        parts,
+        Field("value", say("Value"), "code", write=name),
+        Field("share", say("Share"), "share"),
+        Field("share", say("95% interval"), "share_interval", lambda row: (row.share_low, row.share_high)),
+        Field("n_with", say("Postings with it"), "count"),
+        Field("n_postings", say("n"), "count"),
+        Field("n_companies", say("Employers"), "count"),
+        Field("change_13w", say("Points in 13 weeks"), "points"),
+        Field(
+            "change_13w", say("95% interval"), "points_interval", lambda row: (row.change_13w_low, row.change_13w_high)
+        ),
+        Field("status", say("Status"), "status"),
+    )
+    if all(part.share is None for part in parts):
+        sample = formats.count(parts[0].n_postings), formats.count(parts[0].n_companies)
+        absence = withheld(formats.reason(parts[0].floor_reason), *sample)
+        return Figure(key, title, absence=absence, table=numbers)
+    rows = [Row(name(part.value), formats.share(part.share), _mark(part)) for part in parts[:_SHOWN]]
+    return Figure(
+        key,
+        title,
+        note=say("Share of open postings with a description; changes are those at the same employers."),
+        wide=Drawing(interval_chart(rows, is_narrow=False, axis_format=".0%", from_zero=True)),
+        narrow=Drawing(interval_chart(rows, is_narrow=True, axis_format=".0%", from_zero=True)),
+        legend=(("accent", say("open postings (stock, {n})", n=formats.sample(parts[0].n_postings))),),
+        table=numbers,
+    )
+
+
+def name(value: str) -> str:
+    """A value as a reader sees it, without the kind that stands before it."""
+    return formats.name(value.rpartition(":")[2])
+
+
+def _mark(part: Part) -> Mark | None:
+    if part.share is None or part.share_low is None or part.share_high is None:
+        return None
+    interval = formats.share_interval(part.share_low, part.share_high)
+    return Mark(
+        part.share, part.share_low, part.share_high, f"{name(part.value)}: {formats.share(part.share)} ({interval})"
+    )

@@ -1,0 +1,131 @@
+"""What published pages say of the role, beside what is observed here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from jobmarket.report import formats
+from jobmarket.report.figures import Figure, Section
+from jobmarket.report.language import say
+from jobmarket.report.queries import Published
+from jobmarket.report.sections.absent import absent
+from jobmarket.report.tables import Field, table
+
+TABLE = "rpt_published_claims"
+_SHARES = ("skill_share", "degree_share")
+_PREMIUMS = ("region_premium", "specialisation_premium")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A figure that a page states, and the observed one."""
+
+    claim_id: str
+    source: str
+    stated_for_year: int | None
+    measure: str
+    role_family: str
+    country: str
+    experience_band: str
+    company_size_band: str
+    pay_region: str
+    subject: str | None
+    claim_low: float | None
+    claim_high: float | None
+    currency: str | None
+    week_start: date | None
+    n_postings: int | None
+    n_companies: int | None
+    observed: float | None
+    observed_low: float | None
+    observed_high: float | None
+    verdict: str
+    status: str
+    floor_reason: str | None
+
+
+def claims_section(published: Published) -> Section:
+    """Each claim with its observed counterpart; a claim that cannot be compared says why."""
+    key, title = "claims-observed", say("Claimed and observed")
+    figure = absent(published, key, title, TABLE) or _figure(published, key, title)
+    return Section("claims", say("Published claims"), figures=(figure,))
+
+
+def _figure(published: Published, key: str, title: str) -> Figure:
+    rows = published.source.rows(
+        Claim,
+        TABLE,
+        "$role_family in ('all', role_family) and $country in ('all', country) "
+        "order by verdict = 'not_comparable', claim_id",
+    )
+    if not rows:
+        return Figure(key, title, absence=say("No published claim is about this part of the market."))
+    compared = [row for row in rows if row.verdict != "not_comparable"]
+    counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in ("within", "above", "below")}
+    note = say(
+        "Of {n} claims of published pages {compared} can be compared with the openings of the half year. {within} are "
+        "not refuted; what is observed lies above the claim in {above} and below it in {below}, with its whole 95% "
+        "interval. A claim in words is one bound.",
+        n=formats.count(len(rows)),
+        compared=formats.count(len(compared)),
+        **{verdict: formats.count(number) for verdict, number in counts.items()},
+    )
+    return Figure(
+        key,
+        title,
+        note=note,
+        table=table(
+            say("Claims of published pages and what is observed"),
+            rows,
+            Field("claim", say("Claim"), "words", _subject),
+            Field("claimed", say("Claimed"), "text", lambda row: _range(row, row.claim_low, row.claim_high)),
+            Field("observed_text", say("Observed"), "text", lambda row: _written(row, row.observed)),
+            Field(
+                "interval", say("95% interval"), "text", lambda row: _range(row, row.observed_low, row.observed_high)
+            ),
+            Field("verdict", say("Verdict"), "status"),
+            Field("n_postings", say("n"), "count"),
+            Field("n_companies", say("Employers"), "count"),
+            Field("source", say("Source"), "words", _source),
+            Field("why", say("Why not"), "words", lambda row: row.floor_reason and formats.reason(row.floor_reason)),
+            Field("status", say("Status"), "status"),
+        ),
+    )
+
+
+def _source(row: Claim) -> str:
+    return f"{row.source}, {row.stated_for_year}" if row.stated_for_year else row.source
+
+
+def _subject(row: Claim) -> str:
+    measures = {
+        "pay": say("pay"), "region_premium": say("premium of the region"), "skill_share": say("asked for"),
+        "specialisation_premium": say("premium of the specialisation"), "degree_share": say("degree asked for"),
+        "years_min": say("years asked for"),
+    }  # fmt: skip
+    parts = [measures.get(row.measure, formats.name(row.measure))]
+    if row.subject:
+        parts.append(" / ".join(formats.name(part) if "_" in part else part for part in row.subject.split("|")))
+    cells = (row.role_family, row.country, row.experience_band, row.company_size_band, row.pay_region)
+    return ", ".join([*parts, *(formats.country(cell) for cell in cells if cell != "all")])
+
+
+def _written(row: Claim, value: float | None) -> str:
+    if value is None:
+        return formats.NO_VALUE
+    if row.measure in _SHARES:
+        return formats.share(value)
+    if row.measure in _PREMIUMS or row.currency is None and abs(value) < 1:
+        return formats.change(value)
+    return f"{formats.amount(value)} {row.currency}" if row.currency else formats.decimal(value)
+
+
+def _range(row: Claim, low: float | None, high: float | None) -> str:
+    if low is None and high is None:
+        return formats.NO_VALUE
+    if low is None:
+        return say("up to {value}", value=_written(row, high))
+    if high is None:
+        return say("from {value}", value=_written(row, low))
+    return say("{low} to {high}", low=_written(row, low), high=_written(row, high))

@@ -1,0 +1,123 @@
+"""How long postings stay open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from jobmarket.report import formats
+from jobmarket.report.charts.intervals import Mark, Row, interval_chart
+from jobmarket.report.figures import Drawing, Figure, Section
+from jobmarket.report.language import say, say_many
+from jobmarket.report.queries import Published
+from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.tables import Field, table
+
+TABLE = "rpt_time_to_close"
+_COUNTRIES_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Duration:
+    """Days from publication to closing in a cell, over all that was watched up to a week."""
+
+    role_family: str
+    country: str
+    week_start: date
+    n_postings: int
+    n_closed: int
+    n_companies: int
+    median_days: int | None
+    median_low: int | None
+    median_high: int | None
+    share_open_30_days: float | None
+    closing_interval_days: float | None
+    status: str
+    floor_reason: str | None
+
+
+def duration_section(published: Published) -> Section:
+    """Median days to closing of the scope, of its role families and of its countries."""
+    key, title = "duration-days", say("Days until half of the postings are closed")
+    return Section(
+        "duration",
+        say("How long postings stay open"),
+        figures=(absent(published, key, title, TABLE) or _figure(published, key, title),),
+    )
+
+
+def _figure(published: Published, key: str, title: str) -> Figure:
+    scope = published.scope
+    rows = published.source.rows(
+        Duration,
+        TABLE,
+        "(role_family = $role_family)::int + (country = $country)::int >= 1 and "
+        "($role_family = 'all' or role_family = $role_family) and ($country = 'all' or country = $country) "
+        "order by n_postings desc, role_family, country",
+    )
+    whole = [row for row in rows if row.role_family == scope.role_family and row.country == scope.country]
+    families = [row for row in rows if row.role_family != scope.role_family]
+    countries = [row for row in rows if row.country != scope.country][:_COUNTRIES_SHOWN]
+    cells = [*whole, *families, *countries]
+    if not whole:
+        return Figure(key, title, absence=say("No posting was watched from its publication on."))
+    numbers = table(
+        title,
+        cells,
+        Field("cell", say("Postings of"), value=lambda row: _cell(row, published)),
+        Field("median_days", say("Median days"), "count"),
+        Field("median_days", say("95% interval"), "count_interval", lambda row: (row.median_low, row.median_high)),
+        Field("share_open_30_days", say("Still open after 30 days"), "share"),
+        Field("n_postings", say("n"), "count"),
+        Field("n_closed", say("Of these closed"), "count"),
+        Field("n_companies", say("Employers"), "count"),
+        Field("closing_interval_days", say("Days between crawls"), "decimal"),
+        Field("status", say("Status"), "status"),
+    )
+    shown = [row for row in cells if row.median_days is not None]
+    if not shown:
+        sample = formats.count(whole[0].n_postings), formats.count(whole[0].n_companies)
+        absence = (
+            withheld(formats.reason(whole[0].floor_reason), *sample)
+            if whole[0].floor_reason
+            else say("Of the postings that were watched, fewer than half are closed so far.")
+        )
+        return Figure(key, title, absence=absence, table=numbers)
+    lines = [Row(_cell(row, published), _days(row.median_days), _mark(row, published)) for row in shown]
+    return Figure(
+        key,
+        title,
+        note=say(
+            "From publication to closing, over all that was watched up to the week of {day}; postings that are still "
+            "open, or were lost sight of, count as long as they were seen. A closing lies between two crawls, about "
+            "{gap} days apart; the middle stands for it.",
+            day=formats.day(whole[0].week_start),
+            gap=formats.count(whole[0].closing_interval_days),
+        ),
+        wide=Drawing(interval_chart(lines, is_narrow=False, axis_format=",.0f", from_zero=True)),
+        narrow=Drawing(interval_chart(lines, is_narrow=True, axis_format=",.0f", from_zero=True)),
+        legend=(("accent", say("median with 95% interval")),),
+        table=numbers,
+    )
+
+
+def _cell(row: Duration, published: Published) -> str:
+    scope = published.scope
+    if row.role_family != scope.role_family:
+        return formats.name(row.role_family)
+    if row.country != scope.country or scope.role_family == "all":
+        return formats.country(row.country)
+    return formats.name(row.role_family)
+
+
+def _days(value: int | None) -> str:
+    return formats.NO_VALUE if value is None else say_many("{n} day", "{n} days", value, n=formats.count(value))
+
+
+def _mark(row: Duration, published: Published) -> Mark | None:
+    if row.median_days is None:
+        return None
+    low, high = row.median_low, row.median_high
+    told = f"{_cell(row, published)}: {_days(row.median_days)} ({formats.count_interval(low, high)})"
+    median = float(row.median_days)
+    return Mark(median, median if low is None else low, median if high is None else high, told)

@@ -1,0 +1,72 @@
+"""Names in lists of skills that the taxonomy does not have yet: what may become a skill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jobmarket.report import formats
+from jobmarket.report.figures import Figure
+from jobmarket.report.language import say
+from jobmarket.report.queries import Published
+from jobmarket.report.sections.absent import absent
+from jobmarket.report.tables import Field, table
+
+TABLE = "rpt_skill_emerging"
+_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class EmergingTerm:
+    """A name in lists of skills that the taxonomy does not have; shares are of employers."""
+
+    term: str
+    n_postings: int
+    n_companies: int
+    recent_share: float | None
+    recent_low: float | None
+    recent_high: float | None
+    earlier_share: float | None
+    earlier_low: float | None
+    earlier_high: float | None
+    is_rising: bool | None
+
+
+def emerging_figure(published: Published) -> Figure:
+    """The names that most employers list, those that rise first."""
+    key, title = "emerging-terms", say("New names")
+    return absent(published, key, title, TABLE) or _figure(published, key, title)
+
+
+def _figure(published: Published, key: str, title: str) -> Figure:
+    rows = published.source.rows(
+        EmergingTerm,
+        TABLE,
+        f"true order by coalesce(is_rising, false) desc, n_companies desc, n_postings desc, term limit {_SHOWN}"
+        if "is_rising" in published.source.columns[TABLE]
+        else f"true order by n_companies desc, n_postings desc, term limit {_SHOWN}",
+    )
+    if not rows:
+        return Figure(key, title, absence=say("No name that the taxonomy lacks stands in lists of enough employers."))
+    n_rising = sum(bool(row.is_rising) for row in rows)
+    return Figure(
+        key,
+        title,
+        note=say(
+            "Names in lists of skills that the taxonomy does not have; none is counted as a skill before review. "
+            "Rising ({n} of those shown) are names whose share of employers in the last 13 weeks lies above that of "
+            "the 39 weeks before, beyond both intervals.",
+            n=formats.count(n_rising),
+        ),
+        table=table(
+            say("Names that the taxonomy lacks"),
+            rows,
+            Field("term", say("Term")),
+            Field("recent_share", say("Share of employers, 13 weeks"), "share"),
+            Field("recent", say("95% interval"), "share_interval", lambda row: (row.recent_low, row.recent_high)),
+            Field("earlier_share", say("39 weeks before"), "share"),
+            Field("earlier", say("95% interval"), "share_interval", lambda row: (row.earlier_low, row.earlier_high)),
+            Field("n_postings", say("Postings"), "count"),
+            Field("n_companies", say("Employers"), "count"),
+            Field("direction", say("Direction"), "status", lambda row: "up" if row.is_rising else None),
+        ),
+    )

@@ -1,0 +1,205 @@
+"""The salary grid: a year's pay by experience, size of the employer and region."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from jobmarket.report import formats
+from jobmarket.report.charts.intervals import Mark, Row, interval_chart
+from jobmarket.report.figures import Drawing, Figure, Section
+from jobmarket.report.language import say
+from jobmarket.report.queries import Published
+from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.tables import Field, Table, table
+
+TABLE = "rpt_salary_grid"
+BANDS = ("junior", "confirmed", "senior", "staff_principal")
+_COUNTRIES_SHOWN = 2
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """Pay of one cell of the grid, in its country's currency."""
+
+    country: str
+    experience_band: str
+    company_size_band: str
+    pay_region: str
+    pay_region_name: str | None
+    week_start: date
+    currency: str
+    n_postings: int
+    n_with_pay: int
+    n_companies: int
+    salary_p25_annual: float | None
+    salary_median_annual: float | None
+    median_low: float | None
+    median_high: float | None
+    salary_p75_annual: float | None
+    region_premium: float | None
+    region_premium_low: float | None
+    region_premium_high: float | None
+    status: str
+    floor_reason: str | None
+
+
+def grid_section(published: Published) -> Section:
+    """The grid of the scope's country, or of the countries that state the most pay; and what regions pay."""
+    title, key = say("Salary grid"), "grid"
+    if figure := absent(published, "grid-none", title, TABLE):
+        return Section(key, title, figures=(figure,))
+    cells = published.source.rows(
+        GridCell,
+        TABLE,
+        "role_family = $role_family and (country = $country or $country = 'all' and country <> 'all') "
+        "order by country, pay_region, experience_band, company_size_band",
+    )
+    with_pay: dict[str, int] = defaultdict(int)
+    for cell in cells:
+        with_pay[cell.country] = max(with_pay[cell.country], cell.n_with_pay)
+    countries = sorted(with_pay, key=lambda country: (-with_pay[country], country))[:_COUNTRIES_SHOWN]
+    if not countries:
+        absence = say("No opening of the half year states pay that can be compared.")
+        return Section(key, title, figures=(Figure("grid-none", title, absence=absence),))
+    figures = [_country(country, [cell for cell in cells if cell.country == country]) for country in countries]
+    return Section(key, title, figures=(*figures, _regions([cell for cell in cells if cell.pay_region != "all"])))
+
+
+def _country(country: str, cells: list[GridCell]) -> Figure:
+    whole = [cell for cell in cells if cell.pay_region == "all" and cell.experience_band in (*BANDS, "all")]
+    order = ["sme", "large", "all"]
+    whole = [cell for cell in whole if cell.company_size_band in order]
+    whole.sort(key=lambda cell: ((*BANDS, "all").index(cell.experience_band), order.index(cell.company_size_band)))
+    key, currency = f"grid-{country.lower()}", cells[0].currency
+    title = say("Pay by experience and size of the employer: {country}", country=formats.country(country))
+    numbers = _numbers(title, whole)
+    shown = [cell for cell in whole if cell.salary_median_annual is not None]
+    if not shown:
+        largest = max(whole, key=lambda cell: cell.n_with_pay)
+        sample = formats.count(largest.n_with_pay), formats.count(largest.n_companies)
+        absence = withheld(formats.reason(largest.floor_reason), *sample)
+        return Figure(key, title, absence=absence, table=numbers)
+    note = say(
+        "Median of the year’s stated pay in {currency}, openings of the half year up to the week of {day}.",
+        currency=currency,
+        day=formats.day(shown[0].week_start),
+    )
+    if hidden := len(whole) - len(shown):
+        few = say("{n} of {all} cells rest on too few postings or employers to show.", n=hidden, all=len(whole))
+        note = f"{note} {few}"
+    rows = [
+        Row(
+            _name(cell),
+            formats.amount(cell.salary_median_annual),
+            _mark(cell),
+            band=(cell.salary_p25_annual, cell.salary_p75_annual)
+            if cell.salary_p25_annual is not None and cell.salary_p75_annual is not None
+            else None,
+        )
+        for cell in shown
+    ]
+    return Figure(
+        key,
+        title,
+        note=note,
+        wide=Drawing(interval_chart(rows, is_narrow=False, axis_format="~s", from_zero=False)),
+        narrow=Drawing(interval_chart(rows, is_narrow=True, axis_format="~s", from_zero=False)),
+        legend=(("accent", say("median with 95% interval")), ("band", say("middle half of postings (25–75%)"))),
+        table=numbers,
+    )
+
+
+def _numbers(title: str, cells: list[GridCell]) -> Table:
+    return table(
+        title,
+        cells,
+        Field("experience_band", say("Experience"), "code", write=_experience),
+        Field("company_size_band", say("Employer"), "code", write=_size),
+        Field("salary_median_annual", say("Median"), "amount"),
+        Field("median", say("95% interval"), "amount_interval", lambda cell: (cell.median_low, cell.median_high)),
+        Field("salary_p25_annual", say("25%"), "amount"),
+        Field("salary_p75_annual", say("75%"), "amount"),
+        Field("currency", say("Currency"), "code"),
+        Field("n_with_pay", say("With pay"), "count"),
+        Field("n_postings", say("n"), "count"),
+        Field("n_companies", say("Employers"), "count"),
+        Field("status", say("Status"), "status"),
+    )
+
+
+def _experience(band: str) -> str:
+    return {
+        "junior": say("0–2 years"), "confirmed": say("3–5 years"), "senior": say("5–8 years"),
+        "staff_principal": say("8 years and more"), "all": say("all experience"),
+    }[band]  # fmt: skip
+
+
+def _size(band: str) -> str:
+    return say("all sizes") if band == "all" else formats.name(band)
+
+
+def _name(cell: GridCell) -> str:
+    return f"{_experience(cell.experience_band)}, {_size(cell.company_size_band)}"
+
+
+def _mark(cell: GridCell) -> Mark | None:
+    median, low, high = cell.salary_median_annual, cell.median_low, cell.median_high
+    if median is None:
+        return None
+    told = f"{_name(cell)}: {formats.amount(median)} {cell.currency} ({formats.amount_interval(low, high)})"
+    return Mark(median, median if low is None else low, median if high is None else high, told)
+
+
+def _regions(cells: list[GridCell]) -> Figure:
+    key, title = "grid-regions", say("What regions pay over the rest of their country")
+    whole = [cell for cell in cells if (cell.experience_band, cell.company_size_band) == ("all", "all")]
+    regions = [cell for cell in whole if cell.pay_region != "elsewhere"]
+    compared = [cell for cell in regions if cell.region_premium is not None]
+    if not compared:
+        return Figure(
+            key, title, absence=say("No region has enough openings with pay, it and the rest of its country.")
+        )
+    compared.sort(key=lambda cell: -(cell.region_premium or 0))
+    rows = [Row(_region(cell), formats.change(cell.region_premium), _premium(cell)) for cell in compared]
+    note = say("Stated pay over that of like openings in the country’s other cities.")
+    if hidden := [_region(cell) for cell in regions if cell.region_premium is None]:
+        note = f"{note} {say('Too few postings or employers to show: {cells}.', cells=formats.listed(hidden))}"
+    return Figure(
+        key,
+        title,
+        note=note,
+        wide=Drawing(interval_chart(rows, is_narrow=False, axis_format="+.0%", from_zero=False, rule=0.0)),
+        narrow=Drawing(interval_chart(rows, is_narrow=True, axis_format="+.0%", from_zero=False, rule=0.0)),
+        legend=(("accent", say("over the rest of the country, with 95% interval")),),
+        table=table(
+            title,
+            compared,
+            Field("pay_region_name", say("Region"), value=_region),
+            Field("country", say("Country"), "code", write=formats.country),
+            Field("region_premium", say("Premium"), "change"),
+            Field(
+                "region_premium",
+                say("95% interval"),
+                "change_interval",
+                lambda cell: (cell.region_premium_low, cell.region_premium_high),
+            ),
+            Field("salary_median_annual", say("Median"), "amount"),
+            Field("currency", say("Currency"), "code"),
+            Field("n_with_pay", say("With pay"), "count"),
+            Field("n_companies", say("Employers"), "count"),
+            Field("status", say("Status"), "status"),
+        ),
+    )
+
+
+def _region(cell: GridCell) -> str:
+    return formats.foreign(cell.pay_region_name or cell.pay_region, 32)
+
+
+def _premium(cell: GridCell) -> Mark | None:
+    value, low, high = cell.region_premium, cell.region_premium_low, cell.region_premium_high
+    if value is None or low is None or high is None:
+        return None
+    return Mark(value, low, high, f"{_region(cell)}: {formats.change(value)} ({formats.change_interval(low, high)})")

@@ -1,0 +1,126 @@
+"""Which skills are asked for together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from jobmarket.report import formats
+from jobmarket.report.charts.intervals import Mark, Row, interval_chart
+from jobmarket.report.figures import Drawing, Figure
+from jobmarket.report.language import say
+from jobmarket.report.queries import Published
+from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.tables import Field, table
+
+TABLE = "rpt_skill_pairs"
+_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two skills, and how many times as often they stand in one posting as by chance."""
+
+    skill_name: str
+    other_skill_name: str
+    week_start: date
+    n_postings: int
+    n_companies: int
+    n_with_both: int
+    n_companies_with_both: int
+    share_with_other: float | None
+    share_with_other_low: float | None
+    share_with_other_high: float | None
+    lift: float | None
+    lift_low: float | None
+    lift_high: float | None
+    is_significant: bool | None
+    status: str
+    floor_reason: str | None
+
+    @property
+    def names(self) -> str:
+        """Both, short."""
+        return f"{formats.foreign(self.skill_name, 22)} + {formats.foreign(self.other_skill_name, 22)}"
+
+
+def pairs_figure(published: Published) -> Figure:
+    """The pairs of skills that go together most, of those flagged as going together more than by chance."""
+    key, title = "skills-pairs", say("Skills asked for together")
+    return absent(published, key, title, TABLE) or _figure(published, key, title)
+
+
+def _figure(published: Published, key: str, title: str) -> Figure:
+    # Every pair stands in the table twice: once from the skill that is asked for less.
+    pairs = published.source.rows(
+        Pair,
+        TABLE,
+        "role_family = $role_family and (n_with_skill, skill_id) < (n_with_other_skill, other_skill_id) "
+        "order by lift_low desc nulls last, skill_id, other_skill_id",
+    )
+    if not pairs:
+        return Figure(key, title, absence=say("No two skills are asked for together by enough employers."))
+    compared = [pair for pair in pairs if pair.lift is not None]
+    if not compared:
+        sample = formats.count(pairs[0].n_postings), formats.count(pairs[0].n_companies)
+        return Figure(key, title, absence=withheld(formats.reason(pairs[0].floor_reason), *sample))
+    shown = [pair for pair in compared if pair.is_significant and (pair.lift or 0) > 1][:_SHOWN]
+    if not shown:
+        absence = say(
+            "No pair goes together significantly more often than by chance; {n} were compared.",
+            n=formats.count(len(compared)),
+        )
+        return Figure(key, title, absence=absence)
+    rows = [
+        Row(
+            formats.foreign(pair.skill_name),
+            formats.times(pair.lift),
+            _mark(pair),
+            under=f"+ {formats.foreign(pair.other_skill_name)}",
+        )
+        for pair in shown
+    ]
+    return Figure(
+        key,
+        title,
+        note=say(
+            "How many times as many postings ask for both as would if neither had to do with the other (1 is no "
+            "association). Postings of the thirteen weeks up to the week of {day}, all countries, {n}; {pairs} pairs "
+            "were compared; shown are the strongest, by the lower end of their interval, of those flagged as going "
+            "together, of which at most one in twenty is expected to be chance.",
+            day=formats.day(pairs[0].week_start),
+            n=formats.sample(pairs[0].n_postings),
+            pairs=formats.count(len(compared)),
+        ),
+        wide=Drawing(interval_chart(rows, is_narrow=False, axis_format=",.1f", from_zero=False, rule=1.0)),
+        narrow=Drawing(interval_chart(rows, is_narrow=True, axis_format=",.1f", from_zero=False, rule=1.0)),
+        legend=(("accent", say("times as often as by chance, with 95% interval")),),
+        table=table(
+            title,
+            shown,
+            Field("skill_name", say("Skill")),
+            Field("other_skill_name", say("Other skill")),
+            Field("lift", say("Times as often as by chance"), "decimal"),
+            Field("lift", say("95% interval"), "decimal_interval", lambda row: (row.lift_low, row.lift_high)),
+            Field("n_with_both", say("Postings with both"), "count"),
+            Field("share_with_other", say("Of the skill’s postings"), "share"),
+            Field(
+                "share_with_other",
+                say("95% interval"),
+                "share_interval",
+                lambda row: (row.share_with_other_low, row.share_with_other_high),
+            ),
+            Field("n_companies_with_both", say("Employers with both"), "count"),
+            Field("n_postings", say("n"), "count"),
+            Field("status", say("Status"), "status"),
+        ),
+    )
+
+
+def _mark(pair: Pair) -> Mark | None:
+    if pair.lift is None or pair.lift_low is None or pair.lift_high is None:
+        return None
+    interval = formats.decimal_interval(pair.lift_low, pair.lift_high)
+    n = formats.sample(pair.n_with_both)
+    told = f"{pair.names}: {formats.times(pair.lift)} ({interval}, {n})"
+    return Mark(pair.lift, pair.lift_low, pair.lift_high, told)

@@ -1,0 +1,164 @@
+"""What goes with pay: skills and specialisations against like jobs without them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from jobmarket.report import formats
+from jobmarket.report.charts.intervals import Mark, Row, interval_chart
+from jobmarket.report.figures import Drawing, Figure, Section
+from jobmarket.report.language import say, say_many
+from jobmarket.report.queries import Published
+from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.tables import Field, Table, table
+
+SKILLS, SPECIALISATIONS = "rpt_skill_salary_premium", "rpt_specialisation_salary"
+_DRAWN, _TOLD = 14, 40
+
+
+@dataclass(frozen=True)
+class Premium:
+    """Pay of openings with something over that of like openings without it, as a part of pay."""
+
+    name: str
+    week_start: date
+    n_with_pay: int
+    n_companies: int
+    n_with: int
+    n_companies_with: int
+    premium: float | None
+    premium_low: float | None
+    premium_high: float | None
+    is_significant: bool | None
+    premium_within_company: float | None
+    within_company_low: float | None
+    within_company_high: float | None
+    status: str
+    floor_reason: str | None
+
+
+def premiums_section(published: Published) -> Section:
+    """Premiums of skills and of specialisations, each claimed only where it is flagged as significant."""
+    skills, specialisations = say("Skills"), say("Specialisations")
+    return Section(
+        "premiums",
+        say("What goes with higher pay"),
+        sentences=(
+            say(
+                "What a skill or a specialisation goes with is not what it earns: it may stand for work, or for "
+                "employers, that pay more. Compared are like jobs: family, level, experience, country, currency, pay "
+                "period, where the amount stands and month."
+            ),
+        ),
+        figures=(
+            absent(published, "premiums-skills", skills, SKILLS)
+            or _figure("premiums-skills", skills, _read(published, SKILLS, "skill_name")),
+            absent(published, "premiums-specialisations", specialisations, SPECIALISATIONS)
+            or _figure(
+                "premiums-specialisations", specialisations, _read(published, SPECIALISATIONS, "specialisation")
+            ),
+        ),
+    )
+
+
+def _read(published: Published, relation: str, name: str) -> list[Premium]:
+    return published.source.rows(
+        Premium,
+        f"(select *, {name} as name from {relation})",  # noqa: S608  # names of ours
+        "role_family = $role_family and country = $country order by n_with desc, name",
+    )
+
+
+def _figure(key: str, title: str, rows: list[Premium]) -> Figure:
+    compared = [row for row in rows if row.premium is not None]
+    if not rows:
+        return Figure(key, title, absence=say("No opening of the half year states pay that can be compared."))
+    if not compared:
+        sample = formats.count(rows[0].n_with_pay), formats.count(rows[0].n_companies)
+        return Figure(key, title, absence=withheld(formats.reason(rows[0].floor_reason), *sample))
+    flagged = [row for row in compared if row.is_significant]
+    n = formats.count(len(compared))
+    told = sorted(compared, key=lambda row: (not row.is_significant, -row.n_with, row.name))[:_TOLD]
+    numbers = _numbers(title, sorted(told, key=lambda row: -(row.premium or 0)))
+    if not flagged:
+        absence = say_many(
+            "None goes with significantly more or less pay; {n} was compared.",
+            "None goes with significantly more or less pay; {n} were compared.",
+            len(compared),
+            n=n,
+        )
+        return Figure(key, title, absence=absence, table=numbers)
+    drawn = sorted(flagged, key=lambda row: (-row.n_with, row.name))[:_DRAWN]
+    lines = [
+        Row(_name(row.name), formats.change(row.premium), _mark(row), _within(row))
+        for row in sorted(drawn, key=lambda row: -(row.premium or 0))
+    ]
+    return Figure(
+        key,
+        title,
+        note=say(
+            "Stated pay over that of like openings without it, openings of the half year up to the week of {day} that "
+            "state pay ({sample}). {n} were compared; drawn are the most frequent of the {flagged} flagged as "
+            "significant, of which at most one in twenty is expected to be chance; the table has the others too.",
+            day=formats.day(rows[0].week_start),
+            sample=formats.sample(rows[0].n_with_pay),
+            n=n,
+            flagged=formats.count(len(flagged)),
+        ),
+        wide=Drawing(interval_chart(lines, is_narrow=False, axis_format="+.0%", from_zero=False, rule=0.0)),
+        narrow=Drawing(interval_chart(lines, is_narrow=True, axis_format="+.0%", from_zero=False, rule=0.0)),
+        legend=(
+            ("accent", say("over the market, with 95% interval")),
+            ("second ring", say("within one employer’s openings")),
+        ),
+        table=numbers,
+    )
+
+
+def _numbers(title: str, rows: list[Premium]) -> Table:
+    return table(
+        say("Pay over like openings without it: {title}", title=title),
+        rows,
+        Field("name", say("With"), value=lambda row: _name(row.name)),
+        Field("premium", say("Premium"), "change"),
+        Field("premium", say("95% interval"), "change_interval", lambda row: (row.premium_low, row.premium_high)),
+        Field("is_significant", say("Flagged"), "status", lambda row: "significant" if row.is_significant else None),
+        Field("premium_within_company", say("Within one employer"), "change"),
+        Field(
+            "within_company",
+            say("95% interval"),
+            "change_interval",
+            lambda row: (row.within_company_low, row.within_company_high),
+        ),
+        Field("n_with", say("With it"), "count"),
+        Field("n_with_pay", say("n"), "count"),
+        Field("n_companies_with", say("Employers with it"), "count"),
+        Field("status", say("Status"), "status"),
+    )
+
+
+def _name(name: str) -> str:
+    return formats.foreign(name, 32) if not name.islower() or "_" not in name else formats.name(name)
+
+
+def _mark(row: Premium) -> Mark | None:
+    if row.premium is None or row.premium_low is None or row.premium_high is None:
+        return None
+    interval = formats.change_interval(row.premium_low, row.premium_high)
+    told = f"{_name(row.name)}: {formats.change(row.premium)} ({interval}, {formats.sample(row.n_with)})"
+    return Mark(row.premium, row.premium_low, row.premium_high, told)
+
+
+def _within(row: Premium) -> Mark | None:
+    value, low, high = row.premium_within_company, row.within_company_low, row.within_company_high
+    if value is None or low is None or high is None:
+        return None
+    interval = formats.change_interval(low, high)
+    told = say(
+        "{name}, within one employer: {change} ({interval})",
+        name=_name(row.name),
+        change=formats.change(value),
+        interval=interval,
+    )
+    return Mark(value, low, high, told)

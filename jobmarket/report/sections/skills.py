@@ -1,0 +1,18 @@
+"""Skills: which are asked for, how firmly, by whom, and which together."""
+
+from __future__ import annotations
+
+from jobmarket.report.figures import Section
+from jobmarket.report.language import say
+from jobmarket.report.queries import Published
+from jobmarket.report.sections.demand import families_figure, week_figure
+from jobmarket.report.sections.levels import levels_figure
+from jobmarket.report.sections.pairs import pairs_figure
+
+
+def skills_section(published: Published) -> Section:
+    """Skills of the week, required and preferred ones, those of each role family, and those asked for together."""
+    figures = [week_figure(published), levels_figure(published)]
+    if published.scope.role_family == "all":
+        figures.append(families_figure(published))
+    return Section("skills", say("Skills in demand"), figures=(*figures, pairs_figure(published)))
