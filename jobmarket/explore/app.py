@@ -9,10 +9,11 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
-from jobmarket.explore import queries
+from jobmarket.explore import panels, queries
 from jobmarket.explore.charts import band
 from jobmarket.explore.opening import CannotAnswerError, Reader, open_reader
 from jobmarket.explore.queries import Choice
+from jobmarket.report.formats import country as country_name
 from jobmarket.report.formats import dollars, dollars_interval, foreign, name, share, share_interval
 from jobmarket.settings import Home
 
@@ -34,11 +35,16 @@ def main(home: Home) -> None:
     if about.get("sample_world") == "true":
         st.warning("This is a sample world: employers, postings and figures are invented.")
     choice, skill = _choose(reader)
-    trend, pay, postings, sql = st.tabs(["Demand", "Pay", "Postings", "SQL"])
+    st.session_state["queries"] = {"Skills of the last week": _FIRST_QUERY}
+    trend, pay, employers, postings, sql = st.tabs(["Demand", "Pay", "Employers", "Postings", "SQL"])
     with trend:
         frame = _trend(reader, choice, skill)
+        panels.together(reader, choice, skill)
     with pay:
         _pay(reader, choice)
+        panels.pay_of_like_jobs(reader, choice)
+    with employers:
+        panels.employers(reader, choice)
     with postings:
         _postings(reader, choice, skill, frame)
     with sql:
@@ -55,7 +61,7 @@ def _choose(reader: Reader) -> tuple[Choice, str]:
     with reader.cursor() as cursor, st.sidebar:
         st.header("Look at")
         family = st.selectbox("Role", queries.families(cursor), format_func=name)
-        country = st.selectbox("Country", queries.countries(cursor), format_func=name)
+        country = st.selectbox("Country", queries.countries(cursor), format_func=country_name)
         level = st.selectbox(
             "Level",
             queries.levels(cursor),
@@ -74,13 +80,8 @@ def _ask(reader: Reader, query: str) -> pd.DataFrame:
     return reader.answer(query)[0]
 
 
-def _show_query(query: str) -> None:
-    with st.expander("The query"):
-        st.code(query, language="sql")
-
-
 def _trend(reader: Reader, choice: Choice, skill: str) -> pd.DataFrame:
-    query = queries.trend(choice, has_matched="matched_share" in reader.columns("rpt_skill_demand_weekly"))
+    query = queries.trend(choice, reader.columns("rpt_skill_demand_weekly"))
     frame = _ask(reader, query)
     st.subheader("Share of postings that ask for the skill")
     st.text(skill)
@@ -99,7 +100,7 @@ def _trend(reader: Reader, choice: Choice, skill: str) -> pd.DataFrame:
         if matched:
             st.caption("Dashed: the matched share, chained over employers observed in both weeks.")
     st.dataframe(frame, hide_index=True, width="stretch")
-    _show_query(query)
+    panels.show_query("Share of the skill", query)
     return frame
 
 
@@ -121,7 +122,7 @@ def _pay(reader: Reader, choice: Choice) -> None:
         chart = band(frame, "salary_median_usd_annual", "median_low", "median_high", "$,.0f")
         st.altair_chart(chart, width="stretch")
     st.dataframe(frame, hide_index=True, width="stretch")
-    _show_query(query)
+    panels.show_query("Median pay", query)
 
 
 def _postings(reader: Reader, choice: Choice, skill: str, frame: pd.DataFrame) -> None:
@@ -134,7 +135,7 @@ def _postings(reader: Reader, choice: Choice, skill: str, frame: pd.DataFrame) -
         st.info("No week has a figure for this choice.")
         return
     week = st.selectbox("Week of", weeks)
-    query = queries.postings(choice, week, reader.families)
+    query = queries.postings(choice, week)
     found, was_cut = reader.answer(query)
     count = f"More than {len(found):,}" if was_cut else f"{len(found):,}"
     if choice.seniority == "all":
@@ -146,12 +147,14 @@ def _postings(reader: Reader, choice: Choice, skill: str, frame: pd.DataFrame) -
         st.caption(f"The first {len(found):,} are shown; `jobmarket sql --format csv` with the query below gives all.")
     columns = {"url": st.column_config.LinkColumn("address", validate="^https?://")}
     st.dataframe(found, hide_index=True, width="stretch", column_config=columns)
-    _show_query(query)
+    panels.show_query("Postings behind the share", query)
 
 
 def _sql(reader: Reader) -> None:
     st.subheader("Ask in SQL")
-    query = st.text_area("Query (DuckDB, read-only)", _FIRST_QUERY, height=180)
+    known = st.session_state["queries"]
+    first = st.selectbox("Begin with", list(known))
+    query = st.text_area("Query (DuckDB, read-only)", known[first], height=220)
     st.caption("Tables: " + ", ".join(reader.tables))
     if not query.strip():
         return

@@ -61,11 +61,6 @@ class Reader:
             return dict(cursor.execute("select key, value from about").fetchall())
 
     @cached_property
-    def families(self) -> list[str]:
-        """The role families of the market."""
-        return [family for family in self.about.get("ml_role_families", "").split(", ") if family]
-
-    @cached_property
     def tables(self) -> list[str]:
         """Names of the published tables."""
         with self.cursor() as cursor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,14 +61,20 @@ def _options(connection: duckdb.DuckDBPyConnection, table: str, column: str, ord
     return ["all", *(name for (name,) in connection.execute(query).fetchall())]
 
 
-def trend(choice: Choice, has_matched: bool) -> str:
-    """Share of the postings that ask for the skill, a row a week."""
-    matched = "matched_share, matched_low, matched_high, " if has_matched else ""
+def trend(choice: Choice, known: Collection[str]) -> str:
+    """Share of the postings that ask for the skill, a row a week.
+
+    Args:
+        choice: What is looked at.
+        known: The columns that the vintage's table has.
+    """
+    matched = "matched_share, matched_low, matched_high, " if "matched_share" in known else ""
+    together = "".join(f" and {column} = 'all'" for column in ("seniority", "workplace") if column in known)
     return f"""select week_start, share, share_low, share_high, {matched}n_with_skill, n_postings, n_companies,
     status, coverage_ratio, floor_reason
 from rpt_skill_demand_weekly
 where skill_id = {_text(choice.skill_id)} and measure = {_text(choice.measure)}
-    and role_family = {_text(choice.role_family)} and country = {_text(choice.country)}
+    and role_family = {_text(choice.role_family)} and country = {_text(choice.country)}{together}
 order by week_start"""  # noqa: S608  # values are quoted
 
 
@@ -81,29 +88,63 @@ where measure = {_text(choice.measure)} and role_family = {_text(choice.role_fam
 order by week_start"""  # noqa: S608  # values are quoted
 
 
-def postings(choice: Choice, week: date, families_of_market: list[str]) -> str:
+def together(choice: Choice) -> str:
+    """The skills that are asked for together with the skill, the strongest association first."""
+    return f"""select other_skill_name, lift, lift_low, lift_high, is_significant, share_with_other,
+    share_with_other_low, share_with_other_high, n_with_both, n_with_skill, n_companies_with_both, week_start, status,
+    floor_reason
+from rpt_skill_pairs
+where skill_id = {_text(choice.skill_id)} and role_family = {_text(choice.role_family)}
+order by lift_low desc nulls last, other_skill_name"""  # noqa: S608  # values are quoted
+
+
+def grid(choice: Choice) -> str:
+    """A year's pay by experience, size of the employer and region."""
+    return f"from salary_grid({_text(choice.country)}, role := {_text(choice.role_family)})"
+
+
+def premiums(choice: Choice) -> str:
+    """What goes with each skill in pay, the flagged ones first."""
+    return f"""select skill_name, premium, premium_low, premium_high, is_significant, premium_within_company,
+    within_company_low, within_company_high, n_with, n_companies_with, n_with_pay, week_start, status, floor_reason
+from rpt_skill_salary_premium
+where role_family = {_text(choice.role_family)} and country = {_text(choice.country)}
+order by is_significant desc nulls last, premium desc nulls last, n_with desc, skill_name"""  # noqa: S608  # values are quoted
+
+
+def specialisations(choice: Choice) -> str:
+    """What specialisations pay, and how much that is above like jobs without them."""
+    return f"""select specialisation, salary_median_annual, median_low, median_high, currency, premium, premium_low,
+    premium_high, is_significant, n_with, n_companies_with, n_with_pay, week_start, status, floor_reason
+from rpt_specialisation_salary
+where role_family = {_text(choice.role_family)} and country = {_text(choice.country)}
+order by premium desc nulls last, n_with desc, specialisation"""  # noqa: S608  # values are quoted
+
+
+def employers(choice: Choice) -> str:
+    """Who hires, the largest first."""
+    return f"""select company_name, n_open, share_of_open, share_of_open_low, share_of_open_high, n_new_4w, n_new_13w,
+    sector, size_band, hq_country, n_postings, n_companies, week_start, status, floor_reason
+from rpt_employers
+where role_family = {_text(choice.role_family)} and country = {_text(choice.country)}
+order by n_open desc, n_new_13w desc, company_name"""  # noqa: S608  # values are quoted
+
+
+def postings(choice: Choice, week: date) -> str:
     """The postings behind a week's share: those that ask for the skill, with the words that say so.
 
     A share counts all levels: of a choice with a level these are a part of its postings.
     """
-    family = "" if choice.role_family == "all" else f"\n    and postings.role_family = {_text(choice.role_family)}"
-    level = "" if choice.seniority == "all" else f"\n    and postings.seniority = {_text(choice.seniority)}"
-    country = "" if choice.country == "all" else (
-        f"\n    and len(list_filter(postings.locations, lambda place: place.country = {_text(choice.country)})) > 0"
-    )  # fmt: skip
-    market = ", ".join(_text(name) for name in families_of_market)
-    return f"""select postings.title, companies.company_name, postings.role_family, postings.seniority,
-    postings.country, postings.posted_at::date as posted_on, skills.surface as written_as, skills.level,
-    pay.salary_min_usd_annual, pay.salary_max_usd_annual, postings.url, postings.posting_key
-from fct_posting_weeks as weeks
+    level = "" if choice.seniority == "all" else f" and postings.seniority = {_text(choice.seniority)}"
+    place, role, kind = map(_text, (choice.country, choice.role_family, choice.measure))
+    return f"""select behind.title, behind.company_name, postings.role_family, postings.seniority, postings.country,
+    behind.posted_at::date as posted_on, behind.surface as written_as, behind.level,
+    pay.salary_min_usd_annual, pay.salary_max_usd_annual, behind.url, behind.posting_key
+from postings_behind({_text(choice.skill_id)}, '{week.isoformat()}', {place}, role := {role}, kind := {kind}) as behind
 join fct_postings as postings using (posting_key)
-join dim_companies as companies on companies.company_key = postings.company_key
-join fct_posting_skills as skills on skills.posting_key = postings.posting_key
-left join fct_posting_salaries as pay on pay.posting_key = postings.posting_key and pay.is_preferred
-where weeks.week_start = date '{week.isoformat()}' and weeks.measure = {_text(choice.measure)} and weeks.is_canonical
-    and postings.has_description and postings.role_family in ({market})
-    and skills.skill_id = {_text(choice.skill_id)} and skills.level <> 'context'{family}{country}{level}
-order by postings.posted_at desc, postings.posting_key"""  # noqa: S608  # values are quoted
+left join fct_posting_salaries as pay on pay.posting_key = behind.posting_key and pay.is_preferred
+where behind.asks_for_it{level}
+order by behind.posted_at desc, behind.posting_key"""  # noqa: S608  # values are quoted
 
 
 def answer(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[pd.DataFrame, bool]:

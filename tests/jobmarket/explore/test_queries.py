@@ -29,7 +29,7 @@ def reader(market: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
 
 
 def test_a_series_is_the_published_one(reader: Reader) -> None:
-    frame, was_cut = reader.answer(queries.trend(WHOLE, has_matched=False))
+    frame, was_cut = reader.answer(queries.trend(WHOLE, {"share"}))
     assert not was_cut
     assert len(frame) == 6
     expected = reader.connection.execute(
@@ -41,7 +41,7 @@ def test_a_series_is_the_published_one(reader: Reader) -> None:
 
 def test_the_postings_behind_a_figure_are_those_of_its_week_and_skill(reader: Reader) -> None:
     flow = replace(WHOLE, measure="flow")
-    frame, _ = reader.answer(queries.postings(flow, LAST_WEEK, ["ml_engineer"]))
+    frame, _ = reader.answer(queries.postings(flow, LAST_WEEK))
     (expected,) = reader.connection.execute(
         "select count(*) from fct_posting_weeks as weeks join fct_posting_skills as skills using (posting_key) "
         "where weeks.week_start = ? and weeks.measure = 'flow' and weeks.is_canonical and skill_id = 'pytorch'",
@@ -50,7 +50,7 @@ def test_the_postings_behind_a_figure_are_those_of_its_week_and_skill(reader: Re
     assert 0 < len(frame) == expected
     assert {"title", "company_name", "url", "written_as", "level"} <= set(frame)
     for choice in (replace(flow, country="FR"), replace(flow, seniority="junior"), replace(flow, role_family="x'y")):
-        assert reader.answer(queries.postings(choice, LAST_WEEK, ["ml_engineer"]))[0].empty
+        assert reader.answer(queries.postings(choice, LAST_WEEK))[0].empty
 
 
 def test_more_rows_than_are_shown_are_said(reader: Reader) -> None:

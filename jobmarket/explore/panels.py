@@ -1,0 +1,67 @@
+"""Panels of the page that show a table as it is published, each with its query."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from jobmarket.explore import queries
+from jobmarket.explore.opening import Reader
+from jobmarket.explore.queries import Choice
+from jobmarket.report.formats import change, foreign, share
+
+_MARGIN = {"is_significant": st.column_config.CheckboxColumn("flagged")}
+
+
+def show_query(name: str, query: str) -> None:
+    """The query below its answer; the SQL tab can begin with it."""
+    st.session_state.setdefault("queries", {})[name] = query
+    with st.expander("The query"):
+        st.code(query, language="sql")
+
+
+def show(reader: Reader, title: str, table: str, query: str) -> pd.DataFrame | None:
+    """A table with its heading and its query; None, and a line that says so, where the vintage has no such table."""
+    st.subheader(title)
+    if table not in reader.tables:
+        st.info(f"This vintage was published before there was {table}.")
+        return None
+    frame, _ = reader.answer(query)
+    if frame.empty:
+        st.info("Nothing was published for this choice.")
+    else:
+        st.dataframe(frame, hide_index=True, width="stretch", column_config=_MARGIN)
+    show_query(title, query)
+    return frame
+
+
+def together(reader: Reader, choice: Choice, skill: str) -> None:
+    """What else is asked for where the skill is."""
+    show(reader, "Asked for together with it", "rpt_skill_pairs", queries.together(choice))
+    st.caption(f"All countries and levels. Lift: how many times as often as if {skill} had nothing to do with it.")
+
+
+def pay_of_like_jobs(reader: Reader, choice: Choice) -> None:
+    """The salary grid, and what goes with skills and specialisations."""
+    show(reader, "Salary grid", "rpt_salary_grid", queries.grid(choice))
+    frame = show(reader, "What goes with a skill in pay", "rpt_skill_salary_premium", queries.premiums(choice))
+    if frame is not None and not frame.empty:
+        flagged = frame[frame["is_significant"].fillna(value=False).astype(bool)]
+        best = "" if flagged.empty else f" The highest: {foreign(flagged.iloc[0]['skill_name'])}, "
+        best += "" if flagged.empty else f"{change(flagged.iloc[0]['premium'])}."
+        compared = int(frame["premium"].notna().sum())
+        st.text(f"{compared:,} skills were compared, {len(flagged):,} are flagged as significant.{best}")
+    show(reader, "What specialisations pay", "rpt_specialisation_salary", queries.specialisations(choice))
+    st.caption(
+        "What goes with a skill or a specialisation is not what it earns: like jobs are compared, not alike ones."
+    )
+
+
+def employers(reader: Reader, choice: Choice) -> None:
+    """Who hires, and how much of the market the largest have."""
+    frame = show(reader, "Who is hiring", "rpt_employers", queries.employers(choice))
+    if frame is not None and not frame.empty and pd.notna(frame.iloc[0]["share_of_open"]):
+        five = frame.head(5)["n_open"].sum() / frame.iloc[0]["n_postings"]
+        st.text(
+            f"{frame.iloc[0]['n_companies']:,} employers have openings; the five largest have {share(five)} of them."
+        )
