@@ -10,7 +10,8 @@ together, so the interval counts employers, not postings:
     psi_c(t) = sum_{u <= t} (d_c(u) - Y_c(u) h(u)) / (Y(u) (1 - h(u)))      share of employer c in its error
     v(t) = C / (C - 1) sum_c psi_c(t)^2                         variance of log S(t), C employers
 
-A day lies in the interval of the median if S(t) = 1/2 is not refuted there, on the scale log(-log S).
+The interval of the median begins on the first day on which S(t) > 1/2 is not shown, and ends on the first on which
+S(t) < 1/2 is, on the scale log(-log S).
 
 Sources: Kaplan and Meier, JASA 53 (1958); Williams, Biometrics 51 (1995), the variance for clustered lives; Brookmeyer
 and Crowley, Biometrics 38 (1982), the interval of the median.
@@ -74,16 +75,19 @@ def time_to_close(entered: Days, left: Days, is_closed: Flags, companies: Days) 
     hazard = np.divide(closings, at_risk, out=np.zeros(len(at_risk)), where=at_risk > 0)
     with np.errstate(divide="ignore"):
         survival = np.exp(np.cumsum(np.log1p(-hazard)))
-    inside = _days_not_refuted(watched, ended, at_risk, hazard, survival) & known
-    reached = np.flatnonzero(known & (survival <= 0.5))
-    days = np.flatnonzero(inside)
+    is_half, is_refuted = survival <= 0.5, _days_refuted(watched, ended, at_risk, hazard, survival)
+    one_employer = np.count_nonzero(watched.any(axis=1)) < 2  # says nothing of others
     return TimeToClose(
-        median_days=int(reached[0]) if len(reached) else None,
-        median_low=int(days[0]) if len(days) else None,
-        # beyond the last known day the curve may still pass one half
-        median_high=int(days[-1]) if len(days) and not inside[np.flatnonzero(known)[-1]] else None,
+        median_days=_first(known & is_half),
+        median_low=None if one_employer else _first(known & ~(is_refuted & ~is_half)),
+        # the curve falls in steps, and one half may lie within a step; after the last known day it may still pass it
+        median_high=_first(known & is_refuted & is_half),
         share_open_30_days=float(survival[30]) if known[30] else None,
     )
+
+
+def _first(days: Flags) -> int | None:
+    return int(np.argmax(days)) if days.any() else None
 
 
 def _by_company_and_day(
@@ -108,14 +112,14 @@ def _while_enough_are_watched(at_risk: NDArray[np.float64]) -> Flags:
     return known
 
 
-def _days_not_refuted(
+def _days_refuted(
     watched: NDArray[np.float64],
     ended: NDArray[np.float64],
     at_risk: NDArray[np.float64],
     hazard: NDArray[np.float64],
     survival: NDArray[np.float64],
 ) -> Flags:
-    """Whether S(t) = 1/2 agrees with what was seen by day t, at 95 %, with C - 1 degrees of freedom."""
+    """Whether what was seen by day t refutes S(t) = 1/2, at 95 %, with C - 1 degrees of freedom."""
     n_companies = int(np.count_nonzero(watched.any(axis=1)))
     if n_companies < 2:
         return np.zeros(len(at_risk), dtype=bool)
@@ -127,4 +131,4 @@ def _days_not_refuted(
         deviation = np.log(-log_survival) - np.log(np.log(2.0))
         bound = stats.t.ppf(0.975, n_companies - 1) * np.sqrt(variance) / np.abs(log_survival)
     refuted: Flags = np.nan_to_num(np.abs(deviation), nan=np.inf) > np.nan_to_num(bound, nan=0.0)
-    return ~refuted
+    return refuted

@@ -89,6 +89,16 @@ def test_where_boards_are_crawled_once_a_week_the_curve_begins_when_enough_are_w
     assert time_to_close(*months_late) == TimeToClose(None, None, None, None)
 
 
+def test_the_median_lies_in_its_interval_though_the_curve_falls_in_steps() -> None:
+    n = 400
+    # closings are found once a week: S is 0.52 after 28 days and 0.4 after 35
+    left = np.repeat((28, 35, 60), (192, 48, 160))
+    found = time_to_close(np.zeros(n, int), left, left < 60, np.arange(n))
+    assert (found.median_low, found.median_days, found.median_high) == (28, 35, 35)
+    alone = time_to_close(np.zeros(n, int), left, left < 60, np.zeros(n, int))
+    assert (alone.median_low, alone.median_days, alone.median_high) == (None, 35, None)
+
+
 def test_a_curve_that_does_not_reach_one_half_has_no_median() -> None:
     n = 50
     columns = (np.zeros(n, int), np.full(n, 20), np.arange(n) < 10, np.arange(n) % 7)
