@@ -6,7 +6,7 @@ DATA   ?= $(if $(filter sample,$(BOARDS)),data,$(if $(filter live,$(BOARDS)),dat
 BIN    := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format new-board airflow env docs bench lock clean
+.PHONY: help run test lint format new-board airflow env docs pictures bench lock clean
 
 help: ## list the verbs
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -38,6 +38,9 @@ docs: .venv/.dev ## data dictionary, cookbook's answers, the site, and dbt docs 
 	@$(BIN)/python -m jobmarket.publishing.cookbook docs/cookbook.md "$(DATA)/published/jobmarket.duckdb"
 	@$(BIN)/mkdocs build --quiet --strict
 	@JOBMARKET_HOME="$(DATA)" $(BIN)/dbt docs generate --project-dir dbt_project
+
+pictures: .venv/.dev ## the README's pictures of the report, the mail and the explore page (needs Chromium)
+	@$(BIN)/python -m docs.pictures "$(DATA)"
 
 bench: .venv/.bench ## the figures of the README's performance tables
 	@$(BIN)/python -m benchmarks $(ARGS)

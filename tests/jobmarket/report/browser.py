@@ -98,6 +98,43 @@ class Browser:
         self._tell(seen)
         return seen
 
+    def photograph(
+        self,
+        url: str,
+        to: Path,
+        size: tuple[int, int],
+        *,
+        scheme: str = "light",
+        scale: float = 1,
+        until: str = "",
+        gone: str = "",
+    ) -> None:
+        """Take a picture of the first screen of an address, in the format that the file's name says.
+
+        Args:
+            url: The page.
+            to: Where the picture goes.
+            size: Of the screen, CSS pixels.
+            scheme: ``light`` or ``dark``.
+            scale: Pixels of the picture a CSS pixel.
+            until: A text that the page shows once it is there.
+            gone: A selector of what stands in its place before.
+        """
+        width, height = size
+        self._events.clear()
+        self._call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=False
+        )
+        self._call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self._call("Page.navigate", url=url)
+        while not any(event["method"] == "Page.loadEventFired" for event in self._events):
+            self._read()
+        self._await(url, until)
+        while gone and self._evaluate(f"document.querySelector({json.dumps(gone)}) !== null"):
+            time.sleep(0.3)
+        shot = self._call("Page.captureScreenshot", format=to.suffix[1:], quality=80)
+        to.write_bytes(base64.b64decode(shot["data"]))
+
     def visit(self, url: str, until: str, screenshot: Path) -> Seen:
         """Open an address, wait until a text stands in the page, take a picture, and tell what happened.
 
@@ -109,14 +146,18 @@ class Browser:
         self._events.clear()
         self._call("Emulation.setDeviceMetricsOverride", width=1440, height=900, deviceScaleFactor=1, mobile=False)
         self._call("Page.navigate", url=url)
-        deadline = time.monotonic() + _PATIENCE_S
-        while until not in (text := self._evaluate("document.body?.innerText ?? ''")):
-            assert time.monotonic() < deadline, f"{url} does not say {until!r} but: {text[:500]}"
-            time.sleep(0.3)
+        text = self._await(url, until)
         screenshot.write_bytes(base64.b64decode(self._call("Page.captureScreenshot")["data"]))
         seen = Seen(text=text)
         self._tell(seen)
         return seen
+
+    def _await(self, url: str, until: str) -> str:
+        deadline = time.monotonic() + _PATIENCE_S
+        while until not in (text := str(self._evaluate("document.body?.innerText ?? ''"))):
+            assert time.monotonic() < deadline, f"{url} does not say {until!r} but: {text[:500]}"
+            time.sleep(0.3)
+        return text
 
     def _tell(self, seen: Seen) -> None:
         for event in self._events:
