@@ -22,20 +22,32 @@ from isal import igzip
 from jobmarket.landing import LandingError, sealed_runs
 from jobmarket.settings import Home
 
+# Of the tables below; one with another is made again.
+_VERSION = 2
+_NAMES = ("contents", "runs", "shown", "answers")
 _TABLES = (
     "create table if not exists contents (content text primary key) without rowid",
     "create table if not exists runs (run_id text primary key) without rowid",
-    "create table if not exists shown (posting_key text primary key, listed text, content_hash text) without rowid",
+    "create table if not exists shown (posting_key text primary key, listed text, content_hash text, read_at text) "
+    "without rowid",
     "create table if not exists answers (request text primary key, made_by text, etag text, last_modified text, "
     "body text, left_out integer, missing text, sightings blob) without rowid",
 )
 
 
 class Shown(NamedTuple):
-    """How a list showed a posting when its own page was last read, and the content that was landed then."""
+    """How a list showed a posting when its own page was last read, the content that was landed then, and when."""
 
     listed: str
     content_hash: str
+    read_at: str | None = None
+    """Moment of the run that read it, ISO 8601, UTC; null where older runs do not tell."""
+
+    @classmethod
+    def of(cls, sighting: dict[str, Any]) -> Shown | None:
+        """What a landed sighting says of it; null of a posting that was not read on a page of its own."""
+        listed = sighting.get("listed")
+        return cls(listed, sighting["content_hash"], sighting.get("read_at")) if listed else None
 
 
 @dataclass(frozen=True)
@@ -68,6 +80,7 @@ class LandedIndex:
         self._connection = sqlite3.connect(path, timeout=0, isolation_level=None)
         try:
             self._connection.execute("begin immediate")
+            self._forget_other_versions()
             for table in _TABLES:
                 self._connection.execute(table)
             self._catch_up(home, board)
@@ -87,11 +100,19 @@ class LandedIndex:
             self._connection.close()
             raise
 
+    def _forget_other_versions(self) -> None:
+        """An index with other columns is made again: it is a cache."""
+        (version,) = self._connection.execute("pragma user_version").fetchone()
+        if version != _VERSION:
+            for table in _NAMES:
+                self._connection.execute(f"drop table if exists {table}")
+            self._connection.execute(f"pragma user_version = {_VERSION}")
+
     def _catch_up(self, home: Home, board: str) -> None:
         sealed = {path.name.removeprefix("run="): path for path in sealed_runs(home, board)}
         indexed = {run_id for (run_id,) in self._connection.execute("select run_id from runs")}
         if indexed - sealed.keys():  # a run was taken away: what it held must be landed again when seen again
-            for table in ("contents", "runs", "shown", "answers"):
+            for table in _NAMES:
                 self._connection.execute(f"delete from {table}")  # noqa: S608 - the names stand above
             indexed = set()
         for run_id, folder in sealed.items():
@@ -100,8 +121,8 @@ class LandedIndex:
             for landed in _lines(folder / "postings.jsonl.gz"):
                 self.add(landed["posting_key"], landed["content_hash"])
             for sighting in _lines(folder / "sightings.jsonl.gz"):
-                if "listed" in sighting:
-                    self.add_shown(sighting["posting_key"], Shown(sighting["listed"], sighting["content_hash"]))
+                if shown := Shown.of(sighting):
+                    self.add_shown(sighting["posting_key"], shown)
             self.add_run(run_id)
 
     def add(self, key: str, digest: str) -> bool:
@@ -116,11 +137,11 @@ class LandedIndex:
 
     def add_shown(self, key: str, shown: Shown) -> None:
         """Note with which content a posting was landed together with its own page."""
-        self._connection.execute("insert or replace into shown values (?, ?, ?)", (key, *shown))
+        self._connection.execute("insert or replace into shown values (?, ?, ?, ?)", (key, *shown))
 
     def shown(self, key: str) -> Shown | None:
         """How a posting was landed the last time that its own page was read."""
-        row = self._connection.execute("select listed, content_hash from shown where posting_key = ?", (key,))
+        row = self._connection.execute("select listed, content_hash, read_at from shown where posting_key = ?", (key,))
         found = row.fetchone()
         return Shown(*found) if found else None
 

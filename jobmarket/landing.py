@@ -5,7 +5,7 @@
     landing/board=ashby/dt=2026-08-20/run=ashby-20260820T000000Z-1/
         postings.jsonl.gz    contents not landed before: the typed fields, the payload, key and hash
         sightings.jsonl.gz   every posting of the run: key, hash, company; `listed` where its own page was read:
-                             the hash of the object that its list showed and of what read it
+                             the hash of the object that its list showed and of what read it, and `read_at`, when
         rejected.jsonl.gz    objects that could not become a posting, with the reason
         run.json             the RunRecord: outcome per company, and each file's lines, bytes and sha256
 

@@ -73,6 +73,7 @@ class RunWriter:
             self._index.close()
             raise LandingError(f"Run {record.run_id} is landed already: {self._target}")
         self._folder = home.crawl_state / "unsealed" / record.run_id
+        self._read_at = f"{record.as_of:%Y-%m-%dT%H:%M:%SZ}"
         self._listed: dict[str, str] = {}
         self._kept: dict[str, list[tuple[str, str]]] = {}
         left = _left_behind(self._folder)
@@ -87,18 +88,19 @@ class RunWriter:
         fields = posting.fields()
         digest = content_hash(fields, volatile_fields)
         identity = {"posting_key": key, "content_hash": digest}
-        self.sight(posting.company_slug, key, digest, self._listed.pop(key, None) if self._listed else None)
+        listed = self._listed.pop(key, None) if self._listed else None
+        self.sight(posting.company_slug, key, digest, Shown(listed, digest, self._read_at) if listed else None)
         is_new = self._index.add(key, digest)
         if is_new:
             self._files[_POSTINGS].write(identity | fields)
         return is_new
 
-    def sight(self, company_slug: str, key: str, digest: str, listed: str | None = None) -> None:
-        """Note that a posting was seen with a content; with ``listed``, that its own page was read for it."""
+    def sight(self, company_slug: str, key: str, digest: str, shown: Shown | None = None) -> None:
+        """Note that a posting was seen with a content; ``shown`` tells how it was when its own page was read."""
         sighting = {"posting_key": key, "content_hash": digest, "company_slug": company_slug}
-        if listed is not None:
-            sighting["listed"] = listed
-            self._index.add_shown(key, Shown(listed, digest))
+        if shown is not None:
+            sighting |= {"listed": shown.listed} | ({"read_at": shown.read_at} if shown.read_at else {})
+            self._index.add_shown(key, shown)
         self._files[_SIGHTINGS].write(sighting)
         if (kept := self._kept.get(company_slug)) is not None:
             kept.append((key, digest))
@@ -174,8 +176,8 @@ class RunWriter:
                 self._files[name].write(line)
                 if name == _POSTINGS:
                     self._index.add(line["posting_key"], line["content_hash"])
-                elif "listed" in line:
-                    self._index.add_shown(line["posting_key"], Shown(line["listed"], line["content_hash"]))
+                elif shown := Shown.of(line):
+                    self._index.add_shown(line["posting_key"], shown)
         for outcome in whole.values():
             self.company_finished(outcome)
         shutil.rmtree(left)

@@ -52,6 +52,10 @@ BYTES_BUDGET = 8 * 1024**3
 # the order listed; at one a second a company keeps its host for a quarter of an hour, the next crawls read the rest.
 PAGES_PER_COMPANY = 500
 OWN_PAGES_PER_COMPANY = 1_000
+# A list does not tell that the text of a posting was edited: pages that were read a week ago are read again, at most a
+# quarter of a company's in a crawl.
+OWN_PAGES_READ_AGAIN_AFTER = 7
+OWN_PAGES_READ_AGAIN_SHARE = 0.25
 # A probe reads a company's first page alone (scrapers/probe.py).
 PROBE = False
 # A list that moved once or twice is followed; a longer chain is a login page or a loop.

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from scrapy import Request
 
+from jobmarket.landed_index import Shown
 from jobmarket.landing import CompanyOutcome
 from jobmarket.posting import Posting
 from scrapers.planning import Company
@@ -27,6 +28,8 @@ class Found:
     key: str | None = None
     listed: str | None = None
     """Posting key, and hash of the object and of what reads it, where the posting has a page of its own."""
+    is_known: bool = False
+    """Whether its own page was read before, and is only read again to see whether it was edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,8 @@ class Seen:
 
     company_slug: str
     sightings: tuple[tuple[str, str], ...]
-    listed: str | None = None
-    """How the list shows the posting, of one whose own page was read for it."""
+    shown: Shown | None = None
+    """How the list showed the posting when its own page was read, of one that has one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
@@ -19,6 +20,7 @@ from scrapers.made_by import made_by
 from scrapers.paging import LEADS_TO_LIST
 from scrapers.personal_data import without_fields
 from scrapers.planning import Company
+from scrapers.reading_again import ReadingAgain
 from scrapers.replay.handler import NotRecorded
 from scrapers.steps import Batch, Found, Seen, Step, Through, in_batches
 from scrapers.whole_answer import WholeAnswer
@@ -55,6 +57,7 @@ class Walk:
         self._whole: WholeAnswer | None = None
         self._following: Request | None = None
         self._own_pages: deque[tuple[Found, Request]] = deque()
+        self._again = ReadingAgain(spider.settings, spider.run.as_of)
         self._seen: set[str] = set()
         self._seen_in_list: set[str] = set()
         self._continues: set[tuple[str, str]] = set()
@@ -71,7 +74,8 @@ class Walk:
             if self._is_probe:
                 requests = requests[:1]
             if len(requests) == 1 and not self._spider.is_paged():
-                self._whole = WholeAnswer(self._landed, self._company.slug, requests[0], self._by)
+                is_due = self._again.is_due if self._spider.has_details() else None
+                self._whole = WholeAnswer(self._landed, self._company.slug, requests[0], self._by, is_due)
                 requests = [self._whole.request()]
             self._lists = iter(requests)
         yield from self._next()
@@ -121,9 +125,10 @@ class Walk:
             self._outcomes.left_out(self._company.slug)
         elif isinstance(error, NotRecorded):
             self._outcomes.not_recorded(self._company.slug)
-            yield found
+            yield self._as_landed(found, though_changed=True) or found
         else:
-            self._note_unanswered(failure)
+            if not found.is_known:  # nothing is missing: it stays due
+                self._note_unanswered(failure)
             yield self._as_landed(found, though_changed=True) or found
         yield from self._next()
 
@@ -144,7 +149,8 @@ class Walk:
             if found.posting is not None and found.posting.native_id in self._seen:
                 self._outcomes.duplicate(self._company.slug)
             elif (seen := self._as_landed(found)) is not None:
-                yield seen
+                if self._is_probe or not self._again.waits(found, seen):
+                    yield seen
             elif (own_page := self._own_page_of(found)) is not None:
                 self._own_pages.append((found, own_page))
             elif self._put_off > put_off:
@@ -183,7 +189,7 @@ class Walk:
         if found.listed != shown.listed and not though_changed:
             return None
         self._seen.add(found.posting.native_id)
-        return Seen(self._company.slug, ((found.key, shown.content_hash),), shown.listed)
+        return Seen(self._company.slug, ((found.key, shown.content_hash),), shown)
 
     def _own_page_of(self, found: Found) -> Request | None:
         """The request for a posting's own page, if it is to be read; notes the posting as seen."""
@@ -223,11 +229,25 @@ class Walk:
                     self._seen_in_list.clear()  # two searches may find the same
                 yield self._addressed(request_for_list, self._listed, self._unlisted)
                 return
+        yield from self._read_again()
         if self._own_pages:
             found, request = self._own_pages.popleft()
             yield self._addressed(request, self._own_page, self._no_own_page, found=found)
             return
         yield Through(self._end)
+
+    def _read_again(self) -> Iterator[Seen]:
+        """Keep some known postings for later, whose own pages are read again; the others are as they were."""
+        chosen, others = self._again.chosen(self._most_own_pages - len(self._own_pages))
+        yield from others
+        for found, seen in chosen:
+            request = None
+            with self._faults_noted():
+                request = self._spider.detail_for(found.payload, self._company)
+            if request is None:
+                yield seen
+            else:
+                self._own_pages.append((replace(found, is_known=True), request))
 
     def _addressed(self, request: Request, answered: Any, unanswered: Any, **context: Any) -> Request:
         return request.replace(

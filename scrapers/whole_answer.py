@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from hashlib import blake2b, sha256
 
 from scrapy import Request
 from scrapy.http import Response
 
-from jobmarket.landed_index import EarlierAnswer
+from jobmarket.landed_index import EarlierAnswer, Shown
 from jobmarket.landing import CompanyOutcome
 from jobmarket.run_writer import RunWriter
 
@@ -19,19 +20,32 @@ class WholeAnswer:
 
     The host is asked to send the answer only if it has changed (``If-None-Match``, ``If-Modified-Since``); a host that
     sends it all the same, or never says when it changed, is seen through by the hash of the bytes. Everything that an
-    unchanged answer shows is seen again as it was.
+    unchanged answer shows is seen again as it was. Where a posting's own page is due to be read again, the answer is
+    needed, and asked for without conditions.
     """
 
-    def __init__(self, landed: RunWriter, company_slug: str, request: Request, made_by: str) -> None:
+    def __init__(
+        self,
+        landed: RunWriter,
+        company_slug: str,
+        request: Request,
+        made_by: str,
+        is_due: Callable[[Shown], bool] | None = None,
+    ) -> None:
         asked = f"{request.method} {request.url}\n".encode() + request.body
         self._name = blake2b(asked, digest_size=16).hexdigest()  # a URL may hold a key
         self._landed, self._company_slug, self._made_by = landed, company_slug, made_by
         earlier = landed.answer(self._name)
-        self._earlier = earlier if earlier and earlier.made_by == made_by else None
+        if earlier and (earlier.made_by != made_by or (is_due and any(map(is_due, self._own_pages(earlier))))):
+            earlier = None
+        self._earlier = earlier
         self._validators: tuple[str | None, str | None] = None, None
         self._body: str | None = None
         self._request = request
         landed.keep_sightings(company_slug)
+
+    def _own_pages(self, earlier: EarlierAnswer) -> Iterator[Shown]:
+        return filter(None, (self._landed.shown(key) for key, _ in earlier.sightings))
 
     def request(self) -> Request:
         """The request, which also tells what is known of its answer."""

@@ -126,7 +126,7 @@ class LandingPipeline:
 
     def _sight(self, writer: RunWriter, seen: Seen) -> None:
         for key, digest in seen.sightings:
-            writer.sight(seen.company_slug, key, digest, seen.listed)
+            writer.sight(seen.company_slug, key, digest, seen.shown)
         self._spider.outcomes.seen(seen.company_slug, len(seen.sightings))
 
     def _reject(self, writer: RunWriter, rejection: Rejection) -> None:

@@ -123,6 +123,64 @@ def test_own_pages_are_read_when_their_list_changes(
     assert served.take_asked() == [LEDGER, f"{LEDGER}/2"]
 
 
+def test_pages_of_unchanged_postings_are_read_again_in_turn(
+    served: BoardServer, crawl_days: Callable[..., Any], tmp_path: Path
+) -> None:
+    pages = [f"{LEDGER}/{number}" for number in range(4)]
+    served.answers[LEDGER] = said({"jobs": [{"id": str(number), "title": "ML Engineer"} for number in range(4)]})
+    served.answers |= {page: said({"text": "as it was"}) for page in pages}
+    ledger = {"spiders": "invented", "settings": {"OWN_PAGES_READ_AGAIN_SHARE": 0.5}}
+    assert new_contents(crawl_days(0, LEDGER, **ledger)) == 4
+    crawl_days(6, LEDGER, **ledger)
+    assert served.take_asked() == [LEDGER]
+
+    # A week later half of them are read. When each was read is in the landing: the index is a cache.
+    seventh = crawl_days(7, LEDGER, **ledger)
+    _, *first_half = served.take_asked()
+    assert (len(first_half), new_contents(seventh), seventh.companies[0].postings) == (2, 0, 4)
+    shutil.rmtree(tmp_path / "home" / "crawl_state")
+
+    # Of the others one was edited, which the list does not tell, and one does not answer: it stays as it was, and due.
+    edited, silent = (page for page in pages if page not in first_half)
+    served.answers |= {edited: said({"text": "edited"}), silent: Said(503)}
+    eighth = crawl_days(8, LEDGER, **ledger)
+    asked = served.take_asked()
+    assert (asked[0], set(asked[1:])) == (LEDGER, {edited, silent})
+    outcome = eighth.companies[0]
+    assert (new_contents(eighth), outcome.postings, outcome.status) == (1, 4, "complete")
+
+    # One whose page is gone is closed, though it is listed.
+    served.answers[silent] = Said(404)
+    ninth = crawl_days(9, LEDGER, **ledger)
+    assert served.take_asked() == [LEDGER, silent]
+    assert (new_contents(ninth), ninth.companies[0].postings, ninth.companies[0].status) == (0, 3, "complete")
+
+
+def test_a_list_in_one_answer_is_asked_whole_when_a_page_is_due(
+    served: BoardServer, crawl_days: Callable[..., Any]
+) -> None:
+    board, page = "https://acme.breezy.hr/json", "https://acme.breezy.hr/p/1-ml-engineer"
+    conditions: list[str | None] = []
+
+    def answer(request: BaseHTTPRequestHandler) -> Said:
+        conditions.append(request.headers.get("If-None-Match"))
+        job = {"id": "1", "name": "ML Engineer", "url": page}
+        return said([job], ETag='"1"') if conditions[-1] is None else Said(304)
+
+    def own_page(text: str) -> Said:
+        job = orjson.dumps({"@type": "JobPosting", "title": "ML Engineer", "description": text})
+        return Said(200, b'<html><script type="application/ld+json">' + job + b"</script></html>")
+
+    served.answers |= {board: answer, page: own_page("as it was")}
+    assert new_contents(crawl_days(0, board)) == 1
+    served.answers[page] = own_page("edited")
+    assert new_contents(crawl_days(6, board)) == 0
+    assert served.take_asked() == [board]
+    assert new_contents(crawl_days(7, board)) == 1
+    assert served.take_asked() == [board, page]
+    assert conditions == [None, '"1"', None]
+
+
 def test_a_change_of_what_spiders_read_with_reads_unchanged_postings_again(
     served: BoardServer, crawl_days: Callable[..., Any], tmp_path: Path
 ) -> None:
