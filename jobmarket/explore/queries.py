@@ -106,7 +106,7 @@ def grid(choice: Choice) -> str:
 def premiums(choice: Choice) -> str:
     """What goes with each skill in pay, the flagged ones first."""
     return f"""select skill_name, premium, premium_low, premium_high, is_significant, premium_within_company,
-    within_company_low, within_company_high, n_with, n_companies_with, n_with_pay, week_start, status, floor_reason
+    within_company_low, within_company_high, n_with, n_companies_with, n_postings, week_start, status, floor_reason
 from rpt_skill_salary_premium
 where role_family = {_text(choice.role_family)} and country = {_text(choice.country)}
 order by is_significant desc nulls last, premium desc nulls last, n_with desc, skill_name"""  # noqa: S608  # values are quoted
@@ -115,7 +115,7 @@ order by is_significant desc nulls last, premium desc nulls last, n_with desc, s
 def specialisations(choice: Choice) -> str:
     """What specialisations pay, and how much that is above like jobs without them."""
     return f"""select specialisation, salary_median_annual, median_low, median_high, currency, premium, premium_low,
-    premium_high, is_significant, n_with, n_companies_with, n_with_pay, week_start, status, floor_reason
+    premium_high, is_significant, n_with, n_companies_with, n_postings, week_start, status, floor_reason
 from rpt_specialisation_salary
 where role_family = {_text(choice.role_family)} and country = {_text(choice.country)}
 order by premium desc nulls last, n_with desc, specialisation"""  # noqa: S608  # values are quoted

@@ -5,14 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jobmarket.report import formats
+from jobmarket.report.boards import board_name, board_page
 from jobmarket.report.language import mark, say
 
-# Where a board system presents itself; the source of every posting is named.
-_BOARD_PAGES = {
-    "ashby": "https://www.ashbyhq.com/",
-    "greenhouse": "https://www.greenhouse.com/",
-    "lever": "https://www.lever.co/",
-}
 _ECB = "https://www.ecb.europa.eu/stats/policy_and_exchange_rates/euro_reference_exchange_rates/html/index.en.html"
 _FACTS = {
     "vintage_id": mark("Vintage"),
@@ -43,7 +38,7 @@ def attributions(about: dict[str, str]) -> tuple[tuple[str | Link, ...], ...]:
     if boards:
         names: list[str | Link] = []
         for board in boards:
-            shown, page = formats.foreign(board).capitalize(), _BOARD_PAGES.get(board)
+            shown, page = board_name(board), board_page(board)
             names += [", "] if names else []
             names.append(Link(shown, page) if page else shown)
         stand_ins = say("In this sample world, stand-ins answer in the same shape.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from jobmarket.report import formats
+from jobmarket.report.boards import board_name
 from jobmarket.report.charts.trend import SMALL, Point, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import say, say_many
@@ -62,7 +63,7 @@ def _board_field() -> Field:
 
 
 def _board(board: str) -> str:
-    return say("All boards") if board == "all" else formats.foreign(board).capitalize()
+    return say("All boards") if board == "all" else board_name(board)
 
 
 def _course(published: Published) -> Figure:

@@ -23,7 +23,7 @@ class Premium:
 
     name: str
     week_start: date
-    n_with_pay: int
+    n_postings: int
     n_companies: int
     n_with: int
     n_companies_with: int
@@ -75,7 +75,7 @@ def _figure(key: str, title: str, rows: list[Premium]) -> Figure:
     if not rows:
         return Figure(key, title, absence=say("No opening of the half year states pay that can be compared."))
     if not compared:
-        sample = formats.count(rows[0].n_with_pay), formats.count(rows[0].n_companies)
+        sample = formats.count(rows[0].n_postings), formats.count(rows[0].n_companies)
         return Figure(key, title, absence=withheld(formats.reason(rows[0].floor_reason), *sample))
     flagged = [row for row in compared if row.is_significant]
     n = formats.count(len(compared))
@@ -102,7 +102,7 @@ def _figure(key: str, title: str, rows: list[Premium]) -> Figure:
             "state pay ({sample}). {n} were compared; drawn are the most frequent of the {flagged} flagged as "
             "significant, of which at most one in twenty is expected to be chance; the table has the others too.",
             day=formats.day(rows[0].week_start),
-            sample=formats.sample(rows[0].n_with_pay),
+            sample=formats.sample(rows[0].n_postings),
             n=n,
             flagged=formats.count(len(flagged)),
         ),
@@ -132,7 +132,7 @@ def _numbers(title: str, rows: list[Premium]) -> Table:
             lambda row: (row.within_company_low, row.within_company_high),
         ),
         Field("n_with", say("With it"), "count"),
-        Field("n_with_pay", say("n"), "count"),
+        Field("n_postings", say("n"), "count"),
         Field("n_companies_with", say("Employers with it"), "count"),
         Field("status", say("Status"), "status"),
     )

@@ -24,7 +24,7 @@ _SHARES = (
 )
 _WINDOW = f"date '{LAST_WEEK}' as week_start, 'final' as status, null::varchar as floor_reason"
 _PREMIUM = (
-    "900 as n_with_pay, 90 as n_companies, 120 as n_with, 30 as n_companies_with, premium, "
+    "900 as n_postings, 90 as n_companies, 120 as n_with, 30 as n_companies_with, premium, "
     "premium - 0.03e0 as premium_low, premium + 0.03e0 as premium_high, significant as is_significant, "
     "null::double as premium_within_company, null::double as within_company_low, null::double as within_company_high"
 )
