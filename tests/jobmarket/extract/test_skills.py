@@ -50,7 +50,19 @@ def mentions(
         ("CMake, Make and Bazel", {"CMake", "Make", "Bazel"}),
         ("RBAC and Azure Key Vault", {"RBAC", "Azure Key Vault"}),
         # a longer wording that does not stand ("Airflow DAGs", "PyTorch Lightning") must not swallow a shorter one
-        ("Airflow/Dagster, PyTorch/Lightning", {"Apache Airflow", "Dagster", "PyTorch"}),
+        ("Airflow/Dagster, PyTorch/Lightning", {"Apache Airflow", "Dagster", "PyTorch", "PyTorch Lightning"}),
+        ("Airflow/Dagster, PyTorch/TensorFlow", {"Apache Airflow", "Dagster", "PyTorch", "TensorFlow"}),
+        ("uv, Ruff and mypy", {"uv", "Ruff", "mypy"}),
+        ("Integrations with Epic or Cerner EHR systems", {"Epic EHR", "Cerner", "EHR"}),
+        ("Jetson, NIM and Triton", {"NVIDIA Jetson", "NVIDIA NIM", "NVIDIA Triton"}),
+        ("SAM, DINO and CLIP", {"Segment Anything", "DINO", "CLIP"}),
+        ("Haiku, Flax and JAX", {"Haiku", "Flax", "JAX"}),
+        ("Soda, dbt and Airflow", {"Soda", "dbt", "Apache Airflow"}),
+        ("AWQ and GPTQ quantization", {"AWQ", "GPTQ", "Quantization"}),
+        ("Write unit and integration tests", {"Unit Testing", "Integration Testing"}),
+        ("A / B testing", {"A/B Testing"}),
+        ("Machine learning in production", {"Machine Learning"}),
+        ("IaC with Terraform", {"Infrastructure as Code", "Terraform"}),
         ("Drift, bias and fairness of models", {"Drift Detection", "Fairness"}),
         ("Pipelines for streaming with Kafka", {"Pipelines", "Stream Processing", "Apache Kafka"}),
     ],
@@ -70,6 +82,8 @@ def test_wordings_that_are_skills(matcher: SkillMatcher, text: str, names: set[s
         "see github.com and jobs.python.org",
         "A linear career, a modal window, a notion of beauty",
         "Claude Shannon was born under Gemini; the ray of light at dawn",
+        "An epic team that moves fast; PPO and HMO plans; a raft of measures, a preset, a cube, a soda",
+        "A business unit in hybrid mode; its members keep their sanity and unleash their creativity",
     ],
 )
 def test_wordings_that_only_look_like_skills(matcher: SkillMatcher, text: str) -> None:
@@ -84,6 +98,14 @@ def test_wordings_that_only_look_like_skills(matcher: SkillMatcher, text: str) -
             {"Machine Learning", "Time Series Analysis", "Data Modeling"},
         ),
         ("Maîtrise de l’apprentissage automatique, des bases de données et de Python", {"Databases", "Python"}),
+        (
+            "Große Sprachmodelle, Bildverarbeitung und lineare Algebra, objektorientierte Programmierung",
+            {"Large Language Models", "Computer Vision", "Linear Algebra", "Object-Oriented Programming"},
+        ),
+        (
+            "Modèles de langage, apprentissage par renforcement et déploiement de modèles",
+            {"Large Language Models", "Reinforcement Learning", "Model Deployment"},
+        ),
         ("Expérience en apprentissage automatique et traitement du signal", {"Machine Learning", "Signal Processing"}),
     ],
 )
