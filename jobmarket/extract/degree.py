@@ -15,7 +15,7 @@ from jobmarket.extract.role_title import is_forum_line
 _BACHELOR = Guarded(
     r"\bbachelor\w*|(?<![\w-])b\.?\s?sc?\b\.?(?=[ ,/)]|$)|(?<!no )(?<![\w-])b\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
     r"\bb\.?a\.?(?=/|\s+(?:degree|in)\b|\.)|\bb\.?\s?tech\b|\bb\.e\b|\bundergraduate degree|\bundergrad degree|"
-    r"\b4-year degree|\bfour-year degree|"
+    r"\b(?:cs|computer science) degree|\b4-year degree|\bfour-year degree|"
     r"\bcollege degree|\buniversity degree|\bgraduation in\b|\bgraduate (?:in|of) (?:computer|engineering)|"
     r"\b(?:abgeschlossenes|erfolgreich abgeschlossenes) (?:\w+ ){0,3}?(?:studium|hochschulstudium)|"
     r"\bhochschulabschluss|\bstudium (?:der|in|im|mit)|"
@@ -31,7 +31,7 @@ _MASTER = Guarded(
     r"\bmaster-?studium|\bmastère"
 )
 _PHD = re.compile(
-    r"\bph\.?\s?d\b\.?s?|\bdoctorate\b|\bdoctoral degree\b|\bdoctorats?\b|"
+    r"\bph\.?\s?d\b(?! filter)\.?s?|\bdoctorate\b|\bdoctoral degree\b|\bdoctorats?\b|"
     r"(?<!for )(?<!a )(?<!the )(?<!your )\bpromotion (?:in|im bereich|der|auf dem)\b|\bpromovierte?r?\b|"
     r"\bthèse de doctorat\b"
 )

@@ -41,10 +41,13 @@ _OTHER_AFTER = re.compile(
     r"^[’']?\s?(?:ago|old|of age|in a row|running|anniversary|from now|after|following|later|plan|horizon|term|vesting|"
     r"exercise|combined|history|in business\b(?! [a-z])|of service|of study|of growth|of funding|of runway|of savings|"
     r"of (?:excellence|innovation|combined|history)|of experience (?:uniting|serving|helping|delivering to)|"
-    r"cliff|warranty|contract|sabbatical|and counting|strong\b|we |into)|"
+    r"(?:university|college|degree|bachelor|undergraduate)|cliff|warranty|contract|sabbatical|and counting|strong\b|"
+    r"we |into)|"
     r"^[^.\n]{0,12}\b(?:[- ]over[- ]year|combined)\b|^[^.\n]{0,24}\b(?:insurtech game|in the industry, we)"
 )
 _ALTERNATIVE = re.compile(r"\bor\b(?! more)|\boder\b|\bou\b")
+# "5+ years in data or consulting, with at least 2 years of prompting": a part of the five
+_PART_OF_THEM = re.compile(r"(?:with at least|including(?: at least)?|of which|thereof|davon(?: mindestens)?|dont) $")
 _MOST_YEARS = 20
 
 
@@ -98,7 +101,7 @@ def _asked(sentence: str) -> tuple[int, int | None] | None:
         return None
     if soft and not (_STRONG.search(sentence) and re.search(r"\brequir|\bminimum|\bat least|\bmust", sentence)):
         first_end = matches[0].end()
-        if soft.start() < first_end or not re.search(r"[,;(]", sentence[first_end : soft.start()]):
+        if soft.start() < first_end or not re.search(r"[,;(]| [-–—] ", sentence[first_end : soft.start()]):
             return None
     if not (
         _STRONG.search(sentence)
@@ -108,7 +111,8 @@ def _asked(sentence: str) -> tuple[int, int | None] | None:
         return None
     least, most, place = pairs[0]
     for other_least, other_most, other_place in pairs[1:]:
-        if other_least < least and _ALTERNATIVE.search(sentence, place, other_place):
+        between = sentence[place:other_place]
+        if other_least < least and _ALTERNATIVE.search(between) and not _PART_OF_THEM.search(between):
             least, most, place = other_least, other_most, other_place
     return (least, most)
 

@@ -135,9 +135,9 @@ _ROLE_WORDS = (
     "you", "your", "you'll", "you're", "you've", "looking for", "seeking", "hiring", "this role", "this position",
     "this job", "this opportunity", "this engineer", "this team", "the role", "the position", "the job",
     "the opportunity", "the engineer", "the team", "responsib*", "experience", "candidate", "candidates",
-    "our stack", "our tech stack", "we use", "stack", "shop", "position", "will be", "will work", "will build", "will lead",
-    "will own", "will design", "will join", "will help", "will develop", "du", "sie", "ihr", "dein", "deine",
-    "wir suchen", "suchen wir", "verstärkung", "stelle", "vous", "votre", "tu", "ton", "ta", "recherch*", "poste",
+    "our stack", "our tech stack", "we use", "stack", "shop", "position", "will be", "will work", "will build",
+    "will lead", "will own", "will design", "will join", "will help", "will develop", "du", "sie", "ihr", "dein",
+    "deine", "wir suchen", "suchen wir", "verstärkung", "stelle", "vous", "votre", "tu", "ton", "ta", "recherch*", "poste",
 )  # fmt: skip
 _ROLE_WORD_GOES_ON = [word.endswith("*") for word in _ROLE_WORDS]
 _FIND_ROLE_WORDS = AhoCorasick(

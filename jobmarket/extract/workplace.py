@@ -62,7 +62,8 @@ _HYBRID = Guarded(
     r"télétravail partiel|jours? de télétravail|tage? home ?office|home ?office-regelung|"
     r"in[- ]person collaboration while offering flexib|at least \d+% of (?:their|your) time in|mobiles arbeiten|"
     r"home-?office[- ]tag|bürotage|remote days|(?:some|"
-    r"regular|occasional|few)[^.\n]{0,20}in[- ]office"
+    r"regular|occasional|few)[^.\n]{0,20}in[- ]office|"
+    r"\bremote[^.\n]{0,30} (?:und|mit) [^.\n]{0,30}\bvor ort"
 )
 _HYBRID_OTHER = Guarded(
     r"hybrid[ -]+(?:search|retriev|cloud|model(?:s|ing)\b|approach to|system|architect|intelligen|infra|patterns?|"
@@ -86,10 +87,12 @@ _REMOTE = Guarded(
     r"\bopen to remote|\bvoll ?remote|\bkomplett remote|\barbeiten von überall|\bfull télétravail|"
     r"\btélétravail (?:complet|total|à 100)|\bremote possible|\bor remote\b|\bremote ok\b|\bwork remote\b|"
     r"\(remote[,)]|\b(?:role|job|work|employment|position) type\s?:[^.\n]{0,30}\bremote\b|"
+    r"^\W*type\s?:[^.\n]{0,30}\bremote\b|"
+    r"\bhiring remotely\b|"
     r"\bremote work(?:er)?(?: is)? (?:allowed|possible|available)"
 )
 _REMOTE_OTHER = Guarded(
-    r"remote (?:areas?|sens|monitor|desktop|access|control|location|site|procedure|debug|device|patient|"
+    r"remote (?:areas?|offices|users?|sens|monitor|desktop|access|control|location|site|procedure|debug|device|patient|"
     r"team members|collaboration|workers?|hire|work(?:place)? stipend|work (?:approach|set|reimb|support|allow)|"
     r"co-located|stakeholder|compan|job board|interview)|"
     r"remote(?:ly)? (?:for|up to) (?:a maximum of |up to )?\d+ (?:\w+ )?(?:weeks|days|months)|"
@@ -99,7 +102,10 @@ _REMOTE_OTHER = Guarded(
     r"flexible/remote|onboarding|customers?|clients|partial"
 )
 _ONSITE = Guarded(
-    r"#li-onsite|#li-on-site|\|\s*on-?site\b|(?:jeden tag|täglich)[^.\n]{0,20}(?:im|ins) büro|\b(?:every day|"
+    r"#li-onsite|#li-on-site|\bwill be (?:fully )?(?:on-?site|in[- ]office|in[- ]person)\b|"
+    r"\bon-?site in (?:the )?office|"
+    r"\bmust be (?:willing|able) to work (?:out of|from) (?:an|our|the) [\w ]{0,16}office|"
+    r"\|\s*on-?site\b|(?:jeden tag|täglich)[^.\n]{0,20}(?:im|ins) büro|\b(?:every day|"
     r"daily) (?:in|at|from) (?:the|our) [\w ]{0,12}office|\boffice[- ]based\b|\bthis (?:role|position|job|"
     r"is an?)[^.\n]{0,60}?(?:on-?site|in[- ]person|in[- ]office|based in (?:our|the) [\w ,]{0,30}office)|"
     r"\b(?:fully|100%|5x/week|strictly|primarily|all|mostly) (?:an )?(?:on-?site|in[- ]person|in[- ]office)|"
@@ -132,7 +138,7 @@ _ONSITE_OTHER = Guarded(
 )
 
 
-_HYBRID_WORDS = ("hybrid", "home", "office", "time in", "remote days", "télétravail", "mobiles", "büro")
+_HYBRID_WORDS = ("hybrid", "home", "office", "time in", "remote days", "télétravail", "mobiles", "büro", "vor ort")
 _REMOTE_WORDS = ("remote", "anywhere", "wherever", "from home", "distributed", "home office", "télétravail", "überall")
 _ONSITE_WORDS = ("site", "office", "person", "room", "présen", "präsenz", "vor ort", "büro")
 
