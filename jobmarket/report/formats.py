@@ -271,10 +271,14 @@ def country(code: str) -> str:
 
 def name(code: str) -> str:
     """A value of an enumeration as a reader sees it: ``ml_engineer`` → ``ML engineer``; a country's code stays."""
-    known = _NAMES.get(code)
-    if known:
-        return say(known)
+    if known := known_name(code):
+        return known
     return code if code.isupper() else foreign(code).replace("_", " ").capitalize()
+
+
+def known_name(code: str) -> str | None:
+    """A value of an enumeration as a reader sees it; None for what is none."""
+    return say(_NAMES[code]) if code in _NAMES else None
 
 
 def reason(text: str | None) -> str:

@@ -79,16 +79,12 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             say("Claims of published pages and what is observed"),
             rows,
             Field("claim", say("Claim"), "words", _subject),
-            Field("claimed", say("Claimed"), "text", lambda row: _range(row, row.claim_low, row.claim_high)),
-            Field("observed_text", say("Observed"), "text", lambda row: _written(row, row.observed)),
-            Field(
-                "interval", say("95% interval"), "text", lambda row: _range(row, row.observed_low, row.observed_high)
-            ),
+            Field("claimed", say("Claimed"), "words", lambda row: _range(row, row.claim_low, row.claim_high)),
+            Field("observed", say("Observed, with its 95% interval"), "words", _observed),
             Field("verdict", say("Verdict"), "status"),
             Field("n_postings", say("n"), "count"),
             Field("n_companies", say("Employers"), "count"),
             Field("source", say("Source"), "words", _source),
-            Field("why", say("Why not"), "words", lambda row: row.floor_reason and formats.reason(row.floor_reason)),
             Field("status", say("Status"), "status"),
         ),
     )
@@ -98,11 +94,18 @@ def _source(row: Claim) -> str:
     return f"{row.source}, {row.stated_for_year}" if row.stated_for_year else row.source
 
 
+def _observed(row: Claim) -> str:
+    """What is observed, or why nothing can be compared."""
+    if row.observed is None:
+        return formats.reason(row.floor_reason)
+    return f"{_written(row, row.observed)} ({_range(row, row.observed_low, row.observed_high)})"
+
+
 def _subject(row: Claim) -> str:
     measures = {
-        "pay": say("pay"), "region_premium": say("premium of the region"), "skill_share": say("asked for"),
-        "specialisation_premium": say("premium of the specialisation"), "degree_share": say("degree asked for"),
-        "years_min": say("years asked for"),
+        "pay": say("Pay"), "region_premium": say("Premium of the region"), "skill_share": say("Asked for"),
+        "specialisation_premium": say("Premium of the specialisation"), "degree_share": say("Degree asked for"),
+        "years_min": say("Years asked for"),
     }  # fmt: skip
     parts = [measures.get(row.measure, formats.name(row.measure))]
     if row.subject:
@@ -128,4 +131,6 @@ def _range(row: Claim, low: float | None, high: float | None) -> str:
         return say("up to {value}", value=_written(row, high))
     if high is None:
         return say("from {value}", value=_written(row, low))
+    if row.currency:
+        return f"{formats.amount_interval(low, high)} {row.currency}"
     return say("{low} to {high}", low=_written(row, low), high=_written(row, high))

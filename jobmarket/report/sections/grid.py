@@ -53,7 +53,7 @@ def grid_section(published: Published) -> Section:
     cells = published.source.rows(
         GridCell,
         TABLE,
-        "role_family = $role_family and (country = $country or $country = 'all' and country <> 'all') "
+        "role_family = $role_family and country <> 'all' and $country in ('all', country) "
         "order by country, pay_region, experience_band, company_size_band",
     )
     with_pay: dict[str, int] = defaultdict(int)
@@ -141,7 +141,8 @@ def _size(band: str) -> str:
 
 
 def _name(cell: GridCell) -> str:
-    return f"{_experience(cell.experience_band)}, {_size(cell.company_size_band)}"
+    experience = _experience(cell.experience_band)
+    return experience if cell.company_size_band == "all" else f"{experience}, {_size(cell.company_size_band)}"
 
 
 def _mark(cell: GridCell) -> Mark | None:

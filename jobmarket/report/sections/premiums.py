@@ -37,6 +37,11 @@ class Premium:
     status: str
     floor_reason: str | None
 
+    @property
+    def title(self) -> str:
+        """A specialisation as readers see it, a skill by its name."""
+        return formats.known_name(self.name) or formats.foreign(self.name, 32)
+
 
 def premiums_section(published: Published) -> Section:
     """Premiums of skills and of specialisations, each claimed only where it is flagged as significant."""
@@ -91,7 +96,7 @@ def _figure(key: str, title: str, rows: list[Premium]) -> Figure:
         return Figure(key, title, absence=absence, table=numbers)
     drawn = sorted(flagged, key=lambda row: (-row.n_with, row.name))[:_DRAWN]
     lines = [
-        Row(_name(row.name), formats.change(row.premium), _mark(row), _within(row))
+        Row(row.title, formats.change(row.premium), _mark(row), _within(row))
         for row in sorted(drawn, key=lambda row: -(row.premium or 0))
     ]
     return Figure(
@@ -120,7 +125,7 @@ def _numbers(title: str, rows: list[Premium]) -> Table:
     return table(
         say("Pay over like openings without it: {title}", title=title),
         rows,
-        Field("name", say("With"), value=lambda row: _name(row.name)),
+        Field("name", say("With"), value=lambda row: row.title),
         Field("premium", say("Premium"), "change"),
         Field("premium", say("95% interval"), "change_interval", lambda row: (row.premium_low, row.premium_high)),
         Field("is_significant", say("Flagged"), "status", lambda row: "significant" if row.is_significant else None),
@@ -138,15 +143,11 @@ def _numbers(title: str, rows: list[Premium]) -> Table:
     )
 
 
-def _name(name: str) -> str:
-    return formats.foreign(name, 32) if not name.islower() or "_" not in name else formats.name(name)
-
-
 def _mark(row: Premium) -> Mark | None:
     if row.premium is None or row.premium_low is None or row.premium_high is None:
         return None
     interval = formats.change_interval(row.premium_low, row.premium_high)
-    told = f"{_name(row.name)}: {formats.change(row.premium)} ({interval}, {formats.sample(row.n_with)})"
+    told = f"{row.title}: {formats.change(row.premium)} ({interval}, {formats.sample(row.n_with)})"
     return Mark(row.premium, row.premium_low, row.premium_high, told)
 
 
@@ -157,7 +158,7 @@ def _within(row: Premium) -> Mark | None:
     interval = formats.change_interval(low, high)
     told = say(
         "{name}, within one employer: {change} ({interval})",
-        name=_name(row.name),
+        name=row.title,
         change=formats.change(value),
         interval=interval,
     )
