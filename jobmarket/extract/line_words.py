@@ -137,7 +137,8 @@ _ROLE_WORDS = (
     "the opportunity", "the engineer", "the team", "responsib*", "experience", "candidate", "candidates",
     "our stack", "our tech stack", "we use", "stack", "shop", "position", "will be", "will work", "will build",
     "will lead", "will own", "will design", "will join", "will help", "will develop", "du", "sie", "ihr", "dein",
-    "deine", "wir suchen", "suchen wir", "verstärkung", "stelle", "vous", "votre", "tu", "ton", "ta", "recherch*", "poste",
+    "deine", "wir suchen", "suchen wir", "verstärkung", "stelle", "vous", "votre", "tu", "ton", "ta", "recherch*",
+    "poste",
 )  # fmt: skip
 _ROLE_WORD_GOES_ON = [word.endswith("*") for word in _ROLE_WORDS]
 _FIND_ROLE_WORDS = AhoCorasick(
