@@ -15,8 +15,12 @@ from expectations.suites import (
     raw_posting_versions,
     raw_sightings,
     rpt_board_coverage_weekly,
+    rpt_published_claims,
+    rpt_salary_grid,
     rpt_salary_trend_weekly,
     rpt_skill_demand_weekly,
+    rpt_skill_salary_premium,
+    rpt_specialisation_salary,
 )
 
 # In the order in which a reader wants to hear of failures: what others follow from comes first.
@@ -34,6 +38,10 @@ SUITES: tuple[TableSuite, ...] = (
     rpt_board_coverage_weekly.SUITE,
     rpt_skill_demand_weekly.SUITE,
     rpt_salary_trend_weekly.SUITE,
+    rpt_salary_grid.SUITE,
+    rpt_skill_salary_premium.SUITE,
+    rpt_specialisation_salary.SUITE,
+    rpt_published_claims.SUITE,
 )
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import expm1
 from pathlib import Path
 
 from scrapers.sample import truth, truth_lives
+from scrapers.sample.firms import SAYS_HEADCOUNT
 from scrapers.sample.openings import SENIORITY_SHARES, WORKPLACE_SHARES
 from scrapers.sample.outages import CHANCES
 from scrapers.sample.pay_market import DISCLOSURE, LEVEL, annual_growth, median_annual
+from scrapers.sample.premiums import REGION_PREMIUM, SKILL_PREMIUM
 from scrapers.sample.skill_market import EMPLOYER_TASTE, FAMILIES, FAMILY_SHARES, LEVEL_SHARES, SKILLS
 from scrapers.sample.world import SampleWorld
 
@@ -147,6 +150,14 @@ def _pay(world: SampleWorld) -> str:
     return _table(header, rows)
 
 
+def _premiums() -> str:
+    regions = {f"{city}, over the rest of {country}": worth for (country, city), worth in REGION_PREMIUM.items()}
+    rows = [
+        (name, f"{worth:+.2f}", f"{100 * expm1(worth):+.1f} %") for name, worth in (SKILL_PREMIUM | regions).items()
+    ]
+    return _table(("of", "planted, logarithm", "planted, per cent"), rows)
+
+
 def _stories(world: SampleWorld) -> str:
     rows = []
     for firm in world.firms:
@@ -213,6 +224,13 @@ jobs state with the planted median of their family and week.
 
 {pay}
 
+Premiums are planted too, in logarithms and centred, so that they move no median of a family: a posting that asks for
+the skill, or is in the region, is paid so much more than one that is not.
+
+{premiums}
+
+About {headcount} of the employers say how many people they have, each the same number in all of its postings.
+
 ## Lives
 
 Postings open, change under the same id (wording, higher pay, one more skill), close, reopen under the same id
@@ -261,6 +279,8 @@ def sample_world_markdown(world: SampleWorld) -> str:
         mentioned=_percent(LEVEL_SHARES["mentioned"], 0),
         skills=_skills(world),
         pay=_pay(world),
+        premiums=_premiums(),
+        headcount=_percent(SAYS_HEADCOUNT, 0),
         stories=_stories(world),
         outages=_outages(world),
         lever_slug=lever.slug,

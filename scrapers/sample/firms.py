@@ -69,6 +69,15 @@ _SIZES: dict[str, tuple[int, float]] = {
     "5001+": (5, 2.6),
 }
 SIZE_BANDS: tuple[str, ...] = tuple(_SIZES)
+# People that an employer of the band has, of those who say it; numbers that look like years are nobody's.
+_PEOPLE = {
+    "1-50": (6, 49),
+    "51-200": (55, 199),
+    "201-1000": (260, 980),
+    "1001-5000": (1_100, 1_900),
+    "5001+": (5_200, 30_000),
+}
+SAYS_HEADCOUNT = 0.6
 
 
 @dataclass(frozen=True)
@@ -116,6 +125,7 @@ class Firm:
     location_style: int
     markup_style: int
     founded: int
+    headcount: int | None
 
 
 # What is planted on which employer, by its index; all others are plain.
@@ -249,7 +259,13 @@ def _build_firm(
         location_style=rng.randrange(4),
         markup_style=rng.randrange(4),
         founded=rng.randint(1998, 2024),
+        headcount=_headcount(seed, index, size_band),
     )
+
+
+def _headcount(seed: int, index: int, size_band: str) -> int | None:
+    rng = stream(seed, "headcount", index)
+    return rng.randint(*_PEOPLE[size_band]) if rng.random() < SAYS_HEADCOUNT else None
 
 
 # Stories whose trace has to be visible in a small market.

@@ -106,6 +106,12 @@ def draw_city(rng: random.Random, country: str) -> City:
     return rng.choices(CITIES[country], _CITY_WEIGHTS[country])[0]
 
 
+def share_of_city(country: str, name: str) -> float:
+    """Share of the country's jobs that are drawn in a city."""
+    weights = dict(zip((city.name for city in CITIES[country]), _CITY_WEIGHTS[country], strict=True))
+    return weights[name] / sum(weights.values())
+
+
 def other_city(rng: random.Random, city: City) -> City:
     """Another city of the same country."""
     return rng.choice([other for other in CITIES[city.country] if other != city])

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from scrapers.sample.firms import Firm
 from scrapers.sample.geography import COUNTRIES, City, draw_city, other_city
 from scrapers.sample.pay_market import DISCLOSURE, PlantedPay, draw_pay, pay_period
+from scrapers.sample.premiums import premium
 from scrapers.sample.skill_market import EMPLOYER_TASTE, FAMILIES, FAMILY_SHARES, LEVEL_SHARES, SKILLS
 from scrapers.sample.streams import stream
 
@@ -130,7 +131,8 @@ def draw_opening(seed: int, firm: Firm, key: str, monday: datetime, epoch: datet
     if rng.random() < DISCLOSURE[country] + firm.disclosure_shift:
         period = pay_period(rng, country, seniority, employment_type)
         currency = COUNTRIES[country].currency
-        pay = draw_pay(rng, country, currency, seniority, family, moment, period, firm.pay_factor)
+        added = premium((skill.name for skill in asked), family, moment, tuple(places), workplace)
+        pay = draw_pay(rng, country, currency, seniority, family, moment, period, firm.pay_factor, added)
     # Full time goes without saying in half of the texts; anything else is always said.
     employment_in_text = employment_type != "full_time" or rng.random() < 0.5
     years = _YEARS.get(seniority, rng.choice((None, 2, 3, 4, 5)))

@@ -161,9 +161,11 @@ def draw_pay(
     week: float,
     period: str,
     employer_factor: float,
+    premium: float,
 ) -> PlantedPay:
-    """Pay of one opening; where it is stated, the listing decides."""
-    middle = median_annual(country, seniority, family, week) * employer_factor * math.exp(rng.gauss(0, POSTING_SPREAD))
+    """Pay of one opening; where it is stated, the listing decides. ``premium`` is :func:`premiums.premium`."""
+    middle = median_annual(country, seniority, family, week) * employer_factor
+    middle *= math.exp(rng.gauss(0, POSTING_SPREAD) + premium)
     half_width = rng.uniform(0.08, 0.2)
     step = rounding_step(currency, period)
     amount = middle / PERIODS_A_YEAR[period]

@@ -19,13 +19,15 @@ class Sector:
 class Phrasebook:
     """Phrases of one language. Slots: ``{company} {product} {customers} {team} {problem} {skills} {skill} {n} {city}``.
 
-    ``headings`` maps a section to its writings, one a heading style. No phrase names a tracked skill.
+    ``headings`` maps a section to its writings, one a heading style; ``headcount`` has a slot
+    ``{people}``. No phrase names a tracked skill.
     """
 
     headings: dict[str, tuple[str, ...]]
     sectors: dict[str, Sector]
     company: tuple[str, ...]
     company_facts: tuple[str, ...]
+    headcount: str
     context: tuple[str, ...]
     role: tuple[str, ...]
     reworded_role: tuple[str, ...]

@@ -90,6 +90,7 @@ PHRASES = Phrasebook(
         "Entwicklung und Vertrieb sitzen bei uns auf einem Flur.",
         "Wir schreiben ein technisches Blog und unterstützen freie Software.",
     ),
+    headcount="Wir sind {people} Mitarbeitende.",
     context=(
         "Unsere Kunden setzen {a} oder {b} ein, und unsere Schnittstellen passen sich an.",
         "Wir sind Partner von {a} und {b}.",

@@ -120,6 +120,7 @@ PHRASES = Phrasebook(
         "We react fast when customers call, and rest when the day is over.",
         "People from thirty-one countries work here, with an average of six years in the field.",
     ),
+    headcount="We are a team of {people} people.",
     context=(
         "Our customers run everything from {a} to {b}, and our connectors meet them where they are.",
         "We are a certified partner of {a} and {b}.",

@@ -111,6 +111,7 @@ PHRASES = Phrasebook(
         "Nos équipes de R&D et de vente travaillent sur le même étage.",
         "Nous publions un blog technique et soutenons le logiciel libre.",
     ),
+    headcount="Nous sommes {people} collaborateurs.",
     context=(
         "Nos clients utilisent déjà {a} ou {b}, et nos connecteurs s'y adaptent.",
         "Nous sommes partenaires de {a} et de {b}.",

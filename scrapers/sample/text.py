@@ -117,6 +117,8 @@ class _Writer:
         rng = stream(self.seed, "boilerplate", firm.index, self.opening.language)
         paragraphs = [self._fill(rng.choice(self.book.company))]
         paragraphs.append(" ".join(rng.sample(self.book.company_facts, 4 if self.talkative else 2)))
+        if firm.headcount is not None:
+            paragraphs.append(self._fill(self.book.headcount, people=str(firm.headcount)))
         if firm.context_skills:
             a, b = (SKILLS_BY_NAME[name].surfaces[0] for name in firm.context_skills)
             paragraphs.append(self._fill(rng.choice(self.book.context), a=a, b=b))

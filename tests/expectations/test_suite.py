@@ -86,6 +86,10 @@ def test_every_table_of_the_contract_has_a_suite() -> None:
             "fct_posting_salaries",
             "rpt_skill_demand_weekly",
             "rpt_salary_trend_weekly",
+            "rpt_salary_grid",
+            "rpt_skill_salary_premium",
+            "rpt_specialisation_salary",
+            "rpt_published_claims",
             "rpt_board_coverage_weekly",
         )
     }

@@ -29,6 +29,8 @@ COVERAGE, DEMAND, TREND = (
     "marts.rpt_skill_demand_weekly",
     "marts.rpt_salary_trend_weekly",
 )
+GRID, CLAIMS = "marts.rpt_salary_grid", "marts.rpt_published_claims"
+SKILL_PREMIUM, SPECIALISATIONS = "marts.rpt_skill_salary_premium", "marts.rpt_specialisation_salary"
 
 ONE_RUN = "run_id = 'ashby-20260820T000000Z-1' and company_slug = 'firm-ashby-0'"
 ONE_VERSION = "landed_run_id = 'ashby-20260820T000000Z-1' and company_slug = 'firm-ashby-0' and native_id = '0'"
@@ -119,6 +121,13 @@ PLANTED: list[tuple[str, str, str]] = [
     (TREND, "not_empty", f"delete from {TREND}"),
     (TREND, "change_plausible", f"update {TREND} set controlled_change_13w = 0.3, controlled_change_13w_high = 0.4 where status = 'final'"),
     (TREND, "something_shown", f"update {TREND} set status = 'coverage_break' where status = 'final'"),
+    (GRID, "not_empty", f"delete from {GRID}"),
+    (GRID, "region_premium_plausible", f"update {GRID} set region_premium = 0.9, region_premium_high = 1 where region_premium > 0"),
+    (SKILL_PREMIUM, "not_empty", f"delete from {SKILL_PREMIUM}"),
+    (SKILL_PREMIUM, "flagged_premium_plausible", f"update {SKILL_PREMIUM} set premium = 0.9, premium_high = 1 where is_significant"),
+    (SPECIALISATIONS, "not_empty", f"delete from {SPECIALISATIONS}"),
+    (SPECIALISATIONS, "flagged_premium_plausible", f"update {SPECIALISATIONS} set premium = -0.5, premium_low = -0.6 where is_significant"),
+    (CLAIMS, "not_empty", f"delete from {CLAIMS}"),
 ]  # fmt: skip
 
 

@@ -1,0 +1,7 @@
+"""What is expected of ``rpt_skill_salary_premium`` before it is published: one row per cell and skill."""
+
+from __future__ import annotations
+
+from expectations.suites.pay_effect_checks import effect_suite
+
+SUITE = effect_suite("marts.rpt_skill_salary_premium")
