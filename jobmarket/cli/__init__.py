@@ -12,7 +12,7 @@ import sys
 import click
 
 from jobmarket.cli.files import extract, pairs
-from jobmarket.cli.looking import boards, explain_, explore, sql, status
+from jobmarket.cli.looking import boards, explain_, explore, profile_, sql, status
 from jobmarket.cli.stages import FIRST_QUERIES, backfill, build, crawl, gate, load, publish, rates, report, run
 
 __all__ = ["FIRST_QUERIES", "main"]
@@ -29,7 +29,7 @@ def main() -> None:
 
 for command in (
     run, crawl, backfill, load, rates, gate, build, publish, report,
-    explore, status, sql, explain_, boards,
+    explore, status, sql, explain_, profile_, boards,
     extract, pairs,
 ):  # fmt: skip
     main.add_command(command)

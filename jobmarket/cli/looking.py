@@ -80,6 +80,28 @@ def explain_(
         leave(str(error), 1)
 
 
+@click.command(name="profile")
+@stage_options
+@click.option("--role", default="all", show_default=True, help="Role family: ml_engineer, data_scientist …")
+@click.option("--seniority", default="all", show_default=True, help="Level: junior, senior, staff …")
+@click.option("--country", default="all", show_default=True, help="Country, ISO 3166-1 alpha-2.")
+@click.argument("what", required=False)
+def profile_(
+    home: Path | None, as_of: datetime | None, role: str, seniority: str, country: str, what: str | None
+) -> None:
+    """What the market asks and pays: of a role, or WHAT: a skill, a company, a country.
+
+    Of a role it ends with a job description and interview topics: `jobmarket profile --role ml_engineer`
+    """
+    from jobmarket.profile import Cell, profile
+
+    cell = Cell(role, seniority, country if country == "all" else country.upper())
+    try:
+        profile(Home(home or Settings().home), what, cell, as_of)
+    except StageError as error:
+        leave(str(error), 1)
+
+
 @click.group(invoke_without_command=True)
 @stage_options
 @click.pass_context

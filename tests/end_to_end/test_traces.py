@@ -27,3 +27,42 @@ def test_a_posting_is_explained_in_its_own_words(sample_run: FinishedRun) -> Non
     said = run_pipeline(sample_run.home, str(key), command="explain").output
     assert f"[{surface}]" in said
     assert str(run) in said.split("The crawls that saw it")[1]
+
+
+def test_a_role_is_profiled_with_its_sample_and_ends_with_a_job_description(sample_run: FinishedRun) -> None:
+    ((week, n_postings, n_companies, share),) = sample_run.published(
+        """select week_start, n_postings, n_companies, share from rpt_skill_demand_weekly
+        where role_family = 'ml_engineer' and country = 'US' and measure = 'stock' and skill_id = 'pytorch'
+            and status not in ('provisional', 'suppressed') order by week_start desc limit 1"""
+    )
+    done = run_pipeline(sample_run.home, "--role", "ml_engineer", "--country", "us", command="profile")
+    assert done.exit_code == 0, done.output
+    assert "This is a sample world" in done.output
+    assert f"{n_postings} open postings of {n_companies} employers, week of {week}" in done.output
+    (line,) = [line for line in done.output.splitlines() if line.startswith("  PyTorch ")]
+    assert f" {share:.0%} (" in line
+    description = done.output.split("A job description")[1]
+    assert "Python" in description.split("Asked for by many")[0]
+    assert "Interview topics" in description
+
+
+def test_a_skill_and_an_employer_are_profiled_and_a_stranger_is_told_of(sample_run: FinishedRun) -> None:
+    skill = run_pipeline(sample_run.home, "terraform", command="profile")
+    assert skill.exit_code == 0, skill.output
+    for title in (
+        "Share of open postings",
+        "What goes with it in pay",
+        "Asked for together with",
+        "Who asks for it now",
+    ):
+        assert title in skill.output
+    ((company,),) = sample_run.published("select company_name from dim_companies order by n_postings desc limit 1")
+    employer = run_pipeline(sample_run.home, company, command="profile")
+    assert employer.exit_code == 0, employer.output
+    assert "Its open postings" in employer.output
+    stranger = run_pipeline(sample_run.home, "Terrafrom", command="profile")
+    assert stranger.exit_code == 1
+    assert "Near it: Terraform" in stranger.output
+    few = run_pipeline(sample_run.home, "--seniority", "intern", "--country", "ES", command="profile")
+    assert few.exit_code == 1
+    assert "Too few postings for a profile (all roles, intern, ES)" in few.output

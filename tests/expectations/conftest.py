@@ -184,8 +184,8 @@ select 'all', 'FR', band, 'all', region, date '2026-08-10', 60, 50, 6, 50000, 60
     'final', 1.0, null
 from (values ('all'), ('senior')) as bands (band), (values ('all'), ('ile_de_france')) as regions (region)
 union all
-select 'all', 'FR', 'junior', 'sme', 'all', date '2026-08-10', 9, 4, 2, null, null, null, null, null, null, null, null, 0,
-    0, 'suppressed', 1.0, 'fewer than 30 postings with pay';
+select 'all', 'FR', 'junior', 'sme', 'all', date '2026-08-10', 9, 4, 2, null, null, null, null, null, null, null, null,
+    0, 0, 'suppressed', 1.0, 'fewer than 30 postings with pay';
 insert into marts.rpt_skill_salary_premium
 select 'all', 'FR', skill, date '2026-08-10', 90, 9, 40, 6, 0.1, 0.1, 0.05, 0.15, 0.01, true, 0.08, 0.02, 0.14, 'final',
     1.0, null

@@ -1,0 +1,63 @@
+"""`jobmarket profile`: what the market asks of a role, and what is known of a skill, a company or a country.
+
+Everything comes from the published file, with its sample, its interval and its week.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+import duckdb
+
+from jobmarket.profile.cell import Cell
+from jobmarket.profile.role import show_role
+from jobmarket.profile.subjects import show_company, show_skill
+from jobmarket.publishing import open_published
+from jobmarket.settings import Home
+from jobmarket.stages import StageError
+
+__all__ = ["Cell", "profile"]
+
+_NEAR = """
+select name from (select skill_name as name from dim_skills union select company_name from dim_companies)
+order by jaro_winkler_similarity(lower(name), lower(?)) desc limit 3
+"""
+
+
+def profile(home: Home, what: str | None, cell: Cell, as_of: datetime | None = None) -> None:
+    """Print a profile.
+
+    Args:
+        home: Where it was published.
+        what: A skill (id or name), an employer (key or name) or a country (code or name); null: the cell's role.
+        cell: Which postings it is about.
+        as_of: The vintage as of a moment; null: the current one.
+
+    Raises:
+        StageError: if nothing is published, nothing of this name is, or too few postings of the cell are.
+    """
+    with open_published(home, as_of) as published:
+        if published.execute("select value from about where key = 'sample_world'").fetchone() == ("true",):
+            click.echo("This is a sample world: employers, postings and pay are invented.\n")
+        if what is None:
+            show_role(published, cell)
+        elif skill := _named(published, "dim_skills", "skill_id", "skill_name", what):
+            show_skill(published, *skill, cell)
+        elif company := _named(published, "dim_companies", "company_key", "company_name", what):
+            show_company(published, *company)
+        elif country := _named(published, "dim_locations", "country", "country_name", what):
+            show_role(published, Cell(cell.role_family, cell.seniority, country[0]))
+        else:
+            near = ", ".join(name for (name,) in published.execute(_NEAR, [what]).fetchall())
+            raise StageError(f"'{what}' is no skill, company or country here. Near it: {near}.")
+
+
+def _named(published: duckdb.DuckDBPyConnection, table: str, key: str, name: str, what: str) -> tuple[str, str] | None:
+    """Key and name of what is called so, the one with most postings; null if nothing is."""
+    found = published.execute(
+        f"select {key}, {name} from {table} where lower({key}) = lower($1) or lower({name}) = lower($1) "  # noqa: S608 - names of ours
+        f"order by n_postings desc, {key} limit 1",
+        [what],
+    ).fetchone()
+    return (str(found[0]), str(found[1])) if found else None

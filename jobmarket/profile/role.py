@@ -1,0 +1,139 @@
+"""The profile of a role: what is asked and paid, and a job description and interview topics made of it."""
+
+from __future__ import annotations
+
+import click
+import duckdb
+
+from jobmarket.profile.cell import Cell, Postings, Share
+from jobmarket.sql_shell import print_relation
+
+# What more than half of the postings ask for is expected; what fewer than a quarter do is one employer's taste.
+EXPECTED, USUAL = 0.5, 0.25
+_MOST_SKILLS = 25
+_MOST_TOPICS = 6
+_BAND_OF = {
+    "intern": "junior", "junior": "junior", "mid": "confirmed", "senior": "senior", "lead": "senior",
+    "staff": "staff_principal", "principal": "staff_principal", "executive": "staff_principal",
+}  # fmt: skip
+# How far an interview goes at a level, by what its postings stand for.
+_DEPTH = {
+    "junior": "explain how it works; solve a small task with it",
+    "confirmed": "build with it alone; find a fault in somebody's use of it",
+    "senior": "choose it or not for a given load; show what broke in production and what was changed",
+    "staff_principal": "set the direction of several teams on it; weigh cost, risk and what else there is",
+}
+
+_ASKS = """
+select posting_key, skill_name as value from fct_posting_skills where level {} order by all
+"""
+_ATTRIBUTES = {
+    "Workplace": "select posting_key, nullif(workplace, 'unspecified') as value from cell_postings",
+    "Employment": "select posting_key, nullif(employment_type, 'unspecified') as value from cell_postings",
+    "Degree, at least": "select posting_key, nullif(degree_min, 'unspecified') as value from cell_postings",
+    "Specialisation": "select posting_key, unnest(specialisations) as value from cell_postings",
+    "Certification": "select posting_key, unnest(certifications) as value from cell_postings",
+    "Sector": "select posting_key, nullif(sector, 'unspecified') as value from cell_postings",
+    "Level": "select posting_key, seniority as value from cell_postings",
+}
+_PAY = """
+select week_start, salary_p25_usd_annual, salary_median_usd_annual, median_low, median_high, salary_p75_usd_annual,
+    disclosure_share, n_with_pay, n_companies, status, floor_reason
+from rpt_salary_trend_weekly
+where measure = 'stock' and week_start = $week and role_family = $role and country = $country and seniority = $seniority
+"""
+_GRID = """
+select experience_band, company_size_band, pay_region_name, currency, salary_p25_annual, salary_median_annual,
+    median_low, median_high, salary_p75_annual, region_premium, n_with_pay, status
+from salary_grid($country, $role)
+where status <> 'suppressed' and experience_band in ('all', $band)
+"""
+_PREMIUMS = """
+select skill_name, premium, premium_low, premium_high, is_significant, n_with
+from rpt_skill_salary_premium
+where role_family = $role and country = $country and status <> 'suppressed'
+order by is_significant desc, premium desc limit 8
+"""
+
+
+def show_role(published: duckdb.DuckDBPyConnection, cell: Cell) -> None:
+    """Print the profile of a role.
+
+    Raises:
+        StageError: if too few postings of the cell are open.
+    """
+    postings = Postings(published, cell)
+    click.echo(
+        f"Profile ({cell.words}): {postings.n_postings} open postings of {postings.n_companies} employers, "
+        f"week of {postings.week}.\nShares are of these postings, with their 95 % interval."
+    )
+    asked = postings.shares(_ASKS.format("<> 'context'"))
+    required = {share.name: share for share in postings.shares(_ASKS.format("= 'required'"))}
+    preferred = {share.name: share for share in postings.shares(_ASKS.format("= 'preferred'"))}
+    click.echo("\nSkills: asked for · required · nice to have")
+    for share in asked[:_MOST_SKILLS]:
+        parts = (_part(required, share.name), _part(preferred, share.name))
+        click.echo(f"  {share.name:<28}{share.text:<20}{parts[0]:>6}{parts[1]:>6}")
+    attributes = {name: postings.shares(query) for name, query in _ATTRIBUTES.items()}
+    for name, shares in attributes.items():
+        if shares:
+            click.echo(f"\n{name}")
+            for share in shares[:8]:
+                click.echo(f"  {share.name:<28}{share.text}")
+    if postings.years:
+        low, median, high = postings.years
+        click.echo(f"\nYears asked, of the postings that ask: {low:.0f} to {high:.0f}, median {median:.0f}")
+    band = _BAND_OF.get(cell.seniority, "all")
+    named = {"week": postings.week, "role": cell.role_family, "country": cell.country}
+    click.echo("\nPay stated, US dollars a year")
+    print_relation(published.sql(_PAY, params=named | {"seniority": cell.seniority}))
+    click.echo("\nPay by experience, size of the employer and region, last half year")
+    print_relation(published.sql(_GRID, params={"role": cell.role_family, "country": cell.country, "band": band}))
+    click.echo("\nSkills that go with more pay, like jobs compared")
+    print_relation(published.sql(_PREMIUMS, params={"role": cell.role_family, "country": cell.country}))
+    _describe(cell, asked, preferred, attributes, postings)
+    _topics(published, asked, band)
+
+
+def _part(shares: dict[str, Share], name: str) -> str:
+    return f"{shares[name].value:.0%}" if name in shares else "–"
+
+
+def _describe(
+    cell: Cell,
+    asked: list[Share],
+    preferred: dict[str, Share],
+    attributes: dict[str, list[Share]],
+    postings: Postings,
+) -> None:
+    """A job description as far as the market writes it: who publishes it fills in the rest."""
+    expected = [share.name for share in asked if share.value >= EXPECTED]
+    usual = [share.name for share in asked if USUAL <= share.value < EXPECTED]
+    nice = [
+        share.name for share in sorted(preferred.values(), key=lambda share: -share.value)[:6]
+        if share.name not in expected
+    ]  # fmt: skip
+    click.echo(f"\nA job description, as the market writes it ({cell.words})")
+    for line, names in (
+        ("Expected by most", expected),
+        ("Asked for by many", usual),
+        ("Nice to have", nice),
+        ("Degree", [share.name for share in attributes["Degree, at least"][:1]]),
+        ("Workplace", [share.name for share in attributes["Workplace"][:1]]),
+    ):
+        click.echo(f"  {line + ':':<20}{', '.join(names) or '–'}")
+    years = f"{postings.years[1]:.0f}" if postings.years else "–"
+    click.echo(f"  {'Years:':<20}{years}")
+    click.echo("  To be filled in: what the team builds, for whom, and what the job pays.")
+
+
+def _topics(published: duckdb.DuckDBPyConnection, asked: list[Share], band: str) -> None:
+    """What an interview asks about at the level: the most asked skills of each kind."""
+    kinds = dict(published.execute("select skill_name, category from dim_skills").fetchall())
+    by_kind: dict[str, list[str]] = {}
+    for share in asked:
+        if share.value >= USUAL:
+            by_kind.setdefault(str(kinds.get(share.name, "other")), []).append(share.name)
+    click.echo(f"\nInterview topics: {_DEPTH.get(band, _DEPTH['confirmed'])}")
+    for kind, names in by_kind.items():
+        click.echo(f"  {kind.replace('_', ' ') + ':':<20}{', '.join(names[:_MOST_TOPICS])}")

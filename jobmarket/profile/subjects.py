@@ -1,0 +1,102 @@
+"""Profiles of a skill and of a company."""
+
+from __future__ import annotations
+
+import click
+import duckdb
+
+from jobmarket.profile.cell import Cell
+from jobmarket.sql_shell import print_relation
+
+_DEMAND = """
+select week_start, role_family, share, share_low, share_high, required_share, share_rank, change_13w,
+    is_significant_13w, n_with_skill, n_postings, n_companies, status
+from rpt_skill_demand_weekly
+where skill_id = $skill and country = $country and measure = 'stock' and status <> 'suppressed'
+    and week_start = (
+        select coalesce(max(week_start) filter (where not is_provisional), max(week_start)) from dim_weeks
+        where is_over)
+order by share desc
+"""
+_PREMIUMS = """
+select role_family, country, premium, premium_low, premium_high, is_significant, premium_within_company, n_with,
+    n_companies_with, status
+from rpt_skill_salary_premium
+where skill_id = $skill and status <> 'suppressed'
+order by n_with desc
+"""
+_TOGETHER = """
+select other_skill_name, share_with_other, share_with_other_low, share_with_other_high, lift, lift_low, lift_high,
+    n_with_both, status
+from rpt_skill_pairs
+where skill_id = $skill and role_family = 'all' and status <> 'suppressed'
+order by lift desc limit 10
+"""
+_WHO = """
+select companies.company_name, count(*) as n_open, any_value(mentions.surface) as in_the_words
+from fct_posting_skills as mentions
+join fct_postings as postings using (posting_key)
+join dim_companies as companies using (company_key)
+where mentions.skill_id = $skill and mentions.level <> 'context' and postings.is_open and postings.is_canonical
+    and ($country = 'all' or list_contains([stated.country for stated in postings.locations], $country))
+group by all order by n_open desc, company_name limit 10
+"""
+_COMPANY = "select * from dim_companies where company_key = $company"
+_OPENINGS = """
+select role_family, seniority, count(*) as n_open, count_if(has_pay) as n_with_pay, min(posted_at)::date as oldest
+from fct_postings
+where company_key = $company and is_open and is_canonical
+group by all order by n_open desc, role_family, seniority
+"""
+_ASKED = """
+with own as (
+    select posting_key from fct_postings where company_key = $company and is_canonical and has_description
+), market as (
+    select skill_id, share from rpt_skill_demand_weekly
+    where role_family = 'all' and country = 'all' and measure = 'stock' and status <> 'suppressed'
+        and week_start = (
+            select coalesce(max(week_start) filter (where not is_provisional), max(week_start)) from dim_weeks
+            where is_over)
+)
+select skill_name, count(*) as n_postings, count(*) / (select count(*) from own) as of_its_postings,
+    any_value(market.share) as of_the_market
+from fct_posting_skills join own using (posting_key) left join market using (skill_id)
+where level <> 'context'
+group by skill_name order by n_postings desc, skill_name limit 15
+"""
+_PAID = """
+select postings.role_family, postings.seniority, salaries.salary_min, salaries.salary_max, salaries.currency,
+    salaries.period, salaries.amount_basis, postings.title, postings.url
+from fct_posting_salaries as salaries join fct_postings as postings using (posting_key)
+where postings.company_key = $company and postings.is_open and postings.is_canonical and salaries.is_preferred
+order by salaries.salary_max_usd_annual desc nulls last, postings.posting_key limit 10
+"""
+
+
+def show_skill(published: duckdb.DuckDBPyConnection, skill: str, name: str, cell: Cell) -> None:
+    """Print what is known of a skill."""
+    click.echo(f"{name}, country {cell.country}")
+    named = {"skill": skill, "country": cell.country}
+    _show(published, "Share of open postings that ask for it, by role", _DEMAND, named)
+    _show(published, "What goes with it in pay, like jobs compared", _PREMIUMS, {"skill": skill})
+    _show(published, "Asked for together with", _TOGETHER, {"skill": skill})
+    _show(published, "Who asks for it now", _WHO, named)
+
+
+def show_company(published: duckdb.DuckDBPyConnection, company: str, name: str) -> None:
+    """Print what is known of an employer: counts of its own postings, no estimates."""
+    click.echo(name)
+    named = {"company": company}
+    _show(published, "The employer", _COMPANY, named)
+    _show(published, "Its open postings", _OPENINGS, named)
+    _show(published, "What it asks for, and the market does", _ASKED, named)
+    _show(published, "What it pays, as stated", _PAID, named)
+
+
+def _show(published: duckdb.DuckDBPyConnection, title: str, query: str, named: dict[str, str]) -> None:
+    click.echo(f"\n{title}")
+    relation = published.sql(query, params=named)
+    if relation.limit(1).fetchall():
+        print_relation(relation)
+    else:
+        click.echo("  nothing, or too little to show")
