@@ -620,10 +620,12 @@ def test_planted_premiums_are_found(sample_run: FinishedRun) -> None:
         assert low <= expm1(worth) <= high
         assert within_low <= expm1(worth) <= within_high
         assert is_significant
-    flagged = [skill for skill, figures in found.items() if figures[-1] and skill not in SKILL_PREMIUM]
+    # words of the duties go with a family, and where a title does not tell the family, with its pay
+    drawn = {skill.name for skill in SKILLS} & found.keys()
+    flagged = [skill for skill in drawn if found[skill][-1] and skill not in SKILL_PREMIUM]
     show("flagged without being planted", flagged)
-    assert len(found) >= 40
-    assert len(flagged) <= 2
+    assert len(drawn) >= 35
+    assert len(flagged) <= 1
 
     for (country, city), worth in REGION_PREMIUM.items():
         ((premium, low, high),) = sample_run.published(
@@ -646,7 +648,7 @@ def test_the_grid_knows_the_size_of_employers_that_say_it(sample_run: FinishedRu
     read = [(name, says, number) for name, says, number in rows if name in people]
     right = [people[name] == number and says == (people[name] is not None) for name, says, number in read]
     show("headcounts read as planted", [f"{sum(right)} of {len(right)} employers"])
-    assert len(right) > 80
+    assert len(right) >= 60
     assert all(right)
     sizes: Rows = sample_run.published(
         """select company_size_band, n_with_pay, share_size_from_text from rpt_salary_grid
