@@ -1,8 +1,8 @@
 """Tells people what failed: through Airflow's notifiers, to the connections that ``JOBMARKET_ALERTS`` names.
 
-A connection of type ``smtp`` (its extra holds ``from_email`` and ``to``), ``slackwebhook`` or ``apprise``. A failure
-is a task without tries left: a closed gate and a warehouse that stays locked are among them. The same failure is told
-once a day, whoever tries again.
+A connection of type ``smtp`` (its extra holds ``from_email`` and ``to``), ``slackwebhook`` or ``apprise``. Told are a
+task without tries left (a closed gate, a warehouse that stays locked), a report that is late, and a week whose coverage
+broke. The same thing is told once a day, whoever tries again.
 """
 
 from __future__ import annotations
@@ -25,10 +25,28 @@ def tell_failure(context: Any) -> None:
     subject, moment = f"{task.dag_id}.{task.task_id}", context.get("logical_date") or context["dag_run"].run_id
     line = f"{subject} failed for {moment}: {reason}. What to do: {RUNBOOK}#{task.dag_id}"
     log.error(line)
-    tell(subject, reason, line, context)
+    tell(subject, "failed", reason, line, context)
 
 
-def tell(subject: str, reason: str, line: str, context: Any) -> None:
+def tell_late(context: Any) -> None:
+    """Say that a week's report is late: its publication did not arrive in time."""
+    task, moment = context["task_instance"], context["dag_run"].run_after
+    reason = f"the week before {moment:%Y-%m-%d} is not published: a crawl, a load or a gate has not got through"
+    line = f"The report is late: {reason} ({context.get('exception')}). What to do: {RUNBOOK}#{task.dag_id}"
+    log.error(line)
+    tell(f"{task.dag_id}.{task.task_id}", "is late", reason, line, context)
+
+
+def tell_breaks(breaks: list[str], context: Any) -> None:
+    """Say which boards' coverage broke in the last week that was published: its figures are marked as such."""
+    subject = f"{context['task_instance'].dag_id}.coverage_break"
+    for each in breaks:
+        line = f"Coverage broke: {each}. What to do: {RUNBOOK}#coverage-break"
+        log.warning(line)
+        tell(subject, "was found", each, line, context)
+
+
+def tell(subject: str, what: str, reason: str, line: str, context: Any) -> None:
     """Send a line to every connection that asked for alerts, if it is news. One that fails does not stop the others.
 
     It counts as told once a connection took it: while none does, the next failure tries them all again.
@@ -42,7 +60,7 @@ def tell(subject: str, reason: str, line: str, context: Any) -> None:
         return
     for connection_id in settings.alert_connections:
         try:
-            notifier(connection_id, f"jobmarket: {subject} failed", line)(context)
+            notifier(connection_id, f"jobmarket: {subject} {what}", line)(context)
         except Exception:
             # The alert is about a failure already; what went wrong with telling it stands beside it in the log.
             log.exception("the connection %s could not be told", connection_id)
@@ -81,7 +99,20 @@ def notifier(connection_id: str, title: str, line: str) -> Any:
 
             return SlackWebhookNotifier(slack_webhook_conn_id=connection_id, text=line)
         case "apprise":
-            from airflow.providers.apprise.notifications.apprise import AppriseNotifier
-
-            return AppriseNotifier(apprise_conn_id=connection_id, title=title, body=line)
+            return lambda context: _through_apprise(connection, title, line)
     raise ValueError(f"connection {connection_id} is of type {connection.conn_type}: use smtp, slackwebhook or apprise")
+
+
+def _through_apprise(connection: Any, title: str, line: str) -> None:
+    """What AppriseNotifier does, without its silence: Apprise says with its answer alone that a service took nothing.
+
+    Raises:
+        ConnectionError: if a service of the connection did not take the line.
+    """
+    import apprise
+    from airflow.providers.apprise.hooks.apprise import AppriseHook
+
+    services = apprise.Apprise()
+    AppriseHook().set_config_from_conn(connection, services)
+    if not services.notify(body=line, title=title):
+        raise ConnectionError(f"a service of the Apprise connection {connection.conn_id} did not take it")

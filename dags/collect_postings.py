@@ -36,14 +36,16 @@ def collect_postings() -> None:
 
     @task
     def moment() -> str:
-        """The end of the data interval; the sample world and recordings have moments of their own."""
+        """The end of the data interval. The sample world ends with its last week; recordings have their own moment."""
         from jobmarket.settings import Settings
         from jobmarket.stages import as_of_text, find
 
-        boards = Settings().boards
-        context = get_current_context()
-        end = context.get("data_interval_end") if boards == "live" else find("default_as_of")(boards)
-        return as_of_text(end or context["dag_run"].run_after)
+        boards, context = Settings().boards, get_current_context()
+        end = context.get("data_interval_end") or context["dag_run"].run_after
+        if boards != "live":
+            own = find("default_as_of")(boards)
+            end = min(end, own) if boards == "sample" else own
+        return as_of_text(end)
 
     @task
     def board_systems() -> list[str]:

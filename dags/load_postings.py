@@ -16,7 +16,7 @@ docs/gates.md tells what each check means. A run that is wrong for good is taken
 from __future__ import annotations
 
 from airflow.sdk import dag, task
-from wiring import DEFAULTS, LANDED, LOADED, TAGS, WRITER_POOL, hand_on, moment_of, run_stage
+from wiring import DEFAULTS, LANDED, LOADED, TAGS, WRITER_POOL, hand_on, limit_of, moment_of, run_stage
 
 
 @dag(schedule=[LANDED], max_active_runs=1, default_args=DEFAULTS, tags=TAGS, doc_md=__doc__)
@@ -25,7 +25,7 @@ def load_postings() -> None:
 
     @task(pool=WRITER_POOL)
     def load() -> dict[str, object]:
-        return run_stage("load", moment_of(LANDED))
+        return run_stage("load", limit_of(LANDED))
 
     @task(pool=WRITER_POOL, outlets=[LOADED])
     def gate() -> dict[str, object]:

@@ -1,8 +1,9 @@
 """Write the report of each week, once the week is over and published.
 
 ## What it does
-Runs after every publication, and writes the report of the last week that is over if it has none yet. On Mondays at
-06:00 UTC it runs as well, published or not, and waits for the week: a chain that stands still is noticed.
+Runs after every publication, and writes, from the vintage that was published, the report of the last week that is over
+in it, if that week has none yet. On Mondays at 06:00 UTC it runs as well, published or not, and waits for the week: a
+chain that stands still is noticed.
 
 ## What a failure means
 `week_is_published`: twelve hours after the week's end its crawl, its load or a gate has not got through: the report
@@ -17,10 +18,11 @@ mailed: see the settings that the message names and clear `send`, or leave it to
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, TriggerRule, dag, get_current_context, task
-from wiring import DEFAULTS, PUBLISHED, TAGS, run_stage
+from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, TriggerRule, dag, task
+from alerts import tell_late
+from wiring import DEFAULTS, PUBLISHED, TAGS, due_day, handed_on, home, run_stage
 
 _PATIENCE = timedelta(hours=12)
 
@@ -37,37 +39,42 @@ _PATIENCE = timedelta(hours=12)
 def weekly_report() -> None:
     """Wait for the week, then its report, if it has none."""
 
-    @task.sensor(mode="reschedule", poke_interval=timedelta(minutes=1), timeout=_PATIENCE.total_seconds())
+    @task.sensor(
+        mode="reschedule", poke_interval=60.0, timeout=_PATIENCE.total_seconds(), on_failure_callback=tell_late
+    )
     def week_is_published() -> bool:
         """The week before this Monday; after a publication, and for boards of another time, whichever is there."""
         from jobmarket.report import is_published
-        from jobmarket.settings import Home, Settings
 
-        context, settings = get_current_context(), Settings()
-        is_due = settings.boards == "live" and not context["triggering_asset_events"]
-        day = context["dag_run"].run_after.date() - timedelta(weeks=1) if is_due else None
-        return is_published(Home(settings.home), day)
-
-    # Only `report` is skipped by it: a report written before, and not mailed yet, is still to be sent.
-    @task.short_circuit(ignore_downstream_trigger_rules=False)
-    def week_without_report() -> bool:
-        from jobmarket.report import has_report
-        from jobmarket.settings import Home, Settings
-
-        return not has_report(Home(Settings().home))
+        return is_published(home(), due_day())
 
     @task
-    def report() -> dict[str, object]:
-        return run_stage("report", None)
+    def missing() -> list[dict[str, str | None]]:
+        """Week and vintage of each report that this run is for and nobody has written yet."""
+        from jobmarket.report import missing_report
 
+        vintages = list(dict.fromkeys(told["vintage"] for told in handed_on(PUBLISHED))) or [None]
+        orders = [missing_report(home(), vintage, due_day()) for vintage in vintages]
+        first = {str(order.week): order.vintage for order in reversed(orders) if order}  # a week in two vintages
+        return [{"week": week, "vintage": first[week]} for week in sorted(first)]
+
+    @task(max_active_tis_per_dagrun=1)  # they write into one archive
+    def report(wanted: dict[str, str]) -> dict[str, object]:
+        from jobmarket.report import Order
+
+        order = Order(week=date.fromisoformat(wanted["week"]), vintage=wanted["vintage"])
+        return run_stage("report", None, order=order)
+
+    # Runs too when no report was missing: one that was written before may not have been mailed yet.
     @task(trigger_rule=TriggerRule.NONE_FAILED)
     def send() -> dict[str, object]:
         from jobmarket.report import written_order
-        from jobmarket.settings import Home, Settings
 
-        return run_stage("send", None, order=written_order(Home(Settings().home)))
+        return run_stage("send", None, order=written_order(home()))
 
-    week_is_published() >> week_without_report() >> report() >> send()
+    wanted = missing()
+    week_is_published() >> wanted
+    report.expand(wanted=wanted) >> send()
 
 
 weekly_report()

@@ -6,12 +6,15 @@ The stages themselves live in ``jobmarket.pipeline``; nothing here computes anyt
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import Asset, get_current_context
 from airflow.sdk.exceptions import AirflowFailException
 from alerts import forget, tell_failure
+
+if TYPE_CHECKING:
+    from jobmarket.settings import Home
 
 LANDED = Asset("jobmarket_landed")
 LOADED = Asset("jobmarket_loaded")
@@ -50,23 +53,80 @@ def run_stage(stage: str, as_of: str | None, **choices: Any) -> dict[str, Any]:
 
     settings = Settings()
     moment = datetime.fromisoformat(as_of) if as_of else None
-    job = pipeline.Job(Home(settings.home), settings, settings.boards, moment, Silence(), **choices)
+    job = pipeline.Job(Home(settings.home), settings, settings.boards, moment, Silence(), never_back=True, **choices)
     try:
         result = pipeline.run_stage(job, stage)
     except GateClosedError as error:
         raise AirflowFailException(str(error)) from error
     log.info("%s: %s", stage, result.summary)
+    for line in result.details:
+        log.info("%s", line)
     for gap in result.gaps:
         log.warning("missing: %s", gap)
     return {"summary": result.summary, "gaps": list(result.gaps), "counts": result.counts}
 
 
-def moment_of(asset: Asset) -> str | None:
-    """The moment that the run stands for: handed on by the asset events that started it, else null (the newest)."""
+def log_models() -> None:
+    """Write how each model of the last build went into the task's log; what hinders that is no failure of the build."""
+    import duckdb
+
+    from jobmarket.model_runs import last_build
+    from jobmarket.settings import Settings
+    from jobmarket.stages import StageError
+
+    try:
+        for line in last_build(home(), Settings()):
+            log.info("%s", line)
+    except (StageError, duckdb.Error) as error:
+        log.warning("how the models went: %s", error)
+
+
+def home() -> Home:
+    """The installation's folders."""
+    from jobmarket.settings import Home, Settings
+
+    return Home(Settings().home)
+
+
+def handed_on(asset: Asset) -> list[dict[str, Any]]:
+    """What the asset events that started the run tell, earliest moment first; those of no moment are left out."""
     events = get_current_context()["triggering_asset_events"].get(asset) or []
-    return max((event.extra["as_of"] for event in events if event.extra.get("as_of")), default=None)
+    return sorted((event.extra for event in events if event.extra.get("as_of")), key=lambda extra: str(extra["as_of"]))
 
 
-def hand_on(asset: Asset, as_of: str | None) -> None:
+def limit_of(asset: Asset) -> str | None:
+    """Up to which moment the run looks at what there is: handed on by its asset events, or its logical date.
+
+    Null looks at everything: that is what history asks for, which is of no moment of its own.
+    """
+    from jobmarket.stages import as_of_text
+
+    if handed := handed_on(asset):
+        return str(handed[-1]["as_of"])
+    logical_date = get_current_context().get("logical_date")
+    return as_of_text(logical_date) if logical_date else None
+
+
+def moment_of(asset: Asset) -> str:
+    """The moment that the run stands for: of the newest crawl that is loaded, up to the run's limit."""
+    from jobmarket.pipeline import newest_crawl
+    from jobmarket.settings import Settings
+    from jobmarket.stages import as_of_text
+
+    limit = limit_of(asset)
+    until = datetime.fromisoformat(limit) if limit else None
+    return as_of_text(newest_crawl(home(), Settings(), until))
+
+
+def due_day() -> date | None:
+    """A day of the week that a Monday's run is for; null after a publication, and for boards of another time."""
+    from jobmarket.settings import Settings
+
+    context = get_current_context()
+    is_due = Settings().boards == "live" and not context["triggering_asset_events"]
+    return context["dag_run"].run_after.date() - timedelta(weeks=1) if is_due else None
+
+
+def hand_on(asset: Asset, as_of: str | None, **more: Any) -> None:
     """Tell the DAGs that wait for the asset which moment it is of."""
-    get_current_context()["outlet_events"][asset].extra = {"as_of": as_of}
+    get_current_context()["outlet_events"][asset].extra = {"as_of": as_of, **more}

@@ -5,8 +5,8 @@ the warehouse free. What happens is told as JSON lines on standard output:
 
 - ``{"event": "node", "name"}``: a seed, model or test is done
 - ``{"event": "note", "name", "text"}``: a model tells how far it is
-- ``{"event": "finished", "message", "results": [{"id", "kind", "status", "message"}, …]}``: the end; ``message``
-  says why dbt could not start, if it could not
+- ``{"event": "finished", "message", "results": [{"id", "kind", "status", "message", "seconds", "relation"}, …]}``: the
+  end; ``message`` says why dbt could not start, if it could not; ``relation`` is the table or view of a model or seed
 
 The process ends with its standard input: a parent that was killed leaves no dbt behind that holds the warehouse.
 """
@@ -55,6 +55,8 @@ def main() -> None:
             "kind": str(result.node.resource_type),
             "status": str(result.status),
             "message": " ".join(str(result.message or "").split()),
+            "seconds": result.execution_time,
+            "relation": result.node.relation_name,
         }
         for result in getattr(outcome.result, "results", [])
     ]

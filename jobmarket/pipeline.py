@@ -14,7 +14,7 @@ import duckdb
 
 from jobmarket import transform, warehouse
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import GateClosedError, Progress, StageError, StageResult, find
+from jobmarket.stages import GateClosedError, Progress, StageError, StageResult, as_of_text, find
 
 if TYPE_CHECKING:
     from jobmarket.report import Order
@@ -41,6 +41,7 @@ class Job:
         companies: Crawl these company slugs only; all when empty.
         retry_failed: Crawl what did not complete at this moment once more.
         order: Which report, in which formats; by default the last week's, in all of them.
+        never_back: Leave a published vintage of a later moment current: what is made again goes beside it.
     """
 
     home: Home
@@ -52,6 +53,7 @@ class Job:
     companies: Collection[str] = field(default=())
     retry_failed: bool = False
     order: Order | None = None
+    never_back: bool = False
 
 
 def run_stage(job: Job, stage: str) -> StageResult:
@@ -110,7 +112,7 @@ def _gate(gate: str) -> Callable[[Job], StageResult]:
 def _publish(job: Job) -> StageResult:
     from jobmarket.publishing import publish
 
-    return publish(job.home, job.settings, _as_of(job), job.progress)
+    return publish(job.home, job.settings, _as_of(job), job.progress, never_back=job.never_back)
 
 
 def _report(job: Job) -> StageResult:
@@ -139,13 +141,30 @@ _FUNCTIONS: dict[str, Callable[[Job], StageResult]] = {
 
 def _as_of(job: Job) -> datetime:
     """The job's moment, or that of the newest crawl in the warehouse."""
-    if job.as_of is not None:
-        return job.as_of
-    with warehouse.connect(job.home, job.settings, read_only=True) as connection:
-        newest = connection.execute("select max(as_of) from raw.crawl_runs").fetchone()
+    return job.as_of or newest_crawl(job.home, job.settings)
+
+
+def newest_crawl(home: Home, settings: Settings, until: datetime | None = None) -> datetime:
+    """The moment of the newest crawl in the warehouse, UTC; of a warehouse that holds history alone, where that ends.
+
+    Args:
+        home: Where the warehouse is.
+        settings: The installation's settings.
+        until: Crawls after this moment do not count.
+
+    Raises:
+        StageError: if the warehouse holds none, or another process holds it.
+    """
+    with warehouse.connect(home, settings, read_only=True) as connection:
+        newest = connection.execute(
+            "select coalesce(max(as_of) filter (where origin <> 'backfill'), max(as_of)) from raw.crawl_runs "
+            "where as_of <= coalesce($until, as_of)",
+            {"until": until.astimezone(UTC).replace(tzinfo=None) if until else None},
+        ).fetchone()
     if newest is None or newest[0] is None:
+        said = f" up to {as_of_text(until)}" if until else " yet"
         raise StageError(
-            f"The warehouse in {job.home.root} holds no crawl yet: `jobmarket crawl`, then `jobmarket load`."
+            f"The warehouse in {home.root} holds no crawl{said}: `jobmarket crawl`, then `jobmarket load`."
         )
     moment: datetime = newest[0].replace(tzinfo=UTC)
     return moment

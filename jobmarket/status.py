@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 import duckdb
 
+from jobmarket.model_runs import LAST_BUILD
 from jobmarket.publishing import open_published
 from jobmarket.settings import Home, Settings
 from jobmarket.sql_shell import print_relation
@@ -28,6 +29,7 @@ select gate, outcome, as_of, n_checks, n_critical_failed, n_warnings, line
 from ops.gates qualify row_number() over (partition by gate order by checked_at desc) = 1 order by gate desc
 """
 _STAGES = "select started_at, stage, outcome, as_of, summary from ops.stage_runs order by started_at desc limit 10"
+_MODELS_SHOWN = 8
 
 
 def show_status(home: Home, settings: Settings, as_of: datetime | None = None) -> None:
@@ -40,7 +42,8 @@ def show_status(home: Home, settings: Settings, as_of: datetime | None = None) -
     click.echo(f"Published  {_published(home)}")
     show_coverage(home, settings, as_of)
     with connect(home, settings, read_only=True) as connection:
-        for title, query in (("Gates", _GATES), ("Last stages", _STAGES)):
+        models = f"{LAST_BUILD} limit {_MODELS_SHOWN}"
+        for title, query in (("Gates", _GATES), ("Last stages", _STAGES), ("Slowest models of the last build", models)):
             click.echo(f"\n{title}")
             try:
                 print_relation(connection.sql(query))

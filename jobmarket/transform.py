@@ -6,11 +6,12 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
+from jobmarket.model_runs import note_models
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult, as_of_text
 from jobmarket.warehouse import connect
@@ -20,6 +21,8 @@ _FAILED = {"error", "fail", "runtime error"}
 
 def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | None = None) -> StageResult:
     """Run ``dbt build``: seeds, models and data tests, as of a moment.
+
+    How each model went is noted in ``ops.model_runs``, of a build that failed too.
 
     Raises:
         StageError: naming the first node that failed and its message; marts of a failed build are never
@@ -36,7 +39,9 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
         "--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project),
         "--target-path", str(home.dbt_target), "--vars", orjson.dumps({"as_of": as_of_text(as_of)}).decode(),
     ]  # fmt: skip
+    started = datetime.now(UTC)
     results, notes = _run(home, settings, arguments, progress)
+    note_models(home, settings, started, as_of, results)
     failed = [result for result in results if result["status"] in _FAILED]
     if failed:
         first = failed[0]

@@ -17,7 +17,9 @@ from jobmarket.stages import Progress, Silence, StageError, StageResult
 from jobmarket.warehouse import connect
 
 
-def publish(home: Home, settings: Settings, as_of: datetime, progress: Progress | None = None) -> StageResult:
+def publish(
+    home: Home, settings: Settings, as_of: datetime, progress: Progress | None = None, *, never_back: bool = False
+) -> StageResult:
     """Publish the marts as they are in the warehouse. The same content again changes nothing.
 
     Args:
@@ -25,6 +27,7 @@ def publish(home: Home, settings: Settings, as_of: datetime, progress: Progress 
         settings: Memory, threads, and how many vintages to keep.
         as_of: The moment the marts describe, UTC.
         progress: Told after each table.
+        never_back: Put a vintage of an earlier moment than the current one beside it: readers keep the later one.
 
     Returns:
         counts: ``tables``, ``rows``, ``changed`` (0 or 1), ``removed`` vintages, and ``vintage_id``.
@@ -37,7 +40,7 @@ def publish(home: Home, settings: Settings, as_of: datetime, progress: Progress 
     """
     moment = as_of.astimezone(UTC).replace(tzinfo=None) if as_of.tzinfo else as_of
     try:
-        return _publish(home, settings, moment, progress or Silence())
+        return _publish(home, settings, moment, progress or Silence(), never_back=never_back)
     except (OSError, duckdb.Error) as error:
         raise StageError(
             f"Not published: {error}. What was published before is untouched. "
@@ -45,7 +48,7 @@ def publish(home: Home, settings: Settings, as_of: datetime, progress: Progress 
         ) from error
 
 
-def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress) -> StageResult:
+def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress, *, never_back: bool) -> StageResult:
     with vintages.only_publisher(home.published) as folder, connect(home, settings, read_only=True) as warehouse:
         gated = gates.require_open_gate(warehouse, as_of)
         gates.require_gated_runs(warehouse, as_of)
@@ -54,17 +57,22 @@ def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress
         gates.require_gated_content(gated, combined_checksum(checksums))
         vintage = folder / _vintage_id(as_of, checksums)
         whole = is_whole(vintage)
-        changed = not whole or vintages.current_vintage(home.published) != vintage
+        current = vintages.current_vintage(home.published)
+        beside = never_back and current is not None and vintages.moment_of(current) > vintages.moment_of(vintage)
+        changed = not whole or (current != vintage and not beside)
         if not whole:
             _build(warehouse, vintage, tables, checksums, as_of, progress)
         vintages.fix_links(home.published)
-        if changed:
+        if changed and not beside:
             vintages.make_current(home.published, vintage)
         removed = vintages.prune(home.published, settings.vintages_kept)
     rows = sum(int(value.split("-")[0]) for value in checksums.values())
+    said = f"{len(tables)} tables, {rows:,} rows" if changed else "unchanged"
+    if beside and current is not None:
+        said += f", beside the current {current.name}, which is of a later moment"
     return StageResult(
         "publish",
-        f"{vintage.name}: {len(tables)} tables, {rows:,} rows" if changed else f"{vintage.name}: unchanged",
+        f"{vintage.name}: {said}",
         details=tuple(f"removed old vintage {name}" for name in removed),
         counts={
             "tables": len(tables),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,9 +9,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from jobmarket.one_at_a_time import only_one
 from jobmarket.publishing.database import DATABASE, PARQUET
 from jobmarket.publishing.manifest import MANIFEST
-from jobmarket.stages import StageError
 
 CURRENT = "current"
 _VINTAGES = "vintages"
@@ -34,11 +33,7 @@ def only_publisher(published: Path) -> Iterator[Path]:
     """
     vintages = published / _VINTAGES
     vintages.mkdir(parents=True, exist_ok=True)
-    with (published / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise StageError(f"Another process is publishing into {published}. Wait until it is done.") from error
+    with only_one(published, "publishing into"):
         _clean(published)
         yield vintages
 
@@ -105,11 +100,21 @@ def kept_vintage(published: Path, vintage_id: str) -> Path | None:
     return folder if folder.is_dir() else None
 
 
+def kept_vintages(published: Path) -> list[Path]:
+    """Folders of the vintages that are kept, of the earliest moment first."""
+    return sorted((published / _VINTAGES).glob("*T*Z-*"))
+
+
+def moment_of(vintage: Path) -> str:
+    """The moment that a vintage stands for, as its name begins: ``20260820T000000Z``; it sorts by time."""
+    return vintage.name.split("-")[0]
+
+
 def vintage_as_of(published: Path, as_of: datetime) -> Path | None:
     """The newest kept vintage that stands for no later than a moment; of several of one moment, the latest made."""
     latest = f"{as_of:%Y%m%dT%H%M%SZ}"
-    kept = [path for path in (published / _VINTAGES).glob("*T*Z-*") if path.name.split("-")[0] <= latest]
-    return max(kept, key=lambda path: (path.name.split("-")[0], path.stat().st_mtime), default=None)
+    kept = [path for path in kept_vintages(published) if moment_of(path) <= latest]
+    return max(kept, key=lambda path: (moment_of(path), path.stat().st_mtime), default=None)
 
 
 def prune(published: Path, kept: int) -> list[str]:

@@ -25,14 +25,14 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def recency(report: Path) -> tuple[str, str, int]:
-    """Rank of a report's file: by its week, then its vintage's moment; of several of one moment, the last made."""
+def recency(report: Path) -> tuple[str, str]:
+    """Rank of a report's file: by its week, then its vintage's id, which begins with its moment; as in the archive."""
     week, vintage = report.parts[-3:-1]
-    return week, vintage.split("-")[0], report.stat().st_mtime_ns
+    return week, vintage
 
 
 def link_latest(reports: Path) -> None:
-    """Point ``latest.html`` to the report of the latest week and moment; of several of one moment, the last made."""
+    """Point ``latest.html`` to the report that stands first in the archive, whichever was written last."""
     latest = max(reports.glob("*-W*/*/report.html"), key=recency, default=None)
     if latest is None:
         return

@@ -10,10 +10,12 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import parseaddr
 
+from jobmarket.one_at_a_time import only_one
+from jobmarket.report import formats
 from jobmarket.report.files import write
 from jobmarket.report.language import speaking
 from jobmarket.report.renderings.mail import message
-from jobmarket.report.stage import Order, composed
+from jobmarket.report.stage import Order, composed, week_of
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, StageResult
 
@@ -44,14 +46,25 @@ def send_report(
     if not settings.smtp_host or not settings.mail_from:
         raise StageError("Not sent: JOBMARKET_SMTP_HOST and JOBMARKET_MAIL_FROM must be set to send the report.")
     _require_safe_login(settings)
+    with only_one(home.reports, "writing or sending reports in"):
+        return _send(home, settings, as_of, order)
+
+
+def _send(home: Home, settings: Settings, as_of: datetime | None, order: Order) -> StageResult:
+    """Send it, unless it was: nobody else does at the same time.
+
+    A process that is killed after the server took the mail and before the note is written sends it again, with the same
+    Message-ID: twice in the log of the server is better than never, and mail programs show it once.
+    """
+    iso_week = formats.iso_week(week_of(home, as_of, order))
+    # A later vintage of the same week is no reason to send it twice.
+    if earlier := sorted((home.reports / iso_week).glob(f"*/{order.stem}.sent")):
+        return StageResult("send", f"{iso_week} was sent already: {earlier[0]}", counts={"sent": 0})
     with speaking(order.language):
         report = composed(home, as_of, order)
-        note = home.reports / report.iso_week / report.vintage_id / f"{order.stem}.sent"
-        # A later vintage of the same week is no reason to send it twice.
-        if earlier := sorted((home.reports / report.iso_week).glob(f"*/{order.stem}.sent")):
-            return StageResult("send", f"{report.iso_week} was sent already: {earlier[0]}", counts={"sent": 0})
         mail = message(report, order.stem)
-    sender = parseaddr(settings.mail_from)[1]
+    note = home.reports / report.iso_week / report.vintage_id / f"{order.stem}.sent"
+    sender = parseaddr(settings.mail_from or "")[1]
     mail["From"] = settings.mail_from
     mail["To"] = settings.mail_recipients[0] if len(settings.mail_recipients) == 1 else "undisclosed-recipients:;"
     mail["Message-ID"] = f"<{order.stem}.{report.iso_week}.{report.vintage_id}@{sender.rpartition('@')[2]}>"

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import duckdb
 
+from jobmarket.one_at_a_time import only_one
 from jobmarket.publishing import open_published
 from jobmarket.publishing.reader import open_vintage
-from jobmarket.publishing.vintages import current_vintage, kept_vintage
+from jobmarket.publishing.vintages import current_vintage, kept_vintage, kept_vintages
 from jobmarket.report import formats, queries
 from jobmarket.report.archive import write_archive
 from jobmarket.report.content import Report, compose
@@ -85,10 +86,11 @@ def make_report(
         if order.out is not None:
             first = _write_out(order.out, files)
         else:
-            write(folder, files)
-            Issue.of(report, order.stem, files).keep(folder)
-            link_latest(home.reports)
-            write_archive(home.reports)
+            with only_one(home.reports, "writing or sending reports in"):
+                write(folder, files)
+                Issue.of(report, order.stem, files).keep(folder)
+                link_latest(home.reports)
+                write_archive(home.reports)
             first = folder / next(iter(files))
     except OSError as error:
         raise StageError(
@@ -114,13 +116,38 @@ def composed(home: Home, as_of: datetime | None, order: Order) -> Report:
         return compose(Source(connection, about, monday, is_complete, order.scope))
 
 
-def has_report(home: Home) -> bool:
-    """Whether the last week that was over has its report already, from whichever vintage.
+def week_of(home: Home, as_of: datetime | None, order: Order) -> date:
+    """The Monday of the week that an order is about.
 
     Raises:
-        StageError: if nothing is published.
+        StageError: if nothing is published, the vintage is not kept any more, or the week is not in it.
     """
-    return bool(_written(home)[1])
+    with _opened(home, order.vintage) as connection:
+        until = as_of or datetime.fromisoformat(queries.read_about(connection)["as_of"])
+        return _choose(queries.weeks(connection, until), order.week)[0]
+
+
+def missing_report(home: Home, vintage: str | None = None, day: date | None = None) -> Order | None:
+    """The order of a week's report that is not written yet, from whichever vintage; None if it is.
+
+    A report belongs to the first vintage in which its week was over: whoever makes it later, after a week was missed,
+    makes it from the same one while that is kept.
+
+    Args:
+        home: Where the published file and the reports are.
+        vintage: Id of the vintage to make it from; by default, and where that is not kept any more, the first kept one
+            in which the week was over.
+        day: A day of the week; by default the last week that was over in the vintage, or in the current one.
+
+    Raises:
+        StageError: if nothing is published, or the week is not in the vintage.
+    """
+    if vintage is not None and kept_vintage(home.published, vintage) is None:
+        vintage = None
+    monday = week_of(home, None, Order(week=day, vintage=vintage))
+    if _written(home, monday):
+        return None
+    return Order(week=monday, vintage=vintage or _first_vintage(home, monday))
 
 
 def written_order(home: Home) -> Order:
@@ -129,17 +156,24 @@ def written_order(home: Home) -> Order:
     Raises:
         StageError: if nothing is published.
     """
-    monday, reports = _written(home)
-    kept = [path for path in reports if kept_vintage(home.published, path.parent.name)]
+    monday = week_of(home, None, Order())
+    kept = [path for path in _written(home, monday) if kept_vintage(home.published, path.parent.name)]
     return Order(week=monday, vintage=max(kept, key=recency).parent.name if kept else None)
 
 
-def _written(home: Home) -> tuple[date, list[Path]]:
-    """The last week that was over, and its reports, one a vintage."""
-    with open_published(home) as connection:
-        until = datetime.fromisoformat(queries.read_about(connection)["as_of"])
-        monday, _ = _choose(queries.weeks(connection, until), None)
-    return monday, list(home.reports.glob(f"{formats.iso_week(monday)}/*/{STEM}.html"))
+def _written(home: Home, monday: date) -> list[Path]:
+    """The reports of a week, one a vintage."""
+    return list(home.reports.glob(f"{formats.iso_week(monday)}/*/{STEM}.html"))
+
+
+def _first_vintage(home: Home, monday: date) -> str | None:
+    """The kept vintage of the earliest moment in which a week was over."""
+    for folder in kept_vintages(home.published):
+        with open_vintage(folder) as connection:
+            until = datetime.fromisoformat(queries.read_about(connection)["as_of"])
+            if (monday, True) in queries.weeks(connection, until):
+                return folder.name
+    return None
 
 
 def _opened(home: Home, vintage_id: str | None) -> duckdb.DuckDBPyConnection:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -126,9 +128,97 @@ def test_what_no_connection_took_is_tried_again(alerts: Any, tmp_path: Path, mon
 
     monkeypatch.setattr(alerts, "notifier", notifier)
     for _ in range(2):
-        alerts.tell("load_postings.load", "disk full", "a line", None)
+        alerts.tell("load_postings.load", "failed", "disk full", "a line", None)
     assert asked == ["desk", "pager"] * 2, "nobody was told, so it is news still"
     refusing.remove("desk")
     for _ in range(2):
-        alerts.tell("load_postings.load", "disk full", "a line", None)
+        alerts.tell("load_postings.load", "failed", "disk full", "a line", None)
     assert asked == ["desk", "pager"] * 3, "one of them was told: not again within a day"
+
+
+@pytest.fixture
+def told(alerts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """What the one connection that asked for alerts is told: title and line."""
+    monkeypatch.setenv("JOBMARKET_ALERTS", "desk")
+    monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path))
+    lines: list[tuple[str, str]] = []
+    monkeypatch.setattr(
+        alerts, "notifier", lambda connection_id, title, line: lambda context: lines.append((title, line))
+    )
+    return lines
+
+
+def context_of(dag: str, task: str, exception: Exception | None = None) -> dict[str, Any]:
+    run = SimpleNamespace(run_id="asset_triggered__2026-08-24", run_after=NOW)
+    instance = SimpleNamespace(dag_id=dag, task_id=task)
+    return {"task_instance": instance, "dag_run": run, "logical_date": None, "exception": exception}
+
+
+def test_a_closed_gate_is_told_with_its_line(alerts: Any, told: list[tuple[str, str]]) -> None:
+    from airflow.sdk.exceptions import AirflowFailException
+
+    alerts.tell_failure(context_of("build_marts", "gate", AirflowFailException("Gate marts closed: a share above one")))
+    ((title, line),) = told
+    assert title == "jobmarket: build_marts.gate failed"
+    assert "Gate marts closed: a share above one" in line
+    assert line.endswith("docs/runbook.md#build_marts")
+
+
+def test_a_late_report_is_told_as_late(alerts: Any, told: list[tuple[str, str]]) -> None:
+    context = context_of("weekly_report", "week_is_published", TimeoutError("Sensor has timed out"))
+    alerts.tell_late(context)
+    alerts.tell_late(context)
+    ((title, line),) = told
+    assert title == "jobmarket: weekly_report.week_is_published is late"
+    assert line.startswith("The report is late: the week before 2026-08-24 is not published")
+
+
+def test_each_break_of_coverage_is_told_once(alerts: Any, told: list[tuple[str, str]]) -> None:
+    context = context_of("publish_market", "coverage")
+    lines = [f"{board}, week of 2026-08-17: 3 of 60 expected employers observed" for board in ("all", "lever")]
+    for _ in range(2):
+        alerts.tell_breaks(lines, context)
+        alerts.forget(context)  # the task that tells succeeds
+    assert [title for title, _ in told] == ["jobmarket: publish_market.coverage_break was found"] * 2
+    assert [line.split(",")[0] for _, line in told] == ["Coverage broke: all", "Coverage broke: lever"]
+
+
+def test_what_apprise_could_not_deliver_is_not_told(
+    alerts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.socket() as free:  # nobody listens there any more
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    pager = {"conn_type": "apprise", "extra": {"config": {"path": f"json://127.0.0.1:{port}"}}}
+    monkeypatch.setenv("AIRFLOW_CONN_PAGER", json.dumps(pager))
+    monkeypatch.setenv("JOBMARKET_ALERTS", "pager")
+    monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path))
+    for _ in range(2):
+        alerts.tell_failure(context_of("load_postings", "load", OSError("disk full")))
+    assert caplog.text.count("a service of the Apprise connection pager did not take it") == 2, "news, still"
+    assert Told(Home(tmp_path)).is_news("load_postings.load", "disk full", NOW)
+
+
+def test_what_apprise_delivered_is_told_once(alerts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    got: list[dict[str, Any]] = []
+
+    class Pager(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *words: object) -> None: ...
+
+    with HTTPServer(("127.0.0.1", 0), Pager) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        pager = {"conn_type": "apprise", "extra": {"config": {"path": f"json://127.0.0.1:{server.server_port}"}}}
+        monkeypatch.setenv("AIRFLOW_CONN_PAGER", json.dumps(pager))
+        monkeypatch.setenv("JOBMARKET_ALERTS", "pager")
+        monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path))
+        for _ in range(2):
+            alerts.tell_failure(context_of("load_postings", "load", OSError("disk full {{ 6 * 7 }}")))
+        server.shutdown()
+    (message,) = got
+    assert message["title"] == "jobmarket: load_postings.load failed"
+    assert "6 * 7" in message["message"]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from airflow.sdk import TriggerRule
+
+from jobmarket.report import Order
 
 
 @pytest.fixture
@@ -20,13 +23,33 @@ def weekly_report(root: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return weekly_report
 
 
-def test_a_week_that_has_its_report_skips_the_report_alone(weekly_report: ModuleType) -> None:
+def test_a_run_without_a_missing_report_sends_what_was_not_sent(weekly_report: ModuleType) -> None:
     tasks = weekly_report.weekly_report().task_dict
-    check, send = tasks["week_without_report"], tasks["send"]
-    assert check.ignore_downstream_trigger_rules is False, "else `send` is skipped with `report`"
-    assert check.downstream_task_ids == {"report"}
-    assert send.upstream_task_ids == {"report"}
-    assert send.trigger_rule == TriggerRule.NONE_FAILED, "runs after a skipped report, not after a failed one"
+    assert tasks["report"].upstream_task_ids == {"missing"}
+    assert tasks["send"].upstream_task_ids == {"report"}
+    assert tasks["send"].trigger_rule == TriggerRule.NONE_FAILED, "runs after a skipped report, not after a failed one"
+
+
+def test_a_run_makes_the_reports_of_what_it_was_started_by(
+    weekly_report: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mondays = {"20260810T000000Z-a": date(2026, 8, 3), "20260811T000000Z-b": date(2026, 8, 3), "now": date(2026, 8, 10)}
+    written: set[str] = set()
+
+    def missing_report(home: object, vintage: str | None, day: date | None) -> Order | None:
+        assert day is None
+        return None if vintage in written else Order(week=mondays[vintage or "now"], vintage=vintage)
+
+    told = [{"as_of": vintage[:8], "vintage": vintage} for vintage in mondays if vintage != "now"]
+    monkeypatch.setattr("jobmarket.report.missing_report", missing_report)
+    monkeypatch.setattr(weekly_report, "due_day", lambda: None)
+    monkeypatch.setattr(weekly_report, "handed_on", lambda asset: told)
+    missing = weekly_report.weekly_report().task_dict["missing"].python_callable
+    assert missing() == [{"week": "2026-08-03", "vintage": "20260810T000000Z-a"}], "one week, the first vintage"
+    written |= set(mondays)
+    assert missing() == []
+    told.clear()
+    assert missing() == [{"week": "2026-08-10", "vintage": None}]
 
 
 def test_what_is_sent_is_the_report_that_was_written(

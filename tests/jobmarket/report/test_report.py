@@ -12,6 +12,7 @@ from lxml import html
 
 from jobmarket.publishing import open_published, publish
 from jobmarket.report import Order, formats, make_report, thresholds
+from jobmarket.report.files import link_latest
 from jobmarket.report.sections import coverage
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
@@ -76,19 +77,20 @@ def test_the_same_vintage_and_week_give_the_same_bytes(sample: Home, tmp_path: P
     assert str(tmp_path) not in report_of(sample.root)
 
 
-def test_latest_is_the_report_made_last_of_one_week_and_moment(recorded: Home, tmp_path: Path) -> None:
+def test_latest_is_the_first_of_the_archive_whichever_was_written_last(recorded: Home, tmp_path: Path) -> None:
     home = Home(tmp_path)
     shutil.copytree(recorded.published, home.published, symlinks=True)
-    new = Path(make_report(home).counts["report"])
-    moment = new.parent.name.split("-")[0]
-    # A vintage of the same moment whose hash sorts after, and one of an earlier moment; both reported before.
-    for name in (f"{moment}-ffffffff", "20260825T000000Z-00000000"):
-        old = new.parents[1] / name / "report.html"
-        old.parent.mkdir()
-        old.write_text("an older report")
-        os.utime(old, (new.stat().st_mtime - 60, new.stat().st_mtime - 60))
-    make_report(home)
-    assert (home.reports / "latest.html").resolve() == new.resolve()
+    made = Path(make_report(home, order=Order(formats=("html",))).counts["report"])
+    moment = made.parent.name.split("-")[0]
+    for name, latest in ((f"{moment}-00000000", made), ("20260801T000000Z-ffffffff", made), (f"{moment}-zz", None)):
+        other = made.parents[1] / name / "report.html"
+        other.parent.mkdir()
+        other.write_text("another report, written later")
+        link_latest(home.reports)
+        assert (home.reports / "latest.html").resolve() == (latest or other).resolve(), name
+    os.utime(made)
+    link_latest(home.reports)
+    assert (home.reports / "latest.html").resolve() == other.resolve(), "when a file was written decides nothing"
 
 
 def test_report_of_a_moment(sample: Home) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from jobmarket.report import Order, formats, has_report, is_published, make_report, written_order
+from jobmarket.report import Order, formats, is_published, make_report, missing_report, written_order
 from jobmarket.report.stage import composed
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
@@ -24,11 +24,25 @@ def test_a_week_is_published_once_it_was_over_at_the_publication(sample: Home, t
     assert not is_published(sample, LAST_WEEK + timedelta(days=7))
 
 
-def test_a_week_has_its_report_once_it_is_written(tmp_path: Path) -> None:
+def test_a_report_is_missing_until_it_is_written_from_whichever_vintage(tmp_path: Path) -> None:
     home = published_home(tmp_path, weeks=2, postings=60)
-    assert not has_report(home)
-    make_report(home, order=Order(formats=("html",)))
-    assert has_report(home)
+    (vintage,) = (home.published / "vintages").iterdir()
+    wanted = Order(week=LAST_WEEK, vintage=vintage.name)
+    before = LAST_WEEK - timedelta(weeks=1)
+    assert missing_report(home) == missing_report(home, vintage.name) == wanted
+    assert missing_report(home, "20250101T000000Z-gone") == wanted, "made from what is kept"
+    assert missing_report(home, day=before) == Order(week=before, vintage=vintage.name)
+    # A later vintage, in which both weeks were over as well: a week's report belongs to the first one.
+    later = home.published / "vintages" / "20990101T000000Z-later"
+    shutil.copytree(vintage, later)
+    (home.published / "current").unlink()
+    (home.published / "current").symlink_to(later)
+    assert missing_report(home) == wanted
+    assert missing_report(home, later.name) == Order(week=LAST_WEEK, vintage=later.name)
+    make_report(home, order=Order(formats=("html",), vintage=later.name))
+    assert missing_report(home) is None
+    assert missing_report(home, vintage.name) is None
+    assert missing_report(home, day=before) is not None
 
 
 def test_the_report_that_is_sent_is_the_one_that_was_written(tmp_path: Path) -> None:
@@ -36,12 +50,12 @@ def test_the_report_that_is_sent_is_the_one_that_was_written(tmp_path: Path) -> 
     (vintage,) = (home.published / "vintages").iterdir()
     assert written_order(home) == Order(week=LAST_WEEK), "none is written yet"
     make_report(home, order=Order(formats=("html",)))
-    # A vintage of the same moment whose hash sorts after, reported before.
+    # A vintage of the same moment whose id sorts before, reported after.
     week = home.reports / formats.iso_week(LAST_WEEK)
-    before = f"{vintage.name.split('-')[0]}-zzzzzzzz"
+    before = f"{vintage.name.split('-')[0]}-00000000"
     shutil.copytree(vintage, vintage.with_name(before))
     shutil.copytree(week / vintage.name, week / before)
-    os.utime(week / before / "report.html", (1, 1))
+    os.utime(week / before / "report.html")
     # A later publication does not change what the mail is made of, as long as the vintage is kept.
     later = home.published / "vintages" / "20990101T000000Z-later"
     shutil.copytree(vintage, later)

@@ -1,0 +1,73 @@
+"""How each model of a build went is kept, and shown."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from jobmarket.model_runs import last_build, note_models
+from jobmarket.settings import Home, Settings
+from jobmarket.status import show_status
+from jobmarket.warehouse import connect
+
+FIRST, SECOND = datetime(2026, 8, 24, 6, tzinfo=UTC), datetime(2026, 8, 25, 6, tzinfo=UTC)
+SETTINGS = Settings(_env_file=None)  # type: ignore[call-arg]
+
+
+def node(kind: str, name: str, status: str = "success", seconds: float = 1.0, message: str = "OK") -> dict[str, Any]:
+    relation = f'"warehouse"."marts"."{name}"' if kind != "test" else None
+    identity = f"{kind}.jobmarket.{name}"
+    return {
+        "id": identity,
+        "kind": kind,
+        "status": status,
+        "seconds": seconds,
+        "relation": relation,
+        "message": message,
+    }
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = Home(tmp_path / "home")
+    with connect(home, SETTINGS) as connection:
+        connection.execute(
+            "create schema marts; create table marts.fct_postings as from range(7); "
+            "create view marts.who as from range(3); create table marts.old as from range(2)"
+        )
+    return home
+
+
+def test_models_are_kept_with_rows_and_tests_only_if_they_did_not_pass(home: Home) -> None:
+    results = [
+        node("model", "fct_postings", seconds=2.5), node("model", "who"), node("test", "unique_key", "pass"),
+        node("test", "share_is_a_share", "fail", message="Got 3 results, configured to fail if != 0"),
+        node("model", "old", "skipped", 0.0),
+    ]  # fmt: skip
+    note_models(home, SETTINGS, FIRST, FIRST, results)
+    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+        kept = connection.execute("select node, status, n_rows from ops.model_runs order by all").fetchall()
+    assert kept == [
+        ("fct_postings", "success", 7), ("old", "skipped", None), ("test.jobmarket.share_is_a_share", "fail", None),
+        ("who", "success", None),
+    ]  # fmt: skip
+    assert last_build(home, SETTINGS) == [
+        "test test.jobmarket.share_is_a_share: fail, 1.0 s: Got 3 results, configured to fail if != 0",
+        "model old: skipped, 0.0 s: OK",
+        "model fct_postings: success, 2.5 s, 7 rows",
+        "model who: success, 1.0 s",
+    ]
+
+
+def test_the_last_build_is_shown(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    note_models(home, SETTINGS, FIRST, FIRST, [node("model", "old")])
+    note_models(home, SETTINGS, SECOND, SECOND, [node("model", "fct_postings", seconds=4.25)])
+    assert last_build(home, SETTINGS) == ["model fct_postings: success, 4.25 s, 7 rows"]
+    show_status(home, SETTINGS)
+    said = capsys.readouterr().out.split("Slowest models of the last build")[1]
+    assert "fct_postings" in said
+    assert "old" not in said
