@@ -47,8 +47,8 @@ bench: .venv/.bench ## the figures of the README's performance tables
 	@$(BIN)/python -m benchmarks.extraction
 
 lock: .venv/.dev ## resolve the dependencies anew into the lock files
-	@$(BIN)/uv pip compile -q --universal --generate-hashes --extra postgres --extra alerts pyproject.toml -o requirements.lock
-	@$(BIN)/uv pip compile -q --universal --generate-hashes --extra postgres --extra alerts --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --extra postgres --extra alerts --extra lineage pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --extra postgres --extra alerts --extra lineage --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --group bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean: ## remove what was installed and made, but no data

@@ -7,6 +7,7 @@ was written with them.
 from __future__ import annotations
 
 import base64
+import json
 import secrets
 import sys
 from pathlib import Path
@@ -30,8 +31,15 @@ def environment(root: Path) -> dict[str, str]:
         "AIRFLOW__CORE__FERNET_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         "AIRFLOW__API__SECRET_KEY": secrets.token_urlsafe(32),
         "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_urlsafe(64),
+        # `airflow standalone` keeps its metadata there; the compose file hands on an address of its own.
+        "AIRFLOW_CONN_AIRFLOW_METADATA": metadata_connection(f"sqlite:///{root / 'airflow_home' / 'airflow.db'}"),
         "POSTGRES_PASSWORD": secrets.token_urlsafe(24),
     }
+
+
+def metadata_connection(address: str) -> str:
+    """The Airflow connection that tells the maintenance where Airflow's own database is."""
+    return json.dumps({"conn_type": "generic", "extra": {"sql_alchemy_conn": address}})
 
 
 def write(path: Path, root: Path = ROOT) -> bool:

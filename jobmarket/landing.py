@@ -108,10 +108,18 @@ def run_folder(home: Home, board: str, as_of: datetime, run_id: str) -> Path:
 
 
 def sealed_runs(home: Home, board: str | None = None) -> Iterator[Path]:
-    """Folders of all sealed runs, oldest moment first."""
+    """Folders of all sealed runs, oldest moment first; of one that moved to the archive, the link to it.
+
+    Raises:
+        LandingError: if a link leads nowhere: without the archive, runs would be taken for never landed.
+    """
     for path in sorted(home.landing.glob(f"board={board or '*'}/dt=*/run=*"), key=lambda p: (p.parent.name, p.name)):
         if (path / RUN_FILE).is_file():
             yield path
+        elif path.is_symlink():
+            raise LandingError(
+                f"{path} leads to {path.readlink()}, where no run is: put the landing's archive in place."
+            )
 
 
 def read_run(folder: Path) -> RunRecord:

@@ -19,11 +19,12 @@ from jobmarket.stages import GateClosedError, Progress, StageError, StageResult,
 if TYPE_CHECKING:
     from jobmarket.report import Order
 
+
+MAINTENANCE = ("archive-landing", "compact-warehouse", "prune-vintages")
+STAGES = ("crawl", "load", "gate-raw", "build", "gate-marts", "publish", "report")
 # A crawl never opens the warehouse and a report reads the published file alone: their records are the landing's
 # run.json and the report itself. The others are noted in ops.stage_runs.
-_NOTED = ("load", "gate-raw", "build", "gate-marts", "publish")
-
-STAGES = ("crawl", "load", "gate-raw", "build", "gate-marts", "publish", "report")
+_NOTED = {*STAGES, *MAINTENANCE} - {"crawl", "report"}
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,24 @@ def _send(job: Job) -> StageResult:
     return send_report(job.home, job.settings, job.as_of, job.order)
 
 
+def _archive_landing(job: Job) -> StageResult:
+    from jobmarket.landing_archive import archive_landing
+
+    return archive_landing(job.home, job.settings, _as_of(job), job.progress)
+
+
+def _compact_warehouse(job: Job) -> StageResult:
+    from jobmarket.maintenance import compact_warehouse
+
+    return compact_warehouse(job.home, job.settings)
+
+
+def _prune_vintages(job: Job) -> StageResult:
+    from jobmarket.maintenance import prune_vintages
+
+    return prune_vintages(job.home, job.settings)
+
+
 _FUNCTIONS: dict[str, Callable[[Job], StageResult]] = {
     "crawl": _crawl,
     "load": lambda job: warehouse.load(job.home, job.settings, job.as_of, job.progress),
@@ -136,6 +155,9 @@ _FUNCTIONS: dict[str, Callable[[Job], StageResult]] = {
     "publish": _publish,
     "report": _report,
     "send": _send,
+    "archive-landing": _archive_landing,
+    "compact-warehouse": _compact_warehouse,
+    "prune-vintages": _prune_vintages,
 }
 
 

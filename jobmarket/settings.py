@@ -40,6 +40,11 @@ class Settings(BaseSettings):
     smtp_security: Literal["starttls", "tls", "none"] = Field("starttls", description="How the connection is secured")
     smtp_user: str | None = Field(None, description="Name to log in with, if the server asks for one")
     smtp_password: SecretStr | None = Field(None, description="Its password")
+    landing_archive: Path | None = Field(
+        None,
+        description="Folder that old runs of the landing move to; a link stays. Without it all stay where they are",
+    )
+    landing_kept_days: int = Field(400, ge=30, description="Days that a run stays in the landing itself")
     vintages_kept: int = Field(10, ge=1, description="How many published vintages stay on disk")
 
     @property

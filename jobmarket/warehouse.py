@@ -235,7 +235,7 @@ def _pending(
     known = "select distinct run_id from raw.crawl_runs union select run_id from ops.withdrawn_runs"
     done = {run_id for (run_id,) in connection.execute(known).fetchall()}
     pending: list[tuple[Path, RunRecord]] = []
-    for folder in sealed_runs(home):
+    for folder in _sealed(home):
         if folder.name.removeprefix("run=") in done:
             continue
         try:
@@ -246,6 +246,18 @@ def _pending(
         except LandingError as error:
             gaps.append(str(error))
     return pending
+
+
+def _sealed(home: Home) -> list[Path]:
+    """The landing's sealed runs.
+
+    Raises:
+        StageError: if a part of it is not there.
+    """
+    try:
+        return list(sealed_runs(home))
+    except LandingError as error:
+        raise StageError(str(error)) from error
 
 
 def _load_batch(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, RunRecord]], gaps: list[str]) -> int:
@@ -385,7 +397,7 @@ def withdraw(home: Home, settings: Settings, run_id: str, reason: str, now: date
     with connect(home, settings) as connection:
         if not connection.execute("select 1 from raw.crawl_runs where run_id = ?", [run_id]).fetchone():
             raise StageError(f"No run {run_id} in {home.warehouse}. `jobmarket status` lists the last runs.")
-        for folder in sealed_runs(home):
+        for folder in _sealed(home):
             if folder.name == f"run={run_id}":
                 write_withdrawal(folder, withdrawal)
         connection.execute("begin")

@@ -17,7 +17,31 @@ from scrapers.history_files import Span, land_files
 from scrapers.moments import Clock, default_as_of, utc_now
 from scrapers.planning import Order
 from scrapers.stage import carry_out
+from scrapers.systems import spider_of
 from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
+
+
+def history_months(board: str, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+    """What a board's archive can be asked for between two moments, UTC, in pieces of about a month.
+
+    Backfilling the pieces one by one asks what backfilling all of it asks. What an archive does not tell of yet (the
+    month that is not over) is in none.
+
+    Raises:
+        StageError: if the board has no archive, or it tells of nothing in that time.
+    """
+    spider = spider_of(board)
+    if not spider.has_history():
+        raise StageError(f"{board} has no archive that could be asked.")
+    pieces: dict[tuple[int, int], tuple[datetime, datetime]] = {}
+    begin = since
+    for end, _ in spider.history(since, until):
+        month = begin.year, begin.month
+        pieces[month] = pieces.get(month, (begin, end))[0], end
+        begin = end
+    if not pieces:
+        raise StageError(f"The archive of {board} tells of nothing between {since:%Y-%m-%d} and {until:%Y-%m-%d}.")
+    return list(pieces.values())
 
 
 def backfill(

@@ -13,7 +13,19 @@ import click
 
 from jobmarket.cli.files import extract, pairs
 from jobmarket.cli.looking import boards, explain_, explore, profile_, sql, status
-from jobmarket.cli.stages import FIRST_QUERIES, backfill, build, crawl, gate, load, publish, rates, report, run
+from jobmarket.cli.stages import (
+    FIRST_QUERIES,
+    backfill,
+    build,
+    crawl,
+    gate,
+    load,
+    maintain,
+    publish,
+    rates,
+    report,
+    run,
+)
 
 __all__ = ["FIRST_QUERIES", "main"]
 
@@ -28,7 +40,7 @@ def main() -> None:
 
 
 for command in (
-    run, crawl, backfill, load, rates, gate, build, publish, report,
+    run, crawl, backfill, load, rates, gate, build, publish, report, maintain,
     explore, status, sql, explain_, profile_, boards,
     extract, pairs,
 ):  # fmt: skip

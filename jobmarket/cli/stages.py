@@ -12,7 +12,7 @@ import click
 from jobmarket.cli.options import Moment, Week, crawl_options, home_option, stage_options
 from jobmarket.cli.running import INTERRUPTED, close, leave, run_stages
 from jobmarket.exchange_rates import fetch_rates
-from jobmarket.pipeline import STAGES
+from jobmarket.pipeline import MAINTENANCE, STAGES
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, find
 from jobmarket.terminal import terminal_progress
@@ -133,6 +133,13 @@ def build(home: Path | None, as_of: datetime | None) -> None:
 def publish(home: Path | None, as_of: datetime | None) -> None:
     """Publish the marts as a new read-only database."""
     close(run_stages(["publish"], home, as_of))
+
+
+@click.command()
+@stage_options
+def maintain(home: Path | None, as_of: datetime | None) -> None:
+    """Move old runs to the archive, compact the warehouse, remove old vintages."""
+    close(run_stages(MAINTENANCE, home, as_of))
 
 
 @click.command()

@@ -65,7 +65,7 @@ def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress
         vintages.fix_links(home.published)
         if changed and not beside:
             vintages.make_current(home.published, vintage)
-        removed = vintages.prune(home.published, settings.vintages_kept)
+        removed = vintages.prune(home.published, settings.vintages_kept, vintages.reported(home.reports))
     rows = sum(int(value.split("-")[0]) for value in checksums.values())
     said = f"{len(tables)} tables, {rows:,} rows" if changed else "unchanged"
     if beside and current is not None:

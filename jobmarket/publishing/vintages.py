@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ CURRENT = "current"
 _VINTAGES = "vintages"
 _TEMPORARY = ".building"
 _LINK = ".link"
+_REPORTED_WEEKS = 8
 # A reader resolves `current` and then opens the files: a vintage that was current a moment ago stays this long.
 _GRACE_NS = 15 * 60 * 10**9
 
@@ -117,8 +118,23 @@ def vintage_as_of(published: Path, as_of: datetime) -> Path | None:
     return max(kept, key=lambda path: (moment_of(path), path.stat().st_mtime), default=None)
 
 
-def prune(published: Path, kept: int) -> list[str]:
+def reported(reports: Path) -> set[str]:
+    """Vintages behind the reports of the last weeks, so that each can be made again: the latest, and the one sent."""
+    weeks = sorted(path for path in reports.glob("*-W*") if path.is_dir())[-_REPORTED_WEEKS:]
+    found: set[str] = set()
+    for week in weeks:
+        found |= {path.parent.name for path in week.glob("*/*.sent")}
+        found |= {max((path.parent.name for path in week.glob("*/report.html")), default="")}
+    return found - {""}
+
+
+def prune(published: Path, kept: int, needed: Collection[str] = ()) -> list[str]:
     """Remove the vintages published longest ago, keeping ``kept``, the current one and those a reader may just open.
+
+    Args:
+        published: Where they are.
+        kept: How many of the newest stay.
+        needed: Names of further ones that stay.
 
     Returns:
         Names of the vintages removed.
@@ -134,7 +150,7 @@ def prune(published: Path, kept: int) -> list[str]:
     newest = max(folder.stat().st_mtime_ns for folder in folders)
     removed = []
     for folder in folders[kept:]:
-        if folder != current and newest - folder.stat().st_mtime_ns > _GRACE_NS:
+        if folder != current and folder.name not in needed and newest - folder.stat().st_mtime_ns > _GRACE_NS:
             # Out of sight in one step, so that nobody finds half a vintage.
             hidden = folder.rename(folder.with_name(f"{_TEMPORARY}-old-{folder.name}"))
             shutil.rmtree(hidden)

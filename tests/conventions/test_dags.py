@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,13 +11,15 @@ import pytest
 
 SECTIONS = ("## What it does", "## What a failure means", "## What to do")
 # Tasks that open the warehouse, told by the stage they run.
-WAREHOUSE_STAGES = ("load", "gate-raw", "build", "gate-marts", "publish")
+WAREHOUSE_STAGES = (
+    "load", "gate-raw", "build", "gate-marts", "publish", "archive-landing", "compact-warehouse", "prune-vintages",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def dag_files(root: Path) -> list[Path]:
     files = sorted(path for path in (root / "dags").glob("*.py") if path.name not in ("wiring.py", "alerts.py"))
-    assert len(files) >= 4, "the walk over the DAGs found too few"
+    assert len(files) >= 7, "the walk over the DAGs found too few"
     return files
 
 
@@ -84,3 +87,51 @@ def test_without_a_crawl_nothing_counts_as_landed(root: Path) -> None:
     [landed] = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "landed"]
     assert "ALL_DONE_MIN_ONE_SUCCESS" in ast.unparse(landed.decorator_list[0])
     assert landed.args.args == [], "an argument from another task would be an upstream that always succeeds"
+
+
+HEAVY = (
+    "dbt",
+    "great_expectations",
+    "scrapy",
+    "pandas",
+    "duckdb",
+    "pyarrow",
+    "altair",
+    "numpy",
+    "jobmarket",
+    "scrapers",
+)
+_PARSED = """
+import sys
+import airflow.sdk
+before = set(sys.modules)
+sys.path.insert(0, sys.argv[1])
+for name in sys.argv[2:]:
+    __import__(name)
+print(*{module.split(".")[0] for module in set(sys.modules) - before})
+"""
+
+
+def test_parsing_the_folder_pulls_in_nothing_heavy(dag_files: list[Path]) -> None:
+    names = [path.stem for path in dag_files]
+    done = subprocess.run(
+        [sys.executable, "-c", _PARSED, str(dag_files[0].parent), *names], capture_output=True, text=True, check=True
+    )
+    imported = set(done.stdout.splitlines()[-1].split())
+    assert {*names, "wiring", "alerts"} <= imported, "the DAGs were parsed"
+    assert imported & set(HEAVY) == set()
+
+
+def test_every_dag_has_a_section_in_the_runbook_that_names_its_tasks(dag_files: list[Path], root: Path) -> None:
+    runbook = (root / "docs" / "runbook.md").read_text(encoding="utf-8")
+    for path in dag_files:
+        assert f"\n## {path.stem}\n" in runbook, path.stem
+        section = runbook.split(f"\n## {path.stem}\n")[1].split("\n## ")[0]
+        tasks = [
+            node.name
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.FunctionDef)
+            and any(ast.unparse(decorator).startswith("task") for decorator in node.decorator_list)
+        ]
+        assert tasks, path
+        assert [task for task in tasks if f"`{task}`" not in section] == [], path.stem

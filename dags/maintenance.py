@@ -1,0 +1,69 @@
+"""Keep the installation small, every Sunday.
+
+## What it does
+Moves old runs of the landing to the archive, if `JOBMARKET_LANDING_ARCHIVE` names one (a link stays, so that every
+reader finds them); writes the warehouse anew if a quarter of it is free room; removes vintages beyond those that are
+kept; and takes records older than 90 days out of Airflow's database (`airflow db clean`). Nothing goes that raw, or a
+report of the last eight weeks, needs.
+
+## What a failure means
+The disk is full, the archive is not there, or another process holds the warehouse. What is there stays as it was.
+
+## What to do
+Read the message, put it right, clear the task. Each task does nothing when there is nothing to do. `metadata` is
+skipped where no Airflow connection `airflow_metadata` tells where the database is: `make env` writes it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from airflow.sdk import dag, get_current_context, task
+from wiring import DEFAULTS, TAGS, WRITER_POOL, clean_metadata, run_stage
+
+_KEPT = timedelta(days=90)
+
+
+@dag(
+    schedule="0 12 * * SUN",
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    default_args=DEFAULTS,
+    tags=TAGS,
+    doc_md=__doc__,
+)
+def maintenance() -> None:
+    """Four tasks that do not need each other."""
+
+    @task(pool=WRITER_POOL)
+    def landing() -> dict[str, object]:
+        return run_stage("archive-landing", moment())
+
+    @task(pool=WRITER_POOL)
+    def warehouse() -> dict[str, object]:
+        return run_stage("compact-warehouse", moment())
+
+    @task(pool=WRITER_POOL)
+    def vintages() -> dict[str, object]:
+        return run_stage("prune-vintages", moment())
+
+    @task
+    def metadata() -> None:
+        clean_metadata(datetime.fromisoformat(moment()) - _KEPT)
+
+    landing()
+    warehouse()
+    vintages()
+    metadata()
+
+
+def moment() -> str:
+    """The end of the run's data interval."""
+    from jobmarket.stages import as_of_text
+
+    context = get_current_context()
+    return as_of_text(context.get("data_interval_end") or context["dag_run"].run_after)
+
+
+maintenance()

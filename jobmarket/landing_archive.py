@@ -1,0 +1,128 @@
+"""Old runs of the landing move to another storage, whole and unchanged; a link stays where each of them was.
+
+::
+
+    landing/board=ashby/dt=2025-08-20/run=ashby-20250820T000000Z-1  ->  ARCHIVE/board=ashby/dt=2025-08-20/run=…
+
+Nothing is ever deleted: whoever reads the landing (a crawl's index, a load into a warehouse made anew) follows the link
+and finds every run. A run leaves only when the warehouse holds it and its copy in the archive was compared with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from jobmarket.landing import LandingError, moment_of, read_run, sealed_runs, verify_run
+from jobmarket.one_at_a_time import only_one
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import Progress, Silence, StageError, StageResult
+from jobmarket.warehouse import connect
+
+_STAGE = "archive-landing"
+_MOVING = ".moving-"
+
+
+def archive_landing(home: Home, settings: Settings, as_of: datetime, progress: Progress | None = None) -> StageResult:
+    """Move the runs that are old enough into the archive, if there is one. Moving twice changes nothing.
+
+    Args:
+        home: Whose landing.
+        settings: ``landing_archive`` and ``landing_kept_days``.
+        as_of: Runs of moments longer before this one than the days kept are old, UTC.
+        progress: Told after each run.
+
+    Returns:
+        counts: ``moved``; gaps: runs that are damaged, or not in the warehouse yet, and stay.
+
+    Raises:
+        StageError: if the archive cannot be written, lies in the landing, or another process moves runs too.
+    """
+    progress, archive = progress or Silence(), settings.landing_archive
+    if archive is None:
+        return StageResult(_STAGE, "every run stays in the landing: JOBMARKET_LANDING_ARCHIVE is not set",
+                           counts={"moved": 0})  # fmt: skip
+    archive = archive.resolve()
+    if archive.is_relative_to(home.landing):
+        raise StageError(f"The archive {archive} lies in the landing itself: set JOBMARKET_LANDING_ARCHIVE elsewhere.")
+    try:
+        with only_one(home.crawl_state / "leaving", "moving runs through"):
+            _finish_moves(home, archive)
+            return _archive(home, settings, archive, as_of - timedelta(days=settings.landing_kept_days), progress)
+    except (OSError, LandingError) as error:
+        raise StageError(
+            f"Not moved: {error}. What is in the landing stays; is there room in {archive}, and may you write there?"
+        ) from error
+
+
+def _archive(home: Home, settings: Settings, archive: Path, limit: datetime, progress: Progress) -> StageResult:
+    with connect(home, settings, read_only=True) as connection:
+        held = "select distinct run_id from raw.crawl_runs union select run_id from ops.withdrawn_runs"
+        loaded = {run_id for (run_id,) in connection.execute(held).fetchall()}
+    old = [folder for folder in sealed_runs(home) if not folder.is_symlink() and moment_of(_run_id(folder)) < limit]
+    moved, gaps = 0, []
+    for number, folder in enumerate(old, start=1):
+        if _run_id(folder) not in loaded:
+            gaps.append(f"{folder} is not in the warehouse and stays: `jobmarket load` says why")
+            continue
+        try:
+            verify_run(folder, read_run(folder))
+        except LandingError as error:
+            gaps.append(str(error))
+            continue
+        _move(home, folder, archive / folder.relative_to(home.landing))
+        moved += 1
+        progress.update(_STAGE, folder.name, number, len(old))
+    return StageResult(_STAGE, f"{moved} runs moved to {archive}", gaps=tuple(gaps), counts={"moved": moved})
+
+
+def _move(home: Home, folder: Path, target: Path) -> None:
+    """Copy, compare, put the link in the place of the run; the original goes last."""
+    if not target.exists():
+        unfinished = target.with_name(f"{_MOVING}{target.name}")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.copytree(folder, unfinished)
+        for path in unfinished.iterdir():
+            _flush(path)
+        unfinished.rename(target)
+        _flush(target.parent)
+    if _digests(folder) != _digests(target):
+        raise LandingError(f"{target} differs from {folder}: take it away, the run is copied again")
+    leaving = home.crawl_state / "leaving" / folder.name
+    folder.rename(leaving)
+    folder.symlink_to(target)
+    shutil.rmtree(leaving)
+
+
+def _finish_moves(home: Home, archive: Path) -> None:
+    """Go on with what a process that was killed had begun: its copies are compared, so that only the link may lack."""
+    for leaving in sorted((home.crawl_state / "leaving").glob("run=*")):
+        for target in archive.glob(f"board=*/dt=*/{leaving.name}"):
+            link = home.landing / target.relative_to(archive)
+            if not link.is_symlink():
+                link.symlink_to(target)
+            shutil.rmtree(leaving)
+
+
+def _run_id(folder: Path) -> str:
+    return folder.name.removeprefix("run=")
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    """Name → SHA-256 of each file of a run, a withdrawal's too."""
+    found = {}
+    for path in sorted(folder.iterdir()):
+        with path.open("rb") as file:
+            found[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,107 @@
+"""What keeps an installation small: the warehouse without holes, and no more vintages than are needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from jobmarket.publishing import vintages
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError, StageResult
+from jobmarket.warehouse import connect
+
+# Copying costs as much as reading everything once: it is done when a quarter of the file would go.
+_WORTH_IT = 0.25
+# Two months of weekly comparisons, whatever the setting says.
+VINTAGES_AT_LEAST = 8
+
+
+def compact_warehouse(home: Home, settings: Settings) -> StageResult:
+    """Write the warehouse anew without the room of deleted rows, and put it in place in one step, if that is worth it.
+
+    Each build replaces its tables, and DuckDB gives no room back to the disk. The file stays locked meanwhile; a
+    process that is killed leaves it as it was.
+
+    Returns:
+        counts: ``bytes_before``, ``bytes_after``.
+
+    Raises:
+        StageError: if there is no warehouse, another process holds it, or the copy is not the same.
+    """
+    if not home.warehouse.exists():
+        raise StageError(f"There is no warehouse in {home.root} yet. `jobmarket run --home {home.root}` makes one.")
+    fresh = home.warehouse.with_name(f".{home.warehouse.name}.compacting")
+    before = home.warehouse.stat().st_size
+    with connect(home, settings) as connection:
+        fresh.unlink(missing_ok=True)
+        connection.execute("checkpoint")
+        free = _free_share(connection)
+        if free >= _WORTH_IT:
+            try:
+                _copy(connection, fresh)
+                fresh.replace(home.warehouse)
+            except (duckdb.Error, OSError) as error:
+                raise StageError(f"Not compacted, {home.warehouse} is as it was: {error}. Is the disk full?") from error
+            finally:
+                fresh.unlink(missing_ok=True)
+                fresh.with_name(f"{fresh.name}.wal").unlink(missing_ok=True)
+    after = home.warehouse.stat().st_size
+    said = f"{before / 2**20:,.0f} MiB, {free:.0%} of it free"
+    summary = f"{said}: now {after / 2**20:,.0f} MiB" if free >= _WORTH_IT else f"{said}: left as it is"
+    return StageResult("compact-warehouse", summary, counts={"bytes_before": before, "bytes_after": after})
+
+
+def _free_share(connection: duckdb.DuckDBPyConnection) -> float:
+    total, free = connection.execute("select total_blocks, free_blocks from pragma_database_size()").fetchall()[0]
+    return float(free / total) if total else 0.0
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
+    """Copy every schema, table, view and comment, and compare the rows of each table."""
+    (name,) = connection.execute("select current_database()").fetchall()[0]
+    place = str(target).replace("'", "''")
+    connection.execute(f"attach '{place}' as compacted")
+    try:
+        connection.execute(f'copy from database "{name}" to compacted')
+        if lost := {*_rows(connection, name)} ^ {*_rows(connection, "compacted")}:
+            raise StageError(f"Not compacted: the copy differs in {sorted(lost)[0][0]}. The warehouse is as it was.")
+    finally:
+        connection.execute("detach compacted")
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple[str, int]]:
+    """Each table and view of a database with its number of rows; of a view, whether it is there."""
+    tables = connection.execute(
+        "select schema_name, table_name from duckdb_tables() where database_name = ? order by all", [database]
+    ).fetchall()
+    views = connection.execute(
+        "select schema_name || '.' || view_name, 1 from duckdb_views() where database_name = ? and not internal",
+        [database],
+    ).fetchall()
+    counted = []
+    for schema, table in tables:
+        (row,) = connection.execute(f'select count(*) from "{database}"."{schema}"."{table}"').fetchall()  # noqa: S608 - tables that are there
+        counted.append((f"{schema}.{table}", int(row[0])))
+    return [*counted, *views]
+
+
+def prune_vintages(home: Home, settings: Settings) -> StageResult:
+    """Remove old vintages: the newest stay, the current one, and those that the last weeks' reports were made from.
+
+    Returns:
+        counts: ``removed``, ``kept``.
+
+    Raises:
+        StageError: if another process publishes.
+    """
+    at_least = max(VINTAGES_AT_LEAST, settings.vintages_kept)
+    with vintages.only_publisher(home.published):
+        removed = vintages.prune(home.published, at_least, vintages.reported(home.reports))
+        kept = len(vintages.kept_vintages(home.published))
+    return StageResult(
+        "prune-vintages",
+        f"{len(removed)} old vintages removed, {kept} kept",
+        details=tuple(f"removed old vintage {name}" for name in removed),
+        counts={"removed": len(removed), "kept": kept},
+    )

@@ -1,0 +1,63 @@
+"""The maintenance runs its stages as of its interval, and Airflow's own cleaning where it can."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import ModuleType
+from typing import Any
+
+import pytest
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+
+from jobmarket.environment import metadata_connection
+
+SUNDAY = datetime(2026, 8, 16, 12, tzinfo=UTC)
+
+
+def test_each_stage_runs_as_of_the_interval(
+    dag_module: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = dag_module("maintenance")
+    tasks = module.maintenance().task_dict
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr(module, "get_current_context", lambda: {"data_interval_end": SUNDAY})
+    monkeypatch.setattr(module, "run_stage", lambda stage, as_of: asked.append((stage, as_of)))
+    monkeypatch.setattr(module, "clean_metadata", lambda before: asked.append(("metadata", before)))
+    for name in ("landing", "warehouse", "vintages", "metadata"):
+        tasks[name].python_callable()
+    assert asked == [
+        ("archive-landing", "2026-08-16T12:00:00Z"), ("compact-warehouse", "2026-08-16T12:00:00Z"),
+        ("prune-vintages", "2026-08-16T12:00:00Z"), ("metadata", datetime(2026, 5, 18, 12, tzinfo=UTC)),
+    ]  # fmt: skip
+    assert all(not task.upstream_task_ids for task in tasks.values()), "one that fails holds up no other"
+
+
+def test_the_metadata_are_cleaned_where_the_connection_says(
+    dag_module: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wiring = dag_module("wiring")
+    ran: list[Any] = []
+
+    def run(command: list[str], **more: Any) -> subprocess.CompletedProcess[str]:
+        ran.append((command[1:], more["env"]["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"]))
+        return subprocess.CompletedProcess(command, len(ran) - 1, "cleaned", "no such table")
+
+    monkeypatch.setattr(wiring.subprocess, "run", run)
+    monkeypatch.delenv("AIRFLOW_CONN_AIRFLOW_METADATA", raising=False)
+    with pytest.raises(AirflowSkipException, match="no connection airflow_metadata"):
+        wiring.clean_metadata(SUNDAY)
+    monkeypatch.setenv("AIRFLOW_CONN_AIRFLOW_METADATA", json.dumps({"conn_type": "generic"}))
+    with pytest.raises(AirflowSkipException):
+        wiring.clean_metadata(SUNDAY)
+    assert ran == []
+    monkeypatch.setenv("AIRFLOW_CONN_AIRFLOW_METADATA", metadata_connection("sqlite:////tmp/metadata.db"))
+    wiring.clean_metadata(SUNDAY)
+    ((command, address),) = ran
+    assert command[:4] == ["-m", "airflow", "db", "clean"]
+    assert command[command.index("--clean-before-timestamp") + 1] == "2026-08-16T12:00:00+00:00"
+    assert address == "sqlite:////tmp/metadata.db"
+    with pytest.raises(AirflowFailException, match="airflow db clean ended with 1: no such table"):
+        wiring.clean_metadata(SUNDAY)

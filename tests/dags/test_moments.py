@@ -1,0 +1,113 @@
+"""Each run stands for the moment that its data interval or its asset events tell, whatever the clock says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError, StageResult
+from jobmarket.warehouse import connect
+
+Modules = Callable[[str], ModuleType]
+MONDAY = datetime(2026, 8, 10, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def wiring(dag_module: Modules, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
+    """The wiring, over a warehouse with crawls of three Mondays and history of a later day."""
+    monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path / "home"))
+    with connect(Home(tmp_path / "home"), Settings()) as connection:
+        connection.executemany(
+            "insert into raw.crawl_runs (run_id, origin, as_of) values (?, ?, ?)",
+            [[f"r{day}", "live", datetime(2026, 8, day, 4)] for day in (3, 10, 17)]  # noqa: DTZ001 - as stored
+            + [["h", "backfill", datetime(2026, 8, 20)]],  # noqa: DTZ001
+        )
+    return dag_module("wiring")
+
+
+def give_context(module: ModuleType, monkeypatch: pytest.MonkeyPatch, **context: Any) -> None:
+    context.setdefault("triggering_asset_events", {})
+    monkeypatch.setattr(module, "get_current_context", lambda: context)
+
+
+def events(asset: object, *extras: dict[str, Any]) -> dict[object, list[Any]]:
+    return {asset: [SimpleNamespace(extra=extra) for extra in extras]}
+
+
+def test_a_run_takes_the_moment_that_its_events_hand_on(wiring: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = events(wiring.LANDED, {"as_of": "2026-08-03T04:00:00Z"}, {"as_of": None}, {"as_of": "2026-08-10T04:00:00Z"})
+    give_context(wiring, monkeypatch, triggering_asset_events=told, logical_date=None)
+    assert wiring.limit_of(wiring.LANDED) == wiring.moment_of(wiring.LANDED) == "2026-08-10T04:00:00Z"
+    assert [extra["as_of"] for extra in wiring.handed_on(wiring.LANDED)] == [
+        "2026-08-03T04:00:00Z", "2026-08-10T04:00:00Z",
+    ]  # fmt: skip
+
+
+def test_a_run_by_hand_takes_the_newest_crawl_up_to_its_logical_date(
+    wiring: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_context(wiring, monkeypatch, logical_date=datetime(2026, 8, 14, tzinfo=UTC))
+    assert wiring.limit_of(wiring.LANDED) == "2026-08-14T00:00:00Z"
+    assert wiring.moment_of(wiring.LANDED) == "2026-08-10T04:00:00Z"
+    give_context(wiring, monkeypatch, logical_date=datetime(2026, 8, 1, tzinfo=UTC))
+    with pytest.raises(StageError, match="holds no crawl up to 2026-08-01"):
+        wiring.moment_of(wiring.LANDED)
+
+
+def test_after_history_the_newest_crawl_is_built_again(wiring: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = events(wiring.LANDED, {"as_of": None})
+    give_context(wiring, monkeypatch, triggering_asset_events=told, logical_date=None)
+    assert wiring.limit_of(wiring.LANDED) is None, "history of any time is loaded"
+    assert wiring.moment_of(wiring.LANDED) == "2026-08-17T04:00:00Z", "history is no crawl"
+
+
+@pytest.mark.parametrize(
+    ("boards", "end", "expected"),
+    [
+        ("live", MONDAY, "2026-08-10T04:00:00Z"),
+        ("sample", datetime(2026, 7, 1, 4, tzinfo=UTC), "2026-07-01T04:00:00Z"),
+        ("sample", datetime(2027, 1, 1, tzinfo=UTC), "2026-08-17T06:00:00Z"),
+        ("folder", MONDAY, "2026-11-15T00:00:00Z"),
+    ],
+)
+def test_a_crawl_stands_for_the_end_of_its_interval(
+    dag_module: Modules, recordings: Path, boards: str, end: datetime, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JOBMARKET_BOARDS", str(recordings) if boards == "folder" else boards)
+    collect = dag_module("collect_postings")
+    moment = collect.collect_postings().task_dict["moment"].python_callable
+    give_context(collect, monkeypatch, data_interval_end=end)
+    assert moment() == expected
+    run = SimpleNamespace(run_after=end)
+    give_context(collect, monkeypatch, data_interval_end=None, dag_run=run)
+    assert moment() == expected, "a run by hand without a logical date"
+
+
+def test_a_monday_run_is_for_the_week_before_it(wiring: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = SimpleNamespace(run_after=datetime(2026, 8, 17, 6, tzinfo=UTC))
+    give_context(wiring, monkeypatch, dag_run=run)
+    monkeypatch.setenv("JOBMARKET_BOARDS", "live")
+    assert str(wiring.due_day()) == "2026-08-10"
+    monkeypatch.setenv("JOBMARKET_BOARDS", "sample")
+    assert wiring.due_day() is None
+    monkeypatch.setenv("JOBMARKET_BOARDS", "live")
+    give_context(wiring, monkeypatch, dag_run=run, triggering_asset_events=events(wiring.PUBLISHED, {"as_of": "x"}))
+    assert wiring.due_day() is None, "a publication tells by itself which week is over"
+
+
+def test_every_stage_is_asked_not_to_go_back(wiring: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs: list[Any] = []
+
+    def run_stage(job: Any, stage: str) -> StageResult:
+        jobs.append(job)
+        return StageResult(stage, "done")
+
+    monkeypatch.setattr("jobmarket.pipeline.run_stage", run_stage)
+    wiring.run_stage("publish", "2026-08-10T04:00:00Z")
+    assert (jobs[0].never_back, jobs[0].as_of) == (True, MONDAY)

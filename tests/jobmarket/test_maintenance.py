@@ -1,0 +1,121 @@
+"""An installation stays small, and loses nothing by it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from jobmarket.maintenance import VINTAGES_AT_LEAST, compact_warehouse, prune_vintages
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError
+from jobmarket.warehouse import connect
+
+SETTINGS = Settings(_env_file=None)  # type: ignore[call-arg]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A warehouse of which the larger part is room of tables that were dropped."""
+    home = Home(tmp_path / "home")
+    with connect(home, SETTINGS) as connection:
+        connection.execute("create table raw.dropped as select i, sha256(i::varchar) as text from range(400_000) t(i)")
+        connection.execute(
+            """create schema marts;
+            create table marts.kept as select i, sha256(i::varchar) as text from range(100_000) t(i);
+            comment on table marts.kept is 'One row per number.';
+            comment on column marts.kept.text is 'Its checksum.';
+            create view marts.few as from marts.kept where i < 3;
+            drop table raw.dropped; checkpoint"""
+        )
+    return home
+
+
+def content(home: Home) -> tuple[object, ...]:
+    """All that a reader of the warehouse could tell apart."""
+    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+        return tuple(
+            connection.execute(query).fetchall()
+            for query in (
+                "select schema_name, table_name, comment, sql from duckdb_tables() order by all",
+                "select table_name, column_name, comment from duckdb_columns() where not internal order by all",
+                "select view_name, sql from duckdb_views() where not internal order by all",
+                "select count(*), sum(hash(i, text)) from marts.kept",
+                "select count(*) from marts.few",
+            )
+        )
+
+
+def test_a_warehouse_full_of_holes_is_written_anew_and_the_same(home: Home) -> None:
+    before = content(home)
+    counts = compact_warehouse(home, SETTINGS).counts
+    assert counts["bytes_after"] < 0.5 * counts["bytes_before"]
+    assert counts["bytes_after"] == home.warehouse.stat().st_size
+    assert content(home) == before
+    again = compact_warehouse(home, SETTINGS)
+    assert again.counts["bytes_after"] == counts["bytes_after"]
+    assert "left as it is" in again.summary
+    assert [path.name for path in home.root.iterdir()] == ["warehouse.duckdb"]
+    with connect(home, SETTINGS) as connection:  # the next writer goes on
+        connection.execute("insert into marts.kept values (-1, 'x')")
+
+
+_KILLED = """
+import sys
+from pathlib import Path
+from jobmarket import maintenance
+from jobmarket.settings import Home, Settings
+
+copy = maintenance._copy
+def slow(connection, target):
+    copy(connection, target)
+    print("copied", flush=True)
+    sys.stdin.read()
+maintenance._copy = slow
+maintenance.compact_warehouse(Home(Path(sys.argv[1])), Settings(_env_file=None))
+"""
+
+
+def test_killed_before_the_swap_it_is_as_it_was_and_locked_meanwhile(home: Home) -> None:
+    before = content(home)
+    with subprocess.Popen(
+        [sys.executable, "-c", _KILLED, str(home.root)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"copied\n"
+        with pytest.raises(StageError, match=rf"held by another process \(PID {process.pid}"), connect(home, SETTINGS):
+            pass
+        process.send_signal(signal.SIGKILL)
+    assert content(home) == before
+    compact_warehouse(home, SETTINGS)
+    assert content(home) == before
+    assert [path.name for path in home.root.iterdir()] == ["warehouse.duckdb"]
+
+
+def test_the_vintages_of_the_last_reports_stay(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    vintages, now = home.published / "vintages", time.time()
+    names = [f"202601{number:02}T000000Z-{number:08x}" for number in range(1, 16)]
+    for number, name in enumerate(names):
+        (vintages / name).mkdir(parents=True)
+        os.utime(vintages / name, (now - 86400 * (20 - number),) * 2)
+    (home.published / "current").symlink_to(f"vintages/{names[-1]}")
+    # Ten weeks had a report, the first of them from the oldest vintage; week 3 was sent from one, and made again later.
+    for week in range(1, 11):
+        folder = home.reports / f"2026-W{week:02}" / names[week // 2]
+        folder.mkdir(parents=True)
+        (folder / "report.html").touch()
+    sent = home.reports / "2026-W03" / names[0]
+    sent.mkdir()
+    (sent / "report.sent").touch()
+    result = prune_vintages(home, Settings(_env_file=None, vintages_kept=1))  # type: ignore[call-arg]
+    kept = sorted(path.name for path in vintages.iterdir())
+    assert kept == sorted({*names[-VINTAGES_AT_LEAST:], *names[1:6], names[0]})
+    assert result.counts == {"removed": 1, "kept": 14}
+    assert prune_vintages(home, Settings(_env_file=None)).counts["removed"] == 0  # type: ignore[call-arg]
