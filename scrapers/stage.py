@@ -19,9 +19,9 @@ from typing import Any
 import orjson
 
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import Progress, StageError, StageResult
+from jobmarket.stages import Progress, StageError, StageResult, as_of_text
 from scrapers.moments import Clock, default_as_of, require_present, utc_now
-from scrapers.planning import CrawlReport, Order
+from scrapers.planning import CrawlReport, Order, sealed_attempts
 from scrapers.result import crawl_result
 from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
 
@@ -55,14 +55,21 @@ def crawl(
         clock: Tells the time, UTC.
 
     Raises:
-        StageError: if nothing can be crawled (no network, no contact, a live crawl of another day, no such folder,
-            board or company, a home with other boards; the landing refuses), or no company's answer was usable. Runs
+        StageError: if nothing can be crawled (no network, no contact, a live crawl of another day of which not every
+            board named is landed, no such folder, board or company, a home with other boards; the landing refuses), or no company's answer was usable. Runs
             that were sealed by then stay: the gap is on record.
     """
     if boards == "live" and not can_be_written_to(settings.contact):
         raise StageError(CONTACT_NEEDED)
     if boards == "live":
-        require_present(as_of, clock)
+        try:
+            require_present(as_of, clock)
+        except StageError:
+            # A schedule's run of a past day that is cleared: what it landed stays, and there is nothing more to get.
+            if not board_names or not all(sealed_attempts(home, board, as_of) for board in board_names):
+                raise
+            summary = f"nothing to crawl: {', '.join(board_names)} was landed as of {as_of_text(as_of)}"
+            return StageResult("crawl", summary, counts={"postings": 0})
     home.logs.mkdir(parents=True, exist_ok=True)
     order = Order(
         home=home.root,

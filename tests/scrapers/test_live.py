@@ -16,9 +16,10 @@ import pytest
 from scrapy.exceptions import UsageError
 from scrapy.utils.test import get_crawler
 
-from jobmarket.landing import read_run
+from jobmarket.landing import RunRecord, read_run, run_id_for
+from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import Silence, StageError, as_of_text
+from jobmarket.stages import Silence, StageError, StageResult, as_of_text
 from scrapers import preflight
 from scrapers.boards.ashby import AshbySpider
 from scrapers.replay.settings import replay_settings
@@ -48,10 +49,22 @@ def scrapy(root: Path, home: Path, *arguments: str, **environment: str) -> subpr
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
-def live_crawl(home: Path, as_of: datetime, late: timedelta = timedelta()) -> None:
+def live_crawl(home: Path, as_of: datetime, late: timedelta = timedelta(), boards: tuple[str, ...] = ()) -> StageResult:
     """A live crawl that begins ``late`` after the moment it stands for."""
     settings = Settings(contact="crawler@example.org")
-    crawl(Home(home), settings, "live", as_of, progress=Silence(), clock=lambda: as_of + late)
+    return crawl(
+        Home(home), settings, "live", as_of, board_names=boards, progress=Silence(), clock=lambda: as_of + late
+    )
+
+
+def test_a_past_day_that_is_landed_is_left_as_it_is(tmp_path: Path) -> None:
+    run_id = run_id_for("ashby", AS_OF, 1)
+    RunWriter(Home(tmp_path), RunRecord(run_id=run_id, board="ashby", origin="live", as_of=AS_OF)).seal([])
+    late = timedelta(days=30)
+    assert "ashby was landed as of 2026-11-20" in live_crawl(tmp_path, AS_OF, late, ("ashby",)).summary
+    for boards in ((), ("lever",), ("ashby", "lever")):
+        with pytest.raises(StageError, match="a past day cannot be crawled"):
+            live_crawl(tmp_path, AS_OF, late, boards)
 
 
 def test_manners(settings: ModuleType) -> None:
