@@ -56,8 +56,8 @@ def crawl(
 
     Raises:
         StageError: if nothing can be crawled (no network, no contact, a live crawl of another day of which not every
-            board named is landed, no such folder, board or company, a home with other boards; the landing refuses), or no company's answer was usable. Runs
-            that were sealed by then stay: the gap is on record.
+            board named is landed, no such folder, board or company, a home with other boards; the landing refuses),
+            or no company's answer was usable. Runs that were sealed by then stay: the gap is on record.
     """
     if boards == "live" and not can_be_written_to(settings.contact):
         raise StageError(CONTACT_NEEDED)
