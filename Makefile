@@ -6,16 +6,19 @@ DATA   ?= $(if $(filter sample,$(BOARDS)),data,$(if $(filter live,$(BOARDS)),dat
 BIN    := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format new-board airflow env docs pictures bench lock clean
+.PHONY: help run test test-airflow lint format new-board airflow env docs pictures bench lock clean
 
 help: ## list the verbs
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 run: .venv/.runtime ## whole pipeline; BOARDS=sample (default), live, or a folder of recorded responses
 	@$(BIN)/jobmarket run --boards "$(BOARDS)" --home "$(DATA)"
 
 test: .venv/.dev ## every check and test
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+test-airflow: .venv/.dev ## the schedule alone: a real Airflow, workers killed, a missed week, a held warehouse
+	@$(BIN)/python -m pytest tests/schedule tests/dags $(ARGS)
 
 lint: .venv/.dev ## ruff, mypy, sqlfluff and the import contracts
 	@$(BIN)/python -m pytest -q tests/conventions $(ARGS)
@@ -45,6 +48,7 @@ pictures: .venv/.dev ## the README's pictures of the report, the mail and the ex
 bench: .venv/.bench ## the figures of the README's performance tables
 	@$(BIN)/python -m benchmarks $(ARGS)
 	@$(BIN)/python -m benchmarks.extraction
+	@$(BIN)/python -m benchmarks.parsing
 
 lock: .venv/.dev ## resolve the dependencies anew into the lock files
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --extra postgres --extra alerts --extra lineage pyproject.toml -o requirements.lock

@@ -59,10 +59,8 @@ def archive_landing(home: Home, settings: Settings, as_of: datetime, progress: P
 
 
 def _archive(home: Home, settings: Settings, archive: Path, limit: datetime, progress: Progress) -> StageResult:
-    with connect(home, settings, read_only=True) as connection:
-        held = "select distinct run_id from raw.crawl_runs union select run_id from ops.withdrawn_runs"
-        loaded = {run_id for (run_id,) in connection.execute(held).fetchall()}
     old = [folder for folder in sealed_runs(home) if not folder.is_symlink() and moment_of(_run_id(folder)) < limit]
+    loaded = _loaded(home, settings) if old else set()
     moved, gaps = 0, []
     for number, folder in enumerate(old, start=1):
         if _run_id(folder) not in loaded:
@@ -77,6 +75,13 @@ def _archive(home: Home, settings: Settings, archive: Path, limit: datetime, pro
         moved += 1
         progress.update(_STAGE, folder.name, number, len(old))
     return StageResult(_STAGE, f"{moved} runs moved to {archive}", gaps=tuple(gaps), counts={"moved": moved})
+
+
+def _loaded(home: Home, settings: Settings) -> set[str]:
+    """Runs that the warehouse holds, or that were taken out of it for good."""
+    held = "select distinct run_id from raw.crawl_runs union select run_id from ops.withdrawn_runs"
+    with connect(home, settings, read_only=True) as connection:
+        return {run_id for (run_id,) in connection.execute(held).fetchall()}
 
 
 def _move(home: Home, folder: Path, target: Path) -> None:

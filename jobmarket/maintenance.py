@@ -27,10 +27,12 @@ def compact_warehouse(home: Home, settings: Settings) -> StageResult:
         counts: ``bytes_before``, ``bytes_after``.
 
     Raises:
-        StageError: if there is no warehouse, another process holds it, or the copy is not the same.
+        StageError: if another process holds the warehouse, or the copy is not the same.
     """
     if not home.warehouse.exists():
-        raise StageError(f"There is no warehouse in {home.root} yet. `jobmarket run --home {home.root}` makes one.")
+        return StageResult(
+            "compact-warehouse", f"no warehouse in {home.root} yet", counts={"bytes_before": 0, "bytes_after": 0}
+        )
     fresh = home.warehouse.with_name(f".{home.warehouse.name}.compacting")
     before = home.warehouse.stat().st_size
     with connect(home, settings) as connection:

@@ -82,6 +82,8 @@ def run_stage(job: Job, stage: str) -> StageResult:
 
 def _note(job: Job, stage: str, started: datetime, outcome: str, summary: str) -> None:
     """Keep the record of a stage. A warehouse held by somebody else is no reason to fail a stage that is done."""
+    if not job.home.warehouse.exists():  # nothing is loaded yet, and a record is no reason to begin
+        return
     try:
         with warehouse.connect(job.home, job.settings) as connection:
             connection.execute(

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 # Whole pipelines and many worlds: what takes minutes starts first, or a worker is left alone with it at the end.
-LONGEST_FIRST = ("end_to_end", "statistics", "dbt_project")
+LONGEST_FIRST = ("end_to_end", "schedule", "statistics", "dbt_project")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

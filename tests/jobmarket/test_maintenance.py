@@ -7,11 +7,13 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from jobmarket.landing_archive import archive_landing
 from jobmarket.maintenance import VINTAGES_AT_LEAST, compact_warehouse, prune_vintages
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
@@ -64,6 +66,14 @@ def test_a_warehouse_full_of_holes_is_written_anew_and_the_same(home: Home) -> N
     assert [path.name for path in home.root.iterdir()] == ["warehouse.duckdb"]
     with connect(home, SETTINGS) as connection:  # the next writer goes on
         connection.execute("insert into marts.kept values (-1, 'x')")
+
+
+def test_an_empty_home_has_nothing_to_maintain(tmp_path: Path) -> None:
+    home, settings = Home(tmp_path / "home"), Settings(_env_file=None, landing_archive=tmp_path / "archive")  # type: ignore[call-arg]
+    assert "no warehouse" in compact_warehouse(home, settings).summary
+    assert archive_landing(home, settings, datetime(2026, 8, 16, tzinfo=UTC)).counts == {"moved": 0}
+    assert prune_vintages(home, settings).counts == {"removed": 0, "kept": 0}
+    assert not home.warehouse.exists()
 
 
 _KILLED = """

@@ -1,0 +1,75 @@
+"""The warehouse is held by somebody else's process: said clearly, told once, and the next run is fine."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError
+from jobmarket.warehouse import connect
+
+_HOLD = """
+import sys, duckdb
+connection = duckdb.connect(sys.argv[1])
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def modules(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, Any]:
+    """The DAGs' wiring and alerts."""
+    monkeypatch.syspath_prepend(str(root / "dags"))
+    for path in (root / "dags").glob("*.py"):
+        sys.modules.pop(path.stem, None)
+    return importlib.import_module("wiring"), importlib.import_module("alerts")
+
+
+@pytest.mark.parametrize("stage", ["load", "gate-raw", "build", "gate-marts", "publish"])
+def test_a_held_warehouse_is_said_with_the_process_and_told_once(
+    modules: tuple[Any, Any], stage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wiring, alerts = modules
+    told: list[str] = []
+    monkeypatch.setattr(alerts, "notifier", lambda connection_id, title, line: lambda context: told.append(line))
+    for name, value in {"HOME": str(tmp_path), "BOARDS": "sample", "ALERTS": "desk"}.items():
+        monkeypatch.setenv(f"JOBMARKET_{name}", value)
+    with connect(Home(tmp_path), Settings()):
+        pass
+    run = SimpleNamespace(run_id="asset_triggered__1", run_after=None)
+    context = {"task_instance": SimpleNamespace(dag_id="dag", task_id=stage), "dag_run": run, "logical_date": None}
+    holder = [sys.executable, "-c", _HOLD, str(tmp_path / "warehouse.duckdb")]
+    with subprocess.Popen(holder, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"held\n"
+        begun = time.monotonic()
+        for _ in range(wiring.DEFAULTS["retries"] + 1):  # as often as Airflow tries
+            with pytest.raises(StageError, match=rf"held by another process \(PID {process.pid}\b") as refused:
+                wiring.run_stage(stage, "2026-08-17T06:00:00Z")
+        assert time.monotonic() - begun < 60, "it does not wait for the process, it is tried again later"
+        for _ in range(2):  # this run's failure, and that of the next one
+            alerts.tell_failure(context | {"exception": refused.value})
+        process.communicate(b"")
+    (line,) = told
+    assert f"PID {process.pid}" in line
+    assert "Wait until it is done, or close that session" in line
+    if stage == "load":
+        assert wiring.run_stage("load", None)["summary"] == "nothing new in the landing", "the next run is fine"
+        alerts.forget(context)
+        alerts.tell_failure(context | {"exception": refused.value})
+        assert len(told) == 2, "after a success it is news again"
+
+
+def test_airflow_tries_a_bounded_number_of_times(modules: tuple[Any, Any]) -> None:
+    defaults = modules[0].DEFAULTS
+    assert 1 <= defaults["retries"] <= 3
+    assert defaults["retry_delay"].total_seconds() >= 60
+    assert defaults["execution_timeout"].total_seconds() <= 4 * 3600
