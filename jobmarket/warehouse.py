@@ -80,6 +80,9 @@ _OUTCOME_COLUMNS: dict[str, str] = {
 _RUN_ID = r"regexp_extract(filename, '[/\\]run=([^/\\]+)[/\\][^/\\]+$', 1)"
 _BOARD = r"regexp_extract(filename, '[/\\]board=([^/\\]+)([/\\][^/\\]+){3}$', 1)"
 
+# How a new file is written: since 1.2 long texts are compressed (zstd), to a ninth of what 1.0 takes. Later versions'
+# dictionaries take four times as much for them, and longer. A file of an older version stays what it is.
+_FILE_VERSION = "v1.2.0"
 # One landed object may be this large; a posting with a 5 MB description is real input.
 _LARGEST_LINE = 128 * 1024 * 1024
 # Runs loaded in one transaction: large enough for speed, small enough to keep progress on a crash.
@@ -172,7 +175,9 @@ def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Itera
         raise StageError(f"There is no warehouse in {home.root} yet. `jobmarket run --home {home.root}` makes one.")
     home.root.mkdir(parents=True, exist_ok=True)
     try:
-        connection = duckdb.connect(str(home.warehouse), read_only=read_only)
+        connection = duckdb.connect(
+            str(home.warehouse), read_only=read_only, config={"storage_compatibility_version": _FILE_VERSION}
+        )
     except duckdb.IOException as error:
         if "lock" not in str(error).lower():
             raise StageError(f"{home.warehouse} cannot be opened: {error}") from error
