@@ -69,16 +69,18 @@ def refuse_private_content(connection: duckdb.DuckDBPyConnection, source: str, t
     Raises:
         StageError: naming the table, the column and how many values look private.
     """
-    if not texts:
+    # what could be one is cheap to count; the expressions below are asked only where there is enough of it
+    suspects = _columns_with(connection, source, texts, "contains({name}, '@') or length({name}) > 500")
+    if not suspects:
         return
     checks = ", ".join(
         f"""count(*) filter (where contains("{name}", '@') and regexp_matches("{name}", '{MAIL_ADDRESS}')),
         count(*) filter (where length("{name}") > 500 and regexp_matches("{name}", '<(p|div|ul|ol|li|br|h[1-6])[ />]')),
         count("{name}")"""
-        for name in texts
+        for name in suspects
     )
     row = connection.execute(f"select {checks} from {source}").fetchone() or ()  # noqa: S608  # names from the catalogue
-    for number, name in enumerate(texts):
+    for number, name in enumerate(suspects):
         addresses, pages, values = row[3 * number : 3 * number + 3]
         for count, what in ((addresses, "mail addresses"), (pages, "texts of postings in HTML")):
             if count >= _TOLERATED_ROWS and count > _TOLERATED_SHARE * values:
@@ -86,6 +88,15 @@ def refuse_private_content(connection: duckdb.DuckDBPyConnection, source: str, t
                     f"Not published: {count} of {values} values of {source}.{name} are {what}. "
                     "Contact data and texts of postings stay in the warehouse: take the column out of the model."
                 )
+
+
+def _columns_with(connection: duckdb.DuckDBPyConnection, source: str, texts: list[str], condition: str) -> list[str]:
+    """The columns of which more values than are tolerated meet a condition on ``{name}``."""
+    if not texts:
+        return []
+    counts = ", ".join("count(*) filter (where " + condition.format(name=f'"{name}"') + ")" for name in texts)
+    row = connection.execute(f"select {counts} from {source}").fetchone() or ()  # noqa: S608  # names from the catalogue
+    return [name for name, count in zip(texts, row, strict=True) if count >= _TOLERATED_ROWS]
 
 
 def without_addresses(expression: str) -> str:

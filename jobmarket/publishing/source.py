@@ -112,16 +112,17 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
         "and database_name = current_database() and not contains(table_name, '__dbt_') order by table_name",
         [SCHEMA],
     ).fetchall()
-    return [Table(name, (comment or "").strip(), _columns(connection, name)) for name, comment in named]
-
-
-def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[Column, ...]:
-    rows = connection.execute(
-        "select column_name, data_type, comment from duckdb_columns() "
-        "where schema_name = ? and table_name = ? and database_name = current_database() order by column_index",
-        [SCHEMA, table],
+    # one question for all: each walks the whole catalog
+    described = connection.execute(
+        "select table_name, column_name, data_type, comment from duckdb_columns() "
+        "where schema_name = ? and database_name = current_database() order by table_name, column_index",
+        [SCHEMA],
     ).fetchall()
-    return tuple(Column(name, kind, (comment or "").strip()) for name, kind, comment in rows)
+    columns: dict[str, list[Column]] = {name: [] for name, _ in named}
+    for table, name, kind, comment in described:
+        if table in columns:
+            columns[table].append(Column(name, kind, (comment or "").strip()))
+    return [Table(name, (comment or "").strip(), tuple(columns[name])) for name, comment in named]
 
 
 def _require_comment(comment: str, what: str) -> None:
