@@ -1,0 +1,156 @@
+"""Fifty readers and two hundred publications: nobody meets an error, nobody reads of two vintages at once."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from jobmarket.publishing import publish, vintages
+from jobmarket.settings import Home, Settings
+from tests.jobmarket.publishing.conftest import copy_of
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, change_marts
+
+SETTINGS = Settings(_env_file=None)
+PROCESSES, THREADS = 5, 10
+PUBLICATIONS = 200
+# Of so many publications, one builds a new vintage; the others go back and forth between it and the one before.
+SWAPS = 10
+# A reader that has resolved the link has opened the file long before; an hour of vintages would fill the disk.
+GRACE_SECONDS = 5
+
+# In each process nine threads attach the file anew for every look, as `duckdb` on the command line does; one connects
+# to it by its path and stays for several looks: its vintage must not change under it.
+READER = """
+import random, sys, threading, time, traceback
+from pathlib import Path
+import duckdb
+
+database, stop, out, threads = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
+looks, errors = [], []
+
+def look(connection, catalog):
+    names = {name for (name,) in connection.execute(
+        f"select company_name from {catalog}.dim_companies where company_key = 'company-0' union all "
+        f"select skill_name from {catalog}.dim_skills where skill_id = 'python' union all "
+        f"select distinct main_reason from {catalog}.rpt_board_coverage_weekly where main_reason is not null"
+    ).fetchall()}
+    vintage, = connection.execute(f"select value from {catalog}.about where key = 'vintage_id'").fetchone()
+    postings, = connection.execute(f"select count(*) from {catalog}.fct_postings").fetchone()
+    told, = connection.execute(f"select value::int from {catalog}.about where key = 'n_postings'").fetchone()
+    ids = {value for (value,) in connection.execute(
+        f"select value from {catalog}.about where key = 'vintage_id'").fetchall()}
+    assert len(names) == 1, names
+    assert ids == {vintage} and postings == told, (ids, vintage, postings, told)
+    return f"{vintage} {names.pop()}"
+
+def attach():
+    with duckdb.connect(config={'threads': 1}) as connection:
+        connection.execute(f"attach '{database}' as market (read_only)")
+        looks.append(look(connection, "market"))
+
+def stay():
+    with duckdb.connect(database, read_only=True, config={'threads': 1}) as connection:
+        found = {look(connection, "main") for _ in range(5) if not time.sleep(0.1)}
+        assert len(found) == 1, found
+        looks.extend(found)
+
+def read(number):
+    try:
+        while True:
+            (attach if number else stay)()
+            if stop.exists():
+                return
+            time.sleep(random.uniform(2, 6))
+    except BaseException:
+        errors.append(traceback.format_exc())
+
+readers = [threading.Thread(target=read, args=(number,)) for number in range(threads)]
+for reader in readers:
+    reader.start()
+for reader in readers:
+    reader.join()
+out.write_text("\\n".join(looks))
+sys.exit("".join(errors[:2]) or 0)
+"""
+
+
+@contextmanager
+def reading(database: Path, folder: Path) -> Iterator[list[tuple[str, str]]]:
+    """Readers that look until the block ends; then what they saw: (vintage, the round that its tables tell)."""
+    stop, outs = folder / "stop", [folder / f"readers-{number}" for number in range(PROCESSES)]
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", READER, str(database), str(stop), str(out), str(THREADS)],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for out in outs
+    ]
+    seen: list[tuple[str, str]] = []
+    try:
+        yield seen
+    finally:
+        stop.touch()
+        ended = [(process.communicate(timeout=120)[1], process.returncode) for process in processes]
+    assert [code for _, code in ended] == [0] * PROCESSES, "".join(errors for errors, _ in ended)
+    for out in outs:
+        seen += [(line.split(" ", 1)[0], line.split(" ", 1)[1]) for line in out.read_text().splitlines()]
+
+
+def tell(home: Home, round_no: int) -> None:
+    """Marts of which several tables tell the same round."""
+    name = f"Round {round_no}"
+    change_marts(
+        home,
+        f"update marts.dim_companies set company_name = '{name}' where company_key = 'company-0'",
+        f"update marts.dim_skills set skill_name = '{name}' where skill_id = 'python'",
+        f"update marts.rpt_board_coverage_weekly set main_reason = '{name}'",
+    )
+
+
+def beside(home: Home, folder: Path) -> Home:
+    """A second warehouse that publishes into the same folder."""
+    other = copy_of(home, folder)
+    other.published, other.database = home.published, home.database
+    return other
+
+
+# a minute on a machine of its own; fifty readers get little of one that others use
+@pytest.mark.timeout(1800)
+def test_fifty_readers_during_two_hundred_publications(
+    published_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    homes = [published_home, beside(published_home, tmp_path / "beside")]
+    folder, database = published_home.published, published_home.database
+    monkeypatch.setattr(vintages, "_GRACE_NS", GRACE_SECONDS * 10**9)
+    published: dict[str, str] = {}
+    changed, removed = [], 0
+
+    def publish_from(home: Home) -> str:
+        nonlocal removed
+        counts = publish(home, SETTINGS, AS_OF).counts
+        removed += int(counts["removed"])
+        changed.append(int(counts["changed"]))
+        assert (folder / "current").readlink() == Path("vintages", counts["vintage_id"])
+        return str(counts["vintage_id"])
+
+    tell(homes[0], 0)
+    published[publish_from(homes[0])] = "Round 0"
+    with reading(database, tmp_path) as seen:
+        for round_no in range(1, PUBLICATIONS // SWAPS + 1):
+            newest, before = homes[round_no % 2], homes[1 - round_no % 2]
+            tell(newest, round_no)
+            published[publish_from(newest)] = f"Round {round_no}"
+            for home in (before, newest) * ((SWAPS - 1) // 2) + (before,):
+                assert publish_from(home) in list(published)[-2:]
+    assert changed == [1] * (PUBLICATIONS + 1)
+    assert removed > 0
+    assert len(published) == PUBLICATIONS // SWAPS + 1
+    assert len(seen) > 3 * PROCESSES * THREADS
+    assert len({vintage for vintage, _ in seen}) > PUBLICATIONS // SWAPS / 2
+    assert [look for look in seen if published[look[0]] != look[1]] == []
+    # at least eight others than the current one can be gone back to
+    assert {path.name for path in (folder / "vintages").iterdir()} >= set(list(published)[-9:])
