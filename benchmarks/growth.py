@@ -1,0 +1,179 @@
+"""Measure how the pipeline grows: `python -m benchmarks.growth --home DIR --postings 20000 [--day 400]`.
+
+Lands the crawls of a multiplied market (:mod:`benchmarks.multiplied`), then measures, each stage in a process of its
+own: landing → published on an empty warehouse (load, gate, build, gate, publish), the same for a further day on which
+``--day`` contents are new or changed, the cookbook's queries on what was published, memory of all processes together,
+and sizes. What is measured is appended to ``DIR/figures.jsonl``, with the seconds of each dbt node; a Markdown table
+of all rows of that file is written to standard output.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import re
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import orjson
+
+from benchmarks.memory import PeakMemory
+from benchmarks.multiplied import MultipliedMarket, Newest
+from jobmarket.pipeline import Job, run_stage
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import Silence
+
+ROOT = Path(__file__).resolve().parents[1]
+STAGES = ("load", "gate-raw", "build", "gate-marts", "publish")
+_FORK = multiprocessing.get_context("fork")
+_TIMES_A_QUERY = 5
+_SLOWEST_NODES = 12
+
+
+def generate(market: MultipliedMarket, home: Home, moments: list[datetime], new: Newest | None = None) -> int:
+    """Land the crawls of some moments, each board in a process of its own; contents that are new."""
+    landed = _FORK.SimpleQueue()
+
+    def crawls(board: str) -> None:
+        landed.put(sum(market.crawl(home, board, moment, new) for moment in moments))
+
+    processes = [_FORK.Process(target=crawls, args=(board,)) for board in market.boards]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    if any(process.exitcode for process in processes):
+        sys.exit("the landing could not be made, see above")
+    return sum(landed.get() for _ in processes)
+
+
+def measured(run: Callable[[], Any]) -> dict[str, float]:
+    """Seconds by the clock and of the processor, and the peak memory, of something run in a process of its own."""
+    process = _FORK.Process(target=run)
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    process.start()
+    with PeakMemory(process.pid or 0) as peak:
+        process.join()
+    elapsed, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if process.exitcode:
+        sys.exit(f"a stage failed, see above (exit code {process.exitcode})")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {"seconds": elapsed, "cpu": cpu, "peak_gib": peak.bytes / 2**30}
+
+
+def passage(home: Home, settings: Settings, as_of: datetime) -> dict[str, Any]:
+    """Landing → published, stage by stage."""
+    job = Job(home, settings, "sample", as_of, Silence())
+    stages = {}
+    for stage in STAGES:
+        stages[stage] = measured(lambda stage=stage: run_stage(job, stage))
+        sys.stderr.write(f"{stage}: {stages[stage]}\n")
+    results = orjson.loads((home.dbt_target / "run_results.json").read_bytes())["results"]
+    nodes = sorted(((one["execution_time"], one["unique_id"]) for one in results), reverse=True)
+    return {
+        "stages": stages,
+        "seconds": sum(one["seconds"] for one in stages.values()),
+        "cpu": sum(one["cpu"] for one in stages.values()),
+        "peak_gib": max(one["peak_gib"] for one in stages.values()),
+        "nodes": {name: seconds for seconds, name in nodes[:_SLOWEST_NODES]},
+        "tests_seconds": sum(seconds for seconds, name in nodes if name.startswith(("test.", "unit_test."))),
+    }
+
+
+def cookbook(home: Home, settings: Settings) -> dict[str, Any]:
+    """Milliseconds of the cookbook's queries, each several times on one connection, as an analyst has it."""
+    page = (ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8")
+    queries = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    took: list[tuple[float, str]] = []
+    with duckdb.connect(str(home.database), read_only=True, config={"threads": settings.threads}) as published:
+        for query in queries:
+            for _ in range(_TIMES_A_QUERY):
+                started = time.perf_counter()
+                published.execute(query).fetchall()
+                took.append(((time.perf_counter() - started) * 1000, query))
+    times = [milliseconds for milliseconds, _ in took]
+    slowest = max(took)
+    return {
+        "queries": len(queries),
+        "median_ms": statistics.median(times),
+        "p95_ms": statistics.quantiles(times, n=20)[-1],
+        "slowest_ms": slowest[0],
+        "slowest": " ".join(slowest[1].split())[:120],
+    }
+
+
+def sizes(home: Home) -> dict[str, float]:
+    """Megabytes of the compressed landing, of the warehouse and of what analysts get."""
+    landing = sum(path.stat().st_size for path in home.landing.rglob("*.gz"))
+    return {
+        "landing_mb": landing / 1e6,
+        "warehouse_mb": home.warehouse.stat().st_size / 1e6,
+        "published_mb": home.database.stat().st_size / 1e6,
+    }
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    """A Markdown table of what was measured."""
+    lines = [
+        "| postings | contents | employers | what | load | gate | build | gate | publish | total s | CPU s | GiB | "
+        "landing MB | warehouse × | published × | cookbook p95 ms |",
+        "|---" * 16 + "|",
+    ]
+    for row in rows:
+        for what in ("cold", "day"):
+            if what not in row:
+                continue
+            one = row[what]
+            seconds = " | ".join(f"{one['stages'][stage]['seconds']:,.1f}" for stage in STAGES)
+            size = one["sizes"]
+            lines.append(
+                f"| {row['postings']:,} | {one['contents']:,} | {row['employers']:,} | {what} | {seconds} "
+                f"| {one['seconds']:,.0f} | {one['cpu']:,.0f} | {one['peak_gib']:.1f} | {size['landing_mb']:,.0f} "
+                f"| {size['warehouse_mb'] / size['landing_mb']:.2f} | {size['published_mb'] / size['landing_mb']:.2f} "
+                f"| {one['cookbook']['p95_ms']:.0f} |"
+            )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Generate, measure, and write the table to standard output."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--home", type=Path, required=True, help="folder to work in; the home of each size is below it")
+    parser.add_argument("--postings", type=int, required=True, help="how many, about, in all weeks together")
+    parser.add_argument("--weeks", type=int, default=26, help="weeks of history, one crawl a week")
+    parser.add_argument("--day", type=int, help="contents new or changed on a further day; 2 %% of the postings")
+    parser.add_argument("--own", type=float, default=0.5, help="part of a text's lines that no other opening has")
+    asked = parser.parse_args()
+    settings = Settings(_env_file=None)
+    home = Home(asked.home / f"{asked.postings}-{asked.weeks}")
+    market = MultipliedMarket(asked.postings, asked.weeks, asked.own)
+    crawls = list(market.world.observation_dates[: asked.weeks])
+    started = time.perf_counter()
+    row: dict[str, Any] = {
+        "postings": market.postings, "employers": market.employers, "weeks": asked.weeks, "own": asked.own,
+        "cores": os.cpu_count(), "at": datetime.now().astimezone().isoformat(timespec="seconds"),
+    }  # fmt: skip
+    contents = generate(market, home, crawls)
+    sys.stderr.write(f"{contents:,} contents landed in {time.perf_counter() - started:,.0f} s\n")
+    row["cold"] = {**passage(home, settings, crawls[-1]), "contents": contents}
+    row["cold"] |= {"cookbook": cookbook(home, settings), "sizes": sizes(home)}
+    new = market.day_after(crawls[-1], asked.day or market.postings // 50)
+    contents = generate(market, home, [new.moment], new)
+    row["day"] = {**passage(home, settings, new.moment), "contents": contents}
+    row["day"] |= {"cookbook": cookbook(home, settings), "sizes": sizes(home)}
+    figures = asked.home / "figures.jsonl"
+    with figures.open("ab") as file:
+        file.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+    sys.stdout.write(table([orjson.loads(line) for line in figures.read_bytes().splitlines()]) + "\n")
+
+
+if __name__ == "__main__":
+    main()
