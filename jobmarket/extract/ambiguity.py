@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from jobmarket.extract.taxonomy import Alias, Rule, Words
@@ -29,9 +29,9 @@ _DEGREE_ENDS = re.compile(
 
 
 class Hit(NamedTuple):
-    """A place in a line where a spelling of the taxonomy stands, and what it may stand for."""
+    """A place in a line where a spelling of the taxonomy stands, and what it may stand for, by its letters."""
 
-    aliases: tuple[Alias, ...]
+    aliases: Sequence[Alias]
     start: int
     end: int
 
@@ -121,7 +121,10 @@ def needs_corroboration(alias: Alias) -> bool:
     return alias.rule is not None and alias.rule.has_needs
 
 
-def _corroborated(rule: Rule, hit: Hit, context: Context, anchors: Anchors) -> bool:
+def is_corroborated(rule: Rule | None, hit: Hit, context: Context, anchors: Anchors) -> bool:
+    """Whether what a rule needs is there. ``anchors`` are the hits that count already."""
+    if rule is None:
+        return True
     if rule.needs_before is not None and context.is_followed(hit.end, rule.needs_before):
         return True
     if rule.needs_after is not None and context.is_preceded(hit.start, rule.needs_after):
@@ -150,20 +153,15 @@ def _fits(alias: Alias, categories: frozenset[str]) -> bool:
     return "any" in categories or alias.skill.category in categories
 
 
-def counts(alias: Alias, hit: Hit, context: Context, anchors: Anchors | None) -> bool:
-    """Whether a hit counts as ``alias``.
+def is_spelled(alias: Alias, surface: str) -> bool:
+    """Whether a wording is written in the letters that the alias asks for."""
+    if alias.case == "any":
+        return True
+    return surface == alias.wording if alias.case == "exact" else surface[0].isupper()
 
-    Args:
-        alias: What the wording may stand for.
-        hit: Where it stands.
-        context: The text around it.
-        anchors: Hits that count already; null asks for the conditions that need none.
-    """
-    surface = context.text[hit.start : hit.end]
-    if alias.case == "exact" and surface != alias.wording:
-        return False
-    if alias.case == "capital" and not surface[0].isupper():
-        return False
+
+def is_allowed(alias: Alias, hit: Hit, context: Context) -> bool:
+    """Whether nothing around a hit forbids that it counts as ``alias``."""
     rule = alias.rule
     if rule is None:
         return True
@@ -171,6 +169,4 @@ def counts(alias: Alias, hit: Hit, context: Context, anchors: Anchors | None) ->
         return False
     if rule.not_after is not None and context.is_preceded(hit.start, rule.not_after):
         return False
-    if rule.not_degree_field and context.is_degree_field(hit.start):
-        return False
-    return anchors is None or _corroborated(rule, hit, context, anchors)
+    return not (rule.not_degree_field and context.is_degree_field(hit.start))

@@ -29,11 +29,9 @@ def _fold_character(character: str) -> str:
     return base if len(base) == 1 and base.isalnum() else " "
 
 
-def _without_signs(text: str) -> str:
-    """No characters but ASCII's and letters that have no base letter among them; ``len`` is unchanged."""
-    if text.isascii():
-        return text
-    signs = set(_NOT_ASCII.findall(text))
+def _replaced(text: str, characters: re.Pattern[str]) -> str:
+    """Each of some characters replaced by what stands for it; ``len`` is unchanged."""
+    signs = set(characters.findall(text))
     if len(signs) > _FEW:
         return text.translate({ord(sign): _fold_character(sign) for sign in signs})
     for sign in signs:
@@ -43,7 +41,7 @@ def _without_signs(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, no accents, separators as spaces, dots at a word's end as spaces; ``len`` is unchanged."""
-    folded = _without_signs(text).translate(_ASCII_TABLE)
+    folded = (text if text.isascii() else _replaced(text, _NOT_ASCII)).translate(_ASCII_TABLE)
     folded = folded.replace(". ", "  ").replace(".\n", " \n")
     return folded[:-1] + " " if folded.endswith(".") else folded
 
@@ -56,7 +54,11 @@ def lower(text: str) -> str:
 
 # Stands for each letter that is neither ASCII's nor Latin-1's.
 OTHER_LETTER = 0xFF
-_BYTE_TABLE = bytes(_ASCII_TABLE.get(code, code) if code != ord("?") else OTHER_LETTER for code in range(256))
+_NOT_LATIN_1 = re.compile("[^\x00-\xff]")
+_BYTES = (
+    {code: ord(_fold_character(chr(code))) for code in range(0x80, 0x100)} | _ASCII_TABLE | {ord("?"): OTHER_LETTER}
+)
+_BYTE_TABLE = bytes(_BYTES.get(code, code) for code in range(0x100))
 
 
 def fold_lines(lines: list[str]) -> bytes:
@@ -64,6 +66,6 @@ def fold_lines(lines: list[str]) -> bytes:
 
     A letter that is neither ASCII's nor Latin-1's is :data:`OTHER_LETTER`.
     """
-    joined = " " + "\n ".join([_without_signs(line) for line in lines]) + "\n"
+    joined = _replaced(" " + "\n ".join(lines) + "\n", _NOT_LATIN_1)
     folded = joined.replace("?", " ").encode("latin-1", "replace").translate(_BYTE_TABLE)
     return folded.replace(b". ", b"  ").replace(b".\n", b" \n")

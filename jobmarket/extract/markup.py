@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from html import unescape
-from typing import NamedTuple
 
 from jobmarket.extract.headings import HEADING_WORDS, heading_kind
 from jobmarket.extract.line_memory import LineMemory
@@ -24,7 +23,6 @@ _BOLD, _PLAIN, _ITEM, _HEADING, _STRETCH = "\x01", "\x02", "\x03", "\x04", "\x05
 _BLANKS = "\x85\u1680\u2000-\u200a\u202f\u205f\u3000"
 _ODD = re.compile(f"[\x00\x06-\x08\x0b\x0c\x0e-\x1f\x7f{_INVISIBLE_CLASS}{_BLANKS}]")
 _SEVERAL_BLANKS = re.compile("  +")
-_MARKS = (_BOLD, _PLAIN, _ITEM, _HEADING, _STRETCH)
 _BOLD_MARKS = re.compile("([\x01\x02])")
 _NO_WORDS = " :\u00a0"
 _INNER_MARKS = ("\n", _BOLD, _PLAIN, _ITEM, _HEADING)
@@ -33,7 +31,7 @@ _TAG = re.compile(r"(</?[a-zA-Z][^<>\x05]*>|<[!?][^<>\x05]*>)")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _UNREAD = re.compile(r"<!--|<(script|style|noscript|template|svg|head)\b", re.IGNORECASE)
 # Asked first: it begins with a plain character and needs no folding, and most pages have none of these.
-_MAY_BE_UNREAD = re.compile(r"<(?:!--|[sS][cCtTvV]|[nN][oO][sS]|[tT][eE][mM]|[hH][eE][aA])")
+_MAY_BE_UNREAD = re.compile(r"<(?:!--|[sS](?:[cCvV]|[tT][yY])|[nN][oO][sS]|[tT][eE][mM]|[hH][eE][aA])")
 _BREAKING = frozenset(
     ("p", "div", "br", "ul", "ol", "dl", "dt", "dd", "tr", "table", "section", "article", "header", "footer", "main")
     + ("aside", "blockquote", "pre", "hr", "figure", "form", "tbody", "thead", "details", "summary")
@@ -118,7 +116,7 @@ def _stretches(html: str) -> list[str]:
     """HTML without what is not read, cut at the ends of its paragraphs."""
     if "<" not in html and _ESCAPED_TAG.search(html):
         html = unescape(html)
-    if any(mark in html for mark in _MARKS):
+    if _BOLD in html or _PLAIN in html or _ITEM in html or _HEADING in html or _STRETCH in html:
         html = _NOT_TEXT.sub("", html)
     html = _without_unread(html)
     if "\r" in html:
@@ -161,36 +159,34 @@ def _without_tags(html: str) -> str:
     return "".join(pieces)
 
 
-class PageLine(NamedTuple):
-    """A line that says something, without its bullet."""
-
-    text: str
-    heading: str | None  # the words that head what follows, if any
-    heading_rank: int  # 1: a heading element, 2: a bold line, 3: a plain line, 4: the line's beginning; 9: none
-
-
-class _Read(NamedTuple):
-    """What a stretch of a page says, and what is open at its end."""
-
-    lines: list[PageLine]
-    bold: bool
-    item: bool
+# A line that says something, without its bullet; the words that head what follows, if any; and how: 1 a heading
+# element, 2 a bold line, 3 a plain line, 4 the line's beginning, 9 none. A tuple, as a page is made of hundreds.
+PageLine = tuple[str, str | None, int]
+# The lines of a stretch of a page, and whether a bold run and a list item are open at its end.
+_Read = tuple[list[PageLine], bool, bool]
 
 
 def _read(marked: str) -> _Read:
     """The lines of a stretch that says in marks what its tags said."""
+    is_item, text = _opened(marked)
+    if not text.isprintable():  # marks, or blanks and signs that are no text
+        marked = _plain_blanks(marked)
+        is_item, text = _opened(marked)
+        if any(mark in text for mark in _INNER_MARKS):
+            return _read_closely(marked)
+    elif "  " in text:
+        text = _SEVERAL_BLANKS.sub(" ", text)
+    # as most stretches are: one paragraph or list item without a bold word
+    if not text:
+        return [], False, is_item
+    line = _unmarked_line(text)
+    return [line] if line else [], False, False
+
+
+def _opened(marked: str) -> tuple[bool, str]:
+    """Whether a stretch opens with a list item, and the text behind that."""
     text = marked.strip()
-    is_item = text.startswith(_ITEM)
-    if is_item:
-        text = text[1:].lstrip()
-    if not any(
-        mark in text for mark in _INNER_MARKS
-    ):  # as most stretches are: one paragraph or list item without a bold word
-        if not text:
-            return _Read([], bold=False, item=is_item)
-        line = _unmarked_line(text)
-        return _Read([line] if line else [], bold=False, item=False)
-    return _read_closely(marked)
+    return (True, text[1:].lstrip()) if text[:1] == _ITEM else (False, text)
 
 
 def _unmarked_line(text: str) -> PageLine | None:
@@ -201,7 +197,7 @@ def _unmarked_line(text: str) -> PageLine | None:
         if not text:
             return None
     if len(text) > _MAX_HEADING and (bullet or ":" not in text[:45]):
-        return PageLine(text, None, 9)  # as most lines are: too long for a heading, and without a label
+        return (text, None, 9)  # as most lines are: too long for a heading, and without a label
     return _headed(text, 9, 0, is_bullet=bool(bullet))
 
 
@@ -241,7 +237,7 @@ def _read_closely(marked: str) -> _Read:
             if not text:
                 continue
         lines.append(_headed(text, rank, bold_start if bold_start < len(text) else 0, is_bullet=bool(bullet)))
-    return _Read(lines, bold, item_opened)
+    return lines, bold, item_opened
 
 
 def _bold_start(raw: str, bold: bool) -> tuple[str, int, bool]:
@@ -272,24 +268,24 @@ def _headed(text: str, rank: int, bold_prefix: int, *, is_bullet: bool) -> PageL
     """Decide whether a line is a heading, or begins with one."""
     if rank < 9:
         if len(text) <= _MAX_HEADING:
-            return PageLine(text, text, rank)
+            return (text, text, rank)
         bold_prefix = 0
     short = len(text) <= _MAX_HEADING
     if short and not is_bullet and text.endswith(":"):
-        return PageLine(text, text, 3)
+        return (text, text, 3)
     if short and text.endswith("---"):
-        return PageLine(text, text, 3)
+        return (text, text, 3)
     if short and not is_bullet and text.isupper() and len(text) > 5:
-        return PageLine(text, text, 3)
+        return (text, text, 3)
     if 0 < bold_prefix <= _MAX_HEADING and heading_kind(text[:bold_prefix]) is not None:
-        return PageLine(text, text[:bold_prefix], 4)
+        return (text, text[:bold_prefix], 4)
     if len(text) <= 60 and not is_bullet and text[-1] not in ".,;!" and HEADING_WORDS.match(text) is not None:
-        return PageLine(text, text, 3)
+        return (text, text, 3)
     colon = text.find(":", 0, 45)
     is_label = colon > 0 and not is_bullet and text.count(" ", 0, colon) <= 4 and "(" not in text[:colon]
     if is_label and heading_kind(text[:colon]) is not None:
-        return PageLine(text, text[:colon], 4)
-    return PageLine(text, None, 9)
+        return (text, text[:colon], 4)
+    return (text, None, 9)
 
 
 def _clean_marked(marked: str) -> str:
@@ -303,12 +299,12 @@ def _clean_marked(marked: str) -> str:
 def _read_stretches(stretches: list[str]) -> list[_Read]:
     marked = _without_tags(f"\n{_STRETCH}".join(stretches))
     # A reference may stand for any character but a mark, as unescape drops control characters.
-    marked = _plain_blanks(_clean_marked(unescape(marked) if "&" in marked else marked))
+    marked = _clean_marked(unescape(marked) if "&" in marked else marked)
     return [_read(stretch) for stretch in marked.split(_STRETCH)]
 
 
 def _read_plain(lines: list[str]) -> list[_Read]:
-    marked = _plain_blanks(_clean_marked(f"\n{_STRETCH}".join(lines)))
+    marked = _clean_marked(f"\n{_STRETCH}".join(lines))
     return [_read(line) for line in marked.split(_STRETCH)]
 
 

@@ -10,7 +10,16 @@ from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-from jobmarket.extract.ambiguity import Anchors, Context, Found, Hit, counts, needs_corroboration
+from jobmarket.extract.ambiguity import (
+    Anchors,
+    Context,
+    Found,
+    Hit,
+    is_allowed,
+    is_corroborated,
+    is_spelled,
+    needs_corroboration,
+)
 from jobmarket.extract.document import Document, Section
 from jobmarket.extract.emerging import TermFinder
 from jobmarket.extract.employer import is_employer
@@ -84,8 +93,6 @@ class SkillMatcher:
             a[0] if len(a) == 1 and a[0].case == "any" and a[0].rule is None else None for a in self._patterns
         ]
         self._is_word = [" " not in pattern for pattern in taxonomy.patterns]
-        self._free = [tuple(alias for alias in a if not needs_corroboration(alias)) for a in self._patterns]
-        self._needs = [any(needs_corroboration(alias) for alias in a) for a in self._patterns]
         self._asks_posting = [any(alias.rule and alias.rule.needs_posting for alias in a) for a in self._patterns]
         # One word can not hold a sign that ends a phrase; a wording may have one of its own ("CI/CD").
         self._may_break = [
@@ -191,11 +198,12 @@ class SkillMatcher:
         """What each of some lines says of skills by itself, found in one pass over all of them."""
         folded = fold_lines(lines)
         read = [self._nothing] * len(lines)
+        is_word = self._is_word
         number, line_start, next_start = 0, 0, len(lines[0]) + 2
         matches: list[tuple[int, int, int]] = []
         for match in self._find(folded):
             pattern, start, end = match
-            if folded[end] in _LETTERS and self._is_word[pattern]:
+            if is_word[pattern] and folded[end] in _LETTERS:
                 continue  # "c" of "cloud", as most matches are
             if start >= next_start:
                 if matches:
@@ -250,29 +258,35 @@ class SkillMatcher:
         """The skills of a line, of the matches in it."""
         found: list[Found] = []
         doubtful: list[tuple[int, Hit]] = []
+        asks_posting = False
         for match in matches:
             stands = self._stands(match, line, line_start, folded)
             for pattern, start, end in (match,) if stands else self._shorter(match, line, line_start, folded):
-                alias = self._plain[pattern]
                 # Found with the blank before the line, the match begins with its own: start is the word's own place.
-                if alias is not None:
-                    found.append(Found(alias, start - line_start, end - 1 - line_start))
+                start, end = start - line_start, end - 1 - line_start  # noqa: PLW2901 - from here on, of the line
+                plain = self._plain[pattern]
+                if plain is not None:
+                    found.append(Found(plain, start, end))
+                    continue
+                surface = line[start:end]
+                aliases = [alias for alias in self._patterns[pattern] if is_spelled(alias, surface)]
+                if aliases:
+                    doubtful.append((pattern, Hit(aliases, start, end)))
                 else:
-                    doubtful.append((pattern, Hit(self._patterns[pattern], start - line_start, end - 1 - line_start)))
+                    asks_posting = asks_posting or self._asks_posting[pattern]
         if not doubtful:
             return LineSkills(self, found, [], None) if found else self._nothing
         context = Context(line, folded[line_start : line_start + len(line) + 1].decode("latin-1") + " ")
         left: list[Hit] = []
-        asks_posting = False
         for pattern, hit in doubtful:
-            for alias in self._free[pattern]:
-                if counts(alias, hit, context, None):
-                    found.append(Found(alias, hit.start, hit.end))
-                    break
-            else:
-                if self._needs[pattern]:
-                    left.append(hit)
-                    asks_posting = asks_posting or self._asks_posting[pattern]
+            allowed = [alias for alias in hit.aliases if is_allowed(alias, hit, context)]
+            free = next((alias for alias in allowed if not needs_corroboration(alias)), None)
+            if free is not None:
+                found.append(Found(free, hit.start, hit.end))
+                continue
+            asks_posting = asks_posting or self._asks_posting[pattern]
+            if allowed:
+                left.append(Hit(allowed, hit.start, hit.end))
         found.sort(key=_start)
         if left:
             left = _corroborate(found, left, context, {one.alias.skill.skill_id for one in found})
@@ -293,7 +307,7 @@ def _corroborate(found: list[Found], left: list[Hit], context: Context, skill_id
         still: list[Hit] = []
         for hit in left:
             for alias in hit.aliases:
-                if needs_corroboration(alias) and counts(alias, hit, context, anchors):
+                if is_corroborated(alias.rule, hit, context, anchors):
                     found.append(Found(alias, hit.start, hit.end))
                     skill_ids.add(alias.skill.skill_id)
                     break
