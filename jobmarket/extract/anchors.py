@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from jobmarket.extract.folding import lower
+from jobmarket.extract.folding import lower_bytes
 from jobmarket.extract.line import UNREAD, Line
-from jobmarket.extract.line_words import CUES, Cue
+from jobmarket.extract.line_words import CUES, Cue, own_cues
 
 WORKPLACE: Final = "workplace"
 EMPLOYMENT: Final = "employment"
@@ -113,13 +113,8 @@ def _automaton() -> tuple[BytesAhoCorasick, list[tuple[str, _Word]]]:
         (word, _Word(tuple(cues.get(word, ())), tuple(dict.fromkeys(groups.get(word, ())))))
         for word in dict.fromkeys((*groups, *cues))
     ]
-    patterns = [_as_bytes(word) for word, _ in table]
+    patterns = [lower_bytes(word) for word, _ in table]
     return BytesAhoCorasick(patterns, implementation=Implementation.DFA), table
-
-
-def _as_bytes(lowered: str) -> bytes:
-    """One byte a character, so that a position among the bytes is one in the text; other letters become ``?``."""
-    return lowered.replace("’", "'").encode("latin-1", "replace")
 
 
 def learn_words(lines: Iterable[Line]) -> None:
@@ -128,12 +123,12 @@ def learn_words(lines: Iterable[Line]) -> None:
     if not unread:
         return
     automaton, table = _automaton()
-    joined = lower("\n".join([line.text[:_LONGEST] for line in unread]) + "\n")
+    joined = "\n".join([line.text[:_LONGEST] for line in unread]) + "\n"
     line_start, next_start = 0, 0
     of_line = iter(unread)
     for line in unread:
-        line.cues = 0
-    for number, start, end in automaton.find_matches_as_indexes(_as_bytes(joined), overlapping=True):
+        line.cues = own_cues(line.text)
+    for number, start, end in automaton.find_matches_as_indexes(lower_bytes(joined), overlapping=True):
         while start >= next_start:
             line = next(of_line)
             line_start, next_start = next_start, next_start + min(len(line.text), _LONGEST) + 1

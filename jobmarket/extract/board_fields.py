@@ -153,7 +153,7 @@ def _pay(stated: BoardFields, table: BoardTokens, country: str | None) -> list[S
             found.append(entry)
     if not found and stated.pay_text:
         found = [
-            replace(entry, amount_basis="board_field", span_start=None, span_end=None)
+            entry._replace(amount_basis="board_field", span_start=None, span_end=None)
             for entry in salary.pay_in_words(stated.pay_text, country)
         ]
     return found

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import accumulate, islice
 from operator import attrgetter
+from typing import NamedTuple
 
 from jobmarket.extract.anchors import learn_words, spots_of
 from jobmarket.extract.headings import heading_kind
@@ -20,8 +21,7 @@ from jobmarket.extract.line_words import speaks_of_the_role
 from jobmarket.extract.markup import PageLine, clean, lines_of_pages
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A run of text under one heading: ``text[start:end]``, with the level that a skill named there gets.
 
     ``kind`` is responsibilities, requirements, preferred, benefits, about, pay, stack or other; ``level`` is

@@ -112,7 +112,7 @@ class TermFinder:
         separators = list(_BETWEEN.finditer(line))
         starts = [0, *[separator.end() for separator in separators]]
         ends = [*[separator.start() for separator in separators], len(line)]
-        folded = [" ".join(whole[start:end].rstrip(". ").split()) for start, end in zip(starts, ends, strict=True)]
+        folded = [_single(whole[start:end].rstrip(". ")) for start, end in zip(starts, ends, strict=True)]
         if sum([one in self._known for one in folded]) < _KNOWN_NEIGHBOURS or _STUDIES.search(line):
             return ()
         found = []
@@ -139,4 +139,9 @@ class TermFinder:
 
 
 def _folded(term: str) -> str:
-    return " ".join(fold(term).split())
+    return _single(fold(term))
+
+
+def _single(folded: str) -> str:
+    """With single blanks between words, and none around."""
+    return " ".join(folded.split())

@@ -6,6 +6,7 @@ The enumerations are those of the gold set's guidelines; every later layer uses 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 ROLE_FAMILIES = (
     "ml_engineer",
@@ -47,8 +48,7 @@ CURRENCY_BASES = ("stated", "symbol", "country")
 UNSPECIFIED = "unspecified"
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place where the job can be done.
 
     ``city`` is the English name, ``region`` the postal code of a US state or Canadian province (else null),
@@ -60,8 +60,7 @@ class Location:
     country: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Salary:
+class Salary(NamedTuple):
     """One pay range for this job, in full units of ``currency`` (ISO 4217) per ``period``.
 
     A null ``min`` means "up to", a null ``max`` means "from". ``amount_basis`` says where the numbers stand and
@@ -80,8 +79,7 @@ class Salary:
     span_end: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class SkillMention:
+class SkillMention(NamedTuple):
     """A skill that a posting names, with the strongest level it is named at.
 
     ``surface`` is the wording in the text. The span counts characters of ``Document.text``; it is null when

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 # Signs that separate words become a space. A dot stays inside a word (node.js) and goes at its end; the signs of
@@ -52,20 +53,38 @@ def lower(text: str) -> str:
     return lowered if len(lowered) == len(text) else "İ".join(part.lower() for part in text.split("İ"))
 
 
-# Stands for each letter that is neither ASCII's nor Latin-1's.
+# Lines are folded to one byte a character by way of Windows' letters, which hold the quotation marks and dashes of
+# postings; OTHER_LETTER stands for each letter that is not among Latin-1's.
 OTHER_LETTER = 0xFF
-_NOT_LATIN_1 = re.compile("[^\x00-\xff]")
-_BYTES = (
-    {code: ord(_fold_character(chr(code))) for code in range(0x80, 0x100)} | _ASCII_TABLE | {ord("?"): OTHER_LETTER}
-)
-_BYTE_TABLE = bytes(_BYTES.get(code, code) for code in range(0x100))
+_OTHER = ord("?")
+_WINDOWS = {code: letter for code in range(0x80, 0x100) if (letter := bytes((code,)).decode("cp1252", "ignore"))}
+_NOT_WINDOWS = re.compile(f"[^\x00-\x7f{''.join(_WINDOWS.values())}]")
 
 
-def fold_lines(lines: list[str]) -> bytes:
-    """Some lines folded, one byte a character, each between a blank before it and a line feed behind it.
+def _table(of_letter: Callable[[str], str], other: int) -> bytes:
+    """What stands for each byte, of what stands for the letter that it is."""
+    codes = [ord(of_letter(_WINDOWS.get(code, chr(code)))) for code in range(0x100)]
+    return bytes(code if code < 0x100 else other for code in codes)
 
-    A letter that is neither ASCII's nor Latin-1's is :data:`OTHER_LETTER`.
-    """
-    joined = _replaced(" " + "\n ".join(lines) + "\n", _NOT_LATIN_1)
-    folded = joined.replace("?", " ").encode("latin-1", "replace").translate(_BYTE_TABLE)
+
+_FOLDED = bytearray(_table(lambda letter: fold(letter) if letter != "." else ".", OTHER_LETTER))
+_FOLDED[_OTHER] = OTHER_LETTER
+_LOWERED = _table(lambda letter: "'" if letter == "’" else lower(letter), _OTHER)
+
+
+@lru_cache(maxsize=1)  # skills and sectors are read from the same lines, one after the other
+def fold_lines(lines: tuple[str, ...]) -> bytes:
+    """Some lines folded, one byte a character, each between a blank before it and a line feed behind it."""
+    joined = (" " + "\n ".join(lines) + "\n").replace("?", " ")
+    try:
+        encoded = joined.encode("cp1252")
+    except UnicodeEncodeError:
+        joined = _NOT_WINDOWS.sub(lambda other: _fold_character(other[0]), joined)
+        encoded = joined.encode("cp1252", "replace")
+    folded = encoded.translate(_FOLDED)
     return folded.replace(b". ", b"  ").replace(b".\n", b" \n")
+
+
+def lower_bytes(text: str) -> bytes:
+    """A text lower-cased, one byte a character: Latin-1's letters, and ``?`` for any other."""
+    return text.encode("cp1252", "replace").translate(_LOWERED)

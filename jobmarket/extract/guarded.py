@@ -40,22 +40,26 @@ class FirstGuarded:
         ]
         guards = [needed_words(tried.pattern.pattern) for tried in self._tried]
         words = sorted({word for guard in guards for word in guard or ()})
-        self._always = frozenset(number for number, guard in enumerate(guards) if guard is None)
-        self._guarded_by = [
-            frozenset(number for number, guard in enumerate(guards) if guard and word in guard) for word in words
+        always = [number for number, guard in enumerate(guards) if guard is None]
+        self._asked_without = [self._tried[number] for number in always]
+        # Of each word the numbers of what is tried where it stands.
+        self._asked_by = [
+            sorted([*always, *(number for number, guard in enumerate(guards) if guard and word in guard)])
+            for word in words
         ]
         self._find_words = AhoCorasick(
             words, store_patterns=False, implementation=Implementation.DFA
         ).find_matches_as_indexes
 
-    def asked(self, text: str) -> Iterator[_Alternative]:
+    def asked(self, text: str) -> list[_Alternative]:
         """The alternatives that may match in a text, in the order of the patterns and of what each is made of."""
-        found = self._find_words(text, overlapping=True)
-        if found:
-            numbers = self._always.union(*[self._guarded_by[word] for word in {word for word, _, _ in found}])
-        else:
-            numbers = self._always
-        return map(self._tried.__getitem__, sorted(numbers))
+        words = {word for word, _, _ in self._find_words(text, overlapping=True)}
+        if not words:
+            return self._asked_without
+        numbers = self._asked_by[words.pop()]
+        if words:
+            numbers = sorted(set(numbers).union(*[self._asked_by[word] for word in words]))
+        return [self._tried[number] for number in numbers]
 
     def matching(self, text: str) -> Iterator[str]:
         """The names of the patterns that match somewhere in a text, in order."""

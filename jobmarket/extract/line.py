@@ -53,7 +53,7 @@ class Line:
         self.sector_words: Sequence[tuple[int, int]] | None = None
         self.skills: LineSkills | None = None
         self.terms: LineTerms | None = None
-        self._parts: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._parts: dict[str, tuple[tuple[str, int], ...]] | None = None
         self._answers: dict[Callable[[str], Any], list[tuple[int, Any]]] | None = None
 
     @property
@@ -65,6 +65,10 @@ class Line:
 
     def parts(self, kind: str) -> tuple[tuple[str, int], ...]:
         """As :func:`jobmarket.extract.line_words.line_parts`, remembered."""
+        if not self.cues:
+            return ((kind, len(self.text)),)  # as most lines are
+        if self._parts is None:
+            self._parts = {}
         parts = self._parts.get(kind)
         if parts is None:
             parts = self._parts[kind] = line_parts(self.text, self.lowered, self.cues, kind)

@@ -111,7 +111,7 @@ _ASKED_WORDS = (
     "|you bring|year|yrs|jahr|ans |erfahrung|kenntnis|expérience|maîtrise|connaissance"
 )
 
-WISH, ASKED, COMPANY, TALK = 1, 2, 4, 8
+WISH, ASKED, COMPANY, TALK, STACK, OPENING = 1, 2, 4, 8, 16, 32
 
 
 class Cue(NamedTuple):
@@ -123,6 +123,7 @@ class Cue(NamedTuple):
 
 
 CUES: tuple[Cue, ...] = (
+    Cue("stack", STACK, None),
     *(Cue(word, WISH, None) for word in _WISH_WORDS.split("|")),
     *(Cue(word, ASKED, None) for word in _ASKED_WORDS.split("|")),
     *(Cue(word, COMPANY, re.compile(pattern)) for word, pattern in _COMPANY_WORDS.items()),
@@ -157,14 +158,15 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
     Args:
         line: The line.
         lowered: The line, lower-cased.
-        cues: What the words of :data:`CUES` tell of it, added up.
+        cues: What the words of :data:`CUES`, and :func:`own_cues`, tell of it, added up; a line without any is of
+            its section's kind.
         kind: The section that it stands in.
     """
     if kind not in _GOVERNED:
-        return (("stack" if "stack" in lowered and _STACK_LINE.search(lowered) else kind, len(line)),)
+        return (("stack" if cues & STACK and _STACK_LINE.search(lowered) else kind, len(line)),)
     if cues & COMPANY or (cues & TALK and not speaks_of_the_role(lowered)):
         return (("about", len(line)),)
-    if kind in ("other", "responsibilities") and line[:1] in _OPENS and _opens_on_company(line, lowered):
+    if kind in ("other", "responsibilities") and cues & OPENING and _opens_on_company(lowered):
         return (("about", len(line)),)
     if cues & ASKED and (
         (kind == "other" and _REQUIRED_LINE.search(lowered))
@@ -193,12 +195,13 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
     return tuple(parts)
 
 
-def _opens_on_company(line: str, lowered: str) -> bool:
-    return (
-        _COMPANY_OPENING.match(line) is not None
-        and not speaks_of_the_role(lowered)
-        and _WISH_BEFORE.search(lowered) is None
-    )
+def own_cues(line: str) -> int:
+    """What the letters of a line tell of it, as :data:`CUES` do: whether it opens as a word about the company does."""
+    return OPENING if line[:1] in _OPENS and _COMPANY_OPENING.match(line) is not None else 0
+
+
+def _opens_on_company(lowered: str) -> bool:
+    return not speaks_of_the_role(lowered) and _WISH_BEFORE.search(lowered) is None
 
 
 def _before(line: str, match: re.Match[str]) -> tuple[int, int]:

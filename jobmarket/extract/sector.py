@@ -33,7 +33,7 @@ def _marks() -> Marks:
 @lru_cache(maxsize=1)
 def _words() -> tuple[BytesAhoCorasick, list[list[Mark]]]:
     words = _marks().of_kind["word"]
-    patterns = [fold_lines([fold(word).strip()])[:-1] + b" " for word in words]
+    patterns = [fold_lines((fold(word).strip(),))[:-1] + b" " for word in words]
     return BytesAhoCorasick(patterns, implementation=Implementation.DFA), list(words.values())
 
 
@@ -41,7 +41,7 @@ def _read(lines: list[str]) -> list[Sequence[tuple[int, int]]]:
     """Of each line its words of the seed: where each stands, and its number."""
     found: dict[int, list[tuple[int, int]]] = {}
     # the blank behind each line and the one before the next: no phrase goes over a line's end
-    folded = fold_lines(lines).replace(b"\n", b" ")
+    folded = fold_lines(tuple(lines)).replace(b"\n", b" ")
     starts = list(accumulate([len(line) + 2 for line in lines], initial=0))
     for number, start, _ in _words()[0].find_matches_as_indexes(folded, overlapping=True):
         line = bisect_right(starts, start) - 1
@@ -72,8 +72,9 @@ def sector(document: Document, company: str | None = None) -> str:
     for position, line in zip(document.starts, document.lines, strict=True):
         if line.sector_words and position <= _READ:
             for start, number in line.sector_words:
-                factor = 2 if any(first <= position + start < last for first, last in about) else 1
-                seen[number] = max(factor, seen.get(number, 0))
+                if seen.get(number) != 2:
+                    place = position + start
+                    seen[number] = 2 if any(first <= place < last for first, last in about) else 1
     score: dict[str, int] = {}
     words: dict[str, int] = {}
     for number, factor in seen.items():

@@ -82,7 +82,7 @@ class SkillMatcher:
         self.unknown = TermFinder(taxonomy.patterns)
         self._patterns = list(taxonomy.patterns.values())
         # A leading blank makes every match begin at a word's start, so none can swallow the start of another.
-        patterns = [fold_lines([pattern])[:-1] for pattern in taxonomy.patterns]
+        patterns = [fold_lines((pattern,))[:-1] for pattern in taxonomy.patterns]
         self._find = BytesAhoCorasick(
             patterns,
             matchkind=MatchKind.LeftmostLongest,
@@ -114,8 +114,8 @@ class SkillMatcher:
 
     def learn(self, documents: Sequence[Document]) -> None:
         """Read the lines of some documents together, so that asking for their mentions is cheap."""
-        titles = lines_of([document.title for document in documents])
-        self._learn(chain(titles, *[document.lines for document in documents]))
+        self._learn(lines_of([document.title for document in documents]))
+        self._learn(chain.from_iterable(document.lines for document in documents))
 
     def _learn(self, lines: Iterable[Line]) -> None:
         unread = [line for line in dict.fromkeys(lines) if line.skills is None or line.skills.matcher is not self]
@@ -196,7 +196,7 @@ class SkillMatcher:
 
     def _read(self, lines: list[str]) -> list[LineSkills]:
         """What each of some lines says of skills by itself, found in one pass over all of them."""
-        folded = fold_lines(lines)
+        folded = fold_lines(tuple(lines))
         read = [self._nothing] * len(lines)
         is_word = self._is_word
         number, line_start, next_start = 0, 0, len(lines[0]) + 2
