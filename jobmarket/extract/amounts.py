@@ -8,11 +8,11 @@ and every number is looked at once, so that the time grows linearly with the tex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from jobmarket.extract import currencies
-from jobmarket.extract.line import Line, fill
+from jobmarket.extract.line import Line
 
 # Begins with a plain character class, which the regex engine skips to at full speed.
 _NUMBER = re.compile(
@@ -140,26 +140,21 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-def learn_numbers(lines: Iterable[Line]) -> None:
+def read_numbers(lines: Sequence[Line]) -> None:
     """Read the numbers of some lines; those of a line none of whose numbers can be money are left out."""
-    fill("numbers", lines, _numbers)
-
-
-def _numbers(lines: list[str]) -> list[Sequence[Token]]:
-    read: list[Sequence[Token]] = [()] * len(lines)
-    joined = "\n".join([line[:LONGEST] for line in lines])
-    number, line_start, next_start = -1, 0, 0
+    joined = "\n".join([line.text[:LONGEST] for line in lines])
+    rest = iter(lines)
+    line_start, next_start = 0, 0
     of_line: list[Token] = []
     for token in tokens(joined):
         if token.start >= next_start:
             while token.start >= next_start:
-                number += 1
-                line_start, next_start = next_start, next_start + min(len(lines[number]), LONGEST) + 1
+                line = next(rest)
+                line_start, next_start = next_start, next_start + min(len(line.text), LONGEST) + 1
             of_line = []
         of_line.append(Token(token.start - line_start, token.end - line_start, *token[2:]))
         if _is_money(token) or _FEWEST_DIGITS <= token.digits <= _MOST_DIGITS:
-            read[number] = of_line
-    return read
+            line.numbers = of_line
 
 
 def _value(raw: str) -> float:

@@ -7,14 +7,14 @@ any word must begin at a word's beginning. The same pass finds the cues of :mod:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from jobmarket.extract.folding import lower_bytes
-from jobmarket.extract.line import UNREAD, Line
+from jobmarket.extract.line import Line
 from jobmarket.extract.line_words import CUES, Cue, own_cues
 
 WORKPLACE: Final = "workplace"
@@ -117,16 +117,13 @@ def _automaton() -> tuple[BytesAhoCorasick, list[tuple[str, _Word]]]:
     return BytesAhoCorasick(patterns, implementation=Implementation.DFA), table
 
 
-def learn_words(lines: Iterable[Line]) -> None:
-    """Read what the plain words of some lines tell, those of all lines in one pass."""
-    unread = [line for line in dict.fromkeys(lines) if line.cues == UNREAD]
-    if not unread:
-        return
+def read_words(lines: Sequence[Line]) -> None:
+    """Read what the plain words of some lines tell."""
     automaton, table = _automaton()
-    joined = "\n".join([line.text[:_LONGEST] for line in unread]) + "\n"
+    joined = "\n".join([line.text[:_LONGEST] for line in lines]) + "\n"
     line_start, next_start = 0, 0
-    of_line = iter(unread)
-    for line in unread:
+    of_line = iter(lines)
+    for line in lines:
         line.cues = own_cues(line.text)
     for number, start, end in automaton.find_matches_as_indexes(lower_bytes(joined), overlapping=True):
         while start >= next_start:

@@ -13,10 +13,10 @@ from itertools import accumulate, islice
 from operator import attrgetter
 from typing import NamedTuple
 
-from jobmarket.extract.anchors import learn_words, spots_of
-from jobmarket.extract.headings import heading_kind
+from jobmarket.extract.anchors import spots_of
 from jobmarket.extract.language import detect_language
 from jobmarket.extract.line import Line, lines_of
+from jobmarket.extract.line_reading import read_lines
 from jobmarket.extract.line_words import speaks_of_the_role
 from jobmarket.extract.markup import PageLine, clean, lines_of_pages
 
@@ -62,7 +62,7 @@ class Document:
     def spots(self) -> Mapping[str, Sequence[tuple[int, Line]]]:
         """The lines that hold words of the fact modules, by group, with where each begins."""
         if self._spots is None:
-            learn_words(self.lines)
+            read_lines(self.lines)
             object.__setattr__(self, "_spots", spots_of(self.lines, self.starts))
         return self._spots or {}
 
@@ -90,7 +90,7 @@ _LEVEL_OF_KIND = {
 _WORK = frozenset(("responsibilities", "requirements", "stack"))
 
 
-def _sections(page: list[PageLine], lines: list[Line]) -> tuple[Section, ...]:
+def _sections(page: list[PageLine]) -> tuple[Section, ...]:
     """Sections of the text that the lines make when joined by a line feed."""
     ends: list[tuple[str, int]] = []  # kind and end of each run of text
     kind = "other"
@@ -99,35 +99,37 @@ def _sections(page: list[PageLine], lines: list[Line]) -> tuple[Section, ...]:
     is_opening = True
     is_part = False  # whether "other" is a part of the work
     run = ""  # the kind of the run that goes on; each line's end belongs to it
-    for (text, heading, rank), line in zip(page, lines, strict=True):
+    for line, named, rank in page:
         line_kind = kind
-        if heading is not None:
-            named = heading_kind(heading)
+        if named is not None:
             if named == "pay" and rank == 4:
                 line_kind = "pay"  # "Salary: …" says nothing of the lines after it
-            elif named is not None:
+            elif named:
                 line_kind = kind = named
                 kind_rank = rank
             elif rank <= kind_rank and rank < 3:
                 is_part = kind in _WORK or (kind == "other" and is_part)
                 line_kind = kind = "other"
                 kind_rank = rank
-        parts = line.parts(line_kind)
-        if is_part and kind == "other" and heading is None:
-            parts = tuple(("responsibilities" if each == "other" else each, end) for each, end in parts)
         if is_opening:
-            is_opening = kind == "other" and parts[0][0] == "other" and not speaks_of_the_role(text)
+            parts = line.parts(line_kind)
+            is_opening = kind == "other" and parts[0][0] == "other" and not speaks_of_the_role(line.text)
             if is_opening:
-                parts = (("about", len(text)),)
-        if len(parts) > 1 or parts[0][0] != run:
-            start = position
-            for part_kind, part_end in parts:
-                if part_kind != run:
-                    if run:
-                        ends.append((run, start))
-                    run = part_kind
-                start = position + part_end
-        position += len(text) + 1
+                parts = (("about", len(line.text)),)
+        elif line.cues or line_kind != run or is_part:
+            parts = line.parts(line_kind)
+            if is_part and kind == "other" and named is None:
+                parts = tuple(("responsibilities" if each == "other" else each, end) for each, end in parts)
+        else:
+            parts = ()  # as most lines: of the kind of the one before
+        start = position
+        for part_kind, part_end in parts:
+            if part_kind != run:
+                if run:
+                    ends.append((run, start))
+                run = part_kind
+            start = position + part_end
+        position += len(line.text) + 1
     position -= 1
     if run:
         ends.append((run, position))
@@ -153,22 +155,18 @@ def read_documents(postings: Iterable[tuple[str, str | None, str | None, str | N
     """
     titles, locations, htmls, texts = zip(*postings, strict=True)
     pages = lines_of_pages(htmls, texts)
-    lines = lines_of([text for page in pages for text, _, _ in page])
-    learn_words(lines)
-    of_page = iter(lines)
-    return [
-        _document(title, location, page, list(islice(of_page, len(page))))
-        for title, location, page in zip(titles, locations, pages, strict=True)
-    ]
+    read_lines([line for page in pages for line, _, _ in page])
+    return [_document(*each) for each in zip(titles, locations, pages, strict=True)]
 
 
-def _document(title: str, location: str | None, page: list[PageLine], lines: list[Line]) -> Document:
+def _document(title: str, location: str | None, page: list[PageLine]) -> Document:
+    lines = [line for line, _, _ in page]
     plain = "\n".join([line.text for line in lines])
     return Document(
         title=" ".join(clean(unescape(title)).split()),
         location=" ".join(clean(unescape(location)).split()) if location else None,
         text=plain,
-        sections=_sections(page, lines),
+        sections=_sections(page),
         language=detect_language(plain),
         lines=lines,
     )

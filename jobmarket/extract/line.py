@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from jobmarket.extract.folding import lower
@@ -19,16 +19,16 @@ _BREAKS = (". ", "! ", "? ", "; ", " • ")
 
 
 class Line:
-    """A line, and what each module reads from it; null until it has.
+    """A line, and what is read from it: the first four by :func:`jobmarket.extract.line_reading.read_lines`.
 
     Attributes:
         text: The line.
-        cues: The cues of :mod:`jobmarket.extract.line_words`, added up.
+        cues: The cues of :mod:`jobmarket.extract.line_words`, added up; ``UNREAD`` until it is read.
         spots: Group of :mod:`jobmarket.extract.anchors` to (position, word) of each of its words; null without any.
         numbers: Its numbers if one of them can be money, else empty (:mod:`jobmarket.extract.amounts`).
         sector_words: Place and number of each word that tells a sector (:mod:`jobmarket.extract.sector`).
-        skills: What it says of skills (:mod:`jobmarket.extract.skills`).
-        terms: Names in its list of skills (:mod:`jobmarket.extract.emerging`).
+        skills: What it says of skills, null until a matcher has read it (:mod:`jobmarket.extract.skills`).
+        terms: Names in its list of skills, null likewise (:mod:`jobmarket.extract.emerging`).
     """
 
     __slots__ = (
@@ -49,8 +49,8 @@ class Line:
         self._lowered: str | None = None
         self.cues = UNREAD
         self.spots: dict[str, list[tuple[int, str]]] | None = None
-        self.numbers: Sequence[Token] | None = None
-        self.sector_words: Sequence[tuple[int, int]] | None = None
+        self.numbers: Sequence[Token] = ()
+        self.sector_words: Sequence[tuple[int, int]] = ()
         self.skills: LineSkills | None = None
         self.terms: LineTerms | None = None
         self._parts: dict[str, tuple[tuple[str, int], ...]] | None = None
@@ -115,11 +115,3 @@ def _new(texts: list[str]) -> list[Line]:
 
 
 lines_of = LineMemory(_new).of
-
-
-def fill(slot: str, lines: Iterable[Line], read: Callable[[list[str]], Iterable[object]]) -> None:
-    """Set an attribute of those lines that lack it to what ``read`` gives for each of their texts."""
-    unread = [line for line in dict.fromkeys(lines) if getattr(line, slot) is None]
-    if unread:
-        for line, reading in zip(unread, read([line.text for line in unread]), strict=True):
-            setattr(line, slot, reading)

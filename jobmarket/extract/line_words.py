@@ -39,9 +39,9 @@ _REQUIRED_START = re.compile(
     r"|expérience|maîtrise|connaissance\w*)\b"
 )
 # "Senior Design Systems Engineer - https://…", "Frontend / Viz Engineer": one of the roles that a text lists.
+_ROLE_NOUNS = "engineer|developer|scientist|researcher|swe|sre|member of technical staff"
 _NAMES_ROLE = re.compile(
-    r"\W*(?:\d ?x )?[\w/+#.& -]{0,40}\b(?:engineer|developer|scientist|researcher|swe|sre|"
-    r"member of technical staff)s?\b"
+    rf"\W*(?:\d ?x )?[\w/+#.& -]{{0,40}}\b(?:{_ROLE_NOUNS})s?\b"
     r"(?:[^.!?]{0,60}$|.{0,60}https?:)"
 )
 _STACK_LINE = re.compile(r"\b(?:tech|technology|our|modern) stack\b")
@@ -111,7 +111,7 @@ _ASKED_WORDS = (
     "|you bring|year|yrs|jahr|ans |erfahrung|kenntnis|expérience|maîtrise|connaissance"
 )
 
-WISH, ASKED, COMPANY, TALK, STACK, OPENING = 1, 2, 4, 8, 16, 32
+WISH, ASKED, COMPANY, TALK, STACK, ROLE, OPENING = 1, 2, 4, 8, 16, 32, 64
 
 
 class Cue(NamedTuple):
@@ -124,6 +124,7 @@ class Cue(NamedTuple):
 
 CUES: tuple[Cue, ...] = (
     Cue("stack", STACK, None),
+    *(Cue(word, ROLE, None) for word in _ROLE_NOUNS.split("|")),
     *(Cue(word, WISH, None) for word in _WISH_WORDS.split("|")),
     *(Cue(word, ASKED, None) for word in _ASKED_WORDS.split("|")),
     *(Cue(word, COMPANY, re.compile(pattern)) for word, pattern in _COMPANY_WORDS.items()),
@@ -173,7 +174,7 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
         or (kind in ("responsibilities", "stack") and _REQUIRED_START.match(lowered))
     ):
         kind = "requirements"
-    elif kind == "other" and _NAMES_ROLE.match(lowered):
+    elif kind == "other" and cues & ROLE and _NAMES_ROLE.match(lowered):
         kind = "responsibilities"
     if kind == "preferred" or not cues & WISH:
         return ((kind, len(line)),)

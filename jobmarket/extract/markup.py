@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 
 from jobmarket.extract.headings import HEADING_WORDS, heading_kind
+from jobmarket.extract.line import Line
 from jobmarket.extract.line_memory import LineMemory
 
 # Characters that carry no text; the marks below are taken from this range once the input is free of it.
@@ -159,9 +160,10 @@ def _without_tags(html: str) -> str:
     return "".join(pieces)
 
 
-# A line that says something, without its bullet; the words that head what follows, if any; and how: 1 a heading
-# element, 2 a bold line, 3 a plain line, 4 the line's beginning, 9 none. A tuple, as a page is made of hundreds.
-PageLine = tuple[str, str | None, int]
+# A line that says something, without its bullet; the kind of section that it heads, empty if its words are not known
+# and null if it is no heading; and what makes it one: 1 a heading element, 2 a bold line, 3 a plain line, 4 the line's
+# beginning, 9 nothing. A tuple, as pages are made of thousands.
+PageLine = tuple[Line, str | None, int]
 # The lines of a stretch of a page, and whether a bold run and a list item are open at its end.
 _Read = tuple[list[PageLine], bool, bool]
 
@@ -197,7 +199,7 @@ def _unmarked_line(text: str) -> PageLine | None:
         if not text:
             return None
     if len(text) > _MAX_HEADING and (bullet or ":" not in text[:45]):
-        return (text, None, 9)  # as most lines are: too long for a heading, and without a label
+        return Line(text), None, 9  # as most lines are: too long for a heading, and without a label
     return _headed(text, 9, 0, is_bullet=bool(bullet))
 
 
@@ -268,24 +270,28 @@ def _headed(text: str, rank: int, bold_prefix: int, *, is_bullet: bool) -> PageL
     """Decide whether a line is a heading, or begins with one."""
     if rank < 9:
         if len(text) <= _MAX_HEADING:
-            return (text, text, rank)
+            return _heading(text, rank)
         bold_prefix = 0
     short = len(text) <= _MAX_HEADING
     if short and not is_bullet and text.endswith(":"):
-        return (text, text, 3)
+        return _heading(text, 3)
     if short and text.endswith("---"):
-        return (text, text, 3)
+        return _heading(text, 3)
     if short and not is_bullet and text.isupper() and len(text) > 5:
-        return (text, text, 3)
-    if 0 < bold_prefix <= _MAX_HEADING and heading_kind(text[:bold_prefix]) is not None:
-        return (text, text[:bold_prefix], 4)
+        return _heading(text, 3)
+    if 0 < bold_prefix <= _MAX_HEADING and (kind := heading_kind(text[:bold_prefix])) is not None:
+        return Line(text), kind, 4
     if len(text) <= 60 and not is_bullet and text[-1] not in ".,;!" and HEADING_WORDS.match(text) is not None:
-        return (text, text, 3)
+        return _heading(text, 3)
     colon = text.find(":", 0, 45)
     is_label = colon > 0 and not is_bullet and text.count(" ", 0, colon) <= 4 and "(" not in text[:colon]
-    if is_label and heading_kind(text[:colon]) is not None:
-        return (text, text[:colon], 4)
-    return (text, None, 9)
+    if is_label and (kind := heading_kind(text[:colon])) is not None:
+        return Line(text), kind, 4
+    return Line(text), None, 9
+
+
+def _heading(text: str, rank: int) -> PageLine:
+    return Line(text), heading_kind(text) or "", rank
 
 
 def _clean_marked(marked: str) -> str:

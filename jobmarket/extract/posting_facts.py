@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 from jobmarket.extract import (
@@ -21,7 +20,6 @@ from jobmarket.extract import (
     workplace,
 )
 from jobmarket.extract import location as places
-from jobmarket.extract.amounts import learn_numbers
 from jobmarket.extract.company_size import company_employees, company_size
 from jobmarket.extract.document import Document, read_document, read_documents
 from jobmarket.extract.emerging import TermFinder
@@ -86,9 +84,6 @@ def extract_many(postings: Sequence[PostingText], matcher: SkillMatcher) -> list
 def _staged(postings: Sequence[PostingText], matcher: SkillMatcher) -> list[Facts]:
     documents = read_documents([(one.title, one.location, one.html, one.text) for one in postings])
     matcher.learn(documents)
-    lines = dict.fromkeys(chain.from_iterable(document.lines for document in documents))
-    learn_numbers(lines)
-    sector.learn_sector_words(lines)
     skills = [
         matcher.mentions(document, posting.company) for document, posting in zip(documents, postings, strict=True)
     ]

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from jobmarket.extract.amounts import LONGEST, Token, learn_numbers, ranges, tokens
+from jobmarket.extract.amounts import LONGEST, Token, ranges, tokens
 from jobmarket.extract.document import Document
 from jobmarket.extract.facts import Salary
+from jobmarket.extract.line_reading import read_lines
 from jobmarket.extract.pay_judgement import judge
 
 _MOST_NUMBERS = 1_000  # what has more is a price list
@@ -43,7 +44,7 @@ def pay_in_words(text: str, country: str | None) -> list[Salary]:
 
 
 def _of_text(document: Document, country: str | None) -> list[Salary]:
-    learn_numbers(document.lines)
+    read_lines(document.lines)
     found: list[Token] = []
     for position, line in zip(document.starts, document.lines, strict=True):
         if line.numbers and position <= LONGEST:

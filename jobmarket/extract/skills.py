@@ -100,6 +100,9 @@ class SkillMatcher:
             for pattern, aliases in taxonomy.patterns.items()
         ]
         self._has_other_letters = [OTHER_LETTER in pattern for pattern in patterns]
+        self._is_simple = [
+            not (breaks or other) for breaks, other in zip(self._may_break, self._has_other_letters, strict=True)
+        ]
         # Product's or owner's name, folded, to the skills that are no skills in that employer's postings.
         self._owners: dict[str, list[str]] = {}
         self._owned_by: dict[str, set[str]] = {}
@@ -114,8 +117,8 @@ class SkillMatcher:
 
     def learn(self, documents: Sequence[Document]) -> None:
         """Read the lines of some documents together, so that asking for their mentions is cheap."""
+        self._learn(chain.from_iterable([document.lines for document in documents]))
         self._learn(lines_of([document.title for document in documents]))
-        self._learn(chain.from_iterable(document.lines for document in documents))
 
     def _learn(self, lines: Iterable[Line]) -> None:
         unread = [line for line in dict.fromkeys(lines) if line.skills is None or line.skills.matcher is not self]
@@ -202,9 +205,9 @@ class SkillMatcher:
         number, line_start, next_start = 0, 0, len(lines[0]) + 2
         matches: list[tuple[int, int, int]] = []
         for match in self._find(folded):
-            pattern, start, end = match
-            if is_word[pattern] and folded[end] in _LETTERS:
+            if is_word[match[0]] and folded[match[2]] in _LETTERS:
                 continue  # "c" of "cloud", as most matches are
+            start = match[1]
             if start >= next_start:
                 if matches:
                     read[number] = self._line(lines[number], line_start, matches, folded)
@@ -221,6 +224,8 @@ class SkillMatcher:
         """Whether a match ends where a word ends, is one phrase, no address, and of the letters of the wording."""
         pattern, start, end = match
         following = folded[end]
+        if following == _BLANK and self._is_simple[pattern]:
+            return True
         # "React+TS" are two skills, "C++" is one
         if following in _GOES_ON and not (following == _PLUS and chr(folded[end + 1]).isalpha()):
             return False

@@ -1,0 +1,19 @@
+"""What lines say by themselves, read in one pass of each kind over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jobmarket.extract.amounts import read_numbers
+from jobmarket.extract.anchors import read_words
+from jobmarket.extract.line import UNREAD, Line
+from jobmarket.extract.sector_words import read_sector_words
+
+
+def read_lines(lines: Iterable[Line]) -> None:
+    """Read those of some lines that are not read yet: plain words, numbers, words that tell a sector."""
+    unread = list(dict.fromkeys([line for line in lines if line.cues == UNREAD]))
+    if unread:
+        read_words(unread)
+        read_numbers(unread)
+        read_sector_words(unread)
