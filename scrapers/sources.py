@@ -5,13 +5,14 @@ One entry a board, under its name::
     greenhouse:
       licence: of the texts, in words; `unknown` where nobody says
       terms: a link to the terms, or `unknown`
-      robots: {verdict: allowed, checked_on: 2026-11-22}
+      robots: {verdict: allowed, checked_on: 2026-11-22, basis: who read it where}
       attribution: the text that the source asks to be shown; null where it asks for none
       requests_per_minute: 60
       personal_data: what the answers say of people, and how it is dropped; `none` where they say nothing
 
-``verdict``: ``allowed`` · ``partly`` (with a ``note`` that says what not) · ``forbidden`` (never crawled live) ·
-``unknown``; whatever it is, each host's robots.txt is asked again by every crawl. ``requests_per_minute`` slows a
+``verdict``: ``allowed`` · ``partly`` (with a ``note`` that says what not) · ``forbidden`` (never crawled live), each
+with its ``basis``; ``unknown`` where nothing that was read by ``checked_on`` tells what the file says. Whatever it is,
+each host's robots.txt is asked again by every crawl. ``requests_per_minute`` slows a
 live crawl down to it, and never makes one faster than the delay in the settings.
 """
 
@@ -23,7 +24,7 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from jobmarket.stages import StageError
 
@@ -35,11 +36,20 @@ class _Entry(BaseModel):
 
 
 class Robots(_Entry):
-    """What the hosts' robots.txt said of the addresses that are asked for, and when somebody looked."""
+    """What the hosts' robots.txt said of the addresses that are asked for, who says so, and when somebody looked."""
 
     verdict: Literal["allowed", "partly", "forbidden", "unknown"]
     checked_on: date
+    basis: str | None = None
     note: str | None = None
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Robots:
+        if self.verdict != "unknown" and self.basis is None:
+            raise ValueError(f"the verdict {self.verdict} needs its basis: who read the robots.txt, and where")
+        if self.verdict == "partly" and self.note is None:
+            raise ValueError("the verdict partly needs a note that says what is not allowed")
+        return self
 
 
 class Source(_Entry):

@@ -38,7 +38,7 @@ def text(payload: dict[str, Any], *path: str) -> str | None:
     value = _at(payload, path)
     if isinstance(value, str):
         return value
-    return str(value) if _is_number(value) else None
+    return str(value) if _is_number(value) and math.isfinite(value) else None
 
 
 def texts(payload: dict[str, Any], *path: str) -> list[str]:

@@ -7,6 +7,7 @@ all; what it cannot read is unknown and stays in the payload. A personal contact
 from __future__ import annotations
 
 import html
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -147,7 +148,8 @@ def words(value: Any) -> str | None:
         return next((text for text in map(words, value) if text), None)
     if isinstance(value, dict):
         return next((text for key in ("name", "@value", "value") if (text := words(value.get(key)))), None)
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    is_number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return str(value) if is_number else None
 
 
 def _listed(value: Any) -> list[Any]:

@@ -29,7 +29,7 @@ INVENTED = Source.model_validate(
     {
         "licence": "invented",
         "terms": "none",
-        "robots": {"verdict": "allowed", "checked_on": "2026-11-20"},
+        "robots": {"verdict": "allowed", "checked_on": "2026-11-20", "basis": "invented"},
         "attribution": None,
         "requests_per_minute": 60,
         "personal_data": "Jane Doe, dropped",

@@ -26,7 +26,7 @@ LEVER = "https://api.lever.co/v0/postings/{}?mode=json"
 ENTRY: dict[str, Any] = {
     "licence": "unknown",
     "terms": "unknown",
-    "robots": {"verdict": "allowed", "checked_on": "2026-11-20"},
+    "robots": {"verdict": "allowed", "checked_on": "2026-11-20", "basis": "invented"},
     "attribution": None,
     "requests_per_minute": 30,
     "personal_data": "none",
@@ -51,7 +51,8 @@ def test_no_registered_board_is_forbidden() -> None:
 
 
 def test_a_board_without_an_entry_or_against_robots_txt_is_not_crawled(monkeypatch: pytest.MonkeyPatch) -> None:
-    forbidden = Source.model_validate(ENTRY | {"robots": {"verdict": "forbidden", "checked_on": date(2026, 11, 20)}})
+    robots = {"verdict": "forbidden", "checked_on": date(2026, 11, 20), "basis": "read by hand"}
+    forbidden = Source.model_validate(ENTRY | {"robots": robots})
     monkeypatch.setattr(register, "sources", lambda: {"walled": forbidden})
     assert objection("strange", live=False) == (
         "strange: left out, sources.yml has no entry that says on what terms it is read"
@@ -68,6 +69,14 @@ def test_a_board_without_an_entry_or_against_robots_txt_is_not_crawled(monkeypat
         (
             "a: {licence: x, terms: x, robots: {verdict: maybe, checked_on: 2026-11-20}}",
             "sources.yml, a.robots.verdict",
+        ),
+        (
+            "a: {licence: x, terms: x, robots: {verdict: allowed, checked_on: 2026-11-20}}",
+            "the verdict allowed needs its basis: who read the robots.txt, and where",
+        ),
+        (
+            "a: {licence: x, terms: x, robots: {verdict: partly, checked_on: 2026-11-20, basis: me}}",
+            "the verdict partly needs a note that says what is not allowed",
         ),
     ],
 )
