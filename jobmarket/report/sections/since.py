@@ -10,6 +10,7 @@ from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import say
 from jobmarket.report.queries import PayWeek, Published
 from jobmarket.report.sections import coverage, pay
+from jobmarket.report.sections.vintages import vintages_figure
 from jobmarket.report.tables import Field, table
 
 OPENINGS = "rpt_role_demand_weekly"
@@ -61,7 +62,7 @@ def since_section(published: Published) -> Section:
                 Field("status", say("Status"), "status"),
             ),
         )
-    return Section("since", say("Since the last issue"), figures=(figure,))
+    return Section("since", say("Since the last issue"), figures=(figure, vintages_figure(published)))
 
 
 def _openings(published: Published) -> list[Line]:

@@ -82,6 +82,15 @@ TABLES = {
         "('c', 'growth', 'all', null, null, null, null, 0, null, null, null, 'not_comparable')) as claims(claim, "
         "measure, country, subject, low, high, currency, n, seen, seen_low, seen_high, verdict)"
     ),
+    "rpt_vintages": (
+        "select vintage_id, figure, 928 as n_postings, 167 as n_companies, value, value - spread as value_low, "
+        "value + spread as value_high, 'v0' as previous_vintage_id, value - change as previous_value, change, "
+        "change - 1.0e0 * late as new_data_effect, late as late_data_effect, 0e0 as taxonomy_effect, "
+        "0e0 as parser_effect, 0e0 as taxonomy_or_parser_effect, 0e0 as method_effect, 'final' as status from (values "
+        "('this', 'openings', 928e0, null, 17e0, 2e0), ('this', 'skill:python', 0.87e0, 0.03e0, 0.01e0, 0e0), "
+        "('v0', 'openings', 911e0, null, 3e0, 0e0), ('this', 'median_pay_usd', 150000e0, 9000e0, null, null)) "
+        "as figures(vintage_id, figure, value, spread, change, late)"
+    ),
     "rpt_employers": (
         "select 'all' as role_family, 'all' as country, 'acme' as company_key, 'Acme' as company_name, "
         f"'fintech' as sector, '51-200' as size_band, {_WINDOW}, 33 as n_open, 15 as n_new_4w, 51 as n_new_13w, "
@@ -109,7 +118,7 @@ FIGURES = {
     "rpt_skill_emerging": "emerging-terms", "rpt_skill_salary_premium": "premiums-skills",
     "rpt_specialisation_salary": "premiums-specialisations", "rpt_salary_grid": "grid-us",
     "rpt_published_claims": "claims-observed", "rpt_employers": "employers-share",
-    "rpt_sector_demand": "employers-sectors",
+    "rpt_sector_demand": "employers-sectors", "rpt_vintages": "since-vintage",
 }  # fmt: skip
 
 
@@ -200,6 +209,14 @@ def test_time_to_close_and_employers_say_their_samples(report: Report) -> None:
     (largest,) = [figure for figure in report.figures if figure.key == "employers-share"]
     assert "928 of 167 employers in all" in largest.note
     assert cells(report, "employers-share")[0][:4] == ["Acme", "33", "3.6%", "2.5–5.0%"]
+
+
+def test_what_differs_from_the_vintage_before_is_taken_apart(report: Report) -> None:
+    assert [row[:5] for row in cells(report, "since-vintage")] == [
+        ["Median stated pay", "–", "US$150,000 (US$141,000–159,000)", "–", "One of the two is not shown."],
+        ["Open postings", "911", "928", "+17", "the next week +15 · late data +2"],
+        ["Python", "86.0%", "87.0% (84.0–90.0%)", "+1.0 points", "the next week +1.0 points"],
+    ]  # fmt: skip
 
 
 def test_a_part_of_the_market_has_them_too(later: Home) -> None:

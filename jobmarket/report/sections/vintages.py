@@ -1,0 +1,135 @@
+"""What this vintage says otherwise than the one before, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jobmarket.report import formats
+from jobmarket.report.figures import Figure
+from jobmarket.report.language import say
+from jobmarket.report.queries import Published
+from jobmarket.report.sections.absent import absent
+from jobmarket.report.tables import Field, table
+
+TABLE = "rpt_vintages"
+_SKILL = "skill:"
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A headline figure of this vintage beside that of the one before; the effects add up to the change."""
+
+    figure: str
+    n_postings: int
+    n_companies: int
+    value: float | None
+    value_low: float | None
+    value_high: float | None
+    previous_vintage_id: str | None
+    previous_value: float | None
+    change: float | None
+    new_data_effect: float | None
+    late_data_effect: float | None
+    taxonomy_effect: float | None
+    parser_effect: float | None
+    taxonomy_or_parser_effect: float | None
+    method_effect: float | None
+    status: str
+
+
+def vintages_figure(published: Published) -> Figure:
+    """The headline figures against those of the vintage before, each difference taken apart."""
+    key, title = "since-vintage", say("This vintage and the one before")
+    return absent(published, key, title, TABLE) or _figure(published, key, title)
+
+
+def _figure(published: Published, key: str, title: str) -> Figure:
+    rows = published.source.rows(
+        Revision,
+        TABLE,
+        "vintage_id in ('this', $vintage_id) order by starts_with(figure, 'skill:'), figure",
+        vintage_id=published.about["vintage_id"],
+    )
+    before = next((row.previous_vintage_id for row in rows if row.previous_vintage_id), None)
+    if before is None:
+        return Figure(key, title, absence=say("This is the first vintage: there is none before to compare with."))
+    skills = {row.skill_id: row.skill_name for row in published.skills}
+
+    def named(row: Revision) -> str:
+        names = {
+            "openings": say("Open postings"), "remote_share": say("Remote"), "pay_disclosure_share": say("State pay"),
+            "median_pay_usd": say("Median stated pay"),
+        }  # fmt: skip
+        skill = row.figure.removeprefix(_SKILL)
+        return names.get(row.figure) or formats.foreign(skills.get(skill, skill), 32)
+
+    return Figure(
+        key,
+        title,
+        note=say(
+            "Figures of the whole market’s open postings, each in the last week that was over, against vintage "
+            "{before}. A difference is taken apart: what the next week made, what later crawls told of the week "
+            "before, and what another taxonomy, extractor or method made of the same postings.",
+            before=formats.foreign(before),
+        ),
+        table=table(
+            say("Figures of this vintage and of the one before"),
+            rows,
+            Field("figure", say("Figure"), value=named),
+            Field("previous", say("Before"), value=lambda row: _written(row, row.previous_value)),
+            Field("now", say("Now"), "words", _now),
+            Field("change", say("Change"), value=lambda row: _difference(row, row.change)),
+            Field("why", say("Owed to"), "prose", _why),
+            Field("n_postings", say("n"), "count"),
+            Field("n_companies", say("Employers"), "count"),
+            Field("status", say("Status"), "status"),
+        ),
+    )
+
+
+def _now(row: Revision) -> str:
+    written, low, high = _written(row, row.value), row.value_low, row.value_high
+    if low is None or high is None:
+        return written
+    pair = formats.dollars_interval(low, high) if _is_pay(row) else formats.share_interval(low, high)
+    return f"{written} ({pair})"
+
+
+def _why(row: Revision) -> str:
+    if row.change is None:
+        return say("One of the two is not shown.")
+    effects = (
+        (say("the next week"), row.new_data_effect),
+        (say("late data"), row.late_data_effect),
+        (say("the taxonomy"), row.taxonomy_effect),
+        (say("the extractor"), row.parser_effect),
+        (say("the taxonomy or the extractor"), row.taxonomy_or_parser_effect),
+        (say("the method"), row.method_effect),
+    )
+    told = [
+        f"{cause} {_difference(row, effect)}"
+        for cause, effect in effects
+        if effect and _difference(row, effect) not in (_difference(row, 0.0), formats.NO_VALUE)
+    ]
+    return " · ".join(told) or say("Nothing changed.")
+
+
+def _is_pay(row: Revision) -> bool:
+    return row.figure == "median_pay_usd"
+
+
+def _written(row: Revision, value: float | None) -> str:
+    if row.figure == "openings":
+        return formats.count(value)
+    return formats.dollars(value) if _is_pay(row) else formats.share(value)
+
+
+def _difference(row: Revision, value: float | None) -> str:
+    """A change in the figure's own unit, shares in percentage points."""
+    if value is None:
+        return formats.NO_VALUE
+    if row.figure != "openings" and not _is_pay(row):
+        return say("{points} points", points=formats.points(value))
+    amount = _written(row, abs(value))
+    zero = _written(row, 0.0)
+    return amount if amount == zero else f"{'+' if value > 0 else '−'}{amount}"
