@@ -33,6 +33,7 @@ _STRONG = re.compile(
     r"expérience|\btypically\b|expertise|proficien|\bof (?:professional|industry|relevant|hands-on)"
 )
 _OTHER_BEFORE = re.compile(
+    r"\b(?:company|employer|organi[sz]ation|firm) for (?:a |at )?(?:minimum|least)(?: of)? ?$|"
     r"\b(?:past|last|next|every|per|each|in just|in the first|over the|within|recent|previous|coming|founded|for over|"
     r"for more than|typically reflects|after|spent|since|celebrat\w+|with over|our)(?: \w+)? ?$|\bunder$|\bcontract "
     r"(?:of|for)(?: \w+)? ?$"

@@ -71,7 +71,8 @@ _PRODUCT_DOES = (
 _COMPANY_TALK_WORDS = {
     "native integrations": r"(?<=\+ )native integrations\b",
     "integrations with systems": r"\bintegrations with systems like\b",
-    "companies ": r"\bcompanies (?:including|like|such as) .{1,120}\buse us\b",
+    "companies ": r"\bcompanies (?:including|like|such as) ",
+    "we power": r"(?<!.)we power ",
     "we help": r"(?<!.)we help (?!build|design|our team)",
     "we enable": r"(?<!.)we enable ",
     "we empower": r"(?<!.)we empower ",

@@ -33,6 +33,9 @@ _STACK_FIRST = re.compile(
 _AI_SOLUTIONS = re.compile(r"\bai solutions? (?:engineer|developer|architect)\b")
 _PRE_SALES = re.compile(r"\bpre-?sales|\bsales (?:team|cycle|engineer|process)|\baccount executive|\bprospects?\b")
 _STACK_OF_AI = re.compile(r"full-?[ ]?stack (?:gen)?[- ]?ai (?:engineer|developer)|(?<!/)\bai full-?[ ]?stack")
+# They build with what the employer sells: with AI where the text is full of it.
+_FORWARD_DEPLOYED = re.compile(r"forward[- ]deployed|deployment engineer|\bfde\b")
+_MUCH_AI = 6
 _AI_AS_TOPIC = re.compile(
     r"software (?:engineer|developer|development)\W{1,4}ai\W*$|"
     r"engineer,? (?:[-–(] ?)?ai engineering|ai (?:tooling|enablement|developer (?:tools|experience|productivity))|"
@@ -93,12 +96,14 @@ def _of_forum_line(titles: list[str]) -> str | None:
     if not families:
         return None
     family = families.pop()
-    several = names_several_roles(" ".join(titles)) and family not in ("software_engineer", "ml_researcher")
+    several = names_several_roles(" ".join(titles)) and family not in ("software_engineer", "ml_researcher", "other")
     return "multiple" if several else family
 
 
 def _refine(family: str, title: str, document: Document) -> str:
     """Weigh the text where one title is used for two kinds of work: AI engineer, ML engineer, AI software engineer."""
+    if family == "software_engineer" and _FORWARD_DEPLOYED.search(title):
+        return "ai_engineer" if topics(document, anchors.APPLYING) >= _MUCH_AI else family
     if family not in {"ai_engineer", "ml_engineer", "ml_researcher"}:
         return family
     if family == "ml_researcher" and not _APPLIED_RESEARCH.search(title):

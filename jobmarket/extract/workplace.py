@@ -13,7 +13,9 @@ from jobmarket.extract.passages import answers, in_benefits
 
 _HEAD_REMOTE = Guarded(
     r"\bremot[eoa]\b|\bwork from home\b|\bwfh\b|\btélétravail\b|\bhome ?office\b|\banywhere\b|\bworldwide\b|"
-    r"\bdistributed\b"
+    r"\bdistributed\b(?!,? (?:\w+ )?(?:systems?|comput\w+|training|data|databases?|ledgers?|storage|back-?end|"
+    r"infra\w*|cloud|energy|"
+    r"ml|inference|tracing|teams lead))"
 )
 _HEAD_HYBRID = Guarded(r"\bhybrid\w*|\bhybride\b|\b[1-3](?:\s?[-–]\s?[1-4])? days\b")
 _HEAD_ONSITE = Guarded(
@@ -23,6 +25,7 @@ _EITHER = re.compile(
     r"hybrid\b[^;|]{0,40}(?:;|/|,|\bor\b)[^;|]{0,40}\bremote|remote\b[^;|]{0,40}(?:;|/|,|\bor\b)[^;|"
     r"]{0,40}\bhybrid"
 )
+_THIS_IS_HYBRID = Guarded(r"#li-hybrid|\bthis (?:position|role|job) is (?:a )?hybrid\b(?! or)")
 _NO_REMOTE = Guarded(r"\b(?:no|not|non|kein|pas de|without)[- ](?:fully )?remote\b|\bremote:?\s?no\b|\bremote not\b")
 
 _ONLY_REGIONS = Guarded(
@@ -92,7 +95,8 @@ _REMOTE = Guarded(
     r"\bremote work(?:er)?(?: is)? (?:allowed|possible|available)"
 )
 _REMOTE_OTHER = Guarded(
-    r"remote (?:areas?|offices|users?|sens|monitor|desktop|access|control|location|site|procedure|debug|device|patient|"
+    r"depending on (?:the|your) (?:role|team|position)|remote (?:areas?|offices|users?|sens|monitor|desktop|access|"
+    r"control|location|site|procedure|debug|device|patient|"
     r"team members|collaboration|workers?|hire|work(?:place)? stipend|work (?:approach|set|reimb|support|allow)|"
     r"co-located|stakeholder|compan|job board|interview)|"
     r"remote(?:ly)? (?:for|up to) (?:a maximum of |up to )?\d+ (?:\w+ )?(?:weeks|days|months)|"
@@ -153,6 +157,8 @@ def workplace(document: Document) -> str:
     title = document.title.lower()
     for head in (location, title):
         verdict = _of_head(head, is_location=head is location)
+        if verdict == "remote" and head is location and _THIS_IS_HYBRID.search(document.text.lower()):
+            return "hybrid"  # the field says who may apply, the text how the work is done
         if verdict:
             return verdict
     verdict = _of_text(document)

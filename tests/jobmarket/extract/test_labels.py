@@ -208,6 +208,10 @@ def test_without_a_marker_the_text_must_say_it_outright(text: str, level: str) -
         ("Berlin", "Work remotely for a maximum of 4 weeks per calendar year", "unspecified"),
         ("Berlin", "Role type: Contractor, Remote", "remote"),
         ("Berlin", "Type: Remote, Full-time", "remote"),
+        ("Remote; USA", "This position is hybrid and requires working onsite 2 to 3 days per week", "hybrid"),
+        ("Remote; India", "#LI-Hybrid", "hybrid"),
+        ("Remote", "A mix of fully remote and hybrid roles", "remote"),
+        ("Berlin", "Work from any of our hubs hybrid or remotely across Europe, depending on the role.", "unspecified"),
         ("Berlin", "We are based in Berlin but also hiring remotely for this role.", "remote"),
         ("Berlin", "You help with laptops and will be onsite in office full-time.", "onsite"),
         ("Berlin", "Tickets come from remote users or remote offices.", "unspecified"),
@@ -246,6 +250,11 @@ def test_workplace(location: str, text: str, expected: str) -> None:
 )
 def test_employment_type(title: str, text: str, expected: str) -> None:
     assert employment.employment_type(posting(text, title)) == expected
+
+
+def test_distributed_systems_are_no_place_of_work() -> None:
+    text = "You are excited to work 5 days a week in our Oslo HQ."
+    assert workplace.workplace(posting(text, "Software Engineer (Distributed Systems)", "Oslo")) == "onsite"
 
 
 def test_what_benefits_say_of_remote_work_yields_to_what_is_said_of_the_role() -> None:
@@ -316,6 +325,7 @@ def test_degree(text: str, expected: str) -> None:
         ("Vous avez 5 ans d'expérience en data science", (5, None)),
         ("0-1 Year of experience, freshers welcome", (0, 1)),
         ("Over 50 years of experience serving clients", (None, None)),
+        ("Gratuity is paid if you were employed by the company for a minimum of 5 years", (None, None)),
         ("~5+ years of experience in AI products or consulting, with at least 2+ years of prompting", (5, None)),
         ("You have 4+ years experience in product roles - ideally with 2+ years in fintech", (4, None)),
         ("Candidates hold a 3 year university degree in engineering", (None, None)),

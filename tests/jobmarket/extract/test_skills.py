@@ -62,6 +62,7 @@ def mentions(
         ("Write unit and integration tests", {"Unit Testing", "Integration Testing"}),
         ("A / B testing", {"A/B Testing"}),
         ("Machine learning in production", {"Machine Learning"}),
+        ("Cloud platforms (AWS, GCP) and OR-Tools", {"AWS", "Google Cloud", "OR-Tools"}),
         ("IaC with Terraform", {"Infrastructure as Code", "Terraform"}),
         ("Drift, bias and fairness of models", {"Drift Detection", "Fairness"}),
         ("Pipelines for streaming with Kafka", {"Pipelines", "Stream Processing", "Apache Kafka"}),
@@ -83,6 +84,7 @@ def test_wordings_that_are_skills(matcher: SkillMatcher, text: str, names: set[s
         "A linear career, a modal window, a notion of beauty",
         "Claude Shannon was born under Gemini; the ray of light at dawn",
         "An epic team that moves fast; PPO and HMO plans; a raft of measures, a preset, a cube, a soda",
+        "Bring your agents or tools; our GTM motion, CMS rules for hospitals, and just a prompt",
         "A business unit in hybrid mode; its members keep their sanity and unleash their creativity",
     ],
 )
