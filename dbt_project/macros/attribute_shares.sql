@@ -7,6 +7,7 @@ with
 cell_samples as (
 
     select * from {{ ref('int_cell_samples') }}
+    where seniority = 'all' and workplace = 'all'
 
 ),
 

@@ -37,6 +37,7 @@ expected_weeks as (
     select distinct
         weeks.week_start,
         weeks.week_end,
+        weeks.final_after_days,
         crawled_weeks.board,
         crawled_weeks.company_slug
     from crawled_weeks
@@ -70,6 +71,7 @@ joined as (
         expected_weeks.week_start,
         expected_weeks.board,
         expected_weeks.company_slug,
+        expected_weeks.final_after_days,
         crawled_weeks.week_start is not null as is_crawled,
         coalesce(crawled_weeks.is_qualified, false) as is_qualified,
         crawled_weeks.last_qualified_at,
@@ -103,7 +105,11 @@ final as (
             false
         ) as is_known_stock,
         -- its flow is what crawls find by the day on which the week is final
-        max(joined.last_qualified_at) over known_after is not null as is_known_flow
+        coalesce(
+            min(joined.week_start) filter (where joined.is_qualified) over known_after
+            <= joined.week_start + joined.final_after_days,
+            false
+        ) as is_known_flow
     from joined
     window
         known_before as (
@@ -114,7 +120,7 @@ final as (
         known_after as (
             partition by joined.board, joined.company_slug
             order by joined.week_start
-            range between current row and interval '{{ var("provisional_days") }} days' following
+            rows between current row and unbounded following
         )
 
 )

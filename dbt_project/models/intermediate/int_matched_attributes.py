@@ -24,7 +24,7 @@ def model(dbt, session):
         "* exclude (attribute_kind) replace (attribute_kind || '/' || attribute as attribute)"
     )
     tables = Tables(
-        samples=dbt.ref("int_cell_samples"),
+        samples=dbt.ref("int_cell_samples").filter("seniority = 'all' and workplace = 'all'"),
         having=having,
         company_weeks=dbt.ref("int_company_weeks"),
         weeks=dbt.ref("int_weeks"),

@@ -6,7 +6,7 @@ from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.series import matched_shares, schema
 from jobmarket.statistics.sources import Tables
 
-CELL = ("measure", "role_family", "country")
+CELL = ("measure", "role_family", "country", "seniority", "workplace")
 
 
 def model(dbt, session):

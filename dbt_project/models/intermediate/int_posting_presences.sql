@@ -70,8 +70,7 @@ published as (
         lives.covered_since < lives.first_qualified_sighting_at
         and lives.covered_since <= weeks.week_start
         -- found in time: what comes to light later does not change weeks that are final
-        and lives.first_qualified_sighting_at
-        < weeks.week_end + interval '{{ var("provisional_days") }} days'
+        and lives.first_qualified_sighting_at < weeks.final_at
 
 ),
 

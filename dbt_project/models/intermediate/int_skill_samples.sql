@@ -2,11 +2,7 @@ with
 
 {{ sample_imports() }},
 
-postings as (
-
-    select * from {{ ref('int_postings') }}
-
-),
+{{ sample_segments() }},
 
 posting_skills as (
 
@@ -18,18 +14,18 @@ posting_skills as (
 final as (
 
     {{ samples(
-        by=['posting_skills.skill_id'],
+        by=['segments.seniority', 'segments.workplace', 'posting_skills.skill_id'],
         counts=[
             'count(*) as n_with',
             "count(*) filter (where posting_skills.level = 'required') as n_required",
             "count(*) filter (where posting_skills.level = 'preferred') as n_preferred"
         ],
-        joined=['postings', 'posting_skills'],
-        conditions=['postings.has_description', "posting_skills.level != 'context'"]
+        joined=['segments', 'posting_skills'],
+        conditions=[segments_counted(), "posting_skills.level != 'context'"]
     ) }}
 
 )
 
 select * from final
 -- a cell is read at once
-order by measure, role_family, country, week_start
+order by measure, role_family, country, seniority, workplace, week_start

@@ -6,6 +6,12 @@ crawl_runs as (
 
 ),
 
+discovery_delays as (
+
+    select * from {{ ref('int_discovery_delays') }}
+
+),
+
 bounds as (
 
     select
@@ -25,14 +31,44 @@ weeks as (
 
 ),
 
-final as (
+-- of thirteen weeks' postings, so far back that what is found later counts for nothing: a week's delay never changes
+measured as (
 
     select
         weeks.week_start,
-        cast(weeks.week_start + 7 as timestamp) as week_end,
-        cast(weeks.week_start + 7 as timestamp)
-        > weeks.as_of - interval '{{ var("provisional_days") }} days' as is_provisional
+        quantile_cont(discovery_delays.delay_days, {{ var('final_share') }}) as delay_days
     from weeks
+    inner join discovery_delays on {{ in_delay_window('weeks.week_start + 7', 'discovery_delays.posted_at') }}
+    group by weeks.week_start
+    having
+        count(*) >= {{ var('min_postings') }}
+        and count(distinct discovery_delays.company) >= {{ var('min_companies') }}
+
+),
+
+timed as (
+
+    select
+        weeks.week_start,
+        weeks.as_of,
+        cast(
+            greatest({{ var('provisional_days') }}, coalesce(ceil(measured.delay_days), {{ var('provisional_days') }}))
+            as integer
+        ) as final_after_days
+    from weeks
+    left join measured on weeks.week_start = measured.week_start
+
+),
+
+final as (
+
+    select
+        timed.week_start,
+        cast(timed.week_start + 7 as timestamp) as week_end,
+        timed.final_after_days,
+        cast(timed.week_start + 7 + timed.final_after_days as timestamp) as final_at,
+        cast(timed.week_start + 7 + timed.final_after_days as timestamp) > timed.as_of as is_provisional
+    from timed
 
 )
 

@@ -6,9 +6,9 @@ weeks as (
 
 ),
 
-lives as (
+discovery_delays as (
 
-    select * from {{ ref('int_posting_lives') }}
+    select * from {{ ref('int_discovery_delays') }}
 
 ),
 
@@ -18,38 +18,28 @@ company_weeks as (
 
 ),
 
--- dated by their board while their company was watched: how long did it take until a crawl saw them
 discovered as (
 
     select
-        lives.posting_key,
-        unnest([lives.board, 'all']) as board,
-        lives.board || chr(31) || lives.company_slug as company,
-        lives.posted_at,
-        date_diff('second', lives.posted_at, lives.first_qualified_sighting_at) / 86400.0 as delay_days
-    from lives
-    where
-        lives.posted_at_basis = 'board'
-        and lives.covered_since <= lives.posted_at
+        unnest([discovery_delays.board, 'all']) as board,
+        discovery_delays.company,
+        discovery_delays.posted_at,
+        discovery_delays.delay_days
+    from discovery_delays
 
 ),
 
--- published in thirteen weeks that lie so far back that nothing found later counts: a week's row never changes
 windowed as (
 
     select
         weeks.week_start,
         weeks.week_end > {{ as_of(ref('stg_crawl_runs')) }} as is_provisional,
+        weeks.final_after_days,
         discovered.board,
         discovered.company,
         discovered.delay_days
     from weeks
-    inner join discovered
-        on
-            weeks.week_end - interval '{{ 2 * var("provisional_days") }} days' > discovered.posted_at
-            and weeks.week_end - interval '{{ 2 * var("provisional_days") }} days' - interval 91 day
-            <= discovered.posted_at
-            and discovered.delay_days < {{ 2 * var("provisional_days") }}
+    inner join discovered on {{ in_delay_window('weeks.week_end', 'discovered.posted_at') }}
 
 ),
 
@@ -60,7 +50,7 @@ company_counts as (
         windowed.board,
         windowed.company,
         count(*) as n_of_company,
-        count(*) filter (where windowed.delay_days < {{ var('provisional_days') }}) as n_in_time
+        count(*) filter (where windowed.delay_days < windowed.final_after_days) as n_in_time
     from windowed
     group by all
 
@@ -89,6 +79,7 @@ delays as (
         windowed.week_start,
         windowed.board,
         bool_or(windowed.is_provisional) as is_provisional,
+        max(windowed.final_after_days) as final_after_days,
         quantile_cont(windowed.delay_days, 0.5) as delay_median_days,
         quantile_cont(windowed.delay_days, 0.9) as delay_p90_days,
         quantile_cont(windowed.delay_days, 0.98) as delay_p98_days
@@ -124,6 +115,7 @@ judged as (
     select
         sums.*,
         delays.is_provisional,
+        delays.final_after_days,
         delays.delay_median_days,
         delays.delay_p90_days,
         delays.delay_p98_days,
@@ -156,10 +148,11 @@ final as (
         shown.delay_median_days,
         shown.delay_p90_days,
         shown.delay_p98_days,
+        judged.final_after_days,
         shown.in_time_share,
         {{ wilson_bound('shown.in_time_share', 'shown.effective_n', 'shown.t_quantile', 'low') }} as in_time_low,
         {{ wilson_bound('shown.in_time_share', 'shown.effective_n', 'shown.t_quantile', 'high') }} as in_time_high,
-        shown.delay_p98_days <= {{ var('provisional_days') }} as is_final_in_time,
+        shown.delay_p98_days <= shown.final_after_days as is_final_in_time,
         {{ cell_status(
             'judged.floor_reason', 'coverage.coverage_ratio', 'coverage.previous_ratio', 'judged.is_provisional'
         ) }} as status,

@@ -36,7 +36,7 @@ weeks as (
 
 ),
 
-{{ cells('cell_samples') }},
+{{ cells('cell_samples', also=['seniority', 'workplace']) }},
 
 company_skills as (
 
@@ -45,6 +45,8 @@ company_skills as (
         skill_samples.measure,
         skill_samples.role_family,
         skill_samples.country,
+        skill_samples.seniority,
+        skill_samples.workplace,
         skill_samples.company_key,
         skill_samples.skill_id,
         sum(skill_samples.n_with) as n_with_skill,
@@ -62,6 +64,8 @@ skill_sums as (
         company_skills.measure,
         company_skills.role_family,
         company_skills.country,
+        company_skills.seniority,
+        company_skills.workplace,
         company_skills.skill_id,
         sum(company_skills.n_with_skill) as n_with_skill,
         sum(company_skills.n_required) as n_required,
@@ -70,7 +74,8 @@ skill_sums as (
         sum(company_skills.n_with_skill * company_skills.n_with_skill) as sum_yy,
         sum(company_skills.n_with_skill * company_cells.n_of_company) as sum_yn
     from company_skills
-    inner join company_cells on {{ same_cell('company_skills', 'company_cells', also=['company_key']) }}
+    inner join company_cells
+        on {{ same_cell('company_skills', 'company_cells', also=['seniority', 'workplace', 'company_key']) }}
     group by all
 
 ),
@@ -82,6 +87,8 @@ series as (
         skill_sums.measure,
         skill_sums.role_family,
         skill_sums.country,
+        skill_sums.seniority,
+        skill_sums.workplace,
         skill_sums.skill_id
     from skill_sums
 
@@ -94,6 +101,8 @@ figures as (
         cells.measure,
         cells.role_family,
         cells.country,
+        cells.seniority,
+        cells.workplace,
         series.skill_id,
         cells.n_postings,
         cells.n_companies,
@@ -106,13 +115,16 @@ figures as (
         coalesce(skill_sums.sum_yy, 0) as sum_yy,
         coalesce(skill_sums.sum_yn, 0) as sum_yn
     from cells
-    inner join series on {{ same('cells', 'series', ['measure', 'role_family', 'country']) }}
+    inner join series on {{ same('cells', 'series', ['measure', 'role_family', 'country', 'seniority', 'workplace']) }}
     left join skill_sums
-        on {{ same_cell('cells', 'skill_sums') }} and series.skill_id = skill_sums.skill_id
-    -- zeros of a cell that is suppressed would be rows about nothing
+        on
+            {{ same_cell('cells', 'skill_sums', also=['seniority', 'workplace']) }}
+            and series.skill_id = skill_sums.skill_id
+    -- zeros of a cell that is suppressed would be rows about nothing; so many levels and workplaces are, that they are
+    -- left out then altogether
     where
         cells.floor_reason is null
-        or skill_sums.n_with_skill > 0
+        or (skill_sums.n_with_skill > 0 and cells.seniority = 'all' and cells.workplace = 'all')
 
 ),
 
@@ -140,7 +152,7 @@ shown_matched as (
 
     select matched.*
     from matched
-    inner join cells on {{ same_cell('matched', 'cells') }}
+    inner join cells on {{ same_cell('matched', 'cells', also=['seniority', 'workplace']) }}
     where cells.floor_reason is null
 
 ),
@@ -166,7 +178,7 @@ completed as (
             'shares.n_postings', 'shown_matched.matched_share', 'shown_matched.matched_variance'
         ) }} as matched_effective_n
     from shares
-    left join shown_matched on {{ same_cell('shares', 'shown_matched', also=['skill_id']) }}
+    left join shown_matched on {{ same_cell('shares', 'shown_matched', also=['seniority', 'workplace', 'skill_id']) }}
 
 ),
 
@@ -177,6 +189,8 @@ final as (
         completed.measure,
         completed.role_family,
         completed.country,
+        completed.seniority,
+        completed.workplace,
         completed.skill_id,
         skills.skill_name,
         skills.category,
@@ -198,7 +212,13 @@ final as (
         case
             when completed.is_shown
                 then cast(rank() over (
-                    partition by completed.week_start, completed.measure, completed.role_family, completed.country
+                    partition by
+                        completed.week_start,
+                        completed.measure,
+                        completed.role_family,
+                        completed.country,
+                        completed.seniority,
+                        completed.workplace
                     order by completed.share desc
                 ) as integer)
         end as share_rank,
