@@ -37,7 +37,8 @@ from fct_posting_weeks where week_start = ? group by measure order by measure
 """
 _STATUSES = """
 select measure, status, count(distinct (role_family, country)) as cells
-from rpt_skill_demand_weekly where week_start = ? group by all order by all
+from rpt_skill_demand_weekly where week_start = ? and seniority = 'all' and workplace = 'all'
+group by all order by all
 """
 _FINDINGS = "select gate, severity, suite, observed, reason from gate_results where not success order by all"
 _TREND = "from skill_trend($1, $2, $3, $4) where week_start <= $5 order by week_start desc limit 8"

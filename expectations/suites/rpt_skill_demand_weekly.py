@@ -19,6 +19,7 @@ from expectations.suites.weekly_checks import (
     some_shown,
     weekly_columns,
 )
+from jobmarket.extract import facts
 
 _ESTIMATES = (
     "share", "share_low", "share_high", "required_share", "matched_share", "coverage_effect", "change_4w", "change_13w",
@@ -56,6 +57,8 @@ SUITE = TableSuite(
                 not_empty(),
                 known("measure", MEASURES),
                 known("role_family", REPORTED_FAMILIES),
+                known("seniority", ("all", *facts.SENIORITIES)),
+                known("workplace", ("all", *facts.WORKPLACES)),
                 known("status", STATUSES),
                 country_code(),
                 share("share"),
@@ -97,6 +100,7 @@ SUITE = TableSuite(
             unit="published tables",
             relation="""marts.rpt_skill_demand_weekly
                 where status = 'final' and measure = 'stock' and role_family = 'all' and country = 'all'
+                    and seniority = 'all' and workplace = 'all'
                 having count(*) > 0""",
             columns={
                 _band_column(skill): f"""sum(n_with_skill) filter (where lower(skill_name) = '{skill.lower()}')

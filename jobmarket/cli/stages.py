@@ -21,8 +21,8 @@ REPORT_FORMATS = ("html", "pdf", "xlsx", "csv", "parquet", "mail")
 
 FIRST_QUERIES = (
     "select week_start, status, skill_name, share, share_low, share_high, n_postings from rpt_skill_demand_weekly\n"
-    "  where measure = 'stock' and role_family = 'all' and country = 'all' and status <> 'suppressed'\n"
-    "  order by week_start desc, share desc limit 10",
+    "  where measure = 'stock' and role_family = 'all' and country = 'all' and seniority = 'all'\n"
+    "  and workplace = 'all' and status <> 'suppressed' order by week_start desc, share desc limit 10",
     "select week_start, status, salary_median_usd_annual, median_low, median_high, disclosure_share, n_with_pay\n"
     "  from rpt_salary_trend_weekly where measure = 'stock' and role_family = 'all' and country = 'all'\n"
     "  and seniority = 'all' order by week_start desc limit 8",

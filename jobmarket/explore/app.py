@@ -20,7 +20,8 @@ from jobmarket.settings import Home
 _FIRST_QUERY = (
     "select week_start, status, skill_name, share, share_low, share_high, n_postings\n"
     "from rpt_skill_demand_weekly\n"
-    "where measure = 'stock' and role_family = 'all' and country = 'all' and status <> 'suppressed'\n"
+    "where measure = 'stock' and role_family = 'all' and country = 'all' and seniority = 'all' and workplace = 'all'\n"
+    "and status <> 'suppressed'\n"
     "order by week_start desc, share desc\nlimit 20"
 )
 

@@ -31,7 +31,7 @@ REQUIRED_TABLES = (
     "rpt_skill_demand_weekly",
 )
 # Rows that are asked for together lie together, so that a query reads few row groups.
-_ORDER_OF_REPORTS = ("week_start", "role_family", "country", "measure", "seniority", "board", "skill_id")
+_ORDER_OF_REPORTS = ("week_start", "role_family", "country", "measure", "seniority", "workplace", "board", "skill_id")
 _ORDER_OF_FACTS = ("posted_at", "posting_key", "skill_id", "salary_no")
 
 

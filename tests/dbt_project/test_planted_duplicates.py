@@ -104,12 +104,12 @@ def shares(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[tuple[str
         run_dbt(home, "run", "--select", "+rpt_skill_demand_weekly", "+fct_postings", **floors)
         found[name] = _ask(
             home.warehouse,
-            """select role_family, country, skill_id, share from marts.rpt_skill_demand_weekly
+            """select role_family, country, seniority, workplace, skill_id, share from marts.rpt_skill_demand_weekly
             where measure = 'stock' and share is not null""",
         )
     found["plain"] = _ask(
         home.warehouse,
-        """select 'all', 'all', skill_id, count(*) / (select count(*) from marts.fct_postings)
+        """select 'all', 'all', 'all', 'all', skill_id, count(*) / (select count(*) from marts.fct_postings)
         from marts.fct_posting_skills where level != 'context' group by skill_id""",
     )
     return found
@@ -117,7 +117,7 @@ def shares(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[tuple[str
 
 def _ask(path: Path, query: str) -> dict[tuple[str, ...], float]:
     with duckdb.connect(str(path), read_only=True) as connection:
-        return {row[:3]: row[3] for row in connection.execute(query).fetchall()}
+        return {row[:-1]: row[-1] for row in connection.execute(query).fetchall()}
 
 
 def test_no_published_share_moves_by_a_point(shares: dict[str, dict[tuple[str, ...], float]]) -> None:
@@ -127,6 +127,6 @@ def test_no_published_share_moves_by_a_point(shares: dict[str, dict[tuple[str, .
 
 
 def test_counting_every_posting_would_move_it_far(shares: dict[str, dict[tuple[str, ...], float]]) -> None:
-    cell = ("all", "all", "pytorch")
+    cell = ("all", "all", "all", "all", "pytorch")
     assert shares["without"][cell] == pytest.approx(0.4, abs=0.01)
     assert shares["plain"][cell] - shares["without"][cell] > 0.1

@@ -102,6 +102,7 @@ def test_shares_above_the_floor_carry_interval_coverage_and_status(ask_earlier: 
             required_share, status, round(coverage_ratio, 4) as coverage_ratio
         from marts.rpt_skill_demand_weekly
         where measure = 'stock' and role_family = 'all' and country = 'all' and skill_id = 'kubernetes'
+            and seniority = 'all' and workplace = 'all'
         order by week_start"""
     )
     # one of 21, 22 and 22 openings has no text, one is no part of the market; every text prefers Kubernetes

@@ -412,7 +412,8 @@ def published_shares(run: FinishedRun, measure: str) -> Rows:
     return run.published(
         f"""select week_start, role_family, skill_name, share, share_low, share_high, n_postings, n_with_skill
         from rpt_skill_demand_weekly
-        where measure = '{measure}' and country = 'all' and status in ('final', 'provisional')"""
+        where measure = '{measure}' and country = 'all' and status in ('final', 'provisional')
+            and seniority = 'all' and workplace = 'all'"""
     )
 
 
@@ -721,7 +722,8 @@ def test_a_replay_gives_the_shares_of_its_time(replay: FinishedRun, planted: Pla
     rows: Rows = replay.raw(
         """select week_start, role_family, skill_name, share, share_low, share_high
         from marts.rpt_skill_demand_weekly
-        where measure = 'stock' and country = 'all' and status in ('final', 'provisional')"""
+        where measure = 'stock' and country = 'all' and status in ('final', 'provisional')
+            and seniority = 'all' and workplace = 'all'"""
     )
     assert max(row[0] for row in rows) == week
     cells = true_shares(planted.world, "stock")

@@ -5,16 +5,18 @@ from __future__ import annotations
 from tests.end_to_end.conftest import FinishedRun, run_pipeline
 
 _FIGURES = """
-select skill_id, week_start, country, role_family, measure, n_postings, n_with_skill from rpt_skill_demand_weekly
-where n_with_skill > 0 order by hash(skill_id, week_start, country, role_family, measure) limit 60
+select skill_id, week_start, country, role_family, measure, seniority, workplace, n_postings, n_with_skill
+from rpt_skill_demand_weekly where n_with_skill > 0
+order by hash(skill_id, week_start, country, role_family, measure, seniority, workplace) limit 60
 """
 
 
 def test_the_postings_behind_a_share_are_as_many_as_it_says(sample_run: FinishedRun) -> None:
     figures = sample_run.published(_FIGURES)
     assert {row[4] for row in figures} == {"flow", "stock"}
-    for skill, week, country, role, measure, n_postings, n_with_skill in figures:
-        behind = f"postings_behind('{skill}', '{week}', '{country}', '{role}', '{measure}')"
+    assert {row[5] for row in figures} > {"all"}, "levels are traced as well"
+    for skill, week, *cell, n_postings, n_with_skill in figures:
+        behind = f"postings_behind({', '.join(repr(str(value)) for value in (skill, week, *cell))})"
         counted = sample_run.published(f"select count(*), count_if(asks_for_it) from {behind}")
         assert counted == [(n_postings, n_with_skill)], behind
 

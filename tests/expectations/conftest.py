@@ -92,11 +92,12 @@ create table marts.fct_posting_salaries (
     annualisation_factor DOUBLE, salary_min_annual DOUBLE, salary_max_annual DOUBLE, fx_rate_date DATE,
     usd_per_unit DOUBLE, salary_min_usd_annual DOUBLE, salary_max_usd_annual DOUBLE, is_preferred BOOLEAN);
 create table marts.rpt_skill_demand_weekly (
-    week_start DATE, measure VARCHAR, role_family VARCHAR, country VARCHAR, skill_id VARCHAR, skill_name VARCHAR,
-    category VARCHAR, n_postings INTEGER, n_companies INTEGER, n_with_skill INTEGER, n_required INTEGER,
-    n_preferred INTEGER, n_companies_with_skill INTEGER, share DOUBLE, share_low DOUBLE, share_high DOUBLE,
-    required_share DOUBLE, matched_share DOUBLE, matched_low DOUBLE, matched_high DOUBLE, coverage_effect DOUBLE,
-    change_4w DOUBLE, change_13w DOUBLE, status VARCHAR, coverage_ratio DOUBLE, floor_reason VARCHAR);
+    week_start DATE, measure VARCHAR, role_family VARCHAR, country VARCHAR, seniority VARCHAR, workplace VARCHAR,
+    skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, n_postings INTEGER, n_companies INTEGER,
+    n_with_skill INTEGER, n_required INTEGER, n_preferred INTEGER, n_companies_with_skill INTEGER, share DOUBLE,
+    share_low DOUBLE, share_high DOUBLE, required_share DOUBLE, matched_share DOUBLE, matched_low DOUBLE,
+    matched_high DOUBLE, coverage_effect DOUBLE, change_4w DOUBLE, change_13w DOUBLE, status VARCHAR,
+    coverage_ratio DOUBLE, floor_reason VARCHAR);
 create table marts.rpt_salary_trend_weekly (
     week_start DATE, measure VARCHAR, role_family VARCHAR, country VARCHAR, seniority VARCHAR, n_postings INTEGER,
     n_with_pay INTEGER, n_companies INTEGER, disclosure_share DOUBLE, disclosure_low DOUBLE, disclosure_high DOUBLE,
@@ -161,13 +162,12 @@ select posting_key, 1, 60000, 80000, 'EUR', 'year', 'base', 'board_field', 'stat
     date '2026-07-31', 1.1, 66000, 88000, true
 from marts.fct_postings;
 insert into marts.rpt_skill_demand_weekly
-select week, measure, role_family, 'all', 'python', 'Python', 'language', 60, 6, 48, 40, 8, 6, 0.8, 0.7, 0.9, 0.66,
-    0.79, 0.7, 0.9, 0.01, 0.02, null,
-    'final', 1.0, null
+select week, measure, role_family, 'all', 'all', 'all', 'python', 'Python', 'language', 60, 6, 48, 40, 8, 6, 0.8, 0.7,
+    0.9, 0.66, 0.79, 0.7, 0.9, 0.01, 0.02, null, 'final', 1.0, null
 from (values (date '2026-08-03'), (date '2026-08-10')) as weeks (week), (values ('flow'), ('stock')) as m (measure),
     (values ('all'), ('ml_engineer')) as families (role_family)
 union all
-select date '2026-08-10', 'flow', 'ml_engineer', 'FR', 'python', 'Python', 'language', 12, 3, 9, 8, 1, 3,
+select date '2026-08-10', 'flow', 'ml_engineer', 'FR', 'all', 'all', 'python', 'Python', 'language', 12, 3, 9, 8, 1, 3,
     null, null, null, null, null, null, null, null, null, null, 'suppressed', 1.0, 'fewer than 30 postings';
 insert into marts.rpt_salary_trend_weekly
 select week, 'stock', 'all', 'all', seniority, 60, 50, 6, 0.83, 0.7, 0.9, 60000, 70000, 80000, 75000, 85000, 90000,

@@ -163,6 +163,8 @@ PLANTED: list[tuple[str, str, str, str]] = [
     (DEMAND, "measure_known", _value("measure", "river", DEMAND, FIRST_DEMAND), "1 of 9 rows with an unknown measure (weeks 2026-08-10)"),
     (DEMAND, "role_family_known", _value("role_family", "data_analyst", DEMAND, FIRST_DEMAND), "1 of 9 rows with an unknown role_family (weeks 2026-08-10)"),
     (DEMAND, "status_known", _value("status", "fine", DEMAND, FIRST_DEMAND), "1 of 9 rows with an unknown status (weeks 2026-08-10)"),
+    (DEMAND, "seniority_known", _value("seniority", "wizard", DEMAND, FIRST_DEMAND), "1 of 9 rows with an unknown seniority (weeks 2026-08-10)"),
+    (DEMAND, "workplace_known", _value("workplace", "moon", DEMAND, FIRST_DEMAND), "1 of 9 rows with an unknown workplace (weeks 2026-08-10)"),
     (DEMAND, "country_code", _value("country", "France", DEMAND, FIRST_DEMAND), "1 of 9 rows whose country is neither 'all' nor an ISO 3166 code (weeks 2026-08-10)"),
     (DEMAND, "share_is_a_share", _value("share", "1.2", DEMAND, FIRST_DEMAND), "1 of 9 rows whose share is not between 0 and 1 (weeks 2026-08-10)"),
     (DEMAND, "share_low_is_a_share", _value("share_low", "-0.1", DEMAND, FIRST_DEMAND), "1 of 9 rows whose share_low is not between 0 and 1 (weeks 2026-08-10)"),

@@ -29,7 +29,8 @@ def covered(rows: list[tuple[float, float, float]]) -> float:
 def test_planted_shares_lie_in_their_intervals(random_worlds: duckdb.DuckDBPyConnection) -> None:
     rows = random_worlds.execute(
         f"""select skill_id, {week_no()}, share, share_low, share_high, matched_share, matched_low, matched_high
-        from marts.rpt_skill_demand_weekly where country[1] = 'P' and {week_no()} in (0, {LAST})"""
+        from marts.rpt_skill_demand_weekly where country[1] = 'P' and {week_no()} in (0, {LAST})
+            and seniority = 'all' and workplace = 'all'"""
     ).fetchall()
     assert len(rows) == len(PLAIN.names) * len(worlds.SKILLS) * 2 >= 2000
     for kind, part in (("plain", slice(2, 5)), ("matched", slice(5, 8))):
@@ -49,7 +50,8 @@ def test_planted_shares_lie_in_their_intervals(random_worlds: duckdb.DuckDBPyCon
 def test_planted_changes_of_shares_lie_in_their_intervals(random_worlds: duckdb.DuckDBPyConnection) -> None:
     rows = random_worlds.execute(
         f"""select skill_id, change_13w_low, change_13w_high, is_significant_13w
-        from marts.rpt_skill_demand_weekly where country[1] = 'P' and {week_no()} = {LAST} and change_13w is not null"""
+        from marts.rpt_skill_demand_weekly where country[1] = 'P' and {week_no()} = {LAST} and change_13w is not null
+            and seniority = 'all' and workplace = 'all'"""
     ).fetchall()
     changes = {skill: worlds.planted_share(skill, LAST) - worlds.planted_share(skill, 0) for skill in worlds.SKILLS}
     total = covered([(changes[skill], low, high) for skill, low, high, _ in rows])

@@ -59,6 +59,7 @@ def series(ask: Ask, market: str, skill: str, column: str, measure: str = "stock
     rows = ask(
         f"""select week_start, {column} from marts.rpt_skill_demand_weekly
         where measure = '{measure}' and role_family = 'all' and country = '{country}' and skill_name = '{skill}'
+            and seniority = 'all' and workplace = 'all'
             and {column} is not null order by week_start"""
     )
     assert len(rows) >= 10, (market, skill, column)
@@ -91,8 +92,10 @@ def step_of_others(ask: Ask, skill: str, week: date) -> float:
             from intermediate.int_cell_samples as cells
             left join (select * from intermediate.int_skill_samples inner join marts.dim_skills using (skill_id)
                 where skill_name = '{skill}') as skills
-                using (week_start, measure, role_family, country, company_key, board, company_slug)
-            where measure = 'stock' and role_family = 'all' and country = 'FR'
+                using (week_start, measure, role_family, country, seniority, workplace, company_key, board,
+                    company_slug)
+            where seniority = 'all' and workplace = 'all' and measure = 'stock'
+                and role_family = 'all' and country = 'FR'
                 and split_part(company_slug, '-', 2)::integer >= {shocks.ODD}
                 and week_start in (date '{week}', date '{week - timedelta(weeks=1)}')
             group by all)
@@ -128,7 +131,8 @@ def status_of(ask: Ask, market: str) -> dict[date, str]:
     country = shocks.MARKETS[market][1]
     rows = ask(
         f"""select distinct week_start, status from marts.rpt_skill_demand_weekly
-        where measure = 'stock' and role_family = 'all' and country = '{country}' order by all"""
+        where measure = 'stock' and role_family = 'all' and country = '{country}'
+            and seniority = 'all' and workplace = 'all' order by all"""
     )
     found = dict(rows)
     assert len(found) == len(rows), f"several statuses in a week: {rows}"
@@ -229,8 +233,10 @@ def test_copies_of_three_openings_in_ten_change_no_share(ask: Ask) -> None:
     ((worst, number),) = ask(
         """select max(abs(copied.share - plain.share)), count(*)
         from marts.rpt_skill_demand_weekly as copied
-        inner join marts.rpt_skill_demand_weekly as plain using (week_start, measure, role_family, skill_id)
-        where measure = 'stock' and role_family = 'all' and copied.country = 'SE' and plain.country = 'FR'
+        inner join marts.rpt_skill_demand_weekly as plain
+            using (week_start, measure, role_family, seniority, workplace, skill_id)
+        where measure = 'stock' and role_family = 'all' and seniority = 'all' and workplace = 'all'
+            and copied.country = 'SE' and plain.country = 'FR'
             and copied.share is not null and plain.share is not null"""
     )
     show(f"copies, stock: shares differ by {worst:.2%} at most, in {number} cells")
@@ -267,14 +273,15 @@ def earlier(shocked: Home) -> Ask:
 
 def test_late_postings_move_provisional_weeks_only(ask: Ask, earlier: Ask) -> None:
     columns = (
-        "measure, role_family, country, skill_id, week_start, n_postings, share, matched_share, share_low, change_4w"
+        "measure, role_family, country, skill_id, week_start, seniority, workplace, n_postings, share, matched_share, "
+        "share_low, change_4w"
     )
     query = f"select {columns} from marts.rpt_skill_demand_weekly where country = 'IE'"
     then = {
-        tuple(row[:5]): (row[5:], status)
+        tuple(row[:7]): (row[7:], status)
         for *row, status in earlier(query.replace("change_4w from", "change_4w, status from"))
     }
-    now = {tuple(row[:5]): tuple(row[5:]) for row in ask(query)}
+    now = {tuple(row[:7]): tuple(row[7:]) for row in ask(query)}
     moved: dict[str, int] = {}
     compared: dict[str, int] = {}
     for key, (values, status) in then.items():

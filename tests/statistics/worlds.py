@@ -151,7 +151,9 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
             from weeks inner join starts using (week_no) inner join postings using (posting_key);
         create table intermediate.int_posting_cells as
             select posting_key, 'all' as role_family, country from postings;
-        create table intermediate.int_postings as select posting_key, true as has_description from postings;
+        create table intermediate.int_postings as
+            select posting_key, true as has_description, 'unspecified' as seniority, 'unspecified' as workplace
+            from postings;
         create table marts.fct_postings as
             select posting_key, posting_key as opening_key, company_key, role_family, seniority, country,
                 true as has_description, pay is not null as has_pay, seniority as experience_band,

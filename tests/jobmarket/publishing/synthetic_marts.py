@@ -35,10 +35,10 @@ DDL = {
     "fct_posting_salaries": "posting_key UUID, salary_no INTEGER, salary_min DOUBLE, salary_max DOUBLE, "
     "currency VARCHAR, period VARCHAR, kind VARCHAR, amount_basis VARCHAR, is_preferred BOOLEAN, "
     "salary_min_usd_annual DOUBLE, salary_max_usd_annual DOUBLE",
-    "rpt_skill_demand_weekly": f"{_KEYS}, skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, n_postings INTEGER, "
-    "n_companies INTEGER, n_with_skill INTEGER, n_required INTEGER, n_preferred INTEGER, "
-    "n_companies_with_skill INTEGER, share DOUBLE, share_low DOUBLE, share_high DOUBLE, required_share DOUBLE, "
-    "change_4w DOUBLE, change_4w_low DOUBLE, change_4w_high DOUBLE, is_significant_4w BOOLEAN, "
+    "rpt_skill_demand_weekly": f"{_KEYS}, seniority VARCHAR, workplace VARCHAR, skill_id VARCHAR, skill_name VARCHAR, "
+    "category VARCHAR, n_postings INTEGER, n_companies INTEGER, n_with_skill INTEGER, n_required INTEGER, "
+    "n_preferred INTEGER, n_companies_with_skill INTEGER, share DOUBLE, share_low DOUBLE, share_high DOUBLE, "
+    "required_share DOUBLE, change_4w DOUBLE, change_4w_low DOUBLE, change_4w_high DOUBLE, is_significant_4w BOOLEAN, "
     f"{_STATUS}",
     "rpt_salary_trend_weekly": f"{_KEYS}, seniority VARCHAR, n_postings INTEGER, n_with_pay INTEGER, "
     "n_companies INTEGER, disclosure_share DOUBLE, disclosure_low DOUBLE, disclosure_high DOUBLE, "
@@ -283,8 +283,8 @@ def _demand(weeks: list[date], postings: int, noise: random.Random) -> list[tupl
                             moved = (exact - before, exact - before - half, exact - before + half,
                                      abs(exact - before) > 1.4 * half)  # fmt: skip
                         rows.append((
-                            week, measure, family, country, name.lower().replace(" ", "_"), name, category, n,
-                            n_companies, with_skill, int(with_skill * 0.6), int(with_skill * 0.2),
+                            week, measure, family, country, "all", "all", name.lower().replace(" ", "_"), name,
+                            category, n, n_companies, with_skill, int(with_skill * 0.6), int(with_skill * 0.2),
                             min(n_companies, with_skill), exact if shown else None, low, high,
                             0.6 * exact if shown else None, *moved, status, 0.93, reason,
                         ))  # fmt: skip
