@@ -15,12 +15,24 @@ from expectations.suites import (
     raw_posting_versions,
     raw_sightings,
     rpt_board_coverage_weekly,
+    rpt_certification_demand,
+    rpt_degree_and_experience,
+    rpt_discovery_delay,
+    rpt_employers,
+    rpt_extraction_quality,
+    rpt_pay_transparency_weekly,
     rpt_published_claims,
+    rpt_role_demand_weekly,
     rpt_salary_grid,
     rpt_salary_trend_weekly,
+    rpt_sector_demand,
     rpt_skill_demand_weekly,
+    rpt_skill_emerging,
+    rpt_skill_pairs,
     rpt_skill_salary_premium,
     rpt_specialisation_salary,
+    rpt_time_to_close,
+    rpt_workplace_weekly,
 )
 
 # In the order in which a reader wants to hear of failures: what others follow from comes first.
@@ -42,6 +54,18 @@ SUITES: tuple[TableSuite, ...] = (
     rpt_skill_salary_premium.SUITE,
     rpt_specialisation_salary.SUITE,
     rpt_published_claims.SUITE,
+    rpt_role_demand_weekly.SUITE,
+    rpt_workplace_weekly.SUITE,
+    rpt_degree_and_experience.SUITE,
+    rpt_pay_transparency_weekly.SUITE,
+    rpt_sector_demand.SUITE,
+    rpt_certification_demand.SUITE,
+    rpt_skill_pairs.SUITE,
+    rpt_employers.SUITE,
+    rpt_time_to_close.SUITE,
+    rpt_discovery_delay.SUITE,
+    rpt_extraction_quality.SUITE,
+    rpt_skill_emerging.SUITE,
 )
 
 

@@ -15,6 +15,7 @@ from expectations.results import GateOutcome
 from expectations.suite import Batch
 from jobmarket.settings import Home, Settings
 from jobmarket.warehouse import connect
+from tests.expectations import report_marts
 
 AS_OF = datetime(2026, 8, 20, tzinfo=UTC)
 
@@ -219,6 +220,7 @@ def good_warehouse(tmp_path_factory: pytest.TempPathFactory, settings: Settings)
     with connect(home, settings) as connection:
         connection.execute(_RAW)
         connection.execute(_MARTS)
+        connection.execute(report_marts.statements())
     return home.warehouse
 
 

@@ -11,6 +11,7 @@ import pytest
 from expectations.batches import Published
 from expectations.results import GateOutcome
 from expectations.suites import SUITES
+from tests.expectations import report_marts
 
 RUNS = "raw.crawl_runs"
 SEEN = "raw.sightings"
@@ -214,6 +215,7 @@ PLANTED: list[tuple[str, str, str, str]] = [
     (CLAIMS, "verdict_known", _value("verdict", "maybe", CLAIMS, FIRST_CLAIM), "1 of 3 claims with an unknown verdict (claims pay)"),
     (CLAIMS, "observed_in_interval", _value("observed_high", "59000", CLAIMS, FIRST_CLAIM), "1 of 3 claims whose observed has no interval around it (claims pay)"),
     (CLAIMS, "verdict_follows", _value("verdict", "within", CLAIMS, FIRST_CLAIM), "1 of 3 claims whose verdict does not follow from the interval (claims pay)"),
+    *report_marts.critical(),
 ]  # fmt: skip
 
 

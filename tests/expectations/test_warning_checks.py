@@ -14,6 +14,7 @@ from expectations.results import GateOutcome
 from expectations.suites import SUITES
 from expectations.suites.raw_posting_versions import SURELY_IN_SCOPE
 from scrapers.scope import in_scope
+from tests.expectations import report_marts
 
 RUNS, SEEN, VERSIONS = "raw.crawl_runs", "raw.sightings", "raw.posting_versions"
 RATES = "raw.exchange_rates"
@@ -128,6 +129,7 @@ PLANTED: list[tuple[str, str, str]] = [
     (SPECIALISATIONS, "not_empty", f"delete from {SPECIALISATIONS}"),
     (SPECIALISATIONS, "flagged_premium_plausible", f"update {SPECIALISATIONS} set premium = -0.5, premium_low = -0.6 where is_significant"),
     (CLAIMS, "not_empty", f"delete from {CLAIMS}"),
+    *report_marts.warnings(),
 ]  # fmt: skip
 
 

@@ -1,0 +1,161 @@
+"""The suite of a report whose rows are estimates with a sample, an interval and a status: what holds for all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from great_expectations import expectations as gxe
+
+from expectations.suite import Batch, Check, TableSuite, check
+from expectations.suites.shared_bounds import COUNTRY_OR_ALL, MEASURES, REBUILD, REPORTED_FAMILIES, STATUSES
+from expectations.suites.weekly_checks import (
+    companies_floor,
+    no_suppressed_estimate,
+    no_week_ahead,
+    not_empty,
+    postings_floor,
+    some_shown,
+    weekly_columns,
+)
+
+# Estimates are doubles: a bound that is the estimate may differ from it in the last digits.
+_ROUNDING = 1e-9
+WEEKLY_CELL = {"measure": MEASURES, "role_family": REPORTED_FAMILIES}
+
+
+def holds(key: str, finding: str, *, column: str, reason: str, remedy: str = REBUILD) -> Check:
+    """A condition that must hold in every row, whatever the data."""
+    return check(
+        gxe.ExpectColumnValuesToBeInSet,
+        key,
+        finding,
+        column=column,
+        value_set=(True,),
+        severity="critical",
+        reason=reason,
+        remedy=remedy,
+    )
+
+
+def names_known() -> Check:
+    """The columns that figures are grouped by hold names of the enumerations."""
+    return holds(
+        "names_known",
+        "of an unknown family, country, measure or status",
+        column="names_known",
+        reason="2026-11: analysts filter by these names; a new one is announced and documented before it is published.",
+    )
+
+
+def shares_hold() -> Check:
+    """Shares lie between 0 and 1."""
+    return holds(
+        "shares_hold",
+        "with a share that is not between 0 and 1",
+        column="shares_hold",
+        reason="2026-11: a share is a part of a whole; outside, numerator and denominator count different things.",
+    )
+
+
+def intervals_hold() -> Check:
+    """Estimates lie in their intervals."""
+    return holds(
+        "intervals_hold",
+        "with an estimate that has no interval around it",
+        column="intervals_hold",
+        reason="2026-11: no figure is published without its uncertainty, and the interval holds the estimate.",
+    )
+
+
+def all_known(names: Mapping[str, tuple[str, ...]], *, country: bool = True) -> str:
+    """SQL: whether each column holds one of its names, and the country is a code or all."""
+    parts = [f"""coalesce("{column}" in ({", ".join(f"'{value}'" for value in values)}), false)"""
+             for column, values in names.items()]  # fmt: skip
+    if country:
+        parts.append(f"coalesce(regexp_matches(country, '{COUNTRY_OR_ALL}'), false)")
+    return " and ".join(parts)
+
+
+def all_shares(columns: tuple[str, ...]) -> str:
+    """SQL: whether each column, where it is told, is a share."""
+    return " and ".join(f"coalesce({name} between -{_ROUNDING} and 1 + {_ROUNDING}, true)" for name in columns)
+
+
+def all_in_intervals(intervals: Mapping[str, tuple[str, str]]) -> str:
+    """SQL: whether each estimate lies between its bounds, and has them where it is told and only there."""
+    return " and ".join(
+        f"coalesce({low} <= {estimate} + {_ROUNDING} and {estimate} <= {high} + {_ROUNDING}, "
+        f"{estimate} is null and {low} is null and {high} is null)"
+        for estimate, (low, high) in intervals.items()
+    )
+
+
+def report_suite(
+    table: str,
+    *,
+    names: Mapping[str, tuple[str, ...]],
+    shares: tuple[str, ...],
+    intervals: Mapping[str, tuple[str, str]],
+    estimates: tuple[str, ...],
+    country: bool = True,
+    where: tuple[str, str] = ("week", "weeks"),
+    columns: Mapping[str, str] | None = None,
+    checks: tuple[Check, ...] = (),
+    may_be_empty: bool = False,
+) -> TableSuite:
+    """The suite of a table with week_start, n_postings, n_companies, status and coverage_ratio.
+
+    Args:
+        table: In schema marts.
+        names: Column → its enumeration; the status is asked for in any case.
+        shares: Columns between 0 and 1; the coverage is asked for in any case.
+        intervals: Estimate → its bounds; none where ``checks`` hold what there is to hold.
+        estimates: What a suppressed row must not tell; at least the first is told of every other.
+        country: Whether rows are of a country.
+        where: Column that says where a failing row is from, and what it names in the plural.
+        columns: SQL of the columns of ``checks``.
+        checks: What holds for this table alone.
+        may_be_empty: Whether a market without any such row is nothing to warn of.
+    """
+    relation = f"marts.{table}"
+    shown = weekly_columns(estimates)
+    if where[0] != "week":
+        shown.pop("week")
+    return TableSuite(
+        gate="marts",
+        table=relation,
+        batches=(
+            Batch(
+                name="",
+                unit="rows",
+                relation=relation,
+                where=where[0],
+                where_unit=where[1],
+                columns=shown
+                | {
+                    "names_known": all_known({**names, "status": STATUSES}, country=country),
+                    "shares_hold": all_shares((*shares, "coverage_ratio")),
+                }
+                | ({"intervals_hold": all_in_intervals(intervals)} if intervals else {})
+                | dict(columns or {}),
+                checks=(
+                    *(() if may_be_empty else (not_empty(),)),
+                    names_known(),
+                    shares_hold(),
+                    *((intervals_hold(),) if intervals else ()),
+                    no_suppressed_estimate(),
+                    postings_floor(),
+                    companies_floor(),
+                    no_week_ahead(),
+                    *checks,
+                ),
+            ),
+            Batch(
+                name="shown",
+                unit="published tables",
+                relation=f"{relation} having count(*) > 0",
+                columns={"n_shown": "count(*) filter (where status in ('final', 'provisional'))"},
+                checks=(some_shown(),),
+            ),
+        ),
+    )

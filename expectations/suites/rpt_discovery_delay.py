@@ -1,0 +1,41 @@
+"""What is expected of ``rpt_discovery_delay`` before it is published: one row per week and board system."""
+
+from __future__ import annotations
+
+from great_expectations import expectations as gxe
+
+from expectations.suite import check
+from expectations.suites.report_suite import holds, report_suite
+
+SUITE = report_suite(
+    "rpt_discovery_delay",
+    names={},
+    shares=("in_time_share", "in_time_low", "in_time_high"),
+    intervals={"in_time_share": ("in_time_low", "in_time_high")},
+    estimates=("in_time_share", "delay_median_days", "delay_p90_days", "delay_p98_days"),
+    country=False,
+    where=("board", "boards"),
+    columns={
+        "delays_in_order": """coalesce(0 <= delay_median_days and delay_median_days <= delay_p90_days
+            and delay_p90_days <= delay_p98_days, true)""",
+        "in_time_of_shown": "case when status in ('final', 'provisional') then in_time_share end",
+    },
+    checks=(
+        holds(
+            "delays_in_order",
+            "whose delays are negative or not in order",
+            column="delays_in_order",
+            reason="2026-11: median ≤ 90th ≤ 98th percentile, and nothing is seen before it is published.",
+        ),
+        check(
+            gxe.ExpectColumnValuesToBeBetween,
+            "found_in_time",
+            "of which under 90 % are discovered before the week is final",
+            column="in_time_of_shown",
+            min_value=0.9,
+            severity="warning",
+            reason="2026-11: 98 % over all boards by the day a week is final; a board far below is crawled too seldom.",
+            remedy="Crawl the board more often, or see whether it dates its postings by something else.",
+        ),
+    ),
+)

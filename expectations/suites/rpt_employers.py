@@ -1,0 +1,24 @@
+"""What is expected of ``rpt_employers`` before it is published: one row per cell and employer."""
+
+from __future__ import annotations
+
+from expectations.suites.report_suite import holds, report_suite
+from expectations.suites.shared_bounds import REPORTED_FAMILIES
+
+SUITE = report_suite(
+    "rpt_employers",
+    names={"role_family": REPORTED_FAMILIES},
+    shares=("share_of_open", "share_of_new_13w", "concentration", "top_5_share"),
+    intervals={"share_of_open": ("share_of_open_low", "share_of_open_high")},
+    estimates=("share_of_open", "open_rank", "share_of_new_13w", "concentration", "top_5_share"),
+    where=("company_key", "employers"),
+    columns={"counts_nest": "n_open between 0 and n_postings and n_new_4w between 0 and n_new_13w"},
+    checks=(
+        holds(
+            "counts_nest",
+            "that have more openings than their cell, or more of four weeks than of thirteen",
+            column="counts_nest",
+            reason="2026-11: an employer's openings are some of the cell's, those of a month some of the quarter's.",
+        ),
+    ),
+)

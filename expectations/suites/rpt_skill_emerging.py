@@ -1,0 +1,53 @@
+"""What is expected of ``rpt_skill_emerging`` before it is published: one row per term."""
+
+from __future__ import annotations
+
+from great_expectations import expectations as gxe
+
+from expectations.suite import Batch, TableSuite, check
+from expectations.suites.report_suite import all_in_intervals, all_shares, holds, intervals_hold, shares_hold
+from expectations.suites.shared_bounds import COMPANIES_FLOOR, MAIL_ADDRESS, PHONE_NUMBER, matches
+
+_SHARES = ("recent_share", "earlier_share")
+
+SUITE = TableSuite(
+    gate="marts",
+    table="marts.rpt_skill_emerging",
+    batches=(
+        Batch(
+            name="",
+            unit="terms",
+            relation="marts.rpt_skill_emerging",
+            where="term",
+            where_unit="terms",
+            columns={
+                "shares_hold": all_shares(_SHARES),
+                "intervals_hold": all_in_intervals(
+                    {f"{part}_share": (f"{part}_low", f"{part}_high") for part in ("recent", "earlier")}
+                ),
+                "no_contact": f"not {matches('term', MAIL_ADDRESS)} and not {matches('term', PHONE_NUMBER)}",
+            },
+            checks=(
+                shares_hold(),
+                intervals_hold(),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "enough_companies",
+                    f"that fewer than {COMPANIES_FLOOR} employers name",
+                    column="n_companies",
+                    min_value=COMPANIES_FLOOR,
+                    severity="critical",
+                    reason="2026-11: a word of a few employers is their own, a product or a person's name.",
+                    remedy="Compare var min_companies with the model.",
+                ),
+                holds(
+                    "no_contact",
+                    "that are a mail address or a phone number",
+                    column="no_contact",
+                    reason="2026-11: terms are words of postings; contact data stays in the warehouse.",
+                    remedy="Add the form to jobmarket.extract.emerging's refusals, then rebuild.",
+                ),
+            ),
+        ),
+    ),
+)

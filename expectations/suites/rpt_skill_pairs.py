@@ -1,0 +1,39 @@
+"""What is expected of ``rpt_skill_pairs`` before it is published: one row per family and two skills."""
+
+from __future__ import annotations
+
+from expectations.suites.report_suite import holds, report_suite
+from expectations.suites.shared_bounds import POSTINGS_FLOOR, REPORTED_FAMILIES
+
+SUITE = report_suite(
+    "rpt_skill_pairs",
+    names={"role_family": REPORTED_FAMILIES},
+    shares=("share_with_other", "share_with_other_low", "share_with_other_high", "q_value"),
+    intervals={
+        "share_with_other": ("share_with_other_low", "share_with_other_high"),
+        "lift": ("lift_low", "lift_high"),
+    },
+    estimates=("lift", "share_with_other", "q_value"),
+    country=False,
+    where=("skill_id", "skills"),
+    columns={
+        "counts_nest": """n_with_both <= least(n_with_skill, n_with_other_skill)
+            and greatest(n_with_skill, n_with_other_skill) <= n_postings""",
+        "pair_is_enough": f"status = 'suppressed' or n_with_both >= {POSTINGS_FLOOR}",
+    },
+    checks=(
+        holds(
+            "counts_nest",
+            "that count more postings with both skills than with one of them",
+            column="counts_nest",
+            reason="2026-11: those with both are some of those with one, and they are some of all.",
+        ),
+        holds(
+            "pair_is_enough",
+            f"that are shown on fewer than {POSTINGS_FLOOR} postings with both skills",
+            column="pair_is_enough",
+            reason="2026-11: an association of a few postings is that of their few employers.",
+        ),
+    ),
+    may_be_empty=True,
+)

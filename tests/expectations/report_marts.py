@@ -1,0 +1,165 @@
+"""The reports of the invented world of the gates, made by their contracts, and the rows that are planted in them."""
+
+# ruff: noqa: E501  # the planted cases are a table: one a line
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+MODELS = Path(__file__).resolve().parents[2] / "dbt_project" / "models" / "marts"
+
+# Values that most reports have: one column means the same everywhere.
+_CELL = {
+    "week_start": "date '2026-08-10'", "measure": "'stock'", "role_family": "'all'", "country": "'all'",
+    "n_postings": "60", "n_companies": "6", "status": "'final'", "coverage_ratio": "1.0", "floor_reason": "null",
+}  # fmt: skip
+_SHARE = {
+    "n_with": "48", "share": "0.8", "share_low": "0.7", "share_high": "0.9", "matched_share": "0.79",
+    "matched_low": "0.7", "matched_high": "0.9", "coverage_effect": "0.01", "change_13w": "0.02",
+    "change_13w_low": "0.01", "change_13w_high": "0.03",
+}  # fmt: skip
+# Report → its one good row, but for the columns that stay null.
+ROWS: dict[str, dict[str, str]] = {
+    "rpt_workplace_weekly": {**_CELL, **_SHARE, "workplace": "'remote'"},
+    "rpt_degree_and_experience": {**_CELL, **_SHARE, "requirement": "'degree:phd'"},
+    "rpt_pay_transparency_weekly": {**_CELL, **_SHARE, "pay_statement": "'any'"},
+    "rpt_certification_demand": {**_CELL, **_SHARE, "certification": "'any'"},
+    "rpt_sector_demand": {
+        **_CELL, **_SHARE, "sector": "'fintech'", "n_known": "50", "n_companies_known": "5", "known_share": "0.8",
+        "share_of_known": "0.96", "share_of_known_low": "0.9", "share_of_known_high": "0.99",
+    },
+    "rpt_role_demand_weekly": {
+        **_CELL, "demand_index": "110", "matched_index": "105", "matched_index_low": "100", "matched_index_high": "110",
+        "change_4w": "0.01", "change_4w_low": "0", "change_4w_high": "0.02",
+    },
+    "rpt_skill_pairs": {
+        **_CELL, "skill_id": "'python'", "other_skill_id": "'rust'", "n_with_skill": "50", "n_with_other_skill": "40",
+        "n_with_both": "35", "n_companies_with_both": "5", "share_with_other": "0.7", "share_with_other_low": "0.6",
+        "share_with_other_high": "0.8", "lift": "1.05", "lift_low": "0.9", "lift_high": "1.2", "q_value": "0.2",
+    },
+    "rpt_employers": {
+        **_CELL, "company_key": "'firm-ashby-0'", "n_open": "10", "n_new_4w": "2", "n_new_13w": "5",
+        "share_of_open": "0.16", "share_of_open_low": "0.1", "share_of_open_high": "0.3", "open_rank": "1",
+        "share_of_new_13w": "0.2", "concentration": "0.1", "top_5_share": "0.9",
+    },
+    "rpt_time_to_close": {
+        **_CELL, "n_closed": "40", "median_days": "20", "median_low": "15", "median_high": "25",
+        "share_open_30_days": "0.3",
+    },
+    "rpt_discovery_delay": {
+        **_CELL, "board": "'ashby'", "delay_median_days": "1", "delay_p90_days": "6", "delay_p98_days": "9",
+        "final_after_days": "14", "in_time_share": "0.99", "in_time_low": "0.9", "in_time_high": "1",
+    },
+    "rpt_extraction_quality": {
+        "sample": "'held_out'", "subject": "'field'", "name": "'countries'", "n_postings": "60", "n_labelled": "60",
+        "n_predicted": "60", "n_right": "57", "n_found": "57", "precision": "0.95", "precision_low": "0.9",
+        "precision_high": "0.97", "recall": "0.95", "recall_low": "0.9", "recall_high": "0.97", "f1": "0.95",
+    },
+    "rpt_skill_emerging": {
+        "term": "'Valkey'", "n_postings": "9", "n_companies": "6", "recent_share": "0.1", "recent_low": "0.05",
+        "recent_high": "0.2", "earlier_share": "0.02", "earlier_low": "0.01", "earlier_high": "0.04",
+    },
+}  # fmt: skip
+
+# What holds for all reports with a status: check, the change to the good row, what the line says of it.
+_COMMON = [
+    ("names_known", "status = 'fine'", "of an unknown family, country, measure or status"),
+    ("shares_hold", "coverage_ratio = 1.3", "with a share that is not between 0 and 1"),
+    ("suppressed_is_empty", "status = 'suppressed'", "that are suppressed and state an estimate all the same"),
+    ("enough_postings", "n_postings = 29", "that are shown on fewer than 30 postings"),
+    ("enough_companies", "n_companies = 4", "that are shown on fewer than 5 companies"),
+    ("no_week_ahead", "week_start = '2026-08-24'", "of a week that has not begun"),
+]
+_NO_INTERVAL = "with an estimate that has no interval around it"
+_ATTRIBUTE = [
+    ("intervals_hold", "share_low = 0.85", _NO_INTERVAL),
+    ("counts_nest", "n_with = 61", "that count more postings with the value than there are"),
+]
+# Report → what is planted in it beside the common.
+_OWN: dict[str, list[tuple[str, str, str]]] = {
+    "rpt_workplace_weekly": _ATTRIBUTE,
+    "rpt_degree_and_experience": _ATTRIBUTE,
+    "rpt_pay_transparency_weekly": _ATTRIBUTE,
+    "rpt_certification_demand": _ATTRIBUTE,
+    "rpt_sector_demand": [
+        *_ATTRIBUTE,
+        ("known_holds", "n_known = 61", "that know the sector of more postings than there are"),
+    ],
+    "rpt_role_demand_weekly": [
+        ("intervals_hold", "matched_index_low = null", _NO_INTERVAL),
+        ("indexes_hold", "demand_index = -1", "with an index below nothing"),
+    ],
+    "rpt_skill_pairs": [
+        ("intervals_hold", "lift_high = 1", _NO_INTERVAL),
+        ("counts_nest", "n_with_other_skill = 34", "that count more postings with both skills than with one of them"),
+        ("pair_is_enough", "n_with_both = 29", "that are shown on fewer than 30 postings with both skills"),
+    ],
+    "rpt_employers": [
+        ("intervals_hold", "share_of_open_high = 0.1", _NO_INTERVAL),
+        (
+            "counts_nest",
+            "n_new_4w = 6",
+            "that have more openings than their cell, or more of four weeks than of thirteen",
+        ),
+    ],
+    "rpt_time_to_close": [
+        ("days_hold", "median_high = 19", "whose median lies outside its interval"),
+        ("counts_nest", "n_closed = 61", "that count more closings than postings"),
+    ],
+    "rpt_discovery_delay": [
+        ("intervals_hold", "in_time_low = null", _NO_INTERVAL),
+        ("delays_in_order", "delay_p90_days = 10", "whose delays are negative or not in order"),
+    ],
+}
+_WITHOUT_STATUS: dict[str, list[tuple[str, str, str]]] = {
+    "rpt_extraction_quality": [
+        ("shares_hold", "f1 = 1.1", "with a share that is not between 0 and 1"),
+        ("intervals_hold", "recall_low = 0.96", _NO_INTERVAL),
+        ("counts_nest", "n_right = 61", "with more right answers than answers, or more found than there is to find"),
+    ],
+    "rpt_skill_emerging": [
+        ("shares_hold", "recent_share = 1.1, recent_high = 1.1", "with a share that is not between 0 and 1"),
+        ("intervals_hold", "earlier_high = null", _NO_INTERVAL),
+        ("enough_companies", "n_companies = 4", "that fewer than 5 employers name"),
+        ("no_contact", "term = 'jane@mail.example.org'", "that are a mail address or a phone number"),
+    ],
+}
+
+
+def _unit(table: str) -> str:
+    return "terms" if table == "rpt_skill_emerging" else "rows"
+
+
+def critical() -> Iterator[tuple[str, str, str, str]]:
+    """Table, check, planted rows and what the line says, as in test_critical_checks."""
+    for table, own in (_OWN | _WITHOUT_STATUS).items():
+        for key, change, said in ([] if table in _WITHOUT_STATUS else _COMMON) + own:
+            yield f"marts.{table}", key, f"update marts.{table} set {change}", f"1 of 1 {_unit(table)} {said}"
+
+
+def warnings() -> Iterator[tuple[str, str, str]]:
+    """Table, check and planted rows, as in test_warning_checks."""
+    for table in _OWN:
+        yield f"marts.{table}", "something_shown", f"update marts.{table} set status = 'coverage_break'"
+    may_be_empty = {"rpt_pay_transparency_weekly", "rpt_certification_demand", "rpt_skill_pairs", "rpt_skill_emerging"}
+    for table in ROWS.keys() - may_be_empty:
+        yield f"marts.{table}", "not_empty", f"delete from marts.{table}"
+    delay, quality = "marts.rpt_discovery_delay", "marts.rpt_extraction_quality"
+    yield delay, "found_in_time", f"update {delay} set in_time_share = 0.85, in_time_low = 0.8"
+    yield quality, "fields_read_well", f"update {quality} set f1 = 0.7"
+
+
+def statements() -> str:
+    """SQL that makes the reports in schema marts, with the columns that their contracts promise, and one row each."""
+    parts = []
+    for table, row in ROWS.items():
+        (model,) = yaml.safe_load((MODELS / f"{table}.yml").read_text(encoding="utf-8"))["models"]
+        columns = {column["name"]: column["data_type"] for column in model["columns"]}
+        chosen = {name: value for name, value in row.items() if name in columns}
+        typed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+        parts.append(f"create table marts.{table} ({typed})")
+        named = ", ".join(f'{value} as "{name}"' for name, value in chosen.items())
+        parts.append(f"insert into marts.{table} by name select {named}")
+    return ";\n".join(parts)
