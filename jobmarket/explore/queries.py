@@ -51,7 +51,7 @@ def skills(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     found = connection.execute(
         "select skill_id, any_value(skill_name) from rpt_skill_demand_weekly "
         "where role_family = 'all' and country = 'all' and measure = 'stock' "
-        "group by skill_id order by max_by(n_with_skill, week_start) desc, skill_id"
+        "group by skill_id order by max_by(n_with_skill, (week_start, n_with_skill)) desc, skill_id"
     )
     return dict(found.fetchall())
 
