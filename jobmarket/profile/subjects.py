@@ -13,7 +13,7 @@ select week_start, role_family, share, share_low, share_high, required_share, sh
     is_significant_13w, n_with_skill, n_postings, n_companies, status
 from rpt_skill_demand_weekly
 where skill_id = $skill and country = $country and measure = 'stock' and status <> 'suppressed'
-    and week_start = (
+    and seniority = 'all' and workplace = 'all' and week_start = (
         select coalesce(max(week_start) filter (where not is_provisional), max(week_start)) from dim_weeks
         where is_over)
 order by share desc
@@ -54,7 +54,7 @@ with own as (
 ), market as (
     select skill_id, share from rpt_skill_demand_weekly
     where role_family = 'all' and country = 'all' and measure = 'stock' and status <> 'suppressed'
-        and week_start = (
+        and seniority = 'all' and workplace = 'all' and week_start = (
             select coalesce(max(week_start) filter (where not is_provisional), max(week_start)) from dim_weeks
             where is_over)
 )
