@@ -40,6 +40,7 @@ def main(home: Home) -> None:
     trend, pay, employers, postings, sql = st.tabs(["Demand", "Pay", "Employers", "Postings", "SQL"])
     with trend:
         frame = _trend(reader, choice, skill)
+        panels.groups(reader, choice)
         panels.together(reader, choice, skill)
     with pay:
         _pay(reader, choice)

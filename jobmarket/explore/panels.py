@@ -35,6 +35,13 @@ def show(reader: Reader, title: str, table: str, query: str) -> pd.DataFrame | N
     return frame
 
 
+def groups(reader: Reader, choice: Choice) -> None:
+    """Who asks for the skill: levels and kinds of workplace."""
+    if {"seniority", "workplace"} <= set(reader.columns("rpt_skill_demand_weekly")):
+        show(reader, "By level and by workplace", "rpt_skill_demand_weekly", queries.groups(choice))
+        st.caption("Those with enough postings and employers, by role and by country, not by both at once.")
+
+
 def together(reader: Reader, choice: Choice, skill: str) -> None:
     """What else is asked for where the skill is."""
     show(reader, "Asked for together with it", "rpt_skill_pairs", queries.together(choice))

@@ -88,6 +88,21 @@ where measure = {_text(choice.measure)} and role_family = {_text(choice.role_fam
 order by week_start"""  # noqa: S608  # values are quoted
 
 
+def groups(choice: Choice) -> str:
+    """The skill's share in each level and each kind of workplace, in the last week that has some."""
+    cell = (
+        f"skill_id = {_text(choice.skill_id)} and measure = {_text(choice.measure)}\n"
+        f"    and role_family = {_text(choice.role_family)} and country = {_text(choice.country)}\n"
+        "    and (seniority <> 'all' or workplace <> 'all')"
+    )
+    return f"""select seniority, workplace, share, share_low, share_high, n_with_skill, n_postings, n_companies,
+    week_start, status, floor_reason
+from rpt_skill_demand_weekly
+where {cell}
+qualify week_start = max(week_start) over ()
+order by workplace <> 'all', share desc nulls last, seniority, workplace"""  # noqa: S608  # values are quoted
+
+
 def together(choice: Choice) -> str:
     """The skills that are asked for together with the skill, the strongest association first."""
     return f"""select other_skill_name, lift, lift_low, lift_high, is_significant, share_with_other,

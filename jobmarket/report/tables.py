@@ -37,7 +37,7 @@ class Unit:
 UNITS = {
     "text": Unit(lambda value: _text(value), is_numeric=False, is_foreign=True),
     "words": Unit(lambda value: _text(value), is_numeric=False, is_wordy=True, is_foreign=True),
-    "prose": Unit(lambda value: _text(value, longest=200), is_numeric=False, is_wordy=True, is_foreign=True),
+    "prose": Unit(lambda value: _text(value, longest=320), is_numeric=False, is_wordy=True, is_foreign=True),
     "code": Unit(lambda value: _name(value), is_numeric=False),
     "link": Unit(lambda value: _text(value), is_numeric=False, is_wordy=True, is_foreign=True),
     "day": Unit(lambda value: formats.day(value), is_numeric=False),

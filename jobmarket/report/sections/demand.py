@@ -147,34 +147,3 @@ def too_short(published: Published, weeks_shown: int) -> str | None:
     if not weeks_shown:
         return say("A trend needs at least two weeks whose figures can be shown; so far there is none.")
     return None
-
-
-def families_figure(published: Published) -> Figure:
-    """The skills most asked for in each role family."""
-    key, title = "skills-families", say("By role family")
-    by_family: dict[str, list[SkillWeek]] = defaultdict(list)
-    for row in published.skills:
-        if row.week_start == published.week and row.measure == "stock" and row.role_family != "all":
-            by_family[row.role_family].append(row)
-    if not by_family:
-        return Figure(key, title, absence=why_nothing([]))
-    return Figure(
-        key,
-        title,
-        note=say("The five skills most asked for in the open postings of each family."),
-        table=table(
-            say("Most demanded skills by role family"),
-            sorted(by_family.values(), key=lambda rows: (-rows[0].n_postings, rows[0].role_family)),
-            Field("role_family", say("Role family"), "code", lambda rows: rows[0].role_family),
-            Field("skills", say("Skills"), "prose", _five),
-            Field("n_postings", say("n"), "count", lambda rows: rows[0].n_postings),
-            Field("n_companies", say("Employers"), "count", lambda rows: rows[0].n_companies),
-            Field("status", say("Status"), "status", lambda rows: rows[0].status),
-        ),
-    )
-
-
-def _five(rows: list[SkillWeek]) -> str | None:
-    top = sorted(rows, key=lambda row: (-(row.share or 0), row.skill_id))[:5]
-    told = [f"{formats.foreign(row.skill_name, 32)} {formats.share(row.share)}" for row in top if row.share is not None]
-    return " · ".join(told) or why_nothing(rows)

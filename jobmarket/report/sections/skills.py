@@ -5,14 +5,16 @@ from __future__ import annotations
 from jobmarket.report.figures import Section
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published
-from jobmarket.report.sections.demand import families_figure, week_figure
+from jobmarket.report.sections.demand import week_figure
+from jobmarket.report.sections.groups import families_figure, levels_and_workplaces
 from jobmarket.report.sections.levels import levels_figure
 from jobmarket.report.sections.pairs import pairs_figure
 
 
 def skills_section(published: Published) -> Section:
-    """Skills of the week, required and preferred ones, those of each role family, and those asked for together."""
+    """Skills of the week, required and preferred ones, those of each group, and those asked for together."""
     figures = [week_figure(published), levels_figure(published)]
     if published.scope.role_family == "all":
         figures.append(families_figure(published))
-    return Section("skills", say("Skills in demand"), figures=(*figures, pairs_figure(published)))
+    figures += [*levels_and_workplaces(published), pairs_figure(published)]
+    return Section("skills", say("Skills in demand"), figures=tuple(figures))

@@ -1,5 +1,6 @@
 """Sections about tables that not every vintage has: left out without them, and showing what they publish with them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,14 @@ TABLES = {
         "0.03e0 as change_4w_high, 'final' as status from range(3) as weeks(n)"
     ),
 }
+# Every cell of skills again for one level and for one workplace, which must not be counted with all of them.
+GROUPS = """create or replace table marts.rpt_skill_demand_weekly as
+with plain as (
+    select columns(lambda name: name not in ('seniority', 'workplace')) from marts.rpt_skill_demand_weekly
+)
+select * from plain
+cross join (values ('all', 'all'), ('senior', 'all'), ('all', 'remote')) as cells(seniority, workplace)
+"""
 # Table -> a figure that is made of it.
 FIGURES = {
     "rpt_workplace_weekly": "conditions-workplace", "rpt_degree_and_experience": "conditions-degree",
@@ -129,6 +138,7 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Home:
     with connect(home, Settings(_env_file=None)) as warehouse:
         for name, query in TABLES.items():
             warehouse.execute(f"create or replace table marts.{name} as {query}")
+        warehouse.execute(GROUPS)
         describe(warehouse)
         pass_gates(warehouse)
     publish(home, Settings(_env_file=None), AS_OF)
@@ -209,6 +219,15 @@ def test_time_to_close_and_employers_say_their_samples(report: Report) -> None:
     (largest,) = [figure for figure in report.figures if figure.key == "employers-share"]
     assert "928 of 167 employers in all" in largest.note
     assert cells(report, "employers-share")[0][:4] == ["Acme", "33", "3.6%", "2.5–5.0%"]
+
+
+def test_levels_and_workplaces_stand_apart_and_are_not_counted_twice(report: Report) -> None:
+    assert [row[0] for row in cells(report, "skills-levels")] == ["Senior"]
+    assert [row[0] for row in cells(report, "skills-workplaces")] == ["Remote"]
+    skills = cells(report, "skills-levels")[0][1]
+    assert re.fullmatch(r"Python [\d.]+% \([\d.–%]+\)( · .+ [\d.]+% \([\d.–%]+\)){4}", skills)
+    names = [row[0] for row in cells(report, "skills-week")]
+    assert len(names) == len(set(names))
 
 
 def test_what_differs_from_the_vintage_before_is_taken_apart(report: Report) -> None:
