@@ -127,15 +127,22 @@ def medians(values: list[Numbers], employers: list[Indexes], n_employers: int) -
         is_counted = known[employers[week]]
         counted, owner = values[week][is_counted], employers[week][is_counted]
         number = len(counted)
-        middle = np.quantile(counted, 0.5)
         half = min(0.45, 1 / np.sqrt(number))
-        low, high = np.quantile(counted, [0.5 - half, 0.5 + half])
+        low, middle, high = _quantiles_of_sorted(counted, np.array([0.5 - half, 0.5, 0.5 + half]))
         slope = (high - low) / (2 * half)  # one over the density
         above = np.bincount(owner, np.sign(counted - middle) / 2, n_employers)
         centred = above - above.sum() / number * np.bincount(owner, minlength=n_employers)
         return np.array([middle]), (centred * slope / number)[:, None]
 
     return of_week
+
+
+def _quantiles_of_sorted(ascending: Numbers, parts: Numbers) -> Numbers:
+    """What ``np.quantile`` gives, without its search: it is asked for every two weeks of every cell."""
+    place = (len(ascending) - 1) * parts
+    below = np.floor(place).astype(np.int64)
+    low, high = ascending[below], ascending[np.minimum(below + 1, len(ascending) - 1)]
+    return np.asarray(low + (place - below) * (high - low))
 
 
 def variance(influence: Numbers, n_employers: int) -> Numbers:

@@ -41,8 +41,8 @@ def paired_changes(value: Numbers, influence: Numbers, n_employers: int) -> Chan
         n_employers: Employers that either week counts.
     """
     spread = np.sqrt(variance(influence, n_employers))
-    fourth = np.power(influence, 4).sum(axis=0)
-    squares = np.square(influence).sum(axis=0)
+    squared = np.square(influence)
+    squares, fourth = squared.sum(axis=0), np.square(squared).sum(axis=0)
     effective = np.divide(np.square(squares), fourth, out=np.ones_like(fourth), where=fourth > 0)
     freedom = np.maximum(1.0, np.minimum(effective, n_employers) - 1)
     half = stats.t.ppf(0.5 + CONFIDENCE / 2, freedom) * spread

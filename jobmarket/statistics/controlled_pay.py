@@ -62,7 +62,14 @@ def weighted_median(values: Numbers, weights: Numbers) -> Numbers:
     ordered = np.take_along_axis(values, order, axis=0)
     share = np.take_along_axis(weights, order, axis=0) / weights.sum(axis=0)
     middle = np.cumsum(share, axis=0) - share / 2
-    return np.array([np.interp(0.5, middle[:, column], ordered[:, column]) for column in range(values.shape[1])])
+    # the last value whose middle is at or below one half, and the one after it: all columns at once
+    columns = np.arange(values.shape[1])
+    below = np.clip((middle <= 0.5).sum(axis=0) - 1, 0, len(values) - 1)
+    above = np.minimum(below + 1, len(values) - 1)
+    gap = middle[above, columns] - middle[below, columns]
+    part = np.divide(0.5 - middle[below, columns], gap, out=np.zeros_like(gap), where=gap > 0)
+    step = ordered[above, columns] - ordered[below, columns]
+    return np.asarray(ordered[below, columns] + np.clip(part, 0.0, 1.0) * step)
 
 
 def controlled_change(
