@@ -80,11 +80,15 @@ class TermFinder:
         found: dict[str, str] = {}
         own = _folded(company) if company else None
         for start, line in zip(document.starts, document.lines, strict=True):
-            if line.text.count(",") > 1:
+            if line.text.count(",") > 1 and not self._has_no_spelling(line):
                 for folded, term in self._of_line(line, start, document):
                     if folded != own and folded not in found and not is_employer(term, document.text):
                         found[folded] = term
         return tuple(found.values())
+
+    def _has_no_spelling(self, line: Line) -> bool:
+        """Whether a line was read with the same taxonomy and holds none of its spellings: then no list of skills."""
+        return line.skills is not None and not line.skills.is_spelled and line.skills.matcher.unknown is self
 
     def _of_line(self, line: Line, start: int, document: Document) -> Sequence[tuple[str, str]]:
         """The candidates of a line, by what each of the sections that it stands in is about."""
@@ -112,7 +116,10 @@ class TermFinder:
         separators = list(_BETWEEN.finditer(line))
         starts = [0, *[separator.end() for separator in separators]]
         ends = [*[separator.start() for separator in separators], len(line)]
-        folded = [_single(whole[start:end].rstrip(". ")) for start, end in zip(starts, ends, strict=True)]
+        folded = [
+            one if "  " not in (one := whole[start:end].rstrip(". ").lstrip()) else _single(one)
+            for start, end in zip(starts, ends, strict=True)
+        ]
         if sum([one in self._known for one in folded]) < _KNOWN_NEIGHBOURS or _STUDIES.search(line):
             return ()
         found = []

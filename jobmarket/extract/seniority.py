@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
-from jobmarket.extract.guarded import Guarded
+from jobmarket.extract.guarded import FirstGuarded
 from jobmarket.extract.passages import answers
 from jobmarket.extract.role import roles_in_forum_text
 from jobmarket.extract.role_title import is_forum_line, role_titles
@@ -65,7 +65,8 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"developer) 1\b|\buniversity grad\w*|\bnew ?grads?\b",
     ),
 )
-_MARKER = Guarded("|".join(f"(?P<{level}>{pattern})" for level, pattern in _MARKERS))
+_LEVELS = FirstGuarded(_MARKERS)
+_MARKER = re.compile("|".join(f"(?P<{level}>{pattern})" for level, pattern in _MARKERS))
 _ORDER = [level for level, _ in _MARKERS]
 _ALTERNATIVE = re.compile(
     r"^\s*(?:level|-level|engineers?|engineer)?\s*(?:/|or|and|to|\+|&|,|-|–|oder|ou|bis|through)\s*$"
@@ -123,9 +124,10 @@ def seniority(document: Document) -> str:
 
 @lru_cache(maxsize=4096)
 def _of_title(title: str) -> str | None:
-    if _MARKER.search(title) is None:
-        return None
-    found = list(_MARKER.pattern.finditer(title))
+    named = list(_LEVELS.matching(title))
+    if len(named) < 2:
+        return named[0] if named else None
+    found = list(_MARKER.finditer(title))
     levels = [match.lastgroup or "" for match in found]
     for first, last in zip(found, found[1:], strict=False):
         if first.lastgroup != last.lastgroup and _ALTERNATIVE.match(title[first.end() : last.start()]):

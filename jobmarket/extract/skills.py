@@ -54,11 +54,13 @@ _EMPLOYERS = 4_096
 class LineSkills(NamedTuple):
     """What a line says of skills by itself, to the matcher of one taxonomy.
 
-    ``found`` are the skills it names, in order. ``open`` are words that stand for one only if more is known of the
+    ``found`` are the skills it names, in order; ``is_spelled`` says whether it holds any spelling at all, a skill or
+    not. ``open`` are words that stand for one only if more is known of the
     posting; then ``context`` is what is around them.
     """
 
     matcher: SkillMatcher
+    is_spelled: bool
     found: list[Found]
     open: list[Hit]
     context: Context | None
@@ -113,7 +115,8 @@ class SkillMatcher:
                     self._owned_by.setdefault(fold(name).strip(), set()).add(skill_id)
         self._own_of = lru_cache(maxsize=_EMPLOYERS)(self._owned)
         self._number = {pattern: number for number, pattern in enumerate(patterns)}
-        self._nothing = LineSkills(self, [], [], None)
+        self._nothing = LineSkills(self, is_spelled=False, found=[], open=[], context=None)
+        self._no_skill = self._nothing._replace(is_spelled=True)
 
     def learn(self, documents: Sequence[Document]) -> None:
         """Read the lines of some documents together, so that asking for their mentions is cheap."""
@@ -183,13 +186,13 @@ class SkillMatcher:
         told = [
             (position, line.text, skills)
             for position, line in lines
-            if (skills := line.skills) is not None and skills is not self._nothing
+            if (skills := line.skills) is not None and (skills.found or skills.open)
         ]
         if not any(skills.open for _, _, skills in told):
             return [(position, line, skills.found) for position, line, skills in told]
         skill_ids = {found.alias.skill.skill_id for _, _, skills in told for found in skills.found}
         named: list[tuple[int, str, list[Found]]] = []
-        for position, line, (_, found, left, context) in told:
+        for position, line, (_, _, found, left, context) in told:
             if context is not None:
                 found = list(found)  # noqa: PLW2901 - what is remembered of the line stays as it is
                 _corroborate(found, left, context, skill_ids)
@@ -280,7 +283,7 @@ class SkillMatcher:
                 else:
                     asks_posting = asks_posting or self._asks_posting[pattern]
         if not doubtful:
-            return LineSkills(self, found, [], None) if found else self._nothing
+            return LineSkills(self, True, found, [], None) if found else self._no_skill
         context = Context(line, folded[line_start : line_start + len(line) + 1].decode("latin-1") + " ")
         left: list[Hit] = []
         for pattern, hit in doubtful:
@@ -296,8 +299,8 @@ class SkillMatcher:
         if left:
             left = _corroborate(found, left, context, {one.alias.skill.skill_id for one in found})
         if left and asks_posting:
-            return LineSkills(self, found, left, context)
-        return LineSkills(self, found, [], None) if found else self._nothing
+            return LineSkills(self, True, found, left, context)
+        return LineSkills(self, True, found, [], None) if found else self._no_skill
 
 
 def _start(found: Found) -> int:
