@@ -28,6 +28,20 @@ def tell_failure(context: Any) -> None:
     tell(subject, "failed", reason, line, context)
 
 
+def tell_run(context: Any) -> None:
+    """Say that a run failed of which no task could say so: a worker that is killed in its last try says nothing."""
+    from jobmarket.alerts import Told
+    from jobmarket.settings import Home, Settings
+
+    dag_id = context["dag"].dag_id
+    if Told(Home(Settings().home)).was_told(f"{dag_id}.", datetime.now(UTC)):
+        return
+    reason = f"a task ended without a word ({context.get('reason')}): its worker was killed, or never began"
+    line = f"{dag_id} failed, run {context['run_id']}: {reason}. What to do: {RUNBOOK}#{dag_id}"
+    log.error(line)
+    tell(f"{dag_id}.run", "failed", reason, line, context)
+
+
 def tell_late(context: Any) -> None:
     """Say that a week's report is late: its publication did not arrive in time."""
     task, moment = context["task_instance"], context["dag_run"].run_after

@@ -16,6 +16,7 @@ Read the task's log; clear the month. To ask for more, trigger the DAG again: mo
 from __future__ import annotations
 
 from airflow.sdk import Param, TriggerRule, dag, get_current_context, task
+from alerts import tell_run
 from wiring import CRAWL_POOL, DEFAULTS, LANDED, TAGS, hand_on, history_months, land_history
 
 
@@ -23,6 +24,7 @@ from wiring import CRAWL_POOL, DEFAULTS, LANDED, TAGS, hand_on, history_months, 
     schedule=None,
     max_active_runs=1,
     default_args=DEFAULTS,
+    on_failure_callback=tell_run,
     tags=TAGS,
     doc_md=__doc__,
     params={

@@ -19,6 +19,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from airflow.sdk import TriggerRule, dag, get_current_context, task
+from alerts import tell_run
 from wiring import CRAWL_POOL, DEFAULTS, LANDED, TAGS, hand_on, run_stage
 
 
@@ -28,6 +29,7 @@ from wiring import CRAWL_POOL, DEFAULTS, LANDED, TAGS, hand_on, run_stage
     catchup=False,
     max_active_runs=1,
     default_args=DEFAULTS,
+    on_failure_callback=tell_run,
     tags=TAGS,
     doc_md=__doc__,
 )

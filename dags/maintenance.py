@@ -19,6 +19,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import dag, get_current_context, task
+from alerts import tell_run
 from wiring import DEFAULTS, TAGS, WRITER_POOL, clean_metadata, run_stage
 
 _KEPT = timedelta(days=90)
@@ -30,6 +31,7 @@ _KEPT = timedelta(days=90)
     catchup=False,
     max_active_runs=1,
     default_args=DEFAULTS,
+    on_failure_callback=tell_run,
     tags=TAGS,
     doc_md=__doc__,
 )

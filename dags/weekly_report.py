@@ -11,9 +11,8 @@ is late. `report`: the database is published, the report is missing. `send`: it 
 `JOBMARKET_MAIL_TO` there is nobody to mail it to, which is no failure.
 
 ## What to do
-Late: look at `collect_postings`, `load_postings`, `build_marts` and `publish_market`, in this order; the publication
-that follows writes the report by itself. Missing: clear `report`; it is made from the published file alone. Not
-mailed: see the settings that the message names and clear `send`, or leave it to the next run. No week is sent twice.
+Late: look at the DAGs before this one, in their order; the publication that follows writes the report by itself.
+Missing: clear `report`. Not mailed: see the settings that the message names and clear `send`. No week is sent twice.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, TriggerRule, dag, task
-from alerts import tell_late
+from alerts import tell_late, tell_run
 from wiring import DEFAULTS, PUBLISHED, TAGS, due_day, handed_on, home, run_stage
 
 _PATIENCE = timedelta(hours=12)
@@ -33,6 +32,7 @@ _PATIENCE = timedelta(hours=12)
     catchup=False,
     max_active_runs=1,
     default_args=DEFAULTS,
+    on_failure_callback=tell_run,
     tags=TAGS,
     doc_md=__doc__,
 )

@@ -38,6 +38,17 @@ class Told:
             return True
         return not timedelta(0) <= now - told_at < _AGAIN_AFTER
 
+    def was_told(self, prefix: str, now: datetime) -> bool:
+        """Whether anything of subjects that begin so was told within a day: ``load_postings.`` for a DAG's tasks."""
+        for path in self._folder.glob(f"{self._name(prefix)}*/*.txt"):
+            try:
+                told_at = datetime.fromisoformat(path.read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                continue
+            if timedelta(0) <= now - told_at < _AGAIN_AFTER:
+                return True
+        return False
+
     def note(self, subject: str, reason: str, now: datetime) -> None:
         """From now on the failure counts as told: somebody has got the line. Arguments as for :meth:`is_news`."""
         path = self._path(subject, reason)

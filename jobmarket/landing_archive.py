@@ -11,11 +11,11 @@ and finds every run. A run leaves only when the warehouse holds it and its copy 
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from jobmarket.durable import flush
 from jobmarket.landing import LandingError, moment_of, read_run, sealed_runs, verify_run
 from jobmarket.one_at_a_time import only_one
 from jobmarket.settings import Home, Settings
@@ -91,9 +91,9 @@ def _move(home: Home, folder: Path, target: Path) -> None:
         shutil.rmtree(unfinished, ignore_errors=True)
         shutil.copytree(folder, unfinished)
         for path in unfinished.iterdir():
-            _flush(path)
+            flush(path)
         unfinished.rename(target)
-        _flush(target.parent)
+        flush(target.parent)
     if _digests(folder) != _digests(target):
         raise LandingError(f"{target} differs from {folder}: take it away, the run is copied again")
     leaving = home.crawl_state / "leaving" / folder.name
@@ -123,11 +123,3 @@ def _digests(folder: Path) -> dict[str, str]:
         with path.open("rb") as file:
             found[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
     return found
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from jobmarket.durable import flush
 from jobmarket.one_at_a_time import only_one
 from jobmarket.publishing.database import DATABASE, PARQUET
 from jobmarket.publishing.manifest import MANIFEST
@@ -62,8 +62,8 @@ def move_in(folder: Path, vintage: Path) -> None:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             path.chmod(0o444)
-            _flush(path)
-    _flush(folder)
+            flush(path)
+    flush(folder)
     if not vintage.exists():
         folder.rename(vintage)
     else:
@@ -71,7 +71,7 @@ def move_in(folder: Path, vintage: Path) -> None:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 path.replace(vintage / path.relative_to(folder))
-    _flush(vintage.parent)
+    flush(vintage.parent)
 
 
 def fix_links(published: Path) -> None:
@@ -86,7 +86,7 @@ def fix_links(published: Path) -> None:
 def make_current(published: Path, vintage: Path) -> None:
     """Swap: from here on whoever opens the published database reads this vintage. One atomic step."""
     _point(published / CURRENT, f"vintages/{vintage.name}")
-    _flush(published)
+    flush(published)
 
 
 def current_vintage(published: Path) -> Path | None:
@@ -163,12 +163,3 @@ def _point(link: Path, target: str) -> None:
     temporary.unlink(missing_ok=True)
     temporary.symlink_to(target)
     temporary.replace(link)
-
-
-def _flush(path: Path) -> None:
-    """Have a file or folder on the disk before anything points to it."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -46,6 +46,7 @@ def test_each_has_its_name_docs_tags_and_defaults(dag_files: list[Path]) -> None
         given = {keyword.arg: ast.unparse(keyword.value) for keyword in dags[0][1].keywords}
         assert given["doc_md"] == "__doc__"
         assert given["default_args"] == "DEFAULTS", "retries, time-outs and the failure callback come from one place"
+        assert given["on_failure_callback"] == "tell_run", "a worker that is killed in its last try is told of too"
         assert given["tags"] == "TAGS"
         assert given["max_active_runs"] == "1"
 

@@ -164,6 +164,19 @@ def test_a_closed_gate_is_told_with_its_line(alerts: Any, told: list[tuple[str, 
     assert line.endswith("docs/runbook.md#build_marts")
 
 
+def test_a_run_whose_task_ended_without_a_word_is_told(alerts: Any, told: list[tuple[str, str]]) -> None:
+    context = {"dag": SimpleNamespace(dag_id="build_marts"), "run_id": "asset_triggered__1", "reason": "task_failure"}
+    for _ in range(2):
+        alerts.tell_run(context)
+    ((title, line),) = told
+    assert title == "jobmarket: build_marts.run failed"
+    assert line.startswith("build_marts failed, run asset_triggered__1: a task ended without a word")
+    # A task that could say why it failed has said it: its run says nothing more.
+    alerts.tell_failure(context_of("load_postings", "load", OSError("disk full")))
+    alerts.tell_run(context | {"dag": SimpleNamespace(dag_id="load_postings")})
+    assert [title for title, _ in told[1:]] == ["jobmarket: load_postings.load failed"]
+
+
 def test_a_late_report_is_told_as_late(alerts: Any, told: list[tuple[str, str]]) -> None:
     context = context_of("weekly_report", "week_is_published", TimeoutError("Sensor has timed out"))
     alerts.tell_late(context)
