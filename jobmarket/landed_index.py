@@ -147,7 +147,7 @@ class LandedIndex:
 
     def add_answer(self, request: str, answer: EarlierAnswer) -> None:
         """Keep what a request was answered."""
-        blob = b"".join(uuid.UUID(each).bytes for sighting in answer.sightings for each in sighting)
+        blob = b"".join(bytes.fromhex(each.replace("-", "")) for sighting in answer.sightings for each in sighting)
         missing = orjson.dumps(answer.missing).decode()
         self._connection.execute(
             "insert or replace into answers values (?, ?, ?, ?, ?, ?, ?, ?)",

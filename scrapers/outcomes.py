@@ -130,9 +130,8 @@ class Outcomes:
         """A posting is landed."""
         tally = self._tallies[posting.company_slug]
         tally.postings += 1
-        for name in _OPTIONAL_FIELDS:
-            if getattr(posting, name) in (None, ()):
-                tally.missing[name] += 1
+        stated = vars(posting)
+        tally.missing.update([name for name in _OPTIONAL_FIELDS if stated[name] is None or stated[name] == ()])
 
     def seen(self, slug: str, postings: int) -> None:
         """Postings are sighted that are landed already."""

@@ -10,6 +10,8 @@ from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import flag, iso_moment, joined, mappings, pay_range, required, text, with_amount
 
+_NOWHERE = Place()
+
 
 class AshbySpider(BoardSpider):
     """Ashby: the whole board in one answer, ``{"apiVersion": "1", "jobs": […]}``.
@@ -47,7 +49,7 @@ class AshbySpider(BoardSpider):
             department=text(payload, "department"),
             team=text(payload, "team"),
             location_text=joined(each.text for each in places),
-            job_locations=tuple(each for each in places if each != Place()),
+            job_locations=tuple(each for each in places if each != _NOWHERE),
             workplace_text=text(payload, "workplaceType"),
             is_remote=flag(payload, "isRemote"),
             employment_type_text=text(payload, "employmentType"),

@@ -224,5 +224,7 @@ def _is_number(value: Any) -> bool:
 def _at(payload: dict[str, Any], path: tuple[str, ...]) -> Any:
     value: Any = payload
     for key in path:
-        value = value.get(key) if isinstance(value, dict) else None
+        if not isinstance(value, dict):
+            return None
+        value = value.get(key)
     return value

@@ -57,6 +57,8 @@ class LaterRetryMiddleware(RetryMiddleware):
         Raises:
             HostAsksToWait: if its host was given up.
         """
+        if not self._given_up:
+            return
         host = urlparse_cached(request)
         if reason := self._given_up.get(host.netloc) or self._given_up.get(backend_of(host.hostname or "")):
             raise HostAsksToWait(reason)
