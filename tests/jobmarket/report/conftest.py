@@ -9,6 +9,7 @@ from jobmarket.report.content import Report
 from jobmarket.report.stage import composed
 from jobmarket.settings import Home, Settings
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
+from tests.jobmarket.report.later_marts import later_home
 
 HOSTILE = '<script>alert(1)</script>"\u202e\u0000=HYPERLINK("https://evil.example")</title></style>' + "W" * 10_000
 
@@ -42,6 +43,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Published recordings of a single week in which every cell is suppressed."""
     return published_home(tmp_path_factory.mktemp("recorded"), origin="recorded", weeks=1, postings=24)
+
+
+@pytest.fixture(scope="session")
+def later(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A published market of six weeks with every table that the report knows."""
+    return later_home(tmp_path_factory.mktemp("later"))
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.mark.parametrize("world", ["sample", "recorded", "hostile"])
+@pytest.mark.parametrize("world", ["sample", "recorded", "hostile", "later"])
 def test_page_fits_the_screen_and_runs_nothing(
     browser: Browser, world: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
