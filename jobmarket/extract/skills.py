@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -22,18 +21,12 @@ from jobmarket.extract.ambiguity import (
 )
 from jobmarket.extract.document import Document, Section
 from jobmarket.extract.emerging import TermFinder
-from jobmarket.extract.employer import is_employer
 from jobmarket.extract.facts import SkillMention
 from jobmarket.extract.folding import OTHER_LETTER, fold, fold_lines
 from jobmarket.extract.line import Line, lines_of
+from jobmarket.extract.own_products import OwnProducts
 from jobmarket.extract.taxonomy import Taxonomy
 
-# Categories that no company sells.
-_NOBODYS = frozenset(("method", "practice", "language", "protocol", "standard", "certification", "hardware"))
-_LEGAL_FORMS = frozenset(
-    ("inc", "inc.", "ltd", "llc", "gmbh", "ag", "se", "sa", "sas", "bv", "ab", "oy", "plc", "corp", "co", "limited")
-)
-_SITES = (".io", ".ai", ".com", ".dev")
 _FIELDS = frozenset(("method", "practice"))
 _STRENGTH = {"required": 3, "preferred": 2, "mentioned": 1, "context": 0}
 
@@ -47,8 +40,6 @@ _LETTERS = frozenset(code for code in range(256) if chr(code).isalnum())
 _GOES_ON = _LETTERS | {ord(sign) for sign in "+#&@"}
 _PLUS = ord("+")
 _LONGEST_BULLET = 3
-# Of how many employers the own products are remembered.
-_EMPLOYERS = 4_096
 
 
 class LineSkills(NamedTuple):
@@ -105,15 +96,7 @@ class SkillMatcher:
         self._is_simple = [
             not (breaks or other) for breaks, other in zip(self._may_break, self._has_other_letters, strict=True)
         ]
-        # Product's or owner's name, folded, to the skills that are no skills in that employer's postings.
-        self._owners: dict[str, list[str]] = {}
-        self._owned_by: dict[str, set[str]] = {}
-        for skill_id, skill in taxonomy.skills.items():
-            if skill.category not in _NOBODYS:
-                self._owners[skill_id] = [name for name in (skill.name, skill.owner) if name]
-                for name in self._owners[skill_id]:
-                    self._owned_by.setdefault(fold(name).strip(), set()).add(skill_id)
-        self._own_of = lru_cache(maxsize=_EMPLOYERS)(self._owned)
+        self._own = OwnProducts(taxonomy)
         self._number = {pattern: number for number, pattern in enumerate(patterns)}
         self._nothing = LineSkills(self, is_spelled=False, found=[], open=[], context=None)
         self._no_skill = self._nothing._replace(is_spelled=True)
@@ -166,20 +149,8 @@ class SkillMatcher:
                     best[skill.skill_id] = _Best(strength, level, line, found, position + start)
         if not best:
             return ()
-        own = self._own_of(fold(company).strip()) if company else self._spoken_of(best, document.text)
+        own = self._own.of_company(company) if company else self._own.told(best, document.text)
         return tuple([_mention(held) for skill_id, held in best.items() if skill_id not in own])
-
-    def _owned(self, employer: str) -> frozenset[str]:
-        """The skills that are an employer's own products; its name is folded."""
-        return frozenset().union(*[self._owned_by.get(name, ()) for name in _names_of(employer)])
-
-    def _spoken_of(self, skill_ids: Iterable[str], text: str) -> frozenset[str]:
-        """Those of some skills that are products of the employer, as the text has it."""
-        return frozenset(
-            skill_id
-            for skill_id in skill_ids
-            if any(is_employer(name, text) for name in self._owners.get(skill_id, ()))
-        )
 
     def _settled(self, lines: Iterable[tuple[int, Line]]) -> list[tuple[int, str, list[Found]]]:
         """Those of a text's lines that name skills, each with its place and them, once the whole text is known."""
@@ -332,21 +303,6 @@ def _mention(best: _Best) -> SkillMention:
     _, level, line, (alias, start, end), place = best
     stop = None if place is None else place + end - start
     return SkillMention(alias.skill.name, line[start:end], alias.skill.category, level, place, stop)
-
-
-def _names_of(employer: str) -> set[str]:
-    """An employer's name, folded, as it is, and without its legal form or its site's end."""
-    names = {employer}
-    for end in _SITES:
-        at = employer.find(end)
-        while at > 0:
-            names.add(employer[:at])
-            at = employer.find(end, at + 1)
-    at = employer.rfind(" ")
-    while at > 0 and _LEGAL_FORMS.issuperset(employer[at:].split()):
-        names.add(employer[:at])
-        at = employer.rfind(" ", 0, at)
-    return names
 
 
 def _is_label(line: str, found: Found) -> bool:

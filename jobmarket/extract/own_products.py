@@ -1,0 +1,60 @@
+"""Which skills are the employer's own products: in that company's postings they are no skills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from jobmarket.extract.employer import is_employer
+from jobmarket.extract.folding import fold
+from jobmarket.extract.taxonomy import Taxonomy
+
+# Categories that no company sells.
+_NOBODYS = frozenset(("method", "practice", "language", "protocol", "standard", "certification", "hardware"))
+_LEGAL_FORMS = frozenset(
+    ("inc", "inc.", "ltd", "llc", "gmbh", "ag", "se", "sa", "sas", "bv", "ab", "oy", "plc", "corp", "co", "limited")
+)
+_SITES = (".io", ".ai", ".com", ".dev")
+# Of how many employers the answer is remembered.
+_EMPLOYERS = 4_096
+
+
+class OwnProducts:
+    """The skills of a taxonomy by the companies whose products they are."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._names = {
+            skill_id: [name for name in (skill.name, skill.owner) if name]
+            for skill_id, skill in taxonomy.skills.items()
+            if skill.category not in _NOBODYS
+        }
+        self._of_name: dict[str, set[str]] = {}
+        for skill_id, names in self._names.items():
+            for name in names:
+                self._of_name.setdefault(fold(name).strip(), set()).add(skill_id)
+        self.of_company = lru_cache(maxsize=_EMPLOYERS)(self._of_company)
+
+    def _of_company(self, company: str) -> frozenset[str]:
+        """The ids of the skills that are a company's products, or that it is named after."""
+        return frozenset().union(*[self._of_name.get(name, ()) for name in _names_of(fold(company).strip())])
+
+    def told(self, skill_ids: Iterable[str], text: str) -> frozenset[str]:
+        """Those of some skills that are the employer's, as the text of its posting has it."""
+        return frozenset(
+            skill_id for skill_id in skill_ids if any(is_employer(name, text) for name in self._names.get(skill_id, ()))
+        )
+
+
+def _names_of(employer: str) -> set[str]:
+    """An employer's name, folded, as it is, and without its legal form or its site's end."""
+    names = {employer}
+    for end in _SITES:
+        at = employer.find(end)
+        while at > 0:
+            names.add(employer[:at])
+            at = employer.find(end, at + 1)
+    at = employer.rfind(" ")
+    while at > 0 and _LEGAL_FORMS.issuperset(employer[at:].split()):
+        names.add(employer[:at])
+        at = employer.rfind(" ", 0, at)
+    return names
