@@ -111,6 +111,15 @@ create table if not exists ops.stage_runs (
 create table if not exists ops.model_runs (
     started_at TIMESTAMP, as_of TIMESTAMP, node VARCHAR, kind VARCHAR, status VARCHAR, seconds DOUBLE, n_rows BIGINT,
     message VARCHAR);
+create table if not exists ops.published_figures (
+    vintage_id VARCHAR, as_of TIMESTAMP, published_at TIMESTAMP, figure VARCHAR, week_start DATE, n_postings INTEGER,
+    n_companies INTEGER, value DOUBLE, value_low DOUBLE, value_high DOUBLE, status VARCHAR, coverage_ratio DOUBLE,
+    previous_vintage_id VARCHAR, previous_week_start DATE, previous_value DOUBLE, change DOUBLE, new_data_effect DOUBLE,
+    late_data_effect DOUBLE, taxonomy_effect DOUBLE, parser_effect DOUBLE, taxonomy_or_parser_effect DOUBLE,
+    method_effect DOUBLE, extractor_version VARCHAR, taxonomy_version VARCHAR, method_version VARCHAR,
+    data_version VARCHAR);
+create table if not exists ops.published_figure_postings (
+    vintage_id VARCHAR, figure VARCHAR, posting_key UUID, content_hash UUID, value DOUBLE);
 """
 
 # Which runs may close a posting or count as coverage (DESIGN §4). Derived from the facts beside it, for all

@@ -32,6 +32,7 @@ from expectations.suites import (
     rpt_skill_salary_premium,
     rpt_specialisation_salary,
     rpt_time_to_close,
+    rpt_vintages,
     rpt_workplace_weekly,
 )
 
@@ -66,6 +67,7 @@ SUITES: tuple[TableSuite, ...] = (
     rpt_discovery_delay.SUITE,
     rpt_extraction_quality.SUITE,
     rpt_skill_emerging.SUITE,
+    rpt_vintages.SUITE,
 )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from jobmarket.publishing import gates, provenance, vintages
+from jobmarket.publishing import gates, history, provenance, vintages
 from jobmarket.publishing.database import verify_database, write_database
 from jobmarket.publishing.manifest import is_whole, write_manifest
 from jobmarket.publishing.source import Table, combined_checksum, marts, published_checksums
@@ -66,6 +66,7 @@ def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress
         if changed and not beside:
             vintages.make_current(home.published, vintage)
         removed = vintages.prune(home.published, settings.vintages_kept, vintages.reported(home.reports))
+    notes = _keep_figures(home, settings, vintage.name)
     rows = sum(int(value.split("-")[0]) for value in checksums.values())
     said = f"{len(tables)} tables, {rows:,} rows" if changed else "unchanged"
     if beside and current is not None:
@@ -73,7 +74,7 @@ def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress
     return StageResult(
         "publish",
         f"{vintage.name}: {said}",
-        details=tuple(f"removed old vintage {name}" for name in removed),
+        details=(*(f"removed old vintage {name}" for name in removed), *notes),
         counts={
             "tables": len(tables),
             "rows": rows,
@@ -82,6 +83,17 @@ def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress
             "vintage_id": vintage.name,
         },
     )
+
+
+def _keep_figures(home: Home, settings: Settings, vintage_id: str) -> tuple[str, ...]:
+    """Note what was published; a warehouse that somebody else holds meanwhile undoes no publication."""
+    try:
+        with connect(home, settings) as warehouse:
+            now = datetime.now(UTC).replace(tzinfo=None)
+            history.keep_figures(warehouse, vintage_id, now, settings.vintages_kept)
+    except (StageError, duckdb.Error) as error:
+        return (f"figures not noted for rpt_vintages ({error}); `jobmarket publish` once more notes them",)
+    return ()
 
 
 def _vintage_id(as_of: datetime, checksums: dict[str, str]) -> str:

@@ -52,6 +52,12 @@ ROWS: dict[str, dict[str, str]] = {
         **_CELL, "board": "'ashby'", "delay_median_days": "1", "delay_p90_days": "6", "delay_p98_days": "9",
         "final_after_days": "14", "in_time_share": "0.99", "in_time_low": "0.9", "in_time_high": "1",
     },
+    "rpt_vintages": {
+        **_CELL, "vintage_id": "'this'", "as_of": "timestamp '2026-08-20'", "figure": "'remote_share'", "value": "0.3",
+        "value_low": "0.25", "value_high": "0.35", "previous_vintage_id": "'v1'", "previous_value": "0.29",
+        "change": "0.01", "new_data_effect": "0.01", "late_data_effect": "0", "taxonomy_effect": "0",
+        "parser_effect": "0", "taxonomy_or_parser_effect": "0", "method_effect": "0",
+    },
     "rpt_extraction_quality": {
         "sample": "'held_out'", "subject": "'field'", "name": "'countries'", "n_postings": "60", "n_labelled": "60",
         "n_predicted": "60", "n_right": "57", "n_found": "57", "precision": "0.95", "precision_low": "0.9",
@@ -108,6 +114,10 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
         ("days_hold", "median_high = 19", "whose median lies outside its interval"),
         ("counts_nest", "n_closed = 61", "that count more closings than postings"),
     ],
+    "rpt_vintages": [
+        ("value_in_interval", "value_low = null", "whose value lies outside its interval, or has none"),
+        ("effects_add_up", "late_data_effect = 0.1", "whose change is not the sum of what it is owed to"),
+    ],
     "rpt_discovery_delay": [
         ("intervals_hold", "in_time_low = null", _NO_INTERVAL),
         ("delays_in_order", "delay_p90_days = 10", "whose delays are negative or not in order"),
@@ -148,6 +158,8 @@ def warnings() -> Iterator[tuple[str, str, str]]:
         yield f"marts.{table}", "not_empty", f"delete from marts.{table}"
     delay, quality = "marts.rpt_discovery_delay", "marts.rpt_extraction_quality"
     yield delay, "found_in_time", f"update {delay} set in_time_share = 0.85, in_time_low = 0.8"
+    vintages = "marts.rpt_vintages"
+    yield vintages, "little_restated", f"update {vintages} set late_data_effect = 0.1, change = 0.11"
     yield quality, "fields_read_well", f"update {quality} set f1 = 0.7"
 
 

@@ -1,0 +1,8 @@
+{# A headline figure of its postings' values: a count, a median or a share. #}
+{% macro figure_value(figure, value) -%}
+    case
+        when {{ figure }} = 'openings' then cast(count({{ value }}) as double)
+        when {{ figure }} = 'median_pay_usd' then median({{ value }})
+        else avg({{ value }})
+    end
+{%- endmacro %}

@@ -1,0 +1,292 @@
+with
+
+headline_postings as (
+
+    select * from {{ ref('int_headline_postings') }}
+
+),
+
+effects as (
+
+    select * from {{ ref('int_vintage_effects') }}
+
+),
+
+previous_vintage as (
+
+    select * from {{ ref('int_previous_vintage') }}
+
+),
+
+versions as (
+
+    select * from {{ ref('int_versions') }}
+
+),
+
+published_figures as (
+
+    select * from {{ ref('stg_published_figures') }}
+
+),
+
+roles as (
+
+    select * from {{ ref('rpt_role_demand_weekly') }}
+
+),
+
+workplaces as (
+
+    select * from {{ ref('rpt_workplace_weekly') }}
+
+),
+
+pay as (
+
+    select * from {{ ref('rpt_salary_trend_weekly') }}
+
+),
+
+skills as (
+
+    select * from {{ ref('rpt_skill_demand_weekly') }}
+
+),
+
+headline_figures as (
+
+    select distinct
+        headline_postings.week_start,
+        headline_postings.figure
+    from headline_postings
+    where headline_postings.is_headline
+
+),
+
+-- the figures as they stand in the reports
+reported as (
+
+    {{ reported_figure("'openings'", 'roles', 'roles.n_postings', 'null', 'null') }}
+    union all
+    {{ reported_figure(
+        "'remote_share'",
+        'workplaces',
+        'workplaces.share',
+        'workplaces.share_low',
+        'workplaces.share_high',
+        ["workplaces.workplace = 'remote'"]
+    ) }}
+    union all
+    {{ reported_figure(
+        "'pay_disclosure_share'",
+        'pay',
+        'pay.disclosure_share',
+        'pay.disclosure_low',
+        'pay.disclosure_high',
+        ["pay.seniority = 'all'"]
+    ) }}
+    union all
+    {{ reported_figure(
+        "'median_pay_usd'",
+        'pay',
+        'pay.salary_median_usd_annual',
+        'pay.median_low',
+        'pay.median_high',
+        ["pay.seniority = 'all'"]
+    ) }}
+    union all
+    {{ reported_figure(
+        "'skill:' || skills.skill_id",
+        'skills',
+        'skills.share',
+        'skills.share_low',
+        'skills.share_high',
+        ["skills.seniority = 'all'", "skills.workplace = 'all'"]
+    ) }}
+
+),
+
+compared as (
+
+    select
+        reported.*,
+        previous_vintage.vintage_id as previous_vintage_id,
+        previous_vintage.week_start as previous_week_start,
+        previous_figures.value as previous_value,
+        previous_vintage.taxonomy_version != versions.taxonomy_version as is_new_taxonomy,
+        previous_vintage.extractor_version != versions.extractor_version as is_new_parser,
+        reported.value is not null and previous_figures.value is not null as is_compared,
+        versions.extractor_version,
+        versions.taxonomy_version,
+        versions.method_version,
+        versions.data_version
+    from reported
+    inner join headline_figures on {{ same('reported', 'headline_figures', ['week_start', 'figure']) }}
+    cross join versions
+    left join previous_vintage on true
+    left join published_figures as previous_figures
+        on
+            previous_vintage.vintage_id = previous_figures.vintage_id
+            and reported.figure = previous_figures.figure
+
+),
+
+explained as (
+
+    select
+        compared.*,
+        effects.new_data_effect,
+        effects.late_data_effect,
+        effects.method_effect,
+        effects.reading_effect,
+        -- what a skill counts depends on both; all else on the extractor alone
+        case
+            when not compared.is_new_taxonomy then 'parser'
+            when not compared.is_new_parser then 'taxonomy'
+            when starts_with(compared.figure, 'skill:') then 'either'
+            else 'parser'
+        end as reading_cause
+    from compared
+    left join effects on compared.figure = effects.figure and compared.is_compared
+
+),
+
+this_vintage as (
+
+    select
+        'this' as vintage_id,
+        cast({{ as_of(ref('stg_crawl_runs')) }} as timestamp) as as_of,
+        cast(null as timestamp) as published_at,
+        explained.figure,
+        explained.week_start,
+        explained.n_postings,
+        explained.n_companies,
+        explained.value,
+        explained.value_low,
+        explained.value_high,
+        explained.status,
+        explained.coverage_ratio,
+        explained.previous_vintage_id,
+        explained.previous_week_start,
+        explained.previous_value,
+        explained.value - explained.previous_value as change,
+        explained.new_data_effect,
+        explained.late_data_effect,
+        explained.reading_effect * cast(explained.reading_cause = 'taxonomy' as integer) as taxonomy_effect,
+        explained.reading_effect * cast(explained.reading_cause = 'parser' as integer) as parser_effect,
+        explained.reading_effect * cast(explained.reading_cause = 'either' as integer) as taxonomy_or_parser_effect,
+        explained.method_effect,
+        explained.extractor_version,
+        explained.taxonomy_version,
+        explained.method_version,
+        explained.data_version
+    from explained
+
+),
+
+-- this very vintage may have been published before
+earlier as (
+
+    select
+        published_figures.vintage_id,
+        published_figures.as_of,
+        published_figures.published_at,
+        published_figures.figure,
+        published_figures.week_start,
+        published_figures.n_postings,
+        published_figures.n_companies,
+        published_figures.value,
+        published_figures.value_low,
+        published_figures.value_high,
+        published_figures.status,
+        published_figures.coverage_ratio,
+        published_figures.previous_vintage_id,
+        published_figures.previous_week_start,
+        published_figures.previous_value,
+        published_figures.change,
+        published_figures.new_data_effect,
+        published_figures.late_data_effect,
+        published_figures.taxonomy_effect,
+        published_figures.parser_effect,
+        published_figures.taxonomy_or_parser_effect,
+        published_figures.method_effect,
+        published_figures.extractor_version,
+        published_figures.taxonomy_version,
+        published_figures.method_version,
+        published_figures.data_version
+    from published_figures
+    cross join versions
+    where
+        published_figures.as_of < {{ as_of(ref('stg_crawl_runs')) }}
+        or not ({{ same(
+            'published_figures',
+            'versions',
+            ['extractor_version', 'taxonomy_version', 'method_version', 'data_version']
+        ) }})
+
+),
+
+final as (
+
+    select
+        this_vintage.vintage_id,
+        this_vintage.as_of,
+        this_vintage.published_at,
+        this_vintage.figure,
+        this_vintage.week_start,
+        this_vintage.n_postings,
+        this_vintage.n_companies,
+        this_vintage.value,
+        this_vintage.value_low,
+        this_vintage.value_high,
+        this_vintage.status,
+        this_vintage.coverage_ratio,
+        this_vintage.previous_vintage_id,
+        this_vintage.previous_week_start,
+        this_vintage.previous_value,
+        this_vintage.change,
+        this_vintage.new_data_effect,
+        this_vintage.late_data_effect,
+        this_vintage.taxonomy_effect,
+        this_vintage.parser_effect,
+        this_vintage.taxonomy_or_parser_effect,
+        this_vintage.method_effect,
+        this_vintage.extractor_version,
+        this_vintage.taxonomy_version,
+        this_vintage.method_version,
+        this_vintage.data_version
+    from this_vintage
+    union all
+    select
+        earlier.vintage_id,
+        earlier.as_of,
+        earlier.published_at,
+        earlier.figure,
+        earlier.week_start,
+        earlier.n_postings,
+        earlier.n_companies,
+        earlier.value,
+        earlier.value_low,
+        earlier.value_high,
+        earlier.status,
+        earlier.coverage_ratio,
+        earlier.previous_vintage_id,
+        earlier.previous_week_start,
+        earlier.previous_value,
+        earlier.change,
+        earlier.new_data_effect,
+        earlier.late_data_effect,
+        earlier.taxonomy_effect,
+        earlier.parser_effect,
+        earlier.taxonomy_or_parser_effect,
+        earlier.method_effect,
+        earlier.extractor_version,
+        earlier.taxonomy_version,
+        earlier.method_version,
+        earlier.data_version
+    from earlier
+
+)
+
+select * from final
