@@ -45,6 +45,7 @@ turns as (
         previous_vintage.week_start,
         previous_vintage.taxonomy_version != versions.taxonomy_version
         or previous_vintage.extractor_version != versions.extractor_version as is_new_reading,
+        previous_vintage.extractor_version != versions.extractor_version as is_new_parser,
         previous_vintage.method_version != versions.method_version as is_new_method
     from previous_vintage
     cross join versions
@@ -87,6 +88,7 @@ judged as (
     select
         both_times.*,
         turns.is_new_reading,
+        turns.is_new_parser,
         turns.is_new_method,
         coalesce(both_times.content_then = postings.content_hash, false) as is_same_text,
         postings.role_family in {{ ml_role_families() }} as is_in_market,
@@ -106,7 +108,12 @@ read_anew as (
         judged.*,
         case
             when not judged.is_new_reading then judged.value_then
-            when judged.value_then is null and not judged.is_seen_later and not judged.is_new_method
+            -- the extractor tells the role, and with it who is in the market
+            when
+                judged.value_then is null
+                and judged.is_new_parser
+                and not judged.is_new_method
+                and not judged.is_seen_later
                 then judged.value_now
             when judged.is_same_text and judged.value_now is not null then judged.value_now
             when judged.is_same_text and not judged.is_in_market then null
