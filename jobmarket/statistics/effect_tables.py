@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import product
 from typing import Any
 
@@ -11,19 +11,22 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
+from scipy.sparse import csc_array
 
 from jobmarket.statistics.changes import q_values
-from jobmarket.statistics.panel import Floors, Indexes, Numbers
-from jobmarket.statistics.pay_effects import Effects, dummies, effects, effects_within
+from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
+from jobmarket.statistics.pay_effects import dummies, effects, effects_within, membership
 
 CELL = ("role_family", "country", "experience_band", "company_size_band")
 ELSEWHERE = "elsewhere"
-# What like jobs have in common, beside the month in which they were published.
-_FACTORS = ("seniority", "experience_band", "first_country", "currency", "period", "amount_basis")
+_KEY = "posting_key::varchar as posting_key"
+# What like jobs have in common.
+_FACTORS = (
+    "seniority", "experience_band", "first_country", "currency", "period", "amount_basis", "month", "own_role_family",
+)  # fmt: skip
 # A specialisation is in part a family of its own: that is what it is paid for, not the mix.
-_FACTORS_OF = {
-    "skill": ("own_role_family", *_FACTORS), "specialisation": _FACTORS, "region": ("own_role_family", *_FACTORS),
-}  # fmt: skip
+_FACTORS_OF = {"skill": len(_FACTORS), "specialisation": len(_FACTORS) - 1, "region": len(_FACTORS)}
 _COUNTS = ("n_openings", "n_companies", "n_with", "n_companies_with", "n_of_largest_with", "n_companies_with_both")
 _ESTIMATES = ("effect", "effect_low", "effect_high", "p_value", "q_value", "within", "within_low", "within_high")
 
@@ -42,6 +45,32 @@ class Marks:
     specialisation: duckdb.DuckDBPyRelation
 
 
+@dataclass(frozen=True)
+class _Openings:
+    """Openings with pay, as arrays: cells are cut out of them thousands of times.
+
+    Attributes:
+        posting: Their numbers.
+        employer: Numbers of their employers.
+        log_pay: Logarithm of their pay.
+        levels: (openings, factors): numbers of their levels, in the order of ``_FACTORS``.
+        band: Their experience bands.
+        size: Size bands of their employers.
+        region: Their regions, empty where they have none.
+    """
+
+    posting: Indexes
+    employer: Indexes
+    log_pay: Numbers
+    levels: Indexes
+    band: NDArray[Any]
+    size: NDArray[Any]
+    region: NDArray[Any]
+
+    def where(self, chosen: Booleans | Indexes) -> _Openings:
+        return _Openings(*(getattr(self, field.name)[chosen] for field in fields(self)))
+
+
 def pay_effects(paid: duckdb.DuckDBPyRelation, marks: Marks, floors: Floors) -> Iterator[pa.RecordBatch]:
     """Estimate every effect for which the sample is large enough.
 
@@ -54,58 +83,76 @@ def pay_effects(paid: duckdb.DuckDBPyRelation, marks: Marks, floors: Floors) -> 
     Yields:
         Batches of ``SCHEMA``, one a kind and cell. An attribute below the floors has its counts alone.
     """
-    columns = sorted(
-        {*CELL, *_FACTORS, "own_role_family", "posting_key", "company_key", "pay_region", "posted_on", "usd_annual"}
-    )
+    columns = {*CELL, *_FACTORS, "company_key", "pay_region", "usd_annual"} - {"month"}
+    made = f"{_KEY}, coalesce(strftime(posted_on, '%Y-%m'), 'unknown') as month"
     # in one order, whatever order threads deliver: sums of floating numbers depend on it
-    openings = paid.project(", ".join(columns)).order("role_family, country, posting_key").df()
+    frame = paid.project(f"{', '.join(sorted(columns))}, {made}").order("role_family, country, posting_key").df()
+    posting, keys = pd.factorize(frame["posting_key"], sort=True)
+    openings = _Openings(
+        posting=posting,
+        employer=pd.factorize(frame["company_key"], sort=True)[0],
+        log_pay=np.log(frame["usd_annual"].to_numpy(dtype=float)),
+        levels=np.stack([pd.factorize(frame[name].astype(str), sort=True)[0] for name in _FACTORS], axis=1),
+        band=frame["experience_band"].to_numpy(dtype=object),
+        size=frame["company_size_band"].to_numpy(dtype=object),
+        region=frame["pay_region"].fillna("").to_numpy(dtype=object),
+    )
     marked = {
-        kind: relation.order("posting_key, mark").df()
+        kind: _numbered(relation, pd.Index(keys))
         for kind, relation in (("skill", marks.skill), ("specialisation", marks.specialisation))
     }
-    for names, of_cell in openings.groupby(["role_family", "country"], sort=True):
-        family, country = (str(name) for name in names)
-        cell = of_cell.reset_index(drop=True)
-        if not _is_enough(cell, floors):
+    families, countries = (frame[name].to_numpy(dtype=object) for name in ("role_family", "country"))
+    is_next = (families[1:] != families[:-1]) | (countries[1:] != countries[:-1])
+    for rows in np.split(np.arange(len(frame)), np.flatnonzero(is_next) + 1):
+        cell = openings.where(rows)
+        if len(rows) < floors.postings or len(np.unique(cell.employer)) < floors.companies:
             continue
+        family, country = str(families[rows[0]]), str(countries[rows[0]])
         for kind, named in marked.items():
-            attributes, has = _matrix(cell, named)
+            attributes, has = _matrix(cell, named, len(keys))
             yield _batch(kind, (family, country, "all", "all"), attributes, _estimated(kind, cell, has, floors))
         if country != "all":
             yield from _regions(cell, (family, country), floors)
 
 
-def _regions(cell: pd.DataFrame, place: tuple[str, str], floors: Floors) -> Iterator[pa.RecordBatch]:
+def _regions(cell: _Openings, place: tuple[str, str], floors: Floors) -> Iterator[pa.RecordBatch]:
     """Each region against the places of its country that are in none, by band and size."""
-    bands, sizes = (["all", *sorted(cell[name].unique())] for name in ("experience_band", "company_size_band"))
+    placed = cell.where(cell.region != "")
+    bands, sizes = (["all", *sorted(set(names))] for names in (placed.band, placed.size))
     for band, size in product(bands, sizes):
-        chosen = cell[
-            ((cell["experience_band"] == band) | (band == "all"))
-            & ((cell["company_size_band"] == size) | (size == "all"))
-        ]
-        for region in sorted(set(chosen["pay_region"].dropna()) - {ELSEWHERE}):
-            compared = chosen[chosen["pay_region"].isin((region, ELSEWHERE))].reset_index(drop=True)
-            has = (compared["pay_region"] == region).to_numpy(dtype=float)[:, None]
+        of_band, of_size = (placed.band == band) | (band == "all"), (placed.size == size) | (size == "all")
+        chosen = placed.where(of_band & of_size)
+        for region in sorted(set(chosen.region) - {ELSEWHERE}):
+            compared = chosen.where((chosen.region == region) | (chosen.region == ELSEWHERE))
+            has = csc_array((compared.region == region).astype(float)[:, None])
             yield _batch("region", (*place, band, size), [region], _estimated("region", compared, has, floors))
 
 
-def _is_enough(openings: pd.DataFrame, floors: Floors) -> bool:
-    return len(openings) >= floors.postings and openings["company_key"].nunique() >= floors.companies
+def _numbered(relation: duckdb.DuckDBPyRelation, keys: pd.Index[Any]) -> tuple[Indexes, Indexes, pd.Index[Any]]:
+    """Marks of the postings that have pay: numbers of the postings, of the marks, and the marks' names."""
+    named = relation.project(f"{_KEY}, mark").df()
+    postings = np.asarray(keys.get_indexer(pd.Index(named["posting_key"])))
+    marks, names = pd.factorize(named["mark"][postings >= 0], sort=True)
+    return postings[postings >= 0], marks, pd.Index(names)
 
 
-def _matrix(cell: pd.DataFrame, named: pd.DataFrame) -> tuple[list[str], Numbers]:
-    """(openings, attributes) of 0 and 1."""
-    rows = pd.Index(cell["posting_key"]).get_indexer(pd.Index(named["posting_key"]))
-    found = rows >= 0
-    codes, attributes = pd.factorize(named["mark"][found], sort=True)
-    has = np.zeros((len(cell), len(attributes)))
-    has[rows[found], codes] = 1.0
-    return list(attributes), has
+def _matrix(
+    cell: _Openings, named: tuple[Indexes, Indexes, pd.Index[Any]], n_postings: int
+) -> tuple[list[str], csc_array]:
+    """Attributes that any opening of the cell has, and (openings, attributes) of 0 and 1."""
+    postings, marks, names = named
+    row_of = np.full(n_postings, -1)
+    row_of[cell.posting] = np.arange(len(cell.posting))
+    rows = row_of[postings]
+    chosen, columns = np.unique(marks[rows >= 0], return_inverse=True)
+    place, shape = (rows[rows >= 0], columns), (len(cell.posting), len(chosen))
+    return [str(name) for name in names[chosen]], csc_array((np.ones(len(columns)), place), shape)
 
 
-def _estimated(kind: str, openings: pd.DataFrame, has: Numbers, floors: Floors) -> dict[str, Numbers]:
-    employers, _ = pd.factorize(openings["company_key"], sort=True)
-    with_it = np.stack([np.bincount(employers, column) for column in has.T], axis=1) if has.size else has[:0]
+def _estimated(kind: str, openings: _Openings, has: csc_array, floors: Floors) -> dict[str, Numbers]:
+    _, employers = np.unique(openings.employer, return_inverse=True)
+    number, n_attributes = has.shape
+    with_it = np.asarray((membership(employers) @ has).toarray())
     without = np.bincount(employers)[:, None] - with_it
     estimated = np.flatnonzero(
         (with_it.sum(axis=0) >= floors.postings)
@@ -114,16 +161,19 @@ def _estimated(kind: str, openings: pd.DataFrame, has: Numbers, floors: Floors) 
         & (np.count_nonzero(without, axis=0) >= floors.companies)
     )
     found = {
-        "n_openings": np.full(has.shape[1], len(openings)),
-        "n_companies": np.full(has.shape[1], len(without)),
+        "n_openings": np.full(n_attributes, number),
+        "n_companies": np.full(n_attributes, len(without)),
         "n_with": with_it.sum(axis=0),
         "n_companies_with": np.count_nonzero(with_it, axis=0),
         "n_of_largest_with": with_it.max(axis=0, initial=0.0),
         "n_companies_with_both": np.count_nonzero((with_it > 0) & (without > 0), axis=0),
-        **{name: np.full(has.shape[1], np.nan) for name in _ESTIMATES},
+        **{name: np.full(n_attributes, np.nan) for name in _ESTIMATES},
     }
     if len(estimated):
-        across, within = _both(_FACTORS_OF[kind], openings, has[:, estimated], employers)
+        controls = dummies(list(openings.levels[:, : _FACTORS_OF[kind]].T))
+        chosen = has[:, estimated]
+        across = effects(openings.log_pay, chosen, controls, employers)
+        within = effects_within(openings.log_pay, chosen, controls, employers)
         found["effect"][estimated], found["effect_low"][estimated] = across.value, across.low
         found["effect_high"][estimated], found["p_value"][estimated] = across.high, across.p_value
         found["q_value"][estimated] = q_values(across.p_value)
@@ -131,16 +181,6 @@ def _estimated(kind: str, openings: pd.DataFrame, has: Numbers, floors: Floors) 
         for name, values in (("within", within.value), ("within_low", within.low), ("within_high", within.high)):
             found[name][estimated] = np.where(compares, values, np.nan)
     return found
-
-
-def _both(
-    factors: tuple[str, ...], openings: pd.DataFrame, has: Numbers, employers: Indexes
-) -> tuple[Effects, Effects]:
-    """Across employers and within them."""
-    months = pd.to_datetime(openings["posted_on"]).dt.strftime("%Y-%m").fillna("unknown")
-    controls = dummies([*(openings[name].astype(str) for name in factors), months])
-    log_pay = np.log(openings["usd_annual"].to_numpy())
-    return effects(log_pay, has, controls, employers), effects_within(log_pay, has, controls, employers)
 
 
 def _batch(kind: str, cell: tuple[Any, ...], attributes: list[str], found: dict[str, Numbers]) -> pa.RecordBatch:

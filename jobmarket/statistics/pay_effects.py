@@ -22,8 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
-from scipy.linalg import qr
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from jobmarket.statistics.changes import CONFIDENCE
 from jobmarket.statistics.panel import Indexes, Numbers
@@ -32,6 +31,8 @@ from jobmarket.statistics.panel import Indexes, Numbers
 _LEFT = 1e-6
 # Effective employers that an effect rests on, at least.
 _LEAST_EMPLOYERS = 2
+# Numbers of what is left of the attributes that are in memory at once: 80 MB.
+_NUMBERS_AT_ONCE = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -59,65 +60,83 @@ def dummies(factors: Sequence[ArrayLike]) -> Numbers:
     return np.hstack([np.ones((number, 1)), *columns])
 
 
-def effects(log_pay: Numbers, attributes: Numbers, controls: Numbers, employers: Indexes) -> Effects:
+def effects(log_pay: Numbers, attributes: csc_array, controls: Numbers, employers: Indexes) -> Effects:
     """Estimate the effect of each attribute alone, beside the controls.
 
     Args:
         log_pay: (postings,).
-        attributes: (postings, attributes).
+        attributes: (postings, attributes), 1 where a posting has one.
         controls: (postings, columns), of any rank; see ``dummies``.
         employers: (postings,): index of each posting's employer, from 0.
     """
     basis = _basis(controls)
-    return _clustered(_without(log_pay[:, None], basis)[:, 0], _without(attributes, basis), attributes, employers)
+    return _clustered(log_pay - basis @ (basis.T @ log_pay), attributes, basis, employers, within=False)
 
 
-def effects_within(log_pay: Numbers, attributes: Numbers, controls: Numbers, employers: Indexes) -> Effects:
+def effects_within(log_pay: Numbers, attributes: csc_array, controls: Numbers, employers: Indexes) -> Effects:
     """The same among postings of one employer: what the employer pays above others is controlled for, too."""
-    membership = _membership(employers)
-    sizes = np.asarray(membership.sum(axis=1))[:, None]
-
-    def centred(values: Numbers) -> Numbers:
-        return np.asarray(values - ((membership @ values) / sizes)[employers])
-
-    basis = _basis(centred(controls))
-    pay, left = (_without(centred(values), basis) for values in (log_pay[:, None], attributes))
-    return _clustered(pay[:, 0], left, attributes, employers)
+    basis = _basis(_centred(controls, employers))
+    pay = _centred(log_pay[:, None], employers)[:, 0]
+    return _clustered(pay - basis @ (basis.T @ pay), attributes, basis, employers, within=True)
 
 
-def _membership(employers: Indexes) -> csr_array:
+def membership(employers: Indexes) -> csr_array:
     """(employers, postings) of 0 and 1."""
     number = len(employers)
     return csr_array((np.ones(number), (employers, np.arange(number))), (int(employers.max(initial=-1)) + 1, number))
 
 
+def _centred(values: Numbers, employers: Indexes) -> Numbers:
+    sizes = np.bincount(employers)[:, None]
+    return np.asarray(values - ((membership(employers) @ values) / sizes)[employers])
+
+
 def _basis(controls: Numbers) -> Numbers:
     """Orthonormal columns that span the controls, whatever their rank."""
-    orthonormal, triangle, _ = qr(controls, mode="economic", pivoting=True)
-    size = np.abs(np.diag(triangle))
-    return np.asarray(orthonormal[:, size > 1e-9 * max(1.0, size.max(initial=0.0))])
+    size = np.linalg.norm(controls, axis=0)
+    scaled = controls[:, size > 0] / size[size > 0]
+    values, vectors = np.linalg.eigh(scaled.T @ scaled)
+    kept = values > 1e-9 * max(1.0, values.max(initial=0.0))
+    return np.asarray(scaled @ (vectors[:, kept] / np.sqrt(values[kept])))
 
 
-def _without(values: Numbers, basis: Numbers) -> Numbers:
-    return np.asarray(values - basis @ (basis.T @ values))
+def _clustered(pay: Numbers, attributes: csc_array, basis: Numbers, employers: Indexes, *, within: bool) -> Effects:
+    """Effects on what is left of pay, some attributes at a time: all of them at once would not fit into memory."""
+    number, n_attributes = attributes.shape
+    of_employers = membership(employers)
+    found = np.full((4, n_attributes), np.nan)
+    at_once = max(1, _NUMBERS_AT_ONCE // max(1, number))
+    for start in range(0, n_attributes, at_once):
+        some = attributes[:, start : start + at_once]
+        left = some.toarray() - basis @ (some.T @ basis).T
+        if within:
+            left -= ((of_employers @ some).toarray() / np.bincount(employers)[:, None])[employers]
+        share = np.asarray(some.sum(axis=0)) / number
+        found[:, start : start + at_once] = _of_some(pay, left, share * (1 - share) * number, of_employers)
+    return Effects(*found)
 
 
-def _clustered(pay: Numbers, left: Numbers, attributes: Numbers, employers: Indexes) -> Effects:
-    membership = _membership(employers)
-    n_employers = int(np.count_nonzero(np.bincount(employers)))
-    of_employer = np.asarray(membership @ np.square(left))
+def _of_some(pay: Numbers, left: Numbers, own_variation: Numbers, of_employers: csr_array) -> Numbers:
+    """(4, attributes): effects, their bounds and p-values.
+
+    Args:
+        pay: What the controls leave of pay.
+        left: What they leave of each attribute.
+        own_variation: Sum of squares of each attribute about its mean.
+        of_employers: ``membership``.
+    """
+    n_employers = of_employers.shape[0]
+    of_employer = np.asarray(of_employers @ np.square(left))
     total = of_employer.sum(axis=0)
-    spread_of_attribute = np.square(attributes - attributes.mean(axis=0)).sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         effective = np.square(total) / np.square(of_employer).sum(axis=0)
         # of what one employer says there is no telling how far others differ from it
-        is_known = (total > _LEFT * spread_of_attribute) & (effective >= _LEAST_EMPLOYERS)
+        is_known = (total > _LEFT * own_variation) & (effective >= _LEAST_EMPLOYERS)
         value = left.T @ pay / total
-        errors = pay[:, None] - left * value
-        parts = np.asarray(membership @ (left * errors)) / (total - of_employer)
-        variance = (n_employers - 1) / n_employers * np.square(parts).sum(axis=0)
+        # the employer's sum of d e, with e = y - value d
+        parts = (np.asarray(of_employers @ (left * pay[:, None])) - value * of_employer) / (total - of_employer)
+        spread = np.sqrt((n_employers - 1) / n_employers * np.square(parts).sum(axis=0))
         freedom = np.maximum(1.0, effective - 1)
-        spread = np.sqrt(variance)
         half = stats.t.ppf(0.5 + CONFIDENCE / 2, freedom) * spread
         p_value = 2 * stats.t.sf(np.abs(value) / spread, freedom)
-    return Effects(*(np.where(is_known, one, np.nan) for one in (value, value - half, value + half, p_value)))
+    return np.where(is_known, np.stack([value, value - half, value + half, p_value]), np.nan)

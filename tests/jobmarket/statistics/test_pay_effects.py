@@ -7,12 +7,13 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import statsmodels.api as sm
+from scipy.sparse import csc_array
 
 from jobmarket.statistics.panel import Indexes, Numbers
 from jobmarket.statistics.pay_effects import Effects, dummies, effects, effects_within
 
-World = tuple[Numbers, Numbers, Numbers, Indexes]
-Estimator = Callable[[Numbers, Numbers, Numbers, Indexes], Effects]
+World = tuple[Numbers, csc_array, Numbers, Indexes]
+Estimator = Callable[[Numbers, csc_array, Numbers, Indexes], Effects]
 PREMIUM = 0.1
 
 
@@ -28,7 +29,7 @@ def world(
     family = draw.integers(0, 3, len(employer))
     pay = 11 + 0.6 * is_senior + np.array([0.0, 0.1, -0.2])[family] + PREMIUM * asks
     pay += draw.normal(0, 0.1, employers)[employer] + draw.normal(0, 0.08, len(employer))
-    return pay, asks.astype(float)[:, None], dummies([is_senior, family]), employer
+    return pay, csc_array(asks.astype(float)[:, None]), dummies([is_senior, family]), employer
 
 
 @pytest.mark.parametrize("within", [False, True])
@@ -36,7 +37,7 @@ def test_the_effect_is_that_of_a_regression_on_everything(within: bool) -> None:
     pay, asks, controls, employer = world(np.random.default_rng(3))
     others = np.hstack([controls, dummies([employer])[:, 1:]]) if within else controls
     found = (effects_within if within else effects)(pay, asks, controls, employer)
-    fitted = sm.OLS(pay, np.hstack([asks, others])).fit(cov_type="cluster", cov_kwds={"groups": employer})
+    fitted = sm.OLS(pay, np.hstack([asks.toarray(), others])).fit(cov_type="cluster", cov_kwds={"groups": employer})
     assert found.value[0] == pytest.approx(fitted.params[0])
     # the jackknife's error is a little above the plain one, which is too small for few employers
     spread = (found.high[0] - found.low[0]) / 2
@@ -63,7 +64,7 @@ def test_what_an_employer_pays_is_no_premium_within_employers() -> None:
     pay, _, controls, employer = world(draw)
     of_rich = employer < 5
     pay = pay + 0.4 * of_rich
-    asks = (draw.random(len(pay)) < np.where(of_rich, 0.8, 0.1)).astype(float)[:, None]
+    asks = csc_array((draw.random(len(pay)) < np.where(of_rich, 0.8, 0.1)).astype(float)[:, None])
     across, inside = (estimator(pay, asks, controls, employer).value[0] for estimator in (effects, effects_within))
     assert across > 0.15
     assert abs(inside) < 0.03
@@ -73,14 +74,27 @@ def test_what_controls_tell_altogether_or_one_employer_alone_has_no_effect() -> 
     pay, asks, controls, employer = world(np.random.default_rng(9))
     told = controls[:, 1:2]
     alone = (employer == 3).astype(float)[:, None]
-    found = effects(pay, np.hstack([told, asks]), controls, employer)
+    found = effects(pay, csc_array(np.hstack([told, asks.toarray()])), controls, employer)
     assert np.isnan(found.value[0])
     assert not np.isnan(found.value[1])
-    assert np.isnan(effects_within(pay, alone, controls, employer).value[0])
-    partly = alone * (np.arange(len(pay)) % 2)[:, None]
+    assert np.isnan(effects_within(pay, csc_array(alone), controls, employer).value[0])
+    partly = csc_array(alone * (np.arange(len(pay)) % 2)[:, None])
     assert np.isnan(effects_within(pay, partly, controls, employer).low[0])
 
 
 def test_levels_of_a_factor_are_columns_but_the_most_frequent() -> None:
     assert dummies([["a", "b", "b", "c"]]).tolist() == [[1, 1, 0], [1, 0, 0], [1, 0, 0], [1, 0, 1]]
     assert dummies([["x"] * 4]).tolist() == [[1.0]] * 4
+
+
+def test_many_attributes_are_estimated_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    pay, asks, controls, employer = world(np.random.default_rng(12))
+    draw = np.random.default_rng(13)
+    many = csc_array(np.hstack([asks.toarray(), (draw.random((len(pay), 6)) < 0.3).astype(float)]))
+    for estimator in (effects, effects_within):
+        whole = estimator(pay, many, controls, employer)
+        with monkeypatch.context() as patched:
+            patched.setattr("jobmarket.statistics.pay_effects._NUMBERS_AT_ONCE", 2 * len(pay))
+            by_two = estimator(pay, many, controls, employer)
+        assert np.allclose(whole.value, by_two.value)
+        assert np.allclose(whole.high, by_two.high)
