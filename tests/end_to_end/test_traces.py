@@ -35,6 +35,7 @@ def test_a_role_is_profiled_with_its_sample_and_ends_with_a_job_description(samp
     ((week, n_postings, n_companies, share),) = sample_run.published(
         """select week_start, n_postings, n_companies, share from rpt_skill_demand_weekly
         where role_family = 'ml_engineer' and country = 'US' and measure = 'stock' and skill_id = 'pytorch'
+            and seniority = 'all' and workplace = 'all'
             and status not in ('provisional', 'suppressed') order by week_start desc limit 1"""
     )
     done = run_pipeline(sample_run.home, "--role", "ml_engineer", "--country", "us", command="profile")
