@@ -15,9 +15,11 @@ from jobmarket.report.sections import (
     employers,
     extraction,
     grid,
+    groups,
     pairs,
     premiums,
     since,
+    vintages,
     volume,
 )
 from tests.conftest import ROOT
@@ -41,6 +43,8 @@ READ = [
     (premiums.Premium, premiums.SKILLS, {"name": "skill_name"}),
     (premiums.Premium, premiums.SPECIALISATIONS, {"name": "specialisation"}),
     (since.Opening, since.OPENINGS, {}),
+    (groups.GroupShare, groups.TABLE, {}),
+    (vintages.Revision, vintages.TABLE, {}),
     (volume.Week, volume.TABLE, {}),
 ]
 
