@@ -100,6 +100,9 @@ _TECHNICAL_HEAD = re.compile(
 
 # These are what they are in whatever area.
 _DATA = frozenset(("data_scientist", "data_engineer", "data_analyst"))
+_AREA_OF_AN_ENGINEER = frozenset(
+    (("ai_engineer", "ml_engineer"), ("ml_researcher", "ml_engineer"), ("ml_researcher", "ai_engineer"))
+)
 
 # "Computer-Vision-Ingenieur", "Data-Science-Manager": one word in German
 _COMPOUND = re.compile(
@@ -120,8 +123,9 @@ def family_of_title(title: str) -> str | None:
     family = _RULES.first(title)
     if family is not None:
         of_head = _RULES.first(_AREA.split(title, maxsplit=1)[0])
-        if of_head in _DATA or (family, of_head) == ("ai_engineer", "ml_engineer"):
-            family = of_head  # "Data Engineer, ML Platform", "ML Engineer - LLM fine-tuning"
+        if of_head in _DATA or (family, of_head) in _AREA_OF_AN_ENGINEER:
+            # "Data Engineer, ML Platform", "ML Engineer - LLM fine-tuning", "ML Engineer, Applied Science"
+            family = of_head
     if (
         family == "ai_engineer"
         and not _OTHER_ENGINEER.search(title)
