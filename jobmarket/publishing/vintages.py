@@ -103,7 +103,7 @@ def kept_vintage(published: Path, vintage_id: str) -> Path | None:
 
 def kept_vintages(published: Path) -> list[Path]:
     """Folders of the vintages that are kept, of the earliest moment first."""
-    return sorted((published / _VINTAGES).glob("*T*Z-*"))
+    return sorted((published / _VINTAGES).glob("[0-9]*T*Z-*"))  # not one that is being built, or was left half-built
 
 
 def moment_of(vintage: Path) -> str:
