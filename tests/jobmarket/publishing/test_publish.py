@@ -278,3 +278,15 @@ def test_a_vintage_as_of_an_earlier_day_can_be_published(published_home: Home) -
     result = publish(home, SETTINGS, AS_OF - timedelta(days=7))
     assert home.database.resolve().parent.name == result.counts["vintage_id"]
     assert result.counts["vintage_id"].startswith("20260819T")
+
+
+def test_a_run_of_the_schedule_never_takes_readers_back(published_home: Home) -> None:
+    home, earlier = published_home, AS_OF - timedelta(days=7)
+    current = home.database.resolve().parent.name
+    build_marts(home, weeks=2, postings=50, as_of=earlier)
+    result = publish(home, SETTINGS, earlier, never_back=True)
+    assert home.database.resolve().parent.name == current
+    assert f"beside the current {current}" in result.summary
+    assert (home.published / "vintages" / result.counts["vintage_id"] / "manifest.json").exists()
+    again = publish(home, SETTINGS, earlier, never_back=True)
+    assert (again.counts["changed"], again.counts["vintage_id"]) == (0, result.counts["vintage_id"])
