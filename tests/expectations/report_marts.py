@@ -154,7 +154,7 @@ def warnings() -> Iterator[tuple[str, str, str]]:
     for table in _OWN:
         yield f"marts.{table}", "something_shown", f"update marts.{table} set status = 'coverage_break'"
     may_be_empty = {"rpt_pay_transparency_weekly", "rpt_certification_demand", "rpt_skill_pairs", "rpt_skill_emerging"}
-    for table in ROWS.keys() - may_be_empty:
+    for table in sorted(ROWS.keys() - may_be_empty):
         yield f"marts.{table}", "not_empty", f"delete from marts.{table}"
     delay, quality = "marts.rpt_discovery_delay", "marts.rpt_extraction_quality"
     yield delay, "found_in_time", f"update {delay} set in_time_share = 0.85, in_time_low = 0.8"
