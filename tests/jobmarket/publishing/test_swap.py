@@ -38,7 +38,7 @@ while not stop.exists() or reads == 0:
 out.write_text(f"{reads} {len(seen)}")
 """
 
-KILLED_AFTER = ("database._copy", "stage.write_manifest", "vintages.move_in", "vintages._flush")
+KILLED_AFTER = ("database._copy", "stage.write_manifest", "vintages.move_in", "vintages.flush")
 # One interpreter, which forks a publisher a step: importing is most of the work.
 KILLED = """
 import os, signal, sys
@@ -150,8 +150,8 @@ STEPS = [
     (stage, "write_database", "after"),
     (stage, "verify_database", "after"),
     (stage, "write_manifest", "after"),
-    (vintages, "_flush", "before"),
-    (vintages, "_flush", "after"),
+    (vintages, "flush", "before"),
+    (vintages, "flush", "after"),
     (vintages, "move_in", "after"),
     (vintages, "fix_links", "after"),
     (vintages, "_point", "before"),
