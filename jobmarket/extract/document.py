@@ -153,7 +153,10 @@ def read_documents(postings: Iterable[tuple[str, str | None, str | None, str | N
     Returns:
         A document for each. An empty description gives an empty text and no sections.
     """
-    titles, locations, htmls, texts = zip(*postings, strict=True)
+    given = list(postings)
+    if not given:
+        return []
+    titles, locations, htmls, texts = zip(*given, strict=True)
     pages = lines_of_pages(htmls, texts)
     read_lines([line for page in pages for line, _, _ in page])
     return [_document(*each) for each in zip(titles, locations, pages, strict=True)]

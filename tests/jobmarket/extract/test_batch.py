@@ -130,6 +130,14 @@ def test_postings_read_together_have_the_facts_of_each_alone(taxonomy: Taxonomy)
     assert gc.isenabled()
 
 
+def test_a_file_without_a_line_to_read_gives_an_empty_file(taxonomy: Taxonomy, tmp_path: Path) -> None:
+    given, written = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    given.write_text("{}\nnot json\n", encoding="utf-8")
+    result = extract_file(given, written, taxonomy)
+    assert written.read_text(encoding="utf-8") == ""
+    assert len(result.errors) == 2
+
+
 def test_a_file_is_extracted_line_by_line_and_bad_lines_are_told(taxonomy: Taxonomy, tmp_path: Path) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     good = {"id": "1", "title": "ML Engineer", "location": "Paris, France", "description_html": HTML}
