@@ -53,12 +53,13 @@ unwatched as (
 
 ),
 
--- published while its company was watched: since before the week, and seen soon enough after it
+-- published while its company was watched, and seen soon enough after: open since then, however the crawls fell
 published as (
 
     select
         lives.posting_key,
-        weeks.week_start as flow_week,
+        -- watched for the whole of the week, too: the first days of a company's first week are not known
+        case when lives.covered_since <= weeks.week_start then weeks.week_start end as flow_week,
         lives.posted_at
     from lives
     inner join weeks
@@ -66,9 +67,9 @@ published as (
             lives.posted_at >= weeks.week_start
             and lives.posted_at < weeks.week_end
     where
-        -- the company was watched before, for the whole of the week: its back-log is no flow
+        -- what a company's first crawl found is its back-log
         lives.covered_since < lives.first_qualified_sighting_at
-        and lives.covered_since <= weeks.week_start
+        and lives.posted_at >= date_trunc('day', lives.covered_since)
         -- found in time: what comes to light later does not change weeks that are final
         and lives.first_qualified_sighting_at < weeks.final_at
 

@@ -65,6 +65,7 @@ final as (
     select
         timed.week_start,
         cast(timed.week_start + 7 as timestamp) as week_end,
+        cast(timed.week_start + 7 as timestamp) <= timed.as_of as is_over,
         timed.final_after_days,
         cast(timed.week_start + 7 + timed.final_after_days as timestamp) as final_at,
         cast(timed.week_start + 7 + timed.final_after_days as timestamp) > timed.as_of as is_provisional

@@ -34,7 +34,7 @@ final as (
         -- a week belongs to the month and the quarter of its Thursday, as it does to its ISO year
         cast(date_trunc('month', weeks.week_start + 3) as date) as month_start,
         cast(date_trunc('quarter', weeks.week_start + 3) as date) as quarter_start,
-        weeks.week_end <= {{ as_of(ref('stg_crawl_runs')) }} as is_over,
+        weeks.is_over,
         weeks.final_at,
         weeks.is_provisional,
         cast(coalesce(crawls.n_crawls, 0) as integer) as n_crawls,

@@ -26,12 +26,16 @@ weeks as (
 
 {{ cells('opening_samples') }},
 
+-- a week that is not over has not met all its openings yet: its number is no lower for that
 shown as (
 
     select matched.*
     from matched
     inner join cells on {{ same_cell('matched', 'cells') }}
-    where cells.floor_reason is null
+    inner join weeks on matched.week_start = weeks.week_start
+    where
+        cells.floor_reason is null
+        and weeks.is_over
 
 ),
 
