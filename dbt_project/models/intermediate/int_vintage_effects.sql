@@ -91,13 +91,14 @@ judged as (
         turns.is_new_parser,
         turns.is_new_method,
         coalesce(both_times.content_then = postings.content_hash, false) as is_same_text,
-        postings.role_family in {{ ml_role_families() }} as is_in_market,
-        lives.first_seen_at > turns.as_of as is_seen_later,
-        coalesce(lives.closed_at > turns.as_of, false) as is_closed_later
+        coalesce(postings.role_family in {{ ml_role_families() }}, false) as is_in_market,
+        coalesce(lives.first_seen_at > turns.as_of, false) as is_seen_later,
+        -- what only a run saw that was withdrawn since has no life any more
+        coalesce(lives.closed_at > turns.as_of, lives.posting_key is null) as is_closed_later
     from both_times
     cross join turns
-    inner join postings on both_times.posting_key = postings.posting_key
-    inner join lives on both_times.posting_key = lives.posting_key
+    left join postings on both_times.posting_key = postings.posting_key
+    left join lives on both_times.posting_key = lives.posting_key
 
 ),
 
@@ -123,7 +124,8 @@ read_anew as (
 
 ),
 
--- then what came later: postings that were seen, closed or edited since; where the method is the same, all that is left
+-- then what came later: postings that were seen, closed, edited or withdrawn since; where the method is the same, all
+-- that is left
 come_later as (
 
     select
