@@ -42,7 +42,8 @@ ROWS: dict[str, dict[str, str]] = {
     "rpt_employers": {
         **_CELL, "company_key": "'firm-ashby-0'", "n_open": "10", "n_new_4w": "2", "n_new_13w": "5",
         "share_of_open": "0.16", "share_of_open_low": "0.1", "share_of_open_high": "0.3", "open_rank": "1",
-        "share_of_new_13w": "0.2", "concentration": "0.1", "top_5_share": "0.9",
+        "n_new_postings_13w": "40", "n_new_companies_13w": "6", "share_of_new_13w": "0.125",
+        "share_of_new_13w_low": "0.05", "share_of_new_13w_high": "0.26", "concentration": "0.1", "top_5_share": "0.9",
     },
     "rpt_time_to_close": {
         **_CELL, "n_closed": "40", "median_days": "20", "median_low": "15", "median_high": "25",

@@ -97,12 +97,16 @@ cells as (
         sum(ranked.n_open) as n_postings,
         count(*) filter (where ranked.n_open > 0) as n_companies,
         sum(ranked.n_new_13w) as n_new_postings_13w,
+        count(*) filter (where ranked.n_new_13w > 0) as n_new_companies_13w,
         -- the chance that two of the openings are of one employer
         sum(ranked.n_open * (ranked.n_open - 1))
         / nullif(sum(ranked.n_open) * (sum(ranked.n_open) - 1), 0) as concentration,
         {{ share('sum(ranked.n_open) filter (where ranked.place <= 5)', 'sum(ranked.n_open)') }} as top_5_share,
         -- that one employer has most is what the table tells: it is no reason to withhold it
-        {{ floor_reason('sum(ranked.n_open)', 'count(*) filter (where ranked.n_open > 0)', '0') }} as floor_reason
+        {{ floor_reason('sum(ranked.n_open)', 'count(*) filter (where ranked.n_open > 0)', '0') }} as floor_reason,
+        {{ floor_reason(
+            'sum(ranked.n_new_13w)', 'count(*) filter (where ranked.n_new_13w > 0)', '0'
+        ) }} as own_new_floor_reason
     from ranked
     group by all
 
@@ -114,11 +118,15 @@ shares as (
         ranked.*,
         cells.n_postings,
         cells.n_companies,
+        cells.n_new_postings_13w,
+        cells.n_new_companies_13w,
         cells.floor_reason,
+        coalesce(cells.floor_reason, cells.own_new_floor_reason) as new_floor_reason,
         case when cells.floor_reason is null then {{ share('ranked.n_open', 'cells.n_postings') }} end as share_of_open,
         case when cells.floor_reason is null then ranked.open_rank end as shown_rank,
         case
-            when cells.floor_reason is null then {{ share('ranked.n_new_13w', 'cells.n_new_postings_13w') }}
+            when coalesce(cells.floor_reason, cells.own_new_floor_reason) is null
+                then {{ share('ranked.n_new_13w', 'cells.n_new_postings_13w') }}
         end as share_of_new_13w,
         case when cells.floor_reason is null then cells.concentration end as concentration,
         case when cells.floor_reason is null then cells.top_5_share end as top_5_share
@@ -143,11 +151,19 @@ final as (
         cast(shares.n_new_13w as integer) as n_new_13w,
         cast(shares.n_postings as integer) as n_postings,
         cast(shares.n_companies as integer) as n_companies,
+        cast(shares.n_new_postings_13w as integer) as n_new_postings_13w,
+        cast(shares.n_new_companies_13w as integer) as n_new_companies_13w,
         shares.share_of_open,
         {{ wilson_bound('shares.share_of_open', 'shares.n_postings', '1.959964', 'low') }} as share_of_open_low,
         {{ wilson_bound('shares.share_of_open', 'shares.n_postings', '1.959964', 'high') }} as share_of_open_high,
         cast(shares.shown_rank as integer) as open_rank,
         shares.share_of_new_13w,
+        {{ wilson_bound(
+            'shares.share_of_new_13w', 'shares.n_new_postings_13w', '1.959964', 'low'
+        ) }} as share_of_new_13w_low,
+        {{ wilson_bound(
+            'shares.share_of_new_13w', 'shares.n_new_postings_13w', '1.959964', 'high'
+        ) }} as share_of_new_13w_high,
         shares.concentration,
         shares.top_5_share,
         {{ cell_status(
@@ -158,7 +174,8 @@ final as (
             'cell_coverage.turnover_share'
         ) }} as status,
         cell_coverage.coverage_ratio,
-        shares.floor_reason
+        shares.floor_reason,
+        shares.new_floor_reason
     from shares
     inner join companies on shares.company_key = companies.company_key
     left join cell_coverage on {{ same('shares', 'cell_coverage', ['week_start', 'role_family', 'country']) }}
