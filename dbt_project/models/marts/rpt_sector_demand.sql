@@ -56,7 +56,19 @@ joined as (
         shares.*,
         cells.n_postings as n_known,
         cells.n_companies as n_companies_known,
-        cells.floor_reason is null and shares.floor_reason is null and shares.sector != 'unspecified' as is_shown,
+        case
+            when shares.sector != 'unspecified'
+                then coalesce(
+                    shares.floor_reason,
+                    -- where nobody tells, there is no cell
+                    case when cells.n_postings is null then 'fewer than {{ var("min_postings") }} postings' end,
+                    cells.floor_reason
+                )
+        end as known_floor_reason,
+        shares.sector != 'unspecified'
+        and shares.floor_reason is null
+        and cells.n_postings is not null
+        and cells.floor_reason is null as is_shown,
         {{ share('shares.n_with', 'cells.n_postings') }} as share_of_known,
         {{ effective_n(
             'shares.n_with',
@@ -109,7 +121,8 @@ final as (
         joined.change_13w_high,
         joined.status,
         joined.coverage_ratio,
-        joined.floor_reason
+        joined.floor_reason,
+        joined.known_floor_reason
     from joined
 
 )
