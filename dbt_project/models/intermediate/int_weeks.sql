@@ -32,17 +32,26 @@ weeks as (
 ),
 
 -- of thirteen weeks' postings, so far back that what is found later counts for nothing: a week's delay never changes
-measured as (
+windowed as (
 
     select
         weeks.week_start,
-        quantile_cont(discovery_delays.delay_days, {{ var('final_share') }}) as delay_days
+        discovery_delays.company,
+        discovery_delays.delay_days,
+        count(*) over (partition by weeks.week_start, discovery_delays.company) as n_of_company
     from weeks
     inner join discovery_delays on {{ in_delay_window('weeks.week_start + 7', 'discovery_delays.posted_at') }}
-    group by weeks.week_start
-    having
-        count(*) >= {{ var('min_postings') }}
-        and count(distinct discovery_delays.company) >= {{ var('min_companies') }}
+
+),
+
+measured as (
+
+    select
+        windowed.week_start,
+        quantile_cont(windowed.delay_days, {{ var('final_share') }}) as delay_days
+    from windowed
+    group by windowed.week_start
+    having {{ floor_reason('count(*)', 'count(distinct windowed.company)', 'max(windowed.n_of_company)') }} is null
 
 ),
 
