@@ -34,7 +34,7 @@ SUITE = report_suite(
             column="in_time_of_shown",
             min_value=0.9,
             severity="warning",
-            reason="2026-11: 98 % over all boards by the day a week is final; a board far below is crawled too seldom.",
+            reason="2026-11: var final_share of all boards' by then; a board far below is crawled too seldom.",
             remedy="Crawl the board more often, or see whether it dates its postings by something else.",
         ),
     ),

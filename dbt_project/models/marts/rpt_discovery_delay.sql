@@ -33,7 +33,7 @@ windowed as (
 
     select
         weeks.week_start,
-        weeks.week_end > {{ as_of(ref('stg_crawl_runs')) }} as is_provisional,
+        weeks.week_end > {{ as_of(ref('stg_crawl_runs')) }} as is_running,
         weeks.final_after_days,
         discovered.board,
         discovered.company,
@@ -50,7 +50,7 @@ company_counts as (
         windowed.board,
         windowed.company,
         count(*) as n_of_company,
-        count(*) filter (where windowed.delay_days < windowed.final_after_days) as n_in_time
+        count(*) filter (where windowed.delay_days <= windowed.final_after_days) as n_in_time
     from windowed
     group by all
 
@@ -78,11 +78,13 @@ delays as (
     select
         windowed.week_start,
         windowed.board,
-        bool_or(windowed.is_provisional) as is_provisional,
+        bool_or(windowed.is_running) as is_running,
         max(windowed.final_after_days) as final_after_days,
         quantile_cont(windowed.delay_days, 0.5) as delay_median_days,
         quantile_cont(windowed.delay_days, 0.9) as delay_p90_days,
-        quantile_cont(windowed.delay_days, 0.98) as delay_p98_days
+        quantile_cont(windowed.delay_days, 0.98) as delay_p98_days,
+        quantile_cont(windowed.delay_days, {{ var('final_share') }})
+        <= max(windowed.final_after_days) as is_final_in_time
     from windowed
     group by all
 
@@ -103,10 +105,22 @@ coverage as (
     select
         reach.week_start,
         reach.board,
-        avg(reach.is_reached) as coverage_ratio,
-        lag(avg(reach.is_reached)) over (partition by reach.board order by reach.week_start) as previous_ratio
+        avg(reach.is_reached) as coverage_ratio
     from reach
     group by reach.week_start, reach.board
+
+),
+
+-- of the weeks that the postings are of: the mean
+window_coverage as (
+
+    select
+        weeks.week_start,
+        coverage.board,
+        avg(coverage.coverage_ratio) as coverage_ratio
+    from weeks
+    inner join coverage on {{ in_delay_window('weeks.week_end', 'coverage.week_start') }}
+    group by weeks.week_start, coverage.board
 
 ),
 
@@ -114,11 +128,12 @@ judged as (
 
     select
         sums.*,
-        delays.is_provisional,
+        delays.is_running,
         delays.final_after_days,
         delays.delay_median_days,
         delays.delay_p90_days,
         delays.delay_p98_days,
+        delays.is_final_in_time,
         {{ share('sums.n_in_time', 'sums.n_postings') }} as in_time_share,
         {{ effective_n(
             'sums.n_in_time', 'sums.n_postings', 'sums.n_companies', 'sums.sum_yy', 'sums.sum_yn', 'sums.sum_nn'
@@ -152,15 +167,18 @@ final as (
         shown.in_time_share,
         {{ wilson_bound('shown.in_time_share', 'shown.effective_n', 'shown.t_quantile', 'low') }} as in_time_low,
         {{ wilson_bound('shown.in_time_share', 'shown.effective_n', 'shown.t_quantile', 'high') }} as in_time_high,
-        shown.delay_p98_days <= shown.final_after_days as is_final_in_time,
+        shown.is_final_in_time,
         {{ cell_status(
-            'judged.floor_reason', 'coverage.coverage_ratio', 'coverage.previous_ratio', 'judged.is_provisional'
+            'judged.floor_reason',
+            'window_coverage.coverage_ratio',
+            'window_coverage.coverage_ratio',
+            'judged.is_running'
         ) }} as status,
-        coverage.coverage_ratio,
+        window_coverage.coverage_ratio,
         judged.floor_reason
     from judged
     left join shown on judged.week_start = shown.week_start and judged.board = shown.board
-    left join coverage on judged.week_start = coverage.week_start and judged.board = coverage.board
+    left join window_coverage on judged.week_start = window_coverage.week_start and judged.board = window_coverage.board
 
 )
 
