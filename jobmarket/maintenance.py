@@ -13,8 +13,6 @@ from jobmarket.warehouse import connect
 
 # Copying costs as much as reading everything once: it is done when a quarter of the file would go.
 _WORTH_IT = 0.25
-# Two months of weekly comparisons, whatever the setting says.
-VINTAGES_AT_LEAST = 8
 
 
 def compact_warehouse(home: Home, settings: Settings) -> StageResult:
@@ -97,9 +95,8 @@ def prune_vintages(home: Home, settings: Settings) -> StageResult:
     Raises:
         StageError: if another process publishes.
     """
-    at_least = max(VINTAGES_AT_LEAST, settings.vintages_kept)
     with vintages.only_publisher(home.published):
-        removed = vintages.prune(home.published, at_least, vintages.reported(home.reports))
+        removed = vintages.prune(home.published, settings.vintages_kept, vintages.reported(home.reports))
         kept = len(vintages.kept_vintages(home.published))
     return StageResult(
         "prune-vintages",

@@ -45,7 +45,9 @@ class Settings(BaseSettings):
         description="Folder that old runs of the landing move to; a link stays. Without it all stay where they are",
     )
     landing_kept_days: int = Field(400, ge=30, description="Days that a run stays in the landing itself")
-    vintages_kept: int = Field(10, ge=1, description="How many published vintages stay on disk")
+    vintages_kept: int = Field(
+        10, ge=8, description="How many published vintages stay on disk: two months of weekly comparisons at least"
+    )
 
     @property
     def alert_connections(self) -> list[str]:

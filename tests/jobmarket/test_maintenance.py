@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from jobmarket.landing_archive import archive_landing
-from jobmarket.maintenance import VINTAGES_AT_LEAST, compact_warehouse, prune_vintages
+from jobmarket.maintenance import compact_warehouse, prune_vintages
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
 from jobmarket.warehouse import connect
@@ -124,8 +124,8 @@ def test_the_vintages_of_the_last_reports_stay(tmp_path: Path) -> None:
     sent = home.reports / "2026-W03" / names[0]
     sent.mkdir()
     (sent / "report.sent").touch()
-    result = prune_vintages(home, Settings(_env_file=None, vintages_kept=1))  # type: ignore[call-arg]
+    result = prune_vintages(home, Settings(_env_file=None, vintages_kept=8))  # type: ignore[call-arg]
     kept = sorted(path.name for path in vintages.iterdir())
-    assert kept == sorted({*names[-VINTAGES_AT_LEAST:], *names[1:6], names[0]})
+    assert kept == sorted({*names[-8:], *names[1:6], names[0]})
     assert result.counts == {"removed": 1, "kept": 14}
     assert prune_vintages(home, Settings(_env_file=None)).counts["removed"] == 0  # type: ignore[call-arg]

@@ -227,7 +227,7 @@ def vintage_of(home: Home, name: str, hours: float) -> str:
 
 
 def test_old_vintages_go_but_not_the_current_nor_a_young_one(published_home: Home) -> None:
-    home, settings = published_home, Settings(_env_file=None, vintages_kept=2)
+    home, settings = published_home, Settings(_env_file=None, vintages_kept=8)
 
     def kept() -> set[str]:
         return {path.name for path in (home.published / "vintages").iterdir()}
@@ -235,12 +235,13 @@ def test_old_vintages_go_but_not_the_current_nor_a_young_one(published_home: Hom
     age(home, 5)
     for number, hours in enumerate((4, 2, 3)):
         vintage_of(home, f"2026080{number}T000000Z-0000000{number}", hours)
+    younger = {vintage_of(home, f"2026072{number}T000000Z-0000000{number}", 1) for number in range(6)}
     drop_a_company(home)
     new = publish(home, settings, AS_OF)
-    assert kept() == {"20260801T000000Z-00000001", new.counts["vintage_id"]}
+    assert kept() == {"20260801T000000Z-00000001", *younger, new.counts["vintage_id"]}
     assert new.counts["removed"] == 3
-    # Published within a quarter of an hour: a reader may be about to open any of them, so they stay beyond the two.
-    young = {vintage_of(home, f"2026081{number}T000000Z-0000000{number}", 0.1) for number in range(2)}
+    # Published within a quarter of an hour: a reader may be about to open any of them, so they stay beyond the eight.
+    young = {vintage_of(home, f"2026081{number}T000000Z-0000000{number}", 0.1) for number in range(8)}
     drop_a_company(home)
     newest = publish(home, settings, AS_OF)
     assert kept() == {new.counts["vintage_id"], newest.counts["vintage_id"], *young}
@@ -252,8 +253,8 @@ def test_the_current_vintage_stays_even_when_it_is_the_oldest(published_home: Ho
     age(home, 48)
     change_marts(home, "create table ops.kept as from marts.dim_companies")
     drop_a_company(home)
-    publish(home, Settings(_env_file=None, vintages_kept=5), AS_OF)
+    publish(home, Settings(_env_file=None, vintages_kept=9), AS_OF)
     change_marts(home, "delete from marts.dim_companies; insert into marts.dim_companies from ops.kept")
-    back = publish(home, Settings(_env_file=None, vintages_kept=1), AS_OF)
+    back = publish(home, Settings(_env_file=None, vintages_kept=8), AS_OF)
     assert (back.counts["vintage_id"], back.counts["changed"]) == (first, 1)
     assert home.database.resolve().parent.name == first
