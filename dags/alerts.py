@@ -10,8 +10,11 @@ from __future__ import annotations
 import html
 import logging
 import re
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jobmarket.alerts import Told
 
 log = logging.getLogger("jobmarket.alerts")
 
@@ -25,16 +28,15 @@ def tell_failure(context: Any) -> None:
     subject, moment = f"{task.dag_id}.{task.task_id}", context.get("logical_date") or context["dag_run"].run_id
     line = f"{subject} failed for {moment}: {reason}. What to do: {RUNBOOK}#{task.dag_id}"
     log.error(line)
-    tell(subject, "failed", reason, line, context)
+    _tell_of_run(subject, "failed", reason, line, context)
 
 
 def tell_run(context: Any) -> None:
     """Say that a run failed of which no task could say so: a worker that is killed in its last try says nothing."""
-    from jobmarket.alerts import Told
-    from jobmarket.settings import Home, Settings
-
     dag_id = context["dag"].dag_id
-    if Told(Home(Settings().home)).was_told(f"{dag_id}.", datetime.now(UTC)):
+    # A run that is cleared starts again: what was told of its first try is of no use to the second.
+    began = getattr(context.get("dag_run"), "start_date", None)
+    if _told().was_told_of_run(dag_id, context["run_id"], began or datetime.now(UTC) - timedelta(days=1)):
         return
     reason = f"a task ended without a word ({context.get('reason')}): its worker was killed, or never began"
     line = f"{dag_id} failed, run {context['run_id']}: {reason}. What to do: {RUNBOOK}#{dag_id}"
@@ -48,7 +50,13 @@ def tell_late(context: Any) -> None:
     reason = f"the week before {moment:%Y-%m-%d} is not published: a crawl, a load or a gate has not got through"
     line = f"The report is late: {reason} ({context.get('exception')}). What to do: {RUNBOOK}#{task.dag_id}"
     log.error(line)
-    tell(f"{task.dag_id}.{task.task_id}", "is late", reason, line, context)
+    _tell_of_run(f"{task.dag_id}.{task.task_id}", "is late", reason, line, context)
+
+
+def _tell_of_run(subject: str, what: str, reason: str, line: str, context: Any) -> None:
+    """Tell why a run fails; then the run itself needs not say so."""
+    if tell(subject, what, reason, line, context):
+        _told().note_run(context["task_instance"].dag_id, context["dag_run"].run_id, datetime.now(UTC))
 
 
 def tell_breaks(breaks: list[str], context: Any) -> None:
@@ -60,19 +68,20 @@ def tell_breaks(breaks: list[str], context: Any) -> None:
         tell(subject, "was found", each, line, context)
 
 
-def tell(subject: str, what: str, reason: str, line: str, context: Any) -> None:
+def tell(subject: str, what: str, reason: str, line: str, context: Any) -> bool:
     """Send a line to every connection that asked for alerts, if it is news. One that fails does not stop the others.
 
     It counts as told once a connection took it: while none does, the next failure tries them all again.
-    """
-    from jobmarket.alerts import Told
-    from jobmarket.settings import Home, Settings
 
-    settings = Settings()
-    told, now = Told(Home(settings.home)), datetime.now(UTC)
-    if not settings.alert_connections or not told.is_news(subject, reason, now):
-        return
-    for connection_id in settings.alert_connections:
+    Returns:
+        Whether somebody knows it, from now or from within a day.
+    """
+    from jobmarket.settings import Settings
+
+    connections, told, now = Settings().alert_connections, _told(), datetime.now(UTC)
+    if not connections or not told.is_news(subject, reason, now):
+        return bool(connections)
+    for connection_id in connections:
         try:
             notifier(connection_id, f"jobmarket: {subject} {what}", line)(context)
         except Exception:
@@ -80,15 +89,25 @@ def tell(subject: str, what: str, reason: str, line: str, context: Any) -> None:
             log.exception("the connection %s could not be told", connection_id)
         else:
             told.note(subject, reason, now)
+    return not told.is_news(subject, reason, now)
 
 
 def forget(context: Any) -> None:
     """After a success, the next failure of the task is news."""
+    task = context["task_instance"]
+    _told().works_again(f"{task.dag_id}.{task.task_id}")
+
+
+def forget_run(context: Any) -> None:
+    """After a run that succeeded, the next one that fails without a word is news."""
+    _told().works_again(f"{context['dag'].dag_id}.run")
+
+
+def _told() -> Told:
     from jobmarket.alerts import Told
     from jobmarket.settings import Home, Settings
 
-    task = context["task_instance"]
-    Told(Home(Settings().home)).works_again(f"{task.dag_id}.{task.task_id}")
+    return Told(Home(Settings().home))
 
 
 def notifier(connection_id: str, title: str, line: str) -> Any:

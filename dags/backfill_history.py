@@ -16,7 +16,7 @@ Read the task's log; clear the month. To ask for more, trigger the DAG again: mo
 from __future__ import annotations
 
 from airflow.sdk import Param, TriggerRule, dag, get_current_context, task
-from alerts import tell_run
+from alerts import forget_run, tell_run
 from wiring import CRAWL_POOL, DEFAULTS, LANDED, TAGS, hand_on, history_months, land_history
 
 
@@ -25,6 +25,7 @@ from wiring import CRAWL_POOL, DEFAULTS, LANDED, TAGS, hand_on, history_months, 
     max_active_runs=1,
     default_args=DEFAULTS,
     on_failure_callback=tell_run,
+    on_success_callback=forget_run,
     tags=TAGS,
     doc_md=__doc__,
     params={

@@ -19,7 +19,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from airflow.sdk import TriggerRule, dag, get_current_context, task
-from alerts import tell_run
+from alerts import forget_run, tell_run
 from wiring import CRAWL_POOL, DEFAULTS, LANDED, TAGS, hand_on, run_stage
 
 
@@ -30,6 +30,7 @@ from wiring import CRAWL_POOL, DEFAULTS, LANDED, TAGS, hand_on, run_stage
     max_active_runs=1,
     default_args=DEFAULTS,
     on_failure_callback=tell_run,
+    on_success_callback=forget_run,
     tags=TAGS,
     doc_md=__doc__,
 )

@@ -16,12 +16,18 @@ docs/gates.md tells what each check means. A run that is wrong for good is taken
 from __future__ import annotations
 
 from airflow.sdk import dag, task
-from alerts import tell_run
+from alerts import forget_run, tell_run
 from wiring import DEFAULTS, LANDED, LOADED, TAGS, WRITER_POOL, hand_on, limit_of, moment_of, run_stage
 
 
 @dag(
-    schedule=[LANDED], max_active_runs=1, default_args=DEFAULTS, on_failure_callback=tell_run, tags=TAGS, doc_md=__doc__
+    schedule=[LANDED],
+    max_active_runs=1,
+    default_args=DEFAULTS,
+    on_failure_callback=tell_run,
+    on_success_callback=forget_run,
+    tags=TAGS,
+    doc_md=__doc__,
 )
 def load_postings() -> None:
     """Load, then gate 1."""

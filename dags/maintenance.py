@@ -19,7 +19,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import dag, get_current_context, task
-from alerts import tell_run
+from alerts import forget_run, tell_run
 from wiring import DEFAULTS, TAGS, WRITER_POOL, clean_metadata, run_stage
 
 _KEPT = timedelta(days=90)
@@ -32,6 +32,7 @@ _KEPT = timedelta(days=90)
     max_active_runs=1,
     default_args=DEFAULTS,
     on_failure_callback=tell_run,
+    on_success_callback=forget_run,
     tags=TAGS,
     doc_md=__doc__,
 )

@@ -15,12 +15,18 @@ Free the disk, clear the task: publishing the same marts twice gives the same vi
 from __future__ import annotations
 
 from airflow.sdk import dag, get_current_context, task
-from alerts import tell_breaks, tell_run
+from alerts import forget_run, tell_breaks, tell_run
 from wiring import BUILT, DEFAULTS, PUBLISHED, TAGS, WRITER_POOL, hand_on, home, moment_of, run_stage
 
 
 @dag(
-    schedule=[BUILT], max_active_runs=1, default_args=DEFAULTS, on_failure_callback=tell_run, tags=TAGS, doc_md=__doc__
+    schedule=[BUILT],
+    max_active_runs=1,
+    default_args=DEFAULTS,
+    on_failure_callback=tell_run,
+    on_success_callback=forget_run,
+    tags=TAGS,
+    doc_md=__doc__,
 )
 def publish_market() -> None:
     """Publish, then look at the coverage of what was published."""

@@ -20,10 +20,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, TriggerRule, dag, task
-from alerts import tell_late, tell_run
+from alerts import forget_run, tell_late, tell_run
 from wiring import DEFAULTS, PUBLISHED, TAGS, due_day, handed_on, home, run_stage
 
-_PATIENCE = timedelta(hours=12)
+_PATIENCE = timedelta(hours=12).total_seconds()
 
 
 @dag(
@@ -33,15 +33,14 @@ _PATIENCE = timedelta(hours=12)
     max_active_runs=1,
     default_args=DEFAULTS,
     on_failure_callback=tell_run,
+    on_success_callback=forget_run,
     tags=TAGS,
     doc_md=__doc__,
 )
 def weekly_report() -> None:
     """Wait for the week, then its report, if it has none."""
 
-    @task.sensor(
-        mode="reschedule", poke_interval=60.0, timeout=_PATIENCE.total_seconds(), on_failure_callback=tell_late
-    )
+    @task.sensor(mode="reschedule", poke_interval=60.0, timeout=_PATIENCE, on_failure_callback=tell_late)
     def week_is_published() -> bool:
         """The week before this Monday; after a publication, and for boards of another time, whichever is there."""
         from jobmarket.report import is_published

@@ -38,22 +38,20 @@ class Told:
             return True
         return not timedelta(0) <= now - told_at < _AGAIN_AFTER
 
-    def was_told(self, prefix: str, now: datetime) -> bool:
-        """Whether anything of subjects that begin so was told within a day: ``load_postings.`` for a DAG's tasks."""
-        for path in self._folder.glob(f"{self._name(prefix)}*/*.txt"):
-            try:
-                told_at = datetime.fromisoformat(path.read_text(encoding="utf-8"))
-            except (OSError, ValueError):
-                continue
-            if timedelta(0) <= now - told_at < _AGAIN_AFTER:
-                return True
-        return False
+    def was_told_of_run(self, dag_id: str, run_id: str, since: datetime) -> bool:
+        """Whether a task told since a moment why this run fails; other runs, and notices, do not count."""
+        try:
+            return datetime.fromisoformat(self._run_path(dag_id, run_id).read_text(encoding="utf-8")) >= since
+        except (OSError, ValueError):
+            return False
+
+    def note_run(self, dag_id: str, run_id: str, now: datetime) -> None:
+        """A task has told why its run fails. A success of ``DAG.run`` forgets it."""
+        self._write(self._run_path(dag_id, run_id), now)
 
     def note(self, subject: str, reason: str, now: datetime) -> None:
         """From now on the failure counts as told: somebody has got the line. Arguments as for :meth:`is_news`."""
-        path = self._path(subject, reason)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(now.isoformat(), encoding="utf-8")
+        self._write(self._path(subject, reason), now)
 
     def works_again(self, subject: str) -> None:
         """Forget what was told of a subject: its next failure is news."""
@@ -62,6 +60,14 @@ class Told:
 
     def _path(self, subject: str, reason: str) -> Path:
         return self._folder / self._name(subject) / f"{_short(_CHANGING.sub('#', reason))}.txt"
+
+    def _run_path(self, dag_id: str, run_id: str) -> Path:
+        return self._folder / self._name(f"{dag_id}.run") / f"of-{_short(run_id)}.txt"
+
+    @staticmethod
+    def _write(path: Path, now: datetime) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(now.isoformat(), encoding="utf-8")
 
     @staticmethod
     def _name(subject: str) -> str:

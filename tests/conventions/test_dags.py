@@ -47,6 +47,7 @@ def test_each_has_its_name_docs_tags_and_defaults(dag_files: list[Path]) -> None
         assert given["doc_md"] == "__doc__"
         assert given["default_args"] == "DEFAULTS", "retries, time-outs and the failure callback come from one place"
         assert given["on_failure_callback"] == "tell_run", "a worker that is killed in its last try is told of too"
+        assert given["on_success_callback"] == "forget_run"
         assert given["tags"] == "TAGS"
         assert given["max_active_runs"] == "1"
 

@@ -173,8 +173,42 @@ def test_a_run_whose_task_ended_without_a_word_is_told(alerts: Any, told: list[t
     assert line.startswith("build_marts failed, run asset_triggered__1: a task ended without a word")
     # A task that could say why it failed has said it: its run says nothing more.
     alerts.tell_failure(context_of("load_postings", "load", OSError("disk full")))
-    alerts.tell_run(context | {"dag": SimpleNamespace(dag_id="load_postings")})
+    same_run = {"dag": SimpleNamespace(dag_id="load_postings"), "run_id": "asset_triggered__2026-08-24"}
+    alerts.tell_run(context | same_run)
     assert [title for title, _ in told[1:]] == ["jobmarket: load_postings.load failed"]
+    # Cleared, it starts again, and this time its worker is killed.
+    again = SimpleNamespace(start_date=datetime.now(UTC) + timedelta(seconds=1))
+    alerts.tell_run(context | same_run | {"dag_run": again})
+    assert [title for title, _ in told[2:]] == ["jobmarket: load_postings.run failed"]
+
+
+def test_what_was_told_of_coverage_or_of_another_run_silences_no_run(alerts: Any, told: list[tuple[str, str]]) -> None:
+    context = {
+        "dag": SimpleNamespace(dag_id="publish_market"),
+        "run_id": "asset_triggered__1",
+        "reason": "task_failure",
+    }
+    alerts.tell_breaks(["all, week of 2026-08-17: 3 of 60 employers"], context_of("publish_market", "coverage"))
+    alerts.tell_failure(context_of("publish_market", "publish", OSError("disk full")))  # of asset_triggered__2026-08-24
+    assert len(told) == 2
+    alerts.tell_run(context)
+    assert [title for title, _ in told[2:]] == ["jobmarket: publish_market.run failed"]
+    alerts.tell_run(context | {"run_id": "asset_triggered__2"})
+    assert len(told) == 3, "the same thing, on the same day"
+    alerts.forget_run(context)
+    alerts.tell_run(context | {"run_id": "asset_triggered__3"})
+    assert [title for title, _ in told[3:]] == ["jobmarket: publish_market.run failed"], "one succeeded in between"
+
+
+def test_a_repetition_that_a_task_kept_to_itself_is_not_told_by_its_run(
+    alerts: Any, told: list[tuple[str, str]]
+) -> None:
+    for run_id in ("asset_triggered__1", "asset_triggered__2"):
+        failed = context_of("load_postings", "load", OSError("disk full"))
+        failed["dag_run"].run_id = run_id
+        alerts.tell_failure(failed)
+        alerts.tell_run({"dag": SimpleNamespace(dag_id="load_postings"), "run_id": run_id, "reason": "task_failure"})
+    assert [title for title, _ in told] == ["jobmarket: load_postings.load failed"]
 
 
 def test_a_late_report_is_told_as_late(alerts: Any, told: list[tuple[str, str]]) -> None:
