@@ -18,6 +18,7 @@ already is asked of a small index per board (:mod:`jobmarket.landed_index`).
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,8 +26,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from jobmarket.one_at_a_time import only_one
 from jobmarket.posting import UtcDatetime
 from jobmarket.settings import Home
+from jobmarket.stages import StageError
 
 Origin = Literal["sample", "recorded", "live", "backfill"]
 Status = Literal["complete", "partial", "failed"]
@@ -34,6 +37,8 @@ Status = Literal["complete", "partial", "failed"]
 RUN_FILE = "run.json"
 # Beside a run that is not to be loaded any more; the one file that may join a sealed run.
 WITHDRAWN_FILE = "withdrawn.json"
+# In the landing: what a move to the archive took out a moment before its link stands (jobmarket.landing_archive).
+LEAVING = ".leaving"
 DATA_FILES = ("postings.jsonl.gz", "sightings.jsonl.gz", "rejected.jsonl.gz")
 
 
@@ -110,9 +115,12 @@ def run_folder(home: Home, board: str, as_of: datetime, run_id: str) -> Path:
 def sealed_runs(home: Home, board: str | None = None) -> Iterator[Path]:
     """Folders of all sealed runs, oldest moment first; of one that moved to the archive, the link to it.
 
+    A run that a killed process was moving is put back first.
+
     Raises:
         LandingError: if a link leads nowhere: without the archive, runs would be taken for never landed.
     """
+    _put_back(home)
     for path in sorted(home.landing.glob(f"board={board or '*'}/dt=*/run=*"), key=lambda p: (p.parent.name, p.name)):
         if (path / RUN_FILE).is_file():
             yield path
@@ -120,6 +128,30 @@ def sealed_runs(home: Home, board: str | None = None) -> Iterator[Path]:
             raise LandingError(
                 f"{path} leads to {path.readlink()}, where no run is: put the landing's archive in place."
             )
+
+
+def _put_back(home: Home) -> None:
+    """Give each run its place again whose move ended before the link stood: no archive is needed for that."""
+    if not _out_of_place(home):
+        return
+    try:
+        with only_one(home.landing / LEAVING, "moving runs through"):
+            for leaving, place in _out_of_place(home):
+                leaving.rename(place)
+    except StageError:
+        return  # the process that moves is alive: the link stands in a moment
+
+
+def _out_of_place(home: Home) -> list[tuple[Path, Path]]:
+    """Runs on their way out that have nothing in their place yet, and that place."""
+    pairs = [(leaving, place_of(home, leaving)) for leaving in sorted((home.landing / LEAVING).glob("run=*"))]
+    return [(leaving, place) for leaving, place in pairs if not os.path.lexists(place)]
+
+
+def place_of(home: Home, leaving: Path) -> Path:
+    """Where a run on its way out lay, as its name tells."""
+    run_id = leaving.name.removeprefix("run=")
+    return run_folder(home, run_id.rsplit("-", 2)[0], moment_of(run_id), run_id)
 
 
 def read_run(folder: Path) -> RunRecord:

@@ -5,7 +5,9 @@
     landing/board=ashby/dt=2025-08-20/run=ashby-20250820T000000Z-1  ->  ARCHIVE/board=ashby/dt=2025-08-20/run=…
 
 Nothing is ever deleted: whoever reads the landing (a crawl's index, a load into a warehouse made anew) follows the link
-and finds every run. A run leaves only when the warehouse holds it and its copy in the archive was compared with it.
+and finds every run. A run leaves only when the warehouse holds it and its copy in the archive was compared with it and
+is on the disk. A move that ends half-way is taken back or finished by the next one, whatever the archive is by then;
+between two of its steps the original lies in ``landing/.leaving``.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from jobmarket.durable import flush
-from jobmarket.landing import LandingError, moment_of, read_run, sealed_runs, verify_run
+from jobmarket.landing import LEAVING, LandingError, moment_of, place_of, read_run, sealed_runs, verify_run
 from jobmarket.one_at_a_time import only_one
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult
@@ -49,8 +51,9 @@ def archive_landing(home: Home, settings: Settings, as_of: datetime, progress: P
     if archive.is_relative_to(home.landing):
         raise StageError(f"The archive {archive} lies in the landing itself: set JOBMARKET_LANDING_ARCHIVE elsewhere.")
     try:
-        with only_one(home.crawl_state / "leaving", "moving runs through"):
-            _finish_moves(home, archive)
+        with only_one(home.landing / LEAVING, "moving runs through"):
+            flush(home.landing)
+            _finish_moves(home)
             return _archive(home, settings, archive, as_of - timedelta(days=settings.landing_kept_days), progress)
     except (OSError, LandingError) as error:
         raise StageError(
@@ -71,7 +74,7 @@ def _archive(home: Home, settings: Settings, archive: Path, limit: datetime, pro
         except LandingError as error:
             gaps.append(str(error))
             continue
-        _move(home, folder, archive / folder.relative_to(home.landing))
+        _move(home, folder, archive)
         moved += 1
         progress.update(_STAGE, folder.name, number, len(old))
     return StageResult(_STAGE, f"{moved} runs moved to {archive}", gaps=tuple(gaps), counts={"moved": moved})
@@ -84,32 +87,51 @@ def _loaded(home: Home, settings: Settings) -> set[str]:
         return {run_id for (run_id,) in connection.execute(held).fetchall()}
 
 
-def _move(home: Home, folder: Path, target: Path) -> None:
-    """Copy, compare, put the link in the place of the run; the original goes last."""
+def _move(home: Home, folder: Path, archive: Path) -> None:
+    """Copy, have the copy on the disk, compare, put the link in the place of the run; the original goes last."""
+    target = archive / folder.relative_to(home.landing)
     if not target.exists():
         unfinished = target.with_name(f"{_MOVING}{target.name}")
         shutil.rmtree(unfinished, ignore_errors=True)
         shutil.copytree(folder, unfinished)
-        for path in unfinished.iterdir():
-            flush(path)
         unfinished.rename(target)
-        flush(target.parent)
+    # Always: a copy that is there already may be of a process that was killed before it got here.
+    board, day = target.parent.parent, target.parent
+    for path in (*target.iterdir(), target, day, board, archive, archive.parent):
+        flush(path)
     if _digests(folder) != _digests(target):
         raise LandingError(f"{target} differs from {folder}: take it away, the run is copied again")
-    leaving = home.crawl_state / "leaving" / folder.name
+    leaving = home.landing / LEAVING / folder.name
     folder.rename(leaving)
     folder.symlink_to(target)
+    _drop(leaving, folder)
+
+
+def _finish_moves(home: Home) -> None:
+    """Let go of the originals whose link stands; those without are put back where they were (:func:`sealed_runs`)."""
+    for leaving in sorted((home.landing / LEAVING).glob("run=*")):
+        place = place_of(home, leaving)
+        if place.is_symlink():
+            _drop(leaving, place)
+        elif not place.exists():
+            leaving.rename(place)
+
+
+def _drop(leaving: Path, link: Path) -> None:
+    """Remove the original of a run, once the link is on the disk and leads to its copy.
+
+    Raises:
+        LandingError: if it does not: the archive is not in place, or the copy is gone.
+    """
+    # A process that was killed while it removed them has left some of the files; a withdrawal goes to the copy alone.
+    if not (link.is_dir() and _digests(leaving).items() <= _digests(link).items()):
+        raise LandingError(
+            f"{leaving} has moved to {link.readlink()}, where no copy of it is: put the landing's archive in place, "
+            f"or remove the link {link}, and the run takes its place again"
+        )
+    flush(link.parent)
+    flush(leaving.parent)
     shutil.rmtree(leaving)
-
-
-def _finish_moves(home: Home, archive: Path) -> None:
-    """Go on with what a process that was killed had begun: its copies are compared, so that only the link may lack."""
-    for leaving in sorted((home.crawl_state / "leaving").glob("run=*")):
-        for target in archive.glob(f"board=*/dt=*/{leaving.name}"):
-            link = home.landing / target.relative_to(archive)
-            if not link.is_symlink():
-                link.symlink_to(target)
-            shutil.rmtree(leaving)
 
 
 def _run_id(folder: Path) -> str:

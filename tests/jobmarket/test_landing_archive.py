@@ -125,40 +125,125 @@ def test_an_archive_that_is_not_there_is_said_and_not_taken_for_empty(home: Home
         warehouse.load(home, settings(home))
 
 
-@pytest.mark.parametrize("step", ["copytree", "rename", "symlink_to", "rmtree"])
-def test_a_process_that_dies_at_any_step_loses_nothing(home: Home, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+class Died(BaseException):
+    pass
+
+
+STEPS = [(shutil, "copytree"), (shutil, "rmtree"), (Path, "rename"), (Path, "symlink_to"), (landing_archive, "flush")]
+
+
+def steps_counted(monkeypatch: pytest.MonkeyPatch, last: int) -> list[str]:
+    """What the archive does to the disk from now on, step by step; after the last of so many the process dies."""
+    done: list[str] = []
+
+    def counted(owner: object, name: str) -> None:
+        real = getattr(owner, name)
+
+        def step(*arguments: object, **more: object) -> object:
+            if len(done) == last:
+                raise Died
+            done.append(f"{name} {arguments[0]}")
+            return real(*arguments, **more)
+
+        monkeypatch.setattr(owner, name, step)
+
+    for owner, name in STEPS:
+        counted(owner, name)
+    return done
+
+
+@pytest.fixture
+def steps(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every step of a move that nothing disturbs."""
+    shutil.copytree(home.root, tmp_path / "undisturbed" / "home")
+    undisturbed = Home(tmp_path / "undisturbed" / "home")
+    with monkeypatch.context() as counting:
+        done = steps_counted(counting, -1)
+        archive_landing(undisturbed, settings(undisturbed), NOW)
+    return done
+
+
+def test_a_process_that_dies_at_any_step_loses_nothing(
+    home: Home, steps: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = landed(home)
+    assert len(steps) > 20, "two runs moved"
+    for number in range(len(steps) // 2 + 1):  # the first run's steps, and the second's first
+        here = Home(tmp_path / f"killed-{number}" / "home")
+        shutil.copytree(home.root, here.root)
+        with monkeypatch.context() as dying:
+            steps_counted(dying, number)
+            with pytest.raises(Died):
+                archive_landing(here, settings(here), NOW)
+        assert landed(here) == before, f"a reader finds every run after {number} steps"
+        archive_landing(here, settings(here), NOW)
+        assert (landed(here), links(here)) == (before, [True, True, False, False]), f"after {number} steps"
+        assert not list((here.landing / ".leaving").glob("run=*"))
 
-    class Died(BaseException):
-        pass
 
-    def die(*arguments: object, **more: object) -> None:
-        raise Died
-
+def test_an_archive_that_changes_half_way_loses_nothing(
+    home: Home, steps: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = landed(home)
+    linked = next(number for number, step in enumerate(steps) if step.startswith("symlink_to"))
     with monkeypatch.context() as dying:
-        owner = shutil if step in ("copytree", "rmtree") else Path
-        real = getattr(owner, step)
-        if step == "rmtree":  # the first call clears what another one left
-            calls = iter((real, die))
-            dying.setattr(landing_archive.shutil, step, lambda *a, **k: next(calls, real)(*a, **k))
-        else:
-            dying.setattr(owner, step, die)
+        steps_counted(dying, linked)
         with pytest.raises(Died):
             archive_landing(home, settings(home), NOW)
-    copies = [path for path in (home.root.parent / "archive").rglob("run=*") if path.is_dir()]
-    everything = landed(home) | {
-        f"{copy.name}/{path.name}": path.read_bytes() for copy in copies for path in copy.iterdir()
-    }
-    assert everything == before
-    archive_landing(home, settings(home), NOW)
-    assert landed(home) == before
-    assert links(home) == [True, True, False, False]
-    assert not list((home.crawl_state / "leaving").glob("run=*"))
+    assert len(list((home.landing / ".leaving").glob("run=*"))) == 1
+    (tmp_path / "archive").rename(tmp_path / "unmounted")
+    archive_landing(home, settings(home, landing_archive=tmp_path / "other"), NOW)
+    assert (landed(home), links(home)) == (before, [True, True, False, False])
+    assert all(path.readlink().is_relative_to(tmp_path / "other") for path in sealed_runs(home) if path.is_symlink())
+
+
+def test_an_original_goes_only_when_its_copy_is_there(
+    home: Home, steps: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = landed(home)
+    linked = next(number for number, step in enumerate(steps) if step.startswith("symlink_to"))
+    with monkeypatch.context() as dying:
+        steps_counted(dying, linked + 1)
+        with pytest.raises(Died):
+            archive_landing(home, settings(home), NOW)
+    (leaving,) = (home.landing / ".leaving").glob("run=*")
+    link = landing_archive.place_of(home, leaving)
+    (tmp_path / "archive").rename(tmp_path / "unmounted")
+    with pytest.raises(StageError, match="where no copy of it is: put the landing's archive in place"):
+        archive_landing(home, settings(home, landing_archive=tmp_path / "other"), NOW)
+    assert leaving.is_dir()
+    link.unlink()
+    assert landed(home) == before, "as the message says, the run takes its place again"
+
+
+def test_nothing_is_removed_before_its_copy_is_on_the_disk(home: Home, steps: list[str], tmp_path: Path) -> None:
+    archive = tmp_path / "undisturbed" / "archive"
+    removed = next(number for number, step in enumerate(steps) if step.startswith("rmtree") and ".leaving" in step)
+    flushed = {step.removeprefix("flush ") for step in steps[:removed] if step.startswith("flush")}
+    (run, *_) = sorted(archive.glob("board=*/dt=*/run=*"))
+    for path in (*run.iterdir(), run, run.parent, run.parent.parent, archive):
+        assert str(path) in flushed, path
+
+
+def test_a_copy_that_a_killed_process_left_is_put_on_the_disk_too(
+    home: Home, steps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = next(number for number, step in enumerate(steps) if step.startswith("rename"))
+    with monkeypatch.context() as dying:
+        steps_counted(dying, copied + 1)
+        with pytest.raises(Died):
+            archive_landing(home, settings(home), NOW)
+    with monkeypatch.context() as counting:
+        again = steps_counted(counting, -1)
+        archive_landing(home, settings(home), NOW)
+    (run, *_) = sorted((home.root.parent / "archive").glob("board=*/dt=*/run=*"))
+    flushed = again[: next(number for number, step in enumerate(again) if step.startswith("rmtree"))]
+    assert {f"flush {path}" for path in (*run.iterdir(), run, run.parent, run.parent.parent)} <= set(flushed)
 
 
 def test_two_do_not_move_at_once(home: Home) -> None:
     from jobmarket.one_at_a_time import only_one
 
-    with only_one(home.crawl_state / "leaving", "moving"), pytest.raises(StageError, match="Another process is moving"):
+    with only_one(home.landing / ".leaving", "moving"), pytest.raises(StageError, match="Another process is moving"):
         archive_landing(home, settings(home), NOW)
     assert links(home) == [False] * 4
