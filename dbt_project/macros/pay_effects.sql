@@ -12,7 +12,7 @@ judged as (
                 what='postings with pay and the ' ~ kind
             ) }},
             case
-                when {{ effects }}.effect is null then 'too few postings or companies without the {{ kind }}'
+                when {{ effects }}.effect is null then 'too few postings or companies without the {{ kind }}, or most are one company’s'
             end
         ) as floor_reason
     from {{ effects }}

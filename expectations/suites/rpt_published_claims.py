@@ -28,13 +28,13 @@ SUITE = TableSuite(
                 "observed_holds": interval_holds("observed", "observed_low", "observed_high"),
                 "verdict_follows": """case verdict
                     when 'below' then observed_high < claim_low when 'above' then observed_low > claim_high
-                    when 'within' then coalesce(observed_high >= claim_low, true)
+                    when 'not_refuted' then coalesce(observed_high >= claim_low, true)
                         and coalesce(observed_low <= claim_high, true) and observed is not null
                     else observed is null end""",
             },
             checks=(
                 *window_checks(),
-                known("verdict", ("within", "above", "below", "not_comparable")),
+                known("verdict", ("not_refuted", "above", "below", "not_comparable")),
                 complete_interval("observed_holds", "observed"),
                 check(
                     gxe.ExpectColumnValuesToBeInSet,

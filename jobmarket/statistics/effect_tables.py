@@ -154,12 +154,8 @@ def _estimated(kind: str, openings: _Openings, has: csc_array, floors: Floors) -
     number, n_attributes = has.shape
     with_it = np.asarray((membership(employers) @ has).toarray())
     without = np.bincount(employers)[:, None] - with_it
-    estimated = np.flatnonzero(
-        (with_it.sum(axis=0) >= floors.postings)
-        & (np.count_nonzero(with_it, axis=0) >= floors.companies)
-        & (without.sum(axis=0) >= floors.postings)
-        & (np.count_nonzero(without, axis=0) >= floors.companies)
-    )
+    # what is hidden anyhow must not count among the effects that q-values are of
+    estimated = np.flatnonzero(_is_enough(with_it, floors) & _is_enough(without, floors))
     found = {
         "n_openings": np.full(n_attributes, number),
         "n_companies": np.full(n_attributes, len(without)),
@@ -181,6 +177,14 @@ def _estimated(kind: str, openings: _Openings, has: csc_array, floors: Floors) -
         for name, values in (("within", within.value), ("within_low", within.low), ("within_high", within.high)):
             found[name][estimated] = np.where(compares, values, np.nan)
     return found
+
+
+def _is_enough(size: Numbers, floors: Floors) -> Booleans:
+    """Whether each attribute's sample is large enough, and not one employer's; ``size``: (employers, attributes)."""
+    number = size.sum(axis=0)
+    is_large: Booleans = (number >= floors.postings) & (np.count_nonzero(size, axis=0) >= floors.companies)
+    has_no_giant: Booleans = size.max(axis=0, initial=0.0) <= floors.company_share * number
+    return is_large & has_no_giant
 
 
 def _batch(kind: str, cell: tuple[Any, ...], attributes: list[str], found: dict[str, Numbers]) -> pa.RecordBatch:

@@ -18,10 +18,17 @@ LAGS = (1, 2, 3, 4, 8, 13)
 
 @dataclass(frozen=True)
 class Floors:
-    """Below these nothing is estimated: vars of the dbt project."""
+    """Below these nothing is estimated: vars of the dbt project.
+
+    Attributes:
+        postings: Least number of postings.
+        companies: Least number of employers.
+        company_share: Most that one employer may have of the postings.
+    """
 
     postings: int
     companies: int
+    company_share: float = 1.0
 
     def hold(self, size: Numbers) -> bool:
         """Whether a sample is large enough; ``size`` has the postings of each employer."""

@@ -8,7 +8,8 @@ attribute, y and d, gives the same effect as the regression on everything,
     effect = Σ d y / Σ d²
 
 Errors are clustered by employer. Each employer's part in the error is divided by what it leaves to the others, as if it
-had been left out (the jackknife CV3 of MacKinnon, Nielsen and Webb 2023), for few employers ask for a rare skill:
+had been left out (the jackknife CV3 of MacKinnon, Nielsen and Webb 2023, with the controls held fixed: they are not
+estimated anew), for few employers ask for a rare skill:
 
     v  = (C - 1) / C · Σ_c (Σ_{i in c} d_i e_i / (Σ d² - Σ_{i in c} d_i²))²
     df = (Σ_c s_c)² / Σ_c s_c² - 1,    s_c = Σ_{i in c} d_i²                effective number of employers, less one

@@ -214,7 +214,7 @@ PLANTED: list[tuple[str, str, str, str]] = [
     *_window_cases(CLAIMS, "observed", ("n_postings", "n_companies"), FIRST_CLAIM, "1 of 3 claims|(claims pay)"),
     (CLAIMS, "verdict_known", _value("verdict", "maybe", CLAIMS, FIRST_CLAIM), "1 of 3 claims with an unknown verdict (claims pay)"),
     (CLAIMS, "observed_in_interval", _value("observed_high", "59000", CLAIMS, FIRST_CLAIM), "1 of 3 claims whose observed has no interval around it (claims pay)"),
-    (CLAIMS, "verdict_follows", _value("verdict", "within", CLAIMS, FIRST_CLAIM), "1 of 3 claims whose verdict does not follow from the interval (claims pay)"),
+    (CLAIMS, "verdict_follows", _value("verdict", "not_refuted", CLAIMS, FIRST_CLAIM), "1 of 3 claims whose verdict does not follow from the interval (claims pay)"),
     *report_marts.critical(),
 ]  # fmt: skip
 

@@ -25,5 +25,9 @@ def model(dbt, session):
     dbt.ref("fct_postings").create_view("postings", replace=True)
     paid = dbt.ref("int_recent_openings").filter("usd_annual > 0")
     marks = Marks(skill=session.sql(_SKILLS), specialisation=session.sql(_SPECIALISATIONS))
-    floors = Floors(int(dbt.config.meta_get("min_postings")), int(dbt.config.meta_get("min_companies")))
+    floors = Floors(
+        postings=int(dbt.config.meta_get("min_postings")),
+        companies=int(dbt.config.meta_get("min_companies")),
+        company_share=float(dbt.config.meta_get("max_company_share")),
+    )
     return pa.Table.from_batches(list(pay_effects(paid, marks, floors)), SCHEMA)

@@ -123,23 +123,34 @@ headcounts as (
 
 ),
 
-sizes as (
+registered as (
 
     select
         companies.company_key,
         case
             when companies.size_band in ('1-50', '51-200') then 'sme'
             when companies.size_band in ('201-1000', '1001-5000', '5001+') then 'large'
+        end as company_size_band
+    from companies
+
+),
+
+sizes as (
+
+    select
+        registered.company_key,
+        case
+            when registered.company_size_band is not null then registered.company_size_band
             when headcounts.employees < 250 then 'sme'
             when headcounts.employees >= 250 then 'large'
             else 'unspecified'
         end as company_size_band,
         case
-            when companies.size_band is not null then 'registry'
+            when registered.company_size_band is not null then 'registry'
             when headcounts.employees is not null then 'text'
         end as size_basis
-    from companies
-    left join headcounts on companies.company_key = headcounts.company_key
+    from registered
+    left join headcounts on registered.company_key = headcounts.company_key
 
 ),
 

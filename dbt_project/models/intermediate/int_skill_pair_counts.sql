@@ -14,7 +14,7 @@ posting_weeks as (
 
 postings as (
 
-    select * from {{ ref('int_postings') }}
+    select * from {{ ref('fct_postings') }}
 
 ),
 
@@ -24,32 +24,44 @@ posting_skills as (
 
 ),
 
-latest as (
+-- late postings do not move a window that ends with a final week; a young warehouse has none yet
+bounds as (
 
-    select max(weeks.week_start) as week_start
+    select coalesce(max(weeks.week_start) filter (where not weeks.is_provisional), max(weeks.week_start)) as last_week
     from weeks
-    where weeks.week_end <= {{ as_of(ref('stg_crawl_runs')) }}
 
 ),
 
--- open some time in the last weeks that are over, each once
-openings as (
+-- an opening counts once, however many weeks, copies and rounds it was open in: as it was shown last
+latest as (
 
-    select distinct
-        latest.week_start,
-        postings.posting_key,
-        postings.company_key,
-        postings.role_family
+    select
+        bounds.last_week as week_start,
+        postings.opening_key,
+        arg_max(posting_weeks.posting_key, (posting_weeks.week_start, posting_weeks.posting_key)) as posting_key
     from posting_weeks
-    inner join latest
+    inner join bounds
         on
-            posting_weeks.week_start <= latest.week_start
-            and posting_weeks.week_start + 7 * {{ var('pair_weeks') }} > latest.week_start
+            posting_weeks.week_start <= bounds.last_week
+            and posting_weeks.week_start + 7 * {{ var('pair_weeks') }} > bounds.last_week
     inner join postings on posting_weeks.posting_key = postings.posting_key
     where
         posting_weeks.measure = 'stock'
         and posting_weeks.is_canonical
         and postings.has_description
+    group by all
+
+),
+
+openings as (
+
+    select
+        latest.week_start,
+        latest.posting_key,
+        postings.company_key,
+        postings.role_family
+    from latest
+    inner join postings on latest.posting_key = postings.posting_key
 
 ),
 

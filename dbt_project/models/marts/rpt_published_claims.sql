@@ -304,7 +304,7 @@ final as (
             when judged.floor_reason is not null then 'not_comparable'
             when judged.observed_high < judged.claim_low then 'below'
             when judged.observed_low > judged.claim_high then 'above'
-            else 'within'
+            else 'not_refuted'
         end as verdict,
         {{ window_status('judged.floor_reason') }} as status,
         window_coverage.coverage_ratio,

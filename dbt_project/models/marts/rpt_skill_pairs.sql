@@ -24,20 +24,13 @@ cell_coverage as (
 
 ),
 
--- over the weeks that the pairs are of
-coverage as (
+weeks as (
 
-    select
-        cell_coverage.role_family,
-        avg(cell_coverage.coverage_ratio) as coverage_ratio
-    from cell_coverage
-    where
-        cell_coverage.country = 'all'
-        and cell_coverage.week_start <= (select max(counts.week_start) from counts)
-        and cell_coverage.week_start + 7 * {{ var('pair_weeks') }} > (select max(counts.week_start) from counts)
-    group by cell_coverage.role_family
+    select * from {{ ref('int_weeks') }}
 
 ),
+
+{{ window_coverage('counts', var('pair_weeks')) }},
 
 pairs as (
 
@@ -136,14 +129,16 @@ final as (
         shown.lift_high,
         shown.q_value,
         shown.q_value < {{ var('max_false_changes') }} as is_significant,
-        {{ cell_status('shown.floor_reason', 'coverage.coverage_ratio', 'coverage.coverage_ratio', 'false') }}
-            as status,
-        coverage.coverage_ratio,
+        {{ window_status('shown.floor_reason') }} as status,
+        window_coverage.coverage_ratio,
         shown.floor_reason
     from shown
     inner join skills on shown.skill_id = skills.skill_id
     inner join skills as other_skills on shown.other_skill_id = other_skills.skill_id
-    left join coverage on shown.role_family = coverage.role_family
+    left join window_coverage
+        on
+            shown.role_family = window_coverage.role_family
+            and window_coverage.country = 'all'
 
 )
 

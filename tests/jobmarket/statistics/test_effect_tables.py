@@ -1,0 +1,65 @@
+"""Effects on pay by cell: for which samples there are any, and what their q-values are among."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+
+from jobmarket.statistics.effect_tables import Marks, pay_effects
+from jobmarket.statistics.panel import Floors
+
+EMPLOYERS, OPENINGS = 40, 10
+ALIKE = (
+    "experience_band", "company_size_band", "seniority", "first_country", "currency", "period", "amount_basis",
+    "own_role_family",
+)  # fmt: skip
+FLOORS = Floors(postings=30, companies=5, company_share=0.5)
+
+
+def found(marks: dict[str, list[int]], big: int = 0) -> pd.DataFrame:
+    """Effects of skills that openings have; ``big``: further openings of the first employer, the last ones."""
+    draw = np.random.default_rng(11)
+    employer = np.concatenate([np.repeat(np.arange(EMPLOYERS), OPENINGS), np.zeros(big, dtype=int)])
+    openings = pd.DataFrame(
+        {
+            "posting_key": np.arange(len(employer)),
+            "company_key": employer.astype(str),
+            "usd_annual": np.exp(11.5 + draw.normal(0, 0.2, len(employer))),
+            "posted_on": pd.Timestamp("2026-01-06"),
+            "pay_region": "elsewhere",
+            "role_family": "all",
+            "country": "all",
+        }
+    ).assign(**dict.fromkeys(ALIKE, "any"))
+    marked = pd.DataFrame([(row, name) for name in marks for row in marks[name]], columns=["posting_key", "mark"])
+    with duckdb.connect() as connection:
+        relation = connection.from_df(marked)
+        made = pay_effects(connection.from_df(openings), Marks(relation, relation.filter("false")), FLOORS)
+        rows: list[dict[str, Any]] = [row for batch in made for row in batch.to_pylist()]
+    return pd.DataFrame(rows).set_index("attribute")
+
+
+def test_there_is_no_effect_where_one_employer_has_most_of_those_with_or_without() -> None:
+    everybody = list(range(0, EMPLOYERS * OPENINGS, 3))
+    # half of those that ask for it are of the first employer's further openings, and one more
+    most_with = [*range(OPENINGS, 50), *range(400, 441)]
+    all_but_big = [row for row in range(EMPLOYERS * OPENINGS) if row % 10]
+    effects = found({"common": everybody, "most_with": most_with, "all_but_big": all_but_big}, big=60)
+    assert not np.isnan(effects.effect["common"])
+    assert effects.n_of_largest_with["most_with"] == 41
+    assert np.isnan(effects.effect["most_with"])
+    # without: 40 of all employers, and 60 of the first
+    assert effects.n_openings["all_but_big"] - effects.n_with["all_but_big"] == 100
+    assert np.isnan(effects.effect["all_but_big"])
+
+
+def test_q_values_are_among_the_effects_that_are_shown() -> None:
+    shown = {"common": list(range(0, 400, 3)), "rare": list(range(0, 400, 7))}
+    hidden = {f"hidden_{n}": [*range(10 + n, 50), *range(400, 441 + n)] for n in range(5)}
+    alone, among = found(shown, big=60), found(shown | hidden, big=60)
+    assert among.q_value[list(hidden)].isna().all()
+    assert among.q_value[list(shown)].tolist() == pytest.approx(alone.q_value[list(shown)].tolist())
