@@ -17,7 +17,8 @@ from __future__ import annotations
 
 from airflow.sdk import Param, TriggerRule, dag, get_current_context, task
 from alerts import forget_run, tell_run
-from wiring import CRAWL_POOL, DEFAULTS, LANDED, TAGS, hand_on, history_months, land_history
+from history import history_months, land_history
+from wiring import CRAWL_POOL, DEFAULTS, LANDED, TAGS, hand_on
 
 
 @dag(

@@ -20,7 +20,8 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import dag, get_current_context, task
 from alerts import forget_run, tell_run
-from wiring import DEFAULTS, TAGS, WRITER_POOL, clean_metadata, run_stage
+from cleaning import clean_metadata
+from wiring import DEFAULTS, TAGS, WRITER_POOL, run_stage
 
 _KEPT = timedelta(days=90)
 

@@ -6,14 +6,11 @@ The stages themselves live in ``jobmarket.pipeline``; nothing here computes anyt
 from __future__ import annotations
 
 import logging
-import os
-import subprocess
-import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from airflow.sdk import Asset, Connection, get_current_context
-from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException, AirflowSkipException
+from airflow.sdk import Asset, get_current_context
+from airflow.sdk.exceptions import AirflowFailException
 from alerts import forget, tell_failure
 
 if TYPE_CHECKING:
@@ -62,33 +59,10 @@ def run_stage(stage: str, as_of: str | None, **choices: Any) -> dict[str, Any]:
         result = pipeline.run_stage(job, stage)
     except GateClosedError as error:
         raise AirflowFailException(str(error)) from error
-    return _told(result)
+    return told(result)
 
 
-def history_months(board: str, since: str, until: str) -> list[list[str]]:
-    """First and last moment of each month that a board's archive tells of between two days or moments."""
-    from jobmarket.stages import as_of_text, find
-
-    spans = find("history_months")(board, *map(_utc, (since, until)))
-    return [[as_of_text(begin), as_of_text(end)] for begin, end in spans]
-
-
-def land_history(board: str, since: str, until: str) -> dict[str, Any]:
-    """Land a part of a board's past."""
-    from jobmarket.settings import Settings
-    from jobmarket.stages import Silence, find
-
-    settings = Settings()
-    backfill = find("backfill")
-    return _told(backfill(home(), settings, settings.boards, board, _utc(since), until=_utc(until), progress=Silence()))
-
-
-def _utc(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def _told(result: StageResult) -> dict[str, Any]:
+def told(result: StageResult) -> dict[str, Any]:
     """Write how a stage ended into the task's log, and give what the next tasks may ask for."""
     log.info("%s: %s", result.stage, result.summary)
     for line in result.details:
@@ -96,33 +70,6 @@ def _told(result: StageResult) -> dict[str, Any]:
     for gap in result.gaps:
         log.warning("missing: %s", gap)
     return {"summary": result.summary, "gaps": list(result.gaps), "counts": result.counts}
-
-
-def clean_metadata(before: datetime) -> None:
-    """Take records older than a moment out of Airflow's database, with its own command.
-
-    A task has no access to that database but through the connection ``airflow_metadata``, whose extra
-    ``sql_alchemy_conn`` tells where it is.
-
-    Raises:
-        AirflowSkipException: where there is no such connection.
-        AirflowFailException: with the last words of the command, if it fails.
-    """
-    try:
-        address = Connection.get("airflow_metadata").extra_dejson["sql_alchemy_conn"]
-    except (AirflowNotFoundException, KeyError) as error:
-        raise AirflowSkipException(
-            f"not cleaned: no connection airflow_metadata with sql_alchemy_conn ({error})"
-        ) from error
-    command = ["db", "clean", "--clean-before-timestamp", before.isoformat(), "--skip-archive", "--yes"]
-    done = subprocess.run(  # noqa: S603 - our own interpreter
-        [sys.executable, "-m", "airflow", *command, "--error-on-cleanup-failure"],
-        env=os.environ | {"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": address},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    log.info("%s", done.stdout[-4000:])
-    if done.returncode:
-        raise AirflowFailException(f"airflow db clean ended with {done.returncode}: {done.stderr[-1000:]}")
 
 
 def log_models() -> None:

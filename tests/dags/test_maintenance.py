@@ -38,26 +38,26 @@ def test_each_stage_runs_as_of_the_interval(
 def test_the_metadata_are_cleaned_where_the_connection_says(
     dag_module: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wiring = dag_module("wiring")
+    cleaning = dag_module("cleaning")
     ran: list[Any] = []
 
     def run(command: list[str], **more: Any) -> subprocess.CompletedProcess[str]:
         ran.append((command[1:], more["env"]["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"]))
         return subprocess.CompletedProcess(command, len(ran) - 1, "cleaned", "no such table")
 
-    monkeypatch.setattr(wiring.subprocess, "run", run)
+    monkeypatch.setattr(cleaning.subprocess, "run", run)
     monkeypatch.delenv("AIRFLOW_CONN_AIRFLOW_METADATA", raising=False)
     with pytest.raises(AirflowSkipException, match="no connection airflow_metadata"):
-        wiring.clean_metadata(SUNDAY)
+        cleaning.clean_metadata(SUNDAY)
     monkeypatch.setenv("AIRFLOW_CONN_AIRFLOW_METADATA", json.dumps({"conn_type": "generic"}))
     with pytest.raises(AirflowSkipException):
-        wiring.clean_metadata(SUNDAY)
+        cleaning.clean_metadata(SUNDAY)
     assert ran == []
     monkeypatch.setenv("AIRFLOW_CONN_AIRFLOW_METADATA", metadata_connection("sqlite:////tmp/metadata.db"))
-    wiring.clean_metadata(SUNDAY)
+    cleaning.clean_metadata(SUNDAY)
     ((command, address),) = ran
     assert command[:4] == ["-m", "airflow", "db", "clean"]
     assert command[command.index("--clean-before-timestamp") + 1] == "2026-08-16T12:00:00+00:00"
     assert address == "sqlite:////tmp/metadata.db"
     with pytest.raises(AirflowFailException, match="airflow db clean ended with 1: no such table"):
-        wiring.clean_metadata(SUNDAY)
+        cleaning.clean_metadata(SUNDAY)

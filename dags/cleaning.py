@@ -1,0 +1,41 @@
+"""Cleans Airflow's own database."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+from datetime import datetime
+
+from airflow.sdk import Connection
+from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException, AirflowSkipException
+
+log = logging.getLogger("jobmarket.dags")
+
+
+def clean_metadata(before: datetime) -> None:
+    """Take records older than a moment out of Airflow's database, with its own command.
+
+    A task has no access to that database but through the connection ``airflow_metadata``, whose extra
+    ``sql_alchemy_conn`` tells where it is.
+
+    Raises:
+        AirflowSkipException: where there is no such connection.
+        AirflowFailException: with the last words of the command, if it fails.
+    """
+    try:
+        address = Connection.get("airflow_metadata").extra_dejson["sql_alchemy_conn"]
+    except (AirflowNotFoundException, KeyError) as error:
+        raise AirflowSkipException(
+            f"not cleaned: no connection airflow_metadata with sql_alchemy_conn ({error})"
+        ) from error
+    command = ["db", "clean", "--clean-before-timestamp", before.isoformat(), "--skip-archive", "--yes"]
+    done = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-m", "airflow", *command, "--error-on-cleanup-failure"],
+        env=os.environ | {"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": address},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    log.info("%s", done.stdout[-4000:])
+    if done.returncode:
+        raise AirflowFailException(f"airflow db clean ended with {done.returncode}: {done.stderr[-1000:]}")

@@ -1,0 +1,31 @@
+"""How a board's past becomes tasks: its months, and the landing of one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from wiring import home, told
+
+
+def history_months(board: str, since: str, until: str) -> list[list[str]]:
+    """First and last moment of each month that a board's archive tells of between two days or moments."""
+    from jobmarket.stages import as_of_text, find
+
+    spans = find("history_months")(board, *map(_utc, (since, until)))
+    return [[as_of_text(begin), as_of_text(end)] for begin, end in spans]
+
+
+def land_history(board: str, since: str, until: str) -> dict[str, Any]:
+    """Land a part of a board's past."""
+    from jobmarket.settings import Settings
+    from jobmarket.stages import Silence, find
+
+    settings = Settings()
+    backfill = find("backfill")
+    return told(backfill(home(), settings, settings.boards, board, _utc(since), until=_utc(until), progress=Silence()))
+
+
+def _utc(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
