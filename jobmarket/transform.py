@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
+from duckdb import DuckDBPyConnection
 
 from jobmarket.model_runs import note_models
 from jobmarket.settings import Home, Settings
@@ -29,8 +30,8 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
             published, because publishing only follows a build that passed.
     """
     progress = progress or Silence()
-    with connect(home, settings):  # a clear message now, if somebody else holds the file
-        pass
+    with connect(home, settings) as connection:  # a clear message now, if somebody else holds the file
+        _require_crawls(connection, as_of)
     home.logs.mkdir(parents=True, exist_ok=True)
     arguments = [
         "--quiet", "--no-print", "--log-path", str(home.logs), "--log-level-file", "info",
@@ -52,6 +53,15 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
     counts = dict(sorted(Counter(result["kind"] for result in results).items()))
     listed = ", ".join(f"{number} {kind.replace('_', ' ')}s" for kind, number in counts.items())
     return StageResult("build", listed, details=notes, counts=counts)
+
+
+def _require_crawls(connection: DuckDBPyConnection, as_of: datetime) -> None:
+    """Refuse a moment before all crawls: the marts would be built, of nothing, over those that are there."""
+    first = connection.execute("select min(as_of) from raw.crawl_runs").fetchone()
+    if first is not None and first[0] is not None and first[0].replace(tzinfo=UTC) > as_of:
+        raise StageError(
+            f"Nothing was crawled as of {as_of:%Y-%m-%d %H:%M} UTC: the first crawl is of {first[0]:%Y-%m-%d}."
+        )
 
 
 def _run(

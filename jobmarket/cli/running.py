@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -11,6 +12,7 @@ from typing import Any, NoReturn
 import click
 import duckdb
 
+from jobmarket.one_at_a_time import only_one
 from jobmarket.pipeline import Job, run_stage
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError, StageError, StageResult
@@ -30,7 +32,13 @@ def run_stages(
     settings = Settings()
     place = Home(home or settings.home)
     results: list[StageResult] = []
-    with terminal_progress() as progress:
+    with ExitStack() as held, terminal_progress() as progress:
+        if {"crawl", "publish"} <= set(stages):
+            # Two whole runs side by side would each crawl a part, and publish it.
+            try:
+                held.enter_context(only_one(place.root, "running the pipeline in"))
+            except (StageError, OSError) as error:
+                leave(str(error), 1)
         job = Job(place, settings, boards or settings.boards, as_of, progress, **choices)
         for stage in stages:
             try:
