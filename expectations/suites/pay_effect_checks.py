@@ -5,33 +5,23 @@ from __future__ import annotations
 from great_expectations import expectations as gxe
 
 from expectations.suite import Batch, Check, TableSuite, check
-from expectations.suites.shared_bounds import REBUILD, REPORTED_FAMILIES, STATUSES, days_ahead
+from expectations.suites.shared_bounds import REBUILD, REPORTED_FAMILIES, STATUSES
 from expectations.suites.weekly_checks import (
     companies_floor,
     complete_interval,
     country_code,
+    in_interval,
     known,
     no_suppressed_estimate,
     no_week_ahead,
     not_empty,
     postings_floor,
     share,
+    weekly_columns,
 )
 
-_IS_SHOWN = "status in ('final', 'provisional')"
 # Half as much again, or a third less: no skill alone does that.
 LARGEST_PREMIUM, LARGEST_DISCOUNT = 0.5, -0.35
-
-
-def window_columns(estimates: tuple[str, ...], n_postings: str, n_companies: str) -> dict[str, str]:
-    """Expressions behind the checks of a table over the pay window, with these estimates and this sample."""
-    return {
-        "week": "week_start::varchar",
-        "suppressed_estimate": f"case when status = 'suppressed' then coalesce({', '.join(estimates)}) end",
-        "n_postings_of_shown": f"case when {_IS_SHOWN} then coalesce({n_postings}, 0) end",
-        "n_companies_of_shown": f"case when {_IS_SHOWN} then coalesce({n_companies}, 0) end",
-        "week_days_ahead": days_ahead("week_start"),
-    }
 
 
 def window_checks() -> tuple[Check, ...]:
@@ -49,12 +39,6 @@ def window_checks() -> tuple[Check, ...]:
     )
 
 
-def interval_holds(estimate: str, low: str, high: str, tolerance: str = "1e-9") -> str:
-    """SQL: the interval holds its estimate, and is there with it."""
-    return f"""coalesce({low} <= {estimate} + {tolerance} and {estimate} <= {high} + {tolerance},
-        {estimate} is null and {low} is null and {high} is null)"""
-
-
 def effect_suite(table: str) -> TableSuite:
     """The suite of a table of premiums."""
     return TableSuite(
@@ -67,14 +51,12 @@ def effect_suite(table: str) -> TableSuite:
                 relation=table,
                 where="week",
                 where_unit="weeks",
-                columns=window_columns(
+                columns=weekly_columns(
                     ("premium", "premium_low", "premium_within_company"), "n_with", "n_companies_with"
                 )
                 | {
-                    "premium_holds": interval_holds("premium", "premium_low", "premium_high"),
-                    "within_holds": interval_holds(
-                        "premium_within_company", "within_company_low", "within_company_high"
-                    ),
+                    "premium_holds": in_interval("premium", "premium_low", "premium_high"),
+                    "within_holds": in_interval("premium_within_company", "within_company_low", "within_company_high"),
                     "flag_follows": "coalesce(is_significant = (premium_q_value < 0.05), is_significant is null)",
                     "flagged_premium": "case when is_significant then premium end",
                 },

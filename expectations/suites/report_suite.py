@@ -10,6 +10,7 @@ from expectations.suite import Batch, Check, TableSuite, check
 from expectations.suites.shared_bounds import COUNTRY_OR_ALL, MEASURES, REBUILD, REPORTED_FAMILIES, STATUSES
 from expectations.suites.weekly_checks import (
     companies_floor,
+    in_interval,
     no_suppressed_estimate,
     no_week_ahead,
     not_empty,
@@ -83,11 +84,7 @@ def all_shares(columns: tuple[str, ...]) -> str:
 
 def all_in_intervals(intervals: Mapping[str, tuple[str, str]]) -> str:
     """SQL: whether each estimate lies between its bounds, and has them where it is told and only there."""
-    return " and ".join(
-        f"coalesce({low} <= {estimate} + {_ROUNDING} and {estimate} <= {high} + {_ROUNDING}, "
-        f"{estimate} is null and {low} is null and {high} is null)"
-        for estimate, (low, high) in intervals.items()
-    )
+    return " and ".join(in_interval(estimate, *bounds) for estimate, bounds in intervals.items())
 
 
 def report_suite(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from great_expectations import expectations as gxe
 
 from expectations.suite import Batch, TableSuite, check
-from expectations.suites.pay_effect_checks import interval_holds, window_checks, window_columns
+from expectations.suites.pay_effect_checks import window_checks
 from expectations.suites.shared_bounds import REBUILD
-from expectations.suites.weekly_checks import complete_interval, known
+from expectations.suites.weekly_checks import complete_interval, in_interval, known, weekly_columns
 
 SUITE = TableSuite(
     gate="marts",
@@ -21,11 +21,11 @@ SUITE = TableSuite(
             where_unit="claims",
             columns={
                 name: sql
-                for name, sql in window_columns(("observed", "observed_low"), "n_postings", "n_companies").items()
+                for name, sql in weekly_columns(("observed", "observed_low"), "n_postings", "n_companies").items()
                 if name != "week"
             }
             | {
-                "observed_holds": interval_holds("observed", "observed_low", "observed_high"),
+                "observed_holds": in_interval("observed", "observed_low", "observed_high"),
                 "verdict_follows": """case verdict
                     when 'below' then observed_high < claim_low when 'above' then observed_low > claim_high
                     when 'not_refuted' then coalesce(observed_high >= claim_low, true)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from great_expectations import expectations as gxe
 
 from expectations.suite import Batch, TableSuite, check
-from expectations.suites.pay_effect_checks import interval_holds, window_checks, window_columns
+from expectations.suites.pay_effect_checks import window_checks
 from expectations.suites.shared_bounds import PAY_LEAST, PAY_MOST
-from expectations.suites.weekly_checks import complete_interval, known, share
+from expectations.suites.weekly_checks import complete_interval, in_interval, known, share, weekly_columns
 from jobmarket.extract import facts
 
 _ESTIMATES = ("salary_median_annual", "median_low", "salary_p25_annual", "salary_median_usd_annual", "region_premium")
@@ -22,10 +22,10 @@ SUITE = TableSuite(
             relation="marts.rpt_salary_grid",
             where="week",
             where_unit="weeks",
-            columns=window_columns(_ESTIMATES, "n_with_pay", "n_companies")
+            columns=weekly_columns(_ESTIMATES, "n_with_pay", "n_companies")
             | {
-                "median_holds": interval_holds("salary_median_annual", "median_low", "median_high", "0.01"),
-                "region_premium_holds": interval_holds("region_premium", "region_premium_low", "region_premium_high"),
+                "median_holds": in_interval("salary_median_annual", "median_low", "median_high", "0.01"),
+                "region_premium_holds": in_interval("region_premium", "region_premium_low", "region_premium_high"),
             },
             checks=(
                 *window_checks(),

@@ -10,6 +10,7 @@ from expectations.suites.weekly_checks import (
     companies_floor,
     complete_interval,
     country_code,
+    in_interval,
     known,
     no_suppressed_estimate,
     no_week_ahead,
@@ -40,22 +41,17 @@ SUITE = TableSuite(
             where_unit="weeks",
             columns=weekly_columns(_ESTIMATES)
             | {
-                "median_interval_holds": """coalesce(
-                    median_low <= salary_median_usd_annual + 0.01 and salary_median_usd_annual <= median_high + 0.01,
-                    salary_median_usd_annual is null and median_low is null and median_high is null)""",
-                "matched_median_interval_holds": """coalesce(
-                    matched_median_low <= matched_median_usd_annual + 0.01
-                        and matched_median_usd_annual <= matched_median_high + 0.01,
-                    coalesce(matched_median_usd_annual, matched_median_low, matched_median_high) is null)""",
+                "median_interval_holds": in_interval("salary_median_usd_annual", "median_low", "median_high", "0.01"),
+                "matched_median_interval_holds": in_interval(
+                    "matched_median_usd_annual", "matched_median_low", "matched_median_high", "0.01"
+                ),
                 "changes_hold": " and ".join(
                     f"coalesce({name} between {name}_low and {name}_high, "
                     f"{name} is null and {name}_low is null and {name}_high is null)"
                     for name in _CHANGES
                 ),
                 "change_of_a_quarter": "controlled_change_13w",
-                "disclosure_interval_holds": """coalesce(
-                    disclosure_low <= disclosure_share + 1e-9 and disclosure_share <= disclosure_high + 1e-9,
-                    disclosure_share is null and disclosure_low is null and disclosure_high is null)""",
+                "disclosure_interval_holds": in_interval("disclosure_share", "disclosure_low", "disclosure_high"),
                 "percentiles_in_order": " and ".join(
                     f"coalesce({lower} <= {upper} + 0.01, true)"
                     for lower, upper in zip(_PERCENTILES, _PERCENTILES[1:], strict=False)

@@ -10,6 +10,7 @@ from expectations.suites.weekly_checks import (
     companies_floor,
     complete_interval,
     country_code,
+    in_interval,
     known,
     no_suppressed_estimate,
     no_week_ahead,
@@ -45,11 +46,8 @@ SUITE = TableSuite(
             where_unit="weeks",
             columns=weekly_columns(_ESTIMATES)
             | {
-                "interval_holds": """coalesce(share_low <= share + 1e-9 and share <= share_high + 1e-9,
-                    share is null and share_low is null and share_high is null)""",
-                "matched_interval_holds": """coalesce(
-                    matched_low <= matched_share + 1e-9 and matched_share <= matched_high + 1e-9,
-                    matched_share is null and matched_low is null and matched_high is null)""",
+                "interval_holds": in_interval("share", "share_low", "share_high"),
+                "matched_interval_holds": in_interval("matched_share", "matched_low", "matched_high"),
                 # a plain week across a break moves by what is crawled; a matched one must not
                 "coverage_effect_size": "abs(coverage_effect)",
             },

@@ -16,15 +16,26 @@ from expectations.suites.shared_bounds import (
 _IS_SHOWN = "status in ('final', 'provisional')"
 
 
-def weekly_columns(estimates: tuple[str, ...]) -> dict[str, str]:
-    """Expressions behind the checks below, for a table with these estimates."""
+def weekly_columns(
+    estimates: tuple[str, ...], n_postings: str = "n_postings", n_companies: str = "n_companies"
+) -> dict[str, str]:
+    """Expressions behind the checks below, for a table with these estimates and this sample."""
     return {
         "week": "week_start::varchar",
         "suppressed_estimate": f"case when status = 'suppressed' then coalesce({', '.join(estimates)}) end",
-        "n_postings_of_shown": f"case when {_IS_SHOWN} then coalesce(n_postings, 0) end",
-        "n_companies_of_shown": f"case when {_IS_SHOWN} then coalesce(n_companies, 0) end",
+        "n_postings_of_shown": f"case when {_IS_SHOWN} then coalesce({n_postings}, 0) end",
+        "n_companies_of_shown": f"case when {_IS_SHOWN} then coalesce({n_companies}, 0) end",
         "week_days_ahead": days_ahead("week_start"),
     }
+
+
+def in_interval(estimate: str, low: str, high: str, tolerance: str = "1e-9") -> str:
+    """SQL: whether an estimate lies between its bounds, and has them where it is told and only there.
+
+    Estimates are doubles: a bound that is the estimate may differ from it in the last digits.
+    """
+    return f"""coalesce({low} <= {estimate} + {tolerance} and {estimate} <= {high} + {tolerance},
+        {estimate} is null and {low} is null and {high} is null)"""
 
 
 def not_empty() -> Check:
