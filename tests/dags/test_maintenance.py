@@ -53,11 +53,11 @@ def test_the_metadata_are_cleaned_where_the_connection_says(
     with pytest.raises(AirflowSkipException):
         cleaning.clean_metadata(SUNDAY)
     assert ran == []
-    monkeypatch.setenv("AIRFLOW_CONN_AIRFLOW_METADATA", metadata_connection("sqlite:////tmp/metadata.db"))
+    monkeypatch.setenv("AIRFLOW_CONN_AIRFLOW_METADATA", metadata_connection("sqlite:///metadata.db"))
     cleaning.clean_metadata(SUNDAY)
     ((command, address),) = ran
     assert command[:4] == ["-m", "airflow", "db", "clean"]
     assert command[command.index("--clean-before-timestamp") + 1] == "2026-08-16T12:00:00+00:00"
-    assert address == "sqlite:////tmp/metadata.db"
+    assert address == "sqlite:///metadata.db"
     with pytest.raises(AirflowFailException, match="airflow db clean ended with 1: no such table"):
         cleaning.clean_metadata(SUNDAY)
