@@ -47,6 +47,8 @@ def archive_landing(home: Home, settings: Settings, as_of: datetime, progress: P
     if archive is None:
         return StageResult(_STAGE, "every run stays in the landing: JOBMARKET_LANDING_ARCHIVE is not set",
                            counts={"moved": 0})  # fmt: skip
+    if not home.landing.is_dir():
+        return StageResult(_STAGE, f"no landing in {home.root} yet", counts={"moved": 0})
     archive = archive.resolve()
     if archive.is_relative_to(home.landing):
         raise StageError(f"The archive {archive} lies in the landing itself: set JOBMARKET_LANDING_ARCHIVE elsewhere.")

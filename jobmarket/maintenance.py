@@ -95,6 +95,10 @@ def prune_vintages(home: Home, settings: Settings) -> StageResult:
     Raises:
         StageError: if another process publishes.
     """
+    if not home.published.is_dir():
+        return StageResult(
+            "prune-vintages", f"nothing is published in {home.root} yet", counts={"removed": 0, "kept": 0}
+        )
     with vintages.only_publisher(home.published):
         removed = vintages.prune(home.published, settings.vintages_kept, vintages.reported(home.reports))
         kept = len(vintages.kept_vintages(home.published))

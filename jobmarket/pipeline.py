@@ -133,7 +133,8 @@ def _send(job: Job) -> StageResult:
 def _archive_landing(job: Job) -> StageResult:
     from jobmarket.landing_archive import archive_landing
 
-    return archive_landing(job.home, job.settings, _as_of(job), job.progress)
+    # A new installation is maintained too, before its first crawl.
+    return archive_landing(job.home, job.settings, job.as_of or newest_crawl(job.home, job.settings), job.progress)
 
 
 def _compact_warehouse(job: Job) -> StageResult:
@@ -164,7 +165,8 @@ _FUNCTIONS: dict[str, Callable[[Job], StageResult]] = {
 
 
 def _as_of(job: Job) -> datetime:
-    """The job's moment, or that of the newest crawl in the warehouse."""
+    """The job's moment, or that of the newest crawl in the warehouse; where nothing was loaded, no home is made."""
+    warehouse.must_exist(job.home)
     return job.as_of or newest_crawl(job.home, job.settings)
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from jobmarket.landing import CompanyOutcome
 from jobmarket.posting import Pay, Place, Posting
-from jobmarket.warehouse import _OUTCOME_COLUMNS, _PAY, _PLACE, POSTING_COLUMNS
+from jobmarket.warehouse.schema import OUTCOME_COLUMNS, PAY, PLACE, POSTING_COLUMNS
 
 SCALARS = {str: "VARCHAR", bool: "BOOLEAN", int: "INTEGER", float: "DOUBLE", datetime: "TIMESTAMP"}
 # 32 bits hold two gigabytes; a crawl may receive more.
@@ -32,19 +32,19 @@ def duckdb_type(annotation: object) -> str:
         is_counter = arguments == [str, int]
         return "MAP(VARCHAR, INTEGER)" if is_counter else "JSON"
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return {Place: _PLACE, Pay: _PAY}[annotation]
+        return {Place: PLACE, Pay: PAY}[annotation]
     return SCALARS[annotation]  # type: ignore[index]
 
 
 @pytest.mark.parametrize(
-    ("model", "columns"), [(Posting, POSTING_COLUMNS), (CompanyOutcome, _OUTCOME_COLUMNS)], ids=["posting", "crawl_run"]
+    ("model", "columns"), [(Posting, POSTING_COLUMNS), (CompanyOutcome, OUTCOME_COLUMNS)], ids=["posting", "crawl_run"]
 )
 def test_table_follows_model(model: type[BaseModel], columns: dict[str, str]) -> None:
     expected = {n: WIDER.get(n) or duckdb_type(f.rebuild_annotation()) for n, f in model.model_fields.items()}
     assert columns == expected
 
 
-@pytest.mark.parametrize(("model", "struct"), [(Place, _PLACE), (Pay, _PAY)])
+@pytest.mark.parametrize(("model", "struct"), [(Place, PLACE), (Pay, PAY)])
 def test_struct_follows_model(model: type[BaseModel], struct: str) -> None:
     fields = [part.split()[0].strip('"') for part in struct.removeprefix("STRUCT(").removesuffix(")").split(", ")]
     assert fields == list(model.model_fields)

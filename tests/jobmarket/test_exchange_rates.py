@@ -53,6 +53,7 @@ def ecb() -> Iterator[tuple[str, list[bytes]]]:
 def test_fetched_rates_are_loaded_and_a_day_that_is_there_stays(ecb: tuple[str, list[bytes]], tmp_path: Path) -> None:
     address, bodies = ecb
     home = Home(tmp_path / "home")
+    home.landing.mkdir(parents=True)
     load(home, SETTINGS)
     bodies.append(history("2099-01-02,1.25,N/A,", "1999-01-04,7.5,133.73,"))
     assert fetch_rates(home.exchange_rates, address) == date(2099, 1, 2)
@@ -120,6 +121,7 @@ def test_an_answer_that_breaks_off_is_told(tmp_path: Path) -> None:
 
 def test_the_days_added_are_counted(tmp_path: Path) -> None:
     home, file = Home(tmp_path / "home"), tmp_path / "rates.zip"
+    home.landing.mkdir(parents=True)
     load(home, SETTINGS)
     file.write_bytes(history("2099-01-03,1.3,161,", "2099-01-02,1.25,N/A,", "1999-01-04,7.5,133.73,"))
     with connect(home, SETTINGS) as connection:

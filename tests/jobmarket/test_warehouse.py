@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from jobmarket.landing import CompanyOutcome, RunRecord, read_run, run_id_for
+from jobmarket.pipeline import Job, run_stage
 from jobmarket.posting import Pay, Place, Posting
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import StageError
+from jobmarket.stages import Silence, StageError
 from jobmarket.warehouse import connect, load, withdraw
 
 DAY = datetime(2026, 8, 1, tzinfo=UTC)
@@ -91,7 +92,7 @@ def test_a_damaged_run_is_left_out_and_named_and_the_rest_goes_on(home: Home) ->
 
 def test_a_failing_batch_leaves_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     land(home, 0, postings=1)
-    monkeypatch.setattr("jobmarket.warehouse._QUALIFY", "select * from nowhere")
+    monkeypatch.setattr("jobmarket.warehouse.inserting.QUALIFY", "select * from nowhere")
     assert "nowhere" in load(home, SETTINGS).gaps[0]
     assert rows(home, "select count(*) from raw.posting_versions") == [(0,)]
     monkeypatch.undo()
@@ -215,6 +216,7 @@ def test_a_home_with_an_odd_path_is_loaded_like_any_other(tmp_path: Path) -> Non
 
 
 def test_a_held_warehouse_gives_a_clear_message(home: Home) -> None:
+    land(home, 0, postings=1)
     load(home, SETTINGS)
     holder = subprocess.Popen(
         [sys.executable, "-c",
@@ -230,6 +232,7 @@ def test_a_held_warehouse_gives_a_clear_message(home: Home) -> None:
 
 
 def test_exchange_rates_are_there(home: Home) -> None:
+    land(home, 0, postings=1)
     load(home, SETTINGS)
     [(euro, dollar, days)] = rows(
         home,
@@ -239,6 +242,19 @@ def test_exchange_rates_are_there(home: Home) -> None:
     assert euro == 1.0
     assert 0.7 < float(str(dollar)) < 1.0  # the lowest the dollar ever stood was 0.8252, in October 2000
     assert int(str(days)) > 6000
+
+
+def test_where_nothing_was_crawled_no_home_is_made(home: Home) -> None:
+    with pytest.raises(StageError, match=r"no landing in .*/home\. `jobmarket crawl"):
+        load(home, SETTINGS)
+    with pytest.raises(StageError, match="no warehouse in"):
+        withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "x", DAY)
+    for stage in ("gate-raw", "build", "gate-marts", "publish"):
+        with pytest.raises(StageError, match="no warehouse in"):
+            run_stage(Job(home, SETTINGS, "sample", DAY, Silence()), stage)
+    for stage in ("archive-landing", "compact-warehouse", "prune-vintages"):  # these have nothing to do yet
+        run_stage(Job(home, Settings(landing_archive=home.root / "archive"), "sample", DAY, Silence()), stage)
+    assert not home.root.exists()
 
 
 def test_without_a_warehouse_reading_says_what_to_do(home: Home) -> None:

@@ -42,6 +42,7 @@ def test_a_held_warehouse_is_said_with_the_process_and_told_once(
     monkeypatch.setattr(alerts, "notifier", lambda connection_id, title, line: lambda context: told.append(line))
     for name, value in {"HOME": str(tmp_path), "BOARDS": "sample", "ALERTS": "desk"}.items():
         monkeypatch.setenv(f"JOBMARKET_{name}", value)
+    Home(tmp_path).landing.mkdir()
     with connect(Home(tmp_path), Settings()):
         pass
     run = SimpleNamespace(run_id="asset_triggered__1", run_after=None)

@@ -1,0 +1,63 @@
+"""Opening the warehouse: one writer, and a clear word if somebody else holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError
+from jobmarket.warehouse.schema import SCHEMA
+
+# How a new file is written: since 1.2 long texts are compressed (zstd), to a ninth of what 1.0 takes. Later versions'
+# dictionaries take four times as much for them, and longer. A file of an older version stays what it is.
+_FILE_VERSION = "v1.2.0"
+
+
+@contextmanager
+def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse, with its schemas in place.
+
+    Raises:
+        StageError: if another process holds the file, or it does not exist and only reading was asked for.
+    """
+    if read_only:
+        must_exist(home)
+    home.root.mkdir(parents=True, exist_ok=True)
+    try:
+        connection = duckdb.connect(
+            str(home.warehouse), read_only=read_only, config={"storage_compatibility_version": _FILE_VERSION}
+        )
+    except duckdb.IOException as error:
+        if "lock" not in str(error).lower():
+            raise StageError(f"{home.warehouse} cannot be opened: {error}") from error
+        raise StageError(
+            f"{home.warehouse} is held by another process ({_holder(str(error))}). "
+            "Wait until it is done, or close that session; analysts read the published file instead."
+        ) from error
+    try:
+        connection.execute(f"set memory_limit = '{settings.memory_limit}'; set threads = {settings.threads}")
+        connection.execute("set timezone = 'UTC'")
+        if not read_only:
+            connection.execute(SCHEMA)
+        yield connection
+    finally:
+        connection.close()
+
+
+def must_exist(home: Home) -> None:
+    """Refuse to go on in a folder that nothing was loaded in: its name may be mistyped.
+
+    Raises:
+        StageError: if there is no warehouse.
+    """
+    if not home.warehouse.exists():
+        raise StageError(f"There is no warehouse in {home.root} yet. `jobmarket run --home {home.root}` makes one.")
+
+
+def _holder(message: str) -> str:
+    """The part of DuckDB's message that names who holds the lock."""
+    start = message.find("PID")
+    return message[start:].split(")")[0].rstrip(". ") if start >= 0 else "unknown"

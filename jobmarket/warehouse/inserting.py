@@ -1,0 +1,125 @@
+"""Landed runs into ``raw``, as they are: some runs in one transaction, all of them or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from jobmarket.landing import RUN_FILE, RunRecord, Withdrawal, read_withdrawal
+from jobmarket.warehouse.qualifying import QUALIFY
+from jobmarket.warehouse.schema import IDENTITY, OUTCOME_COLUMNS, POSTING_COLUMNS, column_list
+
+# Run and board of a landed file, from the end of its path: the home's own path may hold anything.
+_RUN_ID = r"regexp_extract(filename, '[/\\]run=([^/\\]+)[/\\][^/\\]+$', 1)"
+_BOARD = r"regexp_extract(filename, '[/\\]board=([^/\\]+)([/\\][^/\\]+){3}$', 1)"
+
+# One landed object may be this large; a posting with a 5 MB description is real input.
+_LARGEST_LINE = 128 * 1024 * 1024
+
+
+def insert_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, RunRecord]]) -> None:
+    """Load some runs in one transaction: all of them or nothing."""
+    withdrawn = {folder: found for folder, _ in batch if (found := read_withdrawal(folder))}
+
+    def files(name: str, *, also_of_withdrawn: bool = False) -> list[str]:
+        return [
+            str(folder / name)
+            for folder, record in batch
+            if record.files[name].lines and (also_of_withdrawn or folder not in withdrawn)
+        ]
+
+    connection.execute("begin")
+    try:
+        # A content is landed once: what a withdrawn run landed may have been sighted by others.
+        if paths := files("postings.jsonl.gz", also_of_withdrawn=True):
+            _insert_versions(connection, paths)
+        if paths := files("sightings.jsonl.gz"):
+            connection.execute(
+                f"""insert into raw.sightings
+                select {_RUN_ID}, posting_key, content_hash
+                from {_lines(IDENTITY | {"company_slug": "VARCHAR"})}""",
+                [paths],
+            )
+        if paths := files("rejected.jsonl.gz"):
+            connection.execute(
+                f"""insert into raw.rejected_postings
+                select {_RUN_ID}, {_BOARD},
+                    company_slug, reason, payload
+                from {_lines({"company_slug": "VARCHAR", "reason": "VARCHAR", "payload": "JSON"})}""",
+                [paths],
+            )
+        if paths := [str(folder / RUN_FILE) for folder, _ in batch if folder not in withdrawn]:
+            _insert_crawl_runs(connection, paths)
+        for _, record in batch:
+            _note_attribution(connection, record)
+        for folder, withdrawal in withdrawn.items():
+            note_withdrawal(connection, folder.name.removeprefix("run="), withdrawal)
+        connection.execute(QUALIFY)
+        connection.execute("commit")
+    except BaseException:
+        connection.execute("rollback")
+        raise
+
+
+def _insert_versions(connection: duckdb.DuckDBPyConnection, paths: list[str]) -> None:
+    """Add the contents that are new; the same content landed by two runs is kept once."""
+    connection.execute(
+        f"""insert into raw.posting_versions
+        select * exclude (filename), {_RUN_ID} as landed_run_id
+        from {_lines(IDENTITY | POSTING_COLUMNS)} as landed
+        where not exists (
+            from raw.posting_versions as known
+            where known.posting_key = landed.posting_key and known.content_hash = landed.content_hash)
+        qualify row_number() over (partition by posting_key, content_hash order by filename) = 1""",
+        [paths],
+    )
+
+
+def _insert_crawl_runs(connection: duckdb.DuckDBPyConnection, paths: list[str]) -> None:
+    """Add a row for every company of some runs."""
+    record_columns = {
+        "run_id": "VARCHAR",
+        "board": "VARCHAR",
+        "origin": "VARCHAR",
+        "as_of": "TIMESTAMP",
+        "companies": f"STRUCT({column_list(OUTCOME_COLUMNS)})[]",
+        "versions": "MAP(VARCHAR, VARCHAR)",
+    }
+    outcome = ", ".join(f"outcome.{name}" for name in OUTCOME_COLUMNS)
+    connection.execute(
+        f"""insert into raw.crawl_runs by name
+        select run_id, board, origin, as_of, {outcome}, versions
+        from (
+            select * exclude (companies), unnest(companies) as outcome
+            from read_json(?, columns = {_struct(record_columns)}, format = 'auto', hive_partitioning = false)
+        )""",
+        [paths],
+    )
+
+
+def _note_attribution(connection: duckdb.DuckDBPyConnection, record: RunRecord) -> None:
+    """Keep what a source asks to be shown, as its newest run says it."""
+    connection.execute(
+        """insert into raw.attributions values (?, ?, ?)
+        on conflict (board) do update set attribution = excluded.attribution, as_of = excluded.as_of
+        where excluded.as_of >= as_of""",
+        [record.board, record.attribution, record.as_of.replace(tzinfo=None)],
+    )
+
+
+def note_withdrawal(connection: duckdb.DuckDBPyConnection, run_id: str, withdrawal: Withdrawal) -> None:
+    """Keep why a run was taken out."""
+    moment = withdrawal.withdrawn_at.replace(tzinfo=None)
+    connection.execute("insert into ops.withdrawn_runs values (?, ?, ?)", [run_id, withdrawal.reason, moment])
+
+
+def _lines(columns: dict[str, str]) -> str:
+    return (
+        f"read_json(?, columns = {_struct(columns)}, format = 'newline_delimited', filename = true, "
+        f"maximum_object_size = {_LARGEST_LINE}, hive_partitioning = false)"
+    )
+
+
+def _struct(columns: dict[str, str]) -> str:
+    return "{" + ", ".join(f"\"{name}\": '{kind}'" for name, kind in columns.items()) + "}"

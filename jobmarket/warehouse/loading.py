@@ -1,0 +1,105 @@
+"""What the landing holds and the warehouse does not goes in, once; a damaged run is named and left out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from jobmarket.exchange_rates import load_exchange_rates, newest_file
+from jobmarket.landing import LandingError, RunRecord, read_run, sealed_runs, verify_run
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import Progress, Silence, StageError, StageResult
+from jobmarket.warehouse.connection import connect
+from jobmarket.warehouse.inserting import insert_runs
+
+# Runs loaded in one transaction: large enough for speed, small enough to keep progress on a crash.
+_RUNS_PER_TRANSACTION = 50
+
+
+def load(
+    home: Home, settings: Settings, as_of: datetime | None = None, progress: Progress | None = None
+) -> StageResult:
+    """Load every sealed run, up to a moment, that is not in the warehouse yet. Loading a run twice changes nothing.
+
+    A run that is damaged is left out and named in the result's gaps; the others go on.
+
+    Raises:
+        StageError: if there is no landing, or another process holds the warehouse.
+    """
+    progress = progress or Silence()
+    if not home.landing.is_dir():  # a home that was never crawled into, or one whose landing's disk is not there
+        raise StageError(
+            f"There is no landing in {home.root}. `jobmarket crawl --home {home.root}` makes one; "
+            "if postings were collected before, their folder is another one."
+        )
+    gaps: list[str] = []
+    loaded = 0
+    with connect(home, settings) as connection:
+        before = _counts(connection)
+        pending = _pending(connection, home, as_of, gaps)
+        for start in range(0, len(pending), _RUNS_PER_TRANSACTION):
+            batch = pending[start : start + _RUNS_PER_TRANSACTION]
+            loaded += _load_batch(connection, batch, gaps)
+            progress.update("load", f"{start + len(batch)} of {len(pending)} runs", start + len(batch), len(pending))
+        load_exchange_rates(connection, newest_file(home.exchange_rates))
+        after = _counts(connection)
+    added = {name: after[name] - before[name] for name in after}
+    summary = (
+        f"{added['crawl_runs']:,} company crawls, {added['posting_versions']:,} posting versions, "
+        f"{added['sightings']:,} sightings added"
+        if loaded
+        else "nothing new in the landing"
+    )
+    return StageResult("load", summary, gaps=tuple(gaps), counts={"runs": loaded, **added})
+
+
+def _pending(
+    connection: duckdb.DuckDBPyConnection, home: Home, as_of: datetime | None, gaps: list[str]
+) -> list[tuple[Path, RunRecord]]:
+    """The sealed runs that are still to be loaded; those that are damaged go to the gaps."""
+    known = "select distinct run_id from raw.crawl_runs union select run_id from ops.withdrawn_runs"
+    done = {run_id for (run_id,) in connection.execute(known).fetchall()}
+    pending: list[tuple[Path, RunRecord]] = []
+    for folder in all_sealed(home):
+        if folder.name.removeprefix("run=") in done:
+            continue
+        try:
+            record = read_run(folder)
+            if as_of is None or record.as_of <= as_of:
+                verify_run(folder, record)
+                pending.append((folder, record))
+        except LandingError as error:
+            gaps.append(str(error))
+    return pending
+
+
+def all_sealed(home: Home) -> list[Path]:
+    """The landing's sealed runs, to stages that tell of what is not there.
+
+    Raises:
+        StageError: if a part of it is not there.
+    """
+    try:
+        return list(sealed_runs(home))
+    except LandingError as error:
+        raise StageError(str(error)) from error
+
+
+def _load_batch(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, RunRecord]], gaps: list[str]) -> int:
+    """Load some runs; if one of them cannot be read, the others one by one. Number of runs loaded."""
+    try:
+        insert_runs(connection, batch)
+    except duckdb.Error as error:
+        if len(batch) == 1:
+            gaps.append(f"{batch[0][0]} cannot be loaded: {error}. Restore it, or move the run's folder away.")
+            return 0
+        return sum(_load_batch(connection, [one], gaps) for one in batch)
+    return len(batch)
+
+
+def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    tables = ("crawl_runs", "posting_versions", "sightings", "rejected_postings")
+    counts = " union all ".join(f"select '{name}', count(*) from raw.{name}" for name in tables)
+    return dict(connection.execute(counts).fetchall())
