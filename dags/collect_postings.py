@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 
 from airflow.sdk import TriggerRule, dag, get_current_context, task
 from alerts import forget_run, tell_run
-from wiring import CRAWL_POOL, DEFAULTS, LANDED, TAGS, hand_on, run_stage
+from wiring import CRAWL_POOL, DEFAULTS, LANDED, TAGS, hand_on, interval_end, run_stage
 
 
 @dag(
@@ -43,8 +43,7 @@ def collect_postings() -> None:
         from jobmarket.settings import Settings
         from jobmarket.stages import as_of_text, find
 
-        boards, context = Settings().boards, get_current_context()
-        end = context.get("data_interval_end") or context["dag_run"].run_after
+        boards, end = Settings().boards, interval_end()
         if boards != "live":
             own = find("default_as_of")(boards)
             end = min(end, own) if boards == "sample" else own

@@ -18,10 +18,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from airflow.sdk import dag, get_current_context, task
+from airflow.sdk import dag, task
 from alerts import forget_run, tell_run
 from cleaning import clean_metadata
-from wiring import DEFAULTS, TAGS, WRITER_POOL, run_stage
+from wiring import DEFAULTS, TAGS, WRITER_POOL, interval_end, run_stage
 
 _KEPT = timedelta(days=90)
 
@@ -54,7 +54,7 @@ def maintenance() -> None:
 
     @task
     def metadata() -> None:
-        clean_metadata(datetime.fromisoformat(moment()) - _KEPT)
+        clean_metadata(interval_end() - _KEPT)
 
     landing()
     warehouse()
@@ -63,11 +63,10 @@ def maintenance() -> None:
 
 
 def moment() -> str:
-    """The end of the run's data interval."""
+    """The moment that each task's stage stands for."""
     from jobmarket.stages import as_of_text
 
-    context = get_current_context()
-    return as_of_text(context.get("data_interval_end") or context["dag_run"].run_after)
+    return as_of_text(interval_end())
 
 
 maintenance()

@@ -124,6 +124,13 @@ def moment_of(asset: Asset) -> str:
     return as_of_text(newest_crawl(home(), Settings(), until))
 
 
+def interval_end() -> datetime:
+    """The end of the run's data interval; of a run by hand without one, when it was asked for."""
+    context = get_current_context()
+    end: datetime = context.get("data_interval_end") or context["dag_run"].run_after
+    return end
+
+
 def due_day() -> date | None:
     """A day of the week that a Monday's run is for; null after a publication, and for boards of another time."""
     from jobmarket.settings import Settings

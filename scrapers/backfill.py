@@ -17,7 +17,7 @@ from scrapers.history_files import Span, land_files
 from scrapers.moments import Clock, default_as_of, utc_now
 from scrapers.planning import Order
 from scrapers.stage import carry_out
-from scrapers.systems import spider_of
+from scrapers.systems import spider_of, spiders_by_name
 from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
 
 
@@ -32,7 +32,8 @@ def history_months(board: str, since: datetime, until: datetime) -> list[tuple[d
     """
     spider = spider_of(board)
     if not spider.has_history():
-        raise StageError(f"{board} has no archive that could be asked.")
+        archives = ", ".join(name for name, each in spiders_by_name().items() if each.has_history())
+        raise StageError(f"{board} has no archive that could be asked. These have: {archives}.")
     pieces: dict[tuple[int, int], tuple[datetime, datetime]] = {}
     begin = since
     for end, _ in spider.history(since, until):
@@ -40,8 +41,32 @@ def history_months(board: str, since: datetime, until: datetime) -> list[tuple[d
         pieces[month] = pieces.get(month, (begin, end))[0], end
         begin = end
     if not pieces:
-        raise StageError(f"The archive of {board} tells of nothing between {since:%Y-%m-%d} and {until:%Y-%m-%d}.")
+        raise StageError(
+            f"The archive of {board} tells of nothing between {since:%Y-%m-%d} and {until:%Y-%m-%d}: "
+            "it is asked for whole months or weeks that are over."
+        )
     return list(pieces.values())
+
+
+def require_past(board: str, since: datetime, until: datetime, end: datetime) -> None:
+    """Refuse what no archive can be asked for, before anybody is asked.
+
+    An archive answers for a time to come as for one without ads, and that would be landed as all there is.
+
+    Args:
+        board: The board system.
+        since: The first day that is asked for, UTC.
+        until: The day after the last one, UTC.
+        end: Where the past ends, UTC: now, or the day that a folder was recorded on.
+
+    Raises:
+        StageError: if the board has no archive, or the time is empty or not over.
+    """
+    if (late := max(since, until)) > end:
+        raise StageError(f"The past ends on {end:%Y-%m-%d}: {late:%Y-%m-%d} is still to come. Ask for what is over.")
+    if until <= since:
+        raise StageError(f"Nothing lies between {since:%Y-%m-%d} and {until:%Y-%m-%d}: --since comes before --until.")
+    history_months(board, since, until)
 
 
 def backfill(
@@ -71,7 +96,7 @@ def backfill(
         clock: Tells the time, UTC.
 
     Raises:
-        StageError: if the board has no archive, there is nothing in that time, or the landing refuses.
+        StageError: if the board has no archive, the time is empty or not over, or the landing refuses.
     """
     if boards == "sample":
         raise StageError("The sample boards have no past but their own: give --boards live, or a folder of recordings.")
@@ -79,10 +104,12 @@ def backfill(
         if boards != "live":
             raise StageError(f"--file is read in the place of asking: leave out --boards {boards}, or --file.")
         return land_files(home, board, Span(since, until, clock()), files, progress)
+    end = default_as_of(boards, clock)
+    moment = until or end
+    require_past(board, since, moment, end)
     if boards == "live" and not can_be_written_to(settings.contact):
         raise StageError(CONTACT_NEEDED)
     home.logs.mkdir(parents=True, exist_ok=True)
-    moment = until or default_as_of(boards, clock)
     order = Order(
         home=home.root,
         boards=boards if boards == "live" else str(Path(boards).resolve()),

@@ -95,9 +95,6 @@ def _past(order: Order, since: datetime, spiders: Mapping[str, type[BoardSpider]
     moments: list[tuple[datetime, Boards]] = []
     for board in order.board_names:
         spider = spiders[board]
-        if not spider.has_history():
-            archives = ", ".join(name for name, each in spiders.items() if each.has_history())
-            raise StageError(f"{board} has no archive that could be asked. These have: {archives or 'none'}.")
         for moment, request in spider.history(since, order.as_of):
             company = Company(slug=spider.feed_slug, lists=(ListAddress(request.method, request.url),))
             moments.append((moment, {board: [company]}))

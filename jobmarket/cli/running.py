@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -38,7 +39,7 @@ def run_stages(
             try:
                 held.enter_context(only_one(place.root, "running the pipeline in"))
             except (StageError, OSError) as error:
-                leave(str(error), 1)
+                leave(worded(error), 1)
         job = Job(place, settings, boards or settings.boards, as_of, progress, **choices)
         for stage in stages:
             try:
@@ -46,7 +47,7 @@ def run_stages(
             except GateClosedError as error:
                 leave(str(error), GATE_CLOSED)
             except (StageError, OSError, duckdb.Error) as error:
-                leave(f"{stage}: {error}", 1)
+                leave(f"{stage}: {worded(error)}", 1)
             except (KeyboardInterrupt, RuntimeError) as error:
                 if not isinstance(error, KeyboardInterrupt) and "interrupted" not in str(error):
                     raise
@@ -54,6 +55,16 @@ def run_stages(
             progress.finish(stage, result)
             results.append(result)
     return results
+
+
+def worded(error: Exception) -> str:
+    """What an error says; of a folder or a disk that takes nothing, what to do about it too."""
+    match getattr(error, "errno", None):
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return f"{error}. Give --home (or JOBMARKET_HOME) a folder that you may write in."
+        case errno.ENOSPC | errno.EDQUOT:
+            return f"{error}. Make room and start again: what is published is as it was."
+    return str(error)
 
 
 def leave(message: str, code: int) -> NoReturn:

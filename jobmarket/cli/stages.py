@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from jobmarket.cli.options import Moment, Week, crawl_options, home_option, stage_options
-from jobmarket.cli.running import INTERRUPTED, close, leave, run_stages
+from jobmarket.cli.running import INTERRUPTED, close, leave, run_stages, worded
 from jobmarket.exchange_rates import fetch_rates
 from jobmarket.pipeline import MAINTENANCE, STAGES
 from jobmarket.settings import Home, Settings
@@ -72,7 +72,7 @@ def backfill(home: Path | None, boards: str, board: str, **choices: Any) -> None
             place = Home(home or settings.home)
             result = find("backfill")(place, settings, boards, board, progress=progress, **choices)
         except (StageError, OSError) as error:
-            leave(f"backfill: {error}", 1)
+            leave(f"backfill: {worded(error)}", 1)
         except KeyboardInterrupt:
             leave("Interrupted: what is landed stays. Start again to go on.", INTERRUPTED)
         progress.finish("backfill", result)
@@ -150,6 +150,7 @@ def maintain(home: Path | None, as_of: datetime | None) -> None:
 @click.option("--language", type=click.Choice(["en", "fr", "de"]), default="en", show_default=True)
 @click.option("--format", "chosen", multiple=True, type=click.Choice(REPORT_FORMATS), help="May be repeated  [all]")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="A folder, or the file of one format.")
+@click.option("--vintage", default=None, help="Make it from this vintage again  [default: the current one]")
 @click.option("--send", is_flag=True, help="Send it by mail too, once, to JOBMARKET_MAIL_TO.")
 def report(
     home: Path | None,
@@ -160,11 +161,12 @@ def report(
     language: str,
     chosen: Sequence[str],
     out: Path | None,
+    vintage: str | None,
     send: bool,
 ) -> None:
     """Write the weekly report from the published database."""
     from jobmarket.report import Order, Scope
 
     scope = Scope(role_family, country if country == "all" else country.upper())
-    order = Order(week, scope, language, chosen or REPORT_FORMATS, out)
+    order = Order(week, scope, language, chosen or REPORT_FORMATS, out, vintage)
     close(run_stages(["report", "send"] if send else ["report"], home, as_of, order=order))

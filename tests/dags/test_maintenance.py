@@ -23,7 +23,7 @@ def test_each_stage_runs_as_of_the_interval(
     module = dag_module("maintenance")
     tasks = module.maintenance().task_dict
     asked: list[tuple[object, ...]] = []
-    monkeypatch.setattr(module, "get_current_context", lambda: {"data_interval_end": SUNDAY})
+    monkeypatch.setattr(dag_module("wiring"), "get_current_context", lambda: {"data_interval_end": SUNDAY})
     monkeypatch.setattr(module, "run_stage", lambda stage, as_of: asked.append((stage, as_of)))
     monkeypatch.setattr(module, "clean_metadata", lambda before: asked.append(("metadata", before)))
     for name in ("landing", "warehouse", "vintages", "metadata"):

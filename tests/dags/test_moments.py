@@ -82,10 +82,10 @@ def test_a_crawl_stands_for_the_end_of_its_interval(
     monkeypatch.setenv("JOBMARKET_BOARDS", str(recordings) if boards == "folder" else boards)
     collect = dag_module("collect_postings")
     moment = collect.collect_postings().task_dict["moment"].python_callable
-    give_context(collect, monkeypatch, data_interval_end=end)
+    give_context(dag_module("wiring"), monkeypatch, data_interval_end=end)
     assert moment() == expected
     run = SimpleNamespace(run_after=end)
-    give_context(collect, monkeypatch, data_interval_end=None, dag_run=run)
+    give_context(dag_module("wiring"), monkeypatch, data_interval_end=None, dag_run=run)
     assert moment() == expected, "a run by hand without a logical date"
 
 

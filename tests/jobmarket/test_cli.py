@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -66,6 +68,24 @@ def test_what_no_retry_can_bring_is_said_and_is_no_failure(monkeypatch: pytest.M
     result = invoke("run", "--home", str(tmp_path))
     assert result.exit_code == 0
     assert result.output.splitlines()[-1] == "Complete, without: lever/netflix"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.EROFS, "Give --home (or JOBMARKET_HOME) a folder that you may write in."),
+        (errno.ENOSPC, "Make room and start again"),
+        (errno.EIO, "landing'"),
+    ],
+)
+def test_a_folder_that_takes_nothing_is_said_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: int, said: str
+) -> None:
+    answer(monkeypatch, "crawl", OSError(number, os.strerror(number), str(tmp_path / "landing")))
+    result = invoke("crawl", "--home", str(tmp_path))
+    assert result.exit_code == 1
+    assert os.strerror(number) in result.output
+    assert said in result.output.replace("\n", " ")
 
 
 @pytest.mark.parametrize(

@@ -145,5 +145,26 @@ def test_what_has_no_past_is_said(tmp_path: Path, recordings: Path) -> None:
 
     with pytest.raises(StageError, match="The sample boards have no past but their own"):
         ask("sample", "ashby")
-    with pytest.raises(StageError, match="ashby has no archive that could be asked"):
+    with pytest.raises(StageError, match=r"ashby has no archive that could be asked\. These have: hn, jobtech"):
         ask(str(recordings), "ashby")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "said"),
+    [
+        ((2020, 2), None, r"The past ends on 2020-01-05: 2020-02-01 is still to come"),
+        ((2019, 2), (2020, 2), r"The past ends on 2020-01-05: 2020-02-01 is still to come"),
+        ((2019, 2), (2019, 2), r"Nothing lies between 2019-02-01 and 2019-02-01: --since comes before --until"),
+        ((2020, 1), None, r"tells of nothing between 2020-01-01 and 2020-01-05: it is asked for whole months"),
+        ((2019, 12), None, "JOBMARKET_CONTACT"),
+    ],
+)
+def test_a_time_that_is_not_over_is_refused_before_anybody_is_asked(
+    since: tuple[int, int], until: tuple[int, int] | None, said: str, tmp_path: Path
+) -> None:
+    begin, end = (month and datetime(*month, 1, tzinfo=UTC) for month in (since, until))
+    settings = Settings(_env_file=None, contact=None)  # type: ignore[call-arg]
+    clock = lambda: datetime(2020, 1, 5, tzinfo=UTC)  # noqa: E731
+    with pytest.raises(StageError, match=said):
+        backfill(Home(tmp_path / "home"), settings, "live", "hn", begin, until=end, progress=Silence(), clock=clock)
+    assert not (tmp_path / "home").exists()
