@@ -15,7 +15,7 @@ run: .venv/.runtime ## whole pipeline; BOARDS=sample (default), live, or a folde
 	@$(BIN)/jobmarket run --boards "$(BOARDS)" --home "$(DATA)"
 
 test: .venv/.dev ## every check and test
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "not thorough" $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder -m "not thorough" $(ARGS)
 
 test-airflow: .venv/.dev ## the schedule alone: a real Airflow, workers killed, a missed week, a held warehouse
 	@$(BIN)/python -m pytest tests/schedule tests/dags $(ARGS)
