@@ -12,8 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 
-# What takes minutes starts first, or a worker is left alone with it at the end; and first of all what waits (Airflow) or makes
-# what others read (the sample world), so that nobody stands idle for it.
+# What takes minutes starts first, or a worker is left alone with it at the end; and first of all what waits (Airflow)
+# or makes what others read (the sample world), so that nobody stands idle for it.
 LONGEST_FIRST = (
     "end_to_end/test_cookbook.py", "end_to_end/test_recorded_boards.py", "schedule/test_airflow.py",
     "statistics", "dbt_project", "conventions/test_tools.py", "end_to_end", "schedule", "expectations",
