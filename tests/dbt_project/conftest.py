@@ -1,9 +1,10 @@
-"""dbt on a small invented world, built once for all tests of this folder."""
+"""dbt on a small invented world, built once for all tests."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,31 +13,44 @@ import pytest
 from jobmarket import warehouse
 from jobmarket.settings import Home
 from tests.dbt_project import raw_world
-from tests.dbt_project.dbt_runs import SETTINGS, run_dbt
+from tests.dbt_project.dbt_runs import SETTINGS, Node, run_dbt
+from tests.made_once import made_once
 
 Rows = list[dict[str, Any]]
 
 
-@pytest.fixture(scope="session")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The invented world, landed and loaded."""
-    home = Home(tmp_path_factory.mktemp("dbt") / "home")
+def _make(folder: Path) -> list[Node]:
+    home = Home(folder / "home")
     raw_world.land(home)
     warehouse.load(home, SETTINGS)
     raw_world.write_registry(home.root / "companies.csv")
-    return home
+    return run_dbt(home, "build")
 
 
 @pytest.fixture(scope="session")
-def first_build(loaded: Home) -> list[Any]:
-    """Results of `dbt build` on the world: seeds, models, data tests and unit tests."""
-    return run_dbt(loaded, "build")
+def _built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> tuple[Home, list[Node]]:
+    """This worker's own copy of the invented world, landed, loaded and built."""
+    folder, said = made_once(tmp_path_factory, worker_id, "dbt", _make)
+    home = Home(tmp_path_factory.mktemp("dbt") / "home")
+    shutil.copytree(folder / "home", home.root)
+    return home, [Node(*node) for node in said]
 
 
 @pytest.fixture(scope="session")
-def earlier(loaded: Home, first_build: list[Any]) -> Home:
+def loaded(_built: tuple[Home, list[Node]]) -> Home:
+    """The home of the built world."""
+    return _built[0]
+
+
+@pytest.fixture(scope="session")
+def first_build(_built: tuple[Home, list[Node]]) -> list[Node]:
+    """What its first `dbt build` did: seeds, models, data tests and unit tests."""
+    return _built[1]
+
+
+@pytest.fixture(scope="session")
+def earlier(loaded: Home) -> Home:
     """The same warehouse, built again as of the third week, with floors that the small world reaches."""
-    assert first_build
     home = Home(loaded.root.with_name("earlier"))
     home.root.mkdir()
     for name in ("warehouse.duckdb", "companies.csv"):
@@ -57,9 +71,8 @@ def _query(home: Home) -> Iterator[Callable[[str], Rows]]:
 
 
 @pytest.fixture
-def ask(loaded: Home, first_build: list[Any]) -> Iterator[Callable[[str], Rows]]:
+def ask(loaded: Home) -> Iterator[Callable[[str], Rows]]:
     """Query the built warehouse: rows as dictionaries."""
-    assert first_build
     yield from _query(loaded)
 
 

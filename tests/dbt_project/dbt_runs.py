@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import orjson
 import pytest
@@ -27,8 +27,15 @@ def _closed_afterwards() -> Iterator[None]:
         DuckDBConnectionManager.close_all_connections()
 
 
-def run_dbt(home: Home, command: str, *arguments: str, **variables: object) -> list[Any]:
-    """Run a dbt command on a home; its results, or a failed test that says what failed."""
+class Node(NamedTuple):
+    """What dbt says of a seed, model, data test or unit test."""
+
+    kind: str
+    status: str
+
+
+def run_dbt(home: Home, command: str, *arguments: str, **variables: object) -> list[Node]:
+    """Run a dbt command on a home; its nodes, or a failed test that says what failed."""
     from dbt.cli.main import dbtRunner
 
     folder = str(ROOT / "dbt_project")
@@ -47,4 +54,4 @@ def run_dbt(home: Home, command: str, *arguments: str, **variables: object) -> l
     results = list(getattr(outcome.result, "results", []))
     failed = [f"{r.node.unique_id}: {r.message}" for r in results if r.status in ("error", "fail", "runtime error")]
     assert not failed, "\n".join(failed)
-    return results
+    return [Node(str(result.node.resource_type), str(result.status)) for result in results]

@@ -19,7 +19,7 @@ import yaml
 from jobmarket.extract import batch
 from jobmarket.settings import Home
 from tests.dbt_project import raw_sources
-from tests.dbt_project.dbt_runs import ROOT, run_dbt
+from tests.dbt_project.dbt_runs import ROOT, Node, run_dbt
 
 MODELS = ROOT / "dbt_project" / "models"
 # Column | data tests that hold the grain of a model
@@ -91,12 +91,12 @@ def test_sources_have_the_columns_of_the_tables(ask: Callable[[str], list[dict[s
         assert plain == {row["column_name"]: row["data_type"].replace('"', "") for row in there}, table
 
 
-def test_the_build_ran_every_kind_of_node(first_build: list[Any]) -> None:
-    kinds = [str(result.node.resource_type) for result in first_build]
+def test_the_build_ran_every_kind_of_node(first_build: list[Node]) -> None:
+    kinds = [node.kind for node in first_build]
     assert kinds.count("model") == len(_model_files())
     assert kinds.count("unit_test") >= 25
     assert kinds.count("test") >= 50
-    assert {str(result.status) for result in first_build} == {"success", "pass"}
+    assert {node.status for node in first_build} == {"success", "pass"}
 
 
 def _facts_model() -> ModuleType:
@@ -109,8 +109,7 @@ def _facts_model() -> ModuleType:
     return module
 
 
-def test_the_extractor_is_handed_every_field_that_it_reads(loaded: Home, first_build: list[Any]) -> None:
-    assert first_build
+def test_the_extractor_is_handed_every_field_that_it_reads(loaded: Home) -> None:
     with duckdb.connect(str(loaded.warehouse), read_only=True) as connection:
         postings = connection.sql("from staging.stg_postings")
         handed = postings.query("postings", _facts_model().PENDING.format(condition="")).columns
@@ -138,8 +137,7 @@ def test_the_project_parses_without_a_warning(tmp_path: Path) -> None:
     run_dbt(Home(tmp_path), "parse", "--warn-error", "--no-partial-parse")
 
 
-def test_docs_can_be_generated(loaded: Home, first_build: list[Any]) -> None:
-    assert first_build
+def test_docs_can_be_generated(loaded: Home) -> None:
     run_dbt(loaded, "docs", "generate")
     catalog = orjson.loads((loaded.dbt_target / "catalog.json").read_bytes())
     share = catalog["nodes"]["model.jobmarket.rpt_skill_demand_weekly"]["columns"]["share"]
@@ -150,10 +148,7 @@ def test_docs_can_be_generated(loaded: Home, first_build: list[Any]) -> None:
     assert {"seed.jobmarket.skills", "seed.jobmarket.skill_aliases", "model.jobmarket.stg_postings"} <= parents
 
 
-def test_the_registry_of_the_checkout_is_read_unless_another_is_named(
-    loaded: Home, first_build: list[Any], tmp_path: Path
-) -> None:
-    assert first_build
+def test_the_registry_of_the_checkout_is_read_unless_another_is_named(loaded: Home, tmp_path: Path) -> None:
     with (ROOT / "scrapers" / "companies.csv").open(encoding="utf-8", newline="") as file:
         listed = {(row["board"], row["slug"]) for row in csv.DictReader(file)}
     home = Home(tmp_path)

@@ -31,10 +31,7 @@ def _contents(home: Home) -> dict[str, tuple[int, int]]:
         }
 
 
-def test_a_second_build_changes_nothing_and_reads_no_text_again(
-    loaded: Home, first_build: list[Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert first_build
+def test_a_second_build_changes_nothing_and_reads_no_text_again(loaded: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     before = _contents(loaded)
     assert "marts.rpt_skill_demand_weekly" in before
 
@@ -48,9 +45,8 @@ def test_a_second_build_changes_nothing_and_reads_no_text_again(
 
 
 def test_a_new_taxonomy_version_re_reads_all_history(
-    loaded: Home, first_build: list[Any], tmp_path: Path, caplog: pytest.LogCaptureFixture
+    loaded: Home, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert first_build
     home = Home(tmp_path)
     shutil.copy(loaded.warehouse, home.warehouse)
     with duckdb.connect(str(home.warehouse)) as connection:

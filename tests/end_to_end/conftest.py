@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -10,7 +9,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from filelock import FileLock
+
+from tests.made_once import made_once
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,10 @@ def sample_run(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Fini
     """The pipeline on the sample world: 26 weeks, replayed as of their dates. Made once for all
     workers, to be read only.
     """
-    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
-    home, said = shared / "sample" / "home", shared / "sample" / "said.json"
-    home.parent.mkdir(exist_ok=True)
-    with FileLock(f"{said}.lock"):
-        if not said.exists():
-            run = run_pipeline(home, "--boards", "sample")
-            said.write_text(json.dumps([run.exit_code, run.output]), encoding="utf-8")
-    return FinishedRun(home, *json.loads(said.read_text(encoding="utf-8")))
+
+    def make(folder: Path) -> list[object]:
+        run = run_pipeline(folder / "home", "--boards", "sample")
+        return [run.exit_code, run.output]
+
+    folder, said = made_once(tmp_path_factory, worker_id, "sample", make)
+    return FinishedRun(folder / "home", *said)
