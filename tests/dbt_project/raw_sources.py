@@ -11,9 +11,9 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
-from jobmarket import warehouse
 from jobmarket.landing import CompanyOutcome, RunRecord
 from jobmarket.posting import Posting
+from jobmarket.warehouse.schema import OUTCOME_COLUMNS, POSTING_COLUMNS
 
 TARGET = Path(__file__).resolve().parents[2] / "dbt_project" / "models" / "staging" / "raw.sources.yml"
 
@@ -64,12 +64,12 @@ def raw_tables() -> dict[str, list[dict[str, str]]]:
     identity_types = {"posting_key": "UUID", "content_hash": "UUID"}
     run_types = {"run_id": "VARCHAR", "board": "VARCHAR", "origin": "VARCHAR", "as_of": "TIMESTAMP"}
     quality_types = {"trailing_median": "DOUBLE", "qualifies": "BOOLEAN", "qualifies_reason": "VARCHAR"}
-    outcome_types = warehouse._OUTCOME_COLUMNS
+    outcome_types = OUTCOME_COLUMNS
     record = RunRecord.model_fields
     run = _RUN | {"as_of": record["as_of"].description or "", "versions": record["versions"].description or ""}
     return {
         "posting_versions": _columns(
-            identity_types | warehouse.POSTING_COLUMNS | {"landed_run_id": "VARCHAR"},
+            identity_types | POSTING_COLUMNS | {"landed_run_id": "VARCHAR"},
             _IDENTITY | _described(Posting, {}) | {"landed_run_id": "The run that landed this content first"},
         ),
         "sightings": _columns(
