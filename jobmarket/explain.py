@@ -61,7 +61,7 @@ class Cell:
     """The figure that is asked about: the dimensions of the weekly tables.
 
     Attributes:
-        week: Monday of the week; null: the newest that is no more provisional, else the newest.
+        week: Monday of the week; null: the last finished one that has a figure.
         country: ISO 3166-1 alpha-2, or ``all``.
         role_family: One of the market's families, or ``all``.
         measure: ``stock`` or ``flow``.
@@ -179,7 +179,7 @@ def _explain_skill(published: duckdb.DuckDBPyConnection, skill: str, cell: Cell)
         near = published.execute(_NEAR, [skill]).fetchall()
         raise StageError(f"'{skill}' is no posting, week or skill. Near it: {', '.join(name for (name,) in near)}.")
     where = [skill, cell.country, cell.role_family, cell.measure]
-    week = cell.week or _newest(published, where)
+    week = cell.week or _last_finished(published, where)
     if week is None:
         raise StageError(
             f"No figure of {known[0]} for country {cell.country}, role {cell.role_family}, {cell.measure}: "
@@ -190,10 +190,10 @@ def _explain_skill(published: duckdb.DuckDBPyConnection, skill: str, cell: Cell)
     _show(published, f"The postings behind the share of the week of {week}", _BEHIND, [*where, week])
 
 
-def _newest(published: duckdb.DuckDBPyConnection, where: list[str]) -> date | None:
+def _last_finished(published: duckdb.DuckDBPyConnection, where: list[str]) -> date | None:
     found = published.execute(
         "select week_start from skill_trend($1, $2, $3, $4) where status <> 'suppressed' "
-        "order by status = 'provisional', week_start desc limit 1",
+        "and week_start <= (select week_start from current_week) order by week_start desc limit 1",
         where,
     ).fetchone()
     return found[0] if found else None

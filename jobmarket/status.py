@@ -11,19 +11,21 @@ from jobmarket.model_runs import LAST_BUILD
 from jobmarket.publishing import open_published
 from jobmarket.settings import Home, Settings
 from jobmarket.sql_shell import print_relation
+from jobmarket.stages import StageError
 from jobmarket.warehouse import connect
 
-_COVERAGE = """
+# No share of anything: coverage is what the view how_complete_is_it tells of a week, and nothing else is called so.
+_LAST_CRAWLS = """
 with newest as (
     select *, row_number() over (partition by board, company_slug order by as_of desc, run_id desc) as age
     from raw.crawl_runs where as_of <= coalesce($as_of, as_of)
 )
 select
-    board, count(*) as companies, count_if(qualifies) as qualified,
-    round(count_if(qualifies) / count(*), 3) as coverage, sum(postings)::bigint as postings,
+    board, count(*) as companies, count_if(qualifies) as last_crawl_qualifies, sum(postings)::bigint as postings,
     max(as_of) as newest_crawl, mode(qualifies_reason) as main_reason
 from newest where age = 1 group by board order by board
 """
+_COVERAGE = "select * exclude (week_start) from how_complete_is_it"
 _GATES = """
 select gate, outcome, as_of, n_checks, n_critical_failed, n_warnings, line
 from ops.gates qualify row_number() over (partition by gate order by checked_at desc) = 1 order by gate desc
@@ -33,14 +35,15 @@ _MODELS_SHOWN = 8
 
 
 def show_status(home: Home, settings: Settings, as_of: datetime | None = None) -> None:
-    """Print the state of an installation; its coverage as of a moment.
+    """Print the state of an installation; its crawls and its coverage as of a moment.
 
     Raises:
         StageError: if there is no warehouse yet, or another process holds it.
     """
     click.echo(f"Home       {home.root}")
     click.echo(f"Published  {_published(home)}")
-    show_coverage(home, settings, as_of)
+    show_last_crawls(home, settings, as_of)
+    _show_coverage(home, as_of)
     with connect(home, settings, read_only=True) as connection:
         models = f"{LAST_BUILD} limit {_MODELS_SHOWN}"
         for title, query in (("Gates", _GATES), ("Last stages", _STAGES), ("Slowest models of the last build", models)):
@@ -51,16 +54,30 @@ def show_status(home: Home, settings: Settings, as_of: datetime | None = None) -
                 click.echo("  nothing yet")
 
 
-def show_coverage(home: Home, settings: Settings, as_of: datetime | None = None) -> None:
-    """Print how the last crawls of each board system went, as of a moment.
+def show_last_crawls(home: Home, settings: Settings, as_of: datetime | None = None) -> None:
+    """Print how the last crawl of each company went, by board system, as of a moment.
 
     Raises:
         StageError: if there is no warehouse yet, or another process holds it.
     """
     moment = as_of.replace(tzinfo=None) if as_of else None
     with connect(home, settings, read_only=True) as connection:
-        click.echo("\nBoards")
-        print_relation(connection.sql(_COVERAGE, params={"as_of": moment}))
+        click.echo("\nLast crawl of each company")
+        print_relation(connection.sql(_LAST_CRAWLS, params={"as_of": moment}))
+
+
+def _show_coverage(home: Home, as_of: datetime | None) -> None:
+    """Print the coverage of the last finished week, as it is published."""
+    try:
+        with open_published(home, as_of) as published:
+            week = published.execute("select week_start, is_over from current_week").fetchone()
+            if week is None:
+                click.echo("\nCoverage\n  no week yet")
+                return
+            click.echo(f"\nCoverage of the week of {week[0]}{'' if week[1] else ', which is not over'}")
+            print_relation(published.sql(_COVERAGE))
+    except StageError as error:
+        click.echo(f"\nCoverage\n  {error}")
 
 
 def _published(home: Home) -> str:

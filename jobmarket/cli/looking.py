@@ -33,7 +33,7 @@ def explore(home: Path | None, port: int) -> None:
 @click.command()
 @stage_options
 def status(home: Path | None, as_of: datetime | None) -> None:
-    """Freshness, coverage by board, gates, last runs."""
+    """Freshness, last crawls, coverage of the last finished week, gates, last runs."""
     from jobmarket.status import show_status
 
     settings = Settings()
@@ -61,7 +61,9 @@ def sql(home: Path | None, as_of: datetime | None, style: str, query: str | None
 
 @click.command(name="explain")
 @stage_options
-@click.option("--week", type=Moment(), default=None, help="Week of a skill's figure, by a day in it  [default: newest]")
+@click.option(
+    "--week", type=Moment(), default=None, help="Week of a skill's figure, by a day in it  [default: last finished]"
+)
 @click.option("--country", default="all", show_default=True, help="Country of a skill's figure, ISO 3166-1 alpha-2.")
 @click.option("--role", default="all", show_default=True, help="Role family of a skill's figure.")
 @click.option("--measure", type=click.Choice(["stock", "flow"]), default="stock", show_default=True)
@@ -109,13 +111,13 @@ def boards(context: click.Context, home: Path | None, as_of: datetime | None) ->
     """The board systems, how many companies of each are registered, and how their last crawls went."""
     if context.invoked_subcommand:
         return
-    from jobmarket.status import show_coverage
+    from jobmarket.status import show_last_crawls
 
     for line in find("boards")():
         click.echo(line)
     settings = Settings()
     try:
-        show_coverage(Home(home or settings.home), settings, as_of)
+        show_last_crawls(Home(home or settings.home), settings, as_of)
     except StageError as error:
         click.echo(f"\nNo crawls to tell of: {error}")
 

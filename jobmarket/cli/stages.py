@@ -20,14 +20,13 @@ from jobmarket.terminal import terminal_progress
 REPORT_FORMATS = ("html", "pdf", "xlsx", "csv", "parquet", "mail")
 
 FIRST_QUERIES = (
-    "select week_start, status, skill_name, share, share_low, share_high, n_postings from rpt_skill_demand_weekly\n"
-    "  where measure = 'stock' and role_family = 'all' and country = 'all' and seniority = 'all'\n"
-    "  and workplace = 'all' and status <> 'suppressed' order by week_start desc, share desc limit 10",
-    "select week_start, status, salary_median_usd_annual, median_low, median_high, disclosure_share, n_with_pay\n"
-    "  from rpt_salary_trend_weekly where measure = 'stock' and role_family = 'all' and country = 'all'\n"
-    "  and seniority = 'all' order by week_start desc limit 8",
-    "select board, week_start, n_companies_expected, n_companies_qualified, coverage_ratio, main_reason\n"
-    "  from rpt_board_coverage_weekly order by week_start desc, board limit 12",
+    "select week_start, status, skill_name, share, share_low, share_high, n_postings from what_is_asked_for_now\n"
+    "  where role_family = 'all' and country = 'all' order by share desc limit 10",
+    "select pay.week_start, status, salary_median_usd_annual, median_low, median_high, disclosure_share, n_with_pay\n"
+    "  from salary_trend() as pay join current_week as now on pay.week_start <= now.week_start\n"
+    "  order by pay.week_start desc limit 8",
+    "select week_start, status, board, n_companies_expected, n_companies_qualified, coverage_ratio, main_reason\n"
+    "  from how_complete_is_it",
 )
 
 

@@ -19,10 +19,7 @@ from jobmarket.settings import Home
 
 _FIRST_QUERY = (
     "select week_start, status, skill_name, share, share_low, share_high, n_postings\n"
-    "from rpt_skill_demand_weekly\n"
-    "where measure = 'stock' and role_family = 'all' and country = 'all' and seniority = 'all' and workplace = 'all'\n"
-    "and status <> 'suppressed'\n"
-    "order by week_start desc, share desc\nlimit 20"
+    "from what_is_asked_for_now\nwhere role_family = 'all' and country = 'all'\norder by share desc\nlimit 20"
 )
 
 
@@ -36,7 +33,7 @@ def main(home: Home) -> None:
     if about.get("sample_world") == "true":
         st.warning("This is a sample world: employers, postings and figures are invented.")
     choice, skill = _choose(reader)
-    st.session_state["queries"] = {"Skills of the last week": _FIRST_QUERY}
+    st.session_state["queries"] = {"Skills of the last finished week": _FIRST_QUERY}
     trend, pay, employers, postings, sql = st.tabs(["Demand", "Pay", "Employers", "Postings", "SQL"])
     with trend:
         frame = _trend(reader, choice, skill)
@@ -87,13 +84,13 @@ def _trend(reader: Reader, choice: Choice, skill: str) -> pd.DataFrame:
     frame = _ask(reader, query)
     st.subheader("Share of postings that ask for the skill")
     st.text(skill)
-    last = _last(frame)
+    last = _now(reader, frame)
     if last is None or pd.isna(last["share"]):
-        st.info(f"Not shown for the last week: {'no posting' if last is None else last['floor_reason']}.")
+        st.info(f"Not shown for the last finished week: {'no posting' if last is None else last['floor_reason']}.")
     else:
         left, middle, right = st.columns(3)
         interval = share_interval(last["share_low"], last["share_high"])
-        left.metric("Share, last week", share(last["share"]), interval, delta_color="off", delta_arrow="off")
+        left.metric("Share, last finished week", share(last["share"]), interval, delta_color="off", delta_arrow="off")
         middle.metric("Postings with it", f"{last['n_with_skill']:,} of {last['n_postings']:,}")
         right.metric("Employers", f"{last['n_companies']:,}", last["status"], delta_color="off", delta_arrow="off")
     if frame["share"].notna().any():
@@ -110,14 +107,16 @@ def _pay(reader: Reader, choice: Choice) -> None:
     query = queries.pay(choice)
     frame = _ask(reader, query)
     st.subheader("Median of stated base pay, US dollars a year")
-    last = _last(frame)
+    last = _now(reader, frame)
     if last is None or pd.isna(last["salary_median_usd_annual"]):
-        st.info(f"Not shown for the last week: {'no posting with pay' if last is None else last['floor_reason']}.")
+        st.info(
+            f"Not shown for the last finished week: {'no posting with pay' if last is None else last['floor_reason']}."
+        )
     else:
         left, right = st.columns(2)
         interval = dollars_interval(last["median_low"], last["median_high"])
         median = dollars(last["salary_median_usd_annual"])
-        left.metric("Median, last week", median, interval, delta_color="off", delta_arrow="off")
+        left.metric("Median, last finished week", median, interval, delta_color="off", delta_arrow="off")
         right.metric("State pay", share(last["disclosure_share"]), f"{last['n_with_pay']:,} of {last['n_postings']:,}",
                      delta_color="off", delta_arrow="off")  # fmt: skip
     if frame["salary_median_usd_annual"].notna().any():
@@ -171,8 +170,9 @@ def _sql(reader: Reader) -> None:
     st.dataframe(found, hide_index=True, width="stretch")
 
 
-def _last(frame: pd.DataFrame) -> pd.Series | None:
-    return None if frame.empty else frame.iloc[-1]
+def _now(reader: Reader, frame: pd.DataFrame) -> pd.Series | None:
+    rows = frame[frame["week_start"].dt.date == reader.current_week] if not frame.empty else frame
+    return None if rows.empty else rows.iloc[0]
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import duckdb
@@ -59,6 +60,13 @@ class Reader:
         """Table ``about``."""
         with self.cursor() as cursor:
             return dict(cursor.execute("select key, value from about").fetchall())
+
+    @cached_property
+    def current_week(self) -> date | None:
+        """Monday of the week that ``now`` means: the last finished one."""
+        with self.cursor() as cursor:
+            found = cursor.execute("select week_start from current_week").fetchone()
+            return found[0] if found else None
 
     @cached_property
     def tables(self) -> list[str]:

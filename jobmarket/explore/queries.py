@@ -89,7 +89,7 @@ order by week_start"""  # noqa: S608  # values are quoted
 
 
 def groups(choice: Choice) -> str:
-    """The skill's share in each level and each kind of workplace, in the last week that has some."""
+    """The skill's share in each level and each kind of workplace, in the last finished week that has some."""
     cell = (
         f"skill_id = {_text(choice.skill_id)} and measure = {_text(choice.measure)}\n"
         f"    and role_family = {_text(choice.role_family)} and country = {_text(choice.country)}\n"
@@ -99,6 +99,7 @@ def groups(choice: Choice) -> str:
     week_start, status, floor_reason
 from rpt_skill_demand_weekly
 where {cell}
+    and week_start <= (select week_start from current_week)
 qualify week_start = max(week_start) over ()
 order by workplace <> 'all', share desc nulls last, seniority, workplace"""  # noqa: S608  # values are quoted
 

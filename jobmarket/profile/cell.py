@@ -16,9 +16,7 @@ from jobmarket.statistics.proportions import clustered_shares
 # Below these nothing is shown: those that the marts are suppressed by.
 FLOORS = {"min_postings": 30, "min_companies": 5, "max_company_share": 0.5}
 
-_WEEK = """
-select coalesce(max(week_start) filter (where not is_provisional), max(week_start)) from dim_weeks where is_over
-"""
+_WEEK = "select week_start, is_over, is_provisional from current_week"
 _POSTINGS = """
 select postings.*, companies.company_name
 from fct_posting_weeks as weeks
@@ -62,16 +60,36 @@ class Share:
         return f"{self.value:.0%} ({self.low:.0%}–{self.high:.0%})"
 
 
+@dataclass(frozen=True)
+class Week:
+    """The week that a profile is of, and how it is named with what is to be known of it."""
+
+    week_start: date
+    words: str
+
+
+def current_week(published: duckdb.DuckDBPyConnection) -> Week:
+    """The week that ``now`` means.
+
+    Raises:
+        StageError: if there is none yet.
+    """
+    found = published.execute(_WEEK).fetchone()
+    if found is None:
+        raise StageError("The published database has no week yet.")
+    monday, is_over, is_provisional = found
+    reservation = " (provisional: late postings may still come)" if is_provisional else ""
+    return Week(monday, f"week of {monday}{reservation if is_over else ', which is not over'}")
+
+
 class Postings:
-    """The openings of a cell in the newest week that is final, in one table ``cell_postings`` of the connection."""
+    """The openings of a cell in the current week, in one table ``cell_postings`` of the connection."""
 
     def __init__(self, published: duckdb.DuckDBPyConnection, cell: Cell) -> None:
-        (week,) = published.execute(_WEEK).fetchone() or (None,)
-        if week is None:
-            raise StageError("The published database has no week that is over yet.")
-        self.week: date = week
+        now = current_week(published)
+        self.week, self.week_words = now.week_start, now.words
         self._published = published
-        named = {"week": week, "role": cell.role_family, "seniority": cell.seniority, "country": cell.country}
+        named = {"week": self.week, "role": cell.role_family, "seniority": cell.seniority, "country": cell.country}
         published.execute(f"create or replace temp table cell_postings as {_POSTINGS}", named)
         sizes = published.execute("select company_key, count(*) as n from cell_postings group by all order by all").df()
         self._companies, self._size = pd.Index(sizes["company_key"]), sizes["n"].to_numpy(dtype=float)

@@ -65,7 +65,7 @@ def show_role(published: duckdb.DuckDBPyConnection, cell: Cell) -> None:
     postings = Postings(published, cell)
     click.echo(
         f"Profile ({cell.words}): {postings.n_postings} open postings of {postings.n_companies} employers, "
-        f"week of {postings.week}.\nShares are of these postings, with their 95 % interval."
+        f"{postings.week_words}.\nShares are of these postings, with their 95 % interval."
     )
     asked = postings.shares(_ASKS.format("<> 'context'"))
     required = {share.name: share for share in postings.shares(_ASKS.format("= 'required'"))}

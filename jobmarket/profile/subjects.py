@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import duckdb
 
-from jobmarket.profile.cell import Cell
+from jobmarket.profile.cell import Cell, current_week
 from jobmarket.sql_shell import print_relation
 
 _DEMAND = """
@@ -13,9 +13,7 @@ select week_start, role_family, share, share_low, share_high, required_share, sh
     is_significant_13w, n_with_skill, n_postings, n_companies, status
 from rpt_skill_demand_weekly
 where skill_id = $skill and country = $country and measure = 'stock' and status <> 'suppressed'
-    and seniority = 'all' and workplace = 'all' and week_start = (
-        select coalesce(max(week_start) filter (where not is_provisional), max(week_start)) from dim_weeks
-        where is_over)
+    and seniority = 'all' and workplace = 'all' and week_start = (select week_start from current_week)
 order by share desc
 """
 _PREMIUMS = """
@@ -48,21 +46,25 @@ from fct_postings
 where company_key = $company and is_open and is_canonical
 group by all order by n_open desc, role_family, seniority
 """
+# Both shares are of openings of the market's families in the current week: one employer's, and all employers'.
 _ASKED = """
 with own as (
-    select posting_key from fct_postings where company_key = $company and is_canonical and has_description
+    select weeks.posting_key
+    from fct_posting_weeks as weeks join fct_postings as postings using (posting_key)
+    where weeks.week_start = (select week_start from current_week) and weeks.measure = 'stock' and weeks.is_canonical
+        and postings.has_description and postings.company_key = $company
 ), market as (
-    select skill_id, share from rpt_skill_demand_weekly
+    select skill_id, share, n_postings, status from rpt_skill_demand_weekly
     where role_family = 'all' and country = 'all' and measure = 'stock' and status <> 'suppressed'
-        and seniority = 'all' and workplace = 'all' and week_start = (
-            select coalesce(max(week_start) filter (where not is_provisional), max(week_start)) from dim_weeks
-            where is_over)
+        and seniority = 'all' and workplace = 'all' and week_start = (select week_start from current_week)
 )
-select skill_name, count(*) as n_postings, count(*) / (select count(*) from own) as of_its_postings,
-    any_value(market.share) as of_the_market
+select skill_name, count(*) as n_its_openings_with_it, (select count(*) from own) as n_its_openings,
+    count(*) / (select count(*) from own) as share_of_its_openings,
+    any_value(market.share) as share_of_all_employers_openings,
+    any_value(market.n_postings) as n_all_employers_openings, any_value(market.status) as status
 from fct_posting_skills join own using (posting_key) left join market using (skill_id)
 where level <> 'context'
-group by skill_name order by n_postings desc, skill_name limit 15
+group by skill_name order by n_its_openings_with_it desc, skill_name limit 15
 """
 _PAID = """
 select postings.role_family, postings.seniority, salaries.salary_min, salaries.salary_max, salaries.currency,
@@ -87,9 +89,10 @@ def show_company(published: duckdb.DuckDBPyConnection, company: str, name: str) 
     """Print what is known of an employer: counts of its own postings, no estimates."""
     click.echo(name)
     named = {"company": company}
+    week = current_week(published).words
     _show(published, "The employer", _COMPANY, named)
     _show(published, "Its open postings", _OPENINGS, named)
-    _show(published, "What it asks for, and the market does", _ASKED, named)
+    _show(published, f"What it asks for, and all employers do, in openings of the {week}", _ASKED, named)
     _show(published, "What it pays, as stated", _PAID, named)
 
 

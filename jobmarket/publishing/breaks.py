@@ -12,10 +12,7 @@ select
     week_start, board, n_companies_qualified, n_companies_expected, main_reason
 where
     status = 'coverage_break'
-    and week_start = (
-        select max(week_start) from rpt_board_coverage_weekly
-        where week_start + interval 7 day <= (select value::timestamptz from about where key = 'as_of')
-    )
+    and week_start = (select week_start from current_week where is_over)
 order by board
 """
 

@@ -51,12 +51,11 @@ def write_manifest(
 
 
 def _coverage(folder: Path) -> list[dict[str, Any]]:
-    """Coverage of each board in the last week there is."""
+    """Coverage of each board in the current week: what the view ``how_complete_is_it`` tells."""
     with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
         found = connection.execute(
             "select board, week_start::varchar as week_start, n_companies_expected, n_companies_crawled, "
-            "n_companies_qualified, coverage_ratio, main_reason, status from rpt_board_coverage_weekly "
-            "where week_start = (select max(week_start) from rpt_board_coverage_weekly) order by board"
+            "n_companies_qualified, coverage_ratio, main_reason, status from how_complete_is_it"
         )
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

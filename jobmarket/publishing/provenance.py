@@ -34,9 +34,8 @@ def about(connection: duckdb.DuckDBPyConnection, vintage_id: str, as_of: datetim
     origin = one("select string_agg(distinct origin, ', ' order by origin) from raw.crawl_runs where as_of <= ?", as_of)
     coverage = connection.execute(
         "select week_start, coverage_ratio, n_companies_qualified, n_companies_expected "
-        "from marts.rpt_board_coverage_weekly where board = 'all' and week_start + interval 7 day <= ? "
-        "order by week_start desc limit 1",
-        [as_of],
+        "from marts.rpt_board_coverage_weekly join marts.dim_weeks using (week_start) "
+        "where board = 'all' and is_current and is_over",
     ).fetchone()
     week, ratio, qualified, expected = coverage or (None, None, None, None)
     facts = {

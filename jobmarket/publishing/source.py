@@ -21,6 +21,7 @@ REQUIRED_TABLES = (
     "dim_companies",
     "dim_locations",
     "dim_skills",
+    "dim_weeks",
     "fct_posting_salaries",
     "fct_posting_skills",
     "fct_posting_weeks",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from tests.end_to_end.conftest import FinishedRun, run_pipeline
 
 _FIGURES = """
@@ -35,13 +39,13 @@ def test_a_role_is_profiled_with_its_sample_and_ends_with_a_job_description(samp
     ((week, n_postings, n_companies, share),) = sample_run.published(
         """select week_start, n_postings, n_companies, share from rpt_skill_demand_weekly
         where role_family = 'ml_engineer' and country = 'US' and measure = 'stock' and skill_id = 'pytorch'
-            and seniority = 'all' and workplace = 'all'
-            and status not in ('provisional', 'suppressed') order by week_start desc limit 1"""
+            and seniority = 'all' and workplace = 'all' and status = 'provisional'
+            and week_start = (select week_start from current_week)"""
     )
     done = run_pipeline(sample_run.home, "--role", "ml_engineer", "--country", "us", command="profile")
     assert done.exit_code == 0, done.output
     assert "This is a sample world" in done.output
-    assert f"{n_postings} open postings of {n_companies} employers, week of {week}" in done.output
+    assert f"{n_postings} open postings of {n_companies} employers, week of {week} (provisional: late" in done.output
     (line,) = [line for line in done.output.splitlines() if line.startswith("  PyTorch ")]
     assert f" {share:.0%} (" in line
     description = done.output.split("A job description")[1]
@@ -63,6 +67,25 @@ def test_a_skill_and_an_employer_are_profiled_and_a_stranger_is_told_of(sample_r
     employer = run_pipeline(sample_run.home, company, command="profile")
     assert employer.exit_code == 0, employer.output
     assert "Its open postings" in employer.output
+    ((week,),) = sample_run.published("select week_start from current_week")
+    table = employer.output.partition(f"in openings of the week of {week}")[2].partition("\n\n")[0].splitlines()[1:]
+    names, *rows = (re.split(r"\s{2,}", line.strip()) for line in table)
+    first = dict(zip(names, rows[0], strict=True))
+    skill_name = first["skill_name"]
+    ((n_its, n_with, share),) = sample_run.published(
+        f"""select count(distinct weeks.posting_key), count(mentions.skill_name), any_value(demand.share)
+        from fct_posting_weeks as weeks join fct_postings as postings using (posting_key)
+        left join (from fct_posting_skills where level <> 'context' and skill_name = '{skill_name}') as mentions
+            using (posting_key)
+        join rpt_skill_demand_weekly as demand on demand.week_start = weeks.week_start
+            and demand.skill_name = '{skill_name}' and demand.measure = 'stock' and demand.role_family = 'all'
+            and demand.country = 'all' and demand.seniority = 'all' and demand.workplace = 'all'
+        where weeks.week_start = date '{week}' and weeks.measure = 'stock' and weeks.is_canonical
+            and postings.has_description and postings.company_key = (
+                select company_key from dim_companies where company_name = '{str(company).replace("'", "''")}')"""
+    )
+    assert (first["n_its_openings"], first["n_its_openings_with_it"]) == (str(n_its), str(n_with))
+    assert float(first["share_of_all_employers_openings"]) == pytest.approx(share, abs=0.001)
     stranger = run_pipeline(sample_run.home, "Terrafrom", command="profile")
     assert stranger.exit_code == 1
     assert "Near it: Terraform" in stranger.output

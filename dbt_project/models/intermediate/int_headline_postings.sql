@@ -43,12 +43,14 @@ previous_vintage as (
 
 ),
 
--- the last week that is over
+-- a week that is not over has no headlines
 headline as (
 
-    select max(weeks.week_start) as week_start
+    select weeks.week_start
     from weeks
-    where weeks.week_end <= {{ as_of(ref('stg_crawl_runs')) }}
+    where
+        weeks.is_current
+        and weeks.is_over
 
 ),
 

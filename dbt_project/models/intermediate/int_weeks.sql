@@ -69,7 +69,7 @@ timed as (
 
 ),
 
-final as (
+judged as (
 
     select
         timed.week_start,
@@ -79,6 +79,27 @@ final as (
         cast(timed.week_start + 7 + timed.final_after_days as timestamp) as final_at,
         cast(timed.week_start + 7 + timed.final_after_days as timestamp) > timed.as_of as is_provisional
     from timed
+
+),
+
+-- a young warehouse has no final week yet, a newborn one none that is over
+chosen as (
+
+    select
+        coalesce(max(judged.week_start) filter (where judged.is_over), max(judged.week_start)) as current_week,
+        max(judged.week_start) filter (where not judged.is_provisional) as last_final_week
+    from judged
+
+),
+
+final as (
+
+    select
+        judged.*,
+        judged.week_start = chosen.current_week as is_current,
+        judged.week_start = coalesce(chosen.last_final_week, chosen.current_week) as is_window_end
+    from judged
+    cross join chosen
 
 )
 

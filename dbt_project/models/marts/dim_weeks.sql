@@ -35,6 +35,7 @@ final as (
         cast(date_trunc('month', weeks.week_start + 3) as date) as month_start,
         cast(date_trunc('quarter', weeks.week_start + 3) as date) as quarter_start,
         weeks.is_over,
+        weeks.is_current,
         weeks.final_at,
         weeks.is_provisional,
         cast(coalesce(crawls.n_crawls, 0) as integer) as n_crawls,

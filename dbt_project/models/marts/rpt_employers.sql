@@ -24,14 +24,16 @@ weeks as (
 
 ),
 
--- the last week that is over
+-- who hires in a week that is not over is not known yet
 latest as (
 
     select
-        max(weeks.week_start) as week_start,
-        arg_max(weeks.is_provisional, weeks.week_start) as is_provisional
+        weeks.week_start,
+        weeks.is_provisional
     from weeks
-    where weeks.week_end <= {{ as_of(ref('stg_crawl_runs')) }}
+    where
+        weeks.is_current
+        and weeks.is_over
 
 ),
 

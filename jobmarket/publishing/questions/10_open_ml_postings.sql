@@ -1,4 +1,5 @@
--- Which machine-learning jobs are open now? Canonical open postings of the families that are counted as the market.
+-- Which machine-learning jobs are open at the moment of this vintage (about.as_of)? Canonical open postings of the
+-- families that are counted as the market; no week.
 -- One row per posting_key.
 create view open_ml_postings as
 select

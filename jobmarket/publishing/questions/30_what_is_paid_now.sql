@@ -1,5 +1,5 @@
--- What is paid now? Stated pay of the open postings of the newest week, in USD a year, for every role family, country
--- and seniority. One row per (role_family, country, seniority).
+-- What is paid now? Stated pay of the open postings of the last finished week, in USD a year, for every role family,
+-- country and seniority. One row per (role_family, country, seniority).
 create view what_is_paid_now as
 select
     week_start, role_family, country, seniority, salary_p10_usd_annual, salary_p25_usd_annual,
@@ -7,5 +7,5 @@ select
     disclosure_share, n_with_pay, n_postings, n_companies, status, coverage_ratio
 from rpt_salary_trend_weekly
 where measure = 'stock' and status <> 'suppressed'
-    and week_start = (select max(week_start) from rpt_salary_trend_weekly)
+    and week_start = (select week_start from current_week)
 order by role_family, country, seniority;

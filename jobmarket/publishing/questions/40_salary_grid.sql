@@ -3,7 +3,7 @@
 create macro salary_grid(place := 'all', role := 'all') as table
 select
     experience_band, company_size_band, pay_region_name, currency, salary_p25_annual, salary_median_annual, median_low,
-    median_high, salary_p75_annual, region_premium, region_premium_low, region_premium_high, n_with_pay, n_postings,
+    median_high, salary_p75_annual, region_premium, region_premium_low, region_premium_high, is_region_premium_significant, n_with_pay, n_postings,
     n_companies, share_size_from_registry, share_size_from_text, week_start, status, coverage_ratio, floor_reason
 from rpt_salary_grid
 where country = place and role_family = role

@@ -2,8 +2,9 @@
 -- One row per week_start.
 create macro salary_trend(place := 'all', level := 'all', role := 'all', kind := 'stock') as table
 select
-    week_start, salary_median_usd_annual, median_low, median_high, salary_p25_usd_annual, salary_p75_usd_annual,
+    week_start, is_over, salary_median_usd_annual, median_low, median_high, salary_p25_usd_annual, salary_p75_usd_annual,
     disclosure_share, n_with_pay, n_postings, n_companies, status, coverage_ratio
 from rpt_salary_trend_weekly
+join dim_weeks using (week_start)
 where country = place and seniority = level and role_family = role and measure = kind
 order by week_start;

@@ -3,8 +3,9 @@
 -- skill_trend('rust', place_of_work := 'remote'). A skill by its id or its name. One row per week_start.
 create macro skill_trend(skill, place := 'all', role := 'all', kind := 'stock', level := 'all', place_of_work := 'all') as table
 select
-    week_start, skill_name, share, share_low, share_high, n_with_skill, n_postings, n_companies, status, coverage_ratio
+    week_start, is_over, skill_name, share, share_low, share_high, n_with_skill, n_postings, n_companies, status, coverage_ratio
 from rpt_skill_demand_weekly
+join dim_weeks using (week_start)
 where (skill_id = lower(skill) or lower(skill_name) = lower(skill))
     and country = place and role_family = role and measure = kind
     and seniority = level and workplace = place_of_work

@@ -32,7 +32,7 @@ def test_what_is_chosen_is_what_is_shown_with_its_query(page: AppTest) -> None:
     assert not page.exception
     assert "skill_id = 'pytorch'" in page.code[0].value
     assert "role_family = 'ml_engineer'" in page.code[0].value
-    assert page.metric[0].label == "Share, last week"
+    assert page.metric[0].label == "Share, last finished week"
     assert page.metric[0].value.endswith("%")
     assert any("postings ask for PyTorch" in text.value for text in page.text)
 

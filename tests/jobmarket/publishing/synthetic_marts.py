@@ -21,6 +21,8 @@ DDL = {
     "dim_skills": "skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, n_postings INTEGER",
     "dim_locations": "location_key VARCHAR, city VARCHAR, region VARCHAR, country VARCHAR, country_name VARCHAR, "
     "n_postings INTEGER",
+    "dim_weeks": "week_start DATE, week_last_day DATE, iso_week VARCHAR, is_over BOOLEAN, is_current BOOLEAN, "
+    "final_at TIMESTAMP, is_provisional BOOLEAN",
     "fct_postings": "posting_key UUID, board VARCHAR, company_slug VARCHAR, company_key VARCHAR, native_id VARCHAR, "
     "url VARCHAR, title VARCHAR, role_family VARCHAR, seniority VARCHAR, country VARCHAR, "
     "locations STRUCT(city VARCHAR, region VARCHAR, country VARCHAR)[], posted_at TIMESTAMP, posted_week DATE, "
@@ -50,7 +52,8 @@ DDL = {
     "pay_region VARCHAR, pay_region_name VARCHAR, week_start DATE, n_postings INTEGER, n_with_pay INTEGER, "
     "n_companies INTEGER, currency VARCHAR, salary_p25_annual DOUBLE, salary_median_annual DOUBLE, median_low DOUBLE, "
     "median_high DOUBLE, salary_p75_annual DOUBLE, salary_median_usd_annual DOUBLE, region_premium DOUBLE, "
-    "region_premium_low DOUBLE, region_premium_high DOUBLE, n_elsewhere INTEGER, share_size_from_registry DOUBLE, "
+    "region_premium_low DOUBLE, region_premium_high DOUBLE, region_premium_q_value DOUBLE, "
+    "is_region_premium_significant BOOLEAN, n_elsewhere INTEGER, share_size_from_registry DOUBLE, "
     f"share_size_from_text DOUBLE, {_STATUS}",
     "rpt_board_coverage_weekly": "week_start DATE, board VARCHAR, n_companies_expected INTEGER, "
     "n_companies_crawled INTEGER, n_companies_qualified INTEGER, coverage_ratio DOUBLE, n_runs INTEGER, "
@@ -110,12 +113,13 @@ def build_marts(
         _dimensions(warehouse, company)
         _facts(warehouse, postings, weeks, company)
         monday = [LAST_WEEK - timedelta(weeks=back) for back in reversed(range(weeks))]
+        _weeks(warehouse, monday, as_of)
         _insert(warehouse, "rpt_skill_demand_weekly", _demand(monday, postings, noise))
         _insert(warehouse, "rpt_salary_trend_weekly", _pay(monday, postings, noise))
         _insert(warehouse, "rpt_board_coverage_weekly", _coverage(monday, postings))
         _insert(warehouse, "rpt_salary_grid", [
             ("all", "US", "senior", "all", "all", "all", LAST_WEEK, 400, 220, 60, "USD", 1.5e5, 1.9e5, 1.8e5, 2e5,
-             2.3e5, 1.9e5, None, None, None, None, 0.2, 0.1, "final", 0.93, None),
+             2.3e5, 1.9e5, None, None, None, None, None, None, 0.2, 0.1, "final", 0.93, None),
         ])  # fmt: skip
         if company is not None:
             warehouse.execute(
@@ -208,6 +212,18 @@ def _dimensions(warehouse: duckdb.DuckDBPyConnection, company: str | None) -> No
     warehouse.execute("insert into marts.dim_locations values ('DE-BE-Berlin', 'Berlin', 'BE', 'DE', 'Germany', 120)")
 
 
+def _weeks(warehouse: duckdb.DuckDBPyConnection, monday: list[date], as_of: datetime) -> None:
+    warehouse.execute(
+        """insert into marts.dim_weeks
+        select week_start, week_start + 6, strftime(week_start, '%G-W%V'), week_start + 7 <= $as_of::timestamp,
+            week_start = coalesce(max(week_start) filter (where week_start + 7 <= $as_of::timestamp) over (),
+                max(week_start) over ()),
+            week_start + 21, week_start + 21 > $as_of::timestamp
+        from unnest($weeks) as weeks (week_start)""",
+        {"as_of": as_of, "weeks": monday},
+    )
+
+
 def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, company: str | None) -> None:
     warehouse.execute(
         """insert into marts.fct_postings
@@ -233,7 +249,7 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
     )
     warehouse.execute(
         "insert into marts.fct_posting_weeks "
-        "select posted_week, 'flow', posting_key, company_key, is_canonical from marts.fct_postings"
+        "select posted_week, unnest(['flow', 'stock']), posting_key, company_key, is_canonical from marts.fct_postings"
     )
     if company is not None:
         warehouse.execute(
