@@ -131,10 +131,9 @@ shown as (
         {{ capped_effective_n('shares.n_postings', 'matched.matched_share', 'matched.matched_variance') }}
             as matched_effective_n,
         matched.matched_since,
-        matched.change_13w,
-        matched.change_13w_low,
-        matched.change_13w_high
+        {{ changes_of_weeks_over('matched', ['change_13w', 'change_13w_low', 'change_13w_high']) }}
     from shares
+    inner join weeks on shares.week_start = weeks.week_start
     left join matched
         on {{ same_cell('shares', 'matched') }} and '{{ kind }}/' || shares.attribute = matched.attribute
     where shares.floor_reason is null

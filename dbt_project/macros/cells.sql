@@ -29,6 +29,15 @@
     end
 {%- endmacro %}
 
+{# Changes, as they are published: none of a week that is not over. What it has met of its postings and crawls is a part
+   of it, and a part says nothing of how the whole moved. `columns`: of `relation`, which is joined to `weeks`. #}
+{% macro changes_of_weeks_over(relation, columns) -%}
+    {%- for column in columns -%}
+    case when weeks.is_over then {{ relation }}.{{ column }} end as {{ column }}
+    {{- ',\n        ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
 {# The families that the rpt_ marts count, as a list for `in`. #}
 {% macro ml_role_families() -%}
     ('{{ var("ml_role_families") | join("', '") }}')

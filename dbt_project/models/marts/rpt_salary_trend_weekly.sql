@@ -115,9 +115,22 @@ shown as (
 
 shown_matched as (
 
-    select matched.*
+    select
+        {{- cell_columns('matched', ['seniority']) }}
+        matched.matched_median_usd_annual,
+        matched.matched_median_low,
+        matched.matched_median_high,
+        matched.matched_since,
+        {{ changes_of_weeks_over('matched', [
+            'controlled_change_13w', 'controlled_change_13w_low', 'controlled_change_13w_high',
+            'controlled_change_13w_usd', 'controlled_change_13w_usd_low', 'controlled_change_13w_usd_high',
+            'controlled_change_52w', 'controlled_change_52w_low', 'controlled_change_52w_high',
+            'controlled_change_52w_usd', 'controlled_change_52w_usd_low', 'controlled_change_52w_usd_high',
+            'n_job_kinds_13w', 'n_job_kinds_52w',
+        ]) }}
     from matched
     inner join figures on {{ same_cell('matched', 'figures', also=['seniority']) }}
+    inner join weeks on matched.week_start = weeks.week_start
     where figures.floor_reason is null
 
 ),

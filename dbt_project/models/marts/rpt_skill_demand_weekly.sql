@@ -150,9 +150,18 @@ shares as (
 -- what is below its floor has no matched figures either
 shown_matched as (
 
-    select matched.*
+    select
+        {{- cell_columns('matched', ['seniority', 'workplace', 'skill_id']) }}
+        matched.matched_share,
+        matched.matched_variance,
+        matched.matched_since,
+        {{ changes_of_weeks_over('matched', [
+            'change_4w', 'change_4w_low', 'change_4w_high', 'change_4w_q_value',
+            'change_13w', 'change_13w_low', 'change_13w_high', 'change_13w_q_value',
+        ]) }}
     from matched
     inner join cells on {{ same_cell('matched', 'cells', also=['seniority', 'workplace']) }}
+    inner join weeks on matched.week_start = weeks.week_start
     where cells.floor_reason is null
 
 ),

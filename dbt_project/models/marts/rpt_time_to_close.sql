@@ -12,6 +12,12 @@ coverage as (
 
 ),
 
+weeks as (
+
+    select * from {{ ref('int_weeks') }}
+
+),
+
 latest as (
 
     select
@@ -30,6 +36,7 @@ judged as (
         survival.*,
         latest.week_start,
         latest.coverage_ratio,
+        weeks.is_provisional,
         {{ floor_reason('survival.n_postings', 'survival.n_companies', 'survival.n_of_largest_company') }}
             as floor_reason
     from survival
@@ -37,6 +44,7 @@ judged as (
         on
             survival.role_family = latest.role_family
             and survival.country = latest.country
+    inner join weeks on latest.week_start = weeks.week_start
 
 ),
 
@@ -54,7 +62,11 @@ final as (
         case when judged.floor_reason is null then judged.median_high end as median_high,
         case when judged.floor_reason is null then judged.share_open_30_days end as share_open_30_days,
         judged.closing_interval_days,
-        case when judged.floor_reason is null then 'final' else 'suppressed' end as status,
+        case
+            when judged.floor_reason is not null then 'suppressed'
+            when judged.is_provisional then 'provisional'
+            else 'final'
+        end as status,
         judged.floor_reason,
         judged.coverage_ratio
     from judged
