@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 LATEST = "latest.html"
@@ -31,9 +32,21 @@ def recency(report: Path) -> tuple[str, str]:
     return week, vintage
 
 
+def is_of_a_finished_week(report: Path) -> bool:
+    """Whether the week of a report was over at the moment that its vintage stands for."""
+    week, vintage = recency(report)
+    end = datetime.strptime(f"{week}-7", "%G-W%V-%u").replace(tzinfo=UTC) + timedelta(days=1)
+    return vintage >= f"{end:%Y%m%dT%H%M%SZ}"
+
+
 def link_latest(reports: Path) -> None:
-    """Point ``latest.html`` to the report that stands first in the archive, whichever was written last."""
-    latest = max(reports.glob("*-W*/*/report.html"), key=recency, default=None)
+    """Point ``latest.html`` to the report of the last finished week, whichever was written last.
+
+    A report of a week that was not over when its vintage was made, which says so itself, stands in the archive alone;
+    where there is no other, as after a first crawl, it is the latest all the same.
+    """
+    written = list(reports.glob("*-W*/*/report.html"))
+    latest = max([path for path in written if is_of_a_finished_week(path)] or written, key=recency, default=None)
     if latest is None:
         return
     temporary = reports / f".{LATEST}.writing"

@@ -93,6 +93,19 @@ def test_latest_is_the_first_of_the_archive_whichever_was_written_last(recorded:
     assert (home.reports / "latest.html").resolve() == other.resolve(), "when a file was written decides nothing"
 
 
+def test_a_report_of_a_week_that_runs_is_in_the_archive_but_never_the_latest(tmp_path: Path) -> None:
+    home, thursday = Home(tmp_path), datetime(2026, 8, 20, tzinfo=UTC)
+    build_marts(home, as_of=thursday, weeks=2, postings=60)
+    publish(home, Settings(_env_file=None), thursday)
+    running = Path(make_report(home, order=Order(week=LAST_WEEK, formats=("html",))).counts["report"])
+    assert (home.reports / "latest.html").resolve() == running, "there is no other yet"
+    finished = Path(make_report(home, order=Order(formats=("html",))).counts["report"])
+    for _ in range(2):
+        assert (home.reports / "latest.html").resolve() == finished
+        make_report(home, order=Order(week=LAST_WEEK, formats=("html",)))
+    assert "2026-W34" in (home.reports / "index.html").read_text(encoding="utf-8")
+
+
 def test_report_of_a_moment(sample: Home) -> None:
     # On a Wednesday the last week that was over is the one before.
     moment = datetime(2026, 8, 12, 9, tzinfo=UTC)
