@@ -1,4 +1,8 @@
-"""SQL on the published database, from the command line. Read-only; the private warehouse is never opened."""
+"""SQL on the published database, from the command line. Read-only; the private warehouse is never opened.
+
+A query reaches the published file and nothing else: no other file, no network. What is wanted elsewhere is printed with
+``--format csv`` or ``json`` into a file; whoever wants `copy … to` opens the file with DuckDB itself.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +25,13 @@ _WIDEST = 4000
 
 
 def answer(home: Home, query: str, style: str = "table", as_of: datetime | None = None) -> None:
-    """Run a query and print its rows as a table, CSV or JSON lines.
+    """Run one or more queries and print the rows of each as a table, CSV or JSON lines.
 
     Raises:
-        StageError: if nothing is published, or the query is wrong.
+        StageError: if nothing is published, a query is wrong, or asks for what is not in the published file.
     """
-    with open_published(home, as_of) as connection:
-        _answer(connection, query, style)
+    with _opened(home, as_of) as connection:
+        _answer_each(connection, query, style)
 
 
 def prompt(home: Home, style: str = "table", as_of: datetime | None = None) -> None:
@@ -38,10 +42,9 @@ def prompt(home: Home, style: str = "table", as_of: datetime | None = None) -> N
     Raises:
         StageError: if nothing is published, or a piped query is wrong.
     """
-    with open_published(home, as_of) as connection:
+    with _opened(home, as_of) as connection:
         if not sys.stdin.isatty():
-            for query in duckdb.extract_statements(sys.stdin.read()):
-                _answer(connection, query.query, style)
+            _answer_each(connection, sys.stdin.read(), style)
             return
         import readline  # noqa: F401  # line editing and history for input()
 
@@ -57,25 +60,46 @@ def prompt(home: Home, style: str = "table", as_of: datetime | None = None) -> N
             lines.append("show tables;" if line.strip() == ".tables" else line)
             if lines[-1].rstrip().endswith(";"):
                 try:
-                    _answer(connection, "\n".join(lines), style)
+                    _answer_each(connection, "\n".join(lines), style)
                 except StageError as error:
                     click.echo(error, err=True)
                 lines = []
 
 
-def _answer(connection: duckdb.DuckDBPyConnection, query: str, style: str) -> None:
+def _opened(home: Home, as_of: datetime | None) -> duckdb.DuckDBPyConnection:
+    connection = open_published(home, as_of)
+    connection.execute("set enable_external_access = false")
+    return connection
+
+
+def _answer_each(connection: duckdb.DuckDBPyConnection, queries: str, style: str) -> None:
+    """Print the answers one after another, a blank line between them."""
+    n_answers = 0
     try:
-        result = connection.sql(query)
-        if result is None:
-            return
-        if style == "csv":
-            result.to_df().to_csv(sys.stdout, index=False)
-        elif style == "json":
-            result.to_df().to_json(sys.stdout, orient="records", lines=True, date_format="iso")
-        else:
-            print_relation(result)
+        for statement in duckdb.extract_statements(queries):
+            result = connection.sql(statement.query)
+            if result is None:
+                continue
+            if n_answers:
+                click.echo()
+            n_answers += 1
+            _print(result, style)
+    except duckdb.PermissionException as error:
+        raise StageError(
+            f"{error}\n`jobmarket sql` reads the published file alone: --format csv or json prints rows for a file, "
+            "Parquet lies beside the database, and DuckDB itself (`duckdb -readonly`) can copy."
+        ) from error
     except duckdb.Error as error:
         raise StageError(str(error)) from error
+
+
+def _print(result: duckdb.DuckDBPyRelation, style: str) -> None:
+    if style == "csv":
+        result.to_df().to_csv(sys.stdout, index=False)
+    elif style == "json":
+        result.to_df().to_json(sys.stdout, orient="records", lines=True, date_format="iso")
+    else:
+        print_relation(result)
 
 
 def print_relation(relation: duckdb.DuckDBPyRelation) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import datetime
@@ -86,6 +87,7 @@ def close(results: Sequence[StageResult]) -> None:
 
 
 def listed(lines: Sequence[str], most: int = 5) -> str:
-    """What the lines are about (what stands before their colon), the first few of them."""
-    names = [line.split(":", 1)[0] for line in lines]
+    """What the lines are about (what stands before their colon), each once with its number, the first few of them."""
+    numbers = Counter(line.split(":", 1)[0] for line in lines)
+    names = [name if number == 1 else f"{name} ({number})" for name, number in numbers.items()]
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

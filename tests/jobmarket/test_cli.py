@@ -63,6 +63,15 @@ def test_a_gap_is_named_on_the_last_line_and_leaves_with_4(monkeypatch: pytest.M
     assert "lever/acme: 500 after 2 retries" in result.output
 
 
+def test_a_board_with_many_gaps_is_named_once_with_their_number(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    gaps = ("ashby: a run that broke off", "lever/acme: 500", "ashby: robots.txt", "ashby: no answer")
+    answer(monkeypatch, "crawl", StageResult("crawl", "done", gaps=gaps))
+    result = invoke("run", "--home", str(tmp_path))
+    assert result.output.splitlines()[-1] == "Incomplete: 4 missing: ashby (3), lever/acme"
+
+
 def test_what_no_retry_can_bring_is_said_and_is_no_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     answer(monkeypatch, "crawl", StageResult("crawl", "done", notes=("lever/netflix: 404: no board of this name",)))
     result = invoke("run", "--home", str(tmp_path))
