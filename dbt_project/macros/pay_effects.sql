@@ -4,7 +4,7 @@
 judged as (
 
     select
-        (select max(openings.week_start) from openings) as week_start,
+        (select max(window_coverage.week_start) from window_coverage) as week_start,
         {{ effects }}.*,
         coalesce(
             {{ floor_reason(

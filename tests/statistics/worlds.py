@@ -143,7 +143,8 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
         create schema intermediate; create schema marts; create schema seeds; create schema staging;
         create table intermediate.int_weeks as
             select week_start::date as week_start, (week_start + interval 7 day)::timestamp as week_end,
-                false as is_provisional
+                false as is_provisional, true as is_over, week_no = max(week_no) over () as is_current,
+                week_no = max(week_no) over () as is_window_end
             from starts;
         create table intermediate.int_posting_weeks as
             select starts.week_start::date as week_start, 'stock' as measure, posting_key, 'ashby' as board,
@@ -182,7 +183,7 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
             select date '2026-01-02' as rate_date, 'USD' as currency, 1.0::double as usd_per_unit, 'invented' as source;
         create table intermediate.int_company_weeks as
             select distinct week_start::date as week_start, 'ashby' as board, company_key as company_slug,
-                true as is_known_stock, true as is_known_flow
+                true as is_qualified, true as is_known_stock, true as is_known_flow
             from postings cross join starts;
         create table intermediate.int_cell_coverage as
             select distinct week_start::date as week_start, 'all' as role_family, country,

@@ -1,14 +1,8 @@
 with
 
-posting_weeks as (
+window_openings as (
 
-    select * from {{ ref('int_posting_weeks') }}
-
-),
-
-weeks as (
-
-    select * from {{ ref('int_weeks') }}
+    select * from {{ ref('int_window_openings') }}
 
 ),
 
@@ -54,29 +48,15 @@ exchange_rates as (
 
 ),
 
--- late postings do not move a window that ends with a final week; a young warehouse has none yet
-bounds as (
-
-    select coalesce(max(weeks.week_start) filter (where not weeks.is_provisional), max(weeks.week_start)) as last_week
-    from weeks
-
-),
-
--- an opening counts once, however many weeks, copies and rounds it was open in: as it was shown last
 latest as (
 
     select
-        postings.opening_key,
-        arg_max(posting_weeks.posting_key, (posting_weeks.week_start, posting_weeks.posting_key)) as posting_key
-    from posting_weeks
-    inner join postings on posting_weeks.posting_key = postings.posting_key
-    cross join bounds
+        window_openings.week_start,
+        window_openings.posting_key
+    from window_openings
     where
-        posting_weeks.measure = 'stock'
-        and posting_weeks.is_canonical
-        and posting_weeks.week_start > bounds.last_week - 7 * {{ var('pay_window_weeks') }}
-        and posting_weeks.week_start <= bounds.last_week
-    group by postings.opening_key
+        window_openings.window_name = 'pay'
+        and window_openings.is_counted
 
 ),
 
@@ -157,7 +137,7 @@ sizes as (
 located as (
 
     select
-        bounds.last_week as week_start,
+        latest.week_start,
         posting_cells.role_family,
         posting_cells.country,
         latest.posting_key,
@@ -172,7 +152,6 @@ located as (
         cast(postings.posted_at as date) as posted_on,
         case when posting_cells.country = 'all' then 'USD' else countries.currency end as country_currency
     from latest
-    cross join bounds
     inner join posting_cells on latest.posting_key = posting_cells.posting_key
     inner join postings on latest.posting_key = postings.posting_key
     left join sizes on postings.company_key = sizes.company_key
@@ -181,9 +160,6 @@ located as (
         on
             latest.posting_key = regions.posting_key
             and posting_cells.country = regions.country
-    where
-        postings.has_description
-        or postings.has_pay
 
 ),
 

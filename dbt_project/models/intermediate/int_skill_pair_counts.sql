@@ -1,14 +1,8 @@
 with
 
-weeks as (
+window_openings as (
 
-    select * from {{ ref('int_weeks') }}
-
-),
-
-posting_weeks as (
-
-    select * from {{ ref('int_posting_weeks') }}
+    select * from {{ ref('int_window_openings') }}
 
 ),
 
@@ -24,44 +18,19 @@ posting_skills as (
 
 ),
 
--- late postings do not move a window that ends with a final week; a young warehouse has none yet
-bounds as (
-
-    select coalesce(max(weeks.week_start) filter (where not weeks.is_provisional), max(weeks.week_start)) as last_week
-    from weeks
-
-),
-
--- an opening counts once, however many weeks, copies and rounds it was open in: as it was shown last
-latest as (
-
-    select
-        bounds.last_week as week_start,
-        postings.opening_key,
-        arg_max(posting_weeks.posting_key, (posting_weeks.week_start, posting_weeks.posting_key)) as posting_key
-    from posting_weeks
-    inner join bounds
-        on
-            posting_weeks.week_start <= bounds.last_week
-            and posting_weeks.week_start + 7 * {{ var('pair_weeks') }} > bounds.last_week
-    inner join postings on posting_weeks.posting_key = postings.posting_key
-    where
-        posting_weeks.measure = 'stock'
-        and posting_weeks.is_canonical
-        and postings.has_description
-    group by all
-
-),
-
 openings as (
 
     select
-        latest.week_start,
-        latest.posting_key,
+        window_openings.week_start,
+        postings.posting_key,
         postings.company_key,
         postings.role_family
-    from latest
-    inner join postings on latest.posting_key = postings.posting_key
+    from window_openings
+    inner join postings on window_openings.posting_key = postings.posting_key
+    where
+        window_openings.window_name = 'pairs'
+        and window_openings.is_counted
+        and postings.has_description
 
 ),
 

@@ -18,19 +18,12 @@ skills as (
 
 ),
 
-cell_coverage as (
+window_coverage as (
 
-    select * from {{ ref('int_cell_coverage') }}
-
-),
-
-weeks as (
-
-    select * from {{ ref('int_weeks') }}
+    select * from {{ ref('int_window_coverage') }}
+    where window_name = 'pairs'
 
 ),
-
-{{ window_coverage('counts', var('pair_weeks')) }},
 
 pairs as (
 

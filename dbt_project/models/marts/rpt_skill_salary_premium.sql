@@ -6,31 +6,18 @@ effects as (
 
 ),
 
-openings as (
-
-    select * from {{ ref('int_recent_openings') }}
-
-),
-
 skills as (
 
     select * from {{ ref('dim_skills') }}
 
 ),
 
-cell_coverage as (
+window_coverage as (
 
-    select * from {{ ref('int_cell_coverage') }}
-
-),
-
-weeks as (
-
-    select * from {{ ref('int_weeks') }}
+    select * from {{ ref('int_window_coverage') }}
+    where window_name = 'pay'
 
 ),
-
-{{ window_coverage('openings') }},
 
 {{ judged_effects('effects', 'skill') }},
 

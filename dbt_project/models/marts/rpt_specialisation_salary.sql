@@ -20,19 +20,12 @@ postings as (
 
 ),
 
-cell_coverage as (
+window_coverage as (
 
-    select * from {{ ref('int_cell_coverage') }}
-
-),
-
-weeks as (
-
-    select * from {{ ref('int_weeks') }}
+    select * from {{ ref('int_window_coverage') }}
+    where window_name = 'pay'
 
 ),
-
-{{ window_coverage('openings') }},
 
 -- a posting of two specialisations is one of each
 entries as (
