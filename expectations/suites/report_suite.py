@@ -98,9 +98,10 @@ def report_suite(
     where: tuple[str, str] = ("week", "weeks"),
     columns: Mapping[str, str] | None = None,
     checks: tuple[Check, ...] = (),
+    sample: tuple[str, str] = ("n_postings", "n_companies"),
     may_be_empty: bool = False,
 ) -> TableSuite:
-    """The suite of a table with week_start, n_postings, n_companies, status and coverage_ratio.
+    """The suite of a table with week_start, a sample, status and coverage_ratio.
 
     Args:
         table: In schema marts.
@@ -112,10 +113,11 @@ def report_suite(
         where: Column that says where a failing row is from, and what it names in the plural.
         columns: SQL of the columns of ``checks``.
         checks: What holds for this table alone.
+        sample: Columns of the postings and the companies that a shown row stands on.
         may_be_empty: Whether a market without any such row is nothing to warn of.
     """
     relation = f"marts.{table}"
-    shown = weekly_columns(estimates)
+    shown = weekly_columns(estimates, *sample)
     if where[0] != "week":
         shown.pop("week")
     return TableSuite(

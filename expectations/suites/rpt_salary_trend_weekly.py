@@ -41,9 +41,9 @@ SUITE = TableSuite(
             where_unit="weeks",
             columns=weekly_columns(_ESTIMATES)
             | {
-                "median_interval_holds": in_interval("salary_median_usd_annual", "median_low", "median_high", "0.01"),
+                "median_interval_holds": in_interval("salary_median_usd_annual", "median_low", "median_high"),
                 "matched_median_interval_holds": in_interval(
-                    "matched_median_usd_annual", "matched_median_low", "matched_median_high", "0.01"
+                    "matched_median_usd_annual", "matched_median_low", "matched_median_high"
                 ),
                 "changes_hold": " and ".join(
                     f"coalesce({name} between {name}_low and {name}_high, "

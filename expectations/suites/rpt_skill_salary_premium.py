@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from expectations.suites.pay_effect_checks import effect_suite
+from expectations.suites.effect_suite import effect_suite
 
-SUITE = effect_suite("marts.rpt_skill_salary_premium")
+SUITE = effect_suite("rpt_skill_salary_premium")

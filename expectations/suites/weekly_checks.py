@@ -29,11 +29,12 @@ def weekly_columns(
     }
 
 
-def in_interval(estimate: str, low: str, high: str, tolerance: str = "1e-9") -> str:
+def in_interval(estimate: str, low: str, high: str) -> str:
     """SQL: whether an estimate lies between its bounds, and has them where it is told and only there.
 
     Estimates are doubles: a bound that is the estimate may differ from it in the last digits.
     """
+    tolerance = f"1e-9 * greatest(1, abs({estimate}))"
     return f"""coalesce({low} <= {estimate} + {tolerance} and {estimate} <= {high} + {tolerance},
         {estimate} is null and {low} is null and {high} is null)"""
 

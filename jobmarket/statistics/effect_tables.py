@@ -116,16 +116,24 @@ def pay_effects(paid: duckdb.DuckDBPyRelation, marks: Marks, floors: Floors) -> 
 
 
 def _regions(cell: _Openings, place: tuple[str, str], floors: Floors) -> Iterator[pa.RecordBatch]:
-    """Each region against the places of its country that are in none, by band and size."""
+    """Each region against the places of its country that are in none, by band and size; q-values are among all of them.
+
+    Bands and sizes hold each other's openings, so that their effects depend on each other positively, as the correction
+    allows: nobody reads the one without the other.
+    """
     placed = cell.where(cell.region != "")
     bands, sizes = (["all", *sorted(set(names))] for names in (placed.band, placed.size))
+    found: list[tuple[tuple[str, ...], str, dict[str, Numbers]]] = []
     for band, size in product(bands, sizes):
         of_band, of_size = (placed.band == band) | (band == "all"), (placed.size == size) | (size == "all")
         chosen = placed.where(of_band & of_size)
         for region in sorted(set(chosen.region) - {ELSEWHERE}):
             compared = chosen.where((chosen.region == region) | (chosen.region == ELSEWHERE))
             has = csc_array((compared.region == region).astype(float)[:, None])
-            yield _batch("region", (*place, band, size), [region], _estimated("region", compared, has, floors))
+            found.append(((*place, band, size), region, _estimated("region", compared, has, floors)))
+    corrected = q_values(np.array([estimates["p_value"][0] for _, _, estimates in found]))
+    for (of_grid, region, estimates), q_value in zip(found, corrected, strict=True):
+        yield _batch("region", of_grid, [region], {**estimates, "q_value": np.array([q_value])})
 
 
 def _numbered(relation: duckdb.DuckDBPyRelation, keys: pd.Index[Any]) -> tuple[Indexes, Indexes, pd.Index[Any]]:

@@ -111,28 +111,6 @@ create table marts.rpt_salary_trend_weekly (
     controlled_change_52w_high DOUBLE, controlled_change_52w_usd DOUBLE, controlled_change_52w_usd_low DOUBLE,
     controlled_change_52w_usd_high DOUBLE,
     share_from_board_field DOUBLE, share_from_text DOUBLE, status VARCHAR, coverage_ratio DOUBLE, floor_reason VARCHAR);
-create table marts.rpt_salary_grid (
-    role_family VARCHAR, country VARCHAR, experience_band VARCHAR, company_size_band VARCHAR, pay_region VARCHAR,
-    week_start DATE, n_postings INTEGER, n_with_pay INTEGER, n_companies INTEGER, salary_p25_annual DOUBLE,
-    salary_median_annual DOUBLE, median_low DOUBLE, median_high DOUBLE, salary_median_usd_annual DOUBLE,
-    region_premium DOUBLE, region_premium_low DOUBLE, region_premium_high DOUBLE, share_size_from_registry DOUBLE,
-    share_size_from_text DOUBLE, status VARCHAR, coverage_ratio DOUBLE, floor_reason VARCHAR);
-create table marts.rpt_skill_salary_premium (
-    role_family VARCHAR, country VARCHAR, skill_id VARCHAR,
-    week_start DATE, n_postings INTEGER, n_companies INTEGER, n_with INTEGER, n_companies_with INTEGER,
-    premium_log DOUBLE, premium DOUBLE, premium_low DOUBLE, premium_high DOUBLE, premium_q_value DOUBLE,
-    is_significant BOOLEAN, premium_within_company DOUBLE, within_company_low DOUBLE, within_company_high DOUBLE,
-    status VARCHAR, coverage_ratio DOUBLE, floor_reason VARCHAR);
-create table marts.rpt_specialisation_salary (
-    role_family VARCHAR, country VARCHAR, specialisation VARCHAR,
-    week_start DATE, n_postings INTEGER, n_companies INTEGER, n_with INTEGER, n_companies_with INTEGER,
-    premium_log DOUBLE, premium DOUBLE, premium_low DOUBLE, premium_high DOUBLE, premium_q_value DOUBLE,
-    is_significant BOOLEAN, premium_within_company DOUBLE, within_company_low DOUBLE, within_company_high DOUBLE,
-    status VARCHAR, coverage_ratio DOUBLE, floor_reason VARCHAR);
-create table marts.rpt_published_claims (
-    claim_id VARCHAR, role_family VARCHAR, country VARCHAR, claim_low DOUBLE, claim_high DOUBLE, week_start DATE,
-    n_postings INTEGER, n_companies INTEGER, observed DOUBLE, observed_low DOUBLE, observed_high DOUBLE,
-    verdict VARCHAR, status VARCHAR, coverage_ratio DOUBLE, floor_reason VARCHAR);
 create table marts.rpt_board_coverage_weekly (
     week_start DATE, board VARCHAR, n_companies_expected INTEGER, n_companies_crawled INTEGER,
     n_companies_qualified INTEGER, coverage_ratio DOUBLE, n_runs INTEGER, n_failed INTEGER, n_partial INTEGER,
@@ -179,28 +157,6 @@ union all
 select date '2026-08-10', 'flow', 'all', 'FR', 'all', 12, 9, 3, null, null, null, null, null, null, null, null, null,
     null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
     'suppressed', 1.0, 'fewer than 30 postings';
-insert into marts.rpt_salary_grid
-select 'all', 'FR', band, 'all', region, date '2026-08-10', 60, 50, 6, 50000, 60000, 55000, 66000, 66000,
-    if(region = 'all', null, 0.2), if(region = 'all', null, 0.1), if(region = 'all', null, 0.3), 0.5, 0.5,
-    'final', 1.0, null
-from (values ('all'), ('senior')) as bands (band), (values ('all'), ('ile_de_france')) as regions (region)
-union all
-select 'all', 'FR', 'junior', 'sme', 'all', date '2026-08-10', 9, 4, 2, null, null, null, null, null, null, null, null,
-    0, 0, 'suppressed', 1.0, 'fewer than 30 postings with pay';
-insert into marts.rpt_skill_salary_premium
-select 'all', 'FR', skill, date '2026-08-10', 90, 9, 40, 6, 0.1, 0.1, 0.05, 0.15, 0.01, true, 0.08, 0.02, 0.14, 'final',
-    1.0, null
-from (values ('python'), ('rust')) as skills (skill)
-union all
-select 'all', 'FR', 'sql', date '2026-08-10', 90, 9, 3, 2, null, null, null, null, null, null, null, null, null,
-    'suppressed', 1.0, 'fewer than 30 postings with pay and the skill';
-insert into marts.rpt_specialisation_salary from marts.rpt_skill_salary_premium;
-insert into marts.rpt_published_claims
-select claim, 'all', 'FR', 40000, 52000, date '2026-08-10', 50, 6, 60000, 55000, 66000, 'above', 'final', 1.0, null
-from (values ('pay'), ('more_pay')) as claims (claim)
-union all
-select 'growth', 'all', 'FR', 0, null, date '2026-08-10', 0, 0, null, null, null, 'not_comparable', 'suppressed', 1.0,
-    'not measured here';
 insert into marts.rpt_board_coverage_weekly
 select week, board, 3, 3, 3, 1.0, 1, 0, 0, 30, 0, null, 'final'
 from (values (date '2026-08-10'), (date '2026-08-17')) as weeks (week),

@@ -20,6 +20,11 @@ _SHARE = {
     "matched_low": "0.7", "matched_high": "0.9", "coverage_effect": "0.01", "change_13w": "0.02",
     "change_13w_low": "0.01", "change_13w_high": "0.03",
 }  # fmt: skip
+_PREMIUM = {
+    "n_with": "40", "n_companies_with": "6", "premium_log": "0.1", "premium": "0.1", "premium_low": "0.05",
+    "premium_high": "0.15", "premium_q_value": "0.01", "is_significant": "true", "premium_within_company": "0.08",
+    "within_company_low": "0.02", "within_company_high": "0.14",
+}  # fmt: skip
 # Report → its one good row, but for the columns that stay null.
 ROWS: dict[str, dict[str, str]] = {
     "rpt_workplace_weekly": {**_CELL, **_SHARE, "workplace": "'remote'"},
@@ -38,6 +43,19 @@ ROWS: dict[str, dict[str, str]] = {
         **_CELL, "skill_id": "'python'", "other_skill_id": "'rust'", "n_with_skill": "50", "n_with_other_skill": "40",
         "n_with_both": "35", "n_companies_with_both": "5", "share_with_other": "0.7", "share_with_other_low": "0.6",
         "share_with_other_high": "0.8", "lift": "1.05", "lift_low": "0.9", "lift_high": "1.2", "q_value": "0.2",
+    },
+    "rpt_salary_grid": {
+        **_CELL, "experience_band": "'senior'", "company_size_band": "'all'", "pay_region": "'ile_de_france'",
+        "n_with_pay": "50", "salary_p25_annual": "50000", "salary_median_annual": "60000", "median_low": "55000",
+        "median_high": "66000", "salary_median_usd_annual": "66000", "region_premium": "0.2",
+        "region_premium_low": "0.1", "region_premium_high": "0.3", "region_premium_q_value": "0.01",
+        "is_region_premium_significant": "true", "share_size_from_registry": "0.5", "share_size_from_text": "0.5",
+    },
+    "rpt_skill_salary_premium": {**_CELL, **_PREMIUM, "skill_id": "'python'"},
+    "rpt_specialisation_salary": {**_CELL, **_PREMIUM, "specialisation": "'nlp_llm'"},
+    "rpt_published_claims": {
+        **_CELL, "claim_id": "'pay'", "claim_low": "40000", "claim_high": "52000", "observed": "60000",
+        "observed_low": "55000", "observed_high": "66000", "verdict": "'above'",
     },
     "rpt_employers": {
         **_CELL, "company_key": "'firm-ashby-0'", "n_open": "10", "n_new_4w": "2", "n_new_13w": "5",
@@ -75,8 +93,8 @@ _COMMON = [
     ("names_known", "status = 'fine'", "of an unknown family, country, measure or status"),
     ("shares_hold", "coverage_ratio = 1.3", "with a share that is not between 0 and 1"),
     ("suppressed_is_empty", "status = 'suppressed'", "that are suppressed and state an estimate all the same"),
-    ("enough_postings", "n_postings = 29", "that are shown on fewer than 30 postings"),
-    ("enough_companies", "n_companies = 4", "that are shown on fewer than 5 companies"),
+    ("enough_postings", "{postings} = 29", "that are shown on fewer than 30 postings"),
+    ("enough_companies", "{companies} = 4", "that are shown on fewer than 5 companies"),
     ("no_week_ahead", "week_start = '2026-08-24'", "of a week that has not begun"),
 ]
 _NO_INTERVAL = "with an estimate that has no interval around it"
@@ -84,6 +102,17 @@ _ATTRIBUTE = [
     ("intervals_hold", "share_low = 0.85", _NO_INTERVAL),
     ("counts_nest", "n_with = 61", "that count more postings with the value than there are"),
 ]
+_EFFECT = [
+    ("intervals_hold", "premium_high = 0.01", _NO_INTERVAL),
+    ("intervals_hold", "within_company_low = null", _NO_INTERVAL),
+    ("shares_hold", "premium_q_value = 1.5", "with a share that is not between 0 and 1"),
+]
+# Report → the columns of the sample that a shown row stands on, where they are others than n_postings and n_companies.
+_SAMPLE = {
+    "rpt_salary_grid": ("n_with_pay", "n_companies"),
+    "rpt_skill_salary_premium": ("n_with", "n_companies_with"),
+    "rpt_specialisation_salary": ("n_with", "n_companies_with"),
+}
 # Report → what is planted in it beside the common.
 _OWN: dict[str, list[tuple[str, str, str]]] = {
     "rpt_workplace_weekly": _ATTRIBUTE,
@@ -115,9 +144,25 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
         ("days_hold", "median_high = 19", "whose median lies outside its interval"),
         ("counts_nest", "n_closed = 61", "that count more closings than postings"),
     ],
-    "rpt_vintages": [
-        ("value_in_interval", "value_low = null", "whose value lies outside its interval, or has none"),
-        ("effects_add_up", "late_data_effect = 0.1", "whose change is not the sum of what it is owed to"),
+    "rpt_vintages": [],
+    "rpt_salary_grid": [
+        ("names_known", "experience_band = 'wizard'", "of an unknown family, country, measure or status"),
+        ("names_known", "company_size_band = 'huge'", "of an unknown family, country, measure or status"),
+        ("shares_hold", "share_size_from_text = -1", "with a share that is not between 0 and 1"),
+        ("intervals_hold", "median_high = 59000", _NO_INTERVAL),
+        ("intervals_hold", "region_premium_low = null", _NO_INTERVAL),
+        (
+            "median_plausible",
+            "salary_median_usd_annual = 60",
+            "whose median is under 5 thousand or over 3 million USD a year",
+        ),
+    ],
+    "rpt_skill_salary_premium": _EFFECT,
+    "rpt_specialisation_salary": _EFFECT,
+    "rpt_published_claims": [
+        ("names_known", "verdict = 'maybe'", "of an unknown family, country, measure or status"),
+        ("intervals_hold", "observed_high = 59000", _NO_INTERVAL),
+        ("verdict_follows", "verdict = 'not_refuted'", "whose verdict does not follow from the interval"),
     ],
     "rpt_discovery_delay": [
         ("intervals_hold", "in_time_low = null", _NO_INTERVAL),
@@ -147,7 +192,11 @@ def critical() -> Iterator[tuple[str, str, str, str]]:
     """Table, check, planted rows and what the line says, as in test_critical_checks."""
     for table, own in (_OWN | _WITHOUT_STATUS).items():
         for key, change, said in ([] if table in _WITHOUT_STATUS else _COMMON) + own:
-            yield f"marts.{table}", key, f"update marts.{table} set {change}", f"1 of 1 {_unit(table)} {said}"
+            sample = dict(
+                zip(("postings", "companies"), _SAMPLE.get(table, ("n_postings", "n_companies")), strict=True)
+            )
+            planted = f"update marts.{table} set {change.format(**sample)}"
+            yield f"marts.{table}", key, planted, f"1 of 1 {_unit(table)} {said}"
 
 
 def warnings() -> Iterator[tuple[str, str, str]]:
@@ -161,6 +210,10 @@ def warnings() -> Iterator[tuple[str, str, str]]:
     yield delay, "found_in_time", f"update {delay} set in_time_share = 0.85, in_time_low = 0.8"
     vintages = "marts.rpt_vintages"
     yield vintages, "little_restated", f"update {vintages} set late_data_effect = 0.1, change = 0.11"
+    grid = "marts.rpt_salary_grid"
+    yield grid, "region_premium_plausible", f"update {grid} set region_premium = 0.9, region_premium_high = 1"
+    for premiums in ("marts.rpt_skill_salary_premium", "marts.rpt_specialisation_salary"):
+        yield premiums, "flagged_premium_plausible", f"update {premiums} set premium = 0.9, premium_high = 1"
     yield quality, "fields_read_well", f"update {quality} set f1 = 0.7"
 
 

@@ -122,13 +122,6 @@ PLANTED: list[tuple[str, str, str]] = [
     (TREND, "not_empty", f"delete from {TREND}"),
     (TREND, "change_plausible", f"update {TREND} set controlled_change_13w = 0.3, controlled_change_13w_high = 0.4 where status = 'final'"),
     (TREND, "something_shown", f"update {TREND} set status = 'coverage_break' where status = 'final'"),
-    (GRID, "not_empty", f"delete from {GRID}"),
-    (GRID, "region_premium_plausible", f"update {GRID} set region_premium = 0.9, region_premium_high = 1 where region_premium > 0"),
-    (SKILL_PREMIUM, "not_empty", f"delete from {SKILL_PREMIUM}"),
-    (SKILL_PREMIUM, "flagged_premium_plausible", f"update {SKILL_PREMIUM} set premium = 0.9, premium_high = 1 where is_significant"),
-    (SPECIALISATIONS, "not_empty", f"delete from {SPECIALISATIONS}"),
-    (SPECIALISATIONS, "flagged_premium_plausible", f"update {SPECIALISATIONS} set premium = -0.5, premium_low = -0.6 where is_significant"),
-    (CLAIMS, "not_empty", f"delete from {CLAIMS}"),
     *report_marts.warnings(),
 ]  # fmt: skip
 

@@ -36,19 +36,28 @@ posting_skills as (
 
 ),
 
-cell_coverage as (
+pay_regions as (
 
-    select * from {{ ref('int_cell_coverage') }}
-
-),
-
-weeks as (
-
-    select * from {{ ref('int_weeks') }}
+    select distinct
+        pay_regions.pay_region,
+        pay_regions.pay_region_name
+    from {{ ref('pay_regions') }} as pay_regions
 
 ),
 
-{{ window_coverage('openings') }},
+window_coverage as (
+
+    select * from {{ ref('int_window_coverage') }}
+    where window_name = 'pay'
+
+),
+
+ends as (
+
+    select max(window_coverage.week_start) as week_start
+    from window_coverage
+
+),
 
 pay as (
 
@@ -289,12 +298,13 @@ final as (
         judged.experience_band,
         judged.company_size_band,
         judged.pay_region,
+        coalesce(pay_regions.pay_region_name, judged.pay_region) as pay_region_name,
         judged.subject,
         judged.claim_low,
         judged.claim_high,
         judged.currency,
         judged.basis,
-        (select max(openings.week_start) from openings) as week_start,
+        ends.week_start,
         cast(judged.n_postings as integer) as n_postings,
         cast(judged.n_companies as integer) as n_companies,
         case when judged.floor_reason is null then judged.observed end as observed,
@@ -310,6 +320,8 @@ final as (
         window_coverage.coverage_ratio,
         judged.floor_reason
     from judged
+    cross join ends
+    left join pay_regions on judged.pay_region = pay_regions.pay_region
     left join window_coverage on {{ same('judged', 'window_coverage', ['role_family', 'country']) }}
 
 )

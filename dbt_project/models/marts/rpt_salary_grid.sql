@@ -14,15 +14,10 @@ effects as (
 
 ),
 
-cell_coverage as (
+window_coverage as (
 
-    select * from {{ ref('int_cell_coverage') }}
-
-),
-
-weeks as (
-
-    select * from {{ ref('int_weeks') }}
+    select * from {{ ref('int_window_coverage') }}
+    where window_name = 'pay'
 
 ),
 
@@ -34,8 +29,6 @@ pay_regions as (
     from {{ ref('pay_regions') }} as pay_regions
 
 ),
-
-{{ window_coverage('openings') }},
 
 -- each opening in its row of the grid, and in the rows that leave level, size or region open
 banded as (
@@ -136,7 +129,8 @@ premiums as (
         effects.n_openings - effects.n_with as n_elsewhere,
         effects.effect,
         effects.effect_low,
-        effects.effect_high
+        effects.effect_high,
+        effects.q_value
     from effects
     where effects.kind = 'region'
 
@@ -165,6 +159,10 @@ final as (
         case when shown.is_shown then {{ part_of('premiums.effect') }} end as region_premium,
         case when shown.is_shown then {{ part_of('premiums.effect_low') }} end as region_premium_low,
         case when shown.is_shown then {{ part_of('premiums.effect_high') }} end as region_premium_high,
+        case when shown.is_shown then premiums.q_value end as region_premium_q_value,
+        case
+            when shown.is_shown then premiums.q_value < {{ var('max_false_changes') }}
+        end as is_region_premium_significant,
         cast(premiums.n_elsewhere as integer) as n_elsewhere,
         shown.share_size_from_registry,
         shown.share_size_from_text,

@@ -188,33 +188,7 @@ this_vintage as (
 -- this very vintage may have been published before
 earlier as (
 
-    select
-        published_figures.vintage_id,
-        published_figures.as_of,
-        published_figures.published_at,
-        published_figures.figure,
-        published_figures.week_start,
-        published_figures.n_postings,
-        published_figures.n_companies,
-        published_figures.value,
-        published_figures.value_low,
-        published_figures.value_high,
-        published_figures.status,
-        published_figures.coverage_ratio,
-        published_figures.previous_vintage_id,
-        published_figures.previous_week_start,
-        published_figures.previous_value,
-        published_figures.change,
-        published_figures.new_data_effect,
-        published_figures.late_data_effect,
-        published_figures.taxonomy_effect,
-        published_figures.parser_effect,
-        published_figures.taxonomy_or_parser_effect,
-        published_figures.method_effect,
-        published_figures.extractor_version,
-        published_figures.taxonomy_version,
-        published_figures.method_version,
-        published_figures.data_version
+    select published_figures.*
     from published_figures
     cross join versions
     where
@@ -227,65 +201,47 @@ earlier as (
 
 ),
 
+-- whatever a vintage told is kept under the names it is told by
+vintages as (
+
+    select this_vintage.*
+    from this_vintage
+    union all by name
+    select earlier.*
+    from earlier
+
+),
+
 final as (
 
     select
-        this_vintage.vintage_id,
-        this_vintage.as_of,
-        this_vintage.published_at,
-        this_vintage.figure,
-        this_vintage.week_start,
-        this_vintage.n_postings,
-        this_vintage.n_companies,
-        this_vintage.value,
-        this_vintage.value_low,
-        this_vintage.value_high,
-        this_vintage.status,
-        this_vintage.coverage_ratio,
-        this_vintage.previous_vintage_id,
-        this_vintage.previous_week_start,
-        this_vintage.previous_value,
-        this_vintage.change,
-        this_vintage.new_data_effect,
-        this_vintage.late_data_effect,
-        this_vintage.taxonomy_effect,
-        this_vintage.parser_effect,
-        this_vintage.taxonomy_or_parser_effect,
-        this_vintage.method_effect,
-        this_vintage.extractor_version,
-        this_vintage.taxonomy_version,
-        this_vintage.method_version,
-        this_vintage.data_version
-    from this_vintage
-    union all
-    select
-        earlier.vintage_id,
-        earlier.as_of,
-        earlier.published_at,
-        earlier.figure,
-        earlier.week_start,
-        earlier.n_postings,
-        earlier.n_companies,
-        earlier.value,
-        earlier.value_low,
-        earlier.value_high,
-        earlier.status,
-        earlier.coverage_ratio,
-        earlier.previous_vintage_id,
-        earlier.previous_week_start,
-        earlier.previous_value,
-        earlier.change,
-        earlier.new_data_effect,
-        earlier.late_data_effect,
-        earlier.taxonomy_effect,
-        earlier.parser_effect,
-        earlier.taxonomy_or_parser_effect,
-        earlier.method_effect,
-        earlier.extractor_version,
-        earlier.taxonomy_version,
-        earlier.method_version,
-        earlier.data_version
-    from earlier
+        vintages.vintage_id,
+        vintages.as_of,
+        vintages.published_at,
+        vintages.figure,
+        vintages.week_start,
+        vintages.n_postings,
+        vintages.n_companies,
+        vintages.value,
+        vintages.value_low,
+        vintages.value_high,
+        vintages.status,
+        vintages.coverage_ratio,
+        vintages.previous_vintage_id,
+        vintages.previous_week_start,
+        vintages.previous_value,
+        vintages.change,
+        vintages.new_data_effect,
+        vintages.late_data_effect,
+        vintages.taxonomy_effect,
+        vintages.parser_effect,
+        vintages.taxonomy_or_parser_effect,
+        vintages.method_effect,
+        vintages.extractor_version,
+        vintages.taxonomy_version,
+        vintages.method_version,
+        vintages.data_version
+    from vintages
 
 )
 

@@ -22,6 +22,13 @@ class Mark:
     told: str
 
 
+def open_mark(value: float | None, low: float | None, high: float | None, told: str) -> Mark | None:
+    """A mark whose bounds may be unknown: there the interval ends at the estimate. None where there is no estimate."""
+    if value is None:
+        return None
+    return Mark(value, value if low is None else low, value if high is None else high, told)
+
+
 @dataclass(frozen=True)
 class Row:
     """One row of the chart.

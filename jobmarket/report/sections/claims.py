@@ -30,6 +30,7 @@ class Claim:
     experience_band: str
     company_size_band: str
     pay_region: str
+    pay_region_name: str | None
     subject: str | None
     claim_low: float | None
     claim_high: float | None
@@ -110,8 +111,11 @@ def _subject(row: Claim) -> str:
     parts = [measures.get(row.measure, formats.name(row.measure))]
     if row.subject:
         parts.append(" / ".join(formats.name(part) if "_" in part else part for part in row.subject.split("|")))
-    cells = (row.role_family, row.country, row.experience_band, row.company_size_band, row.pay_region)
-    return ", ".join([*parts, *(formats.country(cell) for cell in cells if cell != "all")])
+    cells = (row.role_family, row.country, row.experience_band, row.company_size_band)
+    parts += [formats.country(cell) for cell in cells if cell != "all"]
+    if row.pay_region != "all":
+        parts.append(formats.foreign(row.pay_region_name or row.pay_region, 32))
+    return ", ".join(parts)
 
 
 def _written(row: Claim, value: float | None) -> str:

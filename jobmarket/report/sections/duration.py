@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jobmarket.report import formats
-from jobmarket.report.charts.intervals import Mark, Row, interval_chart
+from jobmarket.report.charts.intervals import Mark, Row, interval_chart, open_mark
 from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import Published
@@ -119,5 +119,4 @@ def _mark(row: Duration, published: Published) -> Mark | None:
         return None
     low, high = row.median_low, row.median_high
     told = f"{_cell(row, published)}: {_days(row.median_days)} ({formats.count_interval(low, high)})"
-    median = float(row.median_days)
-    return Mark(median, median if low is None else low, median if high is None else high, told)
+    return open_mark(float(row.median_days), low, high, told)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jobmarket.report import formats
-from jobmarket.report.charts.intervals import Mark, Row, interval_chart
+from jobmarket.report.charts.intervals import Mark, Row, interval_chart, open_mark
 from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published
@@ -41,6 +41,7 @@ class GridCell:
     region_premium: float | None
     region_premium_low: float | None
     region_premium_high: float | None
+    is_region_premium_significant: bool | None
     status: str
     floor_reason: str | None
 
@@ -147,10 +148,8 @@ def _name(cell: GridCell) -> str:
 
 def _mark(cell: GridCell) -> Mark | None:
     median, low, high = cell.salary_median_annual, cell.median_low, cell.median_high
-    if median is None:
-        return None
     told = f"{_name(cell)}: {formats.amount(median)} {cell.currency} ({formats.amount_interval(low, high)})"
-    return Mark(median, median if low is None else low, median if high is None else high, told)
+    return open_mark(median, low, high, told)
 
 
 def _regions(cells: list[GridCell]) -> Figure:
@@ -185,6 +184,12 @@ def _regions(cells: list[GridCell]) -> Figure:
                 say("95% interval"),
                 "change_interval",
                 lambda cell: (cell.region_premium_low, cell.region_premium_high),
+            ),
+            Field(
+                "is_region_premium_significant",
+                say("Flagged"),
+                "status",
+                lambda cell: "significant" if cell.is_region_premium_significant else None,
             ),
             Field("salary_median_annual", say("Median"), "amount"),
             Field("currency", say("Currency"), "code"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jobmarket.report import formats
-from jobmarket.report.charts.intervals import Mark, Row, interval_chart
+from jobmarket.report.charts.intervals import Mark, Row, interval_chart, open_mark
 from jobmarket.report.charts.trend import NARROW, WIDE, Point, Size, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import say
@@ -149,11 +149,9 @@ def _comparison(key: str, title: str, heading: str, rows: list[PayWeek], dimensi
 
 def _mark(row: PayWeek, cell: str) -> Mark | None:
     median, low, high = row.salary_median_usd_annual, row.median_low, row.median_high
-    if median is None:
-        return None
     interval = formats.dollars_interval(low, high)
     told = f"{cell}: {formats.dollars(median)} ({interval}, {formats.sample(row.n_with_pay)})"
-    return Mark(median, median if low is None else low, median if high is None else high, told)
+    return open_mark(median, low, high, told)
 
 
 def _point(row: PayWeek) -> Point:

@@ -56,7 +56,8 @@ TABLES = {
         "400 as n_postings, 200 as n_with_pay, 40 as n_companies, pay * 0.8e0 as salary_p25_annual, "
         "pay as salary_median_annual, pay - 10000 as median_low, pay + 10000 as median_high, "
         "pay * 1.2e0 as salary_p75_annual, premium as region_premium, premium - 0.05e0 as region_premium_low, "
-        "premium + 0.05e0 as region_premium_high, 90 as n_elsewhere, 0.2e0 as share_size_from_registry, "
+        "premium + 0.05e0 as region_premium_high, premium / 10 as region_premium_q_value, "
+        "premium > 0 as is_region_premium_significant, 90 as n_elsewhere, 0.2e0 as share_size_from_registry, "
         "0.1e0 as share_size_from_text, 0.93e0 as coverage_ratio, if(pay is null, 'suppressed', 'final') as status, "
         "if(pay is null, 'fewer than 30 postings with pay', null) as floor_reason "
         "from (values ('all', 'all', 'all', 150000e0, null), ('junior', 'sme', 'all', null, null), "
@@ -65,9 +66,10 @@ TABLES = {
     ),
     "rpt_published_claims": (
         "select claim as claim_id, 'career page' as source, 2026 as stated_for_year, measure, 'ml_engineer' as "
-        "role_family, country, 'all' as experience_band, 'all' as company_size_band, 'all' as pay_region, subject, low "
-        f"as claim_low, high as claim_high, currency, date '{LAST_WEEK}' as week_start, n as n_postings, 40 as "
-        "n_companies, seen as observed, seen_low as observed_low, seen_high as observed_high, verdict, "
+        "role_family, country, 'all' as experience_band, 'all' as company_size_band, "
+        "if(claim = 'a', 'new_york', 'all') as pay_region, if(claim = 'a', 'New York City', 'all') as pay_region_name, "
+        f"subject, low as claim_low, high as claim_high, currency, date '{LAST_WEEK}' as week_start, n as n_postings, "
+        "40 as n_companies, seen as observed, seen_low as observed_low, seen_high as observed_high, verdict, "
         "'final' as status, if(n = 0, 'not measured here', null) as floor_reason from (values "
         "('a', 'pay', 'US', null, 120000e0, null, 'USD', 200, 150000e0, 140000e0, 160000e0, 'not_refuted'), "
         "('b', 'skill_share', 'all', 'AWS|Azure', 0.5e0, 1e0, null, 200, 0.4e0, 0.35e0, 0.45e0, 'below'), "

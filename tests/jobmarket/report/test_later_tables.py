@@ -55,6 +55,12 @@ def test_what_is_published_is_shown(report: Report) -> None:
     assert cells(report, "volume-trend")[-1][3:7] == ["101.00", "100.00", "+1.2%", "−1.0% to +3.0%"]
 
 
+def test_a_claims_place_is_written_as_it_is_called(report: Report) -> None:
+    claimed = [row[0] for row in cells(report, "claims-observed")]
+    assert "Pay, ML engineer, United States, New York City" in claimed
+    assert not [words for words in claimed if "New york" in words]
+
+
 def test_suppressed_cells_and_what_is_not_significant_are_not_drawn(report: Report) -> None:
     there = {figure.key: figure for figure in report.figures}
     premiums = there["premiums-skills"]
@@ -74,7 +80,9 @@ def test_suppressed_cells_and_what_is_not_significant_are_not_drawn(report: Repo
     assert [row[0:4] for row in cells(report, "grid-us")] == [
         ["0–2 years", "small or medium", "–", "–"], ["all experience", "all sizes", "150,000", "140,000–160,000"],
     ]  # fmt: skip
-    assert [row[1] for row in cells(report, "grid-regions")] == ["United States"]
+    assert [row[1:5] for row in cells(report, "grid-regions")] == [
+        ["United States", "+10.0%", "+5.0% to +15.0%", "significant"]
+    ]
     pairs = there["skills-pairs"]
     assert [row[:4] for row in cells(report, "skills-pairs")] == [["Helm", "Kubernetes", "3.00", "2.50–3.50"]]
     assert "2 pairs were compared" in pairs.note
@@ -82,8 +90,8 @@ def test_suppressed_cells_and_what_is_not_significant_are_not_drawn(report: Repo
 
 def test_claims_stand_beside_what_is_observed(report: Report) -> None:
     assert [row[:5] for row in cells(report, "claims-observed")] == [
-        ["Pay, ML engineer, United States", "from 120,000 USD", "150,000 USD (140,000–160,000 USD)", "not refuted",
-         "200"],
+        ["Pay, ML engineer, United States, New York City", "from 120,000 USD", "150,000 USD (140,000–160,000 USD)",
+         "not refuted", "200"],
         ["Asked for, AWS / Azure, ML engineer", "50.0% to 100.0%", "40.0% (35.0% to 45.0%)", "below", "200"],
         ["Growth, ML engineer", "–", "not measured here", "not comparable", "0"],
     ]  # fmt: skip

@@ -8,6 +8,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from jobmarket.statistics.effect_tables import Marks, pay_effects
 from jobmarket.statistics.panel import Floors
@@ -20,8 +21,11 @@ ALIKE = (
 FLOORS = Floors(postings=30, companies=5, company_share=0.5)
 
 
-def found(marks: dict[str, list[int]], big: int = 0) -> pd.DataFrame:
-    """Effects of skills that openings have; ``big``: further openings of the first employer, the last ones."""
+def found(marks: dict[str, list[int]], big: int = 0, **columns: object) -> pd.DataFrame:
+    """Effects of skills that openings have.
+
+    ``big``: further openings of the first employer, the last ones; ``columns``: what else the openings are.
+    """
     draw = np.random.default_rng(11)
     employer = np.concatenate([np.repeat(np.arange(EMPLOYERS), OPENINGS), np.zeros(big, dtype=int)])
     openings = pd.DataFrame(
@@ -34,7 +38,7 @@ def found(marks: dict[str, list[int]], big: int = 0) -> pd.DataFrame:
             "role_family": "all",
             "country": "all",
         }
-    ).assign(**dict.fromkeys(ALIKE, "any"))
+    ).assign(**(dict.fromkeys(ALIKE, "any") | columns))
     marked = pd.DataFrame([(row, name) for name in marks for row in marks[name]], columns=["posting_key", "mark"])
     with duckdb.connect() as connection:
         relation = connection.from_df(marked)
@@ -63,3 +67,18 @@ def test_q_values_are_among_the_effects_that_are_shown() -> None:
     alone, among = found(shown, big=60), found(shown | hidden, big=60)
     assert among.q_value[list(hidden)].isna().all()
     assert among.q_value[list(shown)].tolist() == pytest.approx(alone.q_value[list(shown)].tolist())
+
+
+def test_the_premiums_of_a_countrys_regions_are_corrected_for_each_other() -> None:
+    number = np.arange(EMPLOYERS * OPENINGS)
+    region = np.array(["elsewhere", "north", "south", "west"])[number % 4]
+    band = np.where(number % 3 == 0, "junior", "senior")
+    effects = found({}, pay_region=region, country="FR", experience_band=band).reset_index()
+    regions = effects[(effects.kind == "region") & effects.effect.notna()]
+    assert set(zip(regions.attribute, regions.experience_band, regions.company_size_band, strict=True)) == {
+        (name, band, size)
+        for name in ("north", "south", "west") for band in ("all", "junior", "senior") for size in ("all", "any")
+    }  # fmt: skip
+    expected = stats.false_discovery_control(regions.p_value.to_numpy(), method="bh")
+    assert regions.q_value.tolist() == pytest.approx(expected.tolist())
+    assert (regions.q_value > regions.p_value).sum() > len(regions) / 2

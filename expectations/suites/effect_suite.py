@@ -1,0 +1,41 @@
+"""The suite of a table of premiums: what goes with a skill or a specialisation in pay."""
+
+from __future__ import annotations
+
+from great_expectations import expectations as gxe
+
+from expectations.suite import TableSuite, check
+from expectations.suites.report_suite import report_suite
+from expectations.suites.shared_bounds import REPORTED_FAMILIES
+
+# Half as much again, or a third less: no skill alone does that.
+LARGEST_PREMIUM, LARGEST_DISCOUNT = 0.5, -0.35
+
+
+def effect_suite(table: str) -> TableSuite:
+    """The suite of a table of premiums."""
+    return report_suite(
+        table,
+        names={"role_family": REPORTED_FAMILIES},
+        shares=("premium_q_value",),
+        intervals={
+            "premium": ("premium_low", "premium_high"),
+            "premium_within_company": ("within_company_low", "within_company_high"),
+        },
+        estimates=("premium", "premium_low", "premium_within_company"),
+        sample=("n_with", "n_companies_with"),
+        columns={"flagged_premium": "case when is_significant then premium end"},
+        checks=(
+            check(
+                gxe.ExpectColumnValuesToBeBetween,
+                "flagged_premium_plausible",
+                "flagged with a premium over 50 %, or a discount over 35 %",
+                column="flagged_premium",
+                min_value=LARGEST_DISCOUNT,
+                max_value=LARGEST_PREMIUM,
+                severity="warning",
+                reason="2026-11: no skill alone moves pay by half; a unit or a currency that was misread does.",
+                remedy="Look at the pay of its postings in fct_posting_salaries, by employer and currency.",
+            ),
+        ),
+    )
