@@ -187,6 +187,32 @@ def test_a_source_that_is_added_moves_the_plain_share_alone_which_says_so(ask: A
     assert abs(effect[SHOCKED + timedelta(weeks=6)] - effect[SHOCKED]) < 0.02
 
 
+def test_a_source_that_is_added_moves_no_figure_of_a_window(ask: Ask) -> None:
+    grid = {
+        country: figures
+        for country, *figures in ask(
+            """select country, salary_median_annual, status, coverage_ratio from marts.rpt_salary_grid
+            where role_family = 'all' and experience_band = 'all' and company_size_band = 'all' and pay_region = 'all'
+                and country in ('FR', 'ES')"""
+        )
+    }
+    ((others,),) = ask(
+        f"""select median(openings.country_annual)
+        from intermediate.int_recent_openings as openings join marts.fct_postings as postings using (posting_key)
+        where openings.role_family = 'all' and openings.country = 'FR'
+            and split_part(postings.company_slug, '-', 2)::integer >= {shocks.ODD}"""
+    )
+    (median, status, coverage), (plain, *_) = grid["ES"], grid["FR"]
+    show(
+        f"added: the window's median is {median:,.0f}, of the employers that are in all of it {others:,.0f}, with the "
+        f"dear ones from the beginning {plain:,.0f}; coverage {coverage:.1%}"
+    )
+    assert plain > others, "the employers that came are dear: they would be seen"
+    assert median == pytest.approx(others, rel=0.001)
+    assert status == "final"
+    assert 0.85 < coverage < 1
+
+
 def test_pay_of_a_market_that_gained_dear_employers_goes_as_if_they_had_not_come(ask: Ask) -> None:
     before, after = SHOCKED - timedelta(weeks=1), SHOCKED + timedelta(weeks=4)
     rows = {
