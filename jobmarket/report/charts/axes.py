@@ -9,17 +9,28 @@ from jobmarket.report.formats import foreign
 
 # Pixels that a letter of a label takes, on an average.
 LETTER = 7.4
+# Pixels between a label and the plot, and before the label.
+_BESIDE = 14
+# Width of a whole chart: on a phone, which shows it at nine tenths, and on a wide page.
+NARROW_WIDTH, WIDE_WIDTH = 400, 760
 
 
 def label_room(labels: Sequence[str], is_narrow: bool) -> int:
     """Pixels left of a chart: as many as its longest label needs, as far as there is room."""
-    least, most = (96, 160) if is_narrow else (180, 300)
-    return min(most, max(least, round(14 + LETTER * max(map(len, labels), default=0))))
+    least, most = (96, 172) if is_narrow else (180, 300)
+    return min(most, max(least, math.ceil(_BESIDE + LETTER * max(map(len, labels), default=0))))
 
 
 def labelled(label: str, room: int) -> str:
     """A label cut to its room."""
-    return foreign(label, int((room - 14) / LETTER))
+    return foreign(label, int((room - _BESIDE) / LETTER))
+
+
+def n_ticks(axis_format: str, is_narrow: bool) -> int:
+    """How many labels an axis has room for: shares are short, amounts are not."""
+    if not is_narrow:
+        return 8
+    return 5 if axis_format.endswith("%") else 4
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jobmarket.report.charts.axes import label_room, labelled, ticks
+from jobmarket.report.charts.axes import NARROW_WIDTH, WIDE_WIDTH, label_room, labelled, n_ticks, ticks
 from jobmarket.report.charts.render import ACCENT, GRID, INK, MUTED, SECOND, TOLD, Spec, draw, layer, quantity, words
 
 _ROW_HEIGHT, _DOUBLE_ROW_HEIGHT = 30, 42
@@ -64,7 +64,7 @@ def interval_chart(
         from_zero: Whether the axis begins at zero.
         rule: A level that is marked and lies within the axis, which may then go below zero; or None.
     """
-    total = 360 if is_narrow else 760
+    total = NARROW_WIDTH if is_narrow else WIDE_WIDTH
     left = label_room([label for row in rows for label in (row.label, row.under)], is_narrow)
     right = 20 + 8 * max(len(row.value) for row in rows)
     is_double = any(row.under for row in rows)
@@ -76,7 +76,13 @@ def interval_chart(
     lowest = min(lows) - 0.06 * span
     domain = [0 if from_zero else lowest if marked else max(0.0, lowest), max(highs) + 0.03 * span]
     scale = {"domain": domain, "nice": False, "zero": from_zero}
-    axis = {"format": axis_format, "values": ticks(domain[0], domain[1], 4 if is_narrow else 8), "orient": "bottom"}
+    axis = {
+        "format": axis_format,
+        "values": ticks(domain[0], domain[1], n_ticks(axis_format, is_narrow)),
+        "orient": "bottom",
+    }
+    if axis_format.startswith("+"):
+        axis["labelExpr"] = "replace(datum.label, datum.value === 0 ? '+' : '', '')"  # no sign before nothing
     x = quantity("value", scale, axis)
     y = quantity("row", {"domain": [len(rows) - 0.5, -0.5], "nice": False, "zero": False}, None)
     end: Spec = {"field": "end"}

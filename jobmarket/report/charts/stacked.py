@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jobmarket.report.charts.axes import label_room, labelled, ticks
+from jobmarket.report.charts.axes import NARROW_WIDTH, WIDE_WIDTH, label_room, labelled, n_ticks, ticks
 from jobmarket.report.charts.render import ACCENT, INK, TOLD, draw, layer, quantity, words
 
 _ROW_HEIGHT = 28
@@ -38,13 +38,13 @@ def stacked_chart(bars: Sequence[Bar], *, is_narrow: bool, axis_format: str) -> 
         is_narrow: For a phone's width.
         axis_format: d3's format of the axis, for example ``.0%``.
     """
-    total = 360 if is_narrow else 760
+    total = NARROW_WIDTH if is_narrow else WIDE_WIDTH
     left = label_room([bar.label for bar in bars], is_narrow)
     right = 20 + 8 * max(len(bar.value) for bar in bars)
     width, height = total - left - right, _ROW_HEIGHT * len(bars)
     longest = max(sum(bar.parts) for bar in bars) or 1.0
     scale = {"domain": [0, 1.03 * longest], "nice": False, "zero": True}
-    axis = {"format": axis_format, "values": ticks(0, longest, 4 if is_narrow else 8), "orient": "bottom"}
+    axis = {"format": axis_format, "values": ticks(0, longest, n_ticks(axis_format, is_narrow)), "orient": "bottom"}
     x = quantity("from", scale, axis)
     y = quantity("row", {"domain": [len(bars) - 0.5, -0.5], "nice": False, "zero": False}, None)
     layers = []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from jobmarket.report.charts.axes import ticks
+from jobmarket.report.charts.axes import NARROW_WIDTH, WIDE_WIDTH, ticks
 from jobmarket.report.charts.render import ACCENT, GRID, MUTED, PAPER, TOLD, WARNING, draw, layer, quantity, words
 from jobmarket.report.formats import short_day
 
@@ -32,9 +32,9 @@ class Size:
     ticks: int
 
 
-SMALL = Size(208, 100, 3)
-WIDE = Size(760, 210, 6)
-NARROW = Size(360, 170, 6)
+SMALL = Size(208, 124, 3)
+WIDE = Size(WIDE_WIDTH, 210, 6)
+NARROW = Size(NARROW_WIDTH, 180, 6)
 
 
 def trend_chart(

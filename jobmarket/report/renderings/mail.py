@@ -15,6 +15,7 @@ from textwrap import fill
 import css_inline
 import typst
 
+from jobmarket.report.charts.axes import NARROW_WIDTH
 from jobmarket.report.content import Report
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import say
@@ -22,10 +23,12 @@ from jobmarket.report.palette import COLOURS, on_paper
 from jobmarket.report.renderings import html, pdf
 
 _ROWS_TOLD = 8
-_PPI = 168
+_PPI = 160
 # Sets a drawing alone on a page of its size: the narrow one, which a phone shows large enough to read.
 _PAGE = f"""#set page(width: auto, height: auto, margin: 4pt, fill: rgb("{COLOURS["paper"]}"))
-#image(bytes(sys.inputs.svg), width: 360pt)"""
+#image(bytes(sys.inputs.svg), width: {NARROW_WIDTH}pt)"""
+# What stands for a swatch in a mail: a letter of a colour, for mail programs draw no boxes of ours.
+_TINTED = {"half": "#85b2ae", "quarter": "#c6d9d5", "band": "#b8d2cd"}
 
 
 def render(report: Report, stem: str) -> dict[str, bytes]:
@@ -42,7 +45,11 @@ def message(report: Report, stem: str) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(_text(report))
     charts = [figure for figure in report.figures if figure.narrow is not None]
-    page = html.environment().get_template("mail.html.j2").render(report=report, charts=charts, rows_told=_ROWS_TOLD)
+    page = (
+        html.environment()
+        .get_template("mail.html.j2")
+        .render(report=report, charts=charts, rows_told=_ROWS_TOLD, swatch=_swatch)
+    )
     mail.add_alternative(css_inline.inline(page, load_remote_stylesheets=False), subtype="html")
     (_, body) = mail.iter_parts()
     for figure in charts:
@@ -53,6 +60,14 @@ def message(report: Report, stem: str) -> EmailMessage:
     for number, part in enumerate(_multiparts(mail)):
         part.set_boundary(f"=-{report.vintage_id}-{stem}-{number}-=")  # else it is random
     return mail
+
+
+def _swatch(kind: str) -> tuple[str, str]:
+    """A letter and its colour for a swatch of the page's style sheet."""
+    words = kind.split()
+    letter = "○" if "ring" in words else "■" if {"bar", "band", "break"} & set(words) else "●"
+    colour = COLOURS["second"] if "second" in words else COLOURS["warning"] if "break" in words else COLOURS["accent"]
+    return letter, next((tint for word, tint in _TINTED.items() if word in words), colour)
 
 
 def _multiparts(mail: EmailMessage) -> Iterator[EmailMessage]:

@@ -56,7 +56,7 @@ def _quality(published: Published, key: str, title: str) -> Figure:
         title,
         note=say(
             "Read from {n} labelled postings of employers for whom no rule had been written, on {day}: how much "
-            "of what was found is right, and how much of what is there was found, with 95 % intervals. The errors were "
+            "of what was found is right, and how much of what is there was found, with 95% intervals. The errors were "
             "mended afterwards.",
             n=formats.count(rows[0].n_postings),
             day=formats.day(rows[0].measured_on),

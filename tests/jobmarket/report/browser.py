@@ -152,6 +152,14 @@ class Browser:
         self._tell(seen)
         return seen
 
+    def printed(self, file: Path) -> bytes:
+        """What a page is on paper, as the PDF that the browser prints."""
+        self._events.clear()
+        self._call("Page.navigate", url=file.as_uri())
+        while not any(event["method"] == "Page.loadEventFired" for event in self._events):
+            self._read()
+        return base64.b64decode(self._call("Page.printToPDF", preferCSSPageSize=True)["data"])
+
     def _await(self, url: str, until: str) -> str:
         deadline = time.monotonic() + _PATIENCE_S
         while until not in (text := str(self._evaluate("document.body?.innerText ?? ''"))):
