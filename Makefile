@@ -6,7 +6,7 @@ DATA   ?= $(if $(filter sample,$(BOARDS)),data,$(if $(filter live,$(BOARDS)),dat
 BIN    := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-airflow lint format new-board airflow env docs pictures bench lock clean
+.PHONY: help run test test-airflow lint format new-board airflow env docs bench lock clean
 
 help: ## list the verbs
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -36,14 +36,12 @@ airflow: .venv/.runtime env ## Airflow standalone on 127.0.0.1:8080 with the DAG
 env: .venv/.runtime ## write .env with generated secrets, once
 	@$(BIN)/python -m jobmarket.environment .env
 
-docs: .venv/.dev ## data dictionary, cookbook's answers, the site, and dbt docs of the models with their lineage
+docs: .venv/.dev ## data dictionary, cookbook's answers, site, dbt docs; PICTURES=1: the README's pictures too (needs Chromium)
+	@$(if $(PICTURES),$(BIN)/python -m docs.pictures "$(DATA)")
 	@$(BIN)/python -m jobmarket.publishing.dictionary docs/data_dictionary.md
 	@$(BIN)/python -m jobmarket.publishing.cookbook docs/cookbook.md "$(DATA)/published/jobmarket.duckdb"
 	@$(BIN)/mkdocs build --quiet --strict
 	@JOBMARKET_HOME="$(DATA)" $(BIN)/dbt docs generate --project-dir dbt_project
-
-pictures: .venv/.dev ## the README's pictures of the report, the mail and the explore page (needs Chromium)
-	@$(BIN)/python -m docs.pictures "$(DATA)"
 
 bench: .venv/.bench ## the figures of the README's performance tables
 	@$(BIN)/python -m benchmarks $(ARGS)

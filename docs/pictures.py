@@ -1,4 +1,4 @@
-"""Takes the pictures of the README anew, from a home in which the pipeline has run: ``make pictures``.
+"""Takes the pictures of the README anew, from a home in which the pipeline has run: ``make docs PICTURES=1``.
 
 Needs Chromium. The size of each picture is fixed; what it shows is the home's, by default the sample world.
 """

@@ -55,11 +55,23 @@ def test_every_lasting_service_has_a_health_check(services: dict[str, dict[str, 
         assert check == {"disable": True} if name == "init" else check["test"], name
 
 
-def test_our_services_have_no_privileges(services: dict[str, dict[str, Any]]) -> None:
+def test_services_have_no_privileges_and_write_only_where_they_must(
+    services: dict[str, dict[str, Any]], root: Path
+) -> None:
     for name, service in services.items():
-        if name != "postgres":  # its entry point hands the volume to its user
-            assert service["cap_drop"] == ["ALL"], name
-            assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert service["read_only"] is True, name
+        assert service["pids_limit"] <= 1000, name
+        assert service["logging"]["options"].keys() == {"max-size", "max-file"}, name
+    assert services["postgres"]["user"] == "postgres"
+    dockerfile = (root / "Dockerfile").read_text(encoding="utf-8")
+    (uid,) = re.findall(r"useradd --uid (\d+)", dockerfile)
+    assert dockerfile.rstrip().splitlines()[-2] == "USER jobmarket"
+    # Each of ours writes to its volumes, to memory that is its user's, and nowhere else.
+    assert {name: service["tmpfs"] for name, service in services.items() if name != "postgres"} == dict.fromkeys(
+        SERVICES - {"postgres"}, ["/tmp", f"/opt/airflow:uid={uid},mode=0700", f"/home/jobmarket:uid={uid},mode=0700"]  # noqa: S108 - in the container
+    )  # fmt: skip
 
 
 def test_services_start_in_order(services: dict[str, dict[str, Any]]) -> None:

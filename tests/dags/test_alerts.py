@@ -246,26 +246,45 @@ def test_what_apprise_could_not_deliver_is_not_told(
     assert Told(Home(tmp_path)).is_news("load_postings.load", "disk full", NOW)
 
 
-def test_what_apprise_delivered_is_told_once(alerts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    got: list[dict[str, Any]] = []
+@pytest.fixture
+def webhook() -> Iterator[tuple[list[tuple[str, dict[str, Any]]], int]]:
+    """A service on loopback that takes JSON: what it got, path and body, and its port."""
+    got: list[tuple[str, dict[str, Any]]] = []
 
-    class Pager(BaseHTTPRequestHandler):
+    class Service(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            got.append((self.path, json.loads(self.rfile.read(int(self.headers["Content-Length"])))))
             self.send_response(200)
             self.end_headers()
+            self.wfile.write(b"ok")
 
         def log_message(self, *words: object) -> None: ...
 
-    with HTTPServer(("127.0.0.1", 0), Pager) as server:
+    with HTTPServer(("127.0.0.1", 0), Service) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        pager = {"conn_type": "apprise", "extra": {"config": {"path": f"json://127.0.0.1:{server.server_port}"}}}
-        monkeypatch.setenv("AIRFLOW_CONN_PAGER", json.dumps(pager))
-        monkeypatch.setenv("JOBMARKET_ALERTS", "pager")
-        monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path))
-        for _ in range(2):
-            alerts.tell_failure(context_of("load_postings", "load", OSError("disk full {{ 6 * 7 }}")))
+        yield got, server.server_port
         server.shutdown()
-    (message,) = got
-    assert message["title"] == "jobmarket: load_postings.load failed"
-    assert "6 * 7" in message["message"]
+
+
+@pytest.mark.parametrize("kind", ["apprise", "slackwebhook"])
+def test_what_a_service_took_is_told_once(
+    alerts: Any, webhook: tuple[list[Any], int], kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    got, port = webhook
+    services = {
+        "apprise": {"extra": {"config": {"path": f"json://127.0.0.1:{port}"}}},
+        "slackwebhook": {"host": f"http://127.0.0.1:{port}/services", "password": "T00/B00/x"},
+    }
+    monkeypatch.setenv("AIRFLOW_CONN_PAGER", json.dumps({"conn_type": kind, **services[kind]}))
+    monkeypatch.setenv("JOBMARKET_ALERTS", "pager")
+    monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path))
+    for _ in range(2):
+        alerts.tell_failure(context_of("load_postings", "load", OSError("disk full {{ 6 * 7 }}")))
+    ((path, message),) = got
+    if kind == "apprise":
+        assert message["title"] == "jobmarket: load_postings.load failed"
+    else:
+        assert path == "/services/T00/B00/x"
+    line = message["message" if kind == "apprise" else "text"]
+    assert "6 * 7" in line
+    assert line.endswith("docs/runbook.md#load_postings")

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import hashlib
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
 
+from jobmarket.landing import DATA_FILES, read_run, sealed_runs
+from jobmarket.publishing.manifest import read_manifest
+from jobmarket.publishing.vintages import current_vintage, kept_vintages
 from jobmarket.settings import Home
 
 ONE_STAGE = Path(__file__).with_name("one_stage.py")
 AS_OF = "2026-11-15T00:00:00Z"
+STAGES = ("crawl", "load", "gate-raw", "build", "gate-marts", "publish", "report", "send")
+RAW = {
+    "posting_versions": "*", "sightings": "*", "rejected_postings": "*", "exchange_rates": "*", "attributions": "*",
+    "crawl_runs": "* exclude (started_at, finished_at)",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -78,3 +93,76 @@ class Scheduled:
         assert code == 0, said
         result: dict[str, Any] = json.loads(said.splitlines()[0])
         return result
+
+
+class Inbox(Message):
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+
+    def handle_message(self, message: Any) -> None:
+        self.ids.append(message["Message-ID"])
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Controller]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(Inbox(), hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield controller
+    finally:
+        controller.stop()
+
+
+@pytest.fixture(scope="session")
+def mail(server: Controller) -> dict[str, str]:
+    return {
+        "JOBMARKET_MAIL_TO": "reader@example.org", "JOBMARKET_MAIL_FROM": "market@example.org",
+        "JOBMARKET_SMTP_HOST": "127.0.0.1", "JOBMARKET_SMTP_PORT": str(server.port), "JOBMARKET_SMTP_SECURITY": "none",
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def undisturbed(
+    few_boards: Path, mail: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Scheduled, dict[str, int]]:
+    """A home in which every stage ran once, and how many calls each of them took."""
+    scheduled = Scheduled(Home(tmp_path_factory.mktemp("undisturbed") / "home"), str(few_boards), mail)
+    return scheduled, {stage: scheduled.done(stage)["calls"] for stage in STAGES}
+
+
+def state(home: Home) -> dict[str, Any]:
+    """All that later stages and people read, without the times at which it was made."""
+    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+        raw = {
+            table: connection.execute(f"select {columns} from raw.{table} order by all").fetchall()
+            for table, columns in RAW.items()
+        }
+    vintages = {folder.name: (read_manifest(folder) or {})["tables"] for folder in kept_vintages(home.published)}
+    current = current_vintage(home.published)
+    return {"landing": landing(home), "raw": raw, "vintages": vintages, "current": current and current.name,
+            "reports": reports(home)}  # fmt: skip
+
+
+def landing(home: Home) -> dict[str, Any]:
+    found = {}
+    for folder in sealed_runs(home):
+        lines = {name: sorted(gzip.decompress((folder / name).read_bytes()).splitlines()) for name in DATA_FILES}
+        outcomes = [
+            outcome.model_dump(exclude={"started_at", "finished_at", "requests", "http_codes", "response_bytes"})
+            for outcome in sorted(read_run(folder).companies, key=lambda outcome: outcome.company_slug)
+        ]
+        found[folder.name] = (lines, outcomes)
+    return found
+
+
+def reports(home: Home) -> dict[str, str]:
+    """Every visible file below the reports → its checksum."""
+    return {
+        str(path.relative_to(home.reports)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(home.reports.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }

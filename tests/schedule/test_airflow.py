@@ -17,9 +17,10 @@ import tempfile
 import time
 import urllib.request
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ import yaml
 
 from jobmarket.environment import environment, metadata_connection
 from jobmarket.pipeline import MAINTENANCE
+from jobmarket.settings import Home
+from tests.schedule.conftest import reports
 
 SERVICES = ("api-server", "scheduler", "dag-processor", "triggerer")
 CHAIN = ("collect_postings", "load_postings", "build_marts", "publish_market", "weekly_report")
@@ -60,13 +63,21 @@ class Installation:
             found.setdefault(dag, set()).add(state)
         return found
 
+    def ends(self, dags: Sequence[str]) -> dict[str, datetime]:
+        """DAG → when the last of its runs ended, as far as none is running."""
+        found: dict[str, datetime] = dict.fromkeys(dags, datetime.min.replace(tzinfo=UTC))
+        for dag, end, running in self.query(
+            "select dag_id, max(end_date), sum(case when end_date is null then 1 else 0 end) "
+            "from dag_run group by dag_id"
+        ):
+            if dag in found and end is not None and not running:
+                ended = datetime.fromisoformat(end) if isinstance(end, str) else end  # SQLite knows no times
+                found[dag] = ended if ended.tzinfo else ended.replace(tzinfo=UTC)
+        return found
+
     def query(self, statement: str) -> list[tuple[Any, ...]]:
         """Rows of the metadata database."""
-        engine = sqlalchemy.create_engine(self.variables["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"])
-        with engine.connect() as connection:
-            rows = [tuple(row) for row in connection.execute(sqlalchemy.text(statement))]
-        engine.dispose()
-        return rows
+        return query(self.variables["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"], statement)
 
     def command(self, *arguments: str) -> str:
         """What a command of Airflow's prints."""
@@ -98,6 +109,20 @@ class Installation:
         return "\n".join(f"--- {path.name}\n{path.read_text(errors='replace')[-2500:]}" for path in logs)
 
 
+def query(address: str, statement: str) -> list[tuple[Any, ...]]:
+    """Rows of a database."""
+    engine = sqlalchemy.create_engine(address)
+    with engine.connect() as connection:
+        rows = [tuple(row) for row in connection.execute(sqlalchemy.text(statement))]
+    engine.dispose()
+    return rows
+
+
+def postgres_programs() -> Path | None:
+    """The folder of Debian's newest Postgres."""
+    return next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
+
+
 def command_of(service: dict[str, Any]) -> str:
     """A service's command as a shell reads it: compose writes `$$` for `$`."""
     command: str = service["command"]
@@ -114,7 +139,7 @@ def free_port() -> int:
 @contextmanager
 def metadata_database(folder: Path) -> Iterator[str]:
     """SQLAlchemy's address of an empty database: Postgres on loopback, or SQLite where there is no Postgres."""
-    programs = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
+    programs = postgres_programs()
     if programs is None or os.geteuid() != 0:
         warnings.warn(
             "NOT TESTED with Postgres: Debian's postgresql is not installed, or we are not root", stacklevel=2
@@ -256,6 +281,52 @@ def test_assets_drive_the_chain_from_collect_to_report(installation: tuple[Insta
         path.read_text(encoding="utf-8") for path in airflow.folder.glob("logs/dag_id=build_marts/*/task_id=build/*")
     ]
     assert any("model fct_postings: success" in log for log in logs), "each model stands in the task's log"
+
+
+@pytest.mark.thorough
+@pytest.mark.timeout(PATIENCE_SECONDS + 60)
+def test_a_run_that_is_cleared_goes_through_the_chain_again_and_changes_nothing(
+    installation: tuple[Installation, Path],
+) -> None:
+    airflow, home = installation
+    cleared_runs = CHAIN[1:]
+    before = airflow.ends(cleared_runs)
+    vintages, issues = sorted(path.name for path in (home / "published" / "vintages").iterdir()), reports(Home(home))
+    ((run_id,),) = airflow.query("select run_id from dag_run where dag_id = 'load_postings'")
+    airflow.post(
+        "/api/v2/dags/load_postings/clearTaskInstances", {"dry_run": False, "dag_run_id": run_id, "only_failed": False}
+    )
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        now = airflow.ends(cleared_runs)
+        if all(now[dag] > before[dag] for dag in cleared_runs) or "failed" in set().union(*airflow.runs().values()):
+            break
+        time.sleep(1)
+    assert {state for dag in cleared_runs for state in airflow.runs()[dag]} == {"success"}, airflow.failures()
+    assert all(airflow.ends(cleared_runs)[dag] > before[dag] for dag in cleared_runs), "each ran once more"
+    assert sorted(path.name for path in (home / "published" / "vintages").iterdir()) == vintages
+    assert reports(Home(home)) == issues
+
+
+def test_the_metadata_can_be_dumped_and_put_back(installation: tuple[Installation, Path], database: str) -> None:
+    """As the runbook says, with the same programs that the compose file's container has."""
+    airflow, _ = installation
+    if not database.startswith("postgresql"):
+        pytest.skip("NOT TESTED with Postgres: Debian's postgresql is not installed, or we are not root")
+    programs = postgres_programs()
+    assert programs is not None
+    server = ["-h", "127.0.0.1", "-p", database.rpartition(":")[2].split("/")[0], "-U", "postgres"]
+    dump = subprocess.run([programs / "pg_dump", *server, "postgres"], check=True, capture_output=True).stdout
+    subprocess.run([programs / "createdb", *server, "restored"], check=True, capture_output=True)
+    subprocess.run(
+        [programs / "psql", *server, "--quiet", "--set", "ON_ERROR_STOP=1", "restored"],
+        input=dump, check=True, capture_output=True,
+    )  # fmt: skip
+    restored = database.rpartition("/")[0] + "/restored"
+    for table in ("alembic_version", "dag_run", "task_instance", "asset", "asset_event", "slot_pool"):
+        rows = [query(address, f"select count(*) from {table}") for address in (database, restored)]
+        assert rows[0] == rows[1], table
+        assert rows[0] != [(0,)], table
 
 
 def test_no_import_errors_and_the_assets_that_the_dags_wait_for(installation: tuple[Installation, Path]) -> None:

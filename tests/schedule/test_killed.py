@@ -6,31 +6,23 @@ then runs to its end. After each death nothing half-written is visible.
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import re
 import shutil
 import signal
-import socket
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import duckdb
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 
-from jobmarket.landing import DATA_FILES, read_run, sealed_runs, verify_run
-from jobmarket.publishing.manifest import is_whole, read_manifest
+from jobmarket.landing import read_run, sealed_runs, verify_run
+from jobmarket.publishing.manifest import is_whole
 from jobmarket.publishing.vintages import current_vintage, kept_vintages
 from jobmarket.settings import Home
-from tests.schedule.conftest import Scheduled
+from tests.schedule.conftest import STAGES, Scheduled, landing, reports, state
 
 pytestmark = [pytest.mark.thorough, pytest.mark.timeout(1800)]
 
-STAGES = ("crawl", "load", "gate-raw", "build", "gate-marts", "publish", "report", "send")
 # Where in a stage's calls it is killed, as a part of all of them.
 DEATHS = {"gate-raw": (0.9,), "build": (0.6,), "gate-marts": (0.9,)}
 USUAL_DEATHS = (0.1, 0.5, 0.9)
@@ -48,83 +40,6 @@ SECOND = {
     "publish": (0.5, "Another process is publishing", ("published",)),
     "report": (0.8, "Another process is writing or sending reports", ("reports",)),
 }
-RAW = {
-    "posting_versions": "*", "sightings": "*", "rejected_postings": "*", "exchange_rates": "*", "attributions": "*",
-    "crawl_runs": "* exclude (started_at, finished_at)",
-}  # fmt: skip
-
-
-class Inbox(Message):
-    def __init__(self) -> None:
-        super().__init__()
-        self.ids: list[str] = []
-
-    def handle_message(self, message: Any) -> None:
-        self.ids.append(message["Message-ID"])
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Controller]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(Inbox(), hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        yield controller
-    finally:
-        controller.stop()
-
-
-@pytest.fixture(scope="module")
-def mail(server: Controller) -> dict[str, str]:
-    return {
-        "JOBMARKET_MAIL_TO": "reader@example.org", "JOBMARKET_MAIL_FROM": "market@example.org",
-        "JOBMARKET_SMTP_HOST": "127.0.0.1", "JOBMARKET_SMTP_PORT": str(server.port), "JOBMARKET_SMTP_SECURITY": "none",
-    }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def undisturbed(
-    few_boards: Path, mail: dict[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Scheduled, dict[str, int]]:
-    """A home in which every stage ran once, and how many calls each of them took."""
-    scheduled = Scheduled(Home(tmp_path_factory.mktemp("undisturbed") / "home"), str(few_boards), mail)
-    return scheduled, {stage: scheduled.done(stage)["calls"] for stage in STAGES}
-
-
-def state(home: Home) -> dict[str, Any]:
-    """All that later stages and people read, without the times at which it was made."""
-    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
-        raw = {
-            table: connection.execute(f"select {columns} from raw.{table} order by all").fetchall()
-            for table, columns in RAW.items()
-        }
-    vintages = {folder.name: (read_manifest(folder) or {})["tables"] for folder in kept_vintages(home.published)}
-    current = current_vintage(home.published)
-    return {"landing": landing(home), "raw": raw, "vintages": vintages, "current": current and current.name,
-            "reports": reports(home)}  # fmt: skip
-
-
-def landing(home: Home) -> dict[str, Any]:
-    found = {}
-    for folder in sealed_runs(home):
-        lines = {name: sorted(gzip.decompress((folder / name).read_bytes()).splitlines()) for name in DATA_FILES}
-        outcomes = [
-            outcome.model_dump(exclude={"started_at", "finished_at", "requests", "http_codes", "response_bytes"})
-            for outcome in sorted(read_run(folder).companies, key=lambda outcome: outcome.company_slug)
-        ]
-        found[folder.name] = (lines, outcomes)
-    return found
-
-
-def reports(home: Home) -> dict[str, str]:
-    """Every visible file below the reports → its checksum."""
-    return {
-        str(path.relative_to(home.reports)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(home.reports.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
-    }
 
 
 def nothing_is_half_written(home: Home, published: Path | None, whole: dict[str, str]) -> None:

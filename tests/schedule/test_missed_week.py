@@ -10,8 +10,7 @@ import pytest
 from jobmarket.publishing.vintages import kept_vintages
 from jobmarket.report import Order, make_report, missing_report
 from jobmarket.settings import Home
-from tests.schedule.conftest import Scheduled
-from tests.schedule.test_killed import reports
+from tests.schedule.conftest import Scheduled, reports
 
 MISSED, NEXT = "2026-03-16T06:00:00Z", "2026-03-23T06:00:00Z"
 STAGES = ("load", "gate-raw", "build", "gate-marts", "publish")

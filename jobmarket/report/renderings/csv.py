@@ -14,7 +14,8 @@ from jobmarket.report.content import Report
 from jobmarket.report.flat import flat
 from jobmarket.report.tables import Value
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What a spreadsheet takes for the beginning of a formula.
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def render(report: Report, stem: str) -> dict[str, bytes]:
@@ -39,6 +40,6 @@ def _plain(value: Value) -> str:
         case date():
             return value.isoformat()
         case str():
-            return f"'{value}" if value.startswith(_RUNS) else value
+            return f"'{value}" if value.startswith(RUNS) else value
         case _:
             return repr(value)

@@ -1,7 +1,8 @@
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
+import pytest
 from lxml import etree, html
 
 from jobmarket.publishing import publish
@@ -56,3 +57,35 @@ def test_hostile_text_stays_text_in_the_archive_and_the_feed(hostile: Home) -> N
     etree.fromstring((hostile.reports / "feed.xml").read_bytes())
     (note,) = hostile.reports.glob("2026-W34/*/report.json")
     assert "\u202e" not in json.loads(note.read_text(encoding="utf-8"))["title"]
+
+
+@pytest.mark.parametrize("world", ["sample", "hostile"])
+def test_the_feed_is_atom(world: str, request: pytest.FixtureRequest) -> None:
+    """What RFC 4287 asks of a feed and of its entries (4.1.1, 4.1.2, 4.2.6, 4.2.7, 3.3)."""
+    home = request.getfixturevalue(world)
+    make_report(home, order=Order(formats=("html", "pdf"), language="fr"))
+    feed = etree.fromstring((home.reports / "feed.xml").read_bytes())
+    assert feed.tag == f"{{{ATOM['a']}}}feed"
+    entries = feed.findall("a:entry", ATOM)
+    assert entries
+    for element in (feed, *entries):
+        for once in ("id", "title", "updated"):
+            (found,) = element.findall(f"a:{once}", ATOM)
+            assert (found.text or "").strip(), once
+        moment = element.findtext("a:updated", namespaces=ATOM) or ""
+        assert datetime.fromisoformat(moment).tzinfo is not None
+        assert "T" in moment
+        assert (element.findtext("a:id", namespaces=ATOM) or "").startswith("urn:uuid:")
+    assert feed.findtext("a:author/a:name", namespaces=ATOM), "an entry without an author has the feed's"
+    assert [link.get("href") for link in feed.findall("a:link[@rel='self']", ATOM)] == ["feed.xml"]
+    ids = [element.findtext("a:id", namespaces=ATOM) for element in (feed, *entries)]
+    assert len(ids) == len(set(ids))
+    for entry in entries:
+        alternates = entry.findall("a:link[@rel='alternate']", ATOM)
+        assert len(alternates) == 1, "without content, an entry has one alternate"
+        for link in entry.findall("a:link", ATOM):
+            assert (home.reports / link.get("href", "")).is_file()
+            assert "/" in link.get("type", "")
+    assert {entry.get("{http://www.w3.org/XML/1998/namespace}lang") for entry in entries} >= {"fr"}
+    known = {"feed", "entry", "author", "name", "id", "title", "updated", "link", "summary"}
+    assert {etree.QName(element).localname for element in feed.iter("*")} <= known

@@ -12,13 +12,16 @@ from pypdf import PdfReader
 
 from jobmarket.report import Order, Scope, make_report
 from jobmarket.report.content import Report
+from jobmarket.report.flat import flat
 from jobmarket.report.palette import COLOURS
 from jobmarket.report.renderings import FORMATS, render
+from jobmarket.report.renderings.csv import RUNS
 from jobmarket.report.stage import composed
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
 from tests.jobmarket.report.conftest import composed_report
 
+WORDS = {"text", "words", "prose", "code", "link", "status"}
 TEMPLATES = Path(__file__).parents[3] / "jobmarket/report/templates"
 
 
@@ -59,6 +62,15 @@ def test_the_workbook_has_a_sheet_a_table_with_typed_cells(report: Report) -> No
     share = with_table[0].table.rows[0][2].value  # type: ignore[union-attr]
     assert f"<v>{share:.16G}</v>" in skills
     assert report.as_of.strftime("%Y-%m-%dT%H:%M:%SZ") in parts["docProps/core.xml"]
+    for number, figure in enumerate(with_table, start=2):
+        sheet = parts[f"xl/worksheets/sheet{number}.xml"]
+        assert re.search(r'<pane [^>]*topLeftCell="B5"[^>]*state="frozen"', sheet), figure.key
+        assert "<autoFilter" in sheet, figure.key
+        # A number, a share, a day is a number to the spreadsheet; only words are text.
+        headings = len(flat(figure.table))  # type: ignore[arg-type]
+        texts = sum(column.unit in WORDS for column in flat(figure.table))  # type: ignore[arg-type]
+        n_rows = len(figure.table.rows)  # type: ignore[union-attr]
+        assert sheet.count('t="s"') <= 2 + headings + texts * n_rows, figure.key
 
 
 def test_nothing_from_a_posting_is_a_formula_or_a_link_of_a_workbook(attack: Report) -> None:
@@ -79,6 +91,20 @@ def test_csv_is_safe_in_a_spreadsheet_and_parquet_is_exact(report: Report) -> No
     assert [row["skill_name"] for row in rows] == table["skill_name"].to_pylist()
     assert table.schema.field("n_postings").type == "int64"
     assert len(rows) == 15
+
+
+def test_nothing_from_a_posting_runs_in_csv_and_it_is_kept_whole_in_parquet(attack: Report) -> None:
+    files = render(attack, "csv", "report")
+    assert len(files) > 8
+    for name, content in files.items():
+        for row in csv.reader(io.StringIO(content.decode(), newline="")):
+            for cell in row:
+                is_number = re.fullmatch(r"-?[\d.]+(e-?\d+)?", cell)
+                assert is_number or not cell.startswith(RUNS), (name, cell[:40])
+                assert not {"\u202e", "\x00"} & set(cell)
+    tables = render(attack, "parquet", "report")
+    employers = pq.read_table(io.BytesIO(tables["report-parquet/employers.parquet"]))
+    assert any("<script>alert(1)</script>" in str(name) for name in employers.column(0).to_pylist())
 
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t=", "＝"])

@@ -1,0 +1,78 @@
+"""A backup that is put back gives what there was: the runbook's steps, after the whole disk was lost."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from jobmarket.landing import sealed_runs
+from jobmarket.settings import Home
+from tests.schedule.conftest import Scheduled, landing, reports, state
+
+pytestmark = [pytest.mark.thorough, pytest.mark.timeout(1800)]
+
+# What docs/runbook.md says to copy, beside the landing's archive.
+BACKED_UP = ("landing", "published/vintages", "reports")
+# And what it says to run then.
+STEPS = ("load", "gate-raw", "build", "gate-marts", "publish")
+LATER = "2028-01-02T12:00:00Z"  # by then the runs are old enough for the archive
+
+
+def copied(source: Path, target: Path) -> None:
+    shutil.copytree(source, target, symlinks=True)
+
+
+def contents(home: Home) -> dict[str, list[tuple[object, ...]]]:
+    """Every table of the published database, row by row, but what says when and how long."""
+    with duckdb.connect(str(home.database), read_only=True) as published:
+        names = [name for (name,) in published.execute("select table_name from duckdb_tables()").fetchall()]
+        assert len(names) > 15
+        return {
+            name: published.execute(f"from {name} order by all").fetchall()  # names are the database's own
+            for name in names
+            if name not in ("about", "gate_results")
+        }
+
+
+def test_a_restored_backup_publishes_the_same(
+    undisturbed: tuple[Scheduled, dict[str, int]], few_boards: Path, tmp_path: Path, root: Path
+) -> None:
+    runbook = (root / "docs" / "runbook.md").read_text(encoding="utf-8")
+    backup_of, restore_of = (
+        runbook.split(f"**{word}**")[1].split("\n\n")[0] for word in ("Backup", "Restore")
+    )  # fmt: skip
+    assert all(f"`{folder}/`" in backup_of for folder in BACKED_UP)
+    assert all(f"`jobmarket {stage.replace('-', ' ')}`" in restore_of for stage in STEPS)
+
+    lost, archive, backup = Home(tmp_path / "disk" / "home"), tmp_path / "disk" / "archive", tmp_path / "backup"
+    copied(undisturbed[0].home.root, lost.root)
+    scheduled = Scheduled(lost, str(few_boards), {"JOBMARKET_LANDING_ARCHIVE": str(archive)})
+    scheduled.done("archive-landing", LATER)
+    assert all(run.is_symlink() for run in sealed_runs(lost)), "half of the landing lies elsewhere, as after a year"
+    before, published, issues = state(lost), contents(lost), reports(lost)
+    for folder in BACKED_UP:
+        copied(lost.root / folder, backup / folder)
+    copied(archive, backup / "archive")
+
+    shutil.rmtree(tmp_path / "disk")
+    for folder in BACKED_UP:
+        copied(backup / folder, lost.root / folder)
+    code, said = scheduled.run("load")
+    assert (code, "put the landing's archive in place" in said) == (1, True), said
+    copied(backup / "archive", archive)
+    for stage in STEPS:
+        scheduled.done(stage)
+    assert landing(lost) == before["landing"]
+    assert state(lost) == before
+    assert contents(lost) == published
+    assert reports(lost) == issues
+
+    # And without the vintages: the same marts are the same vintage.
+    (vintage,) = (lost.published / "vintages").iterdir()
+    shutil.rmtree(lost.published)
+    scheduled.done("publish")
+    assert [path.name for path in (lost.published / "vintages").iterdir()] == [vintage.name]
+    assert contents(lost) == published
