@@ -121,6 +121,18 @@ def needs_corroboration(alias: Alias) -> bool:
     return alias.rule is not None and alias.rule.has_needs
 
 
+def needs_skill_in_line(alias: Alias) -> bool:
+    """Whether a wording counts only beside a skill of its own line, whatever the words around it and the posting."""
+    rule = alias.rule
+    return (
+        rule is not None
+        and rule.has_needs
+        and rule.needs_before is None
+        and rule.needs_after is None
+        and rule.needs_posting is None
+    )
+
+
 def is_corroborated(rule: Rule | None, hit: Hit, context: Context, anchors: Anchors) -> bool:
     """Whether what a rule needs is there. ``anchors`` are the hits that count already."""
     if rule is None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from jobmarket.extract import currencies
+from jobmarket.extract.folding import LineTexts
 from jobmarket.extract.line import Line
 
 # Begins with a plain character class, which the regex engine skips to at full speed.
@@ -140,18 +141,24 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-def read_numbers(lines: Sequence[Line]) -> None:
-    """Read the numbers of some lines; those of a line none of whose numbers can be money are left out."""
-    joined = "\n".join([line.text[:LONGEST] for line in lines])
-    rest = iter(lines)
-    line_start, next_start = 0, 0
+def read_numbers(lines: Sequence[Line], texts: LineTexts) -> None:
+    """Read the numbers of some lines; those of a line none of whose numbers can be money are left out.
+
+    Args:
+        lines: The lines.
+        texts: The same lines as one text.
+    """
+    starts = iter(texts.starts[1:])
+    of_lines = iter(lines)
+    line, line_start, next_start = next(of_lines), 1, next(starts, len(texts.joined))
     of_line: list[Token] = []
-    for token in tokens(joined):
+    for token in tokens(texts.joined):
         if token.start >= next_start:
             while token.start >= next_start:
-                line = next(rest)
-                line_start, next_start = next_start, next_start + min(len(line.text), LONGEST) + 1
+                line, line_start, next_start = next(of_lines), next_start, next(starts, len(texts.joined))
             of_line = []
+        if token.end - line_start > LONGEST:
+            continue
         of_line.append(Token(token.start - line_start, token.end - line_start, *token[2:]))
         if _is_money(token) or _FEWEST_DIGITS <= token.digits <= _MOST_DIGITS:
             line.numbers = of_line

@@ -8,14 +8,15 @@ any word must begin at a word's beginning. The same pass finds the cues of :mod:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Final, NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from jobmarket.extract.folding import lower_bytes
+from jobmarket.extract.folding import LineTexts, lower_word
 from jobmarket.extract.line import Line
-from jobmarket.extract.line_words import CUES, Cue, own_cues
+from jobmarket.extract.line_words import CUES, OPENING, Cue, places_of_openings
 
 WORKPLACE: Final = "workplace"
 EMPLOYMENT: Final = "employment"
@@ -96,12 +97,15 @@ _LONGEST = 60_000
 class _Word(NamedTuple):
     """A word of the automaton, with all that it may tell."""
 
-    cues: tuple[Cue, ...]
+    word: str
+    tells: int  # what it tells of its line wherever it stands
+    cues: tuple[Cue, ...]  # and where a pattern matches
     groups: tuple[tuple[str, bool], ...]  # each with whether the word may go on
+    opens_word: bool  # it must begin where a word does
 
 
 @lru_cache(maxsize=1)
-def _automaton() -> tuple[BytesAhoCorasick, list[tuple[str, _Word]]]:
+def _automaton() -> tuple[BytesAhoCorasick, list[_Word]]:
     groups: dict[str, list[tuple[str, bool]]] = {}
     cues: dict[str, list[Cue]] = {}
     for group, words in _WORDS.items():
@@ -110,32 +114,47 @@ def _automaton() -> tuple[BytesAhoCorasick, list[tuple[str, _Word]]]:
     for cue in CUES:
         cues.setdefault(cue.word, []).append(cue)
     table = [
-        (word, _Word(tuple(cues.get(word, ())), tuple(dict.fromkeys(groups.get(word, ())))))
+        _Word(
+            word,
+            reduce(or_, [cue.tells for cue in cues.get(word, ()) if cue.pattern is None], 0),
+            tuple(cue for cue in cues.get(word, ()) if cue.pattern is not None),
+            tuple(dict.fromkeys(groups.get(word, ()))),
+            word[0].isalnum(),
+        )
         for word in dict.fromkeys((*groups, *cues))
     ]
-    patterns = [lower_bytes(word) for word, _ in table]
+    patterns = [lower_word(entry.word) for entry in table]
     return BytesAhoCorasick(patterns, implementation=Implementation.DFA), table
 
 
-def read_words(lines: Sequence[Line]) -> None:
-    """Read what the plain words of some lines tell."""
+def read_words(lines: Sequence[Line], texts: LineTexts) -> None:
+    """Read what the plain words of some lines tell.
+
+    Args:
+        lines: The lines.
+        texts: The same lines as one text.
+    """
     automaton, table = _automaton()
-    joined = "\n".join([line.text[:_LONGEST] for line in lines]) + "\n"
-    line_start, next_start = 0, 0
+    joined = texts.joined
+    starts = iter(texts.starts[1:])
     of_line = iter(lines)
-    for line in lines:
-        line.cues = own_cues(line.text)
-    for number, start, end in automaton.find_matches_as_indexes(lower_bytes(joined), overlapping=True):
+    line, line_start, next_start = next(of_line), 1, next(starts, len(joined))
+    own = set(places_of_openings(joined))
+    for each, start in zip(lines, texts.starts, strict=True):
+        each.cues = OPENING if start in own else 0
+    for number, start, end in automaton.find_matches_as_indexes(texts.lowered, overlapping=True):
+        word, tells, cues, groups, opens_word = table[number]
+        if not tells and not cues and opens_word and joined[start - 1].isalnum():
+            continue
         while start >= next_start:
-            line = next(of_line)
-            line_start, next_start = next_start, next_start + min(len(line.text), _LONGEST) + 1
-        word, (cues, groups) = table[number]
+            line, line_start, next_start = next(of_line), next_start, next(starts, len(joined))
+        if end - line_start > _LONGEST:
+            continue
+        line.cues |= tells
         for cue in cues:
-            if not line.cues & cue.tells and (
-                cue.pattern is None or cue.pattern.match(line.lowered, start - line_start)
-            ):
+            if not line.cues & cue.tells and cue.pattern.match(line.lowered, start - line_start):  # type: ignore[union-attr]
                 line.cues |= cue.tells
-        if not groups or (start and joined[start - 1].isalnum() and word[0].isalnum()):
+        if not groups or (opens_word and joined[start - 1].isalnum()):
             continue
         ends = not joined[end].isalnum()
         for group, goes_on in groups:

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from itertools import accumulate, islice
+from itertools import accumulate
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from jobmarket.extract.anchors import spots_of
 from jobmarket.extract.language import detect_language
 from jobmarket.extract.line import Line, lines_of
 from jobmarket.extract.line_reading import read_lines
-from jobmarket.extract.line_words import speaks_of_the_role
+from jobmarket.extract.line_words import speaks_of_the_role, telling
 from jobmarket.extract.markup import PageLine, clean, lines_of_pages
 
 
@@ -49,14 +49,15 @@ class Document:
     sections: tuple[Section, ...]
     language: str
     lines: Sequence[Line] = field(default=(), repr=False, compare=False)
-    starts: Sequence[int] = field(init=False, repr=False, compare=False)
+    starts: Sequence[int] = field(default=(), repr=False, compare=False)
     _spots: Mapping[str, Sequence[tuple[int, Line]]] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.lines:
             object.__setattr__(self, "lines", lines_of(self.text.split("\n")))
-        starts = accumulate([len(line.text) + 1 for line in self.lines], initial=0)
-        object.__setattr__(self, "starts", list(islice(starts, len(self.lines))))
+        if not self.starts:
+            starts = accumulate([len(line.text) + 1 for line in self.lines[:-1]], initial=0)
+            object.__setattr__(self, "starts", list(starts))
 
     @property
     def spots(self) -> Mapping[str, Sequence[tuple[int, Line]]]:
@@ -90,16 +91,18 @@ _LEVEL_OF_KIND = {
 _WORK = frozenset(("responsibilities", "requirements", "stack"))
 
 
-def _sections(page: list[PageLine]) -> tuple[Section, ...]:
-    """Sections of the text that the lines make when joined by a line feed."""
+def _sections(page: list[PageLine], starts: Sequence[int]) -> tuple[Section, ...]:
+    """Sections of the text that the lines make when joined by a line feed; ``starts`` are where they begin in it."""
     ends: list[tuple[str, int]] = []  # kind and end of each run of text
     kind = "other"
     kind_rank = 9
-    position = 0
     is_opening = True
     is_part = False  # whether "other" is a part of the work
     run = ""  # the kind of the run that goes on; each line's end belongs to it
-    for line, named, rank in page:
+    can_tell = telling(kind)
+    for (line, named, rank), position in zip(page, starts, strict=True):
+        if named is None and run == kind and not (line.cues & can_tell or is_part or is_opening):
+            continue  # as most lines: of the kind of the one before
         line_kind = kind
         if named is not None:
             if named == "pay" and rank == 4:
@@ -111,17 +114,14 @@ def _sections(page: list[PageLine]) -> tuple[Section, ...]:
                 is_part = kind in _WORK or (kind == "other" and is_part)
                 line_kind = kind = "other"
                 kind_rank = rank
+            can_tell = telling(kind)
+        parts = line.parts(line_kind)
         if is_opening:
-            parts = line.parts(line_kind)
             is_opening = kind == "other" and parts[0][0] == "other" and not speaks_of_the_role(line.text)
             if is_opening:
                 parts = (("about", len(line.text)),)
-        elif line.cues or line_kind != run or is_part:
-            parts = line.parts(line_kind)
-            if is_part and kind == "other" and named is None:
-                parts = tuple(("responsibilities" if each == "other" else each, end) for each, end in parts)
-        else:
-            parts = ()  # as most lines: of the kind of the one before
+        elif is_part and kind == "other" and named is None:
+            parts = tuple([("responsibilities" if each == "other" else each, end) for each, end in parts])
         start = position
         for part_kind, part_end in parts:
             if part_kind != run:
@@ -129,17 +129,18 @@ def _sections(page: list[PageLine]) -> tuple[Section, ...]:
                     ends.append((run, start))
                 run = part_kind
             start = position + part_end
-        position += len(line.text) + 1
-    position -= 1
+    end = starts[-1] + len(page[-1][0].text) if page else 0
     if run:
-        ends.append((run, position))
+        ends.append((run, end))
     if is_opening and ends:
         # A text that never speaks of the work otherwise is all about it.
-        ends = [("other", position)]
-    starts = [0, *(end for _, end in ends)]
-    return tuple(
-        Section(kind, _LEVEL_OF_KIND[kind], start, end) for start, (kind, end) in zip(starts, ends, strict=False)
-    )
+        ends = [("other", end)]
+    sections: list[Section] = []
+    start = 0
+    for kind, end in ends:
+        sections.append(Section(kind, _LEVEL_OF_KIND[kind], start, end))
+        start = end
+    return tuple(sections)
 
 
 def read_documents(postings: Iterable[tuple[str, str | None, str | None, str | None]]) -> list[Document]:
@@ -164,14 +165,17 @@ def read_documents(postings: Iterable[tuple[str, str | None, str | None, str | N
 
 def _document(title: str, location: str | None, page: list[PageLine]) -> Document:
     lines = [line for line, _, _ in page]
-    plain = "\n".join([line.text for line in lines])
+    texts = [line.text for line in lines]
+    plain = "\n".join(texts)
+    starts = list(accumulate([len(text) + 1 for text in texts[:-1]], initial=0)) if texts else []
     return Document(
         title=" ".join(clean(unescape(title)).split()),
         location=" ".join(clean(unescape(location)).split()) if location else None,
         text=plain,
-        sections=_sections(page),
+        sections=_sections(page, starts),
         language=detect_language(plain),
         lines=lines,
+        starts=starts,
     )
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 # Signs that separate words become a space. A dot stays inside a word (node.js) and goes at its end; the signs of
 # C++, C#, R&D and user@host stay.
@@ -58,7 +59,7 @@ def lower(text: str) -> str:
 OTHER_LETTER = 0xFF
 _OTHER = ord("?")
 _WINDOWS = {code: letter for code in range(0x80, 0x100) if (letter := bytes((code,)).decode("cp1252", "ignore"))}
-_NOT_WINDOWS = re.compile(f"[^\x00-\x7f{''.join(_WINDOWS.values())}]")
+_QUESTION_MARK = re.compile(rb"\?")
 
 
 def _table(of_letter: Callable[[str], str], other: int) -> bytes:
@@ -67,24 +68,56 @@ def _table(of_letter: Callable[[str], str], other: int) -> bytes:
     return bytes(code if code < 0x100 else other for code in codes)
 
 
-_FOLDED = bytearray(_table(lambda letter: fold(letter) if letter != "." else ".", OTHER_LETTER))
-_FOLDED[_OTHER] = OTHER_LETTER
+_FOLDED = _table(lambda letter: fold(letter) if letter != "." else ".", OTHER_LETTER)
 _LOWERED = _table(lambda letter: "'" if letter == "’" else lower(letter), _OTHER)
 
 
-@lru_cache(maxsize=1)  # skills and sectors are read from the same lines, one after the other
-def fold_lines(lines: tuple[str, ...]) -> bytes:
-    """Some lines folded, one byte a character, each between a blank before it and a line feed behind it."""
-    joined = (" " + "\n ".join(lines) + "\n").replace("?", " ")
-    try:
-        encoded = joined.encode("cp1252")
-    except UnicodeEncodeError:
-        joined = _NOT_WINDOWS.sub(lambda other: _fold_character(other[0]), joined)
+class LineTexts:
+    """Some lines as one text: each between a blank before it and a line feed behind it.
+
+    Attributes:
+        joined: That text.
+        starts: Where each line begins in it.
+        lowered: It lower-cased, one byte a character: Latin-1's letters, and ``?`` for any other.
+        folded: It folded likewise, with ``OTHER_LETTER`` for letters that are not Latin-1's.
+    """
+
+    __slots__ = ("folded", "joined", "lowered", "starts")
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.joined = joined = " " + "\n ".join(lines) + "\n" if lines else ""
+        self.starts = list(accumulate([len(line) + 2 for line in lines[:-1]], initial=1))
         encoded = joined.encode("cp1252", "replace")
-    folded = encoded.translate(_FOLDED)
-    return folded.replace(b". ", b"  ").replace(b".\n", b" \n")
+        self.lowered = encoded.translate(_LOWERED)
+        folded = encoded.translate(_FOLDED)
+        if not joined.isascii():
+            # where the encoded text has a question mark, and the text has none, stands some other character
+            other = bytearray(folded)
+            for mark in _QUESTION_MARK.finditer(encoded):
+                place = mark.start()
+                if joined[place] != "?":
+                    other[place] = _folded_byte(joined[place])
+            folded = bytes(other)
+        self.folded = folded.replace(b". ", b"  ").replace(b".\n", b" \n")
 
 
-def lower_bytes(text: str) -> bytes:
-    """A text lower-cased, one byte a character: Latin-1's letters, and ``?`` for any other."""
-    return text.encode("cp1252", "replace").translate(_LOWERED)
+@lru_cache(maxsize=4096)
+def _folded_byte(character: str) -> int:
+    folded = _fold_character(character).encode("cp1252", "replace")[0]
+    return OTHER_LETTER if folded == _OTHER else _FOLDED[folded]
+
+
+@lru_cache(maxsize=1)  # plain words, sectors and skills are read from the same lines, one after the other
+def together(lines: tuple[str, ...]) -> LineTexts:
+    """Some lines as one text."""
+    return LineTexts(lines)
+
+
+def fold_word(word: str) -> bytes:
+    """A word or phrase, with the blank before it, as :attr:`LineTexts.folded` has it."""
+    return LineTexts((word,)).folded[:-1]
+
+
+def lower_word(word: str) -> bytes:
+    """A word or phrase as :attr:`LineTexts.lowered` has it."""
+    return word.encode("cp1252", "replace").translate(_LOWERED)

@@ -33,6 +33,10 @@ def detect_language(text: str, default: str = "en") -> str:
     Only the middle of a long text is read: postings open with the company's English slogan and close with an
     English equal-opportunity notice whatever their language. A text with fewer than three known words gets ``default``.
     """
+    found = _known_words(text, _SAMPLES[0])
+    of_default = found.count(default)
+    if of_default >= _CLEARLY_MANY and of_default >= _CLEAR_LEAD * (len(found) - of_default):
+        return default  # as most are: even if all other words were of one other language
     ranked: list[tuple[int, bool, str]] = []
     for size in _SAMPLES:
         ranked = sorted(((n, language == default, language) for language, n in _counts(text, size).items()))
@@ -44,12 +48,17 @@ def detect_language(text: str, default: str = "en") -> str:
     return ranked[-1][2] if ranked and ranked[-1][0] >= 3 else default
 
 
-def _counts(text: str, size: int) -> dict[str, int]:
-    """How many function words of each language stand in the middle of a text."""
+def _known_words(text: str, size: int) -> list[str]:
+    """The languages of each function word in the middle of a text."""
     surplus = max(0, len(text) - size) // 2
     words = text[surplus : surplus + size].lower().split()
+    return list(filter(None, map(_LANGUAGES_OF.get, words)))
+
+
+def _counts(text: str, size: int) -> dict[str, int]:
+    """How many function words of each language stand in the middle of a text."""
     counts: dict[str, int] = {}
-    for languages, count in Counter(map(_LANGUAGES_OF.get, words)).items():
-        for language in languages.split() if languages else ():
+    for languages, count in Counter(_known_words(text, size)).items():
+        for language in languages.split():
             counts[language] = counts.get(language, 0) + count
     return counts

@@ -28,17 +28,20 @@ class LineMemory(Generic[Reading]):
 
     def of(self, texts: Sequence[str]) -> list[Reading]:
         """The readings of some texts, in their order; those that are not known are read together."""
-        known, older = self._known, self._older
-        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        known = self._known
+        found = list(map(known.get, texts))
+        missing = dict.fromkeys([text for text, reading in zip(texts, found, strict=True) if reading is None])
+        if not missing:
+            return [reading for reading in found if reading is not None]
+        older = self._older
+        known.update([(text, older[text]) for text in missing if text in older])
         unknown = [text for text in missing if text not in older]
-        if missing:
-            known.update([(text, older[text]) for text in missing if text in older])
         if unknown:
             known.update(zip(unknown, self._read(unknown), strict=True))
-        found = [known[text] for text in texts]
+        readings = [known[text] for text in texts]
         for text in unknown:
             if len(text) > _LONGEST:
                 del known[text]
         if len(known) > _MOST_LINES:
             self._known, self._older = {}, known
-        return found
+        return readings

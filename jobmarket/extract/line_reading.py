@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from jobmarket.extract.amounts import read_numbers
 from jobmarket.extract.anchors import read_words
+from jobmarket.extract.folding import together
 from jobmarket.extract.line import UNREAD, Line
 from jobmarket.extract.sector_words import read_sector_words
 
@@ -14,6 +15,7 @@ def read_lines(lines: Iterable[Line]) -> None:
     """Read those of some lines that are not read yet: plain words, numbers, words that tell a sector."""
     unread = list(dict.fromkeys([line for line in lines if line.cues == UNREAD]))
     if unread:
-        read_words(unread)
-        read_numbers(unread)
-        read_sector_words(unread)
+        texts = together(tuple([line.text for line in unread]))
+        read_words(unread, texts)
+        read_numbers(unread, texts)
+        read_sector_words(unread, texts)

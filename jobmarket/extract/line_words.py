@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -96,8 +97,8 @@ _COMPANY_OPENING = re.compile(
     r"leverages|"
     r"powers|provides|offers|develops|builds|makes) "
 )
-_OPENS = frozenset("aABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_GOVERNED = frozenset(("requirements", "responsibilities", "stack", "other", "preferred"))
+# begins with two plain characters, which are searched at full speed
+_LATER_OPENING = re.compile(rf"\n (?:{_COMPANY_OPENING.pattern})")
 
 # Plain words without which none of the patterns above can match: looked for in one pass, so that most lines are
 # spared the patterns, which cost many times as much.
@@ -113,6 +114,18 @@ _ASKED_WORDS = (
 )
 
 WISH, ASKED, COMPANY, TALK, STACK, ROLE, OPENING = 1, 2, 4, 8, 16, 32, 64
+
+# The cues that can make more of a line than its section's kind.
+_TELLING = {
+    "requirements": COMPANY | TALK | WISH,
+    "preferred": COMPANY | TALK,
+    "responsibilities": COMPANY | TALK | OPENING | ASKED | WISH,
+    "other": COMPANY | TALK | OPENING | ASKED | ROLE | WISH,
+    "stack": COMPANY | TALK | ASKED | WISH,
+    "benefits": STACK,
+    "about": STACK,
+    "pay": STACK,
+}
 
 
 class Cue(NamedTuple):
@@ -151,6 +164,11 @@ _FIND_ROLE_WORDS = AhoCorasick(
 _SENTENCE = 300
 
 
+def telling(kind: str) -> int:
+    """The cues, added up, without any of which a line of a section of ``kind`` is of that kind as a whole."""
+    return _TELLING[kind]
+
+
 def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str, int], ...]:
     """How one line of a section of ``kind`` is to be read, by its own words: (kind, end) of each of its parts.
 
@@ -160,11 +178,11 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
     Args:
         line: The line.
         lowered: The line, lower-cased.
-        cues: What the words of :data:`CUES`, and :func:`own_cues`, tell of it, added up; a line without any is of
-            its section's kind.
+        cues: What the words of :data:`CUES`, and :func:`places_of_openings`, tell of it, added up; a line without any
+            is of its section's kind.
         kind: The section that it stands in.
     """
-    if kind not in _GOVERNED:
+    if _TELLING[kind] == STACK:
         return (("stack" if cues & STACK and _STACK_LINE.search(lowered) else kind, len(line)),)
     if cues & COMPANY or (cues & TALK and not speaks_of_the_role(lowered)):
         return (("about", len(line)),)
@@ -197,9 +215,15 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
     return tuple(parts)
 
 
-def own_cues(line: str) -> int:
-    """What the letters of a line tell of it, as :data:`CUES` do: whether it opens as a word about the company does."""
-    return OPENING if line[:1] in _OPENS and _COMPANY_OPENING.match(line) is not None else 0
+def places_of_openings(lines: str) -> Iterator[int]:
+    """Where those of some lines begin that open as a word about the company does.
+
+    Before each line stand a line feed and a blank, before the first one the blank alone.
+    """
+    if _COMPANY_OPENING.match(lines, 1):
+        yield 1
+    for found in _LATER_OPENING.finditer(lines):
+        yield found.start() + 2
 
 
 def _opens_on_company(lowered: str) -> bool:

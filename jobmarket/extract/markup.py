@@ -26,7 +26,6 @@ _ODD = re.compile(f"[\x00\x06-\x08\x0b\x0c\x0e-\x1f\x7f{_INVISIBLE_CLASS}{_BLANK
 _SEVERAL_BLANKS = re.compile("  +")
 _BOLD_MARKS = re.compile("([\x01\x02])")
 _NO_WORDS = " :\u00a0"
-_INNER_MARKS = ("\n", _BOLD, _PLAIN, _ITEM, _HEADING)
 
 _TAG = re.compile(r"(</?[a-zA-Z][^<>\x05]*>|<[!?][^<>\x05]*>)")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
@@ -129,9 +128,8 @@ def _stretches(html: str) -> list[str]:
 
 
 def _plain_blanks(marked: str) -> str:
-    """Without characters that are no text, and with single plain blanks for all others."""
-    marked = _ODD.sub(_blank_or_nothing, marked).replace("\t", " ").replace("\u00a0", " ")
-    return _SEVERAL_BLANKS.sub(" ", marked)
+    """Without characters that are no text, and with plain blanks for all others; several in a row stay."""
+    return _ODD.sub(_blank_or_nothing, marked).replace("\t", " ").replace("\u00a0", " ")
 
 
 def _blank_or_nothing(found: re.Match[str]) -> str:
@@ -156,7 +154,7 @@ def _without_tags(html: str) -> str:
     if "<" not in html:
         return html
     pieces = _TAG.split(html)  # text, tag, text, …
-    pieces[1::2] = [_MARK_OF[tag] for tag in pieces[1::2]]
+    pieces[1::2] = map(_MARK_OF.__getitem__, pieces[1::2])
     return "".join(pieces)
 
 
@@ -169,26 +167,20 @@ _Read = tuple[list[PageLine], bool, bool]
 
 
 def _read(marked: str) -> _Read:
-    """The lines of a stretch that says in marks what its tags said."""
-    is_item, text = _opened(marked)
-    if not text.isprintable():  # marks, or blanks and signs that are no text
-        marked = _plain_blanks(marked)
-        is_item, text = _opened(marked)
-        if any(mark in text for mark in _INNER_MARKS):
-            return _read_closely(marked)
-    elif "  " in text:
-        text = _SEVERAL_BLANKS.sub(" ", text)
+    """The lines of a stretch that says in marks what its tags said, and has no blanks but plain ones."""
+    if "  " in marked:
+        marked = _SEVERAL_BLANKS.sub(" ", marked)
+    text = marked.strip()
+    is_item = text[:1] == _ITEM
+    if is_item:
+        text = text[1:].lstrip()
+    if not text.isprintable():  # marks
+        return _read_closely(marked)
     # as most stretches are: one paragraph or list item without a bold word
     if not text:
         return [], False, is_item
     line = _unmarked_line(text)
     return [line] if line else [], False, False
-
-
-def _opened(marked: str) -> tuple[bool, str]:
-    """Whether a stretch opens with a list item, and the text behind that."""
-    text = marked.strip()
-    return (True, text[1:].lstrip()) if text[:1] == _ITEM else (False, text)
 
 
 def _unmarked_line(text: str) -> PageLine | None:
@@ -247,6 +239,9 @@ def _bold_start(raw: str, bold: bool) -> tuple[str, int, bool]:
     text = raw.replace(_BOLD, "").replace(_PLAIN, "").strip()
     if "  " in text:
         text = _SEVERAL_BLANKS.sub(" ", text)
+    if raw[0] == _BOLD and raw.count(_BOLD) == raw.count(_PLAIN) == 1:
+        inside, _, rest = raw[1:].partition(_PLAIN)  # as most lines with a bold start
+        return text, len(" ".join((inside if rest.strip(_NO_WORDS) else inside + rest).split())), False
     goes_on = raw.rfind(_BOLD) > raw.rfind(_PLAIN)
     if not bold and raw[0] != _BOLD and _BOLD_MARKS.split(raw, 1)[0].strip(_NO_WORDS):
         return text, 0, goes_on  # bold words inside, as most such lines have
@@ -268,25 +263,27 @@ _MAX_HEADING = 90
 
 def _headed(text: str, rank: int, bold_prefix: int, *, is_bullet: bool) -> PageLine:
     """Decide whether a line is a heading, or begins with one."""
+    length = len(text)
     if rank < 9:
-        if len(text) <= _MAX_HEADING:
+        if length <= _MAX_HEADING:
             return _heading(text, rank)
         bold_prefix = 0
-    short = len(text) <= _MAX_HEADING
-    if short and not is_bullet and text.endswith(":"):
-        return _heading(text, 3)
-    if short and text.endswith("---"):
-        return _heading(text, 3)
-    if short and not is_bullet and text.isupper() and len(text) > 5:
-        return _heading(text, 3)
+    if length <= _MAX_HEADING:
+        if text[-1] == "-" and text.endswith("---"):
+            return _heading(text, 3)
+        if not is_bullet and (text[-1] == ":" or (length > 5 and text.isupper())):
+            return _heading(text, 3)
     if 0 < bold_prefix <= _MAX_HEADING and (kind := heading_kind(text[:bold_prefix])) is not None:
         return Line(text), kind, 4
-    if len(text) <= 60 and not is_bullet and text[-1] not in ".,;!" and HEADING_WORDS.match(text) is not None:
+    if is_bullet:
+        return Line(text), None, 9
+    if length <= 60 and text[-1] not in ".,;!" and HEADING_WORDS.match(text) is not None:
         return _heading(text, 3)
     colon = text.find(":", 0, 45)
-    is_label = colon > 0 and not is_bullet and text.count(" ", 0, colon) <= 4 and "(" not in text[:colon]
-    if is_label and (kind := heading_kind(text[:colon])) is not None:
-        return Line(text), kind, 4
+    if colon > 0 and text.count(" ", 0, colon) <= 4 and "(" not in text[:colon]:
+        kind = heading_kind(text[:colon])
+        if kind is not None:
+            return Line(text), kind, 4
     return Line(text), None, 9
 
 
@@ -306,12 +303,12 @@ def _read_stretches(stretches: list[str]) -> list[_Read]:
     marked = _without_tags(f"\n{_STRETCH}".join(stretches))
     # A reference may stand for any character but a mark, as unescape drops control characters.
     marked = _clean_marked(unescape(marked) if "&" in marked else marked)
-    return [_read(stretch) for stretch in marked.split(_STRETCH)]
+    return [_read(stretch) for stretch in _plain_blanks(marked).split(_STRETCH)]
 
 
 def _read_plain(lines: list[str]) -> list[_Read]:
     marked = _clean_marked(f"\n{_STRETCH}".join(lines))
-    return [_read(line) for line in marked.split(_STRETCH)]
+    return [_read(line) for line in _plain_blanks(marked).split(_STRETCH)]
 
 
 _OF_STRETCH = LineMemory(_read_stretches)

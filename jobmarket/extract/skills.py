@@ -18,11 +18,12 @@ from jobmarket.extract.ambiguity import (
     is_corroborated,
     is_spelled,
     needs_corroboration,
+    needs_skill_in_line,
 )
 from jobmarket.extract.document import Document, Section
 from jobmarket.extract.emerging import TermFinder
 from jobmarket.extract.facts import SkillMention
-from jobmarket.extract.folding import OTHER_LETTER, fold, fold_lines
+from jobmarket.extract.folding import OTHER_LETTER, fold, fold_word, together
 from jobmarket.extract.line import Line, lines_of
 from jobmarket.extract.own_products import OwnProducts
 from jobmarket.extract.taxonomy import Taxonomy
@@ -75,7 +76,7 @@ class SkillMatcher:
         self.unknown = TermFinder(taxonomy.patterns)
         self._patterns = list(taxonomy.patterns.values())
         # A leading blank makes every match begin at a word's start, so none can swallow the start of another.
-        patterns = [fold_lines((pattern,))[:-1] for pattern in taxonomy.patterns]
+        patterns = [fold_word(pattern) for pattern in taxonomy.patterns]
         self._find = BytesAhoCorasick(
             patterns,
             matchkind=MatchKind.LeftmostLongest,
@@ -96,6 +97,8 @@ class SkillMatcher:
         self._is_simple = [
             not (breaks or other) for breaks, other in zip(self._may_break, self._has_other_letters, strict=True)
         ]
+        # What counts only beside a skill of its own line.
+        self._needs_found = [all(map(needs_skill_in_line, aliases)) for aliases in self._patterns]
         self._own = OwnProducts(taxonomy)
         self._number = {pattern: number for number, pattern in enumerate(patterns)}
         self._nothing = LineSkills(self, is_spelled=False, found=[], open=[], context=None)
@@ -173,10 +176,13 @@ class SkillMatcher:
 
     def _read(self, lines: list[str]) -> list[LineSkills]:
         """What each of some lines says of skills by itself, found in one pass over all of them."""
-        folded = fold_lines(tuple(lines))
+        texts = together(tuple(lines))
+        folded = texts.folded
+        # A line begins with the blank before it, as the spellings do.
+        starts = iter([start - 1 for start in texts.starts[1:]])
         read = [self._nothing] * len(lines)
         is_word = self._is_word
-        number, line_start, next_start = 0, 0, len(lines[0]) + 2
+        number, line_start, next_start = 0, 0, next(starts, len(folded))
         matches: list[tuple[int, int, int]] = []
         for match in self._find(folded):
             if is_word[match[0]] and folded[match[2]] in _LETTERS:
@@ -188,7 +194,7 @@ class SkillMatcher:
                     matches = []
                 while start >= next_start:
                     number += 1
-                    line_start, next_start = next_start, next_start + len(lines[number]) + 2
+                    line_start, next_start = next_start, next(starts, len(folded))
             matches.append(match)
         if matches:
             read[number] = self._line(lines[number], line_start, matches, folded)
@@ -198,8 +204,6 @@ class SkillMatcher:
         """Whether a match ends where a word ends, is one phrase, no address, and of the letters of the wording."""
         pattern, start, end = match
         following = folded[end]
-        if following == _BLANK and self._is_simple[pattern]:
-            return True
         # "React+TS" are two skills, "C++" is one
         if following in _GOES_ON and not (following == _PLUS and chr(folded[end + 1]).isalpha()):
             return False
@@ -239,7 +243,8 @@ class SkillMatcher:
         doubtful: list[tuple[int, Hit]] = []
         asks_posting = False
         for match in matches:
-            stands = self._stands(match, line, line_start, folded)
+            is_simple = folded[match[2]] == _BLANK and self._is_simple[match[0]]
+            stands = is_simple or self._stands(match, line, line_start, folded)
             for pattern, start, end in (match,) if stands else self._shorter(match, line, line_start, folded):
                 # Found with the blank before the line, the match begins with its own: start is the word's own place.
                 start, end = start - line_start, end - 1 - line_start  # noqa: PLW2901 - from here on, of the line
@@ -255,6 +260,8 @@ class SkillMatcher:
                     asks_posting = asks_posting or self._asks_posting[pattern]
         if not doubtful:
             return LineSkills(self, True, found, [], None) if found else self._no_skill
+        if not found and all(self._needs_found[pattern] for pattern, _ in doubtful):
+            return self._no_skill
         context = Context(line, folded[line_start : line_start + len(line) + 1].decode("latin-1") + " ")
         left: list[Hit] = []
         for pattern, hit in doubtful:
@@ -282,20 +289,24 @@ def _corroborate(found: list[Found], left: list[Hit], context: Context, skill_id
     """Add to the skills of a line the ambiguous ones that they, or the posting's, corroborate; returns the others."""
     # Twice, because an enumeration may begin with several ambiguous words before the first certain one.
     for _ in range(2):
-        anchors = Anchors(list(found), set(skill_ids))
+        anchors = Anchors(found, skill_ids)
+        settled: list[Found] = []
         still: list[Hit] = []
         for hit in left:
             for alias in hit.aliases:
                 if is_corroborated(alias.rule, hit, context, anchors):
-                    found.append(Found(alias, hit.start, hit.end))
-                    skill_ids.add(alias.skill.skill_id)
+                    settled.append(Found(alias, hit.start, hit.end))
                     break
             else:
                 still.append(hit)
-        if len(still) == len(left):
+        if not settled:
             break
-        left = still
+        found += settled
         found.sort(key=_start)
+        skill_ids.update([one.alias.skill.skill_id for one in settled])
+        left = still
+        if not left:
+            break
     return left
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from jobmarket.extract import line_memory
 from jobmarket.extract.document import read_document
-from jobmarket.extract.folding import fold, fold_lines, lower, lower_bytes
+from jobmarket.extract.folding import LineTexts, fold, lower, lower_word
 from jobmarket.extract.line_memory import LineMemory
 from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.taxonomy import Taxonomy
@@ -58,9 +58,9 @@ def test_a_line_read_with_one_taxonomy_is_read_anew_with_another() -> None:
     "text", ["Größe – “naïve” café’s №1 C++?", "İzmir İ, ŁÓDŹ", "日本語 ●▪ 🙂 ʼ", "a.b. c.", "?!", ""]
 )
 def test_folding_and_lower_case_move_no_character(text: str) -> None:
-    folded = fold_lines((text, text))
+    folded = LineTexts((text, text)).folded
     assert len(folded) == 2 * (len(text) + 2)
-    assert len(fold(text)) == len(lower(text)) == len(lower_bytes(text)) == len(text)
+    assert len(fold(text)) == len(lower(text)) == len(lower_word(text)) == len(text)
     # byte for character, but for letters that one byte can not tell
     for byte, character in zip(folded[1:], fold(text), strict=False):
         assert chr(byte) == character or (byte == 0xFF and ord(character) > 0xFF)
