@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import gc
-import math
 import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import accumulate, chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeAlias
 
+import numpy as np
 import pyarrow as pa
 
 from jobmarket.extract import contact
+from jobmarket.extract.division import Division, Rows
 from jobmarket.extract.facts import Facts
 from jobmarket.extract.posting_facts import PlaceField, PostingText, extract_many
 from jobmarket.extract.skills import SkillMatcher
@@ -97,6 +98,9 @@ _ROWS_A_CHUNK = 200
 # How many tables the processes are given before the first one is asked for.
 _TABLES_AHEAD = 1
 
+# Rows of a table, and their facts to come.
+_Part: TypeAlias = tuple[Rows, Future[pa.Table]]
+
 _matcher: SkillMatcher | None = None
 
 
@@ -128,14 +132,16 @@ class Extraction:
         self._taxonomy = taxonomy
         self._processes = processes
         self._matcher: SkillMatcher | None = None
-        self._pool: ProcessPoolExecutor | None = None
+        # One pool a process, so that an employer's postings can be sent where its lines are remembered.
+        self._pools: list[ProcessPoolExecutor] = []
+        self._division = Division(processes)
 
     def __enter__(self) -> Extraction:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        for pool in self._pools:
+            pool.shutdown(cancel_futures=True)
 
     def table(self, table: pa.Table) -> pa.Table:
         """As :func:`extract_table`."""
@@ -147,10 +153,10 @@ class Extraction:
         Raises:
             ValueError: A required column is missing.
         """
-        started: deque[tuple[pa.Table, list[Future[pa.Table]]]] = deque()
+        started: deque[tuple[pa.Table, list[_Part]]] = deque()
         for table in tables:
             wanted = _wanted(table)
-            if self._processes <= 1 or (table.num_rows < _WORTH_A_PROCESS and self._pool is None):
+            if self._processes <= 1 or (table.num_rows < _WORTH_A_PROCESS and not self._pools):
                 self._matcher = self._matcher or SkillMatcher(self._taxonomy)
                 yield table, _extract(wanted, self._matcher)
                 continue
@@ -160,18 +166,23 @@ class Extraction:
         while started:
             yield _finished(*started.popleft())
 
-    def _start(self, table: pa.Table) -> list[Future[pa.Table]]:
+    def _start(self, table: pa.Table) -> list[_Part]:
         """Hand a table to the processes, in parts."""
         # Spawned, not forked: the caller may hold DuckDB's threads, which a fork would copy half.
-        self._pool = self._pool or ProcessPoolExecutor(
-            max_workers=self._processes,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_start_process,
-            initargs=(self._taxonomy,),
-        )
-        rows = max(1, min(_ROWS_A_CHUNK, math.ceil(table.num_rows / self._processes)))
-        starts = range(0, table.num_rows, rows)
-        return [self._pool.submit(_extract_part, table.slice(start, rows).combine_chunks()) for start in starts]
+        self._pools = self._pools or [
+            ProcessPoolExecutor(
+                max_workers=1,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_start_process,
+                initargs=(self._taxonomy,),
+            )
+            for _ in range(self._processes)
+        ]
+        return [
+            (rows, pool.submit(_extract_part, table.take(rows).combine_chunks()))
+            for pool, rows in zip(self._pools, self._division.rows(table), strict=True)
+            if rows.size
+        ]
 
 
 def _wanted(table: pa.Table) -> pa.Table:
@@ -183,8 +194,11 @@ def _wanted(table: pa.Table) -> pa.Table:
     return table.select([name for name in known if name in table.column_names])
 
 
-def _finished(table: pa.Table, parts: list[Future[pa.Table]]) -> tuple[pa.Table, pa.Table]:
-    return table, pa.concat_tables([FACTS_SCHEMA.empty_table(), *(part.result() for part in parts)])
+def _finished(table: pa.Table, parts: list[_Part]) -> tuple[pa.Table, pa.Table]:
+    """A table with its facts, in its order."""
+    facts = pa.concat_tables([FACTS_SCHEMA.empty_table(), *(part.result() for _, part in parts)])
+    rows = np.concatenate([np.empty(0, np.int64), *(rows for rows, _ in parts)])
+    return table, facts.take(np.argsort(rows))
 
 
 def _start_process(taxonomy: Taxonomy) -> None:

@@ -115,10 +115,10 @@ def test_one_extraction_reads_many_tables_with_the_same_processes(taxonomy: Taxo
     rows = [{**ROWS[number % 3], "content_hash": str(number)} for number in range(420)]
     with Extraction(taxonomy, processes=2) as extraction:
         many = extraction.table(table(rows))
-        pool = extraction._pool
+        pools = extraction._pools
         few = extraction.table(table(ROWS))
-        assert pool is not None
-        assert extraction._pool is pool
+        assert len(pools) == 2
+        assert extraction._pools is pools
     assert many.num_rows == 420
     assert few.equals(extract_table(table(ROWS), taxonomy))
 
