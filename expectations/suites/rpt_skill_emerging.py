@@ -5,8 +5,16 @@ from __future__ import annotations
 from great_expectations import expectations as gxe
 
 from expectations.suite import Batch, TableSuite, check
-from expectations.suites.report_suite import all_in_intervals, all_shares, holds, intervals_hold, shares_hold
-from expectations.suites.shared_bounds import COMPANIES_FLOOR, MAIL_ADDRESS, PHONE_NUMBER, matches
+from expectations.suites.report_suite import (
+    all_in_intervals,
+    all_known,
+    all_shares,
+    holds,
+    intervals_hold,
+    names_known,
+    shares_hold,
+)
+from expectations.suites.shared_bounds import COMPANIES_FLOOR, MAIL_ADDRESS, PHONE_NUMBER, STATUSES, matches
 
 _SHARES = ("recent_share", "earlier_share")
 
@@ -21,13 +29,15 @@ SUITE = TableSuite(
             where="term",
             where_unit="terms",
             columns={
-                "shares_hold": all_shares(_SHARES),
+                "names_known": all_known({"status": STATUSES}, country=False),
+                "shares_hold": all_shares((*_SHARES, "coverage_ratio")),
                 "intervals_hold": all_in_intervals(
                     {f"{part}_share": (f"{part}_low", f"{part}_high") for part in ("recent", "earlier")}
                 ),
                 "no_contact": f"not {matches('term', MAIL_ADDRESS)} and not {matches('term', PHONE_NUMBER)}",
             },
             checks=(
+                names_known(),
                 shares_hold(),
                 intervals_hold(),
                 check(

@@ -46,18 +46,30 @@ def test_a_model_has_its_description_beside_it_with_its_grain_and_a_key_test(pat
     assert tests & _KEY_TESTS, f"{path.stem}: no test of its key among {sorted(tests)}"
 
 
-def test_every_weekly_report_has_sample_interval_status_and_coverage() -> None:
-    described = {
+# Reports that estimate nothing of the market: what crawls reached, and how well texts are read.
+_NO_ESTIMATES = {"rpt_board_coverage_weekly", "rpt_extraction_quality"}
+
+
+def _reports() -> dict[str, set[str]]:
+    return {
         path.stem: {column["name"] for column in _described(path)["columns"]}
         for path in _model_files()
-        if path.stem.startswith("rpt_") and "coverage" not in path.stem
+        if path.stem.startswith("rpt_")
     }
-    # what is told of the reading of texts is of no week
-    reports = {stem: names for stem, names in described.items() if "week_start" in names or stem.endswith("_weekly")}
-    assert len(reports) >= 7
-    for stem, names in reports.items():
-        assert {"week_start", "n_postings", "n_companies", "status", "coverage_ratio"} <= names, stem
-        assert any(name.endswith("_low") for name in names), stem
+
+
+def test_every_report_has_sample_interval_status_and_coverage() -> None:
+    assert len(_reports()) >= 20
+    assert set(_reports()) > _NO_ESTIMATES
+    for stem, names in _reports().items():
+        if stem not in _NO_ESTIMATES:
+            assert {"week_start", "n_postings", "n_companies", "status", "coverage_ratio"} <= names, stem
+            assert any(name.endswith("_low") for name in names), stem
+
+
+def test_the_methods_tell_of_every_report() -> None:
+    page = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
+    assert not [stem for stem in _reports() if f"`{stem}`" not in page]
 
 
 def test_the_columns_described_are_the_columns_there_are(

@@ -83,7 +83,7 @@ ROWS: dict[str, dict[str, str]] = {
         "precision_high": "0.97", "recall": "0.95", "recall_low": "0.9", "recall_high": "0.97", "f1": "0.95",
     },
     "rpt_skill_emerging": {
-        "term": "'Valkey'", "n_postings": "9", "n_companies": "6", "recent_share": "0.1", "recent_low": "0.05",
+        "term": "'Valkey'", "status": "'provisional'", "n_postings": "9", "n_companies": "6", "recent_share": "0.1", "recent_low": "0.05",
         "recent_high": "0.2", "earlier_share": "0.02", "earlier_low": "0.01", "earlier_high": "0.04",
     },
 }  # fmt: skip
@@ -176,6 +176,7 @@ _WITHOUT_STATUS: dict[str, list[tuple[str, str, str]]] = {
         ("counts_nest", "n_right = 61", "with more right answers than answers, or more found than there is to find"),
     ],
     "rpt_skill_emerging": [
+        ("names_known", "status = 'fine'", "of an unknown family, country, measure or status"),
         ("shares_hold", "recent_share = 1.1, recent_high = 1.1", "with a share that is not between 0 and 1"),
         ("intervals_hold", "earlier_high = null", _NO_INTERVAL),
         ("enough_companies", "n_companies = 4", "that fewer than 5 employers name"),

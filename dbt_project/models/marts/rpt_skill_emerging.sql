@@ -24,6 +24,18 @@ skills as (
 
 ),
 
+cell_coverage as (
+
+    select * from {{ ref('int_cell_coverage') }}
+
+),
+
+weeks as (
+
+    select * from {{ ref('int_weeks') }}
+
+),
+
 moment as (
 
     select {{ as_of(ref('stg_crawl_runs')) }} as as_of
@@ -49,12 +61,52 @@ openings as (
 ),
 
 -- employers are the units: ten postings of one say a term once
+posters as (
+
+    select
+        openings.company_key,
+        bool_or(openings.is_recent) as is_recent,
+        bool_or(openings.is_earlier) as is_earlier
+    from openings
+    group by openings.company_key
+
+),
+
+-- those of both periods: who came into the crawls meanwhile brings words that are new to them, not to the market
+compared as (
+
+    select posters.company_key
+    from posters
+    where
+        posters.is_recent
+        and (posters.is_earlier or not (select bool_or(everybody.is_earlier) from posters as everybody))
+
+),
+
 employers as (
 
     select
-        count(distinct openings.company_key) filter (where openings.is_recent) as n_companies_recent,
-        count(distinct openings.company_key) filter (where openings.is_earlier) as n_companies_earlier
-    from openings
+        count(*) as n_companies_recent,
+        count(*) filter (where posters.is_earlier) as n_companies_earlier
+    from posters
+    inner join compared on posters.company_key = compared.company_key
+
+),
+
+reach as (
+
+    select
+        max(weeks.week_start) as week_start,
+        arg_max(weeks.is_provisional, weeks.week_start) as is_provisional,
+        avg(cell_coverage.coverage_ratio) as coverage_ratio
+    from weeks
+    cross join moment
+    inner join cell_coverage
+        on
+            weeks.week_start = cell_coverage.week_start
+            and cell_coverage.role_family = 'all'
+            and cell_coverage.country = 'all'
+    where weeks.week_start >= moment.as_of - to_weeks({{ var('emerging_weeks') }})
 
 ),
 
@@ -79,9 +131,10 @@ terms as (
         count(distinct mentions.posting_key) as n_postings,
         count(distinct mentions.company_key) as n_companies,
         min(mentions.posted_at) as first_posted_at,
-        count(distinct mentions.company_key) filter (where mentions.is_recent) as n_recent,
-        count(distinct mentions.company_key) filter (where mentions.is_earlier) as n_earlier
+        count(distinct compared.company_key) filter (where mentions.is_recent) as n_recent,
+        count(distinct compared.company_key) filter (where mentions.is_earlier) as n_earlier
     from mentions
+    left join compared on mentions.company_key = compared.company_key
     group by all
 
 ),
@@ -133,8 +186,13 @@ final as (
         bounded.earlier_low,
         bounded.earlier_high,
         bounded.recent_share / nullif(bounded.earlier_share, 0) as growth,
-        coalesce(bounded.recent_low > bounded.earlier_high, false) as is_rising
+        coalesce(bounded.recent_low > bounded.earlier_high, false) as is_rising,
+        reach.week_start,
+        {{ cell_status('null', 'reach.coverage_ratio', 'reach.coverage_ratio', 'reach.is_provisional') }}
+            as status,
+        reach.coverage_ratio
     from bounded
+    cross join reach
 
 )
 

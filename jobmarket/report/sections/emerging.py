@@ -29,6 +29,7 @@ class EmergingTerm:
     earlier_low: float | None
     earlier_high: float | None
     is_rising: bool | None
+    status: str | None
 
 
 def emerging_figure(published: Published) -> Figure:
@@ -68,5 +69,6 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             Field("n_postings", say("Postings"), "count"),
             Field("n_companies", say("Employers"), "count"),
             Field("direction", say("Direction"), "status", lambda row: "up" if row.is_rising else None),
+            Field("status", say("Status"), "status"),
         ),
     )
