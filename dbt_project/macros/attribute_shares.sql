@@ -1,5 +1,5 @@
 {# A weekly table of shares of the postings with a text that have an attribute: one row per week, cell and value.
-   `kind`: of int_attribute_samples; `column`: the name under which its values are published. Plain and matched, as in
+   `kind`: of int_posting_attributes; `column`: the name under which its values are published. Plain and matched, as in
    rpt_skill_demand_weekly. #}
 {% macro attribute_shares(kind, column) -%}
 with
@@ -11,16 +11,12 @@ cell_samples as (
 
 ),
 
-attribute_samples as (
+series as (
 
-    select * from {{ ref('int_attribute_samples') }}
-    where attribute_kind = '{{ kind }}'
-
-),
-
-matched as (
-
-    select * from {{ ref('int_matched_attributes') }}
+    select
+        * exclude (attribute),
+        substr(attribute, {{ kind | length + 2 }}) as attribute
+    from {{ ref('int_attribute_series') }}
     where starts_with(attribute, '{{ kind }}/')
 
 ),
@@ -37,51 +33,7 @@ weeks as (
 
 ),
 
-{{ cells('cell_samples') }},
-
-company_values as (
-
-    select
-        week_start,
-        measure,
-        role_family,
-        country,
-        company_key,
-        attribute,
-        sum(n_with) as n_with
-    from attribute_samples
-    group by all
-
-),
-
-value_sums as (
-
-    select
-        company_values.week_start,
-        company_values.measure,
-        company_values.role_family,
-        company_values.country,
-        company_values.attribute,
-        sum(company_values.n_with) as n_with,
-        sum(company_values.n_with * company_values.n_with) as sum_yy,
-        sum(company_values.n_with * company_cells.n_of_company) as sum_yn
-    from company_values
-    inner join company_cells on {{ same_cell('company_values', 'company_cells', also=['company_key']) }}
-    group by all
-
-),
-
--- a value that nobody has this week is a zero of its series, not a gap in it
-series as (
-
-    select distinct
-        measure,
-        role_family,
-        country,
-        attribute
-    from value_sums
-
-),
+{{ sampled_cells() }},
 
 shares as (
 
@@ -94,24 +46,25 @@ shares as (
         cells.n_postings,
         cells.n_companies,
         cells.floor_reason,
-        coalesce(value_sums.n_with, 0) as n_with,
-        {{ share('coalesce(value_sums.n_with, 0)', 'cells.n_postings') }} as share,
+        series.n_with,
+        {{ share('series.n_with', 'cells.n_postings') }} as share,
         {{ effective_n(
-            'coalesce(value_sums.n_with, 0)',
-            'cells.n_postings',
-            'cells.n_companies',
-            'coalesce(value_sums.sum_yy, 0)',
-            'coalesce(value_sums.sum_yn, 0)',
-            'cells.sum_nn'
+            'series.n_with', 'cells.n_postings', 'cells.n_companies', 'series.sum_yy', 'series.sum_yn', 'cells.sum_nn'
         ) }} as effective_n,
-        {{ t_quantile('cells.n_companies - 1') }} as t_quantile
+        {{ t_quantile('cells.n_companies - 1') }} as t_quantile,
+        series.matched_share,
+        series.matched_variance,
+        series.matched_since,
+        series.change_13w,
+        series.change_13w_low,
+        series.change_13w_high
     from cells
-    inner join series on {{ same('cells', 'series', ['measure', 'role_family', 'country']) }}
-    left join value_sums on {{ same_cell('cells', 'value_sums') }} and series.attribute = value_sums.attribute
+    -- a value that nobody has this week is a zero of its series, not a gap in it
+    inner join series on {{ same_cell('cells', 'series') }}
     -- zeros of a cell that is suppressed would be rows about nothing
     where
         cells.floor_reason is null
-        or value_sums.n_with > 0
+        or series.n_with > 0
 
 ),
 
@@ -127,15 +80,13 @@ shown as (
         shares.share,
         shares.effective_n,
         shares.t_quantile,
-        matched.matched_share,
-        {{ capped_effective_n('shares.n_postings', 'matched.matched_share', 'matched.matched_variance') }}
+        shares.matched_share,
+        {{ capped_effective_n('shares.n_postings', 'shares.matched_share', 'shares.matched_variance') }}
             as matched_effective_n,
-        matched.matched_since,
-        {{ changes_of_weeks_over('matched', ['change_13w', 'change_13w_low', 'change_13w_high']) }}
+        shares.matched_since,
+        {{ changes_of_weeks_over('shares', ['change_13w', 'change_13w_low', 'change_13w_high']) }}
     from shares
     inner join weeks on shares.week_start = weeks.week_start
-    left join matched
-        on {{ same_cell('shares', 'matched') }} and '{{ kind }}/' || shares.attribute = matched.attribute
     where shares.floor_reason is null
 
 ),

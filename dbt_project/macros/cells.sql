@@ -83,3 +83,19 @@ cells as (
 
 )
 {%- endmacro %}
+
+{# CTE cells, of `cell_samples`: what int_cell_samples has of each cell and whether it is enough. #}
+{% macro sampled_cells(also=[]) -%}
+cells as (
+
+    select
+        {{- cell_columns('cell_samples', also) }}
+        cell_samples.n_postings,
+        cell_samples.n_companies,
+        cell_samples.sum_nn,
+        {{ floor_reason('cell_samples.n_postings', 'cell_samples.n_companies', 'cell_samples.n_of_largest') }}
+            as floor_reason
+    from cell_samples
+
+)
+{%- endmacro %}

@@ -1,7 +1,7 @@
 {# Postings of the weekly tables by employer and by where they were seen: what every int_…_samples is made of. #}
 
-{# The imports that all of them begin with. #}
-{% macro sample_imports() -%}
+{# The imports that all of them begin with. `cells`: the model with a row for each cell that a posting counts in. #}
+{% macro sample_imports(cells='int_posting_cells') -%}
 posting_weeks as (
 
     select * from {{ ref('int_posting_weeks') }}
@@ -10,57 +10,9 @@ posting_weeks as (
 
 posting_cells as (
 
-    select * from {{ ref('int_posting_cells') }}
+    select * from {{ ref(cells) }}
 
 )
-{%- endmacro %}
-
-{# CTEs that tell the level and the workplace that a posting with a text counts under, each alone, beside all together.
-   What a posting does not state is no segment. #}
-{% macro sample_segments() -%}
-postings as (
-
-    select * from {{ ref('int_postings') }}
-
-),
-
-segments as (
-
-    select
-        postings.posting_key,
-        'all' as seniority,
-        'all' as workplace
-    from postings
-    where postings.has_description
-    union all
-    select
-        postings.posting_key,
-        postings.seniority,
-        'all' as workplace
-    from postings
-    where
-        postings.has_description
-        and postings.seniority not in ('unspecified', 'multiple')
-    union all
-    select
-        postings.posting_key,
-        'all' as seniority,
-        postings.workplace
-    from postings
-    where
-        postings.has_description
-        and postings.workplace != 'unspecified'
-
-)
-{%- endmacro %}
-
-{# Which segments are counted where: with a family and a country at once they would be small, and many. #}
-{% macro segments_counted() -%}
-    (
-        segments.seniority = 'all' and segments.workplace = 'all'
-        or posting_cells.role_family = 'all'
-        or posting_cells.country = 'all'
-    )
 {%- endmacro %}
 
 {# The canonical postings of each week, cell, employer and source, counted. `counts`: the columns that are counted;

@@ -18,8 +18,29 @@ import numpy as np
 
 from jobmarket.statistics.panel import LAGS, Booleans, Floors, Indexes, Numbers, Panel
 
+# What is left of weights that cancel.
+_CANCELLED = 1e-12
 # A week and the employers to count → the figures (figures,), and each employer's influence (employers, figures).
 Statistic: TypeAlias = Callable[[int, Booleans], tuple[Numbers, Numbers]]
+
+
+@dataclass(frozen=True)
+class Links:
+    """How the weeks of one cell are compared: what follows from sizes alone, whatever figure is chained.
+
+    A view is a week as one of its comparisons sees it: the figures of the employers that the comparison counts.
+
+    Attributes:
+        weeks: (views,): the week of each.
+        known: (views, employers): the employers that it counts.
+        weight: (weeks, views): a week's level is the sum over views of their figures times these, and so is its error.
+        since: (weeks,): index of the week at which the chain begins; -1 where there is no level.
+    """
+
+    weeks: Indexes
+    known: Booleans
+    weight: Numbers
+    since: Indexes
 
 
 @dataclass(frozen=True)
@@ -38,6 +59,65 @@ class Chained:
     since: Indexes
 
 
+class _Views:
+    """Views as they are met: comparisons that count the same employers of a week share one."""
+
+    def __init__(self, size: Numbers) -> None:
+        self._size = size
+        self._numbers: dict[tuple[int, bytes], int] = {}
+        self.weeks: list[int] = []
+        self.known: list[Booleans] = []
+
+    def number(self, week: int, known: Booleans) -> int:
+        # whom the week has nothing of is not counted in it, known or not
+        key = week, (known & (self._size[week] > 0)).tobytes()
+        if key not in self._numbers:
+            self._numbers[key] = len(self.weeks)
+            self.weeks.append(week)
+            self.known.append(known)
+        return self._numbers[key]
+
+
+def link(size: Numbers, panel: Panel, floors: Floors) -> Links:
+    """Compare the weeks of one cell.
+
+    Args:
+        size: (weeks, employers): postings.
+        panel: Who can be compared.
+        floors: Least sample of the first week, and of each side of a comparison.
+    """
+    weeks, employers = size.shape
+    views = _Views(size)
+    weight = np.zeros((weeks, weeks * (2 * len(LAGS) + 1)))
+    since = np.full(weeks, -1, dtype=np.int64)
+    for week in range(weeks):
+        compared = []
+        for earlier in (week - lag for lag in LAGS if week >= lag and since[week - lag] >= 0):
+            known = panel.comparable(earlier, week)
+            before, after = size[earlier] * known, size[week] * known
+            if floors.hold(before) and floors.hold(after):
+                importance = before.sum() * after.sum() / (before.sum() + after.sum())
+                compared.append((earlier, views.number(earlier, known), views.number(week, known), importance))
+        total = sum(importance for *_, importance in compared)
+        for earlier, before_it, after_it, importance in compared:
+            part = importance / total
+            weight[week] += part * weight[earlier]
+            weight[week, after_it] += part
+            weight[week, before_it] -= part
+        if compared:
+            since[week] = min(since[earlier] for earlier, *_ in compared)
+        elif (
+            floors.hold(size[week] * panel.comparable(week, week))
+            and not (since[max(0, week - max(LAGS)) : week] >= 0).any()
+        ):
+            # the first week, or again after so long that nothing earlier compares
+            weight[week, views.number(week, np.ones(employers, dtype=np.bool_))] = 1.0
+            since[week] = week
+    weight[np.abs(weight) < _CANCELLED] = 0.0
+    known = np.stack(views.known) if views.known else np.zeros((0, employers), dtype=np.bool_)
+    return Links(np.array(views.weeks, dtype=np.int64), known, weight[:, : len(views.weeks)], since)
+
+
 def chain(statistic: Statistic, figures: int, size: Numbers, panel: Panel, floors: Floors) -> Chained:
     """Chain several figures of one cell.
 
@@ -48,35 +128,12 @@ def chain(statistic: Statistic, figures: int, size: Numbers, panel: Panel, floor
         panel: Who can be compared.
         floors: Least sample of the first week, and of each side of a comparison.
     """
-    weeks, employers = size.shape
-    level = np.full((weeks, figures), np.nan)
-    influence = np.zeros((weeks, employers, figures))
-    since = np.full(weeks, -1, dtype=np.int64)
-    for week in range(weeks):
-        total, bases = 0.0, []
-        sum_level, sum_influence = np.zeros(figures), np.zeros((employers, figures))
-        for earlier in (week - lag for lag in LAGS if week >= lag and since[week - lag] >= 0):
-            known = panel.comparable(earlier, week)
-            before, after = size[earlier] * known, size[week] * known
-            if not (floors.hold(before) and floors.hold(after)):
-                continue
-            weight = before.sum() * after.sum() / (before.sum() + after.sum())
-            value_before, influence_before = statistic(earlier, known)
-            value_after, influence_after = statistic(week, known)
-            sum_level += weight * (level[earlier] + value_after - value_before)
-            sum_influence += weight * (influence[earlier] + influence_after - influence_before)
-            total += weight
-            bases.append(since[earlier])
-        if total:
-            level[week], influence[week], since[week] = sum_level / total, sum_influence / total, min(bases)
-        elif (
-            floors.hold(size[week] * panel.comparable(week, week))
-            and not (since[max(0, week - max(LAGS)) : week] >= 0).any()
-        ):
-            # the first week, or again after so long that nothing earlier compares
-            level[week], influence[week] = statistic(week, np.ones(employers, dtype=np.bool_))
-            since[week] = week
-    return Chained(level, influence, since)
+    links = link(size, panel, floors)
+    values, influences = np.zeros((len(links.weeks), figures)), np.zeros((len(links.weeks), size.shape[1], figures))
+    for number, (week, known) in enumerate(zip(links.weeks, links.known, strict=True)):
+        values[number], influences[number] = statistic(int(week), known)
+    level = np.where(links.since[:, None] >= 0, links.weight @ values, np.nan)
+    return Chained(level, np.tensordot(links.weight, influences, axes=1), links.since)
 
 
 def shares(having: Numbers, size: Numbers) -> Statistic:
@@ -150,7 +207,11 @@ def variance(influence: Numbers, n_employers: int) -> Numbers:
 
     Where nobody has an influence, all are alike and nothing varies; from one employer alone it is unknown, NaN.
     """
-    if n_employers == 0:
-        return np.zeros(influence.shape[1:])
-    correction = n_employers / (n_employers - 1) if n_employers > 1 else np.nan
-    return np.asarray(correction * np.square(influence).sum(axis=0))
+    return variance_of_sum(np.square(influence).sum(axis=0), n_employers)
+
+
+def variance_of_sum(squares: Numbers, n_employers: int | Numbers) -> Numbers:
+    """The same, of the sums of the influences' squares, in any shape."""
+    number = np.asarray(n_employers, dtype=float)
+    correction = np.divide(number, number - 1, out=np.full_like(number, np.nan), where=number > 1)
+    return np.where(number == 0, 0.0, correction * squares)

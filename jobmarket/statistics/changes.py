@@ -8,7 +8,7 @@ import numpy as np
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
-from jobmarket.statistics.chains import variance
+from jobmarket.statistics.chains import variance_of_sum
 from jobmarket.statistics.panel import Numbers
 
 # Weeks over which a change is published.
@@ -40,9 +40,13 @@ def paired_changes(value: Numbers, influence: Numbers, n_employers: int) -> Chan
         influence: (employers, figures): the same difference of the employers' influences.
         n_employers: Employers that either week counts.
     """
-    spread = np.sqrt(variance(influence, n_employers))
     squared = np.square(influence)
-    squares, fourth = squared.sum(axis=0), np.square(squared).sum(axis=0)
+    return changes_of_sums(value, squared.sum(axis=0), np.square(squared).sum(axis=0), n_employers)
+
+
+def changes_of_sums(value: Numbers, squares: Numbers, fourth: Numbers, n_employers: int | Numbers) -> Changes:
+    """The same, of the sums over employers of the second and the fourth powers of their influences, in any shape."""
+    spread = np.sqrt(variance_of_sum(squares, n_employers))
     effective = np.divide(np.square(squares), fourth, out=np.ones_like(fourth), where=fourth > 0)
     freedom = np.maximum(1.0, np.minimum(effective, n_employers) - 1)
     half = stats.t.ppf(0.5 + CONFIDENCE / 2, freedom) * spread

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from jobmarket.statistics.chains import chain, log_totals
-from jobmarket.statistics.changes import HORIZONS, Changes, paired_changes
-from jobmarket.statistics.panel import Floors, Numbers
+from jobmarket.statistics.chains import Chained, chain, log_totals
+from jobmarket.statistics.changes import HORIZONS, Changes, changes_of_sums
+from jobmarket.statistics.panel import Floors, Indexes, Numbers
 from jobmarket.statistics.sources import SOURCE, Tables, Weeks, large_cells, panel_of
 
 CELL = ("measure", "role_family", "country")
@@ -50,29 +50,32 @@ def _of_cell(counts: pd.DataFrame, weeks: Weeks, values: tuple[str, ...], floors
     np.add.at(size, (week, employer), counts["n_postings"].to_numpy())
     chained = chain(log_totals(size), 1, size, panel, floors)
 
-    def growth(earlier: int, later: int) -> Changes:
-        return paired_changes(
-            chained.level[later] - chained.level[earlier],
-            chained.influence[later] - chained.influence[earlier],
-            int(np.count_nonzero(size[later] + size[earlier])),
-        )
-
     columns: dict[str, Numbers] = {name: np.full(len(weeks.index), np.nan) for name in (*_INDEX, *_CHANGES)}
     shown = np.flatnonzero(chained.since >= 0)
-    for number in shown:
-        base = int(chained.since[number])
-        columns["demand_index"][number] = 100 * size[number].sum() / size[base].sum()
-        since_base = growth(base, int(number))
-        for part, found in zip(_PARTS, (since_base.value, since_base.low, since_base.high), strict=True):
-            columns[f"matched_index{part}"][number] = 100 * np.exp(found[0])
-        for horizon in HORIZONS:
-            if number >= horizon and chained.since[number - horizon] == base:
-                moved = growth(int(number) - horizon, int(number))
-                for part, found in zip(_PARTS, (moved.value, moved.low, moved.high), strict=True):
-                    columns[f"change_{horizon}w{part}"][number] = np.expm1(found[0])
+    base = chained.since[shown]
+    columns["demand_index"][shown] = 100 * size.sum(axis=1)[shown] / size.sum(axis=1)[base]
+    since_base = _growth(chained, size, base, shown)
+    for part, found in zip(_PARTS, (since_base.value, since_base.low, since_base.high), strict=True):
+        columns[f"matched_index{part}"][shown] = 100 * np.exp(found)
+    for horizon in HORIZONS:
+        later = shown[shown >= horizon]
+        later = later[chained.since[later - horizon] == chained.since[later]]
+        moved = _growth(chained, size, later - horizon, later)
+        for part, found in zip(_PARTS, (moved.value, moved.low, moved.high), strict=True):
+            columns[f"change_{horizon}w{part}"][later] = np.expm1(found)
     arrays: list[object] = [weeks.starts[shown], *([value] * len(shown) for value in values)]
     arrays += [weeks.starts[chained.since[shown]], *(column[shown] for column in columns.values())]
     return pa.RecordBatch.from_arrays(
         [pa.array(array, from_pandas=True).cast(field.type) for array, field in zip(arrays, SCHEMA, strict=True)],
         schema=SCHEMA,
     )
+
+
+def _growth(chained: Chained, size: Numbers, earlier: Indexes, later: Indexes) -> Changes:
+    """Growth of the logarithm between each two weeks."""
+    squares, fourth = np.empty((2, len(later)))
+    for number, (before, after) in enumerate(zip(earlier, later, strict=True)):
+        squared = np.square(chained.influence[after, :, 0] - chained.influence[before, :, 0])
+        squares[number], fourth[number] = squared.sum(), np.square(squared).sum()
+    value = chained.level[later, 0] - chained.level[earlier, 0]
+    return changes_of_sums(value, squares, fourth, np.count_nonzero(size[later] + size[earlier], axis=1))

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 from scipy import stats
 
 from jobmarket.statistics.chains import chain, medians, variance
 from jobmarket.statistics.changes import CONFIDENCE
 from jobmarket.statistics.controlled_pay import PaySums, bootstrap_weights, controlled_change
+from jobmarket.statistics.openings import OpenInCell, Openings
 from jobmarket.statistics.panel import Floors, Indexes, Numbers
-from jobmarket.statistics.sources import SOURCE, Tables, Weeks, large_cells, panel_of
 
 CELL = ("measure", "role_family", "country", "seniority")
 # A quarter and a year: over four weeks pay moves by less than its error.
 HORIZONS = (13, 52)
 # Which pay a change is of: in the currency it is stated in, and in dollars of the day it was posted.
-_BASES = {"": "local_annual", "_usd": "usd_annual"}
+_BASES = ("", "_usd")
+# What an estimate takes of a posting: the logarithms of its pay in dollars and in its own currency, and a number for
+# its kind of job.
+AMOUNTS, KIND = ("log_usd", "log_local"), "kind"
 _LEVELS = ("matched_median_usd_annual", "matched_median_low", "matched_median_high")
 _CHANGES = tuple(
     f"controlled_change_{weeks}w{basis}{part}"
@@ -37,37 +39,32 @@ SCHEMA = pa.schema(
 )
 
 
-def matched_pay(tables: Tables, floors: Floors) -> Iterator[pa.RecordBatch]:
+def matched_pay(openings: Openings, floors: Floors) -> Iterator[pa.RecordBatch]:
     """Estimate every cell that is large enough in some week.
 
     Args:
-        tables: ``samples`` are postings with pay: CELL, week_start, company_key, board, company_slug, n_postings,
-            job_kind, usd_annual, local_annual.
+        openings: Postings with pay, by CELL; of each are told AMOUNTS and KIND.
         floors: Least sample.
 
     Yields:
         Batches of ``SCHEMA``, one a cell.
     """
-    weeks = {measure: Weeks(tables, measure) for measure in ("flow", "stock")}
-    for values, condition in large_cells(tables.samples, CELL, floors, number="count(*)"):
-        entries = tables.samples.filter(condition).project(
-            f"week_start, company_key, {SOURCE} as source, job_kind, ln(usd_annual) as usd_annual, "
-            "ln(local_annual) as local_annual"
-        )
-        # in one order, whatever order threads deliver: sums of floating numbers depend on it
-        ordered = entries.order("week_start, usd_annual, company_key, source, job_kind, local_annual").df()
-        yield _of_cell(ordered, weeks[values[0]], values, floors)
+    for found in openings.cells():
+        if any(floors.hold(size) for size in found.size):
+            yield _of_cell(openings, found, floors)
 
 
-def _of_cell(entries: pd.DataFrame, weeks: Weeks, values: tuple[str, ...], floors: Floors) -> pa.RecordBatch:
-    week = weeks.of(entries["week_start"])
-    panel, employer, _ = panel_of(entries, week, weeks)
-    size = np.zeros((len(weeks.index), panel.n_employers))
-    np.add.at(size, (week, employer), 1.0)
-    columns: dict[str, Numbers] = {name: np.full(len(weeks.index), np.nan) for name in SCHEMA.names[len(CELL) + 1 :]}
+def _of_cell(openings: Openings, found: OpenInCell, floors: Floors) -> pa.RecordBatch:
+    starts, size, panel = openings.weeks, found.size, found.panel
+    amounts: list[Numbers] = [openings.told[name][found.rows][found.row] for name in AMOUNTS]
+    kinds: Indexes = openings.told[KIND][found.rows][found.row]
+    # in one order, whatever order the warehouse delivers: sums of floating numbers depend on it
+    order = np.lexsort((amounts[1], kinds, found.employer, amounts[0], found.week))
+    week, employer, kind = found.week[order], found.employer[order], kinds[order]
+    logs, local = (amount[order] for amount in amounts)
+    columns: dict[str, Numbers] = {name: np.full(len(starts), np.nan) for name in SCHEMA.names[len(CELL) + 1 :]}
 
-    by_week = [np.flatnonzero(week == number) for number in range(len(weeks.index))]
-    logs = entries["usd_annual"].to_numpy()
+    by_week = [np.flatnonzero(week == number) for number in range(len(starts))]
     statistic = medians([logs[rows] for rows in by_week], [employer[rows] for rows in by_week], panel.n_employers)
     chained = chain(statistic, 1, size, panel, floors)
     for number in np.flatnonzero(chained.since >= 0):
@@ -79,22 +76,21 @@ def _of_cell(entries: pd.DataFrame, weeks: Weeks, values: tuple[str, ...], floor
             columns[name][number] = np.exp(value)
 
     weights = bootstrap_weights(panel.n_employers)
-    for basis, column in _BASES.items():
-        pay = _sums(entries["job_kind"], employer, week, entries[column].to_numpy(), len(weeks.index))
+    for basis, pays in zip(_BASES, (local, logs), strict=True):
+        pay = _sums(kind, employer, week, pays, len(starts))
         for horizon in HORIZONS:
-            for later in range(horizon, len(weeks.index)):
+            for later in range(horizon, len(starts)):
                 change = controlled_change(pay, panel, floors, weights, later - horizon, later)
                 if change is None:
                     continue
-                for part, found in (("", change.value), ("_low", change.low), ("_high", change.high)):
-                    columns[f"controlled_change_{horizon}w{basis}{part}"][later] = found
+                for part, value in (("", change.value), ("_low", change.low), ("_high", change.high)):
+                    columns[f"controlled_change_{horizon}w{basis}{part}"][later] = value
                 columns[f"n_job_kinds_{horizon}w"][later] = change.n_kinds
 
     shown = np.flatnonzero(chained.since >= 0)
-    arrays: list[object] = [weeks.starts[shown], *([value] * len(shown) for value in values)]
+    arrays: list[object] = [starts[shown], *([value] * len(shown) for value in found.values)]
     arrays += [
-        weeks.starts[chained.since[shown]] if name == "matched_since" else column[shown]
-        for name, column in columns.items()
+        starts[chained.since[shown]] if name == "matched_since" else column[shown] for name, column in columns.items()
     ]
     return pa.RecordBatch.from_arrays(
         [pa.array(array, from_pandas=True).cast(field.type) for array, field in zip(arrays, SCHEMA, strict=True)],
@@ -102,11 +98,12 @@ def _of_cell(entries: pd.DataFrame, weeks: Weeks, values: tuple[str, ...], floor
     )
 
 
-def _sums(kinds: pd.Series[str], employer: Indexes, week: Indexes, logs: Numbers, n_weeks: int) -> PaySums:
-    kind, names = pd.factorize(kinds, sort=True)
-    row, rows = pd.factorize(pd.MultiIndex.from_arrays([kind, employer]), sort=True)
-    number, total = np.zeros((n_weeks, len(rows))), np.zeros((n_weeks, len(rows)))
-    np.add.at(number, (week, row), 1.0)
-    np.add.at(total, (week, row), logs)
-    kind_of_row, employer_of_row = (rows.get_level_values(level).to_numpy() for level in (0, 1))
-    return PaySums(kind_of_row, employer_of_row, len(names), number, total)
+def _sums(kinds: Indexes, employer: Indexes, week: Indexes, logs: Numbers, n_weeks: int) -> PaySums:
+    names, kind = np.unique(kinds, return_inverse=True)
+    n_employers = int(employer.max()) + 1
+    rows, row = np.unique(kind * n_employers + employer, return_inverse=True)
+    place, shape = (week, row), (n_weeks, len(rows))
+    number, total = np.zeros(shape), np.zeros(shape)
+    np.add.at(number, place, 1.0)
+    np.add.at(total, place, logs)
+    return PaySums(rows // n_employers, rows % n_employers, len(names), number, total)

@@ -1,135 +1,163 @@
-"""Matched shares of all cells of a weekly table: from counts by employer and source to one row a week and attribute."""
+"""Matched shares of all attributes of a cell, and their changes: the formulas of :mod:`chains`, for many at once.
+
+An employer's influence on the share of attribute s in week t is, by the links of the cell (views v of weeks j, their
+weights w, sizes N and shares p),
+
+    u(e) = sum_v w(t, v) k(v, e) / N(v) [y(j, e) - n(j, e) p(v)]          k: whether the view counts the employer
+
+Employers that the same views count share the coefficients of y, and those of n: each is one product of matrices over
+all weeks. Influences are never kept, only the sums over employers of their powers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
-import pyarrow as pa
+from scipy.sparse import csc_array
 
-from jobmarket.statistics.chains import Chained, chain, shares, variance
-from jobmarket.statistics.changes import HORIZONS, paired_changes, q_values
-from jobmarket.statistics.panel import Floors, Numbers
-from jobmarket.statistics.sources import SOURCE, Tables, Weeks, large_cells, panel_of
+from jobmarket.statistics.chains import Links, variance_of_sum
+from jobmarket.statistics.changes import HORIZONS, Changes, changes_of_sums
+from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
 
-# Numbers held at once for one cell, 8 bytes each, twice: attributes are taken in groups that keep to it.
-_NUMBERS_AT_ONCE = 16_000_000
-_CHANGE_COLUMNS = ("", "_low", "_high", "_p_value")
-
-
-def schema(cell: tuple[str, ...], attribute: str) -> pa.Schema:
-    """Columns of the result; one row per (week_start, cell, attribute)."""
-    fields = [pa.field("week_start", pa.date32()), *(pa.field(name, pa.string()) for name in (*cell, attribute))]
-    fields += [pa.field(name, pa.float64()) for name in ("matched_share", "matched_variance")]
-    fields += [pa.field("matched_since", pa.date32())]
-    for weeks in HORIZONS:
-        fields += [pa.field(f"change_{weeks}w{part}", pa.float64()) for part in (*_CHANGE_COLUMNS, "_q_value")]
-    return pa.schema(fields)
+# Numbers held at once for one cell, 8 bytes each, three times over: attributes are taken in groups that keep to it, so
+# that what is counted of a week stays near the processor.
+_NUMBERS_AT_ONCE = 2_000_000
+# The sum of squares that rounding leaves of influences that cancel.
+_CANCELLED = 1e-24
 
 
-def matched_shares(tables: Tables, cell: tuple[str, ...], attribute: str, floors: Floors) -> Iterator[pa.RecordBatch]:
-    """Chain the shares of every cell that is large enough in some week.
+@dataclass(frozen=True)
+class Estimates:
+    """Of one cell, each (weeks, attributes); NaN where no comparison reaches.
+
+    Attributes:
+        level: The matched share.
+        variance: Its variance, clustered by employer.
+        changes: By horizon in weeks.
+        since: (weeks,): index of the week at which the chain begins; -1 where there is no level.
+    """
+
+    level: Numbers
+    variance: Numbers
+    changes: dict[int, Changes]
+    since: Indexes
+
+
+def matched_shares(links: Links, having: csc_array, size: Numbers, floors: Floors) -> Estimates:
+    """Chain the shares of one cell.
 
     Args:
-        tables: The counts.
-        cell: Columns that make a cell; the first is ``measure``.
-        attribute: Column of the attribute whose share is taken: a skill, a workplace.
-        floors: Least sample.
-
-    Yields:
-        Batches of ``schema(cell, attribute)``.
+        links: How its weeks are compared.
+        having: (weeks × employers, attributes): postings that have the attribute; a row is week × employers + employer.
+        size: (weeks, employers): postings.
+        floors: A change is judged where so many employers have postings with the attribute in one of the two weeks.
     """
-    weeks = {measure: Weeks(tables, measure) for measure in ("flow", "stock")}
-    for values, condition in large_cells(tables.samples, cell, floors):
-        counts = tables.samples.filter(condition).project(
-            f"week_start, company_key, {SOURCE} as source, n_postings::double as n_postings"
-        )
-        parts = tables.having.filter(condition).project(
-            f"week_start, company_key, {attribute} as attribute, n_with::double as n_with"
-        )
-        yield from _of_cell(counts.df(), parts.df(), weeks[values[0]], values, schema(cell, attribute), floors)
-
-
-def _of_cell(
-    counts: pd.DataFrame,
-    parts: pd.DataFrame,
-    weeks: Weeks,
-    values: tuple[str, ...],
-    columns: pa.Schema,
-    floors: Floors,
-) -> Iterator[pa.RecordBatch]:
-    week = weeks.of(counts["week_start"])
-    panel, employer, employers = panel_of(counts, week, weeks)
-    size = np.zeros((len(weeks.index), panel.n_employers))
-    np.add.at(size, (week, employer), counts["n_postings"].to_numpy())
-    attributes = np.sort(parts["attribute"].unique())
+    weeks, employers = size.shape
+    attributes = having.shape[1]
+    level, squares = np.full((weeks, attributes), np.nan), np.zeros((weeks, attributes))
+    moved = {horizon: np.full((4, weeks, attributes), np.nan) for horizon in HORIZONS}
+    groups = list(_groups(links))
+    order = np.concatenate([members for members, _ in groups])
     at_once = max(1, _NUMBERS_AT_ONCE // max(1, size.size))
-    found: list[tuple[Numbers, ...]] = []
-    chained_since = np.full(len(weeks.index), -1)
-    # without attributes there is nothing to compare
-    for start in range(0, len(attributes), at_once):
-        group = pd.Index(attributes[start : start + at_once])
-        chosen = parts[parts["attribute"].isin(group)]
-        having = np.zeros((*size.shape, len(group)))
-        place = (
-            weeks.of(chosen["week_start"]),
-            employers.get_indexer(pd.Index(chosen["company_key"])),
-            group.get_indexer(pd.Index(chosen["attribute"])),
-        )
-        np.add.at(having, place, chosen["n_with"].to_numpy())
-        chained = chain(shares(having, size), len(group), size, panel, floors)
-        chained_since = chained.since
-        found.append(_estimates(chained, having, size, floors))
-    for number in np.flatnonzero(chained_since >= 0):
-        estimates = [np.concatenate([group[part][number] for group in found]) for part in range(len(found[0]))]
-        yield _batch(weeks, int(number), int(chained_since[number]), values, attributes, estimates, columns)
+    for start in range(0, attributes, at_once):
+        some = slice(start, start + at_once)
+        block = having[:, some].toarray().reshape(weeks, employers, -1)
+        if len(groups) > 1:
+            block = block[:, order]
+        figures = _of_views(links, block, size, order)
+        level[:, some] = np.where(links.since[:, None] >= 0, links.weight @ figures, np.nan)
+        influence = _influences(links, groups, block, figures, size)
+        squares[:, some] = np.einsum("tes,tes->ts", influence, influence)
+        for horizon in HORIZONS:
+            moved[horizon][:, :, some] = _changes(links, horizon, block, level[:, some], influence, size, floors)
+    # whom the weeks' views count, and who has postings in one of them
+    counted = (links.weight != 0).astype(float) @ (links.known & (size[links.weeks] > 0))
+    variances = variance_of_sum(squares, np.count_nonzero(counted, axis=1)[:, None])
+    return Estimates(level, variances, {horizon: Changes(*parts) for horizon, parts in moved.items()}, links.since)
 
 
-def _estimates(chained: Chained, having: Numbers, size: Numbers, floors: Floors) -> tuple[Numbers, ...]:
-    """Level, its variance, and the changes: arrays of (weeks, attributes) each."""
-    n_weeks, _, n_attributes = having.shape
-    # influences that cancelled leave rounding behind
-    is_counted = np.abs(chained.influence).max(axis=2, initial=0.0) > 1e-12
-    variances = np.stack([variance(chained.influence[week], is_counted[week].sum()) for week in range(n_weeks)])
-    changes = []
-    for horizon in HORIZONS:
-        of_horizon = np.full((len(_CHANGE_COLUMNS), n_weeks, n_attributes), np.nan)
-        for week in range(horizon, n_weeks):
-            earlier = week - horizon
-            if chained.since[week] < 0 or chained.since[week] != chained.since[earlier]:
-                continue
-            asked_by = np.count_nonzero(having[week] + having[earlier], axis=0)
-            judged = asked_by >= floors.companies
-            moved = paired_changes(
-                (chained.level[week] - chained.level[earlier])[judged],
-                (chained.influence[week] - chained.influence[earlier])[:, judged],
-                int(np.count_nonzero(size[week] + size[earlier])),
-            )
-            for part, values in enumerate((moved.value, moved.low, moved.high, moved.p_value)):
-                of_horizon[part, week, judged] = values
-        changes += list(of_horizon)
-    return (chained.level, variances, *changes)
+def _groups(links: Links) -> Iterator[tuple[Indexes, Numbers]]:
+    """Employers that the same views count, and the views' weights for them: (weeks, views)."""
+    _, group = np.unique(np.packbits(links.known.T, axis=1), axis=0, return_inverse=True)
+    group = group.reshape(-1)
+    for number in range(int(group.max(initial=-1)) + 1):
+        members = np.flatnonzero(group == number)
+        yield members, links.weight * links.known[:, members[0]]
 
 
-def _batch(
-    weeks: Weeks,
-    number: int,
-    since: int,
-    values: tuple[str, ...],
-    attributes: Numbers,
-    estimates: list[Numbers],
-    columns: pa.Schema,
-) -> pa.RecordBatch:
-    size = len(attributes)
-    level, variances, *changes = estimates
-    # the chain adds differences: it may leave 0 to 1 by a little; the bounds of what is clipped are the macro's affair
-    arrays: list[object] = [[weeks.starts[number]] * size, *([value] * size for value in values), attributes]
-    arrays += [np.clip(level, 0.0, 1.0), variances, [weeks.starts[since]] * size]
-    parts = len(_CHANGE_COLUMNS)
-    for start in range(0, len(changes), parts):
-        arrays += [*changes[start : start + parts], q_values(changes[start + parts - 1])]
-    return pa.RecordBatch.from_arrays(
-        [pa.array(array, from_pandas=True).cast(field.type) for array, field in zip(arrays, columns, strict=True)],
-        schema=columns,
+def _of_views(links: Links, block: Numbers, size: Numbers, order: Indexes) -> Numbers:
+    """(views, attributes): the shares."""
+    figures = np.zeros((len(links.weeks), block.shape[2]))
+    for week in np.unique(links.weeks):
+        views = np.flatnonzero(links.weeks == week)
+        known = links.known[views].astype(float)
+        figures[views] = (known[:, order] @ block[week]) / (known @ size[week])[:, None]
+    return figures
+
+
+def _influences(
+    links: Links, groups: list[tuple[Indexes, Numbers]], block: Numbers, figures: Numbers, size: Numbers
+) -> Numbers:
+    """(weeks, employers, attributes), employers in the order of the groups."""
+    weeks, _, attributes = block.shape
+    counted = (links.known * size[links.weeks]).sum(axis=1)
+    of_week = (links.weeks[:, None] == np.arange(weeks)).astype(float)
+    views = [np.flatnonzero(links.weeks == week) for week in range(weeks)]
+    found = np.empty_like(block)
+    begin = 0
+    for members, weight in groups:
+        place = slice(begin, begin + len(members))
+        begin += len(members)
+        weighted = weight / counted
+        having = np.ascontiguousarray(block[:, place]).reshape(weeks, -1)
+        influence = ((weighted @ of_week) @ having).reshape(weeks, len(members), attributes)
+        per_posting = np.stack([weighted[:, chosen] @ figures[chosen] for chosen in views], axis=1)
+        influence -= size[:, members].T @ per_posting
+        found[:, place] = influence
+    return found
+
+
+def _changes(
+    links: Links, horizon: int, block: Numbers, level: Numbers, influence: Numbers, size: Numbers, floors: Floors
+) -> Numbers:
+    """(value, low, high, p-value; weeks; attributes); NaN where the chain began in between, or too few have it."""
+    weeks, _, attributes = block.shape
+    found = np.full((4, weeks, attributes), np.nan)
+    earlier = np.arange(weeks - horizon)
+    earlier = earlier[(links.since[earlier] >= 0) & (links.since[earlier] == links.since[earlier + horizon])]
+    if not len(earlier):
+        return found
+    later = earlier + horizon
+    squares, fourth = np.empty((2, len(earlier), attributes))
+    for number, (before, after) in enumerate(zip(earlier, later, strict=True)):
+        difference = influence[after] - influence[before]
+        squares[number] = np.einsum("es,es->s", difference, difference)
+        fourth[number] = np.einsum("es,es,es,es->s", difference, difference, difference, difference)
+    # nobody moved: what rounding leaves is no error that a change could be compared with
+    squares[squares < _CANCELLED] = 0.0
+    n_employers = np.count_nonzero(size[later] + size[earlier], axis=1)[:, None]
+    judged = _asked_by(block, earlier, later) >= floors.companies
+    moved = changes_of_sums(
+        (level[later] - level[earlier])[judged],
+        squares[judged],
+        fourth[judged],
+        np.broadcast_to(n_employers, judged.shape)[judged],
     )
+    for part, values in zip(found, (moved.value, moved.low, moved.high, moved.p_value), strict=True):
+        part[later] = _spread(judged, values)
+    return found
+
+
+def _asked_by(block: Numbers, earlier: Indexes, later: Indexes) -> Indexes:
+    """(comparisons, attributes): employers that have postings with the attribute in one of the two weeks."""
+    has = block != 0
+    return np.stack([(has[before] | has[after]).sum(axis=0) for before, after in zip(earlier, later, strict=True)])
+
+
+def _spread(places: Booleans, values: Numbers) -> Numbers:
+    """The values at their places, NaN elsewhere."""
+    found = np.full(places.shape, np.nan)
+    found[places] = values
+    return found

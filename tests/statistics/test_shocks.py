@@ -89,14 +89,12 @@ def step_of_others(ask: Ask, skill: str, week: date) -> float:
     """Change from the week before of a skill's share among the plain market's employers that no shock hits."""
     rows = ask(
         f"""with shares as (
-            select cells.week_start,
-                sum(coalesce(skills.n_with, 0)) / sum(cells.n_postings) as share
-            from intermediate.int_cell_samples as cells
-            left join (select * from intermediate.int_skill_samples inner join marts.dim_skills using (skill_id)
-                where skill_name = '{skill}') as skills
-                using (week_start, measure, role_family, country, seniority, workplace, company_key, board,
-                    company_slug)
-            where seniority = 'all' and workplace = 'all' and measure = 'stock'
+            select week_start, avg((skills.posting_key is not null)::int) as share
+            from intermediate.int_posting_weeks
+            join intermediate.int_posting_segments using (posting_key)
+            left join (from marts.fct_posting_skills where skill_name = '{skill}' and level <> 'context') as skills
+                using (posting_key)
+            where seniority = 'all' and workplace = 'all' and measure = 'stock' and is_canonical
                 and role_family = 'all' and country = 'FR'
                 and split_part(company_slug, '-', 2)::integer >= {shocks.ODD}
                 and week_start in (date '{week}', date '{week - timedelta(weeks=1)}')

@@ -2,9 +2,15 @@
 
 import pyarrow as pa
 
+from jobmarket.statistics.openings import Openings
 from jobmarket.statistics.panel import Floors
-from jobmarket.statistics.pay_series import SCHEMA, matched_pay
+from jobmarket.statistics.pay_series import AMOUNTS, KIND, SCHEMA, matched_pay
 from jobmarket.statistics.sources import Tables
+
+PAID = """
+    posting_key, role_family, country, seniority, ln(usd_annual) as log_usd, ln(local_annual) as log_local,
+    dense_rank() over (order by job_kind) as kind
+"""
 
 
 def model(dbt, session):
@@ -18,8 +24,10 @@ def model(dbt, session):
         Rows, one per week and cell.
     """
     dbt.config(materialized="table")
-    paid = dbt.ref("int_pay_entries").filter("usd_annual is not null")
     # the pay of a posting is a value, not a count: there is nothing that has an attribute
-    tables = Tables(samples=paid, having=paid, company_weeks=dbt.ref("int_company_weeks"), weeks=dbt.ref("int_weeks"))
+    posting_weeks = dbt.ref("int_posting_weeks")
+    tables = Tables(posting_weeks, posting_weeks, dbt.ref("int_company_weeks"), dbt.ref("int_weeks"))
+    paid = dbt.ref("int_pay_cells").filter("usd_annual is not null").project(PAID)
+    openings = Openings(session, tables, paid, ("role_family", "country", "seniority"), (*AMOUNTS, KIND))
     floors = Floors(int(dbt.config.meta_get("min_postings")), int(dbt.config.meta_get("min_companies")))
-    return pa.Table.from_batches(list(matched_pay(tables, floors)), SCHEMA)
+    return pa.Table.from_batches(list(matched_pay(openings, floors)), SCHEMA)

@@ -6,6 +6,12 @@ postings as (
 
 ),
 
+facts as (
+
+    select * from {{ ref('int_posting_facts') }}
+
+),
+
 lives as (
 
     select * from {{ ref('int_posting_lives') }}
@@ -30,15 +36,16 @@ comparable as (
         postings.location_keys,
         -- 'US-CA' and 'DE' name no city
         regexp_matches(array_to_string(postings.location_keys, ' '), '[a-z]') as has_city,
-        postings.sentence_hashes,
+        facts.sentence_hashes,
         lives.first_seen_at,
         row_number() over (
             order by coalesce(board_systems.kind = 'aggregator', false), lives.first_seen_at, postings.posting_key
         ) as precedence
     from postings
+    inner join facts on postings.content_hash = facts.content_hash
     inner join lives on postings.posting_key = lives.posting_key
     left join board_systems on postings.board = board_systems.board
-    where len(postings.sentence_hashes) > 0
+    where len(facts.sentence_hashes) > 0
 
 ),
 

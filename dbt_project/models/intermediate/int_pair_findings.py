@@ -124,9 +124,11 @@ def model(dbt, session):
     pending = candidates.query("candidates", PENDING.format(condition=condition)).to_arrow_table()
     for name, relation in (("postings", postings), ("versions", versions), ("board_systems", board_systems)):
         relation.create_view(name, replace=True)
-    session.register("pending", pending)
-    session.execute(WORDS)
-    found = list(find_all(batches(session, pending.to_pylist()), pending.num_rows, Settings().threads))
+    found = []
+    if pending.num_rows:  # else all contents would be read to find none of them
+        session.register("pending", pending)
+        session.execute(WORDS)
+        found = list(find_all(batches(session, pending.to_pylist()), pending.num_rows, Settings().threads))
     return pa.table(
         [
             uuids([pair.first_content for pair in found]),

@@ -6,66 +6,33 @@ posting_weeks as (
 
 ),
 
-posting_cells as (
+pay_cells as (
 
-    select * from {{ ref('int_posting_cells') }}
-
-),
-
-postings as (
-
-    select * from {{ ref('fct_postings') }}
+    select * from {{ ref('int_pay_cells') }}
 
 ),
 
-posting_pay as (
-
-    select * from {{ ref('int_posting_pay') }}
-
-),
-
--- who could have said what it pays: canonical postings with a text or a pay field
 final as (
 
     select
         posting_weeks.week_start,
         posting_weeks.measure,
-        posting_cells.role_family,
-        posting_cells.country,
-        unnest(['all', postings.seniority]) as seniority,
+        pay_cells.role_family,
+        pay_cells.country,
+        pay_cells.seniority,
         posting_weeks.posting_key,
         posting_weeks.company_key,
         posting_weeks.board,
         posting_weeks.company_slug,
-        posting_pay.usd_annual,
-        posting_pay.constant_usd_annual,
-        posting_pay.local_annual,
-        posting_pay.amount_basis,
-        -- like is compared with like: a change of the mix of these is no change of pay
-        case
-            when posting_pay.usd_annual is not null
-                then concat_ws(
-                    '/',
-                    postings.role_family,
-                    postings.seniority,
-                    case when posting_cells.country = 'all' then postings.country else posting_cells.country end,
-                    posting_pay.period,
-                    posting_pay.currency
-                )
-        end as job_kind
+        pay_cells.usd_annual,
+        pay_cells.constant_usd_annual,
+        pay_cells.local_annual,
+        pay_cells.amount_basis,
+        pay_cells.job_kind
     from posting_weeks
-    inner join posting_cells on posting_weeks.posting_key = posting_cells.posting_key
-    inner join postings on posting_weeks.posting_key = postings.posting_key
-    left join posting_pay
-        on
-            posting_cells.posting_key = posting_pay.posting_key
-            and posting_cells.country = posting_pay.country
-    where
-        posting_weeks.is_canonical
-        and (postings.has_description or postings.has_pay)
+    inner join pay_cells on posting_weeks.posting_key = pay_cells.posting_key
+    where posting_weeks.is_canonical
 
 )
 
 select * from final
--- a cell is read at once
-order by measure, role_family, country, seniority, week_start

@@ -138,7 +138,6 @@ final as (
         facts.company_employees,
         {{ normalised_title('coalesce(facts.public_title, versions.title)') }} as normalised_title,
         strip_accents(lower(versions.location_text)) as stated_place,
-        coalesce(facts.sentence_hashes, []) as sentence_hashes,
         nullif(trim(coalesce(versions.description_html, versions.description_text, '')), '') is not null
             as has_description,
         facts.extractor_version,

@@ -6,21 +6,28 @@ shares as (
 
 ),
 
-attribute_samples as (
+{{ sample_imports() }},
 
-    select * from {{ ref('int_attribute_samples') }}
-    where attribute_kind = 'sector'
+known_postings as (
+
+    select
+        postings.posting_key,
+        postings.sector
+    from {{ ref('int_postings') }} as postings
+    where
+        postings.has_description
+        and postings.sector != 'unspecified'
 
 ),
 
 -- of postings whose sector is known
 known_samples as (
 
-    select
-        attribute_samples.*,
-        attribute_samples.n_with as n_postings
-    from attribute_samples
-    where attribute_samples.attribute != 'unspecified'
+    {{ samples(
+        by=['known_postings.sector'],
+        counts=['count(*) as n_postings'],
+        joined=['known_postings']
+    ) }}
 
 ),
 
@@ -30,7 +37,7 @@ company_sectors as (
 
     select
         {{- cell_columns('known_samples', also=['company_key']) }}
-        known_samples.attribute as sector,
+        known_samples.sector,
         sum(known_samples.n_postings) as n_with
     from known_samples
     group by all

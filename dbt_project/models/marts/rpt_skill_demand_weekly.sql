@@ -1,3 +1,8 @@
+{%- set changes = [
+    'change_4w', 'change_4w_low', 'change_4w_high', 'change_4w_q_value',
+    'change_13w', 'change_13w_low', 'change_13w_high', 'change_13w_q_value',
+] -%}
+
 with
 
 cell_samples as (
@@ -6,15 +11,9 @@ cell_samples as (
 
 ),
 
-skill_samples as (
+skill_series as (
 
-    select * from {{ ref('int_skill_samples') }}
-
-),
-
-matched as (
-
-    select * from {{ ref('int_matched_skills') }}
+    select * from {{ ref('int_skill_series') }}
 
 ),
 
@@ -36,64 +35,9 @@ weeks as (
 
 ),
 
-{{ cells('cell_samples', also=['seniority', 'workplace']) }},
-
-company_skills as (
-
-    select
-        skill_samples.week_start,
-        skill_samples.measure,
-        skill_samples.role_family,
-        skill_samples.country,
-        skill_samples.seniority,
-        skill_samples.workplace,
-        skill_samples.company_key,
-        skill_samples.skill_id,
-        sum(skill_samples.n_with) as n_with_skill,
-        sum(skill_samples.n_required) as n_required,
-        sum(skill_samples.n_preferred) as n_preferred
-    from skill_samples
-    group by all
-
-),
-
-skill_sums as (
-
-    select
-        company_skills.week_start,
-        company_skills.measure,
-        company_skills.role_family,
-        company_skills.country,
-        company_skills.seniority,
-        company_skills.workplace,
-        company_skills.skill_id,
-        sum(company_skills.n_with_skill) as n_with_skill,
-        sum(company_skills.n_required) as n_required,
-        sum(company_skills.n_preferred) as n_preferred,
-        count(*) as n_companies_with_skill,
-        sum(company_skills.n_with_skill * company_skills.n_with_skill) as sum_yy,
-        sum(company_skills.n_with_skill * company_cells.n_of_company) as sum_yn
-    from company_skills
-    inner join company_cells
-        on {{ same_cell('company_skills', 'company_cells', also=['seniority', 'workplace', 'company_key']) }}
-    group by all
-
-),
+{{ sampled_cells(also=['seniority', 'workplace']) }},
 
 -- a skill that nobody asks for this week is a zero of its series, not a gap in it
-series as (
-
-    select distinct
-        skill_sums.measure,
-        skill_sums.role_family,
-        skill_sums.country,
-        skill_sums.seniority,
-        skill_sums.workplace,
-        skill_sums.skill_id
-    from skill_sums
-
-),
-
 figures as (
 
     select
@@ -103,28 +47,36 @@ figures as (
         cells.country,
         cells.seniority,
         cells.workplace,
-        series.skill_id,
+        skill_series.skill_id,
         cells.n_postings,
         cells.n_companies,
         cells.sum_nn,
         cells.floor_reason,
-        coalesce(skill_sums.n_with_skill, 0) as n_with_skill,
-        coalesce(skill_sums.n_required, 0) as n_required,
-        coalesce(skill_sums.n_preferred, 0) as n_preferred,
-        coalesce(skill_sums.n_companies_with_skill, 0) as n_companies_with_skill,
-        coalesce(skill_sums.sum_yy, 0) as sum_yy,
-        coalesce(skill_sums.sum_yn, 0) as sum_yn
+        skill_series.n_with as n_with_skill,
+        skill_series.n_required,
+        skill_series.n_preferred,
+        skill_series.n_companies_with as n_companies_with_skill,
+        skill_series.sum_yy,
+        skill_series.sum_yn,
+        -- what is below its floor has no matched figures either
+        case when cells.floor_reason is null then skill_series.matched_share end as matched_share,
+        case when cells.floor_reason is null then skill_series.matched_variance end as matched_variance,
+        case when cells.floor_reason is null then skill_series.matched_since end as matched_since,
+        case when cells.floor_reason is null then skill_series.change_4w end as change_4w,
+        case when cells.floor_reason is null then skill_series.change_4w_low end as change_4w_low,
+        case when cells.floor_reason is null then skill_series.change_4w_high end as change_4w_high,
+        case when cells.floor_reason is null then skill_series.change_4w_q_value end as change_4w_q_value,
+        case when cells.floor_reason is null then skill_series.change_13w end as change_13w,
+        case when cells.floor_reason is null then skill_series.change_13w_low end as change_13w_low,
+        case when cells.floor_reason is null then skill_series.change_13w_high end as change_13w_high,
+        case when cells.floor_reason is null then skill_series.change_13w_q_value end as change_13w_q_value
     from cells
-    inner join series on {{ same('cells', 'series', ['measure', 'role_family', 'country', 'seniority', 'workplace']) }}
-    left join skill_sums
-        on
-            {{ same_cell('cells', 'skill_sums', also=['seniority', 'workplace']) }}
-            and series.skill_id = skill_sums.skill_id
+    inner join skill_series on {{ same_cell('cells', 'skill_series', also=['seniority', 'workplace']) }}
     -- zeros of a cell that is suppressed would be rows about nothing; so many levels and workplaces are, that they are
     -- left out then altogether
     where
         cells.floor_reason is null
-        or (skill_sums.n_with_skill > 0 and cells.seniority = 'all' and cells.workplace = 'all')
+        or (skill_series.n_with > 0 and cells.seniority = 'all' and cells.workplace = 'all')
 
 ),
 
@@ -147,47 +99,17 @@ shares as (
 
 ),
 
--- what is below its floor has no matched figures either
-shown_matched as (
-
-    select
-        {{- cell_columns('matched', ['seniority', 'workplace', 'skill_id']) }}
-        matched.matched_share,
-        matched.matched_variance,
-        matched.matched_since,
-        {{ changes_of_weeks_over('matched', [
-            'change_4w', 'change_4w_low', 'change_4w_high', 'change_4w_q_value',
-            'change_13w', 'change_13w_low', 'change_13w_high', 'change_13w_q_value',
-        ]) }}
-    from matched
-    inner join cells on {{ same_cell('matched', 'cells', also=['seniority', 'workplace']) }}
-    inner join weeks on matched.week_start = weeks.week_start
-    where cells.floor_reason is null
-
-),
-
 completed as (
 
     select
-        shares.*,
+        shares.* exclude ({{ changes | join(', ') }}),
+        {{ changes_of_weeks_over('shares', changes) }},
         shares.floor_reason is null as is_shown,
-        shown_matched.matched_share,
-        shown_matched.matched_variance,
-        shown_matched.matched_since,
-        shown_matched.change_4w,
-        shown_matched.change_4w_low,
-        shown_matched.change_4w_high,
-        shown_matched.change_4w_q_value,
-        shown_matched.change_13w,
-        shown_matched.change_13w_low,
-        shown_matched.change_13w_high,
-        shown_matched.change_13w_q_value,
         -- of the matched share no more than of the plain one: its variance is never below that of so many postings
-        {{ capped_effective_n(
-            'shares.n_postings', 'shown_matched.matched_share', 'shown_matched.matched_variance'
-        ) }} as matched_effective_n
+        {{ capped_effective_n('shares.n_postings', 'shares.matched_share', 'shares.matched_variance') }}
+            as matched_effective_n
     from shares
-    left join shown_matched on {{ same_cell('shares', 'shown_matched', also=['seniority', 'workplace', 'skill_id']) }}
+    inner join weeks on shares.week_start = weeks.week_start
 
 ),
 

@@ -1,7 +1,5 @@
 with
 
-{{ sample_imports() }},
-
 postings as (
 
     select * from {{ ref('int_postings') }}
@@ -51,7 +49,7 @@ certifications as (
 
 ),
 
-attributes as (
+final as (
 
     select
         values_of_postings.posting_key,
@@ -66,18 +64,6 @@ attributes as (
         certifications.certification as attribute
     from certifications
 
-),
-
-final as (
-
-    {{ samples(
-        by=['attributes.attribute_kind', 'attributes.attribute'],
-        counts=['count(*) as n_with'],
-        joined=['attributes']
-    ) }}
-
 )
 
 select * from final
--- a cell is read at once
-order by measure, role_family, country, week_start

@@ -1,0 +1,34 @@
+"""Postings that have each attribute's value, and their matched share, by cell and week; see jobmarket.statistics."""
+
+import pyarrow as pa
+
+from jobmarket.statistics.mentions import Mentions
+from jobmarket.statistics.panel import Floors
+from jobmarket.statistics.share_tables import mention_series, schema
+from jobmarket.statistics.sources import Tables
+
+
+def model(dbt, session):
+    """Count, and chain the shares over employers known in both weeks of each comparison.
+
+    Args:
+        dbt: References to other models, and this one's configuration.
+        session: The warehouse's connection.
+
+    Returns:
+        Rows, one per week, cell and attribute, written ``kind/value``.
+    """
+    dbt.config(materialized="table")
+    tables = Tables(
+        samples=dbt.ref("int_posting_weeks"),
+        having=dbt.ref("int_posting_attributes").project(
+            "posting_key, attribute_kind || '/' || attribute as name, null::varchar as level"
+        ),
+        company_weeks=dbt.ref("int_company_weeks"),
+        weeks=dbt.ref("int_weeks"),
+    )
+    segments = dbt.ref("int_posting_segments").filter("seniority = 'all' and workplace = 'all'")
+    mentions = Mentions(session, tables, segments, cell=("role_family", "country"))
+    floors = Floors(int(dbt.config.meta_get("min_postings")), int(dbt.config.meta_get("min_companies")))
+    columns = schema(mentions.cell, "attribute", mentions.counts)
+    return pa.Table.from_batches(list(mention_series(mentions, "attribute", floors)), columns)

@@ -1,0 +1,35 @@
+"""Postings that ask for each skill, and their matched share, by cell and week; estimated by jobmarket.statistics."""
+
+import pyarrow as pa
+
+from jobmarket.statistics.mentions import Mentions
+from jobmarket.statistics.panel import Floors
+from jobmarket.statistics.share_tables import mention_series, schema
+from jobmarket.statistics.sources import Tables
+
+
+def model(dbt, session):
+    """Count, and chain the shares over employers known in both weeks of each comparison.
+
+    Args:
+        dbt: References to other models, and this one's configuration.
+        session: The warehouse's connection.
+
+    Returns:
+        Rows, one per week, cell and skill.
+    """
+    dbt.config(materialized="table")
+    tables = Tables(
+        samples=dbt.ref("int_posting_weeks"),
+        # boiler-plate about the company is no demand
+        having=dbt.ref("fct_posting_skills")
+        .filter("level != 'context'")
+        .project("posting_key, skill_id as name, level"),
+        company_weeks=dbt.ref("int_company_weeks"),
+        weeks=dbt.ref("int_weeks"),
+    )
+    cell = ("role_family", "country", "seniority", "workplace")
+    mentions = Mentions(session, tables, dbt.ref("int_posting_segments"), cell, levels=("required", "preferred"))
+    floors = Floors(int(dbt.config.meta_get("min_postings")), int(dbt.config.meta_get("min_companies")))
+    columns = schema(mentions.cell, "skill_id", mentions.counts)
+    return pa.Table.from_batches(list(mention_series(mentions, "skill_id", floors)), columns)

@@ -1,0 +1,35 @@
+"""How large each cell is, week by week: the sample of every figure of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+
+from jobmarket.statistics.openings import Openings
+
+CELL = ("role_family", "country", "seniority", "workplace")
+SCHEMA = pa.schema(
+    [pa.field("week_start", pa.date32()), *(pa.field(name, pa.string()) for name in ("measure", *CELL))]
+    + [pa.field(name, pa.int64()) for name in ("n_postings", "n_companies", "sum_nn", "n_of_largest")]
+)
+
+
+def cell_sizes(openings: Openings) -> Iterator[pa.RecordBatch]:
+    """Count the postings of every cell, and sums over employers of them.
+
+    Args:
+        openings: The postings, by ``CELL``.
+
+    Yields:
+        Batches of ``SCHEMA``, one a cell: weeks in which it has a posting.
+    """
+    for found in openings.cells():
+        size = found.size[found.size.sum(axis=1) > 0]
+        starts = openings.weeks[found.size.sum(axis=1) > 0]
+        counts = (size.sum(axis=1), np.count_nonzero(size, axis=1), np.square(size).sum(axis=1), size.max(axis=1))
+        arrays = [starts, *(np.full(len(size), value, dtype=object) for value in found.values), *counts]
+        yield pa.RecordBatch.from_arrays(
+            [pa.array(array).cast(field.type) for array, field in zip(arrays, SCHEMA, strict=True)], schema=SCHEMA
+        )

@@ -1,0 +1,131 @@
+"""Postings week by week and what each names, as arrays: counted cell by cell, without a row for each employer and name.
+
+At a million postings such rows would be a hundred million. A posting's names are one row of a sparse matrix instead,
+and those of an employer in a week the product of two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from jobmarket.statistics.openings import Openings, columns_of
+from jobmarket.statistics.panel import Booleans, Indexes, Numbers, Panel
+from jobmarket.statistics.sources import Tables
+
+_NAMES = """
+create or replace temp table numbered_names as
+    select name, (row_number() over (order by name) - 1)::integer as number
+    from (select distinct name from mentions);
+"""
+_MENTIONS = """
+select numbered_postings.posting, numbered_names.number as name,
+    coalesce(list_position(?::varchar[], level), 0)::tinyint as level
+from mentions
+join numbered_postings using (posting_key)
+join numbered_names using (name)
+"""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The postings of one cell.
+
+    Attributes:
+        values: Of the columns that make it.
+        names: What any of its postings names, in order.
+        size: (weeks, employers): postings.
+        panel: Who can be compared.
+        having: (weeks × employers, names): postings that name it; a row is week × employers + employer.
+        levels: (weeks, names) by level: postings that name it at this level.
+    """
+
+    values: tuple[str, ...]
+    names: NDArray[np.object_]
+    size: Numbers
+    panel: Panel
+    having: csr_array
+    levels: dict[str, Numbers]
+
+    def counts(self) -> dict[str, Indexes]:
+        """The columns ``Mentions.counts`` of each week and name: arrays (weeks, names)."""
+        weeks, employers = self.size.shape
+        row = np.repeat(np.arange(self.having.shape[0]), np.diff(self.having.indptr))
+        place, shape = row // employers * len(self.names) + self.having.indices, (weeks, len(self.names))
+
+        def sums(values: Numbers | None) -> Indexes:
+            found: Indexes = np.bincount(place, values, weeks * len(self.names)).astype(np.int64)
+            return found.reshape(shape)
+
+        with_it = self.having.data
+        return {
+            "n_with": sums(with_it),
+            **{f"n_{level}": count.astype(np.int64) for level, count in self.levels.items()},
+            "n_companies_with": sums(None),
+            "sum_yy": sums(with_it * with_it),
+            "sum_yn": sums(with_it * self.size.ravel()[row]),
+        }
+
+
+class Mentions:
+    """Reads the warehouse once; gives the cells one by one.
+
+    Args:
+        session: The warehouse's connection.
+        tables: ``samples`` has week_start, measure, posting_key, company_key, board, company_slug, is_canonical;
+            ``having`` posting_key, name, level, each name once a posting.
+        segments: posting_key and ``cell``: the cells that each posting counts in.
+        cell: Columns of ``segments`` that make a cell, with the measure.
+        levels: Levels that are counted apart.
+    """
+
+    def __init__(
+        self,
+        session: duckdb.DuckDBPyConnection,
+        tables: Tables,
+        segments: duckdb.DuckDBPyRelation,
+        cell: tuple[str, ...],
+        levels: tuple[str, ...] = (),
+    ) -> None:
+        tables.having.create_view("mentions", replace=True)
+        self.cell = ("measure", *cell)
+        # Sums over employers: of y postings that name it, and of n in all, by employer.
+        self.counts = ("n_with", *(f"n_{level}" for level in levels), "n_companies_with", "sum_yy", "sum_yn")
+        self._openings = Openings(session, tables, segments, cell)
+        self.weeks = self._openings.weeks
+        session.execute(_NAMES)
+        self._names = columns_of(session, "select name from numbered_names order by number")["name"]
+        stated = columns_of(session, _MENTIONS, [list(levels)])
+        shape = self._openings.n_postings, len(self._names)
+        self._mentions = _matrix(stated, np.ones(len(stated["level"]), dtype=np.bool_), shape)
+        self._levels = {
+            level: _matrix(stated, np.asarray(stated["level"] == number), shape)
+            for number, level in enumerate(levels, start=1)
+        }
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell that has a posting in some week, in order."""
+        for found in self._openings.cells():
+            weeks, employers = found.size.shape
+            ones, n_postings = np.ones(len(found.row)), len(found.postings)
+            place = found.week * employers + found.employer
+            having = csr_array((ones, (place, found.row)), (found.size.size, n_postings))
+            having = having @ self._mentions[found.postings]
+            named = np.flatnonzero(np.bincount(having.indices, minlength=len(self._names)))
+            by_week = csr_array((ones, (found.week, found.row)), (weeks, n_postings))
+            levels = {
+                level: (by_week @ matrix[found.postings])[:, named].toarray() for level, matrix in self._levels.items()
+            }
+            yield Cell(found.values, self._names[named], found.size, found.panel, having[:, named], levels)
+
+
+def _matrix(stated: dict[str, NDArray[Any]], chosen: Booleans, shape: tuple[int, int]) -> csr_array:
+    """(postings, names) of 0 and 1."""
+    place = stated["posting"][chosen], stated["name"][chosen]
+    return csr_array((np.ones(len(place[0])), place), shape)

@@ -1,0 +1,166 @@
+"""Which postings count in which weeks and cells, as arrays: read once, and given out cell by cell.
+
+A posting counts in some four cells of five weeks and more: what is told of it stands in one row a cell, and the weeks
+beside it, so that the warehouse never joins the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from jobmarket.statistics.panel import Indexes, Numbers, Panel
+from jobmarket.statistics.sources import SOURCE, Tables, Weeks
+
+_NUMBERED = """
+create or replace temp table numbered_cells as
+    select *, (row_number() over (order by {columns}) - 1)::integer as cell
+    from (select distinct {columns} from cells);
+create or replace temp table numbered_postings as
+    select posting_key, (row_number() over (order by posting_key) - 1)::integer as posting
+    from (select distinct posting_key from cells);
+create or replace temp table numbered_sources as
+    select *, (row_number() over (order by company_key, board, company_slug) - 1)::integer as number
+    from (select distinct company_key, board, company_slug from posting_weeks);
+"""
+_ROWS = """
+select numbered_cells.cell, numbered_postings.posting{told}
+from cells
+join numbered_cells using ({columns})
+join numbered_postings using (posting_key)
+order by cell, posting
+"""
+_ENTRIES = """
+select numbered_postings.posting, week_start, numbered_sources.number as source
+from posting_weeks
+join numbered_postings using (posting_key)
+join numbered_sources using (company_key, board, company_slug)
+where is_canonical and measure = ?
+order by posting, week_start
+"""
+
+
+@dataclass(frozen=True)
+class OpenInCell:
+    """The postings of one cell by week. An entry is a posting in a week.
+
+    Attributes:
+        values: Of the columns that make the cell.
+        rows: Of the cell, in ``Openings.told``; one a posting.
+        postings: The postings' numbers.
+        row: Of each entry: which of the cell's rows.
+        week: Of each entry: index of the week.
+        employer: Of each entry: index of the employer.
+        size: (weeks, employers): postings.
+        panel: Who can be compared.
+    """
+
+    values: tuple[str, ...]
+    rows: slice
+    postings: Indexes
+    row: Indexes
+    week: Indexes
+    employer: Indexes
+    size: Numbers
+    panel: Panel
+
+
+@dataclass(frozen=True)
+class _Entries:
+    """Entries of one measure: those of a posting lie together."""
+
+    first: Indexes
+    week: Indexes
+    source: Indexes
+
+
+class Openings:
+    """Reads the warehouse once; gives the cells one by one.
+
+    Args:
+        session: The warehouse's connection. Afterwards it has a table ``numbered_postings``.
+        tables: ``samples`` has week_start, measure, posting_key, company_key, board, company_slug, is_canonical.
+        cells: posting_key, ``columns`` and ``told``: the cells that each posting counts in.
+        columns: Columns of ``cells`` that make a cell, with the measure.
+        told: Columns of what is told of a posting in a cell: numbers.
+    """
+
+    def __init__(
+        self,
+        session: duckdb.DuckDBPyConnection,
+        tables: Tables,
+        cells: duckdb.DuckDBPyRelation,
+        columns: tuple[str, ...],
+        told: tuple[str, ...] = (),
+    ) -> None:
+        tables.samples.create_view("posting_weeks", replace=True)
+        cells.create_view("cells", replace=True)
+        names = ", ".join(columns)
+        session.execute(_NUMBERED.format(columns=names))
+        weeks = {measure: Weeks(tables, measure) for measure in ("flow", "stock")}
+        self.weeks: NDArray[np.datetime64] = np.asarray(weeks["stock"].starts)
+        self._cells = session.sql(f"select {names} from numbered_cells order by cell").fetchall()  # noqa: S608 - names of ours
+        sources = columns_of(session, f"select company_key, {SOURCE} as source from numbered_sources order by number")  # noqa: S608 - as above
+        self._known = {measure: of.known(pd.Index(sources["source"])) for measure, of in weeks.items()}
+        self._employer = np.unique(sources["company_key"].astype(str), return_inverse=True)[1]
+        query = _ROWS.format(columns=names, told="".join(f", cells.{column}" for column in told))
+        rows = columns_of(session, query)
+        self._first = np.searchsorted(rows["cell"], np.arange(len(self._cells) + 1))
+        self._posting: Indexes = rows["posting"]
+        self.told = {column: rows[column] for column in told}
+        self.n_postings = int(self._posting.max(initial=-1)) + 1
+        self._entries = {}
+        for measure, of in weeks.items():
+            entries = columns_of(session, _ENTRIES, [measure])
+            first = np.searchsorted(entries["posting"], np.arange(self.n_postings + 1))
+            self._entries[measure] = _Entries(first, of.of(pd.Series(entries["week_start"])), entries["source"])
+
+    def cells(self) -> Iterator[OpenInCell]:
+        """Every cell that has a posting in some week, in order."""
+        for measure in self._entries:
+            for number, values in enumerate(self._cells):
+                rows = slice(int(self._first[number]), int(self._first[number + 1]))
+                if (found := self._cell(measure, values, rows)) is not None:
+                    yield found
+
+    def _cell(self, measure: str, values: tuple[str, ...], rows: slice) -> OpenInCell | None:
+        entries, n_weeks, postings = self._entries[measure], len(self.weeks), self._posting[rows]
+        first = entries.first[postings]
+        number = entries.first[postings + 1] - first
+        row = np.repeat(np.arange(len(postings)), number)
+        if not len(row):
+            return None
+        place = np.arange(len(row)) + np.repeat(first - np.cumsum(number) + number, number)
+        week = entries.week[place]
+        source, sources = _renumbered(entries.source[place], len(self._employer))
+        of_sources, _ = _renumbered(self._employer[sources], int(self._employer.max()) + 1)
+        employer, n_employers = of_sources[source], int(of_sources.max()) + 1
+        size = np.bincount(week * n_employers + employer, minlength=n_weeks * n_employers).astype(float)
+        is_present = np.zeros((len(sources), n_weeks), dtype=np.bool_)
+        is_present[source, week] = True
+        panel = Panel(of_sources, n_employers, is_present, self._known[measure][sources])
+        return OpenInCell(
+            (measure, *values), rows, postings, row, week, employer, size.reshape(n_weeks, n_employers), panel
+        )
+
+
+def columns_of(
+    session: duckdb.DuckDBPyConnection, query: str, given: list[Any] | None = None
+) -> dict[str, NDArray[Any]]:
+    """The columns of a query's result as arrays; it has no nulls."""
+    return {name: np.asarray(column) for name, column in session.execute(query, given or []).fetchnumpy().items()}
+
+
+def _renumbered(numbers: Indexes, up_to: int) -> tuple[Indexes, Indexes]:
+    """The numbers, numbered anew without gaps, and which are there."""
+    is_there = np.zeros(up_to, dtype=np.bool_)
+    is_there[numbers] = True
+    there = np.flatnonzero(is_there)
+    anew = np.cumsum(is_there) - 1
+    return anew[numbers], there

@@ -1,0 +1,86 @@
+"""Matched shares of all cells of a weekly table: from counts by employer and source to one row a week and attribute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from jobmarket.statistics.chains import link
+from jobmarket.statistics.changes import HORIZONS, q_values
+from jobmarket.statistics.mentions import Mentions
+from jobmarket.statistics.panel import Booleans, Floors, Indexes
+from jobmarket.statistics.series import Estimates, matched_shares
+
+_CHANGE_PARTS = ("", "_low", "_high", "_p_value", "_q_value")
+
+
+def schema(cell: tuple[str, ...], attribute: str, counts: tuple[str, ...] = ()) -> pa.Schema:
+    """Columns of the result; one row per (week_start, cell, attribute)."""
+    fields = [pa.field("week_start", pa.date32()), *(pa.field(name, pa.string()) for name in (*cell, attribute))]
+    fields += [pa.field(name, pa.int64()) for name in counts]
+    fields += [pa.field(name, pa.float64()) for name in ("matched_share", "matched_variance")]
+    fields += [pa.field("matched_since", pa.date32())]
+    for weeks in HORIZONS:
+        fields += [pa.field(f"change_{weeks}w{part}", pa.float64()) for part in _CHANGE_PARTS]
+    return pa.schema(fields)
+
+
+def mention_series(mentions: Mentions, attribute: str, floors: Floors) -> Iterator[pa.RecordBatch]:
+    """Count the postings of every cell that name something, and chain the shares of those that are large enough.
+
+    Args:
+        mentions: The postings, and what each names.
+        attribute: What the column of the names is called.
+        floors: Least sample.
+
+    Yields:
+        Batches of ``schema(mentions.cell, attribute, mentions.counts)``, one a cell. Whatever any posting of the cell
+        names has a row in every week that is large enough, or that a comparison reaches; in the others, if a posting
+        names it.
+    """
+    columns = schema(mentions.cell, attribute, mentions.counts)
+    for one in mentions.cells():
+        links = link(one.size, one.panel, floors)
+        is_chained = links.since >= 0
+        found = None
+        # without names there is nothing to compare
+        if is_chained.any() and len(one.names):
+            found = matched_shares(links, one.having.tocsc(), one.size, floors)
+        counts = one.counts()
+        whole = is_chained | np.array([floors.hold(size) for size in one.size])
+        shown = whole[:, None] | (counts["n_with"] > 0)
+        yield _batch(mentions.weeks, one.values, one.names, shown, counts, found, columns)
+
+
+def _batch(
+    starts: NDArray[np.datetime64],
+    values: tuple[str, ...],
+    names: NDArray[np.object_],
+    shown: Booleans,
+    counts: Mapping[str, Indexes],
+    found: Estimates | None,
+    columns: pa.Schema,
+) -> pa.RecordBatch:
+    """Rows of one cell; ``shown``: (weeks, attributes)."""
+    week, attribute = np.nonzero(shown)
+    arrays: list[object] = [starts[week], *(np.full(len(week), value, dtype=object) for value in values)]
+    arrays += [names[attribute], *(count[shown] for count in counts.values())]
+    if found is None:
+        arrays += [pa.nulls(len(week))] * (len(columns) - len(arrays))
+    else:
+        is_chained = (found.since >= 0)[week]
+        since = np.where(is_chained, starts[found.since][week], np.datetime64("NaT"))
+        # the chain adds differences: it may leave 0 to 1 by a little; the bounds of what is clipped are the macro's
+        arrays += [np.clip(found.level, 0.0, 1.0)[shown]]
+        arrays += [np.where(is_chained, found.variance[shown], np.nan), since]
+        for change in found.changes.values():
+            corrected = np.stack([q_values(p_values) for p_values in change.p_value])
+            parts = (change.value, change.low, change.high, change.p_value, corrected)
+            arrays += [part[shown] for part in parts]
+    return pa.RecordBatch.from_arrays(
+        [pa.array(array, from_pandas=True).cast(field.type) for array, field in zip(arrays, columns, strict=True)],
+        schema=columns,
+    )

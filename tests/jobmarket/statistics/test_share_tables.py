@@ -1,0 +1,155 @@
+"""Shares counted and chained cell by cell: the same as employer by employer, and as SQL counts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pytest
+from scipy.sparse import csc_array
+
+from jobmarket.statistics.cell_sizes import cell_sizes
+from jobmarket.statistics.chains import chain, link, shares, variance
+from jobmarket.statistics.changes import HORIZONS, paired_changes
+from jobmarket.statistics.mentions import Mentions
+from jobmarket.statistics.openings import Openings
+from jobmarket.statistics.panel import Floors, Numbers, Panel
+from jobmarket.statistics.series import matched_shares
+from jobmarket.statistics.share_tables import mention_series, schema
+from jobmarket.statistics.sources import Tables
+
+FLOORS = Floors(postings=20, companies=4)
+WEEKS, EMPLOYERS, ATTRIBUTES = 18, 60, 7
+CELL = ("role_family", "country", "seniority", "workplace")
+
+
+def market(seed: int) -> tuple[Numbers, Numbers, Panel]:
+    """Openings of employers of which some join, some leave, some are out for a while; most are always known."""
+    draw = np.random.default_rng(seed)
+    size = draw.poisson(4, (WEEKS, EMPLOYERS)).astype(float)
+    known = np.ones((EMPLOYERS, WEEKS), dtype=np.bool_)
+    for employer in range(0, EMPLOYERS, 3):
+        begin = draw.integers(0, WEEKS)
+        known[employer, begin : begin + draw.integers(1, 6)] = False
+    size[:6, -5:] = 0
+    having = draw.binomial(size[:, :, None].astype(int), draw.random(ATTRIBUTES)).astype(float)
+    having[:, :, -1] = 0
+    return having, size, Panel(np.arange(EMPLOYERS), EMPLOYERS, (size > 0).T, known)
+
+
+@pytest.mark.parametrize("at_once", [1, 2_000_000])
+def test_many_shares_at_once_are_what_each_is_employer_by_employer(
+    at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jobmarket.statistics.series._NUMBERS_AT_ONCE", at_once)
+    having, size, panel = market(3)
+    expected = chain(shares(having, size), ATTRIBUTES, size, panel, FLOORS)
+    found = matched_shares(link(size, panel, FLOORS), csc_array(having.reshape(-1, ATTRIBUTES)), size, FLOORS)
+    assert found.since.tolist() == expected.since.tolist()
+    assert (found.since >= 0).sum() > 13
+    assert np.allclose(found.level, expected.level, atol=1e-12, equal_nan=True)
+    for week in np.flatnonzero(expected.since >= 0):
+        counted = int((np.abs(expected.influence[week]).max(axis=1) > 1e-12).sum())
+        assert np.allclose(found.variance[week], variance(expected.influence[week], counted), rtol=1e-9, atol=1e-20)
+    for horizon in HORIZONS:
+        week = WEEKS - 1
+        moved = paired_changes(
+            expected.level[week] - expected.level[week - horizon],
+            expected.influence[week] - expected.influence[week - horizon],
+            int(np.count_nonzero(size[week] + size[week - horizon])),
+        )
+        change = found.changes[horizon]
+        assert np.allclose(change.low[week, :-1], moved.low[:-1], atol=1e-12)
+        assert np.allclose(change.p_value[week, :-1], moved.p_value[:-1], rtol=1e-6)
+        # nobody has the last one: there is nothing to judge
+        assert np.isnan(change.value[:, -1]).all()
+
+
+def test_what_nobody_changed_is_no_significant_change_however_it_is_rounded() -> None:
+    size = np.tile(np.array([3.0, 7.0, 11.0, 6.0, 9.0]), (6, 1))
+    having = np.tile(np.array([1.0, 2.0, 3.0, 5.0, 7.0]), (6, 1))[:, :, None]
+    having[-1, 0, 0] = 1.0
+    panel = Panel(np.arange(5), 5, np.ones((5, 6), dtype=np.bool_), np.ones((5, 6), dtype=np.bool_))
+    panel.is_known[2, 3] = False
+    found = matched_shares(link(size, panel, FLOORS), csc_array(having.reshape(-1, 1)), size, FLOORS)
+    assert found.changes[4].p_value[5, 0] == 1.0
+
+
+def openings_of(connection: duckdb.DuckDBPyConnection, tables: Tables) -> Openings:
+    return Openings(connection, tables, connection.table("counted_in"), CELL)
+
+
+def test_counts_are_those_of_sql() -> None:
+    draw = np.random.default_rng(5)
+    weeks = [date(2026, 1, 5) + timedelta(weeks=number) for number in range(6)]
+    with duckdb.connect() as connection:
+        connection.execute("create table weeks (week_start date)")
+        connection.executemany("insert into weeks values (?)", [[week] for week in weeks])
+        connection.execute("create table stated (posting_key varchar, name varchar, level varchar)")
+        connection.execute("""
+            create table open (week_start date, measure varchar, posting_key varchar, company_key varchar,
+                board varchar, company_slug varchar, is_canonical boolean);
+            create table counted_in (posting_key varchar, role_family varchar, country varchar, seniority varchar,
+                workplace varchar)
+        """)
+        levels = ["required", "preferred", "mentioned"]
+        for number in range(120):
+            key, employer = f"p{number}", f"c{number % 11}"
+            names = draw.choice(["python", "go", "rust", "sql"], draw.integers(0, 4), replace=False)
+            for name in names:
+                connection.execute("insert into stated values (?, ?, ?)", [key, name, draw.choice(levels)])
+            for country in ["all", *(["FR"] if number % 3 else [])]:
+                connection.execute("insert into counted_in values (?, 'all', ?, 'all', 'all')", [key, country])
+            first = int(draw.integers(0, 6))
+            for week in weeks[first : first + 3]:
+                # an employer on two accounts is one employer
+                slug = f"{employer}-{number % 2}"
+                row = [week, "stock", key, employer, "b", slug, number % 10 > 0]
+                connection.execute("insert into open values (?, ?, ?, ?, ?, ?, ?)", row)
+        crawled = "week_start, board, company_slug, true as is_known_stock, true as is_known_flow"
+        tables = Tables(
+            samples=connection.table("open"), having=connection.table("stated"),
+            company_weeks=connection.sql(f"select distinct {crawled} from open"), weeks=connection.table("weeks"),
+        )  # fmt: skip
+        mentions = Mentions(connection, tables, connection.table("counted_in"), CELL, levels=("required", "preferred"))
+        found = list(mention_series(mentions, "skill_id", Floors(30, 5)))
+        assert [batch.schema for batch in found] == [schema(mentions.cell, "skill_id", mentions.counts)] * 2
+        connection.register("series", pa.Table.from_batches(found))
+        differing = connection.sql("""
+            with of_employers as (
+                select week_start, country, company_key, name, count(*) as y,
+                    count(*) filter (level = 'required') as r, count(*) filter (level = 'preferred') as p
+                from open join counted_in using (posting_key) join stated using (posting_key)
+                where is_canonical group by all),
+            sizes as (
+                select week_start, country, company_key, count(*) as n
+                from open join counted_in using (posting_key) where is_canonical group by all),
+            expected as (
+                select week_start, country, name as skill_id, sum(y)::bigint as n_with, sum(r)::bigint as n_required,
+                    sum(p)::bigint as n_preferred, count(*) as n_companies_with, sum(y * y)::bigint as sum_yy,
+                    sum(y * n)::bigint as sum_yn
+                from of_employers join sizes using (week_start, country, company_key) group by all),
+            counted as (
+                select week_start, country, skill_id, n_with, n_required, n_preferred, n_companies_with, sum_yy, sum_yn
+                from series where n_with > 0)
+            (from expected except from counted) union all (from counted except from expected)
+        """).fetchall()
+        assert differing == []
+        connection.register("sizes_found", pa.Table.from_batches(list(cell_sizes(openings_of(connection, tables)))))
+        differing = connection.sql("""
+            with of_employers as (
+                select week_start, country, company_key, count(*) as n
+                from open join counted_in using (posting_key) where is_canonical group by all),
+            expected as (
+                select week_start, country, sum(n)::bigint as n_postings, count(*) as n_companies,
+                    sum(n * n)::bigint as sum_nn, max(n) as n_of_largest
+                from of_employers group by all),
+            counted as (select week_start, country, n_postings, n_companies, sum_nn, n_of_largest from sizes_found)
+            (from expected except from counted) union all (from counted except from expected)
+        """).fetchall()
+        assert differing == []
+        whole = connection.sql("select count(*), count(matched_share) from series where country = 'all'").fetchone()
+        assert whole is not None
+        assert whole[0] > whole[1] > 0
