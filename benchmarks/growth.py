@@ -5,6 +5,9 @@ own: landing → published on an empty warehouse (load, gate, build, gate, publi
 ``--day`` contents are new or changed, the cookbook's queries on what was published, memory of all processes together,
 and sizes. What is measured is appended to ``DIR/figures.jsonl``, with the seconds of each dbt node; a Markdown table
 of all rows of that file is written to standard output.
+
+Each step is noted in ``DIR/<postings>-<weeks>/steps.jsonl`` when it is done: the same command goes on after the last.
+How far it is goes to standard error, with the time and the seconds so far.
 """
 
 from __future__ import annotations
@@ -29,13 +32,13 @@ from benchmarks.memory import PeakMemory
 from benchmarks.multiplied import MultipliedMarket, Newest
 from jobmarket.pipeline import Job, run_stage
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import Silence
 
 ROOT = Path(__file__).resolve().parents[1]
 STAGES = ("load", "gate-raw", "build", "gate-marts", "publish")
 _FORK = multiprocessing.get_context("fork")
 _TIMES_A_QUERY = 5
 _SLOWEST_NODES = 12
+_SECONDS_A_LINE = 30
 
 
 def generate(market: MultipliedMarket, home: Home, moments: list[datetime], new: Newest | None = None) -> int:
@@ -69,20 +72,72 @@ def measured(run: Callable[[], Any]) -> dict[str, float]:
     return {"seconds": elapsed, "cpu": cpu, "peak_gib": peak.bytes / 2**30}
 
 
-def passage(home: Home, settings: Settings, as_of: datetime) -> dict[str, Any]:
+class Journal:
+    """What was measured of one size so far: a measurement that was broken off goes on after its last finished step.
+
+    Args:
+        file: Where each step is noted when it is done; may be there already.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file, self._started = file, time.perf_counter()
+        lines = file.read_bytes().splitlines() if file.exists() else []
+        self._done: dict[str, Any] = {one["step"]: one["measured"] for one in map(orjson.loads, lines)}
+
+    def step(self, name: str, run: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever was measured
+        """Measure a step, or give what was measured of it before."""
+        if name not in self._done:
+            self.tell(f"{name} begins")
+            self._done[name] = run()
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            with self._file.open("ab") as file:
+                noted = {"step": name, "measured": self._done[name]}
+                file.write(orjson.dumps(noted, option=orjson.OPT_APPEND_NEWLINE))
+            self.tell(f"{name} done: {self._done[name]}")
+        return self._done[name]
+
+    def tell(self, what: str) -> None:
+        """Write a line to standard error."""
+        now = datetime.now().astimezone()
+        sys.stderr.write(f"{now:%H:%M:%S} {time.perf_counter() - self._started:8,.0f} s  {what[:300]}\n")
+
+
+class Lines:
+    """A stage's progress as lines, one in so many seconds."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal, self._told = journal, time.perf_counter()
+
+    def update(self, stage: str, detail: str, done: int, total: int | None = None) -> None:
+        """Say how far the stage is."""
+        if time.perf_counter() - self._told > _SECONDS_A_LINE:
+            self._told = time.perf_counter()
+            self._journal.tell(f"{stage}: {detail} ({done:,}{f' of {total:,}' if total else ''})")
+
+
+def passage(journal: Journal, what: str, home: Home, settings: Settings, as_of: datetime) -> dict[str, Any]:
     """Landing → published, stage by stage."""
-    job = Job(home, settings, "sample", as_of, Silence())
-    stages = {}
-    for stage in STAGES:
-        stages[stage] = measured(lambda stage=stage: run_stage(job, stage))
-        sys.stderr.write(f"{stage}: {stages[stage]}\n")
-    results = orjson.loads((home.dbt_target / "run_results.json").read_bytes())["results"]
-    nodes = sorted(((one["execution_time"], one["unique_id"]) for one in results), reverse=True)
+    job = Job(home, settings, "sample", as_of, Lines(journal))
+
+    def run(stage: str) -> dict[str, Any]:
+        found: dict[str, Any] = measured(lambda: run_stage(job, stage))
+        return found | (_nodes(home) if stage == "build" else {})
+
+    stages = {stage: journal.step(f"{what} {stage}", lambda stage=stage: run(stage)) for stage in STAGES}
     return {
         "stages": stages,
         "seconds": sum(one["seconds"] for one in stages.values()),
         "cpu": sum(one["cpu"] for one in stages.values()),
         "peak_gib": max(one["peak_gib"] for one in stages.values()),
+        "cookbook": journal.step(f"{what} cookbook", lambda: cookbook(home, settings)),
+        "sizes": journal.step(f"{what} sizes", lambda: sizes(home)),
+    }
+
+
+def _nodes(home: Home) -> dict[str, Any]:
+    results = orjson.loads((home.dbt_target / "run_results.json").read_bytes())["results"]
+    nodes = sorted(((one["execution_time"], one["unique_id"]) for one in results), reverse=True)
+    return {
         "nodes": {name: seconds for seconds, name in nodes[:_SLOWEST_NODES]},
         "tests_seconds": sum(seconds for seconds, name in nodes if name.startswith(("test.", "unit_test."))),
     }
@@ -156,19 +211,16 @@ def main() -> None:
     home = Home(asked.home / f"{asked.postings}-{asked.weeks}")
     market = MultipliedMarket(asked.postings, asked.weeks, asked.own)
     crawls = list(market.world.observation_dates[: asked.weeks])
-    started = time.perf_counter()
+    journal = Journal(home.root / "steps.jsonl")
     row: dict[str, Any] = {
         "postings": market.postings, "employers": market.employers, "weeks": asked.weeks, "own": asked.own,
         "cores": os.cpu_count(), "at": datetime.now().astimezone().isoformat(timespec="seconds"),
     }  # fmt: skip
-    contents = generate(market, home, crawls)
-    sys.stderr.write(f"{contents:,} contents landed in {time.perf_counter() - started:,.0f} s\n")
-    row["cold"] = {**passage(home, settings, crawls[-1]), "contents": contents}
-    row["cold"] |= {"cookbook": cookbook(home, settings), "sizes": sizes(home)}
+    contents = journal.step("landing of all weeks", lambda: generate(market, home, crawls))
+    row["cold"] = passage(journal, "cold", home, settings, crawls[-1]) | {"contents": contents}
     new = market.day_after(crawls[-1], asked.day or market.postings // 50)
-    contents = generate(market, home, [new.moment], new)
-    row["day"] = {**passage(home, settings, new.moment), "contents": contents}
-    row["day"] |= {"cookbook": cookbook(home, settings), "sizes": sizes(home)}
+    contents = journal.step("landing of a further day", lambda: generate(market, home, [new.moment], new))
+    row["day"] = passage(journal, "day", home, settings, new.moment) | {"contents": contents}
     figures = asked.home / "figures.jsonl"
     with figures.open("ab") as file:
         file.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))

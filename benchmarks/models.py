@@ -1,0 +1,136 @@
+"""What each dbt model costs at a size: `python -m benchmarks.models --built HOME --times 46 --home DIR`.
+
+Multiplies what a built home has read and judged (landed contents, sightings, crawls, facts, findings of pairs) by so
+many copies of every employer, and builds all models on it, in processor seconds: extraction, which has nothing left to
+read, costs nothing, so that the rest can be seen at sizes whose texts would take hours. A second build right after is
+what a day costs on which nothing is new.
+
+`--built` must have been built by the code as it is: what is read anew would be in the figures. A Markdown table of both
+builds is written to standard output.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import sys
+import tempfile
+from pathlib import Path
+
+import orjson
+from dbt.cli.main import dbtRunner
+
+from jobmarket.pipeline import newest_crawl
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import as_of_text
+from jobmarket.warehouse import connect
+
+_MULTIPLIED = (
+    "raw.posting_versions", "raw.sightings", "raw.crawl_runs", "intermediate.int_posting_facts",
+    "intermediate.int_pair_findings",
+)  # fmt: skip
+_COPIED = ("raw.exchange_rates", "raw.attributions")
+# Identities, and names of employers: another one in each copy.
+_KEYS = ("posting_key", "content_hash", "first_content", "second_content")
+_NAMES = {"company_slug": "-x", "company_name": " Q"}
+_SHOWN = 30
+
+
+def multiply(built: Home, home: Home, settings: Settings, times: int) -> None:
+    """Make a warehouse of so many copies of another's employers."""
+    with connect(home, settings) as warehouse:
+        warehouse.execute(f"attach '{built.warehouse}' as built (read_only); create schema if not exists intermediate")
+        for table in _MULTIPLIED:
+            if table.startswith("intermediate."):
+                warehouse.execute(f"create table {table} as from built.{table} limit 0")
+            columns = [name for name, *_ in warehouse.execute(f"describe {table}").fetchall()]
+            anew = [
+                f"case when copy = 0 then {name} else md5({name}::varchar || copy)::uuid end as {name}"
+                for name in _KEYS
+                if name in columns
+            ]
+            anew += [
+                f"case when copy = 0 then {name} else {name} || '{sign}' || copy end as {name}"
+                for name, sign in _NAMES.items()
+                if name in columns
+            ]
+            for number in range(times):
+                warehouse.execute(
+                    f"insert into {table} select one.* replace ({', '.join(anew)}) "  # noqa: S608 - names of ours
+                    f"from built.{table} as one cross join (select {number} as copy)"
+                )
+            sys.stderr.write(f"{table}: {times} copies\n")
+        # which of two postings seen at once is the first is up to their keys, and those are other ones
+        warehouse.execute("""
+            insert into intermediate.int_pair_findings
+            select * replace (second_content as first_content, first_content as second_content)
+            from intermediate.int_pair_findings
+        """)
+        for table in _COPIED:
+            warehouse.execute(f"insert into {table} from built.{table}")
+
+
+def build(home: Home, settings: Settings, as_of: str) -> dict[str, float]:
+    """Build all models; processor seconds of each node, children's with them."""
+    seconds: dict[str, float] = {}
+    begun = [0.0]
+
+    def on_event(event: object) -> None:
+        name = event.info.name  # type: ignore[attr-defined]  # dbt's events have no common type
+        if name == "NodeStart":
+            begun[0] = _processor_seconds()
+        elif name == "NodeFinished":
+            node = event.data.node_info.unique_id  # type: ignore[attr-defined]  # as above
+            seconds[node] = _processor_seconds() - begun[0]
+            sys.stderr.write(f"{seconds[node]:8.1f} s  {node}\n")
+
+    os.environ |= {
+        "JOBMARKET_HOME": str(home.root), "JOBMARKET_THREADS": str(settings.threads),
+        "JOBMARKET_MEMORY_LIMIT": settings.memory_limit,
+    }  # fmt: skip
+    outcome = dbtRunner(callbacks=[on_event]).invoke([
+        "--quiet", "--no-print", "--log-path", str(home.logs), "build", "--exclude-resource-type", "unit_test",
+        "--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project),
+        "--target-path", str(home.dbt_target), "--vars", orjson.dumps({"as_of": as_of}).decode(),
+    ])  # fmt: skip
+    if not outcome.success:
+        sys.exit(f"the build failed, see {home.logs / 'dbt.log'}")
+    return seconds
+
+
+def _processor_seconds() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def table(builds: list[dict[str, float]]) -> str:
+    """A Markdown table of the dearest nodes, of all tests together, and of everything."""
+    rows = {name: [one.get(name, 0.0) for one in builds] for name in builds[0] if not name.startswith("test.")}
+    rows["all tests"] = [sum(cost for name, cost in one.items() if name.startswith("test.")) for one in builds]
+    dearest = sorted(rows.items(), key=lambda row: -row[1][0])[:_SHOWN]
+    dearest.append(("all", [sum(one.values()) for one in builds]))
+    lines = ["| node | s | built again s |", "|---|---|---|"]
+    lines += [f"| {name.split('.')[-1]} | {' | '.join(f'{cost:,.1f}' for cost in costs)} |" for name, costs in dearest]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Multiply, build twice, and write the table to standard output."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--built", type=Path, required=True, help="home whose warehouse is multiplied")
+    parser.add_argument("--times", type=int, required=True, help="copies of every employer")
+    parser.add_argument("--home", type=Path, help="new folder to work in; without it a temporary one")
+    asked = parser.parse_args()
+    settings = Settings(_env_file=None)
+    with tempfile.TemporaryDirectory() as temporary:
+        home, built = Home(asked.home or Path(temporary)), Home(asked.built)
+        as_of = as_of_text(newest_crawl(built, settings))
+        multiply(built, home, settings, asked.times)
+        builds = [build(home, settings, as_of) for _ in range(2)]
+        size = home.warehouse.stat().st_size / 1e6
+        sys.stdout.write(f"{asked.times} copies, {size:,.0f} MB of warehouse\n\n{table(builds)}\n")
+
+
+if __name__ == "__main__":
+    main()
