@@ -28,7 +28,10 @@ _MULTIPLIER = re.compile(
     r"[tT]rillion\w*"
     r"|T(?![A-Za-z])|Mio\b|Mrd\b|milliards?\b))"
 )
-_FACTORS = {"k": 1_000.0, "lakh": 100_000.0, "crore": 10_000_000.0, "man": 10_000.0}
+# Of these a year's pay is millions: "¥8M - ¥12M".
+_SMALL_UNITS = frozenset({"JPY", "¥", "KRW", "HUF", "CLP", "COP", "IDR", "VND"})
+_MILLION = 1_000_000.0
+_FACTORS = {"k": 1_000.0, "lakh": 100_000.0, "crore": 10_000_000.0, "man": 10_000.0, "million": _MILLION}
 _JOIN = re.compile(
     r"(?:[.,][-–—]{1,2})?\s*(?:/\s?(?:year|yr|hour|hr|h|month|mo|day|week|annum)|per (?:year|hour|month|annum|day|"
     r"week)|an hour|"
@@ -97,7 +100,10 @@ def tokens(text: str) -> list[Token]:
                 sign_match = currencies.BEFORE.search(head)
                 if sign_match:
                     sign = sign_match.group().strip()
-                    start -= len(head) - sign_match.start()
+                    if sign == "R" and _digits(match.group()) < _FEWEST_DIGITS:
+                        sign = None  # "R2" is no rand
+                    else:
+                        start -= len(head) - sign_match.start()
             if sign is None and before.isalpha():
                 continue  # inside a word: "v2", "utf8"
         factor, large, open_end = 1.0, False, False
@@ -110,6 +116,8 @@ def tokens(text: str) -> list[Token]:
                 if scale:
                     group = scale.lastgroup or "large"
                     large = group == "large"
+                    if large and sign and text[scale.end() - 1] in "mM" and currencies.family(sign) in _SMALL_UNITS:
+                        large, group = False, "million"
                     factor = _FACTORS.get(group, 1.0)
                     end = scale.end()
         if end < length:
@@ -137,7 +145,7 @@ def tokens(text: str) -> list[Token]:
         raw = match.group()
         if sign is None and factor > 1 and raw in _PENSION_PLANS:
             continue
-        found.append(Token(start, end, _value(raw), factor, sign, len(_NOT_DIGIT.sub("", raw)), open_end, large))
+        found.append(Token(start, end, _value(raw), factor, sign, _digits(raw), open_end, large))
     return found
 
 
@@ -164,6 +172,10 @@ def read_numbers(lines: Sequence[Line], texts: LineTexts) -> None:
             line.numbers = of_line
 
 
+def _digits(raw: str) -> int:
+    return len(_NOT_DIGIT.sub("", raw))
+
+
 def _value(raw: str) -> float:
     """Read ``120,000.50``, ``120.000``, ``8'500``, ``60 000`` and ``1.5``: three digits behind a sign are thousands."""
     cents = ""
@@ -183,6 +195,8 @@ def ranges(text: str, numbers: list[Token]) -> list[Range]:
         token = numbers[index]
         if index + 1 < len(numbers) and not token.large:
             other = numbers[index + 1]
+            if other.large and token.factor == _MILLION and text[other.end - 1] in "mM":
+                other = other._replace(large=False, factor=_MILLION)  # "JPY 8M - 12M"
             gap = text[token.end : other.start]
             join = _JOIN.fullmatch(gap.lower()) if len(gap) <= 32 else None
             if join and not other.large and (_is_money(token) or _is_money(other) or _is_bare_pair(token, other)):

@@ -34,13 +34,14 @@ _WORDS: Final[dict[str, str]] = {
     WORKPLACE: (
         "remote* hybrid* on-site* onsite* on_site in-office in_office office* in-person in_person person "
         "from_home home_office homeoffice* home-office* télétravail* vor_ort anywhere büro* bureau* "
-        "présentiel* #li-* days_a days_per same_room wherever distributed"
+        "présentiel* ortsunabhängig* à_distance "
+        "#li-* days_a days_per same_room wherever distributed"
     ),
     EMPLOYMENT: (
         "full-time full_time fulltime part-time part_time contract contractor* freelanc* internship* "
         "temporary fixed-term fixed_term vollzeit* teilzeit* befristet* unbefristet* festanstellung* "
         "temps_plein temps_partiel cdi cdd employment_type praktikum* stage_de seasonal durée_déterminée "
-        "durée_indéterminée 40_hours"
+        "durée_indéterminée 40_hours temps_complet freiberuflich*"
     ),
     DEGREE: (
         "degree* education_is bachelor* "
@@ -49,7 +50,8 @@ _WORDS: Final[dict[str, str]] = {
         "doctoral doctorat* promotion_in promotion_im promovier* diplom* dipl* studium* hochschul* "
         "abgeschlossenes universitätsabschluss "
         "fh-abschluss licence bac graduation graduate_in graduate_of graduate_degree undergraduate_degree "
-        "undergrad école_d* ecole_d* ingénieur* b.a* post-bs/* post-bs fachhochschul* mastère"
+        "undergrad école_d* ecole_d* ingénieur* b.a* post-bs/* post-bs fachhochschul* mastère diplôm* "
+        "studienabschluss* abschluss"
     ),
     YEARS: "year years year's years' years’ yrs yr yoe jahr* ans année* 1yr 1year*",
     SENIORITY: (

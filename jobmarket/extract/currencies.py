@@ -116,6 +116,7 @@ _SIGNS = {
     "nt$": "TWD",
     "mx$": "MXN",
     "r$": "BRL",
+    "r": "ZAR",
     "$": "$",
     "€": "EUR",
     "£": "GBP",
@@ -159,7 +160,7 @@ _DOLLAR_PATTERN = (
 )
 BEFORE = re.compile(
     rf"(?:(?<![A-Za-z])(?:{_DOLLAR_PATTERN})|[€£¥￥₹₽₪₩₱₦₫฿]"
-    rf"|(?<=[a-z])\$|(?<![A-Za-z])(?:{_CODE_PATTERN}|Rs\.?|SFr\.?|Fr\.|kr\.?|Euro|EURO)[:.]?)[\s]?$"
+    rf"|(?<=[a-z])\$|(?<![A-Za-z])(?:{_CODE_PATTERN}|Rs\.?|SFr\.?|Fr\.|kr\.?|Euro|EURO)[:.]?|(?<![A-Za-z&])R)[\s]?$"
 )
 AFTER = re.compile(
     r"[\s]?(?:\(?\s?(?:in\s)?"

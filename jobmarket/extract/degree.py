@@ -20,12 +20,12 @@ _BACHELOR = Guarded(
     r"\b(?:abgeschlossenes|erfolgreich abgeschlossenes) (?:\w+ ){0,3}?(?:studium|hochschulstudium)|"
     r"\bhochschulabschluss|\bstudium (?:der|in|im|mit)|"
     r"\blicence\b|\bbac ?\+ ?3|\b(?:bs|ba)(?:/|, | or )(?:ms|ma|bs|ba|phd|master|advanced)|\bpost-bs|"
-    r"\babgeschlossenes studium|\b\w*studium\b|\bfh-?abschluss"
+    r"\babgeschlossenes studium|\b\w*studium\b|\bfh-?abschluss|\babschluss (?:in|im bereich)\b"
 )
 _MASTER = Guarded(
     r"\bmaster(?:'?s|’s)?\b(?=[^a-z]{0,2}(?:degree|or|and|in\b|/|,|of (?:science|arts|engineering)|\(|$|level|\)|"
     r"preferred|with))|\bmasters\b|\bmaster['’]s|\bm\.?\s?sc\b\.?|\bm\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
-    r"\bms\b(?=[^a-z]{0,2}(?:with|or|phd))|"
+    r"\bms\b(?=[^a-z]{0,2}(?:with|or|phd))|\bph\.?\s?d\.? or (?:an? )?m\.?s\b|"
     r"\bm\.?\s?tech\b|\bgraduate degree\b|\badvanced degree\b|\bbac ?\+ ?5|\bdiplôme d['’]ing\w*|"
     r"\bécole d['’]ing\w*|\becole d['’]ing\w*|\bdiplom(?:studium|-)?\b|\bpostgraduate degree|\bmasterabschluss|"
     r"\bmaster-?studium|\bmastère"
@@ -43,14 +43,17 @@ _LONGEST_WISH = 30
 _BRACKETS = re.compile(r"\([^()]{0,160}\)")
 _NONE = Guarded(
     r"\beducation is not (?:a requirement|required)|"
-    r"\bno (?:formal )?(?:college |university |cs )?degree (?:is )?(?:required|needed|necessary)|\b(?:don['’]t|"
+    r"\bno (?:formal |specific |particular )?(?:college |university |cs )?degree (?:or \w+ )?(?:is |"
+    r"are )?(?:required|needed|"
+    r"necessary)|\b(?:don['’]t|"
     r"do not|doesn['’]t) (?:need|require|care about)[^.\n]{0,30}\bdegree|\bdegrees? (?:is|are) not (?:required|"
     r"needed|necessary)|"
-    r"\b(?:not|never) require[^.\n]{0,60}\bdegrees?\b|\bkein studium|\bsans diplôme|\bregardless of (?:degree|"
+    r"\b(?:not|never) require[^.\n]{0,60}\bdegrees?\b|\bkein studium|\b(?:sans|aucun) diplôme|"
+    r"\b(?:studium|\w*abschluss) (?:ist )?nicht (?:erforderlich|notwendig|nötig)|\bregardless of (?:degree|"
     r"education)|\bwithout a degree\b|\bdegree not required|\bdegrees? optional"
 )
 _OTHER = Guarded(
-    r"\bour (?:founding )?(?:team|founders|staff)\b|\bteam (?:of|includes|has|with)\b|\bfounded by\b|"
+    r"\bour (?:founding )?(?:team|founders|staff)\b|\bteam (?:of|includes|has|with|composed of)\b|\bfounded by\b|"
     r"\bfounders?\b[^.\n]{0,40}\bph\.?d|\bmet as\b|\bmasterclass|\bscrum master|\bmaster of (?:the|your|our)\b|"
     r"\bmaster (?:data|agreement|service|plan|branch|the|your|a|new)\b|\bwebmaster|"
     r"\b360[- ]degree|\bdegrees? of (?:freedom|autonomy|ownership|independence)|\bhigh degree|\bdegree of\b|"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.guarded import FirstGuarded, Guarded
@@ -16,7 +18,8 @@ _TITLE = FirstGuarded(
         ),
         (
             "internship",
-            r"\binterns?\b|\binternship|\bpraktik\w*|\bstagiaire|^stage\b|\bstage (?:en|de|-)|\bco-?op\b|\balternan\w+",
+            r"\binterns?\b|\binternship|\bpraktik\w*|\bstagiaire|^stage\b|\bstage (?:en|de|-)|\bco-?op\b|"
+            r"\balternan\w+",
         ),
         (
             "contract",
@@ -38,8 +41,9 @@ _STATEMENTS = FirstGuarded(
         (
             "part_time",
             r"\bpart[- ]?time[, ]+(?:(?:remote|freelance|hourly|contract|flexible|paid|hybrid|"
-            r"on-?site)[, ]+){0,3}(?:position|role|job|basis|opportunity|project|contract|engagement|work\b)|"
-            r"\b(?:job type|employment type|type|contract type|position type|schedule|employment|hours|commitment|"
+            r"on-?site)[, ]+){0,3}(?:position|role|job|basis|opportunity|project|contract|engagement|schedule|work\b)|"
+            r"\b(?:job type|employment type|type|contract type|position type|schedule|employment|hours|"
+            r"commitment|role|"
             r"arbeitszeit)\s?:\s?part[- ]?time|\|\s*part[- ]?time\s*(?:\||$)|^\W*part[- ]?time\W*$|"
             r"\bin teilzeit\b|\bà temps partiel",
         ),
@@ -54,7 +58,8 @@ _STATEMENTS = FirstGuarded(
             r"basis|opportunity|project|assignment|to[- ]hire)|\bfreelance,? (?:project|basis|opportunit)|"
             r"\b(?:\d+|six|three|twelve)[- ]months? contract\b|\bcontract (?:duration|length|term)\b|"
             r"\bon a (?:contract|freelance) basis|\bb2b contract|\bcontract via\b|\|\s*contract(?:or)?\s*(?:\||$)|"
-            r"^\W*contract(?:or)?\W*$",
+            r"^\W*contract(?:or)?\W*$|\bmission (?:de |en )?freelance|\btype de contrat\s?:\s?freelance|"
+            r"\bfreiberuflich\w* (?:basis|mitarbeit|tätigkeit)|\bsuchen (?:\w+ )?freelancer",
         ),
         (
             "temporary",
@@ -62,13 +67,14 @@ _STATEMENTS = FirstGuarded(
             r"employment type|type|contract type)\s?:\s?(?:temporary|fixed[- ]term)|\b(?:temporary|fixed[- ]term|"
             r"seasonal) (?:role|position|contract|assignment|job)|\bbefristete[rsn]? (?:stelle|vertrag|anstellung|"
             r"arbeitsvertrag)|\bauf \d+ (?:monate|jahre) befristet|\bcontrat à durée déterminée|\|\s*cdd\b|"
-            r"\btype de contrat\s?:\s?cdd",
+            r"\bcontrat\s?:\s?cdd|\bcdd de \d|^\W*cdd\b|\bauf (?:\w+ ){1,3}befristet|\bbefristet (?:bis|auf|für)\b",
         ),
         (
             "internship",
             r"\b(?:this is|as) an? (?:[\w-]+[, ]+){0,4}(?:internship|intern)\b|\b(?:job type|employment type|type|"
             r"contract type)\s?:\s?(?:internship|intern|stage|praktikum)|\bthis internship\b|"
-            r"\bthe internship (?:is|will|runs|lasts)|\bduring (?:the|your|this) internship|\bstage de \d|"
+            r"\bthe internship (?:is|will|runs|lasts)|\bduring (?:the|your|this) internship|\bstage de (?:\d|"
+            r"fin d['’]études)|"
             r"\bpraktikum (?:von|über|dauert)",
         ),
         (
@@ -78,13 +84,14 @@ _STATEMENTS = FirstGuarded(
             rf"job|opportunity|hire|contract|permanent|employment|salaried|opportunit|on-?site|based)s?\b|"
             rf"\b(?:job type|employment type|type|contract type|position type|employment|schedule|commitment|"
             rf"time type|working hours|hours|status|worker type|employment status|type of employment|contract|"
-            rf"arbeitszeit|anstellungsart|beschäftigungsart|classification|"
+            rf"arbeitszeit|anstellungsart|beschäftigungsart|classification|role|"
             rf"position)\s?:\s?(?:\w+[ ,/-]+){{0,3}}{_FULL}|"
             rf"\b(?:this is|position is|role is|job is) an? (?:[\w-]+[, ]+){{0,5}}{_FULL}\b|\b(?:position|role|"
             rf"job)s? (?:is|are) (?:[\w-]+[, ]+){{0,3}}{_FULL}\b|\|\s*{_FULL}\s*(?:\||$|,|\()|^\W*{_FULL}\W*$|"
-            rf"\({_FULL}[),]|\bfor {_FULL} \(salary\)|"
+            rf"\({_FULL}[),]|\bfor {_FULL} \(salary\)|\bjoin (?:us|our)\b[^.\n]{{0,40}}\b{_FULL}\b|"
+            rf"\b(?:seeking|hiring|looking for) an?\b[^.\n]{{0,48}}\b{_FULL}\b|"
             rf"\b{_FULL}\s*[|•·/]|[|•·]\s*{_FULL}\b|\bmultiple {_FULL}|\bcdi\b|\bcontrat à durée indéterminée|"
-            rf"\bà temps plein|\bin vollzeit\b|\bvollzeit[- ](?:stelle|position)|"
+            rf"\btemps (?:plein|complet)\b|\bin vollzeit\b|\bvollzeit[- ](?:stelle|position)|"
             rf"\bunbefristete[rsn]? (?:festanstellung|anstellung|arbeits|vertrag|vollzeit|stelle)|\bvollzeit\b|"
             rf"\bfestanstellung\b|\b40 hours (?:a|per) week\b",
         ),
@@ -94,13 +101,16 @@ _NOT_THIS_JOB = Guarded(
     r"\bfull[- ]?time (?:employees?|team|staff|applicants|offer|experience|engineers?\b)|"
     r"\bfor (?:all )?(?:our )?full[- ]?time\b(?! \(salary)|\bper full[- ]?time|\beligible\b|\(full-time or intern|"
     r"\bcontractors? (?:and|or)|\binterns? and\b|contract negotiat|\bbenefits\b[^.\n]{0,60}full[- ]?time|"
-    r"full[- ]?time jobs in|\bfull[- ]?time (?:equivalent|regular employees)|or part[- ]?time|convert|"
+    r"full[- ]?time jobs in|\bfull[- ]?time (?:equivalent|regular employees)|"
+    r"(?<!type: full-time )(?<!type: full time )or part[- ]?time|convert|"
     r"\bsmart contract"
 )
 _OTHER_CONTRACT = Guarded(
     r"\bexperience\b[^.\n]{0,60}\bas an? freelanc|to-hire possible|\bsmart contract|contract negotiat|\bcontractors? "
     r"(?:and|or)\b|\beligible\b|\bapplicable\b|\binterns? and\b"
 )
+# Counts among the benefits, too, where "full-time" alone is a condition of them.
+_OUTRIGHT = re.compile(rf"\bthis is an? {_FULL} (?:position|role|job)\b")
 _PRECEDENCE = ("part_time", "contract", "temporary", "internship", "full_time")
 
 
@@ -111,8 +121,8 @@ def employment_type(document: Document) -> str:
 
 def _of_text(document: Document) -> str:
     found: set[str] = set()
-    for start, kind in answers(document, anchors.EMPLOYMENT, _stated, reach=140):
-        if not (kind == "full_time" and in_benefits(document, start)):
+    for start, (kind, is_outright) in answers(document, anchors.EMPLOYMENT, _stated, reach=140):
+        if is_outright or kind != "full_time" or not in_benefits(document, start):
             found.add(kind)
     if "contract" in found and "full_time" in found:
         return "full_time" if "part_time" not in found else "contract"
@@ -124,11 +134,15 @@ def _of_text(document: Document) -> str:
     return "unspecified"
 
 
-def _stated(sentence: str) -> str | None:
-    """Return the kind of employment that a sentence states for this job; full time is the last that is tried."""
+def _stated(sentence: str) -> tuple[str, bool] | None:
+    """Return the kind of employment that a sentence states for this job, and whether it says so outright.
+
+    Full time is the last that is tried.
+    """
     for kind in _STATEMENTS.matching(sentence):
-        if kind == "full_time" and _NOT_THIS_JOB.search(sentence):
-            continue
-        if kind == "internship" or not _OTHER_CONTRACT.search(sentence):
-            return kind
+        if kind == "full_time":
+            if not _NOT_THIS_JOB.search(sentence):
+                return kind, _OUTRIGHT.search(sentence) is not None
+        elif kind == "internship" or not _OTHER_CONTRACT.search(sentence):
+            return kind, False
     return None

@@ -34,6 +34,7 @@ _STRONG = re.compile(
 )
 _OTHER_BEFORE = re.compile(
     r"\b(?:company|employer|organi[sz]ation|firm) for (?:a |at )?(?:minimum|least)(?: of)? ?$|"
+    r"\b(?:seit|depuis)(?: über| mehr als| fast| rund| plus de| près de)? ?$|"
     r"\b(?:past|last|next|every|per|each|in just|in the first|over the|within|recent|previous|coming|founded|for over|"
     r"for more than|typically reflects|after|spent|since|celebrat\w+|with over|our)(?: \w+)? ?$|\bunder$|\bcontract "
     r"(?:of|for)(?: \w+)? ?$"
@@ -48,7 +49,9 @@ _OTHER_AFTER = re.compile(
 )
 _ALTERNATIVE = re.compile(r"\bor\b(?! more)|\boder\b|\bou\b")
 # "5+ years in data or consulting, with at least 2 years of prompting": a part of the five
-_PART_OF_THEM = re.compile(r"(?:with at least|including(?: at least)?|of which|thereof|davon(?: mindestens)?|dont) $")
+_PART_OF_THEM = re.compile(
+    r"(?:, with|with at least|including(?: at least)?|of which|thereof|davon(?: mindestens)?|dont) $"
+)
 _MOST_YEARS = 20
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 UNREAD: Final = -1
 _BREAKS = (". ", "! ", "? ", "; ", " • ")
+# Full stops that end no sentence: "a B.S. or M.S. in Physics", "a degree with much mathematics, e.g. Physics".
+_ABBREVIATIONS = ("b.s", "m.s", "b.sc", "m.sc", "ph.d", "e.g")
 
 
 class Line:
@@ -100,9 +102,13 @@ class Line:
             end = min(spot + reach, len(lowered))
             for mark in _BREAKS:
                 stop = lowered.rfind(mark, start, spot)
+                while stop >= 0 and lowered.endswith(_ABBREVIATIONS, start, stop):
+                    stop = lowered.rfind(mark, start, stop)
                 if stop >= 0:
                     start = stop + len(mark)
                 stop = lowered.find(mark, spot, end)
+                while stop >= 0 and lowered.endswith(_ABBREVIATIONS, start, stop):
+                    stop = lowered.find(mark, stop + 1, end)
                 if stop >= 0:
                     end = stop
             last_end = end

@@ -101,6 +101,7 @@ def judge(text: str, candidate: Range, country: str | None, *, in_pay_field: boo
             or by_the_hour
             or (headed and (alone or stated_period))
             or (listed and period == "year" and (candidate.scaled or stated_period))
+            or (alone and period == "year" and _is_bounded(before, after, heading))
         )
         if candidate.sign is None:
             accepted = accepted and candidate.scaled
@@ -191,6 +192,17 @@ def _is_listed(before: str, after: str) -> bool:
     bracketed = head.endswith("(") and tail.startswith((")", ",", "+", "•"))
     bracketed = bracketed or (tail.startswith(")") and "(" in head[-60:])
     return piped or bracketed or (ends and head.endswith((":", "–", "-", "—")))
+
+
+def _is_bounded(before: str, after: str, heading: str) -> bool:
+    """Say whether an amount with "up to" or "from" in front is a line of its own, under no heading of other money."""
+    bound = pay_words.UP_TO.search(before) or pay_words.FROM.search(before)
+    if bound is None or before[: bound.start()].strip(" \t-–•*·"):
+        return False
+    rest = after.strip()
+    return (not rest or rest[0] in "+,(" or rest.startswith(_COLUMN_WORDS)) and not pay_words.NOT_PAY_BEFORE.search(
+        heading
+    )
 
 
 def _currency(text: str, line_start: int, candidate: Range, country: str | None) -> currencies.Currency | None:

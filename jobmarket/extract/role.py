@@ -42,6 +42,13 @@ _AI_AS_TOPIC = re.compile(
     r"\+ ?ai\b|-[- ]ai native"
 )
 
+# "AI Engineer - Reinforcement Learning" trains models unless its text is all of language models.
+_FIELD_OF_ML = re.compile(
+    r"reinforcement learning|computer vision|deep learning|perception|speech|recommend|ranking|robot learning|forecast"
+)
+_LANGUAGE_MODELS = re.compile(r"\bllms?\b|\bgen[- ]?ai\b|generative|\bagent")
+# "Senior Engineer, Sensor - Cloud & AI Runtime": only the text can say that the work is AI.
+_AI_BEHIND = re.compile(r"engineer\b[^|]*[,–—(-][^|]*(?<!gen )(?<!generative )\bai\b(?! (?:engineer|agent))")
 
 # Characters: how far a posting names its role, how long a forum post is, and a line that can be a role's name.
 _OPENING = 600
@@ -119,6 +126,10 @@ def _refine(family: str, title: str, document: Document) -> str:
             return "ai_engineer"
         platform = topics(document, anchors.PLATFORM)
         return "mlops_engineer" if platform >= 6 and platform > 2 * (training + applying) else family
+    if training and training + 2 >= applying and _FIELD_OF_ML.search(title) and not _LANGUAGE_MODELS.search(title):
+        return "ml_engineer"
+    if not training and not applying and len(document.text) >= _OPENING and _AI_BEHIND.search(title):
+        return "software_engineer"
     if training >= 5 and training > 2 * applying:
         return "ml_engineer"
     if "applied ai" in title and applying >= 4:
@@ -159,7 +170,9 @@ def _of_forum_text(document: Document) -> str:
 def roles_in_forum_text(document: Document) -> list[str]:
     """Return the roles that a forum post names below its first line, lower-cased, in the order of the text."""
     names: list[str] = []
-    for line in opening(document, _FORUM_POST).split("\n"):
+    for paragraph in opening(document, _FORUM_POST).split("\n"):
+        head = paragraph.split(" http", 1)[0]
+        line = head if _TRADE.search(head.lower()) else paragraph
         if len(line) > _ROLE_LINE:
             names += [match.group("role") for match in _ROLE_SOUGHT.finditer(line)]
         elif "|" not in line and _TRADE.search(line):

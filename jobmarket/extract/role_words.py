@@ -46,7 +46,8 @@ OTHER_TRADES = (
     r"analog|nuclear|"
     r"aerospace engineer|supply chain|instructor|"
     r"mechanical|electrical|hardware engineer|manufactur|technician|civil engineer|chemical|optical|asic|"
-    r"\brf\b|industrial engineer|process engineer|(?<!software )(?<!data )quality engineer|field engineer|"
+    r"\brf\b|industrial engineer|process engineer|field engineer|"
+    r"(?<!software )(?<!data )quality engineer(?!.*\b(?:automation|tests?|testing|software|qa|ai)\b)|"
     r"solutions? (?:engineer|consultant)|"
     r"sales engineer|pre-?sales|solutions? architect|\bpm intern|operations intern|chemie|fahrzeug|drill|construction|"
     r"aeronautic|deployment strategist|strategist|"
@@ -79,7 +80,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ),
     (
         "mlops_engineer",
-        r"(?:ml|llm)-?ops|ml ops|\bai[- ]?ops engineer|(?:ml|machine learning) devops|\bai cluster|"
+        r"(?:ml|llm)-?ops|ml ops|\bai[- ]?ops engineer|(?:ml|ai|llm|machine learning) devops|\bai cluster|"
         r"(?:ml|deep learning|machine learning) (?:runtime|performance)|machine learning op(?:s|erations)|(?:ml|"
         r"machine learning|ai|llm|model|"
         r"gpu)[- ](?:/ml )?(?:platform|infra\b|infrastructure|"
@@ -113,7 +114,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"member of technical staff.{0,20}research|"
         r"member of technical staff,? .{0,20}(?:post-?training|pre-?training|model(?:l)?ing|multilingual|"
         r"multimodal|reasoning)|"
-        r"chercheu|ing[ée]nieure? (?:de |en )?recherche|wissenschaftlich|post-?doc|"
+        r"chercheu|ing[ée]nieure? (?:de |en )?recherche|wissenschaftlich|forschungsingenieur|post-?doc|"
         r"(?:doctorant|doktorand|ph\.?d\.? (?:student|candidate|position|researcher)).{0,60}(?:learning|vision|"
         r"\bai\b|"
         r"\bia\b|\bki\b|\bnlp\b|language|apprentissage|lernen|robot)",

@@ -24,7 +24,7 @@ _MARKERS: tuple[tuple[str, str], ...] = (
     (
         "executive",
         r"\bhead of\b|\bhead,|\bdirectors?\b(?! of photography)|\bvp\b|\bsvp\b|\bvice[- ]president\b|"
-        r"\bchief (?!of staff)\w+|\bc[teifp]o\b|\bdirecteur|\bdirectrice|\bleiter(?:in)? der\b|\bbereichsleit\w+",
+        r"\bchief (?!of staff)\w+|\bc[teifp]o\b|\bdirecteur|\bdirectrice|\bleiter(?:[:*]?in)?\b|\bbereichsleit\w+",
     ),
     (
         "manager",
@@ -35,13 +35,15 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"^(?:senior |sr\.? |group )?managers?,|"
         r"(?<!product )(?<!program )(?<!project )(?<!account )(?<!success )(?<!marketing )\bmanager,? (?:of |"
         r"- )?(?:software|engineering|data|machine|ml|ai|research|analytics|applied|platform|infrastructure)\b|"
-        r"\bteamleit\w+|\bgruppenleit\w+|\babteilungsleit\w+|\bresponsable d['e]\w*|\bsupervisor\b",
+        r"\bteamleit\w+|\bgruppenleit\w+|\babteilungsleit\w+|\bresponsable (?:d['e]\w*|data|ia|technique)|"
+        r"\bsupervisor\b",
     ),
     ("principal", r"\bprincipal\b|\bdistinguished\b|\b(?:technical|engineering|senior) fellow\b"),
     ("staff", r"(?<!technical )(?<!of )\bstaff\b(?! augment| account| nurse| writer)|\bsr\.? staff\b"),
     (
         "lead",
-        r"\blead\b(?! gen| qual| dev)|\btech[- ]?lead\b|\bteam[- ]?lead\w*|\bleader\b|\bchef (?:de|d')|"
+        r"\bleads?\b(?! gen\b| generation| qualif| development)|\btech[- ]?lead\b|\bteam[- ]?lead\w*|\bleader\b|"
+        r"\bchef (?:de (?!projet|produit)|d')|"
         r"\blead(?:ing)? engineer",
     ),
     (
@@ -79,7 +81,7 @@ _STATED = re.compile(
     r"(?:\b(?:as (?:a|an|our|the)(?: next| new)?|this is (?:a|an)|we(?:'|’)?(?:re| are) (?:looking for|hiring|"
     r"seeking|searching for)(?: a| an| our)?|"
     r"looking for (?:a|an)|seeking (?:a|an)|hiring (?:a|an)|join (?:us|our \w+(?: team)?) as (?:a|an)|"
-    r"suchen wir (?:eine?n?)|"
+    r"suchen wir (?:eine?n?)|wir suchen (?:eine[:*_]n|eine?n?)|"
     r"nous recherchons une?|role of)\s+(?:[\w-]+ and (?:highly )?[\w-]+ )?"
     r"(?:(?!for\b|of\b|with\b|to\b|and\b|who\b|that\b|by\b|you\b|will\b)[\w-]+,?\s+){0,3}?)"
     r"(?P<level>senior|junior|entry[- ]level|staff|mid[- ]level|principal|lead)[- ](?:level\s)?(?:[\w/&,-]+\s){0,4}?"
@@ -88,6 +90,10 @@ _STATED = re.compile(
     r"opportunity|contributor|technologist|member|fellow|data|software|machine|ml|ai|computer vision)"
     r"|\b(?:hiring|hire|role is|position is)\b[^.\n]{0,24} at (?:the |a )?(?P<at>senior|junior|staff|mid|principal|"
     r"lead)[- ]level\b"
+    r"|\bnous recherchons une? [\w -]{3,40} (?P<trail>senior|junior)\b"
+    r"|^\W*the (?P<subject>senior|junior|staff|principal|lead) (?:[\w&/]+\s){0,5}?"
+    r"(?:engineer|scientist|developer|analyst|researcher) (?!reports?\b|teams?\b|or\b|and\b|who\b)(?:will\b|"
+    r"is\b|\w+s\b)"
     r"|\b(?:looking for|seeking|hiring)\b[^.\n]{0,16}\b(?P<early>early[- ]career)\b"
 )
 # "previously served as a senior consultant" speaks of the past, "levels of abstraction" of something else
@@ -105,6 +111,12 @@ _SEVERAL = re.compile(
 )
 
 
+# Lines and characters: where a text repeats its title, and how much longer it may be there.
+_FIRST_LINES = 3
+_LONGEST_REPEATED = 90
+_MORE_WORDS = 24
+
+
 def seniority(document: Document) -> str:
     """Return the level asked for; ``multiple`` when the posting offers several."""
     titles = role_titles(document.title)
@@ -119,7 +131,7 @@ def seniority(document: Document) -> str:
         return "multiple"
     if levels:
         return levels[0] if len(set(levels)) == 1 else "multiple"
-    return _of_text(document)
+    return _of_repeated_title(document) or _of_text(document)
 
 
 @lru_cache(maxsize=4096)
@@ -142,6 +154,18 @@ def _of_title(title: str) -> str | None:
     return min(levels, key=_ORDER.index)
 
 
+def _of_repeated_title(document: Document) -> str | None:
+    """Judge the line, among the first, that repeats the title with more words: "Senior" before "Data Engineer"."""
+    title = document.title.lower().strip()
+    if not title or len(title) > _LONGEST_REPEATED:
+        return None
+    for line in document.lines[:_FIRST_LINES]:
+        if title in line.lowered and len(line.text) <= len(title) + _MORE_WORDS:
+            level = _of_title(line.lowered)
+            return None if level == "executive" else level  # whom an assistant works for
+    return None
+
+
 def _of_text(document: Document) -> str:
     said = [level for _, level in answers(document, anchors.SENIORITY, _said)]
     return "multiple" if "multiple" in said else said[0] if said else "unspecified"
@@ -153,6 +177,6 @@ def _said(sentence: str) -> str | None:
         return "multiple"
     for match in _STATED.finditer(sentence):
         if not _PAST.search(sentence, 0, match.start()):
-            word = match.group("level") or match.group("at") or match.group("early")
+            word = match.group(match.lastgroup or "level")
             return _STATED_LEVEL.get(word[:5].rstrip("- "), _STATED_LEVEL.get(word[:3], word))
     return None

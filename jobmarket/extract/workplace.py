@@ -19,13 +19,19 @@ _HEAD_REMOTE = Guarded(
 )
 _HEAD_HYBRID = Guarded(r"\bhybrid\w*|\bhybride\b|\b[1-3](?:\s?[-–]\s?[1-4])? days\b")
 _HEAD_ONSITE = Guarded(
-    r"\bon-?\s?site\b|\bin[- ]person\b|\bin[- ]office\b|\bvor ort\b|\bsur site\b|\bpräsenz\b|\b[45] days\b"
+    r"\bon-?\s?site\b|\bin[- ]person\b|(?<!:)\bin[- ]office\b|\bvor ort\b|\bsur site\b|\bpräsenz\b|\b[45] days\b"
 )
 _EITHER = re.compile(
     r"hybrid\b[^;|]{0,40}(?:;|/|,|\bor\b)[^;|]{0,40}\bremote|remote\b[^;|]{0,40}(?:;|/|,|\bor\b)[^;|"
     r"]{0,40}\bhybrid"
 )
-_THIS_IS_HYBRID = Guarded(r"#li-hybrid|\bthis (?:position|role|job) is (?:a )?hybrid\b(?! or)")
+_THIS_IS_HYBRID = Guarded(
+    r"#li-hybrid|\bthis (?:position|role|job) is (?:a )?hybrid\b(?! or)|\btype\s?:\s?hybrid\b(?! or|,? remote|/)"
+)
+_THIS_IS_REMOTE = Guarded(
+    r"\b(?:this|all|these) (?:positions?|roles?|jobs?) (?:is|are) (?:100% |"
+    r"fully )?remote[- ]?(?:friendly)?\W*(?:$|\.|;)"
+)
 _NO_REMOTE = Guarded(r"\b(?:no|not|non|kein|pas de|without)[- ](?:fully )?remote\b|\bremote:?\s?no\b|\bremote not\b")
 
 _ONLY_REGIONS = Guarded(
@@ -55,14 +61,18 @@ _NOT_WEEKLY = Guarded(
     r"per year|a year|per month|a month|quarter"
 )
 _HYBRID = Guarded(
-    r"#li-hybrid|\bhybrid(?:e|es|er|en)?[ -]+(?:work|role|position|schedule|setup|set-up|set up|model|environment|"
+    r"#li-hybrid|\bhybrid(?:e|es|er|en)?[ -]+(?:work(?!load|flow)|role|position|schedule|setup|set-up|set up|"
+    r"model|environment|"
     r"office|polic|arrangement|job|flex|team|"
     r"culture|company|working|arbeits\w*|basis|opportunit|format|workplace|first|remote|setting|format|nyc|sf|"
-    r"london|berlin|mode|\()|\bhybrid:|\b(?:is|are|be|as|operate|work|working) (?:a )?hybrid\b|"
+    r"london|berlin|mode|\()|(?<!rare )(?<!true )(?<!unique )\bhybrid:|\b(?:is|are|be|as|operate|work|"
+    r"working) (?:a )?hybrid\b|"
     r"\bhybrid\b(?=[\s]*$)|\bhybrid,|\bhybrid (?:in|from|at|with|out of|between)\b|\bhybrid ?/|^\W*hybrid\b|"
     r"\bmode hybride|\btravail hybride|\(hybrid|\bhybrid\)|\|\s*hybrid|hybrides? (?:arbeit|modell)|"
     r"\bmix of (?:remote|in-office|office|home)|\bflexib\w+[^.\n]{0,40}\b(?:hybrid|work from home)|"
-    r"télétravail partiel|jours? de télétravail|tage? home ?office|home ?office-regelung|"
+    r"télétravail (?:partiel|flexible|hybride|régulier|possible)|télétravail[^.\n]{0,16}\bjours?|"
+    r"jours? de télétravail|"
+    r"tage? home ?office|home ?office-regelung|"
     r"in[- ]person collaboration while offering flexib|at least \d+% of (?:their|your) time in|mobiles arbeiten|"
     r"home-?office[- ]tag|bürotage|remote days|(?:some|"
     r"regular|occasional|few)[^.\n]{0,20}in[- ]office|"
@@ -84,12 +94,16 @@ _REMOTE = Guarded(
     r"work culture|setup|schedule|basis)\b|"
     r"\bwe(?:'|’)?(?: a)?re (?:a )?(?:fully |100% )?(?:remote|distributed)\b|\bfully distributed\b|\b(?:globally|"
     r"fully) distributed (?:team|company)|\bdue to the remote nature|\bremote nature of|"
-    r"^\W*(?:\w+ ){0,2}remote\W*$|^\W*remote[,:( -]|\bremote \((?:us|usa|eu|uk|emea|europe|global|worldwide|"
+    r"^\W*(?:\w+ ){0,2}remote[^\w:]*$|^\W*remote[,( -]|^\W*remote:(?! ?(?:no\b|$))|\bremote \((?:us|usa|eu|uk|"
+    r"emea|europe|global|worldwide|"
     r"anywhere|canada)|\bremote (?:within|in|from|across|anywhere|only|u\.?s|europe|eu\b|emea|or (?:in[- ]office|"
     r"on-?site|hybrid))|"
-    r"\bopen to remote|\bvoll ?remote|\bkomplett remote|\barbeiten von überall|\bfull télétravail|"
+    r"\b(?:vollständig|vollkommen|rein|ganz) remote|\bortsunabhängig|"
+    r"\b(?:100 ?%|entièrement|totalement|intégralement) (?:à distance|en télétravail)|"
+    r"\bopen to remote|\bour (?:fully )?remote team\b|\bvoll ?remote|\bkomplett remote|\barbeiten von überall|"
+    r"\bfull télétravail|"
     r"\btélétravail (?:complet|total|à 100)|\bremote possible|\bor remote\b|\bremote ok\b|\bwork remote\b|"
-    r"\(remote[,)]|\b(?:role|job|work|employment|position) type\s?:[^.\n]{0,30}\bremote\b|"
+    r"\(remote(?:[,)]| ?[-–—:])|\b(?:role|job|work|employment|position) type\s?:[^.\n]{0,30}\bremote\b|"
     r"^\W*type\s?:[^.\n]{0,30}\bremote\b|"
     r"\bhiring remotely\b|"
     r"\bremote work(?:er)?(?: is)? (?:allowed|possible|available)"
@@ -119,7 +133,8 @@ _ONSITE = Guarded(
     r"\bon-?site (?:role|position|job|work|in|at|presence|environment|requirement|full)|\b(?:location|"
     r"work(?:place)? type|work model|work location|shift)\b[^.\n]{0,30}(?:on-?site|in[- ]person|in[- ]office)|"
     r"\bwork(?:ing|s)? (?:together )?(?:fully |full-time )?(?:in[- ]person|on-?site)\b|\b(?:role|position|"
-    r"job)s?\b[^.\n]{0,20}(?:is|are|will be) (?:fully |100% )?(?:in[- ]person|on-?site|in[- ]office)|"
+    r"job)s?\b[^.\n]{0,20}(?:is|are|will be) (?:fully |100% |in )?(?:in[- ]person|on-?site|in[- ]office)|"
+    r"\bin[- ]person in our [\w ,]{0,20}(?:office|hq)\b|"
     r"\bexpected to work from (?:the|our) [\w ]{0,16}office|\bworking together daily\b|"
     r"\bin the same room|\bwe(?:'|’)?(?:re| are)? (?:all )?(?:work |based )?(?:an )?in[- ](?:person|office)\b|"
     r"\blove (?:working|being) in[- ](?:person|the office)|\bwarm, [\w ,-]{0,30}in-person|"
@@ -142,8 +157,32 @@ _ONSITE_OTHER = Guarded(
 )
 
 
-_HYBRID_WORDS = ("hybrid", "home", "office", "time in", "remote days", "télétravail", "mobiles", "büro", "vor ort")
-_REMOTE_WORDS = ("remote", "anywhere", "wherever", "from home", "distributed", "home office", "télétravail", "überall")
+_HYBRID_WORDS = (
+    "hybrid",
+    "home",
+    "in-person",
+    "office",
+    "time in",
+    "remote days",
+    "télétravail",
+    "mobiles",
+    "büro",
+    "vor ort",
+)
+_REMOTE_WORDS = (
+    "remote",
+    "anywhere",
+    "wherever",
+    "from home",
+    "distributed",
+    "home office",
+    "homeoffice",
+    "home-office",
+    "télétravail",
+    "à distance",
+    "überall",
+    "ortsunabh",
+)
 _ONSITE_WORDS = ("site", "office", "person", "room", "présen", "präsenz", "vor ort", "büro")
 
 
@@ -201,6 +240,8 @@ def _of_text(document: Document) -> str:
             (loose if in_benefits(document, start) else firm)[mode] += 1
     if days is not None:
         return "onsite" if days >= 4 else "hybrid"
+    if _THIS_IS_REMOTE.search(tags):
+        return "remote"  # whatever offices the company keeps
     if "#li-hybrid" in tags:
         return "hybrid"
     if "#li-remote" in tags:
@@ -216,9 +257,12 @@ def _of_text(document: Document) -> str:
 
 
 def _told(sentence: str) -> tuple[int | None, str | None, str] | None:
-    """Return what :func:`_said` does, and the sentence itself if it bears a board's tag; null when it says nothing."""
+    """Return what :func:`_said` does, and the sentence itself if it settles the question; null when it says nothing.
+
+    It does by a board's tag, or as "all positions are remote".
+    """
     counted, mode = _said(sentence)
-    tagged = sentence if "#li-" in sentence else ""
+    tagged = sentence + "\n" if "#li-" in sentence or _THIS_IS_REMOTE.search(sentence) else ""
     return None if counted is None and mode is None and not tagged else (counted, mode, tagged)
 
 

@@ -62,6 +62,10 @@ def posting(text: str = "", title: str = "Engineer", location: str | None = None
         ("Legal AI Engineer", "ai_engineer"),
         ("Senior Backend Engineer, AI Team", "software_engineer"),
         ("Java Fullstack Engineer with AI/ML", "software_engineer"),
+        ("Lead Quality Engineer - Test Automation", "software_engineer"),
+        ("AI DevOps Engineer", "mlops_engineer"),
+        ("Forschungsingenieur Maschinelles Lernen", "ml_researcher"),
+        ("Ingénieur IA générative (H/F)", "ai_engineer"),
         ("Business Intelligence Developer", "data_analyst"),
         ("Satellite Payload Engineer", "other"),
         ("Senior Manager, Project Management + People Analytics", "other"),
@@ -98,6 +102,11 @@ def test_a_title_without_a_trade_is_not_judged_by_the_colleagues_it_names() -> N
         ),
         ("We are hiring a machine learning engineer. " + "They fly over the sea. " * 6, "ml_engineer", "unspecified"),
         ("We are looking for a data engineer.\nML Engineer\nProduct Designer", "multiple", "unspecified"),
+        (
+            "- Lead Data Engineer https://jobs.acme.example/1 " + "to help with the feeds of every team we have. " * 3,
+            "data_engineer",
+            "lead",
+        ),
         ("Acme makes rockets and nothing else.", "other", "unspecified"),
     ],
 )
@@ -112,6 +121,18 @@ def test_a_forum_post_without_a_role_in_its_first_line_is_judged_by_those_it_nam
 def test_an_ai_engineer_who_only_trains_models_is_an_ml_engineer() -> None:
     text = "PyTorch, TensorFlow, computer vision, deep learning, object detection, segmentation, model training."
     assert role.role_family(posting(text, "AI Engineer")) == "ml_engineer"
+
+
+def test_an_ai_engineer_of_a_field_of_ml_is_an_ml_engineer_where_the_text_trains_models() -> None:
+    title = "AI Engineer - Reinforcement Learning"
+    assert role.role_family(posting("You train agents with reinforcement learning.", title)) == "ml_engineer"
+    assert role.role_family(posting("You prompt agents built on LLMs, RAG and MCP.", title)) == "ai_engineer"
+
+
+def test_ai_behind_the_trade_counts_for_nothing_where_a_long_text_names_none_of_it() -> None:
+    title = "Senior Engineer, Sensor - Cloud & AI Runtime"
+    assert role.role_family(posting("You write kernel modules in C. " * 30, title)) == "software_engineer"
+    assert role.role_family(posting("You build LLM agents and prompts. " * 30, title)) == "ai_engineer"
 
 
 def test_an_ml_engineer_who_only_builds_on_llms_is_an_ai_engineer() -> None:
@@ -152,10 +173,22 @@ def test_an_ml_engineer_who_only_builds_on_llms_is_an_ai_engineer() -> None:
         ("Associate Deep Learning Engineer", "junior"),
         ("Associate Director, Data", "executive"),
         ("Principal Marketing Analytics Manager", "principal"),
+        ("Lead Quality Engineer", "lead"),
+        ("Lead Generative AI Engineer", "lead"),
+        ("Product Operations Leads", "lead"),
+        ("Chef de projet IA", "unspecified"),
+        ("Responsable Data", "manager"),
+        ("Leiter Data Science (m/w/d)", "executive"),
     ],
 )
 def test_seniority_of_a_title(title: str, level: str) -> None:
     assert seniority.seniority(posting(title=title)) == level
+
+
+def test_a_text_that_repeats_its_title_may_add_the_level() -> None:
+    text = "Senior Data Engineer\nYou feed our warehouse."
+    assert seniority.seniority(posting(text, "Data Engineer")) == "senior"
+    assert seniority.seniority(posting("Executive Assistant to the CEO", "Executive Assistant")) == "unspecified"
 
 
 @pytest.mark.parametrize(
@@ -169,6 +202,10 @@ def test_seniority_of_a_title(title: str, level: str) -> None:
         ("We are primarily hiring at senior level.", "senior"),
         ("We are looking for early career engineers.", "junior"),
         ("We are seeking an experienced and highly motivated Principal Computer Vision Engineer.", "principal"),
+        ("The Senior Digital Engineer designs and runs our platform.", "senior"),
+        ("The senior engineers will help you.", "unspecified"),
+        ("Wir suchen eine:n Senior Data Engineer zur Verstärkung.", "senior"),
+        ("Nous recherchons un Data Engineer Senior.", "senior"),
     ],
 )
 def test_without_a_marker_the_text_must_say_it_outright(text: str, level: str) -> None:
@@ -217,6 +254,23 @@ def test_without_a_marker_the_text_must_say_it_outright(text: str, level: str) -
         ("Berlin", "Tickets come from remote users or remote offices.", "unspecified"),
         ("Erfurt", "Diese Rolle verbindet Remote-Flexibilität mit Zusammenarbeit vor Ort.", "hybrid"),
         ("Berlin", "You are expected to work from our office.", "onsite"),
+        ("Berlin", "We want a rare hybrid: a lawyer who writes code.", "unspecified"),
+        ("Berlin", "You managed hybrid workloads across clouds.", "unspecified"),
+        ("Berlin", "Remote:\nNo", "unspecified"),
+        ("Berlin", "We're hiring (Remote - EU) for two teams.", "remote"),
+        ("Berlin", "Our offices are hybrid offices. All positions are remote friendly.", "remote"),
+        ("Remote; Seattle", "Type: Hybrid", "hybrid"),
+        ("Berlin", "Based full-time and in-person in our Berlin office", "onsite"),
+        ("Hamburg", "Wir bieten 100 % Homeoffice innerhalb Deutschlands.", "remote"),
+        ("Hamburg", "Diese Stelle ist vollständig remote.", "remote"),
+        ("Hamburg", "Du arbeitest ortsunabhängig.", "remote"),
+        ("Hamburg", "Bis zu 3 Tage Homeoffice pro Woche möglich.", "hybrid"),
+        ("Hamburg", "Du arbeitest zwei Tage pro Woche bei uns im Büro.", "hybrid"),
+        ("Hamburg", "Präsenz im Büro an fünf Tagen pro Woche", "onsite"),
+        ("Lyon", "Télétravail jusqu'à 3 jours par semaine", "hybrid"),
+        ("Lyon", "Le poste est entièrement en télétravail.", "remote"),
+        ("Lyon", "Travail 100 % à distance", "remote"),
+        ("Lyon", "Présence au bureau 3 jours par semaine", "hybrid"),
     ],
 )
 def test_workplace(location: str, text: str, expected: str) -> None:
@@ -246,6 +300,18 @@ def test_workplace(location: str, text: str, expected: str) -> None:
         ("Acme | Engineer | NYC | Full-time", "", "full_time"),
         ("Data Engineer", "The role: Contractor, 1099", "contract"),
         ("Data Engineer", "Prior experience at an agency or as a freelancer is a plus", "unspecified"),
+        ("Data Engineer", "Type: Full-time (contract-to-hire possible)", "full_time"),
+        ("Data Engineer", "Role: Full-time", "full_time"),
+        ("Data Engineer", "Job type: Full-time or part-time available", "full_time"),
+        ("Data Engineer", "We are looking for a skilled, full-time data lover.", "full_time"),
+        ("Data Engineer", "You keep a part-time schedule in the evenings.", "part_time"),
+        ("Data Engineer", "Temps plein", "full_time"),
+        ("Data Engineer", "Contrat : CDD de 6 mois", "temporary"),
+        ("Data Engineer", "Mission freelance de 6 mois renouvelable", "contract"),
+        ("Data Scientist", "Stage de fin d'études de 6 mois", "internship"),
+        ("Data Engineer", "Die Stelle ist auf zwei Jahre befristet.", "temporary"),
+        ("Data Engineer", "Auf freiberuflicher Basis", "contract"),
+        ("Data Engineer", "Wir suchen dich in Vollzeit oder Teilzeit", "full_time"),
     ],
 )
 def test_employment_type(title: str, text: str, expected: str) -> None:
@@ -260,6 +326,11 @@ def test_distributed_systems_are_no_place_of_work() -> None:
 def test_what_benefits_say_of_remote_work_yields_to_what_is_said_of_the_role() -> None:
     html = "<h3>About the role</h3><p>This is an on-site role.</p><h3>Benefits</h3><p>Flexible hybrid working</p>"
     assert workplace.workplace(read_document("Technician", "London", html=html)) == "onsite"
+
+
+def test_full_time_said_outright_counts_among_the_benefits_too() -> None:
+    text = "What we offer\nThis is a full-time position for 40 hours."
+    assert employment.employment_type(posting(text)) == "full_time"
 
 
 def test_full_time_in_the_benefits_alone_is_not_stated() -> None:
@@ -299,6 +370,15 @@ def test_full_time_in_the_benefits_alone_is_not_stated() -> None:
         ("We do not hire in these states: ME, MS, NM, OK", "unspecified"),
         ("We live by our values: no BS, feedback, healthy ego", "unspecified"),
         ("Our brand is intelligent, low-bs, authentic", "unspecified"),
+        ("A PhD or M.S. and 2+ years of work", "master"),
+        ("An M.S. or Ph.D. degree in Operations Research", "master"),
+        ("B.S. or M.S. in Statistics", "bachelor"),
+        ("No specific degree or background required", "none"),
+        ("We are a small team composed of PhD graduates", "unspecified"),
+        ("Abschluss in Informatik oder eine vergleichbare Qualifikation", "bachelor"),
+        ("Ein Studienabschluss ist nicht erforderlich.", "none"),
+        ("Aucun diplôme requis", "none"),
+        ("Titulaire d'un doctorat en informatique", "phd"),
     ],
 )
 def test_degree(text: str, expected: str) -> None:
@@ -330,6 +410,10 @@ def test_degree(text: str, expected: str) -> None:
         ("You have 4+ years experience in product roles - ideally with 2+ years in fintech", (4, None)),
         ("Candidates hold a 3 year university degree in engineering", (None, None)),
         ("At least 4 years of experience. Typically reflects 5 years of relevant experience", (4, None)),
+        ("8 – 12 + years of data or ML experience, with 3 + years in search", (8, None)),
+        ("Seit über 20 Jahren entwickeln wir Software", (None, None)),
+        ("Depuis 10 ans, nous accompagnons nos clients", (None, None)),
+        ("Vous justifiez d'au moins trois ans d'expérience", (3, None)),
     ],
 )
 def test_years(text: str, expected: tuple[int | None, int | None]) -> None:
