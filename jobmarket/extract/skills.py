@@ -29,6 +29,7 @@ from jobmarket.extract.own_products import OwnProducts
 from jobmarket.extract.taxonomy import Taxonomy
 
 _FIELDS = frozenset(("method", "practice"))
+_ASKED = frozenset(("required", "preferred"))
 _STRENGTH = {"required": 3, "preferred": 2, "mentioned": 1, "context": 0}
 
 # "github.com" is an address, not a skill; "SQL.Experience" only lacks a blank.
@@ -127,6 +128,8 @@ class SkillMatcher:
         best: dict[str, _Best] = {}
         for _, _, named in self._settled([(0, title)]):
             for found in named:
+                if found.alias.rule is not None and found.alias.rule.only_asked:
+                    continue
                 in_title = _Best(_STRENGTH["mentioned"], "mentioned", title.text, found, None)
                 best.setdefault(found.alias.skill.skill_id, in_title)
         sections = document.sections or (Section("other", "mentioned", 0, len(document.text)),)
@@ -144,6 +147,8 @@ class SkillMatcher:
                 # A method named alone, outside any list and under no heading that concerns the job, tells what the
                 # company does.
                 if in_field and sections[at].kind == "other" and len(named) == 1:
+                    level = "context"
+                if level not in _ASKED and alias.rule is not None and alias.rule.only_asked:
                     level = "context"
                 strength = _STRENGTH[level]
                 held = best.get(skill.skill_id)
@@ -312,6 +317,8 @@ def _corroborate(found: list[Found], left: list[Hit], context: Context, skill_id
 
 def _mention(best: _Best) -> SkillMention:
     _, level, line, (alias, start, end), place = best
+    if line[end : end + 1] == ")" and "(" in line[start:end]:
+        end += 1  # "Large Language Models (LLMs)": a sign is no part of a pattern
     stop = None if place is None else place + end - start
     return SkillMention(alias.skill.name, line[start:end], alias.skill.category, level, place, stop)
 

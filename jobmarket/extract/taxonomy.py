@@ -19,6 +19,8 @@ Everything is data (three dbt seeds), nothing is code: a skill, an alias or a ru
                            phrase of several words is one, too
     ``not_after``          none of these words precedes
     ``not_degree_field``   it does not name the subject of a degree
+    ``only_asked``         it counts only where something is required or preferred: said of duties, it tells of the
+                           employer as often as of the skill
     ``needs_before``       one of these words follows
     ``needs_after``        one of these words precedes
     ``needs_list``         it stands in an enumeration beside another skill (of these categories, or ``any``)
@@ -52,6 +54,7 @@ _CONDITIONS = (
     "not_before",
     "not_after",
     "not_degree_field",
+    "only_asked",
     "needs_before",
     "needs_after",
     "needs_list",
@@ -104,6 +107,7 @@ class Rule:
     not_before: Words | None = None
     not_after: Words | None = None
     not_degree_field: bool = False
+    only_asked: bool = False
     needs_before: Words | None = None
     needs_after: Words | None = None
     needs_list: frozenset[str] | None = None
@@ -261,6 +265,7 @@ def _rules(rows: list[dict[str, str]]) -> dict[str, Rule]:
         made[name] = Rule(
             name,
             not_degree_field="not_degree_field" in held,
+            only_asked="only_asked" in held,
             has_needs=has_needs,
             **words,  # type: ignore[arg-type]
             **sets,  # type: ignore[arg-type]

@@ -37,7 +37,7 @@ def test_the_seed_is_of_this_extractor(shared_dir: Path) -> None:
 @pytest.mark.parametrize(
     ("field", "precision", "recall"),
     [
-        ("skills", 0.905, 0.865),
+        ("skills", 0.92, 0.865),
         ("salaries", 0.99, 0.99),
         ("countries", 0.99, 0.99),
         ("cities", 0.97, 0.97),
@@ -57,7 +57,7 @@ def test_the_published_figures_do_not_fall(field: str, precision: float, recall:
 
 def test_held_out_samples_are_published_beside_the_one_that_rules_were_written_for() -> None:
     held_out = {row["sample"]: row["is_held_out"] for row in read_seed()}
-    samples = {f"held_out_{number}": "true" for number in (1, 2, 3, 4)}
+    samples = {f"held_out_{number}": "true" for number in range(1, 6)}
     assert held_out == {_SAMPLE: "false", **samples}
 
 

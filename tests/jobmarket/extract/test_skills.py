@@ -157,6 +157,25 @@ def test_the_employers_own_product_is_no_skill(matcher: SkillMatcher) -> None:
     assert "Claude" not in mentions(matcher, "Requirements:\nClaude, GPT-4", company="Anthropic")
 
 
+def test_what_duties_tell_of_the_employer_counts_where_it_is_asked_for(matcher: SkillMatcher) -> None:
+    duties = "Responsibilities\nYou help customers with workflow automation and write Python."
+    asked = "Requirements\nExperience with workflow automation and Python"
+    assert {m.name: m.level for m in mentions(matcher, duties).values()} == {
+        "Automation": "context",
+        "Python": "mentioned",
+    }
+    assert mentions(matcher, asked)["Automation"].level == "required"
+    assert "Voice AI" not in mentions(matcher, "", title="Engineer, Voice AI")
+
+
+def test_both_spellings_side_by_side_are_one_wording(matcher: SkillMatcher) -> None:
+    found = mentions(matcher, "You know Large Language Models (LLMs) and Retrieval-Augmented Generation (RAG).")
+    assert {m.surface for m in found.values()} == {
+        "Large Language Models (LLMs)",
+        "Retrieval-Augmented Generation (RAG)",
+    }
+
+
 def test_a_label_before_a_list_is_not_counted(matcher: SkillMatcher) -> None:
     assert set(mentions(matcher, "Databases: PostgreSQL, Redis")) == {"PostgreSQL", "Redis"}
 
