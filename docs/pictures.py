@@ -35,11 +35,13 @@ def main(home: Home) -> None:
         (made / "mail.html").write_text(_standing_alone(mail, made), encoding="utf-8")
         browser = Browser(made / "profile")
         page = (made / "report.html").as_uri()
-        browser.photograph(page, IMAGES / "report.webp", (1120, 1640))
-        browser.photograph(page, IMAGES / "report-phone.webp", (390, 844), scheme="dark", scale=2)
-        browser.photograph((made / "mail.html").as_uri(), IMAGES / "mail.webp", (680, 1180))
-        _explore(home, browser)
-        browser.close()
+        try:
+            browser.photograph(page, IMAGES / "report.webp", (1120, 1640))
+            browser.photograph(page, IMAGES / "report-phone.webp", (390, 844), scheme="dark", scale=2)
+            browser.photograph((made / "mail.html").as_uri(), IMAGES / "mail.webp", (680, 1180))
+            _explore(home, browser)
+        finally:
+            browser.close()
 
 
 def _standing_alone(mail: object, folder: Path) -> str:

@@ -37,8 +37,12 @@ class TerminalProgress:
             self._bars.update(self._task, completed=done, total=total, detail=detail[:48], speed=f"{speed:,.0f}/s")
         elif now - self._last_line >= _PLAIN_INTERVAL:
             self._last_line = now
-            left = f", {(total - done) / speed:,.0f} s left" if total and speed else ""
-            click.echo(f"  {stage}: {detail}: {done:,}{f' of {total:,}' if total else ''} ({speed:,.0f}/s{left})")
+            told = (
+                [f"{speed:,.0f}/s"] if speed >= 1 else []
+            )  # a step takes longer than a second: nothing a second says it
+            told += [f"{(total - done) / speed:,.0f} s left"] if total and 0 < done < total else []
+            beside = f" ({', '.join(told)})" if told else ""
+            click.echo(f"  {stage}: {detail}: {done:,}{f' of {total:,}' if total else ''}{beside}")
 
     def finish(self, stage: str, result: StageResult) -> None:
         """Say in lasting lines how a stage ended."""

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from click.testing import CliRunner, Result
 
-from jobmarket import cli
+from jobmarket import cli, terminal
 from jobmarket.cli import running
 from jobmarket.pipeline import Job
 from jobmarket.stages import GateClosedError, StageError, StageResult
@@ -176,3 +176,16 @@ def test_a_withdrawal_needs_a_reason(tmp_path: Path) -> None:
     result = invoke("load", "--home", str(tmp_path), "--withdraw", "some-run")
     assert result.exit_code == 2
     assert "--reason" in result.output
+
+
+def test_progress_in_plain_lines_says_no_speed_of_steps_that_take_longer_than_a_second(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = iter((0.0, 100.0, 200.0, 300.0))
+    monkeypatch.setattr(terminal.time, "monotonic", lambda: next(now))
+    progress = terminal.TerminalProgress(None)
+    for done, total in ((1, 4), (4, 4), (900, None)):
+        progress.update("report", "drawing", done, total)
+    assert capsys.readouterr().out.splitlines() == [
+        "  report: drawing: 1 of 4 (300 s left)", "  report: drawing: 4 of 4", "  report: drawing: 900 (3/s)",
+    ]  # fmt: skip
