@@ -14,7 +14,7 @@ help: ## list the verbs
 run: .venv/.runtime ## whole pipeline; BOARDS=sample (default), live, or a folder of recorded responses
 	@$(BIN)/jobmarket run --boards "$(BOARDS)" --home "$(DATA)"
 
-test: .venv/.dev ## every check and test
+test: .venv/.dev ## every check and test but the slowest of the schedule (make test-airflow)
 	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder -m "not thorough" $(ARGS)
 
 test-airflow: .venv/.dev ## the schedule alone: a real Airflow, workers killed, a missed week, a held warehouse

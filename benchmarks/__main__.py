@@ -1,7 +1,8 @@
 """Measure the pipeline: `python -m benchmarks [--runs 3] [--recorded DIR]`.
 
 The sample world, and a folder of recorded boards in three sizes (a quarter, half and all of its responses),
-each on an empty home, several times; medians and the spread are written as a Markdown table.
+each on an empty home, several times; medians and the spread are written as a Markdown table. A posting counts in each
+crawl that has it.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def table(measured: list[tuple[str, list[dict[str, Any]]]]) -> str:
     """A Markdown table: medians, and the slowest run beside the total."""
     stages = list(measured[0][1][0]["seconds"])
     lines = [
-        "| boards | postings | " + " | ".join(stages) + " | total s (slowest) | crawl postings/s | peak MiB |",
+        "| boards | postings, once a crawl | " + " | ".join(stages) + " | total s (slowest) | crawl postings/s | peak MiB |",
         "|---" * (len(stages) + 5) + "|",
     ]
     for name, figures in measured:
