@@ -18,15 +18,17 @@ weeks as (
 
 ),
 
-latest as (
+-- a life is watched for as long as it lasts: all weeks' crawls count, but those of a week that is not over
+reach as (
 
     select
         coverage.role_family,
         coverage.country,
-        max(coverage.week_start) as week_start,
-        arg_max(coverage.coverage_ratio, coverage.week_start) as coverage_ratio
+        avg(coverage.coverage_ratio) as coverage_ratio
     from coverage
-    group by all
+    inner join weeks on coverage.week_start = weeks.week_start
+    where weeks.is_over or weeks.is_current
+    group by coverage.role_family, coverage.country
 
 ),
 
@@ -34,17 +36,17 @@ judged as (
 
     select
         survival.*,
-        latest.week_start,
-        latest.coverage_ratio,
+        weeks.week_start,
         weeks.is_provisional,
+        reach.coverage_ratio,
         {{ floor_reason('survival.n_postings', 'survival.n_companies', 'survival.n_of_largest_company') }}
             as floor_reason
     from survival
-    inner join latest
+    inner join reach
         on
-            survival.role_family = latest.role_family
-            and survival.country = latest.country
-    inner join weeks on latest.week_start = weeks.week_start
+            survival.role_family = reach.role_family
+            and survival.country = reach.country
+    inner join weeks on weeks.is_current
 
 ),
 
@@ -62,11 +64,8 @@ final as (
         case when judged.floor_reason is null then judged.median_high end as median_high,
         case when judged.floor_reason is null then judged.share_open_30_days end as share_open_30_days,
         judged.closing_interval_days,
-        case
-            when judged.floor_reason is not null then 'suppressed'
-            when judged.is_provisional then 'provisional'
-            else 'final'
-        end as status,
+        {{ cell_status('judged.floor_reason', 'judged.coverage_ratio', 'judged.coverage_ratio', 'judged.is_provisional') }}
+            as status,
         judged.floor_reason,
         judged.coverage_ratio
     from judged
