@@ -73,7 +73,7 @@ def table(measured: list[tuple[str, list[dict[str, Any]]]]) -> str:
     """A Markdown table: medians, and the slowest run beside the total."""
     stages = list(measured[0][1][0]["seconds"])
     lines = [
-        "| boards | postings, once a crawl | " + " | ".join(stages) + " | total s (slowest) | crawl postings/s | peak MiB |",
+        f"| boards | postings, once a crawl | {' | '.join(stages)} | total s (slowest) | crawl postings/s | peak MiB |",
         "|---" * (len(stages) + 5) + "|",
     ]
     for name, figures in measured:
