@@ -1,7 +1,8 @@
 """``companies.csv``: which employers are crawled. Adding one is one row.
 
 Columns: ``board`` (a spider's name), ``slug`` (the employer's name on that board), ``company`` (its name in
-words), ``sector``, ``size_band``, ``hq_country`` (ISO 3166-1 alpha-2), ``basis`` (where the last four come from)
+words), ``sector``, ``size_band``, ``hq_country`` (ISO 3166-1 alpha-2), ``basis`` (where the last four come
+from: a source, or ``unsourced`` for what whoever entered it knew and cited nothing; analysts see it)
 and ``checked_on`` (ISO date). The last six may be empty: unknown is better than guessed.
 
 Where a system gives each employer a host, the slug is the host's label, or the whole host where it is another

@@ -10,7 +10,8 @@
         cast(null as varchar) as company,
         cast(null as varchar) as sector,
         cast(null as varchar) as size_band,
-        cast(null as varchar) as hq_country
+        cast(null as varchar) as hq_country,
+        cast(null as varchar) as basis
     where false
     {%- if found %}
     union all by name

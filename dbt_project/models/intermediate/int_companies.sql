@@ -47,7 +47,8 @@ registered as (
         postings.company_key,
         min(registry.sector) as sector,
         min(registry.size_band) as size_band,
-        min(registry.hq_country) as hq_country
+        min(registry.hq_country) as hq_country,
+        string_agg(distinct registry.registry_basis, '; ' order by registry.registry_basis) as registry_basis
     from postings
     inner join registry
         on
@@ -79,6 +80,7 @@ final as (
         registered.sector,
         registered.size_band,
         registered.hq_country,
+        registered.registry_basis,
         companies.first_seen_at,
         companies.last_seen_at
     from companies

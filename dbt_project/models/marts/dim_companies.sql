@@ -32,6 +32,7 @@ final as (
         companies.sector,
         companies.size_band,
         companies.hq_country,
+        companies.registry_basis,
         cast(coalesce(counts.n_postings, 0) as integer) as n_postings,
         companies.first_seen_at,
         companies.last_seen_at
