@@ -21,6 +21,8 @@ _FIRST_QUERY = (
     "select week_start, status, skill_name, share, share_low, share_high, n_postings\n"
     "from what_is_asked_for_now\nwhere role_family = 'all' and country = 'all'\norder by share desc\nlimit 20"
 )
+# A Monday, and no moment of it.
+_WEEK = {"week_start": st.column_config.DateColumn(format="YYYY-MM-DD")}
 
 
 def main(home: Home) -> None:
@@ -98,7 +100,7 @@ def _trend(reader: Reader, choice: Choice, skill: str) -> pd.DataFrame:
         st.altair_chart(band(frame, "share", "share_low", "share_high", ".0%", matched), width="stretch")
         if matched:
             st.caption("Dashed: the matched share, chained over employers observed in both weeks.")
-    st.dataframe(frame, hide_index=True, width="stretch")
+    st.dataframe(frame, hide_index=True, width="stretch", column_config=_WEEK)
     panels.show_query("Share of the skill", query)
     return frame
 
@@ -122,7 +124,7 @@ def _pay(reader: Reader, choice: Choice) -> None:
     if frame["salary_median_usd_annual"].notna().any():
         chart = band(frame, "salary_median_usd_annual", "median_low", "median_high", "$,.0f")
         st.altair_chart(chart, width="stretch")
-    st.dataframe(frame, hide_index=True, width="stretch")
+    st.dataframe(frame, hide_index=True, width="stretch", column_config=_WEEK)
     panels.show_query("Median pay", query)
 
 
@@ -167,7 +169,7 @@ def _sql(reader: Reader) -> None:
         return
     if was_cut:
         st.caption(f"The first {queries.MOST_ROWS:,} rows; `jobmarket sql --format csv` gives all.")
-    st.dataframe(found, hide_index=True, width="stretch")
+    st.dataframe(found, hide_index=True, width="stretch", column_config=_WEEK)
 
 
 def _now(reader: Reader, frame: pd.DataFrame) -> pd.Series | None:
