@@ -158,7 +158,7 @@ def postings(choice: Choice, week: date) -> str:
     pay.salary_min_usd_annual, pay.salary_max_usd_annual, behind.url, behind.posting_key
 from postings_behind({_text(choice.skill_id)}, '{week.isoformat()}', {place}, role := {role}, kind := {kind}) as behind
 join fct_postings as postings using (posting_key)
-left join fct_posting_salaries as pay on pay.posting_key = behind.posting_key and pay.is_preferred
+left join posting_pay as pay on pay.posting_key = behind.posting_key
 where behind.asks_for_it{level}
 order by behind.posted_at desc, behind.posting_key"""  # noqa: S608  # values are quoted
 

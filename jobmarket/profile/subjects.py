@@ -67,11 +67,11 @@ where level <> 'context'
 group by skill_name order by n_its_openings_with_it desc, skill_name limit 15
 """
 _PAID = """
-select postings.role_family, postings.seniority, salaries.salary_min, salaries.salary_max, salaries.currency,
-    salaries.period, salaries.amount_basis, postings.title, postings.url
-from fct_posting_salaries as salaries join fct_postings as postings using (posting_key)
-where postings.company_key = $company and postings.is_open and postings.is_canonical and salaries.is_preferred
-order by salaries.salary_max_usd_annual desc nulls last, postings.posting_key limit 10
+select postings.role_family, postings.seniority, pay.salary_min, pay.salary_max, pay.currency, pay.period,
+    pay.salary_min_usd_annual, pay.salary_max_usd_annual, pay.amount_basis, postings.title, postings.url
+from posting_pay as pay join fct_postings as postings using (posting_key)
+where postings.company_key = $company and postings.is_open and postings.is_canonical
+order by pay.salary_max_usd_annual desc nulls last, postings.posting_key limit 10
 """
 
 

@@ -5,11 +5,11 @@ create view open_ml_postings as
 select
     postings.posting_key, postings.title, companies.company_name, postings.role_family, postings.seniority,
     postings.workplace, postings.employment_type, postings.city, postings.region, postings.country,
-    salaries.salary_min, salaries.salary_max, salaries.currency, salaries.period, salaries.salary_min_usd_annual,
-    salaries.salary_max_usd_annual, postings.posted_at, postings.posted_at_basis, postings.url, postings.company_key
+    pay.salary_min, pay.salary_max, pay.currency, pay.period, pay.salary_min_usd_annual, pay.salary_max_usd_annual,
+    postings.posted_at, postings.posted_at_basis, postings.url, postings.company_key
 from fct_postings as postings
 join dim_companies as companies using (company_key)
-left join fct_posting_salaries as salaries on salaries.posting_key = postings.posting_key and salaries.is_preferred
+left join posting_pay as pay on pay.posting_key = postings.posting_key
 where postings.is_open and postings.is_canonical
     and postings.role_family in (
         select unnest(string_split(about.value, ', ')) from about where about.key = 'ml_role_families'

@@ -1,5 +1,5 @@
 -- What is paid by experience, size of the employer and region? salary_grid('FR'), salary_grid('US', role := 'ml_engineer').
--- A year's pay in the country's currency over the last half year. One row per (experience_band, company_size_band, pay_region).
+-- A year's pay in the country's currency over the last half year. One row per (experience_band, company_size_band, pay_region_name).
 create macro salary_grid(place := 'all', role := 'all') as table
 select
     experience_band, company_size_band, pay_region_name, currency, salary_p25_annual, salary_median_annual, median_low,

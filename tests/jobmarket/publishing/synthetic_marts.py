@@ -29,7 +29,7 @@ DDL = {
     "first_seen_at TIMESTAMP, last_seen_at TIMESTAMP, closed_at TIMESTAMP, is_open BOOLEAN, is_canonical BOOLEAN, "
     "has_description BOOLEAN, "
     "extractor_version VARCHAR, taxonomy_version VARCHAR, workplace VARCHAR, employment_type VARCHAR, city VARCHAR, "
-    "region VARCHAR, posted_at_basis VARCHAR, first_run_id VARCHAR, last_run_id VARCHAR",
+    "region VARCHAR, posted_at_basis VARCHAR, first_run_id VARCHAR, last_run_id VARCHAR, has_pay BOOLEAN",
     "fct_posting_weeks": "week_start DATE, measure VARCHAR, posting_key UUID, company_key VARCHAR, "
     "is_canonical BOOLEAN",
     "fct_posting_skills": "posting_key UUID, skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, surface VARCHAR, "
@@ -232,7 +232,8 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
             'ml_engineer', 'senior', 'US', [{'city': 'Berlin', 'region': 'BE', 'country': 'DE'}], posted_at,
             date_trunc('week', posted_at), posted_at, if(n % 3 > 0, timestamp '2026-08-23', posted_at),
             if(n % 3 > 0, null, posted_at + interval 3 day), n % 3 > 0, n % 10 > 0, true, '1.0',
-            '2026-08', 'remote', 'full_time', 'Berlin', 'BE', 'board', 'run-1', 'run-1'
+            '2026-08', 'remote', 'full_time', 'Berlin', 'BE', 'board', 'run-1', 'run-1',
+            hash(md5(n::varchar)::uuid) % 2 = 0
         from (select n, timestamp '2026-08-23' - to_hours((n * 7919 % ($weeks * 168))::int) as posted_at
               from range($postings) as numbers (n))""",
         {"postings": 2 * postings, "weeks": weeks},
@@ -245,7 +246,7 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
     warehouse.execute(
         """insert into marts.fct_posting_salaries
         select posting_key, 1, 150000, 190000.1, 'USD', 'year', 'base', 'board_field', true, 150000, 190000.1
-        from marts.fct_postings where hash(posting_key) % 2 = 0"""
+        from marts.fct_postings where has_pay"""
     )
     warehouse.execute(
         "insert into marts.fct_posting_weeks "

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,13 +8,17 @@ from click.testing import CliRunner
 
 from jobmarket.cli import main
 from jobmarket.cli.stages import FIRST_QUERIES
+from jobmarket.explore import queries
+from jobmarket.explore.queries import Choice
+from jobmarket.profile.subjects import show_company
 from jobmarket.publishing import open_published, publish
-from jobmarket.publishing.questions import questions
+from jobmarket.publishing.questions import Question, questions
 from jobmarket.report import Order
 from jobmarket.report.queries import weeks
 from jobmarket.report.stage import week_of
 from jobmarket.settings import Home, Settings
-from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK, build_marts
+from tests.jobmarket.publishing.conftest import copy_of
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, LAST_WEEK, build_marts, change_marts
 
 CALLS = {
     "skill_trend": "skill_trend('PyTorch', 'US', kind := 'flow')",
@@ -38,6 +43,58 @@ def test_every_question_has_an_answer_and_tells_what_it_answers(two_weeks_publis
             "select table_name, column_name from duckdb_columns() where not internal and coalesce(comment, '') = ''"
         ).fetchall()
     assert silent == []
+
+
+@pytest.fixture(scope="module")
+def two_zones(two_weeks: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Published with pay that is stated for two zones each: one below the other, in one of them in another currency."""
+    home = copy_of(two_weeks, tmp_path_factory.mktemp("two-zones") / "home")
+    change_marts(
+        home,
+        """insert into marts.fct_posting_salaries
+        select posting_key, 2, 100000, 120000, if(hash(posting_key) % 4 = 0, 'USD', 'EUR'), period, kind, amount_basis,
+            true, 110000, 132000
+        from marts.fct_posting_salaries""",
+        """insert into marts.fct_posting_salaries
+        select posting_key, 3, 250000, 300000, currency, period, 'total', amount_basis, true, 250000, 300000
+        from marts.fct_posting_salaries where salary_no = 1""",
+    )
+    publish(home, Settings(_env_file=None), AS_OF)
+    return home
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
+def test_a_question_has_the_grain_that_it_tells(two_zones: Home, question: Question) -> None:
+    grain = re.search(r"One row per \(?([\w, ]+)\)?\.$", question.comment)
+    assert grain is not None
+    call = question.name if question.kind == "view" else CALLS[question.name]
+    with open_published(two_zones) as published:
+        twice = published.sql(f"select {grain[1]}, count(*) from {call} group by {grain[1]} having count(*) > 1")
+        assert twice.fetchall() == []
+
+
+def test_pay_of_several_zones_is_one_range_and_its_posting_one_opening(
+    two_zones: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_published(two_zones) as published:
+        pay = published.execute("select distinct * exclude (posting_key) from posting_pay order by all").fetchall()
+        assert pay == [
+            (100000.0, 190000.1, "USD", "year", 110000.0, 190000.1, "board_field"),
+            (None, None, None, None, 110000.0, 190000.1, "board_field"),
+        ]
+        hiring = published.execute("select company_key, n_postings from who_is_hiring_now order by all").fetchall()
+        counted = published.execute(
+            "select company_key, count(*) from fct_postings where is_open and is_canonical group by all order by all"
+        ).fetchall()
+        company, n_paid = published.execute(
+            "select company_key, count(*) from open_ml_postings where salary_min_usd_annual > 0 group by all limit 1"
+        ).fetchall()[0]
+        show_company(published, company, company)
+        behind = queries.postings(Choice("all", "all", "all", "pytorch", "flow"), LAST_WEEK)
+        assert published.sql(f"from ({behind}) where salary_min_usd_annual > 0").fetchall() != []
+        assert published.sql(f"select posting_key from ({behind}) group by all having count(*) > 1").fetchall() == []
+    assert hiring == counted
+    assert capsys.readouterr().out.partition("What it pays")[2].count("https://jobs") == min(n_paid, 10)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,33 @@
+-- What does a posting say that it pays? From the lowest to the highest of its preferred base or unspecified ranges, those
+-- of all its pay zones together; without on-target earnings and total packages. The stated amounts are null where the
+-- ranges differ in currency or period: dollars a year compare them. Each range by itself: fct_posting_salaries.
+-- One row per posting_key.
+create view posting_pay as
+with ranges as (
+    select
+        posting_key,
+        any_value(amount_basis) as amount_basis,
+        count(distinct (currency, period)) = 1 as is_one_unit,
+        any_value(currency) as currency,
+        any_value(period) as period,
+        -- a range with one end reaches from there to there, beside others that have two
+        min(coalesce(salary_min, salary_max)) as lowest,
+        max(coalesce(salary_max, salary_min)) as highest,
+        min(coalesce(salary_min_usd_annual, salary_max_usd_annual)) as lowest_usd_annual,
+        max(coalesce(salary_max_usd_annual, salary_min_usd_annual)) as highest_usd_annual,
+        count(salary_min) > 0 as has_min,
+        count(salary_max) > 0 as has_max
+    from fct_posting_salaries
+    where is_preferred and kind in ('base', 'unspecified')
+    group by posting_key
+)
+select
+    posting_key,
+    if(is_one_unit and has_min, lowest, null) as salary_min,
+    if(is_one_unit and has_max, highest, null) as salary_max,
+    if(is_one_unit, currency, null) as currency,
+    if(is_one_unit, period, null) as period,
+    if(has_min, lowest_usd_annual, null) as salary_min_usd_annual,
+    if(has_max, highest_usd_annual, null) as salary_max_usd_annual,
+    amount_basis
+from ranges;
