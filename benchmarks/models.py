@@ -64,8 +64,10 @@ def multiply(built: Home, home: Home, settings: Settings, times: int) -> None:
         # which of two postings seen at once is the first is up to their keys, and those are other ones
         warehouse.execute("""
             insert into intermediate.int_pair_findings
-            select * replace (second_content as first_content, first_content as second_content)
-            from intermediate.int_pair_findings
+            select findings.* replace (second_content as first_content, first_content as second_content)
+            from intermediate.int_pair_findings as findings
+            where (second_content, first_content) not in (
+                select (first_content, second_content) from intermediate.int_pair_findings)
         """)
         for table in _COPIED:
             warehouse.execute(f"insert into {table} from built.{table}")
