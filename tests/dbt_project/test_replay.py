@@ -44,6 +44,22 @@ def test_a_second_build_changes_nothing_and_reads_no_text_again(loaded: Home, mo
     assert _contents(loaded) == before
 
 
+def test_built_week_after_week_the_tables_are_those_of_one_build(loaded: Home, earlier: Home, tmp_path: Path) -> None:
+    """What later crawls bring, edits, copies, late postings and closings, changes what was built before them."""
+    home = Home(tmp_path)
+    for name in ("warehouse.duckdb", "companies.csv"):
+        shutil.copy(earlier.root / name, home.root / name)
+    before = _contents(home)
+    run_dbt(home, "run")
+    after, at_once = _contents(home), _contents(loaded)
+    # findings of pairs are kept, also of a content that has changed since
+    for contents in (before, after, at_once):
+        contents.pop("intermediate.int_pair_findings")
+    assert after == at_once
+    changed = {name for name in after if after[name] != before[name]}
+    assert {"intermediate.int_posting_facts", "marts.fct_postings", "marts.rpt_skill_demand_weekly"} <= changed
+
+
 def test_a_new_taxonomy_version_re_reads_all_history(
     loaded: Home, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
