@@ -24,7 +24,9 @@ _TITLE = FirstGuarded(
         (
             "contract",
             r"(?<!smart )\bcontract(?:or|ors)?\b(?!s? (?:manager|specialist|lawyer|counsel|admin|analyst))|"
-            r"\bfreelanc\w*|\bindependent\b|\bb2b contract|\bcorp[- ]to[- ]corp\b|\bconsultant \(contract|"
+            r"\bfreelanc\w*|\bindependent (?:[\w-]+ ){0,3}(?:contract|consult|engineer|developer|designer)\w*|"
+            r"\bb2b contract|\bcorp[- ]to[- ]corp\b|"
+            r"\bconsultant \(contract|"
             r"\bindépendant\w*",
         ),
         (
@@ -44,7 +46,7 @@ _STATEMENTS = FirstGuarded(
             r"on-?site)[, ]+){0,3}(?:position|role|job|basis|opportunity|project|contract|engagement|schedule|work\b)|"
             r"\b(?:job type|employment type|type|contract type|position type|schedule|employment|hours|"
             r"commitment|role|"
-            r"arbeitszeit)\s?:\s?part[- ]?time|\|\s*part[- ]?time\s*(?:\||$)|^\W*part[- ]?time\W*$|"
+            r"arbeitszeit)\s?:\s?part[- ]?time|\|\s*part[- ]?time\s*(?:\||$|,|\()|^\W*part[- ]?time\W*$|"
             r"\bin teilzeit\b|\bà temps partiel",
         ),
         (
@@ -87,8 +89,11 @@ _STATEMENTS = FirstGuarded(
             rf"arbeitszeit|anstellungsart|beschäftigungsart|classification|role|"
             rf"position)\s?:\s?(?:\w+[ ,/-]+){{0,3}}{_FULL}|"
             rf"\b(?:this is|position is|role is|job is) an? (?:[\w-]+[, ]+){{0,5}}{_FULL}\b|\b(?:position|role|"
-            rf"job)s? (?:is|are) (?:[\w-]+[, ]+){{0,3}}{_FULL}\b|\|\s*{_FULL}\s*(?:\||$|,|\()|^\W*{_FULL}\W*$|"
-            rf"\({_FULL}[),]|\bfor {_FULL} \(salary\)|\bjoin (?:us|our)\b[^.\n]{{0,40}}\b{_FULL}\b|"
+            rf"opportunity|job)s? (?:is|are) (?:[\w-]+[, ]+){{0,3}}{_FULL}\b|\|\s*{_FULL}\s*(?:\||$|,|\()|"
+            rf"^\W*{_FULL}\W*$|"
+            rf"\({_FULL}[),]|,\s?{_FULL}\)|^\W*{_FULL}\W{{1,3}}(?:remote|hybrid|on-?site|w-?2)\b|"
+            rf"\b{_FULL} (?:and|&|or) part[- ]?time (?:options|available|positions)|"
+            rf"\bfor {_FULL} \(salary\)|\bjoin (?:us|our)\b[^.\n]{{0,40}}\b{_FULL}\b|"
             rf"\b(?:seeking|hiring|looking for) an?\b[^.\n]{{0,48}}\b{_FULL}\b|"
             rf"\b{_FULL}\s*[|•·/]|[|•·]\s*{_FULL}\b|\bmultiple {_FULL}|\bcdi\b|\bcontrat à durée indéterminée|"
             rf"\btemps (?:plein|complet)\b|\bin vollzeit\b|\bvollzeit[- ](?:stelle|position)|"

@@ -38,7 +38,8 @@ _FORWARD_DEPLOYED = re.compile(r"forward[- ]deployed|deployment engineer|\bfde\b
 _MUCH_AI = 6
 _AI_AS_TOPIC = re.compile(
     r"software (?:engineer|developer|development)\W{1,4}ai\W*$|"
-    r"engineer,? (?:[-–(] ?)?ai engineering|ai (?:tooling|enablement|developer (?:tools|experience|productivity))|"
+    r"engineer,? (?:[-–(] ?)?ai engineering|\bai (?:\w+ )?team\b|ai (?:tooling|enablement|developer (?:tools|"
+    r"experience|productivity))|"
     r"\+ ?ai\b|-[- ]ai native"
 )
 
@@ -67,6 +68,11 @@ _ROLE_SOUGHT = re.compile(
     r"(?P<role>[\w/+#.,&' -]{0,70}?\b(?:engineer|developer|scientist|researcher|programmer|analyst|designer|swe|"
     r"marketer|"
     r"engineering intern)s?\b(?: [-–—] [\w/&+]{2,20}(?: [\w/&+]{2,20})?)?)"
+)
+# "Senior Software Engineer (Python): Build and operate …"
+_ROLE_FIRST = re.compile(
+    r"\W*(?P<role>[\w/+#.& -]{0,50}\b(?:engineer|developer|scientist|researcher|analyst|"
+    r"designer)s?(?: \([^)]{1,24}\))?): "
 )
 _SEVERAL_ROLES = re.compile(
     r"\b(?:multiple|several|various|\d+\+) (?:\w+ ){0,2}(?:roles|positions|openings|engineers)\b|\ball roles\b"
@@ -174,7 +180,7 @@ def roles_in_forum_text(document: Document) -> list[str]:
         head = paragraph.split(" http", 1)[0]
         line = head if _TRADE.search(head.lower()) else paragraph
         if len(line) > _ROLE_LINE:
-            names += [match.group("role") for match in _ROLE_SOUGHT.finditer(line)]
+            names += [match.group("role") for match in (_ROLE_FIRST.match(line), *_ROLE_SOUGHT.finditer(line)) if match]
         elif "|" not in line and _TRADE.search(line):
             names.append(line)
     return names

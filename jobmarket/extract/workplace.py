@@ -17,7 +17,10 @@ _HEAD_REMOTE = Guarded(
     r"infra\w*|cloud|energy|"
     r"ml|inference|tracing|teams lead))"
 )
-_HEAD_HYBRID = Guarded(r"\bhybrid\w*|\bhybride\b|\b[1-3](?:\s?[-–]\s?[1-4])? days\b")
+_HEAD_HYBRID = Guarded(
+    r"\bhybrid\w*|\bhybride\b|\b[1-3](?:\s?[-–]\s?[1-4])? days\b|"
+    r"\b[1-3] ?x ?(?:/|a|per) ?(?:week|wk)\b"
+)
 _HEAD_ONSITE = Guarded(
     r"\bon-?\s?site\b|\bin[- ]person\b|(?<!:)\bin[- ]office\b|\bvor ort\b|\bsur site\b|\bpräsenz\b|\b[45] days\b"
 )
@@ -32,6 +35,12 @@ _THIS_IS_REMOTE = Guarded(
     r"\b(?:this|all|these) (?:positions?|roles?|jobs?) (?:is|are) (?:100% |"
     r"fully )?remote[- ]?(?:friendly)?\W*(?:$|\.|;)"
 )
+_THIS_IS_ONSITE = Guarded(
+    r"\bthis (?:is an?|(?:role|position|job) is(?: an?)?) (?:fully )?(?:office-based|on-?site|in[- ]person|"
+    r"in[- ]office)\b"
+    r"(?! or|/| days|,? (?:\d|two|three)|[^.]{0,60}(?:hybrid|remote))"
+)
+_FULLY_REMOTE = Guarded(r"\b(?:fully|100 ?%|completely|entirely)[- ]remote\b")
 _NO_REMOTE = Guarded(r"\b(?:no|not|non|kein|pas de|without)[- ](?:fully )?remote\b|\bremote:?\s?no\b|\bremote not\b")
 
 _ONLY_REGIONS = Guarded(
@@ -73,7 +82,8 @@ _HYBRID = Guarded(
     r"télétravail (?:partiel|flexible|hybride|régulier|possible)|télétravail[^.\n]{0,16}\bjours?|"
     r"jours? de télétravail|"
     r"tage? home ?office|home ?office-regelung|"
-    r"in[- ]person collaboration while offering flexib|at least \d+% of (?:their|your) time in|mobiles arbeiten|"
+    r"in[- ]person collaboration while offering flexib|\b(?:at least )?half (?:\(50 ?%\) )?of (?:our|your|"
+    r"the) time|at least \d+% of (?:their|your) time in|mobiles arbeiten|"
     r"home-?office[- ]tag|bürotage|remote days|(?:some|"
     r"regular|occasional|few)[^.\n]{0,20}in[- ]office|"
     r"\bremote[^.\n]{0,30} (?:und|mit) [^.\n]{0,30}\bvor ort"
@@ -242,6 +252,8 @@ def _of_text(document: Document) -> str:
         return "onsite" if days >= 4 else "hybrid"
     if _THIS_IS_REMOTE.search(tags):
         return "remote"  # whatever offices the company keeps
+    if _THIS_IS_ONSITE.search(tags):
+        return "onsite"  # however the company works elsewhere
     if "#li-hybrid" in tags:
         return "hybrid"
     if "#li-remote" in tags:
@@ -262,8 +274,12 @@ def _told(sentence: str) -> tuple[int | None, str | None, str] | None:
     It does by a board's tag, or as "all positions are remote".
     """
     counted, mode = _said(sentence)
-    tagged = sentence + "\n" if "#li-" in sentence or _THIS_IS_REMOTE.search(sentence) else ""
+    tagged = sentence + "\n" if _settles(sentence) else ""
     return None if counted is None and mode is None and not tagged else (counted, mode, tagged)
+
+
+def _settles(sentence: str) -> bool:
+    return "#li-" in sentence or bool(_THIS_IS_REMOTE.search(sentence) or _THIS_IS_ONSITE.search(sentence))
 
 
 def _said(sentence: str) -> tuple[int | None, str | None]:
@@ -271,7 +287,13 @@ def _said(sentence: str) -> tuple[int | None, str | None]:
     counted = _days(sentence)
     if counted is not None:
         return counted, None
-    if _names(sentence, _HYBRID_WORDS) and _HYBRID.search(sentence) and not _HYBRID_OTHER.search(sentence):
+    is_remote = "hybrid" not in sentence and _FULLY_REMOTE.search(sentence)  # "with the flexibility to work from home"
+    if (
+        not is_remote
+        and _names(sentence, _HYBRID_WORDS)
+        and _HYBRID.search(sentence)
+        and not _HYBRID_OTHER.search(sentence)
+    ):
         return None, "hybrid"
     if _names(sentence, _REMOTE_WORDS) and _REMOTE.search(sentence) and not _REMOTE_OTHER.search(sentence):
         return None, "remote"

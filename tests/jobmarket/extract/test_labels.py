@@ -61,6 +61,7 @@ def posting(text: str = "", title: str = "Engineer", location: str | None = None
         ("Sr. Developer - AI & Automation", "ai_engineer"),
         ("Legal AI Engineer", "ai_engineer"),
         ("Senior Backend Engineer, AI Team", "software_engineer"),
+        ("Senior Python Engineer (AI Product Team)", "software_engineer"),
         ("Java Fullstack Engineer with AI/ML", "software_engineer"),
         ("Lead Quality Engineer - Test Automation", "software_engineer"),
         ("AI DevOps Engineer", "mlops_engineer"),
@@ -271,6 +272,10 @@ def test_without_a_marker_the_text_must_say_it_outright(text: str, level: str) -
         ("Lyon", "Le poste est entièrement en télétravail.", "remote"),
         ("Lyon", "Travail 100 % à distance", "remote"),
         ("Lyon", "Présence au bureau 3 jours par semaine", "hybrid"),
+        ("Berlin", "This is an office-based role.\nWe offer hybrid working arrangements.", "onsite"),
+        ("Berlin", "This job is fully remote, with the flexibility to work from home.", "remote"),
+        ("Berlin", "We spend at least half (50%) of our time each quarter in the office.", "hybrid"),
+        ("Berlin, 3x/week in office", "", "hybrid"),
     ],
 )
 def test_workplace(location: str, text: str, expected: str) -> None:
@@ -312,6 +317,11 @@ def test_workplace(location: str, text: str, expected: str) -> None:
         ("Data Engineer", "Die Stelle ist auf zwei Jahre befristet.", "temporary"),
         ("Data Engineer", "Auf freiberuflicher Basis", "contract"),
         ("Data Engineer", "Wir suchen dich in Vollzeit oder Teilzeit", "full_time"),
+        ("Data Engineer", "Full-Time (Remote)", "full_time"),
+        ("Data Engineer", "Data Engineer - (Hybrid, Full-Time)", "full_time"),
+        ("Data Engineer", "Acme | Part-time, Hybrid | $75/hour", "part_time"),
+        ("Data Engineer", "This opportunity is full-time and well paid.", "full_time"),
+        ("Acme | Data Engineer | Acme is an independent provider", "", "unspecified"),
     ],
 )
 def test_employment_type(title: str, text: str, expected: str) -> None:
