@@ -21,6 +21,7 @@ _NUMBER = re.compile(
     r"(?:[.,][0-9]{1,2}(?![0-9]))?"
 )
 _NOT_DIGIT = re.compile(r"\D")
+_ALL_BUT_DIGITS = bytes(code for code in range(256) if not (0x30 <= code <= 0x39 or code == 0x0A))
 _MULTIPLIER = re.compile(
     r"[\s]?(?:(?P<k>[kK](?![A-Za-zč])|[kK](?=EUR|USD|GBP|CHF|CAD|PLN|SEK)|T(?=€|EUR)|Tsd\.?|thousand\b|mille\b)"
     r"|(?P<lakh>LPA\b|[Ll]akhs?\b|[Ll]acs?\b|L(?![A-Za-z]))|(?P<crore>[Cc]rores?\b|Cr\b)|(?P<man>万)"
@@ -156,20 +157,13 @@ def read_numbers(lines: Sequence[Line], texts: LineTexts) -> None:
         lines: The lines.
         texts: The same lines as one text.
     """
-    starts = iter(texts.starts[1:])
-    of_lines = iter(lines)
-    line, line_start, next_start = next(of_lines), 1, next(starts, len(texts.joined))
-    of_line: list[Token] = []
-    for token in tokens(texts.joined):
-        if token.start >= next_start:
-            while token.start >= next_start:
-                line, line_start, next_start = next(of_lines), next_start, next(starts, len(texts.joined))
-            of_line = []
-        if token.end - line_start > LONGEST:
-            continue
-        of_line.append(Token(token.start - line_start, token.end - line_start, *token[2:]))
-        if _is_money(token) or _FEWEST_DIGITS <= token.digits <= _MOST_DIGITS:
-            line.numbers = of_line
+    # As most lines have no digit, they are found first, all at once.
+    digits = texts.lowered.translate(None, _ALL_BUT_DIGITS).split(b"\n")
+    for line, digits_of_line in zip(lines, digits, strict=False):
+        if digits_of_line:
+            found = tokens(line.text[:LONGEST])
+            if any(_is_money(token) or _FEWEST_DIGITS <= token.digits <= _MOST_DIGITS for token in found):
+                line.numbers = found
 
 
 def _digits(raw: str) -> int:

@@ -80,15 +80,15 @@ class TermFinder:
         found: dict[str, str] = {}
         own = _folded(company) if company else None
         for start, line in zip(document.starts, document.lines, strict=True):
-            if line.text.count(",") > 1 and not self._has_no_spelling(line):
+            if line.text.count(",") > 1 and not self._is_no_list(line):
                 for folded, term in self._of_line(line, start, document):
                     if folded != own and folded not in found and not is_employer(term, document.text):
                         found[folded] = term
         return tuple(found.values())
 
-    def _has_no_spelling(self, line: Line) -> bool:
-        """Whether a line was read with the same taxonomy and holds none of its spellings: then no list of skills."""
-        return line.skills is not None and not line.skills.is_spelled and line.skills.matcher.unknown is self
+    def _is_no_list(self, line: Line) -> bool:
+        """Whether a line was read with the same taxonomy and can be no list of its skills."""
+        return line.skills is not None and not line.skills.may_list and line.skills.matcher.unknown is self
 
     def _of_line(self, line: Line, start: int, document: Document) -> Sequence[tuple[str, str]]:
         """The candidates of a line, by what each of the sections that it stands in is about."""

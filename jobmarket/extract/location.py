@@ -8,7 +8,6 @@ Every rule is a look-up in the gazetteer or in :mod:`jobmarket.extract.place_wor
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
@@ -93,8 +92,8 @@ def locations(document: Document, job_locations: Sequence[StatedPlace] = ()) -> 
 
 def primary_country(places: Sequence[Location]) -> str | None:
     """The country that stands for a posting: that of most of its places, the first named among equals."""
-    counts = Counter(place.country for place in places if place.country)
-    return counts.most_common(1)[0][0] if counts else None
+    countries = [place.country for place in places if place.country]
+    return max(countries, key=countries.count) if countries else None
 
 
 def country_code(text: str | None) -> str | None:

@@ -113,8 +113,11 @@ _COMPOUND = re.compile(
 @lru_cache(maxsize=4096)
 def family_of_title(title: str) -> str | None:
     """Return the family that one lower-cased role title names; ``other`` for other trades, null when it names none."""
-    title = _COMPOUND.sub(" ", title.replace("artificial intelligence", "ai"))
-    title = _NAME_WITH_AI.sub(" ", _AI_AS_STYLE.sub(" ", title))
+    title = title.replace("artificial intelligence", "ai")
+    if "-" in title:
+        title = _COMPOUND.sub(" ", title)
+    if "ai" in title:
+        title = _NAME_WITH_AI.sub(" ", _AI_AS_STYLE.sub(" ", title))
     if not _SURELY_TECHNICAL.search(title) and _OTHER_FIRST.search(title):
         parts = _AREA.split(title)
         head = next((part for part in parts if _WORDS.search(part)), title)

@@ -47,13 +47,13 @@ _LONGEST_BULLET = 3
 class LineSkills(NamedTuple):
     """What a line says of skills by itself, to the matcher of one taxonomy.
 
-    ``found`` are the skills it names, in order; ``is_spelled`` says whether it holds any spelling at all, a skill or
-    not. ``open`` are words that stand for one only if more is known of the
-    posting; then ``context`` is what is around them.
+    ``found`` are the skills it names, in order. ``may_list`` says whether it holds spellings of two words in all,
+    skills or not, without which it is no list of skills. ``open`` are words that stand for one only if more is known
+    of the posting; then ``context`` is what is around them.
     """
 
     matcher: SkillMatcher
-    is_spelled: bool
+    may_list: bool
     found: list[Found]
     open: list[Hit]
     context: Context | None
@@ -87,6 +87,7 @@ class SkillMatcher:
         self._plain = [
             a[0] if len(a) == 1 and a[0].case == "any" and a[0].rule is None else None for a in self._patterns
         ]
+        self._words = [pattern.count(" ") + 1 for pattern in taxonomy.patterns]
         self._is_word = [" " not in pattern for pattern in taxonomy.patterns]
         self._asks_posting = [any(alias.rule and alias.rule.needs_posting for alias in a) for a in self._patterns]
         # One word can not hold a sign that ends a phrase; a wording may have one of its own ("CI/CD").
@@ -102,8 +103,8 @@ class SkillMatcher:
         self._needs_found = [all(map(needs_skill_in_line, aliases)) for aliases in self._patterns]
         self._own = OwnProducts(taxonomy)
         self._number = {pattern: number for number, pattern in enumerate(patterns)}
-        self._nothing = LineSkills(self, is_spelled=False, found=[], open=[], context=None)
-        self._no_skill = self._nothing._replace(is_spelled=True)
+        self._nothing = LineSkills(self, may_list=False, found=[], open=[], context=None)
+        self._no_skill = self._nothing._replace(may_list=True)
 
     def learn(self, documents: Sequence[Document]) -> None:
         """Read the lines of some documents together, so that asking for their mentions is cheap."""
@@ -244,6 +245,8 @@ class SkillMatcher:
 
     def _line(self, line: str, line_start: int, matches: list[tuple[int, int, int]], folded: bytes) -> LineSkills:
         """The skills of a line, of the matches in it."""
+        may_list = len(matches) > 1 or self._words[matches[0][0]] > 1
+        empty = self._no_skill if may_list else self._nothing
         found: list[Found] = []
         doubtful: list[tuple[int, Hit]] = []
         asks_posting = False
@@ -264,9 +267,9 @@ class SkillMatcher:
                 else:
                     asks_posting = asks_posting or self._asks_posting[pattern]
         if not doubtful:
-            return LineSkills(self, True, found, [], None) if found else self._no_skill
+            return LineSkills(self, may_list, found, [], None) if found else empty
         if not found and all(self._needs_found[pattern] for pattern, _ in doubtful):
-            return self._no_skill
+            return empty
         context = Context(line, folded[line_start : line_start + len(line) + 1].decode("latin-1") + " ")
         left: list[Hit] = []
         for pattern, hit in doubtful:
@@ -282,8 +285,8 @@ class SkillMatcher:
         if left:
             left = _corroborate(found, left, context, {one.alias.skill.skill_id for one in found})
         if left and asks_posting:
-            return LineSkills(self, True, found, left, context)
-        return LineSkills(self, True, found, [], None) if found else self._no_skill
+            return LineSkills(self, may_list, found, left, context)
+        return LineSkills(self, may_list, found, [], None) if found else empty
 
 
 def _start(found: Found) -> int:

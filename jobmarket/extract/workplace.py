@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import lru_cache
 
 from jobmarket.extract import anchors
@@ -167,6 +166,7 @@ _ONSITE_OTHER = Guarded(
 )
 
 
+_MODES = ("remote", "hybrid", "onsite")
 _HYBRID_WORDS = (
     "hybrid",
     "home",
@@ -206,7 +206,7 @@ def workplace(document: Document) -> str:
     title = document.title.lower()
     for head in (location, title):
         verdict = _of_head(head, is_location=head is location)
-        if verdict == "remote" and head is location and _THIS_IS_HYBRID.search(document.text.lower()):
+        if verdict == "remote" and head is location and _is_told_hybrid(document):
             return "hybrid"  # the field says who may apply, the text how the work is done
         if verdict:
             return verdict
@@ -214,6 +214,11 @@ def workplace(document: Document) -> str:
     if verdict == "unspecified" and _ONLY_REGIONS.search(location):
         return "remote"  # a job that may be done anywhere in "EMEA" or "Americas, Europe" is tied to no office
     return verdict
+
+
+def _is_told_hybrid(document: Document) -> bool:
+    lines = (line.lowered for _, line in document.spots.get(anchors.WORKPLACE, ()))
+    return any("hybrid" in line and _THIS_IS_HYBRID.search(line) for line in lines)
 
 
 @lru_cache(maxsize=4_096)
@@ -239,8 +244,8 @@ def _of_head(head: str, *, is_location: bool) -> str | None:
 
 def _of_text(document: Document) -> str:
     tags = ""
-    firm: Counter[str] = Counter()
-    loose: Counter[str] = Counter()  # said among the benefits: "flexible hybrid working"
+    firm = dict.fromkeys(_MODES, 0)
+    loose = dict.fromkeys(_MODES, 0)  # said among the benefits: "flexible hybrid working"
     days: int | None = None
     for start, (counted, mode, tagged) in answers(document, anchors.WORKPLACE, _told, reach=140):
         tags += tagged
@@ -260,7 +265,9 @@ def _of_text(document: Document) -> str:
         return "remote"
     if "#li-onsite" in tags or "#li-on-site" in tags:
         return "onsite"
-    said = loose + firm if firm["remote"] or not firm["onsite"] else firm
+    said = firm
+    if firm["remote"] or not firm["onsite"]:
+        said = {mode: firm[mode] + loose[mode] for mode in _MODES}
     if said["hybrid"]:
         return "hybrid"
     if said["remote"] and said["remote"] >= said["onsite"]:
