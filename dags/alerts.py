@@ -18,7 +18,17 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("jobmarket.alerts")
 
+# Where there is no page of it that a browser opens: the path in the checkout.
 RUNBOOK = "docs/runbook.md"
+# Gaps that one message names; the task's log has all.
+_MOST_GAPS = 5
+
+
+def runbook(section: str) -> str:
+    """Where to read what to do, for somebody who has the message alone: ``JOBMARKET_RUNBOOK_URL`` says."""
+    from jobmarket.settings import Settings
+
+    return f"{Settings().runbook_url or RUNBOOK}#{section}"
 
 
 def tell_failure(context: Any) -> None:
@@ -26,7 +36,7 @@ def tell_failure(context: Any) -> None:
     task = context["task_instance"]
     reason = str(context.get("exception") or "no reason given")
     subject, moment = f"{task.dag_id}.{task.task_id}", context.get("logical_date") or context["dag_run"].run_id
-    line = f"{subject} failed for {moment}: {reason}. What to do: {RUNBOOK}#{task.dag_id}"
+    line = f"{subject} failed for {moment}: {reason}. What to do: {runbook(task.dag_id)}"
     log.error(line)
     _tell_of_run(subject, "failed", reason, line, context)
 
@@ -39,7 +49,7 @@ def tell_run(context: Any) -> None:
     if _told().was_told_of_run(dag_id, context["run_id"], began or datetime.now(UTC) - timedelta(days=1)):
         return
     reason = f"a task ended without a word ({context.get('reason')}): its worker was killed, or never began"
-    line = f"{dag_id} failed, run {context['run_id']}: {reason}. What to do: {RUNBOOK}#{dag_id}"
+    line = f"{dag_id} failed, run {context['run_id']}: {reason}. What to do: {runbook(dag_id)}"
     log.error(line)
     tell(f"{dag_id}.run", "failed", reason, line, context)
 
@@ -48,7 +58,7 @@ def tell_late(context: Any) -> None:
     """Say that a week's report is late: its publication did not arrive in time."""
     task, moment = context["task_instance"], context["dag_run"].run_after
     reason = f"the week before {moment:%Y-%m-%d} is not published: a crawl, a load or a gate has not got through"
-    line = f"The report is late: {reason} ({context.get('exception')}). What to do: {RUNBOOK}#{task.dag_id}"
+    line = f"The report is late: {reason} ({context.get('exception')}). What to do: {runbook(task.dag_id)}"
     log.error(line)
     _tell_of_run(f"{task.dag_id}.{task.task_id}", "is late", reason, line, context)
 
@@ -63,9 +73,20 @@ def tell_breaks(breaks: list[str], context: Any) -> None:
     """Say which boards' coverage broke in the last week that was published: its figures are marked as such."""
     subject = f"{context['task_instance'].dag_id}.coverage_break"
     for each in breaks:
-        line = f"Coverage broke: {each}. What to do: {RUNBOOK}#coverage-break"
+        line = f"Coverage broke: {each}. What to do: {runbook('coverage-break')}"
         log.warning(line)
         tell(subject, "was found", each, line, context)
+
+
+def tell_gaps(gaps: list[str], context: Any) -> None:
+    """Say which runs are landed and cannot be loaded: the task succeeds, and the market is published without them."""
+    if not gaps:
+        return
+    task = context["task_instance"]
+    named = [*gaps[:_MOST_GAPS], *([f"and {len(gaps) - _MOST_GAPS} more"] if len(gaps) > _MOST_GAPS else [])]
+    line = f"Landed and not loaded: {'; '.join(named)}. What to do: {runbook(task.dag_id)}"
+    log.error(line)
+    tell(f"{task.dag_id}.gaps", "were found", "; ".join(gaps), line, context)
 
 
 def tell(subject: str, what: str, reason: str, line: str, context: Any) -> bool:

@@ -5,7 +5,8 @@ Loads every run that the warehouse does not hold yet, then asks gate 1 (Great Ex
 may go on. Runs whenever a crawl has landed.
 
 ## What a failure means
-`load`: the warehouse is held by another process, or a landed file is damaged. `gate`: what arrived must not
+`load`: the warehouse is held by another process, or there is no memory or room for it. A landed file that is damaged
+fails nothing: its run is left out, which is told like a failure. `gate`: what arrived must not
 reach the marts; the log's line says what and where. Nothing was published, the last vintage stays.
 
 ## What to do
@@ -15,8 +16,8 @@ docs/gates.md tells what each check means. A run that is wrong for good is taken
 
 from __future__ import annotations
 
-from airflow.sdk import dag, task
-from alerts import forget_run, tell_run
+from airflow.sdk import dag, get_current_context, task
+from alerts import forget_run, tell_gaps, tell_run
 from wiring import DEFAULTS, LANDED, LOADED, TAGS, WRITER_POOL, hand_on, limit_of, moment_of, run_stage
 
 
@@ -34,7 +35,9 @@ def load_postings() -> None:
 
     @task(pool=WRITER_POOL)
     def load() -> dict[str, object]:
-        return run_stage("load", limit_of(LANDED))
+        result = run_stage("load", limit_of(LANDED))
+        tell_gaps(result["gaps"], get_current_context())
+        return result
 
     @task(pool=WRITER_POOL, outlets=[LOADED])
     def gate() -> dict[str, object]:

@@ -187,9 +187,18 @@ def verify_run(folder: Path, record: RunRecord) -> None:
 
 
 def read_withdrawal(folder: Path) -> Withdrawal | None:
-    """Why a sealed run was withdrawn; None if it was not."""
+    """Why a sealed run was withdrawn; None if it was not.
+
+    Raises:
+        LandingError: if ``withdrawn.json`` is unreadable: nobody knows whether the run counts.
+    """
     path = folder / WITHDRAWN_FILE
-    return Withdrawal.model_validate_json(path.read_bytes()) if path.is_file() else None
+    try:
+        return Withdrawal.model_validate_json(path.read_bytes()) if path.is_file() else None
+    except (OSError, ValueError) as error:
+        raise LandingError(
+            f"{path} cannot be read: {error}. Restore it, write it anew, or take it away: the run counts then."
+        ) from error
 
 
 def write_withdrawal(folder: Path, withdrawal: Withdrawal) -> None:

@@ -6,8 +6,9 @@
         postings.jsonl.gz …  as in the landing, so far
         finished.jsonl       the outcome of each company that is through
 
-A writer that dies leaves this folder. The next one of the same run takes over what belongs to the companies that were
-through, and tells which they are, so that nobody asks for them again.
+A writer that dies, or cannot move the run into the landing, leaves this folder. The next one of the same run takes over
+what belongs to the companies that were through, and tells which they are, so that nobody asks for them again. The
+journal goes last, when the run is in the landing: a folder without one is of no use to anybody and removed.
 """
 
 from __future__ import annotations
@@ -15,15 +16,18 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import orjson
 from isal import igzip
 
+from jobmarket.durable import flush
 from jobmarket.identity import content_hash, posting_key
 from jobmarket.landed_index import EarlierAnswer, LandedIndex, Shown
 from jobmarket.landing import (
@@ -76,11 +80,15 @@ class RunWriter:
         self._read_at = f"{record.as_of:%Y-%m-%dT%H:%M:%SZ}"
         self._listed: dict[str, str] = {}
         self._kept: dict[str, list[tuple[str, str]]] = {}
-        left = _left_behind(self._folder)
-        self._folder.mkdir(parents=True)
-        self._files = {name: _JsonLines(self._folder / name) for name in DATA_FILES}
-        self._journal = (self._folder / _FINISHED).open("ab")
-        self.finished = self._take_over(left) if left else []
+        try:
+            left = _left_behind(self._folder)
+            self._folder.mkdir(parents=True)
+            self._files = {name: _JsonLines(self._folder / name) for name in DATA_FILES}
+            self._journal = (self._folder / _FINISHED).open("ab")
+            self.finished = self._take_over(left) if left else []
+        except BaseException:
+            self._index.close()  # what an earlier writer left stays for the next one
+            raise
 
     def write(self, posting: Posting, volatile_fields: Collection[str] = ()) -> bool:
         """Land one posting; true if its content is new to the landing."""
@@ -141,29 +149,41 @@ class RunWriter:
         self._journal.flush()
 
     def seal(self, companies: list[CompanyOutcome]) -> Path:
-        """Write the record and move the run into the landing, in one rename."""
+        """Write the record and move the run into the landing, in one rename.
+
+        Raises:
+            OSError: if that fails; :meth:`leave` then keeps what there is for the next writer.
+        """
         files = {name: file.close() for name, file in self._files.items()}
         record = self._record.model_copy(update={"companies": companies, "files": files})
-        path = self._folder / RUN_FILE
-        with path.open("wb") as file:
-            file.write(record.model_dump_json(indent=1).encode())
-            file.flush()
-            os.fsync(file.fileno())
+        (self._folder / RUN_FILE).write_text(record.model_dump_json(indent=1), encoding="utf-8")
         self._journal.close()
-        (self._folder / _FINISHED).unlink()
+        for path in (self._folder / RUN_FILE, self._folder / _FINISHED, self._folder):
+            flush(path)
         self._target.parent.mkdir(parents=True, exist_ok=True)
         self._folder.rename(self._target)
-        self._index.add_run(record.run_id)
-        self._index.commit()
+        # The day's, the board's and the landing's folder may be new: the run is on the disk before the index knows it.
+        for folder in list(self._target.parents)[:4]:
+            flush(folder)
+        with suppress(sqlite3.Error):  # the run is landed: the index of the next crawl reads what this one lacks
+            self._index.add_run(record.run_id)
+            self._index.commit()
         self._index.close()
+        (self._target / _FINISHED).unlink()
         return self._target
 
-    def abandon(self) -> None:
-        """Drop the run: nothing of it stays."""
-        for file in self._files.values():
-            file.close()
-        self._journal.close()
+    def leave(self) -> None:
+        """Let go of the run, whatever hinders it: the next writer takes over the companies that are through."""
+        for close in (*(file.close for file in self._files.values()), self._journal.close):
+            # On a full disk nothing more can be written, and a file that could not be closed is closed: what was
+            # flushed is there.
+            with suppress(OSError, ValueError):
+                close()
         self._index.close()
+
+    def abandon(self) -> None:
+        """Drop the run: nothing of it stays. A run that is in the landing stays there."""
+        self.leave()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _take_over(self, left: Path) -> list[CompanyOutcome]:
@@ -206,6 +226,7 @@ class _JsonLines:
         self._file = path.open("wb")
         self._gzip = igzip.IGzipFile("", mode="wb", fileobj=self._file, compresslevel=_GZIP_LEVEL, mtime=0)
         self._lines = self._flushed = 0
+        self._closed: LandedFile | None = None
 
     def write(self, value: dict[str, Any]) -> None:
         self._gzip.write(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_NON_STR_KEYS))
@@ -218,13 +239,16 @@ class _JsonLines:
             self._flushed = self._lines
 
     def close(self) -> LandedFile:
-        self._gzip.close()
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        with self._path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return LandedFile(lines=self._lines, bytes=self._path.stat().st_size, sha256=digest)
+        """End the file; a second time tells the same."""
+        if self._closed is None:
+            with self._file:
+                self._gzip.close()
+                self._file.flush()
+                os.fsync(self._file.fileno())
+            with self._path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            self._closed = LandedFile(lines=self._lines, bytes=self._path.stat().st_size, sha256=digest)
+        return self._closed
 
 
 def _left_behind(folder: Path) -> Path | None:

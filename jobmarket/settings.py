@@ -33,6 +33,9 @@ class Settings(BaseSettings):
         "",
         description="Airflow connections that are told of failures, with commas between: smtp, slackwebhook, apprise",
     )
+    runbook_url: str | None = Field(
+        None, description="Where docs/runbook.md can be read with a browser: alerts link to its sections"
+    )
     mail_to: str = Field("", description="Who gets the weekly report by mail: addresses with commas between")
     mail_from: str | None = Field(None, description="Sender of the report, for example `Market <market@example.org>`")
     smtp_host: str | None = Field(None, description="Mail server that takes the report")

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from jobmarket.exchange_rates import load_exchange_rates, newest_file
-from jobmarket.landing import LandingError, RunRecord, read_run, sealed_runs, verify_run
+from jobmarket.landing import LandingError, RunRecord, read_run, read_withdrawal, sealed_runs, verify_run
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult
 from jobmarket.warehouse.connection import connect
@@ -16,6 +16,8 @@ from jobmarket.warehouse.inserting import insert_runs
 
 # Runs loaded in one transaction: large enough for speed, small enough to keep progress on a crash.
 _RUNS_PER_TRANSACTION = 50
+# What DuckDB raises at a value or a line that is not what the columns ask for.
+_OF_THE_DATA = (duckdb.DataError, duckdb.InvalidInputException)
 
 
 def load(
@@ -23,10 +25,11 @@ def load(
 ) -> StageResult:
     """Load every sealed run, up to a moment, that is not in the warehouse yet. Loading a run twice changes nothing.
 
-    A run that is damaged is left out and named in the result's gaps; the others go on.
+    A run that is damaged is left out and named in the result's gaps; the others go on. What is no run's fault (no
+    memory, no room on the disk) ends the stage: a gap would be taken for what was not seen.
 
     Raises:
-        StageError: if there is no landing, or another process holds the warehouse.
+        StageError: if there is no landing, another process holds the warehouse, or DuckDB cannot work.
     """
     progress = progress or Silence()
     if not home.landing.is_dir():  # a home that was never crawled into, or one whose landing's disk is not there
@@ -69,6 +72,7 @@ def _pending(
             record = read_run(folder)
             if as_of is None or record.as_of <= as_of:
                 verify_run(folder, record)
+                read_withdrawal(folder)
                 pending.append((folder, record))
         except LandingError as error:
             gaps.append(str(error))
@@ -88,14 +92,23 @@ def all_sealed(home: Home) -> list[Path]:
 
 
 def _load_batch(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, RunRecord]], gaps: list[str]) -> int:
-    """Load some runs; if one of them cannot be read, the others one by one. Number of runs loaded."""
+    """Load some runs; if one of them cannot be read, the others one by one. Number of runs loaded.
+
+    Raises:
+        StageError: for anything but values that cannot be read.
+    """
     try:
         insert_runs(connection, batch)
-    except duckdb.Error as error:
+    except _OF_THE_DATA as error:
         if len(batch) == 1:
             gaps.append(f"{batch[0][0]} cannot be loaded: {error}. Restore it, or move the run's folder away.")
             return 0
         return sum(_load_batch(connection, [one], gaps) for one in batch)
+    except duckdb.Error as error:
+        raise StageError(
+            f"Not loaded, from {batch[0][0]} on: {error}. The runs' checksums are right: is there memory, and room on "
+            "the disk of the warehouse? What was loaded before stays; `jobmarket load` goes on with the rest."
+        ) from error
     return len(batch)
 
 

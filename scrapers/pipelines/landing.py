@@ -15,6 +15,7 @@ from jobmarket.landing import LandingError, RunRecord
 from jobmarket.posting import Posting
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home
+from jobmarket.stages import as_of_text
 from scrapers.boards.base import BoardSpider
 from scrapers.pipelines.validation import Item, Rejection
 from scrapers.sources import sources
@@ -28,7 +29,10 @@ _KEPT_CHARACTERS = 2_000
 
 
 class LandingPipeline:
-    """Writes the run. Nothing of it is visible before the spider closes, and nothing at all if writing fails."""
+    """Writes the run. Nothing of it is visible before the spider closes, and nothing at all if writing fails.
+
+    What a run had of the companies that were through is kept then, for the next crawl as of its moment.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -80,28 +84,26 @@ class LandingPipeline:
             for each in item:
                 self._write(self._writer, each)
         except (OSError, sqlite3.Error) as error:
-            self._give_up(
-                f"{self._spider.name} could not be landed: {error}. Mend that and crawl again; nothing of it is landed."
-            )
+            self._give_up(self._kept("landed", error))
             asyncio.get_running_loop().create_task(self._crawler.engine.close_spider_async(reason="landing failed"))
             raise DropItem("the landing failed", log_level="DEBUG") from error  # the reason is told, the batch is long
         return item
 
     def close_spider(self) -> None:
-        """Seal the run, or drop it whole."""
+        """Seal the run, or leave what is through of it to the next crawl."""
         if self._writer is None:
             return
         outcomes = self._spider.outcomes.results()
-        if self._failure or not outcomes:  # nothing through: the crawl was stopped at its beginning
+        if self._failure:
+            self._writer.leave()
+        elif not outcomes:  # nothing through: the crawl was stopped at its beginning
             self._writer.abandon()
-            return
-        try:
-            self._writer.seal(outcomes)
-        except OSError as error:
-            self._give_up(
-                f"{self._spider.name} could not be sealed: {error}. Mend that and crawl again; nothing of it is landed."
-            )
-            self._writer.abandon()
+        else:
+            try:
+                self._writer.seal(outcomes)
+            except OSError as error:
+                self._give_up(self._kept("sealed", error))
+                self._writer.leave()
 
     def _write(self, writer: RunWriter, item: Item) -> None:
         if isinstance(item, Posting):
@@ -136,6 +138,12 @@ class LandingPipeline:
         except (TypeError, ValueError, RecursionError):
             writer.reject(rejection.company_slug, reason, _as_shown(rejection.payload))
         self._spider.outcomes.rejected(rejection.company_slug, reason)
+
+    def _kept(self, what: str, error: Exception) -> str:
+        return (
+            f"{self._spider.name} could not be {what}: {error}. Nothing of it is landed. Mend that and crawl again, as "
+            f"of {as_of_text(self._spider.run.as_of)}: the companies that were through are kept and not asked again."
+        )
 
     def _give_up(self, reason: str) -> None:
         self._failure = reason

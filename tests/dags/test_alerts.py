@@ -230,6 +230,38 @@ def test_each_break_of_coverage_is_told_once(alerts: Any, told: list[tuple[str, 
     assert [line.split(",")[0] for _, line in told] == ["Coverage broke: all", "Coverage broke: lever"]
 
 
+def test_runs_that_could_not_be_loaded_are_told_though_the_task_succeeds(
+    dag_module: Any, alerts: Any, told: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_postings = dag_module("load_postings")
+    gaps = [f"run={number}/sightings.jsonl.gz differs from the checksum" for number in range(7)]
+    monkeypatch.setattr(load_postings, "run_stage", lambda stage, as_of: {"gaps": gaps})
+    monkeypatch.setattr(load_postings, "limit_of", lambda asset: None)
+    monkeypatch.setattr(load_postings, "get_current_context", lambda: context_of("load_postings", "load"))
+    monkeypatch.setattr(sys.modules["alerts"], "notifier", alerts.notifier)
+    load = load_postings.load_postings().task_dict["load"].python_callable
+    for _ in range(2):
+        assert load() == {"gaps": gaps}
+    ((title, line),) = told
+    assert title == "jobmarket: load_postings.gaps were found"
+    assert line.startswith("Landed and not loaded: run=0/sightings.jsonl.gz differs from the checksum; run=1/")
+    assert "run=5/" not in line
+    assert "and 2 more" in line
+    gaps.clear()
+    load()
+    assert len(told) == 1
+
+
+def test_an_alert_links_to_the_runbook_that_can_be_opened(
+    alerts: Any, told: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JOBMARKET_RUNBOOK_URL", "https://market.example.org/docs/runbook/")
+    alerts.tell_failure(context_of("load_postings", "load", OSError("disk full")))
+    alerts.tell_breaks(["all, week of 2026-08-17: 3 of 60 employers"], context_of("publish_market", "coverage"))
+    links = [line.rpartition("What to do: ")[2] for _, line in told]
+    assert links == [f"https://market.example.org/docs/runbook/#{name}" for name in ("load_postings", "coverage-break")]
+
+
 def test_what_apprise_could_not_deliver_is_not_told(
     alerts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 import pytest
 
+from jobmarket import run_writer
 from jobmarket.landing import (
     DATA_FILES,
     CompanyOutcome,
@@ -159,6 +160,48 @@ def test_a_damaged_index_or_run_is_named(home: Home) -> None:
         writer(home, TUESDAY)
     shutil.rmtree(folder)
     writer(home, TUESDAY).abandon()  # and no lock was left behind
+
+
+def test_a_run_that_cannot_be_sealed_is_kept_whole_for_the_next_writer(home: Home) -> None:
+    run = writer(home)
+    run.write(posting())
+    run.company_finished(DONE[0])
+    home.landing.mkdir(parents=True)
+    (home.landing / "board=ashby").write_text("in the way, as a disk that is not there would be")
+    with pytest.raises(OSError, match="board=ashby"):
+        run.seal(DONE)
+    run.leave()
+    run.leave()
+    assert [moment_of(run_id) for run_id in unsealed_runs(home)] == [MONDAY]
+    (home.landing / "board=ashby").unlink()
+    again = writer(home)  # and the index's lock was given back
+    assert [outcome.company_slug for outcome in again.finished] == ["acme"]
+    folder = again.seal(again.finished)
+    verify_run(folder, read_run(folder))
+    assert [line["native_id"] for line in lines(folder, "postings")] == ["1"]
+    assert unsealed_runs(home) == []
+
+
+def test_a_run_that_is_landed_is_whole_and_on_the_disk_before_the_index_knows_it(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[Path] = []
+    run = writer(home)
+    run.write(posting())
+    run.company_finished(DONE[0])
+    monkeypatch.setattr(run_writer, "flush", flushed.append)
+
+    def killed() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run._index, "commit", killed)
+    with pytest.raises(KeyboardInterrupt):
+        run.seal(DONE)
+    run.abandon()
+    (folder,) = sealed_runs(home)
+    verify_run(folder, read_run(folder))
+    assert flushed[-4:] == [folder.parent, folder.parent.parent, home.landing, home.root]
+    assert writer(home, TUESDAY).write(posting()) is False
 
 
 def half_written(home: Home) -> Path:

@@ -90,10 +90,19 @@ def test_a_damaged_run_is_left_out_and_named_and_the_rest_goes_on(home: Home) ->
     assert rows(home, "select distinct run_id from raw.sightings") == [("ashby-20260802T000000Z-1",)]
 
 
-def test_a_failing_batch_leaves_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "failing",
+    ["select * from nowhere", "set memory_limit = '1MB'; create temp table large as select range from range(9000000)"],
+)
+def test_what_is_no_runs_fault_ends_the_stage_and_leaves_nothing(
+    home: Home, failing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     land(home, 0, postings=1)
-    monkeypatch.setattr("jobmarket.warehouse.inserting.QUALIFY", "select * from nowhere")
-    assert "nowhere" in load(home, SETTINGS).gaps[0]
+    monkeypatch.setattr("jobmarket.warehouse.inserting.QUALIFY", failing)
+    with pytest.raises(
+        StageError, match=r"(?s)Not loaded, from .*run=ashby-20260801T000000Z-1 on: .*goes on with the rest"
+    ):
+        load(home, SETTINGS)
     assert rows(home, "select count(*) from raw.posting_versions") == [(0,)]
     monkeypatch.undo()
     assert load(home, SETTINGS).counts["posting_versions"] == 1
@@ -111,6 +120,15 @@ def test_one_unreadable_run_does_not_hold_up_the_others(home: Home) -> None:
     result = load(home, SETTINGS)
     assert [gap for gap in result.gaps if "cannot be loaded" in gap and broken.name in gap]
     assert rows(home, "select run_id from raw.crawl_runs") == [("ashby-20260801T000000Z-1",)]
+
+
+def test_a_withdrawal_that_cannot_be_read_is_a_named_gap(home: Home) -> None:
+    cut = land(home, 0, postings=1)
+    land(home, 1, postings=2)
+    (cut / "withdrawn.json").write_text('{"reason": "wrong')
+    (gap,) = load(home, SETTINGS).gaps
+    assert gap.startswith(f"{cut / 'withdrawn.json'} cannot be read")
+    assert rows(home, "select run_id from raw.crawl_runs") == [("ashby-20260802T000000Z-1",)]
 
 
 def test_only_runs_up_to_the_moment_are_loaded(home: Home) -> None:

@@ -110,6 +110,26 @@ def test_a_crawl_that_dies_shows_nothing_and_the_next_one_goes_on_with_it(
     assert list((order.home / "crawl_state" / "unsealed").iterdir()) == []
 
 
+def test_a_run_that_cannot_be_sealed_is_gone_on_with(
+    order: Order, board_folder: Callable[..., Path], crawl_into: Callable[..., Any]
+) -> None:
+    url = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"
+    urls = [url.format(name) for name in ("quick1", "slow1", "quick2", "slow2")]
+    shown = (200, "application/json", b'{"jobs": [{"id": "1", "title": "Machine Learning Engineer"}]}')
+    board_folder(dict.fromkeys(urls, shown))
+    in_the_way = order.home / "landing" / "board=ashby"
+    in_the_way.parent.mkdir()
+    in_the_way.touch()
+    with pytest.raises(StageError, match="ashby could not be sealed: .*are kept and not asked again"):
+        crawl_into(order.home, order.boards)
+    in_the_way.unlink()
+    board_folder(dict.fromkeys(urls, (200, "application/json", b'{"jobs": []}')))
+    landed = crawl_into(order.home, order.boards)  # nothing is shown now: what is landed was seen before
+    assert [each.postings for each in landed.outcomes.values()] == [1, 1, 1, 1]
+    assert len(landed.lines("postings")) == 4
+    assert list((order.home / "crawl_state" / "unsealed").iterdir()) == []
+
+
 def test_a_crawl_that_is_stopped_seals_what_is_through(order: Order, boards: ThreadingHTTPServer) -> None:
     with started_and_hanging(order, boards) as process:
         process.send_signal(signal.SIGTERM)
