@@ -62,11 +62,12 @@ def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress
         changed = not whole or (current != vintage and not beside)
         if not whole:
             _build(warehouse, vintage, tables, checksums, as_of, progress)
+        figures = history.read_figures(warehouse, vintage.name)
         vintages.fix_links(home.published)
         if changed and not beside:
             vintages.make_current(home.published, vintage)
         removed = vintages.prune(home.published, settings.vintages_kept, vintages.reported(home.reports))
-    notes = _keep_figures(home, settings, vintage.name)
+    notes = _keep_figures(home, settings, vintage.name, figures) if figures else ()
     rows = sum(int(value.split("-")[0]) for value in checksums.values())
     said = f"{len(tables)} tables, {rows:,} rows" if changed else "unchanged"
     if beside and current is not None:
@@ -85,12 +86,12 @@ def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress
     )
 
 
-def _keep_figures(home: Home, settings: Settings, vintage_id: str) -> tuple[str, ...]:
+def _keep_figures(home: Home, settings: Settings, vintage_id: str, figures: history.Figures) -> tuple[str, ...]:
     """Note what was published; a warehouse that somebody else holds meanwhile undoes no publication."""
     try:
         with connect(home, settings) as warehouse:
             now = datetime.now(UTC).replace(tzinfo=None)
-            history.keep_figures(warehouse, vintage_id, now, settings.vintages_kept)
+            history.keep_figures(warehouse, figures, vintage_id, now, settings.vintages_kept)
     except (StageError, duckdb.Error) as error:
         return (f"figures not noted for rpt_vintages ({error}); `jobmarket publish` once more notes them",)
     return ()

@@ -9,29 +9,39 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from jobmarket.publishing.history import keep_figures
+from jobmarket.publishing import publish, stage
+from jobmarket.publishing.history import keep_figures, read_figures
 from jobmarket.settings import Home, Settings
 from jobmarket.warehouse import connect
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, describe, pass_gates
 
 NOW = datetime(2026, 8, 20, 12)  # noqa: DTZ001  # as the warehouse keeps moments
+# Of this vintage and of one before.
+MARTS = """
+    create schema intermediate;
+    create table marts.rpt_vintages as from ops.published_figures;
+    insert into marts.rpt_vintages by name
+    select unnest(['this', 'old']) as vintage_id, timestamp '2026-08-20' as as_of, 'openings' as figure,
+        unnest([90.0, 80.0]) as value, '1' as method_version;
+    create table intermediate.int_headline_postings as
+    select 'openings' as figure, uuid() as posting_key, uuid() as content_hash, 1.0::double as value,
+        range < 90 as is_headline
+    from range(100)
+"""
 
 
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A warehouse whose marts tell of this vintage and of one before."""
     with connect(Home(tmp_path), Settings(_env_file=None)) as connection:
-        connection.execute(
-            """create schema marts; create schema intermediate;
-            create table marts.rpt_vintages as from ops.published_figures;
-            insert into marts.rpt_vintages by name
-            select unnest(['this', 'old']) as vintage_id, timestamp '2026-08-20' as as_of, 'openings' as figure,
-                unnest([90.0, 80.0]) as value, '1' as method_version;
-            create table intermediate.int_headline_postings as
-            select 'openings' as figure, uuid() as posting_key, uuid() as content_hash, 1.0::double as value,
-                range < 90 as is_headline
-            from range(100)"""
-        )
+        connection.execute("create schema marts")
+        connection.execute(MARTS)
         yield connection
+
+
+def keep(warehouse: duckdb.DuckDBPyConnection, vintage_id: str, now: datetime, vintages_kept: int = 8) -> int:
+    read = read_figures(warehouse, vintage_id)
+    return keep_figures(warehouse, read, vintage_id, now, vintages_kept) if read else 0
 
 
 def kept(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
@@ -44,18 +54,42 @@ def kept(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
 
 
 def test_this_vintages_figures_are_kept_once_under_its_id(warehouse: duckdb.DuckDBPyConnection) -> None:
-    assert keep_figures(warehouse, "v1", NOW, 8) == 1
-    assert keep_figures(warehouse, "v1", NOW.replace(hour=13), 8) == 0
+    assert keep(warehouse, "v1", NOW) == 1
+    assert keep(warehouse, "v1", NOW.replace(hour=13)) == 0
     assert kept(warehouse) == [("v1", 90.0, NOW, 90)]
 
 
 def test_postings_are_kept_of_the_latest_vintages_figures_of_all(warehouse: duckdb.DuckDBPyConnection) -> None:
     for number in range(3):
-        keep_figures(warehouse, f"v{number}", NOW.replace(minute=number), 2)
+        keep(warehouse, f"v{number}", NOW.replace(minute=number), 2)
     assert [(row[0], row[3]) for row in kept(warehouse)] == [("v0", 0), ("v1", 90), ("v2", 90)]
 
 
 def test_marts_without_headline_figures_leave_nothing_behind(warehouse: duckdb.DuckDBPyConnection) -> None:
     warehouse.execute("drop table marts.rpt_vintages")
-    assert keep_figures(warehouse, "v1", NOW, 8) == 0
+    assert keep(warehouse, "v1", NOW) == 0
     assert kept(warehouse) == []
+
+
+def test_a_build_right_after_the_publication_files_nothing_under_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, settings = Home(tmp_path), Settings(_env_file=None)
+    build_marts(home, weeks=1, postings=60)
+    with connect(home, settings) as connection:
+        connection.execute(MARTS)
+        describe(connection)
+        pass_gates(connection)
+    keep_now = stage._keep_figures
+
+    def keep_after_a_build(*given: object) -> tuple[str, ...]:
+        with connect(home, settings) as connection:
+            connection.execute(
+                "update marts.rpt_vintages set value = 1; delete from intermediate.int_headline_postings"
+            )
+        return keep_now(*given)
+
+    monkeypatch.setattr(stage, "_keep_figures", keep_after_a_build)
+    vintage_id = publish(home, settings, AS_OF).counts["vintage_id"]
+    with connect(home, settings) as connection:
+        assert [row[:2] + row[3:] for row in kept(connection)] == [(vintage_id, 90.0, 90)]
