@@ -16,22 +16,38 @@ READ_WITH = """
         string_agg(distinct taxonomy_version, ', ' order by taxonomy_version)
     from postings
 """
-# A run that is loaded later, or withdrawn, changes it; crawls beyond the moment of the build do not.
-CRAWLED = (
-    "select printf('%08x', (bit_xor(hash(run_id, company_slug, n_postings)) % 4294967296)::bigint) from crawl_runs"
+# The project's own parts by their names: `target/` holds compiled SQL with the moment of a build in it.
+METHOD = ("models/**/*.sql", "models/**/*.py", "macros/**/*.sql", "seeds/*.csv", "dbt_project.yml")
+# The taxonomy's and the extractor's own seeds are in their versions; of these two no figure is counted.
+OTHERWISE = {"skills", "skill_aliases", "skill_rules", "place_aliases", "board_tokens", "specialisations"} | {
+    "sector_words", "rejected_terms", "extraction_quality", "published_claims"
+}  # fmt: skip
+# What is loaded later, withdrawn or corrected changes it; what lies beyond the moment of the build does not.
+DATA = (
+    ("stg_crawl_runs", "run_id, company_slug, n_postings, qualifies"),
+    ("stg_exchange_rates", "source_rows"),
+    ("stg_companies", "source_rows"),
 )
+ROWS = "select count(*), coalesce(bit_xor(hash({columns})), 0) from source_rows"
 
 
 def digest_of_method(project):
-    """Eight hexadecimal digits that change with any line of the models, macros, variables or estimators."""
+    """Eight hexadecimal digits that change with any line of the models, macros, seeds, variables or estimators."""
     digest = hashlib.blake2b(digest_size=4)
-    sources = [path for path in Path(project).rglob("*") if path.suffix in (".sql", ".py") and path.is_file()]
-    sources += [Path(project) / "dbt_project.yml"]
+    root = Path(project)
+    named = {path.relative_to(root).as_posix(): path for pattern in METHOD for path in root.glob(pattern)}
+    named = {name: path for name, path in named.items() if path.suffix != ".csv" or path.stem not in OTHERWISE}
     for package in ("jobmarket.statistics", "jobmarket.duplicates"):
-        sources += [Path(str(file)) for file in files(package).iterdir() if file.name.endswith(".py")]
-    for source in sorted(sources, key=lambda path: (path.parent.name, path.name)):
-        digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
+        named |= {f"{package}/{file.name}": file for file in files(package).iterdir() if file.name.endswith(".py")}
+    for name in sorted(named):
+        digest.update(name.encode() + b"\0" + named[name].read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def digest_of_data(tables):
+    """Eight hexadecimal digits that change with any crawl, exchange rate or row of the registry: relations by name."""
+    rows = [tables[name].query("source_rows", ROWS.format(columns=columns)).fetchone() for name, columns in DATA]
+    return hashlib.blake2b(repr(rows).encode(), digest_size=4).hexdigest()
 
 
 def model(dbt, session):
@@ -46,7 +62,11 @@ def model(dbt, session):
     """
     dbt.config(materialized="table")
     read_with = dbt.ref("int_postings").query("postings", READ_WITH).fetchone()
-    crawled = dbt.ref("stg_crawl_runs").query("crawl_runs", CRAWLED).fetchone()
-    method = digest_of_method(Settings().dbt_project)
-    values = dict(zip(SCHEMA.names, (*read_with, method, *crawled), strict=True))
+    tables = {
+        "stg_crawl_runs": dbt.ref("stg_crawl_runs"),
+        "stg_exchange_rates": dbt.ref("stg_exchange_rates"),
+        "stg_companies": dbt.ref("stg_companies"),
+    }
+    versions = (*read_with, digest_of_method(Settings().dbt_project), digest_of_data(tables))
+    values = dict(zip(SCHEMA.names, versions, strict=True))
     return pa.Table.from_pylist([values], SCHEMA)

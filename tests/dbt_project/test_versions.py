@@ -1,0 +1,88 @@
+"""The digests that tell why a figure changed: neither wider nor narrower than what they stand for."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from pathlib import Path
+from types import ModuleType
+
+import duckdb
+import pytest
+
+
+@pytest.fixture(scope="module")
+def versions(root: Path) -> ModuleType:
+    path = root / "dbt_project" / "models" / "intermediate" / "int_versions.py"
+    spec = importlib.util.spec_from_file_location("int_versions", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def project(root: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(root / "dbt_project", tmp_path / "project", ignore=shutil.ignore_patterns("target", "logs"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "models/marts/fct_postings.sql",
+        "macros/without_contact.sql",
+        "seeds/pay_period_factors.csv",
+        "seeds/company_aliases.csv",
+        "seeds/countries.csv",
+        "seeds/board_systems.csv",
+        "dbt_project.yml",
+    ],
+)
+def test_what_figures_are_counted_with_is_the_method(versions: ModuleType, project: Path, name: str) -> None:
+    before = versions.digest_of_method(project)
+    with (project / name).open("a") as file:
+        file.write("one more line\n")
+    assert versions.digest_of_method(project) != before
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["target/compiled/models/fct_postings.sql", "logs/model.py", "dbt_packages/p/macro.sql", "seeds/skill_aliases.csv"],
+)
+def test_what_a_build_leaves_and_what_has_a_version_of_its_own_is_not(
+    versions: ModuleType, project: Path, name: str
+) -> None:
+    before = versions.digest_of_method(project)
+    (project / name).parent.mkdir(parents=True, exist_ok=True)
+    with (project / name).open("a") as file:
+        file.write("-- as of 2026-08-20\n")
+    assert versions.digest_of_method(project) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "insert into runs values ('later', 'acme', 3, true)",
+        "update runs set qualifies = false",
+        "update rates set usd_per_unit = 1.2",
+        "insert into rates values ('2026-08-21', 'EUR', 1.1)",
+        "update companies set size_band = 'large'",
+    ],
+)
+def test_crawls_rates_and_registry_are_the_data(versions: ModuleType, change: str) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(
+            """create table runs as select 'run' as run_id, 'acme' as company_slug, 3 as n_postings, true as qualifies;
+            create table rates as select '2026-08-20' as rate_date, 'EUR' as currency, 1.1 as usd_per_unit;
+            create table companies as select 'ashby' as board, 'acme' as company_slug, 'small' as size_band"""
+        )
+
+        def digest() -> str:
+            names = {"stg_crawl_runs": "runs", "stg_exchange_rates": "rates", "stg_companies": "companies"}
+            return str(versions.digest_of_data({name: connection.table(table) for name, table in names.items()}))
+
+        before = digest()
+        assert digest() == before
+        connection.execute(change)
+        assert digest() != before
