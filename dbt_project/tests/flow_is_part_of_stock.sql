@@ -1,4 +1,4 @@
--- an opening published in a week was open during it
+-- an opening published in a week was open during it; another copy of it may be the first in rank of the stock
 select
     flow.week_start,
     flow.posting_key
@@ -8,7 +8,6 @@ left join {{ ref('int_posting_weeks') }} as stock
         flow.week_start = stock.week_start
         and flow.posting_key = stock.posting_key
         and stock.measure = 'stock'
-        and stock.is_canonical
 where
     flow.measure = 'flow'
     and flow.is_canonical

@@ -57,8 +57,11 @@ def _of_cell(counts: pd.DataFrame, weeks: Weeks, values: tuple[str, ...], floors
     since_base = _growth(chained, size, base, shown)
     for part, found in zip(_PARTS, (since_base.value, since_base.low, since_base.high), strict=True):
         columns[f"matched_index{part}"][shown] = 100 * np.exp(found)
+    is_held = floors.held(size)
     for horizon in HORIZONS:
         later = shown[shown >= horizon]
+        # a change from a week that is not shown would tell what it hides
+        later = later[is_held[later - horizon]]
         later = later[chained.since[later - horizon] == chained.since[later]]
         moved = _growth(chained, size, later - horizon, later)
         for part, found in zip(_PARTS, (moved.value, moved.low, moved.high), strict=True):

@@ -28,11 +28,18 @@ class Floors:
 
     postings: int
     companies: int
-    company_share: float = 1.0
+    company_share: float
 
     def hold(self, size: Numbers) -> bool:
         """Whether a sample is large enough; ``size`` has the postings of each employer."""
-        return bool(size.sum() >= self.postings and np.count_nonzero(size) >= self.companies)
+        total = size.sum()
+        is_large = total >= self.postings and np.count_nonzero(size) >= self.companies
+        # whoever has nearly all of them is not the market
+        return bool(is_large and size.max() <= self.company_share * total)
+
+    def held(self, size: Numbers) -> Booleans:
+        """(weeks,): the same of each week's postings (weeks, employers)."""
+        return np.array([self.hold(of_week) for of_week in size], dtype=np.bool_)
 
 
 @dataclass(frozen=True)

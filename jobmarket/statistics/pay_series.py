@@ -50,7 +50,7 @@ def matched_pay(openings: Openings, floors: Floors) -> Iterator[pa.RecordBatch]:
         Batches of ``SCHEMA``, one a cell.
     """
     for found in openings.cells():
-        if any(floors.hold(size) for size in found.size):
+        if floors.held(found.size).any():
             yield _of_cell(openings, found, floors)
 
 
@@ -76,10 +76,14 @@ def _of_cell(openings: Openings, found: OpenInCell, floors: Floors) -> pa.Record
             columns[name][number] = np.exp(value)
 
     weights = bootstrap_weights(panel.n_employers)
+    is_held = floors.held(size)
     for basis, pays in zip(_BASES, (local, logs), strict=True):
         pay = _sums(kind, employer, week, pays, len(starts))
         for horizon in HORIZONS:
             for later in range(horizon, len(starts)):
+                # a change from a week that is not shown would tell what it hides
+                if not is_held[later - horizon]:
+                    continue
                 change = controlled_change(pay, panel, floors, weights, later - horizon, later)
                 if change is None:
                     continue

@@ -122,10 +122,14 @@ def _influences(
 def _changes(
     links: Links, horizon: int, block: Numbers, level: Numbers, influence: Numbers, size: Numbers, floors: Floors
 ) -> Numbers:
-    """(value, low, high, p-value; weeks; attributes); NaN where the chain began in between, or too few have it."""
+    """(value, low, high, p-value; weeks; attributes).
+
+    NaN where the chain began in between, the earlier week is below the floors, or too few have the attribute.
+    """
     weeks, _, attributes = block.shape
     found = np.full((4, weeks, attributes), np.nan)
-    earlier = np.arange(weeks - horizon)
+    # a change from a week that is not shown would tell what it hides
+    earlier = np.flatnonzero(floors.held(size[: max(0, weeks - horizon)]))
     earlier = earlier[(links.since[earlier] >= 0) & (links.since[earlier] == links.since[earlier + horizon])]
     if not len(earlier):
         return found

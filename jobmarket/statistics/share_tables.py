@@ -50,7 +50,7 @@ def mention_series(mentions: Mentions, attribute: str, floors: Floors) -> Iterat
         if is_chained.any() and len(one.names):
             found = matched_shares(links, one.having.tocsc(), one.size, floors)
         counts = one.counts()
-        whole = is_chained | np.array([floors.hold(size) for size in one.size])
+        whole = is_chained | floors.held(one.size)
         shown = whole[:, None] | (counts["n_with"] > 0)
         yield _batch(mentions.weeks, one.values, one.names, shown, counts, found, columns)
 

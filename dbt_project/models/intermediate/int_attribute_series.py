@@ -29,6 +29,10 @@ def model(dbt, session):
     )
     segments = dbt.ref("int_posting_segments").filter("seniority = 'all' and workplace = 'all'")
     mentions = Mentions(session, tables, segments, cell=("role_family", "country"))
-    floors = Floors(int(dbt.config.meta_get("min_postings")), int(dbt.config.meta_get("min_companies")))
+    floors = Floors(
+        postings=int(dbt.config.meta_get("min_postings")),
+        companies=int(dbt.config.meta_get("min_companies")),
+        company_share=float(dbt.config.meta_get("max_company_share")),
+    )
     columns = schema(mentions.cell, "attribute", mentions.counts)
     return pa.Table.from_batches(list(mention_series(mentions, "attribute", floors)), columns)

@@ -25,6 +25,7 @@ crawled_weeks as (
         crawl_runs.company_slug,
         crawl_runs.week_start,
         bool_or(crawl_runs.qualifies) as is_qualified,
+        min(crawl_runs.as_of) filter (where crawl_runs.qualifies) as first_qualified_at,
         max(crawl_runs.as_of) filter (where crawl_runs.qualifies) as last_qualified_at
     from crawl_runs
     group by all
@@ -37,7 +38,7 @@ expected_weeks as (
     select distinct
         weeks.week_start,
         weeks.week_end,
-        weeks.final_after_days,
+        weeks.final_at,
         crawled_weeks.board,
         crawled_weeks.company_slug
     from crawled_weeks
@@ -71,9 +72,10 @@ joined as (
         expected_weeks.week_start,
         expected_weeks.board,
         expected_weeks.company_slug,
-        expected_weeks.final_after_days,
+        expected_weeks.final_at,
         crawled_weeks.week_start is not null as is_crawled,
         coalesce(crawled_weeks.is_qualified, false) as is_qualified,
+        crawled_weeks.first_qualified_at,
         crawled_weeks.last_qualified_at,
         last_departures.last_gone_at
     from expected_weeks
@@ -104,10 +106,11 @@ final as (
             max(joined.last_qualified_at) over known_before > coalesce(joined.last_gone_at, timestamp '1970-01-01'),
             false
         ) as is_known_stock,
-        -- its flow is what crawls find by the day on which the week is final
+        -- its flow is what it published while it was watched and a crawl found when the week was over: one made on a
+        -- Monday morning saw six hours of the week
         coalesce(
-            min(joined.week_start) filter (where joined.is_qualified) over known_after
-            <= joined.week_start + joined.final_after_days,
+            min(joined.first_qualified_at) over watched <= joined.week_start
+            and min(joined.first_qualified_at) over known_after < joined.final_at,
             false
         ) as is_known_flow
     from joined
@@ -117,10 +120,15 @@ final as (
             order by joined.week_start
             range between interval '{{ 7 * var("known_for_weeks") }} days' preceding and current row
         ),
+        watched as (
+            partition by joined.board, joined.company_slug
+            order by joined.week_start
+            rows between unbounded preceding and current row
+        ),
         known_after as (
             partition by joined.board, joined.company_slug
             order by joined.week_start
-            rows between current row and unbounded following
+            rows between 1 following and unbounded following
         )
 
 )

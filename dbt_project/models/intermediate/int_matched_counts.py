@@ -20,5 +20,9 @@ def model(dbt, session):
     dbt.config(materialized="table")
     samples = dbt.ref("int_opening_samples")
     tables = Tables(samples, samples, company_weeks=dbt.ref("int_company_weeks"), weeks=dbt.ref("int_weeks"))
-    floors = Floors(int(dbt.config.meta_get("min_postings")), int(dbt.config.meta_get("min_companies")))
+    floors = Floors(
+        postings=int(dbt.config.meta_get("min_postings")),
+        companies=int(dbt.config.meta_get("min_companies")),
+        company_share=float(dbt.config.meta_get("max_company_share")),
+    )
     return pa.Table.from_batches(list(matched_counts(tables, floors)), SCHEMA)

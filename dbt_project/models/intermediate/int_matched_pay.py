@@ -29,5 +29,9 @@ def model(dbt, session):
     tables = Tables(posting_weeks, posting_weeks, dbt.ref("int_company_weeks"), dbt.ref("int_weeks"))
     paid = dbt.ref("int_pay_cells").filter("usd_annual is not null").project(PAID)
     openings = Openings(session, tables, paid, ("role_family", "country", "seniority"), (*AMOUNTS, KIND))
-    floors = Floors(int(dbt.config.meta_get("min_postings")), int(dbt.config.meta_get("min_companies")))
+    floors = Floors(
+        postings=int(dbt.config.meta_get("min_postings")),
+        companies=int(dbt.config.meta_get("min_companies")),
+        company_share=float(dbt.config.meta_get("max_company_share")),
+    )
     return pa.Table.from_batches(list(matched_pay(openings, floors)), SCHEMA)

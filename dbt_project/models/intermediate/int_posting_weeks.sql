@@ -76,7 +76,20 @@ entries as (
 
 ),
 
--- an opening is in the stock while any of its copies is: the best of those that are stands for it
+-- what was there before it flowed is no news: a copy on a board that is dated later, or watched later
+openings as (
+
+    select
+        market.canonical_posting_key,
+        cast(date_trunc('week', min(presences.present_from)) as date) as first_week
+    from presences
+    inner join market on presences.posting_key = market.posting_key
+    group by all
+
+),
+
+-- an opening is in the stock while any of its copies is, and flows once, in the week in which the first of them did:
+-- the best of those that are there in the week stands for it, whatever is crawled later
 final as (
 
     select
@@ -86,15 +99,13 @@ final as (
         market.board,
         market.company_slug,
         market.company_key,
-        case
-            when entries.measure = 'flow' then market.copy_no = 1
-            else
-                market.copy_no = min(market.copy_no) over (
-                    partition by entries.week_start, entries.measure, market.canonical_posting_key
-                )
-        end as is_canonical
+        (entries.measure = 'stock' or entries.week_start = openings.first_week)
+        and market.copy_no = min(market.copy_no) over (
+            partition by entries.week_start, entries.measure, market.canonical_posting_key
+        ) as is_canonical
     from entries
     inner join market on entries.posting_key = market.posting_key
+    inner join openings on market.canonical_posting_key = openings.canonical_posting_key
 
 )
 

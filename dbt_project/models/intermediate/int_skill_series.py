@@ -30,6 +30,10 @@ def model(dbt, session):
     )
     cell = ("role_family", "country", "seniority", "workplace")
     mentions = Mentions(session, tables, dbt.ref("int_posting_segments"), cell, levels=("required", "preferred"))
-    floors = Floors(int(dbt.config.meta_get("min_postings")), int(dbt.config.meta_get("min_companies")))
+    floors = Floors(
+        postings=int(dbt.config.meta_get("min_postings")),
+        companies=int(dbt.config.meta_get("min_companies")),
+        company_share=float(dbt.config.meta_get("max_company_share")),
+    )
     columns = schema(mentions.cell, "skill_id", mentions.counts)
     return pa.Table.from_batches(list(mention_series(mentions, "skill_id", floors)), columns)

@@ -9,7 +9,7 @@ from jobmarket.statistics.chains import Chained, chain, shares, variance
 from jobmarket.statistics.changes import paired_changes, q_values
 from jobmarket.statistics.panel import Floors, Numbers, Panel
 
-FLOORS = Floors(postings=30, companies=5)
+FLOORS = Floors(postings=30, companies=5, company_share=0.5)
 WEEKS, EMPLOYERS = 20, 40
 
 
@@ -118,6 +118,25 @@ def test_a_small_sample_has_no_level_and_a_long_gap_begins_anew() -> None:
     known[:, 1:17] = 0  # longer than the longest comparison
     chained = chain_shares(having, size, everybody(known), FLOORS)
     assert chained.since.tolist() == [0, *[-1] * 16, 17, 17, 17]
+
+
+def test_a_sample_of_which_one_employer_has_more_than_its_share_is_none() -> None:
+    assert FLOORS.hold(np.array([50.0, 20, 10, 10, 10]))
+    assert not FLOORS.hold(np.array([96.0, 1, 1, 1, 1]))
+
+
+def test_a_comparison_that_is_one_employers_is_not_made() -> None:
+    having, size = market()
+    size[9, 0], having[9, 0] = 5 * size[9].sum(), 0  # for a week nearly all openings are one employer's
+    whole = chain_shares(having, size, everybody(), FLOORS)
+    assert np.flatnonzero(whole.since < 0).tolist() == [9]
+    assert np.allclose(np.delete(whole.level, 9, axis=0), np.delete(plain(having, size), 9, axis=0), atol=1e-12)
+    # the market without it is large, but hardly known: what is left to compare is the same employer's
+    size[:, 0] = 150
+    having[:, 0] = 75
+    known = np.ones((EMPLOYERS, WEEKS))
+    known[6:, 12:] = 0
+    assert (chain_shares(having, size, everybody(known), FLOORS).since[12:] == -1).all()
 
 
 def test_where_all_employers_are_alike_nothing_varies_and_of_one_alone_nothing_is_known() -> None:

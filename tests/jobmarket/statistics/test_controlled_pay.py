@@ -15,7 +15,7 @@ from jobmarket.statistics.controlled_pay import (
 )
 from jobmarket.statistics.panel import Floors, Indexes, Numbers, Panel
 
-FLOORS = Floors(postings=30, companies=5)
+FLOORS = Floors(postings=30, companies=5, company_share=0.5)
 EMPLOYERS = 50
 
 

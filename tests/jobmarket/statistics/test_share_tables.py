@@ -20,7 +20,7 @@ from jobmarket.statistics.series import matched_shares
 from jobmarket.statistics.share_tables import mention_series, schema
 from jobmarket.statistics.sources import Tables
 
-FLOORS = Floors(postings=20, companies=4)
+FLOORS = Floors(postings=20, companies=4, company_share=0.5)
 WEEKS, EMPLOYERS, ATTRIBUTES = 18, 60, 7
 CELL = ("role_family", "country", "seniority", "workplace")
 
@@ -77,6 +77,17 @@ def test_what_nobody_changed_is_no_significant_change_however_it_is_rounded() ->
     assert found.changes[4].p_value[5, 0] == 1.0
 
 
+def test_no_change_tells_what_a_week_below_the_floors_hides() -> None:
+    having, size, panel = market(3)
+    panel.is_known[0, 9] = False
+    size[9, 0], having[9, 0] = 10 * size[9].sum(), 0  # unknown, and nearly all of the week: that is not shown
+    found = matched_shares(link(size, panel, FLOORS), csc_array(having.reshape(-1, ATTRIBUTES)), size, FLOORS)
+    # compared are the others, so that there is a level
+    assert found.since[9] >= 0
+    assert np.isnan(found.changes[4].value[9 + 4]).all()
+    assert not np.isnan(found.changes[4].value[9 + 3, 0])
+
+
 def openings_of(connection: duckdb.DuckDBPyConnection, tables: Tables) -> Openings:
     return Openings(connection, tables, connection.table("counted_in"), CELL)
 
@@ -114,7 +125,7 @@ def test_counts_are_those_of_sql() -> None:
             company_weeks=connection.sql(f"select distinct {crawled} from open"), weeks=connection.table("weeks"),
         )  # fmt: skip
         mentions = Mentions(connection, tables, connection.table("counted_in"), CELL, levels=("required", "preferred"))
-        found = list(mention_series(mentions, "skill_id", Floors(30, 5)))
+        found = list(mention_series(mentions, "skill_id", Floors(30, 5, 0.5)))
         assert [batch.schema for batch in found] == [schema(mentions.cell, "skill_id", mentions.counts)] * 2
         connection.register("series", pa.Table.from_batches(found))
         differing = connection.sql("""
