@@ -1,7 +1,9 @@
-"""One small market seven times over, each time with another shock to what is crawled; landed as crawls land it.
+"""One small market nine times over, each time with another shock to what is crawled; landed as crawls land it.
 
 Every market has the same employers, openings and texts, in a country of its own: what differs between two is the
-shock and nothing else. Openings ask for PyTorch at two employers in five, for Rust at the odd ones that the shocks hit.
+shock and nothing else. Nothing changes in it, either: an employer publishes an opening a week, on Fridays, and keeps it
+for eight, so that whatever moves its flow or its numbers is the shock. Openings ask for PyTorch at two employers in
+five, for Rust at the odd ones that the shocks hit.
 """
 
 from __future__ import annotations
@@ -22,8 +24,8 @@ WEEKS = 20
 SHOCK = 10  # the week in which it comes
 EMPLOYERS = 40
 ODD = 3  # of them, those that the shocks hit: a thirteenth of the openings
-OPENINGS = 5
-LIFE = 10  # weeks that an opening is open, on average
+LIFE = 8  # weeks that an opening is open
+_PUBLISHED = timedelta(days=-3)  # from the first Monday on which an opening is listed
 # A word that the taxonomy does not know; every second opening asks for it.
 UNKNOWN = "Quillfern"
 # Shock → country. Of the plain market nothing happens.
@@ -35,7 +37,15 @@ MARKETS = {
     "empty": ("Poland", "PL"),  # they answer an empty list, twice
     "copied": ("Sweden", "SE"),  # three in ten openings of all are on a second board too
     "late": ("Ireland", "IE"),  # some openings are shown three weeks after their date
+    "thursdays": ("Netherlands", "NL"),  # as "lost", of a market crawled on Thursdays
+    "daily": ("Belgium", "BE"),  # the same, of one crawled each day at four: lost on a Wednesday
 }
+# Days and hours after the Monday's crawls. All others are crawled on Mondays at six.
+_MOMENTS = {
+    "thursdays": [timedelta(days=3)],
+    "daily": [timedelta(days=day, hours=-2) for day in range(7)],
+}
+_LOST = {"lost": timedelta(), "thursdays": timedelta(), "daily": timedelta(days=2)}
 _SKILLS = ("Python", "Kubernetes", "Docker", "Terraform", "Snowflake", "MLflow")
 
 
@@ -58,19 +68,16 @@ def openings(seed: int = 7) -> list[Opening]:
     draw = np.random.default_rng(seed)
     found = []
     for employer in range(EMPLOYERS):
-        for _slot in range(OPENINGS):
-            first = 0
-            while first < WEEKS:
-                last = min(WEEKS, first + int(draw.geometric(1 / LIFE))) - 1
-                chosen = [skill for skill in _SKILLS if draw.random() < 0.4]
-                if employer % 5 < 2:
-                    chosen.append("PyTorch")
-                if employer < ODD:
-                    chosen.append("Rust")
-                pay = int(90 + 30 * draw.random()) * 1000 + (60_000 if employer < ODD else 0)
-                is_copied, is_late = draw.random() < 0.3, draw.random() < 0.2
-                found.append(Opening(employer, len(found), first, last, tuple(chosen), pay, is_copied, is_late))
-                first = last + 1
+        for listed in range(1 - LIFE, WEEKS):
+            chosen = [skill for skill in _SKILLS if draw.random() < 0.4]
+            if employer % 5 < 2:
+                chosen.append("PyTorch")
+            if employer < ODD:
+                chosen.append("Rust")
+            pay = int(90 + 30 * draw.random()) * 1000 + (60_000 if employer < ODD else 0)
+            is_copied, is_late = draw.random() < 0.3, draw.random() < 0.2
+            first, last = max(0, listed), listed + LIFE - 1
+            found.append(Opening(employer, len(found), first, last, tuple(chosen), pay, is_copied, is_late))
     return found
 
 
@@ -94,21 +101,24 @@ def _posting(opening: Opening, market: str, board: str) -> Posting:
         url=f"https://jobs.example/{slug}/{opening.number}",
         location_text=country,
         job_locations=(Place(text=country, address_country=country),),
-        date_posted=FIRST + timedelta(weeks=opening.first) - timedelta(days=3) if opening.first else None,
+        date_posted=FIRST + timedelta(weeks=opening.first) + _PUBLISHED if opening.first else None,
         base_salary=(Pay(min_value=opening.pay, max_value=opening.pay, currency="USD", unit_text="1 YEAR"),),
         description_html=f"<h3>What you do</h3><ul>{items}</ul><h3>Requirements</h3><ul>{asked}</ul>",
         payload={"id": opening.number},
     )
 
 
-def _listed(market: str, employer: int, week: int, everything: list[Opening]) -> list[Opening] | None:
+def _listed(market: str, employer: int, moment: datetime, everything: list[Opening]) -> list[Opening] | None:
     """What a crawl of an employer's board gets; None where it is not crawled."""
+    week = (moment - FIRST - _PUBLISHED) // timedelta(weeks=1)
     own = [opening for opening in everything if opening.employer == employer and opening.first <= week <= opening.last]
     if market == "late":
         own = [o for o in own if not o.is_late or week >= min(o.last, o.first + 3) or o.first == 0]
     if employer >= ODD:
         return own
-    if (market == "lost" and week >= SHOCK) or (market == "added" and week < SHOCK):
+    if market in _LOST and moment >= FIRST + timedelta(weeks=SHOCK) + _LOST[market]:
+        return None
+    if market == "added" and week < SHOCK:
         return None
     if market == "truncated" and week == SHOCK:
         return own[:1]
@@ -117,10 +127,24 @@ def _listed(market: str, employer: int, week: int, everything: list[Opening]) ->
     return own
 
 
-def _crawls(week: int, board: str, everything: list[Opening]) -> Iterator[tuple[str, list[Posting]]]:
-    for market in MARKETS:
+def _moments(weeks: range) -> dict[datetime, list[str]]:
+    """When is crawled in some weeks, and which markets; of the last week nothing later than its Monday's crawls."""
+    found: dict[datetime, list[str]] = {}
+    for week in weeks:
+        for market in MARKETS:
+            for after in _MOMENTS.get(market, [timedelta()]):
+                moment = FIRST + timedelta(weeks=week) + after
+                if moment <= FIRST + timedelta(weeks=WEEKS - 1):
+                    found.setdefault(moment, []).append(market)
+    return dict(sorted(found.items()))
+
+
+def _crawls(
+    moment: datetime, markets: list[str], board: str, everything: list[Opening]
+) -> Iterator[tuple[str, list[Posting]]]:
+    for market in markets:
         for employer in range(EMPLOYERS):
-            listed = _listed(market, employer, week, everything)
+            listed = _listed(market, employer, moment, everything)
             if listed is None:
                 continue
             if board == "lever":
@@ -133,13 +157,12 @@ def _crawls(week: int, board: str, everything: list[Opening]) -> Iterator[tuple[
 def land(home: Home, weeks: range = range(WEEKS)) -> None:
     """Write the landing of some weeks."""
     everything = openings()
-    for week in weeks:
-        moment = FIRST + timedelta(weeks=week)
-        for board in ("ashby", "lever"):
+    for moment, markets in _moments(weeks).items():
+        for board in ("ashby", "lever") if "copied" in markets else ("ashby",):
             record = RunRecord(run_id=run_id_for(board, moment, 1), board=board, origin="sample", as_of=moment)
             writer = RunWriter(home, record)
             outcomes = []
-            for slug, postings in _crawls(week, board, everything):
+            for slug, postings in _crawls(moment, markets, board, everything):
                 for posting in postings:
                     writer.write(posting)
                 outcomes.append(CompanyOutcome(company_slug=slug, status="complete", postings=len(postings)))

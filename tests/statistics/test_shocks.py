@@ -19,6 +19,11 @@ Rows = list[tuple[Any, ...]]
 Ask = Callable[[str], Rows]
 SHOCKED = shocks.FIRST.date() + timedelta(weeks=shocks.SHOCK)
 EARLIER_WEEK = 15
+# Weeks of an outage, each of which may move a matched figure of the stock by a hundredth: it is carried, and what
+# its employers close meanwhile is known when they are crawled again; here a ninth of a thirteenth of the market a week.
+WEEKS_OUT = {"empty": 2}
+# The last week of which every market was crawled after its end: of the one after it, Thursday's crawl has not been.
+LAST_CRAWLED = SHOCKED + timedelta(weeks=shocks.WEEKS - shocks.SHOCK - 3)
 # What a second build of the same markets is asked for, with all that it is made of.
 SHARES = ("--select", "+rpt_skill_demand_weekly")
 
@@ -105,12 +110,38 @@ def step_of_others(ask: Ask, skill: str, week: date) -> float:
     return float(rows[0][0])
 
 
+@pytest.mark.parametrize("market", [market for market in shocks.MARKETS if market not in ("late", "copied")])
+def test_no_shock_moves_the_matched_flow_or_a_matched_index(market: str, ask: Ask) -> None:
+    # Nothing changes in the market: a figure is, from the shock on, what it was before. Asked of what each employer
+    # asks for always or never: of other skills nobody can know what the lost employers' next openings would have asked
+    # for, and with three of forty published in a week, that alone is up to some points of the flow.
+    before = SHOCKED - timedelta(weeks=2)
+    moves = {}
+    for skill in ("Rust", "PyTorch"):
+        course = series(ask, market, skill, "matched_share", "flow")
+        moves[skill] = max(abs(value - course[before]) for week, value in course.items() if week >= before)
+    country = shocks.MARKETS[market][1]
+    for measure in ("flow", "stock"):
+        index = dict(
+            ask(
+                f"""select week_start, matched_index from marts.rpt_role_demand_weekly
+                where measure = '{measure}' and role_family = 'all' and country = '{country}'
+                    and matched_index is not null"""
+            )
+        )
+        weeks = [week for week in index if before <= week <= LAST_CRAWLED]
+        assert len(weeks) >= 10
+        moves[f"index of {measure}"] = max(abs(index[week] / index[before] - 1) for week in weeks)
+    show(f"{market}: " + ", ".join(f"{name} moves by {move:.2%}" for name, move in moves.items()))
+    assert max(moves.values()) < 0.01 * WEEKS_OUT.get(market, 1), moves
+
+
 @pytest.mark.parametrize("market", ["truncated", "empty"])
 def test_an_outage_moves_no_matched_series_and_closes_nothing(market: str, ask: Ask) -> None:
     # what employers that nobody reached changed in these weeks cannot be known: the stock is carried, and stands still
     matched, plain = (largest_move(ask, market, column) for column in ("matched_share", "share"))
     show(f"{market}: matched shares differ by {matched:.2%} at most, plain ones by {plain:.2%}")
-    assert matched < 0.01
+    assert matched < 0.01 * WEEKS_OUT.get(market, 1)
     after = SHOCKED + timedelta(weeks=2)
     courses = [series(ask, name, "PyTorch", "matched_share") for name in ("plain", market)]
     assert [value for week, value in courses[0].items() if week >= after] == pytest.approx(
@@ -145,27 +176,33 @@ def test_a_source_that_is_lost_moves_the_plain_share_alone_which_says_so(ask: As
     plain = series(ask, "lost", "Rust", "share")
     steps = {week: plain[week] - plain[week - timedelta(weeks=1)] for week in list(plain)[1:]}
     worst = min(steps, key=lambda week: steps[week])
-    # from the week on in which they are not taken as known any more it goes as those do that are left
-    matched_steps = [
-        abs(step_of(ask, "lost", skill, week) - step_of_others(ask, skill, week))
-        for skill in ("Rust", "PyTorch", "Python")
-        for week in plain
-        if week >= SHOCKED + timedelta(weeks=3)
-    ]
-    level = largest_move(ask, "lost", "matched_share")
-    show(
-        f"lost: Rust falls by {-steps[worst]:.1%} in the week of {worst}; matched steps differ from "
-        f"those of the others by {max(matched_steps):.2%} at most, levels from the whole market "
-        f"by {level:.2%} in ten weeks"
-    )
+    show(f"lost: Rust falls by {-steps[worst]:.1%} in the week of {worst}")
     assert worst == last
     assert steps[worst] < -0.05
-    assert max(matched_steps) < 0.01
-    # what the lost employers themselves would have changed in ten weeks is not known to anybody
-    assert level < 0.02
     status = status_of(ask, "lost")
     assert status[last] == "coverage_break"
     assert status[SHOCKED - timedelta(weeks=1)] == "final"
+
+
+@pytest.mark.parametrize("market", ["lost", "thursdays", "daily"])
+def test_a_source_that_is_lost_leaves_the_matched_shares_to_the_others(market: str, ask: Ask) -> None:
+    steps = [
+        abs(step_of(ask, market, skill, week) - step_of_others(ask, skill, week))
+        for skill in ("Rust", "PyTorch", "Python")
+        for week in series(ask, market, skill, "matched_share")
+        if week >= SHOCKED
+    ]
+    steady = largest_move(ask, market, "matched_share", ("Rust", "PyTorch"))
+    moving = largest_move(ask, market, "matched_share", ("Python",))
+    show(
+        f"{market}: matched steps differ from those of the others by {max(steps):.2%} at most; in ten weeks levels "
+        f"from the whole market's by {steady:.2%} where nothing changes, by {moving:.2%} where employers' openings do"
+    )
+    assert len(steps) == 3 * (shocks.WEEKS - shocks.SHOCK)
+    assert max(steps) < 0.01
+    assert steady < 0.01
+    # what the lost employers would have changed in ten weeks is not known to anybody: no hundredth can be held
+    assert moving < 0.02
 
 
 def test_a_source_that_is_added_moves_the_plain_share_alone_which_says_so(ask: Ask) -> None:
@@ -244,7 +281,7 @@ def test_an_old_run_that_comes_late_gives_what_it_would_have_given_in_time(
     shutil.copytree(shocked.landing, in_time.landing)
     warehouse.load(in_time, SETTINGS)
     found = _asking(in_time)(_RUNS)
-    assert len(found) == shocks.WEEKS * 2
+    assert len(found) > shocks.WEEKS * 2
     assert ask(_RUNS) == found
 
 
