@@ -68,7 +68,7 @@ shares as (
 
 ),
 
--- what is below its floor has no estimates
+-- what is below its floor has no estimates, nor the count that is one beside n_postings
 shown as (
 
     select
@@ -77,6 +77,7 @@ shown as (
         shares.role_family,
         shares.country,
         shares.attribute,
+        shares.n_with,
         shares.share,
         shares.effective_n,
         shares.t_quantile,
@@ -101,7 +102,7 @@ final as (
         shares.attribute as {{ column }},
         cast(shares.n_postings as integer) as n_postings,
         cast(shares.n_companies as integer) as n_companies,
-        cast(shares.n_with as integer) as n_with,
+        cast(shown.n_with as integer) as n_with,
         shown.share,
         {{ wilson_bound('shown.share', 'shown.effective_n', 'shown.t_quantile', 'low') }} as share_low,
         {{ wilson_bound('shown.share', 'shown.effective_n', 'shown.t_quantile', 'high') }} as share_high,

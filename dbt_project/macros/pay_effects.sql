@@ -1,20 +1,23 @@
-{# CTE judged: the effects of one kind with the sample they rest on, and whether it is enough. An effect needs openings
-   with the attribute, openings without it, and none of the two to be one employer's. #}
+{# CTE judged: the effects of one kind with the sample they rest on, and whether it is enough. What openings with the
+   attribute pay needs those alone (floor_reason); an effect also needs openings without it, and none of the two to be one
+   employer's (effect_floor_reason). #}
 {% macro judged_effects(effects, kind) -%}
+{%- set own_reason = floor_reason(
+    effects ~ '.n_with', effects ~ '.n_companies_with', effects ~ '.n_of_largest_with',
+    what='postings with pay and the ' ~ kind
+) -%}
 judged as (
 
     select
         (select max(window_coverage.week_start) from window_coverage) as week_start,
         {{ effects }}.*,
+        {{ own_reason }} as floor_reason,
         coalesce(
-            {{ floor_reason(
-                effects ~ '.n_with', effects ~ '.n_companies_with', effects ~ '.n_of_largest_with',
-                what='postings with pay and the ' ~ kind
-            ) }},
+            {{ own_reason }},
             case
                 when {{ effects }}.effect is null then 'too few postings or companies without the {{ kind }}, or most are one company’s'
             end
-        ) as floor_reason
+        ) as effect_floor_reason
     from {{ effects }}
     where {{ effects }}.kind = '{{ kind }}'
 
@@ -23,7 +26,7 @@ judged as (
 
 {# The columns that tables of effects share: the sample, the effect as a logarithm and as a part, its interval, the flag. #}
 {% macro effect_columns(judged) -%}
-    {%- set is_shown = judged ~ '.floor_reason is null' -%}
+    {%- set is_shown = judged ~ '.effect_floor_reason is null' -%}
     {{ judged }}.week_start,
         {{ judged }}.n_openings as n_postings,
         {{ judged }}.n_companies,

@@ -13,7 +13,8 @@ INTERVALS = {
     "matched_share": ("matched_low", "matched_high"),
     "change_13w": ("change_13w_low", "change_13w_high"),
 }
-ESTIMATES = (*SHARES, "coverage_effect", "change_13w")
+# n_with is the share, beside n_postings
+ESTIMATES = (*SHARES, "coverage_effect", "change_13w", "n_with")
 
 
 def counts_nest() -> Check:

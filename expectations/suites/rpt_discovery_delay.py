@@ -12,12 +12,12 @@ SUITE = report_suite(
     names={},
     shares=("in_time_share", "in_time_low", "in_time_high"),
     intervals={"in_time_share": ("in_time_low", "in_time_high")},
-    estimates=("in_time_share", "delay_median_days", "delay_p90_days", "delay_p98_days"),
+    estimates=("in_time_share", "delay_median_days", "delay_p90_days", "delay_final_share_days"),
     country=False,
     where=("board", "boards"),
     columns={
         "delays_in_order": """coalesce(0 <= delay_median_days and delay_median_days <= delay_p90_days
-            and delay_p90_days <= delay_p98_days, true)""",
+            and delay_p90_days <= delay_final_share_days, true)""",
         "in_time_of_shown": "case when status in ('final', 'provisional') then in_time_share end",
     },
     checks=(

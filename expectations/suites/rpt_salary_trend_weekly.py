@@ -5,7 +5,16 @@ from __future__ import annotations
 from great_expectations import expectations as gxe
 
 from expectations.suite import Batch, TableSuite, check
-from expectations.suites.shared_bounds import MEASURES, PAY_LEAST, PAY_MOST, REBUILD, REPORTED_FAMILIES, STATUSES
+from expectations.suites.shared_bounds import (
+    COMPANIES_FLOOR,
+    MEASURES,
+    PAY_LEAST,
+    PAY_MOST,
+    POSTINGS_FLOOR,
+    REBUILD,
+    REPORTED_FAMILIES,
+    STATUSES,
+)
 from expectations.suites.weekly_checks import (
     companies_floor,
     complete_interval,
@@ -24,9 +33,12 @@ from jobmarket.extract import facts
 
 _PERCENTILES = tuple(f"salary_{name}_usd_annual" for name in ("p10", "p25", "median", "p75", "p90"))
 _CHANGES = tuple(f"controlled_change_{weeks}w{basis}" for weeks in (13, 52) for basis in ("", "_usd"))
+_BASES = ("share_from_board_field", "share_from_markup", "share_from_text")
+# disclosure has a floor of its own
+_DISCLOSURE = ("n_disclosing", "disclosure_share", "disclosure_low", "disclosure_high")
 _ESTIMATES = (
-    *_PERCENTILES, "median_low", "median_high", "disclosure_share", "disclosure_low", "disclosure_high",
-    "salary_median_constant_usd_annual", "matched_median_usd_annual", *_CHANGES,
+    *_PERCENTILES, "median_low", "median_high", "salary_median_constant_usd_annual", "matched_median_usd_annual",
+    *_CHANGES, *_BASES,
 )  # fmt: skip
 
 SUITE = TableSuite(
@@ -39,7 +51,7 @@ SUITE = TableSuite(
             relation="marts.rpt_salary_trend_weekly",
             where="week",
             where_unit="weeks",
-            columns=weekly_columns(_ESTIMATES)
+            columns=weekly_columns(_ESTIMATES, n_postings="n_with_pay")
             | {
                 "median_interval_holds": in_interval("salary_median_usd_annual", "median_low", "median_high"),
                 "matched_median_interval_holds": in_interval(
@@ -52,6 +64,11 @@ SUITE = TableSuite(
                 ),
                 "change_of_a_quarter": "controlled_change_13w",
                 "disclosure_interval_holds": in_interval("disclosure_share", "disclosure_low", "disclosure_high"),
+                "withheld_disclosure": f"""case when disclosure_status = 'suppressed'
+                    then coalesce({", ".join(_DISCLOSURE)}) end""",
+                "n_postings_of_disclosure": "case when disclosure_share is not null then n_postings end",
+                "n_companies_of_disclosure": "case when disclosure_share is not null then n_companies_asked end",
+                "bases_together": " + ".join(_BASES),
                 "percentiles_in_order": " and ".join(
                     f"coalesce({lower} <= {upper} + 0.01, true)"
                     for lower, upper in zip(_PERCENTILES, _PERCENTILES[1:], strict=False)
@@ -70,6 +87,7 @@ SUITE = TableSuite(
                 share("disclosure_low"),
                 share("disclosure_high"),
                 share("share_from_board_field"),
+                share("share_from_markup"),
                 share("share_from_text"),
                 share("coverage_ratio"),
                 complete_interval("median_interval_holds", "median"),
@@ -92,6 +110,49 @@ SUITE = TableSuite(
                 postings_floor(),
                 companies_floor(),
                 no_week_ahead(),
+                known("disclosure_status", STATUSES),
+                check(
+                    gxe.ExpectColumnValuesToBeNull,
+                    "withheld_disclosure_is_empty",
+                    "that withhold how many disclose and state it all the same",
+                    column="withheld_disclosure",
+                    severity="critical",
+                    reason="2026-11: below the floor a figure is about single employers; its numerator tells it too.",
+                    remedy=REBUILD,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "enough_asked",
+                    f"that tell how many of fewer than {POSTINGS_FLOOR} postings disclose",
+                    column="n_postings_of_disclosure",
+                    min_value=POSTINGS_FLOOR,
+                    severity="critical",
+                    reason="2026-11: judged by all that could have said what they pay; judged by those that do, the "
+                    "share is shown where it is high.",
+                    remedy=REBUILD,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "enough_companies_asked",
+                    f"that tell how many postings of fewer than {COMPANIES_FLOOR} companies disclose",
+                    column="n_companies_of_disclosure",
+                    min_value=COMPANIES_FLOOR,
+                    severity="critical",
+                    reason="2026-11: under five employers a figure is about them.",
+                    remedy=REBUILD,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "bases_add_up",
+                    "whose shares of the places where pay stands are not 1 together",
+                    column="bases_together",
+                    min_value=1 - 1e-9,
+                    max_value=1 + 1e-9,
+                    severity="critical",
+                    reason="2026-11: an amount stands in a field, in markup or in the text; a rest is a place that "
+                    "nobody tells of.",
+                    remedy=REBUILD,
+                ),
                 check(
                     gxe.ExpectColumnValuesToBeInSet,
                     "percentiles_in_order",

@@ -22,8 +22,10 @@ from expectations.suites.weekly_checks import (
 )
 from jobmarket.extract import facts
 
+# the counts are the shares, beside n_postings
 _ESTIMATES = (
-    "share", "share_low", "share_high", "required_share", "matched_share", "coverage_effect", "change_4w", "change_13w",
+    "n_with_skill", "n_required", "n_preferred", "n_companies_with_skill", "share", "share_low",
+    "share_high", "required_share", "matched_share", "coverage_effect", "change_4w", "change_13w",
 )  # fmt: skip
 
 # Skill → band of its share among all ML postings. Wide: they catch a broken reader, not a changing market.

@@ -93,7 +93,7 @@ def _trend(reader: Reader, choice: Choice, skill: str) -> pd.DataFrame:
         left, middle, right = st.columns(3)
         interval = share_interval(last["share_low"], last["share_high"])
         left.metric("Share, last finished week", share(last["share"]), interval, delta_color="off", delta_arrow="off")
-        middle.metric("Postings with it", f"{last['n_with_skill']:,} of {last['n_postings']:,}")
+        middle.metric("Postings with it", f"{int(last['n_with_skill']):,} of {last['n_postings']:,}")
         right.metric("Employers", f"{last['n_companies']:,}", last["status"], delta_color="off", delta_arrow="off")
     if frame["share"].notna().any():
         matched = "matched_share" if "matched_share" in frame and frame["matched_share"].notna().any() else None
@@ -106,7 +106,7 @@ def _trend(reader: Reader, choice: Choice, skill: str) -> pd.DataFrame:
 
 
 def _pay(reader: Reader, choice: Choice) -> None:
-    query = queries.pay(choice)
+    query = queries.pay(choice, reader.columns("rpt_salary_trend_weekly"))
     frame = _ask(reader, query)
     st.subheader("Median of stated base pay, US dollars a year")
     last = _now(reader, frame)
@@ -115,12 +115,13 @@ def _pay(reader: Reader, choice: Choice) -> None:
             f"Not shown for the last finished week: {'no posting with pay' if last is None else last['floor_reason']}."
         )
     else:
-        left, right = st.columns(2)
         interval = dollars_interval(last["median_low"], last["median_high"])
         median = dollars(last["salary_median_usd_annual"])
-        left.metric("Median, last finished week", median, interval, delta_color="off", delta_arrow="off")
-        right.metric("State pay", share(last["disclosure_share"]), f"{last['n_with_pay']:,} of {last['n_postings']:,}",
-                     delta_color="off", delta_arrow="off")  # fmt: skip
+        st.metric("Median, last finished week", median, interval, delta_color="off", delta_arrow="off")
+    if last is not None and pd.notna(last["disclosure_share"]):
+        interval = share_interval(last["disclosure_low"], last["disclosure_high"])
+        told = f"{interval} of {last['n_postings']:,}"
+        st.metric("State pay", share(last["disclosure_share"]), told, delta_color="off", delta_arrow="off")
     if frame["salary_median_usd_annual"].notna().any():
         chart = band(frame, "salary_median_usd_annual", "median_low", "median_high", "$,.0f")
         st.altair_chart(chart, width="stretch")
@@ -143,9 +144,10 @@ def _postings(reader: Reader, choice: Choice, skill: str, frame: pd.DataFrame) -
     count = f"More than {len(found):,}" if was_cut else f"{len(found):,}"
     if choice.seniority == "all":
         st.text(f"{count} postings ask for {skill}.")
+    elif pd.isna(counted := frame.loc[frame["week_start"].dt.date == week, "n_with_skill"].iloc[0]):
+        st.text(f"{count} postings of level {name(choice.seniority)} ask for {skill}.")
     else:
-        counted = frame.loc[frame["week_start"].dt.date == week, "n_with_skill"].iloc[0]
-        st.text(f"{counted:,} postings ask for {skill}; of these, level {name(choice.seniority)}: {count}.")
+        st.text(f"{int(counted):,} postings ask for {skill}; of these, level {name(choice.seniority)}: {count}.")
     if was_cut:
         st.caption(f"The first {len(found):,} are shown; `jobmarket sql --format csv` with the query below gives all.")
     columns = {"url": st.column_config.LinkColumn("address", validate="^https?://")}

@@ -51,7 +51,7 @@ def skills(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     found = connection.execute(
         "select skill_id, any_value(skill_name) from rpt_skill_demand_weekly "
         "where role_family = 'all' and country = 'all' and measure = 'stock' "
-        "group by skill_id order by max_by(n_with_skill, (week_start, n_with_skill)) desc, skill_id"
+        "group by skill_id order by max_by(n_with_skill, (week_start, n_with_skill)) desc nulls last, skill_id"
     )
     return dict(found.fetchall())
 
@@ -78,10 +78,17 @@ where skill_id = {_text(choice.skill_id)} and measure = {_text(choice.measure)}
 order by week_start"""  # noqa: S608  # values are quoted
 
 
-def pay(choice: Choice) -> str:
-    """Median pay with its interval and quartiles, a row a week."""
+def pay(choice: Choice, known: Collection[str]) -> str:
+    """Median pay with its interval and quartiles, and how many postings state it, a row a week.
+
+    Args:
+        choice: What is looked at.
+        known: The columns that the vintage's table has.
+    """
+    own = "n_disclosing, disclosure_status, disclosure_floor_reason, " if "n_disclosing" in known else ""
     return f"""select week_start, salary_median_usd_annual, median_low, median_high, salary_p25_usd_annual,
-    salary_p75_usd_annual, n_with_pay, n_postings, n_companies, disclosure_share, status, coverage_ratio, floor_reason
+    salary_p75_usd_annual, n_with_pay, n_companies, n_postings, disclosure_share, disclosure_low, disclosure_high,
+    {own}status, coverage_ratio, floor_reason
 from rpt_salary_trend_weekly
 where measure = {_text(choice.measure)} and role_family = {_text(choice.role_family)}
     and country = {_text(choice.country)} and seniority = {_text(choice.seniority)}

@@ -32,7 +32,7 @@ class Change:
 
 
 def of_skill(row: SkillWeek) -> Change | None:
-    """The published change of the matched share: the same employers in both weeks, flagged among all skills."""
+    """The published change of the matched share among employers whose boards both weeks know, and its flag."""
     if row.change_4w is None or row.change_4w_low is None or row.change_4w_high is None:
         return None
     earlier = row.week_start - timedelta(weeks=WEEKS_COMPARED)

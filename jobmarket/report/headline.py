@@ -96,12 +96,15 @@ def _changes(published: Published) -> str:
     }
     if values["rising"] and values["falling"]:
         return say(
-            "Over {weeks} weeks, at the same employers, demand rose for {rising} and fell for {falling}.",
+            "Over {weeks} weeks, among employers whose boards both weeks know, demand rose for {rising} and fell for "
+            "{falling}.",
             **values,
         )
     if values["rising"]:
-        return say("Over {weeks} weeks, at the same employers, demand rose for {rising}.", **values)
-    return say("Over {weeks} weeks, at the same employers, demand fell for {falling}.", **values)
+        return say(
+            "Over {weeks} weeks, among employers whose boards both weeks know, demand rose for {rising}.", **values
+        )
+    return say("Over {weeks} weeks, among employers whose boards both weeks know, demand fell for {falling}.", **values)
 
 
 def _moved(row: SkillWeek, moved: Change) -> str:
@@ -122,6 +125,8 @@ def _pay(published: Published) -> str:
         "interval": formats.dollars_interval(row.median_low, row.median_high),
         "disclosed": formats.share(row.disclosure_share),
     }
+    if row.disclosure_share is None:
+        return say("Median stated pay is {median} a year ({interval}).", **values)
     moved = None if published.is_recorded else of_pay(row)
     if moved is None:
         return say(

@@ -36,8 +36,13 @@ def key_figures(published: Published) -> list[KeyFigure]:
         told = f"{formats.dollars_interval(paid.median_low, paid.median_high)}, {formats.sample(paid.n_with_pay)}"
         median = formats.dollars(paid.salary_median_usd_annual)
         found.append(KeyFigure(say("Median stated pay"), median, told, paid.status))
+    if paid and paid.disclosure_share is not None:
         told = f"{formats.share_interval(paid.disclosure_low, paid.disclosure_high)}, {formats.sample(paid.n_postings)}"
-        found.append(KeyFigure(say("State pay"), formats.share(paid.disclosure_share), told, paid.status))
+        found.append(
+            KeyFigure(
+                say("State pay"), formats.share(paid.disclosure_share), told, paid.disclosure_status or paid.status
+            )
+        )
     covered = coverage.this_week(published)
     if covered:
         told = say_many(

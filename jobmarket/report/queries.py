@@ -29,13 +29,13 @@ class SkillWeek:
     category: str
     n_postings: int
     n_companies: int
-    n_with_skill: int
+    n_with_skill: int | None
     share: float | None
     share_low: float | None
     share_high: float | None
     required_share: float | None
     n_required: int | None
-    n_preferred: int
+    n_preferred: int | None
     change_4w: float | None
     change_4w_low: float | None
     change_4w_high: float | None
@@ -57,6 +57,7 @@ class PayWeek:
     n_postings: int
     n_with_pay: int
     n_companies: int
+    n_disclosing: int | None
     disclosure_share: float | None
     disclosure_low: float | None
     disclosure_high: float | None
@@ -68,11 +69,13 @@ class PayWeek:
     salary_p75_usd_annual: float | None
     salary_p90_usd_annual: float | None
     share_from_board_field: float | None
+    share_from_markup: float | None
     share_from_text: float | None
     controlled_change_13w: float | None
     controlled_change_13w_low: float | None
     controlled_change_13w_high: float | None
     status: str
+    disclosure_status: str | None
     coverage_ratio: float | None
     floor_reason: str | None
 
@@ -273,7 +276,7 @@ def read(source: Source) -> Published:
             "rpt_skill_demand_weekly",
             f"{since} and country = $country and (role_family = $role_family or week_start = $week "
             f"and measure = 'stock') {all_together}"
-            "order by week_start, measure, role_family, share desc nulls last, n_with_skill desc, skill_id",
+            "order by week_start, measure, role_family, share desc nulls last, skill_id",
         ),
         pay=source.rows(
             PayWeek,

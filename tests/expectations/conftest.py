@@ -101,7 +101,8 @@ create table marts.rpt_skill_demand_weekly (
     coverage_ratio DOUBLE, floor_reason VARCHAR);
 create table marts.rpt_salary_trend_weekly (
     week_start DATE, measure VARCHAR, role_family VARCHAR, country VARCHAR, seniority VARCHAR, n_postings INTEGER,
-    n_with_pay INTEGER, n_companies INTEGER, disclosure_share DOUBLE, disclosure_low DOUBLE, disclosure_high DOUBLE,
+    n_with_pay INTEGER, n_companies INTEGER, n_companies_asked INTEGER, n_disclosing INTEGER,
+    disclosure_share DOUBLE, disclosure_low DOUBLE, disclosure_high DOUBLE,
     salary_p10_usd_annual DOUBLE, salary_p25_usd_annual DOUBLE, salary_median_usd_annual DOUBLE, median_low DOUBLE,
     median_high DOUBLE, salary_p75_usd_annual DOUBLE, salary_p90_usd_annual DOUBLE,
     salary_median_constant_usd_annual DOUBLE, matched_median_usd_annual DOUBLE, matched_median_low DOUBLE,
@@ -110,7 +111,8 @@ create table marts.rpt_salary_trend_weekly (
     controlled_change_13w_usd_high DOUBLE, controlled_change_52w DOUBLE, controlled_change_52w_low DOUBLE,
     controlled_change_52w_high DOUBLE, controlled_change_52w_usd DOUBLE, controlled_change_52w_usd_low DOUBLE,
     controlled_change_52w_usd_high DOUBLE,
-    share_from_board_field DOUBLE, share_from_text DOUBLE, status VARCHAR, coverage_ratio DOUBLE, floor_reason VARCHAR);
+    share_from_board_field DOUBLE, share_from_markup DOUBLE, share_from_text DOUBLE, status VARCHAR,
+    disclosure_status VARCHAR, coverage_ratio DOUBLE, floor_reason VARCHAR, disclosure_floor_reason VARCHAR);
 create table marts.rpt_board_coverage_weekly (
     week_start DATE, board VARCHAR, n_companies_expected INTEGER, n_companies_crawled INTEGER,
     n_companies_qualified INTEGER, coverage_ratio DOUBLE, n_runs INTEGER, n_failed INTEGER, n_partial INTEGER,
@@ -146,17 +148,18 @@ select week, measure, role_family, 'all', 'all', 'all', 'python', 'Python', 'lan
 from (values (date '2026-08-03'), (date '2026-08-10')) as weeks (week), (values ('flow'), ('stock')) as m (measure),
     (values ('all'), ('ml_engineer')) as families (role_family)
 union all
-select date '2026-08-10', 'flow', 'ml_engineer', 'FR', 'all', 'all', 'python', 'Python', 'language', 12, 3, 9, 8, 1, 3,
-    null, null, null, null, null, null, null, null, null, null, 'suppressed', 1.0, 'fewer than 30 postings';
+select date '2026-08-10', 'flow', 'ml_engineer', 'FR', 'all', 'all', 'python', 'Python', 'language', 12, 3, null, null,
+    null, null, null, null, null, null, null, null, null, null, null, null, 'suppressed', 1.0, 'fewer than 30 postings';
 insert into marts.rpt_salary_trend_weekly
-select week, 'stock', 'all', 'all', seniority, 60, 50, 6, 0.83, 0.7, 0.9, 60000, 70000, 80000, 75000, 85000, 90000,
+select week, 'stock', 'all', 'all', seniority, 60, 50, 6, 6, 50, 0.83, 0.7, 0.9,
+    60000, 70000, 80000, 75000, 85000, 90000,
     99000, 79000, 79500, 75000, 85000, 0.02, 0.01, 0.03, 0.02, 0.01, 0.03,
-    null, null, null, null, null, null, 1.0, 0.0, 'final', 1.0, null
+    null, null, null, null, null, null, 1.0, 0.0, 0.0, 'final', 'final', 1.0, null, null
 from (values (date '2026-08-03'), (date '2026-08-10')) as weeks (week), (values ('all'), ('senior')) as s (seniority)
 union all
-select date '2026-08-10', 'flow', 'all', 'FR', 'all', 12, 9, 3, null, null, null, null, null, null, null, null, null,
+select date '2026-08-10', 'flow', 'all', 'FR', 'all', 12, 9, 3, 3, null, null, null, null, null, null, null, null, null,
     null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-    'suppressed', 1.0, 'fewer than 30 postings';
+    null, null, 'suppressed', 'suppressed', 1.0, 'fewer than 30 postings with pay', 'fewer than 30 postings';
 insert into marts.rpt_board_coverage_weekly
 select week, board, 3, 3, 3, 1.0, 1, 0, 0, 30, 0, null, 'final'
 from (values (date '2026-08-10'), (date '2026-08-17')) as weeks (week),

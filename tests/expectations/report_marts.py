@@ -68,7 +68,7 @@ ROWS: dict[str, dict[str, str]] = {
         "share_open_30_days": "0.3",
     },
     "rpt_discovery_delay": {
-        **_CELL, "board": "'ashby'", "delay_median_days": "1", "delay_p90_days": "6", "delay_p98_days": "9",
+        **_CELL, "board": "'ashby'", "delay_median_days": "1", "delay_p90_days": "6", "delay_final_share_days": "9",
         "final_after_days": "14", "in_time_share": "0.99", "in_time_low": "0.9", "in_time_high": "1",
     },
     "rpt_vintages": {

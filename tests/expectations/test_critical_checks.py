@@ -142,6 +142,7 @@ PLANTED: list[tuple[str, str, str, str]] = [
     (DEMAND, "matched_share_in_interval", _value("matched_low", "0.85", DEMAND, FIRST_DEMAND), "1 of 9 rows whose matched_share has no interval around it (weeks 2026-08-10)"),
     (DEMAND, "share_in_interval", _value("share_low", "0.85", DEMAND, FIRST_DEMAND), "1 of 9 rows whose share has no interval around it (weeks 2026-08-10)"),
     (DEMAND, "suppressed_is_empty", _value("share", "0.75", DEMAND, "status = 'suppressed'"), "rows that are suppressed and state an estimate all the same (weeks 2026-08-10)"),
+    (DEMAND, "suppressed_is_empty", _value("n_with_skill", "9", DEMAND, "status = 'suppressed'"), "rows that are suppressed and state an estimate all the same (weeks 2026-08-10)"),
     (DEMAND, "enough_postings", _value("n_postings", "29", DEMAND, FIRST_DEMAND), "1 of 9 rows that are shown on fewer than 30 postings (weeks 2026-08-10)"),
     (DEMAND, "enough_companies", _value("n_companies", "4", DEMAND, FIRST_DEMAND), "1 of 9 rows that are shown on fewer than 5 companies (weeks 2026-08-10)"),
     (DEMAND, "no_week_ahead", _value("week_start", "2026-08-24", DEMAND, FIRST_DEMAND), "1 of 9 rows of a week that has not begun (weeks 2026-08-24)"),
@@ -152,14 +153,19 @@ PLANTED: list[tuple[str, str, str, str]] = [
     (TREND, "country_code", _value("country", "France", TREND, FIRST_TREND), "1 of 5 rows whose country is neither 'all' nor an ISO 3166 code (weeks 2026-08-10)"),
     *(
         (TREND, f"{column}_is_a_share", _value(column, "1.5", TREND, FIRST_TREND), f"1 of 5 rows whose {column} is not between 0 and 1 (weeks 2026-08-10)")
-        for column in ("disclosure_share", "disclosure_low", "disclosure_high", "share_from_board_field", "share_from_text", "coverage_ratio")
+        for column in ("disclosure_share", "disclosure_low", "disclosure_high", "share_from_board_field", "share_from_markup", "share_from_text", "coverage_ratio")
     ),
     (TREND, "median_in_interval", _value("median_high", "79000", TREND, FIRST_TREND), "1 of 5 rows whose median has no interval around it (weeks 2026-08-10)"),
     (TREND, "matched_median_in_interval", _value("matched_median_high", "79000", TREND, FIRST_TREND), "1 of 5 rows whose matched_median has no interval around it (weeks 2026-08-10)"),
     (TREND, "controlled_change_in_interval", _set(TREND, "controlled_change_13w_low = null", FIRST_TREND), "1 of 5 rows whose controlled_change has no interval around it (weeks 2026-08-10)"),
     (TREND, "disclosure_share_in_interval", _set(TREND, "disclosure_low = null", FIRST_TREND), "1 of 5 rows whose disclosure_share has no interval around it (weeks 2026-08-10)"),
     (TREND, "suppressed_is_empty", _value("salary_median_usd_annual", "80000", TREND, "status = 'suppressed'"), "rows that are suppressed and state an estimate all the same (weeks 2026-08-10)"),
-    (TREND, "enough_postings", _value("n_postings", "29", TREND, FIRST_TREND), "1 of 5 rows that are shown on fewer than 30 postings (weeks 2026-08-10)"),
+    (TREND, "enough_postings", _value("n_with_pay", "29", TREND, FIRST_TREND), "1 of 5 rows that are shown on fewer than 30 postings (weeks 2026-08-10)"),
+    (TREND, "disclosure_status_known", _value("disclosure_status", "fine", TREND, FIRST_TREND), "1 of 5 rows with an unknown disclosure_status (weeks 2026-08-10)"),
+    (TREND, "withheld_disclosure_is_empty", _value("n_disclosing", "9", TREND, "status = 'suppressed'"), "rows that withhold how many disclose and state it all the same (weeks 2026-08-10)"),
+    (TREND, "enough_asked", _value("n_postings", "29", TREND, FIRST_TREND), "1 of 5 rows that tell how many of fewer than 30 postings disclose (weeks 2026-08-10)"),
+    (TREND, "enough_companies_asked", _value("n_companies_asked", "4", TREND, FIRST_TREND), "1 of 5 rows that tell how many postings of fewer than 5 companies disclose (weeks 2026-08-10)"),
+    (TREND, "bases_add_up", _value("share_from_text", "0.5", TREND, FIRST_TREND), "1 of 5 rows whose shares of the places where pay stands are not 1 together (weeks 2026-08-10)"),
     (TREND, "enough_companies", _value("n_companies", "4", TREND, FIRST_TREND), "1 of 5 rows that are shown on fewer than 5 companies (weeks 2026-08-10)"),
     (TREND, "no_week_ahead", _value("week_start", "2026-08-24", TREND, FIRST_TREND), "1 of 5 rows of a week that has not begun (weeks 2026-08-24)"),
     (TREND, "percentiles_in_order", _value("salary_p75_usd_annual", "70000", TREND, FIRST_TREND), "1 of 5 rows whose percentiles are not in order (weeks 2026-08-10)"),

@@ -13,6 +13,7 @@ from great_expectations import expectations as gxe
 
 from expectations.suite import Batch, TableSuite, check
 from expectations.suites import SUITES, shared_bounds, suites_of
+from jobmarket.profile.cell import FLOORS
 
 GOOD: dict[str, Any] = {
     "column": "n_postings",
@@ -107,3 +108,5 @@ def test_families_and_floors_are_those_by_which_the_marts_are_built(root: Path) 
     assert ("all", *given["ml_role_families"]) == shared_bounds.REPORTED_FAMILIES
     assert given["min_postings"] == shared_bounds.POSTINGS_FLOOR
     assert given["min_companies"] == shared_bounds.COMPANIES_FLOOR
+    # a profile is withheld where the marts are
+    assert {name: given[name] for name in FLOORS} == FLOORS

@@ -158,9 +158,7 @@ valued as (
         cast(pay.usd_annual is not null as double) as value
     from postings
     left join pay on postings.posting_key = pay.posting_key
-    where
-        postings.has_description
-        or len(postings.salaries) > 0
+    where postings.has_description
     union all
     select
         pay.posting_key,

@@ -18,7 +18,7 @@ posting_pay as (
 
 ),
 
--- who could have said what it pays: postings with a text or a pay field
+-- those with a text could have said what they pay; those without one count where they state it all the same
 final as (
 
     select
@@ -26,6 +26,7 @@ final as (
         posting_cells.role_family,
         posting_cells.country,
         unnest(['all', postings.seniority]) as seniority,
+        postings.has_description,
         posting_pay.usd_annual,
         posting_pay.constant_usd_annual,
         posting_pay.local_annual,

@@ -24,6 +24,7 @@ final as (
         posting_weeks.company_key,
         posting_weeks.board,
         posting_weeks.company_slug,
+        pay_cells.has_description,
         pay_cells.usd_annual,
         pay_cells.constant_usd_annual,
         pay_cells.local_annual,

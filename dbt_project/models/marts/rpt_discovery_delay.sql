@@ -82,7 +82,7 @@ delays as (
         max(windowed.final_after_days) as final_after_days,
         quantile_cont(windowed.delay_days, 0.5) as delay_median_days,
         quantile_cont(windowed.delay_days, 0.9) as delay_p90_days,
-        quantile_cont(windowed.delay_days, 0.98) as delay_p98_days,
+        quantile_cont(windowed.delay_days, {{ var('final_share') }}) as delay_final_share_days,
         quantile_cont(windowed.delay_days, {{ var('final_share') }})
         <= max(windowed.final_after_days) as is_final_in_time
     from windowed
@@ -132,7 +132,7 @@ judged as (
         delays.final_after_days,
         delays.delay_median_days,
         delays.delay_p90_days,
-        delays.delay_p98_days,
+        delays.delay_final_share_days,
         delays.is_final_in_time,
         {{ share('sums.n_in_time', 'sums.n_postings') }} as in_time_share,
         {{ effective_n(
@@ -162,7 +162,7 @@ final as (
         cast(judged.n_companies as integer) as n_companies,
         shown.delay_median_days,
         shown.delay_p90_days,
-        shown.delay_p98_days,
+        shown.delay_final_share_days,
         judged.final_after_days,
         shown.in_time_share,
         {{ wilson_bound('shown.in_time_share', 'shown.effective_n', 'shown.t_quantile', 'low') }} as in_time_low,

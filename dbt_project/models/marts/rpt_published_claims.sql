@@ -108,7 +108,7 @@ specialisation_premiums as (
         specialisation_salary.premium_high as observed_high,
         specialisation_salary.n_with as n_postings,
         specialisation_salary.n_companies_with as n_companies,
-        specialisation_salary.floor_reason
+        specialisation_salary.premium_floor_reason as floor_reason
     from claims
     inner join specialisation_salary
         on

@@ -26,10 +26,16 @@ weeks as (
 
 {{ company_cells(
     'entries',
-    ['count(*) as n_of_company', 'count(entries.usd_annual) as n_paid_of_company'],
+    [
+        'count(*) filter (where entries.has_description) as n_of_company',
+        'count(entries.usd_annual) filter (where entries.has_description) as n_disclosing_of_company',
+        'count(entries.usd_annual) as n_paid_of_company',
+    ],
     also=['seniority']
 ) }},
 
+-- two samples: who could have said what it pays, and the pay that is stated. Each has its own floor: a share that were
+-- judged by those that disclose would be shown where many do.
 disclosures as (
 
     select
@@ -39,12 +45,14 @@ disclosures as (
         company_cells.country,
         company_cells.seniority,
         sum(company_cells.n_of_company) as n_postings,
-        count(*) as n_companies_asked,
+        count(*) filter (where company_cells.n_of_company > 0) as n_companies_asked,
+        max(company_cells.n_of_company) as n_of_largest,
+        sum(company_cells.n_disclosing_of_company) as n_disclosing,
         sum(company_cells.n_paid_of_company) as n_with_pay,
         count(*) filter (where company_cells.n_paid_of_company > 0) as n_companies,
         max(company_cells.n_paid_of_company) as n_paid_of_largest,
-        sum(company_cells.n_paid_of_company * company_cells.n_paid_of_company) as sum_yy,
-        sum(company_cells.n_paid_of_company * company_cells.n_of_company) as sum_yn,
+        sum(company_cells.n_disclosing_of_company * company_cells.n_disclosing_of_company) as sum_yy,
+        sum(company_cells.n_disclosing_of_company * company_cells.n_of_company) as sum_yn,
         sum(company_cells.n_of_company * company_cells.n_of_company) as sum_nn
     from company_cells
     group by all
@@ -59,6 +67,7 @@ disclosures as (
     also=[
         'median(entries.constant_usd_annual) as constant_median_usd',
         "count(*) filter (where entries.amount_basis = 'board_field') as n_from_board_field",
+        "count(*) filter (where entries.amount_basis = 'markup') as n_from_markup",
         "count(*) filter (where entries.amount_basis = 'text') as n_from_text",
     ]
 ) }},
@@ -74,9 +83,11 @@ figures as (
         disclosures.n_postings,
         disclosures.n_with_pay,
         disclosures.n_companies,
-        {{ share('disclosures.n_with_pay', 'disclosures.n_postings') }} as disclosure_share,
+        disclosures.n_companies_asked,
+        disclosures.n_disclosing,
+        {{ share('disclosures.n_disclosing', 'disclosures.n_postings') }} as disclosure_share,
         {{ effective_n(
-            'disclosures.n_with_pay',
+            'disclosures.n_disclosing',
             'disclosures.n_postings',
             'disclosures.n_companies_asked',
             'disclosures.sum_yy',
@@ -89,7 +100,11 @@ figures as (
         halves.half_low,
         halves.half_high,
         {{ share('distributions.n_from_board_field', 'disclosures.n_with_pay') }} as share_from_board_field,
+        {{ share('distributions.n_from_markup', 'disclosures.n_with_pay') }} as share_from_markup,
         {{ share('distributions.n_from_text', 'disclosures.n_with_pay') }} as share_from_text,
+        {{ floor_reason(
+            'disclosures.n_postings', 'disclosures.n_companies_asked', 'disclosures.n_of_largest'
+        ) }} as disclosure_floor_reason,
         {{ floor_reason(
             'disclosures.n_with_pay',
             'disclosures.n_companies',
@@ -108,6 +123,7 @@ shown as (
     select
         figures.* exclude (values_usd),
         figures.floor_reason is null as is_shown,
+        figures.disclosure_floor_reason is null as is_disclosure_shown,
         case when figures.floor_reason is null then figures.values_usd end as values_usd
     from figures
 
@@ -146,15 +162,17 @@ final as (
         cast(shown.n_postings as integer) as n_postings,
         cast(shown.n_with_pay as integer) as n_with_pay,
         cast(shown.n_companies as integer) as n_companies,
-        case when shown.is_shown then shown.disclosure_share end as disclosure_share,
+        cast(shown.n_companies_asked as integer) as n_companies_asked,
+        cast(case when shown.is_disclosure_shown then shown.n_disclosing end as integer) as n_disclosing,
+        case when shown.is_disclosure_shown then shown.disclosure_share end as disclosure_share,
         case
-            when shown.is_shown
+            when shown.is_disclosure_shown
                 then {{ wilson_bound(
                     'shown.disclosure_share', 'shown.disclosure_effective_n', 'shown.disclosure_t_quantile', 'low'
                 ) }}
         end as disclosure_low,
         case
-            when shown.is_shown
+            when shown.is_disclosure_shown
                 then {{ wilson_bound(
                     'shown.disclosure_share', 'shown.disclosure_effective_n', 'shown.disclosure_t_quantile', 'high'
                 ) }}
@@ -188,6 +206,7 @@ final as (
         shown_matched.n_job_kinds_13w,
         shown_matched.n_job_kinds_52w,
         case when shown.is_shown then shown.share_from_board_field end as share_from_board_field,
+        case when shown.is_shown then shown.share_from_markup end as share_from_markup,
         case when shown.is_shown then shown.share_from_text end as share_from_text,
         {{ cell_status(
             'shown.floor_reason',
@@ -196,8 +215,16 @@ final as (
             'weeks.is_provisional',
             'cell_coverage.turnover_share'
         ) }} as status,
+        {{ cell_status(
+            'shown.disclosure_floor_reason',
+            'cell_coverage.coverage_ratio',
+            'cell_coverage.previous_ratio',
+            'weeks.is_provisional',
+            'cell_coverage.turnover_share'
+        ) }} as disclosure_status,
         cell_coverage.coverage_ratio,
-        shown.floor_reason
+        shown.floor_reason,
+        shown.disclosure_floor_reason
     from shown
     inner join weeks on shown.week_start = weeks.week_start
     left join shown_matched on {{ same_cell('shown', 'shown_matched', also=['seniority']) }}

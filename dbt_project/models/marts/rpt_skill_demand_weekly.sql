@@ -104,6 +104,7 @@ completed as (
     select
         shares.* exclude ({{ changes | join(', ') }}),
         {{ changes_of_weeks_over('shares', changes) }},
+        -- neither an estimate nor a count that is one beside n_postings
         shares.floor_reason is null as is_shown,
         -- of the matched share no more than of the plain one: its variance is never below that of so many postings
         {{ capped_effective_n('shares.n_postings', 'shares.matched_share', 'shares.matched_variance') }}
@@ -127,10 +128,12 @@ final as (
         skills.category,
         cast(completed.n_postings as integer) as n_postings,
         cast(completed.n_companies as integer) as n_companies,
-        cast(completed.n_with_skill as integer) as n_with_skill,
-        cast(completed.n_required as integer) as n_required,
-        cast(completed.n_preferred as integer) as n_preferred,
-        cast(completed.n_companies_with_skill as integer) as n_companies_with_skill,
+        cast(case when completed.is_shown then completed.n_with_skill end as integer) as n_with_skill,
+        cast(case when completed.is_shown then completed.n_required end as integer) as n_required,
+        cast(case when completed.is_shown then completed.n_preferred end as integer) as n_preferred,
+        cast(
+            case when completed.is_shown then completed.n_companies_with_skill end as integer
+        ) as n_companies_with_skill,
         case when completed.is_shown then completed.share end as share,
         case
             when completed.is_shown

@@ -93,7 +93,10 @@ shown as (
 
     select
         judged.*,
-        case when judged.floor_reason is null then judged.share_with_other end as shown_share
+        case when judged.floor_reason is null then judged.share_with_other end as shown_share,
+        -- beside n_with_skill it is the share
+        case when judged.floor_reason is null then judged.n_both end as shown_n_both,
+        case when judged.floor_reason is null then judged.n_companies_both end as shown_n_companies_both
     from judged
 
 ),
@@ -111,8 +114,8 @@ final as (
         cast(shown.n_companies as integer) as n_companies,
         cast(shown.n_with as integer) as n_with_skill,
         cast(shown.n_with_other as integer) as n_with_other_skill,
-        cast(shown.n_both as integer) as n_with_both,
-        cast(shown.n_companies_both as integer) as n_companies_with_both,
+        cast(shown.shown_n_both as integer) as n_with_both,
+        cast(shown.shown_n_companies_both as integer) as n_companies_with_both,
         shown.shown_share as share_with_other,
         {{ wilson_bound('shown.shown_share', 'shown.effective_n', 'shown.t_quantile', 'low') }} as share_with_other_low,
         {{ wilson_bound('shown.shown_share', 'shown.effective_n', 'shown.t_quantile', 'high') }}

@@ -30,9 +30,9 @@ final as (
         skills.skill_name,
         skills.category,
         {{ effect_columns('judged') }},
-        {{ window_status('judged.floor_reason') }} as status,
+        {{ window_status('judged.effect_floor_reason') }} as status,
         window_coverage.coverage_ratio,
-        judged.floor_reason
+        judged.effect_floor_reason as floor_reason
     from judged
     inner join skills on judged.attribute = skills.skill_id
     left join window_coverage on {{ same('judged', 'window_coverage', ['role_family', 'country']) }}

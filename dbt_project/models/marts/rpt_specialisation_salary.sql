@@ -82,15 +82,16 @@ final as (
         {{ quantile_of_sorted('shown.sorted_values', '0.75') }} as salary_p75_annual,
         case when shown.floor_reason is null then shown.median_usd end as salary_median_usd_annual,
         case
-            when shown.floor_reason is null
+            when shown.effect_floor_reason is null
                 then cast(rank() over (
-                    partition by shown.role_family, shown.country, shown.floor_reason is null
+                    partition by shown.role_family, shown.country, shown.effect_floor_reason is null
                     order by shown.effect desc
                 ) as integer)
         end as premium_rank,
         {{ window_status('shown.floor_reason') }} as status,
         window_coverage.coverage_ratio,
-        shown.floor_reason
+        shown.floor_reason,
+        shown.effect_floor_reason as premium_floor_reason
     from shown
     left join window_coverage on {{ same('shown', 'window_coverage', ['role_family', 'country']) }}
 

@@ -84,7 +84,9 @@ reported as (
         'pay.disclosure_share',
         'pay.disclosure_low',
         'pay.disclosure_high',
-        ["pay.seniority = 'all'"]
+        ["pay.seniority = 'all'"],
+        n_companies='n_companies_asked',
+        status='disclosure_status'
     ) }}
     union all
     {{ reported_figure(
@@ -93,7 +95,8 @@ reported as (
         'pay.salary_median_usd_annual',
         'pay.median_low',
         'pay.median_high',
-        ["pay.seniority = 'all'"]
+        ["pay.seniority = 'all'"],
+        n_postings='n_with_pay'
     ) }}
     union all
     {{ reported_figure(

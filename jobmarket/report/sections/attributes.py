@@ -21,7 +21,7 @@ class Part:
     """One value of an attribute among the week's open postings."""
 
     value: str
-    n_with: int
+    n_with: int | None
     n_postings: int
     n_companies: int
     share: float | None
@@ -53,7 +53,7 @@ def attribute_figure(
         Part,
         f"(select *, {attribute} as value from {relation})",  # noqa: S608  # names of ours
         "week_start = $week and measure = 'stock' and role_family = $role_family and country = $country "
-        "order by n_with desc, value",
+        "order by n_with desc nulls last, value",
     )
     parts = [part for part in found if kept is None or kept(part.value)]
     if not parts:
@@ -81,7 +81,9 @@ def attribute_figure(
     return Figure(
         key,
         title,
-        note=say("Share of open postings with a description; changes are those at the same employers."),
+        note=say(
+            "Share of open postings with a description; changes are those among employers whose boards both weeks know."
+        ),
         wide=Drawing(interval_chart(rows, is_narrow=False, axis_format=".0%", from_zero=True)),
         narrow=Drawing(interval_chart(rows, is_narrow=True, axis_format=".0%", from_zero=True)),
         legend=(("accent", say("open postings (stock, {n})", n=formats.sample(parts[0].n_postings))),),

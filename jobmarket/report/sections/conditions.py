@@ -12,7 +12,7 @@ CERTIFICATIONS = "rpt_certification_demand"
 
 
 def conditions_section(published: Published) -> Section:
-    """A figure a dimension, each with its change over thirteen weeks at the same employers."""
+    """A figure a dimension, each with its change over thirteen weeks among employers whose boards both weeks know."""
     return Section(
         "conditions",
         say("Conditions"),

@@ -26,7 +26,7 @@ def of_week(published: Published, measure: str) -> list[SkillWeek]:
         and row.measure == measure
         and row.role_family == published.scope.role_family
     ]
-    return sorted(rows, key=lambda row: (-(row.share or 0), -row.n_with_skill, row.skill_id))
+    return sorted(rows, key=lambda row: (-(row.share or 0), row.skill_id))
 
 
 def changes(published: Published) -> list[tuple[SkillWeek, Change]]:
@@ -88,6 +88,10 @@ def week_figure(published: Published) -> Figure:
     )
 
 
+def _preferred_share(row: SkillWeek) -> float | None:
+    return None if row.n_preferred is None else row.n_preferred / row.n_postings
+
+
 def _skills_table(published: Published, shown: list[_Skill]) -> Table:
     return table(
         say("Skills in machine-learning postings, {week}", week=formats.week_span(published.week)),
@@ -100,7 +104,7 @@ def _skills_table(published: Published, shown: list[_Skill]) -> Table:
         Field("n_postings", say("n"), "count", lambda row: row.stock.n_postings),
         Field("n_companies", say("Employers"), "count", lambda row: row.stock.n_companies),
         Field("required_share", say("Required"), "share", lambda row: row.stock.required_share),
-        Field("preferred_share", say("Preferred"), "share", lambda row: row.stock.n_preferred / row.stock.n_postings),
+        Field("preferred_share", say("Preferred"), "share", lambda row: _preferred_share(row.stock)),
         Field("flow_share", say("New: share"), "share", lambda row: row.flow and row.flow.share),
         Field(
             "flow_share",

@@ -20,13 +20,14 @@ class _Levels:
     """A skill's postings by level, and the shares of them."""
 
     row: SkillWeek
+    asked: int
     required: int
     preferred: int
 
     @property
     def named(self) -> int:
         """Postings that name it without saying which."""
-        return self.row.n_with_skill - self.required - self.preferred
+        return self.asked - self.required - self.preferred
 
     def of(self, number: int) -> float:
         """A number of its postings as a share of all."""
@@ -40,9 +41,9 @@ def levels_figure(published: Published) -> Figure:
     if absence := why_nothing(stock):
         return Figure(key, title, absence=absence)
     shown = [
-        _Levels(row, row.n_required, row.n_preferred)
+        _Levels(row, row.n_with_skill, row.n_required, row.n_preferred)
         for row in stock
-        if row.share is not None and row.n_required is not None
+        if row.n_with_skill is not None and row.n_required is not None and row.n_preferred is not None
     ][:_SHOWN]
     if not shown:
         return Figure(key, title, absence=say("This vintage does not tell required from preferred."))
@@ -77,7 +78,7 @@ def levels_figure(published: Published) -> Figure:
             Field("required_share", say("Required"), "share", lambda skill: skill.of(skill.required)),
             Field("preferred_share", say("Preferred"), "share", lambda skill: skill.of(skill.preferred)),
             Field("named_share", say("Named"), "share", lambda skill: skill.of(skill.named)),
-            Field("n_with_skill", say("Postings with it"), "count", lambda skill: skill.row.n_with_skill),
+            Field("n_with_skill", say("Postings with it"), "count", lambda skill: skill.asked),
             Field("n_postings", say("n"), "count", lambda skill: skill.row.n_postings),
             Field("n_companies", say("Employers"), "count", lambda skill: skill.row.n_companies),
             Field("status", say("Status"), "status", lambda skill: skill.row.status),

@@ -26,8 +26,8 @@ class Pair:
     week_start: date
     n_postings: int
     n_companies: int
-    n_with_both: int
-    n_companies_with_both: int
+    n_with_both: int | None
+    n_companies_with_both: int | None
     share_with_other: float | None
     share_with_other_low: float | None
     share_with_other_high: float | None

@@ -73,21 +73,31 @@ def pay_section(published: Published) -> Section:
 
 
 def _sentences(whole: PayWeek | None) -> tuple[str, ...]:
+    told = []
+    # how many state pay is judged by all that could have: it can be told where what they state cannot, and the reverse
+    if whole and whole.disclosure_share is not None:
+        disclosing = whole.n_with_pay if whole.n_disclosing is None else whole.n_disclosing
+        told.append(
+            say(
+                "{share} of open postings with a description state pay ({interval}; {with_pay} of {postings}).",
+                share=formats.share(whole.disclosure_share),
+                interval=formats.share_interval(whole.disclosure_low, whole.disclosure_high),
+                with_pay=formats.count(disclosing),
+                postings=formats.count(whole.n_postings),
+            )
+        )
     if absence := why_no_pay(whole):
-        return (absence,)
+        return (*told, absence)
     if whole is None:
         return ()
     return (
+        *told,
         say(
-            "{share} of open postings state pay ({interval}; {with_pay} of {postings}). Where they do, the figure "
-            "comes from the board’s own pay field in {from_field} of cases and from the text in {from_text}. Who "
-            "states pay is no random sample: levels differ between countries and employers partly because disclosure "
-            "does.",
-            share=formats.share(whole.disclosure_share),
-            interval=formats.share_interval(whole.disclosure_low, whole.disclosure_high),
-            with_pay=formats.count(whole.n_with_pay),
-            postings=formats.count(whole.n_postings),
+            "Stated pay comes from the board’s own pay field in {from_field} of cases, from the page’s markup in "
+            "{from_markup} and from the text in {from_text}. Who states pay is no random sample: levels differ between "
+            "countries and employers partly because disclosure does.",
             from_field=formats.share(whole.share_from_board_field),
+            from_markup=formats.share(whole.share_from_markup),
             from_text=formats.share(whole.share_from_text),
         ),
     )
@@ -112,6 +122,7 @@ def _comparison_table(title: str, heading: str, rows: list[PayWeek], dimension: 
             "disclosure", say("95% interval"), "share_interval", lambda row: (row.disclosure_low, row.disclosure_high)
         ),
         Field("share_from_board_field", say("From board’s field"), "share"),
+        Field("share_from_markup", say("From markup"), "share"),
         Field("share_from_text", say("From text"), "share"),
         Field("status", say("Status"), "status"),
     )

@@ -68,9 +68,12 @@ def premiums_section(published: Published) -> Section:
 
 
 def _read(published: Published, relation: str, name: str) -> list[Premium]:
+    # of what pay is told, the premium may be withheld for a reason of its own
+    has_own = "premium_floor_reason" in published.source.columns[relation]
+    reason = "premium_floor_reason" if has_own else "floor_reason"
     return published.source.rows(
         Premium,
-        f"(select *, {name} as name from {relation})",  # noqa: S608  # names of ours
+        f"(select * replace ({reason} as floor_reason), {name} as name from {relation})",  # noqa: S608  # names of ours
         "role_family = $role_family and country = $country order by n_with desc, name",
     )
 

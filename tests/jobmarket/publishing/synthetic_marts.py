@@ -43,11 +43,13 @@ DDL = {
     "required_share DOUBLE, change_4w DOUBLE, change_4w_low DOUBLE, change_4w_high DOUBLE, is_significant_4w BOOLEAN, "
     f"{_STATUS}",
     "rpt_salary_trend_weekly": f"{_KEYS}, seniority VARCHAR, n_postings INTEGER, n_with_pay INTEGER, "
-    "n_companies INTEGER, disclosure_share DOUBLE, disclosure_low DOUBLE, disclosure_high DOUBLE, "
+    "n_companies INTEGER, n_companies_asked INTEGER, n_disclosing INTEGER, "
+    "disclosure_share DOUBLE, disclosure_low DOUBLE, disclosure_high DOUBLE, "
     "salary_p10_usd_annual DOUBLE, salary_p25_usd_annual DOUBLE, salary_median_usd_annual DOUBLE, median_low DOUBLE, "
     "median_high DOUBLE, salary_p75_usd_annual DOUBLE, salary_p90_usd_annual DOUBLE, share_from_board_field DOUBLE, "
+    "share_from_markup DOUBLE, "
     "share_from_text DOUBLE, controlled_change_13w DOUBLE, controlled_change_13w_low DOUBLE, "
-    f"controlled_change_13w_high DOUBLE, {_STATUS}",
+    f"controlled_change_13w_high DOUBLE, {_STATUS}, disclosure_status VARCHAR, disclosure_floor_reason VARCHAR",
     "rpt_salary_grid": "role_family VARCHAR, country VARCHAR, experience_band VARCHAR, company_size_band VARCHAR, "
     "pay_region VARCHAR, pay_region_name VARCHAR, week_start DATE, n_postings INTEGER, n_with_pay INTEGER, "
     "n_companies INTEGER, currency VARCHAR, salary_p25_annual DOUBLE, salary_median_annual DOUBLE, median_low DOUBLE, "
@@ -291,6 +293,12 @@ def _demand(weeks: list[date], postings: int, noise: random.Random) -> list[tupl
                         with_skill = round(n * share)
                         shown = status != "suppressed"
                         exact = with_skill / n if n else 0
+                        counts = (
+                            with_skill,
+                            int(with_skill * 0.6),
+                            int(with_skill * 0.2),
+                            min(n_companies, with_skill),
+                        )
                         low, high = _interval(exact, n) if shown else (None, None)
                         shares[week, measure, family, country, name] = exact
                         before = shares.get((week - timedelta(weeks=4), measure, family, country, name))
@@ -301,8 +309,8 @@ def _demand(weeks: list[date], postings: int, noise: random.Random) -> list[tupl
                                      abs(exact - before) > 1.4 * half)  # fmt: skip
                         rows.append((
                             week, measure, family, country, "all", "all", name.lower().replace(" ", "_"), name,
-                            category, n, n_companies, with_skill, int(with_skill * 0.6), int(with_skill * 0.2),
-                            min(n_companies, with_skill), exact if shown else None, low, high,
+                            category, n, n_companies,
+                            *(counts if shown else (None,) * 4), exact if shown else None, low, high,
                             0.6 * exact if shown else None, *moved, status, 0.93, reason,
                         ))  # fmt: skip
     return rows
@@ -325,16 +333,20 @@ def _pay(weeks: list[date], postings: int, noise: random.Random) -> list[tuple[o
                         centre = PAY_OF[country] * PAY_FACTOR[family] * pay_factor * (1 + 0.01 * at)
                         median = round(centre + noise.gauss(0, 900), -2)
                         width = 1.96 * 0.22 * median / math.sqrt(with_pay) if with_pay else 0
-                        low, high = _interval(disclosed, n) if shown else (None, None)
+                        asked = max(1, int(n**0.72)) if n else 0
+                        own_status, own_reason = _status(week, n, asked)
+                        told = own_status != "suppressed"
+                        low, high = _interval(disclosed, n) if told else (None, None)
                         quantiles = [median * factor for factor in (0.68, 0.82)], [median * f for f in (1.2, 1.42)]
                         rows.append((
-                            week, measure, family, country, level, n, with_pay, n_companies,
-                            with_pay / n if shown else None, low, high,
+                            week, measure, family, country, level, n, with_pay, n_companies, asked,
+                            with_pay if told else None, with_pay / n if told else None, low, high,
                             *(quantiles[0] if shown else (None, None)), median if shown else None,
                             median - width if shown else None, median + width if shown else None,
                             *(quantiles[1] if shown else (None, None)), 0.37 if shown else None,
-                            0.63 if shown else None, *((0.006, -0.002, 0.014) if shown else (None, None, None)),
-                            status, 0.93, reason,
+                            0.03 if shown else None, 0.6 if shown else None,
+                            *((0.006, -0.002, 0.014) if shown else (None, None, None)),
+                            status, 0.93, reason, own_status, own_reason,
                         ))  # fmt: skip
     return rows
 

@@ -402,7 +402,7 @@ def test_across_a_coverage_break_only_the_same_employers_are_compared(sample: Ho
     page = page_of(sample, week=LAST_WEEK - timedelta(weeks=2))
     assert "at employers observed in both weeks" in words(page.get_element_by_id("skills-moved"))
     headline = words(page.get_element_by_id("headline"))
-    assert "at the same employers" in headline
+    assert "among employers whose boards both weeks know" in headline
     assert "over 13 weeks pay of like jobs" in headline
 
 
