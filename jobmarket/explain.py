@@ -16,6 +16,7 @@ import click
 import duckdb
 
 from jobmarket.extract.document import read_document
+from jobmarket.foreign_text import harmless
 from jobmarket.publishing import open_published
 from jobmarket.settings import Home, Settings
 from jobmarket.sql_shell import print_relation
@@ -132,7 +133,7 @@ def _explain_posting(published: duckdb.DuckDBPyConnection, home: Home, settings:
     )
     for name, value in posting.items():
         if value is not None and value != []:
-            click.echo(f"{name:<22}{value}    {click.style(comments.get(name, ''), dim=True)}")
+            click.echo(f"{name:<22}{harmless(value)}    {click.style(comments.get(name, ''), dim=True)}")
     _show(published, "Pay, as stated and as compared", _PAY, [key])
     with _warehouse(home, settings) as warehouse:
         if warehouse is None:
@@ -152,14 +153,14 @@ def _show_skills(
     text = read_document(*stated).text if stated else ""
     click.echo("\nSkills, in the words of the posting")
     for name, level, surface, start, end in published.execute(_SKILLS, [key]).fetchall():
-        words = surface if start is None else _quote(text, start, end)
+        words = harmless(surface) if start is None else _quote(text, start, end)
         click.echo(f"  {name:<28}{level:<11}{words}")
 
 
 def _quote(text: str, start: int, end: int) -> str:
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     quoted = f"…{before}[{text[start:end]}]{after}…"
-    return " ".join(quoted.split())
+    return " ".join(harmless(quoted).split())
 
 
 def _explain_week(published: duckdb.DuckDBPyConnection, monday: date) -> None:

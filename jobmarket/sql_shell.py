@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import duckdb
@@ -16,9 +16,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from jobmarket.foreign_text import for_spreadsheets, harmless
 from jobmarket.publishing import open_published
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _MOST_ROWS = 200
 _WIDEST = 4000
@@ -95,11 +99,28 @@ def _answer_each(connection: duckdb.DuckDBPyConnection, queries: str, style: str
 
 def _print(result: duckdb.DuckDBPyRelation, style: str) -> None:
     if style == "csv":
+        _in_spreadsheets(result.to_df()).to_csv(sys.stdout, index=False)
+    elif style == "raw":
         result.to_df().to_csv(sys.stdout, index=False)
     elif style == "json":
         result.to_df().to_json(sys.stdout, orient="records", lines=True, date_format="iso")
     else:
         print_relation(result)
+
+
+def _in_spreadsheets(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows for whoever opens them: titles and names are foreign, and a spreadsheet runs what may be a formula."""
+    from pandas import concat
+    from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
+
+    def shown(value: object) -> object:
+        return for_spreadsheets(harmless(value)) if isinstance(value, str) else value
+
+    columns = [
+        column if is_numeric_dtype(column) or is_datetime64_any_dtype(column) else column.map(shown)
+        for _, column in frame.items()
+    ]
+    return concat(columns, axis=1).set_axis([shown(name) for name in frame.columns], axis=1)
 
 
 def print_relation(relation: duckdb.DuckDBPyRelation) -> None:
@@ -109,7 +130,7 @@ def print_relation(relation: duckdb.DuckDBPyRelation) -> None:
     table = Table(box=None, header_style="bold")
     for position, name in enumerate(columns):
         is_number = any(isinstance(row[position], (int, float)) for row in rows)
-        table.add_column(name, justify="right" if is_number else "left", no_wrap=True)
+        table.add_column(Text(harmless(name)), justify="right" if is_number else "left", no_wrap=True)
     for row in rows[:_MOST_ROWS]:
         table.add_row(*(Text(_cell(value)) for value in row))
     console.print(table)
@@ -122,4 +143,4 @@ def _cell(value: Any) -> str:
         return "–"
     if isinstance(value, float):
         return f"{value:.4g}" if abs(value) < 1000 else f"{value:,.0f}"
-    return str(value)
+    return harmless(value)

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
+from jobmarket.foreign_text import harmless
 from jobmarket.stages import StageResult
 
 # Without a terminal, a stage that takes long says so this often (seconds).
@@ -31,6 +32,7 @@ class TerminalProgress:
         """See :class:`jobmarket.stages.Progress`."""
         if stage != self._stage:
             self._begin(stage)
+        detail = harmless(detail)
         now = time.monotonic()
         speed = done / max(now - self._started, 1e-3)
         if self._bars is not None and self._task is not None:
@@ -51,9 +53,9 @@ class TerminalProgress:
             self._bars.remove_task(self._task)
             self._task = None
         echo = self._bars.console.print if self._bars is not None else click.echo
-        echo(f"{stage:<11}{result.summary}  ({seconds:.1f} s)")
+        echo(f"{stage:<11}{harmless(result.summary)}  ({seconds:.1f} s)")
         for line in result.details:
-            echo(f"           {line}")
+            echo(f"           {harmless(line)}")
         self._stage = ""
         self._started = self._last_line = time.monotonic()
 

@@ -47,11 +47,16 @@ def status(home: Path | None, as_of: datetime | None) -> None:
 @click.command(context_settings={"ignore_unknown_options": True})
 @stage_options
 @click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--raw", is_flag=True, help="CSV for programs: texts as they are, also what a spreadsheet would run.")
 @click.argument("query", required=False)
-def sql(home: Path | None, as_of: datetime | None, style: str, query: str | None) -> None:
+def sql(home: Path | None, as_of: datetime | None, style: str, raw: bool, query: str | None) -> None:
     """Query the published database, or the vintage as of a moment; without a QUERY, a prompt."""
     from jobmarket.sql_shell import answer, prompt
 
+    if raw:
+        if style != "csv" or sys.stdout.isatty():
+            raise click.UsageError("--raw goes with --format csv, into a file or another program.")
+        style = "raw"
     try:
         place = Home(home or Settings().home)
         prompt(place, style, as_of) if query is None else answer(place, query, style, as_of)

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import click
 import duckdb
 
+from jobmarket.foreign_text import harmless
 from jobmarket.one_at_a_time import only_one
 from jobmarket.pipeline import Job, run_stage
 from jobmarket.settings import Home, Settings
@@ -70,7 +71,7 @@ def worded(error: Exception) -> str:
 
 def leave(message: str, code: int) -> NoReturn:
     """Say why on standard error, and end the process."""
-    click.echo(click.style(message, fg="red"), err=True)
+    click.echo(click.style(harmless(message), fg="red"), err=True)
     sys.exit(code)
 
 
@@ -79,11 +80,11 @@ def close(results: Sequence[StageResult]) -> None:
     gaps = [gap for result in results for gap in result.gaps]
     notes = [note for result in results for note in result.notes]
     for line in (*notes, *gaps):
-        click.echo(f"  {line}")
+        click.echo(f"  {harmless(line)}")
     if gaps:
         leave(f"Incomplete: {len(gaps)} missing: {listed(gaps)}", INCOMPLETE)
     if notes:
-        click.echo(f"Complete, without: {listed(notes)}")
+        click.echo(f"Complete, without: {harmless(listed(notes))}")
 
 
 def listed(lines: Sequence[str], most: int = 5) -> str:

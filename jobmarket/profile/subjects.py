@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 import duckdb
 
+from jobmarket.foreign_text import harmless
 from jobmarket.profile.cell import Cell, current_week
 from jobmarket.sql_shell import print_relation
 
@@ -87,7 +88,7 @@ def show_skill(published: duckdb.DuckDBPyConnection, skill: str, name: str, cell
 
 def show_company(published: duckdb.DuckDBPyConnection, company: str, name: str) -> None:
     """Print what is known of an employer: counts of its own postings, no estimates."""
-    click.echo(name)
+    click.echo(harmless(name))
     named = {"company": company}
     week = current_week(published).words
     _show(published, "The employer", _COMPANY, named)

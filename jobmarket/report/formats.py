@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, datetime, timedelta
 
 from babel import lists
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent
 
+from jobmarket.foreign_text import harmless
 from jobmarket.report.language import locale, mark, say
 
 NO_VALUE = "–"
@@ -151,17 +151,9 @@ def iso_week(monday: date) -> str:
 
 
 def foreign(text: object, longest: int = _LONGEST_TEXT) -> str:
-    """Text from outside, made harmless for a layout: no control or direction-changing characters, not too long.
-
-    Escaping is each rendering's work; this is about what escaping does not mend.
-    """
-    kept = "".join(" " if char.isspace() else char for char in str(text) if _harmless(char))
-    plain = " ".join(kept.split())
+    """Text from outside, made harmless for a layout: no control or direction-changing characters, not too long."""
+    plain = " ".join(harmless(text).split())
     return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
-
-
-def _harmless(char: str) -> bool:
-    return char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs", "Cn")
 
 
 _NAMES = {

@@ -8,13 +8,22 @@ from click.testing import CliRunner, Result
 from jobmarket.cli import main
 from jobmarket.publishing import publish
 from jobmarket.settings import Home, Settings
-from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts
+
+# Sets the terminal's title, and writes to its clipboard.
+ESCAPES = "chr(27) || ']0;pwn' || chr(7) || chr(27) || ']52;c;cHdu' || chr(7) || 'Engineer'"
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     made = Home(tmp_path_factory.mktemp("sql"))
     build_marts(made, weeks=1, postings=60)
+    change_marts(
+        made,
+        f"update marts.fct_postings set title = {ESCAPES}",
+        "alter table marts.fct_postings add column content_hash uuid default uuid()",
+        "comment on column marts.fct_postings.content_hash is 'What it said.'",
+    )
     publish(made, Settings(_env_file=None), AS_OF)
     return made
 
@@ -66,3 +75,35 @@ def test_a_refused_copy_says_how_rows_get_into_a_file(home: Home, tmp_path: Path
     rows = ask(home, "from about", "--format", "csv").output.splitlines()
     assert rows[0] == "key,value"
     assert len(rows) > 5
+
+
+@pytest.mark.parametrize("style", ["table", "csv", "json"])
+def test_no_posting_speaks_to_the_terminal(home: Home, style: str) -> None:
+    query = f"select title from fct_postings limit 3; pivot (select {ESCAPES} as name, 1 as n) on name using sum(n)"
+    done = ask(home, query, "--format", style)
+    assert done.exit_code == 0, done.output
+    assert "Engineer" in done.output
+    assert not {"\x1b", "\x07"} & set(done.output)
+
+
+def test_neither_do_a_postings_explanation_and_an_error(home: Home) -> None:
+    key = ask(home, "select posting_key from fct_postings limit 1", "--format", "csv").output.split()[1]
+    explained = CliRunner().invoke(main, ["explain", "--home", str(home.root), key])
+    assert explained.exit_code == 0, explained.output
+    assert "Engineer" in explained.output
+    failed = ask(home, "select title::int from fct_postings")
+    assert "Engineer" in failed.output
+    assert not {"\x1b", "\x07"} & set(explained.output + failed.output)
+
+
+def test_a_spreadsheet_runs_nothing_of_the_csv_and_a_program_gets_the_bare_text(home: Home) -> None:
+    query = """select '=HYPERLINK("x")' as title, -3 as n, 'a - b' as plain, date '2026-08-17' as day, null as none,
+        ['=1'] as listed, '@all' as title"""
+    guarded = ask(home, query, "--format", "csv").output.splitlines()
+    assert guarded == [
+        "title,n,plain,day,none,listed,title_1",
+        '"\'=HYPERLINK(""x"")",-3,a - b,2026-08-17,,[\'=1\'],\'@all',
+    ]
+    raw = ask(home, query, "--format", "csv", "--raw").output.splitlines()
+    assert raw == [guarded[0], guarded[1].replace("'=HYPER", "=HYPER").replace("'@all", "@all")]
+    assert ask(home, query, "--raw").exit_code == 2

@@ -10,12 +10,10 @@ import csv
 from datetime import date
 from io import StringIO
 
+from jobmarket.foreign_text import for_spreadsheets
 from jobmarket.report.content import Report
 from jobmarket.report.flat import flat
 from jobmarket.report.tables import Value
-
-# What a spreadsheet takes for the beginning of a formula.
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def render(report: Report, stem: str) -> dict[str, bytes]:
@@ -40,6 +38,6 @@ def _plain(value: Value) -> str:
         case date():
             return value.isoformat()
         case str():
-            return f"'{value}" if value.startswith(RUNS) else value
+            return for_spreadsheets(value)
         case _:
             return repr(value)
