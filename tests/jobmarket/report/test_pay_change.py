@@ -7,8 +7,10 @@ import pytest
 
 from jobmarket.publishing import open_published
 from jobmarket.report.headline import headline
+from jobmarket.report.key_figures import key_figures
 from jobmarket.report.language import speaking
 from jobmarket.report.queries import PayWeek, Published, Scope, Source, read, read_about
+from jobmarket.report.sections.pay import pay_section
 from jobmarket.settings import Home
 from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
 
@@ -79,3 +81,31 @@ def test_a_vintage_older_than_the_figure_claims_no_change(sample: Home) -> None:
         columns = source.columns["rpt_salary_trend_weekly"]
         columns -= {name for name in columns if name.startswith("controlled_change")}
         assert said_of_pay(read(source)).endswith(" of open postings that state it.")
+
+
+@pytest.mark.parametrize(
+    ("figures", "told", "untold"),
+    [
+        ({}, ["% of open postings with a description state pay (", "the page’s markup in 3.0% and"], ["Not shown"]),
+        (
+            {"salary_median_usd_annual": None, "floor_reason": "fewer than 30 postings with pay"},
+            ["% of open postings with a description state pay (", "Not shown: fewer than 30 postings with pay"],
+            ["markup", "Median stated pay"],
+        ),
+        (
+            {"disclosure_share": None, "n_disclosing": None, "disclosure_status": "suppressed"},
+            ["the page’s markup in 3.0% and", "Median stated pay"],
+            ["with a description state pay", "State pay", "that state it"],
+        ),
+    ],
+    ids=["both", "pay withheld", "disclosure withheld"],
+)
+def test_how_many_state_pay_and_what_they_state_are_told_each_by_itself(
+    published: Published, figures: dict[str, float | str | None], told: list[str], untold: list[str]
+) -> None:
+    rows = [dataclasses.replace(row, **figures) for row in published.pay if row.week_start == LAST_WEEK]  # type: ignore[arg-type]
+    one = dataclasses.replace(published, pay=rows)
+    labels = [figure.label for figure in key_figures(one)]
+    said = " ".join([*pay_section(one).sentences, *headline(one), *labels]).replace("\xa0", " ")
+    assert [words for words in told if words not in said] == []
+    assert [words for words in untold if words in said] == []
