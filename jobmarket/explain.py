@@ -87,7 +87,7 @@ def explain(home: Home, settings: Settings, what: str, cell: Cell, as_of: dateti
     Raises:
         StageError: if nothing is published, or nothing of this name is.
     """
-    with open_published(home, as_of) as published:
+    with open_published(home, as_of, needs=("current_week",)) as published:
         if (key := _posting_key(published, what)) is not None:
             _explain_posting(published, home, settings, key)
         elif (monday := _monday(what)) is not None:

@@ -69,7 +69,7 @@ def show_last_crawls(home: Home, settings: Settings, as_of: datetime | None = No
 def _show_coverage(home: Home, as_of: datetime | None) -> None:
     """Print the coverage of the last finished week, as it is published."""
     try:
-        with open_published(home, as_of) as published:
+        with open_published(home, as_of, needs=("current_week",)) as published:
             week = published.execute("select week_start, is_over from current_week").fetchone()
             if week is None:
                 click.echo("\nCoverage\n  no week yet")

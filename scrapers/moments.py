@@ -58,7 +58,9 @@ def default_as_of(boards: str, clock: Clock = utc_now, home: Home | None = None)
         from scrapers.sample.world import SampleWorld  # building it takes a while: only when asked for
 
         return SampleWorld().observation_dates[-1]
-    recordings, _ = read_manifest(Path(boards))
+    recordings, problems = read_manifest(Path(boards))
+    if not recordings and problems:
+        raise StageError(f"{Path(boards) / 'manifest.csv'} names no response that is there: {problems[0]}")
     days = [recording.recorded_on for recording in recordings if recording.recorded_on]
     if not days:
         raise StageError(f"No row of {Path(boards) / 'manifest.csv'} says when it was recorded: give --as-of.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -13,13 +14,19 @@ from jobmarket.settings import Home
 from jobmarket.stages import StageError
 
 
-def open_published(home: Home, as_of: datetime | None = None) -> duckdb.DuckDBPyConnection:
+def open_published(home: Home, as_of: datetime | None = None, needs: Collection[str] = ()) -> duckdb.DuckDBPyConnection:
     """Open the current vintage, or the newest that stands for no later than a moment, read-only.
 
     It stays the same vintage as long as the connection is open.
 
+    Args:
+        home: Whose published database.
+        as_of: Moment, UTC; null for the current vintage.
+        needs: Tables and views that the caller asks of it; a vintage of an earlier version may lack one.
+
     Raises:
-        StageError: if nothing is published yet, no kept vintage is that old, or the file cannot be opened.
+        StageError: if nothing is published yet, no kept vintage is that old, it lacks what is needed, or the file
+            cannot be opened.
     """
     vintage = current_vintage(home.published)
     if vintage is not None and as_of is not None:
@@ -29,7 +36,15 @@ def open_published(home: Home, as_of: datetime | None = None) -> duckdb.DuckDBPy
     if vintage is None:
         raise StageError(f"Nothing is published in {home.published} yet. `jobmarket run --home {home.root}` does it.")
     # The resolved path: DuckDB shares an open database by its path, and `current` may lead elsewhere meanwhile.
-    return open_vintage(vintage)
+    connection = open_vintage(vintage)
+    there = connection.execute("select table_name from information_schema.tables").fetchall()
+    if missing := sorted(set(needs) - {name for (name,) in there}):
+        connection.close()
+        raise StageError(
+            f"Vintage {vintage.name} was published by an earlier version and has no {', '.join(missing)}: "
+            "`jobmarket build`, `gate marts` and `publish` make one that has. `jobmarket sql` reads it as it is."
+        )
+    return connection
 
 
 def open_vintage(vintage: Path) -> duckdb.DuckDBPyConnection:

@@ -112,6 +112,8 @@ def test_without_network_it_is_said_within_seconds(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(preflight, "getproxies", dict)
     with pytest.raises(StageError, match=r"No network: none of a\.example, b\.example could be resolved\."):
         preflight.require_network({"b.example", "a.example"})
+    with pytest.raises(StageError, match=r"none of a\.example, boards\.example could be resolved\."):
+        preflight.require_network({"{slug}.boards.example", "a.example"})
 
 
 def test_a_name_server_that_never_answers_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from jobmarket.report import Order
 from jobmarket.report.queries import weeks
 from jobmarket.report.stage import week_of
 from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError
 from tests.jobmarket.publishing.conftest import copy_of
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, LAST_WEEK, build_marts, change_marts
 
@@ -43,6 +44,14 @@ def test_every_question_has_an_answer_and_tells_what_it_answers(two_weeks_publis
             "select table_name, column_name from duckdb_columns() where not internal and coalesce(comment, '') = ''"
         ).fetchall()
     assert silent == []
+
+
+def test_a_vintage_of_an_earlier_version_is_named_with_what_it_lacks(two_weeks_published: Home) -> None:
+    with pytest.raises(
+        StageError, match="by an earlier version and has no what_nobody_asks: `jobmarket"
+    ):
+        open_published(two_weeks_published, needs=("current_week", "what_nobody_asks"))
+    open_published(two_weeks_published, needs=("current_week", "fct_postings")).close()
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from jobmarket.stages import StageError
+from scrapers.moments import default_as_of
 from scrapers.replay.recordings import address, read_manifest
 
 HEADER = "url,method,status,content_type,file,recorded_on\n"
@@ -80,3 +81,9 @@ def test_addresses_are_compared_decoded() -> None:
         "GET", "api.example", "/job-board/Fern Works?a=1"
     )
     assert address("GET", "a", "/x?a=1") != address("GET", "a", "/x")
+
+
+def test_a_folder_without_a_usable_row_says_why(folder: Path) -> None:
+    (folder / "manifest.csv").write_text(HEADER + "https://b.example/,GET,200,,missing.json,2026-11-15\n")
+    with pytest.raises(StageError, match=r"names no response that is there: .*file 'missing.json' does not exist"):
+        default_as_of(str(folder))
