@@ -18,7 +18,7 @@ OPENINGS = "rpt_role_demand_weekly"
 
 @dataclass(frozen=True)
 class Opening:
-    """Openings of a week, as counted and at the same employers."""
+    """Openings of a week, as counted and among employers known in both weeks."""
 
     week_start: date
     n_postings: int
@@ -96,12 +96,13 @@ def _why(before: Opening, now: Opening) -> str:
     plain, matched = now.n_postings / before.n_postings - 1 if before.n_postings else 0.0, (
         now.matched_index / before.matched_index - 1
     )  # fmt: skip
-    told = say(
-        "{plain} as counted, {matched} at the same employers; the rest is owed to coverage.",
-        plain=formats.change(plain),
-        matched=formats.change(matched),
-    )
-    return f"{told} {say('Late postings may still come.')}" if now.status == "provisional" else told
+    counted, known = formats.change(plain), formats.change(matched)
+    told = [say("{plain} as counted, {matched} among employers known in both weeks.", plain=counted, matched=known)]
+    if counted != known:
+        told.append(say("The difference is owed to coverage."))
+    if now.status == "provisional":
+        told.append(say("Late postings may still come."))
+    return " ".join(told)
 
 
 def _pay(published: Published) -> Line | None:

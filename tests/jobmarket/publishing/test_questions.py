@@ -47,9 +47,7 @@ def test_every_question_has_an_answer_and_tells_what_it_answers(two_weeks_publis
 
 
 def test_a_vintage_of_an_earlier_version_is_named_with_what_it_lacks(two_weeks_published: Home) -> None:
-    with pytest.raises(
-        StageError, match="by an earlier version and has no what_nobody_asks: `jobmarket"
-    ):
+    with pytest.raises(StageError, match="by an earlier version and has no what_nobody_asks: `jobmarket"):
         open_published(two_weeks_published, needs=("current_week", "what_nobody_asks"))
     open_published(two_weeks_published, needs=("current_week", "fct_postings")).close()
 
