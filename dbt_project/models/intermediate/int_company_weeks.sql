@@ -32,20 +32,37 @@ crawled_weeks as (
 
 ),
 
--- a company that vanishes from the crawls stays expected for a while: losing a source must show
+-- a company that vanishes stays expected for a while, for losing a source must show; whether it is crawled no more or
+-- refuses every crawl is one loss. One that is new is expected as long, whatever its first crawls bring
+expecting_weeks as (
+
+    select
+        crawled_weeks.board,
+        crawled_weeks.company_slug,
+        crawled_weeks.week_start
+    from crawled_weeks
+    qualify
+        crawled_weeks.is_qualified
+        or row_number() over (
+            partition by crawled_weeks.board, crawled_weeks.company_slug
+            order by crawled_weeks.week_start
+        ) = 1
+
+),
+
 expected_weeks as (
 
     select distinct
         weeks.week_start,
         weeks.week_end,
         weeks.final_at,
-        crawled_weeks.board,
-        crawled_weeks.company_slug
-    from crawled_weeks
+        expecting_weeks.board,
+        expecting_weeks.company_slug
+    from expecting_weeks
     inner join weeks
         on
-            crawled_weeks.week_start <= weeks.week_start
-            and crawled_weeks.week_start + 7 * {{ var('expected_for_weeks') }} >= weeks.week_start
+            expecting_weeks.week_start <= weeks.week_start
+            and expecting_weeks.week_start + 7 * {{ var('expected_for_weeks') }} >= weeks.week_start
 
 ),
 
