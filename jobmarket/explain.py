@@ -179,12 +179,16 @@ def _explain_skill(published: duckdb.DuckDBPyConnection, skill: str, cell: Cell)
     if known is None:
         near = published.execute(_NEAR, [skill]).fetchall()
         raise StageError(f"'{skill}' is no posting, week or skill. Near it: {', '.join(name for (name,) in near)}.")
+    for column, value in (("country", cell.country), ("role_family", cell.role_family), ("measure", cell.measure)):
+        _require_one_of(published, column, value)
+    if cell.week is not None:
+        _require(published, "rpt_skill_demand_weekly", cell.week)
     where = [skill, cell.country, cell.role_family, cell.measure]
     week = cell.week or _last_finished(published, where)
     if week is None:
         raise StageError(
             f"No figure of {known[0]} for country {cell.country}, role {cell.role_family}, {cell.measure}: "
-            "too few postings, or an unknown country or role."
+            "too few postings in every week."
         )
     click.echo(f"{known[0]}: country {cell.country}, role {cell.role_family}, {cell.measure}")
     _show(published, "The weeks up to it", _TREND, [*where, week])
@@ -198,6 +202,13 @@ def _last_finished(published: duckdb.DuckDBPyConnection, where: list[str]) -> da
         where,
     ).fetchone()
     return found[0] if found else None
+
+
+def _require_one_of(published: duckdb.DuckDBPyConnection, column: str, value: str) -> None:
+    query = f"select distinct {column} from rpt_skill_demand_weekly order by all"  # noqa: S608  # our own constant
+    known = [name for (name,) in published.execute(query).fetchall()]
+    if value not in known:
+        raise StageError(f"The weekly figures have no {column} '{value}'; there are {', '.join(known)}.")
 
 
 def _require(published: duckdb.DuckDBPyConnection, table: str, monday: date) -> None:

@@ -135,7 +135,7 @@ def print_relation(relation: duckdb.DuckDBPyRelation) -> None:
         table.add_row(*(Text(_cell(value)) for value in row))
     console.print(table)
     if len(rows) > _MOST_ROWS:
-        console.print(f"… the first {_MOST_ROWS} rows; --format csv gives all")
+        console.print(f"… the first {_MOST_ROWS} rows; `jobmarket sql --format csv` gives all of a query")
 
 
 def _cell(value: Any) -> str:

@@ -176,7 +176,9 @@ def test_a_week_is_explained_by_its_crawls_and_cells(two_weeks_published: Home) 
     [
         (["pytorhc"], "Near it: PyTorch"),
         (["2020-W01"], "reaches from 2026-08-10 to 2026-08-17"),
-        (["PyTorch", "--country", "ZZ"], "unknown country or role"),
+        (["PyTorch", "--country", "ZZ"], "no country 'ZZ'; there are CA, DE"),
+        (["PyTorch", "--role", "mlengineer"], "no role_family 'mlengineer'; there are ai_engineer, "),
+        (["PyTorch", "--week", "2030-01-01"], "reaches from 2026-08-10 to 2026-08-17"),
         (["00000000-0000-0000-0000-000000000000"], "No posting"),
     ],
 )
