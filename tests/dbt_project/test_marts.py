@@ -108,12 +108,12 @@ def test_the_employers_board_stands_for_its_copies_and_twins_are_two(ask: Ask) -
 def test_companies_are_one_over_boards_and_carry_what_the_registry_knows(ask: Ask) -> None:
     rows = ask("select * exclude (first_seen_at, last_seen_at) from marts.dim_companies order by company_key")
     assert [tuple(row.values()) for row in rows] == [
-        ("acme", "Acme Inc.", ["ashby", "remotive"], "software", "51-200", "FR", 7),
-        ("hollow", "Hollow", ["lever"], None, None, None, 1),
-        ("newcomer", "Newcomer SAS", ["lever"], None, None, None, 3),
-        ("quiet", "Quiet Ltd", ["remotive"], None, None, None, 1),
-        ("shrunk", "Shrunk", ["lever"], None, None, None, 8),
-        ("steady", "Steady GmbH", ["ashby"], None, None, None, 5),
+        ("acme", "Acme Inc.", ["ashby", "remotive"], "software", "51-200", "FR", "invented", 7),
+        ("hollow", "Hollow", ["lever"], None, None, None, None, 1),
+        ("newcomer", "Newcomer SAS", ["lever"], None, None, None, None, 3),
+        ("quiet", "Quiet Ltd", ["remotive"], None, None, None, None, 1),
+        ("shrunk", "Shrunk", ["lever"], None, None, None, None, 8),
+        ("steady", "Steady GmbH", ["ashby"], None, None, None, None, 5),
     ]
 
 
