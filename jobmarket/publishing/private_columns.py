@@ -22,11 +22,12 @@ _PRIVATE_WORDS = re.compile(
 )
 MAIL_ADDRESS = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}"
 # International form, or North American groups: '2025-2026' and requisition numbers are no phone numbers.
-PHONE_NUMBER = r"\+\d[\d ().-]{7,}\d|\(\d{3}\) ?\d{3}[-. ]\d{4}\b|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"
-_NUMBER_REMOVED = "[number removed]"
+PHONE_NUMBER = r"(?:\+|\b00)\d[\d ().-]{7,}\d|\(\d{3}\) ?\d{3}[-. ]\d{4}\b|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"
+# As the extractor marks them, and the macro that cleans titles.
+NUMBER_REMOVED = "[phone]"
+ADDRESS_REMOVED = "[email]"
 # Titles end at some 120 characters; what is longer than this is a text.
 _LONGEST_TITLE = 300
-_ADDRESS_REMOVED = "[address removed]"
 # A column is contact data, or text of postings, when more than one value in a hundred (and three) looks like it.
 _TOLERATED_SHARE = 0.01
 _TOLERATED_ROWS = 3
@@ -101,11 +102,11 @@ def _columns_with(connection: duckdb.DuckDBPyConnection, source: str, texts: lis
 
 def without_addresses(expression: str) -> str:
     """SQL for a text with the odd mail address taken out (a title that says where to apply)."""
-    cleaned = f"regexp_replace({expression}, '{MAIL_ADDRESS}', '{_ADDRESS_REMOVED}', 'g')"
+    cleaned = f"regexp_replace({expression}, '{MAIL_ADDRESS}', '{ADDRESS_REMOVED}', 'g')"
     return f"case when contains({expression}, '@') then {cleaned} else {expression} end"
 
 
 def title_without_contacts(expression: str) -> str:
     """SQL for a title with the odd mail address and phone number taken out, and cut where it is a whole text."""
-    cleaned = f"regexp_replace({without_addresses(expression)}, '{PHONE_NUMBER}', '{_NUMBER_REMOVED}', 'g')"
+    cleaned = f"regexp_replace({without_addresses(expression)}, '{PHONE_NUMBER}', '{NUMBER_REMOVED}', 'g')"
     return f"left({cleaned}, {_LONGEST_TITLE})"

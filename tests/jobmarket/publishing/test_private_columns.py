@@ -1,7 +1,17 @@
+import re
+from pathlib import Path
+
 import pytest
 
+from jobmarket.extract.contact import redact
 from jobmarket.publishing import open_published, publish
-from jobmarket.publishing.private_columns import is_private_name
+from jobmarket.publishing.private_columns import (
+    ADDRESS_REMOVED,
+    MAIL_ADDRESS,
+    NUMBER_REMOVED,
+    PHONE_NUMBER,
+    is_private_name,
+)
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
 from jobmarket.warehouse import POSTING_COLUMNS, connect
@@ -43,8 +53,9 @@ def test_private_columns_are_refused_by_name_and_by_content(home: Home, kind: st
 
 def test_the_odd_mail_address_phone_number_and_text_in_a_title_are_taken_out(home: Home) -> None:
     titles = {
-        "7": ("ML Engineer, ask jane.doe@employer.example now @ 9", "ML Engineer, ask [address removed] now @ 9"),
-        "8": ("ML Engineer, call +33 1 23 45 67 89", "ML Engineer, call [number removed]"),
+        "7": ("ML Engineer, ask jane.doe@employer.example now @ 9", "ML Engineer, ask [email] now @ 9"),
+        "8": ("ML Engineer, call +33 1 23 45 67 89", "ML Engineer, call [phone]"),
+        "11": ("ML Engineer, call 0033 1 23 45 67 89", "ML Engineer, call [phone]"),
         "9": ("ML Engineer 2025-2026 (R-1234567)", "ML Engineer 2025-2026 (R-1234567)"),
         "10": ("We build things. " * 60, ("We build things. " * 60)[:300]),
     }
@@ -61,6 +72,14 @@ def test_the_odd_mail_address_phone_number_and_text_in_a_title_are_taken_out(hom
     assert {n: found[n] for n in titles} == {n: shown for n, (_, shown) in titles.items()}
     assert b"jane.doe" not in home.database.read_bytes()
     assert b"23 45 67" not in home.database.read_bytes()
+
+
+def test_titles_are_cleaned_with_the_patterns_that_publication_and_the_gate_look_for(root: Path) -> None:
+    macro = (root / "dbt_project" / "macros" / "without_contact.sql").read_text(encoding="utf-8")
+    literals = re.findall(r"'([^']*)'", macro.split("#}")[1])
+    assert literals == ["@", MAIL_ADDRESS, ADDRESS_REMOVED, "g", PHONE_NUMBER, NUMBER_REMOVED, "g"]
+    assert redact("Write to jane.doe@employer.example") == f"Write to {ADDRESS_REMOVED}"
+    assert redact("Call +33 1 23 45 67 89") == f"Call {NUMBER_REMOVED}"
 
 
 def test_names_of_the_marts_are_no_false_alarm() -> None:
