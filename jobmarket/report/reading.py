@@ -62,8 +62,8 @@ def labels() -> tuple[Term, ...]:
         Term(
             say("coverage break"),
             say(
-                "Too few of the expected employers were observed, many more or fewer than the week before, or some that "
-                "came or went hold more than 2% of its postings: not comparable."
+                "Too few of the expected employers were observed, many more or fewer than the week before, or some "
+                "that came or went hold more than 2% of its postings: not comparable."
             ),
             "coverage_break",
         ),
