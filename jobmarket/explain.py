@@ -6,6 +6,7 @@ without it, or while another process writes it, they are left out and a line say
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ import duckdb
 
 from jobmarket.extract.document import read_document
 from jobmarket.foreign_text import harmless
-from jobmarket.publishing import open_published
+from jobmarket.publishing import open_published, require_one_of
 from jobmarket.settings import Home, Settings
 from jobmarket.sql_shell import print_relation
 from jobmarket.stages import StageError
@@ -36,6 +37,8 @@ select
     count(distinct company_key) as n_companies
 from fct_posting_weeks where week_start = ? group by measure order by measure
 """
+# what looks like a week and is none of the year's
+_WEEK_NUMBER = re.compile(r"\d{4}-?W\d+", re.IGNORECASE)
 _STATUSES = """
 select measure, status, count(distinct (role_family, country)) as cells
 from rpt_skill_demand_weekly where week_start = ? and seniority = 'all' and workplace = 'all'
@@ -176,11 +179,13 @@ def _explain_skill(published: duckdb.DuckDBPyConnection, skill: str, cell: Cell)
     known = published.execute(
         "select skill_name from dim_skills where skill_id = lower($1) or lower(skill_name) = lower($1)", [skill]
     ).fetchone()
+    if known is None and _WEEK_NUMBER.fullmatch(skill):
+        raise StageError(f"{skill} is no week: write 2026-W33, or a day in it.")
     if known is None:
         near = published.execute(_NEAR, [skill]).fetchall()
         raise StageError(f"'{skill}' is no posting, week or skill. Near it: {', '.join(name for (name,) in near)}.")
     for column, value in (("country", cell.country), ("role_family", cell.role_family), ("measure", cell.measure)):
-        _require_one_of(published, column, value)
+        require_one_of(published, column, value)
     if cell.week is not None:
         _require(published, "rpt_skill_demand_weekly", cell.week)
     where = [skill, cell.country, cell.role_family, cell.measure]
@@ -202,13 +207,6 @@ def _last_finished(published: duckdb.DuckDBPyConnection, where: list[str]) -> da
         where,
     ).fetchone()
     return found[0] if found else None
-
-
-def _require_one_of(published: duckdb.DuckDBPyConnection, column: str, value: str) -> None:
-    query = f"select distinct {column} from rpt_skill_demand_weekly order by all"  # noqa: S608  # our own constant
-    known = [name for (name,) in published.execute(query).fetchall()]
-    if value not in known:
-        raise StageError(f"The weekly figures have no {column} '{value}'; there are {', '.join(known)}.")
 
 
 def _require(published: duckdb.DuckDBPyConnection, table: str, monday: date) -> None:

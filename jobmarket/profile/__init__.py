@@ -13,7 +13,7 @@ import duckdb
 from jobmarket.profile.cell import Cell
 from jobmarket.profile.role import show_role
 from jobmarket.profile.subjects import show_company, show_skill
-from jobmarket.publishing import open_published
+from jobmarket.publishing import open_published, require_one_of
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
 
@@ -40,6 +40,8 @@ def profile(home: Home, what: str | None, cell: Cell, as_of: datetime | None = N
     with open_published(home, as_of, needs=("current_week",)) as published:
         if published.execute("select value from about where key = 'sample_world'").fetchone() == ("true",):
             click.echo("This is a sample world: employers, postings and pay are invented.\n")
+        for column in ("role_family", "country"):
+            require_one_of(published, column, getattr(cell, column))
         if what is None:
             show_role(published, cell)
         elif skill := _named(published, "dim_skills", "skill_id", "skill_name", what):

@@ -61,5 +61,17 @@ def open_vintage(vintage: Path) -> duckdb.DuckDBPyConnection:
             f"{file} cannot be opened: {error}. If another session opened it for writing, close that session "
             "(`duckdb -readonly`); if it is damaged, `jobmarket publish` writes it anew."
         ) from error
-    connection.execute("set timezone = 'UTC'")
+    connection.execute("set timezone = 'UTC'; set enable_progress_bar = false")
     return connection
+
+
+def require_one_of(published: duckdb.DuckDBPyConnection, column: str, value: str) -> None:
+    """Refuse a country, role family or measure that the weekly figures do not have.
+
+    Raises:
+        StageError: if there is none of this name; it names those there are.
+    """
+    query = f"select distinct {column} from rpt_skill_demand_weekly order by all"  # noqa: S608  # our callers' constant
+    known = [name for (name,) in published.execute(query).fetchall()]
+    if value not in known:
+        raise StageError(f"The weekly figures have no {column} '{value}'; there are {', '.join(known)}.")

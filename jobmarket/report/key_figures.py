@@ -46,7 +46,7 @@ def key_figures(published: Published) -> list[KeyFigure]:
     covered = coverage.this_week(published)
     if covered:
         told = say_many(
-            "{qualified} of {n} employer", "{qualified} of {n} employers", covered.n_companies_expected,
+            "{qualified} of {n} employer’s board", "{qualified} of {n} employers’ boards", covered.n_companies_expected,
             qualified=formats.count(covered.n_companies_qualified), n=formats.count(covered.n_companies_expected),
         )  # fmt: skip
         found.append(KeyFigure(say("Coverage"), formats.share(covered.coverage_ratio), told, covered.status))

@@ -39,7 +39,7 @@ def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Itera
         ) from error
     try:
         connection.execute(f"set memory_limit = '{settings.memory_limit}'; set threads = {settings.threads}")
-        connection.execute("set timezone = 'UTC'")
+        connection.execute("set timezone = 'UTC'; set enable_progress_bar = false")
         if not read_only:
             connection.execute(SCHEMA)
         yield connection

@@ -175,6 +175,7 @@ def test_a_week_is_explained_by_its_crawls_and_cells(two_weeks_published: Home) 
     ("arguments", "message"),
     [
         (["pytorhc"], "Near it: PyTorch"),
+        (["2026-W99"], "2026-W99 is no week: write 2026-W33"),
         (["2020-W01"], "reaches from 2026-08-10 to 2026-08-17"),
         (["PyTorch", "--country", "ZZ"], "no country 'ZZ'; there are CA, DE"),
         (["PyTorch", "--role", "mlengineer"], "no role_family 'mlengineer'; there are ai_engineer, "),
