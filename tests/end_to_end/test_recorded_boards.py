@@ -82,10 +82,11 @@ def test_a_published_posting_leads_back_to_what_the_board_said(real_run: Finishe
 
 
 @pytest.mark.timeout(900)
-def test_a_second_run_adds_nothing(real_run: FinishedRun, shared_dir: Path) -> None:
+def test_a_second_crawl_adds_nothing(real_run: FinishedRun, shared_dir: Path) -> None:
     before = counts(real_run)
-    again = run_pipeline(real_run.home, "--boards", str(shared_dir / "boards"), "--as-of", "2026-08-20")
-    assert again.exit_code == 0, again.output
+    for command, arguments in (("crawl", ("--boards", str(shared_dir / "boards"))), ("load", ())):
+        again = run_pipeline(real_run.home, *arguments, "--as-of", "2026-08-20", command=command)
+        assert again.exit_code == 0, again.output
     assert counts(again) == before
 
 
