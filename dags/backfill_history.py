@@ -16,18 +16,12 @@ Read the task's log; clear the month. To ask for more, trigger the DAG again: mo
 from __future__ import annotations
 
 from airflow.sdk import Param, TriggerRule, dag, get_current_context, task
-from alerts import forget_run, tell_run
 from history import history_months, land_history
-from wiring import CRAWL_POOL, DEFAULTS, LANDED, TAGS, hand_on
+from wiring import CRAWL_POOL, EVERY_DAG, LANDED, hand_on
 
 
 @dag(
     schedule=None,
-    max_active_runs=1,
-    default_args=DEFAULTS,
-    on_failure_callback=tell_run,
-    on_success_callback=forget_run,
-    tags=TAGS,
     doc_md=__doc__,
     params={
         "source": Param("hn", enum=["hn", "jobtech"], description="Board system whose archive is asked"),
@@ -36,6 +30,7 @@ from wiring import CRAWL_POOL, DEFAULTS, LANDED, TAGS, hand_on
             None, type=["null", "string"], format="date", description="The day after its last; null: the run's"
         ),
     },
+    **EVERY_DAG,
 )
 def backfill_history() -> None:
     """One mapped task a month."""

@@ -17,18 +17,13 @@ Clearing the run builds again; a build changes nothing that is published.
 from __future__ import annotations
 
 from airflow.sdk import dag, task
-from alerts import forget_run, tell_run
-from wiring import BUILT, DEFAULTS, LOADED, TAGS, WRITER_POOL, hand_on, log_models, moment_of, run_stage
+from wiring import BUILT, EVERY_DAG, LOADED, WRITER_POOL, hand_on, log_models, moment_of, run_stage
 
 
 @dag(
     schedule=[LOADED],
-    max_active_runs=1,
-    default_args=DEFAULTS,
-    on_failure_callback=tell_run,
-    on_success_callback=forget_run,
-    tags=TAGS,
     doc_md=__doc__,
+    **EVERY_DAG,
 )
 def build_marts() -> None:
     """dbt, then gate 2."""

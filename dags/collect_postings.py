@@ -19,20 +19,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from airflow.sdk import TriggerRule, dag, get_current_context, task
-from alerts import forget_run, tell_run
-from wiring import CRAWL_POOL, DEFAULTS, LANDED, TAGS, hand_on, interval_end, run_stage
+from wiring import CRAWL_POOL, EVERY_DAG, LANDED, hand_on, interval_end, run_stage
 
 
 @dag(
     schedule="0 4 * * *",
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
-    max_active_runs=1,
-    default_args=DEFAULTS,
-    on_failure_callback=tell_run,
-    on_success_callback=forget_run,
-    tags=TAGS,
     doc_md=__doc__,
+    **EVERY_DAG,
 )
 def collect_postings() -> None:
     """One mapped task a board system."""

@@ -17,18 +17,14 @@ docs/gates.md tells what each check means. A run that is wrong for good is taken
 from __future__ import annotations
 
 from airflow.sdk import dag, get_current_context, task
-from alerts import forget_run, tell_gaps, tell_run
-from wiring import DEFAULTS, LANDED, LOADED, TAGS, WRITER_POOL, hand_on, limit_of, moment_of, run_stage
+from alerts import tell_gaps
+from wiring import EVERY_DAG, LANDED, LOADED, WRITER_POOL, hand_on, limit_of, moment_of, run_stage
 
 
 @dag(
     schedule=[LANDED],
-    max_active_runs=1,
-    default_args=DEFAULTS,
-    on_failure_callback=tell_run,
-    on_success_callback=forget_run,
-    tags=TAGS,
     doc_md=__doc__,
+    **EVERY_DAG,
 )
 def load_postings() -> None:
     """Load, then gate 1."""

@@ -19,9 +19,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import dag, task
-from alerts import forget_run, tell_run
 from cleaning import clean_metadata
-from wiring import DEFAULTS, TAGS, WRITER_POOL, interval_end, run_stage
+from wiring import EVERY_DAG, WRITER_POOL, interval_end, run_stage
 
 _KEPT = timedelta(days=90)
 
@@ -30,12 +29,8 @@ _KEPT = timedelta(days=90)
     schedule="0 12 * * SUN",
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
-    max_active_runs=1,
-    default_args=DEFAULTS,
-    on_failure_callback=tell_run,
-    on_success_callback=forget_run,
-    tags=TAGS,
     doc_md=__doc__,
+    **EVERY_DAG,
 )
 def maintenance() -> None:
     """Four tasks that do not need each other."""

@@ -15,18 +15,14 @@ Free the disk, clear the task: publishing the same marts twice gives the same vi
 from __future__ import annotations
 
 from airflow.sdk import dag, get_current_context, task
-from alerts import forget_run, tell_breaks, tell_run
-from wiring import BUILT, DEFAULTS, PUBLISHED, TAGS, WRITER_POOL, hand_on, home, moment_of, run_stage
+from alerts import tell_breaks
+from wiring import BUILT, EVERY_DAG, PUBLISHED, WRITER_POOL, hand_on, home, moment_of, run_stage
 
 
 @dag(
     schedule=[BUILT],
-    max_active_runs=1,
-    default_args=DEFAULTS,
-    on_failure_callback=tell_run,
-    on_success_callback=forget_run,
-    tags=TAGS,
     doc_md=__doc__,
+    **EVERY_DAG,
 )
 def publish_market() -> None:
     """Publish, then look at the coverage of what was published."""

@@ -20,8 +20,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, TriggerRule, dag, task
-from alerts import forget_run, tell_late, tell_run
-from wiring import DEFAULTS, PUBLISHED, TAGS, due_day, handed_on, home, run_stage
+from alerts import tell_late
+from wiring import EVERY_DAG, PUBLISHED, due_day, handed_on, home, run_stage
 
 _PATIENCE = timedelta(hours=12).total_seconds()
 
@@ -30,12 +30,8 @@ _PATIENCE = timedelta(hours=12).total_seconds()
     schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable("0 6 * * MON", timezone="UTC"), assets=[PUBLISHED]),
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
-    max_active_runs=1,
-    default_args=DEFAULTS,
-    on_failure_callback=tell_run,
-    on_success_callback=forget_run,
-    tags=TAGS,
     doc_md=__doc__,
+    **EVERY_DAG,
 )
 def weekly_report() -> None:
     """Wait for the week, then its report, if it has none."""

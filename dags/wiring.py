@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import Asset, get_current_context
 from airflow.sdk.exceptions import AirflowFailException
-from alerts import forget, tell_failure
+from alerts import forget, forget_run, tell_failure, tell_run
 
 if TYPE_CHECKING:
     from jobmarket.settings import Home
@@ -40,6 +40,14 @@ DEFAULTS: dict[str, Any] = {
     "on_success_callback": forget,
 }
 TAGS = ["jobmarket"]
+# What every DAG is given.
+EVERY_DAG: dict[str, Any] = {
+    "max_active_runs": 1,
+    "default_args": DEFAULTS,
+    "on_failure_callback": tell_run,
+    "on_success_callback": forget_run,
+    "tags": TAGS,
+}
 
 
 def run_stage(stage: str, as_of: str | None, **choices: Any) -> dict[str, Any]:

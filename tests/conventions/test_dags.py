@@ -34,7 +34,19 @@ def test_files_are_short_and_not_named_like_a_library(dag_files: list[Path]) -> 
         assert path.stem not in {"airflow", "dbt", "duckdb", "scrapy", "pytest"}
 
 
-def test_each_has_its_name_docs_tags_and_defaults(dag_files: list[Path]) -> None:
+@pytest.fixture(scope="module")
+def every_dag(root: Path) -> dict[str | None, str]:
+    """What dags/wiring.py gives every DAG."""
+    tree = ast.parse((root / "dags" / "wiring.py").read_text(encoding="utf-8"))
+    (written,) = [
+        node.value for node in tree.body if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "EVERY_DAG"
+    ]
+    assert isinstance(written, ast.Dict)
+    pairs = zip(written.keys, written.values, strict=True)
+    return {ast.literal_eval(key): ast.unparse(value) for key, value in pairs if key}
+
+
+def test_each_has_its_name_docs_tags_and_defaults(dag_files: list[Path], every_dag: dict[str | None, str]) -> None:
     for path in dag_files:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         doc = ast.get_docstring(tree) or ""
@@ -48,6 +60,8 @@ def test_each_has_its_name_docs_tags_and_defaults(dag_files: list[Path]) -> None
         ]
         assert [node.name for node, _ in dags] == [path.stem], "one DAG a file, named like it"
         given = {keyword.arg: ast.unparse(keyword.value) for keyword in dags[0][1].keywords}
+        assert given.pop(None) == "EVERY_DAG", "what all DAGs are given comes from one place"
+        given |= every_dag
         assert given["doc_md"] == "__doc__"
         assert given["default_args"] == "DEFAULTS", "retries, time-outs and the failure callback come from one place"
         assert given["on_failure_callback"] == "tell_run", "a worker that is killed in its last try is told of too"
