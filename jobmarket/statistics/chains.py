@@ -136,23 +136,6 @@ def chain(statistic: Statistic, figures: int, size: Numbers, panel: Panel, floor
     return Chained(level, np.tensordot(links.weight, influences, axes=1), links.since)
 
 
-def shares(having: Numbers, size: Numbers) -> Statistic:
-    """Shares of attributes, linearised.
-
-    Args:
-        having: (weeks, employers, attributes): postings that have the attribute.
-        size: (weeks, employers): postings.
-    """
-
-    def of_week(week: int, known: Booleans) -> tuple[Numbers, Numbers]:
-        counted, parts = size[week] * known, having[week] * known[:, None]
-        total = counted.sum()
-        share = parts.sum(axis=0) / total
-        return share, (parts - counted[:, None] * share) / total
-
-    return of_week
-
-
 def log_totals(size: Numbers) -> Statistic:
     """Logarithm of the number of postings: of differences, the growth of the employers compared.
 

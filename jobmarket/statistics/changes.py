@@ -26,7 +26,7 @@ class Changes:
     p_value: Numbers
 
 
-def paired_changes(value: Numbers, influence: Numbers, n_employers: int) -> Changes:
+def changes_of_sums(value: Numbers, squares: Numbers, fourth: Numbers, n_employers: int | Numbers) -> Changes:
     """Judge changes by the employers' own changes.
 
     Openings stay open for weeks, so that the two weeks share most of theirs: what stayed the same at an employer
@@ -36,16 +36,11 @@ def paired_changes(value: Numbers, influence: Numbers, n_employers: int) -> Chan
     employers that changed say little, however many stood still (Carter, Schnepel and Steigerwald 2017).
 
     Args:
-        value: (figures,): later minus earlier.
-        influence: (employers, figures): the same difference of the employers' influences.
+        value: Later minus earlier, in any shape.
+        squares: The same differences of the employers' influences: the sum of their squares.
+        fourth: The sum of their fourth powers.
         n_employers: Employers that either week counts.
     """
-    squared = np.square(influence)
-    return changes_of_sums(value, squared.sum(axis=0), np.square(squared).sum(axis=0), n_employers)
-
-
-def changes_of_sums(value: Numbers, squares: Numbers, fourth: Numbers, n_employers: int | Numbers) -> Changes:
-    """The same, of the sums over employers of the second and the fourth powers of their influences, in any shape."""
     spread = np.sqrt(variance_of_sum(squares, n_employers))
     effective = np.divide(np.square(squares), fourth, out=np.ones_like(fourth), where=fourth > 0)
     freedom = np.maximum(1.0, np.minimum(effective, n_employers) - 1)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from jobmarket.statistics.chains import Chained, chain, shares, variance
-from jobmarket.statistics.changes import paired_changes, q_values
+from jobmarket.statistics.chains import Chained, chain, variance
+from jobmarket.statistics.changes import q_values
 from jobmarket.statistics.panel import Floors, Numbers, Panel
+from tests.jobmarket.statistics.one_by_one import paired_changes, shares
 
 FLOORS = Floors(postings=30, companies=5, company_share=0.5)
 WEEKS, EMPLOYERS = 20, 40

@@ -11,14 +11,15 @@ import pytest
 from scipy.sparse import csc_array
 
 from jobmarket.statistics.cell_sizes import cell_sizes
-from jobmarket.statistics.chains import chain, link, shares, variance
-from jobmarket.statistics.changes import HORIZONS, paired_changes
+from jobmarket.statistics.chains import chain, link, variance
+from jobmarket.statistics.changes import HORIZONS
 from jobmarket.statistics.mentions import Mentions
 from jobmarket.statistics.openings import Openings
 from jobmarket.statistics.panel import Floors, Numbers, Panel
 from jobmarket.statistics.series import matched_shares
 from jobmarket.statistics.share_tables import mention_series, schema
 from jobmarket.statistics.sources import Tables
+from tests.jobmarket.statistics.one_by_one import paired_changes, shares
 
 FLOORS = Floors(postings=20, companies=4, company_share=0.5)
 WEEKS, EMPLOYERS, ATTRIBUTES = 18, 60, 7
