@@ -7,6 +7,7 @@ any word must begin at a word's beginning. The same pass finds the cues of :mod:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, reduce
 from operator import or_
@@ -101,7 +102,7 @@ class _Word(NamedTuple):
 
     word: str
     tells: int  # what it tells of its line wherever it stands
-    cues: tuple[Cue, ...]  # and where a pattern matches
+    cues: tuple[tuple[re.Pattern[str], int], ...]  # and what it tells where a pattern matches
     groups: tuple[tuple[str, bool], ...]  # each with whether the word may go on
     opens_word: bool  # it must begin where a word does
 
@@ -119,7 +120,7 @@ def _automaton() -> tuple[BytesAhoCorasick, list[_Word]]:
         _Word(
             word,
             reduce(or_, [cue.tells for cue in cues.get(word, ()) if cue.pattern is None], 0),
-            tuple(cue for cue in cues.get(word, ()) if cue.pattern is not None),
+            tuple((cue.pattern, cue.tells) for cue in cues.get(word, ()) if cue.pattern is not None),
             tuple(dict.fromkeys(groups.get(word, ()))),
             word[0].isalnum(),
         )
@@ -153,9 +154,9 @@ def read_words(lines: Sequence[Line], texts: LineTexts) -> None:
         if end - line_start > _LONGEST:
             continue
         line.cues |= tells
-        for cue in cues:
-            if not line.cues & cue.tells and cue.pattern.match(line.lowered, start - line_start):  # type: ignore[union-attr]
-                line.cues |= cue.tells
+        for pattern, told in cues:
+            if not line.cues & told and pattern.match(line.lowered, start - line_start):
+                line.cues |= told
         if not groups or (opens_word and joined[start - 1].isalnum()):
             continue
         ends = not joined[end].isalnum()
