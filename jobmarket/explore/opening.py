@@ -86,7 +86,7 @@ def open_reader(home: Home) -> Reader:
     Raises:
         StageError: if nothing is published, or the file cannot be opened.
     """
-    connection = open_published(home, needs=("current_week",))
+    connection = open_published(home, needs=("current_week", "posting_pay"))
     # In this order: the lock is for whatever comes after it.
     connection.execute("set enable_external_access = false; set lock_configuration = true")
     return Reader(connection)

@@ -37,13 +37,14 @@ def open_published(home: Home, as_of: datetime | None = None, needs: Collection[
         raise StageError(f"Nothing is published in {home.published} yet. `jobmarket run --home {home.root}` does it.")
     # The resolved path: DuckDB shares an open database by its path, and `current` may lead elsewhere meanwhile.
     connection = open_vintage(vintage)
-    there = connection.execute("select table_name from information_schema.tables").fetchall()
-    if missing := sorted(set(needs) - {name for (name,) in there}):
-        connection.close()
-        raise StageError(
-            f"Vintage {vintage.name} was published by an earlier version and has no {', '.join(missing)}: "
-            "`jobmarket build`, `gate marts` and `publish` make one that has. `jobmarket sql` reads it as it is."
-        )
+    if needs:
+        there = connection.execute("select table_name from information_schema.tables").fetchall()
+        if missing := sorted(set(needs) - {name for (name,) in there}):
+            connection.close()
+            raise StageError(
+                f"Vintage {vintage.name} was published by an earlier version and has no {', '.join(missing)}: "
+                "`jobmarket build`, `gate marts` and `publish` make one that has. `jobmarket sql` reads it as it is."
+            )
     return connection
 
 
