@@ -5,6 +5,9 @@ BOARDS ?= sample
 DATA   ?= $(if $(filter sample,$(BOARDS)),data,$(if $(filter live,$(BOARDS)),data-live,data-recorded))
 BIN    := .venv/bin
 
+# Ours is compiled once, as pip has compiled the libraries, and not anew in each of many processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test test-airflow lint format new-board airflow env docs bench lock clean
 
