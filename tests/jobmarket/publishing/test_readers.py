@@ -63,7 +63,7 @@ def read(number):
             (attach if number else stay)()
             if stop.exists():
                 return
-            time.sleep(random.uniform(2, 6))
+            time.sleep(random.uniform(4, 10))
     except BaseException:
         errors.append(traceback.format_exc())
 
