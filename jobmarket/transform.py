@@ -33,15 +33,16 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
     with connect(home, settings) as connection:  # a clear message now, if somebody else holds the file
         _require_crawls(connection, as_of)
     home.logs.mkdir(parents=True, exist_ok=True)
+    project = str(settings.dbt_project.resolve())
     arguments = [
         "--quiet", "--no-print", "--log-path", str(home.logs), "--log-level-file", "info",
         # unit tests are about the models, not about today's data: the project's own tests run them
         "build", "--exclude-resource-type", "unit_test",
-        "--project-dir", str(settings.dbt_project), "--profiles-dir", str(settings.dbt_project),
-        "--target-path", str(home.dbt_target), "--vars", orjson.dumps({"as_of": as_of_text(as_of)}).decode(),
+        "--project-dir", project, "--profiles-dir", project,
+        "--target-path", str(home.dbt_target),
     ]  # fmt: skip
     started = datetime.now(UTC)
-    results, notes = _run(home, settings, arguments, progress)
+    results, notes = _run(home, settings, as_of, arguments, progress)
     note_models(home, settings, started, as_of, results)
     failed = [result for result in results if result["status"] in _FAILED]
     if failed:
@@ -65,12 +66,17 @@ def _require_crawls(connection: DuckDBPyConnection, as_of: datetime) -> None:
 
 
 def _run(
-    home: Home, settings: Settings, arguments: list[str], progress: Progress
+    home: Home, settings: Settings, as_of: datetime, arguments: list[str], progress: Progress
 ) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
-    """Run dbt in a process of its own, pass its progress on, and give its results and what models told last."""
-    # What dbt_project/profiles.yml reads.
+    """Run dbt in a process of its own, pass its progress on, and give its results and what models told last.
+
+    What dbt has parsed it keeps in the home, and parses again only what has changed, as long as its connection and the
+    variables of its command line are the same. So it runs inside the home, and the environment tells it the moment.
+    """
+    # What dbt_project/profiles.yml and the macro `as_of` read.
     variables = {
-        "JOBMARKET_HOME": str(home.root),
+        "JOBMARKET_HOME": ".",
+        "JOBMARKET_AS_OF": as_of_text(as_of),
         "JOBMARKET_THREADS": str(settings.threads),
         "JOBMARKET_MEMORY_LIMIT": settings.memory_limit,
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
@@ -80,7 +86,8 @@ def _run(
     with (
         (home.logs / "dbt-console.log").open("wb") as console,
         subprocess.Popen(
-            [sys.executable, "-m", "jobmarket.dbt_process", *arguments],
+            [sys.executable, "-P", "-m", "jobmarket.dbt_process", *arguments],
+            cwd=home.root,
             stdin=subprocess.PIPE,  # never written to: its end tells the process that we are gone
             stdout=subprocess.PIPE,
             stderr=console,

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import shutil
 import socket
+import tempfile
+from functools import partial
 from pathlib import Path
 
 import pytest
+
+from tests import parsed_once
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -18,6 +23,13 @@ LONGEST_FIRST = (
     "end_to_end/test_cookbook.py", "end_to_end/test_recorded_boards.py", "schedule/test_airflow.py",
     "statistics", "dbt_project", "conventions/test_tools.py", "end_to_end", "schedule", "expectations",
 )  # fmt: skip
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of what dbt has parsed, for this process and all workers that it starts."""
+    if not hasattr(config, "workerinput"):
+        os.environ[parsed_once.FOLDER] = tempfile.mkdtemp(prefix="jobmarket-parsed-")
+        config.add_cleanup(partial(shutil.rmtree, os.environ[parsed_once.FOLDER]))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

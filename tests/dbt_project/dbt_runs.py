@@ -11,6 +11,7 @@ import orjson
 import pytest
 
 from jobmarket.settings import Home, Settings
+from tests.parsed_once import parsed_once
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = Settings(threads=1, memory_limit="2GiB", _env_file=None)  # type: ignore[call-arg]
@@ -34,21 +35,31 @@ class Node(NamedTuple):
     status: str
 
 
-def run_dbt(home: Home, command: str, *arguments: str, **variables: object) -> list[Node]:
+def run_dbt(home: Home, command: str, *arguments: str, as_of: str = "", **variables: object) -> list[Node]:
     """Run a dbt command on a home; its nodes, or a failed test that says what failed."""
     from dbt.cli.main import dbtRunner
 
     folder = str(ROOT / "dbt_project")
     # the registry of the checkout names real employers; this world has none
-    chosen = {"companies_csv": str(home.root / "companies.csv"), **variables}
-    with pytest.MonkeyPatch.context() as environment, _closed_afterwards():
-        environment.setenv("JOBMARKET_HOME", str(home.root))
-        environment.setenv("JOBMARKET_THREADS", str(SETTINGS.threads))
-        environment.setenv("JOBMARKET_MEMORY_LIMIT", SETTINGS.memory_limit)
+    chosen = orjson.dumps({"companies_csv": "companies.csv", **variables}).decode()
+    surroundings = {
+        "JOBMARKET_HOME": ".",
+        "JOBMARKET_AS_OF": as_of,
+        "JOBMARKET_THREADS": str(SETTINGS.threads),
+        "JOBMARKET_MEMORY_LIMIT": SETTINGS.memory_limit,
+    }
+    with (
+        pytest.MonkeyPatch.context() as environment,
+        parsed_once(home.root, connected=(chosen, SETTINGS)) as parsed,
+        _closed_afterwards(),
+    ):
+        environment.chdir(home.root)
+        for name, value in (surroundings | parsed).items():
+            environment.setenv(name, value)
         outcome = dbtRunner().invoke(
             ["--quiet", "--no-print", "--log-path", str(home.logs), command, *arguments]
             + ["--project-dir", folder, "--profiles-dir", folder, "--target-path", str(home.dbt_target)]
-            + ["--vars", orjson.dumps(chosen).decode()]
+            + ["--vars", chosen]
         )
     assert outcome.exception is None, outcome.exception
     results = list(getattr(outcome.result, "results", []))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import duckdb
 import pytest
 
 from tests.made_once import made_once
+from tests.parsed_once import parsed_once
 
 
 @dataclass(frozen=True)
@@ -35,13 +37,15 @@ class FinishedRun:
 def run_pipeline(home: Path, *arguments: str, command: str = "run") -> FinishedRun:
     """Run the command line in a process of its own, as a person does."""
     program = Path(sys.executable).parent / "jobmarket"
-    done = subprocess.run(
-        [str(program), command, "--home", str(home), *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=home.parent,
-    )
+    with parsed_once(home) as parsed:
+        done = subprocess.run(
+            [str(program), command, "--home", str(home), *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=home.parent,
+            env=os.environ | parsed,
+        )
     return FinishedRun(home, done.returncode, done.stdout + done.stderr)
 
 

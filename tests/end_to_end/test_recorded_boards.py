@@ -118,11 +118,13 @@ def test_small_recordings_arrive_once_and_bad_ones_are_named(small_run: Finished
 
 
 def test_small_recordings_again_add_nothing(small_run: FinishedRun, recordings: Path) -> None:
-    before = counts(small_run)
+    before, dbt_log = counts(small_run), small_run.home / "logs" / "dbt.log"
+    written = dbt_log.stat().st_size
     again = run_pipeline(small_run.home, "--boards", str(recordings), "--as-of", "2026-08-20")
     assert again.exit_code == small_run.exit_code, "what is missing is still missing, and said again"
     assert again.output.splitlines()[-1] == small_run.output.splitlines()[-1]
     assert counts(again) == before
+    assert "Unable to do partial parsing" not in dbt_log.read_text(encoding="utf-8")[written:]
 
 
 def test_the_queries_that_we_show_run(small_run: FinishedRun, root: Path) -> None:
