@@ -20,5 +20,6 @@
     {{ posting_versions }}.description_text,
     {{ posting_versions }}.language,
     {{ posting_versions }}.requisition_id,
-    {{ posting_versions }}.date_posted
+    {{ posting_versions }}.date_posted,
+    {{ posting_versions }}.landed_run_id
 {%- endmacro %}

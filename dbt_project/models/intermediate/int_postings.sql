@@ -138,8 +138,7 @@ final as (
         facts.company_employees,
         {{ normalised_title('coalesce(facts.public_title, versions.title)') }} as normalised_title,
         strip_accents(lower(versions.location_text)) as stated_place,
-        nullif(trim(coalesce(versions.description_html, versions.description_text, '')), '') is not null
-            as has_description,
+        coalesce(facts.has_description, false) as has_description,
         facts.extractor_version,
         facts.taxonomy_version
     from lives
