@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from jobmarket.extract import batch
 from jobmarket.extract.batch import FACTS_SCHEMA, Extraction, extract_table
 from jobmarket.extract.jsonl import extract_file
 from jobmarket.extract.posting_facts import PostingText, extract_facts, extract_many
@@ -106,11 +107,22 @@ def test_an_empty_table_gives_an_empty_table(taxonomy: Taxonomy) -> None:
     assert extract_table(table([]), taxonomy).schema == FACTS_SCHEMA
 
 
+@pytest.fixture
+def soon_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes are started for some hundred rows, that no test has to read thousands."""
+    monkeypatch.setattr(batch, "_WORTH_A_PROCESS", 400)
+
+
+@pytest.mark.usefixtures("soon_shared")
 def test_several_processes_give_the_same_rows_in_the_same_order(taxonomy: Taxonomy) -> None:
     rows = [{**ROWS[number % 3], "content_hash": str(number)} for number in range(450)]
-    assert extract_table(table(rows), taxonomy, processes=2).equals(extract_table(table(rows), taxonomy))
+    with Extraction(taxonomy, processes=2) as extraction:
+        shared = extraction.table(table(rows))
+        assert len(extraction._pools) == 2
+    assert shared.equals(extract_table(table(rows), taxonomy))
 
 
+@pytest.mark.usefixtures("soon_shared")
 def test_one_extraction_reads_many_tables_with_the_same_processes(taxonomy: Taxonomy) -> None:
     rows = [{**ROWS[number % 3], "content_hash": str(number)} for number in range(420)]
     with Extraction(taxonomy, processes=2) as extraction:
