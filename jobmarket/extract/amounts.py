@@ -47,6 +47,8 @@ _WEAK_JOINS = frozenset({"and", "und", "et", "a", "en", "och", "og", "y", "e"})
 LONGEST = 100_000  # characters: several times the longest posting; a site's dump is no posting
 # 401(k) and its kin, named as in "401k match"
 _PENSION_PLANS = frozenset({"401", "403", "457", "529"})
+# No amount is so many thousands: in "$110,000k" the multiplier says again what the digits say.
+_MOST_THOUSANDS = 10_000.0
 _SPACES = frozenset(" \u00a0\u202f\u2009\t")
 _SIGN_ENDS = frozenset("$€£¥￥₹₽₪₩₱₦₫฿.:sorłč")
 _SIGN_STARTS = frozenset("$€£¥₹₽₪₩₱₦₫฿円(zkdepri")
@@ -117,9 +119,11 @@ def tokens(text: str) -> list[Token]:
                 if scale:
                     group = scale.lastgroup or "large"
                     large = group == "large"
-                    if large and sign and text[scale.end() - 1] in "mM" and currencies.family(sign) in _SMALL_UNITS:
+                    if large and text[scale.end() - 1] in "mM" and _is_small(sign):
                         large, group = False, "million"
                     factor = _FACTORS.get(group, 1.0)
+                    if group == "k" and _value(match.group()) >= _MOST_THOUSANDS and not _is_small(sign):
+                        factor = 1.0
                     end = scale.end()
         if end < length:
             following = text[end]
@@ -164,6 +168,10 @@ def read_numbers(lines: Sequence[Line], texts: LineTexts) -> None:
             found = tokens(line.text[:LONGEST])
             if any(_is_money(token) or _FEWEST_DIGITS <= token.digits <= _MOST_DIGITS for token in found):
                 line.numbers = found
+
+
+def _is_small(sign: str | None) -> bool:
+    return sign is not None and currencies.family(sign) in _SMALL_UNITS
 
 
 def _digits(raw: str) -> int:

@@ -123,10 +123,10 @@ def _salary(
     if not candidate.is_range:
         if candidate.low <= 0:
             return None
-        if candidate.open_end or pay_words.FROM.search(before[-32:]) or after.startswith((" and up", " or more")):
+        if pay_words.UP_TO.search(before[-24:]):
+            low = None  # also of "up to $100k or more"
+        elif candidate.open_end or pay_words.FROM.search(before[-32:]) or after.startswith((" and up", " or more")):
             high = None
-        elif pay_words.UP_TO.search(before[-24:]):
-            low = None
     kind = _kind(before, phrase_after, after)
     return Salary(low, high, currency.code, period, kind, "text", currency.basis, candidate.start, candidate.end)
 

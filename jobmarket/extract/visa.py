@@ -30,7 +30,6 @@ _OFFERED = Guarded(
     r"\bvisum(?:s?unterstützung| wird)|\bunterstütz\w+[^.\n]{0,30}\bvisum|\baide (?:au|à l'obtention du) visa|\bvisa "
     r"pris en charge"
 )
-_PAPERS = ("visa", "visum", "sponsor", "permit", "immigration")
 # The payment company, and relocation without a word of papers.
 _OTHER = Guarded(
     r"\bvisa (?:card|inc|and mastercard|, mastercard|debit|credit)|mastercard|\bsponsor(?:s|ed)? by\b|executive "
