@@ -14,12 +14,16 @@ from typing import Protocol
 from jobmarket.extract.document import Document
 from jobmarket.extract.facts import Location
 from jobmarket.extract.gazetteer import gazetteer
+from jobmarket.extract.place_address import read_address
 from jobmarket.extract.place_choice import choose
 from jobmarket.extract.place_field import Item, read_items
+from jobmarket.extract.place_found import Found
 from jobmarket.extract.place_grouping import group_items
 from jobmarket.extract.place_words import REMOTE
 from jobmarket.extract.places import fold_name, lies_in
 
+# Characters: a list of a hundred addresses is no longer.
+_FIELD_LIMIT = 20_000
 # How much likelier a country makes its cities when the board's own field states it.
 _STATED = 20.0
 # A longer part of a header line is a sentence: only its start can be a place.
@@ -119,10 +123,18 @@ def read_field(
         stated: Countries known from elsewhere, with how much more likely they make a city.
         context: A longer text in which an ambiguous city may be told ("Cambridge, MA").
     """
-    items: Sequence[Item] = read_items(text)
+    found = [one for piece in text[:_FIELD_LIMIT].split(";") for one in _read_piece(piece, header=header)]
+    return choose(found, stated or {}, context)
+
+
+def _read_piece(piece: str, *, header: bool) -> list[Found]:
+    address = None if header else read_address(piece)
+    if address is not None:
+        return [Found(address, Item(piece, None, ";"))]
+    items: Sequence[Item] = read_items(piece)
     if header:
         items = [item for item in items if not item.is_weak or item.is_remote]
-    return choose(group_items(items, header=header), stated or {}, context)
+    return group_items(items, header=header)
 
 
 def header_line(document: Document) -> str | None:
