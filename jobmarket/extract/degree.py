@@ -36,7 +36,7 @@ _PHD = re.compile(
     r"\bthèse de doctorat\b"
 )
 _ADVERB = re.compile(r"\bideally\b|\bpreferabl\w+|\bidealerweise|\bidéalement")
-_WAIVED = re.compile(r"\((?:but )?not (?:strictly )?(?:required|necessary|mandatory|needed)|\(optional")
+_WAIVED = re.compile(r"\([^()]{0,24}\bnot (?:strictly )?(?:required|necessary|mandatory|needed)|\(optional")
 # "Bachelor's degree; preferred": the sign that ends a sentence elsewhere
 _WISH_BEHIND = re.compile(r" ?;? ?(?:strongly |highly )?(?:preferred|desired|desirable|a plus)\b")
 _LONGEST_WISH = 30

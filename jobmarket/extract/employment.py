@@ -44,14 +44,15 @@ _STATEMENTS = FirstGuarded(
             "part_time",
             r"\bpart[- ]?time[, ]+(?:(?:remote|freelance|hourly|contract|flexible|paid|hybrid|"
             r"on-?site)[, ]+){0,3}(?:position|role|job|basis|opportunity|project|contract|engagement|schedule|work\b)|"
-            r"\b(?:job type|employment type|type|contract type|position type|schedule|employment|hours|"
+            r"\b(?:job types?|employment types?|type|contract type|position type|schedule|employment|hours|"
             r"commitment|role|"
             r"arbeitszeit)\s?:\s?part[- ]?time|\|\s*part[- ]?time\s*(?:\||$|,|\()|^\W*part[- ]?time\W*$|"
+            r"\bpart[- ]?time hours available\b|"
             r"\bin teilzeit\b|\bà temps partiel",
         ),
         (
             "contract",
-            r"\b(?:job type|employment type|type|contract type|position type|employment|"
+            r"\b(?:job types?|employment types?|type|contract type|position type|employment|"
             r"engagement)\s?:\s?(?:\w+[- /]+){0,2}(?:contract|freelance|independent contractor)|"
             r"\bthis is an? (?:[\w-]+[, ]+){0,4}(?:contract|contractor|freelance)\b|"
             r"\bcontractor,? \(?1099|\b1099 (?:\w+ )?contract|\bas an? (?:[\w-]+[, ]+){0,2}(?:independent contractor|"
@@ -60,12 +61,14 @@ _STATEMENTS = FirstGuarded(
             r"basis|opportunity|project|assignment|to[- ]hire)|\bfreelance,? (?:project|basis|opportunit)|"
             r"\b(?:\d+|six|three|twelve)[- ]months? contract\b|\bcontract (?:duration|length|term)\b|"
             r"\bon a (?:contract|freelance) basis|\bb2b contract|\bcontract via\b|\|\s*contract(?:or)?\s*(?:\||$)|"
-            r"^\W*contract(?:or)?\W*$|\bmission (?:de |en )?freelance|\btype de contrat\s?:\s?freelance|"
+            r"^\W*contract(?:or)?\W*$|^\W*contract(?:or)? \(|\bjoin\b[^.\n]{0,40} as an? freelance\b|"
+            r"\bmission (?:de |en )?freelance|\btype de contrat\s?:\s?freelance|"
             r"\bfreiberuflich\w* (?:basis|mitarbeit|tätigkeit)|\bsuchen (?:\w+ )?freelancer",
         ),
         (
             "temporary",
-            r"\b(?:this is|as) an? (?:[\w-]+[, ]+){0,4}(?:temporary|fixed[- ]term|seasonal)\b|\b(?:job type|"
+            r"\b(?:this is|as) an? (?:[\w-]+[, ]+){0,4}(?:temporary|provisional|fixed[- ]term|seasonal)\b|"
+            r"\b(?:job types?|"
             r"employment type|type|contract type)\s?:\s?(?:temporary|fixed[- ]term)|\b(?:temporary|fixed[- ]term|"
             r"seasonal) (?:role|position|contract|assignment|job)|\bbefristete[rsn]? (?:stelle|vertrag|anstellung|"
             r"arbeitsvertrag)|\bauf \d+ (?:monate|jahre) befristet|\bcontrat à durée déterminée|\|\s*cdd\b|"
@@ -73,7 +76,7 @@ _STATEMENTS = FirstGuarded(
         ),
         (
             "internship",
-            r"\b(?:this is|as) an? (?:[\w-]+[, ]+){0,4}(?:internship|intern)\b|\b(?:job type|employment type|type|"
+            r"\b(?:this is|as) an? (?:[\w-]+[, ]+){0,4}(?:internship|intern)\b|\b(?:job types?|employment types?|type|"
             r"contract type)\s?:\s?(?:internship|intern|stage|praktikum)|\bthis internship\b|"
             r"\bthe internship (?:is|will|runs|lasts)|\bduring (?:the|your|this) internship|\bstage de (?:\d|"
             r"fin d['’]études)|"
@@ -84,18 +87,20 @@ _STATEMENTS = FirstGuarded(
             rf"\b{_FULL}[, ]+(?:(?:remote|permanent|on-?site|hybrid|salaried|exempt|regular|in-person|in-office|"
             rf"employee|work-from-home|fully|w2|direct|long-term|and|multiple|paid)[, ]+){{0,4}}(?:position|role|"
             rf"job|opportunity|hire|contract|permanent|employment|salaried|opportunit|on-?site|based)s?\b|"
-            rf"\b(?:job type|employment type|type|contract type|position type|employment|schedule|commitment|"
+            rf"\b(?:job types?|employment types?|type|contract type|position type|employment|schedule|commitment|"
             rf"time type|working hours|hours|status|worker type|employment status|type of employment|contract|"
             rf"arbeitszeit|anstellungsart|beschäftigungsart|classification|role|"
             rf"position)\s?:\s?(?:\w+[ ,/-]+){{0,3}}{_FULL}|"
             rf"\b(?:this is|position is|role is|job is) an? (?:[\w-]+[, ]+){{0,5}}{_FULL}\b|\b(?:position|role|"
             rf"opportunity|job)s? (?:is|are) (?:[\w-]+[, ]+){{0,3}}{_FULL}\b|\|\s*{_FULL}\s*(?:\||$|,|\()|"
             rf"^\W*{_FULL}\W*$|"
-            rf"\({_FULL}[),]|,\s?{_FULL}\)|^\W*{_FULL}\W{{1,3}}(?:remote|hybrid|on-?site|w-?2)\b|"
+            rf"\({_FULL}[),]|,\s?{_FULL}(?:\)|\W*$)|^\W*{_FULL}\W{{1,3}}(?:remote|hybrid|on-?site|w-?2)\b|"
             rf"\b{_FULL} (?:and|&|or) part[- ]?time (?:options|available|positions)|"
             rf"\bfor {_FULL} \(salary\)|\bjoin (?:us|our)\b[^.\n]{{0,40}}\b{_FULL}\b|"
             rf"\b(?:seeking|hiring|looking for) an?\b[^.\n]{{0,48}}\b{_FULL}\b|"
-            rf"\b{_FULL}\s*[|•·/]|[|•·]\s*{_FULL}\b|\bmultiple {_FULL}|\bcdi\b|\bcontrat à durée indéterminée|"
+            rf"\b{_FULL}\s*[|•·/]|[|•·]\s*{_FULL}\b|\bmultiple {_FULL}|\b(?:be|as) (?:our|the|its) (?:first|"
+            rf"second|next|only) {_FULL}\b|"
+            rf"\bas a {_FULL} member of (?:our|the)\b|\bcdi\b|\bcontrat à durée indéterminée|"
             rf"\btemps (?:plein|complet)\b|\bin vollzeit\b|\bvollzeit[- ](?:stelle|position)|"
             rf"\bunbefristete[rsn]? (?:festanstellung|anstellung|arbeits|vertrag|vollzeit|stelle)|\bvollzeit\b|"
             rf"\bfestanstellung\b|\b40 hours (?:a|per) week\b",
@@ -105,6 +110,7 @@ _STATEMENTS = FirstGuarded(
 _NOT_THIS_JOB = Guarded(
     r"\bfull[- ]?time (?:employees?|team|staff|applicants|offer|experience|engineers?\b)|"
     r"\bfor (?:all )?(?:our )?full[- ]?time\b(?! \(salary)|\bper full[- ]?time|\beligible\b|\(full-time or intern|"
+    r"\b(?:leads? to|leading to|potential|possibility|extended|awarded)\b[^.\n]{0,24}\bfull[- ]?time\b|"
     r"\bcontractors? (?:and|or)|\binterns? and\b|contract negotiat|\bbenefits\b[^.\n]{0,60}full[- ]?time|"
     r"full[- ]?time jobs in|\bfull[- ]?time (?:equivalent|regular employees)|"
     r"(?<!type: full-time )(?<!type: full time )or part[- ]?time|convert|"
@@ -116,12 +122,18 @@ _OTHER_CONTRACT = Guarded(
 )
 # Counts among the benefits, too, where "full-time" alone is a condition of them.
 _OUTRIGHT = re.compile(rf"\bthis is an? {_FULL} (?:position|role|job)\b")
+# "contract or full-time", not "contract, full-time"
+_OR_FULL = re.compile(rf"\bcontract(?:or)? ?(?:/|or) ?{_FULL}\b|\b{_FULL} ?(?:/|or) ?contract")
 _PRECEDENCE = ("part_time", "contract", "temporary", "internship", "full_time")
 
 
 def employment_type(document: Document) -> str:
-    """Return the kind of employment that the title, the location field or the text states."""
-    return _TITLE.first(document.title.lower()) or _of_text(document)
+    """Return the kind of employment that the title or the text states; full time where a contract is an alternative."""
+    title = document.title.lower()
+    kind = _TITLE.first(title)
+    if kind == "contract" and _OR_FULL.search(title):
+        return "full_time"
+    return kind or _of_text(document)
 
 
 def _of_text(document: Document) -> str:

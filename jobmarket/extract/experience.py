@@ -47,6 +47,9 @@ _OTHER_AFTER = re.compile(
     r"we |into)|"
     r"^[^.\n]{0,12}\b(?:[- ]over[- ]year|combined)\b|^[^.\n]{0,24}\b(?:insurtech game|in the industry, we)"
 )
+# "4 years in consulting, preferably at a bank": what follows is the wish
+_ADVERB = re.compile(r"preferabl|ideal|idéal")
+_BINDING = re.compile(r"(?<!not )(?<!strictly )\brequir|\bminimum|\bat least|\bmust")
 _ALTERNATIVE = re.compile(r"\bor\b(?! more)|\boder\b|\bou\b")
 # "5+ years in data or consulting, with at least 2 years of prompting": a part of the five
 _PART_OF_THEM = re.compile(
@@ -103,9 +106,13 @@ def _asked(sentence: str) -> tuple[int, int | None] | None:
         pairs.append((least, most, match.start()))
     if not pairs:
         return None
-    if soft and not (_STRONG.search(sentence) and re.search(r"\brequir|\bminimum|\bat least|\bmust", sentence)):
+    if soft and not (_STRONG.search(sentence) and _BINDING.search(sentence)):
         first_end = matches[0].end()
-        if soft.start() < first_end or not re.search(r"[,;(]| [-–—] ", sentence[first_end : soft.start()]):
+        behind = soft.start() >= first_end and (
+            re.search(r"[,;(]| [-–—] |\bvisa\b", sentence[first_end : soft.start()])
+            or (_ADVERB.match(soft.group()) and sentence[soft.end() :].strip(" .)"))
+        )
+        if not behind:
             return None
     if not (
         _STRONG.search(sentence)

@@ -27,15 +27,17 @@ _STACK = re.compile(
 _STACK_FIRST = re.compile(
     r"(?:senior |sr\.? |staff |lead |principal |founding |junior )*(?:site[- ]reliability|sre|back-?[ ]?end|front-?[ "
     r"]?end|"
-    r"full-?[ ]?stack|mobile|ios|android|devops|qa)(?: software)? (?:engineer|developer)\b(?! with)"
+    r"full-?[ ]?stack|mobile|ios|android|devops|qa|me[ar]n(?: |-)?stack)(?: software)? (?:engineer|"
+    r"developer)\b(?! with)"
 )
 # Before a sale it is a consultant, in a team that delivers it is an engineer who builds with AI.
-_AI_SOLUTIONS = re.compile(r"\bai solutions? (?:engineer|developer|architect)\b")
+_AI_SOLUTIONS = re.compile(r"\bai(?:/ml)? solutions? (?:engineer|developer|architect)\b")
 _PRE_SALES = re.compile(r"\bpre-?sales|\bsales (?:team|cycle|engineer|process)|\baccount executive|\bprospects?\b")
 _STACK_OF_AI = re.compile(r"full-?[ ]?stack (?:gen)?[- ]?ai (?:engineer|developer)|(?<!/)\bai full-?[ ]?stack")
 # They build with what the employer sells: with AI where the text is full of it.
 _FORWARD_DEPLOYED = re.compile(r"forward[- ]deployed|deployment engineer|\bfde\b")
 _MUCH_AI = 6
+_SOME_AI = 4
 _AI_AS_TOPIC = re.compile(
     r"software (?:engineer|developer|development)\W{1,4}ai\W*$|"
     r"engineer,? (?:[-–(] ?)?ai engineering|\bai (?:\w+ )?team\b|ai (?:tooling|enablement|developer (?:tools|"
@@ -85,7 +87,10 @@ def role_family(document: Document) -> str:
     """Return the posting's role family; ``multiple`` when its title advertises several different roles."""
     titles = role_titles(document.title)
     if is_forum_line(document.title):
-        return _of_forum_line(titles) or _of_forum_text(document)
+        family = _of_forum_line(titles)
+        if family == "ai_engineer" and len(titles) == 1 and _is_rather_software(titles[0], document):
+            family = "software_engineer"
+        return family or _of_forum_text(document)
     family = family_of_title(titles[0]) if titles else None
     if family == "other" and _AI_SOLUTIONS.search(titles[0]) and not _PRE_SALES.search(opening(document, _FORUM_POST)):
         return "ai_engineer"
@@ -140,13 +145,18 @@ def _refine(family: str, title: str, document: Document) -> str:
         return "ml_engineer"
     if "applied ai" in title and applying >= 4:
         return family
-    if _STACK_FIRST.match(title) and not _STACK_OF_AI.search(title):
+    if _is_rather_software(title, document):
         return "software_engineer"
     if _STACK.search(title) and not _STACK_OF_AI.search(title) and applying < 6:
         return "software_engineer"
-    if _AI_AS_TOPIC.search(title) and applying < 4:
-        return "software_engineer"
     return family
+
+
+def _is_rather_software(title: str, document: Document) -> bool:
+    """Whether a title's trade is another one and AI the subject of its team, or hardly of its text."""
+    if _STACK_FIRST.match(title) and not _STACK_OF_AI.search(title):
+        return True
+    return _AI_AS_TOPIC.search(title) is not None and topics(document, anchors.APPLYING) < _SOME_AI
 
 
 def _of_named_role(document: Document) -> str:

@@ -63,10 +63,12 @@ OTHER_TRADES = (
     r"evangelist|advocate|developer relations|devrel|teacher|faculty|professor|"
     r"instructor|lecturer|nurse|therap|clinic|physician|driver|(?<!data )warehouse|plumb|chef|cook|gestionnaire|"
     r"buchhalt|"
-    r"teamlead accounts|service specialist|praktikant marketing|social media|chief of staff|transformation|"
+    r"teamlead accounts|service specialist|praktikant marketing|social media|chief of staff|"
+    r"transformation (?:lead|manager|director|consultant|specialist|officer|partner|office|analyst)|^(?:ai |"
+    r"digital |business )?transformation\b|"
     r"general manager|partnership|procurement|compliance|risk (?:manager|analyst|officer)|business analyst|"
     r"policy|legal\b|economist|producer|researcher, user|user research|\bux\b(?! engineer)|ui designer|trainer|"
-    r"sales development|marketer|\bsdr\b|\bbdr\b|insurance|claims|underwriter|medical|assistant|"
+    r"sales development|marketer|(?<!engineer \()\bsdr\b|\bbdr\b|insurance|claims|underwriter|medical|assistant|"
     r"coordinator|administrator"
 )
 # Tried in this order: "ML platform engineer" is a platform's, "data scientist, NLP" a data scientist.
@@ -178,6 +180,6 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     (
         "ai_engineer",
         r"\bai\b.{0,30}(?:technical lead|tech lead|engineer|engineering|developer|intern\b)|(?:engineer|"
-        r"engineering|developer)\b.{0,24}\bai\b|\bllm\b",
+        r"engineering|developer)\b.{0,24}\bai\b|\bllm\b|\bintern(?:ship)?\b\W{1,5}(?:gen)?ai\b",
     ),
 )

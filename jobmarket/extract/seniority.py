@@ -38,17 +38,18 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"\bteamleit\w+|\bgruppenleit\w+|\babteilungsleit\w+|\bresponsable (?:d['e]\w*|data|ia|technique)|"
         r"\bsupervisor\b",
     ),
-    ("principal", r"\bprincipal\b|\bdistinguished\b|\b(?:technical|engineering|senior) fellow\b"),
+    ("principal", r"\bprincipal\b|\bpmts\b|\bdistinguished\b|\b(?:technical|engineering|senior) fellow\b"),
     ("staff", r"(?<!technical )(?<!of )\bstaff\b(?! augment| account| nurse| writer)|\bsr\.? staff\b"),
     (
         "lead",
-        r"\bleads?\b(?! gen\b| generation| qualif| development)|\btech[- ]?lead\b|\bteam[- ]?lead\w*|\bleader\b|"
+        r"\blmts\b|\bleads?\b(?! gen\b| generation| qualif| development)|\btech[- ]?lead\b|\bteam[- ]?lead\w*|"
+        r"\bleader\b|"
         r"\bchef (?:de (?!projet|produit)|d')|"
         r"\blead(?:ing)? engineer",
     ),
     (
         "senior",
-        r"\bsenior\b|\bsr\b\.?|\bsnr\b\.?|\biii\b|\bsénior\b|\bexpérimenté\w*|\berfahrene?r?\b|\b(?:engineer|"
+        r"\bsenior\b|\bsmts\b|\bsr\b\.?|\bsnr\b\.?|\biii\b|\bsénior\b|\bexpérimenté\w*|\berfahrene?r?\b|\b(?:engineer|"
         r"scientist|analyst|developer) 3\b",
     ),
     (

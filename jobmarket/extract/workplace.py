@@ -32,7 +32,7 @@ _THIS_IS_HYBRID = Guarded(
 )
 _THIS_IS_REMOTE = Guarded(
     r"\b(?:this|all|these) (?:positions?|roles?|jobs?) (?:is|are) (?:100% |"
-    r"fully )?remote[- ]?(?:friendly)?\W*(?:$|\.|;)"
+    r"fully )?remote[- ]?(?:friendly)?\W*(?:$|\.|;)|\ball (?:positions|roles|jobs) are (?:100% |fully )?remote\b"
 )
 _THIS_IS_ONSITE = Guarded(
     r"\bthis (?:is an?|(?:role|position|job) is(?: an?)?) (?:fully )?(?:office-based|on-?site|in[- ]person|"
@@ -42,15 +42,23 @@ _THIS_IS_ONSITE = Guarded(
 _FULLY_REMOTE = Guarded(r"\b(?:fully|100 ?%|completely|entirely)[- ]remote\b")
 _NO_REMOTE = Guarded(r"\b(?:no|not|non|kein|pas de|without)[- ](?:fully )?remote\b|\bremote:?\s?no\b|\bremote not\b")
 
+# "ONSITE + part remote", "2 days remote, 3 days in the office"
+_PARTLY_REMOTE = re.compile(r"\bpart(?:ly|ially)?[- ]remote\b|\b[1-4](?:\s?[-–]\s?[1-4])? days? (?:remote|from home)\b")
+# "SF onsite (designer remote)": of one of the roles, not of all
+_ONE_REMOTE = re.compile(
+    r"\((?:[\w/]+ ){0,2}(?:engineers?|developers?|designers?|marketers?|sales|support|marketing|recruiters?) "
+    r"(?:is |are )?(?:can be )?remote\)"
+)
+
 _ONLY_REGIONS = Guarded(
     r"\b(?:emea|namer|amer|americas|latam|apac|latin america|north america|northern america|europe|worldwide)\b"
 )
 
 _OFFICE_DAYS = Guarded(
     r"(?:(?:days?|twice|tage?n?|jours?)[^.\n]{0,48}?(?:in[- ]office|in the office|at the office|"
-    r"in our [\w ,-]{0,24}?(?:office|hq)|from (?:the|our) [\w ]{0,24}?office|on-?site|in[- ]person|onsite|"
+    r"(?:in|out of) our [\w ,-]{0,24}?(?:office|hq)|from (?:the|our) [\w ]{0,24}?office|on-?site|in[- ]person|onsite|"
     r"im büro|vor ort|au bureau|sur site|in (?:the )?[\w ]{0,20}office|office|in (?:our|the) [\w ]{0,16}hq)"
-    r"|(?:in[- ]office|in the office|in our [\w ]{0,24}?office|at our [\w ]{0,24}office|"
+    r"|(?:in[- ]office|in the office|(?:in|out of) our [\w ]{0,24}?office|at our [\w ]{0,24}office|"
     r"from our [\w ]{0,24}office|the office|into the office|on-?site|in[- ]person|im büro|au bureau|"
     r"in (?:the )?[\w ]{0,20}office|in person)[^.\n]{0,48}?(?:days?|twice|tage?n?|jours?)"
     r"|in[- ]person role[^.\n]{0,90}?days?|office[- ]first[^.\n]{0,24}?days?)"
@@ -66,7 +74,7 @@ _COUNT_DAYS = re.compile(
 )
 _NOT_WEEKLY = Guarded(
     r"paid|vacation|holiday|leave|volunteer|urlaub|congés|remote days|days? remote|days? from home|abroad|"
-    r"per year|a year|per month|a month|quarter"
+    r"per year|a year|per month|a month|quarter|\b(?:in[- ]office|on-?site) (?:lunch|meal|breakfast|dinner|snack)"
 )
 _HYBRID = Guarded(
     r"#li-hybrid|\bhybrid(?:e|es|er|en)?[ -]+(?:work(?!load|flow)|role|position|schedule|setup|set-up|set up|"
@@ -83,7 +91,7 @@ _HYBRID = Guarded(
     r"tage? home ?office|home ?office-regelung|"
     r"in[- ]person collaboration while offering flexib|\b(?:at least )?half (?:\(50 ?%\) )?of (?:our|your|"
     r"the) time|at least \d+% of (?:their|your) time in|mobiles arbeiten|"
-    r"home-?office[- ]tag|bürotage|remote days|(?:some|"
+    r"home-?office[- ]tag|bürotage|remote days|\balternate between[^.\n]{0,30}\boffice[^.\n]{0,30}\bremote|(?:some|"
     r"regular|occasional|few)[^.\n]{0,20}in[- ]office|"
     r"\bremote[^.\n]{0,30} (?:und|mit) [^.\n]{0,30}\bvor ort"
 )
@@ -111,7 +119,9 @@ _REMOTE = Guarded(
     r"\b(?:100 ?%|entièrement|totalement|intégralement) (?:à distance|en télétravail)|"
     r"\bopen to remote|\bour (?:fully )?remote team\b|\bvoll ?remote|\bkomplett remote|\barbeiten von überall|"
     r"\bfull télétravail|"
-    r"\btélétravail (?:complet|total|à 100)|\bremote possible|\bor remote\b|\bremote ok\b|\bwork remote\b|"
+    r"\btélétravail (?:complet|total|à 100)|\bremote possible|\bor remote(?:ly)?\b|\bremote ok\b|"
+    r"\bopen to (?:[\w-]+ ){0,2}remote (?:talent|folks|candidates|people|applicants)\b|/ ?remote\W*$|"
+    r"^[\w ()/-]{0,40}, remote\W*$|\bflexible remote work\b|\bwork remote\b|"
     r"\(remote(?:[,)]| ?[-–—:])|\b(?:role|job|work|employment|position) type\s?:[^.\n]{0,30}\bremote\b|"
     r"^\W*type\s?:[^.\n]{0,30}\bremote\b|"
     r"\bhiring remotely\b|"
@@ -121,7 +131,9 @@ _REMOTE_OTHER = Guarded(
     r"depending on (?:the|your) (?:role|team|position)|remote (?:areas?|offices|users?|sens|monitor|desktop|access|"
     r"control|location|site|procedure|debug|device|patient|"
     r"team members|collaboration|workers?|hire|work(?:place)? stipend|work (?:approach|set|reimb|support|allow)|"
-    r"co-located|stakeholder|compan|job board|interview)|"
+    r"co-located|stakeholder|compan|job board|interview)|remote workspace stipend|"
+    r"\bremote\b[^.\n]{0,30} is not (?:considered|available|possible|offered|an option)|\b(?:workshops?|trials?)\b|"
+    r"(?:when|if|as) (?:required|needed)|\bwith (?:globally|fully) distributed|"
     r"remote(?:ly)? (?:for|up to) (?:a maximum of |up to )?\d+ (?:\w+ )?(?:weeks|days|months)|"
     r"exceptional candidates?|remote/hybrid|not (?:a |quite |yet |currently )*(?:open to |offering |hiring "
     r")?(?:fully[- ])?remote|session|"
@@ -139,7 +151,7 @@ _ONSITE = Guarded(
     r"\bin[- ]person (?:work|team|company|culture|role|position|first|environment|at our|in (?:our|sf|san|nyc|"
     r"new york|london))|"
     r"\bin[- ]office (?:role|position|company|culture|team|environment|work|first|collaborative)|"
-    r"\bon-?site (?:role|position|job|work|in|at|presence|environment|requirement|full)|\b(?:location|"
+    r"\bon-?site (?:role|position|job|work(?!shop)|in|at|presence|environment|requirement|full)|\b(?:location|"
     r"work(?:place)? type|work model|work location|shift)\b[^.\n]{0,30}(?:on-?site|in[- ]person|in[- ]office)|"
     r"\bwork(?:ing|s)? (?:together )?(?:fully |full-time )?(?:in[- ]person|on-?site)\b|\b(?:role|position|"
     r"job)s?\b[^.\n]{0,20}(?:is|are|will be) (?:fully |100% |in )?(?:in[- ]person|on-?site|in[- ]office)|"
@@ -151,7 +163,8 @@ _ONSITE = Guarded(
     r"^\W*vor ort (?:in|im|bei)\b|\bpräsenz(?:arbeit|kultur)|"
     r"\bmust be (?:willing|able) to (?:work|be)[^.\n]{0,20}(?:on-?site|in[- ]person|in[- ]office)|"
     r"\bin[- ]person[^.\n]{0,24}culture|\bbuild(?:ing)? (?:our team )?[^.\n]{0,20}in[- ]person|\(on-?site\)|"
-    r"\bon-?site\)|\bonsite only|\bteam (?:is |works )?in[- ]person"
+    r"\bon-?site\)|\b(?:onsite|in[- ]person) only|\bteams?(?: all)? collaborate in[- ]person|\bteam (?:is |"
+    r"works )?in[- ]person"
 )
 _ONSITE_OTHER = Guarded(
     r"prioriti[sz]es in[- ]person|(?:in[- ]person|on-?site)s? (?:interview|meeting|meet|gather|event|retreat|"
@@ -161,6 +174,7 @@ _ONSITE_OTHER = Guarded(
     r"final (?:in[- ]person|on-?site)|in[- ]office (?:lunch|meals?|snacks?|perks?|amenit|gym|chef|breakfast|"
     r"dinner|days)|customers? on-?site|on-?site (?:at|with) (?:our )?(?:customer|client)|global onsites|"
     r"periodic in[- ]person|occasional|travel|virtual(?:ly)? (?:and|or) in[- ]person|"
+    r"in[- ]person working sessions|\bmeetups?\b|retreats?\b|"
     r"remote (?:and|or) in[- ]person|strongly value in[- ]person|offsite|interview|when needed|as needed|"
     r"customer sites?|some in[- ]person|come work with us|stipend"
 )
@@ -225,6 +239,9 @@ def _is_told_hybrid(document: Document) -> bool:
 def _of_head(head: str, *, is_location: bool) -> str | None:
     if not head:
         return None
+    if _PARTLY_REMOTE.search(head):
+        return "hybrid"
+    head = _ONE_REMOTE.sub(" ", head)
     remote = bool(_HEAD_REMOTE.search(head)) and not _NO_REMOTE.search(head)
     if is_location and re.fullmatch(r"\W*(?:anywhere|worldwide|global|remote)\W*", head):
         return "remote"

@@ -80,6 +80,13 @@ def posting(text: str = "", title: str = "Engineer", location: str | None = None
         ("Principal Marketing Analytics Manager", "data_analyst"),
         ("Software Engineer (Java/Go with AI)", "software_engineer"),
         ("Research Scientist - Computational Chemistry", "other"),
+        ("Intern — AI", "ai_engineer"),
+        ("AI/ML Solution Engineer", "ai_engineer"),
+        ("MERN Stack Developer (AI Agents)", "software_engineer"),
+        ("AI & Automation Developer Digital Transformation", "ai_engineer"),
+        ("Digital Transformation Manager", "other"),
+        ("Acme | Radio Engineer (SDR) | Berlin", "software_engineer"),
+        ("Acme | Senior Backend Engineer (AI Systems) | Berlin | Full-time", "software_engineer"),
     ],
 )
 def test_role_family_of_a_title(title: str, family: str) -> None:
@@ -180,6 +187,9 @@ def test_an_ml_engineer_who_only_builds_on_llms_is_an_ai_engineer() -> None:
         ("Chef de projet IA", "unspecified"),
         ("Responsable Data", "manager"),
         ("Leiter Data Science (m/w/d)", "executive"),
+        ("SMTS - Data Platform", "senior"),
+        ("LMTS, Search", "lead"),
+        ("PMTS - Machine Learning", "principal"),
     ],
 )
 def test_seniority_of_a_title(title: str, level: str) -> None:
@@ -276,6 +286,23 @@ def test_without_a_marker_the_text_must_say_it_outright(text: str, level: str) -
         ("Berlin", "This job is fully remote, with the flexibility to work from home.", "remote"),
         ("Berlin", "We spend at least half (50%) of our time each quarter in the office.", "hybrid"),
         ("Berlin, 3x/week in office", "", "hybrid"),
+        ("Berlin, on-site + part remote", "", "hybrid"),
+        ("Berlin (2 days remote, 3 days on-site)", "", "hybrid"),
+        ("Berlin on-site (designers can be remote)", "", "onsite"),
+        ("Berlin", "All positions are fully remote in the countries below unless we say otherwise.", "remote"),
+        ("Berlin", "Sit with us in Mitte or remotely", "remote"),
+        ("Berlin", "Contract (full-time), remote", "remote"),
+        ("Berlin", "We prefer people in Berlin but are open to exceptional remote talent.", "remote"),
+        ("Berlin", "You will work out of our Mitte office 4 days per week.", "onsite"),
+        ("Berlin", "You alternate between days in the office and remote work.", "hybrid"),
+        ("Berlin", "Our teams collaborate in person.", "onsite"),
+        ("Berlin", "Join us at our loft (in-person only).", "onsite"),
+        ("Berlin", "A remote arrangement is not considered for this job.", "unspecified"),
+        ("Berlin", "Finalists come to a remote or onsite workshop.", "unspecified"),
+        ("Berlin", "You have worked with globally distributed teams.", "unspecified"),
+        ("Berlin", "We give you a remote workspace stipend.", "unspecified"),
+        ("Berlin", "In-office lunch on 5 days per week", "unspecified"),
+        ("Berlin", "Remote-first company. We hold in-person working sessions and meetups.", "remote"),
     ],
 )
 def test_workplace(location: str, text: str, expected: str) -> None:
@@ -322,6 +349,17 @@ def test_workplace(location: str, text: str, expected: str) -> None:
         ("Data Engineer", "Acme | Part-time, Hybrid | $75/hour", "part_time"),
         ("Data Engineer", "This opportunity is full-time and well paid.", "full_time"),
         ("Acme | Data Engineer | Acme is an independent provider", "", "unspecified"),
+        ("Acme | Data Engineer | Contract or full-time", "", "full_time"),
+        ("Acme | Data Engineer | Contract, full-time hours", "", "contract"),
+        ("Data Engineer", "Contract (full-time), remote", "contract"),
+        ("Linguist", "Join Acme as a freelance Basque linguist!", "contract"),
+        ("Tutor", "This is a five-month provisional position (temporary employment).", "temporary"),
+        ("Data Engineer", "Job Types: Part-time", "part_time"),
+        ("Nurse", "Part-time hours available, Monday to Friday", "part_time"),
+        ("Nurse", "Flexible day shifts, Full-time", "full_time"),
+        ("Data Engineer", "You'll be our first full-time data hire.", "full_time"),
+        ("Data Engineer", "As a full-time member of our data team, you build models.", "full_time"),
+        ("Fellow", "The best residents are awarded full-time positions at Acme.", "unspecified"),
     ],
 )
 def test_employment_type(title: str, text: str, expected: str) -> None:
@@ -389,6 +427,7 @@ def test_full_time_in_the_benefits_alone_is_not_stated() -> None:
         ("Ein Studienabschluss ist nicht erforderlich.", "none"),
         ("Aucun diplôme requis", "none"),
         ("Titulaire d'un doctorat en informatique", "phd"),
+        ("Bachelor's degree in Physics (preferred, but not required).", "unspecified"),
     ],
 )
 def test_degree(text: str, expected: str) -> None:
@@ -424,6 +463,9 @@ def test_degree(text: str, expected: str) -> None:
         ("Seit über 20 Jahren entwickeln wir Software", (None, None)),
         ("Depuis 10 ans, nous accompagnons nos clients", (None, None)),
         ("Vous justifiez d'au moins trois ans d'expérience", (3, None)),
+        ("4-7 years of experience in delivery preferably at a bank", (4, 7)),
+        ("2-3 years prior experience in sales is a plus, but not required", (None, None)),
+        ("Experience 3+ years Visa citizenship not required", (3, None)),
     ],
 )
 def test_years(text: str, expected: tuple[int | None, int | None]) -> None:
