@@ -80,6 +80,8 @@ def _run(
         "JOBMARKET_THREADS": str(settings.threads),
         "JOBMARKET_MEMORY_LIMIT": settings.memory_limit,
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        # cells are estimated beside each other: more threads for the products of one would wait for each other
+        "OPENBLAS_NUM_THREADS": "1",
     }
     finished = 0
     notes: dict[str, str] = {}

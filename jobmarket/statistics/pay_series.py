@@ -13,6 +13,7 @@ from jobmarket.statistics.changes import CONFIDENCE
 from jobmarket.statistics.controlled_pay import PaySums, bootstrap_weights, controlled_change
 from jobmarket.statistics.openings import OpenInCell, Openings
 from jobmarket.statistics.panel import Floors, Indexes, Numbers
+from jobmarket.statistics.side_by_side import side_by_side
 
 CELL = ("measure", "role_family", "country", "seniority")
 # A quarter and a year: over four weeks pay moves by less than its error.
@@ -39,19 +40,19 @@ SCHEMA = pa.schema(
 )
 
 
-def matched_pay(openings: Openings, floors: Floors) -> Iterator[pa.RecordBatch]:
+def matched_pay(openings: Openings, floors: Floors, threads: int = 1) -> Iterator[pa.RecordBatch]:
     """Estimate every cell that is large enough in some week.
 
     Args:
         openings: Postings with pay, by CELL; of each are told AMOUNTS and KIND.
         floors: Least sample.
+        threads: Cells that are estimated at once.
 
     Yields:
         Batches of ``SCHEMA``, one a cell.
     """
-    for found in openings.cells():
-        if floors.held(found.size).any():
-            yield _of_cell(openings, found, floors)
+    large = (found for found in openings.cells() if floors.held(found.size).any())
+    yield from side_by_side(lambda found: _of_cell(openings, found, floors), large, threads)
 
 
 def _of_cell(openings: Openings, found: OpenInCell, floors: Floors) -> pa.RecordBatch:

@@ -70,8 +70,9 @@ def matched_shares(links: Links, having: csc_array, size: Numbers, floors: Floor
         level[:, some] = np.where(links.since[:, None] >= 0, links.weight @ figures, np.nan)
         influence = _influences(links, groups, block, figures, size)
         squares[:, some] = np.einsum("tes,tes->ts", influence, influence)
+        has = block != 0
         for horizon in HORIZONS:
-            moved[horizon][:, :, some] = _changes(links, horizon, block, level[:, some], influence, size, floors)
+            moved[horizon][:, :, some] = _changes(links, horizon, has, level[:, some], influence, size, floors)
     # whom the weeks' views count, and who has postings in one of them
     counted = (links.weight != 0).astype(float) @ (links.known & (size[links.weeks] > 0))
     variances = variance_of_sum(squares, np.count_nonzero(counted, axis=1)[:, None])
@@ -120,13 +121,13 @@ def _influences(
 
 
 def _changes(
-    links: Links, horizon: int, block: Numbers, level: Numbers, influence: Numbers, size: Numbers, floors: Floors
+    links: Links, horizon: int, has: Booleans, level: Numbers, influence: Numbers, size: Numbers, floors: Floors
 ) -> Numbers:
     """(value, low, high, p-value; weeks; attributes).
 
     NaN where the chain began in between, the earlier week is below the floors, or too few have the attribute.
     """
-    weeks, _, attributes = block.shape
+    weeks, _, attributes = has.shape
     found = np.full((4, weeks, attributes), np.nan)
     # a change from a week that is not shown would tell what it hides
     earlier = np.flatnonzero(floors.held(size[: max(0, weeks - horizon)]))
@@ -135,14 +136,17 @@ def _changes(
         return found
     later = earlier + horizon
     squares, fourth = np.empty((2, len(earlier), attributes))
+    everybody, moved_by = np.ones(influence.shape[1]), np.empty(influence.shape[1:])
     for number, (before, after) in enumerate(zip(earlier, later, strict=True)):
-        difference = influence[after] - influence[before]
-        squares[number] = np.einsum("es,es->s", difference, difference)
-        fourth[number] = np.einsum("es,es,es,es->s", difference, difference, difference, difference)
+        # in place: one week of the cell stays near the processor
+        np.subtract(influence[after], influence[before], out=moved_by)
+        np.square(moved_by, out=moved_by)
+        squares[number] = everybody @ moved_by
+        fourth[number] = np.einsum("es,es->s", moved_by, moved_by)
     # nobody moved: what rounding leaves is no error that a change could be compared with
     squares[squares < _CANCELLED] = 0.0
     n_employers = np.count_nonzero(size[later] + size[earlier], axis=1)[:, None]
-    judged = _asked_by(block, earlier, later) >= floors.companies
+    judged = _asked_by(has, earlier, later) >= floors.companies
     moved = changes_of_sums(
         (level[later] - level[earlier])[judged],
         squares[judged],
@@ -154,10 +158,14 @@ def _changes(
     return found
 
 
-def _asked_by(block: Numbers, earlier: Indexes, later: Indexes) -> Indexes:
+def _asked_by(has: Booleans, earlier: Indexes, later: Indexes) -> Indexes:
     """(comparisons, attributes): employers that have postings with the attribute in one of the two weeks."""
-    has = block != 0
-    return np.stack([(has[before] | has[after]).sum(axis=0) for before, after in zip(earlier, later, strict=True)])
+    return np.stack(
+        [
+            np.add.reduce((has[before] | has[after]).view(np.uint8), axis=0, dtype=np.int32)
+            for before, after in zip(earlier, later, strict=True)
+        ]
+    )
 
 
 def _spread(places: Booleans, values: Numbers) -> Numbers:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from jobmarket.statistics.chains import link
 from jobmarket.statistics.changes import HORIZONS, q_values
-from jobmarket.statistics.mentions import Mentions
+from jobmarket.statistics.mentions import Cell, Mentions
 from jobmarket.statistics.panel import Booleans, Floors, Indexes
 from jobmarket.statistics.series import Estimates, matched_shares
+from jobmarket.statistics.side_by_side import side_by_side
 
 _CHANGE_PARTS = ("", "_low", "_high", "_p_value", "_q_value")
 
@@ -28,13 +29,14 @@ def schema(cell: tuple[str, ...], attribute: str, counts: tuple[str, ...] = ()) 
     return pa.schema(fields)
 
 
-def mention_series(mentions: Mentions, attribute: str, floors: Floors) -> Iterator[pa.RecordBatch]:
+def mention_series(mentions: Mentions, attribute: str, floors: Floors, threads: int = 1) -> Iterator[pa.RecordBatch]:
     """Count the postings of every cell that name something, and chain the shares of those that are large enough.
 
     Args:
         mentions: The postings, and what each names.
         attribute: What the column of the names is called.
         floors: Least sample.
+        threads: Cells that are estimated at once.
 
     Yields:
         Batches of ``schema(mentions.cell, attribute, mentions.counts)``, one a cell. Whatever any posting of the cell
@@ -42,7 +44,8 @@ def mention_series(mentions: Mentions, attribute: str, floors: Floors) -> Iterat
         names it.
     """
     columns = schema(mentions.cell, attribute, mentions.counts)
-    for one in mentions.cells():
+
+    def estimated(one: Cell) -> pa.RecordBatch:
         links = link(one.size, one.panel, floors)
         is_chained = links.since >= 0
         found = None
@@ -52,7 +55,9 @@ def mention_series(mentions: Mentions, attribute: str, floors: Floors) -> Iterat
         counts = one.counts()
         whole = is_chained | floors.held(one.size)
         shown = whole[:, None] | (counts["n_with"] > 0)
-        yield _batch(mentions.weeks, one.values, one.names, shown, counts, found, columns)
+        return _batch(mentions.weeks, one.values, one.names, shown, counts, found, columns)
+
+    yield from side_by_side(estimated, mentions.cells(), threads)
 
 
 def _batch(

@@ -2,6 +2,7 @@
 
 import pyarrow as pa
 
+from jobmarket.settings import Settings
 from jobmarket.statistics.openings import Openings
 from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.pay_series import AMOUNTS, KIND, SCHEMA, matched_pay
@@ -34,4 +35,4 @@ def model(dbt, session):
         companies=int(dbt.config.meta_get("min_companies")),
         company_share=float(dbt.config.meta_get("max_company_share")),
     )
-    return pa.Table.from_batches(list(matched_pay(openings, floors)), SCHEMA)
+    return pa.Table.from_batches(list(matched_pay(openings, floors, Settings().threads)), SCHEMA)

@@ -2,6 +2,7 @@
 
 import pyarrow as pa
 
+from jobmarket.settings import Settings
 from jobmarket.statistics.mentions import Mentions
 from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.share_tables import mention_series, schema
@@ -36,4 +37,4 @@ def model(dbt, session):
         company_share=float(dbt.config.meta_get("max_company_share")),
     )
     columns = schema(mentions.cell, "skill_id", mentions.counts)
-    return pa.Table.from_batches(list(mention_series(mentions, "skill_id", floors)), columns)
+    return pa.Table.from_batches(list(mention_series(mentions, "skill_id", floors, Settings().threads)), columns)
