@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from expectations.suite import Batch, TableSuite
+from expectations.suite import N_ALIKE, Batch, TableSuite
 
 # What a pending run is, and what the checks of gate raw are asked about. A version belongs to the run that landed
 # it; when that run was withdrawn, to the pending run that sighted it again. A crawl without a moment is looked
@@ -50,12 +51,29 @@ class Published:
 
 @dataclass(frozen=True)
 class ReadBatch:
-    """A batch of a suite with its rows, or why they could not be read."""
+    """A batch of a suite with its rows, or why they could not be read.
+
+    Attributes:
+        suite: The suite.
+        batch: Its batch.
+        rows: Each kind of row once: the columns that are checked, how many are alike, and where they are from.
+        problem: Why there are none.
+    """
 
     suite: TableSuite
     batch: Batch
     rows: pd.DataFrame
     problem: str | None = None
+
+    @cached_property
+    def n_rows(self) -> int:
+        """How many rows the batch has."""
+        return int(self.rows[N_ALIKE].sum())
+
+    @cached_property
+    def all_rows(self) -> pd.DataFrame:
+        """Every row of the batch, each kind as often as it is there."""
+        return self.rows.loc[self.rows.index.repeat(self.rows[N_ALIKE])].reset_index(drop=True)
 
 
 def without_zone(moment: datetime) -> datetime:

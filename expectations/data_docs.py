@@ -87,7 +87,7 @@ class ResultRenderer(_Renderer):
                 _check(known["expectation_config"])
                 | {
                     "success": bool(one.success),
-                    "observed": _observed(found),
+                    "observed": _observed(known),
                     "sample": [str(value)[:_LONGEST_VALUE] for value in found.get("partial_unexpected_list") or ()],
                 }
             )
@@ -165,7 +165,12 @@ def _check(config: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _observed(found: Mapping[str, Any]) -> str:
+def _observed(known: Mapping[str, Any]) -> str:
+    """How many rows are not as expected. A batch in which nothing was found tells of no numbers: it is none."""
+    found = known.get("result") or {}
+    if known["success"] and not found:
+        n_rows = known["expectation_config"]["meta"]["n_rows"]
+        return f"0 of {n_rows:,}" if "column" in known["expectation_config"]["kwargs"] else str(n_rows)
     if (count := found.get("unexpected_count")) is not None:
         return f"{int(count):,} of {int(found.get('element_count') or 0):,}"
     return str(found.get("observed_value", "could not be checked"))

@@ -21,6 +21,11 @@ Severity = Literal["critical", "warning"]
 _DATED = re.compile(r"20\d\d-(0[1-9]|1[0-2]): \S")
 _COLUMN_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
 _RANGE_ARGUMENTS = ("min_value", "max_value")
+_STRICT_ARGUMENTS = {"strict_min", "strict_max"}
+# Columns of a batch as it is read, beside those that are checked: how many rows are like this one, and where from.
+N_ALIKE = "n_alike"
+PLACES = "places"
+_PLACES_READ = 4
 
 
 @dataclass(frozen=True)
@@ -96,14 +101,36 @@ class Check:
             return f"At most {1 - self.arguments['mostly']:.1%} of the {unit} {self.finding}."
         return f"No {unit} {self.finding}."
 
-    def build(self, unit: str) -> Expectation:
-        """A fresh expectation: Great Expectations writes ids into the objects of a suite."""
+    def told_apart(self, value: str) -> str:
+        """SQL of a value as far as the expectation tells it from others: one within its bounds is like the bound.
+
+        What is unexpected stays as it is, and the expectation judges all of it.
+        """
+        given = self.arguments
+        if self.expectation.__name__ == "ExpectColumnValuesToNotBeNull":
+            return f"case when ({value}) is not null then true end"
+        if self.expectation.__name__ != "ExpectColumnValuesToBeBetween" or given.keys() & _STRICT_ARGUMENTS:
+            return value
+        bounds = {name: given[name] for name in _RANGE_ARGUMENTS if name in given}
+        signs = {"min_value": ">=", "max_value": "<="}
+        within = " and ".join(f"({value}) {signs[name]} {bound}" for name, bound in bounds.items())
+        return f"case when {within} then {next(iter(bounds.values()))} else ({value}) end"
+
+    def build(self, unit: str, *, n_rows: int = 0, strict: bool = False) -> Expectation:
+        """A fresh expectation: Great Expectations writes ids into the objects of a suite.
+
+        Args:
+            unit: What a row of its batch is, in the plural.
+            n_rows: How many rows it is asked of, for the pages.
+            strict: Of every row, also where most are enough.
+        """
+        arguments = {name: value for name, value in self.arguments.items() if not (strict and name == "mostly")}
         return self.expectation(
-            **self.arguments,
+            **arguments,
             severity=self.severity,
             description=self.sentence(unit),
             notes=self.reason,
-            meta={"key": self.key, "finding": self.finding, "remedy": self.remedy, "bound": self.bound},
+            meta={"key": self.key, "remedy": self.remedy, "bound": self.bound, "n_rows": n_rows},
         )
 
 
@@ -135,7 +162,8 @@ class Batch:
         relation: SQL after ``from``: rows to look at; ``$as_of`` is the moment the gate stands for.
         checks: The expectations.
         columns: Column → SQL expression, where a column is more than the relation's column of that name.
-        where: Column that says where a failing row is from; null for none.
+        where: Column that says where a failing row is from; null for none. Rows that are alike but for where they are
+            from are read once, with the first few places.
         where_unit: What ``where`` names, in the plural.
     """
 
@@ -147,16 +175,35 @@ class Batch:
     where: str | None = None
     where_unit: str = "runs"
 
+    @property
+    def checked(self) -> list[str]:
+        """Columns that the checks look at."""
+        return list(dict.fromkeys(column for one in self.checks for column in one.columns))
+
+    def _value(self, name: str) -> str:
+        """SQL of a column that is checked; of one that a single check looks at, no more than that check needs."""
+        value = self.columns.get(name, name)
+        looking = [one for one in self.checks if name in one.columns]
+        return looking[0].told_apart(value) if len(looking) == 1 else value
+
     @cached_property
     def sql(self) -> str:
-        """The query that reads the batch: the columns that its checks name, and no other."""
-        needed = dict.fromkeys([self.where] if self.where else [])
-        needed |= dict.fromkeys(column for one in self.checks for column in one.columns)
-        if unused := self.columns.keys() - needed.keys():
+        """The query that reads the batch: the columns that its checks name, and no other; rows alike only once."""
+        checked = self.checked
+        if unused := self.columns.keys() - {*checked, self.where}:
             raise ValueError(f"batch '{self.name}' defines columns that no check looks at: {sorted(unused)}")
-        chosen = ", ".join(f'{self.columns.get(name, name)} as "{name}"' for name in needed) or "1 as present"
-        # In order, so that the same rows always give the same samples and name the same runs first.
-        return f"select {chosen} from {self.relation} order by all"  # noqa: S608  # suites are code, nothing is typed in
+        chosen = [f'{self._value(name)} as "{name}"' for name in checked] or ["true as present"]
+        kind = ", ".join(f'"{name}"' for name in checked) or "present"
+        if self.where is None:
+            alike = f"select {', '.join(chosen)} from {self.relation}"  # noqa: S608  # suites are code, nothing is typed in
+            counted = f"count(*) as {N_ALIKE}"
+        else:
+            chosen.append(f"({self.columns.get(self.where, self.where)})::varchar as place")
+            rows = f"select {', '.join(chosen)} from {self.relation}"  # noqa: S608  # see above
+            alike = f"select *, count(*) as n from ({rows}) group by all"  # noqa: S608  # see above
+            counted = f"sum(n)::bigint as {N_ALIKE}, coalesce(min(place, {_PLACES_READ}), []) as {PLACES}"
+        # In order, so that the same rows always give the same samples and name the same places first.
+        return f"select {kind}, {counted} from ({alike}) group by {kind} order by all"  # noqa: S608  # see above
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from great_expectations.data_context.types.resource_identifiers import (
 from expectations.batches import ReadBatch
 from expectations.data_docs import SITE_NAME, site_config
 from expectations.results import CheckResult
-from expectations.suite import Batch, Check, Gate, TableSuite
+from expectations.suite import PLACES, Batch, Check, Gate, TableSuite
 from expectations.suites import SUITES
 
 # Passages of a suite that Data Docs keep; ops.gate_results keeps all.
@@ -52,7 +52,7 @@ class Validator:
 
     def __init__(self, data_docs: Path, store: Path, batch_id: str, as_of: datetime) -> None:
         self._store = store
-        self._run = gx.RunIdentifier(run_name=batch_id, run_time=as_of)
+        self._run_id = gx.RunIdentifier(run_name=batch_id, run_time=as_of)
         self._context: EphemeralDataContext = gx.get_context(
             mode="ephemeral",
             project_config=DataContextConfig(
@@ -77,51 +77,68 @@ class Validator:
                 data_docs_sites={SITE_NAME: site_config(data_docs)},
             ),
         )
-        self._source = self._context.data_sources.add_pandas("warehouse")
-        self._keys: list[Any] = []  # identifiers of suites and of validation results
+        # One asset for all batches: each that is added has the context write all of its configuration anew.
+        rows = self._context.data_sources.add_pandas("warehouse").add_dataframe_asset("rows")
+        self._rows = rows.add_batch_definition_whole_dataframe("rows")
+        self._judged: dict[ExpectationSuiteIdentifier, ValidationResultIdentifier] = {}
 
     def judge(self, read: ReadBatch) -> list[CheckResult]:
-        """Results of all checks of a batch, in the suite's order."""
+        """Results of all checks of a batch, in the suite's order.
+
+        Most batches are as they should be. So each kind of row is judged once, by whether it is expected at all: what
+        holds of every kind holds of every row, and of most of them. Only where something is found are all rows
+        judged, each as often as it is there, and the unexpected ones counted and named.
+        """
         suite, batch = read.suite, read.batch
         if read.problem is not None:
             return [_unreadable(suite, batch, read.problem)]
-        name = suite.name_of(batch)
-        gx_suite = self._context.suites.add(_gx_suite(suite, batch))
-        definition = self._context.validation_definitions.add(
-            gx.ValidationDefinition(
-                name=name,
-                data=self._source.add_dataframe_asset(name).add_batch_definition_whole_dataframe("rows"),
-                suite=gx_suite,
+        found = self._run(self._definition(read), read.rows[read.batch.checked], "BOOLEAN_ONLY")
+        if not all(one.success for one in found):
+            found = self._run(self._definition(read, whole=True), read.all_rows[read.batch.checked], "SUMMARY")
+        by_key = {one.expectation_config.meta["key"]: one for one in found if one.expectation_config}
+        return [_result(read, one, by_key[one.key]) for one in batch.checks]
+
+    def _definition(self, read: ReadBatch, *, whole: bool = False) -> gx.ValidationDefinition:
+        """What is asked of the kinds of rows, or instead of all rows of the batch."""
+        gx_suite = _gx_suite(read.suite, read.batch, n_rows=read.n_rows, strict=not whole)
+        if whole:
+            return self._context.validation_definitions.add_or_update(
+                gx.ValidationDefinition(
+                    name=gx_suite.name, data=self._rows, suite=self._context.suites.add_or_update(gx_suite)
+                )
             )
+        return self._context.validation_definitions.add(
+            gx.ValidationDefinition(name=gx_suite.name, data=self._rows, suite=self._context.suites.add(gx_suite))
         )
+
+    def _run(
+        self, definition: gx.ValidationDefinition, rows: pd.DataFrame, result_format: str
+    ) -> list[ExpectationValidationResult]:
+        """Validate, and keep the result for the pages."""
         found = definition.run(
-            batch_parameters={"dataframe": read.rows},
-            result_format={"result_format": "SUMMARY", "partial_unexpected_count": _SAMPLE_SIZE},
-            run_id=self._run,
+            batch_parameters={"dataframe": rows},
+            result_format={"result_format": result_format, "partial_unexpected_count": _SAMPLE_SIZE},
+            run_id=self._run_id,
         )
-        suite_key = ExpectationSuiteIdentifier(name)
-        self._keys += [
-            suite_key,
-            ValidationResultIdentifier(
-                expectation_suite_identifier=suite_key,
-                run_id=self._run,
-                batch_identifier=found.batch_id,
-            ),
-        ]
-        by_key = {one.expectation_config.meta["key"]: one for one in found.results if one.expectation_config}
-        return [_result(suite, batch, one, by_key[one.key], read.rows) for one in batch.checks]
+        suite_key = ExpectationSuiteIdentifier(definition.suite.name)
+        self._judged[suite_key] = ValidationResultIdentifier(
+            expectation_suite_identifier=suite_key,
+            run_id=self._run_id,
+            batch_identifier=found.batch_id,
+        )
+        return list(found.results)
 
     def build_docs(self, gate: Gate) -> None:
         """Build the pages of this passage, and the index of those kept."""
         self._forget_old_passages()
-        judged = {key.name for key in self._keys if isinstance(key, ExpectationSuiteIdentifier)}
+        pages: list[Any] = [*self._judged, *self._judged.values()]
         for suite in SUITES:
             for batch in suite.batches:
                 # Suites of the other gate must be known, or the site drops their pages.
-                if (name := suite.name_of(batch)) not in judged:
+                if (key := ExpectationSuiteIdentifier(suite.name_of(batch))) not in self._judged:
                     self._context.suites.add(_gx_suite(suite, batch))
-                    self._keys += [ExpectationSuiteIdentifier(name)] if suite.gate == gate else []
-        self._context.build_data_docs(site_names=[SITE_NAME], resource_identifiers=self._keys)
+                    pages += [key] if suite.gate == gate else []
+        self._context.build_data_docs(site_names=[SITE_NAME], resource_identifiers=pages)
 
     def _forget_old_passages(self) -> None:
         for suite_folder in (path for path in self._store.iterdir() if path.is_dir()):
@@ -129,14 +146,14 @@ class Validator:
                 suite_folder.glob("*/*"), key=lambda passage: (passage.name, passage.parent.name), reverse=True
             )
             for passage in passages[_PASSAGES_KEPT:]:
-                if passage.parent.name != self._run.run_name:  # a replay of an old day must show its own pages
+                if passage.parent.name != self._run_id.run_name:  # a replay of an old day must show its own pages
                     shutil.rmtree(passage.parent)
 
 
-def _gx_suite(suite: TableSuite, batch: Batch) -> gx.ExpectationSuite:
+def _gx_suite(suite: TableSuite, batch: Batch, *, n_rows: int = 0, strict: bool = False) -> gx.ExpectationSuite:
     return gx.ExpectationSuite(
         name=suite.name_of(batch),
-        expectations=[one.build(batch.unit) for one in batch.checks],
+        expectations=[one.build(batch.unit, n_rows=n_rows, strict=strict) for one in batch.checks],
         meta={"table": suite.table, "gate": suite.gate, "unit": batch.unit},
     )
 
@@ -159,19 +176,18 @@ def _unreadable(suite: TableSuite, batch: Batch, problem: str) -> CheckResult:
     )
 
 
-def _result(
-    suite: TableSuite, batch: Batch, one: Check, found: ExpectationValidationResult, rows: pd.DataFrame
-) -> CheckResult:
+def _result(read: ReadBatch, one: Check, found: ExpectationValidationResult) -> CheckResult:
+    suite, batch = read.suite, read.batch
     result: Mapping[str, Any] = found.result or {}
-    count = result.get("unexpected_count")
+    count = (None if not one.columns else 0) if found.success and not result else result.get("unexpected_count")
     if not found.success and not result:
         observed = finding = f"could not be checked: {_exception(found.exception_info)}"
     elif count is None:
-        observed = f"{result.get('observed_value')} {batch.unit}"
+        observed = f"{read.n_rows} {batch.unit}"
         finding = f"{batch.unit} {one.finding}"
     else:
-        observed = f"{int(count):,} of {int(result['element_count']):,} {batch.unit}"
-        finding = f"{observed} {one.finding}{_places(batch, rows, result)}"
+        observed = f"{int(count):,} of {read.n_rows:,} {batch.unit}"
+        finding = f"{observed} {one.finding}{_places(read, result)}"
     return CheckResult(
         suite=suite.name_of(batch),
         table_name=suite.table,
@@ -188,14 +204,14 @@ def _result(
     )
 
 
-def _places(batch: Batch, rows: pd.DataFrame, result: Mapping[str, Any]) -> str:
+def _places(read: ReadBatch, result: Mapping[str, Any]) -> str:
     """Where the first failing rows are from: ' (runs ashby-…)'."""
     indexes = list(result.get("partial_unexpected_index_list") or ())
-    if batch.where is None or not indexes:
+    if read.batch.where is None or not indexes:
         return ""
-    named = list(dict.fromkeys(str(value) for value in rows.loc[indexes, batch.where]))
+    named = list(dict.fromkeys(place for places in read.all_rows.loc[indexes, PLACES] for place in places))
     more = ", …" if len(named) > _PLACES_NAMED or result["unexpected_count"] > len(indexes) else ""
-    return f" ({batch.where_unit} {', '.join(named[:_PLACES_NAMED])}{more})"
+    return f" ({read.batch.where_unit} {', '.join(named[:_PLACES_NAMED])}{more})"
 
 
 def _sample(values: Sequence[Any]) -> str | None:

@@ -38,7 +38,6 @@ SUITE = TableSuite(
             relation="marts.fct_posting_salaries",
             where="posting_key",
             where_unit="postings",
-            columns={"posting_key": "posting_key::varchar"},
             checks=(
                 check(
                     gxe.ExpectTableRowCountToBeBetween,

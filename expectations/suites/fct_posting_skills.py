@@ -86,7 +86,6 @@ SUITE = TableSuite(
             relation="(select posting_key, count(*) as n_skills from marts.fct_posting_skills group by 1)",
             where="posting_key",
             where_unit="postings",
-            columns={"posting_key": "posting_key::varchar"},
             checks=(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,

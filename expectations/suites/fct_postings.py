@@ -12,6 +12,8 @@ from expectations.suites.shared_bounds import (
     PHONE_NUMBER,
     REBUILD,
     TRACE,
+    WEB_ADDRESS,
+    address_start,
     days_ahead,
     days_since_2000,
     matches,
@@ -19,7 +21,6 @@ from expectations.suites.shared_bounds import (
 )
 from jobmarket.extract import facts
 
-_WEB_ADDRESS = r"(?i)^https?://[^\s/]+"
 # What raw has and no analyst may get: whole texts, the boards' objects, ways to reach a person.
 _PRIVATE_COLUMNS = (
     "payload",
@@ -110,7 +111,10 @@ SUITE = TableSuite(
                 "seen_in_order": "coalesce(first_seen_at <= last_seen_at, false)",
                 "years_asked_least": "least(years_min, years_max)",
                 "years_asked_most": "greatest(years_min, years_max)",
-                "phone_in_title": "title",
+                "url": address_start("url"),
+                # Without these there is nothing to find, and nearly no title has them.
+                "title": "case when contains(title, '@') then title end",
+                "phone_in_title": "case when regexp_matches(title, '[0-9]') then title end",
                 "title_length": "length(title)",
             },
             checks=(
@@ -138,7 +142,7 @@ SUITE = TableSuite(
                     "url_http",
                     "whose address is not http(s)",
                     column="url",
-                    regex=_WEB_ADDRESS,
+                    regex=WEB_ADDRESS,
                     severity="warning",
                     reason="2026-11: every recorded address is https; the report links to no other kind.",
                     remedy="Follow the rows' native_id to raw.posting_versions; mend the spider's mapping if it erred.",
@@ -252,7 +256,7 @@ SUITE = TableSuite(
             unit="published tables",
             relation="marts.fct_postings having count(*) > 0",
             columns={
-                "other_address_share": odd_share(f"not {matches('url', _WEB_ADDRESS)}"),
+                "other_address_share": odd_share(f"not {matches('url', WEB_ADDRESS)}"),
                 "mail_address_share": odd_share(matches("title", MAIL_ADDRESS)),
                 "phone_number_share": odd_share(matches("title", PHONE_NUMBER)),
                 "text_for_title_share": odd_share("length(title) > 500"),

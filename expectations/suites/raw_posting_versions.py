@@ -10,6 +10,7 @@ from __future__ import annotations
 from great_expectations import expectations as gxe
 
 from expectations.suite import Batch, TableSuite, check
+from expectations.suites.shared_bounds import WEB_ADDRESS, address_start
 
 _WITHDRAW = "Find out what changed on the board; mend the spider, withdraw the run, crawl the board again."
 _LOOK = "Open the sample in Data Docs; if the board states it so, nothing is to be done."
@@ -47,6 +48,13 @@ SURELY_IN_SCOPE = (
 _IN_SCOPE = f"regexp_matches(title, '\\b({SURELY_IN_SCOPE})\\b', 'i')"
 
 
+def _key(column: str) -> str:
+    """The key as it is, but one UUID in the place of all that are, so that rows which are alike can be read once."""
+    return f"""case when regexp_full_match({column}::varchar, '[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}')
+        and {column}::varchar <> '00000000-0000-0000-0000-000000000000'
+        then 'ffffffff-ffff-ffff-ffff-ffffffffffff' else {column}::varchar end"""
+
+
 def _share(condition: str) -> str:
     """Share of rows, null below five: a single odd row of a small run is no pattern."""
     return f"case when count(*) filter (where {condition}) >= 5 then avg(({condition})::int) end"
@@ -75,8 +83,8 @@ SUITE = TableSuite(
             relation="versions_in_batch",
             where="landed_run_id",
             columns={
-                "posting_key": "posting_key::varchar",
-                "content_hash": "content_hash::varchar",
+                "posting_key": _key("posting_key"),
+                "content_hash": _key("content_hash"),
                 "copies": """(select count(*) from raw.posting_versions as other
                     where other.posting_key = versions_in_batch.posting_key
                         and other.content_hash = versions_in_batch.content_hash)""",
@@ -84,7 +92,7 @@ SUITE = TableSuite(
                 "board_is_known": "coalesce(board in (select board from raw.crawl_runs), false)",
                 "title": "nullif(trim(title), '')",
                 "title_length": "length(trim(title))",
-                "url": "left(url, 200)",
+                "url": address_start("url"),
                 "payload": "left(nullif(payload::varchar, 'null'), 1)",
                 "date_posted_days_since_2000": _DAYS_SINCE_2000.format("date_posted"),
                 "date_posted_days_ahead": _DAYS_AHEAD.format("date_posted"),
@@ -197,7 +205,7 @@ SUITE = TableSuite(
                     "url_http",
                     "whose address is not http(s)",
                     column="url",
-                    regex=r"(?i)^https?://[^\s/]+",
+                    regex=WEB_ADDRESS,
                     severity="warning",
                     reason="2026-11: every recorded address is https; anything else is no link to follow.",
                     remedy=_LOOK,

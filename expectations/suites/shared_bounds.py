@@ -21,6 +21,8 @@ __all__ = [
     "REPORTED_FAMILIES",
     "STATUSES",
     "TRACE",
+    "WEB_ADDRESS",
+    "address_start",
     "days_ahead",
     "days_since_2000",
     "matches",
@@ -40,6 +42,7 @@ COMPANIES_FLOOR = 5
 PAY_LEAST = 5_000
 PAY_MOST = 3_000_000
 
+WEB_ADDRESS = r"(?i)^https?://[^\s/]+"
 COUNTRY = r"^[A-Z]{2}$"
 COUNTRY_OR_ALL = r"^(?:all|[A-Z]{2})$"
 
@@ -65,6 +68,12 @@ def odd_share(condition: str) -> str:
     """SQL, over all rows: the share that is odd; null while only a few rows are."""
     n_odd = f"count(*) filter (where {condition})"
     return f"case when {n_odd} > {ODD_ROWS_TOLERATED} then {n_odd} / count(*) end"
+
+
+def address_start(column: str) -> str:
+    """SQL: of a web address no more than shows that it is one, so that rows which are alike can be read once."""
+    is_address = f"regexp_matches({column}, '^https?://[^\\s/]', 'i')"
+    return f"left({column}, case when {is_address} then 9 else 200 end)"
 
 
 def matches(column: str, regex: str) -> str:

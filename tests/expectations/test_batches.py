@@ -1,0 +1,80 @@
+"""Rows that are alike are read and judged once, and what is found is told of all of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from great_expectations import expectations as gxe
+
+from expectations.batches import ReadBatch, read_batches
+from expectations.results import CheckResult
+from expectations.suite import Batch, Check, TableSuite, check
+from expectations.validation import Validator, validate
+
+AS_OF = datetime(2026, 8, 20, tzinfo=UTC)
+GIVEN: dict[str, Any] = {"severity": "critical", "reason": "2026-11: invented.", "remedy": "None."}
+SHARE = check(
+    gxe.ExpectColumnValuesToBeBetween, "is_a_share", "with no share", column="share", min_value=0, max_value=1, **GIVEN
+)
+MEASURE = check(
+    gxe.ExpectColumnValuesToBeInSet, "known", "of no measure", column="measure", value_set=("flow", "stock"), **GIVEN
+)
+MOSTLY = check(
+    gxe.ExpectColumnValuesToBeBetween, "mostly", "of odd age", column="age", max_value=9, mostly=0.99, **GIVEN
+)
+# 20,000 rows that all differ, and are all alike to the checks but for the measure
+GOOD = """create table cells as
+    select 'W' || range % 700 as week, range / 20_000 as share, if(range % 2 = 0, 'flow', 'stock') as measure,
+        range % 10 as age
+    from range(20_000)"""
+
+
+def _read(checks: tuple[Check, ...], *changes: str) -> ReadBatch:
+    suite = TableSuite("marts", "cells", (Batch("", "rows", "cells", checks, where="week", where_unit="weeks"),))
+    with duckdb.connect() as connection:
+        for statement in (GOOD, *changes):
+            connection.execute(statement)
+        (read,) = read_batches(connection, (suite,), AS_OF)
+    assert read.problem is None
+    return read
+
+
+def _judge(read: ReadBatch, folder: Path) -> dict[str, CheckResult]:
+    validator = Validator(folder / "docs", folder / "results", "test", AS_OF)
+    return {one.expectation: one for one in validate([read], validator, lambda table, done: None)}
+
+
+def test_what_no_check_tells_apart_is_read_once(tmp_path: Path) -> None:
+    read = _read((SHARE, MEASURE))
+    assert read.rows[["share", "measure"]].to_dict("list") == {"share": [0, 0], "measure": ["flow", "stock"]}
+    assert read.n_rows == len(read.all_rows) == 20_000
+    results = _judge(read, tmp_path)
+    assert {(one.success, one.observed, one.unexpected_count) for one in results.values()} == {
+        (True, "0 of 20,000 rows", 0)
+    }
+
+
+def test_what_is_unexpected_is_counted_in_rows_and_named(tmp_path: Path) -> None:
+    read = _read((SHARE, MEASURE), "update cells set share = 1.5 where week = 'W5'", "update cells set week = 'W6'")
+    assert len(read.rows) == 3
+    found = _judge(read, tmp_path)["is_a_share"]
+    assert not found.success
+    assert (found.unexpected_count, found.unexpected_sample) == (29, "1.5; 1.5; 1.5; 1.5; 1.5")
+    assert found.finding == "29 of 20,000 rows with no share (weeks W6, …)"
+
+
+def test_every_place_of_few_is_named(tmp_path: Path) -> None:
+    read = _read((SHARE,), "update cells set share = -1 where week in ('W5', 'W7') and share < 0.02")
+    assert _judge(read, tmp_path)["is_a_share"].finding == "2 of 20,000 rows with no share (weeks W5, W7)"
+
+
+@pytest.mark.parametrize(("n_odd", "holds"), [(200, True), (201, False)])
+def test_most_rows_are_most_of_all_of_them(n_odd: int, holds: bool, tmp_path: Path) -> None:
+    """One kind of row of eleven is odd: a part of the rows that is tolerated, or is not."""
+    read = _read((MOSTLY,), f"update cells set age = 30 where share < {n_odd} / 20_000")
+    found = _judge(read, tmp_path)["mostly"]
+    assert (found.success, found.observed) == (holds, f"{n_odd} of 20,000 rows")
