@@ -6,7 +6,9 @@ each month from `since` until before `until`, one after the other, and lands it 
 gate, build and publication follow as after a crawl. A month that is landed is not asked again.
 
 ## What a failure means
-A month could not be asked; the others are landed, and what is landed is loaded. History is no coverage: no weekly
+If `months` failed, what was asked for cannot be: its log says why (a day that is still to come, a source without an
+archive), and nothing was asked. Else a month could not be asked; the others are landed, and what is landed is loaded.
+History is no coverage: no weekly
 figure changes by it.
 
 ## What to do
@@ -40,7 +42,8 @@ def backfill_history() -> None:
         """First and last moment of each month that the archive tells of."""
         context = get_current_context()
         asked, run = context["params"], context["dag_run"]
-        return history_months(asked["source"], asked["since"], asked["until"] or str(run.logical_date or run.run_after))
+        end = str(run.logical_date or run.run_after)
+        return history_months(asked["source"], asked["since"], asked["until"] or end, end)
 
     @task(pool=CRAWL_POOL, max_active_tis_per_dag=1)  # one archive, one question at a time
     def land(month: list[str]) -> dict[str, object]:

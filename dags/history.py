@@ -8,11 +8,15 @@ from typing import Any
 from wiring import home, told
 
 
-def history_months(board: str, since: str, until: str) -> list[list[str]]:
-    """First and last moment of each month that a board's archive tells of between two days or moments."""
+def history_months(board: str, since: str, until: str, end: str) -> list[list[str]]:
+    """First and last moment of each month that a board's archive tells of between two days or moments.
+
+    Raises:
+        StageError: if any of it is later than ``end``, the moment of the run: no task is made for a time to come.
+    """
     from jobmarket.stages import as_of_text, find
 
-    spans = find("history_months")(board, *map(_utc, (since, until)))
+    spans = find("history_months")(board, *map(_utc, (since, until, end)))
     return [[as_of_text(begin), as_of_text(end)] for begin, end in spans]
 
 

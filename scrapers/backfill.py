@@ -21,37 +21,12 @@ from scrapers.systems import spider_of, spiders_by_name
 from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
 
 
-def history_months(board: str, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+def history_months(board: str, since: datetime, until: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
     """What a board's archive can be asked for between two moments, UTC, in pieces of about a month.
 
     Backfilling the pieces one by one asks what backfilling all of it asks. What an archive does not tell of yet (the
-    month that is not over) is in none.
-
-    Raises:
-        StageError: if the board has no archive, or it tells of nothing in that time.
-    """
-    spider = spider_of(board)
-    if not spider.has_history():
-        archives = ", ".join(name for name, each in spiders_by_name().items() if each.has_history())
-        raise StageError(f"{board} has no archive that could be asked. These have: {archives}.")
-    pieces: dict[tuple[int, int], tuple[datetime, datetime]] = {}
-    begin = since
-    for end, _ in spider.history(since, until):
-        month = begin.year, begin.month
-        pieces[month] = pieces.get(month, (begin, end))[0], end
-        begin = end
-    if not pieces:
-        raise StageError(
-            f"The archive of {board} tells of nothing between {since:%Y-%m-%d} and {until:%Y-%m-%d}: "
-            "it is asked for whole months or weeks that are over."
-        )
-    return list(pieces.values())
-
-
-def require_past(board: str, since: datetime, until: datetime, end: datetime) -> None:
-    """Refuse what no archive can be asked for, before anybody is asked.
-
-    An archive answers for a time to come as for one without ads, and that would be landed as all there is.
+    month that is not over) is in none. What no archive can be asked for is refused before anybody is asked: it answers
+    for a time to come as for one without ads, and that would be landed as all there is.
 
     Args:
         board: The board system.
@@ -60,13 +35,30 @@ def require_past(board: str, since: datetime, until: datetime, end: datetime) ->
         end: Where the past ends, UTC: now, or the day that a folder was recorded on.
 
     Raises:
-        StageError: if the board has no archive, or the time is empty or not over.
+        StageError: if the board has no archive, the time is empty or not over, or the archive tells of nothing in it.
     """
     if (late := max(since, until)) > end:
         raise StageError(f"The past ends on {end:%Y-%m-%d}: {late:%Y-%m-%d} is still to come. Ask for what is over.")
     if until <= since:
-        raise StageError(f"Nothing lies between {since:%Y-%m-%d} and {until:%Y-%m-%d}: --since comes before --until.")
-    history_months(board, since, until)
+        raise StageError(
+            f"Nothing lies between {since:%Y-%m-%d} and {until:%Y-%m-%d}: what is asked for begins before it ends."
+        )
+    spider = spider_of(board)
+    if not spider.has_history():
+        archives = ", ".join(name for name, each in spiders_by_name().items() if each.has_history())
+        raise StageError(f"{board} has no archive that could be asked. These have: {archives}.")
+    pieces: dict[tuple[int, int], tuple[datetime, datetime]] = {}
+    begin = since
+    for piece_end, _ in spider.history(since, until):
+        month = begin.year, begin.month
+        pieces[month] = pieces.get(month, (begin, piece_end))[0], piece_end
+        begin = piece_end
+    if not pieces:
+        raise StageError(
+            f"The archive of {board} tells of nothing between {since:%Y-%m-%d} and {until:%Y-%m-%d}: "
+            "it is asked for whole months or weeks that are over."
+        )
+    return list(pieces.values())
 
 
 def backfill(
@@ -106,7 +98,7 @@ def backfill(
         return land_files(home, board, Span(since, until, clock()), files, progress)
     end = default_as_of(boards, clock)
     moment = until or end
-    require_past(board, since, moment, end)
+    history_months(board, since, moment, end)
     if boards == "live" and not can_be_written_to(settings.contact):
         raise StageError(CONTACT_NEEDED)
     home.logs.mkdir(parents=True, exist_ok=True)

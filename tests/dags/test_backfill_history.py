@@ -25,7 +25,7 @@ def test_the_months_together_ask_what_the_whole_asks(board: str) -> None:
     def asked(since: datetime, until: datetime) -> list[tuple[datetime, str]]:
         return [(moment, request.url) for moment, request in spider_of(board).history(since, until)]
 
-    spans = history_months(board, SINCE, UNTIL)
+    spans = history_months(board, SINCE, UNTIL, UNTIL)
     assert len(spans) == 14
     assert [request for span in spans for request in asked(*span)] == asked(SINCE, UNTIL)
     assert [begin for begin, _ in spans[1:]] == [end for _, end in spans[:-1]], "nothing between two months"
@@ -33,9 +33,9 @@ def test_the_months_together_ask_what_the_whole_asks(board: str) -> None:
 
 def test_a_time_of_which_there_is_nothing_is_said() -> None:
     with pytest.raises(StageError, match="tells of nothing between 2018-01-01 and 2018-01-05"):
-        history_months("hn", SINCE, datetime(2018, 1, 5, tzinfo=UTC))
+        history_months("hn", SINCE, datetime(2018, 1, 5, tzinfo=UTC), UNTIL)
     with pytest.raises(StageError, match="ashby has no archive"):
-        history_months("ashby", SINCE, UNTIL)
+        history_months("ashby", SINCE, UNTIL, UNTIL)
 
 
 def test_a_month_is_landed_once_and_loaded_as_history(
@@ -51,6 +51,9 @@ def test_a_month_is_landed_once_and_loaded_as_history(
     monkeypatch.setattr(module, "get_current_context", lambda: context)
     months = tasks["months"].python_callable()
     assert months == [["2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z"]], "November is not over"
+    params["until"] = "2026-12-01"
+    with pytest.raises(StageError, match="The past ends on 2026-11-15: 2026-12-01 is still to come"):
+        tasks["months"].python_callable()
     assert module.land_history("hn", *months[0])["counts"]["postings"] > 0
     home = Home(tmp_path / "home")
     (folder,) = sealed_runs(home)
