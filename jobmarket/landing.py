@@ -19,11 +19,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from isal import igzip
 from pydantic import BaseModel, ConfigDict, Field
 
 from jobmarket.one_at_a_time import only_one
@@ -40,6 +42,7 @@ WITHDRAWN_FILE = "withdrawn.json"
 # In the landing: what a move to the archive took out a moment before its link stands (jobmarket.landing_archive).
 LEAVING = ".leaving"
 DATA_FILES = ("postings.jsonl.gz", "sightings.jsonl.gz", "rejected.jsonl.gz")
+_UNPACKED_AT_ONCE = 1 << 20
 
 
 class LandingError(Exception):
@@ -184,6 +187,21 @@ def verify_run(folder: Path, record: RunRecord) -> None:
             raise LandingError(
                 f"{path} differs from the checksum in {RUN_FILE}. Restore it, or move the run's folder away."
             )
+
+
+def damage(folder: Path) -> str | None:
+    """What is wrong with a run's files whose checksums are right: the first that does not unpack; None if all do."""
+    for path in (folder / name for name in DATA_FILES):
+        try:
+            with igzip.open(path, "rb") as file:
+                while file.read(_UNPACKED_AT_ONCE):
+                    pass
+        except (OSError, EOFError, zlib.error, ValueError) as error:
+            return (
+                f"{path} does not unpack ({error}), though its checksum is right: it was written so. "
+                "Restore it, or move the run's folder away and crawl again."
+            )
+    return None
 
 
 def read_withdrawal(folder: Path) -> Withdrawal | None:

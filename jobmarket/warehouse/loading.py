@@ -7,8 +7,9 @@ from pathlib import Path
 
 import duckdb
 
+from jobmarket.counted import counted
 from jobmarket.exchange_rates import load_exchange_rates, newest_file
-from jobmarket.landing import LandingError, RunRecord, read_run, read_withdrawal, sealed_runs, verify_run
+from jobmarket.landing import LandingError, RunRecord, damage, read_run, read_withdrawal, sealed_runs, verify_run
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult
 from jobmarket.warehouse.connection import connect
@@ -50,8 +51,8 @@ def load(
         after = _counts(connection)
     added = {name: after[name] - before[name] for name in after}
     summary = (
-        f"{added['crawl_runs']:,} company crawls, {added['posting_versions']:,} posting versions, "
-        f"{added['sightings']:,} sightings added"
+        f"{counted(added['crawl_runs'], 'company crawl')}, {counted(added['posting_versions'], 'posting version')}, "
+        f"{counted(added['sightings'], 'sighting')} added"
         if loaded
         else "nothing new in the landing"
     )
@@ -105,6 +106,11 @@ def _load_batch(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
             return 0
         return sum(_load_batch(connection, [one], gaps) for one in batch)
     except duckdb.Error as error:
+        # DuckDB tells a file that is no gzip as it tells a disk that fails.
+        if damaged := {folder: said for folder, _ in batch if (said := damage(folder)) is not None}:
+            gaps += damaged.values()
+            whole = [one for one in batch if one[0] not in damaged]
+            return _load_batch(connection, whole, gaps) if whole else 0
         raise StageError(
             f"Not loaded, from {batch[0][0]} on: {error}. The runs' checksums are right: is there memory, and room on "
             "the disk of the warehouse? What was loaded before stays; `jobmarket load` goes on with the rest."

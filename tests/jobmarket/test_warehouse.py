@@ -108,17 +108,24 @@ def test_what_is_no_runs_fault_ends_the_stage_and_leaves_nothing(
     assert load(home, SETTINGS).counts["posting_versions"] == 1
 
 
-def test_one_unreadable_run_does_not_hold_up_the_others(home: Home) -> None:
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (gzip.compress(b'{"title": \n'), "cannot be loaded"),
+        (b'{"title": "no gzip at all"}\n', "does not unpack"),
+    ],
+)
+def test_one_unreadable_run_does_not_hold_up_the_others(home: Home, content: bytes, said: str) -> None:
     land(home, 0, postings=1)
     broken = land(home, 1, postings=2)
     lines = broken / "postings.jsonl.gz"
-    lines.write_bytes(gzip.compress(b'{"title": \n'))
+    lines.write_bytes(content)
     record = read_run(broken)
     digest = hashlib.sha256(lines.read_bytes()).hexdigest()
     record.files["postings.jsonl.gz"] = record.files["postings.jsonl.gz"].model_copy(update={"sha256": digest})
     (broken / "run.json").write_text(record.model_dump_json(), encoding="utf-8")
     result = load(home, SETTINGS)
-    assert [gap for gap in result.gaps if "cannot be loaded" in gap and broken.name in gap]
+    assert [gap for gap in result.gaps if said in gap and broken.name in gap]
     assert rows(home, "select run_id from raw.crawl_runs") == [("ashby-20260801T000000Z-1",)]
 
 
