@@ -34,6 +34,8 @@ def insert_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
         # A content is landed once: what a withdrawn run landed may have been sighted by others.
         if paths := files("postings.jsonl.gz", also_of_withdrawn=True):
             _insert_versions(connection, paths)
+            if len(paths) > 1:
+                _drop_copies(connection, [folder.name.removeprefix("run=") for folder, _ in batch])
         if paths := files("sightings.jsonl.gz"):
             connection.execute(
                 f"""insert into raw.sightings
@@ -63,16 +65,30 @@ def insert_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
 
 
 def _insert_versions(connection: duckdb.DuckDBPyConnection, paths: list[str]) -> None:
-    """Add the contents that are new; the same content landed by two runs is kept once."""
+    """Add the contents that the warehouse does not hold."""
     connection.execute(
         f"""insert into raw.posting_versions
         select * exclude (filename), {_RUN_ID} as landed_run_id
         from {_lines(IDENTITY | POSTING_COLUMNS)} as landed
         where not exists (
             from raw.posting_versions as known
-            where known.posting_key = landed.posting_key and known.content_hash = landed.content_hash)
-        qualify row_number() over (partition by posting_key, content_hash order by filename) = 1""",
+            where known.posting_key = landed.posting_key and known.content_hash = landed.content_hash)""",
         [paths],
+    )
+
+
+def _drop_copies(connection: duckdb.DuckDBPyConnection, run_ids: list[str]) -> None:
+    """Of a content that several of these runs landed, keep the first.
+
+    Found among the keys of what was added: to sort the landed lines themselves would hold all their texts in memory.
+    """
+    connection.execute(
+        """delete from raw.posting_versions where rowid in (
+            select rowid
+            from raw.posting_versions
+            where list_contains(?, landed_run_id)
+            qualify row_number() over (partition by posting_key, content_hash order by landed_run_id, rowid) > 1)""",
+        [run_ids],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from jobmarket.stages import Progress, Silence, StageError, StageResult
 from jobmarket.warehouse.connection import connect
 from jobmarket.warehouse.inserting import insert_runs
 
-# Runs loaded in one transaction: large enough for speed, small enough to keep progress on a crash.
+# Runs loaded in one transaction: large enough for speed, small enough to keep progress on a crash, and that what they
+# landed, some ten times its compressed size, stays within the memory. A larger run is a transaction by itself.
 _RUNS_PER_TRANSACTION = 50
+_BYTES_PER_TRANSACTION = 100_000_000
 # What DuckDB raises at a value or a line that is not what the columns ask for.
 _OF_THE_DATA = (duckdb.DataError, duckdb.InvalidInputException)
 
@@ -43,10 +46,11 @@ def load(
     with connect(home, settings) as connection:
         before = _counts(connection)
         pending = _pending(connection, home, as_of, gaps)
-        for start in range(0, len(pending), _RUNS_PER_TRANSACTION):
-            batch = pending[start : start + _RUNS_PER_TRANSACTION]
+        done = 0
+        for batch in _batches(pending):
             loaded += _load_batch(connection, batch, gaps)
-            progress.update("load", f"{start + len(batch)} of {len(pending)} runs", start + len(batch), len(pending))
+            done += len(batch)
+            progress.update("load", f"{done} of {len(pending)} runs", done, len(pending))
         load_exchange_rates(connection, newest_file(home.exchange_rates))
         after = _counts(connection)
     added = {name: after[name] - before[name] for name in after}
@@ -78,6 +82,21 @@ def _pending(
         except LandingError as error:
             gaps.append(str(error))
     return pending
+
+
+def _batches(pending: list[tuple[Path, RunRecord]]) -> Iterator[list[tuple[Path, RunRecord]]]:
+    """Runs to load in one transaction each."""
+    batch: list[tuple[Path, RunRecord]] = []
+    size = 0
+    for folder, record in pending:
+        of_run = sum(file.bytes for file in record.files.values())
+        if batch and (len(batch) == _RUNS_PER_TRANSACTION or size + of_run > _BYTES_PER_TRANSACTION):
+            yield batch
+            batch, size = [], 0
+        batch.append((folder, record))
+        size += of_run
+    if batch:
+        yield batch
 
 
 def all_sealed(home: Home) -> list[Path]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from jobmarket.landing import CompanyOutcome, RunRecord, read_run, run_id_for
@@ -17,7 +19,7 @@ from jobmarket.posting import Pay, Place, Posting
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageError
-from jobmarket.warehouse import connect, load, withdraw
+from jobmarket.warehouse import connect, load, loading, withdraw
 
 DAY = datetime(2026, 8, 1, tzinfo=UTC)
 SETTINGS = Settings(memory_limit="1GiB", threads=1)
@@ -66,6 +68,40 @@ def test_loading_twice_changes_nothing(home: Home) -> None:
     again = load(home, SETTINGS)
     assert again.summary == "nothing new in the landing"
     assert set(again.counts.values()) == {0}
+
+
+def test_a_content_that_several_runs_landed_is_kept_once_as_of_the_first(home: Home) -> None:
+    land(home, 0, postings=2)
+    elsewhere = Home(home.root.parent / "elsewhere")
+    land(elsewhere, 1, postings=3)
+    shutil.copytree(elsewhere.landing, home.landing, dirs_exist_ok=True)
+    land(home, 2, postings=4)
+    assert load(home, SETTINGS).counts["posting_versions"] == 4
+    assert rows(home, "select landed_run_id, count(*) from raw.posting_versions group by all order by all") == [
+        ("ashby-20260801T000000Z-1", 2), ("ashby-20260802T000000Z-1", 1), ("ashby-20260803T000000Z-1", 1),
+    ]  # fmt: skip
+    orphans = "from raw.sightings anti join raw.posting_versions using (posting_key, content_hash)"
+    assert rows(home, orphans) == []
+
+
+@pytest.mark.parametrize(("runs", "size", "expected"), [(2, 10**9, [2, 2, 1]), (50, 1, [1] * 5), (50, 10**9, [5])])
+def test_a_transaction_is_of_so_many_runs_and_bytes_at_most(
+    home: Home, monkeypatch: pytest.MonkeyPatch, runs: int, size: int, expected: list[int]
+) -> None:
+    monkeypatch.setattr(loading, "_RUNS_PER_TRANSACTION", runs)
+    monkeypatch.setattr(loading, "_BYTES_PER_TRANSACTION", size)
+    of_each: list[int] = []
+    insert = loading.insert_runs
+
+    def noted(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, RunRecord]]) -> None:
+        of_each.append(len(batch))
+        insert(connection, batch)
+
+    monkeypatch.setattr(loading, "insert_runs", noted)
+    for day in range(5):
+        land(home, day, postings=day + 1)
+    assert load(home, SETTINGS).counts["posting_versions"] == 5
+    assert of_each == expected
 
 
 def test_values_arrive_unedited(home: Home) -> None:
