@@ -40,6 +40,8 @@ def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Itera
     try:
         connection.execute(f"set memory_limit = '{settings.memory_limit}'; set threads = {settings.threads}")
         connection.execute("set timezone = 'UTC'; set enable_progress_bar = false")
+        # A checkpoint goes over whole tables, and would be a quarter of a large load. The last is made at the end.
+        connection.execute("set checkpoint_threshold = '1GB'")
         if not read_only:
             connection.execute(SCHEMA)
         yield connection
