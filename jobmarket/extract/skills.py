@@ -42,6 +42,13 @@ _LETTERS = frozenset(code for code in range(256) if chr(code).isalnum())
 _GOES_ON = _LETTERS | {ord(sign) for sign in "+#&@"}
 _PLUS = ord("+")
 _LONGEST_BULLET = 3
+# How a duty begins, under whatever heading.
+_DUTY = re.compile(
+    r"\W*(?:build|design|develop|creat|implement|establish|evaluat|contribut|coordinat|identify|document|support|improv"
+    r"|maintain|driv|own|lead|manag|conduct|perform|analy[sz]|writ|use|integrat|optimi[sz]|automat|defin|ensur|research"
+    r"|experiment|deploy|monitor|test|train|translat|pioneer|oversee)(?:e|es|s|ing)?\b",
+    re.IGNORECASE,
+)
 
 
 class LineSkills(NamedTuple):
@@ -145,9 +152,9 @@ class SkillMatcher:
                 while sections[at].end <= position + start and at < len(sections) - 1:
                     at += 1
                 level = sections[at].level
-                # A method named alone, outside any list and under no heading that concerns the job, tells what the
-                # company does.
-                if in_field and sections[at].kind == "other" and len(named) == 1:
+                # A method named alone, outside any list or duty and under no heading that concerns the job, tells what
+                # the company does.
+                if in_field and sections[at].kind == "other" and len(named) == 1 and not _DUTY.match(line):
                     level = "context"
                 if level not in _ASKED and alias.rule is not None and alias.rule.only_asked:
                     level = "context"

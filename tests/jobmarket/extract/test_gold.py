@@ -17,10 +17,12 @@ from jobmarket.extract.taxonomy import Taxonomy
 FLOORS = {
     # What duties tell of the employer as often as of a skill ("workflow automation", "voice AI") counts only where it
     # is asked for: three labels of a thousand less, against seventeen findings of a thousand more that are right.
-    ("skills", "precision"): 0.924,
-    ("skills", "recall"): 0.866,
+    # Skills and spellings that samples of other employers lacked are right three times in four here: one finding of a
+    # thousand fewer, for two labels of a thousand more here and up to thirty there.
+    ("skills", "precision"): 0.923,
+    ("skills", "recall"): 0.868,
     ("skills", "f1"): 0.894,
-    ("skills", "recall_common"): 0.944,
+    ("skills", "recall_common"): 0.946,
     ("skills", "level_accuracy"): 0.871,
     ("salaries", "precision"): 0.99,
     ("salaries", "recall"): 0.99,

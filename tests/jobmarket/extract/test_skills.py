@@ -62,7 +62,11 @@ def mentions(
         ("Write unit and integration tests", {"Unit Testing", "Integration Testing"}),
         ("A / B testing", {"A/B Testing"}),
         ("Machine learning in production", {"Machine Learning"}),
-        ("Cloud platforms (AWS, GCP) and OR-Tools", {"AWS", "Google Cloud", "OR-Tools"}),
+        ("Cloud platforms (AWS, GCP) and OR-Tools", {"Cloud Computing", "AWS", "Google Cloud", "OR-Tools"}),
+        ("Solid understanding of networking", {"Networking"}),
+        ("Policy-as-code, golden paths, VMs", {"Policy as Code", "Platform Engineering", "Virtualization"}),
+        ("PDF parsing and task queues", {"Document Understanding", "Message Queues"}),
+        ("TPM, SNMP and GSEC", {"Trusted Platform Module", "SNMP", "GSEC"}),
         ("IaC with Terraform", {"Infrastructure as Code", "Terraform"}),
         ("Drift, bias and fairness of models", {"Drift Detection", "Fairness"}),
         ("Pipelines for streaming with Kafka", {"Pipelines", "Stream Processing", "Apache Kafka"}),
@@ -86,6 +90,7 @@ def test_wordings_that_are_skills(matcher: SkillMatcher, text: str, names: set[s
         "An epic team that moves fast; PPO and HMO plans; a raft of measures, a preset, a cube, a soda",
         "Bring your agents or tools; our GTM motion, CMS rules for hospitals, and just a prompt",
         "A business unit in hybrid mode; its members keep their sanity and unleash their creativity",
+        "You are a TPM who follows the guidance of CISA; we love networking with partners",
     ],
 )
 def test_wordings_that_only_look_like_skills(matcher: SkillMatcher, text: str) -> None:
@@ -166,6 +171,13 @@ def test_what_duties_tell_of_the_employer_counts_where_it_is_asked_for(matcher: 
     }
     assert mentions(matcher, asked)["Automation"].level == "required"
     assert "Voice AI" not in mentions(matcher, "", title="Engineer, Voice AI")
+
+
+def test_a_method_alone_in_a_line_counts_where_the_line_is_a_duty(matcher: SkillMatcher) -> None:
+    about = read_document("Engineer", None, text="Why now\nWe think that penetration testing is slow.")
+    duty = read_document("Engineer", None, text="Why now\nCoordinate penetration testing with others.")
+    assert [mention.level for mention in matcher.mentions(about)] == ["context"]
+    assert [mention.level for mention in matcher.mentions(duty)] == ["mentioned"]
 
 
 def test_both_spellings_side_by_side_are_one_wording(matcher: SkillMatcher) -> None:
