@@ -11,10 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 from scipy.sparse import csr_array
 
-from jobmarket.statistics.changes import CONFIDENCE
+from jobmarket.statistics.changes import t_quantile
 from jobmarket.statistics.panel import Floors, Indexes, Numbers, Panel
 
 # More replicates than the width of an interval needs to be steady in its second digit.
@@ -104,6 +103,6 @@ def controlled_change(
         weight_of_kind += numbers
     found = weighted_median(means[1] - means[0], weight_of_kind)
     n_employers = np.count_nonzero(np.bincount(pay.employer, number.sum(axis=0) * counted, panel.n_employers))
-    half = stats.t.ppf(0.5 + CONFIDENCE / 2, n_employers - 1) * found[1:].std(ddof=1)
+    half = t_quantile(int(n_employers) - 1) * found[1:].std(ddof=1)
     value, low, high = np.expm1([found[0], found[0] - half, found[0] + half])
     return ControlledChange(float(value), float(low), float(high), int(is_shared.sum()))

@@ -39,7 +39,9 @@ class Floors:
 
     def held(self, size: Numbers) -> Booleans:
         """(weeks,): the same of each week's postings (weeks, employers)."""
-        return np.array([self.hold(of_week) for of_week in size], dtype=np.bool_)
+        total = size.sum(axis=1)
+        is_large = (total >= self.postings) & (np.count_nonzero(size, axis=1) >= self.companies)
+        return np.asarray(is_large & (size.max(axis=1, initial=0.0) <= self.company_share * total))
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 from scipy.sparse import csc_array, csr_array
 
-from jobmarket.statistics.changes import CONFIDENCE
+from jobmarket.statistics.changes import t_quantile, t_tail
 from jobmarket.statistics.panel import Indexes, Numbers
 
 # Below this part of an attribute's own variance nothing is left to compare: controls tell it altogether.
@@ -138,6 +137,6 @@ def _of_some(pay: Numbers, left: Numbers, own_variation: Numbers, of_employers: 
         parts = (np.asarray(of_employers @ (left * pay[:, None])) - value * of_employer) / (total - of_employer)
         spread = np.sqrt((n_employers - 1) / n_employers * np.square(parts).sum(axis=0))
         freedom = np.maximum(1.0, effective - 1)
-        half = stats.t.ppf(0.5 + CONFIDENCE / 2, freedom) * spread
-        p_value = 2 * stats.t.sf(np.abs(value) / spread, freedom)
+        half = t_quantile(freedom) * spread
+        p_value = 2 * t_tail(np.abs(value) / spread, freedom)
     return np.where(is_known, np.stack([value, value - half, value + half, p_value]), np.nan)

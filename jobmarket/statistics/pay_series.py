@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
-from scipy import stats
 
 from jobmarket.statistics.chains import chain, medians, variance
-from jobmarket.statistics.changes import CONFIDENCE
+from jobmarket.statistics.changes import t_quantile
 from jobmarket.statistics.controlled_pay import PaySums, bootstrap_weights, controlled_change
 from jobmarket.statistics.openings import OpenInCell, Openings
 from jobmarket.statistics.panel import Floors, Indexes, Numbers
@@ -71,7 +70,7 @@ def _of_cell(openings: Openings, found: OpenInCell, floors: Floors) -> pa.Record
     for number in np.flatnonzero(chained.since >= 0):
         n_employers = int(np.count_nonzero(size[number]))
         spread = np.sqrt(variance(chained.influence[number], n_employers)[0])
-        half = stats.t.ppf(0.5 + CONFIDENCE / 2, max(1, n_employers - 1)) * spread
+        half = t_quantile(max(1, n_employers - 1)) * spread
         level = chained.level[number, 0]
         for name, value in zip(_LEVELS, (level, level - half, level + half), strict=True):
             columns[name][number] = np.exp(value)
