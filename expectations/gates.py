@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from jobmarket.counted import counted
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError, Progress, Silence, StageResult, as_of_text
 from jobmarket.warehouse import connect
@@ -125,8 +126,11 @@ def _line(home: Home, outcome: GateOutcome) -> str:
     """What and where, in one line."""
     failed, warnings = outcome.failed, outcome.warnings
     if not failed:
-        of_what = f"{len(outcome.run_ids)} runs" if outcome.gate == "raw" else f"as of {as_of_text(outcome.as_of)}"
-        return f"Gate {outcome.gate} open: {len(outcome.results)} checks ({of_what}), {len(warnings)} warnings"
+        of_what = (
+            counted(len(outcome.run_ids), "run") if outcome.gate == "raw" else f"as of {as_of_text(outcome.as_of)}"
+        )
+        checks, warned = counted(len(outcome.results), "check"), counted(len(warnings), "warning")
+        return f"Gate {outcome.gate} open: {checks} ({of_what}), {warned}"
     more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
     return (
         f"Gate {outcome.gate} closed: {failed[0].line}{more}: "

@@ -17,6 +17,7 @@ import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from jobmarket.counted import counted
 from jobmarket.durable import flush
 from jobmarket.landing import LEAVING, LandingError, moment_of, place_of, read_run, sealed_runs, verify_run
 from jobmarket.one_at_a_time import only_one
@@ -79,7 +80,7 @@ def _archive(home: Home, settings: Settings, archive: Path, limit: datetime, pro
         _move(home, folder, archive)
         moved += 1
         progress.update(_STAGE, folder.name, number, len(old))
-    return StageResult(_STAGE, f"{moved} runs moved to {archive}", gaps=tuple(gaps), counts={"moved": moved})
+    return StageResult(_STAGE, f"{counted(moved, 'run')} moved to {archive}", gaps=tuple(gaps), counts={"moved": moved})
 
 
 def _loaded(home: Home, settings: Settings) -> set[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from jobmarket.counted import counted
 from jobmarket.settings import Home, Settings
 from jobmarket.warehouse import connect
 
@@ -61,7 +62,7 @@ def last_build(home: Home, settings: Settings) -> list[str]:
         rows = connection.execute(LAST_BUILD).fetchall()
     return [
         f"{kind} {node}: {status}, {seconds} s"
-        + ("" if n_rows is None else f", {n_rows:,} rows")
+        + ("" if n_rows is None else f", {counted(n_rows, 'row')}")
         + (f": {message}" if status not in _PASSED and message else "")
         for node, kind, status, seconds, n_rows, message in rows
     ]

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 from duckdb import DuckDBPyConnection
 
+from jobmarket.counted import counted
 from jobmarket.model_runs import note_models
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult, as_of_text
@@ -52,7 +53,7 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
             f"(whole log: {home.logs / 'dbt.log'})"
         )
     counts = dict(sorted(Counter(result["kind"] for result in results).items()))
-    listed = ", ".join(f"{number} {kind.replace('_', ' ')}s" for kind, number in counts.items())
+    listed = ", ".join(counted(number, kind.replace("_", " ")) for kind, number in counts.items())
     return StageResult("build", listed, details=notes, counts=counts)
 
 

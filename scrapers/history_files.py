@@ -18,6 +18,7 @@ import orjson
 from pydantic import ValidationError
 
 from jobmarket import origin
+from jobmarket.counted import counted
 from jobmarket.landing import CompanyOutcome, LandingError, RunRecord, read_run, run_folder, run_id_for, sealed_runs
 from jobmarket.posting import Posting
 from jobmarket.run_writer import RunWriter
@@ -107,7 +108,7 @@ def land_files(home: Home, board: str, span: Span, files: Sequence[Path], progre
             gaps.append(f"{path.name}: {outcome.status}, {outcome.reason}")
     if gaps and not postings and len(gaps) == len(files):
         raise StageError(f"Nothing of {board} could be landed: {'; '.join(gaps[:3])}")
-    summary = f"{postings:,} postings of {len(files):,} files of {board}"
+    summary = f"{counted(postings, 'posting')} of {counted(len(files), 'file')} of {board}"
     return StageResult("backfill", summary, gaps=tuple(gaps), notes=tuple(notes), counts={"postings": postings})
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from jobmarket.counted import counted
 from jobmarket.landing import CompanyOutcome, RunRecord, read_run
 from jobmarket.stages import StageError, StageResult, as_of_text
 from scrapers.planning import CrawlReport
@@ -73,9 +74,10 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
         said = [*report.not_landed, *lines.gaps, *lines.notes, *report.gaps][:3]
         raise StageError(f"No board gave a usable answer as of {as_of_text(as_of)}: {'; '.join(said)}. Log: {log_file}")
     counts = _counts(boards, seconds)
+    postings, companies = sum(board.postings for board in boards), sum(board.companies for board in boards)
     summary = (
-        f"{counts['postings']:,} postings of {counts['companies']:,} companies on {len(boards)} boards "
-        f"in {seconds:.1f} s ({counts['postings_per_second']:,.0f}/s)"
+        f"{counted(postings, 'posting')} of {counted(companies, 'company', 'companies')} "
+        f"on {counted(len(boards), 'board')} in {seconds:.1f} s ({counts['postings_per_second']:,.0f}/s)"
     )
     not_recorded = [
         f"{board}: {count} further pages are not in the folder" for board, count in report.not_recorded.items() if count
@@ -106,7 +108,9 @@ def _counts(boards: list[_Board], seconds: float) -> dict[str, object]:
 
 
 def _detail(board: _Board, left_out: int) -> str:
-    figures = f"{board.companies:>5,} companies {board.postings:>7,} postings {board.ended('failed'):>3,} failed"
+    companies = f"{board.companies:>5,} {'company' if board.companies == 1 else 'companies':<9}"
+    postings = f"{board.postings:>7,} {'posting' if board.postings == 1 else 'postings':<8}"
+    figures = f"{companies} {postings} {board.ended('failed'):>3,} failed"
     line = f"{board.name:<12} {figures}"
     if partial := board.ended("partial"):
         line += f" {partial:,} partial"

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from jobmarket.counted import counted
 from jobmarket.landing import Origin
 from jobmarket.settings import board_keys
 from jobmarket.stages import StageError, as_of_text
@@ -59,7 +60,8 @@ def _live(order: Order, spiders: Mapping[str, type[BoardSpider]]) -> Targets:
             boards.setdefault(row.board, []).append(Company(slug=row.slug, name=row.company))
     without_spider = Counter(row.board for row in companies() if row.board not in spiders)
     notes = [
-        f"{board}: no spider for this system; {count} companies skipped" for board, count in without_spider.items()
+        f"{board}: no spider for this system; {counted(count, 'company', 'companies')} skipped"
+        for board, count in without_spider.items()
     ]
     notes += [
         f"{board}: left out, it needs {' and '.join(keys)} (see .env.example)"

@@ -13,6 +13,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from jobmarket.counted import counted
 from jobmarket.identity import object_hash, posting_key
 from jobmarket.landing import CompanyOutcome
 from scrapers.decoding import UnexpectedShape
@@ -262,7 +263,8 @@ class Walk:
             of = self._gone + self._read
             self._outcomes.failed(self._company.slug, f"{self._gone} of {of} postings listed have no page of their own")
         if self._put_off:
-            words = f"{self._put_off} postings have yet to be read on their own pages, by the next crawls"
+            one, many = "posting has yet to be read on its own page", "postings have yet to be read on their own pages"
+            words = f"{counted(self._put_off, one, many)}, by the next crawls"
             self._outcomes.failed(self._company.slug, words)
         outcome = self._outcomes.closed(self._company.slug)
         if self._whole is not None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from jobmarket.cli.running import INCOMPLETE, leave
+from jobmarket.counted import counted
 from jobmarket.settings import Settings
 
 
@@ -27,9 +28,9 @@ def extract(source: Path, target: Path) -> None:
         raise click.ClickException(f"{target} cannot be written: {error}") from error
     for problem in result.errors:
         click.echo(str(problem), err=True)
-    click.echo(f"{result.written} postings written to {target}")
+    click.echo(f"{counted(result.written, 'posting')} written to {target}")
     if result.errors:
-        leave(f"{len(result.errors)} lines of {source} could not be read", INCOMPLETE)
+        leave(f"{counted(len(result.errors), 'line')} of {source} could not be read", INCOMPLETE)
 
 
 @click.command()
@@ -51,4 +52,4 @@ def pairs(source: Path, target: Path) -> None:
         click.echo(str(problem), err=True)
     click.echo(f"{result.written} pairs judged, written to {target}")
     if result.errors:
-        leave(f"{len(result.errors)} lines of {source} could not be read", INCOMPLETE)
+        leave(f"{counted(len(result.errors), 'line')} of {source} could not be read", INCOMPLETE)

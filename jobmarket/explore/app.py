@@ -9,6 +9,7 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
+from jobmarket.counted import counted
 from jobmarket.explore import panels, queries
 from jobmarket.explore.charts import band
 from jobmarket.explore.opening import CannotAnswerError, Reader, open_reader
@@ -141,13 +142,15 @@ def _postings(reader: Reader, choice: Choice, skill: str, frame: pd.DataFrame) -
     week = st.selectbox("Week of", weeks)
     query = queries.postings(choice, week)
     found, was_cut = reader.answer(query)
-    count = f"More than {len(found):,}" if was_cut else f"{len(found):,}"
+    number = f"More than {len(found):,}" if was_cut else f"{len(found):,}"
+    asking = "posting asks" if len(found) == 1 and not was_cut else "postings ask"
     if choice.seniority == "all":
-        st.text(f"{count} postings ask for {skill}.")
-    elif pd.isna(counted := frame.loc[frame["week_start"].dt.date == week, "n_with_skill"].iloc[0]):
-        st.text(f"{count} postings of level {name(choice.seniority)} ask for {skill}.")
+        st.text(f"{number} {asking} for {skill}.")
+    elif pd.isna(asked := frame.loc[frame["week_start"].dt.date == week, "n_with_skill"].iloc[0]):
+        st.text(f"Of level {name(choice.seniority)}, {number.lower()} {asking} for {skill}.")
     else:
-        st.text(f"{int(counted):,} postings ask for {skill}; of these, level {name(choice.seniority)}: {count}.")
+        all_of_them = counted(int(asked), "posting asks", "postings ask")
+        st.text(f"{all_of_them} for {skill}; of these, level {name(choice.seniority)}: {number}.")
     if was_cut:
         st.caption(f"The first {len(found):,} are shown; `jobmarket sql --format csv` with the query below gives all.")
     columns = {"url": st.column_config.LinkColumn("address", validate="^https?://")}

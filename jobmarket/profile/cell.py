@@ -10,6 +10,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from jobmarket.counted import counted
 from jobmarket.stages import StageError
 from jobmarket.statistics.proportions import clustered_shares
 
@@ -104,7 +105,8 @@ class Postings:
             or largest > FLOORS["max_company_share"] * self.n_postings
         ):
             raise StageError(
-                f"Too few postings for a profile ({cell.words}): {self.n_postings} of {self.n_companies} employers, "
+                f"Too few postings for a profile ({cell.words}): "
+                f"{counted(self.n_postings, 'posting')} of {counted(self.n_companies, 'employer')}, "
                 f"{largest:.0f} of one of them, in the week of {self.week}. It takes {FLOORS['min_postings']} of "
                 f"{FLOORS['min_companies']}, half of them of one at most. Leave out --seniority, --country or --role."
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 import duckdb
 
+from jobmarket.counted import counted
 from jobmarket.profile.cell import Cell, Postings, Share
 from jobmarket.sql_shell import print_relation
 
@@ -64,8 +65,9 @@ def show_role(published: duckdb.DuckDBPyConnection, cell: Cell) -> None:
     """
     postings = Postings(published, cell)
     click.echo(
-        f"Profile ({cell.words}): {postings.n_postings} open postings of {postings.n_companies} employers, "
-        f"{postings.week_words}.\nShares are of these postings, with their 95 % interval."
+        f"Profile ({cell.words}): {counted(postings.n_postings, 'open posting')} of "
+        f"{counted(postings.n_companies, 'employer')}, {postings.week_words}.\n"
+        "Shares are of these postings, with their 95 % interval."
     )
     asked = postings.shares(_ASKS.format("<> 'context'"))
     required = {share.name: share for share in postings.shares(_ASKS.format("= 'required'"))}

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import duckdb
 
+from jobmarket.counted import counted
 from jobmarket.stages import GateClosedError, StageError, as_of_text
 
 _RUNS_NAMED = 3
@@ -86,8 +87,9 @@ def require_gated_runs(connection: duckdb.DuckDBPyConnection, as_of: datetime) -
     ]
     if runs:
         named = ", ".join(runs[:_RUNS_NAMED]) + (", …" if len(runs) > _RUNS_NAMED else "")
+        not_passed = "has not passed" if len(runs) == 1 else "have not passed"
         raise StageError(
-            f"Not published: {len(runs)} runs up to {as_of_text(as_of)} have not passed gate raw ({named}). "
+            f"Not published: {counted(len(runs), 'run')} up to {as_of_text(as_of)} {not_passed} gate raw ({named}). "
             "`jobmarket gate raw` judges them; a run that cannot be mended is withdrawn "
             "(`jobmarket load --withdraw RUN_ID --reason …`). Then build and check the marts again."
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from jobmarket.counted import counted
 from jobmarket.publishing import gates, history, provenance, vintages
 from jobmarket.publishing.database import verify_database, write_database
 from jobmarket.publishing.manifest import is_whole, write_manifest
@@ -69,7 +70,7 @@ def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress
         removed = vintages.prune(home.published, settings.vintages_kept, vintages.reported(home.reports))
     notes = _keep_figures(home, settings, vintage.name, figures) if figures else ()
     rows = sum(int(value.split("-")[0]) for value in checksums.values())
-    said = f"{len(tables)} tables, {rows:,} rows" if changed else "unchanged"
+    said = f"{counted(len(tables), 'table')}, {counted(rows, 'row')}" if changed else "unchanged"
     if beside and current is not None:
         said += f", beside the current {current.name}, which is of a later moment"
     return StageResult(

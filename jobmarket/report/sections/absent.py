@@ -24,7 +24,7 @@ def absent(published: Published, key: str, title: str, table: str) -> Figure | N
 def withheld(reason: str, n_postings: str, n_companies: str) -> str:
     """Why an estimate is not shown, in a sentence, with the sample that was too small."""
     return say(
-        "Not shown: {reason} ({postings} postings of {companies} employers).",
+        "Not shown: {reason} (postings: {postings}, employers: {companies}).",
         reason=reason,
         postings=n_postings,
         companies=n_companies,

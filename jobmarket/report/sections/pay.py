@@ -36,7 +36,7 @@ def why_no_pay(row: PayWeek | None) -> str | None:
         return say("No open posting of this week states pay that can be compared.")
     if row.salary_median_usd_annual is None:
         return say(
-            "Not shown: {reason} ({postings} postings with pay of {companies} employers).",
+            "Not shown: {reason} (postings with pay: {postings}, employers: {companies}).",
             reason=formats.reason(row.floor_reason),
             postings=formats.count(row.n_with_pay),
             companies=formats.count(row.n_companies),

@@ -231,10 +231,10 @@ def test_nothing_published_is_said_clearly(two_weeks: Home) -> None:
         (
             "insert into raw.crawl_runs select * replace ('run-2' as run_id) from raw.crawl_runs",
             StageError,
-            r"1 runs up to 2026-08-26T00:00:00Z have not passed gate raw \(run-2\)",
+            r"1 run up to 2026-08-26T00:00:00Z has not passed gate raw \(run-2\)",
         ),
-        ("delete from ops.gated_runs", StageError, r"have not passed gate raw \(run-1\)"),
-        ("drop table ops.gated_runs", StageError, r"have not passed gate raw \(run-1\)"),
+        ("delete from ops.gated_runs", StageError, r"not passed gate raw \(run-1\)"),
+        ("drop table ops.gated_runs", StageError, r"not passed gate raw \(run-1\)"),
     ],
 )
 def test_marts_that_are_not_ready_are_refused(
