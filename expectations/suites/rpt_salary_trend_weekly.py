@@ -65,7 +65,7 @@ SUITE = TableSuite(
                 "change_of_a_quarter": "controlled_change_13w",
                 "disclosure_interval_holds": in_interval("disclosure_share", "disclosure_low", "disclosure_high"),
                 "withheld_disclosure": f"""case when disclosure_status = 'suppressed'
-                    then coalesce({", ".join(_DISCLOSURE)}) end""",
+                    then coalesce({", ".join(_DISCLOSURE)}, case when status = 'suppressed' then n_with_pay end) end""",
                 "n_postings_of_disclosure": "case when disclosure_share is not null then n_postings end",
                 "n_companies_of_disclosure": "case when disclosure_share is not null then n_companies_asked end",
                 "bases_together": " + ".join(_BASES),

@@ -55,7 +55,7 @@ class PayWeek:
     country: str
     seniority: str
     n_postings: int
-    n_with_pay: int
+    n_with_pay: int | None
     n_companies: int
     n_disclosing: int | None
     disclosure_share: float | None

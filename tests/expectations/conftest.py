@@ -157,9 +157,9 @@ select week, 'stock', 'all', 'all', seniority, 60, 50, 6, 6, 50, 0.83, 0.7, 0.9,
     null, null, null, null, null, null, 1.0, 0.0, 0.0, 'final', 'final', 1.0, null, null
 from (values (date '2026-08-03'), (date '2026-08-10')) as weeks (week), (values ('all'), ('senior')) as s (seniority)
 union all
-select date '2026-08-10', 'flow', 'all', 'FR', 'all', 12, 9, 3, 3, null, null, null, null, null, null, null, null, null,
+select date '2026-08-10', 'flow', 'all', 'FR', 'all', 12, null, 3, 3, null, null, null, null, null, null, null, null,
     null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-    null, null, 'suppressed', 'suppressed', 1.0, 'fewer than 30 postings with pay', 'fewer than 30 postings';
+    null, null, null, 'suppressed', 'suppressed', 1.0, 'fewer than 30 postings with pay', 'fewer than 30 postings';
 insert into marts.rpt_board_coverage_weekly
 select week, board, 3, 3, 3, 1.0, 1, 0, 0, 30, 0, null, 'final'
 from (values (date '2026-08-10'), (date '2026-08-17')) as weeks (week),

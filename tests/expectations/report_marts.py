@@ -122,6 +122,11 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
     "rpt_sector_demand": [
         *_ATTRIBUTE,
         ("known_holds", "n_known = 61", "that know the sector of more postings than there are"),
+        (
+            "withheld_known_is_empty",
+            "known_floor_reason = 'fewer than 30 postings'",
+            "that withhold a share of those that tell and count them all the same",
+        ),
     ],
     "rpt_role_demand_weekly": [
         ("intervals_hold", "matched_index_low = null", _NO_INTERVAL),

@@ -163,6 +163,7 @@ PLANTED: list[tuple[str, str, str, str]] = [
     (TREND, "enough_postings", _value("n_with_pay", "29", TREND, FIRST_TREND), "1 of 5 rows that are shown on fewer than 30 postings (weeks 2026-08-10)"),
     (TREND, "disclosure_status_known", _value("disclosure_status", "fine", TREND, FIRST_TREND), "1 of 5 rows with an unknown disclosure_status (weeks 2026-08-10)"),
     (TREND, "withheld_disclosure_is_empty", _value("n_disclosing", "9", TREND, "status = 'suppressed'"), "rows that withhold how many disclose and state it all the same (weeks 2026-08-10)"),
+    (TREND, "withheld_disclosure_is_empty", _value("n_with_pay", "9", TREND, "status = 'suppressed'"), "rows that withhold how many disclose and state it all the same (weeks 2026-08-10)"),
     (TREND, "enough_asked", _value("n_postings", "29", TREND, FIRST_TREND), "1 of 5 rows that tell how many of fewer than 30 postings disclose (weeks 2026-08-10)"),
     (TREND, "enough_companies_asked", _value("n_companies_asked", "4", TREND, FIRST_TREND), "1 of 5 rows that tell how many postings of fewer than 5 companies disclose (weeks 2026-08-10)"),
     (TREND, "bases_add_up", _value("share_from_text", "0.5", TREND, FIRST_TREND), "1 of 5 rows whose shares of the places where pay stands are not 1 together (weeks 2026-08-10)"),

@@ -164,8 +164,8 @@ final as (
             when shown.is_shown then premiums.q_value < {{ var('max_false_changes') }}
         end as is_region_premium_significant,
         cast(premiums.n_elsewhere as integer) as n_elsewhere,
-        shown.share_size_from_registry,
-        shown.share_size_from_text,
+        case when shown.is_shown then shown.share_size_from_registry end as share_size_from_registry,
+        case when shown.is_shown then shown.share_size_from_text end as share_size_from_text,
         {{ window_status('shown.floor_reason') }} as status,
         window_coverage.coverage_ratio,
         shown.floor_reason

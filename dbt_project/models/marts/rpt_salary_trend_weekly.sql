@@ -160,7 +160,8 @@ final as (
         shown.country,
         shown.seniority,
         cast(shown.n_postings as integer) as n_postings,
-        cast(shown.n_with_pay as integer) as n_with_pay,
+        -- the sample of the pay that is shown; where none is, it would tell the share that is withheld
+        cast(case when shown.is_shown or shown.is_disclosure_shown then shown.n_with_pay end as integer) as n_with_pay,
         cast(shown.n_companies as integer) as n_companies,
         cast(shown.n_companies_asked as integer) as n_companies_asked,
         cast(case when shown.is_disclosure_shown then shown.n_disclosing end as integer) as n_disclosing,

@@ -63,19 +63,15 @@ joined as (
         shares.*,
         cells.n_postings as n_known,
         cells.n_companies as n_companies_known,
-        case
-            when shares.sector != 'unspecified'
-                then coalesce(
-                    shares.floor_reason,
-                    -- where nobody tells, there is no cell
-                    case when cells.n_postings is null then 'fewer than {{ var("min_postings") }} postings' end,
-                    cells.floor_reason
-                )
-        end as known_floor_reason,
-        shares.sector != 'unspecified'
-        and shares.floor_reason is null
-        and cells.n_postings is not null
-        and cells.floor_reason is null as is_shown,
+        coalesce(
+            shares.floor_reason,
+            -- where nobody tells, there is no cell
+            case when cells.n_postings is null then 'fewer than {{ var("min_postings") }} postings' end,
+            cells.floor_reason
+        ) as cell_floor_reason,
+        case when shares.sector != 'unspecified' then cell_floor_reason end as known_floor_reason,
+        cell_floor_reason is null as is_known_shown,
+        shares.sector != 'unspecified' and is_known_shown as is_shown,
         {{ share('shares.n_with', 'cells.n_postings') }} as share_of_known,
         {{ effective_n(
             'shares.n_with',
@@ -103,9 +99,10 @@ final as (
         joined.n_postings,
         joined.n_companies,
         joined.n_with,
-        cast(coalesce(joined.n_known, 0) as integer) as n_known,
-        cast(coalesce(joined.n_companies_known, 0) as integer) as n_companies_known,
-        {{ share('coalesce(joined.n_known, 0)', 'joined.n_postings') }} as known_share,
+        -- beside n_with, which is that of share, it would tell the share that is withheld
+        cast(case when joined.is_known_shown then joined.n_known end as integer) as n_known,
+        cast(case when joined.is_known_shown then joined.n_companies_known end as integer) as n_companies_known,
+        case when joined.is_known_shown then {{ share('joined.n_known', 'joined.n_postings') }} end as known_share,
         joined.share,
         joined.share_low,
         joined.share_high,

@@ -66,7 +66,7 @@ def pay_section(published: Published) -> Section:
             for row in week
             if row.seniority == "all" and row.role_family == scope.role_family and row.country != "all"
         ]
-        rows.sort(key=lambda row: (-row.n_with_pay, row.country))
+        rows.sort(key=lambda row: (-(row.n_with_pay or 0), row.country))
         shown = rows[:_COUNTRIES_SHOWN]
         figures.append(_comparison("pay-countries", say("By country"), say("Country"), shown, "country"))
     return Section("pay", say("Pay"), _sentences(this_week(published)), (*figures, _course(published)))
@@ -136,7 +136,7 @@ def _comparison(key: str, title: str, heading: str, rows: list[PayWeek], dimensi
     visible = [row for row in rows if row.salary_median_usd_annual is not None]
     numbers = _comparison_table(title, heading, rows, dimension) if rows else None
     if not visible:
-        largest = max(rows, key=lambda row: row.n_with_pay, default=None)
+        largest = max(rows, key=lambda row: row.n_with_pay or 0, default=None)
         return Figure(key, title, absence=why_no_pay(largest), table=numbers)
     lines = [
         Row(named(row), formats.dollars(row.salary_median_usd_annual), _mark(row, named(row)),
