@@ -36,7 +36,7 @@ class Week:
 
 def volume_section(published: Published) -> Section:
     """The matched index of open postings, with the counts behind it."""
-    key, title = "volume-trend", say("Open postings at the same employers")
+    key, title = "volume-trend", say("Open postings as an index")
     figure = absent(published, key, title, TABLE) or _figure(published, key, title)
     return Section("volume", say("How many openings"), figures=(figure,))
 

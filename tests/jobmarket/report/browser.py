@@ -24,10 +24,13 @@ _PATIENCE_S = 120
 
 @dataclass
 class Seen:
-    """What a page did while it was open: ``clipped`` are the status labels that a reader has to scroll to."""
+    """What a page did while it was open: ``clipped`` are the status labels that a reader has to scroll to,
+    ``nameless`` the tables whose rows lose their names then.
+    """
 
     overflow: list[str] = field(default_factory=list)
     clipped: list[str] = field(default_factory=list)
+    nameless: list[str] = field(default_factory=list)
     width: int = 0
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
@@ -91,10 +94,17 @@ class Browser:
                 const overflow = [...document.querySelectorAll('body *')]
                     .filter(element => !inBox(element) && element.getBoundingClientRect().right > width + 1)
                     .map(element => element.tagName + '.' + element.className);
-                return {overflow, clipped, width: document.documentElement.scrollWidth, text: document.body.innerText};
+                const boxes = [...document.querySelectorAll('.scroll')]
+                    .filter(box => box.scrollWidth > box.clientWidth);
+                boxes.forEach(box => box.scrollLeft = box.scrollWidth);
+                const nameless = boxes.filter(box => box.querySelector('tbody th')?.getBoundingClientRect().left
+                    < box.getBoundingClientRect().left - 1).map(box => box.ariaLabel);
+                boxes.forEach(box => box.scrollLeft = 0);
+                return {overflow, clipped, nameless, width: document.documentElement.scrollWidth,
+                    text: document.body.innerText};
             })()"""
         )
-        seen = Seen(found["overflow"], found["clipped"], found["width"], text=found["text"])
+        seen = Seen(found["overflow"], found["clipped"], found["nameless"], found["width"], text=found["text"])
         self._tell(seen)
         return seen
 
