@@ -33,7 +33,10 @@ def explore(home: Path | None, port: int) -> None:
 @click.command()
 @stage_options
 def status(home: Path | None, as_of: datetime | None) -> None:
-    """Freshness, last crawls, coverage of the last finished week, gates, last runs."""
+    """Freshness, last crawls, coverage of the last finished week, gates, last runs.
+
+    Ends with 1 where there is no warehouse to look at, or another process holds it.
+    """
     from jobmarket.status import show_status
 
     settings = Settings()

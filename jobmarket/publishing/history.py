@@ -8,6 +8,8 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
+from jobmarket.publishing.source import HEADLINE_POSTINGS
+
 # In the marts the figures of a vintage stand under this name: its id is a checksum of them.
 _THIS = "this"
 
@@ -39,7 +41,7 @@ def read_figures(warehouse: duckdb.DuckDBPyConnection, vintage_id: str) -> Figur
     return Figures(
         warehouse.execute("from marts.rpt_vintages where vintage_id = ?", [_THIS]).to_arrow_table(),
         warehouse.execute(
-            "select figure, posting_key, content_hash, value from intermediate.int_headline_postings where is_headline"
+            f"select figure, posting_key, content_hash, value from {HEADLINE_POSTINGS} where is_headline"  # noqa: S608  # ours
         ).to_arrow_table(),
     )
 

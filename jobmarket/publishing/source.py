@@ -16,6 +16,8 @@ from jobmarket.publishing.private_columns import (
 from jobmarket.stages import StageError
 
 SCHEMA = "marts"
+# The postings that the headline figures are made of: noted with a publication (jobmarket.publishing.history).
+HEADLINE_POSTINGS = "intermediate.int_headline_postings"
 # Every vintage has these; a mart that is added later is published without a word here.
 REQUIRED_TABLES = (
     "dim_companies",
@@ -135,8 +137,25 @@ def _require_comment(comment: str, what: str) -> None:
 
 
 def marts_checksum(connection: duckdb.DuckDBPyConnection) -> str:
-    """Fingerprint of all marts as they would be published: gate marts keeps it, and publication asks for the same."""
-    return combined_checksum(published_checksums(connection, _tables(connection)))
+    """Fingerprint of what is judged: gate marts keeps it, and publication asks for the same."""
+    return judged_checksum(connection, published_checksums(connection, _tables(connection)))
+
+
+def judged_checksum(connection: duckdb.DuckDBPyConnection, published: dict[str, str]) -> str:
+    """Fingerprint of all marts as they would be published, and of what is kept of a publication beside them.
+
+    Args:
+        connection: The warehouse.
+        published: Table name → checksum of its published values.
+    """
+    kept = connection.execute(
+        "select column_name, data_type from duckdb_columns() where database_name = current_database() "
+        "and schema_name || '.' || table_name = ? order by column_index",
+        [HEADLINE_POSTINGS],
+    ).fetchall()
+    columns = tuple(Column(name, kind, "") for name, kind in kept)
+    beside = {HEADLINE_POSTINGS: checksum(connection, HEADLINE_POSTINGS, columns)} if columns else {}
+    return combined_checksum(published | beside)
 
 
 def published_checksums(connection: duckdb.DuckDBPyConnection, tables: list[Table]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from jobmarket.counted import counted
 from jobmarket.publishing import gates, history, provenance, vintages
 from jobmarket.publishing.database import verify_database, write_database
 from jobmarket.publishing.manifest import is_whole, write_manifest
-from jobmarket.publishing.source import Table, combined_checksum, marts, published_checksums
+from jobmarket.publishing.source import Table, judged_checksum, marts, published_checksums
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult
 from jobmarket.warehouse import connect
@@ -55,7 +55,7 @@ def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress
         gates.require_gated_runs(warehouse, as_of)
         tables = marts(warehouse)
         checksums = published_checksums(warehouse, tables)
-        gates.require_gated_content(gated, combined_checksum(checksums))
+        gates.require_gated_content(gated, judged_checksum(warehouse, checksums))
         vintage = folder / _vintage_id(as_of, checksums)
         whole = is_whole(vintage)
         current = vintages.current_vintage(home.published)

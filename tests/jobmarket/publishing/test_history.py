@@ -12,6 +12,7 @@ import pytest
 from jobmarket.publishing import publish, stage
 from jobmarket.publishing.history import keep_figures, read_figures
 from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError
 from jobmarket.warehouse import connect
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, describe, pass_gates
 
@@ -69,6 +70,18 @@ def test_marts_without_headline_figures_leave_nothing_behind(warehouse: duckdb.D
     warehouse.execute("drop table marts.rpt_vintages")
     assert keep(warehouse, "v1", NOW) == 0
     assert kept(warehouse) == []
+
+
+def test_headline_postings_of_another_build_than_the_gates_are_not_noted(tmp_path: Path) -> None:
+    home, settings = Home(tmp_path), Settings(_env_file=None)
+    build_marts(home, weeks=1, postings=60)
+    with connect(home, settings) as connection:
+        connection.execute(MARTS)
+        describe(connection)
+        pass_gates(connection)
+        connection.execute("delete from intermediate.int_headline_postings where is_headline")
+    with pytest.raises(StageError, match="are not those that the gate let through"):
+        publish(home, settings, AS_OF)
 
 
 def test_a_build_right_after_the_publication_files_nothing_under_its_name(
