@@ -168,9 +168,12 @@ def _coverage(published: Published) -> str:
         "ratio": formats.share(row.coverage_ratio),
     }
     if row.status == "coverage_break":
-        return say(
+        told = say(
             "{qualified} of {expected} expected employers’ boards were observed ({ratio}): a coverage break, so this "
             "week’s plain figures are not compared with others.",
             **values,
         )
-    return say("{qualified} of {expected} expected employers’ boards were observed ({ratio}).", **values)
+    else:
+        told = say("{qualified} of {expected} expected employers’ boards were observed ({ratio}).", **values)
+    # a board is of no one country: what is observed is told of all of them
+    return told if published.scope.country == "all" else say("All countries together: {told}", told=told)

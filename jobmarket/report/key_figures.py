@@ -49,5 +49,6 @@ def key_figures(published: Published) -> list[KeyFigure]:
             "{qualified} of {n} employer’s board", "{qualified} of {n} employers’ boards", covered.n_companies_expected,
             qualified=formats.count(covered.n_companies_qualified), n=formats.count(covered.n_companies_expected),
         )  # fmt: skip
-        found.append(KeyFigure(say("Coverage"), formats.share(covered.coverage_ratio), told, covered.status))
+        what = say("Coverage") if published.scope.country == "all" else say("Coverage, all countries")
+        found.append(KeyFigure(what, formats.share(covered.coverage_ratio), told, covered.status))
     return found
