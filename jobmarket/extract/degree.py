@@ -23,7 +23,8 @@ _BACHELOR = Guarded(
     r"\babgeschlossenes studium|\b\w*studium\b|\bfh-?abschluss|\babschluss (?:in|im bereich)\b"
 )
 _MASTER = Guarded(
-    r"\bmaster(?:'?s|’s)?\b(?=[^a-z]{0,2}(?:degree|or|and|in\b|/|,|of (?:science|arts|engineering)|\(|$|level|\)|"
+    r"\bmaster(?:'?s|’s)?\b(?=[^a-z]{0,2}(?:degree|or|and|in\b|/|,|of (?:science|arts|engineering|business)|\(|"
+    r"$|level|\)|"
     r"preferred|with))|\bmasters\b|\bmaster['’]s|\bm\.?\s?sc\b\.?|\bm\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
     r"\bms\b(?=[^a-z]{0,2}(?:with|or|phd))|\bph\.?\s?d\.? or (?:an? )?m\.?s\b|"
     r"\bm\.?\s?tech\b|\bgraduate degree\b|\badvanced degree\b|\bbac ?\+ ?5|\bdiplôme d['’]ing\w*|"

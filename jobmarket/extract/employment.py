@@ -62,6 +62,7 @@ _STATEMENTS = FirstGuarded(
             r"\b(?:\d+|six|three|twelve)[- ]months? contract\b|\bcontract (?:duration|length|term)\b|"
             r"\bon a (?:contract|freelance) basis|\bb2b contract|\bcontract via\b|\|\s*contract(?:or)?\s*(?:\||$)|"
             r"^\W*contract(?:or)?\W*$|^\W*contract(?:or)? \(|\bjoin\b[^.\n]{0,40} as an? freelance\b|"
+            r"\bas (?:an )?international contractor\b|"
             r"\bmission (?:de |en )?freelance|\btype de contrat\s?:\s?freelance|"
             r"\bfreiberuflich\w* (?:basis|mitarbeit|tätigkeit)|\bsuchen (?:\w+ )?freelancer",
         ),

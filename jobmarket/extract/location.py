@@ -40,6 +40,8 @@ _BASED_IN = (
     "located in ",
     "hiring in ",
     "onsite in ",
+    "ONSITE in ",
+    "HYBRID in ",
     "on-site in ",
     "in-person in ",
     "in person in ",

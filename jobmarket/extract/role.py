@@ -34,6 +34,7 @@ _STACK_FIRST = re.compile(
 _AI_SOLUTIONS = re.compile(r"\bai(?:/ml)? solutions? (?:engineer|developer|architect)\b")
 _PRE_SALES = re.compile(r"\bpre-?sales|\bsales (?:team|cycle|engineer|process)|\baccount executive|\bprospects?\b")
 _STACK_OF_AI = re.compile(r"full-?[ ]?stack (?:gen)?[- ]?ai (?:engineer|developer)|(?<!/)\bai full-?[ ]?stack")
+_AI_FIRST = re.compile(r"\W*(?:\d+\W+)?(?:(?:senior|sr\.?|staff|lead|principal|junior) )?ai engineer ?\(")
 # They build with what the employer sells: with AI where the text is full of it.
 _FORWARD_DEPLOYED = re.compile(r"forward[- ]deployed|deployment engineer|\bfde\b")
 _MUCH_AI = 6
@@ -52,6 +53,10 @@ _FIELD_OF_ML = re.compile(
 _LANGUAGE_MODELS = re.compile(r"\bllms?\b|\bgen[- ]?ai\b|generative|\bagent")
 # "Senior Engineer, Sensor - Cloud & AI Runtime": only the text can say that the work is AI.
 _AI_BEHIND = re.compile(r"engineer\b[^|]*[,–—(-][^|]*(?<!gen )(?<!generative )\bai\b(?! (?:engineer|agent))")
+
+# "Senior Software / AI Engineer" is one role
+_EITHER_NAME = frozenset(("software_engineer", "ai_engineer"))
+_ONE_OR_THE_OTHER = re.compile(r"^[^,&+;|]* / [^,&+;|]*engineer\b(?!s)[^,&+;|]*$")
 
 # Characters: how far a posting names its role, how long a forum post is, and a line that can be a role's name.
 _OPENING = 600
@@ -109,6 +114,8 @@ def _of_forum_line(titles: list[str]) -> str | None:
     families = {family for part in parts if (family := family_of_title(part)) is not None}
     if len(families) > 1 and len(titles) > 1:
         families.discard("other")
+    if families == _EITHER_NAME and len(titles) == 1 and _ONE_OR_THE_OTHER.search(titles[0]):
+        return "ai_engineer"
     if len(families) > 1:
         return "multiple"
     if not families:
@@ -147,7 +154,7 @@ def _refine(family: str, title: str, document: Document) -> str:
         return family
     if _is_rather_software(title, document):
         return "software_engineer"
-    if _STACK.search(title) and not _STACK_OF_AI.search(title) and applying < 6:
+    if _STACK.search(title) and not _STACK_OF_AI.search(title) and applying < 6 and not _AI_FIRST.match(title):
         return "software_engineer"
     return family
 

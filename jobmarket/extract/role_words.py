@@ -50,7 +50,7 @@ OTHER_TRADES = (
     r"(?<!software )(?<!data )quality engineer(?!.*\b(?:automation|tests?|testing|software|qa|ai)\b)|"
     r"solutions? (?:engineer|consultant)|"
     r"sales engineer|pre-?sales|solutions? architect|\bpm intern|operations intern|chemie|fahrzeug|drill|construction|"
-    r"aeronautic|deployment strategist|strategist|"
+    r"aeronautic|\bcad\b|deployment strategist|strategist|"
     r"(?<!analytics )(?<!data science )(?<!\bdata )(?<!\bbi )consultant(?! (?:big )?data| bi\b)|"
     r"\bchip\b|fpga|vlsi|hvac|environmental|packaging|power systems|petroleum|welding|"
     r"(?:customer|partner) engineer|ingénieure? (?:commercial|mécani|d'affaires|qualité|méthodes|procédés|génie|"

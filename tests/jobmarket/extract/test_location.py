@@ -25,6 +25,11 @@ def posting(location: str | None = None, title: str = "Engineer", text: str = "W
     return read_document(title, location, text=text)
 
 
+def test_a_place_behind_a_mode_of_work_in_capitals() -> None:
+    where = locations(posting(title="Rust at Acme", text="Two roles, both ONSITE in Lisbon, with visas."))
+    assert [(place.city, place.country) for place in where] == [("Lisbon", "PT")]
+
+
 ONE_PLACE = {
     "Lyon": ("Lyon", None, "FR"),
     "Lyon, France": ("Lyon", None, "FR"),
