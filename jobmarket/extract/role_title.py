@@ -132,7 +132,11 @@ def family_of_title(title: str) -> str | None:
     if (
         family == "ai_engineer"
         and not _OTHER_ENGINEER.search(title)
-        and not re.search(r"lead|intern|builder|specialist|applied ai|prompt|automation|llm", title)
+        and not re.search(
+            r"lead|intern|builder|specialist|applied ai|prompt|automation|llm|"
+            r"head|director|vp|vice president|leiter|responsable|chief|architecte",
+            title,
+        )
     ):
         return "other"
     if family == "data_analyst" and _OTHER_ENGINEER.search(title) and not _ANALYTICS_TRADE.search(title):

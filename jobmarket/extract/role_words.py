@@ -58,7 +58,8 @@ OTHER_TRADES = (
     r"biolog|biochem|protein|genom|immunolog|pharmac(?:ist|olog)|neurosci|\bcell\b|"
     r"\bgtm\b|go-to-market|revenue operations|rev-?ops\b|evaluator|\braters?\b|data cent(?:er|re)\b(?! software)|"
     r"field service|sound engineer|business operations|"
-    r"(?:equity|market|investment|clinical|policy|legal|sales|operations|prospect)s? research|research analyst|"
+    r"(?:equity|market|investment|clinical|policy|legal|sales|prospect)s? research|research analyst|"
+    r"operations research(?! (?:scientist|engineer))|"
     r"artist|video(?! (?:software |streaming |platform |infrastructure )?engineer)|creative|content|community|"
     r"evangelist|advocate|developer relations|devrel|teacher|faculty|professor|"
     r"instructor|lecturer|nurse|therap|clinic|physician|driver|(?<!data )warehouse|plumb|chef|cook|gestionnaire|"
@@ -103,7 +104,8 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ),
     (
         "ml_researcher",
-        r"research scientist(?![^|]*(?:chemistry|biology|physics|materials|pharma|genomics))|applied scien(?:tist|"
+        r"(?<!operations )research scientist(?![^|]*(?:chemistry|biology|physics|materials|pharma|genomics))|"
+        r"applied scien(?:tist|"
         r"ce)|"
         r"research engineer|(?<!quantitative )(?<!quant )researcher|\bai (?:\w+ )?research|ml research|"
         r"(?:director|head|vp) of research.{0,12}\b(?:ai|ml|machine learning)\b|"
@@ -123,7 +125,9 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ),
     (
         "data_scientist",
-        r"data[- ]?scien|decision scien|statistician|econometrician|marketing scien|datenwissenschaft|"
+        r"data[- ]?scien|decision scien|(?:operations research|forecasting|optimi[sz]ation|"
+        r"causal inference) scientist|"
+        r"statistician|econometrician|marketing scien|datenwissenschaft|"
         r"quantitative (?:analyst|researcher)|scientifique des données|\bquant\b(?! dev)",
     ),
     (
@@ -139,7 +143,8 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ),
     (
         "data_analyst",
-        r"data analyst|business intelligence|\bbi[- ](?:analyst|developer|engineer|entwickler|consultant)|"
+        r"data analyst|business intelligence|\bbi[- ](?:analyst|developer|engineer|entwickler|consultant|lead|"
+        r"manager)|"
         r"analytics (?:analyst|developer|"
         r"manager|"
         r"lead|consultant)|"
@@ -164,7 +169,10 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"\bki[- ](?:engineer|entwickler|ingenieur)|(?:entwickler|ingenieur)(?:in)?\b.{0,20}\bki\b|"
         r"développeu(?:r|se)(?:·se|\(se\)|/se)?(?: senior)? (?:en )?ia\b|ingénieure? (?:en )?(?:ia|"
         r"intelligence artificielle)|"
-        r"full[- ]?stack ai",
+        r"full[- ]?stack ai|architecte (?:en )?ia\b|"
+        r"(?:head|director|vp|vice president|leiter(?:in)?|responsable)(?: of|,)? (?:ai|ki|ia)(?:$|[,(/]|"
+        r" [-–—(&+]| and (?:data|engineering))(?!.*\b(?:ml|machine)\b)|"
+        r"chief ai officer",
     ),
     (
         "ml_engineer",
@@ -173,7 +181,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"\basr\b|\btts\b|vision par ordinateur|traitement (?:du langage|d'images)|bildverarbeitung|"
         r"sprachverarbeitung|"
         r"vision[- ]language|\bvlms?\b|foundation models?\b|"
-        r"recommend(?:er|ation)|ranking|\bai/ml\b|reinforcement learning|\bslam\b|autonomy engineer|"
+        r"tiny ?ml\b|recommend(?:er|ation)|ranking|\bai/ml\b|reinforcement learning|\bslam\b|autonomy engineer|"
         r"vision engineer|"
         r"apprentissage|maschinelles lernen|self-driving|autonomous driving|personali[sz]ation engineer",
     ),
