@@ -13,7 +13,8 @@ import platform
 import statistics
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,7 @@ import pyarrow as pa
 
 from benchmarks.contenders import CONTENDERS, Run, extraction
 from benchmarks.texts import Texts, recorded, without_repetition
+from jobmarket.extract import batch
 from jobmarket.extract.batch import Extraction
 from jobmarket.extract.gazetteer import gazetteer
 from jobmarket.extract.taxonomy import Taxonomy
@@ -29,7 +31,6 @@ from jobmarket.extract.taxonomy import Taxonomy
 ROOT = Path(__file__).resolve().parents[1]
 OWN_RECORDINGS = ROOT / "tests" / "recordings" / "boards" / "ashby"
 _FEWEST_POSTINGS = 40
-_FIRST = 500
 _IDLE = 2.0  # seconds
 
 
@@ -42,23 +43,28 @@ class Figures(NamedTuple):
     growth: str
 
 
-def _measured(run: Run, texts: Texts, runs: int) -> float:
-    """Median CPU seconds, each run in a process that is forked for it and has nothing in memory."""
+def _apart(measure: Callable[[], float], runs: int) -> float:
+    """Median of what is measured, each time in a process that is forked for it and remembers no text."""
     forking = multiprocessing.get_context("fork")
     seconds: list[float] = []
     for _ in range(runs):
         receiver, sender = forking.Pipe(duplex=False)
-        process = forking.Process(target=_run, args=(run, texts, sender))
+        process = forking.Process(target=_send, args=(measure, sender))
         process.start()
         seconds.append(receiver.recv())
         process.join()
     return statistics.median(seconds)
 
 
-def _run(run: Run, texts: Texts, sender: Connection) -> None:
+def _send(measure: Callable[[], float], sender: Connection) -> None:
+    sender.send(measure())
+
+
+def _cpu(run: Run, texts: Texts) -> float:
+    """CPU seconds of a run in this process."""
     started = time.process_time()
     run(texts)
-    sender.send(time.process_time() - started)
+    return time.process_time() - started
 
 
 def _sizes(texts: Texts, largest: float) -> Iterator[Texts]:
@@ -74,7 +80,7 @@ def side_by_side(texts: Texts, taxonomy: Taxonomy, runs: int) -> Iterator[Figure
     for name, make, largest in CONTENDERS:
         run = make(taxonomy)
         parts = list(_sizes(texts, largest))
-        seconds = [_measured(run, part, runs) for part in parts]
+        seconds = [_apart(partial(_cpu, run, part), runs) for part in parts]
         growth = ", ".join(f"{one:.2f} s" for one in seconds)
         yield Figures(name, parts[-1].html_megabytes / seconds[-1], parts[-1].text_megabytes / seconds[-1], growth)
 
@@ -86,7 +92,8 @@ def _rate(megabytes: float) -> str:
 def on_cores(texts: Texts, taxonomy: Taxonomy, runs: int) -> Iterator[tuple[int, float]]:
     """CPU seconds of the busiest process for Arrow tables, with one process and with one a core, once they run.
 
-    That is how long it takes where the cores have nothing else to do.
+    That is how long it takes where the cores have nothing else to do. The processes are started with the titles alone,
+    so that none has read a text before.
     """
     table = pa.table(
         {
@@ -97,15 +104,19 @@ def on_cores(texts: Texts, taxonomy: Taxonomy, runs: int) -> Iterator[tuple[int,
             "company_name": [posting.company for posting in texts.postings],
         }
     )
+    titles = table.select(["content_hash", "title", "location_text"])
+    titles = pa.concat_tables([titles] * -(-batch._WORTH_A_PROCESS // titles.num_rows))
     for processes in dict.fromkeys((1, os.cpu_count() or 1)):
-        seconds: list[float] = []
-        for _ in range(runs):
-            with Extraction(taxonomy, processes) as facts:
-                facts.table(table.slice(0, _FIRST))  # starts the processes
-                before = _when_idle()
-                facts.table(table)
-                seconds.append(max(spent - before.get(pid, 0.0) for pid, spent in _cpu_seconds().items()))
-        yield processes, statistics.median(seconds)
+        yield processes, _apart(partial(_busiest, table, titles, taxonomy, processes), runs)
+
+
+def _busiest(table: pa.Table, titles: pa.Table, taxonomy: Taxonomy, processes: int) -> float:
+    """CPU seconds that the busiest of some processes takes for a table, once ``titles`` have started them."""
+    with Extraction(taxonomy, processes) as facts:
+        facts.table(titles)
+        before = _when_idle()
+        facts.table(table)
+        return max(spent - before.get(pid, 0.0) for pid, spent in _cpu_seconds().items())
 
 
 def _cpu_seconds() -> dict[int, float]:
@@ -158,7 +169,7 @@ def main() -> None:
         ratio = f"{ours.text_rate / figures.text_rate:.2f} × as fast" if figures is not ours else ""
         rates = f"{_rate(figures.html_rate)} | {_rate(figures.text_rate)}"
         write(f"| {figures.name} | {rates} | {ratio} | {figures.growth} |\n")
-    seconds = _measured(extraction(taxonomy), new, arguments.runs)
+    seconds = _apart(partial(_cpu, extraction(taxonomy), new), arguments.runs)
     write(
         f"| all facts, {new.name.rpartition(', ')[2]} | {new.html_megabytes / seconds:.1f} "
         f"| {new.text_megabytes / seconds:.1f} | | {seconds:.2f} s for {new.html_megabytes:.1f} MB of HTML |\n\n"
