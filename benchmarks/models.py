@@ -5,9 +5,9 @@ many copies of every employer, and builds all models on it, in processor seconds
 read, costs nothing, so that the rest can be seen at sizes whose texts would take hours. A second build right after is
 what a day costs on which nothing is new.
 
-`--built` must have been built by the code as it is: what is read anew would be in the figures. With `OPENBLAS_NUM_THREADS=1`
-before the command products of matrices have one thread, as in the build stage. A Markdown table of both
-builds is written to standard output.
+`--built` must have been built by the code as it is: what is read anew would be in the figures. With
+`OPENBLAS_NUM_THREADS=1` before the command products of matrices have one thread, as in the build stage. A Markdown table
+of both builds is written to standard output.
 """
 
 from __future__ import annotations
