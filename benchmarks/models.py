@@ -6,8 +6,8 @@ read, costs nothing, so that the rest can be seen at sizes whose texts would tak
 what a day costs on which nothing is new.
 
 `--built` must have been built by the code as it is: what is read anew would be in the figures. With
-`OPENBLAS_NUM_THREADS=1` before the command products of matrices have one thread, as in the build stage. A Markdown table
-of both builds is written to standard output.
+`OPENBLAS_NUM_THREADS=1` before the command products of matrices have one thread, as in the build stage. A Markdown
+table of both builds is written to standard output.
 """
 
 from __future__ import annotations
