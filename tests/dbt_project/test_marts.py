@@ -212,13 +212,17 @@ def test_flow_leaves_out_backlogs_and_stock_keeps_what_is_not_known_to_be_gone(a
     ]
 
 
-def test_small_cells_show_their_counts_and_no_estimate(ask: Ask) -> None:
+def test_small_cells_show_their_samples_and_no_estimate(ask: Ask) -> None:
     rows = ask("select distinct status, share, share_low, floor_reason from marts.rpt_skill_demand_weekly")
     assert [tuple(row.values()) for row in rows] == [("suppressed", None, None, "fewer than 30 postings")]
     rows = ask("select distinct status, salary_median_usd_annual, floor_reason from marts.rpt_salary_trend_weekly")
     assert [tuple(row.values()) for row in rows] == [("suppressed", None, "fewer than 30 postings with pay")]
-    rows = ask("select sum(n_with_pay) as n from marts.rpt_salary_trend_weekly where seniority = 'senior'")
+    rows = ask(
+        """select sum(n_companies) as n, count(n_with_pay) as told, count(disclosure_share) as shares
+        from marts.rpt_salary_trend_weekly where seniority = 'senior'"""
+    )
     assert rows[0]["n"] > 0
+    assert (rows[0]["told"], rows[0]["shares"]) == (0, 0), "the count of those with pay is nearly who disclose"
 
 
 def test_schemas_are_named_exactly_and_every_mart_column_has_a_comment(ask: Ask) -> None:

@@ -20,7 +20,7 @@ class Revision:
     """A headline figure of this vintage beside that of the one before; the effects add up to the change."""
 
     figure: str
-    n_postings: int
+    n_postings: int | None
     n_companies: int
     value: float | None
     value_low: float | None
