@@ -67,6 +67,7 @@ def mentions(
         ("Policy-as-code, golden paths, VMs", {"Policy as Code", "Platform Engineering", "Virtualization"}),
         ("PDF parsing and task queues", {"Document Understanding", "Message Queues"}),
         ("TPM, SNMP and GSEC", {"Trusted Platform Module", "SNMP", "GSEC"}),
+        ("GD&T, DFM and signal integrity", {"GD&T", "Design for Manufacturability", "Signal Integrity"}),
         ("IaC with Terraform", {"Infrastructure as Code", "Terraform"}),
         ("Drift, bias and fairness of models", {"Drift Detection", "Fairness"}),
         ("Pipelines for streaming with Kafka", {"Pipelines", "Stream Processing", "Apache Kafka"}),
