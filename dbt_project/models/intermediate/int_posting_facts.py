@@ -71,6 +71,10 @@ NOT_EXTRACTED = """
 """
 # How much there is to read, and how much of it was read before with other versions.
 COUNTS = "select count(*), count(*) filter (is_known) from pending_contents"
+# Runs whose texts are asked for together: some hundred MB. All texts in one query would be held in memory, all of them,
+# by a join that takes them for its smaller side.
+RUNS = "select landed_run_id, count(*) from pending_contents group by all order by all"
+CONTENTS_AT_ONCE = 30_000
 # What a run landed lies together: the warehouse passes over all other texts.
 TEXTS = """
     select
@@ -81,7 +85,7 @@ TEXTS = """
         HAS_DESCRIPTION as has_description, SENTENCE_HASHES as sentence_hashes
     from postings
     where
-        postings.landed_run_id in (select landed_run_id from pending_contents)
+        postings.landed_run_id in (RUN_IDS)
         and postings.content_hash in (select content_hash from pending_contents)
 """.replace("HAS_DESCRIPTION", HAS_DESCRIPTION).replace("SENTENCE_HASHES", SENTENCE_HASHES.strip())
 
@@ -103,6 +107,26 @@ def digest_of_extractor():
     for source in sorted(sources, key=lambda file: file.name):
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def runs_at_once(runs):
+    """Run ids in groups of so many contents; a larger run is one by itself."""
+    group, size = [], 0
+    for run_id, n_contents in runs:
+        if group and size + n_contents > CONTENTS_AT_ONCE:
+            yield group
+            group, size = [], 0
+        group.append(run_id)
+        size += n_contents
+    if group:
+        yield group
+
+
+def texts(session, runs):
+    """Batches of the pending contents of some runs after others, read as they are asked for."""
+    for group in runs_at_once(runs):
+        run_ids = ", ".join("'" + run_id.replace("'", "''") + "'" for run_id in group)
+        yield from session.sql(TEXTS.replace("RUN_IDS", run_ids)).to_arrow_reader(ROWS_AT_ONCE)
 
 
 def model(dbt, session):
@@ -147,9 +171,8 @@ def model(dbt, session):
         )
     crawled.union(told.project(", ".join(crawled.columns))).create_view("postings", replace=True)
     session.execute(PENDING.format(condition=condition, known=known))
-    # before the rows are asked for: a connection has one open result
     total, again = session.execute(COUNTS).fetchone()
-    pending = session.sql(TEXTS).to_arrow_reader(ROWS_AT_ONCE)
+    pending = texts(session, session.execute(RUNS).fetchall())
     versions = (extractor_version, taxonomy.version)
     processes = Settings().threads
 
