@@ -31,8 +31,8 @@ _MULTIPLIER = re.compile(
 )
 # Of these a year's pay is millions: "¥8M - ¥12M".
 _SMALL_UNITS = frozenset({"JPY", "¥", "KRW", "HUF", "CLP", "COP", "IDR", "VND"})
-_MILLION = 1_000_000.0
-_FACTORS = {"k": 1_000.0, "lakh": 100_000.0, "crore": 10_000_000.0, "man": 10_000.0, "million": _MILLION}
+_THOUSAND, _MILLION = 1_000.0, 1_000_000.0
+_FACTORS = {"k": _THOUSAND, "lakh": 100_000.0, "crore": 10_000_000.0, "man": 10_000.0, "million": _MILLION}
 _JOIN = re.compile(
     r"(?:[.,][-–—]{1,2})?\s*(?:/\s?(?:year|yr|hour|hr|h|month|mo|day|week|annum)|per (?:year|hour|month|annum|day|"
     r"week)|an hour|"
@@ -47,8 +47,10 @@ _WEAK_JOINS = frozenset({"and", "und", "et", "a", "en", "och", "og", "y", "e"})
 LONGEST = 100_000  # characters: several times the longest posting; a site's dump is no posting
 # 401(k) and its kin, named as in "401k match"
 _PENSION_PLANS = frozenset({"401", "403", "457", "529"})
-# No amount is so many thousands: in "$110,000k" the multiplier says again what the digits say.
-_MOST_THOUSANDS = 10_000.0
+# So many thousands are yen, won or rupees, or digits that are the whole amount already: "$110,000k".
+_MANY_THOUSANDS = 10_000.0
+# the ends of a range are no further apart
+_WIDEST = 4.0
 _SPACES = frozenset(" \u00a0\u202f\u2009\t")
 _SIGN_ENDS = frozenset("$€£¥￥₹₽₪₩₱₦₫฿.:sorłč")
 _SIGN_STARTS = frozenset("$€£¥₹₽₪₩₱₦₫฿円(zkdepri")
@@ -69,7 +71,10 @@ class Token(NamedTuple):
 
 
 class Range(NamedTuple):
-    """An amount, or two that are the ends of a range; ``join`` is what stands between, ``weak`` if that is "and"."""
+    """An amount, or two that are the ends of a range; ``join`` is what stands between, ``weak`` if that is "and".
+
+    Of one that is ``doubled``, the multiplier may say again what the digits say: only its currency tells.
+    """
 
     start: int
     end: int
@@ -81,6 +86,11 @@ class Range(NamedTuple):
     is_range: bool
     weak: bool
     join: str
+    doubled: bool
+
+    def by_its_digits(self) -> Range:
+        """The same without the thousand that its multiplier stands for."""
+        return self._replace(low=self.low / _THOUSAND, high=self.high / _THOUSAND, doubled=False)
 
 
 def tokens(text: str) -> list[Token]:
@@ -122,8 +132,6 @@ def tokens(text: str) -> list[Token]:
                     if large and text[scale.end() - 1] in "mM" and _is_small(sign):
                         large, group = False, "million"
                     factor = _FACTORS.get(group, 1.0)
-                    if group == "k" and _value(match.group()) >= _MOST_THOUSANDS and not _is_small(sign):
-                        factor = 1.0
                     end = scale.end()
         if end < length:
             following = text[end]
@@ -230,6 +238,7 @@ def ranges(text: str, numbers: list[Token]) -> list[Range]:
                     False,
                     False,
                     "",
+                    _is_doubled(token.value, token.factor),
                 )
             )
         index += 1
@@ -239,11 +248,15 @@ def ranges(text: str, numbers: list[Token]) -> list[Range]:
 def _is_bare_pair(first: Token, last: Token) -> bool:
     """Say whether two numbers without a sign can be a yearly range ("Gehalt: 60.000 - 75.000 brutto")."""
     in_bounds = all(_FEWEST_DIGITS <= token.digits <= _MOST_DIGITS for token in (first, last))
-    return in_bounds and first.value <= last.value <= 4 * first.value
+    return in_bounds and first.value <= last.value <= _WIDEST * first.value
 
 
 def _is_money(token: Token) -> bool:
     return token.sign is not None or token.factor > 1
+
+
+def _is_doubled(value: float, factor: float) -> bool:
+    return factor == _THOUSAND and value >= _MANY_THOUSANDS
 
 
 def _join(first: Token, last: Token, sign: str) -> Range | None:
@@ -253,6 +266,9 @@ def _join(first: Token, last: Token, sign: str) -> Range | None:
         low_factor = high_factor  # "120-150k"
     elif low_factor > 1 and high_factor == 1 and high < 1_000:
         high_factor = low_factor  # "$120k-150"
+    elif {low_factor, high_factor} == {1.0, _THOUSAND} and max(low, high) <= _WIDEST * min(low, high):
+        low_factor = high_factor = _THOUSAND  # "JPY 8,000-12,000k", "$110,000 - $130,000k"
+    doubled = low_factor == high_factor and _is_doubled(max(low, high), high_factor)
     low, high = low * low_factor, high * high_factor
     if low_factor == high_factor == 1 and low < 1_000 <= high and low * 1_000 <= high:
         low *= 1_000  # "$70-90,000"
@@ -266,9 +282,8 @@ def _join(first: Token, last: Token, sign: str) -> Range | None:
     if sign == "/" and not (last.factor > 1 or (first.sign and last.sign)):
         return None
     scaled = low_factor > 1 or high_factor > 1
-    return Range(
-        first.start, last.end, low, high, currency, scaled, last.open_end and False, True, sign in _WEAK_JOINS, sign
-    )
+    weak = sign in _WEAK_JOINS
+    return Range(first.start, last.end, low, high, currency, scaled, False, True, weak, sign, doubled)
 
 
 def _stronger(first: str | None, last: str | None) -> str | None:

@@ -62,6 +62,8 @@ def judge(text: str, candidate: Range, country: str | None, *, in_pay_field: boo
         period = _period_before(before, heading, phrase_after)
     code = currency.code if currency else None
     scale = pay_bounds.scale(code)
+    if candidate.doubled and not pay_bounds.fits(candidate.high, "year", code):
+        candidate = candidate.by_its_digits()  # "$110,000k"; but "JPY 8,000k - 12,000k" are thousands
     typical = candidate.high if candidate.is_range else candidate.low
     if period and not pay_bounds.fits(typical, period, code):
         period = None
