@@ -1,7 +1,7 @@
 """`jobmarket explain`: from a figure to its postings, from a posting to the words and the crawls it was read from.
 
-Everything but the words comes from the published file. The words around a span stand in the private warehouse alone;
-without it, or while another process writes it, they are left out and a line says so.
+Everything but the words, the crawls and the payload's file comes from the published file. These stand in the private
+warehouse alone; without it, or while another process writes it, they are left out and a line says so.
 """
 
 from __future__ import annotations
@@ -56,7 +56,13 @@ where sightings.posting_key = $key and runs.board = $board and runs.company_slug
 """
 _TEXT = """
 select title, location_text, description_html, description_text from raw.posting_versions
-where posting_key = ? and content_hash = ?
+where posting_key = $key and content_hash = $content_hash
+"""
+# the run that landed a content, which one that only saw it again did not
+_LANDED = """
+select versions.landed_run_id, min(runs.as_of) as as_of
+from raw.posting_versions as versions left join raw.crawl_runs as runs on runs.run_id = versions.landed_run_id
+where versions.posting_key = $key and versions.content_hash = $content_hash group by all
 """
 
 
@@ -142,20 +148,24 @@ def _explain_posting(published: duckdb.DuckDBPyConnection, home: Home, settings:
         if warehouse is None:
             _show(published, "Skills", _SKILLS, [key])
             return
-        _show_skills(published, warehouse, key, str(posting["content_hash"]))
+        content = {"key": key, "content_hash": str(posting["content_hash"])}
+        _show_skills(published, warehouse, content)
         click.echo("\nThe crawls that saw it")
         life = {"key": key, "board": posting["board"], "company_slug": posting["company_slug"]}
         print_relation(warehouse.sql(_LIFE, params=life))
-    click.echo(f"\nIts payload: landing/board={posting['board']}/dt=…/run={posting['first_run_id']}/postings.jsonl.gz")
+        for run_id, landed_at in warehouse.execute(_LANDED, content).fetchall():
+            day = f"{landed_at:%Y-%m-%d}" if landed_at else "…"
+            folder = f"landing/board={posting['board']}/dt={day}/run={run_id}"
+            click.echo(f"\nThe payload of this content: {folder}/postings.jsonl.gz")
 
 
 def _show_skills(
-    published: duckdb.DuckDBPyConnection, warehouse: duckdb.DuckDBPyConnection, key: UUID, content_hash: str
+    published: duckdb.DuckDBPyConnection, warehouse: duckdb.DuckDBPyConnection, content: dict[str, object]
 ) -> None:
-    stated = warehouse.execute(_TEXT, [key, content_hash]).fetchone()
+    stated = warehouse.execute(_TEXT, content).fetchone()
     text = read_document(*stated).text if stated else ""
     click.echo("\nSkills, in the words of the posting")
-    for name, level, surface, start, end in published.execute(_SKILLS, [key]).fetchall():
+    for name, level, surface, start, end in published.execute(_SKILLS, [content["key"]]).fetchall():
         words = harmless(surface) if start is None else _quote(text, start, end)
         click.echo(f"  {name:<28}{level:<11}{words}")
 
@@ -226,7 +236,7 @@ def _warehouse(home: Home, settings: Settings) -> Iterator[duckdb.DuckDBPyConnec
         try:
             warehouse = stack.enter_context(connect(home, settings, read_only=True))
         except StageError as error:
-            click.echo(f"\nWithout the words and the crawls: {error}")
+            click.echo(f"\nWithout the words, the crawls and the payload: {error}")
             yield None
         else:
             yield warehouse

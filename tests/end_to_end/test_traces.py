@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
 
 import pytest
@@ -33,6 +35,19 @@ def test_a_posting_is_explained_in_its_own_words(sample_run: FinishedRun) -> Non
     said = run_pipeline(sample_run.home, str(key), command="explain").output
     assert f"[{surface}]" in said
     assert str(run) in said.split("The crawls that saw it")[1]
+
+
+def test_an_edited_posting_is_explained_with_the_file_that_holds_its_words(sample_run: FinishedRun) -> None:
+    ((key, content_hash, first_run),) = sample_run.published(
+        "select posting_key::text, content_hash::text, first_run_id from fct_postings where n_versions = 2 "
+        "order by posting_key limit 1"
+    )
+    said = run_pipeline(sample_run.home, str(key), command="explain").output
+    (payload,) = re.findall(r"^The payload of this content: (.+)$", said, re.MULTILINE)
+    assert f"run={first_run}/" not in payload, "what the first run landed was edited"
+    with gzip.open(sample_run.home / payload, "rt", encoding="utf-8") as lines:
+        landed = {(row["posting_key"], row["content_hash"]) for row in map(json.loads, lines)}
+    assert (key, content_hash) in landed
 
 
 def test_a_role_is_profiled_with_its_sample_and_ends_with_a_job_description(sample_run: FinishedRun) -> None:
