@@ -59,7 +59,10 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
 
 def _require_crawls(connection: DuckDBPyConnection, as_of: datetime) -> None:
     """Refuse a moment before all crawls: the marts would be built, of nothing, over those that are there."""
-    first = connection.execute("select min(as_of) from raw.crawl_runs").fetchone()
+    # A board's past was not crawled: no mart of weeks is made of it. Where history is all there is, it decides.
+    first = connection.execute(
+        "select coalesce(min(as_of) filter (where origin is distinct from 'backfill'), min(as_of)) from raw.crawl_runs"
+    ).fetchone()
     if first is not None and first[0] is not None and first[0].replace(tzinfo=UTC) > as_of:
         raise StageError(
             f"Nothing was crawled as of {as_of:%Y-%m-%d %H:%M} UTC: the first crawl is of {first[0]:%Y-%m-%d}."
@@ -74,9 +77,11 @@ def _run(
     What dbt has parsed it keeps in the home, and parses again only what has changed, as long as its connection and the
     variables of its command line are the same. So it runs inside the home, and the environment tells it the moment.
     """
-    # What dbt_project/profiles.yml and the macro `as_of` read.
+    # What dbt_project/profiles.yml, the macro `as_of` and the models in Python read: whole paths, and by name what may
+    # stand in a `.env` that is not in the home.
     variables = {
         "JOBMARKET_HOME": ".",
+        "JOBMARKET_DBT_PROJECT": str(settings.dbt_project.resolve()),
         "JOBMARKET_AS_OF": as_of_text(as_of),
         "JOBMARKET_THREADS": str(settings.threads),
         "JOBMARKET_MEMORY_LIMIT": settings.memory_limit,

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 
 import duckdb
 import pytest
+
+from jobmarket import transform
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError
+from jobmarket.warehouse import connect
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +65,48 @@ def test_what_a_build_leaves_and_what_has_a_version_of_its_own_is_not(
     with (project / name).open("a") as file:
         file.write("-- as of 2026-08-20\n")
     assert versions.digest_of_method(project) == before
+
+
+@pytest.mark.parametrize("lost", ["macros", "seeds", "dbt_project.yml", "models"])
+def test_a_project_without_one_of_its_parts_has_no_method(versions: ModuleType, project: Path, lost: str) -> None:
+    (project / lost).rename(project.parent / "elsewhere")
+    with pytest.raises(FileNotFoundError, match=rf"No {lost}.* in .*project: JOBMARKET_DBT_PROJECT"):
+        versions.digest_of_method(project)
+
+
+@pytest.mark.parametrize("place", ["environment", ".env"])
+def test_dbt_is_told_the_project_that_the_settings_name(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.delenv("JOBMARKET_DBT_PROJECT", raising=False)
+    if place == "environment":
+        monkeypatch.setenv("JOBMARKET_DBT_PROJECT", project.name)
+    else:
+        (tmp_path / ".env").write_text(f"JOBMARKET_DBT_PROJECT={project.name}\n", encoding="utf-8")
+    # In the place of dbt: it ends with what a model in Python would be told, from the folder that dbt runs in.
+    asked = "from jobmarket.settings import Settings; print(Settings().dbt_project)"
+    script = tmp_path / "python"
+    script.write_text(
+        f"""#!/bin/sh\nprintf '{{"event":"finished","message":"%s"}}\\n' "$({sys.executable} -c "{asked}")"\n""",
+        encoding="utf-8",
+    )
+    script.chmod(0o755)
+    monkeypatch.setattr(transform.sys, "executable", str(script))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(StageError, match=f"dbt could not start: {project.resolve()} "):
+        transform.build(Home(tmp_path / "home"), Settings(), datetime(2026, 8, 20, tzinfo=UTC))
+
+
+def test_a_moment_before_all_crawls_is_refused_though_there_is_history(tmp_path: Path) -> None:
+    home, settings = Home(tmp_path / "home"), Settings(_env_file=None)  # type: ignore[call-arg]
+    with connect(home, settings) as connection:
+        connection.execute(
+            """insert into raw.crawl_runs (run_id, board, company_slug, origin, as_of, status) values
+            ('hn-1', 'hn', 'hn', 'backfill', '2018-02-01', 'complete'),
+            ('ashby-1', 'ashby', 'acme', 'live', '2026-08-20', 'complete')"""
+        )
+    with pytest.raises(StageError, match=r"Nothing was crawled as of 2020-01-01 .*: the first crawl is of 2026-08-20"):
+        transform.build(home, settings, datetime(2020, 1, 1, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(

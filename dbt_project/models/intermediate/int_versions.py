@@ -32,10 +32,17 @@ ROWS = "select count(*), coalesce(bit_xor(hash({columns})), 0) from source_rows"
 
 
 def digest_of_method(project):
-    """Eight hexadecimal digits that change with any line of the models, macros, seeds, variables or estimators."""
+    """Eight hexadecimal digits that change with any line of the models, macros, seeds, variables or estimators.
+
+    Raises:
+        FileNotFoundError: if a part of the project is not there: the digits would not change with it.
+    """
     digest = hashlib.blake2b(digest_size=4)
     root = Path(project)
-    named = {path.relative_to(root).as_posix(): path for pattern in METHOD for path in root.glob(pattern)}
+    parts = {pattern: sorted(root.glob(pattern)) for pattern in METHOD}
+    if missing := [pattern for pattern, found in parts.items() if not found]:
+        raise FileNotFoundError(f"No {' and no '.join(missing)} in {root}: JOBMARKET_DBT_PROJECT names the dbt project")
+    named = {path.relative_to(root).as_posix(): path for found in parts.values() for path in found}
     named = {name: path for name, path in named.items() if path.suffix != ".csv" or path.stem not in OTHERWISE}
     for package in ("jobmarket.statistics", "jobmarket.duplicates"):
         named |= {f"{package}/{file.name}": file for file in files(package).iterdir() if file.name.endswith(".py")}
