@@ -62,7 +62,7 @@ def run_stage(stage: str, as_of: str | None, **choices: Any) -> dict[str, Any]:
 
     settings = Settings()
     moment = datetime.fromisoformat(as_of) if as_of else None
-    job = pipeline.Job(Home(settings.home), settings, settings.boards, moment, Silence(), never_back=True, **choices)
+    job = pipeline.Job(Home(settings.home), settings, settings.boards, moment, Silence(), **choices)
     try:
         result = pipeline.run_stage(job, stage)
     except GateClosedError as error:

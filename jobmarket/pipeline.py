@@ -42,7 +42,6 @@ class Job:
         companies: Crawl these company slugs only; all when empty.
         retry_failed: Crawl what did not complete at this moment once more.
         order: Which report, in which formats; by default the last week's, in all of them.
-        never_back: Leave a published vintage of a later moment current: what is made again goes beside it.
     """
 
     home: Home
@@ -54,7 +53,6 @@ class Job:
     companies: Collection[str] = field(default=())
     retry_failed: bool = False
     order: Order | None = None
-    never_back: bool = False
 
 
 def run_stage(job: Job, stage: str) -> StageResult:
@@ -115,7 +113,7 @@ def _gate(gate: str) -> Callable[[Job], StageResult]:
 def _publish(job: Job) -> StageResult:
     from jobmarket.publishing import publish
 
-    return publish(job.home, job.settings, _as_of(job), job.progress, never_back=job.never_back)
+    return publish(job.home, job.settings, _as_of(job), job.progress)
 
 
 def _report(job: Job) -> StageResult:

@@ -18,17 +18,17 @@ from jobmarket.stages import Progress, Silence, StageError, StageResult
 from jobmarket.warehouse import connect
 
 
-def publish(
-    home: Home, settings: Settings, as_of: datetime, progress: Progress | None = None, *, never_back: bool = False
-) -> StageResult:
+def publish(home: Home, settings: Settings, as_of: datetime, progress: Progress | None = None) -> StageResult:
     """Publish the marts as they are in the warehouse. The same content again changes nothing.
+
+    A vintage of an earlier moment than the current one goes beside it: readers never go back by a publication, whoever
+    asks for it. Who wants them to points ``current`` at a vintage that is kept (docs/runbook.md, publish_market).
 
     Args:
         home: Where the warehouse is and where to publish.
         settings: Memory, threads, and how many vintages to keep.
         as_of: The moment the marts describe, UTC.
         progress: Told after each table.
-        never_back: Put a vintage of an earlier moment than the current one beside it: readers keep the later one.
 
     Returns:
         counts: ``tables``, ``rows``, ``changed`` (0 or 1), ``removed`` vintages, and ``vintage_id``.
@@ -41,7 +41,7 @@ def publish(
     """
     moment = as_of.astimezone(UTC).replace(tzinfo=None) if as_of.tzinfo else as_of
     try:
-        return _publish(home, settings, moment, progress or Silence(), never_back=never_back)
+        return _publish(home, settings, moment, progress or Silence())
     except (OSError, duckdb.Error) as error:
         raise StageError(
             f"Not published: {error}. What was published before is untouched. "
@@ -49,7 +49,7 @@ def publish(
         ) from error
 
 
-def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress, *, never_back: bool) -> StageResult:
+def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress) -> StageResult:
     with vintages.only_publisher(home.published) as folder, connect(home, settings, read_only=True) as warehouse:
         gated = gates.require_open_gate(warehouse, as_of)
         gates.require_gated_runs(warehouse, as_of)
@@ -59,7 +59,7 @@ def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress
         vintage = folder / _vintage_id(as_of, checksums)
         whole = is_whole(vintage)
         current = vintages.current_vintage(home.published)
-        beside = never_back and current is not None and vintages.moment_of(current) > vintages.moment_of(vintage)
+        beside = current is not None and vintages.moment_of(current) > vintages.moment_of(vintage)
         changed = not whole or (current != vintage and not beside)
         if not whole:
             _build(warehouse, vintage, tables, checksums, as_of, progress)

@@ -77,7 +77,7 @@ def main(stage: str, as_of: str, number: str = "", at: str = "0") -> None:
     choices: dict[str, Any] = json.loads(os.environ.get("ONE_STAGE_CHOICES", "{}"))
     order = written_order(home) if stage == "send" else None
     moment = None if stage in ("report", "send") else datetime.fromisoformat(as_of)
-    job = pipeline.Job(home, settings, settings.boards, moment, Silence(), order=order, never_back=True, **choices)
+    job = pipeline.Job(home, settings, settings.boards, moment, Silence(), order=order, **choices)
     disturbance = Disturbance(signal.Signals[number] if number else None, int(at))
     connect = duckdb.connect
     duckdb.connect = lambda *arguments, **more: Counted(connect(*arguments, **more), disturbance)  # type: ignore[assignment]

@@ -1,14 +1,20 @@
 import json
+import re
+import subprocess
 from datetime import UTC, timedelta
+from pathlib import Path
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 
+from jobmarket import pipeline
+from jobmarket.cli import main, stages
 from jobmarket.publishing import open_published, publish
 from jobmarket.publishing.manifest import sha256
 from jobmarket.publishing.source import REQUIRED_TABLES, Column, checksum
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import GateClosedError, StageError
+from jobmarket.stages import GateClosedError, StageError, StageResult
 from jobmarket.warehouse import connect, withdraw
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts
 
@@ -272,21 +278,45 @@ def test_one_publisher_at_a_time(home: Home) -> None:
     assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
 
 
-def test_a_vintage_as_of_an_earlier_day_can_be_published(published_home: Home) -> None:
-    home = published_home
-    build_marts(home, weeks=2, postings=50, as_of=AS_OF - timedelta(days=7))
-    result = publish(home, SETTINGS, AS_OF - timedelta(days=7))
-    assert home.database.resolve().parent.name == result.counts["vintage_id"]
-    assert result.counts["vintage_id"].startswith("20260819T")
-
-
-def test_a_run_of_the_schedule_never_takes_readers_back(published_home: Home) -> None:
+def test_a_vintage_of_an_earlier_day_goes_beside_the_current_one(published_home: Home) -> None:
     home, earlier = published_home, AS_OF - timedelta(days=7)
     current = home.database.resolve().parent.name
     build_marts(home, weeks=2, postings=50, as_of=earlier)
-    result = publish(home, SETTINGS, earlier, never_back=True)
+    result = publish(home, SETTINGS, earlier)
     assert home.database.resolve().parent.name == current
     assert f"beside the current {current}" in result.summary
+    assert result.counts["vintage_id"].startswith("20260819T")
     assert (home.published / "vintages" / result.counts["vintage_id"] / "manifest.json").exists()
-    again = publish(home, SETTINGS, earlier, never_back=True)
+    again = publish(home, SETTINGS, earlier)
     assert (again.counts["changed"], again.counts["vintage_id"]) == (0, result.counts["vintage_id"])
+
+
+@pytest.mark.parametrize("command", ["publish", "run"])
+def test_no_command_takes_readers_back(
+    published_home: Home, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, earlier = published_home, AS_OF - timedelta(days=7)
+    current = home.database.resolve().parent.name
+    build_marts(home, weeks=2, postings=50, as_of=earlier)
+    monkeypatch.setattr(stages, "STAGES", ("crawl", "publish"))  # what makes the marts is tested elsewhere
+    monkeypatch.setitem(pipeline._FUNCTIONS, "crawl", lambda _: StageResult("crawl", "done"))
+    done = CliRunner().invoke(main, [command, "--home", str(home.root), "--as-of", earlier.isoformat()])
+    assert done.exit_code == 0, done.output
+    assert "beside the current" in done.output
+    assert home.database.resolve().parent.name == current
+
+
+def test_readers_are_taken_back_as_the_runbook_says_until_the_next_publication(
+    published_home: Home, root: Path
+) -> None:
+    home, earlier = published_home, AS_OF - timedelta(days=7)
+    build_marts(home, weeks=2, postings=50, as_of=earlier)
+    kept = publish(home, SETTINGS, earlier).counts["vintage_id"]
+    runbook = (root / "docs" / "runbook.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"`(ln -sfn vintages/<id> published/current)`", runbook)
+    subprocess.run(command.replace("<id>", kept).split(), cwd=home.root, check=True)  # noqa: S603 - of our own page
+    with open_published(home) as published:
+        assert published.execute("select value from about where key = 'vintage_id'").fetchone() == (kept,)
+    build_marts(home, weeks=2, postings=60, as_of=AS_OF)
+    following = publish(home, SETTINGS, AS_OF).counts["vintage_id"]
+    assert home.database.resolve().parent.name == following
