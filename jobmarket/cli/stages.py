@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import duckdb
 
 from jobmarket.cli.options import Moment, Week, crawl_options, home_option, stage_options
 from jobmarket.cli.running import INTERRUPTED, close, leave, run_stages, worded
@@ -94,8 +95,8 @@ def load(home: Path | None, as_of: datetime | None, withdraw: str | None, reason
     settings = Settings()
     try:
         result = warehouse.withdraw(Home(home or settings.home), settings, withdraw, reason, datetime.now(UTC))
-    except StageError as error:
-        leave(str(error), 1)
+    except (StageError, OSError, duckdb.Error) as error:
+        leave(f"load: {worded(error)}", 1)
     else:
         click.echo(result.summary)
 

@@ -20,16 +20,22 @@ def withdraw(home: Home, settings: Settings, run_id: str, reason: str, now: date
     landed stay, because another run may have sighted them; a version that nobody sighted reaches no mart.
 
     Raises:
-        StageError: if there is no warehouse, or it does not hold the run.
+        StageError: if there is no warehouse, it does not hold the run, or the landing does not: nothing is withdrawn
+            then, because the next warehouse would hold it again.
     """
     withdrawal = Withdrawal(reason=reason, withdrawn_at=now)
     must_exist(home)
     with connect(home, settings) as connection:
         if not connection.execute("select 1 from raw.crawl_runs where run_id = ?", [run_id]).fetchone():
             raise StageError(f"No run {run_id} in {home.warehouse}. `jobmarket status` lists the last runs.")
-        for folder in all_sealed(home):
-            if folder.name == f"run={run_id}":
-                write_withdrawal(folder, withdrawal)
+        folders = [folder for folder in all_sealed(home) if folder.name == f"run={run_id}"]
+        if not folders:
+            raise StageError(
+                f"Nothing is withdrawn: run {run_id} is not in {home.landing}, where it is to be marked for every "
+                "warehouse made anew. Put the landing in place (a disk, a folder that was moved) and withdraw it again."
+            )
+        for folder in folders:
+            write_withdrawal(folder, withdrawal)
         connection.execute("begin")
         for table in ("sightings", "crawl_runs", "rejected_postings"):
             connection.execute(f"delete from raw.{table} where run_id = ?", [run_id])

@@ -127,11 +127,19 @@ def test_a_closed_raw_gate_keeps_its_runs_pending_until_they_are_mended(
     assert _ask(home, "select outcome from ops.gates") == [("open",)]
 
 
+def seal(home: Home, run_id: str) -> None:
+    """The landing's folder of a run, which a withdrawal marks."""
+    folder = home.landing / "board=ashby" / "dt=2026-08-20" / f"run={run_id}"
+    folder.mkdir(parents=True)
+    (folder / "run.json").touch()
+
+
 def test_a_withdrawn_run_is_no_longer_in_the_way(home: Home, settings: Settings, only: Callable[..., None]) -> None:
     only("raw.posting_versions")
     _change(home, settings, NO_TITLES)
     with pytest.raises(GateClosedError, match="30 of 60 versions without a title"):
         run_gate(home, settings, "raw", AS_OF)
+    seal(home, "ashby-20260820T000000Z-1")
     withdraw(home, settings, "ashby-20260820T000000Z-1", "titles missing", AS_OF)
     assert run_gate(home, settings, "raw", AS_OF).counts["runs"] == 1
 
@@ -149,6 +157,7 @@ def test_the_content_of_a_withdrawn_run_is_judged_when_another_run_sights_it(
         insert into raw.crawl_runs select * replace ('ashby-20260820T000000Z-2' as run_id) from raw.crawl_runs
             where run_id = 'ashby-20260820T000000Z-1'""",
     )
+    seal(home, "ashby-20260820T000000Z-1")
     withdraw(home, settings, "ashby-20260820T000000Z-1", "titles missing", AS_OF)
     with pytest.raises(GateClosedError, match="30 of 60 versions without a title"):
         run_gate(home, settings, "raw", AS_OF)

@@ -178,6 +178,22 @@ def test_a_withdrawal_needs_a_reason(tmp_path: Path) -> None:
     assert "--reason" in result.output
 
 
+@pytest.mark.parametrize(
+    "outcome", [OSError(errno.ENOSPC, "No space left on device"), duckdb.IOException("IO Error: cannot write")]
+)
+def test_a_withdrawal_that_the_disk_does_not_take_is_told_in_a_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, outcome: Exception
+) -> None:
+    def withdraw(*_: object) -> StageResult:
+        raise outcome
+
+    monkeypatch.setattr("jobmarket.warehouse.withdraw", withdraw)
+    result = invoke("load", "--home", str(tmp_path), "--withdraw", "some-run", "--reason", "wrong")
+    assert result.exit_code == 1
+    assert result.output.startswith("load: ")
+    assert str(outcome).split(". ")[0] in result.output
+
+
 def test_progress_in_plain_lines_says_no_speed_of_steps_that_take_longer_than_a_second(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -255,6 +255,20 @@ def test_a_withdrawn_run_is_gone_and_stays_away(home: Home) -> None:
         withdraw(home, SETTINGS, "nothing", "x", DAY)
 
 
+def test_a_run_that_the_landing_cannot_be_told_of_is_not_withdrawn(home: Home) -> None:
+    land(home, 0, postings=2)
+    load(home, SETTINGS)
+    away = home.landing.rename(home.root / "moved away")
+    before = rows(home, "from raw.crawl_runs"), rows(home, "from raw.sightings order by all")
+    with pytest.raises(StageError, match=r"run ashby-20260801T000000Z-1 is not in .*/landing"):
+        withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "a test crawl", DAY)
+    assert (rows(home, "from raw.crawl_runs"), rows(home, "from raw.sightings order by all")) == before
+    assert rows(home, "from ops.withdrawn_runs") == []
+    away.rename(home.landing)
+    withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "a test crawl", DAY)
+    assert rows(home, "from raw.sightings") == []
+
+
 def test_a_withdrawn_run_stays_away_from_a_warehouse_made_anew(home: Home) -> None:
     land(home, 0, postings=2)
     land(home, 1, postings=2)

@@ -261,6 +261,9 @@ def test_a_run_after_the_moment_and_a_withdrawn_one_are_no_obstacle(home: Home) 
     )
     with pytest.raises(StageError, match=r"gate raw \(bad\)"):
         publish(home, SETTINGS, AS_OF)
+    sealed = home.landing / "board=ashby" / "dt=2026-08-26" / "run=bad"
+    sealed.mkdir(parents=True)
+    (sealed / "run.json").touch()
     withdraw(home, SETTINGS, "bad", "wrong board", AS_OF)
     assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
 
