@@ -22,10 +22,9 @@ from pathlib import Path
 import orjson
 from dbt.cli.main import dbtRunner
 
-from jobmarket.pipeline import newest_crawl
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import as_of_text
-from jobmarket.warehouse import connect
+from jobmarket.warehouse import connect, newest_crawl
 
 _MULTIPLIED = (
     "raw.posting_versions", "raw.sightings", "raw.crawl_runs", "intermediate.int_posting_facts",

@@ -123,9 +123,9 @@ def limit_of(asset: Asset) -> str | None:
 
 def moment_of(asset: Asset) -> str:
     """The moment that the run stands for: of the newest crawl that is loaded, up to the run's limit."""
-    from jobmarket.pipeline import newest_crawl
     from jobmarket.settings import Settings
     from jobmarket.stages import as_of_text
+    from jobmarket.warehouse import newest_crawl
 
     limit = limit_of(asset)
     until = datetime.fromisoformat(limit) if limit else None

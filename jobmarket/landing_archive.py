@@ -23,19 +23,22 @@ from jobmarket.landing import LEAVING, LandingError, moment_of, place_of, read_r
 from jobmarket.one_at_a_time import only_one
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult
-from jobmarket.warehouse import connect
+from jobmarket.warehouse import connect, newest_crawl
 
 _STAGE = "archive-landing"
 _MOVING = ".moving-"
 
 
-def archive_landing(home: Home, settings: Settings, as_of: datetime, progress: Progress | None = None) -> StageResult:
+def archive_landing(
+    home: Home, settings: Settings, as_of: datetime | None, progress: Progress | None = None
+) -> StageResult:
     """Move the runs that are old enough into the archive, if there is one. Moving twice changes nothing.
 
     Args:
         home: Whose landing.
         settings: ``landing_archive`` and ``landing_kept_days``.
-        as_of: Runs of moments longer before this one than the days kept are old, UTC.
+        as_of: Runs of moments longer before this one than the days kept are old, UTC; null takes the newest crawl in
+            the warehouse.
         progress: Told after each run.
 
     Returns:
@@ -50,6 +53,9 @@ def archive_landing(home: Home, settings: Settings, as_of: datetime, progress: P
                            counts={"moved": 0})  # fmt: skip
     if not home.landing.is_dir():
         return StageResult(_STAGE, f"no landing in {home.root} yet", counts={"moved": 0})
+    if as_of is None and not home.warehouse.exists():
+        return StageResult(_STAGE, f"no warehouse in {home.root} yet: every run stays", counts={"moved": 0})
+    as_of = as_of or newest_crawl(home, settings)
     archive = archive.resolve()
     if archive.is_relative_to(home.landing):
         raise StageError(f"The archive {archive} lies in the landing itself: set JOBMARKET_LANDING_ARCHIVE elsewhere.")

@@ -14,7 +14,7 @@ import duckdb
 
 from jobmarket import transform, warehouse
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import GateClosedError, Progress, StageError, StageResult, as_of_text, find
+from jobmarket.stages import GateClosedError, Progress, StageError, StageResult, find
 
 if TYPE_CHECKING:
     from jobmarket.report import Order
@@ -131,8 +131,7 @@ def _send(job: Job) -> StageResult:
 def _archive_landing(job: Job) -> StageResult:
     from jobmarket.landing_archive import archive_landing
 
-    # A new installation is maintained too, before its first crawl.
-    return archive_landing(job.home, job.settings, job.as_of or newest_crawl(job.home, job.settings), job.progress)
+    return archive_landing(job.home, job.settings, job.as_of, job.progress)
 
 
 def _compact_warehouse(job: Job) -> StageResult:
@@ -165,30 +164,4 @@ _FUNCTIONS: dict[str, Callable[[Job], StageResult]] = {
 def _as_of(job: Job) -> datetime:
     """The job's moment, or that of the newest crawl in the warehouse; where nothing was loaded, no home is made."""
     warehouse.must_exist(job.home)
-    return job.as_of or newest_crawl(job.home, job.settings)
-
-
-def newest_crawl(home: Home, settings: Settings, until: datetime | None = None) -> datetime:
-    """The moment of the newest crawl in the warehouse, UTC; of a warehouse that holds history alone, where that ends.
-
-    Args:
-        home: Where the warehouse is.
-        settings: The installation's settings.
-        until: Crawls after this moment do not count.
-
-    Raises:
-        StageError: if the warehouse holds none, or another process holds it.
-    """
-    with warehouse.connect(home, settings, read_only=True) as connection:
-        newest = connection.execute(
-            "select coalesce(max(as_of) filter (where origin <> 'backfill'), max(as_of)) from raw.crawl_runs "
-            "where as_of <= coalesce($until, as_of)",
-            {"until": until.astimezone(UTC).replace(tzinfo=None) if until else None},
-        ).fetchone()
-    if newest is None or newest[0] is None:
-        said = f" up to {as_of_text(until)}" if until else " yet"
-        raise StageError(
-            f"The warehouse in {home.root} holds no crawl{said}: `jobmarket crawl`, then `jobmarket load`."
-        )
-    moment: datetime = newest[0].replace(tzinfo=UTC)
-    return moment
+    return job.as_of or warehouse.newest_crawl(job.home, job.settings)

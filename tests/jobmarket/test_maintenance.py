@@ -12,7 +12,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 
+from jobmarket.cli import main
 from jobmarket.landing_archive import archive_landing
 from jobmarket.maintenance import compact_warehouse, prune_vintages
 from jobmarket.settings import Home, Settings
@@ -73,6 +75,23 @@ def test_an_empty_home_has_nothing_to_maintain(tmp_path: Path) -> None:
     assert "no warehouse" in compact_warehouse(home, settings).summary
     assert archive_landing(home, settings, datetime(2026, 8, 16, tzinfo=UTC)).counts == {"moved": 0}
     assert prune_vintages(home, settings).counts == {"removed": 0, "kept": 0}
+    assert not home.warehouse.exists()
+
+
+@pytest.mark.parametrize("is_crawled", [False, True])
+@pytest.mark.parametrize("has_archive", [False, True])
+def test_a_home_is_maintained_before_anything_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_crawled: bool, has_archive: bool
+) -> None:
+    home = Home(tmp_path / "home")
+    monkeypatch.setenv("JOBMARKET_LANDING_ARCHIVE", str(tmp_path / "archive") if has_archive else "")
+    if is_crawled:
+        home.landing.mkdir(parents=True)
+    done = CliRunner().invoke(main, ["maintain", "--home", str(home.root)])
+    assert done.exit_code == 0, done.output
+    said = "no warehouse" if is_crawled else "no landing"
+    assert (said if has_archive else "JOBMARKET_LANDING_ARCHIVE is not set") in done.output
+    assert "nothing is published" in done.output
     assert not home.warehouse.exists()
 
 
