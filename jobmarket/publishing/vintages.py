@@ -119,13 +119,17 @@ def vintage_as_of(published: Path, as_of: datetime) -> Path | None:
 
 
 def reported(reports: Path) -> set[str]:
-    """Vintages behind the reports of the last weeks, so that each can be made again: the latest, and the one sent."""
+    """Vintages behind the reports of the last weeks, so that each can be made again: the latest, and the one sent.
+
+    Of each report, whichever part of the market, language or format it is in: by the note that it leaves beside it.
+    """
     weeks = sorted(path for path in reports.glob("*-W*") if path.is_dir())[-_REPORTED_WEEKS:]
     found: set[str] = set()
     for week in weeks:
         found |= {path.parent.name for path in week.glob("*/*.sent")}
-        found |= {max((path.parent.name for path in week.glob("*/report.html")), default="")}
-    return found - {""}
+        notes = sorted(week.glob("*/report*.json"), key=lambda note: note.parent.name)
+        found |= set({note.name: note.parent.name for note in notes}.values())  # the last of each name stays
+    return found
 
 
 def prune(published: Path, kept: int, needed: Collection[str] = ()) -> list[str]:

@@ -127,24 +127,34 @@ def test_killed_before_the_swap_it_is_as_it_was_and_locked_meanwhile(home: Home)
     assert [path.name for path in home.root.iterdir()] == ["warehouse.duckdb"]
 
 
+def write_report(folder: Path, stem: str, form: str) -> None:
+    """A report's file and the note beside it, as the stage leaves them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for suffix in (form, "json"):
+        (folder / f"{stem}.{suffix}").touch()
+
+
 def test_the_vintages_of_the_last_reports_stay(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     vintages, now = home.published / "vintages", time.time()
-    names = [f"202601{number:02}T000000Z-{number:08x}" for number in range(1, 16)]
+    names = [f"202601{number:02}T000000Z-{number:08x}" for number in range(1, 18)]
     for number, name in enumerate(names):
         (vintages / name).mkdir(parents=True)
         os.utime(vintages / name, (now - 86400 * (20 - number),) * 2)
     (home.published / "current").symlink_to(f"vintages/{names[-1]}")
     # Ten weeks had a report, the first of them from the oldest vintage; week 3 was sent from one, and made again later.
     for week in range(1, 11):
-        folder = home.reports / f"2026-W{week:02}" / names[week // 2]
-        folder.mkdir(parents=True)
-        (folder / "report.html").touch()
+        write_report(home.reports / f"2026-W{week:02}" / names[week // 2], "report", "html")
+    # A report of one country lies in a later vintage than its week's, one in French in an earlier one, neither as HTML;
+    # the last week's own was made again from a later one.
+    write_report(home.reports / "2026-W04" / names[5], "report-FR", "pdf")
+    write_report(home.reports / "2026-W10" / names[6], "report-fr", "xlsx")
+    write_report(home.reports / "2026-W10" / names[7], "report", "html")
     sent = home.reports / "2026-W03" / names[0]
     sent.mkdir()
     (sent / "report.sent").touch()
     result = prune_vintages(home, Settings(_env_file=None, vintages_kept=8))  # type: ignore[call-arg]
     kept = sorted(path.name for path in vintages.iterdir())
-    assert kept == sorted({*names[-8:], *names[1:6], names[0]})
-    assert result.counts == {"removed": 1, "kept": 14}
+    assert kept == sorted({*names} - {names[8]})
+    assert result.counts == {"removed": 1, "kept": 16}
     assert prune_vintages(home, Settings(_env_file=None)).counts["removed"] == 0  # type: ignore[call-arg]
