@@ -101,7 +101,9 @@ def test_a_monday_run_is_for_the_week_before_it(wiring: ModuleType, monkeypatch:
     assert wiring.due_day() is None, "a publication tells by itself which week is over"
 
 
-def test_a_stage_stands_for_the_moment_that_its_task_hands_it(wiring: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stage_stands_for_the_moment_that_its_task_hands_it(
+    wiring: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
     jobs: list[Any] = []
 
     def run_stage(job: Any, stage: str) -> StageResult:

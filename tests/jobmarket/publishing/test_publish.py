@@ -295,9 +295,7 @@ def test_a_vintage_of_an_earlier_day_goes_beside_the_current_one(published_home:
 
 
 @pytest.mark.parametrize("command", ["publish", "run"])
-def test_no_command_takes_readers_back(
-    published_home: Home, command: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_command_takes_readers_back(published_home: Home, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     home, earlier = published_home, AS_OF - timedelta(days=7)
     current = home.database.resolve().parent.name
     build_marts(home, weeks=2, postings=50, as_of=earlier)
