@@ -150,7 +150,7 @@ def maintain(home: Path | None, as_of: datetime | None) -> None:
 @click.option("--language", type=click.Choice(["en", "fr", "de"]), default="en", show_default=True)
 @click.option("--format", "chosen", multiple=True, type=click.Choice(REPORT_FORMATS), help="May be repeated  [all]")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="A folder, or the file of one format.")
-@click.option("--vintage", default=None, help="Make it from this vintage again  [default: the current one]")
+@click.option("--vintage", default=None, help="Make it from this vintage again  [default: that of --as-of]")
 @click.option("--send", is_flag=True, help="Send it by mail too, once, to JOBMARKET_MAIL_TO.")
 def report(
     home: Path | None,

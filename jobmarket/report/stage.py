@@ -37,7 +37,7 @@ class Order:
         language: en, fr or de.
         formats: Some of :data:`jobmarket.report.renderings.FORMATS`.
         out: A folder, or a file if there is one format, to write to instead of the home's reports.
-        vintage: Id of the published vintage to read; by default the current one.
+        vintage: Id of the published vintage to read; by default that of the report's moment, or the current one.
     """
 
     week: date | None = None
@@ -61,7 +61,8 @@ def make_report(
 
     Args:
         home: Where the published file is, and the reports go.
-        as_of: Weeks that begin later are left out, UTC; by default the moment of the published vintage.
+        as_of: Report what was known at this moment, UTC: from the newest vintage that stands for no later one. Of a
+            vintage that is ordered, the weeks that had begun.
         order: Which report, in which formats; by default the last week's, of the whole market, in all of them.
         progress: Told before each format and at the end.
 
@@ -69,8 +70,8 @@ def make_report(
         counts: ``report`` (path of the first format), ``week`` (its Monday), ``bytes`` (of all files).
 
     Raises:
-        StageError: if nothing is published, the week or the scope is not in the published file, or a file cannot
-            be written.
+        StageError: if nothing is published, no kept vintage is that old, the week or the scope is not in the published
+            file, or a file cannot be written.
     """
     order, progress = order or Order(), progress or Silence()
     steps = len(order.formats) + 1
@@ -106,12 +107,12 @@ def composed(home: Home, as_of: datetime | None, order: Order) -> Report:
     """What the report says, in the language that is spoken.
 
     Raises:
-        StageError: if nothing is published, the vintage is not kept any more, or the week or the scope is not in it.
+        StageError: if nothing is published, the vintage is not kept any more or none is that old, or the week or the
+            scope is not in it.
     """
-    with _opened(home, order.vintage) as connection:
+    with _opened(home, order.vintage, as_of) as connection:
         about = queries.read_about(connection)
-        until = as_of or datetime.fromisoformat(about["as_of"])
-        monday, is_complete = _choose(queries.weeks(connection, until), order.week)
+        monday, is_complete = _choose(queries.weeks(connection, _until(about, as_of)), order.week)
         _require_scope(connection, about, monday, order.scope)
         return compose(Source(connection, about, monday, is_complete, order.scope))
 
@@ -120,11 +121,18 @@ def week_of(home: Home, as_of: datetime | None, order: Order) -> date:
     """The Monday of the week that an order is about.
 
     Raises:
-        StageError: if nothing is published, the vintage is not kept any more, or the week is not in it.
+        StageError: if nothing is published, the vintage is not kept any more or none is that old, or the week is not
+            in it.
     """
-    with _opened(home, order.vintage) as connection:
-        until = as_of or datetime.fromisoformat(queries.read_about(connection)["as_of"])
+    with _opened(home, order.vintage, as_of) as connection:
+        until = _until(queries.read_about(connection), as_of)
         return _choose(queries.weeks(connection, until), order.week)[0]
+
+
+def _until(about: dict[str, str], as_of: datetime | None) -> datetime:
+    """The moment that decides which weeks are over: a vintage knows of nothing later than its own."""
+    own = datetime.fromisoformat(about["as_of"])
+    return min(own, as_of) if as_of else own
 
 
 def missing_report(home: Home, vintage: str | None = None, day: date | None = None) -> Order | None:
@@ -176,9 +184,9 @@ def _first_vintage(home: Home, monday: date) -> str | None:
     return None
 
 
-def _opened(home: Home, vintage_id: str | None) -> duckdb.DuckDBPyConnection:
+def _opened(home: Home, vintage_id: str | None, as_of: datetime | None) -> duckdb.DuckDBPyConnection:
     if vintage_id is None:
-        return open_published(home)
+        return open_published(home, as_of)
     vintage = kept_vintage(home.published, vintage_id)
     if vintage is None:
         raise StageError(

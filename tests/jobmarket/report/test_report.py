@@ -14,6 +14,7 @@ from jobmarket.publishing import open_published, publish
 from jobmarket.report import Order, formats, make_report, thresholds
 from jobmarket.report.files import link_latest
 from jobmarket.report.sections import coverage
+from jobmarket.report.stage import composed
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, LAST_WEEK, build_marts, change_marts
@@ -121,10 +122,24 @@ def test_a_report_of_a_week_that_runs_is_in_the_archive_but_never_the_latest(tmp
     assert "2026-W34" in (home.reports / "index.html").read_text(encoding="utf-8")
 
 
-def test_report_of_a_moment(sample: Home) -> None:
-    # On a Wednesday the last week that was over is the one before.
-    moment = datetime(2026, 8, 12, 9, tzinfo=UTC)
-    assert words(page_of(sample, as_of=moment).find(".//h1")) == "Machine-learning jobs, week 32 of 2026"
+def test_report_of_a_moment_is_made_of_what_was_published_for_it(tmp_path: Path) -> None:
+    home, wednesday = Home(tmp_path), datetime(2026, 8, 19, 9, tzinfo=UTC)
+    ids = []
+    for moment in (wednesday, datetime(2026, 8, 26, tzinfo=UTC)):
+        build_marts(home, as_of=moment, weeks=2, postings=60)
+        ids.append(publish(home, Settings(_env_file=None), moment).counts["vintage_id"])
+
+    def made(moment: datetime | None, vintage: str | None = None) -> tuple[str, str]:
+        report = composed(home, moment, Order(vintage=vintage))
+        return report.iso_week, report.vintage_id
+
+    # On a Wednesday the last week that was over is the one before, also when the next is over but not published.
+    assert made(wednesday) == made(datetime(2026, 8, 25, tzinfo=UTC)) == ("2026-W33", ids[0])
+    assert made(datetime(2026, 9, 1, tzinfo=UTC)) == made(None) == ("2026-W34", ids[1])
+    assert made(wednesday, ids[1]) == ("2026-W33", ids[1]), "the vintage that is ordered, up to the moment"
+    assert made(datetime(2026, 8, 25, tzinfo=UTC), ids[0]) == ("2026-W33", ids[0])
+    with pytest.raises(StageError, match="No vintage in .* is of 2026-08-18 09:00 UTC or before"):
+        make_report(home, wednesday - timedelta(days=1), Order(formats=("html",)))
 
 
 def test_a_week_that_is_not_there_is_named_with_those_that_are(sample: Home) -> None:
