@@ -159,6 +159,8 @@ def _pay(published: Published) -> str:
 
 
 def _coverage(published: Published) -> str:
+    if not published.scope.is_whole:
+        return _coverage_of_a_part(published)
     row = coverage.this_week(published)
     if row is None:
         return ""
@@ -168,12 +170,24 @@ def _coverage(published: Published) -> str:
         "ratio": formats.share(row.coverage_ratio),
     }
     if row.status == "coverage_break":
-        told = say(
+        return say(
             "{qualified} of {expected} expected employers’ boards were observed ({ratio}): a coverage break, so this "
             "week’s plain figures are not compared with others.",
             **values,
         )
-    else:
-        told = say("{qualified} of {expected} expected employers’ boards were observed ({ratio}).", **values)
-    # a board is of no one country: what is observed is told of all of them
-    return told if published.scope.country == "all" else say("All countries together: {told}", told=told)
+    return say("{qualified} of {expected} expected employers’ boards were observed ({ratio}).", **values)
+
+
+def _coverage_of_a_part(published: Published) -> str:
+    """Of a country or a role, the postings tell how much was observed: an employer's board is of all it has."""
+    reach = coverage.of_part(published)
+    if reach is None:
+        return ""
+    values = {"ratio": formats.share(reach.ratio)}
+    if reach.status == "coverage_break":
+        return say(
+            "The employers observed have {ratio} of the postings last known in this part of the market: a coverage "
+            "break, so this week’s plain figures are not compared with others.",
+            **values,
+        )
+    return say("The employers observed have {ratio} of the postings last known in this part of the market.", **values)

@@ -43,12 +43,15 @@ def key_figures(published: Published) -> list[KeyFigure]:
                 say("State pay"), formats.share(paid.disclosure_share), told, paid.disclosure_status or paid.status
             )
         )
+    if not published.scope.is_whole:
+        reach = coverage.of_part(published)
+        told = say("of the postings last known in it")
+        return [*found, KeyFigure(say("Coverage"), formats.share(reach.ratio), told, reach.status)] if reach else found
     covered = coverage.this_week(published)
     if covered:
         told = say_many(
             "{qualified} of {n} employer’s board", "{qualified} of {n} employers’ boards", covered.n_companies_expected,
             qualified=formats.count(covered.n_companies_qualified), n=formats.count(covered.n_companies_expected),
         )  # fmt: skip
-        what = say("Coverage") if published.scope.country == "all" else say("Coverage, all countries")
-        found.append(KeyFigure(what, formats.share(covered.coverage_ratio), told, covered.status))
+        found.append(KeyFigure(say("Coverage"), formats.share(covered.coverage_ratio), told, covered.status))
     return found

@@ -76,7 +76,6 @@ class PayWeek:
     controlled_change_13w_high: float | None
     status: str
     disclosure_status: str | None
-    coverage_ratio: float | None
     floor_reason: str | None
 
 

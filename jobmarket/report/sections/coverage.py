@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from jobmarket.report import formats
 from jobmarket.report.boards import board_name
@@ -10,6 +11,7 @@ from jobmarket.report.charts.trend import SMALL, Point, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import BoardWeek, GateCheck, Published
+from jobmarket.report.sections import demand
 from jobmarket.report.tables import Field, Table, table
 from jobmarket.report.thresholds import COVERAGE_FLOOR, WEEKS_EXPECTED
 
@@ -17,6 +19,24 @@ from jobmarket.report.thresholds import COVERAGE_FLOOR, WEEKS_EXPECTED
 def this_week(published: Published) -> BoardWeek | None:
     """Coverage over all boards in the week reported."""
     return next((row for row in published.boards if row.week_start == published.week and row.board == "all"), None)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How much of a part of the market was observed: the share of its last known postings, and what follows from it."""
+
+    ratio: float
+    status: str
+
+
+def of_part(published: Published) -> Reach | None:
+    """Coverage of the report's role and country in its week; null where the vintage has no figure of it."""
+    for row in (*demand.of_week(published, "stock"), *demand.of_week(published, "flow")):
+        if row.coverage_ratio is not None:
+            # a suppressed row says so in place of the break that it may be as well
+            is_low = row.status == "suppressed" and row.coverage_ratio < COVERAGE_FLOOR
+            return Reach(row.coverage_ratio, "coverage_break" if is_low else row.status)
+    return None
 
 
 def coverage_section(published: Published) -> Section:

@@ -34,6 +34,12 @@ def why_no_pay(row: PayWeek | None) -> str | None:
     """Why a week's pay is not shown, in a sentence; None if it is."""
     if row is None or row.n_with_pay == 0:
         return say("No open posting of this week states pay that can be compared.")
+    if row.salary_median_usd_annual is None and row.n_with_pay is None:
+        return say(
+            "Not shown: {reason} (employers: {companies}). How many postings have pay is withheld with it.",
+            reason=formats.reason(row.floor_reason),
+            companies=formats.count(row.n_companies),
+        )
     if row.salary_median_usd_annual is None:
         return say(
             "Not shown: {reason} (postings with pay: {postings}, employers: {companies}).",

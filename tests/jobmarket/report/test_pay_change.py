@@ -97,8 +97,23 @@ def test_a_vintage_older_than_the_figure_claims_no_change(sample: Home) -> None:
             ["the page’s markup in 3.0% and", "Median stated pay"],
             ["with a description state pay", "State pay", "that state it"],
         ),
+        (
+            {
+                "salary_median_usd_annual": None,
+                "floor_reason": "fewer than 30 postings with pay",
+                "n_with_pay": None,
+                "disclosure_share": None,
+                "n_disclosing": None,
+                "disclosure_status": "suppressed",
+            },
+            [
+                "Not shown: fewer than 30 postings with pay (employers: ",
+                "How many postings have pay is withheld with it.",
+            ],
+            ["postings with pay:"],
+        ),
     ],
-    ids=["both", "pay withheld", "disclosure withheld"],
+    ids=["both", "pay withheld", "disclosure withheld", "count withheld too"],
 )
 def test_how_many_state_pay_and_what_they_state_are_told_each_by_itself(
     published: Published, figures: dict[str, float | str | None], told: list[str], untold: list[str]

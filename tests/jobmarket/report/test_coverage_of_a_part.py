@@ -1,0 +1,70 @@
+"""What the report of a country or a role says of its coverage: its own, not that of all employers together."""
+
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+
+from jobmarket.publishing import open_published
+from jobmarket.report.headline import headline
+from jobmarket.report.key_figures import KeyFigure, key_figures
+from jobmarket.report.language import speaking
+from jobmarket.report.queries import Published, Scope, Source, read, read_about
+from jobmarket.settings import Home
+from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
+
+
+@pytest.fixture(params=[Scope(country="FR"), Scope("ml_engineer"), Scope("ml_engineer", "FR")], ids=str)
+def part(request: pytest.FixtureRequest, sample: Home) -> Iterator[Published]:
+    with open_published(sample) as connection:
+        yield read(Source(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=request.param))
+
+
+def told(part: Published, ratio: float | None, status: str, language: str = "en") -> tuple[str, KeyFigure]:
+    """The headline's last sentence and the last figure of the strip where the part was observed so."""
+    rows = [dataclasses.replace(row, coverage_ratio=ratio, status=status) for row in part.skills]
+    part = dataclasses.replace(part, skills=rows)
+    with speaking(language):
+        return headline(part)[-1].replace("\u202f", " ").replace("\xa0", " "), key_figures(part)[-1]
+
+
+def test_it_is_told_in_the_headline_and_in_the_strip(part: Published) -> None:
+    sentence, figure = told(part, 0.821, "provisional")
+    assert sentence == "The employers observed have 82.1% of the postings last known in this part of the market."
+    assert (figure.label, figure.text, figure.status) == ("Coverage", "82.1%", "provisional")
+    assert figure.remark == "of the postings last known in it"
+
+
+@pytest.mark.parametrize(
+    ("status", "ratio", "is_broken"),
+    [("coverage_break", 0.95, True), ("suppressed", 0.79, True), ("suppressed", 0.8, False), ("final", 1.0, False)],
+)
+def test_a_break_is_one_of_the_part(part: Published, status: str, ratio: float, is_broken: bool) -> None:
+    sentence, figure = told(part, ratio, status)
+    assert ("a coverage break, so this week’s plain figures are not compared" in sentence) == is_broken
+    assert figure.status == ("coverage_break" if is_broken else status)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "réunissent 70,0 % des dernières offres connues de cette partie du marché : une rupture de couverture"),
+        ("de", "haben 70,0 % der zuletzt bekannten Anzeigen dieses Teils des Marktes: Die Abdeckung ist gebrochen"),
+    ],
+)
+def test_it_is_told_in_the_other_languages(part: Published, language: str, said: str) -> None:
+    assert said in told(part, 0.7, "coverage_break", language)[0]
+
+
+def test_a_vintage_without_it_says_nothing_of_it(part: Published) -> None:
+    sentence, figure = told(part, None, "final")
+    assert "employers observed" not in sentence
+    assert figure.label != "Coverage"
+
+
+def test_the_whole_market_is_told_by_its_boards(sample: Home) -> None:
+    with open_published(sample) as connection:
+        whole = read(Source(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=Scope()))
+    sentence, figure = told(whole, 0.5, "coverage_break")
+    assert sentence == "168 of 180 expected employers’ boards were observed (93.3%)."
+    assert (figure.text, figure.remark) == ("93.3%", "168 of 180 employers’ boards")
