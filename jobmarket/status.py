@@ -18,7 +18,7 @@ from jobmarket.warehouse import connect
 _LAST_CRAWLS = """
 with newest as (
     select *, row_number() over (partition by board, company_slug order by as_of desc, run_id desc) as age
-    from raw.crawl_runs where as_of <= coalesce($as_of, as_of)
+    from raw.crawl_runs where origin is distinct from 'backfill' and as_of <= coalesce($as_of, as_of)
 )
 select
     board, count(*) as companies, count_if(qualifies) as last_crawl_qualifies, sum(postings)::bigint as postings,
