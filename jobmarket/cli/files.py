@@ -50,6 +50,6 @@ def pairs(source: Path, target: Path) -> None:
         raise click.ClickException(f"{target} cannot be written: {error}") from error
     for problem in result.errors:
         click.echo(str(problem), err=True)
-    click.echo(f"{result.written} pairs judged, written to {target}")
+    click.echo(f"{counted(result.written, 'pair')} judged, written to {target}")
     if result.errors:
         leave(f"{counted(len(result.errors), 'line')} of {source} could not be read", INCOMPLETE)

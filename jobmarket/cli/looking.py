@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from jobmarket.cli.options import Moment, home_option, stage_options
+from jobmarket.cli.options import Country, Moment, home_option, stage_options
 from jobmarket.cli.running import INCOMPLETE, leave, listed
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, find
@@ -72,7 +72,9 @@ def sql(home: Path | None, as_of: datetime | None, style: str, raw: bool, query:
 @click.option(
     "--week", type=Moment(), default=None, help="Week of a skill's figure, by a day in it  [default: last finished]"
 )
-@click.option("--country", default="all", show_default=True, help="Country of a skill's figure, ISO 3166-1 alpha-2.")
+@click.option(
+    "--country", type=Country(), default="all", show_default=True, help="Country of a skill's figure: US, DE …"
+)
 @click.option("--role", default="all", show_default=True, help="Role family of a skill's figure.")
 @click.option("--measure", type=click.Choice(["stock", "flow"]), default="stock", show_default=True)
 @click.argument("what")
@@ -94,7 +96,7 @@ def explain_(
 @stage_options
 @click.option("--role", default="all", show_default=True, help="Role family: ml_engineer, data_scientist …")
 @click.option("--seniority", default="all", show_default=True, help="Level: junior, senior, staff …")
-@click.option("--country", default="all", show_default=True, help="Country, ISO 3166-1 alpha-2.")
+@click.option("--country", type=Country(), default="all", show_default=True, help="Country: US, DE …")
 @click.argument("what", required=False)
 def profile_(
     home: Path | None, as_of: datetime | None, role: str, seniority: str, country: str, what: str | None
@@ -105,7 +107,7 @@ def profile_(
     """
     from jobmarket.profile import Cell, profile
 
-    cell = Cell(role, seniority, country if country == "all" else country.upper())
+    cell = Cell(role, seniority, country)
     try:
         profile(Home(home or Settings().home), what, cell, as_of)
     except StageError as error:

@@ -48,6 +48,16 @@ class Week(click.ParamType[date]):
             self.fail(f"'{value}' is no week: write 2026-W34, or a day of it", param, ctx)
 
 
+class Country(click.ParamType[str]):
+    """A country by its two letters, ISO 3166-1, in either case; or ``all``."""
+
+    name = "COUNTRY"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read what was typed."""
+        return "all" if str(value).lower() == "all" else str(value).upper()
+
+
 def home_option(command: Command) -> Command:
     """Give a command ``--home``."""
     return click.option(

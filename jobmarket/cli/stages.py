@@ -10,7 +10,7 @@ from typing import Any
 import click
 import duckdb
 
-from jobmarket.cli.options import Moment, Week, crawl_options, home_option, stage_options
+from jobmarket.cli.options import Country, Moment, Week, crawl_options, home_option, stage_options
 from jobmarket.cli.running import INTERRUPTED, close, leave, run_stages, worded
 from jobmarket.exchange_rates import fetch_rates
 from jobmarket.pipeline import MAINTENANCE, STAGES
@@ -146,7 +146,7 @@ def maintain(home: Path | None, as_of: datetime | None) -> None:
 @stage_options
 @click.option("--week", type=Week(), default=None, help="2026-W34 or a day of it  [default: the last that was over]")
 @click.option("--role", "role_family", default="all", help="A role family: ml_engineer, ai_engineer …")
-@click.option("--country", default="all", help="A country by its two letters: US, DE …")
+@click.option("--country", type=Country(), default="all", help="A country by its two letters: US, DE …")
 @click.option("--language", type=click.Choice(["en", "fr", "de"]), default="en", show_default=True)
 @click.option("--format", "chosen", multiple=True, type=click.Choice(REPORT_FORMATS), help="May be repeated  [all]")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="A folder, or the file of one format.")
@@ -167,6 +167,6 @@ def report(
     """Write the weekly report from the published database."""
     from jobmarket.report import Order, Scope
 
-    scope = Scope(role_family, country if country == "all" else country.upper())
+    scope = Scope(role_family, country)
     order = Order(week, scope, language, chosen or REPORT_FORMATS, out, vintage)
     close(run_stages(["report", "send"] if send else ["report"], home, as_of, order=order))

@@ -42,6 +42,7 @@ def profile(home: Home, what: str | None, cell: Cell, as_of: datetime | None = N
             click.echo("This is a sample world: employers, postings and pay are invented.\n")
         for column in ("role_family", "country"):
             require_one_of(published, column, getattr(cell, column))
+        require_one_of(published, "seniority", cell.seniority, "rpt_salary_trend_weekly")
         if what is None:
             show_role(published, cell)
         elif skill := _named(published, "dim_skills", "skill_id", "skill_name", what):

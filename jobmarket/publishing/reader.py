@@ -66,13 +66,21 @@ def open_vintage(vintage: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def require_one_of(published: duckdb.DuckDBPyConnection, column: str, value: str) -> None:
-    """Refuse a country, role family or measure that the weekly figures do not have.
+def require_one_of(
+    published: duckdb.DuckDBPyConnection, column: str, value: str, table: str = "rpt_skill_demand_weekly"
+) -> None:
+    """Refuse a country, role family, level or measure that the weekly figures do not have.
+
+    Args:
+        published: The opened vintage.
+        column: Of ``table``.
+        value: What was asked for.
+        table: Which figures; those of pay know every level, those of skills the levels that have some.
 
     Raises:
         StageError: if there is none of this name; it names those there are.
     """
-    query = f"select distinct {column} from rpt_skill_demand_weekly order by all"  # noqa: S608  # our callers' constant
+    query = f"select distinct {column} from {table} order by all"  # noqa: S608  # our callers' constants
     known = [name for (name,) in published.execute(query).fetchall()]
     if value not in known:
         raise StageError(f"The weekly figures have no {column} '{value}'; there are {', '.join(known)}.")

@@ -52,6 +52,24 @@ def test_a_vintage_of_an_earlier_version_is_named_with_what_it_lacks(two_weeks_p
     open_published(two_weeks_published, needs=("current_week", "fct_postings")).close()
 
 
+def test_a_level_that_there_is_not_is_named_with_those_there_are(two_weeks_published: Home) -> None:
+    arguments = ["profile", "--home", str(two_weeks_published.root), "--seniority"]
+    done = CliRunner().invoke(main, [*arguments, "nonsense"])
+    assert done.exit_code == 1
+    assert "have no seniority 'nonsense'; there are all, junior, mid" in " ".join(done.output.split())
+    known = CliRunner().invoke(main, [*arguments, "unspecified"])  # no skill's figure has it
+    assert "have no seniority" not in known.output
+
+
+@pytest.mark.parametrize("command", [["explain", "pytorch"], ["profile"]])
+def test_a_country_may_be_typed_in_either_case(two_weeks_published: Home, command: list[str]) -> None:
+    options = [*command, "--home", str(two_weeks_published.root)]
+    said = [CliRunner().invoke(main, [*options, "--country", country]) for country in ("us", "US", "All", "all")]
+    assert said[0].output == said[1].output
+    assert said[2].output == said[3].output
+    assert said[0].output != said[2].output
+
+
 @pytest.fixture(scope="module")
 def two_zones(two_weeks: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Published with pay that is stated for two zones each: one below the other, in one of them in another currency."""
