@@ -52,7 +52,10 @@ def prompt(home: Home, style: str = "table", as_of: datetime | None = None) -> N
             return
         import readline  # noqa: F401  # line editing and history for input()
 
-        click.echo(f"{home.database}, read-only. End a query with ;  —  .tables lists the tables, .quit leaves.")
+        (file,) = connection.sql(
+            "select path from duckdb_databases() where database_name = current_database()"
+        ).fetchall()[0]
+        click.echo(f"{file}, read-only. End a query with ;  —  .tables lists the tables, .quit leaves.")
         lines: list[str] = []
         while True:
             try:

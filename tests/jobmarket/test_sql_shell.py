@@ -1,13 +1,17 @@
 """`jobmarket sql`: every answer is printed, and nothing but the published file is within reach."""
 
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
 
 from jobmarket.cli import main
 from jobmarket.publishing import publish
+from jobmarket.publishing.vintages import kept_vintages, make_current
 from jobmarket.settings import Home, Settings
+from jobmarket.sql_shell import prompt
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts
 
 # Sets the terminal's title, and writes to its clipboard.
@@ -42,6 +46,21 @@ def test_the_answer_of_each_query_is_printed(home: Home, style: str, is_piped: b
     first, second = done.output.split("\n\n")
     assert "41" in first
     assert "42" in second
+
+
+def test_the_prompt_greets_with_the_file_that_it_reads(
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    two = Home(shutil.copytree(home.root, tmp_path / "two", symlinks=True))
+    (first,) = kept_vintages(two.published)
+    later = first.with_name(f"20270101T000000Z-{first.name.split('-')[1]}")
+    shutil.copytree(first, later)
+    make_current(two.published, later)
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("builtins.input", lambda _: ".quit")
+    for as_of, opened in ((None, later), (AS_OF, first)):
+        prompt(two, as_of=as_of)
+        assert capsys.readouterr().out.startswith(f"{opened / 'jobmarket.duckdb'}, read-only."), as_of
 
 
 def test_what_was_answered_before_a_wrong_query_is_printed(home: Home) -> None:
