@@ -8,11 +8,11 @@ A month of an archive that is asked over the network is one run, as of the month
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import Progress, StageError, StageResult
+from jobmarket.stages import Progress, StageError, StageResult, as_of_text
 from scrapers.history_files import Span, land_files
 from scrapers.moments import Clock, default_as_of, utc_now
 from scrapers.planning import Order
@@ -38,10 +38,10 @@ def history_months(board: str, since: datetime, until: datetime, end: datetime) 
         StageError: if the board has no archive, the time is empty or not over, or the archive tells of nothing in it.
     """
     if (late := max(since, until)) > end:
-        raise StageError(f"The past ends on {end:%Y-%m-%d}: {late:%Y-%m-%d} is still to come. Ask for what is over.")
+        raise StageError(f"The past ends on {_text(end)}: {_text(late)} is still to come. Ask for what is over.")
     if until <= since:
         raise StageError(
-            f"Nothing lies between {since:%Y-%m-%d} and {until:%Y-%m-%d}: what is asked for begins before it ends."
+            f"Nothing lies between {_text(since)} and {_text(until)}: what is asked for begins before it ends."
         )
     spider = spider_of(board)
     if not spider.has_history():
@@ -59,6 +59,11 @@ def history_months(board: str, since: datetime, until: datetime, end: datetime) 
             "it is asked for whole months or weeks that are over."
         )
     return list(pieces.values())
+
+
+def _text(moment: datetime) -> str:
+    """A day as people write it; within a day the moment: two of them may lie in one."""
+    return f"{moment:%Y-%m-%d}" if moment.time() == time.min else as_of_text(moment)
 
 
 def backfill(

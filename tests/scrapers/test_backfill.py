@@ -17,7 +17,7 @@ from jobmarket.landing import read_run, sealed_runs
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageError
 from scrapers import history_files
-from scrapers.backfill import backfill
+from scrapers.backfill import backfill, history_months
 from tests.scrapers.invented.almanac import AlmanacSpider
 
 SINCE, UNTIL = datetime(2019, 1, 1, tzinfo=UTC), datetime(2019, 4, 1, tzinfo=UTC)
@@ -154,7 +154,7 @@ def test_what_has_no_past_is_said(tmp_path: Path, recordings: Path) -> None:
     [
         ((2020, 2), None, r"The past ends on 2020-01-05: 2020-02-01 is still to come"),
         ((2019, 2), (2020, 2), r"The past ends on 2020-01-05: 2020-02-01 is still to come"),
-        ((2019, 2), (2019, 2), r"Nothing lies between 2019-02-01 and 2019-02-01: --since comes before --until"),
+        ((2019, 2), (2019, 2), r"Nothing lies between 2019-02-01 and 2019-02-01: what is asked for begins before"),
         ((2020, 1), None, r"tells of nothing between 2020-01-01 and 2020-01-05: it is asked for whole months"),
         ((2019, 12), None, "JOBMARKET_CONTACT"),
     ],
@@ -168,3 +168,16 @@ def test_a_time_that_is_not_over_is_refused_before_anybody_is_asked(
     with pytest.raises(StageError, match=said):
         backfill(Home(tmp_path / "home"), settings, "live", "hn", begin, until=end, progress=Silence(), clock=clock)
     assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ((0, 9, 6), r"The past ends on 2026-11-26T06:00:00Z: 2026-11-26T09:00:00Z is still to come"),
+        ((5, 4, 6), r"Nothing lies between 2026-11-26T05:00:00Z and 2026-11-26T04:00:00Z:"),
+        ((4, 0, 6), r"Nothing lies between 2026-11-26T04:00:00Z and 2026-11-26:"),
+    ],
+)
+def test_moments_of_one_day_are_told_by_the_hour(hours: tuple[int, int, int], said: str) -> None:
+    with pytest.raises(StageError, match=said):
+        history_months("hn", *(datetime(2026, 11, 26, hour, tzinfo=UTC) for hour in hours))
