@@ -17,7 +17,7 @@ def history_months(board: str, since: str, until: str, end: str) -> list[list[st
     from jobmarket.stages import as_of_text, find
 
     spans = find("history_months")(board, *map(_utc, (since, until, end)))
-    return [[as_of_text(begin), as_of_text(end)] for begin, end in spans]
+    return [[as_of_text(first), as_of_text(last)] for first, last in spans]
 
 
 def land_history(board: str, since: str, until: str) -> dict[str, Any]:

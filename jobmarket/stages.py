@@ -26,7 +26,7 @@ class StageResult:
     """How a stage ended.
 
     Attributes:
-        stage: crawl, load, gate, build, publish or report.
+        stage: Which one, by its name in :mod:`jobmarket.pipeline`; ``backfill`` is asked for by itself.
         summary: One line for the person who started it.
         details: Further lines.
         gaps: What is missing though the stage went on, a line each (a board that answered 500 …).
