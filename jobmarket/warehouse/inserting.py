@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from jobmarket.landing import RUN_FILE, RunRecord, Withdrawal, read_withdrawal
-from jobmarket.warehouse.qualifying import QUALIFY
+from jobmarket.warehouse.qualifying import qualify
 from jobmarket.warehouse.schema import IDENTITY, OUTCOME_COLUMNS, POSTING_COLUMNS, column_list
 
 # Run and board of a landed file, from the end of its path: the home's own path may hold anything.
@@ -58,7 +58,7 @@ def insert_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
             _note_attribution(connection, record)
         for folder, withdrawal in withdrawn.items():
             note_withdrawal(connection, folder.name.removeprefix("run="), withdrawal)
-        connection.execute(QUALIFY)
+        qualify(connection)
         connection.execute("commit")
     except BaseException:
         with suppress(duckdb.TransactionException):  # a commit that failed has rolled back

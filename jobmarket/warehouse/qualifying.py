@@ -2,44 +2,81 @@
 
 from __future__ import annotations
 
-# Which runs may close a posting or count as coverage (DESIGN §4). Derived from the facts beside it, for all
-# runs of a company anew, because a run that is loaded late changes the median of those after it. Where all answers
-# were read, an object that a board shows broken (no title, no id) does not spoil the rest: one, or up to 5 %.
-QUALIFY = """
-with clean as (
+import duckdb
+
+# A crawl is judged by those of its company before it: by their sizes, and by which of them qualified. So what comes
+# after a run that is loaded late, or is withdrawn, is judged again.
+_JUDGE_AGAIN = """
+update raw.crawl_runs as later
+set qualifies = null
+from (
+    select board, company_slug, min((as_of, run_id)) as since
+    from raw.crawl_runs
+    where {changed} and origin <> 'backfill'
+    group by all
+) as earlier
+where later.board = earlier.board and later.company_slug = earlier.company_slug
+  and (later.as_of, later.run_id) > earlier.since and later.qualifies is not null
+"""
+
+# The first crawl of each company that is not judged. Where all answers were read, an object that a board shows broken
+# (no title, no id) does not spoil the rest: one, or up to 5 %.
+#
+# Usual is the median of the last eight crawls that qualified: what is not believed is no measure of what comes next.
+# A list that is cut short may stay so, and an employer may close most of its openings; only time tells them apart. A
+# smaller size is believed when no crawl of the last fourteen days, nor of the last three, found four times as many.
+# Until then its stock is carried, and the company is a gap of the coverage instead of a fall of demand.
+_JUDGE_NEXT = """
+with unjudged as (
+    select board, company_slug, min((as_of, run_id)) as next_run
+    from raw.crawl_runs
+    where qualifies is null and origin <> 'backfill' -- an archive says nothing of what was not advertised
+    group by all
+),
+crawls as (
     select
-        *,
+        runs.*,
+        runs.qualifies is null as is_next,
         status = 'complete' and errors = 0
         or status = 'partial' and errors = rejected and rejected <= greatest(1, 0.05 * (postings + rejected))
             as is_clean
-    from raw.crawl_runs
-    where origin <> 'backfill' -- an archive tells what was advertised, and nothing of what was not
+    from raw.crawl_runs as runs
+    inner join unjudged on runs.board = unjudged.board and runs.company_slug = unjudged.company_slug
+    where origin <> 'backfill' and (runs.as_of, runs.run_id) <= unjudged.next_run
 ),
-windowed as (
+numbered as (
     select
-        run_id, board, company_slug, status, reason, postings, is_clean,
-        median(postings) filter (where is_clean) over before_it as trailing_median,
-        coalesce(max(postings) filter (where is_clean) over ever_before, 0) > 0 as had_postings,
-        sum((is_clean and postings = 0)::int) over up_to_it as empty_in_a_row
-    from clean
-    window
-        before_it as (partition by board, company_slug order by as_of, run_id rows between 8 preceding and 1 preceding),
-        ever_before as (
-            partition by board, company_slug order by as_of, run_id rows between unbounded preceding and 1 preceding
-        ),
-        up_to_it as (partition by board, company_slug order by as_of, run_id rows between 2 preceding and current row)
+        *,
+        max(as_of) over (partition by board, company_slug) - as_of as age,
+        row_number() over (partition by board, company_slug order by as_of desc, run_id desc) as n_back,
+        row_number() over (partition by board, company_slug, is_clean order by as_of desc, run_id desc) as n_clean_back,
+        row_number() over (partition by board, company_slug, qualifies order by as_of desc, run_id desc)
+            as n_qualified_back
+    from crawls
+),
+measured as (
+    select
+        board, company_slug,
+        median(postings) filter (where qualifies and n_qualified_back <= 8) as trailing_median,
+        coalesce(max(postings) filter (where is_clean and not is_next), 0) > 0 as had_postings,
+        count(*) filter (where is_clean and postings = 0 and n_back <= 3) as empty_in_a_row,
+        max(postings) filter (where is_clean and (n_clean_back <= 3 or age <= interval 14 days)) as most_lately
+    from numbered
+    group by all
 ),
 judged as (
     select
-        *,
+        numbered.run_id, numbered.board, numbered.company_slug, measured.trailing_median,
         case
             when not is_clean then coalesce(reason, 'errors during the crawl')
             when postings = 0 and had_postings and empty_in_a_row < 3
                 then 'empty answer; counts when repeated three times'
-            when postings > 0 and postings < 0.25 * trailing_median
+            when postings > 0 and postings < 0.25 * measured.trailing_median and postings < 0.25 * most_lately
                 then 'fewer than a quarter of the usual postings'
         end as objection
-    from windowed
+    from numbered
+    inner join measured using (board, company_slug)
+    where is_next
 )
 update raw.crawl_runs as runs
 set trailing_median = judged.trailing_median,
@@ -47,7 +84,21 @@ set trailing_median = judged.trailing_median,
     qualifies_reason = judged.objection
 from judged
 where runs.run_id = judged.run_id and runs.board = judged.board and runs.company_slug = judged.company_slug
-  and (runs.trailing_median is distinct from judged.trailing_median
-       or runs.qualifies is distinct from (judged.objection is null)
-       or runs.qualifies_reason is distinct from judged.objection)
 """
+
+
+def qualify(connection: duckdb.DuckDBPyConnection) -> None:
+    """Judge all crawls that are not judged yet, and those after them, in their order."""
+    connection.execute(_JUDGE_AGAIN.format(changed="qualifies is null"))
+    while _updated(connection.execute(_JUDGE_NEXT)):
+        pass
+
+
+def judge_without(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    """Let the crawls that were judged by a run be judged again, by the next `qualify`: it is about to be taken out."""
+    connection.execute(_JUDGE_AGAIN.format(changed="run_id = $run_id"), {"run_id": run_id})
+
+
+def _updated(result: duckdb.DuckDBPyConnection) -> int:
+    row = result.fetchone()
+    return int(row[0]) if row else 0

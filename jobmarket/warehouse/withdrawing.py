@@ -10,7 +10,7 @@ from jobmarket.stages import StageError, StageResult
 from jobmarket.warehouse.connection import connect, must_exist
 from jobmarket.warehouse.inserting import note_withdrawal
 from jobmarket.warehouse.loading import all_sealed
-from jobmarket.warehouse.qualifying import QUALIFY
+from jobmarket.warehouse.qualifying import judge_without, qualify
 
 
 def withdraw(home: Home, settings: Settings, run_id: str, reason: str, now: datetime) -> StageResult:
@@ -37,9 +37,10 @@ def withdraw(home: Home, settings: Settings, run_id: str, reason: str, now: date
         for folder in folders:
             write_withdrawal(folder, withdrawal)
         connection.execute("begin")
+        judge_without(connection, run_id)
         for table in ("sightings", "crawl_runs", "rejected_postings"):
             connection.execute(f"delete from raw.{table} where run_id = ?", [run_id])
         note_withdrawal(connection, run_id, withdrawal)
-        connection.execute(QUALIFY)
+        qualify(connection)
         connection.execute("commit")
     return StageResult("load", f"run {run_id} withdrawn: {reason}")

@@ -134,7 +134,7 @@ def test_what_is_no_runs_fault_ends_the_stage_and_leaves_nothing(
     home: Home, failing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     land(home, 0, postings=1)
-    monkeypatch.setattr("jobmarket.warehouse.inserting.QUALIFY", failing)
+    monkeypatch.setattr("jobmarket.warehouse.inserting.qualify", lambda connection: connection.execute(failing))
     with pytest.raises(
         StageError, match=r"(?s)Not loaded, from .*run=ashby-20260801T000000Z-1 on: .*goes on with the rest"
     ):
@@ -192,6 +192,51 @@ def test_a_truncated_crawl_does_not_qualify(home: Home) -> None:
     assert qualifying(home) == [True, True, False, True]
 
 
+@pytest.mark.parametrize("full", [1, 12])
+def test_a_list_that_stays_cut_short_is_believed_after_fourteen_days(home: Home, full: int) -> None:
+    for day in range(full + 18):
+        land(home, day, postings=20 if day < full else 4)
+    load(home, SETTINGS)
+    assert qualifying(home) == [True] * full + [False] * 14 + [True] * 4
+
+
+def test_of_weekly_crawls_the_third_short_one_is_believed(home: Home) -> None:
+    for week, postings in enumerate([20, 4, 4, 4, 4]):
+        land(home, 7 * week, postings)
+    load(home, SETTINGS)
+    assert qualifying(home) == [True, False, False, True, True]
+
+
+def test_of_monthly_crawls_too(home: Home) -> None:
+    for month, postings in enumerate([20, 4, 4, 4]):
+        land(home, 30 * month, postings)
+    load(home, SETTINGS)
+    assert qualifying(home) == [True, False, False, True]
+
+
+def test_a_full_list_in_between_begins_the_fourteen_days_anew(home: Home) -> None:
+    sizes = [20] * 3 + [4] * 10 + [20] + [4] * 15
+    for day, postings in enumerate(sizes):
+        land(home, day, postings)
+    load(home, SETTINGS)
+    assert qualifying(home) == [True] * 3 + [False] * 10 + [True] + [False] * 14 + [True]
+
+
+def test_a_list_that_is_cut_further_waits_anew(home: Home) -> None:
+    sizes = [100] * 2 + [20] * 12 + [2] * 15
+    for day, postings in enumerate(sizes):
+        land(home, day, postings)
+    load(home, SETTINGS)
+    assert qualifying(home) == [True] * 2 + [False] * 26 + [True]
+
+
+def test_what_does_not_qualify_is_no_measure_of_what_is_usual(home: Home) -> None:
+    for day, postings in enumerate([20, 20, 4, 4, 4, 4, 4, 4]):
+        land(home, day, postings)
+    load(home, SETTINGS)
+    assert rows(home, "select distinct trailing_median from raw.crawl_runs where trailing_median > 0") == [(20,)]
+
+
 def test_an_empty_answer_counts_when_repeated_three_times(home: Home) -> None:
     for day, postings in enumerate([9, 0, 0, 0, 0]):
         land(home, day, postings)
@@ -238,11 +283,22 @@ def test_broken_objects_do_not_excuse_an_answer_that_failed(home: Home) -> None:
 def test_a_late_run_is_judged_in_its_place(home: Home) -> None:
     land(home, 0, postings=20)
     land(home, 2, postings=4)
+    land(home, 3, postings=4)
     load(home, SETTINGS)
-    assert qualifying(home) == [True, False]
-    land(home, 1, postings=4)
+    assert qualifying(home) == [True, False, False]
+    land(home, 1, postings=6)
     load(home, SETTINGS)
-    assert qualifying(home) == [True, False, True]  # the median of 20 and 4 is 12; a quarter of it is 3
+    assert qualifying(home) == [True, True, True, True]  # the median of 20 and 6 is 13; a quarter of it is 3.25
+
+
+def test_what_a_withdrawn_run_had_a_say_in_is_judged_again(home: Home) -> None:
+    land(home, 0, postings=20)
+    for day in (1, 2):
+        land(home, day, postings=4)
+    load(home, SETTINGS)
+    assert qualifying(home) == [True, False, False]
+    withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "it was somebody else's board", DAY)
+    assert qualifying(home) == [True, True]
 
 
 def test_a_withdrawn_run_is_gone_and_stays_away(home: Home) -> None:

@@ -20,7 +20,7 @@ final as (
         crawl_runs.reason,
         -- the board system answered, and has no such company
         crawl_runs.status = 'failed'
-        and coalesce(crawl_runs.http_codes['404'], 0) > 0
+        and coalesce(crawl_runs.http_codes['404'], crawl_runs.http_codes['410'], 0) > 0
         and coalesce(crawl_runs.http_codes['200'], 0) = 0 as is_not_found,
         crawl_runs.postings as n_postings,
         crawl_runs.rejected as n_rejected,
