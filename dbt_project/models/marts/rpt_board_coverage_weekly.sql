@@ -177,10 +177,20 @@ final as (
         cast(compared.n_postings_seen as integer) as n_postings_seen,
         cast(compared.n_rejected as integer) as n_rejected,
         compared.main_reason,
-        {{ cell_status(
-            'null', 'compared.coverage_ratio', 'compared.previous_ratio', 'compared.is_provisional'
-        ) }} as status
+        case
+            -- where nothing is expected, nothing is lost
+            when compared.n_companies_expected > 0 or compared.board = 'all'
+                then {{ cell_status(
+                    'null', 'compared.coverage_ratio', 'compared.previous_ratio', 'compared.is_provisional'
+                ) }}
+            when compared.is_provisional then 'provisional'
+            else 'final'
+        end as status
     from compared
+    where
+        compared.board = 'all'
+        or compared.n_companies_expected > 0
+        or compared.n_runs > 0
 
 )
 
