@@ -98,6 +98,10 @@ def _answer_each(connection: duckdb.DuckDBPyConnection, queries: str, style: str
         ) from error
     except duckdb.Error as error:
         raise StageError(str(error)) from error
+    except RuntimeError as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # how DuckDB tells of Ctrl-C
+            raise StageError("The query was interrupted.") from error
+        raise
 
 
 def _print(result: duckdb.DuckDBPyRelation, style: str) -> None:

@@ -1,6 +1,8 @@
 """`jobmarket sql`: every answer is printed, and nothing but the published file is within reach."""
 
+import _thread
 import shutil
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -126,3 +128,14 @@ def test_a_spreadsheet_runs_nothing_of_the_csv_and_a_program_gets_the_bare_text(
     raw = ask(home, query, "--format", "csv", "--raw").output.splitlines()
     assert raw == [guarded[0], guarded[1].replace("'=HYPER", "=HYPER").replace("'@all", "@all")]
     assert ask(home, query, "--raw").exit_code == 2
+
+
+def test_a_query_that_takes_too_long_can_be_interrupted(home: Home) -> None:
+    stop = threading.Timer(1, _thread.interrupt_main)  # as Ctrl-C does
+    stop.start()
+    try:
+        done = ask(home, "select count(*) from range(1000000000000) as numbers(n) where n % 7 = 3")
+    finally:
+        stop.cancel()
+    assert done.exit_code == 1
+    assert done.output.strip().endswith("The query was interrupted.")
