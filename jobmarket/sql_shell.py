@@ -100,6 +100,7 @@ def _answer_each(connection: duckdb.DuckDBPyConnection, queries: str, style: str
         raise StageError(str(error)) from error
     except RuntimeError as error:
         if isinstance(error.__cause__, KeyboardInterrupt):  # how DuckDB tells of Ctrl-C
+            connection.interrupt()  # its threads work on, and closing would wait for them
             raise StageError("The query was interrupted.") from error
         raise
 
