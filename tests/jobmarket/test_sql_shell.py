@@ -133,7 +133,7 @@ def test_a_spreadsheet_runs_nothing_of_the_csv_and_a_program_gets_the_bare_text(
 def test_a_query_that_takes_too_long_can_be_interrupted(home: Home) -> None:
     """In a process of its own, for nothing but its end would stop a query that Ctrl-C does not.
 
-    Ctrl-C comes again every two seconds, as of a person whom nothing answers: one that comes before the query may be lost.
+    Ctrl-C comes again every two seconds, as of somebody unheard: one before the query may be lost.
     """
     query = "select count(*) from range(1000000000000) as numbers(n) where n % 7 = 3"
     interrupted = f"""
