@@ -37,7 +37,7 @@ def profile(home: Home, what: str | None, cell: Cell, as_of: datetime | None = N
     Raises:
         StageError: if nothing is published, nothing of this name is, or too few postings of the cell are.
     """
-    with open_published(home, as_of, needs=("current_week", "posting_pay")) as published:
+    with open_published(home, as_of, needs=("current_week", "posting_pay", "open_postings")) as published:
         if published.execute("select value from about where key = 'sample_world'").fetchone() == ("true",):
             click.echo("This is a sample world: employers, postings and pay are invented.\n")
         for column in ("role_family", "country"):

@@ -34,17 +34,17 @@ order by lift desc limit 10
 _WHO = """
 select companies.company_name, count(*) as n_open, any_value(mentions.surface) as in_the_words
 from fct_posting_skills as mentions
-join fct_postings as postings using (posting_key)
+join open_postings as postings using (posting_key)
 join dim_companies as companies using (company_key)
-where mentions.skill_id = $skill and mentions.level <> 'context' and postings.is_open and postings.is_canonical
+where mentions.skill_id = $skill and mentions.level <> 'context'
     and ($country = 'all' or list_contains([stated.country for stated in postings.locations], $country))
 group by all order by n_open desc, company_name limit 10
 """
 _COMPANY = "select * from dim_companies where company_key = $company"
 _OPENINGS = """
 select role_family, seniority, count(*) as n_open, count_if(has_pay) as n_with_pay, min(posted_at)::date as oldest
-from fct_postings
-where company_key = $company and is_open and is_canonical
+from open_postings
+where company_key = $company
 group by all order by n_open desc, role_family, seniority
 """
 # Both shares are of openings of the market's families in the current week: one employer's, and all employers'.
@@ -70,8 +70,8 @@ group by skill_name order by n_its_openings_with_it desc, skill_name limit 15
 _PAID = """
 select postings.role_family, postings.seniority, pay.salary_min, pay.salary_max, pay.currency, pay.period,
     pay.salary_min_usd_annual, pay.salary_max_usd_annual, pay.amount_basis, postings.title, postings.url
-from posting_pay as pay join fct_postings as postings using (posting_key)
-where postings.company_key = $company and postings.is_open and postings.is_canonical
+from posting_pay as pay join open_postings as postings using (posting_key)
+where postings.company_key = $company
 order by pay.salary_max_usd_annual desc nulls last, postings.posting_key limit 10
 """
 

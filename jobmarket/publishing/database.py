@@ -20,7 +20,13 @@ ABOUT = Table(
     "about",
     "What this vintage is: where its postings come from, as of when, with which versions. One row per key.",
     (
-        Column("key", "VARCHAR", "Name of the fact: vintage_id, as_of, origin, sample_world, coverage_ratio …"),
+        Column(
+            "key",
+            "VARCHAR",
+            "Name of the fact: vintage_id, as_of, origin, sample_world, coverage_ratio … n_postings counts all that "
+            "were ever seen, copies too; n_postings_open the openings of every role family that are open at as_of "
+            "(view open_postings), n_postings_open_ml those of the market (open_ml_postings).",
+        ),
         Column("value", "VARCHAR", "The fact as text; times are ISO 8601 in UTC, shares lie between 0 and 1."),
     ),
 )

@@ -38,6 +38,11 @@ def about(connection: duckdb.DuckDBPyConnection, vintage_id: str, as_of: datetim
         "where board = 'all' and is_current and is_over",
     ).fetchone()
     week, ratio, qualified, expected = coverage or (None, None, None, None)
+    # The families that together are "all": the marts tell, so that nobody keeps a list beside theirs.
+    ml_families = (
+        "select role_family from (select role_family from marts.rpt_skill_demand_weekly union "
+        "select role_family from marts.rpt_salary_trend_weekly) where role_family <> 'all'"
+    )
     facts = {
         "vintage_id": vintage_id,
         "as_of": as_of_text(as_of),
@@ -53,12 +58,7 @@ def about(connection: duckdb.DuckDBPyConnection, vintage_id: str, as_of: datetim
         "extractor_version": one(
             "select string_agg(distinct extractor_version, ', ' order by extractor_version) from marts.fct_postings"
         ),
-        # The families that together are "all": the marts tell, so that nobody keeps a list beside theirs.
-        "ml_role_families": one(
-            "select string_agg(role_family, ', ' order by role_family) from ("
-            "select role_family from marts.rpt_skill_demand_weekly union "
-            "select role_family from marts.rpt_salary_trend_weekly) where role_family <> 'all'"
-        ),
+        "ml_role_families": one(f"select string_agg(role_family, ', ' order by role_family) from ({ml_families})"),  # noqa: S608  # text of ours
         "boards": one("select string_agg(distinct board, ', ' order by board) from marts.fct_postings"),
         # One line a source, as it asks for it.
         "attribution": one(
@@ -66,7 +66,12 @@ def about(connection: duckdb.DuckDBPyConnection, vintage_id: str, as_of: datetim
             "where attribution is not null and board in (select board from marts.fct_postings)"
         ),
         "n_postings": one("select count(*) from marts.fct_postings"),
-        "n_postings_open": one("select count(*) from marts.fct_postings where is_open and is_canonical"),
+        # Openings, whichever copies of them are open: as many as the views open_postings and open_ml_postings have.
+        "n_postings_open": one("select count(distinct canonical_posting_key) from marts.fct_postings where is_open"),
+        "n_postings_open_ml": one(
+            "select count(distinct canonical_posting_key) from marts.fct_postings "
+            f"where is_open and role_family in ({ml_families})"  # noqa: S608  # text of ours
+        ),
         "n_companies": one("select count(*) from marts.dim_companies"),
         "first_week": one("select min(week_start) from marts.rpt_board_coverage_weekly"),
         "last_week": one("select max(week_start) from marts.rpt_board_coverage_weekly"),

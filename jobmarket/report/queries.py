@@ -268,6 +268,10 @@ def read(source: Source) -> Published:
     # Later vintages have levels and workplaces apart too.
     known = source.columns.get("rpt_skill_demand_weekly", set())
     all_together = "".join(f"and {column} = 'all' " for column in ("seniority", "workplace") if column in known)
+    # Earlier vintages do not pick another copy of an opening where the canonical one is closed.
+    opened = (
+        "open_postings" if "open_postings" in source.columns else "(from fct_postings where is_open and is_canonical)"
+    )
     return Published(
         source=source,
         skills=source.rows(
@@ -288,15 +292,15 @@ def read(source: Source) -> Published:
         boards=source.rows(BoardWeek, "rpt_board_coverage_weekly", f"{since} order by week_start, board"),
         employers=source.rows(
             Employer,
-            """(select any_value(company_name) as company_name, count(*) as n_open,
+            f"""(select any_value(company_name) as company_name, count(*) as n_open,
                 first(title order by posted_at desc, posting_key) as title,
                 first(url order by posted_at desc, posting_key) as url, company_key
-            from fct_postings as postings left join dim_companies using (company_key)
-            where is_open and is_canonical and role_family in (select unnest($families))
+            from {opened} as postings left join dim_companies using (company_key)
+            where role_family in (select unnest($families))
                 and $role_family in ('all', role_family)
                 and ($country = 'all' or list_contains(list_transform(locations, lambda place: place.country), $country)
                     or country = $country)
-            group by company_key)""",
+            group by company_key)""",  # noqa: S608  # text of ours
             "true order by n_open desc, company_key limit 12",
             families=families(source.about),
         ),

@@ -107,3 +107,21 @@ def test_a_skill_and_an_employer_are_profiled_and_a_stranger_is_told_of(sample_r
     few = run_pipeline(sample_run.home, "--seniority", "intern", "--country", "ES", command="profile")
     assert few.exit_code == 1
     assert "Too few postings for a profile (all roles, intern, ES)" in few.output
+
+
+def test_what_is_open_now_is_the_stock_of_the_week_that_runs(sample_run: FinishedRun) -> None:
+    """The sample world ends a few hours into a week: until then nothing of it was found closed."""
+    ((running, n_stock, told),) = sample_run.published(
+        """select week_start, count(*), (select value::int from about where key = 'n_postings_open_ml')
+        from fct_posting_weeks where measure = 'stock' and is_canonical and week_start = (
+            select week_start from dim_weeks where not is_over) group by all"""
+    )
+    apart = sample_run.published(
+        f"""select open.posting_key, weeks.posting_key from open_ml_postings as open
+        full join (
+            from fct_posting_weeks where measure = 'stock' and is_canonical and week_start = '{running}'
+        ) as weeks using (posting_key)
+        where open.posting_key is null or weeks.posting_key is null"""  # noqa: S608
+    )
+    assert apart == []
+    assert n_stock == told > 500

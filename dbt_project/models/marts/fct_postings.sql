@@ -86,6 +86,7 @@ final as (
         lives.n_reopened,
         duplicates.is_canonical,
         duplicates.canonical_posting_key,
+        duplicates.copy_no,
         duplicates.opening_key,
         duplicates.repost_of,
         postings.has_description,

@@ -1,4 +1,4 @@
--- Which machine-learning jobs are open at the moment of this vintage (about.as_of)? Canonical open postings of the
+-- Which machine-learning jobs are open at the moment of this vintage (about.as_of)? Those of open_postings of the
 -- families that are counted as the market; no week.
 -- One row per posting_key.
 create view open_ml_postings as
@@ -7,10 +7,9 @@ select
     postings.workplace, postings.employment_type, postings.city, postings.region, postings.country,
     pay.salary_min, pay.salary_max, pay.currency, pay.period, pay.salary_min_usd_annual, pay.salary_max_usd_annual,
     postings.posted_at, postings.posted_at_basis, postings.url, postings.company_key
-from fct_postings as postings
+from open_postings as postings
 join dim_companies as companies using (company_key)
 left join posting_pay as pay on pay.posting_key = postings.posting_key
-where postings.is_open and postings.is_canonical
-    and postings.role_family in (
-        select unnest(string_split(about.value, ', ')) from about where about.key = 'ml_role_families'
-    );
+where postings.role_family in (
+    select unnest(string_split(about.value, ', ')) from about where about.key = 'ml_role_families'
+);

@@ -1,5 +1,5 @@
--- Who is hiring for machine-learning roles at the moment of this vintage (about.as_of)? Employers by their open canonical
--- postings; shares of the last finished week with their intervals: rpt_employers. One row per company_key.
+-- Who is hiring for machine-learning roles at the moment of this vintage (about.as_of)? Employers by their open
+-- openings; shares of the last finished week with their intervals: rpt_employers. One row per company_key.
 create view who_is_hiring_now as
 select
     companies.company_key, companies.company_name, companies.sector, companies.size_band, companies.hq_country,

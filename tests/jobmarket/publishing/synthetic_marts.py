@@ -29,7 +29,8 @@ DDL = {
     "first_seen_at TIMESTAMP, last_seen_at TIMESTAMP, closed_at TIMESTAMP, is_open BOOLEAN, is_canonical BOOLEAN, "
     "has_description BOOLEAN, "
     "extractor_version VARCHAR, taxonomy_version VARCHAR, workplace VARCHAR, employment_type VARCHAR, city VARCHAR, "
-    "region VARCHAR, posted_at_basis VARCHAR, first_run_id VARCHAR, last_run_id VARCHAR, has_pay BOOLEAN",
+    "region VARCHAR, posted_at_basis VARCHAR, first_run_id VARCHAR, last_run_id VARCHAR, has_pay BOOLEAN, "
+    "canonical_posting_key UUID, copy_no INTEGER",
     "fct_posting_weeks": "week_start DATE, measure VARCHAR, posting_key UUID, company_key VARCHAR, "
     "is_canonical BOOLEAN",
     "fct_posting_skills": "posting_key UUID, skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, surface VARCHAR, "
@@ -235,7 +236,8 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
             date_trunc('week', posted_at), posted_at, if(n % 3 > 0, timestamp '2026-08-23', posted_at),
             if(n % 3 > 0, null, posted_at + interval 3 day), n % 3 > 0, n % 10 > 0, true, '1.0',
             '2026-08', 'remote', 'full_time', 'Berlin', 'BE', 'board', 'run-1', 'run-1',
-            hash(md5(n::varchar)::uuid) % 2 = 0
+            hash(md5(n::varchar)::uuid) % 2 = 0, md5((if(n % 10 > 0, n, n + 1))::varchar)::uuid,
+            if(n % 10 > 0, 1, 2)
         from (select n, timestamp '2026-08-23' - to_hours((n * 7919 % ($weeks * 168))::int) as posted_at
               from range($postings) as numbers (n))""",
         {"postings": 2 * postings, "weeks": weeks},

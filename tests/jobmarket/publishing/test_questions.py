@@ -14,7 +14,7 @@ from jobmarket.profile.subjects import show_company
 from jobmarket.publishing import open_published, publish
 from jobmarket.publishing.questions import Question, questions
 from jobmarket.report import Order
-from jobmarket.report.queries import weeks
+from jobmarket.report.queries import Scope, Source, read, read_about, weeks
 from jobmarket.report.stage import week_of
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
@@ -109,7 +109,7 @@ def test_pay_of_several_zones_is_one_range_and_its_posting_one_opening(
         ]
         hiring = published.execute("select company_key, n_postings from who_is_hiring_now order by all").fetchall()
         counted = published.execute(
-            "select company_key, count(*) from fct_postings where is_open and is_canonical group by all order by all"
+            "select company_key, count(*) from open_postings group by all order by all"
         ).fetchall()
         company, n_paid = published.execute(
             "select company_key, count(*) from open_ml_postings where salary_min_usd_annual > 0 group by all limit 1"
@@ -120,6 +120,45 @@ def test_pay_of_several_zones_is_one_range_and_its_posting_one_opening(
         assert published.sql(f"select posting_key from ({behind}) group by all having count(*) > 1").fetchall() == []
     assert hiring == counted
     assert capsys.readouterr().out.partition("What it pays")[2].count("https://jobs") == min(n_paid, 10)
+
+
+def test_an_opening_is_open_while_any_of_its_copies_is(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    # of one opening with two open copies the canonical one is read as no job of the market
+    change_marts(
+        home,
+        "update marts.fct_postings set role_family = 'other' where native_id = '11'",
+        "update marts.fct_postings set company_key = 'company-' || native_id::int % 2",
+        """update marts.fct_posting_salaries as pay set salary_max_usd_annual = 900000
+        from marts.fct_postings as postings
+        where pay.posting_key = postings.posting_key and not postings.is_canonical""",
+    )
+    publish(home, Settings(_env_file=None), AS_OF)
+    with open_published(home) as published:
+        of_the_market = "from fct_postings where is_open and role_family = 'ml_engineer'"
+        expected = published.execute(f"select distinct canonical_posting_key {of_the_market} order by all").fetchall()  # noqa: S608
+        (lost,) = published.execute(
+            f"""select count(distinct canonical_posting_key) {of_the_market} and canonical_posting_key not in (
+                select posting_key {of_the_market} and is_canonical)"""  # noqa: S608
+        ).fetchall()[0]
+        assert lost > 1
+        chosen = "canonical_posting_key from open_ml_postings join fct_postings using (posting_key) order by all"
+        assert published.execute(f"select {chosen}").fetchall() == expected  # noqa: S608
+        about = read_about(published)
+        (n_open,) = published.execute("select count(*) from open_postings").fetchall()[0]
+        assert (about["n_postings_open"], about["n_postings_open_ml"]) == (str(n_open), str(len(expected)))
+        hiring = dict(published.execute("select company_key, n_postings from who_is_hiring_now").fetchall())
+        assert sum(hiring.values()) == len(expected)
+        told = read(Source(published, about, LAST_WEEK, is_complete=True, scope=Scope())).employers
+        assert [employer.n_open for employer in told] == sorted(hiring.values(), reverse=True)
+        # its canonical posting is closed: the copy is shown
+        company, title = published.execute(
+            """select open.company_key, open.title from open_ml_postings as open
+            join fct_postings as postings using (posting_key)
+            join fct_postings as canonical on canonical.posting_key = postings.canonical_posting_key
+            where not canonical.is_open and open.salary_min_usd_annual > 0 order by all limit 1"""
+        ).fetchall()[0]
+        show_company(published, company, company)
+    assert title in capsys.readouterr().out.partition("What it pays")[2]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,15 @@
+-- Which openings are open at the moment of this vintage (about.as_of), of every role family? One posting of each, as in
+-- the stock of a week: the first of its copies that are open, those of the market's families before others.
+-- One row per canonical_posting_key.
+create view open_postings as
+select postings.*
+from fct_postings as postings
+where postings.is_open
+qualify row_number() over (
+    partition by postings.canonical_posting_key
+    order by
+        postings.role_family in (
+            select unnest(string_split(about.value, ', ')) from about where about.key = 'ml_role_families'
+        ) desc,
+        postings.copy_no
+) = 1;
