@@ -31,7 +31,12 @@ def about(connection: duckdb.DuckDBPyConnection, vintage_id: str, as_of: datetim
         row = connection.execute(query, list(values)).fetchone()
         return None if row is None else row[0]
 
-    origin = one("select string_agg(distinct origin, ', ' order by origin) from raw.crawl_runs where as_of <= ?", as_of)
+    # Of what was crawled: an archive of the past beside it is in the tables of history alone.
+    origin = one(
+        "select coalesce(string_agg(distinct origin, ', ' order by origin) filter (where origin <> 'backfill'), "
+        "any_value(origin)) from raw.crawl_runs where as_of <= ?",
+        as_of,
+    )
     coverage = connection.execute(
         "select week_start, coverage_ratio, n_companies_qualified, n_companies_expected "
         "from marts.rpt_board_coverage_weekly join marts.dim_weeks using (week_start) "

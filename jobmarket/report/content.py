@@ -163,7 +163,7 @@ def _banners(source: Source) -> list[Banner]:
                 ),
             )
         )
-    elif source.about.get("origin") == "recorded":
+    elif source.is_recorded:
         found.append(
             Banner(
                 say("These are recordings of single days."),

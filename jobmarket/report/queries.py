@@ -162,6 +162,12 @@ class Source:
         return found
 
     @property
+    def is_recorded(self) -> bool:
+        """Whether these are recordings of single days, from which no change can be read."""
+        # earlier vintages name the archive of the past beside them
+        return "recorded" in self.about.get("origin", "").split(", ")
+
+    @property
     def first_week(self) -> date:
         """The first week that a chart looks back to."""
         return self.week - timedelta(weeks=WEEKS_SHOWN - 1)
@@ -225,7 +231,7 @@ class Published:
     @property
     def is_recorded(self) -> bool:
         """Whether these are recordings of single days, from which no change can be read."""
-        return self.about.get("origin") == "recorded"
+        return self.source.is_recorded
 
 
 def read_about(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:

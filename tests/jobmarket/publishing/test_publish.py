@@ -93,6 +93,19 @@ def test_a_recorded_origin_is_no_sample_world(home: Home) -> None:
     assert (about["origin"], about["sample_world"]) == ("recorded", "false")
 
 
+def test_an_archive_of_the_past_makes_no_other_origin(home: Home) -> None:
+    """Else recordings, of which no trend can be read, would lose the words that say so."""
+    build_marts(home, origin="recorded", weeks=1, postings=40)
+    change(
+        home,
+        "insert into raw.crawl_runs (run_id, board, company_slug, origin, as_of, status) "
+        "select any_value(run_id), 'hn', 'all', 'backfill', timestamp '2018-02-01', 'complete' from raw.crawl_runs",
+    )
+    publish(home, SETTINGS, AS_OF)
+    with open_published(home) as published:
+        assert published.execute("select value from about where key = 'origin'").fetchall() == [("recorded",)]
+
+
 def test_gate_results_are_the_latest_and_carry_no_samples(home: Home) -> None:
     change(
         home,

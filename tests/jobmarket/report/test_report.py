@@ -13,6 +13,7 @@ from lxml import html
 from jobmarket.publishing import open_published, publish
 from jobmarket.report import Order, formats, make_report, thresholds
 from jobmarket.report.files import link_latest
+from jobmarket.report.queries import Scope, Source
 from jobmarket.report.sections import coverage
 from jobmarket.report.stage import composed
 from jobmarket.settings import Home, Settings
@@ -337,6 +338,13 @@ def test_where_nothing_changed_the_headline_says_so(tmp_path: Path) -> None:
 def test_the_banner_says_what_world_it_is(world: str, said: str, request: pytest.FixtureRequest) -> None:
     banners = [words(aside) for aside in page_of(request.getfixturevalue(world)).iter("aside")]
     assert len([banner for banner in banners if said in banner]) == 1
+
+
+@pytest.mark.parametrize(("origin", "is_recorded"), [("recorded", True), ("backfill, recorded", True), ("live", False)])
+def test_recordings_are_told_whatever_archive_lies_beside_them(origin: str, is_recorded: bool, recorded: Home) -> None:
+    with open_published(recorded) as published:
+        source = Source(published, {"origin": origin}, LAST_WEEK, is_complete=True, scope=Scope())
+        assert source.is_recorded == is_recorded
 
 
 def test_with_a_single_suppressed_week_reasons_stand_in_place_of_charts(recorded: Home) -> None:
