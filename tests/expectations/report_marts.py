@@ -113,6 +113,7 @@ _SAMPLE = {
     "rpt_skill_salary_premium": ("n_with", "n_companies_with"),
     "rpt_specialisation_salary": ("n_with", "n_companies_with"),
 }
+_KNOWN = "that know the sector of more postings than there are, or of others than they leave unspecified"
 # Report → what is planted in it beside the common.
 _OWN: dict[str, list[tuple[str, str, str]]] = {
     "rpt_workplace_weekly": _ATTRIBUTE,
@@ -121,12 +122,9 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
     "rpt_certification_demand": _ATTRIBUTE,
     "rpt_sector_demand": [
         *_ATTRIBUTE,
-        ("known_holds", "n_known = 61", "that know the sector of more postings than there are"),
-        (
-            "withheld_known_is_empty",
-            "known_floor_reason = 'fewer than 30 postings'",
-            "that withhold a share of those that tell and count them all the same",
-        ),
+        ("known_holds", "n_known = 61", _KNOWN),
+        ("known_holds", "known_share = null", _KNOWN),
+        ("known_holds", "sector = 'unspecified'", _KNOWN),
     ],
     "rpt_role_demand_weekly": [
         ("intervals_hold", "matched_index_low = null", _NO_INTERVAL),

@@ -61,8 +61,8 @@ joined as (
 
     select
         shares.*,
-        cells.n_postings as n_known,
-        cells.n_companies as n_companies_known,
+        coalesce(cells.n_postings, 0) as n_known,
+        coalesce(cells.n_companies, 0) as n_companies_known,
         coalesce(
             shares.floor_reason,
             -- where nobody tells, there is no cell
@@ -70,8 +70,7 @@ joined as (
             cells.floor_reason
         ) as cell_floor_reason,
         case when shares.sector != 'unspecified' then cell_floor_reason end as known_floor_reason,
-        cell_floor_reason is null as is_known_shown,
-        shares.sector != 'unspecified' and is_known_shown as is_shown,
+        shares.sector != 'unspecified' and cell_floor_reason is null as is_shown,
         {{ share('shares.n_with', 'cells.n_postings') }} as share_of_known,
         {{ effective_n(
             'shares.n_with',
@@ -99,10 +98,13 @@ final as (
         joined.n_postings,
         joined.n_companies,
         joined.n_with,
-        -- beside n_with, which is that of share, it would tell the share that is withheld
-        cast(case when joined.is_known_shown then joined.n_known end as integer) as n_known,
-        cast(case when joined.is_known_shown then joined.n_companies_known end as integer) as n_companies_known,
-        case when joined.is_known_shown then {{ share('joined.n_known', 'joined.n_postings') }} end as known_share,
+        -- all that `unspecified` leaves: shown where the share of that is, however few they are
+        cast(case when joined.floor_reason is null then joined.n_known end as integer) as n_known,
+        cast(case when joined.floor_reason is null then joined.n_companies_known end as integer) as n_companies_known,
+        case
+            when joined.floor_reason is null
+                then {{ share('joined.n_known', 'joined.n_postings') }}
+        end as known_share,
         joined.share,
         joined.share_low,
         joined.share_high,
