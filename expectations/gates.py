@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from jobmarket.builds import require_build
 from jobmarket.counted import counted
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError, Progress, Silence, StageResult, as_of_text
@@ -53,7 +54,7 @@ def run_gate(
 
     Raises:
         GateClosedError: after everything is written, if a critical check failed; one line, what and where.
-        StageError: if another process holds the warehouse.
+        StageError: if another process holds the warehouse, or the marts were not built for this moment.
     """
     # Great Expectations and pandas take seconds to import; only a gate that is run pays for them.
     from expectations.batches import choose_pending_runs, offer_published, read_batches, read_published
@@ -77,7 +78,9 @@ def run_gate(
 
     with connect(home, settings) as connection:
         create_tables(connection)
-        if gate == "raw":
+        if gate == "marts":
+            require_build(connection, as_of, "Not checked")
+        else:
             run_ids = choose_pending_runs(connection, as_of)
             if not run_ids:
                 return StageResult(

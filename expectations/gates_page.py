@@ -35,7 +35,8 @@ made of the suites: `python -m expectations.gates_page` writes it anew after a c
 
 Publication takes only what the gates let through: marts that were built again after gate marts, in whole or in part,
 are refused (the gate keeps a fingerprint of what it judged, `ops.gates.marts_checksum`), and so are marts while a run
-up to their moment has neither passed gate raw nor been withdrawn.
+up to their moment has neither passed gate raw nor been withdrawn. Neither gate marts nor publication takes marts for
+another moment than the last build stood for (`ops.builds`), or marts of a build that failed or was cut off.
 
 A bound that no longer fits the market is changed in the suite, with a new reason and its month; nobody works around it.
 

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 from duckdb import DuckDBPyConnection
 
+from jobmarket.builds import begin_build, end_build
 from jobmarket.counted import counted
 from jobmarket.model_runs import note_models
 from jobmarket.settings import Home, Settings
@@ -24,15 +25,18 @@ _FAILED = {"error", "fail", "runtime error"}
 def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | None = None) -> StageResult:
     """Run ``dbt build``: seeds, models and data tests, as of a moment.
 
-    How each model went is noted in ``ops.model_runs``, of a build that failed too.
+    How each model went is noted in ``ops.model_runs``, of a build that failed too, and in ``ops.builds`` which moment
+    the marts stand for.
 
     Raises:
         StageError: naming the first node that failed and its message; marts of a failed build are never
             published, because publishing only follows a build that passed.
     """
     progress = progress or Silence()
+    started = datetime.now(UTC)
     with connect(home, settings) as connection:  # a clear message now, if somebody else holds the file
         _require_crawls(connection, as_of)
+        begin_build(connection, started, as_of)
     home.logs.mkdir(parents=True, exist_ok=True)
     project = str(settings.dbt_project.resolve())
     arguments = [
@@ -42,10 +46,11 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
         "--project-dir", project, "--profiles-dir", project,
         "--target-path", str(home.dbt_target),
     ]  # fmt: skip
-    started = datetime.now(UTC)
     results, notes = _run(home, settings, as_of, arguments, progress)
     note_models(home, settings, started, as_of, results)
     failed = [result for result in results if result["status"] in _FAILED]
+    with connect(home, settings) as connection:
+        end_build(connection, started, "failed" if failed else "passed")
     if failed:
         first = failed[0]
         raise StageError(

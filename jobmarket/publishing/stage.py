@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from jobmarket.builds import require_build
 from jobmarket.counted import counted
 from jobmarket.publishing import gates, history, provenance, vintages
 from jobmarket.publishing.database import verify_database, write_database
@@ -35,8 +36,9 @@ def publish(home: Home, settings: Settings, as_of: datetime, progress: Progress 
 
     Raises:
         GateClosedError: if gate 2 closed on these marts.
-        StageError: if marts, their check or their comments are missing, the marts are not those that were checked,
-            a run has not passed gate raw, a column is private, another process publishes, or the disk is full.
+        StageError: if marts, their check or their comments are missing, the marts are not those that were checked or
+            stand for another moment, a run has not passed gate raw, a column is private, another process publishes, or
+            the disk is full.
             What was published before is untouched then.
     """
     moment = as_of.astimezone(UTC).replace(tzinfo=None) if as_of.tzinfo else as_of
@@ -52,6 +54,7 @@ def publish(home: Home, settings: Settings, as_of: datetime, progress: Progress 
 def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress) -> StageResult:
     with vintages.only_publisher(home.published) as folder, connect(home, settings, read_only=True) as warehouse:
         gated = gates.require_open_gate(warehouse, as_of)
+        require_build(warehouse, as_of, "Not published")
         gates.require_gated_runs(warehouse, as_of)
         tables = marts(warehouse)
         checksums = published_checksums(warehouse, tables)

@@ -71,6 +71,7 @@ create table if not exists raw.attributions (board VARCHAR primary key, attribut
 create table if not exists ops.withdrawn_runs (run_id VARCHAR, reason VARCHAR, withdrawn_at TIMESTAMP);
 create table if not exists ops.stage_runs (
     stage VARCHAR, as_of TIMESTAMP, started_at TIMESTAMP, finished_at TIMESTAMP, outcome VARCHAR, summary VARCHAR);
+create table if not exists ops.builds (started_at TIMESTAMP, as_of TIMESTAMP, outcome VARCHAR);
 create table if not exists ops.model_runs (
     started_at TIMESTAMP, as_of TIMESTAMP, node VARCHAR, kind VARCHAR, status VARCHAR, seconds DOUBLE, n_rows BIGINT,
     message VARCHAR);

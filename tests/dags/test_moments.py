@@ -113,3 +113,19 @@ def test_a_stage_stands_for_the_moment_that_its_task_hands_it(
     monkeypatch.setattr("jobmarket.pipeline.run_stage", run_stage)
     wiring.run_stage("publish", "2026-08-10T04:00:00Z")
     assert [job.as_of for job in jobs] == [MONDAY]
+
+
+def test_gate_marts_asks_for_the_moment_that_was_built_whatever_is_loaded_meanwhile(
+    dag_module: Modules, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module, told = dag_module("build_marts"), []
+    tasks = module.build_marts().task_dict
+    assert tasks["gate"].upstream_task_ids == {"build"}
+    monkeypatch.setattr(module, "moment_of", lambda _: "2026-08-10T04:00:00Z")
+    monkeypatch.setattr(module, "log_models", lambda: None)
+    monkeypatch.setattr(module, "hand_on", lambda *handed: told.append(handed[1]))
+    monkeypatch.setattr(module, "run_stage", lambda stage, as_of: told.append(as_of) or {})
+    built = tasks["build"].python_callable()
+    monkeypatch.setattr(module, "moment_of", lambda _: "2026-08-17T04:00:00Z")
+    tasks["gate"].python_callable(built)
+    assert told == ["2026-08-10T04:00:00Z"] * 3

@@ -12,10 +12,12 @@ import pytest
 
 from expectations.gates import run_gate
 from expectations.results import GateOutcome
+from jobmarket.builds import begin_build, end_build
 from jobmarket.publishing.source import marts_checksum
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import GateClosedError
+from jobmarket.stages import GateClosedError, StageError
 from jobmarket.warehouse import connect, withdraw
+from tests.expectations.conftest import note_build
 
 AS_OF = datetime(2026, 8, 20, tzinfo=UTC)
 NEW = ("ashby-20260820T000000Z-1", "lever-20260820T000000Z-1")
@@ -235,6 +237,38 @@ def test_an_empty_mart(table: str, expected: str, judge: Callable[..., GateOutco
     assert [(one.expectation, one.severity) for one in outcome.results if not one.success] == [("not_empty", expected)]
 
 
+@pytest.mark.parametrize("days", [-7, 15])
+def test_marts_of_another_moment_are_not_checked(home: Home, settings: Settings, days: int) -> None:
+    asked = AS_OF + timedelta(days=days)
+    with pytest.raises(StageError) as refused:
+        run_gate(home, settings, "marts", asked)
+    line = str(refused.value)
+    assert line.startswith(f"Not checked: the marts stand for 2026-08-20T00:00:00Z, not for {asked:%Y-%m-%d}T00:00:00Z")
+    assert f"`jobmarket build --as-of {asked:%Y-%m-%d}T00:00:00Z`" in line
+    assert "\n" not in line
+    assert _ask(home, "select count(*) from ops.gates") == [(0,)], "it is no closed gate: nothing was judged"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"), [("begun", "the last build, as of 2026-08-21T00:00:00Z, did not come to its end"),
+                          ("failed", "the last build, as of 2026-08-21T00:00:00Z, failed"),
+                          (None, "no build is noted")]
+)  # fmt: skip
+def test_marts_of_a_build_without_an_end_are_not_checked(
+    home: Home, settings: Settings, outcome: str | None, said: str
+) -> None:
+    started = datetime.now(UTC)
+    with connect(home, settings) as connection:
+        if outcome is None:
+            connection.execute("drop table ops.builds")
+        else:
+            begin_build(connection, started, AS_OF + timedelta(days=1))
+        if outcome == "failed":
+            end_build(connection, started, "failed")
+    with pytest.raises(StageError, match=f"^Not checked: {said}.*`jobmarket build --as-of 2026-08-20T00:00:00Z`"):
+        run_gate(home, settings, "marts", AS_OF)
+
+
 def test_a_smaller_build_of_an_earlier_day_is_no_loss(
     home: Home, settings: Settings, publish: Callable[[int, str], None], only: Callable[..., None]
 ) -> None:
@@ -318,6 +352,8 @@ def test_data_docs_open_from_disk_and_show_both_gates(home: Home, settings: Sett
 def test_data_docs_keep_the_last_passages(home: Home, settings: Settings, only: Callable[..., None]) -> None:
     only("marts.dim_skills")
     for days in range(5):
+        with connect(home, settings) as connection:
+            note_build(connection, AS_OF + timedelta(days=days))
         run_gate(home, settings, "marts", AS_OF + timedelta(days=days))
     kept = sorted(
         path.name

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import orjson
 import pytest
 
+from jobmarket import transform
 from jobmarket.model_runs import last_build, note_models
 from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError
 from jobmarket.status import show_status
 from jobmarket.warehouse import connect
 
@@ -71,3 +74,31 @@ def test_the_last_build_is_shown(home: Home, capsys: pytest.CaptureFixture[str])
     said = capsys.readouterr().out.split("Slowest models of the last build")[1]
     assert "fct_postings" in said
     assert "old" not in said
+
+
+@pytest.mark.parametrize(
+    ("end", "outcome"),
+    [
+        ({"message": None, "results": [node("model", "fct_postings")]}, "passed"),
+        ({"message": None, "results": [node("model", "fct_postings"), node("test", "unique", "fail")]}, "failed"),
+        ({"message": "no such macro", "results": []}, "begun"),
+        (None, "begun"),  # it was killed
+    ],
+)
+def test_a_build_is_noted_with_its_moment_and_its_end(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: dict[str, Any] | None, outcome: str
+) -> None:
+    told = tmp_path / "told"
+    told.write_bytes(orjson.dumps({"event": "finished"} | end) if end else b"")
+    dbt = tmp_path / "python"  # in the place of dbt: it tells its end alone
+    dbt.write_text(f"#!/bin/sh\ncat {told}\n", encoding="utf-8")
+    dbt.chmod(0o755)
+    monkeypatch.setattr(transform.sys, "executable", str(dbt))
+    if outcome == "passed":
+        transform.build(home, SETTINGS, FIRST)
+    else:
+        with pytest.raises(StageError):
+            transform.build(home, SETTINGS, FIRST)
+    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+        noted = connection.execute("select as_of, outcome from ops.builds").fetchall()
+    assert noted == [(FIRST.replace(tzinfo=None), outcome)]

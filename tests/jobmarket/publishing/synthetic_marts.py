@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import duckdb
 
+from jobmarket.builds import begin_build, end_build
 from jobmarket.publishing.source import marts_checksum
 from jobmarket.settings import Home, Settings
 from jobmarket.warehouse import connect
@@ -108,7 +109,9 @@ def build_marts(
     """
     as_of = as_of.replace(tzinfo=None)
     noise = random.Random(seed)  # noqa: S311  # invented numbers
+    started = datetime.now(UTC)
     with connect(home, Settings()) as warehouse:
+        begin_build(warehouse, started, as_of.replace(tzinfo=UTC))
         warehouse.execute("drop schema if exists marts cascade; create schema marts")
         for table, columns in DDL.items():
             warehouse.execute(f"create table marts.{table} ({columns})")
@@ -130,6 +133,7 @@ def build_marts(
             )
             warehouse.execute("update marts.rpt_board_coverage_weekly set main_reason = ?", [company])
         describe(warehouse)
+        end_build(warehouse, started, "passed")
         pass_gates(warehouse)
 
 

@@ -225,6 +225,14 @@ def test_nothing_published_is_said_clearly(two_weeks: Home) -> None:
         ("delete from ops.gates", StageError, "never checked"),
         ("drop table ops.gates", StageError, "never checked"),
         ("update ops.gates set as_of = '2026-08-25'", StageError, "last checked as of 2026-08-25T00:00:00Z"),
+        # Checked for this moment by who did not ask, or built again for another since.
+        (
+            "update ops.builds set as_of = '2026-08-17'",
+            StageError,
+            "stand for 2026-08-17T00:00:00Z, not for 2026-08-26T00:00:00Z. `jobmarket build --as-of 2026-08-26T",
+        ),
+        ("insert into ops.builds values ('2099-01-01', '2026-08-26', 'begun')", StageError, "did not come to its end"),
+        ("drop table ops.builds", StageError, "no build is noted"),
         ("drop table marts.rpt_salary_trend_weekly", StageError, "marts has no rpt_salary_trend_weekly"),
         ("comment on table marts.dim_skills is null", StageError, r"marts\.dim_skills has no comment"),
         (
