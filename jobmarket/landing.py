@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Literal
 
 from isal import igzip
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from jobmarket.one_at_a_time import only_one
 from jobmarket.posting import UtcDatetime
@@ -133,6 +133,15 @@ def sealed_runs(home: Home, board: str | None = None) -> Iterator[Path]:
             )
 
 
+def runs_without_record(home: Home) -> list[Path]:
+    """Folders of runs whose ``run.json`` is lost: a run moves into the landing with it, in one rename.
+
+    What a crawl is writing, or has left, is none of them: it lies below ``crawl_state/``.
+    """
+    found = sorted(home.landing.glob("board=*/dt=*/run=*"), key=lambda path: (path.parent.name, path.name))
+    return [path for path in found if path.is_dir() and not path.is_symlink() and not (path / RUN_FILE).exists()]
+
+
 def _put_back(home: Home) -> None:
     """Give each run its place again whose move ended before the link stood: no archive is needed for that."""
     if not _out_of_place(home):
@@ -165,9 +174,13 @@ def read_run(folder: Path) -> RunRecord:
     """
     try:
         return RunRecord.model_validate_json((folder / RUN_FILE).read_bytes())
+    except FileNotFoundError as error:
+        raise LandingError(
+            f"{folder / RUN_FILE} is missing. Restore it, or move the run's folder away and crawl again."
+        ) from error
     except (OSError, ValueError) as error:
         raise LandingError(
-            f"{folder / RUN_FILE} cannot be read: {error}. Restore it, or move the run's folder away."
+            f"{folder / RUN_FILE} cannot be read: {_said(error)}. Restore it, or move the run's folder away."
         ) from error
 
 
@@ -215,8 +228,17 @@ def read_withdrawal(folder: Path) -> Withdrawal | None:
         return Withdrawal.model_validate_json(path.read_bytes()) if path.is_file() else None
     except (OSError, ValueError) as error:
         raise LandingError(
-            f"{path} cannot be read: {error}. Restore it, write it anew, or take it away: the run counts then."
+            f"{path} cannot be read: {_said(error)}. Restore it, write it anew, or take it away: the run counts then."
         ) from error
+
+
+def _said(error: OSError | ValueError) -> str:
+    """What is wrong with a file, in one line; of a record's fields, the first that is."""
+    if not isinstance(error, ValidationError):
+        return str(error)
+    first, more = error.errors(include_url=False)[0], error.error_count() - 1
+    place = ".".join(map(str, first["loc"]))
+    return (f"{place}: " if place else "") + first["msg"] + (f" (and {more} more)" if more else "")
 
 
 def write_withdrawal(folder: Path, withdrawal: Withdrawal) -> None:

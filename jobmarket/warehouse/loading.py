@@ -10,7 +10,16 @@ import duckdb
 
 from jobmarket.counted import counted
 from jobmarket.exchange_rates import load_exchange_rates, newest_file
-from jobmarket.landing import LandingError, RunRecord, damage, read_run, read_withdrawal, sealed_runs, verify_run
+from jobmarket.landing import (
+    LandingError,
+    RunRecord,
+    damage,
+    read_run,
+    read_withdrawal,
+    runs_without_record,
+    sealed_runs,
+    verify_run,
+)
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult
 from jobmarket.warehouse.connection import connect
@@ -66,11 +75,11 @@ def load(
 def _pending(
     connection: duckdb.DuckDBPyConnection, home: Home, as_of: datetime | None, gaps: list[str]
 ) -> list[tuple[Path, RunRecord]]:
-    """The sealed runs that are still to be loaded; those that are damaged go to the gaps."""
+    """The landed runs that are still to be loaded; those that are damaged go to the gaps."""
     known = "select distinct run_id from raw.crawl_runs union select run_id from ops.withdrawn_runs"
     done = {run_id for (run_id,) in connection.execute(known).fetchall()}
     pending: list[tuple[Path, RunRecord]] = []
-    for folder in all_sealed(home):
+    for folder in [*all_sealed(home), *runs_without_record(home)]:
         if folder.name.removeprefix("run=") in done:
             continue
         try:
@@ -80,7 +89,7 @@ def _pending(
                 read_withdrawal(folder)
                 pending.append((folder, record))
         except LandingError as error:
-            gaps.append(str(error))
+            gaps.append(_gap(folder, str(error)))
     return pending
 
 
@@ -121,13 +130,13 @@ def _load_batch(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
         insert_runs(connection, batch)
     except _OF_THE_DATA as error:
         if len(batch) == 1:
-            gaps.append(f"{batch[0][0]} cannot be loaded: {error}. Restore it, or move the run's folder away.")
+            gaps.append(_gap(batch[0][0], f"it cannot be loaded: {error}. Restore it, or move the run's folder away."))
             return 0
         return sum(_load_batch(connection, [one], gaps) for one in batch)
     except duckdb.Error as error:
         # DuckDB tells a file that is no gzip as it tells a disk that fails.
         if damaged := {folder: said for folder, _ in batch if (said := damage(folder)) is not None}:
-            gaps += damaged.values()
+            gaps += [_gap(folder, said) for folder, said in damaged.items()]
             whole = [one for one in batch if one[0] not in damaged]
             return _load_batch(connection, whole, gaps) if whole else 0
         raise StageError(
@@ -135,6 +144,11 @@ def _load_batch(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
             "the disk of the warehouse? What was loaded before stays; `jobmarket load` goes on with the rest."
         ) from error
     return len(batch)
+
+
+def _gap(folder: Path, said: str) -> str:
+    """What is missing of a run, which stands first: the last line of a command lists what its gaps are about."""
+    return f"run {folder.name.removeprefix('run=')}: {' '.join(said.split())}"
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 
+from jobmarket.cli import main
 from jobmarket.landing import CompanyOutcome, RunRecord, read_run, run_id_for
 from jobmarket.pipeline import Job, run_stage
 from jobmarket.posting import Pay, Place, Posting
@@ -126,6 +128,36 @@ def test_a_damaged_run_is_left_out_and_named_and_the_rest_goes_on(home: Home) ->
     assert rows(home, "select distinct run_id from raw.sightings") == [("ashby-20260802T000000Z-1",)]
 
 
+def test_a_run_whose_record_is_lost_is_named_by_load_until_it_is_back(home: Home) -> None:
+    land(home, 0, postings=1)
+    lost = land(home, 1, postings=2) / "run.json"
+    record = lost.read_bytes()
+    lost.unlink()
+    writing = home.crawl_state / "unsealed" / "ashby-20260803T000000Z-1"  # a crawl is under way: that is no damage
+    writing.mkdir(parents=True)
+    (writing / "finished.jsonl").write_text("{}\n", encoding="utf-8")
+    command = ["load", "--home", str(home.root)]
+    for _ in range(2):  # the second load has nothing new, and says it again
+        done = CliRunner().invoke(main, command)
+        assert done.exit_code == 4, done.output
+        assert f"  run ashby-20260802T000000Z-1: {lost} is missing. Restore it, or move the run's folder" in done.output
+        assert done.output.splitlines()[-1] == "Incomplete: 1 missing: run ashby-20260802T000000Z-1"
+        assert rows(home, "select run_id from raw.crawl_runs") == [("ashby-20260801T000000Z-1",)]
+    lost.write_bytes(record)
+    assert CliRunner().invoke(main, command).exit_code == 0
+    assert rows(home, "select count(*) from raw.crawl_runs") == [(2,)]
+
+
+def test_what_is_wrong_in_a_record_is_said_in_one_line(home: Home) -> None:
+    record = land(home, 0, postings=1) / "run.json"
+    record.write_text(record.read_text(encoding="utf-8").replace('"recorded"', '"hearsay"'), encoding="utf-8")
+    (gap,) = load(home, SETTINGS).gaps
+    assert gap == (
+        f"run ashby-20260801T000000Z-1: {record} cannot be read: origin: Input should be 'sample', 'recorded', 'live' "
+        "or 'backfill'. Restore it, or move the run's folder away."
+    )
+
+
 @pytest.mark.parametrize(
     "failing",
     ["select * from nowhere", "set memory_limit = '1MB'; create temp table large as select range from range(9000000)"],
@@ -170,7 +202,8 @@ def test_a_withdrawal_that_cannot_be_read_is_a_named_gap(home: Home) -> None:
     land(home, 1, postings=2)
     (cut / "withdrawn.json").write_text('{"reason": "wrong')
     (gap,) = load(home, SETTINGS).gaps
-    assert gap.startswith(f"{cut / 'withdrawn.json'} cannot be read")
+    assert gap.startswith(f"run ashby-20260801T000000Z-1: {cut / 'withdrawn.json'} cannot be read")
+    assert "pydantic" not in gap
     assert rows(home, "select run_id from raw.crawl_runs") == [("ashby-20260802T000000Z-1",)]
 
 
