@@ -2,7 +2,8 @@
 
 GOLD and POSTINGS are JSON lines, joined on "id": labels and postings as `jobmarket extract` writes and reads them.
 The counts, field by field and skill by skill, replace the sample's rows of the seed ``extraction_quality.csv``, which
-the mart ``rpt_extraction_quality`` turns into precision and recall with intervals. No label leaves its file.
+the mart ``rpt_extraction_quality`` turns into precision and recall with intervals; a field that no posting of the
+sample has a label for gets no row. No label leaves its file.
 """
 
 from __future__ import annotations
@@ -58,19 +59,26 @@ class Tally:
 
 
 def measure(gold: Mapping[str, Record], predicted: Mapping[str, Record]) -> dict[tuple[str, str], Tally]:
-    """Return the tally of each (subject, name): ``field`` and a field's name, ``skill`` and a skill's."""
+    """Return the tally of each (subject, name): ``field`` and a field's name, ``skill`` and a skill's.
+
+    A field that a posting's labels do not have is not counted for it: a sample may be labelled for some fields alone.
+    """
     tallies: dict[tuple[str, str], Tally] = defaultdict(Tally)
     wordings = _wordings()
     for key, labels in gold.items():
         found = predicted.get(key, {})
         for field in LABELS:
-            if labels[field] != "multiple":
+            if field in labels and labels[field] != "multiple":
                 tallies["field", field].sets({(labels[field],)}, {(found.get(field),)})
-        tallies["field", "salaries"].sets(set(map(_pay, labels["salaries"])), set(map(_pay, found.get("salaries", ()))))
-        for field, part in (("countries", _country), ("cities", _city)):
-            sets = ({part(place) for place in one.get("locations", ())} - {None} for one in (labels, found))
-            tallies["field", field].sets(*sets)
-        _count_skills(tallies, wordings, labels, found)
+        if "salaries" in labels:
+            pays = (set(map(_pay, one.get("salaries", ()))) for one in (labels, found))
+            tallies["field", "salaries"].sets(*pays)
+        if "locations" in labels:
+            for field, part in (("countries", _country), ("cities", _city)):
+                sets = ({part(place) for place in one.get("locations", ())} - {None} for one in (labels, found))
+                tallies["field", field].sets(*sets)
+        if "skills" in labels:
+            _count_skills(tallies, wordings, labels, found)
     return dict(tallies)
 
 

@@ -27,6 +27,14 @@ SENIORITY: Final = "seniority"
 TRAINING: Final = "training"
 APPLYING: Final = "applying"
 PLATFORM: Final = "platform"
+MODELS: Final = "models"
+LEARNING: Final = "learning"
+LANGUAGE_MODELS: Final = "language_models"
+GENERATION: Final = "generation"
+INTERFACES: Final = "interfaces"
+SERVICES: Final = "services"
+SOFTWARE: Final = "software"
+OPERATIONS: Final = "operations"
 VISA: Final = "visa"
 LANGUAGE: Final = "language"
 SIZE: Final = "size"
@@ -78,6 +86,15 @@ _WORDS: Final[dict[str, str]] = {
         "infrastructure distributed_training orchestrat* observability ci/cd ray kubeflow mlflow scheduling "
         "scheduler* nccl vllm deployment* helm model_registry feature_store*"
     ),
+    # counted by role_evidence
+    MODELS: "model*",
+    LEARNING: "machine_learning ml",
+    LANGUAGE_MODELS: "llm llms",
+    GENERATION: "generative genai gen_ai agent agents agentic rag prompt*",
+    INTERFACES: "frontend front-end react typescript",
+    SERVICES: "backend back-end api apis microservice*",
+    SOFTWARE: "software code_review* unit_test*",
+    OPERATIONS: "kubernetes docker ci/cd terraform",
     VISA: "visa visas sponsor sponsors sponsorship sponsoring visum* work_permit* immigration h1b h-1b green_card*",
     LANGUAGE: (
         "arabic arabe arabisch* czech danish dänisch* german deutsch* allemand greek english englisch* "

@@ -57,6 +57,11 @@ def topics(document: Document, group: str) -> int:
     return len({word for _, line in document.spots.get(group, ()) for _, word in (line.spots or {})[group]})
 
 
+def mentions(document: Document, group: str) -> int:
+    """Return how often a text holds words of a group."""
+    return sum(len((line.spots or {})[group]) for _, line in document.spots.get(group, ()))
+
+
 def standing(document: Document, place: int) -> str | None:
     """Return how binding the text at ``place`` is: ``required``, ``mentioned``, ``preferred``, ``context`` or null.
 

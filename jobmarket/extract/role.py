@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jobmarket.extract import anchors
+from jobmarket.extract import anchors, role_evidence
 from jobmarket.extract.document import Document
 from jobmarket.extract.passages import opening, topics
 from jobmarket.extract.role_title import (
@@ -58,8 +58,13 @@ _AI_BEHIND = re.compile(r"engineer\b[^|]*[,–—(-][^|]*(?<!gen )(?<!generative
 _EITHER_NAME = frozenset(("software_engineer", "ai_engineer"))
 _ONE_OR_THE_OTHER = re.compile(r"^[^,&+;|]* / [^,&+;|]*engineer\b(?!s)[^,&+;|]*$")
 
-# Characters: how far a posting names its role, how long a forum post is, and a line that can be a role's name.
+# Titles that are used for several kinds of work.
+_WEIGHED = frozenset(("ai_engineer", "ml_engineer"))
+
+# Characters: how far a posting names its role, how long a forum post is, a line that can be a role's name, and a title
+# that is none.
 _OPENING = 600
+_SENTENCE = 60
 _FORUM_POST = 6_000
 _ROLE_LINE = 90
 _TRADE = re.compile(
@@ -76,10 +81,11 @@ _ROLE_SOUGHT = re.compile(
     r"marketer|"
     r"engineering intern)s?\b(?: [-–—] [\w/&+]{2,20}(?: [\w/&+]{2,20})?)?)"
 )
-# "Senior Software Engineer (Python): Build and operate …"
+# "Senior Software Engineer (Python): Build and operate …", "Staff Engineer ($200–250K) — for those who …"
 _ROLE_FIRST = re.compile(
-    r"\W*(?P<role>[\w/+#.& -]{0,50}\b(?:engineer|developer|scientist|researcher|analyst|"
-    r"designer)s?(?: \([^)]{1,24}\))?): "
+    r"\W*(?!(?:we|our|you|i|as|if|my|the) )"
+    r"(?P<role>[\w/+#.& -]{0,50}\b(?:engineer|developer|scientist|researcher|analyst|"
+    r"designer)s?(?: \([^)]{1,24}\))?)(?::| [-–—]) "
 )
 _SEVERAL_ROLES = re.compile(
     r"\b(?:multiple|several|various|\d+\+) (?:\w+ ){0,2}(?:roles|positions|openings|engineers)\b|\ball roles\b"
@@ -90,6 +96,27 @@ _NAMED = re.compile(r"^\W*(?:role|position|job title|title|stelle|poste)\s?:\s*(
 
 def role_family(document: Document) -> str:
     """Return the posting's role family; ``multiple`` when its title advertises several different roles."""
+    family = ruled_family(document)
+    if family in role_evidence.FAMILIES:
+        title, reading = reading_of(document)
+        if title:
+            return role_evidence.weighed(title, reading, document, family)
+    return family
+
+
+def reading_of(document: Document) -> tuple[str, str]:
+    """Return the one title, lower-cased, whose "AI" or "ML" leaves the work open, and the family it reads as.
+
+    Two empty texts where there is none, or where the title names the trade beside ("Backend Engineer, AI Team").
+    """
+    titles = role_titles(document.title)
+    if len(titles) != 1 or (family := family_of_title(titles[0])) not in _WEIGHED or _names_trade_beside(titles[0]):
+        return "", ""
+    return titles[0], family or ""
+
+
+def ruled_family(document: Document) -> str:
+    """Return the family that the rules read from title and text, before the evidence is weighed."""
     titles = role_titles(document.title)
     if is_forum_line(document.title):
         family = _of_forum_line(titles)
@@ -100,12 +127,20 @@ def role_family(document: Document) -> str:
     if family == "other" and _AI_SOLUTIONS.search(titles[0]) and not _PRE_SALES.search(opening(document, _FORUM_POST)):
         return "ai_engineer"
     if family is None:
+        if _is_a_sentence_of_the_text(document):
+            return _of_forum_text(document)
         if titles and names_a_trade(titles[0]):
             return "other"
         # A board's title that names no trade ("Business Operations") is none of the families, whatever its text says
         # of colleagues; unless the text names the role itself.
         return _of_named_role(document) if document.title else _of_forum_text(document)
     return _refine(family, titles[0], document)
+
+
+def _is_a_sentence_of_the_text(document: Document) -> bool:
+    """Whether a title is a forum post's first sentence: "We at Acme are hiring in Austin."."""
+    title = document.title
+    return (len(title) > _SENTENCE or title.endswith((".", "!", ":"))) and document.text.startswith(title)
 
 
 def _of_forum_line(titles: list[str]) -> str | None:
@@ -159,9 +194,13 @@ def _refine(family: str, title: str, document: Document) -> str:
     return family
 
 
+def _names_trade_beside(title: str) -> bool:
+    return _STACK_FIRST.match(title) is not None and not _STACK_OF_AI.search(title)
+
+
 def _is_rather_software(title: str, document: Document) -> bool:
     """Whether a title's trade is another one and AI the subject of its team, or hardly of its text."""
-    if _STACK_FIRST.match(title) and not _STACK_OF_AI.search(title):
+    if _names_trade_beside(title):
         return True
     return _AI_AS_TOPIC.search(title) is not None and topics(document, anchors.APPLYING) < _SOME_AI
 
@@ -194,10 +233,10 @@ def roles_in_forum_text(document: Document) -> list[str]:
     """Return the roles that a forum post names below its first line, lower-cased, in the order of the text."""
     names: list[str] = []
     for paragraph in opening(document, _FORUM_POST).split("\n"):
-        head = paragraph.split(" http", 1)[0]
-        line = head if _TRADE.search(head.lower()) else paragraph
+        head, *columns = paragraph.split(" http", 1)[0].split("|")
+        line = head if columns or _TRADE.search(head) else paragraph
         if len(line) > _ROLE_LINE:
             names += [match.group("role") for match in (_ROLE_FIRST.match(line), *_ROLE_SOUGHT.finditer(line)) if match]
-        elif "|" not in line and _TRADE.search(line):
-            names.append(line)
+        else:
+            names += [column for column in (line, *columns) if _TRADE.search(column)]
     return names

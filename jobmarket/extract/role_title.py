@@ -24,6 +24,8 @@ _ROLE_NOUN = re.compile(
     r"(?:engineer|scientist|developer|analyst|researcher|manager|designer|marketer|swe|lead|architect)s\b|'s\b"
 )
 
+# A column with one of these is a role even in a company's name or beside its pay.
+_SURE_TRADE = re.compile(r"engineer|scientist|developer|analyst|\b(?:swe|sre)\b")
 
 # Characters: no board's title is longer; a forum post without columns begins with its first paragraph.
 _LONGEST_TITLE = 180
@@ -59,8 +61,8 @@ def role_titles(title: str) -> list[str]:
         for place, column in enumerate(columns)
         if _WORDS.search(column)
         and len(column) <= 200
-        and not (place == 0 and len(columns) > 2 and not re.search(r"engineer|scientist|developer|analyst", column))
-        and not (_NOT_A_ROLE.search(column) and not re.search(r"engineer|scientist|developer|analyst", column))
+        and not (place == 0 and len(columns) > 2 and not _SURE_TRADE.search(column))
+        and not (_NOT_A_ROLE.search(column) and not _SURE_TRADE.search(column))
     ]
 
 
@@ -148,7 +150,9 @@ def family_of_title(title: str) -> str | None:
     return None
 
 
-_TRADE = re.compile(r"engineer|developer|scientist|researcher|analyst|architect|designer|manager|lead\b|\bswe|\bsre\b")
+_TRADE = re.compile(
+    r"engineer(?!ing)|developer|scientist|researcher|analyst|architect|designer|manager|lead\b|\bswe|\bsre\b"
+)
 # Of these the title itself is about analysis: "BI Developer".
 _ANALYTICS_TRADE = re.compile(
     r"business intelligence|\bbi\b|analytics developer|data analyst|tableau|looker|visuali[sz]ation"

@@ -16,7 +16,7 @@ SOFTWARE = (
     r"blockchain|solidity|"
     r"engineering manager|member of technical staff|product engineer|forward[- ]deployed|solutions? architect|"
     r"red team|penetration|reliability|release engineer|build engineer|game|graphics|\binfra\b|integration engineer|"
-    r"production engineer|founding engineer|\bengineers?\b|cto\b|ingénieur|(?:software|system|"
+    r"production engineer|founding engineer|\bengineers?\b|technical co-?founder|cto\b|ingénieur|(?:software|system|"
     r"entwicklungs)[- ]?ingenieur|"
     r"web develop|\bsde\b|(?:software|cloud|application|technical|security|systems?) architect|chief technology|"
     r"programmier|systemarchitekt|architecte (?:logiciel|cloud|technique)|"
@@ -68,7 +68,7 @@ OTHER_TRADES = (
     r"transformation (?:lead|manager|director|consultant|specialist|officer|partner|office|analyst)|^(?:ai |"
     r"digital |business )?transformation\b|"
     r"general manager|partnership|procurement|compliance|risk (?:manager|analyst|officer)|business analyst|"
-    r"policy|legal\b|economist|producer|researcher, user|user research|\bux\b(?! engineer)|ui designer|trainer|"
+    r"policy|legal\b|economist|producer|researcher, user|user research|\bux\b(?!(?:/ui)? engineer)|ui designer|trainer|"
     r"sales development|marketer|(?<!engineer \()\bsdr\b|\bbdr\b|insurance|claims|underwriter|medical|assistant|"
     r"coordinator|administrator"
 )

@@ -94,6 +94,13 @@ def test_counts_of_fields_and_skills() -> None:
     assert tallies["field", "cities"] == tallies["field", "salaries"] == (2, 1, 1, 1)
 
 
+def test_a_field_without_labels_is_not_counted() -> None:
+    gold: dict[str, dict[str, object]] = {"1": {"role_family": "ml_engineer"}, "2": {"role_family": "other"}}
+    found = {"1": record(("PyTorch", "PyTorch", "required")), "2": record()}
+    tallies = {key: tally.counts for key, tally in measure(gold, found).items()}
+    assert tallies == {("field", "role_family"): (2, 2, 1, 1)}
+
+
 def test_a_measurement_replaces_its_own_sample_alone(tmp_path: Path) -> None:
     (tmp_path / "gold.jsonl").write_text(json.dumps({"id": "1"} | record()) + "\n", encoding="utf-8")
     posting = {"id": "1", "title": "ML Engineer", "location": None, "description_html": "<p>You build.</p>"}

@@ -13,6 +13,7 @@ from jobmarket.report.sections.absent import absent
 from jobmarket.report.tables import Field, table
 
 QUALITY = "rpt_extraction_quality"
+_HELD_OUT_FIELDS = "subject = 'field' and is_held_out"
 
 
 @dataclass(frozen=True)
@@ -32,16 +33,18 @@ class FieldQuality:
 
 
 def extraction_section(published: Published) -> Section:
-    """Precision and recall on the latest sample that no rule was written for."""
+    """Precision and recall of each field on the latest sample with labels for it that no rule was written for."""
     key, title = "extraction-quality", say("Precision and recall")
     figure = absent(published, key, title, QUALITY) or _quality(published, key, title)
     return Section("extraction", say("Reading of the texts"), figures=(figure,))
 
 
 def _quality(published: Published, key: str, title: str) -> Figure:
-    latest = f"(select max(sample) from {QUALITY} where is_held_out)"  # noqa: S608  # text of ours
+    # A sample may have labels for some fields only; of one day's samples the higher number is the later.
+    newest = "arg_max(sample, (measured_on, length(sample), sample))"
+    latest = f"(select name, {newest} from {QUALITY} where {_HELD_OUT_FIELDS} group by name)"  # noqa: S608  # ours
     rows = published.source.rows(
-        FieldQuality, QUALITY, f"subject = 'field' and is_held_out and sample = {latest} order by name"
+        FieldQuality, QUALITY, f"{_HELD_OUT_FIELDS} and (name, sample) in {latest} order by name"
     )
     if not rows:
         return Figure(key, title, absence=say("No labelled sample was published with this vintage."))
@@ -55,16 +58,16 @@ def _quality(published: Published, key: str, title: str) -> Figure:
         key,
         title,
         note=say(
-            "Read from {n} labelled postings of employers for whom no rule had been written, on {day}: how much "
-            "of what was found is right, and how much of what is there was found, with 95% intervals. The errors were "
-            "mended afterwards.",
-            n=formats.count(rows[0].n_postings),
-            day=formats.day(rows[0].measured_on),
+            "Read from labelled postings of employers for whom no rule had been written, the latest with labels for "
+            "each fact, up to {day}: how much of what was found is right, and how much of what is there was found, "
+            "with 95% intervals. The errors were mended afterwards.",
+            day=formats.day(max(row.measured_on for row in rows)),
         ),
         table=table(
             say("Facts read from labelled postings"),
             rows,
             Field("name", say("Fact"), "text", lambda row: names.get(row.name, row.name)),
+            Field("n_postings", say("Postings"), "count"),
             Field("n_labelled", say("Labels"), "count"),
             Field("precision", say("Precision"), "share"),
             Field(

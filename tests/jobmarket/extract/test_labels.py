@@ -100,6 +100,10 @@ def posting(text: str = "", title: str = "Engineer", location: str | None = None
         ("Digital Transformation Manager", "other"),
         ("Acme | Radio Engineer (SDR) | Berlin", "software_engineer"),
         ("Acme | Senior Backend Engineer (AI Systems) | Berlin | Full-time", "software_engineer"),
+        ("Acme | Senior Engineer, Agentic Engineering | Berlin", "ai_engineer"),
+        ("Acme | Berlin | Junior SWE ($250k + equity), Senior SWE ($300k)", "software_engineer"),
+        ("Acme | Technical Co-Founder | Remote", "software_engineer"),
+        ("Staff UX/UI Engineer", "software_engineer"),
     ],
 )
 def test_role_family_of_a_title(title: str, family: str) -> None:
@@ -129,6 +133,18 @@ def test_a_title_without_a_trade_is_not_judged_by_the_colleagues_it_names() -> N
             "lead",
         ),
         ("Acme makes rockets and nothing else.", "other", "unspecified"),
+        # a role with its place, pay or link behind bars, and one that its line goes on to describe
+        ("Senior Data Engineer | Berlin | 90k | https://acme.example/1", "data_engineer", "senior"),
+        (
+            "Staff Software Engineer ($200–250K) — for those who ship rockets every week, " + "and fly in them. " * 3,
+            "software_engineer",
+            "staff",
+        ),
+        (
+            "Our engineers — all of them fly — are few. " + "They make rockets over the sea. " * 3,
+            "other",
+            "unspecified",
+        ),
     ],
 )
 def test_a_forum_post_without_a_role_in_its_first_line_is_judged_by_those_it_names(
@@ -137,6 +153,13 @@ def test_a_forum_post_without_a_role_in_its_first_line_is_judged_by_those_it_nam
     document = posting(text, "Acme | Berlin | Full-time")
     assert role.role_family(document) == family
     assert seniority.seniority(document) == level
+
+
+def test_a_title_that_is_the_first_sentence_of_a_forum_post_names_no_role() -> None:
+    title = "We at Acme are hiring in Berlin."
+    text = "You build what pilots see.\nWe're looking for a seasoned UI engineer who flies."
+    assert role.role_family(posting(f"{title}\n{text}", title)) == "software_engineer"
+    assert role.role_family(posting(text, title)) == "other"
 
 
 def test_an_ai_engineer_who_only_trains_models_is_an_ml_engineer() -> None:

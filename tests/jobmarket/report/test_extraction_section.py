@@ -12,14 +12,17 @@ from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, chang
 
 QUALITY = """
 create table marts.rpt_extraction_quality as
-select sample, sample like 'held%' as is_held_out, subject, name, 61 as n_postings, labelled as n_labelled,
+select sample, sample like 'held%' as is_held_out, subject, name, postings as n_postings, labelled as n_labelled,
     precision, precision - 0.1 as precision_low, 1.0 as precision_high, recall, recall - 0.1 as recall_low,
     1.0 as recall_high, date '2026-08-03' as measured_on
 from (values
-    ('held_out_2', 'field', 'skills', 1376, 0.916, 0.802), ('held_out_2', 'field', 'years_min', 61, 0.984, 0.984),
-    ('held_out_2', 'skill', 'Python', 40, 0.99, 0.99), ('held_out_1', 'field', 'skills', 2624, 0.5, 0.5),
-    ('development', 'field', 'skills', 3000, 0.6, 0.6)
-) as measured(sample, subject, name, labelled, precision, recall)"""
+    ('held_out_9', 'field', 'skills', 61, 1376, 0.916, 0.802),
+    ('held_out_9', 'field', 'years_min', 61, 61, 0.984, 0.984),
+    ('held_out_9', 'field', 'role_family', 61, 57, 0.333, 0.333),
+    ('held_out_9', 'skill', 'Python', 61, 40, 0.99, 0.99),
+    ('held_out_10', 'field', 'role_family', 83, 74, 0.875, 0.875),
+    ('held_out_1', 'field', 'skills', 61, 2624, 0.5, 0.5), ('development', 'field', 'skills', 164, 3000, 0.6, 0.6)
+) as measured(sample, subject, name, postings, labelled, precision, recall)"""
 EMERGING = """
 create table marts.rpt_skill_emerging as
 select 'Valkey' as term, 12 as n_postings, 9 as n_companies, 0.02::double as recent_share, 0.01::double as recent_low,
@@ -51,10 +54,11 @@ def words(element: html.HtmlElement) -> str:
 def test_the_report_says_how_well_texts_are_read(tmp_path: Path) -> None:
     report = page(world(tmp_path, QUALITY, EMERGING))
     quality = words(report.get_element_by_id("extraction-quality"))
-    assert "61 labelled postings" in quality
-    for shown in ("Skills", "1,376", "Years of experience", "91.6", "80.2", "98.4"):
+    assert "up to 3 August 2026" in quality
+    # the later sample has labels for one field alone
+    for shown in ("Skills", "1,376", "Years of experience", "91.6", "80.2", "98.4", "Role family", "83", "87.5"):
         assert shown in quality
-    for hidden in ("Python", "2,624", "3,000"):
+    for hidden in ("Python", "2,624", "3,000", "33.3"):
         assert hidden not in quality
     emerging = words(report.get_element_by_id("emerging-terms"))
     assert "Valkey" in emerging

@@ -1,0 +1,108 @@
+"""Fit the weights of role evidence: `python -m benchmarks.role_evidence GOLD POSTINGS [GOLD POSTINGS ...]`.
+
+Each pair is a sample: labels and postings as JSON lines, joined on "id". Postings whose title says "AI" or "ML" and
+whose label is one of the families that are weighed count. The weights are those of a multinomial logistic regression;
+they are written into ``jobmarket/extract/role_evidence.csv``, and no label leaves its file.
+
+Printed is what can be believed of them: how many postings of a sample come out right with weights fitted to the other
+samples alone, beside what the rules read without evidence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jobmarket.extract.document import read_document
+from jobmarket.extract.role import reading_of, ruled_family
+from jobmarket.extract.role_evidence import FAMILIES, HEAD_START, LEAST_TEXT, TABLE, cues, values
+
+# Strength of the pull of weights towards nought, with values scaled to one standard deviation.
+_RIDGE = 10.0
+_STEPS, _RATE = 600, 0.5
+
+Matrix = NDArray[np.float64]
+
+
+class Example(NamedTuple):
+    """A labelled posting: its sample, its label, what the rules read, what the cues say."""
+
+    sample: str
+    label: str
+    ruled: str
+    values: list[float]
+
+
+def examples(gold: Path, postings: Path) -> Iterator[Example]:
+    """Yield the postings of a sample whose kind of work is weighed."""
+    with gold.open(encoding="utf-8") as file:
+        labels: dict[str, str] = {label["id"]: label["role_family"] for label in map(json.loads, file)}
+    with postings.open(encoding="utf-8") as file:
+        for posting in map(json.loads, file):
+            document = read_document(posting["title"], posting["location"], posting["description_html"])
+            title, reading = reading_of(document)
+            ruled = ruled_family(document)
+            label = labels.get(posting["id"], "")
+            if title and len(document.text) >= LEAST_TEXT and {label, ruled} <= set(FAMILIES):
+                yield Example(str(gold), label, ruled, values(title, reading, document))
+
+
+def fitted(found: list[Example]) -> Matrix:
+    """Return the weights, one row per cue and one column per family."""
+    table = np.array([example.values for example in found])
+    wanted = np.eye(len(FAMILIES))[[FAMILIES.index(example.label) for example in found]]
+    always = np.array([cue.place == "always" for cue in cues()])
+    mean, scale = np.where(always, 0, table.mean(0)), np.where(always, 1, table.std(0) + 1e-9)
+    scaled = (table - mean) / scale
+    weights = np.zeros((scaled.shape[1], len(FAMILIES)))
+    for _ in range(_STEPS):
+        odds = np.exp(scaled @ weights - (scaled @ weights).max(1, keepdims=True))
+        slope = scaled.T @ (odds / odds.sum(1, keepdims=True) - wanted)
+        weights -= _RATE * (slope + _RIDGE * weights * ~always[:, None]) / len(found)
+    weights /= scale[:, None]
+    weights[always] -= mean @ weights
+    return weights
+
+
+def right(found: list[Example], weights: Matrix) -> int:
+    """Return for how many the evidence, with the rules' head start, tells the label."""
+    scores = np.array([example.values for example in found]) @ weights
+    scores[range(len(found)), [FAMILIES.index(example.ruled) for example in found]] += HEAD_START
+    return sum(FAMILIES[best] == example.label for best, example in zip(scores.argmax(1), found, strict=True))
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Fit the weights, print what can be believed of them, write them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", type=Path, nargs="+", metavar="GOLD POSTINGS")
+    parser.add_argument("--table", type=Path, default=TABLE, help=argparse.SUPPRESS)
+    asked = parser.parse_args(arguments)
+    pairs = list(zip(asked.files[::2], asked.files[1::2], strict=True))
+    found = [example for gold, postings in pairs for example in examples(gold, postings)]
+    for gold, _ in pairs:
+        own = [example for example in found if example.sample == str(gold)]
+        others = [example for example in found if example.sample != str(gold)]
+        ruled = sum(example.label == example.ruled for example in own)
+        told = f", evidence of the others {right(own, fitted(others))}" if own and others else ""
+        sys.stdout.write(f"{gold}: of {len(own)} the rules have {ruled} right{told}\n")
+    weights = fitted(found)
+    sys.stdout.write(f"all: of {len(found)}, fitted to all of them, {right(found, weights)} right\n")
+    with asked.table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("cue", "place", "words", *FAMILIES))
+        writer.writerows(
+            (cue.name, cue.place, cue.words, *(f"{weight:.2f}" for weight in row))
+            for cue, row in zip(cues(), weights, strict=True)
+        )
+
+
+if __name__ == "__main__":
+    main()
