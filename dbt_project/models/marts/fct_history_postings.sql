@@ -48,7 +48,7 @@ final as (
         company_names.company_key,
         postings.native_id,
         postings.url,
-        postings.title,
+        coalesce(facts.public_title, postings.title) as title,
         facts.role_family,
         facts.seniority,
         facts.workplace,
