@@ -87,13 +87,13 @@ _WORDS: Final[dict[str, str]] = {
         "scheduler* nccl vllm deployment* helm model_registry feature_store*"
     ),
     # counted by role_evidence
-    MODELS: "model*",
-    LEARNING: "machine_learning ml",
+    MODELS: "model* modèle*",
+    LEARNING: "machine_learning ml apprentissage_automatique maschinelles_lernen maschinellem_lernen",
     LANGUAGE_MODELS: "llm llms",
-    GENERATION: "generative genai gen_ai agent agents agentic rag prompt*",
+    GENERATION: "generative genai gen_ai agent agents agentic rag prompt* générative agenten",
     INTERFACES: "frontend front-end react typescript",
-    SERVICES: "backend back-end api apis microservice*",
-    SOFTWARE: "software code_review* unit_test*",
+    SERVICES: "backend back-end api apis microservice* schnittstellen",
+    SOFTWARE: "software* code_review* unit_test* logiciel*",
     OPERATIONS: "kubernetes docker ci/cd terraform",
     VISA: "visa visas sponsor sponsors sponsorship sponsoring visum* work_permit* immigration h1b h-1b green_card*",
     LANGUAGE: (

@@ -107,12 +107,14 @@ def role_family(document: Document) -> str:
 def reading_of(document: Document) -> tuple[str, str]:
     """Return the one title, lower-cased, whose "AI" or "ML" leaves the work open, and the family it reads as.
 
-    Two empty texts where there is none, or where the title names the trade beside ("Backend Engineer, AI Team").
+    Two empty texts where there is none, or where the title names the trade or the field beside ("Backend Engineer, AI
+    Team", "AI Engineer - Speech").
     """
     titles = role_titles(document.title)
-    if len(titles) != 1 or (family := family_of_title(titles[0])) not in _WEIGHED or _names_trade_beside(titles[0]):
+    if len(titles) != 1 or (family := family_of_title(titles[0])) not in _WEIGHED:
         return "", ""
-    return titles[0], family or ""
+    named = _names_trade_beside(titles[0]) or _names_field_beside(titles[0])
+    return ("", "") if named else (titles[0], family or "")
 
 
 def ruled_family(document: Document) -> str:
@@ -179,7 +181,7 @@ def _refine(family: str, title: str, document: Document) -> str:
             return "ai_engineer"
         platform = topics(document, anchors.PLATFORM)
         return "mlops_engineer" if platform >= 6 and platform > 2 * (training + applying) else family
-    if training and training + 2 >= applying and _FIELD_OF_ML.search(title) and not _LANGUAGE_MODELS.search(title):
+    if training and training + 2 >= applying and _names_field_beside(title):
         return "ml_engineer"
     if not training and not applying and len(document.text) >= _OPENING and _AI_BEHIND.search(title):
         return "software_engineer"
@@ -196,6 +198,10 @@ def _refine(family: str, title: str, document: Document) -> str:
 
 def _names_trade_beside(title: str) -> bool:
     return _STACK_FIRST.match(title) is not None and not _STACK_OF_AI.search(title)
+
+
+def _names_field_beside(title: str) -> bool:
+    return _FIELD_OF_ML.search(title) is not None and not _LANGUAGE_MODELS.search(title)
 
 
 def _is_rather_software(title: str, document: Document) -> bool:

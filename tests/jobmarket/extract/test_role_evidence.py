@@ -17,6 +17,7 @@ from jobmarket.extract.role_evidence import FAMILIES, LEAST_TEXT, TABLE, cues
 
 AGENTS = "You build agents on an LLM, write prompts and evals, and add RAG to our assistant.\n"
 MODELS = "You train machine learning models, compare models offline, and ship each model with PyTorch.\n"
+MODELLE = "Sie trainieren Modelle, vergleichen jedes Modell und bringen Modelle mit PyTorch zum Kunden.\n"
 SERVICES = "You write backend software: APIs, microservices and React pages, on Kubernetes with CI/CD and Terraform.\n"
 
 
@@ -29,8 +30,11 @@ SERVICES = "You write backend software: APIs, microservices and React pages, on 
         ("AI/ML Engineer", MODELS, "ml_engineer"),
         ("Software Engineer, AI Features", AGENTS, "ai_engineer"),
         ("Senior Software Developer (AI Weather)", SERVICES, "software_engineer"),
-        # the trade stands beside: nothing is left open
+        ("Ingénieur en apprentissage automatique (H/F)", MODELLE, "ml_engineer"),
+        ("Ingenieur für maschinelles Lernen (m/w/d)", MODELLE, "ml_engineer"),
+        # the trade or the field stands beside: nothing is left open
         ("Senior Backend Engineer, AI Team", AGENTS, "software_engineer"),
+        ("AI Engineer - Speech", MODELS, "ml_engineer"),
         # no such title: no word of the text makes it another
         ("Data Engineer", MODELS, "data_engineer"),
     ],
@@ -54,6 +58,7 @@ def test_only_one_title_with_a_word_of_two_trades_is_open() -> None:
 
     assert read("AI Engineer") == ("ai engineer", "ai_engineer")
     assert read("Acme | ML Engineer | Oslo") == ("ml engineer", "ml_engineer")
+    assert read("AI Engineer - Speech") == read("Backend Engineer, AI Team") == ("", "")
     assert read("Acme | ML Engineer | AI Engineer | Oslo") == read("Data Engineer") == read("Cook") == ("", "")
 
 
