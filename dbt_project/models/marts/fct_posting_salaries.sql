@@ -52,12 +52,7 @@ stated as (
         listed.salary.amount_basis as amount_basis,
         listed.salary.currency_basis as currency_basis,
         listed.salary.span_start as span_start,
-        listed.salary.span_end as span_end,
-        -- the board's own field before its markup before the words of the text; never a mixture
-        dense_rank() over (
-            partition by listed.posting_key
-            order by list_position(['board_field', 'markup', 'text'], listed.salary.amount_basis)
-        ) = 1 as is_preferred
+        listed.salary.span_end as span_end
     from listed
 
 ),
@@ -79,26 +74,53 @@ annualised as (
 
 ),
 
+by_basis as (
+
+    select
+        annualised.*,
+        bool_or(annualised.annualisation_factor is not null and annualised.currency is not null) over (
+            partition by annualised.posting_key, annualised.amount_basis
+        ) as is_comparable
+    from annualised
+
+),
+
+-- the board's own field before its markup before the words of the text; never a mixture. A field whose amount is of no
+-- known period or currency does not hide a text that has both.
+preferred as (
+
+    select
+        by_basis.*,
+        dense_rank() over (
+            partition by by_basis.posting_key
+            order by
+                by_basis.is_comparable desc,
+                list_position(['board_field', 'markup', 'text'], by_basis.amount_basis)
+        ) = 1 as is_preferred
+    from by_basis
+
+),
+
 -- as of: the rate of the day it was posted, or of the last day before that has one. A dollar is always one.
 rated as (
 
     select
-        annualised.*,
+        preferred.*,
         case
-            when annualised.currency = 'USD' then annualised.posted_on
-            when annualised.posted_on - exchange_rates.rate_date <= {{ var('max_rate_age_days') }}
+            when preferred.currency = 'USD' then preferred.posted_on
+            when preferred.posted_on - exchange_rates.rate_date <= {{ var('max_rate_age_days') }}
                 then exchange_rates.rate_date
         end as fx_rate_date,
         case
-            when annualised.currency = 'USD' then 1
-            when annualised.posted_on - exchange_rates.rate_date <= {{ var('max_rate_age_days') }}
+            when preferred.currency = 'USD' then 1
+            when preferred.posted_on - exchange_rates.rate_date <= {{ var('max_rate_age_days') }}
                 then exchange_rates.usd_per_unit
         end as usd_per_unit
-    from annualised
+    from preferred
     asof left join exchange_rates
         on
-            annualised.currency = exchange_rates.currency
-            and annualised.posted_on >= exchange_rates.rate_date
+            preferred.currency = exchange_rates.currency
+            and preferred.posted_on >= exchange_rates.rate_date
 
 ),
 
