@@ -25,6 +25,7 @@ def tokens(root: Path) -> BoardTokens:
         ("ashby", "workplace", "OnSite", "onsite"),
         ("ashby", "employment_type", "FullTime", "full_time"),
         ("ashby", "pay_unit", "1 YEAR", "year"),
+        ("breezy", "pay_unit", "HOUR", "hour"),
         ("lever", "workplace", "on-site", "onsite"),
         ("lever", "workplace", "onsite", "onsite"),
         ("lever", "employment_type", "Full Time Employee", "full_time"),

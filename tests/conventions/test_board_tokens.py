@@ -1,0 +1,60 @@
+"""A board whose pay comes with a unit has its units in the seed: else no amount of it is ever for a year."""
+
+from __future__ import annotations
+
+import csv
+import inspect
+from pathlib import Path
+
+import pytest
+from scrapy.settings import Settings
+
+from scrapers.boards.base import BoardSpider
+from scrapers.boards.job_posting_schema import fields_of
+from scrapers.catalogue import board_spiders
+
+# schema.org's units, as pages with a JobPosting write them.
+UNITS_OF_PAGES = {"DAY", "HOUR", "MONTH", "WEEK", "YEAR"}
+WITHOUT_UNITS = {"greenhouse": "the period stands in the title of the pay range, or nowhere"}
+
+
+@pytest.fixture(scope="module")
+def units(root: Path) -> dict[str, set[str]]:
+    """Board → units of pay that the seed knows."""
+    known: dict[str, set[str]] = {}
+    with (root / "dbt_project" / "seeds" / "board_tokens.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["field"] == "pay_unit":
+                known.setdefault(row["board"], set()).add(row["token"])
+    return known
+
+
+@pytest.fixture(scope="module")
+def spiders() -> dict[str, type[BoardSpider]]:
+    settings = Settings()
+    settings.setmodule("scrapers.settings", priority="project")
+    return board_spiders(settings)
+
+
+def reads_a_page(spider: type[BoardSpider]) -> bool:
+    """Whether a board's pay is read from a JobPosting."""
+    return vars(inspect.getmodule(spider)).get("fields_of") is fields_of
+
+
+def test_each_board_with_pay_has_its_units(units: dict[str, set[str]], spiders: dict[str, type[BoardSpider]]) -> None:
+    with_pay = {
+        name
+        for name, spider in spiders.items()
+        if reads_a_page(spider) or "base_salary=" in inspect.getsource(inspect.getmodule(spider) or spider)
+    }
+    assert len(with_pay) > 15, "the walk over the spiders found too little"
+    assert with_pay - set(WITHOUT_UNITS) - set(units) == set()
+    assert set(WITHOUT_UNITS) & set(units) == set(), "it has units now: no exception any more"
+
+
+def test_boards_that_read_pages_know_every_unit(
+    units: dict[str, set[str]], spiders: dict[str, type[BoardSpider]]
+) -> None:
+    of_pages = {name for name, spider in spiders.items() if reads_a_page(spider)}
+    assert {"breezy", "jsonld"} <= of_pages, "the walk over the spiders found too little"
+    assert {name: sorted(UNITS_OF_PAGES - units.get(name, set())) for name in of_pages} == dict.fromkeys(of_pages, [])
