@@ -1,5 +1,6 @@
 """The explore page: what it answers, and in a real browser that it runs and fetches nothing."""
 
+import contextlib
 import re
 import socket
 import subprocess
@@ -65,8 +66,7 @@ def test_a_wrong_query_is_told_and_the_page_goes_on(page: AppTest) -> None:
 
 @pytest.mark.skipif(CHROMIUM is None, reason="CHROMIUM IS NOT INSTALLED: the explore page was not looked at")
 def test_the_page_in_a_browser(market: Home, tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = _free_port()
     server = subprocess.Popen(command(market, port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
@@ -85,6 +85,14 @@ def test_the_page_in_a_browser(market: Home, tmp_path: Path) -> None:
     local = (f"http://127.0.0.1:{port}/", f"ws://127.0.0.1:{port}/", "data:", "blob:")
     assert [url for url in seen.requests if not url.startswith(local)] == []
     assert (tmp_path / "explore.png").stat().st_size > 15_000
+
+
+def _free_port() -> int:
+    """One below those that the system gives to whoever asks for any, so that nobody takes it meanwhile."""
+    for port in range(20_000, 30_000):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise AssertionError("no port is free")
 
 
 def _wait_for(url: str) -> None:

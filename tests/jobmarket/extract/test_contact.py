@@ -77,7 +77,7 @@ def test_stretches_are_given_in_order_with_their_kind():
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("@.+- ()0123456789[at]dot:\nAb")), max_size=300))
 def test_any_text(text):
     end = 0

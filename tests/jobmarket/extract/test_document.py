@@ -193,7 +193,7 @@ PIECES = st.sampled_from(
 MARKUP = st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=60).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(MARKUP, st.text(max_size=30))
 def test_any_markup_is_read_and_its_sections_cover_the_text(html: str, title: str) -> None:
     for document in (read_document(title, title, html=html), read_document(title, None, text=html)):
@@ -204,7 +204,7 @@ def test_any_markup_is_read_and_its_sections_cover_the_text(html: str, title: st
         assert document.text.encode().decode() == document.text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text())
 def test_folding_keeps_every_character_in_its_place(text: str) -> None:
     assert len(fold(text)) == len(text)

@@ -82,7 +82,7 @@ def test_the_guards_of_all_modules_are_found() -> None:
     assert len(ASKED) > 40
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=400, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(sorted(ASKED)).flatmap(lambda pattern: st.tuples(st.just(pattern), st.from_regex(pattern))))
 def test_no_guard_of_any_module_hides_a_match(made: tuple[str, str]) -> None:
     pattern, text = made

@@ -376,7 +376,7 @@ def test_every_row_of_the_seed_is_found_again():
             assert place.area == row["region"], row
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_a_crash(text):
     document = Document(title=text, location=text, text=text, sections=(), language="en")
@@ -406,7 +406,7 @@ _WORDS = [
 _MARKS = [", ", "; ", " / ", " - ", " (", ") ", " or ", " in ", " | ", " ", "-"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.sampled_from(_WORDS), st.sampled_from(_MARKS)), max_size=12))
 def test_any_mixture_of_places_and_separators_is_read(pieces):
     field = "".join(word + mark for word, mark in pieces)

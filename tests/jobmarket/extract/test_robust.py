@@ -142,7 +142,6 @@ def matcher(root: Path) -> SkillMatcher:
 
 @settings(
     max_examples=250,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(TEXT, TEXT, TEXT, st.booleans())

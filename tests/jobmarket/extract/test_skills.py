@@ -219,7 +219,7 @@ SPICE = st.sampled_from(
 TEXTS = st.lists(st.one_of(SPICE, st.text(max_size=8)), max_size=60).map("".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS, st.text(max_size=20))
 def test_spans_point_at_the_surface_in_any_text(matcher: SkillMatcher, text: str, title: str) -> None:
     document = read_document(title, None, text=text)

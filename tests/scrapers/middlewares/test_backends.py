@@ -17,7 +17,7 @@ from scrapy.utils.test import get_crawler
 from scrapers.middlewares.backends import BackendsMiddleware, backend_of
 from tests.scrapers.board_server import BoardServer, Said
 
-DELAY = 0.3
+DELAY = 0.6
 BOARD = "https://{}.bamboohr.com/careers/list"
 
 
@@ -75,4 +75,5 @@ def test_the_delay_is_kept_from_one_employers_host_to_the_next(
     )  # fmt: skip
     assert {outcome.status for outcome in crawled.outcomes.values()} == {"complete"}
     assert len(asked) == len(boards)
-    assert min(after - before for before, after in pairwise(asked)) > 0.9 * DELAY
+    # The server's clock: it may notice one late. Without the middleware they come at once.
+    assert min(after - before for before, after in pairwise(asked)) > 0.5 * DELAY
