@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, create_model
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _folder(path: Path) -> Path:
+    if path.is_file():
+        raise ValueError("it is a file, and everything collected and published needs a folder")
+    return path
+
+
+def _size(text: str) -> str:
+    if not re.fullmatch(r"\d+(\.\d+)? ?[KMGT]i?B", text, re.IGNORECASE):
+        raise ValueError("it takes a number with KB, MB, GB or TB, or KiB, MiB, GiB or TiB, such as 8GiB")
+    return text
 
 
 class Settings(BaseSettings):
@@ -18,7 +31,9 @@ class Settings(BaseSettings):
         env_prefix="JOBMARKET_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    home: Path = Field(Path("data"), description="Folder of everything this installation collects and publishes")
+    home: Annotated[Path, AfterValidator(_folder)] = Field(
+        Path("data"), description="Folder of everything this installation collects and publishes"
+    )
     boards: str = Field("sample", description="`sample`, `live`, or a folder of recorded responses")
     contact: str | None = Field(
         None, description="Mail address or page that the user agent names; live crawls refuse to start without it"
@@ -26,7 +41,7 @@ class Settings(BaseSettings):
     dbt_project: Path = Field(
         Path(__file__).resolve().parents[1] / "dbt_project", description="The dbt project and its seeds (taxonomies)"
     )
-    memory_limit: str = Field("8GiB", description="DuckDB's memory limit")
+    memory_limit: Annotated[str, AfterValidator(_size)] = Field("8GiB", description="DuckDB's memory limit")
     threads: int = Field(2, ge=1, description="DuckDB's threads and the extractor's processes")
     git_sha: str | None = Field(None, description="Commit of this build, where there is no checkout to ask (images)")
     alerts: str = Field(
@@ -61,6 +76,15 @@ class Settings(BaseSettings):
     def mail_recipients(self) -> list[str]:
         """The addresses of ``mail_to``, one by one."""
         return _listed(self.mail_to)
+
+
+def wrong_settings(error: ValidationError) -> str:
+    """What is wrong with the settings: each by its name, with its value and what is allowed."""
+    prefix = str(Settings.model_config["env_prefix"])
+    return "; ".join(
+        f"{prefix}{str(one['loc'][0]).upper()} is '{one['input']}': {one['msg'].removeprefix('Value error, ')}"
+        for one in error.errors(include_url=False)
+    )
 
 
 def _listed(text: str) -> list[str]:

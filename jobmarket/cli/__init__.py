@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import io
 import sys
+from typing import Any
 
 import click
+from pydantic import ValidationError
 
 from jobmarket.cli.files import extract, pairs
 from jobmarket.cli.looking import boards, explain_, explore, profile_, sql, status
@@ -26,11 +28,26 @@ from jobmarket.cli.stages import (
     report,
     run,
 )
+from jobmarket.foreign_text import harmless
+from jobmarket.settings import Settings, wrong_settings
 
 __all__ = ["FIRST_QUERIES", "main"]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """The commands, each of which may find a setting that is none."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for; a wrong setting is wrong usage, told in a line."""
+        try:
+            return super().invoke(ctx)
+        except ValidationError as error:
+            if error.title != Settings.__name__:
+                raise
+            raise click.UsageError(f"{harmless(wrong_settings(error))} (environment or .env).") from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="jobmarket")
 def main() -> None:
     """The labour market of machine-learning engineers, measured from the postings that employers publish."""

@@ -149,6 +149,47 @@ def test_a_wrong_date_says_how_to_write_it(stages: list[str]) -> None:
     assert "write 2026-08-20" in result.output
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["run"], ["load"], ["gate", "marts"], ["status"], ["boards"], ["sql", "select 1"], ["report"], ["maintain"],
+     ["explain", "python"], ["profile"], ["explore"], ["rates"], ["load", "--withdraw", "r", "--reason", "x"]],
+)  # fmt: skip
+def test_a_wrong_setting_is_named_in_a_line_by_every_command(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JOBMARKET_THREADS", "abc")
+    result = invoke(*arguments)
+    assert result.exit_code == 2, result.output
+    assert result.output == (
+        "Error: JOBMARKET_THREADS is 'abc': Input should be a valid integer, unable to parse string as an integer "
+        "(environment or .env).\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("THREADS", "0", "greater than or equal to 1"),
+        ("SMTP_SECURITY", "ssl", "'starttls', 'tls' or 'none'"),
+        ("MEMORY_LIMIT", "lots", "a number with KB, MB, GB or TB"),
+        ("MEMORY_LIMIT", "80%", "a number with KB, MB, GB or TB"),
+        ("HOME", __file__, "it is a file, and everything collected and published needs a folder"),
+    ],
+)
+def test_what_a_setting_takes_is_said(
+    name: str, value: str, allowed: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(f"JOBMARKET_{name}", value)
+    result = invoke("status")
+    assert result.exit_code == 2, result.output
+    assert result.output.startswith(f"Error: JOBMARKET_{name} is '{value}': ")
+    assert allowed in result.output
+    assert result.output.count("\n") == 1
+
+
 def test_one_home_holds_one_kind_of_boards(tmp_path: Path) -> None:
     (tmp_path / "origin").write_text("live\n", encoding="utf-8")
     result = invoke("crawl", "--home", str(tmp_path), "--boards", "sample")
