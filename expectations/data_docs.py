@@ -8,16 +8,22 @@ to do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from great_expectations.core import ExpectationSuite
 from great_expectations.core.expectation_validation_result import ExpectationSuiteValidationResult
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+if TYPE_CHECKING:
+    from expectations.results import GateOutcome
+
 SITE_NAME = "gates"
+# Beside the pages: how each passage ended. Great Expectations knows of a batch whether all of it held, and no more.
+_OUTCOMES = "outcomes.json"
 _LONGEST_VALUE = 120
 
 
@@ -34,7 +40,7 @@ def site_config(folder: Path) -> dict[str, Any]:
         "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder)},
         "site_index_builder": {
             "class_name": "DefaultSiteIndexBuilder",
-            "renderer": ours("IndexRenderer"),
+            "renderer": ours("IndexRenderer") | {"outcomes": str(folder / _OUTCOMES)},
             "view": view,
         },
         "site_section_builders": {
@@ -51,6 +57,38 @@ def site_config(folder: Path) -> dict[str, Any]:
             "profiling": "None",  # how a site leaves a section out
         },
     }
+
+
+def note_outcome(folder: Path, outcome: GateOutcome, kept: Collection[str]) -> None:
+    """Keep for the index how a passage ended, and which of its batches is to blame; forget passages without pages.
+
+    Args:
+        folder: Of the site.
+        outcome: The passage.
+        kept: Names of the passages that have pages.
+    """
+    path = folder / _OUTCOMES
+    failed: dict[str, str] = {}
+    for one in (*outcome.warnings, *outcome.failed):  # a batch with both closes the gate
+        failed[one.suite] = one.severity
+    noted = {name: told for name, told in _outcomes(path).items() if name in kept}
+    noted[outcome.batch_id] = {
+        "as_of": outcome.as_of.isoformat(),
+        "outcome": "open" if outcome.is_open else "closed",
+        "line": outcome.line,
+        "n_warnings": len(outcome.warnings),
+        "failed": failed,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.writing")
+    unfinished.write_text(json.dumps(noted, indent=1), encoding="utf-8")
+    unfinished.replace(path)
+
+
+def _outcomes(path: Path) -> dict[str, dict[str, Any]]:
+    """Passage → how it ended. Passages of an earlier version are not in it."""
+    noted: dict[str, dict[str, Any]] = json.loads(path.read_bytes()) if path.exists() else {}
+    return noted
 
 
 class _Renderer:
@@ -104,11 +142,17 @@ class ResultRenderer(_Renderer):
 
 
 class IndexRenderer(_Renderer):
-    """The passages that the site keeps, newest first, and all suites."""
+    """The passages that the site keeps, newest first, whether each is open, and all suites."""
+
+    def __init__(self, outcomes: str, **_: object) -> None:
+        self._outcomes = Path(outcomes)
 
     def render(self, links: Mapping[str, Any]) -> dict[str, Any]:
         """Content of the index: links are made by the site's index builder."""
-        passages: dict[tuple[datetime, str], list[Mapping[str, Any]]] = {}
+        outcomes = _outcomes(self._outcomes)
+        passages: dict[tuple[datetime, str], list[Mapping[str, Any]]] = {
+            (_moment(told["as_of"]), name): [] for name, told in outcomes.items()
+        }
         for link in links.get("validations_links", ()):
             passages.setdefault((_moment(link["run_time"]), link["run_name"]), []).append(link)
         return {
@@ -118,12 +162,33 @@ class IndexRenderer(_Renderer):
                 {
                     "name": name,
                     "as_of": f"{moment:%Y-%m-%d %H:%M} UTC",
-                    "links": sorted(found, key=lambda link: (link["validation_success"], link["filepath"])),
+                    "outcome": outcomes.get(name),
+                    "batches": _batches(found, outcomes.get(name, {}).get("failed", {})),
                 }
                 for (moment, name), found in sorted(passages.items(), key=lambda item: item[0], reverse=True)
             ],
             "suites": sorted(links.get("expectations_links", ()), key=lambda link: str(link["filepath"])),
         }
+
+
+def _batches(links: list[Mapping[str, Any]], failed: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The batches of a passage: what closes the gate first, then warnings. One that cannot be read has no page."""
+    batches = [
+        {
+            "name": link["expectation_suite_name"],
+            "filepath": link["filepath"],
+            "success": link["validation_success"],
+            "severity": failed.get(link["expectation_suite_name"], ""),
+        }
+        for link in links
+    ]
+    with_page = {batch["name"] for batch in batches}
+    batches += [
+        {"name": name, "filepath": None, "success": False, "severity": severity}
+        for name, severity in failed.items()
+        if name not in with_page
+    ]
+    return sorted(batches, key=lambda batch: (batch["success"], batch["severity"] != "critical", batch["name"]))
 
 
 class PlainView:

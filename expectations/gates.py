@@ -98,9 +98,9 @@ def run_gate(
         progress.update(stage, table, done, len(read))
 
     results = validate(read, validator, announce)
-    validator.build_docs(gate)
     outcome = GateOutcome(gate, batch_id, as_of, clock(), results, "", run_ids, checksum)
     outcome = replace(outcome, line=_line(home, outcome))
+    validator.build_docs(outcome)
     with connect(home, settings) as connection:
         store(connection, outcome)
     if not outcome.is_open:

@@ -23,9 +23,9 @@ from great_expectations.data_context.types.resource_identifiers import (
 )
 
 from expectations.batches import ReadBatch
-from expectations.data_docs import SITE_NAME, site_config
-from expectations.results import CheckResult
-from expectations.suite import PLACES, Batch, Check, Gate, TableSuite
+from expectations.data_docs import SITE_NAME, note_outcome, site_config
+from expectations.results import CheckResult, GateOutcome
+from expectations.suite import PLACES, Batch, Check, TableSuite
 from expectations.suites import SUITES
 
 # Passages of a suite that Data Docs keep; ops.gate_results keeps all.
@@ -51,7 +51,7 @@ class Validator:
     """
 
     def __init__(self, data_docs: Path, store: Path, batch_id: str, as_of: datetime) -> None:
-        self._store = store
+        self._data_docs, self._store = data_docs, store
         self._run_id = gx.RunIdentifier(run_name=batch_id, run_time=as_of)
         self._context: EphemeralDataContext = gx.get_context(
             mode="ephemeral",
@@ -128,9 +128,11 @@ class Validator:
         )
         return list(found.results)
 
-    def build_docs(self, gate: Gate) -> None:
+    def build_docs(self, outcome: GateOutcome) -> None:
         """Build the pages of this passage, and the index of those kept."""
+        gate = outcome.gate
         self._forget_old_passages()
+        note_outcome(self._data_docs, outcome, {path.name for path in self._store.glob("*/*") if path.is_dir()})
         pages: list[Any] = [*self._judged, *self._judged.values()]
         for suite in SUITES:
             for batch in suite.batches:

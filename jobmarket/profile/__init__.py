@@ -19,6 +19,8 @@ from jobmarket.stages import StageError
 
 __all__ = ["Cell", "profile"]
 
+# What a profile is of → the options that say which of its postings are meant.
+_FITTING = {"a skill": ("--country",), "an employer": (), "a country": ("--role", "--seniority")}
 _NEAR = """
 select name from (select skill_name as name from dim_skills union select company_name from dim_companies)
 order by jaro_winkler_similarity(lower(name), lower(?)) desc limit 3
@@ -36,6 +38,7 @@ def profile(home: Home, what: str | None, cell: Cell, as_of: datetime | None = N
 
     Raises:
         StageError: if nothing is published, nothing of this name is, or too few postings of the cell are.
+        UsageError: if an option does not go with what was asked for.
     """
     with open_published(home, as_of, needs=("current_week", "posting_pay", "open_postings")) as published:
         if published.execute("select value from about where key = 'sample_world'").fetchone() == ("true",):
@@ -46,14 +49,29 @@ def profile(home: Home, what: str | None, cell: Cell, as_of: datetime | None = N
         if what is None:
             show_role(published, cell)
         elif skill := _named(published, "dim_skills", "skill_id", "skill_name", what):
+            _require_fitting(what, "a skill", cell)
             show_skill(published, *skill, cell)
         elif company := _named(published, "dim_companies", "company_key", "company_name", what):
+            _require_fitting(what, "an employer", cell)
             show_company(published, *company)
         elif country := _named(published, "dim_locations", "country", "country_name", what):
+            _require_fitting(what, "a country", cell)
             show_role(published, Cell(cell.role_family, cell.seniority, country[0]))
         else:
             near = ", ".join(name for (name,) in published.execute(_NEAR, [what]).fetchall())
             raise StageError(f"'{what}' is no skill, company or country here. Near it: {near}.")
+
+
+def _require_fitting(what: str, kind: str, cell: Cell) -> None:
+    """Refuse options that the profile would not heed: its heading would be taken for what was asked."""
+    given = {"--role": cell.role_family, "--seniority": cell.seniority, "--country": cell.country}
+    fitting = _FITTING[kind]
+    if wrong := [option for option, value in given.items() if value != "all" and option not in fitting]:
+        go = "none goes" if not fitting else f"{' and '.join(fitting)} {'goes' if len(fitting) == 1 else 'go'}"
+        raise click.UsageError(
+            f"'{what}' is {kind}: {go} with it, {' and '.join(wrong)} not. Alone, --role, --seniority and --country "
+            "choose the postings of a role."
+        )
 
 
 def _named(published: duckdb.DuckDBPyConnection, table: str, key: str, name: str, what: str) -> tuple[str, str] | None:

@@ -44,6 +44,11 @@ def publish(home: Home, settings: Settings, as_of: datetime, progress: Progress 
     moment = as_of.astimezone(UTC).replace(tzinfo=None) if as_of.tzinfo else as_of
     try:
         return _publish(home, settings, moment, progress or Silence())
+    except (duckdb.BinderException, duckdb.CatalogException) as error:
+        raise StageError(
+            f"Not published: the marts are of another version than the views on them ({str(error).splitlines()[0]}). "
+            "`jobmarket build` and `jobmarket gate marts` come first. What was published before is untouched."
+        ) from error
     except (OSError, duckdb.Error) as error:
         raise StageError(
             f"Not published: {error}. What was published before is untouched. "

@@ -5,9 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shlex
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from jobmarket.cli import main
 from tests.end_to_end.conftest import FinishedRun, run_pipeline
 
 _FIGURES = """
@@ -66,6 +70,41 @@ def test_a_role_is_profiled_with_its_sample_and_ends_with_a_job_description(samp
     description = done.output.split("A job description")[1]
     assert "Python" in description.split("Asked for by many")[0]
     assert "Interview topics" in description
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/analysts.md"])
+def test_the_examples_of_the_pages_have_an_answer(sample_run: FinishedRun, root: Path, page: str) -> None:
+    found = set(re.findall(r"`jobmarket ((?:profile|explain) [^`]+)`", (root / page).read_text(encoding="utf-8")))
+    assert len({example.split()[0] for example in found}) == 2
+    ((key,),) = sample_run.published("select max(posting_key)::text from fct_postings where is_open")
+    for example in sorted(found):
+        arguments = shlex.split(example.replace("POSTING_KEY", key))
+        done = CliRunner().invoke(main, [*arguments, "--home", str(sample_run.home)])
+        assert done.exit_code == 0, f"{example}: {done.output}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "options", "said"),
+    [
+        ("a skill", "pytorch", ["--role", "ml_engineer", "--country", "US"], "--country goes with it, --role not"),
+        ("a skill", "pytorch", ["--seniority", "junior"], "--country goes with it, --seniority not"),
+        (
+            "an employer",
+            None,
+            ["--role", "ml_engineer", "--country", "US"],
+            "none goes with it, --role and --country not",
+        ),
+        ("a country", "France", ["--country", "US"], "--role and --seniority go with it, --country not"),
+    ],
+)
+def test_an_option_that_a_profile_would_not_heed_is_refused(
+    sample_run: FinishedRun, kind: str, what: str | None, options: list[str], said: str
+) -> None:
+    if what is None:
+        ((what,),) = sample_run.published("select company_name from dim_companies order by n_postings desc limit 1")
+    done = CliRunner().invoke(main, ["profile", str(what), *options, "--home", str(sample_run.home)])
+    assert done.exit_code == 2, done.output
+    assert f"'{what}' is {kind}: {said}" in done.output
 
 
 def test_a_skill_and_an_employer_are_profiled_and_a_stranger_is_told_of(sample_run: FinishedRun) -> None:

@@ -303,6 +303,10 @@ def test_a_missing_mart_closes_the_gate(home: Home, settings: Settings, only: Ca
     _change(home, settings, "drop table marts.rpt_salary_trend_weekly; alter table marts.dim_skills drop n_postings")
     with pytest.raises(GateClosedError) as closed:
         run_gate(home, settings, "marts", AS_OF)
+    index = (home.data_docs / "index.html").read_text(encoding="utf-8")
+    assert 'marts-20260820T000000Z: <span class="critical">closed</span>' in index
+    assert 'marts_dim_skills <span class="soft">(could not be read)</span></td>' in index
+    assert index.count("✗ critical: closes the gate") == len(_ask(home, "from ops.gate_results where not success"))
     line = str(closed.value)
     assert line.startswith("Gate marts closed: marts.dim_skills: the skills cannot be read (Binder Error")
     assert line.endswith("docs/gates.md#a-table-that-cannot-be-read")
@@ -343,6 +347,13 @@ def test_data_docs_open_from_disk_and_show_both_gates(home: Home, settings: Sett
     index = (home.data_docs / "index.html").read_text(encoding="utf-8")
     assert "raw-20260820T000000Z-" in index
     assert "marts-20260820T000000Z" in index
+    headings = [" ".join(re.sub(r"<[^>]+>", "", part).split()) for part in re.findall(r"<h2>(.*?)</h2>", index)]
+    (of_raw,) = [heading for heading in headings if heading.startswith("raw-")]
+    assert re.fullmatch(r"raw-20260820T000000Z-\w+: open, 1 warning as of 2026-08-20 00:00 UTC", of_raw), of_raw
+    assert "marts-20260820T000000Z: open as of 2026-08-20 00:00 UTC" in headings
+    assert index.count("! warning: passes") == 1, "the one batch in which a warning did not hold"
+    assert "✗ critical" not in index
+    assert "not all held" not in index
     shown = next(home.data_docs.rglob("validations/raw_posting_versions/**/*.html")).read_text(encoding="utf-8")
     assert "with a language that is no language tag" in shown
     assert "2026-11: recorded tags are en, fr, ja" in shown

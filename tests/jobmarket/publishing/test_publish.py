@@ -273,6 +273,14 @@ def test_marts_that_are_not_ready_are_refused(
     assert not home.database.exists()
 
 
+def test_marts_that_the_views_do_not_fit_are_told_from_a_full_disk(home: Home) -> None:
+    change_marts(home, "alter table marts.dim_weeks drop column iso_week")
+    with pytest.raises(StageError, match=r"of another version than the views.*iso_week.*`jobmarket build`") as told:
+        publish(home, SETTINGS, AS_OF)
+    assert "disk" not in str(told.value)
+    assert not home.database.exists()
+
+
 def test_a_run_after_the_moment_and_a_withdrawn_one_are_no_obstacle(home: Home) -> None:
     change(
         home,
