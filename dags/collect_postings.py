@@ -16,7 +16,7 @@ A day that was missed stays a gap; trigger the DAG by hand to crawl the present.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import TriggerRule, dag, get_current_context, task
 from wiring import CRAWL_POOL, EVERY_DAG, LANDED, hand_on, interval_end, run_stage
@@ -51,7 +51,9 @@ def collect_postings() -> None:
 
         return sorted(find("board_systems")(Settings().boards))
 
-    @task(pool=CRAWL_POOL)
+    # As long as live boards may stand for the moment (scrapers.moments.LIVE_WITHIN, which a parse need not import): a
+    # system with one pace for many large employers takes hours.
+    @task(pool=CRAWL_POOL, execution_timeout=timedelta(hours=6))
     def crawl(board: str, as_of: str) -> dict[str, object]:
         return run_stage("crawl", as_of, board_names=(board,))
 

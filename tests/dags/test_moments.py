@@ -13,6 +13,7 @@ import pytest
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, StageResult
 from jobmarket.warehouse import connect
+from scrapers.moments import LIVE_WITHIN
 
 Modules = Callable[[str], ModuleType]
 MONDAY = datetime(2026, 8, 10, 4, tzinfo=UTC)
@@ -129,3 +130,8 @@ def test_gate_marts_asks_for_the_moment_that_was_built_whatever_is_loaded_meanwh
     monkeypatch.setattr(module, "moment_of", lambda _: "2026-08-17T04:00:00Z")
     tasks["gate"].python_callable(built)
     assert told == ["2026-08-10T04:00:00Z"] * 3
+
+
+def test_a_crawl_has_the_time_that_live_boards_may_stand_for_a_moment(dag_module: Modules) -> None:
+    dag = dag_module("collect_postings").collect_postings()
+    assert dag.get_task("crawl").partial_kwargs["execution_timeout"] == LIVE_WITHIN
