@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
-from jobmarket.statistics.changes import CONFIDENCE, q_values
+from jobmarket.statistics.changes import q_values, t_quantile, t_tail
 from jobmarket.statistics.panel import Numbers
 
 
@@ -56,10 +55,10 @@ def associations(sums: Mapping[str, Numbers], is_compared: Numbers) -> Associati
     spread = np.sqrt(np.maximum(squares, 0.0) * companies / np.maximum(companies - 1, 1)) / postings
     log_lift = np.log(one * other / both)
     freedom = np.maximum(sums["n_companies_both"] - 1, 1)
-    half = stats.t.ppf(0.5 + CONFIDENCE / 2, freedom) * spread
+    half = t_quantile(freedom) * spread
     # two skills that all postings ask for are together, and that says nothing of the two
     ratio = np.divide(np.abs(log_lift), spread, out=np.zeros_like(spread), where=spread > 0)
     unknown = np.where(is_compared, 1.0, np.nan)
-    p_value = 2 * stats.t.sf(ratio, freedom) * unknown
+    p_value = 2 * t_tail(ratio, freedom) * unknown
     lift = np.exp(log_lift) * unknown
     return Associations(lift, lift * np.exp(-half), lift * np.exp(half), p_value, q_values(p_value))

@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from jobmarket.statistics.chains import variance
-from jobmarket.statistics.changes import CONFIDENCE
+from jobmarket.statistics.changes import t_quantile
 from jobmarket.statistics.panel import Numbers
 
 
@@ -38,7 +37,7 @@ def clustered_shares(having: Numbers, size: Numbers) -> Shares:
     # nobody or everybody: the variance says nothing
     effective = np.divide(within, spread, out=np.full_like(value, total), where=(spread > 0) & (within > 0))
     effective = np.minimum(effective, total)
-    t = stats.t.ppf(0.5 + CONFIDENCE / 2, n_employers - 1)
+    t = t_quantile(n_employers - 1)
     middle = value + t**2 / (2 * effective)
     half = t * np.sqrt(within / effective + t**2 / (4 * effective**2))
     low, high = ((middle + sign * half) / (1 + t**2 / effective) for sign in (-1, 1))

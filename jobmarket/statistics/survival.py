@@ -23,7 +23,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+
+from jobmarket.statistics.changes import t_quantile
 
 Days = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -129,6 +130,6 @@ def _days_refuted(
     with np.errstate(divide="ignore", invalid="ignore"):
         log_survival = np.log(survival)
         deviation = np.log(-log_survival) - np.log(np.log(2.0))
-        bound = stats.t.ppf(0.975, n_companies - 1) * np.sqrt(variance) / np.abs(log_survival)
+        bound = t_quantile(n_companies - 1) * np.sqrt(variance) / np.abs(log_survival)
     refuted: Flags = np.nan_to_num(np.abs(deviation), nan=np.inf) > np.nan_to_num(bound, nan=0.0)
     return refuted
