@@ -25,7 +25,8 @@ ABOUT = Table(
             "VARCHAR",
             "Name of the fact: vintage_id, as_of, origin, sample_world, coverage_ratio … n_postings counts all that "
             "were ever seen, copies too; n_postings_open the openings of every role family that are open at as_of "
-            "(view open_postings), n_postings_open_ml those of the market (open_ml_postings).",
+            "(view open_postings), n_postings_open_ml those of the market (open_ml_postings). "
+            "coverage_ratio counts employers, each as one; in the tables of the market they are weighted by postings.",
         ),
         Column("value", "VARCHAR", "The fact as text; times are ISO 8601 in UTC, shares lie between 0 and 1."),
     ),
