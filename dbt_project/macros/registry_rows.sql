@@ -1,7 +1,10 @@
-{# The rows of the registry of employers: `select` text over its file, or over nothing where there is no file (an
-   installation on sample or recorded boards needs none). Columns that the file lacks are null. #}
-{% macro registry_rows() -%}
-    {%- set path = var('companies_csv') or ((invocation_args_dict.get('project_dir') or '.') ~ '/../scrapers/companies.csv') -%}
+{# The rows of a registry of employers: `select` text over a file beside the project's scrapers, or over nothing where
+   there is no such file. Columns that the file lacks are null. #}
+{% macro registry_rows(file) -%}
+    {%- set path = var('companies_csv') -%}
+    {%- if not path -%}
+        {%- set path = (invocation_args_dict.get('project_dir') or '.') ~ '/../scrapers/' ~ file -%}
+    {%- endif -%}
     {%- set literal = "'" ~ (path | string | replace("'", "''")) ~ "'" -%}
     {%- set found = execute and run_query("select count(*) from glob(" ~ literal ~ ")").columns[0].values()[0] > 0 -%}
     select

@@ -14,6 +14,7 @@ from scrapers.sample.openings import SENIORITY_SHARES, WORKPLACE_SHARES
 from scrapers.sample.outages import CHANCES
 from scrapers.sample.pay_market import DISCLOSURE, LEVEL, annual_growth, median_annual
 from scrapers.sample.premiums import REGION_PREMIUM, SKILL_PREMIUM
+from scrapers.sample.registry import is_listed
 from scrapers.sample.skill_market import EMPLOYER_TASTE, FAMILIES, FAMILY_SHARES, LEVEL_SHARES, SKILLS
 from scrapers.sample.world import SampleWorld
 
@@ -229,7 +230,8 @@ the skill, or is in the region, is paid so much more than one that is not.
 
 {premiums}
 
-About {headcount} of the employers say how many people they have, each the same number in all of its postings.
+About {headcount} of the employers say how many people they have, each the same number in all of its postings. The
+registry of employers (`scrapers/sample/companies.csv`) knows sector, size and head office of {listed} of {firms}.
 
 ## Lives
 
@@ -281,6 +283,8 @@ def sample_world_markdown(world: SampleWorld) -> str:
         pay=_pay(world),
         premiums=_premiums(),
         headcount=_percent(SAYS_HEADCOUNT, 0),
+        listed=sum(is_listed(world.seed, firm.index) for firm in world.firms),
+        firms=len(world.firms),
         stories=_stories(world),
         outages=_outages(world),
         lever_slug=lever.slug,

@@ -162,11 +162,16 @@ def test_docs_can_be_generated(loaded: Home) -> None:
     assert {"seed.jobmarket.skills", "seed.jobmarket.skill_aliases", "model.jobmarket.stg_postings"} <= parents
 
 
-def test_the_registry_of_the_checkout_is_read_unless_another_is_named(loaded: Home, tmp_path: Path) -> None:
-    with (ROOT / "scrapers" / "companies.csv").open(encoding="utf-8", newline="") as file:
+@pytest.mark.parametrize(("origin", "registry"), [("live", "companies.csv"), ("sample", "sample/companies.csv")])
+def test_the_registry_of_the_checkout_is_read_unless_another_is_named(
+    origin: str, registry: str, loaded: Home, tmp_path: Path
+) -> None:
+    with (ROOT / "scrapers" / registry).open(encoding="utf-8", newline="") as file:
         listed = {(row["board"], row["slug"]) for row in csv.DictReader(file)}
     home = Home(tmp_path)
     shutil.copy(loaded.warehouse, home.warehouse)
+    with duckdb.connect(str(home.warehouse)) as connection:
+        connection.execute("update raw.crawl_runs set origin = ? where origin <> 'backfill'", [origin])
     run_dbt(home, "run", "--select", "stg_companies", companies_csv=None)
     with duckdb.connect(str(home.warehouse), read_only=True) as connection:
         found = connection.execute("select board, company_slug from staging.stg_companies").fetchall()

@@ -23,8 +23,10 @@ import pytest
 
 from jobmarket.settings import Home
 from scrapers.sample import truth, truth_lives
+from scrapers.sample.firms import SECTORS, SIZE_BANDS
 from scrapers.sample.listings import Listing
 from scrapers.sample.premiums import REGION_PREMIUM, SKILL_PREMIUM
+from scrapers.sample.registry import BASIS, is_listed
 from scrapers.sample.skill_market import SKILLS
 from scrapers.sample.world import SampleWorld
 from tests.dbt_project.dbt_runs import run_dbt
@@ -654,14 +656,39 @@ def test_the_grid_knows_the_size_of_employers_that_say_it(sample_run: FinishedRu
     assert len(right) >= 60
     assert all(right)
     sizes: Rows = sample_run.published(
-        """select company_size_band, n_with_pay, share_size_from_text from rpt_salary_grid
+        """select company_size_band, n_with_pay, share_size_from_text, share_size_from_registry from rpt_salary_grid
         where role_family = 'all' and country = 'US' and experience_band = 'all' and pay_region = 'all'"""
     )
-    known = {band: (number, share) for band, number, share in sizes}
+    known = {band: (number, *shares) for band, number, *shares in sizes}
     assert set(known) == {"all", "sme", "large", "unspecified"}
-    assert known["sme"][1] == known["large"][1] == 1
-    assert known["unspecified"][1] == 0
+    for band in ("sme", "large"):  # of some the registry knows it, of others their own words alone
+        assert min(known[band][1:]) > 0
+        assert sum(known[band][1:]) == pytest.approx(1)
+    assert known["unspecified"][1:] == (0, 0)
     assert sum(known[band][0] for band in ("sme", "large", "unspecified")) == known["all"][0]
+
+
+def test_employers_have_the_sector_and_size_that_the_registry_knows(sample_run: FinishedRun, planted: Planted) -> None:
+    rows: Rows = sample_run.published(
+        """select distinct board, company_slug, companies.sector, size_band, hq_country, registry_basis
+        from fct_postings as postings join dim_companies as companies using (company_key)"""
+    )
+    accounts = {(account.board, account.slug): account for account in planted.world.companies}
+    known = 0
+    for board, slug, *told in rows:
+        of = accounts[board, slug]
+        is_known = is_listed(planted.world.seed, of.firm)
+        assert told == ([of.sector, of.size_band, of.hq_country, BASIS] if is_known else [None] * 4), slug
+        known += is_known
+    show("boards of employers that the registry knows", [f"{known} of {len(rows)}"])
+    assert len(rows) / 2 < known < len(rows)
+    hiring: Rows = sample_run.published(
+        """select count(distinct sector), count(distinct size_band), count(*) filter (where sector is null)
+        from rpt_employers where role_family = 'all' and country = 'all'"""
+    )
+    n_sectors, n_bands, n_unknown = hiring[0]
+    assert (n_sectors, n_bands) == (len(SECTORS), len(SIZE_BANDS))
+    assert n_unknown > 0
 
 
 # --- the report and a replay ------------------------------------------------------------------------------------

@@ -2,9 +2,41 @@
 
 with
 
+crawl_runs as (
+
+    select * from {{ ref('stg_crawl_runs') }}
+
+),
+
+world as (
+
+    select coalesce(bool_or(crawl_runs.origin = 'sample'), false) as is_sample
+    from crawl_runs
+
+),
+
+real_employers as (
+
+    {{ registry_rows('companies.csv') }}
+
+),
+
+invented_employers as (
+
+    {{ registry_rows('sample/companies.csv') }}
+
+),
+
+-- a home has boards of one kind, and what is known of invented employers is of no real one of their name
 registry as (
 
-    {{ registry_rows() }}
+    select real_employers.*
+    from real_employers
+    inner join world on not world.is_sample
+    union all by name
+    select invented_employers.*
+    from invented_employers
+    inner join world on world.is_sample
 
 ),
 

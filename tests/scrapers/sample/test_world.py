@@ -10,7 +10,9 @@ from typing import Any
 import orjson
 import pytest
 
+from scrapers.registry import companies
 from scrapers.sample import truth_lives
+from scrapers.sample.registry import PATH, is_listed, registry_csv
 from scrapers.sample.streams import poisson, stable_uuid, stream
 from scrapers.sample.world import SampleWorld
 
@@ -157,3 +159,16 @@ def test_an_edit_changes_the_text_and_updated_at_under_the_same_id(world: Sample
             assert old["content"] != new["content"]
         changed += 1
     assert changed > 50
+
+
+def test_the_registry_of_the_sample_is_that_of_its_world(world: SampleWorld) -> None:
+    assert PATH.read_text(encoding="utf-8") == registry_csv(world), (
+        "run: python -m scrapers.sample.registry scrapers/sample/companies.csv"
+    )
+    known = {(row.board, row.slug): row for row in companies(PATH)}  # each in order, as the real ones must be
+    for firm in world.firms:
+        of_firm = {known.get((account.board, account.slug)) for account in firm.accounts}
+        assert (None in of_firm) == (of_firm == {None}) == (not is_listed(world.seed, firm.index))
+        assert {(row.sector, row.size_band, row.hq_country) for row in of_firm if row} <= {
+            (firm.sector, firm.size_band, firm.country)
+        }
