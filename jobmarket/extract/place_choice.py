@@ -36,13 +36,23 @@ def choose(found: Sequence[Found], stated: Mapping[str, float], text: str) -> li
     chosen: dict[Location, None] = {}
     for one in found:
         location = one.location
-        if location is None and one.cities:
+        if one.either:
+            location = _of_known_country(one, known, found)
+        elif location is None and one.cities:
             location = _clearest(one, known, text)
         elif location is None and one.item.place is not None:
             location = _country_or_region(one.item.place, known, found)
         if location is not None:
             chosen[location] = None
     return list(chosen)
+
+
+def _of_known_country(one: Found, known: Mapping[str, float], found: Sequence[Found]) -> Location | None:
+    """Of places in different countries ("Ontario, CA") the one whose country is stated, else named beside it."""
+    beside = {other.cities[0].country: _NAMED_BESIDE for other in found if other.location is None and other.cities}
+    weights = [max(known.get(each.country or "", 0.0), beside.get(each.country or "", 0.0)) for each in one.either]
+    best = max(weights)
+    return one.either[weights.index(best)] if weights.count(best) == 1 else None
 
 
 def _clearest(one: Found, known: Mapping[str, float], text: str) -> Location:

@@ -11,12 +11,16 @@ from jobmarket.extract.places import WITH_POSTAL_REGIONS, City, Place, Region, f
 
 @dataclass(slots=True)
 class Found:
-    """A place found; where ``location`` is null, ``item`` may mean several, of which ``cities`` are the cities."""
+    """A place found; where ``location`` is null, ``item`` may mean several, of which ``cities`` are the cities.
+
+    ``either`` are places of different countries of which nothing beside the name tells the one that is meant.
+    """
 
     location: Location | None
     item: Item
     cities: tuple[City, ...] = ()
     is_country: bool = False
+    either: tuple[Location, ...] = ()
 
     @property
     def is_metro(self) -> bool:

@@ -10,6 +10,7 @@ from jobmarket.extract.place_found import Found, city_location, names_main_city,
 from jobmarket.extract.place_rules import (
     AMONG_WORDS_FROM,
     CITY_STATES,
+    is_city_of_state,
     is_code_for_place,
     is_list,
     is_namesake,
@@ -90,7 +91,9 @@ class _Grouper:
             city = second.largest_of(place.cities)
             if city is not None:
                 if is_rather_admin(place, second) or is_list(place, city, second):
-                    return 0
+                    return (
+                        0 if place.is_code or not is_city_of_state(following, city) else self._namesake(position, city)
+                    )
                 # "London, Ontario, Canada" and "New York, New York, USA"
                 self._add_city(city, item)
                 return self._skip_admin(position + 2, city)
@@ -105,6 +108,24 @@ class _Grouper:
                 self._add_city(city, item)
                 return self._skip_admin(position + 3, city)
         return 0
+
+    def _namesake(self, position: int, city: City) -> int:
+        """A country's or region's name before a US state that has a city of it.
+
+        "Lebanon, PA" is the city, as nobody lists a country's name and another's code; "Ontario, CA" may be the
+        province too, unless a country follows.
+        """
+        item, behind = self._items[position], self._next(position + 2)
+        place = item.place or Place()
+        own = place.country or place.regions[0].country
+        country = behind.place.country if behind is not None and behind.place and not behind.after_remote else None
+        if country == own:
+            return 0
+        if place.country or country == city.country:
+            self._add_city(city, item)
+            return self._skip_admin(position + 2, city)
+        self._found.append(Found(None, item, either=(region_location(place.regions[0]), city_location(city))))
+        return position + 2
 
     def _county(self, position: int, item: Item) -> int:
         """A county is no city: "Suffolk County, New York" is the state, "Clarendon, Arlington County" the town."""

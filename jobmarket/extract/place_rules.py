@@ -42,6 +42,17 @@ def is_rather_admin(place: Place, second: Place) -> bool:
     return own is not None and second.country == own.country and not names_main_city(place, own)
 
 
+def is_city_of_state(following: Item, city: City) -> bool:
+    """Whether the code of a US state stands behind a name of its city: "PA" behind "Lebanon", "CA" behind "Ontario"."""
+    state = following.place
+    return (
+        state is not None
+        and state.is_code
+        and following.sep in (",", " ", "(")
+        and any(region.country == "US" and region.holds(city) for region in state.regions)
+    )
+
+
 def is_list(place: Place, city: City, second: Place) -> bool:
     """Whether "Boston, New York" are two cities: no hamlet in the state of New York is meant."""
     largest = place.cities[0]

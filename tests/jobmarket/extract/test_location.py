@@ -77,6 +77,13 @@ ONE_PLACE = {
     "Buffalo, New York": ("Buffalo", "NY", "US"),
     "Ontario, Ohio": ("Ontario", "OH", "US"),
     "Ontario, Canada": (None, "ON", "CA"),
+    "Ontario, CA, Canada": (None, "ON", "CA"),
+    "Ontario, CA, USA": ("Ontario", "CA", "US"),
+    "Toronto, Ontario, CA": ("Toronto", "ON", "CA"),
+    "Lebanon, PA, USA": ("Lebanon", "PA", "US"),
+    "Lebanon, PA": ("Lebanon", "PA", "US"),
+    "Peru, IL, USA": ("Peru", "IL", "US"),
+    "Mexico, MO": ("Mexico", "MO", "US"),
     "Waterloo": ("Waterloo", "ON", "CA"),
     "Montréal (QC)": ("Montreal", "QC", "CA"),
     "Toronto, CA": ("Toronto", "ON", "CA"),
@@ -203,6 +210,22 @@ def test_a_second_place_beside_remote():
 def test_country_is_withheld_where_two_cities_are_meant_as_often():
     assert read("Cambridge") == [("Cambridge", None, None)]
     assert read("Georgia") == []
+
+
+def test_a_city_of_california_or_a_province_is_told_by_the_country_stated_or_named_beside():
+    city, province = Location("Ontario", "CA", "US"), Location(None, "ON", "CA")
+    assert read_field("Ontario, CA") == []
+    assert read_field("Fontana, CA; Ontario, CA") == [Location("Fontana", "CA", "US"), city]
+    assert read_field("Toronto, ON; Ontario, CA") == [Location("Toronto", "ON", "CA"), province]
+    for country, place in {"US": city, "United States": city, "CA": province, "Canada": province}.items():
+        assert locations(posting("Ontario, CA"), [Place(address_country=country)]) == [place]
+        split = Place(address_locality="Ontario", address_region="CA", address_country=country)
+        assert locations(posting(None), [split]) == [place]
+
+
+def test_a_country_beside_another_countrys_code_stays_a_list():
+    assert read_field("India, IN") == [Location(None, None, "IN")]
+    assert read_field("Mexico, CO") == [Location(None, None, "MX"), Location(None, None, "CO")]
 
 
 def test_ambiguous_city_is_settled_by_the_field_the_board_or_the_text():
