@@ -23,6 +23,7 @@ __all__ = ["Cell", "profile"]
 _FITTING = {"a skill": ("--country",), "an employer": (), "a country": ("--role", "--seniority")}
 _NEAR = """
 select name from (select skill_name as name from dim_skills union select company_name from dim_companies)
+where name is not null
 order by jaro_winkler_similarity(lower(name), lower(?)) desc limit 3
 """
 
@@ -77,7 +78,7 @@ def _require_fitting(what: str, kind: str, cell: Cell) -> None:
 def _named(published: duckdb.DuckDBPyConnection, table: str, key: str, name: str, what: str) -> tuple[str, str] | None:
     """Key and name of what is called so, the one with most postings; null if nothing is."""
     found = published.execute(
-        f"select {key}, {name} from {table} where lower({key}) = lower($1) or lower({name}) = lower($1) "  # noqa: S608 - names of ours
+        f"select {key}, {name} from {table} where {name} is not null and lower($1) in (lower({key}), lower({name})) "  # noqa: S608 - names of ours
         f"order by n_postings desc, {key} limit 1",
         [what],
     ).fetchone()

@@ -36,7 +36,7 @@ select companies.company_name, count(*) as n_open, any_value(mentions.surface) a
 from fct_posting_skills as mentions
 join open_postings as postings using (posting_key)
 join dim_companies as companies using (company_key)
-where mentions.skill_id = $skill and mentions.level <> 'context'
+where mentions.skill_id = $skill and mentions.level <> 'context' and companies.company_name is not null
     and ($country = 'all' or list_contains([stated.country for stated in postings.locations], $country))
 group by all order by n_open desc, company_name limit 10
 """

@@ -77,7 +77,7 @@ def about(connection: duckdb.DuckDBPyConnection, vintage_id: str, as_of: datetim
             "select count(distinct canonical_posting_key) from marts.fct_postings "
             f"where is_open and role_family in ({ml_families})"  # noqa: S608  # text of ours
         ),
-        "n_companies": one("select count(*) from marts.dim_companies"),
+        "n_companies": one("select count(company_name) from marts.dim_companies"),
         "first_week": one("select min(week_start) from marts.rpt_board_coverage_weekly"),
         "last_week": one("select max(week_start) from marts.rpt_board_coverage_weekly"),
         "coverage_week": week,

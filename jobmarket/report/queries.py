@@ -301,8 +301,8 @@ def read(source: Source) -> Published:
             f"""(select any_value(company_name) as company_name, count(*) as n_open,
                 first(title order by posted_at desc, posting_key) as title,
                 first(url order by posted_at desc, posting_key) as url, company_key
-            from {opened} as postings left join dim_companies using (company_key)
-            where role_family in (select unnest($families))
+            from {opened} as postings join dim_companies using (company_key)
+            where company_name is not null and role_family in (select unnest($families))
                 and $role_family in ('all', role_family)
                 and ($country = 'all' or list_contains(list_transform(locations, lambda place: place.country), $country)
                     or country = $country)

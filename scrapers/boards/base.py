@@ -50,7 +50,8 @@ class BoardSpider(Spider):
     - ``credentials``: names of the environment variables that hold the board's keys (``JOBMARKET_…``). A live crawl
       has them in ``keys``; without them it leaves the board out, with a line that says so.
     - ``feed_slug``: the slug of a feed of many employers, whose ``url_pattern`` has no group ``slug``: its one row in
-      ``companies.csv``. Its postings state their employers in ``company_name``.
+      ``companies.csv``. Its postings state their employers in ``company_name``; one that states none leaves it null,
+      never the feed's own name: it is then no other posting's employer.
     - ``detail_pattern``: recognises the address of a posting's own page, where there is :meth:`detail_for`.
     - ``documentation``: link to the interface's documentation.
 

@@ -8,7 +8,7 @@ ashby   steady (four)                       full     full     full      full
 lever   hollow (one)                        full     empty    empty     empty
 lever   shrunk (eight, then one)            full     full     full      truncated
 lever   newcomer (two, then three)          --       full     full      full
-remotive  remotive (copies)                 full     full     full      full
+remotive  remotive (copies, two of nobody)    full     full     full      full
 ======  ==================================  =======  =======  ========  =======
 """
 
@@ -144,7 +144,13 @@ def _remotive(week: int) -> Crawl:
             product="tools for acme", more="").replace("<h3>", "<b>").replace("</h3>", "</b>"),
     )  # fmt: skip
     mute = _posting("remotive", "remotive", "mute", company_name="Quiet Ltd", html=None)
-    return Crawl([copy, mute])
+    # as an agency advertises for two clients whom it does not name: one wording, in one place
+    nobodys = [
+        _posting("remotive", "remotive", f"nobodys-{n}", title="Accountant", city="Rome", country="Italy",
+                 more=f"<p>{words}</p>")
+        for n, words in enumerate(("For a maker of pumps.", "For a house of fashion."))
+    ]  # fmt: skip
+    return Crawl([copy, mute, *nobodys])
 
 
 _COMPANIES = {
@@ -191,9 +197,10 @@ def land_history(home: Home) -> None:
         "remotive", "remotive", "past", title="Machine Learning Engineer", company_name="Past GmbH",
         date_posted=_day("2025-02-10"),
     )  # fmt: skip
-    for posting in (past, *_remotive(0).postings):
+    told = (past, *_remotive(0).postings)
+    for posting in told:
         writer.write(posting)
-    writer.seal([CompanyOutcome(company_slug="remotive", status="complete", postings=3)])
+    writer.seal([CompanyOutcome(company_slug="remotive", status="complete", postings=len(told))])
 
 
 def write_registry(path: Path) -> None:

@@ -45,7 +45,25 @@ LIVES = {
 def test_every_posting_is_there_once_whatever_its_role(ask: Ask) -> None:
     rows = ask("select native_id from marts.fct_postings order by native_id")
     expected = ["back", "copy-of-opening", "edited", "fresh", "future", "h0", "mute", "n0", "n1", "n2", "new"]
-    expected += ["opening", "paid", "s0", "s1", "s2", "s3", "t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7", "twin"]
+    expected += [
+        "nobodys-0",
+        "nobodys-1",
+        "opening",
+        "paid",
+        "s0",
+        "s1",
+        "s2",
+        "s3",
+        "t0",
+        "t1",
+        "t2",
+        "t3",
+        "t4",
+        "t5",
+        "t6",
+        "t7",
+        "twin",
+    ]
     assert [row["native_id"] for row in rows] == expected
 
 
@@ -105,8 +123,24 @@ def test_the_employers_board_stands_for_its_copies_and_twins_are_two(ask: Ask) -
     assert ask("select count(*) as n from marts.fct_postings where not is_canonical") == [{"n": 1}]
 
 
+def test_postings_that_name_no_employer_are_of_as_many_as_they_are(ask: Ask) -> None:
+    rows = ask(
+        """select postings.native_id, postings.is_canonical,
+            postings.company_key = postings.posting_key::varchar as is_own, companies.company_name, companies.n_postings
+        from marts.fct_postings as postings join marts.dim_companies as companies using (company_key)
+        where starts_with(postings.native_id, 'nobodys') order by native_id"""
+    )
+    assert [tuple(row.values()) for row in rows] == [
+        ("nobodys-0", True, True, None, 1),
+        ("nobodys-1", True, True, None, 1),
+    ]
+
+
 def test_companies_are_one_over_boards_and_carry_what_the_registry_knows(ask: Ask) -> None:
-    rows = ask("select * exclude (first_seen_at, last_seen_at) from marts.dim_companies order by company_key")
+    rows = ask(
+        """select * exclude (first_seen_at, last_seen_at) from marts.dim_companies
+        where company_name is not null order by company_key"""
+    )
     assert [tuple(row.values()) for row in rows] == [
         ("acme", "Acme Inc.", ["ashby", "remotive"], "software", "51-200", "FR", "invented", 7),
         ("hollow", "Hollow", ["lever"], None, None, None, None, 1),

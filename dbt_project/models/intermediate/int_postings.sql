@@ -36,6 +36,12 @@ company_names as (
 
 ),
 
+board_systems as (
+
+    select * from {{ ref('board_systems') }}
+
+),
+
 crawled_companies as (
 
     select
@@ -82,9 +88,13 @@ named as (
 
     select
         lives.posting_key,
-        coalesce(
-            versions.company_name, crawled_companies.company_name, registry.company_name, lives.company_slug
-        ) as company_name
+        case
+            -- an account of many employers is none of them: what its posting does not say, it cannot say either
+            when board_systems.kind = 'aggregator' then versions.company_name
+            else coalesce(
+                versions.company_name, crawled_companies.company_name, registry.company_name, lives.company_slug
+            )
+        end as company_name
     from lives
     inner join versions
         on
@@ -98,6 +108,7 @@ named as (
         on
             lives.board = registry.board
             and lives.company_slug = registry.company_slug
+    left join board_systems on lives.board = board_systems.board
 
 ),
 
@@ -108,7 +119,7 @@ final as (
         lives.content_hash,
         lives.board,
         lives.company_slug,
-        company_names.company_key,
+        {{ company_key('company_names.company_key', 'lives.posting_key') }} as company_key,
         named.company_name,
         versions.native_id,
         versions.url,
@@ -149,7 +160,7 @@ final as (
     left join facts on lives.content_hash = facts.content_hash
     left join keyed on lives.content_hash = keyed.content_hash
     inner join named on lives.posting_key = named.posting_key
-    inner join company_names on named.company_name = company_names.name
+    left join company_names on named.company_name = company_names.name
 
 )
 

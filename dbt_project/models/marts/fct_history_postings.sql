@@ -12,6 +12,12 @@ facts as (
 
 ),
 
+board_systems as (
+
+    select * from {{ ref('board_systems') }}
+
+),
+
 company_names as (
 
     select * from {{ ref('int_company_names') }}
@@ -45,7 +51,7 @@ final as (
         postings.posting_key,
         postings.board,
         postings.company_slug,
-        company_names.company_key,
+        {{ company_key('company_names.company_key', 'postings.posting_key') }} as company_key,
         postings.native_id,
         postings.url,
         coalesce(facts.public_title, postings.title) as title,
@@ -76,7 +82,13 @@ final as (
         facts.taxonomy_version
     from postings
     left join facts on postings.content_hash = facts.content_hash
-    left join company_names on coalesce(postings.company_name, postings.company_slug) = company_names.name
+    left join board_systems on postings.board = board_systems.board
+    left join company_names
+        on
+            company_names.name = coalesce(
+                postings.company_name,
+                case when coalesce(board_systems.kind, 'employer') != 'aggregator' then postings.company_slug end
+            )
     left join asked_for on postings.content_hash = asked_for.content_hash
 
 )

@@ -72,8 +72,11 @@ employers as (
 -- who has neither now nor lately an opening does not hire
 hiring as (
 
-    select employers.*
+    select
+        employers.*,
+        companies.company_name is not null as is_named
     from employers
+    inner join companies on employers.company_key = companies.company_key
     where employers.n_open + employers.n_new_13w > 0
 
 ),
@@ -82,9 +85,10 @@ ranked as (
 
     select
         hiring.*,
-        rank() over (partition by hiring.role_family, hiring.country order by hiring.n_open desc) as open_rank,
+        rank() over (partition by hiring.role_family, hiring.country, hiring.is_named order by hiring.n_open desc)
+            as open_rank,
         row_number() over (
-            partition by hiring.role_family, hiring.country
+            partition by hiring.role_family, hiring.country, hiring.is_named
             order by hiring.n_open desc, hiring.company_key asc
         ) as place
     from hiring
@@ -103,7 +107,9 @@ cells as (
         -- the chance that two of the openings are of one employer
         sum(ranked.n_open * (ranked.n_open - 1))
         / nullif(sum(ranked.n_open) * (sum(ranked.n_open) - 1), 0) as concentration,
-        {{ share('sum(ranked.n_open) filter (where ranked.place <= 5)', 'sum(ranked.n_open)') }} as top_5_share,
+        {{ share(
+            'sum(ranked.n_open) filter (where ranked.place <= 5 and ranked.is_named)', 'sum(ranked.n_open)'
+        ) }} as top_5_share,
         -- that one employer has most is what the table tells: it is no reason to withhold it
         {{ floor_reason('sum(ranked.n_open)', 'count(*) filter (where ranked.n_open > 0)', '0') }} as floor_reason,
         {{ floor_reason(
@@ -181,6 +187,8 @@ final as (
     from shares
     inner join companies on shares.company_key = companies.company_key
     left join cell_coverage on {{ same('shares', 'cell_coverage', ['week_start', 'role_family', 'country']) }}
+    -- openings that name nobody are a part of the market, and no employer to be ranked
+    where shares.is_named
 
 )
 

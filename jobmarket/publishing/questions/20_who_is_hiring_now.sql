@@ -1,10 +1,12 @@
 -- Who is hiring for machine-learning roles at the moment of this vintage (about.as_of)? Employers by their open
--- openings; shares of the last finished week with their intervals: rpt_employers. One row per company_key.
+-- openings, without those that name no employer; shares of the last finished week with their intervals: rpt_employers.
+-- One row per company_key.
 create view who_is_hiring_now as
 select
     companies.company_key, companies.company_name, companies.sector, companies.size_band, companies.hq_country,
     count(*)::integer as n_postings
 from open_ml_postings as postings
 join dim_companies as companies using (company_key)
+where companies.company_name is not null
 group by all
 order by n_postings desc, companies.company_key;

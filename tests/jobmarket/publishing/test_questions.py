@@ -122,6 +122,19 @@ def test_pay_of_several_zones_is_one_range_and_its_posting_one_opening(
     assert capsys.readouterr().out.partition("What it pays")[2].count("https://jobs") == min(n_paid, 10)
 
 
+def test_who_is_not_named_is_no_employer_and_its_postings_are_there(home: Home) -> None:
+    change_marts(home, "update marts.dim_companies set company_name = null where company_key = 'company-1'")
+    publish(home, Settings(_env_file=None), AS_OF)
+    with open_published(home) as published:
+        of_nobody = "select count(*) from open_ml_postings where company_name is null and company_key = 'company-1'"
+        assert published.execute(of_nobody).fetchall() > [(0,)]
+        assert published.execute("from who_is_hiring_now where company_name is null").fetchall() == []
+        about = read_about(published)
+        assert about["n_companies"] == "179"
+        told = read(Source(published, about, LAST_WEEK, is_complete=True, scope=Scope())).employers
+        assert None not in [employer.company_name for employer in told]
+
+
 def test_an_opening_is_open_while_any_of_its_copies_is(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     # of one opening with two open copies the canonical one is read as no job of the market
     change_marts(
