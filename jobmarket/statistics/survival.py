@@ -1,9 +1,10 @@
 """How long postings stay open: the median of a survival curve that knows the open ones only so far.
 
 Kaplan and Meier's estimate over whole days, with late entry: a posting that was first seen when it was old says nothing
-of the days before. Boards that are crawled once a week show hardly a posting on its first days: the curve begins on the
-first day on which enough are watched, and speaks of postings that are open then. Postings of one employer close
-together, so the interval counts employers, not postings:
+of the days before. It is watched on all days from that of its first sighting to that of its last, both included. Boards
+that are crawled once a week show hardly a posting on its first days: the curve begins on the first day on which enough
+are watched, and speaks of postings that are open then. Postings of one employer close together, so the interval counts
+employers, not postings:
 
     h(u) = d(u) / Y(u)                                          closed on day u, of those watched that day
     log S(t) = sum_{u <= t} log(1 - h(u))
@@ -63,9 +64,9 @@ def time_to_close(entered: Days, left: Days, is_closed: Flags, companies: Days) 
         raise ValueError("the columns must have a row for each posting")
     if np.any(left < entered) or np.any(entered < 0):
         raise ValueError("no posting may leave before it entered, nor enter before it was published")
-    # found closed on the day it was first seen: it was watched that day
-    last = np.minimum(left, LONGEST_DAYS)
-    first = np.minimum(np.minimum(entered, left - 1).clip(0), LONGEST_DAYS)
+    # the day of the first sighting is watched as well, by who closes on it as by who does not: without the former no
+    # posting would close on its first day, without the latter each that does would be all that was watched of it
+    first, last = np.minimum(entered, LONGEST_DAYS + 1), np.minimum(left, LONGEST_DAYS)
     closed = is_closed & (left <= LONGEST_DAYS)
     watched, ended = _by_company_and_day(first, last, closed, companies)
     known = _while_enough_are_watched(watched.sum(axis=0))
@@ -94,10 +95,10 @@ def _first(days: Flags) -> int | None:
 def _by_company_and_day(
     first: Days, last: Days, closed: Flags, companies: Days
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Postings watched and closed, one row an employer, one column a day: watched on the days after first, to last."""
+    """Postings watched and closed, one row an employer, one column a day: watched on the days from first to last."""
     shape = (int(companies.max(initial=-1)) + 1, LONGEST_DAYS + 2)
     change, ended = np.zeros(shape), np.zeros(shape)
-    np.add.at(change, (companies, first + 1), 1)
+    np.add.at(change, (companies, first), 1)
     np.add.at(change, (companies, last + 1), -1)
     np.add.at(ended, (companies[closed], last[closed]), 1)
     return np.cumsum(change, axis=1)[:, :-1], ended[:, :-1]

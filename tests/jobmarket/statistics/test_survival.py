@@ -33,9 +33,10 @@ def drawn(seed: int, n_companies: int, n_each: int, median: float, spread: float
 def test_the_curve_is_kaplan_and_meiers_with_late_entry() -> None:
     entered, left, is_closed, company = drawn(7, 20, 40, 45)
     found = time_to_close(entered, left, is_closed, company)
-    library = SurvfuncRight(left, is_closed.astype(int), entry=entered)
-    assert found.median_days == library.quantile(0.5)
-    at_30 = library.surv_prob[np.searchsorted(library.surv_times, 30, side="right") - 1]
+    # its postings are watched after their entry: the end of the first day is the end of day 1 there
+    library = SurvfuncRight(left + 1, is_closed.astype(int), entry=entered)
+    assert found.median_days == library.quantile(0.5) - 1
+    at_30 = library.surv_prob[np.searchsorted(library.surv_times, 31, side="right") - 1]
     assert found.share_open_30_days == pytest.approx(at_30, abs=1e-12)
 
 
@@ -43,11 +44,11 @@ def test_independent_lives_have_the_librarys_interval_or_nearly() -> None:
     entered, left, is_closed, _ = drawn(11, 1, 1500, 45)
     # each posting an employer of its own: nothing is clustered
     found = time_to_close(entered, left, is_closed, np.arange(len(left)))
-    library = SurvfuncRight(left, is_closed.astype(int), entry=entered).quantile_ci(0.5, method="cloglog")
+    library = SurvfuncRight(left + 1, is_closed.astype(int), entry=entered).quantile_ci(0.5, method="cloglog")
     assert found.median_low is not None
     assert found.median_high is not None
-    assert abs(found.median_low - library[0]) <= 1
-    assert abs(found.median_high - library[1]) <= 1
+    assert abs(found.median_low - (library[0] - 1)) <= 1
+    assert abs(found.median_high - (library[1] - 1)) <= 1
 
 
 def test_the_interval_holds_the_truth_though_postings_of_an_employer_are_alike() -> None:
@@ -97,6 +98,17 @@ def test_the_median_lies_in_its_interval_though_the_curve_falls_in_steps() -> No
     assert (found.median_low, found.median_days, found.median_high) == (28, 35, 35)
     alone = time_to_close(np.zeros(n, int), left, left < 60, np.zeros(n, int))
     assert (alone.median_low, alone.median_days, alone.median_high) == (None, 35, None)
+
+
+@pytest.mark.parametrize("day", [0, 1, 5])
+def test_who_closes_on_the_day_of_the_first_sighting_counts_whichever_day_of_its_life_it_is(day: int) -> None:
+    n = 40
+    left = np.where(np.arange(n) < n // 2, day, day + 20)
+    found = time_to_close(np.full(n, day), left, np.ones(n, bool), np.arange(n))
+    assert (found.median_days, found.median_low, found.share_open_30_days) == (day, day, None)
+    # one of five closes on that day, all others much later
+    left = np.where(np.arange(n) < n // 5, day, 40)
+    assert time_to_close(np.full(n, day), left, left < 40, np.arange(n)).share_open_30_days == pytest.approx(0.8)
 
 
 def test_a_curve_that_does_not_reach_one_half_has_no_median() -> None:
