@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +60,8 @@ def answer_lines(
             waiting.clear()
 
         for number, line in enumerate(lines, start=1):
+            if number == 1:
+                line = line.removeprefix(codecs.BOM_UTF8)  # noqa: PLW2901 - a mark of some editors, no part of the text
             if not line.strip():
                 continue
             try:
@@ -74,6 +77,16 @@ def answer_lines(
         answer()
     unfinished.replace(target)
     return FileResult(written, tuple(errors))
+
+
+def require_id(record: Record, key: str) -> None:
+    """Raise ValueError where ``key`` holds no text and no whole number: the answer could not be told by it."""
+    value = record.get(key)
+    if value is None:
+        raise ValueError(f"the object has no {key}")
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        # JSON's numbers beyond 64 bits arrive as fractions
+        raise ValueError(f"{key} must be a text or a whole number of up to 19 digits, not {value!r:.60}")
 
 
 def require_texts(record: Record, keys: Collection[str], prefix: str = "") -> None:

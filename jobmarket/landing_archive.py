@@ -53,9 +53,10 @@ def archive_landing(
                            counts={"moved": 0})  # fmt: skip
     if not home.landing.is_dir():
         return StageResult(_STAGE, f"no landing in {home.root} yet", counts={"moved": 0})
-    if as_of is None and not home.warehouse.exists():
-        return StageResult(_STAGE, f"no warehouse in {home.root} yet: every run stays", counts={"moved": 0})
-    as_of = as_of or newest_crawl(home, settings)
+    if as_of is None:
+        if not home.warehouse.exists() or not _holds_crawls(home, settings):
+            return StageResult(_STAGE, f"nothing is loaded in {home.root} yet: every run stays", counts={"moved": 0})
+        as_of = newest_crawl(home, settings)
     archive = archive.resolve()
     if archive.is_relative_to(home.landing):
         raise StageError(f"The archive {archive} lies in the landing itself: set JOBMARKET_LANDING_ARCHIVE elsewhere.")
@@ -87,6 +88,11 @@ def _archive(home: Home, settings: Settings, archive: Path, limit: datetime, pro
         moved += 1
         progress.update(_STAGE, folder.name, number, len(old))
     return StageResult(_STAGE, f"{counted(moved, 'run')} moved to {archive}", gaps=tuple(gaps), counts={"moved": moved})
+
+
+def _holds_crawls(home: Home, settings: Settings) -> bool:
+    with connect(home, settings, read_only=True) as connection:
+        return connection.execute("select 1 from raw.crawl_runs limit 1").fetchone() is not None
 
 
 def _loaded(home: Home, settings: Settings) -> set[str]:

@@ -42,7 +42,8 @@ class TerminalProgress:
             told = (
                 [f"{speed:,.0f}/s"] if speed >= 1 else []
             )  # a step takes longer than a second: nothing a second says it
-            told += [f"{(total - done) / speed:,.0f} s left"] if total and 0 < done < total else []
+            # What is left is told by what is done, once that is a tenth: the first step may be the longest by far.
+            told += [f"{(total - done) / speed:,.0f} s left"] if total and total <= 10 * done < 10 * total else []
             beside = f" ({', '.join(told)})" if told else ""
             click.echo(f"  {stage}: {detail}: {done:,}{f' of {total:,}' if total else ''}{beside}")
 
@@ -53,7 +54,7 @@ class TerminalProgress:
             self._bars.remove_task(self._task)
             self._task = None
         echo = self._bars.console.print if self._bars is not None else click.echo
-        echo(f"{stage:<11}{harmless(result.summary)}  ({seconds:.1f} s)")
+        echo(f"{stage:<10} {harmless(result.summary)}  ({seconds:.1f} s)")
         for line in result.details:
             echo(f"           {harmless(line)}")
         self._stage = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -34,6 +35,7 @@ def run_stages(
     """Run stages in order, print a line for each, and leave with the exit code that fits."""
     settings = Settings()
     place = Home(home or settings.home)
+    is_new = not place.root.exists()
     results: list[StageResult] = []
     with ExitStack() as held, terminal_progress() as progress:
         if {"crawl", "publish"} <= set(stages):
@@ -49,6 +51,8 @@ def run_stages(
             except GateClosedError as error:
                 leave(str(error), GATE_CLOSED)
             except (StageError, OSError, duckdb.Error) as error:
+                if is_new:
+                    _forget_unused(place, str(error))
                 leave(f"{stage}: {worded(error)}", 1)
             except (KeyboardInterrupt, RuntimeError) as error:
                 if not isinstance(error, KeyboardInterrupt) and "interrupted" not in str(error):
@@ -57,6 +61,17 @@ def run_stages(
             progress.finish(stage, result)
             results.append(result)
     return results
+
+
+def _forget_unused(place: Home, said: str) -> None:
+    """Take away the home that a command made before it was told that it cannot begin (a mistyped board or folder).
+
+    One that a crawl began in is bound to its boards, and stays; so does a log that the message names.
+    """
+    if str(place.logs) in said or not place.root.is_dir():
+        return
+    if {path.name for path in place.root.iterdir()} <= {".lock", place.logs.name}:
+        shutil.rmtree(place.root, ignore_errors=True)
 
 
 def worded(error: Exception) -> str:

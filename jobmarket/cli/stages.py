@@ -167,6 +167,8 @@ def report(
     """Write the weekly report from the published database."""
     from jobmarket.report import Order, Scope
 
+    if send and not Settings().mail_recipients:
+        raise click.UsageError("--send needs JOBMARKET_MAIL_TO: who gets the report, addresses with commas between.")
     scope = Scope(role_family, country)
     order = Order(week, scope, language, chosen or REPORT_FORMATS, out, vintage)
     close(run_stages(["report", "send"] if send else ["report"], home, as_of, order=order))

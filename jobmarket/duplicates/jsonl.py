@@ -9,7 +9,7 @@ from pathlib import Path
 from jobmarket.duplicates.advert import Advert, read_advert
 from jobmarket.duplicates.judge import judge
 from jobmarket.duplicates.spans import span
-from jobmarket.json_lines import FileResult, Record, answer_lines, require_texts
+from jobmarket.json_lines import FileResult, Record, answer_lines, require_id, require_texts
 
 _TEXT_KEYS = ("board", "company", "native_id", "title", "location", "description_html", "posted_at", "seen_at")
 _SIDES = ("a", "b")
@@ -45,8 +45,7 @@ def employer_boards(seeds: Path) -> frozenset[str]:
 
 
 def _check(pair: Record) -> None:
-    if pair.get("pair_id") is None:
-        raise ValueError("the object has no pair_id")
+    require_id(pair, "pair_id")
     for side in _SIDES:
         if not isinstance(pair.get(side), dict):
             raise ValueError(f"{side} must be a posting, a JSON object")

@@ -9,7 +9,7 @@ from jobmarket.extract.facts import Facts
 from jobmarket.extract.posting_facts import PostingText, extract_many
 from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.taxonomy import Taxonomy
-from jobmarket.json_lines import FileResult, Record, answer_lines, require_texts
+from jobmarket.json_lines import FileResult, Record, answer_lines, require_id, require_texts
 
 _LOCATION_KEYS = ("city", "region", "country")
 _SALARY_KEYS = ("min", "max", "currency", "period", "kind")
@@ -44,8 +44,7 @@ def extract_file(input: Path, output: Path, taxonomy: Taxonomy) -> FileResult:  
 
 
 def _check(record: Record) -> None:
-    if record.get("id") is None:
-        raise ValueError("the object has no id")
+    require_id(record, "id")
     require_texts(record, _TEXT_KEYS)
 
 

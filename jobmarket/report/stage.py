@@ -239,6 +239,8 @@ def _require_scope(connection: duckdb.DuckDBPyConnection, about: dict[str, str],
 def _write_out(out: Path, files: dict[str, bytes]) -> Path:
     """Write to a file if one is named and there is one, else into a folder."""
     if out.suffix and not out.is_dir() and len(files) == 1:
+        if (made := Path(next(iter(files))).suffix) != out.suffix.lower():
+            raise StageError(f"Not written: {out} would hold a {made} file. Name it so, or a folder.")
         write(out.parent, {out.name: next(iter(files.values()))})
         return out
     write(out, files)

@@ -12,6 +12,11 @@ from jobmarket.warehouse.inserting import note_withdrawal
 from jobmarket.warehouse.loading import all_sealed
 from jobmarket.warehouse.qualifying import judge_without, qualify
 
+_NEAR = """
+select run_id from (select distinct run_id from raw.crawl_runs)
+order by jaro_winkler_similarity(run_id, ?) desc, run_id desc limit 3
+"""
+
 
 def withdraw(home: Home, settings: Settings, run_id: str, reason: str, now: datetime) -> StageResult:
     """Take a run out of the warehouse for good. The way out when gate 1 closes on it.
@@ -27,7 +32,8 @@ def withdraw(home: Home, settings: Settings, run_id: str, reason: str, now: date
     must_exist(home)
     with connect(home, settings) as connection:
         if not connection.execute("select 1 from raw.crawl_runs where run_id = ?", [run_id]).fetchone():
-            raise StageError(f"No run {run_id} in {home.warehouse}. `jobmarket status` lists the last runs.")
+            near = ", ".join(name for (name,) in connection.execute(_NEAR, [run_id]).fetchall()) or "none at all"
+            raise StageError(f"No run {run_id} in {home.warehouse}. Near it: {near}.")
         folders = [folder for folder in all_sealed(home) if folder.name == f"run={run_id}"]
         if not folders:
             raise StageError(

@@ -204,6 +204,27 @@ def test_one_home_holds_one_kind_of_boards(tmp_path: Path) -> None:
 def test_a_crawl_that_cannot_begin_binds_no_home(tmp_path: Path, mistake: list[str]) -> None:
     assert invoke("crawl", "--home", str(tmp_path), *mistake).exit_code == 1
     assert not (tmp_path / "origin").exists()
+    assert invoke("run", "--home", str(tmp_path / "home"), *mistake).exit_code == 1
+    assert not (tmp_path / "home").exists(), "nor is one made for it"
+
+
+def test_a_home_that_holds_anything_else_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+
+    def fail(job: Job, stage: str) -> StageResult:
+        (home / "landing").mkdir()
+        raise StageError("no answer")
+
+    monkeypatch.setattr(running, "run_stage", fail)
+    assert invoke("run", "--home", str(home)).exit_code == 1
+    assert (home / "landing").is_dir()
+
+
+def test_a_report_is_sent_to_somebody(stages: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("JOBMARKET_MAIL_TO", raising=False)
+    result = invoke("report", "--send", "--home", str(tmp_path))
+    assert (result.exit_code, stages) == (2, [])
+    assert "--send needs JOBMARKET_MAIL_TO" in result.output
 
 
 def test_looking_at_an_empty_home_says_what_to_do(tmp_path: Path) -> None:
@@ -238,11 +259,12 @@ def test_a_withdrawal_that_the_disk_does_not_take_is_told_in_a_line(
 def test_progress_in_plain_lines_says_no_speed_of_steps_that_take_longer_than_a_second(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    now = iter((0.0, 100.0, 200.0, 300.0))
+    now = iter((0.0, 100.0, 200.0, 300.0, 400.0))
     monkeypatch.setattr(terminal.time, "monotonic", lambda: next(now))
     progress = terminal.TerminalProgress(None)
-    for done, total in ((1, 4), (4, 4), (900, None)):
+    for done, total in ((1, 4), (4, 4), (900, None), (5, 55)):
         progress.update("report", "drawing", done, total)
     assert capsys.readouterr().out.splitlines() == [
         "  report: drawing: 1 of 4 (300 s left)", "  report: drawing: 4 of 4", "  report: drawing: 900 (3/s)",
+        "  report: drawing: 5 of 55",
     ]  # fmt: skip

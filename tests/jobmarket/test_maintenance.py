@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -78,21 +79,26 @@ def test_an_empty_home_has_nothing_to_maintain(tmp_path: Path) -> None:
     assert not home.warehouse.exists()
 
 
-@pytest.mark.parametrize("is_crawled", [False, True])
+@pytest.mark.parametrize(("is_crawled", "is_warehouse"), [(False, False), (True, False), (True, True)])
 @pytest.mark.parametrize("has_archive", [False, True])
 def test_a_home_is_maintained_before_anything_is_loaded(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_crawled: bool, has_archive: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_crawled: bool, is_warehouse: bool, has_archive: bool
 ) -> None:
     home = Home(tmp_path / "home")
     monkeypatch.setenv("JOBMARKET_LANDING_ARCHIVE", str(tmp_path / "archive") if has_archive else "")
     if is_crawled:
         home.landing.mkdir(parents=True)
+    if is_warehouse:  # a load that found every run damaged leaves one without a crawl
+        with connect(home, SETTINGS):
+            pass
     done = CliRunner().invoke(main, ["maintain", "--home", str(home.root)])
     assert done.exit_code == 0, done.output
-    said = "no warehouse" if is_crawled else "no landing"
+    said = "nothing is loaded" if is_crawled else "no landing"
     assert (said if has_archive else "JOBMARKET_LANDING_ARCHIVE is not set") in done.output
     assert "nothing is published" in done.output
-    assert not home.warehouse.exists()
+    assert home.warehouse.exists() == is_warehouse
+    if has_archive:
+        assert re.search("^archive-landing (no|nothing) ", done.output, re.MULTILINE), "a space between name and word"
 
 
 _KILLED = """

@@ -340,8 +340,14 @@ def test_a_withdrawn_run_is_gone_and_stays_away(home: Home) -> None:
     withdraw(home, SETTINGS, "ashby-20260801T000000Z-1", "a test crawl", DAY)
     assert rows(home, "select count(*) from raw.sightings") == [(0,)]
     assert load(home, SETTINGS).counts["crawl_runs"] == 0
-    with pytest.raises(StageError, match="No run nothing"):
+    with pytest.raises(StageError, match=r"No run nothing in .*\. Near it: none at all"):
         withdraw(home, SETTINGS, "nothing", "x", DAY)
+    for day in range(4):
+        land(home, day + 1, postings=2)
+    load(home, SETTINGS)
+    near = "ashby-20260803T000000Z-1, ashby-20260805T000000Z-1, ashby-20260804T000000Z-1"
+    with pytest.raises(StageError, match=rf"Near it: {near}\."):
+        withdraw(home, SETTINGS, "ashby-20260803T000000Z", "x", DAY)
 
 
 def test_a_run_that_the_landing_cannot_be_told_of_is_not_withdrawn(home: Home) -> None:

@@ -27,6 +27,7 @@ def test_pairs_are_judged_line_by_line(tmp_path: Path) -> None:
         json.dumps({"pair_id": "p4", "a": POSTING | {"title": 7}, "b": POSTING}),
         json.dumps({"a": POSTING, "b": POSTING}),
         "{",
+        json.dumps({"pair_id": {"p": 7}, "a": POSTING, "b": POSTING}),
     ]
     source.write_text("\n".join(lines), encoding="utf-8")
     result = CliRunner().invoke(cli.main, ["pairs", "--input", str(source), "--output", str(target)])
@@ -36,6 +37,7 @@ def test_pairs_are_judged_line_by_line(tmp_path: Path) -> None:
         "line 4: a.title must be a text or null",
         "line 5: the object has no pair_id",
         "line 6: not JSON: unexpected end of data: line 1 column 2 (char 1)",
+        "line 7: pair_id must be a text or a whole number of up to 19 digits",
     ]
     answers = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
     assert answers[0] == {"pair_id": "p1", "relation": "same_job", "class": "full", "score": 1.0}

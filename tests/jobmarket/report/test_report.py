@@ -159,6 +159,12 @@ def test_a_report_that_cannot_be_written_is_said_clearly(recorded: Home, tmp_pat
         make_report(recorded, order=Order(formats=("html",), out=tmp_path / "file" / "report.html"))
 
 
+def test_a_file_is_named_as_what_it_holds(recorded: Home, tmp_path: Path) -> None:
+    with pytest.raises(StageError, match=r"x\.pdf would hold a \.html file"):
+        make_report(recorded, order=Order(formats=("html",), out=tmp_path / "x.pdf"))
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("world", ["sample", "recorded", "hostile"])
 def test_the_page_needs_nothing_else(world: str, request: pytest.FixtureRequest) -> None:
     page = page_of(request.getfixturevalue(world))

@@ -1,0 +1,32 @@
+"""A file of JSON Lines: which lines are answered, and what is said of the others."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from pathlib import Path
+
+from jobmarket.json_lines import answer_lines, require_id
+
+# JSON text of an id → what is said of it; nothing where it is taken.
+IDS = {
+    '"a"': None,
+    "7": None,
+    "1234567890123456789": None,
+    "12345678901234567890123": "id must be a text or a whole number of up to 19 digits, not 1.2345678901234568e+22",
+    "1.5": "id must be a text or a whole number of up to 19 digits, not 1.5",
+    "true": "id must be a text or a whole number of up to 19 digits, not True",
+    '{"of": 1}': "id must be a text or a whole number of up to 19 digits, not {'of': 1}",
+    "null": "the object has no id",
+}
+
+
+def test_an_id_comes_back_as_it_was_or_is_told_of_and_a_mark_at_the_beginning_is_no_text(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    lines = "".join(f'{{"id": {one}}}\n' for one in IDS)
+    source.write_bytes(codecs.BOM_UTF8 + lines.encode())
+    result = answer_lines(source, target, lambda record: require_id(record, "id"), list)
+    said = {error.line: error.reason for error in result.errors}
+    assert [said.get(number) for number in range(1, len(IDS) + 1)] == list(IDS.values())
+    answered = [json.loads(line)["id"] for line in target.read_text(encoding="utf-8").splitlines()]
+    assert answered == [json.loads(one) for one, reason in IDS.items() if reason is None]
