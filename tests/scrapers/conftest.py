@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -84,28 +85,38 @@ class Driven(Landed):
     """The crawl process's largest resident size."""
 
 
-def _drive(home: Path, boards: Path | str, as_of: datetime = AS_OF, *, ok: bool = True, **choice: Any) -> Driven:
-    """Crawl in a process of its own as ``tests/scrapers/driver.py`` describes."""
-    home.mkdir(parents=True, exist_ok=True)
-    wanted = {
-        name: choice.pop(name) for name in ("companies", "board_names", "retry_failed", "since") if name in choice
-    }
-    order = Order(home=home, boards=str(boards), as_of=as_of, log_file=home / "crawl.log", **wanted)
-    driver = Path(__file__).with_name("driver.py")
-    command = [sys.executable, str(driver), orjson.dumps(choice).decode()]
-    ended = subprocess.run(
-        command, input=order.model_dump_json().encode(), capture_output=True, timeout=300, check=False
-    )
-    assert ended.returncode == 0 or not ok, ended.stderr.decode() + order.log_file.read_text()
-    events = {each.pop("event"): each for each in map(orjson.loads, ended.stdout.splitlines())}
-    report = CrawlReport.model_validate(events.get("finished", {"planned": 0, "gaps": [], "notes": []}))
-    return Driven(Home(home), report, events.get("peak", {"mb": 0})["mb"])
-
-
 @pytest.fixture(scope="session")
-def drive() -> Callable[..., Driven]:
-    """Crawls with boards, a server or settings of the test's own."""
-    return _drive
+def drive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Driven]]:
+    """Crawls with boards, a server or settings of the test's own, in a process of its own: see driver.py."""
+    command = [sys.executable, str(Path(__file__).with_name("driver.py")), "many"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as driver:
+        assert driver.stdin is not None
+        assert driver.stdout is not None
+        orders, answers = driver.stdin, driver.stdout
+
+        def crawl_once(
+            home: Path, boards: Path | str, as_of: datetime = AS_OF, *, ok: bool = True, **choice: Any
+        ) -> Driven:
+            home.mkdir(parents=True, exist_ok=True)
+            wanted = {
+                name: choice.pop(name)
+                for name in ("companies", "board_names", "retry_failed", "since")
+                if name in choice
+            }
+            order = Order(home=home, boards=str(boards), as_of=as_of, log_file=home / "crawl.log", **wanted)
+            folder = tmp_path_factory.mktemp("driven")
+            line = {
+                "choice": choice, "order": order.model_dump_json(), "folder": str(folder), "environ": dict(os.environ),
+            }  # fmt: skip
+            orders.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+            orders.flush()
+            is_done = answers.readline() == b"0\n"
+            assert is_done or not ok, (folder / "errors").read_text() + order.log_file.read_text()
+            events = {each.pop("event"): each for each in map(orjson.loads, (folder / "output").open("rb"))}
+            report = CrawlReport.model_validate(events.get("finished", {"planned": 0, "gaps": [], "notes": []}))
+            return Driven(Home(home), report, events.get("peak", {"mb": 0})["mb"])
+
+        yield crawl_once
 
 
 @pytest.fixture

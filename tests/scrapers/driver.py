@@ -5,12 +5,18 @@ of the replay server, ``spiders`` is ``invented`` for the boards of ``tests/scra
 over those of a replay. With ``rounds``, every board system's first company is crawled as of so many days, one after the
 other, whatever the folder holds. ``read_with`` names a file as one that spiders read with. The order comes on the
 input, what happens goes to the output.
+
+``python driver.py many`` imports Scrapy once for many crawls and carries out each in a fork of itself: it reads a line
+of JSON for each, ``{"choice", "order", "folder", "environ"}``, leaves ``output`` and ``errors`` in the folder, and
+answers with the exit code.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import resource
+import signal
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -66,9 +72,8 @@ def peak_mebibytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def main(choice: dict[str, object]) -> None:
+def main(choice: dict[str, object], order: Order) -> None:
     sys.stdout = sys.stderr
-    order = Order.model_validate_json(sys.stdin.buffer.read())
     if choice.get("spiders") == "invented":
         sys.path.insert(0, str(Path(__file__).parent))
         settings.SPIDER_MODULES = ["invented"]
@@ -88,5 +93,36 @@ def main(choice: dict[str, object]) -> None:
     tell("finished", **report.model_dump())
 
 
+def many() -> None:
+    """Carry out one order after the other, until the input ends."""
+    assert "twisted.internet.reactor" not in sys.modules, "each crawl needs one of its own"
+    for line in sys.stdin.buffer:
+        wanted = json.loads(line)
+        child = os.fork()
+        if not child:
+            _become(Path(wanted["folder"]), wanted["environ"])
+            main(wanted["choice"], Order.model_validate_json(wanted["order"]))
+            sys.exit()
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)  # noqa: T201 - the answer
+
+
+def _become(folder: Path, environ: dict[str, str]) -> None:
+    """Make a fork what a process started anew would be; one that hangs ends after five minutes."""
+    signal.alarm(300)
+    os.environ.clear()
+    os.environ.update(environ)
+    for number, (name, flags) in enumerate(
+        (
+            (os.devnull, os.O_RDONLY),
+            (folder / "output", os.O_WRONLY | os.O_CREAT),
+            (folder / "errors", os.O_WRONLY | os.O_CREAT),
+        )
+    ):
+        os.dup2(os.open(name, flags), number)
+
+
 if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))
+    if sys.argv[1] == "many":
+        many()
+    else:
+        main(json.loads(sys.argv[1]), Order.model_validate_json(sys.stdin.buffer.read()))
