@@ -42,6 +42,33 @@ _SCALE = {
     "TRY": 20.0,
     "MYR": 4.0,
     "LKR": 200.0,
+    "PEN": 3.5,
+    "UYU": 40.0,
+    "CRC": 500.0,
+    "PYG": 7_000.0,
+    "DOP": 50.0,
+    "GTQ": 7.0,
+    "JMD": 150.0,
+    "RSD": 100.0,
+    "MKD": 50.0,
+    "ALL": 80.0,
+    "MDL": 17.0,
+    "GEL": 2.5,
+    "AMD": 350.0,
+    "KZT": 400.0,
+    "UZS": 10_000.0,
+    "MAD": 10.0,
+    "DZD": 100.0,
+    "GHS": 10.0,
+    "XOF": 500.0,
+    "XAF": 500.0,
+    "ETB": 60.0,
+    "RWF": 1_000.0,
+    "TZS": 2_500.0,
+    "UGX": 3_500.0,
+    "NPR": 100.0,
+    "KHR": 4_000.0,
+    "MMK": 2_000.0,
 }
 # Where monthly pay is the custom, a middling amount without a period is left open.
 _MONTHLY_CUSTOM = frozenset(
@@ -75,14 +102,22 @@ _MONTHLY_CUSTOM = frozenset(
         "CLP",
         "COP",
         "ARS",
+        "PEN",
+        "UYU",
+        "CRC",
+        "RSD",
+        "GEL",
+        "KZT",
+        "MAD",
     ]
 )
+# Shorter periods end at 0.7 to 1 million a year: what is more is a year's pay with the unit of another period.
 _BOUNDS = {
     "year": (1_000.0, 3_000_000.0),
-    "month": (100.0, 150_000.0),
-    "week": (40.0, 30_000.0),
-    "day": (15.0, 8_000.0),
-    "hour": (2.0, 1_000.0),
+    "month": (100.0, 60_000.0),
+    "week": (40.0, 15_000.0),
+    "day": (15.0, 3_000.0),
+    "hour": (2.0, 500.0),
 }
 _YEARLY_FROM = 15_000.0
 _MOST_AN_HOUR = 150.0

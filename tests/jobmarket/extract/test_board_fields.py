@@ -165,6 +165,32 @@ def test_a_period_that_the_amount_can_not_be_paid_for_is_unknown() -> None:
     assert (read.min, read.max, read.period) == (55.0, 65.0, None)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "currency", "unit", "period"),
+    [
+        (120_000, 150_000, "USD", "1 MONTH", None),
+        (60_000, 90_000, "EUR", "1 WEEK", None),
+        (4_000, 8_000, "GBP", "1 DAY", None),
+        (700, 900, "USD", "1 HOUR", None),
+        (20_000, 30_000, "USD", "1 MONTH", "month"),
+        (900, 1_500, "GBP", "1 DAY", "day"),
+        (150, 400, "USD", "1 HOUR", "hour"),
+        # as many units as buy what these dollars do
+        (120_000, 450_000, "INR", "1 MONTH", "month"),
+        (600_000, 900_000, "JPY", "1 MONTH", "month"),
+        (250_000, 400_000, "RSD", "1 MONTH", "month"),
+        (800_000, 1_500_000, "KZT", "1 MONTH", "month"),
+        (900_000, 2_000_000, "CRC", "1 MONTH", "month"),
+        (600_000, 900_000, "XOF", "1 MONTH", "month"),
+    ],
+)
+def test_a_years_pay_is_no_shorter_periods(
+    low: float, high: float, currency: str, unit: str, period: str | None
+) -> None:
+    fields = BoardFields(board="ashby", base_salary=(PayField(low, high, currency, unit),))
+    assert [pay.period for pay in board_fields.apply(Facts(), fields).salaries] == [period]
+
+
 def test_ends_that_are_not_of_one_range_are_no_pay() -> None:
     pay = PayField(30.0, 450_000.0, "CAD", "1 YEAR")
     assert board_fields.apply(Facts(), BoardFields(board="ashby", base_salary=(pay,))).salaries == ()
