@@ -28,6 +28,7 @@ from typing import Literal
 from isal import igzip
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from jobmarket.counted import counted
 from jobmarket.one_at_a_time import only_one
 from jobmarket.posting import UtcDatetime
 from jobmarket.settings import Home
@@ -202,16 +203,25 @@ def verify_run(folder: Path, record: RunRecord) -> None:
             )
 
 
-def damage(folder: Path) -> str | None:
-    """What is wrong with a run's files whose checksums are right: the first that does not unpack; None if all do."""
+def damage(folder: Path, record: RunRecord) -> str | None:
+    """What is wrong with the first of a run's files that does not unpack, or has other lines than its record says.
+
+    Of files whose checksums are right: they were written so. None if all are whole.
+    """
     for path in (folder / name for name in DATA_FILES):
+        lines, expected = 0, record.files[path.name].lines
         try:
             with igzip.open(path, "rb") as file:
-                while file.read(_UNPACKED_AT_ONCE):
-                    pass
+                while chunk := file.read(_UNPACKED_AT_ONCE):
+                    lines += chunk.count(b"\n")
         except (OSError, EOFError, zlib.error, ValueError) as error:
             return (
                 f"{path} does not unpack ({error}), though its checksum is right: it was written so. "
+                "Restore it, or move the run's folder away and crawl again."
+            )
+        if lines != expected:
+            return (
+                f"{path} has {counted(lines, 'line')}, and {RUN_FILE} says {expected:,}, though its checksum is right. "
                 "Restore it, or move the run's folder away and crawl again."
             )
     return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
-from jobmarket.landing import RUN_FILE, RunRecord, Withdrawal, read_withdrawal
+from jobmarket.landing import DATA_FILES, RUN_FILE, RunRecord, Withdrawal, damage, read_withdrawal
 from jobmarket.warehouse.qualifying import qualify
 from jobmarket.warehouse.schema import IDENTITY, OUTCOME_COLUMNS, POSTING_COLUMNS, column_list
 
@@ -19,8 +20,20 @@ _BOARD = r"regexp_extract(filename, '[/\\]board=([^/\\]+)([/\\][^/\\]+){3}$', 1)
 _LARGEST_LINE = 128 * 1024 * 1024
 
 
+class LostLinesError(Exception):
+    """Files of some runs hold less than their records say: folder → what is wrong with it."""
+
+    def __init__(self, damaged: dict[Path, str]) -> None:
+        super().__init__(next(iter(damaged.values())))
+        self.damaged = damaged
+
+
 def insert_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, RunRecord]]) -> None:
-    """Load some runs in one transaction: all of them or nothing."""
+    """Load some runs in one transaction: all of them or nothing.
+
+    Raises:
+        LostLinesError: if some of them are cut off: DuckDB reads a file that breaks off up to there, and says nothing.
+    """
     withdrawn = {folder: found for folder, _ in batch if (found := read_withdrawal(folder))}
 
     def files(name: str, *, also_of_withdrawn: bool = False) -> list[str]:
@@ -31,6 +44,7 @@ def insert_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
         ]
 
     connection.execute("begin")
+    before = _sizes(connection)
     try:
         # A content is landed once: what a withdrawn run landed may have been sighted by others.
         if paths := files("postings.jsonl.gz", also_of_withdrawn=True):
@@ -54,6 +68,7 @@ def insert_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
             )
         if paths := [str(folder / RUN_FILE) for folder, _ in batch if folder not in withdrawn]:
             _insert_crawl_runs(connection, paths)
+        _require_all_lines(batch, withdrawn, before, _sizes(connection))
         for _, record in batch:
             _note_attribution(connection, record)
         for folder, withdrawal in withdrawn.items():
@@ -64,6 +79,27 @@ def insert_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
         with suppress(duckdb.TransactionException):  # a commit that failed has rolled back
             connection.execute("rollback")
         raise
+
+
+def _sizes(connection: duckdb.DuckDBPyConnection) -> list[int]:
+    """Rows of the tables that the landed files go into, in the files' order."""
+    tables = ("posting_versions", "sightings", "rejected_postings")
+    counts = [connection.execute(f"select count(*) from raw.{table}").fetchone() for table in tables]  # noqa: S608
+    return [int(count[0]) for count in counts if count]
+
+
+def _require_all_lines(
+    batch: list[tuple[Path, RunRecord]], withdrawn: Collection[Path], before: list[int], after: list[int]
+) -> None:
+    """See that every line became a row; where contents were landed twice, and become one, the files are looked at."""
+    expected = [
+        sum(record.files[name].lines for folder, record in batch if name == DATA_FILES[0] or folder not in withdrawn)
+        for name in DATA_FILES
+    ]
+    if [now - then for now, then in zip(after, before, strict=True)] == expected:
+        return
+    if damaged := {folder: said for folder, record in batch if (said := damage(folder, record)) is not None}:
+        raise LostLinesError(damaged)
 
 
 def _insert_versions(connection: duckdb.DuckDBPyConnection, paths: list[str]) -> None:

@@ -23,7 +23,7 @@ from jobmarket.landing import (
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult
 from jobmarket.warehouse.connection import connect
-from jobmarket.warehouse.inserting import insert_runs
+from jobmarket.warehouse.inserting import LostLinesError, insert_runs
 
 # Runs loaded in one transaction: large enough for speed, small enough to keep progress on a crash, and that what they
 # landed, some ten times its compressed size, stays within the memory. A larger run is a transaction by itself.
@@ -130,20 +130,33 @@ def _load_batch(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
         insert_runs(connection, batch)
     except _OF_THE_DATA as error:
         if len(batch) == 1:
-            gaps.append(_gap(batch[0][0], f"it cannot be loaded: {error}. Restore it, or move the run's folder away."))
+            wrong = damage(*batch[0]) or f"it cannot be loaded: {error}. Restore it, or move the run's folder away."
+            gaps.append(_gap(batch[0][0], wrong))
             return 0
         return sum(_load_batch(connection, [one], gaps) for one in batch)
+    except LostLinesError as error:
+        return _load_others(connection, batch, error.damaged, gaps)
     except duckdb.Error as error:
         # DuckDB tells a file that is no gzip as it tells a disk that fails.
-        if damaged := {folder: said for folder, _ in batch if (said := damage(folder)) is not None}:
-            gaps += [_gap(folder, said) for folder, said in damaged.items()]
-            whole = [one for one in batch if one[0] not in damaged]
-            return _load_batch(connection, whole, gaps) if whole else 0
+        if damaged := {folder: said for folder, record in batch if (said := damage(folder, record)) is not None}:
+            return _load_others(connection, batch, damaged, gaps)
         raise StageError(
             f"Not loaded, from {batch[0][0]} on: {error}. The runs' checksums are right: is there memory, and room on "
             "the disk of the warehouse? What was loaded before stays; `jobmarket load` goes on with the rest."
         ) from error
     return len(batch)
+
+
+def _load_others(
+    connection: duckdb.DuckDBPyConnection,
+    batch: list[tuple[Path, RunRecord]],
+    damaged: dict[Path, str],
+    gaps: list[str],
+) -> int:
+    """Name the damaged runs of a batch, and load the others."""
+    gaps += [_gap(folder, said) for folder, said in damaged.items()]
+    whole = [one for one in batch if one[0] not in damaged]
+    return _load_batch(connection, whole, gaps) if whole else 0
 
 
 def _gap(folder: Path, said: str) -> str:

@@ -190,11 +190,37 @@ def test_one_unreadable_run_does_not_hold_up_the_others(home: Home, content: byt
     lines.write_bytes(content)
     record = read_run(broken)
     digest = hashlib.sha256(lines.read_bytes()).hexdigest()
-    record.files["postings.jsonl.gz"] = record.files["postings.jsonl.gz"].model_copy(update={"sha256": digest})
+    record.files["postings.jsonl.gz"] = record.files["postings.jsonl.gz"].model_copy(
+        update={"sha256": digest, "lines": 1}
+    )
     (broken / "run.json").write_text(record.model_dump_json(), encoding="utf-8")
     result = load(home, SETTINGS)
     assert [gap for gap in result.gaps if said in gap and broken.name in gap]
     assert rows(home, "select run_id from raw.crawl_runs") == [("ashby-20260801T000000Z-1",)]
+
+
+@pytest.mark.parametrize("name", ["postings.jsonl.gz", "sightings.jsonl.gz", "rejected.jsonl.gz"])
+@pytest.mark.parametrize("is_whole_gzip", [False, True])
+def test_a_file_that_was_cut_off_before_its_checksum_was_made_is_a_named_gap(
+    home: Home, name: str, is_whole_gzip: bool
+) -> None:
+    land(home, 0, postings=1)
+    cut = land(home, 1, postings=300, rejected=300)
+    file, record = cut / name, read_run(cut)
+    lines = gzip.decompress(file.read_bytes()).splitlines(keepends=True)
+    half = file.read_bytes()[: file.stat().st_size // 2]
+    file.write_bytes(gzip.compress(b"".join(lines[:150])) if is_whole_gzip else half)
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    record.files[name] = record.files[name].model_copy(update={"sha256": digest})
+    (cut / "run.json").write_text(record.model_dump_json(), encoding="utf-8")
+    land(home, 2, postings=301)
+    (gap,) = load(home, SETTINGS).gaps
+    said = f"{name} has 150 lines, and run.json says {len(lines)}" if is_whole_gzip else f"{name} does not unpack"
+    assert gap.startswith(f"run {cut.name.removeprefix('run=')}: ")
+    assert said in gap
+    assert rows(home, "select distinct run_id from raw.sightings order by all") == [
+        ("ashby-20260801T000000Z-1",), ("ashby-20260803T000000Z-1",),
+    ]  # fmt: skip
 
 
 def test_a_withdrawal_that_cannot_be_read_is_a_named_gap(home: Home) -> None:
