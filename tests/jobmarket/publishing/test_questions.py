@@ -163,6 +163,10 @@ def test_an_opening_is_open_while_any_of_its_copies_is(home: Home, capsys: pytes
         assert sum(hiring.values()) == len(expected)
         told = read(Source(published, about, LAST_WEEK, is_complete=True, scope=Scope())).employers
         assert [employer.n_open for employer in told] == sorted(hiring.values(), reverse=True)
+        # of a vintage that does not pick the copies, as many as it can tell of
+        earlier = Source(published, about, LAST_WEEK, is_complete=True, scope=Scope())
+        earlier.columns.pop("open_postings")
+        assert sum(employer.n_open for employer in read(earlier).employers) == len(expected) - lost
         # its canonical posting is closed: the copy is shown
         company, title = published.execute(
             """select open.company_key, open.title from open_ml_postings as open
