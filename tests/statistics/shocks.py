@@ -1,4 +1,4 @@
-"""One small market nine times over, each time with another shock to what is crawled; landed as crawls land it.
+"""One small market ten times over, each time with another shock to what is crawled; landed as crawls land it.
 
 Every market has the same employers, openings and texts, in a country of its own: what differs between two is the
 shock and nothing else. Nothing changes in it, either: an employer publishes an opening a week, on Fridays, and keeps it
@@ -34,6 +34,7 @@ MARKETS = {
     "lost": ("Germany", "DE"),  # the odd employers' boards are not crawled any more
     "added": ("Spain", "ES"),  # the odd employers are crawled from then on
     "truncated": ("Italy", "IT"),  # their lists break off after one posting, with no error
+    "shortened": ("Austria", "AT"),  # they break off so from then on, for good
     "empty": ("Poland", "PL"),  # they answer an empty list, twice
     "copied": ("Sweden", "SE"),  # three in ten openings of all are on a second board too
     "late": ("Ireland", "IE"),  # some openings are shown three weeks after their date
@@ -121,6 +122,8 @@ def _listed(market: str, employer: int, moment: datetime, everything: list[Openi
     if market == "added" and week < SHOCK:
         return None
     if market == "truncated" and week == SHOCK:
+        return own[:1]
+    if market == "shortened" and week >= SHOCK:
         return own[:1]
     if market == "empty" and week in (SHOCK, SHOCK + 1):
         return []

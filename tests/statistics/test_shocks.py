@@ -110,7 +110,11 @@ def step_of_others(ask: Ask, skill: str, week: date) -> float:
     return float(rows[0][0])
 
 
-@pytest.mark.parametrize("market", [market for market in shocks.MARKETS if market not in ("late", "copied")])
+# Of what arrives late or twice there is more beside it; a list that is cut for good is told from no fall, in the end.
+_OTHERWISE = ("late", "copied", "shortened")
+
+
+@pytest.mark.parametrize("market", [market for market in shocks.MARKETS if market not in _OTHERWISE])
 def test_no_shock_moves_the_matched_flow_or_a_matched_index(market: str, ask: Ask) -> None:
     # Nothing changes in the market: a figure is, from the shock on, what it was before. Asked of what each employer
     # asks for always or never: of other skills nobody can know what the lost employers' next openings would have asked
@@ -155,6 +159,35 @@ def test_an_outage_moves_no_matched_series_and_closes_nothing(market: str, ask: 
     assert closed == [(0,)]
     reopened = ask(f"select count(*) from marts.fct_postings where company_slug like '{market}-%' and n_reopened > 0")
     assert reopened == [(0,)]
+
+
+def test_a_list_that_is_cut_for_good_is_carried_for_fourteen_days_and_then_believed(ask: Ask) -> None:
+    believed = SHOCKED + timedelta(weeks=2)
+    closed = dict(
+        ask(
+            f"""select closed_at::date, count(*) from intermediate.int_posting_spells
+            where company_slug like 'shortened-%' and closed_at::date >= date '{SHOCKED}'
+                and split_part(company_slug, '-', 2)::integer < {shocks.ODD} group by all"""
+        )
+    )
+    assert min(closed) == believed
+    assert closed[believed] >= shocks.ODD * (shocks.LIFE - 1)
+    course = {
+        week: (index, coverage)
+        for week, index, coverage in ask(
+            """select week_start, matched_index, coverage_ratio from marts.rpt_role_demand_weekly
+            where measure = 'stock' and role_family = 'all' and country = 'AT' and matched_index is not null"""
+        )
+    }
+    before, _ = course[SHOCKED - timedelta(weeks=1)]
+    gap = [SHOCKED, SHOCKED + timedelta(weeks=1)]
+    moves = {week: course[week][0] / before - 1 for week in (*gap, believed)}
+    show("shortened: the matched index moves by " + ", ".join(f"{move:+.2%} ({week})" for week, move in moves.items()))
+    assert all(abs(moves[week]) < 0.01 for week in gap)
+    assert all(course[week][1] < 1 for week in gap), "a gap of the coverage until it is believed"
+    # seven of eight openings of a thirteenth of the market, which nothing tells from an end of hiring
+    assert moves[believed] == pytest.approx(-(shocks.LIFE - 1) / shocks.LIFE * shocks.ODD / shocks.EMPLOYERS, abs=0.01)
+    assert course[believed][1] == 1
 
 
 def status_of(ask: Ask, market: str) -> dict[date, str]:
