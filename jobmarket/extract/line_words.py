@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from jobmarket.extract import unasked
 from jobmarket.extract.guarded import Guarded
 
 # Said of what stands before it in the sentence: "Kafka is a plus", "Rust (preferred)".
@@ -113,15 +114,15 @@ _ASKED_WORDS = (
     "|you bring|year|yrs|jahr|ans |erfahrung|kenntnis|expérience|maîtrise|connaissance"
 )
 
-WISH, ASKED, COMPANY, TALK, STACK, ROLE, OPENING = 1, 2, 4, 8, 16, 32, 64
+WISH, ASKED, COMPANY, TALK, STACK, ROLE, OPENING, UNASKED = 1, 2, 4, 8, 16, 32, 64, 128
 
 # The cues that can make more of a line than its section's kind.
 _TELLING = {
-    "requirements": COMPANY | TALK | WISH,
-    "preferred": COMPANY | TALK,
-    "responsibilities": COMPANY | TALK | OPENING | ASKED | WISH,
-    "other": COMPANY | TALK | OPENING | ASKED | ROLE | WISH,
-    "stack": COMPANY | TALK | ASKED | WISH,
+    "requirements": COMPANY | TALK | WISH | UNASKED,
+    "preferred": COMPANY | TALK | UNASKED,
+    "responsibilities": COMPANY | TALK | OPENING | ASKED | WISH | UNASKED,
+    "other": COMPANY | TALK | OPENING | ASKED | ROLE | WISH | UNASKED,
+    "stack": COMPANY | TALK | ASKED | WISH | UNASKED,
     "benefits": STACK,
     "about": STACK,
     "pay": STACK,
@@ -143,6 +144,7 @@ CUES: tuple[Cue, ...] = (
     *(Cue(word, ASKED, None) for word in _ASKED_WORDS.split("|")),
     *(Cue(word, COMPANY, re.compile(pattern)) for word, pattern in _COMPANY_WORDS.items()),
     *(Cue(word, TALK, re.compile(pattern)) for word, pattern in _COMPANY_TALK_WORDS.items()),
+    *(Cue(word, UNASKED, re.compile(pattern)) for word, pattern in unasked.PHRASES.items()),
 )
 
 # Before the first known heading a posting speaks of the company, until it first speaks to the reader or of the work.
@@ -173,7 +175,8 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
     """How one line of a section of ``kind`` is to be read, by its own words: (kind, end) of each of its parts.
 
     A wish in the line ("… is a plus") makes the sentence, or what stands in its brackets, ``preferred``; an
-    experience that is asked for makes a line outside any list of requirements one of them.
+    experience that is asked for makes a line outside any list of requirements one of them; what is said not to be
+    wanted is no more than a word ``about`` the job.
 
     Args:
         line: The line.
@@ -195,20 +198,20 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
         kind = "requirements"
     elif kind == "other" and cues & ROLE and _NAMES_ROLE.match(lowered):
         kind = "responsibilities"
-    if kind == "preferred" or not cues & WISH:
-        return ((kind, len(line)),)
-    spans = [_before(lowered, match) for match in _WISH_BEFORE.finditer(lowered)]
-    spans += [(match.start(), _after(lowered, match)) for match in _WISH_AFTER.finditer(lowered)]
+    spans = [(start, end, "about") for start, end in unasked.spans(lowered)] if cues & UNASKED else []
+    if cues & WISH and kind != "preferred":
+        spans += [(*_before(lowered, match), "preferred") for match in _WISH_BEFORE.finditer(lowered)]
+        spans += [(match.start(), _after(lowered, match), "preferred") for match in _WISH_AFTER.finditer(lowered)]
     if not spans:
         return ((kind, len(line)),)
     parts: list[tuple[str, int]] = []
     position = 0
-    for start, end in sorted(spans):
+    for start, end, said in sorted(spans):
         if end <= position:
             continue
         if start > position:
             parts.append((kind, start))
-        parts.append(("preferred", end))
+        parts.append((said, end))
         position = end
     if position < len(line):
         parts.append((kind, len(line)))

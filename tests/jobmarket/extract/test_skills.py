@@ -150,6 +150,23 @@ def test_the_strongest_level_and_its_wording_are_kept(matcher: SkillMatcher) -> 
     assert found["SAP HANA"].level == "context"
 
 
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("Requirements:\nNo Kafka experience required. Python", {"Apache Kafka": "context", "Python": "required"}),
+        ("Requirements:\ndbt. You do not need to know Kafka.", {"dbt": "required", "Apache Kafka": "context"}),
+        ("Nice to have:\nNo prior PyTorch knowledge necessary; dbt", {"PyTorch": "context", "dbt": "preferred"}),
+        ("We don’t use Kubernetes, but Terraform.", {"Kubernetes": "context", "Terraform": "mentioned"}),
+        ("Keine Kubernetes-Kenntnisse nötig. Terraform.", {"Kubernetes": "context", "Terraform": "mentioned"}),
+        ("Aucune connaissance de Kafka n'est requise. dbt.", {"Apache Kafka": "context", "dbt": "mentioned"}),
+        ("You don't need all of these: Kubernetes, dbt.", {"Kubernetes": "mentioned", "dbt": "mentioned"}),
+        ("Requirements:\nKubernetes, not required", {"Kubernetes": "preferred"}),
+    ],
+)  # fmt: skip
+def test_what_is_said_not_to_be_wanted_is_no_demand(matcher: SkillMatcher, text: str, levels: dict[str, str]) -> None:
+    assert {name: mention.level for name, mention in mentions(matcher, text).items()} == levels
+
+
 def test_a_skill_in_the_title_alone_has_no_span(matcher: SkillMatcher) -> None:
     found = mentions(matcher, "Nothing else.", title="Backend Developer (Kafka)")["Apache Kafka"]
     assert (found.surface, found.span_start, found.level) == ("Kafka", None, "mentioned")
