@@ -172,12 +172,14 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
         create table marts.fct_posting_skills as
             select posting_key, skill_id, 'required' as level from mentions;
         create table marts.fct_posting_salaries as
-            select posting_key, 'USD' as currency, 'year' as period, 'base' as kind, 'board_field' as amount_basis,
-                true as is_preferred, pay as salary_min_annual, pay as salary_max_annual, pay as salary_min_usd_annual,
-                pay as salary_max_usd_annual
+            select posting_key, 'USD' as currency, 'year' as period, 1 as annualisation_factor, 'base' as kind,
+                'board_field' as amount_basis, true as is_preferred, pay as salary_min_annual,
+                pay as salary_max_annual, pay as salary_min_usd_annual, pay as salary_max_usd_annual
             from postings where pay is not null and not isnan(pay);
         create table marts.dim_skills as
             select distinct skill_id, skill_id as skill_name, 'tool' as category from mentions;
+        create table seeds.pay_period_factors as
+            select 'default' as country, 'year' as period, 1 as factor_to_year;
         create table seeds.countries as select distinct country, 'USD' as currency from postings;
         create table staging.stg_exchange_rates as
             select date '2026-01-02' as rate_date, 'USD' as currency, 1.0::double as usd_per_unit, 'invented' as source;

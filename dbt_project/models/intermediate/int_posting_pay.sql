@@ -18,6 +18,12 @@ countries as (
 
 ),
 
+pay_period_factors as (
+
+    select * from {{ ref('pay_period_factors') }}
+
+),
+
 exchange_rates as (
 
     select * from {{ ref('stg_exchange_rates') }}
@@ -36,13 +42,15 @@ constant_rates as (
 
 ),
 
-zones as (
+-- the middle of each preferred base range
+ranges as (
 
     select
         posting_salaries.posting_key,
         posting_salaries.amount_basis,
         posting_salaries.currency,
         posting_salaries.period,
+        posting_salaries.annualisation_factor,
         (
             coalesce(posting_salaries.salary_min_usd_annual, posting_salaries.salary_max_usd_annual)
             + coalesce(posting_salaries.salary_max_usd_annual, posting_salaries.salary_min_usd_annual)
@@ -56,37 +64,6 @@ zones as (
         posting_salaries.is_preferred
         and posting_salaries.kind in ('base', 'unspecified')
         and coalesce(posting_salaries.salary_min_usd_annual, posting_salaries.salary_max_usd_annual) > 0
-
-),
-
--- each posting once: the middle of its preferred base ranges, the mean over its zones
-pay_anywhere as (
-
-    select
-        zones.posting_key,
-        any_value(zones.amount_basis) as amount_basis,
-        min(zones.currency) as currency,
-        avg(zones.usd_annual) as usd_annual,
-        avg(zones.local_annual * constant_rates.usd_per_unit) as constant_usd_annual
-    from zones
-    left join constant_rates on zones.currency = constant_rates.currency
-    group by zones.posting_key
-
-),
-
--- of a posting in several countries, a country has the zones in its own currency
-pay_by_currency as (
-
-    select
-        zones.posting_key,
-        zones.currency,
-        min(zones.period) as period,
-        avg(zones.usd_annual) as usd_annual,
-        avg(zones.local_annual) as local_annual,
-        avg(zones.local_annual * constant_rates.usd_per_unit) as constant_usd_annual
-    from zones
-    left join constant_rates on zones.currency = constant_rates.currency
-    group by all
 
 ),
 
@@ -113,6 +90,81 @@ places as (
 
 ),
 
+-- what is paid by the month or the hour comes to another year in each country: a country's cells have its own
+annualised as (
+
+    select
+        places.posting_key,
+        places.country,
+        ranges.amount_basis,
+        ranges.currency,
+        ranges.period,
+        ranges.usd_annual,
+        ranges.local_annual,
+        case
+            when places.country = 'all' then 1
+            else coalesce(of_country.factor_to_year, of_world.factor_to_year) / ranges.annualisation_factor
+        end as own_year
+    from ranges
+    inner join places on ranges.posting_key = places.posting_key
+    left join pay_period_factors as of_country
+        on
+            places.country = of_country.country
+            and ranges.period = of_country.period
+    left join pay_period_factors as of_world
+        on
+            of_world.country = 'default'
+            and ranges.period = of_world.period
+
+),
+
+zones as (
+
+    select
+        annualised.posting_key,
+        annualised.country,
+        annualised.amount_basis,
+        annualised.currency,
+        annualised.period,
+        annualised.usd_annual * annualised.own_year as usd_annual,
+        annualised.local_annual * annualised.own_year as local_annual,
+        annualised.local_annual * annualised.own_year * constant_rates.usd_per_unit as constant_usd_annual
+    from annualised
+    left join constant_rates on annualised.currency = constant_rates.currency
+
+),
+
+-- each posting once: the mean over its zones
+pay_anywhere as (
+
+    select
+        zones.posting_key,
+        zones.country,
+        any_value(zones.amount_basis) as amount_basis,
+        min(zones.currency) as currency,
+        avg(zones.usd_annual) as usd_annual,
+        avg(zones.constant_usd_annual) as constant_usd_annual
+    from zones
+    group by all
+
+),
+
+-- of a posting in several countries, a country has the zones in its own currency
+pay_by_currency as (
+
+    select
+        zones.posting_key,
+        zones.country,
+        zones.currency,
+        min(zones.period) as period,
+        avg(zones.usd_annual) as usd_annual,
+        avg(zones.local_annual) as local_annual,
+        avg(zones.constant_usd_annual) as constant_usd_annual
+    from zones
+    group by all
+
+),
+
 final as (
 
     select
@@ -129,10 +181,14 @@ final as (
         pay_by_currency.period,
         pay_anywhere.amount_basis
     from places
-    inner join pay_anywhere on places.posting_key = pay_anywhere.posting_key
+    inner join pay_anywhere
+        on
+            places.posting_key = pay_anywhere.posting_key
+            and places.country = pay_anywhere.country
     inner join pay_by_currency
         on
             places.posting_key = pay_by_currency.posting_key
+            and places.country = pay_by_currency.country
             and pay_by_currency.currency
             = case when places.is_one_of_several then places.currency else pay_anywhere.currency end
 

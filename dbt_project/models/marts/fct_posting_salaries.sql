@@ -18,9 +18,38 @@ pay_period_factors as (
 
 ),
 
+countries as (
+
+    select * from {{ ref('countries') }}
+
+),
+
 exchange_rates as (
 
     select * from {{ ref('stg_exchange_rates') }}
+
+),
+
+places as (
+
+    select
+        postings.posting_key,
+        unnest(postings.locations).country as country,
+        unnest(range(len(postings.locations))) as place_no
+    from postings
+
+),
+
+-- who pays in a currency pays by its own year; of several, the first that is named
+payers as (
+
+    select
+        places.posting_key,
+        countries.currency,
+        arg_min(places.country, places.place_no) as country
+    from places
+    inner join countries on places.country = countries.country
+    group by all
 
 ),
 
@@ -42,7 +71,7 @@ stated as (
     select
         listed.posting_key,
         cast(listed.salary_no as integer) as salary_no,
-        listed.country,
+        coalesce(payers.country, listed.country) as country,
         listed.posted_on,
         listed.salary.min as salary_min,
         listed.salary.max as salary_max,
@@ -54,6 +83,10 @@ stated as (
         listed.salary.span_start as span_start,
         listed.salary.span_end as span_end
     from listed
+    left join payers
+        on
+            listed.posting_key = payers.posting_key
+            and listed.salary.currency = payers.currency
 
 ),
 
