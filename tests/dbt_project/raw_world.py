@@ -8,7 +8,7 @@ ashby   steady (four)                       full     full     full      full
 lever   hollow (one)                        full     empty    empty     empty
 lever   shrunk (eight, then one)            full     full     full      truncated
 lever   newcomer (two, then three)          --       full     full      full
-remotive  remotive (copies, two of nobody)    full     full     full      full
+remotive  remotive (copies, three nobody's)   full     full     full      full
 ======  ==================================  =======  =======  ========  =======
 """
 
@@ -148,7 +148,11 @@ def _remotive(week: int) -> Crawl:
     nobodys = [
         _posting("remotive", "remotive", f"nobodys-{n}", title="Accountant", city="Rome", country="Italy",
                  more=f"<p>{words}</p>")
-        for n, words in enumerate(("For a maker of pumps.", "For a house of fashion."))
+        # the last is the first once more
+        for n, words in enumerate((
+            "Our client makes pumps for mines and mills.", "Our client is a house of fashion with nine shops.",
+            "Our client makes pumps for mines and mills.",
+        ))
     ]  # fmt: skip
     return Crawl([copy, mute, *nobodys])
 

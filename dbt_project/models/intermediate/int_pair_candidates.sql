@@ -30,7 +30,11 @@ comparable as (
     select
         postings.posting_key,
         postings.content_hash,
-        postings.company_key,
+        case
+            when postings.company_name is not null then postings.company_key
+            -- an agency words its clients' openings alike: of nobody's, those of one account and wording may be one
+            else concat_ws('/', postings.board, postings.company_slug, hash(facts.sentence_hashes))
+        end as company_key,
         concat_ws('/', postings.board, postings.company_slug) as account,
         postings.normalised_title,
         postings.location_keys,
