@@ -217,6 +217,8 @@ def _dimensions(warehouse: duckdb.DuckDBPyConnection, company: str | None) -> No
     rows = [(name.lower().replace(" ", "_"), name, category, 100) for name, category, _, _ in SKILLS]
     warehouse.executemany("insert into marts.dim_skills values (?, ?, ?, ?)", rows)
     warehouse.execute("insert into marts.dim_locations values ('DE-BE-Berlin', 'Berlin', 'BE', 'DE', 'Germany', 120)")
+    elsewhere = [(country, country) for country in COUNTRIES if country not in ("all", "DE")]
+    warehouse.executemany("insert into marts.dim_locations values (?, null, null, ?, null, 100)", elsewhere)
 
 
 def _weeks(warehouse: duckdb.DuckDBPyConnection, monday: list[date], as_of: datetime) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 
@@ -50,6 +51,42 @@ def test_a_vintage_of_an_earlier_version_is_named_with_what_it_lacks(two_weeks_p
     with pytest.raises(StageError, match="by an earlier version and has no what_nobody_asks: `jobmarket"):
         open_published(two_weeks_published, needs=("current_week", "what_nobody_asks"))
     open_published(two_weeks_published, needs=("current_week", "fct_postings")).close()
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("skill_trend('nosuchskill')", "no skill 'nosuchskill' in these figures: dim_skills"),
+        ("skill_trend('pytorch', 'UK')", "no country 'UK' in these figures: dim_locations"),
+        ("salary_trend('UK')", "no country 'UK'"),
+        ("salary_grid('UK')", "no country 'UK'"),
+        ("postings_behind('nosuchskill', '2026-08-17')", "no skill 'nosuchskill'"),
+        ("postings_behind('pytorch', '2026-08-17', 'UK')", "no country 'UK'"),
+    ],
+)
+def test_a_macro_refuses_what_there_is_not(two_weeks_published: Home, call: str, said: str) -> None:
+    with open_published(two_weeks_published) as published, pytest.raises(duckdb.InvalidInputException, match=said):
+        published.sql(f"from {call}").fetchall()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("skill_trend('PYTORCH', 'us')", "skill_trend('pytorch', 'US')"),
+        ("salary_trend('us')", "salary_trend('US')"),
+        ("salary_grid('us')", "salary_grid('US')"),
+        ("salary_grid('ALL')", "salary_grid()"),
+        (
+            "postings_behind('PyTorch', '2026-08-19', 'All', kind := 'flow')",
+            "postings_behind('pytorch', '2026-08-17', kind := 'flow')",
+        ),
+    ],
+)
+def test_a_macro_takes_any_case_and_any_day_of_a_week(two_weeks_published: Home, typed: str, meant: str) -> None:
+    with open_published(two_weeks_published) as published:
+        found = published.sql(f"from {typed}").fetchall()
+        assert found == published.sql(f"from {meant}").fetchall()
+        assert found or "grid" in typed, "something is compared"
 
 
 def test_a_level_that_there_is_not_is_named_with_those_there_are(two_weeks_published: Home) -> None:
