@@ -1,13 +1,14 @@
 """Contact data in a posting's text: found, and removed before the text reaches any analyst.
 
-Three kinds: mail addresses (written out or disguised), telephone numbers, and names of contact persons on
-lines that introduce one ("Contact: …", "Ansprechpartner: …", "Votre contact : …"). Each pattern starts at a
-rare character or word and is bounded, so the cost is linear in the length of the text.
+Three kinds: mail addresses (written out or disguised), telephone numbers, and names of contact persons behind
+words that introduce one ("Contact: …", "Contact - …", "Ansprechpartner …"). Each pattern starts at a rare character
+or word and is bounded, so the cost is linear in the length of the text.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -65,6 +66,7 @@ _PHONE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d")
+_DAY = re.compile(r"(?:19|20)\d\d-\d\d")
 
 _NAME_LABELS = (
     "contact|contact person|contact name|your contact|recruiter|your recruiter|recruiting contact|hiring contact"
@@ -81,7 +83,22 @@ _WORD = r"(?:[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ'’]{1,30}(?:-[A-ZÀ-ÖØ-Þ][a-zß-�
 _PARTICLE = r"(?:(?:von|van|der|de|den|di|da|la|le|del|zu|bin|al|el|O['’])[ ])"
 _PERSON = rf"{_TITLE}{{0,2}}{_WORD}(?:[ ]{_PARTICLE}{{0,2}}{_WORD}){{1,3}}|{_TITLE}{{1,2}}{_WORD}"
 _NAME = re.compile(rf"[ ]?({_PERSON})(?![\w@])")
+_HAS_TITLE = re.compile(_TITLE)
 _LABEL = re.compile(rf"(?:\A|[\n.;|!?•, ])(?:{_NAME_LABELS})[ ]?\Z", re.IGNORECASE)
+# Words for a contact person that are no job themselves ("Recruiter - North America"): these count before a dash, …
+_INTRODUCING = (
+    "contact(?: person| name| rh)?|(?:your|hr|votre|dein|ihr) (?:contact|kontakt)|kontakt(?:person|personen)?"
+    "|ansprechpartner(?:in|\\*in|:in|/in)?|ansprechperson|(?:votre )?interlocuteur|(?:votre )?interlocutrice"
+    "|personne (?:à contacter|de contact)|contactpersoon|contacto|contatto"
+)
+_BEFORE_DASH = re.compile(rf"(?:\A|[\n.;|!?•,(]|[–—-][ ])[ ]?(?i:{_INTRODUCING})[ ]?[–—-][ ]")
+# … and these before a blank, where a title or a number behind the name tells that it is one.
+_BEFORE_BLANK = re.compile(
+    r"\b(?i:ansprechp(?:artner(?:in|\*in|:in|/in)?|erson)|contact person|kontaktperson|interlocut(?:eur|rice))[ ]"
+)
+_NUMBER_BEHIND = re.compile(
+    r"[ ,:(–—-]{1,3}((?:\+|00)?\d[\d ()/\-\u00a0\u202f]{4,}\d)(?![\d.,%]|[ ]?(?:€|\$|£|USD|EUR|GBP))"
+)
 _AFTER_LABEL = re.compile(r"[ ]?(?:\n[ ]?)?")
 _LONGEST_LABEL = 32
 # "reach out to Jane Doe at jane@…": a name right before a mail address or telephone number.
@@ -148,8 +165,8 @@ def _disguised_emails(text: str) -> list[Contact]:
 def _spoken_emails(text: str) -> list[Contact]:
     if " dot " not in text and " DOT " not in text:
         return []
-    spoken = ((_local_start(text, match.start()), match) for match in _SPOKEN.finditer(text))
-    return [Contact("email", start, match.end()) for start, match in spoken if start < match.start()]
+    spoken = ((_disguised_local_start(text, match.start()), match) for match in _SPOKEN.finditer(text))
+    return [Contact("email", start, match.end()) for start, match in spoken if start is not None]
 
 
 def _local_start(text: str, end: int) -> int:
@@ -210,16 +227,44 @@ def _is_other_number(text: str, start: int, number: str) -> bool:
     return _is_years(number)
 
 
-def _names(text: str, others: list[Contact]) -> list[Contact]:
+def _labelled(text: str) -> list[Contact]:
+    """Names behind words that introduce a person, and the numbers right behind these names."""
     found: list[Contact] = []
+    for start, needs_proof in _behind_labels(text):
+        name = _NAME.match(text, start)
+        if name is None or not _is_person(name[1]):
+            continue
+        number = _NUMBER_BEHIND.match(text, name.end())
+        if number is not None and not _is_phone_of_a_name(number[1]):
+            number = None
+        if needs_proof and number is None and not _HAS_TITLE.match(name[1]):
+            continue
+        found.append(Contact("name", name.start(1), name.end(1)))
+        if number is not None:
+            found.append(Contact("phone", number.start(1), number.end(1)))
+    return found
+
+
+def _is_phone_of_a_name(number: str) -> bool:
+    """Whether digits right behind a person's name are a telephone number, not a date or years."""
+    return 6 <= len(_DIGITS.findall(number)) <= 15 and not _DAY.match(number) and not _is_years(number)
+
+
+def _behind_labels(text: str) -> Iterator[tuple[int, bool]]:
+    """Where a name may begin behind a label, and whether more than the label must tell that it is one."""
     colon = text.find(":")
     while colon >= 0:
         if _LABEL.search(text[max(0, colon - _LONGEST_LABEL) : colon]):
             gap = _AFTER_LABEL.match(text, colon + 1)
-            name = _NAME.match(text, gap.end() if gap else colon + 1)
-            if name and _is_person(name[1]):
-                found.append(Contact("name", name.start(1), name.end(1)))
+            yield gap.end() if gap else colon + 1, False
         colon = text.find(":", colon + 1)
+    yield from ((label.end(), False) for label in _BEFORE_DASH.finditer(text))
+    yield from ((label.end(), True) for label in _BEFORE_BLANK.finditer(text))
+
+
+def _introduced(text: str, others: list[Contact]) -> list[Contact]:
+    """Names right before a mail address or number, on a line of their own or behind a word that introduces them."""
+    found: list[Contact] = []
     end = 0
     for other in sorted(others, key=lambda one: one.start):
         window = max(end, other.start - _LONGEST_INTRODUCTION)
@@ -248,7 +293,9 @@ def find(text: str) -> list[Contact]:
         Stretches that do not overlap, in the order of the text.
     """
     reachable = [*_emails(text), *_phones(text)]
-    ordered = sorted([*reachable, *_names(text, reachable)], key=lambda one: (one.start, -one.end))
+    ordered = sorted(
+        [*reachable, *_labelled(text), *_introduced(text, reachable)], key=lambda one: (one.start, -one.end)
+    )
     distinct: list[Contact] = []
     for one in ordered:
         if not distinct or one.start >= distinct[-1].end:
