@@ -96,6 +96,8 @@ _BEFORE_DASH = re.compile(rf"(?:\A|[\n.;|!?•,(]|[–—-][ ])[ ]?(?i:{_INTRODU
 _BEFORE_BLANK = re.compile(
     r"\b(?i:ansprechp(?:artner(?:in|\*in|:in|/in)?|erson)|contact person|kontaktperson|interlocut(?:eur|rice))[ ]"
 )
+# Most lines have none of these, which is quicker to see.
+_STEMS = ("contact", "kontakt", "ansprechp", "interlocut", "contatto")
 _NUMBER_BEHIND = re.compile(
     r"[ ,:(–—-]{1,3}((?:\+|00)?\d[\d ()/\-\u00a0\u202f]{4,}\d)(?![\d.,%]|[ ]?(?:€|\$|£|USD|EUR|GBP))"
 )
@@ -258,8 +260,10 @@ def _behind_labels(text: str) -> Iterator[tuple[int, bool]]:
             gap = _AFTER_LABEL.match(text, colon + 1)
             yield gap.end() if gap else colon + 1, False
         colon = text.find(":", colon + 1)
-    yield from ((label.end(), False) for label in _BEFORE_DASH.finditer(text))
-    yield from ((label.end(), True) for label in _BEFORE_BLANK.finditer(text))
+    lowered = text.lower()
+    if any(stem in lowered for stem in _STEMS):
+        yield from ((label.end(), False) for label in _BEFORE_DASH.finditer(text))
+        yield from ((label.end(), True) for label in _BEFORE_BLANK.finditer(text))
 
 
 def _introduced(text: str, others: list[Contact]) -> list[Contact]:
