@@ -7,7 +7,7 @@ from expectations.suites.shared_bounds import REPORTED_FAMILIES
 
 SUITE = report_suite(
     "rpt_published_claims",
-    names={"role_family": REPORTED_FAMILIES, "verdict": ("not_refuted", "above", "below", "not_comparable")},
+    names={"role_family": REPORTED_FAMILIES, "verdict": ("within", "not_refuted", "above", "below", "not_comparable")},
     shares=(),
     intervals={"observed": ("observed_low", "observed_high")},
     estimates=("observed", "observed_low"),
@@ -15,8 +15,11 @@ SUITE = report_suite(
     columns={
         "verdict_follows": """case verdict
             when 'below' then observed_high < claim_low when 'above' then observed_low > claim_high
+            when 'within' then coalesce(observed_low >= claim_low, true)
+                and coalesce(observed_high <= claim_high, true) and observed is not null
             when 'not_refuted' then coalesce(observed_high >= claim_low, true)
                 and coalesce(observed_low <= claim_high, true) and observed is not null
+                and coalesce(observed_low < claim_low or observed_high > claim_high, true)
             else observed is null end""",
     },
     checks=(

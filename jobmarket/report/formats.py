@@ -225,6 +225,7 @@ _NAMES = {
     "time_series": mark("Time series"),
     "sme": mark("small or medium"),
     "large": mark("large"),
+    "within": mark("within"),
     "not_refuted": mark("not refuted"),
     "above": mark("above"),
     "below": mark("below"),

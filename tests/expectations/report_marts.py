@@ -165,7 +165,7 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
     "rpt_published_claims": [
         ("names_known", "verdict = 'maybe'", "of an unknown family, country, measure or status"),
         ("intervals_hold", "observed_high = 59000", _NO_INTERVAL),
-        ("verdict_follows", "verdict = 'not_refuted'", "whose verdict does not follow from the interval"),
+        ("verdict_follows", "verdict = 'within'", "whose verdict does not follow from the interval"),
     ],
     "rpt_discovery_delay": [
         ("intervals_hold", "in_time_low = null", _NO_INTERVAL),

@@ -314,6 +314,10 @@ final as (
             when judged.floor_reason is not null then 'not_comparable'
             when judged.observed_high < judged.claim_low then 'below'
             when judged.observed_low > judged.claim_high then 'above'
+            when
+                coalesce(judged.observed_low >= judged.claim_low, judged.claim_low is null)
+                and coalesce(judged.observed_high <= judged.claim_high, judged.claim_high is null)
+                then 'within'
             else 'not_refuted'
         end as verdict,
         {{ window_status('judged.floor_reason') }} as status,

@@ -63,11 +63,12 @@ def _figure(published: Published, key: str, title: str) -> Figure:
     if not rows:
         return Figure(key, title, absence=say("No published claim is about this part of the market."))
     compared = [row for row in rows if row.verdict != "not_comparable"]
-    counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in ("not_refuted", "above", "below")}
+    verdicts = ("within", "not_refuted", "above", "below")
+    counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in verdicts}
     note = say(
-        "Of {n} claims of published pages {compared} can be compared with the openings of the half year. {not_refuted} "
-        "are not refuted; what is observed lies above the claim in {above} and below it in {below}, with its whole 95% "
-        "interval. A claim in words is one bound.",
+        "Of {n} claims of published pages {compared} can be compared with the openings of the half year. What is "
+        "observed lies with its whole 95% interval within the claim in {within}, above it in {above} and below it in "
+        "{below}; {not_refuted} can neither be supported nor refuted. A claim in words is one bound.",
         n=formats.count(len(rows)),
         compared=formats.count(len(compared)),
         **{verdict: formats.count(number) for verdict, number in counts.items()},

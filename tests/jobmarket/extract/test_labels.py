@@ -336,6 +336,7 @@ def test_without_a_marker_the_text_must_say_it_outright(text: str, level: str) -
         ("Berlin", "Monday and Thursday are our in-office days.", "hybrid"),
         ("Berlin", "Most of our team works remotely: your desk at home or one of our lofts.", "remote"),
         ("Berlin", "A remote arrangement is not considered for this job.", "unspecified"),
+        ("Berlin", "Remote not possible. Office in Berlin.", "unspecified"),
         ("Berlin", "Finalists come to a remote or onsite workshop.", "unspecified"),
         ("Berlin", "You have worked with globally distributed teams.", "unspecified"),
         ("Berlin", "We give you a remote workspace stipend.", "unspecified"),

@@ -71,7 +71,7 @@ TABLES = {
         f"subject, low as claim_low, high as claim_high, currency, date '{LAST_WEEK}' as week_start, n as n_postings, "
         "40 as n_companies, seen as observed, seen_low as observed_low, seen_high as observed_high, verdict, "
         "'final' as status, if(n = 0, 'not measured here', null) as floor_reason from (values "
-        "('a', 'pay', 'US', null, 120000e0, null, 'USD', 200, 150000e0, 140000e0, 160000e0, 'not_refuted'), "
+        "('a', 'pay', 'US', null, 120000e0, null, 'USD', 200, 150000e0, 140000e0, 160000e0, 'within'), "
         "('b', 'skill_share', 'all', 'AWS|Azure', 0.5e0, 1e0, null, 200, 0.4e0, 0.35e0, 0.45e0, 'below'), "
         "('c', 'growth', 'all', null, null, null, null, 0, null, null, null, 'not_comparable')) as claims(claim, "
         "measure, country, subject, low, high, currency, n, seen, seen_low, seen_high, verdict)"

@@ -91,13 +91,13 @@ def test_suppressed_cells_and_what_is_not_significant_are_not_drawn(report: Repo
 def test_claims_stand_beside_what_is_observed(report: Report) -> None:
     assert [row[:5] for row in cells(report, "claims-observed")] == [
         ["Pay, ML engineer, United States, New York City", "from 120,000 USD", "150,000 USD (140,000–160,000 USD)",
-         "not refuted", "200"],
+         "within", "200"],
         ["Asked for, AWS / Azure, ML engineer", "50.0% to 100.0%", "40.0% (35.0% to 45.0%)", "below", "200"],
         ["Growth, ML engineer", "–", "not measured here", "not comparable", "0"],
     ]  # fmt: skip
     (claims,) = [figure for figure in report.figures if figure.key == "claims-observed"]
     assert "Of 3 claims of published pages 2 can be compared" in claims.note
-    assert "1 are not refuted" in claims.note
+    assert "within the claim in 1, above it in 0 and below it in 1; 0 can neither" in claims.note
 
 
 def test_time_to_close_and_employers_say_their_samples(report: Report) -> None:
