@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from jobmarket.extract import place_sentence
 from jobmarket.extract.document import Document
 from jobmarket.extract.facts import Location
 from jobmarket.extract.gazetteer import gazetteer
@@ -35,21 +36,8 @@ _LABELS = frozenset(
     + ("einsatzort", "ort", "lieu", "lieu de travail", "lieu du poste", "localisation")
 )
 _LABEL_INSIDE = " Location: "
-_BASED_IN = (
-    "based in ",
-    "located in ",
-    "hiring in ",
-    "onsite in ",
-    "ONSITE in ",
-    "HYBRID in ",
-    "on-site in ",
-    "in-person in ",
-    "in person in ",
-) + (
-    "office in ",
-    "offices in ",
-    "hybrid in ",
-)
+# A page of a job put on one line: "$100K - $250K • 0.50% • Lyon, France Job type Full-time Role Engineering"
+_BEFORE_JOB_TYPE = re.compile(r" • ([^•\n]{2,80}) Job type ")
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 _BEHIND_DASH_OR_BAR = re.compile(r"\s[-–—|]\s|\s*\|\s*|, ")
 _TITLE_LIMIT = 300
@@ -214,9 +202,15 @@ def _names_places_only(part: str) -> bool:
 
 
 def _labelled(document: Document) -> list[Location]:
-    """A line "Location: Berlin" among the first lines, or inside one of them."""
-    for line in document.text[:4_000].split("\n")[:25]:
+    """A line "Location: Berlin" among the first lines, or inside one of them; or the line below "Location"."""
+    lines = document.text[:4_000].split("\n")[:25]
+    for at, line in enumerate(lines):
         label, colon, rest = line.partition(":")
+        if not rest.strip() and label.strip().casefold() in _LABELS:
+            below = next((one for one in lines[at + 1 :] if one.strip()), "")
+            places = read_field(below[:_PART_LIMIT], header=True, context=document.text)
+            if places:
+                return places
         if colon and label.strip().casefold() in _LABELS:
             places = read_field(rest[:200], context=document.text)
             if places:
@@ -226,6 +220,9 @@ def _labelled(document: Document) -> list[Location]:
             places = read_field(rest[:130], header=True, context=document.text)
             if places:
                 return places
+        page = _BEFORE_JOB_TYPE.search(line)
+        if page:
+            return read_field(page[1], context=document.text)
     return []
 
 
@@ -235,11 +232,8 @@ def _from_title(title: str) -> list[Location]:
 
 
 def _from_text(text: str) -> list[Location]:
-    for phrase in _BASED_IN:
-        at = text.find(phrase, 0, 20_000)
-        if at >= 0:
-            start = at + len(phrase)
-            places = read_field(text[start : start + 60].split("\n")[0].split(". ")[0], header=True, context=text)
-            if places:
-                return places
-    return []
+    for phrase in place_sentence.phrases(text):
+        places = read_field(phrase, header=True, context=text)
+        if places:
+            return places
+    return read_field(" | ".join(place_sentence.listed(text)), header=True, context=text)

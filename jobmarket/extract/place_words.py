@@ -69,7 +69,7 @@ WORDS_NOT_PLACES = frozenset(
     + ("cash", "bonus", "roma", "delta", "eden", "gap", "buy", "sale", "as", "of", "us", "it", "an", "is", "be")
     + ("do", "so", "no", "to", "me", "my", "he", "or", "by", "up", "see", "dot", "point", "rate", "this", "many")
     + ("independence", "globe", "central", "why", "what", "how", "who", "street", "mentor", "corona", "carbon")
-    + ("granite", "metro", "crystal", "sunrise", "surprise", "summit", "social circle")
+    + ("granite", "metro", "crystal", "sunrise", "surprise", "summit", "social circle", "ota")
 )
 
 # In a header line, capitals are mostly a trade ("ML", "SWE"): these are read as places all the same ...

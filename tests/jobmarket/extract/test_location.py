@@ -288,6 +288,30 @@ def test_without_a_field_the_label_the_title_or_the_sentence_tells():
     assert locations(posting(title="Go Developer (m/w/d)", text="React, Rust and Java.")) == []
 
 
+LYON, PORTO = ("Lyon", None, "FR"), ("Porto", None, "PT")
+SENTENCES = {
+    "We're hiring two engineers to work with us in our Lyon office (in person).": [LYON],
+    "Brinemoor (YC W99) is hiring engineers in Lyon and Porto": [LYON, PORTO],
+    "We are hiring a Go engineer with experience in Kafka, Rust and Java.": [],
+    "We are hiring. Our customers are in Lyon.": [],
+    "Looking for Lyon-based engineers (hybrid) to build with us.": [LYON],
+    "All of us work remotely but the platform team (Lyon based).": [LYON],
+    "We are a Lyon-based company of makers.": [],
+    "Where to find us\n\nLocation\n\nLyon, Porto (three days in the office)": [LYON, PORTO],
+    "Our location\nLyon was founded by Romans.": [],
+    "Now open:\n- Senior iOS Engineer (Lyon or Porto): apply\n- Intern, Research (Lyon)": [LYON, PORTO],
+    "Now open:\n- OS Engineer (Secure Boot / OTA / Identity)\n- Mobile Engineer (Swift, Kotlin)": [],
+    "Now hiring (Remote - US) for:\n- Rust Engineer": [(None, None, "US")],
+    "Rust Engineer $90K - $120K • 0.50% • Porto, Portugal Job type Full-time Role Engineering": [PORTO],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES.items(), ids=list(SENTENCES))
+def test_sentences_and_lists_tell_where_no_header_does(text, expected):
+    read_places = locations(posting(title="Brinemoor makes boats.", text=text))
+    assert [(place.city, place.region, place.country) for place in read_places] == expected
+
+
 def test_title_names_the_city_of_a_country():
     assert locations(posting("Brazil", title="Engineer (Recife)")) == [Location("Recife", None, "BR")]
     assert locations(posting("Brazil", title="Engineer (Lyon)")) == [Location(None, None, "BR")]
