@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from jobmarket.extract import anchors, role_evidence
 from jobmarket.extract.document import Document
@@ -43,7 +44,7 @@ _AI_AS_TOPIC = re.compile(
     r"software (?:engineer|developer|development)\W{1,4}ai\W*$|"
     r"engineer,? (?:[-–(] ?)?ai engineering|\bai (?:\w+ )?team\b|ai (?:tooling|enablement|developer (?:tools|"
     r"experience|productivity))|"
-    r"\+ ?ai\b|-[- ]ai native"
+    r"\+ ?ai\b|-[- ]ai native|\bai [x×] "
 )
 
 # "AI Engineer - Reinforcement Learning" trains models unless its text is all of language models.
@@ -81,11 +82,17 @@ _ROLE_SOUGHT = re.compile(
     r"marketer|"
     r"engineering intern)s?\b(?: [-–—] [\w/&+]{2,20}(?: [\w/&+]{2,20})?)?)"
 )
-# "Senior Software Engineer (Python): Build and operate …", "Staff Engineer ($200–250K) — for those who …"
+# "Senior Software Engineer (Python): Build and operate …", "Staff Engineer ($200–250K) — for those who …",
+# "ML Engineer, Cloud Platform — Design and scale …"
 _ROLE_FIRST = re.compile(
     r"\W*(?!(?:we|our|you|i|as|if|my|the) )"
     r"(?P<role>[\w/+#.& -]{0,50}\b(?:engineer|developer|scientist|researcher|analyst|"
-    r"designer)s?(?: \([^)]{1,24}\))?)(?::| [-–—]) "
+    r"designer)s?(?: \([^)]{1,24}\))?(?:, [\w/& -]{2,24}){0,2}?)(?::| [-–—]) "
+)
+# "to fill a number of software engineering roles"
+_ROLES_OF_A_TRADE = re.compile(
+    r"\b(?P<role>(?:software|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|data|ml|machine learning|platform) "
+    r"engineering) (?:role|position|opening)s?\b"
 )
 _SEVERAL_ROLES = re.compile(
     r"\b(?:multiple|several|various|\d+\+) (?:\w+ ){0,2}(?:roles|positions|openings|engineers)\b|\ball roles\b"
@@ -129,7 +136,7 @@ def ruled_family(document: Document) -> str:
     if family == "other" and _AI_SOLUTIONS.search(titles[0]) and not _PRE_SALES.search(opening(document, _FORUM_POST)):
         return "ai_engineer"
     if family is None:
-        if _is_a_sentence_of_the_text(document):
+        if _is_first_line_of_the_text(document):
             return _of_forum_text(document)
         if titles and names_a_trade(titles[0]):
             return "other"
@@ -139,10 +146,11 @@ def ruled_family(document: Document) -> str:
     return _refine(family, titles[0], document)
 
 
-def _is_a_sentence_of_the_text(document: Document) -> bool:
-    """Whether a title is a forum post's first sentence: "We at Acme are hiring in Austin."."""
+def _is_first_line_of_the_text(document: Document) -> bool:
+    """Whether a title is a forum post's first line: "We at Acme are hiring in Austin.", "Acme | Austin"."""
     title = document.title
-    return (len(title) > _SENTENCE or title.endswith((".", "!", ":"))) and document.text.startswith(title)
+    is_longer = len(title) > _SENTENCE or title.endswith((".", "!", ":")) or "|" in title
+    return is_longer and document.text.startswith(title)
 
 
 def _of_forum_line(titles: list[str]) -> str | None:
@@ -242,7 +250,14 @@ def roles_in_forum_text(document: Document) -> list[str]:
         head, *columns = paragraph.split(" http", 1)[0].split("|")
         line = head if columns or _TRADE.search(head) else paragraph
         if len(line) > _ROLE_LINE:
-            names += [match.group("role") for match in (_ROLE_FIRST.match(line), *_ROLE_SOUGHT.finditer(line)) if match]
+            names += [match.group("role") for match in _roles_in_sentences(line)]
         else:
             names += [column for column in (line, *columns) if _TRADE.search(column)]
     return names
+
+
+def _roles_in_sentences(line: str) -> Iterator[re.Match[str]]:
+    if first := _ROLE_FIRST.match(line):
+        yield first
+    yield from _ROLE_SOUGHT.finditer(line)
+    yield from _ROLES_OF_A_TRADE.finditer(line)

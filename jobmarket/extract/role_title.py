@@ -14,7 +14,8 @@ _WORDS = re.compile(
     r"statistician|biostatistician|econometrician|analyste?|data |director|head of|intern|founder|tutor|fellow|eng\b|"
     r"machine learning|\bml\b|\bai\b|specialist|technician|marketer|recruiter|sales|faculty|"
     r"professor|strategist|writer|"
-    r"administrator|consultant|member of technical staff|chief technology|programmier|\bcto\b|\bceo\b|\bvp\b"
+    r"administrator|consultant|(?<![.\w])devs?\b|member of technical staff|chief technology|programmier|"
+    r"\bcto\b|\bceo\b|\bvp\b"
 )
 _NOT_A_ROLE = re.compile(
     r"https?:|www\.|full[- ]?time|part[- ]?time|\bremote\b|\bonsite\b|\bon-site\b|\bhybrid\b|[$€£]\s?\d|\bvisa\b|"
@@ -25,7 +26,7 @@ _ROLE_NOUN = re.compile(
 )
 
 # A column with one of these is a role even in a company's name or beside its pay.
-_SURE_TRADE = re.compile(r"engineer|scientist|developer|analyst|\b(?:swe|sre)\b")
+_SURE_TRADE = re.compile(r"engineer|scientist|developer|analyst|\b(?:swe|sre)\b|member of technical staff")
 
 # Characters: no board's title is longer; a forum post without columns begins with its first paragraph.
 _LONGEST_TITLE = 180
@@ -97,7 +98,7 @@ _TECHNICAL_HEAD = re.compile(
     r"security|"
     r"devops|cloud|mobile|ios|android|python|java|golang|rust|systems)\b.*\b(?:engineer|scientist|developer|"
     r"researcher)|"
-    r"\b(?:data|marketing) analyst|^tech(?:nical)? lead"
+    r"\b(?:data|marketing) analyst|^tech(?:nical)? lead|\bdirector of engineering$"
 )
 
 # These are what they are in whatever area.

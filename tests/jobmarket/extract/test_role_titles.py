@@ -45,6 +45,28 @@ def test_no_title_stands_twice() -> None:
         ("ServiceNow AI Developer", "Flows on ServiceNow.", "software_engineer"),
         ("Machine Learning Engineer - LLM Fine-Tuning", "PyTorch, model training, classification.", "ml_engineer"),
         ("Brinemoor | Founding (Software / AI) Engineer | Oslo", "You build with us.", "ai_engineer"),
+        ("Brinemoor | Software Engineer (AI x Boats) | Oslo", "Postgres, React and a prompt.", "software_engineer"),
+        ("Brinemoor | full time member of technical staff | Oslo", "Servers of our own.", "software_engineer"),
+        ("Brinemoor | Full-Stack Product Dev | Remote", "A game of boats.", "software_engineer"),
+        # a forum post whose first line names no role
+        (
+            "Brinemoor | Oslo | Full-time",
+            "Brinemoor | Oslo | Full-time\nBoats, and the tide tables that steer them.\n"
+            "ML Engineer, Tide Models — Train and ship the models that tell each captain when the harbour can be left.",
+            "ml_engineer",
+        ),
+        (
+            "Brinemoor | Oslo | Full-time",
+            "Brinemoor | Oslo | Full-time\nBrinemoor raised a round from the harbours of the north and is looking to "
+            "fill a number of software engineering roles.",
+            "software_engineer",
+        ),
+        (
+            "Brinemoor | Remote",
+            "Brinemoor | Remote\nBoats for all.\nHiring data engineers from senior to staff.",
+            "data_engineer",
+        ),
+        ("Harbour Operations", "Harbour Operations\nWith the data engineers of the port you keep boats safe.", "other"),
     ],
 )
 def test_the_text_tells_where_the_title_does_not(title: str, text: str, family: str) -> None:
