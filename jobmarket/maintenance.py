@@ -9,7 +9,7 @@ import duckdb
 from jobmarket.publishing import vintages
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, StageResult
-from jobmarket.warehouse import connect
+from jobmarket.warehouse import attach, connect
 
 # Copying costs as much as reading everything once: it is done when a quarter of the file would go.
 _WORTH_IT = 0.25
@@ -53,15 +53,16 @@ def compact_warehouse(home: Home, settings: Settings) -> StageResult:
 
 
 def _free_share(connection: duckdb.DuckDBPyConnection) -> float:
-    total, free = connection.execute("select total_blocks, free_blocks from pragma_database_size()").fetchall()[0]
+    total, free = connection.execute(
+        "select total_blocks, free_blocks from pragma_database_size() where database_name = current_database()"
+    ).fetchall()[0]
     return float(free / total) if total else 0.0
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     """Copy every schema, table, view and comment, and compare the rows of each table."""
     (name,) = connection.execute("select current_database()").fetchall()[0]
-    place = str(target).replace("'", "''")
-    connection.execute(f"attach '{place}' as compacted")
+    attach(connection, target, "compacted")
     try:
         connection.execute(f'copy from database "{name}" to compacted')
         if lost := {*_rows(connection, name)} ^ {*_rows(connection, "compacted")}:

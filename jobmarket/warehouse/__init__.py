@@ -4,10 +4,10 @@ The tables of schema ``raw`` derive from the contracts in :mod:`jobmarket.postin
 :mod:`jobmarket.landing`; ``ops`` keeps what the stages say about themselves. All TIMESTAMP values are UTC.
 """
 
-from jobmarket.warehouse.connection import connect, must_exist
+from jobmarket.warehouse.connection import attach, connect, must_exist
 from jobmarket.warehouse.loading import load
 from jobmarket.warehouse.newest import newest_crawl
 from jobmarket.warehouse.schema import POSTING_COLUMNS
 from jobmarket.warehouse.withdrawing import withdraw
 
-__all__ = ["POSTING_COLUMNS", "connect", "load", "must_exist", "newest_crawl", "withdraw"]
+__all__ = ["POSTING_COLUMNS", "attach", "connect", "load", "must_exist", "newest_crawl", "withdraw"]

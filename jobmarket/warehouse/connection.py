@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 
@@ -14,6 +15,10 @@ from jobmarket.warehouse.schema import SCHEMA
 # How a new file is written: since 1.2 long texts are compressed (zstd), to a ninth of what 1.0 takes. Later versions'
 # dictionaries take four times as much for them, and longer. A file of an older version stays what it is.
 _FILE_VERSION = "v1.2.0"
+# Rows written together: some 130 MB of postings with their texts. Of DuckDB's own 122,880 a load would hold 2 GB, and
+# write them twice: as they are into the log, as nothing is compressed before that many are there, and then into the
+# file. With fewer, each is compressed once, while the next are read.
+_ROWS_WRITTEN_TOGETHER = 8_192
 
 
 @contextmanager
@@ -26,11 +31,11 @@ def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Itera
     if read_only:
         must_exist(home)
     home.root.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect(config={"storage_compatibility_version": _FILE_VERSION})
     try:
-        connection = duckdb.connect(
-            str(home.warehouse), read_only=read_only, config={"storage_compatibility_version": _FILE_VERSION}
-        )
+        attach(connection, home.warehouse, "warehouse", read_only=read_only)
     except duckdb.IOException as error:
+        connection.close()
         if "lock" not in str(error).lower():
             raise StageError(f"{home.warehouse} cannot be opened: {error}") from error
         raise StageError(
@@ -38,6 +43,8 @@ def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Itera
             "Wait until it is done, or close that session; analysts read the published file instead."
         ) from error
     try:
+        connection.execute("use warehouse")
+        connection.execute("set temp_directory = $folder", {"folder": f"{home.warehouse}.tmp"})
         connection.execute(f"set memory_limit = '{settings.memory_limit}'; set threads = {settings.threads}")
         connection.execute("set timezone = 'UTC'; set enable_progress_bar = false")
         # A checkpoint goes over whole tables, and would be a quarter of a large load. The last is made at the end.
@@ -47,6 +54,13 @@ def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Itera
         yield connection
     finally:
         connection.close()
+
+
+def attach(connection: duckdb.DuckDBPyConnection, file: Path, name: str, *, read_only: bool = False) -> None:
+    """Open a file beside what a connection has open, as a warehouse is written; it is made if it is not there."""
+    options = ", ".join(["read_only"] * read_only + [f"row_group_size {_ROWS_WRITTEN_TOGETHER}"])
+    place = str(file).replace("'", "''")
+    connection.execute(f"attach '{place}' as {name} ({options})")
 
 
 def must_exist(home: Home) -> None:

@@ -49,8 +49,6 @@ def insert_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
         # A content is landed once: what a withdrawn run landed may have been sighted by others.
         if paths := files("postings.jsonl.gz", also_of_withdrawn=True):
             _insert_versions(connection, paths)
-            if len(paths) > 1:
-                _drop_copies(connection, [folder.name.removeprefix("run=") for folder, _ in batch])
         if paths := files("sightings.jsonl.gz"):
             connection.execute(
                 f"""insert into raw.sightings
@@ -103,30 +101,36 @@ def _require_all_lines(
 
 
 def _insert_versions(connection: duckdb.DuckDBPyConnection, paths: list[str]) -> None:
-    """Add the contents that the warehouse does not hold."""
+    """Add the contents that the warehouse does not hold; of one that several of these runs landed, the first.
+
+    A content is landed once, as a rule, so all are added as they are read, and copies taken out again: they are found
+    among the keys, while to compare or sort the landed lines themselves would hold all their texts in memory.
+    """
+    before = connection.execute("select coalesce(max(rowid), -1) from raw.posting_versions").fetchall()[0]
     connection.execute(
         f"""insert into raw.posting_versions
         select * exclude (filename), {_RUN_ID} as landed_run_id
-        from {_lines(IDENTITY | POSTING_COLUMNS)} as landed
-        where not exists (
-            from raw.posting_versions as known
-            where known.posting_key = landed.posting_key and known.content_hash = landed.content_hash)""",
+        from {_lines(IDENTITY | POSTING_COLUMNS)}""",
         [paths],
     )
-
-
-def _drop_copies(connection: duckdb.DuckDBPyConnection, run_ids: list[str]) -> None:
-    """Of a content that several of these runs landed, keep the first.
-
-    Found among the keys of what was added: to sort the landed lines themselves would hold all their texts in memory.
-    """
     connection.execute(
-        """delete from raw.posting_versions where rowid in (
-            select rowid
+        """with added as (
+            select rowid as place, posting_key, content_hash, landed_run_id
             from raw.posting_versions
-            where list_contains(?, landed_run_id)
-            qualify row_number() over (partition by posting_key, content_hash order by landed_run_id, rowid) > 1)""",
-        [run_ids],
+            where rowid > $last_before
+        ),
+        copies as (
+            select place
+            from added
+            qualify row_number() over (partition by posting_key, content_hash order by landed_run_id, place) > 1
+            union all
+            select place
+            from added
+            semi join (select posting_key, content_hash from raw.posting_versions where rowid <= $last_before) as known
+                using (posting_key, content_hash)
+        )
+        delete from raw.posting_versions where rowid in (select place from copies)""",
+        {"last_before": before[0]},
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from jobmarket.cli import main
@@ -21,7 +22,7 @@ from jobmarket.posting import Pay, Place, Posting
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageError
-from jobmarket.warehouse import connect, load, loading, withdraw
+from jobmarket.warehouse import connect, connection, load, loading, withdraw
 
 DAY = datetime(2026, 8, 1, tzinfo=UTC)
 SETTINGS = Settings(memory_limit="1GiB", threads=1)
@@ -72,7 +73,11 @@ def test_loading_twice_changes_nothing(home: Home) -> None:
     assert set(again.counts.values()) == {0}
 
 
-def test_a_content_that_several_runs_landed_is_kept_once_as_of_the_first(home: Home) -> None:
+@pytest.mark.parametrize("runs", [1, 50])
+def test_a_content_that_several_runs_landed_is_kept_once_as_of_the_first(
+    home: Home, monkeypatch: pytest.MonkeyPatch, runs: int
+) -> None:
+    monkeypatch.setattr(loading, "_RUNS_PER_TRANSACTION", runs)
     land(home, 0, postings=2)
     elsewhere = Home(home.root.parent / "elsewhere")
     land(elsewhere, 1, postings=3)
@@ -104,6 +109,23 @@ def test_a_transaction_is_of_so_many_runs_and_bytes_at_most(
         land(home, day, postings=day + 1)
     assert load(home, SETTINGS).counts["posting_versions"] == 5
     assert of_each == expected
+
+
+def test_what_was_loaded_lies_in_groups_of_few_rows_that_the_build_does_not_join(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "_ROWS_WRITTEN_TOGETHER", 2_048)
+    land(home, 0, postings=2_500)
+    load(home, SETTINGS)
+    groups = """select row_group_id, sum(count)::integer from pragma_storage_info('raw.posting_versions')
+        where column_name = 'title' and segment_type = 'VARCHAR' group by all order by all"""
+    assert rows(home, groups) == [(0, 2_048), (1, 452)]
+    profile = yaml.safe_load((SETTINGS.dbt_project / "profiles.yml").read_text())
+    build = profile["jobmarket"]["outputs"]["warehouse"]["settings"]
+    with duckdb.connect(str(home.warehouse)) as warehouse:
+        warehouse.execute("set max_vacuum_tasks = $most", {"most": build["max_vacuum_tasks"]})
+        warehouse.execute("create table made as from range(10_000); checkpoint")
+    assert rows(home, groups) == [(0, 2_048), (1, 452)]
 
 
 def test_values_arrive_unedited(home: Home) -> None:
