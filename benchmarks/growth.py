@@ -205,7 +205,7 @@ def main() -> None:
     parser.add_argument("--postings", type=int, required=True, help="how many, about, in all weeks together")
     parser.add_argument("--weeks", type=int, default=26, help="weeks of history, one crawl a week")
     parser.add_argument("--day", type=int, help="contents new or changed on a further day; 2 %% of the postings")
-    parser.add_argument("--own", type=float, default=0.5, help="part of a text's lines that no other opening has")
+    parser.add_argument("--own", type=float, default=0.35, help="part of a text's lines that no other opening has")
     asked = parser.parse_args()
     settings = Settings(_env_file=None)
     home = Home(asked.home / f"{asked.postings}-{asked.weeks}")

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from itertools import groupby, product
 from typing import Any
+from zlib import crc32
 
 import orjson
 
@@ -57,10 +58,12 @@ class Template:
     Attributes:
         pieces: The JSON, to be joined with a clause after each piece but the last.
         lines: For each piece but the last, which line of the text it ends with; a line may stand in several fields.
+        marks: A number for each line of the text, the same for the same words.
     """
 
     pieces: tuple[str, ...]
     lines: tuple[int, ...]
+    marks: tuple[int, ...]
 
     def written(self, clauses: list[str], replaced: list[tuple[str, str]]) -> Any:
         """The object with the clauses of its lines, and with other names and ids."""
@@ -83,7 +86,7 @@ class MultipliedMarket:
         seed: Everything follows from it.
     """
 
-    def __init__(self, postings: int, weeks: int = 26, own: float = 0.5, seed: int = 2026) -> None:
+    def __init__(self, postings: int, weeks: int = 26, own: float = 0.35, seed: int = 2026) -> None:
         self.world = SampleWorld(seed=seed, weeks=weeks + 1)
         self.weeks, self.own, self.seed = weeks, own, seed
         last = self.world.observation_dates[weeks - 1]
@@ -217,21 +220,18 @@ class MultipliedMarket:
         replaced = [(native_id, renewed), (account.company_name, company.name), (firm.name, company.name)]
         replaced.append((f"/{account.slug}/", f"/{company.slug}/"))
         template = self._template(listing, version)
-        clauses = self._clauses(listing, time, max(template.lines, default=-1) + 1)
+        clauses = self._clauses(listing, time, template.marks)
         payload = template.written(clauses, [(old, new or "") for old, new in replaced])
         return writer.write(spider.to_posting(payload, company), spider.volatile_fields)
 
-    def _clauses(self, listing: Listing, time: int, number: int) -> list[str]:
+    def _clauses(self, listing: Listing, time: int, marks: tuple[int, ...]) -> list[str]:
         """One clause a line, the same in all copies and versions of an opening."""
         own = stream(self.seed, "own", listing.opening.key, time)
         group = self._group[listing.opening.firm.index]
-        return [
-            _clause(own) if own.random() < self.own else self._repeated(group, time, line % 40)
-            for line in range(number)
-        ]
+        return [_clause(own) if own.random() < self.own else self._repeated(group, time, mark) for mark in marks]
 
-    def _repeated_clause(self, group: int, time: int, line: int) -> str:
-        return _clause(stream(self.seed, "repeated", group, time, line))
+    def _repeated_clause(self, group: int, time: int, mark: int) -> str:
+        return _clause(stream(self.seed, "repeated", group, time, mark))
 
     def _make_template(self, listing: Listing, version: int) -> Template:
         document = compose(self.seed, listing, version)
@@ -280,7 +280,9 @@ def cut(source: str, lines: list[str]) -> Template:
                 start = source.find(written, start + len(written))
     places = sorted(ends)
     pieces = (source[start:end] for start, end in zip([0, *places], [*places, len(source)], strict=True))
-    return Template(tuple(pieces), tuple(ends[place] for place in places))
+    return Template(
+        tuple(pieces), tuple(ends[place] for place in places), tuple(crc32(line.encode()) for line in lines)
+    )
 
 
 def _lines(sections: tuple[Section, ...]) -> Iterator[str]:
