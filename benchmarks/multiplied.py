@@ -3,9 +3,9 @@
 A multiplied employer is some employers of one country and board of the sample world together, under a name of its own:
 what they showed, week by week, with the boards' own objects, ids, edits, reposts, copies on a second board, outages.
 Each line of a text gets a clause of invented words: ``own`` of the lines one that no other opening has, the others one
-that the employer repeats in all its postings. Of 4,014 recorded postings of Greenhouse, Lever and Ashby, 49 % of the
-bytes stood in lines that no earlier posting had (lines of 20 characters or more, 33 a posting): hence 0.5. With 0 the
-extractor remembers nearly every line, with 1 none.
+that the employer repeats wherever that line stands. By default half of the characters repeat what the employer said
+before, as of recorded postings (``benchmarks/growth.md``). With 0 the extractor remembers nearly every line, with 1
+none.
 """
 
 from __future__ import annotations
