@@ -19,6 +19,7 @@ from pydantic import ValidationError
 
 from jobmarket import origin
 from jobmarket.counted import counted
+from jobmarket.field_paths import without_fields
 from jobmarket.landing import CompanyOutcome, LandingError, RunRecord, read_run, run_folder, run_id_for, sealed_runs
 from jobmarket.posting import Posting
 from jobmarket.run_writer import RunWriter
@@ -26,7 +27,6 @@ from jobmarket.settings import Home
 from jobmarket.stages import Progress, StageError, StageResult
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import NotAPosting
-from scrapers.personal_data import without_fields
 from scrapers.scope import in_scope
 from scrapers.sources import objection, sources
 from scrapers.systems import spider_of

@@ -18,8 +18,8 @@ import orjson
 from scrapy import Request
 from scrapy.http import HtmlResponse, TextResponse
 
+from jobmarket.field_paths import without_fields
 from scrapers.boards.base import BoardSpider, UnexpectedShape
-from scrapers.personal_data import without_fields
 from scrapers.replay.recordings import Recording, read_manifest
 from scrapers.systems import spiders_by_name
 

@@ -7,12 +7,12 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-from jobmarket import posting
-from scrapers import boards, decoding, hacker_news, personal_data, scope
+from jobmarket import field_paths, posting
+from scrapers import boards, decoding, hacker_news, scope
 
 # What spiders read with. All of them have one version: which spider uses which helper need not be known.
 _READ_WITH = [*boards.__path__, *hacker_news.__path__]
-_READ_WITH += [each.__file__ or "" for each in (decoding, personal_data, scope, posting)]
+_READ_WITH += [each.__file__ or "" for each in (decoding, field_paths, scope, posting)]
 
 
 @cache

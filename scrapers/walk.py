@@ -14,12 +14,12 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from jobmarket.counted import counted
+from jobmarket.field_paths import without_fields
 from jobmarket.identity import object_hash, posting_key
 from jobmarket.landing import CompanyOutcome
 from scrapers.decoding import UnexpectedShape
 from scrapers.made_by import made_by
 from scrapers.paging import LEADS_TO_LIST
-from scrapers.personal_data import without_fields
 from scrapers.planning import Company
 from scrapers.reading_again import ReadingAgain
 from scrapers.replay.handler import NotRecorded

@@ -43,8 +43,8 @@ class BoardSpider(Spider):
     - ``list_url``: where a company's postings are listed, with ``{slug}`` for the company.
     - ``url_pattern``: recognises a list URL of the system, whatever its query, and names the employer in the
       group ``slug``. A folder of recorded responses is crawled by the URLs that match.
-    - ``volatile_fields``: top-level fields of the payload that change without the posting changing. They are
-      kept, and left out of the content hash.
+    - ``volatile_fields``: fields of the payload (dotted paths, through arrays too) that change without the posting
+      changing. They are kept, and left out of the content hash.
     - ``personal_fields``: where the payload names people (dotted paths, through arrays too). Removed before anything
       is read or landed.
     - ``credentials``: names of the environment variables that hold the board's keys (``JOBMARKET_…``). A live crawl

@@ -36,7 +36,7 @@ class GetonbrdSpider(BoardSpider):
     url_pattern = re.compile(
         r"https?://(?:www\.)?getonbrd\.com/api/v0/(?:categories/[^/?#]+/jobs|search/jobs|jobs)/?(?:[?#]|$)"
     )
-    personal_fields = ("attributes.applications_count",)
+    volatile_fields = frozenset({"attributes.applications_count"})
     categories: ClassVar = ("machine-learning-ai", "data-science-analytics")
 
     def requests_for(self, company: Company) -> Iterable[Request]:

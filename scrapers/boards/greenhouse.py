@@ -20,7 +20,8 @@ class GreenhouseSpider(BoardSpider):
     Pagination: none. Without ``content=true`` there is no text, department or office. Unknown board: 404.
     Quirks (2026-11-22): ``content`` is HTML escaped exactly once more. ``updated_at`` moves with every edit,
     ``first_published`` does not. No remote flag, no employment type: some employers keep them in ``metadata``, under
-    names of their own. ``pay_input_ranges``, in cents, comes only where ``pay_transparency=true`` was asked. An
+    names of their own. ``pay_input_ranges``, in cents, is in a posting's own answer alone, where
+    ``pay_transparency=true`` was asked: recordings may have it, no crawl asks for it, and pay is then the text's. An
     office's name may be no place ("Remote", "EMEA"): only its location is taken as one.
     """
 

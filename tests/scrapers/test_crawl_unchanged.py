@@ -205,7 +205,7 @@ def test_a_change_of_what_spiders_read_with_reads_unchanged_postings_again(
 
 def test_the_version_is_of_every_helper(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     names = {str(Path(each).relative_to(Path(scrapers.__path__[0]).parent)) for each in made_by._READ_WITH}
-    assert names >= {"scrapers/boards", "scrapers/hacker_news", "scrapers/personal_data.py", "scrapers/decoding.py"}
+    assert names >= {"scrapers/boards", "scrapers/hacker_news", "jobmarket/field_paths.py", "scrapers/decoding.py"}
     (tmp_path / "below").mkdir()
     monkeypatch.setattr(made_by, "_READ_WITH", [str(tmp_path)])
     versions = []

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 import orjson
 import pytest
 
+from jobmarket.field_paths import without_fields
 from jobmarket.posting import Place, Posting
 from scrapers.boards.base import BoardSpider, UnexpectedShape
 from scrapers.boards.francetravail import FrancetravailSpider
 from scrapers.paging import LEADS_TO_LIST
-from scrapers.personal_data import without_fields
 
 from .conftest import Bench
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from jobmarket.field_paths import without_fields
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import UnexpectedShape
 from scrapers.boards.recruitee import RecruiteeSpider
-from scrapers.personal_data import without_fields
 
 
 @pytest.fixture

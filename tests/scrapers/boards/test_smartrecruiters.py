@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from jobmarket.field_paths import without_fields
 from jobmarket.posting import Place, Posting
 from scrapers.boards.smartrecruiters import SmartrecruitersSpider
-from scrapers.personal_data import without_fields
 from scrapers.planning import Company
 
 

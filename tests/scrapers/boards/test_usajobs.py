@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from jobmarket.field_paths import without_fields
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import BoardSpider, UnexpectedShape
 from scrapers.boards.usajobs import UsajobsSpider
-from scrapers.personal_data import without_fields
 
 from .conftest import Bench
 
