@@ -107,7 +107,8 @@ def link(size: Numbers, panel: Panel, floors: Floors) -> Links:
         if compared:
             since[week] = min(since[earlier] for earlier, *_ in compared)
         elif (
-            floors.hold(size[week] * panel.comparable(week, week))
+            (panel.may_begin is None or panel.may_begin[week])
+            and floors.hold(size[week] * panel.comparable(week, week))
             and not (since[max(0, week - max(LAGS)) : week] >= 0).any()
         ):
             # the first week, or again after so long that nothing earlier compares

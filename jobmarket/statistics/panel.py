@@ -56,12 +56,14 @@ class Panel:
         n_employers: How many employers there are.
         is_present: (rows, weeks): the row showed a posting of the employer in the week.
         is_known: (rows, weeks): the week knows the row's (board, company), by int_company_weeks.
+        may_begin: (weeks,): the week's crawls reached enough of the market for a series to begin with it; None for all.
     """
 
     employer: Indexes
     n_employers: int
     is_present: Booleans
     is_known: Booleans
+    may_begin: Booleans | None = None
 
     def comparable(self, earlier: int, later: int) -> Booleans:
         """Employers that the two weeks compare: both know every row that showed a posting from one to the other.

@@ -20,6 +20,8 @@ def replay_settings(address: str) -> dict[str, Any]:
         "AUTOTHROTTLE_ENABLED": False,
         "CONCURRENT_REQUESTS": 8,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
+        # How long it takes to answer, on a busy machine and while the sample world is made, tells nothing of a board.
+        "DOWNLOAD_TIMEOUT": 600,
         # A recorded error stays one: the retries are made, without waiting.
         "RETRY_PAUSE": 0.0,
         # What was recorded or made up says how each board answered, whatever happened before.

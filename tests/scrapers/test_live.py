@@ -86,6 +86,7 @@ def test_manners(settings: ModuleType) -> None:
 def test_a_replay_relaxes_speed_and_nothing_else() -> None:
     relaxed = replay_settings("127.0.0.1:1")
     assert relaxed["DOWNLOAD_DELAY"] == 0
+    assert relaxed["DOWNLOAD_TIMEOUT"] >= 600  # the server is this machine's own, and so is its haste
     assert relaxed["HTTPPROXY_ENABLED"] is False
     assert "ROBOTSTXT_OBEY" not in relaxed
     handlers = {scheme: handler for scheme, handler in relaxed["DOWNLOAD_HANDLERS"].items() if handler}

@@ -142,13 +142,28 @@ series as (
 
 ),
 
-whole_weeks as (
+ever_reached as (
 
     select
         company_weeks.week_start,
-        avg(cast(company_weeks.is_qualified as integer)) as coverage_ratio
+        company_weeks.is_qualified,
+        max(company_weeks.is_qualified) over (
+            partition by company_weeks.board, company_weeks.company_slug
+            order by company_weeks.week_start
+        ) as is_ever_reached
     from company_weeks
-    group by company_weeks.week_start
+
+),
+
+-- a company that no crawl has reached yet has no posting by which to weigh: each cell lacks its part of them
+whole_weeks as (
+
+    select
+        ever_reached.week_start,
+        avg(cast(ever_reached.is_qualified as integer)) as coverage_ratio,
+        avg(cast(ever_reached.is_ever_reached as integer)) as reached_share
+    from ever_reached
+    group by ever_reached.week_start
 
 ),
 
@@ -160,7 +175,9 @@ ratios as (
         series.role_family,
         series.country,
         coalesce(
-            coalesce(cells.weight_qualified, 0) / nullif(cells.weight_expected, 0), whole_weeks.coverage_ratio, 0
+            coalesce(cells.weight_qualified, 0) / nullif(cells.weight_expected, 0) * whole_weeks.reached_share,
+            whole_weeks.coverage_ratio,
+            0
         ) as coverage_ratio,
         coalesce(cells.weight_entering / cells.weight_expected, 0) as entering_share,
         coalesce(cells.weight_leaving / cells.weight_expected, 0) as leaving_share

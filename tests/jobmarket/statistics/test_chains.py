@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -38,6 +40,22 @@ def everybody(known: Numbers | None = None) -> Panel:
 
 def plain(having: Numbers, size: Numbers) -> Numbers:
     return having.sum(axis=1) / size.sum(axis=1)[:, None]
+
+
+def test_a_series_begins_with_a_week_that_reached_enough_of_the_market() -> None:
+    """A bad first day reached eight employers of another kind: no later level is theirs."""
+    having, size = market()
+    known = np.ones((EMPLOYERS, WEEKS))
+    known[8:, 0] = size[0, 8:] = having[0, 8:] = 0
+    having[:, :8, 0] = size[:, :8]
+    voids = Floors(postings=10, companies=5, company_share=0.5)
+    begun_badly = chain_shares(having, size, everybody(known), voids)
+    panel = replace(everybody(known), may_begin=np.arange(WEEKS) > 0)
+    begun_well = chain_shares(having, size, panel, voids)
+    assert begun_badly.since[0] == begun_badly.since[-1] == 0
+    assert list(begun_well.since[:2]) == [-1, 1]
+    assert begun_well.level[-1] == pytest.approx(plain(having, size)[-1])
+    assert begun_badly.level[-1, 0] > begun_well.level[-1, 0] + 0.2
 
 
 def test_where_everybody_is_known_the_matched_share_is_the_plain_one() -> None:
