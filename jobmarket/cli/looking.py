@@ -123,9 +123,9 @@ def boards(context: click.Context, home: Path | None, as_of: datetime | None) ->
         return
     from jobmarket.status import show_last_crawls
 
+    settings = Settings()
     for line in find("boards")():
         click.echo(line)
-    settings = Settings()
     try:
         show_last_crawls(Home(home or settings.home), settings, as_of)
     except StageError as error:

@@ -137,10 +137,12 @@ def test_a_query_that_takes_too_long_can_be_interrupted(home: Home) -> None:
     """
     query = "select count(*) from range(1000000000000) as numbers(n) where n % 7 = 3"
     interrupted = f"""
-import _thread, threading, time
+import _thread, signal, threading, time
 from pathlib import Path
 from jobmarket.settings import Home
 from jobmarket.sql_shell import answer
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs the tests may have it ignored
 
 def press():
     while True:
