@@ -6,14 +6,7 @@ select
     median_high, salary_p75_annual, region_premium, region_premium_low, region_premium_high, is_region_premium_significant, n_with_pay, n_postings,
     n_companies, share_size_from_registry, share_size_from_text, week_start, status, coverage_ratio, floor_reason
 from rpt_salary_grid
-where country = (
-    select coalesce(
-        if(lower(place) = 'all', 'all', min(known.country)),
-        error('There is no country ''' || place || ''' in these figures: dim_locations lists them, as US or GB.')
-    )
-    from dim_locations as known
-    where known.country = upper(place)
-) and role_family = role
+where country = (from country_named(place)) and role_family = role
 order by
     list_position(['junior', 'confirmed', 'senior', 'staff_principal', 'unspecified', 'all'], experience_band),
     list_position(['sme', 'large', 'unspecified', 'all'], company_size_band),

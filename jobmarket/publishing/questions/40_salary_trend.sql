@@ -6,12 +6,5 @@ select
     n_with_pay, n_companies, status, disclosure_share, n_postings, disclosure_status, coverage_ratio
 from rpt_salary_trend_weekly
 join dim_weeks using (week_start)
-where country = (
-    select coalesce(
-        if(lower(place) = 'all', 'all', min(known.country)),
-        error('There is no country ''' || place || ''' in these figures: dim_locations lists them, as US or GB.')
-    )
-    from dim_locations as known
-    where known.country = upper(place)
-) and seniority = level and role_family = role and measure = kind
+where country = (from country_named(place)) and seniority = level and role_family = role and measure = kind
 order by week_start;

@@ -7,20 +7,6 @@ select
     week_start, is_over, skill_name, share, share_low, share_high, n_with_skill, n_postings, n_companies, status, coverage_ratio
 from rpt_skill_demand_weekly
 join dim_weeks using (week_start)
-where skill_id = (
-    select coalesce(
-        min(known.skill_id) filter (where known.skill_id = lower(skill)), min(known.skill_id),
-        error('There is no skill ''' || skill || ''' in these figures: dim_skills lists them.')
-    )
-    from dim_skills as known
-    where lower(skill) in (known.skill_id, lower(known.skill_name))
-) and country = (
-    select coalesce(
-        if(lower(place) = 'all', 'all', min(known.country)),
-        error('There is no country ''' || place || ''' in these figures: dim_locations lists them, as US or GB.')
-    )
-    from dim_locations as known
-    where known.country = upper(place)
-) and role_family = role and measure = kind
+where skill_id = (from skill_named(skill)) and country = (from country_named(place)) and role_family = role and measure = kind
     and seniority = level and workplace = place_of_work
 order by week_start;

@@ -8,22 +8,8 @@ create macro postings_behind(
 with asked as (
     select
         date_trunc('week', week::date)::date as week_start,
-        (
-            select coalesce(
-                min(known.skill_id) filter (where known.skill_id = lower(skill)), min(known.skill_id),
-                error('There is no skill ''' || skill || ''' in these figures: dim_skills lists them.')
-            )
-            from dim_skills as known
-            where lower(skill) in (known.skill_id, lower(known.skill_name))
-        ) as skill_id,
-        (
-            select coalesce(
-                if(lower(place) = 'all', 'all', min(known.country)),
-                error('There is no country ''' || place || ''' in these figures: dim_locations lists them, as US or GB.')
-            )
-            from dim_locations as known
-            where known.country = upper(place)
-        ) as country
+        (from skill_named(skill)) as skill_id,
+        (from country_named(place)) as country
 )
 select
     mentions.skill_id is not null as asks_for_it, postings.title, companies.company_name, mentions.surface,

@@ -23,6 +23,8 @@ from tests.jobmarket.publishing.conftest import copy_of
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, LAST_WEEK, build_marts, change_marts
 
 CALLS = {
+    "country_named": "country_named('us')",
+    "skill_named": "skill_named('PyTorch')",
     "skill_trend": "skill_trend('PyTorch', 'US', kind := 'flow')",
     "salary_trend": "salary_trend('US', level := 'senior')",
     "salary_grid": "salary_grid('US')",
