@@ -31,7 +31,6 @@ settings.register_profile("without deadline", deadline=None)
 settings.load_profile("without deadline")
 
 CLOSED_NETWORK = Path(__file__).with_name("closed_network")
-runpy.run_path(str(CLOSED_NETWORK / "sitecustomize.py"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # What is imported and collected stays: to look through it for garbage again and again takes a fifth of that time.
     gc.disable()
     if not hasattr(config, "workerinput"):
+        runpy.run_path(str(CLOSED_NETWORK / "sitecustomize.py"))  # which the workers import at their start
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(CLOSED_NETWORK), os.environ.get("PYTHONPATH"))))
         os.environ[parsed_once.FOLDER] = tempfile.mkdtemp(prefix="jobmarket-parsed-")
         config.add_cleanup(partial(shutil.rmtree, os.environ[parsed_once.FOLDER]))
