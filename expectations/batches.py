@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import duckdb
 import pandas as pd
 
 from expectations.suite import N_ALIKE, Batch, TableSuite
+from jobmarket.stages import without_zone
 
 # What a pending run is, and what the checks of gate raw are asked about. A version belongs to the run that landed
 # it; when that run was withdrawn, to the pending run that sighted it again. A crawl without a moment is looked
@@ -74,11 +75,6 @@ class ReadBatch:
     def all_rows(self) -> pd.DataFrame:
         """Every row of the batch, each kind as often as it is there."""
         return self.rows.loc[self.rows.index.repeat(self.rows[N_ALIKE])].reset_index(drop=True)
-
-
-def without_zone(moment: datetime) -> datetime:
-    """A moment as the warehouse keeps it: UTC, no zone. One without a zone is UTC already."""
-    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def choose_pending_runs(connection: duckdb.DuckDBPyConnection, as_of: datetime) -> tuple[str, ...]:

@@ -10,8 +10,9 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from expectations.batches import transaction, without_zone
+from expectations.batches import transaction
 from expectations.suite import Gate, Severity
+from jobmarket.stages import without_zone
 
 _SCHEMA = """
 create schema if not exists ops;

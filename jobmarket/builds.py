@@ -6,24 +6,23 @@ moment could pass for those of another.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 import duckdb
 
-from jobmarket.stages import StageError, as_of_text
+from jobmarket.stages import StageError, as_of_text, without_zone
 
 
 def begin_build(connection: duckdb.DuckDBPyConnection, started: datetime, as_of: datetime) -> None:
     """Note a build before it changes anything: one that is killed is not taken for the one before it."""
-    moments = [moment.astimezone(UTC).replace(tzinfo=None) for moment in (started, as_of)]
+    moments = [without_zone(started), without_zone(as_of)]
     connection.execute("insert into ops.builds values (?, ?, 'begun')", moments)
 
 
 def end_build(connection: duckdb.DuckDBPyConnection, started: datetime, outcome: Literal["passed", "failed"]) -> None:
     """Note how a build ended."""
-    moment = started.astimezone(UTC).replace(tzinfo=None)
-    connection.execute("update ops.builds set outcome = ? where started_at = ?", [outcome, moment])
+    connection.execute("update ops.builds set outcome = ? where started_at = ?", [outcome, without_zone(started)])
 
 
 def require_build(connection: duckdb.DuckDBPyConnection, as_of: datetime, refused: str) -> None:

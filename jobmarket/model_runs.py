@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import duckdb
 
 from jobmarket.counted import counted
 from jobmarket.settings import Home, Settings
+from jobmarket.stages import without_zone
 from jobmarket.warehouse import connect
 
 _MADE = {"model", "seed", "snapshot"}
@@ -39,7 +40,7 @@ def note_models(
     Raises:
         StageError: if another process holds the warehouse.
     """
-    moments = [moment.astimezone(UTC).replace(tzinfo=None) for moment in (started, as_of)]
+    moments = [without_zone(started), without_zone(as_of)]
     with connect(home, settings) as connection:
         tables = _tables(connection)
         rows = [

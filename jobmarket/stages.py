@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.metadata import entry_points
 from typing import Any, Protocol
 
@@ -59,6 +59,11 @@ class Silence:
 def as_of_text(moment: datetime) -> str:
     """A moment as the stages write it: ISO 8601, UTC, whole seconds."""
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def without_zone(moment: datetime) -> datetime:
+    """A moment as the warehouse keeps it: UTC, no zone. One without a zone is UTC already."""
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def find(name: str) -> Callable[..., Any]:

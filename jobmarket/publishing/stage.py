@@ -15,7 +15,7 @@ from jobmarket.publishing.database import verify_database, write_database
 from jobmarket.publishing.manifest import is_whole, write_manifest
 from jobmarket.publishing.source import Table, judged_checksum, marts, published_checksums
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import Progress, Silence, StageError, StageResult
+from jobmarket.stages import Progress, Silence, StageError, StageResult, without_zone
 from jobmarket.warehouse import connect
 
 
@@ -41,7 +41,7 @@ def publish(home: Home, settings: Settings, as_of: datetime, progress: Progress 
             the disk is full.
             What was published before is untouched then.
     """
-    moment = as_of.astimezone(UTC).replace(tzinfo=None) if as_of.tzinfo else as_of
+    moment = without_zone(as_of)
     try:
         return _publish(home, settings, moment, progress or Silence())
     except (duckdb.BinderException, duckdb.CatalogException) as error:

@@ -6,11 +6,13 @@ A section about a table that came later reads it itself, by :meth:`Source.rows`.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
 
 import duckdb
+
+from jobmarket.stages import without_zone
 
 # How far back a chart looks.
 WEEKS_SHOWN = 26
@@ -250,7 +252,7 @@ def weeks(connection: duckdb.DuckDBPyConnection, until: datetime) -> list[tuple[
         """select week_start, week_start + interval 7 day <= $until
         from (select week_start from rpt_board_coverage_weekly union select week_start from rpt_skill_demand_weekly)
         where week_start <= $until order by week_start""",
-        {"until": until.astimezone(UTC).replace(tzinfo=None) if until.tzinfo else until},
+        {"until": without_zone(until)},
     ).fetchall()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import StageError, as_of_text
+from jobmarket.stages import StageError, as_of_text, without_zone
 from jobmarket.warehouse.connection import connect
 
 
@@ -24,7 +24,7 @@ def newest_crawl(home: Home, settings: Settings, until: datetime | None = None) 
         newest = connection.execute(
             "select coalesce(max(as_of) filter (where origin <> 'backfill'), max(as_of)) from raw.crawl_runs "
             "where as_of <= coalesce($until, as_of)",
-            {"until": until.astimezone(UTC).replace(tzinfo=None) if until else None},
+            {"until": without_zone(until) if until else None},
         ).fetchone()
     if newest is None or newest[0] is None:
         said = f" up to {as_of_text(until)}" if until else " yet"
