@@ -125,7 +125,7 @@ def sealed_runs(home: Home, board: str | None = None) -> Iterator[Path]:
         LandingError: if a link leads nowhere: without the archive, runs would be taken for never landed.
     """
     _put_back(home)
-    for path in sorted(home.landing.glob(f"board={board or '*'}/dt=*/run=*"), key=lambda p: (p.parent.name, p.name)):
+    for path in _run_folders(home, board):
         if (path / RUN_FILE).is_file():
             yield path
         elif path.is_symlink():
@@ -139,8 +139,15 @@ def runs_without_record(home: Home) -> list[Path]:
 
     What a crawl is writing, or has left, is none of them: it lies below ``crawl_state/``.
     """
-    found = sorted(home.landing.glob("board=*/dt=*/run=*"), key=lambda path: (path.parent.name, path.name))
-    return [path for path in found if path.is_dir() and not path.is_symlink() and not (path / RUN_FILE).exists()]
+    return [
+        path
+        for path in _run_folders(home)
+        if path.is_dir() and not path.is_symlink() and not (path / RUN_FILE).exists()
+    ]
+
+
+def _run_folders(home: Home, board: str | None = None) -> list[Path]:
+    return sorted(home.landing.glob(f"board={board or '*'}/dt=*/run=*"), key=lambda path: (path.parent.name, path.name))
 
 
 def _put_back(home: Home) -> None:

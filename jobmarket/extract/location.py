@@ -38,7 +38,6 @@ _LABELS = frozenset(
 _LABEL_INSIDE = " Location: "
 # A page of a job put on one line: "$100K - $250K • 0.50% • Lyon, France Job type Full-time Role Engineering"
 _BEFORE_JOB_TYPE = re.compile(r" • ([^•\n]{2,80}) Job type ")
-_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 _BEHIND_DASH_OR_BAR = re.compile(r"\s[-–—|]\s|\s*\|\s*|, ")
 _TITLE_LIMIT = 300
 
@@ -136,7 +135,7 @@ def header_line(document: Document) -> str | None:
 def title_pieces(title: str) -> list[str]:
     """What stands in brackets or behind a dash or bar in a title, and no more than a place may take."""
     title = title[:_TITLE_LIMIT]
-    return [*_IN_BRACKETS.findall(title), *_BEHIND_DASH_OR_BAR.split(title)[1:]]
+    return [*place_sentence.IN_BRACKETS.findall(title), *_BEHIND_DASH_OR_BAR.split(title)[1:]]
 
 
 # -- the board's own fields -------------------------------------------------------------------------------------
@@ -172,7 +171,7 @@ def _closer_by_title(read: list[Location], title: str) -> list[Location]:
     """A city in the title's brackets, where the field gives its country alone: "… (Belo Horizonte)", "Brazil"."""
     if len(read) != 1 or read[0].city or read[0].region:
         return read
-    for piece in _IN_BRACKETS.findall(title[:_TITLE_LIMIT]):
+    for piece in place_sentence.IN_BRACKETS.findall(title[:_TITLE_LIMIT]):
         closer = [place for place in read_field(piece, header=True) if place.country == read[0].country and place.city]
         if closer:
             return closer

@@ -21,7 +21,6 @@ _BASED_IN = (
     "on-site in ",
     "in-person in ",
     "in person in ",
-) + (
     "office in ",
     "offices in ",
     "hybrid in ",
@@ -45,7 +44,7 @@ _OF_TRADE = re.compile(
 )
 # A longer line is a sentence.
 _ROLE_LINE = 160
-_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
+IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 
 
 def phrases(text: str) -> Iterator[str]:
@@ -69,7 +68,7 @@ def listed(text: str) -> list[str]:
         bracketed
         for line in text[:_LIST_LIMIT].split("\n")
         if len(line) <= _ROLE_LINE and "(" in line and _OF_TRADE.search(line)
-        for bracketed in _IN_BRACKETS.findall(line)
+        for bracketed in IN_BRACKETS.findall(line)
         if all(item.is_remote or item.place is not None for item in read_items(bracketed))
     ]
 

@@ -20,6 +20,10 @@ _BOARD = r"regexp_extract(filename, '[/\\]board=([^/\\]+)([/\\][^/\\]+){3}$', 1)
 _LARGEST_LINE = 128 * 1024 * 1024
 
 
+# Table → the file of a run that goes into it.
+_FILES = dict(zip(("posting_versions", "sightings", "rejected_postings"), DATA_FILES, strict=True))
+
+
 class LostLinesError(Exception):
     """Files of some runs hold less than their records say: folder → what is wrong with it."""
 
@@ -44,7 +48,7 @@ def insert_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
         ]
 
     connection.execute("begin")
-    before = _sizes(connection)
+    before = row_counts(connection)
     try:
         # A content is landed once: what a withdrawn run landed may have been sighted by others.
         if paths := files("postings.jsonl.gz", also_of_withdrawn=True):
@@ -66,7 +70,7 @@ def insert_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
             )
         if paths := [str(folder / RUN_FILE) for folder, _ in batch if folder not in withdrawn]:
             _insert_crawl_runs(connection, paths)
-        _require_all_lines(batch, withdrawn, before, _sizes(connection))
+        _require_all_lines(batch, withdrawn, before, row_counts(connection))
         for _, record in batch:
             _note_attribution(connection, record)
         for folder, withdrawal in withdrawn.items():
@@ -79,22 +83,21 @@ def insert_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
         raise
 
 
-def _sizes(connection: duckdb.DuckDBPyConnection) -> list[int]:
-    """Rows of the tables that the landed files go into, in the files' order."""
-    tables = ("posting_versions", "sightings", "rejected_postings")
-    counts = [connection.execute(f"select count(*) from raw.{table}").fetchone() for table in tables]  # noqa: S608
-    return [int(count[0]) for count in counts if count]
+def row_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many rows the tables have that a run goes into."""
+    counts = " union all ".join(f"select '{name}', count(*) from raw.{name}" for name in ("crawl_runs", *_FILES))
+    return dict(connection.execute(counts).fetchall())
 
 
 def _require_all_lines(
-    batch: list[tuple[Path, RunRecord]], withdrawn: Collection[Path], before: list[int], after: list[int]
+    batch: list[tuple[Path, RunRecord]], withdrawn: Collection[Path], before: dict[str, int], after: dict[str, int]
 ) -> None:
     """See that every line became a row; where contents were landed twice, and become one, the files are looked at."""
-    expected = [
-        sum(record.files[name].lines for folder, record in batch if name == DATA_FILES[0] or folder not in withdrawn)
-        for name in DATA_FILES
-    ]
-    if [now - then for now, then in zip(after, before, strict=True)] == expected:
+    if all(
+        after[table] - before[table]
+        == sum(record.files[name].lines for folder, record in batch if name == DATA_FILES[0] or folder not in withdrawn)
+        for table, name in _FILES.items()
+    ):
         return
     if damaged := {folder: said for folder, record in batch if (said := damage(folder, record)) is not None}:
         raise LostLinesError(damaged)

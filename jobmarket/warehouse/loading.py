@@ -23,7 +23,7 @@ from jobmarket.landing import (
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult
 from jobmarket.warehouse.connection import connect
-from jobmarket.warehouse.inserting import LostLinesError, insert_runs
+from jobmarket.warehouse.inserting import LostLinesError, insert_runs, row_counts
 
 # Runs loaded in one transaction: large enough for speed and to give each thread a file to read, small enough to keep
 # progress on a crash. A larger run is a transaction by itself.
@@ -56,7 +56,7 @@ def load(
         # Else the end of each run is a group of rows by itself, which the checkpoint writes anew with those beside it.
         # A run's rows stay in order and together as it is: a packed file is read by one thread.
         connection.execute("set preserve_insertion_order = false")
-        before = _counts(connection)
+        before = row_counts(connection)
         pending = _pending(connection, home, as_of, gaps)
         done = 0
         for batch in _batches(pending):
@@ -64,7 +64,7 @@ def load(
             done += len(batch)
             progress.update("load", f"{done} of {len(pending)} runs", done, len(pending))
         load_exchange_rates(connection, newest_file(home.exchange_rates))
-        after = _counts(connection)
+        after = row_counts(connection)
     added = {name: after[name] - before[name] for name in after}
     summary = (
         f"{counted(added['crawl_runs'], 'company crawl')}, {counted(added['posting_versions'], 'posting version')}, "
@@ -165,9 +165,3 @@ def _load_others(
 def _gap(folder: Path, said: str) -> str:
     """What is missing of a run, which stands first: the last line of a command lists what its gaps are about."""
     return f"run {folder.name.removeprefix('run=')}: {' '.join(said.split())}"
-
-
-def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    tables = ("crawl_runs", "posting_versions", "sightings", "rejected_postings")
-    counts = " union all ".join(f"select '{name}', count(*) from raw.{name}" for name in tables)
-    return dict(connection.execute(counts).fetchall())
