@@ -103,18 +103,11 @@ annualised as (
         ranges.local_annual,
         case
             when places.country = 'all' then 1
-            else coalesce(of_country.factor_to_year, of_world.factor_to_year) / ranges.annualisation_factor
+            else {{ factor_to_year() }} / ranges.annualisation_factor
         end as own_year
     from ranges
     inner join places on ranges.posting_key = places.posting_key
-    left join pay_period_factors as of_country
-        on
-            places.country = of_country.country
-            and ranges.period = of_country.period
-    left join pay_period_factors as of_world
-        on
-            of_world.country = 'default'
-            and ranges.period = of_world.period
+    {{ join_factors_to_year('places.country', 'ranges.period') }}
 
 ),
 

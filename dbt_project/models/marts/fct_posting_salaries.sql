@@ -94,16 +94,9 @@ annualised as (
 
     select
         stated.*,
-        coalesce(of_country.factor_to_year, of_world.factor_to_year) as annualisation_factor
+        {{ factor_to_year() }} as annualisation_factor
     from stated
-    left join pay_period_factors as of_country
-        on
-            stated.period = of_country.period
-            and stated.country = of_country.country
-    left join pay_period_factors as of_world
-        on
-            stated.period = of_world.period
-            and of_world.country = 'default'
+    {{ join_factors_to_year('stated.country', 'stated.period') }}
 
 ),
 
