@@ -90,6 +90,7 @@ def link(size: Numbers, panel: Panel, floors: Floors) -> Links:
     views = _Views(size)
     weight = np.zeros((weeks, weeks * (2 * len(LAGS) + 1)))
     since = np.full(weeks, -1, dtype=np.int64)
+    may_begin = floors.may_begin(panel)
     for week in range(weeks):
         compared = []
         for earlier in (week - lag for lag in LAGS if week >= lag and since[week - lag] >= 0):
@@ -107,7 +108,7 @@ def link(size: Numbers, panel: Panel, floors: Floors) -> Links:
         if compared:
             since[week] = min(since[earlier] for earlier, *_ in compared)
         elif (
-            (panel.may_begin is None or panel.may_begin[week])
+            may_begin[week]
             and floors.hold(size[week] * panel.comparable(week, week))
             and not (since[max(0, week - max(LAGS)) : week] >= 0).any()
         ):

@@ -108,7 +108,7 @@ class Openings:
         self._cells = session.sql(f"select {names} from numbered_cells order by cell").fetchall()  # noqa: S608 - names of ours
         sources = columns_of(session, f"select company_key, {SOURCE} as source from numbered_sources order by number")  # noqa: S608 - as above
         self._known = {measure: of.known(pd.Index(sources["source"])) for measure, of in weeks.items()}
-        self._may_begin = {measure: of.may_begin for measure, of in weeks.items()}
+        self._known_share = {measure: of.known_share for measure, of in weeks.items()}
         self._employer = np.unique(sources["company_key"].astype(str), return_inverse=True)[1]
         query = _ROWS.format(columns=names, told="".join(f", cells.{column}" for column in told))
         rows = columns_of(session, query)
@@ -145,7 +145,7 @@ class Openings:
         size = np.bincount(week * n_employers + employer, minlength=n_weeks * n_employers).astype(float)
         is_present = np.zeros((len(sources), n_weeks), dtype=np.bool_)
         is_present[source, week] = True
-        panel = Panel(of_sources, n_employers, is_present, self._known[measure][sources], self._may_begin[measure])
+        panel = Panel(of_sources, n_employers, is_present, self._known[measure][sources], self._known_share[measure])
         return OpenInCell(
             (measure, *values), rows, postings, row, week, employer, size.reshape(n_weeks, n_employers), panel
         )

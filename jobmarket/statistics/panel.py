@@ -24,11 +24,14 @@ class Floors:
         postings: Least number of postings.
         companies: Least number of employers.
         company_share: Most that one employer may have of the postings.
+        coverage: Least part of the expected sources that a week knows with which a series begins: the few that a bad
+            first day reached are another market, and all later levels would be theirs.
     """
 
     postings: int
     companies: int
     company_share: float
+    coverage: float = 0.0
 
     def hold(self, size: Numbers) -> bool:
         """Whether a sample is large enough; ``size`` has the postings of each employer."""
@@ -36,6 +39,12 @@ class Floors:
         is_large = total >= self.postings and np.count_nonzero(size) >= self.companies
         # whoever has nearly all of them is not the market
         return bool(is_large and size.max() <= self.company_share * total)
+
+    def may_begin(self, panel: Panel) -> Booleans:
+        """(weeks,): whether a series may begin with the week; where none knows enough, the first is as good as any."""
+        if panel.known_share is None or panel.known_share.max(initial=0) < self.coverage:
+            return np.ones(panel.is_known.shape[1], dtype=np.bool_)
+        return panel.known_share >= self.coverage
 
     def held(self, size: Numbers) -> Booleans:
         """(weeks,): the same of each week's postings (weeks, employers)."""
@@ -56,14 +65,14 @@ class Panel:
         n_employers: How many employers there are.
         is_present: (rows, weeks): the row showed a posting of the employer in the week.
         is_known: (rows, weeks): the week knows the row's (board, company), by int_company_weeks.
-        may_begin: (weeks,): the week's crawls reached enough of the market for a series to begin with it; None for all.
+        known_share: (weeks,): which part of all sources expected in the week it knows, in any cell; None for all.
     """
 
     employer: Indexes
     n_employers: int
     is_present: Booleans
     is_known: Booleans
-    may_begin: Booleans | None = None
+    known_share: Numbers | None = None
 
     def comparable(self, earlier: int, later: int) -> Booleans:
         """Employers that the two weeks compare: both know every row that showed a posting from one to the other.

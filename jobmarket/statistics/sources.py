@@ -12,9 +12,6 @@ import pandas as pd
 
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Panel
 
-# A series begins with a week that knows at least so much of the sources expected in it, as the var min_coverage_ratio:
-# the few that a bad first day reached are another market, and all later levels would be theirs.
-_ENOUGH_TO_BEGIN = 0.8
 # SQL: a (board, company) as one text.
 SOURCE = "board || chr(31) || company_slug"
 
@@ -43,9 +40,7 @@ class Weeks:
         self.starts = tables.weeks.project("week_start").order("week_start").fetchnumpy()["week_start"]
         self.index = pd.Index(self.starts)
         expected = tables.company_weeks.aggregate(f"week_start, avg(is_known_{measure}::int) as known").df()
-        known = pd.Series(expected["known"].to_numpy(), expected["week_start"]).reindex(self.index).fillna(0).to_numpy()
-        # where no week knows as much, the first is as good as any
-        self.may_begin = (known >= _ENOUGH_TO_BEGIN) | (known.max(initial=0) < _ENOUGH_TO_BEGIN)
+        self.known_share = expected.set_index("week_start")["known"].reindex(self.index).fillna(0).to_numpy()
         crawls = tables.company_weeks.filter(f"is_known_{measure}").project(f"week_start, {SOURCE} as source").df()
         self._sources = pd.Index(crawls["source"].unique())
         # one row more: a source that no week knows
@@ -100,4 +95,4 @@ def panel_of(counts: pd.DataFrame, week: Indexes, weeks: Weeks) -> tuple[Panel, 
     is_present = np.zeros((len(rows), len(weeks.index)), dtype=np.bool_)
     is_present[row, week] = True
     of_rows, sources = rows.get_level_values(0).to_numpy(), rows.get_level_values(1)
-    return Panel(of_rows, len(employers), is_present, weeks.known(sources), weeks.may_begin), employer, employers
+    return Panel(of_rows, len(employers), is_present, weeks.known(sources), weeks.known_share), employer, employers

@@ -34,6 +34,7 @@ def model(dbt, session):
         postings=int(dbt.config.meta_get("min_postings")),
         companies=int(dbt.config.meta_get("min_companies")),
         company_share=float(dbt.config.meta_get("max_company_share")),
+        coverage=float(dbt.config.meta_get("min_coverage_ratio")),
     )
     columns = schema(mentions.cell, "attribute", mentions.counts)
     return pa.Table.from_batches(list(mention_series(mentions, "attribute", floors, Settings().threads)), columns)

@@ -34,5 +34,6 @@ def model(dbt, session):
         postings=int(dbt.config.meta_get("min_postings")),
         companies=int(dbt.config.meta_get("min_companies")),
         company_share=float(dbt.config.meta_get("max_company_share")),
+        coverage=float(dbt.config.meta_get("min_coverage_ratio")),
     )
     return pa.Table.from_batches(list(matched_pay(openings, floors, Settings().threads)), SCHEMA)

@@ -35,6 +35,7 @@ def model(dbt, session):
         postings=int(dbt.config.meta_get("min_postings")),
         companies=int(dbt.config.meta_get("min_companies")),
         company_share=float(dbt.config.meta_get("max_company_share")),
+        coverage=float(dbt.config.meta_get("min_coverage_ratio")),
     )
     columns = schema(mentions.cell, "skill_id", mentions.counts)
     return pa.Table.from_batches(list(mention_series(mentions, "skill_id", floors, Settings().threads)), columns)

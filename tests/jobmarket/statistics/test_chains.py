@@ -48,9 +48,9 @@ def test_a_series_begins_with_a_week_that_reached_enough_of_the_market() -> None
     known = np.ones((EMPLOYERS, WEEKS))
     known[8:, 0] = size[0, 8:] = having[0, 8:] = 0
     having[:, :8, 0] = size[:, :8]
-    voids = Floors(postings=10, companies=5, company_share=0.5)
+    voids = Floors(postings=10, companies=5, company_share=0.5, coverage=0.8)
     begun_badly = chain_shares(having, size, everybody(known), voids)
-    panel = replace(everybody(known), may_begin=np.arange(WEEKS) > 0)
+    panel = replace(everybody(known), known_share=known.mean(axis=0))
     begun_well = chain_shares(having, size, panel, voids)
     assert begun_badly.since[0] == begun_badly.since[-1] == 0
     assert list(begun_well.since[:2]) == [-1, 1]
