@@ -67,6 +67,14 @@ def test_every_report_has_sample_interval_status_and_coverage() -> None:
             assert any(name.endswith("_low") for name in names), stem
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "dbt_project" / "models").rglob("*.py")), ids=lambda path: path.stem)
+def test_no_model_in_python_is_a_stream(path: Path) -> None:
+    # A stream that asks the warehouse while the warehouse reads from it may wait for ever, as it did at 1.1 million.
+    assert not re.search(r"RecordBatchReader|to_arrow_reader|record_batch\(", path.read_text(encoding="utf-8")), (
+        f"{path.name} gives dbt a stream: write to a temporary table, batch by batch, and return that"
+    )
+
+
 def test_the_methods_tell_of_every_report() -> None:
     page = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
     assert not [stem for stem in _reports() if f"`{stem}`" not in page]

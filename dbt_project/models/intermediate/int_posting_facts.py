@@ -71,8 +71,8 @@ NOT_EXTRACTED = """
 """
 # How much there is to read, and how much of it was read before with other versions.
 COUNTS = "select count(*), count(*) filter (is_known) from pending_contents"
-# Runs whose texts are asked for together: some hundred MB. All texts in one query would be held in memory, all of them,
-# by a join that takes them for its smaller side.
+# Runs whose texts are asked for together, some hundred MB, and fetched before anything is written: a query asked by a
+# stream that the warehouse was just reading from waited for ever at 1.1 million postings.
 RUNS = "select landed_run_id, count(*) from pending_contents group by all order by all"
 CONTENTS_AT_ONCE = 30_000
 # What a run landed lies together: the warehouse passes over all other texts.
@@ -123,10 +123,12 @@ def runs_at_once(runs):
 
 
 def texts(session, runs):
-    """Batches of the pending contents of some runs after others, read as they are asked for."""
+    """Tables of the pending contents of some runs after others, read as they are asked for."""
     for group in runs_at_once(runs):
         run_ids = ", ".join("'" + run_id.replace("'", "''") + "'" for run_id in group)
-        yield from session.sql(TEXTS.replace("RUN_IDS", run_ids)).to_arrow_reader(ROWS_AT_ONCE)
+        contents = session.sql(TEXTS.replace("RUN_IDS", run_ids)).to_arrow_table()
+        for start in range(0, contents.num_rows, ROWS_AT_ONCE):
+            yield contents.slice(start, ROWS_AT_ONCE)
 
 
 def model(dbt, session):
@@ -137,7 +139,7 @@ def model(dbt, session):
         session: The warehouse's connection.
 
     Returns:
-        A reader of SCHEMA, one row per newly read content; it extracts while the warehouse writes.
+        A temporary table of SCHEMA, one row per newly read content.
     """
     dbt.config(
         materialized="incremental",
@@ -172,28 +174,31 @@ def model(dbt, session):
     crawled.union(told.project(", ".join(crawled.columns))).create_view("postings", replace=True)
     session.execute(PENDING.format(condition=condition, known=known))
     total, again = session.execute(COUNTS).fetchone()
-    pending = texts(session, session.execute(RUNS).fetchall())
     versions = (extractor_version, taxonomy.version)
-    processes = Settings().threads
 
-    def facts():
-        done = 0
-        # one pool of processes for all batches: each start builds the matcher and the gazetteer anew
-        with Extraction(taxonomy, processes) as extraction:
-            batches = (pa.Table.from_batches([batch]) for batch in pending)
-            for batch, table in extraction.tables(batches):
-                keys = pa.array([uuid.UUID(key).bytes for key in table["content_hash"].to_pylist()], pa.binary(16))
-                columns = [
-                    pa.ExtensionArray.from_storage(pa.uuid(), keys),
-                    *table.columns[1:],
-                    *(batch[name] for name, _ in OF_THE_QUERY),
-                ]
-                columns += [pa.array([version] * table.num_rows, pa.string()) for version in versions]
-                yield from pa.table(columns, schema=SCHEMA).to_batches()
-                done += table.num_rows
-                LOG.info(
-                    "facts: %s of %s texts read with taxonomy %s%s",
-                    f"{done:,}", f"{total:,}", taxonomy.version, f", {again:,} of them anew" if again else "",
-                )  # fmt: skip
+    session.register("no_facts", SCHEMA.empty_table())
+    session.execute("create or replace temp table new_facts as from no_facts")
+    done = 0
+    # one pool of processes for all batches: each start builds the matcher and the gazetteer anew
+    with Extraction(taxonomy, Settings().threads) as extraction:
+        for batch, table in extraction.tables(texts(session, session.execute(RUNS).fetchall())):
+            session.register("read_now", with_keys(batch, table, versions))
+            session.execute("insert into new_facts from read_now")
+            done += table.num_rows
+            LOG.info(
+                "facts: %s of %s texts read with taxonomy %s%s",
+                f"{done:,}", f"{total:,}", taxonomy.version, f", {again:,} of them anew" if again else "",
+            )  # fmt: skip
+    return session.table("new_facts")
 
-    return pa.RecordBatchReader.from_batches(SCHEMA, facts())
+
+def with_keys(batch, facts, versions):
+    """A batch's facts as SCHEMA has them: the key as a UUID, what the query told of each text, and the versions."""
+    keys = pa.array([uuid.UUID(key).bytes for key in facts["content_hash"].to_pylist()], pa.binary(16))
+    columns = [
+        pa.ExtensionArray.from_storage(pa.uuid(), keys),
+        *facts.columns[1:],
+        *(batch[name] for name, _ in OF_THE_QUERY),
+        *(pa.array([version] * facts.num_rows, pa.string()) for version in versions),
+    ]
+    return pa.table(columns, schema=SCHEMA)
