@@ -71,6 +71,8 @@ FACTS_SCHEMA = pa.schema(
         ("sector", pa.string()),
         ("company_size", pa.string()),
         ("company_employees", pa.int32()),
+        ("has_description", pa.bool_()),
+        ("sentence_hashes", pa.list_(pa.uint64())),
     ]
 )
 

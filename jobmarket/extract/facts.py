@@ -5,6 +5,7 @@ The enumerations are those of the gold set's guidelines; every later layer uses 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -101,7 +102,8 @@ class Facts:
     ``role_family`` has no unknown: what is none of the families is ``other``.
     ``remote_scope`` holds the countries (ISO 3166 alpha-2) or regions where a remote worker may sit,
     ``languages_asked`` ISO 639-1 codes, ``certifications`` the names of skills of that category that are asked for,
-    ``candidate_terms`` names in lists of skills that the taxonomy lacks.
+    ``candidate_terms`` names in lists of skills that the taxonomy lacks, ``sentence_hashes`` the text's sentences as
+    :func:`jobmarket.extract.sentences.sentence_hashes` has them.
     """
 
     role_family: str = "other"
@@ -125,3 +127,5 @@ class Facts:
     sector: str = UNSPECIFIED
     company_size: str = UNSPECIFIED
     company_employees: int | None = None
+    has_description: bool = False
+    sentence_hashes: Sequence[int] = field(default=(), repr=False)

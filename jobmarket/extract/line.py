@@ -31,6 +31,7 @@ class Line:
         sector_words: Place and number of each word that tells a sector (:mod:`jobmarket.extract.sector`).
         skills: What it says of skills, null until a matcher has read it (:mod:`jobmarket.extract.skills`).
         terms: Names in its list of skills, null likewise (:mod:`jobmarket.extract.emerging`).
+        sentences: Hashes of its sentences, null until they are asked for (:mod:`jobmarket.extract.sentences`).
     """
 
     __slots__ = (
@@ -40,6 +41,7 @@ class Line:
         "cues",
         "numbers",
         "sector_words",
+        "sentences",
         "skills",
         "spots",
         "terms",
@@ -55,6 +57,7 @@ class Line:
         self.sector_words: Sequence[tuple[int, int]] = ()
         self.skills: LineSkills | None = None
         self.terms: LineTerms | None = None
+        self.sentences: tuple[int, ...] | None = None
         self._parts: dict[str, tuple[tuple[str, int], ...]] | None = None
         self._answers: dict[Callable[[str], Any], list[tuple[int, Any]]] | None = None
 

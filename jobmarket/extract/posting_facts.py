@@ -25,6 +25,7 @@ from jobmarket.extract.document import Document, read_document, read_documents
 from jobmarket.extract.emerging import TermFinder
 from jobmarket.extract.facts import Facts, SkillMention
 from jobmarket.extract.remote_scope import remote_scope
+from jobmarket.extract.sentences import sentence_hashes
 from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.specialisation import specialisations
 from jobmarket.extract.spoken_languages import languages_asked
@@ -126,5 +127,7 @@ def _facts_of(document: Document, posting: PostingText, skills: tuple[SkillMenti
         sector=sector.sector(document, posting.company),
         company_size=company_size(employees),
         company_employees=employees,
+        has_description=bool(document.text),
+        sentence_hashes=sentence_hashes(document.lines),
     )
     return board_fields.apply(facts, posting.fields) if posting.fields else facts

@@ -15,46 +15,13 @@ from jobmarket.settings import Settings
 
 LOG = logging.getLogger("jobmarket.facts")
 VERSIONS = ("extractor_version", "taxonomy_version")
-# what the query itself tells of a text
-OF_THE_QUERY = (("has_description", pa.bool_()), ("sentence_hashes", pa.list_(pa.uint64())))
 # the key as the warehouse has it: a UUID, not its text
 SCHEMA = pa.schema(
-    [pa.field("content_hash", pa.uuid()), *list(FACTS_SCHEMA)[1:], *(pa.field(*column) for column in OF_THE_QUERY)]
-    + [pa.field(name, pa.string()) for name in VERSIONS]
+    [pa.field("content_hash", pa.uuid()), *list(FACTS_SCHEMA)[1:], *(pa.field(name, pa.string()) for name in VERSIONS)]
 )
 
 # Some 100 MB of text: memory stays flat however many postings are new.
 ROWS_AT_ONCE = 10_000
-
-# A text without its markup, cut into sentences and list items: the letters and digits of each, hashed, in order of
-# the hash. Two texts that share most of them are one text, whatever heading, order or markup each board gives it.
-# Pieces of fewer than 20 letters are headings and labels.
-SENTENCE_HASHES = r"""
-    list_sort(list_distinct(list_transform(
-        list_filter(
-            list_transform(
-                regexp_split_to_array(
-                    regexp_replace(
-                        regexp_replace(
-                            replace(replace(replace(
-                                coalesce(postings.description_html, postings.description_text, ''),
-                            '&lt;', '<'), '&gt;', '>'), '&amp;', '&'),
-                            '(?i)</?(b|strong|i|em|u|a|span|font|sup|sub)( [^<>]*)?>', '', 'g'
-                        ),
-                        '&[A-Za-z0-9#]+;', ' ', 'g'
-                    ),
-                    '<[^<>]*>|[.!?;:]\s|\n'
-                ),
-                lambda piece: regexp_replace(lower(piece), '[^\pL\pN]+', '', 'g')
-            ),
-            lambda letters: len(letters) >= 20
-        ),
-        lambda letters: md5_number_lower(letters)
-    )))
-"""
-
-# Whether there is a text at all: who has read it need not read it again to know.
-HAS_DESCRIPTION = "trim(coalesce(postings.description_html, postings.description_text, '')) != ''"
 
 # Without a word of their texts: of a day's contents among years of them, only the texts that are new are then read.
 PENDING = """
@@ -81,13 +48,12 @@ TEXTS = """
         postings.content_hash::varchar as content_hash, postings.title, postings.location_text, postings.job_locations,
         postings.description_html, postings.description_text, postings.workplace_text, postings.is_remote,
         postings.employment_type_text, postings.base_salary, postings.pay_text, postings.language,
-        postings.company_name, postings.board,
-        HAS_DESCRIPTION as has_description, SENTENCE_HASHES as sentence_hashes
+        postings.company_name, postings.board
     from postings
     where
         postings.landed_run_id in (RUN_IDS)
         and postings.content_hash in (select content_hash from pending_contents)
-""".replace("HAS_DESCRIPTION", HAS_DESCRIPTION).replace("SENTENCE_HASHES", SENTENCE_HASHES.strip())
+"""
 
 
 def digest_of(*tables):
@@ -181,8 +147,8 @@ def model(dbt, session):
     done = 0
     # one pool of processes for all batches: each start builds the matcher and the gazetteer anew
     with Extraction(taxonomy, Settings().threads) as extraction:
-        for batch, table in extraction.tables(texts(session, session.execute(RUNS).fetchall())):
-            session.register("read_now", with_keys(batch, table, versions))
+        for _, table in extraction.tables(texts(session, session.execute(RUNS).fetchall())):
+            session.register("read_now", as_stored(table, versions))
             session.execute("insert into new_facts from read_now")
             done += table.num_rows
             LOG.info(
@@ -192,13 +158,9 @@ def model(dbt, session):
     return session.table("new_facts")
 
 
-def with_keys(batch, facts, versions):
-    """A batch's facts as SCHEMA has them: the key as a UUID, what the query told of each text, and the versions."""
+def as_stored(facts, versions):
+    """Facts as SCHEMA has them: the key as a UUID, and the versions."""
     keys = pa.array([uuid.UUID(key).bytes for key in facts["content_hash"].to_pylist()], pa.binary(16))
-    columns = [
-        pa.ExtensionArray.from_storage(pa.uuid(), keys),
-        *facts.columns[1:],
-        *(batch[name] for name, _ in OF_THE_QUERY),
-        *(pa.array([version] * facts.num_rows, pa.string()) for version in versions),
-    ]
+    columns = [pa.ExtensionArray.from_storage(pa.uuid(), keys), *facts.columns[1:]]
+    columns += [pa.array([version] * facts.num_rows, pa.string()) for version in versions]
     return pa.table(columns, schema=SCHEMA)

@@ -1,0 +1,51 @@
+"""Sentences as hashes: what two texts share, whatever headings, markup and order each gives it."""
+
+from __future__ import annotations
+
+from jobmarket.extract.document import read_document
+from jobmarket.extract.sentences import LEAST_LETTERS, sentence_hashes
+
+HTML = """<h3>What you do</h3><ul><li>Train <b>large</b> models on our cluster.</li>
+<li>Ship them to our customers; measure what they do</li></ul><p>Nous cherchons un·e ingénieur·e expérimenté·e !</p>"""
+PLAIN = """Nous cherchons un·e ingénieur·e expérimenté·e!
+
+Tasks:
+* ship them to our customers
+* Measure what they do
+* TRAIN LARGE MODELS (on our cluster)
+"""
+
+
+def _hashes(html: str | None = None, text: str | None = None) -> list[int]:
+    return sentence_hashes(read_document("", None, html, text).lines)
+
+
+def test_markup_order_case_and_marks_make_no_difference() -> None:
+    shared = set(_hashes(html=HTML)) & set(_hashes(text=PLAIN))
+    assert len(shared) == len(_hashes(html=HTML)) == 3  # "measure what they do" is too short
+
+
+def test_another_word_is_another_sentence() -> None:
+    ours, theirs = _hashes(html=HTML), _hashes(html=HTML.replace("large", "small"))
+    assert len(ours) == len(theirs)
+    assert len(set(ours) - set(theirs)) == 1
+
+
+def test_they_are_distinct_in_order_and_fit_an_unsigned_number_of_64_bits() -> None:
+    lines = [f"sentence number {number} of a longer text" for number in range(200)]
+    found = _hashes(text="\n".join(lines + lines))
+    assert len(found) == len(lines)
+    assert found == sorted(set(found))
+    assert max(found) >> 63 == 1
+    assert max(found).bit_length() <= 64
+
+
+def test_short_pieces_and_empty_texts_have_none() -> None:
+    assert _hashes(text="Benefits\n" + "x" * (LEAST_LETTERS - 1)) == []
+    assert len(_hashes(text="x" * LEAST_LETTERS)) == 1
+    assert _hashes(html="<p> </p>") == []
+
+
+def test_they_are_the_same_in_every_process() -> None:
+    # kept in the warehouse, compared with those of later builds
+    assert _hashes(text="Train large models on our cluster") == [3035171228871580378]
