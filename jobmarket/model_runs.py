@@ -26,31 +26,26 @@ order by status in ('success', 'pass'), seconds desc, node
 
 
 def note_models(
-    home: Home, settings: Settings, started: datetime, as_of: datetime, results: Collection[dict[str, Any]]
+    connection: duckdb.DuckDBPyConnection, started: datetime, as_of: datetime, results: Collection[dict[str, Any]]
 ) -> None:
     """Keep how a build's nodes went; rows are counted of tables, for a view would have to be computed.
 
     Args:
-        home: Where the warehouse is; dbt has let go of it.
-        settings: The installation's settings.
+        connection: The warehouse, in a transaction: each row would be one of its own, and wait for the disk.
         started: When the build began.
         as_of: The moment it stands for.
         results: What dbt tells of each node, see :mod:`jobmarket.dbt_process`.
-
-    Raises:
-        StageError: if another process holds the warehouse.
     """
     moments = [without_zone(started), without_zone(as_of)]
-    with connect(home, settings) as connection:
-        tables = _tables(connection)
-        rows = [
-            [*moments, result["id"].split(".")[-1] if result["kind"] in _MADE else result["id"], result["kind"],
-             result["status"], result["seconds"], _count(connection, tables, result), result["message"]]
-            for result in results
-            if result["kind"] in _MADE or result["status"] not in _PASSED
-        ]  # fmt: skip
-        if rows:
-            connection.executemany("insert into ops.model_runs values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    tables = _tables(connection)
+    rows = [
+        [*moments, result["id"].split(".")[-1] if result["kind"] in _MADE else result["id"], result["kind"],
+         result["status"], result["seconds"], _count(connection, tables, result), result["message"]]
+        for result in results
+        if result["kind"] in _MADE or result["status"] not in _PASSED
+    ]  # fmt: skip
+    if rows:
+        connection.executemany("insert into ops.model_runs values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def last_build(home: Home, settings: Settings) -> list[str]:

@@ -47,10 +47,12 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
         "--target-path", str(home.dbt_target),
     ]  # fmt: skip
     results, notes = _run(home, settings, as_of, arguments, progress)
-    note_models(home, settings, started, as_of, results)
     failed = [result for result in results if result["status"] in _FAILED]
     with connect(home, settings) as connection:
+        connection.begin()
+        note_models(connection, started, as_of, results)
         end_build(connection, started, "failed" if failed else "passed")
+        connection.commit()
     if failed:
         first = failed[0]
         raise StageError(

@@ -51,7 +51,8 @@ def test_models_are_kept_with_rows_and_tests_only_if_they_did_not_pass(home: Hom
         node("test", "share_is_a_share", "fail", message="Got 3 results, configured to fail if != 0"),
         node("model", "old", "skipped", 0.0),
     ]  # fmt: skip
-    note_models(home, SETTINGS, FIRST, FIRST, results)
+    with connect(home, SETTINGS) as connection:
+        note_models(connection, FIRST, FIRST, results)
     with duckdb.connect(str(home.warehouse), read_only=True) as connection:
         kept = connection.execute("select node, status, n_rows from ops.model_runs order by all").fetchall()
     assert kept == [
@@ -67,8 +68,9 @@ def test_models_are_kept_with_rows_and_tests_only_if_they_did_not_pass(home: Hom
 
 
 def test_the_last_build_is_shown(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
-    note_models(home, SETTINGS, FIRST, FIRST, [node("model", "old")])
-    note_models(home, SETTINGS, SECOND, SECOND, [node("model", "fct_postings", seconds=4.25)])
+    with connect(home, SETTINGS) as connection:
+        note_models(connection, FIRST, FIRST, [node("model", "old")])
+        note_models(connection, SECOND, SECOND, [node("model", "fct_postings", seconds=4.25)])
     assert last_build(home, SETTINGS) == ["model fct_postings: success, 4.25 s, 7 rows"]
     show_status(home, SETTINGS)
     said = capsys.readouterr().out.split("Slowest models of the last build")[1]
