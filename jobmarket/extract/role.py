@@ -59,6 +59,18 @@ _AI_BEHIND = re.compile(r"engineer\b[^|]*[,–—(-][^|]*(?<!gen )(?<!generative
 _EITHER_NAME = frozenset(("software_engineer", "ai_engineer"))
 _ONE_OR_THE_OTHER = re.compile(r"^[^,&+;|]* / [^,&+;|]*engineer\b(?!s)[^,&+;|]*$")
 
+# "Help train large language models: compare and rank code snippets": who is asked for judges what models answer, and
+# builds nothing, whatever the title says.
+_TEACHES = re.compile(
+    r"\bhelp (?:us )?(?:train|teach|improve) (?:[\w()-]+ ){0,5}(?:models?|ai|llms?|chatbots?)\b|"
+    r"\bai train(?:er|ing data)s?\b"
+)
+_JUDGES = re.compile(
+    r"\b(?:compar|rank|rat|evaluat|review|grad|assess)\w{0,4} (?:[\w&-]+ ){0,6}"
+    r"(?:code snippets|responses|completions|ai[- ]generated|model[- ]generated|chatbot|(?:ai|model) outputs)\b"
+)
+_BUILDERS = frozenset(("ai_engineer", "ml_engineer", "software_engineer"))
+
 # Titles that are used for several kinds of work.
 _WEIGHED = frozenset(("ai_engineer", "ml_engineer"))
 
@@ -104,11 +116,17 @@ _NAMED = re.compile(r"^\W*(?:role|position|job title|title|stelle|poste)\s?:\s*(
 def role_family(document: Document) -> str:
     """Return the posting's role family; ``multiple`` when its title advertises several different roles."""
     family = ruled_family(document)
+    if family in _BUILDERS and _judges_answers(opening(document, _FORUM_POST)):
+        return "other"
     if family in role_evidence.FAMILIES:
         title, reading = reading_of(document)
         if title:
             return role_evidence.weighed(title, reading, document, family)
     return family
+
+
+def _judges_answers(text: str) -> bool:
+    return "train" in text and _TEACHES.search(text) is not None and _JUDGES.search(text) is not None
 
 
 def reading_of(document: Document) -> tuple[str, str]:

@@ -24,7 +24,8 @@ _MARKERS: tuple[tuple[str, str], ...] = (
     (
         "executive",
         r"\bhead of\b|\bhead,|\bdirectors?\b(?! of photography)|\bvp\b|\bsvp\b|\bvice[- ]president\b|"
-        r"\bchief (?!of staff)\w+|\bc[teifp]o\b|\bdirecteur|\bdirectrice|\bleiter(?:[:*]?in)?\b|\bbereichsleit\w+",
+        r"\bchief (?!of staff)\w+|\bc[teifp]o\b(?!['’]s)|\bdirecteur|\bdirectrice|"
+        r"\bleiter(?:[:*]?in)?\b|\bbereichsleit\w+",
     ),
     (
         "manager",
@@ -36,7 +37,7 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"(?<!product )(?<!program )(?<!project )(?<!account )(?<!success )(?<!marketing )\bmanager,? (?:of |"
         r"- )?(?:software|engineering|data|machine|ml|ai|research|analytics|applied|platform|infrastructure)\b|"
         r"\bteamleit\w+|\bgruppenleit\w+|\babteilungsleit\w+|\bresponsable (?:d['e]\w*|data|ia|technique)|"
-        r"\bsupervisor\b",
+        r"\bsupervisor\b|\blead manager\b",
     ),
     ("principal", r"\bprincipal\b|\bpmts\b|\bdistinguished\b|\b(?:technical|engineering|senior) fellow\b"),
     ("staff", r"(?<!technical )(?<!of )\bstaff\b(?! augment| account| nurse| writer)|\bsr\.? staff\b"),
@@ -81,7 +82,8 @@ _ANY_LEVEL = re.compile(r"\b(?:all|any|multiple|various|several) (?:seniority )?
 _STATED = re.compile(
     r"(?:\b(?:as (?:a|an|our|the)(?: next| new)?|this is (?:a|an)|we(?:'|’)?(?:re| are) (?:looking for|hiring|"
     r"seeking|searching for)(?: a| an| our)?|"
-    r"looking for (?:a|an)|seeking (?:a|an)|hiring (?:a|an)|join (?:us|our \w+(?: team)?) as (?:a|an)|"
+    r"looking for (?:a|an)|in search of (?:a|an)|seeking (?:a|an)|hiring (?:a|an)|"
+    r"join (?:us|our \w+(?: team)?) as (?:a|an)|"
     r"suchen wir (?:eine?n?)|wir suchen (?:eine[:*_]n|eine?n?)|"
     r"nous recherchons une?|role of)\s+(?:[\w-]+ and (?:highly )?[\w-]+ )?"
     r"(?:(?!for\b|of\b|with\b|to\b|and\b|who\b|that\b|by\b|you\b|will\b)[\w-]+,?\s+){0,3}?)"
@@ -98,7 +100,7 @@ _STATED = re.compile(
     r"|\b(?:looking for|seeking|hiring)\b[^.\n]{0,16}\b(?P<early>early[- ]career)\b"
 )
 # "previously served as a senior consultant" speaks of the past, "levels of abstraction" of something else
-_PAST = re.compile(r"\b(?:served|serving|experience|experienced|worked|working|previously)\W+$")
+_PAST = re.compile(r"\b(?:served|serving|experience|experienced|worked|working|previously|time)\W+$")
 _OTHER_LEVELS = re.compile(
     r"abstraction|stakeholder|feedback|organi[sz]ation|leadership|c-level|levels of the|levels of (?:the|a|our)\b"
 )

@@ -179,6 +179,20 @@ def test_ai_behind_the_trade_counts_for_nothing_where_a_long_text_names_none_of_
     assert role.role_family(posting("You build LLM agents and prompts. " * 30, title)) == "ai_engineer"
 
 
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [
+        ("Help train our language models: compare and rank code snippets and explain which is best.", "other"),
+        ("No AI training data was seen before you rate the responses of our chatbot.", "other"),
+        ("Train language models on a cluster; evaluate the responses that the model gives.", "ai_engineer"),
+        ("Help train new engineers of the team, and compare frameworks for agents.", "ai_engineer"),
+    ],
+)
+def test_who_judges_what_models_answer_builds_nothing(text: str, family: str) -> None:
+    text = f"{text} Large language models, LLM agents and RAG; prompt engineering with LLMs, generative AI and agents."
+    assert role.role_family(posting(text, "AI Software Engineer (C++)")) == family
+
+
 def test_an_ml_engineer_who_only_builds_on_llms_is_an_ai_engineer() -> None:
     text = "Build agents with LangChain, RAG, prompts, OpenAI and Anthropic models, vector databases."
     assert role.role_family(posting(text, "Machine Learning Engineer")) == "ai_engineer"
@@ -226,6 +240,9 @@ def test_an_ml_engineer_who_only_builds_on_llms_is_an_ai_engineer() -> None:
         ("SMTS - Data Platform", "senior"),
         ("LMTS, Search", "lead"),
         ("PMTS - Machine Learning", "principal"),
+        ("CTO’s Office - AI Engineer", "unspecified"),
+        ("CTO", "executive"),
+        ("Technical lead manager, platform", "manager"),
     ],
 )
 def test_seniority_of_a_title(title: str, level: str) -> None:
@@ -247,6 +264,8 @@ def test_a_text_that_repeats_its_title_may_add_the_level() -> None:
         ("You will work with senior engineers and report to the lead.", "unspecified"),
         ("We hire from mid-level to staff for this role.", "multiple"),
         ("We are primarily hiring at senior level.", "senior"),
+        ("We're in search of a Senior Platform Engineer with deep expertise.", "senior"),
+        ("7 years of work, including time as a Senior Engagement Manager at a consultancy.", "unspecified"),
         ("We are looking for early career engineers.", "junior"),
         ("We are seeking an experienced and highly motivated Principal Computer Vision Engineer.", "principal"),
         ("The Senior Digital Engineer designs and runs our platform.", "senior"),
