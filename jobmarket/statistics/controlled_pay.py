@@ -50,8 +50,8 @@ class ControlledChange:
 
 
 def bootstrap_weights(n_employers: int) -> Numbers:
-    """(employers, 1 + REPLICATES): the first column counts everybody once. Drawn anew, it is the same."""
-    drawn = np.random.default_rng(n_employers).exponential(size=(n_employers, REPLICATES))
+    """(employers, 1 + REPLICATES): the first column counts everybody once. Of more employers the first are the same."""
+    drawn = np.random.default_rng(REPLICATES).exponential(size=(n_employers, REPLICATES))
     return np.hstack([np.ones((n_employers, 1)), drawn])
 
 
@@ -80,7 +80,7 @@ def controlled_change(
         pay: The cell's pay.
         panel: Who can be compared.
         floors: Least sample of each side.
-        weights: ``bootstrap_weights`` of the panel's employers.
+        weights: ``bootstrap_weights`` of so many employers as the panel has.
         earlier: Index of the earlier week.
         later: Index of the later week.
     """
@@ -89,20 +89,24 @@ def controlled_change(
     n_of_kind = np.stack([np.bincount(pay.kind, side, pay.n_kinds) for side in number])
     is_shared = np.asarray((n_of_kind > 0).all(axis=0))
     counted = is_shared[pay.kind]
-    for side in number:
-        if not floors.hold(np.bincount(pay.employer, side * counted, panel.n_employers).astype(float)):
+    by_employer = np.stack([np.bincount(pay.employer, side * counted, panel.n_employers) for side in number])
+    for side in by_employer.astype(float):
+        if not floors.hold(side):
             return None
+    # each draws its weight by its place among those that are compared: who comes in other weeks changes none
+    place_of = np.cumsum(by_employer.any(axis=0)) - 1
+    drawn = weights[np.maximum(place_of, 0)]
     means, weight_of_kind = [], np.zeros((int(is_shared.sum()), weights.shape[1]))
     for side, week in zip(number, (earlier, later), strict=True):
         place, shape = (pay.kind, pay.employer), (pay.n_kinds, panel.n_employers)
         totals, numbers = (
-            csr_array((row_values, place), shape)[is_shared] @ weights for row_values in (pay.total[week] * known, side)
+            csr_array((row_values, place), shape)[is_shared] @ drawn for row_values in (pay.total[week] * known, side)
         )
         means.append(totals / numbers)
         # what a kind counts is drawn too: where one employer has it alone, its change is the same in every replicate
         weight_of_kind += numbers
     found = weighted_median(means[1] - means[0], weight_of_kind)
-    n_employers = np.count_nonzero(np.bincount(pay.employer, number.sum(axis=0) * counted, panel.n_employers))
+    n_employers = np.count_nonzero(by_employer.any(axis=0))
     half = t_quantile(int(n_employers) - 1) * found[1:].std(ddof=1)
     value, low, high = np.expm1([found[0], found[0] - half, found[0] + half])
     return ControlledChange(float(value), float(low), float(high), int(is_shared.sum()))

@@ -39,9 +39,10 @@ def mention_series(mentions: Mentions, attribute: str, floors: Floors, threads: 
         threads: Cells that are estimated at once.
 
     Yields:
-        Batches of ``schema(mentions.cell, attribute, mentions.counts)``, one a cell. Whatever any posting of the cell
-        names has a row in every week that is large enough, or that a comparison reaches; in the others, if a posting
-        names it.
+        Batches of ``schema(mentions.cell, attribute, mentions.counts)``, one a cell. From the first week on in which a
+        posting of the cell names something, it has a row in every week that is large enough, or that a comparison
+        reaches; in the others, if a posting names it. What is named later has no rows of nothing before: they would be
+        new rows of weeks that are final.
     """
     columns = schema(mentions.cell, attribute, mentions.counts)
 
@@ -54,7 +55,8 @@ def mention_series(mentions: Mentions, attribute: str, floors: Floors, threads: 
             found = matched_shares(links, one.having.tocsc(), one.size, floors)
         counts = one.counts()
         whole = is_chained | floors.held(one.size)
-        shown = whole[:, None] | (counts["n_with"] > 0)
+        is_named = counts["n_with"] > 0
+        shown = is_named | (whole[:, None] & np.logical_or.accumulate(is_named))
         return _batch(mentions.weeks, one.values, one.names, shown, counts, found, columns)
 
     yield from side_by_side(estimated, mentions.cells(), threads)

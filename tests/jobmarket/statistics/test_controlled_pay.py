@@ -88,6 +88,25 @@ def test_kinds_of_one_employer_each_have_an_interval_that_holds_the_growth() -> 
     assert 0.91 <= np.mean([moved.low <= 0.02 <= moved.high for moved in worlds]) <= 0.99
 
 
+def test_who_comes_in_another_week_changes_no_interval() -> None:
+    draw = np.random.default_rng(5)
+    first, second = drawn_week(draw, 0.4, 0.0), drawn_week(draw, 0.5, 0.02)
+    # all but the first employer, which comes in a third week
+    early = [(kinds[who > 0], who[who > 0], pay[who > 0]) for kinds, who, pay in (first, second)]
+    third = drawn_week(draw, 0.5, 0.04)
+    all_weeks = sums([*early, third], 2)
+    known_early = all_weeks.employer > 0
+    without = PaySums(
+        all_weeks.kind[known_early], all_weeks.employer[known_early] - 1, 2,
+        all_weeks.number[:2, known_early], all_weeks.total[:2, known_early],
+    )  # fmt: skip
+    always = np.ones((EMPLOYERS, 3), dtype=bool)
+    with_it = controlled_change(all_weeks, panel_of(weeks=3), FLOORS, bootstrap_weights(EMPLOYERS), 0, 1)
+    fewer = Panel(np.arange(EMPLOYERS - 1), EMPLOYERS - 1, always[1:, :2], always[1:, :2])
+    assert with_it is not None
+    assert with_it == controlled_change(without, fewer, FLOORS, bootstrap_weights(EMPLOYERS - 1), 0, 1)
+
+
 def test_the_weighted_median_lies_where_half_of_the_weight_is_below() -> None:
     values = np.array([[3.0, 1.0], [1.0, 1.0], [2.0, 1.0]])
     assert weighted_median(values, np.ones((3, 2))).tolist() == [2.0, 1.0]

@@ -165,3 +165,32 @@ def test_counts_are_those_of_sql() -> None:
         whole = connection.sql("select count(*), count(matched_share) from series where country = 'all'").fetchone()
         assert whole is not None
         assert whole[0] > whole[1] > 0
+
+
+def test_what_is_named_for_the_first_time_adds_no_rows_to_the_weeks_before() -> None:
+    with duckdb.connect() as connection:
+        connection.execute("""
+            create table weeks as select date '2026-01-05' + 7 * n::integer as week_start from range(4) as numbers(n);
+            create table open as
+                select week_start, 'stock' as measure, 'p' || n as posting_key, 'c' || n % 8 as company_key,
+                    'b' as board, 'c' || n % 8 as company_slug, true as is_canonical
+                from weeks, range(40) as numbers(n);
+            -- in the third week one more posting is open, and names what nobody has named; in the last it is closed
+            insert into open values ('2026-01-19', 'stock', 'later', 'c0', 'b', 'c0', true);
+            create table counted_in as
+                select distinct posting_key, 'all' as role_family, 'all' as country, 'all' as seniority,
+                    'all' as workplace
+                from open;
+            create table stated as
+                select posting_key, if(posting_key = 'later', 'new', 'old') as name, 'required' as level from counted_in
+        """)
+        crawled = "week_start, board, company_slug, true as is_known_stock, true as is_known_flow"
+        tables = Tables(
+            samples=connection.table("open"), having=connection.table("stated"),
+            company_weeks=connection.sql(f"select distinct {crawled} from open"), weeks=connection.table("weeks"),
+        )  # fmt: skip
+        mentions = Mentions(connection, tables, connection.table("counted_in"), CELL)
+        found = pa.Table.from_batches(list(mention_series(mentions, "skill_id", Floors(30, 5, 0.5))))
+        rows = found.select(["skill_id", "week_start", "n_with"]).to_pylist()
+    counts = {(row["skill_id"], row["week_start"].day): row["n_with"] for row in rows}
+    assert counts == {("old", 5): 40, ("old", 12): 40, ("old", 19): 40, ("old", 26): 40, ("new", 19): 1, ("new", 26): 0}
