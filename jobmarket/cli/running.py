@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import click
 import duckdb
 
+from jobmarket.cli.interrupts import orderly_end
 from jobmarket.foreign_text import harmless
 from jobmarket.one_at_a_time import only_one
 from jobmarket.pipeline import Job, run_stage
@@ -22,7 +23,7 @@ from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError, StageError, StageResult
 from jobmarket.terminal import terminal_progress
 
-GATE_CLOSED, INCOMPLETE, INTERRUPTED = 3, 4, 130
+GATE_CLOSED, INCOMPLETE = 3, 4
 
 
 def run_stages(
@@ -37,7 +38,7 @@ def run_stages(
     place = Home(home or settings.home)
     is_new = not place.root.exists()
     results: list[StageResult] = []
-    with ExitStack() as held, terminal_progress() as progress:
+    with ExitStack() as held, orderly_end() as interrupts, terminal_progress() as progress:
         if {"crawl", "publish"} <= set(stages):
             # Two whole runs side by side would each crawl a part, and publish it.
             try:
@@ -57,7 +58,8 @@ def run_stages(
             except (KeyboardInterrupt, RuntimeError) as error:
                 if not isinstance(error, KeyboardInterrupt) and "interrupted" not in str(error):
                     raise
-                leave(f"Interrupted in {stage}: what is published is as it was. Start again to go on.", INTERRUPTED)
+                said = f"Interrupted in {stage}: what is published is as it was. Start again to go on."
+                leave(said, interrupts.exit_code)
             progress.finish(stage, result)
             results.append(result)
     return results

@@ -10,8 +10,9 @@ from typing import Any
 import click
 import duckdb
 
+from jobmarket.cli.interrupts import orderly_end
 from jobmarket.cli.options import Country, Moment, Week, crawl_options, home_option, stage_options
-from jobmarket.cli.running import INTERRUPTED, close, leave, run_stages, worded
+from jobmarket.cli.running import close, leave, run_stages, worded
 from jobmarket.exchange_rates import fetch_rates
 from jobmarket.pipeline import MAINTENANCE, STAGES
 from jobmarket.settings import Home, Settings
@@ -67,14 +68,14 @@ def crawl(home: Path | None, as_of: datetime | None, boards: str | None, **choic
 def backfill(home: Path | None, boards: str, board: str, **choices: Any) -> None:
     """Land and load a board's past, as history beside the crawls: `jobmarket backfill hn --since 2018-01`."""
     settings = Settings()
-    with terminal_progress() as progress:
+    with orderly_end() as interrupts, terminal_progress() as progress:
         try:
             place = Home(home or settings.home)
             result = find("backfill")(place, settings, boards, board, progress=progress, **choices)
         except (StageError, OSError) as error:
             leave(f"backfill: {worded(error)}", 1)
         except KeyboardInterrupt:
-            leave("Interrupted: what is landed stays. Start again to go on.", INTERRUPTED)
+            leave("Interrupted: what is landed stays. Start again to go on.", interrupts.exit_code)
         progress.finish("backfill", result)
     close([result, *run_stages(["load"], home, None)])
 

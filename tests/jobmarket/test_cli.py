@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -129,6 +131,33 @@ def test_an_interrupt_is_told_in_a_line(
     result = invoke("run", "--home", str(tmp_path))
     assert result.exit_code == 130
     assert result.output.splitlines()[-1].startswith("Interrupted in publish: what is published is as it was")
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_whoever_ends_it_gets_the_same_order(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    def run_stage(job: Job, stage: str) -> StageResult:
+        try:
+            os.kill(os.getpid(), number)
+            time.sleep(20)
+        finally:  # where a stage stops its process, and takes away what it has half-written
+            (tmp_path / "cleaned").touch()
+        return StageResult(stage, "done")
+
+    monkeypatch.setattr(running, "run_stage", run_stage)
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    for each, handler in zip(before, (signal.default_int_handler, signal.SIG_DFL, signal.SIG_DFL), strict=True):
+        signal.signal(each, handler)  # what runs the tests may have them ignored
+    try:
+        result = invoke("load", "--home", str(tmp_path))
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    finally:
+        for each, was in before.items():
+            signal.signal(each, was)
+    assert result.exit_code == code
+    assert result.output.splitlines()[-1].startswith("Interrupted in load: what is published is as it was")
+    assert (tmp_path / "cleaned").exists()
 
 
 @pytest.mark.parametrize(
