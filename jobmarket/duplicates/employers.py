@@ -38,6 +38,21 @@ _COMMON = frozenset(
 # Legal forms that cleanco leaves, and what is left of "GmbH & Co." once it took its part.
 _MORE_FORMS = frozenset(("and", "co", "kgaa", "pbc", "se", "slu", "ug"))
 _SMALL = frozenset(("and", "of", "the"))
+# What stands in the place of a name, in English, French and German, as keys: whoever writes it names nobody.
+_NOBODY = frozenset(
+    ("anonymous", "confidential", "none", "notavailable", "notdisclosed", "notspecified", "notstated", "private")
+    + ("stealth", "stealthmode", "tba", "tbd", "undisclosed", "unknown", "unnamed", "unspecified")
+    + ("anonyme", "confidentiel", "confidentielle", "noncommunique", "noncommuniquee", "nondivulgue", "nondivulguee")
+    + ("nonprecise", "nonprecisee", "nonspecifie", "nonspecifiee")
+    + ("anonym", "keineangabe", "nichtangegeben", "nichtgenannt", "ungenannt", "unbekannt", "vertraulich")
+)
+# "N/A", "n. c.", "k. A.": two letters alone may well be a name.
+_NOT_STATED = re.compile(r"\W*(?:n[/.] ?[ac]|k[/.] ?a)\W*", re.IGNORECASE)
+# A business in general, before or behind such a word: "Confidential Company", "Entreprise confidentielle".
+_ANY_BUSINESS = re.compile(
+    r"^(?:ai|client|companyname|company|employer|entreprise|societe|employeur|unternehmen|firma|arbeitgeber|kunde)"
+    r"|(?:ai|client|companyname|company|employer|startup|organi[sz]ation|societe|entreprise|unternehmen|firma)$"
+)
 _SHORTEST_JOINED = 4
 
 
@@ -60,13 +75,30 @@ def employer_key(name: str) -> str:
     return "".join(_words(name)) or "".join(_WORD.findall(_plain(name))) or _plain(name).strip()
 
 
+@lru_cache(maxsize=65_536)
+def names_nobody(name: str) -> bool:
+    """Whether what stands for a name is none: "Confidential", "Stealth startup", "N/A", or nothing but signs.
+
+    Two employers who hide behind the same word are not thereby one.
+    """
+    rest = employer_key(name)
+    if _NOT_STATED.fullmatch(name) or not any(map(str.isalnum, rest)):
+        return True
+    while rest not in _NOBODY:
+        shorter = _ANY_BUSINESS.sub("", rest, count=1)
+        if shorter in ("", rest):
+            return False
+        rest = shorter
+    return True
+
+
 def likeness(name: str | None, other: str | None) -> Likeness:
     """Compare two employers' names.
 
     ``ALIKE`` is one name with words added behind ("Ema", "Ema Unlimited"), parted otherwise, or abbreviated to its
     initials: enough where the postings agree in all the rest, never enough by itself.
     """
-    if not name or not other:
+    if not name or not other or names_nobody(name) or names_nobody(other):
         return Likeness.UNKNOWN
     first, second = employer_key(name), employer_key(other)
     if first == second:

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from jobmarket.duplicates.employers import employer_key
+from jobmarket.duplicates.employers import employer_key, names_nobody
 
 NAMES = """
     select distinct name from (
@@ -36,6 +36,10 @@ def model(dbt, session):
         relation.create_view(name, replace=True)
     aliases = dbt.ref("company_aliases").to_arrow_table().to_pylist()
     stands_for = {employer_key(row["alias"]): employer_key(row["company"]) for row in aliases}
+
+    def key_of(name):
+        key = employer_key(name)
+        return stands_for.get(key, None if names_nobody(name) else key)
+
     names = session.sql(NAMES).to_arrow_table()["name"].to_pylist()
-    keys = [employer_key(name) for name in names]
-    return pa.table({"name": pa.array(names, pa.string()), "company_key": [stands_for.get(key, key) for key in keys]})
+    return pa.table({"name": pa.array(names, pa.string()), "company_key": pa.array(map(key_of, names), pa.string())})

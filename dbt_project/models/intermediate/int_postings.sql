@@ -84,16 +84,25 @@ keyed as (
 
 ),
 
+-- without those that name nobody ("Confidential")
+naming as (
+
+    select
+        company_names.name,
+        company_names.company_key
+    from company_names
+    where company_names.company_key is not null
+
+),
+
 named as (
 
     select
         lives.posting_key,
         case
             -- an account of many employers is none of them: what its posting does not say, it cannot say either
-            when board_systems.kind = 'aggregator' then versions.company_name
-            else coalesce(
-                versions.company_name, crawled_companies.company_name, registry.company_name, lives.company_slug
-            )
+            when board_systems.kind = 'aggregator' then stated.name
+            else coalesce(stated.name, crawled.name, registered.name, lives.company_slug)
         end as company_name
     from lives
     inner join versions
@@ -109,6 +118,9 @@ named as (
             lives.board = registry.board
             and lives.company_slug = registry.company_slug
     left join board_systems on lives.board = board_systems.board
+    left join naming as stated on versions.company_name = stated.name
+    left join naming as crawled on crawled_companies.company_name = crawled.name
+    left join naming as registered on registry.company_name = registered.name
 
 ),
 
@@ -119,7 +131,12 @@ final as (
         lives.content_hash,
         lives.board,
         lives.company_slug,
-        {{ company_key('company_names.company_key', 'lives.posting_key') }} as company_key,
+        -- an employer's own account is one employer, whatever it is called
+        {{ company_key(
+            "coalesce(naming.company_key, case when named.company_name = lives.company_slug "
+            ~ "then concat_ws('/', lives.board, lives.company_slug) end)",
+            'lives.posting_key'
+        ) }} as company_key,
         named.company_name,
         versions.native_id,
         versions.url,
@@ -160,7 +177,7 @@ final as (
     left join facts on lives.content_hash = facts.content_hash
     left join keyed on lives.content_hash = keyed.content_hash
     inner join named on lives.posting_key = named.posting_key
-    left join company_names on named.company_name = company_names.name
+    left join naming on named.company_name = naming.name
 
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobmarket.duplicates.employers import Likeness, employer_key, likeness
+from jobmarket.duplicates.employers import Likeness, employer_key, likeness, names_nobody
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,31 @@ def test_a_key_is_the_name_without_its_legal_form(name: str, key: str) -> None:
         ("Data Robotics", "Data Harbour", Likeness.OTHER),
         ("United Airlines", "United Rentals", Likeness.OTHER),
         ("Acme", None, Likeness.UNKNOWN),
+        ("Confidential", "Confidential", Likeness.UNKNOWN),
+        ("Stealth Startup", "Acme", Likeness.UNKNOWN),
     ],
 )
 def test_names_are_one_employers_only_by_a_word_of_their_own(name: str, other: str | None, expected: Likeness) -> None:
     assert likeness(name, other) is likeness(other, name) is expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Confidential", "CONFIDENTIAL COMPANY", "Company Confidential", "(Confidential)", "Undisclosed", "Not disclosed",
+        "Stealth startup", "Stealth-Mode AI Startup", "Stealth (YC W23)", "N/A", "n.a.", "Unknown", "-", "…",
+        "Confidentiel", "Entreprise confidentielle", "Société anonyme", "Non communiqué", "N.C.",
+        "Vertraulich", "Unternehmen vertraulich", "Nicht angegeben", "Keine Angabe", "k. A.", "Anonym",
+    ],
+)  # fmt: skip
+def test_what_stands_for_a_name_names_nobody(name: str) -> None:
+    assert names_nobody(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Acme", "Stealth Monitoring", "Anonymous Health", "Private Internet Access", "Unknown Worlds", "NA", "KA", "AI",
+     "Company", "Startup", "Client Confidential Careers", "Северсталь", "株式会社"],
+)  # fmt: skip
+def test_a_name_that_holds_such_a_word_is_a_name(name: str) -> None:
+    assert not names_nobody(name)
