@@ -136,6 +136,17 @@ _NOT_NAMES = frozenset(
     + ("centre", "ressources", "humaines", "équipe", "rh", "direct", "contact", "kontakt", "e-mail", "mail", "web")
     + ("online", "united", "states", "new", "york", "san", "francisco")
 )
+# A part of the world looks like one too ("Contact - North America"), where nothing but its words stands there: two
+# of them are nobody's name.
+_REGIONS = frozenset(
+    ("north america", "northern america", "south america", "latin america", "central america", "middle east")
+    + ("asia pacific", "asia-pacific", "southeast asia", "south asia", "east asia", "central europe")
+    + ("western europe", "eastern europe", "northern europe", "southern europe", "north africa", "south africa")
+    + ("east africa", "west africa", "united kingdom", "great britain", "saudi arabia", "south korea", "hong kong")
+    + ("new zealand", "sri lanka", "costa rica", "czech republic", "puerto rico", "north carolina", "south carolina")
+    + ("north dakota", "south dakota", "west virginia", "rhode island", "los angeles", "amérique latine")
+    + ("asie pacifique", "moyen orient", "royaume uni", "east coast", "west coast")
+)
 
 
 def _emails(text: str) -> list[Contact]:
@@ -284,7 +295,7 @@ def _introduced(text: str, others: list[Contact]) -> list[Contact]:
 
 def _is_person(name: str) -> bool:
     words = [word.strip(".'’").casefold() for word in name.split()]
-    return not any(word in _NOT_NAMES for word in words)
+    return not any(word in _NOT_NAMES for word in words) and " ".join(words) not in _REGIONS
 
 
 def find(text: str) -> list[Contact]:

@@ -37,7 +37,10 @@ _OTHER_BEFORE = re.compile(
     r"\b(?:seit|depuis)(?: über| mehr als| fast| rund| plus de| près de)? ?$|"
     r"\b(?:past|last|next|every|per|each|in just|in the first|over the|within|recent|previous|coming|founded|for over|"
     r"for more than|typically reflects|after|spent|since|celebrat\w+|with over|our)(?: \w+)? ?$|\bunder$|\bcontract "
-    r"(?:of|for)(?: \w+)? ?$"
+    r"(?:of|for)(?: \w+)? ?$|"
+    # what those bring along who write: "our founding team has more than 20 years", never "our ideal candidate has"
+    r"(?:\bour (?:[\w-]+ )?(?:team|company|firm|founder|leadership|group|staff)s?|\bwe|\bunser team|\bnotre équipe)"
+    r" (?:ha(?:ve|s|d)|brings?|shares?|combines?|hat|bringt|a|possède|cumule)(?: [\w-]+){0,3} ?$"
 )
 _OTHER_AFTER = re.compile(
     r"^[’']?\s?(?:ago|old|of age|in a row|running|anniversary|from now|after|following|later|plan|horizon|term|vesting|"
@@ -45,6 +48,8 @@ _OTHER_AFTER = re.compile(
     r"of (?:excellence|innovation|combined|history)|of experience (?:uniting|serving|helping|delivering to)|"
     r"(?:university|college|degree|bachelor|undergraduate)|cliff|warranty|contract|sabbatical|and counting|strong\b|"
     r"we |into)|"
+    r"^ (?:of )?(?:(?:experience|erfahrung|d[’']expérience) )?(?:together|between (?:us|them)|collectively|zusammen\b|"
+    r"ensemble\b|cumulé)|"
     r"^[^.\n]{0,12}\b(?:[- ]over[- ]year|combined)\b|^[^.\n]{0,24}\b(?:insurtech game|in the industry, we)"
 )
 # "4 years in consulting, preferably at a bank": what follows is the wish
@@ -97,7 +102,7 @@ def _asked(sentence: str) -> tuple[int, int | None] | None:
             most = None
         if sentence[match.start("unit") - 1] == "-" and "experience" not in sentence[match.end() : match.end() + 24]:
             continue  # "a one-year outlook", "30-year-old"
-        if _OTHER_BEFORE.search(sentence[max(0, match.start() - 32) : match.start()]):
+        if _OTHER_BEFORE.search(sentence[max(0, match.start() - 48) : match.start()]):
             continue
         if _OTHER_AFTER.search(sentence[match.end() : match.end() + 40]):
             continue

@@ -63,6 +63,8 @@ KEPT = [
     "Contact: our Talent Team",
     "Kontakt: Personalabteilung",
     "Recruiter - North America",
+    "Contact - North America",
+    "Customer Contact Lead, Contact - Asia-Pacific",
     "Customer Contact - Team Lead, Account Growth",
     "Contact Tracing Lead",
     "Ansprechpartner Technischer Vertrieb",

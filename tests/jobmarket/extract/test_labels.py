@@ -526,6 +526,12 @@ def test_degree(text: str, expected: str) -> None:
         ("4-7 years of experience in delivery preferably at a bank", (4, 7)),
         ("2-3 years prior experience in sales is a plus, but not required", (None, None)),
         ("Experience 3+ years Visa citizenship not required", (3, None)),
+        ("At least 2 years; our team has 20 years of experience together.", (2, None)),
+        ("At least 2 years. Our founding team brings more than 15 years of experience.", (2, None)),
+        ("3 years of experience, we have 12 years of experience between us", (3, None)),
+        ("Unser Team hat 15 Jahre Erfahrung. Mindestens 3 Jahre Berufserfahrung", (3, None)),
+        ("Notre équipe cumule 15 ans d'expérience. Vous avez 5 ans d'expérience en data science", (5, None)),
+        ("Our next engineer has 5 years of experience putting together pipelines", (5, None)),
     ],
 )
 def test_years(text: str, expected: tuple[int | None, int | None]) -> None:
