@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from jobmarket.landing import Origin, Status, read_run, run_folder, run_id_for
+from jobmarket.landing import LandingError, Origin, Status, read_run, run_folder, run_id_for, sealed_runs
 from jobmarket.posting import UtcDatetime
 from jobmarket.settings import Home
+
+_RUNS_LOOKED_AT = 14
 
 
 class ListAddress(NamedTuple):
@@ -72,7 +75,8 @@ def next_run(
     """The run that crawls what is not landed yet, or None if nothing is left.
 
     A company is left if no sealed run of the board as of this moment tells how it ended; with
-    ``retry_failed`` also if it ended otherwise than complete.
+    ``retry_failed`` also if it ended otherwise than complete. Of live boards those come first that were not asked for
+    longest: the time of a crawl may not reach all of a system's.
     """
     ended, attempts = _ended(home, board, as_of)
     left = tuple(
@@ -82,8 +86,21 @@ def next_run(
     )
     if not left:
         return None
+    if origin == "live":
+        asked = _last_asked(home, board)
+        left = tuple(sorted(left, key=lambda company: asked.get(company.slug, datetime.min.replace(tzinfo=UTC))))
     run_id = run_id_for(board, as_of, attempts + 1)
     return BoardRun(board=board, run_id=run_id, origin=origin, as_of=as_of, home=home.root, companies=left)
+
+
+def _last_asked(home: Home, board: str) -> dict[str, datetime]:
+    """Company → the moment of the last run, of a fortnight's, that asked its board anything."""
+    asked: dict[str, datetime] = {}
+    for folder in list(sealed_runs(home, board))[-_RUNS_LOOKED_AT:]:
+        with suppress(LandingError):  # a damaged run is the next load's to tell of
+            record = read_run(folder)
+            asked |= {outcome.company_slug: record.as_of for outcome in record.companies if outcome.requests}
+    return asked
 
 
 def _ended(home: Home, board: str, as_of: datetime) -> tuple[dict[str, Status], int]:

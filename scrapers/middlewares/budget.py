@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
@@ -9,24 +12,28 @@ from scrapy.http import Response
 
 
 class BudgetSpent(IgnoreRequest):  # noqa: N818 - it names what was met, as Scrapy's own do
-    """A request that is not sent, because the run has asked or received as much as it may."""
+    """A request that is not sent, because the run has asked, received or lasted as much as it may."""
 
 
 class BudgetMiddleware:
-    """Counts what a run asks and receives, robots.txt and retries included; the settings bound both.
+    """Counts what a run asks and receives, robots.txt and retries included, and how long; the settings bound all three.
 
     Received is what went over the wire, compressed as the host sent it: how large one answer may become once it is
     decompressed is bounded by ``DOWNLOAD_MAXSIZE``.
     """
 
-    def __init__(self, requests: int, size: int) -> None:
-        self._most_requests, self._most_bytes = requests, size
+    def __init__(self, requests: int, size: int, minutes: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most_requests, self._most_bytes, self._minutes = requests, size, minutes
         self._requests = self._bytes = 0
+        self._clock, self._began = clock, clock()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> BudgetMiddleware:
         """Build the middleware for a crawl."""
-        return cls(crawler.settings.getint("REQUEST_BUDGET"), crawler.settings.getint("BYTES_BUDGET"))
+        settings = crawler.settings
+        return cls(
+            settings.getint("REQUEST_BUDGET"), settings.getint("BYTES_BUDGET"), settings.getint("MINUTES_BUDGET")
+        )
 
     def process_request(self, request: Request) -> None:
         """Let a request pass.
@@ -38,6 +45,8 @@ class BudgetMiddleware:
             raise BudgetSpent(f"the run's budget of {self._most_requests:,} requests is spent")
         if self._bytes >= self._most_bytes:
             raise BudgetSpent(f"the run's budget of {self._most_bytes:,} bytes is spent")
+        if self._clock() - self._began >= self._minutes * 60:
+            raise BudgetSpent(f"not asked: the run's budget of {self._minutes} minutes is spent")
         self._requests += 1
 
     def process_response(self, request: Request, response: Response) -> Response:

@@ -16,12 +16,14 @@ import pytest
 from scrapy.exceptions import UsageError
 from scrapy.utils.test import get_crawler
 
-from jobmarket.landing import RunRecord, read_run, run_id_for
+from jobmarket.landing import CompanyOutcome, RunRecord, read_run, run_id_for
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageError, StageResult, as_of_text
 from scrapers import preflight
 from scrapers.boards.ashby import AshbySpider
+from scrapers.moments import LIVE_WITHIN
+from scrapers.planning import Company, next_run
 from scrapers.replay.settings import replay_settings
 from scrapers.sources import sources
 from scrapers.stage import crawl, default_as_of
@@ -67,6 +69,21 @@ def test_a_past_day_that_is_landed_is_left_as_it_is(tmp_path: Path) -> None:
             live_crawl(tmp_path, AS_OF, late, boards)
 
 
+def test_those_not_asked_for_longest_come_first(tmp_path: Path) -> None:
+    """A slow system's pace may not reach all its companies in a crawl: not the same ones are left out each day."""
+    home = Home(tmp_path)
+    asked = {2: {"a": 1, "b": 3, "c": 0}, 1: {"a": 1, "b": 0, "c": 0}}  # days ago → requests of each company
+    for days, requests in asked.items():
+        as_of = AS_OF - timedelta(days=days)
+        record = RunRecord(run_id=run_id_for("ashby", as_of, 1), board="ashby", origin="live", as_of=as_of)
+        outcomes = [CompanyOutcome(company_slug=name, status="failed", requests=n) for name, n in requests.items()]
+        RunWriter(home, record).seal(outcomes)
+    companies = [Company(slug=name) for name in "abcd"]
+    run = next_run(home, "ashby", "live", AS_OF, companies)
+    assert run is not None
+    assert [company.slug for company in run.companies] == ["c", "d", "b", "a"]
+
+
 def test_manners(settings: ModuleType) -> None:
     assert settings.ROBOTSTXT_OBEY is True
     assert f"jobmarket/{version('jobmarket')} (+crawler@example.org)" == settings.USER_AGENT
@@ -79,6 +96,7 @@ def test_manners(settings: ModuleType) -> None:
     assert settings.DOWNLOAD_MAXSIZE == 128 * 1024 * 1024
     assert settings.CIRCUIT_BREAKER_AFTER == 3
     assert settings.REQUEST_BUDGET <= 20_000
+    assert timedelta(minutes=settings.MINUTES_BUDGET) < LIVE_WITHIN
     assert settings.DOWNLOAD_VERIFY_CERTIFICATES is True
     assert settings.COOKIES_ENABLED is False
 

@@ -34,7 +34,7 @@ def request(url: str = URL) -> Request:
 
 
 def test_a_run_asks_no_more_than_its_budget() -> None:
-    budget = BudgetMiddleware(requests=2, size=1_000)
+    budget = BudgetMiddleware(requests=2, size=1_000, minutes=5)
     budget.process_request(request())
     budget.process_request(request())
     with pytest.raises(BudgetSpent, match="the run's budget of 2 requests is spent"):
@@ -42,11 +42,19 @@ def test_a_run_asks_no_more_than_its_budget() -> None:
 
 
 def test_a_run_receives_no_more_than_its_budget() -> None:
-    budget = BudgetMiddleware(requests=9, size=1_000)
+    budget = BudgetMiddleware(requests=9, size=1_000, minutes=5)
     budget.process_response(request(), Response(URL, body=b"x" * 999))
     budget.process_request(request())
     budget.process_response(request(), Response(URL, body=b"x"))
     with pytest.raises(BudgetSpent, match="the run's budget of 1,000 bytes is spent"):
+        budget.process_request(request())
+
+
+def test_a_run_lasts_no_longer_than_its_budget() -> None:
+    seconds = iter((100.0, 399.9, 400.0))
+    budget = BudgetMiddleware(requests=9, size=1_000, minutes=5, clock=lambda: next(seconds))
+    budget.process_request(request())
+    with pytest.raises(BudgetSpent, match="not asked: the run's budget of 5 minutes is spent"):
         budget.process_request(request())
 
 
@@ -56,7 +64,7 @@ def test_what_is_received_counts_as_it_was_transferred() -> None:
     settings.setmodule("scrapers.settings", priority="project")
     order = settings.get_component_priority_dict_with_base("DOWNLOADER_MIDDLEWARES")
     packed = gzip.compress(b"x" * 100_000)
-    budget = BudgetMiddleware(requests=9, size=len(packed) + 1)
+    budget = BudgetMiddleware(requests=9, size=len(packed) + 1, minutes=5)
     unpacking = HttpCompressionMiddleware.from_crawler(get_crawler())
     answer: Any = Response(URL, body=packed, headers={"Content-Encoding": "gzip"})
     for middleware in sorted((budget, unpacking), key=lambda each: order[global_object_name(type(each))], reverse=True):
