@@ -17,6 +17,7 @@ import duckdb
 import pandas as pd
 
 from expectations.suite import N_ALIKE, Batch, TableSuite
+from jobmarket.duckdb_file import opened
 from jobmarket.stages import without_zone
 
 # What a pending run is, and what the checks of gate raw are asked about. A version belongs to the run that landed
@@ -96,7 +97,7 @@ def read_published(path: Path) -> Published | None:
     """
     if not path.exists():
         return None
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with opened(path) as connection:
         found = connection.execute(
             "select (select count(*) from fct_postings), (select value from about where key = 'as_of')"
         ).fetchone()

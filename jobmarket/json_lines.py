@@ -10,6 +10,8 @@ from typing import Any
 
 import orjson
 
+from jobmarket.stages import require_folder
+
 Record = dict[str, Any]
 
 # Records answered together: some megabytes, however long the file is.
@@ -45,13 +47,17 @@ def answer_lines(
 
     Args:
         source: One JSON object a line; blank lines are passed over.
-        target: Appears when it is complete.
+        target: Appears when it is complete; its folder must be there.
         check: Raises ValueError, with a reason that a person can act on, for an object that can not be answered.
         answers: The answers to some hundred objects, in their order.
+
+    Raises:
+        StageError: if there is no folder to write into.
     """
     errors: list[LineError] = []
     written = 0
     waiting: list[Record] = []
+    require_folder(target)
     unfinished = target.with_name(target.name + ".part")
     with source.open("rb") as lines, unfinished.open("wb") as output:
 

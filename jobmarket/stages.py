@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Any, Protocol
 
 
@@ -64,6 +65,16 @@ def as_of_text(moment: datetime) -> str:
 def without_zone(moment: datetime) -> datetime:
     """A moment as the warehouse keeps it: UTC, no zone. One without a zone is UTC already."""
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def require_folder(target: Path) -> None:
+    """See that what a person asked for can be put where they said: a mistyped folder is not made.
+
+    Raises:
+        StageError: if the folder that ``target`` would stand in is not there.
+    """
+    if not target.absolute().parent.is_dir():
+        raise StageError(f"Not written: {target.parent} is no folder. Make it first, or name another one.")
 
 
 def find(name: str) -> Callable[..., Any]:

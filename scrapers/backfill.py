@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from pathlib import Path
 
+from jobmarket import origin
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, StageError, StageResult, as_of_text
 from scrapers.history_files import Span, land_files
 from scrapers.moments import Clock, default_as_of, utc_now
 from scrapers.planning import Order
 from scrapers.stage import carry_out
-from scrapers.systems import spider_of, spiders_by_name
+from scrapers.systems import spiders_by_name
 from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
 
 
@@ -43,10 +44,10 @@ def history_months(board: str, since: datetime, until: datetime, end: datetime) 
         raise StageError(
             f"Nothing lies between {_text(since)} and {_text(until)}: what is asked for begins before it ends."
         )
-    spider = spider_of(board)
-    if not spider.has_history():
-        archives = ", ".join(name for name, each in spiders_by_name().items() if each.has_history())
-        raise StageError(f"{board} has no archive that could be asked. These have: {archives}.")
+    archives = {name: spider for name, spider in spiders_by_name().items() if spider.has_history()}
+    if board not in archives:
+        raise StageError(f"{board} has no archive that could be asked. These have: {', '.join(archives)}.")
+    spider = archives[board]
     pieces: dict[tuple[int, int], tuple[datetime, datetime]] = {}
     begin = since
     for piece_end, _ in spider.history(since, until):
@@ -104,6 +105,7 @@ def backfill(
     end = default_as_of(boards, clock)
     moment = until or end
     history_months(board, since, moment, end)
+    origin.check(home, origin.BoardsOrigin.of(boards))  # before a contact is asked for that would not help
     if boards == "live" and not can_be_written_to(settings.contact):
         raise StageError(CONTACT_NEEDED)
     home.logs.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ import click
 from jobmarket.cli.running import INCOMPLETE, leave
 from jobmarket.counted import counted
 from jobmarket.settings import Settings
+from jobmarket.stages import StageError
 
 
 @click.command()
@@ -24,6 +25,8 @@ def extract(source: Path, target: Path) -> None:
 
     try:
         result = extract_file(source, target, Taxonomy.from_seeds(Settings().dbt_project / "seeds"))
+    except StageError as error:
+        leave(str(error), 1)
     except OSError as error:
         raise click.ClickException(f"{target} cannot be written: {error}") from error
     for problem in result.errors:
@@ -46,6 +49,8 @@ def pairs(source: Path, target: Path) -> None:
 
     try:
         result = judge_file(source, target, employer_boards(Settings().dbt_project / "seeds"))
+    except StageError as error:
+        leave(str(error), 1)
     except OSError as error:
         raise click.ClickException(f"{target} cannot be written: {error}") from error
     for problem in result.errors:

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from jobmarket.cli.interrupts import orderly_end
 from jobmarket.cli.options import Country, Moment, home_option, stage_options
 from jobmarket.cli.running import INCOMPLETE, leave, listed
 from jobmarket.settings import Home, Settings
@@ -25,7 +26,8 @@ def explore(home: Path | None, port: int) -> None:
     from jobmarket.explore.serve import serve
 
     try:
-        sys.exit(serve(Home(home or Settings().home), port))
+        with orderly_end():
+            sys.exit(serve(Home(home or Settings().home), port))
     except StageError as error:
         leave(str(error), 1)
 

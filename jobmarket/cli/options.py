@@ -25,7 +25,7 @@ class Moment(click.ParamType[datetime]):
         try:
             moment = datetime.fromisoformat(f"{value}-01" if re.fullmatch(r"\d{4}-\d\d", value) else value)
         except ValueError:
-            self.fail(f"'{value}' is no date: write 2026-08-20 or 2026-08-20T06:00:00Z", param, ctx)
+            self.fail(f"'{value}' is no date: write 2026-08-20, 2026-08-20T06:00:00Z or 2026-08", param, ctx)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
+
 from jobmarket.publishing import open_published
 from jobmarket.settings import Home
 
@@ -36,6 +38,7 @@ def serve(home: Home, port: int) -> int:
         StageError: if nothing is published.
     """
     open_published(home).close()
+    click.echo(f"The page will be at http://127.0.0.1:{port} in some seconds; Ctrl-C ends it.")
     try:
         return subprocess.run(command(home, port), check=False).returncode
     except KeyboardInterrupt:

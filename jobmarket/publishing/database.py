@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from jobmarket.duckdb_file import opened
 from jobmarket.publishing.private_columns import without_addresses
 from jobmarket.publishing.questions import create_questions
 from jobmarket.publishing.source import Column, Table, checksum
@@ -164,7 +165,7 @@ def verify_database(folder: Path, tables: list[Table], checksums: dict[str, str]
         StageError: if a table differs from the warehouse's, a comment is lost, or Parquet has other rows.
     """
     rows: dict[str, int] = {}
-    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
+    with opened(folder / DATABASE) as connection:
         for table in (*tables, ABOUT, GATE_RESULTS):
             found = checksum(connection, f'main."{table.name}"', table.columns)
             parquet = _quoted(folder / PARQUET / f"{table.name}.parquet")

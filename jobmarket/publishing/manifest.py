@@ -7,8 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
+from jobmarket.duckdb_file import opened
 from jobmarket.publishing.database import ABOUT, DATABASE, GATE_RESULTS
 from jobmarket.publishing.source import Table
 
@@ -52,7 +51,7 @@ def write_manifest(
 
 def _coverage(folder: Path) -> list[dict[str, Any]]:
     """Coverage of each board in the current week: what the view ``how_complete_is_it`` tells."""
-    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
+    with opened(folder / DATABASE) as connection:
         found = connection.execute(
             "select board, week_start::varchar as week_start, n_companies_expected, n_companies_crawled, "
             "n_companies_qualified, coverage_ratio, main_reason, status from how_complete_is_it"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from jobmarket.duckdb_file import opened
 from jobmarket.publishing.database import DATABASE
 from jobmarket.publishing.vintages import current_vintage, vintage_as_of
 from jobmarket.settings import Home
@@ -56,13 +57,12 @@ def open_vintage(vintage: Path) -> duckdb.DuckDBPyConnection:
     """
     file = vintage / DATABASE
     try:
-        connection = duckdb.connect(str(file), read_only=True)
+        connection = opened(file)
     except duckdb.Error as error:
         raise StageError(
             f"{file} cannot be opened: {error}. If another session opened it for writing, close that session "
             "(`duckdb -readonly`); if it is damaged, `jobmarket publish` writes it anew."
         ) from error
-    connection.execute("set timezone = 'UTC'; set enable_progress_bar = false")
     return connection
 
 

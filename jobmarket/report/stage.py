@@ -22,7 +22,7 @@ from jobmarket.report.language import speaking
 from jobmarket.report.queries import Scope, Source
 from jobmarket.report.renderings import FORMATS, render
 from jobmarket.settings import Home
-from jobmarket.stages import Progress, Silence, StageError, StageResult
+from jobmarket.stages import Progress, Silence, StageError, StageResult, require_folder
 
 STEM = "report"
 
@@ -74,6 +74,8 @@ def make_report(
             file, or a file cannot be written.
     """
     order, progress = order or Order(), progress or Silence()
+    if order.out is not None:
+        require_folder(order.out)
     steps = len(order.formats) + 1
     progress.update("report", "reading the published file", 0, steps)
     with speaking(order.language):

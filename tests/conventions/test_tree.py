@@ -59,3 +59,13 @@ def test_commands_dags_and_marts_are_documented(root: Path) -> None:
     wiring = {"wiring", "alerts", "cleaning", "history"}
     dags = [p.stem for p in (root / "dags").glob("*.py") if p.stem not in wiring and f"## {p.stem}" not in runbook]
     assert (commands, marts, dags) == ([], [], [])
+
+
+def test_a_stage_opens_duckdb_where_its_progress_bar_is_off(tracked: list[Path], root: Path) -> None:
+    opening = [path for path in tracked if path.suffix == ".py" and "duckdb.connect(" in path.read_text("utf-8")]
+    stages = [path for path in opening if path.relative_to(root).parts[0] in ("jobmarket", "expectations", "scrapers")]
+    assert stages, "the walk over the tree found nothing"
+    # a tool for the documentation, not a stage: nobody reads its log
+    tools = {root / "jobmarket" / "publishing" / "cookbook.py"}
+    loud = [path for path in stages if "set enable_progress_bar = false" not in path.read_text("utf-8")]
+    assert [str(path.relative_to(root)) for path in loud if path not in tools] == []

@@ -6,7 +6,10 @@ import codecs
 import json
 from pathlib import Path
 
+import pytest
+
 from jobmarket.json_lines import answer_lines, require_id
+from jobmarket.stages import StageError
 
 # JSON text of an id → what is said of it; nothing where it is taken.
 IDS = {
@@ -30,3 +33,11 @@ def test_an_id_comes_back_as_it_was_or_is_told_of_and_a_mark_at_the_beginning_is
     assert [said.get(number) for number in range(1, len(IDS) + 1)] == list(IDS.values())
     answered = [json.loads(line)["id"] for line in target.read_text(encoding="utf-8").splitlines()]
     assert answered == [json.loads(one) for one, reason in IDS.items() if reason is None]
+
+
+def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text("{}\n", encoding="utf-8")
+    with pytest.raises(StageError, match=r"rports is no folder\. Make it first"):
+        answer_lines(source, tmp_path / "rports" / "out.jsonl", lambda record: None, list)
+    assert not (tmp_path / "rports").exists()

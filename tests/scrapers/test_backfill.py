@@ -147,6 +147,15 @@ def test_what_has_no_past_is_said(tmp_path: Path, recordings: Path) -> None:
         ask("sample", "ashby")
     with pytest.raises(StageError, match=r"ashby has no archive that could be asked\. These have: hn, jobtech"):
         ask(str(recordings), "ashby")
+    with pytest.raises(StageError, match=r"nosuch has no archive that could be asked\. These have: hn, jobtech\."):
+        ask(str(recordings), "nosuch")
+
+
+def test_a_home_of_other_boards_is_told_before_a_contact_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "origin").write_text("sample\n", encoding="utf-8")
+    settings = Settings(_env_file=None, contact=None)  # type: ignore[call-arg]
+    with pytest.raises(StageError, match="holds sample boards and cannot take live ones"):
+        backfill(Home(tmp_path), settings, "live", "hn", SINCE, progress=Silence())
 
 
 @pytest.mark.parametrize(

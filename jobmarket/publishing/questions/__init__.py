@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import duckdb
+from jobmarket.duckdb_file import opened
 
 _FORM = re.compile(
     r"(?P<comment>(?:-- [^\n]*\n)+)(?P<statement>create (?P<kind>view|macro) (?P<name>\w+).*;)\s*", re.DOTALL
@@ -62,7 +62,7 @@ def digest() -> str:
 
 def create_questions(file: Path) -> None:
     """Create them in a published file that nobody reads yet, each with its comments."""
-    with duckdb.connect(str(file)) as connection:
+    with opened(file, read_only=False) as connection:
         connection.execute("begin")
         known = dict(
             connection.execute(

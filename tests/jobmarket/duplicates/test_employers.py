@@ -56,7 +56,8 @@ def test_names_are_one_employers_only_by_a_word_of_their_own(name: str, other: s
 @pytest.mark.parametrize(
     "name",
     [
-        "Confidential", "CONFIDENTIAL COMPANY", "Company Confidential", "(Confidential)", "Undisclosed", "Not disclosed",
+        "Confidential", "CONFIDENTIAL COMPANY", "Company Confidential", "(Confidential)", "Undisclosed",
+        "Not disclosed",
         "Stealth startup", "Stealth-Mode AI Startup", "Stealth (YC W23)", "N/A", "n.a.", "Unknown", "-", "…",
         "Confidentiel", "Entreprise confidentielle", "Société anonyme", "Non communiqué", "N.C.",
         "Vertraulich", "Unternehmen vertraulich", "Nicht angegeben", "Keine Angabe", "k. A.", "Anonym",
