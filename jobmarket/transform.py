@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -20,6 +21,8 @@ from jobmarket.stages import Progress, Silence, StageError, StageResult, as_of_t
 from jobmarket.warehouse import connect
 
 _FAILED = {"error", "fail", "runtime error"}
+# What dbt makes of an error in a model in Python: the way to it, before what it says.
+_TRACEBACK = re.compile(r"Traceback \(most recent call last\):.*\s(?=[\w.]*\w(?:Error|Exception)\b: )")
 
 
 def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | None = None) -> StageResult:
@@ -55,8 +58,9 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
         connection.commit()
     if failed:
         first = failed[0]
+        said = _TRACEBACK.sub("", first["message"])
         raise StageError(
-            f"dbt: {len(failed)} of {len(results)} nodes failed, first {first['id']}: {first['message']} "
+            f"dbt: {len(failed)} of {len(results)} nodes failed, first {first['id']}: {said} "
             f"(whole log: {home.logs / 'dbt.log'})"
         )
     counts = dict(sorted(Counter(result["kind"] for result in results).items()))

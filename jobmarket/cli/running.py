@@ -24,6 +24,7 @@ from jobmarket.stages import GateClosedError, StageError, StageResult
 from jobmarket.terminal import terminal_progress
 
 GATE_CLOSED, INCOMPLETE = 3, 4
+_MAKE_ROOM = "Make room and start again: what is published is as it was."
 
 
 def run_stages(
@@ -54,7 +55,7 @@ def run_stages(
             except (StageError, OSError, duckdb.Error) as error:
                 if is_new:
                     _forget_unused(place, str(error))
-                leave(f"{stage}: {worded(error)}", 1)
+                leave(f"{stage}: {worded(error, place.root)}", 1)
             except (KeyboardInterrupt, RuntimeError) as error:
                 if not isinstance(error, KeyboardInterrupt) and "interrupted" not in str(error):
                     raise
@@ -76,13 +77,21 @@ def _forget_unused(place: Home, said: str) -> None:
         shutil.rmtree(place.root, ignore_errors=True)
 
 
-def worded(error: Exception) -> str:
-    """What an error says; of a folder or a disk that takes nothing, what to do about it too."""
+def worded(error: Exception, below: Path | None = None) -> str:
+    """What an error says; of a folder or a disk that takes nothing, what to do about it too.
+
+    Args:
+        error: What was raised.
+        below: Where, if the error does not say it itself.
+    """
     match getattr(error, "errno", None):
         case errno.EACCES | errno.EPERM | errno.EROFS:
             return f"{error}. Give --home (or JOBMARKET_HOME) a folder that you may write in."
         case errno.ENOSPC | errno.EDQUOT:
-            return f"{error}. Make room and start again: what is published is as it was."
+            where = f" (below {below})" if below and not getattr(error, "filename", None) else ""
+            return f"{error}{where}. {_MAKE_ROOM}"
+    if "No space left on device" in str(error):  # as DuckDB and dbt tell it
+        return f"{error}. {_MAKE_ROOM}"
     return str(error)
 
 

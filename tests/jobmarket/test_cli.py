@@ -114,13 +114,22 @@ def test_a_stage_that_fails_stops_the_run(
 
 
 @pytest.mark.parametrize(
-    "outcome", [OSError(28, "No space left on device"), duckdb.IOException("IO Error: cannot write")]
+    "outcome",
+    [
+        OSError(28, "No space left on device"),
+        duckdb.IOException("IO Error: cannot write"),
+        StageError("dbt: 1 of 2 nodes failed: Could not write file: No space left on device"),
+    ],
 )
 def test_a_full_disk_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, outcome: Exception) -> None:
     answer(monkeypatch, "load", outcome)
     result = invoke("run", "--home", str(tmp_path))
     assert result.exit_code == 1
     assert result.output.splitlines()[-1].startswith("load: ")
+    if "No space left" in str(outcome):
+        assert result.output.splitlines()[-1].endswith("Make room and start again: what is published is as it was.")
+    if isinstance(outcome, OSError):
+        assert str(tmp_path) in result.output
 
 
 @pytest.mark.parametrize("outcome", [KeyboardInterrupt(), RuntimeError("Query interrupted")])

@@ -20,6 +20,12 @@ from jobmarket.warehouse import connect
 FIRST, SECOND = datetime(2026, 8, 24, 6, tzinfo=UTC), datetime(2026, 8, 25, 6, tzinfo=UTC)
 SETTINGS = Settings(_env_file=None)  # type: ignore[call-arg]
 
+# As dbt tells of a model in Python, without its lines.
+IN_PYTHON = (
+    'Runtime Error in model facts Python model failed: Traceback (most recent call last): File "a.py", line 290, in '
+    "run raise ValueError(x) ^^^^ _duckdb.IOException: IO Error: No space left"
+)
+
 
 def node(kind: str, name: str, status: str = "success", seconds: float = 1.0, message: str = "OK") -> dict[str, Any]:
     relation = f'"warehouse"."marts"."{name}"' if kind != "test" else None
@@ -83,6 +89,7 @@ def test_the_last_build_is_shown(home: Home, capsys: pytest.CaptureFixture[str])
     [
         ({"message": None, "results": [node("model", "fct_postings")]}, "passed"),
         ({"message": None, "results": [node("model", "fct_postings"), node("test", "unique", "fail")]}, "failed"),
+        ({"message": None, "results": [node("model", "facts", "error", message=IN_PYTHON)]}, "failed"),
         ({"message": "no such macro", "results": []}, "begun"),
         (None, "begun"),  # it was killed
     ],
@@ -99,8 +106,11 @@ def test_a_build_is_noted_with_its_moment_and_its_end(
     if outcome == "passed":
         transform.build(home, SETTINGS, FIRST)
     else:
-        with pytest.raises(StageError):
+        with pytest.raises(StageError) as refused:
             transform.build(home, SETTINGS, FIRST)
+        assert "Traceback" not in str(refused.value)
+        if end and any(result["message"] == IN_PYTHON for result in end["results"]):
+            assert "Python model failed: _duckdb.IOException: IO Error: No space left (whole log" in str(refused.value)
     with duckdb.connect(str(home.warehouse), read_only=True) as connection:
         noted = connection.execute("select as_of, outcome from ops.builds").fetchall()
     assert noted == [(FIRST.replace(tzinfo=None), outcome)]
