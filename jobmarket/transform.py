@@ -6,8 +6,9 @@ import os
 import re
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, deque
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -15,6 +16,7 @@ from duckdb import DuckDBPyConnection
 
 from jobmarket.builds import begin_build, end_build
 from jobmarket.counted import counted
+from jobmarket.csv_file import CsvError, read_rows
 from jobmarket.model_runs import note_models
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult, as_of_text
@@ -32,10 +34,11 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
     the marts stand for.
 
     Raises:
-        StageError: naming the first node that failed and its message; marts of a failed build are never
-            published, because publishing only follows a build that passed.
+        StageError: naming the line of a seed that is not in order, or the first node that failed and its message;
+            marts of a failed build are never published, because publishing only follows a build that passed.
     """
     progress = progress or Silence()
+    _require_seeds(settings.dbt_project / "seeds")
     started = datetime.now(UTC)
     with connect(home, settings) as connection:  # a clear message now, if somebody else holds the file
         _require_crawls(connection, as_of)
@@ -63,9 +66,18 @@ def build(home: Home, settings: Settings, as_of: datetime, progress: Progress | 
             f"dbt: {len(failed)} of {len(results)} nodes failed, first {first['id']}: {said} "
             f"(whole log: {home.logs / 'dbt.log'})"
         )
-    counts = dict(sorted(Counter(result["kind"] for result in results).items()))
+    counts = dict(sorted(Counter(result["kind"] for result in results if result["kind"] != "operation").items()))
     listed = ", ".join(counted(number, kind.replace("_", " ")) for kind, number in counts.items())
     return StageResult("build", listed, details=notes, counts=counts)
+
+
+def _require_seeds(folder: Path) -> None:
+    """Refuse a seed that somebody edited into no CSV: dbt tells neither its file nor its line."""
+    for seed in sorted(folder.glob("*.csv")):
+        try:
+            deque(read_rows(seed), maxlen=0)
+        except CsvError as error:
+            raise StageError(f"Not built: {error}") from error
 
 
 def _require_crawls(connection: DuckDBPyConnection, as_of: datetime) -> None:
@@ -94,6 +106,7 @@ def _run(
         "JOBMARKET_HOME": ".",
         "JOBMARKET_DBT_PROJECT": str(settings.dbt_project.resolve()),
         "JOBMARKET_AS_OF": as_of_text(as_of),
+        "JOBMARKET_BUILD_IS_NOTED": "1",
         "JOBMARKET_THREADS": str(settings.threads),
         "JOBMARKET_MEMORY_LIMIT": settings.memory_limit,
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",

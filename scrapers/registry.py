@@ -24,14 +24,14 @@ employer is called that the feed does not state.
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from jobmarket.csv_file import CsvError, read_rows
 from jobmarket.stages import StageError
 
 PATH = Path(__file__).with_name("companies.csv")
@@ -49,10 +49,10 @@ _blank_is_unknown = BeforeValidator(lambda value: value or None)
 class RegisteredCompany(BaseModel):
     """A row of ``companies.csv``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
-    board: str
-    slug: str
+    board: Annotated[str, Field(min_length=1)]
+    slug: Annotated[str, Field(min_length=1)]
     company: Annotated[str | None, _blank_is_unknown] = None
     sector: Annotated[Sector | None, _blank_is_unknown] = None
     size_band: Annotated[SizeBand | None, _blank_is_unknown] = None
@@ -66,11 +66,18 @@ def companies(path: Path = PATH) -> tuple[RegisteredCompany, ...]:
     """All rows, in the order of the file.
 
     Raises:
-        StageError: naming the first row that is not in order.
+        StageError: naming the first row that is not in order, or that repeats another.
     """
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(lines)
-        return tuple(_read(path, rows.line_num, row) for row in rows)
+    found: dict[tuple[str, str], tuple[int, RegisteredCompany]] = {}
+    try:
+        for line, row in read_rows(path):
+            company = _read(path, line, row)
+            first, _ = found.setdefault((company.board, company.slug), (line, company))
+            if first != line:
+                raise StageError(f"{path.name}, line {line}: {company.board}, {company.slug} stands on line {first}.")
+    except CsvError as error:
+        raise StageError(str(error)) from error
+    return tuple(company for _, company in found.values())
 
 
 def companies_on(board: str) -> list[RegisteredCompany]:

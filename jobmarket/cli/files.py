@@ -8,6 +8,7 @@ import click
 
 from jobmarket.cli.running import INCOMPLETE, leave
 from jobmarket.counted import counted
+from jobmarket.csv_file import CsvError
 from jobmarket.settings import Settings
 from jobmarket.stages import StageError
 
@@ -21,11 +22,11 @@ def extract(source: Path, target: Path) -> None:
     A line in: id, title, location, and description_html or description_text; other keys are not read.
     """
     from jobmarket.extract.jsonl import extract_file
-    from jobmarket.extract.taxonomy import Taxonomy
+    from jobmarket.extract.taxonomy import Taxonomy, TaxonomyError
 
     try:
         result = extract_file(source, target, Taxonomy.from_seeds(Settings().dbt_project / "seeds"))
-    except StageError as error:
+    except (StageError, CsvError, TaxonomyError) as error:
         leave(str(error), 1)
     except OSError as error:
         raise click.ClickException(f"{target} cannot be written: {error}") from error

@@ -24,6 +24,7 @@ from jobmarket.stages import GateClosedError, StageError, StageResult
 from jobmarket.terminal import terminal_progress
 
 GATE_CLOSED, INCOMPLETE = 3, 4
+_GIVE_A_HOME = "Give --home (or JOBMARKET_HOME) a folder that you may write in."
 _MAKE_ROOM = "Make room and start again: what is published is as it was."
 
 
@@ -86,10 +87,12 @@ def worded(error: Exception, below: Path | None = None) -> str:
     """
     match getattr(error, "errno", None):
         case errno.EACCES | errno.EPERM | errno.EROFS:
-            return f"{error}. Give --home (or JOBMARKET_HOME) a folder that you may write in."
+            return f"{error}. {_GIVE_A_HOME}"
         case errno.ENOSPC | errno.EDQUOT:
             where = f" (below {below})" if below and not getattr(error, "filename", None) else ""
             return f"{error}{where}. {_MAKE_ROOM}"
+    if any(said in str(error) for said in ("Read-only file system", "Permission denied")):
+        return f"{error}. {_GIVE_A_HOME}"
     if "No space left on device" in str(error):  # as DuckDB and dbt tell it
         return f"{error}. {_MAKE_ROOM}"
     return str(error)

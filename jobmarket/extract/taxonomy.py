@@ -34,7 +34,6 @@ and the English plural of the last word is an alias by itself.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -42,6 +41,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from jobmarket.csv_file import read_rows
 from jobmarket.extract.folding import fold
 
 SKILLS_SEED = "skills.csv"
@@ -184,8 +184,9 @@ class Taxonomy:
 
     @classmethod
     def from_seeds(cls, folder: Path) -> Taxonomy:
-        """Read the three seeds from a folder. Raises ``FileNotFoundError`` or :class:`TaxonomyError`."""
-        return cls(*(_read_csv(folder / name) for name in (SKILLS_SEED, ALIASES_SEED, RULES_SEED)))
+        """Read the three seeds from a folder. Raises ``FileNotFoundError``, ``CsvError`` or :class:`TaxonomyError`."""
+        files = (folder / name for name in (SKILLS_SEED, ALIASES_SEED, RULES_SEED))
+        return cls(*([row for _, row in read_rows(file)] for file in files))
 
     @classmethod
     def from_tables(cls, skills: pa.Table | Rows, aliases: pa.Table | Rows, rules: pa.Table | Rows) -> Taxonomy:
@@ -233,11 +234,6 @@ def _version(*tables: list[dict[str, str]]) -> str:
             digest.update(row.encode() + b"\n")
         digest.update(b"\x1d")
     return digest.hexdigest()
-
-
-def _read_csv(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
 
 
 def _rules(rows: list[dict[str, str]]) -> dict[str, Rule]:

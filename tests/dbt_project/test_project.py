@@ -20,6 +20,7 @@ from jobmarket.extract import batch
 from jobmarket.settings import Home
 from tests.dbt_project import raw_sources
 from tests.dbt_project.dbt_runs import ROOT, Node, run_dbt
+from tests.dbt_project.raw_world import WEEKS
 
 MODELS = ROOT / "dbt_project" / "models"
 # Column | data tests that hold the grain of a model
@@ -117,6 +118,18 @@ def test_the_build_ran_every_kind_of_node(first_build: list[Node]) -> None:
     assert kinds.count("unit_test") >= 25
     assert kinds.count("test") >= 50
     assert {node.status for node in first_build} == {"success", "pass"}
+
+
+def test_dbt_by_hand_notes_which_moment_its_marts_stand_for(
+    first_build: list[Node],
+    ask: Callable[[str], list[dict[str, Any]]],
+    ask_earlier: Callable[[str], list[dict[str, Any]]],
+) -> None:
+    """Of everything it passes; `dbt run` leaves some nodes as they were, and never does."""
+    noted = "select as_of, outcome from ops.builds order by started_at"
+    built = {"as_of": WEEKS[-1].replace(tzinfo=None), "outcome": "passed"}
+    assert ask(noted) == [built]
+    assert ask_earlier(noted) == [built, {"as_of": WEEKS[2].replace(tzinfo=None), "outcome": "begun"}]
 
 
 def _facts_model() -> ModuleType:

@@ -66,3 +66,19 @@ def test_a_row_out_of_order_is_named(tmp_path: Path) -> None:
     path.write_text(",".join(COLUMNS) + "\nashby,a,A,ai,,US,x,2026-11-22\nashby,b,B,sorcery,,US,x,2026-11-22\n")
     with pytest.raises(StageError, match=r"companies\.csv, line 3, sector: .*"):
         companies(path)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("ashby,,B,,,,,", "line 3, slug: "),
+        ("ashby,a ,A again,,,,,", "line 3: ashby, a stands on line 2"),
+        ("ashby,b", r"line 3: 2 fields, where the first line has 8 \(board, slug,"),
+        ("ashby,b,B, Inc.,ai,,US,x,2026-11-22", "line 3: 9 fields, .* needs quotation marks"),
+    ],
+)
+def test_a_slip_of_the_pen_is_told_before_anybody_is_asked(tmp_path: Path, row: str, said: str) -> None:
+    path = tmp_path / "companies.csv"
+    path.write_text(",".join(COLUMNS) + "\nashby,a,A,ai,,US,x,2026-11-22\n" + row + "\n", encoding="utf-8")
+    with pytest.raises(StageError, match=said):
+        companies(path)

@@ -1,0 +1,38 @@
+"""A CSV file that people edit: what is passed over, and what is told with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jobmarket.csv_file import CsvError, read_rows
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'id,name\n1,one\n2,"two, three"\n',
+        b'\xef\xbb\xbfid,name\r\n1,one\r\n\r\n2,"two, three"',  # of an editor elsewhere
+    ],
+)
+def test_rows_are_the_same_whoever_wrote_them(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "skills.csv"
+    path.write_bytes(content)
+    assert [row for _, row in read_rows(path)] == [{"id": "1", "name": "one"}, {"id": "2", "name": "two, three"}]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (b"2\n", r"skills\.csv, line 3: 1 fields, where the first line has 2 \(id, name\)"),
+        (b"2,two,three\n", r"line 3: 3 fields, where the first line has 2 \(id, name\)\. A field with a comma"),
+        (b"2,tw\xf6\n", r"line 3: it is not UTF-8 .*\. Save it as UTF-8"),
+        (b'2,"two\n', r"line 3: .*Is a quotation mark left open\?"),
+    ],
+)
+def test_a_row_that_is_not_in_order_is_named_by_its_line(tmp_path: Path, row: bytes, said: str) -> None:
+    path = tmp_path / "skills.csv"
+    path.write_bytes(b"id,name\n1,one\n" + row)
+    with pytest.raises(CsvError, match=said):
+        list(read_rows(path))
