@@ -52,6 +52,7 @@ class Validator:
 
     def __init__(self, data_docs: Path, store: Path, batch_id: str, as_of: datetime) -> None:
         self._data_docs, self._store = data_docs, store
+        store.mkdir(parents=True, exist_ok=True)
         self._run_id = gx.RunIdentifier(run_name=batch_id, run_time=as_of)
         self._context: EphemeralDataContext = gx.get_context(
             mode="ephemeral",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -20,13 +21,22 @@ _FILE_VERSION = "v1.2.0"
 # file. With fewer, each is compressed once, while the next are read.
 _ROWS_WRITTEN_TOGETHER = 8_192
 
+_COLUMNS = """
+    select schema_name || '.' || table_name, list(column_name order by column_index) from duckdb_columns()
+    where database_name = ? and schema_name in ('raw', 'ops') group by all order by all"""
+_MAKE_ANEW = (
+    "Move it away, with what is called like it: `jobmarket load`, `gate raw` and `build` make it again from the "
+    "landing. Withdrawn runs stay withdrawn."
+)
+
 
 @contextmanager
 def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the warehouse, with its schemas in place.
 
     Raises:
-        StageError: if another process holds the file, or it does not exist and only reading was asked for.
+        StageError: if another process holds the file, it is no warehouse or one of another version, or it does not
+            exist and only reading was asked for.
     """
     if read_only:
         must_exist(home)
@@ -36,8 +46,8 @@ def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Itera
         attach(connection, home.warehouse, "warehouse", read_only=read_only)
     except duckdb.IOException as error:
         connection.close()
-        if "lock" not in str(error).lower():
-            raise StageError(f"{home.warehouse} cannot be opened: {error}") from error
+        if "set lock" not in str(error):
+            raise StageError(_unreadable(home, error)) from error
         raise StageError(
             f"{home.warehouse} is held by another process ({_holder(str(error))}). "
             "Wait until it is done, or close that session; analysts read the published file instead."
@@ -51,9 +61,40 @@ def connect(home: Home, settings: Settings, *, read_only: bool = False) -> Itera
         connection.execute("set checkpoint_threshold = '1GB'")
         if not read_only:
             connection.execute(SCHEMA)
+        _require_columns(connection, home)
         yield connection
     finally:
         connection.close()
+
+
+def _unreadable(home: Home, error: duckdb.Error) -> str:
+    """What is wrong with a file, and what to do if it is the file itself and not who may read it."""
+    said = f"{home.warehouse} cannot be opened: {error}"
+    if any(word in str(error).lower() for word in ("not a valid duckdb", "corrupt", "version number", "checksum")):
+        return f"{said}. {_MAKE_ANEW}"
+    return said
+
+
+def _require_columns(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
+    """See that the tables of a file are those that this version reads and writes.
+
+    Raises:
+        StageError: naming the first table that another version made otherwise.
+    """
+    found = dict(connection.execute(_COLUMNS, ["warehouse"]).fetchall())
+    for table, columns in _expected().items():
+        if table in found and found[table] != columns:
+            differing = ", ".join(sorted(set(columns) ^ set(found[table]))) or "the order of its columns"
+            raise StageError(
+                f"{home.warehouse} was made by another version: {table} differs in {differing}. {_MAKE_ANEW}"
+            )
+
+
+@cache
+def _expected() -> dict[str, list[str]]:
+    with duckdb.connect() as nowhere:
+        nowhere.execute(SCHEMA)
+        return dict(nowhere.execute(_COLUMNS, ["memory"]).fetchall())
 
 
 def attach(connection: duckdb.DuckDBPyConnection, file: Path, name: str, *, read_only: bool = False) -> None:

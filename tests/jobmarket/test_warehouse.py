@@ -433,6 +433,32 @@ def test_a_home_with_an_odd_path_is_loaded_like_any_other(tmp_path: Path) -> Non
     assert rows(odd, "select run_id, board from raw.rejected_postings") == [("ashby-20260801T000000Z-1", "ashby")]
 
 
+@pytest.mark.parametrize(
+    "change", ["alter table raw.crawl_runs drop column reason", "alter table ops.builds add column reason varchar"]
+)
+def test_a_warehouse_of_another_version_is_told_with_what_to_do(home: Home, change: str) -> None:
+    with connect(home, SETTINGS):
+        pass
+    with duckdb.connect(str(home.warehouse)) as plain:
+        plain.execute(change)
+    said = r"was made by another version: (raw\.crawl_runs|ops\.builds) differs in reason\. Move it away"
+    for read_only in (True, False):
+        with pytest.raises(StageError, match=said), connect(home, SETTINGS, read_only=read_only):
+            pass
+
+
+@pytest.mark.parametrize(("kept", "said"), [(0, "not a valid DuckDB"), (4_096, "checksum")])
+def test_a_damaged_warehouse_is_not_taken_for_a_held_one(home: Home, kept: int, said: str) -> None:
+    with connect(home, SETTINGS):
+        pass
+    home.landing.mkdir(exist_ok=True)
+    whole = home.warehouse.read_bytes()
+    home.warehouse.write_bytes(whole[: min(kept, 12)] + b"elsewise" + whole[20:kept])
+    with pytest.raises(StageError, match=rf"cannot be opened: .*{said}.*Move it away") as refused:
+        load(home, SETTINGS)
+    assert "held by another process" not in str(refused.value)
+
+
 def test_a_held_warehouse_gives_a_clear_message(home: Home) -> None:
     land(home, 0, postings=1)
     load(home, SETTINGS)
