@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -126,7 +127,7 @@ class Crawl:
         folder = run_folder(Home(run.home), run.board, run.as_of, run.run_id)
         reason = crawler.stats.get_value(NOT_LANDED) or error
         if reason or not folder.is_dir():
-            line = f"{run.board}: {reason or 'stopped before its first company was through'}"
+            line = f"{run.board}: {worded(reason, run.home) or 'stopped before its first company was through'}"
             self._report.not_landed.append(self._hidden.out_of(line))
             return
         self._report.runs.append(str(folder))
@@ -137,3 +138,10 @@ class Crawl:
                 (self._report.not_recorded, totals.not_recorded),
             ):
                 counts[run.board] = counts.get(run.board, 0) + more
+
+
+def worded(reason: object, home: Path) -> str:
+    """Why a run could not be landed; of a disk that takes nothing, which one, and what to do."""
+    if isinstance(reason, OSError):
+        return f"{reason}. Is there room on the disk of {home}, and may you write there? What was through is kept"
+    return str(reason or "")

@@ -11,6 +11,7 @@ from jobmarket.landing import CompanyOutcome, Origin, RunRecord, Status, run_id_
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home
 from jobmarket.stages import StageResult
+from scrapers.crawling import worded
 from scrapers.planning import CrawlReport
 from scrapers.result import crawl_result
 from scrapers.sample.world import SampleWorld
@@ -87,3 +88,13 @@ def test_elsewhere_nothing_is_planned(world: SampleWorld, tmp_path: Path, origin
     result, (gone, busy) = told(tmp_path, origin, world, ends)
     assert [line.split(" on ")[0] for line in result.notes] == [gone]
     assert [line.split(" on ")[0] for line in result.gaps] == [busy]
+
+
+def test_a_disk_that_takes_nothing_is_told_with_its_place(tmp_path: Path) -> None:
+    said = worded(OSError(28, "No space left on device"), tmp_path)
+    assert said == (
+        f"[Errno 28] No space left on device. Is there room on the disk of {tmp_path}, and may you write there? "
+        "What was through is kept"
+    )
+    assert worded("could not be sealed: …", tmp_path) == "could not be sealed: …"
+    assert worded(None, tmp_path) == ""
