@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from jobmarket.cli import main
 from jobmarket.csv_file import CsvError, read_rows
 
 
@@ -36,3 +38,14 @@ def test_a_row_that_is_not_in_order_is_named_by_its_line(tmp_path: Path, row: by
     path.write_bytes(b"id,name\n1,one\n" + row)
     with pytest.raises(CsvError, match=said):
         list(read_rows(path))
+
+
+def test_extract_tells_of_a_seed_that_is_not_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "skills.csv").write_text("skill_id,name,category,owner\npython,Python\n", encoding="utf-8")
+    (tmp_path / "in.jsonl").write_text("", encoding="utf-8")
+    monkeypatch.setenv("JOBMARKET_DBT_PROJECT", str(tmp_path))
+    files = ["--input", str(tmp_path / "in.jsonl"), "--output", str(tmp_path / "out.jsonl")]
+    result = CliRunner().invoke(main, ["extract", *files])
+    assert result.exit_code == 1
+    assert "skills.csv, line 2: 2 fields, where the first line has 4" in result.output
