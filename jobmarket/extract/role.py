@@ -24,6 +24,8 @@ _STACK = re.compile(
     r"servicenow|salesforce|\bsap\b|sharepoint|power platform|"
     r"reliability|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|mobile|flutter|\bios\b|android|devops|\bsre\b|\bqa\b"
 )
+# What is kept running is AI, and those who do it are engineers of sites.
+_RELIABILITY = re.compile(r"\b(?:site|ai|ml) reliability\b")
 # "Senior Backend Engineer, AI Team": the trade comes first, the team's subject after it.
 _STACK_FIRST = re.compile(
     r"(?:senior |sr\.? |staff |lead |principal |founding |junior )*(?:site[- ]reliability|sre|back-?[ ]?end|front-?[ "
@@ -40,6 +42,14 @@ _AI_FIRST = re.compile(r"\W*(?:\d+\W+)?(?:(?:senior|sr\.?|staff|lead|principal|j
 _FORWARD_DEPLOYED = re.compile(r"forward[- ]deployed|deployment engineer|\bfde\b")
 _MUCH_AI = 6
 _SOME_AI = 4
+# A "data scientist" whose text is of language models and agents, and half as much or less of statistics and training.
+_ALL_AI = 8
+# An analyst of whatever ("CRM Analyst") analyses data where the text names so many different words of that trade.
+_ANALYTICS = re.compile(
+    r"\bsql\b|dashboard|tableau|looker|power bi|a/b test|\bkpis?\b|data visuali[sz]ation|"
+    r"ad[- ]hoc (?:analys|data|report)|reporting|metabase|data[- ]driven|\bpython\b|\bstatistic"
+)
+_MUCH_ANALYTICS = 6
 _AI_AS_TOPIC = re.compile(
     r"software (?:engineer|developer|development)\W{1,4}ai\W*$|"
     r"engineer,? (?:[-–(] ?)?ai engineering|\bai (?:\w+ )?team\b|ai (?:tooling|enablement|developer (?:tools|"
@@ -157,11 +167,19 @@ def ruled_family(document: Document) -> str:
         if _is_first_line_of_the_text(document):
             return _of_forum_text(document)
         if titles and names_a_trade(titles[0]):
-            return "other"
+            return _of_another_trade(titles[0], document)
         # A board's title that names no trade ("Business Operations") is none of the families, whatever its text says
         # of colleagues; unless the text names the role itself.
         return _of_named_role(document) if document.title else _of_forum_text(document)
     return _refine(family, titles[0], document)
+
+
+def _of_another_trade(title: str, document: Document) -> str:
+    """Judge a title of none of the families, which may be an analyst's: "CRM Analyst"."""
+    if not title.endswith("analyst"):
+        return "other"
+    words = set(_ANALYTICS.findall(opening(document, _FORUM_POST)))
+    return "data_analyst" if len(words) >= _MUCH_ANALYTICS else "other"
 
 
 def _is_first_line_of_the_text(document: Document) -> bool:
@@ -190,6 +208,10 @@ def _of_forum_line(titles: list[str]) -> str | None:
 
 def _refine(family: str, title: str, document: Document) -> str:
     """Weigh the text where one title is used for two kinds of work: AI engineer, ML engineer, AI software engineer."""
+    if family == "data_scientist":
+        applying = topics(document, anchors.APPLYING)
+        is_all_ai = applying >= _ALL_AI and applying >= 2 * topics(document, anchors.TRAINING)
+        return "ai_engineer" if is_all_ai else family
     if family == "software_engineer" and _FORWARD_DEPLOYED.search(title):
         return "ai_engineer" if topics(document, anchors.APPLYING) >= _MUCH_AI else family
     if family not in {"ai_engineer", "ml_engineer", "ml_researcher"}:
@@ -223,7 +245,9 @@ def _refine(family: str, title: str, document: Document) -> str:
 
 
 def _names_trade_beside(title: str) -> bool:
-    return _STACK_FIRST.match(title) is not None and not _STACK_OF_AI.search(title)
+    return _RELIABILITY.search(title) is not None or (
+        _STACK_FIRST.match(title) is not None and not _STACK_OF_AI.search(title)
+    )
 
 
 def _names_field_beside(title: str) -> bool:

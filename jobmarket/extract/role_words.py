@@ -15,6 +15,8 @@ SOFTWARE = (
     r"programmer|^tech(?:nical)? lead\b|entwickler|développeur|softwareentwickler|network engineer|database|"
     r"blockchain|solidity|"
     r"engineering manager|member of technical staff|product engineer|forward[- ]deployed|solutions? architect|"
+    r"(?:cyber|information|application|product|cloud|network)[- ]?security\b|\binfosec\b|\bciso\b|"
+    r"security (?:operations|analyst|lead)\b|(?:director|head|vp|manager)(?: of|,|:)? security\b|"
     r"red team|penetration|reliability|release engineer|build engineer|game|graphics|\binfra\b|integration engineer|"
     r"production engineer|founding engineer|\bengineers?\b|technical co-?founder|cto\b|ingénieur|(?:software|system|"
     r"entwicklungs)[- ]?ingenieur|"

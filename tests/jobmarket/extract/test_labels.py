@@ -104,6 +104,9 @@ def posting(text: str = "", title: str = "Engineer", location: str | None = None
         ("Acme | Berlin | Junior SWE ($250k + equity), Senior SWE ($300k)", "software_engineer"),
         ("Acme | Technical Co-Founder | Remote", "software_engineer"),
         ("Staff UX/UI Engineer", "software_engineer"),
+        ("Head of Security", "software_engineer"),
+        ("Senior Security Operations Analyst", "software_engineer"),
+        ("Security Guard", "other"),
     ],
 )
 def test_role_family_of_a_title(title: str, family: str) -> None:
@@ -191,6 +194,26 @@ def test_ai_behind_the_trade_counts_for_nothing_where_a_long_text_names_none_of_
 def test_who_judges_what_models_answer_builds_nothing(text: str, family: str) -> None:
     text = f"{text} Large language models, LLM agents and RAG; prompt engineering with LLMs, generative AI and agents."
     assert role.role_family(posting(text, "AI Software Engineer (C++)")) == family
+
+
+def test_a_data_scientist_whose_text_is_all_of_language_models_is_an_ai_engineer() -> None:
+    applied = "Build agents and chatbots with LLMs, RAG, prompts, LangChain, OpenAI, guardrails and a vector database. "
+    assert role.role_family(posting(applied, "Senior Data Scientist")) == "ai_engineer"
+    trained = (
+        applied + "Train neural networks in PyTorch and TensorFlow, with scikit-learn, XGBoost, JAX, CUDA and numpy."
+    )
+    assert role.role_family(posting(trained, "Senior Data Scientist")) == "data_scientist"
+
+
+def test_an_analyst_of_another_trade_analyses_data_where_the_text_is_full_of_it() -> None:
+    text = "SQL, dashboards in Tableau, A/B tests, ad-hoc reports, KPIs and Python."
+    assert role.role_family(posting(text, "CRM Analyst")) == "data_analyst"
+    assert role.role_family(posting("SQL and reporting are a plus.", "Credit Analyst")) == "other"
+
+
+def test_an_engineer_of_reliability_stays_one_however_much_ai_is_kept_running() -> None:
+    text = "LLM serving, agents, prompts, RAG, Claude, GPT, evals and guardrails. " * 5
+    assert role.role_family(posting(text, "Staff Software Engineer, AI Reliability")) == "software_engineer"
 
 
 def test_an_ml_engineer_who_only_builds_on_llms_is_an_ai_engineer() -> None:
