@@ -31,6 +31,7 @@ _LONGEST_TITLE = 300
 # A column is contact data, or text of postings, when more than one value in a hundred (and three) looks like it.
 _TOLERATED_SHARE = 0.01
 _TOLERATED_ROWS = 3
+_HAS_AT_SIGN = """bool_or(contains("{}", '@'))""".format
 
 
 def is_private_name(name: str) -> bool:
@@ -98,6 +99,33 @@ def _columns_with(connection: duckdb.DuckDBPyConnection, source: str, texts: lis
     counts = ", ".join("count(*) filter (where " + condition.format(name=f'"{name}"') + ")" for name in texts)
     row = connection.execute(f"select {counts} from {source}").fetchone() or ()  # noqa: S608  # names from the catalogue
     return [name for name, count in zip(texts, row, strict=True) if count >= _TOLERATED_ROWS]
+
+
+def with_at_sign(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[str]]) -> set[tuple[str, str]]:
+    """The columns of which any value has the sign without which there is no mail address.
+
+    Args:
+        connection: Where the tables can be read.
+        texts: Qualified, quoted name of a table → its VARCHAR columns.
+
+    Returns:
+        Pairs of table and column, named as in ``texts``.
+    """
+    # one question for all: to ask takes longer than to look
+    looks = [
+        f"select {number}, [{', '.join(map(_HAS_AT_SIGN, names))}] from {source}"  # noqa: S608  # names from the catalogue
+        for number, (source, names) in enumerate(texts.items())
+        if names
+    ]
+    if not looks:
+        return set()
+    tables = list(texts)
+    return {
+        (tables[number], name)
+        for number, signs in connection.execute(" union all ".join(looks)).fetchall()
+        for name, sign in zip(texts[tables[number]], signs, strict=True)
+        if sign
+    }
 
 
 def without_addresses(expression: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -11,6 +11,7 @@ from jobmarket.publishing.private_columns import (
     refuse_private_content,
     refuse_private_names,
     title_without_contacts,
+    with_at_sign,
     without_addresses,
 )
 from jobmarket.stages import StageError
@@ -40,11 +41,12 @@ _ORDER_OF_FACTS = ("posted_at", "posting_key", "skill_id", "salary_no")
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, its DuckDB type and what it means."""
+    """One column: its name, its DuckDB type, what it means, and whether any of its values may hold a mail address."""
 
     name: str
     kind: str
     comment: str
+    may_hold_address: bool = True
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,10 @@ def _published(column: Column) -> str:
     quoted = f'"{column.name}"'
     if column.kind != "VARCHAR":
         return quoted
-    return title_without_contacts(quoted) if column.name == "title" else without_addresses(quoted)
+    if column.name == "title":
+        return title_without_contacts(quoted)
+    # Expressions that find none take longer to prepare, one for each column, than a small table takes to read.
+    return without_addresses(quoted) if column.may_hold_address else quoted
 
 
 def marts(connection: duckdb.DuckDBPyConnection) -> list[Table]:
@@ -125,7 +130,23 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
     for table, name, kind, comment in described:
         if table in columns:
             columns[table].append(Column(name, kind, (comment or "").strip()))
-    return [Table(name, (comment or "").strip(), tuple(columns[name])) for name, comment in named]
+    tables = [Table(name, (comment or "").strip(), tuple(columns[name])) for name, comment in named]
+    return _told_of_addresses(connection, tables)
+
+
+def _told_of_addresses(connection: duckdb.DuckDBPyConnection, tables: list[Table]) -> list[Table]:
+    """The same tables, with columns that know whether any value could be, or hold, a mail address."""
+    texts = {table.source: [column.name for column in table.columns if column.kind == "VARCHAR"] for table in tables}
+    found = with_at_sign(connection, texts)
+    return [
+        replace(
+            table,
+            columns=tuple(
+                replace(column, may_hold_address=(table.source, column.name) in found) for column in table.columns
+            ),
+        )
+        for table in tables
+    ]
 
 
 def _require_comment(comment: str, what: str) -> None:
