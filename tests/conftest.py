@@ -22,7 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 # or makes what others read (the sample world), so that nobody stands idle for it.
 LONGEST_FIRST = (
     "end_to_end/test_cookbook.py", "end_to_end/test_recorded_boards.py", "schedule/test_airflow.py",
-    "statistics", "dbt_project", "conventions/test_tools.py", "end_to_end", "schedule", "expectations",
+    "statistics", "dbt_project", "jobmarket/publishing/test_readers.py", "conventions/test_tools.py",
+    "scrapers/test_hostile.py", "end_to_end", "schedule", "expectations", "jobmarket/publishing",
 )  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def run_dbt(home: Home, command: str, *arguments: str, as_of: str = "", **variab
         for name, value in (surroundings | parsed).items():
             environment.setenv(name, value)
         outcome = dbtRunner().invoke(
-            ["--quiet", "--no-print", "--log-path", str(home.logs), command, *arguments]
+            ["--quiet", "--no-print", "--log-path", str(home.logs), "--log-level-file", "info", command, *arguments]
             + ["--project-dir", folder, "--profiles-dir", folder, "--target-path", str(home.dbt_target)]
             + ["--vars", chosen]
         )
