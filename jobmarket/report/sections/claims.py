@@ -107,6 +107,7 @@ def _subject(row: Claim) -> str:
     measures = {
         "pay": say("Pay"), "region_premium": say("Premium of the region"), "skill_share": say("Asked for"),
         "specialisation_premium": say("Premium of the specialisation"), "degree_share": say("Degree asked for"),
+        "specialisation_pay_rank": say("Rank of the specialisation’s pay"),
         "years_min": say("Years asked for"), "growth": say("Growth"), "family_premium": say("Premium of the family"),
         "pay_at_top_companies": say("Pay at the best-paying companies"), "total_over_base": say("Total over base pay"),
     }  # fmt: skip
