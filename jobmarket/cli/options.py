@@ -23,6 +23,8 @@ class Moment(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
         try:
+            if "W" in value:  # a week is no moment: its Monday would be before all that was crawled in it
+                raise ValueError(value)
             moment = datetime.fromisoformat(f"{value}-01" if re.fullmatch(r"\d{4}-\d\d", value) else value)
         except ValueError:
             self.fail(f"'{value}' is no date: write 2026-08-20, 2026-08-20T06:00:00Z or 2026-08", param, ctx)

@@ -1,0 +1,29 @@
+"""Moments as they are typed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+import pytest
+
+from jobmarket.cli.options import Moment
+
+
+@pytest.mark.parametrize(
+    ("typed", "moment"),
+    [
+        ("2026-08-20", datetime(2026, 8, 20, tzinfo=UTC)),
+        ("2026-08", datetime(2026, 8, 1, tzinfo=UTC)),
+        ("2026-08-20T06:00:00Z", datetime(2026, 8, 20, 6, tzinfo=UTC)),
+        ("2026-08-20T06:00:00+02:00", datetime(2026, 8, 20, 4, tzinfo=UTC)),
+    ],
+)
+def test_a_moment_is_utc(typed: str, moment: datetime) -> None:
+    assert Moment().convert(typed, None, None) == moment
+
+
+@pytest.mark.parametrize("typed", ["2026-W33", "2026-W33-5", "yesterday", "2026-13-01"])
+def test_what_names_no_moment_is_refused(typed: str) -> None:
+    with pytest.raises(click.BadParameter, match="is no date: write 2026-08-20"):
+        Moment().convert(typed, None, None)
