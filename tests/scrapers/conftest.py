@@ -8,10 +8,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import IO, Any
 
 import orjson
 import pytest
@@ -19,8 +22,8 @@ import pytest
 from jobmarket.landing import CompanyOutcome, RunRecord, read_run, sealed_runs
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Silence, StageResult
+from scrapers import stage
 from scrapers.planning import CrawlReport, Order
-from scrapers.stage import crawl
 from tests.scrapers.board_server import BoardServer, board_server
 
 AS_OF = datetime(2026, 11, 20, tzinfo=UTC)
@@ -52,28 +55,10 @@ class Landed:
                 yield from map(orjson.loads, lines)
 
 
-def _crawl_into(root: Path, boards: Path | str, as_of: datetime = AS_OF, **choice: Any) -> Landed:
-    """Crawl through the stage, in its own process, as everybody does."""
-    home = Home(root)
-    return Landed(home, crawl(home, Settings(), str(boards), as_of, progress=Silence(), **choice))
-
-
 @pytest.fixture(scope="session")
 def recordings(root: Path) -> Path:
     """The folder of recorded responses of our own making."""
     return root / "tests" / "recordings" / "boards"
-
-
-@pytest.fixture(scope="session")
-def own_crawl(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Landed:
-    """One crawl of our own recordings, for many tests to look at."""
-    return _crawl_into(tmp_path_factory.mktemp("own"), recordings)
-
-
-@pytest.fixture(scope="session")
-def crawl_into() -> Callable[..., Landed]:
-    """Crawls a folder (or ``sample``, ``live``) into a home folder, through the stage."""
-    return _crawl_into
 
 
 @dataclass(frozen=True)
@@ -85,38 +70,83 @@ class Driven(Landed):
     """The crawl process's largest resident size."""
 
 
+@dataclass(frozen=True)
+class Driver:
+    """Scrapy imported once, and a fork of it for each crawl: see driver.py."""
+
+    orders: IO[bytes]
+    answers: IO[bytes]
+    folders: Callable[[str], Path]
+
+    def carry_out(self, order: Order, choice: dict[str, Any] | None) -> tuple[int, Path]:
+        """The exit code, and the folder with ``output`` and ``errors``."""
+        folder = self.folders("driven")
+        line = {
+            "choice": choice, "order": order.model_dump_json(), "folder": str(folder), "environ": dict(os.environ),
+        }  # fmt: skip
+        self.orders.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+        self.orders.flush()
+        return int(self.answers.readline()), folder
+
+
 @pytest.fixture(scope="session")
-def drive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Driven]]:
-    """Crawls with boards, a server or settings of the test's own, in a process of its own: see driver.py."""
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
+    """The process that all crawls of a worker are forks of."""
     command = [sys.executable, str(Path(__file__).with_name("driver.py")), "many"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as driver:
-        assert driver.stdin is not None
-        assert driver.stdout is not None
-        orders, answers = driver.stdin, driver.stdout
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        yield Driver(process.stdin, process.stdout, tmp_path_factory.mktemp)
 
-        def crawl_once(
-            home: Path, boards: Path | str, as_of: datetime = AS_OF, *, ok: bool = True, **choice: Any
-        ) -> Driven:
-            home.mkdir(parents=True, exist_ok=True)
-            wanted = {
-                name: choice.pop(name)
-                for name in ("companies", "board_names", "retry_failed", "since")
-                if name in choice
-            }
-            order = Order(home=home, boards=str(boards), as_of=as_of, log_file=home / "crawl.log", **wanted)
-            folder = tmp_path_factory.mktemp("driven")
-            line = {
-                "choice": choice, "order": order.model_dump_json(), "folder": str(folder), "environ": dict(os.environ),
-            }  # fmt: skip
-            orders.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
-            orders.flush()
-            is_done = answers.readline() == b"0\n"
-            assert is_done or not ok, (folder / "errors").read_text() + order.log_file.read_text()
-            events = {each.pop("event"): each for each in map(orjson.loads, (folder / "output").open("rb"))}
-            report = CrawlReport.model_validate(events.get("finished", {"planned": 0, "gaps": [], "notes": []}))
-            return Driven(Home(home), report, events.get("peak", {"mb": 0})["mb"])
 
-        yield crawl_once
+@pytest.fixture(scope="session")
+def drive(driver: Driver) -> Callable[..., Driven]:
+    """Crawls with boards, a server or settings of the test's own, in a process of its own: see driver.py."""
+
+    def crawl_once(
+        home: Path, boards: Path | str, as_of: datetime = AS_OF, *, ok: bool = True, **choice: Any
+    ) -> Driven:
+        home.mkdir(parents=True, exist_ok=True)
+        wanted = {
+            name: choice.pop(name) for name in ("companies", "board_names", "retry_failed", "since") if name in choice
+        }
+        order = Order(home=home, boards=str(boards), as_of=as_of, log_file=home / "crawl.log", **wanted)
+        code, folder = driver.carry_out(order, choice)
+        assert code == 0 or not ok, (folder / "errors").read_text() + order.log_file.read_text()
+        events = {each.pop("event"): each for each in map(orjson.loads, (folder / "output").open("rb"))}
+        report = CrawlReport.model_validate(events.get("finished", {"planned": 0, "gaps": [], "notes": []}))
+        return Driven(Home(home), report, events.get("peak", {"mb": 0})["mb"])
+
+    return crawl_once
+
+
+@pytest.fixture(scope="session")
+def own_crawl(recordings: Path, crawl_into: Callable[..., Landed], tmp_path_factory: pytest.TempPathFactory) -> Landed:
+    """One crawl of our own recordings, for many tests to look at."""
+    return crawl_into(tmp_path_factory.mktemp("own"), recordings)
+
+
+@pytest.fixture(scope="session")
+def crawl_into(driver: Driver) -> Callable[..., Landed]:
+    """Crawls a folder (or ``sample``, ``live``) into a home folder, through the stage.
+
+    Its crawl process is a fork too; that the stage starts it anew is tested in test_live, test_backfill and end_to_end.
+    """
+
+    @contextmanager
+    def forked(order: Order) -> Iterator[SimpleNamespace]:
+        code, folder = driver.carry_out(order, None)
+        with (folder / "output").open("rb") as output, order.log_file.open("ab") as log:
+            log.write((folder / "errors").read_bytes())
+            yield SimpleNamespace(stdin=BytesIO(), stdout=output, returncode=code)
+
+    def crawl_once(root: Path, boards: Path | str, as_of: datetime = AS_OF, **choice: Any) -> Landed:
+        home = Home(root)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(stage, "_crawl_process", forked)
+            return Landed(home, stage.crawl(home, Settings(), str(boards), as_of, progress=Silence(), **choice))
+
+    return crawl_once
 
 
 @pytest.fixture

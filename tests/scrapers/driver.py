@@ -8,11 +8,12 @@ input, what happens goes to the output.
 
 ``python driver.py many`` imports Scrapy once for many crawls and carries out each in a fork of itself: it reads a line
 of JSON for each, ``{"choice", "order", "folder", "environ"}``, leaves ``output`` and ``errors`` in the folder, and
-answers with the exit code.
+answers with the exit code. Without a choice it is the crawl process itself that carries out the order.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import resource
@@ -21,7 +22,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from scrapers import crawling, made_by, settings
+from scrapers import crawling, made_by, process, settings
 from scrapers import sources as register
 from scrapers.boards.base import BoardSpider
 from scrapers.planning import Company, Order
@@ -101,7 +102,11 @@ def many() -> None:
         child = os.fork()
         if not child:
             _become(Path(wanted["folder"]), wanted["environ"])
-            main(wanted["choice"], Order.model_validate_json(wanted["order"]))
+            if wanted["choice"] is None:
+                sys.stdin = io.TextIOWrapper(io.BytesIO(wanted["order"].encode()))
+                process.main()
+            else:
+                main(wanted["choice"], Order.model_validate_json(wanted["order"]))
             sys.exit()
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)  # noqa: T201 - the answer
 
