@@ -42,8 +42,7 @@ def shocked(tmp_path_factory: pytest.TempPathFactory) -> Home:
     shocks.land(home, range(7, 8))
     warehouse.load(home, SETTINGS)
     (home.root / "companies.csv").write_text("board,slug,company,sector,size_band,hq_country,basis\n")
-    run_dbt(home, "seed")
-    run_dbt(home, "run")
+    run_dbt(home, "build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
     return home
 
 
