@@ -16,7 +16,7 @@ posting_cells as (
 {%- endmacro %}
 
 {# The canonical postings of each week, cell, employer and source, counted. `counts`: the columns that are counted;
-   `by`: what else the postings are told apart by; `joined`: relations with a row for each posting_key that can be
+   `by`: what else the postings are told apart by; `joined`: relations with a row for each content that can be
    counted; `conditions`: what else holds of a posting that is. #}
 {% macro samples(counts, by=[], joined=[], conditions=[]) -%}
     select
@@ -31,9 +31,9 @@ posting_cells as (
         {{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
     from posting_weeks
-    inner join posting_cells on posting_weeks.posting_key = posting_cells.posting_key
+    inner join posting_cells on {{ same('posting_weeks', 'posting_cells', ['posting_key', 'version_no']) }}
     {%- for relation in joined %}
-    inner join {{ relation }} on posting_weeks.posting_key = {{ relation }}.posting_key
+    inner join {{ relation }} on {{ same('posting_weeks', relation, ['posting_key', 'version_no']) }}
     {%- endfor %}
     where
         posting_weeks.is_canonical

@@ -158,14 +158,14 @@ def postings(choice: Choice, week: date) -> str:
 
     A share counts all levels: of a choice with a level these are a part of its postings.
     """
-    level = "" if choice.seniority == "all" else f" and postings.seniority = {_text(choice.seniority)}"
+    level = "" if choice.seniority == "all" else f" and said.seniority = {_text(choice.seniority)}"
     place, role, kind = map(_text, (choice.country, choice.role_family, choice.measure))
-    return f"""select behind.title, behind.company_name, postings.role_family, postings.seniority, postings.country,
+    return f"""select behind.title, behind.company_name, said.role_family, said.seniority, said.country,
     behind.posted_at::date as posted_on, behind.surface as written_as, behind.level,
     pay.salary_min_usd_annual, pay.salary_max_usd_annual, behind.url, behind.posting_key
 from postings_behind({_text(choice.skill_id)}, '{week.isoformat()}', {place}, role := {role}, kind := {kind}) as behind
-join fct_postings as postings using (posting_key)
-left join posting_pay as pay on pay.posting_key = behind.posting_key
+join posting_versions as said using (posting_key, version_no)
+left join version_pay as pay using (posting_key, version_no)
 where behind.asks_for_it{level}
 order by behind.posted_at desc, behind.posting_key"""  # noqa: S608  # values are quoted
 

@@ -19,10 +19,9 @@ FLOORS = {"min_postings": 30, "min_companies": 5, "max_company_share": 0.5}
 
 _WEEK = "select week_start, is_over, is_provisional from current_week"
 _POSTINGS = """
-select postings.*, companies.company_name
+select postings.*, weeks.company_key
 from fct_posting_weeks as weeks
-join fct_postings as postings using (posting_key)
-join dim_companies as companies on companies.company_key = postings.company_key
+join posting_versions as postings using (posting_key, version_no)
 where weeks.week_start = $week and weeks.measure = 'stock' and weeks.is_canonical and postings.has_description
     and ($role = 'all' or postings.role_family = $role)
     and ($seniority = 'all' or postings.seniority = $seniority)
@@ -115,11 +114,11 @@ class Postings:
         """Shares of the values of an attribute, the largest first.
 
         Args:
-            query: SQL of rows (posting_key, value) of ``cell_postings``, one a posting and value.
+            query: SQL of rows (posting_key, version_no, value) of ``cell_postings``, one a posting and value.
         """
         rows = self._published.execute(
-            f"select company_key, value, count(*) as n from cell_postings join ({query}) using (posting_key) "  # noqa: S608 - queries of ours
-            "where value is not null group by all order by all"
+            f"select company_key, value, count(*) as n from cell_postings join ({query}) "  # noqa: S608 - queries of ours
+            "using (posting_key, version_no) where value is not null group by all order by all"
         ).df()
         values = pd.Index(sorted(rows["value"].unique()))
         having = np.zeros((self.n_companies, len(values)))

@@ -26,16 +26,16 @@ _DEPTH = {
 }
 
 _ASKS = """
-select posting_key, skill_name as value from fct_posting_skills where level {} order by all
+select posting_key, version_no, skill_name as value from version_skills where level {} order by all
 """
 _ATTRIBUTES = {
-    "Workplace": "select posting_key, nullif(workplace, 'unspecified') as value from cell_postings",
-    "Employment": "select posting_key, nullif(employment_type, 'unspecified') as value from cell_postings",
-    "Degree, at least": "select posting_key, nullif(degree_min, 'unspecified') as value from cell_postings",
-    "Specialisation": "select posting_key, unnest(specialisations) as value from cell_postings",
-    "Certification": "select posting_key, unnest(certifications) as value from cell_postings",
-    "Sector": "select posting_key, nullif(sector, 'unspecified') as value from cell_postings",
-    "Level": "select posting_key, seniority as value from cell_postings",
+    "Workplace": "select posting_key, version_no, nullif(workplace, 'unspecified') as value from cell_postings",
+    "Employment": "select posting_key, version_no, nullif(employment_type, 'unspecified') as value from cell_postings",
+    "Degree, at least": "select posting_key, version_no, nullif(degree_min, 'unspecified') as value from cell_postings",
+    "Specialisation": "select posting_key, version_no, unnest(specialisations) as value from cell_postings",
+    "Certification": "select posting_key, version_no, unnest(certifications) as value from cell_postings",
+    "Sector": "select posting_key, version_no, nullif(sector, 'unspecified') as value from cell_postings",
+    "Level": "select posting_key, version_no, seniority as value from cell_postings",
 }
 _PAY = """
 select week_start, salary_p25_usd_annual, salary_median_usd_annual, median_low, median_high, salary_p75_usd_annual,

@@ -50,10 +50,10 @@ group by all order by n_open desc, role_family, seniority
 # Both shares are of openings of the market's families in the current week: one employer's, and all employers'.
 _ASKED = """
 with own as (
-    select weeks.posting_key
-    from fct_posting_weeks as weeks join fct_postings as postings using (posting_key)
+    select weeks.posting_key, weeks.version_no
+    from fct_posting_weeks as weeks join posting_versions as postings using (posting_key, version_no)
     where weeks.week_start = (select week_start from current_week) and weeks.measure = 'stock' and weeks.is_canonical
-        and postings.has_description and postings.company_key = $company
+        and postings.has_description and weeks.company_key = $company
 ), market as (
     select skill_id, share, n_postings, status from rpt_skill_demand_weekly
     where role_family = 'all' and country = 'all' and measure = 'stock' and status <> 'suppressed'
@@ -63,7 +63,7 @@ select skill_name, count(*) as n_its_openings_with_it, (select count(*) from own
     count(*) / (select count(*) from own) as share_of_its_openings,
     any_value(market.share) as share_of_all_employers_openings,
     any_value(market.n_postings) as n_all_employers_openings, any_value(market.status) as status
-from fct_posting_skills join own using (posting_key) left join market using (skill_id)
+from version_skills join own using (posting_key, version_no) left join market using (skill_id)
 where level <> 'context'
 group by skill_name order by n_its_openings_with_it desc, skill_name limit 15
 """

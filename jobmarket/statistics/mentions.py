@@ -28,7 +28,7 @@ _MENTIONS = """
 select numbered_postings.posting, numbered_names.number as name,
     coalesce(list_position(?::varchar[], level), 0)::tinyint as level
 from mentions
-join numbered_postings using (posting_key)
+join numbered_postings using (posting_key, version_no)
 join numbered_names using (name)
 """
 
@@ -78,9 +78,9 @@ class Mentions:
 
     Args:
         session: The warehouse's connection.
-        tables: ``samples`` has week_start, measure, posting_key, company_key, board, company_slug, is_canonical;
-            ``having`` posting_key, name, level, each name once a posting.
-        segments: posting_key and ``cell``: the cells that each posting counts in.
+        tables: ``samples`` has week_start, measure, posting_key, version_no, company_key, board, company_slug,
+            is_canonical; ``having`` posting_key, version_no, name, level, each name once a content.
+        segments: posting_key, version_no and ``cell``: the cells that each content counts in.
         cell: Columns of ``segments`` that make a cell, with the measure.
         levels: Levels that are counted apart.
     """

@@ -1,5 +1,6 @@
 """Which postings count in which weeks and cells, as arrays: read once, and given out cell by cell.
 
+What counts is a posting's content, of which a week has one: an edited posting has a number for each, as if it were two.
 A posting counts in some four cells of five weeks and more: what is told of it stands in one row a cell, and the weeks
 beside it, so that the warehouse never joins the two.
 """
@@ -23,8 +24,8 @@ create or replace temp table numbered_cells as
     select *, (row_number() over (order by {columns}) - 1)::integer as cell
     from (select distinct {columns} from cells);
 create or replace temp table numbered_postings as
-    select posting_key, (row_number() over (order by posting_key) - 1)::integer as posting
-    from (select distinct posting_key from cells);
+    select posting_key, version_no, (row_number() over (order by posting_key, version_no) - 1)::integer as posting
+    from (select distinct posting_key, version_no from cells);
 create or replace temp table numbered_sources as
     select *, (row_number() over (order by company_key, board, company_slug) - 1)::integer as number
     from (select distinct company_key, board, company_slug from posting_weeks);
@@ -33,13 +34,13 @@ _ROWS = """
 select numbered_cells.cell, numbered_postings.posting{told}
 from cells
 join numbered_cells using ({columns})
-join numbered_postings using (posting_key)
+join numbered_postings using (posting_key, version_no)
 order by cell, posting
 """
 _ENTRIES = """
 select numbered_postings.posting, week_start, numbered_sources.number as source
 from posting_weeks
-join numbered_postings using (posting_key)
+join numbered_postings using (posting_key, version_no)
 join numbered_sources using (company_key, board, company_slug)
 where is_canonical and measure = ?
 order by posting, week_start
@@ -85,8 +86,9 @@ class Openings:
 
     Args:
         session: The warehouse's connection. Afterwards it has a table ``numbered_postings``.
-        tables: ``samples`` has week_start, measure, posting_key, company_key, board, company_slug, is_canonical.
-        cells: posting_key, ``columns`` and ``told``: the cells that each posting counts in.
+        tables: ``samples`` has week_start, measure, posting_key, version_no, company_key, board, company_slug,
+            is_canonical.
+        cells: posting_key, version_no, ``columns`` and ``told``: the cells that each content counts in.
         columns: Columns of ``cells`` that make a cell, with the measure.
         told: Columns of what is told of a posting in a cell: numbers.
     """

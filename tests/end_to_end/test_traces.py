@@ -128,14 +128,14 @@ def test_a_skill_and_an_employer_are_profiled_and_a_stranger_is_told_of(sample_r
     skill_name = first["skill_name"]
     ((n_its, n_with, share),) = sample_run.published(
         f"""select count(distinct weeks.posting_key), count(mentions.skill_name), any_value(demand.share)
-        from fct_posting_weeks as weeks join fct_postings as postings using (posting_key)
-        left join (from fct_posting_skills where level <> 'context' and skill_name = '{skill_name}') as mentions
-            using (posting_key)
+        from fct_posting_weeks as weeks join posting_versions as postings using (posting_key, version_no)
+        left join (from version_skills where level <> 'context' and skill_name = '{skill_name}') as mentions
+            using (posting_key, version_no)
         join rpt_skill_demand_weekly as demand on demand.week_start = weeks.week_start
             and demand.skill_name = '{skill_name}' and demand.measure = 'stock' and demand.role_family = 'all'
             and demand.country = 'all' and demand.seniority = 'all' and demand.workplace = 'all'
         where weeks.week_start = date '{week}' and weeks.measure = 'stock' and weeks.is_canonical
-            and postings.has_description and postings.company_key = (
+            and postings.has_description and weeks.company_key = (
                 select company_key from dim_companies where company_name = '{str(company).replace("'", "''")}')"""
     )
     assert (first["n_its_openings"], first["n_its_openings_with_it"]) == (str(n_its), str(n_with))

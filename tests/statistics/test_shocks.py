@@ -97,9 +97,11 @@ def step_of_others(ask: Ask, skill: str, week: date) -> float:
         f"""with shares as (
             select week_start, avg((skills.posting_key is not null)::int) as share
             from intermediate.int_posting_weeks
-            join intermediate.int_posting_segments using (posting_key)
-            left join (from marts.fct_posting_skills where skill_name = '{skill}' and level <> 'context') as skills
-                using (posting_key)
+            join intermediate.int_posting_segments using (posting_key, version_no)
+            left join (
+                from intermediate.int_version_skills where skill_name = '{skill}' and level <> 'context'
+            ) as skills
+                using (posting_key, version_no)
             where seniority = 'all' and workplace = 'all' and measure = 'stock' and is_canonical
                 and role_family = 'all' and country = 'FR'
                 and split_part(company_slug, '-', 2)::integer >= {shocks.ODD}

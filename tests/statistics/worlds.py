@@ -147,20 +147,24 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
                 week_no = max(week_no) over () as is_window_end
             from starts;
         create table intermediate.int_posting_weeks as
-            select starts.week_start::date as week_start, 'stock' as measure, posting_key, 'ashby' as board,
-                company_key as company_slug, company_key, true as is_canonical
+            select starts.week_start::date as week_start, 'stock' as measure, posting_key, 1 as version_no,
+                'ashby' as board, company_key as company_slug, company_key, true as is_canonical
             from weeks inner join starts using (week_no) inner join postings using (posting_key);
         create table intermediate.int_posting_cells as
-            select posting_key, 'all' as role_family, country from postings;
-        create table intermediate.int_postings as
-            select posting_key, true as has_description, 'unspecified' as seniority, 'unspecified' as workplace
-            from postings;
-        create table marts.fct_postings as
-            select posting_key, posting_key as opening_key, company_key, role_family, seniority, country,
-                true as has_description, pay is not null as has_pay, seniority as experience_band,
+            select posting_key, 1 as version_no, 'all' as role_family, country from postings;
+        create table intermediate.int_posting_contents as
+            select posting_key, 1 as version_no, company_key, role_family, seniority, 'unspecified' as workplace,
+                true as has_description, if(pay is null, [], [pay]) as salaries, seniority as experience_band,
                 null::integer as company_employees, specialisations,
-                [{'city': city, 'region': null::varchar, 'country': country}] as locations,
-                (date '2026-01-05' + (7 * published)::integer)::timestamp as posted_at,
+                [{'city': city, 'region': null::varchar, 'country': country}] as locations
+            from postings;
+        create table intermediate.int_posting_versions as
+            select posting_key, 1 as version_no, null::date as first_week, null::date as last_week from postings;
+        create table intermediate.int_posting_duplicates as
+            select posting_key, posting_key as opening_key from postings;
+        create table intermediate.int_posting_lives as
+            select posting_key, (date '2026-01-05' + (7 * published)::integer)::timestamp as posted_at,
+                (date '2026-01-05' + (7 * published)::integer)::timestamp as first_seen_at,
                 timestamp '2026-06-01' as last_seen_at
             from postings;
         create table intermediate.int_companies as
@@ -169,11 +173,11 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
             select distinct $region as pay_region, $region as pay_region_name, country, null::varchar as region,
                 'Quay' as city
             from postings;
-        create table marts.fct_posting_skills as
-            select posting_key, skill_id, 'required' as level from mentions;
-        create table marts.fct_posting_salaries as
-            select posting_key, 'USD' as currency, 'year' as period, 1 as annualisation_factor, 'base' as kind,
-                'board_field' as amount_basis, true as is_preferred, pay as salary_min_annual,
+        create table intermediate.int_version_skills as
+            select posting_key, 1 as version_no, skill_id, 'required' as level from mentions;
+        create table intermediate.int_version_salaries as
+            select posting_key, 1 as version_no, 'USD' as currency, 'year' as period, 1 as annualisation_factor,
+                'base' as kind, 'board_field' as amount_basis, true as is_preferred, pay as salary_min_annual,
                 pay as salary_max_annual, pay as salary_min_usd_annual, pay as salary_max_usd_annual
             from postings where pay is not null and not isnan(pay);
         create table marts.dim_skills as

@@ -23,7 +23,7 @@ def model(dbt, session):
     tables = Tables(
         samples=dbt.ref("int_posting_weeks"),
         having=dbt.ref("int_posting_attributes").project(
-            "posting_key, attribute_kind || '/' || attribute as name, null::varchar as level"
+            "posting_key, version_no, attribute_kind || '/' || attribute as name, null::varchar as level"
         ),
         company_weeks=dbt.ref("int_company_weeks"),
         weeks=dbt.ref("int_weeks"),

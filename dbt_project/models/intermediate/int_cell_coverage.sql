@@ -35,7 +35,7 @@ stock as (
         posting_weeks.company_slug,
         count(*) as n_postings
     from posting_weeks
-    inner join posting_cells on posting_weeks.posting_key = posting_cells.posting_key
+    inner join posting_cells on {{ same('posting_weeks', 'posting_cells', ['posting_key', 'version_no']) }}
     where posting_weeks.measure = 'stock'
     group by all
 

@@ -27,7 +27,7 @@ DURATIONS = """
         dense_rank() over (order by durations.company_key) - 1 as company, durations.entered_day, durations.left_day,
         durations.is_closed, durations.closing_interval_days
     from durations
-    join cells using (posting_key)
+    join cells using (posting_key, version_no)
     order by cell, company, entered_day, left_day, is_closed
 """
 

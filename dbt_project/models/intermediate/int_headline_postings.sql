@@ -6,9 +6,9 @@ posting_weeks as (
 
 ),
 
-postings as (
+contents as (
 
-    select * from {{ ref('int_postings') }}
+    select * from {{ ref('int_posting_contents') }}
 
 ),
 
@@ -19,9 +19,9 @@ pay as (
 
 ),
 
-posting_skills as (
+stated_skills as (
 
-    select * from {{ ref('fct_posting_skills') }}
+    select * from {{ ref('int_version_skills') }}
 
 ),
 
@@ -67,7 +67,8 @@ members as (
 
     select
         posting_weeks.week_start,
-        posting_weeks.posting_key
+        posting_weeks.posting_key,
+        posting_weeks.version_no
     from posting_weeks
     inner join compared_weeks on posting_weeks.week_start = compared_weeks.week_start
     where
@@ -79,16 +80,16 @@ members as (
 asked as (
 
     select
-        posting_skills.skill_id,
+        stated_skills.skill_id,
         count(*) as n_postings
     from members
     inner join headline on members.week_start = headline.week_start
-    inner join posting_skills on members.posting_key = posting_skills.posting_key
-    inner join postings on members.posting_key = postings.posting_key
+    inner join stated_skills on {{ same('members', 'stated_skills', ['posting_key', 'version_no']) }}
+    inner join contents on {{ same('members', 'contents', ['posting_key', 'version_no']) }}
     where
-        posting_skills.level != 'context'
-        and postings.has_description
-    group by posting_skills.skill_id
+        stated_skills.level != 'context'
+        and contents.has_description
+    group by stated_skills.skill_id
 
 ),
 
@@ -114,7 +115,9 @@ skills as (
 
 of_interest as (
 
-    select distinct members.posting_key
+    select distinct
+        members.posting_key,
+        members.version_no
     from members
 
 ),
@@ -123,45 +126,50 @@ skill_values as (
 
     select
         of_interest.posting_key,
+        of_interest.version_no,
         skills.skill_id,
-        count(posting_skills.posting_key) as value
+        count(stated_skills.posting_key) as value
     from of_interest
     cross join skills
-    left join posting_skills
+    left join stated_skills
         on
-            of_interest.posting_key = posting_skills.posting_key
-            and skills.skill_id = posting_skills.skill_id
-            and posting_skills.level != 'context'
+            {{ same('of_interest', 'stated_skills', ['posting_key', 'version_no']) }}
+            and skills.skill_id = stated_skills.skill_id
+            and stated_skills.level != 'context'
     group by all
 
 ),
 
--- what a posting counts for in each figure, whatever the week
+-- what a content counts for in each figure, whatever the week
 valued as (
 
     select
         of_interest.posting_key,
+        of_interest.version_no,
         'openings' as figure,
         1.0 as value
     from of_interest
     union all
     select
-        postings.posting_key,
+        contents.posting_key,
+        contents.version_no,
         'remote_share' as figure,
-        cast(postings.workplace = 'remote' as double) as value
-    from postings
-    where postings.has_description
+        cast(contents.workplace = 'remote' as double) as value
+    from contents
+    where contents.has_description
     union all
     select
-        postings.posting_key,
+        contents.posting_key,
+        contents.version_no,
         'pay_disclosure_share' as figure,
         cast(pay.usd_annual is not null as double) as value
-    from postings
-    left join pay on postings.posting_key = pay.posting_key
-    where postings.has_description
+    from contents
+    left join pay on {{ same('contents', 'pay', ['posting_key', 'version_no']) }}
+    where contents.has_description
     union all
     select
         pay.posting_key,
+        pay.version_no,
         'median_pay_usd' as figure,
         pay.usd_annual as value
     from pay
@@ -169,11 +177,12 @@ valued as (
     union all
     select
         skill_values.posting_key,
+        skill_values.version_no,
         'skill:' || skill_values.skill_id as figure,
         cast(skill_values.value as double) as value
     from skill_values
-    inner join postings on skill_values.posting_key = postings.posting_key
-    where postings.has_description
+    inner join contents on {{ same('skill_values', 'contents', ['posting_key', 'version_no']) }}
+    where contents.has_description
 
 ),
 
@@ -184,12 +193,12 @@ final as (
         members.week_start = headline.week_start as is_headline,
         valued.figure,
         members.posting_key,
-        postings.content_hash,
+        contents.content_hash,
         cast(valued.value as double) as value
     from members
     cross join headline
-    inner join valued on members.posting_key = valued.posting_key
-    inner join postings on members.posting_key = postings.posting_key
+    inner join valued on {{ same('members', 'valued', ['posting_key', 'version_no']) }}
+    inner join contents on {{ same('members', 'contents', ['posting_key', 'version_no']) }}
 
 )
 

@@ -9,7 +9,7 @@ from jobmarket.statistics.pay_series import AMOUNTS, KIND, SCHEMA, matched_pay
 from jobmarket.statistics.sources import Tables
 
 PAID = """
-    posting_key, role_family, country, seniority, ln(usd_annual) as log_usd, ln(local_annual) as log_local,
+    posting_key, version_no, role_family, country, seniority, ln(usd_annual) as log_usd, ln(local_annual) as log_local,
     dense_rank() over (order by job_kind) as kind
 """
 

@@ -6,9 +6,9 @@ posting_cells as (
 
 ),
 
-postings as (
+contents as (
 
-    select * from {{ ref('fct_postings') }}
+    select * from {{ ref('int_posting_contents') }}
 
 ),
 
@@ -23,10 +23,11 @@ final as (
 
     select
         posting_cells.posting_key,
+        posting_cells.version_no,
         posting_cells.role_family,
         posting_cells.country,
-        unnest(['all', postings.seniority]) as seniority,
-        postings.has_description,
+        unnest(['all', contents.seniority]) as seniority,
+        contents.has_description,
         posting_pay.usd_annual,
         posting_pay.constant_usd_annual,
         posting_pay.local_annual,
@@ -36,22 +37,23 @@ final as (
             when posting_pay.usd_annual is not null
                 then concat_ws(
                     '/',
-                    postings.role_family,
-                    postings.seniority,
-                    case when posting_cells.country = 'all' then postings.country else posting_cells.country end,
+                    contents.role_family,
+                    contents.seniority,
+                    case
+                        when posting_cells.country = 'all' then contents.locations[1].country
+                        else posting_cells.country
+                    end,
                     posting_pay.period,
                     posting_pay.currency
                 )
         end as job_kind
     from posting_cells
-    inner join postings on posting_cells.posting_key = postings.posting_key
+    inner join contents on {{ same('posting_cells', 'contents', ['posting_key', 'version_no']) }}
     left join posting_pay
-        on
-            posting_cells.posting_key = posting_pay.posting_key
-            and posting_cells.country = posting_pay.country
+        on {{ same('posting_cells', 'posting_pay', ['posting_key', 'version_no', 'country']) }}
     where
-        postings.has_description
-        or postings.has_pay
+        contents.has_description
+        or len(contents.salaries) > 0
 
 )
 

@@ -6,8 +6,14 @@ from jobmarket.statistics.effect_tables import SCHEMA, Marks, pay_effects
 from jobmarket.statistics.panel import Floors
 
 # Company boiler-plate asks for nothing.
-_SKILLS = "select posting_key, skill_id as mark from skills where level != 'context'"
-_SPECIALISATIONS = "select posting_key, unnest(specialisations) as mark from postings"
+_SKILLS = """
+    select posting_key, skill_id as mark from skills
+    semi join openings using (posting_key, version_no) where level != 'context'
+"""
+_SPECIALISATIONS = """
+    select posting_key, unnest(specialisations) as mark from contents
+    semi join openings using (posting_key, version_no)
+"""
 
 
 def model(dbt, session):
@@ -21,9 +27,10 @@ def model(dbt, session):
         A table of SCHEMA, one row per cell and attribute.
     """
     dbt.config(materialized="table")
-    dbt.ref("fct_posting_skills").create_view("skills", replace=True)
-    dbt.ref("fct_postings").create_view("postings", replace=True)
+    dbt.ref("int_version_skills").create_view("skills", replace=True)
+    dbt.ref("int_posting_contents").create_view("contents", replace=True)
     paid = dbt.ref("int_recent_openings").filter("usd_annual > 0")
+    paid.create_view("openings", replace=True)
     marks = Marks(skill=session.sql(_SKILLS), specialisation=session.sql(_SPECIALISATIONS))
     floors = Floors(
         postings=int(dbt.config.meta_get("min_postings")),

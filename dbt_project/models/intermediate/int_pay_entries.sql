@@ -31,7 +31,7 @@ final as (
         pay_cells.amount_basis,
         pay_cells.job_kind
     from posting_weeks
-    inner join pay_cells on posting_weeks.posting_key = pay_cells.posting_key
+    inner join pay_cells on {{ same('posting_weeks', 'pay_cells', ['posting_key', 'version_no']) }}
     where posting_weeks.is_canonical
 
 )

@@ -1,19 +1,20 @@
 with
 
-postings as (
+contents as (
 
-    select * from {{ ref('int_postings') }}
+    select * from {{ ref('int_posting_contents') }}
 
 ),
 
 market as (
 
     select
-        postings.posting_key,
-        postings.role_family,
-        postings.countries
-    from postings
-    where postings.role_family in {{ ml_role_families() }}
+        contents.posting_key,
+        contents.version_no,
+        contents.role_family,
+        contents.countries
+    from contents
+    where contents.role_family in {{ ml_role_families() }}
 
 ),
 
@@ -21,6 +22,7 @@ families as (
 
     select
         market.posting_key,
+        market.version_no,
         unnest(['all', market.role_family]) as role_family,
         market.countries
     from market
@@ -32,6 +34,7 @@ final as (
 
     select
         families.posting_key,
+        families.version_no,
         families.role_family,
         unnest(list_prepend('all', families.countries)) as country
     from families

@@ -22,6 +22,7 @@ final as (
 
     select
         lives.posting_key,
+        postings.version_no,
         postings.company_key,
         greatest(0, date_diff('day', lives.posted_at, lives.first_seen_at)) as entered_day,
         -- it closed between the two crawls: the middle of them stands for the day

@@ -44,6 +44,7 @@ contents as (
 
     select
         sightings.posting_key,
+        arg_min(sightings.content_hash, (sightings.seen_at, sightings.run_id)) as first_content_hash,
         arg_max(sightings.content_hash, (sightings.seen_at, sightings.run_id)) as content_hash,
         arg_min(sightings.run_id, (sightings.seen_at, sightings.run_id)) as first_run_id,
         arg_max(sightings.run_id, (sightings.seen_at, sightings.run_id)) as last_run_id,
@@ -53,14 +54,14 @@ contents as (
 
 ),
 
--- a field that does not move may still differ between versions; the earliest is the publication
+-- a field that should not move may be edited all the same, and says nothing of the weeks before: the first date counts
 board_dates as (
 
     select
-        postings.posting_key,
-        min(postings.date_posted) as board_posted_at
-    from postings
-    group by postings.posting_key
+        contents.posting_key,
+        postings.date_posted as board_posted_at
+    from contents
+    inner join postings on contents.first_content_hash = postings.content_hash
 
 ),
 

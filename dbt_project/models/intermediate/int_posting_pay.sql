@@ -8,7 +8,7 @@ posting_cells as (
 
 posting_salaries as (
 
-    select * from {{ ref('fct_posting_salaries') }}
+    select * from {{ ref('int_version_salaries') }}
 
 ),
 
@@ -47,6 +47,7 @@ ranges as (
 
     select
         posting_salaries.posting_key,
+        posting_salaries.version_no,
         posting_salaries.amount_basis,
         posting_salaries.currency,
         posting_salaries.period,
@@ -71,9 +72,10 @@ country_counts as (
 
     select
         posting_cells.posting_key,
+        posting_cells.version_no,
         count(distinct posting_cells.country) filter (where posting_cells.country != 'all') as n_countries
     from posting_cells
-    group by posting_cells.posting_key
+    group by all
 
 ),
 
@@ -81,11 +83,12 @@ places as (
 
     select distinct
         posting_cells.posting_key,
+        posting_cells.version_no,
         posting_cells.country,
         country_counts.n_countries > 1 and posting_cells.country != 'all' as is_one_of_several,
         countries.currency
     from posting_cells
-    inner join country_counts on posting_cells.posting_key = country_counts.posting_key
+    inner join country_counts on {{ same('posting_cells', 'country_counts', ['posting_key', 'version_no']) }}
     left join countries on posting_cells.country = countries.country
 
 ),
@@ -95,6 +98,7 @@ annualised as (
 
     select
         places.posting_key,
+        places.version_no,
         places.country,
         ranges.amount_basis,
         ranges.currency,
@@ -106,7 +110,7 @@ annualised as (
             else {{ factor_to_year() }} / ranges.annualisation_factor
         end as own_year
     from ranges
-    inner join places on ranges.posting_key = places.posting_key
+    inner join places on {{ same('ranges', 'places', ['posting_key', 'version_no']) }}
     {{ join_factors_to_year('places.country', 'ranges.period') }}
 
 ),
@@ -115,6 +119,7 @@ zones as (
 
     select
         annualised.posting_key,
+        annualised.version_no,
         annualised.country,
         annualised.amount_basis,
         annualised.currency,
@@ -127,11 +132,12 @@ zones as (
 
 ),
 
--- each posting once: the mean over its zones
+-- each content once: the mean over its zones
 pay_anywhere as (
 
     select
         zones.posting_key,
+        zones.version_no,
         zones.country,
         any_value(zones.amount_basis) as amount_basis,
         min(zones.currency) as currency,
@@ -147,6 +153,7 @@ pay_by_currency as (
 
     select
         zones.posting_key,
+        zones.version_no,
         zones.country,
         zones.currency,
         min(zones.period) as period,
@@ -162,6 +169,7 @@ final as (
 
     select
         places.posting_key,
+        places.version_no,
         places.country,
         case when places.is_one_of_several then pay_by_currency.usd_annual else pay_anywhere.usd_annual end
             as usd_annual,
@@ -175,13 +183,10 @@ final as (
         pay_anywhere.amount_basis
     from places
     inner join pay_anywhere
-        on
-            places.posting_key = pay_anywhere.posting_key
-            and places.country = pay_anywhere.country
+        on {{ same('places', 'pay_anywhere', ['posting_key', 'version_no', 'country']) }}
     inner join pay_by_currency
         on
-            places.posting_key = pay_by_currency.posting_key
-            and places.country = pay_by_currency.country
+            {{ same('places', 'pay_by_currency', ['posting_key', 'version_no', 'country']) }}
             and pay_by_currency.currency
             = case when places.is_one_of_several then places.currency else pay_anywhere.currency end
 

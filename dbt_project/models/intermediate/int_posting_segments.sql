@@ -6,9 +6,9 @@ posting_cells as (
 
 ),
 
-postings as (
+contents as (
 
-    select * from {{ ref('int_postings') }}
+    select * from {{ ref('int_posting_contents') }}
     where has_description
 
 ),
@@ -18,21 +18,22 @@ postings as (
 segments as (
 
     select
-        postings.posting_key,
+        contents.posting_key,
+        contents.version_no,
         unnest([
             { 'seniority': 'all', 'workplace': 'all' },
             {
                 'seniority': case
-                    when postings.seniority not in ('unspecified', 'multiple') then postings.seniority
+                    when contents.seniority not in ('unspecified', 'multiple') then contents.seniority
                 end,
                 'workplace': 'all'
             },
             {
                 'seniority': 'all',
-                'workplace': case when postings.workplace != 'unspecified' then postings.workplace end
+                'workplace': case when contents.workplace != 'unspecified' then contents.workplace end
             }
         ]) as segment
-    from postings
+    from contents
 
 ),
 
@@ -41,12 +42,13 @@ final as (
 
     select
         posting_cells.posting_key,
+        posting_cells.version_no,
         posting_cells.role_family,
         posting_cells.country,
         segments.segment.seniority as seniority,
         segments.segment.workplace as workplace
     from posting_cells
-    inner join segments on posting_cells.posting_key = segments.posting_key
+    inner join segments on {{ same('posting_cells', 'segments', ['posting_key', 'version_no']) }}
     where
         segments.segment.seniority is not null
         and segments.segment.workplace is not null

@@ -6,9 +6,15 @@ weeks as (
 
 ),
 
-postings as (
+versions as (
 
-    select * from {{ ref('int_postings') }}
+    select * from {{ ref('int_posting_versions') }}
+
+),
+
+contents as (
+
+    select * from {{ ref('int_posting_contents') }}
 
 ),
 
@@ -24,18 +30,23 @@ duplicates as (
 
 ),
 
+-- the weeks of each content that is of the market: an edit may bring a posting into it, or take it out
 market as (
 
     select
-        postings.posting_key,
-        postings.board,
-        postings.company_slug,
-        postings.company_key,
+        contents.posting_key,
+        contents.version_no,
+        versions.first_week,
+        versions.last_week,
+        contents.board,
+        contents.company_slug,
+        contents.company_key,
         duplicates.canonical_posting_key,
         duplicates.copy_no
-    from postings
-    inner join duplicates on postings.posting_key = duplicates.posting_key
-    where postings.role_family in {{ ml_role_families() }}
+    from versions
+    inner join contents on {{ same('versions', 'contents', ['posting_key', 'version_no']) }}
+    inner join duplicates on contents.posting_key = duplicates.posting_key
+    where contents.role_family in {{ ml_role_families() }}
 
 ),
 
@@ -77,14 +88,30 @@ entries as (
 ),
 
 -- what was there before it flowed is no news: a copy on a board that is dated later, or watched later
-openings as (
+entered as (
 
     select
         market.canonical_posting_key,
-        cast(date_trunc('week', min(presences.present_from)) as date) as first_week
+        market.last_week,
+        presences.last_seen_at,
+        presences.present_until,
+        -- by an edit a posting may come into the market when it has long been there
+        greatest(cast(date_trunc('week', presences.present_from) as date), market.first_week) as first_week
     from presences
     inner join market on presences.posting_key = market.posting_key
-    group by all
+
+),
+
+openings as (
+
+    select
+        entered.canonical_posting_key,
+        min(entered.first_week) as first_week
+    from entered
+    where
+        (entered.last_week is null or entered.first_week <= entered.last_week)
+        and (entered.last_seen_at >= entered.first_week or entered.present_until >= entered.first_week + 7)
+    group by entered.canonical_posting_key
 
 ),
 
@@ -96,6 +123,7 @@ final as (
         entries.week_start,
         entries.measure,
         entries.posting_key,
+        market.version_no,
         market.board,
         market.company_slug,
         market.company_key,
@@ -104,7 +132,11 @@ final as (
             partition by entries.week_start, entries.measure, market.canonical_posting_key
         ) as is_canonical
     from entries
-    inner join market on entries.posting_key = market.posting_key
+    inner join market
+        on
+            entries.posting_key = market.posting_key
+            and (market.first_week is null or entries.week_start >= market.first_week)
+            and (market.last_week is null or entries.week_start <= market.last_week)
     inner join openings on market.canonical_posting_key = openings.canonical_posting_key
 
 )

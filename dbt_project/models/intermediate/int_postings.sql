@@ -1,183 +1,54 @@
 with
 
-lives as (
+contents as (
 
-    select * from {{ ref('int_posting_lives') }}
-
-),
-
-versions as (
-
-    select * from {{ ref('stg_postings') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('int_posting_facts') }}
-
-),
-
-crawl_runs as (
-
-    select * from {{ ref('stg_crawl_runs') }}
-
-),
-
-registry as (
-
-    select * from {{ ref('stg_companies') }}
-
-),
-
-company_names as (
-
-    select * from {{ ref('int_company_names') }}
-
-),
-
-board_systems as (
-
-    select * from {{ ref('board_systems') }}
-
-),
-
-crawled_companies as (
-
-    select
-        crawl_runs.board,
-        crawl_runs.company_slug,
-        arg_max(crawl_runs.company_name, crawl_runs.as_of) as company_name
-    from crawl_runs
-    group by all
-
-),
-
-places as (
-
-    select
-        facts.content_hash,
-        unnest(facts.locations) as place
-    from facts
-
-),
-
-located as (
-
-    select
-        places.content_hash,
-        {{ location_key('places.place.city', 'places.place.region', 'places.place.country') }} as location_key,
-        places.place.country as country
-    from places
-
-),
-
-keyed as (
-
-    select
-        located.content_hash,
-        list_sort(list(distinct located.location_key) filter (where located.location_key is not null))
-            as location_keys,
-        list_sort(list(distinct located.country) filter (where located.country is not null)) as countries
-    from located
-    group by located.content_hash
-
-),
-
--- without those that name nobody ("Confidential")
-naming as (
-
-    select
-        company_names.name,
-        company_names.company_key
-    from company_names
-    where company_names.company_key is not null
-
-),
-
-named as (
-
-    select
-        lives.posting_key,
-        case
-            -- an account of many employers is none of them: what its posting does not say, it cannot say either
-            when board_systems.kind = 'aggregator' then stated.name
-            else coalesce(stated.name, crawled.name, registered.name, lives.company_slug)
-        end as company_name
-    from lives
-    inner join versions
-        on
-            lives.posting_key = versions.posting_key
-            and lives.content_hash = versions.content_hash
-    left join crawled_companies
-        on
-            lives.board = crawled_companies.board
-            and lives.company_slug = crawled_companies.company_slug
-    left join registry
-        on
-            lives.board = registry.board
-            and lives.company_slug = registry.company_slug
-    left join board_systems on lives.board = board_systems.board
-    left join naming as stated on versions.company_name = stated.name
-    left join naming as crawled on crawled_companies.company_name = crawled.name
-    left join naming as registered on registry.company_name = registered.name
+    select * from {{ ref('int_posting_contents') }}
 
 ),
 
 final as (
 
     select
-        lives.posting_key,
-        lives.content_hash,
-        lives.board,
-        lives.company_slug,
-        -- an employer's own account is one employer, whatever it is called
-        {{ company_key(
-            "coalesce(naming.company_key, case when named.company_name = lives.company_slug "
-            ~ "then concat_ws('/', lives.board, lives.company_slug) end)",
-            'lives.posting_key'
-        ) }} as company_key,
-        named.company_name,
-        versions.native_id,
-        versions.url,
-        coalesce(facts.public_title, versions.title) as title,
-        facts.role_family,
-        facts.seniority,
-        facts.experience_band,
-        facts.workplace,
-        facts.employment_type,
-        facts.degree_min,
-        facts.years_min,
-        facts.years_max,
-        facts.language,
-        coalesce(facts.locations, []) as locations,
-        coalesce(keyed.location_keys, []) as location_keys,
-        coalesce(keyed.countries, []) as countries,
-        coalesce(facts.remote_scope, []) as remote_scope,
-        coalesce(facts.salaries, []) as salaries,
-        coalesce(facts.skills, []) as skills,
-        coalesce(facts.candidate_terms, []) as candidate_terms,
-        coalesce(facts.certifications, []) as certifications,
-        coalesce(facts.specialisations, []) as specialisations,
-        coalesce(facts.languages_asked, []) as languages_asked,
-        facts.visa_sponsorship,
-        facts.sector,
-        facts.company_size,
-        facts.company_employees,
-        {{ normalised_title('coalesce(facts.public_title, versions.title)') }} as normalised_title,
-        strip_accents(lower(versions.location_text)) as stated_place,
-        coalesce(facts.has_description, false) as has_description,
-        facts.extractor_version,
-        facts.taxonomy_version
-    from lives
-    inner join versions
-        on
-            lives.posting_key = versions.posting_key
-            and lives.content_hash = versions.content_hash
-    left join facts on lives.content_hash = facts.content_hash
-    left join keyed on lives.content_hash = keyed.content_hash
-    inner join named on lives.posting_key = named.posting_key
-    left join naming on named.company_name = naming.name
+        contents.posting_key,
+        contents.version_no,
+        contents.content_hash,
+        contents.board,
+        contents.company_slug,
+        contents.company_key,
+        contents.company_name,
+        contents.native_id,
+        contents.url,
+        contents.title,
+        contents.role_family,
+        contents.seniority,
+        contents.experience_band,
+        contents.workplace,
+        contents.employment_type,
+        contents.degree_min,
+        contents.years_min,
+        contents.years_max,
+        contents.language,
+        contents.locations,
+        contents.location_keys,
+        contents.countries,
+        contents.remote_scope,
+        contents.salaries,
+        contents.skills,
+        contents.candidate_terms,
+        contents.certifications,
+        contents.specialisations,
+        contents.languages_asked,
+        contents.visa_sponsorship,
+        contents.sector,
+        contents.company_size,
+        contents.company_employees,
+        contents.normalised_title,
+        contents.stated_place,
+        contents.has_description,
+        contents.extractor_version,
+        contents.taxonomy_version
+    from contents
+    where contents.is_current
 
 )
 

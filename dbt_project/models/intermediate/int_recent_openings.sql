@@ -12,9 +12,21 @@ posting_cells as (
 
 ),
 
-postings as (
+contents as (
 
-    select * from {{ ref('fct_postings') }}
+    select * from {{ ref('int_posting_contents') }}
+
+),
+
+versions as (
+
+    select * from {{ ref('int_posting_versions') }}
+
+),
+
+lives as (
+
+    select * from {{ ref('int_posting_lives') }}
 
 ),
 
@@ -52,7 +64,8 @@ latest as (
 
     select
         window_openings.week_start,
-        window_openings.posting_key
+        window_openings.posting_key,
+        window_openings.version_no
     from window_openings
     where
         window_openings.window_name = 'pay'
@@ -64,9 +77,9 @@ places as (
 
     select
         latest.posting_key,
-        unnest(postings.locations) as place
+        unnest(contents.locations) as place
     from latest
-    inner join postings on latest.posting_key = postings.posting_key
+    inner join contents on {{ same('latest', 'contents', ['posting_key', 'version_no']) }}
 
 ),
 
@@ -91,15 +104,31 @@ regions as (
 
 ),
 
--- the last headcount that any of the employer's postings states
+ends as (
+
+    select max(latest.week_start) as week_start
+    from latest
+
+),
+
+-- the last headcount that any of the employer's postings had stated by the window's end
 headcounts as (
 
     select
-        postings.company_key,
-        arg_max(postings.company_employees, (postings.last_seen_at, postings.posting_key)) as employees
-    from postings
-    where postings.company_employees is not null
-    group by postings.company_key
+        contents.company_key,
+        arg_max(
+            contents.company_employees, (least(lives.last_seen_at, ends.week_start + 7), contents.posting_key)
+        ) as employees
+    from contents
+    inner join versions on {{ same('contents', 'versions', ['posting_key', 'version_no']) }}
+    inner join lives on contents.posting_key = lives.posting_key
+    cross join ends
+    where
+        contents.company_employees is not null
+        and lives.first_seen_at < ends.week_start + 7
+        and (versions.first_week is null or versions.first_week <= ends.week_start)
+        and (versions.last_week is null or versions.last_week >= ends.week_start)
+    group by contents.company_key
 
 ),
 
@@ -141,20 +170,22 @@ located as (
         posting_cells.role_family,
         posting_cells.country,
         latest.posting_key,
-        postings.company_key,
-        postings.role_family as own_role_family,
-        coalesce(postings.country, 'unspecified') as first_country,
-        postings.seniority,
-        postings.experience_band,
+        latest.version_no,
+        contents.company_key,
+        contents.role_family as own_role_family,
+        coalesce(contents.locations[1].country, 'unspecified') as first_country,
+        contents.seniority,
+        contents.experience_band,
         sizes.company_size_band,
         sizes.size_basis,
         regions.pay_region,
-        cast(postings.posted_at as date) as posted_on,
+        cast(lives.posted_at as date) as posted_on,
         case when posting_cells.country = 'all' then 'USD' else countries.currency end as country_currency
     from latest
-    inner join posting_cells on latest.posting_key = posting_cells.posting_key
-    inner join postings on latest.posting_key = postings.posting_key
-    left join sizes on postings.company_key = sizes.company_key
+    inner join posting_cells on {{ same('latest', 'posting_cells', ['posting_key', 'version_no']) }}
+    inner join contents on {{ same('latest', 'contents', ['posting_key', 'version_no']) }}
+    inner join lives on latest.posting_key = lives.posting_key
+    left join sizes on contents.company_key = sizes.company_key
     left join countries on posting_cells.country = countries.country
     left join regions
         on
@@ -187,6 +218,7 @@ final as (
         rated.role_family,
         rated.country,
         rated.posting_key,
+        rated.version_no,
         rated.company_key,
         rated.own_role_family,
         rated.first_country,
@@ -207,9 +239,7 @@ final as (
         posting_pay.amount_basis
     from rated
     left join posting_pay
-        on
-            rated.posting_key = posting_pay.posting_key
-            and rated.country = posting_pay.country
+        on {{ same('rated', 'posting_pay', ['posting_key', 'version_no', 'country']) }}
 
 )
 

@@ -6,15 +6,15 @@ window_openings as (
 
 ),
 
-postings as (
+contents as (
 
-    select * from {{ ref('fct_postings') }}
+    select * from {{ ref('int_posting_contents') }}
 
 ),
 
-posting_skills as (
+stated_skills as (
 
-    select * from {{ ref('fct_posting_skills') }}
+    select * from {{ ref('int_version_skills') }}
 
 ),
 
@@ -22,15 +22,16 @@ openings as (
 
     select
         window_openings.week_start,
-        postings.posting_key,
-        postings.company_key,
-        postings.role_family
+        contents.posting_key,
+        contents.version_no,
+        contents.company_key,
+        contents.role_family
     from window_openings
-    inner join postings on window_openings.posting_key = postings.posting_key
+    inner join contents on {{ same('window_openings', 'contents', ['posting_key', 'version_no']) }}
     where
         window_openings.window_name = 'pairs'
         and window_openings.is_counted
-        and postings.has_description
+        and contents.has_description
 
 ),
 
@@ -41,10 +42,10 @@ asked as (
         openings.role_family,
         openings.company_key,
         openings.posting_key,
-        posting_skills.skill_id
+        stated_skills.skill_id
     from openings
-    inner join posting_skills on openings.posting_key = posting_skills.posting_key
-    where posting_skills.level != 'context'
+    inner join stated_skills on {{ same('openings', 'stated_skills', ['posting_key', 'version_no']) }}
+    where stated_skills.level != 'context'
 
 ),
 

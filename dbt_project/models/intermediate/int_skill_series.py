@@ -23,9 +23,9 @@ def model(dbt, session):
     tables = Tables(
         samples=dbt.ref("int_posting_weeks"),
         # boiler-plate about the company is no demand
-        having=dbt.ref("fct_posting_skills")
+        having=dbt.ref("int_version_skills")
         .filter("level != 'context'")
-        .project("posting_key, skill_id as name, level"),
+        .project("posting_key, version_no, skill_id as name, level"),
         company_weeks=dbt.ref("int_company_weeks"),
         weeks=dbt.ref("int_weeks"),
     )

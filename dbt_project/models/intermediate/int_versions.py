@@ -14,7 +14,7 @@ SCHEMA = pa.schema([(name, pa.string()) for name in (
 READ_WITH = """
     select string_agg(distinct extractor_version, ', ' order by extractor_version),
         string_agg(distinct taxonomy_version, ', ' order by taxonomy_version)
-    from postings
+    from contents
 """
 # The project's own parts by their names: `target/` holds compiled SQL with the moment of a build in it.
 METHOD = ("models/**/*.sql", "models/**/*.py", "macros/**/*.sql", "seeds/*.csv", "dbt_project.yml")
@@ -68,7 +68,7 @@ def model(dbt, session):
         A table of SCHEMA with one row.
     """
     dbt.config(materialized="table")
-    read_with = dbt.ref("int_postings").query("postings", READ_WITH).fetchone()
+    read_with = dbt.ref("int_posting_contents").query("contents", READ_WITH).fetchone()
     tables = {
         "stg_crawl_runs": dbt.ref("stg_crawl_runs"),
         "stg_exchange_rates": dbt.ref("stg_exchange_rates"),

@@ -24,9 +24,15 @@ versions as (
 
 ),
 
-postings as (
+content_versions as (
 
-    select * from {{ ref('int_postings') }}
+    select * from {{ ref('int_posting_versions') }}
+
+),
+
+contents as (
+
+    select * from {{ ref('int_posting_contents') }}
 
 ),
 
@@ -83,6 +89,22 @@ both_times as (
 
 ),
 
+-- the content that is valid in that week by what is known now
+valid as (
+
+    select
+        contents.posting_key,
+        contents.content_hash,
+        contents.role_family
+    from content_versions
+    inner join contents on {{ same('content_versions', 'contents', ['posting_key', 'version_no']) }}
+    inner join turns
+        on
+            (content_versions.first_week is null or content_versions.first_week <= turns.week_start)
+            and (content_versions.last_week is null or content_versions.last_week >= turns.week_start)
+
+),
+
 judged as (
 
     select
@@ -90,14 +112,14 @@ judged as (
         turns.is_new_reading,
         turns.is_new_parser,
         turns.is_new_method,
-        coalesce(both_times.content_then = postings.content_hash, false) as is_same_text,
-        coalesce(postings.role_family in {{ ml_role_families() }}, false) as is_in_market,
+        coalesce(both_times.content_then = valid.content_hash, false) as is_same_text,
+        coalesce(valid.role_family in {{ ml_role_families() }}, false) as is_in_market,
         coalesce(lives.first_seen_at > turns.as_of, false) as is_seen_later,
         -- what only a run saw that was withdrawn since has no life any more
         coalesce(lives.closed_at > turns.as_of, lives.posting_key is null) as is_closed_later
     from both_times
     cross join turns
-    left join postings on both_times.posting_key = postings.posting_key
+    left join valid on both_times.posting_key = valid.posting_key
     left join lives on both_times.posting_key = lives.posting_key
 
 ),
@@ -124,8 +146,8 @@ read_anew as (
 
 ),
 
--- then what came later: postings that were seen, closed, edited or withdrawn since; where the method is the same, all
--- that is left
+-- then what came later: postings that were seen, closed or withdrawn since, or of which a late run tells another text;
+-- where the method is the same, all that is left
 come_later as (
 
     select

@@ -43,7 +43,7 @@ counted as (
         posting_cells.country,
         avg(cast(window_openings.is_counted as integer)) as counted_share
     from window_openings
-    inner join posting_cells on window_openings.posting_key = posting_cells.posting_key
+    inner join posting_cells on {{ same('window_openings', 'posting_cells', ['posting_key', 'version_no']) }}
     group by all
 
 ),

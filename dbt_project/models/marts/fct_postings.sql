@@ -93,6 +93,7 @@ final as (
         cast(coalesce(skill_counts.n_skills, 0) as integer) as n_skills,
         len(postings.salaries) > 0 as has_pay,
         postings.content_hash,
+        postings.version_no,
         lives.n_versions,
         lives.first_run_id,
         lives.last_run_id,

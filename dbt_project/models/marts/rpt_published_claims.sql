@@ -24,15 +24,15 @@ openings as (
 
 ),
 
-postings as (
+contents as (
 
-    select * from {{ ref('fct_postings') }}
+    select * from {{ ref('int_posting_contents') }}
 
 ),
 
-posting_skills as (
+stated_skills as (
 
-    select * from {{ ref('fct_posting_skills') }}
+    select * from {{ ref('int_version_skills') }}
 
 ),
 
@@ -132,10 +132,11 @@ skilled as (
 
     select distinct
         subjects.claim_id,
-        posting_skills.posting_key
+        stated_skills.posting_key,
+        stated_skills.version_no
     from subjects
-    inner join posting_skills on subjects.skill_name = posting_skills.skill_name
-    where posting_skills.level != 'context'
+    inner join stated_skills on subjects.skill_name = stated_skills.skill_name
+    where stated_skills.level != 'context'
 
 ),
 
@@ -146,19 +147,19 @@ answers as (
         openings.company_key,
         case
             when claims.measure = 'degree_share'
-                then list_contains(string_split(claims.subject, '|'), postings.degree_min)
+                then list_contains(string_split(claims.subject, '|'), contents.degree_min)
             else skilled.posting_key is not null
         end as is_so
     from claims
     inner join openings on {{ same('claims', 'openings', ['role_family', 'country']) }}
-    inner join postings on openings.posting_key = postings.posting_key
+    inner join contents on {{ same('openings', 'contents', ['posting_key', 'version_no']) }}
     left join skilled
         on
             claims.claim_id = skilled.claim_id
-            and openings.posting_key = skilled.posting_key
+            and {{ same('openings', 'skilled', ['posting_key', 'version_no']) }}
     where
         claims.measure in ('skill_share', 'degree_share')
-        and postings.has_description
+        and contents.has_description
 
 ),
 
@@ -219,13 +220,13 @@ years_asked as (
     select
         claims.claim_id,
         openings.company_key,
-        postings.years_min
+        contents.years_min
     from claims
     inner join openings on {{ same('claims', 'openings', ['role_family', 'country']) }}
-    inner join postings on openings.posting_key = postings.posting_key
+    inner join contents on {{ same('openings', 'contents', ['posting_key', 'version_no']) }}
     where
         claims.measure = 'years_min'
-        and postings.years_min is not null
+        and contents.years_min is not null
 
 ),
 

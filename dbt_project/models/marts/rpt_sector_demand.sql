@@ -11,12 +11,13 @@ shares as (
 known_postings as (
 
     select
-        postings.posting_key,
-        postings.sector
-    from {{ ref('int_postings') }} as postings
+        contents.posting_key,
+        contents.version_no,
+        contents.sector
+    from {{ ref('int_posting_contents') }} as contents
     where
-        postings.has_description
-        and postings.sector != 'unspecified'
+        contents.has_description
+        and contents.sector != 'unspecified'
 
 ),
 

@@ -14,9 +14,9 @@ openings as (
 
 ),
 
-postings as (
+contents as (
 
-    select * from {{ ref('fct_postings') }}
+    select * from {{ ref('int_posting_contents') }}
 
 ),
 
@@ -37,9 +37,9 @@ entries as (
         openings.country_currency,
         openings.country_annual,
         openings.usd_annual,
-        unnest(postings.specialisations) as attribute
+        unnest(contents.specialisations) as attribute
     from openings
-    inner join postings on openings.posting_key = postings.posting_key
+    inner join contents on {{ same('openings', 'contents', ['posting_key', 'version_no']) }}
     where openings.usd_annual > 0
 
 ),

@@ -1,6 +1,6 @@
 -- Which postings is a skill's share made of? postings_behind('pytorch', '2026-08-10'), further with place, role, kind,
 -- level and place_of_work as in skill_trend. The week by any of its days. Every posting that was
--- asked, those that ask for the skill first.
+-- asked, those that ask for the skill first, in the words it had by the week's end.
 -- One row per posting_key.
 create macro postings_behind(
     skill, week, place := 'all', role := 'all', kind := 'stock', level := 'all', place_of_work := 'all'
@@ -12,23 +12,24 @@ with asked as (
         (from country_named(place)) as country
 )
 select
-    mentions.skill_id is not null as asks_for_it, postings.title, companies.company_name, mentions.surface,
-    mentions.level, postings.url, postings.board, postings.posted_at, postings.first_run_id, postings.last_run_id,
-    postings.posting_key
+    mentions.skill_id is not null as asks_for_it, said.title, companies.company_name, mentions.surface,
+    mentions.level, said.url, postings.board, postings.posted_at, postings.first_run_id, postings.last_run_id,
+    postings.posting_key, said.version_no
 from asked
 join fct_posting_weeks as weeks on weeks.week_start = asked.week_start
+join posting_versions as said using (posting_key, version_no)
 join fct_postings as postings using (posting_key)
 join dim_companies as companies on companies.company_key = postings.company_key
 left join (
-    select stated.* from fct_posting_skills as stated join asked using (skill_id)
+    select stated.* from version_skills as stated join asked using (skill_id)
     where stated.level <> 'context'
-) as mentions using (posting_key)
-where weeks.measure = kind and weeks.is_canonical and postings.has_description
-    and (role = 'all' or postings.role_family = role)
-    and (level = 'all' or postings.seniority = level)
-    and (place_of_work = 'all' or postings.workplace = place_of_work)
+) as mentions using (posting_key, version_no)
+where weeks.measure = kind and weeks.is_canonical and said.has_description
+    and (role = 'all' or said.role_family = role)
+    and (level = 'all' or said.seniority = level)
+    and (place_of_work = 'all' or said.workplace = place_of_work)
     and (
         asked.country = 'all'
-        or list_contains(list_transform(postings.locations, lambda stated: stated.country), asked.country)
+        or list_contains(list_transform(said.locations, lambda stated: stated.country), asked.country)
     )
 order by asks_for_it desc, companies.company_name, postings.posting_key;

@@ -16,6 +16,11 @@ from jobmarket.warehouse import connect
 # Table → columns with types; the same names mean the same quantity everywhere.
 _KEYS = "week_start DATE, measure VARCHAR, role_family VARCHAR, country VARCHAR"
 _STATUS = "status VARCHAR, coverage_ratio DOUBLE, floor_reason VARCHAR"
+# What every content of a posting says, and nobody asks of the invented market.
+_SAID = (
+    "version_no INTEGER, experience_band VARCHAR, degree_min VARCHAR, years_min INTEGER, years_max INTEGER, "
+    "specialisations VARCHAR[], certifications VARCHAR[], sector VARCHAR"
+)
 DDL = {
     "dim_companies": "company_key VARCHAR, company_name VARCHAR, boards VARCHAR[], sector VARCHAR, size_band VARCHAR, "
     "hq_country VARCHAR, n_postings INTEGER, first_seen_at TIMESTAMP, last_seen_at TIMESTAMP",
@@ -31,14 +36,23 @@ DDL = {
     "has_description BOOLEAN, "
     "extractor_version VARCHAR, taxonomy_version VARCHAR, workplace VARCHAR, employment_type VARCHAR, city VARCHAR, "
     "region VARCHAR, posted_at_basis VARCHAR, first_run_id VARCHAR, last_run_id VARCHAR, has_pay BOOLEAN, "
-    "canonical_posting_key UUID, copy_no INTEGER",
+    f"canonical_posting_key UUID, copy_no INTEGER, {_SAID}",
+    "fct_earlier_versions": "posting_key UUID, title VARCHAR, url VARCHAR, role_family VARCHAR, seniority VARCHAR, "
+    "workplace VARCHAR, employment_type VARCHAR, country VARCHAR, region VARCHAR, city VARCHAR, "
+    "locations STRUCT(city VARCHAR, region VARCHAR, country VARCHAR)[], has_description BOOLEAN, has_pay BOOLEAN, "
+    f"{_SAID}",
     "fct_posting_weeks": "week_start DATE, measure VARCHAR, posting_key UUID, company_key VARCHAR, "
-    "is_canonical BOOLEAN",
+    "is_canonical BOOLEAN, version_no INTEGER",
     "fct_posting_skills": "posting_key UUID, skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, surface VARCHAR, "
-    "level VARCHAR, span_start INTEGER, span_end INTEGER",
+    "level VARCHAR, span_start INTEGER, span_end INTEGER, version_no INTEGER",
+    "fct_earlier_version_skills": "posting_key UUID, skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, "
+    "surface VARCHAR, level VARCHAR, span_start INTEGER, span_end INTEGER, version_no INTEGER",
     "fct_posting_salaries": "posting_key UUID, salary_no INTEGER, salary_min DOUBLE, salary_max DOUBLE, "
     "currency VARCHAR, period VARCHAR, kind VARCHAR, amount_basis VARCHAR, is_preferred BOOLEAN, "
-    "salary_min_usd_annual DOUBLE, salary_max_usd_annual DOUBLE",
+    "salary_min_usd_annual DOUBLE, salary_max_usd_annual DOUBLE, version_no INTEGER",
+    "fct_earlier_version_salaries": "posting_key UUID, salary_no INTEGER, salary_min DOUBLE, salary_max DOUBLE, "
+    "currency VARCHAR, period VARCHAR, kind VARCHAR, amount_basis VARCHAR, is_preferred BOOLEAN, "
+    "salary_min_usd_annual DOUBLE, salary_max_usd_annual DOUBLE, version_no INTEGER",
     "rpt_skill_demand_weekly": f"{_KEYS}, seniority VARCHAR, workplace VARCHAR, skill_id VARCHAR, skill_name VARCHAR, "
     "category VARCHAR, n_postings INTEGER, n_companies INTEGER, n_with_skill INTEGER, n_required INTEGER, "
     "n_preferred INTEGER, n_companies_with_skill INTEGER, share DOUBLE, share_low DOUBLE, share_high DOUBLE, "
@@ -243,25 +257,40 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
             if(n % 3 > 0, null, posted_at + interval 3 day), n % 3 > 0, n % 10 > 0, true, '1.0',
             '2026-08', 'remote', 'full_time', 'Berlin', 'BE', 'board', 'run-1', 'run-1',
             hash(md5(n::varchar)::uuid) % 2 = 0, md5((if(n % 10 > 0, n, n + 1))::varchar)::uuid,
-            if(n % 10 > 0, 1, 2)
+            if(n % 10 > 0, 1, 2), if(n % 7 = 1, 2, 1), 'senior', 'master', 3, 5, [], [], 'software'
         from (select n, timestamp '2026-08-23' - to_hours((n * 7919 % ($weeks * 168))::int) as posted_at
               from range($postings) as numbers (n))""",
         {"postings": 2 * postings, "weeks": weeks},
     )
     warehouse.execute(
         """insert into marts.fct_posting_skills
-        select posting_key, skill_id, skill_name, category, skill_name, 'required', 10, 16
+        select posting_key, skill_id, skill_name, category, skill_name, 'required', 10, 16, version_no
         from marts.fct_postings, marts.dim_skills where hash(posting_key, skill_id) % 3 = 0"""
     )
     warehouse.execute(
         """insert into marts.fct_posting_salaries
-        select posting_key, 1, 150000, 190000.1, 'USD', 'year', 'base', 'board_field', true, 150000, 190000.1
+        select posting_key, 1, 150000, 190000.1, 'USD', 'year', 'base', 'board_field', true, 150000, 190000.1,
+            version_no
         from marts.fct_postings where has_pay"""
     )
     warehouse.execute(
         "insert into marts.fct_posting_weeks "
-        "select posted_week, unnest(['flow', 'stock']), posting_key, company_key, is_canonical from marts.fct_postings"
+        "select posted_week, unnest(['flow', 'stock']), posting_key, company_key, is_canonical, version_no "
+        "from marts.fct_postings"
     )
+    # what some of them said before an edit, which no week counts
+    warehouse.execute(
+        """insert into marts.fct_earlier_versions by name
+        select posting_key, title, url, role_family, seniority, workplace, employment_type, country, region, city,
+            locations, has_description, has_pay, 1 as version_no, experience_band, degree_min, years_min, years_max,
+            specialisations, certifications, sector
+        from marts.fct_postings where version_no = 2"""
+    )
+    for told in ("skills", "salaries"):
+        warehouse.execute(
+            f"insert into marts.fct_earlier_version_{told} "
+            f"select * replace (1 as version_no) from marts.fct_posting_{told} where version_no = 2"  # noqa: S608  # our own names
+        )
     if company is not None:
         warehouse.execute(
             """update marts.fct_postings set title = $company, company_slug = $company, company_key = $company,

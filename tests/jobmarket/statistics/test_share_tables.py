@@ -99,27 +99,32 @@ def test_counts_are_those_of_sql() -> None:
     with duckdb.connect() as connection:
         connection.execute("create table weeks (week_start date)")
         connection.executemany("insert into weeks values (?)", [[week] for week in weeks])
-        connection.execute("create table stated (posting_key varchar, name varchar, level varchar)")
+        connection.execute("create table stated (posting_key varchar, version_no integer, name varchar, level varchar)")
         connection.execute("""
-            create table open (week_start date, measure varchar, posting_key varchar, company_key varchar,
-                board varchar, company_slug varchar, is_canonical boolean);
-            create table counted_in (posting_key varchar, role_family varchar, country varchar, seniority varchar,
-                workplace varchar)
+            create table open (week_start date, measure varchar, posting_key varchar, version_no integer,
+                company_key varchar, board varchar, company_slug varchar, is_canonical boolean);
+            create table counted_in (posting_key varchar, version_no integer, role_family varchar, country varchar,
+                seniority varchar, workplace varchar)
         """)
         levels = ["required", "preferred", "mentioned"]
         for number in range(120):
             key, employer = f"p{number}", f"c{number % 11}"
-            names = draw.choice(["python", "go", "rust", "sql"], draw.integers(0, 4), replace=False)
-            for name in names:
-                connection.execute("insert into stated values (?, ?, ?)", [key, name, draw.choice(levels)])
-            for country in ["all", *(["FR"] if number % 3 else [])]:
-                connection.execute("insert into counted_in values (?, 'all', ?, 'all', 'all')", [key, country])
+            # before an edit and after it: in its third week every fourth posting says, and is, something else
+            for version in (1, 2):
+                names = draw.choice(["python", "go", "rust", "sql"], draw.integers(0, 4), replace=False)
+                for name in names:
+                    row = [key, version, name, draw.choice(levels)]
+                    connection.execute("insert into stated values (?, ?, ?, ?)", row)
+                for country in ["all", *(["FR"] if (number + version) % 3 else [])]:
+                    row = [key, version, country]
+                    connection.execute("insert into counted_in values (?, ?, 'all', ?, 'all', 'all')", row)
             first = int(draw.integers(0, 6))
-            for week in weeks[first : first + 3]:
+            for age, week in enumerate(weeks[first : first + 3]):
                 # an employer on two accounts is one employer
                 slug = f"{employer}-{number % 2}"
-                row = [week, "stock", key, employer, "b", slug, number % 10 > 0]
-                connection.execute("insert into open values (?, ?, ?, ?, ?, ?, ?)", row)
+                version = 2 if age == 2 and number % 4 == 0 else 1
+                row = [week, "stock", key, version, employer, "b", slug, number % 10 > 0]
+                connection.execute("insert into open values (?, ?, ?, ?, ?, ?, ?, ?)", row)
         crawled = "week_start, board, company_slug, true as is_known_stock, true as is_known_flow"
         tables = Tables(
             samples=connection.table("open"), having=connection.table("stated"),
@@ -133,11 +138,11 @@ def test_counts_are_those_of_sql() -> None:
             with of_employers as (
                 select week_start, country, company_key, name, count(*) as y,
                     count(*) filter (level = 'required') as r, count(*) filter (level = 'preferred') as p
-                from open join counted_in using (posting_key) join stated using (posting_key)
+                from open join counted_in using (posting_key, version_no) join stated using (posting_key, version_no)
                 where is_canonical group by all),
             sizes as (
                 select week_start, country, company_key, count(*) as n
-                from open join counted_in using (posting_key) where is_canonical group by all),
+                from open join counted_in using (posting_key, version_no) where is_canonical group by all),
             expected as (
                 select week_start, country, name as skill_id, sum(y)::bigint as n_with, sum(r)::bigint as n_required,
                     sum(p)::bigint as n_preferred, count(*) as n_companies_with, sum(y * y)::bigint as sum_yy,
@@ -153,7 +158,7 @@ def test_counts_are_those_of_sql() -> None:
         differing = connection.sql("""
             with of_employers as (
                 select week_start, country, company_key, count(*) as n
-                from open join counted_in using (posting_key) where is_canonical group by all),
+                from open join counted_in using (posting_key, version_no) where is_canonical group by all),
             expected as (
                 select week_start, country, sum(n)::bigint as n_postings, count(*) as n_companies,
                     sum(n * n)::bigint as sum_nn, max(n) as n_of_largest
@@ -172,17 +177,19 @@ def test_what_is_named_for_the_first_time_adds_no_rows_to_the_weeks_before() -> 
         connection.execute("""
             create table weeks as select date '2026-01-05' + 7 * n::integer as week_start from range(4) as numbers(n);
             create table open as
-                select week_start, 'stock' as measure, 'p' || n as posting_key, 'c' || n % 8 as company_key,
-                    'b' as board, 'c' || n % 8 as company_slug, true as is_canonical
+                select week_start, 'stock' as measure, 'p' || n as posting_key, 1 as version_no,
+                    'c' || n % 8 as company_key, 'b' as board, 'c' || n % 8 as company_slug, true as is_canonical
                 from weeks, range(40) as numbers(n);
             -- in the third week one more posting is open, and names what nobody has named; in the last it is closed
-            insert into open values ('2026-01-19', 'stock', 'later', 'c0', 'b', 'c0', true);
+            insert into open values ('2026-01-19', 'stock', 'later', 1, 'c0', 'b', 'c0', true);
             create table counted_in as
-                select distinct posting_key, 'all' as role_family, 'all' as country, 'all' as seniority,
+                select distinct posting_key, version_no, 'all' as role_family, 'all' as country, 'all' as seniority,
                     'all' as workplace
                 from open;
             create table stated as
-                select posting_key, if(posting_key = 'later', 'new', 'old') as name, 'required' as level from counted_in
+                select posting_key, version_no, if(posting_key = 'later', 'new', 'old') as name,
+                    'required' as level
+                from counted_in
         """)
         crawled = "week_start, board, company_slug, true as is_known_stock, true as is_known_flow"
         tables = Tables(

@@ -1,11 +1,12 @@
--- What does a posting say that it pays? From the lowest to the highest of its preferred base or unspecified ranges, those
+-- What does a posting say that it pays, in each of its contents that a week may count? From the lowest to the highest of its preferred base or unspecified ranges, those
 -- of all its pay zones together; without on-target earnings and total packages. The stated amounts are null where the
--- ranges differ in currency or period: dollars a year compare them. Each range by itself: fct_posting_salaries.
--- One row per posting_key.
-create view posting_pay as
+-- ranges differ in currency or period: dollars a year compare them. Each range by itself: version_salaries.
+-- One row per (posting_key, version_no).
+create view version_pay as
 with ranges as (
     select
         posting_key,
+        version_no,
         any_value(amount_basis) as amount_basis,
         count(distinct (currency, period)) = 1 as is_one_unit,
         any_value(currency) as currency,
@@ -17,12 +18,13 @@ with ranges as (
         max(coalesce(salary_max_usd_annual, salary_min_usd_annual)) as highest_usd_annual,
         count(salary_min) > 0 as has_min,
         count(salary_max) > 0 as has_max
-    from fct_posting_salaries
+    from version_salaries
     where is_preferred and kind in ('base', 'unspecified')
-    group by posting_key
+    group by posting_key, version_no
 )
 select
     posting_key,
+    version_no,
     if(is_one_unit and has_min, lowest, null) as salary_min,
     if(is_one_unit and has_max, highest, null) as salary_max,
     if(is_one_unit, currency, null) as currency,

@@ -1,0 +1,205 @@
+with
+
+lives as (
+
+    select * from {{ ref('int_posting_lives') }}
+
+),
+
+texts as (
+
+    select * from {{ ref('stg_postings') }}
+
+),
+
+posting_versions as (
+
+    select * from {{ ref('int_posting_versions') }}
+
+),
+
+facts as (
+
+    select * from {{ ref('int_posting_facts') }}
+
+),
+
+crawl_runs as (
+
+    select * from {{ ref('stg_crawl_runs') }}
+
+),
+
+registry as (
+
+    select * from {{ ref('stg_companies') }}
+
+),
+
+company_names as (
+
+    select * from {{ ref('int_company_names') }}
+
+),
+
+board_systems as (
+
+    select * from {{ ref('board_systems') }}
+
+),
+
+-- each once, however often an edit was taken back
+versions as (
+
+    select distinct
+        posting_versions.posting_key,
+        posting_versions.version_no,
+        posting_versions.content_hash
+    from posting_versions
+
+),
+
+crawled_companies as (
+
+    select
+        crawl_runs.board,
+        crawl_runs.company_slug,
+        arg_max(crawl_runs.company_name, crawl_runs.as_of) as company_name
+    from crawl_runs
+    group by all
+
+),
+
+places as (
+
+    select
+        facts.content_hash,
+        unnest(facts.locations) as place
+    from facts
+
+),
+
+located as (
+
+    select
+        places.content_hash,
+        {{ location_key('places.place.city', 'places.place.region', 'places.place.country') }} as location_key,
+        places.place.country as country
+    from places
+
+),
+
+keyed as (
+
+    select
+        located.content_hash,
+        list_sort(list(distinct located.location_key) filter (where located.location_key is not null))
+            as location_keys,
+        list_sort(list(distinct located.country) filter (where located.country is not null)) as countries
+    from located
+    group by located.content_hash
+
+),
+
+-- without those that name nobody ("Confidential")
+naming as (
+
+    select
+        company_names.name,
+        company_names.company_key
+    from company_names
+    where company_names.company_key is not null
+
+),
+
+-- who the employer is, its last content tells of all of them
+named as (
+
+    select
+        lives.posting_key,
+        case
+            -- an account of many employers is none of them: what its posting does not say, it cannot say either
+            when board_systems.kind = 'aggregator' then stated.name
+            else coalesce(stated.name, crawled.name, registered.name, lives.company_slug)
+        end as company_name
+    from lives
+    inner join texts
+        on
+            lives.posting_key = texts.posting_key
+            and lives.content_hash = texts.content_hash
+    left join crawled_companies
+        on
+            lives.board = crawled_companies.board
+            and lives.company_slug = crawled_companies.company_slug
+    left join registry
+        on
+            lives.board = registry.board
+            and lives.company_slug = registry.company_slug
+    left join board_systems on lives.board = board_systems.board
+    left join naming as stated on texts.company_name = stated.name
+    left join naming as crawled on crawled_companies.company_name = crawled.name
+    left join naming as registered on registry.company_name = registered.name
+
+),
+
+final as (
+
+    select
+        versions.posting_key,
+        versions.version_no,
+        versions.content_hash,
+        versions.content_hash = lives.content_hash as is_current,
+        lives.board,
+        lives.company_slug,
+        -- an employer's own account is one employer, whatever it is called
+        {{ company_key(
+            "coalesce(naming.company_key, case when named.company_name = lives.company_slug "
+            ~ "then concat_ws('/', lives.board, lives.company_slug) end)",
+            'lives.posting_key'
+        ) }} as company_key,
+        named.company_name,
+        texts.native_id,
+        texts.url,
+        coalesce(facts.public_title, texts.title) as title,
+        facts.role_family,
+        facts.seniority,
+        facts.experience_band,
+        facts.workplace,
+        facts.employment_type,
+        facts.degree_min,
+        facts.years_min,
+        facts.years_max,
+        facts.language,
+        coalesce(facts.locations, []) as locations,
+        coalesce(keyed.location_keys, []) as location_keys,
+        coalesce(keyed.countries, []) as countries,
+        coalesce(facts.remote_scope, []) as remote_scope,
+        coalesce(facts.salaries, []) as salaries,
+        coalesce(facts.skills, []) as skills,
+        coalesce(facts.candidate_terms, []) as candidate_terms,
+        coalesce(facts.certifications, []) as certifications,
+        coalesce(facts.specialisations, []) as specialisations,
+        coalesce(facts.languages_asked, []) as languages_asked,
+        facts.visa_sponsorship,
+        facts.sector,
+        facts.company_size,
+        facts.company_employees,
+        {{ normalised_title('coalesce(facts.public_title, texts.title)') }} as normalised_title,
+        strip_accents(lower(texts.location_text)) as stated_place,
+        coalesce(facts.has_description, false) as has_description,
+        facts.extractor_version,
+        facts.taxonomy_version
+    from versions
+    inner join texts
+        on
+            versions.posting_key = texts.posting_key
+            and versions.content_hash = texts.content_hash
+    inner join lives on versions.posting_key = lives.posting_key
+    left join facts on versions.content_hash = facts.content_hash
+    left join keyed on versions.content_hash = keyed.content_hash
+    inner join named on versions.posting_key = named.posting_key
+    left join naming on named.company_name = naming.name
+
+)
+
+select * from final

@@ -1,0 +1,1 @@
+{{ stated_salaries(ref('int_earlier_versions')) }}

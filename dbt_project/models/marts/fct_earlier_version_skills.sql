@@ -1,0 +1,1 @@
+{{ stated_skills(ref('int_earlier_versions')) }}

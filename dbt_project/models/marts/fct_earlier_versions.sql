@@ -1,0 +1,69 @@
+with
+
+contents as (
+
+    select * from {{ ref('int_earlier_versions') }}
+
+),
+
+stated_skills as (
+
+    select * from {{ ref('fct_earlier_version_skills') }}
+
+),
+
+skill_counts as (
+
+    select
+        stated_skills.posting_key,
+        stated_skills.version_no,
+        count(*) as n_skills
+    from stated_skills
+    group by all
+
+),
+
+final as (
+
+    select
+        contents.posting_key,
+        contents.version_no,
+        contents.board,
+        contents.company_slug,
+        contents.company_key,
+        contents.native_id,
+        contents.url,
+        contents.title,
+        contents.role_family,
+        contents.seniority,
+        contents.experience_band,
+        contents.workplace,
+        contents.employment_type,
+        contents.degree_min,
+        contents.years_min,
+        contents.years_max,
+        contents.language,
+        contents.locations[1].country as country,
+        contents.locations[1].region as region,
+        contents.locations[1].city as city,
+        contents.locations,
+        contents.remote_scope,
+        contents.specialisations,
+        contents.languages_asked,
+        contents.certifications,
+        contents.visa_sponsorship,
+        contents.sector,
+        contents.company_size,
+        contents.company_employees,
+        contents.has_description,
+        cast(coalesce(skill_counts.n_skills, 0) as integer) as n_skills,
+        len(contents.salaries) > 0 as has_pay,
+        contents.content_hash,
+        contents.extractor_version,
+        contents.taxonomy_version
+    from contents
+    left join skill_counts on {{ same('contents', 'skill_counts', ['posting_key', 'version_no']) }}
+
+)
+
+select * from final

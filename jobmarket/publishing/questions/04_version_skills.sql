@@ -1,0 +1,6 @@
+-- Which skills did a posting name when a week counted it? fct_posting_skills has those of its last content alone.
+-- One row per (posting_key, version_no, skill_id).
+create view version_skills as
+from fct_posting_skills
+union all by name
+from fct_earlier_version_skills;
