@@ -29,6 +29,7 @@ from isal import igzip
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from jobmarket.counted import counted
+from jobmarket.durable import flush
 from jobmarket.one_at_a_time import only_one
 from jobmarket.posting import UtcDatetime
 from jobmarket.settings import Home
@@ -262,4 +263,6 @@ def write_withdrawal(folder: Path, withdrawal: Withdrawal) -> None:
     """Mark a sealed run as withdrawn, for every warehouse that is made from this landing."""
     unfinished = folder / f".{WITHDRAWN_FILE}"
     unfinished.write_text(withdrawal.model_dump_json(), encoding="utf-8")
+    flush(unfinished)
     unfinished.replace(folder / WITHDRAWN_FILE)
+    flush(folder)

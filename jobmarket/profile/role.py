@@ -39,18 +39,19 @@ _ATTRIBUTES = {
 }
 _PAY = """
 select week_start, salary_p25_usd_annual, salary_median_usd_annual, median_low, median_high, salary_p75_usd_annual,
-    disclosure_share, n_with_pay, n_companies, status, floor_reason
+    disclosure_share, n_with_pay, n_companies, status, coverage_ratio, floor_reason
 from rpt_salary_trend_weekly
 where measure = 'stock' and week_start = $week and role_family = $role and country = $country and seniority = $seniority
 """
 _GRID = """
 select experience_band, company_size_band, pay_region_name, currency, salary_p25_annual, salary_median_annual,
-    median_low, median_high, salary_p75_annual, region_premium, n_with_pay, status
+    median_low, median_high, salary_p75_annual, region_premium, region_premium_low, region_premium_high,
+    is_region_premium_significant, n_with_pay, status, coverage_ratio
 from salary_grid($country, $role)
 where status <> 'suppressed' and experience_band in ('all', $band)
 """
 _PREMIUMS = """
-select skill_name, premium, premium_low, premium_high, is_significant, n_with
+select skill_name, premium, premium_low, premium_high, is_significant, n_with, coverage_ratio
 from rpt_skill_salary_premium
 where role_family = $role and country = $country and status <> 'suppressed'
 order by is_significant desc, premium desc limit 8
@@ -91,7 +92,7 @@ def show_role(published: duckdb.DuckDBPyConnection, cell: Cell) -> None:
     print_relation(published.sql(_PAY, params=named | {"seniority": cell.seniority}))
     click.echo("\nPay by experience, size of the employer and region, last half year")
     print_relation(published.sql(_GRID, params={"role": cell.role_family, "country": cell.country, "band": band}))
-    click.echo("\nSkills that go with more pay, like jobs compared")
+    click.echo("\nSkills that go with more pay, in openings of all levels, like jobs compared")
     print_relation(published.sql(_PREMIUMS, params={"role": cell.role_family, "country": cell.country}))
     _describe(cell, asked, preferred, attributes, postings)
     _topics(published, asked, band)

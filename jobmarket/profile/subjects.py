@@ -10,8 +10,8 @@ from jobmarket.profile.cell import Cell, current_week
 from jobmarket.sql_shell import print_relation
 
 _DEMAND = """
-select week_start, role_family, share, share_low, share_high, required_share, share_rank, change_13w,
-    is_significant_13w, n_with_skill, n_postings, n_companies, status
+select week_start, role_family, share, share_low, share_high, required_share, share_rank, change_13w, change_13w_low,
+    change_13w_high, is_significant_13w, n_with_skill, n_postings, n_companies, status, coverage_ratio
 from rpt_skill_demand_weekly
 where skill_id = $skill and country = $country and measure = 'stock' and status <> 'suppressed'
     and seniority = 'all' and workplace = 'all' and week_start = (select week_start from current_week)
@@ -19,14 +19,14 @@ order by share desc
 """
 _PREMIUMS = """
 select role_family, country, premium, premium_low, premium_high, is_significant, premium_within_company, n_with,
-    n_companies_with, status
+    n_companies_with, status, coverage_ratio
 from rpt_skill_salary_premium
 where skill_id = $skill and status <> 'suppressed'
 order by n_with desc
 """
 _TOGETHER = """
 select other_skill_name, share_with_other, share_with_other_low, share_with_other_high, lift, lift_low, lift_high,
-    n_with_both, status
+    n_with_both, status, coverage_ratio
 from rpt_skill_pairs
 where skill_id = $skill and role_family = 'all' and status <> 'suppressed'
 order by lift desc limit 10
@@ -81,8 +81,8 @@ def show_skill(published: duckdb.DuckDBPyConnection, skill: str, name: str, cell
     click.echo(f"{name}, country {cell.country}")
     named = {"skill": skill, "country": cell.country}
     _show(published, "Share of open postings that ask for it, by role", _DEMAND, named)
-    _show(published, "What goes with it in pay, like jobs compared", _PREMIUMS, {"skill": skill})
-    _show(published, "Asked for together with", _TOGETHER, {"skill": skill})
+    _show(published, "What goes with it in pay, by role and country, like jobs compared", _PREMIUMS, {"skill": skill})
+    _show(published, "Asked for together with, in all roles and countries", _TOGETHER, {"skill": skill})
     _show(published, "Who asks for it now", _WHO, named)
 
 

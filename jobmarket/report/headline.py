@@ -77,8 +77,8 @@ def _changes(published: Published) -> str:
     compared = demand.changes(published)
     if not compared:
         return say(
-            "Whether any skill gained or lost over {weeks} weeks cannot be said: the week is not over, or "
-            "there is none to compare it with.",
+            "Whether any skill gained or lost over {weeks} weeks cannot be said: the week is not over, its sample is "
+            "too small, or there is no week to compare it with.",
             weeks=WEEKS_COMPARED,
         )
     significant = [(row, moved) for row, moved in compared if moved.is_significant]

@@ -39,6 +39,10 @@ def t_tail(values: Numbers, freedom: Numbers) -> Numbers:
     return np.asarray(special.stdtr(freedom, -values))
 
 
+# What sums leave of a share that has not changed.
+_ROUNDING = 1e-12
+
+
 def changes_of_sums(value: Numbers, squares: Numbers, fourth: Numbers, n_employers: int | Numbers) -> Changes:
     """Judge changes by the employers' own changes.
 
@@ -57,9 +61,12 @@ def changes_of_sums(value: Numbers, squares: Numbers, fourth: Numbers, n_employe
     spread = np.sqrt(variance_of_sum(squares, n_employers))
     effective = np.divide(np.square(squares), fourth, out=np.ones_like(fourth), where=fourth > 0)
     freedom = np.maximum(1.0, np.minimum(effective, n_employers) - 1)
-    half = t_quantile(freedom) * spread
+    # what all employers did alike, to the last posting, says nothing of how much they differ
+    unknown = (spread == 0) & (np.abs(value) > _ROUNDING)
+    half = np.where(unknown, np.nan, t_quantile(freedom) * spread)
     ratio = np.divide(np.abs(value), spread, out=np.zeros_like(spread), where=spread > 0)
-    return Changes(value, value - half, value + half, 2 * t_tail(ratio, freedom))
+    p_value = np.where(unknown, np.nan, 2 * t_tail(ratio, freedom))
+    return Changes(value, value - half, value + half, p_value)
 
 
 def q_values(p_values: Numbers) -> Numbers:
