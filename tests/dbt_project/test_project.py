@@ -132,9 +132,23 @@ def test_dbt_by_hand_notes_which_moment_its_marts_stand_for(
     assert ask_earlier(noted) == [built, {"as_of": WEEKS[2].replace(tzinfo=None), "outcome": "begun"}]
 
 
-def _facts_model() -> ModuleType:
-    """The Python model, loaded as dbt loads it: from its file."""
-    spec = importlib.util.spec_from_file_location("int_posting_facts", MODELS / "intermediate" / "int_posting_facts.py")
+def test_who_is_older_than_the_curve_when_first_seen_is_in_no_sample_of_it() -> None:
+    model = _model("int_cell_survival")
+    with duckdb.connect() as connection:
+        connection.execute(
+            """create table cells as select posting_key, 0 as version_no, 'all' as role_family, 'all' as country
+            from (values ('young'), ('last'), ('old')) as postings(posting_key);
+            create table durations as
+            select *, 'c' as company_key, entered_day + 9 as left_day, true as is_closed, 7.0 as closing_interval_days
+            from (values ('young', 3), ('last', 365), ('old', 366)) as entered(posting_key, entered_day)"""
+        )
+        days = connection.execute(model.DURATIONS).fetchnumpy()["entered_day"]
+    assert days.tolist() == [3, 365]
+
+
+def _model(name: str) -> ModuleType:
+    """A Python model, loaded as dbt loads it: from its file."""
+    spec = importlib.util.spec_from_file_location(name, MODELS / "intermediate" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -144,7 +158,7 @@ def _facts_model() -> ModuleType:
 
 def test_the_extractor_is_handed_every_field_that_it_reads(loaded: Home) -> None:
     with duckdb.connect(str(loaded.warehouse), read_only=True) as connection:
-        model = _facts_model()
+        model = _model("int_posting_facts")
         connection.execute("create temp view postings as from staging.stg_postings")
         connection.execute(model.PENDING.format(condition="", known="false"))
         handed = connection.sql(model.TEXTS.replace("RUN_IDS", "''")).columns
@@ -154,12 +168,12 @@ def test_the_extractor_is_handed_every_field_that_it_reads(loaded: Home) -> None
 
 
 def test_a_changed_line_of_the_extractor_is_another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    model = _facts_model()
+    model = _model("int_posting_facts")
     shutil.copytree(Path(batch.__file__).parent, tmp_path / "extract", ignore=shutil.ignore_patterns("__pycache__"))
     assert model.digest_of_extractor() == model.digest_of_extractor()
     monkeypatch.setattr(model, "files", lambda _: tmp_path / "extract")
     copied = model.digest_of_extractor()
-    assert copied == _facts_model().digest_of_extractor()
+    assert copied == _model("int_posting_facts").digest_of_extractor()
     with (tmp_path / "extract" / "role.py").open("a", encoding="utf-8") as file:
         file.write("# a line more\n")
     assert model.digest_of_extractor() != copied

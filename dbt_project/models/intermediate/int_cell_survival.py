@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
-from jobmarket.statistics.survival import time_to_close
+from jobmarket.statistics.survival import LONGEST_DAYS, time_to_close
 
 SCHEMA = pa.schema(
     [
@@ -21,6 +21,7 @@ SCHEMA = pa.schema(
     ]
 )
 
+# Who was older than that when first seen is not watched by any curve, and in no sample of one.
 DURATIONS = """
     select
         dense_rank() over (order by cells.role_family, cells.country) - 1 as cell, cells.role_family, cells.country,
@@ -28,8 +29,9 @@ DURATIONS = """
         durations.is_closed, durations.closing_interval_days
     from durations
     join cells using (posting_key, version_no)
+    where durations.entered_day <= LONGEST_DAYS
     order by cell, company, entered_day, left_day, is_closed
-"""
+""".replace("LONGEST_DAYS", str(LONGEST_DAYS))
 
 
 def model(dbt, session):

@@ -24,11 +24,25 @@ pairs as (
 
 ),
 
+-- 'US-CA' and 'DE' name no city
+cities as (
+
+    select
+        postings.posting_key,
+        case
+            when regexp_matches(array_to_string(postings.location_keys, ' '), '[a-z]') then postings.location_keys
+            else []
+        end as cities
+    from postings
+
+),
+
 candidates as (
 
     select
         postings.posting_key,
         concat_ws('/', postings.board, postings.company_slug) as account,
+        cities.cities,
         lives.first_seen_at,
         lives.last_seen_at,
         row_number() over (
@@ -36,6 +50,7 @@ candidates as (
         ) as precedence
     from postings
     inner join lives on postings.posting_key = lives.posting_key
+    inner join cities on postings.posting_key = cities.posting_key
     left join board_systems on postings.board = board_systems.board
 
 ),
@@ -123,20 +138,81 @@ links as (
 
 ),
 
-openings as (
+followers as (
+
+    select
+        links.posting_key,
+        links.copied_key,
+        own.cities,
+        len(copied.cities) = 0 and len(own.cities) > 0 as must_fit
+    from links
+    inner join cities as own on links.posting_key = own.posting_key
+    inner join cities as copied on links.copied_key = copied.posting_key
+
+),
+
+-- A copy that names no city fits the opening of each. The first posting of a chain that names one is its branch: who
+-- follows a copy without one, and is of another city, begins an opening of its own.
+chains as (
 
     select
         candidates.posting_key,
-        candidates.posting_key as opening_key
+        candidates.posting_key as chain_key,
+        case when len(candidates.cities) > 0 then candidates.posting_key end as branch_key,
+        candidates.cities as path_cities
     from candidates
     left join links on candidates.posting_key = links.posting_key
     where links.posting_key is null
     union all
     select
-        links.posting_key,
-        openings.opening_key
-    from links
-    inner join openings on links.copied_key = openings.posting_key
+        followers.posting_key,
+        case
+            when
+                followers.must_fit
+                and len(chains.path_cities) > 0
+                and len(list_intersect(followers.cities, chains.path_cities)) = 0
+                then followers.posting_key
+            else chains.chain_key
+        end as chain_key,
+        case
+            when
+                followers.must_fit
+                and len(list_intersect(followers.cities, chains.path_cities)) = 0
+                then followers.posting_key
+            else chains.branch_key
+        end as branch_key,
+        case when len(followers.cities) > 0 then followers.cities else chains.path_cities end as path_cities
+    from followers
+    inner join chains on followers.copied_key = chains.posting_key
+
+),
+
+branches as (
+
+    select
+        chains.posting_key,
+        chains.chain_key,
+        chains.branch_key,
+        branching.cities,
+        branching.precedence,
+        arg_min(branching.cities, branching.precedence) over (partition by chains.chain_key) as first_cities
+    from chains
+    left join candidates as branching on chains.branch_key = branching.posting_key
+
+),
+
+-- of several cities that follow one posting without any, the first keeps it
+openings as (
+
+    select
+        branches.posting_key,
+        case
+            when len(list_intersect(branches.cities, branches.first_cities)) = 0
+                then arg_min(branches.branch_key, branches.precedence)
+                    over (partition by branches.chain_key, branches.cities)
+            else branches.chain_key
+        end as opening_key
+    from branches
 
 ),
 
