@@ -128,8 +128,9 @@ def test_dbt_by_hand_notes_which_moment_its_marts_stand_for(
     """Of everything it passes; `dbt run` leaves some nodes as they were, and never does."""
     noted = "select as_of, outcome from ops.builds order by started_at"
     built = {"as_of": WEEKS[-1].replace(tzinfo=None), "outcome": "passed"}
-    assert ask(noted) == [built]
-    assert ask_earlier(noted) == [built, {"as_of": WEEKS[2].replace(tzinfo=None), "outcome": "begun"}]
+    # other tests may have built again since
+    assert ask(noted)[0] == built
+    assert ask_earlier(noted)[:2] == [built, {"as_of": WEEKS[2].replace(tzinfo=None), "outcome": "begun"}]
 
 
 def test_who_is_older_than_the_curve_when_first_seen_is_in_no_sample_of_it() -> None:
