@@ -14,3 +14,8 @@
 {% macro location_key(city, region, country) -%}
     nullif(concat_ws('-', {{ country }}, {{ region }}, {{ city }}), '')
 {%- endmacro %}
+
+{# Whether any place of a list of such words is a city: 'US-CA' and 'DE' name none. #}
+{% macro names_a_city(location_keys) -%}
+    regexp_matches(array_to_string({{ location_keys }}, ' '), '[a-z]')
+{%- endmacro %}

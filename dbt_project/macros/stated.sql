@@ -1,6 +1,20 @@
 {# What postings say: of `contents`, a relation as int_posting_contents is. One macro for the contents that are current
    and for those that an edit has replaced. #}
 
+{# What is known of a content, whether it is the current one or not: the columns of `contents`. #}
+{% macro columns_of_contents(contents) -%}
+    {%- for column in [
+        'posting_key', 'version_no', 'content_hash', 'board', 'company_slug', 'company_key', 'company_name',
+        'native_id', 'url', 'title', 'role_family', 'seniority', 'experience_band', 'workplace', 'employment_type',
+        'degree_min', 'years_min', 'years_max', 'language', 'locations', 'location_keys', 'countries', 'remote_scope',
+        'salaries', 'skills', 'candidate_terms', 'certifications', 'specialisations', 'languages_asked',
+        'visa_sponsorship', 'sector', 'company_size', 'company_employees', 'normalised_title', 'stated_place',
+        'has_description', 'extractor_version', 'taxonomy_version'
+    ] %}
+        {{ contents }}.{{ column }}{{ ',' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
 {# Skills that each content names. #}
 {% macro stated_skills(contents) -%}
 with
@@ -28,7 +42,7 @@ mentions as (
 ),
 
 -- a skill is asked for as strongly as its strongest mention says
-strongest as (
+final as (
 
     select
         mentions.posting_key,
@@ -49,22 +63,6 @@ strongest as (
                 list_position(['required', 'preferred', 'mentioned', 'context'], mentions.mention.level),
                 mentions.mention.span_start
         ) = 1
-
-),
-
-final as (
-
-    select
-        strongest.posting_key,
-        strongest.version_no,
-        strongest.skill_id,
-        strongest.skill_name,
-        strongest.category,
-        strongest.surface,
-        strongest.level,
-        strongest.span_start,
-        strongest.span_end
-    from strongest
 
 )
 

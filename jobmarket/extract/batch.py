@@ -148,26 +148,26 @@ class Extraction:
 
     def table(self, table: pa.Table) -> pa.Table:
         """As :func:`extract_table`."""
-        return next(facts for _, facts in self.tables([table]))
+        return next(self.tables([table]))
 
-    def tables(self, tables: Iterable[pa.Table]) -> Iterator[tuple[pa.Table, pa.Table]]:
-        """Each table with its facts, in order; the processes are at work on the next one meanwhile.
+    def tables(self, tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+        """The facts of each table, in order; the processes are at work on the next one meanwhile.
 
         Raises:
             ValueError: A required column is missing.
         """
-        started: deque[tuple[pa.Table, list[_Part]]] = deque()
+        started: deque[list[_Part]] = deque()
         for table in tables:
             wanted = _wanted(table)
             if self._processes <= 1 or (table.num_rows < _WORTH_A_PROCESS and not self._pools):
                 self._matcher = self._matcher or SkillMatcher(self._taxonomy)
-                yield table, _extract(wanted, self._matcher)
+                yield _extract(wanted, self._matcher)
                 continue
-            started.append((table, self._start(wanted)))
+            started.append(self._start(wanted))
             if len(started) > _TABLES_AHEAD:
-                yield _finished(*started.popleft())
+                yield _finished(started.popleft())
         while started:
-            yield _finished(*started.popleft())
+            yield _finished(started.popleft())
 
     def _start(self, table: pa.Table) -> list[_Part]:
         """Hand a table to the processes, in parts."""
@@ -197,11 +197,11 @@ def _wanted(table: pa.Table) -> pa.Table:
     return table.select([name for name in known if name in table.column_names])
 
 
-def _finished(table: pa.Table, parts: list[_Part]) -> tuple[pa.Table, pa.Table]:
-    """A table with its facts, in its order."""
+def _finished(parts: list[_Part]) -> pa.Table:
+    """The facts of a table, in its order."""
     facts = pa.concat_tables([FACTS_SCHEMA.empty_table(), *(part.result() for _, part in parts)])
     rows = np.concatenate([np.empty(0, np.int64), *(rows for rows, _ in parts)])
-    return table, facts.take(np.argsort(rows))
+    return facts.take(np.argsort(rows))
 
 
 def _start_process(taxonomy: Taxonomy) -> None:

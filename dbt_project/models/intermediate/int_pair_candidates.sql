@@ -38,8 +38,7 @@ comparable as (
         concat_ws('/', postings.board, postings.company_slug) as account,
         postings.normalised_title,
         postings.location_keys,
-        -- 'US-CA' and 'DE' name no city
-        regexp_matches(array_to_string(postings.location_keys, ' '), '[a-z]') as has_city,
+        {{ names_a_city('postings.location_keys') }} as has_city,
         facts.sentence_hashes,
         lives.first_seen_at,
         row_number() over (

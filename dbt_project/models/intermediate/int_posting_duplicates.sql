@@ -24,15 +24,11 @@ pairs as (
 
 ),
 
--- 'US-CA' and 'DE' name no city
 cities as (
 
     select
         postings.posting_key,
-        case
-            when regexp_matches(array_to_string(postings.location_keys, ' '), '[a-z]') then postings.location_keys
-            else []
-        end as cities
+        case when {{ names_a_city('postings.location_keys') }} then postings.location_keys else [] end as cities
     from postings
 
 ),

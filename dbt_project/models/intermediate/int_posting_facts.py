@@ -147,7 +147,7 @@ def model(dbt, session):
     done = 0
     # one pool of processes for all batches: each start builds the matcher and the gazetteer anew
     with Extraction(taxonomy, Settings().threads) as extraction:
-        for _, table in extraction.tables(texts(session, session.execute(RUNS).fetchall())):
+        for table in extraction.tables(texts(session, session.execute(RUNS).fetchall())):
             session.register("read_now", as_stored(table, versions))
             session.execute("insert into new_facts from read_now")
             done += table.num_rows
