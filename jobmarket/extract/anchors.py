@@ -109,6 +109,9 @@ _WORDS: Final[dict[str, str]] = {
     ),
 }
 
+# Words that tell nothing without a figure beside them, which five in six lines that hold them lack.
+_OF_FIGURES = frozenset((SIZE,))
+_DIGIT = re.compile(r"\d")
 
 # Nothing after this many characters of a line is looked at: no line is longer, and a dump of a site is no posting.
 _LONGEST = 60_000
@@ -179,6 +182,8 @@ def read_words(lines: Sequence[Line], texts: LineTexts) -> None:
         ends = not joined[end].isalnum()
         for group, goes_on in groups:
             if ends or goes_on:
+                if group in _OF_FIGURES and _DIGIT.search(line.text) is None:
+                    continue
                 if line.spots is None:
                     line.spots = {}
                 line.spots.setdefault(group, []).append((start - line_start, word))

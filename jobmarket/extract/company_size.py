@@ -11,7 +11,6 @@ from jobmarket.extract.passages import answers
 # The European Union's size classes, its large enterprises cut once more; each with the most people it has.
 BANDS = (("micro", 9), ("small", 49), ("medium", 249), ("large", 4_999), ("very_large", None))
 _MOST = 3_000_000
-_DIGIT = re.compile(r"\d")
 _NUMBER = r"(?P<number>\d{1,3}(?:[.,' ]\d{3})+|\d+)(?P<thousands>k)?\s?\+?"
 _ABOUT = (
     r"(?:(?:a|an|the|now|currently|just|only|about|around|approximately|roughly|nearly|almost|over|more than|some|"
@@ -61,8 +60,6 @@ def company_size(employees: int | None) -> str:
 
 
 def _stated(sentence: str) -> int | None:
-    if _DIGIT.search(sentence) is None:
-        return None  # as most are: a plain look first
     numbers = []
     for match in _STATED.finditer(sentence):
         around = sentence[max(0, match.start() - 48) : match.end() + 24]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from jobmarket.extract.document import read_document
 from jobmarket.extract.sentences import LEAST_LETTERS, sentence_hashes
 
@@ -44,6 +46,16 @@ def test_short_pieces_and_empty_texts_have_none() -> None:
     assert _hashes(text="Benefits\n" + "x" * (LEAST_LETTERS - 1)) == []
     assert len(_hashes(text="x" * LEAST_LETTERS)) == 1
     assert _hashes(html="<p> </p>") == []
+
+
+@pytest.mark.parametrize("mark", ["’", "–", "é", "\u3000"])
+def test_the_letters_of_plain_and_other_text_are_told_alike(mark: str) -> None:
+    # each sentence once in ASCII, which is read another way, and once with a mark that is not
+    parts = ["it's_more than\tdistributed", "training of 1000 models", "and evaluation on each release"]
+    plain = _hashes(text=". ".join(parts) + "!")
+    other = _hashes(text=f"{mark} " + "? ".join(parts) + f"; {mark}")
+    assert len(plain) == 3
+    assert len(set(plain) & set(other)) == (2 if mark.isalnum() else 3)
 
 
 def test_they_are_the_same_in_every_process() -> None:
