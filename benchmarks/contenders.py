@@ -31,7 +31,7 @@ def extraction(taxonomy: Taxonomy) -> Run:
     def run(texts: Texts) -> int:
         postings = texts.postings
         parts = [postings[start : start + _AT_ONCE] for start in range(0, len(postings), _AT_ONCE)]
-        return sum(len(facts.skills) for part in parts for facts in extract_many(part, matcher))
+        return sum(len(facts.skills) for part in parts for facts in extract_many(part, matcher, hash_sentences=True))
 
     return run
 

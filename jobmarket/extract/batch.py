@@ -76,6 +76,7 @@ FACTS_SCHEMA = pa.schema(
     ]
 )
 
+_REQUIRED_COLUMNS = ("content_hash", "title")
 _TEXT_COLUMNS = (
     "title",
     "location_text",
@@ -92,7 +93,8 @@ _FIELD_COLUMNS = (
     "base_salary",
     "pay_text",
 )
-_REQUIRED_COLUMNS = ("content_hash", "title")
+# All that is read.
+COLUMNS = (*_REQUIRED_COLUMNS, *_TEXT_COLUMNS[1:], *_FIELD_COLUMNS)
 
 # Below this many rows a second process costs more than it saves: its start, with the gazetteer and the automata, takes
 # some 2.5 s of the processor, as reading 2,500 postings does (2026-11-26).
@@ -193,8 +195,7 @@ def _wanted(table: pa.Table) -> pa.Table:
     missing = [name for name in _REQUIRED_COLUMNS if name not in table.column_names]
     if missing:
         raise ValueError(f"the table lacks {', '.join(missing)}; it has {', '.join(table.column_names)}")
-    known = (*_REQUIRED_COLUMNS, *_TEXT_COLUMNS[1:], *_FIELD_COLUMNS)
-    return table.select([name for name in known if name in table.column_names])
+    return table.select([name for name in COLUMNS if name in table.column_names])
 
 
 def _finished(parts: list[_Part]) -> pa.Table:
@@ -232,7 +233,7 @@ def _extract(table: pa.Table, matcher: SkillMatcher) -> pa.Table:
     found = [
         facts
         for start in range(0, len(postings), _ROWS_A_CHUNK)
-        for facts in extract_many(postings[start : start + _ROWS_A_CHUNK], matcher)
+        for facts in extract_many(postings[start : start + _ROWS_A_CHUNK], matcher, hash_sentences=True)
     ]
     return pa.table(
         [

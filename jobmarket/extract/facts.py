@@ -103,7 +103,7 @@ class Facts:
     ``remote_scope`` holds the countries (ISO 3166 alpha-2) or regions where a remote worker may sit,
     ``languages_asked`` ISO 639-1 codes, ``certifications`` the names of skills of that category that are asked for,
     ``candidate_terms`` names in lists of skills that the taxonomy lacks, ``sentence_hashes`` the text's sentences as
-    :func:`jobmarket.extract.sentences.sentence_hashes` has them.
+    :func:`jobmarket.extract.sentences.sentence_hashes` has them, empty where nobody asked for them.
     """
 
     role_family: str = "other"

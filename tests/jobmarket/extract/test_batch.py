@@ -142,6 +142,14 @@ def test_postings_read_together_have_the_facts_of_each_alone(taxonomy: Taxonomy)
     assert gc.isenabled()
 
 
+def test_sentences_are_hashed_for_the_warehouse_alone(taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch) -> None:
+    hashed = extract_table(table(ROWS), taxonomy)["sentence_hashes"].to_pylist()
+    assert any(hashed)
+    monkeypatch.setattr("jobmarket.extract.posting_facts.sentence_hashes", lambda _: pytest.fail("nobody asked"))
+    postings = [PostingText(row["title"], html=row.get("description_html")) for row in ROWS]
+    assert [facts.sentence_hashes for facts in extract_many(postings, SkillMatcher(taxonomy))] == [()] * len(ROWS)
+
+
 def test_a_file_without_a_line_to_read_gives_an_empty_file(taxonomy: Taxonomy, tmp_path: Path) -> None:
     given, written = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     given.write_text("{}\nnot json\n", encoding="utf-8")
