@@ -23,12 +23,13 @@ from typing import Any
 from jobmarket.extract.folding import fold
 from jobmarket.extract.jsonl import extract_file
 from jobmarket.extract.taxonomy import Taxonomy
+from jobmarket.extract.version import extractor_version
 
 SEEDS = Path(__file__).resolve().parents[1] / "dbt_project" / "seeds"
 SEED = SEEDS / "extraction_quality.csv"
 COLUMNS = (
     "sample", "is_held_out", "subject", "name", "n_postings", "n_labelled", "n_predicted", "n_right", "n_found",
-    "taxonomy_version", "measured_on",
+    "taxonomy_version", "measured_on", "extractor_version",
 )  # fmt: skip
 LABELS = ("role_family", "seniority", "workplace", "employment_type", "degree_min", "years_min")
 # A skill that stands in fewer labels and findings than this says nothing of itself.
@@ -151,6 +152,7 @@ def rows_of(gold: Path, postings: Path, sample: str, *, is_held_out: bool, day: 
                 "sample": sample, "is_held_out": str(is_held_out).lower(), "subject": subject, "name": name,
                 "n_postings": str(len(labels)), **counts,
                 "taxonomy_version": taxonomy.version, "measured_on": day.isoformat(),
+                "extractor_version": extractor_version(),
             }  # fmt: skip
 
 

@@ -6,6 +6,12 @@ counts as (
 
 ),
 
+versions as (
+
+    select * from {{ ref('int_versions') }}
+
+),
+
 shares as (
 
     select
@@ -36,8 +42,15 @@ final as (
         {{ wilson_bound('shares.recall', 'shares.n_labelled', '1.959964', 'high') }} as recall_high,
         2 * shares.precision * shares.recall / nullif(shares.precision + shares.recall, 0) as f1,
         shares.taxonomy_version,
+        shares.extractor_version,
+        coalesce(
+            shares.taxonomy_version = versions.taxonomy_version
+            and shares.extractor_version = versions.extractor_version,
+            false
+        ) as is_current,
         shares.measured_on
     from shares
+    cross join versions
 
 )
 

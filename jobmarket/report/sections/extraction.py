@@ -30,6 +30,7 @@ class FieldQuality:
     recall_low: float | None
     recall_high: float | None
     measured_on: date
+    is_current: bool | None
 
 
 def extraction_section(published: Published) -> Section:
@@ -60,7 +61,8 @@ def _quality(published: Published, key: str, title: str) -> Figure:
         note=say(
             "Read from labelled postings of employers for whom no rule had been written, the latest with labels for "
             "each fact, up to {day}: how much of what was found is right, and how much of what is there was found, "
-            "with 95% intervals. The errors were mended afterwards.",
+            "with 95% intervals. Errors are mended once a sample was measured, so that most were measured with earlier "
+            "rules; how well those of this issue read is known only where it says so.",
             day=formats.day(max(row.measured_on for row in rows)),
         ),
         table=table(
@@ -78,5 +80,10 @@ def _quality(published: Published, key: str, title: str) -> Figure:
             ),
             Field("recall", say("Recall"), "share"),
             Field("recall_interval", say("Interval"), "share_interval", lambda row: (row.recall_low, row.recall_high)),
+            Field("measured_with", say("Measured with"), "text", _rules),
         ),
     )
+
+
+def _rules(row: FieldQuality) -> str:
+    return say("the rules of this issue") if row.is_current else say("earlier rules")

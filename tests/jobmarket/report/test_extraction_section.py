@@ -14,7 +14,7 @@ QUALITY = """
 create table marts.rpt_extraction_quality as
 select sample, sample like 'held%' as is_held_out, subject, name, postings as n_postings, labelled as n_labelled,
     precision, precision - 0.1 as precision_low, 1.0 as precision_high, recall, recall - 0.1 as recall_low,
-    1.0 as recall_high, date '2026-08-03' as measured_on
+    1.0 as recall_high, date '2026-08-03' as measured_on, sample = 'held_out_10' as is_current
 from (values
     ('held_out_9', 'field', 'skills', 61, 1376, 0.916, 0.802),
     ('held_out_9', 'field', 'years_min', 61, 61, 0.984, 0.984),
@@ -23,6 +23,7 @@ from (values
     ('held_out_10', 'field', 'role_family', 83, 74, 0.875, 0.875),
     ('held_out_1', 'field', 'skills', 61, 2624, 0.5, 0.5), ('development', 'field', 'skills', 164, 3000, 0.6, 0.6)
 ) as measured(sample, subject, name, postings, labelled, precision, recall)"""
+ROWS = "//*[@id='extraction-quality']//tbody/tr"
 EMERGING = """
 create table marts.rpt_skill_emerging as
 select 'Valkey' as term, 12 as n_postings, 9 as n_companies, 0.02::double as recent_share, 0.01::double as recent_low,
@@ -58,6 +59,10 @@ def test_the_report_says_how_well_texts_are_read(tmp_path: Path) -> None:
     # the later sample has labels for one field alone
     for shown in ("Skills", "1,376", "Years of experience", "91.6", "80.2", "98.4", "Role family", "83", "87.5"):
         assert shown in quality
+    rules = {row[0]: row[-1] for row in ([words(cell) for cell in row] for row in report.xpath(ROWS))}
+    assert rules == {
+        "Skills": "earlier rules", "Years of experience": "earlier rules", "Role family": "the rules of this issue"
+    }  # fmt: skip
     for hidden in ("Python", "2,624", "3,000", "33.3"):
         assert hidden not in quality
     emerging = words(report.get_element_by_id("emerging-terms"))
