@@ -18,7 +18,7 @@ import duckdb
 
 from jobmarket.extract.document import read_document
 from jobmarket.foreign_text import harmless
-from jobmarket.publishing import open_published, require_one_of
+from jobmarket.publishing import open_published, require_one_of, sample_world
 from jobmarket.settings import Home, Settings
 from jobmarket.sql_shell import print_relation
 from jobmarket.stages import StageError
@@ -97,6 +97,8 @@ def explain(home: Home, settings: Settings, what: str, cell: Cell, as_of: dateti
         StageError: if nothing is published, or nothing of this name is.
     """
     with open_published(home, as_of, needs=("current_week",)) as published:
+        if told := sample_world(published):
+            click.echo(f"{told}\n")
         if (key := _posting_key(published, what)) is not None:
             _explain_posting(published, home, settings, key)
         elif (monday := _monday(what)) is not None:

@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jobmarket.foreign_text import for_spreadsheets, harmless
-from jobmarket.publishing import open_published
+from jobmarket.publishing import open_published, sample_world
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
 
@@ -75,6 +75,8 @@ def prompt(home: Home, style: str = "table", as_of: datetime | None = None) -> N
 
 def _opened(home: Home, as_of: datetime | None) -> duckdb.DuckDBPyConnection:
     connection = open_published(home, as_of)
+    if told := sample_world(connection):
+        click.echo(told, err=True)  # beside the rows, which programs read
     connection.execute("set enable_external_access = false")
     return connection
 

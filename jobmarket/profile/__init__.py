@@ -13,7 +13,7 @@ import duckdb
 from jobmarket.profile.cell import Cell
 from jobmarket.profile.role import show_role
 from jobmarket.profile.subjects import show_company, show_skill
-from jobmarket.publishing import open_published, require_one_of
+from jobmarket.publishing import open_published, require_one_of, sample_world
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
 
@@ -42,8 +42,8 @@ def profile(home: Home, what: str | None, cell: Cell, as_of: datetime | None = N
         UsageError: if an option does not go with what was asked for.
     """
     with open_published(home, as_of, needs=("current_week", "posting_pay", "open_postings")) as published:
-        if published.execute("select value from about where key = 'sample_world'").fetchone() == ("true",):
-            click.echo("This is a sample world: employers, postings and pay are invented.\n")
+        if told := sample_world(published):
+            click.echo(f"{told}\n")
         for column in ("role_family", "country"):
             require_one_of(published, column, getattr(cell, column))
         require_one_of(published, "seniority", cell.seniority, "rpt_salary_trend_weekly")

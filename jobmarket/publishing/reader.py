@@ -49,6 +49,13 @@ def open_published(home: Home, as_of: datetime | None = None, needs: Collection[
     return connection
 
 
+def sample_world(published: duckdb.DuckDBPyConnection) -> str | None:
+    """What whoever reads figures of the sample world is told first; null if it is none."""
+    if published.execute("select value from about where key = 'sample_world'").fetchone() != ("true",):
+        return None
+    return "This is a sample world: employers, postings and pay are invented."
+
+
 def open_vintage(vintage: Path) -> duckdb.DuckDBPyConnection:
     """Open one vintage, read-only.
 

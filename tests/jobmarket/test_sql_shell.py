@@ -6,11 +6,12 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import duckdb
 import pytest
 from click.testing import CliRunner, Result
 
 from jobmarket.cli import main
-from jobmarket.publishing import publish
+from jobmarket.publishing import publish, sample_world
 from jobmarket.publishing.vintages import kept_vintages, make_current
 from jobmarket.settings import Home, Settings
 from jobmarket.sql_shell import prompt
@@ -45,9 +46,10 @@ def test_the_answer_of_each_query_is_printed(home: Home, style: str, is_piped: b
     query = "create temp table chosen as select 41 as it; select it from chosen; select it + 1 as next from chosen;"
     done = ask(home, query, "--format", style, piped=query if is_piped else None)
     assert done.exit_code == 0, done.output
-    first, second = done.output.split("\n\n")
+    first, second = done.stdout.split("\n\n")
     assert "41" in first
     assert "42" in second
+    assert done.stderr == "This is a sample world: employers, postings and pay are invented.\n"
 
 
 def test_the_prompt_greets_with_the_file_that_it_reads(
@@ -63,6 +65,14 @@ def test_the_prompt_greets_with_the_file_that_it_reads(
     for as_of, opened in ((None, later), (AS_OF, first)):
         prompt(two, as_of=as_of)
         assert capsys.readouterr().out.startswith(f"{opened / 'jobmarket.duckdb'}, read-only."), as_of
+
+
+def test_a_world_that_is_no_sample_is_not_called_one() -> None:
+    with duckdb.connect() as published:
+        published.execute("create table about as select 'sample_world' as key, 'false' as value")
+        assert sample_world(published) is None
+        published.execute("update about set value = 'true'")
+        assert sample_world(published) is not None
 
 
 def test_what_was_answered_before_a_wrong_query_is_printed(home: Home) -> None:
@@ -93,7 +103,7 @@ def test_a_query_reaches_nothing_but_the_published_file(home: Home, query: str, 
 def test_a_refused_copy_says_how_rows_get_into_a_file(home: Home, tmp_path: Path) -> None:
     done = ask(home, f"copy about to '{tmp_path}/about.csv'")
     assert "--format csv" in done.output
-    rows = ask(home, "from about", "--format", "csv").output.splitlines()
+    rows = ask(home, "from about", "--format", "csv").stdout.splitlines()
     assert rows[0] == "key,value"
     assert len(rows) > 5
 
@@ -108,7 +118,7 @@ def test_no_posting_speaks_to_the_terminal(home: Home, style: str) -> None:
 
 
 def test_neither_do_a_postings_explanation_and_an_error(home: Home) -> None:
-    key = ask(home, "select posting_key from fct_postings limit 1", "--format", "csv").output.split()[1]
+    key = ask(home, "select posting_key from fct_postings limit 1", "--format", "csv").stdout.split()[1]
     explained = CliRunner().invoke(main, ["explain", "--home", str(home.root), key])
     assert explained.exit_code == 0, explained.output
     assert "Engineer" in explained.output
@@ -120,12 +130,12 @@ def test_neither_do_a_postings_explanation_and_an_error(home: Home) -> None:
 def test_a_spreadsheet_runs_nothing_of_the_csv_and_a_program_gets_the_bare_text(home: Home) -> None:
     query = """select '=HYPERLINK("x")' as title, -3 as n, 'a - b' as plain, date '2026-08-17' as day, null as none,
         ['=1'] as listed, '@all' as title"""
-    guarded = ask(home, query, "--format", "csv").output.splitlines()
+    guarded = ask(home, query, "--format", "csv").stdout.splitlines()
     assert guarded == [
         "title,n,plain,day,none,listed,title_1",
         '"\'=HYPERLINK(""x"")",-3,a - b,2026-08-17,,[\'=1\'],\'@all',
     ]
-    raw = ask(home, query, "--format", "csv", "--raw").output.splitlines()
+    raw = ask(home, query, "--format", "csv", "--raw").stdout.splitlines()
     assert raw == [guarded[0], guarded[1].replace("'=HYPER", "=HYPER").replace("'@all", "@all")]
     assert ask(home, query, "--raw").exit_code == 2
 

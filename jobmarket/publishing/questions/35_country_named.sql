@@ -3,7 +3,7 @@
 create macro country_named(place) as table
 select coalesce(
     if(lower(place) = 'all', 'all', min(known.country)),
-    error('There is no country ''' || place || ''' in these figures: dim_locations lists them, as US or GB.')
+    error(concat('There is no country ''', place, ''' in these figures: dim_locations lists them, as US or GB.'))
 ) as country
 from dim_locations as known
 where known.country = upper(place);

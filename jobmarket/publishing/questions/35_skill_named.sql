@@ -3,7 +3,7 @@
 create macro skill_named(skill) as table
 select coalesce(
     min(known.skill_id) filter (where known.skill_id = lower(skill)), min(known.skill_id),
-    error('There is no skill ''' || skill || ''' in these figures: dim_skills lists them.')
+    error(concat('There is no skill ''', skill, ''' in these figures: dim_skills lists them.'))
 ) as skill_id
 from dim_skills as known
 where lower(skill) in (known.skill_id, lower(known.skill_name));

@@ -1,12 +1,15 @@
 -- How does the demand for a skill move? skill_trend('pytorch'), skill_trend('pytorch', 'US'), skill_trend('rust',
 -- role := 'ml_engineer', kind := 'flow'), and of one level or workplace: skill_trend('rust', level := 'senior'),
 -- skill_trend('rust', place_of_work := 'remote'). A skill by its id or its name,
--- a country by its two letters; one that is not here is an error. One row per week_start.
+-- a country by its two letters; what is not here is an error. One row per week_start.
 create macro skill_trend(skill, place := 'all', role := 'all', kind := 'stock', level := 'all', place_of_work := 'all') as table
 select
     week_start, is_over, skill_name, share, share_low, share_high, n_with_skill, n_postings, n_companies, status, coverage_ratio
 from rpt_skill_demand_weekly
 join dim_weeks using (week_start)
-where skill_id = (from skill_named(skill)) and country = (from country_named(place)) and role_family = role and measure = kind
-    and seniority = level and workplace = place_of_work
+where skill_id = (from skill_named(skill)) and country = (from country_named(place))
+    and role_family = (from value_named('role', role, (select list(distinct role_family) from rpt_skill_demand_weekly)))
+    and measure = (from value_named('kind', kind, ['flow', 'stock']))
+    and seniority = (from value_named('level', level, (select list(distinct seniority) from rpt_skill_demand_weekly)))
+    and workplace = (from value_named('place_of_work', place_of_work, (select list(distinct workplace) from rpt_skill_demand_weekly)))
 order by week_start;

@@ -7,9 +7,13 @@ create macro postings_behind(
 ) as table
 with asked as (
     select
-        date_trunc('week', week::date)::date as week_start,
+        (from week_named(week)) as week_start,
         (from skill_named(skill)) as skill_id,
-        (from country_named(place)) as country
+        (from country_named(place)) as country,
+        (from value_named('role', role, (select list(distinct role_family) from rpt_skill_demand_weekly))) as role_family,
+        (from value_named('kind', kind, ['flow', 'stock'])) as measure,
+        (from value_named('level', level, (select list(distinct seniority) from rpt_skill_demand_weekly))) as seniority,
+        (from value_named('place_of_work', place_of_work, (select list(distinct workplace) from rpt_skill_demand_weekly))) as workplace
 )
 select
     mentions.skill_id is not null as asks_for_it, said.title, companies.company_name, mentions.surface,
@@ -24,10 +28,10 @@ left join (
     select stated.* from version_skills as stated join asked using (skill_id)
     where stated.level <> 'context'
 ) as mentions using (posting_key, version_no)
-where weeks.measure = kind and weeks.is_canonical and said.has_description
-    and (role = 'all' or said.role_family = role)
-    and (level = 'all' or said.seniority = level)
-    and (place_of_work = 'all' or said.workplace = place_of_work)
+where weeks.measure = asked.measure and weeks.is_canonical and said.has_description
+    and asked.role_family in ('all', said.role_family)
+    and asked.seniority in ('all', said.seniority)
+    and asked.workplace in ('all', said.workplace)
     and (
         asked.country = 'all'
         or list_contains(list_transform(said.locations, lambda stated: stated.country), asked.country)

@@ -25,6 +25,8 @@ from tests.jobmarket.publishing.synthetic_marts import AS_OF, LAST_WEEK, build_m
 CALLS = {
     "country_named": "country_named('us')",
     "skill_named": "skill_named('PyTorch')",
+    "value_named": "value_named('kind', 'flow', ['stock', 'flow'])",
+    "week_named": "week_named('2026-08-19')",
     "skill_trend": "skill_trend('PyTorch', 'US', kind := 'flow')",
     "salary_trend": "salary_trend('US', level := 'senior')",
     "salary_grid": "salary_grid('US')",
@@ -64,6 +66,24 @@ def test_a_vintage_of_an_earlier_version_is_named_with_what_it_lacks(two_weeks_p
         ("salary_grid('UK')", "no country 'UK'"),
         ("postings_behind('nosuchskill', '2026-08-17')", "no skill 'nosuchskill'"),
         ("postings_behind('pytorch', '2026-08-17', 'UK')", "no country 'UK'"),
+        ("country_named(null)", "no country ''"),
+        ("skill_named(null)", "no skill ''"),
+        ("skill_trend('pytorch', role := 'ml')", "no role 'ml' in these figures; there are ai_engineer, all, "),
+        ("skill_trend('pytorch', kind := 'stok')", "no kind 'stok' in these figures; there are flow, stock."),
+        ("skill_trend('pytorch', level := 'Boss')", "no level 'Boss' in these figures; there are all"),
+        ("skill_trend('pytorch', place_of_work := 'home')", "no place_of_work 'home' in these figures; there are all"),
+        ("salary_trend(role := 'ml')", "no role 'ml' in these figures; there are ai_engineer, all, "),
+        ("salary_trend(level := null)", "no level '' in these figures; there are all, junior, "),
+        ("salary_trend(kind := 'stok')", "no kind 'stok'"),
+        ("salary_grid(role := 'ml')", "no role 'ml' in these figures; there are all"),
+        ("postings_behind('pytorch', '2026-08-17', role := 'ml')", "no role 'ml'"),
+        ("postings_behind('pytorch', '2026-08-17', kind := 'stok')", "no kind 'stok'"),
+        ("postings_behind('pytorch', '2026-08-17', level := 'boss')", "no level 'boss'"),
+        ("postings_behind('pytorch', '2026-08-17', place_of_work := 'home')", "no place_of_work 'home'"),
+        (
+            "postings_behind('pytorch', '2030-01-01')",
+            "no week of 2030-01-01 in these figures: they reach from that of 2026-08-10 to that of 2026-08-17",
+        ),
     ],
 )
 def test_a_macro_refuses_what_there_is_not(two_weeks_published: Home, call: str, said: str) -> None:
@@ -71,10 +91,22 @@ def test_a_macro_refuses_what_there_is_not(two_weeks_published: Home, call: str,
         published.sql(f"from {call}").fetchall()
 
 
+def test_a_macro_takes_what_is_named_when_it_is_asked(two_weeks_published: Home) -> None:
+    with open_published(two_weeks_published) as published:
+        asked = "from skill_trend($skill, role := $role)"
+        published.execute(f"prepare trend as {asked}")
+        published.execute("explain from skill_trend('pytorch', role := 'ml')")
+        right, wrong = ({"skill": "pytorch", "role": role} for role in ("all", "ml"))
+        assert published.execute(asked, right).fetchall() == published.sql("from skill_trend('pytorch')").fetchall()
+        with pytest.raises(duckdb.InvalidInputException, match="no role 'ml'"):
+            published.execute(asked, wrong).fetchall()
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
         ("skill_trend('PYTORCH', 'us')", "skill_trend('pytorch', 'US')"),
+        ("skill_trend('pytorch', kind := 'Flow', role := 'ALL')", "skill_trend('pytorch', kind := 'flow')"),
         ("salary_trend('us')", "salary_trend('US')"),
         ("salary_grid('us')", "salary_grid('US')"),
         ("salary_grid('ALL')", "salary_grid()"),
@@ -280,6 +312,7 @@ def explained(home: Home, *arguments: str) -> tuple[int, str]:
 def test_a_week_is_explained_by_its_crawls_and_cells(two_weeks_published: Home) -> None:
     code, said = explained(two_weeks_published, "2026-W34")
     assert code == 0
+    assert said.startswith("This is a sample world: employers, postings and pay are invented.\n")
     assert "Week of 2026-08-17" in said
     assert "greenhouse" in said
     assert said == explained(two_weeks_published, "2026-08-20")[1]
