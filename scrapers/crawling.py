@@ -17,7 +17,7 @@ from jobmarket.settings import Home, board_keys
 from scrapers.boards.base import BoardSpider
 from scrapers.catalogue import board_spiders
 from scrapers.hidden_keys import HiddenKeys
-from scrapers.pipelines.landing import NOT_LANDED
+from scrapers.pipelines.landing import NOT_LANDED, REFUSED
 from scrapers.planning import BoardRun, CrawlReport, Order, next_run, sealed_attempts
 from scrapers.preflight import require_network
 from scrapers.replay.client import ReplayServer
@@ -128,7 +128,9 @@ class Crawl:
         reason = crawler.stats.get_value(NOT_LANDED) or error
         if reason or not folder.is_dir():
             line = f"{run.board}: {worded(reason, run.home) or 'stopped before its first company was through'}"
-            self._report.not_landed.append(self._hidden.out_of(line))
+            is_refused = crawler.stats.get_value(REFUSED) or isinstance(error, OSError)
+            lines = self._report.refused if is_refused else self._report.not_landed
+            lines.append(self._hidden.out_of(line))
             return
         self._report.runs.append(str(folder))
         if isinstance(crawler.spider, BoardSpider):

@@ -131,6 +131,8 @@ class CrawlReport(BaseModel):
     """How many runs there should be."""
     not_landed: list[str] = []
     """Why a board left no run, a line each."""
+    refused: list[str] = []
+    """Why this machine took no run of a board, a line each: the disk is full, the folder is not ours."""
     gaps: list[str]
     """What could not be crawled and can be mended, a line each."""
     notes: list[str]

@@ -77,7 +77,8 @@ def check(
         )
         report = carried_out(order, progress, "boards check")
         probes = [_judged(path) for path in sealed_runs(home)]
-    return sorted(probes, key=lambda probe: probe.board), [*report.notes, *report.gaps, *report.not_landed]
+    said = [*report.notes, *report.gaps, *report.not_landed, *report.refused]
+    return sorted(probes, key=lambda probe: probe.board), said
 
 
 def _judged(folder: Path) -> Probe:

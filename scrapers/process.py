@@ -3,7 +3,7 @@
 Reads an :class:`scrapers.planning.Order` as JSON on its input and tells what happens as JSON lines on its output:
 
 - ``{"event": "progress", "as_of", "boards", "companies", "of_companies", "postings"}``
-- ``{"event": "failed", "message"}``: nothing could be crawled at all
+- ``{"event": "failed", "message"}``: nothing could be crawled at all, or it could not go on
 - ``{"event": "finished", …}`` with the fields of :class:`scrapers.planning.CrawlReport`
 """
 
@@ -29,12 +29,14 @@ def main() -> None:
     with ExitStack() as stack:
         # The server starts while Scrapy is imported: each takes its time.
         server = None if order.boards == "live" else stack.enter_context(replay_server(order.boards))
-        try:
-            from scrapers.crawling import Crawl
+        from scrapers.crawling import Crawl, worded
 
+        try:
             tell("finished", **Crawl(order, server, tell).run().model_dump())
         except (StageError, LandingError) as error:
             tell("failed", message=str(error))
+        except OSError as error:  # on a full disk the log of this crawl could not tell of it
+            tell("failed", message=worded(error, order.home))
 
 
 def tell(event: str, **fields: object) -> None:

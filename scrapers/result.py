@@ -54,8 +54,11 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
         log_file: Where more can be read.
 
     Raises:
-        StageError: if not one company's answer was usable.
+        StageError: if not one company's answer was usable, or this machine could not take what came.
     """
+    if report.refused:
+        first, n, landed = report.refused[0], len(report.refused), len(report.runs)
+        raise StageError(f"{first} So with {counted(n, 'run')} of {n + landed}; landed: {landed}. Log: {log_file}")
     records = [read_run(Path(folder)) for folder in report.runs]
     names = sorted({record.board for record in records})
     boards = [_Board(name, [record for record in records if record.board == name]) for name in names]

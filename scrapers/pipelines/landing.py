@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 # Where the reason stands why a crawl left no run.
 NOT_LANDED = "landing/not_landed"
+# Whether it is this machine that took nothing: a full disk, a folder that may not be written in.
+REFUSED = "landing/refused"
 _KEPT_CHARACTERS = 2_000
 
 
@@ -67,7 +69,7 @@ class LandingPipeline:
         try:
             self._writer = RunWriter(Home(run.home), record)
         except (LandingError, OSError) as error:
-            self._give_up(str(error))
+            self._give_up(str(error), is_refused=isinstance(error, OSError))
             raise CloseSpider("landing refused") from error
         self._spider.landed = self._writer
         self._spider.outcomes.ended_before(self._writer.finished)
@@ -145,9 +147,10 @@ class LandingPipeline:
             f"of {as_of_text(self._spider.run.as_of)}: the companies that were through are kept and not asked again."
         )
 
-    def _give_up(self, reason: str) -> None:
+    def _give_up(self, reason: str, *, is_refused: bool = True) -> None:
         self._failure = reason
         self._crawler.stats.set_value(NOT_LANDED, reason)
+        self._crawler.stats.set_value(REFUSED, is_refused)
         logger.error(reason)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from jobmarket.landing import CompanyOutcome, Origin, RunRecord, Status, run_id_for
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home
-from jobmarket.stages import StageResult
+from jobmarket.stages import StageError, StageResult
 from scrapers.crawling import worded
 from scrapers.planning import CrawlReport
 from scrapers.result import crawl_result
@@ -98,3 +99,10 @@ def test_a_disk_that_takes_nothing_is_told_with_its_place(tmp_path: Path) -> Non
     )
     assert worded("could not be sealed: …", tmp_path) == "could not be sealed: …"
     assert worded(None, tmp_path) == ""
+
+
+def test_what_this_machine_cannot_take_ends_the_crawl_and_not_what_is_landed(tmp_path: Path) -> None:
+    refused = ["ashby: ashby could not be landed: [Errno 28] No space left on device."] * 2
+    report = CrawlReport(runs=["landing/run"], refused=refused, planned=3, gaps=[], notes=[])
+    with pytest.raises(StageError, match=r"left on device\. So with 2 runs of 3; landed: 1\. Log: /"):
+        crawl_result(report, datetime(2026, 8, 17, tzinfo=UTC), seconds=1.0, log_file=tmp_path / "crawl.log")

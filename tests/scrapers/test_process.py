@@ -1,0 +1,30 @@
+"""What the crawl process tells whoever started it."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from scrapers import process
+from scrapers.planning import Order
+
+
+def test_a_full_disk_is_told_though_its_log_cannot_tell_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    told: list[tuple[str, dict[str, object]]] = []
+    order = Order(home=tmp_path, boards="live", as_of=datetime(2026, 8, 17, tzinfo=UTC), log_file=tmp_path / "log")
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=BytesIO(order.model_dump_json().encode())))
+    monkeypatch.setattr(sys, "stdout", sys.stdout)  # the process gives it to what libraries print
+    monkeypatch.setattr("scrapers.crawling.Crawl", full)
+    monkeypatch.setattr(process, "tell", lambda event, **fields: told.append((event, fields)))
+    process.main()
+    ((event, fields),) = told
+    assert event == "failed"
+    assert f"No space left on device. Is there room on the disk of {tmp_path}" in str(fields["message"])
