@@ -11,8 +11,8 @@ all weeks. Influences are never kept, only the sums over employers of their powe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csc_array
@@ -21,9 +21,9 @@ from jobmarket.statistics.chains import Links, variance_of_sum
 from jobmarket.statistics.changes import HORIZONS, Changes, changes_of_sums
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
 
-# Numbers held at once for one cell, 8 bytes each, three times over: attributes are taken in groups that keep to it, so
-# that what is counted of a week stays near the processor.
-_NUMBERS_AT_ONCE = 2_000_000
+# Numbers held at once for one cell, 8 bytes each, three times over: attributes are taken in blocks that keep to it.
+# Where outages part the employers into many groups, each block costs a product of small matrices a group.
+_NUMBERS_AT_ONCE = 8_000_000
 # The sum of squares that rounding leaves of influences that cancel.
 _CANCELLED = 1e-24
 
@@ -58,17 +58,16 @@ def matched_shares(links: Links, having: csc_array, size: Numbers, floors: Floor
     attributes = having.shape[1]
     level, squares = np.full((weeks, attributes), np.nan), np.zeros((weeks, attributes))
     moved = {horizon: np.full((4, weeks, attributes), np.nan) for horizon in HORIZONS}
-    groups = list(_groups(links))
-    order = np.concatenate([members for members, _ in groups])
+    weighting = _weighting(links, size)
     at_once = max(1, _NUMBERS_AT_ONCE // max(1, size.size))
     for start in range(0, attributes, at_once):
         some = slice(start, start + at_once)
         block = having[:, some].toarray().reshape(weeks, employers, -1)
-        if len(groups) > 1:
-            block = block[:, order]
-        figures = _of_views(links, block, size, order)
+        if len(weighting.groups) > 1:
+            block = block[:, weighting.order]
+        figures = _of_views(weighting, block)
         level[:, some] = np.where(links.since[:, None] >= 0, links.weight @ figures, np.nan)
-        influence = _influences(links, groups, block, figures, size)
+        influence = _influences(weighting, block, figures)
         squares[:, some] = np.einsum("tes,tes->ts", influence, influence)
         has = block != 0
         for horizon in HORIZONS:
@@ -79,43 +78,72 @@ def matched_shares(links: Links, having: csc_array, size: Numbers, floors: Floor
     return Estimates(level, variances, {horizon: Changes(*parts) for horizon, parts in moved.items()}, links.since)
 
 
-def _groups(links: Links) -> Iterator[tuple[Indexes, Numbers]]:
-    """Employers that the same views count, and the views' weights for them: (weeks, views)."""
-    _, group = np.unique(np.packbits(links.known.T, axis=1), axis=0, return_inverse=True)
-    group = group.reshape(-1)
-    for number in range(int(group.max(initial=-1)) + 1):
-        members = np.flatnonzero(group == number)
-        yield members, links.weight * links.known[:, members[0]]
+class _Group(NamedTuple):
+    """Employers that the same views count.
+
+    ``size``: (employers, weeks). ``of_having``: (weeks, weeks), the coefficients of y. ``of_size``: by week, those of
+    its views, (weeks, views).
+    """
+
+    members: Indexes
+    size: Numbers
+    of_having: Numbers
+    of_size: list[Numbers]
 
 
-def _of_views(links: Links, block: Numbers, size: Numbers, order: Indexes) -> Numbers:
-    """(views, attributes): the shares."""
-    figures = np.zeros((len(links.weeks), block.shape[2]))
-    for week in np.unique(links.weeks):
-        views = np.flatnonzero(links.weeks == week)
-        known = links.known[views].astype(float)
-        figures[views] = (known[:, order] @ block[week]) / (known @ size[week])[:, None]
-    return figures
+class _Weighting(NamedTuple):
+    """What all attributes of a cell share.
+
+    ``views``: by week, its views. ``known``: by week, whom each of them counts, (views, employers), in the order of the
+    groups. ``counted``: (views,): the postings of those.
+    """
+
+    groups: list[_Group]
+    order: Indexes
+    views: list[Indexes]
+    known: list[Numbers]
+    counted: Numbers
 
 
-def _influences(
-    links: Links, groups: list[tuple[Indexes, Numbers]], block: Numbers, figures: Numbers, size: Numbers
-) -> Numbers:
-    """(weeks, employers, attributes), employers in the order of the groups."""
-    weeks, _, attributes = block.shape
+def _weighting(links: Links, size: Numbers) -> _Weighting:
+    weeks = len(size)
     counted = (links.known * size[links.weeks]).sum(axis=1)
     of_week = (links.weeks[:, None] == np.arange(weeks)).astype(float)
     views = [np.flatnonzero(links.weeks == week) for week in range(weeks)]
+    _, group_of = np.unique(np.packbits(links.known.T, axis=1), axis=0, return_inverse=True)
+    group_of = group_of.reshape(-1)
+    groups = []
+    for number in range(int(group_of.max(initial=-1)) + 1):
+        members = np.flatnonzero(group_of == number)
+        weighted = links.weight * links.known[:, members[0]] / counted
+        of_size = [weighted[:, chosen] for chosen in views]
+        groups.append(_Group(members, np.ascontiguousarray(size[:, members].T), weighted @ of_week, of_size))
+    order = np.concatenate([group.members for group in groups])
+    known = [links.known[chosen][:, order].astype(float) for chosen in views]
+    return _Weighting(groups, order, views, known, counted)
+
+
+def _of_views(weighting: _Weighting, block: Numbers) -> Numbers:
+    """(views, attributes): the shares."""
+    figures = np.zeros((len(weighting.counted), block.shape[2]))
+    for views, known, having in zip(weighting.views, weighting.known, block, strict=True):
+        figures[views] = (known @ having) / weighting.counted[views][:, None]
+    return figures
+
+
+def _influences(weighting: _Weighting, block: Numbers, figures: Numbers) -> Numbers:
+    """(weeks, employers, attributes), employers in the order of the groups."""
+    weeks, _, attributes = block.shape
+    shares = [figures[views] for views in weighting.views]
     found = np.empty_like(block)
     begin = 0
-    for members, weight in groups:
-        place = slice(begin, begin + len(members))
-        begin += len(members)
-        weighted = weight / counted
+    for group in weighting.groups:
+        place = slice(begin, begin + len(group.members))
+        begin += len(group.members)
         having = np.ascontiguousarray(block[:, place]).reshape(weeks, -1)
-        influence = ((weighted @ of_week) @ having).reshape(weeks, len(members), attributes)
-        per_posting = np.stack([weighted[:, chosen] @ figures[chosen] for chosen in views], axis=1)
-        influence -= size[:, members].T @ per_posting
+        influence = (group.of_having @ having).reshape(weeks, len(group.members), attributes)
+        per_posting = np.stack([weight @ share for weight, share in zip(group.of_size, shares, strict=True)], axis=1)
+        influence -= group.size @ per_posting
         found[:, place] = influence
     return found
 
