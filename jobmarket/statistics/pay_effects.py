@@ -31,13 +31,18 @@ from jobmarket.statistics.panel import Indexes, Numbers
 _LEFT = 1e-6
 # Effective employers that an effect rests on, at least.
 _LEAST_EMPLOYERS = 2
+# Below this, in logarithms of pay, employers differ by what rounding leaves: nothing that an effect could be held against.
+_ROUNDING = 1e-9
 # Numbers of what is left of the attributes that are in memory at once: 80 MB.
 _NUMBERS_AT_ONCE = 10_000_000
 
 
 @dataclass(frozen=True)
 class Effects:
-    """Effects in logarithms of pay, each array one value an attribute; NaN where nothing is left to compare."""
+    """Effects in logarithms of pay, each array one value an attribute.
+
+    NaN where nothing is left to compare, and where all pay alike: how far others differ, they cannot tell.
+    """
 
     value: Numbers
     low: Numbers
@@ -136,6 +141,7 @@ def _of_some(pay: Numbers, left: Numbers, own_variation: Numbers, of_employers: 
         # the employer's sum of d e, with e = y - value d
         parts = (np.asarray(of_employers @ (left * pay[:, None])) - value * of_employer) / (total - of_employer)
         spread = np.sqrt((n_employers - 1) / n_employers * np.square(parts).sum(axis=0))
+        is_known &= spread > _ROUNDING
         freedom = np.maximum(1.0, effective - 1)
         half = t_quantile(freedom) * spread
         p_value = 2 * t_tail(np.abs(value) / spread, freedom)

@@ -82,6 +82,15 @@ def test_what_controls_tell_altogether_or_one_employer_alone_has_no_effect() -> 
     assert np.isnan(effects_within(pay, partly, controls, employer).low[0])
 
 
+@pytest.mark.parametrize("estimator", [effects, effects_within])
+@pytest.mark.parametrize("premium", [0.0, PREMIUM])
+def test_employers_that_all_pay_alike_tell_of_no_effect(estimator: Estimator, premium: float) -> None:
+    # as a market made of a few texts may: an interval without width would be the surest figure of the table
+    _, asks, controls, employer = world(np.random.default_rng(3))
+    found = estimator(11 + premium * asks.toarray()[:, 0], asks, controls, employer)
+    assert np.isnan([found.value, found.low, found.high, found.p_value]).all()
+
+
 def test_levels_of_a_factor_are_columns_but_the_most_frequent() -> None:
     assert dummies([["a", "b", "b", "c"]]).tolist() == [[1, 1, 0], [1, 0, 0], [1, 0, 0], [1, 0, 1]]
     assert dummies([["x"] * 4]).tolist() == [[1.0]] * 4
