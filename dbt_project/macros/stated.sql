@@ -7,7 +7,7 @@
         'posting_key', 'version_no', 'content_hash', 'board', 'company_slug', 'company_key', 'company_name',
         'native_id', 'url', 'title', 'role_family', 'seniority', 'experience_band', 'workplace', 'employment_type',
         'degree_min', 'years_min', 'years_max', 'language', 'locations', 'location_keys', 'countries', 'remote_scope',
-        'salaries', 'skills', 'candidate_terms', 'certifications', 'specialisations', 'languages_asked',
+        'salaries', 'candidate_terms', 'certifications', 'specialisations', 'languages_asked',
         'visa_sponsorship', 'sector', 'company_size', 'company_employees', 'normalised_title', 'stated_place',
         'has_description', 'extractor_version', 'taxonomy_version'
     ] %}
@@ -25,19 +25,27 @@ contents as (
 
 ),
 
+facts as (
+
+    select * from {{ ref('int_posting_facts') }}
+
+),
+
 skills as (
 
     select * from {{ ref('skills') }}
 
 ),
 
+-- from the facts themselves: they are half of what is read, and stand once
 mentions as (
 
     select
         contents.posting_key,
         contents.version_no,
-        unnest(contents.skills) as mention
+        unnest(facts.skills) as mention
     from contents
+    inner join facts on contents.content_hash = facts.content_hash
 
 ),
 

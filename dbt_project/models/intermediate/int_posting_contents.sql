@@ -175,7 +175,6 @@ final as (
         coalesce(keyed.countries, []) as countries,
         coalesce(facts.remote_scope, []) as remote_scope,
         coalesce(facts.salaries, []) as salaries,
-        coalesce(facts.skills, []) as skills,
         coalesce(facts.candidate_terms, []) as candidate_terms,
         coalesce(facts.certifications, []) as certifications,
         coalesce(facts.specialisations, []) as specialisations,
