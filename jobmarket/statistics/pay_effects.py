@@ -31,7 +31,7 @@ from jobmarket.statistics.panel import Indexes, Numbers
 _LEFT = 1e-6
 # Effective employers that an effect rests on, at least.
 _LEAST_EMPLOYERS = 2
-# Below this, in logarithms of pay, employers differ by what rounding leaves: nothing that an effect could be held against.
+# Below this, in logarithms of pay, employers differ by what rounding leaves: nothing to hold an effect against.
 _ROUNDING = 1e-9
 # Numbers of what is left of the attributes that are in memory at once: 80 MB.
 _NUMBERS_AT_ONCE = 10_000_000
