@@ -99,12 +99,21 @@ def _answer_each(connection: duckdb.DuckDBPyConnection, queries: str, style: str
             "Parquet lies beside the database, and DuckDB itself (`duckdb -readonly`) can copy."
         ) from error
     except duckdb.Error as error:
-        raise StageError(str(error)) from error
+        raise StageError(f"{error}{_hint(error)}") from error
     except RuntimeError as error:
         if isinstance(error.__cause__, KeyboardInterrupt):  # how DuckDB tells of Ctrl-C
             connection.interrupt()  # its threads work on, and closing would wait for them
             raise StageError("The query was interrupted.") from error
         raise
+
+
+def _hint(error: duckdb.Error) -> str:
+    """What to do, where DuckDB does not say it."""
+    if "attached in read-only mode" in str(error):
+        return "\nThe published file is read only: `create temp table` keeps rows as long as the prompt."
+    if isinstance(error, duckdb.CatalogException):
+        return "\n`show tables` lists the tables and views; the README lists the macros."
+    return ""
 
 
 def _print(result: duckdb.DuckDBPyRelation, style: str) -> None:

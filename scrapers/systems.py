@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scrapy.settings import Settings
 
+from jobmarket.counted import counted
 from jobmarket.stages import StageError
 from scrapers.boards.base import BoardSpider
 from scrapers.catalogue import board_spiders
@@ -32,7 +33,7 @@ def overview() -> list[str]:
     """A line for each board system: name, registered companies, its interface's documentation."""
     registered = Counter(row.board for row in companies())
     return [
-        f"{name:<14}{registered[name]:>6,} companies   {spider.documentation}"
+        f"{name:<14}{counted(registered[name], 'company', 'companies'):>15}   {spider.documentation}"
         for name, spider in board_spiders(_settings()).items()
     ]
 

@@ -149,7 +149,10 @@ def _chosen(found: Targets, order: Order) -> Targets:
         found.moments[index] = (moment, chosen)
     found.gaps += barred.values()
     if unknown:
-        raise StageError(f"No board in '{order.boards}' has a company called {', '.join(sorted(unknown))}.")
+        raise StageError(
+            f"No board in '{order.boards}' has a company called {', '.join(sorted(unknown))}: "
+            "--company takes the slug of a board's address, as scrapers/companies.csv has it."
+        )
     if not any(boards for _, boards in found.moments):
         raise StageError(
             f"Nothing to crawl: '{order.boards}' has no board that a spider knows and the choice keeps."

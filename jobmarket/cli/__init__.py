@@ -36,7 +36,11 @@ __all__ = ["FIRST_QUERIES", "main"]
 
 
 class _Commands(click.Group):
-    """The commands, each of which may find a setting that is none."""
+    """The commands, in the order of the work; each may find a setting that is none."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name them as they were added."""
+        return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for; a wrong setting is wrong usage, told in a line."""

@@ -17,9 +17,10 @@ from jobmarket.stages import StageError
 @click.option("--input", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True)
 @click.option("--output", "target", type=click.Path(path_type=Path, dir_okay=False), required=True)
 def extract(source: Path, target: Path) -> None:
-    """Read facts from postings: JSON Lines in, JSON Lines out.
+    """Read facts from a file of postings.
 
-    A line in: id, title, location, and description_html or description_text; other keys are not read.
+    JSON Lines in, JSON Lines out. A line in: id, title, location, company_name, and description_html or
+    description_text; all but id may be missing, other keys are not read.
     """
     from jobmarket.extract.jsonl import extract_file
     from jobmarket.extract.taxonomy import Taxonomy, TaxonomyError
@@ -41,10 +42,10 @@ def extract(source: Path, target: Path) -> None:
 @click.option("--input", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True)
 @click.option("--output", "target", type=click.Path(path_type=Path, dir_okay=False), required=True)
 def pairs(source: Path, target: Path) -> None:
-    """Judge pairs of postings, the same job or not: JSON Lines in, JSON Lines out.
+    """Judge pairs of postings: the same job or not.
 
-    A line in: pair_id, and a and b with board, company, native_id, title, location, description_html, posted_at and
-    seen_at; other keys are not read.
+    JSON Lines in, JSON Lines out. A line in: pair_id, and a and b with board, company, native_id, title, location,
+    description_html, posted_at and seen_at; other keys are not read.
     """
     from jobmarket.duplicates.jsonl import employer_boards, judge_file
 

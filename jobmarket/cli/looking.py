@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from jobmarket.cli.interrupts import orderly_end
-from jobmarket.cli.options import Country, Moment, home_option, stage_options
+from jobmarket.cli.options import Country, Week, home_option, looking_options
 from jobmarket.cli.running import INCOMPLETE, leave, listed
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, find
@@ -22,7 +22,10 @@ from jobmarket.terminal import terminal_progress
 @home_option
 @click.option("--port", type=click.IntRange(1024, 65535), default=8501, show_default=True)
 def explore(home: Path | None, port: int) -> None:
-    """Look at the published database in a browser, on this machine alone."""
+    """Look at the published database in a browser.
+
+    The page is on this machine alone.
+    """
     from jobmarket.explore.serve import serve
 
     try:
@@ -33,11 +36,12 @@ def explore(home: Path | None, port: int) -> None:
 
 
 @click.command()
-@stage_options
+@looking_options
 def status(home: Path | None, as_of: datetime | None) -> None:
-    """Freshness, last crawls, coverage of the last finished week, gates, last runs.
+    """How fresh and complete it is; gates and last runs.
 
-    Ends with 1 where there is no warehouse to look at, or another process holds it.
+    It tells the last crawl of each company, the coverage of the last finished week, gates, stages and models. Ends
+    with 1 where there is no warehouse to look at, or another process holds it.
     """
     from jobmarket.status import show_status
 
@@ -50,12 +54,15 @@ def status(home: Path | None, as_of: datetime | None) -> None:
 
 # A query may begin with a comment, which looks like an option.
 @click.command(context_settings={"ignore_unknown_options": True})
-@stage_options
+@looking_options
 @click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.option("--raw", is_flag=True, help="CSV for programs: texts as they are, also what a spreadsheet would run.")
 @click.argument("query", required=False)
 def sql(home: Path | None, as_of: datetime | None, style: str, raw: bool, query: str | None) -> None:
-    """Query the published database, or the vintage as of a moment; without a QUERY, a prompt."""
+    """Query the published database.
+
+    Without a QUERY it reads queries from its input: a prompt, or a file with `jobmarket sql < FILE`.
+    """
     from jobmarket.sql_shell import answer, prompt
 
     if raw:
@@ -70,10 +77,11 @@ def sql(home: Path | None, as_of: datetime | None, style: str, raw: bool, query:
 
 
 @click.command(name="explain")
-@stage_options
+@looking_options
 @click.option(
-    "--week", type=Moment(), default=None, help="Week of a skill's figure, by a day in it  [default: last finished]"
-)
+    "--week", type=Week(), default=None,
+    help="Week of a skill's figure: 2026-W34 or a day of it  [default: the last that was over]",
+)  # fmt: skip
 @click.option(
     "--country", type=Country(), default="all", show_default=True, help="Country of a skill's figure: US, DE …"
 )
@@ -81,13 +89,16 @@ def sql(home: Path | None, as_of: datetime | None, style: str, raw: bool, query:
 @click.option("--measure", type=click.Choice(["stock", "flow"]), default="stock", show_default=True)
 @click.argument("what")
 def explain_(
-    home: Path | None, as_of: datetime | None, week: datetime | None, country: str, role: str, measure: str, what: str
+    home: Path | None, as_of: datetime | None, week: date | None, country: str, role: str, measure: str, what: str
 ) -> None:
-    """What is behind WHAT: a posting (key or URL), a week (2026-W33) or a skill's share."""
+    """What a figure is made of.
+
+    WHAT is a posting (its key or URL), a week (2026-W33) or a skill, whose share it lists the postings of.
+    """
     from jobmarket.explain import Cell, explain, monday_of
 
     settings = Settings()
-    cell = Cell(monday_of(week.date()) if week else None, country, role, measure)
+    cell = Cell(monday_of(week) if week else None, country, role, measure)
     try:
         explain(Home(home or settings.home), settings, what, cell, as_of)
     except StageError as error:
@@ -95,7 +106,7 @@ def explain_(
 
 
 @click.command(name="profile")
-@stage_options
+@looking_options
 @click.option("--role", default="all", show_default=True, help="Role family: ml_engineer, data_scientist …")
 @click.option("--seniority", default="all", show_default=True, help="Level: junior, senior, staff …")
 @click.option("--country", type=Country(), default="all", show_default=True, help="Country: US, DE …")
@@ -103,9 +114,10 @@ def explain_(
 def profile_(
     home: Path | None, as_of: datetime | None, role: str, seniority: str, country: str, what: str | None
 ) -> None:
-    """What the market asks and pays: of a role, or WHAT: a skill, a company, a country.
+    """What the market asks and pays.
 
-    Of a role it ends with a job description and interview topics: `jobmarket profile --role ml_engineer`
+    Of WHAT, a skill, a company or a country; else of a role, with a job description and interview topics:
+    `jobmarket profile --role ml_engineer`
     """
     from jobmarket.profile import Cell, profile
 
@@ -117,10 +129,13 @@ def profile_(
 
 
 @click.group(invoke_without_command=True)
-@stage_options
+@looking_options
 @click.pass_context
 def boards(context: click.Context, home: Path | None, as_of: datetime | None) -> None:
-    """The board systems, how many companies of each are registered, and how their last crawls went."""
+    """The board systems and their last crawls.
+
+    How many companies of each are registered, where its interface is documented, how the last crawls went.
+    """
     if context.invoked_subcommand:
         return
     from jobmarket.status import show_last_crawls
@@ -138,7 +153,10 @@ def boards(context: click.Context, home: Path | None, as_of: datetime | None) ->
 @click.option("--boards", "where", default="live", show_default=True, help="live, or a folder of recorded responses.")
 @click.argument("board", nargs=-1)
 def check(where: str, board: tuple[str, ...]) -> None:
-    """Ask each BOARD system one question: does it answer, and as its spider expects?"""
+    """Ask each board system one question.
+
+    Does it answer, and as its spider expects? Without a BOARD, all of them.
+    """
     with terminal_progress() as progress:
         try:
             probes, notes = find("check_boards")(Settings(), where, board, progress=progress)

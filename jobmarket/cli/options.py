@@ -69,9 +69,17 @@ def home_option(command: Command) -> Command:
 
 
 def stage_options(command: Command) -> Command:
-    """Give a command ``--home`` and ``--as-of``."""
-    as_of = click.option("--as-of", type=Moment(), default=None, help="The moment the run stands for (UTC).")
-    return home_option(as_of(command))
+    """Give a command that makes something ``--home`` and ``--as-of``."""
+    return _with_moment(command, "The moment that it stands for, UTC  [default: of the newest crawl]")
+
+
+def looking_options(command: Command) -> Command:
+    """Give a command that reads what is published ``--home`` and ``--as-of``."""
+    return _with_moment(command, "As it stood at that moment, UTC: the last vintage up to it  [default: current]")
+
+
+def _with_moment(command: Command, told: str) -> Command:
+    return home_option(click.option("--as-of", type=Moment(), default=None, help=told)(command))
 
 
 def crawl_options(command: Command) -> Command:
@@ -83,4 +91,4 @@ def crawl_options(command: Command) -> Command:
         click.option("--boards", default=None, help="sample, live, or a folder of recorded responses."),
     ):
         command = option(command)
-    return stage_options(command)
+    return _with_moment(command, "The moment that it stands for, UTC  [default: now; of the sample world, its last]")

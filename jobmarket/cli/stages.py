@@ -66,7 +66,10 @@ def crawl(home: Path | None, as_of: datetime | None, boards: str | None, **choic
 )  # fmt: skip
 @click.argument("board")
 def backfill(home: Path | None, boards: str, board: str, **choices: Any) -> None:
-    """Land and load a board's past, as history beside the crawls: `jobmarket backfill hn --since 2018-01`."""
+    """Land and load a board's past.
+
+    It stays beside the crawls, as history: `jobmarket backfill hn --since 2018-01`.
+    """
     settings = Settings()
     with orderly_end() as interrupts, terminal_progress() as progress:
         try:
@@ -105,7 +108,10 @@ def load(home: Path | None, as_of: datetime | None, withdraw: str | None, reason
 @click.command()
 @home_option
 def rates(home: Path | None) -> None:
-    """Fetch the European Central Bank's exchange rates of today; the next load takes the days that are new."""
+    """Fetch today's exchange rates.
+
+    They are the European Central Bank's; the next load takes the days that are new.
+    """
     place = Home(home or Settings().home)
     try:
         newest = fetch_rates(place.exchange_rates)
@@ -139,7 +145,10 @@ def publish(home: Path | None, as_of: datetime | None) -> None:
 @click.command()
 @stage_options
 def maintain(home: Path | None, as_of: datetime | None) -> None:
-    """Move old runs to the archive, compact the warehouse, remove old vintages."""
+    """Archive, compact, remove what is old.
+
+    Old runs move to the archive (JOBMARKET_LANDING_ARCHIVE), the warehouse gives unused room back, old vintages go.
+    """
     close(run_stages(MAINTENANCE, home, as_of))
 
 

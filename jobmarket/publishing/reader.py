@@ -10,7 +10,7 @@ import duckdb
 
 from jobmarket.duckdb_file import opened
 from jobmarket.publishing.database import DATABASE
-from jobmarket.publishing.vintages import current_vintage, vintage_as_of
+from jobmarket.publishing.vintages import current_vintage, kept_vintages, vintage_as_of
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
 
@@ -33,7 +33,10 @@ def open_published(home: Home, as_of: datetime | None = None, needs: Collection[
     if vintage is not None and as_of is not None:
         vintage = vintage_as_of(home.published, as_of)
         if vintage is None:
-            raise StageError(f"No vintage in {home.published} is of {as_of:%Y-%m-%d %H:%M} UTC or before.")
+            raise StageError(
+                f"No vintage in {home.published} is of {as_of:%Y-%m-%d %H:%M} UTC or before; the first that is kept is "
+                f"{kept_vintages(home.published)[0].name}."
+            )
     if vintage is None:
         raise StageError(f"Nothing is published in {home.published} yet. `jobmarket run --home {home.root}` does it.")
     # The resolved path: DuckDB shares an open database by its path, and `current` may lead elsewhere meanwhile.

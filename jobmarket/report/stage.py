@@ -191,8 +191,10 @@ def _opened(home: Home, vintage_id: str | None, as_of: datetime | None) -> duckd
         return open_published(home, as_of)
     vintage = kept_vintage(home.published, vintage_id)
     if vintage is None:
+        kept = ", ".join(folder.name for folder in kept_vintages(home.published)) or "none"
         raise StageError(
-            f"The vintage {vintage_id} is not kept in {home.published} any more (JOBMARKET_VINTAGES_KEPT)."
+            f"The vintage {vintage_id} is not kept in {home.published}, or not any more (JOBMARKET_VINTAGES_KEPT). "
+            f"These are: {kept}."
         )
     return open_vintage(vintage)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import time
 from collections.abc import Sequence
@@ -15,12 +16,25 @@ from click.testing import CliRunner, Result
 
 from jobmarket import cli, terminal
 from jobmarket.cli import running
+from jobmarket.extract.jsonl import _TEXT_KEYS
 from jobmarket.pipeline import Job
 from jobmarket.stages import GateClosedError, StageError, StageResult
 
 
 def invoke(*arguments: str) -> Result:
     return CliRunner().invoke(cli.main, list(arguments))
+
+
+def test_help_lists_the_commands_in_the_order_of_the_work_each_in_a_whole_sentence() -> None:
+    told = invoke("--help").output.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in told][:3] == ["run", "crawl", "backfill"]
+    assert sorted(line.split()[0] for line in told) == sorted(cli.main.commands)
+    assert [line for line in told if not line.endswith(".") or line.endswith("...")] == []
+
+
+def test_help_names_the_keys_that_extract_reads() -> None:
+    words = re.findall(r"\w+", invoke("extract", "--help").output)
+    assert {"id", *_TEXT_KEYS} <= set(words)
 
 
 @pytest.fixture

@@ -100,6 +100,21 @@ def test_a_query_reaches_nothing_but_the_published_file(home: Home, query: str, 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("delete from about", "is read only: `create temp table`"),
+        ("create table kept as select 1", "is read only: `create temp table`"),
+        ("from nosuch", "`show tables` lists"),
+        ("selct 1", 'syntax error at or near "selct"'),
+    ],
+)
+def test_a_wrong_query_says_what_to_do(home: Home, query: str, said: str) -> None:
+    done = ask(home, query)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert said in done.stderr
+
+
 def test_a_refused_copy_says_how_rows_get_into_a_file(home: Home, tmp_path: Path) -> None:
     done = ask(home, f"copy about to '{tmp_path}/about.csv'")
     assert "--format csv" in done.output

@@ -80,7 +80,7 @@ def test_only_what_is_asked_for(recordings: Path, crawl_into: Callable[..., Any]
     ("choice", "message"),
     [
         ({"board_names": ["monster"]}, "No board is called monster. There are: "),
-        ({"companies": ["tidewater", "atlantis"]}, "has a company called atlantis"),
+        ({"companies": ["tidewater", "atlantis"]}, "has a company called atlantis: --company takes the slug"),
         ({"board_names": ["ashby"], "companies": ["tidewater"]}, "Nothing to crawl"),
     ],
 )

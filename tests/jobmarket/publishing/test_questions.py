@@ -316,6 +316,9 @@ def test_a_week_is_explained_by_its_crawls_and_cells(two_weeks_published: Home) 
     assert "Week of 2026-08-17" in said
     assert "greenhouse" in said
     assert said == explained(two_weeks_published, "2026-08-20")[1]
+    skills = [explained(two_weeks_published, "pytorch", "--week", week) for week in ("2026-W33", "2026-08-12")]
+    assert skills[0] == skills[1]
+    assert "behind the share of the week of 2026-08-10" in skills[0][1]
 
 
 @pytest.mark.parametrize(
