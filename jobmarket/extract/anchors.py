@@ -35,6 +35,8 @@ INTERFACES: Final = "interfaces"
 SERVICES: Final = "services"
 SOFTWARE: Final = "software"
 OPERATIONS: Final = "operations"
+TESTING: Final = "testing"
+GUIDING: Final = "guiding"
 VISA: Final = "visa"
 LANGUAGE: Final = "language"
 SIZE: Final = "size"
@@ -95,6 +97,11 @@ _WORDS: Final[dict[str, str]] = {
     SERVICES: "backend back-end api apis microservice* schnittstellen",
     SOFTWARE: "software* code_review* unit_test* logiciel*",
     OPERATIONS: "kubernetes docker ci/cd terraform",
+    TESTING: (
+        "playwright selenium cypress test_automation automated_test* automation_framework* test_framework* qa "
+        "quality_assurance sdet"
+    ),
+    GUIDING: "mentor* architect* design_review*",
     VISA: "visa visas sponsor sponsors sponsorship sponsoring visum* work_permit* immigration h1b h-1b green_card*",
     LANGUAGE: (
         "arabic arabe arabisch* czech danish dänisch* german deutsch* allemand greek english englisch* "

@@ -98,7 +98,11 @@ def _repair(misread: re.Match[str]) -> str:
 
 
 def _repaired(text: str) -> str:
-    r"""Repair UTF-8 that was read as Windows' or Latin-1's letters: "weâ€™re", "weâ\x80\x99re"."""
+    r"""Repair UTF-8 that was read as Windows' or Latin-1's letters: "weâ€™re", "weâ\x80\x99re".
+
+    A hyphen that keeps its words on one line becomes the plain one.
+    """
+    text = text.replace("\u2011", "-")
     if "â" in text or "Ã" in text or "Â" in text or "ð\x9f" in text:
         return _MISREAD.sub(_repair, text)
     return text

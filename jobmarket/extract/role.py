@@ -34,7 +34,7 @@ _STACK_FIRST = re.compile(
     r"developer)\b(?! with)"
 )
 # Before a sale it is a consultant, in a team that delivers it is an engineer who builds with AI.
-_AI_SOLUTIONS = re.compile(r"\bai(?:/ml)? solutions? (?:engineer|developer|architect)\b")
+_AI_SOLUTIONS = re.compile(r"\bai\b.*\bsolutions? (?:engineer|developer|architect)\b")
 _PRE_SALES = re.compile(r"\bpre-?sales|\bsales (?:team|cycle|engineer|process)|\baccount executive|\bprospects?\b")
 _STACK_OF_AI = re.compile(r"full-?[ ]?stack (?:gen)?[- ]?ai (?:engineer|developer)|(?<!/)\bai full-?[ ]?stack")
 _AI_FIRST = re.compile(r"\W*(?:\d+\W+)?(?:(?:senior|sr\.?|staff|lead|principal|junior) )?ai engineer ?\(")
@@ -44,6 +44,13 @@ _MUCH_AI = 6
 _SOME_AI = 4
 # A "data scientist" whose text is of language models and agents, and half as much or less of statistics and training.
 _ALL_AI = 8
+# "Director of Analytics" who leads data scientists is of their family.
+_LEADS = re.compile(r"\b(?:head|director|vp|vice president|manager)\b")
+_SCIENTISTS_LED = re.compile(r"\b(?:team|leader|lead|manag|mentor|coach|hir)\w*(?: [\w'&,/-]+){0,7} data scientists\b")
+# "Member of Technical Staff, Search" names a subject and no trade: a laboratory's researchers are called so too.
+_STAFF = re.compile(r"\b(?:member of technical staff|mts)\b(?!.*(?:engineer|developer|scientist|designer|\bml[eo]))")
+_RESEARCH = re.compile(r"\b(?:research|publi(?:sh|cation)|neurips|icml|iclr|ph\.?d|state-of-the-art|novel|experiment)")
+_MUCH_RESEARCH = 4
 # An analyst of whatever ("CRM Analyst") analyses data where the text names so many different words of that trade.
 _ANALYTICS = re.compile(
     r"\bsql\b|dashboard|tableau|looker|power bi|a/b test|\bkpis?\b|data visuali[sz]ation|"
@@ -212,6 +219,12 @@ def _refine(family: str, title: str, document: Document) -> str:
         applying = topics(document, anchors.APPLYING)
         is_all_ai = applying >= _ALL_AI and applying >= 2 * topics(document, anchors.TRAINING)
         return "ai_engineer" if is_all_ai else family
+    if family == "data_analyst":
+        leads = _LEADS.search(title) is not None and _SCIENTISTS_LED.search(opening(document, _FORUM_POST)) is not None
+        return "data_scientist" if leads else family
+    if family == "software_engineer" and _STAFF.search(title):
+        words = set(_RESEARCH.findall(opening(document, _FORUM_POST)))
+        return "ml_researcher" if len(words) >= _MUCH_RESEARCH else family
     if family == "software_engineer" and _FORWARD_DEPLOYED.search(title):
         return "ai_engineer" if topics(document, anchors.APPLYING) >= _MUCH_AI else family
     if family not in {"ai_engineer", "ml_engineer", "ml_researcher"}:

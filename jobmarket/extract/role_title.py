@@ -76,11 +76,12 @@ _AI_AS_STYLE = re.compile(
     r"\bai[- ](?:first|native|augmented|assisted|driven|accelerated|forward(?! deploy)|enabled|capabilities)\b|"
     r"\bwith (?:gen)?ai(?:/ml)?(?: expertise| capabilities| skills)?\b"
 )
-# "Founding Engineer - Baton AI", "Acme.ai - Engineer": an employer's name
+# "Founding Engineer - Baton AI", "Baton AI - Founding Engineer", "Acme.ai - Engineer": an employer's name
 _NAME_WITH_AI = re.compile(
-    r" [-–—] (?!(?:the|gen|predictive|causal|trustworthy|responsible|explainable|applied|ambient|generative|"
-    r"conversational|agentic|voice|enterprise|core|physical|embodied|"
-    r"edge|clinical|medical|video|data|product|backend|and|&|full-stack|frontend) )[a-z0-9]+ ai$|"
+    r"(?: [-–—] |^)(?!(?:the|gen|predictive|causal|trustworthy|responsible|explainable|applied|ambient|generative|"
+    r"conversational|agentic|voice|enterprise|core|physical|embodied|senior|sr|staff|lead|principal|junior|founding|"
+    r"edge|clinical|medical|video|data|product|backend|and|&|full-stack|frontend) )"
+    r"[a-z0-9]+ ai(?:$| [-–—] (?=.*(?:engineer|developer|scientist)))|"
     r"\b\w+\.ai\b|"
     r"\bfor (?:an? )?ai startup"
 )
@@ -113,10 +114,16 @@ _COMPOUND = re.compile(
 )
 
 
+# Who is in it builds as well as finds out.
+_RESEARCH_AND_DEVELOPMENT = re.compile(r"\bresearch (?:&|and) development\b")
+
+
 @lru_cache(maxsize=4096)
 def family_of_title(title: str) -> str | None:
     """Return the family that one lower-cased role title names; ``other`` for other trades, null when it names none."""
     title = title.replace("artificial intelligence", "ai")
+    if "development" in title:
+        title = _RESEARCH_AND_DEVELOPMENT.sub("r&d", title)
     if "-" in title:
         title = _COMPOUND.sub(" ", title)
     if "ai" in title:

@@ -127,8 +127,8 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ),
     (
         "data_scientist",
-        r"data[- ]?scien|decision scien|(?:operations research|forecasting|optimi[sz]ation|"
-        r"causal inference) scientist|"
+        r"data[- ]?scien|decision scien|causal inference(?! engineer)|"
+        r"(?:operations research|forecasting|optimi[sz]ation) scientist|"
         r"statistician|econometrician|marketing scien|datenwissenschaft|"
         r"quantitative (?:analyst|researcher)|scientifique des données|\bquant\b(?! dev)",
     ),
@@ -136,7 +136,8 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         "data_engineer",
         r"data(?:[ -]+(?:and|&|/) analytics)? eng|analytics eng|data(?: [a-z]+)? engineer|data platform|"
         r"data infrastructure|data warehouse|"
-        r"\betl\b|data architect|data integration|big data|data modell?er|ingénieure? (?:de )?(?:donn|data)|"
+        r"\betl\b|data architect|data integration|data migration|"
+        r"big data|data modell?er|ingénieure? (?:de )?(?:donn|data)|"
         r"dateningenieur|"
         r"(?:dbt|databricks|snowflake|spark|hadoop|elt|informatica|talend)(?: data)? (?:engineer|developer|"
         r"entwickler)|"

@@ -23,7 +23,8 @@ _MARKERS: tuple[tuple[str, str], ...] = (
     ),
     (
         "executive",
-        r"\bhead of\b|\bhead,|\bdirectors?\b(?! of photography)|\bvp\b|\bsvp\b|\bvice[- ]president\b|"
+        r"\bhead of\b|\bhead,|\bdirectors?\b(?! of photography)|\bvp\b|\bsvp\b|"
+        r"(?<!assistant )(?<!associate )\bvice[- ]president\b|"
         r"\bchief (?!of staff)\w+|\bc[teifp]o\b(?!['’]s)|\bdirecteur|\bdirectrice|"
         r"\bleiter(?:[:*]?in)?\b|\bbereichsleit\w+",
     ),

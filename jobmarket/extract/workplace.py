@@ -98,7 +98,7 @@ _HYBRID = Guarded(
 )
 _HYBRID_OTHER = Guarded(
     r"hybrid[ -]+(?:search|retriev|cloud|model(?:s|ing)\b|approach to|system|architect|intelligen|infra|patterns?|"
-    r"rag|quantum|vehicle|app\b|mobile|deployment|event|and remote|team of)|"
+    r"rag|quantum|vehicle|app\b|mobile|deployment|event|and remote|teams? of)|"
     r"vector/hybrid|remote/hybrid language|hybrid companies|or hybrid patterns|cloud/hybrid|hybrid/multi|on-prem"
 )
 _REMOTE = Guarded(

@@ -219,6 +219,12 @@ def test_large_hostile_input_is_read(piece: str) -> None:
     assert (document.sections[-1].end if document.sections else 0) == len(document.text)
 
 
+def test_a_hyphen_that_keeps_its_words_on_one_line_is_the_plain_one() -> None:
+    document = read_document("Full\u2011Stack Engineer", None, html="<p>Full&#8209;time, on\u2011site</p>")
+    assert (document.title, document.text) == ("Full-Stack Engineer", "Full-time, on-site")
+    assert read_document("", None, text="on\u2011site").text == "on-site"
+
+
 def test_utf8_that_was_read_as_latin1_is_repaired() -> None:
     html = "<p>€1,500 – you’ll build 🚀 in Zürich</p>".encode().decode("latin-1")
     assert read_document("x", None, html=html).text == "€1,500 – you’ll build 🚀 in Zürich"

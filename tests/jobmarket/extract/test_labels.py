@@ -107,6 +107,13 @@ def posting(text: str = "", title: str = "Engineer", location: str | None = None
         ("Head of Security", "software_engineer"),
         ("Senior Security Operations Analyst", "software_engineer"),
         ("Security Guard", "other"),
+        ("Data Migration Specialist", "data_engineer"),
+        ("Measurement Lead, Causal Inference", "data_scientist"),
+        ("ML Research and Development Engineer", "ml_engineer"),
+        ("ML Research Engineer, Development Tools", "ml_researcher"),
+        ("AI Studio / Solution Engineer", "ai_engineer"),
+        ("Baton AI - Fullstack Engineer", "software_engineer"),
+        ("Applied AI - Software Engineer", "ai_engineer"),
     ],
 )
 def test_role_family_of_a_title(title: str, family: str) -> None:
@@ -196,6 +203,32 @@ def test_who_judges_what_models_answer_builds_nothing(text: str, family: str) ->
     assert role.role_family(posting(text, "AI Software Engineer (C++)")) == family
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "family"),
+    [
+        ("Director of Analytics", "You are the leader of a small team of data scientists.", "data_scientist"),
+        ("Director of Analytics", "You work with product, finance and data scientists.", "data_analyst"),
+        ("Senior Data Analyst", "You join a team of data scientists.", "data_analyst"),
+    ],
+)
+def test_who_leads_data_scientists_is_of_their_family(title: str, text: str, family: str) -> None:
+    assert role.role_family(posting(text, title)) == family
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "family"),
+    [
+        ("Member of Technical Staff, Search", "Research novel methods; publish at ICML. A PhD helps.", "ml_researcher"),
+        ("Member of Technical Staff, Search", "Beside researchers you build our index in Rust.", "software_engineer"),
+        ("Member of Technical Staff - Backend Engineer", "Novel research; publish at ICML. PhD.", "software_engineer"),
+    ],
+)
+def test_technical_staff_without_a_trade_is_judged_by_whether_it_does_research(
+    title: str, text: str, family: str
+) -> None:
+    assert role.role_family(posting(text, title)) == family
+
+
 def test_a_data_scientist_whose_text_is_all_of_language_models_is_an_ai_engineer() -> None:
     applied = "Build agents and chatbots with LLMs, RAG, prompts, LangChain, OpenAI, guardrails and a vector database. "
     assert role.role_family(posting(applied, "Senior Data Scientist")) == "ai_engineer"
@@ -265,6 +298,8 @@ def test_an_ml_engineer_who_only_builds_on_llms_is_an_ai_engineer() -> None:
         ("PMTS - Machine Learning", "principal"),
         ("CTO’s Office - AI Engineer", "unspecified"),
         ("CTO", "executive"),
+        ("Python Developer - Assistant Vice President", "unspecified"),
+        ("Vice President, Platform", "executive"),
         ("Technical lead manager, platform", "manager"),
     ],
 )
@@ -317,6 +352,7 @@ def test_without_a_marker_the_text_must_say_it_outright(text: str, level: str) -
         ("Berlin", "All roles are in person, in SF.", "onsite"),
         ("Berlin", "The final interview takes place on-site.", "unspecified"),
         ("Berlin", "You build hybrid search and hybrid retrieval.", "unspecified"),
+        ("Berlin", "Companies build hybrid teams of people and agents.", "unspecified"),
         ("Berlin", "Our sensors watch remote areas.", "unspecified"),
         ("Berlin", "In-office lunches and snacks", "unspecified"),
         ("Berlin", "We are not open to remote candidates.", "unspecified"),

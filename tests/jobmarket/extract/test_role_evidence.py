@@ -19,6 +19,7 @@ AGENTS = "You build agents on an LLM, write prompts and evals, and add RAG to ou
 MODELS = "You train machine learning models, compare models offline, and ship each model with PyTorch.\n"
 MODELLE = "Sie trainieren Modelle, vergleichen jedes Modell und bringen Modelle mit PyTorch zum Kunden.\n"
 SERVICES = "You write backend software: APIs, microservices and React pages, on Kubernetes with CI/CD and Terraform.\n"
+TESTS = "You write software for QA: test automation with Playwright and Selenium, and an LLM that reads the results.\n"
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,9 @@ SERVICES = "You write backend software: APIs, microservices and React pages, on 
         ("AI/ML Engineer", MODELS, "ml_engineer"),
         ("Software Engineer, AI Features", AGENTS, "ai_engineer"),
         ("Senior Software Developer (AI Weather)", SERVICES, "software_engineer"),
+        ("AI & Automation Engineer", TESTS, "software_engineer"),
+        ("Software Engineer, AI Gateway", AGENTS + SERVICES, "software_engineer"),
+        ("Software Engineer, AI Products", AGENTS + SERVICES, "ai_engineer"),
         ("Ingénieur en apprentissage automatique (H/F)", MODELLE, "ml_engineer"),
         ("Ingenieur für maschinelles Lernen (m/w/d)", MODELLE, "ml_engineer"),
         # the trade or the field stands beside: nothing is left open
@@ -71,7 +75,7 @@ def test_words_are_counted_as_often_as_they_stand() -> None:
 
 
 def test_every_cue_of_the_text_is_a_group_of_anchors() -> None:
-    document = read_document("AI Engineer", None, text=AGENTS + MODELS + SERVICES)
+    document = read_document("AI Engineer", None, text=AGENTS + MODELS + SERVICES + "QA, and you mentor.")
     groups = {cue.words for cue in cues() if cue.is_of_text}
     assert len(groups) >= 10
     assert groups <= set(document.spots)
