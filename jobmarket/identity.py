@@ -36,7 +36,7 @@ def content_hash(fields: Mapping[str, Any], volatile_fields: Collection[str] = (
     return str(uuid.UUID(bytes=hashlib.blake2b(canonical, digest_size=16).digest()))
 
 
-def object_hash(payload: Mapping[str, Any], volatile_fields: Collection[str] = ()) -> str:
+def object_hash(payload: object, volatile_fields: Collection[str] = ()) -> str:
     """Hash of a board's own object, without its ``volatile_fields``."""
     canonical = orjson.dumps(
         without_fields(payload, volatile_fields), option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS

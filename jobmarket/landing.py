@@ -6,7 +6,8 @@
         postings.jsonl.gz    contents not landed before: the typed fields, the payload, key and hash
         sightings.jsonl.gz   every posting of the run: key, hash, company; `listed` where its own page was read:
                              the hash of the object that its list showed and of what read it, and `read_at`, when
-        rejected.jsonl.gz    objects that could not become a posting, with the reason
+        rejected.jsonl.gz    objects that could not become a posting, with the reason; the key of the posting that
+                             they are, if they say it, and the hash of the object
         run.json             the RunRecord: outcome per company, and each file's lines, bytes and sha256
 
 A run is written below ``crawl_state/`` and renamed into ``landing/`` when it is complete

@@ -28,7 +28,7 @@ import orjson
 from isal import igzip
 
 from jobmarket.durable import flush
-from jobmarket.identity import content_hash, posting_key
+from jobmarket.identity import content_hash, object_hash, posting_key
 from jobmarket.landed_index import EarlierAnswer, LandedIndex, Shown
 from jobmarket.landing import (
     DATA_FILES,
@@ -113,9 +113,18 @@ class RunWriter:
         if (kept := self._kept.get(company_slug)) is not None:
             kept.append((key, digest))
 
-    def reject(self, company_slug: str, reason: str, payload: object) -> None:
-        """Keep an object that could not become a posting."""
-        self._files[_REJECTED].write({"company_slug": company_slug, "reason": reason, "payload": payload})
+    def reject(
+        self,
+        company_slug: str,
+        reason: str,
+        payload: object,
+        key: str | None = None,
+        volatile_fields: Collection[str] = (),
+    ) -> None:
+        """Keep an object that could not become a posting; ``key`` if it says of which it is."""
+        said = {"company_slug": company_slug, "reason": reason}
+        which = {"posting_key": key, "object_hash": object_hash(payload, volatile_fields)}
+        self._files[_REJECTED].write({**said, **which, "payload": payload})
 
     def shown(self, key: str) -> Shown | None:
         """How a posting was landed the last time that its own page was read."""

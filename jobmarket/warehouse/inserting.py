@@ -23,6 +23,11 @@ _LARGEST_LINE = 128 * 1024 * 1024
 # Table → the file of a run that goes into it.
 _FILES = dict(zip(("posting_versions", "sightings", "rejected_postings"), DATA_FILES, strict=True))
 
+# Runs landed before 2026-11-27 do not tell the last two.
+_REJECTED_COLUMNS = {
+    "company_slug": "VARCHAR", "reason": "VARCHAR", "payload": "JSON", "posting_key": "UUID", "object_hash": "VARCHAR",
+}  # fmt: skip
+
 
 class LostLinesError(Exception):
     """Files of some runs hold less than their records say: folder → what is wrong with it."""
@@ -64,8 +69,8 @@ def insert_runs(connection: duckdb.DuckDBPyConnection, batch: list[tuple[Path, R
             connection.execute(
                 f"""insert into raw.rejected_postings
                 select {_RUN_ID}, {_BOARD},
-                    company_slug, reason, payload
-                from {_lines({"company_slug": "VARCHAR", "reason": "VARCHAR", "payload": "JSON"})}""",
+                    company_slug, reason, payload, posting_key, object_hash
+                from {_lines(_REJECTED_COLUMNS)}""",
                 [paths],
             )
         if paths := [str(folder / RUN_FILE) for folder, _ in batch if folder not in withdrawn]:

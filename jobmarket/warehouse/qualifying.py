@@ -20,7 +20,7 @@ where later.board = earlier.board and later.company_slug = earlier.company_slug
 """
 
 # The first crawl of each company that is not judged. Where all answers were read, an object that a board shows broken
-# (no title, no id) does not spoil the rest: one, or up to 5 %.
+# (no title, no id) does not spoil the rest: one, or up to 5 %. What such a crawl may close: int_crawl_moments.
 #
 # Usual is the median of the last eight crawls that qualified: what is not believed is no measure of what comes next.
 # A list that is cut short may stay so, and an employer may close most of its openings; only time tells them apart. A

@@ -66,6 +66,8 @@ create table if not exists raw.crawl_runs (
     versions MAP(VARCHAR, VARCHAR), trailing_median DOUBLE, qualifies BOOLEAN, qualifies_reason VARCHAR);
 create table if not exists raw.rejected_postings (
     run_id VARCHAR, board VARCHAR, company_slug VARCHAR, reason VARCHAR, payload JSON);
+alter table raw.rejected_postings add column if not exists posting_key UUID;
+alter table raw.rejected_postings add column if not exists object_hash VARCHAR;
 create table if not exists raw.exchange_rates (rate_date DATE, currency VARCHAR, per_eur DOUBLE, source VARCHAR);
 create table if not exists raw.attributions (board VARCHAR primary key, attribution VARCHAR, as_of TIMESTAMP);
 create table if not exists ops.withdrawn_runs (run_id VARCHAR, reason VARCHAR, withdrawn_at TIMESTAMP);

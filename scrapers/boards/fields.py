@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from datetime import UTC, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 from html import escape
 from typing import Any
 
-from jobmarket.posting import Pay
+from jobmarket.identity import posting_key
+from jobmarket.posting import Pay, Posting
+
+# Stands for a text that is missing, while it is only asked which posting an object is.
+_MISSING = "\ufffd"
+_only_whose: ContextVar[bool] = ContextVar("only_whose", default=False)
 
 
 class NotAPosting(Exception):  # noqa: N818 - it names what was met, not a fault of ours
@@ -29,8 +35,27 @@ def required(payload: dict[str, Any], *path: str) -> str:
     """
     value = text(payload, *path)
     if value is None or not value.strip():
+        if _only_whose.get():
+            return _MISSING
         raise NotAPosting(f"no {'.'.join(path)}")
     return value
+
+
+def key_of_broken(read: Callable[[], Posting]) -> str | None:
+    """Key of the posting that an object is although it lacks what every posting has; None if it does not say.
+
+    ``read`` maps the object as its board's spider does: whatever is missing, its id stands where it stands.
+    """
+    token = _only_whose.set(True)
+    try:
+        posting = read()
+    except Exception:  # what is broken otherwise says nothing that can be relied on
+        return None
+    finally:
+        _only_whose.reset(token)
+    return (
+        None if _MISSING in posting.native_id else posting_key(posting.board, posting.company_slug, posting.native_id)
+    )
 
 
 def text(payload: dict[str, Any], *path: str) -> str | None:

@@ -11,6 +11,7 @@ import scrapy
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem
 
+from jobmarket.identity import posting_key
 from jobmarket.landing import LandingError, RunRecord
 from jobmarket.posting import Posting
 from jobmarket.run_writer import RunWriter
@@ -124,7 +125,8 @@ class LandingPipeline:
             # What can be read as JSON can be written, but not as deep.
             deep = any(word in str(error).lower() for word in ("depth", "recursion"))
             reason = "nested too deeply to be stored" if deep else f"cannot be stored: {error}"
-            self._reject(writer, Rejection(posting.company_slug, reason, posting.payload))
+            key = posting_key(posting.board, posting.company_slug, posting.native_id)
+            self._reject(writer, Rejection(posting.company_slug, reason, posting.payload, key))
         else:
             self._spider.outcomes.posting(posting)
 
@@ -135,10 +137,13 @@ class LandingPipeline:
 
     def _reject(self, writer: RunWriter, rejection: Rejection) -> None:
         reason = self._spider.outcomes.hidden.out_of(rejection.reason)
+        slug, payload, key, volatile = (
+            rejection.company_slug, rejection.payload, rejection.key, self._spider.volatile_fields,
+        )  # fmt: skip
         try:
-            writer.reject(rejection.company_slug, reason, rejection.payload)
+            writer.reject(slug, reason, payload, key, volatile)
         except (TypeError, ValueError, RecursionError):
-            writer.reject(rejection.company_slug, reason, _as_shown(rejection.payload))
+            writer.reject(slug, reason, _as_shown(payload), key)
         self._spider.outcomes.rejected(rejection.company_slug, reason)
 
     def _kept(self, what: str, error: Exception) -> str:

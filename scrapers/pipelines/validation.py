@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 
 from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider
-from scrapers.boards.fields import NotAPosting
+from scrapers.boards.fields import NotAPosting, key_of_broken
 from scrapers.steps import Batch, Found, Seen, Through
 
 logger = logging.getLogger(__name__)
@@ -19,11 +19,12 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Rejection:
-    """An object that could not become a posting."""
+    """An object that could not become a posting; ``key`` tells of which it is, where it says so."""
 
     company_slug: str
     reason: str
     payload: Any
+    key: str | None = None
 
 
 Item: TypeAlias = Posting | Rejection | Seen | Through
@@ -64,9 +65,9 @@ class ValidationPipeline:
             logger.exception("%s cannot map an object of %s", self._spider.name, item.company.slug)
             return self._rejected(item, f"{type(error).__name__}: {error}")
 
-    @staticmethod
-    def _rejected(item: Found, reason: str) -> Rejection:
-        return Rejection(item.company.slug, reason, item.payload)
+    def _rejected(self, item: Found, reason: str) -> Rejection:
+        key = key_of_broken(lambda: self._spider.to_posting(item.payload, item.company))
+        return Rejection(item.company.slug, reason, item.payload, key)
 
 
 def _in_words(detail: Any) -> str:

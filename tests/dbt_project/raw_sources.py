@@ -81,12 +81,15 @@ def raw_tables() -> dict[str, list[dict[str, str]]]:
             run | _described(CompanyOutcome, _OUTCOMES) | _QUALITY,
         ),
         "rejected_postings": _columns(
-            dict.fromkeys(("run_id", "board", "company_slug", "reason"), "VARCHAR") | {"payload": "JSON"},
+            dict.fromkeys(("run_id", "board", "company_slug", "reason"), "VARCHAR")
+            | {"payload": "JSON", "posting_key": "UUID", "object_hash": "VARCHAR"},
             _RUN
             | {
                 "company_slug": _OUTCOMES["company_slug"],
                 "reason": "Why the object could not become a posting",
                 "payload": "The object as the board sent it",
+                "posting_key": "Identity of the posting that the object is, null where it does not say",
+                "object_hash": "Hash of the object, but for fields that change by themselves",
             },
         ),
         "exchange_rates": _columns(

@@ -1,15 +1,15 @@
 """A small invented world: a dozen postings over four weeks, with what crawls go through.
 
-======  ==================================  =======  =======  ========  =======
-board   company                             5 Jan    12 Jan   19 Jan    26 Jan
-======  ==================================  =======  =======  ========  =======
-ashby   acme (six postings)                 full     full     partial   full
-ashby   steady (four)                       full     full     full      full
-lever   hollow (one)                        full     empty    empty     empty
-lever   shrunk (eight, then one)            full     full     full      truncated
-lever   newcomer (two, then three)          --       full     full      full
-remotive  remotive (copies, three nobody's)   full     full     full      full
-======  ==================================  =======  =======  ========  =======
+======  ==================================  =======  =======  ============  =======
+board   company                             5 Jan    12 Jan   19 Jan        26 Jan
+======  ==================================  =======  =======  ============  =======
+ashby   acme (six postings)                 full     full     partial       full
+ashby   steady (four)                       full     full     a broken one  full
+lever   hollow (one)                        full     empty    empty         empty
+lever   shrunk (eight, then one)            full     full     full          truncated
+lever   newcomer (two, then three)          --       full     full          full
+remotive  remotive (copies, three nobody's)   full     full     full          full
+======  ==================================  =======  =======  ============  =======
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from jobmarket.identity import posting_key
 from jobmarket.landing import CompanyOutcome, RunRecord, run_id_for
 from jobmarket.posting import Pay, Place, Posting
 from jobmarket.run_writer import RunWriter
@@ -69,6 +70,8 @@ class Crawl:
     status: str = "complete"
     reason: str | None = None
     errors: int = 0
+    broken: list[Posting] = field(default_factory=list)
+    """Shown without a title."""
 
 
 def _acme(week: int) -> Crawl:
@@ -113,6 +116,9 @@ def _steady(week: int) -> Crawl:
                 company_name="Steady GmbH", date_posted=_day("2026-01-09"),
             )
         )  # fmt: skip
+    if week == 2:  # the accountant has no title that day
+        *whole, new = postings
+        return Crawl([*whole[:-1], new], "partial", "1 rejected: no title (1)", errors=1, broken=whole[-1:])
     return Crawl(postings)
 
 
@@ -178,6 +184,9 @@ def land(home: Home) -> None:
                     continue
                 for posting in crawl.postings:
                     writer.write(posting)
+                for broken in crawl.broken:
+                    key = posting_key(board, slug, broken.native_id)
+                    writer.reject(slug, "no title", {"id": broken.native_id}, key)
                 outcomes.append(
                     CompanyOutcome(
                         company_slug=slug,
@@ -185,6 +194,7 @@ def land(home: Home) -> None:
                         status=crawl.status,
                         reason=crawl.reason,
                         errors=crawl.errors,
+                        rejected=len(crawl.broken),
                         postings=len(crawl.postings),
                     )
                 )

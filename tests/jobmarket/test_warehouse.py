@@ -16,6 +16,7 @@ import yaml
 from click.testing import CliRunner
 
 from jobmarket.cli import main
+from jobmarket.identity import object_hash, posting_key
 from jobmarket.landing import CompanyOutcome, RunRecord, read_run, run_id_for
 from jobmarket.pipeline import Job, run_stage
 from jobmarket.posting import Pay, Place, Posting
@@ -353,6 +354,32 @@ def test_a_few_broken_objects_do_not_spoil_a_board(home: Home, postings: int, re
     land(home, 0, postings, status="partial", rejected=rejected)
     load(home, SETTINGS)
     assert qualifying(home) == [qualifies]
+
+
+def test_which_posting_a_broken_object_is_arrives_and_older_landings_need_not_tell(home: Home) -> None:
+    key = posting_key("ashby", "acme", "1")
+    for day, told in enumerate([(key, ["at"]), (None,)]):
+        moment = DAY + timedelta(days=day)
+        record = RunRecord(run_id=run_id_for("ashby", moment, 1), board="ashby", origin="recorded", as_of=moment)
+        run = RunWriter(home, record)
+        run.reject("acme", "no title", {"id": 1, "at": day}, *told)
+        run.seal([CompanyOutcome(company_slug="acme", status="partial", errors=1, rejected=1)])
+    older = land(home, 2, postings=1, status="partial", rejected=1)
+    lines = gzip.compress(b'{"company_slug":"acme","reason":"no title","payload":{"id":0}}\n', mtime=0)
+    (older / "rejected.jsonl.gz").write_bytes(lines)
+    record = read_run(older)
+    landed = record.files["rejected.jsonl.gz"]
+    landed.bytes, landed.sha256 = len(lines), hashlib.sha256(lines).hexdigest()
+    (older / "run.json").write_text(record.model_dump_json())
+    # a warehouse that was made before broken objects told it
+    with connect(home, SETTINGS) as connection:
+        for column in ("posting_key", "object_hash"):
+            connection.execute(f"alter table raw.rejected_postings drop column {column}")
+    assert load(home, SETTINGS).gaps == ()
+    query = "select posting_key::varchar, object_hash = ?, payload->>'id' from raw.rejected_postings order by run_id"
+    with connect(home, SETTINGS, read_only=True) as connection:
+        found = connection.execute(query, [object_hash({"id": 1})]).fetchall()
+    assert found == [(key, True, "1"), (None, False, "1"), (None, None, "0")]
 
 
 def test_broken_objects_do_not_excuse_an_answer_that_failed(home: Home) -> None:

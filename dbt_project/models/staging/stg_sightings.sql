@@ -12,6 +12,12 @@ crawl_runs as (
 
 ),
 
+rejected_postings as (
+
+    select * from {{ ref('stg_rejected_postings') }}
+
+),
+
 runs as (
 
     select distinct
@@ -21,7 +27,7 @@ runs as (
 
 ),
 
-final as (
+shown_whole as (
 
     select
         sightings.run_id,
@@ -30,6 +36,42 @@ final as (
         runs.as_of as seen_at
     from sightings
     inner join runs on sightings.run_id = runs.run_id
+
+),
+
+broken as (
+
+    select distinct
+        rejected_postings.run_id,
+        rejected_postings.posting_key,
+        rejected_postings.shown_at
+    from rejected_postings
+    where rejected_postings.posting_key is not null
+
+),
+
+-- a posting that was read before, and is shown without its title, is there all the same
+shown_broken as (
+
+    select
+        broken.run_id,
+        broken.posting_key,
+        shown_whole.content_hash,
+        broken.shown_at as seen_at
+    from broken
+    asof inner join shown_whole
+        on broken.posting_key = shown_whole.posting_key and broken.shown_at >= shown_whole.seen_at
+    -- two copies in one list, one of them broken
+    anti join shown_whole as same_run
+        on broken.run_id = same_run.run_id and broken.posting_key = same_run.posting_key
+
+),
+
+final as (
+
+    select * from shown_whole
+    union all
+    select * from shown_broken
 
 )
 

@@ -20,9 +20,10 @@ import orjson
 import pytest
 from pydantic import ValidationError
 
+from jobmarket.identity import posting_key
 from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, UnexpectedShape
-from scrapers.boards.fields import NotAPosting
+from scrapers.boards.fields import NotAPosting, key_of_broken
 from scrapers.planning import Company
 
 from .conftest import Bench
@@ -108,6 +109,17 @@ def made_up(posting: Posting, payload: dict[str, Any], company: Company) -> dict
     return {what.partition(":")[0]: what for what in invented(posting, said, posting.board)}
 
 
+def misnamed(
+    spider: BoardSpider, company: Company, posting: Posting, before: Any, other: dict[str, Any]
+) -> Iterator[str]:
+    """What a broken object says wrongly of which posting it is; without its title it says that all the same."""
+    key = key_of_broken(lambda: spider.to_posting(other, company))
+    if key not in (None, posting_key(posting.board, posting.company_slug, posting.native_id)):
+        yield f"without {before!r:.80} taken for another posting"
+    if key is None and before == posting.title != posting.native_id:
+        yield "without its title taken for any posting"
+
+
 def check(spider: BoardSpider, company: Company, payload: dict[str, Any], chance: random.Random) -> list[str]:
     """What changes of an object do that they must not."""
     posting, wrong = mapped(spider, payload, company), []
@@ -118,6 +130,8 @@ def check(spider: BoardSpider, company: Company, payload: dict[str, Any], chance
     looked_into = set(chance.sample(range(len(others)), min(COMPARED_WITH_WHAT_IS_SAID, len(others))))
     for number, (before, other) in enumerate(others):
         found = mapped(spider, other, company)
+        if found is None:
+            wrong += misnamed(spider, company, posting, before, other)
         if found is None or (found.native_id, found.title) != (posting.native_id, posting.title):
             wrong += [] if names_it(before, posting) else [f"lost without {before!r:.80}"]
         elif number in looked_into:
