@@ -2,8 +2,9 @@
 
 One SQLite file a board below ``crawl_state/``; one transaction spans a run, and its lock keeps two crawls of one board
 apart. Beside the contents it keeps, of boards whose postings have pages of their own, which list object was landed
-with which content; and, of answers that are a company's whole board, what they showed, so that an answer that has not
-changed needs no reading. The answers alone are not in the landing: without them the next crawl reads them again.
+with which content, and which pages are gone though their postings are listed; and, of answers that are a company's
+whole board, what they showed, so that an answer that has not changed needs no reading. Answers and pages that are gone
+are not in the landing: without them the next crawl asks again.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,12 +25,13 @@ from jobmarket.settings import Home
 
 # Of the tables below; one with another is made again.
 _VERSION = 2
-_NAMES = ("contents", "runs", "shown", "answers")
+_NAMES = ("contents", "runs", "shown", "gone", "answers")
 _TABLES = (
     "create table if not exists contents (content text primary key) without rowid",
     "create table if not exists runs (run_id text primary key) without rowid",
     "create table if not exists shown (posting_key text primary key, listed text, content_hash text, read_at text) "
     "without rowid",
+    "create table if not exists gone (posting_key text primary key) without rowid",
     "create table if not exists answers (request text primary key, made_by text, etag text, last_modified text, "
     "body text, left_out integer, missing text, sightings blob) without rowid",
 )
@@ -69,6 +71,9 @@ class EarlierAnswer:
 class LandedIndex:
     """The index of one board, locked until it is closed.
 
+    Attributes:
+        gone: Keys of listed postings whose own pages were gone when they were last asked for.
+
     Raises:
         LandingError: if another crawl of the board holds it, or it cannot be used.
     """
@@ -84,6 +89,7 @@ class LandedIndex:
             for table in _TABLES:
                 self._connection.execute(table)
             self._catch_up(home, board)
+            self.gone = {key for (key,) in self._connection.execute("select posting_key from gone")}
         except sqlite3.OperationalError as error:
             self._connection.close()
             if "locked" not in str(error):
@@ -138,6 +144,16 @@ class LandedIndex:
     def add_shown(self, key: str, shown: Shown) -> None:
         """Note with which content a posting was landed together with its own page."""
         self._connection.execute("insert or replace into shown values (?, ?, ?, ?)", (key, *shown))
+
+    def add_gone(self, keys: Iterable[str]) -> None:
+        """Note postings that are listed and whose own pages are gone."""
+        self._connection.executemany("insert or ignore into gone values (?)", [(key,) for key in keys])
+
+    def forget_gone(self, key: str) -> None:
+        """Note that a posting's own page is there again."""
+        if key in self.gone:
+            self.gone.discard(key)
+            self._connection.execute("delete from gone where posting_key = ?", (key,))
 
     def shown(self, key: str) -> Shown | None:
         """How a posting was landed the last time that its own page was read."""

@@ -55,6 +55,17 @@ def unsealed_runs(home: Home) -> list[str]:
     return sorted({path.parent.name.removesuffix(_LEFT) for path in journals if path.stat().st_size})
 
 
+class Finished(CompanyOutcome):
+    """The outcome of a company that is through, and what only the end of the run can judge; that is not landed."""
+
+    own_pages_read: int = 0
+    own_pages_gone: int = 0
+
+    def landed(self) -> CompanyOutcome:
+        """What the run's record keeps."""
+        return CompanyOutcome.model_validate(self.model_dump(include=set(CompanyOutcome.model_fields)))
+
+
 class RunWriter:
     """Writes one run of one board; nothing is visible in the landing before :meth:`seal`.
 
@@ -80,6 +91,7 @@ class RunWriter:
         self._read_at = f"{record.as_of:%Y-%m-%dT%H:%M:%SZ}"
         self._listed: dict[str, str] = {}
         self._kept: dict[str, list[tuple[str, str]]] = {}
+        self._gone: dict[str, list[str]] = {}
         try:
             left = _left_behind(self._folder)
             self._folder.mkdir(parents=True)
@@ -133,6 +145,15 @@ class RunWriter:
     def is_shown_as(self, key: str, listed: str) -> None:
         """Tell that the posting which is about to be written was read on its own page: how its list shows it."""
         self._listed[key] = listed
+        self._index.forget_gone(key)
+
+    def is_gone(self, key: str) -> bool:
+        """Whether a posting's own page was gone when it was last asked for."""
+        return key in self._index.gone
+
+    def page_is_gone(self, company_slug: str, key: str) -> None:
+        """Tell that a listed posting's own page is gone; remembered if the company's crawl proves complete."""
+        self._gone.setdefault(company_slug, []).append(key)
 
     def answer(self, request: str) -> EarlierAnswer | None:
         """What a request that asks for a company's whole board was answered the last time."""
@@ -150,7 +171,7 @@ class RunWriter:
         """Keep what a request was answered, once the run is sealed."""
         self._index.add_answer(request, answer)
 
-    def company_finished(self, outcome: CompanyOutcome) -> None:
+    def company_finished(self, outcome: Finished) -> None:
         """Keep what was written of a company even if this process dies before the run is sealed."""
         for file in self._files.values():
             file.flush()
@@ -175,6 +196,9 @@ class RunWriter:
         for folder in list(self._target.parents)[:4]:
             flush(folder)
         with suppress(sqlite3.Error):  # the run is landed: the index of the next crawl reads what this one lacks
+            for outcome in companies:
+                if outcome.status == "complete":
+                    self._index.add_gone(self._gone.get(outcome.company_slug, ()))
             self._index.add_run(record.run_id)
             self._index.commit()
         self._index.close()
@@ -195,7 +219,7 @@ class RunWriter:
         self.leave()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _take_over(self, left: Path) -> list[CompanyOutcome]:
+    def _take_over(self, left: Path) -> list[Finished]:
         """Write anew what a writer that died had of the companies it was through with."""
         whole = self._whole(left)
         for name in DATA_FILES:
@@ -212,7 +236,7 @@ class RunWriter:
         shutil.rmtree(left)
         return list(whole.values())
 
-    def _whole(self, left: Path) -> dict[str, CompanyOutcome]:
+    def _whole(self, left: Path) -> dict[str, Finished]:
         """Companies of which all that was written can be read: a power cut may take more than a killed process does."""
         landed = {(line["posting_key"], line["content_hash"]) for line in _readable_lines(left / _POSTINGS)}
         rejected = Counter(line["company_slug"] for line in _readable_lines(left / _REJECTED))
@@ -273,10 +297,10 @@ def _left_behind(folder: Path) -> Path | None:
     return aside
 
 
-def _finished(left: Path) -> Iterator[CompanyOutcome]:
+def _finished(left: Path) -> Iterator[Finished]:
     for line in (left / _FINISHED).read_bytes().splitlines(keepends=True):
         if line.endswith(b"\n"):
-            yield CompanyOutcome.model_validate_json(line)
+            yield Finished.model_validate_json(line)
 
 
 def _readable_lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -19,10 +19,13 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from jobmarket.counted import counted
 from jobmarket.landing import CompanyOutcome, Status
 from jobmarket.posting import Posting
+from jobmarket.run_writer import Finished
 from scrapers.hidden_keys import HiddenKeys
 from scrapers.moments import Clock, utc_now
+from scrapers.own_pages import AllOwnPages, OwnPages
 from scrapers.planning import BoardRun
 
 # Fields that a board may leave out; the others stand in every posting.
@@ -71,6 +74,7 @@ class _Tally:
     duplicates: int = 0
     left_out: int = 0
     not_recorded: int = 0
+    own_pages: OwnPages = OwnPages(0, 0)
     rejected: Counter[str] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
 
@@ -89,18 +93,21 @@ class Outcomes:
         self._now: Clock = clock if run.origin == "live" else lambda: run.as_of
         self._names = {company.slug: company.name for company in run.companies}
         self._tallies: dict[str, _Tally] = {}
-        self._before: dict[str, CompanyOutcome] = {}
+        self._before: dict[str, Finished] = {}
 
     def opened(self, slug: str) -> None:
         """The company's first request is about to be sent."""
         self._tallies[slug] = _Tally(name=self._names.get(slug), started=self._now())
 
-    def closed(self, slug: str) -> CompanyOutcome:
+    def closed(self, slug: str) -> Finished:
         """The company's last answer is read."""
-        self._tallies[slug].finished = self._now()
-        return self._outcome(slug, self._tallies[slug])
+        tally = self._tallies[slug]
+        tally.finished = self._now()
+        if tally.own_pages.have_moved:
+            self.failed(slug, _without_page(tally.own_pages))
+        return self._outcome(slug, tally)
 
-    def ended_before(self, outcomes: Iterable[CompanyOutcome]) -> None:
+    def ended_before(self, outcomes: Iterable[Finished]) -> None:
         """Companies that were through when an earlier process of this run died."""
         self._before = {outcome.company_slug: outcome for outcome in outcomes}
 
@@ -154,6 +161,20 @@ class Outcomes:
         """An object is left out as the board's own contract says."""
         self._tallies[slug].left_out += 1
 
+    def own_page_read(self, slug: str) -> None:
+        """A listed posting's own page is read."""
+        read, gone = self.own_pages(slug)
+        self._tallies[slug].own_pages = OwnPages(read + 1, gone)
+
+    def own_page_gone(self, slug: str) -> None:
+        """A listed posting's own page is gone."""
+        read, gone = self.own_pages(slug)
+        self._tallies[slug].own_pages = OwnPages(read, gone + 1)
+
+    def own_pages(self, slug: str) -> OwnPages:
+        """What became of the own pages of a company's postings so far."""
+        return self._tallies[slug].own_pages
+
     def not_recorded(self, slug: str, *, asked: bool = True) -> None:
         """A further page is not in the folder of recorded responses: no board was asked for it."""
         self._tallies[slug].not_recorded += 1
@@ -178,18 +199,21 @@ class Outcomes:
     def results(self) -> list[CompanyOutcome]:
         """One outcome for each company that is through, in the order of the plan.
 
-        A company that the end of the crawl cut short has none: it counts as not crawled.
+        A company that the end of the crawl cut short has none: it counts as not crawled. Pages that are gone are judged
+        once more, by those of all companies.
         """
         through = {slug: self._outcome(slug, tally) for slug, tally in self._tallies.items() if tally.finished}
         slugs = dict.fromkeys([*self._names, *self._before])  # what was through before stays, also if not asked now
-        return [outcome for slug in slugs if (outcome := (through | self._before).get(slug))]
+        found = [outcome for slug in slugs if (outcome := (through | self._before).get(slug))]
+        everybody = AllOwnPages(_own_pages_of(outcome) for outcome in found)
+        return [(_doubted(each, everybody) if everybody.have_moved else each).landed() for each in found]
 
-    def _outcome(self, slug: str, tally: _Tally) -> CompanyOutcome:
+    def _outcome(self, slug: str, tally: _Tally) -> Finished:
         reasons = list(dict.fromkeys(tally.errors))
         if tally.rejected:
             words = ", ".join(f"{reason} ({count})" for reason, count in tally.rejected.most_common(3))
             reasons.append(f"{tally.rejected.total()} rejected: {words}")
-        return CompanyOutcome(
+        return Finished(
             company_slug=slug,
             company_name=tally.name,
             status=_status(tally),
@@ -204,6 +228,8 @@ class Outcomes:
             missing=dict(sorted(tally.missing.items())),
             started_at=tally.started,
             finished_at=tally.finished or tally.started,
+            own_pages_read=tally.own_pages.read,
+            own_pages_gone=tally.own_pages.gone,
         )
 
     @staticmethod
@@ -220,6 +246,25 @@ class Outcomes:
         return next(
             (words for kind, words in _NO_ANSWER.items() if isinstance(error, kind)), f"{type(error).__name__}: {error}"
         )
+
+
+def _own_pages_of(outcome: Finished) -> OwnPages:
+    return OwnPages(outcome.own_pages_read, outcome.own_pages_gone)
+
+
+def _without_page(own: OwnPages) -> str:
+    return f"{own.gone} of {own.gone + own.read} postings listed have no page of their own"
+
+
+def _doubted(outcome: Finished, everybody: AllOwnPages) -> Finished:
+    """An outcome that closes nothing, if it would by pages that are gone at most companies of the run."""
+    own = _own_pages_of(outcome)
+    if not own.gone or own.have_moved:
+        return outcome
+    asked = f"{everybody.mostly_gone:,} of {counted(everybody.employers, 'company', 'companies')}"
+    words = f"{_without_page(own)}, and at {asked} most have none: has their address changed?"
+    reason = "; ".join(filter(None, (outcome.reason, words)))
+    return outcome.model_copy(update={"status": "partial", "reason": reason, "errors": outcome.errors + 1})
 
 
 def _status(tally: _Tally) -> Status:

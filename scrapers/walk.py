@@ -29,8 +29,6 @@ from scrapers.whole_answer import WholeAnswer
 if TYPE_CHECKING:
     from scrapers.boards.base import BoardSpider
 
-# A posting listed whose own page is gone was closed in between. When most of them are gone, their place has changed.
-_FEW_GONE = 3
 # Answers on the way to a list (a token, an index) that a probe follows.
 _STEPS_OF_PROBE = 2
 
@@ -62,7 +60,7 @@ class Walk:
         self._seen: set[str] = set()
         self._seen_in_list: set[str] = set()
         self._continues: set[tuple[str, str]] = set()
-        self._pages = self._read = self._gone = self._put_off = 0
+        self._pages = self._put_off = 0
 
     def begin(self) -> Iterator[Request | Batch]:
         """The first request; the others follow the answers, with what was found in them."""
@@ -113,7 +111,7 @@ class Walk:
         if payload is None:
             yield self._as_landed(found, though_changed=True) or found
         else:
-            self._read += 1
+            self._outcomes.own_page_read(self._company.slug)
             self._landed.is_shown_as(found.key or "", found.listed or "")
             yield Found(self._company, without_fields(payload, self._spider.personal_fields))
         yield from self._next()
@@ -122,15 +120,16 @@ class Walk:
         """Hand on a posting as before, or as listed; one whose own page is gone is closed, whatever the list says."""
         error = failure.value
         if isinstance(error, HttpError) and error.response.status in (404, 410):
-            self._gone += 1
+            self._outcomes.own_page_gone(self._company.slug)
             self._outcomes.left_out(self._company.slug)
-        elif isinstance(error, NotRecorded):
-            self._outcomes.not_recorded(self._company.slug)
-            yield self._as_landed(found, though_changed=True) or found
+            self._landed.page_is_gone(self._company.slug, found.key or "")
         else:
-            if not found.is_known:  # nothing is missing: it stays due
+            if isinstance(error, NotRecorded):
+                self._outcomes.not_recorded(self._company.slug)
+            elif not found.is_known:  # nothing is missing: it stays due
                 self._note_unanswered(failure)
-            yield self._as_landed(found, though_changed=True) or found
+            if not self._is_gone(found):  # that it is there again is not known
+                yield self._as_landed(found, though_changed=True) or found
         yield from self._next()
 
     def _note_unanswered(self, failure: Failure) -> None:
@@ -149,13 +148,14 @@ class Walk:
                 self._seen_in_list.add(found.posting.native_id)
             if found.posting is not None and found.posting.native_id in self._seen:
                 self._outcomes.duplicate(self._company.slug)
-            elif (seen := self._as_landed(found)) is not None:
+            elif not self._is_gone(found) and (seen := self._as_landed(found)) is not None:
                 if self._is_probe or not self._again.waits(found, seen):
                     yield seen
             elif (own_page := self._own_page_of(found)) is not None:
                 self._own_pages.append((found, own_page))
             elif self._put_off > put_off:
-                yield self._as_landed(found, though_changed=True) or found
+                if not self._is_gone(found):
+                    yield self._as_landed(found, though_changed=True) or found
             else:
                 yield found
         following = self._spider.next_page(response, self._company)
@@ -191,6 +191,10 @@ class Walk:
             return None
         self._seen.add(found.posting.native_id)
         return Seen(self._company.slug, ((found.key, shown.content_hash),), shown)
+
+    def _is_gone(self, found: Found) -> bool:
+        """Whether a posting's own page was gone the last time: its list lags, until the page is there again."""
+        return found.key is not None and self._landed.is_gone(found.key)
 
     def _own_page_of(self, found: Found) -> Request | None:
         """The request for a posting's own page, if it is to be read; notes the posting as seen."""
@@ -231,10 +235,13 @@ class Walk:
                 yield self._addressed(request_for_list, self._listed, self._unlisted)
                 return
         yield from self._read_again()
+        if not self._own_pages and self._outcomes.own_pages(self._company.slug).tell_nothing:
+            yield from self._compare()
         if self._own_pages:
             found, request = self._own_pages.popleft()
             yield self._addressed(request, self._own_page, self._no_own_page, found=found)
             return
+        yield from self._again.kept()
         yield Through(self._end)
 
     def _read_again(self) -> Iterator[Seen]:
@@ -242,13 +249,22 @@ class Walk:
         chosen, others = self._again.chosen(self._most_own_pages - len(self._own_pages))
         yield from others
         for found, seen in chosen:
-            request = None
-            with self._faults_noted():
-                request = self._spider.detail_for(found.payload, self._company)
-            if request is None:
-                yield seen
-            else:
-                self._own_pages.append((replace(found, is_known=True), request))
+            yield from self._ask_again(found, seen)
+
+    def _compare(self) -> Iterator[Seen]:
+        """Ask for one more known posting's own page, if there is one: is it the address that has changed?"""
+        while not self._own_pages and (known := self._again.one_to_compare()) is not None:
+            yield from self._ask_again(*known)
+
+    def _ask_again(self, found: Found, seen: Seen) -> Iterator[Seen]:
+        """Keep a known posting for later; one that has no own page is as it was."""
+        request = None
+        with self._faults_noted():
+            request = self._spider.detail_for(found.payload, self._company)
+        if request is None:
+            yield seen
+        else:
+            self._own_pages.append((replace(found, is_known=True), request))
 
     def _addressed(self, request: Request, answered: Any, unanswered: Any, **context: Any) -> Request:
         return request.replace(
@@ -259,9 +275,6 @@ class Walk:
         )
 
     def _end(self) -> CompanyOutcome:
-        if self._gone >= _FEW_GONE and self._gone > self._read:
-            of = self._gone + self._read
-            self._outcomes.failed(self._company.slug, f"{self._gone} of {of} postings listed have no page of their own")
         if self._put_off:
             one, many = "posting has yet to be read on its own page", "postings have yet to be read on their own pages"
             words = f"{counted(self._put_off, one, many)}, by the next crawls"

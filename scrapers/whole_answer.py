@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from hashlib import blake2b, sha256
 
 from scrapy import Request
 from scrapy.http import Response
 
 from jobmarket.landed_index import EarlierAnswer, Shown
-from jobmarket.landing import CompanyOutcome
-from jobmarket.run_writer import RunWriter
+from jobmarket.run_writer import Finished, RunWriter
 
 _NOT_MODIFIED = 304
 
@@ -36,7 +35,7 @@ class WholeAnswer:
         self._name = blake2b(asked, digest_size=16).hexdigest()  # a URL may hold a key
         self._landed, self._company_slug, self._made_by = landed, company_slug, made_by
         earlier = landed.answer(self._name)
-        if earlier and (earlier.made_by != made_by or (is_due and any(map(is_due, self._own_pages(earlier))))):
+        if earlier and (earlier.made_by != made_by or (is_due and self._asks_for_pages(earlier, is_due))):
             earlier = None
         self._earlier = earlier
         self._validators: tuple[str | None, str | None] = None, None
@@ -44,8 +43,10 @@ class WholeAnswer:
         self._request = request
         landed.keep_sightings(company_slug)
 
-    def _own_pages(self, earlier: EarlierAnswer) -> Iterator[Shown]:
-        return filter(None, (self._landed.shown(key) for key, _ in earlier.sightings))
+    def _asks_for_pages(self, earlier: EarlierAnswer, is_due: Callable[[Shown], bool]) -> bool:
+        """Whether a page is to be read although the list has not changed: it is due, or it was gone the last time."""
+        keys = [key for key, _ in earlier.sightings]
+        return any(map(self._landed.is_gone, keys)) or any(map(is_due, filter(None, map(self._landed.shown, keys))))
 
     def request(self) -> Request:
         """The request, which also tells what is known of its answer."""
@@ -68,10 +69,10 @@ class WholeAnswer:
         same = self._earlier is not None and self._earlier.body == self._body
         return self._earlier if same else None
 
-    def close(self, outcome: CompanyOutcome, left_out: int) -> None:
-        """Keep what the answer showed, unless anything of it is missing."""
+    def close(self, outcome: Finished, left_out: int) -> None:
+        """Keep what the answer showed, unless anything of it is missing, or may come back though the list stays."""
         sightings = self._landed.sightings(self._company_slug)
-        if self._body is None or outcome.status != "complete" or outcome.rejected:
+        if self._body is None or outcome.status != "complete" or outcome.own_pages_gone:
             return
         etag, last_modified = self._validators
         self._landed.add_answer(

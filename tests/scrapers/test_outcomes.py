@@ -18,6 +18,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from jobmarket.landing import CompanyOutcome, Origin
 from jobmarket.posting import Posting
+from jobmarket.run_writer import Finished
 from scrapers.moments import Clock, utc_now
 from scrapers.outcomes import Outcomes
 from scrapers.planning import BoardRun, Company
@@ -31,6 +32,43 @@ def outcomes(origin: Origin = "recorded", clock: Clock = utc_now) -> Outcomes:
     counted = Outcomes(run, clock)
     counted.opened("a")
     return counted
+
+
+def test_pages_gone_at_employers_of_an_earlier_process_count_too() -> None:
+    counted = outcomes()
+    before = {"status": "complete", "postings": 1, "own_pages_gone": 2}
+    counted.ended_before([Finished(company_slug="b", **before), Finished(company_slug="c", status="complete")])
+    counted.own_page_gone("a")
+    assert counted.closed("a").status == "complete"
+    a, b, c = counted.results()
+    assert (a.status, b.status, c.status) == ("partial", "partial", "complete")
+    words = "2 of 2 postings listed have no page of their own, and at 2 of 2 companies most have none"
+    assert b.reason == f"{words}: has their address changed?"
+    assert {type(each) for each in (a, b, c)} == {CompanyOutcome}, "nothing else is landed"
+
+
+def test_pages_gone_at_few_employers_close_and_an_employer_that_tells_it_itself_is_told_once() -> None:
+    counted = outcomes()
+    there = [Finished(company_slug=slug, status="complete", own_pages_read=1) for slug in "cdef"]
+    lagging = Finished(company_slug="b", status="complete", own_pages_gone=2)
+    counted.ended_before([lagging, *there])
+    counted.readable("a")
+    for _ in range(3):
+        counted.own_page_gone("a")
+    counted.closed("a")
+    a, b, *_ = counted.results()
+    assert (a.status, a.reason) == ("partial", "3 of 3 postings listed have no page of their own")
+    assert b.status == "complete"
+
+
+def test_a_large_employer_whose_pages_are_there_does_not_outvote_many_small_ones() -> None:
+    counted = outcomes()
+    counted.ended_before([Finished(company_slug=s, status="complete", own_pages_gone=1) for s in "bcd"])
+    for _ in range(99):
+        counted.own_page_read("a")
+    counted.own_page_gone("a")
+    counted.closed("a")
+    assert [each.status for each in counted.results()] == ["partial"] * 4
 
 
 def ended(counted: Outcomes) -> CompanyOutcome:
