@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 from scrapy import Request
 
 from jobmarket.landed_index import Shown
-from jobmarket.landing import CompanyOutcome
 from jobmarket.posting import Posting
+from jobmarket.run_writer import Finished
 from scrapers.planning import Company
 
 # The engine's bookkeeping for an item takes as long as the mapping of a posting: it is done once for so many.
@@ -46,7 +46,7 @@ class Seen:
 class Through:
     """The end of a company's crawl, behind all that was found: to be called when that is landed."""
 
-    end: Callable[[], CompanyOutcome]
+    end: Callable[[], Finished]
 
 
 Step: TypeAlias = Request | Found | Seen | Through

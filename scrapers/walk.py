@@ -16,13 +16,14 @@ from twisted.python.failure import Failure
 from jobmarket.counted import counted
 from jobmarket.field_paths import without_fields
 from jobmarket.identity import object_hash, posting_key
-from jobmarket.landing import CompanyOutcome
+from jobmarket.run_writer import Finished
 from scrapers.decoding import UnexpectedShape
 from scrapers.made_by import made_by
 from scrapers.paging import LEADS_TO_LIST
 from scrapers.planning import Company
 from scrapers.reading_again import ReadingAgain
 from scrapers.replay.handler import NotRecorded
+from scrapers.stated_size import StatedSize
 from scrapers.steps import Batch, Found, Seen, Step, Through, in_batches
 from scrapers.whole_answer import WholeAnswer
 
@@ -59,6 +60,7 @@ class Walk:
         self._again = ReadingAgain(spider.settings, spider.run.as_of)
         self._seen: set[str] = set()
         self._seen_in_list: set[str] = set()
+        self._size = StatedSize()
         self._continues: set[tuple[str, str]] = set()
         self._pages = self._put_off = 0
 
@@ -139,7 +141,7 @@ class Walk:
     def _page(self, response: Response) -> Iterator[Found | Seen]:
         """The postings of a page; those that have to be read on their own pages are kept for later."""
         self._pages += 1
-        shown, known = 0, len(self._seen_in_list)
+        shown, known, left_out = 0, len(self._seen_in_list), self._outcomes.left_out_of(self._company.slug)
         for payload in self._spider.postings(response):
             shown += 1
             put_off = self._put_off
@@ -158,19 +160,34 @@ class Walk:
                     yield self._as_landed(found, though_changed=True) or found
             else:
                 yield found
+        left_out = self._outcomes.left_out_of(self._company.slug) - left_out
+        self._note(self._size.page(self._spider.stated_size(response), shown + left_out))
         following = self._spider.next_page(response, self._company)
         is_step = following is not None and bool(following.meta.get(LEADS_TO_LIST))
-        if following is None or (shown == 0 and not is_step) or self._recorded_as_list(following):
+        if following is None or (shown == 0 and not is_step):
+            if not self._is_probe:
+                self._note(self._size.end())
+            return
+        if self._recorded_as_list(following):
             return
         if self._is_probe and (shown or self._pages > _STEPS_OF_PROBE):
             return
         if len(self._seen_in_list) == known and not is_step:
             raise UnexpectedShape(f"page {self._pages} shows nothing new and says that more follows")
         if is_step:
-            self._seen_in_list.clear()  # two parts of a list may show the same
+            self._note(self._size.end())
+            self._begin_list()  # two parts of a list may show the same
         if self._pages >= self._most_pages:
             raise UnexpectedShape(f"the list goes on after {self._most_pages} pages")
         self._following = following
+
+    def _begin_list(self) -> None:
+        self._seen_in_list.clear()
+        self._size.begin()
+
+    def _note(self, faults: Iterable[str]) -> None:
+        for fault in faults:
+            self._outcomes.failed(self._company.slug, fault)
 
     def _mapped(self, payload: Any) -> Found:
         posting = None
@@ -231,7 +248,7 @@ class Walk:
         with self._faults_noted():
             if (request_for_list := next(self._lists, None)) is not None:
                 if (request_for_list.method, request_for_list.url) not in self._continues:
-                    self._seen_in_list.clear()  # two searches may find the same
+                    self._begin_list()  # two searches may find the same
                 yield self._addressed(request_for_list, self._listed, self._unlisted)
                 return
         yield from self._read_again()
@@ -274,7 +291,7 @@ class Walk:
             dont_filter=True,  # two companies may share a URL only by mistake, and then both must be told
         )
 
-    def _end(self) -> CompanyOutcome:
+    def _end(self) -> Finished:
         if self._put_off:
             one, many = "posting has yet to be read on its own page", "postings have yet to be read on their own pages"
             words = f"{counted(self._put_off, one, many)}, by the next crawls"

@@ -66,7 +66,7 @@ class BoardSpider(Spider):
       as the board states them; what they mean is read later. A field without a place in ``Posting`` stays in
       the payload. Read single values with :mod:`scrapers.boards.fields`.
 
-    Three more for boards that need them:
+    More for boards that need them:
 
     - ``next_page(response, company)``: the request for the page after this one, or None. A page that shows nothing
       is the last one; one that repeats what was shown and says that more follows, and a later page that fails, make
@@ -77,6 +77,9 @@ class BoardSpider(Spider):
       scope are landed as the list shows them, so ``to_posting`` reads both.
     - ``with_detail(payload, response)``: what is landed of a posting whose own page was read. By default the
       payload with the page's JSON under ``detail``.
+
+    And one for lists that say how long they are: ``stated_size(response)``. A list that says less while it is read,
+    or shows much less than it says, makes the crawl partial.
 
     And one for feeds that have an archive: ``history(since, until)``, for ``jobmarket backfill``: each moment of the
     past with the GET request that tells what was advertised up to it.
@@ -192,6 +195,10 @@ class BoardSpider(Spider):
     def is_in_scope(self, posting: Posting) -> bool:
         """Whether a posting's own page is to be read: its title names a role that is measured."""
         return in_scope(posting.title)
+
+    def stated_size(self, response: Response) -> int | None:
+        """How many postings the list says it has; None if it does not say, or is known to say it wrongly."""
+        return None
 
     def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
         """What is landed of a posting whose own page was read.

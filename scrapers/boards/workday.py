@@ -9,6 +9,7 @@ from scrapy.http import Response
 from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import day, joined, merged, required, text, texts
+from scrapers.boards.workday_facets import CUT_OFF_AT
 from scrapers.boards.workday_pages import (
     LIST,
     OWN_PAGE,
@@ -21,6 +22,7 @@ from scrapers.boards.workday_pages import (
     slug_of,
 )
 from scrapers.decoding import read_json
+from scrapers.paging import counted
 
 
 class WorkdaySpider(BoardSpider):
@@ -65,6 +67,11 @@ class WorkdaySpider(BoardSpider):
     def next_page(self, response: Response, company: Company) -> Request | None:
         """The page after this one."""
         return page_after(response)
+
+    def stated_size(self, response: Response) -> int | None:
+        """``total``, but for the size that long lists are cut off at."""
+        total = int(counted(response, "total"))
+        return total if total not in (0, CUT_OFF_AT) else None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         """The posting's own page, for text, places and date."""

@@ -50,6 +50,14 @@ def crawled(tmp_path_factory: pytest.TempPathFactory, drive: Callable[..., Any])
         # every own page is gone: their place has changed
         "moved/jobs": said({"jobs": [{"id": str(n), **ML} for n in range(4)]}),
         **{f"moved/jobs/{n}": said("gone", 410) for n in range(4)},
+        # one was taken off the first page before the second was read: the third moved there, and is not seen
+        "moving/jobs": said({"jobs": [{"id": "1", **COOK}, {"id": "2", **COOK}], "next": 2, "total": 4}),
+        "moving/jobs?page=2": said({"jobs": [{"id": "4", **COOK}], "total": 3}),
+        # a page that shows nothing, though the list says it goes on
+        "hollow/jobs": said({"jobs": [{"id": "1", **COOK}], "next": 2, "total": 3}),
+        "hollow/jobs?page=2": said({"jobs": [], "next": 3, "total": 3}),
+        # a list that counts one which it does not show
+        "counting/jobs": said({"jobs": [{"id": str(n), **COOK} for n in range(19)], "total": 20}),
         "odd/jobs": said({"jobs": [{"id": "1"}, 7, {"id": "2", **ML}]}),
         "odd/jobs/2": own_page("two"),
     }
@@ -90,6 +98,9 @@ def test_people_are_not_landed(crawled: Any) -> None:
         ("stuck", "partial", "page 2 shows nothing new and says that more follows", 1),
         ("empty", "complete", None, 0),
         ("moved", "partial", "4 of 4 postings listed have no page of their own", 0),
+        ("moving", "partial", "the list went from 4 postings to 3 while it was read", 3),
+        ("hollow", "partial", "the list shows 1 of 3 postings that it says it has", 1),
+        ("counting", "complete", None, 19),
         ("odd", "partial", "2 rejected: no title (1), not an object (1)", 1),
     ],
 )

@@ -11,10 +11,11 @@ from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import required, text
 from scrapers.decoding import read_json
+from scrapers.paging import counted
 
 
 class LedgerSpider(BoardSpider):
-    """Answers ``{"jobs": […], "next": 2}``; a posting's own page is ``{"text": …, "recruiter": …}``."""
+    """Answers ``{"jobs": […], "next": 2, "total": 30}``; a posting's own page is ``{"text": …, "recruiter": …}``."""
 
     name = "ledger"
     documentation = "https://ledger.example/docs"
@@ -29,6 +30,9 @@ class LedgerSpider(BoardSpider):
     def next_page(self, response: Response, company: Company) -> Request | None:
         following = read_json(response.body).get("next")
         return Request(f"https://ledger.example/{company.slug}/jobs?page={following}") if following else None
+
+    def stated_size(self, response: Response) -> int | None:
+        return int(counted(response, "total")) or None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         return Request(f"https://ledger.example/{company.slug}/jobs/{payload['id']}")
