@@ -52,6 +52,8 @@ def changes_of_sums(value: Numbers, squares: Numbers, fourth: Numbers, n_employe
     The degrees of freedom are the effective number of employers that moved, (sum u^2)^2 / sum u^4, less one: three
     employers that changed say little, however many stood still (Carter, Schnepel and Steigerwald 2017).
 
+    A change that all employers made alike has no interval, and is NaN with it.
+
     Args:
         value: Later minus earlier, in any shape.
         squares: The same differences of the employers' influences: the sum of their squares.
@@ -63,7 +65,8 @@ def changes_of_sums(value: Numbers, squares: Numbers, fourth: Numbers, n_employe
     freedom = np.maximum(1.0, np.minimum(effective, n_employers) - 1)
     # what all employers did alike, to the last posting, says nothing of how much they differ
     unknown = (spread == 0) & (np.abs(value) > _ROUNDING)
-    half = np.where(unknown, np.nan, t_quantile(freedom) * spread)
+    value = np.where(unknown, np.nan, value)  # and what has no interval is not told
+    half = t_quantile(freedom) * spread
     ratio = np.divide(np.abs(value), spread, out=np.zeros_like(spread), where=spread > 0)
     p_value = np.where(unknown, np.nan, 2 * t_tail(ratio, freedom))
     return Changes(value, value - half, value + half, p_value)
