@@ -41,8 +41,15 @@ def of_skill(row: SkillWeek) -> Change | None:
 
 def of_pay(row: PayWeek) -> Change | None:
     """The published change of pay of like jobs, a part of the earlier pay; significant if its interval leaves 0 out."""
-    value, low, high = row.controlled_change_13w, row.controlled_change_13w_low, row.controlled_change_13w_high
+    interval = row.controlled_change_13w_low, row.controlled_change_13w_high
+    return of_interval(row.week_start, WEEKS_OF_PAY_COMPARED, row.controlled_change_13w, interval)
+
+
+def of_interval(
+    week_start: date, weeks: int, value: float | None, interval: tuple[float | None, float | None]
+) -> Change | None:
+    """A published change over some weeks up to one; significant if its interval leaves 0 out."""
+    low, high = interval
     if value is None or low is None or high is None:
         return None
-    earlier = row.week_start - timedelta(weeks=WEEKS_OF_PAY_COMPARED)
-    return Change(earlier, value, low, high, low > 0 or high < 0)
+    return Change(week_start - timedelta(weeks=weeks), value, low, high, low > 0 or high < 0)

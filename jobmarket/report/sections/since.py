@@ -1,11 +1,11 @@
-"""What changed since the week before, and how much of it is owed to what was crawled."""
+"""What differs from the week before, what of it is owed to what was crawled, and what may be called a change."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from jobmarket.report import formats
+from jobmarket.report import changes, formats
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import say
 from jobmarket.report.queries import PayWeek, Published
@@ -24,17 +24,27 @@ class Opening:
     n_postings: int
     matched_index: float | None
     matched_since: date | None
+    change_4w: float | None
+    change_4w_low: float | None
+    change_4w_high: float | None
     status: str
+
+    @property
+    def change(self) -> changes.Change | None:
+        """The growth over four weeks among employers known in both."""
+        interval = self.change_4w_low, self.change_4w_high
+        return changes.of_interval(self.week_start, changes.WEEKS_COMPARED, self.change_4w, interval)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A figure in this week and in the week before, as readers see it; why they differ, where that is known."""
+    """A figure in this week and the week before, as readers see it; why they differ, and what changed, where known."""
 
     what: str
     now: str
     before: str
     why: str
+    change: str | None
     status: str
 
 
@@ -50,7 +60,8 @@ def since_section(published: Published) -> Section:
             title,
             note=say(
                 "As counted in each week. A difference is no change of the market by itself: beside it stands what is "
-                "owed to other employers being observed, or to late postings."
+                "owed to other employers being observed, or to late postings. A change of the market is told over more "
+                "weeks, among employers known in both, with its 95% interval."
             ),
             table=table(
                 say("Key figures of the week and of the week before"),
@@ -59,6 +70,7 @@ def since_section(published: Published) -> Section:
                 Field("now", say("This week")),
                 Field("before", say("Week before")),
                 Field("why", say("Why they differ"), "prose"),
+                Field("change", say("Change over more weeks"), "words"),
                 Field("status", say("Status"), "status"),
             ),
         )
@@ -83,7 +95,7 @@ def _openings(published: Published) -> list[Line]:
     names = {"stock": say("Open postings"), "flow": say("Newly published")}
     return [
         Line(names[measure], formats.count(now.n_postings), formats.count(before.n_postings), _why(before, now),
-             now.status)
+             _told(now.change), now.status)
         for measure, (before, now) in found.items()
     ]  # fmt: skip
 
@@ -105,6 +117,19 @@ def _why(before: Opening, now: Opening) -> str:
     return " ".join(told)
 
 
+def _told(change: changes.Change | None) -> str | None:
+    if change is None:
+        return None
+    told = {
+        "since": formats.day(change.earlier),
+        "change": formats.change(change.value),
+        "interval": formats.change_interval(change.low, change.high),
+    }
+    if change.is_significant:
+        return say("{change} since the week of {since} ({interval}): significant.", **told)
+    return say("{change} since the week of {since} ({interval}): not significant.", **told)
+
+
 def _pay(published: Published) -> Line | None:
     weeks = {row.week_start: row for row in pay.whole_market(published)}
     now, before = weeks.get(published.week), weeks.get(published.week - timedelta(weeks=1))
@@ -115,6 +140,7 @@ def _pay(published: Published) -> Line | None:
         _median(now),
         _median(before),
         say("Also moves with the mix of levels, countries and employers; no weekly change of pay is claimed."),
+        _told(changes.of_pay(now)),
         now.status,
     )
 
@@ -138,5 +164,6 @@ def _covered(published: Published) -> Line | None:
             all=formats.count(before.n_companies_expected),
         ),
         formats.foreign(now.main_reason, 120) if now.main_reason else say("No gap with a reason."),
+        None,
         now.status,
     )

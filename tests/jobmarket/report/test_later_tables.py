@@ -55,6 +55,15 @@ def test_what_is_published_is_shown(report: Report) -> None:
     assert cells(report, "volume-trend")[-1][3:7] == ["101.00", "100.00", "+1.2%", "−1.0% to +3.0%"]
 
 
+def test_a_change_is_told_with_its_interval(report: Report) -> None:
+    (figure,) = [figure for figure in report.figures if figure.key == "since-figures"]
+    assert figure.table is not None
+    change = [field.name for field in figure.table.fields].index("change")
+    told = {row[0].text: row[change].text for row in figure.table.rows}
+    assert told["Open postings"] == "+1.2% since the week of 20 July 2026 (−1.0% to +3.0%): not significant."
+    assert told["Employers observed"] == "–"
+
+
 def test_a_claims_place_is_written_as_it_is_called(report: Report) -> None:
     claimed = [row[0] for row in cells(report, "claims-observed")]
     assert "Pay, ML engineer, United States, New York City" in claimed
