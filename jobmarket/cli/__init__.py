@@ -1,8 +1,8 @@
 """The command line: the stages one by one or all together, and a look at what they made.
 
 Exit codes: 0 done · 1 a stage could not do its work · 2 wrong usage · 3 a gate is closed, nothing was
-published · 4 done and published, but something is missing that a retry or a fix could bring · 130 interrupted,
-143 ended by SIGTERM (129: its terminal was closed), in the same order.
+published · 4 done, but something is missing that a retry or a fix could bring · 130 interrupted, 143 ended by
+SIGTERM (129: its terminal was closed), in the same order.
 """
 
 from __future__ import annotations
