@@ -2,6 +2,7 @@
    `kind`: of int_posting_attributes; `column`: the name under which its values are published. Plain and matched, as in
    rpt_skill_demand_weekly. #}
 {% macro attribute_shares(kind, column) -%}
+{%- set cell = 'cells.week_start, cells.measure, cells.role_family, cells.country' -%}
 with
 
 cell_samples as (
@@ -45,13 +46,18 @@ shares as (
         series.attribute,
         cells.n_postings,
         cells.n_companies,
+        cells.sum_nn,
         cells.floor_reason,
         series.n_with,
+        series.sum_yy,
+        series.sum_yn,
         {{ share('series.n_with', 'cells.n_postings') }} as share,
-        {{ effective_n(
-            'series.n_with', 'cells.n_postings', 'cells.n_companies', 'series.sum_yy', 'series.sum_yn', 'cells.sum_nn'
-        ) }} as effective_n,
-        {{ t_quantile('cells.n_companies - 1') }} as t_quantile,
+        -- told by all values of the kind
+        {{ likeness(
+            'series.n_with', 'cells.n_postings', 'cells.n_companies', 'series.sum_yy', 'series.sum_yn', 'cells.sum_nn',
+            over=cell
+        ) }} as likeness,
+        {{ pooled_matched_n('series.matched_share', 'series.matched_variance', over=cell) }} as pooled_matched_n,
         series.matched_share,
         series.matched_variance,
         series.matched_since,
@@ -79,11 +85,15 @@ shown as (
         shares.attribute,
         shares.n_with,
         shares.share,
-        shares.effective_n,
-        shares.t_quantile,
+        {{ effective_n(
+            'shares.n_with', 'shares.n_postings', 'shares.n_companies', 'shares.sum_yy', 'shares.sum_yn', 'shares.sum_nn',
+            'shares.likeness'
+        ) }} as effective_n,
+        {{ interval_t('shares.n_postings', 'shares.sum_nn') }} as t_quantile,
         shares.matched_share,
-        {{ capped_effective_n('shares.n_postings', 'shares.matched_share', 'shares.matched_variance') }}
-            as matched_effective_n,
+        {{ matched_effective_n(
+            'shares.n_postings', 'shares.matched_share', 'shares.matched_variance', 'shares.pooled_matched_n'
+        ) }} as matched_effective_n,
         shares.matched_since,
         {{ changes_of_weeks_over('shares', ['change_13w', 'change_13w_low', 'change_13w_high']) }}
     from shares

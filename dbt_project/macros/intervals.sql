@@ -4,13 +4,16 @@
 Postings of one company resemble each other, so the n in the formula is not the number of postings:
 
     v     = C / (C - 1) * sum_c (y_c - p n_c)^2 / N^2          linearised variance of the ratio, C companies
-    deff  = v / (p (1 - p) / N), at least 1                    design effect; 1 where p is 0 or 1 and v says nothing
-    m     = N / deff                                           effective number of postings
-    t     = 97.5 % quantile of Student's t with C - 1 degrees of freedom
+    K     = N^2 / sum_c n_c^2                                  effective number of companies
+    rho   = sum (v N^2 - w N) / sum w (sum_c n_c^2 - N),       likeness: intraclass correlation, pooled over the shares
+            w = p (1 - p) + v                                  of the cell; from 0 to 1, and 1 where no share tells it
+    m     = the smaller of N / (1 + rho (N / K - 1)) and p (1 - p) / v; where p is 0 or 1, v says nothing: the former
+    t     = 97.5 % quantile of Student's t with K + 3 degrees of freedom: of v, K - 1, and 4 that the pool is worth
     bounds = (p + t^2 / 2m  -+  t sqrt(p (1 - p) / m + t^2 / 4m^2)) / (1 + t^2 / m)      Wilson's interval
 
 Sources: Cochran, Sampling Techniques (1977), 6.3 (ratio variance); Korn and Graubard, Survey Methodology 24 (1998)
-(effective sample size, never above the sample); Wilson, JASA 22 (1927).
+(effective sample size, never above the sample); Kish, Survey Sampling (1965), 5.4 and 8.2 (design effect of a likeness,
+pooled over items); Smyth, SAGMB 3 (2004) (a variance that borrows from others of its kind); Wilson, JASA 22 (1927).
 The sum needs no row per company without the skill: sum (y - p n)^2 = sum y^2 - 2 p sum y n + p^2 sum n^2.
 #}
 
@@ -32,41 +35,74 @@ The sum needs no row per company without the skill: sum (y - p n)^2 = sum y^2 - 
     end
 {%- endmacro %}
 
-{# The effective number of postings m. y, n: sums over the companies; yy, yn, nn: sums of y^2, y n and n^2. #}
-{% macro effective_n(y, n, companies, yy, yn, nn) -%}
+{# The quantile t of an interval. n, nn: postings, and the sum over the companies of the squares of theirs. #}
+{% macro interval_t(n, nn) -%}
+    {{ t_quantile('power(' ~ n ~ ', 2) / (' ~ nn ~ ') + 3') }}
+{%- endmacro %}
+
+{# The variance v. y, n: sums over the companies; yy, yn, nn: sums of y^2, y n and n^2. Null of one company. #}
+{% macro ratio_variance(y, n, companies, yy, yn, nn) -%}
+    (
+        ({{ companies }}) / nullif(({{ companies }}) - 1.0, 0)
+        * greatest(
+            ({{ yy }}) - 2 * {{ share(y, n) }} * ({{ yn }}) + power({{ share(y, n) }}, 2) * ({{ nn }}),
+            0
+        )
+        / power({{ n }}, 2)
+    )
+{%- endmacro %}
+
+{# The likeness rho of postings of one company, pooled over the rows of a partition (`over`: its columns; none for all
+   rows): shares of one cell, or of one kind. w is p (1 - p) and what a share estimated from few companies lacks of it. #}
+{% macro likeness(y, n, companies, yy, yn, nn, over=none) -%}
+    {%- set window = 'over (partition by ' ~ over ~ ')' if over else 'over ()' -%}
+    {%- set v = ratio_variance(y, n, companies, yy, yn, nn) -%}
+    {%- set w = '(' ~ share(y, n) ~ ' * (1 - ' ~ share(y, n) ~ ') + ' ~ v ~ ')' -%}
+    {%- set between = 'sum(' ~ v ~ ' * power(' ~ n ~ ', 2) - ' ~ w ~ ' * ' ~ n ~ ') ' ~ window -%}
+    {%- set possible = 'sum(' ~ w ~ ' * (' ~ nn ~ ' - ' ~ n ~ ')) ' ~ window -%}
+    case when {{ possible }} > 0 then least(1.0, greatest(0.0, {{ between }} / {{ possible }})) end
+{%- endmacro %}
+
+{# What n postings are worth that are so much alike; no likeness is one that nobody knows, the worst. #}
+{% macro pooled_n(n, nn, likeness) -%}
+    ({{ n }}) / (1 + coalesce({{ likeness }}, 1.0) * (cast({{ nn }} as double) / nullif({{ n }}, 0) - 1))
+{%- endmacro %}
+
+{# The effective number of postings m; the sums are those of ratio_variance. Without a likeness, of a share known
+   beforehand such as the half below a median, v alone says it, and where v says nothing each company is one posting. #}
+{% macro effective_n(y, n, companies, yy, yn, nn, likeness=none) -%}
     case
-        when ({{ y }}) = 0 or ({{ y }}) = ({{ n }}) then cast({{ n }} as double)
         when ({{ companies }}) < 2 then null
+        when ({{ y }}) = 0 or ({{ y }}) = ({{ n }}) then {{ pooled_n(n, nn, likeness or 'null') }}
         else least(
-            cast({{ n }} as double),
+            {{ pooled_n(n, nn, likeness or '0.0') }},
             {{ share(y, n) }} * (1 - {{ share(y, n) }})
-            / nullif(
-                ({{ companies }}) / (({{ companies }}) - 1.0)
-                * greatest(
-                    ({{ yy }})
-                    - 2 * {{ share(y, n) }} * ({{ yn }})
-                    + power({{ share(y, n) }}, 2) * ({{ nn }}),
-                    0
-                )
-                / power({{ n }}, 2),
-                0
-            )
+            / nullif({{ ratio_variance(y, n, companies, yy, yn, nn) }}, 0)
         )
     end
 {%- endmacro %}
 
-{# The effective number of postings of a share whose variance is known, never above the number there are. A chained
-   share may be clipped to 0 or 1, where p (1 - p) / v would be no posting at all: there it is the m whose Wilson bound
-   lies two standard errors off, t^2 / (m + t^2) = t sqrt(v) with t = 2. Null where nothing is known of the variance of
-   a share in between. #}
-{% macro capped_effective_n(n, share, variance) -%}
+{# The same of chained shares, which rest on employers of earlier weeks too: as many as would have their variances,
+   pooled over the rows of a partition. Null where none is known. #}
+{% macro pooled_matched_n(share, variance, over) -%}
+    sum({{ share }} * (1 - {{ share }}) + {{ variance }}) over (partition by {{ over }})
+    / nullif(sum({{ variance }}) over (partition by {{ over }}), 0)
+{%- endmacro %}
+
+{# The effective number of postings of a chained share, never above n, nor above what the pool says. A share may be
+   clipped to 0 or 1, where p (1 - p) / v would be no posting at all: there it is the m whose Wilson bound lies two
+   standard errors off, t^2 / (m + t^2) = t sqrt(v) with t = 2. Null where nothing is known of the variance of a share in
+   between. #}
+{% macro matched_effective_n(n, share, variance, pooled) -%}
     case
-        when ({{ share }}) in (0, 1) and coalesce({{ variance }}, 0) = 0 then cast({{ n }} as double)
+        when ({{ share }}) in (0, 1) and coalesce({{ variance }}, 0) = 0
+            then least(cast({{ n }} as double), {{ pooled }})
         when ({{ share }}) + ({{ variance }}) is null then null
         when ({{ share }}) in (0, 1)
-            then least(cast({{ n }} as double), greatest(1.0, 2 / sqrt({{ variance }}) - 4))
+            then least(cast({{ n }} as double), {{ pooled }}, greatest(1.0, 2 / sqrt({{ variance }}) - 4))
         else least(
             cast({{ n }} as double),
+            {{ pooled }},
             {{ share }} * (1 - {{ share }}) / nullif({{ variance }}, 0)
         )
     end

@@ -12,24 +12,28 @@ cases as (
         cases.yy,
         cases.yn,
         cases.nn,
+        cases.likeness,
         cases.expected_n,
         cases.expected_low,
         cases.expected_high
     from (
         values
-        -- 10 companies with 4 postings each, 2 of them with the skill: no variance between them, so m = n = 40;
-        -- t(9) = 2.262157, t^2 = 5.117355
-        -- (0.5 + 5.117355/80 -+ 2.262157 sqrt(0.25/40 + 5.117355/6400)) / (1 + 5.117355/40)
-        ('even', 20, 40, 10, 40, 80, 160, 40.0, 0.3316082, 0.6683918),
-        -- 10 companies with 4 postings each, 5 have the skill in all, 5 in none:
-        -- v = 10/9 * (80 - 2 * 0.5 * 80 + 0.25 * 160) / 1600 = 1/36, m = 0.25 * 36 = 9
-        -- (0.5 + 5.117355/18 -+ 2.262157 sqrt(0.25/9 + 5.117355/324)) / (1 + 5.117355/9)
-        ('all or nothing', 20, 40, 10, 80, 80, 160, 9.0, 0.1989656, 0.8010344),
-        -- nobody: p = 0, m = n = 40: low 0, high (5.117355/80 + 5.117355/80) / (1 + 5.117355/40) = 0.1134232
-        ('nobody', 0, 40, 10, 0, 0, 160, 40.0, 0.0, 0.1134232),
-        -- everybody: the mirror image
-        ('everybody', 40, 40, 10, 160, 160, 160, 40.0, 0.8865768, 1.0)
-    ) as cases (label, y, n, companies, yy, yn, nn, expected_n, expected_low, expected_high)
+        -- 10 companies with 4 postings each: K = 10, t(13) = 2.160369, t^2 = 4.667192
+        -- 2 of each have the skill, no variance between them: m = n = 40
+        -- (0.5 + 4.667192/80 -+ 2.160369 sqrt(0.25/40 + 4.667192/6400)) / (1 + 4.667192/40)
+        ('even', 20, 40, 10, 40, 80, 160, 0.0, 40.0, 0.3383769, 0.6616231),
+        -- 5 have the skill in all, 5 in none: v = 10/9 * (80 - 2 * 0.5 * 80 + 0.25 * 160) / 1600 = 1/36, m = 0.25 * 36
+        -- (0.5 + 4.667192/18 -+ 2.160369 sqrt(0.25/9 + 4.667192/324)) / (1 + 4.667192/9)
+        ('all or nothing', 20, 40, 10, 80, 80, 160, 0.0, 9.0, 0.2078148, 0.7921852),
+        -- no variance between them, but in the cell's other skills there is: m = 40 / (1 + 0.25 * (160/40 - 1))
+        ('alike elsewhere', 20, 40, 10, 40, 80, 160, 0.25, 22.8571429, 0.2941080, 0.7058920),
+        -- nobody: low 0, high 4.667192 / (22.857143 + 4.667192)
+        ('nobody', 0, 40, 10, 0, 0, 160, 0.25, 22.8571429, 0.0, 0.1695660),
+        -- and of no other skill is anything known: each company is one posting; high 4.667192 / (10 + 4.667192)
+        ('nobody at all', 0, 40, 10, 0, 0, 160, null, 10.0, 0.0, 0.3182061),
+        -- everybody: the mirror image of nobody
+        ('everybody', 40, 40, 10, 160, 160, 160, 0.25, 22.8571429, 0.8304340, 1.0)
+    ) as cases (label, y, n, companies, yy, yn, nn, likeness, expected_n, expected_low, expected_high)
 
 ),
 
@@ -38,8 +42,10 @@ computed as (
     select
         cases.*,
         {{ share('cases.y', 'cases.n') }} as share,
-        {{ effective_n('cases.y', 'cases.n', 'cases.companies', 'cases.yy', 'cases.yn', 'cases.nn') }} as effective_n,
-        {{ t_quantile('cases.companies - 1') }} as t_quantile
+        {{ effective_n(
+            'cases.y', 'cases.n', 'cases.companies', 'cases.yy', 'cases.yn', 'cases.nn', 'cases.likeness'
+        ) }} as effective_n,
+        {{ interval_t('cases.n', 'cases.nn') }} as t_quantile
     from cases
 
 ),
@@ -54,6 +60,18 @@ bounded as (
 
 ),
 
+-- of 'even' v = 0, w = 1/4; of 'all or nothing' v = 1/36, w = 1/4 + 1/36; of 'nobody' both are 0:
+-- (1600/36 - 40 * (1/2 + 1/36)) / ((1/2 + 1/36) * (160 - 40)) = 7/19
+pooled as (
+
+    select
+        cases.label,
+        {{ likeness('cases.y', 'cases.n', 'cases.companies', 'cases.yy', 'cases.yn', 'cases.nn') }} as likeness
+    from cases
+    where cases.label in ('even', 'all or nothing', 'nobody')
+
+),
+
 final as (
 
     select
@@ -63,9 +81,19 @@ final as (
         bounded.share_high
     from bounded
     where
-        abs(bounded.effective_n - bounded.expected_n) > 1e-9
+        abs(bounded.effective_n - bounded.expected_n) > 1e-6
         or abs(bounded.share_low - bounded.expected_low) > 1e-5
         or abs(bounded.share_high - bounded.expected_high) > 1e-5
+
+    union all
+
+    select
+        'pooled likeness of ' || pooled.label as label,
+        pooled.likeness as effective_n,
+        null as share_low,
+        null as share_high
+    from pooled
+    where coalesce(abs(pooled.likeness - 7 / 19.0) > 1e-9, true)
 
     union all
 

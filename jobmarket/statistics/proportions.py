@@ -9,9 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jobmarket.statistics.chains import variance
+from jobmarket.statistics.chains import variance_of_sum
 from jobmarket.statistics.changes import t_quantile
 from jobmarket.statistics.panel import Numbers
+
+# Degrees of freedom that a variance pooled over the shares of a cell is worth, beside those of a share's own.
+_OF_THE_POOL = 4
 
 
 @dataclass(frozen=True)
@@ -24,21 +27,33 @@ class Shares:
 
 
 def clustered_shares(having: Numbers, size: Numbers) -> Shares:
-    """Estimate shares.
+    """Estimate shares of one cell.
 
     Args:
-        having: (employers, attributes): postings that have the attribute.
+        having: (..., employers, attributes): postings that have the attribute. What stands before the employers are
+            cells of the same sizes.
         size: (employers,): postings; at least two employers have some.
     """
-    total, n_employers = size.sum(), len(size)
-    value = having.sum(axis=0) / total
-    spread = variance((having - size[:, None] * value) / total, n_employers)
+    total = size.sum()
+    value = having.sum(axis=-2) / total
+    squares = np.square((having - size[:, None] * value[..., None, :]) / total).sum(axis=-2)
+    spread = variance_of_sum(squares, len(size))
     within = value * (1 - value)
     # nobody or everybody: the variance says nothing
-    effective = np.divide(within, spread, out=np.full_like(value, total), where=(spread > 0) & (within > 0))
-    effective = np.minimum(effective, total)
-    t = t_quantile(n_employers - 1)
+    own = np.divide(within, spread, out=np.full_like(value, total), where=(spread > 0) & (within > 0))
+    effective = np.minimum(own, _worth(spread, within, size))
+    t = t_quantile(total**2 / np.square(size).sum() - 1 + _OF_THE_POOL)
     middle = value + t**2 / (2 * effective)
     half = t * np.sqrt(within / effective + t**2 / (4 * effective**2))
     low, high = ((middle + sign * half) / (1 + t**2 / effective) for sign in (-1, 1))
     return Shares(value, np.clip(np.minimum(low, value), 0, 1), np.clip(np.maximum(high, value), 0, 1))
+
+
+def _worth(spread: Numbers, within: Numbers, size: Numbers) -> Numbers:
+    """How many postings that are not alike the cell's are worth, by how alike they are in all of its attributes."""
+    total, squares = size.sum(), np.square(size).sum()
+    possible = (within + spread).sum(axis=-1, keepdims=True) * (squares - total)
+    between = (spread * total**2 - (within + spread) * total).sum(axis=-1, keepdims=True)
+    # of attributes that nobody or everybody has, nothing is known: then as if all of an employer's were alike
+    likeness = np.clip(np.divide(between, possible, out=np.ones_like(between), where=possible > 0), 0, 1)
+    return np.asarray(total / (1 + likeness * (squares / total - 1)))

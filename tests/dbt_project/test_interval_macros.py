@@ -27,7 +27,7 @@ def render(root: Path) -> Render:
 
 
 def _bounds(render: Render, y: np.ndarray, n: np.ndarray) -> tuple[float, float, float]:
-    """Low, high and effective n as the macros give them for companies with y of n."""
+    """Low, high and effective n as the macros give them for companies with y of n, of a share on its own."""
     with duckdb.connect() as connection:
         connection.execute("create table companies (y integer, n integer)")
         connection.executemany("insert into companies values (?, ?)", np.column_stack([y, n]).tolist())
@@ -35,7 +35,7 @@ def _bounds(render: Render, y: np.ndarray, n: np.ndarray) -> tuple[float, float,
         sql = f"""
             with sums as (
                 select {render("share('sum(y)', 'sum(n)')")} as p, {effective_n} as m,
-                    {render("t_quantile('count(*) - 1')")} as t
+                    {render("interval_t('sum(n)', 'sum(n*n)')")} as t
                 from companies)
             select {render("wilson_bound('p', 'm', 't', 'low')")}, {render("wilson_bound('p', 'm', 't', 'high')")}, m
             from sums"""  # noqa: S608
@@ -48,11 +48,12 @@ def _reference(y: np.ndarray, n: np.ndarray) -> tuple[float, float, float]:
     """The same by the formulas, company by company."""
     companies, total = len(n), n.sum()
     p = y.sum() / total
-    effective = float(total)
+    of_equal_size = total**2 / (n**2).sum()
+    effective = of_equal_size
     if 0 < p < 1:
         variance = companies / (companies - 1) * ((y - p * n) ** 2).sum() / total**2
-        effective = min(effective, p * (1 - p) / variance) if variance > 0 else effective
-    t = stats.t.ppf(0.975, companies - 1)
+        effective = min(total, p * (1 - p) / variance) if variance > 0 else total
+    t = stats.t.ppf(0.975, of_equal_size + 3)
     centre = p + t**2 / (2 * effective)
     half = t * sqrt(p * (1 - p) / effective + t**2 / (4 * effective**2))
     return max(0, (centre - half) / (1 + t**2 / effective)), min(1, (centre + half) / (1 + t**2 / effective)), effective
@@ -89,11 +90,12 @@ def test_nobody_and_everybody_have_intervals_too(render: Render) -> None:
     n = np.array([3, 5, 8, 2, 6, 6])
     low, high, effective = _bounds(render, 0 * n, n)
     assert low == 0
-    assert 0 < high < 0.3
-    assert effective == 30
+    assert 0.4 < high < 0.6
+    # as of so many employers of equal size: nothing tells that their postings are less alike
+    assert isclose(effective, 30**2 / 174)
     low, high, _ = _bounds(render, n, n)
     assert high == 1
-    assert 0.7 < low < 1
+    assert 0.4 < low < 0.6
 
 
 def test_one_company_has_no_interval(render: Render) -> None:
@@ -102,29 +104,39 @@ def test_one_company_has_no_interval(render: Render) -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "variance", "effective", "low", "high"),
+    ("share", "variance", "pooled", "effective", "low", "high"),
     [
         # p (1 - p) / v, and never more than there are
-        ("0.5", "0.005", 50.0, 0.37, 0.63),
-        ("0.5", "0.0", 200.0, 0.43, 0.57),
+        ("0.5", "0.005", "null", 50.0, 0.37, 0.63),
+        ("0.5", "0.0", "null", 200.0, 0.43, 0.57),
+        # nor more than the other skills of the cell say
+        ("0.5", "0.005", "40", 40.0, 0.35, 0.65),
+        ("0.5", "0.005", "400", 50.0, 0.37, 0.63),
+        ("0.0", "0.0", "40", 40.0, 0.0, 0.09),
         # clipped: two standard errors of 0.05 off, not from 0 to 1
-        ("0.0", "0.0025", 36.0, 0.0, 0.1),
-        ("1.0", "0.0025", 36.0, 0.9, 1.0),
-        ("0.0", "0.5", 1.0, 0.0, 0.8),
+        ("0.0", "0.0025", "null", 36.0, 0.0, 0.1),
+        ("1.0", "0.0025", "null", 36.0, 0.9, 1.0),
+        ("0.0", "0.5", "null", 1.0, 0.0, 0.8),
         # everybody or nobody, whose variance says nothing
-        ("1.0", "0.0", 200.0, 0.98, 1.0),
-        ("0.0", "null", 200.0, 0.0, 0.02),
+        ("1.0", "0.0", "null", 200.0, 0.98, 1.0),
+        ("0.0", "null", "null", 200.0, 0.0, 0.02),
         # unknown is no narrow interval
-        ("0.5", "null", None, None, None),
-        ("null", "0.005", None, None, None),
+        ("0.5", "null", "40", None, None, None),
+        ("null", "0.005", "40", None, None, None),
     ],
 )
 def test_a_matched_share_has_the_interval_that_its_variance_allows(
-    render: Render, share: str, variance: str, effective: float | None, low: float | None, high: float | None
+    render: Render,
+    share: str,
+    variance: str,
+    pooled: str,
+    effective: float | None,
+    low: float | None,
+    high: float | None,
 ) -> None:
     bounds = ", ".join(render(f"wilson_bound('p', 'm', '2.0', '{side}')") for side in ("low", "high"))
-    effective_n = render("capped_effective_n('n', 'p', 'v')")
-    given = f"select 200 as n, {share}::double as p, {variance}::double as v"
+    effective_n = render("matched_effective_n('n', 'p', 'v', 'pooled')")
+    given = f"select 200 as n, {share}::double as p, {variance}::double as v, {pooled}::double as pooled"
     with duckdb.connect() as connection:
         found = connection.execute(
             f"select m, {bounds} from (select *, {effective_n} as m from ({given}))"  # noqa: S608 - of the macros
@@ -161,7 +173,7 @@ def test_nineteen_of_twenty_intervals_hold_the_true_share(render: Render) -> Non
         held, naive = connection.execute(
             f"""with sums as (
                 select {render("share('sum(y)', 'sum(n)')")} as p, {effective_n} as m, sum(n)::double as n,
-                    {render("t_quantile('count(*) - 1')")} as t
+                    {render("interval_t('sum(n)', 'sum(n*n)')")} as t
                 from companies group by world)
             select
                 avg((0.3 between {render("wilson_bound('p', 'm', 't', 'low')")}

@@ -35,7 +35,7 @@ MARKETS = {
     "added": ("Spain", "ES"),  # the odd employers are crawled from then on
     "truncated": ("Italy", "IT"),  # their lists break off after one posting, with no error
     "shortened": ("Austria", "AT"),  # they break off so from then on, for good
-    "empty": ("Poland", "PL"),  # they answer an empty list, twice
+    "empty": ("Poland", "PL"),  # the first of them answers an empty list, twice
     "copied": ("Sweden", "SE"),  # three in ten openings of all are on a second board too
     "late": ("Ireland", "IE"),  # some openings are shown three weeks after their date
     "thursdays": ("Netherlands", "NL"),  # as "lost", of a market crawled on Thursdays
@@ -125,7 +125,7 @@ def _listed(market: str, employer: int, moment: datetime, everything: list[Openi
         return own[:1]
     if market == "shortened" and week >= SHOCK:
         return own[:1]
-    if market == "empty" and week in (SHOCK, SHOCK + 1):
+    if market == "empty" and employer == 0 and week in (SHOCK, SHOCK + 1):
         return []
     return own
 

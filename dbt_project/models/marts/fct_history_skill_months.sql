@@ -113,6 +113,20 @@ counted as (
 
 ),
 
+-- told by all skills of the month
+alike as (
+
+    select
+        counted.*,
+        {{ likeness(
+            'counted.n_with_skill', 'counted.n_postings', 'counted.n_companies',
+            'counted.yy', 'counted.yn', 'counted.nn',
+            over='counted.board, counted.month_start, counted.role_family'
+        ) }} as likeness
+    from counted
+
+),
+
 judged as (
 
     select
@@ -121,10 +135,10 @@ judged as (
         {{ share('counted.n_with_skill', 'counted.n_postings') }} as share,
         {{ effective_n(
             'counted.n_with_skill', 'counted.n_postings', 'counted.n_companies',
-            'counted.yy', 'counted.yn', 'counted.nn'
+            'counted.yy', 'counted.yn', 'counted.nn', 'counted.likeness'
         ) }} as effective_n,
-        {{ t_quantile('counted.n_companies - 1') }} as t
-    from counted
+        {{ interval_t('counted.n_postings', 'counted.nn') }} as t
+    from alike as counted
 
 ),
 

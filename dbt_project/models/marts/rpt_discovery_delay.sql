@@ -124,6 +124,19 @@ window_coverage as (
 
 ),
 
+-- told by all boards of the week
+alike as (
+
+    select
+        sums.*,
+        {{ likeness(
+            'sums.n_in_time', 'sums.n_postings', 'sums.n_companies', 'sums.sum_yy', 'sums.sum_yn', 'sums.sum_nn',
+            over='sums.week_start'
+        ) }} as likeness
+    from sums
+
+),
+
 judged as (
 
     select
@@ -136,11 +149,12 @@ judged as (
         delays.is_final_in_time,
         {{ share('sums.n_in_time', 'sums.n_postings') }} as in_time_share,
         {{ effective_n(
-            'sums.n_in_time', 'sums.n_postings', 'sums.n_companies', 'sums.sum_yy', 'sums.sum_yn', 'sums.sum_nn'
+            'sums.n_in_time', 'sums.n_postings', 'sums.n_companies', 'sums.sum_yy', 'sums.sum_yn', 'sums.sum_nn',
+            'sums.likeness'
         ) }} as effective_n,
-        {{ t_quantile('sums.n_companies - 1') }} as t_quantile,
+        {{ interval_t('sums.n_postings', 'sums.sum_nn') }} as t_quantile,
         {{ floor_reason('sums.n_postings', 'sums.n_companies', 'sums.n_of_largest') }} as floor_reason
-    from sums
+    from alike as sums
     inner join delays on sums.week_start = delays.week_start and sums.board = delays.board
 
 ),

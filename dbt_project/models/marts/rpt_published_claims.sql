@@ -181,37 +181,68 @@ answer_sums as (
         company_answers.claim_id,
         sum(company_answers.n_of_company) as n_postings,
         count(*) as n_companies,
-        {{ share('sum(company_answers.n_so)', 'sum(company_answers.n_of_company)') }} as observed,
-        {{ effective_n(
-            'sum(company_answers.n_so)',
-            'sum(company_answers.n_of_company)',
-            'count(*)',
-            'sum(company_answers.n_so * company_answers.n_so)',
-            'sum(company_answers.n_so * company_answers.n_of_company)',
-            'sum(company_answers.n_of_company * company_answers.n_of_company)'
-        ) }} as effective_n,
-        {{ t_quantile('count(*) - 1') }} as t_quantile,
-        {{ floor_reason(
-            'sum(company_answers.n_of_company)', 'count(*)', 'max(company_answers.n_of_company)'
-        ) }} as floor_reason
+        max(company_answers.n_of_company) as n_of_largest,
+        sum(company_answers.n_so) as n_so,
+        sum(company_answers.n_so * company_answers.n_so) as sum_yy,
+        sum(company_answers.n_so * company_answers.n_of_company) as sum_yn,
+        sum(company_answers.n_of_company * company_answers.n_of_company) as sum_nn
     from company_answers
     group by all
+
+),
+
+-- told by all claims
+alike as (
+
+    select
+        answer_sums.*,
+        {{ likeness(
+            'answer_sums.n_so',
+            'answer_sums.n_postings',
+            'answer_sums.n_companies',
+            'answer_sums.sum_yy',
+            'answer_sums.sum_yn',
+            'answer_sums.sum_nn'
+        ) }} as likeness
+    from answer_sums
+
+),
+
+answer_shares as (
+
+    select
+        alike.claim_id,
+        alike.n_postings,
+        alike.n_companies,
+        {{ share('alike.n_so', 'alike.n_postings') }} as observed,
+        {{ effective_n(
+            'alike.n_so',
+            'alike.n_postings',
+            'alike.n_companies',
+            'alike.sum_yy',
+            'alike.sum_yn',
+            'alike.sum_nn',
+            'alike.likeness'
+        ) }} as effective_n,
+        {{ interval_t('alike.n_postings', 'alike.sum_nn') }} as t_quantile,
+        {{ floor_reason('alike.n_postings', 'alike.n_companies', 'alike.n_of_largest') }} as floor_reason
+    from alike
 
 ),
 
 shares as (
 
     select
-        answer_sums.claim_id,
-        answer_sums.observed,
-        {{ wilson_bound('answer_sums.observed', 'answer_sums.effective_n', 'answer_sums.t_quantile', 'low') }}
+        answer_shares.claim_id,
+        answer_shares.observed,
+        {{ wilson_bound('answer_shares.observed', 'answer_shares.effective_n', 'answer_shares.t_quantile', 'low') }}
             as observed_low,
-        {{ wilson_bound('answer_sums.observed', 'answer_sums.effective_n', 'answer_sums.t_quantile', 'high') }}
+        {{ wilson_bound('answer_shares.observed', 'answer_shares.effective_n', 'answer_shares.t_quantile', 'high') }}
             as observed_high,
-        answer_sums.n_postings,
-        answer_sums.n_companies,
-        answer_sums.floor_reason
-    from answer_sums
+        answer_shares.n_postings,
+        answer_shares.n_companies,
+        answer_shares.floor_reason
+    from answer_shares
 
 ),
 

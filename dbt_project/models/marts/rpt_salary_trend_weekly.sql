@@ -72,6 +72,24 @@ disclosures as (
     ]
 ) }},
 
+-- how alike an employer's postings are in it: told by all cells of the country, whose law and custom it is
+alike as (
+
+    select
+        disclosures.*,
+        {{ likeness(
+            'disclosures.n_disclosing',
+            'disclosures.n_postings',
+            'disclosures.n_companies_asked',
+            'disclosures.sum_yy',
+            'disclosures.sum_yn',
+            'disclosures.sum_nn',
+            over='disclosures.week_start, disclosures.measure, disclosures.country'
+        ) }} as likeness
+    from disclosures
+
+),
+
 figures as (
 
     select
@@ -92,9 +110,10 @@ figures as (
             'disclosures.n_companies_asked',
             'disclosures.sum_yy',
             'disclosures.sum_yn',
-            'disclosures.sum_nn'
+            'disclosures.sum_nn',
+            'disclosures.likeness'
         ) }} as disclosure_effective_n,
-        {{ t_quantile('disclosures.n_companies_asked - 1') }} as disclosure_t_quantile,
+        {{ interval_t('disclosures.n_postings', 'disclosures.sum_nn') }} as disclosure_t_quantile,
         distributions.sorted_values as values_usd,
         distributions.constant_median_usd,
         halves.half_low,
@@ -111,7 +130,7 @@ figures as (
             'disclosures.n_paid_of_largest',
             what='postings with pay'
         ) }} as floor_reason
-    from disclosures
+    from alike as disclosures
     left join distributions on {{ same_cell('disclosures', 'distributions', also=['seniority']) }}
     left join halves on {{ same_cell('disclosures', 'halves', also=['seniority']) }}
 

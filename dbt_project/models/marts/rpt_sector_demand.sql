@@ -73,15 +73,17 @@ joined as (
         case when shares.sector != 'unspecified' then cell_floor_reason end as known_floor_reason,
         shares.sector != 'unspecified' and cell_floor_reason is null as is_shown,
         {{ share('shares.n_with', 'cells.n_postings') }} as share_of_known,
+        -- an employer is of one sector: its postings are all alike
         {{ effective_n(
             'shares.n_with',
             'cells.n_postings',
             'cells.n_companies',
             'coalesce(sectors.sum_yy, 0)',
             'coalesce(sectors.sum_yn, 0)',
-            'cells.sum_nn'
+            'cells.sum_nn',
+            '1.0'
         ) }} as effective_n,
-        {{ t_quantile('cells.n_companies - 1') }} as t_quantile
+        {{ interval_t('cells.n_postings', 'cells.sum_nn') }} as t_quantile
     from shares
     left join cells on {{ same_cell('shares', 'cells') }}
     left join sectors on {{ same_cell('shares', 'sectors', also=['sector']) }}

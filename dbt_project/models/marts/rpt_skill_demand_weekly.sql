@@ -2,6 +2,9 @@
     'change_4w', 'change_4w_low', 'change_4w_high', 'change_4w_q_value',
     'change_13w', 'change_13w_low', 'change_13w_high', 'change_13w_q_value',
 ] -%}
+{%- set cell -%}
+    figures.week_start, figures.measure, figures.role_family, figures.country, figures.seniority, figures.workplace
+{%- endset -%}
 
 with
 
@@ -80,22 +83,42 @@ figures as (
 
 ),
 
-shares as (
+-- how alike postings of one employer are, told by all skills of the cell: one alone may be at every employer or at none
+alike as (
 
     select
         figures.*,
-        {{ share('figures.n_with_skill', 'figures.n_postings') }} as share,
-        {{ effective_n(
+        {{ likeness(
             'figures.n_with_skill',
             'figures.n_postings',
             'figures.n_companies',
             'figures.sum_yy',
             'figures.sum_yn',
-            'figures.sum_nn'
-        ) }} as effective_n,
-        {{ t_quantile('figures.n_companies - 1') }} as t_quantile,
-        {{ share('figures.n_required', 'figures.n_postings') }} as required_share
+            'figures.sum_nn',
+            over=cell
+        ) }} as likeness,
+        {{ pooled_matched_n('figures.matched_share', 'figures.matched_variance', over=cell) }} as pooled_matched_n
     from figures
+
+),
+
+shares as (
+
+    select
+        alike.*,
+        {{ share('alike.n_with_skill', 'alike.n_postings') }} as share,
+        {{ effective_n(
+            'alike.n_with_skill',
+            'alike.n_postings',
+            'alike.n_companies',
+            'alike.sum_yy',
+            'alike.sum_yn',
+            'alike.sum_nn',
+            'alike.likeness'
+        ) }} as effective_n,
+        {{ interval_t('alike.n_postings', 'alike.sum_nn') }} as t_quantile,
+        {{ share('alike.n_required', 'alike.n_postings') }} as required_share
+    from alike
 
 ),
 
@@ -107,8 +130,9 @@ completed as (
         -- neither an estimate nor a count that is one beside n_postings
         shares.floor_reason is null as is_shown,
         -- of the matched share no more than of the plain one: its variance is never below that of so many postings
-        {{ capped_effective_n('shares.n_postings', 'shares.matched_share', 'shares.matched_variance') }}
-            as matched_effective_n
+        {{ matched_effective_n(
+            'shares.n_postings', 'shares.matched_share', 'shares.matched_variance', 'shares.pooled_matched_n'
+        ) }} as matched_effective_n
     from shares
     inner join weeks on shares.week_start = weeks.week_start
 

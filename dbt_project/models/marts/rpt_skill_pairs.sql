@@ -62,6 +62,24 @@ directed as (
 
 ),
 
+-- told by all pairs of the family
+alike as (
+
+    select
+        directed.*,
+        {{ likeness(
+            'directed.n_both',
+            'directed.n_with',
+            'directed.n_companies_with',
+            'directed.sum_both_both',
+            'directed.sum_both_with',
+            'directed.sum_with_with',
+            over='directed.role_family'
+        ) }} as likeness
+    from directed
+
+),
+
 judged as (
 
     select
@@ -82,10 +100,11 @@ judged as (
             'directed.n_companies_with',
             'directed.sum_both_both',
             'directed.sum_both_with',
-            'directed.sum_with_with'
+            'directed.sum_with_with',
+            'directed.likeness'
         ) }} as effective_n,
-        {{ t_quantile('directed.n_companies_with - 1') }} as t_quantile
-    from directed
+        {{ interval_t('directed.n_with', 'directed.sum_with_with') }} as t_quantile
+    from alike as directed
 
 ),
 

@@ -1,4 +1,4 @@
-"""Shares of any cell have the intervals of the models' macros."""
+"""Shares of any cell have the intervals of the models' macros, which hold as often as the methods tell."""
 
 from __future__ import annotations
 
@@ -8,9 +8,16 @@ from pathlib import Path
 import duckdb
 import jinja2
 import numpy as np
+import pandas as pd
 import pytest
 
+from jobmarket.statistics.panel import Numbers
 from jobmarket.statistics.proportions import clustered_shares
+
+DRAWS = 2_000
+# Shares of the other skills of a cell, and how alike an employer's postings are in each: as recorded boards have them.
+OTHERS = (0.6, 0.4, 0.3, 0.25, 0.2, 0.15, 0.12, 0.1, 0.08, 0.07, 0.06, 0.05, 0.05, 0.04, 0.03, 0.03, 0.02, 0.02, 0.02)
+RECORDED_MEDIAN, RECORDED_SPREAD = 0.11, 0.9
 
 
 def test_shares_and_intervals_are_those_of_the_macros(root: Path) -> None:
@@ -23,42 +30,97 @@ def test_shares_and_intervals_are_those_of_the_macros(root: Path) -> None:
     def render(call: str) -> str:
         return jinja2.Environment(autoescape=False).from_string(macros + "{{ " + call + " }}").render()  # noqa: S701
 
-    effective_n = render("effective_n('sum(y)', 'sum(n)', 'count(*)', 'sum(y*y)', 'sum(y*n)', 'sum(n*n)')")
-    for number in range(having.shape[1]):
-        with duckdb.connect() as connection:
-            connection.execute("create table companies (y double, n double)")
-            connection.executemany(
-                "insert into companies values (?, ?)", np.column_stack([having[:, number], size]).tolist()
-            )
-            low, high = connection.execute(
-                f"""with sums as (
-                    select {render("share('sum(y)', 'sum(n)')")} as p, {effective_n} as m,
-                        {render("t_quantile('count(*) - 1')")} as t
-                    from companies)
-                select {render("wilson_bound('p', 'm', 't', 'low')")}, {render("wilson_bound('p', 'm', 't', 'high')")}
-                from sums"""  # noqa: S608 - the macros' own text
-            ).fetchone() or (None, None)
-        assert (found.low[number], found.high[number]) == pytest.approx((low, high), abs=1e-4)
+    sums = "'y', 'n', 'companies', 'yy', 'yn', 'nn'"
+    low, high = (render(f"wilson_bound('p', 'm', 't', '{side}')") for side in ("low", "high"))
+    number, employer = np.indices(having.T.shape)
+    companies = pd.DataFrame({"attribute": number.ravel(), "y": having.T.ravel(), "n": size[employer].ravel()})  # noqa: F841 - read by DuckDB under its name
+    bounds = duckdb.sql(
+        f"""with sums as (
+            select attribute, count(*) as companies, sum(y * y) as yy, sum(y * n) as yn, sum(n * n) as nn,
+                sum(companies.y) as y, sum(companies.n) as n
+            from companies group by all),
+        alike as (select *, {render(f"likeness({sums})")} as likeness from sums),
+        figures as (
+            select attribute, {render("share('y', 'n')")} as p, {render(f"effective_n({sums}, 'likeness')")} as m,
+                {render("interval_t('n', 'nn')")} as t
+            from alike)
+        select {low}, {high} from figures order by attribute"""  # noqa: S608 - the macros' own text
+    ).fetchall()
+    assert np.column_stack([found.low, found.high]) == pytest.approx(np.array(bounds), abs=1e-4)
 
 
-def _measured(root: Path) -> list[tuple[int, int, float, float, float]]:
-    """Employers, postings each, share, likeness and coverage: the table of docs/methods.md."""
+def test_where_no_share_tells_how_alike_postings_are_each_employer_counts_as_one() -> None:
+    size = np.full(5, 20.0)
+    found = clustered_shares(np.stack([np.zeros(5), size], axis=1), size)
+    # m = 5 and t of 8 degrees of freedom: t^2 / (m + t^2)
+    assert found.high[0] == pytest.approx(2.306**2 / (5 + 2.306**2), abs=1e-3)
+    assert found.low[1] == pytest.approx(1 - found.high[0])
+
+
+def test_a_skill_that_nobody_asks_for_has_the_likeness_of_the_others() -> None:
+    draw = np.random.default_rng(3)
+    size = np.full(10, 25.0)
+    alike = draw.binomial(25, draw.beta(0.05, 0.2, size=(10, 8)))
+    apart = draw.binomial(25, 0.2, size=(10, 8))
+    highs = [clustered_shares(np.column_stack([np.zeros(10), others]), size).high[0] for others in (apart, alike)]
+    # of 250 postings, as of so many, and as of little more than ten
+    assert highs[0] < 0.03
+    assert highs[1] > 0.2
+
+
+def _asked(size: Numbers, share: float, likeness: Numbers, draw: np.random.Generator) -> Numbers:
+    """(draws, employers): postings with a skill."""
+    weight = (1 / likeness - 1)[:, None]
+    taste = draw.beta(share * weight, (1 - share) * weight, size=(DRAWS, len(size)))
+    return draw.binomial(size.astype(int), taste).astype(float)
+
+
+def _recorded(draw: np.random.Generator) -> Numbers:
+    return np.clip(np.exp(draw.normal(np.log(RECORDED_MEDIAN), RECORDED_SPREAD, DRAWS)), 0.005, 0.9)
+
+
+def _sizes(employers: int, each: int, is_unequal: bool) -> Numbers:
+    """Postings of each employer: as many, or of the k-th a k-th of the first's, who has no more than half."""
+    if not is_unequal:
+        return np.full(employers, float(each))
+    weight = 1 / np.arange(1, employers + 1)
+    size = np.maximum(1, np.round(weight / weight.sum() * employers * each))
+    size[0] = min(size[0], size[1:].sum())
+    return size
+
+
+def _held(size: Numbers, shares: list[float], draw: np.random.Generator) -> list[list[float]]:
+    """How often the interval of each share holds it: where a ninth, a third, two thirds, and a recorded likeness."""
+    others = np.stack([_asked(size, share, _recorded(draw), draw) for share in OTHERS], axis=2)
+    rows = []
+    for share in shares:
+        row = []
+        for likeness in (*(np.full(DRAWS, part) for part in (1 / 9, 1 / 3, 2 / 3)), _recorded(draw)):
+            found = clustered_shares(np.dstack([others, _asked(size, share, likeness, draw)]), size)
+            row.append(float(np.mean((found.low[:, -1] <= share) & (share <= found.high[:, -1]))))
+        rows.append(row)
+    return rows
+
+
+def _told(root: Path) -> dict[tuple[int, int, bool], dict[float, list[float]]]:
+    """The table of docs/methods.md: by employers, postings each and whether their numbers differ; by share."""
     page = (root / "docs" / "methods.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (\d+) × (\d+)[^|]* \| (\d+) % \| (\d+) % \| (\d+) % \| (\d+) % \|$", page, re.MULTILINE)
-    return [
-        (int(row[0]), int(row[1]), int(row[2]) / 100, likeness, int(row[3 + column]) / 100)
-        for row in rows
-        for column, likeness in enumerate((1 / 9, 1 / 3, 2 / 3))
-    ]
+    rows = re.findall(r"^\| (\d+) × (\d+)(, unequal)?[^|]* \| (\d+) % \|((?: \d+ % \|){4})$", page, re.MULTILINE)
+    told: dict[tuple[int, int, bool], dict[float, list[float]]] = {}
+    for employers, each, unequal, share, held in rows:
+        cell = told.setdefault((int(employers), int(each), bool(unequal)), {})
+        cell[int(share) / 100] = [int(part) / 100 for part in re.findall(r"\d+", held)]
+    return told
 
 
 def test_the_methods_tell_how_often_an_interval_holds_the_share(root: Path) -> None:
-    measured = _measured(root)
-    assert len(measured) == 18
-    for employers, each, share, likeness, told in measured:
-        draw = np.random.default_rng(7)
-        weight = 1 / likeness - 1
-        asked = draw.binomial(each, draw.beta(share * weight, (1 - share) * weight, size=(employers, 4_000)))
-        found = clustered_shares(asked.astype(float), np.full(employers, float(each)))
-        held = float(np.mean((found.low <= share) & (share <= found.high)))
-        assert abs(held - told) < 0.02, f"{employers} × {each}, share {share}, likeness {likeness:.2f}: {held:.3f}"
+    told = _told(root)
+    assert len(told) >= 7
+    recorded = []
+    for (employers, each, is_unequal), rows in told.items():
+        held = _held(_sizes(employers, each, is_unequal), list(rows), np.random.default_rng(7))
+        recorded += [row[-1] for row in held]
+        assert np.array(held) == pytest.approx(np.array(list(rows.values())), abs=0.02), (employers, each, is_unequal)
+    # where skills are as they were recorded the interval holds what it says, at the floors and above
+    assert min(recorded) >= 0.93
+    assert float(np.mean(recorded)) <= 0.98
