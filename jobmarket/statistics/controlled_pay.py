@@ -3,7 +3,9 @@
     d_g = mean log pay of kind g in the later week - in the earlier one,      over employers known in both weeks
     d   = median of d_g over the kinds that both weeks have, weighted by their postings with pay in the two together
 
-The interval is from Rubin's Bayesian bootstrap over employers: each draws one weight for all of its postings.
+The interval is from Rubin's Bayesian bootstrap over employers: each draws one weight for all of its postings. Of C
+employers with changes x, the variance of the replicates of a mean is sum (x - mean)^2 / C (C + 1); that of the mean has
+C - 1 in its place, and takes it here.
 """
 
 from __future__ import annotations
@@ -106,7 +108,9 @@ def controlled_change(
         # what a kind counts is drawn too: where one employer has it alone, its change is the same in every replicate
         weight_of_kind += numbers
     found = weighted_median(means[1] - means[0], weight_of_kind)
-    n_employers = np.count_nonzero(by_employer.any(axis=0))
-    half = t_quantile(int(n_employers) - 1) * found[1:].std(ddof=1)
+    n_employers = int(np.count_nonzero(by_employer.any(axis=0)))
+    # replicates of so many employers vary less than a mean of theirs: by C - 1 to C + 1
+    spread = found[1:].std(ddof=1) * np.sqrt((n_employers + 1) / (n_employers - 1))
+    half = t_quantile(n_employers - 1) * spread
     value, low, high = np.expm1([found[0], found[0] - half, found[0] + half])
     return ControlledChange(float(value), float(low), float(high), int(is_shared.sum()))

@@ -88,6 +88,24 @@ def test_kinds_of_one_employer_each_have_an_interval_that_holds_the_growth() -> 
     assert 0.91 <= np.mean([moved.low <= 0.02 <= moved.high for moved in worlds]) <= 0.99
 
 
+@pytest.mark.parametrize(("employers", "each"), [(5, 8), (8, 6), (12, 5)])
+def test_the_growth_lies_in_the_interval_of_few_employers(employers: int, each: int) -> None:
+    """Four kinds of jobs; an employer has its own level and its own growth, 2 % on average."""
+    draw, held = np.random.default_rng(employers), []
+    owners = np.repeat(np.arange(employers), each)
+    for _ in range(400):
+        level, growth = draw.normal(11.5, 0.15, employers), draw.normal(np.log(1.02), 0.05, employers)
+        kinds = draw.integers(0, 4, (2, len(owners)))
+        kinds[1] = np.where(draw.random(len(owners)) < 0.8, kinds[0], kinds[1])
+        pay = 0.2 * kinds + level[owners] + draw.normal(0, 0.05, kinds.shape)
+        weeks = sums([(kinds[0], owners, pay[0]), (kinds[1], owners, pay[1] + growth[owners])], 4)
+        moved = controlled_change(weeks, panel_of(), FLOORS, bootstrap_weights(EMPLOYERS), 0, 1)
+        if moved is not None:
+            held.append(moved.low <= 0.02 <= moved.high)
+    assert len(held) > 380
+    assert 0.93 <= np.mean(held) <= 0.985
+
+
 def test_who_comes_in_another_week_changes_no_interval() -> None:
     draw = np.random.default_rng(5)
     first, second = drawn_week(draw, 0.4, 0.0), drawn_week(draw, 0.5, 0.02)
