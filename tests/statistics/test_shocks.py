@@ -148,7 +148,7 @@ def test_no_shock_moves_the_matched_flow_or_a_matched_index(market: str, ask: As
         assert moves["index of stock"] == pytest.approx(carried, abs=0.0005), "an outage of more would move more"
 
 
-@pytest.mark.parametrize("market", ["truncated", "empty"])
+@pytest.mark.parametrize("market", OUTAGES)
 def test_an_outage_moves_no_matched_series_and_closes_nothing(market: str, ask: Ask) -> None:
     # what employers that nobody reached changed in these weeks cannot be known: the stock is carried, and stands still
     matched, plain = (largest_move(ask, market, column) for column in ("matched_share", "share"))
@@ -159,10 +159,11 @@ def test_an_outage_moves_no_matched_series_and_closes_nothing(market: str, ask: 
     assert [value for week, value in courses[0].items() if week >= after] == pytest.approx(
         [value for week, value in courses[1].items() if week >= after], abs=1e-4
     )
+    weeks_out, n_hit = OUTAGES[market]
     closed = ask(
         f"""select count(*) from intermediate.int_posting_spells
-        where company_slug like '{market}-%' and closed_at::date = date '{SHOCKED}'
-            and split_part(company_slug, '-', 2)::integer < {shocks.ODD}"""
+        where company_slug like '{market}-%' and split_part(company_slug, '-', 2)::integer < {n_hit}
+            and closed_at::date between date '{SHOCKED}' and date '{SHOCKED + timedelta(weeks=weeks_out - 1)}'"""
     )
     assert closed == [(0,)]
     reopened = ask(f"select count(*) from marts.fct_postings where company_slug like '{market}-%' and n_reopened > 0")
