@@ -51,7 +51,8 @@ OTHER_TRADES = (
     r"\brf\b|industrial engineer|process engineer|field engineer|"
     r"(?<!software )(?<!data )quality engineer(?!.*\b(?:automation|tests?|testing|software|qa|ai)\b)|"
     r"solutions? (?:engineer|consultant)|"
-    r"sales engineer|pre-?sales|solutions? architect|\bpm intern|operations intern|chemie|fahrzeug|drill|construction|"
+    r"(?:sales|demo) engineer|pre-?sales|solutions? architect|"
+    r"\bpm intern|operations intern|chemie|fahrzeug|drill|construction|"
     r"aeronautic|\bcad\b|deployment strategist|strategist|"
     r"(?<!analytics )(?<!data science )(?<!\bdata )(?<!\bbi )consultant(?! (?:big )?data| bi\b)|"
     r"\bchip\b|fpga|vlsi|hvac|environmental|packaging|power systems|petroleum|welding|"
@@ -142,7 +143,9 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"(?:dbt|databricks|snowflake|spark|hadoop|elt|informatica|talend)(?: data)? (?:engineer|developer|"
         r"entwickler)|"
         r"data developer|sql developer|kafka engineer|knowledge graph|ontolog|architecte data|consultant big data|"
-        r"database engineer|data pipeline|software engineer.{0,20}\bdata\b(?! cent)|data[- ]?ops|data reliability",
+        r"database engineer|data pipeline|"
+        r"engineer \(data(?:\)| (?:&|and) (?!ai))|software engineer.{0,20}\bdata\b(?! cent)|data[- ]?ops|"
+        r"data reliability",
     ),
     (
         "data_analyst",

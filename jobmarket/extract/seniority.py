@@ -38,7 +38,7 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"(?<!product )(?<!program )(?<!project )(?<!account )(?<!success )(?<!marketing )\bmanager,? (?:of |"
         r"- )?(?:software|engineering|data|machine|ml|ai|research|analytics|applied|platform|infrastructure)\b|"
         r"\bteamleit\w+|\bgruppenleit\w+|\babteilungsleit\w+|\bresponsable (?:d['e]\w*|data|ia|technique)|"
-        r"\bsupervisor\b|\blead manager\b",
+        r"\bsupervisor\b|\blead \(?manager\b",
     ),
     ("principal", r"\bprincipal\b|\bpmts\b|\bdistinguished\b|\b(?:technical|engineering|senior) fellow\b"),
     ("staff", r"(?<!technical )(?<!of )\bstaff\b(?! augment| account| nurse| writer)|\bsr\.? staff\b"),

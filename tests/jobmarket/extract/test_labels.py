@@ -112,6 +112,9 @@ def posting(text: str = "", title: str = "Engineer", location: str | None = None
         ("ML Research and Development Engineer", "ml_engineer"),
         ("ML Research Engineer, Development Tools", "ml_researcher"),
         ("AI Studio / Solution Engineer", "ai_engineer"),
+        ("AI Demo Engineer", "other"),
+        ("Principal Engineer (Data & Search)", "data_engineer"),
+        ("Principal Engineer (Data & AI Agents)", "ai_engineer"),
         ("Baton AI - Fullstack Engineer", "software_engineer"),
         ("Applied AI - Software Engineer", "ai_engineer"),
     ],
@@ -301,6 +304,7 @@ def test_an_ml_engineer_who_only_builds_on_llms_is_an_ai_engineer() -> None:
         ("Python Developer - Assistant Vice President", "unspecified"),
         ("Vice President, Platform", "executive"),
         ("Technical lead manager, platform", "manager"),
+        ("Engineering Lead (Manager), Search", "manager"),
     ],
 )
 def test_seniority_of_a_title(title: str, level: str) -> None:
