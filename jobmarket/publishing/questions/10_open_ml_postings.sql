@@ -1,7 +1,7 @@
 -- Which machine-learning jobs are open at the moment of this vintage (about.as_of)? Those of open_postings of the
 -- families that are counted as the market; no week.
 -- One row per posting_key.
-create view open_ml_postings as
+create table open_ml_postings as
 select
     postings.posting_key, postings.title, companies.company_name, postings.role_family, postings.seniority,
     postings.workplace, postings.employment_type, postings.city, postings.region, postings.country,
@@ -12,4 +12,5 @@ join dim_companies as companies using (company_key)
 left join posting_pay as pay on pay.posting_key = postings.posting_key
 where postings.role_family in (
     select unnest(string_split(about.value, ', ')) from about where about.key = 'ml_role_families'
-);
+)
+order by postings.posting_key;

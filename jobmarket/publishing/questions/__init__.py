@@ -1,8 +1,9 @@
 """The questions that analysts ask first, as views and table macros inside the published file.
 
 A question is a file here, ``<rank>_<name>.sql``: a comment that says what it answers and ends with the grain, then one
-``create view`` or ``create macro``. A later rank may build on an earlier one. A view's columns keep the names, and
-with them the comments, of the tables that they come from.
+``create view``, ``create macro``, or ``create table`` where to work it out each time would keep analysts waiting. A
+later rank may build on an earlier one. Columns keep the names, and with them the comments, of the tables that they come
+from.
 """
 
 from __future__ import annotations
@@ -16,17 +17,17 @@ from pathlib import Path
 from jobmarket.duckdb_file import opened
 
 _FORM = re.compile(
-    r"(?P<comment>(?:-- [^\n]*\n)+)(?P<statement>create (?P<kind>view|macro) (?P<name>\w+).*;)\s*", re.DOTALL
+    r"(?P<comment>(?:-- [^\n]*\n)+)(?P<statement>create (?P<kind>view|table|macro) (?P<name>\w+).*;)\s*", re.DOTALL
 )
 
 
 @dataclass(frozen=True)
 class Question:
-    """One view or macro.
+    """One view, table or macro.
 
     Attributes:
         name: What analysts call.
-        kind: ``view`` or ``macro``.
+        kind: ``view``, ``table`` or ``macro``.
         comment: What it answers, and its grain.
         statement: The SQL that creates it.
     """
@@ -48,7 +49,7 @@ def questions() -> tuple[Question, ...]:
     for path in sorted(Path(__file__).parent.glob("*.sql")):
         match = _FORM.fullmatch(path.read_text(encoding="utf-8"))
         if match is None or not path.stem.endswith(f"_{match['name']}"):
-            raise ValueError(f"{path}: a comment, then one `create view` or `create macro` named like the file")
+            raise ValueError(f"{path}: a comment, then one `create view`, `create table` or `create macro` named like the file")
         comment = " ".join(line.removeprefix("-- ") for line in match["comment"].splitlines())
         found.append(Question(match["name"], match["kind"], comment, match["statement"]))
     return tuple(found)
@@ -71,9 +72,9 @@ def create_questions(file: Path) -> None:
         )
         for question in questions():
             connection.execute(question.statement)
-            kind = "view" if question.kind == "view" else "macro table"
+            kind = "macro table" if question.kind == "macro" else question.kind
             connection.execute(f"comment on {kind} {question.name} is {_literal(question.comment)}")
-            if question.kind == "view":
+            if question.kind != "macro":
                 for column in connection.table(question.name).columns:
                     comment = _literal(known.get(column, ""))
                     connection.execute(f'comment on column {question.name}."{column}" is {comment}')
