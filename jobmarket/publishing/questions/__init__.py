@@ -49,7 +49,9 @@ def questions() -> tuple[Question, ...]:
     for path in sorted(Path(__file__).parent.glob("*.sql")):
         match = _FORM.fullmatch(path.read_text(encoding="utf-8"))
         if match is None or not path.stem.endswith(f"_{match['name']}"):
-            raise ValueError(f"{path}: a comment, then one `create view`, `create table` or `create macro` named like the file")
+            raise ValueError(
+                f"{path}: a comment, then one `create view`, `create table` or `create macro` named like the file"
+            )
         comment = " ".join(line.removeprefix("-- ") for line in match["comment"].splitlines())
         found.append(Question(match["name"], match["kind"], comment, match["statement"]))
     return tuple(found)
