@@ -49,16 +49,23 @@ def first_build(_built: tuple[Home, list[Node]]) -> list[Node]:
 
 
 @pytest.fixture(scope="session")
-def earlier(loaded: Home) -> Home:
-    """The same warehouse, built as of the third week with nothing read before; floors that the small world reaches."""
-    home = Home(loaded.root.with_name("earlier"))
-    home.root.mkdir()
-    for name in ("warehouse.duckdb", "companies.csv"):
-        shutil.copy(loaded.root / name, home.root / name)
-    with duckdb.connect(str(home.warehouse)) as connection:
-        connection.execute("drop schema intermediate cascade; drop schema marts cascade")
-    run_dbt(home, "run", as_of="2026-01-19T06:00:00Z", min_postings=4, min_companies=3)
-    return home
+def earlier(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
+    """The same warehouse, built as of the third week with nothing read before; floors that the small world reaches.
+    Made once for all workers, to be read only.
+    """
+    built, _ = made_once(tmp_path_factory, worker_id, "dbt", _make)
+
+    def make(folder: Path) -> None:
+        home = Home(folder / "home")
+        home.root.mkdir()
+        for name in ("warehouse.duckdb", "companies.csv"):
+            shutil.copy(built / "home" / name, home.root / name)
+        with duckdb.connect(str(home.warehouse)) as connection:
+            connection.execute("drop schema intermediate cascade; drop schema marts cascade")
+        run_dbt(home, "run", as_of="2026-01-19T06:00:00Z", min_postings=4, min_companies=3)
+
+    folder, _ = made_once(tmp_path_factory, worker_id, "dbt-earlier", make)
+    return Home(folder / "home")
 
 
 def _query(home: Home) -> Iterator[Callable[[str], Rows]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 import pytest
@@ -35,34 +35,49 @@ class Node(NamedTuple):
     status: str
 
 
-def run_dbt(home: Home, command: str, *arguments: str, as_of: str = "", **variables: object) -> list[Node]:
-    """Run a dbt command on a home; its nodes, or a failed test that says what failed."""
+def _invoke(settings: Settings, root: Path, *arguments: str, **surroundings: str) -> Any:
+    """dbt in this process, in the folder of a home and with its settings, as the product starts it."""
     from dbt.cli.main import dbtRunner
 
     folder = str(ROOT / "dbt_project")
-    # the registry of the checkout names real employers; this world has none
-    chosen = orjson.dumps({"companies_csv": "companies.csv", **variables}).decode()
-    surroundings = {
+    variables = {
         "JOBMARKET_HOME": ".",
-        "JOBMARKET_AS_OF": as_of,
-        "JOBMARKET_THREADS": str(SETTINGS.threads),
-        "JOBMARKET_MEMORY_LIMIT": SETTINGS.memory_limit,
+        "JOBMARKET_THREADS": str(settings.threads),
+        "JOBMARKET_MEMORY_LIMIT": settings.memory_limit,
     }
-    with (
-        pytest.MonkeyPatch.context() as environment,
-        parsed_once(home.root, connected=(chosen, SETTINGS)) as parsed,
-        _closed_afterwards(),
-    ):
-        environment.chdir(home.root)
-        for name, value in (surroundings | parsed).items():
+    with pytest.MonkeyPatch.context() as environment, _closed_afterwards():
+        environment.chdir(root)
+        for name, value in (variables | surroundings).items():
             environment.setenv(name, value)
         outcome = dbtRunner().invoke(
-            ["--quiet", "--no-print", "--log-path", str(home.logs), "--log-level-file", "info", command, *arguments]
-            + ["--project-dir", folder, "--profiles-dir", folder, "--target-path", str(home.dbt_target)]
-            + ["--vars", chosen]
+            ["--quiet", "--no-print", "--log-path", str(root / "logs"), "--log-level-file", "info", *arguments]
+            + ["--project-dir", folder, "--profiles-dir", folder]
         )
     assert outcome.exception is None, outcome.exception
-    results = list(getattr(outcome.result, "results", []))
+    return outcome.result
+
+
+def _parsed(settings: Settings, *variables: str) -> dict[str, str]:
+    return parsed_once(
+        (variables, settings),
+        lambda folder: _invoke(settings, folder, "parse", "--warn-error", "--target-path", str(folder), *variables),
+    )
+
+
+def parsed_for_builds() -> dict[str, str]:
+    """The environment in which the product's own builds, in processes of their own, find the project parsed."""
+    return _parsed(Settings(_env_file=None))  # type: ignore[call-arg]
+
+
+def run_dbt(home: Home, command: str, *arguments: str, as_of: str = "", **variables: object) -> list[Node]:
+    """Run a dbt command on a home; its nodes, or a failed test that says what failed."""
+    # the registry of the checkout names real employers; this world has none
+    chosen = ("--vars", orjson.dumps({"companies_csv": "companies.csv", **variables}).decode())
+    surroundings = {"JOBMARKET_AS_OF": as_of} | _parsed(SETTINGS, *chosen)
+    outcome = _invoke(
+        SETTINGS, home.root, command, *arguments, *chosen, "--target-path", str(home.dbt_target), **surroundings
+    )
+    results = list(getattr(outcome, "results", []))
     failed = [f"{r.node.unique_id}: {r.message}" for r in results if r.status in ("error", "fail", "runtime error")]
     assert not failed, "\n".join(failed)
     return [Node(str(result.node.resource_type), str(result.status)) for result in results]

@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.dbt_project.dbt_runs import parsed_for_builds
 from tests.made_once import made_once
-from tests.parsed_once import parsed_once
 
 
 @dataclass(frozen=True)
@@ -37,15 +37,14 @@ class FinishedRun:
 def run_pipeline(home: Path, *arguments: str, command: str = "run") -> FinishedRun:
     """Run the command line in a process of its own, as a person does."""
     program = Path(sys.executable).parent / "jobmarket"
-    with parsed_once(home) as parsed:
-        done = subprocess.run(
-            [str(program), command, "--home", str(home), *arguments],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=home.parent,
-            env=os.environ | parsed,
-        )
+    done = subprocess.run(
+        [str(program), command, "--home", str(home), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=home.parent,
+        env=os.environ | (parsed_for_builds() if command == "run" else {}),
+    )
     return FinishedRun(home, done.returncode, done.stdout + done.stderr)
 
 

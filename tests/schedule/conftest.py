@@ -25,6 +25,7 @@ from jobmarket.landing import DATA_FILES, read_run, sealed_runs
 from jobmarket.publishing.manifest import read_manifest
 from jobmarket.publishing.vintages import current_vintage, kept_vintages
 from jobmarket.settings import Home
+from tests.dbt_project.dbt_runs import parsed_for_builds
 
 ONE_STAGE = Path(__file__).with_name("one_stage.py")
 AS_OF = "2026-11-15T00:00:00Z"
@@ -77,7 +78,7 @@ class Scheduled:
         settings = {"JOBMARKET_HOME": str(self.home.root), "JOBMARKET_BOARDS": self.boards, "JOBMARKET_GIT_SHA": "0"}
         return subprocess.Popen(
             [sys.executable, str(ONE_STAGE), stage, as_of, *disturbance],
-            env=os.environ | settings | self.variables,
+            env=os.environ | settings | (parsed_for_builds() if stage == "build" else {}) | self.variables,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
 

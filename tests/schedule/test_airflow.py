@@ -32,6 +32,7 @@ import yaml
 from jobmarket.environment import environment, metadata_connection
 from jobmarket.pipeline import MAINTENANCE
 from jobmarket.settings import Home
+from tests.dbt_project.dbt_runs import parsed_for_builds
 from tests.schedule.conftest import reports
 
 SERVICES = ("api-server", "scheduler", "dag-processor", "triggerer")
@@ -186,7 +187,7 @@ def installation(
     folder = tmp_path_factory.mktemp("airflow")
     home, port = folder / "home", free_port()
     variables = {
-        **os.environ, **environment(root),
+        **os.environ, **environment(root), **parsed_for_builds(),
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "AIRFLOW_HOME": str(folder),
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
