@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from tests import parsed_once
 
@@ -23,9 +25,13 @@ ROOT = Path(__file__).resolve().parents[1]
 LONGEST_FIRST = (
     "end_to_end/test_cookbook.py", "end_to_end/test_recorded_boards.py", "schedule/test_airflow.py",
     "statistics", "dbt_project", "jobmarket/publishing/test_readers.py", "conventions/test_tools.py",
-    "scrapers/test_hostile.py", "end_to_end", "schedule", "expectations", "jobmarket/publishing",
+    "scrapers/test_hostile.py", "jobmarket/report", "jobmarket/extract", "end_to_end", "schedule", "expectations",
+    "jobmarket/publishing",
 )  # fmt: skip
 
+# Folders of which a worker gets all files: they share what a process makes once (published worlds, the gazetteer, a
+# checked warehouse), and each of three workers would make it for its part of them.
+TOGETHER = ("expectations", "jobmarket/extract", "jobmarket/report")
 
 # One example may be slow on a machine that does other things; what takes too long has a test of its own.
 settings.register_profile("without deadline", deadline=None)
@@ -43,6 +49,20 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(CLOSED_NETWORK), os.environ.get("PYTHONPATH"))))
         os.environ[parsed_once.FOLDER] = tempfile.mkdtemp(prefix="jobmarket-parsed-")
         config.add_cleanup(partial(shutil.rmtree, os.environ[parsed_once.FOLDER]))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    """Of `--dist loadfile`: give a worker one file after the other, or a folder of :data:`TOGETHER`."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+
+    class ByFileOrFolder(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return next((folder for folder in TOGETHER if file.startswith(f"tests/{folder}/")), file)
+
+    return ByFileOrFolder(config, log)
 
 
 def pytest_collection_finish() -> None:
