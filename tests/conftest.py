@@ -45,6 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # What is imported and collected stays: to look through it for garbage again and again takes a fifth of that time.
     gc.disable()
     if not hasattr(config, "workerinput"):
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as a build has it: more threads for each worker only wait
         runpy.run_path(str(CLOSED_NETWORK / "sitecustomize.py"))  # which the workers import at their start
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(CLOSED_NETWORK), os.environ.get("PYTHONPATH"))))
         os.environ[parsed_once.FOLDER] = tempfile.mkdtemp(prefix="jobmarket-parsed-")
