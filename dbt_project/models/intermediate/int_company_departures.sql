@@ -18,16 +18,28 @@ crawls as (
 
 ),
 
+-- where a board system finds hardly any of its companies, they have not left it: its address has changed
+telling_crawls as (
+
+    select crawls.*
+    from crawls
+    qualify
+        count_if(crawls.is_not_found) over (partition by crawls.board, crawls.as_of) < 3
+        or 2 * count_if(crawls.is_not_found) over (partition by crawls.board, crawls.as_of)
+        <= count(*) over (partition by crawls.board, crawls.as_of)
+
+),
+
 -- crawls in a row: those since the last that found the company
 streaks as (
 
     select
-        crawls.*,
-        sum(cast(not crawls.is_not_found as integer)) over (
-            partition by crawls.board, crawls.company_slug
-            order by crawls.as_of
+        telling_crawls.*,
+        sum(cast(not telling_crawls.is_not_found as integer)) over (
+            partition by telling_crawls.board, telling_crawls.company_slug
+            order by telling_crawls.as_of
         ) as n_found
-    from crawls
+    from telling_crawls
 
 ),
 
