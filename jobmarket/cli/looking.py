@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from jobmarket.cli.interrupts import orderly_end
-from jobmarket.cli.options import Country, Week, home_option, looking_options
+from jobmarket.cli.options import Country, Week, boards_options, home_option, looking_options, status_options
 from jobmarket.cli.running import INCOMPLETE, leave, listed
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, find
@@ -36,7 +36,7 @@ def explore(home: Path | None, port: int) -> None:
 
 
 @click.command()
-@looking_options
+@status_options
 def status(home: Path | None, as_of: datetime | None) -> None:
     """How fresh and complete it is; gates and last runs.
 
@@ -129,7 +129,7 @@ def profile_(
 
 
 @click.group(invoke_without_command=True)
-@looking_options
+@boards_options
 @click.pass_context
 def boards(context: click.Context, home: Path | None, as_of: datetime | None) -> None:
     """The board systems and their last crawls.

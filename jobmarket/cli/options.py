@@ -78,6 +78,17 @@ def looking_options(command: Command) -> Command:
     return _with_moment(command, "As it stood at that moment, UTC: the last vintage up to it  [default: current]")
 
 
+def status_options(command: Command) -> Command:
+    """Give ``status`` its ``--home`` and ``--as-of``."""
+    told = "Crawls and coverage as of that moment, UTC; vintage, gates and stages are today's  [default: now]"
+    return _with_moment(command, told)
+
+
+def boards_options(command: Command) -> Command:
+    """Give ``boards`` its ``--home`` and ``--as-of``."""
+    return _with_moment(command, "The last crawls up to that moment, UTC  [default: now]")
+
+
 def _with_moment(command: Command, told: str) -> Command:
     return home_option(click.option("--as-of", type=Moment(), default=None, help=told)(command))
 

@@ -84,6 +84,12 @@ def _require_columns(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     found = dict(connection.execute(_COLUMNS, ["warehouse"]).fetchall())
     for table, columns in _expected().items():
         if table in found and found[table] != columns:
+            lacking = columns[len(found[table]) :]
+            if found[table] + lacking == columns:  # as an earlier version made it, and nobody has written since
+                raise StageError(
+                    f"{home.warehouse} was made by an earlier version: {table} lacks {', '.join(lacking)}. "
+                    "Run `jobmarket load` once, which adds what is new."
+                )
             differing = ", ".join(sorted(set(columns) ^ set(found[table]))) or "the order of its columns"
             raise StageError(
                 f"{home.warehouse} was made by another version: {table} differs in {differing}. {_MAKE_ANEW}"

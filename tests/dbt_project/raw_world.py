@@ -116,9 +116,9 @@ def _steady(week: int) -> Crawl:
                 company_name="Steady GmbH", date_posted=_day("2026-01-09"),
             )
         )  # fmt: skip
-    if week == 2:  # the accountant has no title that day
-        *whole, new = postings
-        return Crawl([*whole[:-1], new], "partial", "1 rejected: no title (1)", errors=1, broken=whole[-1:])
+    if week == 2:  # the researcher has no title that day
+        broken = postings.pop(2)
+        return Crawl(postings, "partial", "1 rejected: no title (1)", errors=1, broken=[broken])
     return Crawl(postings)
 
 

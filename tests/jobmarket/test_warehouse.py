@@ -474,6 +474,19 @@ def test_a_warehouse_of_another_version_is_told_with_what_to_do(home: Home, chan
             pass
 
 
+def test_a_warehouse_that_lacks_what_a_load_adds_is_not_thrown_away(home: Home) -> None:
+    land(home, 0, postings=1)
+    load(home, SETTINGS)
+    with duckdb.connect(str(home.warehouse)) as plain:
+        plain.execute("alter table raw.rejected_postings drop column object_hash")
+    said = "an earlier version: raw.rejected_postings lacks object_hash. Run `jobmarket load` once"
+    with pytest.raises(StageError, match=said), connect(home, SETTINGS, read_only=True):
+        pass
+    load(home, SETTINGS)
+    with connect(home, SETTINGS, read_only=True):
+        pass
+
+
 @pytest.mark.parametrize(("kept", "said"), [(0, "not a valid DuckDB"), (4_096, "checksum")])
 def test_a_damaged_warehouse_is_not_taken_for_a_held_one(home: Home, kept: int, said: str) -> None:
     with connect(home, SETTINGS):

@@ -7,7 +7,7 @@ select
     n_companies, share_size_from_registry, share_size_from_text, week_start, status, coverage_ratio, floor_reason
 from rpt_salary_grid
 where country = (from country_named(place))
-    and role_family = (from value_named('role', role, (select list(distinct role_family) from rpt_salary_grid)))
+    and role_family = (from value_named('role', role, (select list(role_family) from known_roles)))
 order by
     list_position(['junior', 'confirmed', 'senior', 'staff_principal', 'unspecified', 'all'], experience_band),
     list_position(['sme', 'large', 'unspecified', 'all'], company_size_band),

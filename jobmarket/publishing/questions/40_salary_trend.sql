@@ -8,6 +8,6 @@ from rpt_salary_trend_weekly
 join dim_weeks using (week_start)
 where country = (from country_named(place))
     and seniority = (from value_named('level', level, (select list(distinct seniority) from rpt_salary_trend_weekly)))
-    and role_family = (from value_named('role', role, (select list(distinct role_family) from rpt_salary_trend_weekly)))
+    and role_family = (from value_named('role', role, (select list(role_family) from known_roles)))
     and measure = (from value_named('kind', kind, ['flow', 'stock']))
 order by week_start;

@@ -8,7 +8,7 @@ select
 from rpt_skill_demand_weekly
 join dim_weeks using (week_start)
 where skill_id = (from skill_named(skill)) and country = (from country_named(place))
-    and role_family = (from value_named('role', role, (select list(distinct role_family) from rpt_skill_demand_weekly)))
+    and role_family = (from value_named('role', role, (select list(role_family) from known_roles)))
     and measure = (from value_named('kind', kind, ['flow', 'stock']))
     and seniority = (from value_named('level', level, (select list(distinct seniority) from rpt_skill_demand_weekly)))
     and workplace = (from value_named('place_of_work', place_of_work, (select list(distinct workplace) from rpt_skill_demand_weekly)))

@@ -10,7 +10,7 @@ with asked as (
         (from week_named(week)) as week_start,
         (from skill_named(skill)) as skill_id,
         (from country_named(place)) as country,
-        (from value_named('role', role, (select list(distinct role_family) from rpt_skill_demand_weekly))) as role_family,
+        (from value_named('role', role, (select list(role_family) from known_roles))) as role_family,
         (from value_named('kind', kind, ['flow', 'stock'])) as measure,
         (from value_named('level', level, (select list(distinct seniority) from rpt_skill_demand_weekly))) as seniority,
         (from value_named('place_of_work', place_of_work, (select list(distinct workplace) from rpt_skill_demand_weekly))) as workplace

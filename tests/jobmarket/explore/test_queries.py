@@ -49,8 +49,10 @@ def test_the_postings_behind_a_figure_are_those_of_its_week_and_skill(reader: Re
     ).fetchone() or (0,)
     assert 0 < len(frame) == expected
     assert {"title", "company_name", "url", "written_as", "level"} <= set(frame)
-    for choice in (replace(flow, country="FR"), replace(flow, seniority="junior"), replace(flow, role_family="x'y")):
+    for choice in (replace(flow, country="FR"), replace(flow, seniority="junior")):
         assert reader.answer(queries.postings(choice, LAST_WEEK))[0].empty
+    with pytest.raises(duckdb.InvalidInputException, match="no role 'x'y' in these figures"):
+        reader.answer(queries.postings(replace(flow, role_family="x'y"), LAST_WEEK))
 
 
 def test_more_rows_than_are_shown_are_said(reader: Reader) -> None:

@@ -76,7 +76,7 @@ def test_a_vintage_of_an_earlier_version_is_named_with_what_it_lacks(two_weeks_p
         ("salary_trend(role := 'ml')", "no role 'ml' in these figures; there are ai_engineer, all, "),
         ("salary_trend(level := null)", "no level '' in these figures; there are all, junior, "),
         ("salary_trend(kind := 'stok')", "no kind 'stok'"),
-        ("salary_grid(role := 'ml')", "no role 'ml' in these figures; there are all"),
+        ("salary_grid(role := 'ml')", "no role 'ml' in these figures; there are ai_engineer, all, "),
         ("postings_behind('pytorch', '2026-08-17', role := 'ml')", "no role 'ml'"),
         ("postings_behind('pytorch', '2026-08-17', kind := 'stok')", "no kind 'stok'"),
         ("postings_behind('pytorch', '2026-08-17', level := 'boss')", "no level 'boss'"),

@@ -1,0 +1,5 @@
+-- Which roles do these figures tell apart? The families of the market, and `all` of them together. One row per role_family.
+create view known_roles as
+select unnest(list_prepend('all', string_split(about.value, ', '))) as role_family
+from about
+where about.key = 'ml_role_families';
