@@ -67,7 +67,7 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
     if not report.planned:
         return StageResult(
             stage="crawl",
-            summary=f"nothing to crawl: already landed as of {as_of_text(as_of)}",
+            summary=f"nothing to crawl: all up to {as_of_text(as_of)} is landed",
             gaps=(*report.gaps, *lines.gaps),
             notes=(*lines.notes, *report.notes),
             counts=_counts(boards, seconds),

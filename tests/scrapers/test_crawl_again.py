@@ -30,7 +30,7 @@ def test_first_again_failed_and_later(
     assert (first.result.counts["postings"], first.result.counts["failed"]) == (1, 1)
 
     again = crawl_into(home, board_folder({ASHBY.format("good"): board(JOB), ASHBY.format("bad"): broken}))
-    assert again.result.summary == "nothing to crawl: already landed as of 2026-11-20T00:00:00Z"
+    assert again.result.summary == "nothing to crawl: all up to 2026-11-20T00:00:00Z is landed"
     assert (again.result.counts["postings"], len(again.records)) == (0, 1)
 
     # A company that is new to the same moment is crawled alone, as the next attempt.

@@ -111,7 +111,7 @@ def _why(before: Opening, now: Opening) -> str:
     counted, known = formats.change(plain), formats.change(matched)
     told = [say("{plain} as counted, {matched} among employers known in both weeks.", plain=counted, matched=known)]
     if counted != known:
-        told.append(say("The difference is owed to coverage."))
+        told.append(say("What the two differ by is owed to coverage."))
     if now.status == "provisional":
         told.append(say("Late postings may still come."))
     return " ".join(told)
