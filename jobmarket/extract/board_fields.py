@@ -27,6 +27,8 @@ from jobmarket.extract.facts import (
 TOKENS_SEED = "board_tokens.csv"
 # Ends farther apart than this are not of one range: 30 and 450,000.
 _WIDEST = 50
+# No pay in any currency: of the smallest money, some ten million dollars a year.
+_NO_PAY = 1e12
 _ALLOWED = {"workplace": WORKPLACES, "employment_type": EMPLOYMENT_TYPES, "pay_unit": PAY_PERIODS}
 
 
@@ -189,5 +191,5 @@ def _pay_range(pay: PayField, board: str | None, table: BoardTokens) -> Salary |
 
 
 def _positive(amount: float | None) -> float | None:
-    """Zero and less stand for "not stated" on several boards."""
-    return float(amount) if amount is not None and 0 < amount < float("inf") else None
+    """Zero and less stand for "not stated" on several boards; so much as ``_NO_PAY`` is a mistake."""
+    return float(amount) if amount is not None and 0 < amount < _NO_PAY else None

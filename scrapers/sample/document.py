@@ -211,7 +211,9 @@ Part of the taste is the employer's own ({taste} of the variance), so intervals 
 the share over many employers stays exact. One employer is planted to differ from the market (below). A skill
 that is asked for is {required} required, {preferred} preferred, {mentioned} mentioned in duties. Beside that,
 about three in ten employers name two products in their boiler-plate: context, no demand. Lower-case traps stand
-in some texts too ("spark good designs", "react fast", "R&D", "go-to-market").
+in some texts too ("spark good designs", "react fast", "R&D", "go-to-market"). What the sentences of duties name
+besides ("labelling", "training and inference", "algorithms") is not planted: many postings share a sentence, and the
+skill's share is the sentence's.
 
 {skills}
 

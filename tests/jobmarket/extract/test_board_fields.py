@@ -194,3 +194,11 @@ def test_a_years_pay_is_no_shorter_periods(
 def test_ends_that_are_not_of_one_range_are_no_pay() -> None:
     pay = PayField(30.0, 450_000.0, "CAD", "1 YEAR")
     assert board_fields.apply(Facts(), BoardFields(board="ashby", base_salary=(pay,))).salaries == ()
+
+
+@pytest.mark.parametrize("most", [-5.0, 1e308, float("nan")])
+def test_amounts_that_nobody_is_paid_are_none(most: float) -> None:
+    wrong, right = PayField(1e308, most, "USD", "1 YEAR"), PayField(1.2e9, None, "VND", "1 YEAR")
+    assert board_fields.apply(Facts(), BoardFields(board="ashby", base_salary=(wrong,))).salaries == ()
+    (read,) = board_fields.apply(Facts(), BoardFields(board="ashby", base_salary=(right,))).salaries
+    assert (read.min, read.period) == (1.2e9, "year")
