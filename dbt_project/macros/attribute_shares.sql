@@ -92,7 +92,11 @@ shown as (
         {{ interval_t('shares.n_postings', 'shares.sum_nn') }} as t_quantile,
         shares.matched_share,
         {{ matched_effective_n(
-            'shares.n_postings', 'shares.matched_share', 'shares.matched_variance', 'shares.pooled_matched_n'
+            'shares.n_postings',
+            'shares.sum_nn',
+            'shares.matched_share',
+            'shares.matched_variance',
+            'shares.pooled_matched_n'
         ) }} as matched_effective_n,
         shares.matched_since,
         {{ changes_of_weeks_over('shares', ['change_13w', 'change_13w_low', 'change_13w_high']) }}

@@ -17,15 +17,20 @@ pooled over items); Smyth, SAGMB 3 (2004) (a variance that borrows from others o
 The sum needs no row per company without the skill: sum (y - p n)^2 = sum y^2 - 2 p sum y n + p^2 sum n^2.
 #}
 
-{# 97.5 % quantile of Student's t. Exact for 1 to 4 degrees of freedom, beyond by the Cornish-Fisher expansion in
-   1 / df (Abramowitz and Stegun 26.7.5), which is within 0.0005 there. Null without a degree of freedom. #}
+{# 97.5 % quantile of Student's t. From 5 degrees of freedom on by the Cornish-Fisher expansion in 1 / df (Abramowitz and
+   Stegun 26.7.5), below by a polynomial in 1 / df fitted to its logarithm: both are within 0.0005, also of parts of a
+   degree. Null below one degree of freedom. #}
 {% macro t_quantile(df) -%}
     case
         when ({{ df }}) < 1 then null
-        when ({{ df }}) = 1 then 12.706205
-        when ({{ df }}) = 2 then 4.302653
-        when ({{ df }}) = 3 then 3.182446
-        when ({{ df }}) = 4 then 2.776445
+        when ({{ df }}) < 5 then exp(
+            0.6735858
+            + 1.2029077 / ({{ df }})
+            + 0.7366079 / power({{ df }}, 2)
+            + 0.1149971 / power({{ df }}, 3)
+            - 0.2726935 / power({{ df }}, 4)
+            + 0.0866993 / power({{ df }}, 5)
+        )
         else
             1.959964
             + 2.372271 / ({{ df }})
@@ -38,6 +43,13 @@ The sum needs no row per company without the skill: sum (y - p n)^2 = sum y^2 - 
 {# The quantile t of an interval. n, nn: postings, and the sum over the companies of the squares of theirs. #}
 {% macro interval_t(n, nn) -%}
     {{ t_quantile('power(' ~ n ~ ', 2) / (' ~ nn ~ ') + 3') }}
+{%- endmacro %}
+
+{# So many companies of equal size would need the factor C / (C - 1) that these need: it makes the variance of postings
+   that are all the same unbiased, whatever the sizes. A large company moves p towards itself, so that its own
+   y - p n is too small. nnn: the sum of the cubes. One company is exactly 1. #}
+{% macro equal_companies(n, nn, nnn) -%}
+    1 / (2 * ({{ nnn }}) / (({{ n }}) * ({{ nn }})) - ({{ nn }}) / power({{ n }}, 2))
 {%- endmacro %}
 
 {# The variance v. y, n: sums over the companies; yy, yn, nn: sums of y^2, y n and n^2. Null of one company. #}
@@ -72,7 +84,7 @@ The sum needs no row per company without the skill: sum (y - p n)^2 = sum y^2 - 
    beforehand such as the half below a median, v alone says it, and where v says nothing each company is one posting. #}
 {% macro effective_n(y, n, companies, yy, yn, nn, likeness=none) -%}
     case
-        when ({{ companies }}) < 2 then null
+        when ({{ companies }}) <= 1 then null
         when ({{ y }}) = 0 or ({{ y }}) = ({{ n }}) then {{ pooled_n(n, nn, likeness or 'null') }}
         else least(
             {{ pooled_n(n, nn, likeness or '0.0') }},
@@ -91,12 +103,13 @@ The sum needs no row per company without the skill: sum (y - p n)^2 = sum y^2 - 
 
 {# The effective number of postings of a chained share, never above n, nor above what the pool says. A share may be
    clipped to 0 or 1, where p (1 - p) / v would be no posting at all: there it is the m whose Wilson bound lies two
-   standard errors off, t^2 / (m + t^2) = t sqrt(v) with t = 2. Null where nothing is known of the variance of a share in
+   standard errors off, t^2 / (m + t^2) = t sqrt(v) with t = 2; without variance and pool each company is one posting,
+   as of the plain share. Null where nothing is known of the variance of a share in
    between. #}
-{% macro matched_effective_n(n, share, variance, pooled) -%}
+{% macro matched_effective_n(n, nn, share, variance, pooled) -%}
     case
         when ({{ share }}) in (0, 1) and coalesce({{ variance }}, 0) = 0
-            then least(cast({{ n }} as double), {{ pooled }})
+            then least(cast({{ n }} as double), coalesce({{ pooled }}, {{ pooled_n(n, nn, 'null') }}))
         when ({{ share }}) + ({{ variance }}) is null then null
         when ({{ share }}) in (0, 1)
             then least(cast({{ n }} as double), {{ pooled }}, greatest(1.0, 2 / sqrt({{ variance }}) - 4))

@@ -1,7 +1,8 @@
 {# CTEs distributions and halves: in each cell the sorted values, and what Woodruff's interval of their median needs.
 
    The share of values at or below the median is one half; how surely so, company by company, is the interval of that
-   share, and the values at its bounds are the bounds of the median. `columns`: what makes a cell; `also`: further
+   share, and the values at its bounds are the bounds of the median. No pool helps it: its variance is that which is
+   unbiased where employers are of unequal size, and of Student's t it has K - 1 degrees of freedom. `columns`: what makes a cell; `also`: further
    columns of distributions, as expressions over its rows. #}
 {% macro medians(entries, value, columns, also=[]) -%}
 distributions as (
@@ -49,12 +50,19 @@ half_sums as (
         {{ effective_n(
             'sum(company_halves.n_lower)',
             'sum(company_halves.n_of_company)',
-            'count(*)',
+            equal_companies(
+                'sum(company_halves.n_of_company)',
+                'sum(company_halves.n_of_company * company_halves.n_of_company)',
+                'sum(power(company_halves.n_of_company, 3))'
+            ),
             'sum(company_halves.n_lower * company_halves.n_lower)',
             'sum(company_halves.n_lower * company_halves.n_of_company)',
             'sum(company_halves.n_of_company * company_halves.n_of_company)'
         ) }} as effective_n,
-        {{ t_quantile('count(*) - 1') }} as t_quantile
+        {{ t_quantile(
+            'greatest(1.0, power(sum(company_halves.n_of_company), 2)'
+            ~ ' / sum(company_halves.n_of_company * company_halves.n_of_company) - 1)'
+        ) }} as t_quantile
     from company_halves
     group by all
 

@@ -5,7 +5,8 @@
 
 The interval is from Rubin's Bayesian bootstrap over employers: each draws one weight for all of its postings. Of C
 employers with changes x, the variance of the replicates of a mean is sum (x - mean)^2 / C (C + 1); that of the mean has
-C - 1 in its place, and takes it here.
+C - 1 in its place, and takes it here. Employers are of unequal size: for C stands K, as many of equal size as would
+tell as much, (sum n)^2 / sum n^2 over their postings of the two weeks.
 """
 
 from __future__ import annotations
@@ -108,9 +109,10 @@ def controlled_change(
         # what a kind counts is drawn too: where one employer has it alone, its change is the same in every replicate
         weight_of_kind += numbers
     found = weighted_median(means[1] - means[0], weight_of_kind)
-    n_employers = int(np.count_nonzero(by_employer.any(axis=0)))
-    # replicates of so many employers vary less than a mean of theirs: by C - 1 to C + 1
-    spread = found[1:].std(ddof=1) * np.sqrt((n_employers + 1) / (n_employers - 1))
-    half = t_quantile(n_employers - 1) * spread
+    sample = by_employer.sum(axis=0).astype(float)
+    effective = sample.sum() ** 2 / np.square(sample).sum()
+    # replicates of so many employers vary less than a mean of theirs: by K - 1 to K + 1
+    spread = found[1:].std(ddof=1) * np.sqrt((effective + 1) / (effective - 1))
+    half = t_quantile(max(1.0, effective - 1)) * spread
     value, low, high = np.expm1([found[0], found[0] - half, found[0] + half])
     return ControlledChange(float(value), float(low), float(high), int(is_shared.sum()))

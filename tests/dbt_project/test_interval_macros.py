@@ -70,7 +70,8 @@ def test_where_nothing_is_estimated_there_is_no_bound(render: Render, row: str) 
 def test_t_quantile_is_students(render: Render) -> None:
     with duckdb.connect() as connection:
         rows = connection.execute(
-            f"select df, {render('t_quantile(' + repr('df') + ')')} from range(1, 2001) as degrees(df)"  # noqa: S608
+            f"select df, {render('t_quantile(' + repr('df') + ')')} "  # noqa: S608
+            "from (select degrees / 8 as df from range(8, 9001) as found(degrees))"
         ).fetchall()
         assert connection.execute(f"select {render('t_quantile(' + repr('0') + ')')}").fetchone() == (None,)
     worst = max(abs(quantile - stats.t.ppf(0.975, df)) for df, quantile in rows)
@@ -117,9 +118,9 @@ def test_one_company_has_no_interval(render: Render) -> None:
         ("0.0", "0.0025", "null", 36.0, 0.0, 0.1),
         ("1.0", "0.0025", "null", 36.0, 0.9, 1.0),
         ("0.0", "0.5", "null", 1.0, 0.0, 0.8),
-        # everybody or nobody, whose variance says nothing
-        ("1.0", "0.0", "null", 200.0, 0.98, 1.0),
-        ("0.0", "null", "null", 200.0, 0.0, 0.02),
+        # everybody or nobody, whose variance says nothing: each of ten employers is one posting, as of the plain share
+        ("1.0", "0.0", "null", 10.0, 0.71, 1.0),
+        ("0.0", "null", "null", 10.0, 0.0, 0.29),
         # unknown is no narrow interval
         ("0.5", "null", "40", None, None, None),
         ("null", "0.005", "40", None, None, None),
@@ -135,8 +136,8 @@ def test_a_matched_share_has_the_interval_that_its_variance_allows(
     high: float | None,
 ) -> None:
     bounds = ", ".join(render(f"wilson_bound('p', 'm', '2.0', '{side}')") for side in ("low", "high"))
-    effective_n = render("matched_effective_n('n', 'p', 'v', 'pooled')")
-    given = f"select 200 as n, {share}::double as p, {variance}::double as v, {pooled}::double as pooled"
+    effective_n = render("matched_effective_n('n', 'nn', 'p', 'v', 'pooled')")
+    given = f"select 200 as n, 4000 as nn, {share}::double as p, {variance}::double as v, {pooled}::double as pooled"
     with duckdb.connect() as connection:
         found = connection.execute(
             f"select m, {bounds} from (select *, {effective_n} as m from ({given}))"  # noqa: S608 - of the macros

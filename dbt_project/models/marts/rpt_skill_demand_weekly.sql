@@ -131,7 +131,11 @@ completed as (
         shares.floor_reason is null as is_shown,
         -- of the matched share no more than of the plain one: its variance is never below that of so many postings
         {{ matched_effective_n(
-            'shares.n_postings', 'shares.matched_share', 'shares.matched_variance', 'shares.pooled_matched_n'
+            'shares.n_postings',
+            'shares.sum_nn',
+            'shares.matched_share',
+            'shares.matched_variance',
+            'shares.pooled_matched_n'
         ) }} as matched_effective_n
     from shares
     inner join weeks on shares.week_start = weeks.week_start

@@ -1,0 +1,61 @@
+"""The interval of a median holds it as often as the methods tell, whether employers are of equal size or not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+import jinja2
+import numpy as np
+import pandas as pd
+import pytest
+
+WORLDS = 2_000
+
+
+def _sizes(employers: int, each: int, is_unequal: bool) -> np.ndarray:
+    """Postings of each employer: as many, or of the k-th a k-th of the first's, who has no more than half."""
+    if not is_unequal:
+        return np.full(employers, each)
+    weight = 1 / np.arange(1, employers + 1)
+    size: np.ndarray = np.maximum(1, np.round(weight / weight.sum() * employers * each)).astype(int)
+    size[0] = min(size[0], size[1:].sum())
+    return size
+
+
+def _held(sql: str, size: np.ndarray, likeness: float) -> float:
+    """Of drawn markets whose median pay is 0 the part in which the macro's interval holds it."""
+    draw = np.random.default_rng(len(size))
+    owner = np.repeat(np.arange(len(size)), size)
+    own = draw.normal(0, np.sqrt(likeness), (WORLDS, len(size)))[:, owner]
+    pay = own + draw.normal(0, np.sqrt(1 - likeness), own.shape)
+    entries = pd.DataFrame(  # noqa: F841 - read by DuckDB under its name
+        {"world": np.repeat(np.arange(WORLDS), len(owner)), "company_key": np.tile(owner, WORLDS), "pay": pay.ravel()}
+    )
+    return float((duckdb.sql(sql).fetchone() or (0.0,))[0])
+
+
+@pytest.fixture(scope="module")
+def sql(root: Path) -> str:
+    """How often the interval of ``medians`` holds 0, over the worlds of a table ``entries``."""
+    folder = root / "dbt_project" / "macros"
+    macros = "".join((folder / f"{name}.sql").read_text(encoding="utf-8") for name in ("same", "intervals", "medians"))
+    query = """with {{ medians('entries', 'pay', ['world']) }}
+        select avg((
+            {{ quantile_of_sorted('distributions.sorted_values', 'halves.half_low') }} <= 0
+            and 0 <= {{ quantile_of_sorted('distributions.sorted_values', 'halves.half_high') }}
+        )::integer)
+        from halves inner join distributions on halves.world = distributions.world"""
+    return jinja2.Environment(autoescape=False).from_string(macros + query).render()  # noqa: S701 - no HTML
+
+
+def test_the_methods_tell_how_often_an_interval_holds_the_median(root: Path, sql: str) -> None:
+    page = (root / "docs" / "methods.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) × (\d+)(, unequal)? \| (\d+) % \| (\d+) % \| \d+ % \|$", page, re.MULTILINE)
+    assert len(rows) >= 7
+    for employers, each, unequal, *told in rows:
+        size = _sizes(int(employers), int(each), bool(unequal))
+        held = [_held(sql, size, likeness) for likeness in (1 / 3, 2 / 3)]
+        assert held == pytest.approx([int(part) / 100 for part in told], abs=0.02), (employers, each, unequal)
+        assert min(held) >= 0.93
