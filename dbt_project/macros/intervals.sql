@@ -17,8 +17,8 @@ pooled over items); Smyth, SAGMB 3 (2004) (a variance that borrows from others o
 The sum needs no row per company without the skill: sum (y - p n)^2 = sum y^2 - 2 p sum y n + p^2 sum n^2.
 #}
 
-{# 97.5 % quantile of Student's t. From 5 degrees of freedom on by the Cornish-Fisher expansion in 1 / df (Abramowitz and
-   Stegun 26.7.5), below by a polynomial in 1 / df fitted to its logarithm: both are within 0.0005, also of parts of a
+{# 97.5 % quantile of Student's t. From 5 degrees of freedom on by the Cornish-Fisher expansion in 1 / df (Abramowitz
+   and Stegun 26.7.5), below by a polynomial in 1 / df fitted to its logarithm: both are within 0.0005, also of parts of a
    degree. Null below one degree of freedom. #}
 {% macro t_quantile(df) -%}
     case
