@@ -167,7 +167,7 @@ class Outcomes:
         self._tallies[slug].own_pages = OwnPages(read + 1, gone)
 
     def own_page_gone(self, slug: str) -> None:
-        """A listed posting's own page is gone."""
+        """A listed posting's own page is gone, and was not gone before."""
         read, gone = self.own_pages(slug)
         self._tallies[slug].own_pages = OwnPages(read, gone + 1)
 

@@ -3,6 +3,7 @@
 Lists lag behind, so that a page that is gone (404, 410) closes its posting at once, whatever the list says. When a
 board system gives its pages another address, though, every page is gone, and every list goes on showing its postings.
 A crawl reads few pages of an employer, so that both are asked: the employer's pages, and all employers of the run.
+A page that an earlier crawl found gone is asked for each time and counts for neither: lists that lag are no move.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ FEW = 3
 
 
 class OwnPages(NamedTuple):
-    """How many of the own pages that were asked for are there, and how many are gone."""
+    """How many of the own pages that were asked for are there, and how many are gone since the last time."""
 
     read: int
     gone: int

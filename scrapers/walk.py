@@ -122,7 +122,8 @@ class Walk:
         """Hand on a posting as before, or as listed; one whose own page is gone is closed, whatever the list says."""
         error = failure.value
         if isinstance(error, HttpError) and error.response.status in (404, 410):
-            self._outcomes.own_page_gone(self._company.slug)
+            if not self._is_gone(found):  # one that was gone before says nothing of the others' address
+                self._outcomes.own_page_gone(self._company.slug)
             self._outcomes.left_out(self._company.slug)
             self._landed.page_is_gone(self._company.slug, found.key or "")
         else:

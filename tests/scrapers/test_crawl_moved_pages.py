@@ -132,6 +132,31 @@ def test_a_posting_whose_list_lags_stays_closed_and_holds_up_no_other(served: Bo
     assert board.outcomes(10)["ash"] == ("complete", 3)
 
 
+def test_lagging_lists_add_up_to_no_move(served: BoardServer, crawl_day: Any) -> None:
+    board = Board(served, crawl_day, ash=12)
+    board.outcomes(0)
+    for day, page in zip((7, 8, 9), board.pages["ash"], strict=False):
+        board.answer(GONE, page)
+        assert board.outcomes(day)["ash"][0] == "complete"
+    found = [board.outcomes(day)["ash"] for day in range(10, 13)]
+    assert {status for status, _ in found} == {"complete"}
+    assert found[-1] == ("complete", 9)
+    # the address changes all the same: those that are newly gone tell
+    board.answer(GONE, *board.pages["ash"])
+    assert any(board.outcomes(day)["ash"][0] == "partial" for day in range(13, 21))
+
+
+def test_lagging_lists_of_a_few_employers_are_no_move_of_all(served: BoardServer, crawl_day: Any) -> None:
+    board = Board(served, crawl_day, ash=6, birch=6, cedar=6, dogwood=6, elm=6)
+    board.outcomes(0)
+    for day, number in ((7, 0), (8, 1)):
+        board.answer(GONE, board.pages["ash"][number], board.pages["birch"][number])
+        board.outcomes(day)
+    for day in range(9, 12):
+        assert {status for status, _ in board.outcomes(day).values()} == {"complete"}, day
+    assert board.outcomes(12)["ash"] == ("complete", 4)
+
+
 def test_a_page_that_is_there_again_opens_its_posting_though_the_list_has_not_changed(
     served: BoardServer, crawl_day: Any
 ) -> None:
