@@ -172,7 +172,14 @@ closing_all as (
                 partition by with_beginnings.board, with_beginnings.company_slug
                 order by with_beginnings.as_of
                 rows between 1 following and unbounded following
-            ) as closing_at
+            ) as closing_at,
+        -- objects that change each time, or stay for years, hold up two crawls
+        nth_value(if(with_beginnings.closes_seen_since is null, null, with_beginnings.as_of), 3 ignore nulls)
+            over (
+                partition by with_beginnings.board, with_beginnings.company_slug
+                order by with_beginnings.as_of
+                rows between 1 following and unbounded following
+            ) as closing_at_last
     from with_beginnings
 
 ),
@@ -185,7 +192,9 @@ final as (
         closing_all.as_of,
         closing_all.qualifies,
         closing_all.closes_seen_since,
-        least(closing_all.closing_at, closing_in_part.closing_at) as next_closing_at
+        least(
+            closing_all.closing_at, closing_in_part.closing_at, closing_all.closing_at_last
+        ) as next_closing_at
     from closing_all
     left join closing_in_part
         on
