@@ -115,7 +115,7 @@ def test_planted_shares_lie_in_their_matched_intervals(coming: Coming, likeness:
         f"""with alike as (
             select *, {render("pooled_matched_n('matched', 'variance', over='world')")} as pooled from rows),
         figures as (
-            select *, {render("matched_effective_n('n', 'matched', 'variance', 'pooled')")} as m,
+            select *, {render("matched_effective_n('n', 'nn', 'matched', 'variance', 'pooled')")} as m,
                 {render("interval_t('n', 'nn')")} as t
             from alike)
         select skill, (planted between {low} and {high})::integer as is_held, abs(matched - y / n) as effect
