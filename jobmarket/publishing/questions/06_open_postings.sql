@@ -8,8 +8,6 @@ where postings.is_open
 qualify row_number() over (
     partition by postings.canonical_posting_key
     order by
-        postings.role_family in (
-            select unnest(string_split(about.value, ', ')) from about where about.key = 'ml_role_families'
-        ) desc,
+        postings.role_family in (from known_roles) desc,
         postings.copy_no
 ) = 1;

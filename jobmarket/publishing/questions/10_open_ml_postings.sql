@@ -10,7 +10,5 @@ select
 from open_postings as postings
 join dim_companies as companies using (company_key)
 left join posting_pay as pay on pay.posting_key = postings.posting_key
-where postings.role_family in (
-    select unnest(string_split(about.value, ', ')) from about where about.key = 'ml_role_families'
-)
+where postings.role_family in (from known_roles)
 order by postings.posting_key;
