@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import isclose, sqrt
-from pathlib import Path
 
 import duckdb
-import jinja2
 import numpy as np
 import pytest
 from scipy import stats
 
-Render = Callable[..., str]
+from tests.rendered_macros import render_interval as render
 
 
-@pytest.fixture(scope="module")
-def render(root: Path) -> Render:
-    """Render a call of a macro: the macros are plain Jinja, they need no dbt."""
-    macros = (root / "dbt_project" / "macros" / "intervals.sql").read_text()
-
-    def rendered(call: str) -> str:
-        return jinja2.Environment(autoescape=False).from_string(macros + "{{ " + call + " }}").render()  # noqa: S701
-
-    return rendered
-
-
-def _bounds(render: Render, y: np.ndarray, n: np.ndarray) -> tuple[float, float, float]:
+def _bounds(y: np.ndarray, n: np.ndarray) -> tuple[float, float, float]:
     """Low, high and effective n as the macros give them for companies with y of n, of a share on its own."""
     with duckdb.connect() as connection:
         connection.execute("create table companies (y integer, n integer)")
@@ -38,7 +24,7 @@ def _bounds(render: Render, y: np.ndarray, n: np.ndarray) -> tuple[float, float,
                     {render("interval_t('sum(n)', 'sum(n*n)')")} as t
                 from companies)
             select {render("wilson_bound('p', 'm', 't', 'low')")}, {render("wilson_bound('p', 'm', 't', 'high')")}, m
-            from sums"""  # noqa: S608
+            from sums"""  # noqa: S608 - the macros' own text
         found = connection.execute(sql).fetchone()
     assert found is not None
     return found
@@ -60,17 +46,17 @@ def _reference(y: np.ndarray, n: np.ndarray) -> tuple[float, float, float]:
 
 
 @pytest.mark.parametrize("row", ["null, 40.0, 2.0", "0.3, null, 2.0", "0.3, 40.0, null"])
-def test_where_nothing_is_estimated_there_is_no_bound(render: Render, row: str) -> None:
+def test_where_nothing_is_estimated_there_is_no_bound(row: str) -> None:
     bounds = ", ".join(render(f"wilson_bound('p', 'm', 't', '{side}')") for side in ("low", "high"))
     with duckdb.connect() as connection:
-        found = connection.execute(f"select {bounds} from (select {row}) as given(p, m, t)").fetchone()  # noqa: S608
+        found = connection.execute(f"select {bounds} from (select {row}) as given(p, m, t)").fetchone()  # noqa: S608 - the macros' own text
     assert found == (None, None)
 
 
-def test_t_quantile_is_students(render: Render) -> None:
+def test_t_quantile_is_students() -> None:
     with duckdb.connect() as connection:
         rows = connection.execute(
-            f"select df, {render('t_quantile(' + repr('df') + ')')} "  # noqa: S608
+            f"select df, {render('t_quantile(' + repr('df') + ')')} "  # noqa: S608 - the macros' own text
             "from (select degrees / 8 as df from range(8, 9001) as found(degrees))"
         ).fetchall()
         assert connection.execute(f"select {render('t_quantile(' + repr('0') + ')')}").fetchone() == (None,)
@@ -79,28 +65,28 @@ def test_t_quantile_is_students(render: Render) -> None:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_bounds_equal_the_reference_on_random_companies(render: Render, seed: int) -> None:
+def test_bounds_equal_the_reference_on_random_companies(seed: int) -> None:
     random = np.random.default_rng(seed)
     n = random.integers(1, 40, size=random.integers(2, 60))
     y = random.binomial(n, random.beta(0.5, 1.5, size=len(n)))
-    for found, expected in zip(_bounds(render, y, n), _reference(y, n), strict=True):
+    for found, expected in zip(_bounds(y, n), _reference(y, n), strict=True):
         assert isclose(found, expected, rel_tol=1e-3, abs_tol=1e-4)
 
 
-def test_nobody_and_everybody_have_intervals_too(render: Render) -> None:
+def test_nobody_and_everybody_have_intervals_too() -> None:
     n = np.array([3, 5, 8, 2, 6, 6])
-    low, high, effective = _bounds(render, 0 * n, n)
+    low, high, effective = _bounds(0 * n, n)
     assert low == 0
     assert 0.4 < high < 0.6
     # as of so many employers of equal size: nothing tells that their postings are less alike
     assert isclose(effective, 30**2 / 174)
-    low, high, _ = _bounds(render, n, n)
+    low, high, _ = _bounds(n, n)
     assert high == 1
     assert 0.4 < low < 0.6
 
 
-def test_one_company_has_no_interval(render: Render) -> None:
-    low, high, effective = _bounds(render, np.array([2]), np.array([5]))
+def test_one_company_has_no_interval() -> None:
+    low, high, effective = _bounds(np.array([2]), np.array([5]))
     assert (low, high, effective) == (None, None, None)
 
 
@@ -127,7 +113,6 @@ def test_one_company_has_no_interval(render: Render) -> None:
     ],
 )
 def test_a_matched_share_has_the_interval_that_its_variance_allows(
-    render: Render,
     share: str,
     variance: str,
     pooled: str,
@@ -145,19 +130,19 @@ def test_a_matched_share_has_the_interval_that_its_variance_allows(
     assert found == (pytest.approx(effective), pytest.approx(low, abs=0.01), pytest.approx(high, abs=0.01))
 
 
-def test_quantiles_are_numpys(render: Render) -> None:
+def test_quantiles_are_numpys() -> None:
     random = np.random.default_rng(3)
     values = np.sort(random.lognormal(12, 0.4, size=57))
     with duckdb.connect() as connection:
         connection.execute("create table pay as select ?::double[] as sorted", [values.tolist()])
         for p in (0.0, 0.1, 0.25, 0.371, 0.5, 0.9, 1.0):
             call = f"quantile_of_sorted('sorted', '{p}')"
-            found = connection.execute(f"select {render(call)} from pay").fetchone()  # noqa: S608
+            found = connection.execute(f"select {render(call)} from pay").fetchone()  # noqa: S608 - the macros' own text
             assert found is not None
             assert isclose(found[0], np.quantile(values, p), rel_tol=1e-12)
 
 
-def test_nineteen_of_twenty_intervals_hold_the_true_share(render: Render) -> None:
+def test_nineteen_of_twenty_intervals_hold_the_true_share() -> None:
     """1,000 markets of 40 companies whose postings resemble each other, true share 0.3, known by the draw."""
     random = np.random.default_rng(20260122)
     worlds, companies = 1000, 40
@@ -181,7 +166,7 @@ def test_nineteen_of_twenty_intervals_hold_the_true_share(render: Render) -> Non
                     and {render("wilson_bound('p', 'm', 't', 'high')")})::integer),
                 avg((0.3 between {render("wilson_bound('p', 'n', '1.959964', 'low')")}
                     and {render("wilson_bound('p', 'n', '1.959964', 'high')")})::integer)
-            from sums"""  # noqa: S608
+            from sums"""  # noqa: S608 - the macros' own text
         ).fetchone() or (0, 1)
     assert 0.93 <= held <= 0.97
     # the interval that takes postings for independent promises too much: what the clusters are for

@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 import duckdb
-import jinja2
 import numpy as np
 import pandas as pd
 import pytest
+
+from tests.rendered_macros import rendered
 
 WORLDS = 2_000
 
@@ -37,17 +38,15 @@ def _held(sql: str, size: np.ndarray, likeness: float) -> float:
 
 
 @pytest.fixture(scope="module")
-def sql(root: Path) -> str:
+def sql() -> str:
     """How often the interval of ``medians`` holds 0, over the worlds of a table ``entries``."""
-    folder = root / "dbt_project" / "macros"
-    macros = "".join((folder / f"{name}.sql").read_text(encoding="utf-8") for name in ("same", "intervals", "medians"))
     query = """with {{ medians('entries', 'pay', ['world']) }}
         select avg((
             {{ quantile_of_sorted('distributions.sorted_values', 'halves.half_low') }} <= 0
             and 0 <= {{ quantile_of_sorted('distributions.sorted_values', 'halves.half_high') }}
         )::integer)
         from halves inner join distributions on halves.world = distributions.world"""
-    return jinja2.Environment(autoescape=False).from_string(macros + query).render()  # noqa: S701 - no HTML
+    return rendered(query, "same", "intervals", "medians")
 
 
 def test_the_methods_tell_how_often_an_interval_holds_the_median(root: Path, sql: str) -> None:

@@ -7,10 +7,8 @@ are those of the models. Each test prints what it measured.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import duckdb
-import jinja2
 import numpy as np
 import pandas as pd
 import pytest
@@ -19,6 +17,7 @@ from scipy.sparse import csc_array
 from jobmarket.statistics.chains import link
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers, Panel
 from jobmarket.statistics.series import matched_shares
+from tests.rendered_macros import render_interval as render
 from tests.statistics.worlds import TURNOVER, age_weights
 
 WORLDS, EMPLOYERS, WEEKS, OPENINGS = 200, 45, 20, 4
@@ -101,15 +100,10 @@ def _last_week(draw: np.random.Generator, coming: Coming, likeness: float) -> pd
 
 
 @pytest.mark.parametrize(("coming", "likeness"), [(_joining, 1 / 3), (_lost, 1 / 9), (_passing, 1 / 3), (_gaps, 1 / 9)])
-def test_planted_shares_lie_in_their_matched_intervals(coming: Coming, likeness: float, root: Path) -> None:
+def test_planted_shares_lie_in_their_matched_intervals(coming: Coming, likeness: float) -> None:
     draw = np.random.default_rng(2026)
     rows = pd.concat([_last_week(draw, coming, likeness).assign(world=world) for world in range(WORLDS)])
     rows["planted"] = rows["skill"].map({skill: planted(skill) for skill in SKILLS})
-    macros = (root / "dbt_project" / "macros" / "intervals.sql").read_text(encoding="utf-8")
-
-    def render(call: str) -> str:
-        return jinja2.Environment(autoescape=False).from_string(macros + "{{ " + call + " }}").render()  # noqa: S701
-
     low, high = (render(f"wilson_bound('matched', 'm', 't', '{side}')") for side in ("low", "high"))
     found = duckdb.sql(
         f"""with alike as (

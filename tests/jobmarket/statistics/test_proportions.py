@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 import duckdb
-import jinja2
 import numpy as np
 import pandas as pd
 import pytest
 
 from jobmarket.statistics.panel import Numbers
 from jobmarket.statistics.proportions import clustered_shares
+from tests.rendered_macros import render_interval as render
 
 DRAWS = 2_000
 # Shares of the other skills of a cell, and how alike an employer's postings are in each: as recorded boards have them.
@@ -20,16 +20,11 @@ OTHERS = (0.6, 0.4, 0.3, 0.25, 0.2, 0.15, 0.12, 0.1, 0.08, 0.07, 0.06, 0.05, 0.0
 RECORDED_MEDIAN, RECORDED_SPREAD = 0.11, 0.9
 
 
-def test_shares_and_intervals_are_those_of_the_macros(root: Path) -> None:
+def test_shares_and_intervals_are_those_of_the_macros() -> None:
     draw = np.random.default_rng(6)
     size = draw.integers(1, 20, 40).astype(float)
     having = np.stack([np.floor(size * draw.random(40)), np.zeros(40), size, np.minimum(1.0, size)], axis=1)
     found = clustered_shares(having, size)
-    macros = (root / "dbt_project" / "macros" / "intervals.sql").read_text(encoding="utf-8")
-
-    def render(call: str) -> str:
-        return jinja2.Environment(autoescape=False).from_string(macros + "{{ " + call + " }}").render()  # noqa: S701
-
     sums = "'y', 'n', 'companies', 'yy', 'yn', 'nn'"
     low, high = (render(f"wilson_bound('p', 'm', 't', '{side}')") for side in ("low", "high"))
     number, employer = np.indices(having.T.shape)

@@ -1,0 +1,20 @@
+"""The project's own macros without dbt: those of shares and medians are plain Jinja."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jinja2
+
+MACROS = Path(__file__).resolve().parents[1] / "dbt_project" / "macros"
+
+
+def rendered(query: str, *names: str) -> str:
+    """The SQL of a query that calls macros of some files of ``dbt_project/macros``."""
+    macros = "".join((MACROS / f"{name}.sql").read_text(encoding="utf-8") for name in names)
+    return jinja2.Environment(autoescape=False).from_string(macros + query).render()  # noqa: S701 - SQL, no HTML
+
+
+def render_interval(call: str) -> str:
+    """The SQL of a call of a macro of ``intervals``."""
+    return rendered("{{ " + call + " }}", "intervals")
