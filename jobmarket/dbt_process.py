@@ -68,7 +68,10 @@ def main() -> None:
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    # Of the descriptor itself: a thread that reads `sys.stdin` holds its lock, and an interpreter that shuts down
+    # without it aborts.
+    while os.read(0, 4096):
+        pass
     os._exit(1)
 
 

@@ -1,0 +1,52 @@
+"""The process of dbt ends with whoever started it, and ends cleanly before."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import orjson
+
+# dbt itself takes seconds to import, and has no part in this.
+_WITHOUT_DBT = """
+import sys, time, types
+
+class Outcome:
+    exception, result = None, []
+
+class Runner:
+    def __init__(self, callbacks):
+        pass
+
+    def invoke(self, arguments):
+        time.sleep(float(arguments[0]))
+        return Outcome
+
+sys.modules["dbt"] = sys.modules["dbt.cli"] = types.ModuleType("dbt")
+sys.modules["dbt.cli.main"] = types.SimpleNamespace(dbtRunner=Runner)
+from jobmarket.dbt_process import main
+main()
+"""
+
+
+def started(seconds: float) -> subprocess.Popen[bytes]:
+    pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    return subprocess.Popen([sys.executable, "-c", _WITHOUT_DBT, str(seconds)], **pipes)
+
+
+def test_it_ends_without_a_word_while_the_parent_still_holds_its_input() -> None:
+    with started(0.2) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        told = orjson.loads(process.stdout.read())
+        assert (process.wait(20), process.stderr.read()) == (0, b"")
+    assert told == {"event": "finished", "message": None, "results": []}
+
+
+def test_it_ends_with_the_parents_end_of_its_input() -> None:
+    with started(30) as process:
+        assert process.stdin is not None
+        process.stdin.write(b"nothing that it reads ends it, nor what is left in the pipe")
+        process.stdin.close()
+        assert process.wait(20) == 1
