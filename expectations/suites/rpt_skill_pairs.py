@@ -13,7 +13,7 @@ SUITE = report_suite(
         "share_with_other": ("share_with_other_low", "share_with_other_high"),
         "lift": ("lift_low", "lift_high"),
     },
-    estimates=("lift", "share_with_other", "q_value", "n_with_both", "n_companies_with_both"),
+    estimates=("share_with_other", "lift", "q_value", "n_with_both", "n_companies_with_both"),
     country=False,
     where=("skill_id", "skills"),
     columns={

@@ -10,10 +10,13 @@ import numpy as np
 from jobmarket.statistics.changes import q_values, t_quantile, t_tail
 from jobmarket.statistics.panel import Numbers
 
+# Below this part of what the squares are made of, employers differ by what rounding leaves.
+_ROUNDING = 1e-13
+
 
 @dataclass(frozen=True)
 class Associations:
-    """Of several pairs, each array one value a pair."""
+    """Of several pairs, each array one value a pair; NaN where nothing is told of it."""
 
     lift: Numbers
     low: Numbers
@@ -30,6 +33,9 @@ def associations(sums: Mapping[str, Numbers], is_compared: Numbers) -> Associati
     variance ``C / (C - 1) sum u^2`` is written out, so that only sums over employers are needed and employers without
     the pair have no row. Degrees of freedom: employers that ask for both, less one: the others say little of it.
 
+    Where every employer is alike (all postings ask for one of the two, or each employer's for both as often as the
+    next one's), there is no interval, and the lift is not told either.
+
     Args:
         sums: Columns of int_skill_pair_counts, arrays of the pairs of one family.
         is_compared: Booleans: pairs that are above their floors. The others are NaN, and no comparison to correct for.
@@ -39,11 +45,9 @@ def associations(sums: Mapping[str, Numbers], is_compared: Numbers) -> Associati
     """
     postings, companies = sums["n_postings"], sums["n_companies"]
     both, one, other = (postings / sums[name] for name in ("n_both", "n_with", "n_with_other"))
+    own = both**2 * sums["sum_both_both"] + one**2 * sums["sum_aa"] + other**2 * sums["sum_bb"] + sums["sum_nn"]
     squares = (
-        both**2 * sums["sum_both_both"]
-        + one**2 * sums["sum_aa"]
-        + other**2 * sums["sum_bb"]
-        + sums["sum_nn"]
+        own
         - 2 * both * one * sums["sum_both_a"]
         - 2 * both * other * sums["sum_both_b"]
         + 2 * both * sums["sum_both_n"]
@@ -51,14 +55,13 @@ def associations(sums: Mapping[str, Numbers], is_compared: Numbers) -> Associati
         - 2 * one * sums["sum_an"]
         - 2 * other * sums["sum_bn"]
     )
-    # rounding may leave a little less than nothing where every employer is alike
-    spread = np.sqrt(np.maximum(squares, 0.0) * companies / np.maximum(companies - 1, 1)) / postings
-    log_lift = np.log(one * other / both)
+    # what all employers do alike, to the last posting, says nothing of how far others differ
+    is_told = np.asarray(is_compared, dtype=bool) & (squares > _ROUNDING * own)
+    squares = np.where(is_told, squares, np.nan)
+    spread = np.sqrt(squares * companies / np.maximum(companies - 1, 1)) / postings
+    log_lift = np.where(is_told, np.log(one * other / both), np.nan)
     freedom = np.maximum(sums["n_companies_both"] - 1, 1)
     half = t_quantile(freedom) * spread
-    # two skills that all postings ask for are together, and that says nothing of the two
-    ratio = np.divide(np.abs(log_lift), spread, out=np.zeros_like(spread), where=spread > 0)
-    unknown = np.where(is_compared, 1.0, np.nan)
-    p_value = 2 * t_tail(ratio, freedom) * unknown
-    lift = np.exp(log_lift) * unknown
+    p_value = 2 * t_tail(np.abs(log_lift) / spread, freedom)
+    lift = np.exp(log_lift)
     return Associations(lift, lift * np.exp(-half), lift * np.exp(half), p_value, q_values(p_value))

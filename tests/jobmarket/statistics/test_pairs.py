@@ -76,7 +76,22 @@ def test_what_is_below_its_floor_is_not_estimated_and_corrects_nothing() -> None
     assert np.isnan(found.q_value[1:]).all()
 
 
-def test_what_every_posting_asks_for_goes_with_nothing() -> None:
-    n = np.full((1, 10), 4)
-    found = associations(_sums(n, n, n, n), np.array([True]))
-    assert (found.lift[0], found.low[0], found.high[0], found.p_value[0]) == (1, 1, 1, 1)
+def test_where_every_employer_is_alike_no_lift_is_told_and_none_corrected_for() -> None:
+    """Of the first pair every posting asks for both, of the second a quarter of each employer's do: no width."""
+    varied = _markets(np.random.default_rng(5), pairs=1, employers=30, lift=1.5)
+    size = 12 * np.arange(1, 31)[None]
+    every, quarter = (size, size, size, size), (size // 2, size // 3, size // 4, size)
+    alone = associations(_sums(*varied), np.array([True]))
+    together = [np.vstack(rows) for rows in zip(every, quarter, varied, strict=True)]
+    found = associations(_sums(*together), np.ones(3, dtype=bool))
+    for told in (found.lift, found.low, found.high, found.p_value, found.q_value):
+        assert np.isnan(told).tolist() == [True, True, False]
+    assert (found.lift[2], found.q_value[2]) == (alone.lift[0], alone.p_value[0])
+
+
+def test_one_posting_among_millions_is_no_rounding() -> None:
+    size = 12 * np.full((1, 45), 10_000)
+    a = size // 2
+    a[0, 0] += 1
+    found = associations(_sums(a, size // 3, size // 4, size), np.array([True]))
+    assert found.low[0] < found.lift[0] < found.high[0]
