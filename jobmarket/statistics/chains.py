@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -78,6 +78,23 @@ class _Views:
         return self._numbers[key]
 
 
+class _Comparisons(NamedTuple):
+    """Of each week with the one a lag later: whom it counts, (weeks - lag, employers), and its weight; 0: too small."""
+
+    known: Booleans
+    importance: Numbers
+
+
+def _comparisons(size: Numbers, panel: Panel, floors: Floors, lag: int) -> _Comparisons:
+    known = panel.comparable_over(lag)
+    before, after = size[:-lag] * known, size[lag:] * known
+    n_before, n_after = before.sum(axis=1), after.sum(axis=1)
+    importance = np.zeros(len(known))
+    held = floors.held(before) & floors.held(after)
+    importance[held] = (n_before * n_after)[held] / (n_before + n_after)[held]
+    return _Comparisons(known, importance)
+
+
 def link(size: Numbers, panel: Panel, floors: Floors) -> Links:
     """Compare the weeks of one cell.
 
@@ -90,14 +107,13 @@ def link(size: Numbers, panel: Panel, floors: Floors) -> Links:
     views = _Views(size)
     weight = np.zeros((weeks, weeks * (2 * len(LAGS) + 1)))
     since = np.full(weeks, -1, dtype=np.int64)
+    comparisons = {lag: _comparisons(size, panel, floors, lag) for lag in LAGS if lag < weeks}
     may_begin = floors.may_begin(panel)
     for week in range(weeks):
         compared = []
-        for earlier in (week - lag for lag in LAGS if week >= lag and since[week - lag] >= 0):
-            known = panel.comparable(earlier, week)
-            before, after = size[earlier] * known, size[week] * known
-            if floors.hold(before) and floors.hold(after):
-                importance = before.sum() * after.sum() / (before.sum() + after.sum())
+        for lag, earlier in ((lag, week - lag) for lag in LAGS if week >= lag and since[week - lag] >= 0):
+            if importance := comparisons[lag].importance[earlier]:
+                known = comparisons[lag].known[earlier]
                 compared.append((earlier, views.number(earlier, known), views.number(week, known), importance))
         total = sum(importance for *_, importance in compared)
         for earlier, before_it, after_it, importance in compared:

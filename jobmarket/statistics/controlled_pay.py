@@ -98,21 +98,20 @@ def controlled_change(
             return None
     # each draws its weight by its place among those that are compared: who comes in other weeks changes none
     place_of = np.cumsum(by_employer.any(axis=0)) - 1
-    drawn = weights[np.maximum(place_of, 0)]
-    means, weight_of_kind = [], np.zeros((int(is_shared.sum()), weights.shape[1]))
-    for side, week in zip(number, (earlier, later), strict=True):
-        place, shape = (pay.kind, pay.employer), (pay.n_kinds, panel.n_employers)
-        totals, numbers = (
-            csr_array((row_values, place), shape)[is_shared] @ drawn for row_values in (pay.total[week] * known, side)
-        )
-        means.append(totals / numbers)
-        # what a kind counts is drawn too: where one employer has it alone, its change is the same in every replicate
-        weight_of_kind += numbers
-    found = weighted_median(means[1] - means[0], weight_of_kind)
+    rows = np.flatnonzero(counted & number.any(axis=0))
+    values = np.concatenate([pay.total[[earlier, later]][:, rows] * known[rows], number[:, rows]])
+    n_shared, n_compared = int(is_shared.sum()), int(place_of[-1]) + 1
+    # both weeks' totals and numbers of all kinds in one product
+    kind = (np.cumsum(is_shared) - 1)[pay.kind[rows]] + n_shared * np.arange(len(values))[:, None]
+    place = kind.ravel(), np.tile(place_of[pay.employer[rows]], len(values))
+    sums = csr_array((values.ravel(), place), (n_shared * len(values), n_compared)) @ weights[:n_compared]
+    *totals, n_before, n_after = sums.reshape(len(values), n_shared, -1)
+    # what a kind counts is drawn too: where one employer has it alone, its change is the same in every replicate
+    found = weighted_median(totals[1] / n_after - totals[0] / n_before, n_before + n_after)
     sample = by_employer.sum(axis=0).astype(float)
     effective = sample.sum() ** 2 / np.square(sample).sum()
     # replicates of so many employers vary less than a mean of theirs: by K - 1 to K + 1
     spread = found[1:].std(ddof=1) * np.sqrt((effective + 1) / (effective - 1))
     half = t_quantile(max(1.0, effective - 1)) * spread
     value, low, high = np.expm1([found[0], found[0] - half, found[0] + half])
-    return ControlledChange(float(value), float(low), float(high), int(is_shared.sum()))
+    return ControlledChange(float(value), float(low), float(high), n_shared)

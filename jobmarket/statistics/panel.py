@@ -85,3 +85,13 @@ class Panel:
         found = np.ones(self.n_employers, dtype=np.bool_)
         found[self.employer[is_missed]] = False
         return found
+
+    def comparable_over(self, lag: int) -> Booleans:
+        """(weeks - lag, employers): the same of each week and the one so much later."""
+        n_pairs = self.is_present.shape[1] - lag
+        until = np.cumsum(self.is_present, axis=1, dtype=np.int32)
+        is_needed = until[:, lag:] - until[:, :n_pairs] + self.is_present[:, :n_pairs] > 0
+        row, week = np.nonzero(is_needed & ~(self.is_known[:, :n_pairs] & self.is_known[:, lag:]))
+        found = np.ones((n_pairs, self.n_employers), dtype=np.bool_)
+        found[week, self.employer[row]] = False
+        return found
