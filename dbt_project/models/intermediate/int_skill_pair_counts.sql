@@ -18,16 +18,49 @@ stated_skills as (
 
 ),
 
+-- joined and grouped by numbers, a third of the time that names take
+companies_by_name as (
+
+    select
+        contents.company_key,
+        cast(row_number() over (order by contents.company_key) as integer) as company_no
+    from contents
+    group by contents.company_key
+
+),
+
+families_by_name as (
+
+    select
+        contents.role_family,
+        cast(row_number() over (order by contents.role_family) as integer) as family_no
+    from contents
+    group by contents.role_family
+
+),
+
+skills_by_name as (
+
+    select
+        stated_skills.skill_id,
+        cast(row_number() over (order by stated_skills.skill_id) as integer) as skill_no
+    from stated_skills
+    group by stated_skills.skill_id
+
+),
+
 openings as (
 
     select
         window_openings.week_start,
         contents.posting_key,
         contents.version_no,
-        contents.company_key,
-        contents.role_family
+        companies_by_name.company_no,
+        families_by_name.family_no
     from window_openings
     inner join contents on {{ same('window_openings', 'contents', ['posting_key', 'version_no']) }}
+    inner join companies_by_name on contents.company_key = companies_by_name.company_key
+    inner join families_by_name on contents.role_family = families_by_name.role_family
     where
         window_openings.window_name = 'pairs'
         and window_openings.is_counted
@@ -39,12 +72,13 @@ openings as (
 asked as (
 
     select
-        openings.role_family,
-        openings.company_key,
+        openings.family_no,
+        openings.company_no,
         openings.posting_key,
-        stated_skills.skill_id
+        skills_by_name.skill_no
     from openings
     inner join stated_skills on {{ same('openings', 'stated_skills', ['posting_key', 'version_no']) }}
+    inner join skills_by_name on stated_skills.skill_id = skills_by_name.skill_id
     where stated_skills.level != 'context'
 
 ),
@@ -53,9 +87,9 @@ family_companies as (
 
     select
         openings.week_start,
-        openings.role_family,
-        openings.company_key,
-        count(*) as n_postings
+        openings.family_no,
+        openings.company_no,
+        cast(count(*) as double) as n_postings
     from openings
     group by all
 
@@ -64,10 +98,10 @@ family_companies as (
 family_skills as (
 
     select
-        asked.role_family,
-        asked.company_key,
-        asked.skill_id,
-        count(*) as n_with
+        asked.family_no,
+        asked.company_no,
+        asked.skill_no,
+        cast(count(*) as double) as n_with
     from asked
     group by all
 
@@ -76,10 +110,10 @@ family_skills as (
 -- what fewer companies than the floor ask for cannot be asked for together by as many
 frequent as (
 
-    select family_skills.skill_id
+    select family_skills.skill_no
     from family_skills
-    group by family_skills.skill_id
-    having count(distinct family_skills.company_key) >= {{ var('min_companies') }}
+    group by family_skills.skill_no
+    having count(distinct family_skills.company_no) >= {{ var('min_companies') }}
 
 ),
 
@@ -87,23 +121,23 @@ kept as (
 
     select asked.*
     from asked
-    inner join frequent on asked.skill_id = frequent.skill_id
+    inner join frequent on asked.skill_no = frequent.skill_no
 
 ),
 
 family_pairs as (
 
     select
-        first_asked.role_family,
-        first_asked.company_key,
-        first_asked.skill_id,
-        second_asked.skill_id as other_skill_id,
-        count(*) as n_both
+        first_asked.family_no,
+        first_asked.company_no,
+        first_asked.skill_no,
+        second_asked.skill_no as other_skill_no,
+        cast(count(*) as double) as n_both
     from kept as first_asked
     inner join kept as second_asked
         on
             first_asked.posting_key = second_asked.posting_key
-            and first_asked.skill_id < second_asked.skill_id
+            and first_asked.skill_no < second_asked.skill_no
     group by all
 
 ),
@@ -113,13 +147,13 @@ companies as (
 
     select
         family_companies.week_start,
-        coalesce(family_companies.role_family, 'all') as role_family,
-        family_companies.company_key,
+        coalesce(family_companies.family_no, 0) as family_no,
+        family_companies.company_no,
         sum(family_companies.n_postings) as n_postings
     from family_companies
     group by grouping sets (
-        (family_companies.week_start, family_companies.company_key),
-        (family_companies.week_start, family_companies.company_key, family_companies.role_family)
+        (family_companies.week_start, family_companies.company_no),
+        (family_companies.week_start, family_companies.company_no, family_companies.family_no)
     )
 
 ),
@@ -127,14 +161,14 @@ companies as (
 skills as (
 
     select
-        coalesce(family_skills.role_family, 'all') as role_family,
-        family_skills.company_key,
-        family_skills.skill_id,
+        coalesce(family_skills.family_no, 0) as family_no,
+        family_skills.company_no,
+        family_skills.skill_no,
         sum(family_skills.n_with) as n_with
     from family_skills
     group by grouping sets (
-        (family_skills.company_key, family_skills.skill_id),
-        (family_skills.company_key, family_skills.skill_id, family_skills.role_family)
+        (family_skills.company_no, family_skills.skill_no),
+        (family_skills.company_no, family_skills.skill_no, family_skills.family_no)
     )
 
 ),
@@ -142,15 +176,15 @@ skills as (
 pairs as (
 
     select
-        coalesce(family_pairs.role_family, 'all') as role_family,
-        family_pairs.company_key,
-        family_pairs.skill_id,
-        family_pairs.other_skill_id,
+        coalesce(family_pairs.family_no, 0) as family_no,
+        family_pairs.company_no,
+        family_pairs.skill_no,
+        family_pairs.other_skill_no,
         sum(family_pairs.n_both) as n_both
     from family_pairs
     group by grouping sets (
-        (family_pairs.company_key, family_pairs.skill_id, family_pairs.other_skill_id),
-        (family_pairs.company_key, family_pairs.skill_id, family_pairs.other_skill_id, family_pairs.role_family)
+        (family_pairs.company_no, family_pairs.skill_no, family_pairs.other_skill_no),
+        (family_pairs.company_no, family_pairs.skill_no, family_pairs.other_skill_no, family_pairs.family_no)
     )
 
 ),
@@ -160,7 +194,7 @@ family_sums as (
 
     select
         companies.week_start,
-        companies.role_family,
+        companies.family_no,
         sum(companies.n_postings) as n_postings,
         count(*) as n_companies,
         sum(companies.n_postings * companies.n_postings) as sum_nn,
@@ -173,14 +207,14 @@ family_sums as (
 skill_sums as (
 
     select
-        skills.role_family,
-        skills.skill_id,
+        skills.family_no,
+        skills.skill_no,
         sum(skills.n_with) as n_with,
         count(*) as n_companies_with,
         sum(skills.n_with * skills.n_with) as sum_aa,
         sum(skills.n_with * companies.n_postings) as sum_an
     from skills
-    inner join companies on {{ same('skills', 'companies', ['role_family', 'company_key']) }}
+    inner join companies on {{ same('skills', 'companies', ['family_no', 'company_no']) }}
     group by all
 
 ),
@@ -188,9 +222,9 @@ skill_sums as (
 pair_sums as (
 
     select
-        pairs.role_family,
-        pairs.skill_id,
-        pairs.other_skill_id,
+        pairs.family_no,
+        pairs.skill_no,
+        pairs.other_skill_no,
         sum(pairs.n_both) as n_both,
         count(*) as n_companies_both,
         max(pairs.n_both) as n_both_of_largest,
@@ -199,13 +233,13 @@ pair_sums as (
         sum(pairs.n_both * second_skill.n_with) as sum_both_b,
         sum(pairs.n_both * companies.n_postings) as sum_both_n
     from pairs
-    inner join companies on {{ same('pairs', 'companies', ['role_family', 'company_key']) }}
+    inner join companies on {{ same('pairs', 'companies', ['family_no', 'company_no']) }}
     inner join skills as first_skill
-        on {{ same('pairs', 'first_skill', ['role_family', 'company_key', 'skill_id']) }}
+        on {{ same('pairs', 'first_skill', ['family_no', 'company_no', 'skill_no']) }}
     inner join skills as second_skill
         on
-            {{ same('pairs', 'second_skill', ['role_family', 'company_key']) }}
-            and pairs.other_skill_id = second_skill.skill_id
+            {{ same('pairs', 'second_skill', ['family_no', 'company_no']) }}
+            and pairs.other_skill_no = second_skill.skill_no
     group by all
     having count(*) >= {{ var('min_companies') }}
 
@@ -215,16 +249,16 @@ pair_sums as (
 product_sums as (
 
     select
-        pair_sums.role_family,
-        pair_sums.skill_id,
-        pair_sums.other_skill_id,
+        pair_sums.family_no,
+        pair_sums.skill_no,
+        pair_sums.other_skill_no,
         sum(first_skill.n_with * second_skill.n_with) as sum_ab
     from pair_sums
-    inner join skills as first_skill on {{ same('pair_sums', 'first_skill', ['role_family', 'skill_id']) }}
+    inner join skills as first_skill on {{ same('pair_sums', 'first_skill', ['family_no', 'skill_no']) }}
     inner join skills as second_skill
         on
-            {{ same('first_skill', 'second_skill', ['role_family', 'company_key']) }}
-            and pair_sums.other_skill_id = second_skill.skill_id
+            {{ same('first_skill', 'second_skill', ['family_no', 'company_no']) }}
+            and pair_sums.other_skill_no = second_skill.skill_no
     group by all
 
 ),
@@ -233,38 +267,41 @@ final as (
 
     select
         family_sums.week_start,
-        pair_sums.role_family,
-        pair_sums.skill_id,
-        pair_sums.other_skill_id,
-        cast(family_sums.n_postings as double) as n_postings,
+        coalesce(families_by_name.role_family, 'all') as role_family,
+        first_name.skill_id,
+        second_name.skill_id as other_skill_id,
+        family_sums.n_postings,
         cast(family_sums.n_companies as double) as n_companies,
-        cast(family_sums.n_of_largest as double) as n_of_largest,
-        cast(first_sums.n_with as double) as n_with,
+        family_sums.n_of_largest,
+        first_sums.n_with,
         cast(first_sums.n_companies_with as double) as n_companies_with,
-        cast(second_sums.n_with as double) as n_with_other,
+        second_sums.n_with as n_with_other,
         cast(second_sums.n_companies_with as double) as n_companies_with_other,
-        cast(pair_sums.n_both as double) as n_both,
+        pair_sums.n_both,
         cast(pair_sums.n_companies_both as double) as n_companies_both,
-        cast(pair_sums.n_both_of_largest as double) as n_both_of_largest,
-        cast(pair_sums.sum_both_both as double) as sum_both_both,
-        cast(pair_sums.sum_both_a as double) as sum_both_a,
-        cast(pair_sums.sum_both_b as double) as sum_both_b,
-        cast(pair_sums.sum_both_n as double) as sum_both_n,
-        cast(first_sums.sum_aa as double) as sum_aa,
-        cast(second_sums.sum_aa as double) as sum_bb,
-        cast(product_sums.sum_ab as double) as sum_ab,
-        cast(first_sums.sum_an as double) as sum_an,
-        cast(second_sums.sum_an as double) as sum_bn,
-        cast(family_sums.sum_nn as double) as sum_nn
+        pair_sums.n_both_of_largest,
+        pair_sums.sum_both_both,
+        pair_sums.sum_both_a,
+        pair_sums.sum_both_b,
+        pair_sums.sum_both_n,
+        first_sums.sum_aa,
+        second_sums.sum_aa as sum_bb,
+        product_sums.sum_ab,
+        first_sums.sum_an,
+        second_sums.sum_an as sum_bn,
+        family_sums.sum_nn
     from pair_sums
-    inner join family_sums on pair_sums.role_family = family_sums.role_family
+    inner join family_sums on pair_sums.family_no = family_sums.family_no
     inner join product_sums
-        on {{ same('pair_sums', 'product_sums', ['role_family', 'skill_id', 'other_skill_id']) }}
-    inner join skill_sums as first_sums on {{ same('pair_sums', 'first_sums', ['role_family', 'skill_id']) }}
+        on {{ same('pair_sums', 'product_sums', ['family_no', 'skill_no', 'other_skill_no']) }}
+    inner join skill_sums as first_sums on {{ same('pair_sums', 'first_sums', ['family_no', 'skill_no']) }}
     inner join skill_sums as second_sums
         on
-            pair_sums.role_family = second_sums.role_family
-            and pair_sums.other_skill_id = second_sums.skill_id
+            pair_sums.family_no = second_sums.family_no
+            and pair_sums.other_skill_no = second_sums.skill_no
+    inner join skills_by_name as first_name on pair_sums.skill_no = first_name.skill_no
+    inner join skills_by_name as second_name on pair_sums.other_skill_no = second_name.skill_no
+    left join families_by_name on pair_sums.family_no = families_by_name.family_no
 
 )
 
