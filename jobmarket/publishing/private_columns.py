@@ -31,7 +31,9 @@ _LONGEST_TITLE = 300
 # A column is contact data, or text of postings, when more than one value in a hundred (and three) looks like it.
 _TOLERATED_SHARE = 0.01
 _TOLERATED_ROWS = 3
-_HAS_AT_SIGN = """bool_or(contains("{}", '@'))""".format
+# Without the sign there is no mail address, and no text of a posting is that short: most columns need not be
+# asked about twice.
+_MAY_BE_PRIVATE = """bool_or(contains("{0}", '@') or length("{0}") > 500)""".format
 
 
 def is_private_name(name: str) -> bool:
@@ -66,7 +68,7 @@ def refuse_private_content(connection: duckdb.DuckDBPyConnection, source: str, t
     Args:
         connection: Where ``source`` can be read.
         source: Qualified, quoted name of the table.
-        texts: Its VARCHAR columns.
+        texts: Those of its VARCHAR columns that may be private (:func:`maybe_private`).
 
     Raises:
         StageError: naming the table, the column and how many values look private.
@@ -101,8 +103,8 @@ def _columns_with(connection: duckdb.DuckDBPyConnection, source: str, texts: lis
     return [name for name, count in zip(texts, row, strict=True) if count >= _TOLERATED_ROWS]
 
 
-def with_at_sign(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[str]]) -> set[tuple[str, str]]:
-    """The columns of which any value has the sign without which there is no mail address.
+def maybe_private(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[str]]) -> set[tuple[str, str]]:
+    """The columns of which any value could be, or hold, a mail address, or be the text of a posting.
 
     Args:
         connection: Where the tables can be read.
@@ -113,7 +115,7 @@ def with_at_sign(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[st
     """
     # one question for all: to ask takes longer than to look
     looks = [
-        f"select {number}, [{', '.join(map(_HAS_AT_SIGN, names))}] from {source}"  # noqa: S608  # names from the catalogue
+        f"select {number}, [{', '.join(map(_MAY_BE_PRIVATE, names))}] from {source}"  # noqa: S608  # names from the catalogue
         for number, (source, names) in enumerate(texts.items())
         if names
     ]
@@ -122,9 +124,9 @@ def with_at_sign(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[st
     tables = list(texts)
     return {
         (tables[number], name)
-        for number, signs in connection.execute(" union all ".join(looks)).fetchall()
-        for name, sign in zip(texts[tables[number]], signs, strict=True)
-        if sign
+        for number, told in connection.execute(" union all ".join(looks)).fetchall()
+        for name, is_so in zip(texts[tables[number]], told, strict=True)
+        if is_so
     }
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from jobmarket.publishing.private_columns import (
+    maybe_private,
     refuse_private_content,
     refuse_private_names,
     title_without_contacts,
-    with_at_sign,
     without_addresses,
 )
 from jobmarket.stages import StageError
@@ -44,12 +44,12 @@ _ORDER_OF_FACTS = ("posted_at", "posting_key", "skill_id", "salary_no")
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, its DuckDB type, what it means, and whether any of its values may hold a mail address."""
+    """One column: its name, its DuckDB type, what it means, and whether any of its texts may be private."""
 
     name: str
     kind: str
     comment: str
-    may_hold_address: bool = True
+    may_be_private: bool = True
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _published(column: Column) -> str:
     if column.name == "title":
         return title_without_contacts(quoted)
     # Expressions that find none take longer to prepare, one for each column, than a small table takes to read.
-    return without_addresses(quoted) if column.may_hold_address else quoted
+    return without_addresses(quoted) if column.may_be_private else quoted
 
 
 def marts(connection: duckdb.DuckDBPyConnection) -> list[Table]:
@@ -111,7 +111,7 @@ def marts(connection: duckdb.DuckDBPyConnection) -> list[Table]:
         for column in table.columns:
             _require_comment(column.comment, f"{table.name}.{column.name}")
         refuse_private_names(table.name, {column.name: column.kind for column in table.columns})
-        texts = [column.name for column in table.columns if column.kind == "VARCHAR"]
+        texts = [column.name for column in table.columns if column.kind == "VARCHAR" and column.may_be_private]
         refuse_private_content(connection, table.source, texts)
     return tables
 
@@ -134,18 +134,18 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
         if table in columns:
             columns[table].append(Column(name, kind, (comment or "").strip()))
     tables = [Table(name, (comment or "").strip(), tuple(columns[name])) for name, comment in named]
-    return _told_of_addresses(connection, tables)
+    return _told_of_private(connection, tables)
 
 
-def _told_of_addresses(connection: duckdb.DuckDBPyConnection, tables: list[Table]) -> list[Table]:
-    """The same tables, with columns that know whether any value could be, or hold, a mail address."""
+def _told_of_private(connection: duckdb.DuckDBPyConnection, tables: list[Table]) -> list[Table]:
+    """The same tables, with columns that know whether any value could be private."""
     texts = {table.source: [column.name for column in table.columns if column.kind == "VARCHAR"] for table in tables}
-    found = with_at_sign(connection, texts)
+    found = maybe_private(connection, texts)
     return [
         replace(
             table,
             columns=tuple(
-                replace(column, may_hold_address=(table.source, column.name) in found) for column in table.columns
+                replace(column, may_be_private=(table.source, column.name) in found) for column in table.columns
             ),
         )
         for table in tables

@@ -22,14 +22,28 @@ SWAPS = 10
 GRACE_SECONDS = 5
 
 # In each process nine threads attach the file anew for every look, as `duckdb` on the command line does; one connects
-# to it by its path and stays for several looks: its vintage must not change under it.
+# to it by its path and stays for several looks: its vintage must not change under it. Between two looks there are some
+# publications, however long those take on a machine that does other things.
 READER = """
 import random, sys, threading, time, traceback
 from pathlib import Path
 import duckdb
 
-database, stop, out, threads = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
+database, (stop, out, pace), threads = sys.argv[1], map(Path, sys.argv[2:5]), int(sys.argv[5])
 looks, errors = [], []
+published, published_more = 0, threading.Condition()
+
+def follow():
+    global published
+    while True:
+        found = sys.maxsize if stop.exists() else pace.stat().st_size
+        if found > published:
+            with published_more:
+                published = found
+                published_more.notify_all()
+        if found == sys.maxsize:
+            return
+        time.sleep(0.1)
 
 def look(connection, catalog):
     names = {name for (name,) in connection.execute(
@@ -61,15 +75,18 @@ def read(number):
     try:
         while True:
             (attach if number else stay)()
-            if stop.exists():
+            if published == sys.maxsize:
                 return
-            time.sleep(random.uniform(4, 10))
+            wanted = published + random.randint(15, 45)
+            with published_more:
+                published_more.wait_for(lambda: published >= wanted)
+            time.sleep(random.uniform(0, 0.5))
     except BaseException:
         errors.append(traceback.format_exc())
 
 readers = [threading.Thread(target=read, args=(number,)) for number in range(threads)]
-for reader in readers:
-    reader.start()
+for thread in (*readers, threading.Thread(target=follow)):
+    thread.start()
 for reader in readers:
     reader.join()
 out.write_text("\\n".join(looks))
@@ -78,12 +95,15 @@ sys.exit("".join(errors[:2]) or 0)
 
 
 @contextmanager
-def reading(database: Path, folder: Path) -> Iterator[list[tuple[str, str]]]:
-    """Readers that look until the block ends; then what they saw: (vintage, the round that its tables tell)."""
+def reading(database: Path, folder: Path, pace: Path) -> Iterator[list[tuple[str, str]]]:
+    """Readers that look until the block ends; then what they saw: (vintage, the round that its tables tell).
+
+    ``pace`` grows by a byte with each publication.
+    """
     stop, outs = folder / "stop", [folder / f"readers-{number}" for number in range(PROCESSES)]
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", READER, str(database), str(stop), str(out), str(THREADS)],
+            [sys.executable, "-c", READER, *map(str, (database, stop, out, pace, THREADS))],
             stderr=subprocess.PIPE,
             text=True,
         )
@@ -129,17 +149,22 @@ def test_fifty_readers_during_two_hundred_publications(
     published: dict[str, str] = {}
     changed, removed = [], 0
 
+    pace = tmp_path / "pace"
+    pace.touch()
+
     def publish_from(home: Home) -> str:
         nonlocal removed
         counts = publish(home, SETTINGS, AS_OF).counts
         removed += int(counts["removed"])
         changed.append(int(counts["changed"]))
         assert (folder / "current").readlink() == Path("vintages", counts["vintage_id"])
+        with pace.open("a") as file:
+            file.write(".")
         return str(counts["vintage_id"])
 
     tell(homes[0], 0)
     published[publish_from(homes[0])] = "Round 0"
-    with reading(database, tmp_path) as seen:
+    with reading(database, tmp_path, pace) as seen:
         for round_no in range(1, PUBLICATIONS // SWAPS + 1):
             newest, before = homes[round_no % 2], homes[1 - round_no % 2]
             tell(newest, round_no)
