@@ -124,16 +124,23 @@ def _regions(cell: _Openings, place: tuple[str, str], floors: Floors) -> Iterato
     placed = cell.where(cell.region != "")
     bands, sizes = (["all", *sorted(set(names))] for names in (placed.band, placed.size))
     found: list[tuple[tuple[str, ...], str, dict[str, Numbers]]] = []
+    # where all employers are of one size, its openings are those of all sizes
+    estimated: dict[bytes, list[tuple[str, dict[str, Numbers]]]] = {}
     for band, size in product(bands, sizes):
-        of_band, of_size = (placed.band == band) | (band == "all"), (placed.size == size) | (size == "all")
-        chosen = placed.where(of_band & of_size)
-        for region in sorted(set(chosen.region) - {ELSEWHERE}):
-            compared = chosen.where((chosen.region == region) | (chosen.region == ELSEWHERE))
-            has = csc_array((compared.region == region).astype(float)[:, None])
-            found.append(((*place, band, size), region, _estimated("region", compared, has, floors)))
+        chosen = ((placed.band == band) | (band == "all")) & ((placed.size == size) | (size == "all"))
+        if (key := chosen.tobytes()) not in estimated:
+            estimated[key] = list(_by_region(placed.where(chosen), floors))
+        found += [((*place, band, size), region, estimates) for region, estimates in estimated[key]]
     corrected = q_values(np.array([estimates["p_value"][0] for _, _, estimates in found]))
     for (of_grid, region, estimates), q_value in zip(found, corrected, strict=True):
         yield _batch("region", of_grid, [region], {**estimates, "q_value": np.array([q_value])})
+
+
+def _by_region(openings: _Openings, floors: Floors) -> Iterator[tuple[str, dict[str, Numbers]]]:
+    for region in sorted(set(openings.region) - {ELSEWHERE}):
+        compared = openings.where((openings.region == region) | (openings.region == ELSEWHERE))
+        has = csc_array((compared.region == region).astype(float)[:, None])
+        yield region, _estimated("region", compared, has, floors)
 
 
 def _numbered(relation: duckdb.DuckDBPyRelation, keys: pd.Index[Any]) -> tuple[Indexes, Indexes, pd.Index[Any]]:
@@ -177,13 +184,15 @@ def _estimated(kind: str, openings: _Openings, has: csc_array, floors: Floors) -
         controls = dummies(list(openings.levels[:, : _FACTORS_OF[kind]].T))
         chosen = has[:, estimated]
         across = effects(openings.log_pay, chosen, controls, employers)
-        within = effects_within(openings.log_pay, chosen, controls, employers)
         found["effect"][estimated], found["effect_low"][estimated] = across.value, across.low
         found["effect_high"][estimated], found["p_value"][estimated] = across.high, across.p_value
         found["q_value"][estimated] = q_values(across.p_value)
-        compares = found["n_companies_with_both"][estimated] >= floors.companies
-        for name, values in (("within", within.value), ("within_low", within.low), ("within_high", within.high)):
-            found[name][estimated] = np.where(compares, values, np.nan)
+        # of regions nobody asks what one employer pays in two of them
+        if kind != "region":
+            within = effects_within(openings.log_pay, chosen, controls, employers)
+            compares = found["n_companies_with_both"][estimated] >= floors.companies
+            for name, values in (("within", within.value), ("within_low", within.low), ("within_high", within.high)):
+                found[name][estimated] = np.where(compares, values, np.nan)
     return found
 
 

@@ -87,8 +87,10 @@ def effects_within(log_pay: Numbers, attributes: csc_array, controls: Numbers, e
 
 def membership(employers: Indexes) -> csr_array:
     """(employers, postings) of 0 and 1."""
-    number = len(employers)
-    return csr_array((np.ones(number), (employers, np.arange(number))), (int(employers.max(initial=-1)) + 1, number))
+    ends = np.cumsum(np.bincount(employers))
+    return csr_array(
+        (np.ones(len(employers)), np.argsort(employers, kind="stable"), np.append(0, ends)), (len(ends), len(employers))
+    )
 
 
 def _centred(values: Numbers, employers: Indexes) -> Numbers:
