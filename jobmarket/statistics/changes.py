@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import special
-from statsmodels.stats.multitest import multipletests
 
 from jobmarket.statistics.chains import variance_of_sum
 from jobmarket.statistics.panel import Numbers
@@ -80,5 +79,14 @@ def q_values(p_values: Numbers) -> Numbers:
     found = np.full_like(p_values, np.nan)
     is_compared = ~np.isnan(p_values)
     if is_compared.any():
-        found[is_compared] = multipletests(p_values[is_compared], method="fdr_bh")[1]
+        found[is_compared] = _adjusted(p_values[is_compared])
     return found
+
+
+def _adjusted(p_values: Numbers) -> Numbers:
+    """Of p-values in ascending order p(1) to p(m): the least of p(j) m / j from each on, j >= i."""
+    descending = np.argsort(-p_values, kind="stable")
+    number = len(p_values)
+    found = np.empty(number)
+    found[descending] = np.minimum.accumulate(p_values[descending] * (number / np.arange(number, 0, -1)))
+    return np.minimum(found, 1.0)

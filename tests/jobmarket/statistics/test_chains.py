@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from statsmodels.stats.multitest import multipletests
 
 from jobmarket.statistics.chains import Chained, chain, variance
 from jobmarket.statistics.changes import q_values
@@ -196,6 +197,9 @@ def test_q_values_are_benjamini_and_hochbergs() -> None:
     found = q_values(with_a_gap)
     assert np.isnan(found[2])
     assert (np.delete(found, 2) < 0.05).tolist() == [True] * 4 + [False] * 11
+    drawn = np.random.default_rng(3).random(200) ** 4
+    for numbers in (p_values, p_values[::-1], np.round(drawn, 2), drawn[:1]):
+        assert q_values(numbers) == pytest.approx(multipletests(numbers, method="fdr_bh")[1], rel=1e-12)
     assert np.isnan(q_values(np.array([np.nan]))).all()
 
 
