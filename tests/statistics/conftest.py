@@ -18,7 +18,7 @@ SHIFTED = worlds.Plan(
     tuple(f"M{number:03d}" for number in range(5)), employers=250, openings=14, growth=0.04, seniors=(0.3, 0.6)
 )
 _MODELS = (
-    "int_posting_segments", "int_cell_samples", "int_skill_series", "rpt_skill_demand_weekly",
+    "int_cell_samples", "int_skill_series", "rpt_skill_demand_weekly",
     "int_posting_pay", "int_pay_cells", "int_pay_entries", "int_matched_pay", "rpt_salary_trend_weekly",
     "int_window_sources", "int_window_openings", "int_window_coverage",
     "int_recent_openings", "int_pay_effects", "rpt_skill_salary_premium", "rpt_specialisation_salary",

@@ -11,9 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import compress, groupby
+from operator import attrgetter
 
 import numpy as np
 
+from jobmarket.identity import content_hash, posting_key
 from jobmarket.landing import CompanyOutcome, RunRecord, run_id_for
 from jobmarket.posting import Pay, Place, Posting
 from jobmarket.run_writer import RunWriter
@@ -85,9 +88,9 @@ def openings(seed: int = 7) -> list[Opening]:
 def _posting(opening: Opening, market: str, board: str) -> Posting:
     country, _ = MARKETS[market]
     slug = f"{market}-{opening.employer}"
-    # no two openings share a sentence, copies share all
+    # no two openings of a market share a sentence, copies share all
     duties = [
-        f"Build the {word} number {opening.number} of team {opening.employer} in {country}"
+        f"Build the {word} number {opening.number} of team {opening.employer}"
         for word in ("pipeline", "service", "platform", "dashboard", "library")
     ]
     items = "".join(f"<li>{text}</li>" for text in duties)
@@ -109,10 +112,10 @@ def _posting(opening: Opening, market: str, board: str) -> Posting:
     )
 
 
-def _listed(market: str, employer: int, moment: datetime, everything: list[Opening]) -> list[Opening] | None:
+def _listed(market: str, employer: int, moment: datetime, of_employer: list[Opening]) -> list[Opening] | None:
     """What a crawl of an employer's board gets; None where it is not crawled."""
     week = (moment - FIRST - _PUBLISHED) // timedelta(weeks=1)
-    own = [opening for opening in everything if opening.employer == employer and opening.first <= week <= opening.last]
+    own = [opening for opening in of_employer if opening.first <= week <= opening.last]
     if market == "late":
         own = [o for o in own if not o.is_late or week >= min(o.last, o.first + 3) or o.first == 0]
     if employer >= ODD:
@@ -143,30 +146,37 @@ def _moments(weeks: range) -> dict[datetime, list[str]]:
 
 
 def _crawls(
-    moment: datetime, markets: list[str], board: str, everything: list[Opening]
-) -> Iterator[tuple[str, list[Posting]]]:
+    moment: datetime, markets: list[str], board: str, everything: list[list[Opening]]
+) -> Iterator[tuple[str, int, list[Opening]]]:
+    """Market, employer and what the crawl of its board gets."""
     for market in markets:
-        for employer in range(EMPLOYERS):
-            listed = _listed(market, employer, moment, everything)
-            if listed is None:
-                continue
-            if board == "lever":
-                if market != "copied":
-                    continue
-                listed = [opening for opening in listed if opening.is_copied]
-            yield f"{market}-{employer}", [_posting(opening, market, board) for opening in listed]
+        if board == "lever" and market != "copied":
+            continue
+        for employer, of_employer in enumerate(everything):
+            listed = _listed(market, employer, moment, of_employer)
+            if listed is not None:
+                is_shown = [board != "lever" or opening.is_copied for opening in listed]
+                yield market, employer, list(compress(listed, is_shown))
 
 
 def land(home: Home, weeks: range = range(WEEKS)) -> None:
     """Write the landing of some weeks."""
-    everything = openings()
+    everything = [list(own) for _, own in groupby(openings(), attrgetter("employer"))]
+    # Nothing is edited: what is seen again has the content that it had, and need not be made to be known.
+    seen: dict[tuple[str, str, int], tuple[str, str]] = {}
     for moment, markets in _moments(weeks).items():
         for board in ("ashby", "lever") if "copied" in markets else ("ashby",):
             record = RunRecord(run_id=run_id_for(board, moment, 1), board=board, origin="sample", as_of=moment)
             writer = RunWriter(home, record)
             outcomes = []
-            for slug, postings in _crawls(moment, markets, board, everything):
-                for posting in postings:
+            for market, employer, listed in _crawls(moment, markets, board, everything):
+                slug = f"{market}-{employer}"
+                for opening in listed:
+                    if (name := (board, market, opening.number)) in seen:
+                        writer.sight(slug, *seen[name])
+                        continue
+                    posting = _posting(opening, market, board)
                     writer.write(posting)
-                outcomes.append(CompanyOutcome(company_slug=slug, status="complete", postings=len(postings)))
+                    seen[name] = posting_key(board, slug, posting.native_id), content_hash(posting.fields())
+                outcomes.append(CompanyOutcome(company_slug=slug, status="complete", postings=len(listed)))
             writer.seal(outcomes)

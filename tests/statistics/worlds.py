@@ -84,7 +84,7 @@ def planted_growth(plan: Plan) -> float:
     return float(plan.growth * (age_weights(WEEKS - 1) @ np.arange(WEEKS)) / (WEEKS - 1))
 
 
-def _draw(plan: Plan, name: str, draw: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _draw(plan: Plan, draw: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Postings, their skills, and the weeks in which each is open."""
     sizes = np.maximum(1, np.round(draw.lognormal(np.log(plan.openings), 0.6, plan.employers))).astype(int)
     slot_of = np.repeat(np.arange(plan.employers), sizes)
@@ -96,8 +96,10 @@ def _draw(plan: Plan, name: str, draw: np.random.Generator) -> tuple[pd.DataFram
     quantiles = draw.random((len(SKILLS), plan.employers))
     skills = []
     for number, (skill, (start, change)) in enumerate(SKILLS.items()):
-        mean = start + change * at
-        chance = stats.beta.ppf(quantiles[number][employer], mean * _TASTE, (1 - mean) * _TASTE)
+        # (weeks, employers): an employer's own probability in each week; one for all weeks if nothing changes
+        mean = (start + change * np.arange(WEEKS) / (WEEKS - 1))[: WEEKS if change else 1, None]
+        own = stats.beta.ppf(quantiles[number], mean * _TASTE, (1 - mean) * _TASTE)
+        chance = own[published if change else 0, employer]
         asked = np.flatnonzero(draw.random(len(slot)) < chance)
         skills.append(pd.DataFrame({"number": asked, "skill_id": skill}))
     is_senior = draw.random(len(slot)) < plan.seniors[0] + (plan.seniors[1] - plan.seniors[0]) * at
@@ -113,34 +115,35 @@ def _draw(plan: Plan, name: str, draw: np.random.Generator) -> tuple[pd.DataFram
     pay += REGION_PREMIUM * has[REGION] + sum(effect * has[name] for name, (_, effect) in SPECIALISATIONS.items())
     family = draw.integers(0, len(FAMILIES), len(slot))
     pay += np.array(list(FAMILIES.values()))[family]
-    key = pd.Series(np.arange(len(slot))).map(lambda number: f"{name}-{number}")
     postings = pd.DataFrame({
-        "posting_key": key, "country": name, "company_key": [f"{name}-e{number}" for number in employer],
-        "role_family": np.array(list(FAMILIES))[family], "seniority": np.where(is_senior, "senior", "junior"),
-        "pay": np.where(draw.random(len(slot)) < 0.7, np.exp(pay), np.nan), "published": published,
-        "specialisations": [
-            [name for name in SPECIALISATIONS if has[name][number]] for number in range(len(slot))
-        ],
-        "city": np.where(has[REGION], "Quay", "Inland"),
+        "number": np.arange(len(slot)), "employer": employer, "family": family, "is_senior": is_senior,
+        "pay": np.where(draw.random(len(slot)) < 0.7, np.exp(pay), np.nan), "published": published, **has,
     })  # fmt: skip
-    mentions = pd.concat(skills, ignore_index=True)
-    mentions["posting_key"] = key.to_numpy()[mentions["number"]]
-    weeks = pd.DataFrame({
-        "number": serial.ravel(), "week_no": np.tile(np.arange(WEEKS), len(slot_of)),
-    })  # fmt: skip
-    weeks["posting_key"] = key.to_numpy()[weeks["number"]]
-    return postings, mentions, weeks
+    weeks = pd.DataFrame({"number": serial.ravel(), "week_no": np.tile(np.arange(WEEKS), len(slot_of))})
+    return postings, pd.concat(skills, ignore_index=True), weeks
 
 
 def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -> None:
     """Write all worlds as the tables that the weekly models read."""
     draw = np.random.default_rng(seed)
-    drawn = [_draw(plan, name, draw) for plan in plans for name in plan.names]
-    postings, mentions, weeks = (pd.concat(parts, ignore_index=True) for parts in zip(*drawn, strict=True))  # noqa: F841 - read by DuckDB under their names
+    names = [name for plan in plans for name in plan.names]
+    drawn = [_draw(plan, draw) for plan in plans for _ in plan.names]
+    # numbers here, which are quick to join; DuckDB makes the names of them
+    numbers, mentions, weeks = (  # noqa: F841 - read by DuckDB under their names
+        pd.concat([frame.assign(world=world) for world, frame in enumerate(frames)], ignore_index=True)
+        for frames in zip(*drawn, strict=True)
+    )
     starts = pd.DataFrame({"week_no": range(WEEKS), "week_start": [MONDAY + timedelta(weeks=n) for n in range(WEEKS)]})  # noqa: F841 - as above
     connection.execute(
         """
         create schema intermediate; create schema marts; create schema seeds; create schema staging;
+        create temp table postings as
+            select world, number, country || '-' || number as posting_key, country,
+                country || '-e' || employer as company_key, $families[family + 1] as role_family,
+                if(is_senior, 'senior', 'junior') as seniority, pay, published,
+                list_filter([$specialisations], lambda name: name is not null) as specialisations,
+                if($region, 'Quay', 'Inland') as city
+            from (select *, $names[world + 1] as country from numbers);
         create table intermediate.int_weeks as
             select week_start::date as week_start, (week_start + interval 7 day)::timestamp as week_end,
                 false as is_provisional, true as is_over, week_no = max(week_no) over () as is_current,
@@ -149,9 +152,11 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
         create table intermediate.int_posting_weeks as
             select starts.week_start::date as week_start, 'stock' as measure, posting_key, 1 as version_no,
                 'ashby' as board, company_key as company_slug, company_key, true as is_canonical
-            from weeks inner join starts using (week_no) inner join postings using (posting_key);
+            from weeks inner join starts using (week_no) inner join postings using (world, number);
         create table intermediate.int_posting_cells as
             select posting_key, 1 as version_no, 'all' as role_family, country from postings;
+        create table intermediate.int_posting_segments as
+            select *, 'all' as seniority, 'all' as workplace from intermediate.int_posting_cells;
         create table intermediate.int_posting_contents as
             select posting_key, 1 as version_no, company_key, role_family, seniority, 'unspecified' as workplace,
                 true as has_description, if(pay is null, [], [pay]) as salaries, seniority as experience_band,
@@ -170,11 +175,12 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
         create table intermediate.int_companies as
             select distinct company_key, '51-200' as size_band from postings;
         create table seeds.pay_regions as
-            select distinct $region as pay_region, $region as pay_region_name, country, null::varchar as region,
+            select distinct '$region' as pay_region, '$region' as pay_region_name, country, null::varchar as region,
                 'Quay' as city
             from postings;
         create table intermediate.int_version_skills as
-            select posting_key, 1 as version_no, skill_id, 'required' as level from mentions;
+            select posting_key, 1 as version_no, skill_id, 'required' as level
+            from mentions inner join postings using (world, number);
         create table intermediate.int_version_salaries as
             select posting_key, 1 as version_no, 'USD' as currency, 'year' as period, 1 as annualisation_factor,
                 'base' as kind, 'board_field' as amount_basis, true as is_preferred, pay as salary_min_annual,
@@ -195,5 +201,8 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
             select distinct week_start::date as week_start, 'all' as role_family, country,
                 1.0::double as coverage_ratio, 1.0::double as previous_ratio, 0.0::double as turnover_share
             from postings cross join starts
-        """.replace("$region", f"'{REGION}'")
+        """.replace("$region", REGION)
+        .replace("$names", repr(names))
+        .replace("$families", repr(list(FAMILIES)))
+        .replace("$specialisations", ", ".join(f"if({name}, '{name}', null)" for name in SPECIALISATIONS))
     )
