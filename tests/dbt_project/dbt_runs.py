@@ -72,10 +72,13 @@ def parsed_for_builds() -> dict[str, str]:
 def run_dbt(home: Home, command: str, *arguments: str, as_of: str = "", **variables: object) -> list[Node]:
     """Run a dbt command on a home; its nodes, or a failed test that says what failed."""
     # the registry of the checkout names real employers; this world has none
-    chosen = ("--vars", orjson.dumps({"companies_csv": "companies.csv", **variables}).decode())
-    surroundings = {"JOBMARKET_AS_OF": as_of} | _parsed(SETTINGS, *chosen)
+    variables = {"companies_csv": "companies.csv", **variables}
+    settings, chosen = SETTINGS, ("--vars", orjson.dumps(variables).decode())
+    if variables == {"companies_csv": None}:  # as the product's own builds have it, for which the project is parsed
+        settings, chosen = Settings(_env_file=None), ()  # type: ignore[call-arg]
+    surroundings = {"JOBMARKET_AS_OF": as_of} | _parsed(settings, *chosen)
     outcome = _invoke(
-        SETTINGS, home.root, command, *arguments, *chosen, "--target-path", str(home.dbt_target), **surroundings
+        settings, home.root, command, *arguments, *chosen, "--target-path", str(home.dbt_target), **surroundings
     )
     results = list(getattr(outcome, "results", []))
     failed = [f"{r.node.unique_id}: {r.message}" for r in results if r.status in ("error", "fail", "runtime error")]
