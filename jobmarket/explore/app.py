@@ -146,7 +146,7 @@ def _postings(reader: Reader, choice: Choice, skill: str, frame: pd.DataFrame) -
     asking = "posting asks" if len(found) == 1 and not was_cut else "postings ask"
     if choice.seniority == "all":
         st.text(f"{number} {asking} for {skill}.")
-    elif pd.isna(asked := frame.loc[frame["week_start"].dt.date == week, "n_with_skill"].iloc[0]):
+    elif pd.isna(asked := frame["n_with_skill"][frame["week_start"].dt.date == week].iloc[0]):
         st.text(f"Of level {name(choice.seniority)}, {number.lower()} {asking} for {skill}.")
     else:
         all_of_them = counted(int(asked), "posting asks", "postings ask")

@@ -139,9 +139,10 @@ def _of_some(pay: Numbers, left: Numbers, own_variation: Numbers, of_employers: 
         effective = np.square(total) / np.square(of_employer).sum(axis=0)
         # of what one employer says there is no telling how far others differ from it
         is_known = (total > _LEFT * own_variation) & (effective >= _LEAST_EMPLOYERS)
-        value = left.T @ pay / total
+        value: Numbers = left.T @ pay / total
         # the employer's sum of d e, with e = y - value d
-        parts = (np.asarray(of_employers @ (left * pay[:, None])) - value * of_employer) / (total - of_employer)
+        products: Numbers = np.asarray(of_employers @ (left * pay[:, None])) - value * of_employer
+        parts = products / (total - of_employer)
         spread = np.sqrt((n_employers - 1) / n_employers * np.square(parts).sum(axis=0))
         is_known &= spread > _ROUNDING
         freedom = np.maximum(1.0, effective - 1)
