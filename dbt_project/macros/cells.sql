@@ -8,22 +8,33 @@
     end
 {%- endmacro %}
 
-{# True for a week whose reach was too small, jumped, is unknown, or is of other companies than the week before. #}
-{% macro is_coverage_break(coverage_ratio, previous_ratio, turnover_share='0') -%}
-    (
-        {{ coverage_ratio }} is null
-        or {{ coverage_ratio }} < {{ var('min_coverage_ratio') }}
-        -- rounded: 0.9 - 0.8 is more than 0.1 in binary
-        or round(abs({{ coverage_ratio }} - {{ previous_ratio }}), 9) > {{ var('max_coverage_change') }}
-        or round({{ turnover_share }}, 9) > {{ var('max_turnover_share') }}
-    )
+{# Why figures are not to be compared with those of the week before, the strongest reason first; null if they are: too
+   little was reached (or nobody knows how much), other companies are asked, or the reach jumped. Shares are rounded, for
+   0.9 - 0.8 is more than 0.1 in binary. Of a window, which has none before it, only the first can be. #}
+{% macro break_reason(coverage_ratio, previous_ratio=none, entering_share='0', leaving_share='0') -%}
+    case
+        when {{ coverage_ratio }} is null or {{ coverage_ratio }} < {{ var('min_coverage_ratio') }} then 'few_reached'
+        {%- if previous_ratio %}
+        when round(greatest({{ entering_share }}, {{ leaving_share }}), 9) > {{ var('max_turnover_share') }}
+            then case when {{ entering_share }} > {{ leaving_share }} then 'sources_added' else 'sources_lost' end
+        when round({{ previous_ratio }} - {{ coverage_ratio }}, 9) > {{ var('max_coverage_change') }}
+            then 'coverage_fell'
+        when round({{ coverage_ratio }} - {{ previous_ratio }}, 9) > {{ var('max_coverage_change') }}
+            then 'coverage_rose'
+        {%- endif %}
+    end
+{%- endmacro %}
+
+{# The same of a weekly cell, of `cell_coverage` joined to it. #}
+{% macro cell_break_reason() -%}
+    case when cell_coverage.coverage_ratio is null then 'few_reached' else cell_coverage.break_reason end
 {%- endmacro %}
 
 {# The status of a cell of a week, the strongest reservation first. #}
-{% macro cell_status(floor_reason, coverage_ratio, previous_ratio, is_provisional, turnover_share='0') -%}
+{% macro cell_status(floor_reason, break_reason, is_provisional) -%}
     case
         when {{ floor_reason }} is not null then 'suppressed'
-        when {{ is_coverage_break(coverage_ratio, previous_ratio, turnover_share) }} then 'coverage_break'
+        when {{ break_reason }} is not null then 'coverage_break'
         when {{ is_provisional }} then 'provisional'
         else 'final'
     end

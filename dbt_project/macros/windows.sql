@@ -1,11 +1,6 @@
 {# The status of a figure over a window: of one joined to window_coverage. #}
 {% macro window_status(reason) -%}
-    {{ cell_status(
-        reason,
-        'window_coverage.coverage_ratio',
-        'window_coverage.coverage_ratio',
-        'window_coverage.is_provisional'
-    ) }}
+    {{ cell_status(reason, break_reason('window_coverage.coverage_ratio'), 'window_coverage.is_provisional') }}
 {%- endmacro %}
 
 {# A difference of logarithms as a part: 0.1 is ten per cent more. #}

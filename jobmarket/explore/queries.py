@@ -69,9 +69,10 @@ def trend(choice: Choice, known: Collection[str]) -> str:
         known: The columns that the vintage's table has.
     """
     matched = "matched_share, matched_low, matched_high, " if "matched_share" in known else ""
+    broken = "break_reason, " if "break_reason" in known else ""
     together = "".join(f" and {column} = 'all'" for column in ("seniority", "workplace") if column in known)
     return f"""select week_start, share, share_low, share_high, {matched}n_with_skill, n_postings, n_companies,
-    status, coverage_ratio, floor_reason
+    status, coverage_ratio, {broken}floor_reason
 from rpt_skill_demand_weekly
 where skill_id = {_text(choice.skill_id)} and measure = {_text(choice.measure)}
     and role_family = {_text(choice.role_family)} and country = {_text(choice.country)}{together}
@@ -86,9 +87,10 @@ def pay(choice: Choice, known: Collection[str]) -> str:
         known: The columns that the vintage's table has.
     """
     own = "n_disclosing, disclosure_status, disclosure_floor_reason, " if "n_disclosing" in known else ""
+    broken = "break_reason, " if "break_reason" in known else ""
     return f"""select week_start, salary_median_usd_annual, median_low, median_high, salary_p25_usd_annual,
     salary_p75_usd_annual, n_with_pay, n_companies, n_postings, disclosure_share, disclosure_low, disclosure_high,
-    {own}status, coverage_ratio, floor_reason
+    {own}status, coverage_ratio, {broken}floor_reason
 from rpt_salary_trend_weekly
 where measure = {_text(choice.measure)} and role_family = {_text(choice.role_family)}
     and country = {_text(choice.country)} and seniority = {_text(choice.seniority)}

@@ -54,7 +54,7 @@ def _coverage(folder: Path) -> list[dict[str, Any]]:
     with opened(folder / DATABASE) as connection:
         found = connection.execute(
             "select board, week_start::varchar as week_start, n_companies_expected, n_companies_crawled, "
-            "n_companies_qualified, coverage_ratio, main_reason, status from how_complete_is_it"
+            "n_companies_qualified, coverage_ratio, break_reason, main_reason, status from how_complete_is_it"
         )
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

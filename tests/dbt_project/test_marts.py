@@ -187,7 +187,7 @@ def test_places_have_keys_that_postings_and_dimension_share(ask: Ask) -> None:
 def test_coverage_by_board_and_week(ask: Ask) -> None:
     rows = ask(
         """select week_start, board, n_companies_expected, n_companies_qualified, n_runs, n_partial, n_postings_seen,
-            main_reason, status
+            main_reason, status, break_reason
         from marts.rpt_board_coverage_weekly where board != 'remotive' order by week_start, board"""
     )
     empty = "empty answer; counts when repeated three times"
@@ -195,18 +195,18 @@ def test_coverage_by_board_and_week(ask: Ask) -> None:
     timed_out = "timed out after 2 of 6 requests"
     weeks = [date(2026, 1, day) for day in (5, 12, 19, 26)]
     assert [tuple(row.values()) for row in rows] == [
-        (weeks[0], "all", 5, 5, 5, 0, 24, None, "final"),
-        (weeks[0], "ashby", 2, 2, 2, 0, 10, None, "final"),
-        (weeks[0], "lever", 2, 2, 2, 0, 9, None, "final"),
-        (weeks[1], "all", 6, 5, 6, 0, 25, empty, "coverage_break"),
-        (weeks[1], "ashby", 2, 2, 2, 0, 10, None, "provisional"),
-        (weeks[1], "lever", 3, 2, 3, 0, 10, empty, "coverage_break"),
-        (weeks[2], "all", 6, 4, 6, 2, 22, empty, "coverage_break"),
-        (weeks[2], "ashby", 2, 1, 2, 2, 7, timed_out, "coverage_break"),
-        (weeks[2], "lever", 3, 2, 3, 0, 10, empty, "coverage_break"),
-        (weeks[3], "all", 6, 5, 6, 0, 21, fewer, "coverage_break"),
-        (weeks[3], "ashby", 2, 2, 2, 0, 12, None, "coverage_break"),
-        (weeks[3], "lever", 3, 2, 3, 0, 4, fewer, "coverage_break"),
+        (weeks[0], "all", 5, 5, 5, 0, 24, None, "final", None),
+        (weeks[0], "ashby", 2, 2, 2, 0, 10, None, "final", None),
+        (weeks[0], "lever", 2, 2, 2, 0, 9, None, "final", None),
+        (weeks[1], "all", 6, 5, 6, 0, 25, empty, "coverage_break", "coverage_fell"),
+        (weeks[1], "ashby", 2, 2, 2, 0, 10, None, "provisional", None),
+        (weeks[1], "lever", 3, 2, 3, 0, 10, empty, "coverage_break", "few_reached"),
+        (weeks[2], "all", 6, 4, 6, 2, 22, empty, "coverage_break", "few_reached"),
+        (weeks[2], "ashby", 2, 1, 2, 2, 7, timed_out, "coverage_break", "few_reached"),
+        (weeks[2], "lever", 3, 2, 3, 0, 10, empty, "coverage_break", "few_reached"),
+        (weeks[3], "all", 6, 5, 6, 0, 21, fewer, "coverage_break", "coverage_rose"),
+        (weeks[3], "ashby", 2, 2, 2, 0, 12, None, "coverage_break", "coverage_rose"),
+        (weeks[3], "lever", 3, 2, 3, 0, 4, fewer, "coverage_break", "few_reached"),
     ]
 
 

@@ -204,15 +204,15 @@ def test_a_list_that_is_cut_for_good_is_carried_for_fourteen_days_and_then_belie
     assert course[believed][1] == 1
 
 
-def status_of(ask: Ask, market: str) -> dict[date, str]:
-    """The status of a market's stock in each week: one for all of its skills."""
+def status_of(ask: Ask, market: str) -> dict[date, tuple[str, str | None]]:
+    """The status of a market's stock in each week, and why a break is one: the same for all of its skills."""
     country = shocks.MARKETS[market][1]
     rows = ask(
-        f"""select distinct week_start, status from marts.rpt_skill_demand_weekly
+        f"""select distinct week_start, status, break_reason from marts.rpt_skill_demand_weekly
         where measure = 'stock' and role_family = 'all' and country = '{country}'
             and seniority = 'all' and workplace = 'all' order by all"""
     )
-    found = dict(rows)
+    found = {week: (status, reason) for week, status, reason in rows}
     assert len(found) == len(rows), f"several statuses in a week: {rows}"
     return found
 
@@ -227,8 +227,8 @@ def test_a_source_that_is_lost_moves_the_plain_share_alone_which_says_so(ask: As
     assert worst == last
     assert steps[worst] < -0.05
     status = status_of(ask, "lost")
-    assert status[last] == "coverage_break"
-    assert status[SHOCKED - timedelta(weeks=1)] == "final"
+    assert status[last] == ("coverage_break", "sources_lost")
+    assert status[SHOCKED - timedelta(weeks=1)] == ("final", None)
 
 
 @pytest.mark.parametrize("market", ["lost", "thursdays", "daily"])
@@ -266,7 +266,7 @@ def test_a_source_that_is_added_moves_the_plain_share_alone_which_says_so(ask: A
     )
     assert rust[SHOCKED] > 0.05
     assert max(rust_matched.values()) < 0.01
-    assert status_of(ask, "added")[SHOCKED] == "coverage_break"
+    assert status_of(ask, "added")[SHOCKED] == ("coverage_break", "sources_added")
     effect = series(ask, "added", "Rust", "coverage_effect")
     assert effect[SHOCKED] > 0.05
     assert abs(effect[SHOCKED + timedelta(weeks=6)] - effect[SHOCKED]) < 0.02

@@ -199,7 +199,7 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
             from postings cross join starts;
         create table intermediate.int_cell_coverage as
             select distinct week_start::date as week_start, 'all' as role_family, country,
-                1.0::double as coverage_ratio, 1.0::double as previous_ratio, 0.0::double as turnover_share
+                1.0::double as coverage_ratio, null::varchar as break_reason
             from postings cross join starts
         """.replace("$region", REGION)
         .replace("$names", repr(names))

@@ -192,7 +192,7 @@ ratios as (
 
 ),
 
-final as (
+compared as (
 
     select
         ratios.week_start,
@@ -201,13 +201,22 @@ final as (
         ratios.coverage_ratio,
         lag(ratios.coverage_ratio) over series_weeks as previous_ratio,
         -- in the first week of all, everybody enters
-        case
-            when lag(ratios.week_start) over series_weeks is not null
-                then greatest(ratios.entering_share, lag(ratios.leaving_share) over series_weeks)
-            else 0
-        end as turnover_share
+        case when lag(ratios.week_start) over series_weeks is not null then ratios.entering_share else 0 end
+            as entering_share,
+        coalesce(lag(ratios.leaving_share) over series_weeks, 0) as leaving_share
     from ratios
     window series_weeks as (partition by ratios.role_family, ratios.country order by ratios.week_start)
+
+),
+
+final as (
+
+    select
+        compared.*,
+        {{ break_reason(
+            'compared.coverage_ratio', 'compared.previous_ratio', 'compared.entering_share', 'compared.leaving_share'
+        ) }} as break_reason
+    from compared
 
 )
 

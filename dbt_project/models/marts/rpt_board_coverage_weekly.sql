@@ -162,35 +162,41 @@ compared as (
 
 ),
 
+judged as (
+
+    select
+        compared.*,
+        -- where nothing is expected, nothing is lost
+        case
+            when compared.n_companies_expected > 0 or compared.board = 'all'
+                then {{ break_reason('compared.coverage_ratio', 'compared.previous_ratio') }}
+        end as break_reason
+    from compared
+
+),
+
 final as (
 
     select
-        compared.week_start,
-        compared.board,
-        cast(compared.n_companies_expected as integer) as n_companies_expected,
-        cast(compared.n_companies_crawled as integer) as n_companies_crawled,
-        cast(compared.n_companies_qualified as integer) as n_companies_qualified,
-        compared.coverage_ratio,
-        cast(compared.n_runs as integer) as n_runs,
-        cast(compared.n_failed as integer) as n_failed,
-        cast(compared.n_partial as integer) as n_partial,
-        cast(compared.n_postings_seen as integer) as n_postings_seen,
-        cast(compared.n_rejected as integer) as n_rejected,
-        compared.main_reason,
-        case
-            -- where nothing is expected, nothing is lost
-            when compared.n_companies_expected > 0 or compared.board = 'all'
-                then {{ cell_status(
-                    'null', 'compared.coverage_ratio', 'compared.previous_ratio', 'compared.is_provisional'
-                ) }}
-            when compared.is_provisional then 'provisional'
-            else 'final'
-        end as status
-    from compared
+        judged.week_start,
+        judged.board,
+        cast(judged.n_companies_expected as integer) as n_companies_expected,
+        cast(judged.n_companies_crawled as integer) as n_companies_crawled,
+        cast(judged.n_companies_qualified as integer) as n_companies_qualified,
+        judged.coverage_ratio,
+        cast(judged.n_runs as integer) as n_runs,
+        cast(judged.n_failed as integer) as n_failed,
+        cast(judged.n_partial as integer) as n_partial,
+        cast(judged.n_postings_seen as integer) as n_postings_seen,
+        cast(judged.n_rejected as integer) as n_rejected,
+        judged.break_reason,
+        judged.main_reason,
+        {{ cell_status('null', 'judged.break_reason', 'judged.is_provisional') }} as status
+    from judged
     where
-        compared.board = 'all'
-        or compared.n_companies_expected > 0
-        or compared.n_runs > 0
+        judged.board = 'all'
+        or judged.n_companies_expected > 0
+        or judged.n_runs > 0
 
 )
 

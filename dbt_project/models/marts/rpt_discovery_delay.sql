@@ -182,12 +182,8 @@ final as (
         {{ wilson_bound('shown.in_time_share', 'shown.effective_n', 'shown.t_quantile', 'low') }} as in_time_low,
         {{ wilson_bound('shown.in_time_share', 'shown.effective_n', 'shown.t_quantile', 'high') }} as in_time_high,
         shown.is_final_in_time,
-        {{ cell_status(
-            'judged.floor_reason',
-            'window_coverage.coverage_ratio',
-            'window_coverage.coverage_ratio',
-            'judged.is_running'
-        ) }} as status,
+        {{ cell_status('judged.floor_reason', break_reason('window_coverage.coverage_ratio'), 'judged.is_running') }}
+            as status,
         window_coverage.coverage_ratio,
         judged.floor_reason
     from judged

@@ -174,14 +174,9 @@ final as (
         ) }} as share_of_new_13w_high,
         shares.concentration,
         shares.top_5_share,
-        {{ cell_status(
-            'shares.floor_reason',
-            'cell_coverage.coverage_ratio',
-            'cell_coverage.previous_ratio',
-            'shares.is_provisional',
-            'cell_coverage.turnover_share'
-        ) }} as status,
+        {{ cell_status('shares.floor_reason', cell_break_reason(), 'shares.is_provisional') }} as status,
         cell_coverage.coverage_ratio,
+        {{ cell_break_reason() }} as break_reason,
         shares.floor_reason,
         shares.new_floor_reason
     from shares

@@ -60,14 +60,9 @@ final as (
         shown.change_13w,
         shown.change_13w_low,
         shown.change_13w_high,
-        {{ cell_status(
-            'cells.floor_reason',
-            'cell_coverage.coverage_ratio',
-            'cell_coverage.previous_ratio',
-            'weeks.is_provisional',
-            'cell_coverage.turnover_share'
-        ) }} as status,
+        {{ cell_status('cells.floor_reason', cell_break_reason(), 'weeks.is_provisional') }} as status,
         cell_coverage.coverage_ratio,
+        {{ cell_break_reason() }} as break_reason,
         cells.floor_reason
     from cells
     inner join weeks on cells.week_start = weeks.week_start

@@ -130,6 +130,7 @@ final as (
         joined.change_13w_high,
         joined.status,
         joined.coverage_ratio,
+        joined.break_reason,
         joined.floor_reason,
         joined.known_floor_reason
     from joined

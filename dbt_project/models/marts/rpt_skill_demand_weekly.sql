@@ -204,14 +204,9 @@ final as (
         completed.change_13w_high,
         completed.change_13w_q_value,
         completed.change_13w_q_value < {{ var('max_false_changes') }} as is_significant_13w,
-        {{ cell_status(
-            'completed.floor_reason',
-            'cell_coverage.coverage_ratio',
-            'cell_coverage.previous_ratio',
-            'weeks.is_provisional',
-            'cell_coverage.turnover_share'
-        ) }} as status,
+        {{ cell_status('completed.floor_reason', cell_break_reason(), 'weeks.is_provisional') }} as status,
         cell_coverage.coverage_ratio,
+        {{ cell_break_reason() }} as break_reason,
         completed.floor_reason
     from completed
     inner join weeks on completed.week_start = weeks.week_start

@@ -188,7 +188,7 @@ final as (
         bounded.recent_share / nullif(bounded.earlier_share, 0) as growth,
         coalesce(bounded.recent_low > bounded.earlier_high, false) as is_rising,
         reach.week_start,
-        {{ cell_status('null', 'reach.coverage_ratio', 'reach.coverage_ratio', 'reach.is_provisional') }}
+        {{ cell_status('null', break_reason('reach.coverage_ratio'), 'reach.is_provisional') }}
             as status,
         reach.coverage_ratio
     from bounded

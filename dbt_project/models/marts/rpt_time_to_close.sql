@@ -64,9 +64,7 @@ final as (
         case when judged.floor_reason is null then judged.median_high end as median_high,
         case when judged.floor_reason is null then judged.share_open_30_days end as share_open_30_days,
         judged.closing_interval_days,
-        {{ cell_status(
-            'judged.floor_reason', 'judged.coverage_ratio', 'judged.coverage_ratio', 'judged.is_provisional'
-        ) }}
+        {{ cell_status('judged.floor_reason', break_reason('judged.coverage_ratio'), 'judged.is_provisional') }}
             as status,
         judged.floor_reason,
         judged.coverage_ratio

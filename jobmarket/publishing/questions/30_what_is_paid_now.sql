@@ -6,7 +6,7 @@ select
     week_start, role_family, country, seniority, salary_p10_usd_annual, salary_p25_usd_annual,
     salary_median_usd_annual, median_low, median_high, salary_p75_usd_annual, salary_p90_usd_annual,
     n_with_pay, n_companies, status, floor_reason, disclosure_share, disclosure_low, disclosure_high, n_postings,
-    disclosure_status, coverage_ratio
+    disclosure_status, coverage_ratio, break_reason
 from rpt_salary_trend_weekly
 where measure = 'stock' and (status <> 'suppressed' or disclosure_status <> 'suppressed')
     and week_start = (select week_start from current_week)

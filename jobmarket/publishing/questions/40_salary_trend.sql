@@ -3,7 +3,8 @@
 create macro salary_trend(place := 'all', level := 'all', role := 'all', kind := 'stock') as table
 select
     week_start, is_over, salary_median_usd_annual, median_low, median_high, salary_p25_usd_annual, salary_p75_usd_annual,
-    n_with_pay, n_companies, status, disclosure_share, n_postings, disclosure_status, coverage_ratio
+    n_with_pay, n_companies, status, disclosure_share, n_postings, disclosure_status, coverage_ratio,
+    break_reason
 from rpt_salary_trend_weekly
 join dim_weeks using (week_start)
 where country = (from country_named(place))

@@ -4,7 +4,8 @@
 -- a country by its two letters; what is not here is an error. One row per week_start.
 create macro skill_trend(skill, place := 'all', role := 'all', kind := 'stock', level := 'all', place_of_work := 'all') as table
 select
-    week_start, is_over, skill_name, share, share_low, share_high, n_with_skill, n_postings, n_companies, status, coverage_ratio
+    week_start, is_over, skill_name, share, share_low, share_high, n_with_skill, n_postings, n_companies, status, coverage_ratio,
+    break_reason
 from rpt_skill_demand_weekly
 join dim_weeks using (week_start)
 where skill_id = (from skill_named(skill)) and country = (from country_named(place))

@@ -16,6 +16,7 @@ from jobmarket.warehouse import connect
 # Table → columns with types; the same names mean the same quantity everywhere.
 _KEYS = "week_start DATE, measure VARCHAR, role_family VARCHAR, country VARCHAR"
 _STATUS = "status VARCHAR, coverage_ratio DOUBLE, floor_reason VARCHAR"
+_WEEKLY_STATUS = "status VARCHAR, coverage_ratio DOUBLE, break_reason VARCHAR, floor_reason VARCHAR"
 # What every content of a posting says, and nobody asks of the invented market.
 _SAID = (
     "version_no INTEGER, experience_band VARCHAR, degree_min VARCHAR, years_min INTEGER, years_max INTEGER, "
@@ -57,7 +58,7 @@ DDL = {
     "category VARCHAR, n_postings INTEGER, n_companies INTEGER, n_with_skill INTEGER, n_required INTEGER, "
     "n_preferred INTEGER, n_companies_with_skill INTEGER, share DOUBLE, share_low DOUBLE, share_high DOUBLE, "
     "required_share DOUBLE, change_4w DOUBLE, change_4w_low DOUBLE, change_4w_high DOUBLE, is_significant_4w BOOLEAN, "
-    f"{_STATUS}",
+    f"{_WEEKLY_STATUS}",
     "rpt_salary_trend_weekly": f"{_KEYS}, seniority VARCHAR, n_postings INTEGER, n_with_pay INTEGER, "
     "n_companies INTEGER, n_companies_asked INTEGER, n_disclosing INTEGER, "
     "disclosure_share DOUBLE, disclosure_low DOUBLE, disclosure_high DOUBLE, "
@@ -65,7 +66,7 @@ DDL = {
     "median_high DOUBLE, salary_p75_usd_annual DOUBLE, salary_p90_usd_annual DOUBLE, share_from_board_field DOUBLE, "
     "share_from_markup DOUBLE, "
     "share_from_text DOUBLE, controlled_change_13w DOUBLE, controlled_change_13w_low DOUBLE, "
-    f"controlled_change_13w_high DOUBLE, {_STATUS}, disclosure_status VARCHAR, disclosure_floor_reason VARCHAR",
+    f"controlled_change_13w_high DOUBLE, {_WEEKLY_STATUS}, disclosure_status VARCHAR, disclosure_floor_reason VARCHAR",
     "rpt_salary_grid": "role_family VARCHAR, country VARCHAR, experience_band VARCHAR, company_size_band VARCHAR, "
     "pay_region VARCHAR, pay_region_name VARCHAR, week_start DATE, n_postings INTEGER, n_with_pay INTEGER, "
     "n_companies INTEGER, currency VARCHAR, salary_p25_annual DOUBLE, salary_median_annual DOUBLE, median_low DOUBLE, "
@@ -75,8 +76,8 @@ DDL = {
     f"share_size_from_text DOUBLE, {_STATUS}",
     "rpt_board_coverage_weekly": "week_start DATE, board VARCHAR, n_companies_expected INTEGER, "
     "n_companies_crawled INTEGER, n_companies_qualified INTEGER, coverage_ratio DOUBLE, n_runs INTEGER, "
-    "n_failed INTEGER, n_partial INTEGER, n_postings_seen INTEGER, n_rejected INTEGER, main_reason VARCHAR, "
-    "status VARCHAR",
+    "n_failed INTEGER, n_partial INTEGER, n_postings_seen INTEGER, n_rejected INTEGER, break_reason VARCHAR, "
+    "main_reason VARCHAR, status VARCHAR",
 }
 SKILLS = [
     # skill, category, share of all postings, change over the weeks
@@ -309,6 +310,10 @@ def _status(week: date, n_postings: int, n_companies: int) -> tuple[str, str | N
     return ("provisional" if week >= LAST_WEEK - timedelta(weeks=1) else "final"), None
 
 
+def _break(status: str) -> str | None:
+    return "few_reached" if status == "coverage_break" else None
+
+
 def _interval(share: float, n: int) -> tuple[float, float]:
     width = 1.96 * math.sqrt(share * (1 - share) / n) * 1.25
     return max(0.0, share - width), min(1.0, share + width)
@@ -348,7 +353,7 @@ def _demand(weeks: list[date], postings: int, noise: random.Random) -> list[tupl
                             week, measure, family, country, "all", "all", name.lower().replace(" ", "_"), name,
                             category, n, n_companies,
                             *(counts if shown else (None,) * 4), exact if shown else None, low, high,
-                            0.6 * exact if shown else None, *moved, status, 0.93, reason,
+                            0.6 * exact if shown else None, *moved, status, 0.93, _break(status), reason,
                         ))  # fmt: skip
     return rows
 
@@ -383,7 +388,7 @@ def _pay(weeks: list[date], postings: int, noise: random.Random) -> list[tuple[o
                             *(quantiles[1] if shown else (None, None)), 0.37 if shown else None,
                             0.03 if shown else None, 0.6 if shown else None,
                             *((0.006, -0.002, 0.014) if shown else (None, None, None)),
-                            status, 0.93, reason, own_status, own_reason,
+                            status, 0.93, _break(status), reason, own_status, own_reason,
                         ))  # fmt: skip
     return rows
 
@@ -396,10 +401,11 @@ def _coverage(weeks: list[date], postings: int) -> list[tuple[object, ...]]:
         for board, (expected, crawled, qualified) in boards.items():
             lost = 20 if board in ("lever", "all") and week == LAST_WEEK - timedelta(weeks=6) else 0
             ratio = (qualified - lost) / expected
+            status = "coverage_break" if ratio < 0.8 or lost else "final"
             rows.append((
                 week, board, expected, crawled, qualified - lost, ratio, crawled * 7, 3 + lost, 1,
-                int(postings * expected / 180), 2,
+                int(postings * expected / 180), 2, _break(status),
                 "timed out" if lost else "fewer than a quarter of the usual postings" if qualified < crawled else None,
-                "coverage_break" if ratio < 0.8 or lost else "final",
+                status,
             ))  # fmt: skip
     return rows
