@@ -14,6 +14,17 @@ _LATEST = """(
     from crawls_in_batch
     qualify row_number() over (partition by board, company_slug order by as_of desc, run_id desc) = 1)"""
 
+# Every crawl so far of the companies that were crawled, but those of whose boards the newest found no answer.
+_COMPANIES = """(
+    select
+        board || '/' || company_slug as company, as_of, status,
+        max(as_of) filter (where qualifies) over (partition by board, company_slug) as last_qualified_at
+    from raw.crawl_runs
+    where origin is distinct from 'backfill' and as_of <= $as_of::timestamp
+        and (board, company_slug) in (select (board, company_slug) from crawls_in_batch)
+) as crawls
+group by company having arg_max(status, as_of) is distinct from 'failed'"""
+
 SUITE = TableSuite(
     gate="raw",
     table="raw.crawl_runs",
@@ -241,6 +252,34 @@ SUITE = TableSuite(
                     severity="warning",
                     reason="2026-11: the recorded boards give none; many mean that pages overlap or one is read again.",
                     remedy="Check the spider's pagination against the board's documentation.",
+                ),
+            ),
+        ),
+        Batch(
+            name="by_company",
+            unit="companies",
+            relation=_COMPANIES,
+            where="company",
+            where_unit="companies",
+            columns={
+                "days_held": """case
+                    when count(*) filter (
+                        where status is distinct from 'failed'
+                            and as_of > coalesce(last_qualified_at, timestamp '-infinity')) >= 3
+                    then date_diff('day', coalesce(max(last_qualified_at), min(as_of)), max(as_of)) end""",
+            },
+            checks=(
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "closes_in_time",
+                    "that answered, and of which no crawl has closed a posting or counted as coverage for three weeks",
+                    column="days_held",
+                    max_value=21,
+                    severity="warning",
+                    reason="2026-11: a list that got short or empty is believed within fourteen days; what is held for "
+                    "longer is cut off each time, and its postings stay open for up to eight weeks.",
+                    remedy="Read status and qualifies_reason of its rows in raw.crawl_runs: mend what cuts its crawls "
+                    "off, or take its row out of companies.csv.",
                 ),
             ),
         ),

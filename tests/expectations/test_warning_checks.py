@@ -59,6 +59,14 @@ def _band(share: float, skill: str) -> str:
     return f"update {DEMAND} set skill_name = '{skill}', n_with_skill = {round(60 * share)} where status = 'final'"
 
 
+def _held(which: str, status: str = "partial") -> str:
+    """Crawls of one company 5, 14 and 23 days before its last one, of which some did not qualify."""
+    return f"""insert into {RUNS} select crawl.* replace (
+            run_id || '-' || days as run_id, '{status}' as status, 'cut off' as reason, as_of - to_days(days) as as_of)
+        from {RUNS} as crawl, unnest([5, 14, 23]) as earlier(days) where {ONE_RUN};
+        update {RUNS} set qualifies = false where company_slug = 'firm-ashby-0' and {which}"""
+
+
 LAST_WEEK = datetime(2026, 8, 13)  # noqa: DTZ001  # as the warehouse keeps moments
 
 PLANTED: list[tuple[str, str, str]] = [
@@ -67,6 +75,7 @@ PLANTED: list[tuple[str, str, str]] = [
     (RUNS, "few_rejected", f"update {RUNS} set rejected = 5 where {ONE_RUN}"),
     (RUNS, "board_complete", f"update {RUNS} set status = 'failed', reason = 'HTTP 500' where {ONE_RUN}"),
     (RUNS, "few_duplicates", f"update {RUNS} set duplicates = 9 where {ONE_RUN}"),
+    (RUNS, "closes_in_time", _held("true")),
     (SEEN, "count_as_recorded", f"update {RUNS} set postings = 11 where {ONE_RUN}"),
     (VERSIONS, "title_length", _version("title = 'X'")),
     (VERSIONS, "url_present", f"update {VERSIONS} set url = null where native_id = '0'"),
@@ -132,6 +141,23 @@ def test_planted_rows_are_warned_of(table: str, key: str, planted: str, judge: C
     outcome = judge(table, key, planted, published=published)
     assert key in {one.expectation for one in outcome.warnings}
     assert outcome.is_open, [one.line for one in outcome.failed]
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        _held("as_of <> '2026-08-06'"),
+        _held("true", status="failed"),
+        f"{_held('true')}; update {RUNS} set status = 'failed' where {ONE_RUN}",
+    ],
+    ids=["closed something two weeks ago", "answered twice", "does not answer now"],
+)
+def test_a_company_that_closes_nothing_is_named_once_three_answers_and_three_weeks_say_so(
+    planted: str, judge: Callable[..., GateOutcome]
+) -> None:
+    assert "closes_in_time" not in {one.expectation for one in judge(RUNS, "closes_in_time", planted).warnings}
+    (told,) = (one for one in judge(RUNS, "closes_in_time", _held("true")).warnings if one.column_name == "days_held")
+    assert told.line.endswith("(companies ashby/firm-ashby-0)")
 
 
 def test_what_is_out_of_scope_needs_no_description(judge: Callable[..., GateOutcome]) -> None:
