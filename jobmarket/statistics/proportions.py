@@ -41,7 +41,7 @@ def clustered_shares(having: Numbers, size: Numbers) -> Shares:
     within = value * (1 - value)
     # nobody or everybody: the variance says nothing
     own = np.divide(within, spread, out=np.full_like(value, total), where=(spread > 0) & (within > 0))
-    effective = np.minimum(own, _worth(spread, within, size))
+    effective = np.minimum(own, _worth(value, spread, size))
     t = t_quantile(total**2 / np.square(size).sum() - 1 + _OF_THE_POOL)
     middle = value + t**2 / (2 * effective)
     half = t * np.sqrt(within / effective + t**2 / (4 * effective**2))
@@ -49,11 +49,30 @@ def clustered_shares(having: Numbers, size: Numbers) -> Shares:
     return Shares(value, np.clip(np.minimum(low, value), 0, 1), np.clip(np.maximum(high, value), 0, 1))
 
 
-def _worth(spread: Numbers, within: Numbers, size: Numbers) -> Numbers:
+def pooled_likeness(value: Numbers, spread: Numbers, total: Numbers | float, squares: Numbers | float) -> Numbers:
+    """How alike postings of one employer are, by all shares of a cell together: their intraclass correlation.
+
+    From 0, not at all, to 1, all the same; below 0 where employers differ by less than chance makes them. NaN of
+    attributes that nobody or everybody has, and where no employer has two postings.
+
+    Args:
+        value: (..., attributes): shares.
+        spread: (..., attributes): their variances.
+        total: (..., 1) or one for all: postings.
+        squares: The same of the sum of squares of employers' postings.
+
+    Returns:
+        (..., 1).
+    """
+    moving = value * (1 - value) + spread
+    possible = moving.sum(axis=-1, keepdims=True) * (squares - total)
+    between = (spread * total**2 - moving * total).sum(axis=-1, keepdims=True)
+    return np.asarray(np.divide(between, possible, out=np.full_like(between, np.nan), where=possible > 0))
+
+
+def _worth(value: Numbers, spread: Numbers, size: Numbers) -> Numbers:
     """How many postings that are not alike the cell's are worth, by how alike they are in all of its attributes."""
     total, squares = size.sum(), np.square(size).sum()
-    possible = (within + spread).sum(axis=-1, keepdims=True) * (squares - total)
-    between = (spread * total**2 - (within + spread) * total).sum(axis=-1, keepdims=True)
-    # of attributes that nobody or everybody has, nothing is known: then as if all of an employer's were alike
-    likeness = np.clip(np.divide(between, possible, out=np.ones_like(between), where=possible > 0), 0, 1)
-    return np.asarray(total / (1 + likeness * (squares / total - 1)))
+    likeness = pooled_likeness(value, spread, total, squares)
+    # where nothing is known of it: as if all of an employer's were alike
+    return np.asarray(total / (1 + np.clip(np.nan_to_num(likeness, nan=1.0), 0, 1) * (squares / total - 1)))

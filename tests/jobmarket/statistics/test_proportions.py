@@ -85,12 +85,12 @@ def _sizes(employers: int, each: int, is_unequal: bool) -> Numbers:
 
 
 def _held(size: Numbers, shares: list[float], draw: np.random.Generator) -> list[list[float]]:
-    """How often the interval of each share holds it: where a ninth, a third, two thirds, and a recorded likeness."""
+    """How often the interval of each share holds it: of some likenesses, and of recorded ones."""
     others = np.stack([_asked(size, share, _recorded(draw), draw) for share in OTHERS], axis=2)
     rows = []
     for share in shares:
         row = []
-        for likeness in (*(np.full(DRAWS, part) for part in (1 / 9, 1 / 3, 2 / 3)), _recorded(draw)):
+        for likeness in (*(np.full(DRAWS, part) for part in (1 / 9, 1 / 4, 1 / 3, 2 / 3)), _recorded(draw)):
             found = clustered_shares(np.dstack([others, _asked(size, share, likeness, draw)]), size)
             row.append(float(np.mean((found.low[:, -1] <= share) & (share <= found.high[:, -1]))))
         rows.append(row)
@@ -100,7 +100,7 @@ def _held(size: Numbers, shares: list[float], draw: np.random.Generator) -> list
 def _told(root: Path) -> dict[tuple[int, int, bool], dict[float, list[float]]]:
     """The table of docs/methods.md: by employers, postings each and whether their numbers differ; by share."""
     page = (root / "docs" / "methods.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (\d+) × (\d+)(, unequal)?[^|]* \| (\d+) % \|((?: \d+ % \|){4})$", page, re.MULTILINE)
+    rows = re.findall(r"^\| (\d+) × (\d+)(, unequal)?[^|]* \| (\d+) % \|((?: \d+ % \|){5})$", page, re.MULTILINE)
     told: dict[tuple[int, int, bool], dict[float, list[float]]] = {}
     for employers, each, unequal, share, held in rows:
         cell = told.setdefault((int(employers), int(each), bool(unequal)), {})

@@ -1,0 +1,142 @@
+"""How alike postings of one employer are in the skills they ask for: `python -m benchmarks.likeness HOME`.
+
+Of each cell that is shown in the published week that is *now*: the likeness that its intervals are made with
+(docs/methods.md, "Share and its interval"), pooled over its skills, and its own interval, by drawing employers with
+replacement. Below the table how much single skills of the largest cell differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from jobmarket.publishing.reader import open_published
+from jobmarket.settings import Home
+from jobmarket.statistics.chains import variance_of_sum
+from jobmarket.statistics.panel import Numbers
+from jobmarket.statistics.proportions import pooled_likeness
+
+_CELLS = """
+select distinct measure, role_family, country, n_postings
+from rpt_skill_demand_weekly
+where week_start = (from current_week select week_start) and seniority = 'all' and workplace = 'all'
+    and status <> 'suppressed'
+order by measure desc, n_postings desc, role_family, country
+"""
+# One row per posting of a cell, with the skills it asks for; what a cell counts is what `postings_behind` lists.
+_POSTINGS = """
+select
+    any_value(weeks.company_key) as company,
+    list(mentions.skill_name) filter (mentions.skill_id is not null) as skills
+from fct_posting_weeks as weeks
+join posting_versions as said using (posting_key, version_no)
+left join (from version_skills where level <> 'context') as mentions using (posting_key, version_no)
+where weeks.week_start = (from current_week select week_start) and weeks.measure = $measure and weeks.is_canonical
+    and said.has_description and $role_family in ('all', said.role_family)
+    and ($country = 'all' or list_contains([stated.country for stated in said.locations], $country))
+group by posting_key
+"""
+# Employers that ask for a skill, at least, for its own likeness to say anything.
+_LEAST_EMPLOYERS = 5
+
+
+class Cell(NamedTuple):
+    """Postings of each employer, and of these with each skill: (employers,) and (employers, skills)."""
+
+    size: Numbers
+    having: Numbers
+    skills: list[str]
+
+
+def cell_of(postings: pd.DataFrame) -> Cell:
+    """Count the postings of a cell: rows with a company and a list of skills, or None."""
+    size = postings.groupby("company").size()
+    named = postings.explode("skills").dropna(subset="skills")
+    having = pd.crosstab(named["company"], named["skills"]).reindex(size.index, fill_value=0)
+    return Cell(size.to_numpy(float), having.to_numpy(float), list(having.columns))
+
+
+def likeness(cell: Cell, weights: Numbers) -> Numbers:
+    """The pooled likeness, once for each row of ``weights``: how often each employer counts."""
+    n_employers = weights.sum(axis=1, keepdims=True)
+    total, squares = ((weights @ values)[:, None] for values in (cell.size, cell.size**2))
+    share = (weights @ cell.having) / total
+    apart = (
+        weights @ cell.having**2
+        - 2 * share * (weights @ (cell.having * cell.size[:, None]))
+        + share**2 * squares
+    )  # fmt: skip
+    return pooled_likeness(share, variance_of_sum(apart / total**2, n_employers), total, squares)[:, 0]
+
+
+def drawn(n_employers: int, draws: int, random: np.random.Generator) -> Numbers:
+    """(draws, employers): how often each comes when as many as there are are drawn with replacement."""
+    return random.multinomial(n_employers, np.full(n_employers, 1 / n_employers), size=draws).astype(float)
+
+
+def cells(published: duckdb.DuckDBPyConnection) -> Iterator[tuple[tuple[str, str, str], Cell]]:
+    """Yield each shown cell of the current week: measure, family and country, and its counts."""
+    for measure, role_family, country, _ in published.execute(_CELLS).fetchall():
+        asked = {"measure": measure, "role_family": role_family, "country": country}
+        yield (measure, role_family, country), cell_of(published.execute(_POSTINGS, asked).df())
+
+
+def single_skills(cell: Cell) -> pd.Series[float]:
+    """The likeness of each skill alone, of those that enough employers ask for."""
+    each = np.ones((1, len(cell.size)))
+    asking = np.count_nonzero(cell.having, axis=0)
+    return pd.Series(
+        {
+            name: likeness(Cell(cell.size, cell.having[:, [number]], [name]), each)[0]
+            for number, name in enumerate(cell.skills)
+            if asking[number] >= _LEAST_EMPLOYERS
+        },
+        dtype=float,
+    ).dropna()
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Measure, and write the tables to standard output."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("home", type=Path, metavar="HOME")
+    parser.add_argument("--draws", type=int, default=2_000, help="draws of employers that an interval is of")
+    asked = parser.parse_args(arguments)
+    random = np.random.default_rng(20260820)
+    found = []
+    with open_published(Home(asked.home)) as published:
+        for names, cell in cells(published):
+            whole = likeness(cell, np.ones((1, len(cell.size))))[0]
+            low, high = np.nanquantile(likeness(cell, drawn(len(cell.size), asked.draws, random)), [0.025, 0.975])
+            found.append((names, cell, whole))
+            if len(found) == 1:
+                sys.stdout.write(
+                    "| measure | family | country | employers | postings | skills | likeness | 95 % interval |\n"
+                    "|---|---|---|---|---|---|---|---|\n"
+                )
+            told = [*names, len(cell.size), int(cell.size.sum()), len(cell.skills), f"{whole:.2f}"]
+            sys.stdout.write(f"| {' | '.join(map(str, told))} | {low:.2f} to {high:.2f} |\n")
+    if not found:
+        sys.exit("No cell of the current week is above the floors.")
+    every = np.array([whole for _, _, whole in found])
+    sys.stdout.write(f"\n{len(every)} cells: {every.min():.2f} to {every.max():.2f}, median {np.median(every):.2f}\n")
+    names, cell, _ = max(found, key=lambda entry: entry[1].size.sum())
+    alone = single_skills(cell)
+    if alone.empty:
+        return
+    low, middle, high, most = alone.quantile([0.25, 0.5, 0.75, 0.95])
+    sys.stdout.write(
+        f"{len(alone)} skills of {', '.join(names)}, by {_LEAST_EMPLOYERS} employers or more: half between "
+        f"{low:.2f} and {high:.2f}, median {middle:.2f}, nineteen of twenty below {most:.2f}, largest "
+        f"{alone.max():.2f} ({alone.idxmax()})\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
