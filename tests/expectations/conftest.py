@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from expectations.results import GateOutcome
-from expectations.suite import Batch
+from expectations.suite import Batch, Check
 from jobmarket.builds import begin_build, end_build
 from jobmarket.settings import Home, Settings
 from jobmarket.warehouse import connect
@@ -233,8 +235,22 @@ def only(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     return choose
 
 
-def _only(batch: Batch, key: str) -> Batch:
-    checks = tuple(one for one in batch.checks if one.key == key)
+def _critical_of(batch: Batch, planted: str) -> Iterator[Check]:
+    """Critical checks of a batch that look at a column which the planted rows set; all, if they are rows more or less,
+    or if the relation itself is made of such a column.
+    """
+    are_set = set(re.findall(r"(\w+) = ", planted))
+    for one in batch.checks:
+        made_of = {word for name in one.columns for word in re.findall(r"\w+", batch.columns.get(name, name))}
+        is_any = not are_set or not one.columns or are_set & set(re.findall(r"\w+", batch.relation))
+        if one.severity == "critical" and (is_any or are_set & made_of):
+            yield one
+
+
+def _only(batch: Batch, key: str, planted: str | None) -> Batch:
+    """The batch with one check, and with the critical ones that may notice what is planted."""
+    beside = set() if planted is None else {one.key for one in _critical_of(batch, planted)}
+    checks = tuple(one for one in batch.checks if one.key in beside | {key})
     named = {batch.where, *(column for one in checks for column in one.columns)}
     return replace(batch, checks=checks, columns={name: sql for name, sql in batch.columns.items() if name in named})
 
@@ -253,20 +269,30 @@ def good_connection(
         yield connection
 
 
-@pytest.fixture
-def judge(good_connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> Callable[..., GateOutcome]:
-    """Plant rows in the good world and judge the batch of a table that holds a check, as its gate does, without the
-    pages; or the check alone.
+@pytest.fixture(scope="module")
+def judge(
+    good_connection: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., GateOutcome]:
+    """Plant rows in the good world and judge them by a check of a table and by the critical ones that may notice them,
+    as its gate does, without the pages; or by the check alone.
     """
     from expectations.batches import Published, choose_pending_runs, offer_published, read_batches
     from expectations.suites import SUITES
     from expectations.validation import Validator, validate
 
+    # a third of what a check takes is to make Great Expectations' context; in it each suite has a name of its own
+    folder = tmp_path_factory.mktemp("judged")
+    validator = Validator(folder / "docs", folder / "results", "test", AS_OF)
+    number = count()
+
     def judge_batch(
         table: str, key: str, planted: str, *, alone: bool = False, published: Published | None = None
     ) -> GateOutcome:
         suites = tuple(
-            replace(suite, batches=(_only(batch, key) if alone else batch,))
+            replace(
+                suite,
+                batches=(replace(_only(batch, key, None if alone else planted), name=f"{batch.name}{next(number)}"),),
+            )
             for suite in SUITES
             if suite.table == table
             for batch in suite.batches
@@ -281,7 +307,6 @@ def judge(good_connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> Callabl
             read = list(read_batches(good_connection, suites, AS_OF))
         finally:
             good_connection.execute("rollback")
-        validator = Validator(tmp_path / "docs", tmp_path / "results", "test", AS_OF)
         results = validate(read, validator, lambda table, done: None)
         return GateOutcome(suites[0].gate, "test", AS_OF, AS_OF, results, "")
 
