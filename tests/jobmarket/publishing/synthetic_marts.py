@@ -169,13 +169,15 @@ def change_marts(home: Home, *statements: str) -> None:
 
 
 def describe(warehouse: duckdb.DuckDBPyConnection) -> None:
-    """Comment on every mart and column that has no comment yet."""
+    """Comment on every mart and column, in one transaction: one for each comment takes longer than the marts."""
+    warehouse.execute("begin")
     for (table,) in warehouse.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall():
         warehouse.execute(f"comment on table marts.{table} is 'What {table} holds. One row per key of {table}.'")
         for (column,) in warehouse.execute(
             "select column_name from duckdb_columns() where schema_name = 'marts' and table_name = ?", [table]
         ).fetchall():
             warehouse.execute(f"comment on column marts.{table}.\"{column}\" is 'The posting''s {column}.'")
+    warehouse.execute("commit")
 
 
 def _insert(warehouse: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]) -> None:
