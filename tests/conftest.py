@@ -7,7 +7,7 @@ import os
 import runpy
 import shutil
 import tempfile
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -77,10 +77,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the files and folders that take longest first; inside each the order stays."""
     places = [ROOT / "tests" / name for name in LONGEST_FIRST]
 
-    def turn(item: pytest.Item) -> int:
-        return next((at for at, place in enumerate(places) if item.path.is_relative_to(place)), len(places))
+    @cache
+    def turn(path: Path) -> int:
+        return next((at for at, place in enumerate(places) if path.is_relative_to(place)), len(places))
 
-    items.sort(key=turn)
+    items.sort(key=lambda item: turn(item.path))
 
 
 @pytest.fixture(scope="session")
