@@ -40,8 +40,10 @@ from fct_posting_weeks where week_start = ? group by measure order by measure
 # what looks like a week and is none of the year's
 _WEEK_NUMBER = re.compile(r"\d{4}-?W\d+", re.IGNORECASE)
 _STATUSES = """
-select measure, status, count(distinct (role_family, country)) as cells
-from rpt_skill_demand_weekly where week_start = ? and seniority = 'all' and workplace = 'all'
+select measure, status, break_reason, count(distinct (role_family, country)) as cells
+-- a vintage of an earlier version tells no reason
+from (select null::varchar as break_reason where false union all by name from rpt_skill_demand_weekly) as figures
+where week_start = ? and seniority = 'all' and workplace = 'all'
 group by all order by all
 """
 _FINDINGS = "select gate, severity, suite, observed, reason from gate_results where not success order by all"

@@ -60,10 +60,18 @@ def prompt(home: Home, style: str = "table", as_of: datetime | None = None) -> N
         while True:
             try:
                 line = input("jobmarket> " if not lines else "      ...> ")
-            except (EOFError, KeyboardInterrupt):
+            except EOFError:
                 return
-            if line.strip() in (".quit", ".exit"):
+            except KeyboardInterrupt:
+                if not lines:
+                    return
+                click.echo()
+                lines = []  # the query is given up, not the prompt
+                continue
+            if line.strip() in (".quit", ".exit") or (not lines and line.strip().rstrip(";") in ("quit", "exit")):
                 return
+            if not lines and not line.strip():
+                continue
             lines.append("show tables;" if line.strip() == ".tables" else line)
             if lines[-1].rstrip().endswith(";"):
                 try:

@@ -99,7 +99,11 @@ def crawl_options(command: Command) -> Command:
         click.option("--retry-failed", is_flag=True, help="Crawl again what did not complete at this moment."),
         click.option("--company", "companies", multiple=True, help="Crawl this company slug only; may be repeated."),
         click.option("--board", "board_names", multiple=True, help="Crawl this board system only; may be repeated."),
-        click.option("--boards", default=None, help="sample, live, or a folder of recorded responses."),
+        click.option(
+            "--boards",
+            default=None,
+            help="sample, live, or a folder of recorded responses  [default: sample, or JOBMARKET_BOARDS]",
+        ),
     ):
         command = option(command)
     return _with_moment(command, "The moment that it stands for, UTC  [default: now; of the sample world, its last]")

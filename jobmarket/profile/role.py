@@ -112,10 +112,9 @@ def _describe(
     """A job description as far as the market writes it: who publishes it fills in the rest."""
     expected = [share.name for share in asked if share.value >= EXPECTED]
     usual = [share.name for share in asked if USUAL <= share.value < EXPECTED]
-    nice = [
-        share.name for share in sorted(preferred.values(), key=lambda share: -share.value)[:6]
-        if share.name not in expected
-    ]  # fmt: skip
+    # what many ask for is named once
+    rest = [share for share in preferred.values() if share.name not in (*expected, *usual)]
+    nice = [share.name for share in sorted(rest, key=lambda share: -share.value)[:6]]
     click.echo(f"\nA job description, as the market writes it ({cell.words})")
     for line, names in (
         ("Expected by most", expected),

@@ -67,6 +67,30 @@ def test_the_prompt_greets_with_the_file_that_it_reads(
         assert capsys.readouterr().out.startswith(f"{opened / 'jobmarket.duckdb'}, read-only."), as_of
 
 
+@pytest.mark.parametrize("farewell", ["quit", "exit;", ".exit", KeyboardInterrupt, EOFError])
+def test_the_prompt_gives_up_a_query_on_ctrl_c_and_ends_at_a_word(
+    farewell: str | type[BaseException], home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = iter(["", "  ", "select 1 as begun,", KeyboardInterrupt, "select 2 as meant", ";", farewell])
+    asked = []
+
+    def typed(asks: str) -> str:
+        asked.append(asks.strip())
+        line = next(lines)
+        if isinstance(line, str):
+            return line
+        raise line
+
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("builtins.input", typed)
+    prompt(home, "csv")
+    told = capsys.readouterr().out
+    assert next(lines, None) is None
+    assert asked == ["jobmarket>", "jobmarket>", "jobmarket>", "...>", "jobmarket>", "...>", "jobmarket>"]
+    assert "meant" in told
+    assert "begun" not in told
+
+
 def test_a_world_that_is_no_sample_is_not_called_one() -> None:
     with duckdb.connect() as published:
         published.execute("create table about as select 'sample_world' as key, 'false' as value")

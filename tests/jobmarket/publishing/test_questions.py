@@ -310,6 +310,18 @@ def explained(home: Home, *arguments: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+def test_a_week_is_explained_with_why_its_figures_break_where_the_vintage_tells(published_home: Home) -> None:
+    for change, told in (
+        ("update rpt_skill_demand_weekly set status = 'coverage_break', break_reason = 'sources_added'", True),
+        ("alter table rpt_skill_demand_weekly drop column break_reason", False),  # as earlier versions published it
+    ):
+        with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+            published.execute(change)
+        code, said = explained(published_home, "2026-W34")
+        assert code == 0
+        assert ("sources_added" in said, "coverage_break" in said) == (told, True)
+
+
 def test_a_week_is_explained_by_its_crawls_and_cells(two_weeks_published: Home) -> None:
     code, said = explained(two_weeks_published, "2026-W34")
     assert code == 0
