@@ -42,8 +42,9 @@ MARKETS = {
     "copied": ("Sweden", "SE"),  # three in ten openings of all are on a second board too
     "late": ("Ireland", "IE"),  # some openings are shown three weeks after their date
     "thursdays": ("Netherlands", "NL"),  # as "lost", of a market crawled on Thursdays
-    "daily": ("Belgium", "BE"),  # the same, of one crawled each day at four: lost on a Wednesday
+    "daily": ("Belgium", "BE"),  # the same, of one crawled each day at four in those weeks: lost on a Wednesday
 }
+_DAILY_WEEKS = range(SHOCK - 3, SHOCK + 5)  # before and after them, Monday's crawl tells as much
 # Days and hours after the Monday's crawls. All others are crawled on Mondays at six.
 _MOMENTS = {
     "thursdays": [timedelta(days=3)],
@@ -139,6 +140,8 @@ def _moments(weeks: range) -> dict[datetime, list[str]]:
     for week in weeks:
         for market in MARKETS:
             for after in _MOMENTS.get(market, [timedelta()]):
+                if market == "daily" and after > timedelta(days=0) and week not in _DAILY_WEEKS:
+                    continue
                 moment = FIRST + timedelta(weeks=week) + after
                 if moment <= FIRST + timedelta(weeks=WEEKS - 1):
                     found.setdefault(moment, []).append(market)

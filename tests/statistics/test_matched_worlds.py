@@ -80,8 +80,7 @@ def _drawn(draw: np.random.Generator, likeness: float) -> tuple[Numbers, Numbers
         is_asked = draw.random(chance.shape) < chance
         # an opening asks, as long as it is open, for what it was published with
         is_asked = np.take_along_axis(is_asked, published, axis=0)
-        for week in range(WEEKS):
-            having[week, :, number] = np.bincount(employer_of, is_asked[week], EMPLOYERS)
+        having[:, :, number] = np.add.reduceat(is_asked, np.cumsum(sizes) - sizes, axis=1, dtype=float)
     return np.tile(sizes.astype(float), (WEEKS, 1)), having
 
 
