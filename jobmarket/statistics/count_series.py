@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from jobmarket.statistics.chains import Chained, chain, log_totals
 from jobmarket.statistics.changes import HORIZONS, Changes, changes_of_sums
-from jobmarket.statistics.panel import Floors, Indexes, Numbers
-from jobmarket.statistics.sources import SOURCE, Tables, Weeks, large_cells, panel_of
+from jobmarket.statistics.openings import OpenInCell, Openings
+from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
 
 CELL = ("measure", "role_family", "country")
 _PARTS = ("", "_low", "_high")
@@ -25,39 +25,32 @@ SCHEMA = pa.schema(
 )
 
 
-def matched_counts(tables: Tables, floors: Floors) -> Iterator[pa.RecordBatch]:
+def matched_counts(openings: Openings, floors: Floors) -> Iterator[pa.RecordBatch]:
     """Estimate every cell that is large enough in some week.
 
     Args:
-        tables: ``samples`` has week_start, CELL, company_key, board, company_slug, n_postings.
+        openings: The postings, by CELL.
         floors: Least sample.
 
     Yields:
         Batches of ``SCHEMA``, one a cell.
     """
-    weeks = {measure: Weeks(tables, measure) for measure in ("flow", "stock")}
-    for values, condition in large_cells(tables.samples, CELL, floors):
-        counts = tables.samples.filter(condition).project(
-            f"week_start, company_key, {SOURCE} as source, n_postings::double as n_postings"
-        )
-        yield _of_cell(counts.df(), weeks[values[0]], values, floors)
+    for found in openings.cells():
+        is_held = floors.held(found.size)
+        if is_held.any():
+            yield _of_cell(openings.weeks, found, is_held, floors)
 
 
-def _of_cell(counts: pd.DataFrame, weeks: Weeks, values: tuple[str, ...], floors: Floors) -> pa.RecordBatch:
-    week = weeks.of(counts["week_start"])
-    panel, employer, _ = panel_of(counts, week, weeks)
-    size = np.zeros((len(weeks.index), panel.n_employers))
-    np.add.at(size, (week, employer), counts["n_postings"].to_numpy())
-    chained = chain(log_totals(size), 1, size, panel, floors)
-
-    columns: dict[str, Numbers] = {name: np.full(len(weeks.index), np.nan) for name in (*_INDEX, *_CHANGES)}
+def _of_cell(starts: NDArray[np.datetime64], of: OpenInCell, is_held: Booleans, floors: Floors) -> pa.RecordBatch:
+    size = of.size
+    chained = chain(log_totals(size), 1, size, of.panel, floors)
+    columns: dict[str, Numbers] = {name: np.full(len(starts), np.nan) for name in (*_INDEX, *_CHANGES)}
     shown = np.flatnonzero(chained.since >= 0)
     base = chained.since[shown]
     columns["demand_index"][shown] = 100 * size.sum(axis=1)[shown] / size.sum(axis=1)[base]
     since_base = _growth(chained, size, base, shown)
     for part, found in zip(_PARTS, (since_base.value, since_base.low, since_base.high), strict=True):
         columns[f"matched_index{part}"][shown] = 100 * np.exp(found)
-    is_held = floors.held(size)
     for horizon in HORIZONS:
         later = shown[shown >= horizon]
         # a change from a week that is not shown would tell what it hides
@@ -66,8 +59,8 @@ def _of_cell(counts: pd.DataFrame, weeks: Weeks, values: tuple[str, ...], floors
         moved = _growth(chained, size, later - horizon, later)
         for part, found in zip(_PARTS, (moved.value, moved.low, moved.high), strict=True):
             columns[f"change_{horizon}w{part}"][later] = np.expm1(found)
-    arrays: list[object] = [weeks.starts[shown], *([value] * len(shown) for value in values)]
-    arrays += [weeks.starts[chained.since[shown]], *(column[shown] for column in columns.values())]
+    arrays: list[object] = [starts[shown], *([value] * len(shown) for value in of.values)]
+    arrays += [starts[chained.since[shown]], *(column[shown] for column in columns.values())]
     return pa.RecordBatch.from_arrays(
         [pa.array(array, from_pandas=True).cast(field.type) for array, field in zip(arrays, SCHEMA, strict=True)],
         schema=SCHEMA,

@@ -1,8 +1,7 @@
-"""Counts by employer and source, as the estimators take them: weeks, cells and panels of arrays."""
+"""What a matched series is made of, and which sources each of its weeks knows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +9,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from jobmarket.statistics.panel import Booleans, Floors, Indexes, Panel
+from jobmarket.statistics.panel import Booleans, Indexes
 
 # SQL: a (board, company) as one text.
 SOURCE = "board || chr(31) || company_slug"
@@ -21,8 +20,8 @@ class Tables:
     """What a matched series is made of; relations of the warehouse.
 
     Attributes:
-        samples: week_start, the cell's columns, company_key, board, company_slug, n_postings.
-        having: The same, with the attribute's column and n_with: how many of the postings have it.
+        samples: Which posting counts in which week: columns as :class:`openings.Openings` has them.
+        having: What postings have, as :class:`mentions.Mentions` has it; where that is nothing, any relation.
         company_weeks: week_start, board, company_slug, is_known_flow, is_known_stock.
         weeks: week_start of every week of the series.
     """
@@ -55,44 +54,3 @@ class Weeks:
     def known(self, sources: pd.Index) -> Booleans:
         """(sources, weeks): whether the week knows the source."""
         return np.asarray(self._known[self._sources.get_indexer(sources)])
-
-
-def large_cells(
-    samples: duckdb.DuckDBPyRelation, cell: tuple[str, ...], floors: Floors, number: str = "sum(n_postings)"
-) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Cells that reach the floors in some week: their values, and the condition that selects them.
-
-    Args:
-        samples: week_start, company_key, the cell's columns.
-        cell: Columns that make a cell: enumerations and codes, whose values need no quoting.
-        floors: Least sample.
-        number: SQL of the number of postings.
-    """
-    names = ", ".join(cell)
-    large = samples.query(
-        "samples",
-        f"""select distinct {names} from samples group by week_start, {names}
-        having {number} >= {floors.postings} and count(distinct company_key) >= {floors.companies}
-        order by all""",  # noqa: S608 - names of ours
-    ).fetchall()
-    for values in large:
-        yield values, " and ".join(f"{name} = '{value}'" for name, value in zip(cell, values, strict=True))
-
-
-def panel_of(counts: pd.DataFrame, week: Indexes, weeks: Weeks) -> tuple[Panel, Indexes, pd.Index[Any]]:
-    """Who can be compared in a cell.
-
-    Args:
-        counts: company_key and source of whatever was seen.
-        week: Index of the week of each row.
-        weeks: The weeks of the series.
-
-    Returns:
-        The panel, the index of each row's employer, and the employers' keys.
-    """
-    employer, employers = pd.factorize(counts["company_key"], sort=True)
-    row, rows = pd.factorize(pd.MultiIndex.from_arrays([employer, counts["source"]]), sort=True)
-    is_present = np.zeros((len(rows), len(weeks.index)), dtype=np.bool_)
-    is_present[row, week] = True
-    of_rows, sources = rows.get_level_values(0).to_numpy(), rows.get_level_values(1)
-    return Panel(of_rows, len(employers), is_present, weeks.known(sources), weeks.known_share), employer, employers

@@ -2,7 +2,8 @@
 
 import pyarrow as pa
 
-from jobmarket.statistics.count_series import SCHEMA, matched_counts
+from jobmarket.statistics.count_series import CELL, SCHEMA, matched_counts
+from jobmarket.statistics.openings import Openings
 from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.sources import Tables
 
@@ -18,12 +19,14 @@ def model(dbt, session):
         Rows, one per week and cell.
     """
     dbt.config(materialized="table")
-    samples = dbt.ref("int_opening_samples")
-    tables = Tables(samples, samples, company_weeks=dbt.ref("int_company_weeks"), weeks=dbt.ref("int_weeks"))
+    # there is nothing that has an attribute
+    posting_weeks = dbt.ref("int_posting_weeks")
+    tables = Tables(posting_weeks, posting_weeks, dbt.ref("int_company_weeks"), dbt.ref("int_weeks"))
+    openings = Openings(session, tables, dbt.ref("int_posting_cells"), CELL[1:])
     floors = Floors(
         postings=int(dbt.config.meta_get("min_postings")),
         companies=int(dbt.config.meta_get("min_companies")),
         company_share=float(dbt.config.meta_get("max_company_share")),
         coverage=float(dbt.config.meta_get("min_coverage_ratio")),
     )
-    return pa.Table.from_batches(list(matched_counts(tables, floors)), SCHEMA)
+    return pa.Table.from_batches(list(matched_counts(openings, floors)), SCHEMA)
