@@ -129,6 +129,17 @@ def test_an_employer_that_moves_to_a_new_board_is_left_out_as_a_whole() -> None:
     assert panel.comparable(2, 3).tolist() == [True, True]
 
 
+@pytest.mark.parametrize("lag", [0, 1, 4, WEEKS - 1])
+def test_whom_all_weeks_compare_is_whom_each_of_them_does(lag: int) -> None:
+    draw = np.random.default_rng(lag)
+    sources = EMPLOYERS + 10
+    employer = np.concatenate([np.arange(EMPLOYERS), draw.integers(0, EMPLOYERS, sources - EMPLOYERS)])
+    panel = Panel(employer, EMPLOYERS, draw.random((sources, WEEKS)) < 0.3, draw.random((sources, WEEKS)) < 0.8)
+    expected = [panel.comparable(week, week + lag).tolist() for week in range(WEEKS - lag)]
+    assert panel.comparable_over(lag).tolist() == expected
+    assert len({employer for week in expected for employer in week}) == 2
+
+
 def test_a_small_sample_has_no_level_and_a_long_gap_begins_anew() -> None:
     having, size = market()
     size[3:], having[3:] = 0, 0
