@@ -27,6 +27,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from jobmarket.stages import StageError
+from jobmarket.yaml_file import read_yaml
 
 PATH = Path(__file__).with_name("sources.yml")
 
@@ -71,7 +72,7 @@ def sources(path: Path = PATH) -> dict[str, Source]:
         StageError: naming the first entry that is not in order.
     """
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        entries = read_yaml(path.read_text(encoding="utf-8")) or {}
         return TypeAdapter(dict[str, Source]).validate_python(entries)
     except yaml.YAMLError as error:
         raise StageError(f"{path.name} is no YAML: {error}") from None

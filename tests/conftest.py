@@ -30,8 +30,8 @@ LONGEST_FIRST = (
 )  # fmt: skip
 
 # Folders of which a worker gets all files: they share what a process makes once (published worlds, the gazetteer, a
-# checked warehouse), and each of three workers would make it for its part of them.
-TOGETHER = ("expectations", "jobmarket/extract", "jobmarket/report")
+# checked warehouse, Airflow imported), and each of three workers would make it for its part of them.
+TOGETHER = ("dags", "expectations", "jobmarket/extract", "jobmarket/report")
 
 # One example may be slow on a machine that does other things; what takes too long has a test of its own.
 settings.register_profile("without deadline", deadline=None)

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from jobmarket.publishing.database import ABOUT, GATE_RESULTS
 from jobmarket.publishing.questions import questions
 from jobmarket.publishing.source import Column, Table
 from jobmarket.settings import Settings
+from jobmarket.yaml_file import read_yaml
 
 _HEAD = """\
 # Data dictionary
@@ -38,7 +37,7 @@ def data_dictionary(dbt_project: Path) -> str:
 
 def _tables(dbt_project: Path) -> Iterator[Table]:
     for path in sorted((dbt_project / "models" / "marts").rglob("*.yml")):
-        for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", []):
+        for model in read_yaml(path.read_text(encoding="utf-8")).get("models", []):
             yield Table(model["name"], _line(model["description"]), tuple(map(_column, model["columns"])))
     yield from (ABOUT, GATE_RESULTS)
 

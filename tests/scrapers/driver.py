@@ -6,9 +6,9 @@ over those of a replay. With ``rounds``, every board system's first company is c
 other, whatever the folder holds. ``read_with`` names a file as one that spiders read with. The order comes on the
 input, what happens goes to the output.
 
-``python driver.py many`` imports Scrapy once for many crawls and carries out each in a fork of itself: it reads a line
-of JSON for each, ``{"choice", "order", "folder", "environ"}``, leaves ``output`` and ``errors`` in the folder, and
-answers with the exit code. Without a choice it is the crawl process itself that carries out the order.
+``python driver.py many`` imports Scrapy and the boards once for many crawls and carries out each in a fork: it
+reads a line of JSON for each, ``{"choice", "order", "folder", "environ"}``, leaves ``output`` and ``errors`` in the
+folder, and answers with the exit code. Without a choice it is the crawl process itself that carries out the order.
 """
 
 from __future__ import annotations
@@ -19,15 +19,18 @@ import os
 import resource
 import signal
 import sys
+from collections import deque
 from datetime import timedelta
 from pathlib import Path
+
+from scrapy.utils.misc import walk_modules_iter
 
 from scrapers import crawling, made_by, process, settings
 from scrapers import sources as register
 from scrapers.boards.base import BoardSpider
 from scrapers.planning import Company, Order
 from scrapers.process import tell
-from scrapers.registry import companies_on
+from scrapers.registry import companies, companies_on
 from scrapers.replay.client import replay_server
 from scrapers.sources import Source
 from scrapers.targets import Targets
@@ -96,6 +99,11 @@ def main(choice: dict[str, object], order: Order) -> None:
 
 def many() -> None:
     """Carry out one order after the other, until the input ends."""
+    for package in ("scrapers.boards", "scrapers.middlewares", "scrapers.pipelines", "scrapers.extensions",
+                    "scrapy.downloadermiddlewares"):  # fmt: skip
+        deque(walk_modules_iter(package), maxlen=0)
+    register.sources()
+    companies()
     assert "twisted.internet.reactor" not in sys.modules, "each crawl needs one of its own"
     for line in sys.stdin.buffer:
         wanted = json.loads(line)

@@ -19,12 +19,12 @@ from typing import Any
 
 import ftfy
 import orjson
-import yaml
 from lxml import etree
 from scrapy.http import HtmlResponse, TextResponse
 from scrapy.settings import Settings
 
 from jobmarket.posting import Posting
+from jobmarket.yaml_file import read_yaml
 from scrapers.boards.base import BoardSpider, UnexpectedShape
 from scrapers.boards.job_posting_schema import fields_of
 from scrapers.boards.jsonld import JsonldSpider
@@ -140,7 +140,7 @@ def bodies(path: Path) -> list[bytes]:
         return [orjson.dumps({"results": orjson.loads(path.read_bytes())["jobs"]})]
     if path.suffix != ".yml":
         return [path.read_bytes()]
-    cassette = yaml.safe_load(path.read_text(encoding="utf-8").replace(" !binary ", " !!binary "))
+    cassette = read_yaml(path.read_text(encoding="utf-8").replace(" !binary ", " !!binary "))
     strings = [each["response"]["body"]["string"] for each in cassette["http_interactions"]]
     return [each if isinstance(each, bytes) else each.encode() for each in strings]
 
