@@ -107,31 +107,19 @@ def test_an_empty_table_gives_an_empty_table(taxonomy: Taxonomy) -> None:
     assert extract_table(table([]), taxonomy).schema == FACTS_SCHEMA
 
 
-@pytest.fixture
-def soon_shared(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Processes are started for some hundred rows, that no test has to read thousands."""
+def test_several_processes_give_the_same_rows_in_the_same_order_table_after_table(
+    taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # processes are started for some hundred rows, that no test has to read thousands
     monkeypatch.setattr(batch, "_WORTH_A_PROCESS", 400)
-
-
-@pytest.mark.usefixtures("soon_shared")
-def test_several_processes_give_the_same_rows_in_the_same_order(taxonomy: Taxonomy) -> None:
     rows = [{**ROWS[number % 3], "content_hash": str(number)} for number in range(450)]
-    with Extraction(taxonomy, processes=2) as extraction:
-        shared = extraction.table(table(rows))
-        assert len(extraction._pools) == 2
-    assert shared.equals(extract_table(table(rows), taxonomy))
-
-
-@pytest.mark.usefixtures("soon_shared")
-def test_one_extraction_reads_many_tables_with_the_same_processes(taxonomy: Taxonomy) -> None:
-    rows = [{**ROWS[number % 3], "content_hash": str(number)} for number in range(420)]
     with Extraction(taxonomy, processes=2) as extraction:
         many = extraction.table(table(rows))
         pools = extraction._pools
         few = extraction.table(table(ROWS))
         assert len(pools) == 2
-        assert extraction._pools is pools
-    assert many.num_rows == 420
+        assert extraction._pools is pools, "few rows are worth no process, but one that is there reads them"
+    assert many.equals(extract_table(table(rows), taxonomy))
     assert few.equals(extract_table(table(ROWS), taxonomy))
 
 
