@@ -122,7 +122,7 @@ def test_what_was_loaded_lies_in_groups_of_few_rows_that_the_build_does_not_join
         where column_name = 'title' and segment_type = 'VARCHAR' group by all order by all"""
     assert rows(home, groups) == [(0, 2_048), (1, 452)]
     profile = yaml.safe_load((SETTINGS.dbt_project / "profiles.yml").read_text())
-    build = profile["jobmarket"]["outputs"]["warehouse"]["settings"]
+    build = profile["jobmarket"]["outputs"]["warehouse"]["config_options"]
     with duckdb.connect(str(home.warehouse)) as warehouse:
         warehouse.execute("set max_vacuum_tasks = $most", {"most": build["max_vacuum_tasks"]})
         warehouse.execute("create table made as from range(10_000); checkpoint")
