@@ -15,13 +15,16 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import os
 import resource
 import signal
 import sys
+import traceback
 from collections import deque
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from scrapy.utils.misc import walk_modules_iter
 
@@ -109,14 +112,24 @@ def many() -> None:
         wanted = json.loads(line)
         child = os.fork()
         if not child:
-            _become(Path(wanted["folder"]), wanted["environ"])
-            if wanted["choice"] is None:
-                sys.stdin = io.TextIOWrapper(io.BytesIO(wanted["order"].encode()))
-                process.main()
-            else:
-                main(wanted["choice"], Order.model_validate_json(wanted["order"]))
-            sys.exit()
+            try:
+                _carry_out(wanted)
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+            # All is written. To take apart what was imported, as at the end of a program, takes longer than the crawl.
+            os._exit(0)
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)  # noqa: T201 - the answer
+
+
+def _carry_out(wanted: dict[str, Any]) -> None:
+    _become(Path(wanted["folder"]), wanted["environ"])
+    if wanted["choice"] is None:
+        sys.stdin = io.TextIOWrapper(io.BytesIO(wanted["order"].encode()))
+        process.main()
+    else:
+        main(wanted["choice"], Order.model_validate_json(wanted["order"]))
+    logging.shutdown()
 
 
 def _become(folder: Path, environ: dict[str, str]) -> None:
