@@ -9,6 +9,7 @@ Reads an :class:`scrapers.planning.Order` as JSON on its input and tells what ha
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import ExitStack
 
@@ -37,6 +38,7 @@ def main() -> None:
             tell("failed", message=str(error))
         except OSError as error:  # on a full disk the log of this crawl could not tell of it
             tell("failed", message=worded(error, order.home))
+    gc.freeze()  # the end of a process need not search all that was imported for garbage
 
 
 def tell(event: str, **fields: object) -> None:
