@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import runpy
@@ -44,6 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """For this process and all that it starts: the closed network, and the folder of what dbt has parsed."""
     # What is imported and collected stays: to look through it for garbage again and again takes a fifth of that time.
     gc.disable()
+    atexit.register(gc.freeze)  # nor once more at the end
     if not hasattr(config, "workerinput"):
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as a build has it: more threads for each worker only wait
         runpy.run_path(str(CLOSED_NETWORK / "sitecustomize.py"))  # which the workers import at their start

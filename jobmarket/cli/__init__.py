@@ -7,6 +7,8 @@ SIGTERM (129: its terminal was closed), in the same order.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import io
 import sys
 from typing import Any
@@ -56,6 +58,7 @@ class _Commands(click.Group):
 @click.version_option(package_name="jobmarket")
 def main() -> None:
     """The labour market of machine-learning engineers, measured from the postings that employers publish."""
+    atexit.register(gc.freeze)  # the end of a run need not search all that its stages imported for garbage
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a sign shows another one, and goes on
