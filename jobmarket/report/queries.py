@@ -44,6 +44,7 @@ class SkillWeek:
     is_significant_4w: bool | None
     status: str
     coverage_ratio: float | None
+    break_reason: str | None
     floor_reason: str | None
 
 

@@ -33,9 +33,9 @@ def of_part(published: Published) -> Reach | None:
     """Coverage of the report's role and country in its week; null where the vintage has no figure of it."""
     for row in (*demand.of_week(published, "stock"), *demand.of_week(published, "flow")):
         if row.coverage_ratio is not None:
-            # a suppressed row says so in place of the break that it may be as well
-            is_low = row.status == "suppressed" and row.coverage_ratio < COVERAGE_FLOOR
-            return Reach(row.coverage_ratio, "coverage_break" if is_low else row.status)
+            # a suppressed row says so in place of the break that it may be as well; earlier vintages tell no reason
+            is_broken = row.break_reason is not None or row.coverage_ratio < COVERAGE_FLOOR
+            return Reach(row.coverage_ratio, "coverage_break" if is_broken else row.status)
     return None
 
 

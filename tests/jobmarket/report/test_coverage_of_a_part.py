@@ -20,9 +20,12 @@ def part(request: pytest.FixtureRequest, sample: Home) -> Iterator[Published]:
         yield read(Source(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=request.param))
 
 
-def told(part: Published, ratio: float | None, status: str, language: str = "en") -> tuple[str, KeyFigure]:
+def told(
+    part: Published, ratio: float | None, status: str, language: str = "en", reason: str | None = None
+) -> tuple[str, KeyFigure]:
     """The headline's last sentence and the last figure of the strip where the part was observed so."""
-    rows = [dataclasses.replace(row, coverage_ratio=ratio, status=status) for row in part.skills]
+    observed = {"coverage_ratio": ratio, "status": status, "break_reason": reason}
+    rows = [dataclasses.replace(row, **observed) for row in part.skills]
     part = dataclasses.replace(part, skills=rows)
     with speaking(language):
         return headline(part)[-1].replace("\u202f", " ").replace("\xa0", " "), key_figures(part)[-1]
@@ -36,11 +39,21 @@ def test_it_is_told_in_the_headline_and_in_the_strip(part: Published) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "ratio", "is_broken"),
-    [("coverage_break", 0.95, True), ("suppressed", 0.79, True), ("suppressed", 0.8, False), ("final", 1.0, False)],
+    ("status", "ratio", "reason", "is_broken"),
+    [
+        ("coverage_break", 0.95, "sources_added", True),
+        ("suppressed", 0.95, "sources_lost", True),
+        ("suppressed", 0.8, None, False),
+        ("final", 1.0, None, False),
+        # as earlier versions published it
+        ("coverage_break", 0.95, None, True),
+        ("suppressed", 0.79, None, True),
+    ],
 )
-def test_a_break_is_one_of_the_part(part: Published, status: str, ratio: float, is_broken: bool) -> None:
-    sentence, figure = told(part, ratio, status)
+def test_a_break_is_one_of_the_part(
+    part: Published, status: str, ratio: float, reason: str | None, is_broken: bool
+) -> None:
+    sentence, figure = told(part, ratio, status, reason=reason)
     assert ("a coverage break, so this week’s plain figures are not compared" in sentence) == is_broken
     assert figure.status == ("coverage_break" if is_broken else status)
 
