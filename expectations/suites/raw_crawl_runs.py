@@ -17,13 +17,13 @@ _LATEST = """(
 # Every crawl so far of the companies that were crawled, but those of whose boards the newest found no answer.
 _COMPANIES = """(
     select
-        board || '/' || company_slug as company, as_of, status,
+        board || '/' || company_slug as company, as_of, run_id, status,
         max(as_of) filter (where qualifies) over (partition by board, company_slug) as last_qualified_at
     from raw.crawl_runs
     where origin is distinct from 'backfill' and as_of <= $as_of::timestamp
         and (board, company_slug) in (select (board, company_slug) from crawls_in_batch)
 ) as crawls
-group by company having arg_max(status, as_of) is distinct from 'failed'"""
+group by company having arg_max(status, (as_of, run_id)) is distinct from 'failed'"""
 
 SUITE = TableSuite(
     gate="raw",
@@ -263,7 +263,7 @@ SUITE = TableSuite(
             where_unit="companies",
             columns={
                 "days_held": """case
-                    when count(*) filter (
+                    when count(distinct as_of) filter (
                         where status is distinct from 'failed'
                             and as_of > coalesce(last_qualified_at, timestamp '-infinity')) >= 3
                     then date_diff('day', coalesce(max(last_qualified_at), min(as_of)), max(as_of)) end""",

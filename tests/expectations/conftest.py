@@ -239,7 +239,8 @@ def _critical_of(batch: Batch, planted: str) -> Iterator[Check]:
     """Critical checks of a batch that look at a column which the planted rows set; all, if they are rows more or less,
     or if the relation itself is made of such a column.
     """
-    are_set = set(re.findall(r"(\w+) = ", planted))
+    are_rows = re.search(r"\b(insert|delete)\b", planted)
+    are_set = set() if are_rows else set(re.findall(r"(\w+) = ", planted))
     for one in batch.checks:
         made_of = {word for name in one.columns for word in re.findall(r"\w+", batch.columns.get(name, name))}
         is_any = not are_set or not one.columns or are_set & set(re.findall(r"\w+", batch.relation))

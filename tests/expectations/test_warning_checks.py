@@ -59,11 +59,12 @@ def _band(share: float, skill: str) -> str:
     return f"update {DEMAND} set skill_name = '{skill}', n_with_skill = {round(60 * share)} where status = 'final'"
 
 
-def _held(which: str, status: str = "partial") -> str:
-    """Crawls of one company 5, 14 and 23 days before its last one, of which some did not qualify."""
+def _held(which: str, status: str = "partial", days: tuple[int, ...] = (5, 14, 23)) -> str:
+    """Crawls of one company some days before its last one, of which some did not qualify."""
     return f"""insert into {RUNS} select crawl.* replace (
-            run_id || '-' || days as run_id, '{status}' as status, 'cut off' as reason, as_of - to_days(days) as as_of)
-        from {RUNS} as crawl, unnest([5, 14, 23]) as earlier(days) where {ONE_RUN};
+            run_id || '-' || row_number() over () as run_id, '{status}' as status, 'cut off' as reason,
+            as_of - to_days(days) as as_of)
+        from {RUNS} as crawl, unnest({list(days)}) as earlier(days) where {ONE_RUN};
         update {RUNS} set qualifies = false where company_slug = 'firm-ashby-0' and {which}"""
 
 
@@ -148,9 +149,15 @@ def test_planted_rows_are_warned_of(table: str, key: str, planted: str, judge: C
     [
         _held("as_of <> '2026-08-06'"),
         _held("true", status="failed"),
+        f"{_held('true', days=(23, 23))}; update {RUNS} set status = 'failed' where as_of = '{LAST_WEEK}'",
         f"{_held('true')}; update {RUNS} set status = 'failed' where {ONE_RUN}",
     ],
-    ids=["closed something two weeks ago", "answered twice", "does not answer now"],
+    ids=[
+        "closed something two weeks ago",
+        "answered once",
+        "answered twice, and once again on retry",
+        "does not answer now",
+    ],
 )
 def test_a_company_that_closes_nothing_is_named_once_three_answers_and_three_weeks_say_so(
     planted: str, judge: Callable[..., GateOutcome]
