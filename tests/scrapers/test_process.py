@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
 from datetime import UTC, datetime
 from io import BytesIO
@@ -28,3 +30,13 @@ def test_a_full_disk_is_told_though_its_log_cannot_tell_of_it(tmp_path: Path, mo
     ((event, fields),) = told
     assert event == "failed"
     assert f"No space left on device. Is there room on the disk of {tmp_path}" in str(fields["message"])
+
+
+def test_a_crawl_in_a_process_of_its_own_ends_with_nothing_said_but_its_events(tmp_path: Path, root: Path) -> None:
+    recordings = root / "tests" / "recordings" / "boards"
+    order = Order(home=tmp_path / "home", boards=str(recordings), as_of=datetime(2026, 8, 20, tzinfo=UTC),
+                  board_names=("lever",), log_file=tmp_path / "log")  # fmt: skip
+    command = [sys.executable, "-P", "-m", "scrapers.process"]
+    done = subprocess.run(command, input=order.model_dump_json().encode(), capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout.splitlines()[-1])["event"] == "finished"
