@@ -169,7 +169,7 @@ def _coverage(published: Published) -> str:
         "expected": formats.count(row.n_companies_expected),
         "ratio": formats.share(row.coverage_ratio),
     }
-    if row.status == "coverage_break":
+    if coverage.status_of_all(published, row) == "coverage_break":
         return say(
             "{qualified} of {expected} expected employers’ boards were observed ({ratio}): a coverage break, so this "
             "week’s plain figures are not compared with others.",
@@ -180,7 +180,7 @@ def _coverage(published: Published) -> str:
 
 def _coverage_of_a_part(published: Published) -> str:
     """Of a country or a role, the postings tell how much was observed: an employer's board is of all it has."""
-    reach = coverage.of_part(published)
+    reach = coverage.of_cell(published)
     if reach is None:
         return ""
     values = {"ratio": formats.share(reach.ratio)}

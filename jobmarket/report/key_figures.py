@@ -44,7 +44,7 @@ def key_figures(published: Published) -> list[KeyFigure]:
             )
         )
     if not published.scope.is_whole:
-        reach = coverage.of_part(published)
+        reach = coverage.of_cell(published)
         told = say("of the postings last known in it")
         return [*found, KeyFigure(say("Coverage"), formats.share(reach.ratio), told, reach.status)] if reach else found
     covered = coverage.this_week(published)
@@ -53,5 +53,6 @@ def key_figures(published: Published) -> list[KeyFigure]:
             "{qualified} of {n} employer’s board", "{qualified} of {n} employers’ boards", covered.n_companies_expected,
             qualified=formats.count(covered.n_companies_qualified), n=formats.count(covered.n_companies_expected),
         )  # fmt: skip
-        found.append(KeyFigure(say("Coverage"), formats.share(covered.coverage_ratio), told, covered.status))
+        status = coverage.status_of_all(published, covered)
+        found.append(KeyFigure(say("Coverage"), formats.share(covered.coverage_ratio), told, status))
     return found

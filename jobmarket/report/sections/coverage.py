@@ -23,13 +23,24 @@ def this_week(published: Published) -> BoardWeek | None:
 
 @dataclass(frozen=True)
 class Reach:
-    """How much of a part of the market was observed: the share of its last known postings, and what follows from it."""
+    """How much of the market, or a part, was observed: of its last known postings, and what follows from it."""
 
     ratio: float
     status: str
 
 
-def of_part(published: Published) -> Reach | None:
+def status_of_all(published: Published, boards: BoardWeek) -> str:
+    """Of the whole market's week: that of its figures, which may break in a week in which no board does.
+
+    Args:
+        published: What is reported.
+        boards: All boards together in its week; they tell it where no figure does.
+    """
+    reach = of_cell(published)
+    return boards.status if reach is None else reach.status
+
+
+def of_cell(published: Published) -> Reach | None:
     """Coverage of the report's role and country in its week; null where the vintage has no figure of it."""
     for row in (*demand.of_week(published, "stock"), *demand.of_week(published, "flow")):
         if row.coverage_ratio is not None:
@@ -97,7 +108,8 @@ def _course(published: Published) -> Figure:
         key,
         title,
         note=say(
-            "Share of expected employers observed; below {floor} (dotted) a week is a coverage break.",
+            "Share of expected employers observed; below {floor} (dotted), or where it jumps, a board’s week is a "
+            "coverage break. Figures also break where employers that came or went hold much of their postings.",
             floor=formats.share(COVERAGE_FLOOR),
         ),
         multiples=tuple(
@@ -158,7 +170,9 @@ def _gaps(published: Published) -> Figure:
         return Figure(
             key,
             title,
-            absence=say("None: every expected employer was observed in this week, and in no week did coverage break."),
+            absence=say(
+                "None: every expected employer was observed in this week, and in no week did a board’s coverage break."
+            ),
         )
     return Figure(
         key,

@@ -1,4 +1,4 @@
-"""What the report of a country or a role says of its coverage: its own, not that of all employers together."""
+"""What a report says of its coverage: of a country or a role its own, not that of all employers together."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -75,9 +75,28 @@ def test_a_vintage_without_it_says_nothing_of_it(part: Published) -> None:
     assert figure.label != "Coverage"
 
 
-def test_the_whole_market_is_told_by_its_boards(sample: Home) -> None:
+@pytest.fixture
+def whole(sample: Home) -> Iterator[Published]:
     with open_published(sample) as connection:
-        whole = read(Source(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=Scope()))
-    sentence, figure = told(whole, 0.5, "coverage_break")
+        yield read(Source(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=Scope()))
+
+
+def test_the_whole_market_is_told_by_its_boards(whole: Published) -> None:
+    sentence, figure = told(whole, 0.9, "provisional")
     assert sentence == "168 of 180 expected employers’ boards were observed (93.3%)."
     assert (figure.text, figure.remark) == ("93.3%", "168 of 180 employers’ boards")
+    assert figure.status == "provisional"
+
+
+def test_the_whole_market_breaks_with_its_figures_though_no_board_does(whole: Published) -> None:
+    assert "final" in {row.status for row in whole.boards if row.week_start == LAST_WEEK and row.board == "all"}
+    sentence, figure = told(whole, 0.95, "coverage_break", reason="sources_added")
+    assert sentence.startswith("168 of 180 expected employers’ boards were observed (93.3%): a coverage break, so this")
+    assert (figure.text, figure.status) == ("93.3%", "coverage_break")
+
+
+def test_without_figures_the_whole_market_is_told_by_its_boards_alone(whole: Published) -> None:
+    broken = [dataclasses.replace(row, status="coverage_break") for row in whole.boards]
+    sentence, figure = told(dataclasses.replace(whole, boards=broken), None, "final")
+    assert "(93.3%): a coverage break, so this" in sentence
+    assert figure.status == "coverage_break"
