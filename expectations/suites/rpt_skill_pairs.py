@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from great_expectations import expectations as gxe
+
+from expectations.suite import check
 from expectations.suites.report_suite import holds, report_suite
 from expectations.suites.shared_bounds import POSTINGS_FLOOR, REPORTED_FAMILIES
 
@@ -20,6 +23,7 @@ SUITE = report_suite(
         "counts_nest": """n_with_both <= least(n_with_skill, n_with_other_skill)
             and greatest(n_with_skill, n_with_other_skill) <= n_postings""",
         "pair_is_enough": f"status = 'suppressed' or n_with_both >= {POSTINGS_FLOOR}",
+        "lift_told": "case when status != 'suppressed' then lift is not null end",
     },
     checks=(
         holds(
@@ -33,6 +37,17 @@ SUITE = report_suite(
             f"that are shown on fewer than {POSTINGS_FLOOR} postings with both skills",
             column="pair_is_enough",
             reason="2026-11: an association of a few postings is that of their few employers.",
+        ),
+        check(
+            gxe.ExpectColumnValuesToBeInSet,
+            "lift_told",
+            "that are shown without a lift",
+            column="lift_told",
+            value_set=(True,),
+            mostly=0.95,
+            severity="warning",
+            reason="2026-11: only a pair in which all employers are alike has none: 0 of 4,852 in the sample world.",
+            remedy="If all postings ask for one of the two, it is so; if not, look at jobmarket.statistics.pairs.",
         ),
     ),
     may_be_empty=True,

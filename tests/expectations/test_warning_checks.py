@@ -167,6 +167,20 @@ def test_a_company_that_closes_nothing_is_named_once_three_answers_and_three_wee
     assert told.line.endswith("(companies ashby/firm-ashby-0)")
 
 
+def test_a_pair_in_twenty_may_have_no_lift(judge: Callable[..., GateOutcome]) -> None:
+    pairs = "marts.rpt_skill_pairs"
+
+    def warned_of(n_told: int) -> list[str]:
+        planted = f"""insert into {pairs} select good.* from {pairs} as good, range({n_told} - 1);
+            insert into {pairs} select * replace (null as lift, null as lift_low, null as lift_high) from {pairs} limit 1;
+            insert into {pairs} select * replace ('suppressed' as status) from {pairs} where lift is null"""
+        return [one.line for one in judge(pairs, "lift_told", planted, alone=True).warnings]
+
+    assert warned_of(19) == []
+    (line,) = warned_of(18)
+    assert line.startswith("marts.rpt_skill_pairs.lift_told: 1 of 20 rows that are shown without a lift")
+
+
 def test_what_is_out_of_scope_needs_no_description(judge: Callable[..., GateOutcome]) -> None:
     planted = f"update {VERSIONS} set title = 'Cook', description_html = null where board = 'lever' and native_id < '6'"
     outcome = judge(VERSIONS, "described", planted)
