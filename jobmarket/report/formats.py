@@ -255,6 +255,14 @@ _REASONS = (
     mark("not measured here"),
     mark("the sample is below the floor"),
 )
+# Why a week is not to be compared with the one before, by the code that a mart gives.
+_BREAKS = {
+    "few_reached": mark("too few of the expected employers were observed"),
+    "sources_added": mark("employers were observed for the first time"),
+    "sources_lost": mark("employers are observed no more"),
+    "coverage_fell": mark("far fewer of the expected employers were observed than the week before"),
+    "coverage_rose": mark("far more of the expected employers were observed than the week before"),
+}
 
 
 def country(code: str) -> str:
@@ -281,6 +289,11 @@ def reason(text: str | None) -> str:
     bound = re.search(r"\d+", text)
     message = text.replace(bound[0], "{n}", 1) if bound else text
     return say(message, n=bound[0] if bound else "") if message in _REASONS else foreign(text)
+
+
+def break_reason(code: str | None) -> str | None:
+    """Why coverage broke, in the report's language; None where it did not, or an earlier vintage does not tell."""
+    return None if code is None else say(_BREAKS[code]) if code in _BREAKS else foreign(code)
 
 
 def listed(parts: list[str]) -> str:

@@ -169,12 +169,14 @@ def _coverage(published: Published) -> str:
         "expected": formats.count(row.n_companies_expected),
         "ratio": formats.share(row.coverage_ratio),
     }
-    if coverage.status_of_all(published, row) == "coverage_break":
-        return say(
+    judged = coverage.judged(published, row)
+    if judged.status == "coverage_break":
+        broken = say(
             "{qualified} of {expected} expected employers’ boards were observed ({ratio}): a coverage break, so this "
             "week’s plain figures are not compared with others.",
             **values,
         )
+        return coverage.with_reason(broken, judged.break_reason)
     return say("{qualified} of {expected} expected employers’ boards were observed ({ratio}).", **values)
 
 
@@ -185,9 +187,10 @@ def _coverage_of_a_part(published: Published) -> str:
         return ""
     values = {"ratio": formats.share(reach.ratio)}
     if reach.status == "coverage_break":
-        return say(
+        broken = say(
             "The employers observed have {ratio} of the postings last known in this part of the market: a coverage "
             "break, so this week’s plain figures are not compared with others.",
             **values,
         )
+        return coverage.with_reason(broken, reach.break_reason)
     return say("The employers observed have {ratio} of the postings last known in this part of the market.", **values)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jobmarket.report import formats
 from jobmarket.report.language import say, say_many
-from jobmarket.report.queries import Published
+from jobmarket.report.queries import BoardWeek, Published
 from jobmarket.report.sections import coverage, demand, pay
 
 
@@ -46,13 +46,19 @@ def key_figures(published: Published) -> list[KeyFigure]:
     if not published.scope.is_whole:
         reach = coverage.of_cell(published)
         told = say("of the postings last known in it")
-        return [*found, KeyFigure(say("Coverage"), formats.share(reach.ratio), told, reach.status)] if reach else found
+        return [*found, _covered(reach.ratio, told, reach)] if reach else found
     covered = coverage.this_week(published)
     if covered:
         told = say_many(
             "{qualified} of {n} employer’s board", "{qualified} of {n} employers’ boards", covered.n_companies_expected,
             qualified=formats.count(covered.n_companies_qualified), n=formats.count(covered.n_companies_expected),
         )  # fmt: skip
-        status = coverage.status_of_all(published, covered)
-        found.append(KeyFigure(say("Coverage"), formats.share(covered.coverage_ratio), told, status))
+        found.append(_covered(covered.coverage_ratio, told, coverage.judged(published, covered)))
     return found
+
+
+def _covered(ratio: float | None, of_what: str, judged: coverage.Reach | BoardWeek) -> KeyFigure:
+    """Coverage, with why it broke where it did."""
+    why = formats.break_reason(judged.break_reason)
+    remark = f"{of_what}; {why}" if why else of_what
+    return KeyFigure(say("Coverage"), formats.share(ratio), remark, judged.status)

@@ -99,6 +99,7 @@ class BoardWeek:
     n_rejected: int
     main_reason: str | None
     status: str
+    break_reason: str | None
 
 
 @dataclass(frozen=True)

@@ -27,17 +27,23 @@ class Reach:
 
     ratio: float
     status: str
+    break_reason: str | None
 
 
-def status_of_all(published: Published, boards: BoardWeek) -> str:
-    """Of the whole market's week: that of its figures, which may break in a week in which no board does.
+def judged(published: Published, boards: BoardWeek) -> Reach | BoardWeek:
+    """What tells the whole market's status and break: its figures, which may break in a week in which no board does.
 
     Args:
         published: What is reported.
         boards: All boards together in its week; they tell it where no figure does.
     """
-    reach = of_cell(published)
-    return boards.status if reach is None else reach.status
+    return of_cell(published) or boards
+
+
+def with_reason(sentence: str, break_reason: str | None) -> str:
+    """A sentence about a break, followed by why it is one where the vintage tells that."""
+    why = formats.break_reason(break_reason)
+    return f"{sentence} {say('Why it broke: {reason}.', reason=why)}" if why else sentence
 
 
 def of_cell(published: Published) -> Reach | None:
@@ -46,7 +52,7 @@ def of_cell(published: Published) -> Reach | None:
         if row.coverage_ratio is not None:
             # a suppressed row says so in place of the break that it may be as well; earlier vintages tell no reason
             is_broken = row.break_reason is not None or row.coverage_ratio < COVERAGE_FLOOR
-            return Reach(row.coverage_ratio, "coverage_break" if is_broken else row.status)
+            return Reach(row.coverage_ratio, "coverage_break" if is_broken else row.status, row.break_reason)
     return None
 
 

@@ -28,6 +28,7 @@ class Opening:
     change_4w_low: float | None
     change_4w_high: float | None
     status: str
+    break_reason: str | None
 
     @property
     def change(self) -> changes.Change | None:
@@ -102,7 +103,7 @@ def _openings(published: Published) -> list[Line]:
 
 def _why(before: Opening, now: Opening) -> str:
     if now.status == "coverage_break":
-        return say("Coverage broke: the two weeks are not comparable.")
+        return coverage.with_reason(say("Coverage broke: the two weeks are not comparable."), now.break_reason)
     if now.matched_index is None or not before.matched_index or now.matched_since != before.matched_since:
         return say("Too few employers were observed in both weeks to tell.")
     plain, matched = now.n_postings / before.n_postings - 1 if before.n_postings else 0.0, (

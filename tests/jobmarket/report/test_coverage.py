@@ -1,17 +1,22 @@
 """What a report says of its coverage: of a country or a role its own, not that of all employers together."""
 
 import dataclasses
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from jobmarket.publishing import open_published
+from jobmarket.report import formats
 from jobmarket.report.headline import headline
 from jobmarket.report.key_figures import KeyFigure, key_figures
 from jobmarket.report.language import speaking
 from jobmarket.report.queries import Published, Scope, Source, read, read_about
 from jobmarket.settings import Home
 from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(params=[Scope(country="FR"), Scope("ml_engineer"), Scope("ml_engineer", "FR")], ids=str)
@@ -58,6 +63,23 @@ def test_a_break_is_one_of_the_part(
     assert figure.status == ("coverage_break" if is_broken else status)
 
 
+def test_a_break_says_why_where_the_vintage_tells(part: Published) -> None:
+    sentence, figure = told(part, 0.95, "suppressed", reason="sources_lost")
+    assert sentence.endswith("not compared with others. Why it broke: employers are observed no more.")
+    assert figure.remark == "of the postings last known in it; employers are observed no more"
+    sentence, figure = told(part, 0.95, "coverage_break")
+    assert sentence.endswith("not compared with others.")
+    assert figure.remark == "of the postings last known in it"
+
+
+def test_every_reason_of_a_break_has_words() -> None:
+    macro = (ROOT / "dbt_project" / "macros" / "cells.sql").read_text(encoding="utf-8")
+    (body,) = re.findall(r"macro break_reason\(.*?endmacro", macro, re.DOTALL)
+    codes = set(re.findall(r"(?:then|else) '(\w+)'", body))
+    assert len(codes) == 5
+    assert not [code for code in codes if formats.break_reason(code) == code]
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [
@@ -92,7 +114,9 @@ def test_the_whole_market_breaks_with_its_figures_though_no_board_does(whole: Pu
     assert "final" in {row.status for row in whole.boards if row.week_start == LAST_WEEK and row.board == "all"}
     sentence, figure = told(whole, 0.95, "coverage_break", reason="sources_added")
     assert sentence.startswith("168 of 180 expected employers’ boards were observed (93.3%): a coverage break, so this")
+    assert sentence.endswith("Why it broke: employers were observed for the first time.")
     assert (figure.text, figure.status) == ("93.3%", "coverage_break")
+    assert figure.remark == "168 of 180 employers’ boards; employers were observed for the first time"
 
 
 def test_without_figures_the_whole_market_is_told_by_its_boards_alone(whole: Published) -> None:

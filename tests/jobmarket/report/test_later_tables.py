@@ -1,15 +1,21 @@
 """Sections about tables that not every vintage has: left out without them, and showing what they publish with them."""
 
 import re
+import shutil
+from pathlib import Path
 
+import duckdb
 import pytest
 
 from jobmarket.report import Order, Scope
 from jobmarket.report.content import Report
 from jobmarket.report.language import LOCALES, speaking
+from jobmarket.report.queries import Source, read, read_about
 from jobmarket.report.renderings import FORMATS, render
+from jobmarket.report.sections.since import since_section
 from jobmarket.report.stage import composed
 from jobmarket.settings import Home
+from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
 from tests.jobmarket.report.conftest import composed_report
 from tests.jobmarket.report.later_marts import TABLES
 
@@ -62,6 +68,24 @@ def test_a_change_is_told_with_its_interval(report: Report) -> None:
     told = {row[0].text: row[change].text for row in figure.table.rows}
     assert told["Open postings"] == "+1.2% since the week of 20 July 2026 (−1.0% to +3.0%): not significant."
     assert told["Employers observed"] == "–"
+
+
+@pytest.mark.parametrize("reason", ["sources_added", None])  # earlier versions told none
+def test_of_a_week_that_broke_is_said_why(later: Home, tmp_path: Path, reason: str | None) -> None:
+    file = Path(shutil.copy(later.published / "jobmarket.duckdb", tmp_path))
+    with duckdb.connect(str(file)) as published:
+        published.execute("update rpt_role_demand_weekly set status = 'coverage_break'")
+        if reason:
+            published.execute(
+                "alter table rpt_role_demand_weekly add column break_reason varchar default 'sources_added'"
+            )
+        source = Source(published, read_about(published), LAST_WEEK, is_complete=True, scope=Scope())
+        (figure, _) = since_section(read(source)).figures
+    assert figure.table is not None
+    why = [field.name for field in figure.table.fields].index("why")
+    (said,) = [row[why].text for row in figure.table.rows if row[0].text == "Open postings"]
+    told = " Why it broke: employers were observed for the first time." if reason else ""
+    assert said == f"Coverage broke: the two weeks are not comparable.{told}"
 
 
 def test_a_claims_place_is_written_as_it_is_called(report: Report) -> None:
