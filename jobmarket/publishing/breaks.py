@@ -1,4 +1,4 @@
-"""Which boards' last week must not be compared with the week before it: told after a publication."""
+"""What of the last week must not be compared with the week before it: told after a publication."""
 
 from __future__ import annotations
 
@@ -6,19 +6,32 @@ from jobmarket.publishing.reader import open_vintage
 from jobmarket.publishing.vintages import kept_vintage
 from jobmarket.settings import Home
 
-_LAST_WEEK_OVER = """
-from rpt_board_coverage_weekly
+_BOARDS = """
+-- a vintage of an earlier version tells no reason
+from (select null::varchar as break_reason where false union all by name from rpt_board_coverage_weekly) as coverage
 select
-    week_start, board, n_companies_qualified, n_companies_expected, main_reason
+    week_start, board, n_companies_qualified, n_companies_expected,
+    concat_ws('; ', break_reason, 'mostly: ' || main_reason) as reasons
 where
     status = 'coverage_break'
     and week_start = (select week_start from current_week where is_over)
 order by board
 """
+# the figures may break where no board does: by employers that came or went
+_MARKET = """
+from (select null::varchar as break_reason where false union all by name from rpt_skill_demand_weekly) as figures
+select distinct
+    week_start, coalesce(break_reason, '') as reason
+where
+    status = 'coverage_break'
+    and role_family = 'all'
+    and country = 'all'
+    and week_start = (select week_start from current_week where is_over)
+"""
 
 
 def coverage_breaks(home: Home, vintage_id: str) -> list[str]:
-    """A line for each board, and for all together, whose coverage broke in a vintage's last week that was over.
+    """What broke in a vintage's last week that was over: a line for each board, for all together, and for the figures.
 
     Args:
         home: Where it is published.
@@ -28,9 +41,16 @@ def coverage_breaks(home: Home, vintage_id: str) -> list[str]:
     if vintage is None:
         return []
     with open_vintage(vintage) as connection:
-        rows = connection.execute(_LAST_WEEK_OVER).fetchall()
-    return [
-        f"{board}, week of {week}: {qualified} of {expected} expected employers observed"
-        + (f" (mostly: {reason})" if reason else "")
-        for week, board, qualified, expected, reason in rows
+        boards, market = (connection.execute(query).fetchall() for query in (_BOARDS, _MARKET))
+    lines = [
+        f"{board}, week of {week}: {qualified} of {expected} expected employers observed{_told(reasons)}"
+        for week, board, qualified, expected, reasons in boards
     ]
+    return lines + [
+        f"figures of the whole market, week of {week}: not comparable with the week before{_told(reason)}"
+        for week, reason in market
+    ]
+
+
+def _told(reasons: str) -> str:
+    return f" ({reasons})" if reasons else ""

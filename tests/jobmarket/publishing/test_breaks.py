@@ -1,0 +1,45 @@
+"""What is alerted of a publication: the boards whose coverage broke, and the whole market's figures."""
+
+import duckdb
+import pytest
+
+from jobmarket.publishing.breaks import coverage_breaks
+from jobmarket.settings import Home
+
+BROKEN = "set status = 'coverage_break', break_reason = 'sources_added' where week_start = date '2026-08-17'"
+FIGURES = "figures of the whole market, week of 2026-08-17: not comparable with the week before"
+
+
+def alerted(home: Home, *changes: str) -> list[str]:
+    """The lines about a vintage that was published so."""
+    (vintage,) = (home.published / "vintages").iterdir()
+    with duckdb.connect(str(vintage / "jobmarket.duckdb")) as published:
+        for change in changes:
+            published.execute(change)
+    return coverage_breaks(home, vintage.name)
+
+
+def test_figures_that_break_where_no_board_does_are_told(published_home: Home) -> None:
+    assert alerted(published_home) == []
+    cell = f"update rpt_skill_demand_weekly {BROKEN} and role_family = 'all' and country"
+    assert alerted(published_home, f"{cell} = 'US'") == [], "a part of the market is not all of it"
+    assert alerted(published_home, f"{cell} = 'all'") == [f"{FIGURES} (sources_added)"]
+
+
+def test_a_board_that_breaks_is_told_with_its_reasons(published_home: Home) -> None:
+    board = f"update rpt_board_coverage_weekly {BROKEN} and board = 'lever'"
+    assert alerted(published_home, board, "update rpt_board_coverage_weekly set main_reason = 'timed out'") == [
+        "lever, week of 2026-08-17: 31 of 38 expected employers observed (sources_added; mostly: timed out)"
+    ]
+
+
+@pytest.mark.parametrize("table", ["rpt_skill_demand_weekly", "rpt_board_coverage_weekly"])
+def test_a_vintage_that_tells_no_reason_is_told_without(published_home: Home, table: str) -> None:
+    lines = alerted(
+        published_home,
+        f"update {table} {BROKEN}",
+        f"alter table {table} drop column break_reason",
+        "update rpt_board_coverage_weekly set main_reason = null",
+    )
+    assert lines
+    assert not [line for line in lines if "(" in line]
