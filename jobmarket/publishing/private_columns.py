@@ -33,7 +33,7 @@ _TOLERATED_SHARE = 0.01
 _TOLERATED_ROWS = 3
 # Without the sign there is no mail address, and no text of a posting is that short: most columns need not be
 # asked about twice.
-_MAY_BE_PRIVATE = """bool_or(contains("{0}", '@') or length("{0}") > 500)""".format
+_MAY_BE_PRIVATE = """contains("{0}", '@') or length("{0}") > 500""".format
 
 
 def is_private_name(name: str) -> bool:
@@ -74,7 +74,7 @@ def refuse_private_content(connection: duckdb.DuckDBPyConnection, source: str, t
         StageError: naming the table, the column and how many values look private.
     """
     # what could be one is cheap to count; the expressions below are asked only where there is enough of it
-    suspects = _columns_with(connection, source, texts, "contains({name}, '@') or length({name}) > 500")
+    suspects = _suspects(connection, source, texts)
     if not suspects:
         return
     checks = ", ".join(
@@ -94,11 +94,11 @@ def refuse_private_content(connection: duckdb.DuckDBPyConnection, source: str, t
                 )
 
 
-def _columns_with(connection: duckdb.DuckDBPyConnection, source: str, texts: list[str], condition: str) -> list[str]:
-    """The columns of which more values than are tolerated meet a condition on ``{name}``."""
+def _suspects(connection: duckdb.DuckDBPyConnection, source: str, texts: list[str]) -> list[str]:
+    """The columns of which more values than are tolerated may be private."""
     if not texts:
         return []
-    counts = ", ".join("count(*) filter (where " + condition.format(name=f'"{name}"') + ")" for name in texts)
+    counts = ", ".join(f"count(*) filter (where {_MAY_BE_PRIVATE(name)})" for name in texts)
     row = connection.execute(f"select {counts} from {source}").fetchone() or ()  # noqa: S608  # names from the catalogue
     return [name for name, count in zip(texts, row, strict=True) if count >= _TOLERATED_ROWS]
 
@@ -115,7 +115,7 @@ def maybe_private(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[s
     """
     # one question for all: to ask takes longer than to look
     looks = [
-        f"select {number}, [{', '.join(map(_MAY_BE_PRIVATE, names))}] from {source}"  # noqa: S608  # names from the catalogue
+        f"select {number}, [{', '.join(f'bool_or({_MAY_BE_PRIVATE(name)})' for name in names)}] from {source}"  # noqa: S608  # names from the catalogue
         for number, (source, names) in enumerate(texts.items())
         if names
     ]
