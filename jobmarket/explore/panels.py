@@ -45,7 +45,10 @@ def groups(reader: Reader, choice: Choice) -> None:
 def together(reader: Reader, choice: Choice, skill: str) -> None:
     """What else is asked for where the skill is."""
     show(reader, "Asked for together with it", "rpt_skill_pairs", queries.together(choice))
-    st.caption(f"All countries and levels. Lift: how many times as often as if {skill} had nothing to do with it.")
+    st.caption(
+        f"All countries and levels. Lift: how many times as often as if {skill} had nothing to do with it; without a "
+        "floor_reason it is empty where employers are too alike to tell its interval."
+    )
 
 
 def pay_of_like_jobs(reader: Reader, choice: Choice) -> None:

@@ -61,6 +61,13 @@ def _figure(published: Published, key: str, title: str) -> Figure:
     if not pairs:
         return Figure(key, title, absence=say("No two skills are asked for together by enough employers."))
     compared = [pair for pair in pairs if pair.lift is not None]
+    above = [pair for pair in pairs if pair.status != "suppressed"]
+    if above and not compared:
+        absence = say(
+            "No pair’s share can be set against chance: employers are too alike to tell an interval (pairs: {n}).",
+            n=formats.count(len(above)),
+        )
+        return Figure(key, title, absence=absence)
     if not compared:
         sample = formats.count(pairs[0].n_postings), formats.count(pairs[0].n_companies)
         return Figure(key, title, absence=withheld(formats.reason(pairs[0].floor_reason), *sample))

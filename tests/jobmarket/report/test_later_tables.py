@@ -2,6 +2,8 @@
 
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -10,8 +12,9 @@ import pytest
 from jobmarket.report import Order, Scope
 from jobmarket.report.content import Report
 from jobmarket.report.language import LOCALES, speaking
-from jobmarket.report.queries import Source, read, read_about
+from jobmarket.report.queries import Published, Source, read, read_about
 from jobmarket.report.renderings import FORMATS, render
+from jobmarket.report.sections.pairs import pairs_figure
 from jobmarket.report.sections.since import since_section
 from jobmarket.report.stage import composed
 from jobmarket.settings import Home
@@ -70,17 +73,40 @@ def test_a_change_is_told_with_its_interval(report: Report) -> None:
     assert told["Employers observed"] == "–"
 
 
+@contextmanager
+def changed(home: Home, folder: Path, *changes: tuple[str, list[str | None] | None]) -> Iterator[Published]:
+    """The whole market's last week as a copy of the published file has it after some statements."""
+    file = Path(shutil.copy(home.published / "jobmarket.duckdb", folder))
+    with duckdb.connect(str(file)) as connection:
+        for statement, values in changes:
+            connection.execute(statement, values)
+        yield read(Source(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=Scope()))
+
+
+@pytest.mark.parametrize(
+    ("status", "floor", "said"),
+    [
+        (
+            "final",
+            None,
+            "No pair’s share can be set against chance: employers are too alike to tell an interval (pairs: 2).",
+        ),
+        ("suppressed", "fewer than 30 postings", "Not shown: fewer than 30 postings (postings: 900, employers: 90)."),
+    ],
+)
+def test_why_no_pair_is_compared(later: Home, tmp_path: Path, status: str, floor: str | None, said: str) -> None:
+    nulls = "lift = null, lift_low = null, lift_high = null, is_significant = null"
+    change = f"update rpt_skill_pairs set {nulls}, status = $1, floor_reason = $2::varchar"
+    with changed(later, tmp_path, (change, [status, floor])) as published:
+        assert pairs_figure(published).absence == said
+
+
 @pytest.mark.parametrize("reason", ["sources_added", None])  # earlier versions told none
 def test_of_a_week_that_broke_is_said_why(later: Home, tmp_path: Path, reason: str | None) -> None:
-    file = Path(shutil.copy(later.published / "jobmarket.duckdb", tmp_path))
-    with duckdb.connect(str(file)) as published:
-        published.execute("update rpt_role_demand_weekly set status = 'coverage_break'")
-        if reason:
-            published.execute(
-                "alter table rpt_role_demand_weekly add column break_reason varchar default 'sources_added'"
-            )
-        source = Source(published, read_about(published), LAST_WEEK, is_complete=True, scope=Scope())
-        (figure, _) = since_section(read(source)).figures
+    broken = ("update rpt_role_demand_weekly set status = 'coverage_break'", None)
+    told_why = ("alter table rpt_role_demand_weekly add column break_reason varchar default 'sources_added'", None)
+    with changed(later, tmp_path, broken, *([told_why] if reason else [])) as published:
+        (figure, _) = since_section(published).figures
     assert figure.table is not None
     why = [field.name for field in figure.table.fields].index("why")
     (said,) = [row[why].text for row in figure.table.rows if row[0].text == "Open postings"]
