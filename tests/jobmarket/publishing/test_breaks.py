@@ -24,6 +24,8 @@ def test_figures_that_break_where_no_board_does_are_told(published_home: Home) -
     cell = f"update rpt_skill_demand_weekly {BROKEN} and role_family = 'all' and country"
     assert alerted(published_home, f"{cell} = 'US'") == [], "a part of the market is not all of it"
     assert alerted(published_home, f"{cell} = 'all'") == [f"{FIGURES} (sources_added)"]
+    with_all = alerted(published_home, f"update rpt_board_coverage_weekly {BROKEN} and board = 'all'")
+    assert [line.partition(",")[0] for line in with_all] == ["all", "figures of the whole market"]
 
 
 def test_a_board_that_breaks_is_told_with_its_reasons(published_home: Home) -> None:
