@@ -4,7 +4,7 @@
 create view who_is_hiring_now as
 select
     companies.company_key, companies.company_name, companies.sector, companies.size_band, companies.hq_country,
-    count(*)::integer as n_postings
+    count(*)::integer as n_postings -- Its open postings for roles of the market of machine-learning engineers.
 from open_ml_postings as postings
 join dim_companies as companies using (company_key)
 where companies.company_name is not null

@@ -3,7 +3,7 @@
 A question is a file here, ``<rank>_<name>.sql``: a comment that says what it answers and ends with the grain, then one
 ``create view``, ``create macro``, or ``create table`` where to work it out each time would keep analysts waiting. A
 later rank may build on an earlier one. Columns keep the names, and with them the comments, of the tables that they come
-from.
+from: of the first that is read and has the column. What is said behind a column's line goes before.
 """
 
 from __future__ import annotations
@@ -14,11 +14,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from duckdb import DuckDBPyConnection
+
 from jobmarket.duckdb_file import opened
 
 _FORM = re.compile(
     r"(?P<comment>(?:-- [^\n]*\n)+)(?P<statement>create (?P<kind>view|table|macro) (?P<name>\w+).*;)\s*", re.DOTALL
 )
+_READ = re.compile(r"\b(?:from|join) (\w+)")
+_SAID = re.compile(r"(\w+),? -- (.+)")
 
 
 @dataclass(frozen=True)
@@ -67,20 +71,27 @@ def create_questions(file: Path) -> None:
     """Create them in a published file that nobody reads yet, each with its comments."""
     with opened(file, read_only=False) as connection:
         connection.execute("begin")
-        known = dict(
-            connection.execute(
-                "select column_name, min(comment) from duckdb_columns() where comment is not null group by all"
-            ).fetchall()
-        )
         for question in questions():
             connection.execute(question.statement)
             kind = "macro table" if question.kind == "macro" else question.kind
             connection.execute(f"comment on {kind} {question.name} is {_literal(question.comment)}")
             if question.kind != "macro":
-                for column in connection.table(question.name).columns:
-                    comment = _literal(known.get(column, ""))
-                    connection.execute(f'comment on column {question.name}."{column}" is {comment}')
+                for column, comment in _comments(connection, question).items():
+                    connection.execute(f'comment on column {question.name}."{column}" is {_literal(comment)}')
         connection.execute("commit")
+
+
+def _comments(connection: DuckDBPyConnection, question: Question) -> dict[str, str]:
+    """Of each column what its line says, or the first relation that the question reads and that has the column."""
+    told = connection.execute(
+        """select made.column_name, coalesce(arg_min(told.comment, list_position($read, told.table_name)), '')
+        from duckdb_columns() as made
+        left join duckdb_columns() as told
+            on made.column_name = told.column_name and list_contains($read, told.table_name)
+        where made.table_name = $name group by all""",
+        {"name": question.name, "read": _READ.findall(question.statement)},
+    ).fetchall()
+    return dict(told) | dict(_SAID.findall(question.statement))
 
 
 def _literal(text: str) -> str:

@@ -52,6 +52,27 @@ def test_every_question_has_an_answer_and_tells_what_it_answers(two_weeks_publis
     assert silent == []
 
 
+def test_a_column_says_what_it_says_in_the_table_that_is_read(two_weeks_published: Home) -> None:
+    with open_published(two_weeks_published) as published:
+        told = {
+            (table, column): comment
+            for table, column, comment in published.execute(
+                "select table_name, column_name, comment from duckdb_columns() where not internal"
+            ).fetchall()
+        }
+    for view, column, table in (
+        ("current_week", "week_start", "dim_weeks"),
+        ("what_is_asked_for_now", "n_companies", "rpt_skill_demand_weekly"),
+        ("what_is_paid_now", "n_postings", "rpt_salary_trend_weekly"),
+        ("how_complete_is_it", "status", "rpt_board_coverage_weekly"),
+        ("open_postings", "sector", "fct_postings"),
+        ("version_salaries", "kind", "fct_posting_salaries"),
+        ("posting_versions", "version_no", "fct_earlier_versions"),
+    ):
+        assert told[view, column] == told[table, column], (view, column)
+    assert "open postings" in told["who_is_hiring_now", "n_postings"]
+
+
 def test_a_vintage_of_an_earlier_version_is_named_with_what_it_lacks(two_weeks_published: Home) -> None:
     with pytest.raises(StageError, match="by an earlier version and has no what_nobody_asks: `jobmarket"):
         open_published(two_weeks_published, needs=("current_week", "what_nobody_asks"))
