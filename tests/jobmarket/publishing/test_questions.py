@@ -113,6 +113,21 @@ def test_a_macro_refuses_what_there_is_not(two_weeks_published: Home, call: str,
         published.sql(f"from {call}").fetchall()
 
 
+def test_a_level_and_a_workplace_have_trends_and_both_together_are_refused(published_home: Home) -> None:
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        for cut in ("'senior' as seniority", "'remote' as workplace"):
+            published.execute(
+                f"insert into rpt_skill_demand_weekly select * replace ({cut}) from rpt_skill_demand_weekly "  # noqa: S608
+                "where seniority = 'all' and workplace = 'all'"
+            )
+        trend = "from skill_trend('pytorch', level := $level, place_of_work := $workplace)"
+        for level, workplace in (("Senior", "All"), ("all", "Remote"), ("all", "all")):
+            assert published.execute(trend, {"level": level, "workplace": workplace}).fetchall() != []
+        for level, workplace in (("Senior", "Remote"), ("senior", "remote")):
+            with pytest.raises(duckdb.InvalidInputException, match="not by both together: leave one of them out"):
+                published.execute(trend, {"level": level, "workplace": workplace}).fetchall()
+
+
 def test_a_macro_takes_what_is_named_when_it_is_asked(two_weeks_published: Home) -> None:
     with open_published(two_weeks_published) as published:
         asked = "from skill_trend($skill, role := $role)"
