@@ -124,8 +124,8 @@ def _numbers(title: str, cells: list[GridCell]) -> Table:
         Field("salary_p75_annual", say("75%"), "amount"),
         Field("currency", say("Currency"), "code"),
         Field("n_with_pay", say("With pay"), "count"),
+        Field("n_companies", say("Their employers"), "count"),
         Field("n_postings", say("n"), "count"),
-        Field("n_companies", say("Employers"), "count"),
         Field("status", say("Status"), "status"),
     )
 
@@ -194,7 +194,7 @@ def _regions(cells: list[GridCell]) -> Figure:
             Field("salary_median_annual", say("Median"), "amount"),
             Field("currency", say("Currency"), "code"),
             Field("n_with_pay", say("With pay"), "count"),
-            Field("n_companies", say("Employers"), "count"),
+            Field("n_companies", say("Their employers"), "count"),
             Field("status", say("Status"), "status"),
         ),
     )

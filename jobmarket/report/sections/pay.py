@@ -121,8 +121,8 @@ def _comparison_table(title: str, heading: str, rows: list[PayWeek], dimension: 
         Field("salary_p75_usd_annual", say("75%"), "dollars"),
         Field("salary_p90_usd_annual", say("90%"), "dollars"),
         Field("n_with_pay", say("With pay"), "count"),
+        Field("n_companies", say("Their employers"), "count"),
         Field("n_postings", say("n"), "count"),
-        Field("n_companies", say("Employers"), "count"),
         Field("disclosure_share", say("State pay"), "share"),
         Field(
             "disclosure", say("95% interval"), "share_interval", lambda row: (row.disclosure_low, row.disclosure_high)
