@@ -110,10 +110,15 @@ def explain_(
 @click.option("--role", default="all", show_default=True, help="Role family: ml_engineer, data_scientist …")
 @click.option("--seniority", default="all", show_default=True, help="Level: junior, senior, staff …")
 @click.option("--country", type=Country(), default="all", show_default=True, help="Country: US, DE …")
+@click.option(
+    "--kind", type=click.Choice(["skill", "employer", "country"]), default=None,
+    help="What WHAT is, where several are called so  [default: the first of these]",
+)  # fmt: skip
 @click.argument("what", required=False)
 def profile_(
-    home: Path | None, as_of: datetime | None, role: str, seniority: str, country: str, what: str | None
-) -> None:
+    home: Path | None, as_of: datetime | None, role: str, seniority: str, country: str, kind: str | None,
+    what: str | None,
+) -> None:  # fmt: skip
     """What the market asks and pays.
 
     Of WHAT, a skill, a company or a country; else of a role, with a job description and interview topics:
@@ -123,7 +128,7 @@ def profile_(
 
     cell = Cell(role, seniority, country)
     try:
-        profile(Home(home or Settings().home), what, cell, as_of)
+        profile(Home(home or Settings().home), what, cell, as_of, kind=kind)
     except StageError as error:
         leave(str(error), 1)
 

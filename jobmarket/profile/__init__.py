@@ -5,6 +5,7 @@ Everything comes from the published file, with its sample, its interval and its 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import click
@@ -19,8 +20,32 @@ from jobmarket.stages import StageError
 
 __all__ = ["Cell", "profile"]
 
-# What a profile is of → the options that say which of its postings are meant.
-_FITTING = {"a skill": ("--country",), "an employer": (), "a country": ("--role", "--seniority")}
+
+@dataclass(frozen=True)
+class _Kind:
+    """What a profile may be of.
+
+    Attributes:
+        words: It in a sentence.
+        table: Where it is listed.
+        key: The column of its key there.
+        name: The column of its name.
+        fitting: The options that say which of its postings are meant.
+    """
+
+    words: str
+    table: str
+    key: str
+    name: str
+    fitting: tuple[str, ...]
+
+
+# In the order in which a name is taken for them.
+_KINDS = {
+    "skill": _Kind("a skill", "dim_skills", "skill_id", "skill_name", ("--country",)),
+    "employer": _Kind("an employer", "dim_companies", "company_key", "company_name", ()),
+    "country": _Kind("a country", "dim_locations", "country", "country_name", ("--role", "--seniority")),
+}
 _NEAR = """
 select name from (select skill_name as name from dim_skills union select company_name from dim_companies)
 where name is not null
@@ -28,7 +53,9 @@ order by jaro_winkler_similarity(lower(name), lower(?)) desc limit 3
 """
 
 
-def profile(home: Home, what: str | None, cell: Cell, as_of: datetime | None = None) -> None:
+def profile(
+    home: Home, what: str | None, cell: Cell, as_of: datetime | None = None, *, kind: str | None = None
+) -> None:
     """Print a profile.
 
     Args:
@@ -36,6 +63,7 @@ def profile(home: Home, what: str | None, cell: Cell, as_of: datetime | None = N
         what: A skill (id or name), an employer (key or name) or a country (code or name); null: the cell's role.
         cell: Which postings it is about.
         as_of: The vintage as of a moment; null: the current one.
+        kind: ``skill``, ``employer`` or ``country``, where several are called so; null: the first of these.
 
     Raises:
         StageError: if nothing is published, nothing of this name is, or too few postings of the cell are.
@@ -48,38 +76,52 @@ def profile(home: Home, what: str | None, cell: Cell, as_of: datetime | None = N
             require_one_of(published, column, getattr(cell, column))
         require_one_of(published, "seniority", cell.seniority, "rpt_salary_trend_weekly")
         if what is None:
+            if kind is not None:
+                raise click.UsageError("--kind goes with the name of a skill, an employer or a country.")
             show_role(published, cell)
-        elif skill := _named(published, "dim_skills", "skill_id", "skill_name", what):
-            _require_fitting(what, "a skill", cell)
-            show_skill(published, *skill, cell)
-        elif company := _named(published, "dim_companies", "company_key", "company_name", what):
-            _require_fitting(what, "an employer", cell)
-            show_company(published, *company)
-        elif country := _named(published, "dim_locations", "country", "country_name", what):
-            _require_fitting(what, "a country", cell)
-            show_role(published, Cell(cell.role_family, cell.seniority, country[0]))
-        else:
+            return
+        called = {one: named for one in _KINDS if (named := _named(published, _KINDS[one], what))}
+        if not called:
             near = ", ".join(name for (name,) in published.execute(_NEAR, [what]).fetchall())
             raise StageError(f"'{what}' is no skill, company or country here. Near it: {near}.")
+        chosen = kind or next(iter(called))
+        if chosen not in called:
+            known = " and ".join(_KINDS[one].words for one in called)
+            raise StageError(f"'{what}' is {known} here, not {_KINDS[chosen].words}.")
+        _require_fitting(what, _KINDS[chosen], cell)
+        if kind is None:
+            for other in [one for one in called if one != chosen]:
+                click.echo(f"This is {_KINDS[chosen].words}; '{what}' is also {_KINDS[other].words}: --kind {other}\n")
+        _show(published, chosen, called[chosen], cell)
 
 
-def _require_fitting(what: str, kind: str, cell: Cell) -> None:
+def _show(published: duckdb.DuckDBPyConnection, kind: str, named: tuple[str, str], cell: Cell) -> None:
+    if kind == "skill":
+        show_skill(published, *named, cell)
+    elif kind == "employer":
+        show_company(published, *named)
+    else:
+        show_role(published, Cell(cell.role_family, cell.seniority, named[0]))
+
+
+def _require_fitting(what: str, kind: _Kind, cell: Cell) -> None:
     """Refuse options that the profile would not heed: its heading would be taken for what was asked."""
     given = {"--role": cell.role_family, "--seniority": cell.seniority, "--country": cell.country}
-    fitting = _FITTING[kind]
+    fitting = kind.fitting
     if wrong := [option for option, value in given.items() if value != "all" and option not in fitting]:
         go = "none goes" if not fitting else f"{' and '.join(fitting)} {'goes' if len(fitting) == 1 else 'go'}"
         raise click.UsageError(
-            f"'{what}' is {kind}: {go} with it, {' and '.join(wrong)} not. Alone, --role, --seniority and --country "
-            "choose the postings of a role."
+            f"'{what}' is {kind.words}: {go} with it, {' and '.join(wrong)} not. Alone, --role, --seniority and "
+            "--country choose the postings of a role."
         )
 
 
-def _named(published: duckdb.DuckDBPyConnection, table: str, key: str, name: str, what: str) -> tuple[str, str] | None:
+def _named(published: duckdb.DuckDBPyConnection, kind: _Kind, what: str) -> tuple[str, str] | None:
     """Key and name of what is called so, the one with most postings; null if nothing is."""
+    key, name = kind.key, kind.name
     found = published.execute(
-        f"select {key}, {name} from {table} where {name} is not null and lower($1) in (lower({key}), lower({name})) "  # noqa: S608 - names of ours
-        f"order by n_postings desc, {key} limit 1",
+        f"select {key}, {name} from {kind.table} where {name} is not null "  # noqa: S608 - names of ours
+        f"and lower($1) in (lower({key}), lower({name})) order by n_postings desc, {key} limit 1",
         [what],
     ).fetchone()
     return (str(found[0]), str(found[1])) if found else None

@@ -169,6 +169,25 @@ def test_a_level_that_there_is_not_is_named_with_those_there_are(two_weeks_publi
     assert "have no seniority" not in known.output
 
 
+def test_a_name_of_a_skill_and_an_employer_is_told_and_either_can_be_chosen(published_home: Home) -> None:
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        published.execute("update dim_companies set company_name = 'PyTorch' where company_key = 'company-1'")
+
+    def profiled(*arguments: str) -> str:
+        # these marts have no pairs of skills: a skill's profile begins, which tells whose it is, and ends there
+        return CliRunner().invoke(main, ["profile", "--home", str(published_home.root), *arguments]).output
+
+    told = "This is a skill; 'pytorch' is also an employer: --kind employer\n\n"
+    as_a_skill, as_an_employer = profiled("pytorch", "--kind", "skill"), profiled("pytorch", "--kind", "employer")
+    assert ("PyTorch, country all" in as_a_skill, "Its open postings" in as_a_skill) == (True, False)
+    assert ("PyTorch, country all" in as_an_employer, "Its open postings" in as_an_employer) == (False, True)
+    assert profiled("pytorch") == as_a_skill.replace("PyTorch, country", f"{told}PyTorch, country", 1)
+    assert "is also" not in as_a_skill + as_an_employer + profiled("company-2")
+    assert "--country not" in profiled("pytorch", "--kind", "employer", "--country", "US")
+    assert "'pytorch' is a skill and an employer here, not a country." in profiled("pytorch", "--kind", "country")
+    assert "--kind goes with the name" in profiled("--kind", "skill")
+
+
 @pytest.mark.parametrize("command", [["explain", "pytorch"], ["profile"]])
 def test_a_country_may_be_typed_in_either_case(two_weeks_published: Home, command: list[str]) -> None:
     options = [*command, "--home", str(two_weeks_published.root)]
