@@ -31,8 +31,9 @@ def terms() -> tuple[Term, ...]:
         Term(
             say("Intervals."),
             say(
-                "Every share and median stands with its 95% interval, which allows for one employer’s postings "
-                "resembling each other. A change is named only where it is significant; of the skills flagged as "
+                "The shares and medians that a section is about stand with their 95% interval, which allows for one "
+                "employer’s postings resembling each other; what only describes them, such as parts of a share and "
+                "earlier weeks, stands without. A change is named only where it is significant; of the skills flagged as "
                 "changed at most one in twenty is expected to be chance."
             ),
         ),
