@@ -65,9 +65,10 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
     # What is missing as of these moments stays missing, whoever crawled: earlier runs are asked too.
     lines = _lines([*(read_run(Path(folder)) for folder in report.earlier), *records])
     if not report.planned:
+        again = "; --retry-failed crawls again what did not complete" if lines.gaps else ""
         return StageResult(
             stage="crawl",
-            summary=f"nothing to crawl: all up to {as_of_text(as_of)} is landed",
+            summary=f"nothing to crawl: all up to {as_of_text(as_of)} is landed{again}",
             gaps=(*report.gaps, *lines.gaps),
             notes=(*lines.notes, *report.notes),
             counts=_counts(boards, seconds),

@@ -30,7 +30,9 @@ def test_first_again_failed_and_later(
     assert (first.result.counts["postings"], first.result.counts["failed"]) == (1, 1)
 
     again = crawl_into(home, board_folder({ASHBY.format("good"): board(JOB), ASHBY.format("bad"): broken}))
-    assert again.result.summary == "nothing to crawl: all up to 2026-11-20T00:00:00Z is landed"
+    assert again.result.summary == (
+        "nothing to crawl: all up to 2026-11-20T00:00:00Z is landed; --retry-failed crawls again what did not complete"
+    )
     assert (again.result.counts["postings"], len(again.records)) == (0, 1)
 
     # A company that is new to the same moment is crawled alone, as the next attempt.
@@ -47,7 +49,10 @@ def test_first_again_failed_and_later(
     assert [record.run_id for record in retried.records] == [f"ashby-20261120T000000Z-{n}" for n in (1, 2, 3)]
     assert [each.company_slug for each in retried.records[-1].companies] == ["bad"]
     assert retried.outcomes["ashby", "bad"].status == "complete"
-    assert crawl_into(home, board_folder(mended), retry_failed=True).result.counts["postings"] == 0
+    for retry_failed in (True, False):
+        nothing = crawl_into(home, board_folder(mended), retry_failed=retry_failed).result
+        assert nothing.summary == "nothing to crawl: all up to 2026-11-20T00:00:00Z is landed"
+        assert nothing.counts["postings"] == 0
 
     # The next day: every posting is seen again, and only a changed one is a new content.
     changed = mended | {ASHBY.format("good"): board(JOB | {"title": "Senior Machine Learning Engineer"})}
