@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import re
 from pathlib import Path
 
 import yaml
@@ -26,3 +27,11 @@ def test_every_page_stands_in_the_navigation(root: Path) -> None:
     pages = [path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*.md")]
     assert len(pages) >= 10
     assert [page for page in pages if f"'{page}'" not in listed] == []
+
+
+def test_a_query_that_the_docs_show_counts_no_boiler_plate_as_demand(root: Path) -> None:
+    pages = [root / "README.md", *(root / "docs").rglob("*.md")]
+    shown = [query for page in pages for query in re.findall(r"```sql\n(.*?)```", page.read_text("utf-8"), re.DOTALL)]
+    of_skills = [query for query in shown if re.search(r"\b(?:fct_posting|version)_skills\b", query)]
+    assert of_skills
+    assert [query for query in of_skills if not re.search(r"\blevel\b", query)] == []
