@@ -6,14 +6,14 @@ from jobmarket.report import formats
 from jobmarket.report.changes import WEEKS_COMPARED, WEEKS_OF_PAY_COMPARED, Change, of_pay
 from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import Published, SkillWeek
-from jobmarket.report.sections import coverage, demand, pay
+from jobmarket.report.sections import coverage, demand, pay, volume
 
 _NAMED = 3
 
 
 def headline(published: Published) -> list[str]:
-    """Three to five sentences: sample, skills, what changed, pay, coverage."""
-    sentences = [_sample(published), _skills(published)]
+    """Three to five paragraphs: sample, skills, what changed, pay, coverage."""
+    sentences = [f"{_sample(published)} {_without_text(published)}".rstrip(), _skills(published)]
     if not published.is_recorded:
         sentences.append(_changes(published))
     return [sentence for sentence in (*sentences, _pay(published), _coverage(published)) if sentence]
@@ -23,7 +23,10 @@ def _sample(published: Published) -> str:
     stock, flow = demand.of_week(published, "stock"), demand.of_week(published, "flow")
     when = formats.week_span(published.week)
     if not stock:
-        return say("In the week of {week} no open posting for machine-learning roles was observed.", week=when)
+        return say(
+            "In the week of {week} no open posting with a description for machine-learning roles was observed.",
+            week=when,
+        )
     values = {
         "week": when,
         "open": formats.count(stock[0].n_postings),
@@ -43,6 +46,20 @@ def _sample(published: Published) -> str:
         flow[0].n_postings,
         new=formats.count(flow[0].n_postings),
         **values,
+    )
+
+
+def _without_text(published: Published) -> str:
+    """How many open postings no share counts; a share tells what texts say, and these have none."""
+    stock, n_open = demand.of_week(published, "stock"), volume.of_week(published)
+    n = (n_open or 0) - (stock[0].n_postings if stock else 0)
+    if n <= 0:
+        return ""
+    return say_many(
+        "Besides, {n} open posting has no description and is in no share.",
+        "Besides, {n} open postings have no description and are in no share.",
+        n,
+        n=formats.count(n),
     )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from jobmarket.report import formats
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import say
-from jobmarket.report.queries import Published
+from jobmarket.report.queries import Published, weeks
 from jobmarket.report.sections.absent import absent
 from jobmarket.report.sections.attributes import attribute_figure
 from jobmarket.report.tables import Field, table
@@ -58,7 +58,7 @@ def _largest(published: Published, key: str, title: str) -> Figure:
         f"order by n_open desc, n_new_13w desc, company_key limit {_SHOWN}",
     )
     if not rows:
-        return Figure(key, title, absence=say("No employer had an opening in the last week that is over."))
+        return Figure(key, title, absence=_why_none(published))
     first = rows[0]
     note = say(
         "Openings in the week of {day}, each job once; {open} of {employers} employers in all.",
@@ -99,6 +99,13 @@ def _largest(published: Published, key: str, title: str) -> Figure:
             Field("status", say("Status"), "status"),
         ),
     )
+
+
+def _why_none(published: Published) -> str:
+    as_of = datetime.fromisoformat(published.about["as_of"])
+    if any(is_over for _, is_over in weeks(published.source.connection, as_of)):
+        return say("No employer had an opening in the last week that is over.")
+    return say("No week is over yet; the openings of each employer are counted for one that is.")
 
 
 def _newest(published: Published) -> Figure:

@@ -34,6 +34,18 @@ class Week:
     status: str
 
 
+def of_week(published: Published) -> int | None:
+    """Number of open postings of the scope in the week, with a description or without; None if it is not published."""
+    if TABLE not in published.source.columns:
+        return None
+    rows = published.source.rows(
+        Week,
+        TABLE,
+        "week_start = $week and measure = 'stock' and role_family = $role_family and country = $country",
+    )
+    return rows[0].n_postings if rows else None
+
+
 def volume_section(published: Published) -> Section:
     """The matched index of open postings, with the counts behind it."""
     key, title = "volume-trend", say("Open postings as an index")

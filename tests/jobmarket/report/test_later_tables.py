@@ -11,9 +11,11 @@ import pytest
 
 from jobmarket.report import Order, Scope
 from jobmarket.report.content import Report
+from jobmarket.report.headline import headline
 from jobmarket.report.language import LOCALES, speaking
 from jobmarket.report.queries import Published, Source, read, read_about
 from jobmarket.report.renderings import FORMATS, render
+from jobmarket.report.sections.employers import employers_section
 from jobmarket.report.sections.pairs import pairs_figure
 from jobmarket.report.sections.since import since_section
 from jobmarket.report.stage import composed
@@ -112,6 +114,32 @@ def test_of_a_week_that_broke_is_said_why(later: Home, tmp_path: Path, reason: s
     (said,) = [row[why].text for row in figure.table.rows if row[0].text == "Open postings"]
     told = " Why it broke: employers were observed for the first time." if reason else ""
     assert said == f"Coverage broke: the two weeks are not comparable.{told}"
+
+
+@pytest.mark.parametrize(("without", "told"), [
+    (0, ""), (1, "Besides, 1 open posting has no description and is in no share."),
+    (79, "Besides, 79 open postings have no description and are in no share."),
+])  # fmt: skip
+def test_openings_that_no_share_counts_are_told(later: Home, tmp_path: Path, without: int, told: str) -> None:
+    recount = f"""update rpt_role_demand_weekly set n_postings = {without} + (select any_value(n_postings)
+        from rpt_skill_demand_weekly where week_start = '{LAST_WEEK}' and measure = 'stock'
+        and role_family = 'all' and country = 'all') where week_start = '{LAST_WEEK}'"""
+    with changed(later, tmp_path, (recount, None)) as published:
+        first = headline(published)[0]
+    assert re.sub(r".*?published\. ?", "", first) == told
+
+
+@pytest.mark.parametrize(("as_of", "told"), [
+    ("2000-01-01T00:00:00+00:00", "No week is over yet; the openings of each employer are counted for one that is."),
+    (None, "No employer had an opening in the last week that is over."),
+])  # fmt: skip
+def test_why_no_employer_is_shown(later: Home, tmp_path: Path, as_of: str | None, told: str) -> None:
+    changes = [("delete from rpt_employers", None)]
+    if as_of:
+        changes.append((f"update about set value = '{as_of}' where key = 'as_of'", None))
+    with changed(later, tmp_path, *changes) as published:
+        figure = employers_section(published).figures[0]
+    assert figure.absence == told
 
 
 def test_a_claims_place_is_written_as_it_is_called(report: Report) -> None:
