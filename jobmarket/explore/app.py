@@ -36,7 +36,7 @@ def main(home: Home) -> None:
     if about.get("sample_world") == "true":
         st.warning("This is a sample world: employers, postings and figures are invented.")
     choice, skill = _choose(reader)
-    st.session_state["queries"] = {"Skills of the last finished week": _FIRST_QUERY}
+    st.session_state["queries"] = {f"Skills of the {reader.week_now}": _FIRST_QUERY}
     trend, pay, employers, postings, sql = st.tabs(["Demand", "Pay", "Employers", "Postings", "SQL"])
     with trend:
         frame = _trend(reader, choice, skill)
@@ -89,11 +89,11 @@ def _trend(reader: Reader, choice: Choice, skill: str) -> pd.DataFrame:
     st.text(skill)
     last = _now(reader, frame)
     if last is None or pd.isna(last["share"]):
-        st.info(f"Not shown for the last finished week: {'no posting' if last is None else last['floor_reason']}.")
+        st.info(f"Not shown for the {reader.week_now}: {'no posting' if last is None else last['floor_reason']}.")
     else:
         left, middle, right = st.columns(3)
         interval = share_interval(last["share_low"], last["share_high"])
-        left.metric("Share, last finished week", share(last["share"]), interval, delta_color="off", delta_arrow="off")
+        left.metric(f"Share, {reader.week_now}", share(last["share"]), interval, delta_color="off", delta_arrow="off")
         middle.metric("Postings with it", f"{int(last['n_with_skill']):,} of {last['n_postings']:,}")
         right.metric("Employers", f"{last['n_companies']:,}", last["status"], delta_color="off", delta_arrow="off")
     if frame["share"].notna().any():
@@ -113,12 +113,12 @@ def _pay(reader: Reader, choice: Choice) -> None:
     last = _now(reader, frame)
     if last is None or pd.isna(last["salary_median_usd_annual"]):
         st.info(
-            f"Not shown for the last finished week: {'no posting with pay' if last is None else last['floor_reason']}."
+            f"Not shown for the {reader.week_now}: {'no posting with pay' if last is None else last['floor_reason']}."
         )
     else:
         interval = dollars_interval(last["median_low"], last["median_high"])
         median = dollars(last["salary_median_usd_annual"])
-        st.metric("Median, last finished week", median, interval, delta_color="off", delta_arrow="off")
+        st.metric(f"Median, {reader.week_now}", median, interval, delta_color="off", delta_arrow="off")
     if last is not None and pd.notna(last["disclosure_share"]):
         interval = share_interval(last["disclosure_low"], last["disclosure_high"])
         told = f"{interval} of {last['n_postings']:,}"

@@ -63,10 +63,17 @@ class Reader:
 
     @cached_property
     def current_week(self) -> date | None:
-        """Monday of the week that ``now`` means: the last finished one."""
+        """Monday of the week that ``now`` means: the last finished one; while none is, the last begun."""
         with self.cursor() as cursor:
             found = cursor.execute("select week_start from current_week").fetchone()
             return found[0] if found else None
+
+    @cached_property
+    def week_now(self) -> str:
+        """What that week is called."""
+        with self.cursor() as cursor:
+            found = cursor.execute("select is_over from current_week").fetchone()
+            return "last finished week" if found == (True,) else "week that is not over"
 
     @cached_property
     def tables(self) -> list[str]:

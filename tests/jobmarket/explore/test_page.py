@@ -8,10 +8,12 @@ import time
 from pathlib import Path
 from urllib.request import urlopen
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from jobmarket.explore import app, queries
+from jobmarket.explore.opening import Reader
 from jobmarket.explore.serve import command
 from jobmarket.settings import Home
 from tests.jobmarket.report.browser import CHROMIUM, Browser
@@ -36,6 +38,14 @@ def test_what_is_chosen_is_what_is_shown_with_its_query(page: AppTest) -> None:
     assert page.metric[0].label == "Share, last finished week"
     assert page.metric[0].value.endswith("%")
     assert any("postings ask for PyTorch" in text.value for text in page.text)
+
+
+def test_a_week_that_is_not_over_is_not_called_finished() -> None:
+    with duckdb.connect() as published:
+        published.execute("create table current_week as select true as is_over")
+        assert Reader(published).week_now == "last finished week"
+        published.execute("update current_week set is_over = false")
+        assert Reader(published).week_now == "week that is not over"
 
 
 def test_the_list_says_what_of_the_share_it_shows(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
