@@ -47,8 +47,8 @@ def not_empty() -> Check:
         "are missing altogether",
         min_value=1,
         severity="warning",
-        reason="2026-11: possible for a first crawl without postings for ML engineers; the report then says so.",
-        remedy="See role_family in fct_postings; if it names none of the families, look at extraction.",
+        reason="2026-11: possible for a first crawl: no week over yet, or no ML posting; the report then says so.",
+        remedy="If a week is over, see role_family in fct_postings; where it names no family, look at extraction.",
     )
 
 
