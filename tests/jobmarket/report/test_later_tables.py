@@ -129,14 +129,14 @@ def test_openings_that_no_share_counts_are_told(later: Home, tmp_path: Path, wit
     assert re.sub(r".*?published\. ?", "", first) == told
 
 
-@pytest.mark.parametrize(("as_of", "told"), [
-    ("2000-01-01T00:00:00+00:00", "No week is over yet; the openings of each employer are counted for one that is."),
-    (None, "No employer had an opening in the last week that is over."),
+@pytest.mark.parametrize(("day", "told"), [
+    (6, "No week is over yet; the openings of each employer are counted for one that is."),
+    (7, "No employer had an opening in the last week that is over."),
 ])  # fmt: skip
-def test_why_no_employer_is_shown(later: Home, tmp_path: Path, as_of: str | None, told: str) -> None:
-    changes = [("delete from rpt_employers", None)]
-    if as_of:
-        changes.append((f"update about set value = '{as_of}' where key = 'as_of'", None))
+def test_why_no_employer_is_shown(later: Home, tmp_path: Path, day: int, told: str) -> None:
+    begun = "select week_start from rpt_board_coverage_weekly union select week_start from rpt_skill_demand_weekly"
+    moment = f"(select strftime(min(week_start) + {day}, '%Y-%m-%dT00:00:00+00:00') from ({begun}))"
+    changes = [("delete from rpt_employers", None), (f"update about set value = {moment} where key = 'as_of'", None)]
     with changed(later, tmp_path, *changes) as published:
         figure = employers_section(published).figures[0]
     assert figure.absence == told
