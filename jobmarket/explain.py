@@ -18,7 +18,7 @@ import duckdb
 
 from jobmarket.extract.document import read_document
 from jobmarket.foreign_text import harmless
-from jobmarket.publishing import open_published, require_one_of, sample_world
+from jobmarket.publishing import open_published, require_one_of, sample_world, with_break_reason
 from jobmarket.settings import Home, Settings
 from jobmarket.sql_shell import print_relation
 from jobmarket.stages import StageError
@@ -39,13 +39,12 @@ from fct_posting_weeks where week_start = ? group by measure order by measure
 """
 # what looks like a week and is none of the year's
 _WEEK_NUMBER = re.compile(r"\d{4}-?W\d+", re.IGNORECASE)
-_STATUSES = """
+_STATUSES = f"""
 select measure, status, break_reason, count(distinct (role_family, country)) as cells
--- a vintage of an earlier version tells no reason
-from (select null::varchar as break_reason where false union all by name from rpt_skill_demand_weekly) as figures
+from {with_break_reason("rpt_skill_demand_weekly")}
 where week_start = ? and seniority = 'all' and workplace = 'all'
 group by all order by all
-"""
+"""  # noqa: S608 - a table of ours
 _FINDINGS = "select gate, severity, suite, observed, reason from gate_results where not success order by all"
 _TREND = "from skill_trend($1, $2, $3, $4) where week_start <= $5 order by week_start desc limit 8"
 _BEHIND = "from postings_behind($1, $5, $2, $3, $4)"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from jobmarket.publishing.reader import open_vintage
+from jobmarket.publishing.reader import open_vintage, with_break_reason
 from jobmarket.publishing.vintages import kept_vintage
 from jobmarket.settings import Home
 
-_BOARDS = """
--- a vintage of an earlier version tells no reason
-from (select null::varchar as break_reason where false union all by name from rpt_board_coverage_weekly) as coverage
+_BOARDS = f"""
+from {with_break_reason("rpt_board_coverage_weekly")}
 select
     week_start, board, n_companies_qualified, n_companies_expected,
     concat_ws('; ', break_reason, 'mostly: ' || main_reason) as reasons
@@ -18,8 +17,8 @@ where
 order by board
 """
 # the figures may break where no board does: by employers that came or went
-_MARKET = """
-from (select null::varchar as break_reason where false union all by name from rpt_skill_demand_weekly) as figures
+_MARKET = f"""
+from {with_break_reason("rpt_skill_demand_weekly")}
 select distinct
     week_start, coalesce(break_reason, '') as reason
 where

@@ -76,6 +76,11 @@ def open_vintage(vintage: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def with_break_reason(table: str) -> str:
+    """SQL of a weekly table with its ``break_reason``: null throughout where an earlier version published none."""
+    return f"(select null::varchar as break_reason where false union all by name from {table}) as {table}"
+
+
 def require_one_of(
     published: duckdb.DuckDBPyConnection, column: str, value: str, table: str = "rpt_skill_demand_weekly"
 ) -> None:

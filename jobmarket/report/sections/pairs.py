@@ -61,16 +61,8 @@ def _figure(published: Published, key: str, title: str) -> Figure:
     if not pairs:
         return Figure(key, title, absence=say("No two skills are asked for together by enough employers."))
     compared = [pair for pair in pairs if pair.lift is not None]
-    above = [pair for pair in pairs if pair.status != "suppressed"]
-    if above and not compared:
-        absence = say(
-            "No pair’s share can be set against chance: employers are too alike to tell an interval (pairs: {n}).",
-            n=formats.count(len(above)),
-        )
-        return Figure(key, title, absence=absence)
     if not compared:
-        sample = formats.count(pairs[0].n_postings), formats.count(pairs[0].n_companies)
-        return Figure(key, title, absence=withheld(formats.reason(pairs[0].floor_reason), *sample))
+        return Figure(key, title, absence=_why_none(pairs))
     shown = [pair for pair in compared if pair.is_significant and (pair.lift or 0) > 1][:_SHOWN]
     if not shown:
         absence = say(
@@ -122,6 +114,18 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             Field("status", say("Status"), "status"),
         ),
     )
+
+
+def _why_none(pairs: list[Pair]) -> str:
+    """Why none of some pairs has a lift: they are too few, or above the floors and too alike."""
+    n_above = sum(pair.status != "suppressed" for pair in pairs)
+    if n_above:
+        return say(
+            "No pair’s share can be set against chance: employers are too alike to tell an interval (pairs: {n}).",
+            n=formats.count(n_above),
+        )
+    sample = formats.count(pairs[0].n_postings), formats.count(pairs[0].n_companies)
+    return withheld(formats.reason(pairs[0].floor_reason), *sample)
 
 
 def _mark(pair: Pair) -> Mark | None:
