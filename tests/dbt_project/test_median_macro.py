@@ -10,19 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.employer_sizes import employer_sizes
 from tests.rendered_macros import rendered
 
 WORLDS = 2_000
-
-
-def _sizes(employers: int, each: int, is_unequal: bool) -> np.ndarray:
-    """Postings of each employer: as many, or of the k-th a k-th of the first's, who has no more than half."""
-    if not is_unequal:
-        return np.full(employers, each)
-    weight = 1 / np.arange(1, employers + 1)
-    size: np.ndarray = np.maximum(1, np.round(weight / weight.sum() * employers * each)).astype(int)
-    size[0] = min(size[0], size[1:].sum())
-    return size
 
 
 def _held(sql: str, size: np.ndarray, likeness: float) -> float:
@@ -54,7 +45,7 @@ def test_the_methods_tell_how_often_an_interval_holds_the_median(root: Path, sql
     rows = re.findall(r"^\| (\d+) × (\d+)(, unequal)? \| (\d+) % \| (\d+) % \| \d+ % \|$", page, re.MULTILINE)
     assert len(rows) >= 7
     for employers, each, unequal, *told in rows:
-        size = _sizes(int(employers), int(each), bool(unequal))
+        size = employer_sizes(int(employers), int(each), is_unequal=bool(unequal))
         held = [_held(sql, size, likeness) for likeness in (1 / 3, 2 / 3)]
         assert held == pytest.approx([int(part) / 100 for part in told], abs=0.02), (employers, each, unequal)
         assert min(held) >= 0.93

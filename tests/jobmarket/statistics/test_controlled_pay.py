@@ -14,6 +14,7 @@ from jobmarket.statistics.controlled_pay import (
     weighted_median,
 )
 from jobmarket.statistics.panel import Floors, Indexes, Numbers, Panel
+from tests.employer_sizes import employer_sizes
 
 FLOORS = Floors(postings=30, companies=5, company_share=0.5)
 EMPLOYERS = 50
@@ -108,16 +109,13 @@ def held_by_changes(size: Indexes) -> float:
 
 @pytest.mark.parametrize(("employers", "each"), [(5, 8), (8, 6), (12, 5)])
 def test_the_growth_lies_in_the_interval_of_few_employers(employers: int, each: int) -> None:
-    assert 0.93 <= held_by_changes(np.full(employers, each)) <= 0.985
+    assert 0.93 <= held_by_changes(employer_sizes(employers, each, is_unequal=False)) <= 0.985
 
 
 # Counted as equal they held in 89 to 90 %.
 @pytest.mark.parametrize(("employers", "each"), [(8, 12), (20, 6), (40, 4)])
 def test_the_growth_lies_in_the_interval_of_employers_of_unequal_size(employers: int, each: int) -> None:
-    weight = 1 / np.arange(1, employers + 1)
-    size = np.maximum(1, np.round(weight / weight.sum() * employers * each)).astype(int)
-    size[0] = min(size[0], size[1:].sum())
-    assert 0.925 <= held_by_changes(size) <= 0.985
+    assert 0.925 <= held_by_changes(employer_sizes(employers, each, is_unequal=True)) <= 0.985
 
 
 def test_who_comes_in_another_week_changes_no_interval() -> None:

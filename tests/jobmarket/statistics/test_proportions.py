@@ -12,6 +12,7 @@ import pytest
 
 from jobmarket.statistics.panel import Numbers
 from jobmarket.statistics.proportions import clustered_shares
+from tests.employer_sizes import employer_sizes
 from tests.rendered_macros import render_interval as render
 
 DRAWS = 2_000
@@ -74,16 +75,6 @@ def _recorded(draw: np.random.Generator) -> Numbers:
     return np.clip(np.exp(draw.normal(np.log(RECORDED_MEDIAN), RECORDED_SPREAD, DRAWS)), 0.005, 0.9)
 
 
-def _sizes(employers: int, each: int, is_unequal: bool) -> Numbers:
-    """Postings of each employer: as many, or of the k-th a k-th of the first's, who has no more than half."""
-    if not is_unequal:
-        return np.full(employers, float(each))
-    weight = 1 / np.arange(1, employers + 1)
-    size = np.maximum(1, np.round(weight / weight.sum() * employers * each))
-    size[0] = min(size[0], size[1:].sum())
-    return size
-
-
 def _held(size: Numbers, shares: list[float], draw: np.random.Generator) -> list[list[float]]:
     """How often the interval of each share holds it: of some likenesses, and of recorded ones."""
     others = np.stack([_asked(size, share, _recorded(draw), draw) for share in OTHERS], axis=2)
@@ -113,7 +104,9 @@ def test_the_methods_tell_how_often_an_interval_holds_the_share(root: Path) -> N
     assert len(told) >= 7
     recorded = []
     for (employers, each, is_unequal), rows in told.items():
-        held = _held(_sizes(employers, each, is_unequal), list(rows), np.random.default_rng(7))
+        held = _held(
+            employer_sizes(employers, each, is_unequal=is_unequal).astype(float), list(rows), np.random.default_rng(7)
+        )
         recorded += [row[-1] for row in held]
         assert np.array(held) == pytest.approx(np.array(list(rows.values())), abs=0.02), (employers, each, is_unequal)
     # where skills are as they were recorded the interval holds what it says, at the floors and above
