@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import files
 from itertools import islice
+from typing import TypeAlias
 
 from jobmarket.duplicates.advert import Advert, read_advert
 from jobmarket.duplicates.employers import Likeness
-from jobmarket.duplicates.judge import examine
+from jobmarket.duplicates.judge import Headers, OneJob, compare_headers, examine
 from jobmarket.duplicates.spans import Span
-from jobmarket.duplicates.texts import SAME_WORDING
+from jobmarket.duplicates.texts import SAME_WORDING, Wording, compare_all
 from jobmarket.extract.facts import Location
 
 _UNDATED = Span(None, None, None, is_exact=False)
@@ -41,25 +42,32 @@ class Content:
     is_own_board: bool
 
 
+# Two content hashes, and whether every sentence of theirs is shared.
+Pair: TypeAlias = tuple[str, str, bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Some pairs of contents, and the contents that they name. ``same_text``: every sentence is shared."""
+    """Some pairs of contents, and the contents that they name."""
 
     contents: tuple[Content, ...]
-    pairs: tuple[tuple[str, str, bool], ...]
+    pairs: tuple[Pair, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPair:
-    """One pair's finding, under the names of the warehouse's columns."""
+    """One pair's finding, under the names of the warehouse's columns.
+
+    ``text_class`` and ``score`` are null where titles or places make two jobs of a pair: its texts are not compared.
+    """
 
     first_content: str
     second_content: str
     one_job: str
     has_one_title: bool
     place: str
-    text_class: str
-    score: float
+    text_class: str | None
+    score: float | None
 
 
 def find_all(batches: Iterable[Candidates], n_pairs: int, processes: int) -> Iterator[FoundPair]:
@@ -85,26 +93,36 @@ def find_all(batches: Iterable[Candidates], n_pairs: int, processes: int) -> Ite
 def find(batch: Candidates) -> list[FoundPair]:
     """Judge the pairs of one batch; each content is read once."""
     adverts = {content.content_hash: _advert(content) for content in batch.contents}
-    found = []
-    for first, second, same_text in batch.pairs:
-        finding = examine(
-            adverts[first],
-            adverts[second],
-            employer=Likeness.SAME,
-            wording=SAME_WORDING if same_text else None,
-        )
-        found.append(
-            FoundPair(
-                first,
-                second,
-                finding.one_job.value,
-                finding.has_one_title,
-                finding.place.value,
-                finding.text_class,
-                finding.score,
-            )
-        )
-    return found
+    headers = [compare_headers(adverts[first], adverts[second]) for first, second, _ in batch.pairs]
+    texts = [
+        (one.first.text, one.second.text) for one, pair in zip(headers, batch.pairs, strict=True) if _asks(one, pair)
+    ]
+    wordings = iter(compare_all(texts))
+    return [
+        _found(one, pair, next(wordings) if _asks(one, pair) else SAME_WORDING)
+        for one, pair in zip(headers, batch.pairs, strict=True)
+    ]
+
+
+def _asks(headers: Headers, pair: Pair) -> bool:
+    """Whether the texts of a pair have to be compared."""
+    return not headers.make_two_jobs and not pair[2]
+
+
+def _found(headers: Headers, pair: Pair, wording: Wording) -> FoundPair:
+    first, second, _ = pair
+    if headers.make_two_jobs:
+        return FoundPair(first, second, OneJob.NEVER.value, headers.has_one_title, headers.place.value, None, None)
+    finding = examine(headers, employer=Likeness.SAME, wording=wording)
+    return FoundPair(
+        first,
+        second,
+        finding.one_job.value,
+        finding.has_one_title,
+        finding.place.value,
+        finding.text_class,
+        finding.score,
+    )
 
 
 def judge_version() -> str:

@@ -70,19 +70,25 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
-    """Two postings and what the questions before the wording found."""
+class Headers:
+    """What titles, places and boards of two postings say, whatever their texts do."""
 
     first: Advert
     second: Advert
-    employer: Likeness
     place: Overlap
     only_first: frozenset[str]
     only_second: frozenset[str]
-    wording: Wording
+
+    @property
+    def make_two_jobs(self) -> bool:
+        """Whether they are two jobs by this alone, of one employer or of two."""
+        if self.is_one_id or self.are_threads:
+            return False
+        return self.place is Overlap.APART or self.is_numbered_apart or self.name_two_roles
 
     @property
     def has_one_title(self) -> bool:
+        """Whether the titles are one but for spelling, places and numbers."""
         return not self.only_first and not self.only_second
 
     @property
@@ -97,27 +103,43 @@ class _Case:
         return not (self.only_first and self.only_second)
 
     @property
+    def name_two_roles(self) -> bool:
+        """Whether each title has words that the other lacks, or one of them another level."""
+        return not self.names_no_other_role or not LEVELS.isdisjoint(self.only_first or self.only_second)
+
+    @property
     def is_numbered_apart(self) -> bool:
         """Whether each title has a requisition number, and not the same."""
         numbers, others = self.first.title.numbers, self.second.title.numbers
         return bool(numbers and others and not numbers & others)
 
     @property
-    def is_translation(self) -> bool:
-        """Whether the texts are in two languages, which share no wording to speak of."""
-        return self.wording.shared < _TRANSLATED and self.first.text.language != self.second.text.language
-
-    @property
     def is_one_board(self) -> bool:
+        """Whether one board system showed both."""
         return self.first.board == self.second.board
 
     @property
     def is_one_id(self) -> bool:
+        """Whether they are one posting of one board, by its own id."""
         return self.is_one_board and self.first.native_id is not None and self.first.native_id == self.second.native_id
 
     @property
     def are_threads(self) -> bool:
+        """Whether both are posts in forum threads."""
         return self.first.is_thread and self.second.is_thread
+
+
+@dataclass(frozen=True, slots=True)
+class _Case(Headers):
+    """Two postings and what is known of them before the judge decides."""
+
+    employer: Likeness
+    wording: Wording
+
+    @property
+    def is_translation(self) -> bool:
+        """Whether the texts are in two languages, which share no wording to speak of."""
+        return self.wording.shared < _TRANSLATED and self.first.text.language != self.second.text.language
 
     @property
     def is_fragment(self) -> bool:
@@ -161,7 +183,7 @@ REPOST_DAYS_ELSEWHERE = 180
 
 def judge(first: Advert, second: Advert) -> Verdict:
     """Judge two postings; which of them is named first makes no difference."""
-    found = examine(first, second)
+    found = examine(compare_headers(first, second))
     if _is_one_job(found, first, second):
         gap = gap_days(first.span, second.span)
         text_class = "temporal" if found.text_class == "semantic" and gap > 0 else found.text_class
@@ -169,25 +191,27 @@ def judge(first: Advert, second: Advert) -> Verdict:
     return Verdict(Relation.TWIN_OPENING if found.is_twin else Relation.DIFFERENT, None, found.score)
 
 
-def examine(
-    first: Advert, second: Advert, *, employer: Likeness | None = None, wording: Wording | None = None
-) -> Finding:
+def compare_headers(first: Advert, second: Advert) -> Headers:
+    """Ask the questions that need no text."""
+    return Headers(first, second, _place(first, second), *differences(first.title, second.title))
+
+
+def examine(headers: Headers, *, employer: Likeness | None = None, wording: Wording | None = None) -> Finding:
     """Ask all questions but those on time.
 
     Args:
-        first: A posting.
-        second: Another one.
+        headers: What two postings say without their texts.
         employer: How sure it is that they are one employer's, where that is known already.
         wording: What their texts share, where that is known already.
     """
-    only_first, only_second = differences(first.title, second.title)
+    first, second = headers.first, headers.second
     case = _Case(
         first,
         second,
+        headers.place,
+        headers.only_first,
+        headers.only_second,
         likeness(first.company, second.company) if employer is None else employer,
-        _place(first, second),
-        only_first,
-        only_second,
         wording or compare(first.text, second.text),
     )
     one_role = _is_one_role(case)
@@ -234,10 +258,10 @@ def _is_one_role(case: _Case) -> bool:
         return True
     if case.are_threads:
         return case.has_common_roles
-    if not case.names_no_other_role or case.wording.shared < _LONGER_TITLE:
+    if case.name_two_roles or case.wording.shared < _LONGER_TITLE:
         return False
     added, shorter = (case.only_first, case.second) if case.only_first else (case.only_second, case.first)
-    return not added & LEVELS and added <= shorter.text.vocabulary
+    return added <= shorter.text.vocabulary
 
 
 def _is_edited(case: _Case) -> bool:

@@ -7,22 +7,38 @@ tell a reworded paragraph from another job's.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from jobmarket.duplicates.titles import spelt_one_way
-from jobmarket.extract.document import read_document
+from jobmarket.extract.document import Document, read_documents
 from jobmarket.extract.language import detect_language
 
+# Hashes of all runs of three words of a text, distinct and in order.
+Runs: TypeAlias = NDArray[np.int64]
+
 _RUN = 3
-_WORD = re.compile(r"[^\W_]+")
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
+# Of UTF-8, what parts words: all signs of ASCII.
+_SIGNS_TO_SPACES = bytes(code if code >= 0x80 or chr(code).isalnum() else 0x20 for code in range(0x100))
+# Odd numbers, so that the same words in another order are another run.
+_OF_FIRST, _OF_SECOND = 0x5851F42D4C957F2D, 0x14057B7EF767814F
 _TAG = re.compile(r"<[^<>]*>")
 _TITLE_WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 _BOILERPLATE = frozenset(("about", "benefits", "pay"))
 
 
-@dataclass(frozen=True)
+# Texts whose parts on the role are read together.
+_READ_AT_ONCE = 256
+
+
+@dataclass
 class Text:
     """A posting's text as it is compared: HTML or plain, read no further than a comparison needs."""
 
@@ -34,8 +50,8 @@ class Text:
         return unescape(_TAG.sub(" ", unescape(self.source) if "&lt;" in self.source else self.source)).lower()
 
     @cached_property
-    def runs(self) -> frozenset[int]:
-        """Hashes of all runs of three words."""
+    def runs(self) -> Runs:
+        """The runs of the whole text."""
         return _runs(self.plain)
 
     @cached_property
@@ -49,11 +65,10 @@ class Text:
         return detect_language(self.plain)
 
     @cached_property
-    def role_runs(self) -> frozenset[int]:
+    def role_runs(self) -> Runs:
         """As ``runs``, of the sections that are neither on the employer nor on pay and benefits."""
-        document = read_document("", None, self.source, None)
-        parts = [document.text[part.start : part.end] for part in document.sections if part.kind not in _BOILERPLATE]
-        return _runs(" ".join(parts).lower())
+        (runs,) = _role_runs([self.source])
+        return runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +100,73 @@ _ALL_BUT = 0.95
 
 def compare(first: Text, second: Text) -> Wording:
     """Measure what two texts share."""
-    runs, others = first.runs, second.runs
-    n_shared = len(runs & others)
-    n_shorter, n_longer = sorted((len(runs), len(others)))
-    role_contained = 0.0
-    if n_shared < _ALL_BUT * n_shorter:
-        role, other_role = first.role_runs, second.role_runs
-        n_role = min(len(role), len(other_role))
-        if n_role >= _ENOUGH_RUNS:
-            role_contained = len(role & other_role) / n_role
-    return Wording(
-        alike=n_shared / max(1, n_shorter + n_longer - n_shared),
-        contained=n_shared / max(1, n_shorter),
-        role_contained=role_contained,
-        length_ratio=n_shorter / max(1, n_longer),
-        shorter=n_shorter,
-    )
+    return compare_all([(first, second)])[0]
 
 
-def _runs(text: str) -> frozenset[int]:
-    words = _WORD.findall(text)
-    return frozenset(map(hash, zip(*(words[start:] for start in range(_RUN)), strict=False)))
+def compare_all(pairs: Sequence[tuple[Text, Text]]) -> list[Wording]:
+    """As :func:`compare`, of each of some pairs, in their order: what needs a closer reading is read together.
+
+    A text in several pairs is read once.
+    """
+    overlaps = [_overlap(first.runs, second.runs) for first, second in pairs]
+    is_open = [n_shared < _ALL_BUT * n_shorter for n_shared, n_shorter, _ in overlaps]
+    _read_roles([text for pair, needs in zip(pairs, is_open, strict=True) if needs for text in pair])
+    return [
+        Wording(
+            alike=n_shared / max(1, n_shorter + n_longer - n_shared),
+            contained=n_shared / max(1, n_shorter),
+            role_contained=_role_contained(first, second) if needs else 0.0,
+            length_ratio=n_shorter / max(1, n_longer),
+            shorter=n_shorter,
+        )
+        for (first, second), needs, (n_shared, n_shorter, n_longer) in zip(pairs, is_open, overlaps, strict=True)
+    ]
+
+
+def _role_contained(first: Text, second: Text) -> float:
+    n_shared, n_shorter, _ = _overlap(first.role_runs, second.role_runs)
+    return n_shared / n_shorter if n_shorter >= _ENOUGH_RUNS else 0.0
+
+
+def _read_roles(texts: Iterable[Text]) -> None:
+    """Read the parts on the role of those of some texts in which they are not read yet."""
+    unread = list({id(text): text for text in texts if "role_runs" not in vars(text)}.values())
+    for start in range(0, len(unread), _READ_AT_ONCE):
+        some = unread[start : start + _READ_AT_ONCE]
+        for text, runs in zip(some, _role_runs([text.source for text in some]), strict=True):
+            text.role_runs = runs
+
+
+def _role_runs(sources: Iterable[str]) -> list[Runs]:
+    return [_runs(_role(document)) for document in read_documents([("", None, source, None) for source in sources])]
+
+
+def _role(document: Document) -> str:
+    parts = [document.text[part.start : part.end] for part in document.sections if part.kind not in _BOILERPLATE]
+    return " ".join(parts).lower()
+
+
+def _overlap(runs: Runs, others: Runs) -> tuple[int, int, int]:
+    """How many runs are in both, in the smaller and in the larger of two."""
+    smaller, larger = sorted((runs, others), key=len)
+    places = larger.searchsorted(smaller)
+    n_shared = np.count_nonzero(larger.take(places, mode="clip") == smaller) if len(smaller) else 0
+    return int(n_shared), len(smaller), len(larger)
+
+
+def _runs(text: str) -> Runs:
+    words = _words(text)
+    hashes = np.fromiter(map(hash, words), np.int64, len(words))
+    if len(hashes) < _RUN:
+        return hashes[:0]
+    runs = (hashes[:-2] * _OF_FIRST + hashes[1:-1]) * _OF_SECOND + hashes[2:]
+    runs.sort()
+    return runs[np.concatenate(([True], runs[1:] != runs[:-1]))]
+
+
+def _words(text: str) -> list[bytes]:
+    """The runs of letters and digits in a text, as UTF-8: all other characters part words."""
+    for sign in set(_NOT_ASCII.findall(text)):
+        if not sign.isalnum():
+            text = text.replace(sign, " ")
+    return text.encode("utf-8", "surrogatepass").translate(_SIGNS_TO_SPACES).split()

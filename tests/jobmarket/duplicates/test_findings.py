@@ -1,0 +1,87 @@
+"""Findings of many pairs: as the judge's of each, but that no text is compared where titles or places settle it."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+
+from jobmarket.duplicates.employers import Likeness
+from jobmarket.duplicates.findings import Candidates, Content, FoundPair, find
+from jobmarket.duplicates.judge import OneJob, compare_headers, examine
+from jobmarket.extract.facts import Location
+
+from .adverts import ABOUT, ABOUT_LATER, BENEFITS, OTHER_ROLE, ROLE, advert
+
+ROTTERDAM, OSLO = Location("Rotterdam", None, "NL"), Location("Oslo", None, "NO")
+TITLES = (
+    "ML Engineer",
+    "Senior ML Engineer",
+    "ML Engineer, Tides",
+    "Data Scientist",
+    "ML Engineer R-10482",
+    "ML R-104821",
+)
+
+
+def content(key: str, **changes: Any) -> Content:
+    stated = {
+        "board": "ashby", "company": "Ternhaven", "title": "ML Engineer", "location": "Rotterdam",
+        "locations": (ROTTERDAM,), "text": ABOUT + ROLE + BENEFITS, "is_own_board": True,
+    }  # fmt: skip
+    return Content(content_hash=key, **(stated | changes))
+
+
+def found(*others: Content, same_text: bool = False) -> list[FoundPair]:
+    first = content("first")
+    pairs = tuple(("first", other.content_hash, same_text) for other in others)
+    return find(Candidates((first, *others), pairs))
+
+
+def test_texts_tell_of_pairs_that_titles_and_places_leave_open() -> None:
+    later, other, same = found(
+        content("later", text=ABOUT_LATER + ROLE), content("other", text=ABOUT + OTHER_ROLE), content("same")
+    )
+    assert (later.one_job, later.text_class, later.score) == ("not_side_by_side", "semantic", 1.0)
+    assert (other.one_job, other.text_class) == ("never", "semantic")
+    assert other.score is not None
+    assert 0.0 < other.score < 0.62
+    assert (same.one_job, same.text_class, same.score) == ("always", "full", 1.0)
+
+
+def test_texts_known_to_be_one_are_not_read() -> None:
+    (one,) = found(content("same", text=None), same_text=True)
+    assert (one.one_job, one.text_class, one.score) == ("always", "full", 1.0)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "Senior ML Engineer"},
+        {"title": "Data Scientist"},
+        {"location": "Oslo", "locations": (OSLO,)},
+    ],
+)
+def test_titles_or_places_alone_make_two_jobs_of_a_pair(changes: dict[str, Any]) -> None:
+    (one,) = found(content("other", **changes))
+    assert (one.one_job, one.text_class, one.score) == ("never", None, None)
+
+
+@pytest.mark.parametrize("employer", Likeness)
+def test_what_titles_and_places_settle_no_text_unsettles(employer: Likeness) -> None:
+    stated = [
+        advert(text, title=title, location=location, board=board, native_id=id)
+        for text, title, location, (board, id) in product(
+            (ABOUT + ROLE, ABOUT_LATER + ROLE), TITLES, ("Rotterdam", "Oslo"), (("ashby", "1"), ("remotive", None))
+        )
+    ]
+    threads = [
+        advert(title=f"Ternhaven | {title} | {place}", company=None, location=None, board="hn", native_id=id)
+        for title, place, id in product(TITLES, ("Rotterdam", "Oslo"), ("1", "2"))
+    ]
+    headers = [compare_headers(*pair) for some in (stated, threads) for pair in product(some, repeat=2)]
+    settled = [one for one in headers if one.make_two_jobs]
+    assert len(settled) > 500
+    assert {examine(one, employer=employer).one_job for one in settled} == {OneJob.NEVER}
+    assert len(headers) - len(settled) > 500

@@ -1,0 +1,57 @@
+"""Texts: runs of three words, whole and of the part on the role, one by one or together."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from jobmarket.duplicates.texts import Text, compare, compare_all
+
+from .adverts import ABOUT, ABOUT_LATER, BENEFITS, OTHER_ROLE, ROLE
+
+ODD = [
+    "a_b c-d e.f g/h",
+    "Größe «zwei» — “drei”…\u00a0vier\u200bfünf",
+    "C++ & C# m² ½ ٣ 数据 科学 家",
+    "e\u0301te\u0301 cafe\u0301 \ud800 naïve",
+    "one two",
+    "",
+    "da da da da da",
+    "b a c, a b c; c a b",
+]
+
+
+def shared_runs(first: str, second: str) -> tuple[int, int, int]:
+    """How many runs two texts share and each has, by their words themselves."""
+    runs = [
+        set(zip(words, words[1:], words[2:], strict=False))
+        for words in (re.findall(r"[^\W_]+", text.lower()) for text in (first, second))
+    ]
+    return len(runs[0] & runs[1]), len(runs[0]), len(runs[1])
+
+
+@pytest.mark.parametrize("first", ODD)
+def test_a_word_is_a_run_of_letters_and_digits(first: str) -> None:
+    for second in ODD:
+        both = f"{first} {second} x y z"
+        n_shared, n_first, n_both = shared_runs(first, both)
+        wording = compare(Text(first), Text(both))
+        assert wording.shorter == min(n_first, n_both)
+        assert wording.contained == pytest.approx(n_shared / max(1, min(n_first, n_both)))
+        assert wording.alike == pytest.approx(n_shared / max(1, n_first + n_both - n_shared))
+        assert wording.length_ratio == pytest.approx(min(n_first, n_both) / max(1, n_first, n_both))
+
+
+def test_the_part_on_the_role_is_compared_without_employer_and_benefits() -> None:
+    assert compare(Text(ABOUT + ROLE + BENEFITS), Text(ABOUT_LATER + ROLE)).role_contained == 1.0
+    assert compare(Text(ABOUT + ROLE), Text(ABOUT + OTHER_ROLE)).role_contained < 0.2
+    assert compare(Text(ABOUT), Text(ABOUT_LATER)).role_contained == 0.0  # too little to tell by
+
+
+def test_texts_read_together_share_what_they_share_one_by_one() -> None:
+    sources = [ABOUT + ROLE + BENEFITS, ABOUT_LATER + ROLE, ABOUT + OTHER_ROLE, ROLE, BENEFITS + ABOUT, "", *ODD]
+    texts = [Text(source) for source in sources]
+    together = compare_all([(first, second) for first in texts for second in texts])
+    assert together == [compare(Text(first), Text(second)) for first in sources for second in sources]
+    assert len({wording.role_contained for wording in together}) >= 3
