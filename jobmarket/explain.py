@@ -204,9 +204,10 @@ def _explain_skill(published: duckdb.DuckDBPyConnection, skill: str, cell: Cell)
     where = [skill, cell.country, cell.role_family, cell.measure]
     week = cell.week or _last_finished(published, where)
     if week is None:
+        is_named = published.execute("select 1 from skill_trend($1, $2, $3, $4) limit 1", where).fetchone()
+        why = "too few postings in every week" if is_named else "no posting of any week asks for it"
         raise StageError(
-            f"No figure of {known[0]} for country {cell.country}, role {cell.role_family}, {cell.measure}: "
-            "too few postings in every week."
+            f"No figure of {known[0]} for country {cell.country}, role {cell.role_family}, {cell.measure}: {why}."
         )
     click.echo(f"{known[0]}: country {cell.country}, role {cell.role_family}, {cell.measure}")
     _show(published, "The weeks up to it", _TREND, [*where, week])

@@ -6,7 +6,7 @@ crawl → load → gate raw → build → gate marts → publish → report; eac
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,8 @@ STAGES = ("crawl", "load", "gate-raw", "build", "gate-marts", "publish", "report
 # A crawl never opens the warehouse and a report reads the published file alone: their records are the landing's
 # run.json and the report itself. The others are noted in ops.stage_runs.
 _NOTED = {*STAGES, *MAINTENANCE} - {"crawl", "report"}
+# These stand for a moment whether one was asked for or not.
+_OF_A_MOMENT = ("gate-raw", "build", "gate-marts", "publish")
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ def run_stage(job: Job, stage: str) -> StageResult:
     started = datetime.now(UTC)
     outcome, summary = "failed", ""
     try:
+        if stage in _OF_A_MOMENT:
+            job = replace(job, as_of=_as_of(job))
         result = _FUNCTIONS[stage](job)
         outcome, summary = "incomplete" if result.gaps else "done", result.summary
     except GateClosedError as error:

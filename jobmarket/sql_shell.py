@@ -24,6 +24,7 @@ from jobmarket.stages import StageError
 if TYPE_CHECKING:
     import pandas as pd
 
+_COMMANDS = "End a query with ;  —  .tables lists the tables, .quit leaves."
 _MOST_ROWS = 200
 _WIDEST = 4000
 
@@ -55,7 +56,7 @@ def prompt(home: Home, style: str = "table", as_of: datetime | None = None) -> N
         (file,) = connection.sql(
             "select path from duckdb_databases() where database_name = current_database()"
         ).fetchall()[0]
-        click.echo(f"{file}, read-only. End a query with ;  —  .tables lists the tables, .quit leaves.")
+        click.echo(f"{file}, read-only. {_COMMANDS}")
         lines: list[str] = []
         while True:
             try:
@@ -71,6 +72,9 @@ def prompt(home: Home, style: str = "table", as_of: datetime | None = None) -> N
             if line.strip() in (".quit", ".exit") or (not lines and line.strip().rstrip(";") in ("quit", "exit")):
                 return
             if not lines and not line.strip():
+                continue
+            if not lines and line.startswith(".") and line.strip() != ".tables":
+                click.echo(_COMMANDS)  # .help, or another program's
                 continue
             lines.append("show tables;" if line.strip() == ".tables" else line)
             if lines[-1].rstrip().endswith(";"):

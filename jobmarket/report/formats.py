@@ -180,7 +180,7 @@ _NAMES = {
     "master": mark("Master"),
     "phd": mark("Doctorate"),
     "none": mark("None"),
-    "confirmed": mark("Confirmed (3–5 years)"),
+    "confirmed": mark("Confirmed"),
     "staff_principal": mark("Staff or principal"),
     "any": mark("An amount is stated"),
     "board_field": mark("In the board’s field"),

@@ -91,6 +91,19 @@ def test_the_prompt_gives_up_a_query_on_ctrl_c_and_ends_at_a_word(
     assert "begun" not in told
 
 
+def test_the_prompt_tells_its_commands_to_who_asks_for_another(
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = iter([".help", "select .5 as a,", ".5 as b;", ".quit"])
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("builtins.input", lambda _: next(lines))
+    prompt(home, "csv")
+    greeting, help_, *answer = capsys.readouterr().out.splitlines()
+    assert greeting.endswith(help_)
+    assert ".tables" in help_
+    assert answer == ["a,b", "0.5,0.5"], "a query's second line is none"
+
+
 def test_a_world_that_is_no_sample_is_not_called_one() -> None:
     with duckdb.connect() as published:
         published.execute("create table about as select 'sample_world' as key, 'false' as value")

@@ -15,6 +15,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from jobmarket import pipeline
 from jobmarket.cli import main
 from jobmarket.identity import object_hash, posting_key
 from jobmarket.landing import CompanyOutcome, RunRecord, read_run, run_id_for
@@ -22,7 +23,7 @@ from jobmarket.pipeline import Job, run_stage
 from jobmarket.posting import Pay, Place, Posting
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import Home, Settings
-from jobmarket.stages import Silence, StageError
+from jobmarket.stages import Silence, StageError, StageResult
 from jobmarket.warehouse import connect, connection, load, loading, withdraw
 
 DAY = datetime(2026, 8, 1, tzinfo=UTC)
@@ -539,6 +540,17 @@ def test_where_nothing_was_crawled_no_home_is_made(home: Home) -> None:
     for stage in ("archive-landing", "compact-warehouse", "prune-vintages"):  # these have nothing to do yet
         run_stage(Job(home, Settings(landing_archive=home.root / "archive"), "sample", DAY, Silence()), stage)
     assert not home.root.exists()
+
+
+def test_a_stage_is_noted_with_the_moment_it_stood_for_though_none_was_asked_for(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    land(home, 0, postings=1)
+    load(home, SETTINGS)
+    monkeypatch.setitem(pipeline._FUNCTIONS, "publish", lambda job: StageResult("publish", f"as of {job.as_of:%F}"))
+    run_stage(Job(home, SETTINGS, "sample", None, Silence()), "publish")
+    noted = rows(home, "select as_of, summary from ops.stage_runs where stage = 'publish'")
+    assert noted == [(DAY.replace(tzinfo=None), f"as of {DAY:%F}")]
 
 
 def test_without_a_warehouse_reading_says_what_to_do(home: Home) -> None:

@@ -87,6 +87,8 @@ def _country(country: str, cells: list[GridCell]) -> Figure:
         currency=currency,
         day=formats.day(shown[0].week_start),
     )
+    bands = say("Experience is the level stated; where none is, the years asked for: under 3, 3–4, 5–7, 8 or more.")
+    note = f"{note} {bands}"
     if hidden := len(whole) - len(shown):
         few = say("{n} of {all} cells rest on too few postings or employers to show.", n=hidden, all=len(whole))
         note = f"{note} {few}"
@@ -131,10 +133,7 @@ def _numbers(title: str, cells: list[GridCell]) -> Table:
 
 
 def _experience(band: str) -> str:
-    return {
-        "junior": say("0–2 years"), "confirmed": say("3–5 years"), "senior": say("5–8 years"),
-        "staff_principal": say("8 years and more"), "all": say("all experience"),
-    }[band]  # fmt: skip
+    return say("all experience") if band == "all" else formats.name(band)
 
 
 def _size(band: str) -> str:

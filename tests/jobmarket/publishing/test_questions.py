@@ -377,6 +377,18 @@ def test_a_week_is_explained_with_why_its_figures_break_where_the_vintage_tells(
         assert ("sources_added" in said, "coverage_break" in said) == (told, True)
 
 
+def test_a_skill_without_a_figure_is_explained_by_what_it_lacks(published_home: Home) -> None:
+    for change, why in (
+        ("update rpt_skill_demand_weekly set status = 'suppressed'", "too few postings in every week."),
+        ("delete from rpt_skill_demand_weekly where skill_id = 'pytorch'", "no posting of any week asks for it."),
+    ):
+        with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+            published.execute(change)
+        code, said = explained(published_home, "pytorch")
+        assert code == 1
+        assert said.rstrip().endswith(f"No figure of PyTorch for country all, role all, stock: {why}")
+
+
 def test_a_week_is_explained_by_its_crawls_and_cells(two_weeks_published: Home) -> None:
     code, said = explained(two_weeks_published, "2026-W34")
     assert code == 0

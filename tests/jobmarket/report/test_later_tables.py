@@ -165,7 +165,7 @@ def test_suppressed_cells_and_what_is_not_significant_are_not_drawn(report: Repo
     assert grid.wide is not None
     assert "1 of 2 cells rest on too few postings or employers to show." in grid.note
     assert [row[0:4] for row in cells(report, "grid-us")] == [
-        ["0–2 years", "small or medium", "–", "–"], ["all experience", "all sizes", "150,000", "140,000–160,000"],
+        ["Junior", "small or medium", "–", "–"], ["all experience", "all sizes", "150,000", "140,000–160,000"],
     ]  # fmt: skip
     assert [row[1:5] for row in cells(report, "grid-regions")] == [
         ["United States", "+10.0%", "+5.0% to +15.0%", "significant"]
