@@ -20,28 +20,6 @@ from expectations.suite import N_ALIKE, Batch, TableSuite
 from jobmarket.duckdb_file import opened
 from jobmarket.stages import without_zone
 
-# What a pending run is, and what the checks of gate raw are asked about. A version belongs to the run that landed
-# it; when that run was withdrawn, to the pending run that sighted it again. A crawl without a moment is looked
-# at too, else nobody would ever see it.
-_RAW_BATCH = """
-create or replace temp table runs_in_batch as
-    select distinct run_id from raw.crawl_runs
-    where (as_of <= $as_of::timestamp or as_of is null)
-        and (run_id is null or run_id not in (select run_id from ops.gated_runs));
-create or replace temp table crawls_in_batch as
-    select * from raw.crawl_runs
-    where run_id is null and exists (select 1 from runs_in_batch where run_id is null)
-        or run_id in (select run_id from runs_in_batch);
-create or replace temp view versions_in_batch as
-    select * from raw.posting_versions
-    where landed_run_id in (select run_id from runs_in_batch where run_id is not null)
-        or landed_run_id is null
-        or (landed_run_id in (select run_id from ops.withdrawn_runs)
-            and (posting_key, content_hash) in (
-                select (posting_key, content_hash) from raw.sightings
-                where run_id in (select run_id from runs_in_batch where run_id is not null)))
-"""
-
 
 @dataclass(frozen=True)
 class Published:
@@ -76,17 +54,6 @@ class ReadBatch:
     def all_rows(self) -> pd.DataFrame:
         """Every row of the batch, each kind as often as it is there."""
         return self.rows.loc[self.rows.index.repeat(self.rows[N_ALIKE])].reset_index(drop=True)
-
-
-def choose_pending_runs(connection: duckdb.DuckDBPyConnection, as_of: datetime) -> tuple[str, ...]:
-    """Set up the batch of gate raw: the runs up to ``as_of`` that have not passed it. Their ids, sorted."""
-    for statement in _RAW_BATCH.split(";\n"):
-        if "$as_of" in statement:
-            connection.execute(statement, {"as_of": without_zone(as_of)})
-        else:
-            connection.execute(statement)
-    found = connection.execute("select coalesce(run_id, '') from runs_in_batch order by 1").fetchall()
-    return tuple(run_id for (run_id,) in found)
 
 
 def read_published(path: Path) -> Published | None:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from expectations.pending import choose_pending_runs, offer_pending_runs
+from expectations.records import create_tables
 from jobmarket.builds import require_build
 from jobmarket.counted import counted
 from jobmarket.settings import Home, Settings
@@ -56,16 +58,19 @@ def run_gate(
         GateClosedError: after everything is written, if a critical check failed; one line, what and where.
         StageError: if another process holds the warehouse, or the marts were not built for this moment.
     """
-    # Great Expectations and pandas take seconds to import; only a gate that is run pays for them.
-    from expectations.batches import choose_pending_runs, offer_published, read_batches, read_published
-    from expectations.results import GateOutcome, create_tables, store
+    progress = progress or Silence()
+    as_of = as_of.replace(tzinfo=UTC) if as_of.tzinfo is None else as_of.astimezone(UTC)
+    stage = f"gate {gate}"
+    nothing_new = StageResult(stage, "nothing new to check", counts={"checks": 0, "critical_failed": 0, "warnings": 0})
+    if gate == "raw" and not _has_pending_runs(home, settings, as_of):
+        return nothing_new
+    # Great Expectations takes seconds to import; only a gate that has something to judge pays for it.
+    from expectations.batches import offer_published, read_batches, read_published
+    from expectations.results import GateOutcome, store
     from expectations.suites import suites_of
     from expectations.validation import Validator, validate
     from jobmarket.publishing.source import marts_checksum
 
-    progress = progress or Silence()
-    as_of = as_of.replace(tzinfo=UTC) if as_of.tzinfo is None else as_of.astimezone(UTC)
-    stage = f"gate {gate}"
     suites = suites_of(gate)
     run_ids: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -82,10 +87,9 @@ def run_gate(
             require_build(connection, as_of, "Not checked")
         else:
             run_ids = choose_pending_runs(connection, as_of)
-            if not run_ids:
-                return StageResult(
-                    stage, "nothing new to check", counts={"checks": 0, "critical_failed": 0, "warnings": 0}
-                )
+            if not run_ids:  # another process has judged them meanwhile
+                return nothing_new
+            offer_pending_runs(connection)
         offer_published(connection, published)
         read = list(read_batches(connection, suites, as_of))
         # Taken of what was read here: what is built after this is not what was judged.
@@ -117,6 +121,12 @@ def run_gate(
             "runs": len(run_ids),
         },
     )
+
+
+def _has_pending_runs(home: Home, settings: Settings, as_of: datetime) -> bool:
+    with connect(home, settings) as connection:
+        create_tables(connection)
+        return bool(choose_pending_runs(connection, as_of))
 
 
 def _batch_id(gate: Gate, as_of: datetime, run_ids: tuple[str, ...]) -> str:

@@ -15,29 +15,6 @@ from expectations.suites.shared_bounds import WEB_ADDRESS, address_start
 _WITHDRAW = "Find out what changed on the board; mend the spider, withdraw the run, crawl the board again."
 _LOOK = "Open the sample in Data Docs; if the board states it so, nothing is to be done."
 _UUID = r"^(?!00000000-0000-0000-0000-000000000000)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
-
-# Most of what this gate costs is the texts: what is cheap is asked of them first, and the rest of the few it leaves.
-
-# A whole page instead of a text: what web servers and bot walls answer when they refuse, with status 200.
-_ERROR_PAGE = (
-    "case when contains(description_html, '<t') or contains(description_html, '<T') then "
-    "regexp_matches(left(description_html, 4000), "
-    "'(?is)<title>[^<]*(40[0-9]|50[0-9]|not found|access denied|forbidden|just a moment|attention required|"
-    "service unavailable|bad gateway|are you a robot|captcha)') else false end"
-)
-# UTF-8 read as Latin-1 or Windows-1252 shows as these pairs; the last is what stands for an unreadable byte. Nearly no
-# text has the first letter of a pair.
-_TEXTS = ("title", "left(description_html, 20000)", "left(description_text, 20000)")
-_MOJIBAKE = (
-    "case when "
-    + " or ".join(
-        f"contains({text}, {first})"
-        for text in ("title", "description_html", "description_text")
-        for first in ("'Ã'", "'â'", "'Â'", "chr(65533)")
-    )
-    + f" then regexp_matches(concat_ws(' ', {', '.join(_TEXTS)}), "
-    "'Ã[\\x{80}-\\x{BF}\\x{192}\\x{201A}-\\x{20AC}]|â\\x{20AC}|Â[\\x{A0}-\\x{BF}]|\\x{FFFD}') else false end"
-)
 _DAYS_SINCE_2000 = "date_diff('day', date '2000-01-01', {})"
 _DAYS_AHEAD = "date_diff('second', $as_of::timestamp, {}) / 86400.0"
 
@@ -51,7 +28,6 @@ SURELY_IN_SCOPE = (
     "machine learning (engineer|scientist)|data (engineer|scientist)|ml engineer|software (engineer|developer)|"
     "full[- ]?stack (engineer|developer)|(back|front)[- ]?end (engineer|developer)"
 )
-_BYTES = "greatest(strlen(description_html), strlen(description_text))"
 _IN_SCOPE = f"regexp_matches(title, '\\b({SURELY_IN_SCOPE})\\b', 'i')"
 
 
@@ -60,11 +36,6 @@ def _key(column: str) -> str:
     return f"""case when regexp_full_match({column}::varchar, '[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}')
         and {column}::varchar <> '00000000-0000-0000-0000-000000000000'
         then 'ffffffff-ffff-ffff-ffff-ffffffffffff' else {column}::varchar end"""
-
-
-def _says_something(text: str) -> str:
-    """Whether a text is more than blanks; of most the first letters tell."""
-    return f"case when trim(left({text}, 20)) <> '' then true else coalesce(trim({text}) <> '', false) end"
 
 
 def _share(condition: str) -> str:
@@ -105,16 +76,10 @@ SUITE = TableSuite(
                 "title": "nullif(trim(title), '')",
                 "title_length": "length(trim(title))",
                 "url": address_start("url"),
-                "payload": "nullif(payload::varchar, 'null')",
                 "date_posted_days_since_2000": _DAYS_SINCE_2000.format("date_posted"),
                 "date_posted_days_ahead": _DAYS_AHEAD.format("date_posted"),
                 "valid_through_days_since_2000": _DAYS_SINCE_2000.format("valid_through"),
                 "valid_through_days_ahead": _DAYS_AHEAD.format("valid_through"),
-                "is_error_page": _ERROR_PAGE,
-                "is_mojibake": _MOJIBAKE,
-                # in bytes where these are few enough: letters are never more
-                "description_length": f"""case when {_BYTES} <= 1_000_000 then {_BYTES}
-                    else greatest(length(description_html), length(description_text)) end""",
             },
             checks=(
                 check(
@@ -326,7 +291,7 @@ SUITE = TableSuite(
                 "long_title_share": _share(_BAD_TITLE),
                 "bad_url_share": _share(_BAD_URL),
                 "bad_date_share": _share(_BAD_DATE),
-                "error_page_share": _share(_ERROR_PAGE),
+                "error_page_share": _share("is_error_page"),
             },
             checks=tuple(
                 check(
@@ -374,11 +339,9 @@ SUITE = TableSuite(
             where="board",
             where_unit="boards",
             columns={
-                "description_share": f"""case when count(*) filter (where {_IN_SCOPE}) >= 5 then avg((
-                    {_says_something("description_html")} or {_says_something("description_text")})::int)
-                    filter (where {_IN_SCOPE}) end""",
-                "location_share": """avg((nullif(trim(location_text), '') is not null
-                    or len(job_locations) > 0)::int)""",
+                "description_share": f"""case when count(*) filter (where {_IN_SCOPE}) >= 5
+                    then avg(is_described::int) filter (where {_IN_SCOPE}) end""",
+                "location_share": "avg(is_located::int)",
             },
             checks=(
                 check(

@@ -13,6 +13,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from expectations.pending import VERSION_COLUMNS, choose_pending_runs, offer_pending_runs
+from expectations.records import create_tables
 from expectations.results import GateOutcome
 from expectations.suite import Batch, Check
 from jobmarket.builds import begin_build, end_build
@@ -235,6 +237,12 @@ def only(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     return choose
 
 
+def _words(sql: str) -> set[str]:
+    """Names in an expression, and in what the columns of pending versions among them are made of."""
+    words = set(re.findall(r"\w+", sql))
+    return words.union(*(re.findall(r"\w+", VERSION_COLUMNS.get(word, "")) for word in words))
+
+
 def _critical_of(batch: Batch, planted: str) -> Iterator[Check]:
     """Critical checks of a batch that look at a column which the planted rows set; all, if they are rows more or less,
     or if the relation itself is made of such a column.
@@ -242,7 +250,7 @@ def _critical_of(batch: Batch, planted: str) -> Iterator[Check]:
     are_rows = re.search(r"\b(insert|delete)\b", planted)
     are_set = set() if are_rows else set(re.findall(r"(\w+) = ", planted))
     for one in batch.checks:
-        made_of = {word for name in one.columns for word in re.findall(r"\w+", batch.columns.get(name, name))}
+        made_of = {word for name in one.columns for word in _words(batch.columns.get(name, name))}
         is_any = not are_set or not one.columns or are_set & set(re.findall(r"\w+", batch.relation))
         if one.severity == "critical" and (is_any or are_set & made_of):
             yield one
@@ -261,8 +269,6 @@ def good_connection(
     good_warehouse: Path, settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """The good world, open; whoever changes it rolls back."""
-    from expectations.results import create_tables
-
     home = Home(tmp_path_factory.mktemp("open"))
     shutil.copy(good_warehouse, home.warehouse)
     with connect(home, settings) as connection:
@@ -277,7 +283,7 @@ def judge(
     """Plant rows in the good world and judge them by a check of a table and by the critical ones that may notice them,
     as its gate does, without the pages; or by the check alone.
     """
-    from expectations.batches import Published, choose_pending_runs, offer_published, read_batches
+    from expectations.batches import Published, offer_published, read_batches
     from expectations.suites import SUITES
     from expectations.validation import Validator, validate
 
@@ -304,6 +310,7 @@ def judge(
         try:
             good_connection.execute(planted)
             choose_pending_runs(good_connection, AS_OF)
+            offer_pending_runs(good_connection)
             offer_published(good_connection, published)
             read = list(read_batches(good_connection, suites, AS_OF))
         finally:

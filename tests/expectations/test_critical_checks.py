@@ -74,6 +74,7 @@ PLANTED: list[tuple[str, str, str, str]] = [
     (VERSIONS, "board_known", _set(VERSIONS, "board = 'teamtailor'", ONE_VERSION), f"1 of 60 versions of a board that no crawl names (runs {NEW})"),
     (VERSIONS, "title_present", _set(VERSIONS, "title = '  '", SEVEN_VERSIONS), f"7 of 60 versions without a title (runs {NEW}, …)"),
     (VERSIONS, "payload_present", _set(VERSIONS, "payload = null", ONE_VERSION), f"1 of 60 versions without the board's own object (runs {NEW})"),
+    (VERSIONS, "payload_present", _set(VERSIONS, "payload = 'null'", ONE_VERSION), f"1 of 60 versions without the board's own object (runs {NEW})"),
     (VERSIONS, "few_long_titles", _set(VERSIONS, "title = repeat('long ', 100)", SEVEN_VERSIONS), f"1 of 2 runs with over 2 % of titles longer than 300 characters (runs {NEW})"),
     (VERSIONS, "few_bad_urls", _set(VERSIONS, "url = 'javascript:alert(1)'", SEVEN_VERSIONS), f"1 of 2 runs with over 2 % of addresses that are not http(s) (runs {NEW})"),
     (VERSIONS, "few_bad_dates", _set(VERSIONS, "date_posted = '1970-01-21'", SEVEN_VERSIONS), f"1 of 2 runs with over 2 % of publication dates before 2000 or more than a year ahead (runs {NEW})"),

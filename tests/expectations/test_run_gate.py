@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
@@ -83,6 +85,21 @@ def test_good_raw_passes_once(home: Home, settings: Settings) -> None:
     assert again.summary == "nothing new to check"
     assert again.counts["checks"] == 0
     assert _ask(home, "select count(*) from ops.gates") == [(1,)]
+
+
+def test_a_gate_with_nothing_new_does_not_wait_for_great_expectations(home: Home, settings: Settings) -> None:
+    _change(home, settings, "insert into ops.gated_runs select distinct run_id, 'before' from raw.crawl_runs")
+    asked = f"""
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from expectations.gates import run_gate
+from jobmarket.settings import Home, Settings
+result = run_gate(Home(Path({str(home.root)!r})), Settings(_env_file=None), "raw", datetime(2026, 8, 20, tzinfo=UTC))
+print(result.summary, "great_expectations" in sys.modules)
+"""
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=False, timeout=60)
+    assert told.stdout == "nothing new to check False\n", told.stderr
 
 
 def test_good_marts_pass_and_a_second_check_replaces_the_first(home: Home, settings: Settings) -> None:
