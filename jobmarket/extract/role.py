@@ -33,6 +33,8 @@ _STACK_FIRST = re.compile(
     r"full-?[ ]?stack|mobile|ios|android|devops|qa|me[ar]n(?: |-)?stack)(?: software)? (?:engineer|"
     r"developer)\b(?! with)"
 )
+# "Lead Java and Agentic AI Engineer", "Staff Engineer DevOps, Agentic AI"
+_STACK_BESIDE = re.compile(r"\b(?:java|c\+\+|ui|ux|devops)\b[\w +/&-]{0,24}\bengineer|\bengineer,? (?:devops|ui|ux)\b")
 # Before a sale it is a consultant, in a team that delivers it is an engineer who builds with AI.
 _AI_SOLUTIONS = re.compile(r"\bai\b.*\bsolutions? (?:engineer|developer|architect)\b")
 _PRE_SALES = re.compile(r"\bpre-?sales|\bsales (?:team|cycle|engineer|process)|\baccount executive|\bprospects?\b")
@@ -258,9 +260,9 @@ def _refine(family: str, title: str, document: Document) -> str:
 
 
 def _names_trade_beside(title: str) -> bool:
-    return _RELIABILITY.search(title) is not None or (
-        _STACK_FIRST.match(title) is not None and not _STACK_OF_AI.search(title)
-    )
+    if _RELIABILITY.search(title) or _STACK_BESIDE.search(title):
+        return True
+    return _STACK_FIRST.match(title) is not None and not _STACK_OF_AI.search(title)
 
 
 def _names_field_beside(title: str) -> bool:

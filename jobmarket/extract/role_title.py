@@ -99,7 +99,7 @@ _TECHNICAL_HEAD = re.compile(
     r"security|"
     r"devops|cloud|mobile|ios|android|python|java|golang|rust|systems)\b.*\b(?:engineer|scientist|developer|"
     r"researcher)|"
-    r"\b(?:data|marketing) analyst|^tech(?:nical)? lead|\bdirector of engineering$"
+    r"\b(?:data|marketing) analyst|\banalytics (?:manager|lead)\b|^tech(?:nical)? lead|\bdirector of engineering$"
 )
 
 # These are what they are in whatever area.

@@ -41,7 +41,8 @@ OTHER_TRADES = (
     r"editor|"
     r"counsel|attorney|paralegal|accountant|accounts payable|finance|financial analyst|tax |controller|"
     r"people (?:partner|ops|operations)|human resources|\bhr\b|office manager|executive assistant|"
-    r"avionics|\bpiping|structural|building engineer|facilities|process model|propulsion|thermal|geotech|mining|"
+    r"avionics|aerodynamic|\bsuppliers?\b|help ?desk|(?<!ai )implementation engineer|"
+    r"\bpiping|structural|building engineer|facilities|process model|propulsion|thermal|geotech|mining|"
     r"metallurg|"
     r"satellite|spacecraft|flight dynamics|payload|\bpcb\b|plasma|mechatronic|controls? (?:systems )?engineer|"
     r"biomedical|bioprocess|validation engineer|antenna|power electronics|semiconductor|silicon|"
@@ -138,6 +139,7 @@ FAMILIES: tuple[tuple[str, str], ...] = (
         r"data(?:[ -]+(?:and|&|/) analytics)? eng|analytics eng|data(?: [a-z]+)? engineer|data platform|"
         r"data infrastructure|data warehouse|"
         r"\betl\b|data architect|data integration|data migration|"
+        r"(?:head|director|vp|vice president)(?: of|,) data(?:$| [-–—(|])|^(?:senior |staff )?data lead\b|"
         r"big data|data modell?er|ingénieure? (?:de )?(?:donn|data)|"
         r"dateningenieur|"
         r"(?:dbt|databricks|snowflake|spark|hadoop|elt|informatica|talend)(?: data)? (?:engineer|developer|"
@@ -149,7 +151,8 @@ FAMILIES: tuple[tuple[str, str], ...] = (
     ),
     (
         "data_analyst",
-        r"data analyst|business intelligence|\bbi[- ](?:analyst|developer|engineer|entwickler|consultant|lead|"
+        r"data (?:operations? )?analyst|"
+        r"business intelligence|\bbi[- ](?:analyst|developer|engineer|entwickler|consultant|lead|"
         r"manager)|"
         r"analytics (?:analyst|developer|"
         r"manager|"

@@ -94,7 +94,7 @@ def _largest(published: Published, key: str, title: str) -> Figure:
             ),
             Field("n_new_4w", say("New in 4 weeks"), "count"),
             Field("n_new_13w", say("New in 13 weeks"), "count"),
-            Field("sector", say("Sector"), "code"),
+            Field("sector", say("Sector in the registry"), "code"),
             Field("size_band", say("Employees")),
             Field("status", say("Status"), "status"),
         ),
@@ -126,4 +126,4 @@ def _newest(published: Published) -> Figure:
 
 
 def _sectors(published: Published) -> Figure:
-    return attribute_figure(published, "employers-sectors", say("Sectors"), SECTORS, "sector")
+    return attribute_figure(published, "employers-sectors", say("Sectors that postings name"), SECTORS, "sector")
