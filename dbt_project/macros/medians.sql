@@ -3,8 +3,8 @@
    The share of values at or below the median is one half; how surely so, company by company, is the interval of that
    share, and the values at its bounds are the bounds of the median. No pool helps it: its variance is that which is
    unbiased where employers are of unequal size, and of Student's t it has K - 1 degrees of freedom. `columns`: what makes a cell; `also`: further
-   columns of distributions, as expressions over its rows. #}
-{% macro medians(entries, value, columns, also=[]) -%}
+   columns of distributions, as expressions over its rows; `company`: what tells employers apart. #}
+{% macro medians(entries, value, columns, also=[], company='company_key') -%}
 distributions as (
 
     select
@@ -28,7 +28,7 @@ company_halves as (
         {%- for column in columns %}
         {{ entries }}.{{ column }},
         {%- endfor %}
-        {{ entries }}.company_key,
+        {{ entries }}.{{ company }},
         count(*) as n_of_company,
         count(*) filter (where {{ entries }}.{{ value }} <= distributions.median_value) as n_lower
     from {{ entries }}

@@ -104,7 +104,7 @@ SUITE = TableSuite(
                     severity="warning",
                     reason="2026-11: wages move by a few per cent a year; a quarter in a quarter is another unit, "
                     "another currency, or a parser that reads amounts anew.",
-                    remedy="Compare the two weeks' int_pay_entries by job_kind; look for a kind whose pay jumped.",
+                    remedy="Compare the two weeks' int_pay_cells by job_kind; look for a kind whose pay jumped.",
                 ),
                 no_suppressed_estimate(),
                 postings_floor(),

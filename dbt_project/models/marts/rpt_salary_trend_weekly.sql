@@ -1,9 +1,14 @@
 with
 
--- read three times: to keep its rows, forty for each posting with pay, takes three times as long as to join them anew
-entries as not materialized (
+posting_weeks as (
 
-    select * from {{ ref('int_pay_entries') }}
+    select * from {{ ref('int_posting_weeks') }}
+
+),
+
+pay_cells as (
+
+    select * from {{ ref('int_pay_cells') }}
 
 ),
 
@@ -25,15 +30,90 @@ weeks as (
 
 ),
 
-{{ company_cells(
-    'entries',
-    [
-        'count(*) filter (where entries.has_description) as n_of_company',
-        'count(entries.usd_annual) filter (where entries.has_description) as n_disclosing_of_company',
-        'count(entries.usd_annual) as n_paid_of_company',
-    ],
-    also=['seniority']
-) }},
+-- joined and grouped by numbers, a third of the time that names take
+named_cells as (
+
+    select
+        pay_cells.role_family,
+        pay_cells.country,
+        pay_cells.seniority,
+        cast(row_number() over (order by pay_cells.role_family, pay_cells.country, pay_cells.seniority) as integer)
+            as cell_no
+    from pay_cells
+    group by pay_cells.role_family, pay_cells.country, pay_cells.seniority
+
+),
+
+named_companies as (
+
+    select
+        posting_weeks.company_key,
+        cast(row_number() over (order by posting_weeks.company_key) as integer) as company_no
+    from posting_weeks
+    group by posting_weeks.company_key
+
+),
+
+numbered_weeks as (
+
+    select
+        posting_weeks.week_start,
+        posting_weeks.measure,
+        posting_weeks.posting_key,
+        posting_weeks.version_no,
+        named_companies.company_no
+    from posting_weeks
+    inner join named_companies on posting_weeks.company_key = named_companies.company_key
+    where posting_weeks.is_canonical
+
+),
+
+numbered_cells as (
+
+    select
+        pay_cells.posting_key,
+        pay_cells.version_no,
+        named_cells.cell_no,
+        pay_cells.has_description,
+        pay_cells.usd_annual,
+        pay_cells.constant_usd_annual,
+        pay_cells.amount_basis
+    from pay_cells
+    inner join named_cells on {{ same('pay_cells', 'named_cells', ['role_family', 'country', 'seniority']) }}
+
+),
+
+-- read three times: to keep its rows, forty for each posting with pay, takes three times as long as to join them anew
+entries as not materialized (
+
+    select
+        numbered_weeks.week_start,
+        numbered_weeks.measure,
+        numbered_cells.cell_no,
+        numbered_weeks.company_no,
+        numbered_cells.has_description,
+        numbered_cells.usd_annual,
+        numbered_cells.constant_usd_annual,
+        numbered_cells.amount_basis
+    from numbered_weeks
+    inner join numbered_cells on {{ same('numbered_weeks', 'numbered_cells', ['posting_key', 'version_no']) }}
+
+),
+
+company_cells as (
+
+    select
+        entries.week_start,
+        entries.measure,
+        entries.cell_no,
+        entries.company_no,
+        count(*) filter (where entries.has_description) as n_of_company,
+        count(entries.usd_annual) filter (where entries.has_description) as n_disclosing_of_company,
+        count(entries.usd_annual) as n_paid_of_company
+    from entries
+    group by all
+
+),
 
 -- two samples: who could have said what it pays, and the pay that is stated. Each has its own floor: a share that were
 -- judged by those that disclose would be shown where many do.
@@ -42,9 +122,7 @@ disclosures as (
     select
         company_cells.week_start,
         company_cells.measure,
-        company_cells.role_family,
-        company_cells.country,
-        company_cells.seniority,
+        company_cells.cell_no,
         sum(company_cells.n_of_company) as n_postings,
         count(*) filter (where company_cells.n_of_company > 0) as n_companies_asked,
         max(company_cells.n_of_company) as n_of_largest,
@@ -64,7 +142,8 @@ disclosures as (
 {{ medians(
     'entries',
     'usd_annual',
-    ['week_start', 'measure', 'role_family', 'country', 'seniority'],
+    ['week_start', 'measure', 'cell_no'],
+    company='company_no',
     also=[
         'median(entries.constant_usd_annual) as constant_median_usd',
         "count(*) filter (where entries.amount_basis = 'board_field') as n_from_board_field",
@@ -78,6 +157,9 @@ alike as (
 
     select
         disclosures.*,
+        named_cells.role_family,
+        named_cells.country,
+        named_cells.seniority,
         {{ likeness(
             'disclosures.n_disclosing',
             'disclosures.n_postings',
@@ -85,9 +167,10 @@ alike as (
             'disclosures.sum_yy',
             'disclosures.sum_yn',
             'disclosures.sum_nn',
-            over='disclosures.week_start, disclosures.measure, disclosures.country'
+            over='disclosures.week_start, disclosures.measure, named_cells.country'
         ) }} as likeness
     from disclosures
+    inner join named_cells on disclosures.cell_no = named_cells.cell_no
 
 ),
 
@@ -132,8 +215,8 @@ figures as (
             what='postings with pay'
         ) }} as floor_reason
     from alike as disclosures
-    left join distributions on {{ same_cell('disclosures', 'distributions', also=['seniority']) }}
-    left join halves on {{ same_cell('disclosures', 'halves', also=['seniority']) }}
+    left join distributions on {{ same('disclosures', 'distributions', ['week_start', 'measure', 'cell_no']) }}
+    left join halves on {{ same('disclosures', 'halves', ['week_start', 'measure', 'cell_no']) }}
 
 ),
 
