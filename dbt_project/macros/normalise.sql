@@ -19,3 +19,8 @@
 {% macro names_a_city(location_keys) -%}
     regexp_matches(array_to_string({{ location_keys }}, ' '), '[a-z]')
 {%- endmacro %}
+
+{# What an expression over `place` gives for the places of a list, each value once, in order; nulls are none. #}
+{% macro of_places(expression, places) -%}
+    coalesce(list_sort(list_distinct([{{ expression }} for place in {{ places }}])), [])
+{%- endmacro %}

@@ -49,7 +49,7 @@ mentions as (
 
 ),
 
--- a skill is asked for as strongly as its strongest mention says
+-- the extractor tells of each skill once, as strongly as its strongest mention says
 final as (
 
     select
@@ -64,13 +64,6 @@ final as (
         mentions.mention.span_end as span_end
     from mentions
     inner join skills on mentions.mention.name = skills.name
-    qualify
-        row_number() over (
-            partition by mentions.posting_key, mentions.version_no, skills.skill_id
-            order by
-                list_position(['required', 'preferred', 'mentioned', 'context'], mentions.mention.level),
-                mentions.mention.span_start
-        ) = 1
 
 )
 

@@ -70,37 +70,6 @@ crawled_companies as (
 
 ),
 
-places as (
-
-    select
-        facts.content_hash,
-        unnest(facts.locations) as place
-    from facts
-
-),
-
-located as (
-
-    select
-        places.content_hash,
-        {{ location_key('places.place.city', 'places.place.region', 'places.place.country') }} as location_key,
-        places.place.country as country
-    from places
-
-),
-
-keyed as (
-
-    select
-        located.content_hash,
-        list_sort(list(distinct located.location_key) filter (where located.location_key is not null))
-            as location_keys,
-        list_sort(list(distinct located.country) filter (where located.country is not null)) as countries
-    from located
-    group by located.content_hash
-
-),
-
 -- without those that name nobody ("Confidential")
 naming as (
 
@@ -171,8 +140,9 @@ final as (
         facts.years_max,
         facts.language,
         coalesce(facts.locations, []) as locations,
-        coalesce(keyed.location_keys, []) as location_keys,
-        coalesce(keyed.countries, []) as countries,
+        {{ of_places(location_key('place.city', 'place.region', 'place.country'), 'facts.locations') }}
+            as location_keys,
+        {{ of_places('place.country', 'facts.locations') }} as countries,
         coalesce(facts.remote_scope, []) as remote_scope,
         coalesce(facts.salaries, []) as salaries,
         coalesce(facts.candidate_terms, []) as candidate_terms,
@@ -195,7 +165,6 @@ final as (
             and versions.content_hash = texts.content_hash
     inner join lives on versions.posting_key = lives.posting_key
     left join facts on versions.content_hash = facts.content_hash
-    left join keyed on versions.content_hash = keyed.content_hash
     inner join named on versions.posting_key = named.posting_key
     left join naming on named.company_name = naming.name
 
