@@ -57,7 +57,7 @@ class Line:
         self.sector_words: Sequence[tuple[int, int]] = ()
         self.skills: LineSkills | None = None
         self.terms: LineTerms | None = None
-        self.sentences: tuple[int, ...] | None = None
+        self.sentences: Sequence[int] | None = None
         self._parts: dict[str, tuple[tuple[str, int], ...]] | None = None
         self._answers: dict[Callable[[str], Any], list[tuple[int, Any]]] | None = None
 

@@ -1,51 +1,118 @@
 """Sentences and list items as hashes of their letters: by them texts are compared without their headings and marks.
 
-Two texts that share most of them are one text, whatever order, headings or markup each board gives it.
+Two texts that share most of them are one text, whatever order, headings or markup each board gives it. The lines of a
+batch are cut into sentences, and these hashed, all at once.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from hashlib import blake2b
-from typing import Final
+import string
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from jobmarket.extract.line import Line
 
+_Numbers: TypeAlias = NDArray[np.int64]
+_Words: TypeAlias = NDArray[np.uint64]
+
 # Shorter ones are headings and labels.
 LEAST_LETTERS: Final = 20
-_ENDS = re.compile(r"[.!?;:]\s")
-# The same of ASCII alone, as most lines are, in a third of the time: every end is ". ", and all else is cut out.
-_PLAIN_ENDS = bytes.maketrans(b"!?;:\t\n\v\f\r\x1c\x1d\x1e\x1f", b"....         ")
-_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
-# What keeps most of the others from it; none of them is a letter or ends a sentence, and an apostrophe is none either.
+# A sentence ends at one of these before a blank; letters become small, and of ASCII all else but digits is cut out.
+_SIGNS = bytes.maketrans(
+    b"!?;:\t\v\f\r\x1c\x1d\x1e\x1f\0" + string.ascii_uppercase.encode(),
+    b"....        '" + string.ascii_lowercase.encode(),
+)
+_SENTENCE_END, _LINE_END = b"\0", b"\n"
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum() and code not in _SENTENCE_END + _LINE_END)
+# The signs of most lines that are not ASCII; an apostrophe, as other signs, is no letter and ends no sentence.
 _TYPOGRAPHIC = "’“”–—•"
+# Letters are read eight at a time: as many zeros behind each sentence end the last eight.
+_AT_ONCE: Final = 8
+_GAP = b"\0" * _AT_ONCE
+# Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014): each bit changes half of all others.
+_GOLDEN, _MIX_1, _MIX_2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 
 
-def sentence_hashes(lines: Iterable[Line]) -> list[int]:
+def sentence_hashes(lines: Sequence[Line]) -> list[int]:
     """Hashes, 64 bits each, of the sentences of some lines: distinct, in order of the hash.
 
     A sentence is hashed as its letters and digits in lower case; one of fewer than ``LEAST_LETTERS`` is left out.
     """
-    found: set[int] = set()
-    for line in lines:
-        if line.sentences is None:
-            line.sentences = _hashes(line.lowered)
-        found.update(line.sentences)
-    return sorted(found)
+    read_sentences(lines)
+    return sorted(set().union(*[line.sentences or () for line in lines]))
 
 
-def _hashes(lowered: str) -> tuple[int, ...]:
-    if not lowered.isascii():
-        for mark in _TYPOGRAPHIC:
-            lowered = lowered.replace(mark, "'")
-    if lowered.isascii():
-        sentences = lowered.encode().translate(_PLAIN_ENDS).split(b". ")
-        plain = [sentence.translate(None, _NO_LETTERS) for sentence in sentences]
-        return tuple([_hash(letters) for letters in plain if len(letters) >= LEAST_LETTERS])
-    lettered = ["".join(filter(str.isalnum, sentence)) for sentence in _ENDS.split(lowered)]
-    return tuple([_hash(letters.encode()) for letters in lettered if len(letters) >= LEAST_LETTERS])
+def read_sentences(lines: Iterable[Line]) -> None:
+    """Hash the sentences of those of some lines that were not asked for them yet."""
+    unread = list(dict.fromkeys([line for line in lines if line.sentences is None]))
+    if not unread:
+        return
+    letters = _letters([line.text for line in unread])
+    codes = np.frombuffer(letters, np.uint8)
+    edges = np.flatnonzero(np.diff(codes > ord(_LINE_END), prepend=False, append=False))
+    starts, ends = edges[::2], edges[1::2]
+    is_long = _counted(codes, starts, ends) >= LEAST_LETTERS
+    starts, ends = starts[is_long], ends[is_long]
+    hashes = _hashes(letters, starts, ends).tolist()
+    # of each line the number of its first sentence among all
+    firsts = [0, *np.searchsorted(starts, np.flatnonzero(codes == ord(_LINE_END))).tolist(), len(hashes)]
+    for line, (first, end) in zip(unread, pairwise(firsts), strict=True):
+        line.sentences = hashes[first:end]
 
 
-def _hash(letters: bytes) -> int:
-    return int.from_bytes(blake2b(letters, digest_size=8).digest(), "big")
+def _letters(lines: list[str]) -> bytes:
+    """The letters and digits of some lines: a gap behind each sentence, a gap and a line feed behind each line."""
+    plain = _LINE_END.decode().join([line if line.isascii() else _plain(line) for line in lines])
+    cut = plain.encode("utf-8", "replace").translate(_SIGNS).replace(b". ", b"." + _SENTENCE_END)
+    letters = cut.translate(None, _NO_LETTERS).replace(_SENTENCE_END, _GAP)
+    return letters.replace(_LINE_END, _GAP + _LINE_END) + _GAP
+
+
+def _plain(line: str) -> str:
+    """A line in small letters, whose only characters beyond ASCII are letters and digits."""
+    for mark in _TYPOGRAPHIC:
+        line = line.replace(mark, "'")
+    return line if line.isascii() else line.lower().translate(_PLAIN)
+
+
+class _Plain(dict[int, str]):
+    """What stands for each character: itself if it is ASCII or a letter, else a blank or a sign."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        kept = character if code < 0x80 or character.isalnum() else " " if character.isspace() else "'"
+        self[code] = kept
+        return kept
+
+
+_PLAIN = _Plain()
+
+
+def _counted(codes: NDArray[np.uint8], starts: _Numbers, ends: _Numbers) -> _Numbers:
+    """How many letters stand between some places of a text in UTF-8."""
+    if codes.max(initial=0) < 0x80:
+        return ends - starts
+    counted: _Numbers = np.cumsum((codes & 0xC0) != 0x80)
+    return counted[ends - 1] - counted[starts] + 1
+
+
+def _hashes(letters: bytes, starts: _Numbers, ends: _Numbers) -> _Words:
+    """A hash of what stands between some places: each eight letters scattered by their own and their place, summed."""
+    n_words = -(-(ends - starts) // _AT_ONCE)
+    first = np.cumsum(n_words) - n_words
+    number = np.arange(n_words.sum()) - np.repeat(first, n_words)
+    at = np.repeat(starts, n_words) + number * _AT_ONCE
+    words = np.ndarray(len(letters) - _AT_ONCE + 1, "<u8", letters, strides=(1,))[at]
+    scattered = _scattered(words + _scattered(number.astype(np.uint64) + np.uint64(1)))
+    return _scattered(np.add.reduceat(scattered, first))
+
+
+def _scattered(words: _Words) -> _Words:
+    words = words * _GOLDEN
+    words = (words ^ (words >> np.uint64(30))) * _MIX_1
+    words = (words ^ (words >> np.uint64(27))) * _MIX_2
+    return words ^ (words >> np.uint64(31))

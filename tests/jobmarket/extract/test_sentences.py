@@ -60,4 +60,4 @@ def test_the_letters_of_plain_and_other_text_are_told_alike(mark: str) -> None:
 
 def test_they_are_the_same_in_every_process() -> None:
     # kept in the warehouse, compared with those of later builds
-    assert _hashes(text="Train large models on our cluster") == [3035171228871580378]
+    assert _hashes(text="Train large models on our cluster") == [12377800464414669331]
