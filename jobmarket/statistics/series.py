@@ -5,8 +5,8 @@ weights w, sizes N and shares p),
 
     u(e) = sum_v w(t, v) k(v, e) / N(v) [y(j, e) - n(j, e) p(v)]          k: whether the view counts the employer
 
-Employers that the same views count share the coefficients of y, and those of n: each is one product of matrices over
-all weeks. Influences are never kept, only the sums over employers of their powers.
+Most weights are 0: where every crawl qualified, those of all views but the week's own. Of a week only the others are
+summed. Influences are never kept, only the sums over employers of their powers.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ from jobmarket.statistics.chains import Links, variance_of_sum
 from jobmarket.statistics.changes import HORIZONS, Changes, changes_of_sums
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
 
-# Numbers held at once for one cell, 8 bytes each, three times over: attributes are taken in blocks that keep to it.
-# Where outages part the employers into many groups, each block costs a product of small matrices a group.
+# Numbers held at once for one cell, 8 bytes each, twice over: attributes are taken in blocks that keep to it.
 _NUMBERS_AT_ONCE = 8_000_000
 # The sum of squares that rounding leaves of influences that cancel.
 _CANCELLED = 1e-24
@@ -63,8 +62,6 @@ def matched_shares(links: Links, having: csc_array, size: Numbers, floors: Floor
     for start in range(0, attributes, at_once):
         some = slice(start, start + at_once)
         block = having[:, some].toarray().reshape(weeks, employers, -1)
-        if len(weighting.groups) > 1:
-            block = block[:, weighting.order]
         figures = _of_views(weighting, block)
         level[:, some] = np.where(links.since[:, None] >= 0, links.weight @ figures, np.nan)
         influence = _influences(weighting, block, figures)
@@ -78,49 +75,48 @@ def matched_shares(links: Links, having: csc_array, size: Numbers, floors: Floor
     return Estimates(level, variances, {horizon: Changes(*parts) for horizon, parts in moved.items()}, links.since)
 
 
-class _Group(NamedTuple):
-    """Employers that the same views count.
+class _Week(NamedTuple):
+    """Of what views a week's figures are made.
 
-    ``size``: (employers, weeks). ``of_having``: (weeks, weeks), the coefficients of y. ``of_size``: by week, those of
-    its views, (weeks, views).
+    Attributes:
+        views: Those that count.
+        of_size: (employers, views): the coefficients of their shares, postings counted in.
+        of_having: The coefficients of y, (employers, 1), each with its week.
     """
 
-    members: Indexes
-    size: Numbers
-    of_having: Numbers
-    of_size: list[Numbers]
+    views: Indexes
+    of_size: Numbers
+    of_having: list[tuple[int, Numbers]]
 
 
 class _Weighting(NamedTuple):
     """What all attributes of a cell share.
 
-    ``views``: by week, its views. ``known``: by week, whom each of them counts, (views, employers), in the order of the
-    groups. ``counted``: (views,): the postings of those.
+    Attributes:
+        views: By week, the views of it.
+        known: By week, whom each of them counts, (views, employers).
+        counted: (views,): the postings of those.
+        weeks: By week, of what it is made.
     """
 
-    groups: list[_Group]
-    order: Indexes
     views: list[Indexes]
     known: list[Numbers]
     counted: Numbers
+    weeks: list[_Week]
 
 
 def _weighting(links: Links, size: Numbers) -> _Weighting:
-    weeks = len(size)
     counted = (links.known * size[links.weeks]).sum(axis=1)
-    of_week = (links.weeks[:, None] == np.arange(weeks)).astype(float)
-    views = [np.flatnonzero(links.weeks == week) for week in range(weeks)]
-    _, group_of = np.unique(np.packbits(links.known.T, axis=1), axis=0, return_inverse=True)
-    group_of = group_of.reshape(-1)
-    groups = []
-    for number in range(int(group_of.max(initial=-1)) + 1):
-        members = np.flatnonzero(group_of == number)
-        weighted = links.weight * links.known[:, members[0]] / counted
-        of_size = [weighted[:, chosen] for chosen in views]
-        groups.append(_Group(members, np.ascontiguousarray(size[:, members].T), weighted @ of_week, of_size))
-    order = np.concatenate([group.members for group in groups])
-    known = [links.known[chosen][:, order].astype(float) for chosen in views]
-    return _Weighting(groups, order, views, known, counted)
+    views = [np.flatnonzero(links.weeks == week) for week in range(len(size))]
+    known = [links.known[chosen].astype(float) for chosen in views]
+    weeks = []
+    for weight in links.weight:
+        chosen = np.flatnonzero(weight)
+        at = links.weeks[chosen]
+        per_posting = links.known[chosen] * (weight[chosen] / counted[chosen])[:, None]
+        of_having = [(int(week), per_posting[at == week].sum(axis=0)[:, None]) for week in np.unique(at)]
+        weeks.append(_Week(chosen, np.ascontiguousarray((per_posting * size[at]).T), of_having))
+    return _Weighting(views, known, counted, weeks)
 
 
 def _of_views(weighting: _Weighting, block: Numbers) -> Numbers:
@@ -132,19 +128,14 @@ def _of_views(weighting: _Weighting, block: Numbers) -> Numbers:
 
 
 def _influences(weighting: _Weighting, block: Numbers, figures: Numbers) -> Numbers:
-    """(weeks, employers, attributes), employers in the order of the groups."""
-    weeks, _, attributes = block.shape
-    shares = [figures[views] for views in weighting.views]
-    found = np.empty_like(block)
-    begin = 0
-    for group in weighting.groups:
-        place = slice(begin, begin + len(group.members))
-        begin += len(group.members)
-        having = np.ascontiguousarray(block[:, place]).reshape(weeks, -1)
-        influence = (group.of_having @ having).reshape(weeks, len(group.members), attributes)
-        per_posting = np.stack([weight @ share for weight, share in zip(group.of_size, shares, strict=True)], axis=1)
-        influence -= group.size @ per_posting
-        found[:, place] = influence
+    """(weeks, employers, attributes)."""
+    found, part = np.empty_like(block), np.empty(block.shape[1:])
+    for influence, week in zip(found, weighting.weeks, strict=True):
+        # in place: one week of the cell stays near the processor
+        np.matmul(week.of_size, -figures[week.views], out=influence)
+        for at, coefficients in week.of_having:
+            np.multiply(block[at], coefficients, out=part)
+            influence += part
     return found
 
 
