@@ -6,11 +6,12 @@ crawl is the end of the run's data interval; what is landed for that moment alre
 boards show the present: within six hours of the moment, or not at all.
 
 ## What a failure means
-A board system could not be crawled at all. The others went on; the gap is in `raw.crawl_runs` and shows as
-missing coverage, never as a fall in demand.
+A board system could not be crawled at all, three times. The others went on; the gap is in `raw.crawl_runs` and shows
+as missing coverage, never as a fall in demand.
 
 ## What to do
-Read the task's log; `jobmarket status` names the reason by board. Clearing the task tries again, on the same day.
+Read the task's log; `jobmarket status` names the reason by board. Clearing the task, like a retry, asks again for the
+companies that failed for a passing reason (5xx, 429, no answer), within six hours of the moment.
 A day that was missed stays a gap; trigger the DAG by hand to crawl the present.
 """
 
@@ -55,7 +56,9 @@ def collect_postings() -> None:
     # system with one pace for many large employers takes hours.
     @task(pool=CRAWL_POOL, execution_timeout=timedelta(hours=6))
     def crawl(board: str, as_of: str) -> dict[str, object]:
-        return run_stage("crawl", as_of, board_names=(board,))
+        # A retry and a clear are further tries: what is landed stays, what failed for a passing reason is asked again.
+        is_further_try = get_current_context()["task_instance"].try_number > 1
+        return run_stage("crawl", as_of, board_names=(board,), retry_transient=is_further_try)
 
     # A board that fails does not hold up the others; if all fail, there is nothing to load. The moment is read
     # inside: as an argument it would make a successful upstream task of its own.

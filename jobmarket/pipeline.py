@@ -43,6 +43,7 @@ class Job:
         board_names: Crawl these board systems only; all when empty.
         companies: Crawl these company slugs only; all when empty.
         retry_failed: Crawl what did not complete at this moment once more.
+        retry_transient: Crawl once more what failed at this moment for a passing reason (5xx, 429, no answer).
         order: Which report, in which formats; by default the last week's, in all of them.
     """
 
@@ -54,6 +55,7 @@ class Job:
     board_names: Collection[str] = field(default=())
     companies: Collection[str] = field(default=())
     retry_failed: bool = False
+    retry_transient: bool = False
     order: Order | None = None
 
 
@@ -101,7 +103,7 @@ def _crawl(job: Job) -> StageResult:
     as_of = job.as_of or find("default_as_of")(job.boards, home=job.home)
     result: StageResult = find("crawl")(
         job.home, job.settings, job.boards, as_of, board_names=job.board_names, companies=job.companies,
-        retry_failed=job.retry_failed, progress=job.progress,
+        retry_failed=job.retry_failed, retry_transient=job.retry_transient, progress=job.progress,
     )  # fmt: skip
     return result
 

@@ -12,17 +12,19 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from jobmarket import origin
-from jobmarket.landing import run_folder
+from jobmarket.landing import CompanyOutcome, run_folder
 from jobmarket.settings import Home, board_keys
 from scrapers.boards.base import BoardSpider
 from scrapers.catalogue import board_spiders
 from scrapers.hidden_keys import HiddenKeys
+from scrapers.moments import utc_now
 from scrapers.pipelines.landing import NOT_LANDED, REFUSED
 from scrapers.planning import BoardRun, CrawlReport, Order, next_run, sealed_attempts
 from scrapers.preflight import require_network
 from scrapers.replay.client import ReplayServer
 from scrapers.replay.settings import replay_settings
 from scrapers.targets import targets
+from scrapers.transient import is_transient
 from scrapers.user_agent import user_agent
 
 _TOLD_EVERY_SECONDS = 0.3
@@ -53,7 +55,7 @@ class Crawl:
         origin.check(home, boards_origin)
         planned = [
             [
-                next_run(home, board, found.origin, moment, companies, retry_failed=order.retry_failed)
+                next_run(home, board, found.origin, moment, companies, _asked_again(order))
                 for board, companies in boards.items()
             ]
             for moment, boards in found.moments
@@ -140,6 +142,14 @@ class Crawl:
                 (self._report.not_recorded, totals.not_recorded),
             ):
                 counts[run.board] = counts.get(run.board, 0) + more
+
+
+def _asked_again(order: Order) -> Callable[[CompanyOutcome], bool]:
+    if order.retry_failed:
+        return lambda outcome: outcome.status != "complete"
+    if order.retry_transient and order.boards != "sample":  # what the sample world plans never passes
+        return lambda outcome: is_transient(outcome, utc_now())
+    return lambda _: False
 
 
 def worded(reason: object, home: Path) -> str:

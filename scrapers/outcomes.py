@@ -31,7 +31,7 @@ from scrapers.planning import BoardRun
 # Fields that a board may leave out; the others stand in every posting.
 _OPTIONAL_FIELDS = tuple(name for name, info in Posting.model_fields.items() if not info.is_required())
 
-_NO_ANSWER: dict[type[BaseException], str] = {
+NO_ANSWER: dict[type[BaseException], str] = {
     CannotResolveHostError: "the host's name leads to no public address",
     DownloadConnectionRefusedError: "connection refused",
     DownloadTimeoutError: "no answer in time",
@@ -244,7 +244,7 @@ class Outcomes:
         if isinstance(error, IgnoreRequest):
             return "robots.txt forbids it" if "robots.txt" in str(error) else str(error)
         return next(
-            (words for kind, words in _NO_ANSWER.items() if isinstance(error, kind)), f"{type(error).__name__}: {error}"
+            (words for kind, words in NO_ANSWER.items() if isinstance(error, kind)), f"{type(error).__name__}: {error}"
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from jobmarket.landing import LandingError, Origin, Status, read_run, run_folder, run_id_for, sealed_runs
+from jobmarket.landing import CompanyOutcome, LandingError, Origin, read_run, run_folder, run_id_for, sealed_runs
 from jobmarket.posting import UtcDatetime
 from jobmarket.settings import Home
 
@@ -44,6 +44,7 @@ class Order(BaseModel):
     board_names: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
     retry_failed: bool = False
+    retry_transient: bool = False
     since: UtcDatetime | None = None
     """With it, what is asked for is the past of one board from here to ``as_of``, as its archive tells it."""
     probe: bool = False
@@ -69,21 +70,16 @@ def next_run(
     origin: Origin,
     as_of: datetime,
     companies: Collection[Company],
-    *,
-    retry_failed: bool = False,
+    asked_again: Callable[[CompanyOutcome], bool] = lambda _: False,
 ) -> BoardRun | None:
     """The run that crawls what is not landed yet, or None if nothing is left.
 
-    A company is left if no sealed run of the board as of this moment tells how it ended; with
-    ``retry_failed`` also if it ended otherwise than complete. Of live boards those come first that were not asked for
-    longest: the time of a crawl may not reach all of a system's.
+    A company is left if no sealed run of the board as of this moment tells how it ended, or if it ended so that it is
+    to be ``asked_again``. Of live boards those come first that were not asked for longest: the time of a crawl may not
+    reach all of a system's.
     """
     ended, attempts = _ended(home, board, as_of)
-    left = tuple(
-        company
-        for company in companies
-        if company.slug not in ended or (retry_failed and ended[company.slug] != "complete")
-    )
+    left = tuple(company for company in companies if company.slug not in ended or asked_again(ended[company.slug]))
     if not left:
         return None
     if origin == "live":
@@ -103,12 +99,12 @@ def _last_asked(home: Home, board: str) -> dict[str, datetime]:
     return asked
 
 
-def _ended(home: Home, board: str, as_of: datetime) -> tuple[dict[str, Status], int]:
+def _ended(home: Home, board: str, as_of: datetime) -> tuple[dict[str, CompanyOutcome], int]:
     """How each company's crawl as of this moment ended, the last attempt counting; and the last attempt's number."""
-    ended: dict[str, Status] = {}
+    ended: dict[str, CompanyOutcome] = {}
     folders = sealed_attempts(home, board, as_of)
     for folder in folders:
-        ended |= {outcome.company_slug: outcome.status for outcome in read_run(folder).companies}
+        ended |= {outcome.company_slug: outcome for outcome in read_run(folder).companies}
     return ended, len(folders)
 
 

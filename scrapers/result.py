@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,12 +60,14 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
     if report.refused:
         first, n, landed = report.refused[0], len(report.refused), len(report.runs)
         raise StageError(f"{first} So with {counted(n, 'run')} of {n + landed}; landed: {landed}. Log: {log_file}")
-    records = [read_run(Path(folder)) for folder in report.runs]
+    earlier, records = ([read_run(Path(folder)) for folder in each] for each in (report.earlier, report.runs))
     names = sorted({record.board for record in records})
     boards = [_Board(name, [record for record in records if record.board == name]) for name in names]
     # What is missing as of these moments stays missing, whoever crawled: earlier runs are asked too.
-    lines = _lines([*(read_run(Path(folder)) for folder in report.earlier), *records])
+    lines = _lines([*earlier, *records])
+    said = [*report.not_landed, *lines.gaps, *lines.notes, *report.gaps][:3]
     if not report.planned:
+        require_usable(earlier, as_of, log_file, said)
         again = "; --retry-failed crawls again what did not complete" if lines.gaps else ""
         return StageResult(
             stage="crawl",
@@ -73,10 +76,8 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
             notes=(*lines.notes, *report.notes),
             counts=_counts(boards, seconds),
         )
-    usable = sum(board.ended("complete") + board.ended("partial") for board in boards)
-    if not usable:
-        said = [*report.not_landed, *lines.gaps, *lines.notes, *report.gaps][:3]
-        raise StageError(f"No board gave a usable answer as of {as_of_text(as_of)}: {'; '.join(said)}. Log: {log_file}")
+    moments = {record.as_of for record in records}
+    require_usable([record for record in [*earlier, *records] if record.as_of in moments], as_of, log_file, said)
     counts = _counts(boards, seconds)
     postings, companies = sum(board.postings for board in boards), sum(board.companies for board in boards)
     summary = (
@@ -95,6 +96,25 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
         notes=(*lines.notes, *report.notes, *not_recorded),
         counts=counts,
     )
+
+
+def require_usable(records: list[RunRecord], as_of: datetime, log_file: Path, said: Collection[str] = ()) -> None:
+    """Return if one company's answer was usable at its last try.
+
+    Args:
+        records: The runs of the moments asked for, earlier tries first.
+        as_of: The moment asked for.
+        log_file: Where more can be read.
+        said: What went wrong, a line each; by default the reasons on record.
+
+    Raises:
+        StageError: if there was none. A further try that finds nothing left to crawl is no success either.
+    """
+    last = _last_outcomes(records).values()
+    if any(outcome.status != "failed" for _, outcome in last):
+        return
+    words = said or list(dict.fromkeys(f"{record.board}: {outcome.reason}" for record, outcome in last))[:3]
+    raise StageError(f"No board gave a usable answer as of {as_of_text(as_of)}: {'; '.join(words)}. Log: {log_file}")
 
 
 def _counts(boards: list[_Board], seconds: float) -> dict[str, object]:
@@ -134,12 +154,16 @@ class _Lines:
     planned: list[str]
 
 
-def _lines(records: list[RunRecord]) -> _Lines:
-    last = {
+def _last_outcomes(records: list[RunRecord]) -> dict[tuple[str, str, datetime], tuple[RunRecord, CompanyOutcome]]:
+    return {
         (record.board, outcome.company_slug, record.as_of): (record, outcome)
         for record in records
         for outcome in record.companies
     }
+
+
+def _lines(records: list[RunRecord]) -> _Lines:
+    last = _last_outcomes(records)
     unfinished = [(record, outcome) for record, outcome in last.values() if outcome.status != "complete"]
     several_moments = len({record.as_of for record in records}) > 1
     lines = _Lines([], [], [])

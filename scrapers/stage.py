@@ -18,11 +18,12 @@ from typing import Any
 
 import orjson
 
+from jobmarket.landing import read_run
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, StageError, StageResult, as_of_text
 from scrapers.moments import Clock, default_as_of, require_present, utc_now
 from scrapers.planning import CrawlReport, Order, sealed_attempts
-from scrapers.result import crawl_result
+from scrapers.result import crawl_result, require_usable
 from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
 
 __all__ = ["crawl", "default_as_of"]
@@ -37,6 +38,7 @@ def crawl(
     board_names: Collection[str] = (),
     companies: Collection[str] = (),
     retry_failed: bool = False,
+    retry_transient: bool = False,
     progress: Progress,
     clock: Clock = utc_now,
 ) -> StageResult:
@@ -51,6 +53,7 @@ def crawl(
         board_names: Only these board systems; empty: all.
         companies: Only these companies, by their names on the boards; empty: all.
         retry_failed: Crawl again what did not end complete as of this moment, as a further attempt.
+        retry_transient: Crawl again what failed for a reason that passes by itself (:mod:`scrapers.transient`).
         progress: Told the companies that are through, of all, and the postings so far.
         clock: Tells the time, UTC.
 
@@ -61,13 +64,16 @@ def crawl(
     """
     if boards == "live" and not can_be_written_to(settings.contact):
         raise StageError(CONTACT_NEEDED)
+    log_file = home.logs / f"crawl-{as_of:%Y%m%dT%H%M%SZ}.log"
     if boards == "live":
         try:
             require_present(as_of, clock)
         except StageError:
             # A schedule's run of a past day that is cleared: what it landed stays, and there is nothing more to get.
-            if not board_names or not all(sealed_attempts(home, board, as_of) for board in board_names):
+            landed = [sealed_attempts(home, board, as_of) for board in board_names]
+            if not landed or not all(landed):
                 raise
+            require_usable([read_run(folder) for folders in landed for folder in folders], as_of, log_file)
             summary = f"nothing to crawl: {', '.join(board_names)} was landed as of {as_of_text(as_of)}"
             return StageResult("crawl", summary, counts={"postings": 0})
     home.logs.mkdir(parents=True, exist_ok=True)
@@ -78,8 +84,9 @@ def crawl(
         board_names=tuple(board_names),
         companies=tuple(companies),
         retry_failed=retry_failed,
+        retry_transient=retry_transient,
         contact=settings.contact,
-        log_file=home.logs / f"crawl-{as_of:%Y%m%dT%H%M%SZ}.log",
+        log_file=log_file,
     )
     return carry_out(order, progress)
 

@@ -61,12 +61,21 @@ def live_crawl(home: Path, as_of: datetime, late: timedelta = timedelta(), board
 
 def test_a_past_day_that_is_landed_is_left_as_it_is(tmp_path: Path) -> None:
     run_id = run_id_for("ashby", AS_OF, 1)
-    RunWriter(Home(tmp_path), RunRecord(run_id=run_id, board="ashby", origin="live", as_of=AS_OF)).seal([])
+    RunWriter(Home(tmp_path), RunRecord(run_id=run_id, board="ashby", origin="live", as_of=AS_OF)).seal(
+        [CompanyOutcome(company_slug="acme", status="complete")]
+    )
     late = timedelta(days=30)
     assert "ashby was landed as of 2026-11-20" in live_crawl(tmp_path, AS_OF, late, ("ashby",)).summary
     for boards in ((), ("lever",), ("ashby", "lever")):
         with pytest.raises(StageError, match="a past day cannot be crawled"):
             live_crawl(tmp_path, AS_OF, late, boards)
+
+
+def test_a_past_day_of_which_all_companies_failed_is_no_success(tmp_path: Path) -> None:
+    record = RunRecord(run_id=run_id_for("ashby", AS_OF, 1), board="ashby", origin="live", as_of=AS_OF)
+    RunWriter(Home(tmp_path), record).seal([CompanyOutcome(company_slug="acme", status="failed", reason="503: down")])
+    with pytest.raises(StageError, match=r"No board gave a usable answer as of 2026-11-20T00:00:00Z: ashby: 503: down"):
+        live_crawl(tmp_path, AS_OF, timedelta(days=30), ("ashby",))
 
 
 def test_those_not_asked_for_longest_come_first(tmp_path: Path) -> None:

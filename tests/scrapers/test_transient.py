@@ -1,0 +1,87 @@
+"""What another try asks for once more, and what it leaves as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from jobmarket.landing import CompanyOutcome
+from jobmarket.stages import StageError
+from scrapers.transient import is_transient
+
+SAID_AT = datetime(2026, 11, 20, 4, tzinfo=UTC)
+ASHBY = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"
+EMPTY, DOWN, GONE = (200, "application/json", orjson.dumps({"jobs": []})), (503, "text/html", b""), (404, "", b"")
+
+
+def ended(reason: str | None) -> CompanyOutcome:
+    return CompanyOutcome(company_slug="acme", status="failed", reason=reason, finished_at=SAID_AT)
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "503: service unavailable, 3 times", "500: internal server error", "429: too many requests, 3 times",
+        "no answer in time", "connection refused", "the connection failed",
+        "2 rejected: no title (2); 502: bad gateway",
+        "not asked: 5 connections to api.example in a row failed",
+        "not asked: api.example failed in the last 3 crawls, and again when asked once more",
+    ],
+)  # fmt: skip
+def test_what_may_be_gone_a_moment_later_is_asked_again(reason: str) -> None:
+    assert is_transient(ended(reason), SAID_AT)
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        None, "404: no board of this name", "403: the server refuses us", "401: the server asks for a key",
+        "robots.txt forbids it", "not JSON", "KeyError: 'jobs'", "the answer is larger than the limit",
+        "the list shows 429 of 503 postings that it says it has",
+        "not asked: the run's budget of 350 minutes is spent",
+    ],
+)  # fmt: skip
+def test_what_stays_as_it_is_is_not(reason: str | None) -> None:
+    assert not is_transient(ended(reason), SAID_AT + timedelta(days=1))
+
+
+def test_who_asked_to_be_left_alone_is_asked_when_that_is_over() -> None:
+    asked = ended("429: asked to wait 3600 s")
+    assert not is_transient(asked, SAID_AT + timedelta(minutes=59))
+    assert is_transient(asked, SAID_AT + timedelta(minutes=60))
+
+
+def test_a_further_try_asks_for_what_failed_in_passing_alone_and_fails_while_all_fail(
+    board_folder: Callable[..., Path], crawl_into: Callable[..., Any], tmp_path: Path
+) -> None:
+    home, both = tmp_path / "home", {ASHBY.format("down"): DOWN, ASHBY.format("gone"): GONE}
+    for is_further_try in (False, True):
+        with pytest.raises(StageError, match="No board gave a usable answer"):
+            crawl_into(home, board_folder(both), retry_transient=is_further_try)
+        with pytest.raises(StageError, match=r"No board gave a usable answer .*: ashby/down: failed, 503"):
+            crawl_into(home, board_folder(both))  # nothing is left to crawl
+    mended = both | {ASHBY.format("down"): EMPTY}
+    third = crawl_into(home, board_folder(mended), retry_transient=True)
+    asked = [[outcome.company_slug for outcome in record.companies] for record in third.records]
+    assert asked == [["down", "gone"], ["down"], ["down"]]
+    assert third.outcomes["ashby", "down"].status == "complete"
+    nothing = crawl_into(home, board_folder(mended), retry_transient=True)
+    assert len(nothing.records) == 3
+
+
+def test_a_try_that_fails_beside_what_is_landed_is_a_gap(
+    board_folder: Callable[..., Path], crawl_into: Callable[..., Any], tmp_path: Path
+) -> None:
+    boards = board_folder({ASHBY.format("down"): DOWN, ASHBY.format("good"): EMPTY})
+    crawl_into(tmp_path / "home", boards)
+    again = crawl_into(tmp_path / "home", boards, retry_transient=True)
+    assert [[each.company_slug for each in record.companies] for record in again.records] == [
+        ["down", "good"],
+        ["down"],
+    ]
+    assert again.result.gaps == ("ashby/down: failed, 503: service unavailable, 3 times",)
