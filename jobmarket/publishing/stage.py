@@ -125,6 +125,6 @@ def _build(
     facts = provenance.about(warehouse, vintage.name, as_of)
     with vintages.building(vintage.parent, vintage.name) as folder:
         write_database(warehouse, folder, tables, facts, as_of, progress)
-        rows = verify_database(folder, tables, checksums)
+        rows = verify_database(folder, tables, published_checksums(warehouse, tables, exact=True))
         write_manifest(folder, tables, facts, checksums, rows)
         vintages.move_in(folder, vintage)

@@ -7,7 +7,9 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
 from jobmarket.publishing import database, manifest, open_published, publish, stage, vintages
@@ -22,6 +24,7 @@ ROOT = Path(__file__).parents[3]
 READER = """
 import sys, time
 from pathlib import Path
+from typing import Any
 import duckdb
 database, stop, out = map(Path, sys.argv[1:])
 seen, reads = set(), 0
@@ -43,6 +46,7 @@ KILLED_AFTER = ("database._copy", "stage.write_manifest", "vintages.move_in", "v
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from typing import Any
 from jobmarket.publishing import database, publish, stage, vintages
 from jobmarket.settings import Home, Settings
 from tests.jobmarket.publishing.synthetic_marts import AS_OF
@@ -62,6 +66,7 @@ for place in sys.argv[2:]:
 FULL = """
 import resource, signal, sys
 from pathlib import Path
+from typing import Any
 from jobmarket.publishing import publish
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
@@ -185,6 +190,32 @@ def test_a_failure_at_any_step_leaves_a_whole_publication(
     assert publish(home, SETTINGS, AS_OF).counts["changed"] == int(not swapped)
     assert manifest.is_whole(home.database.resolve().parent)
     assert hidden(home) == []
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "said"),
+    [
+        ("update vintage.rpt_skill_demand_weekly set share = share * (1 + 1e-15)", "was not copied whole"),
+        ("delete from vintage.fct_posting_skills where rowid = 0", "was not copied whole"),
+        ("copy (from vintage.dim_skills limit 1) to '{folder}/parquet/dim_skills.parquet'", "differs from its table"),
+    ],
+)
+def test_a_copy_that_differs_in_a_digit_or_a_row_is_not_published(
+    one_ahead: Home, monkeypatch: pytest.MonkeyPatch, spoilt: str, said: str
+) -> None:
+    before = published_state(one_ahead)
+    write = stage.write_database
+
+    def spoiling(warehouse: duckdb.DuckDBPyConnection, folder: Path, *values: Any) -> None:
+        write(warehouse, folder, *values)
+        warehouse.execute(f"attach '{folder / database.DATABASE}' as vintage (read_write)")
+        warehouse.execute(spoilt.format(folder=folder))
+        warehouse.execute("detach vintage")
+
+    monkeypatch.setattr(stage, "write_database", spoiling)
+    with pytest.raises(StageError, match=said):
+        publish(one_ahead, SETTINGS, AS_OF)
+    assert published_state(one_ahead) == before
 
 
 def test_a_killed_publication_is_cleaned_up_by_the_next(world_one_ahead: Home, tmp_path: Path) -> None:
