@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from jobmarket.report.queries import PayWeek, SkillWeek
 
 WEEKS_COMPARED = 4
+# A share that moves for months moves by less than its error over four weeks: what thirteen show is told first.
+WEEKS_OF_SKILLS_COMPARED = (13, WEEKS_COMPARED)
 # Pay moves by less than its error over four weeks.
 WEEKS_OF_PAY_COMPARED = 13
 
@@ -22,6 +24,7 @@ class Change:
         low: Lower end of its 95 % interval.
         high: Upper end.
         is_significant: Whether it may be named.
+        q_value: Of the flag, among all that were compared; None where none is published.
     """
 
     earlier: date
@@ -29,14 +32,26 @@ class Change:
     low: float
     high: float
     is_significant: bool
+    q_value: float | None = None
 
 
-def of_skill(row: SkillWeek) -> Change | None:
-    """The published change of the matched share among employers whose boards both weeks know, and its flag."""
-    if row.change_4w is None or row.change_4w_low is None or row.change_4w_high is None:
+def of_skill(row: SkillWeek, weeks: int) -> Change | None:
+    """The published change of the matched share among employers whose boards both weeks know, and its flag.
+
+    Args:
+        row: A skill's week.
+        weeks: One of :data:`WEEKS_OF_SKILLS_COMPARED`.
+
+    Returns:
+        None where the two weeks were not compared.
+    """
+    value, low, high, flag, q_value = {
+        4: (row.change_4w, row.change_4w_low, row.change_4w_high, row.is_significant_4w, row.change_4w_q_value),
+        13: (row.change_13w, row.change_13w_low, row.change_13w_high, row.is_significant_13w, row.change_13w_q_value),
+    }[weeks]
+    if value is None or low is None or high is None:
         return None
-    earlier = row.week_start - timedelta(weeks=WEEKS_COMPARED)
-    return Change(earlier, row.change_4w, row.change_4w_low, row.change_4w_high, bool(row.is_significant_4w))
+    return Change(row.week_start - timedelta(weeks=weeks), value, low, high, bool(flag), q_value)
 
 
 def of_pay(row: PayWeek) -> Change | None:

@@ -26,6 +26,15 @@ def decimal(value: float | None) -> str:
     return NO_VALUE if value is None else format_decimal(value, "0.00", locale=locale())
 
 
+def probability(value: float | None) -> str:
+    """0.01716 → ``0.017``; below a thousandth ``< 0.001``."""
+    if value is None:
+        return NO_VALUE
+    least = 0.001
+    written = format_decimal(max(value, least), "0.000", locale=locale())
+    return f"<\u00a0{written}" if value < least else written
+
+
 def count_interval(low: float | None, high: float | None) -> str:
     """28, 34 → ``28–34``; an end that is not known is left open."""
     return NO_VALUE if low is None and high is None else f"{count(low)}–{count(high)}" if high else f"≥ {count(low)}"
@@ -294,6 +303,11 @@ def reason(text: str | None) -> str:
 def break_reason(code: str | None) -> str | None:
     """Why coverage broke, in the report's language; None where it did not, or an earlier vintage does not tell."""
     return None if code is None else say(_BREAKS[code]) if code in _BREAKS else foreign(code)
+
+
+def either(parts: list[str]) -> str:
+    """``a``, ``a or b``."""
+    return lists.format_list(parts, style="or", locale=locale())
 
 
 def listed(parts: list[str]) -> str:

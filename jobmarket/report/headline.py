@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from jobmarket.report import formats
-from jobmarket.report.changes import WEEKS_COMPARED, WEEKS_OF_PAY_COMPARED, Change, of_pay
+from jobmarket.report.changes import WEEKS_OF_PAY_COMPARED, of_pay
 from jobmarket.report.language import say, say_many
-from jobmarket.report.queries import Published, SkillWeek
-from jobmarket.report.sections import coverage, demand, pay, volume
+from jobmarket.report.queries import Published
+from jobmarket.report.sections import coverage, demand, movers, pay, volume
 
 _NAMED = 3
 
@@ -91,26 +91,14 @@ def _skills(published: Published) -> str:
 
 
 def _changes(published: Published) -> str:
-    compared = demand.changes(published)
-    if not compared:
-        return say(
-            "Whether any skill gained or lost over {weeks} weeks cannot be said: the week is not over, its sample is "
-            "too small, or there is no week to compare it with.",
-            weeks=WEEKS_COMPARED,
-        )
-    significant = [(row, moved) for row, moved in compared if moved.is_significant]
-    if not significant:
-        return say_many(
-            "Over {weeks} weeks no skill’s share changed significantly; {n} was compared.",
-            "Over {weeks} weeks no skill’s share changed significantly; {n} were compared.",
-            len(compared),
-            weeks=WEEKS_COMPARED,
-            n=formats.count(len(compared)),
-        )
+    made = movers.comparisons(published)
+    if why := movers.why_none(made):
+        return why
+    told = next(comparison for comparison in made if comparison.flagged)
     values = {
-        "weeks": formats.count(WEEKS_COMPARED),
-        "rising": formats.listed([_moved(row, moved) for row, moved in significant if moved.value > 0][:_NAMED]),
-        "falling": formats.listed([_moved(row, moved) for row, moved in significant if moved.value < 0][:_NAMED]),
+        "weeks": formats.count(told.weeks),
+        "rising": _named([mover for mover in told.flagged if mover.change.value > 0]),
+        "falling": _named([mover for mover in told.flagged if mover.change.value < 0]),
     }
     if values["rising"] and values["falling"]:
         return say(
@@ -125,13 +113,20 @@ def _changes(published: Published) -> str:
     return say("Over {weeks} weeks, among employers whose boards both weeks know, demand fell for {falling}.", **values)
 
 
-def _moved(row: SkillWeek, moved: Change) -> str:
-    return say(
-        "{skill} ({points} points, {interval})",
-        skill=formats.foreign(row.skill_name),
-        points=formats.points(moved.value),
-        interval=formats.points_interval(moved.low, moved.high),
-    )
+def _named(flagged: list[movers.Mover]) -> str:
+    """The largest changes with their intervals, and how many there are beside."""
+    told = [
+        say(
+            "{skill} ({points} points, {interval})",
+            skill=formats.foreign(mover.row.skill_name),
+            points=formats.points(mover.change.value),
+            interval=formats.points_interval(mover.change.low, mover.change.high),
+        )
+        for mover in flagged[:_NAMED]
+    ]
+    if more := len(flagged) - len(told):
+        told.append(say_many("{n} other", "{n} others", more, n=formats.count(more)))
+    return formats.listed(told)
 
 
 def _pay(published: Published) -> str:

@@ -41,7 +41,13 @@ class SkillWeek:
     change_4w: float | None
     change_4w_low: float | None
     change_4w_high: float | None
+    change_4w_q_value: float | None
     is_significant_4w: bool | None
+    change_13w: float | None
+    change_13w_low: float | None
+    change_13w_high: float | None
+    change_13w_q_value: float | None
+    is_significant_13w: bool | None
     status: str
     coverage_ratio: float | None
     break_reason: str | None

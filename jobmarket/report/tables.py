@@ -46,6 +46,7 @@ UNITS = {
     "count_interval": Unit(formats.count_interval, is_interval=True),
     "decimal": Unit(formats.decimal),
     "decimal_interval": Unit(formats.decimal_interval, is_interval=True),
+    "probability": Unit(formats.probability),
     "share": Unit(formats.share),
     "share_interval": Unit(formats.share_interval, is_interval=True),
     "points": Unit(formats.points),

@@ -136,7 +136,9 @@ def interval_chart(
         if above:
             told += [{"row": number + above, "text": labelled(row.under, left)} for number, row in enumerate(rows)]
         layers.append(layer(told, set_as, x={"value": at}, y=y, text=words("text")))
-    if absent := [{"row": number, "text": row.absence} for number, row in enumerate(rows) if row.first is None]:
+    if absent := [
+        {"row": number, "text": row.absence} for number, row in enumerate(rows) if not (row.first or row.second)
+    ]:
         set_as = {
             "type": "text",
             "align": "left",

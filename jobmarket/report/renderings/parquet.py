@@ -11,7 +11,7 @@ from jobmarket.report.content import Report
 from jobmarket.report.flat import Column, flat
 
 _TYPES = {"count": pa.int64(), "day": pa.date32()}
-_NUMERIC = ("decimal", "share", "points", "change", "amount", "dollars")
+_NUMERIC = ("decimal", "probability", "share", "points", "change", "amount", "dollars")
 
 
 def render(report: Report, stem: str) -> dict[str, bytes]:

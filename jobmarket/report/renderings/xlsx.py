@@ -22,7 +22,8 @@ from jobmarket.report.flat import Column, flat
 from jobmarket.report.language import say
 
 _NUMBER_FORMATS = {
-    "count": "#,##0", "decimal": "0.00", "share": "0.0%", "points": "+0.0%;-0.0%;0.0%", "change": "+0.0%;-0.0%;0.0%",
+    "count": "#,##0", "decimal": "0.00", "probability": "0.000", "share": "0.0%",
+    "points": "+0.0%;-0.0%;0.0%", "change": "+0.0%;-0.0%;0.0%",
     "amount": "#,##0", "dollars": "[$$-409]#,##0", "day": "yyyy-mm-dd",
 }  # fmt: skip
 _WIDEST = 60

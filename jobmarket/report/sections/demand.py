@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from jobmarket.report import formats
-from jobmarket.report.changes import Change, of_skill
 from jobmarket.report.charts.intervals import Mark, Row, interval_chart
 from jobmarket.report.figures import Drawing, Figure
 from jobmarket.report.language import say
@@ -27,12 +26,6 @@ def of_week(published: Published, measure: str) -> list[SkillWeek]:
         and row.role_family == published.scope.role_family
     ]
     return sorted(rows, key=lambda row: (-(row.share or 0), row.skill_id))
-
-
-def changes(published: Published) -> list[tuple[SkillWeek, Change]]:
-    """Change of each skill's share of open postings over four weeks, largest first; empty where nothing compares."""
-    found = [(row, moved) for row in of_week(published, "stock") if (moved := of_skill(row))]
-    return sorted(found, key=lambda pair: (-abs(pair[1].value), pair[0].skill_id))
 
 
 def why_nothing(rows: list[SkillWeek]) -> str | None:

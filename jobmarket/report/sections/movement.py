@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from jobmarket.report import formats
-from jobmarket.report.changes import WEEKS_COMPARED
 from jobmarket.report.charts.trend import SMALL, Point, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
-from jobmarket.report.language import say, say_many
+from jobmarket.report.language import say
 from jobmarket.report.queries import Published, SkillWeek
-from jobmarket.report.sections.demand import changes, of_week, series_of, too_short
+from jobmarket.report.sections.demand import of_week, series_of, too_short
 from jobmarket.report.sections.emerging import emerging_figure
+from jobmarket.report.sections.movers import comparisons, movers_figure
 from jobmarket.report.tables import Field, Table, table
 
 _MULTIPLES = 8
+# Of these, as many at the most for what moved: the others show what is most demanded.
+_MOVERS = 5
 
 
 def movement_section(published: Published) -> Section:
-    """The course of the most demanded skills, and which of all rose or fell."""
-    figures = [_course(published)]
-    if not published.is_recorded:  # of recordings of single days the course already says that there is none
-        figures.append(_movers(published))
-    figures.append(emerging_figure(published))
+    """Which skills rose or fell, their course and that of the most demanded ones."""
+    # of recordings of single days the course already says that there is no movement
+    moved = [] if published.is_recorded else [movers_figure(published)]
+    figures = [*moved, _course(published), emerging_figure(published)]
     return Section("movement", say("How demand moved"), figures=tuple(figures))
 
 
 def _course(published: Published) -> Figure:
-    key, title = "skills-trend", say("The most demanded skills, week by week")
+    key, title = "skills-trend", say("Skills that moved, and the most demanded, week by week")
     series = series_of(published)
     weeks = {row.week_start for rows in series.values() for row in rows if row.share is not None}
     if absence := too_short(published, len(weeks)):
         return Figure(key, title, absence=absence)
     top = [row.skill_id for row in of_week(published, "stock") if row.share is not None]
-    moved = [row.skill_id for row, its_change in changes(published) if its_change.is_significant]
-    chosen = list(dict.fromkeys([*moved[:_MULTIPLES], *top]))[:_MULTIPLES]
-    chosen.sort(key=lambda skill: top.index(skill) if skill in top else len(top))
+    flagged = [mover.row.skill_id for made in comparisons(published) for mover in made.flagged]
+    moved = list(dict.fromkeys(flagged))[:_MOVERS]
+    chosen = list(dict.fromkeys([*moved, *top]))[:_MULTIPLES]
     if not chosen:
         return Figure(key, title, absence=say("No skill’s share can be shown in this week."))
     multiples = []
@@ -92,56 +93,3 @@ def _point(row: SkillWeek) -> Point:
         status=formats.name(row.status),
     )
     return Point(row.week_start, row.share, row.share_low, row.share_high, row.status, told)
-
-
-def _movers(published: Published) -> Figure:
-    key, title = "skills-moved", say("Rising and falling")
-    compared = changes(published)
-    earlier = formats.day(published.week - timedelta(weeks=WEEKS_COMPARED))
-    if not compared:
-        return Figure(
-            key,
-            title,
-            absence=say(
-                "Nothing to compare with: a change over {weeks} weeks needs this week and the week of {earlier}, both "
-                "shown, with enough employers observed in both.",
-                weeks=WEEKS_COMPARED,
-                earlier=earlier,
-            ),
-        )
-    shown = sorted((pair for pair in compared if pair[1].is_significant), key=lambda pair: -pair[1].value)
-    n = formats.count(len(compared))
-    if not shown:
-        absence = say_many(
-            "No skill’s share changed significantly since the week of {earlier}; {n} skill was compared.",
-            "No skill’s share changed significantly since the week of {earlier}; {n} skills were compared.",
-            len(compared),
-            earlier=earlier,
-            n=n,
-        )
-        return Figure(key, title, absence=absence)
-    return Figure(
-        key,
-        title,
-        note=say_many(
-            "Change since the week of {earlier} at employers observed in both weeks, in percentage points. {n} skill "
-            "was compared.",
-            "Change since the week of {earlier} at employers observed in both weeks, in percentage points. {n} skills "
-            "were compared; shown are those flagged as significant, of which at most one in twenty is expected to be "
-            "chance.",
-            len(compared),
-            earlier=earlier,
-            n=n,
-        ),
-        table=table(
-            say("Skills whose share of open postings changed since the week of {earlier}", earlier=earlier),
-            shown,
-            Field("skill_name", say("Skill"), value=lambda pair: pair[0].skill_name),
-            Field("direction", say("Direction"), "status", lambda pair: "up" if pair[1].value > 0 else "down"),
-            Field("points", say("Points"), "points", lambda pair: pair[1].value),
-            Field("points", say("Interval"), "points_interval", lambda pair: (pair[1].low, pair[1].high)),
-            Field("share", say("Share now"), "share", lambda pair: pair[0].share),
-            Field("n_postings", say("n"), "count", lambda pair: pair[0].n_postings),
-            Field("status", say("Status"), "status", lambda pair: pair[0].status),
-        ),
-    )

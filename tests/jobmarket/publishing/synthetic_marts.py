@@ -57,7 +57,9 @@ DDL = {
     "rpt_skill_demand_weekly": f"{_KEYS}, seniority VARCHAR, workplace VARCHAR, skill_id VARCHAR, skill_name VARCHAR, "
     "category VARCHAR, n_postings INTEGER, n_companies INTEGER, n_with_skill INTEGER, n_required INTEGER, "
     "n_preferred INTEGER, n_companies_with_skill INTEGER, share DOUBLE, share_low DOUBLE, share_high DOUBLE, "
-    "required_share DOUBLE, change_4w DOUBLE, change_4w_low DOUBLE, change_4w_high DOUBLE, is_significant_4w BOOLEAN, "
+    "required_share DOUBLE, change_4w DOUBLE, change_4w_low DOUBLE, change_4w_high DOUBLE, "
+    "change_4w_q_value DOUBLE, is_significant_4w BOOLEAN, change_13w DOUBLE, change_13w_low DOUBLE, "
+    "change_13w_high DOUBLE, change_13w_q_value DOUBLE, is_significant_13w BOOLEAN, "
     f"{_WEEKLY_STATUS}",
     "rpt_salary_trend_weekly": f"{_KEYS}, seniority VARCHAR, n_postings INTEGER, n_with_pay INTEGER, "
     "n_companies INTEGER, n_companies_asked INTEGER, n_disclosing INTEGER, "
@@ -345,12 +347,15 @@ def _demand(weeks: list[date], postings: int, noise: random.Random) -> list[tupl
                         )
                         low, high = _interval(exact, n) if shown else (None, None)
                         shares[week, measure, family, country, name] = exact
-                        before = shares.get((week - timedelta(weeks=4), measure, family, country, name))
-                        moved: tuple[object, ...] = (None, None, None, None)
-                        if before is not None and low is not None and high is not None:
-                            half = (high - low) / 2
-                            moved = (exact - before, exact - before - half, exact - before + half,
-                                     abs(exact - before) > 1.4 * half)  # fmt: skip
+                        moved: list[object] = []
+                        for back in (4, 13):
+                            before = shares.get((week - timedelta(weeks=back), measure, family, country, name))
+                            if before is None or low is None or high is None:
+                                moved += [None] * 5
+                                continue
+                            half, is_flagged = (high - low) / 2, abs(exact - before) > 0.7 * (high - low)
+                            moved += [exact - before, exact - before - half, exact - before + half,
+                                      0.01 if is_flagged else 0.4, is_flagged]  # fmt: skip
                         rows.append((
                             week, measure, family, country, "all", "all", name.lower().replace(" ", "_"), name,
                             category, n, n_companies,
