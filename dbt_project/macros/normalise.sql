@@ -20,7 +20,10 @@
     regexp_matches(array_to_string({{ location_keys }}, ' '), '[a-z]')
 {%- endmacro %}
 
-{# What an expression over `place` gives for the places of a list, each value once, in order; nulls are none. #}
-{% macro of_places(expression, places) -%}
-    coalesce(list_sort(list_distinct([{{ expression }} for place in {{ places }}])), [])
+{# What an expression over `each` gives for the values of a list (of which a condition holds), each result once, in
+   order; nulls are none. #}
+{% macro distinct_of(expression, each, values, condition=none) -%}
+    coalesce(list_sort(list_distinct([
+        {{ expression }} for {{ each }} in {{ values }}{{ ' if ' ~ condition if condition }}
+    ])), [])
 {%- endmacro %}

@@ -140,9 +140,10 @@ final as (
         facts.years_max,
         facts.language,
         coalesce(facts.locations, []) as locations,
-        {{ of_places(location_key('place.city', 'place.region', 'place.country'), 'facts.locations') }}
-            as location_keys,
-        {{ of_places('place.country', 'facts.locations') }} as countries,
+        {{ distinct_of(
+            location_key('place.city', 'place.region', 'place.country'), 'place', 'facts.locations'
+        ) }} as location_keys,
+        {{ distinct_of('place.country', 'place', 'facts.locations') }} as countries,
         coalesce(facts.remote_scope, []) as remote_scope,
         coalesce(facts.salaries, []) as salaries,
         coalesce(facts.candidate_terms, []) as candidate_terms,

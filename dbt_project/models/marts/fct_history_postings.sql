@@ -24,27 +24,6 @@ company_names as (
 
 ),
 
-mentions as (
-
-    select
-        facts.content_hash,
-        unnest(facts.skills) as mention
-    from facts
-
-),
-
--- what the employer says of itself is no demand
-asked_for as (
-
-    select
-        mentions.content_hash,
-        list_sort(list(distinct mentions.mention.name)) as skill_names
-    from mentions
-    where mentions.mention.level != 'context'
-    group by mentions.content_hash
-
-),
-
 final as (
 
     select
@@ -76,7 +55,8 @@ final as (
         ) as month_start,
         postings.seen_at,
         len(coalesce(facts.salaries, [])) > 0 as has_pay,
-        coalesce(asked_for.skill_names, []) as skill_names,
+        -- what the employer says of itself is no demand
+        {{ distinct_of('mention.name', 'mention', 'facts.skills', "mention.level != 'context'") }} as skill_names,
         postings.content_hash,
         facts.extractor_version,
         facts.taxonomy_version
@@ -89,7 +69,6 @@ final as (
                 postings.company_name,
                 case when coalesce(board_systems.kind, 'employer') != 'aggregator' then postings.company_slug end
             )
-    left join asked_for on postings.content_hash = asked_for.content_hash
 
 )
 
