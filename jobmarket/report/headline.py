@@ -6,14 +6,15 @@ from jobmarket.report import formats
 from jobmarket.report.changes import WEEKS_OF_PAY_COMPARED, of_pay
 from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import Published
-from jobmarket.report.sections import coverage, demand, movers, pay, volume
+from jobmarket.report.sections import coverage, demand, movers, pay
+from jobmarket.report.sections.texts import without_text
 
 _NAMED = 3
 
 
 def headline(published: Published) -> list[str]:
     """Three to five paragraphs: sample, skills, what changed, pay, coverage."""
-    sentences = [f"{_sample(published)} {_without_text(published)}".rstrip(), _skills(published)]
+    sentences = [f"{_sample(published)} {without_text(published)}".rstrip(), _skills(published)]
     if not published.is_recorded:
         sentences.append(_changes(published))
     return [sentence for sentence in (*sentences, _pay(published), _coverage(published)) if sentence]
@@ -46,20 +47,6 @@ def _sample(published: Published) -> str:
         flow[0].n_postings,
         new=formats.count(flow[0].n_postings),
         **values,
-    )
-
-
-def _without_text(published: Published) -> str:
-    """How many open postings no share counts; a share tells what texts say, and these have none."""
-    stock, n_open = demand.of_week(published, "stock"), volume.of_week(published)
-    n = (n_open or 0) - (stock[0].n_postings if stock else 0)
-    if n <= 0:
-        return ""
-    return say_many(
-        "Besides, {n} open posting has no description and is in no share.",
-        "Besides, {n} open postings have no description and are in no share.",
-        n,
-        n=formats.count(n),
     )
 
 

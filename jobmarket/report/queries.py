@@ -301,8 +301,8 @@ def read(source: Source) -> Published:
             PayWeek,
             "rpt_salary_trend_weekly",
             f"{since} and measure = 'stock' and (role_family = $role_family and country = $country "
-            "and seniority = 'all' or week_start = $week and (role_family = $role_family)::int "
-            "+ (country = $country)::int + (seniority = 'all')::int >= 2) "
+            "and seniority = 'all' or week_start = $week and $country in ('all', country) "
+            "and (role_family = $role_family or seniority = 'all')) "
             "order by week_start, role_family, country, seniority",
         ),
         boards=source.rows(BoardWeek, "rpt_board_coverage_weekly", f"{since} order by week_start, board"),

@@ -12,6 +12,7 @@ from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import BoardWeek, GateCheck, Published
 from jobmarket.report.sections import demand
+from jobmarket.report.sections.texts import coverage_of_texts
 from jobmarket.report.tables import Field, Table, table
 from jobmarket.report.thresholds import COVERAGE_FLOOR, WEEKS_EXPECTED
 
@@ -59,7 +60,7 @@ def of_cell(published: Published) -> Reach | None:
 def coverage_section(published: Published) -> Section:
     """Boards of the week, gaps of the weeks before, and what the gates found."""
     figures = (_boards(published), _course(published), _gaps(published), _gates(published.gates))
-    return Section("coverage", say("Coverage and quality"), figures=figures)
+    return Section("coverage", say("Coverage and quality"), coverage_of_texts(published), figures)
 
 
 def _boards(published: Published) -> Figure:

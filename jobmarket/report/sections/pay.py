@@ -53,27 +53,31 @@ def why_no_pay(row: PayWeek | None) -> str | None:
 def pay_section(published: Published) -> Section:
     """Median pay by level, role family and country, its course, and how many postings say anything."""
     week, scope = [row for row in published.pay if row.week_start == published.week], published.scope
-    levels = [
-        row
-        for row in week
-        if row.role_family == scope.role_family and row.country == scope.country and row.seniority != "all"
+    countries = [
+        row for row in week if row.seniority == "all" and row.role_family == scope.role_family and row.country != "all"
     ]
+    countries.sort(key=lambda row: (row.salary_median_usd_annual is None, -(row.n_with_pay or 0), row.country))
+    # over all countries the mix of countries would rank levels and families: pay differs most between countries
+    country = countries[0].country if scope.country == "all" and countries else scope.country
+    within = [row for row in week if row.country == country]
+    levels = [row for row in within if row.role_family == scope.role_family and row.seniority != "all"]
     levels.sort(key=lambda row: LEVELS.index(row.seniority) if row.seniority in LEVELS else len(LEVELS))
-    figures = [_comparison("pay-levels", say("By level"), say("Level"), levels, "seniority")]
+    titles = say("By level"), say("By role family")
+    remark = ""
+    if country != scope.country:
+        titles = (
+            say("By level: {country}", country=formats.country(country)),
+            say("By role family: {country}", country=formats.country(country)),
+        )
+        remark = say("The country with the most postings that state pay, alone: pay differs between countries.")
+    figures = [_comparison("pay-levels", titles[0], say("Level"), levels, "seniority", remark)]
     if scope.role_family == "all":
-        rows = [
-            row for row in week if row.seniority == "all" and row.country == scope.country and row.role_family != "all"
-        ]
+        rows = [row for row in within if row.seniority == "all" and row.role_family != "all"]
         rows.sort(key=lambda row: (-(row.salary_median_usd_annual or 0), row.role_family))
-        figures.append(_comparison("pay-families", say("By role family"), say("Role family"), rows, "role_family"))
+        figures.append(_comparison("pay-families", titles[1], say("Role family"), rows, "role_family", remark))
     if scope.country == "all":
-        rows = [
-            row
-            for row in week
-            if row.seniority == "all" and row.role_family == scope.role_family and row.country != "all"
-        ]
-        rows.sort(key=lambda row: (-(row.n_with_pay or 0), row.country))
-        shown = rows[:_COUNTRIES_SHOWN]
+        countries.sort(key=lambda row: (-(row.n_with_pay or 0), row.country))
+        shown = countries[:_COUNTRIES_SHOWN]
         figures.append(_comparison("pay-countries", say("By country"), say("Country"), shown, "country"))
     return Section("pay", say("Pay"), _sentences(this_week(published)), (*figures, _course(published)))
 
@@ -134,7 +138,7 @@ def _comparison_table(title: str, heading: str, rows: list[PayWeek], dimension: 
     )
 
 
-def _comparison(key: str, title: str, heading: str, rows: list[PayWeek], dimension: str) -> Figure:
+def _comparison(key: str, title: str, heading: str, rows: list[PayWeek], dimension: str, remark: str = "") -> Figure:
     def named(row: PayWeek) -> str:
         value: str = getattr(row, dimension)
         return formats.country(value) if dimension == "country" else formats.name(value)
@@ -150,7 +154,7 @@ def _comparison(key: str, title: str, heading: str, rows: list[PayWeek], dimensi
             if row.salary_p25_usd_annual and row.salary_p75_usd_annual else None)
         for row in visible
     ]  # fmt: skip
-    note = say("Median of the midpoints of stated base pay, open postings, US dollars a year.")
+    note = f"{say('Median of the midpoints of stated base pay, open postings, US dollars a year.')} {remark}".rstrip()
     if hidden := [named(row) for row in rows if row.salary_median_usd_annual is None]:
         note = f"{note} {say('Too few postings or employers to show: {cells}.', cells=formats.listed(hidden))}"
     return Figure(

@@ -18,8 +18,8 @@ from jobmarket.report.sections import coverage
 from jobmarket.report.stage import composed
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
-from tests.jobmarket.publishing.synthetic_marts import AS_OF, LAST_WEEK, build_marts, change_marts
-from tests.jobmarket.report.conftest import report_file
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, FAMILIES, LAST_WEEK, build_marts, change_marts
+from tests.jobmarket.report.conftest import composed_report, report_file
 
 ROOT = Path(__file__).parents[3]
 
@@ -229,7 +229,8 @@ def test_figures_of_the_skills_table_are_the_published_ones(sample: Home) -> Non
 )
 def test_figures_of_the_pay_tables_are_the_published_ones(sample: Home, figure: str, heading: str, column: str) -> None:
     rows = rows_of(page_of(sample), figure)
-    others = {"seniority", "role_family", "country"} - {column}
+    # levels and families are those of the country with the most pay: no mix of countries ranks them
+    whole = {"seniority": "all", "role_family": "all", "country": "all" if column == "country" else "US"}
     with open_published(sample) as published:
         expected = {
             row[0]: row[1:]
@@ -237,7 +238,7 @@ def test_figures_of_the_pay_tables_are_the_published_ones(sample: Home, figure: 
                 f"""select {column}, salary_median_usd_annual, median_low, n_with_pay, disclosure_share,
                 share_from_text, status from rpt_salary_trend_weekly
                 where week_start = ? and measure = 'stock' and {column} <> 'all'
-                and {" and ".join(f"{other} = 'all'" for other in others)}""",
+                and {" and ".join(f"{name} = '{value}'" for name, value in whole.items() if name != column)}""",
                 [LAST_WEEK],
             ).fetchall()
         }
@@ -253,6 +254,17 @@ def test_figures_of_the_pay_tables_are_the_published_ones(sample: Home, figure: 
             assert float(row["State pay"][1] or "nan") == disclosed
             assert float(row["From text"][1] or "nan") == from_text
         assert (row["With pay"][1], row["Status"][0]) == (str(n), status.replace("_", " "))
+
+
+def test_levels_and_families_are_ranked_within_one_country_which_the_title_names(sample: Home) -> None:
+    figures = {figure.key: figure for figure in composed_report(sample.root).figures}
+    assert figures["pay-levels"].title == "By level: United States"
+    assert figures["pay-families"].title == "By role family: United States"
+    assert "The country with the most postings that state pay, alone" in figures["pay-families"].note
+    german = {figure.key: figure for figure in composed(sample, None, Order(scope=Scope(country="DE"))).figures}
+    assert (german["pay-levels"].title, german["pay-families"].title) == ("By level", "By role family")
+    assert german["pay-families"].table is not None
+    assert {row[0].value for row in german["pay-families"].table.rows} == set(FAMILIES) - {"all"}
 
 
 def test_figures_of_coverage_are_the_published_ones_and_gaps_have_reasons(sample: Home) -> None:

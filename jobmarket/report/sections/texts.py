@@ -1,0 +1,124 @@
+"""How many open postings have a text to read, and which employers' have none: no share counts those."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jobmarket.report import formats
+from jobmarket.report.language import say, say_many
+from jobmarket.report.queries import Published, families
+from jobmarket.report.sections import demand, volume
+
+# Of a view that the published file has of both, the contents that a week counted.
+CONTENTS = "posting_versions"
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Untold:
+    """An employer with open postings in the week that have no description."""
+
+    company_name: str
+    n_without: int
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Open postings of the scope in the week.
+
+    Attributes:
+        n_open: All of them.
+        n_without: Those without a description.
+        employers: Whose these are, most first; empty where the vintage does not tell.
+    """
+
+    n_open: int
+    n_without: int
+    employers: tuple[Untold, ...]
+
+
+def texts(published: Published) -> Texts | None:
+    """How many of the week's open postings have a text; None where the vintage does not count them all."""
+    stock, n_open = demand.of_week(published, "stock"), volume.of_week(published)
+    if n_open is None:
+        return None
+    n_without = n_open - (stock[0].n_postings if stock else 0)
+    employers = _employers(published) if n_without > 0 else ()
+    # two tables tell it; where they disagree, of a vintage that counted otherwise, no employer is named
+    agree = sum(employer.n_without for employer in employers) == n_without
+    return Texts(n_open, n_without, employers if agree else ())
+
+
+def _employers(published: Published) -> tuple[Untold, ...]:
+    if not {CONTENTS, "fct_posting_weeks"} <= published.source.columns.keys():
+        return ()
+    found = published.source.rows(
+        Untold,
+        f"""(select coalesce(any_value(company_name), company_key) as company_name, count(*) as n_without, company_key
+        from fct_posting_weeks as weeks join {CONTENTS} as contents using (posting_key, version_no)
+        left join dim_companies using (company_key)
+        where weeks.week_start = $week and weeks.measure = 'stock' and weeks.is_canonical
+            and not contents.has_description and contents.role_family in (select unnest($families))
+            and $role_family in ('all', contents.role_family)
+            and ($country = 'all' or contents.country = $country
+                or list_contains(list_transform(contents.locations, lambda place: place.country), $country))
+        group by company_key)""",  # noqa: S608  # a name of ours
+        "true order by n_without desc, company_key",
+        families=families(published.about),
+    )
+    return tuple(found)
+
+
+def without_text(published: Published) -> str:
+    """How many open postings no share counts, and whose they are, in a sentence; empty where there is none."""
+    told = texts(published)
+    if told is None or told.n_without <= 0:
+        return ""
+    n = formats.count(told.n_without)
+    if not told.employers:
+        return say_many(
+            "Besides, {n} open posting has no description and is in no share.",
+            "Besides, {n} open postings have no description and are in no share.",
+            told.n_without,
+            n=n,
+        )
+    return say_many(
+        "Besides, {n} open posting {whose} has no description and is in no share.",
+        "Besides, {n} open postings {whose} have no description and are in no share.",
+        told.n_without,
+        n=n,
+        whose=_whose(told.employers),
+    )
+
+
+def _whose(employers: tuple[Untold, ...]) -> str:
+    if len(employers) == 1:
+        return say("of {employer}", employer=formats.foreign(employers[0].company_name))
+    return say("of {n} employers", n=formats.count(len(employers)))
+
+
+def coverage_of_texts(published: Published) -> tuple[str, ...]:
+    """How much of what is open can be read at all, in sentences."""
+    told = texts(published)
+    if told is None or not told.n_open:
+        return ()
+    read = say(
+        "{read} of {n} open postings of the week have a description ({share}): what is asked for is read from these.",
+        read=formats.count(told.n_open - told.n_without),
+        n=formats.count(told.n_open),
+        share=formats.share((told.n_open - told.n_without) / told.n_open),
+    )
+    if not told.employers:
+        return (read,)
+    named = formats.listed(
+        [
+            f"{formats.foreign(employer.company_name)} ({formats.count(employer.n_without)})"
+            for employer in told.employers[:_NAMED]
+        ]
+    )
+    if len(told.employers) <= _NAMED:
+        whose = say("Those without one are of {names}.", names=named)
+    else:
+        n = formats.count(len(told.employers))
+        whose = say("Those without one are of {n} employers, most of them of {names}.", n=n, names=named)
+    return (f"{read} {whose}",)
