@@ -183,11 +183,13 @@ def _is_small(sign: str | None) -> bool:
 
 
 def _digits(raw: str) -> int:
-    return len(_NOT_DIGIT.sub("", raw))
+    return len(raw if raw.isdigit() else _NOT_DIGIT.sub("", raw))
 
 
 def _value(raw: str) -> float:
     """Read ``120,000.50``, ``120.000``, ``8'500``, ``60 000`` and ``1.5``: three digits behind a sign are thousands."""
+    if raw.isdigit():
+        return float(raw)  # as most are
     cents = ""
     if len(raw) > 2 and raw[-3] in ".,":
         raw, cents = raw[:-3], raw[-2:]

@@ -40,6 +40,9 @@ GUIDING: Final = "guiding"
 VISA: Final = "visa"
 LANGUAGE: Final = "language"
 SIZE: Final = "size"
+# Lines are found by what else was read in them, too: numbers that can be money, words that tell a sector.
+NUMBERS: Final = "numbers"
+SECTOR: Final = "sector"
 
 _WORDS: Final[dict[str, str]] = {
     WORKPLACE: (
@@ -197,10 +200,14 @@ def read_words(lines: Sequence[Line], texts: LineTexts) -> None:
 
 
 def spots_of(lines: Iterable[Line], starts: Iterable[int]) -> dict[str, list[tuple[int, Line]]]:
-    """The lines of a text that hold words of each group, with where they begin in it."""
+    """The lines of a text that hold words of each group, numbers or a sector's words, with where they begin in it."""
     found: dict[str, list[tuple[int, Line]]] = {}
     for line, start in zip(lines, starts, strict=True):
         if line.spots is not None:
             for group in line.spots:
                 found.setdefault(group, []).append((start, line))
+        if line.numbers:
+            found.setdefault(NUMBERS, []).append((start, line))
+        if line.sector_words:
+            found.setdefault(SECTOR, []).append((start, line))
     return found

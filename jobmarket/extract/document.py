@@ -61,7 +61,7 @@ class Document:
 
     @property
     def spots(self) -> Mapping[str, Sequence[tuple[int, Line]]]:
-        """The lines that hold words of the fact modules, by group, with where each begins."""
+        """The lines that hold what the fact modules ask for, by group (:func:`spots_of`), with where each begins."""
         if self._spots is None:
             read_lines(self.lines)
             object.__setattr__(self, "_spots", spots_of(self.lines, self.starts))

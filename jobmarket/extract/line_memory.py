@@ -38,7 +38,7 @@ class LineMemory(Generic[Reading]):
         unknown = [text for text in missing if text not in older]
         if unknown:
             known.update(zip(unknown, self._read(unknown), strict=True))
-        readings = [known[text] for text in texts]
+        readings = [known[text] if reading is None else reading for text, reading in zip(texts, found, strict=True)]
         for text in unknown:
             if len(text) > _LONGEST:
                 del known[text]

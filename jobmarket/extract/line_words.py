@@ -93,8 +93,8 @@ _COMPANY_TALK_WORDS = {
     "is expected": r"\bis expected to (?:follow|abide)",
 }
 _COMPANY_OPENING = re.compile(
-    r"(?:at )?[A-Z][\w.&'-]*(?: [A-Z][\w.&'-]*){0,2} (?:is|are) (?:an? |the |building |on a |at the "
-    r"|redefining |transforming )|[A-Z][\w.&'-]*(?: [A-Z][\w.&'-]*)? (?:automates|helps|enables|empowers|pioneered|"
+    r"(?:at )?[A-Z][\w.&'-]*+(?: [A-Z][\w.&'-]*+){0,2}+ (?:is|are) (?:an? |the |building |on a |at the "
+    r"|redefining |transforming )|[A-Z][\w.&'-]*+(?: [A-Z][\w.&'-]*+)?+ (?:automates|helps|enables|empowers|pioneered|"
     r"leverages|"
     r"powers|provides|offers|develops|builds|makes) "
 )

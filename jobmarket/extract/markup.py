@@ -27,11 +27,11 @@ _SEVERAL_BLANKS = re.compile("  +")
 _BOLD_MARKS = re.compile("([\x01\x02])")
 _NO_WORDS = " :\u00a0"
 
-_TAG = re.compile(r"(</?[a-zA-Z][^<>\x05]*>|<[!?][^<>\x05]*>)")
+_TAG = re.compile(r"(<(?:/?[a-zA-Z]|[!?])[^<>\x05]*+>)")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _UNREAD = re.compile(r"<!--|<(script|style|noscript|template|svg|head)\b", re.IGNORECASE)
 # Asked first: it begins with a plain character and needs no folding, and most pages have none of these.
-_MAY_BE_UNREAD = re.compile(r"<(?:!--|[sS](?:[cCvV]|[tT][yY])|[nN][oO][sS]|[tT][eE][mM]|[hH][eE][aA])")
+_MAY_BE_UNREAD = re.compile(r"<(?=[!sSnNtThH])(?:!--|[sS](?:[cCvV]|[tT][yY])|[nN][oO][sS]|[tT][eE][mM]|[hH][eE][aA])")
 _BREAKING = frozenset(
     ("p", "div", "br", "ul", "ol", "dl", "dt", "dd", "tr", "table", "section", "article", "header", "footer", "main")
     + ("aside", "blockquote", "pre", "hr", "figure", "form", "tbody", "thead", "details", "summary")

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
+from jobmarket.extract import anchors
 from jobmarket.extract.amounts import LONGEST, Token, ranges, tokens
 from jobmarket.extract.document import Document
 from jobmarket.extract.facts import Salary
-from jobmarket.extract.line_reading import read_lines
 from jobmarket.extract.pay_judgement import judge
 
 _MOST_NUMBERS = 1_000  # what has more is a price list
@@ -44,10 +44,9 @@ def pay_in_words(text: str, country: str | None) -> list[Salary]:
 
 
 def _of_text(document: Document, country: str | None) -> list[Salary]:
-    read_lines(document.lines)
     found: list[Token] = []
-    for position, line in zip(document.starts, document.lines, strict=True):
-        if line.numbers and position <= LONGEST:
+    for position, line in document.spots.get(anchors.NUMBERS, ()):
+        if position <= LONGEST:
             found += [Token(one[0] + position, one[1] + position, *one[2:]) for one in line.numbers]
     return _read(document.text, [token for token in found if token.end <= LONGEST], country) if found else []
 

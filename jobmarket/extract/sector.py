@@ -7,9 +7,9 @@ are two at least and lead clearly. Anything else is not said.
 
 from __future__ import annotations
 
+from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.folding import fold
-from jobmarket.extract.line_reading import read_lines
 from jobmarket.extract.sector_words import SEED, sector_marks, sector_words
 
 __all__ = ["SEED", "UNSPECIFIED", "sector"]
@@ -34,9 +34,8 @@ def sector(document: Document, company: str | None = None) -> str:
     about = [(0, _OPENING)] + [(one.start, one.end) for one in document.sections if one.kind == "about"]
     marks = sector_words()
     seen: dict[int, int] = {}
-    read_lines(document.lines)
-    for position, line in zip(document.starts, document.lines, strict=True):
-        if line.sector_words and position <= _READ:
+    for position, line in document.spots.get(anchors.SECTOR, ()):
+        if position <= _READ:
             for start, number in line.sector_words:
                 if seen.get(number) != 2:
                     place = position + start

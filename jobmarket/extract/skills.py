@@ -88,7 +88,8 @@ class SkillMatcher:
         self._find = BytesAhoCorasick(
             patterns,
             matchkind=MatchKind.LeftmostLongest,
-            implementation=Implementation.DFA,
+            # for so many patterns its tables fit the processor's cache better than a DFA's
+            implementation=Implementation.ContiguousNFA,
         ).find_matches_as_indexes
         # Plain wordings (one alias, any case, no rule) are most of all hits and need no further look.
         self._plain = [
@@ -103,8 +104,10 @@ class SkillMatcher:
             for pattern, aliases in taxonomy.patterns.items()
         ]
         self._has_other_letters = [OTHER_LETTER in pattern for pattern in patterns]
-        self._is_simple = [
-            not (breaks or other) for breaks, other in zip(self._may_break, self._has_other_letters, strict=True)
+        # Such as stand wherever a blank follows.
+        self._simple = [
+            None if breaks or other else alias
+            for alias, breaks, other in zip(self._plain, self._may_break, self._has_other_letters, strict=True)
         ]
         # What counts only beside a skill of its own line.
         self._needs_found = [all(map(needs_skill_in_line, aliases)) for aliases in self._patterns]
@@ -197,9 +200,8 @@ class SkillMatcher:
         is_word = self._is_word
         number, line_start, next_start = 0, 0, next(starts, len(folded))
         matches: list[tuple[int, int, int]] = []
-        for match in self._find(folded):
-            if is_word[match[0]] and folded[match[2]] in _LETTERS:
-                continue  # "c" of "cloud", as most matches are
+        # most matches are such as "c" of "cloud"
+        for match in [one for one in self._find(folded) if folded[one[2]] not in _LETTERS or not is_word[one[0]]]:
             start = match[1]
             if start >= next_start:
                 if matches:
@@ -258,8 +260,10 @@ class SkillMatcher:
         doubtful: list[tuple[int, Hit]] = []
         asks_posting = False
         for match in matches:
-            is_simple = folded[match[2]] == _BLANK and self._is_simple[match[0]]
-            stands = is_simple or self._stands(match, line, line_start, folded)
+            if folded[match[2]] == _BLANK and (alias := self._simple[match[0]]) is not None:
+                found.append(Found(alias, match[1] - line_start, match[2] - 1 - line_start))  # as most are
+                continue
+            stands = self._stands(match, line, line_start, folded)
             for pattern, start, end in (match,) if stands else self._shorter(match, line, line_start, folded):
                 # Found with the blank before the line, the match begins with its own: start is the word's own place.
                 start, end = start - line_start, end - 1 - line_start  # noqa: PLW2901 - from here on, of the line
