@@ -24,7 +24,7 @@ from jobmarket.extract.company_size import company_employees, company_size
 from jobmarket.extract.document import Document, read_document, read_documents
 from jobmarket.extract.facts import Facts, SkillMention
 from jobmarket.extract.remote_scope import remote_scope
-from jobmarket.extract.sentences import read_sentences, sentence_hashes
+from jobmarket.extract.sentences import sentence_hashes
 from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.specialisation import specialisations
 from jobmarket.extract.spoken_languages import languages_asked
@@ -84,10 +84,7 @@ def extract_many(
 def _staged(postings: Sequence[PostingText], matcher: SkillMatcher, hash_sentences: bool) -> list[Facts]:
     documents = read_documents([(one.title, one.location, one.html, one.text) for one in postings])
     matcher.learn(documents)
-    hashes: Sequence[Sequence[int]] = ()
-    if hash_sentences:
-        read_sentences([line for document in documents for line in document.lines])
-        hashes = [sentence_hashes(document.lines) for document in documents]
+    hashes = sentence_hashes([document.lines for document in documents]) if hash_sentences else ()
     return _facts_of(documents, postings, matcher, hashes)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -37,16 +37,16 @@ _GAP = b"\0" * _AT_ONCE
 _GOLDEN, _MIX_1, _MIX_2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 
 
-def sentence_hashes(lines: Sequence[Line]) -> list[int]:
-    """Hashes, 64 bits each, of the sentences of some lines: distinct, in order of the hash.
+def sentence_hashes(texts: Sequence[Sequence[Line]]) -> list[list[int]]:
+    """Of each of some texts, given as its lines, the hashes of its sentences: 64 bits each, distinct, in order.
 
     A sentence is hashed as its letters and digits in lower case; one of fewer than ``LEAST_LETTERS`` is left out.
     """
-    read_sentences(lines)
-    return sorted(set().union(*[line.sentences or () for line in lines]))
+    _read_sentences(chain.from_iterable(texts))
+    return [sorted(set().union(*[line.sentences or () for line in lines])) for lines in texts]
 
 
-def read_sentences(lines: Iterable[Line]) -> None:
+def _read_sentences(lines: Iterable[Line]) -> None:
     """Hash the sentences of those of some lines that were not asked for them yet."""
     unread = list(dict.fromkeys([line for line in lines if line.sentences is None]))
     if not unread:

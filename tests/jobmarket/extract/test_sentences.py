@@ -19,7 +19,8 @@ Tasks:
 
 
 def _hashes(html: str | None = None, text: str | None = None) -> list[int]:
-    return sentence_hashes(read_document("", None, html, text).lines)
+    (hashes,) = sentence_hashes([read_document("", None, html, text).lines])
+    return hashes
 
 
 def test_markup_order_case_and_marks_make_no_difference() -> None:
