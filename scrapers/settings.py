@@ -82,6 +82,9 @@ DOWNLOADER_MIDDLEWARES = {
     # in the place of Scrapy's own, which retries at once
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapers.middlewares.later_retry.LaterRetryMiddleware": 550,
+    # in the place of Scrapy's own, which hands keys on
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scrapers.middlewares.keyed_redirects.KeyedRedirectsMiddleware": 600,
     # next to the downloader: see every single attempt
     "scrapers.middlewares.budget.BudgetMiddleware": 870,
     "scrapers.middlewares.circuit_breaker.CircuitBreakerMiddleware": 880,
