@@ -65,7 +65,7 @@ _MARKERS: tuple[tuple[str, str], ...] = (
         r"\bgraduates?\b|\bassociate (?=\w*\s?(?:data|software|engineer|"
         r"machine|ml|ai|research|scientist|developer|analyst|product|applied|platform)|[^,|(]{0,40}?(?:engineer|"
         r"scientist|developer|analyst|ingenieur|ingénieur|entwickler))|\b(?:engineer|scientist|analyst|"
-        r"developer),? i\b|"
+        r"developer)(?:,? |-)i\b|"
         r"\bdébutante?\b|\bberufseinsteiger\w*|\babsolvent\w*|\bearly[- ]career\b|\b(?:engineer|scientist|analyst|"
         r"developer) 1\b|\buniversity grad\w*|\bnew ?grads?\b",
     ),

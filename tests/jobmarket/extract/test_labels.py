@@ -269,6 +269,7 @@ def test_an_ml_engineer_who_only_builds_on_llms_is_an_ai_engineer() -> None:
         ("Data Scientist (Mid/Senior)", "multiple"),
         ("Data Engineer II", "mid"),
         ("Software Engineer III", "senior"),
+        ("Software Development Engineer-I (Search)", "junior"),
         ("Software Engineer, New Grad", "junior"),
         ("Associate Data Scientist", "junior"),
         ("Junior-Entwickler", "junior"),
