@@ -18,7 +18,7 @@ import duckdb
 
 from jobmarket.extract.document import read_document
 from jobmarket.foreign_text import harmless
-from jobmarket.publishing import open_published, require_one_of, sample_world, with_break_reason
+from jobmarket.publishing import open_published, require_one_of, sample_world, skill_named, with_break_reason
 from jobmarket.settings import Home, Settings
 from jobmarket.sql_shell import print_relation
 from jobmarket.stages import StageError
@@ -189,9 +189,7 @@ def _explain_week(published: duckdb.DuckDBPyConnection, monday: date) -> None:
 
 
 def _explain_skill(published: duckdb.DuckDBPyConnection, skill: str, cell: Cell) -> None:
-    known = published.execute(
-        "select skill_name from dim_skills where skill_id = lower($1) or lower(skill_name) = lower($1)", [skill]
-    ).fetchone()
+    known = skill_named(published, skill)
     if known is None and _WEEK_NUMBER.fullmatch(skill):
         raise StageError(f"{skill} is no week: write 2026-W33, or a day in it.")
     if known is None:
@@ -201,15 +199,16 @@ def _explain_skill(published: duckdb.DuckDBPyConnection, skill: str, cell: Cell)
         require_one_of(published, column, value)
     if cell.week is not None:
         _require(published, "rpt_skill_demand_weekly", cell.week)
-    where = [skill, cell.country, cell.role_family, cell.measure]
+    skill_id, name = known
+    where = [skill_id, cell.country, cell.role_family, cell.measure]
     week = cell.week or _last_finished(published, where)
     if week is None:
         is_named = published.execute("select 1 from skill_trend($1, $2, $3, $4) limit 1", where).fetchone()
         why = "too few postings in every week" if is_named else "no posting of any week asks for it"
         raise StageError(
-            f"No figure of {known[0]} for country {cell.country}, role {cell.role_family}, {cell.measure}: {why}."
+            f"No figure of {name} for country {cell.country}, role {cell.role_family}, {cell.measure}: {why}."
         )
-    click.echo(f"{known[0]}: country {cell.country}, role {cell.role_family}, {cell.measure}")
+    click.echo(f"{name}: country {cell.country}, role {cell.role_family}, {cell.measure}")
     _show(published, "The weeks up to it", _TREND, [*where, week])
     _show(published, f"The postings behind the share of the week of {week}", _BEHIND, [*where, week])
 

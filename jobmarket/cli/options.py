@@ -51,13 +51,14 @@ class Week(click.ParamType[date]):
 
 
 class Country(click.ParamType[str]):
-    """A country by its two letters, ISO 3166-1, in either case; or ``all``."""
+    """A country by its two letters, ISO 3166-1, in either case, or ``UK`` for ``GB``; or ``all``."""
 
     name = "COUNTRY"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Read what was typed."""
-        return "all" if str(value).lower() == "all" else str(value).upper()
+        code = str(value).upper()
+        return {"ALL": "all", "UK": "GB"}.get(code, code)
 
 
 def home_option(command: Command) -> Command:

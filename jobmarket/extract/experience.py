@@ -140,8 +140,8 @@ def _number(word: str) -> int:
 def experience_band(seniority: str, years_min: int | None) -> str:
     """Return the experience band: from seniority, else from the years asked.
 
-    ``junior`` 0-2 years, ``confirmed`` 3-5, ``senior`` 5-8, ``staff_principal`` 8 and more. Five years asked
-    belong to ``senior``: the posting asks for at least five.
+    ``junior`` below 3 years, ``confirmed`` 3-4, ``senior`` 5-7, ``staff_principal`` 8 and more, by the least that is
+    asked; a lead is ``senior``, an executive ``staff_principal``.
     """
     by_level = {
         "intern": "junior",

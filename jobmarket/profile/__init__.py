@@ -14,7 +14,7 @@ import duckdb
 from jobmarket.profile.cell import Cell
 from jobmarket.profile.role import show_role
 from jobmarket.profile.subjects import show_company, show_skill
-from jobmarket.publishing import open_published, require_one_of, sample_world
+from jobmarket.publishing import open_published, require_one_of, sample_world, skill_named
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
 
@@ -60,7 +60,8 @@ def profile(
 
     Args:
         home: Where it was published.
-        what: A skill (id or name), an employer (key or name) or a country (code or name); null: the cell's role.
+        what: A skill (id, name or another of its spellings), an employer (key or name) or a country (code or name);
+            null: the cell's role.
         cell: Which postings it is about.
         as_of: The vintage as of a moment; null: the current one.
         kind: ``skill``, ``employer`` or ``country``, where several are called so; null: the first of these.
@@ -118,6 +119,8 @@ def _require_fitting(what: str, kind: _Kind, cell: Cell) -> None:
 
 def _named(published: duckdb.DuckDBPyConnection, kind: _Kind, what: str) -> tuple[str, str] | None:
     """Key and name of what is called so, the one with most postings; null if nothing is."""
+    if kind.table == "dim_skills":
+        return skill_named(published, what)
     key, name = kind.key, kind.name
     found = published.execute(
         f"select {key}, {name} from {kind.table} where {name} is not null "  # noqa: S608 - names of ours

@@ -21,7 +21,7 @@ _BAND_OF = {
 _DEPTH = {
     "junior": "explain how it works; solve a small task with it",
     "confirmed": "build with it alone; find a fault in somebody's use of it",
-    "senior": "choose it or not for a given load; show what broke in production and what was changed",
+    "senior": "say when to choose it and when not; tell of a failure in production and what was changed",
     "staff_principal": "set the direction of several teams on it; weigh cost, risk and what else there is",
 }
 
@@ -99,7 +99,7 @@ def show_role(published: duckdb.DuckDBPyConnection, cell: Cell) -> None:
 
 
 def _part(shares: dict[str, Share], name: str) -> str:
-    return f"{shares[name].value:.0%}" if name in shares else "–"
+    return f"{shares[name].value if name in shares else 0:.0%}"
 
 
 def _describe(

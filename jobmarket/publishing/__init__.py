@@ -11,7 +11,13 @@ Layout below ``home.published``::
 A vintage never changes once it is there, so whoever has one open keeps reading it.
 """
 
-from jobmarket.publishing.reader import open_published, require_one_of, sample_world, with_break_reason
+from jobmarket.publishing.reader import (
+    open_published,
+    require_one_of,
+    sample_world,
+    skill_named,
+    with_break_reason,
+)
 from jobmarket.publishing.stage import publish
 
-__all__ = ["open_published", "publish", "require_one_of", "sample_world", "with_break_reason"]
+__all__ = ["open_published", "publish", "require_one_of", "sample_world", "skill_named", "with_break_reason"]

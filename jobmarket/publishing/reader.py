@@ -81,6 +81,17 @@ def with_break_reason(table: str) -> str:
     return f"(select null::varchar as break_reason where false union all by name from {table}) as {table}"
 
 
+def skill_named(published: duckdb.DuckDBPyConnection, skill: str) -> tuple[str, str] | None:
+    """Id and name of the skill that is meant by an id, a name or another of its spellings; null if none is."""
+    try:
+        found = published.execute(
+            "select skill_id, skill_name from dim_skills where skill_id = (from skill_named(?))", [skill]
+        ).fetchone()
+    except duckdb.InvalidInputException:
+        return None
+    return (str(found[0]), str(found[1])) if found else None
+
+
 def require_one_of(
     published: duckdb.DuckDBPyConnection, column: str, value: str, table: str = "rpt_skill_demand_weekly"
 ) -> None:

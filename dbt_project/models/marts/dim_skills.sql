@@ -6,6 +6,12 @@ skills as (
 
 ),
 
+skill_aliases as (
+
+    select * from {{ ref('skill_aliases') }}
+
+),
+
 posting_skills as (
 
     select * from {{ ref('fct_posting_skills') }}
@@ -32,15 +38,27 @@ counts as (
 
 ),
 
+spellings as (
+
+    select
+        skill_aliases.skill_id,
+        list_sort(list(distinct lower(skill_aliases.alias))) as aliases
+    from skill_aliases
+    group by skill_aliases.skill_id
+
+),
+
 final as (
 
     select
         skills.skill_id,
         skills.name as skill_name,
         skills.category,
+        coalesce(spellings.aliases, []) as aliases,
         cast(coalesce(counts.n_postings, 0) as integer) as n_postings
     from skills
     left join counts on skills.skill_id = counts.skill_id
+    left join spellings on skills.skill_id = spellings.skill_id
 
 )
 

@@ -25,7 +25,7 @@ _SAID = (
 DDL = {
     "dim_companies": "company_key VARCHAR, company_name VARCHAR, boards VARCHAR[], sector VARCHAR, size_band VARCHAR, "
     "hq_country VARCHAR, n_postings INTEGER, first_seen_at TIMESTAMP, last_seen_at TIMESTAMP",
-    "dim_skills": "skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, n_postings INTEGER",
+    "dim_skills": "skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, aliases VARCHAR[], n_postings INTEGER",
     "dim_locations": "location_key VARCHAR, city VARCHAR, region VARCHAR, country VARCHAR, country_name VARCHAR, "
     "n_postings INTEGER",
     "dim_weeks": "week_start DATE, week_last_day DATE, iso_week VARCHAR, is_over BOOLEAN, is_current BOOLEAN, "
@@ -57,7 +57,7 @@ DDL = {
     "rpt_skill_demand_weekly": f"{_KEYS}, seniority VARCHAR, workplace VARCHAR, skill_id VARCHAR, skill_name VARCHAR, "
     "category VARCHAR, n_postings INTEGER, n_companies INTEGER, n_with_skill INTEGER, n_required INTEGER, "
     "n_preferred INTEGER, n_companies_with_skill INTEGER, share DOUBLE, share_low DOUBLE, share_high DOUBLE, "
-    "required_share DOUBLE, change_4w DOUBLE, change_4w_low DOUBLE, change_4w_high DOUBLE, "
+    "required_share DOUBLE, matched_share DOUBLE, change_4w DOUBLE, change_4w_low DOUBLE, change_4w_high DOUBLE, "
     "change_4w_q_value DOUBLE, is_significant_4w BOOLEAN, change_13w DOUBLE, change_13w_low DOUBLE, "
     "change_13w_high DOUBLE, change_13w_q_value DOUBLE, is_significant_13w BOOLEAN, "
     f"{_WEEKLY_STATUS}",
@@ -233,8 +233,10 @@ def _dimensions(warehouse: duckdb.DuckDBPyConnection, company: str | None) -> No
             "insert into marts.dim_companies values (?, ?, ['lever'], null, null, null, 1, '2026-08-18', '2026-08-23')",
             [company, company],
         )
-    rows = [(name.lower().replace(" ", "_"), name, category, 100) for name, category, _, _ in SKILLS]
-    warehouse.executemany("insert into marts.dim_skills values (?, ?, ?, ?)", rows)
+    rows = [
+        (name.lower().replace(" ", "_"), name, category, [f"{name.lower()}s"], 100) for name, category, _, _ in SKILLS
+    ]
+    warehouse.executemany("insert into marts.dim_skills values (?, ?, ?, ?, ?)", rows)
     warehouse.execute("insert into marts.dim_locations values ('DE-BE-Berlin', 'Berlin', 'BE', 'DE', 'Germany', 120)")
     elsewhere = [(country, country) for country in COUNTRIES if country not in ("all", "DE")]
     warehouse.executemany("insert into marts.dim_locations values (?, null, null, ?, null, 100)", elsewhere)
@@ -360,7 +362,8 @@ def _demand(weeks: list[date], postings: int, noise: random.Random) -> list[tupl
                             week, measure, family, country, "all", "all", name.lower().replace(" ", "_"), name,
                             category, n, n_companies,
                             *(counts if shown else (None,) * 4), exact if shown else None, low, high,
-                            0.6 * exact if shown else None, *moved, status, 0.93, _break(status), reason,
+                            0.6 * exact if shown else None, exact if shown else None, *moved,
+                            status, 0.93, _break(status), reason,
                         ))  # fmt: skip
     return rows
 

@@ -83,11 +83,11 @@ def test_a_vintage_of_an_earlier_version_is_named_with_what_it_lacks(two_weeks_p
     ("call", "said"),
     [
         ("skill_trend('nosuchskill')", "no skill 'nosuchskill' in these figures: dim_skills"),
-        ("skill_trend('pytorch', 'UK')", "no country 'UK' in these figures: dim_locations"),
-        ("salary_trend('UK')", "no country 'UK'"),
-        ("salary_grid('UK')", "no country 'UK'"),
+        ("skill_trend('pytorch', 'ZZ')", "no country 'ZZ' in these figures: dim_locations"),
+        ("salary_trend('ZZ')", "no country 'ZZ'"),
+        ("salary_grid('ZZ')", "no country 'ZZ'"),
         ("postings_behind('nosuchskill', '2026-08-17')", "no skill 'nosuchskill'"),
-        ("postings_behind('pytorch', '2026-08-17', 'UK')", "no country 'UK'"),
+        ("postings_behind('pytorch', '2026-08-17', 'ZZ')", "no country 'ZZ'"),
         ("country_named(null)", "no country ''"),
         ("skill_named(null)", "no skill ''"),
         ("skill_trend('pytorch', role := 'ml')", "no role 'ml' in these figures; there are ai_engineer, all, "),
@@ -113,7 +113,7 @@ def test_a_macro_refuses_what_there_is_not(two_weeks_published: Home, call: str,
         published.sql(f"from {call}").fetchall()
 
 
-def test_a_level_and_a_workplace_have_trends_and_both_together_are_refused(published_home: Home) -> None:
+def test_a_level_and_a_workplace_have_trends_and_what_is_not_tabulated_is_refused(published_home: Home) -> None:
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
         for cut in ("'senior' as seniority", "'remote' as workplace"):
             published.execute(
@@ -126,6 +126,20 @@ def test_a_level_and_a_workplace_have_trends_and_both_together_are_refused(publi
         for level, workplace in (("Senior", "Remote"), ("senior", "remote")):
             with pytest.raises(duckdb.InvalidInputException, match="not by both together: leave one of them out"):
                 published.execute(trend, {"level": level, "workplace": workplace}).fetchall()
+        of_cell = "from skill_trend('pytorch', level := 'senior', role := $role, place := $place)"
+        for role, place in (("ml_engineer", "all"), ("all", "US")):
+            assert published.execute(of_cell, {"role": role, "place": place}).fetchall() != []
+        with pytest.raises(duckdb.InvalidInputException, match="by role or by country, not by both together"):
+            published.execute(of_cell, {"role": "ml_engineer", "place": "US"}).fetchall()
+
+
+def test_a_skill_that_is_misspelt_is_told_with_those_near_it(two_weeks_published: Home) -> None:
+    told = r"no skill 'pytroch'.*Near it: PyTorch, \w+.*, \w+.*\."
+    with (
+        open_published(two_weeks_published) as published,
+        pytest.raises(duckdb.InvalidInputException, match=told),
+    ):
+        published.execute("from skill_trend('pytroch')").fetchall()
 
 
 def test_a_macro_takes_what_is_named_when_it_is_asked(two_weeks_published: Home) -> None:
@@ -143,6 +157,8 @@ def test_a_macro_takes_what_is_named_when_it_is_asked(two_weeks_published: Home)
     ("typed", "meant"),
     [
         ("skill_trend('PYTORCH', 'us')", "skill_trend('pytorch', 'US')"),
+        ("skill_trend('PyTorchs', 'Germany')", "skill_trend('pytorch', 'DE')"),
+        ("salary_trend('UK')", "salary_trend('GB')"),
         ("skill_trend('pytorch', kind := 'Flow', role := 'ALL')", "skill_trend('pytorch', kind := 'flow')"),
         ("salary_trend('us')", "salary_trend('US')"),
         ("salary_grid('us')", "salary_grid('US')"),
@@ -405,6 +421,7 @@ def test_a_week_is_explained_by_its_crawls_and_cells(two_weeks_published: Home) 
     ("arguments", "message"),
     [
         (["pytorhc"], "Near it: PyTorch"),
+        (["pytorchs", "--week", "2026-W33", "--country", "ZZ"], "no country 'ZZ'"),
         (["2026-W99"], "2026-W99 is no week: write 2026-W33"),
         (["2020-W01"], "reaches from 2026-08-10 to 2026-08-17"),
         (["PyTorch", "--country", "ZZ"], "no country 'ZZ'; there are CA, DE"),
