@@ -1,7 +1,7 @@
 {# dbt started by hand (`dbt build`, `dbt run`) notes in ops.builds which moment its marts stand for, as `jobmarket build`
    does by itself (jobmarket.transform, which says so in the environment): else gate 2 and publication would take them for
-   those of the build before. Only a `dbt build` of everything passes; after a part of it some marts are older than
-   others. #}
+   those of the build before. Only a `dbt build` of every model, seed and data test passes; after a part of it some marts
+   are older than others. #}
 {% macro _notes_builds() -%}
     {%- if execute and flags.WHICH in ('build', 'run') and not env_var('JOBMARKET_BUILD_IS_NOTED', '') -%}
         {#- outside of a transaction, which dbt would roll back with what the hook writes -#}
@@ -21,10 +21,20 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# Whether these are the results of a build that left no model, seed or data test out, and no row. #}
+{% macro is_whole_build(results) -%}
+    {%- if not execute or flags.WHICH != 'build' or invocation_args_dict.get('empty') or invocation_args_dict.get('sample') -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {%- set done = results | map(attribute='node.unique_id') | list -%}
+    {{ return(
+        graph.nodes.values() | selectattr('resource_type', 'in', ['model', 'seed', 'test'])
+        | rejectattr('unique_id', 'in', done) | list | length == 0
+    ) }}
+{%- endmacro %}
+
 {% macro note_build_ended(results) -%}
-    {%- set chosen = invocation_args_dict.get('select') or invocation_args_dict.get('exclude')
-        or invocation_args_dict.get('selector') or invocation_args_dict.get('resource_types') -%}
-    {%- if _notes_builds() and flags.WHICH == 'build' and not chosen -%}
+    {%- if _notes_builds() and is_whole_build(results) -%}
         {%- set failed = results | map(attribute='status') | map('string')
             | reject('in', ['success', 'pass', 'warn']) | list -%}
         update ops.builds set outcome = '{{ "failed" if failed else "passed" }}'

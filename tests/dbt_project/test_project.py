@@ -134,6 +134,28 @@ def test_dbt_by_hand_notes_which_moment_its_marts_stand_for(
     assert ask_earlier(noted)[:2] == [built, {"as_of": WEEKS[2].replace(tzinfo=None), "outcome": "begun"}]
 
 
+def test_a_build_leaves_nothing_of_models_that_were_renamed(
+    first_build: list[Node], ask: Callable[[str], list[dict[str, Any]]]
+) -> None:
+    there = ask(
+        "select schema_name || '.' || table_name as name from duckdb_tables() union all "
+        "select schema_name || '.' || view_name from duckdb_views() where not internal"
+    )
+    names = {row["name"] for row in there}
+    assert {"marts.fct_postings", "raw.sightings", "ops.builds", "seeds.skills"} <= names
+    assert not [name for name in names if name.endswith("_renamed")]
+
+
+def test_a_build_that_left_something_out_is_none_that_passed(loaded: Home, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    for name in ("warehouse.duckdb", "companies.csv"):
+        shutil.copy(loaded.root / name, home.root / name)
+    run_dbt(home, "build", "--exclude-resource-type", "model", "unit_test", "test")
+    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+        outcome = connection.execute("select outcome from ops.builds order by started_at desc limit 1").fetchone()
+    assert outcome == ("begun",)
+
+
 def test_who_is_older_than_the_curve_when_first_seen_is_in_no_sample_of_it() -> None:
     model = _model("int_cell_survival")
     with duckdb.connect() as connection:

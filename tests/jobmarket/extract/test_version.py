@@ -30,9 +30,9 @@ def test_a_row_more_in_a_word_list_is_another_version(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for word_list in version.WORD_LISTS:
-        shutil.copy(version._SEEDS / f"{word_list}.csv", tmp_path)
+        shutil.copy(version.SEEDS / f"{word_list}.csv", tmp_path)
     before = version.extractor_version()
-    monkeypatch.setattr(version, "_SEEDS", tmp_path)
+    monkeypatch.setattr(version, "SEEDS", tmp_path)
     assert version.extractor_version() == before
     with (tmp_path / f"{name}.csv").open("a", encoding="utf-8") as file:
         file.write("a,row,more\n")

@@ -1,0 +1,19 @@
+{# After a whole build drops what no model or seed makes any more: dbt leaves a table whose model was renamed or removed,
+   and what lies in marts is published. The project's schemas are its own: nothing else belongs there. #}
+{% macro drop_unowned(results) -%}
+    {%- if is_whole_build(results) -%}
+        {%- set owned, schemas = [], [] -%}
+        {%- for node in graph.nodes.values() if node.resource_type in ('model', 'seed') -%}
+            {%- do owned.append(node.schema ~ '.' ~ node.alias) -%}
+            {%- do schemas.append(node.schema) -%}
+        {%- endfor -%}
+        {%- set there = run_query(
+            "select schema_name, table_name, 'table' from duckdb_tables() where database_name = current_database() "
+            "union all select schema_name, view_name, 'view' from duckdb_views() where database_name = current_database()"
+        ) -%}
+        {%- for schema, name, kind in there.rows if schema in schemas and schema ~ '.' ~ name not in owned -%}
+            {{ log('dropped: ' ~ kind ~ ' ' ~ schema ~ '.' ~ name ~ ', which no model makes any more', info=true) }}
+            drop {{ kind }} {{ adapter.quote(schema) }}.{{ adapter.quote(name) }};
+        {%- endfor -%}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,22 @@
+"""A finding is kept until its judge is another one: with another seed that it reads, too."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from jobmarket.duplicates import findings
+from jobmarket.extract import version
+
+
+@pytest.mark.parametrize("changed", ["board_systems.csv", "company_aliases.csv", "place_aliases.csv"])
+def test_another_seed_makes_another_judge(changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = findings.judge_version()
+    seeds = shutil.copytree(version.SEEDS, tmp_path / "seeds")
+    for module in (findings, version):
+        monkeypatch.setattr(module, "SEEDS", seeds)
+    assert findings.judge_version() == before
+    (seeds / changed).write_text((seeds / changed).read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert findings.judge_version() != before
