@@ -7,12 +7,18 @@ attribute, y and d, gives the same effect as the regression on everything,
 
     effect = Σ d y / Σ d²
 
-Errors are clustered by employer. Each employer's part in the error is divided by what it leaves to the others, as if it
-had been left out (the jackknife CV3 of MacKinnon, Nielsen and Webb 2023, with the controls held fixed: they are not
-estimated anew), for few employers ask for a rare skill:
+Errors are clustered by employer, by the jackknife: each employer is left out in turn and the effect of the others
+estimated anew, the controls with it (CV3 of MacKinnon, Nielsen and Webb 2023):
 
-    v  = (C - 1) / C · Σ_c (Σ_{i in c} d_i e_i / (Σ d² - Σ_{i in c} d_i²))²
+    v  = (C - 1) / C · Σ_c (effect without c - effect)²
     df = (Σ_c s_c)² / Σ_c s_c² - 1,    s_c = Σ_{i in c} d_i²                effective number of employers, less one
+
+No regression is run again. Q are orthonormal columns that span the controls, and of employer c the rows d_c, y_c, Q_c:
+without it there are left
+
+    Σ d² - d_c' H d_c   and   Σ d y - d_c' H y_c,       H = (I - Q_c Q_c')⁻¹ = I + U S² / (1 - S²) U',    Q_c = U S V'
+
+Where S is 1 the employer alone tells a control, which goes with it, and the term is left out.
 """
 
 from __future__ import annotations
@@ -29,6 +35,8 @@ from jobmarket.statistics.panel import Indexes, Numbers
 
 # Below this part of an attribute's own variance nothing is left to compare: controls tell it altogether.
 _LEFT = 1e-6
+# A control is an employer's own if others have less than this part of what tells it.
+_OTHERS = 1e-6
 # Effective employers that an effect rests on, at least.
 _LEAST_EMPLOYERS = 2
 # Below this, in logarithms of pay, employers differ by what rounding leaves: nothing to hold an effect against.
@@ -41,7 +49,8 @@ _NUMBERS_AT_ONCE = 10_000_000
 class Effects:
     """Effects in logarithms of pay, each array one value an attribute.
 
-    NaN where nothing is left to compare, and where all pay alike: how far others differ, they cannot tell.
+    NaN where nothing is left to compare, or nothing without some one employer, and where all pay alike: how far others
+    differ, they cannot tell.
     """
 
     value: Numbers
@@ -107,10 +116,50 @@ def _basis(controls: Numbers) -> Numbers:
     return np.asarray(scaled @ (vectors[:, kept] / np.sqrt(values[kept])))
 
 
+@dataclass(frozen=True)
+class _Leverage:
+    """What the controls take of employers of one size.
+
+    Attributes:
+        employers: (of the size,): their indexes.
+        rows: (of the size, size): their postings.
+        factor: (of the size, columns, size): times what is left of a variable in their postings, it gives columns
+            whose products come on top of the variable's own where the employer is left out: S / √(1 - S²) U'.
+    """
+
+    employers: Indexes
+    rows: Indexes
+    factor: Numbers
+
+
+def _leverages(basis: Numbers, employers: Indexes) -> list[_Leverage]:
+    """Of all employers, one for each size: they are decomposed at once."""
+    sizes = np.bincount(employers)
+    starts, order = np.cumsum(sizes) - sizes, np.argsort(employers, kind="stable")
+    found = []
+    for size in np.unique(sizes):
+        of_size = np.flatnonzero(sizes == size)
+        rows = order[starts[of_size][:, None] + np.arange(size)]
+        found.append(_Leverage(of_size, rows, _factors(basis[rows])))
+    return found
+
+
+def _factors(basis: Numbers) -> Numbers:
+    """S / √(1 - S²) U' of each of (employers, postings, controls), from the smaller one of its products."""
+    _, postings, controls = basis.shape
+    turned = basis.transpose(0, 2, 1)
+    squares, vectors = np.linalg.eigh(basis @ turned if postings <= controls else turned @ basis)
+    others = 1 - squares
+    scale = np.where(others > _OTHERS, 1 / np.sqrt(np.maximum(others, _OTHERS)), 0.0)
+    if postings <= controls:
+        return np.asarray((scale * np.sqrt(np.maximum(squares, 0.0)))[:, :, None] * vectors.transpose(0, 2, 1))
+    return np.asarray(scale[:, :, None] * (vectors.transpose(0, 2, 1) @ turned))
+
+
 def _clustered(pay: Numbers, attributes: csc_array, basis: Numbers, employers: Indexes, *, within: bool) -> Effects:
     """Effects on what is left of pay, some attributes at a time: all of them at once would not fit into memory."""
     number, n_attributes = attributes.shape
-    of_employers = membership(employers)
+    of_employers, leverages = membership(employers), _leverages(basis, employers)
     found = np.full((4, n_attributes), np.nan)
     at_once = max(1, _NUMBERS_AT_ONCE // max(1, number))
     for start in range(0, n_attributes, at_once):
@@ -119,11 +168,14 @@ def _clustered(pay: Numbers, attributes: csc_array, basis: Numbers, employers: I
         if within:
             left -= ((of_employers @ some).toarray() / np.bincount(employers)[:, None])[employers]
         share = np.asarray(some.sum(axis=0)) / number
-        found[:, start : start + at_once] = _of_some(pay, left, share * (1 - share) * number, of_employers)
+        own_variation = share * (1 - share) * number
+        found[:, start : start + at_once] = _of_some(pay, left, own_variation, of_employers, leverages)
     return Effects(*found)
 
 
-def _of_some(pay: Numbers, left: Numbers, own_variation: Numbers, of_employers: csr_array) -> Numbers:
+def _of_some(
+    pay: Numbers, left: Numbers, own_variation: Numbers, of_employers: csr_array, leverages: list[_Leverage]
+) -> Numbers:
     """(4, attributes): effects, their bounds and p-values.
 
     Args:
@@ -131,19 +183,26 @@ def _of_some(pay: Numbers, left: Numbers, own_variation: Numbers, of_employers: 
         left: What they leave of each attribute.
         own_variation: Sum of squares of each attribute about its mean.
         of_employers: ``membership``.
+        leverages: What goes of the controls with each employer.
     """
     n_employers = of_employers.shape[0]
     of_employer = np.asarray(of_employers @ np.square(left))
     total = of_employer.sum(axis=0)
+    # what goes with each employer of Σ d² and Σ d y
+    squares, products = of_employer.copy(), np.asarray(of_employers @ (left * pay[:, None]))
+    value_of_all = products.sum(axis=0)
+    for some in leverages:
+        controlled, paid = some.factor @ left[some.rows], some.factor @ pay[some.rows][:, :, None]
+        squares[some.employers] += np.square(controlled).sum(axis=1)
+        products[some.employers] += (controlled * paid).sum(axis=1)
+    rest = total - squares
     with np.errstate(divide="ignore", invalid="ignore"):
         effective = np.square(total) / np.square(of_employer).sum(axis=0)
         # of what one employer says there is no telling how far others differ from it
-        is_known = (total > _LEFT * own_variation) & (effective >= _LEAST_EMPLOYERS)
-        value: Numbers = left.T @ pay / total
-        # the employer's sum of d e, with e = y - value d
-        products: Numbers = np.asarray(of_employers @ (left * pay[:, None])) - value * of_employer
-        parts = products / (total - of_employer)
-        spread = np.sqrt((n_employers - 1) / n_employers * np.square(parts).sum(axis=0))
+        is_known = (rest.min(axis=0) > _LEFT * own_variation) & (effective >= _LEAST_EMPLOYERS)
+        value: Numbers = value_of_all / total
+        moved = (value_of_all - products) / rest - value
+        spread = np.sqrt((n_employers - 1) / n_employers * np.square(moved).sum(axis=0))
         is_known &= spread > _ROUNDING
         freedom = np.maximum(1.0, effective - 1)
         half = t_quantile(freedom) * spread

@@ -9,6 +9,7 @@ import pytest
 import statsmodels.api as sm
 from scipy.sparse import csc_array
 
+from jobmarket.statistics.changes import q_values, t_quantile
 from jobmarket.statistics.panel import Indexes, Numbers
 from jobmarket.statistics.pay_effects import Effects, dummies, effects, effects_within
 
@@ -42,6 +43,72 @@ def test_the_effect_is_that_of_a_regression_on_everything(within: bool) -> None:
     # the jackknife's error is a little above the plain one, which is too small for few employers
     spread = (found.high[0] - found.low[0]) / 2
     assert 1.0 < spread / (1.96 * fitted.bse[0]) < 1.5
+
+
+@pytest.mark.parametrize("within", [False, True])
+def test_the_interval_is_that_of_regressions_without_each_employer(within: bool) -> None:
+    draw = np.random.default_rng(4)
+    pay, asks, controls, employer = world(draw, employers=12)
+    # an employer of more openings than there are controls, and a control that is an employer's own
+    employer[employer < 4] = 0
+    _, employer = np.unique(employer, return_inverse=True)
+    own = (employer == 3) * (np.arange(len(pay)) % 2)
+    rare = draw.integers(0, 9, len(pay))
+    controls = np.hstack([controls, own[:, None], dummies([rare])[:, 1:]])
+    assert np.bincount(employer).min() <= 3 < controls.shape[1] < np.bincount(employer).max()
+    others = np.hstack([controls, dummies([employer])[:, 1:]]) if within else controls
+    columns = np.hstack([asks.toarray(), others])
+    value, *without = (
+        np.linalg.lstsq(columns[rows], pay[rows], rcond=1e-9)[0][0]
+        for rows in (employer >= 0, *(employer != one for one in range(employer.max() + 1)))
+    )
+    spread = np.sqrt((len(without) - 1) / len(without) * np.square(np.array(without) - value).sum())
+    left = asks.toarray()[:, 0] - others @ np.linalg.lstsq(others, asks.toarray()[:, 0], rcond=1e-9)[0]
+    information = np.bincount(employer, np.square(left))
+    freedom = information.sum() ** 2 / np.square(information).sum() - 1
+    found = (effects_within if within else effects)(pay, asks, controls, employer)
+    assert found.value[0] == pytest.approx(value)
+    assert found.high[0] - found.value[0] == pytest.approx(t_quantile(freedom) * spread)
+
+
+# Levels of the factors of a cell: 28 columns of controls.
+LEVELS = (7, 4, 6, 3, 3, 6, 5)
+
+
+def controlled_world(draw: np.random.Generator, employers: int, openings: int) -> World:
+    """Ten skills, of which the first alone is paid for, and employers that are alike in much of what is controlled."""
+    employer = np.repeat(np.arange(employers), openings)
+    asks = draw.random((len(employer), 10)) < draw.beta(1.35, 1.65, (employers, 10))[employer]
+    factors = []
+    for levels in LEVELS:
+        reached = draw.dirichlet(np.full(levels, 1.5), employers).cumsum(axis=1)[employer]
+        factors.append((draw.random(len(employer))[:, None] > reached[:, :-1]).sum(axis=1))
+    pay = 11 + PREMIUM * asks[:, 0] + draw.normal(0, 0.12, employers)[employer] + draw.normal(0, 0.15, len(employer))
+    return pay, csc_array(asks.astype(float)), dummies(factors), employer
+
+
+@pytest.mark.parametrize("estimator", [effects, effects_within])
+@pytest.mark.parametrize(("employers", "openings"), [(12, 7), (20, 5), (40, 3), (24, 7)])
+def test_of_few_openings_a_control_intervals_hold_and_flags_are_not_chance(
+    estimator: Estimator, employers: int, openings: int
+) -> None:
+    draw = np.random.default_rng(23)
+    planted = np.append(PREMIUM, np.zeros(9))
+    inside, chance, controls = [], [], 0
+    for _ in range(150):
+        drawn = controlled_world(draw, employers, openings)
+        controls = drawn[2].shape[1]
+        found = estimator(*drawn)
+        inside.append((found.low <= planted) & (planted <= found.high))
+        is_flagged = q_values(found.p_value) < 0.05
+        chance.append(is_flagged[1:].sum() / max(1, is_flagged.sum()))
+    print(  # noqa: T201 - the figures are the result
+        f"\n{estimator.__name__} {employers} x {openings}, {controls} controls: inside {np.mean(inside):.1%}, "
+        f"of the flagged by chance {np.mean(chance):.1%}"
+    )
+    assert 3 <= employers * openings / controls <= 6
+    assert np.mean(inside) >= 0.93
+    assert np.mean(chance) <= 0.05
 
 
 @pytest.mark.parametrize("estimator", [effects, effects_within])
@@ -80,6 +147,15 @@ def test_what_controls_tell_altogether_or_one_employer_alone_has_no_effect() -> 
     assert np.isnan(effects_within(pay, csc_array(alone), controls, employer).value[0])
     partly = csc_array(alone * (np.arange(len(pay)) % 2)[:, None])
     assert np.isnan(effects_within(pay, partly, controls, employer).low[0])
+
+
+def test_what_controls_tell_altogether_but_for_one_employer_has_no_effect() -> None:
+    pay, asks, controls, employer = world(np.random.default_rng(9))
+    asks = asks * (employer != 3)[:, None]
+    largely = asks.toarray()[:, 0] + (employer == 3)
+    assert np.isnan(effects(pay, csc_array(asks), np.hstack([controls, largely[:, None]]), employer).value[0])
+    less = largely * (employer % 2)
+    assert not np.isnan(effects(pay, csc_array(asks), np.hstack([controls, less[:, None]]), employer).value[0])
 
 
 @pytest.mark.parametrize("estimator", [effects, effects_within])
