@@ -28,7 +28,7 @@ where later.board = earlier.board and later.company_slug = earlier.company_slug
 # Until then its stock is carried, and the company is a gap of the coverage instead of a fall of demand.
 _JUDGE_NEXT = """
 with unjudged as (
-    select board, company_slug, min((as_of, run_id)) as next_run
+    select board, company_slug, min((as_of, run_id)) as next_run, min(as_of) as next_at
     from raw.crawl_runs
     where qualifies is null and origin <> 'backfill' -- an archive says nothing of what was not advertised
     group by all
@@ -37,6 +37,7 @@ crawls as (
     select
         runs.*,
         runs.qualifies is null as is_next,
+        unjudged.next_at,
         status = 'complete' and errors = 0
         or status = 'partial' and errors = rejected and rejected <= greatest(1, 0.05 * (postings + rejected))
             as is_clean
@@ -44,29 +45,22 @@ crawls as (
     inner join unjudged on runs.board = unjudged.board and runs.company_slug = unjudged.company_slug
     where origin <> 'backfill' and (runs.as_of, runs.run_id) <= unjudged.next_run
 ),
-numbered as (
-    select
-        *,
-        max(as_of) over (partition by board, company_slug) - as_of as age,
-        row_number() over (partition by board, company_slug order by as_of desc, run_id desc) as n_back,
-        row_number() over (partition by board, company_slug, is_clean order by as_of desc, run_id desc) as n_clean_back,
-        row_number() over (partition by board, company_slug, qualifies order by as_of desc, run_id desc)
-            as n_qualified_back
-    from crawls
-),
 measured as (
     select
         board, company_slug,
-        median(postings) filter (where qualifies and n_qualified_back <= 8) as trailing_median,
+        list_median(max_by(postings, (as_of, run_id), 8) filter (where qualifies)) as trailing_median,
         coalesce(max(postings) filter (where is_clean and not is_next), 0) > 0 as had_postings,
-        count(*) filter (where is_clean and postings = 0 and n_back <= 3) as empty_in_a_row,
-        max(postings) filter (where is_clean and (n_clean_back <= 3 or age <= interval 14 days)) as most_lately
-    from numbered
+        list_sum(max_by(coalesce(is_clean and postings = 0, false)::int, (as_of, run_id), 3)) as empty_in_a_row,
+        greatest(
+            list_max(max_by(postings, (as_of, run_id), 3) filter (where is_clean)),
+            max(postings) filter (where is_clean and as_of >= next_at - interval 14 days)
+        ) as most_lately
+    from crawls
     group by all
 ),
 judged as (
     select
-        numbered.run_id, numbered.board, numbered.company_slug, measured.trailing_median,
+        crawls.run_id, crawls.board, crawls.company_slug, measured.trailing_median,
         case
             when not is_clean then coalesce(reason, 'errors during the crawl')
             when postings = 0 and had_postings and empty_in_a_row < 3
@@ -74,7 +68,7 @@ judged as (
             when postings > 0 and postings < 0.25 * measured.trailing_median and postings < 0.25 * most_lately
                 then 'fewer than a quarter of the usual postings'
         end as objection
-    from numbered
+    from crawls
     inner join measured using (board, company_slug)
     where is_next
 )
