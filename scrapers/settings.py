@@ -42,6 +42,8 @@ RETRY_PAUSE = 2.0
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 # A host without a connection five times running has no connection: the rest of its companies need not wait.
 UNREACHABLE_AFTER = 5
+# A backend that refused five times in a row (429, 403) refuses the rest too.
+REFUSED_AFTER = 5
 # A host of which nothing was to be had in three crawls running is asked once a crawl, until it answers.
 CIRCUIT_BREAKER_AFTER = 3
 # What one run of one board may ask, and receive as transferred; the largest systems have a thousand companies, a few
@@ -86,6 +88,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scrapers.middlewares.keyed_redirects.KeyedRedirectsMiddleware": 600,
     # next to the downloader: see every single attempt
+    "scrapers.middlewares.refusing_hosts.RefusingHostsMiddleware": 860,
     "scrapers.middlewares.budget.BudgetMiddleware": 870,
     "scrapers.middlewares.circuit_breaker.CircuitBreakerMiddleware": 880,
     "scrapers.middlewares.unreachable_hosts.UnreachableHostsMiddleware": 890,

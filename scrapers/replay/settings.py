@@ -26,6 +26,7 @@ def replay_settings(address: str) -> dict[str, Any]:
         "RETRY_PAUSE": 0.0,
         # What was recorded or made up says how each board answered, whatever happened before.
         "CIRCUIT_BREAKER_AFTER": 0,
+        "REFUSED_AFTER": 0,
         # Nothing leaves the machine, not even towards a proxy.
         "HTTPPROXY_ENABLED": False,
     }

@@ -1,0 +1,72 @@
+"""Leaves a backend alone that refuses one request after the other, without saying for how long."""
+
+from __future__ import annotations
+
+import logging
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
+
+from scrapers.boards.base import BoardSpider
+from scrapers.middlewares.backends import backend_of
+
+logger = logging.getLogger(__name__)
+
+_TOO_MANY, _FORBIDDEN = 429, 403
+
+
+class HostRefuses(IgnoreRequest):  # noqa: N818 - it names what was met, as Scrapy's own do
+    """A request that was not sent, because those before it were refused."""
+
+
+class RefusingHostsMiddleware:
+    """After ``REFUSED_AFTER`` requests in a row that a backend refused, its further ones are not sent.
+
+    Refused are those answered with 429 or 403, retries included: they come after the first requests of all companies.
+    429 speaks of us; 403 may speak of one company's pages, so that many companies must have been refused, or all that
+    there are. Setting it to 0 turns this off.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._limit = crawler.settings.getint("REFUSED_AFTER")
+        assert isinstance(crawler.spider, BoardSpider)  # noqa: S101 - for the type checker
+        self._companies = min(self._limit, len(crawler.spider.run.companies))
+        self._refused: dict[str, list[str]] = {}
+        self._given_up: dict[str, str] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RefusingHostsMiddleware:
+        """Build the middleware for a crawl."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Let a request pass.
+
+        Raises:
+            HostRefuses: if its backend was given up.
+        """
+        if self._given_up and (reason := self._given_up.get(_backend(request))):
+            raise HostRefuses(reason)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Count an answer that refuses; any other begins the count anew."""
+        if not self._limit or "company" not in request.meta:  # what every host is asked tells nothing
+            return response
+        backend = _backend(request)
+        if response.status not in (_TOO_MANY, _FORBIDDEN):
+            self._refused.pop(backend, None)
+            return response
+        refused = self._refused.setdefault(backend, [])
+        refused.append(request.meta["company"])
+        needed = 1 if response.status == _TOO_MANY else self._companies
+        if len(refused) >= self._limit and len(set(refused)) >= needed:
+            self._given_up[backend] = f"{response.status}: given up after {len(refused)} refusals in a row"
+            logger.warning(f"{backend} is not asked again in this run: {self._given_up[backend]}")
+        return response
+
+
+def _backend(request: Request) -> str:
+    return backend_of(urlparse_cached(request).hostname or "")
