@@ -14,6 +14,8 @@ from jobmarket.report.language import locale, mark, say
 
 NO_VALUE = "–"
 _LONGEST_TEXT = 80
+# No title, name or sentence is longer: what is, is an attack on whoever reads the report.
+_LONGEST_CELL = 1000
 
 
 def count(value: float | None) -> str:
@@ -163,6 +165,11 @@ def foreign(text: object, longest: int = _LONGEST_TEXT) -> str:
     """Text from outside, made harmless for a layout: no control or direction-changing characters, not too long."""
     plain = " ".join(harmless(text).split())
     return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
+
+
+def whole(text: object) -> str:
+    """Text of a table's cell, made harmless and not shortened: a cell wraps what it holds."""
+    return foreign(text, _LONGEST_CELL)
 
 
 _NAMES = {

@@ -21,6 +21,7 @@ class Unit:
         write: Value → text in the report's language.
         is_numeric: Set to the right.
         is_wordy: Whole sentences.
+        is_below: Takes a line of its own, below the row's other cells, where the page is narrow.
         is_interval: Two values, which data formats show as two columns.
         is_badge: Set as a status label.
         is_foreign: Text from outside: its harmless text is its value too.
@@ -29,6 +30,7 @@ class Unit:
     write: Callable[..., str]
     is_numeric: bool = True
     is_wordy: bool = False
+    is_below: bool = False
     is_interval: bool = False
     is_badge: bool = False
     is_foreign: bool = False
@@ -37,7 +39,7 @@ class Unit:
 UNITS = {
     "text": Unit(lambda value: _text(value), is_numeric=False, is_foreign=True),
     "words": Unit(lambda value: _text(value), is_numeric=False, is_wordy=True, is_foreign=True),
-    "prose": Unit(lambda value: _text(value, longest=320), is_numeric=False, is_wordy=True, is_foreign=True),
+    "prose": Unit(lambda value: _text(value), is_numeric=False, is_wordy=True, is_below=True, is_foreign=True),
     "code": Unit(lambda value: _name(value), is_numeric=False),
     "link": Unit(lambda value: _text(value), is_numeric=False, is_wordy=True, is_foreign=True),
     "day": Unit(lambda value: formats.day(value), is_numeric=False),
@@ -60,8 +62,8 @@ UNITS = {
 }
 
 
-def _text(value: object, longest: int = 80) -> str:
-    return formats.NO_VALUE if value is None else formats.foreign(value, longest)
+def _text(value: object) -> str:
+    return formats.NO_VALUE if value is None else formats.whole(value)
 
 
 def _name(value: str | None) -> str:
@@ -138,6 +140,11 @@ class Table:
     caption: str
     fields: tuple[Field, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def has_lines_below(self) -> bool:
+        """Whether its rows take more than one line where the page is narrow."""
+        return any(field.kind.is_below for field in self.fields)
 
     def head(self, most: int) -> tuple[tuple[Cell, ...], ...]:
         """Some of the rows, where there is no room for all: the first, or the latest of a table that runs by days."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 from typing import Any
 
@@ -14,6 +15,8 @@ from jobmarket.report.figures import Drawing, Figure
 from jobmarket.report.language import say
 from jobmarket.report.palette import on_paper
 from jobmarket.report.tables import Table
+
+_LONGEST_CELL, _LONGEST_WORD = 400, 40
 
 
 def render(report: Report, stem: str) -> dict[str, bytes]:
@@ -89,5 +92,10 @@ def _table(table: Table) -> dict[str, Any]:
         "headings": [field.title for field in table.fields],
         "numeric": [field.kind.is_numeric for field in table.fields],
         "wordy": [field.kind.is_wordy for field in table.fields],
-        "rows": [[{"text": cell.text, "href": cell.href or ""} for cell in row] for row in table.rows],
+        "rows": [[{"text": _on_paper(cell.text), "href": cell.href or ""} for cell in row] for row in table.rows],
     }
+
+
+def _on_paper(text: str) -> str:
+    """A cell's text; a word that no line holds may break, and what would take half a page is shortened."""
+    return re.sub(rf"(\S{{{_LONGEST_WORD}}})(?=\S)", "\\1\u200b", formats.foreign(text, _LONGEST_CELL))

@@ -114,7 +114,7 @@ def _write(sheet: Worksheet, row: int, number: int, value: Any, column: Column, 
         case _:
             # A label is shown in the report's language; other text is what it is.
             shown = column.texts[row - _HEADING_ROW - 1] if column.unit in ("status", "code") else str(value)
-            sheet.write_string(row, number, shown)
+            sheet.write_string(row, number, shown, styles.text)
 
 
 def _width(column: Column) -> float:

@@ -242,8 +242,8 @@ def _gates(checks: list[GateCheck]) -> Figure:
                 lambda check: check.expectation.removeprefix("expect_").replace("_", " "),
             ),
             Field("severity", say("Severity"), "code"),
-            Field("observed", say("Observed"), "prose"),
-            Field("reason", say("Why this bound"), "prose"),
+            Field("observed", say("Observed"), "words"),
+            Field("reason", say("Why this bound"), "words"),
             Field("anchor", say("Anchor"), value=lambda row: f"#{gate_anchor(row.table_name, row.expectation)}"),
         ),
     )

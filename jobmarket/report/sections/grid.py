@@ -200,7 +200,7 @@ def _regions(cells: list[GridCell]) -> Figure:
 
 
 def _region(cell: GridCell) -> str:
-    return formats.foreign(cell.pay_region_name or cell.pay_region, 32)
+    return formats.whole(cell.pay_region_name or cell.pay_region)
 
 
 def _premium(cell: GridCell) -> Mark | None:

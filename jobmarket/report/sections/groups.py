@@ -103,7 +103,7 @@ def _figure(key: str, title: str, heading: str, groups: list[list[GroupShare]]) 
 def _five(rows: list[GroupShare]) -> str:
     shown = sorted((row for row in rows if row.share is not None), key=lambda row: (-(row.share or 0), row.skill_id))
     told = [
-        f"{formats.foreign(row.skill_name, 24)} {formats.share(row.share)} "
+        f"{formats.whole(row.skill_name)} {formats.share(row.share)} "
         f"({formats.share_interval(row.share_low, row.share_high)})"
         for row in shown[:_SKILLS]
     ]

@@ -66,7 +66,7 @@ def _course_table(weeks: list[date], series: list[list[SkillWeek]]) -> Table:
     def share_of(skill: str) -> Field:
         return Field(
             f"share_{skill}",
-            formats.foreign(by_week[skill, weeks[-1]].skill_name if (skill, weeks[-1]) in by_week else skill, 32),
+            formats.whole(by_week[skill, weeks[-1]].skill_name if (skill, weeks[-1]) in by_week else skill),
             "share",
             lambda week: (found := by_week.get((skill, week))) and found.share,
         )

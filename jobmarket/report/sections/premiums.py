@@ -40,7 +40,7 @@ class Premium:
     @property
     def title(self) -> str:
         """A specialisation as readers see it, a skill by its name."""
-        return formats.known_name(self.name) or formats.foreign(self.name, 32)
+        return formats.known_name(self.name) or formats.whole(self.name)
 
 
 def premiums_section(published: Published) -> Section:

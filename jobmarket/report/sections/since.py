@@ -70,7 +70,7 @@ def since_section(published: Published) -> Section:
                 Field("what", say("Figure")),
                 Field("now", say("This week")),
                 Field("before", say("Week before")),
-                Field("why", say("Why they differ"), "prose"),
+                Field("why", say("Why they differ"), "words"),
                 Field("change", say("Change over more weeks"), "words"),
                 Field("status", say("Status"), "status"),
             ),
@@ -164,7 +164,7 @@ def _covered(published: Published) -> Line | None:
             n=formats.count(before.n_companies_qualified),
             all=formats.count(before.n_companies_expected),
         ),
-        formats.foreign(now.main_reason, 120) if now.main_reason else say("No gap with a reason."),
+        formats.whole(now.main_reason) if now.main_reason else say("No gap with a reason."),
         None,
         now.status,
     )

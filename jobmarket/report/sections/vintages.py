@@ -61,7 +61,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             "median_pay_usd": say("Median stated pay"),
         }  # fmt: skip
         skill = row.figure.removeprefix(_SKILL)
-        return names.get(row.figure) or formats.foreign(skills.get(skill, skill), 32)
+        return names.get(row.figure) or formats.whole(skills.get(skill, skill))
 
     return Figure(
         key,
@@ -79,7 +79,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             Field("previous", say("Before"), value=lambda row: _written(row, row.previous_value)),
             Field("now", say("Now"), "words", _now),
             Field("change", say("Change"), value=lambda row: _difference(row, row.change)),
-            Field("why", say("Owed to"), "prose", _why),
+            Field("why", say("Owed to"), "words", _why),
             Field("n_postings", say("n"), "count"),
             Field("n_companies", say("Employers"), "count"),
             Field("status", say("Status"), "status"),

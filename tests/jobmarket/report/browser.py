@@ -25,12 +25,15 @@ _PATIENCE_S = 120
 @dataclass
 class Seen:
     """What a page did while it was open: ``clipped`` are the status labels that a reader has to scroll to,
-    ``nameless`` the tables whose rows lose their names then.
+    ``nameless`` the tables whose rows lose their names then, ``squeezed`` the words below a row that do not have the
+    table's width, and ``stray`` the tables with such words that have to be scrolled all the same.
     """
 
     overflow: list[str] = field(default_factory=list)
     clipped: list[str] = field(default_factory=list)
     nameless: list[str] = field(default_factory=list)
+    squeezed: list[str] = field(default_factory=list)
+    stray: list[str] = field(default_factory=list)
     width: int = 0
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
@@ -100,11 +103,15 @@ class Browser:
                 const nameless = boxes.filter(box => box.querySelector('tbody th')?.getBoundingClientRect().left
                     < box.getBoundingClientRect().left - 1).map(box => box.ariaLabel);
                 boxes.forEach(box => box.scrollLeft = 0);
-                return {overflow, clipped, nameless, width: document.documentElement.scrollWidth,
+                const wideAs = (cell, box) => cell.getBoundingClientRect().width > 0.95 * box.clientWidth;
+                const squeezed = [...document.querySelectorAll('td.own-line')]
+                    .filter(cell => !wideAs(cell, cell.closest('.scroll'))).map(cell => cell.textContent);
+                const stray = boxes.filter(box => box.querySelector('.own-line')).map(box => box.ariaLabel);
+                return {overflow, clipped, nameless, squeezed, stray, width: document.documentElement.scrollWidth,
                     text: document.body.innerText};
             })()"""
         )
-        seen = Seen(found["overflow"], found["clipped"], found["nameless"], found["width"], text=found["text"])
+        seen = Seen(**{**found, "complaints": []})
         self._tell(seen)
         return seen
 

@@ -4,19 +4,25 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from lxml import etree
+from lxml import html as lxml_html
 from pypdf import PdfReader
 
 from jobmarket.foreign_text import for_spreadsheets
 from jobmarket.report import Order, Scope, make_report
 from jobmarket.report.content import Report
+from jobmarket.report.figures import Figure, Section
 from jobmarket.report.flat import flat
 from jobmarket.report.palette import COLOURS
+from jobmarket.report.queries import Employer
 from jobmarket.report.renderings import FORMATS, render
 from jobmarket.report.stage import composed
+from jobmarket.report.tables import Field, table
 from jobmarket.settings import Home
 from jobmarket.stages import StageError
 from tests.jobmarket.report.conftest import composed_report
@@ -80,7 +86,7 @@ def test_nothing_from_a_posting_is_a_formula_or_a_link_of_a_workbook(attack: Rep
         assert "<f>" not in text, name
         assert "<hyperlink" not in text, name
         assert not {"\u202e", "\x00"} & set(text)
-    assert "W" * 100 not in parts["xl/sharedStrings.xml"]
+    assert "W" * 1000 not in parts["xl/sharedStrings.xml"]
 
 
 def test_csv_is_safe_in_a_spreadsheet_and_parquet_is_exact(report: Report) -> None:
@@ -112,6 +118,29 @@ def test_a_text_that_a_spreadsheet_would_run_is_quoted_in_csv(first: str) -> Non
 
     assert _plain(f"{first}1+1") == f"'{first}1+1"
     assert _plain(-1.5) == "-1.5"
+
+
+def test_no_text_of_a_cell_is_cut_and_a_sheet_wraps_it(report: Report) -> None:
+    title = (
+        "Staff Machine Learning Engineer, Recommendation and Search, Payments Risk and Growth Platform (Île-de-France)"
+    )
+    assert len(title) > 100
+    row = Employer("Société " + "Générale d’Exploitation " * 8, 3, title, "https://jobs.example.com/1")
+    shown = table("Employers", [row], Field("company_name", "Employer"), Field("title", "Title", "link"))
+    figure = Figure("employers-most", "Employers", table=shown)
+    one = replace(report, sections=(Section("employers", "Who", figures=(figure,)),))
+    told = " ".join(row.company_name.split())
+    page = lxml_html.document_fromstring(render(one, "html", "report")["report.html"].decode())
+    assert [" ".join(cell.text_content().split()) for cell in page.iterfind(".//figure//tbody/tr/*")] == [told, title]
+    (_, cells) = csv.reader(io.StringIO(render(one, "csv", "report")["report-csv/employers-most.csv"].decode()))
+    assert cells == [told, title]
+    parts = {name: etree.fromstring(part.encode()) for name, part in
+             sheets(render(one, "xlsx", "report")["report.xlsx"]).items() if name.startswith("xl/")}  # fmt: skip
+    strings = [element.text for element in parts["xl/sharedStrings.xml"].iter("{*}t")]
+    styles = list(parts["xl/styles.xml"].find("{*}cellXfs"))
+    written = [cell for cell in parts["xl/worksheets/sheet2.xml"].iter("{*}c") if cell.get("r") in ("A5", "B5")]
+    assert [strings[int(cell.findtext("{*}v"))] for cell in written] == [told, title]
+    assert all(styles[int(cell.get("s"))].find("{*}alignment").get("wrapText") == "1" for cell in written)
 
 
 def text_of(document: bytes) -> str:
