@@ -176,7 +176,7 @@ class Outcomes:
         return self._tallies[slug].own_pages
 
     def not_recorded(self, slug: str, *, asked: bool = True) -> None:
-        """A further page is not in the folder of recorded responses: no board was asked for it."""
+        """A further page, or the rest of an answer, is not in the folder of recorded responses."""
         self._tallies[slug].not_recorded += 1
         self._tallies[slug].requests -= asked
 

@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.http import Response
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
-from scrapers.boards.fields import number
+from scrapers.boards.fields import mappings, number
 from scrapers.decoding import read_json
 
 # A response is the answer to a step on the way (a token, the number of a thread): the request that follows it is for
@@ -38,6 +38,17 @@ def turned_to(response: Response, parameter: str, value: str | int) -> Request:
 def noted(response: Response, key: str, default: Any = None) -> Any:
     """What the request of a page noted in its meta."""
     return response.request.meta.get(key, default) if response.request else default
+
+
+def shown(response: Response, *path: str) -> int:
+    """How many objects the answer lists: the next page begins behind them, however many were asked for."""
+    answer = read_json(response.body)
+    return len(mappings(answer, *path)) if isinstance(answer, dict) else 0
+
+
+def stated_count(response: Response, *path: str) -> int | None:
+    """How many postings the answer states that its list has; None where it states none, as some later pages do by 0."""
+    return max(int(counted(response, *path)), 0) or None
 
 
 def counted(response: Response, *path: str) -> float:

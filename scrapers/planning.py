@@ -136,4 +136,4 @@ class CrawlReport(BaseModel):
     left_out: dict[str, int] = {}
     """Board → objects left out because its contract says so."""
     not_recorded: dict[str, int] = {}
-    """Board → further pages and postings' own pages that a folder of recorded responses does not have."""
+    """Board → further pages, rests of answers and postings' own pages that a folder of recorded responses lacks."""

@@ -85,7 +85,9 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
         f"on {counted(len(boards), 'board')} in {seconds:.1f} s ({counts['postings_per_second']:,.0f}/s)"
     )
     not_recorded = [
-        f"{board}: {count} further pages are not in the folder" for board, count in report.not_recorded.items() if count
+        f"{board}: {count} further pages or parts are not in the folder"
+        for board, count in report.not_recorded.items()
+        if count
     ]
     unfinished = [f"{line}; log: {log_file}" for line in report.not_landed]
     return StageResult(

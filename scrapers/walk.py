@@ -60,7 +60,7 @@ class Walk:
         self._again = ReadingAgain(spider.settings, spider.run.as_of)
         self._seen: set[str] = set()
         self._seen_in_list: set[str] = set()
-        self._size = StatedSize()
+        self._size = StatedSize(spider.most_shown)
         self._continues: set[tuple[str, str]] = set()
         self._pages = self._put_off = 0
 
@@ -92,10 +92,18 @@ class Walk:
             elif self._spider.has_steps():
                 yield from self._page(response)
             else:
-                for payload in self._spider.postings(response):
-                    yield Found(self._company, without_fields(payload, self._spider.personal_fields))
+                yield from self._one_answer(response)
             self._outcomes.readable(self._company.slug)
         yield from self._next()
+
+    def _one_answer(self, response: Response) -> Iterator[Found]:
+        """The postings of a list that is one answer."""
+        shown, left_out = 0, self._outcomes.left_out_of(self._company.slug)
+        for payload in self._spider.postings(response):
+            shown += 1
+            yield Found(self._company, without_fields(payload, self._spider.personal_fields))
+        self._shown(response, shown, left_out)
+        self._ended()
 
     def _unlisted(self, failure: Failure) -> Iterator[Step]:
         """Note why a list has no usable answer, then ask for what comes next."""
@@ -161,13 +169,12 @@ class Walk:
                     yield self._as_landed(found, though_changed=True) or found
             else:
                 yield found
-        left_out = self._outcomes.left_out_of(self._company.slug) - left_out
-        self._note(self._size.page(self._spider.stated_size(response), shown + left_out))
+        self._shown(response, shown, left_out)
         following = self._spider.next_page(response, self._company)
         is_step = following is not None and bool(following.meta.get(LEADS_TO_LIST))
         if following is None or (shown == 0 and not is_step):
             if not self._is_probe:
-                self._note(self._size.end())
+                self._ended(goes_on=following is not None)
             return
         if self._recorded_as_list(following):
             return
@@ -176,7 +183,7 @@ class Walk:
         if len(self._seen_in_list) == known and not is_step:
             raise UnexpectedShape(f"page {self._pages} shows nothing new and says that more follows")
         if is_step:
-            self._note(self._size.end())
+            self._ended()
             self._begin_list()  # two parts of a list may show the same
         if self._pages >= self._most_pages:
             raise UnexpectedShape(f"the list goes on after {self._most_pages} pages")
@@ -186,7 +193,18 @@ class Walk:
         self._seen_in_list.clear()
         self._size.begin()
 
-    def _note(self, faults: Iterable[str]) -> None:
+    def _shown(self, response: Response, shown: int, left_out_before: int) -> None:
+        """Count what a page shows of its list: postings, and objects that it shows and that are left out."""
+        left_out = self._outcomes.left_out_of(self._company.slug) - left_out_before
+        self._size.page(self._spider.stated_size(response), shown + left_out)
+
+    def _ended(self, *, goes_on: bool = False) -> None:
+        """Note what is wrong with a list that is over."""
+        faults = list(self._size.end(goes_on=goes_on))
+        if faults and not self._spider.is_paged() and self._spider.run.origin == "recorded":
+            # of one answer, what was not recorded is as a page that was not
+            self._outcomes.not_recorded(self._company.slug, asked=False)
+            return
         for fault in faults:
             self._outcomes.failed(self._company.slug, fault)
 

@@ -36,7 +36,8 @@ class ArbeitnowSpider(BoardSpider):
 
     def next_page(self, response: Response, company: Company) -> Request | None:
         """The page after this one; the list ends with an empty one."""
-        return turned_to(response, "page", position(response, "page", 1) + 1)
+        following = turned_to(response, "page", position(response, "page", 1) + 1)
+        return following if self.listed(response, "data") else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Arbeitnow's words in ours."""

@@ -28,6 +28,7 @@ class BamboohrSpider(BoardSpider):
     documentation = "https://www.bamboohr.com/platform/hiring/"
     list_url = "https://{slug}.bamboohr.com/careers/list"
     url_pattern = re.compile(r"https?://(?P<slug>[^./?#]+)\.bamboohr\.com/careers/list/?(?:[?#]|$)")
+    total_at = ("meta", "totalCount")
     detail_pattern = re.compile(r"https?://[^./?#]+\.bamboohr\.com/careers/[^/?#]+/detail")
 
     def postings(self, response: Response) -> Iterable[Any]:

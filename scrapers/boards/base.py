@@ -23,6 +23,7 @@ from scrapers.command_line import run_for
 from scrapers.decoding import UnexpectedShape, read_json
 from scrapers.hidden_keys import hide
 from scrapers.outcomes import Outcomes
+from scrapers.paging import stated_count
 from scrapers.planning import BoardRun, Company
 from scrapers.scope import in_scope
 from scrapers.sources import sources
@@ -53,6 +54,10 @@ class BoardSpider(Spider):
       ``companies.csv``. Its postings state their employers in ``company_name``; one that states none leaves it null,
       never the feed's own name: it is then no other posting's employer.
     - ``detail_pattern``: recognises the address of a posting's own page, where there is :meth:`detail_for`.
+    - ``total_at``: the keys under which an answer states how many postings its list has, of one answer or of many
+      pages. Whether what was shown is the whole list is decided in one place (:mod:`scrapers.stated_size`); if it is
+      not, the crawl is partial.
+    - ``most_shown``: how many rows of a list the interface shows at most, if it does not show all of a long one.
     - ``documentation``: link to the interface's documentation.
 
     Three hooks:
@@ -69,17 +74,17 @@ class BoardSpider(Spider):
     More for boards that need them:
 
     - ``next_page(response, company)``: the request for the page after this one, or None. A page that shows nothing
-      is the last one; one that repeats what was shown and says that more follows, and a later page that fails, make
-      the company's crawl partial. An answer that is only a step on the way to the list (a token, the number of a
-      thread) shows nothing; the request that follows has ``LEADS_TO_LIST`` (:mod:`scrapers.paging`) in its meta.
+      ends the list. One that is empty, or repeats what was shown, and says that more follows, and a later page that
+      fails, make the company's crawl partial. An answer that is only a step on the way to the list (a token, the
+      number of a thread) shows nothing; the request that follows has ``LEADS_TO_LIST`` (:mod:`scrapers.paging`) in its
+      meta.
     - ``detail_for(payload, company)``: the request for a posting's own page, or None. Asked for postings in scope
       (:mod:`scrapers.scope`) that their list shows otherwise than when their own page was last read; those out of
       scope are landed as the list shows them, so ``to_posting`` reads both.
     - ``with_detail(payload, response)``: what is landed of a posting whose own page was read. By default the
       payload with the page's JSON under ``detail``.
 
-    And one for lists that say how long they are: ``stated_size(response)``. A list that says less while it is read,
-    or shows much less than it says, makes the crawl partial.
+    And one for lists that state their size elsewhere than at ``total_at``: ``stated_size(response)``.
 
     And one for feeds that have an archive: ``history(since, until)``, for ``jobmarket backfill``: each moment of the
     past with the GET request that tells what was advertised up to it.
@@ -100,6 +105,8 @@ class BoardSpider(Spider):
     credentials: ClassVar[tuple[str, ...]] = ()
     feed_slug: ClassVar[str] = "all"
     detail_pattern: ClassVar[re.Pattern[str] | None] = None
+    total_at: ClassVar[tuple[str, ...]] = ()
+    most_shown: ClassVar[int | None] = None
     documentation: ClassVar[str]
 
     run: BoardRun
@@ -198,7 +205,7 @@ class BoardSpider(Spider):
 
     def stated_size(self, response: Response) -> int | None:
         """How many postings the list says it has; None if it does not say, or is known to say it wrongly."""
-        return None
+        return stated_count(response, *self.total_at) if self.total_at else None
 
     def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
         """What is landed of a posting whose own page was read.

@@ -37,6 +37,7 @@ class BundesagenturSpider(BoardSpider):
     documentation = "https://jobsuche.api.bund.dev/"
     list_url = f"{_SERVICE}/v6/jobs?was={{term}}&angebotsart=1&size={_PAGE}&page=1"
     url_pattern = re.compile(r"https?://rest\.arbeitsagentur\.de/jobboerse/jobsuche-service/pc/v6/jobs/?(?:[?#]|$)")
+    total_at = ("maxErgebnisse",)
     detail_pattern = re.compile(r"https?://rest\.arbeitsagentur\.de/jobboerse/jobsuche-service/pc/v4/jobdetails/")
     volatile_fields = frozenset({"aenderungsdatum"})
     queries: ClassVar = search_terms.GERMAN
@@ -55,8 +56,8 @@ class BundesagenturSpider(BoardSpider):
 
     def next_page(self, response: Response, company: Company) -> Request | None:
         """The page after this one."""
-        page = position(response, "page", 1)
-        more = page * _PAGE < min(counted(response, "maxErgebnisse"), _LAST_RESULT)
+        page, size = position(response, "page", 1), counted(response, "size") or _PAGE
+        more = page * size < min(counted(response, "maxErgebnisse"), _LAST_RESULT)
         return turned_to(response, "page", page + 1) if more else None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:

@@ -31,6 +31,7 @@ class GreenhouseSpider(BoardSpider):
     url_pattern = re.compile(
         r"https?://(?:boards-)?api(?:\.eu)?\.greenhouse\.io/v1/boards/(?P<slug>[^/?#]+)/jobs/?(?:[?#]|$)"
     )
+    total_at = ("meta", "total")
     volatile_fields = frozenset({"updated_at"})
 
     def postings(self, response: Response) -> Iterable[Any]:

@@ -16,7 +16,7 @@ from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import local_moment, one_mapping, required, text
 from scrapers.boards.places import places
 from scrapers.decoding import read_json
-from scrapers.paging import counted, position, searches, turned_to
+from scrapers.paging import counted, position, searches, shown, turned_to
 
 _ARCHIVE = "https://historical.api.jobtechdev.se/search?occupation-field=apaJ_2ja_LuF"  # the field called Data/IT
 _ADDRESS = {"city": "city", "region": "region", "country": "country"}
@@ -41,9 +41,9 @@ class JobtechSpider(BoardSpider):
     documentation = "https://jobsearch.api.jobtechdev.se/"
     list_url = f"https://jobsearch.api.jobtechdev.se/search?q={{term}}&offset=0&limit={_PAGE}"
     url_pattern = re.compile(
-        r"https?://(?:(?:jobsearch|historical)\.api\.jobtechdev\.se/search|"
-        r"jobstream\.api\.jobtechdev\.se/(?:v2/)?(?:stream|snapshot))/?(?:[?#]|$)"
+        r"https?://(?:(?:jobsearch|historical)\.api\.jobtechdev\.se/search|jobstream\.api\.jobtechdev\.se/(?:v2/)?(?:stream|snapshot))/?(?:[?#]|$)"
     )
+    total_at = ("total", "value")
     volatile_fields = frozenset({"timestamp", "last_publication_date", "_score", "keywords", "relevance"})
     personal_fields = (*_PEOPLE, "contacts", "employer.email", "employer.phone_number")
     queries: ClassVar = search_terms.SWEDISH
@@ -55,9 +55,8 @@ class JobtechSpider(BoardSpider):
     def postings(self, response: Response) -> Iterator[Any]:
         """The ads, unwrapped; the stubs of those that were removed are left out."""
         answer = read_json(response.body)
-        found = answer.get("hits") if isinstance(answer, dict) else None
-        path = () if isinstance(answer, list) else ("hits", "hits") if isinstance(found, dict) else ("hits",)
-        for hit in self.listed(response, *path):
+        is_wrapped = isinstance(answer, dict) and isinstance(answer.get("hits"), dict)
+        for hit in self.listed(response, *([] if isinstance(answer, list) else ["hits"] * (1 + is_wrapped))):
             ad = hit.get("_source", hit) if isinstance(hit, dict) else hit
             if isinstance(ad, dict) and ad.get("removed") is True and not ad.get("headline"):
                 self.leave_out(response)
@@ -66,7 +65,7 @@ class JobtechSpider(BoardSpider):
 
     def next_page(self, response: Response, company: Company) -> Request | None:
         """The page after this one."""
-        offset = position(response, "offset", 0) + _PAGE
+        offset = position(response, "offset", 0) + shown(response, "hits")
         more = offset <= min(counted(response, "total", "value") - 1, _LAST_OFFSET)
         return turned_to(response, "offset", offset) if more else None
 

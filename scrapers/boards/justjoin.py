@@ -32,6 +32,7 @@ class JustjoinSpider(BoardSpider):
         "https://api.justjoin.it/v2/user-panel/offers/by-cursor?from=0&itemsCount=100&orderBy=DESC&sortBy=published"
     )
     url_pattern = re.compile(r"https?://api\.justjoin\.it/v2/user-panel/offers(?:/by-cursor)?/?(?:[?#]|$)")
+    total_at = ("meta", "totalItems")
     detail_pattern = re.compile(r"https?://api\.justjoin\.it/v1/offers/[^/?#]+")
     volatile_fields = frozenset({"lastPublishedAt", "isPromoted", "isSuperOffer", "companyLogoThumbUrl"})
 

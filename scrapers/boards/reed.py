@@ -16,9 +16,7 @@ from scrapers import search_terms
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import flag, joined, number, required, text, with_amount
 from scrapers.decoding import read_json
-from scrapers.paging import counted, position, searches, turned_to
-
-_PAGE = 100
+from scrapers.paging import counted, position, searches, shown, turned_to
 
 
 class ReedSpider(BoardSpider):
@@ -35,6 +33,7 @@ class ReedSpider(BoardSpider):
     documentation = "https://www.reed.co.uk/developers/jobseeker"
     list_url = "https://www.reed.co.uk/api/1.0/search?keywords={term}&resultsToTake=100&resultsToSkip=0"
     url_pattern = re.compile(r"https?://(?:www\.)?reed\.co\.uk/api/1\.0/search/?(?:[?#]|$)")
+    total_at = ("totalResults",)
     detail_pattern = re.compile(r"https?://(?:www\.)?reed\.co\.uk/api/1\.0/jobs/\d+")
     volatile_fields = frozenset({"applications"})
     credentials = ("JOBMARKET_REED_KEY",)
@@ -55,7 +54,7 @@ class ReedSpider(BoardSpider):
 
     def next_page(self, response: Response, company: Company) -> Request | None:
         """The page after this one."""
-        skipped = position(response, "resultsToSkip", 0) + _PAGE
+        skipped = position(response, "resultsToSkip", 0) + shown(response, "results")
         more = skipped < counted(response, "totalResults")
         return turned_to(response, "resultsToSkip", skipped) if more else None
 

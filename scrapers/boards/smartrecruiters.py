@@ -14,7 +14,6 @@ from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import flag, iso_moment, joined, mapping, mappings, merged, number, required, sections, text
 from scrapers.boards.places import places
 from scrapers.decoding import read_json
-from scrapers.paging import counted
 
 _SECTIONS = ("companyDescription", "jobDescription", "qualifications", "additionalInformation")
 
@@ -34,6 +33,7 @@ class SmartrecruitersSpider(BoardSpider):
     documentation = "https://developers.smartrecruiters.com/docs/posting-api"
     list_url = "https://api.smartrecruiters.com/v1/companies/{slug}/postings?limit=100&offset=0"
     url_pattern = re.compile(r"https?://api\.smartrecruiters\.com/v1/companies/(?P<slug>[^/?#]+)/postings/?(?:[?#]|$)")
+    total_at = ("totalFound",)
     detail_pattern = re.compile(r"https?://api\.smartrecruiters\.com/v1/companies/[^/?#]+/postings/[^/?#]+")
     personal_fields = ("creator", "detail.creator")
 
@@ -48,10 +48,6 @@ class SmartrecruitersSpider(BoardSpider):
         end = (int(offset) if offset.isdecimal() else 0) + len(mappings(answer, "content"))
         further = end < (number(answer, "totalFound") or 0)
         return Request(add_or_replace_parameter(response.url, "offset", str(end))) if further else None
-
-    def stated_size(self, response: Response) -> int | None:
-        """``totalFound``."""
-        return int(counted(response, "totalFound")) or None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         """The posting's own page, for its text and address."""

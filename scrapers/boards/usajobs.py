@@ -31,12 +31,7 @@ from scrapers.paging import position, searches, turned_to
 
 _JOB = "MatchedObjectDescriptor"
 _DETAILS = (_JOB, "UserArea", "Details")
-_STATION = {
-    "named": "LocationName",
-    "city": "CityName",
-    "region": "CountrySubDivisionCode",
-    "country": "CountryCode",
-}
+_STATION = {"named": "LocationName", "city": "CityName", "region": "CountrySubDivisionCode", "country": "CountryCode"}
 _US_DOLLARS = {"currency": "USD"}
 
 
@@ -54,6 +49,7 @@ class UsajobsSpider(BoardSpider):
     documentation = "https://developer.usajobs.gov/api-reference/get-api-search"
     list_url = "https://data.usajobs.gov/api/search?Keyword={term}&ResultsPerPage=500&Page=1"
     url_pattern = re.compile(r"https?://data\.usajobs\.gov/api/search/?(?:[?#]|$)", re.IGNORECASE)
+    total_at = ("SearchResult", "SearchResultCountAll")
     credentials = ("JOBMARKET_USAJOBS_KEY", "JOBMARKET_USAJOBS_MAIL")
     personal_fields = (f"{'.'.join(_DETAILS)}.AgencyContactEmail", f"{'.'.join(_DETAILS)}.AgencyContactPhone")
     queries: ClassVar = search_terms.ENGLISH

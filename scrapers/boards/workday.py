@@ -22,7 +22,7 @@ from scrapers.boards.workday_pages import (
     slug_of,
 )
 from scrapers.decoding import read_json
-from scrapers.paging import counted
+from scrapers.paging import stated_count
 
 
 class WorkdaySpider(BoardSpider):
@@ -70,8 +70,8 @@ class WorkdaySpider(BoardSpider):
 
     def stated_size(self, response: Response) -> int | None:
         """``total``, but for the size that long lists are cut off at."""
-        total = int(counted(response, "total"))
-        return total if total not in (0, CUT_OFF_AT) else None
+        total = stated_count(response, "total")
+        return total if total != CUT_OFF_AT else None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         """The posting's own page, for text, places and date."""

@@ -2,9 +2,9 @@
 
 ``python driver.py '{"address": "127.0.0.1:1", "spiders": "invented", "settings": {…}}'``: ``address`` takes the place
 of the replay server, ``spiders`` is ``invented`` for the boards of ``tests/scrapers/invented``, ``settings`` are laid
-over those of a replay. With ``rounds``, every board system's first company is crawled as of so many days, one after the
-other, whatever the folder holds. ``read_with`` names a file as one that spiders read with. The order comes on the
-input, what happens goes to the output.
+over those of a replay, ``origin`` is another one than that of the boards. With ``rounds``, every board system's first
+company is crawled as of so many days, one after the other, whatever the folder holds. ``read_with`` names a file as one
+that spiders read with. The order comes on the input, what happens goes to the output.
 
 ``python driver.py many`` imports Scrapy and the boards once for many crawls and carries out each in a fork: it
 reads a line of JSON for each, ``{"choice", "order", "folder", "environ"}``, leaves ``output`` and ``errors`` in the
@@ -22,6 +22,7 @@ import signal
 import sys
 import traceback
 from collections import deque
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,9 @@ def main(choice: dict[str, object], order: Order) -> None:
         made_by._READ_WITH.append(str(read_with))
     if rounds := choice.get("rounds"):
         crawling.targets = lambda order, spiders: _every_board(order, spiders, int(str(rounds)))
+    if origin := choice.get("origin"):
+        as_ordered = crawling.targets
+        crawling.targets = lambda order, spiders: replace(as_ordered(order, spiders), origin=origin)  # type: ignore[arg-type]
     relaxed = crawling.replay_settings
     crawling.replay_settings = lambda address: relaxed(address) | dict(choice.get("settings", {}))  # type: ignore[call-overload]
     if address := choice.get("address"):

@@ -96,7 +96,7 @@ def test_people_are_not_landed(crawled: Any) -> None:
         ("piece", "complete", None, 1),
         ("walled", "partial", "500: internal server error, 3 times", 1),
         ("stuck", "partial", "page 2 shows nothing new and says that more follows", 1),
-        ("empty", "complete", None, 0),
+        ("empty", "partial", "a page of the list is empty and says that more follows", 0),
         ("moved", "partial", "4 of 4 postings listed have no page of their own", 0),
         ("moving", "partial", "the list went from 4 postings to 3 while it was read", 3),
         ("hollow", "partial", "the list shows 1 of 3 postings that it says it has", 1),

@@ -71,7 +71,7 @@ def test_pages_are_turned_by_offset_up_to_the_cap(bench: Benches) -> None:
     assert second is not None
     assert second.url == board.recording("last_page").url
     assert board.next_page("last_page") is None
-    many = board.response("page").replace(body=b'{"total": {"value": 9000}, "hits": []}')
+    many = board.response("page").replace(body=b'{"total": {"value": 9000}, "hits": [{}]}')
     last = many.replace(url=many.url.replace("offset=0", "offset=2000"))
     assert board.spider.next_page(last, board.company("page")) is None
 

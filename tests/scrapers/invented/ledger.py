@@ -11,7 +11,7 @@ from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import required, text
 from scrapers.decoding import read_json
-from scrapers.paging import counted
+from scrapers.paging import stated_count
 
 
 class LedgerSpider(BoardSpider):
@@ -32,7 +32,7 @@ class LedgerSpider(BoardSpider):
         return Request(f"https://ledger.example/{company.slug}/jobs?page={following}") if following else None
 
     def stated_size(self, response: Response) -> int | None:
-        return int(counted(response, "total")) or None
+        return stated_count(response, "total")
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
         return Request(f"https://ledger.example/{company.slug}/jobs/{payload['id']}")

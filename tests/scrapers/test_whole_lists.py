@@ -1,0 +1,131 @@
+"""Lists that do not show all that they say they have: partial, so that nothing is closed by them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+import pytest
+
+from scrapers.stated_size import StatedSize
+from tests.scrapers.board_server import Said, board_server
+
+REED = "https://www.reed.co.uk/api/1.0/search?keywords=ml&resultsToTake=100&resultsToSkip={}"
+JOBTECH = "https://jobsearch.api.jobtechdev.se/search?q=ml&offset={}&limit=100"
+AGENTUR = "https://rest.arbeitsagentur.de/jobboerse/jobsuche-service/pc/v6/jobs?was=ml&angebotsart=1&size=100&page={}"
+GETONBRD = "https://www.getonbrd.com/api/v0/categories/ai/jobs?per_page=100&page={}"
+USAJOBS = "https://data.usajobs.gov/api/search?Keyword=ml&ResultsPerPage=500&Page={}"
+JUSTJOIN = "https://api.justjoin.it/v2/user-panel/offers/by-cursor?from=0&itemsCount=100"
+GREENHOUSE = "https://boards-api.greenhouse.io/v1/boards/{}/jobs?content=true"
+BAMBOO = "https://{}.bamboohr.com/careers/list"
+
+IDS = ("id", "jobId", "guid", "referenznummer", "MatchedObjectId")
+TITLES = ("title", "jobTitle", "headline", "stellenangebotsTitel", "jobOpeningName", "PositionTitle")
+
+
+def cooks(after: int = 0, count: int = 20) -> list[dict[str, Any]]:
+    """Postings under the names that each board asked here gives its fields."""
+    named = dict.fromkeys(TITLES, "Cook")
+    return [
+        {**dict.fromkeys(IDS, str(number)), **named, "attributes": named, "MatchedObjectDescriptor": named}
+        for number in range(after, after + count)
+    ]
+
+
+# The first page, which is asked for, and those that may follow.
+LISTS: list[dict[str, Any]] = [
+    # the third of five pages is empty
+    {REED.format(n): {"results": [] if n == 40 else cooks(n), "totalResults": 100} for n in (0, 20, 40, 60, 80)},
+    # twenty are shown where a hundred were asked for: the next page begins with the twenty-first
+    {JOBTECH.format(n): {"hits": cooks(n), "total": {"value": 60}} for n in (0, 20, 40)},
+    {
+        AGENTUR.format(n): {"ergebnisliste": cooks(20 * n), "maxErgebnisse": 60, "page": n, "size": 20}
+        for n in (1, 2, 3)
+    },
+    # the second of three pages is empty, and nothing but the pages is counted; at the next board postings too
+    {GETONBRD.format(n): {"data": cooks(20 * n) if n != 2 else [], "meta": {"total_pages": 3}} for n in (1, 2, 3)},
+    {
+        USAJOBS.format(n): {
+            "SearchResult": {
+                "SearchResultItems": cooks(20 * n) if n != 2 else [],
+                "SearchResultCountAll": 60,
+                "UserArea": {"NumberOfPages": "3"},
+            }
+        }
+        for n in (1, 2, 3)
+    },
+    {JUSTJOIN: {"data": cooks(), "meta": {"totalItems": 60, "next": {"cursor": None}}}},
+    # one answer
+    {GREENHOUSE.format("cut"): {"jobs": cooks(count=40), "meta": {"total": 100}}},
+    {GREENHOUSE.format("nearly"): {"jobs": cooks(count=99), "meta": {"total": 100}}},
+    {BAMBOO.format("cut"): {"result": cooks(count=2), "meta": {"totalCount": 5}}},
+]
+
+
+@pytest.fixture(scope="module", params=["sample", "recorded"])
+def crawled(drive: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Any:
+    folder = tmp_path_factory.mktemp("lists")
+    rows = [f"{next(iter(pages))},GET,200,application/json,,2026-11-20" for pages in LISTS]
+    (folder / "manifest.csv").write_text("\n".join(["url,method,status,content_type,file,recorded_on", *rows]) + "\n")
+    with board_server() as server:
+        for pages in LISTS:
+            for url, answer in pages.items():
+                server.answers[url] = Said(200, orjson.dumps(answer), {"Content-Type": "application/json"})
+        return drive(tmp_path_factory.mktemp("home"), folder, address=server.address, origin=request.param)
+
+
+@pytest.mark.parametrize(
+    ("board", "company", "postings", "reason"),
+    [
+        ("reed", "all", 40, "the list shows 40 of 100 postings that it says it has"),
+        ("jobtech", "all", 60, None),
+        ("bundesagentur", "all", 60, None),
+        ("getonbrd", "all", 20, "a page of the list is empty and says that more follows"),
+        ("usajobs", "all", 20, "the list shows 20 of 60 postings that it says it has"),
+        ("justjoin", "all", 20, "the list shows 20 of 60 postings that it says it has"),
+        ("greenhouse", "cut", 40, "the list shows 40 of 100 postings that it says it has"),
+        ("greenhouse", "nearly", 99, None),
+        ("bamboohr", "cut", 2, "the list shows 2 of 5 postings that it says it has"),
+    ],
+)
+def test_a_list_that_is_cut_short_is_partial(
+    crawled: Any, board: str, company: str, postings: int, reason: str | None
+) -> None:
+    outcome = crawled.outcomes[board, company]
+    if board in ("greenhouse", "bamboohr") and crawled.records[0].origin == "recorded":
+        reason = None  # who recorded the answer kept a part of it
+    assert (outcome.postings, outcome.reason) == (postings, reason)
+    assert outcome.status == ("partial" if reason else "complete")
+
+
+def test_what_was_not_recorded_of_an_answer_is_told(crawled: Any) -> None:
+    is_replay = crawled.records[0].origin == "recorded"
+    assert {name: crawled.result.not_recorded.get(name, 0) for name in ("greenhouse", "bamboohr", "reed")} == {
+        "greenhouse": is_replay, "bamboohr": is_replay, "reed": 0,
+    }  # fmt: skip
+
+
+def faults(*pages: tuple[int | None, int], goes_on: bool = False) -> list[str]:
+    """What is wrong with a list whose pages say that it has so many, and show so many."""
+    size = StatedSize()
+    for stated, shown in pages:
+        size.page(stated, shown)
+    return list(size.end(goes_on=goes_on))
+
+
+def test_a_long_list_may_lose_a_few_while_it_is_read_and_a_short_one_none() -> None:
+    assert faults((1_000, 500), (995, 495)) == []
+    assert faults((1_000, 500), (994, 494)) == ["the list went from 1,000 postings to 994 while it was read"]
+    assert faults((199, 100), (198, 98)) == ["the list went from 199 postings to 198 while it was read"]
+    # one comes and one goes: what was lost does not come back
+    assert faults((199, 100), (198, 50), (199, 49)) == ["the list went from 199 postings to 198 while it was read"]
+    assert faults((100, 60), (130, 70)) == []
+
+
+def test_an_empty_page_ends_a_list_that_lacks_less_than_a_page() -> None:
+    assert faults((2_000, 100), *[(2_000, 100)] * 18, (2_000, 0)) == [
+        "the list shows 1,900 of 2,000 postings that it says it has"
+    ]
+    assert faults((1_000, 100), *[(1_000, 100)] * 8, (1_000, 95), (1_000, 0)) == []
+    assert faults((None, 100), (None, 0)) == []
