@@ -71,8 +71,7 @@ final as (
         reached.country,
         reached.last_week as week_start,
         reached.is_provisional,
-        reached.mean_ratio * coalesce(counted.counted_share, 1) as coverage_ratio,
-        1 - coalesce(counted.counted_share, 1) as left_out_share
+        reached.mean_ratio * coalesce(counted.counted_share, 1) as coverage_ratio
     from reached
     left join counted
         on
