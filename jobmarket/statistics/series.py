@@ -23,8 +23,9 @@ from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
 
 # Numbers held at once for one cell, 8 bytes each, twice over: attributes are taken in blocks that keep to it.
 _NUMBERS_AT_ONCE = 8_000_000
-# The sum of squares that rounding leaves of influences that cancel.
+# The sum of squares that rounding leaves of influences that cancel, and what it leaves of a share of none or of all.
 _CANCELLED = 1e-24
+_NOTHING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -63,16 +64,23 @@ def matched_shares(links: Links, having: csc_array, size: Numbers, floors: Floor
         some = slice(start, start + at_once)
         block = having[:, some].toarray().reshape(weeks, employers, -1)
         figures = _of_views(weighting, block)
-        level[:, some] = np.where(links.since[:, None] >= 0, links.weight @ figures, np.nan)
+        level[:, some] = np.where(links.since[:, None] >= 0, _whole(links.weight @ figures), np.nan)
         influence = _influences(weighting, block, figures)
         squares[:, some] = np.einsum("tes,tes->ts", influence, influence)
         has = block != 0
         for horizon in HORIZONS:
             moved[horizon][:, :, some] = _changes(links, horizon, has, level[:, some], influence, size, floors)
+    # where nobody differs, nothing is known of the variance: what rounding leaves of it would be taken for knowledge
+    squares[squares < _CANCELLED] = 0.0
     # whom the weeks' views count, and who has postings in one of them
     counted = (links.weight != 0).astype(float) @ (links.known & (size[links.weeks] > 0))
     variances = variance_of_sum(squares, np.count_nonzero(counted, axis=1)[:, None])
     return Estimates(level, variances, {horizon: Changes(*parts) for horizon, parts in moved.items()}, links.since)
+
+
+def _whole(level: Numbers) -> Numbers:
+    """Shares of none and of all without what rounding adds."""
+    return np.where(np.abs(level) < _NOTHING, 0.0, np.where(np.abs(level - 1.0) < _NOTHING, 1.0, level))
 
 
 class _Week(NamedTuple):

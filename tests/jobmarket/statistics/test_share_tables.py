@@ -78,6 +78,18 @@ def test_what_nobody_changed_is_no_significant_change_however_it_is_rounded() ->
     assert found.changes[4].p_value[5, 0] == 1.0
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_where_nobody_differs_a_share_is_whole_and_has_no_variance_however_it_is_rounded(seed: int) -> None:
+    having, size, panel = market(seed)
+    having[:, :, 0] = size
+    found = matched_shares(link(size, panel, FLOORS), csc_array(having.reshape(-1, ATTRIBUTES)), size, FLOORS)
+    is_chained = found.since >= 0
+    assert set(found.level[is_chained, 0]) == {1.0}
+    assert set(found.level[is_chained, -1]) == {0.0}
+    assert set(found.variance[is_chained][:, [0, -1]].ravel()) == {0.0}
+    assert (found.variance[is_chained, 1] > 0).all()
+
+
 def test_no_change_tells_what_a_week_below_the_floors_hides() -> None:
     having, size, panel = market(3)
     panel.is_known[0, 9] = False
