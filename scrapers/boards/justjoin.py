@@ -7,7 +7,7 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import Response
 
-from jobmarket.posting import Place, Posting
+from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import iso_moment, joined, mappings, pay_range, required, text, with_amount
 from scrapers.decoding import read_json
@@ -21,7 +21,8 @@ class JustjoinSpider(BoardSpider):
     Pagination: ``from`` is the cursor under ``meta.next``; none on the last page. The text is on the offer's own page
     (``/v1/offers/<slug>``, ``body`` in HTML).
     Quirks (2026-11-22): each pay range is repeated in converted currencies: only ``currencySource: original`` is the
-    employer's. Both ends null are hidden pay. ``unit`` is "month" or "Month". Times have seven decimals.
+    employer's. ``fromPerUnit`` and ``toPerUnit`` are for the ``unit`` ("month", "Hour"); ``from`` and ``to`` are for a
+    month whatever the unit is. Both ends null are hidden pay. Times have seven decimals.
     ``publishedAt`` stays, ``lastPublishedAt`` moves. One offer in several cities is one object with ``locations``, and
     a slug for each.
     """
@@ -52,7 +53,6 @@ class JustjoinSpider(BoardSpider):
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """Just Join IT's words in ours."""
         ranges = [each for each in mappings(payload, "employmentTypes") if text(each, "currencySource") == "original"]
-        named = ((each, pay_range(each, "from", "to", "currency", "unit")) for each in ranges)
         cities = [text(each, "city") for each in mappings(payload, "locations")] or [text(payload, "city")]
         slug = text(payload, "slug")
         return Posting(
@@ -67,9 +67,18 @@ class JustjoinSpider(BoardSpider):
             job_locations=tuple(Place(address_locality=city) for city in dict.fromkeys(filter(None, cities))),
             workplace_text=text(payload, "workplaceType"),
             employment_type_text=text(payload, "workingTime"),
-            base_salary=with_amount(pay.model_copy(update={"name": text(each, "type")}) for each, pay in named),
+            base_salary=with_amount(map(pay_of, ranges)),
             description_html=text(payload, "detail", "body"),
             date_posted=iso_moment(payload, "publishedAt"),
             valid_through=iso_moment(payload, "expiredAt"),
             payload=payload,
         )
+
+
+def pay_of(stated: dict[str, Any]) -> Pay:
+    """A pay range in its own unit; where that is not told, for a month."""
+    kind = text(stated, "type")
+    pay = pay_range(stated, "fromPerUnit", "toPerUnit", "currency", "unit", kind)
+    if pay.min_value is not None or pay.max_value is not None:
+        return pay
+    return pay_range(stated, "from", "to", "currency", name=kind).model_copy(update={"unit_text": "month"})

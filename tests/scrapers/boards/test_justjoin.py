@@ -53,11 +53,13 @@ def test_hidden_pay_and_one_city(bench: Benches) -> None:
     assert (third.apply_url, third.employment_type_text) == (None, None)
 
 
-def test_only_the_employers_own_currency_counts(bench: Benches) -> None:
+def test_only_the_employers_own_currency_counts_in_the_unit_that_it_is_for(bench: Benches) -> None:
     (item,) = bench(JustjoinSpider).items("odd_pay")
     assert item.base_salary == (
         Pay(min_value=120, currency="PLN", unit_text="hour", name="mandate_contract"),
         Pay(min_value=9000, max_value=11000, currency="PLN", unit_text="month", name="permanent"),
+        Pay(min_value=240000, max_value=300000, currency="PLN", unit_text="Year", name="b2b"),
+        Pay(min_value=14000, max_value=16000, currency="PLN", unit_text="month", name="internship"),
     )
 
 
