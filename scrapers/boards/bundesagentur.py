@@ -5,7 +5,6 @@ from base64 import b64encode
 from collections.abc import Iterable
 from typing import Any, ClassVar
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from scrapy import Request
 from scrapy.http import Response
@@ -13,7 +12,7 @@ from scrapy.http import Response
 from jobmarket.posting import Pay, Posting
 from scrapers import search_terms
 from scrapers.boards.base import BoardSpider, Company
-from scrapers.boards.fields import flag, joined, local_moment, mappings, number, required, text, with_amount
+from scrapers.boards.fields import day, flag, joined, mappings, number, required, text, with_amount
 from scrapers.boards.places import places
 from scrapers.decoding import read_json
 from scrapers.paging import counted, position, searches, turned_to
@@ -28,7 +27,7 @@ class BundesagenturSpider(BoardSpider):
     Terms: no official documentation; the site's own client, with the key that it sends to everybody. Robots: obeyed.
     Pagination: ``page`` from 1, ``size`` of at most 100, 10,000 results at most. The text is on the job's own page
     (``v4/jobdetails/<base64 of the number>``); partners' jobs have none there, only ``externeURL``.
-    Quirks (2026-11-22): v6 renamed every field of v4 and v5, which are gone. Times have no zone: Europe/Berlin. Pay of
+    Quirks (2026-11-22): v6 renamed every field of v4 and v5, which are gone. Publication is a day. Pay of
     ``KEINE_ANGABEN`` is none; it is in euro. Regions and countries are upper-case names (``NORDRHEIN_WESTFALEN``).
     ``homeofficemoeglich`` is that some of it is possible, not remote work: it stays in the payload.
     """
@@ -91,7 +90,7 @@ class BundesagenturSpider(BoardSpider):
             employment_type_text=joined(word for word, is_so in hours.items() if is_so),
             base_salary=with_amount([pay]),
             description_text=text(payload, "detail", "stellenangebotsBeschreibung"),
-            date_posted=local_moment(payload, "datumErsteVeroeffentlichung", zone=ZoneInfo("Europe/Berlin")),
+            date_posted=day(payload, "datumErsteVeroeffentlichung"),
             payload=payload,
         )
 

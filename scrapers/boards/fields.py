@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, time, tzinfo
 from email.utils import parsedate_to_datetime
 from html import escape
 from typing import Any
@@ -234,6 +234,13 @@ def local_moment(payload: dict[str, Any], *path: str, zone: tzinfo) -> datetime 
         return moment and (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def local_moment_or_day(payload: dict[str, Any], *path: str, zone: tzinfo) -> datetime | None:
+    """As :func:`local_moment`, but midnight is no time: it stands for a day, which is read as by :func:`day`."""
+    moment = local_moment(payload, *path, zone=zone)
+    is_midnight = moment is not None and moment.astimezone(zone).time() == time()
+    return (day(payload, *path) or moment) if is_midnight else moment
 
 
 def joined(values: Iterable[str | None]) -> str | None:

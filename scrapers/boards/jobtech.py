@@ -13,7 +13,7 @@ from scrapy.http import Response
 from jobmarket.posting import Posting
 from scrapers import search_terms
 from scrapers.boards.base import BoardSpider, Company
-from scrapers.boards.fields import local_moment, one_mapping, required, text
+from scrapers.boards.fields import local_moment_or_day, one_mapping, required, text
 from scrapers.boards.places import places
 from scrapers.decoding import read_json
 from scrapers.paging import counted, position, searches, shown, turned_to
@@ -31,8 +31,8 @@ class JobtechSpider(BoardSpider):
     Terms: CC0, no key. Robots: obeyed, asked of each host.
     Pagination: ``offset`` of at most 2,000, ``limit`` of at most 100. JobStream and its snapshot are bare arrays.
     The past is in an archive with a search of the same shape, and in files of JSON Lines, a year each.
-    Quirks (2026-11-22): older answers wrap each ad (``hits.hits[]._source``). Times have no zone: Europe/Stockholm. Of
-    an ad that was ``removed`` JobStream shows a stub. The text is plain, and again with its formatting.
+    Quirks (2026-11-22): older answers wrap each ad (``hits.hits[]._source``). Times have no zone: Europe/Stockholm; one
+    at midnight is a day. Of an ad that was ``removed`` JobStream shows a stub. The text is plain, and again formatted.
     ``employer.workplace`` is the workplace, ``employer.name`` who is on the register. Hours and kind of employment are
     Swedish labels. Contact persons, mailboxes and telephones are left out. No remote flag, no language; mostly Swedish.
     """
@@ -96,7 +96,7 @@ class JobtechSpider(BoardSpider):
             description_html=(formatted := text(payload, "description", "text_formatted")),
             description_text=None if formatted else text(payload, "description", "text"),
             requisition_id=text(payload, "external_id"),
-            date_posted=local_moment(payload, "publication_date", zone=_STOCKHOLM),
-            valid_through=local_moment(payload, "application_deadline", zone=_STOCKHOLM),
+            date_posted=local_moment_or_day(payload, "publication_date", zone=_STOCKHOLM),
+            valid_through=local_moment_or_day(payload, "application_deadline", zone=_STOCKHOLM),
             payload=payload,
         )

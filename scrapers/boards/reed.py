@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from scrapy import Request
 from scrapy.http import Response
@@ -99,9 +98,9 @@ class ReedSpider(BoardSpider):
 
 
 def day(payload: dict[str, Any], key: str) -> datetime | None:
-    """A day written dd/mm/yyyy, at its beginning in London."""
+    """A day written dd/mm/yyyy, as its first moment in UTC."""
     try:
         number_of_day, month, year = map(int, (text(payload, key) or "").split("/"))
-        return datetime(year, month, number_of_day, tzinfo=ZoneInfo("Europe/London")).astimezone(UTC)
+        return datetime(year, month, number_of_day, tzinfo=UTC)
     except ValueError:
         return None

@@ -29,7 +29,7 @@ def test_a_whole_item(bench: Benches) -> None:
         ),
         employment_type_text="Vollzeit",
         base_salary=(Pay(min_value=62000, max_value=78000, currency="EUR", unit_text="JAHRESGEHALT"),),
-        date_posted=datetime(2026, 11, 19, 23, 0, tzinfo=UTC),
+        date_posted=datetime(2026, 11, 20, 0, 0, tzinfo=UTC),
         payload=board.payloads("page")[0],
     )
 

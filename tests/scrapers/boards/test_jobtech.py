@@ -9,6 +9,7 @@ from jobmarket.field_paths import without_fields
 from jobmarket.posting import Place, Posting
 from scrapers.boards.base import BoardSpider, UnexpectedShape
 from scrapers.boards.jobtech import JobtechSpider
+from scrapers.planning import Company
 
 from .conftest import Bench
 
@@ -92,3 +93,19 @@ def test_history_is_the_archives_search_week_by_week() -> None:
     assert [moment for moment, _ in pieces] == [datetime(2018, 1, 8, tzinfo=UTC), datetime(2018, 1, 15, tzinfo=UTC)]
     assert JobtechSpider.slug_of(pieces[0][1].url) == "all"
     assert "published-after=2018-01-01T00%3A00%3A00&published-before=2018-01-08T00%3A00%3A00" in pieces[0][1].url
+
+
+@pytest.mark.parametrize(
+    ("stated", "moment"),
+    [
+        ("2026-09-07T00:00:00", datetime(2026, 9, 7, tzinfo=UTC)),  # a Monday, whose week began an hour before in UTC
+        ("2026-09-07", datetime(2026, 9, 7, tzinfo=UTC)),
+        ("2026-09-07T00:00:01", datetime(2026, 9, 6, 22, 0, 1, tzinfo=UTC)),
+        ("2026-09-07T00:00:00+02:00", datetime(2026, 9, 6, 22, tzinfo=UTC)),
+        ("soon", None),
+    ],
+)
+def test_a_time_at_midnight_is_a_day(stated: str, moment: datetime | None) -> None:
+    payload = {"id": "1", "headline": "x", "publication_date": stated, "application_deadline": stated}
+    posting = JobtechSpider().to_posting(payload, Company(slug="all"))
+    assert (posting.date_posted, posting.valid_through) == (moment, moment)

@@ -55,10 +55,10 @@ def test_hidden_pay_a_postcode_and_a_day_that_is_none(bench: Benches) -> None:
     assert (item.date_posted, item.valid_through) == (None, None)
 
 
-def test_a_summer_day_begins_in_british_summer_time() -> None:
-    payload = {"jobId": 1, "jobTitle": "x", "date": "18/09/2026"}
+def test_a_summer_day_is_the_day_that_it_says() -> None:
+    payload = {"jobId": 1, "jobTitle": "x", "date": "07/09/2026"}
     posting = ReedSpider().to_posting(payload, Company(slug="all"))
-    assert posting.date_posted == datetime(2026, 9, 17, 23, tzinfo=UTC)
+    assert posting.date_posted == datetime(2026, 9, 7, tzinfo=UTC)
 
 
 def test_pages_are_turned_by_results(bench: Benches) -> None:
