@@ -29,7 +29,8 @@ _FURTHER_TEXT = {
     "jobBenefits": "Benefits",
 }
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_PERSONAL = frozenset({"applicationContact", "contactPoint", "email", "telephone", "employee", "employees", "founder"})
+# Properties that name persons and how to reach them, wherever they stand.
+PERSONAL = frozenset({"applicationContact", "contactPoint", "email", "telephone", "employee", "employees", "founder"})
 
 
 def job_postings(body: bytes, encoding: str | None = None) -> list[dict[str, Any]]:
@@ -112,7 +113,7 @@ def _without_personal(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_personal(each) for each in value]
     if isinstance(value, dict):
-        return {key: _without_personal(each) for key, each in value.items() if key not in _PERSONAL}
+        return {key: _without_personal(each) for key, each in value.items() if key not in PERSONAL}
     return value
 
 

@@ -11,7 +11,7 @@ from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
 from scrapers.boards.elements import as_object
 from scrapers.boards.fields import joined, mapping, mappings, moment_or_day, required, rfc_moment, text
 from scrapers.boards.hosts import host_of, host_pattern
-from scrapers.boards.job_posting_schema import fields_of
+from scrapers.boards.job_posting_schema import PERSONAL, fields_of
 from scrapers.boards.places import places
 from scrapers.decoding import read_json, read_xml
 
@@ -31,6 +31,15 @@ class TeamtailorSpider(BoardSpider):
     documentation = "https://www.jsonfeed.org/version/1.1/"
     list_url = "https://{slug}.teamtailor.com/jobs.json"
     url_pattern = host_pattern("teamtailor.com", r"/jobs\.(?:json|rss)(?:[?#]|$)")
+    personal_fields = (
+        "author",
+        "authors",
+        *(
+            f"{within}.{name}"
+            for within in ("_jobposting", "_jobposting.hiringOrganization")
+            for name in sorted(PERSONAL)
+        ),
+    )
 
     def requests_for(self, company: Company) -> Iterable[Request]:
         """The first page, of the employer's host."""

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from scrapy.http import TextResponse
 
+from jobmarket.field_paths import without_fields
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import UnexpectedShape
 from scrapers.boards.teamtailor import TeamtailorSpider
@@ -36,6 +37,17 @@ def test_a_whole_item(board: Any) -> None:
         valid_through=datetime(2026, 12, 31, 22, 59, 59, tzinfo=UTC),
         payload=posting.payload,
     )
+
+
+def test_nobody_is_named(board: Any) -> None:
+    contact = {"name": "Kari Nordmann", "email": "kari@fjord.example", "telephone": "+47 22 00 00 00"}
+    (item,) = board.payloads("page")
+    job = item["_jobposting"] | {"applicationContact": contact, "hiringOrganization": {"name": "Fjord", **contact}}
+    item |= {"authors": [{"name": "Kari Nordmann"}], "_jobposting": job}
+    kept = without_fields(item, board.spider.personal_fields)
+    assert {"authors", "_jobposting"} - set(kept) == {"authors"}
+    assert "applicationContact" not in kept["_jobposting"]
+    assert set(kept["_jobposting"]["hiringOrganization"]) == {"name"}
 
 
 def test_the_last_page_and_a_text_that_only_the_job_posting_has(board: Any) -> None:
