@@ -25,6 +25,8 @@ from jobmarket.extract.facts import (
 )
 
 TOKENS_SEED = "board_tokens.csv"
+# Between the tokens of a field that holds several, as the spiders join them.
+_BETWEEN = "; "
 # Ends farther apart than this are not of one range: 30 and 450,000.
 _WIDEST = 50
 # No pay in any currency: of the smallest money, some ten million dollars a year.
@@ -64,6 +66,19 @@ class BoardTokens:
         if board is None:
             return self._everywhere.get((field, _key(token)))
         return self._of_board.get((board, field, _key(token)))
+
+    def value_of_several(self, board: str | None, field: str, text: str | None) -> str | None:
+        """Return what a field means that may hold several tokens, as flags that are set are joined; or null.
+
+        They mean what those that are known agree on; where a board flags both remote and hybrid, it is hybrid.
+        """
+        whole = self.value(board, field, text)
+        if whole is not None or text is None or _BETWEEN not in text:
+            return whole
+        found = {value for token in text.split(_BETWEEN) if (value := self.value(board, field, token)) is not None}
+        if "hybrid" in found:
+            return "hybrid"
+        return found.pop() if len(found) == 1 else None
 
 
 def _key(token: str) -> str:
@@ -132,10 +147,10 @@ def apply(facts: Facts, fields: BoardFields | Mapping[str, Any], tokens: BoardTo
     """
     stated = fields if isinstance(fields, BoardFields) else BoardFields.of(fields)
     table = tokens or packaged_tokens()
-    workplace = table.value(stated.board, "workplace", stated.workplace_text)
+    workplace = table.value_of_several(stated.board, "workplace", stated.workplace_text)
     if workplace is None and not stated.workplace_text and stated.is_remote and facts.workplace == UNSPECIFIED:
         workplace = "remote"
-    employment = table.value(stated.board, "employment_type", stated.employment_type_text)
+    employment = table.value_of_several(stated.board, "employment_type", stated.employment_type_text)
     countries = {place.country for place in facts.locations if place.country}
     country = countries.pop() if len(countries) == 1 else None
     return replace(

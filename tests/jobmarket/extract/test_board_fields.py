@@ -45,6 +45,24 @@ def test_a_token_means_what_the_table_says_and_else_nothing(
     assert tokens.value(board, field, token) == value
 
 
+@pytest.mark.parametrize(
+    ("board", "workplace", "employment_type", "meant"),
+    [
+        ("recruitee", "remote; hybrid", None, ("hybrid", "unspecified")),
+        ("recruitee", "on_site; remote", None, ("unspecified", "unspecified")),
+        ("recruitee", "remote; moon", None, ("remote", "unspecified")),
+        ("jsonld", None, "FULL_TIME; CONTRACTOR", ("unspecified", "unspecified")),
+        ("jsonld", None, "FULL_TIME; OTHER", ("unspecified", "full_time")),
+    ],
+)
+def test_several_tokens_mean_what_they_agree_on(
+    board: str, workplace: str | None, employment_type: str | None, meant: tuple[str, str]
+) -> None:
+    fields = BoardFields(board=board, workplace_text=workplace, employment_type_text=employment_type)
+    told = apply(Facts(), fields)
+    assert (told.workplace, told.employment_type) == meant
+
+
 def test_without_a_board_only_undisputed_tokens_count() -> None:
     rows = [
         {"board": "a", "field": "workplace", "token": "Remote", "value": "remote"},
