@@ -59,7 +59,7 @@ def test_several_tokens_mean_what_they_agree_on(
     board: str, workplace: str | None, employment_type: str | None, meant: tuple[str, str]
 ) -> None:
     fields = BoardFields(board=board, workplace_text=workplace, employment_type_text=employment_type)
-    told = apply(Facts(), fields)
+    told = board_fields.apply(Facts(), fields)
     assert (told.workplace, told.employment_type) == meant
 
 
