@@ -141,14 +141,14 @@ def compose(source: Source) -> Report:
 def _title(source: Source) -> str:
     year, week, _ = source.week.isocalendar()
     values = {"week": str(week), "year": str(year), "family": formats.name(source.scope.role_family)}
-    values["country"] = source.scope.country
+    values["country"] = formats.country(source.scope.country)
     if source.scope.is_whole:
         return say("Machine-learning jobs, week {week} of {year}", **values)
     if source.scope.country == "all":
         return say("Machine-learning jobs: {family}, week {week} of {year}", **values)
     if source.scope.role_family == "all":
-        return say("Machine-learning jobs in {country}, week {week} of {year}", **values)
-    return say("Machine-learning jobs: {family} in {country}, week {week} of {year}", **values)
+        return say("Machine-learning jobs: {country}, week {week} of {year}", **values)
+    return say("Machine-learning jobs: {family}, {country}, week {week} of {year}", **values)
 
 
 def _banners(source: Source) -> list[Banner]:

@@ -6,7 +6,7 @@ from jobmarket.report import formats
 from jobmarket.report.changes import WEEKS_OF_PAY_COMPARED, of_pay
 from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import Published
-from jobmarket.report.sections import coverage, demand, movers, pay
+from jobmarket.report.sections import coverage, demand, grid, movers, pay
 from jobmarket.report.sections.texts import without_text
 
 _NAMED = 3
@@ -119,7 +119,7 @@ def _named(flagged: list[movers.Mover]) -> str:
 def _pay(published: Published) -> str:
     row = pay.this_week(published)
     if row is None or row.salary_median_usd_annual is None:
-        return say("Too few postings state pay to show a median.")
+        return _pay_of_the_half_year(published)
     values = {
         "median": formats.dollars(row.salary_median_usd_annual),
         "interval": formats.dollars_interval(row.median_low, row.median_high),
@@ -154,6 +154,22 @@ def _pay(published: Published) -> str:
         "Median stated pay is {median} a year ({interval}), among the {disclosed} of open postings that state it; "
         "over {weeks} weeks pay of like jobs fell ({change}, {range}).",
         **values,
+    )
+
+
+def _pay_of_the_half_year(published: Published) -> str:
+    """What is known of a country's pay where a week has too few postings that state it."""
+    cell = grid.half_year(published)
+    if cell is None:
+        return say("Too few postings state pay to show a median.")
+    return say(
+        "Too few postings of the week state pay to show a median; in the half year up to the week of {day} it is "
+        "{median} {currency} a year ({interval}, {n}).",
+        day=formats.day(cell.week_start),
+        median=formats.amount(cell.salary_median_annual),
+        currency=cell.currency,
+        interval=formats.amount_interval(cell.median_low, cell.median_high),
+        n=formats.sample(cell.n_with_pay),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jobmarket.report import formats
 from jobmarket.report.language import say, say_many
-from jobmarket.report.queries import BoardWeek, Published
+from jobmarket.report.queries import BoardWeek, PayWeek, Published
 from jobmarket.report.sections import coverage, demand, pay
 
 
@@ -21,44 +21,71 @@ class KeyFigure:
 
 
 def key_figures(published: Published) -> list[KeyFigure]:
-    """Stock, flow, pay, disclosure and coverage of the week, as far as they can be shown."""
-    found = []
-    for label, measure in ((say("Open postings"), "stock"), (say("Newly published"), "flow")):
-        if rows := demand.of_week(published, measure):
-            row = rows[0]
-            told = say_many(
-                "with a description, of {n} employer", "with a description, of {n} employers", row.n_companies,
-                n=formats.count(row.n_companies),
-            )  # fmt: skip
-            found.append(KeyFigure(label, formats.count(row.n_postings), told, row.status))
+    """Stock, flow, pay, disclosure and coverage of the week; one that cannot be shown says why in its place."""
     paid = pay.this_week(published)
-    if paid and paid.salary_median_usd_annual is not None:
-        told = f"{formats.dollars_interval(paid.median_low, paid.median_high)}, {formats.sample(paid.n_with_pay)}"
-        median = formats.dollars(paid.salary_median_usd_annual)
-        found.append(KeyFigure(say("Median stated pay"), median, told, paid.status))
-    if paid and paid.disclosure_share is not None:
-        told = f"{formats.share_interval(paid.disclosure_low, paid.disclosure_high)}, {formats.sample(paid.n_postings)}"
-        found.append(
-            KeyFigure(
-                say("State pay"), formats.share(paid.disclosure_share), told, paid.disclosure_status or paid.status
-            )
-        )
+    figures = [
+        _counted(published, say("Open postings"), "stock", say("none with a description was observed")),
+        _counted(published, say("Newly published"), "flow", say("no posting counts as new")),
+        _median(paid),
+        _disclosure(paid),
+    ]
     if not published.scope.is_whole:
         reach = coverage.of_cell(published)
-        told = say("of the postings last known in it")
-        return [*found, _covered(reach.ratio, told, reach)] if reach else found
+        told = say("of the postings last known in this part of the market")
+        return [*figures, _covered(reach.ratio, told, reach)] if reach else figures
     covered = coverage.this_week(published)
-    if covered:
-        told = say_many(
-            "{qualified} of {n} employer’s board", "{qualified} of {n} employers’ boards", covered.n_companies_expected,
-            qualified=formats.count(covered.n_companies_qualified), n=formats.count(covered.n_companies_expected),
-        )  # fmt: skip
-        found.append(_covered(covered.coverage_ratio, told, coverage.judged(published, covered)))
-    return found
+    if covered is None:
+        return [*figures, _absent(say("Coverage"), say("no board was crawled in this week"))]
+    told = say_many(
+        "{qualified} of {n} employer’s board", "{qualified} of {n} employers’ boards", covered.n_companies_expected,
+        qualified=formats.count(covered.n_companies_qualified), n=formats.count(covered.n_companies_expected),
+    )  # fmt: skip
+    return [*figures, _covered(covered.coverage_ratio, told, coverage.judged(published, covered))]
+
+
+def _absent(label: str, why: str, status: str = "final") -> KeyFigure:
+    return KeyFigure(label, formats.NO_VALUE, why, status)
+
+
+def _shown(status: str) -> str:
+    """The status of a figure that is shown: what is suppressed then is another one, which rests on the same sample."""
+    return "final" if status == "suppressed" else status
+
+
+def _counted(published: Published, label: str, measure: str, why_none: str) -> KeyFigure:
+    rows = demand.of_week(published, measure)
+    if not rows:
+        return _absent(label, why_none)
+    row = rows[0]
+    told = say_many(
+        "with a description, of {n} employer", "with a description, of {n} employers", row.n_companies,
+        n=formats.count(row.n_companies),
+    )  # fmt: skip
+    return KeyFigure(label, formats.count(row.n_postings), told, _shown(row.status))
+
+
+def _median(paid: PayWeek | None) -> KeyFigure:
+    label = say("Median stated pay")
+    if paid is None or paid.n_with_pay == 0:
+        return _absent(label, say("no open posting states pay that can be compared"))
+    if paid.salary_median_usd_annual is None:
+        return _absent(label, formats.reason(paid.floor_reason), "suppressed")
+    told = f"{formats.dollars_interval(paid.median_low, paid.median_high)}, {formats.sample(paid.n_with_pay)}"
+    return KeyFigure(label, formats.dollars(paid.salary_median_usd_annual), told, paid.status)
+
+
+def _disclosure(paid: PayWeek | None) -> KeyFigure:
+    label = say("State pay")
+    if paid is None:
+        return _absent(label, say("no open posting states pay that can be compared"))
+    if paid.disclosure_share is None:
+        return _absent(label, formats.reason(paid.disclosure_floor_reason), "suppressed")
+    told = f"{formats.share_interval(paid.disclosure_low, paid.disclosure_high)}, {formats.sample(paid.n_postings)}"
+    return KeyFigure(label, formats.share(paid.disclosure_share), told, paid.disclosure_status or paid.status)
 
 
 def _covered(ratio: float | None, of_what: str, judged: coverage.Reach | BoardWeek) -> KeyFigure:
     """Coverage, with why it broke where it did."""
     why = formats.break_reason(judged.break_reason)
     remark = f"{of_what}; {why}" if why else of_what
-    return KeyFigure(say("Coverage"), formats.share(ratio), remark, judged.status)
+    return KeyFigure(say("Coverage"), formats.share(ratio), remark, _shown(judged.status))

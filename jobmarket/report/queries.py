@@ -85,6 +85,7 @@ class PayWeek:
     controlled_change_13w_high: float | None
     status: str
     disclosure_status: str | None
+    disclosure_floor_reason: str | None
     floor_reason: str | None
 
 

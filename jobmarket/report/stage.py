@@ -50,8 +50,10 @@ class Order:
     @property
     def stem(self) -> str:
         """What the names of its files begin with."""
-        parts = [STEM, *(part for part in (self.scope.role_family, self.scope.country) if part != "all")]
-        return "-".join([*parts, *([self.language] if self.language != "en" else [])])
+        family = [self.scope.role_family] if self.scope.role_family != "all" else []
+        # some file systems hold DE and de for the same: a country is none of the languages
+        country = ["in", self.scope.country] if self.scope.country != "all" else []
+        return "-".join([STEM, *family, *country, *([self.language] if self.language != "en" else [])])
 
 
 def make_report(

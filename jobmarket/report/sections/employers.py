@@ -110,16 +110,15 @@ def _why_none(published: Published) -> str:
 
 def _newest(published: Published) -> Figure:
     shown = table(
-        say("Employers with the most open machine-learning postings"),
+        say("The newest open posting of the employers with the most"),
         published.employers,
         Field("company_name", say("Employer")),
-        Field("n_open", say("Open postings"), "count"),
         Field("newest_title", say("Newest posting"), "link", lambda row: row.title, lambda row: row.url),
     )
     return Figure(
         "employers-most",
         say("Their newest postings"),
-        note=say("Open machine-learning postings as of this vintage, each job once however many boards show it."),
+        note=say("Of the employers with the most open machine-learning postings when the data were taken."),
         table=shown if shown.rows else None,
         absence=None if shown.rows else say("No machine-learning posting is open."),
     )

@@ -16,7 +16,8 @@ from jobmarket.report.tables import Field, Table, table
 
 TABLE = "rpt_salary_grid"
 BANDS = ("junior", "confirmed", "senior", "staff_principal")
-_COUNTRIES_SHOWN = 2
+_SIZES = ("sme", "large", "all")
+_COUNTRIES_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class GridCell:
 
 
 def grid_section(published: Published) -> Section:
-    """The grid of the scope's country, or of the countries that state the most pay; and what regions pay."""
+    """The grid of the scope’s country, or of each with a figure, the most pay first; and what regions pay."""
     title, key = say("Salary grid"), "grid"
     if figure := absent(published, "grid-none", title, TABLE):
         return Section(key, title, figures=(figure,))
@@ -57,22 +58,40 @@ def grid_section(published: Published) -> Section:
         "role_family = $role_family and country <> 'all' and $country in ('all', country) "
         "order by country, pay_region, experience_band, company_size_band",
     )
-    with_pay: dict[str, int] = defaultdict(int)
+    by_country: dict[str, list[GridCell]] = defaultdict(list)
     for cell in cells:
-        with_pay[cell.country] = max(with_pay[cell.country], cell.n_with_pay)
-    countries = sorted(with_pay, key=lambda country: (-with_pay[country], country))[:_COUNTRIES_SHOWN]
-    if not countries:
+        by_country[cell.country].append(cell)
+    if not by_country:
         absence = say("No opening of the half year states pay that can be compared.")
         return Section(key, title, figures=(Figure("grid-none", title, absence=absence),))
-    figures = [_country(country, [cell for cell in cells if cell.country == country]) for country in countries]
+    most_pay = sorted(by_country, key=lambda country: (-max(cell.n_with_pay for cell in by_country[country]), country))
+    with_figure = [country for country in most_pay if any(map(_is_drawn, by_country[country]))][:_COUNTRIES_SHOWN]
+    # where no country has any, the largest says why
+    figures = [_country(country, by_country[country]) for country in with_figure or most_pay[:1]]
     return Section(key, title, figures=(*figures, _regions([cell for cell in cells if cell.pay_region != "all"])))
 
 
+def _is_of_the_grid(cell: GridCell) -> bool:
+    is_known = cell.experience_band in (*BANDS, "all") and cell.company_size_band in _SIZES
+    return cell.pay_region == "all" and is_known
+
+
+def _is_drawn(cell: GridCell) -> bool:
+    return _is_of_the_grid(cell) and cell.salary_median_annual is not None
+
+
+def half_year(published: Published) -> GridCell | None:
+    """Pay of the scope’s country over the half year, in its currency; None of all, or where it is not shown."""
+    if published.scope.country == "all" or TABLE not in published.source.columns:
+        return None
+    cells = published.source.rows(GridCell, TABLE, "role_family = $role_family and country = $country")
+    whole = (cell for cell in cells if _is_drawn(cell))
+    return next((cell for cell in whole if cell.experience_band == cell.company_size_band == "all"), None)
+
+
 def _country(country: str, cells: list[GridCell]) -> Figure:
-    whole = [cell for cell in cells if cell.pay_region == "all" and cell.experience_band in (*BANDS, "all")]
-    order = ["sme", "large", "all"]
-    whole = [cell for cell in whole if cell.company_size_band in order]
-    whole.sort(key=lambda cell: ((*BANDS, "all").index(cell.experience_band), order.index(cell.company_size_band)))
+    whole = [cell for cell in cells if _is_of_the_grid(cell)]
+    whole.sort(key=lambda cell: ((*BANDS, "all").index(cell.experience_band), _SIZES.index(cell.company_size_band)))
     key, currency = f"grid-{country.lower()}", cells[0].currency
     title = say("Pay by experience and size of the employer: {country}", country=formats.country(country))
     numbers = _numbers(title, whole)

@@ -40,7 +40,7 @@ def test_it_is_told_in_the_headline_and_in_the_strip(part: Published) -> None:
     sentence, figure = told(part, 0.821, "provisional")
     assert sentence == "The employers observed have 82.1% of the postings last known in this part of the market."
     assert (figure.label, figure.text, figure.status) == ("Coverage", "82.1%", "provisional")
-    assert figure.remark == "of the postings last known in it"
+    assert figure.remark == "of the postings last known in this part of the market"
 
 
 @pytest.mark.parametrize(
@@ -60,16 +60,17 @@ def test_a_break_is_one_of_the_part(
 ) -> None:
     sentence, figure = told(part, ratio, status, reason=reason)
     assert ("a coverage break, so this week’s plain figures are not compared" in sentence) == is_broken
-    assert figure.status == ("coverage_break" if is_broken else status)
+    # the ratio itself is shown, whatever is suppressed
+    assert figure.status == ("coverage_break" if is_broken else "final")
 
 
 def test_a_break_says_why_where_the_vintage_tells(part: Published) -> None:
     sentence, figure = told(part, 0.95, "suppressed", reason="sources_lost")
     assert sentence.endswith("not compared with others. Why it broke: employers are observed no more.")
-    assert figure.remark == "of the postings last known in it; employers are observed no more"
+    assert figure.remark == "of the postings last known in this part of the market; employers are observed no more"
     sentence, figure = told(part, 0.95, "coverage_break")
     assert sentence.endswith("not compared with others.")
-    assert figure.remark == "of the postings last known in it"
+    assert figure.remark == "of the postings last known in this part of the market"
 
 
 def test_every_reason_of_a_break_has_words() -> None:

@@ -120,7 +120,12 @@ def test_how_many_state_pay_and_what_they_state_are_told_each_by_itself(
 ) -> None:
     rows = [dataclasses.replace(row, **figures) for row in published.pay if row.week_start == LAST_WEEK]  # type: ignore[arg-type]
     one = dataclasses.replace(published, pay=rows)
-    labels = [figure.label for figure in key_figures(one)]
+    strip = {figure.label: figure for figure in key_figures(one)}
+    labels = [label for label, figure in strip.items() if figure.text != "–"]
+    # what is withheld is told so in its place
+    for label, column in (("Median stated pay", "salary_median_usd_annual"), ("State pay", "disclosure_share")):
+        assert (strip[label].status == "suppressed") == (figures.get(column, 0) is None)
+        assert strip[label].remark
     said = " ".join([*pay_section(one).sentences, *headline(one), *labels]).replace("\xa0", " ")
     assert [words for words in told if words not in said] == []
     assert [words for words in untold if words in said] == []

@@ -180,12 +180,12 @@ def test_colours_on_paper_are_those_of_the_page() -> None:
 def test_a_part_of_the_market_has_a_report_of_its_own(sample: Home) -> None:
     made = make_report(sample, order=Order(scope=Scope("ml_engineer", "US"), formats=("html", "csv")))
     path = Path(made.counts["report"])
-    assert path.name == "report-ml_engineer-US.html"
+    assert path.name == "report-ml_engineer-in-US.html"
     page = path.read_text(encoding="utf-8")
-    assert "<h1>Machine-learning jobs: ML engineer in US, week 34 of 2026</h1>" in page
+    assert "<h1>Machine-learning jobs: ML engineer, United States, week 34 of 2026</h1>" in page
     assert 'id="skills-families"' not in page
     assert 'id="pay-countries"' not in page
-    rows = list(csv.DictReader((path.parent / "report-ml_engineer-US-csv/skills-week.csv").open()))
+    rows = list(csv.DictReader((path.parent / "report-ml_engineer-in-US-csv/skills-week.csv").open()))
     whole = composed(sample, None, Order(scope=Scope("ml_engineer", "US"))).figures[0].table
     assert whole is not None
     assert int(rows[0]["n_postings"]) == whole.rows[0][5].value == 323

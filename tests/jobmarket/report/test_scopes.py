@@ -1,0 +1,115 @@
+"""A part of the market: how its report and its files are called, and what stands in the place of a figure."""
+
+import dataclasses
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+from babel import Locale
+
+from jobmarket.publishing import open_published
+from jobmarket.report import Order, Scope
+from jobmarket.report.headline import headline
+from jobmarket.report.key_figures import key_figures
+from jobmarket.report.language import LOCALES, speaking
+from jobmarket.report.queries import Published, Source, read, read_about
+from jobmarket.report.sections.grid import grid_section
+from jobmarket.report.stage import composed
+from jobmarket.settings import Home
+from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
+from tests.jobmarket.report.conftest import composed_report
+from tests.jobmarket.report.test_later_tables import changed
+
+
+@pytest.mark.parametrize(
+    ("scope", "language", "title"),
+    [
+        (Scope(country="DE"), "en", "Machine-learning jobs: Germany, week 34 of 2026"),
+        (Scope("ml_engineer", "US"), "en", "Machine-learning jobs: ML engineer, United States, week 34 of 2026"),
+        (Scope(country="DE"), "de", "Stellen im maschinellen Lernen: Deutschland, Woche 34 2026"),
+        (Scope(country="DE"), "fr", "L’emploi en apprentissage automatique : Allemagne, semaine 34 de 2026"),
+    ],
+)
+def test_a_country_is_called_by_its_name(sample: Home, scope: Scope, language: str, title: str) -> None:
+    with speaking(language):
+        assert composed(sample, None, Order(scope=scope)).title.replace("\xa0", " ") == title
+
+
+def test_no_two_reports_share_a_file_where_case_does_not_count() -> None:
+    codes = [code for code in Locale("en").territories if len(code) == 2]
+    orders = [Order(scope=Scope(family, country), language=language)
+              for family, country, language in product(("all", "ml_engineer"), ("all", *codes), LOCALES)]  # fmt: skip
+    assert len({order.stem.lower() for order in orders}) == len(orders) > 1000
+
+
+@pytest.fixture
+def part(sample: Home) -> Iterator[Published]:
+    with open_published(sample) as connection:
+        yield read(Source(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=Scope(country="US")))
+
+
+def test_a_figure_that_is_not_shown_says_why_in_its_place(part: Published) -> None:
+    few = {"salary_median_usd_annual": None, "disclosure_share": None, "status": "suppressed",
+           "floor_reason": "fewer than 30 postings with pay",
+           "disclosure_floor_reason": "fewer than 5 companies"}  # fmt: skip
+    withheld = dataclasses.replace(part, pay=[dataclasses.replace(row, **few) for row in part.pay])
+    shown = {figure.label: (figure.text, figure.remark, figure.status) for figure in key_figures(withheld)}
+    assert shown["Median stated pay"] == ("–", "fewer than 30 postings with pay", "suppressed")
+    assert shown["State pay"] == ("–", "fewer than 5 companies", "suppressed")
+    nothing = {figure.label: (figure.text, figure.remark) for figure in key_figures(dataclasses.replace(
+        part, pay=[], skills=[row for row in part.skills if row.measure == "stock"]))}  # fmt: skip
+    assert nothing["Newly published"] == ("–", "no posting counts as new")
+    assert nothing["Median stated pay"] == ("–", "no open posting states pay that can be compared")
+    assert list(shown) == list(nothing) == ["Open postings", "Newly published", "Median stated pay", "State pay",
+                                            "Coverage"]  # fmt: skip
+
+
+def test_a_count_that_is_shown_is_not_labelled_as_suppressed(part: Published) -> None:
+    suppressed = [dataclasses.replace(row, status="suppressed", share=None) for row in part.skills]
+    counts = key_figures(dataclasses.replace(part, skills=suppressed))[:2]
+    assert all(figure.text not in ("–", "0") for figure in counts)
+    assert [figure.status for figure in counts] == ["final", "final"]
+
+
+def test_every_country_with_a_figure_has_its_grid_the_most_pay_first(later: Home, tmp_path: Path) -> None:
+    more = [
+        (
+            f"""insert into rpt_salary_grid select * replace ('{country}' as country,
+            n_with_pay - {fewer} as n_with_pay, if({shown}, salary_median_annual, null) as salary_median_annual)
+            from rpt_salary_grid
+            where country = 'US' and pay_region = 'all'""",
+            None,
+        )
+        for fewer, country, shown in ((60, "NL", True), (10, "GB", True), (20, "ES", False), (30, "FR", True),
+                                      (40, "DE", True), (50, "CA", True))
+    ]  # fmt: skip
+    with changed(later, tmp_path, *more) as published:
+        keys = [figure.key for figure in grid_section(published).figures]
+    assert keys == ["grid-us", "grid-gb", "grid-fr", "grid-de", "grid-ca", "grid-regions"]
+
+
+def test_where_no_country_has_a_figure_the_largest_says_why(later: Home, tmp_path: Path) -> None:
+    withheld = """update rpt_salary_grid set salary_median_annual = null,
+        floor_reason = 'fewer than 30 postings with pay'"""
+    with changed(later, tmp_path, (withheld, None)) as published:
+        figure, _ = grid_section(published).figures
+    assert figure.key == "grid-us"
+    assert (figure.absence or "").startswith("Not shown: fewer than 30 postings with pay")
+
+
+def test_a_country_without_a_median_of_the_week_is_told_that_of_the_half_year(later: Home, tmp_path: Path) -> None:
+    few = ("update rpt_salary_trend_weekly set salary_median_usd_annual = null", None)
+    with changed(later, tmp_path, few) as published:
+        assert "Too few postings state pay to show a median." in headline(published)
+        source = dataclasses.replace(published.source, scope=Scope(country="US"))
+        assert headline(read(source))[-2] == (
+            "Too few postings of the week state pay to show a median; in the half year up to the week of 17 August "
+            "2026 it is 150,000 USD a year (140,000–160,000, n\xa0=\xa0200)."
+        )
+
+
+def test_the_newest_postings_stand_without_a_count_of_another_moment(sample: Home) -> None:
+    (figure,) = [figure for figure in composed_report(sample.root).figures if figure.key == "employers-most"]
+    assert figure.table is not None
+    assert [field.name for field in figure.table.fields] == ["company_name", "newest_title"]
