@@ -37,6 +37,7 @@ class BundesagenturSpider(BoardSpider):
     list_url = f"{_SERVICE}/v6/jobs?was={{term}}&angebotsart=1&size={_PAGE}&page=1"
     url_pattern = re.compile(r"https?://rest\.arbeitsagentur\.de/jobboerse/jobsuche-service/pc/v6/jobs/?(?:[?#]|$)")
     total_at = ("maxErgebnisse",)
+    most_shown = _LAST_RESULT
     detail_pattern = re.compile(r"https?://rest\.arbeitsagentur\.de/jobboerse/jobsuche-service/pc/v4/jobdetails/")
     volatile_fields = frozenset({"aenderungsdatum"})
     queries: ClassVar = search_terms.GERMAN

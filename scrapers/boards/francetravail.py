@@ -25,7 +25,8 @@ class FrancetravailSpider(BoardSpider):
 
     Terms: partner terms, France Travail named as the source; a client id and secret, which buy a token for each crawl.
     Three to ten requests a second. Robots: obeyed, asked of each host.
-    Pagination: ``range=0-149``, at most 150 results and none behind 1,149; an answer that is not full is the last.
+    Pagination: ``range=0-149``, at most 150 results and none behind 1,149: a longer search is cut off. How many there
+    are is told by the header ``Content-Range: offres 0-149/5000``; without it an answer that is not full is the last.
     Without results the answer is 204 and empty.
     Quirks (2026-11-22): pay is words, in ``salaire.libelle`` or ``salaire.commentaire``. ``description`` is plain text.
     ``dateActualisation`` moves. ``lieuTravail.libelle`` is "75 - Paris". The employer may be missing. ``contact`` and
@@ -38,9 +39,9 @@ class FrancetravailSpider(BoardSpider):
         "https://api.francetravail.io/partenaire/offresdemploi/v2/offres/search?motsCles={term}&range=0-149&sort=1"
     )
     url_pattern = re.compile(
-        r"https?://(?:api\.francetravail\.io/partenaire/offresdemploi/v2/offres/search|"
-        r"entreprise\.francetravail\.fr/connexion/oauth2/access_token)/?(?:[?#]|$)"
+        r"https?://(?:api\.francetravail\.io/partenaire/offresdemploi/v2/offres/search|entreprise\.francetravail\.fr/connexion/oauth2/access_token)/?(?:[?#]|$)"
     )
+    most_shown = _LAST_RESULT + 1
     volatile_fields = frozenset({"dateActualisation"})
     personal_fields = ("contact", "agence")
     credentials = ("JOBMARKET_FRANCETRAVAIL_CLIENT_ID", "JOBMARKET_FRANCETRAVAIL_CLIENT_SECRET")
@@ -69,9 +70,15 @@ class FrancetravailSpider(BoardSpider):
             headers = {"Authorization": f"Bearer {text(read_json(response.body), 'access_token')}"}
             url = self.list_url.format(term=quote_plus(noted(response, "term", "")))
             return Request(url, headers=headers, meta={LEADS_TO_LIST: True})
-        first = int((url_query_parameter(response.url, "range") or "0").partition("-")[0]) + _PAGE
-        more = first <= _LAST_RESULT and len(list(self.postings(response))) >= _PAGE
+        on_page, total = len(list(self.postings(response))), self.stated_size(response)
+        first = int((url_query_parameter(response.url, "range") or "0").partition("-")[0]) + on_page
+        more = first <= _LAST_RESULT and (on_page >= _PAGE if total is None else first < total)
         return turned_to(response, "range", f"{first}-{min(first + _PAGE - 1, _LAST_RESULT)}") if more else None
+
+    def stated_size(self, response: Response) -> int | None:
+        """What ``Content-Range`` says behind its slash."""
+        total = (response.headers.get("Content-Range") or b"").rpartition(b"/")[2]
+        return int(total) if total.isdigit() else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """The service's words in ours."""

@@ -44,6 +44,7 @@ class JobtechSpider(BoardSpider):
         r"https?://(?:(?:jobsearch|historical)\.api\.jobtechdev\.se/search|jobstream\.api\.jobtechdev\.se/(?:v2/)?(?:stream|snapshot))/?(?:[?#]|$)"
     )
     total_at = ("total", "value")
+    most_shown = _LAST_OFFSET + _PAGE
     volatile_fields = frozenset({"timestamp", "last_publication_date", "_score", "keywords", "relevance"})
     personal_fields = (*_PEOPLE, "contacts", "employer.email", "employer.phone_number")
     queries: ClassVar = search_terms.SWEDISH

@@ -50,6 +50,7 @@ class UsajobsSpider(BoardSpider):
     list_url = "https://data.usajobs.gov/api/search?Keyword={term}&ResultsPerPage=500&Page=1"
     url_pattern = re.compile(r"https?://data\.usajobs\.gov/api/search/?(?:[?#]|$)", re.IGNORECASE)
     total_at = ("SearchResult", "SearchResultCountAll")
+    most_shown = 10_000
     credentials = ("JOBMARKET_USAJOBS_KEY", "JOBMARKET_USAJOBS_MAIL")
     personal_fields = (f"{'.'.join(_DETAILS)}.AgencyContactEmail", f"{'.'.join(_DETAILS)}.AgencyContactPhone")
     queries: ClassVar = search_terms.ENGLISH

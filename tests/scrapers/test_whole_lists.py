@@ -18,10 +18,12 @@ GETONBRD = "https://www.getonbrd.com/api/v0/categories/ai/jobs?per_page=100&page
 USAJOBS = "https://data.usajobs.gov/api/search?Keyword=ml&ResultsPerPage=500&Page={}"
 JUSTJOIN = "https://api.justjoin.it/v2/user-panel/offers/by-cursor?from=0&itemsCount=100"
 GREENHOUSE = "https://boards-api.greenhouse.io/v1/boards/{}/jobs?content=true"
+FRANCE = "https://api.francetravail.io/partenaire/offresdemploi/v2/offres/search?motsCles=ml&range={}-{}&sort=1"
 BAMBOO = "https://{}.bamboohr.com/careers/list"
 
+JSON = {"Content-Type": "application/json"}
 IDS = ("id", "jobId", "guid", "referenznummer", "MatchedObjectId")
-TITLES = ("title", "jobTitle", "headline", "stellenangebotsTitel", "jobOpeningName", "PositionTitle")
+TITLES = ("title", "jobTitle", "headline", "stellenangebotsTitel", "jobOpeningName", "PositionTitle", "intitule")
 
 
 def cooks(after: int = 0, count: int = 20) -> list[dict[str, Any]]:
@@ -31,6 +33,12 @@ def cooks(after: int = 0, count: int = 20) -> list[dict[str, Any]]:
         {**dict.fromkeys(IDS, str(number)), **named, "attributes": named, "MatchedObjectDescriptor": named}
         for number in range(after, after + count)
     ]
+
+
+def offres(first: int, last: int, shown: int, total: int) -> Said:
+    """A page of a list that states its size in a header."""
+    headers = JSON | {"Content-Range": f"offres {first}-{last}/{total}"}
+    return Said(206, orjson.dumps({"resultats": cooks(first, shown)}), headers)
 
 
 # The first page, which is asked for, and those that may follow.
@@ -56,6 +64,14 @@ LISTS: list[dict[str, Any]] = [
         for n in (1, 2, 3)
     },
     {JUSTJOIN: {"data": cooks(), "meta": {"totalItems": 60, "next": {"cursor": None}}}},
+    # none is shown behind the 1,150th
+    {
+        FRANCE.format(first, last): offres(first, last, last - first + 1, 1_160)
+        for first in range(0, 1_150, 150)
+        for last in (min(first + 149, 1_149),)
+    },
+    # shorter pages than asked for
+    {FRANCE.replace("ml", "short").format(n, n + 149): offres(n, n + 149, 20, 60) for n in (0, 20, 40)},
     # one answer
     {GREENHOUSE.format("cut"): {"jobs": cooks(count=40), "meta": {"total": 100}}},
     {GREENHOUSE.format("nearly"): {"jobs": cooks(count=99), "meta": {"total": 100}}},
@@ -71,7 +87,7 @@ def crawled(drive: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory,
     with board_server() as server:
         for pages in LISTS:
             for url, answer in pages.items():
-                server.answers[url] = Said(200, orjson.dumps(answer), {"Content-Type": "application/json"})
+                server.answers[url] = answer if isinstance(answer, Said) else Said(200, orjson.dumps(answer), JSON)
         return drive(tmp_path_factory.mktemp("home"), folder, address=server.address, origin=request.param)
 
 
@@ -84,6 +100,7 @@ def crawled(drive: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory,
         ("getonbrd", "all", 20, "a page of the list is empty and says that more follows"),
         ("usajobs", "all", 20, "the list shows 20 of 60 postings that it says it has"),
         ("justjoin", "all", 20, "the list shows 20 of 60 postings that it says it has"),
+        ("francetravail", "all", 1_150, "the list has 1,160 postings, of which 1,150 at most are shown"),
         ("greenhouse", "cut", 40, "the list shows 40 of 100 postings that it says it has"),
         ("greenhouse", "nearly", 99, None),
         ("bamboohr", "cut", 2, "the list shows 2 of 5 postings that it says it has"),
@@ -106,12 +123,12 @@ def test_what_was_not_recorded_of_an_answer_is_told(crawled: Any) -> None:
     }  # fmt: skip
 
 
-def faults(*pages: tuple[int | None, int], goes_on: bool = False) -> list[str]:
+def faults(*pages: tuple[int | None, int], most_shown: int | None = None) -> list[str]:
     """What is wrong with a list whose pages say that it has so many, and show so many."""
-    size = StatedSize()
+    size = StatedSize(most_shown)
     for stated, shown in pages:
         size.page(stated, shown)
-    return list(size.end(goes_on=goes_on))
+    return list(size.end())
 
 
 def test_a_long_list_may_lose_a_few_while_it_is_read_and_a_short_one_none() -> None:
@@ -129,3 +146,9 @@ def test_an_empty_page_ends_a_list_that_lacks_less_than_a_page() -> None:
     ]
     assert faults((1_000, 100), *[(1_000, 100)] * 8, (1_000, 95), (1_000, 0)) == []
     assert faults((None, 100), (None, 0)) == []
+
+
+def test_a_list_is_whole_if_the_interface_shows_more_than_it_is_said_to() -> None:
+    assert faults((120, 110), most_shown=110) == ["the list has 120 postings, of which 110 at most are shown"]
+    assert faults((120, 120), most_shown=110) == []
+    assert faults((110, 108), most_shown=110) == []

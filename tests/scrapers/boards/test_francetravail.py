@@ -90,6 +90,17 @@ def test_full_pages_are_turned_up_to_the_last_result(bench: Benches) -> None:
     assert board.spider.next_page(last, board.company("page")) is None
 
 
+def test_pages_are_turned_by_what_was_shown_where_the_answer_says_how_many_there_are(bench: Benches) -> None:
+    board = bench(FrancetravailSpider)
+    page = board.response("page")
+    page.headers["Content-Range"] = "offres 0-149/5"
+    following = board.spider.next_page(page, board.company("page"))
+    assert following is not None
+    assert "range=2-151" in following.url
+    page.headers["Content-Range"] = "offres 0-149/2"
+    assert board.spider.next_page(page, board.company("page")) is None
+
+
 def test_contacts_are_left_out(bench: Benches) -> None:
     payload = without_fields(bench(FrancetravailSpider).payloads("page")[0], FrancetravailSpider.personal_fields)
     assert "invent" not in str(payload)
