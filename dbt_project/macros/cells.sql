@@ -1,9 +1,10 @@
-{# Why a cell is below its floor, null if it is not. The bounds and their reasons: vars in dbt_project.yml. #}
-{% macro floor_reason(n_postings, n_companies, n_of_largest, what='postings') -%}
+{# Why a cell is below its floor, null if it is not. The bounds and their reasons: vars in dbt_project.yml. `n_all`: what
+   the largest company's are a part of, where these are not the postings that the floor counts. #}
+{% macro floor_reason(n_postings, n_companies, n_of_largest, what='postings', n_all=none) -%}
     case
         when {{ n_postings }} < {{ var('min_postings') }} then 'fewer than {{ var("min_postings") }} {{ what }}'
         when {{ n_companies }} < {{ var('min_companies') }} then 'fewer than {{ var("min_companies") }} companies'
-        when {{ n_of_largest }} > {{ var('max_company_share') }} * {{ n_postings }}
+        when {{ n_of_largest }} > {{ var('max_company_share') }} * {{ n_all or n_postings }}
             then 'one company has more than {{ (var("max_company_share") * 100) | int }} %'
     end
 {%- endmacro %}

@@ -41,8 +41,8 @@ ROWS: dict[str, dict[str, str]] = {
     },
     "rpt_skill_pairs": {
         **_CELL, "skill_id": "'python'", "other_skill_id": "'rust'", "n_with_skill": "50", "n_with_other_skill": "40",
-        "n_with_both": "35", "n_companies_with_both": "5", "share_with_other": "0.7", "share_with_other_low": "0.6",
-        "share_with_other_high": "0.8", "lift": "1.05", "lift_low": "0.9", "lift_high": "1.2", "q_value": "0.2",
+        "n_expected_with_both": "33.3", "n_with_both": "35", "n_companies_with_both": "5", "share_with_other": "0.7",
+        "share_with_other_low": "0.6", "share_with_other_high": "0.8", "lift": "1.05", "lift_low": "0.9", "lift_high": "1.2", "q_value": "0.2",
     },
     "rpt_salary_grid": {
         **_CELL, "experience_band": "'senior'", "company_size_band": "'all'", "pay_region": "'ile_de_france'",
@@ -133,7 +133,11 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
     "rpt_skill_pairs": [
         ("intervals_hold", "lift_high = 1", _NO_INTERVAL),
         ("counts_nest", "n_with_other_skill = 34", "that count more postings with both skills than with one of them"),
-        ("pair_is_enough", "n_with_both = 29", "that are shown on fewer than 30 postings with both skills"),
+        (
+            "pair_is_enough",
+            "n_expected_with_both = 29.9",
+            "that are shown where fewer than 30 postings with both skills are expected",
+        ),
     ],
     "rpt_employers": [
         ("intervals_hold", "share_of_open_high = 0.1", _NO_INTERVAL),

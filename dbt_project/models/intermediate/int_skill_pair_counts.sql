@@ -1,20 +1,8 @@
 with
 
-window_openings as (
+skill_openings as (
 
-    select * from {{ ref('int_window_openings') }}
-
-),
-
-contents as (
-
-    select * from {{ ref('int_posting_contents') }}
-
-),
-
-stated_skills as (
-
-    select * from {{ ref('int_version_skills') }}
+    select * from {{ ref('int_skill_openings') }}
 
 ),
 
@@ -22,64 +10,67 @@ stated_skills as (
 companies_by_name as (
 
     select
-        contents.company_key,
-        cast(row_number() over (order by contents.company_key) as integer) as company_no
-    from contents
-    group by contents.company_key
+        skill_openings.company_key,
+        cast(row_number() over (order by skill_openings.company_key) as integer) as company_no
+    from skill_openings
+    group by skill_openings.company_key
 
 ),
 
 families_by_name as (
 
     select
-        contents.role_family,
-        cast(row_number() over (order by contents.role_family) as integer) as family_no
-    from contents
-    group by contents.role_family
-
-),
-
-skills_by_name as (
-
-    select
-        stated_skills.skill_id,
-        cast(row_number() over (order by stated_skills.skill_id) as integer) as skill_no
-    from stated_skills
-    group by stated_skills.skill_id
+        skill_openings.role_family,
+        cast(row_number() over (order by skill_openings.role_family) as integer) as family_no
+    from skill_openings
+    group by skill_openings.role_family
 
 ),
 
 openings as (
 
     select
-        window_openings.week_start,
-        contents.posting_key,
-        contents.version_no,
+        skill_openings.week_start,
+        skill_openings.posting_key,
+        skill_openings.skill_ids,
         companies_by_name.company_no,
         families_by_name.family_no
-    from window_openings
-    inner join contents on {{ same('window_openings', 'contents', ['posting_key', 'version_no']) }}
-    inner join companies_by_name on contents.company_key = companies_by_name.company_key
-    inner join families_by_name on contents.role_family = families_by_name.role_family
-    where
-        window_openings.window_name = 'pairs'
-        and window_openings.is_counted
-        and contents.has_description
+    from skill_openings
+    inner join companies_by_name on skill_openings.company_key = companies_by_name.company_key
+    inner join families_by_name on skill_openings.role_family = families_by_name.role_family
 
 ),
 
--- boiler-plate about the company is no demand
-asked as (
+mentions as (
 
     select
         openings.family_no,
         openings.company_no,
         openings.posting_key,
-        skills_by_name.skill_no
+        unnest(openings.skill_ids) as skill_id
     from openings
-    inner join stated_skills on {{ same('openings', 'stated_skills', ['posting_key', 'version_no']) }}
-    inner join skills_by_name on stated_skills.skill_id = skills_by_name.skill_id
-    where stated_skills.level != 'context'
+
+),
+
+skills_by_name as (
+
+    select
+        mentions.skill_id,
+        cast(row_number() over (order by mentions.skill_id) as integer) as skill_no
+    from mentions
+    group by mentions.skill_id
+
+),
+
+asked as (
+
+    select
+        mentions.family_no,
+        mentions.company_no,
+        mentions.posting_key,
+        skills_by_name.skill_no
+    from mentions
+    inner join skills_by_name on mentions.skill_id = skills_by_name.skill_id
 
 ),
 
@@ -197,7 +188,6 @@ family_sums as (
         companies.family_no,
         sum(companies.n_postings) as n_postings,
         count(*) as n_companies,
-        sum(companies.n_postings * companies.n_postings) as sum_nn,
         max(companies.n_postings) as n_of_largest
     from companies
     group by all
@@ -211,10 +201,8 @@ skill_sums as (
         skills.skill_no,
         sum(skills.n_with) as n_with,
         count(*) as n_companies_with,
-        sum(skills.n_with * skills.n_with) as sum_aa,
-        sum(skills.n_with * companies.n_postings) as sum_an
+        sum(skills.n_with * skills.n_with) as sum_aa
     from skills
-    inner join companies on {{ same('skills', 'companies', ['family_no', 'company_no']) }}
     group by all
 
 ),
@@ -230,10 +218,8 @@ pair_sums as (
         max(pairs.n_both) as n_both_of_largest,
         sum(pairs.n_both * pairs.n_both) as sum_both_both,
         sum(pairs.n_both * first_skill.n_with) as sum_both_a,
-        sum(pairs.n_both * second_skill.n_with) as sum_both_b,
-        sum(pairs.n_both * companies.n_postings) as sum_both_n
+        sum(pairs.n_both * second_skill.n_with) as sum_both_b
     from pairs
-    inner join companies on {{ same('pairs', 'companies', ['family_no', 'company_no']) }}
     inner join skills as first_skill
         on {{ same('pairs', 'first_skill', ['family_no', 'company_no', 'skill_no']) }}
     inner join skills as second_skill
@@ -245,21 +231,25 @@ pair_sums as (
 
 ),
 
--- companies that ask for both, if not in one posting
-product_sums as (
+-- as many as would ask for both if in no family the one had to do with the other; of all together, the families' sum
+expected as (
 
     select
-        pair_sums.family_no,
-        pair_sums.skill_no,
-        pair_sums.other_skill_no,
-        sum(first_skill.n_with * second_skill.n_with) as sum_ab
-    from pair_sums
-    inner join skills as first_skill on {{ same('pair_sums', 'first_skill', ['family_no', 'skill_no']) }}
-    inner join skills as second_skill
+        coalesce(first_sums.family_no, 0) as family_no,
+        first_sums.skill_no,
+        second_sums.skill_no as other_skill_no,
+        sum(first_sums.n_with * second_sums.n_with / family_sums.n_postings) as n_expected
+    from skill_sums as first_sums
+    inner join skill_sums as second_sums
         on
-            {{ same('first_skill', 'second_skill', ['family_no', 'company_no']) }}
-            and pair_sums.other_skill_no = second_skill.skill_no
-    group by all
+            first_sums.family_no = second_sums.family_no
+            and first_sums.skill_no < second_sums.skill_no
+    inner join family_sums on first_sums.family_no = family_sums.family_no
+    where first_sums.family_no > 0
+    group by grouping sets (
+        (first_sums.skill_no, second_sums.skill_no),
+        (first_sums.skill_no, second_sums.skill_no, first_sums.family_no)
+    )
 
 ),
 
@@ -283,17 +273,12 @@ final as (
         pair_sums.sum_both_both,
         pair_sums.sum_both_a,
         pair_sums.sum_both_b,
-        pair_sums.sum_both_n,
         first_sums.sum_aa,
         second_sums.sum_aa as sum_bb,
-        product_sums.sum_ab,
-        first_sums.sum_an,
-        second_sums.sum_an as sum_bn,
-        family_sums.sum_nn
+        expected.n_expected
     from pair_sums
     inner join family_sums on pair_sums.family_no = family_sums.family_no
-    inner join product_sums
-        on {{ same('pair_sums', 'product_sums', ['family_no', 'skill_no', 'other_skill_no']) }}
+    inner join expected on {{ same('pair_sums', 'expected', ['family_no', 'skill_no', 'other_skill_no']) }}
     inner join skill_sums as first_sums on {{ same('pair_sums', 'first_sums', ['family_no', 'skill_no']) }}
     inner join skill_sums as second_sums
         on

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csc_array
 
-from jobmarket.statistics.pairs import associations
+from jobmarket.statistics.pairs import Openings, associations
 
 
 def model(dbt, session):
@@ -20,18 +21,31 @@ def model(dbt, session):
     min_postings = int(dbt.config.meta_get("min_postings"))
     min_companies = int(dbt.config.meta_get("min_companies"))
     max_share = float(dbt.config.meta_get("max_company_share"))
+    openings = dbt.ref("int_skill_openings").order("company_key, posting_key").df()
+    skills = sorted({skill_id for asked in openings.skill_ids for skill_id in asked})
+    column = {skill_id: number for number, skill_id in enumerate(skills)}
     counts = dbt.ref("int_skill_pair_counts").order("role_family, skill_id, other_skill_id").df()
-    keys = counts[["week_start", "role_family", "skill_id", "other_skill_id"]]
-    numbers = counts.drop(columns=keys.columns)
+    is_compared = (
+        (counts.n_expected >= min_postings)
+        & (counts.n_companies_both >= min_companies)
+        & (counts.n_both_of_largest <= max_share * counts.n_both)
+        & (counts.n_of_largest <= max_share * counts.n_postings)
+    )
     estimates = pd.DataFrame(np.nan, counts.index, ["lift", "lift_low", "lift_high", "p_value", "q_value"])
-    for rows in counts.groupby("role_family").groups.values():
-        sums = {name: numbers.loc[rows, name].to_numpy() for name in numbers.columns}
-        is_compared = (
-            (sums["n_both"] >= min_postings)
-            & (sums["n_companies_both"] >= min_companies)
-            & (sums["n_both_of_largest"] <= max_share * sums["n_both"])
-            & (sums["n_of_largest"] <= max_share * sums["n_postings"])
-        )
-        found = associations(sums, is_compared)
-        estimates.loc[rows] = np.column_stack([found.lift, found.low, found.high, found.p_value, found.q_value])
-    return pd.concat([keys, estimates], axis=1)
+    for role_family, pairs in counts[is_compared].groupby("role_family"):
+        counted = openings if role_family == "all" else openings[openings.role_family == role_family]
+        first, second = (pairs[name].map(column).to_numpy() for name in ("skill_id", "other_skill_id"))
+        found = associations(_numbered(counted, column), first, second)
+        estimates.loc[pairs.index] = np.column_stack([found.lift, found.low, found.high, found.p_value, found.q_value])
+    return pd.concat([counts[["week_start", "role_family", "skill_id", "other_skill_id"]], estimates], axis=1)
+
+
+def _numbered(openings, column):
+    """The openings as the estimator takes them, skills in their columns."""
+    asked = [column[skill_id] for skill_ids in openings.skill_ids for skill_id in skill_ids]
+    rows = np.repeat(np.arange(len(openings)), openings.skill_ids.map(len))
+    return Openings(
+        company=pd.factorize(openings.company_key)[0],
+        family=pd.factorize(openings.role_family)[0],
+        asks=csc_array((np.ones(len(rows)), (rows, asked)), shape=(len(openings), len(column))),
+    )

@@ -86,11 +86,13 @@ judged as (
         directed.*,
         coalesce(
             {{ floor_reason('directed.n_postings', 'directed.n_companies', 'directed.n_of_largest') }},
+            -- the observed number would choose pairs by their lift: those that chance brought together
             {{ floor_reason(
-                'directed.n_both',
+                'directed.n_expected',
                 'directed.n_companies_both',
                 'directed.n_both_of_largest',
-                what='postings with both'
+                what='postings with both expected',
+                n_all='directed.n_both'
             ) }}
         ) as floor_reason,
         {{ share('directed.n_both', 'directed.n_with') }} as share_with_other,
@@ -133,6 +135,7 @@ final as (
         cast(shown.n_companies as integer) as n_companies,
         cast(shown.n_with as integer) as n_with_skill,
         cast(shown.n_with_other as integer) as n_with_other_skill,
+        shown.n_expected as n_expected_with_both,
         cast(shown.shown_n_both as integer) as n_with_both,
         cast(shown.shown_n_companies_both as integer) as n_companies_with_both,
         shown.shown_share as share_with_other,

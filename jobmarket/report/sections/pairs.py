@@ -83,10 +83,11 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         key,
         title,
         note=say(
-            "How many times as many postings ask for both as would if neither had to do with the other (1 is no "
-            "association). Postings of the thirteen weeks up to the week of {day}, all countries, {n}; {pairs} pairs "
-            "were compared; shown are the strongest, by the lower end of their interval, of those flagged as going "
-            "together, of which at most one in twenty is expected to be chance.",
+            "How many times as many postings ask for both as would if within each role family neither had to do with "
+            "the other (1 is no association): that families differ in what they ask for makes no pair. Postings of the "
+            "thirteen weeks up to the week of {day}, all countries, {n}; {pairs} pairs were compared; shown are the "
+            "strongest, by the lower end of their interval, of those flagged as going together. Of all that are "
+            "flagged among these pairs at most one in twenty is expected to be chance.",
             day=formats.day(pairs[0].week_start),
             n=formats.sample(pairs[0].n_postings),
             pairs=formats.count(len(compared)),
