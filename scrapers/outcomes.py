@@ -242,10 +242,15 @@ class Outcomes:
             again = f", {tries} times" if tries > 1 and (status >= 500 or status == 429) else ""
             return f"{status}: {words or 'not a usable answer'}{again}"
         if isinstance(error, IgnoreRequest):
-            return "robots.txt forbids it" if "robots.txt" in str(error) else str(error)
-        return next(
-            (words for kind, words in NO_ANSWER.items() if isinstance(error, kind)), f"{type(error).__name__}: {error}"
-        )
+            return "robots.txt forbids it" if str(error) == "Forbidden by robots.txt" else str(error)
+        return without_answer(error)
+
+
+def without_answer(error: BaseException) -> str:
+    """Why a request has no answer, in words."""
+    return next(
+        (words for kind, words in NO_ANSWER.items() if isinstance(error, kind)), f"{type(error).__name__}: {error}"
+    )
 
 
 def _own_pages_of(outcome: Finished) -> OwnPages:

@@ -11,7 +11,7 @@ NEWSPIDER_MODULE = "scrapers.boards"
 # Who we are and whom to write to; a live crawl without a contact is refused (extensions/contact.py).
 CONTACT = Settings().contact
 USER_AGENT = user_agent(CONTACT)
-# What a host does not want read is not read.
+# What a host does not want read is not read, nor one that does not tell what it wants (middlewares/robots.py).
 ROBOTSTXT_OBEY = True
 # A board is one request; boards of one system share a host, or a domain, which then counts (middlewares/backends.py).
 # One at a time, and at most one a second, is what a person's browser does at most; AutoThrottle slows down further as
@@ -79,7 +79,10 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapers.middlewares.backends.BackendsMiddleware": 10,
     # first: what is refused costs nobody a question
     "scrapers.middlewares.private_addresses.PrivateAddressesMiddleware": 50,
-    # after robots.txt (100), which is Scrapy's own
+    # in the place of Scrapy's own, which takes a robots.txt that is not to be had for one that allows all
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapers.middlewares.robots.RobotsMiddleware": 100,
+    # after robots.txt
     "scrapers.middlewares.reservations.ReservationsMiddleware": 110,
     # in the place of Scrapy's own, which retries at once
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,

@@ -12,6 +12,7 @@ from scrapers.outcomes import NO_ANSWER
 
 _STATUS = re.compile(r"(?:5\d\d|429): (?:asked to wait (?P<seconds>\d+) s)?")
 _UNREACHABLE = re.compile(r"not asked: (?:\d+ connections to \S+ in a row failed|\S+ failed in the last \d+ crawls)")
+_NO_RULES = re.compile(r"no robots\.txt to be had \(")
 _NO_ANSWER = frozenset(words for kind, words in NO_ANSWER.items() if kind is not DownloadCancelledError)  # too large
 
 
@@ -28,4 +29,4 @@ def is_transient(outcome: CompanyOutcome, now: datetime) -> bool:
 def _passes(reason: str, said_at: datetime, now: datetime) -> bool:
     if status := _STATUS.match(reason):
         return now >= said_at + timedelta(seconds=int(status["seconds"] or 0))
-    return reason in _NO_ANSWER or _UNREACHABLE.match(reason) is not None
+    return reason in _NO_ANSWER or any(words.match(reason) for words in (_UNREACHABLE, _NO_RULES))

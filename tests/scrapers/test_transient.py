@@ -29,6 +29,7 @@ def ended(reason: str | None) -> CompanyOutcome:
         "503: service unavailable, 3 times", "500: internal server error", "429: too many requests, 3 times",
         "no answer in time", "connection refused", "the connection failed",
         "2 rejected: no title (2); 502: bad gateway",
+        "no robots.txt to be had (503): nothing is asked",
         "not asked: 5 connections to api.example in a row failed",
         "not asked: api.example failed in the last 3 crawls, and again when asked once more",
     ],

@@ -1,0 +1,56 @@
+"""What a host's robots.txt says, and what it says when it cannot be had."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from scrapers.transient import is_transient
+from tests.scrapers.board_server import BoardServer, Said
+from tests.scrapers.conftest import AS_OF
+
+ROBOTS = "https://boards-api.greenhouse.io/robots.txt"
+BOARDS = [f"https://boards-api.greenhouse.io/v1/boards/{name}/jobs?content=true" for name in ("acme", "oak")]
+EMPTY = Said(200, orjson.dumps({"jobs": [], "meta": {"total": 0}}), {"Content-Type": "application/json"})
+
+
+def hangs_up(_: BaseHTTPRequestHandler) -> None:
+    """No answer."""
+
+
+@pytest.fixture
+def crawl(
+    served: BoardServer, drive: Callable[..., Any], board_folder: Callable[..., Path], tmp_path: Path
+) -> Callable[..., Any]:
+    """Crawls two companies of a host whose robots.txt answers so."""
+
+    def crawl_with(robots: Said | Callable[[BaseHTTPRequestHandler], None]) -> Any:
+        served.answers |= dict.fromkeys(BOARDS, EMPTY) | {ROBOTS: robots}
+        folder = board_folder(dict.fromkeys(BOARDS, (200, "application/json", b"{}")))
+        return drive(tmp_path / "home", folder, address=served.address)
+
+    return crawl_with
+
+
+@pytest.mark.parametrize(("robots", "why"), [(Said(503), "503"), (hangs_up, "the connection failed")])
+def test_a_host_that_does_not_tell_what_it_allows_is_asked_for_nothing(
+    crawl: Callable[..., Any], served: BoardServer, robots: Any, why: str
+) -> None:
+    crawled = crawl(robots)
+    assert served.take_asked() == []
+    for outcome in crawled.outcomes.values():
+        assert (outcome.status, outcome.requests) == ("failed", 0)
+        assert outcome.reason == f"no robots.txt to be had ({why}): nothing is asked"
+        assert is_transient(outcome, AS_OF)
+
+
+@pytest.mark.parametrize("status", [404, 403, 429])
+def test_a_host_without_rules_allows_everything(crawl: Callable[..., Any], served: BoardServer, status: int) -> None:
+    crawled = crawl(Said(status))
+    assert sorted(served.take_asked()) == BOARDS
+    assert {outcome.status for outcome in crawled.outcomes.values()} == {"complete"}
