@@ -14,6 +14,7 @@ journal goes last, when the run is in the landing: a folder without one is of no
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import shutil
 import sqlite3
@@ -41,6 +42,8 @@ from jobmarket.landing import (
 )
 from jobmarket.posting import Posting
 from jobmarket.settings import Home
+
+logger = logging.getLogger(__name__)
 
 # As small as the standard library's level 3, in a fifth of its time.
 _GZIP_LEVEL = 2
@@ -181,6 +184,8 @@ class RunWriter:
     def seal(self, companies: list[CompanyOutcome]) -> Path:
         """Write the record and move the run into the landing, in one rename.
 
+        What fails once it is there is logged: the run is landed, whatever is left to do about it.
+
         Raises:
             OSError: if that fails; :meth:`leave` then keeps what there is for the next writer.
         """
@@ -192,18 +197,26 @@ class RunWriter:
             flush(path)
         self._target.parent.mkdir(parents=True, exist_ok=True)
         self._folder.rename(self._target)
-        # The day's, the board's and the landing's folder may be new: the run is on the disk before the index knows it.
-        for folder in list(self._target.parents)[:4]:
-            flush(folder)
+        try:
+            # The day's, the board's and the landing's folder may be new: the run is on the disk before the index knows.
+            for folder in list(self._target.parents)[:4]:
+                flush(folder)
+            self._index_run(record)
+        except OSError as error:
+            logger.warning(f"{record.run_id} is landed, though a power cut may still undo that: {error}")
+        finally:
+            self._index.close()
+        with suppress(OSError):
+            (self._target / _FINISHED).unlink()
+        return self._target
+
+    def _index_run(self, record: RunRecord) -> None:
         with suppress(sqlite3.Error):  # the run is landed: the index of the next crawl reads what this one lacks
-            for outcome in companies:
+            for outcome in record.companies:
                 if outcome.status == "complete":
                     self._index.add_gone(self._gone.get(outcome.company_slug, ()))
             self._index.add_run(record.run_id)
             self._index.commit()
-        self._index.close()
-        (self._target / _FINISHED).unlink()
-        return self._target
 
     def leave(self) -> None:
         """Let go of the run, whatever hinders it: the next writer takes over the companies that are through."""

@@ -182,6 +182,25 @@ def test_a_run_that_cannot_be_sealed_is_kept_whole_for_the_next_writer(home: Hom
     assert unsealed_runs(home) == []
 
 
+def test_a_run_that_is_in_the_landing_is_landed_whatever_fails_after_that(
+    home: Home, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def flush(path: Path) -> None:
+        if path.is_relative_to(home.landing):
+            raise OSError(22, "Invalid argument", str(path))
+
+    monkeypatch.setattr(run_writer, "flush", flush)
+    run = writer(home)
+    run.write(posting())
+    folder = run.seal(DONE)
+    assert list(sealed_runs(home)) == [folder]
+    verify_run(folder, read_run(folder))
+    assert "is landed, though a power cut may still undo that: [Errno 22]" in caplog.text
+    next_day = writer(home, TUESDAY)
+    assert next_day.write(posting()) is False, "the next index reads what this one lacks"
+    next_day.abandon()
+
+
 def test_a_run_that_is_landed_is_whole_and_on_the_disk_before_the_index_knows_it(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
