@@ -13,6 +13,8 @@ CONTACT = Settings().contact
 USER_AGENT = user_agent(CONTACT)
 # What a host does not want read is not read, nor one that does not tell what it wants (middlewares/robots.py).
 ROBOTSTXT_OBEY = True
+# Its rules are for this name, also where an interface wants another as the user agent (USAJOBS: its key's owner).
+ROBOTSTXT_USER_AGENT = BOT_NAME
 # A board is one request; boards of one system share a host, or a domain, which then counts (middlewares/backends.py).
 # One at a time, and at most one a second, is what a person's browser does at most; AutoThrottle slows down further as
 # the answers slow down.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -28,7 +27,7 @@ AS_LIVE = {name: getattr(live, name) for name in ("CONCURRENT_REQUESTS", "CONCUR
 
 
 class _Boards(BaseHTTPRequestHandler):
-    """`quick` answers, `busy` asks for an hour's peace; every other board never answers."""
+    """`quick` answers, `busy` asks for an hour's peace, `lost` hangs up; every other board never answers."""
 
     def do_GET(self) -> None:
         if self.path in ("/robots.txt", "/.well-known/tdmrep.json"):
@@ -37,6 +36,8 @@ class _Boards(BaseHTTPRequestHandler):
             self.send_response(200)
             self.end_headers()
             self.wfile.write(b'{"jobs": [{"id": "1", "title": "Machine Learning Engineer"}]}')
+        elif "lost" in self.path:
+            self.close_connection = True
         elif "busy" in self.path:
             self.send_response(429)
             self.send_header("Retry-After", "3600")
@@ -143,13 +144,13 @@ def test_a_crawl_that_is_stopped_seals_what_is_through(order: Order, boards: Thr
     assert ended == dict.fromkeys(("quick1", "quick2"), "complete")
 
 
-def test_hosts_without_a_connection_are_given_up(order: Order, board_folder: Callable[..., Path]) -> None:
+def test_hosts_without_a_connection_are_given_up(
+    order: Order, boards: ThreadingHTTPServer, board_folder: Callable[..., Path]
+) -> None:
     url = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"
-    folder = board_folder({url.format(f"c{n}"): (200, "application/json", b"") for n in range(30)}, "many")
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        with start(order.model_copy(update={"boards": str(folder)}), f"127.0.0.1:{unused.getsockname()[1]}") as process:
-            assert process.wait(60) == 0
+    folder = board_folder({url.format(f"lost{n}"): (200, "application/json", b"") for n in range(30)}, "many")
+    with start(order.model_copy(update={"boards": str(folder)}), f"127.0.0.1:{boards.server_port}") as process:
+        assert process.wait(60) == 0
     (sealed,) = sealed_runs(Home(order.home))
     outcomes = read_run(sealed).companies
     assert len(outcomes) == 30

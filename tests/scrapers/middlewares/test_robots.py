@@ -49,6 +49,17 @@ def test_a_host_that_does_not_tell_what_it_allows_is_asked_for_nothing(
         assert is_transient(outcome, AS_OF)
 
 
+def test_rules_for_us_hold_where_the_user_agent_is_another(
+    served: BoardServer, drive: Callable[..., Any], board_folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    search = "https://data.usajobs.gov/api/search?Keyword=machine+learning&ResultsPerPage=500&Page=1"
+    rules = b"User-agent: jobmarket\nDisallow: /\n\nUser-agent: *\nAllow: /\n"
+    served.answers |= {"https://data.usajobs.gov/robots.txt": Said(200, rules), search: EMPTY}
+    folder = board_folder({search: (200, "application/json", b"{}")})
+    (outcome,) = drive(tmp_path / "home", folder, address=served.address).outcomes.values()
+    assert (outcome.reason, served.take_asked()) == ("robots.txt forbids it", [])
+
+
 @pytest.mark.parametrize("status", [404, 403, 429])
 def test_a_host_without_rules_allows_everything(crawl: Callable[..., Any], served: BoardServer, status: int) -> None:
     crawled = crawl(Said(status))
