@@ -39,6 +39,11 @@ def in_interval(estimate: str, low: str, high: str) -> str:
         {estimate} is null and {low} is null and {high} is null)"""
 
 
+def in_interval_if_any(estimate: str, low: str, high: str) -> str:
+    """The same of an estimate of which nothing may tell a width: it has both bounds or none."""
+    return f"(coalesce({low}, {high}) is null or {in_interval(estimate, low, high)})"
+
+
 def not_empty() -> Check:
     """The table has rows."""
     return check(

@@ -20,7 +20,8 @@ from jobmarket.statistics.panel import LAGS, Booleans, Floors, Indexes, Numbers,
 
 # What is left of weights that cancel.
 _CANCELLED = 1e-12
-# A week and the employers to count → the figures (figures,), and each employer's influence (employers, figures).
+# A week and the employers to count → the figures (figures,), and each employer's influence (employers, figures); NaN
+# where nothing tells how far employers differ.
 Statistic: TypeAlias = Callable[[int, Booleans], tuple[Numbers, Numbers]]
 
 
@@ -50,7 +51,8 @@ class Chained:
     Attributes:
         level: (weeks, figures): the matched figure; NaN where no comparison reaches.
         influence: (weeks, employers, figures): what each employer adds to the error of the level; its sum over
-            employers is 0, the sum of its squares the level's variance.
+            employers is 0, the sum of its squares the level's variance. NaN where the week's own figures tell none;
+            earlier weeks, whose figures count in differences, add nothing where theirs tell none.
         since: (weeks,): index of the week at which the chain begins; -1 where there is no level.
     """
 
@@ -148,10 +150,17 @@ def chain(statistic: Statistic, figures: int, size: Numbers, panel: Panel, floor
     """
     links = link(size, panel, floors)
     values, influences = np.zeros((len(links.weeks), figures)), np.zeros((len(links.weeks), size.shape[1], figures))
+    is_unknown = np.zeros(size.shape[0], dtype=np.bool_)
     for number, (week, known) in enumerate(zip(links.weeks, links.known, strict=True)):
-        values[number], influences[number] = statistic(int(week), known)
+        values[number], influence = statistic(int(week), known)
+        if np.isnan(influence).any():
+            is_unknown[week] |= links.weight[week, number] != 0
+        else:
+            influences[number] = influence
     level = np.where(links.since[:, None] >= 0, links.weight @ values, np.nan)
-    return Chained(level, np.tensordot(links.weight, influences, axes=1), links.since)
+    influence_on_level = np.tensordot(links.weight, influences, axes=1)
+    influence_on_level[is_unknown] = np.nan
+    return Chained(level, influence_on_level, links.since)
 
 
 def log_totals(size: Numbers) -> Statistic:
@@ -169,50 +178,11 @@ def log_totals(size: Numbers) -> Statistic:
     return of_week
 
 
-def medians(values: list[Numbers], employers: list[Indexes], n_employers: int) -> Statistic:
-    """The median of values of postings, linearised: half of them are at or below it.
-
-    The density at the median is that of the values within the bounds of the median's own interval (Woodruff), as if
-    postings were independent: it is a bandwidth, not the interval.
-
-    Args:
-        values: Of each week, the postings' values in ascending order.
-        employers: Of each week, the index of each value's employer.
-        n_employers: How many employers there are.
-    """
-
-    def of_week(week: int, known: Booleans) -> tuple[Numbers, Numbers]:
-        is_counted = known[employers[week]]
-        counted, owner = values[week][is_counted], employers[week][is_counted]
-        number = len(counted)
-        half = min(0.45, 1 / np.sqrt(number))
-        low, middle, high = _quantiles_of_sorted(counted, np.array([0.5 - half, 0.5, 0.5 + half]))
-        slope = (high - low) / (2 * half)  # one over the density
-        above = np.bincount(owner, np.sign(counted - middle) / 2, n_employers)
-        centred = above - above.sum() / number * np.bincount(owner, minlength=n_employers)
-        return np.array([middle]), (centred * slope / number)[:, None]
-
-    return of_week
-
-
-def _quantiles_of_sorted(ascending: Numbers, parts: Numbers) -> Numbers:
-    """What ``np.quantile`` gives, without its search: it is asked for every two weeks of every cell."""
-    place = (len(ascending) - 1) * parts
-    below = np.floor(place).astype(np.int64)
-    low, high = ascending[below], ascending[np.minimum(below + 1, len(ascending) - 1)]
-    return np.asarray(low + (place - below) * (high - low))
-
-
-def variance(influence: Numbers, n_employers: int) -> Numbers:
-    """Variance of figures from their employers' influences (employers in the first axis).
+def variance_of_sum(squares: Numbers, n_employers: int | Numbers) -> Numbers:
+    """Variance of figures from the sums of the squares of their employers' influences, in any shape.
 
     Where nobody has an influence, all are alike and nothing varies; from one employer alone it is unknown, NaN.
     """
-    return variance_of_sum(np.square(influence).sum(axis=0), n_employers)
-
-
-def variance_of_sum(squares: Numbers, n_employers: int | Numbers) -> Numbers:
-    """The same, of the sums of the influences' squares, in any shape."""
     number = np.asarray(n_employers, dtype=float)
     correction = np.divide(number, number - 1, out=np.full_like(number, np.nan), where=number > 1)
     return np.where(number == 0, 0.0, correction * squares)

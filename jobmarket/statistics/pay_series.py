@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
-from jobmarket.statistics.chains import chain, medians, variance
-from jobmarket.statistics.changes import t_quantile
 from jobmarket.statistics.controlled_pay import PaySums, bootstrap_weights, controlled_change
+from jobmarket.statistics.matched_medians import matched_medians
 from jobmarket.statistics.openings import OpenInCell, Openings
 from jobmarket.statistics.panel import Floors, Indexes, Numbers
 from jobmarket.statistics.side_by_side import side_by_side
@@ -65,15 +64,10 @@ def _of_cell(openings: Openings, found: OpenInCell, floors: Floors) -> pa.Record
     columns: dict[str, Numbers] = {name: np.full(len(starts), np.nan) for name in SCHEMA.names[len(CELL) + 1 :]}
 
     by_week = [np.flatnonzero(week == number) for number in range(len(starts))]
-    statistic = medians([logs[rows] for rows in by_week], [employer[rows] for rows in by_week], panel.n_employers)
-    chained = chain(statistic, 1, size, panel, floors)
-    for number in np.flatnonzero(chained.since >= 0):
-        n_employers = int(np.count_nonzero(size[number]))
-        spread = np.sqrt(variance(chained.influence[number], n_employers)[0])
-        half = t_quantile(max(1, n_employers - 1)) * spread
-        level = chained.level[number, 0]
-        for name, value in zip(_LEVELS, (level, level - half, level + half), strict=True):
-            columns[name][number] = np.exp(value)
+    in_week = ([logs[rows] for rows in by_week], [employer[rows] for rows in by_week])
+    chained = matched_medians(*in_week, size, panel, floors)
+    for name, values in zip(_LEVELS, (chained.level, chained.low, chained.high), strict=True):
+        columns[name] = np.exp(values)
 
     weights = bootstrap_weights(panel.n_employers)
     is_held = floors.held(size)

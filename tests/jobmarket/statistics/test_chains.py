@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from statsmodels.stats.multitest import multipletests
 
-from jobmarket.statistics.chains import Chained, chain, variance
+from jobmarket.statistics.chains import Chained, chain, variance_of_sum
 from jobmarket.statistics.changes import q_values
 from jobmarket.statistics.panel import Floors, Numbers, Panel
 from tests.jobmarket.statistics.one_by_one import paired_changes, shares
@@ -68,7 +68,7 @@ def test_where_everybody_is_known_the_matched_share_is_the_plain_one() -> None:
     share = plain(having, size)[-1]
     linear = (having[-1] - size[-1][:, None] * share) / size[-1].sum()
     expected = EMPLOYERS / (EMPLOYERS - 1) * np.square(linear).sum(axis=0)
-    assert np.allclose(variance(chained.influence[-1], EMPLOYERS), expected)
+    assert np.allclose(variance_of_sum(np.square(chained.influence[-1]).sum(axis=0), EMPLOYERS), expected)
 
 
 def test_a_source_that_is_added_moves_the_plain_share_only() -> None:
@@ -172,8 +172,8 @@ def test_a_comparison_that_is_one_employers_is_not_made() -> None:
 
 def test_where_all_employers_are_alike_nothing_varies_and_of_one_alone_nothing_is_known() -> None:
     alike = np.zeros((EMPLOYERS, 2))
-    assert variance(alike, 0).tolist() == [0.0, 0.0]
-    assert np.isnan(variance(alike, 1)).all()
+    assert variance_of_sum(np.square(alike).sum(axis=0), 0).tolist() == [0.0, 0.0]
+    assert np.isnan(variance_of_sum(np.square(alike).sum(axis=0), 1)).all()
 
 
 def test_a_change_is_judged_as_a_paired_comparison_of_employers() -> None:

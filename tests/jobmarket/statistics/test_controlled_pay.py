@@ -1,11 +1,10 @@
-"""Change of pay of like jobs, and the matched median."""
+"""Change of pay of like jobs."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from jobmarket.statistics.chains import chain, medians, variance
 from jobmarket.statistics.controlled_pay import (
     ControlledChange,
     PaySums,
@@ -145,21 +144,3 @@ def test_the_weighted_median_lies_where_half_of_the_weight_is_below() -> None:
     found = weighted_median(values[:, [0, 0]], replicates)
     assert found[0] == 2.0
     assert found[1] > 2.5
-
-
-def test_the_matched_median_is_the_plain_one_where_everybody_is_known_and_its_error_is_that_of_its_draw() -> None:
-    draw = np.random.default_rng(8)
-    size, found, spreads = np.full((3, EMPLOYERS), 10.0), [], []
-    for _ in range(200):
-        weeks = []
-        employer_pay = draw.normal(0, 0.15, EMPLOYERS)
-        for _week in range(3):
-            logs = 11.5 + np.repeat(employer_pay, 10) + draw.normal(0, 0.2, 10 * EMPLOYERS)
-            order = np.argsort(logs)
-            weeks.append((logs[order], np.repeat(np.arange(EMPLOYERS), 10)[order]))
-        statistic = medians([values for values, _ in weeks], [owners for _, owners in weeks], EMPLOYERS)
-        chained = chain(statistic, 1, size, panel_of(weeks=3), FLOORS)
-        assert np.allclose(chained.level[:, 0], [np.median(values) for values, _ in weeks])
-        found.append(chained.level[2, 0])
-        spreads.append(np.sqrt(variance(chained.influence[2], EMPLOYERS)[0]))
-    assert np.mean(spreads) == pytest.approx(np.std(found), rel=0.15)

@@ -11,7 +11,7 @@ import pytest
 from scipy.sparse import csc_array
 
 from jobmarket.statistics.cell_sizes import cell_sizes
-from jobmarket.statistics.chains import chain, link, variance
+from jobmarket.statistics.chains import chain, link, variance_of_sum
 from jobmarket.statistics.changes import HORIZONS
 from jobmarket.statistics.mentions import Mentions
 from jobmarket.statistics.openings import Openings
@@ -53,7 +53,12 @@ def test_many_shares_at_once_are_what_each_is_employer_by_employer(
     assert np.allclose(found.level, expected.level, atol=1e-12, equal_nan=True)
     for week in np.flatnonzero(expected.since >= 0):
         counted = int((np.abs(expected.influence[week]).max(axis=1) > 1e-12).sum())
-        assert np.allclose(found.variance[week], variance(expected.influence[week], counted), rtol=1e-9, atol=1e-20)
+        assert np.allclose(
+            found.variance[week],
+            variance_of_sum(np.square(expected.influence[week]).sum(axis=0), counted),
+            rtol=1e-9,
+            atol=1e-20,
+        )
     for horizon in HORIZONS:
         week = WEEKS - 1
         moved = paired_changes(
