@@ -53,7 +53,8 @@ CIRCUIT_BREAKER_AFTER = 3
 REQUEST_BUDGET = 20_000
 BYTES_BUDGET = 8 * 1024**3
 # Live boards may stand for a moment within six hours (scrapers/moments.py), and a schedule's task is ended then. What a
-# slow system's pace did not reach by ten minutes before is a gap with its reason, and comes first in the next crawl.
+# slow system's pace did not reach by ten minutes before is a gap with its reason, and comes first in the next crawl. A
+# crawl that begins late has what is left of the six hours.
 MINUTES_BUDGET = 350
 # No employer's list has so many pages: one that goes on repeats itself in other words. Postings' own pages are read in
 # the order listed; at one a second a company keeps its host for a quarter of an hour, the next crawls read the rest.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -55,6 +56,25 @@ def test_a_run_lasts_no_longer_than_its_budget() -> None:
     budget = BudgetMiddleware(requests=9, size=1_000, minutes=5, clock=lambda: next(seconds))
     budget.process_request(request())
     with pytest.raises(BudgetSpent, match="not asked: the run's budget of 5 minutes is spent"):
+        budget.process_request(request())
+
+
+@pytest.mark.parametrize(
+    ("origin", "late", "minutes"),
+    [("live", 0, 350), ("live", -60, 350), ("live", 300, 60), ("live", 359.5, 0.5), ("recorded", 9_999, 350)],
+)
+def test_a_live_crawl_that_begins_late_has_what_is_left_of_its_moments_time(
+    origin: str, late: float, minutes: float
+) -> None:
+    run, began = SimpleNamespace(origin=origin, as_of=datetime(2026, 11, 20, tzinfo=UTC)), 1_000.0
+    settings = Settings({"REQUEST_BUDGET": 9, "BYTES_BUDGET": 1_000, "MINUTES_BUDGET": 350})
+    crawler = cast(Any, SimpleNamespace(settings=settings, spider=SimpleNamespace(run=run)))
+    budget = BudgetMiddleware.from_crawler(crawler, clock=lambda: run.as_of + timedelta(minutes=late))
+    budget._began = began
+    budget._clock = lambda: began + minutes * 60 - 1
+    budget.process_request(request())
+    budget._clock = lambda: began + minutes * 60
+    with pytest.raises(BudgetSpent, match=f"the run's budget of {minutes:.0f} minutes is spent"):
         budget.process_request(request())
 
 
