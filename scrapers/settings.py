@@ -56,9 +56,12 @@ BYTES_BUDGET = 8 * 1024**3
 # slow system's pace did not reach by ten minutes before is a gap with its reason, and comes first in the next crawl. A
 # crawl that begins late has what is left of the six hours.
 MINUTES_BUDGET = 350
-# No employer's list has so many pages: one that goes on repeats itself in other words. Postings' own pages are read in
-# the order listed; at one a second a company keeps its host for a quarter of an hour, the next crawls read the rest.
-PAGES_PER_COMPANY = 500
+# A list that goes on after so many pages without saying how long it is repeats itself in other words. One that says it
+# is read to its end, up to the most pages of all lists of a company: the longest list known has 18,387 postings, 20 a
+# page. Postings' own pages are read in the order listed; at one a second a company keeps its host for a quarter of an
+# hour, the next crawls read the rest.
+PAGES_PER_LIST = 500
+PAGES_PER_COMPANY = 2_000
 OWN_PAGES_PER_COMPANY = 1_000
 # A list does not tell that the text of a posting was edited: pages that were read a week ago are read again, at most a
 # quarter of a company's in a crawl.

@@ -43,6 +43,11 @@ class StatedSize:
             self._longest = max(stated, self._longest)
             self._stated = stated
 
+    @property
+    def says_more(self) -> bool:
+        """Whether the list has more than it has shown, as it says."""
+        return self._stated is not None and self._shown < self._stated
+
     def end(self, *, goes_on: bool = False) -> Iterator[str]:
         """The list is over; tells what is wrong.
 

@@ -52,6 +52,7 @@ class Walk:
         self._landed, self._by = spider.landed, made_by(type(spider).__module__)
         self._is_probe = spider.settings.getbool("PROBE")
         self._most_pages = spider.settings.getint("PAGES_PER_COMPANY")
+        self._most_pages_of_list = spider.settings.getint("PAGES_PER_LIST")
         self._most_own_pages = spider.settings.getint("OWN_PAGES_PER_COMPANY")
         self._lists: Iterator[Request] = iter(())
         self._whole: WholeAnswer | None = None
@@ -62,7 +63,7 @@ class Walk:
         self._seen_in_list: set[str] = set()
         self._size = StatedSize(spider.most_shown)
         self._continues: set[tuple[str, str]] = set()
-        self._pages = self._put_off = 0
+        self._pages = self._pages_of_list = self._put_off = 0
 
     def begin(self) -> Iterator[Request | Batch]:
         """The first request; the others follow the answers, with what was found in them."""
@@ -150,6 +151,7 @@ class Walk:
     def _page(self, response: Response) -> Iterator[Found | Seen]:
         """The postings of a page; those that have to be read on their own pages are kept for later."""
         self._pages += 1
+        self._pages_of_list += 1
         shown, known, left_out = 0, len(self._seen_in_list), self._outcomes.left_out_of(self._company.slug)
         for payload in self._spider.postings(response):
             shown += 1
@@ -185,13 +187,15 @@ class Walk:
         if is_step:
             self._ended()
             self._begin_list()  # two parts of a list may show the same
-        if self._pages >= self._most_pages:
-            raise UnexpectedShape(f"the list goes on after {self._most_pages} pages")
+        is_long = self._pages_of_list >= self._most_pages_of_list and not self._size.says_more
+        if is_long or self._pages >= self._most_pages:
+            raise UnexpectedShape(f"the list goes on after {self._pages:,} pages")
         self._following = following
 
     def _begin_list(self) -> None:
         self._seen_in_list.clear()
         self._size.begin()
+        self._pages_of_list = 0
 
     def _shown(self, response: Response, shown: int, left_out_before: int) -> None:
         """Count what a page shows of its list: postings, and objects that it shows and that are left out."""

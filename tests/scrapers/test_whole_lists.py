@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 
 from scrapers.stated_size import StatedSize
-from tests.scrapers.board_server import Said, board_server
+from tests.scrapers.board_server import BoardServer, Said, board_server
 
 REED = "https://www.reed.co.uk/api/1.0/search?keywords=ml&resultsToTake=100&resultsToSkip={}"
 JOBTECH = "https://jobsearch.api.jobtechdev.se/search?q=ml&offset={}&limit=100"
@@ -19,6 +20,7 @@ USAJOBS = "https://data.usajobs.gov/api/search?Keyword=ml&ResultsPerPage=500&Pag
 JUSTJOIN = "https://api.justjoin.it/v2/user-panel/offers/by-cursor?from=0&itemsCount=100"
 GREENHOUSE = "https://boards-api.greenhouse.io/v1/boards/{}/jobs?content=true"
 FRANCE = "https://api.francetravail.io/partenaire/offresdemploi/v2/offres/search?motsCles=ml&range={}-{}&sort=1"
+LEDGER = "https://ledger.example/{}/jobs?page={}"
 BAMBOO = "https://{}.bamboohr.com/careers/list"
 
 JSON = {"Content-Type": "application/json"}
@@ -152,3 +154,32 @@ def test_a_list_is_whole_if_the_interface_shows_more_than_it_is_said_to() -> Non
     assert faults((120, 110), most_shown=110) == ["the list has 120 postings, of which 110 at most are shown"]
     assert faults((120, 120), most_shown=110) == []
     assert faults((110, 108), most_shown=110) == []
+
+
+def test_a_list_that_says_how_long_it_is_is_read_to_its_end(
+    drive: Callable[..., Any], served: BoardServer, board_folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    """Three pages may a list have that does not say it, eight all lists of a company."""
+    lists = [
+        ("says", 1, 5, 5),
+        ("silent", 1, 5, None),
+        ("endless", 1, 9, 1_000),
+        ("two", 1, 3, None),
+        ("two", 11, 3, None),
+    ]
+    for slug, first, count, total in lists:
+        for page in range(first, first + count):
+            following = page + 1 if page + 1 < first + count else None
+            answer = {"jobs": cooks(page, 1), "next": following, "total": total}
+            served.answers[LEDGER.format(slug, page)] = Said(200, orjson.dumps(answer), JSON)
+    recorded = {LEDGER.format(slug, first): (200, "application/json", b"") for slug, first, _, _ in lists}
+    settings = {"PAGES_PER_LIST": 3, "PAGES_PER_COMPANY": 8}
+    choice = {"spiders": "invented", "address": served.address, "settings": settings}
+    crawled = drive(tmp_path / "home", board_folder(recorded), **choice)
+    ended = {slug: (each.status, each.postings, each.reason) for (_, slug), each in crawled.outcomes.items()}
+    assert ended == {
+        "says": ("complete", 5, None),
+        "silent": ("partial", 3, "the list goes on after 3 pages"),
+        "endless": ("partial", 8, "the list goes on after 8 pages"),
+        "two": ("complete", 6, None),
+    }
