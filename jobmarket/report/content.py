@@ -131,11 +131,24 @@ def compose(source: Source) -> Report:
         attributions=attributions(about),
         facts=facts(about),
         notices=tuple(formats.foreign(line, 400) for line in about.get("attribution", "").splitlines()),
-        footer=say(
-            "Made from vintage {vintage} of the published database alone; the same vintage gives the same report.",
-            vintage=about["vintage_id"],
-        ),
+        footer=_provenance(about),
     )
+
+
+def _provenance(about: dict[str, str]) -> str:
+    """What the report is made from, and by what: for whoever makes it again."""
+    made_from = say(
+        "Made from vintage {vintage} of the published database alone; the same vintage gives the same report.",
+        vintage=about["vintage_id"],
+    )
+    made_by = say(
+        "Version {version}, commit {commit}, taxonomy {taxonomy}, extractor {extractor}.",
+        version=formats.foreign(about.get("version", formats.NO_VALUE)),
+        commit=formats.foreign(about.get("git_sha", formats.NO_VALUE)),
+        taxonomy=formats.foreign(about.get("taxonomy_version", formats.NO_VALUE)),
+        extractor=formats.foreign(about.get("extractor_version", formats.NO_VALUE)),
+    )
+    return f"{made_from} {made_by}"
 
 
 def _title(source: Source) -> str:

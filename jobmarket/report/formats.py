@@ -204,6 +204,7 @@ _NAMES = {
     "text": mark("In the text"),
     "range": mark("With two ends"),
     "any_certification": mark("Any certification"),
+    "ai": mark("Artificial intelligence"),
     "agriculture_food": mark("Agriculture and food"),
     "big_tech": mark("Big technology companies"),
     "biotech_pharma": mark("Biotechnology and pharma"),
@@ -253,8 +254,6 @@ _NAMES = {
     "coverage_break": mark("coverage break"),
     "up": mark("rising"),
     "down": mark("falling"),
-    "critical": mark("critical"),
-    "warning": mark("warning"),
 }
 # Why a mart withholds a figure; its bound stands in the text.
 _REASONS = (

@@ -121,16 +121,12 @@ class Employer:
 
 @dataclass(frozen=True)
 class GateCheck:
-    """One expectation and whether the data met it."""
+    """One check of the data, whether they met it, and what it saw."""
 
     gate: str
     table_name: str
-    column_name: str | None
-    expectation: str
-    severity: str
     success: bool
     observed: str | None
-    reason: str | None
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,6 @@ _FACTS = {
     "n_postings": mark("Postings ever seen, all roles"),
     "n_companies": mark("Employers ever seen"),
     "first_week": mark("First week"),
-    "version": mark("Version"),
-    "git_sha": mark("Commit"),
-    "taxonomy_version": mark("Taxonomy of skills"),
-    "extractor_version": mark("Extractor"),
 }
 
 

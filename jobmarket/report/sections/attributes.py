@@ -56,6 +56,7 @@ def attribute_figure(
         "order by n_with desc nulls last, value",
     )
     parts = [part for part in found if kept is None or kept(part.value)]
+    parts.sort(key=_says_nothing)
     if not parts:
         return Figure(key, title, absence=say("Nothing of the kind was observed in this week’s open postings."))
     numbers = table(
@@ -77,13 +78,21 @@ def attribute_figure(
         sample = formats.count(parts[0].n_postings), formats.count(parts[0].n_companies)
         absence = withheld(formats.reason(parts[0].floor_reason), *sample)
         return Figure(key, title, absence=absence, table=numbers)
-    rows = [Row(name(part.value), formats.share(part.share), _mark(part)) for part in parts[:_SHOWN]]
+    # how many say nothing is told beside the chart: as its longest bar it would be read as a value of its own
+    stated = [part for part in parts if not _says_nothing(part)]
+    rows = [Row(name(part.value), formats.share(part.share), _mark(part)) for part in stated[:_SHOWN]]
+    note = say(
+        "Share of open postings with a description; changes are those among employers whose boards both weeks know."
+    )
+    if silent := [part for part in parts if _says_nothing(part)]:
+        unsaid = say("In {share} of them nothing is said of it.", share=formats.share(silent[0].share))
+        note = f"{note} {unsaid}"
+    if not rows:
+        return Figure(key, title, absence=note, table=numbers)
     return Figure(
         key,
         title,
-        note=say(
-            "Share of open postings with a description; changes are those among employers whose boards both weeks know."
-        ),
+        note=note,
         wide=Drawing(interval_chart(rows, is_narrow=False, axis_format=".0%", from_zero=True)),
         narrow=Drawing(interval_chart(rows, is_narrow=True, axis_format=".0%", from_zero=True)),
         legend=(("accent", say("open postings (stock, {n})", n=formats.sample(parts[0].n_postings))),),
@@ -94,6 +103,10 @@ def attribute_figure(
 def name(value: str) -> str:
     """A value as a reader sees it, without the kind that stands before it."""
     return formats.name(value.rpartition(":")[2])
+
+
+def _says_nothing(part: Part) -> bool:
+    return part.value.rpartition(":")[2] == "unspecified"
 
 
 def _mark(part: Part) -> Mark | None:

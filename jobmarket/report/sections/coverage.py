@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from jobmarket.report import formats
+from jobmarket.report import formats, gaps
 from jobmarket.report.boards import board_name
 from jobmarket.report.charts.trend import SMALL, Point, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
@@ -90,7 +90,7 @@ def _boards(published: Published) -> Figure:
             Field("n_partial", say("Partial"), "count"),
             Field("n_postings_seen", say("Postings seen"), "count"),
             Field("n_rejected", say("Rejected"), "count"),
-            Field("main_reason", say("Main reason for gaps"), "words"),
+            Field("main_reason", say("Main reason for gaps"), "words", lambda row: gaps.in_words(row.main_reason)),
             Field("status", say("Status"), "status"),
         ),
     )
@@ -166,14 +166,14 @@ def _point(row: BoardWeek) -> Point:
 
 def _gaps(published: Published) -> Figure:
     key, title = "coverage-gaps", say("Gaps")
-    gaps = [
+    missed = [
         row
         for row in sorted(published.boards, key=lambda row: (-row.week_start.toordinal(), row.board))
         if row.board != "all"
         and row.n_companies_qualified < row.n_companies_expected
         and (row.week_start == published.week or row.status == "coverage_break")
     ][:20]
-    if not gaps:
+    if not missed:
         return Figure(
             key,
             title,
@@ -187,7 +187,7 @@ def _gaps(published: Published) -> Figure:
         note=say("Expected employers that were not observed in this week, and in weeks whose coverage broke."),
         table=table(
             say("Employers not observed, latest weeks first"),
-            gaps,
+            missed,
             Field("week_start", say("Week of"), "day"),
             _board_field(),
             Field(
@@ -197,14 +197,37 @@ def _gaps(published: Published) -> Figure:
                 lambda row: row.n_companies_expected - row.n_companies_qualified,
             ),
             Field("n_companies_expected", say("Expected"), "count"),
-            Field("main_reason", say("Main reason"), "words", lambda row: row.main_reason or say("not crawled")),
+            Field(
+                "main_reason",
+                say("Main reason"),
+                "words",
+                lambda row: gaps.in_words(row.main_reason) or say("not crawled"),
+            ),
             Field("status", say("Status"), "status"),
         ),
     )
 
 
+@dataclass(frozen=True)
+class _Checked:
+    """What some checks are about, and those of them that were not met."""
+
+    about: str
+    checks: list[GateCheck]
+
+    @property
+    def unmet(self) -> list[GateCheck]:
+        """Checks not met."""
+        return [check for check in self.checks if not check.success]
+
+    @property
+    def observed(self) -> str:
+        """What these saw."""
+        return "; ".join(dict.fromkeys(check.observed for check in self.unmet if check.observed))
+
+
 def _gates(checks: list[GateCheck]) -> Figure:
-    key, title = "gates", say("Gates")
+    key, title = "gates", say("Checks of the data")
     if not checks:
         return Figure(key, title, absence=say("No results of checks were published with this vintage."))
     told = []
@@ -218,13 +241,16 @@ def _gates(checks: list[GateCheck]) -> Figure:
             told.append(say("{passed} of {all} checks of what arrived from the boards passed", **counts))
         else:
             told.append(say("{passed} of {all} checks of what was published passed", **counts))
-    unmet = [check for check in checks if not check.success]
     note = f"{formats.listed(told)}."
-    if not unmet:
+    by_subject: dict[str, list[GateCheck]] = defaultdict(list)
+    for check in checks:
+        by_subject[_subject(check.table_name)].append(check)
+    shown = [_Checked(about, own) for about, own in by_subject.items() if any(not check.success for check in own)]
+    if not shown:
         return Figure(key, title, absence=note)
     remark = say(
-        "A critical check that fails closes the gate and nothing is published; these are the others. docs/gates.md "
-        "says of each, under the anchor in the last column, what to do."
+        "A critical check that is not met keeps the data from being published; these are warnings. Which they are and "
+        "what to do about them stands in the data docs, for who runs the pipeline."
     )
     return Figure(
         key,
@@ -232,23 +258,23 @@ def _gates(checks: list[GateCheck]) -> Figure:
         note=f"{note} {remark}",
         table=table(
             say("Checks not met"),
-            unmet,
-            Field("table_name", say("Table")),
-            Field("column_name", say("Column")),
-            Field(
-                "expectation",
-                say("Expectation"),
-                "words",
-                lambda check: check.expectation.removeprefix("expect_").replace("_", " "),
-            ),
-            Field("severity", say("Severity"), "code"),
+            shown,
+            Field("about", say("Checked"), "words"),
+            Field("n_checks", say("Checks"), "count", lambda row: len(row.checks)),
+            Field("n_unmet", say("Not met"), "count", lambda row: len(row.unmet)),
             Field("observed", say("Observed"), "words"),
-            Field("reason", say("Why this bound"), "words"),
-            Field("anchor", say("Anchor"), value=lambda row: f"#{gate_anchor(row.table_name, row.expectation)}"),
         ),
     )
 
 
-def gate_anchor(table: str, expectation: str) -> str:
-    """Where ``docs/gates.md`` speaks of a check: the gates name their anchors so."""
-    return f"{table}-{expectation}".replace(".", "-").replace("_", "-")
+def _subject(table_name: str) -> str:
+    """What a table is about, for readers who do not know the tables."""
+    _, _, name = table_name.rpartition(".")
+    kind = "raw" if table_name.startswith("raw.") else name.partition("_")[0]
+    subjects = {
+        "raw": say("Crawls") if name == "crawl_runs" else say("Postings as they arrived"),
+        "fct": say("Postings and what they say"),
+        "dim": say("Lists of skills, employers and places"),
+        "rpt": say("Figures by week and half year"),
+    }
+    return subjects.get(kind, say("Other data"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from jobmarket.report import changes, formats
+from jobmarket.report import changes, formats, gaps
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import say
 from jobmarket.report.queries import PayWeek, Published
@@ -164,7 +164,7 @@ def _covered(published: Published) -> Line | None:
             n=formats.count(before.n_companies_qualified),
             all=formats.count(before.n_companies_expected),
         ),
-        formats.whole(now.main_reason) if now.main_reason else say("No gap with a reason."),
+        gaps.in_words(now.main_reason) or say("No gap with a reason."),
         None,
         now.status,
     )

@@ -187,6 +187,15 @@ def test_claims_stand_beside_what_is_observed(report: Report) -> None:
     assert "within the claim in 1, above it in 0 and below it in 1; 0 can neither" in claims.note
 
 
+def test_how_many_say_nothing_is_no_bar_among_values(report: Report) -> None:
+    (sectors,) = [figure for figure in report.figures if figure.key == "employers-sectors"]
+    assert sectors.wide is not None
+    assert "Finance" in sectors.wide.svg
+    assert "Unspecified" not in sectors.wide.svg
+    assert "In 20.0% of them nothing is said of it." in sectors.note
+    assert [row[0] for row in cells(report, "employers-sectors")] == ["Finance", "Unspecified"]
+
+
 def test_time_to_close_and_employers_say_their_samples(report: Report) -> None:
     assert [row[:5] for row in cells(report, "duration-days")] == [
         ["All", "34", "31–34", "52.8%", "4,089"], ["France", "30", "≥ 21", "50.0%", "90"],

@@ -1,0 +1,45 @@
+"""Why an employer was not observed, as readers of the report are told it: crawls note it for who runs them."""
+
+from __future__ import annotations
+
+import re
+
+from jobmarket.report.formats import whole
+from jobmarket.report.language import mark, say
+
+_REASONS = {
+    "empty answer; counts when repeated three times": mark(
+        "no posting was listed, which is believed only when seen three times"
+    ),
+    "fewer than a quarter of the usual postings": mark("fewer than a quarter of the usual postings"),
+    "errors during the crawl": mark("part of the answers could not be read"),
+    "no answer in time": mark("no answer in time"),
+    "connection refused": mark("the board could not be reached"),
+    "the connection failed": mark("the board could not be reached"),
+    "the host's name leads to no public address": mark("the board could not be reached"),
+    "the connection broke before the answer was complete": mark("the board’s answer broke off"),
+}
+# By the status that the board's server answered with.
+_REFUSALS = {
+    401: mark("the board asks for a key"),
+    403: mark("the board refuses to be read"),
+    404: mark("there is no board of this name"),
+    410: mark("the board is gone"),
+    429: mark("the board was asked too often"),
+}
+
+
+def in_words(reason: str | None) -> str | None:
+    """The reason in the report's language where it is a known one; else as it was noted. None where there is none."""
+    if reason is None:
+        return None
+    plain = re.sub(r", \d+ times$", "", reason)
+    if plain in _REASONS:
+        return say(_REASONS[plain])
+    answered = re.match(r"(\d{3}): ", plain)
+    if answered is None:
+        return whole(reason)
+    status = int(answered[1])
+    if status >= 500:
+        return say("the board’s server failed")
+    return say(_REFUSALS[status]) if status in _REFUSALS else whole(reason)
