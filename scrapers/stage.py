@@ -6,6 +6,7 @@ This module does not import Scrapy: a reactor can only be started once in a proc
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Collection, Iterator
@@ -21,6 +22,7 @@ import orjson
 from jobmarket.landing import read_run
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, StageError, StageResult, as_of_text
+from scrapers.crawl_environment import crawl_environment
 from scrapers.moments import Clock, default_as_of, require_present, utc_now
 from scrapers.planning import CrawlReport, Order, sealed_attempts
 from scrapers.result import crawl_result, require_usable
@@ -145,6 +147,7 @@ def _crawl_process(order: Order) -> Iterator[subprocess.Popen[bytes]]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
+            env=crawl_environment(os.environ),
             start_new_session=True,  # an interrupt from the keyboard reaches it once, from here
         ) as process,
     ):
