@@ -60,26 +60,36 @@ openings as (
 
 ),
 
--- employers are the units: ten postings of one say a term once
 posters as (
 
     select
         openings.company_key,
-        bool_or(openings.is_recent) as is_recent,
-        bool_or(openings.is_earlier) as is_earlier
+        count(*) filter (where openings.is_recent) as n_recent,
+        count(*) filter (where openings.is_earlier) as n_earlier
     from openings
     group by openings.company_key
 
 ),
 
--- those of both periods: who came into the crawls meanwhile brings words that are new to them, not to the market
+history as (
+
+    select coalesce(bool_or(posters.n_earlier > 0), false) as is_known
+    from posters
+
+),
+
+-- those of both periods: who came into the crawls meanwhile brings words that are new to them, not to the market. And
+-- as many postings of both: the more an employer posts, the more words it lists at least once
 compared as (
 
-    select posters.company_key
+    select
+        posters.company_key,
+        if(history.is_known, least(posters.n_recent, posters.n_earlier), posters.n_recent) as n_compared
     from posters
+    cross join history
     where
-        posters.is_recent
-        and (posters.is_earlier or not (select bool_or(everybody.is_earlier) from posters as everybody))
+        posters.n_recent > 0
+        and (posters.n_earlier > 0 or not history.is_known)
 
 ),
 
@@ -87,9 +97,62 @@ employers as (
 
     select
         count(*) as n_companies_recent,
-        count(*) filter (where posters.is_earlier) as n_companies_earlier
+        count(*) filter (where posters.n_earlier > 0) as n_companies_earlier
     from posters
     inner join compared on posters.company_key = compared.company_key
+
+),
+
+latest as (
+
+    select
+        openings.company_key,
+        openings.candidate_terms,
+        openings.is_recent
+    from openings
+    inner join compared on openings.company_key = compared.company_key
+    where openings.is_recent or openings.is_earlier
+    qualify
+        row_number() over (
+            partition by openings.company_key, openings.is_recent
+            order by openings.posted_at desc, openings.posting_key asc
+        ) <= compared.n_compared
+
+),
+
+latest_mentions as (
+
+    select
+        latest.company_key,
+        latest.is_recent,
+        lower(unnest(latest.candidate_terms)) as term_key
+    from latest
+
+),
+
+-- employers are the units: ten postings of one say a term once
+listed as (
+
+    select
+        latest_mentions.term_key,
+        latest_mentions.company_key,
+        bool_or(latest_mentions.is_recent) as is_recent,
+        bool_or(not latest_mentions.is_recent) as is_earlier
+    from latest_mentions
+    group by all
+
+),
+
+moves as (
+
+    select
+        listed.term_key,
+        count(*) filter (where listed.is_recent) as n_recent,
+        count(*) filter (where listed.is_earlier) as n_earlier,
+        count(*) filter (where not listed.is_earlier) as n_only_recent,
+        count(*) filter (where not listed.is_recent) as n_only_earlier
+    from listed
+    group by listed.term_key
 
 ),
 
@@ -116,8 +179,6 @@ mentions as (
         openings.posting_key,
         openings.company_key,
         openings.posted_at,
-        openings.is_recent,
-        openings.is_earlier,
         unnest(openings.candidate_terms) as term
     from openings
 
@@ -130,11 +191,8 @@ terms as (
         mode(mentions.term order by mentions.term) as term,
         count(distinct mentions.posting_key) as n_postings,
         count(distinct mentions.company_key) as n_companies,
-        min(mentions.posted_at) as first_posted_at,
-        count(distinct compared.company_key) filter (where mentions.is_recent) as n_recent,
-        count(distinct compared.company_key) filter (where mentions.is_earlier) as n_earlier
+        min(mentions.posted_at) as first_posted_at
     from mentions
-    left join compared on mentions.company_key = compared.company_key
     group by all
 
 ),
@@ -143,12 +201,17 @@ shares as (
 
     select
         terms.*,
+        coalesce(moves.n_recent, 0) as n_recent,
+        coalesce(moves.n_earlier, 0) as n_earlier,
+        coalesce(moves.n_only_recent, 0) as n_only_recent,
+        coalesce(moves.n_only_earlier, 0) as n_only_earlier,
         employers.n_companies_recent,
         employers.n_companies_earlier,
-        terms.n_recent / nullif(employers.n_companies_recent, 0) as recent_share,
-        terms.n_earlier / nullif(employers.n_companies_earlier, 0) as earlier_share
+        coalesce(moves.n_recent, 0) / nullif(employers.n_companies_recent, 0) as recent_share,
+        coalesce(moves.n_earlier, 0) / nullif(employers.n_companies_earlier, 0) as earlier_share
     from terms
     cross join employers
+    left join moves on terms.term_key = moves.term_key
     left join skills on terms.term_key = lower(skills.name)
     where
         terms.n_companies >= {{ var('min_companies') }}
@@ -186,7 +249,12 @@ final as (
         bounded.earlier_low,
         bounded.earlier_high,
         bounded.recent_share / nullif(bounded.earlier_share, 0) as growth,
-        coalesce(bounded.recent_low > bounded.earlier_high, false) as is_rising,
+        cast(bounded.n_only_recent as integer) as n_companies_only_recent,
+        cast(bounded.n_only_earlier as integer) as n_companies_only_earlier,
+        -- of employers that changed, more took the term up than dropped it (McNemar's test, Edwards' correction)
+        bounded.n_companies_earlier > 0
+        and bounded.n_only_recent - bounded.n_only_earlier - 1
+        > 1.959964 * sqrt(bounded.n_only_recent + bounded.n_only_earlier) as is_rising,
         reach.week_start,
         {{ cell_status('null', break_reason('reach.coverage_ratio'), 'reach.is_provisional') }}
             as status,

@@ -54,8 +54,8 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         title,
         note=say(
             "Names in lists of skills that the taxonomy does not have; none is counted as a skill before review. "
-            "Rising ({n} of those shown) are names whose share of employers in the last 13 weeks lies above that of "
-            "the 39 weeks before, beyond both intervals.",
+            "Rising ({n} of those shown) are names that more employers list in the last 13 weeks alone than in the 39 "
+            "weeks before alone, beyond chance; of each employer as many postings are compared in both.",
             n=formats.count(n_rising),
         ),
         table=table(
