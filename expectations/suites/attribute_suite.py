@@ -44,6 +44,7 @@ def attribute_suite(
         shares=(*SHARES, *shares),
         intervals={**INTERVALS, **(intervals or {})},
         estimates=(*ESTIMATES, *shares),
+        may_lack=("change_13w",),
         columns={"counts_nest": "n_with between 0 and n_postings", **(columns or {})},
         checks=(counts_nest(), *checks),
         may_be_empty=may_be_empty,

@@ -11,6 +11,7 @@ from expectations.suites.shared_bounds import COUNTRY_OR_ALL, MEASURES, REBUILD,
 from expectations.suites.weekly_checks import (
     companies_floor,
     in_interval,
+    in_interval_if_any,
     no_suppressed_estimate,
     no_week_ahead,
     not_empty,
@@ -82,9 +83,17 @@ def all_shares(columns: tuple[str, ...]) -> str:
     return " and ".join(f"coalesce({name} between -{_ROUNDING} and 1 + {_ROUNDING}, true)" for name in columns)
 
 
-def all_in_intervals(intervals: Mapping[str, tuple[str, str]]) -> str:
-    """SQL: whether each estimate lies between its bounds, and has them where it is told and only there."""
-    return " and ".join(in_interval(estimate, *bounds) for estimate, bounds in intervals.items())
+def all_in_intervals(intervals: Mapping[str, tuple[str, str]], may_lack: tuple[str, ...] = ()) -> str:
+    """SQL: whether each estimate lies between its bounds, and has them where it is told and only there.
+
+    Args:
+        intervals: Estimate → its bounds.
+        may_lack: Those of them that may be told without bounds.
+    """
+    return " and ".join(
+        (in_interval_if_any if estimate in may_lack else in_interval)(estimate, *bounds)
+        for estimate, bounds in intervals.items()
+    )
 
 
 def report_suite(
@@ -94,6 +103,7 @@ def report_suite(
     shares: tuple[str, ...],
     intervals: Mapping[str, tuple[str, str]],
     estimates: tuple[str, ...],
+    may_lack: tuple[str, ...] = (),
     country: bool = True,
     where: tuple[str, str] = ("week", "weeks"),
     columns: Mapping[str, str] | None = None,
@@ -109,6 +119,8 @@ def report_suite(
         shares: Columns between 0 and 1; the coverage is asked for in any case.
         intervals: Estimate → its bounds; none where ``checks`` hold what there is to hold.
         estimates: What a suppressed row must not tell; at least the first is told of every other.
+        may_lack: Estimates of ``intervals`` that may be told without bounds: nothing changed where nobody moved, which
+            says nothing of how far employers differ.
         country: Whether rows are of a country.
         where: Column that says where a failing row is from, and what it names in the plural.
         columns: SQL of the columns of ``checks``.
@@ -135,7 +147,7 @@ def report_suite(
                     "names_known": all_known({**names, "status": STATUSES}, country=country),
                     "shares_hold": all_shares((*shares, "coverage_ratio")),
                 }
-                | ({"intervals_hold": all_in_intervals(intervals)} if intervals else {})
+                | ({"intervals_hold": all_in_intervals(intervals, may_lack)} if intervals else {})
                 | dict(columns or {}),
                 checks=(
                     *(() if may_be_empty else (not_empty(),)),

@@ -14,6 +14,7 @@ SUITE = report_suite(
         "change_13w": ("change_13w_low", "change_13w_high"),
     },
     estimates=("matched_index", "demand_index", "coverage_effect", "change_4w", "change_13w"),
+    may_lack=("matched_index", "change_4w", "change_13w"),
     columns={"indexes_hold": "coalesce(least(demand_index, matched_index) >= 0, true)"},
     checks=(
         holds(

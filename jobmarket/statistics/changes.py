@@ -17,7 +17,7 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True)
 class Changes:
-    """Changes of several figures, each array one value a figure."""
+    """Changes of several figures, each array one value a figure; bounds are NaN where nothing tells how sure it is."""
 
     value: Numbers
     low: Numbers
@@ -38,8 +38,9 @@ def t_tail(values: Numbers, freedom: Numbers) -> Numbers:
     return np.asarray(special.stdtr(freedom, -values))
 
 
-# What sums leave of a share that has not changed.
+# What sums leave of a share that has not changed, and of the squares of influences that cancel.
 _ROUNDING = 1e-12
+_CANCELLED = 1e-24
 
 
 def changes_of_sums(value: Numbers, squares: Numbers, fourth: Numbers, n_employers: int | Numbers) -> Changes:
@@ -51,7 +52,9 @@ def changes_of_sums(value: Numbers, squares: Numbers, fourth: Numbers, n_employe
     The degrees of freedom are the effective number of employers that moved, (sum u^2)^2 / sum u^4, less one: three
     employers that changed say little, however many stood still (Carter, Schnepel and Steigerwald 2017).
 
-    A change that all employers made alike has no interval, and is NaN with it.
+    Where nobody moved, or all alike, nothing tells how far employers differ, and there is no interval. A change of all
+    is NaN with it. That nothing changed where nobody moved is told, and is a comparison to correct others for, of p 1:
+    left out because of how it came out, it would make chance of others look rarer.
 
     Args:
         value: Later minus earlier, in any shape.
@@ -59,13 +62,14 @@ def changes_of_sums(value: Numbers, squares: Numbers, fourth: Numbers, n_employe
         fourth: The sum of their fourth powers.
         n_employers: Employers that either week counts.
     """
+    squares = np.where(squares < _CANCELLED, 0.0, squares)
     spread = np.sqrt(variance_of_sum(squares, n_employers))
     effective = np.divide(np.square(squares), fourth, out=np.ones_like(fourth), where=fourth > 0)
     freedom = np.maximum(1.0, np.minimum(effective, n_employers) - 1)
     # what all employers did alike, to the last posting, says nothing of how much they differ
     unknown = (spread == 0) & (np.abs(value) > _ROUNDING)
     value = np.where(unknown, np.nan, value)  # and what has no interval is not told
-    half = t_quantile(freedom) * spread
+    half = np.where(spread > 0, t_quantile(freedom) * spread, np.nan)
     ratio = np.divide(np.abs(value), spread, out=np.zeros_like(spread), where=spread > 0)
     p_value = np.where(unknown, np.nan, 2 * t_tail(ratio, freedom))
     return Changes(value, value - half, value + half, p_value)

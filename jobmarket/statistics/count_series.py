@@ -50,7 +50,8 @@ def _of_cell(starts: NDArray[np.datetime64], of: OpenInCell, is_held: Booleans, 
     columns["demand_index"][shown] = 100 * size.sum(axis=1)[shown] / size.sum(axis=1)[base]
     since_base = _growth(chained, size, base, shown)
     for part, found in zip(_PARTS, (since_base.value, since_base.low, since_base.high), strict=True):
-        columns[f"matched_index{part}"][shown] = 100 * np.exp(found)
+        # 100 in the first week is no estimate
+        columns[f"matched_index{part}"][shown] = np.where(shown == base, 100.0, 100 * np.exp(found))
     for horizon in HORIZONS:
         later = shown[shown >= horizon]
         # a change from a week that is not shown would tell what it hides

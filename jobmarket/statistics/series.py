@@ -170,8 +170,6 @@ def _changes(
         np.square(moved_by, out=moved_by)
         squares[number] = everybody @ moved_by
         fourth[number] = np.einsum("es,es->s", moved_by, moved_by)
-    # nobody moved: what rounding leaves is no error that a change could be compared with
-    squares[squares < _CANCELLED] = 0.0
     n_employers = np.count_nonzero(size[later] + size[earlier], axis=1)[:, None]
     judged = _asked_by(has, earlier, later) >= floors.companies
     moved = changes_of_sums(

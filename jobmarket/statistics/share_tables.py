@@ -85,7 +85,9 @@ def _batch(
         arrays += [np.where(is_chained, found.variance[shown], np.nan), since]
         for change in found.changes.values():
             corrected = np.stack([q_values(p_values) for p_values in change.p_value])
-            parts = (change.value, change.low, change.high, change.p_value, corrected)
+            # where nobody moved a change has no interval, and so it is no finding that there is none
+            judged = (np.where(np.isnan(change.low), np.nan, values) for values in (change.p_value, corrected))
+            parts = (change.value, change.low, change.high, *judged)
             arrays += [part[shown] for part in parts]
     return pa.RecordBatch.from_arrays(
         [pa.array(array, from_pandas=True).cast(field.type) for array, field in zip(arrays, columns, strict=True)],

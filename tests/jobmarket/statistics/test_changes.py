@@ -8,8 +8,15 @@ from jobmarket.statistics.changes import changes_of_sums
 
 
 def test_a_change_that_all_employers_make_alike_is_not_told_as_it_has_no_interval() -> None:
-    found = changes_of_sums(np.array([1.0, 0.0, 2e-16, 0.1]), np.array([0.0, 0.0, 0.0, 0.01]), np.zeros(4) + 1e-5, 10)
+    found = changes_of_sums(np.array([1.0, 0.0, 2e-16, 0.1]), np.array([0.0, 0.0, 1e-32, 0.01]), np.zeros(4) + 1e-5, 10)
     assert np.isnan(found.p_value).tolist() == [True, False, False, False]
     assert np.isnan([found.value[0], found.low[0], found.high[0]]).all()
-    assert found.p_value[1:3].tolist() == [1.0, 1.0]
     assert found.low[3] < 0.1 < found.high[3]
+
+
+def test_where_nobody_moved_nothing_changed_and_no_interval_says_how_surely() -> None:
+    found = changes_of_sums(np.array([0.0, 2e-16, 0.0]), np.array([0.0, 1e-32, 0.01]), np.array([0.0, 1e-64, 1e-5]), 10)
+    assert np.allclose(found.value, 0.0)
+    assert np.isnan([found.low[:2], found.high[:2]]).all()
+    assert found.p_value[:2].tolist() == [1.0, 1.0]
+    assert found.low[2] < 0.0 < found.high[2]

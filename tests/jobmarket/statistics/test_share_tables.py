@@ -13,6 +13,7 @@ from scipy.sparse import csc_array
 from jobmarket.statistics.cell_sizes import cell_sizes
 from jobmarket.statistics.chains import chain, link, variance_of_sum
 from jobmarket.statistics.changes import HORIZONS
+from jobmarket.statistics.count_series import matched_counts
 from jobmarket.statistics.mentions import Mentions
 from jobmarket.statistics.openings import Openings
 from jobmarket.statistics.panel import Floors, Numbers, Panel
@@ -81,6 +82,7 @@ def test_what_nobody_changed_is_no_significant_change_however_it_is_rounded() ->
     panel.is_known[2, 3] = False
     found = matched_shares(link(size, panel, FLOORS), csc_array(having.reshape(-1, 1)), size, FLOORS)
     assert found.changes[4].p_value[5, 0] == 1.0
+    assert np.isnan([found.changes[4].low[5, 0], found.changes[4].high[5, 0]]).all()
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -218,3 +220,47 @@ def test_what_is_named_for_the_first_time_adds_no_rows_to_the_weeks_before() -> 
         rows = found.select(["skill_id", "week_start", "n_with"]).to_pylist()
     counts = {(row["skill_id"], row["week_start"].day): row["n_with"] for row in rows}
     assert counts == {("old", 5): 40, ("old", 12): 40, ("old", 19): 40, ("old", 26): 40, ("new", 19): 1, ("new", 26): 0}
+
+
+def test_a_skill_that_nobody_moved_has_no_interval_and_no_flag_and_is_a_comparison_all_the_same() -> None:
+    with duckdb.connect() as connection:
+        connection.execute("""
+            create table weeks as select date '2026-01-05' + 7 * n::integer as week_start from range(6) as numbers(n);
+            -- in the last week other postings are open, of which some employers have more that name the one skill
+            create table open as
+                select week_start, 'stock' as measure, 'p' || n || (week_start = '2026-02-09') as posting_key,
+                    1 as version_no, 'c' || n % 8 as company_key, 'b' as board, 'c' || n % 8 as company_slug,
+                    true as is_canonical
+                from weeks, range(40) as numbers(n);
+            insert into open values ('2026-02-09', 'stock', 'more', 1, 'c0', 'b', 'c0', true);
+            create table counted_in as
+                select distinct posting_key, version_no, 'all' as role_family, 'all' as country, 'all' as seniority,
+                    'all' as workplace
+                from open;
+            create table stated as
+                select posting_key, version_no, 'still' as name, 'required' as level from counted_in
+                union all
+                select distinct posting_key, 1, 'moving', 'required' from open
+                where company_key in ('c1', 'c4', 'c7') or (week_start = '2026-02-09' and company_key < 'c6')
+        """)
+        crawled = "week_start, board, company_slug, true as is_known_stock, true as is_known_flow"
+        tables = Tables(
+            samples=connection.table("open"), having=connection.table("stated"),
+            company_weeks=connection.sql(f"select distinct {crawled} from open"), weeks=connection.table("weeks"),
+        )  # fmt: skip
+        floors = Floors(30, 5, 0.5)
+        mentions = Mentions(connection, tables, connection.table("counted_in"), CELL)
+        shares_found = pa.Table.from_batches(list(mention_series(mentions, "skill_id", floors))).to_pylist()
+        openings = Openings(connection, tables, connection.table("counted_in"), ("role_family", "country"))
+        counts = pa.Table.from_batches(list(matched_counts(openings, floors))).to_pylist()
+    last = {row["skill_id"]: row for row in shares_found if row["week_start"] == date(2026, 2, 9)}
+    assert last["still"]["change_4w"] == 0
+    assert {last["still"][f"change_4w_{part}"] for part in ("low", "high", "p_value", "q_value")} == {None}
+    assert last["moving"]["change_4w_low"] < last["moving"]["change_4w"] < last["moving"]["change_4w_high"]
+    assert last["moving"]["change_4w_q_value"] == pytest.approx(2 * last["moving"]["change_4w_p_value"])
+    # the number of openings: 100 to begin with, the same while nobody moves, and up by one in forty
+    bounds = [(row["matched_index_low"], row["matched_index_high"]) for row in counts]
+    assert bounds[:5] == [(100.0, 100.0), *[(None, None)] * 4]
+    assert [row["matched_index"] for row in counts[:5]] == pytest.approx([100.0] * 5)
+    assert counts[5]["matched_index_low"] < counts[5]["matched_index"] == pytest.approx(102.5)
+    assert (counts[4]["change_4w"], counts[4]["change_4w_low"], counts[4]["change_4w_high"]) == (0.0, None, None)
