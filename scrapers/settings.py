@@ -17,7 +17,7 @@ ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = BOT_NAME
 # A board is one request; boards of one system share a host, or a domain, which then counts (middlewares/backends.py).
 # One at a time, and at most one a second, is what a person's browser does at most; AutoThrottle slows down further as
-# the answers slow down.
+# the answers slow down, and a robots.txt's Crawl-delay is kept, up to the longest of these (extensions/crawl_delay.py).
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 AUTOTHROTTLE_ENABLED = True
@@ -109,6 +109,7 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "scrapers.extensions.contact.ContactRequired": 100,
+    "scrapers.extensions.crawl_delay.CrawlDelay": 400,
     "scrapers.extensions.traffic.Traffic": 500,
 }
 # Of Scrapy's own extensions those that are of use here. The others are imported even when they are off, for a
