@@ -1,7 +1,7 @@
 """No Fluff Jobs, search of its site."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from html import escape
 from typing import Any, ClassVar
 
@@ -50,14 +50,14 @@ class NofluffjobsSpider(BoardSpider):
         """The first page of the categories that hold ML, AI and data."""
         return [JsonRequest(self.list_url, data={"criteriaSearch": self.criteria, "page": 1})]
 
-    def postings(self, response: Response) -> Iterator[Any]:
-        """The objects under ``postings``, one for each reference."""
-        shown = set()
-        for row in self.listed(response, "postings"):
-            reference = text(row, "reference") if isinstance(row, dict) else None
-            if reference is None or reference not in shown:
-                yield row
-            shown.add(reference)
+    def postings(self, response: Response) -> Iterable[Any]:
+        """The objects under ``postings``, one for each reference: of the smallest id, in whatever order they come."""
+        chosen: dict[str | int, Any] = {}
+        for number, row in enumerate(self.listed(response, "postings")):
+            reference = (text(row, "reference") if isinstance(row, dict) else None) or number
+            other = chosen.get(reference)
+            chosen[reference] = min(other, row, key=lambda each: text(each, "id") or "") if other else row
+        return chosen.values()
 
     def next_page(self, response: Response, company: Company) -> Request | None:
         """The page after this one."""

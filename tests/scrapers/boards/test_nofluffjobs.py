@@ -48,6 +48,14 @@ def test_one_job_for_all_its_cities(bench: Benches) -> None:
     assert [(item.native_id, item.title) for item in items] == [("AB12CD34", "ML Engineer"), ("AB12CD35", "Barista")]
 
 
+def test_in_whatever_order_a_jobs_cities_come_it_is_the_same(bench: Benches) -> None:
+    page = bench(NofluffjobsSpider).response("page")
+    answer = orjson.loads(page.body)
+    answer["postings"].reverse()
+    turned = list(NofluffjobsSpider().postings(page.replace(body=orjson.dumps(answer))))
+    assert turned == list(reversed(bench(NofluffjobsSpider).payloads("page")))
+
+
 def test_with_its_own_page_the_text_is_known(bench: Benches) -> None:
     item = bench(NofluffjobsSpider).with_detail("page", "detail")
     assert item.description_html == (
