@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from typing import Any, ClassVar
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from scrapy import Request
 from scrapy.http import Response
@@ -11,7 +11,7 @@ from scrapy.http import Response
 from jobmarket.posting import Pay, Place, Posting
 from scrapers import search_terms
 from scrapers.boards.base import BoardSpider, Company
-from scrapers.boards.fields import iso_moment, number, required, text, texts, with_amount
+from scrapers.boards.fields import iso_moment, number, required, text, texts, with_amount, without_query
 from scrapers.paging import counted, noted
 
 _PAGE = 50
@@ -57,8 +57,8 @@ class AdzunaSpider(BoardSpider):
         return Request(url, meta={"term": term, "page": page})
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``results``."""
-        return self.listed(response, "results")
+        """The objects under ``results``; their links without what names the caller, which is the key's id."""
+        return [without_query(row, "redirect_url") for row in self.listed(response, "results")]
 
     def next_page(self, response: Response, company: Company) -> Request | None:
         """The page after this one, up to the budget of a term."""
@@ -85,7 +85,7 @@ class AdzunaSpider(BoardSpider):
             board=self.name,
             company_slug=company.slug,
             native_id=required(payload, "id"),
-            url=urlsplit(text(payload, "redirect_url") or "")._replace(query="").geturl(),
+            url=text(payload, "redirect_url"),
             title=required(payload, "title"),
             company_name=text(payload, "company", "display_name"),
             location_text=place.text,

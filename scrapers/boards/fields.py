@@ -72,6 +72,12 @@ def texts(payload: dict[str, Any], *path: str) -> list[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
+def without_query(payload: Any, key: str) -> Any:
+    """An object whose address under a key ends before its query, which names who asked; anything else as it is."""
+    address = text(payload, key)
+    return {**payload, key: address.partition("?")[0]} if address else payload
+
+
 def flag(payload: dict[str, Any], *path: str) -> bool | None:
     """True or false."""
     value = _at(payload, path)

@@ -57,6 +57,13 @@ def test_the_currency_is_that_of_the_country_and_the_link_names_nobody(bench: Be
     assert item.url == "https://www.adzuna.co.uk/jobs/land/ad/6000000004"
 
 
+def test_who_asked_is_not_landed(bench: Benches) -> None:
+    board = bench(AdzunaSpider)
+    assert "utm_source=invented" in board.response("page").text
+    assert [item for item in board.items("page") if "utm_source" in str(item.fields())] == []
+    assert list(board.spider.postings(board.response("page").replace(body=b'{"results": [{}, 7]}'))) == [{}, 7]
+
+
 def test_pages_are_turned_within_the_budget_of_a_term(bench: Benches) -> None:
     board = bench(AdzunaSpider)
     second = board.next_page("page")
