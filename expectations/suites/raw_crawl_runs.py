@@ -25,6 +25,37 @@ _COMPANIES = """(
 ) as crawls
 group by company having arg_max(status, (as_of, run_id)) is distinct from 'failed'"""
 
+# Of how many postings the newest crawl states a field, and how many did usually, of each company crawled before and of
+# each board with several. What is known already is not read again, nor counted as missing; as no board states all
+# fields, the one most often missing tells how many were read. So the usual is of those read, the newest of all.
+_FIELDS = """(
+    with newest as (
+        select board, company_slug, as_of, postings, missing from crawls_in_batch
+        where origin is distinct from 'backfill' and postings > 0
+        qualify row_number() over (partition by board, company_slug order by as_of desc, run_id desc) = 1
+    ),
+    earlier as (
+        select board, company_slug, crawl.missing, list_max(map_values(crawl.missing)) as n_read
+        from raw.crawl_runs as crawl join newest using (board, company_slug)
+        where crawl.origin is distinct from 'backfill' and crawl.as_of < newest.as_of
+            and crawl.as_of >= newest.as_of - interval 28 days
+    ),
+    usual as (select board, company_slug, sum(n_read) as n_read from earlier group by all having sum(n_read) > 0),
+    usually_missing as (
+        select board, company_slug, entry.key as field, sum(entry.value) as n_missing
+        from (select board, company_slug, unnest(map_entries(missing)) as entry from earlier) group by all
+    ),
+    fields as (select distinct board, unnest(map_keys(missing)) as field from newest)
+    select
+        board, company_slug, field, postings - coalesce(missing[field], 0) as n_stated,
+        postings * (1 - coalesce(n_missing, 0) / n_read) as n_usual
+    from newest
+    join usual using (board, company_slug)
+    join fields using (board)
+    left join usually_missing using (board, company_slug, field)
+) as of_companies
+group by grouping sets ((board, field), (board, company_slug, field)) having company_slug is not null or count(*) > 1"""
+
 SUITE = TableSuite(
     gate="raw",
     table="raw.crawl_runs",
@@ -280,6 +311,33 @@ SUITE = TableSuite(
                     "longer is cut off each time, and its postings stay open for up to eight weeks.",
                     remedy="Read status and qualifies_reason of its rows in raw.crawl_runs: mend what cuts its crawls "
                     "off, or take its row out of companies.csv.",
+                ),
+            ),
+        ),
+        Batch(
+            name="by_field",
+            unit="fields of a company's or a board's postings",
+            relation=_FIELDS,
+            # a board stands before its companies: a blank sorts before a slash
+            where="place",
+            where_unit="of",
+            columns={
+                "stated_of_usual": "case when sum(n_usual) >= 5 then sum(n_stated) / sum(n_usual) end",
+                "place": """board || coalesce('/' || company_slug, '') || ' ' || field || ': '
+                    || sum(n_stated)::bigint || ' instead of ' || round(sum(n_usual))::bigint""",
+            },
+            checks=(
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "fields_kept",
+                    "that nearly all postings lost which usually state them",
+                    column="stated_of_usual",
+                    min_value=0.05,
+                    severity="warning",
+                    reason="2026-11: a field that a board renames leaves complete crawls of postings without text or "
+                    "pay. Asked where five or more postings would state it, by the crawls of the four weeks before.",
+                    remedy="Compare a payload in raw.posting_versions with the spider's mapping; `jobmarket boards "
+                    "check` names fields that are new on the board.",
                 ),
             ),
         ),

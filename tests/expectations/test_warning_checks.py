@@ -68,6 +68,13 @@ def _held(which: str, status: str = "partial", days: tuple[int, ...] = (5, 14, 2
         update {RUNS} set qualifies = false where company_slug = 'firm-ashby-0' and {which}"""
 
 
+def _stated(now: str, before: str, where: str = "company_slug = 'firm-ashby-0'") -> str:
+    """What each of ten postings lacked, in the newest crawl and in the one a week before: 'field': count, …"""
+    counted = f"case as_of when '2026-08-20' then map {{{now}}} else map {{{before}}} end"
+    return f"update {RUNS} set missing = {counted} where {where}"
+
+
+_LOST = _stated("'description_html': 10, 'team': 10", "'description_html': 0, 'team': 10")
 LAST_WEEK = datetime(2026, 8, 13)  # noqa: DTZ001  # as the warehouse keeps moments
 
 PLANTED: list[tuple[str, str, str]] = [
@@ -77,6 +84,7 @@ PLANTED: list[tuple[str, str, str]] = [
     (RUNS, "board_complete", f"update {RUNS} set status = 'failed', reason = 'HTTP 500' where {ONE_RUN}"),
     (RUNS, "few_duplicates", f"update {RUNS} set duplicates = 9 where {ONE_RUN}"),
     (RUNS, "closes_in_time", _held("true")),
+    (RUNS, "fields_kept", _LOST),
     (SEEN, "count_as_recorded", f"update {RUNS} set postings = 11 where {ONE_RUN}"),
     (VERSIONS, "title_length", _version("title = 'X'")),
     (VERSIONS, "url_present", f"update {VERSIONS} set url = null where native_id = '0'"),
@@ -165,6 +173,42 @@ def test_a_company_that_closes_nothing_is_named_once_three_answers_and_three_wee
     assert "closes_in_time" not in {one.expectation for one in judge(RUNS, "closes_in_time", planted).warnings}
     (told,) = (one for one in judge(RUNS, "closes_in_time", _held("true")).warnings if one.column_name == "days_held")
     assert told.line.endswith("(companies ashby/firm-ashby-0)")
+
+
+def test_a_field_that_a_board_renamed_is_named_with_its_figures(judge: Callable[..., GateOutcome]) -> None:
+    def lines(planted: str) -> list[str]:
+        return [one.line for one in judge(RUNS, "fields_kept", planted, alone=True).warnings]
+
+    renamed = "'description_html': 10, 'team': 10", "'description_html': 1, 'team': 10"
+    (of_company,) = lines(_stated(*renamed))
+    assert of_company.endswith("(of ashby/firm-ashby-0 description_html: 0 instead of 9)")
+    (of_board,) = lines(_stated(*renamed, where="board = 'ashby'"))
+    assert (
+        "(of ashby description_html: 0 instead of 27, ashby/firm-ashby-0 description_html: 0 instead of 9" in of_board
+    )
+    # each company too small to tell, the board not
+    (of_small,) = lines(
+        f"update {RUNS} set postings = 2 where board = 'ashby'; "
+        + _stated("'description_html': 2, 'team': 2", "'description_html': 0, 'team': 2", where="board = 'ashby'")
+    )
+    assert of_small.endswith("(of ashby description_html: 0 instead of 6)")
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        _stated("'base_salary': 10, 'team': 10", "'base_salary': 10, 'team': 10"),
+        _stated("'base_salary': 10, 'team': 10", "'base_salary': 6, 'team': 10"),
+        _stated("'base_salary': 9, 'team': 10", "'base_salary': 0, 'team': 10"),
+        # of two that were not known, neither states its pay, as ever; the other eight are not counted
+        _stated("'base_salary': 10, 'team': 10", "'base_salary': 2, 'team': 2"),
+        f"{_LOST}; delete from {RUNS} where company_slug = 'firm-ashby-0' and as_of < '2026-08-20'",
+        f"{_LOST}; update {RUNS} set as_of = '2026-07-20' where as_of < '2026-08-20'",
+    ],
+    ids=["never stated", "stated by few", "still stated by one", "told of those that were read", "a new company", "stated long ago"],
+)  # fmt: skip
+def test_a_field_that_was_not_there_is_not_missed(planted: str, judge: Callable[..., GateOutcome]) -> None:
+    assert judge(RUNS, "fields_kept", planted, alone=True).warnings == []
 
 
 def test_a_pair_in_twenty_may_have_no_lift(judge: Callable[..., GateOutcome]) -> None:
