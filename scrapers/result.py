@@ -15,7 +15,7 @@ from scrapers.planning import CrawlReport
 # What the sample world plans → how a crawl meets it; its other plans (an empty or a short list) are usable answers.
 _PLANNED = {"missing": "404:", "error": "500:"}
 # Reasons that neither a retry nor a fix of ours will mend.
-_FINAL = ("404:", "410:", "robots.txt")
+_FINAL = ("404:", "410:", "robots.txt", "moved to")
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,7 @@ class Walk:
     def _listed(self, response: Response) -> Iterator[Step]:
         """Hand on a list's postings, then ask for what comes next."""
         with self._faults_noted():
+            self._require_own(response)
             if self._whole is not None and (earlier := self._whole.unchanged(response)) is not None:
                 self._outcomes.seen_again(self._company.slug, earlier.left_out, earlier.missing)
                 yield Seen(self._company.slug, earlier.sightings)
@@ -96,6 +97,16 @@ class Walk:
                 yield from self._one_answer(response)
             self._outcomes.readable(self._company.slug)
         yield from self._next()
+
+    def _require_own(self, response: Response) -> None:
+        """Refuse the list of another employer that a redirect leads to: that one is landed as itself, if at all.
+
+        A host of the employer's own, which has a dot, is another address of the same board.
+        """
+        asked = self._company.slug
+        there = self._spider.slug_of(response.url) if "redirect_urls" in response.meta else None
+        if there is not None and "." not in there + asked and there.casefold() != asked.casefold():
+            raise UnexpectedShape(f"moved to {there}, another board")
 
     def _one_answer(self, response: Response) -> Iterator[Found]:
         """The postings of a list that is one answer."""
