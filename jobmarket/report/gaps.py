@@ -8,9 +8,7 @@ from jobmarket.report.formats import whole
 from jobmarket.report.language import mark, say
 
 _REASONS = {
-    "empty answer; counts when repeated three times": mark(
-        "no posting was listed, which is believed only when seen three times"
-    ),
+    "empty answer; counts when repeated three times": mark("an empty list, believed from the third time on"),
     "fewer than a quarter of the usual postings": mark("fewer than a quarter of the usual postings"),
     "errors during the crawl": mark("part of the answers could not be read"),
     "no answer in time": mark("no answer in time"),

@@ -13,7 +13,7 @@ from tests.conftest import ROOT
     ("noted", "told"),
     [
         ("empty answer; counts when repeated three times",
-         "no posting was listed, which is believed only when seen three times"),
+         "an empty list, believed from the third time on"),
         ("404: no board of this name", "there is no board of this name"),
         ("500: internal server error, 3 times", "the board’s server failed"),
         ("no answer in time, 3 times", "no answer in time"),
