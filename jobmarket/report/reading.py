@@ -33,8 +33,9 @@ def terms() -> tuple[Term, ...]:
             say(
                 "The shares and medians that a section is about stand with their 95% interval, which allows for one "
                 "employer’s postings resembling each other; what only describes them, such as parts of a share and "
-                "earlier weeks, stands without. A change is named only where it is significant; of the skills flagged "
-                "as changed at most one in twenty is expected to be chance."
+                "earlier weeks, stands without. A change is named only where it is significant; among the skills of "
+                "one cell and week (a role family in a country), at most one in twenty of those flagged is expected to "
+                "be chance. Flags that are picked out by their size, or pooled over cells, have no such rate."
             ),
         ),
         Term(

@@ -124,7 +124,8 @@ def _note(made: list[Comparison], n_skills: int) -> str:
     ]
     note = say(
         "Change at employers observed in both weeks, in percentage points, {since}. Shown are the skills flagged as "
-        "significant, of which at most one in twenty is expected to be chance; an interval is for one skill alone.",
+        "significant; among the skills of this cell and week at most one in twenty of those flagged is expected to be "
+        "chance. An interval is for one skill alone.",
         since=formats.listed(since),
     )
     if n_skills <= _DRAWN:

@@ -108,7 +108,8 @@ def _figure(key: str, title: str, rows: list[Premium]) -> Figure:
         note=say(
             "Stated pay over that of like openings without it, openings of the half year up to the week of {day} that "
             "state pay ({sample}). {n} were compared; drawn are the most frequent of the {flagged} flagged as "
-            "significant, of which at most one in twenty is expected to be chance; the table has the others too.",
+            "significant; of all that are flagged among those compared at most one in twenty is expected to be chance. "
+            "The table has the others too.",
             day=formats.day(rows[0].week_start),
             sample=formats.sample(rows[0].n_postings),
             n=n,
