@@ -125,6 +125,10 @@ class Outcomes:
         """An answer could be read to its end."""
         self._tallies[slug].readable += 1
 
+    def has_read(self, slug: str) -> bool:
+        """Whether an answer for the company could be read so far."""
+        return self._tallies[slug].readable > 0
+
     def failed(self, slug: str, reason: str) -> None:
         """An answer could not be read, or there was none."""
         self._tallies[slug].errors.append(self.hidden.out_of(reason))

@@ -22,7 +22,8 @@ class PersonioSpider(BoardSpider):
     Terms: a public feed that the employer switches on; the texts belong to the employers. Robots: obeyed.
     Pagination: none. The slug is the label of ``….jobs.personio.de``, or the whole host (some are on ``.com``).
     Quirks (2026-11-22): what is not translated into the language asked has no text, so that English is asked first and
-    German then gives the postings without an English text. An employer that left is redirected to the vendor's site.
+    German then gives the postings without an English text; without an English answer it gives none, as their texts
+    would change with the language. An employer that left is redirected to the vendor's site.
     There is no address of a posting: it follows from its id. ``permanent`` says nothing about hours: ``schedule`` does.
     """
 
@@ -34,17 +35,27 @@ class PersonioSpider(BoardSpider):
     def requests_for(self, company: Company) -> Iterable[Request]:
         """The board in English, then in German."""
         feed = f"https://{host_of(company.slug, 'jobs.personio.de')}/xml?language="
-        follows = not company.lists or ("GET", feed + "de") in company.lists
-        return [Request(feed + "en", meta={"german_follows": follows}), Request(feed + "de")]
+        asked = [each.url for each in company.lists] or [feed + "en", feed + "de"]
+        follows = feed + "de" in asked
+        comes_after = follows and feed + "en" in asked[: asked.index(feed + "de")]
+        return [
+            Request(feed + "en", meta={"german_follows": follows}),
+            Request(feed + "de", meta={"after_english": comes_after}),
+        ]
 
     def postings(self, response: Response) -> Iterator[Any]:
-        """The positions as objects, with the language that was asked for; all of them in the last language."""
+        """The positions as objects, with the language that was asked for; all of them in the last language.
+
+        None in German if English was asked before and not answered.
+        """
         root = read_xml(response.body)
         if root.tag != "workzag-jobs":
             raise UnexpectedShape(f"the root is <{root.tag}>, not <workzag-jobs>: not the feed of a personio board")
+        if is_crawled(response, "after_english") and not self.outcomes.has_read(response.meta["company"]):
+            return
         for element in root.iterchildren("position"):
             position = as_object(element) | {"language": url_query_parameter(response.url, "language")}
-            if description(position) or not german_follows(response):
+            if description(position) or not is_crawled(response, "german_follows"):
                 yield position
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
@@ -76,6 +87,6 @@ def description(position: dict[str, Any]) -> str | None:
     return sections(mappings(position, "jobDescriptions"), "name", "value")
 
 
-def german_follows(response: Response) -> bool:
-    """Whether a crawl asks for the German texts after this answer."""
-    return response.request is not None and "company" in response.meta and bool(response.meta.get("german_follows"))
+def is_crawled(response: Response, mark: str) -> bool:
+    """Whether a crawl asked for this answer, by a request with such a mark."""
+    return response.request is not None and "company" in response.meta and bool(response.meta.get(mark))

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,10 @@ from scrapy.http import TextResponse
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import UnexpectedShape
 from scrapers.boards.personio import PersonioSpider
-from scrapers.planning import Company, ListAddress
+from scrapers.outcomes import Outcomes
+from scrapers.planning import BoardRun, Company, ListAddress
+from tests.scrapers.board_server import BoardServer, Said
+from tests.scrapers.conftest import AS_OF
 
 
 @pytest.fixture
@@ -42,9 +46,19 @@ def test_a_whole_item(board: Any) -> None:
     assert posting.payload["yearsOfExperience"] == "2-5"
 
 
+def outcomes_of(company: Company) -> Outcomes:
+    run = BoardRun(
+        board="personio", run_id="r", origin="recorded", as_of=AS_OF, home=Path("home"), companies=(company,)
+    )
+    outcomes = Outcomes(run)
+    outcomes.opened(company.slug)
+    return outcomes
+
+
 def test_english_first_then_what_has_no_english_text(board: Any) -> None:
     company = board.company("page")
     english, german = board.spider.requests_for(company)
+    board.spider.outcomes = outcomes_of(company)
     assert [each.url for each in (english, german)] == [board.recording(name).url for name in ("page", "last_page")]
 
     def ids(request: Any, name: str) -> list[str]:
@@ -53,6 +67,8 @@ def test_english_first_then_what_has_no_english_text(board: Any) -> None:
         return [payload["id"] for payload in board.spider.postings(response)]
 
     assert ids(english, "page") == ["1900001"]
+    assert ids(german, "last_page") == []  # the texts of them all would be German, as long as English is not answered
+    board.spider.outcomes.readable(company.slug)
     assert ids(german, "last_page") == ["1900001", "1900002", "1900003"]  # the first copy of a posting counts
 
 
@@ -60,6 +76,41 @@ def test_where_english_alone_was_recorded_nothing_is_held_back(board: Any) -> No
     company = Company(slug="isar-analytics", lists=(ListAddress("GET", board.recording("page").url),))
     english, _ = board.spider.requests_for(company)
     assert english.meta["german_follows"] is False
+
+
+def test_where_german_was_recorded_alone_or_first_it_waits_for_no_english(board: Any) -> None:
+    english, german = (ListAddress("GET", board.recording(name).url) for name in ("page", "last_page"))
+    for lists, waits in (((german,), False), ((german, english), False), ((english, german), True)):
+        _, asked = board.spider.requests_for(Company(slug="isar-analytics", lists=lists))
+        assert asked.meta["after_english"] is waits
+
+
+def test_no_text_changes_its_language_while_english_is_not_answered(
+    drive: Callable[..., Any], served: BoardServer, tmp_path: Path, board_folder: Callable[..., Path]
+) -> None:
+    feed = "https://acme.jobs.personio.de/xml?language="
+    kind = "application/xml"
+
+    def said(*texts: str) -> Said:
+        positions = "".join(
+            f"<position><id>{number}</id><name>Data Scientist</name><jobDescriptions><jobDescription><name>A</name>"
+            f"<value>{text}</value></jobDescription></jobDescriptions></position>"
+            for number, text in enumerate(texts)
+        )
+        return Said(200, f"<workzag-jobs>{positions}</workzag-jobs>".encode(), {"Content-Type": kind})
+
+    folder = board_folder({feed + language: (200, kind, b"") for language in ("en", "de")})
+    english, german = said("english", ""), said("deutsch", "nur deutsch")
+    landed = []
+    for day, answers in enumerate([(english, german), (Said(503, b""), german), (english, german)]):
+        served.answers |= dict(zip((feed + "en", feed + "de"), answers, strict=True))
+        crawl = drive(tmp_path / "home", folder, AS_OF + timedelta(days=day), address=served.address)
+        (outcome,) = crawl.outcomes.values()
+        landed.append((outcome.status, outcome.reason, outcome.postings))
+    texts = [(line["native_id"], line["language"]) for line in crawl.lines("postings")]
+    assert sorted(texts) == [("0", "en"), ("1", "de")]  # of all three days
+    unanswered = ("partial", "503: service unavailable, 3 times", 0)
+    assert landed == [("complete", None, 2), unanswered, ("complete", None, 2)]
 
 
 def test_the_last_language_without_texts_and_without_second_offices(board: Any) -> None:
