@@ -11,7 +11,7 @@ SUITE = report_suite(
     shares=("share_open_30_days",),
     # a bound may lie beyond what was watched: then the estimate or the bound is null
     intervals={},
-    estimates=("median_days", "median_low", "median_high", "share_open_30_days"),
+    estimates=("begins_day", "median_days", "median_low", "median_high", "share_open_30_days"),
     where=("country", "countries"),
     columns={
         "days_hold": "coalesce(median_low <= median_days, true) and coalesce(median_days <= median_high, true)",

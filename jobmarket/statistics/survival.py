@@ -3,8 +3,9 @@
 Kaplan and Meier's estimate over whole days, with late entry: a posting that was first seen when it was old says nothing
 of the days before. It is watched on all days from that of its first sighting to that of its last, both included. Boards
 that are crawled once a week show hardly a posting on its first days: the curve begins on the first day on which enough
-are watched, and speaks of postings that are open then. Postings of one employer close together, so the interval counts
-employers, not postings:
+are watched, and speaks of postings that are open then; and as none is found closed within half an interval between two
+crawls of its first sighting, it falls too late by part of that. Postings of one employer close together, so the
+interval counts employers, not postings:
 
     h(u) = d(u) / Y(u)                                          closed on day u, of those watched that day
     log S(t) = sum_{u <= t} log(1 - h(u))
@@ -40,8 +41,12 @@ LATEST_BEGINNING = 14
 
 @dataclass(frozen=True, slots=True)
 class TimeToClose:
-    """Days until half of the postings are closed, with its 95 % interval; null where the curve does not get there."""
+    """Days until half of the postings are closed, with its 95 % interval; null where the curve does not get there.
 
+    ``begins_day`` is the first day of the curve: all of it speaks of postings that were open then.
+    """
+
+    begins_day: int | None
     median_days: int | None
     median_low: int | None
     median_high: int | None
@@ -71,7 +76,7 @@ def time_to_close(entered: Days, left: Days, is_closed: Flags, companies: Days) 
     watched, ended = _by_company_and_day(first, last, closed, companies)
     known = _while_enough_are_watched(watched.sum(axis=0))
     if not known.any():
-        return TimeToClose(None, None, None, None)
+        return TimeToClose(None, None, None, None, None)
     watched[:, : np.argmax(known)] = ended[:, : np.argmax(known)] = 0
     at_risk, closings = watched.sum(axis=0), ended.sum(axis=0)
     hazard = np.divide(closings, at_risk, out=np.zeros(len(at_risk)), where=at_risk > 0)
@@ -80,6 +85,7 @@ def time_to_close(entered: Days, left: Days, is_closed: Flags, companies: Days) 
     is_half, is_refuted = survival <= 0.5, _days_refuted(watched, ended, at_risk, hazard, survival)
     one_employer = np.count_nonzero(watched.any(axis=1)) < 2  # says nothing of others
     return TimeToClose(
+        begins_day=_first(known),
         median_days=_first(known & is_half),
         median_low=None if one_employer else _first(known & ~(is_refuted & ~is_half)),
         # the curve falls in steps, and one half may lie within a step; after the last known day it may still pass it

@@ -64,7 +64,7 @@ ROWS: dict[str, dict[str, str]] = {
         "share_of_new_13w_low": "0.05", "share_of_new_13w_high": "0.26", "concentration": "0.1", "top_5_share": "0.9",
     },
     "rpt_time_to_close": {
-        **_CELL, "n_closed": "40", "median_days": "20", "median_low": "15", "median_high": "25",
+        **_CELL, "n_closed": "40", "begins_day": "2", "median_days": "20", "median_low": "15", "median_high": "25",
         "share_open_30_days": "0.3",
     },
     "rpt_discovery_delay": {

@@ -59,6 +59,7 @@ final as (
         judged.n_postings,
         judged.n_closed,
         judged.n_companies,
+        case when judged.floor_reason is null then judged.begins_day end as begins_day,
         case when judged.floor_reason is null then judged.median_days end as median_days,
         case when judged.floor_reason is null then judged.median_low end as median_low,
         case when judged.floor_reason is null then judged.median_high end as median_high,

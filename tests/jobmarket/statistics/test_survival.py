@@ -84,10 +84,11 @@ def test_where_boards_are_crawled_once_a_week_the_curve_begins_when_enough_are_w
     early = np.zeros(3, int), np.ones(3, int), np.ones(3, bool), np.arange(3)
     columns = [np.concatenate(pair) for pair in zip(early, (entered, left, is_closed, company), strict=True)]
     assert time_to_close(*columns) == whole
+    assert whole.begins_day == 2
     assert whole.median_days is not None
     assert abs(whole.median_days - 62) <= 6
     months_late = (entered + 30, left + 30, is_closed, company)
-    assert time_to_close(*months_late) == TimeToClose(None, None, None, None)
+    assert time_to_close(*months_late) == TimeToClose(None, None, None, None, None)
 
 
 def test_the_median_lies_in_its_interval_though_the_curve_falls_in_steps() -> None:
@@ -116,7 +117,7 @@ def test_a_curve_that_does_not_reach_one_half_has_no_median() -> None:
     columns = (np.zeros(n, int), np.full(n, 20), np.arange(n) < 10, np.arange(n) % 7)
     found = time_to_close(*columns)
     assert (found.median_days, found.median_high) == (None, None)
-    assert time_to_close(*(column[:0] for column in columns)) == TimeToClose(None, None, None, None)
+    assert time_to_close(*(column[:0] for column in columns)) == TimeToClose(None, None, None, None, None)
     assert time_to_close(*(column[:1] for column in columns)).median_low is None  # one employer says nothing of others
 
 
