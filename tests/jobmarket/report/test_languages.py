@@ -76,7 +76,7 @@ def test_what_stands_in_a_value_is_never_read_as_a_message() -> None:
     ("language", "title", "said"),
     [
         ("fr", "L’emploi en apprentissage automatique, semaine 34 de 2026", "la demande a augmenté pour"),
-        ("de", "Stellen im maschinellen Lernen, Woche 34 2026", "stieg unter Arbeitgebern"),
+        ("de", "Stellen im maschinellen Lernen, KW 34/2026", "stieg unter Arbeitgebern"),
     ],
 )
 def test_the_report_speaks_the_language(sample: Home, language: str, title: str, said: str) -> None:
