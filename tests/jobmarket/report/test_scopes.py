@@ -27,7 +27,7 @@ from tests.jobmarket.report.test_later_tables import changed
     [
         (Scope(country="DE"), "en", "Machine-learning jobs: Germany, week 34 of 2026"),
         (Scope("ml_engineer", "US"), "en", "Machine-learning jobs: ML engineer, United States, week 34 of 2026"),
-        (Scope(country="DE"), "de", "Stellen im maschinellen Lernen: Deutschland, Woche 34 2026"),
+        (Scope(country="DE"), "de", "Stellen im maschinellen Lernen: Deutschland, KW 34/2026"),
         (Scope(country="DE"), "fr", "L’emploi en apprentissage automatique : Allemagne, semaine 34 de 2026"),
     ],
 )
