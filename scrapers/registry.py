@@ -6,8 +6,9 @@ from: a source, or ``unsourced`` for what whoever entered it knew and cited noth
 and ``checked_on`` (ISO date). The last six may be empty: unknown is better than guessed.
 
 Where a system gives each employer a host, the slug is the host's label, or the whole host where it is another
-(``careers.acme.com``). A Workday slug is ``host/tenant/site``; that of a career site (``jsonld``) is the address of its
-sitemap, and behind ``#`` what the addresses of its jobs contain: ``acme.com/sitemap.xml#/jobs/``.
+(``careers.acme.com``). A Workday slug is ``host/tenant/site``, that of a Lever site of the European region
+``api.eu.lever.co/site``; that of a career site (``jsonld``) is the address of its sitemap, and behind ``#`` what the
+addresses of its jobs contain: ``acme.com/sitemap.xml#/jobs/``.
 
 A feed of many employers has one row (a row a country, where it is asked by country); its ``company`` is what an
 employer is called that the feed does not state.

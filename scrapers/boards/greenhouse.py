@@ -18,6 +18,7 @@ class GreenhouseSpider(BoardSpider):
 
     Terms: a public interface without a key; the texts belong to the employers. Robots: obeyed, asked of each host.
     Pagination: none. Without ``content=true`` there is no text, department or office. Unknown board: 404.
+    Boards of the European region (``job-boards.eu.greenhouse.io``) are asked at the same host, by names of one list.
     Quirks (2026-11-22): ``content`` is HTML escaped exactly once more. ``updated_at`` moves with every edit,
     ``first_published`` does not. No remote flag, no employment type: some employers keep them in ``metadata``, under
     names of their own. ``pay_input_ranges``, in cents, is in a posting's own answer alone, where

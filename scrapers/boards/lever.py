@@ -1,10 +1,12 @@
 """Lever, postings API."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
+from urllib.parse import quote, unquote
 
+from scrapy import Request
 from scrapy.http import Response
 
 from jobmarket.posting import Place, Posting
@@ -27,6 +29,7 @@ class LeverSpider(BoardSpider):
 
     Terms: the documentation says that published postings may be scraped by third parties. Robots: obeyed.
     Pagination: ``skip`` and ``limit`` exist; without a limit the whole board comes. Unknown site: 404.
+    The slug is the site's name; of the European region, which has servers and names of its own, ``host/site``.
     Quirks (2026-11-22): without ``mode=json`` the answer may be HTML. The text comes in parts, the requirements in
     its lists. ``createdAt`` counts milliseconds. The company's name is nowhere: it comes from companies.csv.
     """
@@ -34,7 +37,20 @@ class LeverSpider(BoardSpider):
     name = "lever"
     documentation = "https://github.com/lever/postings-api"
     list_url = "https://api.lever.co/v0/postings/{slug}?mode=json"
-    url_pattern = re.compile(r"https?://api(?:\.eu)?\.lever\.co/v0/postings/(?P<slug>[^/?#]+)/?(?:[?#]|$)")
+    url_pattern = re.compile(
+        r"https?://(?:api\.lever\.co|(?P<host>api\.eu\.lever\.co))/v0/postings/(?P<slug>[^/?#]+)/?(?:[?#]|$)"
+    )
+
+    @classmethod
+    def slug_of(cls, url: str) -> str | None:
+        """The site, with its host where that is not the first one."""
+        match = cls.url_pattern.match(url)
+        return match and "/".join(filter(None, (match["host"], unquote(match["slug"]))))
+
+    def requests_for(self, company: Company) -> Iterable[Request]:
+        """All postings of the site, on its own host."""
+        host, _, site = company.slug.rpartition("/")
+        return [Request(f"https://{host or 'api.lever.co'}/v0/postings/{quote(site, safe='')}?mode=json")]
 
     def postings(self, response: Response) -> Iterator[Any]:
         """The objects of the array, and of its groups where ``group`` was asked."""

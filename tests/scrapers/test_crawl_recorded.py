@@ -18,7 +18,7 @@ from jobmarket.posting import Posting
 # Where the tests read the recordings by themselves; nothing of the spiders is used.
 LISTS = {
     "greenhouse": (r"boards-api\.greenhouse\.io/v1/boards/([^/?]+)/jobs(?:\?|$)", "jobs"),
-    "lever": (r"api(?:\.eu)?\.lever\.co/v0/postings/([^/?]+)", None),
+    "lever": (r"//(?:api\.lever\.co|(api\.eu\.lever\.co))/v0/postings/([^/?]+)", None),
     "ashby": (r"api\.ashbyhq\.com/posting-api/job-board/([^/?]+)", "jobs"),
 }
 
@@ -39,7 +39,7 @@ def recorded_ids(folder: Path) -> Counter[tuple[str, str, str]]:
             for job in jobs:
                 named = isinstance(job, dict) and "id" in job and (job.get("title") or job.get("text") or "").strip()
                 if named and job.get("isListed") is not False:
-                    found[board, unquote(match[1]), str(job["id"])] += 1
+                    found[board, unquote("/".join(filter(None, match.groups()))), str(job["id"])] += 1
     return found
 
 

@@ -85,7 +85,7 @@ def test_the_smallest_object_that_is_a_posting() -> None:
     ("url", "slug"),
     [
         ("https://api.lever.co/v0/postings/spotify?mode=json", "spotify"),
-        ("https://api.eu.lever.co/v0/postings/nordlicht?skip=0&limit=10", "nordlicht"),
+        ("https://api.eu.lever.co/v0/postings/nordlicht?skip=0&limit=10", "api.eu.lever.co/nordlicht"),
         ("https://api.lever.co/v0/postings/spotify", "spotify"),
         ("https://api.lever.co/v0/postings/spotify/b4ad9572-e20f-4185-a284-99d9740d04f0", None),
         ("https://jobs.lever.co/spotify", None),
@@ -104,3 +104,11 @@ def test_groups_are_read_too() -> None:
 def test_asks_for_json() -> None:
     (request,) = LeverSpider().requests_for(COMPANY)
     assert request.url == "https://api.lever.co/v0/postings/tidewater?mode=json"
+
+
+def test_a_site_of_the_european_region_is_another_one_than_its_namesake_and_asked_there() -> None:
+    url = "https://api.eu.lever.co/v0/postings/tidewater%20labs?mode=json"
+    slug = LeverSpider.slug_of(url)
+    assert slug not in (None, "tidewater labs")
+    (request,) = LeverSpider().requests_for(Company(slug=slug or ""))
+    assert request.url == url
