@@ -259,6 +259,7 @@ _NAMES = {
 _REASONS = (
     mark("fewer than {n} postings"),
     mark("fewer than {n} postings with pay"),
+    mark("fewer than {n} postings with both expected"),
     mark("fewer than {n} companies"),
     mark("one company has more than {n} %"),
     mark("fewer than {n} postings with pay and the skill"),

@@ -8,6 +8,7 @@ import numpy as np
 
 from jobmarket.statistics.chains import Statistic, chain
 from jobmarket.statistics.changes import t_quantile
+from jobmarket.statistics.equal_companies import equal_companies
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers, Panel
 
 # What is left of sums that cancel.
@@ -82,12 +83,9 @@ def medians(values: list[Numbers], employers: list[Indexes], n_employers: int) -
 def _half_width(influence: Numbers, size: Numbers) -> float:
     """Half the width of a figure's interval, from its employers' influences and postings; NaN of one employer alone.
 
-    The sum of squares is divided by what it is expected to be of postings that are all alike within an employer, and
-    the degrees of freedom are those of K employers of equal size: with equal ones, the usual C / (C - 1) and C - 1.
+    The degrees of freedom are those of K employers of equal size: with equal ones, the usual C - 1.
     """
-    number, squares = size.sum(), np.square(size).sum()
-    effective = number**2 / squares
-    divisor = 1 - 2 * (size**3).sum() / (number * squares) + 1 / effective
+    effective, divisor = equal_companies(size)
     if divisor < _CANCELLED:
         return np.nan
     return float(t_quantile(max(1.0, effective - 1)) * np.sqrt(np.square(influence).sum() / divisor))

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array
 
 from jobmarket.statistics.changes import q_values, t_quantile, t_tail
+from jobmarket.statistics.equal_companies import equal_companies
 from jobmarket.statistics.panel import Indexes, Numbers
 
 # Of squares that cancel, what rounding leaves: below it employers do not differ.
@@ -93,7 +94,7 @@ def associations(openings: Openings, first: Indexes, second: Indexes) -> Associa
         squares[pairs] = np.where(spread > _CANCELLED * np.square(own).sum(axis=1), spread, np.nan)
         companies_both[pairs] = np.count_nonzero(with_both, axis=1)
     lift = np.where(np.isnan(squares), np.nan, lift)
-    effective, divisor = _equal_companies(size.sum(axis=0))
+    effective, divisor = equal_companies(size.sum(axis=0))
     freedom = np.maximum(np.minimum(effective, companies_both) - 1, 1)
     deviation = np.sqrt(squares / divisor)
     half = t_quantile(freedom) * deviation
@@ -113,10 +114,3 @@ def _groups(group: Indexes, number: int) -> csr_array:
     """(groups, rows): a matrix that adds up the rows of each group."""
     rows = np.arange(len(group))
     return csr_array((np.ones(len(group)), (group, rows)), shape=(number, len(group)))
-
-
-def _equal_companies(size: Numbers) -> tuple[float, float]:
-    """As many employers of equal size as would tell as much, and what a sum of squared influences is divided by."""
-    total, squares = size.sum(), np.square(size).sum()
-    effective = total**2 / squares
-    return float(effective), float(1 - 2 * (size**3).sum() / (total * squares) + 1 / effective)
