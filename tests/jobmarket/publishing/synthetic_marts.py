@@ -57,7 +57,8 @@ DDL = {
     "rpt_skill_demand_weekly": f"{_KEYS}, seniority VARCHAR, workplace VARCHAR, skill_id VARCHAR, skill_name VARCHAR, "
     "category VARCHAR, n_postings INTEGER, n_companies INTEGER, n_with_skill INTEGER, n_required INTEGER, "
     "n_preferred INTEGER, n_companies_with_skill INTEGER, share DOUBLE, share_low DOUBLE, share_high DOUBLE, "
-    "required_share DOUBLE, matched_share DOUBLE, change_4w DOUBLE, change_4w_low DOUBLE, change_4w_high DOUBLE, "
+    "required_share DOUBLE, matched_share DOUBLE, matched_low DOUBLE, matched_high DOUBLE, "
+    "change_4w DOUBLE, change_4w_low DOUBLE, change_4w_high DOUBLE, "
     "change_4w_q_value DOUBLE, is_significant_4w BOOLEAN, change_13w DOUBLE, change_13w_low DOUBLE, "
     "change_13w_high DOUBLE, change_13w_q_value DOUBLE, is_significant_13w BOOLEAN, "
     f"{_WEEKLY_STATUS}",
@@ -362,7 +363,7 @@ def _demand(weeks: list[date], postings: int, noise: random.Random) -> list[tupl
                             week, measure, family, country, "all", "all", name.lower().replace(" ", "_"), name,
                             category, n, n_companies,
                             *(counts if shown else (None,) * 4), exact if shown else None, low, high,
-                            0.6 * exact if shown else None, exact if shown else None, *moved,
+                            0.6 * exact if shown else None, exact if shown else None, low, high, *moved,
                             status, 0.93, _break(status), reason,
                         ))  # fmt: skip
     return rows
