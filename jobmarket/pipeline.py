@@ -25,8 +25,6 @@ STAGES = ("crawl", "load", "gate-raw", "build", "gate-marts", "publish", "report
 # A crawl never opens the warehouse and a report reads the published file alone: their records are the landing's
 # run.json and the report itself. The others are noted in ops.stage_runs.
 _NOTED = {*STAGES, *MAINTENANCE} - {"crawl", "report"}
-# These stand for a moment whether one was asked for or not.
-_OF_A_MOMENT = ("gate-raw", "build", "gate-marts", "publish")
 
 
 @dataclass(frozen=True)
@@ -69,8 +67,11 @@ def run_stage(job: Job, stage: str) -> StageResult:
     outcome, summary = "failed", ""
     try:
         if stage in _OF_A_MOMENT:
-            job = replace(job, as_of=_as_of(job))
-        result = _FUNCTIONS[stage](job)
+            as_of = _as_of(job)
+            job = replace(job, as_of=as_of)
+            result = _OF_A_MOMENT[stage](job, as_of)
+        else:
+            result = _FUNCTIONS[stage](job)
         outcome, summary = "incomplete" if result.gaps else "done", result.summary
     except GateClosedError as error:
         outcome, summary = "closed", str(error)
@@ -108,18 +109,18 @@ def _crawl(job: Job) -> StageResult:
     return result
 
 
-def _gate(gate: str) -> Callable[[Job], StageResult]:
-    def run(job: Job) -> StageResult:
-        result: StageResult = find("gate")(job.home, job.settings, gate, _as_of(job), job.progress)
+def _gate(gate: str) -> Callable[[Job, datetime], StageResult]:
+    def run(job: Job, as_of: datetime) -> StageResult:
+        result: StageResult = find("gate")(job.home, job.settings, gate, as_of, job.progress)
         return result
 
     return run
 
 
-def _publish(job: Job) -> StageResult:
+def _publish(job: Job, as_of: datetime) -> StageResult:
     from jobmarket.publishing import publish
 
-    return publish(job.home, job.settings, _as_of(job), job.progress)
+    return publish(job.home, job.settings, as_of, job.progress)
 
 
 def _report(job: Job) -> StageResult:
@@ -155,15 +156,18 @@ def _prune_vintages(job: Job) -> StageResult:
 _FUNCTIONS: dict[str, Callable[[Job], StageResult]] = {
     "crawl": _crawl,
     "load": lambda job: warehouse.load(job.home, job.settings, job.as_of, job.progress),
-    "gate-raw": _gate("raw"),
-    "build": lambda job: transform.build(job.home, job.settings, _as_of(job), job.progress),
-    "gate-marts": _gate("marts"),
-    "publish": _publish,
     "report": _report,
     "send": _send,
     "archive-landing": _archive_landing,
     "compact-warehouse": _compact_warehouse,
     "prune-vintages": _prune_vintages,
+}
+# These stand for a moment whether one was asked for or not.
+_OF_A_MOMENT: dict[str, Callable[[Job, datetime], StageResult]] = {
+    "gate-raw": _gate("raw"),
+    "build": lambda job, as_of: transform.build(job.home, job.settings, as_of, job.progress),
+    "gate-marts": _gate("marts"),
+    "publish": _publish,
 }
 
 

@@ -27,24 +27,18 @@ class _Kind:
 
     Attributes:
         words: It in a sentence.
-        table: Where it is listed.
-        key: The column of its key there.
-        name: The column of its name.
         fitting: The options that say which of its postings are meant.
     """
 
     words: str
-    table: str
-    key: str
-    name: str
     fitting: tuple[str, ...]
 
 
 # In the order in which a name is taken for them.
 _KINDS = {
-    "skill": _Kind("a skill", "dim_skills", "skill_id", "skill_name", ("--country",)),
-    "employer": _Kind("an employer", "dim_companies", "company_key", "company_name", ()),
-    "country": _Kind("a country", "dim_locations", "country", "country_name", ("--role", "--seniority")),
+    "skill": _Kind("a skill", ("--country",)),
+    "employer": _Kind("an employer", ()),
+    "country": _Kind("a country", ("--role", "--seniority")),
 }
 _NEAR = """
 select name from (select skill_name as name from dim_skills union select company_name from dim_companies)
@@ -81,7 +75,7 @@ def profile(
                 raise click.UsageError("--kind goes with the name of a skill, an employer or a country.")
             show_role(published, cell)
             return
-        called = {one: named for one in _KINDS if (named := _named(published, _KINDS[one], what))}
+        called = _called(published, what)
         if not called:
             near = ", ".join(name for (name,) in published.execute(_NEAR, [what]).fetchall())
             raise StageError(f"'{what}' is no skill, company or country here. Near it: {near}.")
@@ -117,14 +111,21 @@ def _require_fitting(what: str, kind: _Kind, cell: Cell) -> None:
         )
 
 
-def _named(published: duckdb.DuckDBPyConnection, kind: _Kind, what: str) -> tuple[str, str] | None:
+def _called(published: duckdb.DuckDBPyConnection, what: str) -> dict[str, tuple[str, str]]:
+    """Key and name of what is called so, of each kind that something is of."""
+    found = {
+        "skill": skill_named(published, what),
+        "employer": _named(published, "dim_companies", "company_key", "company_name", what),
+        "country": _named(published, "dim_locations", "country", "country_name", what),
+    }
+    return {kind: named for kind, named in found.items() if named}
+
+
+def _named(published: duckdb.DuckDBPyConnection, table: str, key: str, name: str, what: str) -> tuple[str, str] | None:
     """Key and name of what is called so, the one with most postings; null if nothing is."""
-    if kind.table == "dim_skills":
-        return skill_named(published, what)
-    key, name = kind.key, kind.name
     found = published.execute(
-        f"select {key}, {name} from {kind.table} where {name} is not null "  # noqa: S608 - names of ours
-        f"and lower($1) in (lower({key}), lower({name})) order by n_postings desc, {key} limit 1",
+        f"select {key}, {name} from {table} where {name} is not null and lower($1) in (lower({key}), lower({name})) "  # noqa: S608 - names of ours
+        f"order by n_postings desc, {key} limit 1",
         [what],
     ).fetchone()
     return (str(found[0]), str(found[1])) if found else None

@@ -30,7 +30,7 @@ _FURTHER_TEXT = {
 }
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 # Properties that name persons and how to reach them, wherever they stand.
-PERSONAL = frozenset({"applicationContact", "contactPoint", "email", "telephone", "employee", "employees", "founder"})
+_PERSONAL = frozenset({"applicationContact", "contactPoint", "email", "telephone", "employee", "employees", "founder"})
 
 
 def job_postings(body: bytes, encoding: str | None = None) -> list[dict[str, Any]]:
@@ -97,7 +97,7 @@ def _postings_within(value: Any) -> Iterator[dict[str, Any]]:
         if any(
             str(kind).rpartition("/")[2] == "JobPosting" for kind in (kinds if isinstance(kinds, list) else [kinds])
         ):
-            yield _without_personal(_with_plain_keys(value))
+            yield without_personal(_with_plain_keys(value))
         else:
             for each in value.values():
                 yield from _postings_within(each)
@@ -109,11 +109,12 @@ def _with_plain_keys(value: dict[str, Any]) -> dict[str, Any]:
     return {key if key.startswith("@") else key[:1].lower() + key[1:]: each for key, each in plain}
 
 
-def _without_personal(value: Any) -> Any:
+def without_personal(value: Any) -> Any:
+    """A JobPosting, or what stands in one, without persons and how to reach them."""
     if isinstance(value, list):
-        return [_without_personal(each) for each in value]
+        return [without_personal(each) for each in value]
     if isinstance(value, dict):
-        return {key: _without_personal(each) for key, each in value.items() if key not in PERSONAL}
+        return {key: without_personal(each) for key, each in value.items() if key not in _PERSONAL}
     return value
 
 

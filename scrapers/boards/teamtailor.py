@@ -11,7 +11,7 @@ from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
 from scrapers.boards.elements import as_object
 from scrapers.boards.fields import joined, mapping, mappings, moment_or_day, required, rfc_moment, text
 from scrapers.boards.hosts import host_of, host_pattern
-from scrapers.boards.job_posting_schema import PERSONAL, fields_of
+from scrapers.boards.job_posting_schema import fields_of, without_personal
 from scrapers.boards.places import places
 from scrapers.decoding import read_json, read_xml
 
@@ -31,15 +31,7 @@ class TeamtailorSpider(BoardSpider):
     documentation = "https://www.jsonfeed.org/version/1.1/"
     list_url = "https://{slug}.teamtailor.com/jobs.json"
     url_pattern = host_pattern("teamtailor.com", r"/jobs\.(?:json|rss)(?:[?#]|$)")
-    personal_fields = (
-        "author",
-        "authors",
-        *(
-            f"{within}.{name}"
-            for within in ("_jobposting", "_jobposting.hiringOrganization")
-            for name in sorted(PERSONAL)
-        ),
-    )
+    personal_fields = ("author", "authors")
 
     def requests_for(self, company: Company) -> Iterable[Request]:
         """The first page, of the employer's host."""
@@ -48,7 +40,7 @@ class TeamtailorSpider(BoardSpider):
     def postings(self, response: Response) -> Iterable[Any]:
         """The objects under ``items``; of an RSS feed its items as objects."""
         if not is_xml(response):
-            return self.listed(response, "items")
+            return map(without_personal, self.listed(response, "items"))
         root = read_xml(response.body)
         if root.tag != "rss":
             raise UnexpectedShape(f"the root is <{root.tag}>, not <rss>: not the feed of a teamtailor board")

@@ -7,6 +7,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.robotstxt import RobotParser
 
+from scrapers.middlewares.backends import SLOT
+
 
 class CrawlDelay:
     """At least ``Crawl-delay`` seconds between two requests to a backend, up to ``AUTOTHROTTLE_MAX_DELAY``.
@@ -37,12 +39,12 @@ class CrawlDelay:
     def learn(self, robotparser: RobotParser, request: Request) -> None:
         """A host's robots.txt is read."""
         asked = robotparser.crawl_delay(self._crawler.settings["ROBOTSTXT_USER_AGENT"]) or 0.0
-        backend = request.meta["download_slot"]
+        backend = request.meta[SLOT]
         self._asked[backend] = max(self._asked.get(backend, 0.0), min(asked, self._longest))
 
     def keep(self, request: Request) -> None:
         """A request is about to wait for its turn."""
-        backend = request.meta["download_slot"]
+        backend = request.meta[SLOT]
         if not (asked := self._asked.get(backend)):
             return
         assert self._crawler.engine is not None  # noqa: S101 - for the type checker

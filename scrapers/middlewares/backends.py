@@ -10,7 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.httpobj import urlparse_cached
 
-_SLOT = "download_slot"
+SLOT = "download_slot"
 # By the public suffixes that the library has with it; no server is asked.
 _split = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
@@ -19,6 +19,11 @@ _split = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 def backend_of(host: str) -> str:
     """The registered domain of a host; the host itself where there is none (an address, a name without a dot)."""
     return _split(host).top_domain_under_public_suffix or host
+
+
+def backend_asked(request: Request) -> str:
+    """The backend of a request's host."""
+    return backend_of(urlparse_cached(request).hostname or "")
 
 
 class BackendsMiddleware:
@@ -42,4 +47,4 @@ class BackendsMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Name the slot, also of a request that was redirected to another host."""
-        request.meta[_SLOT] = backend_of(urlparse_cached(request).hostname or "")
+        request.meta[SLOT] = backend_asked(request)

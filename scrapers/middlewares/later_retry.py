@@ -15,7 +15,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 
-from scrapers.middlewares.backends import backend_of
+from scrapers.middlewares.backends import backend_asked
 from scrapers.moments import Clock, utc_now
 from scrapers.retry_after import seconds_asked
 
@@ -59,8 +59,8 @@ class LaterRetryMiddleware(RetryMiddleware):
         """
         if not self._given_up:
             return
-        host = urlparse_cached(request)
-        if reason := self._given_up.get(host.netloc) or self._given_up.get(backend_of(host.hostname or "")):
+        host = urlparse_cached(request).netloc
+        if reason := self._given_up.get(host) or self._given_up.get(backend_asked(request)):
             raise HostAsksToWait(reason)
 
     async def process_response(  # type: ignore[override]  # Scrapy awaits what is awaitable
@@ -75,9 +75,8 @@ class LaterRetryMiddleware(RetryMiddleware):
         if response.status in self.retry_http_codes:
             asked = seconds_asked(response.headers.get(b"Retry-After"), self._clock())
         if asked is not None and asked > _LONGEST_PAUSE_SECONDS:
-            host = urlparse_cached(request)
             # who asks too often asks all of a backend; an error may be one employer's alone
-            given_up = backend_of(host.hostname or "") if response.status == _TOO_MANY else host.netloc
+            given_up = backend_asked(request) if response.status == _TOO_MANY else urlparse_cached(request).netloc
             raise self._give_up(given_up, response.status, asked)
         outcome = super().process_response(request, response)
         if isinstance(outcome, Request):

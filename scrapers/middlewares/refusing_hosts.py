@@ -8,10 +8,9 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from scrapy.utils.httpobj import urlparse_cached
 
 from scrapers.boards.base import BoardSpider
-from scrapers.middlewares.backends import backend_of
+from scrapers.middlewares.backends import backend_asked
 
 logger = logging.getLogger(__name__)
 
@@ -48,14 +47,14 @@ class RefusingHostsMiddleware:
         Raises:
             HostRefuses: if its backend was given up.
         """
-        if self._given_up and (reason := self._given_up.get(_backend(request))):
+        if self._given_up and (reason := self._given_up.get(backend_asked(request))):
             raise HostRefuses(reason)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Count an answer that refuses; any other begins the count anew."""
         if not self._limit or "company" not in request.meta:  # what every host is asked tells nothing
             return response
-        backend = _backend(request)
+        backend = backend_asked(request)
         if response.status not in (_TOO_MANY, _FORBIDDEN):
             self._refused.pop(backend, None)
             return response
@@ -66,7 +65,3 @@ class RefusingHostsMiddleware:
             self._given_up[backend] = f"{response.status}: given up after {len(refused)} refusals in a row"
             logger.warning(f"{backend} is not asked again in this run: {self._given_up[backend]}")
         return response
-
-
-def _backend(request: Request) -> str:
-    return backend_of(urlparse_cached(request).hostname or "")

@@ -547,7 +547,7 @@ def test_a_stage_is_noted_with_the_moment_it_stood_for_though_none_was_asked_for
 ) -> None:
     land(home, 0, postings=1)
     load(home, SETTINGS)
-    monkeypatch.setitem(pipeline._FUNCTIONS, "publish", lambda job: StageResult("publish", f"as of {job.as_of:%F}"))
+    monkeypatch.setitem(pipeline._OF_A_MOMENT, "publish", lambda _, as_of: StageResult("publish", f"as of {as_of:%F}"))
     run_stage(Job(home, SETTINGS, "sample", None, Silence()), "publish")
     noted = rows(home, "select as_of, summary from ops.stage_runs where stage = 'publish'")
     assert noted == [(DAY.replace(tzinfo=None), f"as of {DAY:%F}")]
