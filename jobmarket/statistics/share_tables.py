@@ -52,7 +52,7 @@ def mention_series(mentions: Mentions, attribute: str, floors: Floors, threads: 
         found = None
         # without names there is nothing to compare
         if is_chained.any() and len(one.names):
-            found = matched_shares(links, one.having.tocsc(), one.size, floors)
+            found = matched_shares(links, one.having, one.size, floors)
         counts = one.counts()
         whole = is_chained | floors.held(one.size)
         is_named = counts["n_with"] > 0

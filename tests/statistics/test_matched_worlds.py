@@ -12,7 +12,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.sparse import csc_array
+from scipy.sparse import csr_array
 
 from jobmarket.statistics.chains import link
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers, Panel
@@ -90,7 +90,7 @@ def _last_week(draw: np.random.Generator, coming: Coming, likeness: float) -> pd
     known = coming(draw)
     size, having = size * known.T, having * known.T[:, :, None]
     panel = Panel(np.arange(EMPLOYERS), EMPLOYERS, size.T > 0, known)
-    found = matched_shares(link(size, panel, FLOORS), csc_array(having.reshape(WEEKS * EMPLOYERS, -1)), size, FLOORS)
+    found = matched_shares(link(size, panel, FLOORS), csr_array(having.reshape(WEEKS * EMPLOYERS, -1)), size, FLOORS)
     n, y = size[-1], having[-1]
     return pd.DataFrame({
         "skill": list(SKILLS), "y": y.sum(axis=0), "n": n.sum(), "nn": np.square(n).sum(),

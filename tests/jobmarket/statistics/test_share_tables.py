@@ -8,7 +8,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
-from scipy.sparse import csc_array
+from scipy.sparse import csr_array
 
 from jobmarket.statistics.cell_sizes import cell_sizes
 from jobmarket.statistics.chains import chain, link, variance_of_sum
@@ -45,10 +45,10 @@ def market(seed: int) -> tuple[Numbers, Numbers, Panel]:
 def test_many_shares_at_once_are_what_each_is_employer_by_employer(
     at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("jobmarket.statistics.series._NUMBERS_AT_ONCE", at_once)
+    monkeypatch.setattr("jobmarket.statistics.influences._NUMBERS_AT_ONCE", at_once)
     having, size, panel = market(3)
     expected = chain(shares(having, size), ATTRIBUTES, size, panel, FLOORS)
-    found = matched_shares(link(size, panel, FLOORS), csc_array(having.reshape(-1, ATTRIBUTES)), size, FLOORS)
+    found = matched_shares(link(size, panel, FLOORS), csr_array(having.reshape(-1, ATTRIBUTES)), size, FLOORS)
     assert found.since.tolist() == expected.since.tolist()
     assert (found.since >= 0).sum() > 13
     assert np.allclose(found.level, expected.level, atol=1e-12, equal_nan=True)
@@ -80,7 +80,7 @@ def test_what_nobody_changed_is_no_significant_change_however_it_is_rounded() ->
     having[-1, 0, 0] = 1.0
     panel = Panel(np.arange(5), 5, np.ones((5, 6), dtype=np.bool_), np.ones((5, 6), dtype=np.bool_))
     panel.is_known[2, 3] = False
-    found = matched_shares(link(size, panel, FLOORS), csc_array(having.reshape(-1, 1)), size, FLOORS)
+    found = matched_shares(link(size, panel, FLOORS), csr_array(having.reshape(-1, 1)), size, FLOORS)
     assert found.changes[4].p_value[5, 0] == 1.0
     assert np.isnan([found.changes[4].low[5, 0], found.changes[4].high[5, 0]]).all()
 
@@ -89,7 +89,7 @@ def test_what_nobody_changed_is_no_significant_change_however_it_is_rounded() ->
 def test_where_nobody_differs_a_share_is_whole_and_has_no_variance_however_it_is_rounded(seed: int) -> None:
     having, size, panel = market(seed)
     having[:, :, 0] = size
-    found = matched_shares(link(size, panel, FLOORS), csc_array(having.reshape(-1, ATTRIBUTES)), size, FLOORS)
+    found = matched_shares(link(size, panel, FLOORS), csr_array(having.reshape(-1, ATTRIBUTES)), size, FLOORS)
     is_chained = found.since >= 0
     assert set(found.level[is_chained, 0]) == {1.0}
     assert set(found.level[is_chained, -1]) == {0.0}
@@ -101,7 +101,7 @@ def test_no_change_tells_what_a_week_below_the_floors_hides() -> None:
     having, size, panel = market(3)
     panel.is_known[0, 9] = False
     size[9, 0], having[9, 0] = 10 * size[9].sum(), 0  # unknown, and nearly all of the week: that is not shown
-    found = matched_shares(link(size, panel, FLOORS), csc_array(having.reshape(-1, ATTRIBUTES)), size, FLOORS)
+    found = matched_shares(link(size, panel, FLOORS), csr_array(having.reshape(-1, ATTRIBUTES)), size, FLOORS)
     # compared are the others, so that there is a level
     assert found.since[9] >= 0
     assert np.isnan(found.changes[4].value[9 + 4]).all()
