@@ -37,6 +37,8 @@ class Figure:
         multiples: Small charts side by side, instead of wide and narrow.
         legend: (CSS class of the swatch, what it stands for).
         table: The figures behind the chart.
+        numbers: The same as machines take it, where the table is set for reading: a row each, numbers apart from words.
+        query: What gives these numbers, run on the published file.
         absence: Why there is no chart; shown in its place.
     """
 
@@ -48,7 +50,14 @@ class Figure:
     multiples: tuple[Drawing, ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
     table: Table | None = None
+    numbers: Table | None = None
+    query: str = ""
     absence: str | None = None
+
+    @property
+    def data(self) -> Table | None:
+        """What formats for machines hold."""
+        return self.numbers or self.table
 
 
 @dataclass(frozen=True)

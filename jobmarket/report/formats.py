@@ -28,6 +28,11 @@ def decimal(value: float | None) -> str:
     return NO_VALUE if value is None else format_decimal(value, "0.00", locale=locale())
 
 
+def plain(value: float | None) -> str:
+    """5.0 → ``5``, 2.25 → ``2.25``: a number that may be whole."""
+    return NO_VALUE if value is None else format_decimal(value, "#,##0.##", locale=locale())
+
+
 def probability(value: float | None) -> str:
     """0.01716 → ``0.017``; below a thousandth ``< 0.001``."""
     if value is None:

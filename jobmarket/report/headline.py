@@ -84,8 +84,8 @@ def _changes(published: Published) -> str:
     told = next(comparison for comparison in made if comparison.flagged)
     values = {
         "weeks": formats.count(told.weeks),
-        "rising": _named([mover for mover in told.flagged if mover.change.value > 0]),
-        "falling": _named([mover for mover in told.flagged if mover.change.value < 0]),
+        "rising": _named([mover for mover in told.flagged if mover.points > 0]),
+        "falling": _named([mover for mover in told.flagged if mover.points < 0]),
     }
     if values["rising"] and values["falling"]:
         return say(
@@ -105,9 +105,9 @@ def _named(flagged: list[movers.Mover]) -> str:
     told = [
         say(
             "{skill} ({points} points, {interval})",
-            skill=formats.foreign(mover.row.skill_name),
-            points=formats.points(mover.change.value),
-            interval=formats.points_interval(mover.change.low, mover.change.high),
+            skill=formats.foreign(mover.skill_name),
+            points=formats.points(mover.points),
+            interval=formats.points_interval(mover.points_low, mover.points_high),
         )
         for mover in flagged[:_NAMED]
     ]

@@ -5,13 +5,15 @@ A section about a table that came later reads it itself, by :meth:`Source.rows`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Generic, TypeVar
 
 import duckdb
 
+from jobmarket.report.sql import written
 from jobmarket.stages import without_zone
 
 # How far back a chart looks.
@@ -109,24 +111,12 @@ class BoardWeek:
     break_reason: str | None
 
 
-@dataclass(frozen=True)
-class Employer:
-    """A company with its open machine-learning postings and the newest of them."""
+class Rows(list[_Row], Generic[_Row]):
+    """Typed rows, and the query that gave them: it stands beside the figure that is made of them."""
 
-    company_name: str
-    n_open: int
-    title: str
-    url: str | None
-
-
-@dataclass(frozen=True)
-class GateCheck:
-    """One check of the data, whether they met it, and what it saw."""
-
-    gate: str
-    table_name: str
-    success: bool
-    observed: str | None
+    def __init__(self, query: str, rows: list[_Row]) -> None:
+        super().__init__(rows)
+        self.query = query
 
 
 @dataclass(frozen=True)
@@ -179,46 +169,67 @@ class Source:
         """The first week that a chart looks back to."""
         return self.week - timedelta(weeks=WEEKS_SHOWN - 1)
 
-    def rows(self, kind: type[_Row], relation: str, where: str, **values: object) -> list[_Row]:
-        """Read typed rows.
+    def column(self, table: str, name: str) -> str:
+        """A column of a table, or null where this vintage's table lacks it."""
+        return name if name in self.columns.get(table, set()) else "null"
+
+    @property
+    def cell(self) -> str:
+        """What picks the scope’s cell of the skills’ table: later vintages have levels and workplaces apart too."""
+        known = self.columns.get("rpt_skill_demand_weekly", set())
+        together = (f" and {column} = 'all'" for column in ("seniority", "workplace") if column in known)
+        return "role_family = $role_family and country = $country" + "".join(together)
+
+    def rows(
+        self,
+        kind: type[_Row],
+        relation: str,
+        where: str,
+        computed: Mapping[str, str] | None = None,
+        **values: object,
+    ) -> Rows[_Row]:
+        """Read typed rows, by a query that a reader can run.
 
         Args:
             kind: A dataclass whose fields are columns; one that this vintage's table lacks is null.
-            relation: A published table, or a query in parentheses.
+            relation: A published table, or a query in parentheses, and what is joined to it.
             where: What follows ``where``; knows ``$week``, ``$first_week``, ``$role_family`` and ``$country``.
-            values: More parameters of ``where`` or of the query.
+            computed: Field → the expression that gives it, where it is no column.
+            values: More names that the query knows.
         """
-        known = self.columns.get(relation)
-        names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # a dataclass, all of them
-        chosen = ", ".join(name if known is None or name in known else f"null as {name}" for name in names)
-        query = f"select {chosen} from {relation} where {where}"  # noqa: S608  # text of ours
-        given: dict[str, Any] = {
-            "week": self.week, "first_week": self.first_week,
-            "role_family": self.scope.role_family, "country": self.scope.country,
-        }  # fmt: skip
-        used = {name: value for name, value in {**given, **values}.items() if f"${name}" in query}
-        return [kind(*row) for row in self.connection.execute(query, used).fetchall()]
+        known, given = self.columns.get(relation), computed or {}
+
+        def chosen(name: str) -> str:
+            if name in given:
+                return f"{given[name]} as {name}"
+            return name if known is None or name in known else f"null as {name}"
+
+        names = ", ".join(chosen(field.name) for field in fields(kind))  # type: ignore[arg-type]  # a dataclass
+        query = written(
+            f"select {names} from {relation} where {where}",  # noqa: S608  # text of ours
+            {
+                "week": self.week, "first_week": self.first_week,
+                "role_family": self.scope.role_family, "country": self.scope.country, **values,
+            },
+        )  # fmt: skip
+        return Rows(query, [kind(*row) for row in self.connection.execute(query).fetchall()])
 
 
 @dataclass(frozen=True)
 class Published:
-    """Everything that every report is made of.
+    """What sentences are made of; each figure reads its own rows.
 
     Attributes:
-        source: Where it was read, and sections read more.
-        skills: Last 26 weeks up to the week, the scope's country; families apart only in the week itself.
-        pay: The same, by level and by country too in the week itself.
-        boards: Last 26 weeks.
-        employers: Those with the most open postings, as of the vintage.
-        gates: Latest results of both gates.
+        source: Where it was read, and figures are read.
+        skills: The scope's skills in the week, open postings and new ones, most asked for first.
+        pay: The scope's pay over the last 26 weeks, a row a week.
+        boards: Coverage of each board in the week, and of all together.
     """
 
     source: Source
     skills: list[SkillWeek]
     pay: list[PayWeek]
     boards: list[BoardWeek]
-    employers: list[Employer]
-    gates: list[GateCheck]
 
     @property
     def about(self) -> dict[str, str]:
@@ -277,45 +288,23 @@ def countries(connection: duckdb.DuckDBPyConnection, week: date) -> list[str]:
 
 def read(source: Source) -> Published:
     """Read what every report needs."""
-    since = "week_start between $first_week and $week"
-    # Later vintages have levels and workplaces apart too.
-    known = source.columns.get("rpt_skill_demand_weekly", set())
-    all_together = "".join(f"and {column} = 'all' " for column in ("seniority", "workplace") if column in known)
-    # Earlier vintages do not pick another copy of an opening where the canonical one is closed.
-    opened = (
-        "open_postings" if "open_postings" in source.columns else "(from fct_postings where is_open and is_canonical)"
-    )
     return Published(
         source=source,
         skills=source.rows(
             SkillWeek,
             "rpt_skill_demand_weekly",
-            f"{since} and country = $country and (role_family = $role_family or week_start = $week "
-            f"and measure = 'stock') {all_together}"
-            "order by week_start, measure, role_family, share desc nulls last, skill_id",
+            f"week_start = $week and {source.cell} order by measure, share desc nulls last, skill_id",
         ),
-        pay=source.rows(
-            PayWeek,
-            "rpt_salary_trend_weekly",
-            f"{since} and measure = 'stock' and (role_family = $role_family and country = $country "
-            "and seniority = 'all' or week_start = $week and $country in ('all', country) "
-            "and (role_family = $role_family or seniority = 'all')) "
-            "order by week_start, role_family, country, seniority",
-        ),
-        boards=source.rows(BoardWeek, "rpt_board_coverage_weekly", f"{since} order by week_start, board"),
-        employers=source.rows(
-            Employer,
-            f"""(select any_value(company_name) as company_name, count(*) as n_open,
-                first(title order by posted_at desc, posting_key) as title,
-                first(url order by posted_at desc, posting_key) as url, company_key
-            from {opened} as postings join dim_companies using (company_key)
-            where company_name is not null and role_family in (select unnest($families))
-                and $role_family in ('all', role_family)
-                and ($country = 'all' or list_contains(list_transform(locations, lambda place: place.country), $country)
-                    or country = $country)
-            group by company_key)""",  # noqa: S608  # text of ours
-            "true order by n_open desc, company_key limit 12",
-            families=families(source.about),
-        ),
-        gates=source.rows(GateCheck, "gate_results", "true order by all"),
+        pay=pay_by_week(source),
+        boards=source.rows(BoardWeek, "rpt_board_coverage_weekly", "week_start = $week order by board"),
+    )
+
+
+def pay_by_week(source: Source) -> Rows[PayWeek]:
+    """Pay over the whole scope, all levels, a row a week, oldest first."""
+    return source.rows(
+        PayWeek,
+        "rpt_salary_trend_weekly",
+        "week_start between $first_week and $week and measure = 'stock' and role_family = $role_family "
+        "and country = $country and seniority = 'all' order by week_start",
     )

@@ -52,6 +52,13 @@ def terms() -> tuple[Term, ...]:
                 "of the day of posting. On-target earnings and total packages are left out."
             ),
         ),
+        Term(
+            say("Queries."),
+            say(
+                "Under each figure stands the query that gave its numbers. In the DuckDB shell, opened on the "
+                "published file of the vintage named below, it gives them again."
+            ),
+        ),
     )
 
 

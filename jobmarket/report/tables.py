@@ -44,6 +44,7 @@ UNITS = {
     "link": Unit(lambda value: _text(value), is_numeric=False, is_wordy=True, is_foreign=True),
     "day": Unit(lambda value: formats.day(value), is_numeric=False),
     "status": Unit(lambda value: _name(value), is_numeric=False, is_badge=True),
+    "year": Unit(lambda value: formats.NO_VALUE if value is None else str(value)),
     "count": Unit(formats.count),
     "count_interval": Unit(formats.count_interval, is_interval=True),
     "decimal": Unit(formats.decimal),
@@ -135,11 +136,19 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a caption; the first cell of a row is its heading."""
+    """A table with a caption; the first cell of a row is its heading.
+
+    Attributes:
+        caption: What it shows.
+        fields: The columns, left to right.
+        rows: Their cells.
+        n_open: How many of the rows a page shows before its reader asks for the others; None for all.
+    """
 
     caption: str
     fields: tuple[Field, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    n_open: int | None = None
 
     @property
     def has_lines_below(self) -> bool:

@@ -20,9 +20,9 @@ def render(report: Report, stem: str) -> dict[str, bytes]:
     """A file a table, in a folder beside the report."""
     files = {}
     for figure in report.figures:
-        if figure.table is None:
+        if figure.data is None:
             continue
-        columns = flat(figure.table)
+        columns = flat(figure.data)
         text = StringIO(newline="")
         writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow(column.name for column in columns)

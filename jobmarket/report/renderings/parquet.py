@@ -1,4 +1,4 @@
-"""Every table as Parquet: typed, exact, with the report's title and the columns' units in its metadata."""
+"""Every table as Parquet: typed, exact, with the report's title, its query and the columns' units in its metadata."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pyarrow import parquet as pq
 from jobmarket.report.content import Report
 from jobmarket.report.flat import Column, flat
 
-_TYPES = {"count": pa.int64(), "day": pa.date32()}
+_TYPES = {"count": pa.int64(), "year": pa.int64(), "day": pa.date32()}
 _NUMERIC = ("decimal", "probability", "share", "points", "change", "amount", "dollars")
 
 
@@ -18,10 +18,11 @@ def render(report: Report, stem: str) -> dict[str, bytes]:
     """A file a table, in a folder beside the report."""
     files = {}
     for figure in report.figures:
-        if figure.table is None:
+        if figure.data is None:
             continue
-        columns = flat(figure.table)
-        about = {"title": report.title, "caption": figure.table.caption, "vintage_id": report.vintage_id}
+        columns = flat(figure.data)
+        about = {"title": report.title, "caption": figure.data.caption, "vintage_id": report.vintage_id,
+                 "query": figure.query}  # fmt: skip
         schema = pa.schema([_field(column) for column in columns], metadata=about)
         table = pa.table([pa.array(c.values, _type(c)) for c in columns], schema=schema)
         buffer = BytesIO()

@@ -22,7 +22,7 @@ from jobmarket.report.flat import Column, flat
 from jobmarket.report.language import say
 
 _NUMBER_FORMATS = {
-    "count": "#,##0", "decimal": "0.00", "probability": "0.000", "share": "0.0%",
+    "year": "0", "count": "#,##0", "decimal": "0.00", "probability": "0.000", "share": "0.0%",
     "points": "+0.0%;-0.0%;0.0%", "change": "+0.0%;-0.0%;0.0%",
     "amount": "#,##0", "dollars": "[$$-409]#,##0", "day": "yyyy-mm-dd",
 }  # fmt: skip
@@ -42,8 +42,8 @@ def render(report: Report, stem: str) -> dict[str, bytes]:
     _front(workbook.add_worksheet(_sheet_name(say("Headline"), [])), report, styles)
     names = [say("Headline")]
     for figure in report.figures:
-        if figure.table is not None:
-            names.append(_sheet_name(figure.table.caption if len(figure.table.caption) < 28 else figure.key, names))
+        if figure.data is not None:
+            names.append(_sheet_name(figure.data.caption if len(figure.data.caption) < 28 else figure.key, names))
             _sheet(workbook.add_worksheet(names[-1]), figure, styles)
     workbook.close()
     return {f"{stem}.xlsx": buffer.getvalue()}
@@ -85,16 +85,16 @@ def _front(sheet: Worksheet, report: Report, styles: _Styles) -> None:
 
 
 def _sheet(sheet: Worksheet, figure: Figure, styles: _Styles) -> None:
-    assert figure.table is not None  # noqa: S101  # the caller's loop
-    columns = flat(figure.table)
-    sheet.write_string(0, 0, figure.table.caption, styles.title)
+    assert figure.data is not None  # noqa: S101  # the caller's loop
+    columns = flat(figure.data)
+    sheet.write_string(0, 0, figure.data.caption, styles.title)
     sheet.write_string(1, 0, figure.note, styles.note_line)
     for number, column in enumerate(columns):
         sheet.write_string(_HEADING_ROW, number, column.title, styles.heading)
         for row, value in enumerate(column.values, start=_HEADING_ROW + 1):
             _write(sheet, row, number, value, column, styles)
         sheet.set_column(number, number, _width(column))
-    n_rows = len(figure.table.rows)
+    n_rows = len(figure.data.rows)
     sheet.freeze_panes(_HEADING_ROW + 1, 1)
     sheet.autofilter(_HEADING_ROW, 0, _HEADING_ROW + max(1, n_rows), len(columns) - 1)
     sheet.set_landscape()

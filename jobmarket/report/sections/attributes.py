@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from jobmarket.report import formats
@@ -35,7 +34,7 @@ class Part:
 
 
 def attribute_figure(
-    published: Published, key: str, title: str, relation: str, attribute: str, kept: Callable[[str], bool] | None = None
+    published: Published, key: str, title: str, relation: str, attribute: str, kept: str = "true"
 ) -> Figure:
     """The shares of an attribute's values among the week's open postings, with their change over thirteen weeks.
 
@@ -45,18 +44,17 @@ def attribute_figure(
         title: The figure's.
         relation: A published table with a row a value.
         attribute: Its column.
-        kept: Which values belong to the figure; by default all.
+        kept: Which values belong to the figure, in SQL; by default all.
     """
     if figure := absent(published, key, title, relation):
         return figure
-    found = published.source.rows(
+    parts = published.source.rows(
         Part,
-        f"(select *, {attribute} as value from {relation})",  # noqa: S608  # names of ours
+        relation,
         "week_start = $week and measure = 'stock' and role_family = $role_family and country = $country "
-        "order by n_with desc nulls last, value",
+        f"and {kept} order by ends_with(value, 'unspecified'), n_with desc nulls last, value",
+        {"value": attribute},
     )
-    parts = [part for part in found if kept is None or kept(part.value)]
-    parts.sort(key=_says_nothing)
     if not parts:
         return Figure(key, title, absence=say("Nothing of the kind was observed in this week’s open postings."))
     numbers = table(
@@ -77,7 +75,7 @@ def attribute_figure(
     if all(part.share is None for part in parts):
         sample = formats.count(parts[0].n_postings), formats.count(parts[0].n_companies)
         absence = withheld(formats.reason(parts[0].floor_reason), *sample)
-        return Figure(key, title, absence=absence, table=numbers)
+        return Figure(key, title, absence=absence, table=numbers, query=parts.query)
     # how many say nothing is told beside the chart: as its longest bar it would be read as a value of its own
     stated = [part for part in parts if not _says_nothing(part)]
     rows = [Row(name(part.value), formats.share(part.share), _mark(part)) for part in stated[:_SHOWN]]
@@ -88,7 +86,7 @@ def attribute_figure(
         unsaid = say("In {share} of them nothing is said of it.", share=formats.share(silent[0].share))
         note = f"{note} {unsaid}"
     if not rows:
-        return Figure(key, title, absence=note, table=numbers)
+        return Figure(key, title, absence=note, table=numbers, query=parts.query)
     return Figure(
         key,
         title,
@@ -97,6 +95,7 @@ def attribute_figure(
         narrow=Drawing(interval_chart(rows, is_narrow=True, axis_format=".0%", from_zero=True)),
         legend=(("accent", say("open postings (stock, {n})", n=formats.sample(parts[0].n_postings))),),
         table=numbers,
+        query=parts.query,
     )
 
 

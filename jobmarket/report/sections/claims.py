@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from jobmarket.report import formats
 from jobmarket.report.figures import Figure, Section
-from jobmarket.report.language import say
+from jobmarket.report.language import mark, say
 from jobmarket.report.queries import Published
 from jobmarket.report.sections.absent import absent
-from jobmarket.report.tables import Field, table
+from jobmarket.report.tables import Field, Table, table
 
 TABLE = "rpt_published_claims"
+_SOURCES = (
+    mark("career site of an HR tool, France"), mark("candidate-matching tool, United States"),
+    mark("board for automation roles, United States"), mark("career-path page"), mark("template of a hiring suite"),
+)  # fmt: skip
 _SHARES = ("skill_share", "degree_share")
+# What disagrees is read first.
+_VERDICTS = ("above", "below", "not_refuted", "within", "not_comparable")
+_DISAGREE = ("above", "below")
 _PREMIUMS = ("region_premium", "specialisation_premium")
 
 
@@ -58,13 +65,13 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         Claim,
         TABLE,
         "$role_family in ('all', role_family) and $country in ('all', country) "
-        "order by verdict = 'not_comparable', claim_id",
+        "order by list_position($verdicts, verdict), claim_id",
+        verdicts=list(_VERDICTS),
     )
     if not rows:
         return Figure(key, title, absence=say("No published claim is about this part of the market."))
     compared = [row for row in rows if row.verdict != "not_comparable"]
-    verdicts = ("within", "not_refuted", "above", "below")
-    counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in verdicts}
+    counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in _VERDICTS[:-1]}
     note = say(
         "Of {n} claims of published pages {compared} can be compared with the openings of the half year. What is "
         "observed lies with its whole 95% interval within the claim in {within}, above it in {above} and below it in "
@@ -73,27 +80,56 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         compared=formats.count(len(compared)),
         **{verdict: formats.count(number) for verdict, number in counts.items()},
     )
+    caption = say("Claims of published pages and what is observed")
+    shown = table(
+        caption,
+        rows,
+        Field("claim", say("Claim"), "words", _subject),
+        Field("claimed", say("Claimed"), "words", lambda row: _range(row, row.claim_low, row.claim_high)),
+        Field("observed", say("Observed, with its 95% interval"), "words", _observed),
+        Field("verdict", say("Verdict"), "status"),
+        Field("n_postings", say("n"), "count"),
+        Field("n_companies", say("Employers"), "count"),
+        Field("source", say("Source"), "words", _source),
+    )
     return Figure(
         key,
         title,
         note=note,
-        table=table(
-            say("Claims of published pages and what is observed"),
-            rows,
-            Field("claim", say("Claim"), "words", _subject),
-            Field("claimed", say("Claimed"), "words", lambda row: _range(row, row.claim_low, row.claim_high)),
-            Field("observed", say("Observed, with its 95% interval"), "words", _observed),
-            Field("verdict", say("Verdict"), "status"),
-            Field("n_postings", say("n"), "count"),
-            Field("n_companies", say("Employers"), "count"),
-            Field("source", say("Source"), "words", _source),
-            Field("status", say("Status"), "status"),
-        ),
+        table=replace(shown, n_open=sum(row.verdict in _DISAGREE for row in rows)),
+        numbers=_numbers(caption, rows),
+        query=rows.query,
+    )
+
+
+def _numbers(caption: str, rows: list[Claim]) -> Table:
+    return table(
+        caption,
+        rows,
+        Field("claim_id", say("Claim")),
+        Field("source", say("Source")),
+        Field("stated_for_year", say("Stated for"), "year"),
+        Field("measure", say("Measure")),
+        Field("role_family", say("Role family"), "code"),
+        Field("country", say("Country"), "code", write=formats.country),
+        Field("experience_band", say("Experience"), "code"),
+        Field("company_size_band", say("Employer"), "code"),
+        Field("pay_region_name", say("Region")),
+        Field("subject", say("Subject")),
+        Field("claim", say("Claimed"), "decimal_interval", lambda row: (row.claim_low, row.claim_high)),
+        Field("observed", say("Observed"), "decimal"),
+        Field("observed", say("95% interval"), "decimal_interval", lambda row: (row.observed_low, row.observed_high)),
+        Field("currency", say("Currency")),
+        Field("verdict", say("Verdict"), "status"),
+        Field("n_postings", say("n"), "count"),
+        Field("n_companies", say("Employers"), "count"),
+        Field("status", say("Status"), "status"),
     )
 
 
 def _source(row: Claim) -> str:
-    return f"{row.source}, {row.stated_for_year}" if row.stated_for_year else row.source
+    source = say(row.source) if row.source in _SOURCES else row.source
+    return f"{source}, {row.stated_for_year}" if row.stated_for_year else source
 
 
 def _observed(row: Claim) -> str:
@@ -113,12 +149,17 @@ def _subject(row: Claim) -> str:
     }  # fmt: skip
     parts = [measures.get(row.measure, formats.name(row.measure))]
     if row.subject:
-        parts.append(" / ".join(formats.name(part) if "_" in part else part for part in row.subject.split("|")))
+        parts.append(" / ".join(_part(row, part) for part in row.subject.split("|")))
     cells = (row.role_family, row.country, row.experience_band, row.company_size_band)
     parts += [formats.country(cell) for cell in cells if cell != "all"]
     if row.pay_region != "all":
         parts.append(formats.whole(row.pay_region_name or row.pay_region))
     return ", ".join(parts)
+
+
+def _part(row: Claim, part: str) -> str:
+    """A skill keeps its name; degrees and specialisations are values that have one in each language."""
+    return formats.whole(part) if row.measure == "skill_share" else formats.name(part)
 
 
 def _written(row: Claim, value: float | None) -> str:
@@ -128,7 +169,7 @@ def _written(row: Claim, value: float | None) -> str:
         return formats.share(value)
     if row.measure in _PREMIUMS or row.currency is None and abs(value) < 1:
         return formats.change(value)
-    return f"{formats.amount(value)} {row.currency}" if row.currency else formats.decimal(value)
+    return f"{formats.amount(value)} {row.currency}" if row.currency else formats.plain(value)
 
 
 def _range(row: Claim, low: float | None, high: float | None) -> str:

@@ -20,11 +20,11 @@ def conditions_section(published: Published) -> Section:
             attribute_figure(published, "conditions-workplace", say("Where the work is done"), WORKPLACE, "workplace"),
             attribute_figure(
                 published, "conditions-degree", say("Least degree asked for"), REQUIREMENTS, "requirement",
-                lambda value: value.startswith("degree:"),
+                "starts_with(requirement, 'degree:')",
             ),
             attribute_figure(
                 published, "conditions-experience", say("Experience asked for"), REQUIREMENTS, "requirement",
-                lambda value: value.startswith("experience:"),
+                "starts_with(requirement, 'experience:')",
             ),
             attribute_figure(
                 published, "conditions-certifications", say("Certifications asked for"), CERTIFICATIONS,

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
 from jobmarket.report import formats, gaps
 from jobmarket.report.boards import board_name
 from jobmarket.report.charts.trend import SMALL, Point, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import say, say_many
-from jobmarket.report.queries import BoardWeek, GateCheck, Published
+from jobmarket.report.queries import BoardWeek, Published
 from jobmarket.report.sections import demand
+from jobmarket.report.sections.gates import gates_figure
 from jobmarket.report.sections.texts import coverage_of_texts
 from jobmarket.report.tables import Field, Table, table
 from jobmarket.report.thresholds import COVERAGE_FLOOR, WEEKS_EXPECTED
 
+TABLE = "rpt_board_coverage_weekly"
+_GAPS_SHOWN = 20
+
 
 def this_week(published: Published) -> BoardWeek | None:
     """Coverage over all boards in the week reported."""
-    return next((row for row in published.boards if row.week_start == published.week and row.board == "all"), None)
+    return next((row for row in published.boards if row.board == "all"), None)
 
 
 @dataclass(frozen=True)
@@ -59,14 +64,13 @@ def of_cell(published: Published) -> Reach | None:
 
 def coverage_section(published: Published) -> Section:
     """Boards of the week, gaps of the weeks before, and what the gates found."""
-    figures = (_boards(published), _course(published), _gaps(published), _gates(published.gates))
+    figures = (_boards(published), _course(published), _gaps(published), gates_figure(published))
     return Section("coverage", say("Coverage and quality"), coverage_of_texts(published), figures)
 
 
 def _boards(published: Published) -> Figure:
     key, title = "coverage-week", say("Boards in this week")
-    rows = [row for row in published.boards if row.week_start == published.week]
-    rows.sort(key=lambda row: (row.board == "all", row.board))
+    rows = published.source.rows(BoardWeek, TABLE, "week_start = $week order by board = 'all', board")
     if not rows:
         return Figure(key, title, absence=say("No board was crawled in this week."))
     return Figure(
@@ -93,6 +97,7 @@ def _boards(published: Published) -> Figure:
             Field("main_reason", say("Main reason for gaps"), "words", lambda row: gaps.in_words(row.main_reason)),
             Field("status", say("Status"), "status"),
         ),
+        query=rows.query,
     )
 
 
@@ -106,10 +111,13 @@ def _board(board: str) -> str:
 
 def _course(published: Published) -> Figure:
     key, title = "coverage-trend", say("Coverage over the weeks")
+    rows = published.source.rows(
+        BoardWeek, TABLE, "week_start between $first_week and $week order by board <> 'all', board, week_start"
+    )
     by_board: dict[str, list[BoardWeek]] = defaultdict(list)
-    for row in published.boards:
+    for row in rows:
         by_board[row.board].append(row)
-    if len({row.week_start for row in published.boards}) < 2:
+    if len({row.week_start for row in rows}) < 2:
         return Figure(key, title, absence=say("One week has been observed so far."))
     return Figure(
         key,
@@ -121,24 +129,35 @@ def _course(published: Published) -> Figure:
         ),
         multiples=tuple(
             Drawing(
-                trend_chart([_point(row) for row in rows], SMALL, axis_format=".0%", from_zero=True,
+                trend_chart([_point(row) for row in weeks], SMALL, axis_format=".0%", from_zero=True,
                             rule=COVERAGE_FLOOR, up_to=1.0),
                 _board(board),
                 say_many(
-                    "{share} of {n} employer", "{share} of {n} employers", rows[-1].n_companies_expected,
-                    share=formats.share(rows[-1].coverage_ratio), n=formats.count(rows[-1].n_companies_expected),
+                    "{share} of {n} employer", "{share} of {n} employers", weeks[-1].n_companies_expected,
+                    share=formats.share(weeks[-1].coverage_ratio), n=formats.count(weeks[-1].n_companies_expected),
                 ),
-                rows[-1].status,
+                weeks[-1].status,
             )
-            for board, rows in sorted(by_board.items())
-            if any(row.coverage_ratio is not None for row in rows)
+            for board, weeks in by_board.items()
+            if any(row.coverage_ratio is not None for row in weeks)
         ),
-        table=_course_table(published, sorted(by_board)),
+        table=_course_table(rows, list(by_board)),
+        numbers=table(
+            say("Share of expected employers observed, by week"),
+            rows,
+            _board_field(),
+            Field("week_start", say("Week of"), "day"),
+            Field("n_companies_expected", say("Employers expected"), "count"),
+            Field("n_companies_qualified", say("Observed"), "count"),
+            Field("coverage_ratio", say("Coverage"), "share"),
+            Field("status", say("Status"), "status"),
+        ),
+        query=rows.query,
     )  # fmt: skip
 
 
-def _course_table(published: Published, boards: list[str]) -> Table:
-    ratios = {(row.board, row.week_start): row.coverage_ratio for row in published.boards}
+def _course_table(rows: list[BoardWeek], boards: list[str]) -> Table:
+    ratios = {(row.board, row.week_start): row.coverage_ratio for row in rows}
 
     def ratio_of(board: str) -> Field:
         name = f"coverage_ratio_{board}"
@@ -146,7 +165,7 @@ def _course_table(published: Published, boards: list[str]) -> Table:
 
     return table(
         say("Share of expected employers observed, by week"),
-        sorted({row.week_start for row in published.boards}),
+        sorted({row.week_start for row in rows}),
         Field("week_start", say("Week of"), "day", lambda week: week),
         *map(ratio_of, boards),
     )
@@ -164,15 +183,27 @@ def _point(row: BoardWeek) -> Point:
     return Point(row.week_start, row.coverage_ratio, row.coverage_ratio, row.coverage_ratio, "final", told)
 
 
+@dataclass(frozen=True)
+class Gap:
+    """Expected employers of a board that were not observed in a week."""
+
+    week_start: date
+    board: str
+    n_companies_missed: int
+    n_companies_expected: int
+    main_reason: str | None
+    status: str
+
+
 def _gaps(published: Published) -> Figure:
     key, title = "coverage-gaps", say("Gaps")
-    missed = [
-        row
-        for row in sorted(published.boards, key=lambda row: (-row.week_start.toordinal(), row.board))
-        if row.board != "all"
-        and row.n_companies_qualified < row.n_companies_expected
-        and (row.week_start == published.week or row.status == "coverage_break")
-    ][:20]
+    missed = published.source.rows(
+        Gap,
+        TABLE,
+        "week_start between $first_week and $week and board <> 'all' and n_companies_qualified < n_companies_expected "
+        f"and (week_start = $week or status = 'coverage_break') order by week_start desc, board limit {_GAPS_SHOWN}",
+        {"n_companies_missed": "n_companies_expected - n_companies_qualified"},
+    )
     if not missed:
         return Figure(
             key,
@@ -190,12 +221,7 @@ def _gaps(published: Published) -> Figure:
             missed,
             Field("week_start", say("Week of"), "day"),
             _board_field(),
-            Field(
-                "n_companies_missed",
-                say("Not observed"),
-                "count",
-                lambda row: row.n_companies_expected - row.n_companies_qualified,
-            ),
+            Field("n_companies_missed", say("Not observed"), "count"),
             Field("n_companies_expected", say("Expected"), "count"),
             Field(
                 "main_reason",
@@ -205,76 +231,5 @@ def _gaps(published: Published) -> Figure:
             ),
             Field("status", say("Status"), "status"),
         ),
+        query=missed.query,
     )
-
-
-@dataclass(frozen=True)
-class _Checked:
-    """What some checks are about, and those of them that were not met."""
-
-    about: str
-    checks: list[GateCheck]
-
-    @property
-    def unmet(self) -> list[GateCheck]:
-        """Checks not met."""
-        return [check for check in self.checks if not check.success]
-
-    @property
-    def observed(self) -> str:
-        """What these saw."""
-        return "; ".join(dict.fromkeys(check.observed for check in self.unmet if check.observed))
-
-
-def _gates(checks: list[GateCheck]) -> Figure:
-    key, title = "gates", say("Checks of the data")
-    if not checks:
-        return Figure(key, title, absence=say("No results of checks were published with this vintage."))
-    told = []
-    for gate in sorted({check.gate for check in checks}, reverse=True):
-        own = [check for check in checks if check.gate == gate]
-        counts = {
-            "passed": formats.count(sum(check.success for check in own)),
-            "all": formats.count(len(own)),
-        }
-        if gate == "raw":
-            told.append(say("{passed} of {all} checks of what arrived from the boards passed", **counts))
-        else:
-            told.append(say("{passed} of {all} checks of what was published passed", **counts))
-    note = f"{formats.listed(told)}."
-    by_subject: dict[str, list[GateCheck]] = defaultdict(list)
-    for check in checks:
-        by_subject[_subject(check.table_name)].append(check)
-    shown = [_Checked(about, own) for about, own in by_subject.items() if any(not check.success for check in own)]
-    if not shown:
-        return Figure(key, title, absence=note)
-    remark = say(
-        "A critical check that is not met keeps the data from being published; these are warnings. Which they are and "
-        "what to do about them stands in the data docs, for who runs the pipeline."
-    )
-    return Figure(
-        key,
-        title,
-        note=f"{note} {remark}",
-        table=table(
-            say("Checks not met"),
-            shown,
-            Field("about", say("Checked"), "words"),
-            Field("n_checks", say("Checks"), "count", lambda row: len(row.checks)),
-            Field("n_unmet", say("Not met"), "count", lambda row: len(row.unmet)),
-            Field("observed", say("Observed"), "words"),
-        ),
-    )
-
-
-def _subject(table_name: str) -> str:
-    """What a table is about, for readers who do not know the tables."""
-    _, _, name = table_name.rpartition(".")
-    kind = "raw" if table_name.startswith("raw.") else name.partition("_")[0]
-    subjects = {
-        "raw": say("Crawls") if name == "crawl_runs" else say("Postings as they arrived"),
-        "fct": say("Postings and what they say"),
-        "dim": say("Lists of skills, employers and places"),
-        "rpt": say("Figures by week and half year"),
-    }
-    return subjects.get(kind, say("Other data"))

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from jobmarket.report import formats
 from jobmarket.report.charts.intervals import Mark, Row, interval_chart
 from jobmarket.report.figures import Drawing, Figure
 from jobmarket.report.language import say
-from jobmarket.report.queries import Published, SkillWeek
+from jobmarket.report.queries import Published, Rows, SkillWeek
 from jobmarket.report.sections.absent import withheld
 from jobmarket.report.tables import Field, Table, table
 
+TABLE = "rpt_skill_demand_weekly"
 SKILLS_SHOWN = 15
 
 
 def of_week(published: Published, measure: str) -> list[SkillWeek]:
     """The week's skills over the scope, most asked for first."""
-    rows = [
-        row
-        for row in published.skills
-        if row.week_start == published.week
-        and row.measure == measure
-        and row.role_family == published.scope.role_family
-    ]
-    return sorted(rows, key=lambda row: (-(row.share or 0), row.skill_id))
+    return [row for row in published.skills if row.measure == measure]
 
 
 def why_nothing(rows: list[SkillWeek]) -> str | None:
@@ -39,37 +32,59 @@ def why_nothing(rows: list[SkillWeek]) -> str | None:
 
 
 @dataclass(frozen=True)
-class _Skill:
-    """A skill among open postings, and among the new ones of the week."""
+class Asked:
+    """A skill among open postings, and among the new ones of the week. Shares lie in 0…1."""
 
-    stock: SkillWeek
-    flow: SkillWeek | None
+    skill_name: str
+    category: str
+    share: float
+    share_low: float | None
+    share_high: float | None
+    n_with_skill: int | None
+    n_postings: int
+    n_companies: int
+    required_share: float | None
+    preferred_share: float | None
+    flow_share: float | None
+    flow_share_low: float | None
+    flow_share_high: float | None
+    flow_n_postings: int | None
+    status: str
+
+
+def _read(published: Published) -> Rows[Asked]:
+    source = published.source
+    tells = "n_preferred" in source.columns[TABLE]
+    new = (
+        "select skill_id, share as flow_share, share_low as flow_share_low, share_high as flow_share_high, "  # noqa: S608  # ours
+        f"n_postings as flow_n_postings from {TABLE} where week_start = $week and measure = 'flow' and {source.cell}"
+    )
+    return source.rows(
+        Asked,
+        f"{TABLE} left join ({new}) as flow using (skill_id)",
+        f"week_start = $week and measure = 'stock' and {source.cell} and share is not null "
+        f"order by share desc, skill_id limit {SKILLS_SHOWN}",
+        {"preferred_share": "n_preferred / n_postings" if tells else "null"},
+    )
 
 
 def week_figure(published: Published) -> Figure:
     """The skills most asked for in the week, among open postings and among new ones."""
-    stock, flow = of_week(published, "stock"), {row.skill_id: row for row in of_week(published, "flow")}
     key, title = "skills-week", say("Share of postings that ask for a skill")
-    if absence := why_nothing(stock):
+    if absence := why_nothing(of_week(published, "stock")):
         return Figure(key, title, absence=absence)
-    shown = [_Skill(row, flow.get(row.skill_id)) for row in stock if row.share is not None][:SKILLS_SHOWN]
-    rows = [
-        Row(
-            formats.foreign(row.stock.skill_name, 22), formats.share(row.stock.share), _mark(row.stock), _mark(row.flow)
-        )
-        for row in shown
-    ]
-    new = next(iter(flow.values()), None)
-    legend = [("accent", say("open postings (stock, {n})", n=formats.sample(shown[0].stock.n_postings)))]
+    shown, flow = _read(published), of_week(published, "flow")
+    rows = [Row(formats.foreign(row.skill_name, 22), formats.share(row.share), _open(row), _new(row)) for row in shown]
+    legend = [("accent", say("open postings (stock, {n})", n=formats.sample(shown[0].n_postings)))]
     note = say("Share of all open postings with a description, with 95% intervals clustered by employer.")
-    if new is not None and new.share is not None:
-        told = say("new postings of the week (flow, {n})", n=formats.sample(new.n_postings))
-        legend.append(("second ring", told))
-    elif new is not None:
-        note = f"{note} {say('New postings apart: {why}', why=why_nothing(list(flow.values())))}"
-    else:
+    if not flow:
         why = say("No posting counts as new: what an employer’s first crawl brings is its back-log.")
         note = f"{note} {why}"
+    elif why_none := why_nothing(flow):
+        note = f"{note} {say('New postings apart: {why}', why=why_none)}"
+    else:
+        told = say("new postings of the week (flow, {n})", n=formats.sample(flow[0].n_postings))
+        legend.append(("second ring", told))
     return Figure(
         key,
         title,
@@ -78,61 +93,53 @@ def week_figure(published: Published) -> Figure:
         narrow=Drawing(interval_chart(rows, is_narrow=True, axis_format=".0%", from_zero=True)),
         legend=tuple(legend),
         table=_skills_table(published, shown),
+        query=shown.query,
     )
 
 
-def _preferred_share(row: SkillWeek) -> float | None:
-    return None if row.n_preferred is None else row.n_preferred / row.n_postings
-
-
-def _skills_table(published: Published, shown: list[_Skill]) -> Table:
+def _skills_table(published: Published, shown: list[Asked]) -> Table:
     return table(
         say("Skills in machine-learning postings, {week}", week=formats.week_span(published.week)),
         shown,
-        Field("skill_name", say("Skill"), value=lambda row: row.stock.skill_name),
-        Field("category", say("Category"), "code", lambda row: row.stock.category),
-        Field("share", say("Open: share"), "share", lambda row: row.stock.share),
-        Field("share", say("95% interval"), "share_interval", lambda r: (r.stock.share_low, r.stock.share_high)),
-        Field("n_with_skill", say("Postings with it"), "count", lambda row: row.stock.n_with_skill),
-        Field("n_postings", say("n"), "count", lambda row: row.stock.n_postings),
-        Field("n_companies", say("Employers"), "count", lambda row: row.stock.n_companies),
-        Field("required_share", say("Required"), "share", lambda row: row.stock.required_share),
-        Field("preferred_share", say("Preferred"), "share", lambda row: _preferred_share(row.stock)),
-        Field("flow_share", say("New: share"), "share", lambda row: row.flow and row.flow.share),
-        Field(
-            "flow_share",
-            say("95% interval"),
-            "share_interval",
-            lambda row: (row.flow.share_low, row.flow.share_high) if row.flow else (None, None),
-        ),
-        Field("flow_n_postings", say("n"), "count", lambda row: row.flow and row.flow.n_postings),
-        Field("status", say("Status"), "status", lambda row: row.stock.status),
+        Field("skill_name", say("Skill")),
+        Field("category", say("Category"), "code"),
+        Field("share", say("Open: share"), "share"),
+        Field("share", say("95% interval"), "share_interval", lambda row: (row.share_low, row.share_high)),
+        Field("n_with_skill", say("Postings with it"), "count"),
+        Field("n_postings", say("n"), "count"),
+        Field("n_companies", say("Employers"), "count"),
+        Field("required_share", say("Required"), "share"),
+        Field("preferred_share", say("Preferred"), "share"),
+        Field("flow_share", say("New: share"), "share"),
+        Field("flow_share", say("95% interval"), "share_interval", lambda r: (r.flow_share_low, r.flow_share_high)),
+        Field("flow_n_postings", say("n"), "count"),
+        Field("status", say("Status"), "status"),
     )
 
 
-def _mark(row: SkillWeek | None) -> Mark | None:
-    if row is None or row.share is None or row.share_low is None or row.share_high is None:
+def _open(row: Asked) -> Mark | None:
+    if row.share_low is None or row.share_high is None:
         return None
-    values = {
-        "skill": formats.foreign(row.skill_name),
-        "share": formats.share(row.share),
-        "interval": formats.share_interval(row.share_low, row.share_high),
-        "n": formats.sample(row.n_postings),
-    }
-    if row.measure == "flow":
-        told = say("{skill}: {share} of new postings ({interval}, {n})", **values)
-    else:
-        told = say("{skill}: {share} of open postings ({interval}, {n})", **values)
+    values = _told(row.skill_name, row.share, (row.share_low, row.share_high), row.n_postings)
+    told = say("{skill}: {share} of open postings ({interval}, {n})", **values)
     return Mark(row.share, row.share_low, row.share_high, told)
 
 
-def series_of(published: Published) -> dict[str, list[SkillWeek]]:
-    """Skill → its weeks among open postings of the scope, oldest first."""
-    series: dict[str, list[SkillWeek]] = defaultdict(list)
-    for row in published.skills:
-        if row.role_family == published.scope.role_family and row.measure == "stock":
-            series[row.skill_id].append(row)
-    return series
+def _new(row: Asked) -> Mark | None:
+    if row.flow_share is None or row.flow_share_low is None or row.flow_share_high is None:
+        return None
+    values = _told(row.skill_name, row.flow_share, (row.flow_share_low, row.flow_share_high), row.flow_n_postings)
+    told = say("{skill}: {share} of new postings ({interval}, {n})", **values)
+    return Mark(row.flow_share, row.flow_share_low, row.flow_share_high, told)
+
+
+def _told(skill: str, share: float, interval: tuple[float, float], n: int | None) -> dict[str, str]:
+    return {
+        "skill": formats.foreign(skill),
+        "share": formats.share(share),
+        "interval": formats.share_interval(*interval),
+        "n": formats.sample(n),
+    }
 
 
 def too_short(published: Published, weeks_shown: int) -> str | None:

@@ -48,17 +48,16 @@ def duration_section(published: Published) -> Section:
 
 def _figure(published: Published, key: str, title: str) -> Figure:
     scope = published.scope
-    rows = published.source.rows(
+    # the scope, its role families and its countries, the largest first
+    cells = published.source.rows(
         Duration,
         TABLE,
-        "(role_family = $role_family)::int + (country = $country)::int >= 1 and "
-        "($role_family = 'all' or role_family = $role_family) and ($country = 'all' or country = $country) "
-        "order by n_postings desc, role_family, country",
+        "(role_family = $role_family or country = $country) and $role_family in ('all', role_family) "
+        "and $country in ('all', country) qualify country = $country or row_number() over "
+        f"(partition by country = $country order by n_postings desc, country) <= {_COUNTRIES_SHOWN} "
+        "order by country <> $country, role_family <> $role_family, n_postings desc, role_family, country",
     )
-    whole = [row for row in rows if row.role_family == scope.role_family and row.country == scope.country]
-    families = [row for row in rows if row.role_family != scope.role_family]
-    countries = [row for row in rows if row.country != scope.country][:_COUNTRIES_SHOWN]
-    cells = [*whole, *families, *countries]
+    whole = [row for row in cells if row.role_family == scope.role_family and row.country == scope.country]
     if not whole:
         return Figure(key, title, absence=say("No posting was watched from its publication on."))
     numbers = table(
@@ -66,7 +65,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         cells,
         Field("cell", say("Postings of"), value=lambda row: _cell(row, published)),
         Field("median_days", say("Median days"), "count"),
-        Field("median_days", say("95% interval"), "count_interval", lambda row: (row.median_low, row.median_high)),
+        Field("median", say("95% interval"), "count_interval", lambda row: (row.median_low, row.median_high)),
         Field("share_open_30_days", say("Still open after 30 days"), "share"),
         Field("n_postings", say("n"), "count"),
         Field("n_closed", say("Of these closed"), "count"),
@@ -82,7 +81,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             if whole[0].floor_reason
             else say("Of the postings that were watched, fewer than half are closed so far.")
         )
-        return Figure(key, title, absence=absence, table=numbers)
+        return Figure(key, title, absence=absence, table=numbers, query=cells.query)
     lines = [Row(_cell(row, published), _days(row.median_days), _mark(row, published)) for row in shown]
     return Figure(
         key,
@@ -98,6 +97,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         narrow=Drawing(interval_chart(lines, is_narrow=True, axis_format=",.0f", from_zero=True)),
         legend=(("accent", say("median with 95% interval")),),
         table=numbers,
+        query=cells.query,
     )
 
 

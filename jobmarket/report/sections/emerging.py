@@ -71,4 +71,5 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             Field("direction", say("Direction"), "status", lambda row: "up" if row.is_rising else None),
             Field("status", say("Status"), "status"),
         ),
+        query=rows.query,
     )

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from jobmarket.report import formats
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import say
-from jobmarket.report.queries import Published, weeks
+from jobmarket.report.queries import Published, families, weeks
 from jobmarket.report.sections.absent import absent
 from jobmarket.report.sections.attributes import attribute_figure
 from jobmarket.report.tables import Field, table
 
 TABLE, SECTORS = "rpt_employers", "rpt_sector_demand"
-_SHOWN = 15
+_SHOWN, _NEWEST_SHOWN = 15, 12
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,15 @@ class Hiring:
     top_5_share: float | None
     status: str
     floor_reason: str | None
+
+
+@dataclass(frozen=True)
+class Newest:
+    """A company with open machine-learning postings, and the newest of them."""
+
+    company_name: str
+    newest_title: str
+    newest_title_url: str | None
 
 
 def employers_section(published: Published) -> Section:
@@ -98,6 +107,7 @@ def _largest(published: Published, key: str, title: str) -> Figure:
             Field("size_band", say("Employees")),
             Field("status", say("Status"), "status"),
         ),
+        query=rows.query,
     )
 
 
@@ -109,18 +119,37 @@ def _why_none(published: Published) -> str:
 
 
 def _newest(published: Published) -> Figure:
-    shown = table(
-        say("The newest open posting of the employers with the most"),
-        published.employers,
-        Field("company_name", say("Employer")),
-        Field("newest_title", say("Newest posting"), "link", lambda row: row.title, lambda row: row.url),
+    key, title = "employers-most", say("Their newest postings")
+    # earlier vintages do not pick another copy of an opening where the canonical one is closed
+    is_known = "open_postings" in published.source.columns
+    opened = "open_postings" if is_known else "(select * from fct_postings where is_open and is_canonical)"
+    rows = published.source.rows(
+        Newest,
+        f"{opened} join dim_companies using (company_key)",
+        "company_name is not null and list_contains($families, role_family) and $role_family in ('all', role_family) "
+        "and ($country in ('all', country) "
+        "or list_contains(list_transform(locations, lambda place: place.country), $country)) "
+        f"group by company_key order by count(*) desc, company_key limit {_NEWEST_SHOWN}",
+        {
+            "company_name": "any_value(company_name)",
+            "newest_title": "first(title order by posted_at desc, posting_key)",
+            "newest_title_url": "first(url order by posted_at desc, posting_key)",
+        },
+        families=families(published.about),
     )
+    if not rows:
+        return Figure(key, title, absence=say("No machine-learning posting is open."))
     return Figure(
-        "employers-most",
-        say("Their newest postings"),
+        key,
+        title,
         note=say("Of the employers with the most open machine-learning postings when the data were taken."),
-        table=shown if shown.rows else None,
-        absence=None if shown.rows else say("No machine-learning posting is open."),
+        table=table(
+            say("The newest open posting of the employers with the most"),
+            rows,
+            Field("company_name", say("Employer")),
+            Field("newest_title", say("Newest posting"), "link", href=lambda row: row.newest_title_url),
+        ),
+        query=rows.query,
     )
 
 

@@ -73,15 +73,16 @@ def _quality(published: Published, key: str, title: str) -> Figure:
             Field("n_labelled", say("Labels"), "count"),
             Field("precision", say("Precision"), "share"),
             Field(
-                "precision_interval",
+                "precision",
                 say("Interval"),
                 "share_interval",
                 lambda row: (row.precision_low, row.precision_high),
             ),
             Field("recall", say("Recall"), "share"),
-            Field("recall_interval", say("Interval"), "share_interval", lambda row: (row.recall_low, row.recall_high)),
+            Field("recall", say("Interval"), "share_interval", lambda row: (row.recall_low, row.recall_high)),
             Field("measured_with", say("Measured with"), "text", _rules),
         ),
+        query=rows.query,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +9,7 @@ from jobmarket.report import formats
 from jobmarket.report.charts.intervals import Mark, Row, interval_chart, open_mark
 from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import say
-from jobmarket.report.queries import Published
+from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.absent import absent, withheld
 from jobmarket.report.tables import Field, Table, table
 
@@ -18,6 +17,9 @@ TABLE = "rpt_salary_grid"
 BANDS = ("junior", "confirmed", "senior", "staff_principal")
 _SIZES = ("sme", "large", "all")
 _COUNTRIES_SHOWN = 5
+_IS_OF_THE_GRID = (
+    "pay_region = 'all' and list_contains($bands, experience_band) and list_contains($sizes, company_size_band)"
+)
 
 
 @dataclass(frozen=True)
@@ -52,47 +54,45 @@ def grid_section(published: Published) -> Section:
     title, key = say("Salary grid"), "grid"
     if figure := absent(published, "grid-none", title, TABLE):
         return Section(key, title, figures=(figure,))
-    cells = published.source.rows(
-        GridCell,
-        TABLE,
-        "role_family = $role_family and country <> 'all' and $country in ('all', country) "
-        "order by country, pay_region, experience_band, company_size_band",
-    )
-    by_country: dict[str, list[GridCell]] = defaultdict(list)
-    for cell in cells:
-        by_country[cell.country].append(cell)
-    if not by_country:
+    cells = _read(published, f"country <> 'all' and $country in ('all', country) and {_IS_OF_THE_GRID}")
+    if not cells:
         absence = say("No opening of the half year states pay that can be compared.")
         return Section(key, title, figures=(Figure("grid-none", title, absence=absence),))
-    most_pay = sorted(by_country, key=lambda country: (-max(cell.n_with_pay for cell in by_country[country]), country))
-    with_figure = [country for country in most_pay if any(map(_is_drawn, by_country[country]))][:_COUNTRIES_SHOWN]
+    most_pay = sorted(
+        {cell.country for cell in cells},
+        key=lambda country: (-max(cell.n_with_pay for cell in cells if cell.country == country), country),
+    )
+    drawn = {cell.country for cell in cells if cell.salary_median_annual is not None}
+    with_figure = [country for country in most_pay if country in drawn][:_COUNTRIES_SHOWN]
     # where no country has any, the largest says why
-    figures = [_country(country, by_country[country]) for country in with_figure or most_pay[:1]]
-    return Section(key, title, figures=(*figures, _regions([cell for cell in cells if cell.pay_region != "all"])))
+    figures = [_country(published, country) for country in with_figure or most_pay[:1]]
+    return Section(key, title, figures=(*figures, _regions(published)))
 
 
-def _is_of_the_grid(cell: GridCell) -> bool:
-    is_known = cell.experience_band in (*BANDS, "all") and cell.company_size_band in _SIZES
-    return cell.pay_region == "all" and is_known
-
-
-def _is_drawn(cell: GridCell) -> bool:
-    return _is_of_the_grid(cell) and cell.salary_median_annual is not None
+def _read(published: Published, which: str, order: str = "country", **values: object) -> Rows[GridCell]:
+    return published.source.rows(
+        GridCell,
+        TABLE,
+        f"role_family = $role_family and {which} order by {order}",
+        None,
+        bands=[*BANDS, "all"],
+        sizes=list(_SIZES),
+        **values,
+    )
 
 
 def half_year(published: Published) -> GridCell | None:
     """Pay of the scope’s country over the half year, in its currency; None of all, or where it is not shown."""
     if published.scope.country == "all" or TABLE not in published.source.columns:
         return None
-    cells = published.source.rows(GridCell, TABLE, "role_family = $role_family and country = $country")
-    whole = (cell for cell in cells if _is_drawn(cell))
-    return next((cell for cell in whole if cell.experience_band == cell.company_size_band == "all"), None)
+    cells = _read(published, "country = $country and pay_region = 'all' and salary_median_annual is not null")
+    return next((cell for cell in cells if cell.experience_band == cell.company_size_band == "all"), None)
 
 
-def _country(country: str, cells: list[GridCell]) -> Figure:
-    whole = [cell for cell in cells if _is_of_the_grid(cell)]
-    whole.sort(key=lambda cell: ((*BANDS, "all").index(cell.experience_band), _SIZES.index(cell.company_size_band)))
-    key, currency = f"grid-{country.lower()}", cells[0].currency
+def _country(published: Published, country: str) -> Figure:
+    order = "list_position($bands, experience_band), list_position($sizes, company_size_band)"
+    whole = _read(published, f"country = $of_country and {_IS_OF_THE_GRID}", order, of_country=country)
+    key, currency = f"grid-{country.lower()}", whole[0].currency
     title = say("Pay by experience and size of the employer: {country}", country=formats.country(country))
     numbers = _numbers(title, whole)
     shown = [cell for cell in whole if cell.salary_median_annual is not None]
@@ -100,7 +100,7 @@ def _country(country: str, cells: list[GridCell]) -> Figure:
         largest = max(whole, key=lambda cell: cell.n_with_pay)
         sample = formats.count(largest.n_with_pay), formats.count(largest.n_companies)
         absence = withheld(formats.reason(largest.floor_reason), *sample)
-        return Figure(key, title, absence=absence, table=numbers)
+        return Figure(key, title, absence=absence, table=numbers, query=whole.query)
     note = say(
         "Median of the year’s stated pay in {currency}, openings of the half year up to the week of {day}.",
         currency=currency,
@@ -130,6 +130,7 @@ def _country(country: str, cells: list[GridCell]) -> Figure:
         narrow=Drawing(interval_chart(rows, is_narrow=True, axis_format="~s", from_zero=False)),
         legend=(("accent", say("median with 95% interval")), ("band", say("middle half of postings (25–75%)"))),
         table=numbers,
+        query=whole.query,
     )
 
 
@@ -170,16 +171,18 @@ def _mark(cell: GridCell) -> Mark | None:
     return open_mark(median, low, high, told)
 
 
-def _regions(cells: list[GridCell]) -> Figure:
+def _regions(published: Published) -> Figure:
     key, title = "grid-regions", say("What regions pay over the rest of their country")
-    whole = [cell for cell in cells if (cell.experience_band, cell.company_size_band) == ("all", "all")]
-    regions = [cell for cell in whole if cell.pay_region != "elsewhere"]
-    compared = [cell for cell in regions if cell.region_premium is not None]
+    which = (
+        "country <> 'all' and $country in ('all', country) and not list_contains(['all', 'elsewhere'], pay_region) "
+        "and experience_band = 'all' and company_size_band = 'all'"
+    )
+    regions = _read(published, which, "country, pay_region")
+    compared = _read(published, f"{which} and region_premium is not null", "region_premium desc, country, pay_region")
     if not compared:
         return Figure(
             key, title, absence=say("No region has enough openings with pay, it and the rest of its country.")
         )
-    compared.sort(key=lambda cell: -(cell.region_premium or 0))
     rows = [Row(_region(cell), formats.change(cell.region_premium), _premium(cell)) for cell in compared]
     note = say("Stated pay over that of like openings in the country’s other cities.")
     if hidden := [_region(cell) for cell in regions if cell.region_premium is None]:
@@ -215,6 +218,7 @@ def _regions(cells: list[GridCell]) -> Figure:
             Field("n_companies", say("Their employers"), "count"),
             Field("status", say("Status"), "status"),
         ),
+        query=compared.query,
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jobmarket.report import formats
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import say
-from jobmarket.report.queries import Published
+from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.pay import LEVELS
 from jobmarket.report.tables import Field, table
 
@@ -20,12 +20,12 @@ _WORKPLACES = ("onsite", "hybrid", "remote", "unspecified")
 
 @dataclass(frozen=True)
 class GroupShare:
-    """A skill's share of a group's open postings in the week: of a level, or of a kind of workplace."""
+    """A skill's share of a group's open postings in the week: of a family, of a level, or of a kind of workplace."""
 
+    role_family: str
     seniority: str
     workplace: str
-    skill_id: str
-    skill_name: str
+    skill_name: str | None
     n_postings: int
     n_companies: int
     share: float | None
@@ -33,78 +33,89 @@ class GroupShare:
     share_high: float | None
     status: str
 
-    @property
-    def group(self) -> str:
-        """The level, or else the workplace."""
-        return self.seniority if self.seniority != "all" else self.workplace
-
 
 def families_figure(published: Published) -> Figure:
     """The skills most asked for in each role family."""
-    by_family: dict[str, list[GroupShare]] = defaultdict(list)
-    for row in published.skills:
-        if row.week_start == published.week and row.measure == "stock" and row.role_family != "all":
-            by_family[row.role_family].append(
-                GroupShare(
-                    row.role_family, "all", row.skill_id, row.skill_name, row.n_postings, row.n_companies, row.share,
-                    row.share_low, row.share_high, row.status,
-                )
-            )  # fmt: skip
-    groups = sorted(by_family.values(), key=lambda rows: (-rows[0].n_postings, rows[0].group))
-    return _figure("skills-families", say("By role family"), say("Role family"), groups)
+    return _figure(published, "skills-families", say("By role family"), say("Role family"), "role_family")
 
 
 def levels_and_workplaces(published: Published) -> tuple[Figure, ...]:
     """The same for each level and for each kind of workplace."""
-    titles = (("skills-levels", say("By level")), ("skills-workplaces", say("By workplace")))
+    levels, workplaces = ("skills-levels", say("By level")), ("skills-workplaces", say("By workplace"))
     if not {"seniority", "workplace"} <= published.source.columns.get(TABLE, set()):
         absence = say("This vintage does not tell levels and workplaces apart.")
-        return tuple(Figure(key, title, absence=absence) for key, title in titles)
-    rows = published.source.rows(
+        return tuple(Figure(key, title, absence=absence) for key, title in (levels, workplaces))
+    return (
+        _figure(published, *levels, say("Level"), "seniority", LEVELS),
+        _figure(published, *workplaces, say("Workplace"), "workplace", _WORKPLACES),
+    )
+
+
+def _read(published: Published, dimension: str, order: Sequence[str]) -> Rows[GroupShare]:
+    """The most demanded skills of each group; of one that is too small for any a row without a skill."""
+    source = published.source
+    cell = {"role_family": "$role_family", "seniority": "'all'", "workplace": "'all'"}
+    apart = [
+        f"{column} <> 'all'" if column == dimension else f"{column} = {value}"
+        for column, value in cell.items()
+        if column in source.columns[TABLE]
+    ]
+    place = "list_position($order, {0})" if order else "-n_postings"
+    return source.rows(
         GroupShare,
         TABLE,
-        "week_start = $week and measure = 'stock' and role_family = $role_family and country = $country "
-        "and (seniority <> 'all' or workplace <> 'all')",
-    )
-    levels = _groups((row for row in rows if row.seniority != "all"), LEVELS)
-    workplaces = _groups((row for row in rows if row.workplace != "all"), _WORKPLACES)
-    return (
-        _figure(*titles[0], say("Level"), levels),
-        _figure(*titles[1], say("Workplace"), workplaces),
+        f"week_start = $week and measure = 'stock' and country = $country and {' and '.join(apart)} "
+        f"qualify row_number() over (partition by {dimension} order by share desc nulls last, skill_id) "
+        f"<= if(share is null, 1, {_SKILLS}) "
+        f"order by {place.format(dimension)}, {dimension}, share desc, skill_id",
+        {"skill_name": "if(share is null, null, skill_name)"},
+        **({"order": list(order)} if order else {}),
     )
 
 
-def _groups(rows: Iterable[GroupShare], order: Sequence[str]) -> list[list[GroupShare]]:
-    found: dict[str, list[GroupShare]] = defaultdict(list)
-    for row in rows:
-        found[row.group].append(row)
-    return [found[group] for group in order if group in found]
-
-
-def _figure(key: str, title: str, heading: str, groups: list[list[GroupShare]]) -> Figure:
-    if not groups:
+def _figure(
+    published: Published, key: str, title: str, heading: str, dimension: str, order: Sequence[str] = ()
+) -> Figure:
+    rows = _read(published, dimension, order)
+    if not rows:
         return Figure(key, title, absence=say("No group has enough open postings with a description in this week."))
+    groups: dict[str, list[GroupShare]] = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, dimension)].append(row)
+    caption = say("Most demanded skills: {title}", title=title)
     return Figure(
         key,
         title,
         note=say("The five skills most asked for in the open postings of each, with 95% intervals."),
         table=table(
-            say("Most demanded skills: {title}", title=title),
-            groups,
-            Field("group", heading, "code", lambda rows: rows[0].group),
+            caption,
+            groups.values(),
+            Field(dimension, heading, "code", lambda group: getattr(group[0], dimension)),
             Field("skills", say("Skills"), "prose", _five),
-            Field("n_postings", say("n"), "count", lambda rows: rows[0].n_postings),
-            Field("n_companies", say("Employers"), "count", lambda rows: rows[0].n_companies),
-            Field("status", say("Status"), "status", lambda rows: rows[0].status),
+            Field("n_postings", say("n"), "count", lambda group: group[0].n_postings),
+            Field("n_companies", say("Employers"), "count", lambda group: group[0].n_companies),
+            Field("status", say("Status"), "status", lambda group: group[0].status),
         ),
+        numbers=table(
+            caption,
+            rows,
+            Field(dimension, heading, "code"),
+            Field("skill_name", say("Skill")),
+            Field("share", say("Share"), "share"),
+            Field("share", say("95% interval"), "share_interval", lambda row: (row.share_low, row.share_high)),
+            Field("n_postings", say("n"), "count"),
+            Field("n_companies", say("Employers"), "count"),
+            Field("status", say("Status"), "status"),
+        ),
+        query=rows.query,
     )
 
 
-def _five(rows: list[GroupShare]) -> str:
-    shown = sorted((row for row in rows if row.share is not None), key=lambda row: (-(row.share or 0), row.skill_id))
+def _five(group: list[GroupShare]) -> str:
     told = [
         f"{formats.whole(row.skill_name)} {formats.share(row.share)} "
         f"({formats.share_interval(row.share_low, row.share_high)})"
-        for row in shown[:_SKILLS]
+        for row in group
+        if row.share is not None
     ]
     return " · ".join(told) or say("too few postings or employers to show")

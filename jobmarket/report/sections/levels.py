@@ -8,50 +8,57 @@ from jobmarket.report import formats
 from jobmarket.report.charts.stacked import Bar, stacked_chart
 from jobmarket.report.figures import Drawing, Figure
 from jobmarket.report.language import say
-from jobmarket.report.queries import Published, SkillWeek
-from jobmarket.report.sections.demand import of_week, why_nothing
+from jobmarket.report.queries import Published
+from jobmarket.report.sections.demand import TABLE, of_week, why_nothing
 from jobmarket.report.tables import Field, table
 
 _SHOWN = 12
 
 
 @dataclass(frozen=True)
-class _Levels:
-    """A skill's postings by level, and the shares of them."""
+class Firmness:
+    """A skill's share of open postings, and the parts of it by the strongest word that a posting has for it."""
 
-    row: SkillWeek
-    asked: int
-    required: int
-    preferred: int
-
-    @property
-    def named(self) -> int:
-        """Postings that name it without saying which."""
-        return self.asked - self.required - self.preferred
-
-    def of(self, number: int) -> float:
-        """A number of its postings as a share of all."""
-        return number / self.row.n_postings
+    skill_name: str
+    share: float
+    share_low: float | None
+    share_high: float | None
+    required_share: float
+    preferred_share: float
+    named_share: float
+    n_with_skill: int
+    n_postings: int
+    n_companies: int
+    status: str
 
 
 def levels_figure(published: Published) -> Figure:
     """The most demanded skills by how firmly they are asked for."""
     key, title = "skills-required", say("Required or preferred")
-    stock = of_week(published, "stock")
-    if absence := why_nothing(stock):
+    if absence := why_nothing(of_week(published, "stock")):
         return Figure(key, title, absence=absence)
-    shown = [
-        _Levels(row, row.n_with_skill, row.n_required, row.n_preferred)
-        for row in stock
-        if row.n_with_skill is not None and row.n_required is not None and row.n_preferred is not None
-    ][:_SHOWN]
+    untold = Figure(key, title, absence=say("This vintage does not tell required from preferred."))
+    if not {"n_required", "n_preferred"} <= published.source.columns[TABLE]:
+        return untold
+    shown = published.source.rows(
+        Firmness,
+        TABLE,
+        f"week_start = $week and measure = 'stock' and {published.source.cell} and share is not null "
+        "and n_with_skill is not null and n_required is not null and n_preferred is not null "
+        f"order by share desc, skill_id limit {_SHOWN}",
+        {
+            "required_share": "n_required / n_postings",
+            "preferred_share": "n_preferred / n_postings",
+            "named_share": "(n_with_skill - n_required - n_preferred) / n_postings",
+        },
+    )
     if not shown:
-        return Figure(key, title, absence=say("This vintage does not tell required from preferred."))
+        return untold
     bars = [
         Bar(
-            formats.foreign(skill.row.skill_name, 22),
-            formats.share(skill.row.share),
-            tuple(skill.of(number) for number in (skill.required, skill.preferred, skill.named)),
+            formats.foreign(skill.skill_name, 22),
+            formats.share(skill.share),
+            (skill.required_share, skill.preferred_share, skill.named_share),
             _told(skill),
         )
         for skill in shown
@@ -62,7 +69,7 @@ def levels_figure(published: Published) -> Figure:
         note=say(
             "Share of open postings by the strongest word that a posting has for the skill; the three parts make up "
             "the share whose interval stands in the table ({n}).",
-            n=formats.sample(shown[0].row.n_postings),
+            n=formats.sample(shown[0].n_postings),
         ),
         wide=Drawing(stacked_chart(bars, is_narrow=False, axis_format=".0%")),
         narrow=Drawing(stacked_chart(bars, is_narrow=True, axis_format=".0%")),
@@ -72,25 +79,26 @@ def levels_figure(published: Published) -> Figure:
         table=table(
             say("Skills by how firmly they are asked for, {week}", week=formats.week_span(published.week)),
             shown,
-            Field("skill_name", say("Skill"), value=lambda skill: skill.row.skill_name),
-            Field("share", say("Share"), "share", lambda skill: skill.row.share),
-            Field("share", say("95% interval"), "share_interval", lambda s: (s.row.share_low, s.row.share_high)),
-            Field("required_share", say("Required"), "share", lambda skill: skill.of(skill.required)),
-            Field("preferred_share", say("Preferred"), "share", lambda skill: skill.of(skill.preferred)),
-            Field("named_share", say("Named"), "share", lambda skill: skill.of(skill.named)),
-            Field("n_with_skill", say("Postings with it"), "count", lambda skill: skill.asked),
-            Field("n_postings", say("n"), "count", lambda skill: skill.row.n_postings),
-            Field("n_companies", say("Employers"), "count", lambda skill: skill.row.n_companies),
-            Field("status", say("Status"), "status", lambda skill: skill.row.status),
+            Field("skill_name", say("Skill")),
+            Field("share", say("Share"), "share"),
+            Field("share", say("95% interval"), "share_interval", lambda skill: (skill.share_low, skill.share_high)),
+            Field("required_share", say("Required"), "share"),
+            Field("preferred_share", say("Preferred"), "share"),
+            Field("named_share", say("Named"), "share"),
+            Field("n_with_skill", say("Postings with it"), "count"),
+            Field("n_postings", say("n"), "count"),
+            Field("n_companies", say("Employers"), "count"),
+            Field("status", say("Status"), "status"),
         ),
+        query=shown.query,
     )  # fmt: skip
 
 
-def _told(skill: _Levels) -> str:
+def _told(skill: Firmness) -> str:
     return say(
         "{skill}: required in {required} of open postings, preferred in {preferred}, named in {named}",
-        skill=formats.foreign(skill.row.skill_name),
-        required=formats.share(skill.of(skill.required)),
-        preferred=formats.share(skill.of(skill.preferred)),
-        named=formats.share(skill.of(skill.named)),
+        skill=formats.foreign(skill.skill_name),
+        required=formats.share(skill.required_share),
+        preferred=formats.share(skill.preferred_share),
+        named=formats.share(skill.named_share),
     )

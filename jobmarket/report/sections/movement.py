@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from jobmarket.report import formats
 from jobmarket.report.charts.trend import SMALL, Point, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import say
-from jobmarket.report.queries import Published, SkillWeek
-from jobmarket.report.sections.demand import of_week, series_of, too_short
+from jobmarket.report.queries import Published
+from jobmarket.report.sections.demand import TABLE, of_week, too_short
 from jobmarket.report.sections.emerging import emerging_figure
 from jobmarket.report.sections.movers import comparisons, movers_figure
 from jobmarket.report.tables import Field, Table, table
@@ -27,18 +28,39 @@ def movement_section(published: Published) -> Section:
     return Section("movement", say("How demand moved"), figures=tuple(figures))
 
 
+@dataclass(frozen=True)
+class Week:
+    """A skill’s share of open postings in a week. Shares lie in 0…1."""
+
+    skill_id: str
+    skill_name: str
+    week_start: date
+    share: float | None
+    share_low: float | None
+    share_high: float | None
+    n_postings: int
+    status: str
+
+
 def _course(published: Published) -> Figure:
     key, title = "skills-trend", say("Skills that moved, and the most demanded, week by week")
-    series = series_of(published)
-    weeks = {row.week_start for rows in series.values() for row in rows if row.share is not None}
-    if absence := too_short(published, len(weeks)):
-        return Figure(key, title, absence=absence)
     top = [row.skill_id for row in of_week(published, "stock") if row.share is not None]
-    flagged = [mover.row.skill_id for made in comparisons(published) for mover in made.flagged]
+    flagged = [mover.skill_id for made in comparisons(published) for mover in made.flagged]
     moved = list(dict.fromkeys(flagged))[:_MOVERS]
     chosen = list(dict.fromkeys([*moved, *top]))[:_MULTIPLES]
+    rows = published.source.rows(
+        Week,
+        TABLE,
+        f"week_start between $first_week and $week and measure = 'stock' and {published.source.cell} "
+        "and list_contains($skills, skill_id) order by list_position($skills, skill_id), week_start",
+        skills=chosen,
+    )
+    weeks = {row.week_start for row in rows if row.share is not None}
+    if absence := too_short(published, len(weeks)):
+        return Figure(key, title, absence=absence)
     if not chosen:
         return Figure(key, title, absence=say("No skill’s share can be shown in this week."))
+    series = {skill: [row for row in rows if row.skill_id == skill] for skill in chosen}
     multiples = []
     for skill in chosen:
         svg = trend_chart([_point(row) for row in series[skill]], SMALL, axis_format=".0%", from_zero=True)
@@ -56,11 +78,22 @@ def _course(published: Published) -> Figure:
             ("band", say("95% interval")),
             ("break", say("coverage break: no line is drawn across")),
         ),
-        table=_course_table(sorted(weeks), [series[skill] for skill in chosen]),
+        table=_course_table(sorted(weeks), list(series.values())),
+        numbers=table(
+            say("Share of open postings by week"),
+            rows,
+            Field("skill_name", say("Skill")),
+            Field("week_start", say("Week of"), "day"),
+            Field("share", say("Share"), "share"),
+            Field("share", say("95% interval"), "share_interval", lambda row: (row.share_low, row.share_high)),
+            Field("n_postings", say("n"), "count"),
+            Field("status", say("Status"), "status"),
+        ),
+        query=rows.query,
     )
 
 
-def _course_table(weeks: list[date], series: list[list[SkillWeek]]) -> Table:
+def _course_table(weeks: list[date], series: list[list[Week]]) -> Table:
     by_week = {(row.skill_id, row.week_start): row for rows in series for row in rows}
 
     def share_of(skill: str) -> Field:
@@ -82,7 +115,7 @@ def _course_table(weeks: list[date], series: list[list[SkillWeek]]) -> Table:
     )
 
 
-def _point(row: SkillWeek) -> Point:
+def _point(row: Week) -> Point:
     told = say(
         "{skill}, week of {day}: {share} ({interval}, {n}, {status})",
         skill=formats.foreign(row.skill_name),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from jobmarket.report import formats
-from jobmarket.report.changes import WEEKS_OF_SKILLS_COMPARED, Change, of_skill
+from jobmarket.report.changes import WEEKS_OF_SKILLS_COMPARED
 from jobmarket.report.charts.intervals import Mark, Row, interval_chart
 from jobmarket.report.figures import Drawing, Figure
 from jobmarket.report.language import say, say_many
-from jobmarket.report.queries import Published, SkillWeek
-from jobmarket.report.sections.demand import of_week
+from jobmarket.report.queries import Published, Rows
+from jobmarket.report.sections.demand import TABLE
 from jobmarket.report.tables import Field, Table, table
 
 _DRAWN = 20
@@ -21,11 +21,22 @@ _DRAWN = 20
 
 @dataclass(frozen=True)
 class Mover:
-    """A skill whose share of open postings is flagged as changed over some weeks."""
+    """How a skill’s share of open postings changed over some weeks, among employers whose boards both weeks know.
 
-    row: SkillWeek
+    Changes are differences of shares in 0…1, later minus earlier; the q value is that of the flag.
+    """
+
+    skill_id: str
+    skill_name: str
     weeks: int
-    change: Change
+    points: float
+    points_low: float
+    points_high: float
+    q_value: float | None
+    is_significant: bool | None
+    share: float | None
+    n_postings: int
+    status: str
 
 
 @dataclass(frozen=True)
@@ -48,17 +59,32 @@ class Comparison:
 def comparisons(published: Published) -> list[Comparison]:
     """What the week can be compared with, the longest time first; empty where nothing compares."""
     found = []
+    compared = _read(published, "true order by weeks desc, abs(points) desc, skill_id")
     for weeks in WEEKS_OF_SKILLS_COMPARED:
-        moved = [Mover(row, weeks, change) for row in of_week(published, "stock") if (change := of_skill(row, weeks))]
-        if moved:
-            flagged = [mover for mover in moved if mover.change.is_significant]
-            flagged.sort(key=lambda mover: (-abs(mover.change.value), mover.row.skill_id))
-            found.append(
-                Comparison(
-                    weeks, moved[0].change.earlier, frozenset(mover.row.skill_id for mover in moved), tuple(flagged)
-                )
-            )
+        if moved := [mover for mover in compared if mover.weeks == weeks]:
+            flagged = tuple(mover for mover in moved if mover.is_significant)
+            earlier = published.week - timedelta(weeks=weeks)
+            found.append(Comparison(weeks, earlier, frozenset(mover.skill_id for mover in moved), flagged))
     return found
+
+
+def _read(published: Published, where: str) -> Rows[Mover]:
+    spans = (_span(published, weeks) for weeks in WEEKS_OF_SKILLS_COMPARED)
+    return published.source.rows(Mover, f"({' union all '.join(spans)})", where)
+
+
+def _span(published: Published, weeks: int) -> str:
+    source = published.source
+    columns = {
+        "points": f"change_{weeks}w", "points_low": f"change_{weeks}w_low", "points_high": f"change_{weeks}w_high",
+        "q_value": f"change_{weeks}w_q_value", "is_significant": f"is_significant_{weeks}w",
+    }  # fmt: skip
+    chosen = "".join(f"{source.column(TABLE, column)} as {name}, " for name, column in columns.items())
+    return (
+        f"select skill_id, skill_name, {weeks} as weeks, {chosen}share, n_postings, status from {TABLE} "  # noqa: S608  # ours
+        f"where week_start = $week and measure = 'stock' and {source.cell} "
+        "and points is not null and points_low is not null and points_high is not null"
+    )
 
 
 def why_none(made: list[Comparison]) -> str | None:
@@ -91,11 +117,11 @@ def movers_figure(published: Published) -> Figure:
     made = comparisons(published)
     if absence := why_none(made):
         return Figure(key, title, absence=absence)
-    flagged = [mover for comparison in made for mover in comparison.flagged]
+    flagged = _read(published, "is_significant order by weeks desc, points desc, skill_id")
     by_skill: dict[str, dict[int, Mover]] = defaultdict(dict)
-    for mover in flagged:
-        by_skill[mover.row.skill_id][mover.weeks] = mover
-    drawn = sorted(list(by_skill.values())[:_DRAWN], key=lambda spans: -_first(spans).change.value)
+    for mover in (each for comparison in made for each in comparison.flagged):
+        by_skill[mover.skill_id][mover.weeks] = mover
+    drawn = sorted(list(by_skill.values())[:_DRAWN], key=lambda spans: -_first(spans).points)
     rows = [_row(spans) for spans in drawn]
     legend = (("accent", say("over 13 weeks, with 95% interval")), ("second ring", say("over 4 weeks")))
     return Figure(
@@ -107,6 +133,7 @@ def movers_figure(published: Published) -> Figure:
         legend=tuple(meaning for meaning, weeks in zip(legend, WEEKS_OF_SKILLS_COMPARED, strict=True)
                      if any(mover.weeks == weeks for mover in flagged)),
         table=_numbers(flagged),
+        query=flagged.query,
     )  # fmt: skip
 
 
@@ -141,33 +168,32 @@ def _first(spans: dict[int, Mover]) -> Mover:
 def _row(spans: dict[int, Mover]) -> Row:
     first = _first(spans)
     longest, shortest = (spans.get(weeks) for weeks in WEEKS_OF_SKILLS_COMPARED)
-    label, value = formats.foreign(first.row.skill_name, 22), formats.points(first.change.value)
+    label, value = formats.foreign(first.skill_name, 22), formats.points(first.points)
     return Row(label, value, _mark(longest) if longest else None, _mark(shortest) if shortest else None)
 
 
 def _mark(mover: Mover) -> Mark:
-    change = mover.change
     told = say(
         "{skill}, over {weeks} weeks: {points} points ({interval})",
-        skill=formats.foreign(mover.row.skill_name),
+        skill=formats.foreign(mover.skill_name),
         weeks=formats.count(mover.weeks),
-        points=formats.points(change.value),
-        interval=formats.points_interval(change.low, change.high),
+        points=formats.points(mover.points),
+        interval=formats.points_interval(mover.points_low, mover.points_high),
     )
-    return Mark(100 * change.value, 100 * change.low, 100 * change.high, told)
+    return Mark(100 * mover.points, 100 * mover.points_low, 100 * mover.points_high, told)
 
 
 def _numbers(flagged: list[Mover]) -> Table:
     return table(
         say("Skills whose share of open postings changed"),
-        sorted(flagged, key=lambda mover: (-mover.weeks, -mover.change.value)),
-        Field("skill_name", say("Skill"), value=lambda mover: mover.row.skill_name),
+        flagged,
+        Field("skill_name", say("Skill")),
         Field("weeks", say("Over weeks"), "count"),
-        Field("points", say("Points"), "points", lambda mover: mover.change.value),
-        Field("points", say("95% interval"), "points_interval", lambda mover: (mover.change.low, mover.change.high)),
-        Field("q_value", say("q value"), "probability", lambda mover: mover.change.q_value),
-        Field("direction", say("Direction"), "status", lambda mover: "up" if mover.change.value > 0 else "down"),
-        Field("share", say("Share now"), "share", lambda mover: mover.row.share),
-        Field("n_postings", say("n"), "count", lambda mover: mover.row.n_postings),
-        Field("status", say("Status"), "status", lambda mover: mover.row.status),
+        Field("points", say("Points"), "points"),
+        Field("points", say("95% interval"), "points_interval", lambda mover: (mover.points_low, mover.points_high)),
+        Field("q_value", say("q value"), "probability"),
+        Field("direction", say("Direction"), "status", lambda mover: "up" if mover.points > 0 else "down"),
+        Field("share", say("Share now"), "share"),
+        Field("n_postings", say("n"), "count"),
+        Field("status", say("Status"), "status"),
     )

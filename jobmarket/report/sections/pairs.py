@@ -9,7 +9,7 @@ from jobmarket.report import formats
 from jobmarket.report.charts.intervals import Mark, Row, interval_chart
 from jobmarket.report.figures import Drawing, Figure
 from jobmarket.report.language import say
-from jobmarket.report.queries import Published
+from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.absent import absent, withheld
 from jobmarket.report.tables import Field, table
 
@@ -51,19 +51,13 @@ def pairs_figure(published: Published) -> Figure:
 
 
 def _figure(published: Published, key: str, title: str) -> Figure:
-    # Every pair stands in the table twice: once from the skill that is asked for less.
-    pairs = published.source.rows(
-        Pair,
-        TABLE,
-        "role_family = $role_family and (n_with_skill, skill_id) < (n_with_other_skill, other_skill_id) "
-        "order by lift_low desc nulls last, skill_id, other_skill_id",
-    )
+    pairs = _read(published, "")
     if not pairs:
         return Figure(key, title, absence=say("No two skills are asked for together by enough employers."))
     compared = [pair for pair in pairs if pair.lift is not None]
     if not compared:
         return Figure(key, title, absence=_why_none(pairs))
-    shown = [pair for pair in compared if pair.is_significant and (pair.lift or 0) > 1][:_SHOWN]
+    shown = _read(published, "and is_significant and lift > 1", f"limit {_SHOWN}")
     if not shown:
         absence = say(
             "No pair goes together significantly more often than by chance; {n} were compared.",
@@ -114,6 +108,17 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             Field("n_postings", say("n"), "count"),
             Field("status", say("Status"), "status"),
         ),
+        query=shown.query,
+    )
+
+
+def _read(published: Published, which: str, limit: str = "") -> Rows[Pair]:
+    # every pair stands in the table twice: once from the skill that is asked for less
+    return published.source.rows(
+        Pair,
+        TABLE,
+        f"role_family = $role_family and (n_with_skill, skill_id) < (n_with_other_skill, other_skill_id) {which} "
+        f"order by lift_low desc nulls last, skill_id, other_skill_id {limit}",
     )
 
 

@@ -7,27 +7,18 @@ from jobmarket.report.charts.intervals import Mark, Row, interval_chart, open_ma
 from jobmarket.report.charts.trend import NARROW, WIDE, Point, Size, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import say
-from jobmarket.report.queries import PayWeek, Published
+from jobmarket.report.queries import PayWeek, Published, Rows, pay_by_week
 from jobmarket.report.sections.demand import too_short
 from jobmarket.report.tables import Field, Table, table
 
+TABLE = "rpt_salary_trend_weekly"
 LEVELS = ("intern", "junior", "mid", "senior", "lead", "staff", "principal", "manager", "executive", "unspecified")
 _COUNTRIES_SHOWN = 12
 
 
-def whole_market(published: Published) -> list[PayWeek]:
-    """Pay over the whole scope, all levels, a row a week, oldest first."""
-    scope = published.scope
-    return [
-        row
-        for row in published.pay
-        if row.role_family == scope.role_family and row.country == scope.country and row.seniority == "all"
-    ]
-
-
 def this_week(published: Published) -> PayWeek | None:
     """Pay over the whole scope in the week reported."""
-    return next((row for row in whole_market(published) if row.week_start == published.week), None)
+    return next((row for row in published.pay if row.week_start == published.week), None)
 
 
 def why_no_pay(row: PayWeek | None) -> str | None:
@@ -52,16 +43,21 @@ def why_no_pay(row: PayWeek | None) -> str | None:
 
 def pay_section(published: Published) -> Section:
     """Median pay by level, role family and country, its course, and how many postings say anything."""
-    week, scope = [row for row in published.pay if row.week_start == published.week], published.scope
-    countries = [
-        row for row in week if row.seniority == "all" and row.role_family == scope.role_family and row.country != "all"
-    ]
-    countries.sort(key=lambda row: (row.salary_median_usd_annual is None, -(row.n_with_pay or 0), row.country))
+    scope = published.scope
+    countries = _read(
+        published,
+        "role_family = $role_family and seniority = 'all' and country <> 'all' and $country in ('all', country)",
+        f"n_with_pay desc nulls last, country limit {_COUNTRIES_SHOWN}",
+    )
     # over all countries the mix of countries would rank levels and families: pay differs most between countries
-    country = countries[0].country if scope.country == "all" and countries else scope.country
-    within = [row for row in week if row.country == country]
-    levels = [row for row in within if row.role_family == scope.role_family and row.seniority != "all"]
-    levels.sort(key=lambda row: LEVELS.index(row.seniority) if row.seniority in LEVELS else len(LEVELS))
+    country = _with_most_pay(countries) if scope.country == "all" and countries else scope.country
+    levels = _read(
+        published,
+        "role_family = $role_family and country = $of_country and seniority <> 'all'",
+        "coalesce(list_position($levels, seniority), 99), seniority",
+        of_country=country,
+        levels=list(LEVELS),
+    )
     titles = say("By level"), say("By role family")
     remark = ""
     if country != scope.country:
@@ -72,14 +68,31 @@ def pay_section(published: Published) -> Section:
         remark = say("The country with the most postings that state pay, alone: pay differs between countries.")
     figures = [_comparison("pay-levels", titles[0], say("Level"), levels, "seniority", remark)]
     if scope.role_family == "all":
-        rows = [row for row in within if row.seniority == "all" and row.role_family != "all"]
-        rows.sort(key=lambda row: (-(row.salary_median_usd_annual or 0), row.role_family))
+        rows = _read(
+            published,
+            "role_family <> 'all' and country = $of_country and seniority = 'all'",
+            "salary_median_usd_annual desc nulls last, role_family",
+            of_country=country,
+        )
         figures.append(_comparison("pay-families", titles[1], say("Role family"), rows, "role_family", remark))
     if scope.country == "all":
-        countries.sort(key=lambda row: (-(row.n_with_pay or 0), row.country))
-        shown = countries[:_COUNTRIES_SHOWN]
-        figures.append(_comparison("pay-countries", say("By country"), say("Country"), shown, "country"))
+        figures.append(_comparison("pay-countries", say("By country"), say("Country"), countries, "country"))
     return Section("pay", say("Pay"), _sentences(this_week(published)), (*figures, _course(published)))
+
+
+def _read(published: Published, which: str, order: str, **values: object) -> Rows[PayWeek]:
+    return published.source.rows(
+        PayWeek,
+        TABLE,
+        f"week_start = $week and measure = 'stock' and {which} order by {order}",
+        None,
+        **values,
+    )
+
+
+def _with_most_pay(countries: list[PayWeek]) -> str:
+    """The country with the most postings that state pay, of those with a median if there is any."""
+    return max(countries, key=lambda row: (row.salary_median_usd_annual is not None, row.n_with_pay or 0)).country
 
 
 def _sentences(whole: PayWeek | None) -> tuple[str, ...]:
@@ -138,7 +151,7 @@ def _comparison_table(title: str, heading: str, rows: list[PayWeek], dimension: 
     )
 
 
-def _comparison(key: str, title: str, heading: str, rows: list[PayWeek], dimension: str, remark: str = "") -> Figure:
+def _comparison(key: str, title: str, heading: str, rows: Rows[PayWeek], dimension: str, remark: str = "") -> Figure:
     def named(row: PayWeek) -> str:
         value: str = getattr(row, dimension)
         return formats.country(value) if dimension == "country" else formats.name(value)
@@ -147,7 +160,7 @@ def _comparison(key: str, title: str, heading: str, rows: list[PayWeek], dimensi
     numbers = _comparison_table(title, heading, rows, dimension) if rows else None
     if not visible:
         largest = max(rows, key=lambda row: row.n_with_pay or 0, default=None)
-        return Figure(key, title, absence=why_no_pay(largest), table=numbers)
+        return Figure(key, title, absence=why_no_pay(largest), table=numbers, query=rows.query)
     lines = [
         Row(named(row), formats.dollars(row.salary_median_usd_annual), _mark(row, named(row)),
             band=(row.salary_p25_usd_annual or 0, row.salary_p75_usd_annual or 0)
@@ -165,6 +178,7 @@ def _comparison(key: str, title: str, heading: str, rows: list[PayWeek], dimensi
         narrow=Drawing(interval_chart(lines, is_narrow=True, axis_format="$~s", from_zero=False)),
         legend=(("accent", say("median with 95% interval")), ("band", say("middle half of postings (25–75%)"))),
         table=numbers,
+        query=rows.query,
     )
 
 
@@ -189,7 +203,7 @@ def _point(row: PayWeek) -> Point:
 
 def _course(published: Published) -> Figure:
     key, title = "pay-trend", say("How the median moved")
-    rows = whole_market(published)
+    rows = pay_by_week(published.source)
     shown = [row for row in rows if row.salary_median_usd_annual is not None]
     if absence := too_short(published, len(shown)):
         return Figure(key, title, absence=absence)
@@ -224,4 +238,5 @@ def _course(published: Published) -> Figure:
             Field("disclosure_share", say("State pay"), "share"),
             Field("status", say("Status"), "status"),
         ),
+        query=rows.query,
     )

@@ -9,7 +9,7 @@ from jobmarket.report import formats
 from jobmarket.report.charts.intervals import Mark, Row, interval_chart
 from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import say, say_many
-from jobmarket.report.queries import Published
+from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.absent import absent, withheld
 from jobmarket.report.tables import Field, Table, table
 
@@ -58,27 +58,26 @@ def premiums_section(published: Published) -> Section:
         ),
         figures=(
             absent(published, "premiums-skills", skills, SKILLS)
-            or _figure("premiums-skills", skills, _read(published, SKILLS, "skill_name")),
+            or _figure(published, "premiums-skills", skills, SKILLS, "skill_name"),
             absent(published, "premiums-specialisations", specialisations, SPECIALISATIONS)
-            or _figure(
-                "premiums-specialisations", specialisations, _read(published, SPECIALISATIONS, "specialisation")
-            ),
+            or _figure(published, "premiums-specialisations", specialisations, SPECIALISATIONS, "specialisation"),
         ),
     )
 
 
-def _read(published: Published, relation: str, name: str) -> list[Premium]:
+def _read(published: Published, relation: str, name: str, which: str, order: str) -> Rows[Premium]:
     # of what pay is told, the premium may be withheld for a reason of its own
     has_own = "premium_floor_reason" in published.source.columns[relation]
-    reason = "premium_floor_reason" if has_own else "floor_reason"
     return published.source.rows(
         Premium,
-        f"(select * replace ({reason} as floor_reason), {name} as name from {relation})",  # noqa: S608  # names of ours
-        "role_family = $role_family and country = $country order by n_with desc, name",
+        relation,
+        f"role_family = $role_family and country = $country {which} order by {order}",
+        {"name": name, "floor_reason": "premium_floor_reason" if has_own else "floor_reason"},
     )
 
 
-def _figure(key: str, title: str, rows: list[Premium]) -> Figure:
+def _figure(published: Published, key: str, title: str, relation: str, name: str) -> Figure:
+    rows = _read(published, relation, name, "", f"n_with desc, {name}")
     compared = [row for row in rows if row.premium is not None]
     if not rows:
         return Figure(key, title, absence=say("No opening of the half year states pay that can be compared."))
@@ -87,8 +86,11 @@ def _figure(key: str, title: str, rows: list[Premium]) -> Figure:
         return Figure(key, title, absence=withheld(formats.reason(rows[0].floor_reason), *sample))
     flagged = [row for row in compared if row.is_significant]
     n = formats.count(len(compared))
-    told = sorted(compared, key=lambda row: (not row.is_significant, -row.n_with, row.name))[:_TOLD]
-    numbers = _numbers(title, sorted(told, key=lambda row: -(row.premium or 0)))
+    # of many, those that are told: what is flagged first, of these the most frequent
+    place = f"row_number() over (order by is_significant desc, n_with desc, {name})"
+    which = f"and premium is not null qualify {place} <= {_TOLD}"
+    told = _read(published, relation, name, which, f"premium desc, {name}")
+    numbers = _numbers(title, told)
     if not flagged:
         absence = say_many(
             "None goes with significantly more or less pay; {n} was compared.",
@@ -96,7 +98,7 @@ def _figure(key: str, title: str, rows: list[Premium]) -> Figure:
             len(compared),
             n=n,
         )
-        return Figure(key, title, absence=absence, table=numbers)
+        return Figure(key, title, absence=absence, table=numbers, query=told.query)
     drawn = sorted(flagged, key=lambda row: (-row.n_with, row.name))[:_DRAWN]
     lines = [
         Row(row.title, formats.change(row.premium), _mark(row), _within(row))
@@ -122,6 +124,7 @@ def _figure(key: str, title: str, rows: list[Premium]) -> Figure:
             ("second ring", say("within one employer’s openings")),
         ),
         table=numbers,
+        query=told.query,
     )
 
 

@@ -3,57 +3,65 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from jobmarket.report import changes, formats, gaps
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import say
-from jobmarket.report.queries import PayWeek, Published
-from jobmarket.report.sections import coverage, pay
+from jobmarket.report.queries import Published, Rows
+from jobmarket.report.sections import coverage
 from jobmarket.report.sections.vintages import vintages_figure
-from jobmarket.report.tables import Field, table
+from jobmarket.report.tables import Field, Table, table
 
-OPENINGS = "rpt_role_demand_weekly"
+OPENINGS, PAY = "rpt_role_demand_weekly", "rpt_salary_trend_weekly"
 
 
 @dataclass(frozen=True)
-class Opening:
-    """Openings of a week, as counted and among employers known in both weeks."""
+class Compared:
+    """A figure in this week and the week before.
 
-    week_start: date
-    n_postings: int
-    matched_index: float | None
-    matched_since: date | None
-    change_4w: float | None
-    change_4w_low: float | None
-    change_4w_high: float | None
+    Attributes:
+        figure: ``openings_stock``, ``openings_flow``, ``median_pay_usd`` or ``employers_observed``.
+        week_before: Its value then.
+        this_week: Its value now.
+        week_before_low, week_before_high, this_week_low, this_week_high: Ends of their 95 % intervals, if it has one.
+        week_before_of, this_week_of: Of how many, where it is a part.
+        matched_change: Change since the week before among employers known in both, a part of the earlier value.
+        weeks: How many weeks the longer change spans.
+        change: The longer change among employers known in both, a part of the earlier value.
+        change_low, change_high: Ends of its 95 % interval.
+        reason: Why coverage broke, or the main reason for gaps.
+        status: Of this week’s figure.
+    """
+
+    figure: str
+    week_before: float
+    week_before_low: float | None
+    week_before_high: float | None
+    week_before_of: float | None
+    this_week: float
+    this_week_low: float | None
+    this_week_high: float | None
+    this_week_of: float | None
+    matched_change: float | None
+    weeks: int | None
+    change: float | None
+    change_low: float | None
+    change_high: float | None
+    reason: str | None
     status: str
-    break_reason: str | None
 
     @property
-    def change(self) -> changes.Change | None:
-        """The growth over four weeks among employers known in both."""
-        interval = self.change_4w_low, self.change_4w_high
-        return changes.of_interval(self.week_start, changes.WEEKS_COMPARED, self.change_4w, interval)
-
-
-@dataclass(frozen=True)
-class Line:
-    """A figure in this week and the week before, as readers see it; why they differ, and what changed, where known."""
-
-    what: str
-    now: str
-    before: str
-    why: str
-    change: str | None
-    status: str
+    def longer(self) -> changes.Change | None:
+        """The longer change, if there is one."""
+        return changes.of_interval(self.change, self.change_low, self.change_high)
 
 
 def since_section(published: Published) -> Section:
     """The key figures beside those of the week before, with the part that coverage has in it."""
     key, title = "since-figures", say("This week and the week before")
-    lines = [line for line in (*_openings(published), _pay(published), _covered(published)) if line]
-    if published.is_recorded or not lines:
+    rows = _read(published)
+    if published.is_recorded or not rows:
         figure = Figure(key, title, absence=say("There is no week before to compare with."))
     else:
         figure = Figure(
@@ -64,107 +72,157 @@ def since_section(published: Published) -> Section:
                 "owed to other employers being observed, or to late postings. A change of the market is told over more "
                 "weeks, among employers known in both, with its 95% interval."
             ),
-            table=table(
-                say("Key figures of the week and of the week before"),
-                lines,
-                Field("what", say("Figure")),
-                Field("now", say("This week")),
-                Field("before", say("Week before")),
-                Field("why", say("Why they differ"), "words"),
-                Field("change", say("Change over more weeks"), "words"),
-                Field("status", say("Status"), "status"),
-            ),
+            table=_shown(published, rows),
+            numbers=_numbers(rows),
+            query=rows.query,
         )
     return Section("since", say("Since the last issue"), figures=(figure, vintages_figure(published)))
 
 
-def _openings(published: Published) -> list[Line]:
-    if OPENINGS not in published.source.columns:
-        return []
-    found = {}
-    for measure in ("stock", "flow"):
-        rows = published.source.rows(
-            Opening,
-            OPENINGS,
-            "measure = $measure and role_family = $role_family and country = $country "
-            "and week_start between $before and $week order by week_start",
-            measure=measure,
-            before=published.week - timedelta(weeks=1),
-        )
-        if len(rows) == 2:
-            found[measure] = rows
-    names = {"stock": say("Open postings"), "flow": say("Newly published")}
-    return [
-        Line(names[measure], formats.count(now.n_postings), formats.count(before.n_postings), _why(before, now),
-             _told(now.change), now.status)
-        for measure, (before, now) in found.items()
-    ]  # fmt: skip
-
-
-def _why(before: Opening, now: Opening) -> str:
-    if now.status == "coverage_break":
-        return coverage.with_reason(say("Coverage broke: the two weeks are not comparable."), now.break_reason)
-    if now.matched_index is None or not before.matched_index or now.matched_since != before.matched_since:
-        return say("Too few employers were observed in both weeks to tell.")
-    plain, matched = now.n_postings / before.n_postings - 1 if before.n_postings else 0.0, (
-        now.matched_index / before.matched_index - 1
+def _read(published: Published) -> Rows[Compared]:
+    """The openings, the pay and the employers of both weeks, of the tables that the vintage has."""
+    source = published.source
+    cell = "role_family = $role_family and country = $country"
+    since = source.column(OPENINGS, "matched_since")
+    chained = f"matched_index / nullif({_lagged('matched_index')}, 0) - 1"
+    openings = _pair(
+        OPENINGS, f"{cell} and measure in ('stock', 'flow')", "'openings_' || measure", "n_postings",
+        matched=f"if({since} is not distinct from {_lagged(since)}, {chained}, null)",
+        change=("change_4w", 4), reason=source.column(OPENINGS, "break_reason"),
     )  # fmt: skip
-    counted, known = formats.change(plain), formats.change(matched)
+    paid = _pair(
+        PAY, f"{cell} and measure = 'stock' and seniority = 'all'", "'median_pay_usd'", "salary_median_usd_annual",
+        interval=("median_low", "median_high"),
+        change=("controlled_change_13w", 13) if "controlled_change_13w" in source.columns[PAY] else None,
+    )  # fmt: skip
+    observed = _pair(
+        coverage.TABLE, "board = 'all'", "'employers_observed'", "n_companies_qualified",
+        whole="n_companies_expected", reason="main_reason",
+    )  # fmt: skip
+    parts = [*([openings] if OPENINGS in source.columns else []), paid, observed]
+    order = "list_position(['openings_stock', 'openings_flow', 'median_pay_usd', 'employers_observed'], figure)"
+    return source.rows(
+        Compared, f"({' union all '.join(parts)})", f"true order by {order}", before=published.week - timedelta(weeks=1)
+    )
+
+
+def _lagged(column: str) -> str:
+    """A column in the week before, of the same figure."""
+    return column if column == "null" else f"lag({column}) over (partition by figure order by week_start)"
+
+
+def _pair(
+    relation: str,
+    where: str,
+    figure: str,
+    value: str,
+    *,
+    interval: tuple[str, str] = ("null", "null"),
+    whole: str = "null",
+    matched: str = "null",
+    change: tuple[str, int] | None = None,
+    reason: str = "null",
+) -> str:
+    """A query for a column of a table in both weeks; a figure that either lacks is left out."""
+    low, high = interval
+    longer, weeks = change or ("null", None)
+    ends = [f"{longer}{end}" if change else "null" for end in ("_low", "_high")]
+    return (
+        f"select {figure} as figure, {_lagged(value)} as week_before, {_lagged(low)} as week_before_low, "  # noqa: S608  # ours
+        f"{_lagged(high)} as week_before_high, {_lagged(whole)} as week_before_of, {value} as this_week, "
+        f"{low} as this_week_low, {high} as this_week_high, {whole} as this_week_of, {matched} as matched_change, "
+        f"{weeks or 'null'} as weeks, {longer} as change, {ends[0]} as change_low, {ends[1]} as change_high, "
+        f"{reason} as reason, status from {relation} where week_start in ($before, $week) and {where} "
+        "qualify week_start = $week and week_before is not null and this_week is not null"
+    )
+
+
+def _shown(published: Published, rows: list[Compared]) -> Table:
+    return table(
+        say("Key figures of the week and of the week before"),
+        rows,
+        Field("figure", say("Figure"), value=_name),
+        Field("this_week", say("This week"), value=_now),
+        Field("week_before", say("Week before"), value=_before),
+        Field("why", say("Why they differ"), "words", _why),
+        Field("change", say("Change over more weeks"), "words", lambda row: _told(published, row)),
+        Field("status", say("Status"), "status"),
+    )
+
+
+def _numbers(rows: list[Compared]) -> Table:
+    return table(
+        say("Key figures of the week and of the week before"),
+        rows,
+        Field("figure", say("Figure")),
+        Field("this_week", say("This week"), "decimal"),
+        Field("this_week", say("95% interval"), "decimal_interval", lambda r: (r.this_week_low, r.this_week_high)),
+        Field("week_before", say("Week before"), "decimal"),
+        Field("week_before", say("95% interval"), "decimal_interval", _interval_before),
+        Field("matched_change", say("Among employers known in both"), "change"),
+        Field("weeks", say("Over weeks"), "count"),
+        Field("change", say("Change"), "change"),
+        Field("change", say("95% interval"), "change_interval", lambda row: (row.change_low, row.change_high)),
+        Field("status", say("Status"), "status"),
+    )
+
+
+def _interval_before(row: Compared) -> tuple[float | None, float | None]:
+    return row.week_before_low, row.week_before_high
+
+
+def _name(row: Compared) -> str:
+    names = {
+        "openings_stock": say("Open postings"), "openings_flow": say("Newly published"),
+        "median_pay_usd": say("Median stated pay"), "employers_observed": say("Employers observed"),
+    }  # fmt: skip
+    return names[row.figure]
+
+
+def _now(row: Compared) -> str:
+    return _written(row, row.this_week, row.this_week_of, (row.this_week_low, row.this_week_high))
+
+
+def _before(row: Compared) -> str:
+    return _written(row, row.week_before, row.week_before_of, _interval_before(row))
+
+
+def _written(row: Compared, value: float, whole: float | None, interval: tuple[float | None, float | None]) -> str:
+    if row.figure == "median_pay_usd":
+        return f"{formats.dollars(value)} ({formats.dollars_interval(*interval)})"
+    if row.figure == "employers_observed":
+        return say("{n} of {all}", n=formats.count(value), all=formats.count(whole))
+    return formats.count(value)
+
+
+def _why(row: Compared) -> str:
+    if row.figure == "employers_observed":
+        return gaps.in_words(row.reason) or say("No gap with a reason.")
+    if row.figure == "median_pay_usd":
+        return say("Also moves with the mix of levels, countries and employers; no weekly change of pay is claimed.")
+    if row.status == "coverage_break":
+        return coverage.with_reason(say("Coverage broke: the two weeks are not comparable."), row.reason)
+    if row.matched_change is None:
+        return say("Too few employers were observed in both weeks to tell.")
+    plain = row.this_week / row.week_before - 1 if row.week_before else 0.0
+    counted, known = formats.change(plain), formats.change(row.matched_change)
     told = [say("{plain} as counted, {matched} among employers known in both weeks.", plain=counted, matched=known)]
     if counted != known:
         told.append(say("What the two differ by is owed to coverage."))
-    if now.status == "provisional":
+    if row.status == "provisional":
         told.append(say("Late postings may still come."))
     return " ".join(told)
 
 
-def _told(change: changes.Change | None) -> str | None:
-    if change is None:
+def _told(published: Published, row: Compared) -> str | None:
+    change = row.longer
+    if change is None or row.weeks is None:
         return None
     told = {
-        "since": formats.day(change.earlier),
+        "since": formats.day(published.week - timedelta(weeks=row.weeks)),
         "change": formats.change(change.value),
         "interval": formats.change_interval(change.low, change.high),
     }
     if change.is_significant:
         return say("{change} since the week of {since} ({interval}): significant.", **told)
     return say("{change} since the week of {since} ({interval}): not significant.", **told)
-
-
-def _pay(published: Published) -> Line | None:
-    weeks = {row.week_start: row for row in pay.whole_market(published)}
-    now, before = weeks.get(published.week), weeks.get(published.week - timedelta(weeks=1))
-    if now is None or before is None or None in (now.salary_median_usd_annual, before.salary_median_usd_annual):
-        return None
-    return Line(
-        say("Median stated pay"),
-        _median(now),
-        _median(before),
-        say("Also moves with the mix of levels, countries and employers; no weekly change of pay is claimed."),
-        _told(changes.of_pay(now)),
-        now.status,
-    )
-
-
-def _median(row: PayWeek) -> str:
-    interval = formats.dollars_interval(row.median_low, row.median_high)
-    return f"{formats.dollars(row.salary_median_usd_annual)} ({interval})"
-
-
-def _covered(published: Published) -> Line | None:
-    weeks = {row.week_start: row for row in published.boards if row.board == "all"}
-    now, before = coverage.this_week(published), weeks.get(published.week - timedelta(weeks=1))
-    if now is None or before is None:
-        return None
-    return Line(
-        say("Employers observed"),
-        say("{n} of {all}", n=formats.count(now.n_companies_qualified), all=formats.count(now.n_companies_expected)),
-        say(
-            "{n} of {all}",
-            n=formats.count(before.n_companies_qualified),
-            all=formats.count(before.n_companies_expected),
-        ),
-        gaps.in_words(now.main_reason) or say("No gap with a reason."),
-        None,
-        now.status,
-    )

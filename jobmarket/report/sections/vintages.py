@@ -84,6 +84,25 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             Field("n_companies", say("Employers"), "count"),
             Field("status", say("Status"), "status"),
         ),
+        numbers=table(
+            say("Figures of this vintage and of the one before"),
+            rows,
+            Field("figure", say("Figure")),
+            Field("previous_value", say("Before"), "decimal"),
+            Field("value", say("Now"), "decimal"),
+            Field("value", say("95% interval"), "decimal_interval", lambda row: (row.value_low, row.value_high)),
+            Field("change", say("Change"), "decimal"),
+            Field("new_data_effect", say("the next week"), "decimal"),
+            Field("late_data_effect", say("late data"), "decimal"),
+            Field("taxonomy_effect", say("the taxonomy"), "decimal"),
+            Field("parser_effect", say("the extractor"), "decimal"),
+            Field("taxonomy_or_parser_effect", say("the taxonomy or the extractor"), "decimal"),
+            Field("method_effect", say("the method"), "decimal"),
+            Field("n_postings", say("n"), "count"),
+            Field("n_companies", say("Employers"), "count"),
+            Field("status", say("Status"), "status"),
+        ),
+        query=rows.query,
     )
 
 

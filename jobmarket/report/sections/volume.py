@@ -95,4 +95,5 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             Field("change_4w", say("95% interval"), "change_interval", lambda r: (r.change_4w_low, r.change_4w_high)),
             Field("status", say("Status"), "status"),
         ),
+        query=rows.query,
     )

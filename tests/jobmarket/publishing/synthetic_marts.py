@@ -214,9 +214,9 @@ def _runs(warehouse: duckdb.DuckDBPyConnection, as_of: datetime, origin: str, ho
         )
         warehouse.execute(
             """insert into ops.gate_results values
-            ($gate, 'batch-1', $as_of, $suite, $table, 'expect_column_values_to_not_be_null', 'title', 'critical', true,
+            ($gate, 'batch-1', $as_of, $suite, $table, 'title_present', 'title', 'critical', true,
              null, 0, null, 'A posting has a title; 2026-08-01.', $as_of),
-            ($gate, 'batch-1', $as_of, $suite, $table, 'expect_column_values_to_be_between', 'posted_at', 'warning',
+            ($gate, 'batch-1', $as_of, $suite, $table, 'posted_before_seen', 'posted_at', 'warning',
              $gate = 'raw', '3 of 1400 after the crawl', 3, 'someone@employer.example',
              'Seen on two boards; 2026-08-01.', $as_of)""",
             {"gate": gate, "as_of": as_of, "suite": f"{gate}_{table}", "table": f"{gate}.{table}"},

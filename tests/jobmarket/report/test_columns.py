@@ -6,16 +6,22 @@ import pytest
 import yaml
 
 from jobmarket.report import queries
+from jobmarket.report.changes import WEEKS_OF_SKILLS_COMPARED
 from jobmarket.report.sections import (
     attributes,
     claims,
     conditions,
+    coverage,
+    demand,
     duration,
     emerging,
     employers,
     extraction,
     grid,
     groups,
+    levels,
+    movement,
+    movers,
     pairs,
     premiums,
     since,
@@ -42,8 +48,36 @@ READ = [
     (pairs.Pair, pairs.TABLE, {}),
     (premiums.Premium, premiums.SKILLS, {"name": "skill_name"}),
     (premiums.Premium, premiums.SPECIALISATIONS, {"name": "specialisation"}),
-    (since.Opening, since.OPENINGS, {}),
     (groups.GroupShare, groups.TABLE, {}),
+    (movement.Week, demand.TABLE, {}),
+    (
+        demand.Asked,
+        demand.TABLE,
+        {
+            "preferred_share": "n_preferred",
+            "flow_share": "share",
+            "flow_share_low": "share_low",
+            "flow_share_high": "share_high",
+            "flow_n_postings": "n_postings",
+        },
+    ),
+    (levels.Firmness, demand.TABLE, {"preferred_share": "n_preferred", "named_share": "n_required"}),
+    *(
+        (
+            movers.Mover,
+            demand.TABLE,
+            {
+                "weeks": "week_start",
+                "points": f"change_{weeks}w",
+                "points_low": f"change_{weeks}w_low",
+                "points_high": f"change_{weeks}w_high",
+                "q_value": f"change_{weeks}w_q_value",
+                "is_significant": f"is_significant_{weeks}w",
+            },
+        )
+        for weeks in WEEKS_OF_SKILLS_COMPARED
+    ),
+    (coverage.Gap, coverage.TABLE, {"n_companies_missed": "n_companies_expected"}),
     (vintages.Revision, vintages.TABLE, {}),
     (volume.Week, volume.TABLE, {}),
 ]
@@ -55,3 +89,9 @@ def test_columns_are_those_of_the_contract(kind: type, relation: str, names: dic
     columns = {column["name"] for column in contract["models"][0]["columns"]}
     read = {names.get(field.name, field.name) for field in fields(kind)}
     assert read <= columns
+
+
+def test_columns_of_both_weeks_are_those_of_the_contract() -> None:
+    contract = yaml.safe_load((ROOT / "dbt_project" / "models" / "marts" / f"{since.OPENINGS}.yml").read_text())
+    columns = {column["name"] for column in contract["models"][0]["columns"]}
+    assert {"matched_since", "matched_index", "break_reason", "change_4w", "change_4w_low", "n_postings"} <= columns

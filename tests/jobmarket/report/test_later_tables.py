@@ -1,5 +1,7 @@
 """Sections about tables that not every vintage has: left out without them, and showing what they publish with them."""
 
+import csv
+import io
 import re
 import shutil
 from collections.abc import Iterator
@@ -8,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from lxml import html
 
 from jobmarket.report import Order, Scope
 from jobmarket.report.content import Report
@@ -177,14 +180,44 @@ def test_suppressed_cells_and_what_is_not_significant_are_not_drawn(report: Repo
 
 def test_claims_stand_beside_what_is_observed(report: Report) -> None:
     assert [row[:5] for row in cells(report, "claims-observed")] == [
+        ["Asked for, AWS / Azure, ML engineer", "50.0% to 100.0%", "40.0% (35.0% to 45.0%)", "below", "200"],
         ["Pay, ML engineer, United States, New York City", "from 120,000 USD", "150,000 USD (140,000–160,000 USD)",
          "within", "200"],
-        ["Asked for, AWS / Azure, ML engineer", "50.0% to 100.0%", "40.0% (35.0% to 45.0%)", "below", "200"],
         ["Growth, ML engineer", "–", "not measured here", "not comparable", "0"],
     ]  # fmt: skip
     (claims,) = [figure for figure in report.figures if figure.key == "claims-observed"]
     assert "Of 3 claims of published pages 2 can be compared" in claims.note
     assert "within the claim in 1, above it in 0 and below it in 1; 0 can neither" in claims.note
+
+
+def test_claims_that_disagree_stand_open_and_the_others_are_folded(report: Report) -> None:
+    page = html.document_fromstring(render(report, "html", "report")["report.html"].decode())
+    figure = page.get_element_by_id("claims-observed")
+    (shown, folded) = ([row[0].text_content().strip() for row in rows] for rows in (
+        figure.findall("./div//tbody/tr"), figure.findall("./details/div//tbody/tr"),
+    ))  # fmt: skip
+    assert shown == ["Asked for, AWS / Azure, ML engineer"]
+    assert folded == ["Pay, ML engineer, United States, New York City", "Growth, ML engineer"]
+    assert figure.findtext("./details/summary").startswith("The other 2")
+
+
+def test_what_is_prose_for_readers_is_numbers_for_machines(report: Report) -> None:
+    files = render(report, "csv", "report")
+    rows = {
+        key: list(csv.DictReader(io.StringIO(files[f"report-csv/{key}.csv"].decode(), newline="")))
+        for key in ("skills-levels", "since-figures", "since-vintage", "claims-observed", "skills-trend")
+    }
+    assert [row["seniority"] for row in rows["skills-levels"]] == ["senior"] * 5
+    assert all(
+        float(row["share_low"]) < float(row["share"]) < float(row["share_high"]) for row in rows["skills-levels"]
+    )
+    openings = rows["since-figures"][0]
+    assert (openings["figure"], openings["this_week"], openings["change"]) == ("openings_stock", "1000.0", "0.012")
+    assert [row["new_data_effect"] for row in rows["since-vintage"] if row["figure"] == "openings"] == ["15.0"]
+    assert [(row["claim_low"], row["observed"]) for row in rows["claims-observed"]][:2] == [
+        ("0.5", "0.4"), ("120000.0", "150000.0"),
+    ]  # fmt: skip
+    assert {row["skill_name"] for row in rows["skills-trend"]} > {"Python"}
 
 
 def test_how_many_say_nothing_is_no_bar_among_values(report: Report) -> None:

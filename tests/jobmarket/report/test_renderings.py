@@ -19,8 +19,8 @@ from jobmarket.report.content import Report
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.flat import flat
 from jobmarket.report.palette import COLOURS
-from jobmarket.report.queries import Employer
 from jobmarket.report.renderings import FORMATS, render
+from jobmarket.report.sections.employers import Newest
 from jobmarket.report.stage import composed
 from jobmarket.report.tables import Field, table
 from jobmarket.settings import Home
@@ -61,7 +61,7 @@ def sheets(workbook: bytes) -> dict[str, str]:
 def test_the_workbook_has_a_sheet_a_table_with_typed_cells(report: Report) -> None:
     parts = sheets(render(report, "xlsx", "report")["report.xlsx"])
     worksheets = [text for name, text in parts.items() if name.startswith("xl/worksheets/")]
-    with_table = [figure for figure in report.figures if figure.table]
+    with_table = [figure for figure in report.figures if figure.data]
     assert len(worksheets) == len(with_table) + 1
     skills = parts["xl/worksheets/sheet2.xml"]
     assert 'state="frozen"' in skills
@@ -73,9 +73,9 @@ def test_the_workbook_has_a_sheet_a_table_with_typed_cells(report: Report) -> No
         assert re.search(r'<pane [^>]*topLeftCell="B5"[^>]*state="frozen"', sheet), figure.key
         assert "<autoFilter" in sheet, figure.key
         # A number, a share, a day is a number to the spreadsheet; only words are text.
-        headings = len(flat(figure.table))  # type: ignore[arg-type]
-        texts = sum(column.unit in WORDS for column in flat(figure.table))  # type: ignore[arg-type]
-        n_rows = len(figure.table.rows)  # type: ignore[union-attr]
+        headings = len(flat(figure.data))  # type: ignore[arg-type]
+        texts = sum(column.unit in WORDS for column in flat(figure.data))  # type: ignore[arg-type]
+        n_rows = len(figure.data.rows)  # type: ignore[union-attr]
         assert sheet.count('t="s"') <= 2 + headings + texts * n_rows, figure.key
 
 
@@ -125,8 +125,8 @@ def test_no_text_of_a_cell_is_cut_and_a_sheet_wraps_it(report: Report) -> None:
         "Staff Machine Learning Engineer, Recommendation and Search, Payments Risk and Growth Platform (Île-de-France)"
     )
     assert len(title) > 100
-    row = Employer("Société " + "Générale d’Exploitation " * 8, 3, title, "https://jobs.example.com/1")
-    shown = table("Employers", [row], Field("company_name", "Employer"), Field("title", "Title", "link"))
+    row = Newest("Société " + "Générale d’Exploitation " * 8, title, "https://jobs.example.com/1")
+    shown = table("Employers", [row], Field("company_name", "Employer"), Field("newest_title", "Title", "link"))
     figure = Figure("employers-most", "Employers", table=shown)
     one = replace(report, sections=(Section("employers", "Who", figures=(figure,)),))
     told = " ".join(row.company_name.split())

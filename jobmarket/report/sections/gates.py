@@ -1,0 +1,110 @@
+"""What the checks of the data found: how many passed, and what those saw that were not met."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from jobmarket.report import formats
+from jobmarket.report.figures import Figure
+from jobmarket.report.language import mark, say
+from jobmarket.report.queries import Published
+from jobmarket.report.tables import Field, table
+
+TABLE = "gate_results"
+# What checks count, as their suites call it; a test holds this list complete.
+UNITS = (
+    mark("batches"), mark("boards"), mark("columns of schema marts"), mark("companies"), mark("company crawls"),
+    mark("fields of a company's or a board's postings"), mark("mentions"), mark("origins"), mark("pay ranges"),
+    mark("places"), mark("postings"), mark("provenances"), mark("published tables"), mark("ranges"), mark("rows"),
+    mark("runs"), mark("skills"), mark("tables of rates"), mark("taxonomies"), mark("terms"), mark("versions"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Passed:
+    """How many checks of a gate were met."""
+
+    gate: str
+    n_passed: int
+    n_checks: int
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """A check that was not met, and what it saw."""
+
+    gate: str
+    table_name: str
+    expectation: str
+    observed: str | None
+
+
+def gates_figure(published: Published) -> Figure:
+    """Both gates' latest results: counts in a sentence, a row for each check that was not met."""
+    key, title = "gates", say("Checks of the data")
+    gates = published.source.rows(
+        Passed,
+        TABLE,
+        "true group by gate order by gate desc",
+        {"n_passed": "count(*) filter (success)", "n_checks": "count(*)"},
+    )
+    if not gates:
+        return Figure(key, title, absence=say("No results of checks were published with this vintage."))
+    note = f"{formats.listed([_counted(gate) for gate in gates])}."
+    unmet = published.source.rows(Unmet, TABLE, "not success order by gate desc, table_name, expectation")
+    if not unmet:
+        return Figure(key, title, absence=note)
+    remark = say(
+        "A critical check that is not met keeps the data from being published; these are warnings. What to do about "
+        "them stands under the names of the checks in the data docs, for who runs the pipeline."
+    )
+    return Figure(
+        key,
+        title,
+        note=f"{note} {remark}",
+        table=table(
+            say("Checks not met"),
+            unmet,
+            Field("about", say("Checked"), "words", lambda row: _subject(row.table_name)),
+            Field("expectation", say("Check")),
+            Field("observed", say("Observed"), "words", lambda row: observed(row.observed)),
+        ),
+        query=unmet.query,
+    )
+
+
+def _counted(gate: Passed) -> str:
+    counts = {"passed": formats.count(gate.n_passed), "all": formats.count(gate.n_checks)}
+    if gate.gate == "raw":
+        return say("{passed} of {all} checks of what arrived from the boards passed", **counts)
+    return say("{passed} of {all} checks of what was published passed", **counts)
+
+
+def observed(told: str | None) -> str | None:
+    """What a check saw, in the report's language: ``23 of 4,933 company crawls``; as it was noted where unknown."""
+    if told is None:
+        return None
+    if told.startswith("could not be checked"):
+        return say("could not be checked")
+    counted = re.fullmatch(r"([\d,]+)(?: of ([\d,]+))? (.+)", told)
+    if counted is None or counted[3] not in UNITS:
+        return formats.whole(told)
+    numbers = [formats.count(int(number.replace(",", ""))) for number in counted.groups()[:2] if number]
+    unit = say(counted[3])
+    if len(numbers) == 1:
+        return say("{n} {unit}", n=numbers[0], unit=unit)
+    return say("{n} of {all} {unit}", n=numbers[0], all=numbers[1], unit=unit)
+
+
+def _subject(table_name: str) -> str:
+    """What a table is about, for readers who do not know the tables."""
+    _, _, name = table_name.rpartition(".")
+    kind = "raw" if table_name.startswith("raw.") else name.partition("_")[0]
+    subjects = {
+        "raw": say("Crawls") if name == "crawl_runs" else say("Postings as they arrived"),
+        "fct": say("Postings and what they say"),
+        "dim": say("Lists of skills, employers and places"),
+        "rpt": say("Figures by week and half year"),
+    }
+    return subjects.get(kind, say("Other data"))
