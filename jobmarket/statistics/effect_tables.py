@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -17,6 +18,7 @@ from scipy.sparse import csc_array
 from jobmarket.statistics.changes import q_values
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
 from jobmarket.statistics.pay_effects import dummies, effects, effects_within, membership
+from jobmarket.statistics.side_by_side import side_by_side
 
 CELL = ("role_family", "country", "experience_band", "company_size_band")
 ELSEWHERE = "elsewhere"
@@ -71,7 +73,9 @@ class _Openings:
         return _Openings(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
 
-def pay_effects(paid: duckdb.DuckDBPyRelation, marks: Marks, floors: Floors) -> Iterator[pa.RecordBatch]:
+def pay_effects(
+    paid: duckdb.DuckDBPyRelation, marks: Marks, floors: Floors, threads: int = 1
+) -> Iterator[pa.RecordBatch]:
     """Estimate every effect for which the sample is large enough.
 
     Args:
@@ -79,6 +83,7 @@ def pay_effects(paid: duckdb.DuckDBPyRelation, marks: Marks, floors: Floors) -> 
             posted_on, usd_annual, and what like jobs have in common.
         marks: Skills and specialisations of postings.
         floors: Least sample of those that have an attribute, and of those that have not.
+        threads: Kinds and cells that are estimated at once.
 
     Yields:
         Batches of ``SCHEMA``, one a kind and cell. An attribute below the floors has its counts alone.
@@ -103,19 +108,37 @@ def pay_effects(paid: duckdb.DuckDBPyRelation, marks: Marks, floors: Floors) -> 
     }
     families, countries = (frame[name].to_numpy(dtype=object) for name in ("role_family", "country"))
     is_next = (families[1:] != families[:-1]) | (countries[1:] != countries[:-1])
-    for rows in np.split(np.arange(len(frame)), np.flatnonzero(is_next) + 1):
-        cell = openings.where(rows)
-        if len(rows) < floors.postings or len(np.unique(cell.employer)) < floors.companies:
-            continue
-        family, country = str(families[rows[0]]), str(countries[rows[0]])
-        for kind, named in marked.items():
-            attributes, has = _matrix(cell, named, len(keys))
-            yield _batch(kind, (family, country, "all", "all"), attributes, _estimated(kind, cell, has, floors))
-        if country != "all":
-            yield from _regions(cell, (family, country), floors)
+    cells = np.split(np.arange(len(frame)), np.flatnonzero(is_next) + 1)
+
+    def estimates() -> Iterator[Callable[[], list[pa.RecordBatch]]]:
+        for rows in cells:
+            cell = openings.where(rows)
+            if len(rows) < floors.postings or len(np.unique(cell.employer)) < floors.companies:
+                continue
+            place = str(families[rows[0]]), str(countries[rows[0]])
+            for kind, named in marked.items():
+                yield partial(_marks, kind, cell, place, named, len(keys), floors)
+            if place[1] != "all":
+                yield partial(_regions, cell, place, floors)
+
+    for batches in side_by_side(lambda estimate: estimate(), estimates(), threads):
+        yield from batches
 
 
-def _regions(cell: _Openings, place: tuple[str, str], floors: Floors) -> Iterator[pa.RecordBatch]:
+def _marks(
+    kind: str,
+    cell: _Openings,
+    place: tuple[str, str],
+    named: tuple[Indexes, Indexes, pd.Index[Any]],
+    n_postings: int,
+    floors: Floors,
+) -> list[pa.RecordBatch]:
+    """Everything that openings of the cell are marked with, each against those without it."""
+    attributes, has = _matrix(cell, named, n_postings)
+    return [_batch(kind, (*place, "all", "all"), attributes, _estimated(kind, cell, has, floors))]
+
+
+def _regions(cell: _Openings, place: tuple[str, str], floors: Floors) -> list[pa.RecordBatch]:
     """Each region against the places of its country that are in none, by band and size; q-values are among all of them.
 
     Bands and sizes hold each other's openings, so that their effects depend on each other positively, as the correction
@@ -132,8 +155,10 @@ def _regions(cell: _Openings, place: tuple[str, str], floors: Floors) -> Iterato
             estimated[key] = list(_by_region(placed.where(chosen), floors))
         found += [((*place, band, size), region, estimates) for region, estimates in estimated[key]]
     corrected = q_values(np.array([estimates["p_value"][0] for _, _, estimates in found]))
-    for (of_grid, region, estimates), q_value in zip(found, corrected, strict=True):
-        yield _batch("region", of_grid, [region], {**estimates, "q_value": np.array([q_value])})
+    return [
+        _batch("region", of_grid, [region], {**estimates, "q_value": np.array([q_value])})
+        for (of_grid, region, estimates), q_value in zip(found, corrected, strict=True)
+    ]
 
 
 def _by_region(openings: _Openings, floors: Floors) -> Iterator[tuple[str, dict[str, Numbers]]]:

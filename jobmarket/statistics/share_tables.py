@@ -73,23 +73,23 @@ def _batch(
 ) -> pa.RecordBatch:
     """Rows of one cell; ``shown``: (weeks, attributes)."""
     week, attribute = np.nonzero(shown)
-    arrays: list[object] = [starts[week], *(np.full(len(week), value, dtype=object) for value in values)]
-    arrays += [names[attribute], *(count[shown] for count in counts.values())]
-    if found is None:
-        arrays += [pa.nulls(len(week))] * (len(columns) - len(arrays))
-    else:
+    # texts are repeated by Arrow: as objects of Python they would take longer than the estimates
+    texts = [pa.repeat(value, len(week)) for value in values] + [pa.array(names, pa.string()).take(pa.array(attribute))]
+    numbers: list[object] = [count[shown] for count in counts.values()]
+    if found is not None:
         is_chained = (found.since >= 0)[week]
         since = np.where(is_chained, starts[found.since][week], np.datetime64("NaT"))
         # the chain adds differences: it may leave 0 to 1 by a little; the bounds of what is clipped are the macro's
-        arrays += [np.clip(found.level, 0.0, 1.0)[shown]]
-        arrays += [np.where(is_chained, found.variance[shown], np.nan), since]
+        numbers += [np.clip(found.level, 0.0, 1.0)[shown]]
+        numbers += [np.where(is_chained, found.variance[shown], np.nan), since]
         for change in found.changes.values():
             corrected = np.stack([q_values(p_values) for p_values in change.p_value])
             # where nobody moved a change has no interval, and so it is no finding that there is none
             judged = (np.where(np.isnan(change.low), np.nan, values) for values in (change.p_value, corrected))
             parts = (change.value, change.low, change.high, *judged)
-            arrays += [part[shown] for part in parts]
+            numbers += [part[shown] for part in parts]
+    arrays = [pa.array(starts[week]), *texts, *(pa.array(array, from_pandas=True) for array in numbers)]
+    arrays += [pa.nulls(len(week))] * (len(columns) - len(arrays))
     return pa.RecordBatch.from_arrays(
-        [pa.array(array, from_pandas=True).cast(field.type) for array, field in zip(arrays, columns, strict=True)],
-        schema=columns,
+        [array.cast(field.type) for array, field in zip(arrays, columns, strict=True)], schema=columns
     )

@@ -2,6 +2,7 @@
 
 import pyarrow as pa
 
+from jobmarket.settings import Settings
 from jobmarket.statistics.effect_tables import SCHEMA, Marks, pay_effects
 from jobmarket.statistics.panel import Floors
 
@@ -37,4 +38,4 @@ def model(dbt, session):
         companies=int(dbt.config.meta_get("min_companies")),
         company_share=float(dbt.config.meta_get("max_company_share")),
     )
-    return pa.Table.from_batches(list(pay_effects(paid, marks, floors)), SCHEMA)
+    return pa.Table.from_batches(list(pay_effects(paid, marks, floors, Settings().threads)), SCHEMA)
