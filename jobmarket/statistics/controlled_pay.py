@@ -32,7 +32,7 @@ class PaySums:
         employer: Index of each row's employer.
         n_kinds: How many kinds there are.
         number: (weeks, rows): postings with pay.
-        total: (weeks, rows): sum of the logarithms of their pay.
+        total: (bases, weeks, rows): sum of the logarithms of their pay, in what each basis tells it.
     """
 
     kind: Indexes
@@ -74,16 +74,16 @@ def weighted_median(values: Numbers, weights: Numbers) -> Numbers:
     return np.asarray(ordered[below, columns] + np.clip(part, 0.0, 1.0) * step)
 
 
-def controlled_change(
+def controlled_changes(
     pay: PaySums, panel: Panel, floors: Floors, weights: Numbers, earlier: int, later: int
-) -> ControlledChange | None:
-    """Change of pay between two weeks; None where too few employers known in both state pay of like jobs.
+) -> list[ControlledChange] | None:
+    """Changes of pay between two weeks, one a basis; None where too few employers known in both state pay of like jobs.
 
     Args:
         pay: The cell's pay.
         panel: Who can be compared.
         floors: Least sample of each side.
-        weights: ``bootstrap_weights`` of so many employers as the panel has.
+        weights: ``bootstrap_weights`` of as many employers as the panel has, or more.
         earlier: Index of the earlier week.
         later: Index of the later week.
     """
@@ -99,19 +99,22 @@ def controlled_change(
     # each draws its weight by its place among those that are compared: who comes in other weeks changes none
     place_of = np.cumsum(by_employer.any(axis=0)) - 1
     rows = np.flatnonzero(counted & number.any(axis=0))
-    values = np.concatenate([pay.total[[earlier, later]][:, rows] * known[rows], number[:, rows]])
     n_shared, n_compared = int(is_shared.sum()), int(place_of[-1]) + 1
-    # both weeks' totals and numbers of all kinds in one product
+    # both weeks' numbers and totals of all kinds in one product
+    values = np.concatenate([number[:, rows], *(pay.total[:, [earlier, later]][:, :, rows] * known[rows])])
     kind = (np.cumsum(is_shared) - 1)[pay.kind[rows]] + n_shared * np.arange(len(values))[:, None]
     place = kind.ravel(), np.tile(place_of[pay.employer[rows]], len(values))
     sums = csr_array((values.ravel(), place), (n_shared * len(values), n_compared)) @ weights[:n_compared]
-    *totals, n_before, n_after = sums.reshape(len(values), n_shared, -1)
-    # what a kind counts is drawn too: where one employer has it alone, its change is the same in every replicate
-    found = weighted_median(totals[1] / n_after - totals[0] / n_before, n_before + n_after)
+    n_before, n_after, *totals = sums.reshape(len(values), n_shared, -1)
     sample = by_employer.sum(axis=0).astype(float)
     effective = sample.sum() ** 2 / np.square(sample).sum()
     # replicates of so many employers vary less than a mean of theirs: by K - 1 to K + 1
-    spread = found[1:].std(ddof=1) * np.sqrt((effective + 1) / (effective - 1))
-    half = t_quantile(max(1.0, effective - 1)) * spread
-    value, low, high = np.expm1([found[0], found[0] - half, found[0] + half])
-    return ControlledChange(float(value), float(low), float(high), n_shared)
+    widened = t_quantile(max(1.0, effective - 1)) * np.sqrt((effective + 1) / (effective - 1))
+    found = []
+    for before, after in zip(totals[::2], totals[1::2], strict=True):
+        # what a kind counts is drawn too: where one employer has it alone, its change is the same in every replicate
+        medians = weighted_median(after / n_after - before / n_before, n_before + n_after)
+        half = widened * medians[1:].std(ddof=1)
+        value, low, high = np.expm1([medians[0], medians[0] - half, medians[0] + half])
+        found.append(ControlledChange(float(value), float(low), float(high), n_shared))
+    return found

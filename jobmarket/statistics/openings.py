@@ -117,6 +117,7 @@ class Openings:
         self._first = np.searchsorted(rows["cell"], np.arange(len(self._cells) + 1))
         self._posting: Indexes = rows["posting"]
         self.told = {column: rows[column] for column in told}
+        self.n_employers = int(self._employer.max(initial=-1)) + 1
         self.n_postings = int(self._posting.max(initial=-1)) + 1
         self._entries = {}
         for measure, of in weeks.items():
@@ -142,7 +143,7 @@ class Openings:
         place = np.arange(len(row)) + np.repeat(first - np.cumsum(number) + number, number)
         week = entries.week[place]
         source, sources = _renumbered(entries.source[place], len(self._employer))
-        of_sources, _ = _renumbered(self._employer[sources], int(self._employer.max()) + 1)
+        of_sources, _ = _renumbered(self._employer[sources], self.n_employers)
         employer, n_employers = of_sources[source], int(of_sources.max()) + 1
         size = np.bincount(week * n_employers + employer, minlength=n_weeks * n_employers).astype(float)
         is_present = np.zeros((len(sources), n_weeks), dtype=np.bool_)

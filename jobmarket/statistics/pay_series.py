@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
-from jobmarket.statistics.controlled_pay import PaySums, bootstrap_weights, controlled_change
+from jobmarket.statistics.controlled_pay import PaySums, bootstrap_weights, controlled_changes
 from jobmarket.statistics.matched_medians import matched_medians
 from jobmarket.statistics.openings import OpenInCell, Openings
 from jobmarket.statistics.panel import Floors, Indexes, Numbers
@@ -50,10 +50,11 @@ def matched_pay(openings: Openings, floors: Floors, threads: int = 1) -> Iterato
         Batches of ``SCHEMA``, one a cell.
     """
     large = (found for found in openings.cells() if floors.held(found.size).any())
-    yield from side_by_side(lambda found: _of_cell(openings, found, floors), large, threads)
+    weights = bootstrap_weights(openings.n_employers)
+    yield from side_by_side(lambda found: _of_cell(openings, found, floors, weights), large, threads)
 
 
-def _of_cell(openings: Openings, found: OpenInCell, floors: Floors) -> pa.RecordBatch:
+def _of_cell(openings: Openings, found: OpenInCell, floors: Floors, weights: Numbers) -> pa.RecordBatch:
     starts, size, panel = openings.weeks, found.size, found.panel
     amounts: list[Numbers] = [openings.told[name][found.rows][found.row] for name in AMOUNTS]
     kinds: Indexes = openings.told[KIND][found.rows][found.row]
@@ -69,18 +70,15 @@ def _of_cell(openings: Openings, found: OpenInCell, floors: Floors) -> pa.Record
     for name, values in zip(_LEVELS, (chained.level, chained.low, chained.high), strict=True):
         columns[name] = np.exp(values)
 
-    weights = bootstrap_weights(panel.n_employers)
     is_held = floors.held(size)
-    for basis, pays in zip(_BASES, (local, logs), strict=True):
-        pay = _sums(kind, employer, week, pays, len(starts))
-        for horizon in HORIZONS:
-            for later in range(horizon, len(starts)):
-                # a change from a week that is not shown would tell what it hides
-                if not is_held[later - horizon]:
-                    continue
-                change = controlled_change(pay, panel, floors, weights, later - horizon, later)
-                if change is None:
-                    continue
+    pay = _sums(kind, employer, week, (local, logs), len(starts))
+    for horizon in HORIZONS:
+        for later in range(horizon, len(starts)):
+            # a change from a week that is not shown would tell what it hides
+            if not is_held[later - horizon]:
+                continue
+            changes = controlled_changes(pay, panel, floors, weights, later - horizon, later)
+            for basis, change in zip(_BASES, changes or (), strict=False):
                 for part, value in (("", change.value), ("_low", change.low), ("_high", change.high)):
                     columns[f"controlled_change_{horizon}w{basis}{part}"][later] = value
                 columns[f"n_job_kinds_{horizon}w"][later] = change.n_kinds
@@ -96,12 +94,11 @@ def _of_cell(openings: Openings, found: OpenInCell, floors: Floors) -> pa.Record
     )
 
 
-def _sums(kinds: Indexes, employer: Indexes, week: Indexes, logs: Numbers, n_weeks: int) -> PaySums:
+def _sums(kinds: Indexes, employer: Indexes, week: Indexes, pays: tuple[Numbers, ...], n_weeks: int) -> PaySums:
     names, kind = np.unique(kinds, return_inverse=True)
     n_employers = int(employer.max()) + 1
     rows, row = np.unique(kind * n_employers + employer, return_inverse=True)
-    place, shape = (week, row), (n_weeks, len(rows))
-    number, total = np.zeros(shape), np.zeros(shape)
-    np.add.at(number, place, 1.0)
-    np.add.at(total, place, logs)
-    return PaySums(rows // n_employers, rows % n_employers, len(names), number, total)
+    place, shape = week * len(rows) + row, (n_weeks, len(rows))
+    summed = [np.bincount(place, values, n_weeks * len(rows)) for values in (np.ones(len(row)), *pays)]
+    number, *total = (np.asarray(values, dtype=float).reshape(shape) for values in summed)
+    return PaySums(rows // n_employers, rows % n_employers, len(names), number, np.stack(total))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from jobmarket.statistics.controlled_pay import (
     ControlledChange,
     PaySums,
     bootstrap_weights,
-    controlled_change,
+    controlled_changes,
     weighted_median,
 )
 from jobmarket.statistics.panel import Floors, Indexes, Numbers, Panel
@@ -32,7 +34,13 @@ def sums(weeks: list[tuple[Indexes, Indexes, Numbers]], n_kinds: int) -> PaySums
         np.add.at(number[week], (kinds, employers), 1.0)
         np.add.at(total[week], (kinds, employers), pay)
     kind, employer = np.divmod(np.arange(n_kinds * EMPLOYERS), EMPLOYERS)
-    return PaySums(kind, employer, n_kinds, number.reshape(len(weeks), -1), total.reshape(len(weeks), -1))
+    return PaySums(kind, employer, n_kinds, number.reshape(len(weeks), -1), total.reshape(1, len(weeks), -1))
+
+
+def change(weeks: PaySums, panel: Panel) -> ControlledChange | None:
+    """The first week to the second one, on the only basis."""
+    found = controlled_changes(weeks, panel, FLOORS, bootstrap_weights(EMPLOYERS), 0, 1)
+    return found if found is None else found[0]
 
 
 def drawn_week(draw: np.random.Generator, seniors: float, growth: float) -> tuple[Indexes, Indexes, Numbers]:
@@ -45,7 +53,7 @@ def drawn_week(draw: np.random.Generator, seniors: float, growth: float) -> tupl
 def test_more_seniors_are_no_rise_of_pay() -> None:
     draw = np.random.default_rng(4)
     before, after = drawn_week(draw, 0.4, 0.0), drawn_week(draw, 0.6, 0.03)
-    moved = controlled_change(sums([before, after], 2), panel_of(), FLOORS, bootstrap_weights(EMPLOYERS), 0, 1)
+    moved = change(sums([before, after], 2), panel_of())
     assert moved is not None
     plain = np.exp(np.median(after[2]) - np.median(before[2])) - 1
     assert plain > 0.5
@@ -63,12 +71,12 @@ def test_a_change_is_over_employers_known_in_both_weeks_and_kinds_that_both_have
     stranger = (np.append(after[0], [0] * 30), np.append(after[1], [49] * 30), np.append(after[2], [np.log(1e6)] * 30))
     known = np.ones((EMPLOYERS, 2))
     known[49, 0] = 0
-    moved = controlled_change(sums([before, stranger], 3), panel_of(known), FLOORS, bootstrap_weights(EMPLOYERS), 0, 1)
+    moved = change(sums([before, stranger], 3), panel_of(known))
     assert moved is not None
     assert moved.value == pytest.approx(0.1)
     assert moved.n_kinds == 2
     few = (kinds[:25], employers[:25], np.full(25, np.log(100e3)))
-    assert controlled_change(sums([few, after], 3), panel_of(), FLOORS, bootstrap_weights(EMPLOYERS), 0, 1) is None
+    assert change(sums([few, after], 3), panel_of()) is None
 
 
 def single_employer_kinds(draw: np.random.Generator) -> ControlledChange | None:
@@ -77,7 +85,7 @@ def single_employer_kinds(draw: np.random.Generator) -> ControlledChange | None:
     before = 11.5 + np.repeat(draw.normal(0, 0.3, EMPLOYERS), 3)
     after = before + np.repeat(draw.normal(np.log(1.02), 0.03, EMPLOYERS), 3)
     weeks = sums([(kinds, kinds, before), (kinds, kinds, after)], EMPLOYERS)
-    return controlled_change(weeks, panel_of(), FLOORS, bootstrap_weights(EMPLOYERS), 0, 1)
+    return change(weeks, panel_of())
 
 
 def test_kinds_of_one_employer_each_have_an_interval_that_holds_the_growth() -> None:
@@ -99,7 +107,7 @@ def held_by_changes(size: Indexes) -> float:
         kinds[1] = np.where(draw.random(len(owners)) < 0.8, kinds[0], kinds[1])
         pay = 0.2 * kinds + level[owners] + draw.normal(0, 0.05, kinds.shape)
         weeks = sums([(kinds[0], owners, pay[0]), (kinds[1], owners, pay[1] + growth[owners])], 4)
-        moved = controlled_change(weeks, panel_of(), FLOORS, bootstrap_weights(EMPLOYERS), 0, 1)
+        moved = change(weeks, panel_of())
         if moved is not None:
             held.append(moved.low <= 0.02 <= moved.high)
     assert len(held) > 380
@@ -127,13 +135,24 @@ def test_who_comes_in_another_week_changes_no_interval() -> None:
     known_early = all_weeks.employer > 0
     without = PaySums(
         all_weeks.kind[known_early], all_weeks.employer[known_early] - 1, 2,
-        all_weeks.number[:2, known_early], all_weeks.total[:2, known_early],
+        all_weeks.number[:2, known_early], all_weeks.total[:, :2, known_early],
     )  # fmt: skip
     always = np.ones((EMPLOYERS, 3), dtype=bool)
-    with_it = controlled_change(all_weeks, panel_of(weeks=3), FLOORS, bootstrap_weights(EMPLOYERS), 0, 1)
+    with_it = change(all_weeks, panel_of(weeks=3))
     fewer = Panel(np.arange(EMPLOYERS - 1), EMPLOYERS - 1, always[1:, :2], always[1:, :2])
     assert with_it is not None
-    assert with_it == controlled_change(without, fewer, FLOORS, bootstrap_weights(EMPLOYERS - 1), 0, 1)
+    assert [with_it] == controlled_changes(without, fewer, FLOORS, bootstrap_weights(EMPLOYERS - 1), 0, 1)
+
+
+def test_each_basis_has_the_change_that_it_has_alone() -> None:
+    draw = np.random.default_rng(6)
+    weeks = sums([drawn_week(draw, 0.4, 0.0), drawn_week(draw, 0.5, 0.02)], 2)
+    rate = draw.normal(0, 0.1, weeks.total.shape)
+    alone = [replace(weeks, total=total) for total in (weeks.total, weeks.total + rate)]
+    together = replace(weeks, total=np.concatenate([one.total for one in alone]))
+    found = controlled_changes(together, panel_of(), FLOORS, bootstrap_weights(EMPLOYERS), 0, 1)
+    assert found == [change(one, panel_of()) for one in alone]
+    assert found[0] != found[1]
 
 
 def test_the_weighted_median_lies_where_half_of_the_weight_is_below() -> None:
