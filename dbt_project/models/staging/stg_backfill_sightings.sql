@@ -12,9 +12,9 @@ crawl_runs as (
 
 ),
 
-live_sightings as (
+sighted_contents as (
 
-    select * from {{ ref('stg_sightings') }}
+    select * from {{ ref('stg_sighted_contents') }}
 
 ),
 
@@ -43,8 +43,8 @@ final as (
     where
         not exists (
             select 1
-            from live_sightings
-            where sightings.posting_key = live_sightings.posting_key
+            from sighted_contents
+            where sightings.posting_key = sighted_contents.posting_key
         )
 
 )

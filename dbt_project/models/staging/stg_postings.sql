@@ -6,9 +6,9 @@ posting_versions as (
 
 ),
 
-sightings as (
+sighted_contents as (
 
-    select * from {{ ref('stg_sightings') }}
+    select * from {{ ref('stg_sighted_contents') }}
 
 ),
 
@@ -20,10 +20,10 @@ final as (
     where
         exists (
             select 1
-            from sightings
+            from sighted_contents
             where
-                sightings.posting_key = posting_versions.posting_key
-                and sightings.content_hash = posting_versions.content_hash
+                sighted_contents.posting_key = posting_versions.posting_key
+                and sighted_contents.content_hash = posting_versions.content_hash
         )
 
 )

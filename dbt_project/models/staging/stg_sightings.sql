@@ -27,7 +27,7 @@ runs as (
 
 ),
 
-shown_whole as (
+shown_whole as not materialized (
 
     select
         sightings.run_id,
@@ -50,19 +50,28 @@ broken as (
 
 ),
 
+-- of those few alone: all sightings would be sorted else
+of_broken as (
+
+    select shown_whole.*
+    from shown_whole
+    where shown_whole.posting_key in (select broken.posting_key from broken)
+
+),
+
 -- a posting that was read before, and is shown without its title, is there all the same
 shown_broken as (
 
     select
         broken.run_id,
         broken.posting_key,
-        shown_whole.content_hash,
+        of_broken.content_hash,
         broken.shown_at as seen_at
     from broken
-    asof inner join shown_whole
-        on broken.posting_key = shown_whole.posting_key and broken.shown_at >= shown_whole.seen_at
+    asof inner join of_broken
+        on broken.posting_key = of_broken.posting_key and broken.shown_at >= of_broken.seen_at
     -- two copies in one list, one of them broken
-    anti join shown_whole as same_run
+    anti join of_broken as same_run
         on broken.run_id = same_run.run_id and broken.posting_key = same_run.posting_key
 
 ),
