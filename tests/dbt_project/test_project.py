@@ -48,6 +48,19 @@ def test_a_model_has_its_description_beside_it_with_its_grain_and_a_key_test(pat
     assert tests & _KEY_TESTS, f"{path.stem}: no test of its key among {sorted(tests)}"
 
 
+def _seeds() -> list[dict[str, Any]]:
+    found = yaml.safe_load((ROOT / "dbt_project" / "seeds" / "seeds.yml").read_text())["seeds"]
+    assert {seed["name"] for seed in found} == {path.stem for path in (ROOT / "dbt_project" / "seeds").glob("*.csv")}
+    return list(found)
+
+
+@pytest.mark.parametrize("seed", _seeds(), ids=lambda seed: str(seed["name"]))
+def test_a_seed_tells_its_grain_and_has_a_key_test(seed: dict[str, Any]) -> None:
+    assert re.search(r"One row per [^.]+\.$", seed["description"]), "the description ends with the grain"
+    tests = seed.get("data_tests", []) + [test for column in seed["columns"] for test in column.get("data_tests", [])]
+    assert {name for test in tests for name in ([test] if isinstance(test, str) else test)} & _KEY_TESTS
+
+
 # Reports that estimate nothing of the market: what crawls reached, and how well texts are read.
 _NO_ESTIMATES = {"rpt_board_coverage_weekly", "rpt_extraction_quality"}
 
