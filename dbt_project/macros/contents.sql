@@ -21,5 +21,6 @@
     {{ posting_versions }}.language,
     {{ posting_versions }}.requisition_id,
     {{ posting_versions }}.date_posted,
+    {{ posting_versions }}.valid_through,
     {{ posting_versions }}.landed_run_id
 {%- endmacro %}

@@ -12,6 +12,12 @@ lives as (
 
 ),
 
+stated_ends as (
+
+    select * from {{ ref('int_stated_ends') }}
+
+),
+
 duplicates as (
 
     select * from {{ ref('int_posting_duplicates') }}
@@ -36,20 +42,29 @@ board_systems as (
 
 ),
 
--- on lists of the newest nothing tells of a closing
-unwatched as (
+-- what is listed after its date is open: a date that a sighting contradicts ends nothing, except on lists of the
+-- newest, where nothing else tells of a closing
+unseen_ends as (
 
     select
         spells.posting_key,
         spells.spell_no,
-        greatest(
-            lives.posted_at + interval '{{ var("open_days_on_newest_lists") }} days',
-            spells.last_seen_at + interval 1 day
-        ) as presumed_closed_at
+        stated_ends.stated_end_at,
+        case when stated_ends.stated_end_at > spells.last_seen_at then stated_ends.stated_end_at end as expired_at,
+        case
+            when board_systems.shows = 'newest'
+                then greatest(
+                    coalesce(
+                        stated_ends.stated_end_at,
+                        lives.posted_at + interval '{{ var("open_days_on_newest_lists") }} days'
+                    ),
+                    spells.last_seen_at + interval 1 day
+                )
+        end as presumed_end_at
     from spells
     inner join lives on spells.posting_key = lives.posting_key
-    inner join board_systems on spells.board = board_systems.board
-    where board_systems.shows = 'newest'
+    left join stated_ends on {{ same('spells', 'stated_ends', ['posting_key', 'spell_no']) }}
+    left join board_systems on spells.board = board_systems.board
 
 ),
 
@@ -113,7 +128,7 @@ moved as (
 
 ),
 
-final as (
+ends as (
 
     select
         spells.posting_key,
@@ -122,19 +137,57 @@ final as (
         case when spells.spell_no = 1 then coalesce(published.posted_at, spells.opened_at) else spells.opened_at end
             as present_from,
         spells.last_seen_at,
-        least(
-            spells.closed_at,
-            ended.company_gone_at,
-            moved.moved_at,
-            unwatched.presumed_closed_at,
-            spells.last_seen_at + interval '{{ 7 * var("expected_for_weeks") }} days' + interval 7 day
-        ) as present_until,
-        spells.spell_no = max(spells.spell_no) over (partition by spells.posting_key) as is_last
+        spells.closed_at,
+        ended.company_gone_at,
+        moved.moved_at,
+        unseen_ends.stated_end_at,
+        unseen_ends.expired_at,
+        unseen_ends.presumed_end_at,
+        spells.last_seen_at + interval '{{ 7 * var("expected_for_weeks") }} days' + interval 7 day as forgotten_at
     from spells
+    inner join unseen_ends on spells.posting_key = unseen_ends.posting_key and spells.spell_no = unseen_ends.spell_no
     left join published on spells.posting_key = published.posting_key
     left join ended on spells.posting_key = ended.posting_key and spells.spell_no = ended.spell_no
     left join moved on spells.posting_key = moved.posting_key and spells.spell_no = moved.spell_no
-    left join unwatched on spells.posting_key = unwatched.posting_key and spells.spell_no = unwatched.spell_no
+
+),
+
+earliest as (
+
+    select
+        ends.*,
+        least(
+            ends.closed_at,
+            ends.company_gone_at,
+            ends.moved_at,
+            ends.expired_at,
+            ends.presumed_end_at,
+            ends.forgotten_at
+        ) as present_until
+    from ends
+
+),
+
+final as (
+
+    select
+        earliest.posting_key,
+        earliest.spell_no,
+        earliest.flow_week,
+        earliest.present_from,
+        earliest.last_seen_at,
+        earliest.stated_end_at,
+        earliest.present_until,
+        case earliest.present_until
+            when earliest.closed_at then 'missed'
+            when earliest.company_gone_at then 'board_gone'
+            when earliest.moved_at then 'moved'
+            when earliest.expired_at then 'stated'
+            when earliest.presumed_end_at then 'presumed'
+            else 'unseen'
+        end as present_until_basis,
+        earliest.spell_no = max(earliest.spell_no) over (partition by earliest.posting_key) as is_last
+    from earliest
 
 )
 
