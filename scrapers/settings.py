@@ -44,7 +44,8 @@ RETRY_PAUSE = 2.0
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 # A host without a connection five times running has no connection: the rest of its companies need not wait.
 UNREACHABLE_AFTER = 5
-# A backend that refused five times in a row (429, 403) refuses the rest too.
+# A backend that refused five times in a row (429, 403), or met five companies in a row by an error (5xx), does so to
+# the others too.
 REFUSED_AFTER = 5
 # A host of which nothing was to be had in three crawls running is asked once a crawl, until it answers.
 CIRCUIT_BREAKER_AFTER = 3

@@ -1,4 +1,4 @@
-"""Leaves a backend alone that refuses one request after the other, without saying for how long."""
+"""Leaves a backend alone that refuses one request after the other, or breaks, without saying for how long."""
 
 from __future__ import annotations
 
@@ -18,22 +18,23 @@ _TOO_MANY, _FORBIDDEN = 429, 403
 
 
 class HostRefuses(IgnoreRequest):  # noqa: N818 - it names what was met, as Scrapy's own do
-    """A request that was not sent, because those before it were refused."""
+    """A request that was not sent, because those before it were refused or met a broken host."""
 
 
 class RefusingHostsMiddleware:
-    """After ``REFUSED_AFTER`` requests in a row that a backend refused, its further ones are not sent.
+    """After ``REFUSED_AFTER`` requests in a row that a backend refused, or failed at, its further ones are not sent.
 
-    Refused are those answered with 429 or 403, retries included: they come after the first requests of all companies.
-    429 speaks of us; 403 may speak of one company's pages, so that many companies must have been refused, or all that
-    there are. Setting it to 0 turns this off.
+    Refused are those answered with 429 or 403, an error is any 5xx; retries count, and come after the first requests of
+    all companies. 429 speaks of us. 403 may speak of one company's pages, so that many companies must have been
+    refused, or all that there are. An error may be one company's too, and passes: it takes that many companies, and a
+    crawl of fewer tries them all. Setting it to 0 turns this off.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self._limit = crawler.settings.getint("REFUSED_AFTER")
         assert isinstance(crawler.spider, BoardSpider)  # noqa: S101 - for the type checker
         self._companies = min(self._limit, len(crawler.spider.run.companies))
-        self._refused: dict[str, list[str]] = {}
+        self._rows: dict[str, tuple[str, list[str]]] = {}
         self._given_up: dict[str, str] = {}
 
     @classmethod
@@ -51,17 +52,33 @@ class RefusingHostsMiddleware:
             raise HostRefuses(reason)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Count an answer that refuses; any other begins the count anew."""
+        """Count an answer that refuses, or an error; an answer of another kind begins the count anew."""
         if not self._limit or "company" not in request.meta:  # what every host is asked tells nothing
             return response
         backend = backend_asked(request)
-        if response.status not in (_TOO_MANY, _FORBIDDEN):
-            self._refused.pop(backend, None)
+        kind = _kind(response.status)
+        if kind is None:
+            self._rows.pop(backend, None)
             return response
-        refused = self._refused.setdefault(backend, [])
-        refused.append(request.meta["company"])
-        needed = 1 if response.status == _TOO_MANY else self._companies
-        if len(refused) >= self._limit and len(set(refused)) >= needed:
-            self._given_up[backend] = f"{response.status}: given up after {len(refused)} refusals in a row"
+        before, companies = self._rows.get(backend, (kind, []))
+        if before != kind:
+            companies = []
+        companies.append(request.meta["company"])
+        self._rows[backend] = kind, companies
+        if len(companies) >= self._limit and len(set(companies)) >= self._needed(response.status):
+            self._given_up[backend] = f"{response.status}: given up after {len(companies)} {kind} in a row"
             logger.warning(f"{backend} is not asked again in this run: {self._given_up[backend]}")
         return response
+
+    def _needed(self, status: int) -> int:
+        """The companies that must have met a status."""
+        if status == _TOO_MANY:
+            return 1
+        return self._companies if status == _FORBIDDEN else self._limit
+
+
+def _kind(status: int) -> str | None:
+    """What an answer is that is none, by its status; None for any other."""
+    if status in (_TOO_MANY, _FORBIDDEN):
+        return "refusals"
+    return "errors" if status >= 500 else None
