@@ -30,9 +30,12 @@ def position(response: Response, parameter: str, start: int) -> int:
 
 
 def turned_to(response: Response, parameter: str, value: str | int) -> Request:
-    """The request of this page with another page, offset or cursor; the rest of it stays, headers included."""
+    """The request of this page with another page, offset or cursor; the rest of it stays, headers included.
+
+    What was noted of the request does not: that it leads to a list, or how often it was tried.
+    """
     url = add_or_replace_parameter(response.url, parameter, str(value))
-    return response.request.replace(url=url) if response.request else Request(url)
+    return response.request.replace(url=url, meta={}) if response.request else Request(url)
 
 
 def noted(response: Response, key: str, default: Any = None) -> Any:

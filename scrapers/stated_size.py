@@ -13,6 +13,16 @@ _SHOWN_AT_LEAST = 0.9
 _MAY_BE_LOST = 0.005
 
 
+def parts_lack(whole: int, parts: int) -> str | None:
+    """What is wrong with the parts that a list was read in, if they have fewer postings than the list said; else None.
+
+    They may overlap; but for what was taken off meanwhile, nothing of the list may be in none of them.
+    """
+    if parts < (1 - _MAY_BE_LOST) * whole:
+        return f"the list has {whole:,} postings, its parts by date {parts:,}"
+    return None
+
+
 class StatedSize:
     """Decides whether a list was shown whole: one list, page after page; one answer is a list of one page.
 

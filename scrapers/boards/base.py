@@ -57,7 +57,8 @@ class BoardSpider(Spider):
     - ``total_at``: the keys under which an answer states how many postings its list has, of one answer or of many
       pages. Whether what was shown is the whole list is decided in one place (:mod:`scrapers.stated_size`); if it is
       not, the crawl is partial.
-    - ``most_shown``: how many rows of a list the interface shows at most, if it does not show all of a long one.
+    - ``most_shown``: how many rows of a list the interface shows at most, if it does not show all of a long one. Where
+      it can be asked by date, a longer one is read in parts (:mod:`scrapers.dated_parts`).
     - ``documentation``: link to the interface's documentation.
 
     Three hooks:

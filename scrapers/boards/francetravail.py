@@ -13,6 +13,7 @@ from jobmarket.posting import Place, Posting
 from scrapers import search_terms
 from scrapers.boards.base import BoardSpider, Company, UnexpectedShape
 from scrapers.boards.fields import iso_moment, one_mapping, required, text
+from scrapers.dated_parts import DatedParts
 from scrapers.decoding import read_json
 from scrapers.paging import LEADS_TO_LIST, noted, turned_to
 
@@ -25,9 +26,10 @@ class FrancetravailSpider(BoardSpider):
 
     Terms: partner terms, France Travail named as the source; a client id and secret, which buy a token for each crawl.
     Three to ten requests a second. Robots: obeyed, asked of each host.
-    Pagination: ``range=0-149``, at most 150 results and none behind 1,149: a longer search is cut off. How many there
-    are is told by the header ``Content-Range: offres 0-149/5000``; without it an answer that is not full is the last.
-    Without results the answer is 204 and empty.
+    Pagination: ``range=0-149``, at most 150 results and none behind 1,149: a longer search is asked for in parts, by
+    ``minCreationDate`` and ``maxCreationDate`` (2026-10: read as Paris' time in spite of their ``Z``). How many there
+    are is told by the header ``Content-Range: offres 0-149/5000``; without it an answer that is not full is the last,
+    and nothing is divided. Without results the answer is 204 and empty.
     Quirks (2026-11-22): pay is words, in ``salaire.libelle`` or ``salaire.commentaire``. ``description`` is plain text.
     ``dateActualisation`` moves. ``lieuTravail.libelle`` is "75 - Paris". The employer may be missing. ``contact`` and
     ``agence`` name persons: they are left out.
@@ -44,6 +46,7 @@ class FrancetravailSpider(BoardSpider):
     most_shown = _LAST_RESULT + 1
     volatile_fields = frozenset({"dateActualisation"})
     personal_fields = ("contact", "agence")
+    parts = DatedParts("minCreationDate", "maxCreationDate", "%Y-%m-%dT%H:%M:%SZ", most_shown)
     credentials = ("JOBMARKET_FRANCETRAVAIL_CLIENT_ID", "JOBMARKET_FRANCETRAVAIL_CLIENT_SECRET")
     queries: ClassVar = search_terms.FRENCH
 
@@ -65,20 +68,23 @@ class FrancetravailSpider(BoardSpider):
         return self.listed(response, "resultats")
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The search that a token is for; then the page after this one."""
+        """The search that a token is for; then the page after this one, or a part of the search."""
         if "access_token" in response.url:
             headers = {"Authorization": f"Bearer {text(read_json(response.body), 'access_token')}"}
             url = self.list_url.format(term=quote_plus(noted(response, "term", "")))
             return Request(url, headers=headers, meta={LEADS_TO_LIST: True})
-        on_page, total = len(list(self.postings(response))), self.stated_size(response)
-        first = int((url_query_parameter(response.url, "range") or "0").partition("-")[0]) + on_page
+        on_page, total = len(list(self.postings(response))), total_of(response)
+        first = first_of(response) + on_page
         more = first <= _LAST_RESULT and (on_page >= _PAGE if total is None else first < total)
-        return turned_to(response, "range", f"{first}-{min(first + _PAGE - 1, _LAST_RESULT)}") if more else None
+        page = turned_to(response, "range", f"{first}-{min(first + _PAGE - 1, _LAST_RESULT)}") if more else None
+        return self.parts.following(response, page, total, self._parts(response))
 
     def stated_size(self, response: Response) -> int | None:
-        """What ``Content-Range`` says behind its slash."""
-        total = (response.headers.get("Content-Range") or b"").rpartition(b"/")[2]
-        return int(total) if total.isdigit() else None
+        """What ``Content-Range`` says behind its slash, but of a search that is divided: its parts say it."""
+        return None if self._parts(response) else total_of(response)
+
+    def _parts(self, response: Response) -> tuple[str, ...]:
+        return () if first_of(response) else self.parts.of(response, self, total_of(response))
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """The service's words in ours."""
@@ -100,3 +106,14 @@ class FrancetravailSpider(BoardSpider):
             date_posted=iso_moment(payload, "dateCreation"),
             payload=payload,
         )
+
+
+def first_of(response: Response) -> int:
+    """The place in the search of the first result that a page is asked for, from 0."""
+    return int((url_query_parameter(response.url, "range") or "0").partition("-")[0])
+
+
+def total_of(response: Response) -> int | None:
+    """The results that a search has, as its header says."""
+    total = (response.headers.get("Content-Range") or b"").rpartition(b"/")[2]
+    return int(total) if total.isdigit() else None

@@ -15,13 +15,15 @@ from scrapers import search_terms
 from scrapers.boards.base import BoardSpider, Company
 from scrapers.boards.fields import local_moment_or_day, one_mapping, required, text
 from scrapers.boards.places import places
+from scrapers.dated_parts import DatedParts
 from scrapers.decoding import read_json
-from scrapers.paging import counted, position, searches, shown, turned_to
+from scrapers.paging import position, searches, shown, turned_to
 
 _ARCHIVE = "https://historical.api.jobtechdev.se/search?occupation-field=apaJ_2ja_LuF"  # the field called Data/IT
 _ADDRESS = {"city": "city", "region": "region", "country": "country"}
 _PEOPLE = ("application_contacts", "application_details.email", "application_details.reference", "contact_persons")
 _STOCKHOLM = ZoneInfo("Europe/Stockholm")
+_WRITTEN = "%Y-%m-%dT%H:%M:%S"
 _PAGE, _LAST_OFFSET = 100, 2_000
 
 
@@ -29,7 +31,8 @@ class JobtechSpider(BoardSpider):
     """Arbetsförmedlingen: Sweden's public job service, ``{"total": {"value": n}, "hits": […]}``.
 
     Terms: CC0, no key. Robots: obeyed, asked of each host.
-    Pagination: ``offset`` of at most 2,000, ``limit`` of at most 100. JobStream and its snapshot are bare arrays.
+    Pagination: ``offset`` of at most 2,000, ``limit`` of at most 100: a longer search is asked for in parts, by
+    ``published-after`` and ``published-before``. JobStream and its snapshot are bare arrays.
     The past is in an archive with a search of the same shape, and in files of JSON Lines, a year each.
     Quirks (2026-11-22): older answers wrap each ad (``hits.hits[]._source``). Times have no zone: Europe/Stockholm; one
     at midnight is a day. Of an ad that was ``removed`` JobStream shows a stub. The text is plain, and again formatted.
@@ -45,6 +48,7 @@ class JobtechSpider(BoardSpider):
     )
     total_at = ("total", "value")
     most_shown = _LAST_OFFSET + _PAGE
+    parts = DatedParts("published-after", "published-before", _WRITTEN, most_shown)
     volatile_fields = frozenset({"timestamp", "last_publication_date", "_score", "keywords", "relevance"})
     personal_fields = (*_PEOPLE, "contacts", "employer.email", "employer.phone_number")
     queries: ClassVar = search_terms.SWEDISH
@@ -65,17 +69,26 @@ class JobtechSpider(BoardSpider):
                 yield ad
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The page after this one."""
-        offset = position(response, "offset", 0) + shown(response, "hits")
-        more = offset <= min(counted(response, "total", "value") - 1, _LAST_OFFSET)
-        return turned_to(response, "offset", offset) if more else None
+        """The page after this one, or a part of the search."""
+        offset, total = position(response, "offset", 0) + shown(response, "hits"), super().stated_size(response)
+        more = offset <= min((total or 0) - 1, _LAST_OFFSET)
+        page = turned_to(response, "offset", offset) if more else None
+        return self.parts.following(response, page, total, self._parts(response))
+
+    def stated_size(self, response: Response) -> int | None:
+        """What the answer says, but of a search that is divided: its parts say it."""
+        return None if self._parts(response) else super().stated_size(response)
+
+    def _parts(self, response: Response) -> tuple[str, ...]:
+        is_first = not position(response, "offset", 0)
+        return self.parts.of(response, self, super().stated_size(response)) if is_first else ()
 
     @classmethod
     def history(cls, since: datetime, until: datetime) -> Iterator[tuple[datetime, Request]]:
         """Each whole week of ads in IT, from the archive's search; a week has less than the 2,100 that it shows."""
         begin = since
         while (end := begin + timedelta(days=7)) <= until:
-            within = {"published-after": f"{begin:%Y-%m-%dT%H:%M:%S}", "published-before": f"{end:%Y-%m-%dT%H:%M:%S}"}
+            within = {cls.parts.after: f"{begin:{_WRITTEN}}", cls.parts.before: f"{end:{_WRITTEN}}"}
             yield end, Request(f"{_ARCHIVE}&{urlencode(within)}&offset=0&limit={_PAGE}")
             begin = end
 

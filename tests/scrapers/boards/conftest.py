@@ -13,8 +13,9 @@ from scrapy.http import HtmlResponse, Response, TextResponse
 
 from jobmarket.posting import Posting
 from scrapers.boards.base import BoardSpider
-from scrapers.planning import Company
+from scrapers.planning import BoardRun, Company
 from scrapers.replay.recordings import Recording, read_manifest
+from tests.scrapers.conftest import AS_OF
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,10 @@ def bench(recordings: Path) -> Callable[[type[BoardSpider]], Bench]:
         assert not rejected, rejected
         own = {row.body_file.stem: row for row in rows if row.body_file and row.body_file.is_relative_to(folder)}
         assert own, f"no recordings in {folder}"
-        return Bench(spider(), own)
+        reads = spider()
+        reads.run = BoardRun(
+            board=spider.name, run_id="bench", origin="live", as_of=AS_OF, home=recordings, companies=()
+        )
+        return Bench(reads, own)
 
     return set_up

@@ -1,0 +1,210 @@
+"""Searches that find more than they show are read in parts by date, each of them whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+from urllib.parse import parse_qs, urlsplit
+
+import orjson
+import pytest
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+
+from scrapers.boards.francetravail import FrancetravailSpider
+from scrapers.boards.jobtech import JobtechSpider
+from scrapers.dated_parts import DatedParts
+from scrapers.decoding import UnexpectedShape
+from scrapers.paging import LEADS_TO_LIST, turned_to
+from tests.scrapers.board_server import BoardServer, Said
+from tests.scrapers.conftest import AS_OF
+
+TOKEN = "https://entreprise.francetravail.fr/connexion/oauth2/access_token?realm=/partenaire"  # noqa: S105 - an address
+JSON = {"Content-Type": "application/json"}
+BY_DATE = DatedParts("from", "to", "%Y-%m-%dT%H:%M:%S", most_shown=100)
+
+
+def parts(url: str, total: int | None, origin: str = "live", **meta: Any) -> tuple[str, ...]:
+    spider = cast(Any, SimpleNamespace(run=SimpleNamespace(as_of=datetime(2026, 11, 22, 6, tzinfo=UTC), origin=origin)))
+    return BY_DATE.of(Response(url, request=Request(url, meta=meta)), spider, total)
+
+
+def days(url: str) -> tuple[str, str]:
+    asked = parse_qs(urlsplit(url).query)
+    return asked["from"][0], asked["to"][0]
+
+
+def test_a_search_that_shows_all_or_does_not_say_how_much_it_finds_is_not_divided_nor_is_a_replay() -> None:
+    asked = "https://x.example/?q=ml"
+    assert parts(asked, 100) == parts(asked, None) == parts(asked, 101, "recorded") == ()
+    assert parts(asked, 101)
+
+
+def test_the_parts_are_all_of_the_time_from_the_day_to_come_back_without_a_gap() -> None:
+    found = [days(url) for url in parts("https://x.example/?q=ml&page=0", 101)]
+    assert found[0] == ("2026-11-21T06:00:00", "2026-11-23T06:00:00")
+    assert found[-1][0] == "2000-01-01T00:00:00"
+    assert [begin for begin, _ in found[:-1]] == [end for _, end in found[1:]]
+    assert len(found) == 11
+
+
+def test_a_part_is_divided_by_age_and_then_by_halves_down_to_an_hour() -> None:
+    def divided(begin: str, end: str) -> list[tuple[str, str]]:
+        return [days(url) for url in parts(f"https://x.example/?q=ml&from={begin}&to={end}", 101)]
+
+    assert divided("2026-11-08T06:00:00", "2026-11-20T06:00:00") == [
+        ("2026-11-19T06:00:00", "2026-11-20T06:00:00"),
+        ("2026-11-15T06:00:00", "2026-11-19T06:00:00"),
+        ("2026-11-08T06:00:00", "2026-11-15T06:00:00"),
+    ]
+    assert divided("2026-11-15T06:00:00", "2026-11-19T06:00:00") == [
+        ("2026-11-17T06:00:00", "2026-11-19T06:00:00"),
+        ("2026-11-15T06:00:00", "2026-11-17T06:00:00"),
+    ]
+    assert divided("2026-11-15T06:00:00", "2026-11-15T08:00:00") == [
+        ("2026-11-15T07:00:00", "2026-11-15T08:00:00"),
+        ("2026-11-15T06:00:00", "2026-11-15T07:00:00"),
+    ]
+    assert divided("2026-11-15T06:00:00", "2026-11-15T07:59:59") == []
+    assert divided("2000-01-01T00:00:00", "2024-04-06T06:00:00")[0][1] == "2024-04-06T06:00:00"
+
+
+def walked(total: int, told: dict[str, int]) -> str | None:
+    """What is wrong when the last part is read; ``told`` is how many each part says it has."""
+    first = Request("https://x.example/?q=ml", meta={"retry_times": 2, LEADS_TO_LIST: True})
+    request = BY_DATE.following(Response(first.url, request=first), None, total, tuple(told))
+    while request is not None:
+        assert request.meta[LEADS_TO_LIST]
+        assert "retry_times" not in request.meta
+        try:
+            request = BY_DATE.following(Response(request.url, request=request), None, told[request.url], ())
+        except UnexpectedShape as fault:
+            return str(fault)
+    return None
+
+
+def test_the_parts_have_as_many_together_as_the_whole_said() -> None:
+    urls = [f"https://x.example/{number}" for number in range(3)]
+    assert walked(1_000, dict(zip(urls, (500, 0, 500), strict=True))) is None
+    assert walked(1_000, dict(zip(urls, (500, 0, 495), strict=True))) is None
+    assert (
+        walked(1_000, dict(zip(urls, (500, 0, 494), strict=True)))
+        == "the list has 1,000 postings, its parts by date 994"
+    )
+
+
+def test_a_part_of_a_part_comes_before_the_others_and_a_page_keeps_them() -> None:
+    whole = Request("https://x.example/")
+    part = BY_DATE.following(
+        Response(whole.url, request=whole), None, 300, ("https://x.example/a", "https://x.example/b")
+    )
+    assert part is not None
+    response = Response(part.url, request=part)
+    inner = BY_DATE.following(response, None, 200, ("https://x.example/a1", "https://x.example/a2"))
+    assert inner is not None
+    assert inner.url == "https://x.example/a1"
+    response = Response(inner.url, request=inner)
+    page = BY_DATE.following(response, turned_to(response, "page", 2), 120, ())
+    assert page is not None
+    assert page.url == "https://x.example/a1?page=2"
+    assert LEADS_TO_LIST not in page.meta
+    after = BY_DATE.following(Response(page.url, request=page), None, 120, ())
+    assert after is not None
+    assert after.url == "https://x.example/a2"
+    # nearly all of the whole: what is asked for by date is not heeded
+    assert parts(inner.url, 270, **inner.meta)
+    assert parts(inner.url, 271, **inner.meta) == ()
+
+
+class France(dict[str, Any]):
+    """A service with a token and offers created in the past; it heeds dates, or not, or loses some."""
+
+    def __init__(self, ages: list[float], *, heeds: bool = True, loses: int = 0) -> None:
+        super().__init__()
+        self.created = [AS_OF - timedelta(days=age) for age in sorted(ages)]
+        self.heeds, self.loses = heeds, loses
+
+    def get(self, url: str, default: Any = None) -> Said | Callable[[BaseHTTPRequestHandler], Said | None]:
+        if url == TOKEN:
+            return Said(200, b'{"access_token": "an-invented-token"}', JSON)
+        if "/offres/search" not in url:
+            return Said(404)
+        return lambda request: self.search(url) if request.headers["Authorization"] else Said(401)
+
+    def search(self, url: str) -> Said:
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+        first, last = map(int, asked["range"].split("-"))
+        assert last - first < 150
+        assert last < 1_150
+        found = list(enumerate(self.created))
+        if self.heeds and "minCreationDate" in asked:
+            begin, end = (datetime.fromisoformat(asked[f"{name}CreationDate"]) for name in ("min", "max"))
+            found = [each for each in found if begin <= each[1] <= end and each[0] >= self.loses]
+        if not found:
+            return Said(204)
+        offers = [{"id": f"{number}", "intitule": "Cuisinier"} for number, _ in found[first : last + 1]]
+        headers = JSON | {"Content-Range": f"offres {first}-{first + len(offers) - 1}/{len(found)}"}
+        return Said(206, orjson.dumps({"resultats": offers}), headers)
+
+
+@pytest.fixture
+def crawl_france(
+    served: BoardServer, drive: Callable[..., Any], tmp_path: Path
+) -> Callable[[France], tuple[Any, list[str]]]:
+    def crawl(service: France) -> tuple[Any, list[str]]:
+        served.answers = service
+        folder = tmp_path / "boards"
+        folder.mkdir()
+        row = f"{TOKEN},POST,200,application/json,,2026-11-20"
+        (folder / "manifest.csv").write_text(f"url,method,status,content_type,file,recorded_on\n{row}\n")
+        crawled = drive(tmp_path / "home", folder, address=served.address, origin="sample")
+        return crawled.outcomes["francetravail", "all"], served.take_asked()
+
+    return crawl
+
+
+def test_a_search_of_several_pages_behind_a_token_is_whole(crawl_france: Callable[..., Any]) -> None:
+    outcome, asked = crawl_france(France([number / 10 for number in range(400)]))
+    assert (outcome.status, outcome.postings, outcome.reason) == ("complete", 400, None)
+    assert len(asked) == 4, "the token and three pages"
+
+
+def test_a_longer_one_is_whole_by_its_parts(crawl_france: Callable[..., Any]) -> None:
+    # 1,500 of the last day, divided again, and one of each of 900 days
+    outcome, asked = crawl_france(France([number / 1_600 for number in range(1_500)] + list(range(2, 902))))
+    assert (outcome.status, outcome.postings, outcome.reason) == ("complete", 2_400, None)
+    assert max(int(re.findall(r"range=\d+-(\d+)", url)[0]) for url in asked[1:]) < 1_150
+    assert len(asked) < 45
+
+
+@pytest.mark.parametrize(
+    ("service", "reason"),
+    [
+        ({"heeds": False}, "the list has 1,400 postings, of which 1,150 at most are shown"),
+        ({"loses": 20}, "the list has 1,400 postings, its parts by date 1,380"),
+    ],
+)
+def test_one_whose_parts_are_not_the_whole_is_partial(
+    crawl_france: Callable[..., Any], service: dict[str, Any], reason: str
+) -> None:
+    outcome, asked = crawl_france(France([number / 10 + 0.03 for number in range(1_400)], **service))
+    assert (outcome.status, reason in outcome.reason) == ("partial", True), outcome.reason
+    assert len(asked) < 120
+
+
+def test_a_service_is_asked_in_its_own_words() -> None:
+    jobtech, france = JobtechSpider(), FrancetravailSpider()
+    jobtech.run = france.run = cast(Any, SimpleNamespace(as_of=AS_OF, origin="live"))
+    first = Request(next(iter(jobtech.requests_for(cast(Any, None)))).url)
+    answer = TextResponse(first.url, request=first, body=b'{"total": {"value": 2101}, "hits": [{}]}')
+    part = jobtech.next_page(answer, cast(Any, None))
+    assert part is not None
+    assert re.search(r"offset=0&limit=100&published-after=[\d-]+T[\d%A]+&published-before=[\d-]+T[\d%A]+$", part.url)
+    assert jobtech.stated_size(answer) is None
+    assert jobtech.stated_size(answer.replace(body=b'{"total": {"value": 2100}, "hits": [{}]}')) == 2_100
+    assert jobtech.slug_of(part.url) == "all"
