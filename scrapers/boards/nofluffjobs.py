@@ -33,9 +33,11 @@ class NofluffjobsSpider(BoardSpider):
 
     Terms: undocumented, what the site's own pages ask; no key. Robots: obeyed, asked of each host.
     Pagination: ``page`` from 1, ``totalPages`` in the answer. The text is on the job's own page.
-    Quirks (2026-11-22): one job has a row for each city: they share a ``reference``, which is the id here, and each
-    names all places. ``name`` is the employer. Pay comes in the period that is asked for, a month; ``salary.type`` is
-    the contract (b2b, permanent), which decides about taxes. ``posted`` and ``renewed`` count milliseconds.
+    Quirks (2026-11-22): one job has a row for each city, on one page or on several: they share a ``reference``, which
+    is the id here, and each names all places, with an address each. Which row is met first says nothing: ``id``,
+    ``url`` and the order of the places are not the job's. ``name`` is the employer. Pay comes in the period that is
+    asked for, a month; ``salary.type`` is the contract (b2b, permanent), which decides about taxes. ``posted`` and
+    ``renewed`` count milliseconds.
     """
 
     name = "nofluffjobs"
@@ -43,7 +45,9 @@ class NofluffjobsSpider(BoardSpider):
     list_url = "https://nofluffjobs.com/api/search/posting?salaryCurrency=PLN&salaryPeriod=month&region=pl&page=1"
     url_pattern = re.compile(r"https?://nofluffjobs\.com/api/search/posting/?(?:[?#]|$)")
     detail_pattern = re.compile(r"https?://nofluffjobs\.com/api/posting/[^/?#]+")
-    volatile_fields = frozenset({"renewed", "logo", "topInSearch", "highlighted", "searchBoost"})
+    volatile_fields = frozenset(
+        {"renewed", "logo", "topInSearch", "highlighted", "searchBoost", "id", "url", "location.places", "detail.id"}
+    )
     criteria: ClassVar = {"category": ["artificial-intelligence", "data"]}
 
     def requests_for(self, company: Company) -> Iterable[Request]:
@@ -74,13 +78,14 @@ class NofluffjobsSpider(BoardSpider):
         """No Fluff Jobs' words in ours."""
         contract = text(payload, "salary", "type")
         pay = (pay_range(each, "from", "to", "currency", name=contract) for each in one_mapping(payload, "salary"))
-        found = places(mappings(payload, "location", "places"), city="city", region="province", country="country.code")
+        stated = sorted(mappings(payload, "location", "places"), key=lambda each: text(each, "url") or "")
+        found = places(stated, city="city", region="province", country="country.code")
         is_remote, asked = flag(payload, "location", "fullyRemote"), ("detail", "requirements")
         musts, nices = (
             listed_items(escape(text(each, "value") or "") for each in mappings(payload, *asked, key))
             for key in ("musts", "nices")
         )
-        address = text(payload, "url")
+        address = next(filter(None, (text(each, "url") for each in (*stated, payload))), None)
         return Posting(
             board=self.name,
             company_slug=company.slug,

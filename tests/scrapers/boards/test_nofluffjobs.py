@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import orjson
 import pytest
 
+from jobmarket.identity import content_hash
 from jobmarket.posting import Pay, Place, Posting
 from scrapers.boards.base import BoardSpider, UnexpectedShape
 from scrapers.boards.nofluffjobs import NofluffjobsSpider
@@ -54,6 +55,24 @@ def test_in_whatever_order_a_jobs_cities_come_it_is_the_same(bench: Benches) -> 
     answer["postings"].reverse()
     turned = list(NofluffjobsSpider().postings(page.replace(body=orjson.dumps(answer))))
     assert turned == list(reversed(bench(NofluffjobsSpider).payloads("page")))
+
+
+def test_whichever_of_its_rows_is_met_a_job_says_the_same(bench: Benches) -> None:
+    """The rows of a job may stand on two pages: of which one the first is read changes from crawl to crawl."""
+    board = bench(NofluffjobsSpider)
+    rows = orjson.loads(board.response("page").body)["postings"][:2]
+    rows[1]["location"]["places"].reverse()
+    assert rows[0] != rows[1]
+    shown = [{**row, "detail": {"id": row["id"], "details": {"description": "You teach cranes."}}} for row in rows]
+    postings = [board.spider.to_posting(row, board.company("page")) for row in shown]
+    first, second = (content_hash(each.fields(), NofluffjobsSpider.volatile_fields) for each in postings)
+    assert first == second
+    assert postings[0].native_id == postings[1].native_id
+    del rows[1]["location"]["places"][0]
+    moved = board.spider.to_posting(rows[1], board.company("page"))
+    assert content_hash(moved.fields(), NofluffjobsSpider.volatile_fields) != content_hash(
+        board.spider.to_posting(rows[0], board.company("page")).fields(), NofluffjobsSpider.volatile_fields
+    )
 
 
 def test_with_its_own_page_the_text_is_known(bench: Benches) -> None:
