@@ -18,7 +18,7 @@ from scrapers.decoding import read_json
 from scrapers.paging import LEADS_TO_LIST, noted, turned_to
 
 _TOKEN = "https://entreprise.francetravail.fr/connexion/oauth2/access_token?realm=/partenaire"  # noqa: S105 - an address
-_PAGE, _LAST_RESULT = 150, 1_149
+_PAGE, _LAST_FIRST = 150, 1_000
 
 
 class FrancetravailSpider(BoardSpider):
@@ -26,10 +26,11 @@ class FrancetravailSpider(BoardSpider):
 
     Terms: partner terms, France Travail named as the source; a client id and secret, which buy a token for each crawl.
     Three to ten requests a second. Robots: obeyed, asked of each host.
-    Pagination: ``range=0-149``, at most 150 results and none behind 1,149: a longer search is asked for in parts, by
-    ``minCreationDate`` and ``maxCreationDate`` (2026-10: read as Paris' time in spite of their ``Z``). How many there
-    are is told by the header ``Content-Range: offres 0-149/5000``; without it an answer that is not full is the last,
-    and nothing is divided. Without results the answer is 204 and empty.
+    Pagination: ``range=0-149``, at most 150 results, and the first of them the 1,000th at most (some measured 3,000): a
+    longer search than full pages show is asked for in parts, by ``minCreationDate`` and ``maxCreationDate`` (2026-10:
+    read as Paris' time in spite of their ``Z``). How many there are is told by the header ``Content-Range: offres
+    0-149/5000``; without it an answer that is not full is the last, and nothing is divided. Without results the answer
+    is 204 and empty.
     Quirks (2026-11-22): pay is words, in ``salaire.libelle`` or ``salaire.commentaire``. ``description`` is plain text.
     ``dateActualisation`` moves. ``lieuTravail.libelle`` is "75 - Paris". The employer may be missing. ``contact`` and
     ``agence`` name persons: they are left out.
@@ -43,7 +44,7 @@ class FrancetravailSpider(BoardSpider):
     url_pattern = re.compile(
         r"https?://(?:api\.francetravail\.io/partenaire/offresdemploi/v2/offres/search|entreprise\.francetravail\.fr/connexion/oauth2/access_token)/?(?:[?#]|$)"
     )
-    most_shown = _LAST_RESULT + 1
+    most_shown = (_LAST_FIRST // _PAGE + 1) * _PAGE
     volatile_fields = frozenset({"dateActualisation"})
     personal_fields = ("contact", "agence")
     parts = DatedParts("minCreationDate", "maxCreationDate", "%Y-%m-%dT%H:%M:%SZ", most_shown)
@@ -75,8 +76,8 @@ class FrancetravailSpider(BoardSpider):
             return Request(url, headers=headers, meta={LEADS_TO_LIST: True})
         on_page, total = len(list(self.postings(response))), total_of(response)
         first = first_of(response) + on_page
-        more = first <= _LAST_RESULT and (on_page >= _PAGE if total is None else first < total)
-        page = turned_to(response, "range", f"{first}-{min(first + _PAGE - 1, _LAST_RESULT)}") if more else None
+        more = first <= _LAST_FIRST and (on_page >= _PAGE if total is None else first < total)
+        page = turned_to(response, "range", f"{first}-{first + _PAGE - 1}") if more else None
         return self.parts.following(response, page, total, self._parts(response))
 
     def stated_size(self, response: Response) -> int | None:
