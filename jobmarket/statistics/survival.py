@@ -1,22 +1,20 @@
-"""How long postings stay open: the median of a survival curve that knows the open ones only so far.
+"""How long postings stay open: the median of a curve that knows their ends only so far.
 
-Kaplan and Meier's estimate over whole days, with late entry: a posting that was first seen when it was old says nothing
-of the days before. It is watched on all days from that of its first sighting to that of its last, both included. Boards
-that are crawled once a week show hardly a posting on its first days: the curve begins on the first day on which enough
-are watched, and speaks of postings that are open then; and as none is found closed within half an interval between two
-crawls of its first sighting, it falls too late by part of that. Postings of one employer close together, so the
-interval counts employers, not postings:
+When a posting closed is known as the days between the crawl that saw it last and the first that did not; of one that is
+open, or was lost sight of, that it was open when last seen; of none what was before its first sighting. The curve takes
+each for no more than that (jobmarket.statistics.closing_curve), so that crawls of every day, of every week and of now
+and then show the same lives as long. Its hazard has a knot every so many days as lie, on average, between a last
+sighting and the first miss: what happens in less the crawls do not tell.
 
-    h(u) = d(u) / Y(u)                                          closed on day u, of those watched that day
-    log S(t) = sum_{u <= t} log(1 - h(u))
-    psi_c(t) = sum_{u <= t} (d_c(u) - Y_c(u) h(u)) / (Y(u) (1 - h(u)))      share of employer c in its error
-    v(t) = C / (C - 1) sum_c psi_c(t)^2                         variance of log S(t), C employers
+Where boards are crawled once a week hardly a posting is seen on its first days: the curve begins on the first day on
+which enough are watched, and speaks of postings that are open then.
 
-The interval of the median begins on the first day on which S(t) > 1/2 is not shown, and ends on the first on which
-S(t) < 1/2 is, on the scale log(-log S).
+The interval of the median, with v(t) the variance of log S(t) between employers, ends with the last day on which
+S(t) > 1/2 is shown, and with the first on which S(t) < 1/2 is, at 95 % and with K - 1 degrees of freedom:
 
-Sources: Kaplan and Meier, JASA 53 (1958); Williams, Biometrics 51 (1995), the variance for clustered lives; Brookmeyer
-and Crowley, Biometrics 38 (1982), the interval of the median.
+    |log(-log S(t)) - log(log 2)| > t_{K-1} sqrt(v(t)) / |log S(t)|
+
+Source: Brookmeyer and Crowley, Biometrics 38 (1982), the interval of the median.
 """
 
 from __future__ import annotations
@@ -24,12 +22,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from jobmarket.statistics.changes import t_quantile
-
-Days = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+from jobmarket.statistics.closing_curve import Curve, Days, Lives, closing_curve
+from jobmarket.statistics.panel import Numbers
 
 # Later days are counted together: hardly a posting is watched that long.
 LONGEST_DAYS = 365
@@ -37,6 +33,7 @@ LONGEST_DAYS = 365
 LEAST_WATCHED = 5
 # A curve that begins later, after two weekly crawls, says nothing of how long a posting stays open.
 LATEST_BEGINNING = 14
+_MONTH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,90 +50,66 @@ class TimeToClose:
     share_open_30_days: float | None
 
 
-def time_to_close(entered: Days, left: Days, is_closed: Flags, companies: Days) -> TimeToClose:
-    """Estimate the time to close.
+NOTHING_KNOWN = TimeToClose(None, None, None, None, None)
 
-    Args:
-        entered: Day of its life, from publication, on which each posting was first seen.
-        left: Day on which it was found closed, or last seen; at least ``entered``.
-        is_closed: Whether it was found closed; the others are known to be open until ``left`` and no further.
-        companies: The employer of each, as a number from 0.
 
-    Raises:
-        ValueError: The columns differ in length, or a posting left before it entered.
-    """
-    if not len(entered) == len(left) == len(is_closed) == len(companies):
-        raise ValueError("the columns must have a row for each posting")
-    if np.any(left < entered) or np.any(entered < 0):
-        raise ValueError("no posting may leave before it entered, nor enter before it was published")
-    # the day of the first sighting is watched as well, by who closes on it as by who does not: without the former no
-    # posting would close on its first day, without the latter each that does would be all that was watched of it
-    first, last = np.minimum(entered, LONGEST_DAYS + 1), np.minimum(left, LONGEST_DAYS)
-    closed = is_closed & (left <= LONGEST_DAYS)
-    watched, ended = _by_company_and_day(first, last, closed, companies)
-    known = _while_enough_are_watched(watched.sum(axis=0))
-    if not known.any():
-        return TimeToClose(None, None, None, None, None)
-    watched[:, : np.argmax(known)] = ended[:, : np.argmax(known)] = 0
-    at_risk, closings = watched.sum(axis=0), ended.sum(axis=0)
-    hazard = np.divide(closings, at_risk, out=np.zeros(len(at_risk)), where=at_risk > 0)
-    with np.errstate(divide="ignore"):
-        survival = np.exp(np.cumsum(np.log1p(-hazard)))
-    is_half, is_refuted = survival <= 0.5, _days_refuted(watched, ended, at_risk, hazard, survival)
-    one_employer = np.count_nonzero(watched.any(axis=1)) < 2  # says nothing of others
+def time_to_close(lives: Lives) -> TimeToClose:
+    """Estimate the time to close of one cell's postings."""
+    lives = lives.until(LONGEST_DAYS + 1)
+    known = _days_known(lives)
+    if known is None:
+        return NOTHING_KNOWN
+    closed = lives.is_closed
+    apart = (lives.missed - lives.last_seen)[closed].mean() if closed.any() else 1
+    curve = closing_curve(lives, int(lives.left.max()), max(1, round(float(apart))))
+    survival = np.exp(curve.log_survival[known] - curve.log_survival[known[0]])
+    low, high = _bounds(curve, known) if len(np.unique(lives.companies)) > 1 else (None, None)  # one tells of no other
     return TimeToClose(
-        begins_day=_first(known),
-        median_days=_first(known & is_half),
-        median_low=None if one_employer else _first(known & ~(is_refuted & ~is_half)),
-        # the curve falls in steps, and one half may lie within a step; after the last known day it may still pass it
-        median_high=_first(known & is_refuted & is_half),
-        share_open_30_days=float(survival[30]) if known[30] else None,
+        begins_day=int(known[0]),
+        median_days=_whole(_first_reaching(-0.5, -survival, known)),
+        median_low=low,
+        median_high=high,
+        share_open_30_days=float(survival[_MONTH - known[0]]) if known[0] <= _MONTH <= known[-1] else None,
     )
 
 
-def _first(days: Flags) -> int | None:
-    return int(np.argmax(days)) if days.any() else None
+def _days_known(lives: Lives) -> Days | None:
+    """The days of the curve: from the first after which enough postings are watched to the last before too few are."""
+    end = int(lives.left.max(initial=0))
+    change = np.bincount(lives.entered, minlength=end + 1) - np.bincount(lives.left, minlength=end + 1)
+    enough = np.cumsum(change) >= LEAST_WATCHED  # until the next day
+    begin = int(np.argmax(enough))
+    if not enough[begin] or begin > LATEST_BEGINNING:
+        return None
+    return np.arange(begin, begin + int(np.argmin(enough[begin:])) + 1)  # at the end nobody is watched
 
 
-def _by_company_and_day(
-    first: Days, last: Days, closed: Flags, companies: Days
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Postings watched and closed, one row an employer, one column a day: watched on the days from first to last."""
-    shape = (int(companies.max(initial=-1)) + 1, LONGEST_DAYS + 2)
-    change, ended = np.zeros(shape), np.zeros(shape)
-    np.add.at(change, (companies, first), 1)
-    np.add.at(change, (companies, last + 1), -1)
-    np.add.at(ended, (companies[closed], last[closed]), 1)
-    return np.cumsum(change, axis=1)[:, :-1], ended[:, :-1]
-
-
-def _while_enough_are_watched(at_risk: NDArray[np.float64]) -> Flags:
-    """The days of the curve: from the first on which enough postings are watched to the last before too few are."""
-    known = np.zeros(len(at_risk), dtype=bool)
-    enough = np.flatnonzero(at_risk >= LEAST_WATCHED)
-    if len(enough) and enough[0] <= LATEST_BEGINNING:
-        few = np.flatnonzero(at_risk[enough[0] :] < LEAST_WATCHED)
-        known[enough[0] : (enough[0] + few[0] if len(few) else len(at_risk))] = True
-    return known
-
-
-def _days_refuted(
-    watched: NDArray[np.float64],
-    ended: NDArray[np.float64],
-    at_risk: NDArray[np.float64],
-    hazard: NDArray[np.float64],
-    survival: NDArray[np.float64],
-) -> Flags:
-    """Whether what was seen by day t refutes S(t) = 1/2, at 95 %, with C - 1 degrees of freedom."""
-    n_companies = int(np.count_nonzero(watched.any(axis=1)))
-    if n_companies < 2:
-        return np.zeros(len(at_risk), dtype=bool)
-    weight = at_risk * (1 - hazard)
-    shares = np.divide(ended - watched * hazard, weight, out=np.zeros_like(watched), where=weight > 0)
-    variance = n_companies / (n_companies - 1) * np.square(np.cumsum(shares, axis=1)).sum(axis=0)
+def _bounds(curve: Curve, known: Days) -> tuple[int | None, int | None]:
+    """The interval of the median; the upper bound is None where it lies beyond what is known."""
+    log_survival = curve.log_survival[known] - curve.log_survival[known[0]]
+    error = np.sqrt(curve.variance_since(int(known[0]))[known])
     with np.errstate(divide="ignore", invalid="ignore"):
-        log_survival = np.log(survival)
-        deviation = np.log(-log_survival) - np.log(np.log(2.0))
-        bound = t_quantile(n_companies - 1) * np.sqrt(variance) / np.abs(log_survival)
-    refuted: Flags = np.nan_to_num(np.abs(deviation), nan=np.inf) > np.nan_to_num(bound, nan=0.0)
-    return refuted
+        distance = (np.log(-log_survival) - np.log(np.log(2.0))) * np.abs(log_survival) / error
+    # before the first closing, and where nobody varies, the curve is on one side for sure
+    distance = np.where(error > 0, distance, np.where(log_survival < -np.log(2.0), np.inf, -np.inf))
+    bound = float(t_quantile(max(1.0, curve.n_employers - 1)))
+    # the curve falls: where more than half is shown to be open, it was so before
+    is_above = np.flatnonzero(distance < -bound)
+    since = is_above[-1] if len(is_above) else 0
+    low = _first_reaching(-bound, distance[since:], known[since:])
+    return _whole(low), _whole(_first_reaching(bound, distance, known))
+
+
+def _first_reaching(level: float, values: Numbers, days: Days) -> float | None:
+    """When values reach a level, between two days in proportion; None if they never do."""
+    reached = np.flatnonzero(values >= level)
+    if not len(reached):
+        return None
+    at = reached[0]
+    if at == 0 or not np.isfinite(values[at - 1 : at + 1]).all():
+        return float(days[at])
+    return float(days[at] - (values[at] - level) / (values[at] - values[at - 1]))
+
+
+def _whole(days: float | None) -> int | None:
+    return None if days is None else round(days)

@@ -176,11 +176,13 @@ def test_who_is_older_than_the_curve_when_first_seen_is_in_no_sample_of_it() -> 
             """create table cells as select posting_key, 0 as version_no, 'all' as role_family, 'all' as country
             from (values ('young'), ('last'), ('old')) as postings(posting_key);
             create table durations as
-            select *, 0 as version_no, 'c' as company_key, entered_day + 9 as left_day, true as is_closed,
-                7.0 as closing_interval_days
+            select *, 0 as version_no, 'c' as company_key, entered_day + 5 as last_seen_day,
+                entered_day + 12 as missed_day, 7 as closing_interval_days
             from (values ('young', 3), ('last', 365), ('old', 366)) as entered(posting_key, entered_day)"""
         )
-        days = connection.execute(model.DURATIONS).fetchnumpy()["entered_day"]
+        connection.execute(model.WATCHED)
+        days = connection.execute(model.LIVES).fetchnumpy()["entered_day"]
+        assert connection.execute(model.CELLS).fetchall() == [("all", "all")]
     assert days.tolist() == [3, 365]
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
+from jobmarket.statistics.closing_curve import STILL_OPEN, Lives
 from jobmarket.statistics.survival import LONGEST_DAYS, time_to_close
 
 SCHEMA = pa.schema(
@@ -23,16 +24,24 @@ SCHEMA = pa.schema(
 )
 
 # Who was older than that when first seen is not watched by any curve, and in no sample of one.
-DURATIONS = """
-    select
-        dense_rank() over (order by cells.role_family, cells.country) - 1 as cell, cells.role_family, cells.country,
-        dense_rank() over (order by durations.company_key) - 1 as company, durations.entered_day, durations.left_day,
-        durations.is_closed, durations.closing_interval_days
+WATCHED = """
+    create or replace temp view watched as
+    select *
     from durations
     join cells using (posting_key, version_no)
     where durations.entered_day <= LONGEST_DAYS
-    order by cell, company, entered_day, left_day, is_closed
 """.replace("LONGEST_DAYS", str(LONGEST_DAYS))
+CELLS = "select distinct role_family, country from watched order by role_family, country"
+# Numbers alone, of which there are millions: of the cells by their place among CELLS.
+LIVES = """
+    select
+        dense_rank() over (order by role_family, country) - 1 as cell,
+        dense_rank() over (order by company_key) - 1 as company,
+        entered_day, last_seen_day, coalesce(missed_day, STILL_OPEN) as missed_day,
+        coalesce(closing_interval_days, 0) as closing_interval_days
+    from watched
+    order by cell, company, entered_day, last_seen_day, missed_day
+""".replace("STILL_OPEN", str(STILL_OPEN))
 
 
 def model(dbt, session):
@@ -49,21 +58,25 @@ def model(dbt, session):
     cells = dbt.ref("int_posting_cells")
     for name, relation in (("durations", durations), ("cells", cells)):
         relation.create_view(name, replace=True)
-    columns = session.sql(DURATIONS).fetchnumpy()
+    session.execute(WATCHED)
+    columns = session.sql(LIVES).fetchnumpy()
+    names = session.sql(CELLS).fetchall()
     starts = np.flatnonzero(np.diff(columns["cell"], prepend=-1))
     ends = np.append(starts[1:], len(columns["cell"]))[: len(starts)]
     rows = []
-    for start, end in zip(starts, ends, strict=True):
-        companies, company, sizes = np.unique(columns["company"][start:end], return_inverse=True, return_counts=True)
-        is_closed = columns["is_closed"][start:end]
-        found = time_to_close(columns["entered_day"][start:end], columns["left_day"][start:end], is_closed, company)
-        intervals = np.ma.filled(columns["closing_interval_days"][start:end].astype(float), np.nan)
+    for (role_family, country), start, end in zip(names, starts, ends, strict=True):
+        of_cell = {name: column[start:end] for name, column in columns.items()}
+        companies, company, sizes = np.unique(of_cell["company"], return_inverse=True, return_counts=True)
+        seen = (of_cell[name].astype(np.int64) for name in ("entered_day", "last_seen_day", "missed_day"))
+        lives = Lives(*seen, company)
+        found = time_to_close(lives)
+        n_closed = int(lives.is_closed.sum())
         rows.append(
             {
-                "role_family": columns["role_family"][start],
-                "country": columns["country"][start],
+                "role_family": role_family,
+                "country": country,
                 "n_postings": int(end - start),
-                "n_closed": int(is_closed.sum()),
+                "n_closed": n_closed,
                 "n_companies": len(companies),
                 "n_of_largest_company": int(sizes.max()),
                 "begins_day": found.begins_day,
@@ -71,7 +84,7 @@ def model(dbt, session):
                 "median_low": found.median_low,
                 "median_high": found.median_high,
                 "share_open_30_days": found.share_open_30_days,
-                "closing_interval_days": float(np.nanmean(intervals)) if is_closed.any() else None,
+                "closing_interval_days": of_cell["closing_interval_days"].sum() / n_closed if n_closed else None,
             }
         )
     return pa.Table.from_pylist(rows, SCHEMA)

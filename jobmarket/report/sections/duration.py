@@ -89,7 +89,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         note=say(
             "From publication to closing, over all that was watched up to the week of {day}; postings that are still "
             "open, or were lost sight of, count as long as they were seen. A closing lies between two crawls, about "
-            "{gap} days apart; the middle stands for it.",
+            "{gap} days apart, and counts as no better known.",
             day=formats.day(whole[0].week_start),
             gap=formats.count(whole[0].closing_interval_days),
         ),

@@ -1,4 +1,4 @@
-"""The time to close, against a library's curve and against lives whose truth is planted."""
+"""The time to close, against a library's curve and against lives whose truth is planted, looked at now and then."""
 
 from __future__ import annotations
 
@@ -8,122 +8,212 @@ import numpy as np
 import pytest
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from jobmarket.statistics.survival import TimeToClose, time_to_close
+from jobmarket.statistics.closing_curve import STILL_OPEN, Lives
+from jobmarket.statistics.survival import NOTHING_KNOWN, time_to_close
 
-Lives = tuple[Any, Any, Any, Any]
+Numbers = Any
+LAST_DAY = 180
 
 
-def drawn(seed: int, n_companies: int, n_each: int, median: float, spread: float = 0.0) -> Lives:
-    """Lives of exponential length, some first seen late, some still open when the watch ends on day 180.
+def published(seed: int, n_companies: int, n_each: int, median: float, spread: float = 0.0) -> tuple[Numbers, ...]:
+    """Employers of postings, when they are published, and how long they stay open: a length with the median given.
 
-    ``spread`` is the standard deviation of the logarithm of an employer's own factor on the length.
+    ``spread`` is the standard deviation of the logarithm of an employer's own factor on the length, whose median is 1.
     """
     rng = np.random.default_rng(seed)
     company = np.repeat(np.arange(n_companies), n_each)
-    factor = np.exp(rng.normal(0, spread, n_companies))[company]
-    length = np.ceil(rng.exponential(median / np.log(2), len(company)) * factor).astype(int)
-    entered = np.where(rng.random(len(company)) < 0.2, rng.integers(1, 40, len(company)), 0)
-    watched_until = rng.integers(10, 180, len(company))
-    there = (length > entered) & (watched_until > entered)
-    is_closed = length <= watched_until
-    lives = (entered, np.minimum(length, watched_until), is_closed, company)
-    return tuple(column[there] for column in lives)  # type: ignore[return-value]
+    length = rng.exponential(median / np.log(2), len(company)) * np.exp(rng.normal(0, spread, n_companies))[company]
+    return company, rng.uniform(0, LAST_DAY, len(company)), length
 
 
-def test_the_curve_is_kaplan_and_meiers_with_late_entry() -> None:
-    entered, left, is_closed, company = drawn(7, 20, 40, 45)
-    found = time_to_close(entered, left, is_closed, company)
-    # its postings are watched after their entry: the end of the first day is the end of day 1 there
-    library = SurvfuncRight(left + 1, is_closed.astype(int), entry=entered)
-    assert found.median_days == library.quantile(0.5) - 1
-    at_30 = library.surv_prob[np.searchsorted(library.surv_times, 31, side="right") - 1]
-    assert found.share_open_30_days == pytest.approx(at_30, abs=1e-12)
+def looked_at(crawls: Numbers, company: Numbers, begins: Numbers, length: Numbers) -> Lives:
+    """What crawls at those moments see of postings: of one that closes between two of them, nothing."""
+    first = np.searchsorted(crawls, begins)
+    last = np.searchsorted(crawls, begins + length) - 1
+    seen = first <= last
+    company, begins, first, last = company[seen], begins[seen], first[seen], last[seen]
+    entered, left = np.round(crawls[first] - begins), np.round(crawls[last] - begins)
+    is_closed = last + 1 < len(crawls)
+    missed = np.maximum(np.round(crawls[np.minimum(last + 1, len(crawls) - 1)] - begins), left + 1)
+    missed = np.where(is_closed, missed, STILL_OPEN)
+    return Lives(*(column.astype(int) for column in (entered, left, missed, company)))
+
+
+def every(days: float) -> Numbers:
+    return np.arange(0.25, LAST_DAY + 1, days)
+
+
+def now_and_then(seed: int) -> Numbers:
+    gaps = np.random.default_rng(seed).choice([1, 2, 3, 5, 8, 13], 200)
+    moments = 0.25 + np.cumsum(gaps)
+    return moments[moments <= LAST_DAY]
+
+
+def of_library(watched: Lives, left: Numbers) -> SurvfuncRight:
+    """Its curve; it wants nobody who was seen on one day alone, and learns nothing of them."""
+    known = left > watched.entered
+    return SurvfuncRight(left[known], watched.is_closed[known].astype(int), entry=watched.entered[known])
+
+
+def lives(entered: Numbers, last_seen: Numbers, missed: Numbers, company: Numbers) -> Lives:
+    """Lives of numbers that may stand for all postings."""
+    return Lives(*(np.array(column) for column in np.broadcast_arrays(entered, last_seen, missed, company)))
+
+
+def test_looked_at_every_day_the_curve_is_kaplan_and_meiers_with_late_entry() -> None:
+    watched = looked_at(every(1), *published(7, 20, 40, 45))
+    late = np.random.default_rng(7).integers(0, 20, len(watched.entered))
+    kept = watched.entered + late <= watched.last_seen
+    columns = (watched.entered + late, watched.last_seen, watched.missed, watched.companies)
+    watched = Lives(*(column[kept] for column in columns))
+    found = time_to_close(watched)
+    library = of_library(watched, watched.left)
+    assert found.median_days is not None
+    assert abs(found.median_days - library.quantile(0.5)) <= 1
+    at_30 = library.surv_prob[np.searchsorted(library.surv_times, 30, side="right") - 1]
+    assert found.share_open_30_days == pytest.approx(at_30, abs=1e-4)
 
 
 def test_independent_lives_have_the_librarys_interval_or_nearly() -> None:
-    entered, left, is_closed, _ = drawn(11, 1, 1500, 45)
+    watched = looked_at(every(1), *published(11, 1, 1500, 45))
     # each posting an employer of its own: nothing is clustered
-    found = time_to_close(entered, left, is_closed, np.arange(len(left)))
-    library = SurvfuncRight(left + 1, is_closed.astype(int), entry=entered).quantile_ci(0.5, method="cloglog")
+    n = len(watched.left)
+    found = time_to_close(Lives(watched.entered, watched.last_seen, watched.missed, np.arange(n)))
+    library = of_library(watched, watched.left)
+    low, high = library.quantile_ci(0.5, method="cloglog")
     assert found.median_low is not None
     assert found.median_high is not None
-    assert abs(found.median_low - (library[0] - 1)) <= 1
-    assert abs(found.median_high - (library[1] - 1)) <= 1
+    assert abs(found.median_low - low) <= 1
+    assert abs(found.median_high - high) <= 1
 
 
-def test_the_interval_holds_the_truth_though_postings_of_an_employer_are_alike() -> None:
+def test_the_same_lives_are_as_long_whenever_they_are_looked_at() -> None:
+    schedules = {"daily": every(1), "weekly": every(7), "every eight days": every(8), "now and then": None}
+    medians: dict[str, list[int]] = {name: [] for name in schedules}
+    shares: dict[str, list[float]] = {name: [] for name in schedules}
+    middles = []
+    for seed in range(30):
+        world = published(seed, 60, 15, 30)
+        for name, crawls in schedules.items():
+            watched = looked_at(now_and_then(seed) if crawls is None else crawls, *world)
+            found = time_to_close(watched)
+            assert found.median_days is not None
+            assert found.share_open_30_days is not None
+            medians[name].append(found.median_days)
+            shares[name].append(found.share_open_30_days)
+            if name == "every eight days":
+                # the middle between two crawls taken for the day that a posting closed on
+                middle = np.where(watched.is_closed, (watched.last_seen + watched.missed) // 2, watched.last_seen)
+                middle = np.maximum(middle, watched.entered)
+                middles.append(of_library(watched, middle + 1).quantile(0.5) - 1)
+    for name, found_medians in medians.items():
+        # 30 worlds' mean is known to half a day
+        assert np.mean(found_medians) == pytest.approx(30, abs=0.9), name
+        assert np.mean(np.subtract(found_medians, medians["daily"])) == pytest.approx(0, abs=0.6), name
+        assert np.mean(shares[name]) == pytest.approx(0.5, abs=0.015), name
+    assert np.mean(middles) > 32, "the middle of the interval is shown to be too late"
+
+
+@pytest.mark.parametrize("days", [1, 7])
+def test_the_interval_holds_the_truth_though_postings_of_an_employer_are_alike(days: int) -> None:
     held = wrongly_narrow = 0
     worlds = 200
     for seed in range(worlds):
-        lives = drawn(seed, 60, 12, 45, spread=0.6)
+        watched = looked_at(every(days), *published(seed, 60, 12, 45, spread=0.6))
         truth = 45  # employers' factors have the median 1, and with them the mixture nearly so
-        found = time_to_close(*lives)
+        found = time_to_close(watched)
         assert found.median_low is not None
         held += found.median_low <= truth <= (found.median_high or 10_000)
-        naive = time_to_close(*lives[:3], np.arange(len(lives[0])))
+        apart = np.arange(len(watched.left))
+        naive = time_to_close(Lives(watched.entered, watched.last_seen, watched.missed, apart))
         wrongly_narrow += not (naive.median_low or 0) <= truth <= (naive.median_high or 10_000)
     assert 0.93 <= held / worlds <= 0.98
     assert wrongly_narrow / worlds > 0.1, "counting postings instead of employers is shown to fail"
 
 
 def test_what_is_still_open_is_not_taken_for_closed() -> None:
-    lives = drawn(3, 40, 40, 60)
-    found = time_to_close(*lives)
-    closed_only = np.median(lives[1][lives[2]])
+    watched = looked_at(every(7), *published(3, 40, 40, 60))
+    found = time_to_close(watched)
+    closed_only = np.median(watched.left[watched.is_closed])
     assert found.median_days is not None
     assert abs(found.median_days - 60) <= 6
     assert closed_only < 45, "the plain median of the closed ones is far too short"
 
 
-def test_where_boards_are_crawled_once_a_week_the_curve_begins_when_enough_are_watched() -> None:
-    entered, left, is_closed, company = drawn(5, 40, 40, 60)
+def test_the_curve_begins_when_enough_are_watched() -> None:
+    watched = looked_at(every(1), *published(5, 40, 40, 60))
     # nobody looks on a posting's first two days, but for three that close at once
-    late = left > np.maximum(entered, 2) + 1
-    entered, left, is_closed, company = np.maximum(entered, 2)[late], left[late], is_closed[late], company[late]
-    whole = time_to_close(entered, left, is_closed, company)
-    early = np.zeros(3, int), np.ones(3, int), np.ones(3, bool), np.arange(3)
-    columns = [np.concatenate(pair) for pair in zip(early, (entered, left, is_closed, company), strict=True)]
-    assert time_to_close(*columns) == whole
+    late = watched.last_seen >= 3
+    columns = [
+        column[late]
+        for column in (np.maximum(watched.entered, 2), watched.last_seen, watched.missed, watched.companies)
+    ]
+    whole = time_to_close(Lives(*columns))
+    early = np.zeros(3, int), np.zeros(3, int), np.ones(3, int), np.arange(3)
+    found = time_to_close(Lives(*(np.concatenate(pair) for pair in zip(early, columns, strict=True))))
+    days = ("begins_day", "median_days", "median_low", "median_high")
+    assert [getattr(found, name) for name in days] == [getattr(whole, name) for name in days]
+    assert found.share_open_30_days == pytest.approx(whole.share_open_30_days, abs=1e-4)
     assert whole.begins_day == 2
     assert whole.median_days is not None
     assert abs(whole.median_days - 62) <= 6
-    months_late = (entered + 30, left + 30, is_closed, company)
-    assert time_to_close(*months_late) == TimeToClose(None, None, None, None, None)
+    months_late = Lives(
+        columns[0] + 30, columns[1] + 30, np.where(columns[2] > 0, columns[2] + 30, STILL_OPEN), columns[3]
+    )
+    assert time_to_close(months_late) == NOTHING_KNOWN
 
 
-def test_the_median_lies_in_its_interval_though_the_curve_falls_in_steps() -> None:
+def test_the_median_lies_in_its_interval() -> None:
     n = 400
-    # closings are found once a week: S is 0.52 after 28 days and 0.4 after 35
-    left = np.repeat((28, 35, 60), (192, 48, 160))
-    found = time_to_close(np.zeros(n, int), left, left < 60, np.arange(n))
-    assert (found.median_low, found.median_days, found.median_high) == (28, 35, 35)
-    alone = time_to_close(np.zeros(n, int), left, left < 60, np.zeros(n, int))
-    assert (alone.median_low, alone.median_days, alone.median_high) == (None, 35, None)
+    # looked at once a week, all on the same days of their lives: 0.52 are open after 28 days and 0.4 after 35
+    week = np.repeat((28, 35, 60), (192, 48, 160))
+    missed = np.where(week < 60, week, STILL_OPEN)
+    last_seen = np.where(week < 60, week - 7, week)
+    found = time_to_close(lives(0, last_seen, missed, np.arange(n)))
+    assert found.median_low is not None
+    assert found.median_days is not None
+    assert found.median_high is not None
+    assert 24 <= found.median_low < found.median_days < found.median_high <= 36
+    assert 28 <= found.median_days <= 30
+    alone = time_to_close(lives(0, last_seen, missed, np.zeros(n, int)))
+    assert (alone.median_low, alone.median_days, alone.median_high) == (None, found.median_days, None)
 
 
 @pytest.mark.parametrize("day", [0, 1, 5])
-def test_who_closes_on_the_day_of_the_first_sighting_counts_whichever_day_of_its_life_it_is(day: int) -> None:
+def test_who_is_not_seen_again_after_the_first_sighting_counts_whichever_day_of_its_life_it_is(day: int) -> None:
     n = 40
-    left = np.where(np.arange(n) < n // 2, day, day + 20)
-    found = time_to_close(np.full(n, day), left, np.ones(n, bool), np.arange(n))
-    assert (found.median_days, found.median_low, found.share_open_30_days) == (day, day, None)
-    # one of five closes on that day, all others much later
-    left = np.where(np.arange(n) < n // 5, day, 40)
-    assert time_to_close(np.full(n, day), left, left < 40, np.arange(n)).share_open_30_days == pytest.approx(0.8)
+    at_once = np.arange(n) < n // 5
+    # one of five is missed on the next day, all others are open for long
+    watched = lives(day, np.where(at_once, day, 40), np.where(at_once, day + 1, STILL_OPEN), np.arange(n))
+    assert time_to_close(watched).share_open_30_days == pytest.approx(0.8, abs=1e-4)
+    # and one half, or more, of all
+    everybody = lives(day, day, day + 1, np.arange(n))
+    assert (time_to_close(everybody).median_days or 0) - day in (0, 1)
 
 
 def test_a_curve_that_does_not_reach_one_half_has_no_median() -> None:
     n = 50
-    columns = (np.zeros(n, int), np.full(n, 20), np.arange(n) < 10, np.arange(n) % 7)
-    found = time_to_close(*columns)
+    is_missed = np.arange(n) < 10
+    some = lives(0, np.where(is_missed, 19, 20), np.where(is_missed, 20, STILL_OPEN), np.arange(n) % 7)
+    found = time_to_close(some)
     assert (found.median_days, found.median_high) == (None, None)
-    assert time_to_close(*(column[:0] for column in columns)) == TimeToClose(None, None, None, None, None)
-    assert time_to_close(*(column[:1] for column in columns)).median_low is None  # one employer says nothing of others
+    assert time_to_close(lives(*np.zeros((4, 0), int))) == NOTHING_KNOWN
+    assert time_to_close(lives(*np.zeros((4, 50), int) + [[0], [0], [STILL_OPEN], [0]])) == NOTHING_KNOWN
+
+
+def test_lives_of_more_than_a_year_are_watched_for_a_year() -> None:
+    n = 60
+    # 40 are missed after a year and a half: of the first year that says that they were open
+    missed = np.where(np.arange(n) < 20, 101, 501)
+    found = time_to_close(lives(0, missed - 1, missed, np.arange(n)))
+    assert found.median_days is None
+    assert found.share_open_30_days == pytest.approx(1, abs=1e-4)
 
 
 def test_impossible_lives_are_refused() -> None:
-    zero, one = np.zeros(1, int), np.ones(1, int)
-    with pytest.raises(ValueError, match="leave before it entered"):
-        time_to_close(one, zero, one.astype(bool), zero)
+    with pytest.raises(ValueError, match="last seen before it entered"):
+        lives([1], 0, STILL_OPEN, 0)
+    with pytest.raises(ValueError, match="missed before it was last seen"):
+        lives([0], 3, 3, 0)
     with pytest.raises(ValueError, match="a row for each posting"):
-        time_to_close(one, one, one.astype(bool), np.zeros(2, int))
+        Lives(np.zeros(1, int), np.zeros(1, int), np.ones(1, int), np.zeros(2, int))
