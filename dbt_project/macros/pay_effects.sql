@@ -32,6 +32,7 @@ judged as (
         {{ judged }}.n_companies,
         {{ judged }}.n_with,
         {{ judged }}.n_companies_with,
+        case when {{ is_shown }} then {{ judged }}.n_controls end as n_controls,
         case when {{ is_shown }} then {{ judged }}.effect end as premium_log,
         case when {{ is_shown }} then {{ part_of(judged ~ '.effect') }} end as premium,
         case when {{ is_shown }} then {{ part_of(judged ~ '.effect_low') }} end as premium_low,

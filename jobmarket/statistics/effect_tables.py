@@ -29,7 +29,10 @@ _FACTORS = (
 )  # fmt: skip
 # A specialisation is in part a family of its own: that is what it is paid for, not the mix.
 _FACTORS_OF = {"skill": len(_FACTORS), "specialisation": len(_FACTORS) - 1, "region": len(_FACTORS)}
-_COUNTS = ("n_openings", "n_companies", "n_with", "n_companies_with", "n_of_largest_with", "n_companies_with_both")
+_COUNTS = (
+    "n_openings", "n_companies", "n_with", "n_companies_with", "n_of_largest_with", "n_companies_with_both",
+    "n_controls",
+)  # fmt: skip
 _ESTIMATES = ("effect", "effect_low", "effect_high", "p_value", "q_value", "within", "within_low", "within_high")
 
 SCHEMA = pa.schema(
@@ -203,7 +206,7 @@ def _estimated(kind: str, openings: _Openings, has: csc_array, floors: Floors) -
         "n_companies_with": np.count_nonzero(with_it, axis=0),
         "n_of_largest_with": with_it.max(axis=0, initial=0.0),
         "n_companies_with_both": np.count_nonzero((with_it > 0) & (without > 0), axis=0),
-        **{name: np.full(n_attributes, np.nan) for name in _ESTIMATES},
+        **{name: np.full(n_attributes, np.nan) for name in ("n_controls", *_ESTIMATES)},
     }
     if len(estimated):
         controls = dummies(list(openings.levels[:, : _FACTORS_OF[kind]].T))
@@ -212,6 +215,7 @@ def _estimated(kind: str, openings: _Openings, has: csc_array, floors: Floors) -
         found["effect"][estimated], found["effect_low"][estimated] = across.value, across.low
         found["effect_high"][estimated], found["p_value"][estimated] = across.high, across.p_value
         found["q_value"][estimated] = q_values(across.p_value)
+        found["n_controls"][estimated] = across.n_controls
         # of regions nobody asks what one employer pays in two of them
         if kind != "region":
             within = effects_within(openings.log_pay, chosen, controls, employers)

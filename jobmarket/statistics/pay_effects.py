@@ -50,13 +50,15 @@ class Effects:
     """Effects in logarithms of pay, each array one value an attribute.
 
     NaN where nothing is left to compare, or nothing without some one employer, and where all pay alike: how far others
-    differ, they cannot tell.
+    differ, they cannot tell. ``n_controls`` is how many columns of the controls the postings tell apart, the constant
+    among them.
     """
 
     value: Numbers
     low: Numbers
     high: Numbers
     p_value: Numbers
+    n_controls: int
 
 
 def dummies(factors: Sequence[ArrayLike]) -> Numbers:
@@ -170,7 +172,7 @@ def _clustered(pay: Numbers, attributes: csc_array, basis: Numbers, employers: I
         share = np.asarray(some.sum(axis=0)) / number
         own_variation = share * (1 - share) * number
         found[:, start : start + at_once] = _of_some(pay, left, own_variation, of_employers, leverages)
-    return Effects(*found)
+    return Effects(*found, n_controls=basis.shape[1])
 
 
 def _of_some(

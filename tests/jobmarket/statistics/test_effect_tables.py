@@ -61,6 +61,17 @@ def test_there_is_no_effect_where_one_employer_has_most_of_those_with_or_without
     assert np.isnan(effects.effect["all_but_big"])
 
 
+def test_controls_are_counted_as_often_as_openings_tell_them_apart() -> None:
+    number = np.arange(EMPLOYERS * OPENINGS)
+    level = np.array(["junior", "mid", "senior"])[number % 3]
+    # a currency for each level tells nothing more, half of the openings in another period does
+    columns = {"seniority": level, "currency": level, "period": np.where(number % 2, "year", "month")}
+    effects = found({"common": list(range(0, 400, 7)), "rare": [1, 2]}, **columns)
+    assert effects.n_controls["common"] == 1 + 2 + 1
+    assert np.isnan(effects.n_controls["rare"])
+    assert effects.n_openings["rare"] == 400
+
+
 def test_q_values_are_among_the_effects_that_are_shown() -> None:
     shown = {"common": list(range(0, 400, 3)), "rare": list(range(0, 400, 7))}
     hidden = {f"hidden_{n}": [*range(10 + n, 50), *range(400, 441 + n)] for n in range(5)}
