@@ -28,7 +28,7 @@ class PaySums:
     """Pay of one cell, by kind of job and employer.
 
     Attributes:
-        kind: Index of each row's kind of job.
+        kind: Index of each row's kind of job, in ascending order.
         employer: Index of each row's employer.
         n_kinds: How many kinds there are.
         number: (weeks, rows): postings with pay.
@@ -102,9 +102,9 @@ def controlled_changes(
     n_shared, n_compared = int(is_shared.sum()), int(place_of[-1]) + 1
     # both weeks' numbers and totals of all kinds in one product
     values = np.concatenate([number[:, rows], *(pay.total[:, [earlier, later]][:, :, rows] * known[rows])])
-    kind = (np.cumsum(is_shared) - 1)[pay.kind[rows]] + n_shared * np.arange(len(values))[:, None]
-    place = kind.ravel(), np.tile(place_of[pay.employer[rows]], len(values))
-    sums = csr_array((values.ravel(), place), (n_shared * len(values), n_compared)) @ weights[:n_compared]
+    ends = np.cumsum(np.tile(np.bincount(pay.kind[rows], minlength=pay.n_kinds)[is_shared], len(values)))
+    place = np.tile(place_of[pay.employer[rows]], len(values)), np.append(0, ends)
+    sums = csr_array((values.ravel(), *place), (n_shared * len(values), n_compared)) @ weights[:n_compared]
     n_before, n_after, *totals = sums.reshape(len(values), n_shared, -1)
     sample = by_employer.sum(axis=0).astype(float)
     effective = sample.sum() ** 2 / np.square(sample).sum()

@@ -56,22 +56,23 @@ def matched_pay(openings: Openings, floors: Floors, threads: int = 1) -> Iterato
 
 def _of_cell(openings: Openings, found: OpenInCell, floors: Floors, weights: Numbers) -> pa.RecordBatch:
     starts, size, panel = openings.weeks, found.size, found.panel
-    amounts: list[Numbers] = [openings.told[name][found.rows][found.row] for name in AMOUNTS]
-    kinds: Indexes = openings.told[KIND][found.rows][found.row]
-    # in one order, whatever order the warehouse delivers: sums of floating numbers depend on it
-    order = np.lexsort((amounts[1], kinds, found.employer, amounts[0], found.week))
-    week, employer, kind = found.week[order], found.employer[order], kinds[order]
-    logs, local = (amount[order] for amount in amounts)
+    usd, own, kinds = (openings.told[name][found.rows] for name in (*AMOUNTS, KIND))
+    # week by week in order of pay: a posting is in a week once, so that there is one such order
+    rank = np.empty(len(usd), dtype=np.int64)
+    rank[np.argsort(usd, kind="stable")] = np.arange(len(usd))
+    order = np.argsort(found.week * len(usd) + rank[found.row])
+    week, employer, row = found.week[order], found.employer[order], found.row[order]
+    logs = usd[row]
     columns: dict[str, Numbers] = {name: np.full(len(starts), np.nan) for name in SCHEMA.names[len(CELL) + 1 :]}
 
-    by_week = [np.flatnonzero(week == number) for number in range(len(starts))]
-    in_week = ([logs[rows] for rows in by_week], [employer[rows] for rows in by_week])
+    ends = np.searchsorted(week, np.arange(1, len(starts)))
+    in_week = np.split(logs, ends), np.split(employer, ends)
     chained = matched_medians(*in_week, size, panel, floors)
     for name, values in zip(_LEVELS, (chained.level, chained.low, chained.high), strict=True):
         columns[name] = np.exp(values)
 
     is_held = floors.held(size)
-    pay = _sums(kind, employer, week, (local, logs), len(starts))
+    pay = _sums(kinds[row], employer, week, (own[row], logs), len(starts))
     for horizon in HORIZONS:
         for later in range(horizon, len(starts)):
             # a change from a week that is not shown would tell what it hides
