@@ -172,7 +172,8 @@ def _clustered(pay: Numbers, attributes: csc_array, basis: Numbers, employers: I
         share = np.asarray(some.sum(axis=0)) / number
         own_variation = share * (1 - share) * number
         found[:, start : start + at_once] = _of_some(pay, left, own_variation, of_employers, leverages)
-    return Effects(*found, n_controls=basis.shape[1])
+    value, low, high, p_value = found
+    return Effects(value, low, high, p_value, basis.shape[1])
 
 
 def _of_some(
