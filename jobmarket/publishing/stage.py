@@ -13,7 +13,7 @@ from jobmarket.counted import counted
 from jobmarket.publishing import gates, history, provenance, vintages
 from jobmarket.publishing.database import verify_database, write_database
 from jobmarket.publishing.manifest import is_whole, write_manifest
-from jobmarket.publishing.source import Table, judged_checksum, marts, published_checksums
+from jobmarket.publishing.source import Table, exact_checksums, judged_checksum, marts, published_checksums
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult, without_zone
 from jobmarket.warehouse import connect
@@ -125,6 +125,6 @@ def _build(
     facts = provenance.about(warehouse, vintage.name, as_of)
     with vintages.building(vintage.parent, vintage.name) as folder:
         write_database(warehouse, folder, tables, facts, as_of, progress)
-        rows = verify_database(folder, tables, published_checksums(warehouse, tables, exact=True))
+        rows = verify_database(folder, tables, exact_checksums(warehouse, tables, checksums))
         write_manifest(folder, tables, facts, checksums, rows)
         vintages.move_in(folder, vintage)

@@ -12,7 +12,14 @@ from jobmarket import pipeline
 from jobmarket.cli import main, stages
 from jobmarket.publishing import open_published, publish
 from jobmarket.publishing.manifest import sha256
-from jobmarket.publishing.source import REQUIRED_TABLES, Column, checksum
+from jobmarket.publishing.source import (
+    REQUIRED_TABLES,
+    Column,
+    Table,
+    checksum,
+    exact_checksums,
+    published_checksums,
+)
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import GateClosedError, StageError, StageResult
 from jobmarket.warehouse import connect, withdraw
@@ -168,6 +175,24 @@ def test_checksum_ignores_the_order_of_rows_and_sees_any_other_change() -> None:
             connection, "(from t limit 0)", columns
         )
         assert checksum(connection, "(select -a as a, b, c from t)", columns) != first
+
+
+def test_a_copy_is_compared_by_all_digits_of_what_floats() -> None:
+    tables = [
+        Table("counts", "", (Column("n", "INTEGER", ""), Column("words", "VARCHAR", ""))),
+        Table("shares", "", (Column("n", "INTEGER", ""), Column("share", "DOUBLE", ""))),
+    ]
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create schema marts; create table marts.counts as select n::int as n, 'w' as words from range(9) r(n);"
+            "create table marts.shares as select n::int as n, n / 7 as share from range(9) r(n)"
+        )
+        published = published_checksums(connection, tables)
+        exact = exact_checksums(connection, tables, published)
+        assert exact == published_checksums(connection, tables, exact=True)
+        connection.execute("update marts.shares set share = share * (1 + 1e-15)")
+        assert published_checksums(connection, tables) == published
+        assert exact_checksums(connection, tables, published)["shares"] != exact["shares"]
 
 
 def test_the_same_content_again_changes_nothing(published_home: Home) -> None:
