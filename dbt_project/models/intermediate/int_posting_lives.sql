@@ -40,17 +40,42 @@ lives as (
 
 ),
 
-contents as (
+-- in the order in which runs tell of a posting: numbers are compared in a fraction of what moments and names take
+runs as (
+
+    select
+        crawl_runs.run_id,
+        cast(row_number() over (order by crawl_runs.as_of, crawl_runs.run_id) as integer) as run_no
+    from crawl_runs
+    group by crawl_runs.run_id, crawl_runs.as_of
+
+),
+
+-- most contents are seen by many runs
+seen_contents as (
 
     select
         sightings.posting_key,
-        arg_min(sightings.content_hash, (sightings.seen_at, sightings.run_id)) as first_content_hash,
-        arg_max(sightings.content_hash, (sightings.seen_at, sightings.run_id)) as content_hash,
-        arg_min(sightings.run_id, (sightings.seen_at, sightings.run_id)) as first_run_id,
-        arg_max(sightings.run_id, (sightings.seen_at, sightings.run_id)) as last_run_id,
-        cast(count(distinct sightings.content_hash) as integer) as n_versions
+        sightings.content_hash,
+        min(runs.run_no) as first_run_no,
+        max(runs.run_no) as last_run_no
     from sightings
-    group by sightings.posting_key
+    inner join runs on sightings.run_id = runs.run_id
+    group by all
+
+),
+
+contents as (
+
+    select
+        seen_contents.posting_key,
+        arg_min(seen_contents.content_hash, seen_contents.first_run_no) as first_content_hash,
+        arg_max(seen_contents.content_hash, seen_contents.last_run_no) as content_hash,
+        min(seen_contents.first_run_no) as first_run_no,
+        max(seen_contents.last_run_no) as last_run_no,
+        cast(count(*) as integer) as n_versions
+    from seen_contents
+    group by seen_contents.posting_key
 
 ),
 
@@ -84,8 +109,8 @@ final as (
         lives.company_slug,
         contents.content_hash,
         contents.n_versions,
-        contents.first_run_id,
-        contents.last_run_id,
+        first_runs.run_id as first_run_id,
+        last_runs.run_id as last_run_id,
         -- a date in the future of its own sighting is an error of the board's, not a date
         case
             when board_dates.board_posted_at <= lives.first_seen_at then board_dates.board_posted_at
@@ -104,6 +129,8 @@ final as (
         lives.n_reopened
     from lives
     inner join contents on lives.posting_key = contents.posting_key
+    inner join runs as first_runs on contents.first_run_no = first_runs.run_no
+    inner join runs as last_runs on contents.last_run_no = last_runs.run_no
     left join board_dates on lives.posting_key = board_dates.posting_key
     left join coverage
         on

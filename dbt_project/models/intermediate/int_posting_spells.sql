@@ -18,25 +18,67 @@ crawl_moments as (
 
 ),
 
+-- by number: names are compared in several times as long
+accounts as (
+
+    select
+        postings.board,
+        postings.company_slug,
+        cast(row_number() over (order by postings.board, postings.company_slug) as integer) as account_no
+    from postings
+    group by postings.board, postings.company_slug
+
+),
+
 owners as (
 
     select distinct
         postings.posting_key,
-        postings.board,
-        postings.company_slug
+        accounts.account_no
     from postings
+    inner join accounts on {{ same('postings', 'accounts', ['board', 'company_slug']) }}
 
 ),
 
+-- twice where two runs of one moment saw it, which changes nothing below
 seen_moments as (
 
-    select distinct
+    select
         sightings.posting_key,
-        owners.board,
-        owners.company_slug,
+        owners.account_no,
         sightings.seen_at
     from sightings
     inner join owners on sightings.posting_key = owners.posting_key
+
+),
+
+-- a company's moments are few, and its sightings many
+account_moments as (
+
+    select distinct
+        accounts.account_no,
+        accounts.board,
+        accounts.company_slug,
+        seen_moments.seen_at
+    from seen_moments
+    inner join accounts on seen_moments.account_no = accounts.account_no
+
+),
+
+closings as (
+
+    select
+        account_moments.account_no,
+        account_moments.seen_at,
+        coalesce(crawl_moments.qualifies and crawl_moments.as_of = account_moments.seen_at, false) as qualifies,
+        crawl_moments.next_closing_at
+    from account_moments
+    -- as of: a sighting stays one, even where its run says nothing of the company
+    asof left join crawl_moments
+        on
+            account_moments.board = crawl_moments.board
+            and account_moments.company_slug = crawl_moments.company_slug
+            and account_moments.seen_at >= crawl_moments.as_of
 
 ),
 
@@ -44,18 +86,12 @@ marked as (
 
     select
         seen_moments.posting_key,
-        seen_moments.board,
-        seen_moments.company_slug,
+        seen_moments.account_no,
         seen_moments.seen_at,
-        coalesce(crawl_moments.qualifies and crawl_moments.as_of = seen_moments.seen_at, false) as qualifies,
-        crawl_moments.next_closing_at
+        closings.qualifies,
+        closings.next_closing_at
     from seen_moments
-    -- as of: a sighting stays one, even where its run says nothing of the company
-    asof left join crawl_moments
-        on
-            seen_moments.board = crawl_moments.board
-            and seen_moments.company_slug = crawl_moments.company_slug
-            and seen_moments.seen_at >= crawl_moments.as_of
+    inner join closings on {{ same('seen_moments', 'closings', ['account_no', 'seen_at']) }}
 
 ),
 
@@ -73,31 +109,62 @@ reopenings as (
 
 ),
 
+reopened as (
+
+    select distinct reopenings.posting_key
+    from reopenings
+    where reopenings.is_reopening
+
+),
+
+-- few come back
 numbered as (
 
+    select
+        reopenings.*,
+        1 as spell_no
+    from reopenings
+    anti join reopened on reopenings.posting_key = reopened.posting_key
+    union all
     select
         reopenings.*,
         1 + sum(cast(reopenings.is_reopening as integer))
             over (partition by reopenings.posting_key order by reopenings.seen_at)
             as spell_no
     from reopenings
+    semi join reopened on reopenings.posting_key = reopened.posting_key
 
 ),
 
-final as (
+spells as (
 
     select
         numbered.posting_key,
-        numbered.board,
-        numbered.company_slug,
-        cast(numbered.spell_no as integer) as spell_no,
+        numbered.account_no,
+        numbered.spell_no,
         min(numbered.seen_at) as opened_at,
         max(numbered.seen_at) as last_seen_at,
         min(numbered.seen_at) filter (where numbered.qualifies) as first_qualified_sighting_at,
         -- of the last sighting: where none closes, that of the one before it must not come in its place
         arg_max(struct_pack(closed_at := numbered.next_closing_at), numbered.seen_at).closed_at as closed_at
     from numbered
-    group by numbered.posting_key, numbered.board, numbered.company_slug, numbered.spell_no
+    group by all
+
+),
+
+final as (
+
+    select
+        spells.posting_key,
+        accounts.board,
+        accounts.company_slug,
+        cast(spells.spell_no as integer) as spell_no,
+        spells.opened_at,
+        spells.last_seen_at,
+        spells.first_qualified_sighting_at,
+        spells.closed_at
+    from spells
+    inner join accounts on spells.account_no = accounts.account_no
 
 )
 
