@@ -6,6 +6,7 @@ sentence without a translation stays English, and a test holds the catalogues co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,6 +14,7 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from io import BytesIO
+from typing import Any
 
 from babel import Locale
 from babel.messages.mofile import write_mo
@@ -85,6 +87,15 @@ def _catalogue(language: str) -> NullTranslations:
         return NullTranslations()
     compiled = BytesIO()
     with files("jobmarket.report").joinpath("catalogues", f"{language}.po").open("rb") as source:
-        write_mo(compiled, read_po(source, locale=LOCALES[language]))
+        catalogue = read_po(source, locale=LOCALES[language])
+    if language == "fr":
+        for message in catalogue:
+            message.string = _kept_together(message.string)
+    write_mo(compiled, catalogue)
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def _kept_together(text: Any) -> Any:
+    """No line begins with a mark that French sets apart from its word."""
+    return re.sub(r" (?=[:;?!»%])", "\u00a0", text) if isinstance(text, str) else [_kept_together(one) for one in text]

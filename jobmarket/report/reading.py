@@ -65,7 +65,11 @@ def terms() -> tuple[Term, ...]:
 def labels() -> tuple[Term, ...]:
     """The status labels."""
     return (
-        Term(say("final"), say("The week’s postings are in; the figure is not expected to move."), "final"),
+        Term(
+            say("final"),
+            say("The week’s postings are in; the figure is not expected to move. What has no label is final."),
+            "final",
+        ),
         Term(say("provisional"), say("A recent week: late postings may still move it."), "provisional"),
         Term(say("suppressed"), say("Too small a sample to show."), "suppressed"),
         Term(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from jobmarket.report import formats
 from jobmarket.report.boards import board_name, board_page
@@ -52,4 +53,15 @@ def attributions(about: dict[str, str]) -> tuple[tuple[str | Link, ...], ...]:
 
 def facts(about: dict[str, str]) -> tuple[tuple[str, str], ...]:
     """What the vintage is, as far as it says."""
-    return tuple((say(label), formats.foreign(about[key])) for key, label in _FACTS.items() if key in about)
+    return tuple((say(label), _fact(key, about[key])) for key, label in _FACTS.items() if key in about)
+
+
+def _fact(key: str, value: str) -> str:
+    """A fact as the report's language writes it; an origin by its name, one beside another."""
+    if key == "as_of":
+        return formats.moment(datetime.fromisoformat(value))
+    if key == "first_week":
+        return formats.day(date.fromisoformat(value))
+    if key == "origin":
+        return ", ".join(formats.known_name(origin) or formats.foreign(origin) for origin in value.split(", "))
+    return formats.count(int(value)) if key.startswith("n_") else formats.foreign(value)

@@ -38,8 +38,9 @@ class Unit:
 
 UNITS = {
     "text": Unit(lambda value: _text(value), is_numeric=False, is_foreign=True),
-    "words": Unit(lambda value: _text(value), is_numeric=False, is_wordy=True, is_foreign=True),
-    "prose": Unit(lambda value: _text(value), is_numeric=False, is_wordy=True, is_below=True, is_foreign=True),
+    "words": Unit(lambda value: _own(value), is_numeric=False, is_wordy=True),
+    "prose": Unit(lambda value: _own(value), is_numeric=False, is_wordy=True, is_below=True),
+    "told": Unit(lambda value: _own(value), is_numeric=False),
     "code": Unit(lambda value: _name(value), is_numeric=False),
     "link": Unit(lambda value: _text(value), is_numeric=False, is_wordy=True, is_foreign=True),
     "day": Unit(lambda value: formats.day(value), is_numeric=False),
@@ -65,6 +66,11 @@ UNITS = {
 
 def _text(value: object) -> str:
     return formats.NO_VALUE if value is None else formats.whole(value)
+
+
+def _own(value: str | None) -> str:
+    """A text of ours, what is from outside in it made harmless where it was set in: its numbers do not break."""
+    return formats.NO_VALUE if value is None else value
 
 
 def _name(value: str | None) -> str:
@@ -130,6 +136,8 @@ class Cell:
                 return f"{low!r} {high!r}"
             case date():
                 return self.value.isoformat()
+            case self.text:
+                return None
             case _:
                 return str(self.value)
 
@@ -155,8 +163,26 @@ class Table:
         """Whether its rows take more than one line where the page is narrow."""
         return any(field.kind.is_below for field in self.fields)
 
+    @property
+    def status(self) -> str | None:
+        """The status of every row, where the rows have one and it is the same: said once, it needs no column."""
+        if not self.fields or self.fields[-1].name != "status":
+            return None
+        found = {row[-1].value for row in self.rows}
+        (only,) = found if len(found) == 1 else (None,)
+        return only if isinstance(only, str) else None
+
+    @property
+    def columns_read(self) -> tuple[Field, ...]:
+        """The columns that a reader is shown."""
+        return self.fields[:-1] if self.status else self.fields
+
     def head(self, most: int) -> tuple[tuple[Cell, ...], ...]:
-        """Some of the rows, where there is no room for all: the first, or the latest of a table that runs by days."""
+        """Some of the rows, where there is no room for all: the first, or the latest of a table that runs by days.
+
+        Of a table that is folded, none that is.
+        """
+        most = most if self.n_open is None else min(most, self.n_open)
         first, last = (self.rows[0][0].value, self.rows[-1][0].value) if self.rows else (None, None)
         runs_on = isinstance(first, date) and isinstance(last, date) and first < last
         return self.rows[-most:] if runs_on else self.rows[:most]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from jobmarket.report.formats import foreign
 
 # Pixels that a letter of a label takes, on an average.
-LETTER = 7.4
+LETTER = 7.0
 # Pixels between a label and the plot, and before the label.
 _BESIDE = 14
 # Width of a whole chart: on a phone, which shows it at nine tenths, and on a wide page.
@@ -17,7 +17,7 @@ NARROW_WIDTH, WIDE_WIDTH = 400, 760
 
 def label_room(labels: Sequence[str], is_narrow: bool) -> int:
     """Pixels left of a chart: as many as its longest label needs, as far as there is room."""
-    least, most = (96, 172) if is_narrow else (180, 300)
+    least, most = (96, 182) if is_narrow else (180, 300)
     return min(most, max(least, math.ceil(_BESIDE + LETTER * max(map(len, labels), default=0))))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from jobmarket.report.charts.axes import NARROW_WIDTH, WIDE_WIDTH, ticks
-from jobmarket.report.charts.render import ACCENT, GRID, MUTED, PAPER, TOLD, WARNING, draw, layer, quantity, words
+from jobmarket.report.charts.axes import LETTER, NARROW_WIDTH, WIDE_WIDTH, ticks
+from jobmarket.report.charts.render import ACCENT, GRID, INK, MUTED, PAPER, TOLD, WARNING, draw, layer, quantity, words
 from jobmarket.report.formats import short_day
 
 
@@ -45,6 +46,7 @@ def trend_chart(
     from_zero: bool,
     rule: float | None = None,
     up_to: float = 0.0,
+    end: str = "",
 ) -> str:
     """Draw one series.
 
@@ -57,8 +59,14 @@ def trend_chart(
         from_zero: Whether the vertical axis begins at zero.
         rule: A level to mark with a dotted line, or None.
         up_to: A level that the vertical axis reaches at least.
+        end: The value of the last point as it is written beside it; empty for none.
     """
-    padding = {"left": 40 if size is SMALL else 52, "right": 8, "top": 8, "bottom": 20}
+    padding = {
+        "left": 40 if size is SMALL else 52,
+        "right": 8 + math.ceil(1.1 * LETTER * len(end)),
+        "top": 8,
+        "bottom": 20,
+    }
     width, height = size.width - padding["left"] - padding["right"], size.height - padding["top"] - padding["bottom"]
     first, last = points[0].week_start, points[-1].week_start
     number_of_weeks = max(1, (last - first) // timedelta(weeks=1))
@@ -95,6 +103,17 @@ def trend_chart(
     dot = {"type": "point", "filled": True, "size": 26, "stroke": ACCENT, "strokeWidth": 1.5, "opacity": 1}
     hollow = {"condition": {"test": "datum.provisional", "value": PAPER}, "value": ACCENT}
     layers.append(layer(rows, dot, x=x, y=y, fill=hollow, description=words("told")))
+    if end and shown:
+        set_as = {
+            "type": "text",
+            "align": "left",
+            "baseline": "middle",
+            "fontSize": 12,
+            "fontWeight": "bold",
+            "fill": INK,
+        }
+        told = {"week": week_of(shown[-1]), "value": shown[-1].value, "text": end}
+        layers.append(layer([told], {**set_as, "dx": 8}, x=x, y=y, text=words("text")))
     ends = [(0, "left", first)] + ([(number_of_weeks, "right", last)] if number_of_weeks > 1 else [])
     for week, align, day in ends:
         set_as = {"type": "text", "align": align, "baseline": "top", "fontSize": 11, "fill": MUTED}

@@ -69,8 +69,10 @@ def _content(report: Report) -> dict[str, Any]:
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
+    status = (figure.table.status if figure.table else None) or "final"
     return {
         "title": figure.title,
+        "status": "" if status == "final" else formats.name(status),
         "note": figure.note,
         "absence": figure.absence or "",
         "alt": f"{figure.title}. {figure.note}",
@@ -87,12 +89,16 @@ def _multiple(drawing: Drawing) -> dict[str, str]:
 
 
 def _table(table: Table) -> dict[str, Any]:
+    columns = table.columns_read
     return {
         "caption": table.caption,
-        "headings": [field.title for field in table.fields],
-        "numeric": [field.kind.is_numeric for field in table.fields],
-        "wordy": [field.kind.is_wordy for field in table.fields],
-        "rows": [[{"text": _on_paper(cell.text), "href": cell.href or ""} for cell in row] for row in table.rows],
+        "headings": [field.title for field in columns],
+        "numeric": [field.kind.is_numeric for field in columns],
+        "wordy": [field.kind.is_wordy for field in columns],
+        "rows": [
+            [{"text": _on_paper(cell.text), "href": cell.href or ""} for cell in row[: len(columns)]]
+            for row in table.rows
+        ],
     }
 
 

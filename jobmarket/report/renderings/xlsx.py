@@ -43,7 +43,7 @@ def render(report: Report, stem: str) -> dict[str, bytes]:
     names = [say("Headline")]
     for figure in report.figures:
         if figure.data is not None:
-            names.append(_sheet_name(figure.data.caption if len(figure.data.caption) < 28 else figure.key, names))
+            names.append(_sheet_name(figure.title, names))
             _sheet(workbook.add_worksheet(names[-1]), figure, styles)
     workbook.close()
     return {f"{stem}.xlsx": buffer.getvalue()}
@@ -124,7 +124,13 @@ def _width(column: Column) -> float:
 
 
 def _sheet_name(wanted: str, taken: list[str]) -> str:
-    """At most 31 characters, none of those that a sheet's name must not have, and unique."""
-    plain = re.sub(r"[\[\]:*?/\\']", " ", wanted).strip()[:31]
+    """Whole words of at most 31 characters, none of those that a sheet's name must not have, and unique."""
+    plain = " ".join(re.sub(r"[\[\]:*?/\\']", " ", wanted).split())
     lower = [name.lower() for name in taken]
-    return plain if plain.lower() not in lower else f"{plain[:28]} {len(taken)}"
+    name = _cut(plain, 31)
+    return name if name.lower() not in lower else f"{_cut(plain, 28)} {len(taken)}"
+
+
+def _cut(text: str, most: int) -> str:
+    """As many whole words as fit."""
+    return text if len(text) <= most else text[: most + 1].rpartition(" ")[0] or text[:most]

@@ -128,7 +128,7 @@ def _numbers(caption: str, rows: list[Claim]) -> Table:
 
 
 def _source(row: Claim) -> str:
-    source = say(row.source) if row.source in _SOURCES else row.source
+    source = say(row.source) if row.source in _SOURCES else formats.whole(row.source)
     return f"{source}, {row.stated_for_year}" if row.stated_for_year else source
 
 

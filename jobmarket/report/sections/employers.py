@@ -70,7 +70,7 @@ def _largest(published: Published, key: str, title: str) -> Figure:
         return Figure(key, title, absence=_why_none(published))
     first = rows[0]
     note = say(
-        "Openings in the week of {day}, each job once; {open} of {employers} employers in all.",
+        "Openings in the week of {day}, each job once; {open} openings of {employers} employers in all.",
         day=formats.day(first.week_start),
         open=formats.count(first.n_postings),
         employers=formats.count(first.n_companies),

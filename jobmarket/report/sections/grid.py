@@ -15,7 +15,7 @@ from jobmarket.report.tables import Field, Table, table
 
 TABLE = "rpt_salary_grid"
 BANDS = ("junior", "confirmed", "senior", "staff_principal")
-_SIZES = ("sme", "large", "all")
+_SIZES = ("all", "sme", "large")
 _COUNTRIES_SHOWN = 5
 _IS_OF_THE_GRID = (
     "pay_region = 'all' and list_contains($bands, experience_band) and list_contains($sizes, company_size_band)"
@@ -65,8 +65,12 @@ def grid_section(published: Published) -> Section:
     drawn = {cell.country for cell in cells if cell.salary_median_annual is not None}
     with_figure = [country for country in most_pay if country in drawn][:_COUNTRIES_SHOWN]
     # where no country has any, the largest says why
+    bands = say(
+        "Experience is the level stated (leads count as senior); where none is, the years asked for: under 3, 3–4, "
+        "5–7, 8 or more."
+    )
     figures = [_country(published, country) for country in with_figure or most_pay[:1]]
-    return Section(key, title, figures=(*figures, _regions(published)))
+    return Section(key, title, (bands,), (*figures, _regions(published)))
 
 
 def _read(published: Published, which: str, order: str = "country", **values: object) -> Rows[GridCell]:
@@ -75,7 +79,7 @@ def _read(published: Published, which: str, order: str = "country", **values: ob
         TABLE,
         f"role_family = $role_family and {which} order by {order}",
         None,
-        bands=[*BANDS, "all"],
+        bands=["all", *BANDS],
         sizes=list(_SIZES),
         **values,
     )
@@ -106,21 +110,19 @@ def _country(published: Published, country: str) -> Figure:
         currency=currency,
         day=formats.day(shown[0].week_start),
     )
-    bands = say("Experience is the level stated; where none is, the years asked for: under 3, 3–4, 5–7, 8 or more.")
-    note = f"{note} {bands}"
     if hidden := len(whole) - len(shown):
         few = say("{n} of {all} cells rest on too few postings or employers to show.", n=hidden, all=len(whole))
         note = f"{note} {few}"
     rows = [
         Row(
-            _name(cell),
+            _label(cell, before),
             formats.amount(cell.salary_median_annual),
             _mark(cell),
             band=(cell.salary_p25_annual, cell.salary_p75_annual)
             if cell.salary_p25_annual is not None and cell.salary_p75_annual is not None
             else None,
         )
-        for cell in shown
+        for before, cell in zip([None, *shown], shown, strict=False)
     ]
     return Figure(
         key,
@@ -153,7 +155,7 @@ def _numbers(title: str, cells: list[GridCell]) -> Table:
 
 
 def _experience(band: str) -> str:
-    return say("all experience") if band == "all" else formats.name(band)
+    return say("All experience") if band == "all" else formats.name(band)
 
 
 def _size(band: str) -> str:
@@ -163,6 +165,12 @@ def _size(band: str) -> str:
 def _name(cell: GridCell) -> str:
     experience = _experience(cell.experience_band)
     return experience if cell.company_size_band == "all" else f"{experience}, {_size(cell.company_size_band)}"
+
+
+def _label(cell: GridCell, before: GridCell | None) -> str:
+    """Of a size that stands below its band, the size alone."""
+    is_below = before is not None and before.experience_band == cell.experience_band
+    return _size(cell.company_size_band) if is_below and cell.company_size_band != "all" else _name(cell)
 
 
 def _mark(cell: GridCell) -> Mark | None:

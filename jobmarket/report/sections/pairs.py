@@ -51,13 +51,14 @@ def pairs_figure(published: Published) -> Figure:
 
 
 def _figure(published: Published, key: str, title: str) -> Figure:
-    pairs = _read(published, "")
+    pairs = _read(published, "", "lift_low desc nulls last")
     if not pairs:
         return Figure(key, title, absence=say("No two skills are asked for together by enough employers."))
     compared = [pair for pair in pairs if pair.lift is not None]
     if not compared:
         return Figure(key, title, absence=_why_none(pairs))
-    shown = _read(published, "and is_significant and lift > 1", f"limit {_SHOWN}")
+    strongest = f"row_number() over (order by lift_low desc nulls last, skill_id, other_skill_id) <= {_SHOWN}"
+    shown = _read(published, f"and is_significant and lift > 1 qualify {strongest}", "lift desc")
     if not shown:
         absence = say(
             "No pair goes together significantly more often than by chance; {n} were compared.",
@@ -112,13 +113,13 @@ def _figure(published: Published, key: str, title: str) -> Figure:
     )
 
 
-def _read(published: Published, which: str, limit: str = "") -> Rows[Pair]:
+def _read(published: Published, which: str, order: str) -> Rows[Pair]:
     # every pair stands in the table twice: once from the skill that is asked for less
     return published.source.rows(
         Pair,
         TABLE,
         f"role_family = $role_family and (n_with_skill, skill_id) < (n_with_other_skill, other_skill_id) {which} "
-        f"order by lift_low desc nulls last, skill_id, other_skill_id {limit}",
+        f"order by {order}, skill_id, other_skill_id",
     )
 
 

@@ -207,10 +207,10 @@ def _course(published: Published) -> Figure:
     shown = [row for row in rows if row.salary_median_usd_annual is not None]
     if absence := too_short(published, len(shown)):
         return Figure(key, title, absence=absence)
-    points = [_point(row) for row in rows]
+    points, last = [_point(row) for row in rows], formats.dollars(shown[-1].salary_median_usd_annual)
 
     def drawn(size: Size) -> Drawing:
-        return Drawing(trend_chart(points, size, axis_format="$~s", from_zero=False))
+        return Drawing(trend_chart(points, size, axis_format="$~s", from_zero=False, end=last))
 
     return Figure(
         key,

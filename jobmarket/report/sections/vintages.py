@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jobmarket.report import formats
 from jobmarket.report.figures import Figure
@@ -47,7 +47,8 @@ def _figure(published: Published, key: str, title: str) -> Figure:
     rows = published.source.rows(
         Revision,
         TABLE,
-        "vintage_id in ('this', $vintage_id) order by starts_with(figure, 'skill:'), figure",
+        "vintage_id in ('this', $vintage_id) "
+        "order by change is not distinct from 0, starts_with(figure, 'skill:'), figure",
         vintage_id=published.about["vintage_id"],
     )
     before = next((row.previous_vintage_id for row in rows if row.previous_vintage_id), None)
@@ -63,6 +64,18 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         skill = row.figure.removeprefix(_SKILL)
         return names.get(row.figure) or formats.whole(skills.get(skill, skill))
 
+    shown = table(
+        say("Figures of this vintage and of the one before"),
+        rows,
+        Field("figure", say("Figure"), value=named),
+        Field("previous", say("Before"), "told", lambda row: _written(row, row.previous_value)),
+        Field("now", say("Now"), "told", _now),
+        Field("change", say("Change"), "told", lambda row: _difference(row, row.change)),
+        Field("why", say("Owed to"), "words", _why),
+        Field("n_postings", say("n"), "count"),
+        Field("n_companies", say("Employers"), "count"),
+        Field("status", say("Status"), "status"),
+    )
     return Figure(
         key,
         title,
@@ -72,18 +85,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             "before, and what another taxonomy, extractor or method made of the same postings.",
             before=formats.foreign(before),
         ),
-        table=table(
-            say("Figures of this vintage and of the one before"),
-            rows,
-            Field("figure", say("Figure"), value=named),
-            Field("previous", say("Before"), value=lambda row: _written(row, row.previous_value)),
-            Field("now", say("Now"), "words", _now),
-            Field("change", say("Change"), value=lambda row: _difference(row, row.change)),
-            Field("why", say("Owed to"), "words", _why),
-            Field("n_postings", say("n"), "count"),
-            Field("n_companies", say("Employers"), "count"),
-            Field("status", say("Status"), "status"),
-        ),
+        table=replace(shown, n_open=sum(row.change != 0 for row in rows)),
         numbers=table(
             say("Figures of this vintage and of the one before"),
             rows,

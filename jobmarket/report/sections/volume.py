@@ -69,8 +69,10 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         for row in rows
     ]  # fmt: skip
 
+    last = formats.count(shown[-1].matched_index)
+
     def drawn(size: Size) -> Drawing:
-        return Drawing(trend_chart(points, size, axis_format=",.0f", from_zero=False, rule=100.0))
+        return Drawing(trend_chart(points, size, axis_format=",.0f", from_zero=False, rule=100.0, end=last))
 
     return Figure(
         key,

@@ -168,7 +168,7 @@ def test_suppressed_cells_and_what_is_not_significant_are_not_drawn(report: Repo
     assert grid.wide is not None
     assert "1 of 2 cells rest on too few postings or employers to show." in grid.note
     assert [row[0:4] for row in cells(report, "grid-us")] == [
-        ["Junior", "small or medium", "–", "–"], ["all experience", "all sizes", "150,000", "140,000–160,000"],
+        ["All experience", "all sizes", "150,000", "140,000–160,000"], ["Junior", "small or medium", "–", "–"],
     ]  # fmt: skip
     assert [row[1:5] for row in cells(report, "grid-regions")] == [
         ["United States", "+10.0%", "+5.0% to +15.0%", "significant"]
@@ -234,7 +234,7 @@ def test_time_to_close_and_employers_say_their_samples(report: Report) -> None:
         ["All", "34", "31–34", "52.8%", "4,089"], ["France", "30", "≥ 21", "50.0%", "90"],
     ]  # fmt: skip
     (largest,) = [figure for figure in report.figures if figure.key == "employers-share"]
-    assert "928 of 167 employers in all" in largest.note
+    assert "928 openings of 167 employers in all" in largest.note
     assert cells(report, "employers-share")[0][:4] == ["Acme", "33", "3.6%", "2.5–5.0%"]
 
 
@@ -272,3 +272,9 @@ def test_every_format_and_language_sets_them(later: Home, report: Report) -> Non
                 "premiums",
                 "grid",
             }
+
+
+def test_of_a_vintage_only_what_changed_stands_open(report: Report) -> None:
+    (figure,) = [figure for figure in report.figures if figure.key == "since-vintage"]
+    assert figure.table is not None
+    assert figure.table.n_open == 3, "a figure that one of the two does not show has not stayed the same"
