@@ -27,10 +27,10 @@ def labelled(label: str, room: int) -> str:
 
 
 def n_ticks(axis_format: str, is_narrow: bool) -> int:
-    """How many labels an axis has room for: shares are short, amounts are not."""
+    """How many labels an axis has room for: shares are short, changes and amounts are not."""
     if not is_narrow:
         return 8
-    return 5 if axis_format.endswith("%") else 4
+    return 5 if axis_format.endswith("%") and not axis_format.startswith("+") else 4
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:

@@ -41,6 +41,7 @@ class Row:
         band: Range behind them (quartiles), or None.
         absence: Said in place of an estimate that is not shown.
         under: A second line of the label.
+        is_part: Of the row above it: its label steps back.
     """
 
     label: str
@@ -50,6 +51,7 @@ class Row:
     band: tuple[float, float] | None = None
     absence: str = "not shown"
     under: str = ""
+    is_part: bool = False
 
 
 def interval_chart(
@@ -119,23 +121,18 @@ def interval_chart(
         }  # fmt: skip
         layers.append(layer(marks, whisker, x=quantity("low", scale, axis), x2={"field": "high"}, y=y))
         layers.append(layer(marks, dot, x=x, y=y, description=words("told")))
-    for texts, at, align, colour, weight in (
-        ([labelled(row.label, left) for row in rows], -10, "right", INK, "normal"),
-        ([row.value for row in rows], width + 12, "left", INK, "bold"),
-    ):
-        set_as = {
-            "type": "text",
-            "align": align,
-            "baseline": "middle",
-            "fontSize": 12,
-            "fill": colour,
-            "fontWeight": weight,
-        }
-        above = 0.17 if is_double and align == "right" else 0.0
-        told = [{"row": number - above, "text": text} for number, text in enumerate(texts)]
-        if above:
-            told += [{"row": number + above, "text": labelled(row.under, left)} for number, row in enumerate(rows)]
-        layers.append(layer(told, set_as, x={"value": at}, y=y, text=words("text")))
+    above = 0.17 if is_double else 0.0
+    labels = [
+        {"row": number + offset, "text": labelled(text, left), "part": row.is_part}
+        for number, row in enumerate(rows)
+        for text, offset in ((row.label, -above), (row.under, above))
+        if text
+    ]
+    values = [{"row": number, "text": row.value, "part": False} for number, row in enumerate(rows)]
+    stepping_back = {"condition": {"test": "datum.part", "value": MUTED}, "value": INK}
+    for told, at, align, weight in ((labels, -10, "right", "normal"), (values, width + 12, "left", "bold")):
+        set_as = {"type": "text", "align": align, "baseline": "middle", "fontSize": 12, "fontWeight": weight}
+        layers.append(layer(told, set_as, x={"value": at}, y=y, text=words("text"), fill=stepping_back))
     if absent := [
         {"row": number, "text": row.absence} for number, row in enumerate(rows) if not (row.first or row.second)
     ]:

@@ -72,7 +72,7 @@ def specification(layers: Sequence[Spec], width: int, height: int, padding: Mapp
             "view": {"stroke": None},
             "axis": {
                 "domain": False, "ticks": False, "labelColor": MUTED, "labelFontSize": 11, "labelPadding": 6,
-                "labelLimit": 0, "gridColor": GRID, "gridWidth": 1, "title": None,
+                "labelLimit": 0, "labelFlush": False, "gridColor": GRID, "gridWidth": 1, "title": None,
             },
         },
         "layer": layers,

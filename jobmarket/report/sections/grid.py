@@ -115,12 +115,13 @@ def _country(published: Published, country: str) -> Figure:
         note = f"{note} {few}"
     rows = [
         Row(
-            _label(cell, before),
+            _size(cell.company_size_band) if _is_part(cell, before) else _name(cell),
             formats.amount(cell.salary_median_annual),
             _mark(cell),
             band=(cell.salary_p25_annual, cell.salary_p75_annual)
             if cell.salary_p25_annual is not None and cell.salary_p75_annual is not None
             else None,
+            is_part=_is_part(cell, before),
         )
         for before, cell in zip([None, *shown], shown, strict=False)
     ]
@@ -167,10 +168,9 @@ def _name(cell: GridCell) -> str:
     return experience if cell.company_size_band == "all" else f"{experience}, {_size(cell.company_size_band)}"
 
 
-def _label(cell: GridCell, before: GridCell | None) -> str:
-    """Of a size that stands below its band, the size alone."""
-    is_below = before is not None and before.experience_band == cell.experience_band
-    return _size(cell.company_size_band) if is_below and cell.company_size_band != "all" else _name(cell)
+def _is_part(cell: GridCell, before: GridCell | None) -> bool:
+    """Whether it is a size that stands below its band."""
+    return cell.company_size_band != "all" and before is not None and before.experience_band == cell.experience_band
 
 
 def _mark(cell: GridCell) -> Mark | None:
