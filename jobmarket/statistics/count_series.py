@@ -1,4 +1,9 @@
-"""Matched index of the number of postings, and its changes, of all cells of the demand table."""
+"""Matched index of the number of postings, and its changes, of all cells of the demand table.
+
+A source that publishes once a month, as a thread does, lifts the flow of the week in which it comes; four weeks later
+it comes again, or a week after that. A quarter has three of them: the mean of the index over thirteen weeks says where
+the flow goes.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +22,14 @@ CELL = ("measure", "role_family", "country")
 _PARTS = ("", "_low", "_high")
 _INDEX = ("demand_index", *(f"matched_index{part}" for part in _PARTS))
 _CHANGES = tuple(f"change_{weeks}w{part}" for weeks in HORIZONS for part in _PARTS)
+# Weeks of three months, but for a third of a day.
+_QUARTER = 13
+_MEANS = ("matched_index_13w", *(f"quarter_change{part}" for part in _PARTS))
 
 SCHEMA = pa.schema(
     [pa.field("week_start", pa.date32()), *(pa.field(name, pa.string()) for name in CELL)]
     + [pa.field("matched_since", pa.date32())]
-    + [pa.field(name, pa.float64()) for name in (*_INDEX, *_CHANGES)]
+    + [pa.field(name, pa.float64()) for name in (*_INDEX, *_CHANGES, *_MEANS)]
 )
 
 
@@ -44,7 +52,7 @@ def matched_counts(openings: Openings, floors: Floors) -> Iterator[pa.RecordBatc
 def _of_cell(starts: NDArray[np.datetime64], of: OpenInCell, is_held: Booleans, floors: Floors) -> pa.RecordBatch:
     size = of.size
     chained = chain(log_totals(size), 1, size, of.panel, floors)
-    columns: dict[str, Numbers] = {name: np.full(len(starts), np.nan) for name in (*_INDEX, *_CHANGES)}
+    columns: dict[str, Numbers] = {name: np.full(len(starts), np.nan) for name in (*_INDEX, *_CHANGES, *_MEANS)}
     shown = np.flatnonzero(chained.since >= 0)
     base = chained.since[shown]
     columns["demand_index"][shown] = 100 * size.sum(axis=1)[shown] / size.sum(axis=1)[base]
@@ -60,12 +68,35 @@ def _of_cell(starts: NDArray[np.datetime64], of: OpenInCell, is_held: Booleans, 
         moved = _growth(chained, size, later - horizon, later)
         for part, found in zip(_PARTS, (moved.value, moved.low, moved.high), strict=True):
             columns[f"change_{horizon}w{part}"][later] = np.expm1(found)
+    _add_means(columns, chained, size, is_held)
     arrays: list[object] = [starts[shown], *([value] * len(shown) for value in of.values)]
     arrays += [starts[chained.since[shown]], *(column[shown] for column in columns.values())]
     return pa.RecordBatch.from_arrays(
         [pa.array(array, from_pandas=True).cast(field.type) for array, field in zip(arrays, SCHEMA, strict=True)],
         schema=SCHEMA,
     )
+
+
+def _add_means(columns: dict[str, Numbers], chained: Chained, size: Numbers, is_held: Booleans) -> None:
+    """The index's mean over each quarter whose weeks are all shown, and its growth over the quarter before."""
+    level, influence = np.full(chained.level.shape, np.nan), np.full(chained.influence.shape, np.nan)
+    employed = np.zeros(size.shape)
+    for last in range(_QUARTER - 1, len(size)):
+        weeks = slice(last - _QUARTER + 1, last + 1)
+        if is_held[weeks].all() and (chained.since[weeks] == chained.since[last]).all() and chained.since[last] >= 0:
+            number = np.exp(chained.level[weeks])
+            level[last] = np.log(number.mean(axis=0))
+            # of the logarithm of a mean: each week by its part of the sum
+            influence[last] = np.tensordot((number / number.sum(axis=0))[:, 0], chained.influence[weeks], axes=1)
+            employed[last] = size[weeks].sum(axis=0)
+    means = Chained(level, influence, chained.since)
+    whole = np.flatnonzero(~np.isnan(level[:, 0]))
+    columns["matched_index_13w"][whole] = 100 * np.exp(level[whole, 0] - chained.level[chained.since[whole], 0])
+    later = whole[np.isin(whole - _QUARTER, whole)]
+    later = later[chained.since[later - _QUARTER] == chained.since[later]]
+    moved = _growth(means, employed, later - _QUARTER, later)
+    for part, found in zip(_PARTS, (moved.value, moved.low, moved.high), strict=True):
+        columns[f"quarter_change{part}"][later] = np.expm1(found)
 
 
 def _growth(chained: Chained, size: Numbers, earlier: Indexes, later: Indexes) -> Changes:

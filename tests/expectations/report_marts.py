@@ -37,7 +37,8 @@ ROWS: dict[str, dict[str, str]] = {
     },
     "rpt_role_demand_weekly": {
         **_CELL, "demand_index": "110", "matched_index": "105", "matched_index_low": "100", "matched_index_high": "110",
-        "change_4w": "0.01", "change_4w_low": "0", "change_4w_high": "0.02",
+        "change_4w": "0.01", "change_4w_low": "0", "change_4w_high": "0.02", "matched_index_13w": "104",
+        "quarter_change": "0.02", "quarter_change_low": "0", "quarter_change_high": "0.05",
     },
     "rpt_skill_pairs": {
         **_CELL, "skill_id": "'python'", "other_skill_id": "'rust'", "n_with_skill": "50", "n_with_other_skill": "40",
@@ -128,6 +129,7 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
     ],
     "rpt_role_demand_weekly": [
         ("intervals_hold", "matched_index_low = null", _NO_INTERVAL),
+        ("intervals_hold", "quarter_change = 0.06", _NO_INTERVAL),
         ("indexes_hold", "demand_index = -1", "with an index below nothing"),
     ],
     "rpt_skill_pairs": [

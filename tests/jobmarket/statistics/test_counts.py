@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import cast
+
 import numpy as np
+import pandas as pd
+import pyarrow as pa
 import pytest
 
 from jobmarket.statistics.chains import chain, log_totals
-from jobmarket.statistics.panel import Floors, Panel
+from jobmarket.statistics.count_series import matched_counts
+from jobmarket.statistics.openings import OpenInCell, Openings
+from jobmarket.statistics.panel import Floors, Indexes, Numbers, Panel
 
 WEEKS, EMPLOYERS = 12, 30
 FLOORS = Floors(postings=30, companies=5, company_share=0.5)
@@ -35,3 +42,71 @@ def test_an_employer_that_doubles_weighs_as_many_openings_as_it_has() -> None:
     moved = chained.influence[1, :, 0] - chained.influence[0, :, 0]
     assert moved.sum() == pytest.approx(0)
     assert np.abs(moved).argmax() == 0
+
+
+def threads(weeks: int) -> Indexes:
+    """Weeks in which a thread comes, on the first workday of each month; the weeks begin with January 5, 2026."""
+    days = [np.datetime64(f"2026-{month:02}-01") for month in range(1, 13)]
+    first = np.busday_offset(days, 0, roll="forward")
+    found = np.unique((first - np.datetime64("2026-01-05")).astype(int) // 7)
+    return found[(found >= 0) & (found < weeks)]
+
+
+def flow_with_threads(seed: int, weeks: int, growth: float) -> Numbers:
+    """(weeks, employers): two postings a week of each of 60 employers on boards, and a thread's 60 single ones."""
+    rng = np.random.default_rng(seed)
+    level = (1 + growth) ** np.arange(weeks)[:, None]
+    # an employer's own: it posts more, or fewer, than others throughout
+    own = rng.poisson(2 * level * np.exp(rng.normal(0, 0.4, 60)))
+    posts = np.zeros((weeks, 400))
+    for week in threads(weeks):
+        writers = rng.choice(400, int(rng.poisson(60 * level[week, 0])), replace=False)
+        posts[week, writers] = 1
+    return np.hstack([own, posts]).astype(float)
+
+
+def index_of(size: Numbers) -> pd.DataFrame:
+    weeks, employers = size.shape
+    always = np.ones((employers, weeks), dtype=bool)
+    none = np.zeros(0, dtype=np.int64)
+    panel = Panel(np.arange(employers), employers, size.T > 0, always)
+    cell = OpenInCell(("flow", "all", "all"), slice(0), none, none, none, none, size, panel)
+    starts = np.datetime64("2026-01-05") + 7 * np.arange(weeks)
+    openings = SimpleNamespace(weeks=starts, cells=lambda: iter([cell]))
+    return pa.Table.from_batches(list(matched_counts(cast(Openings, openings), FLOORS))).to_pandas()
+
+
+@pytest.mark.parametrize("growth", [0.0, 0.01])
+def test_a_monthly_thread_moves_the_flow_of_weeks_and_hardly_that_of_quarters(growth: float) -> None:
+    weeks = 45
+    planted = {"change_4w": (1 + growth) ** 4 - 1, "quarter_change": (1 + growth) ** 13 - 1}
+    held: dict[str, list[bool]] = {name: [] for name in planted}
+    of_weeks, of_quarters, error = [], [], []
+    for seed in range(40):
+        found = index_of(flow_with_threads(seed, weeks, growth))
+        for name, truth in planted.items():
+            told = found[found[f"{name}_low"].notna()]
+            held[name] += list((told[f"{name}_low"] <= truth) & (truth <= told[f"{name}_high"]))
+        trend = np.log1p(growth) * np.arange(weeks)
+        of_weeks.append(np.std(np.log(found["matched_index"]) - trend))
+        of_quarters.append(np.nanstd(np.log(found["matched_index_13w"]) - trend))
+        error.append(found["quarter_change"].iloc[-1] - planted["quarter_change"])
+    assert np.mean(of_weeks) > 0.15, "the weeks of a thread stand out"
+    assert np.mean(of_quarters) < 0.03
+    assert np.mean(held["change_4w"]) < 0.85, "a week with a thread against one without is shown to say nothing"
+    assert np.mean(held["quarter_change"]) > 0.9
+    assert abs(np.mean(error)) < 0.02
+    assert len(held["quarter_change"]) == 40 * (weeks - 25)
+
+
+def test_a_quarters_index_is_the_mean_of_its_weeks_and_there_where_all_of_them_are_shown() -> None:
+    size = np.random.default_rng(1).poisson(5, (45, EMPLOYERS)).astype(float)
+    size[10, 4:] = 0  # four employers: too few to be shown
+    found = index_of(size).set_index("week_start")
+    found.index = pd.Index((pd.to_datetime(found.index) - pd.Timestamp("2026-01-05")).days // 7)
+    index, mean, change = found["matched_index"], found["matched_index_13w"], found["quarter_change"]
+    assert mean.dropna().index.tolist() == list(range(23, 45))
+    assert mean[23] == pytest.approx(index.loc[11:23].mean())
+    assert change.dropna().index.tolist() == list(range(36, 45))
+    assert change[44] == pytest.approx(mean[44] / mean[31] - 1)
+    assert found["quarter_change_low"][44] < change[44] < found["quarter_change_high"][44]
