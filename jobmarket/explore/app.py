@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -15,7 +16,7 @@ from jobmarket.explore.charts import band
 from jobmarket.explore.opening import CannotAnswerError, Reader, open_reader
 from jobmarket.explore.queries import Choice
 from jobmarket.report.formats import country as country_name
-from jobmarket.report.formats import dollars, dollars_interval, foreign, name, share, share_interval
+from jobmarket.report.formats import dollars, dollars_interval, foreign, moment, name, share, share_interval
 from jobmarket.settings import Home
 
 _FIRST_QUERY = (
@@ -31,8 +32,9 @@ def main(home: Home) -> None:
     st.set_page_config("jobmarket: explore", layout="wide")
     reader = _reader(str(home.root), str(home.database.resolve()))
     about = reader.about
+    as_of = moment(datetime.fromisoformat(about["as_of"]))
     st.title("Explore the market")
-    st.caption(f"Vintage {about['vintage_id']}, data as of {about['as_of']}. Read-only, on this machine.")
+    st.caption(f"Vintage {about['vintage_id']}, data as of {as_of}. Read-only, on this machine.")
     if about.get("sample_world") == "true":
         st.warning("This is a sample world: employers, postings and figures are invented.")
     choice, skill = _choose(reader)
@@ -99,8 +101,8 @@ def _trend(reader: Reader, choice: Choice, skill: str) -> pd.DataFrame:
     if frame["share"].notna().any():
         matched = "matched_share" if "matched_share" in frame and frame["matched_share"].notna().any() else None
         st.altair_chart(band(frame, "share", "share_low", "share_high", ".0%", matched), width="stretch")
-        if matched:
-            st.caption("Dashed: the matched share, chained over employers observed in both weeks.")
+        dashed = "Dashed: the matched share, chained over employers observed in both weeks. " if matched else ""
+        st.caption(f"{dashed}The axis does not begin at zero.")
     st.dataframe(frame, hide_index=True, width="stretch", column_config=_WEEK)
     panels.show_query("Share of the skill", query)
     return frame

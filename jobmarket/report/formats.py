@@ -264,6 +264,11 @@ _NAMES = {
     "up": mark("rising"),
     "down": mark("falling"),
 }
+# Regions of pay whose name another language writes otherwise.
+_REGIONS = (
+    mark("Barcelona"), mark("London"), mark("Munich"), mark("New York City"), mark("San Francisco Bay Area"),
+    mark("Zurich"),
+)  # fmt: skip
 # Why a mart withholds a figure; its bound stands in the text.
 _REASONS = (
     mark("fewer than {n} postings"),
@@ -305,6 +310,11 @@ def name(code: str) -> str:
 def known_name(code: str) -> str | None:
     """A value of an enumeration as a reader sees it; None for what is none."""
     return say(_NAMES[code]) if code in _NAMES else None
+
+
+def region(name: str) -> str:
+    """``Munich`` as the report's language calls it; a name that is written alike everywhere stays."""
+    return say(name) if name in _REGIONS else whole(name)
 
 
 def reason(text: str | None) -> str:

@@ -153,7 +153,7 @@ def _subject(row: Claim) -> str:
     cells = (row.role_family, row.country, row.experience_band, row.company_size_band)
     parts += [formats.country(cell) for cell in cells if cell != "all"]
     if row.pay_region != "all":
-        parts.append(formats.whole(row.pay_region_name or row.pay_region))
+        parts.append(formats.region(row.pay_region_name or row.pay_region))
     return ", ".join(parts)
 
 

@@ -231,7 +231,7 @@ def _regions(published: Published) -> Figure:
 
 
 def _region(cell: GridCell) -> str:
-    return formats.whole(cell.pay_region_name or cell.pay_region)
+    return formats.region(cell.pay_region_name or cell.pay_region)
 
 
 def _premium(cell: GridCell) -> Mark | None:

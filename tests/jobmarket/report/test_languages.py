@@ -56,6 +56,20 @@ def test_numbers_and_dates_by_locale(language: str, shown: list[str]) -> None:
     assert [text.replace("\u202f", " ").replace("\xa0", " ") for text in made] == shown
 
 
+def test_no_french_line_begins_with_a_mark_that_stands_apart() -> None:
+    with speaking("fr"):
+        assert say("Legend") == "Légende"
+        assert say("{n} of {all} {unit}", n="1", all="2", unit="Lots") == "Lots\xa0: 1 sur 2"
+        assert "95\xa0%" in say("median with 95% interval")
+
+
+@pytest.mark.parametrize(("language", "called"), [("en", "Munich"), ("fr", "Munich"), ("de", "München")])
+def test_places_are_called_as_the_language_calls_them(language: str, called: str) -> None:
+    with speaking(language):
+        assert formats.region("Munich") == called
+        assert formats.region("Île-de-France") == "Île-de-France"
+
+
 def test_plurals_agree() -> None:
     one, many = "{share} of {n} employer", "{share} of {n} employers"
     with speaking("fr"):  # in French zero is singular

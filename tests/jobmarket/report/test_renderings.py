@@ -79,6 +79,15 @@ def test_the_workbook_has_a_sheet_a_table_with_typed_cells(report: Report) -> No
         assert sheet.count('t="s"') <= 2 + headings + texts * n_rows, figure.key
 
 
+def test_sheets_are_called_as_their_figures_in_whole_words(report: Report) -> None:
+    workbook = etree.fromstring(sheets(render(report, "xlsx", "report")["report.xlsx"])["xl/workbook.xml"].encode())
+    names = [sheet.get("name") for sheet in workbook.iter("{*}sheet")][1:]
+    assert len({name.lower() for name in names}) == len(names)
+    titles = [" ".join(re.sub("[/:*?]", " ", figure.title).split()) for figure in report.figures if figure.data]
+    for name, title in zip(names, titles, strict=True):
+        assert f"{title} ".startswith(f"{re.sub(r' [0-9]+$', '', name)} "), (name, title)
+
+
 def test_nothing_from_a_posting_is_a_formula_or_a_link_of_a_workbook(attack: Report) -> None:
     parts = sheets(render(attack, "xlsx", "report")["report.xlsx"])
     assert "=HYPERLINK(" in parts["xl/sharedStrings.xml"]
