@@ -124,11 +124,19 @@ def _width(column: Column) -> float:
 
 
 def _sheet_name(wanted: str, taken: list[str]) -> str:
-    """Whole words of at most 31 characters, none of those that a sheet's name must not have, and unique."""
-    plain = " ".join(re.sub(r"[\[\]:*?/\\']", " ", wanted).split())
-    lower = [name.lower() for name in taken]
-    name = _cut(plain, 31)
-    return name if name.lower() not in lower else f"{_cut(plain, 28)} {len(taken)}"
+    """Whole words of at most 31 characters, none of those that a sheet's name must not have, and unique.
+
+    What stands behind a colon tells one sheet from another, and is kept.
+    """
+    head, _, tail = wanted.rpartition(": ")
+    head, tail = (_plain(part) for part in ((head, tail) if head else (tail, "")))
+    name = f"{_cut(head, 30 - len(tail))} {tail}" if head and len(tail) < 20 else _plain(wanted)
+    name = _cut(name.strip(), 31)
+    return name if name.lower() not in [other.lower() for other in taken] else f"{_cut(name, 28)} {len(taken)}"
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[\[\]:*?/\\']", " ", text).split())
 
 
 def _cut(text: str, most: int) -> str:

@@ -38,6 +38,7 @@ class Unmet:
     table_name: str
     expectation: str
     observed: str | None
+    unexpected_count: int | None
 
 
 def gates_figure(published: Published) -> Figure:
@@ -69,6 +70,15 @@ def gates_figure(published: Published) -> Figure:
             Field("about", say("Checked"), "words", lambda row: _subject(row.table_name)),
             Field("expectation", say("Check")),
             Field("observed", say("Observed"), "words", lambda row: observed(row.observed)),
+        ),
+        numbers=table(
+            say("Checks not met"),
+            unmet,
+            Field("gate", say("Gate")),
+            Field("table_name", say("Table")),
+            Field("expectation", say("Check")),
+            Field("unexpected_count", say("Rows not as expected"), "count"),
+            Field("observed", say("Observed")),
         ),
         query=unmet.query,
     )
