@@ -129,12 +129,13 @@ def closing_curve(lives: Lives, days: int, knot_days: int) -> Curve:
     log_survival, is_free = _most_likely(lives, days, basis)
     basis = basis[:, is_free]
     effective, divisor = equal_companies(np.bincount(lives.companies).astype(float))
-    score = _score(lives, log_survival, days) @ basis
+    score = _score(lives, log_survival, days)
+    # with a knot each day there is nothing to add up, of many employers' rows
+    score = score[:, is_free] if knot_days == 1 else score @ basis
     # by eigenvalues, for two knots that no posting tells apart have but one hazard
     inverse = np.linalg.pinv(basis.T @ _information(lives, log_survival, days) @ basis, rcond=1e-8, hermitian=True)
-    spread = score @ inverse
     steps = np.vstack([np.zeros(basis.shape[1]), np.cumsum(basis, axis=0)])
-    covariance = spread.T @ spread / divisor if divisor > 0 else np.zeros_like(inverse)
+    covariance = inverse @ (score.T @ score) @ inverse / divisor if divisor > 0 else np.zeros_like(inverse)
     return Curve(log_survival, effective, steps, covariance)
 
 
