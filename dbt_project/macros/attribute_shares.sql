@@ -1,7 +1,9 @@
 {# A weekly table of shares of the postings with a text that have an attribute: one row per week, cell and value.
    `kind`: of int_posting_attributes; `column`: the name under which its values are published. Plain and matched, as in
-   rpt_skill_demand_weekly. #}
-{% macro attribute_shares(kind, column) -%}
+   rpt_skill_demand_weekly. `question`: of kinds with values that answer one, which of them, as an expression of `series`:
+   the shares of the postings that answer it stand beside those of all. #}
+{% macro attribute_shares(kind, column, question=none) -%}
+{%- set answering = "case when not ends_with(series.attribute, 'unspecified') then series.n_with end" -%}
 {%- set cell = 'cells.week_start, cells.measure, cells.role_family, cells.country' -%}
 with
 
@@ -64,6 +66,25 @@ shares as (
         series.change_13w,
         series.change_13w_low,
         series.change_13w_high
+        {%- if question %},
+        series.n_known,
+        series.n_companies_known,
+        series.sum_kk,
+        series.sum_yk,
+        {{ share('series.n_known', 'cells.n_postings') }} as known_share,
+        {{ share(answering, 'series.n_known') }} as share_of_known,
+        {{ likeness(
+            answering, 'series.n_known', 'series.n_companies_known', 'series.sum_yy', 'series.sum_yk', 'series.sum_kk',
+            over=cell ~ ', ' ~ question
+        ) }} as known_likeness,
+        case
+            when {{ answering }} is not null
+                then coalesce(
+                    cells.floor_reason,
+                    {{ floor_reason('series.n_known', 'series.n_companies_known', 'series.n_known_of_largest') }}
+                )
+        end as known_floor_reason
+        {%- endif %}
     from cells
     -- a value that nobody has this week is a zero of its series, not a gap in it
     inner join series on {{ same_cell('cells', 'series') }}
@@ -90,6 +111,17 @@ shown as (
             'shares.likeness'
         ) }} as effective_n,
         {{ interval_t('shares.n_postings', 'shares.sum_nn') }} as t_quantile,
+        {%- if question %}
+        shares.n_known,
+        shares.n_companies_known,
+        shares.known_share,
+        case when shares.known_floor_reason is null then shares.share_of_known end as share_of_known,
+        {{ effective_n(
+            'shares.n_with', 'shares.n_known', 'shares.n_companies_known', 'shares.sum_yy', 'shares.sum_yk',
+            'shares.sum_kk', 'shares.known_likeness'
+        ) }} as known_effective_n,
+        {{ interval_t('shares.n_known', 'shares.sum_kk') }} as known_t_quantile,
+        {%- endif %}
         shares.matched_share,
         {{ matched_effective_n(
             'shares.n_postings',
@@ -117,9 +149,22 @@ final as (
         cast(shares.n_postings as integer) as n_postings,
         cast(shares.n_companies as integer) as n_companies,
         cast(shown.n_with as integer) as n_with,
+        {%- if question %}
+        -- shown where the share of those that do not answer is, however few they are
+        cast(shown.n_known as integer) as n_known,
+        cast(shown.n_companies_known as integer) as n_companies_known,
+        shown.known_share,
+        {%- endif %}
         shown.share,
         {{ wilson_bound('shown.share', 'shown.effective_n', 'shown.t_quantile', 'low') }} as share_low,
         {{ wilson_bound('shown.share', 'shown.effective_n', 'shown.t_quantile', 'high') }} as share_high,
+        {%- if question %}
+        shown.share_of_known,
+        {{ wilson_bound('shown.share_of_known', 'shown.known_effective_n', 'shown.known_t_quantile', 'low') }}
+            as share_of_known_low,
+        {{ wilson_bound('shown.share_of_known', 'shown.known_effective_n', 'shown.known_t_quantile', 'high') }}
+            as share_of_known_high,
+        {%- endif %}
         shown.matched_share,
         {{ wilson_bound('shown.matched_share', 'shown.matched_effective_n', 'shown.t_quantile', 'low') }}
             as matched_low,
@@ -134,6 +179,9 @@ final as (
         cell_coverage.coverage_ratio,
         {{ cell_break_reason() }} as break_reason,
         shares.floor_reason
+        {%- if question %},
+        shares.known_floor_reason
+        {%- endif %}
     from shares
     inner join weeks on shares.week_start = weeks.week_start
     left join shown on {{ same_cell('shares', 'shown', also=['attribute']) }}

@@ -38,8 +38,8 @@ _BASES = ("share_from_board_field", "share_from_markup", "share_from_text")
 # disclosure has a floor of its own
 _DISCLOSURE = ("n_disclosing", "disclosure_share", "disclosure_low", "disclosure_high")
 _ESTIMATES = (
-    *_PERCENTILES, "median_low", "median_high", "salary_median_constant_usd_annual", "matched_median_usd_annual",
-    *_CHANGES, *_BASES,
+    *_PERCENTILES, "median_low", "median_high", "salary_median_annual", "salary_median_constant_usd_annual",
+    "matched_median_usd_annual", *_CHANGES, *_BASES,
 )  # fmt: skip
 
 SUITE = TableSuite(
@@ -55,6 +55,9 @@ SUITE = TableSuite(
             columns=weekly_columns(_ESTIMATES, n_postings="n_with_pay")
             | {
                 "median_interval_holds": in_interval("salary_median_usd_annual", "median_low", "median_high"),
+                "own_median_interval_holds": in_interval(
+                    "salary_median_annual", "salary_median_annual_low", "salary_median_annual_high"
+                ),
                 # of a median that most postings state nothing tells a width
                 "matched_median_interval_holds": in_interval_if_any(
                     "matched_median_usd_annual", "matched_median_low", "matched_median_high"
@@ -93,6 +96,7 @@ SUITE = TableSuite(
                 share("share_from_text"),
                 share("coverage_ratio"),
                 complete_interval("median_interval_holds", "median"),
+                complete_interval("own_median_interval_holds", "median_in_own_currency"),
                 complete_interval("disclosure_interval_holds", "disclosure_share"),
                 complete_interval("matched_median_interval_holds", "matched_median"),
                 complete_interval("changes_hold", "controlled_change"),

@@ -80,27 +80,32 @@ def sql(home: Path | None, as_of: datetime | None, style: str, raw: bool, query:
 @looking_options
 @click.option(
     "--week", type=Week(), default=None,
-    help="Week of a skill's figure: 2026-W34 or a day of it  [default: the last that was over]",
+    help="Week of the figure: 2026-W34 or a day of it  [default: the last that was over]",
 )  # fmt: skip
-@click.option(
-    "--country", type=Country(), default="all", show_default=True, help="Country of a skill's figure: US, DE …"
-)
-@click.option("--role", default="all", show_default=True, help="Role family of a skill's figure.")
+@click.option("--country", type=Country(), default="all", show_default=True, help="Country of the figure: US, DE …")
+@click.option("--role", default="all", show_default=True, help="Role family of the figure.")
+@click.option("--seniority", default="all", show_default=True, help="Level of the figure: junior, senior, staff …")
 @click.option("--measure", type=click.Choice(["stock", "flow"]), default="stock", show_default=True)
+@click.option(
+    "--kind", type=click.Choice(["skill", "theme"]), default=None,
+    help="What WHAT is, where a skill and a theme are called so  [default: the skill]",
+)  # fmt: skip
 @click.argument("what")
 def explain_(
-    home: Path | None, as_of: datetime | None, week: date | None, country: str, role: str, measure: str, what: str
-) -> None:
+    home: Path | None, as_of: datetime | None, week: date | None, country: str, role: str, seniority: str,
+    measure: str, kind: str | None, what: str,
+) -> None:  # fmt: skip
     """What a figure is made of.
 
-    WHAT is a posting (its key or URL), a week (2026-W33) or a skill, whose share it lists the postings of.
+    WHAT is a posting (its key or URL), a week (2026-W33), a skill or a theme, whose share it lists the postings of, or
+    the word pay, whose median it lists them of.
     """
     from jobmarket.explain import Cell, explain, monday_of
 
     settings = Settings()
-    cell = Cell(monday_of(week) if week else None, country, role, measure)
+    cell = Cell(monday_of(week) if week else None, country, role, measure, seniority)
     try:
-        explain(Home(home or settings.home), settings, what, cell, as_of)
+        explain(Home(home or settings.home), settings, what, cell, as_of, kind=kind)
     except StageError as error:
         leave(str(error), 1)
 

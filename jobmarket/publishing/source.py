@@ -25,6 +25,7 @@ REQUIRED_TABLES = (
     "dim_locations",
     "dim_skills",
     "dim_weeks",
+    "fct_counted_pay",
     "fct_earlier_version_salaries",
     "fct_earlier_version_skills",
     "fct_earlier_versions",
@@ -36,10 +37,11 @@ REQUIRED_TABLES = (
     "rpt_salary_grid",
     "rpt_salary_trend_weekly",
     "rpt_skill_demand_weekly",
+    "rpt_theme_demand_weekly",
 )
 # Rows that are asked for together lie together, so that a query reads few row groups.
 _ORDER_OF_REPORTS = ("week_start", "role_family", "country", "measure", "seniority", "workplace", "board", "skill_id")
-_ORDER_OF_FACTS = ("posted_at", "posting_key", "skill_id", "salary_no")
+_ORDER_OF_FACTS = ("posted_at", "posting_key", "skill_id", "salary_no", "country")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ and those of an employer in a week the product of two.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +21,8 @@ from jobmarket.statistics.sources import Tables
 
 _NAMES = """
 create or replace temp table numbered_names as
-    select name, (row_number() over (order by name) - 1)::integer as number
-    from (select distinct name from mentions);
+    select *, (row_number() over (order by name) - 1)::integer as number
+    from (select distinct {columns} from mentions);
 """
 _MENTIONS = """
 select numbered_postings.posting, numbered_names.number as name,
@@ -31,6 +31,21 @@ from mentions
 join numbered_postings using (posting_key, version_no)
 join numbered_names using (name)
 """
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Which names answer the same question, of which a posting names one at most.
+
+    Attributes:
+        of_name: (names,): index of the question; -1 for a name that answers none.
+        is_answer: (names,): whether it is an answer; to say that one says nothing is none.
+        number: How many questions there are.
+    """
+
+    of_name: Indexes
+    is_answer: Booleans
+    number: int
 
 
 @dataclass(frozen=True)
@@ -44,6 +59,7 @@ class Cell:
         panel: Who can be compared.
         having: (weeks × employers, names): postings that name it; a row is week × employers + employer.
         levels: (weeks, names) by level: postings that name it at this level.
+        questions: What the names answer, where that is asked.
     """
 
     values: tuple[str, ...]
@@ -52,6 +68,7 @@ class Cell:
     panel: Panel
     having: csr_array
     levels: dict[str, Numbers]
+    questions: Questions | None = None
 
     def counts(self) -> dict[str, Indexes]:
         """The columns ``Mentions.counts`` of each week and name: arrays (weeks, names)."""
@@ -70,7 +87,26 @@ class Cell:
             "n_companies_with": sums(None),
             "sum_yy": sums(with_it * with_it),
             "sum_yn": sums(with_it * self.size.ravel()[row]),
+            **({} if self.questions is None else self._of_known(self.questions, row, sums)),
         }
+
+    def _of_known(self, questions: Questions, row: Indexes, sums: Callable[[Numbers], Indexes]) -> dict[str, Indexes]:
+        """What of each name's question is known; 0 for one that answers none."""
+        answers = np.flatnonzero(questions.is_answer)
+        # one question more, which nobody answers
+        shape = len(self.names), questions.number + 1
+        answering = csr_array((np.ones(len(answers)), (answers, questions.of_name[answers])), shape)
+        known = (self.having @ answering).toarray()
+        by_employer = known.reshape(*self.size.shape, -1)
+        beside = known[row, questions.of_name[self.having.indices]]
+        told = {
+            "n_known": by_employer.sum(axis=1),
+            "n_companies_known": np.count_nonzero(by_employer, axis=1),
+            "n_known_of_largest": by_employer.max(axis=1, initial=0),
+            "sum_kk": np.square(by_employer).sum(axis=1),
+        }
+        of_each = {name: count[:, questions.of_name].astype(np.int64) for name, count in told.items()}
+        return {**of_each, "sum_yk": sums(self.having.data * beside)}
 
 
 class Mentions:
@@ -79,10 +115,12 @@ class Mentions:
     Args:
         session: The warehouse's connection.
         tables: ``samples`` has week_start, measure, posting_key, version_no, company_key, board, company_slug,
-            is_canonical; ``having`` posting_key, version_no, name, level, each name once a content.
+            is_canonical; ``having`` posting_key, version_no, name, level, each name once a content; with ``answers``
+            also question and is_answer, the same wherever a name stands.
         segments: posting_key, version_no and ``cell``: the cells that each content counts in.
         cell: Columns of ``segments`` that make a cell, with the measure.
         levels: Levels that are counted apart.
+        answers: Whether those that answer the question of a name are counted too.
     """
 
     def __init__(
@@ -92,15 +130,20 @@ class Mentions:
         segments: duckdb.DuckDBPyRelation,
         cell: tuple[str, ...],
         levels: tuple[str, ...] = (),
+        answers: bool = False,
     ) -> None:
         tables.having.create_view("mentions", replace=True)
         self.cell = ("measure", *cell)
         # Sums over employers: of y postings that name it, and of n in all, by employer.
         self.counts = ("n_with", *(f"n_{level}" for level in levels), "n_companies_with", "sum_yy", "sum_yn")
+        if answers:
+            # Likewise of k postings that answer its question.
+            self.counts += ("n_known", "n_companies_known", "n_known_of_largest", "sum_kk", "sum_yk")
         self._openings = Openings(session, tables, segments, cell)
         self.weeks = self._openings.weeks
-        session.execute(_NAMES)
+        session.execute(_NAMES.format(columns="name, question, is_answer" if answers else "name"))
         self._names = columns_of(session, "select name from numbered_names order by number")["name"]
+        self._questions = _questions(session) if answers else None
         stated = columns_of(session, _MENTIONS, [list(levels)])
         shape = self._openings.n_postings, len(self._names)
         self._mentions = _matrix(stated, np.ones(len(stated["level"]), dtype=np.bool_), shape)
@@ -122,7 +165,20 @@ class Mentions:
             levels = {
                 level: (by_week @ matrix[found.postings])[:, named].toarray() for level, matrix in self._levels.items()
             }
-            yield Cell(found.values, self._names[named], found.size, found.panel, having[:, named], levels)
+            asked = self._questions
+            if asked is not None:
+                asked = Questions(asked.of_name[named], asked.is_answer[named], asked.number)
+            yield Cell(found.values, self._names[named], found.size, found.panel, having[:, named], levels, asked)
+
+
+def _questions(session: duckdb.DuckDBPyConnection) -> Questions:
+    query = "select coalesce(question, '') as question, is_answer from numbered_names order by number"
+    found = columns_of(session, query)
+    questions = sorted(set(found["question"]) - {""})
+    of_name = np.array(
+        [questions.index(question) if question else -1 for question in found["question"]], dtype=np.int64
+    )
+    return Questions(of_name, found["is_answer"].astype(np.bool_), len(questions))
 
 
 def _matrix(stated: dict[str, NDArray[Any]], chosen: Booleans, shape: tuple[int, int]) -> csr_array:

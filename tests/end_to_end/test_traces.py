@@ -31,6 +31,49 @@ def test_the_postings_behind_a_share_are_as_many_as_it_says(sample_run: Finished
         assert counted == [(n_postings, n_with_skill)], behind
 
 
+def test_the_postings_behind_a_themes_share_are_as_many_as_it_says(sample_run: FinishedRun) -> None:
+    figures = sample_run.published(
+        """select theme, week_start, country, role_family, measure, n_postings, n_with
+        from rpt_theme_demand_weekly where n_with > 0
+        order by hash(theme, week_start, country, role_family, measure) limit 30"""
+    )
+    assert len({row[0] for row in figures}) > 10
+    several = 0
+    for theme, week, *cell, n_postings, n_with in figures:
+        behind = f"postings_behind_theme({', '.join(repr(str(value)) for value in (theme, week, *cell))})"
+        ((n_asked, n_asking, most),) = sample_run.published(
+            f"select count(*), count_if(asks_for_it), max(len(skill_names)) from {behind}"  # noqa: S608
+        )
+        assert (n_asked, n_asking) == (n_postings, n_with), behind
+        several += most > 1
+    assert several, "an opening that asks for several of a theme's skills is one"
+
+
+def test_the_median_of_the_postings_behind_pay_is_that_of_the_week(sample_run: FinishedRun) -> None:
+    figures = sample_run.published(
+        """select week_start, country, role_family, measure, seniority, n_with_pay, salary_median_usd_annual
+        from rpt_salary_trend_weekly where salary_median_usd_annual is not null
+        order by country = 'all', hash(week_start, country, role_family, measure, seniority) limit 60"""
+    )
+    assert len({row[1] for row in figures}) > 2
+    for *cell, n_with_pay, median in figures:
+        behind = f"postings_behind_pay({', '.join(repr(str(value)) for value in cell)})"
+        ((n_behind, found),) = sample_run.published(f"select count(*), median(salary_usd_annual) from {behind}")  # noqa: S608
+        assert (n_behind, found) == (n_with_pay, pytest.approx(median)), behind
+
+
+def test_a_posting_is_explained_with_the_words_of_its_pay(sample_run: FinishedRun) -> None:
+    ((key, first, last),) = sample_run.published(
+        "select posting_key, span_start, span_end from fct_posting_salaries where span_start is not null "
+        "order by posting_key limit 1"
+    )
+    said = run_pipeline(sample_run.home, str(key), command="explain").output
+    words = said.partition("Pay, in the words of the posting")[2].partition("Skills, in the words")[0]
+    quoted = re.search(r"\[([^\]]*\d[^\]]*)\]", words)
+    assert quoted is not None, words
+    assert len(quoted[1]) <= last - first
+
+
 def test_a_posting_is_explained_in_its_own_words(sample_run: FinishedRun) -> None:
     ((key, surface, run),) = sample_run.published(
         "select posting_key, surface, first_run_id from fct_posting_skills join fct_postings using (posting_key) "

@@ -23,8 +23,12 @@ _SERVING = (
     ("rpt_pay_transparency_weekly", "share", "n_with"),
     ("rpt_workplace_weekly", "share", "n_with"),
     ("rpt_sector_demand", "share", "n_with"),
-    ("rpt_sector_demand", "known_share", "n_known"),
-    ("rpt_sector_demand", "known_share", "n_companies_known"),
+    *(
+        (report, "known_share", count)
+        for report in ("rpt_workplace_weekly", "rpt_degree_and_experience", "rpt_sector_demand")
+        for count in ("n_known", "n_companies_known")
+    ),
+    ("rpt_theme_demand_weekly", "share", "n_with"),
     ("rpt_skill_demand_weekly", "share", "n_with_skill"),
     ("rpt_skill_demand_weekly", "share", "n_companies_with_skill"),
     ("rpt_skill_demand_weekly", "required_share", "n_required"),
@@ -38,7 +42,10 @@ _SERVING = (
 _TWO_COUNTS_THAT_STAY = {
     ("rpt_employers", "share_of_open", "n_open", "n_postings"): "what an employer has open is what the table lists",
     ("rpt_employers", "share_of_new_13w", "n_new_13w", "n_new_postings_13w"): "what an employer published, likewise",
-    ("rpt_sector_demand", "share_of_known", "n_with", "n_known"): "each is the numerator of a share that is shown",
+    **{
+        (report, "share_of_known", "n_with", "n_known"): "each is the numerator of a share that is shown"
+        for report in ("rpt_workplace_weekly", "rpt_degree_and_experience", "rpt_sector_demand")
+    },
 }
 # Reports without a figure that is one count over another.
 _NO_QUOTIENT = {

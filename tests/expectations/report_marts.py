@@ -20,6 +20,10 @@ _SHARE = {
     "matched_low": "0.7", "matched_high": "0.9", "coverage_effect": "0.01", "change_13w": "0.02",
     "change_13w_low": "0.01", "change_13w_high": "0.03",
 }  # fmt: skip
+_KNOWN_SHARE = {
+    "n_known": "50", "n_companies_known": "5", "known_share": "0.8", "share_of_known": "0.96",
+    "share_of_known_low": "0.9", "share_of_known_high": "0.99",
+}  # fmt: skip
 _PREMIUM = {
     "n_with": "40", "n_companies_with": "6", "premium_log": "0.1", "premium": "0.1", "premium_low": "0.05",
     "premium_high": "0.15", "premium_q_value": "0.01", "is_significant": "true", "premium_within_company": "0.08",
@@ -27,14 +31,12 @@ _PREMIUM = {
 }  # fmt: skip
 # Report → its one good row, but for the columns that stay null.
 ROWS: dict[str, dict[str, str]] = {
-    "rpt_workplace_weekly": {**_CELL, **_SHARE, "workplace": "'remote'"},
-    "rpt_degree_and_experience": {**_CELL, **_SHARE, "requirement": "'degree:phd'"},
+    "rpt_workplace_weekly": {**_CELL, **_SHARE, **_KNOWN_SHARE, "workplace": "'remote'"},
+    "rpt_degree_and_experience": {**_CELL, **_SHARE, **_KNOWN_SHARE, "requirement": "'degree:phd'"},
     "rpt_pay_transparency_weekly": {**_CELL, **_SHARE, "pay_statement": "'any'"},
+    "rpt_theme_demand_weekly": {**_CELL, **_SHARE, "theme": "'mlops'"},
     "rpt_certification_demand": {**_CELL, **_SHARE, "certification": "'any'"},
-    "rpt_sector_demand": {
-        **_CELL, **_SHARE, "sector": "'fintech'", "n_known": "50", "n_companies_known": "5", "known_share": "0.8",
-        "share_of_known": "0.96", "share_of_known_low": "0.9", "share_of_known_high": "0.99",
-    },
+    "rpt_sector_demand": {**_CELL, **_SHARE, **_KNOWN_SHARE, "sector": "'fintech'"},
     "rpt_role_demand_weekly": {
         **_CELL, "demand_index": "110", "matched_index": "105", "matched_index_low": "100", "matched_index_high": "110",
         "change_4w": "0.01", "change_4w_low": "0", "change_4w_high": "0.02", "matched_index_13w": "104",
@@ -114,19 +116,16 @@ _SAMPLE = {
     "rpt_skill_salary_premium": ("n_with", "n_companies_with"),
     "rpt_specialisation_salary": ("n_with", "n_companies_with"),
 }
-_KNOWN = "that know the sector of more postings than there are, or of others than they leave unspecified"
+_KNOWN = "that know the answer of more postings than there are, or of others than they leave unspecified"
+_ANSWERED = [*_ATTRIBUTE, ("known_holds", "n_known = 61", _KNOWN), ("known_holds", "known_share = null", _KNOWN)]
 # Report → what is planted in it beside the common.
 _OWN: dict[str, list[tuple[str, str, str]]] = {
-    "rpt_workplace_weekly": _ATTRIBUTE,
-    "rpt_degree_and_experience": _ATTRIBUTE,
+    "rpt_workplace_weekly": [*_ANSWERED, ("known_holds", "workplace = 'unspecified'", _KNOWN)],
+    "rpt_degree_and_experience": [*_ANSWERED, ("known_holds", "requirement = 'degree:unspecified'", _KNOWN)],
     "rpt_pay_transparency_weekly": _ATTRIBUTE,
+    "rpt_theme_demand_weekly": _ATTRIBUTE,
     "rpt_certification_demand": _ATTRIBUTE,
-    "rpt_sector_demand": [
-        *_ATTRIBUTE,
-        ("known_holds", "n_known = 61", _KNOWN),
-        ("known_holds", "known_share = null", _KNOWN),
-        ("known_holds", "sector = 'unspecified'", _KNOWN),
-    ],
+    "rpt_sector_demand": [*_ANSWERED, ("known_holds", "sector = 'unspecified'", _KNOWN)],
     "rpt_role_demand_weekly": [
         ("intervals_hold", "matched_index_low = null", _NO_INTERVAL),
         ("intervals_hold", "quarter_change = 0.06", _NO_INTERVAL),

@@ -157,6 +157,7 @@ PLANTED: list[tuple[str, str, str, str]] = [
         for column in ("disclosure_share", "disclosure_low", "disclosure_high", "share_from_board_field", "share_from_markup", "share_from_text", "coverage_ratio")
     ),
     (TREND, "median_in_interval", _value("median_high", "79000", TREND, FIRST_TREND), "1 of 5 rows whose median has no interval around it (weeks 2026-08-10)"),
+    (TREND, "median_in_own_currency_in_interval", _set(TREND, "salary_median_annual_high = null", FIRST_TREND), "1 of 5 rows whose median_in_own_currency has no interval around it (weeks 2026-08-10)"),
     (TREND, "matched_median_in_interval", _value("matched_median_high", "79000", TREND, FIRST_TREND), "1 of 5 rows whose matched_median has no interval around it (weeks 2026-08-10)"),
     (TREND, "controlled_change_in_interval", _set(TREND, "controlled_change_13w_low = null", FIRST_TREND), "1 of 5 rows whose controlled_change has no interval around it (weeks 2026-08-10)"),
     (TREND, "disclosure_share_in_interval", _set(TREND, "disclosure_low = null", FIRST_TREND), "1 of 5 rows whose disclosure_share has no interval around it (weeks 2026-08-10)"),

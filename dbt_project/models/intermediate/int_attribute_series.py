@@ -23,13 +23,14 @@ def model(dbt, session):
     tables = Tables(
         samples=dbt.ref("int_posting_weeks"),
         having=dbt.ref("int_posting_attributes").project(
-            "posting_key, version_no, attribute_kind || '/' || attribute as name, null::varchar as level"
+            "posting_key, version_no, attribute_kind || '/' || attribute as name, null::varchar as level, question, "
+            "is_answer"
         ),
         company_weeks=dbt.ref("int_company_weeks"),
         weeks=dbt.ref("int_weeks"),
     )
     segments = dbt.ref("int_posting_segments").filter("seniority = 'all' and workplace = 'all'")
-    mentions = Mentions(session, tables, segments, cell=("role_family", "country"))
+    mentions = Mentions(session, tables, segments, cell=("role_family", "country"), answers=True)
     floors = Floors(
         postings=int(dbt.config.meta_get("min_postings")),
         companies=int(dbt.config.meta_get("min_companies")),

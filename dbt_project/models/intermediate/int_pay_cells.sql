@@ -31,6 +31,7 @@ final as (
         posting_pay.usd_annual,
         posting_pay.constant_usd_annual,
         posting_pay.local_annual,
+        posting_pay.currency,
         posting_pay.amount_basis,
         -- like is compared with like: a change of the mix of these is no change of pay
         case

@@ -6,19 +6,34 @@ contents as (
 
 ),
 
--- each posting has one value of most kinds; of what it says of pay and of certifications it may have several
+stated_skills as (
+
+    select * from {{ ref('int_version_skills') }}
+
+),
+
+skill_themes as (
+
+    select * from {{ ref('skill_themes') }}
+
+),
+
+-- each posting has one value of most kinds, the answer to a question; of what it says of pay and of certifications it
+-- may have several
 values_of_contents as (
 
     select
         contents.posting_key,
         contents.version_no,
         unnest([
-            { 'kind': 'workplace', 'value': contents.workplace },
-            { 'kind': 'requirement', 'value': 'degree:' || contents.degree_min },
-            { 'kind': 'requirement', 'value': 'experience:' || contents.experience_band },
-            { 'kind': 'pay', 'value': case when len(contents.salaries) > 0 then 'any' end },
+            { 'kind': 'workplace', 'question': 'workplace', 'value': contents.workplace },
+            { 'kind': 'requirement', 'question': 'degree', 'value': 'degree:' || contents.degree_min },
+            { 'kind': 'requirement', 'question': 'experience', 'value': 'experience:' || contents.experience_band },
+            { 'kind': 'sector', 'question': 'sector', 'value': contents.sector },
+            { 'kind': 'pay', 'question': null, 'value': case when len(contents.salaries) > 0 then 'any' end },
             {
                 'kind': 'pay',
+                'question': null,
                 'value': case
                     when list_contains([salary.amount_basis for salary in contents.salaries], 'board_field')
                         then 'board_field'
@@ -28,12 +43,16 @@ values_of_contents as (
             },
             {
                 'kind': 'pay',
+                'question': null,
                 'value': case
                     when list_bool_or([salary.min < salary.max for salary in contents.salaries]) then 'range'
                 end
             },
-            { 'kind': 'sector', 'value': contents.sector },
-            { 'kind': 'certification', 'value': case when len(contents.certifications) > 0 then 'any' end }
+            {
+                'kind': 'certification',
+                'question': null,
+                'value': case when len(contents.certifications) > 0 then 'any' end
+            }
         ]) as attribute
     from contents
     where contents.has_description
@@ -51,13 +70,30 @@ certifications as (
 
 ),
 
-final as (
+-- however many of a theme's skills it asks for; boiler-plate about the company is no demand
+themes as (
+
+    select distinct
+        stated_skills.posting_key,
+        stated_skills.version_no,
+        skill_themes.theme
+    from stated_skills
+    inner join skill_themes on stated_skills.skill_id = skill_themes.skill_id
+    inner join contents on {{ same('stated_skills', 'contents', ['posting_key', 'version_no']) }}
+    where
+        stated_skills.level != 'context'
+        and contents.has_description
+
+),
+
+named as (
 
     select
         values_of_contents.posting_key,
         values_of_contents.version_no,
         values_of_contents.attribute.kind as attribute_kind,
-        values_of_contents.attribute.value as attribute
+        values_of_contents.attribute.value as attribute,
+        values_of_contents.attribute.question as question
     from values_of_contents
     where values_of_contents.attribute.value is not null
     union all
@@ -65,8 +101,30 @@ final as (
         certifications.posting_key,
         certifications.version_no,
         'certification' as attribute_kind,
-        certifications.certification as attribute
+        certifications.certification as attribute,
+        null as question
     from certifications
+    union all
+    select
+        themes.posting_key,
+        themes.version_no,
+        'theme' as attribute_kind,
+        themes.theme as attribute,
+        null as question
+    from themes
+
+),
+
+final as (
+
+    select
+        named.posting_key,
+        named.version_no,
+        named.attribute_kind,
+        named.attribute,
+        named.question,
+        named.question is not null and not ends_with(named.attribute, 'unspecified') as is_answer
+    from named
 
 )
 

@@ -12,6 +12,12 @@ skill_aliases as (
 
 ),
 
+skill_themes as (
+
+    select * from {{ ref('skill_themes') }}
+
+),
+
 posting_skills as (
 
     select * from {{ ref('fct_posting_skills') }}
@@ -48,6 +54,16 @@ spellings as (
 
 ),
 
+themes as (
+
+    select
+        skill_themes.skill_id,
+        list(skill_themes.theme order by skill_themes.theme) as themes
+    from skill_themes
+    group by skill_themes.skill_id
+
+),
+
 final as (
 
     select
@@ -55,10 +71,12 @@ final as (
         skills.name as skill_name,
         skills.category,
         coalesce(spellings.aliases, []) as aliases,
+        coalesce(themes.themes, []) as themes,
         cast(coalesce(counts.n_postings, 0) as integer) as n_postings
     from skills
     left join counts on skills.skill_id = counts.skill_id
     left join spellings on skills.skill_id = spellings.skill_id
+    left join themes on skills.skill_id = themes.skill_id
 
 )
 

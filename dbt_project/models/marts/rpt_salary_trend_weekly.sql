@@ -12,6 +12,12 @@ pay_cells as (
 
 ),
 
+countries as (
+
+    select * from {{ ref('countries') }}
+
+),
+
 matched as (
 
     select * from {{ ref('int_matched_pay') }}
@@ -37,9 +43,11 @@ named_cells as (
         pay_cells.role_family,
         pay_cells.country,
         pay_cells.seniority,
+        any_value(countries.currency) as currency,
         cast(row_number() over (order by pay_cells.role_family, pay_cells.country, pay_cells.seniority) as integer)
             as cell_no
     from pay_cells
+    left join countries on pay_cells.country = countries.country
     group by pay_cells.role_family, pay_cells.country, pay_cells.seniority
 
 ),
@@ -77,6 +85,7 @@ numbered_cells as (
         pay_cells.has_description,
         pay_cells.usd_annual,
         pay_cells.constant_usd_annual,
+        case when pay_cells.currency = named_cells.currency then pay_cells.local_annual end as local_annual,
         pay_cells.amount_basis
     from pay_cells
     inner join named_cells on {{ same('pay_cells', 'named_cells', ['role_family', 'country', 'seniority']) }}
@@ -94,6 +103,7 @@ entries as not materialized (
         numbered_cells.has_description,
         numbered_cells.usd_annual,
         numbered_cells.constant_usd_annual,
+        numbered_cells.local_annual,
         numbered_cells.amount_basis
     from numbered_weeks
     inner join numbered_cells on {{ same('numbered_weeks', 'numbered_cells', ['posting_key', 'version_no']) }}
@@ -146,6 +156,8 @@ disclosures as (
     company='company_no',
     also=[
         'median(entries.constant_usd_annual) as constant_median_usd',
+        'list(entries.local_annual order by entries.local_annual) filter (where entries.local_annual is not null) '
+        ~ 'as sorted_local_values',
         "count(*) filter (where entries.amount_basis = 'board_field') as n_from_board_field",
         "count(*) filter (where entries.amount_basis = 'markup') as n_from_markup",
         "count(*) filter (where entries.amount_basis = 'text') as n_from_text",
@@ -160,6 +172,7 @@ alike as (
         named_cells.role_family,
         named_cells.country,
         named_cells.seniority,
+        named_cells.currency,
         {{ likeness(
             'disclosures.n_disclosing',
             'disclosures.n_postings',
@@ -200,6 +213,14 @@ figures as (
         {{ interval_t('disclosures.n_postings', 'disclosures.sum_nn') }} as disclosure_t_quantile,
         distributions.sorted_values as values_usd,
         distributions.constant_median_usd,
+        disclosures.currency,
+        -- what is paid in other currencies is not of this distribution: where it is much, there is none
+        case
+            when
+                len(distributions.sorted_local_values) >= {{ var('min_postings') }}
+                and len(distributions.sorted_local_values) >= {{ var('min_currency_share') }} * disclosures.n_with_pay
+                then distributions.sorted_local_values
+        end as local_values,
         halves.half_low,
         halves.half_high,
         {{ share('distributions.n_from_board_field', 'disclosures.n_with_pay') }} as share_from_board_field,
@@ -224,10 +245,11 @@ figures as (
 shown as (
 
     select
-        figures.* exclude (values_usd),
+        figures.* exclude (values_usd, local_values),
         figures.floor_reason is null as is_shown,
         figures.disclosure_floor_reason is null as is_disclosure_shown,
-        case when figures.floor_reason is null then figures.values_usd end as values_usd
+        case when figures.floor_reason is null then figures.values_usd end as values_usd,
+        case when figures.floor_reason is null then figures.local_values end as local_values
     from figures
 
 ),
@@ -289,6 +311,11 @@ final as (
         {{ quantile_of_sorted('shown.values_usd', '0.75') }} as salary_p75_usd_annual,
         {{ quantile_of_sorted('shown.values_usd', '0.90') }} as salary_p90_usd_annual,
         case when shown.is_shown then shown.constant_median_usd end as salary_median_constant_usd_annual,
+        case when shown.local_values is not null then shown.currency end as currency,
+        {{ quantile_of_sorted('shown.local_values', '0.50') }} as salary_median_annual,
+        -- as sure as that of the dollars: of nearly the same postings
+        {{ quantile_of_sorted('shown.local_values', 'shown.half_low') }} as salary_median_annual_low,
+        {{ quantile_of_sorted('shown.local_values', 'shown.half_high') }} as salary_median_annual_high,
         shown_matched.matched_median_usd_annual,
         shown_matched.matched_median_low,
         shown_matched.matched_median_high,

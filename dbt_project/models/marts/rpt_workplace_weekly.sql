@@ -1,1 +1,1 @@
-{{ attribute_shares('workplace', 'workplace') }}
+{{ attribute_shares('workplace', 'workplace', question="'workplace'") }}

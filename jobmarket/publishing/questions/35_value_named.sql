@@ -1,4 +1,4 @@
--- Which of the values that these figures have is meant? value_named('kind', 'flow', ['flow', 'stock']); one that is not among them
+-- Which of the values that these figures have is meant? value_named('measure', 'flow', ['flow', 'stock']); one that is not among them
 -- is an error that names them, for no rows would read as no demand. One row per value.
 create macro value_named(argument, stated, known) as table
 select if(

@@ -1,14 +1,19 @@
--- What is paid by experience, size of the employer and region? salary_grid('FR'), salary_grid('US', role := 'ml_engineer').
--- A year's pay in the country's currency over the last half year. One row per (experience_band, company_size_band, pay_region_name).
-create macro salary_grid(place := 'all', role := 'all') as table
+-- What is paid by experience, size of the employer and region? salary_grid('FR'), salary_grid('US', role_family := 'ml_engineer').
+-- A year's pay in the country's currency over the last half year; what is told of all comes before its parts.
+-- One row per (experience_band, company_size_band, pay_region_name).
+create macro salary_grid(country := 'all', role_family := 'all') as table
+with asked (country, role_family) as (
+    select (from country_named(country)), (from role_named(role_family))
+)
 select
-    experience_band, company_size_band, pay_region_name, currency, salary_p25_annual, salary_median_annual, median_low,
-    median_high, salary_p75_annual, region_premium, region_premium_low, region_premium_high, is_region_premium_significant, n_with_pay, n_postings,
-    n_companies, share_size_from_registry, share_size_from_text, week_start, status, coverage_ratio, floor_reason
-from rpt_salary_grid
-where country = (from country_named(place))
-    and role_family = (from value_named('role', role, (select list(role_family) from known_roles)))
+    grid.experience_band, grid.company_size_band, grid.pay_region_name, grid.currency, grid.salary_p25_annual,
+    grid.salary_median_annual, grid.median_low, grid.median_high, grid.salary_p75_annual, grid.region_premium,
+    grid.region_premium_low, grid.region_premium_high, grid.is_region_premium_significant, grid.n_with_pay, grid.n_postings,
+    grid.n_companies, grid.share_size_from_registry, grid.share_size_from_text, grid.week_start, grid.status,
+    grid.coverage_ratio, grid.floor_reason
+from rpt_salary_grid as grid
+join asked on grid.country = asked.country and grid.role_family = asked.role_family
 order by
-    list_position(['junior', 'confirmed', 'senior', 'staff_principal', 'unspecified', 'all'], experience_band),
-    list_position(['sme', 'large', 'unspecified', 'all'], company_size_band),
-    list_position(['elsewhere', 'all'], pay_region), pay_region;
+    list_position(['all', 'junior', 'confirmed', 'senior', 'staff_principal', 'unspecified'], grid.experience_band),
+    list_position(['all', 'sme', 'large', 'unspecified'], grid.company_size_band),
+    case grid.pay_region when 'all' then 1 when 'elsewhere' then 3 else 2 end, grid.pay_region;

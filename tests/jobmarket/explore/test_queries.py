@@ -51,7 +51,7 @@ def test_the_postings_behind_a_figure_are_those_of_its_week_and_skill(reader: Re
     assert {"title", "company_name", "url", "written_as", "level"} <= set(frame)
     for choice in (replace(flow, country="FR"), replace(flow, seniority="junior")):
         assert reader.answer(queries.postings(choice, LAST_WEEK))[0].empty
-    with pytest.raises(duckdb.InvalidInputException, match="no role 'x'y' in these figures"):
+    with pytest.raises(duckdb.InvalidInputException, match="no role_family 'x'y' in these figures"):
         reader.answer(queries.postings(replace(flow, role_family="x'y"), LAST_WEEK))
 
 

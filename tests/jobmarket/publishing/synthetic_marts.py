@@ -25,7 +25,8 @@ _SAID = (
 DDL = {
     "dim_companies": "company_key VARCHAR, company_name VARCHAR, boards VARCHAR[], sector VARCHAR, size_band VARCHAR, "
     "hq_country VARCHAR, n_postings INTEGER, first_seen_at TIMESTAMP, last_seen_at TIMESTAMP",
-    "dim_skills": "skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, aliases VARCHAR[], n_postings INTEGER",
+    "dim_skills": "skill_id VARCHAR, skill_name VARCHAR, category VARCHAR, aliases VARCHAR[], themes VARCHAR[], "
+    "n_postings INTEGER",
     "dim_locations": "location_key VARCHAR, city VARCHAR, region VARCHAR, country VARCHAR, country_name VARCHAR, "
     "n_postings INTEGER",
     "dim_weeks": "week_start DATE, week_last_day DATE, iso_week VARCHAR, is_over BOOLEAN, is_current BOOLEAN, "
@@ -54,6 +55,8 @@ DDL = {
     "fct_earlier_version_salaries": "posting_key UUID, salary_no INTEGER, salary_min DOUBLE, salary_max DOUBLE, "
     "currency VARCHAR, period VARCHAR, kind VARCHAR, amount_basis VARCHAR, is_preferred BOOLEAN, "
     "salary_min_usd_annual DOUBLE, salary_max_usd_annual DOUBLE, version_no INTEGER",
+    "fct_counted_pay": "posting_key UUID, version_no INTEGER, country VARCHAR, salary_annual DOUBLE, currency VARCHAR, "
+    "period VARCHAR, salary_usd_annual DOUBLE, salary_constant_usd_annual DOUBLE, amount_basis VARCHAR",
     "rpt_skill_demand_weekly": f"{_KEYS}, seniority VARCHAR, workplace VARCHAR, skill_id VARCHAR, skill_name VARCHAR, "
     "category VARCHAR, n_postings INTEGER, n_companies INTEGER, n_with_skill INTEGER, n_required INTEGER, "
     "n_preferred INTEGER, n_companies_with_skill INTEGER, share DOUBLE, share_low DOUBLE, share_high DOUBLE, "
@@ -62,6 +65,9 @@ DDL = {
     "change_4w_q_value DOUBLE, is_significant_4w BOOLEAN, change_13w DOUBLE, change_13w_low DOUBLE, "
     "change_13w_high DOUBLE, change_13w_q_value DOUBLE, is_significant_13w BOOLEAN, "
     f"{_WEEKLY_STATUS}",
+    "rpt_theme_demand_weekly": f"{_KEYS}, theme VARCHAR, n_postings INTEGER, n_companies INTEGER, n_with INTEGER, "
+    "share DOUBLE, share_low DOUBLE, share_high DOUBLE, matched_share DOUBLE, matched_low DOUBLE, matched_high DOUBLE, "
+    f"change_13w DOUBLE, change_13w_low DOUBLE, change_13w_high DOUBLE, {_WEEKLY_STATUS}",
     "rpt_salary_trend_weekly": f"{_KEYS}, seniority VARCHAR, n_postings INTEGER, n_with_pay INTEGER, "
     "n_companies INTEGER, n_companies_asked INTEGER, n_disclosing INTEGER, "
     "disclosure_share DOUBLE, disclosure_low DOUBLE, disclosure_high DOUBLE, "
@@ -69,7 +75,8 @@ DDL = {
     "median_high DOUBLE, salary_p75_usd_annual DOUBLE, salary_p90_usd_annual DOUBLE, share_from_board_field DOUBLE, "
     "share_from_markup DOUBLE, "
     "share_from_text DOUBLE, controlled_change_13w DOUBLE, controlled_change_13w_low DOUBLE, "
-    f"controlled_change_13w_high DOUBLE, {_WEEKLY_STATUS}, disclosure_status VARCHAR, disclosure_floor_reason VARCHAR",
+    f"controlled_change_13w_high DOUBLE, {_WEEKLY_STATUS}, disclosure_status VARCHAR, disclosure_floor_reason VARCHAR, "
+    "currency VARCHAR, salary_median_annual DOUBLE, salary_median_annual_low DOUBLE, salary_median_annual_high DOUBLE",
     "rpt_salary_grid": "role_family VARCHAR, country VARCHAR, experience_band VARCHAR, company_size_band VARCHAR, "
     "pay_region VARCHAR, pay_region_name VARCHAR, week_start DATE, n_postings INTEGER, n_with_pay INTEGER, "
     "n_companies INTEGER, currency VARCHAR, salary_p25_annual DOUBLE, salary_median_annual DOUBLE, median_low DOUBLE, "
@@ -92,6 +99,7 @@ SKILLS = [
     ("scikit-learn", "framework", 0.16, -0.02), ("C++", "language", 0.19, 0.0), ("Ray", "platform", 0.08, 0.01),
     ("LangChain", "framework", 0.13, 0.03), ("Triton Inference Server", "platform", 0.05, 0.0),
 ]  # fmt: skip
+THEMES = {"deep_learning_frameworks": ("PyTorch", "TensorFlow", "JAX"), "mlops": ("MLflow",)}
 FAMILIES = {"all": 1.0, "ml_engineer": 0.42, "ai_engineer": 0.25, "data_scientist": 0.2, "ml_researcher": 0.09,
             "mlops_engineer": 0.04}  # fmt: skip
 COUNTRIES = {"all": 1.0, "US": 0.55, "GB": 0.14, "DE": 0.12, "FR": 0.08, "CA": 0.08, "PL": 0.02}
@@ -139,6 +147,15 @@ def build_marts(
         monday = [LAST_WEEK - timedelta(weeks=back) for back in reversed(range(weeks))]
         _weeks(warehouse, monday, as_of)
         _insert(warehouse, "rpt_skill_demand_weekly", _demand(monday, postings, noise))
+        # a theme's share is here that of the first of its skills
+        warehouse.executemany(
+            """insert into marts.rpt_theme_demand_weekly
+            select week_start, measure, role_family, country, ? as theme, n_postings, n_companies, n_with_skill, share,
+                share_low, share_high, matched_share, matched_low, matched_high, change_13w, change_13w_low,
+                change_13w_high, status, coverage_ratio, break_reason, floor_reason
+            from marts.rpt_skill_demand_weekly where skill_name = ?""",
+            [(theme, skills[0]) for theme, skills in THEMES.items()],
+        )
         _insert(warehouse, "rpt_salary_trend_weekly", _pay(monday, postings, noise))
         _insert(warehouse, "rpt_board_coverage_weekly", _coverage(monday, postings))
         _insert(warehouse, "rpt_salary_grid", [
@@ -235,9 +252,13 @@ def _dimensions(warehouse: duckdb.DuckDBPyConnection, company: str | None) -> No
             [company, company],
         )
     rows = [
-        (name.lower().replace(" ", "_"), name, category, [f"{name.lower()}s"], 100) for name, category, _, _ in SKILLS
-    ]
-    warehouse.executemany("insert into marts.dim_skills values (?, ?, ?, ?, ?)", rows)
+        (
+            name.lower().replace(" ", "_"), name, category, [f"{name.lower()}s"],
+            [theme for theme, skills in THEMES.items() if name in skills], 100,
+        )
+        for name, category, _, _ in SKILLS
+    ]  # fmt: skip
+    warehouse.executemany("insert into marts.dim_skills values (?, ?, ?, ?, ?, ?)", rows)
     warehouse.execute("insert into marts.dim_locations values ('DE-BE-Berlin', 'Berlin', 'BE', 'DE', 'Germany', 120)")
     elsewhere = [(country, country) for country in COUNTRIES if country not in ("all", "DE")]
     warehouse.executemany("insert into marts.dim_locations values (?, null, null, ?, null, 100)", elsewhere)
@@ -299,6 +320,12 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
             f"insert into marts.fct_earlier_version_{told} "
             f"select * replace (1 as version_no) from marts.fct_posting_{told} where version_no = 2"  # noqa: S608  # our own names
         )
+    warehouse.execute(
+        """insert into marts.fct_counted_pay
+        select posting_key, version_no, unnest(['all', 'DE']), salary_min, currency, period, salary_min_usd_annual,
+            salary_min_usd_annual, amount_basis
+        from (from marts.fct_posting_salaries union all by name from marts.fct_earlier_version_salaries)"""
+    )
     if company is not None:
         warehouse.execute(
             """update marts.fct_postings set title = $company, company_slug = $company, company_key = $company,
@@ -400,6 +427,8 @@ def _pay(weeks: list[date], postings: int, noise: random.Random) -> list[tuple[o
                             0.03 if shown else None, 0.6 if shown else None,
                             *((0.006, -0.002, 0.014) if shown else (None, None, None)),
                             status, 0.93, _break(status), reason, own_status, own_reason,
+                            *(("USD", median, median - width, median + width) if shown and country == "US"
+                              else (None,) * 4),
                         ))  # fmt: skip
     return rows
 

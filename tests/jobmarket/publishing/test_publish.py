@@ -271,7 +271,7 @@ def test_nothing_published_is_said_clearly(two_weeks: Home) -> None:
             "create table marts.dim_boards as from marts.dim_skills; comment on table marts.dim_boards is 'Boards.'; "
             + "; ".join(
                 f"comment on column marts.dim_boards.{column} is 'A board.'"
-                for column in ("skill_id", "skill_name", "category", "aliases", "n_postings")
+                for column in ("skill_id", "skill_name", "category", "aliases", "themes", "n_postings")
             ),
             StageError,
             NOT_THE_GATED,

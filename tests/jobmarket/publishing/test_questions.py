@@ -25,12 +25,18 @@ from tests.jobmarket.publishing.synthetic_marts import AS_OF, LAST_WEEK, build_m
 CALLS = {
     "country_named": "country_named('us')",
     "skill_named": "skill_named('PyTorch')",
-    "value_named": "value_named('kind', 'flow', ['stock', 'flow'])",
+    "value_named": "value_named('measure', 'flow', ['stock', 'flow'])",
     "week_named": "week_named('2026-08-19')",
-    "skill_trend": "skill_trend('PyTorch', 'US', kind := 'flow')",
-    "salary_trend": "salary_trend('US', level := 'senior')",
+    "role_named": "role_named('ml_engineer')",
+    "theme_named": "theme_named('MLOps')",
+    "theme_trend": "theme_trend('mlops', 'US', measure := 'flow')",
+    "postings_counted": "postings_counted('2026-W34')",
+    "postings_behind_pay": "postings_behind_pay('2026-W34', 'DE', seniority := 'senior')",
+    "postings_behind_theme": "postings_behind_theme('mlops', '2026-W34')",
+    "skill_trend": "skill_trend('PyTorch', 'US', measure := 'flow')",
+    "salary_trend": "salary_trend('US', seniority := 'senior')",
     "salary_grid": "salary_grid('US')",
-    "postings_behind": "postings_behind('pytorch', '2026-08-17', kind := 'flow')",
+    "postings_behind": "postings_behind('pytorch', '2026-08-17', measure := 'flow')",
 }
 
 
@@ -88,23 +94,34 @@ def test_a_vintage_of_an_earlier_version_is_named_with_what_it_lacks(two_weeks_p
         ("salary_grid('ZZ')", "no country 'ZZ'"),
         ("postings_behind('nosuchskill', '2026-08-17')", "no skill 'nosuchskill'"),
         ("postings_behind('pytorch', '2026-08-17', 'ZZ')", "no country 'ZZ'"),
+        ("theme_trend('cobol')", "no theme 'cobol' in these figures; there are deep_learning_frameworks, .*mlops"),
+        ("theme_trend('mlops', 'ZZ')", "no country 'ZZ'"),
+        ("theme_trend('mlops', measure := 'stok')", "no measure 'stok'"),
+        ("postings_behind_theme('cobol', '2026-W34')", "no theme 'cobol'"),
+        ("postings_behind('pytorch', '2026-W51')", "no week of 2026-W51 in these figures"),
+        ("postings_behind('pytorch', 'now')", "no week of now in these figures"),
+        ("postings_behind_pay('2026-W34', seniority := 'boss')", "no seniority 'boss'"),
         ("country_named(null)", "no country ''"),
         ("skill_named(null)", "no skill ''"),
-        ("skill_trend('pytorch', role := 'ml')", "no role 'ml' in these figures; there are ai_engineer, all, "),
-        ("skill_trend('pytorch', kind := 'stok')", "no kind 'stok' in these figures; there are flow, stock."),
-        ("skill_trend('pytorch', level := 'Boss')", "no level 'Boss' in these figures; there are all"),
-        ("skill_trend('pytorch', place_of_work := 'home')", "no place_of_work 'home' in these figures; there are all"),
-        ("salary_trend(role := 'ml')", "no role 'ml' in these figures; there are ai_engineer, all, "),
-        ("salary_trend(level := null)", "no level '' in these figures; there are all, junior, "),
-        ("salary_trend(kind := 'stok')", "no kind 'stok'"),
-        ("salary_grid(role := 'ml')", "no role 'ml' in these figures; there are ai_engineer, all, "),
-        ("postings_behind('pytorch', '2026-08-17', role := 'ml')", "no role 'ml'"),
-        ("postings_behind('pytorch', '2026-08-17', kind := 'stok')", "no kind 'stok'"),
-        ("postings_behind('pytorch', '2026-08-17', level := 'boss')", "no level 'boss'"),
-        ("postings_behind('pytorch', '2026-08-17', place_of_work := 'home')", "no place_of_work 'home'"),
+        (
+            "skill_trend('pytorch', role_family := 'ml')",
+            "no role_family 'ml' in these figures; there are ai_engineer, all, ",
+        ),
+        ("skill_trend('pytorch', measure := 'stok')", "no measure 'stok' in these figures; there are flow, stock."),
+        ("skill_trend('pytorch', seniority := 'Boss')", "no seniority 'Boss' in these figures; there are all"),
+        ("skill_trend('pytorch', workplace := 'home')", "no workplace 'home' in these figures; there are all"),
+        ("salary_trend(role_family := 'ml')", "no role_family 'ml' in these figures; there are ai_engineer, all, "),
+        ("salary_trend(seniority := null)", "no seniority '' in these figures; there are all, junior, "),
+        ("salary_trend(measure := 'stok')", "no measure 'stok'"),
+        ("salary_grid(role_family := 'ml')", "no role_family 'ml' in these figures; there are ai_engineer, all, "),
+        ("postings_behind('pytorch', '2026-08-17', role_family := 'ml')", "no role_family 'ml'"),
+        ("postings_behind('pytorch', '2026-08-17', measure := 'stok')", "no measure 'stok'"),
+        ("postings_behind('pytorch', '2026-08-17', seniority := 'boss')", "no seniority 'boss'"),
+        ("postings_behind('pytorch', '2026-08-17', workplace := 'home')", "no workplace 'home'"),
         (
             "postings_behind('pytorch', '2030-01-01')",
-            "no week of 2030-01-01 in these figures: they reach from that of 2026-08-10 to that of 2026-08-17",
+            "no week of 2030-01-01 in these figures: they reach from that of 2026-08-10 .2026-W33. "
+            "to that of 2026-08-17",
         ),
     ],
 )
@@ -120,16 +137,16 @@ def test_a_level_and_a_workplace_have_trends_and_what_is_not_tabulated_is_refuse
                 f"insert into rpt_skill_demand_weekly select * replace ({cut}) from rpt_skill_demand_weekly "  # noqa: S608
                 "where seniority = 'all' and workplace = 'all'"
             )
-        trend = "from skill_trend('pytorch', level := $level, place_of_work := $workplace)"
+        trend = "from skill_trend('pytorch', seniority := $level, workplace := $workplace)"
         for level, workplace in (("Senior", "All"), ("all", "Remote"), ("all", "all")):
             assert published.execute(trend, {"level": level, "workplace": workplace}).fetchall() != []
         for level, workplace in (("Senior", "Remote"), ("senior", "remote")):
             with pytest.raises(duckdb.InvalidInputException, match="not by both together: leave one of them out"):
                 published.execute(trend, {"level": level, "workplace": workplace}).fetchall()
-        of_cell = "from skill_trend('pytorch', level := 'senior', role := $role, place := $place)"
+        of_cell = "from skill_trend('pytorch', seniority := 'senior', role_family := $role, country := $place)"
         for role, place in (("ml_engineer", "all"), ("all", "US")):
             assert published.execute(of_cell, {"role": role, "place": place}).fetchall() != []
-        with pytest.raises(duckdb.InvalidInputException, match="by role or by country, not by both together"):
+        with pytest.raises(duckdb.InvalidInputException, match="by role_family or by country, not by both together"):
             published.execute(of_cell, {"role": "ml_engineer", "place": "US"}).fetchall()
 
 
@@ -144,12 +161,12 @@ def test_a_skill_that_is_misspelt_is_told_with_those_near_it(two_weeks_published
 
 def test_a_macro_takes_what_is_named_when_it_is_asked(two_weeks_published: Home) -> None:
     with open_published(two_weeks_published) as published:
-        asked = "from skill_trend($skill, role := $role)"
+        asked = "from skill_trend($skill, role_family := $role)"
         published.execute(f"prepare trend as {asked}")
-        published.execute("explain from skill_trend('pytorch', role := 'ml')")
+        published.execute("explain from skill_trend('pytorch', role_family := 'ml')")
         right, wrong = ({"skill": "pytorch", "role": role} for role in ("all", "ml"))
         assert published.execute(asked, right).fetchall() == published.sql("from skill_trend('pytorch')").fetchall()
-        with pytest.raises(duckdb.InvalidInputException, match="no role 'ml'"):
+        with pytest.raises(duckdb.InvalidInputException, match="no role_family 'ml'"):
             published.execute(asked, wrong).fetchall()
 
 
@@ -159,13 +176,19 @@ def test_a_macro_takes_what_is_named_when_it_is_asked(two_weeks_published: Home)
         ("skill_trend('PYTORCH', 'us')", "skill_trend('pytorch', 'US')"),
         ("skill_trend('PyTorchs', 'Germany')", "skill_trend('pytorch', 'DE')"),
         ("salary_trend('UK')", "salary_trend('GB')"),
-        ("skill_trend('pytorch', kind := 'Flow', role := 'ALL')", "skill_trend('pytorch', kind := 'flow')"),
+        (
+            "skill_trend('pytorch', measure := 'Flow', role_family := 'ALL')",
+            "skill_trend('pytorch', measure := 'flow')",
+        ),
         ("salary_trend('us')", "salary_trend('US')"),
         ("salary_grid('us')", "salary_grid('US')"),
         ("salary_grid('ALL')", "salary_grid()"),
+        ("theme_trend('MLOps', 'us')", "theme_trend('mlops', 'US')"),
+        ("theme_trend('Deep learning frameworks')", "theme_trend('deep_learning_frameworks')"),
+        ("postings_behind('pytorch', '2026-w34')", "postings_behind('pytorch', '2026-08-17')"),
         (
-            "postings_behind('PyTorch', '2026-08-19', 'All', kind := 'flow')",
-            "postings_behind('pytorch', '2026-08-17', kind := 'flow')",
+            "postings_behind('PyTorch', '2026-08-19', 'All', measure := 'flow')",
+            "postings_behind('pytorch', '2026-08-17', measure := 'flow')",
         ),
     ],
 )
@@ -403,6 +426,51 @@ def test_a_skill_without_a_figure_is_explained_by_what_it_lacks(published_home: 
         code, said = explained(published_home, "pytorch")
         assert code == 1
         assert said.rstrip().endswith(f"No figure of PyTorch for country all, role all, stock: {why}")
+
+
+def test_pay_and_a_theme_are_explained_by_their_postings(two_weeks_published: Home) -> None:
+    code, said = explained(two_weeks_published, "pay", "--seniority", "senior", "--week", "2026-W34")
+    assert code == 0
+    assert "Pay: country all, role all, stock, senior\n" in said
+    behind = said.partition("The postings behind the median of the week of 2026-08-17")[2]
+    assert "salary_usd_annual" in behind
+    assert "https://jobs.example.com/" in behind
+    code, said = explained(two_weeks_published, "Deep learning frameworks", "--country", "us")
+    assert code == 0
+    assert "deep_learning_frameworks: country US, role all, stock\n" in said
+    assert "The postings behind the share of the week of 2026-08-17" in said
+    assert explained(two_weeks_published, "deep_learning_frameworks", "--kind", "skill")[0] == 1
+    code, said = explained(two_weeks_published, "mlops", "--seniority", "senior")
+    assert (code, "mlops goes without --seniority" in said) == (1, True)
+
+
+def test_a_skill_and_a_theme_of_one_name_are_told_apart(published_home: Home) -> None:
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        published.execute("update dim_skills set themes = ['pytorch'] where skill_id = 'jax'")
+        published.execute("update rpt_theme_demand_weekly set theme = 'pytorch' where theme = 'mlops'")
+    told = "This is a skill; 'pytorch' is also a theme: --kind theme\n"
+    assert (told in explained(published_home, "pytorch")[1], told in explained(published_home, "jax")[1]) == (
+        True,
+        False,
+    )
+    said = explained(published_home, "pytorch", "--kind", "theme")[1]
+    assert ("skill_names" in said, told in said) == (True, False)
+
+
+def test_what_an_earlier_version_did_not_tell_is_said_to_be_so(published_home: Home) -> None:
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        published.execute("drop macro table postings_behind_pay; drop macro table theme_named")
+    code, said = explained(published_home, "pay")
+    assert (code, "published by an earlier version" in said) == (1, True)
+    code, said = explained(published_home, "mlops")
+    assert (code, "'mlops' is no posting, week, skill or theme." in said) == (1, True)
+
+
+def test_a_level_that_is_not_tabulated_is_refused_in_words(two_weeks_published: Home) -> None:
+    arguments = ["pytorch", "--seniority", "senior", "--country", "US", "--role", "ml_engineer"]
+    code, said = explained(two_weeks_published, *arguments)
+    assert code == 1
+    assert "have no seniority 'senior'; there are all" in said
 
 
 def test_a_week_is_explained_by_its_crawls_and_cells(two_weeks_published: Home) -> None:

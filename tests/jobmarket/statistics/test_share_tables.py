@@ -118,7 +118,10 @@ def test_counts_are_those_of_sql() -> None:
     with duckdb.connect() as connection:
         connection.execute("create table weeks (week_start date)")
         connection.executemany("insert into weeks values (?)", [[week] for week in weeks])
-        connection.execute("create table stated (posting_key varchar, version_no integer, name varchar, level varchar)")
+        connection.execute("""
+            create table stated (posting_key varchar, version_no integer, name varchar, level varchar, question varchar,
+                is_answer boolean)
+        """)
         connection.execute("""
             create table open (week_start date, measure varchar, posting_key varchar, version_no integer,
                 company_key varchar, board varchar, company_slug varchar, is_canonical boolean);
@@ -133,7 +136,11 @@ def test_counts_are_those_of_sql() -> None:
                 names = draw.choice(["python", "go", "rust", "sql"], draw.integers(0, 4), replace=False)
                 for name in names:
                     row = [key, version, name, draw.choice(levels)]
-                    connection.execute("insert into stated values (?, ?, ?, ?)", row)
+                    connection.execute("insert into stated values (?, ?, ?, ?, null, false)", row)
+                for question, answers in (("place", ["remote", "onsite", "unsaid"]), ("degree", ["phd", "none said"])):
+                    name = draw.choice(answers)
+                    row = [key, version, name, question, name != answers[-1]]
+                    connection.execute("insert into stated values (?, ?, ?, 'mentioned', ?, ?)", row)
                 for country in ["all", *(["FR"] if (number + version) % 3 else [])]:
                     row = [key, version, country]
                     connection.execute("insert into counted_in values (?, ?, 'all', ?, 'all', 'all')", row)
@@ -149,7 +156,9 @@ def test_counts_are_those_of_sql() -> None:
             samples=connection.table("open"), having=connection.table("stated"),
             company_weeks=connection.sql(f"select distinct {crawled} from open"), weeks=connection.table("weeks"),
         )  # fmt: skip
-        mentions = Mentions(connection, tables, connection.table("counted_in"), CELL, levels=("required", "preferred"))
+        mentions = Mentions(
+            connection, tables, connection.table("counted_in"), CELL, levels=("required", "preferred"), answers=True
+        )
         found = list(mention_series(mentions, "skill_id", Floors(30, 5, 0.5)))
         assert [batch.schema for batch in found] == [schema(mentions.cell, "skill_id", mentions.counts)] * 2
         connection.register("series", pa.Table.from_batches(found))
@@ -169,6 +178,32 @@ def test_counts_are_those_of_sql() -> None:
                 from of_employers join sizes using (week_start, country, company_key) group by all),
             counted as (
                 select week_start, country, skill_id, n_with, n_required, n_preferred, n_companies_with, sum_yy, sum_yn
+                from series where n_with > 0)
+            (from expected except from counted) union all (from counted except from expected)
+        """).fetchall()
+        assert differing == []
+        differing = connection.sql("""
+            with of_employers as (
+                select week_start, country, company_key, name, question, count(*) as y
+                from open join counted_in using (posting_key, version_no) join stated using (posting_key, version_no)
+                where is_canonical group by all),
+            answered as (
+                select week_start, country, company_key, stated.question, count(*) as k
+                from open join counted_in using (posting_key, version_no) join stated using (posting_key, version_no)
+                where is_canonical and is_answer group by all),
+            known as (
+                select week_start, country, question, sum(k)::bigint as n_known, count(*) as n_companies_known,
+                    max(k) as n_known_of_largest, sum(k * k)::bigint as sum_kk
+                from answered group by all),
+            beside as (
+                select week_start, country, name, question, sum(y * coalesce(k, 0))::bigint as sum_yk
+                from of_employers left join answered using (week_start, country, company_key, question) group by all),
+            expected as (
+                select week_start, country, name as skill_id, coalesce(n_known, 0), coalesce(n_companies_known, 0),
+                    coalesce(n_known_of_largest, 0), coalesce(sum_kk, 0), sum_yk
+                from beside left join known using (week_start, country, question)),
+            counted as (
+                select week_start, country, skill_id, n_known, n_companies_known, n_known_of_largest, sum_kk, sum_yk
                 from series where n_with > 0)
             (from expected except from counted) union all (from counted except from expected)
         """).fetchall()

@@ -1,0 +1,7 @@
+"""What is expected of ``rpt_theme_demand_weekly`` before it is published: one row per week, cell and theme."""
+
+from __future__ import annotations
+
+from expectations.suites.attribute_suite import attribute_suite
+
+SUITE = attribute_suite("rpt_theme_demand_weekly", {})

@@ -1,0 +1,72 @@
+"""What is asked about: a posting, a week or a figure."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from uuid import UUID
+
+import click
+import duckdb
+
+from jobmarket.explain.figure import Cell, Figure, explain_figure, pay, skill_share, theme_share
+from jobmarket.explain.posting import explain_posting
+from jobmarket.explain.week import explain_week, monday
+from jobmarket.publishing import open_published, sample_world
+from jobmarket.settings import Home, Settings
+from jobmarket.stages import StageError
+
+# what looks like a week and is none of the year's
+_WEEK_NUMBER = re.compile(r"\d{4}-?W\d+", re.IGNORECASE)
+_NEAR = "select skill_name from dim_skills order by jaro_winkler_similarity(lower(skill_name), lower(?)) desc limit 3"
+
+
+def explain(
+    home: Home, settings: Settings, what: str, cell: Cell, as_of: datetime | None = None, *, kind: str | None = None
+) -> None:
+    """Print what is behind a posting, a week, a skill's or a theme's share, or a median of pay.
+
+    Args:
+        home: Where it was published.
+        settings: Of the warehouse.
+        what: A posting's key or URL, a week (``2026-W33``, or a day in it), ``pay``, or the name of a skill or theme.
+        cell: Which figure.
+        as_of: The vintage as of a moment; null: the current one.
+        kind: ``skill`` or ``theme``: which of the two a name is; null: the first that has it.
+
+    Raises:
+        StageError: if nothing is published, or nothing of this name is.
+    """
+    with open_published(home, as_of, needs=("current_week",)) as published:
+        if told := sample_world(published):
+            click.echo(f"{told}\n")
+        if (key := _posting_key(published, what)) is not None:
+            explain_posting(published, home, settings, key)
+        elif (week := monday(what)) is not None:
+            explain_week(published, week)
+        else:
+            explain_figure(published, _figure(published, what, kind), cell)
+
+
+def _posting_key(published: duckdb.DuckDBPyConnection, what: str) -> UUID | None:
+    try:
+        return UUID(what)
+    except ValueError:
+        found = published.execute("select posting_key from fct_postings where url = ? limit 1", [what]).fetchone()
+        return found[0] if found else None
+
+
+def _figure(published: duckdb.DuckDBPyConnection, what: str, kind: str | None) -> Figure:
+    if what.lower() == "pay" and kind is None:
+        return pay()
+    if _WEEK_NUMBER.fullmatch(what):
+        raise StageError(f"{what} is no week: write 2026-W33, or a day in it.")
+    found = {"skill": skill_share(published, what), "theme": theme_share(published, what)}
+    chosen = [figure for name, figure in found.items() if figure is not None and kind in (None, name)]
+    if not chosen:
+        near = ", ".join(name for (name,) in published.execute(_NEAR, [what]).fetchall())
+        sought = kind or "posting, week, skill or theme"
+        raise StageError(f"'{what}' is no {sought}. Near it: {near}. `jobmarket explain pay` is about pay.")
+    if len(chosen) > 1:
+        click.echo(f"This is a skill; '{what}' is also a theme: --kind theme\n")
+    return chosen[0]

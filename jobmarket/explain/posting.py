@@ -1,0 +1,126 @@
+"""A posting: what is known of it, in which words it says so, and the crawls that saw it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from uuid import UUID
+
+import click
+import duckdb
+
+from jobmarket.explain.printed import show
+from jobmarket.extract.document import read_document
+from jobmarket.foreign_text import harmless
+from jobmarket.settings import Home, Settings
+from jobmarket.sql_shell import print_relation
+from jobmarket.stages import StageError
+from jobmarket.warehouse import connect
+
+# Characters shown on either side of a span.
+_AROUND = 50
+
+_SKILLS = """
+select skill_name, level, surface, span_start, span_end from fct_posting_skills
+where posting_key = ? order by list_position(['required', 'preferred', 'mentioned', 'context'], level), skill_name
+"""
+_PAY = "select * exclude (posting_key) from fct_posting_salaries where posting_key = ? order by salary_no"
+_PAY_WORDS = """
+select salary_min, salary_max, concat_ws(' ', currency, period), amount_basis, span_start, span_end
+from fct_posting_salaries where posting_key = ? order by salary_no
+"""
+_LIFE = """
+select runs.as_of, sightings.run_id, sightings.content_hash, runs.status, runs.qualifies
+from raw.sightings join raw.crawl_runs as runs using (run_id)
+where sightings.posting_key = $key and runs.board = $board and runs.company_slug = $company_slug order by runs.as_of
+"""
+_TEXT = """
+select title, location_text, description_html, description_text from raw.posting_versions
+where posting_key = $key and content_hash = $content_hash
+"""
+# the run that landed a content, which one that only saw it again did not
+_LANDED = """
+select versions.landed_run_id, min(runs.as_of) as as_of
+from raw.posting_versions as versions left join raw.crawl_runs as runs on runs.run_id = versions.landed_run_id
+where versions.posting_key = $key and versions.content_hash = $content_hash group by all
+"""
+
+
+def explain_posting(published: duckdb.DuckDBPyConnection, home: Home, settings: Settings, key: UUID) -> None:
+    """Print what is behind a posting.
+
+    Args:
+        published: The opened vintage.
+        home: Whose warehouse has the words and the crawls.
+        settings: Of the warehouse.
+        key: The posting's.
+
+    Raises:
+        StageError: if it is not published.
+    """
+    facts = published.sql(
+        "select postings.*, company_name from fct_postings as postings join dim_companies using (company_key) "
+        "where posting_key = ?", params=[key],
+    )  # fmt: skip
+    row = facts.fetchone()
+    if row is None:
+        raise StageError(f"No posting {key} in the published database.")
+    posting = dict(zip(facts.columns, row, strict=True))
+    comments = dict(
+        published.execute(
+            "select column_name, comment from duckdb_columns() where table_name in ('fct_postings', 'dim_companies')"
+        ).fetchall()
+    )
+    for name, value in posting.items():
+        if value is not None and value != []:
+            click.echo(f"{name:<22}{harmless(value)}    {click.style(comments.get(name, ''), dim=True)}")
+    show(published, "Pay, as stated and as compared", _PAY, [key])
+    with _warehouse(home, settings) as warehouse:
+        if warehouse is None:
+            show(published, "Skills", _SKILLS, [key])
+            return
+        content = {"key": key, "content_hash": str(posting["content_hash"])}
+        _show_words(published, warehouse, content)
+        click.echo("\nThe crawls that saw it")
+        life = {"key": key, "board": posting["board"], "company_slug": posting["company_slug"]}
+        print_relation(warehouse.sql(_LIFE, params=life))
+        for run_id, landed_at in warehouse.execute(_LANDED, content).fetchall():
+            day = f"{landed_at:%Y-%m-%d}" if landed_at else "…"
+            folder = f"landing/board={posting['board']}/dt={day}/run={run_id}"
+            click.echo(f"\nThe payload of this content: {folder}/postings.jsonl.gz")
+
+
+def _show_words(
+    published: duckdb.DuckDBPyConnection, warehouse: duckdb.DuckDBPyConnection, content: dict[str, object]
+) -> None:
+    stated = warehouse.execute(_TEXT, content).fetchone()
+    text = read_document(*stated).text if stated else ""
+    key = [content["key"]]
+    if paid := published.execute(_PAY_WORDS, key).fetchall():
+        click.echo("\nPay, in the words of the posting")
+        for lowest, highest, unit, basis, start, end in paid:
+            amounts = " to ".join(f"{amount:,.10g}" for amount in (lowest, highest) if amount is not None)
+            words = "not in the text" if start is None else _quote(text, start, end)
+            click.echo(f"  {amounts + ' ' + unit:<32}{basis:<13}{words}")
+    click.echo("\nSkills, in the words of the posting")
+    for name, level, surface, start, end in published.execute(_SKILLS, key).fetchall():
+        words = harmless(surface) if start is None else _quote(text, start, end)
+        click.echo(f"  {name:<28}{level:<11}{words}")
+
+
+def _quote(text: str, start: int, end: int) -> str:
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    quoted = f"…{before}[{text[start:end]}]{after}…"
+    return " ".join(harmless(quoted).split())
+
+
+@contextmanager
+def _warehouse(home: Home, settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    with ExitStack() as stack:
+        try:
+            warehouse = stack.enter_context(connect(home, settings, read_only=True))
+        except StageError as error:
+            click.echo(f"\nWithout the words, the crawls and the payload: {error}")
+            yield None
+        else:
+            yield warehouse

@@ -1,0 +1,29 @@
+"""What all explanations print alike, and refuse alike."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+import duckdb
+
+from jobmarket.sql_shell import print_relation
+from jobmarket.stages import StageError
+
+
+def show(published: duckdb.DuckDBPyConnection, title: str, query: str, values: list[Any] | dict[str, Any]) -> None:
+    """Print a title and the first rows of a query."""
+    click.echo(f"\n{title}")
+    print_relation(published.sql(query, params=values))
+
+
+def require_week(published: duckdb.DuckDBPyConnection, table: str, week: date) -> None:
+    """Refuse a week that a weekly table does not reach.
+
+    Raises:
+        StageError: telling from when to when it does.
+    """
+    first, last = published.execute(f"select min(week_start), max(week_start) from {table}").fetchone() or (None, None)  # noqa: S608  # our own constant
+    if first is None or not first <= week <= last:
+        raise StageError(f"The published database has no week of {week}: it reaches from {first} to {last}.")

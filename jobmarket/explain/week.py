@@ -1,0 +1,57 @@
+"""A week: what was crawled in it, what counted, and what the gates found."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import click
+import duckdb
+
+from jobmarket.explain.printed import require_week, show
+from jobmarket.publishing import with_break_reason
+
+_COUNTED = """
+select
+    measure, count_if(is_canonical) as n_postings, count(*) as with_copies,
+    count(distinct company_key) as n_companies
+from fct_posting_weeks where week_start = ? group by measure order by measure
+"""
+_STATUSES = f"""
+select measure, status, break_reason, count(distinct (role_family, country)) as cells
+from {with_break_reason("rpt_skill_demand_weekly")}
+where week_start = ? and seniority = 'all' and workplace = 'all'
+group by all order by all
+"""  # noqa: S608 - a table of ours
+_FINDINGS = "select gate, severity, suite, observed, reason from gate_results where not success order by all"
+
+
+def monday_of(day: date) -> date:
+    """Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def monday(what: str) -> date | None:
+    """Monday of a week that is written ``2026-W33`` or as one of its days; null if it is none."""
+    try:
+        # Python reads ISO weeks as dates too: 2026-W33 is its Monday
+        return monday_of(date.fromisoformat(what))
+    except ValueError:
+        return None
+
+
+def explain_week(published: duckdb.DuckDBPyConnection, week: date) -> None:
+    """Print what is behind a week.
+
+    Args:
+        published: The opened vintage.
+        week: Its Monday.
+
+    Raises:
+        StageError: if the vintage has no such week.
+    """
+    require_week(published, "rpt_board_coverage_weekly", week)
+    click.echo(f"Week of {week}")
+    show(published, "What was crawled", "from rpt_board_coverage_weekly where week_start = ? order by board", [week])
+    show(published, "What counted", _COUNTED, [week])
+    show(published, "Status of its figures", _STATUSES, [week])
+    show(published, "What the gates found", _FINDINGS, [])

@@ -1,0 +1,31 @@
+-- Which postings does a week count? postings_counted('2026-W33'), further with country, role_family, measure, seniority and workplace
+-- as in skill_trend. The week by its number or any of its days. Every posting of the cell, also those without a text
+-- (has_description), of whom no share is, in the words it had by the week's end. One row per posting_key.
+create macro postings_counted(
+    week, country := 'all', role_family := 'all', measure := 'stock', seniority := 'all', workplace := 'all'
+) as table
+with asked (week_start, country, role_family, measure, seniority, workplace) as (
+    select
+        (from week_named(week)),
+        (from country_named(country)),
+        (from role_named(role_family)),
+        (from value_named('measure', measure, ['flow', 'stock'])),
+        (from value_named('seniority', seniority, (select list(distinct known.seniority) from rpt_salary_trend_weekly as known))),
+        (from value_named('workplace', workplace, (select list(distinct known.workplace) from rpt_skill_demand_weekly as known)))
+)
+select
+    said.title, companies.company_name, said.url, postings.board, postings.posted_at, postings.first_run_id,
+    postings.last_run_id, said.posting_key, said.version_no, said.has_description, asked.country as counted_in
+from asked
+join fct_posting_weeks as weeks on weeks.week_start = asked.week_start and weeks.measure = asked.measure
+join posting_versions as said on said.posting_key = weeks.posting_key and said.version_no = weeks.version_no
+join fct_postings as postings on postings.posting_key = weeks.posting_key
+join dim_companies as companies on companies.company_key = postings.company_key
+where weeks.is_canonical
+    and asked.role_family in ('all', said.role_family)
+    and asked.seniority in ('all', said.seniority)
+    and asked.workplace in ('all', said.workplace)
+    and (
+        asked.country = 'all'
+        or list_contains(list_transform(said.locations, lambda stated: stated.country), asked.country)
+    );

@@ -1,0 +1,21 @@
+-- Which postings is a theme's share made of? postings_behind_theme('mlops', '2026-W33'), further with country, role_family and
+-- measure as in theme_trend. Every posting that was asked, those that ask for a skill of the theme first, with these skills and
+-- the words for them that it had by the week's end. One row per posting_key.
+create macro postings_behind_theme(theme, week, country := 'all', role_family := 'all', measure := 'stock') as table
+select
+    mentions.skill_names is not null as asks_for_it, counted.title, counted.company_name,
+    mentions.skill_names, mentions.surfaces, counted.url, counted.board, counted.posted_at, counted.first_run_id,
+    counted.last_run_id, counted.posting_key, counted.version_no
+from postings_counted(week, country, role_family, measure) as counted
+left join (
+    select
+        stated.posting_key, stated.version_no,
+        list(stated.skill_name order by stated.skill_name) as skill_names,
+        list(stated.surface order by stated.skill_name) as surfaces
+    from version_skills as stated
+    join dim_skills as skills on skills.skill_id = stated.skill_id
+    where stated.level <> 'context' and list_contains(skills.themes, (from theme_named(theme)))
+    group by stated.posting_key, stated.version_no
+) as mentions on mentions.posting_key = counted.posting_key and mentions.version_no = counted.version_no
+where counted.has_description
+order by asks_for_it desc, counted.company_name, counted.posting_key;
