@@ -68,28 +68,41 @@ ranges as (
 
 ),
 
-country_counts as (
+-- once in each country, whatever the family
+countries_of_paid as (
 
     select
         posting_cells.posting_key,
         posting_cells.version_no,
-        count(distinct posting_cells.country) filter (where posting_cells.country != 'all') as n_countries
+        posting_cells.country
     from posting_cells
+    semi join ranges on {{ same('posting_cells', 'ranges', ['posting_key', 'version_no']) }}
+    where posting_cells.role_family = 'all'
+
+),
+
+country_counts as (
+
+    select
+        countries_of_paid.posting_key,
+        countries_of_paid.version_no,
+        count(*) filter (where countries_of_paid.country != 'all') as n_countries
+    from countries_of_paid
     group by all
 
 ),
 
 places as (
 
-    select distinct
-        posting_cells.posting_key,
-        posting_cells.version_no,
-        posting_cells.country,
-        country_counts.n_countries > 1 and posting_cells.country != 'all' as is_one_of_several,
+    select
+        countries_of_paid.posting_key,
+        countries_of_paid.version_no,
+        countries_of_paid.country,
+        country_counts.n_countries > 1 and countries_of_paid.country != 'all' as is_one_of_several,
         countries.currency
-    from posting_cells
-    inner join country_counts on {{ same('posting_cells', 'country_counts', ['posting_key', 'version_no']) }}
-    left join countries on posting_cells.country = countries.country
+    from countries_of_paid
+    inner join country_counts on {{ same('countries_of_paid', 'country_counts', ['posting_key', 'version_no']) }}
+    left join countries on countries_of_paid.country = countries.country
 
 ),
 
