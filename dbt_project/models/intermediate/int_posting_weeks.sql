@@ -42,7 +42,8 @@ market as (
         contents.company_slug,
         contents.company_key,
         duplicates.canonical_posting_key,
-        duplicates.copy_no
+        duplicates.copy_no,
+        duplicates.n_copies
     from versions
     inner join contents on {{ same('versions', 'contents', ['posting_key', 'version_no']) }}
     inner join duplicates on contents.posting_key = duplicates.posting_key
@@ -115,9 +116,7 @@ openings as (
 
 ),
 
--- an opening is in the stock while any of its copies is, and flows once, in the week in which the first of them did:
--- the best of those that are there in the week stands for it, whatever is crawled later
-final as (
+placed as (
 
     select
         entries.week_start,
@@ -127,10 +126,10 @@ final as (
         market.board,
         market.company_slug,
         market.company_key,
-        (entries.measure = 'stock' or entries.week_start = openings.first_week)
-        and market.copy_no = min(market.copy_no) over (
-            partition by entries.week_start, entries.measure, market.canonical_posting_key
-        ) as is_canonical
+        market.canonical_posting_key,
+        market.copy_no,
+        market.n_copies,
+        entries.measure = 'stock' or entries.week_start = openings.first_week as is_in_time
     from entries
     inner join market
         on
@@ -138,6 +137,38 @@ final as (
             and (market.first_week is null or entries.week_start >= market.first_week)
             and (market.last_week is null or entries.week_start <= market.last_week)
     inner join openings on market.canonical_posting_key = openings.canonical_posting_key
+
+),
+
+-- most openings have no copy
+best_copies as (
+
+    select
+        placed.week_start,
+        placed.measure,
+        placed.canonical_posting_key,
+        min(placed.copy_no) as copy_no
+    from placed
+    where placed.n_copies > 1
+    group by all
+
+),
+
+-- an opening is in the stock while any of its copies is, and flows once, in the week in which the first of them did:
+-- the best of those that are there in the week stands for it, whatever is crawled later
+final as (
+
+    select
+        placed.week_start,
+        placed.measure,
+        placed.posting_key,
+        placed.version_no,
+        placed.board,
+        placed.company_slug,
+        placed.company_key,
+        placed.is_in_time and (placed.n_copies = 1 or placed.copy_no = best_copies.copy_no) as is_canonical
+    from placed
+    left join best_copies on {{ same('placed', 'best_copies', ['week_start', 'measure', 'canonical_posting_key']) }}
 
 )
 
