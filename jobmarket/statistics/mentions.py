@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from jobmarket.statistics.openings import Openings, columns_of
+from jobmarket.statistics.openings import OpenInCell, Openings, columns_of
 from jobmarket.statistics.panel import Booleans, Indexes, Numbers, Panel
 from jobmarket.statistics.sources import Tables
 
@@ -73,12 +72,13 @@ class Cell:
     def counts(self) -> dict[str, Indexes]:
         """The columns ``Mentions.counts`` of each week and name: arrays (weeks, names)."""
         weeks, employers = self.size.shape
-        row = np.repeat(np.arange(self.having.shape[0]), np.diff(self.having.indptr))
-        place, shape = row // employers * len(self.names) + self.having.indices, (weeks, len(self.names))
+        n_names, in_row = len(self.names), np.diff(self.having.indptr)
+        in_week = np.diff(self.having.indptr[::employers])
+        place = np.repeat(np.arange(weeks) * n_names, in_week) + self.having.indices
 
         def sums(values: Numbers | None) -> Indexes:
-            found: Indexes = np.bincount(place, values, weeks * len(self.names)).astype(np.int64)
-            return found.reshape(shape)
+            found: Indexes = np.bincount(place, values, weeks * n_names).astype(np.int64)
+            return found.reshape(weeks, n_names)
 
         with_it = self.having.data
         return {
@@ -86,11 +86,11 @@ class Cell:
             **{f"n_{level}": count.astype(np.int64) for level, count in self.levels.items()},
             "n_companies_with": sums(None),
             "sum_yy": sums(with_it * with_it),
-            "sum_yn": sums(with_it * self.size.ravel()[row]),
-            **({} if self.questions is None else self._of_known(self.questions, row, sums)),
+            "sum_yn": sums(with_it * np.repeat(self.size.ravel(), in_row)),
+            **({} if self.questions is None else self._of_known(self.questions, sums)),
         }
 
-    def _of_known(self, questions: Questions, row: Indexes, sums: Callable[[Numbers], Indexes]) -> dict[str, Indexes]:
+    def _of_known(self, questions: Questions, sums: Callable[[Numbers], Indexes]) -> dict[str, Indexes]:
         """What of each name's question is known; 0 for one that answers none."""
         answers = np.flatnonzero(questions.is_answer)
         # one question more, which nobody answers
@@ -98,6 +98,7 @@ class Cell:
         answering = csr_array((np.ones(len(answers)), (answers, questions.of_name[answers])), shape)
         known = (self.having @ answering).toarray()
         by_employer = known.reshape(*self.size.shape, -1)
+        row = np.repeat(np.arange(len(known)), np.diff(self.having.indptr))
         beside = known[row, questions.of_name[self.having.indices]]
         told = {
             "n_known": by_employer.sum(axis=1),
@@ -145,30 +146,38 @@ class Mentions:
         self._names = columns_of(session, "select name from numbered_names order by number")["name"]
         self._questions = _questions(session) if answers else None
         stated = columns_of(session, _MENTIONS, [list(levels)])
-        shape = self._openings.n_postings, len(self._names)
-        self._mentions = _matrix(stated, np.ones(len(stated["level"]), dtype=np.bool_), shape)
-        self._levels = {
-            level: _matrix(stated, np.asarray(stated["level"] == number), shape)
-            for number, level in enumerate(levels, start=1)
-        }
+        # (postings, names): one more than the number of the level
+        self._mentions = csr_array(
+            (stated["level"] + 1, (stated["posting"], stated["name"])), (self._openings.n_postings, len(self._names))
+        )
+        self._levels = levels
 
     def cells(self) -> Iterator[Cell]:
         """Every cell that has a posting in some week, in order."""
-        for found in self._openings.cells():
-            weeks, employers = found.size.shape
-            ones, n_postings = np.ones(len(found.row)), len(found.postings)
-            place = found.week * employers + found.employer
-            having = csr_array((ones, (place, found.row)), (found.size.size, n_postings))
-            having = having @ self._mentions[found.postings]
-            named = np.flatnonzero(np.bincount(having.indices, minlength=len(self._names)))
-            by_week = csr_array((ones, (found.week, found.row)), (weeks, n_postings))
-            levels = {
-                level: (by_week @ matrix[found.postings])[:, named].toarray() for level, matrix in self._levels.items()
-            }
-            asked = self._questions
-            if asked is not None:
-                asked = Questions(asked.of_name[named], asked.is_answer[named], asked.number)
-            yield Cell(found.values, self._names[named], found.size, found.panel, having[:, named], levels, asked)
+        return map(self._cell, self._openings.cells())
+
+    def _cell(self, found: OpenInCell) -> Cell:
+        weeks, employers = found.size.shape
+        stated, n_postings = self._mentions[found.postings], len(found.postings)
+        is_named = np.bincount(stated.indices, minlength=len(self._names)) > 0
+        names, shape = (np.cumsum(is_named) - 1)[stated.indices], (n_postings, np.count_nonzero(is_named))
+
+        def those(chosen: Booleans) -> csr_array:
+            return csr_array((chosen.astype(float), names, stated.indptr), shape)
+
+        place = found.week * employers + found.employer
+        of_place = csr_array((np.ones(len(place)), (place, found.row)), (found.size.size, n_postings))
+        having = of_place @ those(stated.data > 0)
+        # few weeks: how often each posting is open in them takes less time as it is than as a sparse matrix
+        open_in = np.bincount(found.row * weeks + found.week, minlength=n_postings * weeks).astype(float)
+        open_in = open_in.reshape(n_postings, weeks)
+        levels = {
+            level: (those(stated.data == number).T @ open_in).T for number, level in enumerate(self._levels, start=2)
+        }
+        asked = self._questions
+        if asked is not None:
+            asked = Questions(asked.of_name[is_named], asked.is_answer[is_named], asked.number)
+        return Cell(found.values, self._names[is_named], found.size, found.panel, having, levels, asked)
 
 
 def _questions(session: duckdb.DuckDBPyConnection) -> Questions:
@@ -179,9 +188,3 @@ def _questions(session: duckdb.DuckDBPyConnection) -> Questions:
         [questions.index(question) if question else -1 for question in found["question"]], dtype=np.int64
     )
     return Questions(of_name, found["is_answer"].astype(np.bool_), len(questions))
-
-
-def _matrix(stated: dict[str, NDArray[Any]], chosen: Booleans, shape: tuple[int, int]) -> csr_array:
-    """(postings, names) of 0 and 1."""
-    place = stated["posting"][chosen], stated["name"][chosen]
-    return csr_array((np.ones(len(place[0])), place), shape)
