@@ -3,6 +3,7 @@ with
 posting_weeks as (
 
     select * from {{ ref('int_posting_weeks') }}
+    where is_canonical
 
 ),
 
@@ -12,22 +13,83 @@ posting_cells as (
 
 ),
 
--- the canonical postings of each week, cell, employer and source
-final as (
+-- joined and grouped by numbers, in a part of the time that names take
+named_accounts as (
 
     select
-        posting_weeks.week_start,
-        posting_weeks.measure,
-        posting_cells.role_family,
-        posting_cells.country,
         posting_weeks.company_key,
         posting_weeks.board,
         posting_weeks.company_slug,
-        count(*) as n_postings
+        cast(row_number() over () as integer) as account_no
     from posting_weeks
-    inner join posting_cells on {{ same('posting_weeks', 'posting_cells', ['posting_key', 'version_no']) }}
-    where posting_weeks.is_canonical
+    group by posting_weeks.company_key, posting_weeks.board, posting_weeks.company_slug
+
+),
+
+named_cells as (
+
+    select
+        posting_cells.role_family,
+        posting_cells.country,
+        cast(row_number() over () as integer) as cell_no
+    from posting_cells
+    group by posting_cells.role_family, posting_cells.country
+
+),
+
+numbered_weeks as (
+
+    select
+        posting_weeks.week_start,
+        posting_weeks.measure = 'stock' as is_stock,
+        posting_weeks.posting_key,
+        posting_weeks.version_no,
+        named_accounts.account_no
+    from posting_weeks
+    inner join named_accounts on {{ same('posting_weeks', 'named_accounts', ['company_key', 'board', 'company_slug']) }}
+
+),
+
+numbered_cells as (
+
+    select
+        posting_cells.posting_key,
+        posting_cells.version_no,
+        named_cells.cell_no
+    from posting_cells
+    inner join named_cells on {{ same('posting_cells', 'named_cells', ['role_family', 'country']) }}
+
+),
+
+-- the canonical postings of each week, cell, employer and source
+counted as (
+
+    select
+        numbered_weeks.week_start,
+        numbered_weeks.is_stock,
+        numbered_cells.cell_no,
+        numbered_weeks.account_no,
+        count(*) as n_postings
+    from numbered_weeks
+    inner join numbered_cells on {{ same('numbered_weeks', 'numbered_cells', ['posting_key', 'version_no']) }}
     group by all
+
+),
+
+final as (
+
+    select
+        counted.week_start,
+        case when counted.is_stock then 'stock' else 'flow' end as measure,
+        named_cells.role_family,
+        named_cells.country,
+        named_accounts.company_key,
+        named_accounts.board,
+        named_accounts.company_slug,
+        counted.n_postings
+    from counted
+    inner join named_cells on counted.cell_no = named_cells.cell_no
+    inner join named_accounts on counted.account_no = named_accounts.account_no
 
 )
 
