@@ -82,6 +82,26 @@ def test_every_report_has_sample_interval_status_and_coverage() -> None:
             assert any(name.endswith("_low") for name in names), stem
 
 
+_LAYERS = ("staging", "intermediate", "marts")
+
+
+def test_no_model_reads_one_of_a_layer_above_it() -> None:
+    layers = {path.stem: path.parent.name for path in _model_files()}
+    read = {
+        (path, found)
+        for path in _model_files()
+        for found in re.findall(r"""\bref\(['"](\w+)['"]\)""", path.read_text(encoding="utf-8"))
+        if found in layers
+    }
+    assert len(read) > 200
+    upwards = {f"{path.stem} reads {found}" for path, found in read if _rank(layers[found]) > _rank(path.parent.name)}
+    assert upwards == set()
+
+
+def _rank(layer: str) -> int:
+    return _LAYERS.index(layer)
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "dbt_project" / "models").rglob("*.py")), ids=lambda path: path.stem)
 def test_no_model_in_python_is_a_stream(path: Path) -> None:
     # A stream that asks the warehouse while the warehouse reads from it may wait for ever, as it did at 1.1 million.

@@ -1,64 +1,203 @@
 with
 
-current_ones as (
+contents as (
 
-    select * from {{ ref('fct_posting_salaries') }}
+    select * from {{ ref('int_posting_contents') }}
 
 ),
 
-earlier_ones as (
+lives as (
 
-    select * from {{ ref('fct_earlier_version_salaries') }}
+    select * from {{ ref('int_posting_lives') }}
+
+),
+
+pay_period_factors as (
+
+    select * from {{ ref('pay_period_factors') }}
+
+),
+
+countries as (
+
+    select * from {{ ref('countries') }}
+
+),
+
+exchange_rates as (
+
+    select * from {{ ref('stg_exchange_rates') }}
+
+),
+
+-- of what an edit has replaced, what was of the market
+told as (
+
+    select
+        contents.posting_key,
+        contents.version_no,
+        contents.is_current,
+        contents.locations,
+        contents.salaries
+    from contents
+    where
+        contents.is_current
+        or contents.role_family in {{ ml_role_families() }}
+
+),
+
+places as (
+
+    select
+        told.posting_key,
+        told.version_no,
+        unnest(told.locations).country as country,
+        unnest(range(len(told.locations))) as place_no
+    from told
+
+),
+
+-- who pays in a currency pays by its own year; of several, the first that is named
+payers as (
+
+    select
+        places.posting_key,
+        places.version_no,
+        countries.currency,
+        arg_min(places.country, places.place_no) as country
+    from places
+    inner join countries on places.country = countries.country
+    group by all
+
+),
+
+listed as (
+
+    select
+        told.posting_key,
+        told.version_no,
+        told.is_current,
+        told.locations[1].country as country,
+        cast(lives.posted_at as date) as posted_on,
+        unnest(told.salaries) as salary,
+        unnest(range(1, len(told.salaries) + 1)) as salary_no
+    from told
+    inner join lives on told.posting_key = lives.posting_key
+
+),
+
+stated as (
+
+    select
+        listed.posting_key,
+        listed.version_no,
+        listed.is_current,
+        cast(listed.salary_no as integer) as salary_no,
+        coalesce(payers.country, listed.country) as country,
+        listed.posted_on,
+        listed.salary.min as salary_min,
+        listed.salary.max as salary_max,
+        listed.salary.currency as currency,
+        listed.salary.period as period,
+        listed.salary.kind as kind,
+        listed.salary.amount_basis as amount_basis,
+        listed.salary.currency_basis as currency_basis,
+        listed.salary.span_start as span_start,
+        listed.salary.span_end as span_end
+    from listed
+    left join payers
+        on
+            listed.posting_key = payers.posting_key
+            and listed.version_no = payers.version_no
+            and listed.salary.currency = payers.currency
+
+),
+
+annualised as (
+
+    select
+        stated.*,
+        {{ factor_to_year() }} as annualisation_factor
+    from stated
+    {{ join_factors_to_year('stated.country', 'stated.period') }}
+
+),
+
+by_basis as (
+
+    select
+        annualised.*,
+        bool_or(annualised.annualisation_factor is not null and annualised.currency is not null) over (
+            partition by annualised.posting_key, annualised.version_no, annualised.amount_basis
+        ) as is_comparable
+    from annualised
+
+),
+
+-- the board's own field before its markup before the words of the text; never a mixture. A field whose amount is of no
+-- known period or currency does not hide a text that has both.
+preferred as (
+
+    select
+        by_basis.*,
+        dense_rank() over (
+            partition by by_basis.posting_key, by_basis.version_no
+            order by
+                by_basis.is_comparable desc,
+                list_position(['board_field', 'markup', 'text'], by_basis.amount_basis)
+        ) = 1 as is_preferred
+    from by_basis
+
+),
+
+-- as of: the rate of the day it was posted, or of the last day before that has one. A dollar is always one.
+rated as (
+
+    select
+        preferred.*,
+        case
+            when preferred.currency = 'USD' then preferred.posted_on
+            when preferred.posted_on - exchange_rates.rate_date <= {{ var('max_rate_age_days') }}
+                then exchange_rates.rate_date
+        end as fx_rate_date,
+        case
+            when preferred.currency = 'USD' then 1
+            when preferred.posted_on - exchange_rates.rate_date <= {{ var('max_rate_age_days') }}
+                then exchange_rates.usd_per_unit
+        end as usd_per_unit
+    from preferred
+    asof left join exchange_rates
+        on
+            preferred.currency = exchange_rates.currency
+            and preferred.posted_on >= exchange_rates.rate_date
 
 ),
 
 final as (
 
     select
-        current_ones.posting_key,
-        current_ones.version_no,
-        current_ones.salary_no,
-        current_ones.salary_min,
-        current_ones.salary_max,
-        current_ones.currency,
-        current_ones.period,
-        current_ones.kind,
-        current_ones.amount_basis,
-        current_ones.currency_basis,
-        current_ones.span_start,
-        current_ones.span_end,
-        current_ones.annualisation_factor,
-        current_ones.salary_min_annual,
-        current_ones.salary_max_annual,
-        current_ones.fx_rate_date,
-        current_ones.usd_per_unit,
-        current_ones.salary_min_usd_annual,
-        current_ones.salary_max_usd_annual,
-        current_ones.is_preferred
-    from current_ones
-    union all
-    select
-        earlier_ones.posting_key,
-        earlier_ones.version_no,
-        earlier_ones.salary_no,
-        earlier_ones.salary_min,
-        earlier_ones.salary_max,
-        earlier_ones.currency,
-        earlier_ones.period,
-        earlier_ones.kind,
-        earlier_ones.amount_basis,
-        earlier_ones.currency_basis,
-        earlier_ones.span_start,
-        earlier_ones.span_end,
-        earlier_ones.annualisation_factor,
-        earlier_ones.salary_min_annual,
-        earlier_ones.salary_max_annual,
-        earlier_ones.fx_rate_date,
-        earlier_ones.usd_per_unit,
-        earlier_ones.salary_min_usd_annual,
-        earlier_ones.salary_max_usd_annual,
-        earlier_ones.is_preferred
-    from earlier_ones
+        rated.posting_key,
+        rated.version_no,
+        rated.salary_no,
+        rated.salary_min,
+        rated.salary_max,
+        rated.currency,
+        rated.period,
+        rated.kind,
+        rated.amount_basis,
+        rated.currency_basis,
+        rated.span_start,
+        rated.span_end,
+        rated.annualisation_factor,
+        rated.salary_min * rated.annualisation_factor as salary_min_annual,
+        rated.salary_max * rated.annualisation_factor as salary_max_annual,
+        rated.fx_rate_date,
+        rated.usd_per_unit,
+        rated.salary_min * rated.annualisation_factor * rated.usd_per_unit as salary_min_usd_annual,
+        rated.salary_max * rated.annualisation_factor * rated.usd_per_unit as salary_max_usd_annual,
+        rated.is_preferred,
+        rated.is_current
+    from rated
 
 )
 

@@ -2,7 +2,7 @@ with
 
 contents as (
 
-    select * from {{ ref('int_earlier_versions') }}
+    select * from {{ ref('int_posting_contents') }}
 
 ),
 
@@ -63,6 +63,9 @@ final as (
         contents.taxonomy_version
     from contents
     left join skill_counts on {{ same('contents', 'skill_counts', ['posting_key', 'version_no']) }}
+    where
+        not contents.is_current
+        and contents.role_family in {{ ml_role_families() }}
 
 )
 
