@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,10 @@ Monday, shares lie between 0 and 1, countries are ISO 3166-1 alpha-2, currencies
 `salary_min_usd_annual` is in US dollars a year, at the exchange rate of the day the posting was published.
 """
 
+# Descriptions of columns that stand in several tables, as dbt has them.
+_BLOCK = re.compile(r"{% docs (\w+) %}(.*?){% enddocs %}", re.DOTALL)
+_SHARED = re.compile(r"{{ doc\('(\w+)'\) }}")
+
 
 def data_dictionary(dbt_project: Path) -> str:
     """The page, in Markdown.
@@ -36,14 +41,17 @@ def data_dictionary(dbt_project: Path) -> str:
 
 
 def _tables(dbt_project: Path) -> Iterator[Table]:
+    shared = dict(_BLOCK.findall((dbt_project / "models" / "columns.md").read_text(encoding="utf-8")))
     for path in sorted((dbt_project / "models" / "marts").rglob("*.yml")):
         for model in read_yaml(path.read_text(encoding="utf-8")).get("models", []):
-            yield Table(model["name"], _line(model["description"]), tuple(map(_column, model["columns"])))
+            columns = tuple(_column(stated, shared) for stated in model["columns"])
+            yield Table(model["name"], _line(model["description"]), columns)
     yield from (ABOUT, GATE_RESULTS)
 
 
-def _column(stated: dict[str, Any]) -> Column:
-    return Column(stated["name"], stated["data_type"].upper(), _line(stated["description"]))
+def _column(stated: dict[str, Any], shared: dict[str, str]) -> Column:
+    meaning = _SHARED.sub(lambda named: shared[named[1]], stated["description"])
+    return Column(stated["name"], stated["data_type"].upper(), _line(meaning))
 
 
 def _asked() -> Iterator[str]:
