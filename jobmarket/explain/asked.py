@@ -18,7 +18,17 @@ from jobmarket.stages import StageError
 
 # what looks like a week and is none of the year's
 _WEEK_NUMBER = re.compile(r"\d{4}-?W\d+", re.IGNORECASE)
-_NEAR = "select skill_name from dim_skills order by jaro_winkler_similarity(lower(skill_name), lower(?)) desc limit 3"
+# an earlier version published no themes
+_NEAR = """
+select name from (
+    select skill_name as name from dim_skills where $kind is distinct from 'theme'
+    union
+    select unnest(themes) as name
+    from (select null::varchar[] as themes where false union all by name from dim_skills)
+    where $kind is distinct from 'skill'
+)
+order by jaro_winkler_similarity(replace(lower(name), '_', ' '), replace(lower($what), '_', ' ')) desc, name limit 3
+"""
 
 
 def explain(
@@ -64,9 +74,10 @@ def _figure(published: duckdb.DuckDBPyConnection, what: str, kind: str | None) -
     found = {"skill": skill_share(published, what), "theme": theme_share(published, what)}
     chosen = [figure for name, figure in found.items() if figure is not None and kind in (None, name)]
     if not chosen:
-        near = ", ".join(name for (name,) in published.execute(_NEAR, [what]).fetchall())
+        near = [name for (name,) in published.execute(_NEAR, {"what": what, "kind": kind}).fetchall()]
+        told = f"Near it: {', '.join(near)}." if near else "This vintage has none."
         sought = kind or "posting, week, skill or theme"
-        raise StageError(f"'{what}' is no {sought}. Near it: {near}. `jobmarket explain pay` is about pay.")
+        raise StageError(f"'{what}' is no {sought}. {told} `jobmarket explain pay` is about pay.")
     if len(chosen) > 1:
         click.echo(f"This is a skill; '{what}' is also a theme: --kind theme\n")
     return chosen[0]

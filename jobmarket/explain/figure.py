@@ -114,15 +114,15 @@ def explain_figure(published: duckdb.DuckDBPyConnection, figure: Figure, cell: C
     if cell.seniority != "all" and "seniority" not in figure.columns:
         raise StageError(f"A theme's share is not told by level: {figure.name} goes without --seniority.")
     chosen: dict[str, object] = {column: getattr(cell, column) for column in figure.columns}
-    for column, value in chosen.items():
-        require_one_of(published, column, str(value), figure.table)
-    if cell.week is not None:
-        require_week(published, figure.table, cell.week)
-    if figure.named is not None:
-        chosen["it"] = figure.named
     told = ", ".join([f"country {cell.country}", f"role {cell.role_family}", cell.measure])
     told += "" if cell.seniority == "all" else f", {cell.seniority}"
     try:
+        for column, value in chosen.items():
+            require_one_of(published, column, str(value), figure.table)
+        if cell.week is not None:
+            require_week(published, figure.table, cell.week)
+        if figure.named is not None:
+            chosen["it"] = figure.named
         week = cell.week or _last_finished(published, figure, chosen)
         if week is None:
             is_told = published.execute(f"select 1 from ({figure.trend}) limit 1", chosen).fetchone()  # noqa: S608  # SQL of ours
@@ -133,7 +133,7 @@ def explain_figure(published: duckdb.DuckDBPyConnection, figure: Figure, cell: C
         weeks = f"from ({figure.trend}) where week_start <= $week order by week_start desc limit 8"
         show(published, "The weeks up to it", weeks, of_week)
         show(published, f"The postings behind the {figure.what} of the week of {week}", figure.behind, of_week)
-    except duckdb.CatalogException as error:
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise StageError(
             f"This vintage was published by an earlier version, which did not tell what is behind it ({error}): "
             "`jobmarket build`, `gate marts` and `publish` make one that does."

@@ -143,7 +143,10 @@ def _postings(reader: Reader, choice: Choice, skill: str, frame: pd.DataFrame) -
         return
     week = st.selectbox("Week of", weeks)
     query = queries.postings(choice, week)
-    found, was_cut = reader.answer(query)
+    answered = panels.answer(reader, query)
+    if answered is None:
+        return
+    found, was_cut = answered
     number = f"More than {len(found):,}" if was_cut else f"{len(found):,}"
     asking = "posting asks" if len(found) == 1 and not was_cut else "postings ask"
     if choice.seniority == "all":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 import pandas as pd
 import streamlit as st
 
@@ -20,13 +21,30 @@ def show_query(name: str, query: str) -> None:
         st.code(query, language="sql")
 
 
+def answer(reader: Reader, query: str) -> tuple[pd.DataFrame, bool] | None:
+    """The rows of a query, and whether there were more; None, and a line that says so, where the vintage lacks them.
+
+    Args:
+        reader: Of the vintage, which may be of an earlier version.
+        query: One of ours: what it names and the file has not came later.
+    """
+    try:
+        return reader.answer(query)
+    except (duckdb.CatalogException, duckdb.BinderException):
+        st.info("This vintage was published by an earlier version, which did not tell this.")
+        return None
+
+
 def show(reader: Reader, title: str, table: str, query: str) -> pd.DataFrame | None:
-    """A table with its heading and its query; None, and a line that says so, where the vintage has no such table."""
+    """A table with its heading and its query; None, and a line that says so, where the vintage does not tell it."""
     st.subheader(title)
     if table not in reader.tables:
         st.info(f"This vintage was published before there was {table}.")
         return None
-    frame, _ = reader.answer(query)
+    answered = answer(reader, query)
+    if answered is None:
+        return None
+    frame, _ = answered
     if frame.empty:
         st.info("Nothing was published for this choice.")
     else:

@@ -1,4 +1,7 @@
-"""What the page asks the published file: each question is SQL that stands beside its answer."""
+"""What the page asks the published file: each question is SQL that stands beside its answer.
+
+Macros get their arguments by place: vintages of earlier versions have other names for them, in the same order.
+"""
 
 from __future__ import annotations
 
@@ -125,7 +128,7 @@ order by lift_low desc nulls last, other_skill_name"""  # noqa: S608  # values a
 
 def grid(choice: Choice) -> str:
     """A year's pay by experience, size of the employer and region."""
-    return f"from salary_grid({_text(choice.country)}, role_family := {_text(choice.role_family)})"
+    return f"from salary_grid({_text(choice.country)}, {_text(choice.role_family)})"
 
 
 def premiums(choice: Choice) -> str:
@@ -165,9 +168,7 @@ def postings(choice: Choice, week: date) -> str:
     return f"""select behind.title, behind.company_name, said.role_family, said.seniority, said.country,
     behind.posted_at::date as posted_on, behind.surface as written_as, behind.level,
     pay.salary_min_usd_annual, pay.salary_max_usd_annual, behind.url, behind.posting_key
-from postings_behind(
-    {_text(choice.skill_id)}, '{week.isoformat()}', {place}, role_family := {role}, measure := {kind}
-) as behind
+from postings_behind({_text(choice.skill_id)}, '{week.isoformat()}', {place}, {role}, {kind}) as behind
 join posting_versions as said using (posting_key, version_no)
 left join version_pay as pay using (posting_key, version_no)
 where behind.asks_for_it{level}

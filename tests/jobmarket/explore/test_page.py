@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import shutil
 import socket
 import subprocess
 import time
@@ -16,14 +17,30 @@ from jobmarket.explore import app, queries
 from jobmarket.explore.opening import Reader
 from jobmarket.explore.serve import command
 from jobmarket.settings import Home
+from tests.jobmarket.publishing.earlier_macros import RENAMED, give_back
 from tests.jobmarket.report.browser import CHROMIUM, Browser
+
+
+def page_of(home: Home, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setattr("sys.argv", ["app.py", str(home.root)])
+    return AppTest.from_file(app.__file__, default_timeout=120).run()
 
 
 @pytest.fixture
 def page(market: Home, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setattr("sys.argv", ["app.py", str(market.root)])
-    test = AppTest.from_file(app.__file__, default_timeout=120)
-    return test.run()
+    return page_of(market, monkeypatch)
+
+
+@pytest.fixture
+def own(market: Home, tmp_path: Path) -> Home:
+    """A copy of the market that nobody has opened: what is published in it may be changed."""
+    shutil.copytree(market.published, tmp_path / "published", symlinks=True)
+    return Home(tmp_path)
+
+
+def lacking(page: AppTest) -> list[str]:
+    """What the page says that a vintage of an earlier version does not tell."""
+    return [info.value for info in page.info if "earlier version" in info.value]
 
 
 def test_what_is_chosen_is_what_is_shown_with_its_query(page: AppTest) -> None:
@@ -38,6 +55,30 @@ def test_what_is_chosen_is_what_is_shown_with_its_query(page: AppTest) -> None:
     assert page.metric[0].label == "Share, last finished week"
     assert page.metric[0].value.endswith("%")
     assert any("postings ask for PyTorch" in text.value for text in page.text)
+    assert lacking(page) == []
+
+
+def test_a_vintage_whose_macros_name_their_arguments_otherwise_is_shown(
+    own: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_back(own, RENAMED)
+    page = page_of(own, monkeypatch)
+    page.sidebar.selectbox[3].select("pytorch").run()
+    assert not page.exception
+    assert any(re.fullmatch(r"[1-9][\d,]* postings ask for PyTorch\.", text.value) for text in page.text)
+    page.sidebar.selectbox[1].select("US").run()
+    assert not page.exception
+    assert any("experience_band" in table.value for table in page.dataframe), "the salary grid"
+    assert lacking(page) == []
+
+
+def test_what_a_vintage_of_an_earlier_version_does_not_tell_is_said(own: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    with duckdb.connect(str(own.published / "jobmarket.duckdb")) as published:
+        published.execute("drop view version_pay; alter table rpt_salary_grid drop column currency")
+    page = page_of(own, monkeypatch)
+    assert not page.exception
+    assert len(lacking(page)) == 2, "the salary grid and the postings"
+    assert page.metric[0].value.endswith("%"), "the rest is shown"
 
 
 def test_a_week_that_is_not_over_is_not_called_finished() -> None:

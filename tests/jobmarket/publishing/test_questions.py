@@ -21,6 +21,7 @@ from jobmarket.report.stage import week_of
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
 from tests.jobmarket.publishing.conftest import copy_of
+from tests.jobmarket.publishing.earlier_macros import FEWER, RENAMED, give_back
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, LAST_WEEK, build_marts, change_marts
 
 CALLS = {
@@ -482,6 +483,49 @@ def test_what_an_earlier_version_did_not_tell_is_said_to_be_so(published_home: H
     assert (code, "published by an earlier version" in said) == (1, True)
     code, said = explained(published_home, "mlops")
     assert (code, "'mlops' is no posting, week, skill or theme." in said) == (1, True)
+
+
+def test_a_vintage_whose_macros_name_their_arguments_otherwise_is_explained(
+    published_home: Home, two_weeks_published: Home
+) -> None:
+    give_back(published_home, RENAMED)
+    for what in (["pytorch", "--country", "US"], ["pay", "--seniority", "senior", "--week", "2026-W34"]):
+        told = explained(published_home, *what)
+        assert told[0] == 0
+        assert told == explained(two_weeks_published, *what)
+
+
+def test_a_vintage_without_levels_is_said_to_be_of_an_earlier_version(published_home: Home) -> None:
+    give_back(published_home, FEWER)
+    code, said = explained(published_home, "pytorch")
+    assert (code, "published by an earlier version" in said) == (1, True)
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        published.execute("alter table rpt_skill_demand_weekly drop column seniority")
+    code, said = explained(published_home, "pytorch")
+    assert (code, "published by an earlier version" in said) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "near"),
+    [
+        (["mlop", "--kind", "theme"], "mlops, deep_learning_frameworks"),
+        (["Deep learning framework"], r"deep_learning_frameworks, \w+.*"),
+        (["mlop", "--kind", "skill"], r"MLflow, [A-Z].*"),
+    ],
+)
+def test_what_is_misspelt_is_told_with_names_of_its_kind(
+    two_weeks_published: Home, arguments: list[str], near: str
+) -> None:
+    code, said = explained(two_weeks_published, *arguments)
+    assert code == 1
+    assert re.search(rf"Near it: {near}\. `jobmarket explain pay`", said)
+
+
+def test_a_vintage_older_than_themes_has_none_near(published_home: Home) -> None:
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        published.execute("drop macro table theme_named; alter table dim_skills drop column themes")
+    assert "'mlop' is no theme. This vintage has none." in explained(published_home, "mlop", "--kind", "theme")[1]
+    assert "Near it: MLflow" in explained(published_home, "mlop")[1]
 
 
 def test_a_level_that_is_not_tabulated_is_refused_in_words(two_weeks_published: Home) -> None:
