@@ -172,13 +172,10 @@ def with_amount(ranges: Iterable[Pay]) -> tuple[Pay, ...]:
 
 def iso_moment(payload: dict[str, Any], *path: str) -> datetime | None:
     """An ISO 8601 time with its offset, or with `` UTC``. Without one the moment is unknown: zones are not guessed."""
-    value = _at(payload, path)
-    if not isinstance(value, str):
-        return None
     try:
-        moment = datetime.fromisoformat(re.sub(r" ?UTC$", "+00:00", value.strip()))
-        return moment.astimezone(UTC) if moment.tzinfo else None
-    except (ValueError, OverflowError):
+        moment = _with_offset(payload, path)
+        return moment and moment.astimezone(UTC)
+    except OverflowError:
         return None
 
 
@@ -194,9 +191,20 @@ def day(payload: dict[str, Any], *path: str) -> datetime | None:
     return None if moment.tzinfo else datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
 
 
-def moment_or_day(payload: dict[str, Any], *path: str) -> datetime | None:
-    """A time with its offset, or a date."""
-    return iso_moment(payload, *path) or day(payload, *path)
+def moment_or_day(payload: dict[str, Any], *path: str, zone: tzinfo | None = None) -> datetime | None:
+    """A time with its offset, or a date.
+
+    Midnight is no time: it stands for a day, which is read as by :func:`day`. It is that of the offset written, or of
+    the ``zone`` in which a board keeps days that it writes in another.
+    """
+    moment = _with_offset(payload, path)
+    if moment is None:
+        return day(payload, *path)
+    try:
+        local = moment.astimezone(zone) if zone else moment
+        return local.replace(tzinfo=UTC) if local.time() == time() else moment.astimezone(UTC)
+    except OverflowError:
+        return None
 
 
 def rfc_moment(payload: dict[str, Any], *path: str) -> datetime | None:
@@ -243,10 +251,10 @@ def local_moment(payload: dict[str, Any], *path: str, zone: tzinfo) -> datetime 
 
 
 def local_moment_or_day(payload: dict[str, Any], *path: str, zone: tzinfo) -> datetime | None:
-    """As :func:`local_moment`, but midnight is no time: it stands for a day, which is read as by :func:`day`."""
+    """As :func:`local_moment`, but midnight is no time: it stands for a day, as in :func:`moment_or_day`."""
     moment = local_moment(payload, *path, zone=zone)
     is_midnight = moment is not None and moment.astimezone(zone).time() == time()
-    return (day(payload, *path) or moment) if is_midnight else moment
+    return moment_or_day(payload, *path, zone=zone) if is_midnight else moment
 
 
 def joined(values: Iterable[str | None]) -> str | None:
@@ -257,6 +265,16 @@ def joined(values: Iterable[str | None]) -> str | None:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _with_offset(payload: dict[str, Any], path: tuple[str, ...]) -> datetime | None:
+    """An ISO 8601 time as written, with its offset; None without one."""
+    value = _at(payload, path)
+    try:
+        moment = datetime.fromisoformat(re.sub(r" ?UTC$", "+00:00", value.strip())) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None
 
 
 def _at(payload: dict[str, Any], path: tuple[str, ...]) -> Any:

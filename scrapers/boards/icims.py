@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from scrapy import Request
 from scrapy.http import Response
@@ -15,6 +16,8 @@ from scrapers.boards.job_posting_schema import fields_of, one_job_posting
 from scrapers.decoding import read_html
 
 _PLACES = ("Job Locations", "Job Location", "Locations", "Location")
+# A day is written as its midnight there, in UTC: 04:00Z in summer, 05:00Z in winter.
+_ZONE = ZoneInfo("America/New_York")
 _NUMBERS = ("Job ID", "Job Number", "Requisition ID")
 
 
@@ -67,7 +70,8 @@ class IcimsSpider(BoardSpider):
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """ICIMS' words in ours, the page's before the row's."""
-        page = fields_of(mapping(payload, "job_posting"))
+        job_posting = mapping(payload, "job_posting")
+        page = fields_of(job_posting)
         address = required(payload, "url")
         job = JOB.search(address)
         place = joined(text(payload, "fields", label) for label in _PLACES)
@@ -76,6 +80,8 @@ class IcimsSpider(BoardSpider):
             "company_name": page["company_name"] or company.name,
             "location_text": place or page["location_text"],
             "job_locations": page["job_locations"] or ((Place(text=place),) if place else ()),
+            "date_posted": moment_or_day(job_posting, "datePosted", zone=_ZONE),
+            "valid_through": moment_or_day(job_posting, "validThrough", zone=_ZONE),
         }
         return Posting(
             **page | said | {"title": required(said, "title")},

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -62,6 +63,30 @@ def test_days_and_moments_of_feeds() -> None:
         assert fields.moment_or_day(payload, name) is None
     for name in ("zoneless", "text", "number"):
         assert fields.rfc_moment(payload, name) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "zone", "read"),
+    [
+        # a midnight stands for the day that is written, whichever way the offset goes
+        ("2026-12-31T00:00:00+01:00", None, (31,)), ("2026-12-31T00:00-05:00", None, (31,)),
+        ("2026-12-31T00:00:00Z", None, (31,)),
+        # a minute later is a moment, as is what is midnight in UTC alone
+        ("2026-12-31T00:01:00+01:00", None, (30, 23, 1)), ("2026-12-31T01:00:00+01:00", None, (31,)),
+        ("2026-12-30T19:00:00-05:00", None, (31,)), ("2026-12-31T05:00:00.000Z", None, (31, 5)),
+        # of a board that keeps its days in a zone and writes them in another
+        ("2026-12-31T05:00:00.000Z", "America/New_York", (31,)), ("2026-12-31T04:00:00Z", "America/New_York", (31, 4)),
+        ("2026-12-31T00:00:00Z", "America/New_York", (31,)), ("2026-12-31", "America/New_York", (31,)),
+    ],
+)  # fmt: skip
+def test_a_midnight_stands_for_its_day(written: str, zone: str | None, read: tuple[int, ...]) -> None:
+    found = fields.moment_or_day({"x": written}, "x", zone=ZoneInfo(zone) if zone else None)
+    assert found == datetime(2026, 12, *read, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("written", ["0001-01-01T00:30:00+01:00", "9999-12-31T23:30:00-01:00"])
+def test_a_moment_outside_of_the_calendar_is_none(written: str) -> None:
+    assert fields.moment_or_day({"x": written}, "x") is fields.iso_moment({"x": written}, "x") is None
 
 
 def test_parts_of_a_text() -> None:

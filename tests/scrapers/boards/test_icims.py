@@ -32,8 +32,8 @@ def test_a_whole_item(board: Any) -> None:
         employment_type_text="FULL_TIME",
         description_html="<h2>Overview</h2><p>You predict frost.</p>",
         requisition_id="2026-4101",
-        date_posted=datetime(2026, 10, 2, 4, tzinfo=UTC),
-        valid_through=datetime(2026, 12, 31, 5, tzinfo=UTC),
+        date_posted=datetime(2026, 10, 2, tzinfo=UTC),
+        valid_through=datetime(2026, 12, 31, tzinfo=UTC),
         payload=posting.payload,
     )
     assert posting.payload["fields"] == {

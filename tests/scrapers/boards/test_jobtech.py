@@ -101,7 +101,7 @@ def test_history_is_the_archives_search_week_by_week() -> None:
         ("2026-09-07T00:00:00", datetime(2026, 9, 7, tzinfo=UTC)),  # a Monday, whose week began an hour before in UTC
         ("2026-09-07", datetime(2026, 9, 7, tzinfo=UTC)),
         ("2026-09-07T00:00:01", datetime(2026, 9, 6, 22, 0, 1, tzinfo=UTC)),
-        ("2026-09-07T00:00:00+02:00", datetime(2026, 9, 6, 22, tzinfo=UTC)),
+        ("2026-09-07T00:00:00+02:00", datetime(2026, 9, 7, tzinfo=UTC)),
         ("soon", None),
     ],
 )
