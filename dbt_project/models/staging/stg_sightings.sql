@@ -59,17 +59,29 @@ of_broken as (
 
 ),
 
+-- of two runs of one moment the later one counts
+contents_of_broken as (
+
+    select
+        of_broken.posting_key,
+        of_broken.seen_at,
+        arg_max(of_broken.content_hash, of_broken.run_id) as content_hash
+    from of_broken
+    group by all
+
+),
+
 -- a posting that was read before, and is shown without its title, is there all the same
 shown_broken as (
 
     select
         broken.run_id,
         broken.posting_key,
-        of_broken.content_hash,
+        contents_of_broken.content_hash,
         broken.shown_at as seen_at
     from broken
-    asof inner join of_broken
-        on broken.posting_key = of_broken.posting_key and broken.shown_at >= of_broken.seen_at
+    asof inner join contents_of_broken
+        on broken.posting_key = contents_of_broken.posting_key and broken.shown_at >= contents_of_broken.seen_at
     -- two copies in one list, one of them broken
     anti join of_broken as same_run
         on broken.run_id = same_run.run_id and broken.posting_key = same_run.posting_key
