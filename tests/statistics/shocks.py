@@ -1,4 +1,4 @@
-"""One small market ten times over, each time with another shock to what is crawled; landed as crawls land it.
+"""One small market eleven times over, each time with another shock to what is crawled; landed as crawls land it.
 
 Every market has the same employers, openings and texts, in a country of its own: what differs between two is the
 shock and nothing else. Nothing changes in it, either: an employer publishes an opening a week, on Fridays, and keeps it
@@ -42,6 +42,7 @@ MARKETS = {
     "copied": ("Sweden", "SE"),  # three in ten openings of all are on a second board too
     "late": ("Ireland", "IE"),  # some openings are shown three weeks after their date
     "thursdays": ("Netherlands", "NL"),  # as "lost", of a market crawled on Thursdays
+    "dated": ("Norway", "NO"),  # as "lost", of a market whose openings state the last day on which they are open
     "daily": ("Belgium", "BE"),  # the same, of one crawled each day at four in those weeks: lost on a Wednesday
 }
 _DAILY_WEEKS = range(SHOCK - 3, SHOCK + 5)  # before and after them, Monday's crawl tells as much
@@ -50,7 +51,7 @@ _MOMENTS = {
     "thursdays": [timedelta(days=3)],
     "daily": [timedelta(days=day, hours=-2) for day in range(7)],
 }
-_LOST = {"lost": timedelta(), "thursdays": timedelta(), "daily": timedelta(days=2)}
+_LOST = {"lost": timedelta(), "thursdays": timedelta(), "dated": timedelta(), "daily": timedelta(days=2)}
 _SKILLS = ("Python", "Kubernetes", "Docker", "Terraform", "Snowflake", "MLflow")
 
 
@@ -86,6 +87,11 @@ def openings(seed: int = 7) -> list[Opening]:
     return found
 
 
+def _last_day(opening: Opening) -> datetime:
+    """The Sunday before the first Monday on which an opening is not listed any more, as boards' days are kept."""
+    return FIRST.replace(hour=0) + timedelta(weeks=opening.last + 1, days=-1)
+
+
 def _posting(opening: Opening, market: str, board: str) -> Posting:
     country, _ = MARKETS[market]
     slug = f"{market}-{opening.employer}"
@@ -107,6 +113,7 @@ def _posting(opening: Opening, market: str, board: str) -> Posting:
         location_text=country,
         job_locations=(Place(text=country, address_country=country),),
         date_posted=FIRST + timedelta(weeks=opening.first) + _PUBLISHED if opening.first else None,
+        valid_through=_last_day(opening) if market == "dated" else None,
         base_salary=(Pay(min_value=opening.pay, max_value=opening.pay, currency="USD", unit_text="1 YEAR"),),
         description_html=f"<h3>What you do</h3><ul>{items}</ul><h3>Requirements</h3><ul>{asked}</ul>",
         payload={"id": opening.number},

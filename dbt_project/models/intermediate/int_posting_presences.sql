@@ -43,14 +43,24 @@ board_systems as (
 ),
 
 -- what is listed after its date is open: a date that a sighting contradicts ends nothing, except on lists of the
--- newest, where nothing else tells of a closing
+-- newest, where nothing else tells of a closing. On a board that shows all, dates end nothing while the panel still
+-- knows the source: what ended would be out of its stock, and what is new, which nobody saw, not in it
 unseen_ends as (
 
     select
         spells.posting_key,
         spells.spell_no,
         stated_ends.stated_end_at,
-        case when stated_ends.stated_end_at > spells.last_seen_at then stated_ends.stated_end_at end as expired_at,
+        case
+            when stated_ends.stated_end_at > spells.last_seen_at
+                then greatest(
+                    stated_ends.stated_end_at,
+                    case
+                        when coalesce(board_systems.shows != 'newest', true)
+                            then spells.last_seen_at + interval '{{ 7 * var("known_for_weeks") }} days' + interval 7 day
+                    end
+                )
+        end as expired_at,
         case
             when board_systems.shows = 'newest'
                 then greatest(
