@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from jobmarket.report.queries import PayWeek
 
-WEEKS_COMPARED = 4
 # A share that moves for months moves by less than its error over four weeks: what thirteen show is told first.
-WEEKS_OF_SKILLS_COMPARED = (13, WEEKS_COMPARED)
+WEEKS_OF_SKILLS_COMPARED = (13, 4)
 # Pay moves by less than its error over four weeks.
 WEEKS_OF_PAY_COMPARED = 13
 

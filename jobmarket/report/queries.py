@@ -38,18 +38,6 @@ class SkillWeek:
     share_low: float | None
     share_high: float | None
     required_share: float | None
-    n_required: int | None
-    n_preferred: int | None
-    change_4w: float | None
-    change_4w_low: float | None
-    change_4w_high: float | None
-    change_4w_q_value: float | None
-    is_significant_4w: bool | None
-    change_13w: float | None
-    change_13w_low: float | None
-    change_13w_high: float | None
-    change_13w_q_value: float | None
-    is_significant_13w: bool | None
     status: str
     coverage_ratio: float | None
     break_reason: str | None

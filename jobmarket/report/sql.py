@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from textwrap import fill
 
 _CLAUSE = re.compile(r"(?:from|left join|where|group by|qualify|order by|limit|union all|select)\b")
 _WIDTH = 100
+_QUOTED_OR_NAMED = re.compile(r"'(?:[^']|'')*'|\$(\w+)")
 _TOKEN = re.compile(r"'[^']*'|[()]|\w+|[^\w()']+?(?=\w|[()']|$)")
 
 
@@ -16,21 +17,27 @@ def written(query: str, values: Mapping[str, object]) -> str:
     """A query with its values in it.
 
     Args:
-        query: With ``$names``; its white space counts for nothing.
+        query: With ``$names``; its white space counts for nothing, but for that of the texts that stand in it.
         values: Name → text, number, day, or a list of these.
 
     Raises:
         KeyError: if a name has no value.
     """
-    # values come last: no line breaks within one
-    return re.sub(r"\$(\w+)", lambda name: literal(values[name[1]]), _laid_out(" ".join(query.split())))
+    texts = [found[0] for found in _QUOTED_OR_NAMED.finditer(query) if found[1] is None]
+    # values come last and texts without white space: no line breaks within one
+    one_word = _QUOTED_OR_NAMED.sub(lambda found: re.sub(r"\s", "_", found[0]), query)
+    kept = iter(texts)
+    return _QUOTED_OR_NAMED.sub(
+        lambda found: next(kept) if found[1] is None else literal(values[found[1]]),
+        _laid_out(" ".join(one_word.split())),
+    )
 
 
 def literal(value: object) -> str:
     """A value as SQL writes it.
 
     Raises:
-        TypeError: for anything but a text, a number, a day, or a list of these.
+        TypeError: for anything but a text, a number, a day, or a list of these; a moment is none.
     """
     match value:
         case str():
@@ -38,7 +45,7 @@ def literal(value: object) -> str:
             return f"'{doubled}'"
         case bool() | int() | float():
             return str(value).lower()
-        case date():
+        case date() if not isinstance(value, datetime):  # which would lose its hours
             return f"date '{value:%Y-%m-%d}'"
         case list() | tuple():
             return f"[{', '.join(map(literal, value))}]"

@@ -93,7 +93,7 @@ def _read(published: Published) -> Rows[Compared]:
     paid = _pair(
         PAY, f"{cell} and measure = 'stock' and seniority = 'all'", "'median_pay_usd'", "salary_median_usd_annual",
         interval=("median_low", "median_high"),
-        change=("controlled_change_13w", 13) if "controlled_change_13w" in source.columns[PAY] else None,
+        change=(source.column(PAY, "controlled_change_13w"), 13),
     )  # fmt: skip
     observed = _pair(
         coverage.TABLE, "board = 'all'", "'employers_observed'", "n_companies_qualified",
@@ -120,18 +120,18 @@ def _pair(
     interval: tuple[str, str] = ("null", "null"),
     whole: str = "null",
     matched: str = "null",
-    change: tuple[str, int] | None = None,
+    change: tuple[str, int] = ("null", 0),
     reason: str = "null",
 ) -> str:
     """A query for a column of a table in both weeks; a figure that either lacks is left out."""
     low, high = interval
-    longer, weeks = change or ("null", None)
-    ends = [f"{longer}{end}" if change else "null" for end in ("_low", "_high")]
+    longer, weeks = change
+    spanned, *ends = ["null"] * 3 if longer == "null" else [str(weeks), f"{longer}_low", f"{longer}_high"]
     return (
         f"select {figure} as figure, {_lagged(value)} as week_before, {_lagged(low)} as week_before_low, "  # noqa: S608  # ours
         f"{_lagged(high)} as week_before_high, {_lagged(whole)} as week_before_of, {value} as this_week, "
         f"{low} as this_week_low, {high} as this_week_high, {whole} as this_week_of, {matched} as matched_change, "
-        f"{weeks or 'null'} as weeks, {longer} as change, {ends[0]} as change_low, {ends[1]} as change_high, "
+        f"{spanned} as weeks, {longer} as change, {ends[0]} as change_low, {ends[1]} as change_high, "
         f"{reason} as reason, status from {relation} where week_start in ($before, $week) and {where} "
         "qualify week_start = $week and week_before is not null and this_week is not null"
     )

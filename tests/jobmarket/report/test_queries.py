@@ -1,7 +1,7 @@
 """The query beside a figure gives the figure's numbers: run on the published file, row by row."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import duckdb
 import pytest
@@ -102,5 +102,15 @@ def test_a_query_is_laid_out_and_its_values_stay_whole() -> None:
     rows = duckdb.sql(query).fetchall()
     assert [row[:2] for row in rows] == [("from where", 3), ("it's  from here", 3), ("x" * 120, 3)]
     assert literal(date(2026, 8, 10)) == "date '2026-08-10'"
-    with pytest.raises(TypeError):
-        literal(None)
+    for other in (None, datetime(2026, 8, 10, 13, 5, tzinfo=UTC)):
+        with pytest.raises(TypeError):
+            literal(other)
+
+
+@pytest.mark.parametrize("before", range(30, 110, 7))
+def test_a_text_that_stands_in_a_query_stays_whole(before: int) -> None:
+    text = "two  words, it's\nmore of them (from $here) where"
+    name, quoted = "x" * before, text.replace("'", "''")
+    query = written(f"select {name}, '{quoted}' as told, $n as n from range(1) as numbers({name})", {"n": 3})
+    assert len(query.splitlines()) > 2
+    assert duckdb.sql(query).fetchall() == [(0, text, 3)]
