@@ -44,9 +44,10 @@ RETRY_PAUSE = 2.0
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 # A host without a connection five times running has no connection: the rest of its companies need not wait.
 UNREACHABLE_AFTER = 5
-# A backend that refused five times in a row (429, 403), or met five companies in a row by an error (5xx), does so to
-# the others too.
+# A backend that refused five times in a row (429, 403), or a host that met five companies in a row by an error (5xx),
+# does so to the others too. Errors pass, as a restarted gateway's do in a minute: two pauses (seconds) are made first.
 REFUSED_AFTER = 5
+PAUSES_AFTER_ERRORS = (60.0, 300.0)
 # A host of which nothing was to be had in three crawls running is asked once a crawl, until it answers.
 CIRCUIT_BREAKER_AFTER = 3
 # What one run of one board may ask, and receive as transferred; the largest systems have a thousand companies, a few

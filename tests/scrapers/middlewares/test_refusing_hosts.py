@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -23,28 +24,92 @@ BOARD = "https://boards-api.greenhouse.io/v1/boards/{}/jobs?content=true"
 EMPTY = orjson.dumps({"jobs": [], "meta": {"total": 0}})
 
 
-def middleware(companies: int = 60, after: int = 5) -> RefusingHostsMiddleware:
+def middleware(companies: int = 60, after: int = 5, slept: list[float] | None = None) -> RefusingHostsMiddleware:
     spider = BamboohrSpider()
     spider.run = cast(Any, SimpleNamespace(companies=range(companies)))
-    return RefusingHostsMiddleware(
-        cast(Any, SimpleNamespace(spider=spider, settings=Settings({"REFUSED_AFTER": after})))
-    )
+    settings = Settings({"REFUSED_AFTER": after, "PAUSES_AFTER_ERRORS": (60.0, 300.0)})
+
+    async def sleep(seconds: float) -> None:
+        if slept is not None:
+            slept.append(seconds)
+
+    return RefusingHostsMiddleware(cast(Any, SimpleNamespace(spider=spider, settings=settings)), sleep)
 
 
-def ask(middleware: RefusingHostsMiddleware, company: str, status: int) -> None:
-    request = Request(f"https://{company}.bamboohr.com/careers/list", meta={"company": company})
+def ask(middleware: RefusingHostsMiddleware, company: str, status: int, host: str = "{}.bamboohr.com") -> None:
+    request = Request(f"https://{host.format(company)}/careers/list", meta={"company": company})
     middleware.process_request(request)
-    middleware.process_response(request, Response(request.url, status=status))
+    asyncio.run(middleware.process_response(request, Response(request.url, status=status)))
 
 
-@pytest.mark.parametrize(("status", "kind"), [(429, "refusals"), (403, "refusals"), (503, "errors"), (500, "errors")])
-def test_the_fifth_in_a_row_closes_the_backend_and_no_other(status: int, kind: str) -> None:
-    refusing = middleware()
+def is_asked(middleware: RefusingHostsMiddleware, host: str) -> bool:
+    try:
+        middleware.process_request(Request(f"https://{host}/"))
+    except HostRefuses:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("status", [429, 403])
+def test_the_fifth_refusal_in_a_row_closes_the_backend_and_no_other(status: int) -> None:
+    slept: list[float] = []
+    refusing = middleware(slept=slept)
     for company in "abcde":
         ask(refusing, company, status)
-    with pytest.raises(HostRefuses, match=f"^{status}: given up after 5 {kind} in a row$"):
+    with pytest.raises(HostRefuses, match=f"^{status}: given up after 5 refusals in a row$"):
         ask(refusing, "f", 200)
-    refusing.process_request(Request("https://other.example/"))
+    assert is_asked(refusing, "other.example")
+    assert slept == []
+
+
+@pytest.mark.parametrize("status", [503, 500])
+def test_after_five_errors_in_a_row_one_request_is_sent_after_each_pause(status: int) -> None:
+    slept: list[float] = []
+    refusing = middleware(slept=slept)
+    for company, so_far in zip("abcdef", ([], [], [], [], [60.0], [60.0, 300.0]), strict=True):
+        ask(refusing, company, status)
+        assert slept == so_far
+    ask(refusing, "g", status)
+    assert slept == [60.0, 300.0]
+    with pytest.raises(HostRefuses, match=f"^{status}: given up after 7 errors in a row$"):
+        ask(refusing, "h", 200)
+    assert is_asked(refusing, "other.example")
+
+
+def test_a_host_that_answers_after_a_pause_is_asked_as_before() -> None:
+    slept: list[float] = []
+    refusing = middleware(slept=slept)
+    for company, status in zip("abcdefghijklm", (503,) * 6 + (200,) + (503,) * 6, strict=True):
+        ask(refusing, company, status)
+    assert slept == [60.0, 300.0, 60.0, 300.0]
+    ask(refusing, "n", 200)
+
+
+@pytest.mark.parametrize(
+    ("host", "closed", "asked"),
+    [
+        ("{}.wd5.myworkdayjobs.com", "z.wd5.myworkdayjobs.com", "z.wd1.myworkdayjobs.com"),
+        ("wd5.myworkdaysite.com", "wd5.myworkdaysite.com", "wd1.myworkdaysite.com"),
+        ("api.eu.lever.co", "api.eu.lever.co", "api.lever.co"),
+        ("{}.bamboohr.com", "z.bamboohr.com", "bamboohr.example"),
+    ],
+)
+def test_an_error_speaks_of_one_data_centre_and_a_refusal_of_all(host: str, closed: str, asked: str) -> None:
+    failing, refusing = middleware(), middleware()
+    for company in "abcdefg":
+        ask(failing, company, 503, host)
+    for company in "abcde":
+        ask(refusing, company, 429, host)
+    assert (is_asked(failing, closed), is_asked(failing, asked)) == (False, True)
+    assert not is_asked(refusing, closed)
+    assert is_asked(refusing, asked) == asked.endswith(".example")
+
+
+def test_errors_of_several_data_centres_are_no_row_of_one() -> None:
+    failing = middleware()
+    for company, centre in zip("abcdefgh", ("wd1", "wd3") * 4, strict=True):
+        ask(failing, company, 503, "{}." + centre + ".myworkdayjobs.com")
+    assert is_asked(failing, "z.wd1.myworkdayjobs.com")
 
 
 @pytest.mark.parametrize(
@@ -53,36 +118,38 @@ def test_the_fifth_in_a_row_closes_the_backend_and_no_other(status: int, kind: s
 )
 def test_one_companys_pages_may_be_closed_to_all(status: int, companies: int, is_given_up: bool) -> None:
     refusing = middleware(companies)
-    for _ in range(5):
+    for _ in range(5 if is_given_up else 9):
         ask(refusing, "acme", status)
-    if is_given_up:
-        with pytest.raises(HostRefuses):
-            ask(refusing, "oak", 200)
-    else:
-        ask(refusing, "oak", 200)
+    assert is_asked(refusing, "oak.bamboohr.com") != is_given_up
+
+
+def statuses(refusing: RefusingHostsMiddleware, met: Iterable[int]) -> None:
+    for number, status in enumerate(met):
+        ask(refusing, f"c{number}", status)
 
 
 def test_any_other_answer_begins_the_count_anew_and_a_replay_does_not_count() -> None:
     refusing, off = middleware(), middleware(after=0)
-    for _ in range(3):
-        for company, status in zip("abcde", (429, 429, 429, 429, 404), strict=True):
-            ask(refusing, company, status)
-            ask(off, company, 429)
+    statuses(refusing, (429, 429, 429, 429, 404) * 3)
+    statuses(off, (429,) * 15)
 
 
 def test_errors_of_any_kind_are_one_row_and_a_refusal_is_none_of_it() -> None:
-    refusing = middleware()
-    for company, status in zip("abcdefghi", (503, 502, 503, 504, 403, 503, 502, 503, 504), strict=True):
-        ask(refusing, company, status)
+    slept: list[float] = []
+    refusing = middleware(slept=slept)
+    statuses(refusing, (503, 502, 503, 504, 403, 503, 502, 503, 504))
+    assert slept == []
     ask(refusing, "j", 500)
-    with pytest.raises(HostRefuses, match="^500: given up after 5 errors in a row$"):
-        ask(refusing, "k", 200)
+    assert slept == [60.0]
+    statuses(refusing, (403, 403, 403, 403, 503, 403, 403, 403, 403))
+    assert is_asked(refusing, "k.bamboohr.com")
 
 
-@pytest.mark.parametrize(("status", "kind"), [(429, "refusals"), (503, "errors")])
+@pytest.mark.parametrize(("status", "kind", "sent"), [(429, "refusals", 5), (503, "errors", 7)])
 def test_a_host_that_refuses_or_fails_all_is_not_asked_for_all(
     status: int,
     kind: str,
+    sent: int,
     served: BoardServer,
     drive: Callable[..., Any],
     board_folder: Callable[..., Path],
@@ -91,9 +158,9 @@ def test_a_host_that_refuses_or_fails_all_is_not_asked_for_all(
     boards = [BOARD.format(f"c{number}") for number in range(9)]
     served.answers |= dict.fromkeys(boards, Said(status))
     folder = board_folder(dict.fromkeys(boards, (200, "application/json", EMPTY)))
-    crawled = drive(
-        tmp_path / "home", folder, address=served.address, settings={"REFUSED_AFTER": 5, "CONCURRENT_REQUESTS": 1}
-    )
-    assert served.take_asked() == boards[:5], "nobody's retry either"
-    assert {outcome.reason for outcome in crawled.outcomes.values()} == {f"{status}: given up after 5 {kind} in a row"}
+    settings = {"REFUSED_AFTER": 5, "PAUSES_AFTER_ERRORS": (0, 0), "CONCURRENT_REQUESTS": 1}
+    crawled = drive(tmp_path / "home", folder, address=served.address, settings=settings)
+    assert served.take_asked() == boards[:sent], "nobody's retry either"
+    reason = f"{status}: given up after {sent} {kind} in a row"
+    assert {outcome.reason for outcome in crawled.outcomes.values()} == {reason}
     assert all(is_transient(outcome, AS_OF) for outcome in crawled.outcomes.values())
