@@ -17,6 +17,7 @@ from jobmarket.counted import counted
 from jobmarket.field_paths import without_fields
 from jobmarket.identity import object_hash, posting_key
 from jobmarket.run_writer import Finished
+from scrapers import dated_parts
 from scrapers.decoding import UnexpectedShape
 from scrapers.made_by import made_by
 from scrapers.paging import LEADS_TO_LIST
@@ -96,7 +97,7 @@ class Walk:
             else:
                 yield from self._one_answer(response)
             self._outcomes.readable(self._company.slug)
-        yield from self._next()
+        yield from self._next_of_list(response.request)
 
     def _require_own(self, response: Response) -> None:
         """Refuse the list of another employer that a redirect leads to: that one is landed as itself, if at all.
@@ -123,6 +124,14 @@ class Walk:
             self._outcomes.not_recorded(self._company.slug)
         else:
             self._note_unanswered(failure)
+        yield from self._next_of_list(failure.request)  # type: ignore[attr-defined]  # Scrapy sets it
+
+    def _next_of_list(self, request: Request | None) -> Iterator[Step]:
+        """Ask for what follows a list's page; a part by date that was not read to its end costs no other part."""
+        if self._following is None and self._pages < self._most_pages:
+            self._following = dated_parts.after_lost(request)
+            if self._following is not None:
+                self._begin_list()
         yield from self._next()
 
     def _own_page(self, response: Response, found: Found) -> Iterator[Step]:
@@ -160,11 +169,15 @@ class Walk:
         self._outcomes.unanswered(self._company.slug, failure.value or RuntimeError("no reason given"), tries)
 
     def _page(self, response: Response) -> Iterator[Found | Seen]:
-        """The postings of a page; those that have to be read on their own pages are kept for later."""
+        """The postings of a page; those that have to be read on their own pages are kept for later.
+
+        Of a search that is divided nothing is handed on by its own page: its parts have it all.
+        """
         self._pages += 1
         self._pages_of_list += 1
         shown, known, left_out = 0, len(self._seen_in_list), self._outcomes.left_out_of(self._company.slug)
-        for payload in self._spider.postings(response):
+        parts = self._parts(response)
+        for payload in self._spider.postings(response) if not parts else ():
             shown += 1
             put_off = self._put_off
             found = self._mapped(without_fields(payload, self._spider.personal_fields))
@@ -182,8 +195,11 @@ class Walk:
                     yield self._as_landed(found, though_changed=True) or found
             else:
                 yield found
-        self._shown(response, shown, left_out)
+        if not parts:
+            self._shown(response, shown, left_out)
         following = self._spider.next_page(response, self._company)
+        if self._spider.divides is not None:
+            following = dated_parts.following(response, following, self._spider.stated_size(response), parts)
         is_step = following is not None and bool(following.meta.get(LEADS_TO_LIST))
         if following is None or (shown == 0 and not is_step):
             if not self._is_probe:
@@ -202,6 +218,12 @@ class Walk:
         if is_long or self._pages >= self._most_pages:
             raise UnexpectedShape(f"the list goes on after {self._pages:,} pages")
         self._following = following
+
+    def _parts(self, response: Response) -> tuple[str, ...]:
+        """Addresses of the parts that a search is read in instead of its pages."""
+        if self._spider.divides is None or self._is_probe:
+            return ()
+        return self._spider.divides.addresses(response, self._spider.run, self._spider.stated_size(response))
 
     def _begin_list(self) -> None:
         self._seen_in_list.clear()

@@ -20,6 +20,7 @@ from jobmarket.posting import Posting
 from jobmarket.run_writer import RunWriter
 from jobmarket.settings import board_keys
 from scrapers.command_line import run_for
+from scrapers.dated_parts import DatedParts
 from scrapers.decoding import UnexpectedShape, read_json
 from scrapers.hidden_keys import hide
 from scrapers.outcomes import Outcomes
@@ -57,8 +58,8 @@ class BoardSpider(Spider):
     - ``total_at``: the keys under which an answer states how many postings its list has, of one answer or of many
       pages. Whether what was shown is the whole list is decided in one place (:mod:`scrapers.stated_size`); if it is
       not, the crawl is partial.
-    - ``most_shown``: how many rows of a list the interface shows at most, if it does not show all of a long one. Where
-      it can be asked by date, a longer one is read in parts (:mod:`scrapers.dated_parts`).
+    - ``most_shown``: how many rows of a list the interface shows at most, if it does not show all of a long one.
+    - ``divides``: how it is asked by date, if it can be: a longer list is read in parts (:mod:`scrapers.dated_parts`).
     - ``documentation``: link to the interface's documentation.
 
     Three hooks:
@@ -108,6 +109,7 @@ class BoardSpider(Spider):
     detail_pattern: ClassVar[re.Pattern[str] | None] = None
     total_at: ClassVar[tuple[str, ...]] = ()
     most_shown: ClassVar[int | None] = None
+    divides: ClassVar[DatedParts | None] = None
     documentation: ClassVar[str]
 
     run: BoardRun

@@ -47,7 +47,7 @@ class FrancetravailSpider(BoardSpider):
     most_shown = (_LAST_FIRST // _PAGE + 1) * _PAGE
     volatile_fields = frozenset({"dateActualisation"})
     personal_fields = ("contact", "agence")
-    parts = DatedParts("minCreationDate", "maxCreationDate", "%Y-%m-%dT%H:%M:%SZ", most_shown)
+    divides = DatedParts("range", "minCreationDate", "maxCreationDate", "%Y-%m-%dT%H:%M:%SZ", most_shown)
     credentials = ("JOBMARKET_FRANCETRAVAIL_CLIENT_ID", "JOBMARKET_FRANCETRAVAIL_CLIENT_SECRET")
     queries: ClassVar = search_terms.FRENCH
 
@@ -69,23 +69,20 @@ class FrancetravailSpider(BoardSpider):
         return self.listed(response, "resultats")
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The search that a token is for; then the page after this one, or a part of the search."""
+        """The search that a token is for; then the page after this one."""
         if "access_token" in response.url:
             headers = {"Authorization": f"Bearer {text(read_json(response.body), 'access_token')}"}
             url = self.list_url.format(term=quote_plus(noted(response, "term", "")))
             return Request(url, headers=headers, meta={LEADS_TO_LIST: True})
-        on_page, total = len(list(self.postings(response))), total_of(response)
+        on_page, total = len(list(self.postings(response))), self.stated_size(response)
         first = first_of(response) + on_page
         more = first <= _LAST_FIRST and (on_page >= _PAGE if total is None else first < total)
-        page = turned_to(response, "range", f"{first}-{first + _PAGE - 1}") if more else None
-        return self.parts.following(response, page, total, self._parts(response))
+        return turned_to(response, "range", f"{first}-{first + _PAGE - 1}") if more else None
 
     def stated_size(self, response: Response) -> int | None:
-        """What ``Content-Range`` says behind its slash, but of a search that is divided: its parts say it."""
-        return None if self._parts(response) else total_of(response)
-
-    def _parts(self, response: Response) -> tuple[str, ...]:
-        return () if first_of(response) else self.parts.of(response, self, total_of(response))
+        """What ``Content-Range`` says behind its slash."""
+        total = (response.headers.get("Content-Range") or b"").rpartition(b"/")[2]
+        return int(total) if total.isdigit() else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """The service's words in ours."""
@@ -112,9 +109,3 @@ class FrancetravailSpider(BoardSpider):
 def first_of(response: Response) -> int:
     """The place in the search of the first result that a page is asked for, from 0."""
     return int((url_query_parameter(response.url, "range") or "0").partition("-")[0])
-
-
-def total_of(response: Response) -> int | None:
-    """The results that a search has, as its header says."""
-    total = (response.headers.get("Content-Range") or b"").rpartition(b"/")[2]
-    return int(total) if total.isdigit() else None

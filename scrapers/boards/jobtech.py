@@ -48,7 +48,7 @@ class JobtechSpider(BoardSpider):
     )
     total_at = ("total", "value")
     most_shown = _LAST_OFFSET + _PAGE
-    parts = DatedParts("published-after", "published-before", _WRITTEN, most_shown)
+    divides = DatedParts("offset", "published-after", "published-before", _WRITTEN, most_shown)
     volatile_fields = frozenset({"timestamp", "last_publication_date", "_score", "keywords", "relevance"})
     personal_fields = (*_PEOPLE, "contacts", "employer.email", "employer.phone_number")
     queries: ClassVar = search_terms.SWEDISH
@@ -69,26 +69,17 @@ class JobtechSpider(BoardSpider):
                 yield ad
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The page after this one, or a part of the search."""
-        offset, total = position(response, "offset", 0) + shown(response, "hits"), super().stated_size(response)
+        """The page after this one."""
+        offset, total = position(response, "offset", 0) + shown(response, "hits"), self.stated_size(response)
         more = offset <= min((total or 0) - 1, _LAST_OFFSET)
-        page = turned_to(response, "offset", offset) if more else None
-        return self.parts.following(response, page, total, self._parts(response))
-
-    def stated_size(self, response: Response) -> int | None:
-        """What the answer says, but of a search that is divided: its parts say it."""
-        return None if self._parts(response) else super().stated_size(response)
-
-    def _parts(self, response: Response) -> tuple[str, ...]:
-        is_first = not position(response, "offset", 0)
-        return self.parts.of(response, self, super().stated_size(response)) if is_first else ()
+        return turned_to(response, "offset", offset) if more else None
 
     @classmethod
     def history(cls, since: datetime, until: datetime) -> Iterator[tuple[datetime, Request]]:
         """Each whole week of ads in IT, from the archive's search; a week has less than the 2,100 that it shows."""
         begin = since
         while (end := begin + timedelta(days=7)) <= until:
-            within = {cls.parts.after: f"{begin:{_WRITTEN}}", cls.parts.before: f"{end:{_WRITTEN}}"}
+            within = {cls.divides.after: f"{begin:{_WRITTEN}}", cls.divides.before: f"{end:{_WRITTEN}}"}
             yield end, Request(f"{_ARCHIVE}&{urlencode(within)}&offset=0&limit={_PAGE}")
             begin = end
 

@@ -16,9 +16,8 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 
-from scrapers.boards.francetravail import FrancetravailSpider
 from scrapers.boards.jobtech import JobtechSpider
-from scrapers.dated_parts import DatedParts
+from scrapers.dated_parts import DatedParts, following
 from scrapers.decoding import UnexpectedShape
 from scrapers.paging import LEADS_TO_LIST, turned_to
 from tests.scrapers.board_server import BoardServer, Said
@@ -26,12 +25,13 @@ from tests.scrapers.conftest import AS_OF
 
 TOKEN = "https://entreprise.francetravail.fr/connexion/oauth2/access_token?realm=/partenaire"  # noqa: S105 - an address
 JSON = {"Content-Type": "application/json"}
-BY_DATE = DatedParts("from", "to", "%Y-%m-%dT%H:%M:%S", most_shown=100)
+EMPTY = Said(206, b'{"resultats": []}', JSON | {"Content-Range": "offres 150-150/480"})
+BY_DATE = DatedParts("page", "from", "to", "%Y-%m-%dT%H:%M:%S", most_shown=100)
 
 
 def parts(url: str, total: int | None, origin: str = "live", **meta: Any) -> tuple[str, ...]:
-    spider = cast(Any, SimpleNamespace(run=SimpleNamespace(as_of=datetime(2026, 11, 22, 6, tzinfo=UTC), origin=origin)))
-    return BY_DATE.of(Response(url, request=Request(url, meta=meta)), spider, total)
+    run = cast(Any, SimpleNamespace(as_of=datetime(2026, 11, 22, 6, tzinfo=UTC), origin=origin))
+    return BY_DATE.addresses(Response(url, request=Request(url, meta=meta)), run, total)
 
 
 def days(url: str) -> tuple[str, str]:
@@ -43,6 +43,8 @@ def test_a_search_that_shows_all_or_does_not_say_how_much_it_finds_is_not_divide
     asked = "https://x.example/?q=ml"
     assert parts(asked, 100) == parts(asked, None) == parts(asked, 101, "recorded") == ()
     assert parts(asked, 101)
+    assert parts(asked + "&page=0", 101)
+    assert parts(asked + "&page=1", 101) == ()
 
 
 def test_the_parts_are_all_of_the_time_from_the_day_to_come_back_without_a_gap() -> None:
@@ -77,12 +79,12 @@ def test_a_part_is_divided_by_age_and_then_by_halves_down_to_an_hour() -> None:
 def walked(total: int, told: dict[str, int]) -> str | None:
     """What is wrong when the last part is read; ``told`` is how many each part says it has."""
     first = Request("https://x.example/?q=ml", meta={"retry_times": 2, LEADS_TO_LIST: True})
-    request = BY_DATE.following(Response(first.url, request=first), None, total, tuple(told))
+    request = following(Response(first.url, request=first), None, total, tuple(told))
     while request is not None:
         assert request.meta[LEADS_TO_LIST]
         assert "retry_times" not in request.meta
         try:
-            request = BY_DATE.following(Response(request.url, request=request), None, told[request.url], ())
+            request = following(Response(request.url, request=request), None, told[request.url], ())
         except UnexpectedShape as fault:
             return str(fault)
     return None
@@ -100,20 +102,18 @@ def test_the_parts_have_as_many_together_as_the_whole_said() -> None:
 
 def test_a_part_of_a_part_comes_before_the_others_and_a_page_keeps_them() -> None:
     whole = Request("https://x.example/")
-    part = BY_DATE.following(
-        Response(whole.url, request=whole), None, 300, ("https://x.example/a", "https://x.example/b")
-    )
+    part = following(Response(whole.url, request=whole), None, 300, ("https://x.example/a", "https://x.example/b"))
     assert part is not None
     response = Response(part.url, request=part)
-    inner = BY_DATE.following(response, None, 200, ("https://x.example/a1", "https://x.example/a2"))
+    inner = following(response, None, 200, ("https://x.example/a1", "https://x.example/a2"))
     assert inner is not None
     assert inner.url == "https://x.example/a1"
     response = Response(inner.url, request=inner)
-    page = BY_DATE.following(response, turned_to(response, "page", 2), 120, ())
+    page = following(response, turned_to(response, "page", 2), 120, ())
     assert page is not None
     assert page.url == "https://x.example/a1?page=2"
     assert LEADS_TO_LIST not in page.meta
-    after = BY_DATE.following(Response(page.url, request=page), None, 120, ())
+    after = following(Response(page.url, request=page), None, 120, ())
     assert after is not None
     assert after.url == "https://x.example/a2"
     # nearly all of the whole: what is asked for by date is not heeded
@@ -122,12 +122,17 @@ def test_a_part_of_a_part_comes_before_the_others_and_a_page_keeps_them() -> Non
 
 
 class France(dict[str, Any]):
-    """A service with a token and offers created in the past; it heeds dates, or not, or loses some."""
+    """A service with a token and offers created in the past; it heeds dates, or not, or loses some.
 
-    def __init__(self, ages: list[float], *, heeds: bool = True, loses: int = 0) -> None:
+    ``fault`` is what it answers where a part holds what is so many days old, from so many rows on.
+    """
+
+    def __init__(
+        self, ages: list[float], *, heeds: bool = True, loses: int = 0, fault: tuple[float, int, Said] | None = None
+    ) -> None:
         super().__init__()
         self.created = [AS_OF - timedelta(days=age) for age in sorted(ages)]
-        self.heeds, self.loses = heeds, loses
+        self.heeds, self.loses, self.fault = heeds, loses, fault
 
     def get(self, url: str, default: Any = None) -> Said | Callable[[BaseHTTPRequestHandler], Said | None]:
         if url == TOKEN:
@@ -145,6 +150,10 @@ class France(dict[str, Any]):
         if self.heeds and "minCreationDate" in asked:
             begin, end = (datetime.fromisoformat(asked[f"{name}CreationDate"]) for name in ("min", "max"))
             found = [each for each in found if begin <= each[1] <= end and each[0] >= self.loses]
+            if self.fault is not None:
+                age, row, said = self.fault
+                if begin <= AS_OF - timedelta(days=age) <= end and first >= row:
+                    return said
         if not found:
             return Said(204)
         offers = [{"id": f"{number}", "intitule": "Cuisinier"} for number, _ in found[first : last + 1]]
@@ -179,6 +188,26 @@ def test_a_longer_one_is_whole_by_its_parts(crawl_france: Callable[..., Any]) ->
     outcome, asked = crawl_france(France([number / 1_600 for number in range(1_500)] + list(range(2, 902))))
     assert (outcome.status, outcome.postings, outcome.reason) == ("complete", 2_400, None)
     assert len(asked) < 45
+    assert outcome.duplicates < 20, "those at a moment that two parts share: a search that is divided hands on none"
+
+
+@pytest.mark.parametrize(
+    ("fault", "postings", "reason"),
+    [
+        ((5, 0, Said(500)), 1_188, "500: internal server error, 3 times"),
+        ((5, 0, Said(200, b"{}", JSON)), 1_188, "no list under the key 'resultats': not the answer of a francetravail"),
+        ((300, 150, Said(400)), 870, "400: bad request"),
+        ((300, 150, EMPTY), 870, "the list shows 150 of 480 postings that it says it has"),
+    ],
+)
+def test_a_part_that_fails_costs_no_other(
+    crawl_france: Callable[..., Any], fault: tuple[float, int, Said], postings: int, reason: str
+) -> None:
+    """Of three offers a day, those of 3 to 7 days are the third of eleven parts, and those of 240 to 480 the ninth."""
+    outcome, _ = crawl_france(France([number / 3 + 0.1 for number in range(1_200)], fault=fault))
+    assert (outcome.status, outcome.postings) == ("partial", postings)
+    assert outcome.reason.startswith(reason), outcome.reason
+    assert ";" not in outcome.reason, "one part is lost: what all parts have is not held against the whole"
 
 
 @pytest.mark.parametrize(
@@ -197,13 +226,10 @@ def test_one_whose_parts_are_not_the_whole_is_partial(
 
 
 def test_a_service_is_asked_in_its_own_words() -> None:
-    jobtech, france = JobtechSpider(), FrancetravailSpider()
-    jobtech.run = france.run = cast(Any, SimpleNamespace(as_of=AS_OF, origin="live"))
+    jobtech, run = JobtechSpider(), cast(Any, SimpleNamespace(as_of=AS_OF, origin="live"))
     first = Request(next(iter(jobtech.requests_for(cast(Any, None)))).url)
     answer = TextResponse(first.url, request=first, body=b'{"total": {"value": 2101}, "hits": [{}]}')
-    part = jobtech.next_page(answer, cast(Any, None))
-    assert part is not None
-    assert re.search(r"offset=0&limit=100&published-after=[\d-]+T[\d%A]+&published-before=[\d-]+T[\d%A]+$", part.url)
-    assert jobtech.stated_size(answer) is None
-    assert jobtech.stated_size(answer.replace(body=b'{"total": {"value": 2100}, "hits": [{}]}')) == 2_100
-    assert jobtech.slug_of(part.url) == "all"
+    part = jobtech.divides.addresses(answer, run, jobtech.stated_size(answer))[0]
+    assert re.search(r"offset=0&limit=100&published-after=[\d-]+T[\d%A]+&published-before=[\d-]+T[\d%A]+$", part)
+    assert jobtech.divides.addresses(answer, run, 2_100) == ()
+    assert jobtech.slug_of(part) == "all"

@@ -111,10 +111,7 @@ def test_a_list_that_is_cut_short_is_partial(
     if board in ("greenhouse", "bamboohr") and crawled.records[0].origin == "recorded":
         reason = None  # who recorded the answer kept a part of it
     if board == "francetravail" and crawled.records[0].origin != "recorded":
-        postings, reason = (
-            150,
-            "404: no board of this name",
-        )  # its first part is not there, and the others are not asked
+        postings, reason = 0, "404: no board of this name"  # it is divided, and none of its parts is there
     assert (outcome.postings, outcome.reason) == (postings, reason)
     assert outcome.status == ("partial" if reason else "complete")
 
