@@ -17,6 +17,17 @@ _REASONS = {
     "the host's name leads to no public address": mark("the board could not be reached"),
     "the connection broke before the answer was complete": mark("the board’s answer broke off"),
 }
+# How those begin that tell of numbers and names.
+_BEGINNINGS = {
+    r"the list went from ": mark("the board’s list changed while it was read"),
+    r"(the list|a page of the list|page [\d,]+) (has|shows|goes on|is empty)\b": mark(
+        "the board showed only a part of its list"
+    ),
+    r"no list: |[\d,]+ rejected: ": mark("part of the answers could not be read"),
+    r"moved to ": mark("the board’s address leads to another board"),
+    r"[\d,]+ postings? ha(s|ve) yet to be read ": mark("some postings have yet to be read on their own pages"),
+    r"[\d,]+ of [\d,]+ postings listed have no page ": mark("some postings listed have no page of their own"),
+}
 # By the status that the board's server answered with.
 _REFUSALS = {
     401: mark("the board asks for a key"),
@@ -34,6 +45,8 @@ def in_words(reason: str | None) -> str | None:
     plain = re.sub(r", \d+ times$", "", reason)
     if plain in _REASONS:
         return say(_REASONS[plain])
+    if begun := next((words for beginning, words in _BEGINNINGS.items() if re.match(beginning, plain)), None):
+        return say(begun)
     answered = re.match(r"(\d{3}): ", plain)
     if answered is None:
         return whole(reason)

@@ -17,6 +17,10 @@ from tests.conftest import ROOT
         ("404: no board of this name", "there is no board of this name"),
         ("500: internal server error, 3 times", "the board’s server failed"),
         ("no answer in time, 3 times", "no answer in time"),
+        ("3 rejected: no title (3)", "part of the answers could not be read"),
+        ("9 of 12 postings listed have no page of their own", "some postings listed have no page of their own"),
+        ("the list went from 1,000 postings to 900 while it was read; no answer in time",
+         "the board’s list changed while it was read"),
         ("418: I am a teapot", "418: I am a teapot"),
         ("said by\u202e a board", "said by a board"),
         (None, None),
@@ -27,10 +31,21 @@ def test_a_reason_is_told_in_words(noted: str | None, told: str | None) -> None:
 
 
 def test_what_the_crawler_notes_by_itself_is_known_in_every_language() -> None:
-    outcomes = (ROOT / "scrapers" / "outcomes.py").read_text(encoding="utf-8")
-    judged = (ROOT / "jobmarket" / "warehouse" / "qualifying.py").read_text(encoding="utf-8")
-    noted = [f"{status}: {said}" for status, said in re.findall(r'^    (\d{3}): "(.+)",$', outcomes, re.MULTILINE)]
-    noted += re.findall(r"then '([^']+)'", judged) + re.findall(r"coalesce\(reason, '([^']+)'\)", judged)
-    assert len(noted) >= 8
+    def written(*path: str) -> str:
+        return ROOT.joinpath(*path).read_text(encoding="utf-8")
+
+    statuses = re.findall(r'^    (\d{3}): "(.+)",$', written("scrapers", "outcomes.py"), re.MULTILINE)
+    judged = written("jobmarket", "warehouse", "qualifying.py")
+    sizes = re.findall(r'(?:yield|return) f?"(.+)"', written("scrapers", "stated_size.py"))
+    walk = written("scrapers", "walk.py")
+    by_source = [
+        [f"{status}: {said}" for status, said in statuses],
+        re.findall(r"then '([^']+)'", judged) + re.findall(r"coalesce\(reason, '([^']+)'\)", judged),
+        [re.sub(r"\{[^}]+\}", "1,200", words) for words in sizes],
+        [re.sub(r"\{[^}]+\}", "1,200", words) for words in re.findall(r'UnexpectedShape\(f"(.+)"\)', walk)],
+        [f"1,200 {words}, by the next crawls" for words in re.findall(r'"(postings? ha\w+ yet [^"]+)"', walk)],
+    ]
+    assert [len(noted) for noted in by_source] == [5, 3, 5, 4, 2]
+    noted = [reason for reasons in by_source for reason in reasons]
     with speaking("de"):
         assert [reason for reason in noted if in_words(reason) == reason] == []
