@@ -26,6 +26,7 @@ from tests.scrapers.conftest import AS_OF
 TOKEN = "https://entreprise.francetravail.fr/connexion/oauth2/access_token?realm=/partenaire"  # noqa: S105 - an address
 JSON = {"Content-Type": "application/json"}
 EMPTY = Said(206, b'{"resultats": []}', JSON | {"Content-Range": "offres 150-150/480"})
+JOBTECH = "https://jobsearch.api.jobtechdev.se/search?q=ml&offset=0&limit=100"
 BY_DATE = DatedParts("page", "from", "to", "%Y-%m-%dT%H:%M:%S", most_shown=100)
 
 
@@ -161,20 +162,43 @@ class France(dict[str, Any]):
         return Said(206, orjson.dumps({"resultats": offers}), headers)
 
 
+class Sweden(dict[str, Any]):
+    """A service without a token; its parts lack the moment that they end at, and its pages are shorter than asked."""
+
+    def __init__(self, ages: list[float]) -> None:
+        super().__init__()
+        self.published = [AS_OF - timedelta(days=age) for age in sorted(ages)]
+
+    def get(self, url: str, default: Any = None) -> Said:
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+        if not url.startswith(JOBTECH.partition("?")[0]):
+            return Said(404)
+        begin = datetime.fromisoformat(asked.get("published-after", "1990-01-01T00:00:00") + "Z")
+        end = datetime.fromisoformat(asked.get("published-before", "2990-01-01T00:00:00") + "Z")
+        found = [number for number, moment in enumerate(self.published) if begin <= moment < end]
+        offset = int(asked["offset"])
+        assert offset <= 2_000
+        hits = [{"id": f"{number}", "headline": "Kock"} for number in found[offset : offset + 90]]
+        return Said(200, orjson.dumps({"total": {"value": len(found)}, "hits": hits}), JSON)
+
+
 @pytest.fixture
-def crawl_france(
-    served: BoardServer, drive: Callable[..., Any], tmp_path: Path
-) -> Callable[[France], tuple[Any, list[str]]]:
-    def crawl(service: France) -> tuple[Any, list[str]]:
+def crawl(served: BoardServer, drive: Callable[..., Any], tmp_path: Path) -> Callable[..., tuple[Any, list[str]]]:
+    def crawl(service: dict[str, Any], board: str, request: str) -> tuple[Any, list[str]]:
         served.answers = service
         folder = tmp_path / "boards"
         folder.mkdir()
-        row = f"{TOKEN},POST,200,application/json,,2026-11-20"
+        row = f"{request},200,application/json,,2026-11-20"
         (folder / "manifest.csv").write_text(f"url,method,status,content_type,file,recorded_on\n{row}\n")
         crawled = drive(tmp_path / "home", folder, address=served.address, origin="sample")
-        return crawled.outcomes["francetravail", "all"], served.take_asked()
+        return crawled.outcomes[board, "all"], served.take_asked()
 
     return crawl
+
+
+@pytest.fixture
+def crawl_france(crawl: Callable[..., Any]) -> Callable[[France], tuple[Any, list[str]]]:
+    return lambda service: crawl(service, "francetravail", f"{TOKEN},POST")
 
 
 def test_a_search_of_several_pages_behind_a_token_is_whole(crawl_france: Callable[..., Any]) -> None:
@@ -208,6 +232,15 @@ def test_a_part_that_fails_costs_no_other(
     assert (outcome.status, outcome.postings) == ("partial", postings)
     assert outcome.reason.startswith(reason), outcome.reason
     assert ";" not in outcome.reason, "one part is lost: what all parts have is not held against the whole"
+
+
+def test_parts_that_are_empty_or_have_short_pages_are_whole_too(crawl: Callable[..., Any]) -> None:
+    # none of the last week, ten a day before that, and some at the very moments between two parts
+    ages = [7 + number / 10 for number in range(2_200)]
+    outcome, asked = crawl(Sweden(ages), "jobtech", f"{JOBTECH},GET")
+    assert (outcome.status, outcome.postings, outcome.reason) == ("complete", 2_200, None)
+    assert outcome.duplicates == 0
+    assert len(asked) < 50
 
 
 @pytest.mark.parametrize(
