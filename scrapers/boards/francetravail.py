@@ -18,6 +18,7 @@ from scrapers.decoding import read_json
 from scrapers.paging import LEADS_TO_LIST, noted, turned_to
 
 _TOKEN = "https://entreprise.francetravail.fr/connexion/oauth2/access_token?realm=/partenaire"  # noqa: S105 - an address
+_SEARCH = "https://api.francetravail.io/partenaire/offresdemploi/v2/offres/search"
 _PAGE, _LAST_FIRST = 150, 1_000
 
 
@@ -38,9 +39,7 @@ class FrancetravailSpider(BoardSpider):
 
     name = "francetravail"
     documentation = "https://francetravail.io/data/api/offres-emploi"
-    list_url = (
-        "https://api.francetravail.io/partenaire/offresdemploi/v2/offres/search?motsCles={term}&range=0-149&sort=1"
-    )
+    list_url = f"{_SEARCH}?motsCles={{term}}&range=0-149&sort=1"
     url_pattern = re.compile(
         r"https?://(?:api\.francetravail\.io/partenaire/offresdemploi/v2/offres/search|entreprise\.francetravail\.fr/connexion/oauth2/access_token)/?(?:[?#]|$)"
     )
@@ -75,7 +74,7 @@ class FrancetravailSpider(BoardSpider):
             url = self.list_url.format(term=quote_plus(noted(response, "term", "")))
             return Request(url, headers=headers, meta={LEADS_TO_LIST: True})
         on_page, total = len(list(self.postings(response))), self.stated_size(response)
-        first = first_of(response) + on_page
+        first = int((url_query_parameter(response.url, "range") or "0").partition("-")[0]) + on_page
         more = first <= _LAST_FIRST and (on_page >= _PAGE if total is None else first < total)
         return turned_to(response, "range", f"{first}-{first + _PAGE - 1}") if more else None
 
@@ -104,8 +103,3 @@ class FrancetravailSpider(BoardSpider):
             date_posted=iso_moment(payload, "dateCreation"),
             payload=payload,
         )
-
-
-def first_of(response: Response) -> int:
-    """The place in the search of the first result that a page is asked for, from 0."""
-    return int((url_query_parameter(response.url, "range") or "0").partition("-")[0])

@@ -71,17 +71,15 @@ class JobtechSpider(BoardSpider):
     def next_page(self, response: Response, company: Company) -> Request | None:
         """The page after this one."""
         offset, total = position(response, "offset", 0) + shown(response, "hits"), self.stated_size(response)
-        more = offset <= min((total or 0) - 1, _LAST_OFFSET)
-        return turned_to(response, "offset", offset) if more else None
+        return turned_to(response, "offset", offset) if offset <= min((total or 0) - 1, _LAST_OFFSET) else None
 
     @classmethod
     def history(cls, since: datetime, until: datetime) -> Iterator[tuple[datetime, Request]]:
         """Each whole week of ads in IT, from the archive's search; a week has less than the 2,100 that it shows."""
-        begin = since
-        while (end := begin + timedelta(days=7)) <= until:
+        for week in range((until - since) // timedelta(days=7)):
+            begin, end = (since + timedelta(days=7 * number) for number in (week, week + 1))
             within = {cls.divides.after: f"{begin:{_WRITTEN}}", cls.divides.before: f"{end:{_WRITTEN}}"}
             yield end, Request(f"{_ARCHIVE}&{urlencode(within)}&offset=0&limit={_PAGE}")
-            begin = end
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
         """The service's words in ours."""
