@@ -67,7 +67,11 @@ def labels() -> tuple[Term, ...]:
     return (
         Term(
             say("final"),
-            say("The week’s postings are in; the figure is not expected to move. What has no label is final."),
+            say(
+                "The week’s postings are in; the figure is not expected to move. A status that all of a figure shares "
+                "stands once, beside its title, or not at all where it is final. What is no estimate, such as single "
+                "postings and checks, has none."
+            ),
             "final",
         ),
         Term(say("provisional"), say("A recent week: late postings may still move it."), "provisional"),

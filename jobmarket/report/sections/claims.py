@@ -91,6 +91,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         Field("n_postings", say("n"), "count"),
         Field("n_companies", say("Employers"), "count"),
         Field("source", say("Source"), "words", _source),
+        Field("status", say("Status"), "status"),
     )
     return Figure(
         key,

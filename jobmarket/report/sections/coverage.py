@@ -64,7 +64,7 @@ def of_cell(published: Published) -> Reach | None:
 
 def coverage_section(published: Published) -> Section:
     """Boards of the week, gaps of the weeks before, and what the gates found."""
-    figures = (_boards(published), _course(published), _gaps(published), gates_figure(published))
+    figures = (_boards(published), _course(published), gaps_figure(published), gates_figure(published))
     return Section("coverage", say("Coverage and quality"), coverage_of_texts(published), figures)
 
 
@@ -185,23 +185,33 @@ def _point(row: BoardWeek) -> Point:
 
 @dataclass(frozen=True)
 class Gap:
-    """Expected employers of a board that were not observed in a week."""
+    """Expected employers of a board that were not observed in a week; none where it broke as more were than before."""
 
     week_start: date
     board: str
     n_companies_missed: int
     n_companies_expected: int
     main_reason: str | None
+    break_reason: str | None
     status: str
 
+    @property
+    def reason(self) -> str:
+        """Why employers were not observed; where all were, why the week broke."""
+        if not self.n_companies_missed:
+            return formats.break_reason(self.break_reason) or formats.NO_VALUE
+        return gaps.in_words(self.main_reason) or say("not crawled")
 
-def _gaps(published: Published) -> Figure:
+
+def gaps_figure(published: Published) -> Figure:
+    """Employers missed in the week and where coverage broke, and breaks with none missed; or that there is neither."""
     key, title = "coverage-gaps", say("Gaps")
     missed = published.source.rows(
         Gap,
         TABLE,
-        "week_start between $first_week and $week and board <> 'all' and n_companies_qualified < n_companies_expected "
-        f"and (week_start = $week or status = 'coverage_break') order by week_start desc, board limit {_GAPS_SHOWN}",
+        "week_start between $first_week and $week and board <> 'all' and (status = 'coverage_break' "
+        "or week_start = $week and n_companies_qualified < n_companies_expected) "
+        f"order by week_start desc, board limit {_GAPS_SHOWN}",
         {"n_companies_missed": "n_companies_expected - n_companies_qualified"},
     )
     if not missed:
@@ -215,7 +225,10 @@ def _gaps(published: Published) -> Figure:
     return Figure(
         key,
         title,
-        note=say("Expected employers that were not observed in this week, and in weeks whose coverage broke."),
+        note=say(
+            "Expected employers that were not observed in this week, and in weeks whose coverage broke. A week may "
+            "break with none missing, where far more were observed than the week before."
+        ),
         table=table(
             say("Employers not observed, latest weeks first"),
             missed,
@@ -223,12 +236,7 @@ def _gaps(published: Published) -> Figure:
             _board_field(),
             Field("n_companies_missed", say("Not observed"), "count"),
             Field("n_companies_expected", say("Expected"), "count"),
-            Field(
-                "main_reason",
-                say("Main reason"),
-                "words",
-                lambda row: gaps.in_words(row.main_reason) or say("not crawled"),
-            ),
+            Field("main_reason", say("Main reason"), "words", lambda row: row.reason),
             Field("status", say("Status"), "status"),
         ),
         query=missed.query,

@@ -1,14 +1,19 @@
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from jobmarket.publishing import publish
-from jobmarket.report import Order, make_report
+from jobmarket.report import Order, Scope, make_report
 from jobmarket.report.content import Report
+from jobmarket.report.queries import Published, Source, read, read_about
 from jobmarket.report.stage import composed
 from jobmarket.settings import Home, Settings
-from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts
+from tests.jobmarket.publishing.synthetic_marts import AS_OF, LAST_WEEK, build_marts
 from tests.jobmarket.report.later_marts import later_home
 
 HOSTILE = '<script>alert(1)</script>"\u202e\u0000=HYPERLINK("https://evil.example")</title></style>' + "W" * 10_000
@@ -31,6 +36,16 @@ def report_file(root: Path) -> Path:
 def composed_report(root: Path) -> Report:
     """What the report of the last week says, worked out once for all tests that only read it."""
     return composed(Home(root), None, Order())
+
+
+@contextmanager
+def changed(home: Home, folder: Path, *changes: tuple[str, list[str | None] | None]) -> Iterator[Published]:
+    """The whole market's last week as a copy of the published file has it after some statements."""
+    file = Path(shutil.copy(home.published / "jobmarket.duckdb", folder))
+    with duckdb.connect(str(file)) as connection:
+        for statement, values in changes:
+            connection.execute(statement, values)
+        yield read(Source(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=Scope()))
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,8 @@
 import csv
 import io
 import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
 import pytest
 from lxml import html
 
@@ -16,15 +12,16 @@ from jobmarket.report import Order, Scope
 from jobmarket.report.content import Report
 from jobmarket.report.headline import headline
 from jobmarket.report.language import LOCALES, speaking
-from jobmarket.report.queries import Published, Source, read, read_about
 from jobmarket.report.renderings import FORMATS, render
+from jobmarket.report.sections.claims import claims_section
+from jobmarket.report.sections.coverage import gaps_figure
 from jobmarket.report.sections.employers import employers_section
 from jobmarket.report.sections.pairs import pairs_figure
 from jobmarket.report.sections.since import since_section
 from jobmarket.report.stage import composed
 from jobmarket.settings import Home
 from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
-from tests.jobmarket.report.conftest import composed_report
+from tests.jobmarket.report.conftest import changed, composed_report
 from tests.jobmarket.report.later_marts import TABLES
 
 # Table -> a figure that is made of it.
@@ -78,16 +75,6 @@ def test_a_change_is_told_with_its_interval(report: Report) -> None:
     assert told["Employers observed"] == "–"
 
 
-@contextmanager
-def changed(home: Home, folder: Path, *changes: tuple[str, list[str | None] | None]) -> Iterator[Published]:
-    """The whole market's last week as a copy of the published file has it after some statements."""
-    file = Path(shutil.copy(home.published / "jobmarket.duckdb", folder))
-    with duckdb.connect(str(file)) as connection:
-        for statement, values in changes:
-            connection.execute(statement, values)
-        yield read(Source(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=Scope()))
-
-
 @pytest.mark.parametrize(
     ("status", "floor", "said"),
     [
@@ -104,6 +91,21 @@ def test_why_no_pair_is_compared(later: Home, tmp_path: Path, status: str, floor
     change = f"update rpt_skill_pairs set {nulls}, status = $1, floor_reason = $2::varchar"
     with changed(later, tmp_path, (change, [status, floor])) as published:
         assert pairs_figure(published).absence == said
+
+
+def test_a_week_that_broke_with_nobody_missing_is_no_week_without_a_break(later: Home, tmp_path: Path) -> None:
+    everybody = "n_companies_qualified = n_companies_expected, coverage_ratio = 1, main_reason = null"
+    complete = f"update rpt_board_coverage_weekly set {everybody}, break_reason = null, status = 'final'"
+    with changed(later, tmp_path, (complete, None)) as published:
+        assert (gaps_figure(published).absence or "").startswith("None: every expected employer")
+    broken = "set break_reason = 'coverage_rose', status = 'coverage_break' where board = 'lever'"
+    rose = f"update rpt_board_coverage_weekly {broken}"
+    with changed(later, tmp_path, (complete, None), (rose, None)) as published:
+        figure = gaps_figure(published)
+    assert figure.table is not None
+    assert {tuple(cell.text for cell in row[1:]) for row in figure.table.rows} == {
+        ("Lever", "0", "38", "far more of the expected employers were observed than the week before", "coverage break")
+    }
 
 
 @pytest.mark.parametrize("reason", ["sources_added", None])  # earlier versions told none
@@ -191,6 +193,23 @@ def test_claims_stand_beside_what_is_observed(report: Report) -> None:
 
 
 def test_claims_that_disagree_stand_open_and_the_others_are_folded(report: Report) -> None:
+def test_a_claim_in_a_week_that_broke_says_so(later: Home, tmp_path: Path) -> None:
+    broken = ("update rpt_published_claims set status = 'coverage_break' where verdict = 'below'", None)
+    with changed(later, tmp_path, broken) as published:
+        (figure,) = claims_section(published).figures
+    assert figure.table is not None
+    told = {row[3].value: row[len(figure.table.columns_read) - 1].text for row in figure.table.rows}
+    assert told == {"below": "coverage break", "within": "final", "not_comparable": "final"}
+
+
+def test_a_status_that_machines_are_told_readers_are_told_too(report: Report) -> None:
+    """A figure of courses shows it in them."""
+    told = [each for each in report.figures if each.data and each.data.fields[-1].name == "status"]
+    assert len(told) > 15
+    silent = [each.key for each in told if not each.multiples and each.table and each.table.fields[-1].name != "status"]
+    assert silent == []
+
+
     page = html.document_fromstring(render(report, "html", "report")["report.html"].decode())
     figure = page.get_element_by_id("claims-observed")
     (shown, folded) = ([row[0].text_content().strip() for row in rows] for rows in (
