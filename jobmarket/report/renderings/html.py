@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from jobmarket.report.content import Report
-from jobmarket.report.formats import name
+from jobmarket.report.formats import count, name
 from jobmarket.report.language import say
 
 
@@ -31,5 +31,6 @@ def environment() -> Environment:
     )
     made.filters["drawing"] = lambda drawing: Markup(drawing.svg)  # noqa: S704  # texts in it are escaped
     made.filters["named"] = name
+    made.filters["counted"] = count
     made.globals["say"] = say
     return made

@@ -217,7 +217,7 @@ def test_a_status_that_machines_are_told_readers_are_told_too(report: Report) ->
     ))  # fmt: skip
     assert shown == ["Asked for, AWS / Azure, ML engineer"]
     assert folded == ["Pay, ML engineer, United States, New York City", "Growth, ML engineer"]
-    assert figure.findtext("./details/summary").startswith("The other 2")
+    assert figure.findtext("./details/summary") == "The rest (2)"
 
 
 def test_what_is_prose_for_readers_is_numbers_for_machines(report: Report) -> None:
