@@ -38,7 +38,7 @@ class Figure:
         legend: (CSS class of the swatch, what it stands for).
         table: The figures behind the chart.
         numbers: The same as machines take it, where the table is set for reading: a row each, numbers apart from words.
-        query: What gives these numbers, run on the published file.
+        query: What gives these numbers, run on the published file; of several statements the last gives the table's.
         absence: Why there is no chart; shown in its place.
     """
 

@@ -55,8 +55,9 @@ def terms() -> tuple[Term, ...]:
         Term(
             say("Queries."),
             say(
-                "Under each figure stands the query that gave its numbers. In the DuckDB shell, opened on the "
-                "published file of the vintage named below, it gives them again."
+                "Under each figure stands the query that gave the numbers of its chart and table, or of the sentence "
+                "in their place. In the DuckDB shell, opened on the published file of the vintage named below, it "
+                "gives them again."
             ),
         ),
     )

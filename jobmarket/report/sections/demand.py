@@ -32,6 +32,31 @@ def why_nothing(rows: list[SkillWeek]) -> str | None:
 
 
 @dataclass(frozen=True)
+class Sample:
+    """What the week's shares rest on, and why none is shown."""
+
+    n_postings: int
+    n_companies: int
+    floor_reason: str | None
+
+
+def nothing(published: Published, key: str, title: str) -> Figure | None:
+    """The figure of the week's open postings that says why no share is shown; None if one is.
+
+    Args:
+        published: What is reported.
+        key: The figure's.
+        title: The figure's.
+    """
+    absence = why_nothing(of_week(published, "stock"))
+    if absence is None:
+        return None
+    which = f"week_start = $week and measure = 'stock' and {published.source.cell}"
+    sample = published.source.rows(Sample, TABLE, f"{which} order by share desc nulls last, skill_id limit 1")
+    return Figure(key, title, absence=absence, query=sample.query)
+
+
+@dataclass(frozen=True)
 class Asked:
     """A skill among open postings, and among the new ones of the week. Shares lie in 0…1."""
 
@@ -71,8 +96,8 @@ def _read(published: Published) -> Rows[Asked]:
 def week_figure(published: Published) -> Figure:
     """The skills most asked for in the week, among open postings and among new ones."""
     key, title = "skills-week", say("Share of postings that ask for a skill")
-    if absence := why_nothing(of_week(published, "stock")):
-        return Figure(key, title, absence=absence)
+    if figure := nothing(published, key, title):
+        return figure
     shown, flow = _read(published), of_week(published, "flow")
     rows = [Row(formats.foreign(row.skill_name, 22), formats.share(row.share), _open(row), _new(row)) for row in shown]
     legend = [("accent", say("open postings (stock, {n})", n=formats.sample(shown[0].n_postings)))]

@@ -55,7 +55,7 @@ def gates_figure(published: Published) -> Figure:
     note = f"{formats.listed([_counted(gate) for gate in gates])}."
     unmet = published.source.rows(Unmet, TABLE, "not success order by gate desc, table_name, expectation")
     if not unmet:
-        return Figure(key, title, absence=note)
+        return Figure(key, title, absence=note, query=gates.query)
     remark = say(
         "A critical check that is not met keeps the data from being published; these are warnings. What to do about "
         "them stands under the names of the checks in the data docs, for who runs the pipeline."
@@ -80,7 +80,7 @@ def gates_figure(published: Published) -> Figure:
             Field("unexpected_count", say("Rows not as expected"), "count"),
             Field("observed", say("Observed")),
         ),
-        query=unmet.query,
+        query=f"{gates.query};\n\n{unmet.query}",
     )
 
 

@@ -9,7 +9,7 @@ from jobmarket.report.charts.stacked import Bar, stacked_chart
 from jobmarket.report.figures import Drawing, Figure
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published
-from jobmarket.report.sections.demand import TABLE, of_week, why_nothing
+from jobmarket.report.sections.demand import TABLE, nothing
 from jobmarket.report.tables import Field, table
 
 _SHOWN = 12
@@ -35,8 +35,8 @@ class Firmness:
 def levels_figure(published: Published) -> Figure:
     """The most demanded skills by how firmly they are asked for."""
     key, title = "skills-required", say("Required or preferred")
-    if absence := why_nothing(of_week(published, "stock")):
-        return Figure(key, title, absence=absence)
+    if figure := nothing(published, key, title):
+        return figure
     untold = Figure(key, title, absence=say("This vintage does not tell required from preferred."))
     if not {"n_required", "n_preferred"} <= published.source.columns[TABLE]:
         return untold

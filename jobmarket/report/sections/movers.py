@@ -59,13 +59,17 @@ class Comparison:
 def comparisons(published: Published) -> list[Comparison]:
     """What the week can be compared with, the longest time first; empty where nothing compares."""
     found = []
-    compared = _read(published, "true order by weeks desc, abs(points) desc, skill_id")
+    compared = _compared(published)
     for weeks in WEEKS_OF_SKILLS_COMPARED:
         if moved := [mover for mover in compared if mover.weeks == weeks]:
             flagged = tuple(mover for mover in moved if mover.is_significant)
             earlier = published.week - timedelta(weeks=weeks)
             found.append(Comparison(weeks, earlier, frozenset(mover.skill_id for mover in moved), flagged))
     return found
+
+
+def _compared(published: Published) -> Rows[Mover]:
+    return _read(published, "true order by weeks desc, abs(points) desc, skill_id")
 
 
 def _read(published: Published, where: str) -> Rows[Mover]:
@@ -116,7 +120,7 @@ def movers_figure(published: Published) -> Figure:
     key, title = "skills-moved", say("Rising and falling")
     made = comparisons(published)
     if absence := why_none(made):
-        return Figure(key, title, absence=absence)
+        return Figure(key, title, absence=absence, query=_compared(published).query)
     flagged = _read(published, "is_significant order by weeks desc, points desc, skill_id")
     by_skill: dict[str, dict[int, Mover]] = defaultdict(dict)
     for mover in (each for comparison in made for each in comparison.flagged):

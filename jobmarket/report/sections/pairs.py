@@ -56,7 +56,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         return Figure(key, title, absence=say("No two skills are asked for together by enough employers."))
     compared = [pair for pair in pairs if pair.lift is not None]
     if not compared:
-        return Figure(key, title, absence=_why_none(pairs))
+        return Figure(key, title, absence=_why_none(pairs), query=pairs.query)
     strongest = f"row_number() over (order by lift_low desc nulls last, skill_id, other_skill_id) <= {_SHOWN}"
     shown = _read(published, f"and is_significant and lift > 1 qualify {strongest}", "lift desc")
     if not shown:
@@ -64,7 +64,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             "No pair goes together significantly more often than by chance; {n} were compared.",
             n=formats.count(len(compared)),
         )
-        return Figure(key, title, absence=absence)
+        return Figure(key, title, absence=absence, query=pairs.query)
     rows = [
         Row(
             formats.foreign(pair.skill_name),

@@ -83,7 +83,7 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
         return Figure(key, title, absence=say("No opening of the half year states pay that can be compared."))
     if not compared:
         sample = formats.count(rows[0].n_postings), formats.count(rows[0].n_companies)
-        return Figure(key, title, absence=withheld(formats.reason(rows[0].floor_reason), *sample))
+        return Figure(key, title, absence=withheld(formats.reason(rows[0].floor_reason), *sample), query=rows.query)
     flagged = [row for row in compared if row.is_significant]
     n = formats.count(len(compared))
     # of many, those that are told: what is flagged first, of these the most frequent

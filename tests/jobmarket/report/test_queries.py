@@ -62,6 +62,30 @@ def test_of_a_part_of_the_market_too(sample: Home, scope: Scope) -> None:
     assert {figure.key: wrong for figure in figures if (wrong := differing(figure, asked(sample, figure)))} == {}
 
 
+@pytest.mark.parametrize("world", ["recorded", "later"])
+def test_numbers_that_stand_in_place_of_a_chart_have_their_query_too(
+    world: str, request: pytest.FixtureRequest
+) -> None:
+    home: Home = request.getfixturevalue(world)
+    told = [figure for figure in composed_report(home.root).figures if re.search(r"\d", figure.absence or "")]
+    assert told
+    assert {figure.key: figure.absence for figure in told if not figure.query} == {}
+    for figure in told:
+        asked(home, figure)
+
+
+def named_by(name: str, rows: list[list[str]]) -> list[list[str]]:
+    """The rows that a mark's name names: by their first cell, the longest that does, and by the second if one does."""
+
+    def stands(text: str) -> bool:
+        return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", name) is not None
+
+    named = [row for row in rows if stands(row[0])]
+    longest = max((len(row[0]) for row in named), default=0)
+    named = [row for row in named if len(row[0]) == longest]
+    return [row for row in named if stands(row[1])] or named
+
+
 def test_every_mark_of_a_chart_is_a_row_of_its_data(sample: Home) -> None:
     """A mark tells its name and its estimate: both stand in one row of the data, as the report writes them."""
     drawn = 0
