@@ -201,8 +201,6 @@ _NAMES = {
     "master": mark("Master"),
     "phd": mark("Doctorate"),
     "none": mark("None"),
-    "confirmed": mark("Mid-level"),
-    "staff_principal": mark("Staff or principal"),
     "any": mark("An amount is stated"),
     "board_field": mark("In the board’s field"),
     "markup": mark("In markup"),
@@ -264,6 +262,14 @@ _NAMES = {
     "up": mark("rising"),
     "down": mark("falling"),
 }
+# Bands of experience: a level or, where none is stated, years. They have names of their own, since a level of the same
+# word holds other postings.
+_BANDS = {
+    "junior": mark("Junior (under 3 years)"),
+    "confirmed": mark("Mid-level (3–4 years)"),
+    "senior": mark("Senior (5–7 years)"),
+    "staff_principal": mark("Staff and up (8+ years)"),
+}
 # Regions of pay whose name another language writes otherwise.
 _REGIONS = (
     mark("Barcelona"), mark("London"), mark("Munich"), mark("New York City"), mark("San Francisco Bay Area"),
@@ -310,6 +316,11 @@ def name(code: str) -> str:
 def known_name(code: str) -> str | None:
     """A value of an enumeration as a reader sees it; None for what is none."""
     return say(_NAMES[code]) if code in _NAMES else None
+
+
+def experience(band: str) -> str:
+    """A band of experience: ``confirmed`` → ``Mid-level (3–4 years)``; what is no band as :func:`name`."""
+    return say(_BANDS[band]) if band in _BANDS else name(band)
 
 
 def region(name: str) -> str:

@@ -101,7 +101,8 @@ def attribute_figure(
 
 def name(value: str) -> str:
     """A value as a reader sees it, without the kind that stands before it."""
-    return formats.name(value.rpartition(":")[2])
+    kind, _, plain = value.rpartition(":")
+    return formats.experience(plain) if kind == "experience" else formats.name(plain)
 
 
 def _says_nothing(part: Part) -> bool:

@@ -113,7 +113,7 @@ def _numbers(caption: str, rows: list[Claim]) -> Table:
         Field("measure", say("Measure")),
         Field("role_family", say("Role family"), "code"),
         Field("country", say("Country"), "code", write=formats.country),
-        Field("experience_band", say("Experience"), "code"),
+        Field("experience_band", say("Experience"), "code", write=formats.experience),
         Field("company_size_band", say("Employer"), "code"),
         Field("pay_region_name", say("Region")),
         Field("subject", say("Subject")),
@@ -151,8 +151,11 @@ def _subject(row: Claim) -> str:
     parts = [measures.get(row.measure, formats.name(row.measure))]
     if row.subject:
         parts.append(" / ".join(_part(row, part) for part in row.subject.split("|")))
-    cells = (row.role_family, row.country, row.experience_band, row.company_size_band)
-    parts += [formats.country(cell) for cell in cells if cell != "all"]
+    cells = (
+        (row.role_family, formats.name), (row.country, formats.country),
+        (row.experience_band, formats.experience), (row.company_size_band, formats.name),
+    )  # fmt: skip
+    parts += [write(cell) for cell, write in cells if cell != "all"]
     if row.pay_region != "all":
         parts.append(formats.region(row.pay_region_name or row.pay_region))
     return ", ".join(parts)

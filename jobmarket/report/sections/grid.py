@@ -156,7 +156,7 @@ def _numbers(title: str, cells: list[GridCell]) -> Table:
 
 
 def _experience(band: str) -> str:
-    return say("All experience") if band == "all" else formats.name(band)
+    return say("All experience") if band == "all" else formats.experience(band)
 
 
 def _size(band: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from babel.messages.pofile import read_po
 from lxml import html
 
+from jobmarket.extract.facts import EXPERIENCE_BANDS, SENIORITIES
 from jobmarket.report import Order, formats, make_report
 from jobmarket.report.language import LOCALES, say, say_many, speaking
 from jobmarket.settings import Home
@@ -68,6 +69,19 @@ def test_places_are_called_as_the_language_calls_them(language: str, called: str
     with speaking(language):
         assert formats.region("Munich") == called
         assert formats.region("Île-de-France") == "Île-de-France"
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_no_band_of_experience_is_called_as_a_level_is(language: str) -> None:
+    """In the pay section a level stands above the grid's bands, with the median of other postings."""
+    with speaking(language):
+        bands, levels = (
+            [formats.experience(band) for band in EXPERIENCE_BANDS if band != "unspecified"],
+            [formats.name(level) for level in SENIORITIES],
+        )
+    assert len(set(bands)) == 4
+    assert not set(bands) & set(levels)
+    assert all(len(band) <= 24 for band in bands), "a phone has no room for more beside a chart"
 
 
 def test_plurals_agree() -> None:

@@ -62,7 +62,7 @@ def test_what_is_published_is_shown(report: Report) -> None:
         "Hybrid", "20.0%", "17.0–23.0%", "200", "1,000", "90", "+1.0", "−2.0 to +4.0", "final",
     ]  # fmt: skip
     assert [row[0] for row in cells(report, "conditions-degree")] == ["Doctorate"]
-    assert [row[0] for row in cells(report, "conditions-experience")] == ["Senior"]
+    assert [row[0] for row in cells(report, "conditions-experience")] == ["Senior (5–7 years)"]
     assert cells(report, "volume-trend")[-1][3:7] == ["101.00", "100.00", "+1.2%", "−1.0% to +3.0%"]
 
 
@@ -170,7 +170,8 @@ def test_suppressed_cells_and_what_is_not_significant_are_not_drawn(report: Repo
     assert grid.wide is not None
     assert "1 of 2 cells rest on too few postings or employers to show." in grid.note
     assert [row[0:4] for row in cells(report, "grid-us")] == [
-        ["All experience", "all sizes", "150,000", "140,000–160,000"], ["Junior", "small or medium", "–", "–"],
+        ["All experience", "all sizes", "150,000", "140,000–160,000"],
+        ["Junior (under 3 years)", "small or medium", "–", "–"],
     ]  # fmt: skip
     assert [row[1:5] for row in cells(report, "grid-regions")] == [
         ["United States", "+10.0%", "+5.0% to +15.0%", "significant"]
@@ -192,7 +193,6 @@ def test_claims_stand_beside_what_is_observed(report: Report) -> None:
     assert "within the claim in 1, above it in 0 and below it in 1; 0 can neither" in claims.note
 
 
-def test_claims_that_disagree_stand_open_and_the_others_are_folded(report: Report) -> None:
 def test_a_claim_in_a_week_that_broke_says_so(later: Home, tmp_path: Path) -> None:
     broken = ("update rpt_published_claims set status = 'coverage_break' where verdict = 'below'", None)
     with changed(later, tmp_path, broken) as published:
@@ -210,6 +210,7 @@ def test_a_status_that_machines_are_told_readers_are_told_too(report: Report) ->
     assert silent == []
 
 
+def test_claims_that_disagree_stand_open_and_the_others_are_folded(report: Report) -> None:
     page = html.document_fromstring(render(report, "html", "report")["report.html"].decode())
     figure = page.get_element_by_id("claims-observed")
     (shown, folded) = ([row[0].text_content().strip() for row in rows] for rows in (
