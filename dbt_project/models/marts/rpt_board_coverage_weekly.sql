@@ -91,17 +91,20 @@ runs as (
 
 objections as (
 
+    -- reasons that differ in their numbers alone are one; the status of an answer, before a colon, is none of them
     select
         crawls.week_start,
         crawls.board,
-        crawls.objection
+        min(crawls.objection) as objection
     from crawls
     where crawls.objection is not null
-    group by crawls.week_start, crawls.board, crawls.objection
+    group by
+        crawls.week_start, crawls.board,
+        regexp_replace(crawls.objection, '[0-9][0-9,]*([^0-9,:]|$)', 'n\1', 'g')
     qualify
         row_number() over (
             partition by crawls.week_start, crawls.board
-            order by count(*) desc, crawls.objection
+            order by count(*) desc, min(crawls.objection)
         ) = 1
 
 ),
