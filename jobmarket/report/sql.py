@@ -23,13 +23,11 @@ def written(query: str, values: Mapping[str, object]) -> str:
     Raises:
         KeyError: if a name has no value.
     """
-    texts = [found[0] for found in _QUOTED_OR_NAMED.finditer(query) if found[1] is None]
-    # values come last and texts without white space: no line breaks within one
-    one_word = _QUOTED_OR_NAMED.sub(lambda found: re.sub(r"\s", "_", found[0]), query)
-    kept = iter(texts)
+    texts = iter([found[0] for found in _QUOTED_OR_NAMED.finditer(query) if found[1] is None])
+    # texts and values come last: no line breaks within one
     return _QUOTED_OR_NAMED.sub(
-        lambda found: next(kept) if found[1] is None else literal(values[found[1]]),
-        _laid_out(" ".join(one_word.split())),
+        lambda found: next(texts) if found[1] is None else literal(values[found[1]]),
+        _laid_out(" ".join(query.split())),
     )
 
 
