@@ -10,6 +10,7 @@ SUITE = report_suite(
     shares=(),
     intervals={
         "matched_index": ("matched_index_low", "matched_index_high"),
+        "matched_index_13w": ("matched_index_13w_low", "matched_index_13w_high"),
         "change_4w": ("change_4w_low", "change_4w_high"),
         "change_13w": ("change_13w_low", "change_13w_high"),
         "quarter_change": ("quarter_change_low", "quarter_change_high"),
@@ -23,7 +24,7 @@ SUITE = report_suite(
         "matched_index_13w",
         "quarter_change",
     ),
-    may_lack=("matched_index", "change_4w", "change_13w", "quarter_change"),
+    may_lack=("matched_index", "matched_index_13w", "change_4w", "change_13w", "quarter_change"),
     columns={"indexes_hold": "coalesce(least(demand_index, matched_index) >= 0, true)"},
     checks=(
         holds(

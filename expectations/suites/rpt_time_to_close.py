@@ -9,11 +9,13 @@ SUITE = report_suite(
     "rpt_time_to_close",
     names={"role_family": REPORTED_FAMILIES},
     shares=("share_open_30_days",),
-    # a bound may lie beyond what was watched: then the estimate or the bound is null
-    intervals={},
+    intervals={"share_open_30_days": ("share_open_30_low", "share_open_30_high")},
     estimates=("begins_day", "median_days", "median_low", "median_high", "share_open_30_days"),
+    # where none closed in 30 days nothing tells how far employers differ
+    may_lack=("share_open_30_days",),
     where=("country", "countries"),
     columns={
+        # a bound may lie beyond what was watched: then the estimate or the bound is null
         "days_hold": "coalesce(median_low <= median_days, true) and coalesce(median_days <= median_high, true)",
         "counts_nest": "n_closed between 0 and n_postings",
     },

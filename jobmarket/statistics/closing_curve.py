@@ -94,6 +94,11 @@ class Lives:
             self.companies,
         )
 
+    def that_tell(self) -> Lives:
+        """Without those seen once and never missed: what is likely of them is so under any curve."""
+        tells = self.left > self.entered
+        return Lives(*(column[tells] for column in (self.entered, self.last_seen, self.missed, self.companies)))
+
 
 @dataclass(frozen=True, slots=True)
 class Curve:
@@ -112,14 +117,15 @@ class Curve:
     def variance_since(self, day: int) -> Numbers:
         """Of log S(t) - log S(day), (days + 1,)."""
         since = self._steps - self._steps[day]
-        return np.asarray(((since @ self._covariance) * since).sum(axis=1))
+        # where an employer's score is nought, rounding makes it less than nothing
+        return np.asarray(np.maximum(0.0, ((since @ self._covariance) * since).sum(axis=1)))
 
 
 def closing_curve(lives: Lives, days: int, knot_days: int) -> Curve:
     """Estimate the curve.
 
     Args:
-        lives: Of one posting at least; nothing after ``days``.
+        lives: Of one posting at least, each of which tells anything; nothing after ``days``.
         days: The last day of the curve.
         knot_days: Days from one knot of the hazard to the next.
     """

@@ -24,7 +24,7 @@ _INDEX = ("demand_index", *(f"matched_index{part}" for part in _PARTS))
 _CHANGES = tuple(f"change_{weeks}w{part}" for weeks in HORIZONS for part in _PARTS)
 # Weeks of three months, but for a third of a day.
 _QUARTER = 13
-_MEANS = ("matched_index_13w", *(f"quarter_change{part}" for part in _PARTS))
+_MEANS = (*(f"matched_index_13w{part}" for part in _PARTS), *(f"quarter_change{part}" for part in _PARTS))
 
 SCHEMA = pa.schema(
     [pa.field("week_start", pa.date32()), *(pa.field(name, pa.string()) for name in CELL)]
@@ -78,7 +78,10 @@ def _of_cell(starts: NDArray[np.datetime64], of: OpenInCell, is_held: Booleans, 
 
 
 def _add_means(columns: dict[str, Numbers], chained: Chained, size: Numbers, is_held: Booleans) -> None:
-    """The index's mean over each quarter whose weeks are all shown, and its growth over the quarter before."""
+    """The index's mean over each quarter whose weeks are all shown, and its growth over the quarter before.
+
+    The mean is an estimate as the index is: of how far it lies from the number of the week that is 100.
+    """
     level, influence = np.full(chained.level.shape, np.nan), np.full(chained.influence.shape, np.nan)
     employed = np.zeros(size.shape)
     for last in range(_QUARTER - 1, len(size)):
@@ -91,7 +94,15 @@ def _add_means(columns: dict[str, Numbers], chained: Chained, size: Numbers, is_
             employed[last] = size[weeks].sum(axis=0)
     means = Chained(level, influence, chained.since)
     whole = np.flatnonzero(~np.isnan(level[:, 0]))
-    columns["matched_index_13w"][whole] = 100 * np.exp(level[whole, 0] - chained.level[chained.since[whole], 0])
+    # weeks first, then the quarters that end with each
+    both = Chained(
+        np.concatenate([chained.level, level]),
+        np.concatenate([chained.influence, influence]),
+        np.concatenate([chained.since, chained.since]),
+    )
+    since_base = _growth(both, np.concatenate([size, employed]), chained.since[whole], len(size) + whole)
+    for part, found in zip(_PARTS, (since_base.value, since_base.low, since_base.high), strict=True):
+        columns[f"matched_index_13w{part}"][whole] = 100 * np.exp(found)
     later = whole[np.isin(whole - _QUARTER, whole)]
     later = later[chained.since[later - _QUARTER] == chained.since[later]]
     moved = _growth(means, employed, later - _QUARTER, later)

@@ -9,23 +9,28 @@ sighting and the first miss: what happens in less the crawls do not tell.
 Where boards are crawled once a week hardly a posting is seen on its first days: the curve begins on the first day on
 which enough are watched, and speaks of postings that are open then.
 
-The interval of the median, with v(t) the variance of log S(t) between employers, ends with the last day on which
-S(t) > 1/2 is shown, and with the first on which S(t) < 1/2 is, at 95 % and with K - 1 degrees of freedom:
+Who was seen once and never missed tells nothing: the likelihood is S(e) / S(e). The sample is of those that tell.
+
+The interval of the median, with v(t) the variance of log S(t) between employers, begins where S(t) > 1/2 is shown last,
+and ends where S(t) < 1/2 is shown first, at 95 % and with K - 1 degrees of freedom; that of S(30) has the same width:
 
     |log(-log S(t)) - log(log 2)| > t_{K-1} sqrt(v(t)) / |log S(t)|
+
+Between two days S and sqrt(v) are straight lines, of the median and of its bounds alike: on a day on which most of the
+postings go, half a day lies between one reading and another.
 
 Source: Brookmeyer and Crowley, Biometrics 38 (1982), the interval of the median.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from jobmarket.statistics.changes import t_quantile
-from jobmarket.statistics.closing_curve import Curve, Days, Lives, closing_curve
-from jobmarket.statistics.panel import Numbers
+from jobmarket.statistics.closing_curve import Days, Lives, closing_curve
+from jobmarket.statistics.panel import Booleans, Numbers
 
 # Later days are counted together: hardly a posting is watched that long.
 LONGEST_DAYS = 365
@@ -34,42 +39,78 @@ LEAST_WATCHED = 5
 # A curve that begins later, after two weekly crawls, says nothing of how long a posting stays open.
 LATEST_BEGINNING = 14
 _MONTH = 30
+# What a day is divided into; an uneven number, so that no part ends where days are rounded up or down.
+_PARTS = 25
 
 
 @dataclass(frozen=True, slots=True)
 class TimeToClose:
     """Days until half of the postings are closed, with its 95 % interval; null where the curve does not get there.
 
-    ``begins_day`` is the first day of the curve: all of it speaks of postings that were open then.
+    Attributes:
+        n_postings: Postings that tell anything: found closed, or seen on two days.
+        n_closed: Of these, those found closed within the days that the curve is of.
+        n_companies: Their employers.
+        n_of_largest_company: Postings of the employer with most of them.
+        closing_interval_days: Mean days between the last sighting and the first miss of the closed ones.
+        begins_day: The first day of the curve: all of it speaks of postings that were open then.
+        median_days: Days from publication until half are closed.
+        median_low: Lower end of its interval; null where all are of one employer.
+        median_high: Upper end; null where it lies beyond what is known as well.
+        share_open_30_days: S(30).
+        share_open_30_low: Lower end of its interval; null where nothing tells how far employers differ.
+        share_open_30_high: Upper end.
     """
 
-    begins_day: int | None
-    median_days: int | None
-    median_low: int | None
-    median_high: int | None
-    share_open_30_days: float | None
-
-
-NOTHING_KNOWN = TimeToClose(None, None, None, None, None)
+    n_postings: int
+    n_closed: int
+    n_companies: int
+    n_of_largest_company: int
+    closing_interval_days: float | None
+    begins_day: int | None = None
+    median_days: int | None = None
+    median_low: int | None = None
+    median_high: int | None = None
+    share_open_30_days: float | None = None
+    share_open_30_low: float | None = None
+    share_open_30_high: float | None = None
 
 
 def time_to_close(lives: Lives) -> TimeToClose:
     """Estimate the time to close of one cell's postings."""
-    lives = lives.until(LONGEST_DAYS + 1)
+    lives = lives.until(LONGEST_DAYS + 1).that_tell()
+    sample = _sample(lives)
     known = _days_known(lives)
     if known is None:
-        return NOTHING_KNOWN
-    closed = lives.is_closed
-    apart = (lives.missed - lives.last_seen)[closed].mean() if closed.any() else 1
-    curve = closing_curve(lives, int(lives.left.max()), max(1, round(float(apart))))
-    survival = np.exp(curve.log_survival[known] - curve.log_survival[known[0]])
-    low, high = _bounds(curve, known) if len(np.unique(lives.companies)) > 1 else (None, None)  # one tells of no other
-    return TimeToClose(
+        return sample
+    curve = closing_curve(lives, int(lives.left.max()), max(1, round(sample.closing_interval_days or 1)))
+    log_survival = curve.log_survival[known] - curve.log_survival[known[0]]
+    error = np.sqrt(curve.variance_since(int(known[0]))[known])
+    # half the width on the scale of the test; one employer tells nothing of others
+    width = float(t_quantile(max(1.0, curve.n_employers - 1))) * error if sample.n_companies > 1 else None
+    median, low, high = _median(known, log_survival, width)
+    share, share_low, share_high = _share_open(known, log_survival, width)
+    return replace(
+        sample,
         begins_day=int(known[0]),
-        median_days=_whole(_first_reaching(-0.5, -survival, known)),
+        median_days=median,
         median_low=low,
         median_high=high,
-        share_open_30_days=float(survival[_MONTH - known[0]]) if known[0] <= _MONTH <= known[-1] else None,
+        share_open_30_days=share,
+        share_open_30_low=share_low,
+        share_open_30_high=share_high,
+    )
+
+
+def _sample(lives: Lives) -> TimeToClose:
+    closed = lives.is_closed
+    sizes = np.unique(lives.companies, return_counts=True)[1]
+    return TimeToClose(
+        n_postings=len(closed),
+        n_closed=int(closed.sum()),
+        n_companies=len(sizes),
+        n_of_largest_company=int(sizes.max(initial=0)),
+        closing_interval_days=float((lives.missed - lives.last_seen)[closed].mean()) if closed.any() else None,
     )
 
 
@@ -84,32 +125,39 @@ def _days_known(lives: Lives) -> Days | None:
     return np.arange(begin, begin + int(np.argmin(enough[begin:])) + 1)  # at the end nobody is watched
 
 
-def _bounds(curve: Curve, known: Days) -> tuple[int | None, int | None]:
-    """The interval of the median; the upper bound is None where it lies beyond what is known."""
-    log_survival = curve.log_survival[known] - curve.log_survival[known[0]]
-    error = np.sqrt(curve.variance_since(int(known[0]))[known])
+def _median(known: Days, log_survival: Numbers, width: Numbers | None) -> tuple[int | None, int | None, int | None]:
+    """The median and its interval, each None where it lies beyond what is known; without a width the interval is."""
+    moments = np.linspace(known[0], known[-1], (len(known) - 1) * _PARTS + 1)
+    survival = np.interp(moments, known, np.exp(log_survival))
+    median = _first(survival <= 1 / 2, moments)
+    if width is None:
+        return median, None, None
     with np.errstate(divide="ignore", invalid="ignore"):
-        distance = (np.log(-log_survival) - np.log(np.log(2.0))) * np.abs(log_survival) / error
+        log_survival = np.log(survival)
+        distance = (np.log(-log_survival) - np.log(np.log(2.0))) * np.abs(log_survival)
     # before the first closing, and where nobody varies, the curve is on one side for sure
-    distance = np.where(error > 0, distance, np.where(log_survival < -np.log(2.0), np.inf, -np.inf))
-    bound = float(t_quantile(max(1.0, curve.n_employers - 1)))
+    bound = np.interp(moments, known, width)
+    is_above = (survival > 1 / 2) & ((distance < -bound) | (bound == 0))
+    is_below = (survival < 1 / 2) & ((distance > bound) | (bound == 0))
     # the curve falls: where more than half is shown to be open, it was so before
-    is_above = np.flatnonzero(distance < -bound)
-    since = is_above[-1] if len(is_above) else 0
-    low = _first_reaching(-bound, distance[since:], known[since:])
-    return _whole(low), _whole(_first_reaching(bound, distance, known))
+    since = np.flatnonzero(is_above)[-1] + 1 if is_above.any() else 0
+    return median, _first(np.arange(len(moments)) >= since, moments), _first(is_below, moments)
 
 
-def _first_reaching(level: float, values: Numbers, days: Days) -> float | None:
-    """When values reach a level, between two days in proportion; None if they never do."""
-    reached = np.flatnonzero(values >= level)
-    if not len(reached):
-        return None
-    at = reached[0]
-    if at == 0 or not np.isfinite(values[at - 1 : at + 1]).all():
-        return float(days[at])
-    return float(days[at] - (values[at] - level) / (values[at] - values[at - 1]))
+def _share_open(
+    known: Days, log_survival: Numbers, width: Numbers | None
+) -> tuple[float | None, float | None, float | None]:
+    """The share open after a month and its interval, which is None where nothing tells how far employers differ."""
+    if not known[0] <= _MONTH <= known[-1]:
+        return None, None, None
+    day = _MONTH - int(known[0])
+    log_share = float(log_survival[day])
+    if width is None or log_share == 0 or width[day] == 0:
+        return float(np.exp(log_share)), None, None
+    spread = np.exp(float(width[day]) / -log_share)
+    return float(np.exp(log_share)), float(np.exp(log_share * spread)), float(np.exp(log_share / spread))
 
 
-def _whole(days: float | None) -> int | None:
-    return None if days is None else round(days)
+def _first(is_reached: Booleans, moments: Numbers) -> int | None:
+    """The first moment, as a whole day; None where there is none."""
+    return round(float(moments[np.argmax(is_reached)])) if is_reached.any() else None

@@ -65,6 +65,37 @@ def test_a_seed_tells_its_grain_and_has_a_key_test(seed: dict[str, Any]) -> None
 _NO_ESTIMATES = {"rpt_board_coverage_weekly", "rpt_extraction_quality"}
 
 
+# Bounds whose name is not their estimate's with `_low` and `_high` added.
+_BOUNDS_NAMED = {
+    "matched_share": "matched",
+    "disclosure_share": "disclosure",
+    "in_time_share": "in_time",
+    "recent_share": "recent",
+    "earlier_share": "earlier",
+    "median_days": "median",
+    "salary_median_annual": "median",
+    "salary_median_usd_annual": "median",
+    "matched_median_usd_annual": "matched_median",
+    "share_open_30_days": "share_open_30",
+}
+_UNBOUNDED = {
+    "known_share": "says how many of the sample share_of_known is of, which has an interval",
+    "required_share": "a part of the postings of share, which has an interval",
+    "share_from_board_field": "where amounts of the sample are from, which is no figure of the market",
+    "share_from_markup": "as share_from_board_field",
+    "share_from_text": "as share_from_board_field",
+    "share_size_from_registry": "where sizes of the sample's employers are from",
+    "share_size_from_text": "as share_size_from_registry",
+    "demand_index": "a count over a count; what it estimates is matched_index",
+    "salary_median_constant_usd_annual": "salary_median_usd_annual at other rates, which has an interval",
+    "median_coverage_effect_usd": "the difference of two medians, each with an interval",
+    "top_5_share": "of the openings counted, whoever they are of",
+    "delay_median_days": "of the days that make in_time_share, which has an interval",
+    "delay_final_share_days": "days by which final_share is met, and no share",
+    "change": "the difference of two published values, taken apart into what made it",
+}
+
+
 def _reports() -> dict[str, set[str]]:
     return {
         path.stem: {column["name"] for column in _described(path)["columns"]}
@@ -79,7 +110,18 @@ def test_every_report_has_sample_interval_status_and_coverage() -> None:
     for stem, names in _reports().items():
         if stem not in _NO_ESTIMATES:
             assert {"week_start", "n_postings", "n_companies", "status", "coverage_ratio"} <= names, stem
-            assert any(name.endswith("_low") for name in names), stem
+
+
+def test_every_share_median_index_and_change_has_its_interval_or_a_reason() -> None:
+    estimate = re.compile(r"(.*_)?(share|median|index|change)(?!.*_(low|high|q_value|rank|significant|reason)$)(_.*)?")
+    without = {
+        (stem, name)
+        for stem, names in _reports().items()
+        for name in names
+        if stem not in _NO_ESTIMATES and estimate.fullmatch(name) and not name.startswith("is_")
+        if not any({f"{named}_low", f"{named}_high"} <= names for named in (name, _BOUNDS_NAMED.get(name, name)))
+    }
+    assert {name for _, name in without} == set(_UNBOUNDED), sorted(without)
 
 
 _LAYERS = ("staging", "intermediate", "marts")
@@ -197,7 +239,7 @@ def test_who_is_older_than_the_curve_when_first_seen_is_in_no_sample_of_it() -> 
             from (values ('young'), ('last'), ('old')) as postings(posting_key);
             create table durations as
             select *, 0 as version_no, 'c' as company_key, entered_day + 5 as last_seen_day,
-                entered_day + 12 as missed_day, 7 as closing_interval_days
+                entered_day + 12 as missed_day
             from (values ('young', 3), ('last', 365), ('old', 366)) as entered(posting_key, entered_day)"""
         )
         connection.execute(model.WATCHED)

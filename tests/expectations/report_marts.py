@@ -40,6 +40,7 @@ ROWS: dict[str, dict[str, str]] = {
     "rpt_role_demand_weekly": {
         **_CELL, "demand_index": "110", "matched_index": "105", "matched_index_low": "100", "matched_index_high": "110",
         "change_4w": "0.01", "change_4w_low": "0", "change_4w_high": "0.02", "matched_index_13w": "104",
+        "matched_index_13w_low": "101", "matched_index_13w_high": "107",
         "quarter_change": "0.02", "quarter_change_low": "0", "quarter_change_high": "0.05",
     },
     "rpt_skill_pairs": {
@@ -68,7 +69,7 @@ ROWS: dict[str, dict[str, str]] = {
     },
     "rpt_time_to_close": {
         **_CELL, "n_closed": "40", "begins_day": "2", "median_days": "20", "median_low": "15", "median_high": "25",
-        "share_open_30_days": "0.3",
+        "share_open_30_days": "0.3", "share_open_30_low": "0.2", "share_open_30_high": "0.4",
     },
     "rpt_discovery_delay": {
         **_CELL, "board": "'ashby'", "delay_median_days": "1", "delay_p90_days": "6", "delay_final_share_days": "9",
@@ -129,6 +130,7 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
     "rpt_role_demand_weekly": [
         ("intervals_hold", "matched_index_low = null", _NO_INTERVAL),
         ("intervals_hold", "quarter_change = 0.06", _NO_INTERVAL),
+        ("intervals_hold", "matched_index_13w_high = 103", _NO_INTERVAL),
         ("indexes_hold", "demand_index = -1", "with an index below nothing"),
     ],
     "rpt_skill_pairs": [
@@ -150,6 +152,7 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
     ],
     "rpt_time_to_close": [
         ("days_hold", "median_high = 19", "whose median lies outside its interval"),
+        ("intervals_hold", "share_open_30_low = 0.31", _NO_INTERVAL),
         ("counts_nest", "n_closed = 61", "that count more closings than postings"),
     ],
     "rpt_vintages": [],

@@ -1,5 +1,7 @@
 """How long the postings of each cell stay open; the estimator is jobmarket.statistics'."""
 
+from dataclasses import asdict
+
 import numpy as np
 import pyarrow as pa
 
@@ -19,6 +21,8 @@ SCHEMA = pa.schema(
         ("median_low", pa.int32()),
         ("median_high", pa.int32()),
         ("share_open_30_days", pa.float64()),
+        ("share_open_30_low", pa.float64()),
+        ("share_open_30_high", pa.float64()),
         ("closing_interval_days", pa.float64()),
     ]
 )
@@ -37,8 +41,7 @@ LIVES = """
     select
         dense_rank() over (order by role_family, country) - 1 as cell,
         dense_rank() over (order by company_key) - 1 as company,
-        entered_day, last_seen_day, coalesce(missed_day, STILL_OPEN) as missed_day,
-        coalesce(closing_interval_days, 0) as closing_interval_days
+        entered_day, last_seen_day, coalesce(missed_day, STILL_OPEN) as missed_day
     from watched
     order by cell, company, entered_day, last_seen_day, missed_day
 """.replace("STILL_OPEN", str(STILL_OPEN))
@@ -66,25 +69,9 @@ def model(dbt, session):
     rows = []
     for (role_family, country), start, end in zip(names, starts, ends, strict=True):
         of_cell = {name: column[start:end] for name, column in columns.items()}
-        companies, company, sizes = np.unique(of_cell["company"], return_inverse=True, return_counts=True)
+        company = np.unique(of_cell["company"], return_inverse=True)[1]
         seen = (of_cell[name].astype(np.int64) for name in ("entered_day", "last_seen_day", "missed_day"))
-        lives = Lives(*seen, company)
-        found = time_to_close(lives)
-        n_closed = int(lives.is_closed.sum())
-        rows.append(
-            {
-                "role_family": role_family,
-                "country": country,
-                "n_postings": int(end - start),
-                "n_closed": n_closed,
-                "n_companies": len(companies),
-                "n_of_largest_company": int(sizes.max()),
-                "begins_day": found.begins_day,
-                "median_days": found.median_days,
-                "median_low": found.median_low,
-                "median_high": found.median_high,
-                "share_open_30_days": found.share_open_30_days,
-                "closing_interval_days": of_cell["closing_interval_days"].sum() / n_closed if n_closed else None,
-            }
-        )
+        found = time_to_close(Lives(*seen, company))
+        if found.n_postings:
+            rows.append({"role_family": role_family, "country": country, **asdict(found)})
     return pa.Table.from_pylist(rows, SCHEMA)

@@ -18,15 +18,66 @@ postings as (
 
 ),
 
+board_systems as (
+
+    select * from {{ ref('board_systems') }}
+
+),
+
+crawl_moments as (
+
+    select * from {{ ref('int_crawl_moments') }}
+
+),
+
+-- what a list of the newest lacks may have scrolled off: none of its postings is ever found closed
+watched as (
+
+    select lives.*
+    from lives
+    left join board_systems on lives.board = board_systems.board
+    where coalesce(board_systems.shows != 'newest', true)
+
+),
+
+showing_all as (
+
+    select
+        crawl_moments.board,
+        crawl_moments.company_slug,
+        crawl_moments.as_of
+    from crawl_moments
+    where crawl_moments.closes_seen_since = timestamp '-infinity'
+
+),
+
+-- one without a date was published after the last crawl that would have shown it: of one that was there when the
+-- crawls began nobody knows since when, and of one met long after that crawl hardly
+promptly_met as (
+
+    select watched.posting_key
+    from watched
+    asof inner join showing_all
+        on
+            watched.board = showing_all.board
+            and watched.company_slug = showing_all.company_slug
+            and watched.first_seen_at > showing_all.as_of
+    where
+        watched.posted_at_basis != 'board'
+        and round(date_diff('second', showing_all.as_of, watched.first_seen_at) / 86400)
+        <= {{ var('max_start_gap_days') }}
+
+),
+
 -- days are counted from the hour of publication: as many as are nearest
 lived as (
 
     select
-        lives.*,
-        cast(round(date_diff('second', lives.posted_at, lives.first_seen_at) / 86400) as integer) as first_seen_day,
-        cast(round(date_diff('second', lives.posted_at, lives.last_seen_at) / 86400) as integer) as last_seen_day,
-        cast(round(date_diff('second', lives.posted_at, lives.closed_at) / 86400) as integer) as closed_day
-    from lives
+        watched.*,
+        cast(round(date_diff('second', watched.posted_at, watched.first_seen_at) / 86400) as integer) as first_seen_day,
+        cast(round(date_diff('second', watched.posted_at, watched.last_seen_at) / 86400) as integer) as last_seen_day,
+        cast(round(date_diff('second', watched.posted_at, watched.closed_at) / 86400) as integer) as closed_day
+    from watched
 
 ),
 
@@ -41,15 +92,14 @@ final as (
         -- of two crawls of one day the later one stands for the next
         case when lived.closed_at is not null then greatest(lived.closed_day, lived.last_seen_day + 1) end
             as missed_day,
-        lived.closed_at is not null as is_closed,
-        date_diff('day', lived.closed_after, lived.closed_at) as closing_interval_days
+        lived.closed_at is not null as is_closed
     from lived
     inner join duplicates on lived.posting_key = duplicates.posting_key
     inner join postings on lived.posting_key = postings.posting_key
+    left join promptly_met on lived.posting_key = promptly_met.posting_key
     where
         duplicates.is_canonical
-        -- of one that was there already when its company was first crawled, and has no date, nobody knows the start
-        and (lived.posted_at_basis = 'board' or lived.first_seen_at > lived.covered_since)
+        and (lived.posted_at_basis = 'board' or promptly_met.posting_key is not null)
 
 )
 

@@ -61,6 +61,8 @@ final as (
         shown.change_13w_low,
         shown.change_13w_high,
         shown.matched_index_13w,
+        shown.matched_index_13w_low,
+        shown.matched_index_13w_high,
         shown.quarter_change,
         shown.quarter_change_low,
         shown.quarter_change_high,

@@ -64,6 +64,8 @@ final as (
         case when judged.floor_reason is null then judged.median_low end as median_low,
         case when judged.floor_reason is null then judged.median_high end as median_high,
         case when judged.floor_reason is null then judged.share_open_30_days end as share_open_30_days,
+        case when judged.floor_reason is null then judged.share_open_30_low end as share_open_30_low,
+        case when judged.floor_reason is null then judged.share_open_30_high end as share_open_30_high,
         judged.closing_interval_days,
         {{ cell_status('judged.floor_reason', break_reason('judged.coverage_ratio'), 'judged.is_provisional') }}
             as status,

@@ -31,6 +31,8 @@ class Duration:
     median_low: int | None
     median_high: int | None
     share_open_30_days: float | None
+    share_open_30_low: float | None
+    share_open_30_high: float | None
     closing_interval_days: float | None
     status: str
     floor_reason: str | None
@@ -67,6 +69,12 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         Field("median_days", say("Median days"), "count"),
         Field("median", say("95% interval"), "count_interval", lambda row: (row.median_low, row.median_high)),
         Field("share_open_30_days", say("Still open after 30 days"), "share"),
+        Field(
+            "share_open_30",
+            say("95% interval"),
+            "share_interval",
+            lambda row: (row.share_open_30_low, row.share_open_30_high),
+        ),
         Field("n_postings", say("n"), "count"),
         Field("n_closed", say("Of these closed"), "count"),
         Field("n_companies", say("Employers"), "count"),
@@ -89,7 +97,8 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         note=say(
             "From publication to closing, over all that was watched up to the week of {day}; postings that are still "
             "open, or were lost sight of, count as long as they were seen. A closing lies between two crawls, about "
-            "{gap} days apart, and counts as no better known.",
+            "{gap} days apart, and counts as no better known. Boards that list only their newest postings are left "
+            "out: nothing tells when those close.",
             day=formats.day(whole[0].week_start),
             gap=formats.count(whole[0].closing_interval_days),
         ),

@@ -26,6 +26,7 @@ TABLES = {
     "rpt_time_to_close": (
         f"select 'all' as role_family, country, {_WINDOW}, n as n_postings, n // 2 as n_closed, 20 as n_companies, "
         "median as median_days, low as median_low, high as median_high, open as share_open_30_days, "
+        "open - 0.02e0 as share_open_30_low, open + 0.02e0 as share_open_30_high, "
         "7.0e0 as closing_interval_days from (values ('all', 4089, 34, 31, 34, 0.528e0), "
         "('FR', 90, 30, 21, null, 0.5e0)) as cells(country, n, median, low, high, open)"
     ),

@@ -110,3 +110,16 @@ def test_a_quarters_index_is_the_mean_of_its_weeks_and_there_where_all_of_them_a
     assert change.dropna().index.tolist() == list(range(36, 45))
     assert change[44] == pytest.approx(mean[44] / mean[31] - 1)
     assert found["quarter_change_low"][44] < change[44] < found["quarter_change_high"][44]
+    assert found["matched_index_13w_low"][44] < mean[44] < found["matched_index_13w_high"][44]
+
+
+def test_the_interval_of_a_quarters_index_holds_the_growth_since_the_first_week() -> None:
+    held, narrower = [], []
+    truth = 100 * np.mean(1.01 ** np.arange(18, 31))
+    for seed in range(60):
+        last = index_of(flow_with_threads(seed, 31, 0.01)[:, :60]).iloc[-1]  # boards alone
+        low, high = last["matched_index_13w_low"], last["matched_index_13w_high"]
+        held.append(low <= truth <= high)
+        narrower.append((high - low) / (last["matched_index_high"] - last["matched_index_low"]))
+    assert 0.88 <= np.mean(held) <= 1
+    assert np.mean(narrower) < 1, "thirteen weeks are known better than one"

@@ -9,10 +9,11 @@ import pytest
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from jobmarket.statistics.closing_curve import STILL_OPEN, Lives
-from jobmarket.statistics.survival import NOTHING_KNOWN, time_to_close
+from jobmarket.statistics.survival import TimeToClose, time_to_close
 
 Numbers = Any
 LAST_DAY = 180
+FIGURES = ("begins_day", "median_days", "median_low", "median_high", "share_open_30_days", "share_open_30_low")
 
 
 def published(seed: int, n_companies: int, n_each: int, median: float, spread: float = 0.0) -> tuple[Numbers, ...]:
@@ -58,6 +59,10 @@ def of_library(watched: Lives, left: Numbers) -> SurvfuncRight:
 def lives(entered: Numbers, last_seen: Numbers, missed: Numbers, company: Numbers) -> Lives:
     """Lives of numbers that may stand for all postings."""
     return Lives(*(np.array(column) for column in np.broadcast_arrays(entered, last_seen, missed, company)))
+
+
+def told(found: TimeToClose) -> list[float | None]:
+    return [getattr(found, name) for name in FIGURES]
 
 
 def test_looked_at_every_day_the_curve_is_kaplan_and_meiers_with_late_entry() -> None:
@@ -151,8 +156,7 @@ def test_the_curve_begins_when_enough_are_watched() -> None:
     whole = time_to_close(Lives(*columns))
     early = np.zeros(3, int), np.zeros(3, int), np.ones(3, int), np.arange(3)
     found = time_to_close(Lives(*(np.concatenate(pair) for pair in zip(early, columns, strict=True))))
-    days = ("begins_day", "median_days", "median_low", "median_high")
-    assert [getattr(found, name) for name in days] == [getattr(whole, name) for name in days]
+    assert told(found)[:4] == told(whole)[:4]
     assert found.share_open_30_days == pytest.approx(whole.share_open_30_days, abs=1e-4)
     assert whole.begins_day == 2
     assert whole.median_days is not None
@@ -160,7 +164,7 @@ def test_the_curve_begins_when_enough_are_watched() -> None:
     months_late = Lives(
         columns[0] + 30, columns[1] + 30, np.where(columns[2] > 0, columns[2] + 30, STILL_OPEN), columns[3]
     )
-    assert time_to_close(months_late) == NOTHING_KNOWN
+    assert told(time_to_close(months_late)) == [None] * len(FIGURES)
 
 
 def test_the_median_lies_in_its_interval() -> None:
@@ -197,8 +201,74 @@ def test_a_curve_that_does_not_reach_one_half_has_no_median() -> None:
     some = lives(0, np.where(is_missed, 19, 20), np.where(is_missed, 20, STILL_OPEN), np.arange(n) % 7)
     found = time_to_close(some)
     assert (found.median_days, found.median_high) == (None, None)
-    assert time_to_close(lives(*np.zeros((4, 0), int))) == NOTHING_KNOWN
-    assert time_to_close(lives(*np.zeros((4, 50), int) + [[0], [0], [STILL_OPEN], [0]])) == NOTHING_KNOWN
+    nobody = TimeToClose(n_postings=0, n_closed=0, n_companies=0, n_of_largest_company=0, closing_interval_days=None)
+    assert time_to_close(lives(*np.zeros((4, 0), int))) == nobody
+    assert time_to_close(lives(*np.zeros((4, 50), int) + [[0], [0], [STILL_OPEN], [0]])) == nobody
+
+
+def heap(seed: int, n_companies: int, n_each: int, before: float, on_the_day: float) -> Lives:
+    """A board that lets most postings expire after 30 days, crawled every day."""
+    rng = np.random.default_rng(seed)
+    company = np.repeat(np.arange(n_companies), n_each)
+    chance = rng.random(len(company))
+    missed = np.where(chance < before, rng.integers(1, 30, len(company)), 30)
+    is_missed = chance < before + on_the_day
+    return lives(0, np.where(is_missed, missed - 1, 60), np.where(is_missed, missed, STILL_OPEN), company)
+
+
+@pytest.mark.parametrize(("n_companies", "n_each", "before", "on_the_day"), [(60, 15, 0.02, 0.8), (20, 10, 0.03, 0.92)])
+def test_the_median_lies_in_its_interval_where_most_go_on_one_day(
+    n_companies: int, n_each: int, before: float, on_the_day: float
+) -> None:
+    for seed in range(20):
+        found = time_to_close(heap(seed, n_companies, n_each, before, on_the_day))
+        assert found.median_low is not None
+        assert found.median_high is not None
+        assert found.median_days == 30
+        assert 29 <= found.median_low <= 30 <= found.median_high <= 31
+
+
+def test_who_was_seen_once_and_never_missed_is_in_no_sample() -> None:
+    watched = looked_at(every(1), *published(2, 12, 15, 30, spread=0.4))
+    watched = watched.that_tell()
+    # as many again, of 40 employers, that the last crawl found new
+    once = np.random.default_rng(2).integers(0, 3, 180), np.full(180, STILL_OPEN), 12 + np.arange(180) % 40
+    columns = (watched.entered, once[0]), (watched.last_seen, once[0]), (watched.missed, once[1])
+    both = Lives(*(np.concatenate(pair) for pair in (*columns, (watched.companies, once[2]))))
+    found = time_to_close(both)
+    assert found == time_to_close(watched)
+    assert (found.n_postings, found.n_companies) == (len(watched.entered), 12)
+    assert found.n_of_largest_company == 15
+    # and one employer is one, however many were seen once
+    tells = both.companies % 12 == 0
+    only = time_to_close(Lives(both.entered[tells], both.last_seen[tells], both.missed[tells], both.companies[tells]))
+    assert (only.n_companies, only.median_low, only.share_open_30_low) == (1, None, None)
+    assert only.median_days is not None
+
+
+@pytest.mark.parametrize("days", [1, 7])
+def test_the_interval_of_the_share_open_holds_the_truth(days: int) -> None:
+    # exponential lives of a median of 45 days times an employer's factor
+    rates = np.log(2) / 45 / np.exp(np.random.default_rng(0).normal(0, 0.6, 100_000))
+    held, width = 0, []
+    worlds = 100
+    for seed in range(worlds):
+        found = time_to_close(looked_at(every(days), *published(seed, 60, 12, 45, spread=0.6)))
+        assert found.begins_day is not None
+        assert found.share_open_30_low is not None
+        assert found.share_open_30_high is not None
+        truth = np.exp(-rates * 30).mean() / np.exp(-rates * found.begins_day).mean()
+        held += found.share_open_30_low <= truth <= found.share_open_30_high
+        width.append(found.share_open_30_high - found.share_open_30_low)
+    assert 0.91 <= held / worlds <= 0.99
+    assert np.mean(width) < 0.2
+
+
+def test_where_nothing_tells_how_far_employers_differ_a_share_has_no_interval() -> None:
+    late = lives(0, 39, 40, np.arange(50) % 7)
+    found = time_to_close(late)
+    assert (found.share_open_30_low, found.share_open_30_high) == (None, None)
+    assert found.share_open_30_days == pytest.approx(1, abs=1e-4)
 
 
 def test_lives_of_more_than_a_year_are_watched_for_a_year() -> None:
@@ -206,6 +276,7 @@ def test_lives_of_more_than_a_year_are_watched_for_a_year() -> None:
     # 40 are missed after a year and a half: of the first year that says that they were open
     missed = np.where(np.arange(n) < 20, 101, 501)
     found = time_to_close(lives(0, missed - 1, missed, np.arange(n)))
+    assert (found.n_postings, found.n_closed, found.closing_interval_days) == (60, 20, 1)
     assert found.median_days is None
     assert found.share_open_30_days == pytest.approx(1, abs=1e-4)
 
