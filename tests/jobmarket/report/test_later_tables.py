@@ -90,7 +90,9 @@ def test_why_no_pair_is_compared(later: Home, tmp_path: Path, status: str, floor
     nulls = "lift = null, lift_low = null, lift_high = null, is_significant = null"
     change = f"update rpt_skill_pairs set {nulls}, status = $1, floor_reason = $2::varchar"
     with changed(later, tmp_path, (change, [status, floor])) as published:
-        assert pairs_figure(published).absence == said
+        figure = pairs_figure(published)
+        assert figure.absence == said
+        assert len(published.source.connection.execute(figure.query).fetchall()) == 2
 
 
 def test_a_week_that_broke_with_nobody_missing_is_no_week_without_a_break(later: Home, tmp_path: Path) -> None:

@@ -58,7 +58,10 @@ def test_the_headline_is_about_thirteen_weeks_where_any_skill_is_flagged_over_th
 def test_where_nothing_moved_headline_and_figure_say_it_alike(moved: Changed) -> None:
     said = "Over 13 or 4 weeks no skill’s share changed significantly; 20 were compared."
     published = moved({}, {})
-    assert headline(published)[2] == movement_section(published).figures[0].absence == said
+    figure = movement_section(published).figures[0]
+    assert headline(published)[2] == figure.absence == said
+    compared = published.source.connection.execute(figure.query).fetchall()
+    assert len({skill_id for skill_id, *_ in compared}) == 20
 
 
 def test_how_many_more_moved_is_told(moved: Changed) -> None:
