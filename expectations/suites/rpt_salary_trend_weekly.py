@@ -38,8 +38,8 @@ _BASES = ("share_from_board_field", "share_from_markup", "share_from_text")
 # disclosure has a floor of its own
 _DISCLOSURE = ("n_disclosing", "disclosure_share", "disclosure_low", "disclosure_high")
 _ESTIMATES = (
-    *_PERCENTILES, "median_low", "median_high", "salary_median_annual", "salary_median_constant_usd_annual",
-    "matched_median_usd_annual", *_CHANGES, *_BASES,
+    *_PERCENTILES, "median_low", "median_high", "salary_median_annual", "n_in_currency",
+    "salary_median_constant_usd_annual", "matched_median_usd_annual", *_CHANGES, *_BASES,
 )  # fmt: skip
 
 SUITE = TableSuite(
@@ -58,6 +58,11 @@ SUITE = TableSuite(
                 "own_median_interval_holds": in_interval(
                     "salary_median_annual", "salary_median_annual_low", "salary_median_annual_high"
                 ),
+                "constant_median_interval_holds": in_interval(
+                    "salary_median_constant_usd_annual",
+                    "salary_median_constant_usd_annual_low",
+                    "salary_median_constant_usd_annual_high",
+                ),
                 # of a median that most postings state nothing tells a width
                 "matched_median_interval_holds": in_interval_if_any(
                     "matched_median_usd_annual", "matched_median_low", "matched_median_high"
@@ -69,6 +74,7 @@ SUITE = TableSuite(
                 ),
                 "change_of_a_quarter": "controlled_change_13w",
                 "disclosure_interval_holds": in_interval("disclosure_share", "disclosure_low", "disclosure_high"),
+                "n_in_currency": "n_in_currency",
                 "withheld_disclosure": f"""case when disclosure_status = 'suppressed'
                     then coalesce({", ".join(_DISCLOSURE)}, case when status = 'suppressed' then n_with_pay end) end""",
                 "n_postings_of_disclosure": "case when disclosure_share is not null then n_postings end",
@@ -97,6 +103,7 @@ SUITE = TableSuite(
                 share("coverage_ratio"),
                 complete_interval("median_interval_holds", "median"),
                 complete_interval("own_median_interval_holds", "median_in_own_currency"),
+                complete_interval("constant_median_interval_holds", "median_at_constant_rates"),
                 complete_interval("disclosure_interval_holds", "disclosure_share"),
                 complete_interval("matched_median_interval_holds", "matched_median"),
                 complete_interval("changes_hold", "controlled_change"),
@@ -145,6 +152,16 @@ SUITE = TableSuite(
                     min_value=COMPANIES_FLOOR,
                     severity="critical",
                     reason="2026-11: under five employers a figure is about them.",
+                    remedy=REBUILD,
+                ),
+                check(
+                    gxe.ExpectColumnValuesToBeBetween,
+                    "enough_in_currency",
+                    f"that tell a median in the country's currency of fewer than {POSTINGS_FLOOR} postings",
+                    column="n_in_currency",
+                    min_value=POSTINGS_FLOOR,
+                    severity="critical",
+                    reason="2026-11: judged by the postings that state the currency, not by all with pay.",
                     remedy=REBUILD,
                 ),
                 check(

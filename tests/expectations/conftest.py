@@ -118,7 +118,9 @@ create table marts.rpt_salary_trend_weekly (
     controlled_change_52w_usd_high DOUBLE,
     share_from_board_field DOUBLE, share_from_markup DOUBLE, share_from_text DOUBLE, status VARCHAR,
     disclosure_status VARCHAR, coverage_ratio DOUBLE, floor_reason VARCHAR, disclosure_floor_reason VARCHAR,
-    salary_median_annual DOUBLE, salary_median_annual_low DOUBLE, salary_median_annual_high DOUBLE);
+    salary_median_annual DOUBLE, salary_median_annual_low DOUBLE, salary_median_annual_high DOUBLE,
+    salary_median_constant_usd_annual_low DOUBLE, salary_median_constant_usd_annual_high DOUBLE,
+    n_in_currency INTEGER);
 create table marts.rpt_board_coverage_weekly (
     week_start DATE, board VARCHAR, n_companies_expected INTEGER, n_companies_crawled INTEGER,
     n_companies_qualified INTEGER, coverage_ratio DOUBLE, n_runs INTEGER, n_failed INTEGER, n_partial INTEGER,
@@ -161,13 +163,13 @@ select week, 'stock', 'all', 'all', seniority, 60, 50, 6, 6, 50, 0.83, 0.7, 0.9,
     60000, 70000, 80000, 75000, 85000, 90000,
     99000, 79000, 79500, 75000, 85000, 0.02, 0.01, 0.03, 0.02, 0.01, 0.03,
     null, null, null, null, null, null, 1.0, 0.0, 0.0, 'final', 'final', 1.0, null, null, 72000,
-    68000, 77000
+    68000, 77000, 74000, 84000, 48
 from (values (date '2026-08-03'), (date '2026-08-10')) as weeks (week), (values ('all'), ('senior')) as s (seniority)
 union all
 select date '2026-08-10', 'flow', 'all', 'FR', 'all', 12, null, 3, 3, null, null, null, null, null, null, null, null,
     null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
     null, null, null, 'suppressed', 'suppressed', 1.0, 'fewer than 30 postings with pay', 'fewer than 30 postings',
-    null, null, null;
+    null, null, null, null, null, null;
 insert into marts.rpt_board_coverage_weekly
 select week, board, 3, 3, 3, 1.0, 1, 0, 0, 30, 0, null, 'final'
 from (values (date '2026-08-10'), (date '2026-08-17')) as weeks (week),

@@ -119,14 +119,16 @@ company_cells as (
         entries.company_no,
         count(*) filter (where entries.has_description) as n_of_company,
         count(entries.usd_annual) filter (where entries.has_description) as n_disclosing_of_company,
-        count(entries.usd_annual) as n_paid_of_company
+        count(entries.usd_annual) as n_paid_of_company,
+        count(entries.local_annual) filter (where entries.usd_annual is not null) as n_local_of_company
     from entries
     group by all
 
 ),
 
--- two samples: who could have said what it pays, and the pay that is stated. Each has its own floor: a share that were
--- judged by those that disclose would be shown where many do.
+-- three samples: who could have said what it pays, the pay that is stated, and that in the country's currency. Each has
+-- its own floor: a share that were judged by those that disclose would be shown where many do, a median of one currency
+-- that were judged by the pay in all of them where few employers state it.
 disclosures as (
 
     select
@@ -140,6 +142,9 @@ disclosures as (
         sum(company_cells.n_paid_of_company) as n_with_pay,
         count(*) filter (where company_cells.n_paid_of_company > 0) as n_companies,
         max(company_cells.n_paid_of_company) as n_paid_of_largest,
+        sum(company_cells.n_local_of_company) as n_in_currency,
+        count(*) filter (where company_cells.n_local_of_company > 0) as n_companies_in_currency,
+        max(company_cells.n_local_of_company) as n_in_currency_of_largest,
         sum(company_cells.n_disclosing_of_company * company_cells.n_disclosing_of_company) as sum_yy,
         sum(company_cells.n_disclosing_of_company * company_cells.n_of_company) as sum_yn,
         sum(company_cells.n_of_company * company_cells.n_of_company) as sum_nn
@@ -155,7 +160,8 @@ disclosures as (
     ['week_start', 'measure', 'cell_no'],
     company='company_no',
     also=[
-        'median(entries.constant_usd_annual) as constant_median_usd',
+        'list(entries.constant_usd_annual order by entries.constant_usd_annual) '
+        ~ 'filter (where entries.constant_usd_annual is not null) as sorted_constant_values',
         'list(entries.local_annual order by entries.local_annual) filter (where entries.local_annual is not null) '
         ~ 'as sorted_local_values',
         "count(*) filter (where entries.amount_basis = 'board_field') as n_from_board_field",
@@ -212,13 +218,18 @@ figures as (
         ) }} as disclosure_effective_n,
         {{ interval_t('disclosures.n_postings', 'disclosures.sum_nn') }} as disclosure_t_quantile,
         distributions.sorted_values as values_usd,
-        distributions.constant_median_usd,
+        distributions.sorted_constant_values as constant_values_usd,
         disclosures.currency,
+        disclosures.n_in_currency,
         -- what is paid in other currencies is not of this distribution: where it is much, there is none
         case
             when
-                len(distributions.sorted_local_values) >= {{ var('min_postings') }}
-                and len(distributions.sorted_local_values) >= {{ var('min_currency_share') }} * disclosures.n_with_pay
+                disclosures.n_in_currency >= {{ var('min_currency_share') }} * disclosures.n_with_pay
+                and {{ floor_reason(
+                    'disclosures.n_in_currency',
+                    'disclosures.n_companies_in_currency',
+                    'disclosures.n_in_currency_of_largest'
+                ) }} is null
                 then distributions.sorted_local_values
         end as local_values,
         halves.half_low,
@@ -245,10 +256,11 @@ figures as (
 shown as (
 
     select
-        figures.* exclude (values_usd, local_values),
+        figures.* exclude (values_usd, constant_values_usd, local_values),
         figures.floor_reason is null as is_shown,
         figures.disclosure_floor_reason is null as is_disclosure_shown,
         case when figures.floor_reason is null then figures.values_usd end as values_usd,
+        case when figures.floor_reason is null then figures.constant_values_usd end as constant_values_usd,
         case when figures.floor_reason is null then figures.local_values end as local_values
     from figures
 
@@ -310,10 +322,15 @@ final as (
         {{ quantile_of_sorted('shown.values_usd', 'shown.half_high') }} as median_high,
         {{ quantile_of_sorted('shown.values_usd', '0.75') }} as salary_p75_usd_annual,
         {{ quantile_of_sorted('shown.values_usd', '0.90') }} as salary_p90_usd_annual,
-        case when shown.is_shown then shown.constant_median_usd end as salary_median_constant_usd_annual,
+        {{ quantile_of_sorted('shown.constant_values_usd', '0.50') }} as salary_median_constant_usd_annual,
+        -- these two are as sure as that of the dollars of the day: of the same postings, and of nearly the same
+        {{ quantile_of_sorted('shown.constant_values_usd', 'shown.half_low') }}
+            as salary_median_constant_usd_annual_low,
+        {{ quantile_of_sorted('shown.constant_values_usd', 'shown.half_high') }}
+            as salary_median_constant_usd_annual_high,
         case when shown.local_values is not null then shown.currency end as currency,
+        cast(case when shown.local_values is not null then shown.n_in_currency end as integer) as n_in_currency,
         {{ quantile_of_sorted('shown.local_values', '0.50') }} as salary_median_annual,
-        -- as sure as that of the dollars: of nearly the same postings
         {{ quantile_of_sorted('shown.local_values', 'shown.half_low') }} as salary_median_annual_low,
         {{ quantile_of_sorted('shown.local_values', 'shown.half_high') }} as salary_median_annual_high,
         shown_matched.matched_median_usd_annual,

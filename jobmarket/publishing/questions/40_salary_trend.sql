@@ -13,7 +13,7 @@ with asked (country, seniority, role_family, measure) as (
 select
     pay.week_start, weeks.is_over, pay.salary_median_usd_annual, pay.median_low, pay.median_high,
     pay.salary_p25_usd_annual, pay.salary_p75_usd_annual, pay.currency, pay.salary_median_annual,
-    pay.salary_median_annual_low, pay.salary_median_annual_high,
+    pay.salary_median_annual_low, pay.salary_median_annual_high, pay.n_in_currency,
     pay.controlled_change_13w, pay.controlled_change_13w_low, pay.controlled_change_13w_high,
     pay.n_with_pay, pay.n_companies, pay.status, pay.disclosure_share, pay.n_postings, pay.disclosure_status,
     pay.coverage_ratio, pay.break_reason

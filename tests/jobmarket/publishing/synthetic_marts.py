@@ -76,7 +76,8 @@ DDL = {
     "share_from_markup DOUBLE, "
     "share_from_text DOUBLE, controlled_change_13w DOUBLE, controlled_change_13w_low DOUBLE, "
     f"controlled_change_13w_high DOUBLE, {_WEEKLY_STATUS}, disclosure_status VARCHAR, disclosure_floor_reason VARCHAR, "
-    "currency VARCHAR, salary_median_annual DOUBLE, salary_median_annual_low DOUBLE, salary_median_annual_high DOUBLE",
+    "currency VARCHAR, salary_median_annual DOUBLE, salary_median_annual_low DOUBLE, salary_median_annual_high DOUBLE, "
+    "n_in_currency INTEGER",
     "rpt_salary_grid": "role_family VARCHAR, country VARCHAR, experience_band VARCHAR, company_size_band VARCHAR, "
     "pay_region VARCHAR, pay_region_name VARCHAR, week_start DATE, n_postings INTEGER, n_with_pay INTEGER, "
     "n_companies INTEGER, currency VARCHAR, salary_p25_annual DOUBLE, salary_median_annual DOUBLE, median_low DOUBLE, "
@@ -427,8 +428,8 @@ def _pay(weeks: list[date], postings: int, noise: random.Random) -> list[tuple[o
                             0.03 if shown else None, 0.6 if shown else None,
                             *((0.006, -0.002, 0.014) if shown else (None, None, None)),
                             status, 0.93, _break(status), reason, own_status, own_reason,
-                            *(("USD", median, median - width, median + width) if shown and country == "US"
-                              else (None,) * 4),
+                            *(("USD", median, median - width, median + width, with_pay)
+                              if shown and country == "US" else (None,) * 5),
                         ))  # fmt: skip
     return rows
 
