@@ -15,7 +15,7 @@ from jobmarket.statistics.panel import Booleans, Floors, Indexes
 from jobmarket.statistics.series import Estimates, matched_shares
 from jobmarket.statistics.side_by_side import side_by_side
 
-_CHANGE_PARTS = ("", "_low", "_high", "_p_value", "_q_value")
+_CHANGE_PARTS = ("", "_low", "_high", "_q_value")
 
 
 def schema(cell: tuple[str, ...], attribute: str, counts: tuple[str, ...] = ()) -> pa.Schema:
@@ -85,8 +85,8 @@ def _batch(
         for change in found.changes.values():
             corrected = np.stack([q_values(p_values) for p_values in change.p_value])
             # where nobody moved a change has no interval, and so it is no finding that there is none
-            judged = (np.where(np.isnan(change.low), np.nan, values) for values in (change.p_value, corrected))
-            parts = (change.value, change.low, change.high, *judged)
+            judged = np.where(np.isnan(change.low), np.nan, corrected)
+            parts = (change.value, change.low, change.high, judged)
             numbers += [part[shown] for part in parts]
     arrays = [pa.array(starts[week]), *texts, *(pa.array(array, from_pandas=True) for array in numbers)]
     arrays += [pa.nulls(len(week))] * (len(columns) - len(arrays))

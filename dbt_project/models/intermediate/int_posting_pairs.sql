@@ -76,11 +76,6 @@ final as (
     select
         one_job.first_key as posting_key,
         one_job.second_key as other_posting_key,
-        case
-            when one_job.is_one_board and not one_job.were_there_at_once then 'repost'
-            when one_job.gap_days > {{ var('repost_days_elsewhere') }} then 'repost'
-            else 'same_job'
-        end as relation,
         case when one_job.text_class = 'semantic' and one_job.gap_days > 0 then 'temporal' else one_job.text_class end
             as text_class,
         one_job.score,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import duckdb
@@ -286,13 +287,17 @@ def test_a_skill_that_nobody_moved_has_no_interval_and_no_flag_and_is_a_comparis
         floors = Floors(30, 5, 0.5)
         mentions = Mentions(connection, tables, connection.table("counted_in"), CELL)
         shares_found = pa.Table.from_batches(list(mention_series(mentions, "skill_id", floors))).to_pylist()
+        one = replace(tables, having=connection.table("stated").filter("name = 'moving'"))
+        alone = Mentions(connection, one, connection.table("counted_in"), CELL)
+        found_alone = pa.Table.from_batches(list(mention_series(alone, "skill_id", floors))).to_pylist()
         openings = Openings(connection, tables, connection.table("counted_in"), ("role_family", "country"))
         counts = pa.Table.from_batches(list(matched_counts(openings, floors))).to_pylist()
     last = {row["skill_id"]: row for row in shares_found if row["week_start"] == date(2026, 2, 9)}
     assert last["still"]["change_4w"] == 0
-    assert {last["still"][f"change_4w_{part}"] for part in ("low", "high", "p_value", "q_value")} == {None}
+    assert {last["still"][f"change_4w_{part}"] for part in ("low", "high", "q_value")} == {None}
     assert last["moving"]["change_4w_low"] < last["moving"]["change_4w"] < last["moving"]["change_4w_high"]
-    assert last["moving"]["change_4w_q_value"] == pytest.approx(2 * last["moving"]["change_4w_p_value"])
+    (judged_alone,) = (row["change_4w_q_value"] for row in found_alone if row["week_start"] == date(2026, 2, 9))
+    assert last["moving"]["change_4w_q_value"] == pytest.approx(2 * judged_alone)
     # the number of openings: 100 to begin with, the same while nobody moves, and up by one in forty
     bounds = [(row["matched_index_low"], row["matched_index_high"]) for row in counts]
     assert bounds[:5] == [(100.0, 100.0), *[(None, None)] * 4]
