@@ -1,6 +1,6 @@
 -- How much of the market asks for anything of a theme, and how does that move? theme_trend('mlops'), theme_trend('Computer vision',
 -- 'US'), theme_trend('ai_agents', role_family := 'ml_engineer', measure := 'flow'). An opening counts once, however many of the
--- theme's skills (dim_skills.themes) it asks for. A theme that is not here is an error that names those that are. No rows:
+-- theme's skills (dim_skills.themes) it asks for; dim_themes says what is of a theme. A theme that is not here is an error that names those that are. No rows:
 -- nobody of the kind asked about asks for any of them in any week. One row per week_start.
 create macro theme_trend(theme, country := 'all', role_family := 'all', measure := 'stock') as table
 with asked (theme, country, role_family, measure) as (
