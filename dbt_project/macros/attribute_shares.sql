@@ -1,9 +1,9 @@
 {# A weekly table of shares of the postings with a text that have an attribute: one row per week, cell and value.
    `kind`: of int_posting_attributes; `column`: the name under which its values are published. Plain and matched, as in
-   rpt_skill_demand_weekly. `question`: of kinds with values that answer one, which of them, as an expression of `series`:
-   the shares of the postings that answer it stand beside those of all. #}
-{% macro attribute_shares(kind, column, question=none) -%}
-{%- set answering = "case when not ends_with(series.attribute, 'unspecified') then series.n_with end" -%}
+   rpt_skill_demand_weekly. `has_known`: of kinds whose values answer a question (int_attribute_series.question): the shares
+   of the postings that answer it stand beside those of all. #}
+{% macro attribute_shares(kind, column, has_known=false) -%}
+{%- set answering = 'case when series.is_answer then series.n_with end' -%}
 {%- set cell = 'cells.week_start, cells.measure, cells.role_family, cells.country' -%}
 with
 
@@ -66,7 +66,7 @@ shares as (
         series.change_13w,
         series.change_13w_low,
         series.change_13w_high
-        {%- if question %},
+        {%- if has_known %},
         series.n_known,
         series.n_companies_known,
         series.sum_kk,
@@ -75,10 +75,10 @@ shares as (
         {{ share(answering, 'series.n_known') }} as share_of_known,
         {{ likeness(
             answering, 'series.n_known', 'series.n_companies_known', 'series.sum_yy', 'series.sum_yk', 'series.sum_kk',
-            over=cell ~ ', ' ~ question
+            over=cell ~ ', series.question'
         ) }} as known_likeness,
         case
-            when {{ answering }} is not null
+            when series.is_answer
                 then coalesce(
                     cells.floor_reason,
                     {{ floor_reason('series.n_known', 'series.n_companies_known', 'series.n_known_of_largest') }}
@@ -111,7 +111,7 @@ shown as (
             'shares.likeness'
         ) }} as effective_n,
         {{ interval_t('shares.n_postings', 'shares.sum_nn') }} as t_quantile,
-        {%- if question %}
+        {%- if has_known %}
         shares.n_known,
         shares.n_companies_known,
         shares.known_share,
@@ -149,7 +149,7 @@ final as (
         cast(shares.n_postings as integer) as n_postings,
         cast(shares.n_companies as integer) as n_companies,
         cast(shown.n_with as integer) as n_with,
-        {%- if question %}
+        {%- if has_known %}
         -- shown where the share of those that do not answer is, however few they are
         cast(shown.n_known as integer) as n_known,
         cast(shown.n_companies_known as integer) as n_companies_known,
@@ -158,7 +158,7 @@ final as (
         shown.share,
         {{ wilson_bound('shown.share', 'shown.effective_n', 'shown.t_quantile', 'low') }} as share_low,
         {{ wilson_bound('shown.share', 'shown.effective_n', 'shown.t_quantile', 'high') }} as share_high,
-        {%- if question %}
+        {%- if has_known %}
         shown.share_of_known,
         {{ wilson_bound('shown.share_of_known', 'shown.known_effective_n', 'shown.known_t_quantile', 'low') }}
             as share_of_known_low,
@@ -179,7 +179,7 @@ final as (
         cell_coverage.coverage_ratio,
         {{ cell_break_reason() }} as break_reason,
         shares.floor_reason
-        {%- if question %},
+        {%- if has_known %},
         shares.known_floor_reason
         {%- endif %}
     from shares

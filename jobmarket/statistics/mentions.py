@@ -37,14 +37,14 @@ class Questions:
     """Which names answer the same question, of which a posting names one at most.
 
     Attributes:
+        asked: What they are called.
         of_name: (names,): index of the question; -1 for a name that answers none.
         is_answer: (names,): whether it is an answer; to say that one says nothing is none.
-        number: How many questions there are.
     """
 
+    asked: tuple[str, ...]
     of_name: Indexes
     is_answer: Booleans
-    number: int
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Cell:
         """What of each name's question is known; 0 for one that answers none."""
         answers = np.flatnonzero(questions.is_answer)
         # one question more, which nobody answers
-        shape = len(self.names), questions.number + 1
+        shape = len(self.names), len(questions.asked) + 1
         answering = csr_array((np.ones(len(answers)), (answers, questions.of_name[answers])), shape)
         known = (self.having @ answering).toarray()
         by_employer = known.reshape(*self.size.shape, -1)
@@ -121,7 +121,7 @@ class Mentions:
         segments: posting_key, version_no and ``cell``: the cells that each content counts in.
         cell: Columns of ``segments`` that make a cell, with the measure.
         levels: Levels that are counted apart.
-        answers: Whether those that answer the question of a name are counted too.
+        answers: Whether those that answer the question of a name are counted too, and what it asks is told.
     """
 
     def __init__(
@@ -135,6 +135,7 @@ class Mentions:
     ) -> None:
         tables.having.create_view("mentions", replace=True)
         self.cell = ("measure", *cell)
+        self.has_questions = answers
         # Sums over employers: of y postings that name it, and of n in all, by employer.
         self.counts = ("n_with", *(f"n_{level}" for level in levels), "n_companies_with", "sum_yy", "sum_yn")
         if answers:
@@ -176,15 +177,13 @@ class Mentions:
         }
         asked = self._questions
         if asked is not None:
-            asked = Questions(asked.of_name[is_named], asked.is_answer[is_named], asked.number)
+            asked = Questions(asked.asked, asked.of_name[is_named], asked.is_answer[is_named])
         return Cell(found.values, self._names[is_named], found.size, found.panel, having, levels, asked)
 
 
 def _questions(session: duckdb.DuckDBPyConnection) -> Questions:
     query = "select coalesce(question, '') as question, is_answer from numbered_names order by number"
     found = columns_of(session, query)
-    questions = sorted(set(found["question"]) - {""})
-    of_name = np.array(
-        [questions.index(question) if question else -1 for question in found["question"]], dtype=np.int64
-    )
-    return Questions(of_name, found["is_answer"].astype(np.bool_), len(questions))
+    asked = tuple(sorted(set(found["question"]) - {""}))
+    of_name = np.array([asked.index(question) if question else -1 for question in found["question"]], dtype=np.int64)
+    return Questions(asked, of_name, found["is_answer"].astype(np.bool_))

@@ -18,10 +18,13 @@ from jobmarket.statistics.side_by_side import side_by_side
 _CHANGE_PARTS = ("", "_low", "_high", "_q_value")
 
 
-def schema(cell: tuple[str, ...], attribute: str, counts: tuple[str, ...] = ()) -> pa.Schema:
+def schema(mentions: Mentions, attribute: str) -> pa.Schema:
     """Columns of the result; one row per (week_start, cell, attribute)."""
-    fields = [pa.field("week_start", pa.date32()), *(pa.field(name, pa.string()) for name in (*cell, attribute))]
-    fields += [pa.field(name, pa.int64()) for name in counts]
+    texts = (*mentions.cell, attribute)
+    fields = [pa.field("week_start", pa.date32()), *(pa.field(name, pa.string()) for name in texts)]
+    if mentions.has_questions:
+        fields += [pa.field("question", pa.string()), pa.field("is_answer", pa.bool_())]
+    fields += [pa.field(name, pa.int64()) for name in mentions.counts]
     fields += [pa.field(name, pa.float64()) for name in ("matched_share", "matched_variance")]
     fields += [pa.field("matched_since", pa.date32())]
     for weeks in HORIZONS:
@@ -39,12 +42,12 @@ def mention_series(mentions: Mentions, attribute: str, floors: Floors, threads: 
         threads: Cells that are estimated at once.
 
     Yields:
-        Batches of ``schema(mentions.cell, attribute, mentions.counts)``, one a cell. From the first week on in which a
+        Batches of ``schema(mentions, attribute)``, one a cell. From the first week on in which a
         posting of the cell names something, it has a row in every week that is large enough, or that a comparison
         reaches; in the others, if a posting names it. What is named later has no rows of nothing before: they would be
         new rows of weeks that are final.
     """
-    columns = schema(mentions.cell, attribute, mentions.counts)
+    columns = schema(mentions, attribute)
 
     def estimated(one: Cell) -> pa.RecordBatch:
         links = link(one.size, one.panel, floors)
@@ -57,15 +60,14 @@ def mention_series(mentions: Mentions, attribute: str, floors: Floors, threads: 
         whole = is_chained | floors.held(one.size)
         is_named = counts["n_with"] > 0
         shown = is_named | (whole[:, None] & np.logical_or.accumulate(is_named))
-        return _batch(mentions.weeks, one.values, one.names, shown, counts, found, columns)
+        return _batch(mentions.weeks, one, shown, counts, found, columns)
 
     yield from side_by_side(estimated, mentions.cells(), threads)
 
 
 def _batch(
     starts: NDArray[np.datetime64],
-    values: tuple[str, ...],
-    names: NDArray[np.object_],
+    cell: Cell,
     shown: Booleans,
     counts: Mapping[str, Indexes],
     found: Estimates | None,
@@ -74,7 +76,13 @@ def _batch(
     """Rows of one cell; ``shown``: (weeks, attributes)."""
     week, attribute = np.nonzero(shown)
     # texts are repeated by Arrow: as objects of Python they would take longer than the estimates
-    texts = [pa.repeat(value, len(week)) for value in values] + [pa.array(names, pa.string()).take(pa.array(attribute))]
+    texts = [pa.repeat(value, len(week)) for value in cell.values]
+    texts += [pa.array(cell.names, pa.string()).take(pa.array(attribute))]
+    if cell.questions is not None:
+        # -1 is of no question: the last of these
+        asked = pa.array([*cell.questions.asked, None], pa.string())
+        of_name = cell.questions.of_name % len(asked)
+        texts += [asked.take(pa.array(of_name[attribute])), pa.array(cell.questions.is_answer[attribute])]
     numbers: list[object] = [count[shown] for count in counts.values()]
     if found is not None:
         is_chained = (found.since >= 0)[week]

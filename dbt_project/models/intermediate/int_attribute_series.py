@@ -37,5 +37,5 @@ def model(dbt, session):
         company_share=float(dbt.config.meta_get("max_company_share")),
         coverage=float(dbt.config.meta_get("min_coverage_ratio")),
     )
-    columns = schema(mentions.cell, "attribute", mentions.counts)
-    return pa.Table.from_batches(list(mention_series(mentions, "attribute", floors, Settings().threads)), columns)
+    batches = list(mention_series(mentions, "attribute", floors, Settings().threads))
+    return pa.Table.from_batches(batches, schema(mentions, "attribute"))

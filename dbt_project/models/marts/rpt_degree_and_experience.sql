@@ -1,1 +1,1 @@
-{{ attribute_shares('requirement', 'requirement', question="split_part(series.attribute, ':', 1)") }}
+{{ attribute_shares('requirement', 'requirement', has_known=true) }}

@@ -1,1 +1,1 @@
-{{ attribute_shares('sector', 'sector', question="'sector'") }}
+{{ attribute_shares('sector', 'sector', has_known=true) }}

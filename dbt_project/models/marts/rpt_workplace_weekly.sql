@@ -1,1 +1,1 @@
-{{ attribute_shares('workplace', 'workplace', question="'workplace'") }}
+{{ attribute_shares('workplace', 'workplace', has_known=true) }}

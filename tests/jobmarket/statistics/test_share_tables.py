@@ -161,8 +161,13 @@ def test_counts_are_those_of_sql() -> None:
             connection, tables, connection.table("counted_in"), CELL, levels=("required", "preferred"), answers=True
         )
         found = list(mention_series(mentions, "skill_id", Floors(30, 5, 0.5)))
-        assert [batch.schema for batch in found] == [schema(mentions.cell, "skill_id", mentions.counts)] * 2
+        assert [batch.schema for batch in found] == [schema(mentions, "skill_id")] * 2
         connection.register("series", pa.Table.from_batches(found))
+        asked = [
+            set(connection.sql(f"select distinct {columns}, question, is_answer from {table}").fetchall())
+            for columns, table in (("skill_id", "series"), ("name", "stated"))
+        ]
+        assert asked[0] == asked[1]
         differing = connection.sql("""
             with of_employers as (
                 select week_start, country, company_key, name, count(*) as y,
