@@ -1,4 +1,4 @@
-"""One small market eleven times over, each time with another shock to what is crawled; landed as crawls land it.
+"""One small market ten times over, each time with another shock to what is crawled; landed as crawls land it.
 
 Every market has the same employers, openings and texts, in a country of its own: what differs between two is the
 shock and nothing else. Nothing changes in it, either: an employer publishes an opening a week, on Fridays, and keeps it
@@ -41,8 +41,8 @@ MARKETS = {
     "empty": ("Poland", "PL"),  # the first of them answers an empty list, twice
     "copied": ("Sweden", "SE"),  # three in ten openings of all are on a second board too
     "late": ("Ireland", "IE"),  # some openings are shown three weeks after their date
-    "thursdays": ("Netherlands", "NL"),  # as "lost", of a market crawled on Thursdays
-    "dated": ("Norway", "NO"),  # as "lost", of a market whose openings state the last day on which they are open
+    # as "lost", of a market crawled on Thursdays, whose openings state the last day on which they are open
+    "thursdays": ("Netherlands", "NL"),
     "daily": ("Belgium", "BE"),  # the same, of one crawled each day at four in those weeks: lost on a Wednesday
 }
 _DAILY_WEEKS = range(SHOCK - 3, SHOCK + 5)  # before and after them, Monday's crawl tells as much
@@ -51,7 +51,7 @@ _MOMENTS = {
     "thursdays": [timedelta(days=3)],
     "daily": [timedelta(days=day, hours=-2) for day in range(7)],
 }
-_LOST = {"lost": timedelta(), "thursdays": timedelta(), "dated": timedelta(), "daily": timedelta(days=2)}
+_LOST = {"lost": timedelta(), "thursdays": timedelta(), "daily": timedelta(days=2)}
 _SKILLS = ("Python", "Kubernetes", "Docker", "Terraform", "Snowflake", "MLflow")
 
 
@@ -113,7 +113,7 @@ def _posting(opening: Opening, market: str, board: str) -> Posting:
         location_text=country,
         job_locations=(Place(text=country, address_country=country),),
         date_posted=FIRST + timedelta(weeks=opening.first) + _PUBLISHED if opening.first else None,
-        valid_through=_last_day(opening) if market == "dated" else None,
+        valid_through=_last_day(opening) if market == "thursdays" else None,
         base_salary=(Pay(min_value=opening.pay, max_value=opening.pay, currency="USD", unit_text="1 YEAR"),),
         description_html=f"<h3>What you do</h3><ul>{items}</ul><h3>Requirements</h3><ul>{asked}</ul>",
         payload={"id": opening.number},

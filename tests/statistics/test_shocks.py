@@ -239,17 +239,17 @@ def test_a_stated_end_counts_when_the_panel_has_let_the_source_go(ask: Ask) -> N
         ask(
             f"""select week_start, count(*) from intermediate.int_posting_weeks
             where measure = 'stock' and is_canonical and week_start >= date '{SHOCKED - timedelta(weeks=1)}'
-                and company_slug like 'dated-%' and split_part(company_slug, '-', 2)::integer < {shocks.ODD}
+                and company_slug like 'thursdays-%' and split_part(company_slug, '-', 2)::integer < {shocks.ODD}
             group by all"""
         )
     )
     # weekly, one of eight openings is over: of the last crawl, the two weeks that know it, and the weeks after them
     listed = [shocks.LIFE] * 3 + list(range(shocks.LIFE - 3, 0, -1))
-    show(f"dated: openings of {shocks.ODD} lost employers by week {[stock[week] for week in sorted(stock)]}")
+    show(f"thursdays: openings of {shocks.ODD} lost employers by week {[stock[week] for week in sorted(stock)]}")
     assert [stock[week] for week in sorted(stock)] == [shocks.ODD * number for number in listed]
 
 
-@pytest.mark.parametrize("market", ["lost", "thursdays", "dated", "daily"])
+@pytest.mark.parametrize("market", ["lost", "thursdays", "daily"])
 def test_a_source_that_is_lost_leaves_the_matched_shares_to_the_others(market: str, ask: Ask) -> None:
     before = SHOCKED - timedelta(weeks=1)
     apart = {}
