@@ -87,7 +87,6 @@ _UNBOUNDED = {
     "share_size_from_registry": "where sizes of the sample's employers are from",
     "share_size_from_text": "as share_size_from_registry",
     "demand_index": "a count over a count; what it estimates is matched_index",
-    "salary_median_constant_usd_annual": "salary_median_usd_annual at other rates, which has an interval",
     "median_coverage_effect_usd": "the difference of two medians, each with an interval",
     "top_5_share": "of the openings counted, whoever they are of",
     "delay_median_days": "of the days that make in_time_share, which has an interval",
