@@ -91,8 +91,7 @@ final as (
         lived.last_seen_day,
         -- of two crawls of one day the later one stands for the next
         case when lived.closed_at is not null then greatest(lived.closed_day, lived.last_seen_day + 1) end
-            as missed_day,
-        lived.closed_at is not null as is_closed
+            as missed_day
     from lived
     inner join duplicates on lived.posting_key = duplicates.posting_key
     inner join postings on lived.posting_key = postings.posting_key
