@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 Reading = TypeVar("Reading")
 
-# Some 400 MB, if there are so many: those not met again among as many are forgotten. A week of crawls of several
+# Nearly 1 GB, if there are so many: those not met again among as many are forgotten. A week of crawls of several
 # thousand employers brings 200,000 new ones, and what an employer repeats is to be known a week later still.
 _MOST_LINES = 300_000
 # Longer ones are texts without line ends, and come once.
