@@ -51,10 +51,12 @@ DDL = {
     "surface VARCHAR, level VARCHAR, span_start INTEGER, span_end INTEGER, version_no INTEGER",
     "fct_posting_salaries": "posting_key UUID, salary_no INTEGER, salary_min DOUBLE, salary_max DOUBLE, "
     "currency VARCHAR, period VARCHAR, kind VARCHAR, amount_basis VARCHAR, is_preferred BOOLEAN, "
-    "salary_min_usd_annual DOUBLE, salary_max_usd_annual DOUBLE, version_no INTEGER",
+    "salary_min_usd_annual DOUBLE, salary_max_usd_annual DOUBLE, span_start INTEGER, span_end INTEGER, "
+    "version_no INTEGER",
     "fct_earlier_version_salaries": "posting_key UUID, salary_no INTEGER, salary_min DOUBLE, salary_max DOUBLE, "
     "currency VARCHAR, period VARCHAR, kind VARCHAR, amount_basis VARCHAR, is_preferred BOOLEAN, "
-    "salary_min_usd_annual DOUBLE, salary_max_usd_annual DOUBLE, version_no INTEGER",
+    "salary_min_usd_annual DOUBLE, salary_max_usd_annual DOUBLE, span_start INTEGER, span_end INTEGER, "
+    "version_no INTEGER",
     "fct_counted_pay": "posting_key UUID, version_no INTEGER, country VARCHAR, salary_annual DOUBLE, currency VARCHAR, "
     "period VARCHAR, salary_usd_annual DOUBLE, salary_constant_usd_annual DOUBLE, amount_basis VARCHAR",
     "rpt_skill_demand_weekly": f"{_KEYS}, seniority VARCHAR, workplace VARCHAR, skill_id VARCHAR, skill_name VARCHAR, "
@@ -300,7 +302,7 @@ def _facts(warehouse: duckdb.DuckDBPyConnection, postings: int, weeks: int, comp
     warehouse.execute(
         """insert into marts.fct_posting_salaries
         select posting_key, 1, 150000, 190000.1, 'USD', 'year', 'base', 'board_field', true, 150000, 190000.1,
-            version_no
+            null, null, version_no
         from marts.fct_postings where has_pay"""
     )
     warehouse.execute(

@@ -246,11 +246,11 @@ def two_zones(two_weeks: Home, tmp_path_factory: pytest.TempPathFactory) -> Home
         home,
         """insert into marts.fct_posting_salaries
         select posting_key, 2, 100000, 120000, if(hash(posting_key) % 4 = 0, 'USD', 'EUR'), period, kind, amount_basis,
-            true, 110000, 132000, version_no
+            true, 110000, 132000, null, null, version_no
         from marts.fct_posting_salaries""",
         """insert into marts.fct_posting_salaries
         select posting_key, 3, 250000, 300000, currency, period, 'total', amount_basis, true, 250000, 300000,
-            version_no
+            null, null, version_no
         from marts.fct_posting_salaries where salary_no = 1""",
     )
     publish(home, Settings(_env_file=None), AS_OF)
