@@ -133,11 +133,7 @@ rated as (
 
     select
         located.*,
-        case
-            when located.country_currency = 'USD' then 1
-            when located.posted_on - exchange_rates.rate_date <= {{ var('max_rate_age_days') }}
-                then exchange_rates.usd_per_unit
-        end as usd_per_unit
+        {{ of_rate('located', 'country_currency', '1', 'exchange_rates.usd_per_unit') }} as usd_per_unit
     from located
     asof left join exchange_rates
         on

@@ -155,16 +155,8 @@ rated as (
 
     select
         preferred.*,
-        case
-            when preferred.currency = 'USD' then preferred.posted_on
-            when preferred.posted_on - exchange_rates.rate_date <= {{ var('max_rate_age_days') }}
-                then exchange_rates.rate_date
-        end as fx_rate_date,
-        case
-            when preferred.currency = 'USD' then 1
-            when preferred.posted_on - exchange_rates.rate_date <= {{ var('max_rate_age_days') }}
-                then exchange_rates.usd_per_unit
-        end as usd_per_unit
+        {{ of_rate('preferred', 'currency', 'preferred.posted_on', 'exchange_rates.rate_date') }} as fx_rate_date,
+        {{ of_rate('preferred', 'currency', '1', 'exchange_rates.usd_per_unit') }} as usd_per_unit
     from preferred
     asof left join exchange_rates
         on
