@@ -11,9 +11,9 @@ from typing import Generic, TypeVar
 
 Reading = TypeVar("Reading")
 
-# Nearly 1 GB, if there are so many: those not met again among as many are forgotten. A week of crawls of several
-# thousand employers brings 200,000 new ones, and what an employer repeats is to be known a week later still.
-_MOST_LINES = 300_000
+# Some 200 MB, if there are so many: those not met again among as many are forgotten. Builds hand postings out employer
+# by employer, and few employers have a tenth as many lines.
+_MOST_LINES = 60_000
 # Longer ones are texts without line ends, and come once.
 _LONGEST = 2_000
 

@@ -7,6 +7,7 @@ import importlib.util
 import re
 import shutil
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -257,14 +258,33 @@ def _model(name: str) -> ModuleType:
     return module
 
 
-def test_the_extractor_is_handed_every_field_that_it_reads(loaded: Home) -> None:
+def test_the_extractor_is_handed_every_text_once_with_all_that_it_reads_employer_by_employer(
+    loaded: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = _model("int_posting_facts")
+    monkeypatch.setattr(model, "CONTENTS_AT_ONCE", 10)
+    monkeypatch.setattr(model, "ROWS_AT_ONCE", 7)
     with duckdb.connect(str(loaded.warehouse), read_only=True) as connection:
-        model = _model("int_posting_facts")
         connection.execute("create temp view postings as from staging.stg_postings")
         connection.execute(model.PENDING.format(condition="", known="false"))
-        handed = connection.sql(model.TEXTS.replace("RUN_IDS", "''")).columns
-    assert len(handed) > 10
-    assert handed == list(batch.COLUMNS)
+        total, _ = connection.execute(model.COUNTS).fetchone() or (0, 0)
+        handed = list(model.texts(connection, total))
+    assert total >= 3 * model.CONTENTS_AT_ONCE
+    assert max(table.num_rows for table in handed) <= model.ROWS_AT_ONCE
+    assert {tuple(table.column_names) for table in handed} == {batch.COLUMNS}
+    contents = [key for table in handed for key in table["content_hash"].to_pylist()]
+    assert len(contents) == len(set(contents)) == total
+    employers = [name for table in handed for name in table["company_name"].to_pylist()]
+    # an employer's are in one row: what it repeats is remembered
+    assert len(list(groupby(employers))) == len(set(employers)) > 1
+
+
+def test_a_build_without_new_texts_asks_for_none(loaded: Home) -> None:
+    model = _model("int_posting_facts")
+    with duckdb.connect(str(loaded.warehouse), read_only=True) as connection:
+        connection.execute("create temp view postings as from staging.stg_postings")
+        connection.execute(model.PENDING.format(condition="where false", known="false"))
+        assert list(model.texts(connection, 0)) == []
 
 
 def test_the_project_parses_without_a_warning() -> None:

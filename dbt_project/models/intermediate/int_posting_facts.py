@@ -23,7 +23,7 @@ ROWS_AT_ONCE = 10_000
 # Without a word of their texts: of a day's contents among years of them, only the texts that are new are then read.
 PENDING = """
     create or replace temp table pending_contents as
-    select postings.content_hash, postings.landed_run_id, {known} as is_known
+    select postings.content_hash, postings.landed_run_id, postings.company_name, {known} as is_known
     from postings
     {condition}
 """
@@ -35,38 +35,31 @@ NOT_EXTRACTED = """
 """
 # How much there is to read, and how much of it was read before with other versions.
 COUNTS = "select count(*), count(*) filter (is_known) from pending_contents"
-# Runs whose texts are asked for together, some hundred MB, and fetched before anything is written: a query asked by a
-# stream that the warehouse was just reading from waited for ever at 1.1 million postings.
-RUNS = "select landed_run_id, count(*) from pending_contents group by all order by all"
-CONTENTS_AT_ONCE = 30_000
-# What a run landed lies together: the warehouse passes over all other texts.
+# What was landed together lies together: the warehouse passes over all other texts.
+RUNS = "select distinct landed_run_id from pending_contents order by all"
+# So many employers at once that their texts are some hundred MB, each employer's in a row: a paragraph that it repeats
+# is then remembered, and little else is. They are fetched before anything is written: a query by a stream that the
+# warehouse was just reading from waited for ever at 1.1 million postings.
+CONTENTS_AT_ONCE = 200_000
 TEXTS = """
-    select postings.content_hash::varchar as content_hash, WHAT_IS_READ
+    select postings.content_hash::varchar as content_hash, {columns}
     from postings
     where
-        postings.landed_run_id in (RUN_IDS)
-        and postings.content_hash in (select content_hash from pending_contents)
-""".replace("WHAT_IS_READ", ", ".join(f"postings.{name}" for name in COLUMNS[1:]))
+        postings.landed_run_id in ({runs})
+        and postings.content_hash in (
+            select content_hash from pending_contents where hash(company_name) % {n_parts} = {part})
+    order by postings.company_name
+"""
 
 
-def runs_at_once(runs):
-    """Run ids in groups of so many contents; a larger run is one by itself."""
-    group, size = [], 0
-    for run_id, n_contents in runs:
-        if group and size + n_contents > CONTENTS_AT_ONCE:
-            yield group
-            group, size = [], 0
-        group.append(run_id)
-        size += n_contents
-    if group:
-        yield group
-
-
-def texts(session, runs):
-    """Tables of the pending contents of some runs after others, read as they are asked for."""
-    for group in runs_at_once(runs):
-        run_ids = ", ".join("'" + run_id.replace("'", "''") + "'" for run_id in group)
-        contents = session.sql(TEXTS.replace("RUN_IDS", run_ids)).to_arrow_table()
+def texts(session, total):
+    """Tables of the pending contents, part after part of the employers, read as they are asked for."""
+    columns = ", ".join(f"postings.{name}" for name in COLUMNS[1:])
+    runs = ", ".join("'" + run_id.replace("'", "''") + "'" for (run_id,) in session.execute(RUNS).fetchall())
+    n_parts = total // CONTENTS_AT_ONCE + 1
+    for part in range(n_parts if total else 0):
+        query = TEXTS.format(columns=columns, runs=runs, n_parts=n_parts, part=part)
+        contents = session.sql(query).to_arrow_table()
         for start in range(0, contents.num_rows, ROWS_AT_ONCE):
             yield contents.slice(start, ROWS_AT_ONCE)
 
@@ -116,7 +109,7 @@ def model(dbt, session):
     done = 0
     # one pool of processes for all batches: each start builds the matcher and the gazetteer anew
     with Extraction(taxonomy, Settings().threads) as extraction:
-        for table in extraction.tables(texts(session, session.execute(RUNS).fetchall())):
+        for table in extraction.tables(texts(session, total)):
             session.register("read_now", as_stored(table, versions))
             session.execute("insert into new_facts from read_now")
             done += table.num_rows
