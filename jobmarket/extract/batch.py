@@ -101,7 +101,7 @@ COLUMNS = (*_REQUIRED_COLUMNS, *_TEXT_COLUMNS[1:], *_FIELD_COLUMNS)
 _WORTH_A_PROCESS = 2_500
 _ROWS_A_CHUNK = 200
 # How many tables the processes are given before the first one is asked for.
-_TABLES_AHEAD = 1
+_TABLES_AHEAD = 2
 
 # Rows of a table, and their facts to come.
 _Part: TypeAlias = tuple[Rows, Future[pa.Table]]

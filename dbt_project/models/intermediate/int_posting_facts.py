@@ -35,19 +35,18 @@ NOT_EXTRACTED = """
 """
 # How much there is to read, and how much of it was read before with other versions.
 COUNTS = "select count(*), count(*) filter (is_known) from pending_contents"
-# What was landed together lies together: the warehouse passes over all other texts.
-RUNS = "select distinct landed_run_id from pending_contents order by all"
 # So many employers at once that their texts are some hundred MB, each employer's in a row: a paragraph that it repeats
 # is then remembered, and little else is. They are fetched before anything is written: a query by a stream that the
-# warehouse was just reading from waited for ever at 1.1 million postings.
+# warehouse was just reading from waited for ever at 1.1 million postings. What a run landed lies together: asked for by
+# its run as well, a day's texts are found without a look at all others.
 CONTENTS_AT_ONCE = 200_000
 TEXTS = """
     select postings.content_hash::varchar as content_hash, {columns}
     from postings
-    where
-        postings.landed_run_id in ({runs})
-        and postings.content_hash in (
-            select content_hash from pending_contents where hash(company_name) % {n_parts} = {part})
+    where (postings.landed_run_id, postings.content_hash) in (
+        select landed_run_id, content_hash
+        from pending_contents
+        where hash(company_name) % {n_parts} = {part})
     order by postings.company_name
 """
 
@@ -55,10 +54,9 @@ TEXTS = """
 def texts(session, total):
     """Tables of the pending contents, part after part of the employers, read as they are asked for."""
     columns = ", ".join(f"postings.{name}" for name in COLUMNS[1:])
-    runs = ", ".join("'" + run_id.replace("'", "''") + "'" for (run_id,) in session.execute(RUNS).fetchall())
     n_parts = total // CONTENTS_AT_ONCE + 1
     for part in range(n_parts if total else 0):
-        query = TEXTS.format(columns=columns, runs=runs, n_parts=n_parts, part=part)
+        query = TEXTS.format(columns=columns, n_parts=n_parts, part=part)
         contents = session.sql(query).to_arrow_table()
         for start in range(0, contents.num_rows, ROWS_AT_ONCE):
             yield contents.slice(start, ROWS_AT_ONCE)
