@@ -11,7 +11,9 @@ COPY scrapers scrapers
 COPY expectations expectations
 COPY dbt_project dbt_project
 COPY dags dags
-RUN /opt/venv/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+# Compiled here: in the containers nothing can be written beside the code, and every task would compile it for itself.
+RUN /opt/venv/bin/python -m pip install --quiet --no-deps --no-build-isolation -e . \
+    && /opt/venv/bin/python -m compileall -q jobmarket scrapers expectations dags
 
 FROM python:3.11.14-slim-bookworm
 RUN useradd --uid 50000 --create-home jobmarket \

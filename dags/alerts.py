@@ -26,9 +26,9 @@ _MOST_GAPS = 5
 
 def runbook(section: str) -> str:
     """Where to read what to do, for somebody who has the message alone: ``JOBMARKET_RUNBOOK_URL`` says."""
-    from jobmarket.settings import Settings
+    from jobmarket.settings import AlertSettings
 
-    return f"{Settings().runbook_url or RUNBOOK}#{section}"
+    return f"{AlertSettings().runbook_url or RUNBOOK}#{section}"
 
 
 def tell_failure(context: Any) -> None:
@@ -97,9 +97,9 @@ def tell(subject: str, what: str, reason: str, line: str, context: Any) -> bool:
     Returns:
         Whether somebody knows it, from now or from within a day.
     """
-    from jobmarket.settings import Settings
+    from jobmarket.settings import AlertSettings
 
-    connections, told, now = Settings().alert_connections, _told(), datetime.now(UTC)
+    connections, told, now = AlertSettings().alert_connections, _told(), datetime.now(UTC)
     if not connections or not told.is_news(subject, reason, now):
         return bool(connections)
     for connection_id in connections:
@@ -126,9 +126,9 @@ def forget_run(context: Any) -> None:
 
 def _told() -> Told:
     from jobmarket.alerts import Told
-    from jobmarket.settings import Home, Settings
+    from jobmarket.settings import AlertSettings, Home
 
-    return Told(Home(Settings().home))
+    return Told(Home(AlertSettings().home))
 
 
 def notifier(connection_id: str, title: str, line: str) -> Any:

@@ -1,4 +1,4 @@
-"""Cleans Airflow's own database."""
+"""Cleans what Airflow keeps: its database, and its logs."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 from datetime import datetime
+from pathlib import Path
 
 from airflow.sdk import Connection
+from airflow.sdk.configuration import conf
 from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException, AirflowSkipException
 
 log = logging.getLogger("jobmarket.dags")
@@ -39,3 +41,21 @@ def clean_metadata(before: datetime) -> None:
     log.info("%s", done.stdout[-4000:])
     if done.returncode:
         raise AirflowFailException(f"airflow db clean ended with {done.returncode}: {done.stderr[-1000:]}")
+
+
+def clean_logs(before: datetime) -> int:
+    """Remove the files below Airflow's log folder that were last written before a moment, and folders left empty.
+
+    Returns:
+        How many files went.
+    """
+    folder = Path(conf.get("logging", "base_log_folder"))
+    old = [path for path in folder.rglob("*.log*") if path.is_file() and path.stat().st_mtime < before.timestamp()]
+    for path in old:
+        path.unlink()
+    # The deepest first: a folder is empty once those in it are gone.
+    for path in sorted(folder.rglob("*/"), reverse=True):
+        if not path.is_symlink() and not any(path.iterdir()):
+            path.rmdir()
+    log.info("%s: %s files last written before %s removed", folder, len(old), before.isoformat())
+    return len(old)

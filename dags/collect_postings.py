@@ -6,13 +6,14 @@ crawl is the end of the run's data interval; what is landed for that moment alre
 boards show the present: within six hours of the moment, or not at all.
 
 ## What a failure means
-A board system could not be crawled at all, three times. The others went on; the gap is in `raw.crawl_runs` and shows
-as missing coverage, never as a fall in demand.
+A board system could not be crawled at all, seven times in three hours. The others went on; the gap is in
+`raw.crawl_runs` and shows as missing coverage, never as a fall in demand.
 
 ## What to do
 Read the task's log; `jobmarket status` names the reason by board. Clearing the task, like a retry, asks again for the
 companies that failed for a passing reason (5xx, 429, no answer), within six hours of the moment.
-A day that was missed stays a gap; trigger the DAG by hand to crawl the present.
+A run that begins more than six hours late (the machine was off) crawls the present. A day that was missed stays a gap;
+trigger the DAG by hand to crawl the present.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import TriggerRule, dag, get_current_context, task
-from wiring import CRAWL_POOL, EVERY_DAG, LANDED, hand_on, interval_end, run_stage
+from wiring import CRAWL_POOL, EVERY_DAG, LANDED, hand_on, home, interval_end, run_stage, settings
 
 
 @dag(
@@ -35,26 +36,31 @@ def collect_postings() -> None:
 
     @task
     def moment() -> str:
-        """The end of the data interval. The sample world ends with its last week; recordings have their own moment."""
-        from jobmarket.settings import Settings
-        from jobmarket.stages import as_of_text, find
+        """The end of the data interval. The sample world ends with its last week; recordings have their own moment.
 
-        boards, end = Settings().boards, interval_end()
-        if boards != "live":
-            own = find("default_as_of")(boards)
-            end = min(end, own) if boards == "sample" else own
-        return as_of_text(end)
+        Live boards show the present alone: a run that is made up for hours later stands for now.
+        """
+        from jobmarket.stages import as_of_text, find
+        from scrapers.moments import LIVE_WITHIN
+
+        boards, end = settings().boards, interval_end()
+        own: datetime = find("default_as_of")(boards, home=home())
+        if boards == "live":
+            moment = own if own - end > LIVE_WITHIN else end
+        else:
+            moment = min(end, own) if boards == "sample" else own
+        return as_of_text(moment)
 
     @task
     def board_systems() -> list[str]:
-        from jobmarket.settings import Settings
         from jobmarket.stages import find
 
-        return sorted(find("board_systems")(Settings().boards))
+        return sorted(find("board_systems")(settings().boards))
 
     # As long as live boards may stand for the moment (scrapers.moments.LIVE_WITHIN, which a parse need not import): a
-    # system with one pace for many large employers takes hours.
-    @task(pool=CRAWL_POOL, execution_timeout=timedelta(hours=6))
+    # system with one pace for many large employers takes hours. Its tries are spread over three: a network that is
+    # down for an hour costs no day.
+    @task(pool=CRAWL_POOL, execution_timeout=timedelta(hours=6), retries=6)
     def crawl(board: str, as_of: str) -> dict[str, object]:
         # A retry and a clear are further tries: what is landed stays, what failed for a passing reason is asked again.
         is_further_try = get_current_context()["task_instance"].try_number > 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from wiring import home, told
+from wiring import home, settings, told
 
 
 def history_months(board: str, since: str, until: str, end: str) -> list[list[str]]:
@@ -22,12 +22,10 @@ def history_months(board: str, since: str, until: str, end: str) -> list[list[st
 
 def land_history(board: str, since: str, until: str) -> dict[str, Any]:
     """Land a part of a board's past."""
-    from jobmarket.settings import Settings
     from jobmarket.stages import Silence, find
 
-    settings = Settings()
-    backfill = find("backfill")
-    return told(backfill(home(), settings, settings.boards, board, _utc(since), until=_utc(until), progress=Silence()))
+    chosen, backfill = settings(), find("backfill")
+    return told(backfill(home(), chosen, chosen.boards, board, _utc(since), until=_utc(until), progress=Silence()))
 
 
 def _utc(text: str) -> datetime:

@@ -3,8 +3,8 @@
 ## What it does
 Moves old runs of the landing to the archive, if `JOBMARKET_LANDING_ARCHIVE` names one (a link stays, so that every
 reader finds them); writes the warehouse anew if a quarter of it is free room; removes vintages beyond those that are
-kept; and takes records older than 90 days out of Airflow's database (`airflow db clean`). Nothing goes that raw, or a
-report of the last eight weeks, needs.
+kept; takes records older than 90 days out of Airflow's database (`airflow db clean`), and removes its logs as old.
+Nothing goes that raw, or a report of the last eight weeks, needs.
 
 ## What a failure means
 The disk is full, the archive is not there, or another process holds the warehouse. What is there stays as it was.
@@ -19,7 +19,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import dag, task
-from cleaning import clean_metadata
+from cleaning import clean_logs, clean_metadata
 from wiring import EVERY_DAG, WRITER_POOL, interval_end, run_stage
 
 _KEPT = timedelta(days=90)
@@ -33,7 +33,7 @@ _KEPT = timedelta(days=90)
     **EVERY_DAG,
 )
 def maintenance() -> None:
-    """Four tasks that do not need each other."""
+    """Five tasks that do not need each other."""
 
     @task(pool=WRITER_POOL)
     def landing() -> dict[str, object]:
@@ -51,10 +51,15 @@ def maintenance() -> None:
     def metadata() -> None:
         clean_metadata(interval_end() - _KEPT)
 
+    @task
+    def logs() -> int:
+        return clean_logs(interval_end() - _KEPT)
+
     landing()
     warehouse()
     vintages()
     metadata()
+    logs()
 
 
 def moment() -> str:

@@ -14,7 +14,7 @@ from airflow.sdk.exceptions import AirflowFailException
 from alerts import forget, forget_run, tell_failure, tell_run
 
 if TYPE_CHECKING:
-    from jobmarket.settings import Home
+    from jobmarket.settings import Home, Settings
     from jobmarket.stages import StageResult
 
 LANDED = Asset("jobmarket_landed")
@@ -54,15 +54,14 @@ def run_stage(stage: str, as_of: str | None, **choices: Any) -> dict[str, Any]:
     """Run one stage; what it leaves for the next tasks: its summary, gaps and counts.
 
     Raises:
-        AirflowFailException: when a gate is closed: a retry would find the same data.
+        AirflowFailException: when a gate is closed, or a setting is wrong: a retry would find the same.
     """
     from jobmarket import pipeline
-    from jobmarket.settings import Home, Settings
     from jobmarket.stages import GateClosedError, Silence
 
-    settings = Settings()
+    chosen = settings()
     moment = datetime.fromisoformat(as_of) if as_of else None
-    job = pipeline.Job(Home(settings.home), settings, settings.boards, moment, Silence(), **choices)
+    job = pipeline.Job(home(), chosen, chosen.boards, moment, Silence(), **choices)
     try:
         result = pipeline.run_stage(job, stage)
     except GateClosedError as error:
@@ -85,21 +84,36 @@ def log_models() -> None:
     import duckdb
 
     from jobmarket.model_runs import last_build
-    from jobmarket.settings import Settings
     from jobmarket.stages import StageError
 
     try:
-        for line in last_build(home(), Settings()):
+        for line in last_build(home(), settings()):
             log.info("%s", line)
     except (StageError, duckdb.Error) as error:
         log.warning("how the models went: %s", error)
 
 
+def settings() -> Settings:
+    """What the installation set.
+
+    Raises:
+        AirflowFailException: names what is wrong, and what is allowed.
+    """
+    from pydantic import ValidationError
+
+    from jobmarket.settings import Settings, wrong_settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise AirflowFailException(wrong_settings(error)) from error
+
+
 def home() -> Home:
     """The installation's folders."""
-    from jobmarket.settings import Home, Settings
+    from jobmarket.settings import Home
 
-    return Home(Settings().home)
+    return Home(settings().home)
 
 
 def handed_on(asset: Asset) -> list[dict[str, Any]]:
@@ -122,14 +136,19 @@ def limit_of(asset: Asset) -> str | None:
 
 
 def moment_of(asset: Asset) -> str:
-    """The moment that the run stands for: of the newest crawl that is loaded, up to the run's limit."""
-    from jobmarket.settings import Settings
+    """The moment that the run stands for: of the newest crawl that is loaded, up to the run's limit.
+
+    Airflow gives all events that came while a run was active to the next one: the moments before the newest are passed
+    over, which the log says (docs/runbook.md, build_marts, tells how to make up for them).
+    """
     from jobmarket.stages import as_of_text
     from jobmarket.warehouse import newest_crawl
 
+    if passed_over := [str(extra["as_of"]) for extra in handed_on(asset)[:-1]]:
+        log.warning("passed over, as a newer moment came with them: %s", ", ".join(passed_over))
     limit = limit_of(asset)
     until = datetime.fromisoformat(limit) if limit else None
-    return as_of_text(newest_crawl(home(), Settings(), until))
+    return as_of_text(newest_crawl(home(), settings(), until))
 
 
 def interval_end() -> datetime:
@@ -141,10 +160,8 @@ def interval_end() -> datetime:
 
 def due_day() -> date | None:
     """A day of the week that a Monday's run is for; null after a publication, and for boards of another time."""
-    from jobmarket.settings import Settings
-
     context = get_current_context()
-    is_due = Settings().boards == "live" and not context["triggering_asset_events"]
+    is_due = settings().boards == "live" and not context["triggering_asset_events"]
     return context["dag_run"].run_after.date() - timedelta(weeks=1) if is_due else None
 
 

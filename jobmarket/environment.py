@@ -1,13 +1,15 @@
 """Write ``.env``: what Airflow and the compose file need, with secrets made on this machine.
 
-``python -m jobmarket.environment .env``. A file that exists is kept as it is: its secrets protect data that
-was written with them.
+``python -m jobmarket.environment .env``. What a file says that exists is kept, for its secrets protect data that was
+written with them; the variables that it lacks are added, those of a copied ``.env.example`` as well as those that came
+with a later version.
 """
 
 from __future__ import annotations
 
 import base64
 import json
+import re
 import secrets
 import sys
 from pathlib import Path
@@ -44,21 +46,39 @@ def metadata_connection(address: str) -> str:
     return json.dumps({"conn_type": "generic", "extra": {"sql_alchemy_conn": address}})
 
 
-def write(path: Path, root: Path = ROOT) -> bool:
-    """Write the file, readable by its owner alone; false if there is one already."""
-    if path.exists():
-        return False
-    # Whole or not at all: half a file would be kept for ever. Quoted: a folder's name may hold spaces.
-    unfinished = path.with_name(f"{path.name}.writing")
-    unfinished.unlink(missing_ok=True)
-    unfinished.touch(mode=0o600)
-    lines = [f"{name}='{value}'" for name, value in environment(root).items()]
-    unfinished.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    unfinished.replace(path)
-    return True
+def write(path: Path, root: Path = ROOT) -> list[str]:
+    """Write the file, or add to the one that is there what it lacks; readable by its owner alone.
+
+    Returns:
+        The names of the variables that were written; those that the file names already, with a value or without, are
+        left as they are.
+    """
+    there = path.read_text(encoding="utf-8") if path.exists() else ""
+    named = set(re.findall(r"^\s*(?:export\s+)?(\w+)=", there, re.MULTILINE))
+    lacking = {name: value for name, value in environment(root).items() if name not in named}
+    if lacking:
+        # Whole or not at all: half a file would be kept for ever. Quoted: a folder's name may hold spaces.
+        unfinished = path.with_name(f"{path.name}.writing")
+        unfinished.unlink(missing_ok=True)
+        unfinished.touch(mode=0o600)
+        before = there if not there or there.endswith("\n") else f"{there}\n"
+        lines = [f"{name}='{value}'\n" for name, value in lacking.items()]
+        unfinished.write_text(before + "".join(lines), encoding="utf-8")
+        unfinished.replace(path)
+    return list(lacking)
+
+
+def main() -> None:
+    """Write the file that is named, and say what was done."""
+    target = Path(sys.argv[1])
+    was_there = target.exists()
+    written = write(target)
+    if not was_there:
+        done = "written, with new secrets"
+    else:
+        done = f"added {', '.join(written)}" if written else "kept as it is, it lacks nothing"
+    sys.stdout.write(f"{target}: {done}\n")
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1])
-    made = write(target)
-    sys.stdout.write(f"{target}: {'written, with new secrets' if made else 'kept as it is'}\n")
+    main()

@@ -23,13 +23,31 @@ def _size(text: str) -> str:
     return text
 
 
-class Settings(BaseSettings):
-    """What an installation may set, each as ``JOBMARKET_<NAME>`` or in ``.env``; command-line options win."""
+class AlertSettings(BaseSettings):
+    """What an alert needs, by itself: another setting that is wrong fails every stage, and that is to be told."""
 
     # Empty is not set: the compose file hands on every variable, and most installations set few.
     model_config = SettingsConfigDict(
         env_prefix="JOBMARKET_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
+
+    home: Path = Field(Path("data"), description="Folder of everything this installation collects and publishes")
+    alerts: str = Field(
+        "",
+        description="Airflow connections that are told of failures, with commas between: smtp, slackwebhook, apprise",
+    )
+    runbook_url: str | None = Field(
+        None, description="Where docs/runbook.md can be read with a browser: alerts link to its sections"
+    )
+
+    @property
+    def alert_connections(self) -> list[str]:
+        """The connections of ``alerts``, one by one."""
+        return _listed(self.alerts)
+
+
+class Settings(AlertSettings):
+    """What an installation may set, each as ``JOBMARKET_<NAME>`` or in ``.env``; command-line options win."""
 
     home: Annotated[Path, AfterValidator(_folder)] = Field(
         Path("data"), description="Folder of everything this installation collects and publishes"
@@ -44,13 +62,6 @@ class Settings(BaseSettings):
     memory_limit: Annotated[str, AfterValidator(_size)] = Field("8GiB", description="DuckDB's memory limit")
     threads: int = Field(2, ge=1, description="DuckDB's threads and the extractor's processes")
     git_sha: str | None = Field(None, description="Commit of this build, where there is no checkout to ask (images)")
-    alerts: str = Field(
-        "",
-        description="Airflow connections that are told of failures, with commas between: smtp, slackwebhook, apprise",
-    )
-    runbook_url: str | None = Field(
-        None, description="Where docs/runbook.md can be read with a browser: alerts link to its sections"
-    )
     mail_to: str = Field("", description="Who gets the weekly report by mail: addresses with commas between")
     mail_from: str | None = Field(None, description="Sender of the report, for example `Market <market@example.org>`")
     smtp_host: str | None = Field(None, description="Mail server that takes the report")
@@ -66,11 +77,6 @@ class Settings(BaseSettings):
     vintages_kept: int = Field(
         10, ge=8, description="How many published vintages stay on disk: two months of weekly comparisons at least"
     )
-
-    @property
-    def alert_connections(self) -> list[str]:
-        """The connections of ``alerts``, one by one."""
-        return _listed(self.alerts)
 
     @property
     def mail_recipients(self) -> list[str]:

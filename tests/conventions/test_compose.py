@@ -16,7 +16,7 @@ from jobmarket.environment import environment, write
 from jobmarket.settings import Settings
 from scrapers.systems import spiders_by_name
 
-SERVICES = {"postgres", "init", "api-server", "scheduler", "dag-processor", "triggerer"}
+SERVICES = {"postgres", "init", "api-server", "scheduler", "dag-processor"}
 # Setting → why it is neither handed on to the containers nor in .env.example.
 NOT_SET_BY_OPERATORS = {
     "JOBMARKET_HOME": "`make env` writes the machine's, and in the containers it is the volume",
@@ -122,6 +122,36 @@ def test_services_run_commands_that_airflow_has(services: dict[str, dict[str, An
     commands = [m for s in services.values() for m in re.findall(r"airflow ([a-z-]+)", str(s.get("command")))]
     assert len(commands) >= 5
     assert set(commands) <= set(known)  # type: ignore[arg-type]
+
+
+def test_what_an_operator_adds_to_airflow_reaches_the_containers(
+    services: dict[str, dict[str, Any]], root: Path
+) -> None:
+    runbook = (root / "docs" / "runbook.md").read_text(encoding="utf-8")
+    (of_airflow,) = set(re.findall(r"`(\.env\.\w+)`", runbook))
+    for name in SERVICES - {"postgres"}:
+        assert services[name]["env_file"] == [{"path": of_airflow, "required": False}], name
+    for ignored in (".gitignore", ".dockerignore"):
+        lines = (root / ignored).read_text(encoding="utf-8").splitlines()
+        assert {of_airflow, ".env*"} & set(lines), f"{ignored}: it holds passwords"
+
+
+def test_the_environment_adds_what_a_copied_example_or_an_older_version_lacks(tmp_path: Path, root: Path) -> None:
+    target = tmp_path / ".env"
+    example = (root / ".env.example").read_text(encoding="utf-8")
+    target.write_text(f"{example}JOBMARKET_ALERTS=desk\nPOSTGRES_PASSWORD='kept'", encoding="utf-8")
+    written = write(target)
+    text = target.read_text(encoding="utf-8")
+    assert text.startswith(f"{example}JOBMARKET_ALERTS=desk\nPOSTGRES_PASSWORD='kept'\n")
+    assert target.stat().st_mode & 0o077 == 0
+    named = re.findall(r"^(\w+)=", text, re.MULTILINE)
+    assert set(written) == set(environment(root)) - set(re.findall(r"^(\w+)=", example, re.MULTILINE)) - {
+        "POSTGRES_PASSWORD"
+    }
+    assert "AIRFLOW__CORE__FERNET_KEY" in written
+    assert set(environment(root)) <= set(named)
+    assert write(target) == []
+    assert target.read_text(encoding="utf-8") == text
 
 
 def test_environment_is_private_and_kept(tmp_path: Path) -> None:

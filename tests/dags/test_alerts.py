@@ -6,16 +6,17 @@ import json
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
+from airflow.sdk.exceptions import AirflowFailException
 
 from jobmarket.alerts import Told
 from jobmarket.settings import Home
@@ -250,6 +251,19 @@ def test_runs_that_could_not_be_loaded_are_told_though_the_task_succeeds(
     gaps.clear()
     load()
     assert len(told) == 1
+
+
+def test_a_wrong_setting_which_fails_every_stage_is_told(
+    alerts: Any, told: list[tuple[str, str]], dag_module: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JOBMARKET_VINTAGES_KEPT", "5")
+    wiring = dag_module("wiring")
+    with pytest.raises(AirflowFailException, match="JOBMARKET_VINTAGES_KEPT is '5'") as failed:
+        wiring.run_stage("load", None)
+    alerts.tell_failure(context_of("load_postings", "load", failed.value))
+    ((title, line),) = told
+    assert title == "jobmarket: load_postings.load failed"
+    assert "JOBMARKET_VINTAGES_KEPT is '5'" in line
 
 
 def test_an_alert_links_to_the_runbook_that_can_be_opened(

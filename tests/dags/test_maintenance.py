@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -26,11 +28,13 @@ def test_each_stage_runs_as_of_the_interval(
     monkeypatch.setattr(dag_module("wiring"), "get_current_context", lambda: {"data_interval_end": SUNDAY})
     monkeypatch.setattr(module, "run_stage", lambda stage, as_of: asked.append((stage, as_of)))
     monkeypatch.setattr(module, "clean_metadata", lambda before: asked.append(("metadata", before)))
-    for name in ("landing", "warehouse", "vintages", "metadata"):
+    monkeypatch.setattr(module, "clean_logs", lambda before: asked.append(("logs", before)))
+    for name in ("landing", "warehouse", "vintages", "metadata", "logs"):
         tasks[name].python_callable()
     assert asked == [
         ("archive-landing", "2026-08-16T12:00:00Z"), ("compact-warehouse", "2026-08-16T12:00:00Z"),
         ("prune-vintages", "2026-08-16T12:00:00Z"), ("metadata", datetime(2026, 5, 18, 12, tzinfo=UTC)),
+        ("logs", datetime(2026, 5, 18, 12, tzinfo=UTC)),
     ]  # fmt: skip
     assert all(not task.upstream_task_ids for task in tasks.values()), "one that fails holds up no other"
 
@@ -61,3 +65,22 @@ def test_the_metadata_are_cleaned_where_the_connection_says(
     assert address == "sqlite:///metadata.db"
     with pytest.raises(AirflowFailException, match="airflow db clean ended with 1: no such table"):
         cleaning.clean_metadata(SUNDAY)
+
+
+def test_logs_that_are_old_go_with_the_folders_that_they_leave_empty(
+    dag_module: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AIRFLOW__LOGGING__BASE_LOG_FOLDER", str(tmp_path))
+    old = tmp_path / "dag_id=build_marts" / "run_id=a" / "task_id=build" / "attempt=1.log"
+    new = tmp_path / "dag_id=build_marts" / "run_id=b" / "task_id=build" / "attempt=1.log"
+    kept = tmp_path / "passwords.json"
+    for path in (old, new, kept):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x", encoding="utf-8")
+        os.utime(path, (SUNDAY.timestamp() - 1, SUNDAY.timestamp() - 1))
+    os.utime(new, (SUNDAY.timestamp(), SUNDAY.timestamp()))
+    cleaning = dag_module("cleaning")
+    assert cleaning.clean_logs(SUNDAY) == 1
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == [new, kept]
+    assert not old.parents[1].exists()
+    assert cleaning.clean_logs(SUNDAY) == 0

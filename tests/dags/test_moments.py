@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -13,7 +13,7 @@ import pytest
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, StageResult
 from jobmarket.warehouse import connect
-from scrapers.moments import LIVE_WITHIN
+from scrapers.moments import LIVE_WITHIN, default_as_of
 
 Modules = Callable[[str], ModuleType]
 MONDAY = datetime(2026, 8, 10, 4, tzinfo=UTC)
@@ -41,13 +41,16 @@ def events(asset: object, *extras: dict[str, Any]) -> dict[object, list[Any]]:
     return {asset: [SimpleNamespace(extra=extra) for extra in extras]}
 
 
-def test_a_run_takes_the_moment_that_its_events_hand_on(wiring: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_takes_the_moment_that_its_events_hand_on(
+    wiring: ModuleType, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     told = events(wiring.LANDED, {"as_of": "2026-08-03T04:00:00Z"}, {"as_of": None}, {"as_of": "2026-08-10T04:00:00Z"})
     give_context(wiring, monkeypatch, triggering_asset_events=told, logical_date=None)
     assert wiring.limit_of(wiring.LANDED) == wiring.moment_of(wiring.LANDED) == "2026-08-10T04:00:00Z"
     assert [extra["as_of"] for extra in wiring.handed_on(wiring.LANDED)] == [
         "2026-08-03T04:00:00Z", "2026-08-10T04:00:00Z",
     ]  # fmt: skip
+    assert caplog.messages == ["passed over, as a newer moment came with them: 2026-08-03T04:00:00Z"]
 
 
 def test_a_run_by_hand_takes_the_newest_crawl_up_to_its_logical_date(
@@ -72,6 +75,9 @@ def test_after_history_the_newest_crawl_is_built_again(wiring: ModuleType, monke
     ("boards", "end", "expected"),
     [
         ("live", MONDAY, "2026-08-10T04:00:00Z"),
+        ("live", MONDAY - timedelta(hours=6), "2026-08-09T22:00:00Z"),
+        # made up for a day later, when the machine is back: of the present, as nobody can crawl the past
+        ("live", MONDAY - timedelta(hours=18), "2026-08-10T04:00:00Z"),
         ("sample", datetime(2026, 7, 1, 4, tzinfo=UTC), "2026-07-01T04:00:00Z"),
         ("sample", datetime(2027, 1, 1, tzinfo=UTC), "2026-08-17T06:00:00Z"),
         ("folder", MONDAY, "2026-11-15T00:00:00Z"),
@@ -82,6 +88,7 @@ def test_a_crawl_stands_for_the_end_of_its_interval(
 ) -> None:
     monkeypatch.setenv("JOBMARKET_BOARDS", str(recordings) if boards == "folder" else boards)
     collect = dag_module("collect_postings")
+    monkeypatch.setattr(default_as_of, "__defaults__", (lambda: MONDAY, None))  # its clock
     moment = collect.collect_postings().task_dict["moment"].python_callable
     give_context(dag_module("wiring"), monkeypatch, data_interval_end=end)
     assert moment() == expected

@@ -35,7 +35,7 @@ from jobmarket.settings import Home
 from tests.dbt_project.dbt_runs import parsed_for_builds
 from tests.schedule.conftest import reports
 
-SERVICES = ("api-server", "scheduler", "dag-processor", "triggerer")
+SERVICES = ("api-server", "scheduler", "dag-processor")
 CHAIN = ("collect_postings", "load_postings", "build_marts", "publish_market", "weekly_report")
 SCHEDULED = (*CHAIN, "maintenance")  # each of these has its last interval made up for when the scheduler starts
 PATIENCE_SECONDS = 900
