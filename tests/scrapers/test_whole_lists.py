@@ -141,6 +141,11 @@ def test_a_long_list_may_lose_a_few_while_it_is_read_and_a_short_one_none() -> N
     assert faults((100, 60), (130, 70)) == []
 
 
+def test_a_list_may_count_a_tenth_that_it_does_not_show() -> None:
+    assert faults((100, 50), (100, 40)) == []
+    assert faults((100, 50), (100, 39)) == ["the list shows 89 of 100 postings that it says it has"]
+
+
 def test_an_empty_page_ends_a_list_that_lacks_less_than_a_page() -> None:
     assert faults((2_000, 100), *[(2_000, 100)] * 18, (2_000, 0)) == [
         "the list shows 1,900 of 2,000 postings that it says it has"

@@ -59,6 +59,14 @@ def test_a_change_of_the_posting_makes_of_it(
     assert 0.0 <= verdict.score <= 1.0
 
 
+@pytest.mark.parametrize(("days", "relation"), [(13, Relation.TWIN_OPENING), (14, Relation.REPOST)])
+def test_what_stands_beside_its_first_listing_in_more_places_is_a_second_one_after_two_weeks(
+    days: int, relation: Relation
+) -> None:
+    later = advert(native_id="2", location="Rotterdam; Antwerp", posted=f"2026-03-{2 + days:02}")
+    assert judge(advert(native_id="1"), later).relation is relation
+
+
 def test_the_same_text_of_another_employer_or_place_speaks_half_as_much_for_one_job() -> None:
     same = judge(advert(), advert(**ELSEWHERE)).score
     assert same == 1.0

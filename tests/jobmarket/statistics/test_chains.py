@@ -151,6 +151,14 @@ def test_a_small_sample_has_no_level_and_a_long_gap_begins_anew() -> None:
     assert chained.since.tolist() == [0, *[-1] * 16, 17, 17, 17]
 
 
+def test_a_week_that_compares_with_none_before_is_no_new_beginning_while_those_are_remembered() -> None:
+    having, size = market()
+    known = np.zeros((EMPLOYERS, WEEKS))
+    known[:20, :5] = known[20:, 5:] = 1  # large as each half is, no employer is known in both
+    chained = chain_shares(having, size, everybody(known), FLOORS)
+    assert chained.since.tolist() == [0] * 5 + [-1] * 13 + [18] * 2
+
+
 def test_a_sample_of_which_one_employer_has_more_than_its_share_is_none() -> None:
     assert FLOORS.hold(np.array([50.0, 20, 10, 10, 10]))
     assert not FLOORS.hold(np.array([96.0, 1, 1, 1, 1]))

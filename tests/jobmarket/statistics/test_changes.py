@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
+from scipy import stats
 
 from jobmarket.statistics.changes import changes_of_sums
 
@@ -20,3 +22,12 @@ def test_where_nobody_moved_nothing_changed_and_no_interval_says_how_surely() ->
     assert np.isnan([found.low[:2], found.high[:2]]).all()
     assert found.p_value[:2].tolist() == [1.0, 1.0]
     assert found.low[2] < 0.0 < found.high[2]
+
+
+def test_a_change_is_as_sure_as_so_many_employers_say_that_moved() -> None:
+    # five of ten moved by one each: four degrees of freedom, and the variance that of ten
+    found = changes_of_sums(np.array([3.0]), np.array([5.0]), np.array([5.0]), 10)
+    error = np.sqrt(10 / 9 * 5)
+    assert found.high[0] - 3 == pytest.approx(stats.t.ppf(0.975, 4) * error)
+    assert found.low[0] == pytest.approx(6 - found.high[0])
+    assert found.p_value[0] == pytest.approx(2 * stats.t.sf(3 / error, 4))

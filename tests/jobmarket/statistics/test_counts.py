@@ -13,7 +13,7 @@ import pytest
 from jobmarket.statistics.chains import chain, log_totals
 from jobmarket.statistics.count_series import matched_counts
 from jobmarket.statistics.openings import OpenInCell, Openings
-from jobmarket.statistics.panel import Floors, Indexes, Numbers, Panel
+from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers, Panel
 
 WEEKS, EMPLOYERS = 12, 30
 FLOORS = Floors(postings=30, companies=5, company_share=0.5)
@@ -65,11 +65,11 @@ def flow_with_threads(seed: int, weeks: int, growth: float) -> Numbers:
     return np.hstack([own, posts]).astype(float)
 
 
-def index_of(size: Numbers) -> pd.DataFrame:
+def index_of(size: Numbers, known: Booleans | None = None) -> pd.DataFrame:
     weeks, employers = size.shape
     always = np.ones((employers, weeks), dtype=bool)
     none = np.zeros(0, dtype=np.int64)
-    panel = Panel(np.arange(employers), employers, size.T > 0, always)
+    panel = Panel(np.arange(employers), employers, size.T > 0, always if known is None else known)
     cell = OpenInCell(("flow", "all", "all"), slice(0), none, none, none, none, size, panel)
     starts = np.datetime64("2026-01-05") + 7 * np.arange(weeks)
     openings = SimpleNamespace(weeks=starts, cells=lambda: iter([cell]))
@@ -123,3 +123,22 @@ def test_the_interval_of_a_quarters_index_holds_the_growth_since_the_first_week(
         narrower.append((high - low) / (last["matched_index_high"] - last["matched_index_low"]))
     assert 0.88 <= np.mean(held) <= 1
     assert np.mean(narrower) < 1, "thirteen weeks are known better than one"
+
+
+def test_both_indices_are_100_in_the_first_week_that_is_large_enough_and_no_change_is_from_one_that_is_not() -> None:
+    size = np.random.default_rng(2).poisson(5, (20, EMPLOYERS)).astype(float)
+    size[0, 4:] = 0  # four employers: too few to begin with
+    size[9, 4:] = 0
+    found = index_of(size)
+    found.index = pd.Index((pd.to_datetime(found["week_start"]) - pd.Timestamp("2026-01-05")).dt.days // 7)
+    assert (found.index[0], found["demand_index"][1], found["matched_index"][1]) == (1, 100, 100)
+    assert found["demand_index"][2] == pytest.approx(100 * size[2].sum() / size[1].sum())
+    # an employer that is not known has nearly all of the week: the others have a level, and the week is not shown
+    size[9] = size[8]
+    size[9, 0] = 10 * size[9].sum()
+    known = np.ones((EMPLOYERS, 20), dtype=bool)
+    known[0, 9] = False
+    found = index_of(size, known)
+    found.index = pd.Index((pd.to_datetime(found["week_start"]) - pd.Timestamp("2026-01-05")).dt.days // 7)
+    assert not np.isnan(found["matched_index"][9])
+    assert found["change_4w"].dropna().index.tolist() == [week for week in range(5, 20) if week != 9 + 4]

@@ -21,8 +21,8 @@ ALIKE = (
 FLOORS = Floors(postings=30, companies=5, company_share=0.5)
 
 
-def found(marks: dict[str, list[int]], big: int = 0, **columns: object) -> pd.DataFrame:
-    """Effects of skills that openings have.
+def found(marks: dict[str, list[int]], big: int = 0, kind: str = "skill", **columns: object) -> pd.DataFrame:
+    """Effects of skills, or of another kind of marks, that openings have.
 
     ``big``: further openings of the first employer, the last ones; ``columns``: what else the openings are.
     """
@@ -42,7 +42,8 @@ def found(marks: dict[str, list[int]], big: int = 0, **columns: object) -> pd.Da
     marked = pd.DataFrame([(row, name) for name in marks for row in marks[name]], columns=["posting_key", "mark"])
     with duckdb.connect() as connection:
         relation = connection.from_df(marked)
-        made = pay_effects(connection.from_df(openings), Marks(relation, relation.filter("false")), FLOORS)
+        of_kinds = dict.fromkeys(("skill", "specialisation"), relation.filter("false")) | {kind: relation}
+        made = pay_effects(connection.from_df(openings), Marks(**of_kinds), FLOORS)
         rows: list[dict[str, Any]] = [row for batch in made for row in batch.to_pylist()]
     return pd.DataFrame(rows).set_index("attribute")
 
@@ -70,6 +71,25 @@ def test_controls_are_counted_as_often_as_openings_tell_them_apart() -> None:
     assert effects.n_controls["common"] == 1 + 2 + 1
     assert np.isnan(effects.n_controls["rare"])
     assert effects.n_openings["rare"] == 400
+
+
+def test_a_month_is_held_and_the_own_family_is_where_it_is_not_what_is_paid_for() -> None:
+    number = np.arange(EMPLOYERS * OPENINGS)
+    days = np.where(number % 5, np.datetime64("2026-01-06"), np.datetime64("2026-02-06"))
+    columns = {"own_role_family": np.where(number % 2, "ml_engineer", "data_scientist"), "posted_on": days}
+    marks = {"common": list(range(0, 400, 7))}
+    controls = [found(marks, kind=kind, **columns).n_controls["common"] for kind in ("skill", "specialisation")]
+    assert controls == [1 + 1 + 1, 1 + 1]
+
+
+def test_what_employers_pay_above_their_own_is_told_where_enough_of_them_have_both() -> None:
+    whole = list(range(10 * OPENINGS))  # all openings of ten employers
+    both = {f"both_{n}": [*whole, *((10 + other) * OPENINGS for other in range(n))] for n in (4, 5)}
+    effects = found(both)
+    assert effects.n_companies_with_both.to_dict() == {"both_4": 4, "both_5": 5}
+    assert effects.effect.notna().all()
+    for part in ("within", "within_low", "within_high"):
+        assert effects[part].notna().to_dict() == {"both_4": False, "both_5": True}
 
 
 def test_q_values_are_among_the_effects_that_are_shown() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import cast
 
 import duckdb
 import numpy as np
@@ -15,12 +17,12 @@ from jobmarket.statistics.cell_sizes import cell_sizes
 from jobmarket.statistics.chains import chain, link, variance_of_sum
 from jobmarket.statistics.changes import HORIZONS
 from jobmarket.statistics.count_series import matched_counts
-from jobmarket.statistics.mentions import Mentions
+from jobmarket.statistics.mentions import Cell, Mentions
 from jobmarket.statistics.openings import Openings
 from jobmarket.statistics.panel import Floors, Numbers, Panel
 from jobmarket.statistics.series import matched_shares
 from jobmarket.statistics.share_tables import mention_series, schema
-from jobmarket.statistics.sources import Tables
+from jobmarket.statistics.sources import Tables, Weeks
 from tests.jobmarket.statistics.one_by_one import paired_changes, shares
 
 FLOORS = Floors(postings=20, companies=4, company_share=0.5)
@@ -107,6 +109,38 @@ def test_no_change_tells_what_a_week_below_the_floors_hides() -> None:
     assert found.since[9] >= 0
     assert np.isnan(found.changes[4].value[9 + 4]).all()
     assert not np.isnan(found.changes[4].value[9 + 3, 0])
+
+
+def test_a_share_that_a_chain_carries_out_of_its_bounds_is_none_or_all() -> None:
+    size = np.full((2, 10), 10.0)
+    known = np.ones((10, 2), dtype=np.bool_)
+    known[5:, 1] = False  # half of the market is lost, in which nobody, or everybody, named the one
+    falls = np.array([[5.0] * 5 + [0.0] * 5, [0.0] * 10])
+    having = np.stack([falls, size - falls], axis=2)
+    panel = Panel(np.arange(10), 10, np.ones((10, 2), dtype=np.bool_), known)
+    names = np.array(["falls", "rises"], dtype=object)
+    cell = Cell(("stock",), names, size, panel, csr_array(having.reshape(-1, 2)), {})
+    mentions = SimpleNamespace(
+        weeks=np.array(["2026-01-05", "2026-01-12"], dtype="datetime64[D]"), cell=("measure",), has_questions=False,
+        counts=("n_with", "n_companies_with", "sum_yy", "sum_yn"), cells=lambda: iter([cell]),
+    )  # fmt: skip
+    rows = pa.Table.from_batches(list(mention_series(cast(Mentions, mentions), "skill_id", FLOORS))).to_pylist()
+    found = {(row["skill_id"], row["week_start"].day): row["matched_share"] for row in rows}
+    # by half of the postings known in both weeks, from a quarter of all: 0.25 - 0.5
+    assert found == {("falls", 5): 0.25, ("falls", 12): 0, ("rises", 5): 0.75, ("rises", 12): 1}
+
+
+def test_how_much_a_week_knows_is_told_of_each_measure() -> None:
+    with duckdb.connect() as connection:
+        weeks = connection.sql("select unnest([date '2026-01-05', date '2026-01-12']) as week_start")
+        crawled = connection.sql("""
+            select week_start, 'b' as board, slug as company_slug, true as is_known_stock,
+                week_start > date '2026-01-05' or slug = 'c0' as is_known_flow
+            from weeks, (select unnest(['c0', 'c1', 'c2', 'c3']) as slug)
+        """)
+        tables = Tables(samples=weeks, having=weeks, company_weeks=crawled, weeks=weeks)
+        found = {measure: Weeks(tables, measure).known_share.tolist() for measure in ("stock", "flow")}
+    assert found == {"stock": [1.0, 1.0], "flow": [0.25, 1.0]}
 
 
 def openings_of(connection: duckdb.DuckDBPyConnection, tables: Tables) -> Openings:

@@ -281,6 +281,17 @@ def test_lives_of_more_than_a_year_are_watched_for_a_year() -> None:
     assert found.share_open_30_days == pytest.approx(1, abs=1e-4)
 
 
+def test_a_look_after_the_last_day_found_closed_who_was_seen_before_it() -> None:
+    watched = lives(0, [300, 400], [450, 450], [0, 1]).until(366)
+    assert (watched.last_seen.tolist(), watched.missed.tolist()) == ([300, 366], [366, STILL_OPEN])
+
+
+@pytest.mark.parametrize(("watched", "begins_day"), [(4, None), (5, 0)])
+def test_a_curve_is_of_five_postings_at_least(watched: int, begins_day: int | None) -> None:
+    found = time_to_close(lives(0, 19, 20 + np.arange(watched), np.arange(watched)))
+    assert (found.n_postings, found.begins_day) == (watched, begins_day)
+
+
 def test_impossible_lives_are_refused() -> None:
     with pytest.raises(ValueError, match="last seen before it entered"):
         lives([1], 0, STILL_OPEN, 0)

@@ -75,6 +75,11 @@ def test_pages_are_turned_by_offset_up_to_the_cap(bench: Benches) -> None:
     many = board.response("page").replace(body=b'{"total": {"value": 9000}, "hits": [{}]}')
     last = many.replace(url=many.url.replace("offset=0", "offset=2000"))
     assert board.spider.next_page(last, board.company("page")) is None
+    before = many.replace(url=many.url.replace("offset=0", "offset=1999"))
+    assert board.spider.next_page(before, board.company("page")) is not None
+    two, one = (many.replace(body=b'{"total": {"value": %d}, "hits": [{}]}' % total) for total in (2, 1))
+    assert board.spider.next_page(two, board.company("page")) is not None
+    assert board.spider.next_page(one, board.company("page")) is None
 
 
 def test_nobody_is_named(bench: Benches) -> None:
