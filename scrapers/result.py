@@ -10,7 +10,9 @@ from pathlib import Path
 from jobmarket.counted import counted
 from jobmarket.landing import CompanyOutcome, RunRecord, read_run
 from jobmarket.stages import StageError, StageResult, as_of_text
+from scrapers.moments import utc_now
 from scrapers.planning import CrawlReport
+from scrapers.transient import is_transient
 
 # What the sample world plans → how a crawl meets it; its other plans (an empty or a short list) are usable answers.
 _PLANNED = {"missing": "404:", "error": "500:"}
@@ -128,6 +130,8 @@ def _counts(boards: list[_Board], seconds: float) -> dict[str, object]:
         "companies": sum(board.companies for board in boards),
         "failed": sum(board.ended("failed") for board in boards),
         "partial": sum(board.ended("partial") for board in boards),
+        # whose failure or gap may be over when they are asked again now
+        "may_pass": sum(is_transient(outcome, utc_now()) for board in boards for outcome in board.outcomes),
         "seconds": round(seconds, 2),
         "postings_per_second": round(postings / seconds, 1),
     }

@@ -8,6 +8,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from airflow.sdk.exceptions import AirflowException
 
 from jobmarket.landing import read_run, sealed_runs
 from jobmarket.settings import Home
@@ -57,3 +58,21 @@ def test_a_retry_asks_a_board_again_that_failed(
     assert try_number(3)["gaps"] == []
     ended = [outcome.status for run in sealed_runs(Home(tmp_path / "home")) for outcome in read_run(run).companies]
     assert ended == ["failed", "failed", "complete"]
+
+
+def test_a_system_of_which_many_companies_failed_in_passing_is_asked_again_before_it_is_handed_on(
+    dag_module: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, recordings: Path
+) -> None:
+    monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("JOBMARKET_BOARDS", str(recordings))
+    module = dag_module("collect_postings")
+    crawl: Any = module.collect_postings().task_dict["crawl"].python_callable
+    tries = iter((1, 2, 3))
+    monkeypatch.setattr(
+        module, "get_current_context", lambda: {"task_instance": SimpleNamespace(try_number=next(tries))}
+    )
+    with pytest.raises(AirflowException, match=r"1 of \d companies failed for a reason that may pass"):
+        crawl("ashby", "2026-11-15T00:00:00Z")
+    with pytest.raises(AirflowException, match="1 of 1 companies"):  # the others are landed, or fail for good
+        crawl("ashby", "2026-11-15T00:00:00Z")
+    assert any("brokenserver" in gap for gap in crawl("ashby", "2026-11-15T00:00:00Z")["gaps"])
