@@ -22,13 +22,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import TriggerRule, dag, get_current_context, task
-from airflow.sdk.exceptions import AirflowException
-from wiring import CRAWL_POOL, EVERY_DAG, LANDED, hand_on, home, interval_end, run_stage, settings
-
-# If more than such a part of a system's companies failed in passing, so many tries end as failed ones, minutes apart,
-# before the gap is handed on.
-_MANY = 0.1
-_TRIES_FOR_MANY = 2
+from crawls import crawl_moment, crawl_system
+from wiring import CRAWL_POOL, EVERY_DAG, LANDED, hand_on, interval_end, settings
 
 
 @dag(
@@ -43,20 +38,7 @@ def collect_postings() -> None:
 
     @task
     def moment() -> str:
-        """The end of the data interval. The sample world ends with its last week; recordings have their own moment.
-
-        Live boards show the present alone: a run that is made up for hours later stands for now.
-        """
-        from jobmarket.stages import as_of_text, find
-        from scrapers.moments import LIVE_WITHIN
-
-        boards, end = settings().boards, interval_end()
-        own: datetime = find("default_as_of")(boards, home=home())
-        if boards == "live":
-            moment = own if own - end > LIVE_WITHIN else end
-        else:
-            moment = min(end, own) if boards == "sample" else own
-        return as_of_text(moment)
+        return crawl_moment(interval_end())
 
     @task
     def board_systems() -> list[str]:
@@ -69,18 +51,7 @@ def collect_postings() -> None:
     # down for an hour costs no day.
     @task(pool=CRAWL_POOL, execution_timeout=timedelta(hours=6), retries=6)
     def crawl(board: str, as_of: str) -> dict[str, object]:
-        # A retry and a clear are further tries: what is landed stays, what failed for a passing reason is asked again.
-        tried = get_current_context()["task_instance"].try_number
-        result = run_stage("crawl", as_of, board_names=(board,), retry_transient=tried > 1)
-        counts = result["counts"]
-        # What the sample world plans never passes.
-        asks_again = tried <= _TRIES_FOR_MANY and settings().boards != "sample"
-        if asks_again and counts.get("may_pass", 0) > _MANY * counts["companies"]:
-            raise AirflowException(
-                f"{counts['may_pass']} of {counts['companies']} companies failed for a reason that may pass: they are "
-                "asked again by the next try, what is landed stays"
-            )
-        return result
+        return crawl_system(board, as_of, get_current_context()["task_instance"].try_number)
 
     # A board that fails does not hold up the others; if all fail, there is nothing to load. The moment is read
     # inside: as an argument it would make a successful upstream task of its own.

@@ -17,7 +17,7 @@ WAREHOUSE_STAGES = (
 
 
 # What the DAGs import of the folder.
-SHARED = {"wiring", "alerts", "cleaning", "history"}
+SHARED = {"wiring", "alerts", "cleaning", "crawls", "history"}
 
 
 @pytest.fixture(scope="module")
