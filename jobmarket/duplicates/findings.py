@@ -7,12 +7,11 @@ whoever reads it.
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import islice
 from typing import TypeAlias
 
 from jobmarket.duplicates.advert import Advert, read_advert
@@ -22,6 +21,7 @@ from jobmarket.duplicates.spans import Span
 from jobmarket.duplicates.texts import SAME_WORDING, Wording, compare_all
 from jobmarket.extract.facts import Location
 from jobmarket.extract.version import SEEDS, extractor_version
+from jobmarket.workers import workers
 
 _UNDATED = Span(None, None, None, is_exact=False)
 _SEEDS_READ = ("board_systems", "company_aliases")
@@ -83,12 +83,14 @@ def find_all(batches: Iterable[Candidates], n_pairs: int, processes: int) -> Ite
         for batch in batches:
             yield from find(batch)
         return
-    waiting = iter(batches)
-    # Spawned, not forked: the caller may hold DuckDB's threads, which a fork would copy half.
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
-        while some := list(islice(waiting, 2 * processes)):
-            for found in pool.map(find, some):
-                yield from found
+    started: deque[Future[list[FoundPair]]] = deque()
+    with workers(processes) as pool:
+        for batch in batches:
+            started.append(pool.submit(find, batch))
+            if len(started) > 2 * processes:
+                yield from started.popleft().result()
+        while started:
+            yield from started.popleft().result()
 
 
 def find(batch: Candidates) -> list[FoundPair]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -20,6 +19,7 @@ from jobmarket.extract.facts import Facts
 from jobmarket.extract.posting_facts import PlaceField, PostingText, extract_many
 from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.taxonomy import Taxonomy
+from jobmarket.workers import workers
 
 _LOCATION = pa.struct([("city", pa.string()), ("region", pa.string()), ("country", pa.string())])
 _SALARY = pa.struct(
@@ -173,16 +173,7 @@ class Extraction:
 
     def _start(self, table: pa.Table) -> list[_Part]:
         """Hand a table to the processes, in parts."""
-        # Spawned, not forked: the caller may hold DuckDB's threads, which a fork would copy half.
-        self._pools = self._pools or [
-            ProcessPoolExecutor(
-                max_workers=1,
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=_start_process,
-                initargs=(self._taxonomy,),
-            )
-            for _ in range(self._processes)
-        ]
+        self._pools = self._pools or [workers(1, _start_process, self._taxonomy) for _ in range(self._processes)]
         return [
             (rows, pool.submit(_extract_part, table.take(rows).combine_chunks()))
             for pool, rows in zip(self._pools, self._division.rows(table), strict=True)
