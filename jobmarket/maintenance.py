@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from jobmarket.counted import counted
 from jobmarket.publishing import vintages
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError, StageResult
@@ -101,11 +102,12 @@ def prune_vintages(home: Home, settings: Settings) -> StageResult:
             "prune-vintages", f"nothing is published in {home.root} yet", counts={"removed": 0, "kept": 0}
         )
     with vintages.only_publisher(home.published):
-        removed = vintages.prune(home.published, settings.vintages_kept, vintages.reported(home.reports))
+        pruned = vintages.prune(home.published, settings.vintages_kept, vintages.reported(home.reports))
         kept = len(vintages.kept_vintages(home.published))
     return StageResult(
         "prune-vintages",
-        f"{len(removed)} old vintages removed, {kept} kept",
-        details=tuple(f"removed old vintage {name}" for name in removed),
-        counts={"removed": len(removed), "kept": kept},
+        f"{counted(len(pruned.removed), 'old vintage')} removed, {kept} kept",
+        details=tuple(f"removed old vintage {name}" for name in pruned.removed),
+        gaps=pruned.left,
+        counts={"removed": len(pruned.removed), "kept": kept},
     )

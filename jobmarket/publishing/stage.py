@@ -75,7 +75,7 @@ def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress
         vintages.fix_links(home.published)
         if changed and not beside:
             vintages.make_current(home.published, vintage)
-        removed = vintages.prune(home.published, settings.vintages_kept, vintages.reported(home.reports))
+        pruned = _prune(home, settings)
     notes = _keep_figures(home, settings, vintage.name, figures) if figures else ()
     rows = sum(int(value.split("-")[0]) for value in checksums.values())
     said = f"{counted(len(tables), 'table')}, {counted(rows, 'row')}" if changed else "unchanged"
@@ -84,15 +84,23 @@ def _publish(home: Home, settings: Settings, as_of: datetime, progress: Progress
     return StageResult(
         "publish",
         f"{vintage.name}: {said}",
-        details=(*(f"removed old vintage {name}" for name in removed), *notes),
+        details=(*(f"removed old vintage {name}" for name in pruned.removed), *pruned.left, *notes),
         counts={
             "tables": len(tables),
             "rows": rows,
             "changed": int(changed),
-            "removed": len(removed),
+            "removed": len(pruned.removed),
             "vintage_id": vintage.name,
         },
     )
+
+
+def _prune(home: Home, settings: Settings) -> vintages.Pruned:
+    """Make room; old vintages that stay undo no publication."""
+    try:
+        return vintages.prune(home.published, settings.vintages_kept, vintages.reported(home.reports))
+    except OSError as error:
+        return vintages.Pruned(left=(f"old vintages not removed: {error}",))
 
 
 def _keep_figures(home: Home, settings: Settings, vintage_id: str, figures: history.Figures) -> tuple[str, ...]:

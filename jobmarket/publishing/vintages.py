@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +23,19 @@ _REPORTED_WEEKS = 8
 _GRACE_NS = 15 * 60 * 10**9
 
 
+@dataclass(frozen=True)
+class Pruned:
+    """How the removal of old vintages went.
+
+    Attributes:
+        removed: Names of those that readers find no more.
+        left: What is still on the disk though it should not be, and why, a line each.
+    """
+
+    removed: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
 @contextmanager
 def only_publisher(published: Path) -> Iterator[Path]:
     """Be the one process that publishes here; clean up after one that was killed.
@@ -35,15 +49,21 @@ def only_publisher(published: Path) -> Iterator[Path]:
     vintages = published / _VINTAGES
     vintages.mkdir(parents=True, exist_ok=True)
     with only_one(published, "publishing into"):
-        _clean(published)
+        for leftover in published.glob(f"{_LINK}*"):
+            leftover.unlink()
+        _sweep(vintages)  # what it cannot remove is in nobody's way; prune tells of it
         yield vintages
 
 
-def _clean(published: Path) -> None:
-    for leftover in published.glob(f"{_LINK}*"):
-        leftover.unlink()
-    for leftover in (published / _VINTAGES).glob(f"{_TEMPORARY}*"):
-        shutil.rmtree(leftover)
+def _sweep(vintages: Path) -> list[str]:
+    """Remove the hidden folders of vintages half built or half removed; what could not be removed, a line each."""
+    left = []
+    for leftover in sorted(path for path in vintages.glob(f"{_TEMPORARY}*") if path.is_dir()):
+        try:
+            shutil.rmtree(leftover)
+        except OSError as error:
+            left.append(f"{leftover} could not be removed: {error.strerror or error}")
+    return left
 
 
 @contextmanager
@@ -103,7 +123,8 @@ def kept_vintage(published: Path, vintage_id: str) -> Path | None:
 
 def kept_vintages(published: Path) -> list[Path]:
     """Folders of the vintages that are kept, of the earliest moment first."""
-    return sorted((published / _VINTAGES).glob("[0-9]*T*Z-*"))  # not one that is being built, or was left half-built
+    named = (published / _VINTAGES).glob("[0-9]*T*Z-*")  # not one that is being built, or was left half-built
+    return sorted(path for path in named if path.is_dir())
 
 
 def moment_of(vintage: Path) -> str:
@@ -132,34 +153,33 @@ def reported(reports: Path) -> set[str]:
     return found
 
 
-def prune(published: Path, kept: int, needed: Collection[str] = ()) -> list[str]:
+def prune(published: Path, kept: int, needed: Collection[str] = ()) -> Pruned:
     """Remove the vintages published longest ago, keeping ``kept``, the current one and those a reader may just open.
+
+    What is no vintage is left alone, and one that cannot be removed hinders no other.
 
     Args:
         published: Where they are.
         kept: How many of the newest stay.
         needed: Names of further ones that stay.
-
-    Returns:
-        Names of the vintages removed.
     """
     current = current_vintage(published)
     folders = sorted(
-        (folder for folder in (published / _VINTAGES).iterdir() if not folder.name.startswith(".")),
+        kept_vintages(published),
         key=lambda folder: (folder == current, folder.stat().st_mtime_ns, folder.name),
         reverse=True,
     )
-    if not folders:
-        return []
-    newest = max(folder.stat().st_mtime_ns for folder in folders)
-    removed = []
+    newest = max((folder.stat().st_mtime_ns for folder in folders), default=0)
+    removed, left = [], []
     for folder in folders[kept:]:
         if folder != current and folder.name not in needed and newest - folder.stat().st_mtime_ns > _GRACE_NS:
             # Out of sight in one step, so that nobody finds half a vintage.
-            hidden = folder.rename(folder.with_name(f"{_TEMPORARY}-old-{folder.name}"))
-            shutil.rmtree(hidden)
-            removed.append(folder.name)
-    return removed
+            try:
+                folder.rename(folder.with_name(f"{_TEMPORARY}-old-{folder.name}"))
+                removed.append(folder.name)
+            except OSError as error:
+                left.append(f"{folder} could not be removed: {error.strerror or error}")
+    return Pruned(tuple(removed), (*left, *_sweep(published / _VINTAGES)))
 
 
 def _point(link: Path, target: str) -> None:

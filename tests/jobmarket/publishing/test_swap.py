@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from jobmarket.maintenance import prune_vintages
 from jobmarket.publishing import database, manifest, open_published, publish, stage, vintages
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
@@ -47,6 +48,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from typing import Any
+from jobmarket.maintenance import prune_vintages
 from jobmarket.publishing import database, publish, stage, vintages
 from jobmarket.settings import Home, Settings
 from tests.jobmarket.publishing.synthetic_marts import AS_OF
@@ -162,7 +164,6 @@ STEPS = [
     (vintages, "_point", "before"),
     (vintages, "_point", "after"),
     (vintages, "make_current", "after"),
-    (vintages, "prune", "after"),
 ]
 
 
@@ -184,7 +185,7 @@ def test_a_failure_at_any_step_leaves_a_whole_publication(
         with pytest.raises(StageError, match="No space left on device"):
             publish(home, SETTINGS, AS_OF)
     swapped = published_state(home)[0] != before[0]
-    assert swapped == ((name, moment) in {("_point", "after"), ("make_current", "after"), ("prune", "after")})
+    assert swapped == ((name, moment) in {("_point", "after"), ("make_current", "after")})
     if not swapped:
         assert published_state(home) == before
     assert publish(home, SETTINGS, AS_OF).counts["changed"] == int(not swapped)
@@ -276,6 +277,48 @@ def test_old_vintages_go_but_not_the_current_nor_a_young_one(published_home: Hom
     drop_a_company(home)
     newest = publish(home, settings, AS_OF)
     assert kept() == {new.counts["vintage_id"], newest.counts["vintage_id"], *young}
+
+
+def test_old_vintages_that_stay_undo_no_publication(published_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, settings, folder = published_home, Settings(_env_file=None, vintages_kept=8), published_home.published
+    names = [vintage_of(home, f"202608{day:02}T000000Z-000000{day:02}", 24 * (20 - day)) for day in range(1, 12)]
+    notes = folder / "vintages" / "notes.txt"  # an operator's own
+    notes.write_text("kept for the audit")
+    os.utime(notes, (0, 0))
+    remove = shutil.rmtree
+
+    def of_another_user(path: Path, *values: Any, **named: Any) -> None:
+        if path.name.endswith(names[0]):
+            raise PermissionError(13, "Permission denied", str(path))
+        remove(path, *values, **named)
+
+    drop_a_company(home)
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", of_another_user)
+        first = publish(home, settings, AS_OF)
+        again = publish(home, settings, AS_OF)
+        maintained = prune_vintages(home, settings)
+    assert (first.counts["changed"], first.counts["removed"], again.counts["changed"]) == (1, 5, 0)
+    assert home.database.resolve().parent.name == first.counts["vintage_id"]
+    hindered = f"{folder}/vintages/.building-old-{names[0]} could not be removed: Permission denied"
+    assert hindered in first.details
+    assert hindered in again.details
+    assert maintained.gaps == (hindered,)
+    assert notes.read_text() == "kept for the audit"
+    assert prune_vintages(home, settings).gaps == ()
+    assert hidden(home) == []
+
+
+def test_reports_that_cannot_be_looked_through_undo_no_publication(
+    one_ahead: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(_: Path) -> set[str]:
+        raise PermissionError(13, "Permission denied", "reports")
+
+    monkeypatch.setattr(vintages, "reported", unreadable)
+    done = publish(one_ahead, SETTINGS, AS_OF)
+    assert done.counts["changed"] == 1
+    assert any("old vintages not removed" in line and "reports" in line for line in done.details)
 
 
 def test_the_current_vintage_stays_even_when_it_is_the_oldest(published_home: Home) -> None:
