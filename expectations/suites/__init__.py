@@ -33,6 +33,7 @@ from expectations.suites import (
     rpt_specialisation_salary,
     rpt_theme_demand_weekly,
     rpt_time_to_close,
+    rpt_time_to_close_quarterly,
     rpt_vintages,
     rpt_workplace_weekly,
 )
@@ -66,6 +67,7 @@ SUITES: tuple[TableSuite, ...] = (
     rpt_skill_pairs.SUITE,
     rpt_employers.SUITE,
     rpt_time_to_close.SUITE,
+    rpt_time_to_close_quarterly.SUITE,
     rpt_discovery_delay.SUITE,
     rpt_extraction_quality.SUITE,
     rpt_skill_emerging.SUITE,

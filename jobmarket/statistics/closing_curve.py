@@ -96,8 +96,11 @@ class Lives:
 
     def that_tell(self) -> Lives:
         """Without those seen once and never missed: what is likely of them is so under any curve."""
-        tells = self.left > self.entered
-        return Lives(*(column[tells] for column in (self.entered, self.last_seen, self.missed, self.companies)))
+        return self.of(self.left > self.entered)
+
+    def of(self, chosen: Booleans) -> Lives:
+        """Those that are chosen, (postings,)."""
+        return Lives(*(column[chosen] for column in (self.entered, self.last_seen, self.missed, self.companies)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ class Curve:
     log_survival: Numbers
     n_employers: float
     _steps: Numbers
+    _influence: Numbers
     _covariance: Numbers
 
     def variance_since(self, day: int) -> Numbers:
@@ -119,6 +123,10 @@ class Curve:
         since = self._steps - self._steps[day]
         # where an employer's score is nought, rounding makes it less than nothing
         return np.asarray(np.maximum(0.0, ((since @ self._covariance) * since).sum(axis=1)))
+
+    def influence(self, begin: int, end: int) -> Numbers:
+        """What each employer does to log S(end) - log S(begin), (employers,): the squares add up to its variance."""
+        return np.asarray(self._influence @ (self._steps[begin] - self._steps[end]))
 
 
 def closing_curve(lives: Lives, days: int, knot_days: int) -> Curve:
@@ -141,8 +149,8 @@ def closing_curve(lives: Lives, days: int, knot_days: int) -> Curve:
     # by eigenvalues, for two knots that no posting tells apart have but one hazard
     inverse = np.linalg.pinv(basis.T @ _information(lives, log_survival, days) @ basis, rcond=1e-8, hermitian=True)
     steps = np.vstack([np.zeros(basis.shape[1]), np.cumsum(basis, axis=0)])
-    covariance = inverse @ (score.T @ score) @ inverse / divisor if divisor > 0 else np.zeros_like(inverse)
-    return Curve(log_survival, effective, steps, covariance)
+    influence = score @ inverse / np.sqrt(divisor) if divisor > 0 else np.zeros_like(score)
+    return Curve(log_survival, effective, steps, influence, influence.T @ influence)
 
 
 def _between(lives: Lives, days: int) -> tuple[Days, Days, Numbers]:

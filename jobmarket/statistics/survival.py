@@ -29,7 +29,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from jobmarket.statistics.changes import t_quantile
-from jobmarket.statistics.closing_curve import Days, Lives, closing_curve
+from jobmarket.statistics.closing_curve import Curve, Days, Lives, closing_curve
 from jobmarket.statistics.panel import Booleans, Numbers
 
 # Later days are counted together: hardly a posting is watched that long.
@@ -38,7 +38,8 @@ LONGEST_DAYS = 365
 LEAST_WATCHED = 5
 # A curve that begins later, after two weekly crawls, says nothing of how long a posting stays open.
 LATEST_BEGINNING = 14
-_MONTH = 30
+# Days after which a share is told, and over which quarters are compared.
+MONTH = 30
 # What a day is divided into; an uneven number, so that no part ends where days are rounded up or down.
 _PARTS = 25
 
@@ -76,14 +77,42 @@ class TimeToClose:
     share_open_30_high: float | None = None
 
 
-def time_to_close(lives: Lives) -> TimeToClose:
-    """Estimate the time to close of one cell's postings."""
-    lives = lives.until(LONGEST_DAYS + 1).that_tell()
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The lives of a cell's postings and their curve.
+
+    Attributes:
+        sample: How many they are; no figure.
+        known: The days on which enough of them are watched, one after another; None, as the curve, where there is none.
+        curve: The curve, of which those days are told.
+    """
+
+    sample: TimeToClose
+    known: Days | None = None
+    curve: Curve | None = None
+
+
+def watched(lives: Lives) -> Watched:
+    """Estimate the curve of one cell's postings."""
+    lives = _that_count(lives)
     sample = _sample(lives)
     known = _days_known(lives)
     if known is None:
+        return Watched(sample)
+    knot_days = max(1, round(sample.closing_interval_days or 1))
+    return Watched(sample, known, closing_curve(lives, int(lives.left.max()), knot_days))
+
+
+def time_to_close(lives: Lives) -> TimeToClose:
+    """Estimate the time to close of one cell's postings."""
+    return told_by(watched(lives))
+
+
+def told_by(cell: Watched) -> TimeToClose:
+    """The figures that a curve tells, beside its sample."""
+    sample, known, curve = cell.sample, cell.known, cell.curve
+    if known is None or curve is None:
         return sample
-    curve = closing_curve(lives, int(lives.left.max()), max(1, round(sample.closing_interval_days or 1)))
     log_survival = curve.log_survival[known] - curve.log_survival[known[0]]
     error = np.sqrt(curve.variance_since(int(known[0]))[known])
     # half the width on the scale of the test; one employer tells nothing of others
@@ -100,6 +129,15 @@ def time_to_close(lives: Lives) -> TimeToClose:
         share_open_30_low=share_low,
         share_open_30_high=share_high,
     )
+
+
+def sample_of(lives: Lives) -> TimeToClose:
+    """How many of one cell's postings tell of the time to close; no figure."""
+    return _sample(_that_count(lives))
+
+
+def _that_count(lives: Lives) -> Lives:
+    return lives.until(LONGEST_DAYS + 1).that_tell()
 
 
 def _sample(lives: Lives) -> TimeToClose:
@@ -148,9 +186,9 @@ def _share_open(
     known: Days, log_survival: Numbers, width: Numbers | None
 ) -> tuple[float | None, float | None, float | None]:
     """The share open after a month and its interval, which is None where nothing tells how far employers differ."""
-    if not known[0] <= _MONTH <= known[-1]:
+    if not known[0] <= MONTH <= known[-1]:
         return None, None, None
-    day = _MONTH - int(known[0])
+    day = MONTH - int(known[0])
     log_share = float(log_survival[day])
     if width is None or log_share == 0 or width[day] == 0:
         return float(np.exp(log_share)), None, None

@@ -38,7 +38,7 @@ update raw.sightings set content_hash = edited.new_hash
         and sightings.run_id in (from later);
 """
 # How long postings stay open is told of all lives up to the moment of the build, whatever week it stands beside.
-_OF_THE_MOMENT = {"rpt_time_to_close"}
+_OF_THE_MOMENT = {"rpt_time_to_close", "rpt_time_to_close_quarterly"}
 
 
 def _weekly(connection: duckdb.DuckDBPyConnection) -> list[str]:

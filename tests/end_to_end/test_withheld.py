@@ -58,6 +58,7 @@ _NO_QUOTIENT = {
     "rpt_skill_salary_premium": "its counts are the samples of premiums",
     "rpt_specialisation_salary": "its counts are the samples of medians and premiums",
     "rpt_time_to_close": "who is still open is no closing: no curve is a quotient of its counts",
+    "rpt_time_to_close_quarterly": "likewise",
     "rpt_vintages": "one sample for a figure of whichever kind it is of",
 }
 # Columns of a row whose status is `suppressed` that are figures of another floor, or none of a sample.

@@ -71,6 +71,12 @@ ROWS: dict[str, dict[str, str]] = {
         **_CELL, "n_closed": "40", "begins_day": "2", "median_days": "20", "median_low": "15", "median_high": "25",
         "share_open_30_days": "0.3", "share_open_30_low": "0.2", "share_open_30_high": "0.4",
     },
+    "rpt_time_to_close_quarterly": {
+        **_CELL, "quarter_start": "date_trunc('quarter', week_start)", "n_closed": "40", "begins_day": "2", "median_days": "20",
+        "median_low": "15", "median_high": "25", "share_open_30_days": "0.3", "share_open_30_low": "0.2",
+        "share_open_30_high": "0.4", "pace_change_quarter": "0.2", "pace_change_quarter_low": "-0.1",
+        "pace_change_quarter_high": "0.6", "pace_change_year": "1", "pace_change_year_low": "0.4", "pace_change_year_high": "1.9",
+    },
     "rpt_discovery_delay": {
         **_CELL, "board": "'ashby'", "delay_median_days": "1", "delay_p90_days": "6", "delay_final_share_days": "9",
         "final_after_days": "14", "in_time_share": "0.99", "in_time_low": "0.9", "in_time_high": "1",
@@ -154,6 +160,18 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
         ("days_hold", "median_high = 19", "whose median lies outside its interval"),
         ("intervals_hold", "share_open_30_low = 0.31", _NO_INTERVAL),
         ("counts_nest", "n_closed = 61", "that count more closings than postings"),
+    ],
+    "rpt_time_to_close_quarterly": [
+        ("days_hold", "median_high = 19", "whose median lies outside its interval"),
+        ("intervals_hold", "share_open_30_low = 0.31", _NO_INTERVAL),
+        ("intervals_hold", "pace_change_quarter_low = 0.3", _NO_INTERVAL),
+        ("intervals_hold", "pace_change_year_high = null", _NO_INTERVAL),
+        ("counts_nest", "n_closed = 61", "that count more closings than postings"),
+        (
+            "quarter_holds",
+            "quarter_start = quarter_start - interval 3 month",
+            "whose last week begins in another quarter",
+        ),
     ],
     "rpt_vintages": [],
     "rpt_salary_grid": [

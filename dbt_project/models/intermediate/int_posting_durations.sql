@@ -69,14 +69,13 @@ promptly_met as (
 
 ),
 
--- days are counted from the hour of publication: as many as are nearest
 lived as (
 
     select
         watched.*,
-        cast(round(date_diff('second', watched.posted_at, watched.first_seen_at) / 86400) as integer) as first_seen_day,
-        cast(round(date_diff('second', watched.posted_at, watched.last_seen_at) / 86400) as integer) as last_seen_day,
-        cast(round(date_diff('second', watched.posted_at, watched.closed_at) / 86400) as integer) as closed_day
+        {{ day_of_life('watched.posted_at', 'watched.first_seen_at') }} as first_seen_day,
+        {{ day_of_life('watched.posted_at', 'watched.last_seen_at') }} as last_seen_day,
+        {{ day_of_life('watched.posted_at', 'watched.closed_at') }} as closed_day
     from watched
 
 ),

@@ -11,6 +11,7 @@ from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import say, say_many
 from jobmarket.report.queries import Published
 from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.sections.quarters import quarters_figure
 from jobmarket.report.tables import Field, table
 
 TABLE = "rpt_time_to_close"
@@ -39,12 +40,12 @@ class Duration:
 
 
 def duration_section(published: Published) -> Section:
-    """Median days to closing of the scope, of its role families and of its countries."""
+    """Median days to closing of the scope, of its role families and of its countries, and of the scope's quarters."""
     key, title = "duration-days", say("Days until half of the postings are closed")
     return Section(
         "duration",
         say("How long postings stay open"),
-        figures=(absent(published, key, title, TABLE) or _figure(published, key, title),),
+        figures=(absent(published, key, title, TABLE) or _figure(published, key, title), quarters_figure(published)),
     )
 
 

@@ -87,6 +87,12 @@ DDL = {
     "region_premium_low DOUBLE, region_premium_high DOUBLE, region_premium_q_value DOUBLE, "
     "is_region_premium_significant BOOLEAN, n_elsewhere INTEGER, share_size_from_registry DOUBLE, "
     f"share_size_from_text DOUBLE, {_STATUS}",
+    "rpt_time_to_close_quarterly": "quarter_start DATE, role_family VARCHAR, country VARCHAR, week_start DATE, "
+    "is_over BOOLEAN, n_postings INTEGER, n_closed INTEGER, n_companies INTEGER, median_days INTEGER, "
+    "median_low INTEGER, median_high INTEGER, share_open_30_days DOUBLE, share_open_30_low DOUBLE, "
+    "share_open_30_high DOUBLE, pace_change_quarter DOUBLE, pace_change_quarter_low DOUBLE, "
+    "pace_change_quarter_high DOUBLE, pace_change_year DOUBLE, pace_change_year_low DOUBLE, "
+    f"pace_change_year_high DOUBLE, {_STATUS}",
     "rpt_board_coverage_weekly": "week_start DATE, board VARCHAR, n_companies_expected INTEGER, "
     "n_companies_crawled INTEGER, n_companies_qualified INTEGER, coverage_ratio DOUBLE, n_runs INTEGER, "
     "n_failed INTEGER, n_partial INTEGER, n_postings_seen INTEGER, n_rejected INTEGER, break_reason VARCHAR, "
@@ -164,6 +170,11 @@ def build_marts(
         _insert(warehouse, "rpt_salary_grid", [
             ("all", "US", "senior", "all", "all", "all", LAST_WEEK, 400, 220, 60, "USD", 1.5e5, 1.9e5, 1.8e5, 2e5,
              2.3e5, 1.9e5, None, None, None, None, None, None, 0.2, 0.1, "final", 0.93, None),
+        ])  # fmt: skip
+        _insert(warehouse, "rpt_time_to_close_quarterly", [
+            (date(2026, 7, 1), "all", country, LAST_WEEK, False, 400, 220, 60, 33, 30, 36, 0.54, 0.5, 0.58, 0.1, -0.05,
+             0.28, None, None, None, "provisional", 0.93, None)
+            for country in ("all", "US")
         ])  # fmt: skip
         if company is not None:
             warehouse.execute(

@@ -38,6 +38,7 @@ CALLS = {
     "skill_trend": "skill_trend('PyTorch', 'US', measure := 'flow')",
     "salary_trend": "salary_trend('US', seniority := 'senior')",
     "salary_grid": "salary_grid('US')",
+    "closing_trend": "closing_trend('US')",
     "postings_behind": "postings_behind('pytorch', '2026-08-17', measure := 'flow')",
 }
 
@@ -94,6 +95,8 @@ def test_a_vintage_of_an_earlier_version_is_named_with_what_it_lacks(two_weeks_p
         ("skill_trend('pytorch', 'ZZ')", "no country 'ZZ' in these figures: dim_locations"),
         ("salary_trend('ZZ')", "no country 'ZZ'"),
         ("salary_grid('ZZ')", "no country 'ZZ'"),
+        ("closing_trend('ZZ')", "no country 'ZZ'"),
+        ("closing_trend(role_family := 'ml')", "no role_family 'ml' in these figures; there are ai_engineer, all, "),
         ("postings_behind('nosuchskill', '2026-08-17')", "no skill 'nosuchskill'"),
         ("postings_behind('pytorch', '2026-08-17', 'ZZ')", "no country 'ZZ'"),
         ("theme_trend('cobol')", "no theme 'cobol' in these figures; there are deep_learning_frameworks, .*mlops"),
@@ -184,6 +187,7 @@ def test_a_macro_takes_what_is_named_when_it_is_asked(two_weeks_published: Home)
         ),
         ("salary_trend('us')", "salary_trend('US')"),
         ("salary_grid('us')", "salary_grid('US')"),
+        ("closing_trend('us')", "closing_trend('US')"),
         ("salary_grid('ALL')", "salary_grid()"),
         ("theme_trend('MLOps', 'us')", "theme_trend('mlops', 'US')"),
         ("theme_trend('Deep learning frameworks')", "theme_trend('deep_learning_frameworks')"),

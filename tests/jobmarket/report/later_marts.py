@@ -30,6 +30,15 @@ TABLES = {
         "7.0e0 as closing_interval_days from (values ('all', 4089, 34, 31, 34, 0.528e0), "
         "('FR', 90, 30, 21, null, 0.5e0)) as cells(country, n, median, low, high, open)"
     ),
+    "rpt_time_to_close_quarterly": (
+        "select quarter::date as quarter_start, 'all' as role_family, 'all' as country, "
+        f"date '{LAST_WEEK}' as week_start, 900 as n_postings, 500 as n_closed, 80 as n_companies, "
+        "days as median_days, days - 3 as median_low, days + 3 as median_high, pace as pace_change_quarter, "
+        "pace - 0.1e0 as pace_change_quarter_low, pace + 0.2e0 as pace_change_quarter_high, "
+        "null::double as pace_change_year, null::double as pace_change_year_low, "
+        "null::double as pace_change_year_high, 'final' as status from (values ('2026-04-01', 33, 0.25e0), "
+        "('2026-01-01', 41, null)) as quarters(quarter, days, pace)"
+    ),
     "rpt_skill_pairs": (
         f"select 'all' as role_family, lower(one) as skill_id, one as skill_name, lower(other) as other_skill_id, "
         f"other as other_skill_name, {_WINDOW}, 900 as n_postings, 90 as n_companies, n as n_with_skill, "

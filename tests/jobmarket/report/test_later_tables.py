@@ -28,7 +28,8 @@ from tests.jobmarket.report.later_marts import TABLES
 FIGURES = {
     "rpt_workplace_weekly": "conditions-workplace", "rpt_degree_and_experience": "conditions-degree",
     "rpt_pay_transparency_weekly": "conditions-pay", "rpt_certification_demand": "conditions-certifications",
-    "rpt_role_demand_weekly": "volume-trend", "rpt_time_to_close": "duration-days", "rpt_skill_pairs": "skills-pairs",
+    "rpt_role_demand_weekly": "volume-trend", "rpt_time_to_close": "duration-days",
+    "rpt_time_to_close_quarterly": "duration-quarters", "rpt_skill_pairs": "skills-pairs",
     "rpt_skill_emerging": "emerging-terms", "rpt_skill_salary_premium": "premiums-skills",
     "rpt_specialisation_salary": "premiums-specialisations", "rpt_salary_grid": "grid-us",
     "rpt_published_claims": "claims-observed", "rpt_employers": "employers-share",
@@ -47,7 +48,7 @@ def test_without_its_table_a_figure_says_so(sample: Home, report: Report) -> Non
     absent = {figure.key: figure.absence for figure in composed_report(sample.root).figures}
     for name, key in FIGURES.items():
         assert there[key].table is not None, key
-        if name != "rpt_salary_grid":  # the sample has one
+        if name not in ("rpt_salary_grid", "rpt_time_to_close_quarterly"):  # the sample has one
             assert absent[key] == f"This vintage was published before there was {name}."
 
 
@@ -255,6 +256,13 @@ def test_time_to_close_and_employers_say_their_samples(report: Report) -> None:
     assert [row[:6] for row in cells(report, "duration-days")] == [
         ["All", "34", "31–34", "52.8%", "50.8–54.8%", "4,089"], ["France", "30", "≥ 21", "50.0%", "48.0–52.0%", "90"],
     ]  # fmt: skip
+    assert [row[:5] for row in cells(report, "duration-quarters")] == [
+        ["1 April 2026", "33", "30–36", "+25.0%", "+15.0% to +45.0%"], ["1 January 2026", "41", "38–44", "–", "–"],
+    ]  # fmt: skip
+    (quarters,) = [figure for figure in report.figures if figure.key == "duration-quarters"]
+    assert quarters.note.startswith(
+        "In the quarter from 1 April 2026 on, the pace of closing differed by +25.0% (+15.0% to +45.0%) from the quarter before."
+    )
     (largest,) = [figure for figure in report.figures if figure.key == "employers-share"]
     assert "928 openings of 167 employers in all" in largest.note
     assert cells(report, "employers-share")[0][:4] == ["Acme", "33", "3.6%", "2.5–5.0%"]

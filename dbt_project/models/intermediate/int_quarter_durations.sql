@@ -1,0 +1,113 @@
+{% set others = {'quarter_before': -3, 'quarter_after': 3, 'year_before': -12, 'year_after': 12} -%}
+
+with
+
+durations as (
+
+    select * from {{ ref('int_posting_durations') }}
+
+),
+
+lives as (
+
+    select * from {{ ref('int_posting_lives') }}
+
+),
+
+crawl_moments as (
+
+    select * from {{ ref('int_crawl_moments') }}
+
+),
+
+looks as (
+
+    select
+        crawl_moments.board,
+        crawl_moments.company_slug,
+        cast(date_trunc('quarter', crawl_moments.as_of) as date) as quarter_start,
+        min(crawl_moments.as_of) as first_look_at,
+        max(crawl_moments.as_of) as last_look_at
+    from crawl_moments
+    where crawl_moments.closes_seen_since is not null
+    group by all
+
+),
+
+-- a company's quarter begins with its last look before: what closes between that and the next one belongs, with all that
+-- was open then, to the quarter of the latter. What closed in an outage is, with all that did not, of none
+stretches as (
+
+    select
+        looks.board,
+        looks.company_slug,
+        looks.quarter_start,
+        case
+            when
+                lag(looks.last_look_at) over of_company
+                >= looks.quarter_start - interval {{ 7 * var('known_for_weeks') }} day
+                then lag(looks.last_look_at) over of_company
+            else looks.first_look_at
+        end as begins_at,
+        case
+            when looks.quarter_start < max(looks.quarter_start) over () then looks.last_look_at
+            else timestamp 'infinity'
+        end as ends_at
+    from looks
+    window of_company as (
+        partition by looks.board, looks.company_slug
+        order by looks.quarter_start
+    )
+
+),
+
+compared as (
+
+    select
+        stretches.*,
+        {%- for other in others %}
+        {{ other }}.board is not null as is_watched_{{ other }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from stretches
+    {%- for other, months in others.items() %}
+    left join looks as {{ other }}
+        on
+            {{ same('stretches', other, ['board', 'company_slug']) }}
+            and {{ other }}.quarter_start = stretches.quarter_start + interval ({{ months }}) month
+    {%- endfor %}
+
+),
+
+lived as (
+
+    select
+        durations.posting_key,
+        durations.version_no,
+        durations.company_key,
+        compared.quarter_start,
+        {{ day_of_life('lives.posted_at', 'greatest(lives.first_seen_at, compared.begins_at)') }} as entered_day,
+        {{ day_of_life('lives.posted_at', 'least(lives.last_seen_at, compared.ends_at)') }} as last_seen_day,
+        -- seen by the last look, it was open when the quarter ended
+        case when lives.last_seen_at < compared.ends_at then durations.missed_day end as missed_day,
+        {%- for other in others %}
+        compared.is_watched_{{ other }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from durations
+    inner join lives on durations.posting_key = lives.posting_key
+    inner join compared
+        on
+            {{ same('lives', 'compared', ['board', 'company_slug']) }}
+            and lives.first_seen_at <= compared.ends_at
+            and lives.last_seen_at >= compared.begins_at
+
+),
+
+final as (
+
+    select *
+    from lived
+    where lived.entered_day < coalesce(lived.missed_day, lived.last_seen_day)
+
+)
+
+select * from final

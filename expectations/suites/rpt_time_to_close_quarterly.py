@@ -1,0 +1,40 @@
+"""What is expected of ``rpt_time_to_close_quarterly`` before it is published: one row per quarter and cell."""
+
+from __future__ import annotations
+
+from expectations.suites.report_suite import holds, report_suite
+from expectations.suites.rpt_time_to_close import CHECKS, COLUMNS
+from expectations.suites.shared_bounds import REPORTED_FAMILIES
+
+SUITE = report_suite(
+    "rpt_time_to_close_quarterly",
+    names={"role_family": REPORTED_FAMILIES},
+    shares=("share_open_30_days",),
+    intervals={
+        "share_open_30_days": ("share_open_30_low", "share_open_30_high"),
+        "pace_change_quarter": ("pace_change_quarter_low", "pace_change_quarter_high"),
+        "pace_change_year": ("pace_change_year_low", "pace_change_year_high"),
+    },
+    estimates=(
+        "begins_day",
+        "median_days",
+        "median_low",
+        "median_high",
+        "share_open_30_days",
+        "pace_change_quarter",
+        "pace_change_year",
+    ),
+    # where none closed in 30 days nothing tells how far employers differ
+    may_lack=("share_open_30_days",),
+    where=("country", "countries"),
+    columns=COLUMNS | {"quarter_holds": "coalesce(date_trunc('quarter', week_start) = quarter_start, false)"},
+    checks=(
+        *CHECKS,
+        holds(
+            "quarter_holds",
+            "whose last week begins in another quarter",
+            column="quarter_holds",
+            reason="2026-11: status and coverage of a quarter are those of its weeks; of others they would say nothing.",
+        ),
+    ),
+)

@@ -1,0 +1,17 @@
+-- Do postings close faster than they did? closing_trend(), closing_trend('DE'), closing_trend('US', role_family := 'ml_engineer').
+-- By the days that were lived in each calendar quarter; days from posted_at to closed_at, by date of either, can not tell it. Compare
+-- quarters by pace_change_quarter and pace_change_year (0.25: a quarter faster), whose interval is around 0 where nothing is shown
+-- to have changed; the medians also move with who is crawled. One row per quarter_start.
+create macro closing_trend(country := 'all', role_family := 'all') as table
+with asked (country, role_family) as (
+    select (from country_named(country)), (from role_named(role_family))
+)
+select
+    closing.quarter_start, closing.is_over, closing.median_days, closing.median_low, closing.median_high,
+    closing.share_open_30_days, closing.share_open_30_low, closing.share_open_30_high, closing.pace_change_quarter,
+    closing.pace_change_quarter_low, closing.pace_change_quarter_high, closing.pace_change_year,
+    closing.pace_change_year_low, closing.pace_change_year_high, closing.n_postings, closing.n_closed,
+    closing.n_companies, closing.status, closing.coverage_ratio, closing.floor_reason
+from rpt_time_to_close_quarterly as closing
+join asked on closing.country = asked.country and closing.role_family = asked.role_family
+order by closing.quarter_start;

@@ -1,0 +1,114 @@
+"""Whether postings close faster than they did: their time to close, quarter by quarter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from jobmarket.report import formats
+from jobmarket.report.figures import Figure
+from jobmarket.report.language import say
+from jobmarket.report.queries import Published
+from jobmarket.report.sections.absent import absent
+from jobmarket.report.tables import Field, table
+
+TABLE = "rpt_time_to_close_quarterly"
+# Two years: each of the last four quarters beside that of the year before.
+_QUARTERS_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """Days from publication to closing by the days lived in a quarter, and how the pace of closing changed."""
+
+    quarter_start: date
+    n_postings: int
+    n_closed: int
+    n_companies: int
+    median_days: int | None
+    median_low: int | None
+    median_high: int | None
+    pace_change_quarter: float | None
+    pace_change_quarter_low: float | None
+    pace_change_quarter_high: float | None
+    pace_change_year: float | None
+    pace_change_year_low: float | None
+    pace_change_year_high: float | None
+    status: str
+
+
+def quarters_figure(published: Published) -> Figure:
+    """The quarters of the scope, up to the week that is reported."""
+    key, title = "duration-quarters", say("Do they close faster than before?")
+    return absent(published, key, title, TABLE) or _figure(published, key, title)
+
+
+def _figure(published: Published, key: str, title: str) -> Figure:
+    rows = published.source.rows(
+        Quarter,
+        TABLE,
+        "quarter_start <= $week and role_family = $role_family and country = $country "
+        f"order by quarter_start desc limit {_QUARTERS_SHOWN}",
+    )
+    if not rows:
+        return Figure(key, title, absence=say("No posting was watched from its publication on."))
+    return Figure(
+        key,
+        title,
+        note=" ".join(filter(None, (_change(rows[0]), _how()))),
+        table=table(
+            title,
+            rows,
+            Field("quarter_start", say("Quarter from"), "day"),
+            Field("median_days", say("Median days"), "count"),
+            Field("median", say("95% interval"), "count_interval", lambda row: (row.median_low, row.median_high)),
+            Field("pace_change_quarter", say("Pace, on the quarter before"), "change"),
+            Field(
+                "pace_change_quarter",
+                say("95% interval"),
+                "change_interval",
+                lambda row: (row.pace_change_quarter_low, row.pace_change_quarter_high),
+            ),
+            Field("pace_change_year", say("Pace, on the year before"), "change"),
+            Field(
+                "pace_change_year",
+                say("95% interval"),
+                "change_interval",
+                lambda row: (row.pace_change_year_low, row.pace_change_year_high),
+            ),
+            Field("n_postings", say("n"), "count"),
+            Field("n_closed", say("Of these closed"), "count"),
+            Field("n_companies", say("Employers"), "count"),
+            Field("status", say("Status"), "status"),
+        ),
+        query=rows.query,
+    )
+
+
+def _change(row: Quarter) -> str | None:
+    """The newest quarter's change, on that of a year before if there is one."""
+    day = formats.day(row.quarter_start)
+    if row.pace_change_year is not None:
+        return say(
+            "In the quarter from {day} on, the pace of closing differed by {change} ({range}) from that of a year before.",
+            day=day,
+            change=formats.change(row.pace_change_year),
+            range=formats.change_interval(row.pace_change_year_low, row.pace_change_year_high),
+        )
+    if row.pace_change_quarter is not None:
+        return say(
+            "In the quarter from {day} on, the pace of closing differed by {change} ({range}) from the quarter before.",
+            day=day,
+            change=formats.change(row.pace_change_quarter),
+            range=formats.change_interval(row.pace_change_quarter_low, row.pace_change_quarter_high),
+        )
+    return None
+
+
+def _how() -> str:
+    return say(
+        "Each quarter counts the days that were lived in it: what was open already enters at its age, and what is still "
+        "open leaves when it ends. The pace compares how much closes in the first 30 days, among employers whose boards "
+        "both quarters looked at; an interval around 0 tells of no change. A quarter that is not over is told by what it "
+        "has so far."
+    )

@@ -1,0 +1,100 @@
+"""When a change of pace is told, and that it is the quotient of what the two curves close."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from jobmarket.statistics.closing_curve import STILL_OPEN, Lives
+from jobmarket.statistics.closing_pace import change_of_pace
+from jobmarket.statistics.survival import told_by, watched
+
+Numbers = Any
+
+
+def stretch(entered: int, missed: Numbers, companies: Numbers, until: int = 60) -> Lives:
+    """Postings seen each day from a day of their lives on, until they are missed."""
+    is_missed = missed <= until
+    last_seen = np.where(is_missed, missed - 1, until)
+    return Lives(np.full(len(missed), entered), last_seen, np.where(is_missed, missed, STILL_OPEN), companies)
+
+
+def ends(seed: int, rate: float, entered: int = 0, n: int = 400) -> Numbers:
+    return entered + 1 + np.random.default_rng(seed).exponential(1 / rate, n).astype(int)
+
+
+COMPANIES = np.arange(400) % 20
+
+
+def test_the_pace_is_the_quotient_of_what_is_closed_by_day_30() -> None:
+    earlier, later = (watched(stretch(0, ends(seed, rate), COMPANIES)) for seed, rate in ((1, 0.01), (2, 0.02)))
+    open_before, open_after = (told_by(of).share_open_30_days for of in (earlier, later))
+    assert open_before is not None
+    assert open_after is not None
+    found = change_of_pace(earlier, later)
+    assert found is not None
+    assert found.change == pytest.approx(np.log(open_after) / np.log(open_before) - 1)
+    assert 0 < found.low < 1 < found.high
+    # and the other way about its inverse, with the same interval
+    back = change_of_pace(later, earlier)
+    assert back is not None
+    assert 1 + back.change == pytest.approx(1 / (1 + found.change))
+    assert (1 + back.low, 1 + back.high) == pytest.approx((1 / (1 + found.high), 1 / (1 + found.low)))
+
+
+def test_both_curves_begin_on_the_later_first_day() -> None:
+    # of the earlier one most close in ten days, and the rest as slowly as all of the later one, first seen on the tenth
+    soon = np.random.default_rng(3).integers(1, 10, 300)
+    earlier = watched(stretch(0, np.concatenate([soon, ends(4, 0.02, entered=10)]), np.arange(700) % 20))
+    later = watched(stretch(10, ends(5, 0.02, entered=10), COMPANIES))
+    found = change_of_pace(earlier, later)
+    assert found is not None
+    assert found.change == pytest.approx(0, abs=0.15)
+    assert found.low < 0 < found.high
+
+
+def test_the_interval_holds_no_change_where_employers_differ_alike_in_both() -> None:
+    held, width = 0, []
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        rate = 0.02 * np.exp(rng.normal(0, 0.6, 20))[COMPANIES]
+        both = [watched(stretch(0, 1 + rng.exponential(1 / rate).astype(int), COMPANIES)) for _ in range(2)]
+        found = change_of_pace(*both)
+        assert found is not None
+        held += found.low <= 0 <= found.high
+        width.append(found.high - found.low)
+    assert 0.9 <= held / 60 <= 1
+    # of employers taken for others in each quarter it would be twice as wide
+    assert np.mean(width) < 0.5
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        stretch(0, ends(4, 0.02), COMPANIES, until=29),
+        stretch(30, ends(5, 0.02, entered=30), COMPANIES),
+        stretch(0, np.full(400, 45), COMPANIES),
+        stretch(0, ends(6, 0.02, n=4), COMPANIES[:4]),
+    ],
+    ids=["not up to day 30", "from day 30 on", "none closed by day 30", "hardly anybody"],
+)
+def test_no_pace_is_told_where_curves_do_not_meet_or_nothing_closes(other: Lives) -> None:
+    whole, part = watched(stretch(0, ends(7, 0.02), COMPANIES)), watched(other)
+    assert change_of_pace(whole, part) is None
+    assert change_of_pace(part, whole) is None
+
+
+def test_one_employer_alone_tells_of_no_change() -> None:
+    alone = [watched(stretch(0, ends(seed, 0.02), np.zeros(400, int))) for seed in (8, 9)]
+    assert change_of_pace(*alone) is None
+
+
+def test_an_employer_of_one_stretch_alone_counts_in_its_error() -> None:
+    ten = watched(stretch(0, ends(10, 0.02), np.arange(400) % 10))
+    more = watched(stretch(0, ends(10, 0.02), COMPANIES))
+    found = change_of_pace(ten, more)
+    assert found is not None
+    assert found.change == pytest.approx(0, abs=1e-6)
+    assert found.low < 0 < found.high
