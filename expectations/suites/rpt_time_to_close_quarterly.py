@@ -34,7 +34,7 @@ SUITE = report_suite(
             "quarter_holds",
             "whose last week begins in another quarter",
             column="quarter_holds",
-            reason="2026-11: status and coverage of a quarter are those of its weeks; of others they would say nothing.",
+            reason="2026-11: status and coverage of a quarter are those of its weeks; others say nothing of it.",
         ),
     ),
 )

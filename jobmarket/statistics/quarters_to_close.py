@@ -23,7 +23,7 @@ class QuarterLives:
 
     Attributes:
         lives: From the quarter's beginning to its end; employers have the same numbers in all quarters.
-        is_watched_before: Horizon → (postings,): whether the posting's company was looked at in the quarter so far back.
+        is_watched_before: Horizon → (postings,): whether its company was looked at in the quarter so far back.
         is_watched_after: The same of the quarter so much later.
     """
 

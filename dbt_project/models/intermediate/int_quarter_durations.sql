@@ -1,5 +1,3 @@
-{% set others = {'quarter_before': -3, 'quarter_after': 3, 'year_before': -12, 'year_after': 12} -%}
-
 with
 
 durations as (
@@ -34,8 +32,8 @@ looks as (
 
 ),
 
--- a company's quarter begins with its last look before: what closes between that and the next one belongs, with all that
--- was open then, to the quarter of the latter. What closed in an outage is, with all that did not, of none
+-- a company's quarter begins with its last look before: what closes between that and the next one belongs, with all
+-- that was open then, to the quarter of the latter. What closed in an outage is, with all that did not, of none
 stretches as (
 
     select
@@ -52,7 +50,8 @@ stretches as (
         case
             when looks.quarter_start < max(looks.quarter_start) over () then looks.last_look_at
             else timestamp 'infinity'
-        end as ends_at
+        end as ends_at,
+        list(looks.quarter_start) over (partition by looks.board, looks.company_slug) as quarters
     from looks
     window of_company as (
         partition by looks.board, looks.company_slug
@@ -65,16 +64,11 @@ compared as (
 
     select
         stretches.*,
-        {%- for other in others %}
-        {{ other }}.board is not null as is_watched_{{ other }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        list_contains(stretches.quarters, stretches.quarter_start - interval 3 month) as is_watched_quarter_before,
+        list_contains(stretches.quarters, stretches.quarter_start + interval 3 month) as is_watched_quarter_after,
+        list_contains(stretches.quarters, stretches.quarter_start - interval 12 month) as is_watched_year_before,
+        list_contains(stretches.quarters, stretches.quarter_start + interval 12 month) as is_watched_year_after
     from stretches
-    {%- for other, months in others.items() %}
-    left join looks as {{ other }}
-        on
-            {{ same('stretches', other, ['board', 'company_slug']) }}
-            and {{ other }}.quarter_start = stretches.quarter_start + interval ({{ months }}) month
-    {%- endfor %}
 
 ),
 
@@ -89,22 +83,25 @@ lived as (
         {{ day_of_life('lives.posted_at', 'least(lives.last_seen_at, compared.ends_at)') }} as last_seen_day,
         -- seen by the last look, it was open when the quarter ended
         case when lives.last_seen_at < compared.ends_at then durations.missed_day end as missed_day,
-        {%- for other in others %}
-        compared.is_watched_{{ other }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        compared.is_watched_quarter_before,
+        compared.is_watched_quarter_after,
+        compared.is_watched_year_before,
+        compared.is_watched_year_after
     from durations
     inner join lives on durations.posting_key = lives.posting_key
     inner join compared
         on
-            {{ same('lives', 'compared', ['board', 'company_slug']) }}
+            lives.board = compared.board
+            and lives.company_slug = compared.company_slug
             and lives.first_seen_at <= compared.ends_at
             and lives.last_seen_at >= compared.begins_at
 
 ),
 
+-- who was seen once and not missed tells nothing
 final as (
 
-    select *
+    select lived.*
     from lived
     where lived.entered_day < coalesce(lived.missed_day, lived.last_seen_day)
 

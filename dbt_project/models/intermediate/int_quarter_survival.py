@@ -28,11 +28,7 @@ SCHEMA = pa.schema(
         ("share_open_30_low", pa.float64()),
         ("share_open_30_high", pa.float64()),
         ("closing_interval_days", pa.float64()),
-        *(
-            (f"pace_change_{horizon}{bound}", pa.float64())
-            for horizon in HORIZONS
-            for bound in ("", "_low", "_high")
-        ),
+        *((f"pace_change_{horizon}{bound}", pa.float64()) for horizon in HORIZONS for bound in ("", "_low", "_high")),
     ]
 )
 _EPOCH = date(1970, 1, 1)

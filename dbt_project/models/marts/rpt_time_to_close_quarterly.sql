@@ -69,9 +69,9 @@ final as (
         judged.n_postings,
         judged.n_closed,
         judged.n_companies,
-        {%- for figure in figures %}
-        case when judged.floor_reason is null then judged.{{ figure }} end as {{ figure }},
-        {%- endfor %}
+        {% for figure in figures -%}
+            case when judged.floor_reason is null then judged.{{ figure }} end as {{ figure }},
+        {% endfor -%}
         judged.closing_interval_days,
         {{ cell_status(
             'judged.floor_reason', break_reason('judged.coverage_ratio'), '(not judged.is_over or judged.is_provisional)'

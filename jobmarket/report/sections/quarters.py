@@ -90,7 +90,8 @@ def _change(row: Quarter) -> str | None:
     day = formats.day(row.quarter_start)
     if row.pace_change_year is not None:
         return say(
-            "In the quarter from {day} on, the pace of closing differed by {change} ({range}) from that of a year before.",
+            "In the quarter from {day} on, the pace of closing differed by {change} ({range}) from that of a year "
+            "before.",
             day=day,
             change=formats.change(row.pace_change_year),
             range=formats.change_interval(row.pace_change_year_low, row.pace_change_year_high),
@@ -107,8 +108,8 @@ def _change(row: Quarter) -> str | None:
 
 def _how() -> str:
     return say(
-        "Each quarter counts the days that were lived in it: what was open already enters at its age, and what is still "
-        "open leaves when it ends. The pace compares how much closes in the first 30 days, among employers whose boards "
-        "both quarters looked at; an interval around 0 tells of no change. A quarter that is not over is told by what it "
-        "has so far."
+        "Each quarter counts the days that were lived in it: what was open already enters at its age, and what is "
+        "still open leaves when it ends. The pace compares how much closes in the first 30 days, among employers whose "
+        "boards both quarters looked at; an interval around 0 tells of no change. A quarter that is not over is told "
+        "by what it has so far."
     )

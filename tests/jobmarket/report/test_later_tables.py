@@ -261,7 +261,8 @@ def test_time_to_close_and_employers_say_their_samples(report: Report) -> None:
     ]  # fmt: skip
     (quarters,) = [figure for figure in report.figures if figure.key == "duration-quarters"]
     assert quarters.note.startswith(
-        "In the quarter from 1 April 2026 on, the pace of closing differed by +25.0% (+15.0% to +45.0%) from the quarter before."
+        "In the quarter from 1 April 2026 on, the pace of closing differed by +25.0% (+15.0% to +45.0%) from the "
+        "quarter before."
     )
     (largest,) = [figure for figure in report.figures if figure.key == "employers-share"]
     assert "928 openings of 167 employers in all" in largest.note

@@ -47,14 +47,14 @@ def crawled(company: Numbers, begins: Numbers, ends: Numbers, crawls: list[Numbe
             rows.append((str(key), f"c{of:04}", begin, looks[first], looks[last], missed))
     moments = [(f"c{of:04}", look) for of, looks in enumerate(crawls) for look in looks]
     connection = duckdb.connect()
-    lives = pa.table(dict(zip(("key", "slug", "posted", "first", "last", "missed"), zip(*rows, strict=True), strict=True)))
-    looks = pa.table(dict(zip(("slug", "look"), zip(*moments, strict=True), strict=True)))
-    connection.register("lives", lives)
-    connection.register("looks", looks)
+    for name, columns, held in (("lives", ("key", "slug", "posted", "first", "last", "missed"), rows),
+                                ("looks", ("slug", "look"), moments)):  # fmt: skip
+        connection.register(name, pa.table(dict(zip(columns, zip(*held, strict=True), strict=True))))
     connection.execute(
         f"""create macro moment(day) as timestamp '{DAY_0}' + to_microseconds(cast(day * 86400e6 as bigint));
         create table int_posting_lives as select key as posting_key, 'ashby' as board, slug as company_slug,
-            moment(posted) as posted_at, moment(first) as first_seen_at, moment(last) as last_seen_at, moment(missed) as closed_at
+            moment(posted) as posted_at, moment(first) as first_seen_at, moment(last) as last_seen_at,
+            moment(missed) as closed_at
         from lives;
         create table int_posting_durations as select posting_key, 1 as version_no, company_slug as company_key,
             if(closed_at is null, null, greatest(round(date_diff('second', posted_at, closed_at) / 86400),
@@ -111,8 +111,8 @@ def by_date_posted(world: duckdb.DuckDBPyConnection) -> list[float]:
     return [
         days
         for (days,) in world.sql(
-            "select median(date_diff('day', posted_at, closed_at)) from int_posting_lives where posted_at >= '2026-01-01' "
-            "group by date_trunc('quarter', posted_at) order by date_trunc('quarter', posted_at)"
+            "select median(date_diff('day', posted_at, closed_at)) from int_posting_lives "
+            "where posted_at >= '2026-01-01' group by date_trunc('quarter', posted_at) order by min(posted_at)"
         ).fetchall()
     ]
 
@@ -190,7 +190,7 @@ def test_below_a_floor_a_quarter_tells_its_sample_and_is_compared_with_none() ->
 
 def test_what_both_quarters_watched_must_hold_the_floors_as_well() -> None:
     earlier, later = daily(0.03), daily(0.02)
-    of_four = {horizon: later.lives.companies < 4 for horizon in HORIZONS}
+    of_four = dict.fromkeys(HORIZONS, later.lives.companies < 4)
     later = QuarterLives(later.lives, of_four, later.is_watched_after)
     given = {date(2025, 10, 1): earlier, date(2026, 1, 1): later}
     (_, found) = quarters_to_close(given, FLOORS)
