@@ -141,10 +141,11 @@ def experience_band(seniority: str, years_min: int | None) -> str:
     """Return the experience band: from seniority, else from the years asked.
 
     ``junior`` below 3 years, ``confirmed`` 3-4, ``senior`` 5-7, ``staff_principal`` 8 and more, by the least that is
-    asked; a lead is ``senior``, an executive ``staff_principal``.
+    asked; a lead is ``senior``, an executive ``staff_principal``. An ``intern`` is no junior: what interns are paid,
+    and when they are sought, says nothing of a first job.
     """
     by_level = {
-        "intern": "junior",
+        "intern": "intern",
         "junior": "junior",
         "mid": "confirmed",
         "senior": "senior",

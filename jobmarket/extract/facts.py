@@ -34,7 +34,7 @@ SENIORITIES = (
     "unspecified",
     "multiple",
 )
-EXPERIENCE_BANDS = ("junior", "confirmed", "senior", "staff_principal", "unspecified")
+EXPERIENCE_BANDS = ("intern", "junior", "confirmed", "senior", "staff_principal", "unspecified")
 WORKPLACES = ("remote", "hybrid", "onsite", "unspecified")
 EMPLOYMENT_TYPES = ("full_time", "part_time", "contract", "internship", "temporary", "unspecified")
 DEGREES = ("bachelor", "master", "phd", "none", "unspecified")

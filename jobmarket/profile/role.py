@@ -14,11 +14,12 @@ EXPECTED, USUAL = 0.5, 0.25
 _MOST_SKILLS = 25
 _MOST_TOPICS = 6
 _BAND_OF = {
-    "intern": "junior", "junior": "junior", "mid": "confirmed", "senior": "senior", "lead": "senior",
+    "intern": "intern", "junior": "junior", "mid": "confirmed", "senior": "senior", "lead": "senior",
     "staff": "staff_principal", "principal": "staff_principal", "executive": "staff_principal",
 }  # fmt: skip
 # How far an interview goes at a level, by what its postings stand for.
 _DEPTH = {
+    "intern": "explain what it is for; solve a small task with help",
     "junior": "explain how it works; solve a small task with it",
     "confirmed": "build with it alone; find a fault in somebody's use of it",
     "senior": "say when to choose it and when not; tell of a failure in production and what was changed",

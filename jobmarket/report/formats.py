@@ -265,6 +265,7 @@ _NAMES = {
 # Bands of experience: a level or, where none is stated, years. They have names of their own, since a level of the same
 # word holds other postings.
 _BANDS = {
+    "intern": mark("Interns and trainees"),
     "junior": mark("Junior (under 3 years)"),
     "confirmed": mark("Mid-level (3–4 years)"),
     "senior": mark("Senior (5–7 years)"),

@@ -14,6 +14,6 @@ select
 from rpt_salary_grid as grid
 join asked on grid.country = asked.country and grid.role_family = asked.role_family
 order by
-    list_position(['all', 'junior', 'confirmed', 'senior', 'staff_principal', 'unspecified'], grid.experience_band),
+    list_position(['all', 'intern', 'junior', 'confirmed', 'senior', 'staff_principal', 'unspecified'], grid.experience_band),
     list_position(['all', 'sme', 'large', 'unspecified'], grid.company_size_band),
     case grid.pay_region when 'all' then 1 when 'elsewhere' then 3 else 2 end, grid.pay_region;

@@ -14,7 +14,7 @@ from jobmarket.report.sections.absent import absent, withheld
 from jobmarket.report.tables import Field, Table, table
 
 TABLE = "rpt_salary_grid"
-BANDS = ("junior", "confirmed", "senior", "staff_principal")
+BANDS = ("intern", "junior", "confirmed", "senior", "staff_principal")
 _SIZES = ("all", "sme", "large")
 _COUNTRIES_SHOWN = 5
 _IS_OF_THE_GRID = (
@@ -66,8 +66,8 @@ def grid_section(published: Published) -> Section:
     with_figure = [country for country in most_pay if country in drawn][:_COUNTRIES_SHOWN]
     # where no country has any, the largest says why
     bands = say(
-        "Experience is the level stated (leads count as senior); where none is, the years asked for: under 3, 3–4, "
-        "5–7, 8 or more."
+        "Experience is the level stated (leads count as senior; interns and trainees stand apart); where none is, the "
+        "years asked for: under 3, 3–4, 5–7, 8 or more."
     )
     figures = [_country(published, country) for country in with_figure or most_pay[:1]]
     return Section(key, title, (bands,), (*figures, _regions(published)))

@@ -613,7 +613,8 @@ def test_a_wish_counts_only_where_nothing_is_required() -> None:
 @pytest.mark.parametrize(
     ("level", "years", "band"),
     [
-        ("intern", None, "junior"),
+        ("intern", None, "intern"),
+        ("intern", 3, "intern"),
         ("junior", 5, "junior"),
         ("mid", None, "confirmed"),
         ("senior", 10, "senior"),
