@@ -13,7 +13,9 @@ SUITE = report_suite(
         "matched_index_13w": ("matched_index_13w_low", "matched_index_13w_high"),
         "change_4w": ("change_4w_low", "change_4w_high"),
         "change_13w": ("change_13w_low", "change_13w_high"),
+        "change_52w": ("change_52w_low", "change_52w_high"),
         "quarter_change": ("quarter_change_low", "quarter_change_high"),
+        "quarter_change_52w": ("quarter_change_52w_low", "quarter_change_52w_high"),
     },
     estimates=(
         "matched_index",
@@ -21,17 +23,37 @@ SUITE = report_suite(
         "coverage_effect",
         "change_4w",
         "change_13w",
+        "change_52w",
         "matched_index_13w",
         "quarter_change",
+        "quarter_change_52w",
     ),
-    may_lack=("matched_index", "matched_index_13w", "change_4w", "change_13w", "quarter_change"),
-    columns={"indexes_hold": "coalesce(least(demand_index, matched_index) >= 0, true)"},
+    may_lack=(
+        "matched_index",
+        "matched_index_13w",
+        "change_4w",
+        "change_13w",
+        "change_52w",
+        "quarter_change",
+        "quarter_change_52w",
+    ),
+    columns={
+        "indexes_hold": "coalesce(least(demand_index, matched_index) >= 0, true)",
+        "known_share_holds": "coalesce(expected_known_share > 0 and expected_known_share <= 1 and measure = 'flow' "
+        "and status != 'final', true)",
+    },
     checks=(
         holds(
             "indexes_hold",
             "with an index below nothing",
             column="indexes_hold",
             reason="2026-11: an index is a number of openings over another, times 100.",
+        ),
+        holds(
+            "known_share_holds",
+            "with a part of the openings known that is none, or told where nothing is to come",
+            column="known_share_holds",
+            reason="2026-11: only the flow of weeks that are not final is yet to be found, and most of it is known.",
         ),
     ),
 )

@@ -39,6 +39,13 @@ def terms() -> tuple[Term, ...]:
             ),
         ),
         Term(
+            say("Seasons."),
+            say(
+                "No figure is adjusted for the season. A change over four or thirteen weeks compares different times "
+                "of the year, and what comes back every year is in it."
+            ),
+        ),
+        Term(
             say("Sample sizes."),
             say(
                 "n is the number of postings an estimate rests on. A cell with too few postings or employers, or ruled "

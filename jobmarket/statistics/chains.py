@@ -6,11 +6,14 @@ A week's level is the mean over several comparisons with earlier weeks, weighted
 
 Where every crawl qualified, P is everybody and m(t) is the plain figure p(t), whatever the lags. What is published of a
 week depends on no later week.
+
+Of a week that has not met all its openings yet, the earlier ones are taken as they were known when they were as young:
+p(t; P) stands beside what p(t-k; P) was then, and what is late in every week is no fall of the last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -25,6 +28,18 @@ _CANCELLED = 1e-12
 Statistic: TypeAlias = Callable[[int, Booleans], tuple[Numbers, Numbers]]
 
 
+class Young(NamedTuple):
+    """What a week that is not final is compared with: the weeks before, as they were known at its age.
+
+    Attributes:
+        size: (lags, employers): postings of the week so many of LAGS before that were known then.
+        known: (lags, employers): whom the two weeks compare.
+    """
+
+    size: Numbers
+    known: Booleans
+
+
 @dataclass(frozen=True)
 class Links:
     """How the weeks of one cell are compared: what follows from sizes alone, whatever figure is chained.
@@ -32,7 +47,7 @@ class Links:
     A view is a week as one of its comparisons sees it: the figures of the employers that the comparison counts.
 
     Attributes:
-        weeks: (views,): the week of each.
+        weeks: (views,): the week of each, a row of ``rows_of``.
         known: (views, employers): the employers that it counts.
         weight: (weeks, views): a week's level is the sum over views of their figures times these, and so is its error.
         since: (weeks,): index of the week at which the chain begins; -1 where there is no level.
@@ -64,8 +79,8 @@ class Chained:
 class _Views:
     """Views as they are met: comparisons that count the same employers of a week share one."""
 
-    def __init__(self, size: Numbers) -> None:
-        self._size = size
+    def __init__(self, rows: Numbers) -> None:
+        self._size = rows
         self._numbers: dict[tuple[int, bytes], int] = {}
         self.weeks: list[int] = []
         self.known: list[Booleans] = []
@@ -89,34 +104,55 @@ class _Comparisons(NamedTuple):
 
 def _comparisons(size: Numbers, panel: Panel, floors: Floors, lag: int) -> _Comparisons:
     known = panel.comparable_over(lag)
-    before, after = size[:-lag] * known, size[lag:] * known
+    return _Comparisons(known, _importance(size[:-lag] * known, size[lag:] * known, floors))
+
+
+def _importance(before: Numbers, after: Numbers, floors: Floors) -> Numbers:
+    """(comparisons,): the precision of each difference; 0 where either side is too small."""
     n_before, n_after = before.sum(axis=1), after.sum(axis=1)
-    importance = np.zeros(len(known))
+    importance = np.zeros(len(before))
     held = floors.held(before) & floors.held(after)
     importance[held] = (n_before * n_after)[held] / (n_before + n_after)[held]
-    return _Comparisons(known, importance)
+    return importance
 
 
-def link(size: Numbers, panel: Panel, floors: Floors) -> Links:
+def rows_of(size: Numbers, young: Mapping[int, Young]) -> Numbers:
+    """(rows, employers): every week as it is known now, then those that young weeks are compared with, as they were."""
+    return np.concatenate([size, *(then.size for then in young.values())])
+
+
+def link(size: Numbers, panel: Panel, floors: Floors, young: Mapping[int, Young] | None = None) -> Links:
     """Compare the weeks of one cell.
 
     Args:
         size: (weeks, employers): postings.
         panel: Who can be compared.
         floors: Least sample of the first week, and of each side of a comparison.
+        young: Of weeks that are not final: what to compare them with. None: all weeks as they are known now.
     """
+    young = young or {}
     weeks, employers = size.shape
-    views = _Views(size)
+    views = _Views(rows_of(size, young))
+    first_row = {week: weeks + len(LAGS) * number for number, week in enumerate(young)}
     weight = np.zeros((weeks, weeks * (2 * len(LAGS) + 1)))
     since = np.full(weeks, -1, dtype=np.int64)
     comparisons = {lag: _comparisons(size, panel, floors, lag) for lag in LAGS if lag < weeks}
+    at_age = {
+        week: _importance(then.size * then.known, size[week] * then.known, floors) for week, then in young.items()
+    }
     may_begin = floors.may_begin(panel)
     for week in range(weeks):
         compared = []
-        for lag, earlier in ((lag, week - lag) for lag in LAGS if week >= lag and since[week - lag] >= 0):
-            if importance := comparisons[lag].importance[earlier]:
-                known = comparisons[lag].known[earlier]
-                compared.append((earlier, views.number(earlier, known), views.number(week, known), importance))
+        for number, lag in enumerate(LAGS):
+            earlier = week - lag
+            if earlier < 0 or since[earlier] < 0:
+                continue
+            if week in young:
+                importance, known, row = at_age[week][number], young[week].known[number], first_row[week] + number
+            else:
+                importance, known, row = comparisons[lag].importance[earlier], comparisons[lag].known[earlier], earlier
+            if importance:
+                compared.append((earlier, views.number(row, known), views.number(week, known), importance))
         total = sum(importance for *_, importance in compared)
         for earlier, before_it, after_it, importance in compared:
             part = importance / total
@@ -138,23 +174,32 @@ def link(size: Numbers, panel: Panel, floors: Floors) -> Links:
     return Links(np.array(views.weeks, dtype=np.int64), known, weight[:, : len(views.weeks)], since)
 
 
-def chain(statistic: Statistic, figures: int, size: Numbers, panel: Panel, floors: Floors) -> Chained:
+def chain(
+    statistic: Statistic,
+    figures: int,
+    size: Numbers,
+    panel: Panel,
+    floors: Floors,
+    young: Mapping[int, Young] | None = None,
+) -> Chained:
     """Chain several figures of one cell.
 
     Args:
-        statistic: Computes the figures of some employers in a week.
+        statistic: Computes the figures of some employers in a week; a row of ``rows_of``, where weeks are young.
         figures: How many there are.
         size: (weeks, employers): postings.
         panel: Who can be compared.
         floors: Least sample of the first week, and of each side of a comparison.
+        young: As ``link`` takes it.
     """
-    links = link(size, panel, floors)
+    links = link(size, panel, floors, young)
     values, influences = np.zeros((len(links.weeks), figures)), np.zeros((len(links.weeks), size.shape[1], figures))
     is_unknown = np.zeros(size.shape[0], dtype=np.bool_)
     for number, (week, known) in enumerate(zip(links.weeks, links.known, strict=True)):
         values[number], influence = statistic(int(week), known)
         if np.isnan(influence).any():
-            is_unknown[week] |= links.weight[week, number] != 0
+            if week < len(size):
+                is_unknown[week] |= links.weight[week, number] != 0
         else:
             influences[number] = influence
     level = np.where(links.since[:, None] >= 0, links.weight @ values, np.nan)

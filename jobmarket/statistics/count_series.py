@@ -3,6 +3,8 @@
 A source that publishes once a month, as a thread does, lifts the flow of the week in which it comes; four weeks later
 it comes again, or a week after that. A quarter has three of them: the mean of the index over thirteen weeks says where
 the flow goes.
+
+The flow of a week that is not final is compared with what was known of other weeks at its age.
 """
 
 from __future__ import annotations
@@ -13,32 +15,39 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from jobmarket.statistics.chains import Chained, chain, log_totals
+from jobmarket.statistics.chains import Chained, chain, log_totals, rows_of
 from jobmarket.statistics.changes import HORIZONS, Changes, changes_of_sums
 from jobmarket.statistics.openings import OpenInCell, Openings
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
+from jobmarket.statistics.young_weeks import YoungWeeks
 
 CELL = ("measure", "role_family", "country")
 _PARTS = ("", "_low", "_high")
 _INDEX = ("demand_index", *(f"matched_index{part}" for part in _PARTS))
-_CHANGES = tuple(f"change_{weeks}w{part}" for weeks in HORIZONS for part in _PARTS)
+# The same week a year ago is of the same season.
+_YEAR = 52
+_HORIZONS = (*HORIZONS, _YEAR)
+_CHANGES = tuple(f"change_{weeks}w{part}" for weeks in _HORIZONS for part in _PARTS)
 # Weeks of three months, but for a third of a day.
 _QUARTER = 13
-_MEANS = (*(f"matched_index_13w{part}" for part in _PARTS), *(f"quarter_change{part}" for part in _PARTS))
+_QUARTER_CHANGES = {"quarter_change": _QUARTER, "quarter_change_52w": _YEAR}
+_MEANS = tuple(f"{name}{part}" for name in ("matched_index_13w", *_QUARTER_CHANGES) for part in _PARTS)
+_EXPECTED = "expected_known_share"
 
 SCHEMA = pa.schema(
     [pa.field("week_start", pa.date32()), *(pa.field(name, pa.string()) for name in CELL)]
     + [pa.field("matched_since", pa.date32())]
-    + [pa.field(name, pa.float64()) for name in (*_INDEX, *_CHANGES, *_MEANS)]
+    + [pa.field(name, pa.float64()) for name in (*_INDEX, *_CHANGES, *_MEANS, _EXPECTED)]
 )
 
 
-def matched_counts(openings: Openings, floors: Floors) -> Iterator[pa.RecordBatch]:
+def matched_counts(openings: Openings, floors: Floors, young: YoungWeeks | None = None) -> Iterator[pa.RecordBatch]:
     """Estimate every cell that is large enough in some week.
 
     Args:
         openings: The postings, by CELL.
         floors: Least sample.
+        young: The weeks of the flow that are not final, and what is late in others. None: all as they are known now.
 
     Yields:
         Batches of ``SCHEMA``, one a cell.
@@ -46,13 +55,22 @@ def matched_counts(openings: Openings, floors: Floors) -> Iterator[pa.RecordBatc
     for found in openings.cells():
         is_held = floors.held(found.size)
         if is_held.any():
-            yield _of_cell(openings.weeks, found, is_held, floors)
+            yield _of_cell(openings.weeks, found, is_held, floors, young)
 
 
-def _of_cell(starts: NDArray[np.datetime64], of: OpenInCell, is_held: Booleans, floors: Floors) -> pa.RecordBatch:
+def _of_cell(
+    starts: NDArray[np.datetime64], of: OpenInCell, is_held: Booleans, floors: Floors, young: YoungWeeks | None
+) -> pa.RecordBatch:
     size = of.size
-    chained = chain(log_totals(size), 1, size, of.panel, floors)
-    columns: dict[str, Numbers] = {name: np.full(len(starts), np.nan) for name in (*_INDEX, *_CHANGES, *_MEANS)}
+    columns: dict[str, Numbers] = {
+        name: np.full(len(starts), np.nan) for name in (*_INDEX, *_CHANGES, *_MEANS, _EXPECTED)
+    }
+    compared = {}
+    # most of the stock was dated weeks ago, and hardly any of it is yet to be found
+    if young and of.values[0] == "flow":
+        compared = young.compared(of)
+        columns[_EXPECTED] = young.expected_share(of, floors)
+    chained = chain(log_totals(rows_of(size, compared)), 1, size, of.panel, floors, compared)
     shown = np.flatnonzero(chained.since >= 0)
     base = chained.since[shown]
     columns["demand_index"][shown] = 100 * size.sum(axis=1)[shown] / size.sum(axis=1)[base]
@@ -60,7 +78,7 @@ def _of_cell(starts: NDArray[np.datetime64], of: OpenInCell, is_held: Booleans, 
     for part, found in zip(_PARTS, (since_base.value, since_base.low, since_base.high), strict=True):
         # 100 in the first week is no estimate
         columns[f"matched_index{part}"][shown] = np.where(shown == base, 100.0, 100 * np.exp(found))
-    for horizon in HORIZONS:
+    for horizon in _HORIZONS:
         later = shown[shown >= horizon]
         # a change from a week that is not shown would tell what it hides
         later = later[is_held[later - horizon]]
@@ -78,7 +96,7 @@ def _of_cell(starts: NDArray[np.datetime64], of: OpenInCell, is_held: Booleans, 
 
 
 def _add_means(columns: dict[str, Numbers], chained: Chained, size: Numbers, is_held: Booleans) -> None:
-    """The index's mean over each quarter whose weeks are all shown, and its growth over the quarter before.
+    """The index's mean over each quarter whose weeks are all shown, its growth over the quarter before and over a year.
 
     The mean is an estimate as the index is: of how far it lies from the number of the week that is 100.
     """
@@ -103,11 +121,12 @@ def _add_means(columns: dict[str, Numbers], chained: Chained, size: Numbers, is_
     since_base = _growth(both, np.concatenate([size, employed]), chained.since[whole], len(size) + whole)
     for part, found in zip(_PARTS, (since_base.value, since_base.low, since_base.high), strict=True):
         columns[f"matched_index_13w{part}"][whole] = 100 * np.exp(found)
-    later = whole[np.isin(whole - _QUARTER, whole)]
-    later = later[chained.since[later - _QUARTER] == chained.since[later]]
-    moved = _growth(means, employed, later - _QUARTER, later)
-    for part, found in zip(_PARTS, (moved.value, moved.low, moved.high), strict=True):
-        columns[f"quarter_change{part}"][later] = np.expm1(found)
+    for name, horizon in _QUARTER_CHANGES.items():
+        later = whole[np.isin(whole - horizon, whole)]
+        later = later[chained.since[later - horizon] == chained.since[later]]
+        moved = _growth(means, employed, later - horizon, later)
+        for part, found in zip(_PARTS, (moved.value, moved.low, moved.high), strict=True):
+            columns[f"{name}{part}"][later] = np.expm1(found)
 
 
 def _growth(chained: Chained, size: Numbers, earlier: Indexes, later: Indexes) -> Changes:

@@ -58,6 +58,7 @@ class OpenInCell:
         row: Of each entry: which of the cell's rows.
         week: Of each entry: index of the week.
         employer: Of each entry: index of the employer.
+        sources: Of each of the panel's rows: its number among all (board, company) of employers.
         size: (weeks, employers): postings.
         panel: Who can be compared.
     """
@@ -68,6 +69,7 @@ class OpenInCell:
     row: Indexes
     week: Indexes
     employer: Indexes
+    sources: Indexes
     size: Numbers
     panel: Panel
 
@@ -85,7 +87,8 @@ class Openings:
     """Reads the warehouse once; gives the cells one by one.
 
     Args:
-        session: The warehouse's connection. Afterwards it has a table ``numbered_postings``.
+        session: The warehouse's connection. Afterwards it has the tables ``numbered_postings`` and
+            ``numbered_sources``.
         tables: ``samples`` has week_start, measure, posting_key, version_no, company_key, board, company_slug,
             is_canonical.
         cells: posting_key, version_no, ``columns`` and ``told``: the cells that each content counts in.
@@ -117,6 +120,7 @@ class Openings:
         self._first = np.searchsorted(rows["cell"], np.arange(len(self._cells) + 1))
         self._posting: Indexes = rows["posting"]
         self.told = {column: rows[column] for column in told}
+        self.n_sources = len(self._employer)
         self.n_employers = int(self._employer.max(initial=-1)) + 1
         self.n_postings = int(self._posting.max(initial=-1)) + 1
         self._entries = {}
@@ -150,7 +154,7 @@ class Openings:
         is_present[source, week] = True
         panel = Panel(of_sources, n_employers, is_present, self._known[measure][sources], self._known_share[measure])
         return OpenInCell(
-            (measure, *values), rows, postings, row, week, employer, size.reshape(n_weeks, n_employers), panel
+            (measure, *values), rows, postings, row, week, employer, sources, size.reshape(n_weeks, n_employers), panel
         )
 
 

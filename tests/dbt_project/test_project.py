@@ -80,6 +80,7 @@ _BOUNDS_NAMED = {
     "share_open_30_days": "share_open_30",
 }
 _UNBOUNDED = {
+    "expected_known_share": "how much is yet to be found, which the interval of matched_index holds",
     "known_share": "says how many of the sample share_of_known is of, which has an interval",
     "required_share": "a part of the postings of share, which has an interval",
     "share_from_board_field": "where amounts of the sample are from, which is no figure of the market",

@@ -535,6 +535,34 @@ class DollarRates:
         return 1.0 if currency == "USD" else self.rates[currency][bisect_right(self.days[currency], day) - 1]
 
 
+def test_a_young_weeks_known_share_is_that_of_final_weeks_at_its_age(sample_run: FinishedRun) -> None:
+    """Recomputed by the moments at which postings were first seen."""
+    found = sample_run.published(
+        """with young as (
+            select week_start, expected_known_share as told,
+                date_diff('day', week_start + 7, (select value::timestamp from about where key = 'as_of')) + 1 as age
+            from rpt_role_demand_weekly
+            where measure = 'flow' and role_family = 'all' and country = 'all' and expected_known_share is not null
+        ),
+        flow as (
+            select week_start, date_diff('day', week_start + 7, first_seen_at) + 1 as found_after
+            from fct_posting_weeks join fct_postings using (posting_key) join dim_weeks using (week_start)
+            where measure = 'flow' and fct_posting_weeks.is_canonical and not is_provisional
+        )
+        select young.week_start, age, told, avg((found_after <= age)::int) as recomputed
+        from young join flow on flow.week_start between young.week_start - 91 and young.week_start - 7
+        group by all order by young.week_start"""
+    )
+    show(
+        "flow that is known of weeks that are not final", [f"{week}: day {age}, {told}" for week, age, told, _ in found]
+    )
+    assert [age for _, age, _, _ in found] == [15, 8, 1]
+    shares = [told for _, _, told, _ in found]
+    assert shares == pytest.approx([recomputed for *_, recomputed in found])
+    assert sorted(shares, reverse=True) == shares
+    assert shares[-1] < 0.97  # measured 0.94
+
+
 def test_pay_of_each_posting_agrees_with_the_planted_one(sample_run: FinishedRun, planted: Planted) -> None:
     found: dict[Key, list[float]] = defaultdict(list)
     rows: Rows = sample_run.published(

@@ -125,6 +125,7 @@ _SAMPLE = {
 }
 _KNOWN = "that know the answer of more postings than there are, or of others than they leave unspecified"
 _ANSWERED = [*_ATTRIBUTE, ("known_holds", "n_known = 61", _KNOWN), ("known_holds", "known_share = null", _KNOWN)]
+_YET_TO_COME = "with a part of the openings known that is none, or told where nothing is to come"
 # Report → what is planted in it beside the common.
 _OWN: dict[str, list[tuple[str, str, str]]] = {
     "rpt_workplace_weekly": [*_ANSWERED, ("known_holds", "workplace = 'unspecified'", _KNOWN)],
@@ -138,6 +139,9 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
         ("intervals_hold", "quarter_change = 0.06", _NO_INTERVAL),
         ("intervals_hold", "matched_index_13w_high = 103", _NO_INTERVAL),
         ("indexes_hold", "demand_index = -1", "with an index below nothing"),
+        ("intervals_hold", "change_52w = 0.1", _NO_INTERVAL),
+        ("known_share_holds", "status = 'final', expected_known_share = 0.9", _YET_TO_COME),
+        ("known_share_holds", "status = 'provisional', measure = 'flow', expected_known_share = 1.1", _YET_TO_COME),
     ],
     "rpt_skill_pairs": [
         ("intervals_hold", "lift_high = 1", _NO_INTERVAL),

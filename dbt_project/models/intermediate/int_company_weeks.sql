@@ -109,7 +109,7 @@ joined as (
 
 ),
 
-final as (
+judged as (
 
     select
         joined.week_start,
@@ -123,13 +123,11 @@ final as (
             max(joined.last_qualified_at) over known_before > coalesce(joined.last_gone_at, timestamp '1970-01-01'),
             false
         ) as is_known_stock,
-        -- its flow is what it published while it was watched and a crawl found when the week was over: one made on a
-        -- Monday morning saw six hours of the week
-        coalesce(
-            min(joined.first_qualified_at) over watched <= joined.week_start
-            and min(joined.first_qualified_at) over known_after < joined.final_at,
-            false
-        ) as is_known_flow
+        case
+            when min(joined.first_qualified_at) over watched <= joined.week_start
+                then min(joined.first_qualified_at) over known_after
+        end as flow_known_at,
+        joined.final_at
     from joined
     window
         known_before as (
@@ -147,6 +145,26 @@ final as (
             order by joined.week_start
             rows between 1 following and unbounded following
         )
+
+),
+
+final as (
+
+    select
+        judged.week_start,
+        judged.board,
+        judged.company_slug,
+        judged.is_crawled,
+        judged.is_qualified,
+        judged.is_known_stock,
+        -- its flow is what it published while it was watched and a crawl found when the week was over: one made on a
+        -- Monday morning saw six hours of the week
+        coalesce(judged.flow_known_at < judged.final_at, false) as is_known_flow,
+        case
+            when judged.flow_known_at < judged.final_at
+                then {{ days_after_the_week('judged.week_start', 'judged.flow_known_at') }}
+        end as flow_known_after_days
+    from judged
 
 )
 

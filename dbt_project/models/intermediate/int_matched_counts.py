@@ -6,6 +6,7 @@ from jobmarket.statistics.count_series import CELL, SCHEMA, matched_counts
 from jobmarket.statistics.openings import Openings
 from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.sources import Tables
+from jobmarket.statistics.young_weeks import young_weeks
 
 
 def model(dbt, session):
@@ -21,12 +22,14 @@ def model(dbt, session):
     dbt.config(materialized="table")
     # there is nothing that has an attribute
     posting_weeks = dbt.ref("int_posting_weeks")
-    tables = Tables(posting_weeks, posting_weeks, dbt.ref("int_company_weeks"), dbt.ref("int_weeks"))
+    company_weeks, weeks = dbt.ref("int_company_weeks"), dbt.ref("int_weeks")
+    tables = Tables(posting_weeks, posting_weeks, company_weeks, weeks)
     openings = Openings(session, tables, dbt.ref("int_posting_cells"), CELL[1:])
+    young = young_weeks(openings, weeks, company_weeks, dbt.ref("int_late_openings"))
     floors = Floors(
         postings=int(dbt.config.meta_get("min_postings")),
         companies=int(dbt.config.meta_get("min_companies")),
         company_share=float(dbt.config.meta_get("max_company_share")),
         coverage=float(dbt.config.meta_get("min_coverage_ratio")),
     )
-    return pa.Table.from_batches(list(matched_counts(openings, floors)), SCHEMA)
+    return pa.Table.from_batches(list(matched_counts(openings, floors, young)), SCHEMA)

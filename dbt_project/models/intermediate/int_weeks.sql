@@ -77,7 +77,8 @@ judged as (
         cast(timed.week_start + 7 as timestamp) <= timed.as_of as is_over,
         timed.final_after_days,
         cast(timed.week_start + 7 + timed.final_after_days as timestamp) as final_at,
-        cast(timed.week_start + 7 + timed.final_after_days as timestamp) > timed.as_of as is_provisional
+        cast(timed.week_start + 7 + timed.final_after_days as timestamp) > timed.as_of as is_provisional,
+        {{ days_after_the_week('timed.week_start', 'timed.as_of') }} as known_days
     from timed
 
 ),

@@ -27,6 +27,8 @@ class Compared:
         week_before_low, week_before_high, this_week_low, this_week_high: Ends of their 95 % intervals, if it has one.
         week_before_of, this_week_of: Of how many, where it is a part.
         matched_change: Change since the week before among employers known in both, a part of the earlier value.
+        known_share: Which part of the openings is known by now, as in earlier weeks at the same age; those that the
+            matched change and the longer one compare.
         weeks: How many weeks the longer change spans.
         change: The longer change among employers known in both, a part of the earlier value.
         change_low, change_high: Ends of its 95 % interval.
@@ -44,6 +46,7 @@ class Compared:
     this_week_high: float | None
     this_week_of: float | None
     matched_change: float | None
+    known_share: float | None
     weeks: int | None
     change: float | None
     change_low: float | None
@@ -88,7 +91,8 @@ def _read(published: Published) -> Rows[Compared]:
     openings = _pair(
         OPENINGS, f"{cell} and measure in ('stock', 'flow')", "'openings_' || measure", "n_postings",
         matched=f"if({since} is not distinct from {_lagged(since)}, {chained}, null)",
-        change=("change_4w", 4), reason=source.column(OPENINGS, "break_reason"),
+        known=source.column(OPENINGS, "expected_known_share"), change=("change_4w", 4),
+        reason=source.column(OPENINGS, "break_reason"),
     )  # fmt: skip
     paid = _pair(
         PAY, f"{cell} and measure = 'stock' and seniority = 'all'", "'median_pay_usd'", "salary_median_usd_annual",
@@ -120,6 +124,7 @@ def _pair(
     interval: tuple[str, str] = ("null", "null"),
     whole: str = "null",
     matched: str = "null",
+    known: str = "null",
     change: tuple[str, int] = ("null", 0),
     reason: str = "null",
 ) -> str:
@@ -131,7 +136,8 @@ def _pair(
         f"select {figure} as figure, {_lagged(value)} as week_before, {_lagged(low)} as week_before_low, "  # noqa: S608  # ours
         f"{_lagged(high)} as week_before_high, {_lagged(whole)} as week_before_of, {value} as this_week, "
         f"{low} as this_week_low, {high} as this_week_high, {whole} as this_week_of, {matched} as matched_change, "
-        f"{spanned} as weeks, {longer} as change, {ends[0]} as change_low, {ends[1]} as change_high, "
+        f"{known} as known_share, {spanned} as weeks, {longer} as change, {ends[0]} as change_low, "
+        f"{ends[1]} as change_high, "
         f"{reason} as reason, status from {relation} where week_start in ($before, $week) and {where} "
         "qualify week_start = $week and week_before is not null and this_week is not null"
     )
@@ -207,7 +213,15 @@ def _why(row: Compared) -> str:
     plain = row.this_week / row.week_before - 1 if row.week_before else 0.0
     counted, known = formats.change(plain), formats.change(row.matched_change)
     told = [say("{plain} as counted, {matched} among employers known in both weeks.", plain=counted, matched=known)]
-    if counted != known:
+    if row.known_share is not None:
+        told.append(
+            say(
+                "The latter compares what was known of each week at the same age: so early, {share} of the openings of "
+                "earlier weeks were. What else the two differ by is owed to coverage.",
+                share=formats.share(row.known_share),
+            )
+        )
+    elif counted != known:
         told.append(say("What the two differ by is owed to coverage."))
     if row.status == "provisional":
         told.append(say("Late postings may still come."))

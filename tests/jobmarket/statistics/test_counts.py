@@ -70,7 +70,7 @@ def index_of(size: Numbers, known: Booleans | None = None) -> pd.DataFrame:
     always = np.ones((employers, weeks), dtype=bool)
     none = np.zeros(0, dtype=np.int64)
     panel = Panel(np.arange(employers), employers, size.T > 0, always if known is None else known)
-    cell = OpenInCell(("flow", "all", "all"), slice(0), none, none, none, none, size, panel)
+    cell = OpenInCell(("flow", "all", "all"), slice(0), none, none, none, none, none, size, panel)
     starts = np.datetime64("2026-01-05") + 7 * np.arange(weeks)
     openings = SimpleNamespace(weeks=starts, cells=lambda: iter([cell]))
     return pa.Table.from_batches(list(matched_counts(cast(Openings, openings), FLOORS))).to_pandas()

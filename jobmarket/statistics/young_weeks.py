@@ -1,0 +1,116 @@
+"""What was known of earlier weeks when they were as young as a week that is not final.
+
+Some openings are found days after the week that their board dates them in. A week that has yet to meet its own,
+compared with one that has met them, falls by that part whatever the market does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from jobmarket.statistics.chains import Young
+from jobmarket.statistics.openings import OpenInCell, Openings
+from jobmarket.statistics.panel import LAGS, Booleans, Floors, Indexes, Numbers
+
+# Weeks that tell how much of a week is known at an age: as many as the delay of discovery is measured over.
+_MEASURED = 13
+_LATE_OPENINGS = """
+select posting, week_start, found_after_days as days
+from late_openings
+join numbered_postings using (posting_key, version_no)
+"""
+_LATE_SOURCES = """
+select number, week_start, flow_known_after_days as days
+from company_weeks
+join numbered_sources using (board, company_slug)
+where flow_known_after_days > 1
+"""
+
+
+@dataclass(frozen=True)
+class YoungWeeks:
+    """The weeks of the flow that are over and not final, and what is late in the ones that they are compared with.
+
+    Attributes:
+        age: (weeks,): days after its end that such a week is known, whole ones; 0 of all others.
+        is_final: (weeks,): whether nothing is to come.
+        late: Openings found later than a day after their week: posting × weeks + week, in order.
+        found_after: Of each of them, days after the week's end.
+        known_after: (sources, weeks): days after its end from which on the week knows the source's flow; 0: at once, or
+            never.
+    """
+
+    age: Indexes
+    is_final: Booleans
+    late: Indexes
+    found_after: Indexes
+    known_after: NDArray[np.int8]
+
+    def compared(self, of: OpenInCell) -> dict[int, Young]:
+        """What the young weeks of a cell are compared with."""
+        week, employer, found_after = self._late_in(of)
+        young, shape = {}, (len(LAGS), of.size.shape[1])
+        for now in np.flatnonzero(self.age):
+            size, known = np.zeros(shape), np.zeros(shape, dtype=np.bool_)
+            for number, earlier in ((number, now - lag) for number, lag in enumerate(LAGS) if lag <= now):
+                is_late = (week == earlier) & (found_after > self.age[now])
+                size[number] = of.size[earlier] - np.bincount(employer[is_late], minlength=shape[1])
+                known[number] = of.panel.comparable(earlier, now)
+                is_needed = of.panel.is_present[:, earlier : now + 1].any(axis=1)
+                is_missed = is_needed & (self.known_after[of.sources, earlier] > self.age[now])
+                known[number, of.panel.employer[is_missed]] = False
+            young[int(now)] = Young(size, known)
+        return young
+
+    def expected_share(self, of: OpenInCell, floors: Floors) -> Numbers:
+        """(weeks,): the part of a young week's openings that is known at its age, as in final weeks; NaN elsewhere."""
+        week, employer, found_after = self._late_in(of)
+        share = np.full(len(self.age), np.nan)
+        for now in np.flatnonzero(self.age):
+            before = np.arange(max(0, now - _MEASURED), now)
+            measured = before[self.is_final[before]]
+            is_late = np.isin(week, measured) & (found_after > self.age[now])
+            found = of.size[measured].sum(axis=0)
+            known = found - np.bincount(employer[is_late], minlength=len(found))
+            if floors.hold(known) and floors.hold(found):
+                share[now] = known.sum() / found.sum()
+        return share
+
+    def _late_in(self, of: OpenInCell) -> tuple[Indexes, Indexes, Indexes]:
+        """Week, employer and days after the week's end of the cell's late openings."""
+        if not len(self.late):
+            return self.late, self.late, self.late
+        code = of.postings[of.row].astype(np.int64) * len(self.age) + of.week
+        place = np.minimum(np.searchsorted(self.late, code), len(self.late) - 1)
+        is_late = self.late[place] == code
+        return of.week[is_late], of.employer[is_late], self.found_after[place[is_late]]
+
+
+def young_weeks(
+    openings: Openings,
+    weeks: duckdb.DuckDBPyRelation,
+    company_weeks: duckdb.DuckDBPyRelation,
+    late_openings: duckdb.DuckDBPyRelation,
+) -> YoungWeeks:
+    """Read what is late.
+
+    Args:
+        openings: The postings, the last that were read of the warehouse: their numbers are in tables of its.
+        weeks: week_start, is_over, is_provisional, known_days.
+        company_weeks: week_start, board, company_slug, flow_known_after_days.
+        late_openings: week_start, posting_key, version_no, found_after_days.
+    """
+    told = weeks.project("week_start, is_provisional, if(is_over and is_provisional, known_days, 0) as age")
+    judged = told.order("week_start").fetchnumpy()
+    age, is_final = np.asarray(judged["age"]), ~np.asarray(judged["is_provisional"], dtype=np.bool_)
+    found = late_openings.query("late_openings", _LATE_OPENINGS).fetchnumpy()
+    code = found["posting"].astype(np.int64) * len(age) + np.searchsorted(openings.weeks, found["week_start"])
+    order = np.argsort(code)
+    known_after = np.zeros((openings.n_sources, len(age)), dtype=np.int8)
+    sources = company_weeks.query("company_weeks", _LATE_SOURCES).fetchnumpy()
+    known_after[sources["number"], np.searchsorted(openings.weeks, sources["week_start"])] = sources["days"]
+    return YoungWeeks(age, is_final, code[order], found["days"][order], known_after)

@@ -1,0 +1,151 @@
+"""Growth of the flow up to weeks that have yet to meet their late openings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from jobmarket.statistics.count_series import matched_counts
+from jobmarket.statistics.openings import OpenInCell, Openings
+from jobmarket.statistics.panel import Booleans, Floors, Indexes, Panel
+from jobmarket.statistics.young_weeks import YoungWeeks, young_weeks
+
+WEEKS, EMPLOYERS = 32, 60
+FLOORS = Floors(postings=30, companies=5, company_share=0.5)
+# Days after its end that each week is known: the last for one, the week before for eight; both are not final.
+AGE = np.array([0] * (WEEKS - 2) + [8, 1])
+LATE_SHARE = 0.12
+GROWTH = 0.01
+
+
+def drawn(seed: int) -> tuple[Indexes, Indexes, Indexes]:
+    """Week, employer and day of discovery of the openings of a market that grows: one in eight is late, of some
+    employers one in four. Half of the late ones are found by the eighth day after the week, the others by the next.
+    """
+    rng = np.random.default_rng(seed)
+    numbers = rng.poisson(3 * (1 + GROWTH) ** np.arange(WEEKS)[:, None] * np.exp(rng.normal(0, 0.4, EMPLOYERS)))
+    week, employer = (np.repeat(part.ravel(), numbers.ravel()) for part in np.indices(numbers.shape))
+    is_slow = rng.random(EMPLOYERS) < 0.5
+    is_late = rng.random(len(week)) < np.where(is_slow, 2 * LATE_SHARE, 0)[employer]
+    day = np.where(is_late, rng.integers(2, 16, len(week)), 1)
+    return week, employer, day
+
+
+def cell_of(week: Indexes, employer: Indexes, known: Booleans) -> OpenInCell:
+    """The cell; ``known`` is (employers, weeks)."""
+    size = np.bincount(week * EMPLOYERS + employer, minlength=WEEKS * EMPLOYERS).reshape(WEEKS, EMPLOYERS).astype(float)
+    rows, number = np.arange(EMPLOYERS), np.arange(len(week))
+    panel = Panel(rows, EMPLOYERS, size.T > 0, known)
+    return OpenInCell(("flow", "all", "all"), slice(0), number, number, week, employer, rows, size, panel)
+
+
+def series(cell: OpenInCell, young: YoungWeeks | None = None) -> pd.DataFrame:
+    starts = np.datetime64("2026-01-05") + 7 * np.arange(WEEKS)
+    openings = SimpleNamespace(weeks=starts, cells=lambda: iter([cell]))
+    found: pd.DataFrame = pa.Table.from_batches(
+        list(matched_counts(cast(Openings, openings), FLOORS, young))
+    ).to_pandas()
+    return found
+
+
+def seen_so_far(seed: int, known_after: Indexes | None = None) -> tuple[OpenInCell, YoungWeeks]:
+    """A market as it is known now, and what is late in it; ``known_after`` is (employers, weeks), by default 0."""
+    week, employer, day = drawn(seed)
+    after = np.zeros((EMPLOYERS, WEEKS), dtype=np.int8) if known_after is None else known_after.astype(np.int8)
+    found = np.maximum(day, after[employer, week])
+    is_found = (AGE[week] == 0) | (found <= AGE[week])
+    week, employer, found = week[is_found], employer[is_found], found[is_found]
+    known = (AGE == 0) | (after <= AGE)
+    number = np.arange(len(week))
+    code = (number * WEEKS + week)[found > 1]
+    return cell_of(week, employer, known), YoungWeeks(AGE, AGE == 0, code, found[found > 1], after)
+
+
+@pytest.mark.parametrize("horizon", [4, 13])
+def test_a_week_is_compared_with_others_at_its_age(horizon: int) -> None:
+    planted = (1 + GROWTH) ** horizon - 1
+    change = f"change_{horizon}w"
+    # in logarithms: a ratio's mean is more than the ratio of what its parts vary around
+    error: dict[str, list[float]] = {"at its age": [], "as known now": []}
+    held = []
+    for seed in range(200):
+        cell, young = seen_so_far(seed)
+        last = series(cell, young).iloc[-1]
+        error["at its age"].append(np.log1p(last[change]) - np.log1p(planted))
+        held.append(last[f"{change}_low"] <= planted <= last[f"{change}_high"])
+        error["as known now"].append(np.log1p(series(cell)[change].iloc[-1]) - np.log1p(planted))
+    noise = {name: np.std(found) / np.sqrt(len(found)) for name, found in error.items()}
+    told = {name: f"{np.mean(found):+.4f} (standard error {noise[name]:.4f})" for name, found in error.items()}
+    print(f"\nover {horizon} weeks, {LATE_SHARE:.0%} late: {told}, held {np.mean(held):.3f}")  # noqa: T201 - the result
+    assert abs(np.mean(error["at its age"])) < 3 * noise["at its age"]
+    assert np.mean(error["as known now"]) == pytest.approx(np.log(1 - LATE_SHARE), abs=3 * noise["as known now"])
+    assert 0.92 <= np.mean(held) <= 0.99
+
+
+def test_what_is_late_moves_no_final_week() -> None:
+    cell, young = seen_so_far(1)
+    columns = ["matched_index", "matched_index_low", "change_4w", "change_13w", "change_13w_high"]
+    found, plain = series(cell, young)[columns], series(cell)[columns]
+    pd.testing.assert_frame_equal(found[:-2], plain[:-2])
+    assert (found[-2:]["matched_index"] > plain[-2:]["matched_index"]).all()
+
+
+def test_the_share_that_is_known_at_a_weeks_age_is_that_of_final_weeks() -> None:
+    found = [series(*seen_so_far(seed))["expected_known_share"] for seed in range(60)]
+    assert all(shares[:-2].isna().all() for shares in found)
+    # of fourteen days on which a late one may be found, seven are up to the eighth
+    before_last, last = np.mean([shares[-2:] for shares in found], axis=0)
+    assert last == pytest.approx(1 - LATE_SHARE, abs=0.01)
+    assert before_last == pytest.approx(1 - LATE_SHARE / 2, abs=0.01)
+
+
+def test_an_employer_of_whom_a_week_knew_nothing_at_that_age_is_not_compared() -> None:
+    """A fifth of the employers were crawled late in all weeks but the last: they are no growth of it."""
+    after = np.zeros((EMPLOYERS, WEEKS), dtype=np.int64)
+    after[:12, :-1] = 5
+    planted = (1 + GROWTH) ** 4 - 1
+    error, unheeded = [], []
+    for seed in range(100):
+        cell, young = seen_so_far(seed, after)
+        error.append(series(cell, young)["change_4w"].iloc[-1] - planted)
+        blind = replace(young, known_after=np.zeros_like(young.known_after))
+        unheeded.append(series(cell, blind)["change_4w"].iloc[-1] - planted)
+    assert abs(np.mean(error)) < 3 * np.std(error) / np.sqrt(len(error))
+    assert np.mean(unheeded) > 0.1
+
+
+def test_what_is_late_is_read_of_the_warehouse() -> None:
+    with duckdb.connect() as session:
+        session.execute(
+            """create temp table numbered_postings as
+                select * from (values ('a', 1, 0), ('b', 1, 1), ('b', 2, 2)) as of(posting_key, version_no, posting);
+            create temp table numbered_sources as
+                select * from (values ('lever', 'x', 0), ('lever', 'y', 1)) as of(board, company_slug, number)"""
+        )
+        weeks = session.sql(
+            """select date '2026-01-05' + 7 * number::integer as week_start, number < 2 as is_over,
+                number > 0 as is_provisional, [20, 8, -3][number + 1] as known_days from range(3) as of(number)"""
+        )
+        late = session.sql(
+            """select unnest([date '2026-01-12', date '2026-01-05']) as week_start, unnest(['b', 'a']) as posting_key,
+                unnest([2, 1]) as version_no, unnest([4, 9]) as found_after_days"""
+        )
+        company_weeks = session.sql(
+            """select date '2026-01-12' as week_start, 'lever' as board, unnest(['x', 'y']) as company_slug,
+                unnest([1, 4]) as flow_known_after_days"""
+        )
+        starts = np.array(["2026-01-05", "2026-01-12", "2026-01-19"], dtype="datetime64[D]")
+        openings = SimpleNamespace(weeks=starts, n_sources=2)
+        found = young_weeks(cast(Openings, openings), weeks, company_weeks, late)
+    assert found.age.tolist() == [0, 8, 0]
+    assert found.is_final.tolist() == [True, False, False]
+    assert found.late.tolist() == [0 * 3 + 0, 2 * 3 + 1]
+    assert found.found_after.tolist() == [9, 4]
+    assert found.known_after.tolist() == [[0, 0, 0], [0, 4, 0]]
