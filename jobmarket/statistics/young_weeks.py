@@ -7,6 +7,7 @@ compared with one that has met them, falls by that part whatever the market does
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -54,7 +55,7 @@ class YoungWeeks:
         """What the young weeks of a cell are compared with."""
         week, employer, found_after = self._late_in(of)
         young, shape = {}, (len(LAGS), of.size.shape[1])
-        for now in np.flatnonzero(self.age):
+        for now in np.flatnonzero(self.age).tolist():
             size, known = np.zeros(shape), np.zeros(shape, dtype=np.bool_)
             for number, earlier in ((number, now - lag) for number, lag in enumerate(LAGS) if lag <= now):
                 is_late = (week == earlier) & (found_after > self.age[now])
@@ -63,14 +64,14 @@ class YoungWeeks:
                 is_needed = of.panel.is_present[:, earlier : now + 1].any(axis=1)
                 is_missed = is_needed & (self.known_after[of.sources, earlier] > self.age[now])
                 known[number, of.panel.employer[is_missed]] = False
-            young[int(now)] = Young(size, known)
+            young[now] = Young(size, known)
         return young
 
     def expected_share(self, of: OpenInCell, floors: Floors) -> Numbers:
         """(weeks,): the part of a young week's openings that is known at its age, as in final weeks; NaN elsewhere."""
         week, employer, found_after = self._late_in(of)
         share = np.full(len(self.age), np.nan)
-        for now in np.flatnonzero(self.age):
+        for now in np.flatnonzero(self.age).tolist():
             before = np.arange(max(0, now - _MEASURED), now)
             measured = before[self.is_final[before]]
             is_late = np.isin(week, measured) & (found_after > self.age[now])
@@ -105,12 +106,17 @@ def young_weeks(
         late_openings: week_start, posting_key, version_no, found_after_days.
     """
     told = weeks.project("week_start, is_provisional, if(is_over and is_provisional, known_days, 0) as age")
-    judged = told.order("week_start").fetchnumpy()
-    age, is_final = np.asarray(judged["age"]), ~np.asarray(judged["is_provisional"], dtype=np.bool_)
-    found = late_openings.query("late_openings", _LATE_OPENINGS).fetchnumpy()
+    judged = _columns(told.order("week_start"))
+    age, is_final = judged["age"], ~judged["is_provisional"].astype(np.bool_)
+    found = _columns(late_openings.query("late_openings", _LATE_OPENINGS))
     code = found["posting"].astype(np.int64) * len(age) + np.searchsorted(openings.weeks, found["week_start"])
     order = np.argsort(code)
     known_after = np.zeros((openings.n_sources, len(age)), dtype=np.int8)
-    sources = company_weeks.query("company_weeks", _LATE_SOURCES).fetchnumpy()
+    sources = _columns(company_weeks.query("company_weeks", _LATE_SOURCES))
     known_after[sources["number"], np.searchsorted(openings.weeks, sources["week_start"])] = sources["days"]
     return YoungWeeks(age, is_final, code[order], found["days"][order], known_after)
+
+
+def _columns(relation: duckdb.DuckDBPyRelation) -> dict[str, NDArray[Any]]:
+    """A relation's columns as arrays; it has no nulls."""
+    return {name: np.asarray(column) for name, column in relation.fetchnumpy().items()}

@@ -42,6 +42,8 @@ ROWS: dict[str, dict[str, str]] = {
         "change_4w": "0.01", "change_4w_low": "0", "change_4w_high": "0.02", "matched_index_13w": "104",
         "matched_index_13w_low": "101", "matched_index_13w_high": "107",
         "quarter_change": "0.02", "quarter_change_low": "0", "quarter_change_high": "0.05",
+        "change_52w": "0.03", "change_52w_low": "0.01", "change_52w_high": "0.06",
+        "quarter_change_52w": "0.03", "quarter_change_52w_low": "0.02", "quarter_change_52w_high": "0.05",
     },
     "rpt_skill_pairs": {
         **_CELL, "skill_id": "'python'", "other_skill_id": "'rust'", "n_with_skill": "50", "n_with_other_skill": "40",
@@ -140,6 +142,7 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
         ("intervals_hold", "matched_index_13w_high = 103", _NO_INTERVAL),
         ("indexes_hold", "demand_index = -1", "with an index below nothing"),
         ("intervals_hold", "change_52w = 0.1", _NO_INTERVAL),
+        ("intervals_hold", "quarter_change_52w_low = 0.04", _NO_INTERVAL),
         ("known_share_holds", "status = 'final', expected_known_share = 0.9", _YET_TO_COME),
         ("known_share_holds", "status = 'provisional', measure = 'flow', expected_known_share = 1.1", _YET_TO_COME),
     ],
