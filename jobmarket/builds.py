@@ -1,7 +1,8 @@
 """``ops.builds``: which moment each build stood for, and whether it came to its end.
 
 Marts do not say which moment they were built for. Who judges or publishes them asks here first: else those of one
-moment could pass for those of another.
+moment could pass for those of another. The last build is the one noted last (``rowid``), whatever the clock said: a
+clock may be put back.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def require_build(connection: duckdb.DuckDBPyConnection, as_of: datetime, refuse
         "and table_name = 'builds'"
     ).fetchone():
         last = connection.execute(
-            "select as_of, outcome from ops.builds order by started_at desc, as_of desc limit 1"
+            "select as_of, outcome from ops.builds order by rowid desc limit 1"
         ).fetchone()
     wanted = as_of_text(as_of)
     if last is None:

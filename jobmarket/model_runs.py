@@ -20,7 +20,7 @@ _PASSED = {"pass", "success"}
 LAST_BUILD = """
 from ops.model_runs
 select node, kind, status, round(seconds, 2) as seconds, n_rows, left(message, 120) as message
-where started_at = (select max(started_at) from ops.model_runs)
+where started_at = (select started_at from ops.model_runs order by rowid desc limit 1)
 order by status in ('success', 'pass'), seconds desc, node
 """
 

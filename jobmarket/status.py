@@ -28,9 +28,9 @@ from newest where age = 1 group by board order by board
 _COVERAGE = "select * exclude (week_start) from how_complete_is_it"
 _GATES = """
 select gate, outcome, as_of, n_checks, n_critical_failed, n_warnings, line
-from ops.gates qualify row_number() over (partition by gate order by checked_at desc) = 1 order by gate desc
+from ops.gates qualify row_number() over (partition by gate order by rowid desc) = 1 order by gate desc
 """
-_STAGES = "select started_at, stage, outcome, as_of, summary from ops.stage_runs order by started_at desc limit 10"
+_STAGES = "select started_at, stage, outcome, as_of, summary from ops.stage_runs order by rowid desc limit 10"
 _MODELS_SHOWN = 8
 
 

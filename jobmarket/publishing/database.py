@@ -151,7 +151,7 @@ def _copy_gate_results(warehouse: duckdb.DuckDBPyConnection, as_of: datetime) ->
         f"""insert into vintage.gate_results
         with latest as (
             select gate, batch_id, as_of from ops.gates where as_of <= ?
-            qualify row_number() over (partition by gate order by checked_at desc, as_of desc, batch_id desc) = 1)
+            qualify row_number() over (partition by gate order by rowid desc) = 1)
         select distinct {columns} from ops.gate_results as results
         join latest using (gate, batch_id, as_of)
         order by all""",  # noqa: S608  # columns are ours

@@ -73,10 +73,13 @@ def test_models_are_kept_with_rows_and_tests_only_if_they_did_not_pass(home: Hom
     ]
 
 
-def test_the_last_build_is_shown(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("first", "second"), [(FIRST, SECOND), (SECOND, FIRST)], ids=["", "clock put back"])
+def test_the_last_build_is_shown(
+    home: Home, capsys: pytest.CaptureFixture[str], first: datetime, second: datetime
+) -> None:
     with connect(home, SETTINGS) as connection:
-        note_models(connection, FIRST, FIRST, [node("model", "old")])
-        note_models(connection, SECOND, SECOND, [node("model", "fct_postings", seconds=4.25)])
+        note_models(connection, first, first, [node("model", "old")])
+        note_models(connection, second, second, [node("model", "fct_postings", seconds=4.25)])
     assert last_build(home, SETTINGS) == ["model fct_postings: success, 4.25 s, 7 rows"]
     show_status(home, SETTINGS)
     said = capsys.readouterr().out.split("Slowest models of the last build")[1]

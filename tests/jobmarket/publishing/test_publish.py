@@ -116,8 +116,10 @@ def test_an_archive_of_the_past_makes_no_other_origin(home: Home) -> None:
 def test_gate_results_are_the_latest_and_carry_no_samples(home: Home) -> None:
     change(
         home,
-        """insert into ops.gates select * replace ('earlier' as batch_id, 'closed' as outcome,
-               checked_at - interval 1 day as checked_at) from ops.gates;
+        """create table ops.last_gates as from ops.gates; delete from ops.gates;
+           insert into ops.gates select * replace ('earlier' as batch_id, 'closed' as outcome,
+               checked_at + interval 1 day as checked_at) from ops.last_gates;  -- the clock was put back since
+           insert into ops.gates from ops.last_gates;
            insert into ops.gate_results select * replace ('earlier' as batch_id, 'old finding' as observed)
            from ops.gate_results""",
     )
@@ -247,6 +249,12 @@ def test_nothing_published_is_said_clearly(two_weeks: Home) -> None:
             GateClosedError,
             "title: 3 null",
         ),
+        (  # by a clock that was put back
+            "insert into ops.gates select * replace ('closed' as outcome, 'title: 4 null' as line, "
+            "checked_at - interval 1 day as checked_at) from ops.gates where gate = 'marts'",
+            GateClosedError,
+            "title: 4 null",
+        ),
         ("delete from ops.gates", StageError, "never checked"),
         ("drop table ops.gates", StageError, "never checked"),
         ("update ops.gates set as_of = '2026-08-25'", StageError, "last checked as of 2026-08-25T00:00:00Z"),
@@ -256,7 +264,7 @@ def test_nothing_published_is_said_clearly(two_weeks: Home) -> None:
             StageError,
             "stand for 2026-08-17T00:00:00Z, not for 2026-08-26T00:00:00Z. `jobmarket build --as-of 2026-08-26T",
         ),
-        ("insert into ops.builds values ('2099-01-01', '2026-08-26', 'begun')", StageError, "did not come to its end"),
+        ("insert into ops.builds values ('2001-01-01', '2026-08-26', 'begun')", StageError, "did not come to its end"),
         ("drop table ops.builds", StageError, "no build is noted"),
         ("drop table marts.rpt_salary_trend_weekly", StageError, "marts has no rpt_salary_trend_weekly"),
         ("comment on table marts.dim_skills is null", StageError, r"marts\.dim_skills has no comment"),
@@ -296,6 +304,16 @@ def test_marts_that_are_not_ready_are_refused(
     with pytest.raises(error, match=message):
         publish(home, SETTINGS, AS_OF)
     assert not home.database.exists()
+
+
+def test_a_build_that_the_clock_set_ahead_of_the_last_is_no_obstacle(home: Home) -> None:
+    change(
+        home,
+        """create table ops.last_builds as from ops.builds; delete from ops.builds;
+        insert into ops.builds values ('2099-01-01', '2026-08-17', 'passed'), ('2099-01-02', '2026-08-26', 'failed');
+        insert into ops.builds from ops.last_builds""",
+    )
+    assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
 
 
 def test_marts_that_the_views_do_not_fit_are_told_from_a_full_disk(home: Home) -> None:
