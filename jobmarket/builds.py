@@ -42,9 +42,7 @@ def require_build(connection: duckdb.DuckDBPyConnection, as_of: datetime, refuse
         "select 1 from duckdb_tables() where database_name = current_database() and schema_name = 'ops' "
         "and table_name = 'builds'"
     ).fetchone():
-        last = connection.execute(
-            "select as_of, outcome from ops.builds order by rowid desc limit 1"
-        ).fetchone()
+        last = connection.execute("select as_of, outcome from ops.builds order by rowid desc limit 1").fetchone()
     wanted = as_of_text(as_of)
     if last is None:
         raise StageError(
