@@ -39,8 +39,8 @@ SUITE = report_suite(
     ),
     columns={
         "indexes_hold": "coalesce(least(demand_index, matched_index) >= 0, true)",
-        "known_share_holds": "coalesce(expected_known_share > 0 and expected_known_share <= 1 and measure = 'flow' "
-        "and status != 'final', true)",
+        "known_share_holds": "expected_known_share is null or (expected_known_share between 0 and 1 "
+        "and measure = 'flow' and status != 'final')",
     },
     checks=(
         holds(
