@@ -20,7 +20,8 @@ class Cell:
     """The figure that is asked about: the dimensions of the weekly tables.
 
     Attributes:
-        week: Monday of the week; null: the last finished one that has a figure.
+        week: Monday of the week; null: the last finished one, and where that has no figure the postings of the last
+            that has one.
         country: ISO 3166-1 alpha-2, or ``all``.
         role_family: One of the market's families, or ``all``.
         measure: ``stock`` or ``flow``.
@@ -123,16 +124,25 @@ def explain_figure(published: duckdb.DuckDBPyConnection, figure: Figure, cell: C
             require_week(published, figure.table, cell.week)
         if figure.named is not None:
             chosen["it"] = figure.named
-        week = cell.week or _last_finished(published, figure, chosen)
+        asked = cell.week or _now(published)
+        shown = _last_shown(published, figure, {**chosen, "until": asked})
+        week = cell.week or shown
         if week is None:
             is_told = published.execute(f"select 1 from ({figure.trend}) limit 1", chosen).fetchone()  # noqa: S608  # SQL of ours
             why = "too few postings in every week" if is_told else figure.never
             raise StageError(f"No figure of {figure.name} for {told}: {why}.")
         click.echo(f"{figure.name}: {told}")
-        of_week = {**chosen, "week": week}
-        weeks = f"from ({figure.trend}) where week_start <= $week order by week_start desc limit 8"
-        show(published, "The weeks up to it", weeks, of_week)
-        show(published, f"The postings behind the {figure.what} of the week of {week}", figure.behind, of_week)
+        if withheld := _withheld(published, figure, {**chosen, "asked": asked}):
+            last = "no earlier week is shown" if shown is None else f"the last that is shown is {shown}"
+            click.echo(f"\n{asked} {withheld}; {last}.")
+        # as far back as the postings that follow, however many weeks since are suppressed
+        weeks = (
+            f"from ({figure.trend}) where week_start <= $asked "
+            "qualify row_number() over (order by week_start desc) <= 8 or week_start >= $week order by week_start desc"
+        )
+        show(published, f"The weeks up to {asked}", weeks, {**chosen, "asked": asked, "week": week})
+        behind = {**chosen, "week": week}
+        show(published, f"The postings behind the {figure.what} of the week of {week}", figure.behind, behind)
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise StageError(
             f"This vintage was published by an earlier version, which did not tell what is behind it ({error}): "
@@ -142,10 +152,36 @@ def explain_figure(published: duckdb.DuckDBPyConnection, figure: Figure, cell: C
         raise StageError(str(error).removeprefix("Invalid Input Error: ")) from error
 
 
-def _last_finished(published: duckdb.DuckDBPyConnection, figure: Figure, chosen: dict[str, object]) -> date | None:
+def _now(published: duckdb.DuckDBPyConnection) -> date | None:
+    found = published.execute("select week_start from current_week").fetchone()
+    return found[0] if found else None
+
+
+def _last_shown(published: duckdb.DuckDBPyConnection, figure: Figure, chosen: dict[str, object]) -> date | None:
+    """The last week up to ``$until`` that has a figure."""
     query = (
         f"select week_start from ({figure.trend}) where status <> 'suppressed' "  # noqa: S608  # SQL of ours
-        "and week_start <= (select week_start from current_week) order by week_start desc limit 1"
+        "and week_start <= $until order by week_start desc limit 1"
     )
     found = published.execute(query, chosen).fetchone()
     return found[0] if found else None
+
+
+def _withheld(published: duckdb.DuckDBPyConnection, figure: Figure, chosen: dict[str, object]) -> str | None:
+    """What to say of week ``$asked`` if it has no figure, with the sample that was too small; null if it has one."""
+    week = published.execute(f"from ({figure.trend}) where week_start = $asked", chosen)  # noqa: S608  # SQL of ours
+    columns = [name for name, *_ in week.description or ()]
+    row = week.fetchone()
+    if row is None:
+        return "has no row: no posting is counted in it, or too few are"
+    told = dict(zip(columns, row, strict=True))
+    if told["status"] != "suppressed":
+        return None
+    # an earlier vintage does not tell why
+    reason = told.get("floor_reason") or "too few postings or employers"
+    sample = told.get("n_with_pay", told["n_postings"])
+    return (
+        f"is suppressed: {reason}"
+        if sample is None
+        else f"is suppressed: {reason} ({sample} of {told['n_companies']} employers)"
+    )

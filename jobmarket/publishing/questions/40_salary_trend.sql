@@ -16,7 +16,7 @@ select
     pay.salary_median_annual_low, pay.salary_median_annual_high, pay.n_in_currency,
     pay.controlled_change_13w, pay.controlled_change_13w_low, pay.controlled_change_13w_high,
     pay.n_with_pay, pay.n_companies, pay.status, pay.disclosure_share, pay.n_postings, pay.disclosure_status,
-    pay.coverage_ratio, pay.break_reason
+    pay.coverage_ratio, pay.break_reason, pay.floor_reason
 from rpt_salary_trend_weekly as pay
 join asked on pay.country = asked.country and pay.seniority = asked.seniority and pay.role_family = asked.role_family
     and pay.measure = asked.measure

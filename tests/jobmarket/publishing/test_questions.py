@@ -467,6 +467,47 @@ def test_pay_and_a_theme_are_explained_by_their_postings(two_weeks_published: Ho
     assert (code, "mlops goes without --seniority" in said) == (1, True)
 
 
+@pytest.mark.parametrize("asked", [(), ("--week", "2026-W34")])
+def test_a_week_without_a_figure_is_said_to_have_none_before_an_earlier_one_is_shown(
+    published_home: Home, asked: tuple[str, ...]
+) -> None:
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        published.execute(
+            "update rpt_salary_trend_weekly "
+            "set status = 'suppressed', floor_reason = 'fewer than 30 postings with pay', "
+            "salary_median_usd_annual = null, n_with_pay = 26, n_companies = 9 where week_start = '2026-08-17'"
+        )
+    code, said = explained(published_home, "pay", *asked)
+    assert code == 0
+    first, then = said.partition("\nThe weeks up to 2026-08-17\n")[::2]
+    assert first.endswith(
+        "Pay: country all, role all, stock\n\n2026-08-17 is suppressed: fewer than 30 postings with pay (26 of 9 "
+        "employers); the last that is shown is 2026-08-10.\n"
+    )
+    weeks, behind = then.partition("The postings behind the median of the week of ")[::2]
+    assert "2026-08-17" in weeks
+    assert "suppressed" in weeks
+    assert "2026-08-10" in weeks
+    assert behind.startswith("2026-08-17" if asked else "2026-08-10")
+
+
+def test_a_week_with_a_figure_is_said_nothing_of(two_weeks_published: Home) -> None:
+    _, said = explained(two_weeks_published, "pay")
+    assert "the last that is shown" not in said
+
+
+def test_a_week_in_which_nothing_is_counted_is_said_to_have_no_row(published_home: Home) -> None:
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        published.execute(
+            "delete from rpt_skill_demand_weekly where week_start = '2026-08-17' and skill_id = 'pytorch'"
+        )
+    _, said = explained(published_home, "pytorch")
+    assert (
+        "\n2026-08-17 has no row: no posting is counted in it, or too few are; the last that is shown is 2026-08-10.\n"
+    ) in said
+    assert "The postings behind the share of the week of 2026-08-10" in said
+
+
 def test_a_skill_and_a_theme_of_one_name_are_told_apart(published_home: Home) -> None:
     with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
         published.execute("update dim_skills set themes = ['pytorch'] where skill_id = 'jax'")
