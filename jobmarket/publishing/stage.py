@@ -10,6 +10,7 @@ import duckdb
 
 from jobmarket.builds import require_build
 from jobmarket.counted import counted
+from jobmarket.published_figures import figures_folder, write_figures
 from jobmarket.publishing import gates, history, provenance, vintages
 from jobmarket.publishing.database import verify_database, write_database
 from jobmarket.publishing.manifest import is_whole, write_manifest
@@ -109,6 +110,10 @@ def _keep_figures(home: Home, settings: Settings, vintage_id: str, figures: hist
         with connect(home, settings) as warehouse:
             now = datetime.now(UTC).replace(tzinfo=None)
             history.keep_figures(warehouse, figures, vintage_id, now, settings.vintages_kept)
+            try:
+                write_figures(warehouse, home)
+            except (OSError, duckdb.Error) as error:
+                return (f"figures not written to {figures_folder(home)} ({error}); the next vintage's are, with these",)
     except (StageError, duckdb.Error) as error:
         return (f"figures not noted for rpt_vintages ({error}); `jobmarket publish` once more notes them",)
     return ()

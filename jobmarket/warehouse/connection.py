@@ -26,7 +26,7 @@ _COLUMNS = """
     where database_name = ? and schema_name in ('raw', 'ops') group by all order by all"""
 _MAKE_ANEW = (
     "Move it away, with what is called like it: `jobmarket load`, `gate raw` and `build` make it again from the "
-    "landing. Withdrawn runs stay withdrawn."
+    "landing, and what was published before from published_figures/. Withdrawn runs stay withdrawn."
 )
 
 

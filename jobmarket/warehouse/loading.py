@@ -20,6 +20,7 @@ from jobmarket.landing import (
     sealed_runs,
     verify_run,
 )
+from jobmarket.published_figures import read_figures_back
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import Progress, Silence, StageError, StageResult
 from jobmarket.warehouse.connection import connect
@@ -39,7 +40,8 @@ def load(
     """Load every sealed run, up to a moment, that is not in the warehouse yet. Loading a run twice changes nothing.
 
     A run that is damaged is left out and named in the result's gaps; the others go on. What is no run's fault (no
-    memory, no room on the disk) ends the stage: a gap would be taken for what was not seen.
+    memory, no room on the disk) ends the stage: a gap would be taken for what was not seen. What earlier vintages told
+    is read back into a warehouse that was made again.
 
     Raises:
         StageError: if there is no landing, another process holds the warehouse, or DuckDB cannot work.
@@ -64,6 +66,7 @@ def load(
             done += len(batch)
             progress.update("load", f"{done} of {len(pending)} runs", done, len(pending))
         load_exchange_rates(connection, newest_file(home.exchange_rates))
+        put_back, damaged = read_figures_back(connection, home)
         after = row_counts(connection)
     added = {name: after[name] - before[name] for name in after}
     summary = (
@@ -72,7 +75,8 @@ def load(
         if loaded
         else "nothing new in the landing"
     )
-    return StageResult("load", summary, gaps=tuple(gaps), counts={"runs": loaded, **added})
+    details = (f"read back what {counted(len(put_back), 'vintage')} told: {', '.join(put_back)}",) if put_back else ()
+    return StageResult("load", summary, details, (*gaps, *damaged), counts={"runs": loaded, **added})
 
 
 def _pending(
