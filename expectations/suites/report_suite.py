@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from great_expectations import expectations as gxe
 
 from expectations.suite import Batch, Check, TableSuite, check
-from expectations.suites.shared_bounds import COUNTRY_OR_ALL, MEASURES, REBUILD, REPORTED_FAMILIES, STATUSES
+from expectations.suites.shared_bounds import (
+    COUNTRY_OR_ALL,
+    MEASURES,
+    PAY_LEAST,
+    PAY_MOST,
+    REBUILD,
+    REPORTED_FAMILIES,
+    STATUSES,
+)
 from expectations.suites.weekly_checks import (
     companies_floor,
     in_interval,
@@ -66,6 +74,21 @@ def intervals_hold() -> Check:
         "with an estimate that has no interval around it",
         column="intervals_hold",
         reason="2026-11: no figure is published without its uncertainty, and the interval holds the estimate.",
+    )
+
+
+def median_plausible() -> Check:
+    """Half of a cell earns what somebody can earn."""
+    return check(
+        gxe.ExpectColumnValuesToBeBetween,
+        "median_plausible",
+        "whose median is under 5 thousand or over 3 million USD a year",
+        column="salary_median_usd_annual",
+        min_value=PAY_LEAST,
+        max_value=PAY_MOST,
+        severity="critical",
+        reason="2026-11: half of a shown cell cannot earn so; a period or a currency was misread.",
+        remedy="Look at the cell's rows in fct_posting_salaries with the smallest and the largest amounts.",
     )
 
 

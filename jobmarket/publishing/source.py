@@ -36,6 +36,7 @@ REQUIRED_TABLES = (
     "rpt_board_coverage_weekly",
     "rpt_salary_grid",
     "rpt_salary_trend_weekly",
+    "rpt_seniority_salary",
     "rpt_skill_demand_weekly",
     "rpt_theme_demand_weekly",
 )

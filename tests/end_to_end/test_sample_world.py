@@ -671,6 +671,25 @@ def test_planted_premiums_are_found(sample_run: FinishedRun) -> None:
         assert low <= expm1(worth) <= high
 
 
+def test_levels_are_paid_as_in_the_grid_where_both_hold_the_same_openings(sample_run: FinishedRun) -> None:
+    """All of a cell; and interns, who are a band of their own."""
+    figures = "n_postings, n_with_pay, n_companies, currency, salary_median_annual, median_low, median_high, status"
+    by_level, in_grid = (
+        sample_run.published(
+            f"""select role_family, country, {level} as level, {figures} from {table}
+            where {level} in ('all', 'intern') and {also} order by all"""
+        )
+        for table, level, also in (
+            ("rpt_seniority_salary", "seniority", "true"),
+            ("rpt_salary_grid", "experience_band", "company_size_band = 'all' and pay_region = 'all'"),
+        )
+    )
+    assert by_level == in_grid
+    shown = [row for row in by_level if row[-1] != "suppressed"]
+    assert len(shown) >= 20
+    assert {row[2] for row in shown} == {"all", "intern"}
+
+
 def test_the_grid_knows_the_size_of_employers_that_say_it(sample_run: FinishedRun, planted: Planted) -> None:
     rows: Rows = sample_run.published(
         """select companies.company_name, bool_or(postings.company_employees is not null),

@@ -54,6 +54,7 @@ _NO_QUOTIENT = {
     "rpt_published_claims": "one sample for a figure of whichever kind the claim is of",
     "rpt_role_demand_weekly": "its index compares the samples of two weeks",
     "rpt_salary_grid": "its counts are the samples of medians",
+    "rpt_seniority_salary": "likewise",
     "rpt_skill_emerging": "empty, the sample world names nothing that the taxonomy lacks; no floor withholds",
     "rpt_skill_salary_premium": "its counts are the samples of premiums",
     "rpt_specialisation_salary": "its counts are the samples of medians and premiums",

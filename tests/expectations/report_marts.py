@@ -57,6 +57,11 @@ ROWS: dict[str, dict[str, str]] = {
         "region_premium_low": "0.1", "region_premium_high": "0.3", "region_premium_q_value": "0.01",
         "is_region_premium_significant": "true", "share_size_from_registry": "0.5", "share_size_from_text": "0.5",
     },
+    "rpt_seniority_salary": {
+        **_CELL, "seniority": "'staff'", "n_with_pay": "50", "salary_p25_annual": "50000",
+        "salary_median_annual": "60000", "median_low": "55000", "median_high": "66000",
+        "salary_median_usd_annual": "66000",
+    },
     "rpt_skill_salary_premium": {**_CELL, **_PREMIUM, "skill_id": "'python'"},
     "rpt_specialisation_salary": {**_CELL, **_PREMIUM, "specialisation": "'nlp_llm'"},
     "rpt_published_claims": {
@@ -122,6 +127,7 @@ _EFFECT = [
 # Report → the columns of the sample that a shown row stands on, where they are others than n_postings and n_companies.
 _SAMPLE = {
     "rpt_salary_grid": ("n_with_pay", "n_companies"),
+    "rpt_seniority_salary": ("n_with_pay", "n_companies"),
     "rpt_skill_salary_premium": ("n_with", "n_companies_with"),
     "rpt_specialisation_salary": ("n_with", "n_companies_with"),
 }

@@ -93,6 +93,10 @@ DDL = {
     "share_open_30_high DOUBLE, pace_change_quarter DOUBLE, pace_change_quarter_low DOUBLE, "
     "pace_change_quarter_high DOUBLE, pace_change_year DOUBLE, pace_change_year_low DOUBLE, "
     f"pace_change_year_high DOUBLE, {_STATUS}",
+    "rpt_seniority_salary": "role_family VARCHAR, country VARCHAR, seniority VARCHAR, week_start DATE, "
+    "n_postings INTEGER, n_with_pay INTEGER, n_companies INTEGER, currency VARCHAR, salary_p25_annual DOUBLE, "
+    "salary_median_annual DOUBLE, median_low DOUBLE, median_high DOUBLE, salary_p75_annual DOUBLE, "
+    f"salary_median_usd_annual DOUBLE, {_STATUS}",
     "rpt_board_coverage_weekly": "week_start DATE, board VARCHAR, n_companies_expected INTEGER, "
     "n_companies_crawled INTEGER, n_companies_qualified INTEGER, coverage_ratio DOUBLE, n_runs INTEGER, "
     "n_failed INTEGER, n_partial INTEGER, n_postings_seen INTEGER, n_rejected INTEGER, break_reason VARCHAR, "
@@ -175,6 +179,11 @@ def build_marts(
             (date(2026, 7, 1), "all", country, LAST_WEEK, False, 400, 220, 60, 33, 30, 36, 0.54, 0.5, 0.58, 0.1, -0.05,
              0.28, None, None, None, "provisional", 0.93, None)
             for country in ("all", "US")
+        ])  # fmt: skip
+        _insert(warehouse, "rpt_seniority_salary", [
+            ("all", "US", level, LAST_WEEK, 200, 110, 40, "USD", median - 3e4, median, median - 1e4, median + 1e4,
+             median + 3e4, median, "final", 0.93, None)
+            for level, median in (("staff", 2.2e5), ("senior", 1.9e5), ("all", 1.9e5))
         ])  # fmt: skip
         if company is not None:
             warehouse.execute(
