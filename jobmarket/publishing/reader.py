@@ -26,8 +26,8 @@ def open_published(home: Home, as_of: datetime | None = None, needs: Collection[
         needs: Tables and views that the caller asks of it; a vintage of an earlier version may lack one.
 
     Raises:
-        StageError: if nothing is published yet, no kept vintage is that old, it lacks what is needed, or the file
-            cannot be opened.
+        StageError: if nothing is published yet, no kept vintage is that old, it lacks what is needed, the file cannot
+            be opened, or the folder was copied without its links.
     """
     vintage = current_vintage(home.published)
     if vintage is not None and as_of is not None:

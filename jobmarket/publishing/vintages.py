@@ -13,6 +13,7 @@ from jobmarket.durable import flush
 from jobmarket.one_at_a_time import only_one
 from jobmarket.publishing.database import DATABASE, PARQUET
 from jobmarket.publishing.manifest import MANIFEST
+from jobmarket.stages import StageError
 
 CURRENT = "current"
 _VINTAGES = "vintages"
@@ -44,8 +45,9 @@ def only_publisher(published: Path) -> Iterator[Path]:
         The folder of vintages.
 
     Raises:
-        StageError: if another process is publishing into the same folder.
+        StageError: if another process is publishing into the same folder, or it was copied without its links.
     """
+    require_links(published)
     vintages = published / _VINTAGES
     vintages.mkdir(parents=True, exist_ok=True)
     with only_one(published, "publishing into"):
@@ -94,6 +96,23 @@ def move_in(folder: Path, vintage: Path) -> None:
     flush(vintage.parent)
 
 
+def require_links(published: Path) -> None:
+    """See that what leads to the current vintage leads there, before anything is put beside it.
+
+    Raises:
+        StageError: if a folder stands in the place of a link: whatever copied it followed the links.
+    """
+    copied = [
+        name for name in (CURRENT, PARQUET) if (published / name).is_dir() and not (published / name).is_symlink()
+    ]
+    if copied:
+        raise StageError(
+            f"{published} was copied without its links: {' and '.join(copied)} should lead into {_VINTAGES}. Remove "
+            f"{CURRENT}, {PARQUET}, {DATABASE} and {MANIFEST} there, which {_VINTAGES} holds: "
+            "`jobmarket publish` puts them back."
+        )
+
+
 def fix_links(published: Path) -> None:
     """Put the names that analysts know in place; they lead through ``current`` and never change again."""
     for name in (DATABASE, PARQUET, MANIFEST):
@@ -110,7 +129,12 @@ def make_current(published: Path, vintage: Path) -> None:
 
 
 def current_vintage(published: Path) -> Path | None:
-    """Folder of the vintage that readers get, or None."""
+    """Folder of the vintage that readers get, or None.
+
+    Raises:
+        StageError: if the folder of vintages was copied without its links.
+    """
+    require_links(published)
     link = published / CURRENT
     return link.resolve() if link.is_symlink() and link.exists() else None
 

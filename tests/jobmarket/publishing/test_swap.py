@@ -1,6 +1,7 @@
 """Nobody ever sees half a publication: not readers, not after a crash, not with a full disk."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -307,6 +308,23 @@ def test_old_vintages_that_stay_undo_no_publication(published_home: Home, monkey
     assert notes.read_text() == "kept for the audit"
     assert prune_vintages(home, settings).gaps == ()
     assert hidden(home) == []
+
+
+def test_a_home_that_was_copied_without_its_links_is_said_to_be(one_ahead: Home, tmp_path: Path) -> None:
+    shutil.copytree(one_ahead.root, tmp_path / "copy", symlinks=False)
+    home = Home(tmp_path / "copy")
+    copied = {path: path.is_symlink() for path in home.published.rglob("*")}
+    said = r"was copied without its links: current and parquet .* Remove (.*) there, .* `jobmarket publish` puts them"
+    for ask in (lambda: open_published(home), lambda: publish(home, SETTINGS, AS_OF)):
+        with pytest.raises(StageError, match=said) as told:
+            ask()
+        assert "disk" not in str(told.value)
+    assert {path: path.is_symlink() for path in home.published.rglob("*")} == copied, "nothing is put beside it"
+    for name in re.split(", | and ", re.findall(said, str(told.value))[0]):
+        subprocess.run(["rm", "-r", home.published / name], check=True)  # as the message says
+    assert publish(home, SETTINGS, AS_OF).counts["changed"] == 1
+    assert home.database.resolve().parent.parent == home.published / "vintages"
+    assert (home.published / "parquet").is_symlink()
 
 
 def test_reports_that_cannot_be_looked_through_undo_no_publication(
