@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jobmarket.report.language import say
+from jobmarket.report.language import labelled, say
 from jobmarket.report.tables import UNITS, Field, Table, Value
 
 
@@ -41,7 +41,7 @@ def flat(table: Table) -> list[Column]:
         texts, hrefs = tuple(cell.text for cell in cells), tuple(cell.href for cell in cells)
         columns.append(Column(field.name, field.title, field.unit, values, texts, hrefs))
         if any(hrefs):
-            title = f"{field.title}: {say('address')}"
+            title = labelled(field.title, say("address"))
             columns.append(Column(f"{field.name}_url", title, "text", hrefs, tuple(h or "" for h in hrefs), hrefs))
     return columns
 

@@ -134,12 +134,18 @@ def amount_interval(low: float | None, high: float | None) -> str:
 
 def day(value: date) -> str:
     """``17 August 2026``."""
-    return format_date(value, "long", locale=locale())
+    return _ordinal(format_date(value, "long", locale=locale()), value)
 
 
 def short_day(value: date) -> str:
     """``17 Aug``."""
-    return format_skeleton("MMMd", datetime(value.year, value.month, value.day), locale=locale())  # noqa: DTZ001  # a day
+    written = format_skeleton("MMMd", datetime(value.year, value.month, value.day), locale=locale())  # noqa: DTZ001  # a day
+    return _ordinal(written, value)
+
+
+def _ordinal(written: str, value: date) -> str:
+    """In French the first day of a month is an ordinal: ``1er juin``."""
+    return re.sub(r"^1\b", "1er", written) if value.day == 1 and locale().language == "fr" else written
 
 
 def moment(value: datetime) -> str:
@@ -154,10 +160,10 @@ def week_span(monday: date) -> str:
         return f"{day(monday)} – {day(sunday)}"
     if monday.month != sunday.month:
         first = format_skeleton("MMMMd", datetime(monday.year, monday.month, monday.day), locale=locale())  # noqa: DTZ001
-        return f"{first} – {day(sunday)}"
+        return f"{_ordinal(first, monday)} – {day(sunday)}"
     # German writes a full stop after the number of a day.
     written = re.match(r"\d+(\.?)", day(sunday))
-    return f"{monday.day}{written[1] if written else ''}–{day(sunday)}"
+    return f"{_ordinal(str(monday.day), monday)}{written[1] if written else ''}–{day(sunday)}"
 
 
 def iso_week(monday: date) -> str:
@@ -193,6 +199,7 @@ _NAMES = {
     "principal": mark("Principal"),
     "manager": mark("Manager"),
     "executive": mark("Executive"),
+    "multiple": mark("Several"),
     "unspecified": mark("Unspecified"),
     "remote": mark("Remote"),
     "hybrid": mark("Hybrid"),

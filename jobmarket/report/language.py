@@ -15,6 +15,7 @@ from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from io import BytesIO
 from typing import Any
+from unicodedata import normalize
 
 from babel import Locale
 from babel.messages.mofile import write_mo
@@ -22,6 +23,10 @@ from babel.messages.pofile import read_po
 
 # English as it is written in Europe: a day before its month, and dollars that say whose.
 LOCALES = {"en": "en_GB", "fr": "fr_FR", "de": "de_DE"}
+# French: de, que, jusque … before a value that begins with a vowel. Y is one before a consonant: d’Yves, de Yahoo.
+# H is none: in names, which are foreign as a rule, it is heard.
+_ELIDED = re.compile(r"\b(?P<word>[dDnN]|(?:[jJ]us|[lL]ors|[pP]uis)?[qQ]u)e (?P<value>\{(?P<name>\w+)\})")
+_VOWEL = re.compile(r"[aeiouœæ]|y[^aeiou]", re.IGNORECASE)
 _current: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -56,7 +61,7 @@ def say(message: str, /, **values: object) -> str:
         message: As it stands in the source, in English, with ``{names}``.
         values: Texts to set in; what stands in them is never read as a message.
     """
-    return _catalogue(code()).gettext(message).format(**values)
+    return _set_in(_catalogue(code()).gettext(message), values)
 
 
 def say_many(one: str, many: str, n: int, /, **values: object) -> str:
@@ -68,7 +73,12 @@ def say_many(one: str, many: str, n: int, /, **values: object) -> str:
         n: How many.
         values: Texts to set in.
     """
-    return _catalogue(code()).ngettext(one, many, n).format(**values)
+    return _set_in(_catalogue(code()).ngettext(one, many, n), values)
+
+
+def labelled(label: str, text: str) -> str:
+    """``label: text``, with the colon as the language sets it."""
+    return f"{label}{say(': ')}{text}"
 
 
 def mark(message: str) -> str:
@@ -96,6 +106,19 @@ def _catalogue(language: str) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
+def _set_in(text: str, values: dict[str, object]) -> str:
+    """The text with its values; in French, words that lose their last letter before a vowel lose it before a value."""
+    if code() == "fr":
+        text = _ELIDED.sub(lambda found: _elided(found, str(values[found["name"]])), text)
+    return text.format(**values)
+
+
+def _elided(found: re.Match[str], value: str) -> str:
+    return f"{found['word']}’{found['value']}" if _VOWEL.match(normalize("NFD", value)) else found[0]
+
+
 def _kept_together(text: Any) -> Any:
-    """No line begins with a mark that French sets apart from its word."""
-    return re.sub(r" (?=[:;?!»%])", "\u00a0", text) if isinstance(text, str) else [_kept_together(one) for one in text]
+    """No line begins with a mark that French sets apart from its word, nor ends with one that opens."""
+    if not isinstance(text, str):
+        return [_kept_together(one) for one in text]
+    return re.sub(r" (?=[:;?!»%])|(?<=«) ", "\u00a0", text)

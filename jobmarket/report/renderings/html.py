@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from jobmarket.report.content import Report
 from jobmarket.report.formats import count, name
-from jobmarket.report.language import say
+from jobmarket.report.language import labelled, say
 
 
 def render(report: Report, stem: str) -> dict[str, bytes]:
@@ -32,5 +32,6 @@ def environment() -> Environment:
     made.filters["drawing"] = lambda drawing: Markup(drawing.svg)  # noqa: S704  # texts in it are escaped
     made.filters["named"] = name
     made.filters["counted"] = count
+    made.filters["labelled"] = labelled
     made.globals["say"] = say
     return made

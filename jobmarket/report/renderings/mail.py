@@ -18,7 +18,7 @@ import typst
 from jobmarket.report.charts.axes import NARROW_WIDTH
 from jobmarket.report.content import Report
 from jobmarket.report.figures import Figure
-from jobmarket.report.language import say
+from jobmarket.report.language import labelled, say
 from jobmarket.report.palette import COLOURS, on_paper
 from jobmarket.report.renderings import html, pdf
 
@@ -92,7 +92,7 @@ def _text(report: Report) -> str:
     blocks += [f"{banner.title} {banner.text}" for banner in report.banners]
     blocks += report.lede
     lines = [fill(block, 76) for block in blocks]
-    lines.append("\n".join(f"{figure.label}: {figure.text} ({figure.remark})" for figure in report.key_figures))
+    lines.append("\n".join(labelled(figure.label, f"{figure.text} ({figure.remark})") for figure in report.key_figures))
     for section in report.sections:
         lines.append(section.title.upper())
         lines += [fill(sentence, 76) for sentence in section.sentences]
@@ -108,7 +108,9 @@ def _told(figure: Figure) -> list[str]:
         return [fill(figure.absence or "", 76)]
     titles = [field.title for field in figure.table.fields]
     return [
-        f"  {row[0].text}: "
-        + ", ".join(f"{title} {cell.text}" for title, cell in zip(titles[1:4], row[1:4], strict=True))
+        labelled(
+            f"  {row[0].text}",
+            ", ".join(f"{title} {cell.text}" for title, cell in zip(titles[1:4], row[1:4], strict=True)),
+        )
         for row in figure.table.head(_ROWS_TOLD)
     ]

@@ -12,7 +12,7 @@ import typst
 from jobmarket.report import formats
 from jobmarket.report.content import Report
 from jobmarket.report.figures import Drawing, Figure
-from jobmarket.report.language import say
+from jobmarket.report.language import labelled, say
 from jobmarket.report.palette import on_paper
 from jobmarket.report.tables import Table
 
@@ -77,15 +77,21 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "absence": figure.absence or "",
         "alt": f"{figure.title}. {figure.note}",
         "chart": on_paper(figure.wide.svg) if figure.wide else "",
-        "multiples": [_multiple(drawing) for drawing in figure.multiples],
+        "multiples": [_multiple(figure, drawing) for drawing in figure.multiples],
         "legend": [{"swatch": swatch, "text": meaning} for swatch, meaning in figure.legend],
         "table": _table(figure.table) if figure.table else None,
     }
 
 
-def _multiple(drawing: Drawing) -> dict[str, str]:
+def _multiple(figure: Figure, drawing: Drawing) -> dict[str, str]:
     status = formats.name(drawing.status) if drawing.status in ("suppressed", "coverage_break") else ""
-    return {"label": drawing.label, "remark": drawing.remark, "svg": on_paper(drawing.svg), "status": status}
+    return {
+        "label": drawing.label,
+        "remark": drawing.remark,
+        "svg": on_paper(drawing.svg),
+        "alt": f"{labelled(figure.title, drawing.label)}, {drawing.remark}",
+        "status": status,
+    }
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from jobmarket.report import formats
 from jobmarket.report.charts.intervals import Mark, Row, interval_chart
 from jobmarket.report.figures import Drawing, Figure
-from jobmarket.report.language import say
+from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published
 from jobmarket.report.sections.absent import absent, withheld
 from jobmarket.report.tables import Field, table
@@ -113,6 +113,5 @@ def _mark(part: Part) -> Mark | None:
     if part.share is None or part.share_low is None or part.share_high is None:
         return None
     interval = formats.share_interval(part.share_low, part.share_high)
-    return Mark(
-        part.share, part.share_low, part.share_high, f"{name(part.value)}: {formats.share(part.share)} ({interval})"
-    )
+    told = labelled(name(part.value), f"{formats.share(part.share)} ({interval})")
+    return Mark(part.share, part.share_low, part.share_high, told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import mark, say
 from jobmarket.report.queries import Published
@@ -19,7 +19,7 @@ _SOURCES = (
 )  # fmt: skip
 _SHARES = ("skill_share", "degree_share")
 # What disagrees is read first.
-_VERDICTS = ("above", "below", "not_refuted", "within", "not_comparable")
+VERDICTS = ("above", "below", "not_refuted", "within", "not_comparable")
 _DISAGREE = ("above", "below")
 _PREMIUMS = ("region_premium", "specialisation_premium")
 
@@ -66,12 +66,12 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         TABLE,
         "$role_family in ('all', role_family) and $country in ('all', country) "
         "order by list_position($verdicts, verdict), claim_id",
-        verdicts=list(_VERDICTS),
+        verdicts=list(VERDICTS),
     )
     if not rows:
         return Figure(key, title, absence=say("No published claim is about this part of the market."))
     compared = [row for row in rows if row.verdict != "not_comparable"]
-    counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in _VERDICTS[:-1]}
+    counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in VERDICTS[:-1]}
     note = say(
         "Of {n} claims of published pages {compared} can be compared with the openings of the half year. What is "
         "observed lies with its whole 95% interval within the claim in {within}, above it in {above} and below it in "
@@ -108,15 +108,15 @@ def _numbers(caption: str, rows: list[Claim]) -> Table:
         caption,
         rows,
         Field("claim_id", say("Claim")),
-        Field("source", say("Source")),
+        Field("source", say("Source"), "code", write=_kind_of_source),
         Field("stated_for_year", say("Stated for"), "year"),
-        Field("measure", say("Measure")),
+        Field("measure", say("Measure"), "code", write=names.measure),
         Field("role_family", say("Role family"), "code"),
         Field("country", say("Country"), "code", write=formats.country),
         Field("experience_band", say("Experience"), "code", write=formats.experience),
         Field("company_size_band", say("Employer"), "code"),
-        Field("pay_region_name", say("Region")),
-        Field("subject", say("Subject")),
+        Field("pay_region_name", say("Region"), "code", write=_region),
+        Field("subject", say("Subject"), "code", write=_parts),
         Field("claim", say("Claimed"), "decimal_interval", lambda row: (row.claim_low, row.claim_high)),
         Field("observed", say("Observed"), "decimal"),
         Field("observed", say("95% interval"), "decimal_interval", lambda row: (row.observed_low, row.observed_high)),
@@ -128,8 +128,16 @@ def _numbers(caption: str, rows: list[Claim]) -> Table:
     )
 
 
+def _kind_of_source(source: str) -> str:
+    return say(source) if source in _SOURCES else formats.whole(source)
+
+
+def _region(name: str | None) -> str:
+    return formats.name("all") if name is None or name == "all" else formats.region(name)
+
+
 def _source(row: Claim) -> str:
-    source = say(row.source) if row.source in _SOURCES else formats.whole(row.source)
+    source = _kind_of_source(row.source)
     return f"{source}, {row.stated_for_year}" if row.stated_for_year else source
 
 
@@ -141,16 +149,9 @@ def _observed(row: Claim) -> str:
 
 
 def _subject(row: Claim) -> str:
-    measures = {
-        "pay": say("Pay"), "region_premium": say("Premium of the region"), "skill_share": say("Asked for"),
-        "specialisation_premium": say("Premium of the specialisation"), "degree_share": say("Degree asked for"),
-        "specialisation_pay_rank": say("Rank of the specialisation’s pay"),
-        "years_min": say("Years asked for"), "growth": say("Growth"), "family_premium": say("Premium of the family"),
-        "pay_at_top_companies": say("Pay at the best-paying companies"), "total_over_base": say("Total over base pay"),
-    }  # fmt: skip
-    parts = [measures.get(row.measure, formats.name(row.measure))]
+    parts = [names.measure(row.measure)]
     if row.subject:
-        parts.append(" / ".join(_part(row, part) for part in row.subject.split("|")))
+        parts.append(_parts(row.subject))
     cells = (
         (row.role_family, formats.name), (row.country, formats.country),
         (row.experience_band, formats.experience), (row.company_size_band, formats.name),
@@ -161,9 +162,11 @@ def _subject(row: Claim) -> str:
     return ", ".join(parts)
 
 
-def _part(row: Claim, part: str) -> str:
+def _parts(subject: str | None) -> str:
     """A skill keeps its name; degrees and specialisations are values that have one in each language."""
-    return formats.whole(part) if row.measure == "skill_share" else formats.name(part)
+    if subject is None:
+        return formats.NO_VALUE
+    return " / ".join(formats.known_name(part) or formats.whole(part) for part in subject.split("|"))
 
 
 def _written(row: Claim, value: float | None) -> str:

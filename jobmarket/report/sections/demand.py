@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.charts.intervals import Mark, Row, interval_chart
 from jobmarket.report.figures import Drawing, Figure
 from jobmarket.report.language import say
@@ -127,7 +127,7 @@ def _skills_table(published: Published, shown: list[Asked]) -> Table:
         say("Skills in machine-learning postings, {week}", week=formats.week_span(published.week)),
         shown,
         Field("skill_name", say("Skill")),
-        Field("category", say("Category"), "code"),
+        Field("category", say("Category"), "code", write=names.category),
         Field("share", say("Open: share"), "share"),
         Field("share", say("95% interval"), "share_interval", lambda row: (row.share_low, row.share_high)),
         Field("n_with_skill", say("Postings with it"), "count"),

@@ -8,7 +8,7 @@ from datetime import date
 from jobmarket.report import formats
 from jobmarket.report.charts.intervals import Mark, Row, interval_chart, open_mark
 from jobmarket.report.figures import Drawing, Figure, Section
-from jobmarket.report.language import say, say_many
+from jobmarket.report.language import labelled, say, say_many
 from jobmarket.report.queries import Published
 from jobmarket.report.sections.absent import absent, withheld
 from jobmarket.report.sections.quarters import quarters_figure
@@ -128,5 +128,5 @@ def _mark(row: Duration, published: Published) -> Mark | None:
     if row.median_days is None:
         return None
     low, high = row.median_low, row.median_high
-    told = f"{_cell(row, published)}: {_days(row.median_days)} ({formats.count_interval(low, high)})"
-    return open_mark(float(row.median_days), low, high, told)
+    told = f"{_days(row.median_days)} ({formats.count_interval(low, high)})"
+    return open_mark(float(row.median_days), low, high, labelled(_cell(row, published), told))

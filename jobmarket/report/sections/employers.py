@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from jobmarket.report import formats
+from jobmarket.report import formats, names
 from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published, families, weeks
@@ -103,7 +103,7 @@ def _largest(published: Published, key: str, title: str) -> Figure:
             ),
             Field("n_new_4w", say("New in 4 weeks"), "count"),
             Field("n_new_13w", say("New in 13 weeks"), "count"),
-            Field("sector", say("Sector in the registry"), "code"),
+            Field("sector", say("Sector in the registry"), "code", write=names.sector),
             Field("size_band", say("Employees")),
             Field("status", say("Status"), "status"),
         ),

@@ -8,7 +8,7 @@ from datetime import date
 from jobmarket.report import formats
 from jobmarket.report.charts.intervals import Mark, Row, interval_chart, open_mark
 from jobmarket.report.figures import Drawing, Figure, Section
-from jobmarket.report.language import say
+from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.absent import absent, withheld
 from jobmarket.report.tables import Field, Table, table
@@ -175,8 +175,8 @@ def _is_part(cell: GridCell, before: GridCell | None) -> bool:
 
 def _mark(cell: GridCell) -> Mark | None:
     median, low, high = cell.salary_median_annual, cell.median_low, cell.median_high
-    told = f"{_name(cell)}: {formats.amount(median)} {cell.currency} ({formats.amount_interval(low, high)})"
-    return open_mark(median, low, high, told)
+    told = f"{formats.amount(median)} {cell.currency} ({formats.amount_interval(low, high)})"
+    return open_mark(median, low, high, labelled(_name(cell), told))
 
 
 def _regions(published: Published) -> Figure:
@@ -238,4 +238,5 @@ def _premium(cell: GridCell) -> Mark | None:
     value, low, high = cell.region_premium, cell.region_premium_low, cell.region_premium_high
     if value is None or low is None or high is None:
         return None
-    return Mark(value, low, high, f"{_region(cell)}: {formats.change(value)} ({formats.change_interval(low, high)})")
+    told = f"{formats.change(value)} ({formats.change_interval(low, high)})"
+    return Mark(value, low, high, labelled(_region(cell), told))

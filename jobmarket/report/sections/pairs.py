@@ -8,7 +8,7 @@ from datetime import date
 from jobmarket.report import formats
 from jobmarket.report.charts.intervals import Mark, Row, interval_chart
 from jobmarket.report.figures import Drawing, Figure
-from jobmarket.report.language import say
+from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.absent import absent, withheld
 from jobmarket.report.tables import Field, table
@@ -140,5 +140,5 @@ def _mark(pair: Pair) -> Mark | None:
         return None
     interval = formats.decimal_interval(pair.lift_low, pair.lift_high)
     n = formats.sample(pair.n_with_both)
-    told = f"{pair.names}: {formats.times(pair.lift)} ({interval}, {n})"
+    told = labelled(pair.names, f"{formats.times(pair.lift)} ({interval}, {n})")
     return Mark(pair.lift, pair.lift_low, pair.lift_high, told)

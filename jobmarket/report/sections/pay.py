@@ -6,7 +6,7 @@ from jobmarket.report import formats
 from jobmarket.report.charts.intervals import Mark, Row, interval_chart, open_mark
 from jobmarket.report.charts.trend import NARROW, WIDE, Point, Size, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
-from jobmarket.report.language import say
+from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import PayWeek, Published, Rows, pay_by_week
 from jobmarket.report.sections.demand import too_short
 from jobmarket.report.tables import Field, Table, table
@@ -185,7 +185,7 @@ def _comparison(key: str, title: str, heading: str, rows: Rows[PayWeek], dimensi
 def _mark(row: PayWeek, cell: str) -> Mark | None:
     median, low, high = row.salary_median_usd_annual, row.median_low, row.median_high
     interval = formats.dollars_interval(low, high)
-    told = f"{cell}: {formats.dollars(median)} ({interval}, {formats.sample(row.n_with_pay)})"
+    told = labelled(cell, f"{formats.dollars(median)} ({interval}, {formats.sample(row.n_with_pay)})")
     return open_mark(median, low, high, told)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from jobmarket.report import formats
 from jobmarket.report.charts.intervals import Mark, Row, interval_chart
 from jobmarket.report.figures import Drawing, Figure, Section
-from jobmarket.report.language import say, say_many
+from jobmarket.report.language import labelled, say, say_many
 from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections.absent import absent, withheld
 from jobmarket.report.tables import Field, Table, table
@@ -154,7 +154,7 @@ def _mark(row: Premium) -> Mark | None:
     if row.premium is None or row.premium_low is None or row.premium_high is None:
         return None
     interval = formats.change_interval(row.premium_low, row.premium_high)
-    told = f"{row.title}: {formats.change(row.premium)} ({interval}, {formats.sample(row.n_with)})"
+    told = labelled(row.title, f"{formats.change(row.premium)} ({interval}, {formats.sample(row.n_with)})")
     return Mark(row.premium, row.premium_low, row.premium_high, told)
 
 

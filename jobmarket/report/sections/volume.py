@@ -8,7 +8,7 @@ from datetime import date
 from jobmarket.report import formats
 from jobmarket.report.charts.trend import NARROW, WIDE, Point, Size, trend_chart
 from jobmarket.report.figures import Drawing, Figure, Section
-from jobmarket.report.language import say
+from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import Published
 from jobmarket.report.sections.absent import absent
 from jobmarket.report.sections.demand import too_short
@@ -65,7 +65,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         return Figure(key, title, absence=absence)
     points = [
         Point(row.week_start, row.matched_index, row.matched_index_low, row.matched_index_high, "final",
-              f"{formats.day(row.week_start)}: {formats.decimal(row.matched_index)}")
+              labelled(formats.day(row.week_start), formats.decimal(row.matched_index)))
         for row in rows
     ]  # fmt: skip
 

@@ -104,13 +104,13 @@ DDL = {
 }
 SKILLS = [
     # skill, category, share of all postings, change over the weeks
-    ("Python", "language", 0.86, 0.0), ("PyTorch", "framework", 0.52, 0.02), ("LLMs", "technique", 0.41, 0.20),
-    ("AWS", "cloud", 0.38, 0.0), ("SQL", "language", 0.36, -0.01), ("Kubernetes", "platform", 0.31, 0.01),
-    ("TensorFlow", "framework", 0.24, -0.15), ("Docker", "platform", 0.29, 0.0), ("RAG", "technique", 0.19, 0.17),
-    ("Spark", "data", 0.18, -0.01), ("GCP", "cloud", 0.21, 0.0), ("CUDA", "hardware", 0.12, 0.01),
-    ("JAX", "framework", 0.11, 0.02), ("MLflow", "platform", 0.14, 0.0), ("Azure", "cloud", 0.17, 0.0),
-    ("scikit-learn", "framework", 0.16, -0.02), ("C++", "language", 0.19, 0.0), ("Ray", "platform", 0.08, 0.01),
-    ("LangChain", "framework", 0.13, 0.03), ("Triton Inference Server", "platform", 0.05, 0.0),
+    ("Python", "language", 0.86, 0.0), ("PyTorch", "framework", 0.52, 0.02), ("LLMs", "method", 0.41, 0.20),
+    ("AWS", "cloud_platform", 0.38, 0.0), ("SQL", "language", 0.36, -0.01), ("Kubernetes", "tool", 0.31, 0.01),
+    ("TensorFlow", "framework", 0.24, -0.15), ("Docker", "tool", 0.29, 0.0), ("RAG", "method", 0.19, 0.17),
+    ("Spark", "library", 0.18, -0.01), ("GCP", "cloud_platform", 0.21, 0.0), ("CUDA", "hardware", 0.12, 0.01),
+    ("JAX", "framework", 0.11, 0.02), ("MLflow", "tool", 0.14, 0.0), ("Azure", "cloud_platform", 0.17, 0.0),
+    ("scikit-learn", "framework", 0.16, -0.02), ("C++", "language", 0.19, 0.0), ("Ray", "tool", 0.08, 0.01),
+    ("LangChain", "framework", 0.13, 0.03), ("Triton Inference Server", "tool", 0.05, 0.0),
 ]  # fmt: skip
 THEMES = {"deep_learning_frameworks": ("PyTorch", "TensorFlow", "JAX"), "mlops": ("MLflow",)}
 FAMILIES = {"all": 1.0, "ml_engineer": 0.42, "ai_engineer": 0.25, "data_scientist": 0.2, "ml_researcher": 0.09,

@@ -1,28 +1,40 @@
 """The report in each language: complete catalogues, numbers and dates by locale, plurals that agree."""
 
+import csv
 import re
 from datetime import date
+from email import message_from_bytes, policy
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from lxml import html
 
-from jobmarket.extract.facts import EXPERIENCE_BANDS, SENIORITIES
-from jobmarket.report import Order, formats, make_report
-from jobmarket.report.language import LOCALES, say, say_many, speaking
+from expectations.suites.shared_bounds import REPORTED_FAMILIES, STATUSES
+from jobmarket.extract.facts import AMOUNT_BASES, DEGREES, EXPERIENCE_BANDS, SENIORITIES, WORKPLACES
+from jobmarket.report import Order, formats, make_report, names
+from jobmarket.report.language import LOCALES, labelled, say, say_many, speaking
+from jobmarket.report.reading import labels
+from jobmarket.report.sections.claims import VERDICTS
+from jobmarket.report.stage import composed
 from jobmarket.settings import Home
+from scrapers.registry import Sector
 from tests.jobmarket.report.catalogue import REPORT, Message, messages
 
 OTHERS = sorted(set(LOCALES) - {"en"})
 
 
+def catalogue(language: str) -> Catalog:
+    with (REPORT / "catalogues" / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=LOCALES[language])
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_catalogue_is_complete_and_keeps_the_values(language: str) -> None:
-    with (REPORT / "catalogues" / f"{language}.po").open("rb") as file:
-        catalogue = read_po(file, locale=LOCALES[language])
     there: dict[Message, list[str]] = {}
-    for message in catalogue:
+    for message in catalogue(language):
         if message.id:
             told = message.string if isinstance(message.string, list | tuple) else [message.string]
             there[tuple(message.id) if isinstance(message.id, list | tuple) else message.id] = list(told)
@@ -59,9 +71,56 @@ def test_numbers_and_dates_by_locale(language: str, shown: list[str]) -> None:
 
 def test_no_french_line_begins_with_a_mark_that_stands_apart() -> None:
     with speaking("fr"):
+        assert labelled("Table", "Le reste") == "Table\xa0: Le reste"
+        assert "«\xa0définitif\xa0»" in labels()[0].text
         assert say("Legend") == "Légende"
         assert say("{n} of {all} {unit}", n="1", all="2", unit="Lots") == "Lots\xa0: 1 sur 2"
         assert "95\xa0%" in say("median with 95% interval")
+
+
+@pytest.mark.parametrize(
+    ("employer", "told"),
+    [("Anthropic", "d’Anthropic"), ("École 42", "d’École 42"), ("Cohere", "de Cohere"), ("Hub 1", "de Hub 1"),
+     ("Yves Rocher", "d’Yves Rocher"), ("Yahoo", "de Yahoo"), ("1X", "de 1X"), ("", "de ")],
+)  # fmt: skip
+def test_french_words_lose_their_last_letter_before_a_value_that_begins_with_a_vowel(employer: str, told: str) -> None:
+    with speaking("fr"):
+        assert say("of {employer}", employer=employer) == told
+        elided = employer[:1] in tuple("AÉ") or employer.startswith("Yv")
+        assert ("avant qu’" in say("This vintage was published before there was {table}.", table=employer)) == elided
+    with speaking("en"):
+        assert say("of {employer}", employer=employer) == f"of {employer}"
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french_alone() -> None:
+    first = date(2026, 6, 1)
+    with speaking("fr"):
+        told = [formats.day(first), formats.short_day(first), formats.week_span(first), formats.day(date(2026, 6, 11))]
+        assert told == ["1er juin 2026", "1er juin", "1er–7 juin 2026", "11 juin 2026"]
+        assert formats.week_span(date(2026, 5, 26)) == "26 mai – 1er juin 2026"
+    with speaking("de"):
+        assert formats.week_span(first) == "1.–7. Juni 2026"
+
+
+# In each language the words for what is asked for and for what is required, by their stems.
+_ASKED = {"de": ("gefragt", "vorausgesetzt"), "fr": ("demand", "exig")}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_is_asked_for_is_never_called_required(language: str) -> None:
+    asked, required = _ASKED[language]
+    told = {"asked": 0, "required": 0}
+    for message in catalogue(language):
+        english, *_ = message.id if isinstance(message.id, tuple) else (message.id,)
+        text, *_ = message.string if isinstance(message.string, tuple) else (message.string,)
+        if re.search(r"\brequired\b", english, re.IGNORECASE):
+            told["required"] += 1
+            assert required in text.lower(), english
+        elif re.search(r"\b(ask|asks|asked) for\b|\bdemanded\b|\bin demand\b", english, re.IGNORECASE):
+            told["asked"] += 1
+            assert required not in text.lower(), english
+            assert asked in text.lower() or "the board asks" in english, english
+    assert min(told.values()) > 3
 
 
 @pytest.mark.parametrize(("language", "called"), [("en", "Munich"), ("fr", "Munich"), ("de", "München")])
@@ -119,3 +178,63 @@ def test_the_report_speaks_the_language(sample: Home, language: str, title: str,
     text = " ".join(page.text_content().split())
     for english in ("Open postings", "of which", "employers were", "Share of", "Week of", "coverage break"):
         assert english not in text
+
+
+def _column(seed: str, column: str) -> set[str]:
+    with Path("dbt_project", "seeds", f"{seed}.csv").open(encoding="utf-8", newline="") as file:
+        return {row[column] for row in csv.DictReader(file)}
+
+
+_ENUMERATIONS = {
+    "category": (names.category, _column("skills", "category")),
+    "sector": (names.sector, get_args(Sector)),
+    "measure": (names.measure, _column("published_claims", "measure")),
+    "role_family": (formats.name, REPORTED_FAMILIES),
+    "seniority": (formats.name, SENIORITIES),
+    "experience_band": (formats.experience, (*EXPERIENCE_BANDS, *_column("published_claims", "experience_band"))),
+    "company_size_band": (formats.name, _column("published_claims", "company_size_band")),
+    "workplace": (formats.name, WORKPLACES),
+    "degree_min": (formats.name, DEGREES),
+    "amount_basis": (formats.name, AMOUNT_BASES),
+    "specialisation": (formats.name, _column("specialisations", "specialisation")),
+    "sector_named": (formats.name, _column("sector_words", "sector")),
+    "verdict": (formats.name, VERDICTS),
+    "status": (formats.name, STATUSES),
+}
+
+
+@pytest.mark.parametrize("kind", _ENUMERATIONS)
+def test_every_value_of_an_enumeration_has_a_name_in_the_catalogues(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has none is shown as it stands in the data, which is English in every language."""
+    as_it_stands: list[str] = []
+    monkeypatch.setattr(formats, "foreign", lambda code: as_it_stands.append(code) or code)
+    named, values = _ENUMERATIONS[kind]
+    assert len({named(value) for value in values}) == len(set(values)) > 1
+    assert as_it_stands == []
+
+
+@pytest.mark.parametrize("market", ["sample", "later"])
+def test_no_value_of_an_enumeration_reaches_a_report_untranslated(
+    market: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, name = set[str](), formats.name
+    monkeypatch.setattr(formats, "name", lambda code: asked.add(code) or name(code))
+    composed(request.getfixturevalue(market), None, Order(language="de"))
+    assert len(asked) > 15
+    assert {code for code in asked if formats.known_name(code) is None and not code.isupper()} == set()
+
+
+def test_marks_and_small_words_of_french_are_set_as_french_sets_them(later: Home) -> None:
+    """No colon without its space, no "de" before a vowel: on the page, in what is read aloud, in the mail's text."""
+    order = Order(language="fr", formats=("html", "mail"))
+    folder = Path(make_report(later, order=order).counts["report"]).parent
+    page = html.document_fromstring((folder / "report-fr.html").read_text(encoding="utf-8"))
+    for code in page.xpath("//pre | //style | //footer"):
+        code.drop_tree()
+    spoken = page.xpath("//text() | //@aria-label | //*[name() = 'title']/text()")
+    mail = message_from_bytes((folder / "report-fr.eml").read_bytes(), policy=policy.default)
+    text = mail.get_body(("plain",)).get_content()
+    told = " ".join([*(str(part) for part in spoken), text.partition("Tout se trouve")[0]])
+    assert len(told) > 10_000
+    assert re.findall(r".{20}\S:(?=\s).{10}", told.replace("\xa0:", "")) == []
+    assert re.findall(r"\b(?:de|que) [aeiouyâàéèêëîïôù].{20}", told, re.IGNORECASE) == []

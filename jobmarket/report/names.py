@@ -1,0 +1,84 @@
+"""Values of an enumeration whose word alone does not say what they are: each is named within its kind."""
+
+from __future__ import annotations
+
+from jobmarket.report import formats
+from jobmarket.report.language import mark, say
+
+# What a skill is, in the taxonomy.
+_CATEGORIES = {
+    "certification": mark("Certification"),
+    "cloud_platform": mark("Cloud platform"),
+    "cloud_service": mark("Cloud service"),
+    "database": mark("Database"),
+    "framework": mark("Framework"),
+    "hardware": mark("Hardware"),
+    "language": mark("Language"),
+    "library": mark("Library"),
+    "method": mark("Method"),
+    "model": mark("Model"),
+    "operating_system": mark("Operating system"),
+    "orchestration": mark("Orchestration"),
+    "practice": mark("Practice"),
+    "protocol": mark("Protocol"),
+    "standard": mark("Standard"),
+    "tool": mark("Tool"),
+}
+# An employer's main business, in the registry; the sectors that postings name are cut otherwise.
+_SECTORS = {
+    "ai": mark("Artificial intelligence"),
+    "software": mark("Software"),
+    "internet": mark("Internet"),
+    "fintech": mark("Financial technology"),
+    "crypto": mark("Crypto"),
+    "finance": mark("Finance"),
+    "health": mark("Healthcare"),
+    "biotech": mark("Biotechnology"),
+    "mobility": mark("Mobility"),
+    "robotics": mark("Robotics"),
+    "defence": mark("Defence"),
+    "space": mark("Space"),
+    "semiconductors": mark("Semiconductors"),
+    "hardware": mark("Hardware"),
+    "energy": mark("Energy"),
+    "climate": mark("Climate"),
+    "retail": mark("Retail"),
+    "education": mark("Education"),
+    "gaming": mark("Games"),
+    "telecoms": mark("Telecoms"),
+    "services": mark("Services"),
+    "public": mark("Public sector"),
+}
+# What a published claim is about.
+_MEASURES = {
+    "pay": mark("Pay"),
+    "region_premium": mark("Premium of the region"),
+    "specialisation_premium": mark("Premium of the specialisation"),
+    "specialisation_pay_rank": mark("Rank of the specialisation’s pay"),
+    "skill_share": mark("Asked for"),
+    "degree_share": mark("Degree asked for"),
+    "years_min": mark("Years asked for"),
+    "growth": mark("Growth"),
+    "family_premium": mark("Premium of the family"),
+    "pay_at_top_companies": mark("Pay at the best-paying companies"),
+    "total_over_base": mark("Total over base pay"),
+}
+
+
+def category(code: str) -> str:
+    """What a skill is: ``cloud_platform`` → ``Cloud platform``."""
+    return _named(_CATEGORIES, code)
+
+
+def sector(code: str | None) -> str:
+    """An employer's main business: ``health`` → ``Healthcare``."""
+    return formats.NO_VALUE if code is None else _named(_SECTORS, code)
+
+
+def measure(code: str) -> str:
+    """What a claim is about: ``skill_share`` → ``Asked for``."""
+    return _named(_MEASURES, code)
+
+
+def _named(names: dict[str, str], code: str) -> str:
+    return say(names[code]) if code in names else formats.name(code)
