@@ -14,12 +14,12 @@ SUITE = report_suite(
     where=("claim_id", "claims"),
     columns={
         "verdict_follows": """case verdict
-            when 'below' then observed_high < claim_low when 'above' then observed_low > claim_high
-            when 'within' then coalesce(observed_low >= claim_low, true)
-                and coalesce(observed_high <= claim_high, true) and observed is not null
-            when 'not_refuted' then coalesce(observed_high >= claim_low, true)
-                and coalesce(observed_low <= claim_high, true) and observed is not null
-                and coalesce(observed_low < claim_low or observed_high > claim_high, true)
+            when 'below' then judged_high < claim_low when 'above' then judged_low > claim_high
+            when 'within' then coalesce(judged_low >= claim_low, true)
+                and coalesce(judged_high <= claim_high, true) and observed is not null
+            when 'not_refuted' then coalesce(judged_high >= claim_low, true)
+                and coalesce(judged_low <= claim_high, true) and observed is not null
+                and coalesce(judged_low < claim_low or judged_high > claim_high, true)
             else observed is null end""",
     },
     checks=(

@@ -66,7 +66,8 @@ ROWS: dict[str, dict[str, str]] = {
     "rpt_specialisation_salary": {**_CELL, **_PREMIUM, "specialisation": "'nlp_llm'"},
     "rpt_published_claims": {
         **_CELL, "claim_id": "'pay'", "claim_low": "40000", "claim_high": "52000", "observed": "60000",
-        "observed_low": "55000", "observed_high": "66000", "verdict": "'above'",
+        "observed_low": "55000", "observed_high": "66000", "judged_low": "55000", "judged_high": "66000",
+        "verdict": "'above'",
     },
     "rpt_employers": {
         **_CELL, "company_key": "'firm-ashby-0'", "n_open": "10", "n_new_4w": "2", "n_new_13w": "5",

@@ -33,6 +33,13 @@ pay_regions as (
 
 ),
 
+extraction_quality as (
+
+    select * from {{ ref('rpt_extraction_quality') }}
+    where is_held_out and subject = 'field' and name in ('skills', 'degree_min')
+
+),
+
 window_coverage as (
 
     select * from {{ ref('int_window_coverage') }}
@@ -118,6 +125,24 @@ observations as (
 
 ),
 
+-- how texts are read, by the newest sample that no rule was written for: as the report shows it
+reading as (
+
+    select
+        case extraction_quality.name when 'skills' then 'skill_share' else 'degree_share' end as measure,
+        arg_max(
+            extraction_quality.precision,
+            (extraction_quality.measured_on, length(extraction_quality.sample), extraction_quality.sample)
+        ) as precision,
+        arg_max(
+            extraction_quality.recall,
+            (extraction_quality.measured_on, length(extraction_quality.sample), extraction_quality.sample)
+        ) as recall
+    from extraction_quality
+    group by all
+
+),
+
 -- why nothing can be set beside a claim, where nothing can
 judged as (
 
@@ -128,6 +153,11 @@ judged as (
         observations.observed,
         observations.observed_low,
         observations.observed_high,
+        observations.observed_low * coalesce(reading.precision, 1) as judged_low,
+        case
+            when reading.measure is null then observations.observed_high
+            else least(1, observations.observed_high / reading.recall)
+        end as judged_high,
         case
             when
                 claims.measure not in (
@@ -140,6 +170,7 @@ judged as (
         end as floor_reason
     from claims
     left join observations on claims.claim_id = observations.claim_id
+    left join reading on claims.measure = reading.measure
 
 ),
 
@@ -168,13 +199,15 @@ final as (
         case when judged.floor_reason is null then judged.observed end as observed,
         case when judged.floor_reason is null then judged.observed_low end as observed_low,
         case when judged.floor_reason is null then judged.observed_high end as observed_high,
+        case when judged.floor_reason is null then judged.judged_low end as judged_low,
+        case when judged.floor_reason is null then judged.judged_high end as judged_high,
         case
             when judged.floor_reason is not null then 'not_comparable'
-            when judged.observed_high < judged.claim_low then 'below'
-            when judged.observed_low > judged.claim_high then 'above'
+            when judged.judged_high < judged.claim_low then 'below'
+            when judged.judged_low > judged.claim_high then 'above'
             when
-                coalesce(judged.observed_low >= judged.claim_low, judged.claim_low is null)
-                and coalesce(judged.observed_high <= judged.claim_high, judged.claim_high is null)
+                coalesce(judged.judged_low >= judged.claim_low, judged.claim_low is null)
+                and coalesce(judged.judged_high <= judged.claim_high, judged.claim_high is null)
                 then 'within'
             else 'not_refuted'
         end as verdict,

@@ -80,6 +80,12 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         compared=formats.count(len(compared)),
         **{verdict: formats.count(number) for verdict, number in counts.items()},
     )
+    if "judged_low" in published.source.columns[TABLE]:  # earlier vintages judge by the interval alone
+        read = say(
+            "No interval knows what was overlooked or misread: where that could bring a share into the claim, or take "
+            "it out, the claim is neither supported nor refuted (see “Reading of the texts”)."
+        )
+        note = f"{note} {read}"
     caption = say("Claims of published pages and what is observed")
     shown = table(
         caption,

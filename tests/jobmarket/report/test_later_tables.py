@@ -194,6 +194,14 @@ def test_claims_stand_beside_what_is_observed(report: Report) -> None:
     (claims,) = [figure for figure in report.figures if figure.key == "claims-observed"]
     assert "Of 3 claims of published pages 2 can be compared" in claims.note
     assert "within the claim in 1, above it in 0 and below it in 1; 0 can neither" in claims.note
+    assert "knows what was overlooked or misread" in claims.note
+
+
+def test_claims_of_an_earlier_vintage_are_not_said_to_allow_for_misreading(later: Home, tmp_path: Path) -> None:
+    earlier = ("alter table rpt_published_claims drop column judged_low", None)
+    with changed(later, tmp_path, earlier) as published:
+        (figure,) = claims_section(published).figures
+    assert figure.note.endswith("A claim in words is one bound.")
 
 
 def test_a_claim_in_a_week_that_broke_says_so(later: Home, tmp_path: Path) -> None:
