@@ -76,6 +76,30 @@ def test_a_change_is_told_with_its_interval(report: Report) -> None:
     assert told["Employers observed"] == "–"
 
 
+def test_a_flow_that_is_not_all_known_yet_is_compared_at_its_age_and_says_so(later: Home, tmp_path: Path) -> None:
+    told = []
+    for known in ("0.94", "null"):
+        changes = (
+            "alter table rpt_role_demand_weekly add column expected_known_share double",
+            "alter table rpt_role_demand_weekly add column matched_since date",
+            "update rpt_role_demand_weekly set measure = 'flow', status = 'provisional', matched_since = '2026-01-05', "
+            f"expected_known_share = {known}",
+            f"update rpt_role_demand_weekly set n_postings = 900 where week_start = date '{LAST_WEEK}'",
+        )
+        with changed(later, tmp_path, *((change, []) for change in changes)) as published:
+            figure, _ = since_section(published).figures
+            assert figure.table is not None
+            (why,) = [row[3].text for row in figure.table.rows if row[0].text == "Newly published"]
+            told.append(why)
+    compared = "−10.0% as counted, −1.0% among employers known in both weeks. "
+    assert told == [
+        compared
+        + "The latter compares what was known of each week at the same age: so early, 94.0% of the openings of "
+        "earlier weeks were. What else the two differ by is owed to coverage. Late postings may still come.",
+        compared + "What the two differ by is owed to coverage. Late postings may still come.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("status", "floor", "said"),
     [

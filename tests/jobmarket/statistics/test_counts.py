@@ -142,3 +142,22 @@ def test_both_indices_are_100_in_the_first_week_that_is_large_enough_and_no_chan
     found.index = pd.Index((pd.to_datetime(found["week_start"]) - pd.Timestamp("2026-01-05")).dt.days // 7)
     assert not np.isnan(found["matched_index"][9])
     assert found["change_4w"].dropna().index.tolist() == [week for week in range(5, 20) if week != 9 + 4]
+
+
+def test_a_years_growth_is_told_when_there_is_a_year() -> None:
+    weeks = 70
+    size = 20 * 1.01 ** np.arange(weeks)[:, None] * np.linspace(0.5, 1.5, EMPLOYERS)
+    # what comes back every year is in a quarter's growth, and in no year's
+    size[[8, 60]] *= 2
+    found = index_of(size + np.random.default_rng(2).normal(0, 0.1, size.shape)).reset_index(drop=True)
+    year = found["change_52w"].dropna()
+    assert year.index.tolist() == list(range(52, weeks))
+    assert year.to_numpy() == pytest.approx(1.01**52 - 1, rel=0.02)
+    assert (found["change_52w_low"] < found["change_52w"])[52:].all()
+    assert (found["change_52w"] < found["change_52w_high"])[52:].all()
+    assert found["change_13w"][60] == pytest.approx(2 * 1.01**13 - 1, rel=0.02)
+    quarters = found["quarter_change_52w"].dropna()
+    assert quarters.index.tolist() == list(range(64, weeks))
+    mean = found["matched_index_13w"]
+    assert quarters[66] == pytest.approx(mean[66] / mean[14] - 1)
+    assert found["quarter_change_52w_low"][66] < quarters[66] < found["quarter_change_52w_high"][66]
