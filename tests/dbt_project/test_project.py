@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import duckdb
@@ -247,6 +247,29 @@ def test_who_is_older_than_the_curve_when_first_seen_is_in_no_sample_of_it() -> 
         days = connection.execute(model.LIVES).fetchnumpy()["entered_day"]
         assert connection.execute(model.CELLS).fetchall() == [("all", "all")]
     assert days.tolist() == [3, 365]
+
+
+@pytest.mark.parametrize("n_postings", [0, 1, 40])
+def test_quarters_of_each_cell_are_told_and_where_nothing_was_seen_twice_there_are_none(n_postings: int) -> None:
+    model = _model("int_quarter_survival")
+    floors = {"min_postings": "30", "min_companies": "5", "max_company_share": "0.5"}
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"""create table int_posting_cells as
+            select n as posting_key, 0 as version_no, unnest(['all', 'ml_engineer']) as role_family, 'all' as country
+            from range({n_postings}) as numbers(n);
+            create table int_quarter_durations as
+            select n as posting_key, 0 as version_no, 'c' || n % 8 as company_key, quarter::date as quarter_start,
+                0 as entered_day, n as last_seen_day, n + 1 as missed_day, true as is_watched_quarter_before,
+                true as is_watched_quarter_after, false as is_watched_year_before, false as is_watched_year_after
+            from range({n_postings}) as numbers(n), unnest(['2026-01-01', '2026-04-01']) as quarters(quarter)"""
+        )
+        dbt = SimpleNamespace(ref=connection.table, config=SimpleNamespace(meta_get=floors.get))
+        found = model.model(dbt, connection).to_pylist()
+    told = [(str(row["quarter_start"]), row["role_family"], row["n_postings"]) for row in found]
+    quarters = ("2026-01-01", "2026-04-01") if n_postings else ()
+    assert told == [(quarter, family, n_postings) for family in ("all", "ml_engineer") for quarter in quarters]
+    assert {row["median_days"] for row in found} == ({20} if n_postings == 40 else {None} if n_postings else set())
 
 
 def _model(name: str) -> ModuleType:

@@ -65,7 +65,6 @@ def model(dbt, session):
     Returns:
         A table of SCHEMA, one row per quarter and cell.
     """
-    dbt.config(materialized="table")
     durations = dbt.ref("int_quarter_durations")
     cells = dbt.ref("int_posting_cells")
     for name, relation in (("durations", durations), ("cells", cells)):
@@ -91,9 +90,10 @@ def model(dbt, session):
 
 
 def parts(columns, name):
-    """The rows of each value of a column by which they are sorted."""
+    """The rows of each value of a column by which they are sorted; none of no row."""
     starts = np.flatnonzero(np.diff(columns[name], prepend=-1))
-    for start, end in zip(starts, [*starts[1:], len(columns[name])], strict=True):
+    ends = np.append(starts[1:], len(columns[name]))[: len(starts)]
+    for start, end in zip(starts, ends, strict=True):
         yield {name: column[start:end] for name, column in columns.items()}
 
 
