@@ -109,8 +109,18 @@ def run_id_for(board: str, as_of: datetime, attempt: int) -> str:
 
 
 def moment_of(run_id: str) -> datetime:
-    """The moment that a run's name tells."""
-    return datetime.strptime(run_id.rsplit("-", 2)[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    """The moment that a run's name tells.
+
+    Raises:
+        LandingError: if it is no run's name.
+    """
+    try:
+        return datetime.strptime(run_id.rsplit("-", 2)[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except (IndexError, ValueError) as error:
+        raise LandingError(
+            f"run={run_id} is no run's name (such as run=ashby-20260820T000000Z-1): give its folder the name that its "
+            f"{RUN_FILE} tells, or move it away."
+        ) from error
 
 
 def run_folder(home: Home, board: str, as_of: datetime, run_id: str) -> Path:
@@ -124,7 +134,8 @@ def sealed_runs(home: Home, board: str | None = None) -> Iterator[Path]:
     A run that a killed process was moving is put back first.
 
     Raises:
-        LandingError: if a link leads nowhere: without the archive, runs would be taken for never landed.
+        LandingError: if a link leads nowhere: without the archive, runs would be taken for never landed; or if what
+            was being moved has no run's name, so that nobody knows its place.
     """
     _put_back(home)
     for path in _run_folders(home, board):
@@ -171,9 +182,16 @@ def _out_of_place(home: Home) -> list[tuple[Path, Path]]:
 
 
 def place_of(home: Home, leaving: Path) -> Path:
-    """Where a run on its way out lay, as its name tells."""
+    """Where a run on its way out lay, as its name tells.
+
+    Raises:
+        LandingError: if it is no run's name.
+    """
     run_id = leaving.name.removeprefix("run=")
-    return run_folder(home, run_id.rsplit("-", 2)[0], moment_of(run_id), run_id)
+    try:
+        return run_folder(home, run_id.rsplit("-", 2)[0], moment_of(run_id), run_id)
+    except LandingError as error:
+        raise LandingError(f"In {leaving.parent}, {error}") from error
 
 
 def read_run(folder: Path) -> RunRecord:

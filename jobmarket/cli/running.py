@@ -87,15 +87,20 @@ def worded(error: Exception, below: Path | None = None) -> str:
     """
     match getattr(error, "errno", None):
         case errno.EACCES | errno.EPERM | errno.EROFS:
-            return f"{error}. {_GIVE_A_HOME}"
+            return _and(str(error), _GIVE_A_HOME)
         case errno.ENOSPC | errno.EDQUOT:
             where = f" (below {below})" if below and not getattr(error, "filename", None) else ""
-            return f"{error}{where}. {_MAKE_ROOM}"
+            return _and(f"{error}{where}", _MAKE_ROOM)
     if any(said in str(error) for said in ("Read-only file system", "Permission denied")):
-        return f"{error}. {_GIVE_A_HOME}"
+        return _and(str(error), _GIVE_A_HOME)
     if "No space left on device" in str(error):  # as DuckDB and dbt tell it
-        return f"{error}. {_MAKE_ROOM}"
+        return _and(str(error), _MAKE_ROOM)
     return str(error)
+
+
+def _and(said: str, advice: str) -> str:
+    """Two sentences, of which the first may have its end already."""
+    return f"{said} {advice}" if said.endswith((".", "?", "!")) else f"{said}. {advice}"
 
 
 def leave(message: str, code: int) -> NoReturn:

@@ -146,6 +146,24 @@ def test_a_full_disk_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch, tmp_path
         assert str(tmp_path) in result.output
 
 
+@pytest.mark.parametrize(
+    ("said", "whole"),
+    [
+        (
+            "No space left on device. `jobmarket load` goes on with the rest.",
+            "No space left on device. `jobmarket load` goes on with the rest. Make room",
+        ),
+        ("Read-only file system: may this user write there?", "may this user write there? Give --home"),
+        ("cannot write: Permission denied", "Permission denied. Give --home"),
+    ],
+)
+def test_advice_begins_a_sentence_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str, whole: str
+) -> None:
+    answer(monkeypatch, "load", StageError(said))
+    assert whole in invoke("run", "--home", str(tmp_path)).output
+
+
 @pytest.mark.parametrize("outcome", [KeyboardInterrupt(), RuntimeError("Query interrupted")])
 def test_an_interrupt_is_told_in_a_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, outcome: BaseException

@@ -241,6 +241,18 @@ def test_a_copy_that_a_killed_process_left_is_put_on_the_disk_too(
     assert {f"flush {path}" for path in (*run.iterdir(), run, run.parent, run.parent.parent)} <= set(flushed)
 
 
+@pytest.mark.parametrize("name", ["run=garbage", "run=ashby-yesterday-1"])
+def test_a_folder_on_its_way_without_a_runs_name_is_named(home: Home, name: str) -> None:
+    (home.landing / ".leaving" / name).mkdir(parents=True)
+    said = rf"In {home.landing}/\.leaving, {name} is no run's name .*: give its folder the name .*, or move it away"
+    for stage in (lambda: warehouse.load(home, settings(home)), lambda: archive_landing(home, settings(home), NOW)):
+        with pytest.raises(StageError, match=said):
+            stage()
+    (home.landing / ".leaving" / name).rename(home.root / "away")
+    archive_landing(home, settings(home), NOW)
+    assert links(home) == [True, True, False, False]
+
+
 def test_two_do_not_move_at_once(home: Home) -> None:
     from jobmarket.one_at_a_time import only_one
 
