@@ -56,6 +56,12 @@ def read(text: str, country: str | None = "US", title: str = "Machine Learning E
         ("Annual salary between 90.000 und 110.000 EUR", "DE", (90_000, 110_000, "EUR", "year")),
         ("Salary S$8,000 - S$10,000 per month", "SG", (8_000, 10_000, "SGD", "month")),
         ("Salary: HK$50,000/month", "HK", (50_000, 50_000, "HKD", "month")),
+        ("Salary: $70-90,000 per year", "US", (70_000, 90_000, "USD", "year")),
+        ("Salary: $100-350k", "US", (100_000, 350_000, "USD", "year")),
+        ("Pay range: $120,000 - $150,000 monthly", "US", (120_000, 150_000, "USD", "year")),  # nobody pays so much
+        # where pay is by the month, it may be a year's of a junior or a month's of a chief
+        ("Salary: 80 000 - 90 000 PLN", "PL", (80_000, 90_000, "PLN", None)),
+        ("Salary: 140 000 - 160 000 PLN", "PL", (140_000, 160_000, "PLN", "year")),
     ],
 )
 def test_a_stated_range_is_read_exactly(text: str, country: str, expected: tuple[object, ...]) -> None:
