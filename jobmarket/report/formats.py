@@ -44,7 +44,9 @@ def probability(value: float | None) -> str:
 
 def count_interval(low: float | None, high: float | None) -> str:
     """28, 34 → ``28–34``; an end that is not known is left open."""
-    return NO_VALUE if low is None and high is None else f"{count(low)}–{count(high)}" if high else f"≥ {count(low)}"
+    if high is None:
+        return NO_VALUE if low is None else f"≥ {count(low)}"
+    return f"{count(low)}–{count(high)}"
 
 
 def decimal_interval(low: float | None, high: float | None) -> str:

@@ -11,6 +11,10 @@ from jobmarket.report.charts.axes import ticks
     [
         (formats.count(1234567), "1,234,567"),
         (formats.count(None), "–"),
+        (formats.count_interval(28, 34), "28–34"),
+        (formats.count_interval(28, None), "≥ 28"),
+        (formats.count_interval(0, 0), "0–0"),
+        (formats.count_interval(None, None), "–"),
         (formats.share(0.4213), "42.1%"),
         (formats.share_interval(0.398, 0.4444), "39.8–44.4%"),
         (formats.points(-0.0512), "−5.1"),
