@@ -1,8 +1,16 @@
 {# A weekly table of shares of the postings with a text that have an attribute: one row per week, cell and value.
    `kind`: of int_posting_attributes; `column`: the name under which its values are published. Plain and matched, as in
    rpt_skill_demand_weekly. `has_known`: of kinds whose values answer a question (int_attribute_series.question): the shares
-   of the postings that answer it stand beside those of all. #}
-{% macro attribute_shares(kind, column, has_known=false) -%}
+   of the postings that answer it stand beside those of all. `is_flagged`: of kinds with so many values that some of them
+   change by chance: the change over four weeks too, and of both the q-value and the flag. #}
+{% macro attribute_shares(kind, column, has_known=false, is_flagged=false) -%}
+{%- set horizons = ['4w', '13w'] if is_flagged else ['13w'] -%}
+{%- set changes = [] -%}
+{%- for horizon in horizons -%}
+    {%- for part in ['', '_low', '_high'] + (['_q_value'] if is_flagged else []) -%}
+        {%- do changes.append('change_' ~ horizon ~ part) -%}
+    {%- endfor -%}
+{%- endfor -%}
 {%- set answering = 'case when series.is_answer then series.n_with end' -%}
 {%- set cell = 'cells.week_start, cells.measure, cells.role_family, cells.country' -%}
 with
@@ -62,10 +70,10 @@ shares as (
         {{ pooled_matched_n('series.matched_share', 'series.matched_variance', over=cell) }} as pooled_matched_n,
         series.matched_share,
         series.matched_variance,
-        series.matched_since,
-        series.change_13w,
-        series.change_13w_low,
-        series.change_13w_high
+        series.matched_since
+        {%- for change in changes %},
+        series.{{ change }}
+        {%- endfor %}
         {%- if has_known %},
         series.n_known,
         series.n_companies_known,
@@ -131,7 +139,7 @@ shown as (
             'shares.pooled_matched_n'
         ) }} as matched_effective_n,
         shares.matched_since,
-        {{ changes_of_weeks_over('shares', ['change_13w', 'change_13w_low', 'change_13w_high']) }}
+        {{ changes_of_weeks_over('shares', changes) }}
     from shares
     inner join weeks on shares.week_start = weeks.week_start
     where shares.floor_reason is null
@@ -172,9 +180,15 @@ final as (
             as matched_high,
         shown.share - shown.matched_share as coverage_effect,
         shown.matched_since,
-        shown.change_13w,
-        shown.change_13w_low,
-        shown.change_13w_high,
+        {%- for horizon in horizons %}
+        shown.change_{{ horizon }},
+        shown.change_{{ horizon }}_low,
+        shown.change_{{ horizon }}_high,
+        {%- if is_flagged %}
+        shown.change_{{ horizon }}_q_value,
+        shown.change_{{ horizon }}_q_value < {{ var('max_false_changes') }} as is_significant_{{ horizon }},
+        {%- endif %}
+        {%- endfor %}
         {{ cell_status('shares.floor_reason', cell_break_reason(), 'weeks.is_provisional') }} as status,
         cell_coverage.coverage_ratio,
         {{ cell_break_reason() }} as break_reason,

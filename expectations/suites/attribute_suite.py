@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from expectations.suite import Check, TableSuite
 from expectations.suites.report_suite import WEEKLY_CELL, holds, report_suite
+from expectations.suites.shared_bounds import MAX_FALSE_CHANGES
 
 SHARES = ("share", "share_low", "share_high", "matched_share", "matched_low", "matched_high")
 INTERVALS = {
@@ -16,6 +17,8 @@ INTERVALS = {
 KNOWN_SHARES = ("share_of_known", "share_of_known_low", "share_of_known_high", "known_share")
 KNOWN_INTERVALS = {"share_of_known": ("share_of_known_low", "share_of_known_high")}
 # n_with is the share, beside n_postings
+# of values so many that some of them change by chance
+FLAGGED_INTERVALS = {"change_4w": ("change_4w_low", "change_4w_high")}
 ESTIMATES = ("coverage_effect", "change_13w", "n_with")
 
 
@@ -39,8 +42,30 @@ def known_holds() -> Check:
     )
 
 
+def flags_hold() -> Check:
+    """A change is flagged where its q-value says so, and has one where it has an interval and only there."""
+    return holds(
+        "flags_hold",
+        "with a flag that its q-value does not bear out, or a change that is told with an interval and not judged",
+        column="flags_hold",
+        reason="2026-11: of dozens of values some change by chance; a flag is what tells them from the others.",
+    )
+
+
+def _flag_holds(horizon: str) -> str:
+    """SQL."""
+    change = f"change_{horizon}"
+    return f"""(({change}_q_value is null) = ({change}_low is null) and coalesce({change}_q_value between 0 and 1, true)
+            and is_significant_{horizon} is not distinct from ({change}_q_value < {MAX_FALSE_CHANGES}))"""
+
+
 def attribute_suite(
-    table: str, names: Mapping[str, tuple[str, ...]], *, unspecified: str | None = None, may_be_empty: bool = False
+    table: str,
+    names: Mapping[str, tuple[str, ...]],
+    *,
+    unspecified: str | None = None,
+    may_be_empty: bool = False,
+    is_flagged: bool = False,
 ) -> TableSuite:
     """The suite of such a table.
 
@@ -49,21 +74,29 @@ def attribute_suite(
         names: The enumeration of the attribute's column, if it has one.
         unspecified: SQL: whether a row is of the postings that do not tell, where shares of those that do stand beside.
         may_be_empty: Whether it may have no rows.
+        is_flagged: Whether its changes have q-values and flags.
     """
     is_answered = unspecified is not None
     columns = {"counts_nest": "n_with between 0 and n_postings"}
     if is_answered:
         columns["known_holds"] = f"""n_known between 0 and n_postings and (n_known is null) = (known_share is null)
             and (not {unspecified} or n_with + n_known = n_postings)"""
+    if is_flagged:
+        columns["flags_hold"] = " and ".join(_flag_holds(horizon) for horizon in ("4w", "13w"))
+    flagged_intervals = FLAGGED_INTERVALS if is_flagged else {}
     shares = (*SHARES, *(KNOWN_SHARES if is_answered else ()))
     return report_suite(
         table,
         names={**WEEKLY_CELL, **names},
         shares=shares,
-        intervals={**INTERVALS, **(KNOWN_INTERVALS if is_answered else {})},
-        estimates=(*shares, *ESTIMATES),
-        may_lack=("change_13w",),
+        intervals={**INTERVALS, **flagged_intervals, **(KNOWN_INTERVALS if is_answered else {})},
+        estimates=(*shares, *ESTIMATES, *flagged_intervals),
+        may_lack=("change_13w", *flagged_intervals),
         columns=columns,
-        checks=(counts_nest(), *((known_holds(),) if is_answered else ())),
+        checks=(
+            counts_nest(),
+            *((known_holds(),) if is_answered else ()),
+            *((flags_hold(),) if is_flagged else ()),
+        ),
         may_be_empty=may_be_empty,
     )

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from expectations.suites.attribute_suite import attribute_suite
 
-SUITE = attribute_suite("rpt_theme_demand_weekly", {})
+SUITE = attribute_suite("rpt_theme_demand_weekly", {}, is_flagged=True)

@@ -10,6 +10,7 @@ __all__ = [
     "COUNTRY",
     "COUNTRY_OR_ALL",
     "MAIL_ADDRESS",
+    "MAX_FALSE_CHANGES",
     "MEASURES",
     "ODD_ROWS_TOLERATED",
     "ODD_SHARE_TOLERATED",
@@ -37,6 +38,8 @@ STATUSES = ("final", "provisional", "suppressed", "coverage_break")
 # A figure is shown from this many postings and companies on; the dbt project suppresses by the same vars.
 POSTINGS_FLOOR = 30
 COMPANIES_FLOOR = 5
+# And a change is flagged below this q-value.
+MAX_FALSE_CHANGES = 0.05
 
 # What a year's pay can be, in USD: below is another period's amount, above another unit.
 PAY_LEAST = 5_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from jobmarket.statistics.chains import link
 from jobmarket.statistics.changes import HORIZONS, q_values
 from jobmarket.statistics.mentions import Cell, Mentions
-from jobmarket.statistics.panel import Booleans, Floors, Indexes
+from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
 from jobmarket.statistics.series import Estimates, matched_shares
 from jobmarket.statistics.side_by_side import side_by_side
 
@@ -32,7 +32,13 @@ def schema(mentions: Mentions, attribute: str) -> pa.Schema:
     return pa.schema(fields)
 
 
-def mention_series(mentions: Mentions, attribute: str, floors: Floors, threads: int = 1) -> Iterator[pa.RecordBatch]:
+def mention_series(
+    mentions: Mentions,
+    attribute: str,
+    floors: Floors,
+    threads: int = 1,
+    kind_of: Callable[[str], str] = lambda _: "",
+) -> Iterator[pa.RecordBatch]:
     """Count the postings of every cell that name something, and chain the shares of those that are large enough.
 
     Args:
@@ -40,6 +46,7 @@ def mention_series(mentions: Mentions, attribute: str, floors: Floors, threads: 
         attribute: What the column of the names is called.
         floors: Least sample.
         threads: Cells that are estimated at once.
+        kind_of: Of a name: changes are corrected for those of its kind that are compared; as it is, for all.
 
     Yields:
         Batches of ``schema(mentions, attribute)``, one a cell. From the first week on in which a
@@ -60,7 +67,8 @@ def mention_series(mentions: Mentions, attribute: str, floors: Floors, threads: 
         whole = is_chained | floors.held(one.size)
         is_named = counts["n_with"] > 0
         shown = is_named | (whole[:, None] & np.logical_or.accumulate(is_named))
-        return _batch(mentions.weeks, one, shown, counts, found, columns)
+        kinds = np.array([kind_of(name) for name in one.names], dtype=np.str_)
+        return _batch(mentions.weeks, one, shown, counts, found, kinds, columns)
 
     yield from side_by_side(estimated, mentions.cells(), threads)
 
@@ -71,9 +79,10 @@ def _batch(
     shown: Booleans,
     counts: Mapping[str, Indexes],
     found: Estimates | None,
+    kinds: NDArray[np.str_],
     columns: pa.Schema,
 ) -> pa.RecordBatch:
-    """Rows of one cell; ``shown``: (weeks, attributes)."""
+    """Rows of one cell; ``shown``: (weeks, attributes), ``kinds``: (attributes,)."""
     week, attribute = np.nonzero(shown)
     # texts are repeated by Arrow: as objects of Python they would take longer than the estimates
     texts = [pa.repeat(value, len(week)) for value in cell.values]
@@ -91,9 +100,8 @@ def _batch(
         numbers += [np.clip(found.level, 0.0, 1.0)[shown]]
         numbers += [np.where(is_chained, found.variance[shown], np.nan), since]
         for change in found.changes.values():
-            corrected = np.stack([q_values(p_values) for p_values in change.p_value])
             # where nobody moved a change has no interval, and so it is no finding that there is none
-            judged = np.where(np.isnan(change.low), np.nan, corrected)
+            judged = np.where(np.isnan(change.low), np.nan, _corrected(change.p_value, kinds))
             parts = (change.value, change.low, change.high, judged)
             numbers += [part[shown] for part in parts]
     arrays = [pa.array(starts[week]), *texts, *(pa.array(array, from_pandas=True) for array in numbers)]
@@ -101,3 +109,12 @@ def _batch(
     return pa.RecordBatch.from_arrays(
         [array.cast(field.type) for array, field in zip(arrays, columns, strict=True)], schema=columns
     )
+
+
+def _corrected(p_values: Numbers, kinds: NDArray[np.str_]) -> Numbers:
+    """(weeks, attributes): in each week, among those of a kind."""
+    found = np.full_like(p_values, np.nan)
+    for kind in np.unique(kinds):
+        of_kind = kinds == kind
+        found[:, of_kind] = np.stack([q_values(of_week) for of_week in p_values[:, of_kind]])
+    return found

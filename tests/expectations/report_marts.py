@@ -20,6 +20,10 @@ _SHARE = {
     "matched_low": "0.7", "matched_high": "0.9", "coverage_effect": "0.01", "change_13w": "0.02",
     "change_13w_low": "0.01", "change_13w_high": "0.03",
 }  # fmt: skip
+_FLAGS = {
+    "change_4w": "0.01", "change_4w_low": "-0.01", "change_4w_high": "0.03", "change_4w_q_value": "0.2",
+    "is_significant_4w": "false", "change_13w_q_value": "0.01", "is_significant_13w": "true",
+}  # fmt: skip
 _KNOWN_SHARE = {
     "n_known": "50", "n_companies_known": "5", "known_share": "0.8", "share_of_known": "0.96",
     "share_of_known_low": "0.9", "share_of_known_high": "0.99",
@@ -34,7 +38,7 @@ ROWS: dict[str, dict[str, str]] = {
     "rpt_workplace_weekly": {**_CELL, **_SHARE, **_KNOWN_SHARE, "workplace": "'remote'"},
     "rpt_degree_and_experience": {**_CELL, **_SHARE, **_KNOWN_SHARE, "requirement": "'degree:phd'"},
     "rpt_pay_transparency_weekly": {**_CELL, **_SHARE, "pay_statement": "'any'"},
-    "rpt_theme_demand_weekly": {**_CELL, **_SHARE, "theme": "'mlops'"},
+    "rpt_theme_demand_weekly": {**_CELL, **_SHARE, **_FLAGS, "theme": "'mlops'"},
     "rpt_certification_demand": {**_CELL, **_SHARE, "certification": "'any'"},
     "rpt_sector_demand": {**_CELL, **_SHARE, **_KNOWN_SHARE, "sector": "'fintech'"},
     "rpt_role_demand_weekly": {
@@ -120,6 +124,7 @@ _ATTRIBUTE = [
     ("intervals_hold", "share_low = 0.85", _NO_INTERVAL),
     ("counts_nest", "n_with = 61", "that count more postings with the value than there are"),
 ]
+_FLAG = "with a flag that its q-value does not bear out, or a change that is told with an interval and not judged"
 _EFFECT = [
     ("intervals_hold", "premium_high = 0.01", _NO_INTERVAL),
     ("intervals_hold", "within_company_low = null", _NO_INTERVAL),
@@ -140,7 +145,13 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
     "rpt_workplace_weekly": [*_ANSWERED, ("known_holds", "workplace = 'unspecified'", _KNOWN)],
     "rpt_degree_and_experience": [*_ANSWERED, ("known_holds", "requirement = 'degree:unspecified'", _KNOWN)],
     "rpt_pay_transparency_weekly": _ATTRIBUTE,
-    "rpt_theme_demand_weekly": _ATTRIBUTE,
+    "rpt_theme_demand_weekly": [
+        *_ATTRIBUTE,
+        ("intervals_hold", "change_4w_low = 0.02", _NO_INTERVAL),
+        ("flags_hold", "is_significant_13w = null", _FLAG),
+        ("flags_hold", "change_4w_q_value = 0.01", _FLAG),
+        ("flags_hold", "change_4w_q_value = null, is_significant_4w = null", _FLAG),
+    ],
     "rpt_certification_demand": _ATTRIBUTE,
     "rpt_sector_demand": [*_ANSWERED, ("known_holds", "sector = 'unspecified'", _KNOWN)],
     "rpt_role_demand_weekly": [

@@ -104,5 +104,6 @@ def test_families_and_floors_are_those_by_which_the_marts_are_built(root: Path) 
     assert ("all", *given["ml_role_families"]) == shared_bounds.REPORTED_FAMILIES
     assert given["min_postings"] == shared_bounds.POSTINGS_FLOOR
     assert given["min_companies"] == shared_bounds.COMPANIES_FLOOR
+    assert given["max_false_changes"] == shared_bounds.MAX_FALSE_CHANGES
     # a profile is withheld where the marts are
     assert {name: given[name] for name in FLOORS} == FLOORS

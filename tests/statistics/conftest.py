@@ -19,6 +19,7 @@ SHIFTED = worlds.Plan(
 )
 _MODELS = (
     "int_cell_samples", "int_skill_series", "rpt_skill_demand_weekly",
+    "int_attribute_series", "rpt_theme_demand_weekly",
     "int_posting_pay", "int_pay_cells", "int_matched_pay", "rpt_salary_trend_weekly",
     "int_window_sources", "int_window_openings", "int_window_coverage",
     "int_company_sizes", "int_recent_openings", "int_pay_effects", "rpt_skill_salary_premium",

@@ -63,6 +63,27 @@ def test_planted_changes_of_shares_lie_in_their_intervals(random_worlds: duckdb.
     assert flagged["falling"] > 0.6
 
 
+def test_planted_changes_of_themes_lie_in_their_intervals_and_few_flags_are_chance(
+    random_worlds: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = random_worlds.execute(
+        f"""select country, theme, change_13w_low, change_13w_high, is_significant_13w
+        from marts.rpt_theme_demand_weekly where country[1] = 'P' and {week_no()} = {LAST} and change_13w is not null"""
+    ).fetchall()
+    changes = {
+        theme: worlds.planted_theme_share(theme, LAST) - worlds.planted_theme_share(theme, 0) for theme in worlds.THEMES
+    }
+    total = covered([(changes[theme], low, high) for _, theme, low, high, _ in rows])
+    flagged = {theme: np.mean([row[4] for row in rows if row[1] == theme]) for theme in worlds.THEMES}
+    show(f"change of a theme's share, planted inside: {total:.1%} of {len(rows)}; flagged: {flagged}")
+    assert len(rows) == len(PLAIN.names) * len(worlds.THEMES) >= 800
+    assert 0.93 <= total <= 0.985
+    flags = [row[1] for row in rows if row[4]]
+    assert np.mean([theme.startswith("still") for theme in flags]) <= 0.05
+    assert flagged["growing"] > 0.6
+    assert flagged["shrinking"] > 0.6
+
+
 def test_planted_growth_of_pay_lies_in_its_interval(random_worlds: duckdb.DuckDBPyConnection) -> None:
     planted = expm1(worlds.planted_growth(PLAIN))
     rows = random_worlds.execute(

@@ -29,6 +29,13 @@ SKILLS = {
     "rising": (0.2, 0.25),
     "falling": (0.5, -0.25),
 }
+# Theme → the skills of which it takes one: two of what does not change, and two of which a part or all does.
+THEMES = {
+    "still": ("steady-rare", "steady"),
+    "still-too": ("steady", "common"),
+    "growing": ("steady-rare", "rising"),
+    "shrinking": ("falling", "steady-rare"),
+}
 # Family → logarithm of its pay over that of the first.
 FAMILIES = {
     "ml_engineer": 0.0,
@@ -77,6 +84,14 @@ def planted_share(skill: str, week: int) -> float:
     """Expected share of a week's stock that asks for a skill."""
     start, change = SKILLS[skill]
     return float(age_weights(week) @ (start + change * np.arange(week + 1) / (WEEKS - 1)))
+
+
+def planted_theme_share(theme: str, week: int) -> float:
+    """Expected share of a week's stock that asks for a skill of a theme: an opening draws each of them by itself."""
+    at = np.arange(week + 1) / (WEEKS - 1)
+    planted = [SKILLS[skill] for skill in THEMES[theme]]
+    asks_for_none = np.prod([1 - start - change * at for start, change in planted], axis=0)
+    return float(age_weights(week) @ (1 - asks_for_none))
 
 
 def planted_growth(plan: Plan) -> float:
@@ -181,6 +196,11 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
         create table intermediate.int_version_skills as
             select posting_key, 1 as version_no, skill_id, 'required' as level
             from mentions inner join postings using (world, number);
+        create table intermediate.int_posting_attributes as
+            select distinct posting_key, version_no, 'theme' as attribute_kind, theme as attribute,
+                null::varchar as question, false as is_answer
+            from intermediate.int_version_skills
+            inner join (select unnest($themes, recursive := true)) as themes on list_contains(skills, skill_id);
         create table intermediate.int_version_salaries as
             select posting_key, 1 as version_no, 'USD' as currency, 'year' as period, 1 as annualisation_factor,
                 'base' as kind, 'board_field' as amount_basis, true as is_preferred, pay as salary_min_annual,
@@ -204,5 +224,6 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
         """.replace("$region", REGION)
         .replace("$names", repr(names))
         .replace("$families", repr(list(FAMILIES)))
+        .replace("$themes", repr([{"theme": theme, "skills": list(skills)} for theme, skills in THEMES.items()]))
         .replace("$specialisations", ", ".join(f"if({name}, '{name}', null)" for name in SPECIALISATIONS))
     )

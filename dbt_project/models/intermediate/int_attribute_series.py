@@ -37,5 +37,9 @@ def model(dbt, session):
         company_share=float(dbt.config.meta_get("max_company_share")),
         coverage=float(dbt.config.meta_get("min_coverage_ratio")),
     )
-    batches = list(mention_series(mentions, "attribute", floors, Settings().threads))
+    # themes are compared with themes, not with degrees too
+    series = mention_series(
+        mentions, "attribute", floors, Settings().threads, kind_of=lambda attribute: attribute.partition("/")[0]
+    )
+    batches = list(series)
     return pa.Table.from_batches(batches, schema(mentions, "attribute"))

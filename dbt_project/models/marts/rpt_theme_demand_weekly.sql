@@ -1,1 +1,1 @@
-{{ attribute_shares('theme', 'theme') }}
+{{ attribute_shares('theme', 'theme', is_flagged=true) }}

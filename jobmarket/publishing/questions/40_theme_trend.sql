@@ -1,7 +1,9 @@
 -- How much of the market asks for anything of a theme, and how does that move? theme_trend('mlops'), theme_trend('Computer vision',
 -- 'US'), theme_trend('ai_agents', role_family := 'ml_engineer', measure := 'flow'). An opening counts once, however many of the
--- theme's skills (dim_skills.themes) it asks for; dim_themes says what is of a theme. A theme that is not here is an error that names those that are. No rows:
--- nobody of the kind asked about asks for any of them in any week. One row per week_start.
+-- theme's skills (dim_skills.themes) it asks for; dim_themes says what is of a theme. A theme that is not here is an error that names those that are.
+-- A week in which too few openings are of the kind asked about has a row, too: its status is suppressed and its floor_reason says why, also where
+-- rpt_theme_demand_weekly has none. A week without a row: the kind's other themes have figures, and none of its openings had asked for anything of this
+-- one until then. One row per week_start.
 create macro theme_trend(theme, country := 'all', role_family := 'all', measure := 'stock') as table
 with asked (theme, country, role_family, measure) as (
     select
@@ -9,13 +11,30 @@ with asked (theme, country, role_family, measure) as (
         (from country_named(country)),
         (from role_named(role_family)),
         (from value_named('measure', measure, ['flow', 'stock']))
+),
+-- what the kind's postings ask for, week by week
+of_kind as (
+    select told.*, told.theme = asked.theme as is_asked
+    from rpt_theme_demand_weekly as told
+    join asked on told.country = asked.country and told.role_family = asked.role_family and told.measure = asked.measure
+),
+samples as (
+    select
+        of_kind.week_start, any_value(of_kind.floor_reason) as floor_reason, max(of_kind.n_postings) as n_postings,
+        max(of_kind.n_companies) as n_companies, any_value(of_kind.coverage_ratio) as coverage_ratio,
+        any_value(of_kind.break_reason) as break_reason
+    from of_kind
+    group by of_kind.week_start
 )
 select
-    shares.week_start, weeks.is_over, shares.theme, shares.share, shares.share_low, shares.share_high, shares.matched_share,
-    shares.matched_low, shares.matched_high, shares.change_13w, shares.change_13w_low, shares.change_13w_high,
-    shares.n_with, shares.n_postings, shares.n_companies, shares.status, shares.coverage_ratio, shares.break_reason
-from rpt_theme_demand_weekly as shares
-join asked on shares.theme = asked.theme and shares.country = asked.country and shares.role_family = asked.role_family
-    and shares.measure = asked.measure
-join dim_weeks as weeks on weeks.week_start = shares.week_start
-order by shares.week_start;
+    weeks.week_start, weeks.is_over, asked.theme, shares.share, shares.share_low, shares.share_high, shares.matched_share,
+    shares.matched_low, shares.matched_high, shares.change_4w, shares.is_significant_4w, shares.change_13w,
+    shares.change_13w_low, shares.change_13w_high, shares.is_significant_13w, shares.n_with, samples.n_postings,
+    samples.n_companies, coalesce(shares.status, 'suppressed') as status, samples.coverage_ratio, samples.break_reason,
+    if(samples.week_start is null, 'too few postings or companies of the kind', samples.floor_reason) as floor_reason
+from dim_weeks as weeks
+cross join asked
+left join samples on samples.week_start = weeks.week_start
+left join of_kind as shares on shares.week_start = weeks.week_start and shares.is_asked
+where shares.week_start is not null or samples.week_start is null or samples.floor_reason is not null
+order by weeks.week_start;

@@ -69,7 +69,9 @@ DDL = {
     f"{_WEEKLY_STATUS}",
     "rpt_theme_demand_weekly": f"{_KEYS}, theme VARCHAR, n_postings INTEGER, n_companies INTEGER, n_with INTEGER, "
     "share DOUBLE, share_low DOUBLE, share_high DOUBLE, matched_share DOUBLE, matched_low DOUBLE, matched_high DOUBLE, "
-    f"change_13w DOUBLE, change_13w_low DOUBLE, change_13w_high DOUBLE, {_WEEKLY_STATUS}",
+    "change_4w DOUBLE, change_4w_low DOUBLE, change_4w_high DOUBLE, change_4w_q_value DOUBLE, "
+    "is_significant_4w BOOLEAN, change_13w DOUBLE, change_13w_low DOUBLE, change_13w_high DOUBLE, "
+    f"change_13w_q_value DOUBLE, is_significant_13w BOOLEAN, {_WEEKLY_STATUS}",
     "rpt_salary_trend_weekly": f"{_KEYS}, seniority VARCHAR, n_postings INTEGER, n_with_pay INTEGER, "
     "n_companies INTEGER, n_companies_asked INTEGER, n_disclosing INTEGER, "
     "disclosure_share DOUBLE, disclosure_low DOUBLE, disclosure_high DOUBLE, "
@@ -164,8 +166,9 @@ def build_marts(
         warehouse.executemany(
             """insert into marts.rpt_theme_demand_weekly
             select week_start, measure, role_family, country, ? as theme, n_postings, n_companies, n_with_skill, share,
-                share_low, share_high, matched_share, matched_low, matched_high, change_13w, change_13w_low,
-                change_13w_high, status, coverage_ratio, break_reason, floor_reason
+                share_low, share_high, matched_share, matched_low, matched_high, change_4w, change_4w_low,
+                change_4w_high, change_4w_q_value, is_significant_4w, change_13w, change_13w_low, change_13w_high,
+                change_13w_q_value, is_significant_13w, status, coverage_ratio, break_reason, floor_reason
             from marts.rpt_skill_demand_weekly where skill_name = ?""",
             [(theme, skills[0]) for theme, skills in THEMES.items()],
         )

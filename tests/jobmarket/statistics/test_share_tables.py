@@ -329,6 +329,7 @@ def test_a_skill_that_nobody_moved_has_no_interval_and_no_flag_and_is_a_comparis
         one = replace(tables, having=connection.table("stated").filter("name = 'moving'"))
         alone = Mentions(connection, one, connection.table("counted_in"), CELL)
         found_alone = pa.Table.from_batches(list(mention_series(alone, "skill_id", floors))).to_pylist()
+        of_kinds = pa.Table.from_batches(list(mention_series(mentions, "skill_id", floors, kind_of=str))).to_pylist()
         openings = Openings(connection, tables, connection.table("counted_in"), ("role_family", "country"))
         counts = pa.Table.from_batches(list(matched_counts(openings, floors))).to_pylist()
     last = {row["skill_id"]: row for row in shares_found if row["week_start"] == date(2026, 2, 9)}
@@ -337,6 +338,13 @@ def test_a_skill_that_nobody_moved_has_no_interval_and_no_flag_and_is_a_comparis
     assert last["moving"]["change_4w_low"] < last["moving"]["change_4w"] < last["moving"]["change_4w_high"]
     (judged_alone,) = (row["change_4w_q_value"] for row in found_alone if row["week_start"] == date(2026, 2, 9))
     assert last["moving"]["change_4w_q_value"] == pytest.approx(2 * judged_alone)
+    # what is of another kind is no comparison
+    (judged_by_kind,) = (
+        row["change_4w_q_value"]
+        for row in of_kinds
+        if (row["week_start"], row["skill_id"]) == (date(2026, 2, 9), "moving")
+    )
+    assert judged_by_kind == pytest.approx(judged_alone)
     # the number of openings: 100 to begin with, the same while nobody moves, and up by one in forty
     bounds = [(row["matched_index_low"], row["matched_index_high"]) for row in counts]
     assert bounds[:5] == [(100.0, 100.0), *[(None, None)] * 4]
