@@ -1,0 +1,57 @@
+-- How many of each employer's open postings ask for each skill in the last finished week, and how many did four and thirteen weeks before?
+-- The postings with a text that the stock of these weeks counts, in the words they had by each week's end: what employers_behind_change
+-- compares, worked out once. One row per (role_family, country, skill_id, company_key).
+create table employer_skill_counts as
+with compared as (
+    select known.week_start, date_diff('week', known.week_start, now.week_start) as weeks_before
+    from dim_weeks as known
+    cross join current_week as now
+    where date_diff('week', known.week_start, now.week_start) in (0, 4, 13)
+),
+counted as (
+    select
+        compared.weeks_before, present.company_key, present.posting_key, present.version_no, said.role_family,
+        list_sort(list_distinct(list_transform(said.locations, lambda stated: stated.country))) as countries
+    from fct_posting_weeks as present
+    join compared on compared.week_start = present.week_start
+    join posting_versions as said on said.posting_key = present.posting_key and said.version_no = present.version_no
+    where present.measure = 'stock' and present.is_canonical and said.has_description
+),
+asking as (
+    select counted.* exclude (posting_key, version_no), null::varchar as skill_id from counted
+    union all
+    select counted.* exclude (posting_key, version_no), named.skill_id
+    from counted
+    join version_skills as named on named.posting_key = counted.posting_key and named.version_no = counted.version_no
+    where named.level <> 'context'
+),
+-- alike in all but the weeks first: what is counted in several cells is few rows then
+alike as (
+    select
+        asking.company_key, asking.role_family, asking.countries, asking.skill_id,
+        count(*) filter (asking.weeks_before = 0) as n_now,
+        count(*) filter (asking.weeks_before = 4) as n_4w_before,
+        count(*) filter (asking.weeks_before = 13) as n_13w_before
+    from asking
+    group by all
+),
+by_cell as (
+    select
+        alike.* exclude (role_family, countries),
+        unnest(list_concat(
+            [{'family': 'all', 'place': 'all'}, {'family': alike.role_family, 'place': 'all'}],
+            list_transform(alike.countries, lambda known: {'family': 'all', 'place': known})
+        )) as cell
+    from alike
+)
+select
+    by_cell.cell.family as role_family, -- A family of the market of all countries, or `all` of them.
+    by_cell.cell.place as country, -- A country of all families, or `all` of them; an opening in two countries counts in each.
+    by_cell.skill_id, -- The skill; null: all of the employer's openings, whatever they ask for.
+    by_cell.company_key,
+    sum(by_cell.n_now)::integer as n_now, -- Open in the last finished week.
+    sum(by_cell.n_4w_before)::integer as n_4w_before, -- Open four weeks before it.
+    sum(by_cell.n_13w_before)::integer as n_13w_before -- Open thirteen weeks before it.
+from by_cell
+group by by_cell.cell, by_cell.skill_id, by_cell.company_key
+order by role_family, country, skill_id nulls first, company_key;

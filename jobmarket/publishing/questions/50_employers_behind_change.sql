@@ -1,0 +1,104 @@
+-- Who drives the change of a skill's share, and does it survive without the employer that adds most? employers_behind_change('rag'),
+-- employers_behind_change('rag', weeks := 4), further with country or role_family, of the stock of the last finished week.
+-- Compared is the plain share of the employers with openings in both weeks: change_of_compared, change_without one of them, and contribution, the
+-- difference. It is not the published change, which stands beside with its interval: that is chained over several comparisons of
+-- employers whom the crawls knew in both weeks (methods), also of those that had nothing open in one of them; where the two are far apart, it is owed to these. No rows: no change is
+-- published of the skill in this cell and week (skill_trend), or too few are compared. A change that rests on too few without the employer is null.
+-- One row per company_key.
+create macro employers_behind_change(skill, weeks := 13, country := 'all', role_family := 'all') as table
+with asked (skill_id, country, role_family, horizon) as (
+    select
+        (from skill_named(skill)),
+        (from country_named(country)),
+        if(
+            'all' in (lower(country), lower(role_family)),
+            (from role_named(role_family)),
+            error('Employers are counted by role_family or by country, not by both together: leave one of them out.')
+        ),
+        if(weeks in (4, 13), weeks, error(concat('Changes are told over 4 or 13 weeks, not over ', weeks, '.')))
+),
+-- as in every table
+floors (min_postings, min_companies, max_company_share) as (select 30, 5, 0.5),
+published as (
+    select
+        if(asked.horizon = 4, demand.change_4w, demand.change_13w) as change,
+        if(asked.horizon = 4, demand.change_4w_low, demand.change_13w_low) as change_low,
+        if(asked.horizon = 4, demand.change_4w_high, demand.change_13w_high) as change_high,
+        if(asked.horizon = 4, demand.is_significant_4w, demand.is_significant_13w) as is_significant,
+        demand.status
+    from rpt_skill_demand_weekly as demand
+    join current_week as now on now.week_start = demand.week_start
+    join asked on asked.skill_id = demand.skill_id and asked.country = demand.country
+        and asked.role_family = demand.role_family
+    where demand.measure = 'stock' and demand.seniority = 'all' and demand.workplace = 'all'
+),
+counted as (
+    select
+        counts.company_key, counts.skill_id is null as is_whole, counts.n_now as n_after,
+        if(asked.horizon = 4, counts.n_4w_before, counts.n_13w_before) as n_before
+    from employer_skill_counts as counts
+    join asked on asked.country = counts.country and asked.role_family = counts.role_family
+        and (counts.skill_id is null or counts.skill_id = asked.skill_id)
+),
+compared as (
+    select
+        counted.company_key,
+        sum(counted.n_before) filter (counted.is_whole) as n_before,
+        sum(counted.n_after) filter (counted.is_whole) as n_after,
+        coalesce(sum(counted.n_before) filter (not counted.is_whole), 0) as n_with_before,
+        coalesce(sum(counted.n_after) filter (not counted.is_whole), 0) as n_with_after
+    from counted
+    group by counted.company_key
+    having min(if(counted.is_whole, least(counted.n_before, counted.n_after), null)) > 0
+),
+together as (
+    select
+        count(*) as n_companies, sum(compared.n_before) as n_before, sum(compared.n_after) as n_after,
+        sum(compared.n_with_before) as n_with_before, sum(compared.n_with_after) as n_with_after,
+        max(compared.n_before, 2) as largest_before, max(compared.n_after, 2) as largest_after
+    from compared
+),
+-- and what is left of it without each
+others as (
+    select
+        compared.*, together.n_companies - 1 as n_others,
+        together.n_before - compared.n_before as n_others_before, together.n_after - compared.n_after as n_others_after,
+        together.n_with_before - compared.n_with_before as n_others_with_before,
+        together.n_with_after - compared.n_with_after as n_others_with_after,
+        -- of the largest of the others: the second of all where the employer is the first
+        together.largest_before[if(compared.n_before = together.largest_before[1], 2, 1)] as most_before,
+        together.largest_after[if(compared.n_after = together.largest_after[1], 2, 1)] as most_after,
+        together.n_with_after / together.n_after - together.n_with_before / together.n_before as change_of_compared
+    from compared
+    cross join together
+    cross join floors
+    where least(together.n_before, together.n_after) >= floors.min_postings
+        and together.n_companies >= floors.min_companies
+        and together.largest_before[1] <= floors.max_company_share * together.n_before
+        and together.largest_after[1] <= floors.max_company_share * together.n_after
+),
+without_each as (
+    select
+        others.*,
+        case
+            when least(others.n_others_before, others.n_others_after) >= floors.min_postings
+                and others.n_others >= floors.min_companies
+                and others.most_before <= floors.max_company_share * others.n_others_before
+                and others.most_after <= floors.max_company_share * others.n_others_after
+                then others.n_others_with_after / others.n_others_after
+                    - others.n_others_with_before / others.n_others_before
+        end as change_without
+    from others
+    cross join floors
+)
+select
+    companies.company_name, without_each.n_with_before::integer as n_with_before,
+    without_each.n_before::integer as n_before, without_each.n_with_after::integer as n_with_after,
+    without_each.n_after::integer as n_after,
+    without_each.change_of_compared - without_each.change_without as contribution, without_each.change_without,
+    without_each.change_of_compared, published.change, published.change_low, published.change_high,
+    published.is_significant, published.status, without_each.company_key
+from without_each
+join published on published.change is not null
+join dim_companies as companies on companies.company_key = without_each.company_key
+order by abs(contribution) desc nulls last, without_each.company_key;
