@@ -128,9 +128,7 @@ def explain_figure(published: duckdb.DuckDBPyConnection, figure: Figure, cell: C
         shown = _last_shown(published, figure, {**chosen, "until": asked})
         week = cell.week or shown
         if week is None:
-            is_told = published.execute(f"select 1 from ({figure.trend}) limit 1", chosen).fetchone()  # noqa: S608  # SQL of ours
-            why = "too few postings in every week" if is_told else figure.never
-            raise StageError(f"No figure of {figure.name} for {told}: {why}.")
+            raise StageError(f"No figure of {figure.name} for {told}: {_why_none(published, figure, chosen)}.")
         click.echo(f"{figure.name}: {told}")
         if withheld := _withheld(published, figure, {**chosen, "asked": asked}):
             last = "no earlier week is shown" if shown is None else f"the last that is shown is {shown}"
@@ -157,6 +155,17 @@ def _now(published: duckdb.DuckDBPyConnection) -> date | None:
     return found[0] if found else None
 
 
+def _why_none(published: duckdb.DuckDBPyConnection, figure: Figure, chosen: dict[str, object]) -> str:
+    """Why no week has it: a trend has suppressed weeks, and leaves out those of whose postings none asks for it."""
+    query = f"select count(*), (select count(*) from dim_weeks) from ({figure.trend})"  # noqa: S608  # SQL of ours
+    n_suppressed, n_weeks = published.execute(query, chosen).fetchall()[0]
+    if not n_suppressed:
+        return figure.never
+    if n_suppressed == n_weeks:
+        return "too few postings in every week"
+    return "too few postings in some weeks, and none that asks for it in the others"
+
+
 def _last_shown(published: duckdb.DuckDBPyConnection, figure: Figure, chosen: dict[str, object]) -> date | None:
     """The last week up to ``$until`` that has a figure."""
     query = (
@@ -173,7 +182,7 @@ def _withheld(published: duckdb.DuckDBPyConnection, figure: Figure, chosen: dict
     columns = [name for name, *_ in week.description or ()]
     row = week.fetchone()
     if row is None:
-        return "has no row: no posting is counted in it, or too few are"
+        return "has no row: none of its postings asks for it, or too few are counted"
     told = dict(zip(columns, row, strict=True))
     if told["status"] != "suppressed":
         return None

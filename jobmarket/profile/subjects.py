@@ -26,10 +26,10 @@ order by n_with desc
 """
 _TOGETHER = """
 select other_skill_name, share_with_other, share_with_other_low, share_with_other_high, lift, lift_low, lift_high,
-    n_with_both, status, coverage_ratio
+    is_significant, q_value, n_with_both, status, coverage_ratio
 from rpt_skill_pairs
 where skill_id = $skill and role_family = 'all' and status <> 'suppressed'
-order by lift desc limit 10
+order by is_significant desc nulls last, lift desc limit 10
 """
 _WHO = """
 select companies.company_name, count(*) as n_open, any_value(mentions.surface) as in_the_words

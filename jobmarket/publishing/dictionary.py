@@ -56,7 +56,7 @@ def _column(stated: dict[str, Any], shared: dict[str, str]) -> Column:
 
 def _asked() -> Iterator[str]:
     yield "## Questions\n"
-    yield "Views, macros and a table, made of those below: `from current_week`, `from skill_trend('pytorch', 'US')`.\n"
+    yield "Views, macros and tables, made of those below: `from current_week`, `from skill_trend('pytorch', 'US')`.\n"
     yield "| name | kind | what it answers |\n|---|---|---|"
     for question in questions():
         yield f"| `{question.name}` | {question.kind} | {_cell(question.comment)} |"

@@ -39,6 +39,7 @@ REQUIRED_TABLES = (
     "rpt_seniority_salary",
     "rpt_skill_demand_weekly",
     "rpt_theme_demand_weekly",
+    "rpt_time_to_close_quarterly",
 )
 # Rows that are asked for together lie together, so that a query reads few row groups.
 _ORDER_OF_REPORTS = ("week_start", "role_family", "country", "measure", "seniority", "workplace", "board", "skill_id")

@@ -1,12 +1,14 @@
 -- Which machine-learning jobs are open at the moment of this vintage (about.as_of)? Those of open_postings of the
--- families that are counted as the market; no week.
+-- families that are counted as the market, with their employer's name and their pay; no week. By posting_key and version_no they
+-- join to fct_postings, where the rest is that is known of them, to version_skills and to fct_counted_pay.
 -- One row per posting_key.
 create table open_ml_postings as
 select
     postings.posting_key, postings.title, companies.company_name, postings.role_family, postings.seniority,
     postings.workplace, postings.employment_type, postings.city, postings.region, postings.country,
     pay.salary_min, pay.salary_max, pay.currency, pay.period, pay.salary_min_usd_annual, pay.salary_max_usd_annual,
-    postings.posted_at, postings.posted_at_basis, postings.url, postings.company_key
+    postings.posted_at, postings.posted_at_basis, postings.url, postings.company_key, postings.version_no,
+    postings.experience_band, postings.degree_min, postings.has_pay
 from open_postings as postings
 join dim_companies as companies using (company_key)
 left join posting_pay as pay on pay.posting_key = postings.posting_key

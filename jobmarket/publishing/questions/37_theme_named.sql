@@ -1,7 +1,24 @@
--- Which theme of these figures is meant? theme_named('mlops'), theme_named('Computer vision'); one that is not here is an error
--- that names those that are, for no rows would read as no demand. One row per theme.
+-- Which theme of these figures is meant? theme_named('mlops'), theme_named('Computer vision'); where a skill is called like a theme,
+-- that one by the skill's other spellings, too: theme_named('LLM'). One that is not here is an error that names those that are,
+-- for no rows would read as no demand. One row per theme.
 create macro theme_named(stated) as table
+with known as (
+    select list(distinct of_skill.one) as names from (select unnest(themes) as one from dim_skills) as of_skill
+)
 select named.value as theme
 from value_named(
-    'theme', replace(stated, ' ', '_'), (select list(distinct known) from (select unnest(themes) as known from dim_skills))
+    'theme',
+    (
+        select coalesce(
+            if(list_contains(known.names, lower(replace(stated, ' ', '_'))), replace(stated, ' ', '_'), null),
+            (
+                select min(skills.skill_id) from dim_skills as skills
+                where list_contains(known.names, skills.skill_id)
+                    and (lower(skills.skill_name) = lower(stated) or list_contains(skills.aliases, lower(stated)))
+            ),
+            stated
+        )
+        from known
+    ),
+    (select names from known)
 ) as named;

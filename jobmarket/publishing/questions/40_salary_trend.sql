@@ -1,6 +1,7 @@
 -- How does stated pay move? salary_trend(), salary_trend('US'), salary_trend('GB', seniority := 'senior'). USD a year, and where
 -- nearly all of a country's pay is in its currency, the median in that (salary_median_annual), which no exchange rate moves. Medians
--- move with what is crawled and with the mix of jobs, too: controlled_change_13w is the change of pay of like jobs.
+-- move with what is crawled and with the mix of jobs, too: controlled_change_13w is the change of pay of like jobs. Every week has a row: where too
+-- few state what they pay, its status is suppressed and floor_reason says why, also where rpt_salary_trend_weekly has none, for no opening is of the kind.
 -- One row per week_start.
 create macro salary_trend(country := 'all', seniority := 'all', role_family := 'all', measure := 'stock') as table
 with asked (country, seniority, role_family, measure) as (
@@ -9,16 +10,22 @@ with asked (country, seniority, role_family, measure) as (
         (from value_named('seniority', seniority, (select list(distinct known.seniority) from rpt_salary_trend_weekly as known))),
         (from role_named(role_family)),
         (from value_named('measure', measure, ['flow', 'stock']))
+),
+of_kind as (
+    select told.*
+    from rpt_salary_trend_weekly as told
+    join asked on told.country = asked.country and told.seniority = asked.seniority
+        and told.role_family = asked.role_family and told.measure = asked.measure
 )
 select
-    pay.week_start, weeks.is_over, pay.salary_median_usd_annual, pay.median_low, pay.median_high,
+    weeks.week_start, weeks.is_over, pay.salary_median_usd_annual, pay.median_low, pay.median_high,
     pay.salary_p25_usd_annual, pay.salary_p75_usd_annual, pay.currency, pay.salary_median_annual,
     pay.salary_median_annual_low, pay.salary_median_annual_high, pay.n_in_currency,
     pay.controlled_change_13w, pay.controlled_change_13w_low, pay.controlled_change_13w_high,
-    pay.n_with_pay, pay.n_companies, pay.status, pay.disclosure_share, pay.n_postings, pay.disclosure_status,
-    pay.coverage_ratio, pay.break_reason, pay.floor_reason
-from rpt_salary_trend_weekly as pay
-join asked on pay.country = asked.country and pay.seniority = asked.seniority and pay.role_family = asked.role_family
-    and pay.measure = asked.measure
-join dim_weeks as weeks on weeks.week_start = pay.week_start
-order by pay.week_start;
+    pay.n_with_pay, pay.n_companies, coalesce(pay.status, 'suppressed') as status, pay.disclosure_share,
+    pay.n_postings, coalesce(pay.disclosure_status, 'suppressed') as disclosure_status, pay.coverage_ratio,
+    pay.break_reason, if(pay.week_start is null, 'no posting of the kind', pay.floor_reason) as floor_reason
+from dim_weeks as weeks
+cross join asked
+left join of_kind as pay on pay.week_start = weeks.week_start
+order by weeks.week_start;

@@ -3,8 +3,11 @@
 -- skill_trend('rust', workplace := 'remote'). matched_share is the share without what a change of sources did to it, and
 -- the changes are of it. A skill by its id, its name or another of its spellings, a country by its two letters; what is not here
 -- is an error, and so are questions that are not tabulated: a level with a workplace, and either with a role and a country
--- (postings_behind lists what they would be counted from). No rows: nobody of the kind asked about asks for the skill in any
--- week, or too few openings are of that kind to tell. One row per week_start.
+-- (postings_behind lists what they would be counted from). A week in which too few openings are of the kind asked about has a row, too:
+-- its status is suppressed and its floor_reason says why, also where rpt_skill_demand_weekly has none, as of levels and workplaces. A week without a
+-- row: the others of the kind have figures, and none of its openings had asked for the skill until then. theme_trend counts the openings that ask
+-- for anything of a theme, of which a skill of its name is but one: large_language_models.
+-- One row per week_start.
 create macro skill_trend(
     skill, country := 'all', role_family := 'all', measure := 'stock', seniority := 'all', workplace := 'all'
 ) as table
@@ -28,15 +31,32 @@ with asked (skill_id, country, role_family, measure, seniority, workplace, is_ta
                 )
             else true
         end
+),
+-- what the kind's postings ask for, week by week
+of_kind as (
+    select told.*, told.skill_id = asked.skill_id as is_asked
+    from rpt_skill_demand_weekly as told
+    join asked on told.country = asked.country and told.role_family = asked.role_family and told.measure = asked.measure
+        and told.seniority = asked.seniority and told.workplace = asked.workplace and asked.is_tabulated
+),
+samples as (
+    select
+        of_kind.week_start, any_value(of_kind.floor_reason) as floor_reason, max(of_kind.n_postings) as n_postings,
+        max(of_kind.n_companies) as n_companies, any_value(of_kind.coverage_ratio) as coverage_ratio,
+        any_value(of_kind.break_reason) as break_reason
+    from of_kind
+    group by of_kind.week_start
 )
 select
-    demand.week_start, weeks.is_over, demand.skill_name, demand.share, demand.share_low, demand.share_high,
+    weeks.week_start, weeks.is_over, skills.skill_name, demand.share, demand.share_low, demand.share_high,
     demand.matched_share, demand.change_4w, demand.is_significant_4w, demand.change_13w, demand.change_13w_low,
-    demand.change_13w_high, demand.is_significant_13w, demand.n_with_skill, demand.n_postings, demand.n_companies,
-    demand.status, demand.coverage_ratio, demand.break_reason
-from rpt_skill_demand_weekly as demand
-join asked on demand.skill_id = asked.skill_id and demand.country = asked.country and demand.role_family = asked.role_family
-    and demand.measure = asked.measure and demand.seniority = asked.seniority and demand.workplace = asked.workplace
-    and asked.is_tabulated
-join dim_weeks as weeks on weeks.week_start = demand.week_start
-order by demand.week_start;
+    demand.change_13w_high, demand.is_significant_13w, demand.n_with_skill, samples.n_postings, samples.n_companies,
+    coalesce(demand.status, 'suppressed') as status, samples.coverage_ratio, samples.break_reason,
+    if(samples.week_start is null, 'too few postings or companies of the kind', samples.floor_reason) as floor_reason
+from dim_weeks as weeks
+join asked on asked.is_tabulated
+join dim_skills as skills on skills.skill_id = asked.skill_id
+left join samples on samples.week_start = weeks.week_start
+left join of_kind as demand on demand.week_start = weeks.week_start and demand.is_asked
+where demand.week_start is not null or samples.week_start is null or samples.floor_reason is not null
+order by weeks.week_start;

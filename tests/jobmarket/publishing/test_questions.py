@@ -11,7 +11,8 @@ from jobmarket.cli import main
 from jobmarket.cli.stages import FIRST_QUERIES
 from jobmarket.explore import queries
 from jobmarket.explore.queries import Choice
-from jobmarket.profile.subjects import show_company
+from jobmarket.profile.cell import Cell
+from jobmarket.profile.subjects import show_company, show_skill
 from jobmarket.publishing import open_published, publish
 from jobmarket.publishing.questions import Question, questions
 from jobmarket.report import Order
@@ -41,6 +42,7 @@ CALLS = {
     "salary_levels": "salary_levels('US')",
     "closing_trend": "closing_trend('US')",
     "postings_behind": "postings_behind('pytorch', '2026-08-17', measure := 'flow')",
+    "employers_behind_change": "employers_behind_change('pytorch', weeks := 4)",
 }
 
 
@@ -48,11 +50,14 @@ def test_every_question_has_an_answer_and_tells_what_it_answers(two_weeks_publis
     with open_published(two_weeks_published) as published:
         for question in questions():
             call = question.name if question.kind != "macro" else CALLS[question.name]
-            assert published.sql(f"from {call} limit 1").fetchall() != [] or question.name == "what_is_paid_now"
+            # two weeks have no changes: test_employers_behind_change has some
+            is_empty = question.name in ("what_is_paid_now", "employers_behind_change")
+            assert published.sql(f"from {call} limit 1").fetchall() != [] or is_empty
             assert "One row per" in question.comment
         told = published.execute(
             "select view_name, comment from duckdb_views() where not internal union all "
-            "select table_name, comment from duckdb_tables() where table_name = 'open_ml_postings' union all "
+            "select table_name, comment from duckdb_tables() "
+            "where table_name in ('open_ml_postings', 'employer_skill_counts') union all "
             "select function_name, comment from duckdb_functions() where database_name = current_database()"
         ).fetchall()
         assert {name: comment for name, comment in told if comment} == {q.name: q.comment for q in questions()}
@@ -109,6 +114,12 @@ def test_a_vintage_of_an_earlier_version_is_named_with_what_it_lacks(two_weeks_p
         ("postings_behind('pytorch', '2026-W51')", "no week of 2026-W51 in these figures"),
         ("postings_behind('pytorch', 'now')", "no week of now in these figures"),
         ("postings_behind_pay('2026-W34', seniority := 'boss')", "no seniority 'boss'"),
+        ("employers_behind_change('nosuchskill')", "no skill 'nosuchskill'"),
+        ("employers_behind_change('pytorch', weeks := 5)", "told over 4 or 13 weeks, not over 5"),
+        (
+            "employers_behind_change('pytorch', country := 'US', role_family := 'ml_engineer')",
+            "by role_family or by country, not by both together",
+        ),
         ("country_named(null)", "no country ''"),
         ("skill_named(null)", "no skill ''"),
         (
@@ -156,6 +167,74 @@ def test_a_level_and_a_workplace_have_trends_and_what_is_not_tabulated_is_refuse
             assert published.execute(of_cell, {"role": role, "place": place}).fetchall() != []
         with pytest.raises(duckdb.InvalidInputException, match="by role_family or by country, not by both together"):
             published.execute(of_cell, {"role": "ml_engineer", "place": "US"}).fetchall()
+
+
+def test_a_week_of_too_few_postings_is_a_row_that_says_so_and_one_of_which_none_asks_is_none(
+    published_home: Home,
+) -> None:
+    first, last = date(2026, 8, 10), LAST_WEEK
+    columns = "week_start, status, floor_reason, n_postings"
+    trends = {
+        "skill": f"select {columns} from skill_trend('pytorch', seniority := $level)",
+        "theme": f"select {columns} from theme_trend('mlops')",
+        "pay": f"select {columns} from salary_trend('DE', seniority := 'staff')",
+    }
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+
+        def rows(trend: str, **named: object) -> list[tuple[object, ...]]:
+            return published.execute(trends[trend], named).fetchall()
+
+        shown = rows("skill", level="all")
+        assert [(row[0], row[2]) for row in shown] == [(first, None), (last, None)]
+        published.execute(
+            "insert into rpt_skill_demand_weekly select * replace ('senior' as seniority) "
+            "from rpt_skill_demand_weekly where week_start = $last",
+            {"last": last},
+        )
+        # a level has no rows where it is suppressed
+        assert rows("skill", level="senior") == [
+            (first, "suppressed", "too few postings or companies of the kind", None),
+            shown[1],
+        ]
+        for table, what in (("skill", "skill_id = 'pytorch'"), ("theme", "theme = 'mlops'")):
+            published.execute(f"delete from rpt_{table}_demand_weekly where week_start = $1 and {what}", [first])  # noqa: S608
+            assert [row[0] for row in rows(table, **({"level": "all"} if table == "skill" else {}))] == [last]
+            published.execute(
+                f"update rpt_{table}_demand_weekly set status = 'suppressed', floor_reason = 'fewer than 30 postings' "  # noqa: S608
+                "where week_start = $1",
+                [first],
+            )
+            found = rows(table, **({"level": "all"} if table == "skill" else {}))
+            assert [row[:3] for row in found] == [
+                (first, "suppressed", "fewer than 30 postings"),
+                (last, shown[1][1], None),
+            ]
+            assert found[0][3] == shown[0][3], "the cell's postings are told, as its other rows tell them"
+        published.execute("delete from rpt_salary_trend_weekly where week_start = $1", [first])
+        assert [row[:3] for row in rows("pay")] == [
+            (first, "suppressed", "no posting of the kind"),
+            (last, "suppressed", "fewer than 30 postings"),
+        ]
+
+
+def test_a_theme_is_found_by_the_spellings_of_the_skill_that_is_called_like_it(published_home: Home) -> None:
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        published.execute("update dim_skills set themes = ['pytorch'] where skill_id = 'jax'")
+        named = [published.execute("from theme_named($1)", [typed]).fetchall() for typed in ("PyTorchs", "pytorch")]
+        assert named == [[("pytorch",)]] * 2
+        # a skill that is called like no theme is none
+        with pytest.raises(duckdb.InvalidInputException, match="no theme 'RAG' in these figures; there are"):
+            published.execute("from theme_named('RAG')").fetchall()
+
+
+def test_an_open_posting_joins_to_the_pay_that_counts(two_weeks_published: Home) -> None:
+    with open_published(two_weeks_published) as published:
+        ((n_open, n_paid, n_said),) = published.execute(
+            """select count(*), count(paid.salary_usd_annual), count_if(open.has_pay)
+            from open_ml_postings as open left join fct_counted_pay as paid
+                on paid.posting_key = open.posting_key and paid.version_no = open.version_no and paid.country = 'all'"""
+        ).fetchall()
+    assert n_open > n_paid == n_said > 0
 
 
 def test_a_skill_that_is_misspelt_is_told_with_those_near_it(two_weeks_published: Home) -> None:
@@ -235,6 +314,32 @@ def test_a_name_of_a_skill_and_an_employer_is_told_and_either_can_be_chosen(publ
     assert "--country not" in profiled("pytorch", "--kind", "employer", "--country", "US")
     assert "'pytorch' is a skill and an employer here, not a country." in profiled("pytorch", "--kind", "country")
     assert "--kind goes with the name" in profiled("--kind", "skill")
+
+
+def test_pairs_of_a_profile_say_which_are_no_chance_and_begin_with_them(
+    published_home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
+        published.execute(
+            """alter table rpt_skill_demand_weekly add column share_rank integer;
+            create table rpt_skill_salary_premium as
+            select null as role_family, null as country, null as premium, null as premium_low, null as premium_high,
+                null as is_significant, null as premium_within_company, null as n_with, null as n_companies_with,
+                null as status, null as coverage_ratio, null as skill_id where false;
+            create table rpt_skill_pairs as
+            select 'pytorch' as skill_id, 'all' as role_family, 'final' as status, 1.0 as coverage_ratio,
+                0.3 as lift_low, 2.0 as lift_high, 40 as n_with_both, 0.5 as share_with_other,
+                0.4 as share_with_other_low,
+                0.6 as share_with_other_high, pairs.*
+            from (values ('Unsure', 1.9, 0.57, false), ('Unjudged', 1.8, null, null), ('Sure', 1.2, 0.01, true))
+                as pairs (other_skill_name, lift, q_value, is_significant)"""
+        )
+        show_skill(published, "pytorch", "PyTorch", Cell())
+    told = capsys.readouterr().out.partition("Asked for together with")[2].partition("\n\n")[0]
+    names, *rows = (line.split() for line in told.splitlines()[1:])
+    flags = [(row[0], row[names.index("is_significant")], row[names.index("q_value")]) for row in rows]
+    assert [flag[:2] for flag in flags] == [("Sure", "True"), ("Unsure", "False"), ("Unjudged", "–")]
+    assert [flag[2] for flag in flags[:2]] == ["0.01", "0.57"]
 
 
 @pytest.mark.parametrize("command", [["explain", "pytorch"], ["profile"]])
@@ -447,6 +552,10 @@ def test_a_skill_without_a_figure_is_explained_by_what_it_lacks(published_home: 
     for change, why in (
         ("update rpt_skill_demand_weekly set status = 'suppressed'", "too few postings in every week."),
         ("delete from rpt_skill_demand_weekly where skill_id = 'pytorch'", "no posting of any week asks for it."),
+        (
+            "delete from rpt_skill_demand_weekly where week_start = '2026-08-10'",
+            "too few postings in some weeks, and none that asks for it in the others.",
+        ),
     ):
         with duckdb.connect(str(published_home.published / "jobmarket.duckdb")) as published:
             published.execute(change)
@@ -507,7 +616,8 @@ def test_a_week_in_which_nothing_is_counted_is_said_to_have_no_row(published_hom
         )
     _, said = explained(published_home, "pytorch")
     assert (
-        "\n2026-08-17 has no row: no posting is counted in it, or too few are; the last that is shown is 2026-08-10.\n"
+        "\n2026-08-17 has no row: none of its postings asks for it, or too few are counted; "
+        "the last that is shown is 2026-08-10.\n"
     ) in said
     assert "The postings behind the share of the week of 2026-08-10" in said
 
