@@ -194,7 +194,7 @@ _NAMES = {
     "data_scientist": mark("Data scientist"),
     "intern": mark("Intern"),
     "junior": mark("Junior"),
-    "mid": mark("Mid"),
+    "mid": mark("Mid-level"),
     "senior": mark("Senior"),
     "lead": mark("Lead"),
     "staff": mark("Staff"),
