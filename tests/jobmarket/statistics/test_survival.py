@@ -292,6 +292,11 @@ def test_a_curve_is_of_five_postings_at_least(watched: int, begins_day: int | No
     assert (found.n_postings, found.begins_day) == (watched, begins_day)
 
 
+@pytest.mark.parametrize(("entered", "begins_day"), [(14, 14), (15, None)])
+def test_a_curve_begins_within_two_weeks_or_not_at_all(entered: int, begins_day: int | None) -> None:
+    assert time_to_close(lives(entered, 39, 40 + np.arange(20), np.arange(20))).begins_day == begins_day
+
+
 def test_impossible_lives_are_refused() -> None:
     with pytest.raises(ValueError, match="last seen before it entered"):
         lives([1], 0, STILL_OPEN, 0)

@@ -106,6 +106,30 @@ def test_the_share_that_is_known_at_a_weeks_age_is_that_of_final_weeks() -> None
     assert before_last == pytest.approx(1 - LATE_SHARE / 2, abs=0.01)
 
 
+def one_each(employers: int) -> tuple[OpenInCell, YoungWeeks]:
+    """Employers with an opening a week. In the thirteen weeks before the last two, six of these are found on the eighth
+    day after their week and three on the ninth.
+    """
+    week, employer = (part.ravel() for part in np.indices((WEEKS, employers)))
+    is_late = (week >= WEEKS - 15) & (week < WEEKS - 2) & (employer < 9)
+    known = np.ones((EMPLOYERS, WEEKS), dtype=np.bool_)
+    code = (np.arange(len(week)) * WEEKS + week)[is_late]
+    found = np.where(employer < 6, 8, 9)[is_late]
+    return cell_of(week, employer, known), YoungWeeks(AGE, AGE == 0, code, found, known.astype(np.int8) * 0)
+
+
+def test_what_is_found_on_the_day_is_known_and_measured_are_the_final_ones_of_thirteen_weeks() -> None:
+    cell, young = one_each(EMPLOYERS)
+    assert young.expected_share(cell, FLOORS)[-2:].tolist() == [1 - 3 / EMPLOYERS, 1 - 9 / EMPLOYERS]
+    week_before = [found.size[0] for found in young.compared(cell).values()]
+    assert [np.flatnonzero(size == 0).tolist() for size in week_before] == [[6, 7, 8], []]
+
+
+def test_no_share_is_expected_of_fewer_employers_than_are_shown() -> None:
+    shares = [young.expected_share(cell, FLOORS)[-2] for cell, young in map(one_each, (4, 5))]
+    assert np.isnan(shares).tolist() == [True, False]
+
+
 def test_an_employer_of_whom_a_week_knew_nothing_at_that_age_is_not_compared() -> None:
     """A fifth of the employers were crawled late in all weeks but the last: they are no growth of it."""
     after = np.zeros((EMPLOYERS, WEEKS), dtype=np.int64)
