@@ -43,8 +43,9 @@ def found(unknown_giant: int | None = None) -> dict[int, dict[str, Any]]:
     known = np.ones((EMPLOYERS + 1, WEEKS), dtype=bool)
     known[-1] = False
     panel = Panel(np.arange(EMPLOYERS + 1), EMPLOYERS + 1, size.T > 0, known)
+    number = np.arange(len(usd))
     cell = OpenInCell(
-        ("stock", "all", "all", "all"), slice(0, len(usd)), np.arange(len(usd)), row, week, employer, size, panel
+        ("stock", "all", "all", "all"), slice(0, len(usd)), number, row, week, employer, panel.employer, size, panel
     )
     openings = SimpleNamespace(
         weeks=np.datetime64("2026-01-05") + 7 * np.arange(WEEKS), n_employers=EMPLOYERS + 1, cells=lambda: iter([cell]),
