@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from jobmarket.statistics.closing_curve import STILL_OPEN, Lives
 from jobmarket.statistics.closing_pace import change_of_pace
-from jobmarket.statistics.survival import told_by, watched
+from jobmarket.statistics.survival import Watched, told_by, watched
 
 Numbers = Any
 
@@ -84,6 +86,22 @@ def test_no_pace_is_told_where_curves_do_not_meet_or_nothing_closes(other: Lives
     whole, part = watched(stretch(0, ends(7, 0.02), COMPANIES)), watched(other)
     assert change_of_pace(whole, part) is None
     assert change_of_pace(part, whole) is None
+
+
+def test_a_change_is_as_sure_as_the_employers_say_that_moved() -> None:
+    def of(moved: Numbers, closed: float) -> Watched:
+        curve = SimpleNamespace(
+            log_survival=-closed * np.arange(31) / 30, influence=lambda *_: closed * moved, n_employers=20.0
+        )
+        return cast(Watched, SimpleNamespace(known=np.arange(31), curve=curve))
+
+    # of twenty employers seventeen closed as fast as before
+    moved = np.where(np.arange(20) < 3, 0.1, 0.0)
+    found = change_of_pace(of(0 * moved, 0.5), of(moved, 1.0))
+    assert found is not None
+    assert found.change == pytest.approx(1)
+    half = stats.t.ppf(0.975, 3 - 1) * np.sqrt(3 * 0.1**2)
+    assert (found.low, found.high) == pytest.approx((2 * np.exp(-half) - 1, 2 * np.exp(half) - 1))
 
 
 def test_one_employer_alone_tells_of_no_change() -> None:
