@@ -54,7 +54,7 @@ _MEASURES = {
     "pay": mark("Pay"),
     "region_premium": mark("Premium of the region"),
     "specialisation_premium": mark("Premium of the specialisation"),
-    "specialisation_pay_rank": mark("Rank of the specialisation’s pay"),
+    "specialisations_paid_more": mark("Specialisations that pay more"),
     "skill_share": mark("Asked for"),
     "degree_share": mark("Degree asked for"),
     "years_min": mark("Years asked for"),

@@ -113,6 +113,35 @@ specialisation_premiums as (
 
 ),
 
+-- of the other specialisations, those that pay more: by the figure, at least (its interval lies above), and at most (it
+-- does not lie below)
+specialisation_ranks as (
+
+    select
+        claims.claim_id,
+        {{ share('count(*) filter (where others.premium > own.premium)', 'count(others.premium)') }} as observed,
+        {{ share('count(*) filter (where others.premium_low > own.premium_high)', 'count(others.premium)') }}
+            as observed_low,
+        {{ share('count(*) filter (where others.premium_high >= own.premium_low)', 'count(others.premium)') }}
+            as observed_high,
+        own.n_with as n_postings,
+        own.n_companies_with as n_companies,
+        own.premium_floor_reason as floor_reason
+    from claims
+    inner join specialisation_salary as own
+        on
+            {{ same('claims', 'own', ['role_family', 'country']) }}
+            and claims.subject = own.specialisation
+    left join specialisation_salary as others
+        on
+            {{ same('own', 'others', ['role_family', 'country']) }}
+            and own.specialisation != others.specialisation
+            and own.premium is not null
+    where claims.measure = 'specialisations_paid_more'
+    group by claims.claim_id, own.n_with, own.n_companies_with, own.premium_floor_reason
+
+),
+
 observations as (
 
     select * from pay
@@ -120,6 +149,8 @@ observations as (
     select * from region_premiums
     union all
     select * from specialisation_premiums
+    union all
+    select * from specialisation_ranks
     union all
     select * from claim_answers
 
@@ -161,7 +192,8 @@ judged as (
         case
             when
                 claims.measure not in (
-                    'pay', 'region_premium', 'specialisation_premium', 'skill_share', 'degree_share', 'years_min'
+                    'pay', 'region_premium', 'specialisation_premium', 'specialisations_paid_more', 'skill_share',
+                    'degree_share', 'years_min'
                 )
                 then 'not measured here'
             when observations.claim_id is null then 'no posting of the cell'

@@ -17,7 +17,7 @@ _SOURCES = (
     mark("career site of an HR tool, France"), mark("candidate-matching tool, United States"),
     mark("board for automation roles, United States"), mark("career-path page"), mark("template of a hiring suite"),
 )  # fmt: skip
-_SHARES = ("skill_share", "degree_share")
+_SHARES = ("skill_share", "degree_share", "specialisations_paid_more")
 # What disagrees is read first.
 VERDICTS = ("above", "below", "not_refuted", "within", "not_comparable")
 _DISAGREE = ("above", "below")
