@@ -1,7 +1,8 @@
 """The change of pay with the mix of jobs held fixed: within each kind of job, then the median over kinds.
 
     d_g = mean log pay of kind g in the later week - in the earlier one,      over employers known in both weeks
-    d   = median of d_g over the kinds that both weeks have, weighted by their postings with pay in the two together
+    d   = median of d_g over the kinds that both weeks have, weighted by their postings with pay in the two together,
+          on the line between the middles of the two kinds about one half
 
 The interval is from Rubin's Bayesian bootstrap over employers: each draws one weight for all of its postings. Of C
 employers with changes x, the variance of the replicates of a mean is sum (x - mean)^2 / C (C + 1); that of the mean has
