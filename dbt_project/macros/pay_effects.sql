@@ -1,7 +1,7 @@
 {# CTE judged: the effects of one kind with the sample they rest on, and whether it is enough. What openings with the
-   attribute pay needs those alone (floor_reason); an effect also needs openings without it, and none of the two to be one
-   employer's (effect_floor_reason). #}
-{% macro judged_effects(effects, kind) -%}
+   attribute pay needs those alone (floor_reason); an effect also needs openings to compare them with, and none of the two to
+   be one employer's (effect_floor_reason). #}
+{% macro judged_effects(effects, kind, compared='without the ' ~ kind) -%}
 {%- set own_reason = floor_reason(
     effects ~ '.n_with', effects ~ '.n_companies_with', effects ~ '.n_of_largest_with',
     what='postings with pay and the ' ~ kind
@@ -15,7 +15,7 @@ judged as (
         coalesce(
             {{ own_reason }},
             case
-                when {{ effects }}.effect is null then 'too few postings or companies without the {{ kind }}, or most are one company’s'
+                when {{ effects }}.effect is null then 'too few postings or companies {{ compared }}, or most are one company’s'
             end
         ) as effect_floor_reason
     from {{ effects }}

@@ -1,6 +1,8 @@
-"""The suite of a table of premiums: what goes with a skill or a specialisation in pay."""
+"""The suite of a table of premiums: what goes with a skill, a specialisation or an attribute in pay."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from great_expectations import expectations as gxe
 
@@ -8,15 +10,20 @@ from expectations.suite import TableSuite, check
 from expectations.suites.report_suite import report_suite
 from expectations.suites.shared_bounds import REPORTED_FAMILIES
 
-# Half as much again, or a third less: no skill alone does that.
+# Half as much again, or a third less: no one thing alone does that.
 LARGEST_PREMIUM, LARGEST_DISCOUNT = 0.5, -0.35
 
 
-def effect_suite(table: str) -> TableSuite:
-    """The suite of a table of premiums."""
+def effect_suite(table: str, names: Mapping[str, tuple[str, ...]] | None = None) -> TableSuite:
+    """The suite of a table of premiums.
+
+    Args:
+        table: In schema marts.
+        names: Column → its enumeration, beside the role family.
+    """
     return report_suite(
         table,
-        names={"role_family": REPORTED_FAMILIES},
+        names={"role_family": REPORTED_FAMILIES, **(names or {})},
         shares=("premium_q_value",),
         intervals={
             "premium": ("premium_low", "premium_high"),
@@ -34,7 +41,7 @@ def effect_suite(table: str) -> TableSuite:
                 min_value=LARGEST_DISCOUNT,
                 max_value=LARGEST_PREMIUM,
                 severity="warning",
-                reason="2026-11: no skill alone moves pay by half; a unit or a currency that was misread does.",
+                reason="2026-11: no one thing alone moves pay by half; a unit or a currency that was misread does.",
                 remedy="Look at the pay of its postings in fct_posting_salaries, by employer and currency.",
             ),
         ),

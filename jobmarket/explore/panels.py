@@ -70,7 +70,7 @@ def together(reader: Reader, choice: Choice, skill: str) -> None:
 
 
 def pay_of_like_jobs(reader: Reader, choice: Choice) -> None:
-    """The salary grid, and what goes with skills and specialisations."""
+    """The salary grid, and what goes with skills, specialisations and attributes of the job."""
     show(reader, "Salary grid", "rpt_salary_grid", queries.grid(choice))
     frame = show(reader, "What goes with a skill in pay", "rpt_skill_salary_premium", queries.premiums(choice))
     if frame is not None and not frame.empty:
@@ -80,9 +80,10 @@ def pay_of_like_jobs(reader: Reader, choice: Choice) -> None:
         compared = int(frame["premium"].notna().sum())
         st.text(f"{compared:,} skills were compared, {len(flagged):,} are flagged as significant.{best}")
     show(reader, "What specialisations pay", "rpt_specialisation_salary", queries.specialisations(choice))
-    st.caption(
-        "What goes with a skill or a specialisation is not what it earns: like jobs are compared, not alike ones."
+    show(
+        reader, "What goes with workplace, degree and visa", "rpt_attribute_salary_premium", queries.attributes(choice)
     )
+    st.caption("What goes with something in pay is not what it earns: like jobs are compared, not alike ones.")
 
 
 def employers(reader: Reader, choice: Choice) -> None:

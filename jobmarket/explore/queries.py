@@ -149,6 +149,16 @@ where role_family = {_text(choice.role_family)} and country = {_text(choice.coun
 order by premium desc nulls last, n_with desc, specialisation"""  # noqa: S608  # values are quoted
 
 
+def attributes(choice: Choice) -> str:
+    """What goes with the place of work, the degree and a sponsored visa in pay."""
+    return f"""select attribute, attribute_value, compared_with, premium, premium_low, premium_high, is_significant,
+    premium_within_company, within_company_low, within_company_high, n_with, n_companies_with, n_compared_with,
+    n_postings, week_start, status, floor_reason
+from rpt_attribute_salary_premium
+where role_family = {_text(choice.role_family)} and country = {_text(choice.country)}
+order by attribute, attribute_value"""  # noqa: S608  # values are quoted
+
+
 def employers(choice: Choice) -> str:
     """Who hires, the largest first."""
     return f"""select company_name, n_open, share_of_open, share_of_open_low, share_of_open_high, n_new_4w, n_new_13w,

@@ -33,6 +33,7 @@ REQUIRED_TABLES = (
     "fct_posting_skills",
     "fct_posting_weeks",
     "fct_postings",
+    "rpt_attribute_salary_premium",
     "rpt_board_coverage_weekly",
     "rpt_salary_grid",
     "rpt_salary_trend_weekly",

@@ -660,6 +660,17 @@ def test_planted_premiums_are_found(sample_run: FinishedRun) -> None:
     assert len(drawn) >= 35
     assert len(flagged) <= 1
 
+    # where the work is done and the degree move no pay in this world
+    values: Rows = sample_run.published(
+        """select attribute_value, premium, premium_low, premium_high, is_significant from rpt_attribute_salary_premium
+        where role_family = 'all' and country = 'all' and status <> 'suppressed'"""
+    )
+    assert {row[0] for row in values} == {"remote", "hybrid", "master", "phd"}
+    for value, premium, low, high, is_significant in values:
+        show(f"premium of {value}, planted none", [f"{premium:+.1%} ({low:+.1%} to {high:+.1%})"])
+        assert low <= 0 <= high
+        assert not is_significant
+
     for (country, city), worth in REGION_PREMIUM.items():
         ((premium, low, high),) = sample_run.published(
             f"""select region_premium, region_premium_low, region_premium_high from rpt_salary_grid

@@ -50,6 +50,7 @@ _TWO_COUNTS_THAT_STAY = {
 # Reports without a figure that is one count over another.
 _NO_QUOTIENT = {
     "rpt_certification_demand": "empty, the sample world asks for none; of the macro that makes the other attributes",
+    "rpt_attribute_salary_premium": "its counts are the samples of premiums",
     "rpt_discovery_delay": "how many postings were found in time is not counted in it",
     "rpt_published_claims": "one sample for a figure of whichever kind the claim is of",
     "rpt_role_demand_weekly": "its index compares the samples of two weeks",

@@ -68,6 +68,9 @@ ROWS: dict[str, dict[str, str]] = {
     },
     "rpt_skill_salary_premium": {**_CELL, **_PREMIUM, "skill_id": "'python'"},
     "rpt_specialisation_salary": {**_CELL, **_PREMIUM, "specialisation": "'nlp_llm'"},
+    "rpt_attribute_salary_premium": {
+        **_CELL, **_PREMIUM, "attribute": "'degree'", "attribute_value": "'phd'", "compared_with": "'bachelor'",
+    },
     "rpt_published_claims": {
         **_CELL, "claim_id": "'pay'", "claim_low": "40000", "claim_high": "52000", "observed": "60000",
         "observed_low": "55000", "observed_high": "66000", "judged_low": "55000", "judged_high": "66000",
@@ -136,6 +139,7 @@ _SAMPLE = {
     "rpt_seniority_salary": ("n_with_pay", "n_companies"),
     "rpt_skill_salary_premium": ("n_with", "n_companies_with"),
     "rpt_specialisation_salary": ("n_with", "n_companies_with"),
+    "rpt_attribute_salary_premium": ("n_with", "n_companies_with"),
 }
 _KNOWN = "that know the answer of more postings than there are, or of others than they leave unspecified"
 _ANSWERED = [*_ATTRIBUTE, ("known_holds", "n_known = 61", _KNOWN), ("known_holds", "known_share = null", _KNOWN)]
@@ -213,6 +217,11 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
     ],
     "rpt_skill_salary_premium": _EFFECT,
     "rpt_specialisation_salary": _EFFECT,
+    "rpt_attribute_salary_premium": [
+        *_EFFECT,
+        ("names_known", "attribute_value = 'diploma'", "of an unknown family, country, measure or status"),
+        ("names_known", "compared_with = 'phd'", "of an unknown family, country, measure or status"),
+    ],
     "rpt_published_claims": [
         ("names_known", "verdict = 'maybe'", "of an unknown family, country, measure or status"),
         ("intervals_hold", "observed_high = 59000", _NO_INTERVAL),
@@ -269,7 +278,9 @@ def warnings() -> Iterator[tuple[str, str, str]]:
     yield pairs, "lift_told", f"update {pairs} set lift = null, lift_low = null, lift_high = null, q_value = null"
     grid = "marts.rpt_salary_grid"
     yield grid, "region_premium_plausible", f"update {grid} set region_premium = 0.9, region_premium_high = 1"
-    for premiums in ("marts.rpt_skill_salary_premium", "marts.rpt_specialisation_salary"):
+    for premiums in (
+        f"marts.rpt_{of}" for of in ("skill_salary_premium", "specialisation_salary", "attribute_salary_premium")
+    ):
         yield premiums, "flagged_premium_plausible", f"update {premiums} set premium = 0.9, premium_high = 1"
     yield quality, "fields_read_well", f"update {quality} set f1 = 0.7"
 

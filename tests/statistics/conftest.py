@@ -23,7 +23,7 @@ _MODELS = (
     "int_posting_pay", "int_pay_cells", "int_matched_pay", "rpt_salary_trend_weekly",
     "int_window_sources", "int_window_openings", "int_window_coverage",
     "int_company_sizes", "int_recent_openings", "int_pay_effects", "rpt_skill_salary_premium",
-    "rpt_specialisation_salary", "rpt_salary_grid",
+    "rpt_specialisation_salary", "rpt_attribute_salary_premium", "rpt_salary_grid",
 )  # fmt: skip
 
 

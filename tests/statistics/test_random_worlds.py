@@ -121,17 +121,19 @@ def test_a_shift_of_the_mix_is_no_change_of_pay(random_worlds: duckdb.DuckDBPyCo
 
 
 def test_planted_premiums_lie_in_their_intervals(random_worlds: duckdb.DuckDBPyConnection) -> None:
-    """Of skills, a specialisation and a region: what is planted is a part of pay, the tables say so too."""
+    """Of skills, a specialisation, a region and attributes: what is planted is a part of pay, the tables say so too."""
     tables = {
         "skill": "select skill_id, {} from marts.rpt_skill_salary_premium",
         "specialisation": "select specialisation, {} from marts.rpt_specialisation_salary",
         "region": "select pay_region, {} from marts.rpt_salary_grid",
+        "attribute": "select attribute_value, {} from marts.rpt_attribute_salary_premium",
     }
     columns = {
         "skill": ("premium", "within_company"), "specialisation": ("premium", "within_company"),
-        "region": ("region_premium",),
+        "region": ("region_premium",), "attribute": ("premium", "within_company"),
     }  # fmt: skip
     planted = {name: effect for name, (_, effect) in worlds.SPECIALISATIONS.items()}
+    planted |= {value: effect for values in worlds.ATTRIBUTES.values() for value, (_, effect) in values.items()}
     planted |= {worlds.REGION: worlds.REGION_PREMIUM, **dict.fromkeys(worlds.SKILLS, 0.0), **worlds.PREMIUMS}
     for kind, query in tables.items():
         for column in columns[kind]:
@@ -164,3 +166,22 @@ def test_of_the_flagged_premiums_few_are_chance(random_worlds: duckdb.DuckDBPyCo
     assert power > 0.8
     # a twentieth, and what 200 worlds leave to chance
     assert np.mean(false) <= 0.07
+
+
+def test_of_attributes_what_is_paid_for_is_flagged_and_what_is_not_hardly_ever(
+    random_worlds: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = random_worlds.execute(
+        "select attribute_value, compared_with, avg(is_significant::int), count(*) "
+        "from marts.rpt_attribute_salary_premium where country[1] = 'P' and is_significant is not null group by all"
+    ).fetchall()
+    flagged = {value: share for value, _, share, _ in rows}
+    show(f"attributes: flagged in {flagged} of worlds")
+    assert {(value, other) for value, other, *_ in rows} == {
+        ("remote", "onsite"), ("hybrid", "onsite"), ("phd", "bachelor"), ("master", "bachelor"),
+    }  # fmt: skip
+    assert min(number for *_, number in rows) >= 0.9 * len(PLAIN.names)
+    # half of the values are paid for, and of all flags one in twenty may be chance
+    assert max(flagged["hybrid"], flagged["master"]) <= 0.07
+    assert flagged["phd"] > 0.7
+    assert flagged["remote"] > 0.3  # a smaller one

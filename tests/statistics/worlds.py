@@ -49,6 +49,12 @@ FAMILIES = {
 PREMIUMS = {"steady": 0.08}
 SPECIALISATIONS = {"vision": (0.25, 0.1), "speech": (0.3, 0.0), "ranking": (0.2, -0.05), "agents": (0.35, 0.04)}
 REGION, REGION_SHARE, REGION_PREMIUM = "harbour", 0.4, 0.15
+# Attributes that an opening says one value of: value → its share, and what goes with it over the value that it is set
+# against, which comes first. Those that say nothing are paid otherwise still.
+ATTRIBUTES = {
+    "workplace": {"onsite": (0.3, 0.0), "remote": (0.25, -0.06), "hybrid": (0.3, 0.0), "unspecified": (0.15, 0.1)},
+    "degree_min": {"bachelor": (0.4, 0.0), "phd": (0.2, 0.09), "master": (0.2, 0.0), "unspecified": (0.2, -0.05)},
+}
 # How alike an employer's openings are: a beta distribution's sum of parameters; 8 is a correlation of 1/9.
 _TASTE = 8.0
 
@@ -128,11 +134,19 @@ def _draw(plan: Plan, draw: np.random.Generator) -> tuple[pd.DataFrame, pd.DataF
         for name, share in attributes.items()
     }
     pay += REGION_PREMIUM * has[REGION] + sum(effect * has[name] for name, (_, effect) in SPECIALISATIONS.items())
+    # by draws of their own: whoever else is drawn stays as he is without them
+    said, own = {}, draw.spawn(1)[0]
+    for attribute, values in ATTRIBUTES.items():
+        shares, effects = (np.array(column) for column in zip(*values.values(), strict=True))
+        reached = own.dirichlet(_TASTE * shares, plan.employers).cumsum(axis=1)[employer]
+        place = (own.random(len(slot))[:, None] > reached[:, :-1]).sum(axis=1)
+        said[attribute] = np.array(list(values))[place]
+        pay += effects[place]
     family = draw.integers(0, len(FAMILIES), len(slot))
     pay += np.array(list(FAMILIES.values()))[family]
     postings = pd.DataFrame({
         "number": np.arange(len(slot)), "employer": employer, "family": family, "is_senior": is_senior,
-        "pay": np.where(draw.random(len(slot)) < 0.7, np.exp(pay), np.nan), "published": published, **has,
+        "pay": np.where(draw.random(len(slot)) < 0.7, np.exp(pay), np.nan), "published": published, **has, **said,
     })  # fmt: skip
     weeks = pd.DataFrame({"number": serial.ravel(), "week_no": np.tile(np.arange(WEEKS), len(slot_of))})
     return postings, pd.concat(skills, ignore_index=True), weeks
@@ -155,7 +169,7 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
         create temp table postings as
             select world, number, country || '-' || number as posting_key, country,
                 country || '-e' || employer as company_key, $families[family + 1] as role_family,
-                if(is_senior, 'senior', 'junior') as seniority, pay, published,
+                if(is_senior, 'senior', 'junior') as seniority, pay, published, workplace, degree_min,
                 list_filter([$specialisations], lambda name: name is not null) as specialisations,
                 if($region, 'Quay', 'Inland') as city
             from (select *, $names[world + 1] as country from numbers);
@@ -173,8 +187,9 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
         create table intermediate.int_posting_segments as
             select *, 'all' as seniority, 'all' as workplace from intermediate.int_posting_cells;
         create table intermediate.int_posting_contents as
-            select posting_key, 1 as version_no, company_key, role_family, seniority, 'unspecified' as workplace,
-                true as has_description, if(pay is null, [], [pay]) as salaries, seniority as experience_band,
+            select posting_key, 1 as version_no, company_key, role_family, seniority, workplace, degree_min,
+                'unspecified' as visa_sponsorship, true as has_description,
+                if(pay is null, [], [pay]) as salaries, seniority as experience_band,
                 null::integer as company_employees, specialisations,
                 [{'city': city, 'region': null::varchar, 'country': country}] as locations
             from postings;

@@ -1,4 +1,4 @@
-"""What goes with skills, specialisations and regions in pay; the estimator is jobmarket.statistics'."""
+"""What goes with skills, specialisations, regions and attributes in pay; the estimator is jobmarket.statistics'."""
 
 import pyarrow as pa
 

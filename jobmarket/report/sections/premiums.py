@@ -1,4 +1,4 @@
-"""What goes with pay: skills and specialisations against like jobs without them."""
+"""What goes with pay: skills, specialisations and attributes of the job against like jobs without them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from jobmarket.report.sections.absent import absent, withheld
 from jobmarket.report.tables import Field, Table, table
 
 SKILLS, SPECIALISATIONS = "rpt_skill_salary_premium", "rpt_specialisation_salary"
+ATTRIBUTES = "rpt_attribute_salary_premium"
 _DRAWN, _TOLD = 14, 40
 
 
@@ -22,6 +23,7 @@ class Premium:
     """Pay of openings with something over that of like openings without it, as a part of pay."""
 
     name: str
+    compared_with: str | None
     week_start: date
     n_postings: int
     n_companies: int
@@ -39,13 +41,17 @@ class Premium:
 
     @property
     def title(self) -> str:
-        """A specialisation as readers see it, a skill by its name."""
-        return formats.known_name(self.name) or formats.whole(self.name)
+        """A specialisation as readers see it, a skill by its name, a value with what it is set against."""
+        # no degree, not none of something
+        name = formats.known_name("no_degree" if self.name == "none" else self.name) or formats.whole(self.name)
+        if self.compared_with is None:
+            return name
+        return say("{value} over {other}", value=name, other=formats.name(self.compared_with))
 
 
 def premiums_section(published: Published) -> Section:
-    """Premiums of skills and of specialisations, each claimed only where it is flagged as significant."""
-    skills, specialisations = say("Skills"), say("Specialisations")
+    """Premiums of skills, specialisations and attributes, each claimed only where it is flagged as significant."""
+    skills, specialisations, attributes = say("Skills"), say("Specialisations"), say("Workplace, degree, visa")
     return Section(
         "premiums",
         say("What goes with higher pay"),
@@ -55,12 +61,18 @@ def premiums_section(published: Published) -> Section:
                 "employers, that pay more. Compared are like jobs: family, level, experience, country, currency, pay "
                 "period, where the amount stands and month."
             ),
+            say(
+                "Remote and hybrid work are set against work on site, degrees against a bachelor’s, a sponsored visa "
+                "against one that is refused: medians of the two would compare other jobs and countries."
+            ),
         ),
         figures=(
             absent(published, "premiums-skills", skills, SKILLS)
             or _figure(published, "premiums-skills", skills, SKILLS, "skill_name"),
             absent(published, "premiums-specialisations", specialisations, SPECIALISATIONS)
             or _figure(published, "premiums-specialisations", specialisations, SPECIALISATIONS, "specialisation"),
+            absent(published, "premiums-attributes", attributes, ATTRIBUTES)
+            or _figure(published, "premiums-attributes", attributes, ATTRIBUTES, "attribute_value"),
         ),
     )
 

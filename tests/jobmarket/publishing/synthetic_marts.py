@@ -99,6 +99,12 @@ DDL = {
     "n_postings INTEGER, n_with_pay INTEGER, n_companies INTEGER, currency VARCHAR, salary_p25_annual DOUBLE, "
     "salary_median_annual DOUBLE, median_low DOUBLE, median_high DOUBLE, salary_p75_annual DOUBLE, "
     f"salary_median_usd_annual DOUBLE, {_STATUS}",
+    "rpt_attribute_salary_premium": "role_family VARCHAR, country VARCHAR, attribute VARCHAR, attribute_value VARCHAR, "
+    "compared_with VARCHAR, week_start DATE, n_postings INTEGER, n_companies INTEGER, n_with INTEGER, "
+    "n_companies_with INTEGER, n_controls INTEGER, premium_log DOUBLE, premium DOUBLE, premium_low DOUBLE, "
+    "premium_high DOUBLE, premium_q_value DOUBLE, is_significant BOOLEAN, premium_within_company DOUBLE, "
+    "within_company_low DOUBLE, within_company_high DOUBLE, n_companies_with_both INTEGER, n_compared_with INTEGER, "
+    f"n_companies_compared_with INTEGER, {_STATUS}",
     "rpt_board_coverage_weekly": "week_start DATE, board VARCHAR, n_companies_expected INTEGER, "
     "n_companies_crawled INTEGER, n_companies_qualified INTEGER, coverage_ratio DOUBLE, n_runs INTEGER, "
     "n_failed INTEGER, n_partial INTEGER, n_postings_seen INTEGER, n_rejected INTEGER, break_reason VARCHAR, "
@@ -187,6 +193,10 @@ def build_marts(
             ("all", "US", level, LAST_WEEK, 200, 110, 40, "USD", median - 3e4, median, median - 1e4, median + 1e4,
              median + 3e4, median, "final", 0.93, None)
             for level, median in (("staff", 2.2e5), ("senior", 1.9e5), ("all", 1.9e5))
+        ])  # fmt: skip
+        _insert(warehouse, "rpt_attribute_salary_premium", [
+            ("all", "US", "degree", "phd", "bachelor", LAST_WEEK, 400, 60, 90, 30, 25, 0.01, 0.01, -0.02, 0.04, 0.6,
+             False, 0.02, -0.01, 0.05, 20, 150, 40, "final", 0.93, None),
         ])  # fmt: skip
         if company is not None:
             warehouse.execute(

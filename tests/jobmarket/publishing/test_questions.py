@@ -41,6 +41,7 @@ CALLS = {
     "salary_grid": "salary_grid('US')",
     "salary_levels": "salary_levels('US')",
     "closing_trend": "closing_trend('US')",
+    "attribute_premium": "attribute_premium('degree', 'US')",
     "postings_behind": "postings_behind('pytorch', '2026-08-17', measure := 'flow')",
     "employers_behind_change": "employers_behind_change('pytorch', weeks := 4)",
 }
@@ -105,6 +106,11 @@ def test_a_vintage_of_an_earlier_version_is_named_with_what_it_lacks(two_weeks_p
         ("salary_levels(role_family := 'ml')", "no role_family 'ml' in these figures; there are ai_engineer, all, "),
         ("closing_trend('ZZ')", "no country 'ZZ'"),
         ("closing_trend(role_family := 'ml')", "no role_family 'ml' in these figures; there are ai_engineer, all, "),
+        (
+            "attribute_premium('age')",
+            "no attribute 'age' in these figures; there are degree, visa_sponsorship, workplace.",
+        ),
+        ("attribute_premium('degree', 'ZZ')", "no country 'ZZ'"),
         ("postings_behind('nosuchskill', '2026-08-17')", "no skill 'nosuchskill'"),
         ("postings_behind('pytorch', '2026-08-17', 'ZZ')", "no country 'ZZ'"),
         ("theme_trend('cobol')", "no theme 'cobol' in these figures; there are deep_learning_frameworks, .*mlops"),
@@ -271,6 +277,7 @@ def test_a_macro_takes_what_is_named_when_it_is_asked(two_weeks_published: Home)
         ("salary_grid('us')", "salary_grid('US')"),
         ("salary_levels('us')", "salary_levels('US')"),
         ("closing_trend('us')", "closing_trend('US')"),
+        ("attribute_premium('Degree', 'us')", "attribute_premium('degree', 'US')"),
         ("salary_grid('ALL')", "salary_grid()"),
         ("theme_trend('MLOps', 'us')", "theme_trend('mlops', 'US')"),
         ("theme_trend('Deep learning frameworks')", "theme_trend('deep_learning_frameworks')"),

@@ -60,6 +60,13 @@ TABLES = {
         f"select 'all' as role_family, 'all' as country, 'nlp_llm' as specialisation, {_WINDOW}, {_PREMIUM} "
         "from (values (0.01e0, false)) as specialisations(premium, significant)"
     ),
+    "rpt_attribute_salary_premium": (
+        f"select 'all' as role_family, 'all' as country, attribute, attribute_value, compared_with, "
+        f"{_WINDOW}, {_PREMIUM}, 0.03e0 as premium_q_value, 9 as n_companies_with_both, 200 as n_compared_with, "
+        "50 as n_companies_compared_with, 25 as n_controls, 0.93e0 as coverage_ratio "
+        "from (values ('workplace', 'remote', 'onsite', -0.06e0, true), ('degree', 'none', 'bachelor', 0.01e0, false)) "
+        "as attributes(attribute, attribute_value, compared_with, premium, significant)"
+    ),
     "rpt_salary_grid": (
         "select 'all' as role_family, 'US' as country, band as experience_band, size as company_size_band, "
         f"region as pay_region, region as pay_region_name, date '{LAST_WEEK}' as week_start, 'USD' as currency, "

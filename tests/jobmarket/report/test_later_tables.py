@@ -31,7 +31,8 @@ FIGURES = {
     "rpt_role_demand_weekly": "volume-trend", "rpt_time_to_close": "duration-days",
     "rpt_time_to_close_quarterly": "duration-quarters", "rpt_skill_pairs": "skills-pairs",
     "rpt_skill_emerging": "emerging-terms", "rpt_skill_salary_premium": "premiums-skills",
-    "rpt_specialisation_salary": "premiums-specialisations", "rpt_salary_grid": "grid-us",
+    "rpt_specialisation_salary": "premiums-specialisations", "rpt_attribute_salary_premium": "premiums-attributes",
+    "rpt_salary_grid": "grid-us",
     "rpt_published_claims": "claims-observed", "rpt_employers": "employers-share",
     "rpt_sector_demand": "employers-sectors", "rpt_vintages": "since-vintage",
 }  # fmt: skip
@@ -48,7 +49,7 @@ def test_without_its_table_a_figure_says_so(sample: Home, report: Report) -> Non
     absent = {figure.key: figure.absence for figure in composed_report(sample.root).figures}
     for name, key in FIGURES.items():
         assert there[key].table is not None, key
-        if name not in ("rpt_salary_grid", "rpt_time_to_close_quarterly"):  # the sample has one
+        if name not in ("rpt_salary_grid", "rpt_time_to_close_quarterly", "rpt_attribute_salary_premium"):
             assert absent[key] == f"This vintage was published before there was {name}."
 
 
@@ -193,6 +194,13 @@ def test_suppressed_cells_and_what_is_not_significant_are_not_drawn(report: Repo
     specialisations = there["premiums-specialisations"]
     assert specialisations.wide is None
     assert specialisations.absence == "None goes with significantly more or less pay; 1 was compared."
+    assert [row[:4] for row in cells(report, "premiums-attributes")] == [
+        ["No degree over Bachelor", "+1.0%", "−2.0% to +4.0%", "–"],
+        ["Remote over On site", "−6.0%", "−9.0% to −3.0%", "significant"],
+    ]  # fmt: skip
+    attributes = there["premiums-attributes"].wide
+    assert attributes is not None
+    assert ("Remote over On site" in attributes.svg, "No degree" in attributes.svg) == (True, False)
     grid = there["grid-us"]
     assert grid.wide is not None
     assert "1 of 2 cells rest on too few postings or employers to show." in grid.note

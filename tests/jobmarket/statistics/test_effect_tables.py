@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from jobmarket.statistics.effect_tables import Marks, pay_effects
+from jobmarket.statistics.effect_tables import COMPARED_WITH, Marks, pay_effects
 from jobmarket.statistics.panel import Floors
 
 EMPLOYERS, OPENINGS = 40, 10
@@ -35,6 +35,7 @@ def found(marks: dict[str, list[int]], big: int = 0, kind: str = "skill", **colu
             "usd_annual": np.exp(11.5 + draw.normal(0, 0.2, len(employer))),
             "posted_on": pd.Timestamp("2026-01-06"),
             "pay_region": "elsewhere",
+            **dict.fromkeys(COMPARED_WITH, "unspecified"),
             "role_family": "all",
             "country": "all",
         }
@@ -113,3 +114,36 @@ def test_the_premiums_of_a_countrys_regions_are_corrected_for_each_other() -> No
     expected = stats.false_discovery_control(regions.p_value.to_numpy(), method="bh")
     assert regions.q_value.tolist() == pytest.approx(expected.tolist())
     assert (regions.q_value > regions.p_value).sum() > len(regions) / 2
+
+
+def test_a_value_is_set_against_another_one_and_who_says_nothing_is_on_neither_side() -> None:
+    number = np.arange(EMPLOYERS * OPENINGS)
+    workplace = np.array(["onsite", "remote", "remote", "unspecified"])[number % 4]
+    # a value that is too rare, and one that has too little to be compared with
+    degree = np.where(number < 20, "phd", np.where(number % 2, "bachelor", "master"))
+    sponsorship = np.where(number % 40 == 0, "refused", "offered")
+    effects = found({}, workplace=workplace, degree_min=degree, visa_sponsorship=sponsorship)
+    assert set(effects.index) == {"workplace:remote", "degree:master", "degree:phd", "visa_sponsorship:offered"}
+    remote = effects.loc["workplace:remote"]
+    assert (remote.kind, remote.compared_with) == ("value", "onsite")
+    assert (remote.n_openings, remote.n_with, remote.n_compared_with, remote.n_companies_with_both) == (
+        400,
+        200,
+        100,
+        40,
+    )
+    assert effects.effect.notna().to_dict() == {
+        "workplace:remote": True, "degree:master": True, "degree:phd": False, "visa_sponsorship:offered": False,
+    }  # fmt: skip
+    told = effects[effects.effect.notna()]
+    expected = stats.false_discovery_control(told.p_value.to_numpy(), method="bh")
+    assert told.q_value.tolist() == pytest.approx(expected.tolist())
+
+
+def test_what_is_paid_to_those_that_say_nothing_is_no_effect_of_a_value() -> None:
+    draw = np.random.default_rng(12)
+    said = draw.choice(["onsite", "remote", "unspecified"], EMPLOYERS * OPENINGS)
+    pay = np.exp(11.5 + 0.1 * (said == "remote") + 0.5 * (said == "unspecified") + draw.normal(0, 0.02, len(said)))
+    remote = found({}, workplace=said, usd_annual=pay).loc["workplace:remote"]
+    assert remote.effect == pytest.approx(0.1, abs=0.01)
+    assert remote.within == pytest.approx(0.1, abs=0.01)

@@ -11,11 +11,20 @@ from scipy.sparse import csc_array
 
 from jobmarket.statistics.changes import q_values, t_quantile
 from jobmarket.statistics.panel import Indexes, Numbers
-from jobmarket.statistics.pay_effects import Effects, dummies, effects, effects_within
+from jobmarket.statistics.pay_effects import Effects, controlled, dummies, effects_of_values
+from jobmarket.statistics.pay_effects import effects as effects_of
 
 World = tuple[Numbers, csc_array, Numbers, Indexes]
 Estimator = Callable[[Numbers, csc_array, Numbers, Indexes], Effects]
 PREMIUM = 0.1
+
+
+def effects(pay: Numbers, attributes: csc_array, controls: Numbers, employers: Indexes) -> Effects:
+    return effects_of(controlled(pay, controls, employers), attributes)
+
+
+def effects_within(pay: Numbers, attributes: csc_array, controls: Numbers, employers: Indexes) -> Effects:
+    return effects_of(controlled(pay, controls, employers, within=True), attributes)
 
 
 def world(
@@ -124,6 +133,25 @@ def test_the_planted_premium_lies_in_its_interval(estimator: Estimator, plan: di
     assert len(inside) > 550
     assert 0.93 <= np.mean(inside) <= 0.97
     assert np.mean([one.value[0] for one in found]) == pytest.approx(PREMIUM, abs=0.01)
+
+
+@pytest.mark.parametrize("within", [False, True])
+def test_values_of_one_attribute_are_each_set_against_those_that_have_none(within: bool) -> None:
+    """As if each were estimated alone, beside controls of which the other values are some."""
+    draw = np.random.default_rng(6)
+    pay, _, controls, employer = world(draw, employers=14)
+    said = draw.integers(0, 4, len(pay))
+    # a value that one employer alone has: without it that column is empty
+    said = np.where((employer == 5) & (said == 3), 4, said)
+    has = (said[:, None] == np.arange(1, 5)).astype(float)
+    found = effects_of_values(controlled(pay, controls, employer, within=within), csc_array(has), np.array([0, 1, 3]))
+    for place, one in enumerate((0, 1)):
+        beside = np.hstack([controls, np.delete(has, one, axis=1)])
+        alone = (effects_within if within else effects)(pay, csc_array(has[:, [one]]), beside, employer)
+        for told in ("value", "low", "high", "p_value"):
+            assert getattr(found, told)[place] == pytest.approx(getattr(alone, told)[0]), told
+        assert found.n_controls == alone.n_controls
+    assert np.isnan(found.value[2])
 
 
 def test_what_an_employer_pays_is_no_premium_within_employers() -> None:

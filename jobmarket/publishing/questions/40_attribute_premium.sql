@@ -1,0 +1,21 @@
+-- Does remote work, a degree or a sponsored visa go with more pay, or less? attribute_premium('workplace'), attribute_premium('degree',
+-- 'US', role_family := 'ml_engineer'), attribute_premium('visa_sponsorship'). Each value over compared_with, like jobs compared, over the
+-- last half year: a plain median of the one beside that of the other compares other jobs, countries and currencies.
+-- No rows: no opening with pay says any. One row per attribute_value.
+create macro attribute_premium(attribute, country := 'all', role_family := 'all') as table
+with asked (attribute, country, role_family) as (
+    select
+        (from value_named('attribute', attribute, ['degree', 'visa_sponsorship', 'workplace'])),
+        (from country_named(country)),
+        (from role_named(role_family))
+)
+select
+    premiums.attribute_value, premiums.compared_with, premiums.premium, premiums.premium_low, premiums.premium_high,
+    premiums.premium_q_value, premiums.is_significant, premiums.premium_within_company, premiums.within_company_low,
+    premiums.within_company_high, premiums.n_with, premiums.n_companies_with, premiums.n_compared_with,
+    premiums.n_companies_compared_with, premiums.n_companies_with_both, premiums.n_postings, premiums.n_controls,
+    premiums.week_start, premiums.status, premiums.coverage_ratio, premiums.floor_reason
+from rpt_attribute_salary_premium as premiums
+join asked on premiums.attribute = asked.attribute and premiums.country = asked.country
+    and premiums.role_family = asked.role_family
+order by list_position(['none', 'master', 'phd', 'hybrid', 'remote', 'offered'], premiums.attribute_value);

@@ -1,0 +1,147 @@
+"""Openings with pay that are compared, and the effects of attributes for which they are enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csc_array
+
+from jobmarket.statistics.changes import q_values
+from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
+from jobmarket.statistics.pay_effects import (
+    Controlled,
+    Effects,
+    controlled,
+    dummies,
+    effects,
+    effects_of_values,
+    membership,
+)
+
+COUNTS = (
+    "n_openings", "n_companies", "n_with", "n_companies_with", "n_of_largest_with", "n_compared_with",
+    "n_companies_compared_with", "n_companies_with_both", "n_controls",
+)  # fmt: skip
+ESTIMATES = ("effect", "effect_low", "effect_high", "p_value", "q_value", "within", "within_low", "within_high")
+_Estimator = Callable[[Controlled, Indexes], Effects]
+
+
+@dataclass(frozen=True)
+class Openings:
+    """Openings with pay, as arrays: cells are cut out of them thousands of times.
+
+    Attributes:
+        posting: Their numbers.
+        employer: Numbers of their employers.
+        log_pay: Logarithm of their pay.
+        levels: (openings, factors): numbers of their levels of what like jobs have in common.
+        band: Their experience bands.
+        size: Size bands of their employers.
+        region: Their regions, empty where they have none.
+        said: (openings, attributes): their values of attributes.
+    """
+
+    posting: Indexes
+    employer: Indexes
+    log_pay: Numbers
+    levels: Indexes
+    band: NDArray[Any]
+    size: NDArray[Any]
+    region: NDArray[Any]
+    said: NDArray[Any]
+
+    def where(self, chosen: Booleans | Indexes) -> Openings:
+        """Some of them."""
+        return Openings(*(getattr(self, field.name)[chosen] for field in fields(self)))
+
+    @cached_property
+    def employers(self) -> Indexes:
+        """Indexes of the employers among these openings, from 0."""
+        return np.unique(self.employer, return_inverse=True)[1]
+
+    @cached_property
+    def across(self) -> Controlled:
+        """Pay without what like jobs tell of it."""
+        return controlled(self.log_pay, dummies(list(self.levels.T)), self.employers)
+
+    @cached_property
+    def within(self) -> Controlled:
+        """The same within employers."""
+        return controlled(self.log_pay, dummies(list(self.levels.T)), self.employers, within=True)
+
+
+def estimated(openings: Openings, has: csc_array, floors: Floors, *, is_within: bool = True) -> dict[str, Numbers]:
+    """Counts and estimates of attributes, each against the openings that have it not; null below the floors.
+
+    Args:
+        openings: What is compared.
+        has: (openings, attributes) of 0 and 1.
+        floors: Least sample of each side.
+        is_within: Whether to tell it within employers, too.
+
+    Returns:
+        ``COUNTS`` and ``ESTIMATES``, each one number an attribute.
+    """
+    with_it = np.asarray((membership(openings.employers) @ has).toarray())
+    without = np.bincount(openings.employers)[:, None] - with_it
+    return _found(openings, with_it, without, floors, lambda of, chosen: effects(of, has[:, chosen]), is_within)
+
+
+def estimated_values(openings: Openings, has: csc_array, against: csc_array, floors: Floors) -> dict[str, Numbers]:
+    """The same of all values of one attribute but one, each against that one.
+
+    Args:
+        openings: What is compared.
+        has: (openings, values) of 0 and 1; those that say nothing have a value of their own.
+        against: (openings, 1): those that have the value which all others are set against.
+        floors: Least sample of each side.
+    """
+    of_employers = membership(openings.employers)
+    with_it, other = (np.asarray((of_employers @ side).toarray()) for side in (has, against))
+    without = np.broadcast_to(other, with_it.shape)
+    return _found(openings, with_it, without, floors, lambda of, chosen: effects_of_values(of, has, chosen), True)
+
+
+def _found(
+    openings: Openings, with_it: Numbers, without: Numbers, floors: Floors, estimator: _Estimator, is_within: bool
+) -> dict[str, Numbers]:
+    """``with_it`` and ``without``: (employers, attributes), how many openings are on each side."""
+    n_employers, n_attributes = with_it.shape
+    found = {
+        "n_openings": np.full(n_attributes, len(openings.posting)),
+        "n_companies": np.full(n_attributes, n_employers),
+        "n_with": with_it.sum(axis=0),
+        "n_companies_with": np.count_nonzero(with_it, axis=0),
+        "n_of_largest_with": with_it.max(axis=0, initial=0.0),
+        "n_compared_with": without.sum(axis=0),
+        "n_companies_compared_with": np.count_nonzero(without, axis=0),
+        "n_companies_with_both": np.count_nonzero((with_it > 0) & (without > 0), axis=0),
+        **{name: np.full(n_attributes, np.nan) for name in ("n_controls", *ESTIMATES)},
+    }
+    # what is hidden anyhow must not count among the effects that q-values are of
+    chosen = np.flatnonzero(_is_enough(with_it, floors) & _is_enough(without, floors))
+    if len(chosen):
+        across = estimator(openings.across, chosen)
+        found["effect"][chosen], found["effect_low"][chosen] = across.value, across.low
+        found["effect_high"][chosen], found["p_value"][chosen] = across.high, across.p_value
+        found["q_value"][chosen] = q_values(across.p_value)
+        found["n_controls"][chosen] = across.n_controls
+    if len(chosen) and is_within:
+        within = estimator(openings.within, chosen)
+        compares = found["n_companies_with_both"][chosen] >= floors.companies
+        for name, values in (("within", within.value), ("within_low", within.low), ("within_high", within.high)):
+            found[name][chosen] = np.where(compares, values, np.nan)
+    return found
+
+
+def _is_enough(size: Numbers, floors: Floors) -> Booleans:
+    """Whether each attribute's sample is large enough, and not one employer's; ``size``: (employers, attributes)."""
+    number = size.sum(axis=0)
+    is_large: Booleans = (number >= floors.postings) & (np.count_nonzero(size, axis=0) >= floors.companies)
+    has_no_giant: Booleans = size.max(axis=0, initial=0.0) <= floors.company_share * number
+    return is_large & has_no_giant
