@@ -219,7 +219,8 @@ def test_no_value_of_an_enumeration_reaches_a_report_untranslated(
 ) -> None:
     asked, name = set[str](), formats.name
     monkeypatch.setattr(formats, "name", lambda code: asked.add(code) or name(code))
-    composed(request.getfixturevalue(market), None, Order(language="de"))
+    with speaking("de"):
+        composed(request.getfixturevalue(market), None, Order(language="de"))
     assert len(asked) > 15
     assert {code for code in asked if formats.known_name(code) is None and not code.isupper()} == set()
 
