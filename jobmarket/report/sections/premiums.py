@@ -23,7 +23,6 @@ class Premium:
     """Pay of openings with something over that of like openings without it, as a part of pay."""
 
     name: str
-    compared_with: str | None
     week_start: date
     n_postings: int
     n_companies: int
@@ -41,12 +40,22 @@ class Premium:
 
     @property
     def title(self) -> str:
-        """A specialisation as readers see it, a skill by its name, a value with what it is set against."""
+        """A specialisation as readers see it, a skill by its name."""
+        return formats.known_name(self.name) or formats.whole(self.name)
+
+
+@dataclass(frozen=True)
+class ValuePremium(Premium):
+    """Of a value of an attribute, over another one of it."""
+
+    compared_with: str
+
+    @property
+    def title(self) -> str:
+        """The value, and what it is set against."""
         # no degree, not none of something
-        name = formats.known_name("no_degree" if self.name == "none" else self.name) or formats.whole(self.name)
-        if self.compared_with is None:
-            return name
-        return say("{value} over {other}", value=name, other=formats.name(self.compared_with))
+        value = formats.name("no_degree" if self.name == "none" else self.name)
+        return say("{value} over {other}", value=value, other=formats.name(self.compared_with))
 
 
 def premiums_section(published: Published) -> Section:
@@ -81,7 +90,7 @@ def _read(published: Published, relation: str, name: str, which: str, order: str
     # of what pay is told, the premium may be withheld for a reason of its own
     has_own = "premium_floor_reason" in published.source.columns[relation]
     return published.source.rows(
-        Premium,
+        ValuePremium if relation == ATTRIBUTES else Premium,
         relation,
         f"role_family = $role_family and country = $country {which} order by {order}",
         {"name": name, "floor_reason": "premium_floor_reason" if has_own else "floor_reason"},

@@ -50,6 +50,7 @@ READ = [
     (pairs.Pair, pairs.TABLE, {}),
     (premiums.Premium, premiums.SKILLS, {"name": "skill_name"}),
     (premiums.Premium, premiums.SPECIALISATIONS, {"name": "specialisation"}),
+    (premiums.ValuePremium, premiums.ATTRIBUTES, {"name": "attribute_value"}),
     (groups.GroupShare, groups.TABLE, {}),
     (movement.Week, demand.TABLE, {}),
     (
