@@ -6,6 +6,7 @@ import logging
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -52,10 +53,10 @@ def clean_logs(before: datetime) -> int:
     folder = Path(conf.get("logging", "base_log_folder"))
     old = [path for path in folder.rglob("*.log*") if path.is_file() and path.stat().st_mtime < before.timestamp()]
     for path in old:
-        path.unlink()
-    # The deepest first: a folder is empty once those in it are gone.
-    for path in sorted(folder.rglob("*/"), reverse=True):
-        if not path.is_symlink() and not any(path.iterdir()):
+        path.unlink(missing_ok=True)
+    # Those that were just emptied, the deepest first; a run that goes on may be writing into the others.
+    for path in sorted({parent for each in old for parent in each.parents if folder in parent.parents}, reverse=True):
+        with suppress(OSError):  # it holds more
             path.rmdir()
     log.info("%s: %s files last written before %s removed", folder, len(old), before.isoformat())
     return len(old)

@@ -8,13 +8,13 @@ boards show the present: within six hours of the moment, or not at all.
 ## What a failure means
 A board system could not be crawled at all, seven times in three hours. The others went on; the gap is in
 `raw.crawl_runs` and shows as missing coverage, never as a fall in demand. One of which more than a tenth of the
-companies failed for a reason that may pass is tried three times; the gap that is left then fails nothing.
+companies asked failed for a reason that may pass is tried three times; the gap that is left then fails nothing.
 
 ## What to do
 Read the task's log; `jobmarket status` names the reason by board. Clearing the task, like a retry, asks again for the
 companies that failed for a passing reason (5xx, 429, no answer), within six hours of the moment.
-A run that begins more than six hours late (the machine was off) crawls the present. A day that was missed stays a gap;
-trigger the DAG by hand to crawl the present.
+A run that begins more than three hours late (the machine was off) crawls the present. A day that was missed stays a
+gap; trigger the DAG by hand to crawl the present.
 """
 
 from __future__ import annotations

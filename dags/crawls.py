@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from airflow.sdk.exceptions import AirflowException
-from wiring import home, run_stage, settings
+from wiring import run_stage, settings
 
-# If more than such a part of a system's companies failed in passing, so many tries end as failed ones, minutes apart,
-# before the gap is handed on.
+# If more than such a part of the companies that a try asked failed in passing, so many tries end as failed ones,
+# minutes apart, before the gap is handed on.
 _MANY = 0.1
 _TRIES_FOR_MANY = 2
 
@@ -18,15 +18,15 @@ def crawl_moment(end: datetime) -> str:
     """The moment of a run whose data interval ends at ``end``, as text.
 
     The sample world ends with its last week; recordings have their own moment. Live boards show the present alone: a
-    run that is made up for hours later stands for now.
+    run that begins so late that its last try could no longer stand for its moment stands for now.
     """
     from jobmarket.stages import as_of_text, find
     from scrapers.moments import LIVE_WITHIN
 
     boards = settings().boards
-    own: datetime = find("default_as_of")(boards, home=home())
+    own: datetime = find("default_as_of")(boards)
     if boards == "live":
-        return as_of_text(own if own - end > LIVE_WITHIN else end)
+        return as_of_text(own if own - end > LIVE_WITHIN / 2 else end)
     return as_of_text(min(end, own) if boards == "sample" else own)
 
 

@@ -54,7 +54,7 @@ def write(path: Path, root: Path = ROOT) -> list[str]:
         left as they are.
     """
     there = path.read_text(encoding="utf-8") if path.exists() else ""
-    named = set(re.findall(r"^\s*(?:export\s+)?(\w+)=", there, re.MULTILINE))
+    named = set(re.findall(r"^\s*(?:export\s+)?(\w+)\s*=", there, re.MULTILINE))
     lacking = {name: value for name, value in environment(root).items() if name not in named}
     if lacking:
         # Whole or not at all: half a file would be kept for ever. Quoted: a folder's name may hold spaces.

@@ -75,9 +75,10 @@ def test_after_history_the_newest_crawl_is_built_again(wiring: ModuleType, monke
     ("boards", "end", "expected"),
     [
         ("live", MONDAY, "2026-08-10T04:00:00Z"),
-        ("live", MONDAY - timedelta(hours=6), "2026-08-09T22:00:00Z"),
-        # made up for a day later, when the machine is back: of the present, as nobody can crawl the past
-        ("live", MONDAY - timedelta(hours=18), "2026-08-10T04:00:00Z"),
+        ("live", MONDAY - timedelta(hours=3), "2026-08-10T01:00:00Z"),
+        # so late that its tries would end after its moment's time, or days later: of the present
+        ("live", MONDAY - timedelta(hours=4), "2026-08-10T04:00:00Z"),
+        ("live", MONDAY - timedelta(hours=48), "2026-08-10T04:00:00Z"),
         ("sample", datetime(2026, 7, 1, 4, tzinfo=UTC), "2026-07-01T04:00:00Z"),
         ("sample", datetime(2027, 1, 1, tzinfo=UTC), "2026-08-17T06:00:00Z"),
         ("folder", MONDAY, "2026-11-15T00:00:00Z"),
