@@ -52,8 +52,11 @@ final as (
         shown.matched_index,
         shown.matched_index_low,
         shown.matched_index_high,
-        -- what is yet to be found is no matter of coverage
-        shown.demand_index / coalesce(shown.expected_known_share, 1) / shown.matched_index - 1 as coverage_effect,
+        -- what is yet to be found is no matter of coverage, and where nothing tells how much that is, none is told
+        case
+            when cells.measure = 'stock' or not weeks.is_provisional or shown.expected_known_share is not null
+                then shown.demand_index / coalesce(shown.expected_known_share, 1) / shown.matched_index - 1
+        end as coverage_effect,
         shown.matched_since,
         shown.change_4w,
         shown.change_4w_low,
