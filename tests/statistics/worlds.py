@@ -215,7 +215,10 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
             select distinct posting_key, version_no, 'theme' as attribute_kind, theme as attribute,
                 null::varchar as question, false as is_answer
             from intermediate.int_version_skills
-            inner join (select unnest($themes, recursive := true)) as themes on list_contains(skills, skill_id);
+            inner join (select unnest($themes, recursive := true)) as themes on list_contains(skills, skill_id)
+            -- a dozen values of another kind, which nothing moves: what themes are not compared with
+            union all
+            select posting_key, 1, 'certification', 'n' || number % 12, null, false from postings;
         create table intermediate.int_version_salaries as
             select posting_key, 1 as version_no, 'USD' as currency, 'year' as period, 1 as annualisation_factor,
                 'base' as kind, 'board_field' as amount_basis, true as is_preferred, pay as salary_min_annual,
