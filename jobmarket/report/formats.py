@@ -302,6 +302,7 @@ _REASONS = (
     mark("too few postings or companies without the specialisation, or most are one company’s"),
     mark("too few postings or companies to compare the value with, or most are one company’s"),
     mark("too few postings to compare with"),
+    mark("too few specialisations to compare with"),
     mark("no posting of the cell"),
     mark("not measured here"),
     mark("the sample is below the floor"),

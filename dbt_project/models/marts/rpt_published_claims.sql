@@ -1,3 +1,8 @@
+{#- a place among fewer specialisations is none -#}
+{%- set n_ranked -%}
+    case when count(others.premium) >= {{ var('min_ranked_specialisations') }} then count(others.premium) end
+{%- endset -%}
+
 with
 
 claims as (
@@ -119,10 +124,10 @@ specialisation_ranks as (
 
     select
         claims.claim_id,
-        {{ share('count(*) filter (where others.premium > own.premium)', 'count(others.premium)') }} as observed,
-        {{ share('count(*) filter (where others.premium_low > own.premium_high)', 'count(others.premium)') }}
+        {{ share('count(*) filter (where others.premium > own.premium)', n_ranked) }} as observed,
+        {{ share('count(*) filter (where others.premium_low > own.premium_high)', n_ranked) }}
             as observed_low,
-        {{ share('count(*) filter (where others.premium_high >= own.premium_low)', 'count(others.premium)') }}
+        {{ share('count(*) filter (where others.premium_high >= own.premium_low)', n_ranked) }}
             as observed_high,
         own.n_with as n_postings,
         own.n_companies_with as n_companies,
@@ -198,6 +203,8 @@ judged as (
                 then 'not measured here'
             when observations.claim_id is null then 'no posting of the cell'
             when observations.floor_reason is not null then observations.floor_reason
+            when observations.observed is null and claims.measure = 'specialisations_paid_more'
+                then 'too few specialisations to compare with'
             when observations.observed is null then 'too few postings to compare with'
         end as floor_reason
     from claims
