@@ -191,7 +191,9 @@ judged as (
         observations.observed_high,
         observations.observed_low * coalesce(reading.precision, 1) as judged_low,
         case
-            when reading.measure is null then observations.observed_high
+            when reading.recall is null then observations.observed_high
+            -- where the sample's were all overlooked, any share may be the true one
+            when reading.recall = 0 then 1
             else least(1, observations.observed_high / reading.recall)
         end as judged_high,
         case
