@@ -23,8 +23,9 @@ class QuarterLives:
 
     Attributes:
         lives: From the quarter's beginning to its end; employers have the same numbers in all quarters.
-        is_watched_before: Horizon → (postings,): whether its company was looked at in the quarter so far back.
-        is_watched_after: The same of the quarter so much later.
+        is_watched_before: Horizon → (postings,): whether its company was watched in all of this quarter and of that
+            so far back.
+        is_watched_after: The same of this quarter and that so much later.
     """
 
     lives: Lives
@@ -39,7 +40,7 @@ class QuarterToClose:
     Attributes:
         quarter_start: Its first day.
         found: Sample and figures.
-        pace: Horizon → the change of pace; of companies looked at in both quarters.
+        pace: Horizon → the change of pace; of companies watched in all of both quarters.
     """
 
     quarter_start: date

@@ -40,10 +40,11 @@ stretches as (
         looks.board,
         looks.company_slug,
         looks.quarter_start,
+        looks.last_look_at,
         case
             when
                 lag(looks.last_look_at) over of_company
-                >= looks.quarter_start - interval {{ 7 * var('known_for_weeks') }} day
+                >= looks.first_look_at - interval {{ 7 * var('known_for_weeks') }} day
                 then lag(looks.last_look_at) over of_company
             else looks.first_look_at
         end as begins_at,
@@ -51,24 +52,59 @@ stretches as (
             when looks.quarter_start < max(looks.quarter_start) over () then looks.last_look_at
             else timestamp 'infinity'
         end as ends_at,
-        list(looks.quarter_start) over (partition by looks.board, looks.company_slug) as quarters
+        min(looks.first_look_at) over of_quarter as quarter_looked_at_since,
+        max(looks.last_look_at) over of_quarter as quarter_looked_at_until
     from looks
-    window of_company as (
-        partition by looks.board, looks.company_slug
-        order by looks.quarter_start
-    )
+    window
+        of_company as (
+            partition by looks.board, looks.company_slug
+            order by looks.quarter_start
+        ),
+        of_quarter as (partition by looks.quarter_start)
+
+),
+
+-- a company of which a quarter has a few days alone gives next to nothing to its curve: compared with a quarter that
+-- has all of the company, it would tell that a board joined or left as a change of pace
+reaching as (
+
+    select
+        stretches.*,
+        stretches.begins_at
+        <= stretches.quarter_looked_at_since + interval {{ 7 * var('known_for_weeks') }} day
+        and stretches.last_look_at
+        >= stretches.quarter_looked_at_until - interval {{ 7 * var('known_for_weeks') }} day as is_whole
+    from stretches
+
+),
+
+whole as (
+
+    select
+        reaching.*,
+        list(reaching.quarter_start) filter (where reaching.is_whole)
+            over (partition by reaching.board, reaching.company_slug) as whole_quarters
+    from reaching
 
 ),
 
 compared as (
 
     select
-        stretches.*,
-        list_contains(stretches.quarters, stretches.quarter_start - interval 3 month) as is_watched_quarter_before,
-        list_contains(stretches.quarters, stretches.quarter_start + interval 3 month) as is_watched_quarter_after,
-        list_contains(stretches.quarters, stretches.quarter_start - interval 12 month) as is_watched_year_before,
-        list_contains(stretches.quarters, stretches.quarter_start + interval 12 month) as is_watched_year_after
-    from stretches
+        whole.board,
+        whole.company_slug,
+        whole.quarter_start,
+        whole.begins_at,
+        whole.ends_at,
+        whole.is_whole
+        and list_contains(whole.whole_quarters, whole.quarter_start - interval 3 month) as is_watched_quarter_before,
+        whole.is_whole
+        and list_contains(whole.whole_quarters, whole.quarter_start + interval 3 month) as is_watched_quarter_after,
+        whole.is_whole
+        and list_contains(whole.whole_quarters, whole.quarter_start - interval 12 month) as is_watched_year_before,
+        whole.is_whole
+        and list_contains(whole.whole_quarters, whole.quarter_start + interval 12 month) as is_watched_year_after
+    from whole
 
 ),
 

@@ -110,6 +110,6 @@ def _how() -> str:
     return say(
         "Each quarter counts the days that were lived in it: what was open already enters at its age, and what is "
         "still open leaves when it ends. The pace compares how much closes in the first 30 days, among employers whose "
-        "boards both quarters looked at; an interval around 0 tells of no change. A quarter that is not over is told "
-        "by what it has so far."
+        "boards were watched in all of both quarters; an interval around 0 tells of no change. A quarter that is not "
+        "over is told by what it has so far."
     )

@@ -88,18 +88,20 @@ def told(world: duckdb.DuckDBPyConnection) -> dict[date, QuarterToClose]:
     return {quarter.quarter_start: quarter for quarter in quarters_to_close(quarters, FLOORS)}
 
 
-def planted(seed: int, after: float, *, n_joining: int = 0) -> duckdb.DuckDBPyConnection:
+def planted(
+    seed: int, after: float, *, n_passing: int = 0, since: int = 0, until: int = _END
+) -> duckdb.DuckDBPyConnection:
     """Lives of a median of 40 days up to the third quarter; half of the employers are crawled daily, half weekly.
 
-    ``n_joining`` more, whose postings live three times as long, are crawled from the third quarter on.
+    ``n_passing`` more, whose postings live three times as long, are crawled from day ``since`` to ``until`` alone.
     """
     rng = np.random.default_rng(seed)
-    n_companies, n_each = 60 + n_joining, 40
+    n_companies, n_each = 60 + n_passing, 40
     company = np.repeat(np.arange(n_companies), n_each)
     own = np.where(np.arange(n_companies) < 60, np.exp(rng.normal(0, 0.3, n_companies)), 3)
     begins = rng.uniform(_BEGINS, _END, len(company))
     crawls = [
-        np.arange(rng.uniform(0, 7) + (0 if of < 60 else _THIRD_BEGINS), _END, 1 if of % 2 else 7)
+        np.arange(rng.uniform(0, 7) + (0 if of < 60 else since), _END if of < 60 else until, 1 if of % 2 else 7)
         for of in range(n_companies)
     ]
     lives = rng.exponential(1 / np.log(2), len(company))
@@ -145,10 +147,23 @@ def test_lives_of_half_the_length_are_found_in_the_quarter_in_which_they_begin()
     assert np.mean([change is not None and change.low < 0 < change.high for change in before]) >= 0.8
 
 
-def test_employers_that_join_make_the_median_longer_and_change_no_pace() -> None:
-    quarters = [told(planted(seed, 40, n_joining=40)) for seed in range(6)]
-    found = medians(quarters).mean(axis=0)
-    assert found[2] > found[1] + 15
+@pytest.mark.parametrize("days_before", [0, 10, 45, 85])
+def test_employers_that_join_make_the_median_longer_and_change_no_pace(days_before: int) -> None:
+    quarters = [told(planted(seed, 40, n_passing=40, since=_THIRD_BEGINS - days_before)) for seed in range(6)]
+    first, _, third = medians(quarters).mean(axis=0)
+    assert third > first + 15
+    assert_no_pace(quarters)
+
+
+@pytest.mark.parametrize("days_after", [0, 10, 45, 85])
+def test_employers_that_leave_have_made_the_median_longer_and_change_no_pace(days_after: int) -> None:
+    quarters = [told(planted(seed, 40, n_passing=40, until=_THIRD_BEGINS + days_after)) for seed in range(6)]
+    first, second, _ = medians(quarters).mean(axis=0)
+    assert [first, second] == pytest.approx([59, 59], abs=3)
+    assert_no_pace(quarters)
+
+
+def assert_no_pace(quarters: list[dict[date, QuarterToClose]]) -> None:
     pace = [world[THIRD].pace["quarter"] for world in quarters]
     assert np.mean([change.change for change in pace if change is not None]) == pytest.approx(0, abs=0.1)
     assert all(change is not None and change.low < 0 < change.high for change in pace)
