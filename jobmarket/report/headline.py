@@ -5,7 +5,7 @@ from __future__ import annotations
 from jobmarket.report import formats
 from jobmarket.report.changes import WEEKS_OF_PAY_COMPARED, of_pay
 from jobmarket.report.language import say, say_many
-from jobmarket.report.queries import Published
+from jobmarket.report.queries import PayWeek, Published
 from jobmarket.report.sections import coverage, demand, grid, movers, pay
 from jobmarket.report.sections.texts import without_text
 
@@ -117,9 +117,24 @@ def _named(flagged: list[movers.Mover]) -> str:
 
 
 def _pay(published: Published) -> str:
-    row = pay.this_week(published)
+    row = pay.told(published)
     if row is None or row.salary_median_usd_annual is None:
         return _pay_of_the_half_year(published)
+    return f"{_of_which_country(published, row)} {_median(published, row)}".lstrip()
+
+
+def _of_which_country(published: Published, row: PayWeek) -> str:
+    if row.country != published.scope.country:
+        return say(
+            "Pay differs between countries; told is that of the one with the most postings that state it: {country}.",
+            country=formats.country(row.country),
+        )
+    if row.country == "all" and published.pay_of_countries:
+        return say("No country alone has enough postings with pay; this is over all of them, which pay differently.")
+    return ""
+
+
+def _median(published: Published, row: PayWeek) -> str:
     values = {
         "median": formats.dollars(row.salary_median_usd_annual),
         "interval": formats.dollars_interval(row.median_low, row.median_high),

@@ -26,7 +26,7 @@ def key_figures(published: Published) -> list[KeyFigure]:
     figures = [
         _counted(published, say("Open postings"), "stock", say("none with a description was observed")),
         _counted(published, say("Newly published"), "flow", say("no posting counts as new")),
-        _median(paid),
+        _median(pay.told(published), published.scope.country),
         _disclosure(paid),
     ]
     if not published.scope.is_whole:
@@ -64,8 +64,10 @@ def _counted(published: Published, label: str, measure: str, why_none: str) -> K
     return KeyFigure(label, formats.count(row.n_postings), told, _shown(row.status))
 
 
-def _median(paid: PayWeek | None) -> KeyFigure:
+def _median(paid: PayWeek | None, asked: str) -> KeyFigure:
     label = say("Median stated pay")
+    if paid is not None and paid.country != asked:
+        label = say("Median stated pay, {country}", country=formats.country(paid.country))
     if paid is None or paid.n_with_pay == 0:
         return _absent(label, say("no open posting states pay that can be compared"))
     if paid.salary_median_usd_annual is None:

@@ -211,12 +211,14 @@ class Published:
         source: Where it was read, and figures are read.
         skills: The scope's skills in the week, open postings and new ones, most asked for first.
         pay: The scope's pay over the last 26 weeks, a row a week.
+        pay_of_countries: Of a scope of all countries: each one's pay in the week, the most postings with pay first.
         boards: Coverage of each board in the week, and of all together.
     """
 
     source: Source
     skills: list[SkillWeek]
     pay: list[PayWeek]
+    pay_of_countries: list[PayWeek]
     boards: list[BoardWeek]
 
     @property
@@ -284,6 +286,12 @@ def read(source: Source) -> Published:
             f"week_start = $week and {source.cell} order by measure, share desc nulls last, skill_id",
         ),
         pay=pay_by_week(source),
+        pay_of_countries=source.rows(
+            PayWeek,
+            "rpt_salary_trend_weekly",
+            "week_start = $week and measure = 'stock' and role_family = $role_family and seniority = 'all' "
+            "and $country = 'all' and country <> 'all' order by n_with_pay desc nulls last, country",
+        ),
         boards=source.rows(BoardWeek, "rpt_board_coverage_weekly", "week_start = $week order by board"),
     )
 

@@ -21,6 +21,17 @@ def this_week(published: Published) -> PayWeek | None:
     return next((row for row in published.pay if row.week_start == published.week), None)
 
 
+def told(published: Published) -> PayWeek | None:
+    """The week's pay as it is told in one figure: of several countries that of the one with the most, never a blend.
+
+    Over all countries a median lies between those of the dear and the cheap ones, where hardly anybody is paid it. It
+    is told only where no country alone has enough postings with pay.
+    """
+    of_country = _with_most_pay(published)
+    is_shown = of_country is not None and of_country.salary_median_usd_annual is not None
+    return of_country if is_shown else this_week(published)
+
+
 def why_no_pay(row: PayWeek | None) -> str | None:
     """Why a week's pay is not shown, in a sentence; None if it is."""
     if row is None or row.n_with_pay == 0:
@@ -50,7 +61,8 @@ def pay_section(published: Published) -> Section:
         f"n_with_pay desc nulls last, country limit {_COUNTRIES_SHOWN}",
     )
     # over all countries the mix of countries would rank levels and families: pay differs most between countries
-    country = _with_most_pay(countries) if scope.country == "all" and countries else scope.country
+    of_country = _with_most_pay(published)
+    country = of_country.country if of_country else scope.country
     levels = _read(
         published,
         "role_family = $role_family and country = $of_country and seniority <> 'all'",
@@ -90,9 +102,10 @@ def _read(published: Published, which: str, order: str, **values: object) -> Row
     )
 
 
-def _with_most_pay(countries: list[PayWeek]) -> str:
-    """The country with the most postings that state pay, of those with a median if there is any."""
-    return max(countries, key=lambda row: (row.salary_median_usd_annual is not None, row.n_with_pay or 0)).country
+def _with_most_pay(published: Published) -> PayWeek | None:
+    """The country with the most postings that state pay, of those with a median if there is any; None of one alone."""
+    rows = published.pay_of_countries
+    return max(rows, key=lambda row: (row.salary_median_usd_annual is not None, row.n_with_pay or 0), default=None)
 
 
 def _sentences(whole: PayWeek | None) -> tuple[str, ...]:

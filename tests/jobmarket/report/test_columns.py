@@ -108,5 +108,5 @@ def test_columns_of_both_weeks_are_those_of_the_contract(monkeypatch: pytest.Mon
             columns = ", ".join(f"{column['name']} {column['data_type']}" for column in contracted(relation))
             published.execute(f"create table {relation} ({columns})")
         source = queries.Source(published, {}, date(2026, 8, 10), is_complete=True, scope=queries.Scope())
-        figure, _ = since.since_section(queries.Published(source, [], [], [])).figures
+        figure, _ = since.since_section(queries.Published(source, [], [], [], [])).figures
     assert figure.absence, "of no rows"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from jobmarket.publishing import open_published
+from jobmarket.report import formats
 from jobmarket.report.headline import headline
 from jobmarket.report.key_figures import key_figures
 from jobmarket.report.language import speaking
@@ -29,7 +30,8 @@ def said_of_pay(published: Published, language: str = "en", **figures: float | N
         return dataclasses.replace(row, **figures) if row.week_start == LAST_WEEK else row  # type: ignore[arg-type]
 
     with speaking(language):
-        sentences = headline(dataclasses.replace(published, pay=[changed(row) for row in published.pay]))
+        of_all = [changed(row) for row in published.pay]
+        sentences = headline(dataclasses.replace(published, pay=of_all, pay_of_countries=[]))
     return sentences[3].replace("\u202f", " ").replace("\xa0", " ")
 
 
@@ -119,7 +121,7 @@ def test_how_many_state_pay_and_what_they_state_are_told_each_by_itself(
     published: Published, figures: dict[str, float | str | None], told: list[str], untold: list[str]
 ) -> None:
     rows = [dataclasses.replace(row, **figures) for row in published.pay if row.week_start == LAST_WEEK]  # type: ignore[arg-type]
-    one = dataclasses.replace(published, pay=rows)
+    one = dataclasses.replace(published, pay=rows, pay_of_countries=[])
     strip = {figure.label: figure for figure in key_figures(one)}
     labels = [label for label, figure in strip.items() if figure.text != "–"]
     # what is withheld is told so in its place
@@ -129,3 +131,24 @@ def test_how_many_state_pay_and_what_they_state_are_told_each_by_itself(
     said = " ".join([*pay_section(one).sentences, *headline(one), *labels]).replace("\xa0", " ")
     assert [words for words in told if words not in said] == []
     assert [words for words in untold if words in said] == []
+
+
+def test_of_several_countries_the_one_with_most_pay_is_told_and_no_blend(published: Published) -> None:
+    largest = published.pay_of_countries[0]
+    assert (largest.country, len(published.pay_of_countries) > 2) == ("US", True)
+    blend = {figure.label: figure.text for figure in key_figures(published)}
+    assert "Median stated pay" not in blend
+    assert blend["Median stated pay, United States"] == formats.dollars(largest.salary_median_usd_annual)
+    first, second = (f"{sentence}." for sentence in headline(published)[3].rstrip(".").split(". ")[:2])
+    assert first.endswith("of the one with the most postings that state it: United States.")
+    assert second.startswith(f"Median stated pay is {formats.dollars(largest.salary_median_usd_annual)} a year")
+
+
+def test_a_country_without_a_median_is_passed_over_and_a_blend_is_said_to_be_one(published: Published) -> None:
+    hidden = [dataclasses.replace(row, salary_median_usd_annual=None) for row in published.pay_of_countries]
+    next_one = [hidden[0], *published.pay_of_countries[1:]]
+    said = headline(dataclasses.replace(published, pay_of_countries=next_one))[3]
+    assert f"state it: {formats.country(next_one[1].country)}. " in said
+    of_none = dataclasses.replace(published, pay_of_countries=hidden)
+    assert headline(of_none)[3].startswith("No country alone has enough postings with pay; ")
+    assert "Median stated pay" in {figure.label for figure in key_figures(of_none)}
