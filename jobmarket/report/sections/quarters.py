@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,6 +36,7 @@ class Quarter:
     pace_change_year_low: float | None
     pace_change_year_high: float | None
     status: str
+    is_over: bool
 
 
 def quarters_figure(published: Published) -> Figure:
@@ -51,11 +53,11 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         f"order by quarter_start desc limit {_QUARTERS_SHOWN}",
     )
     if not rows:
-        return Figure(key, title, absence=say("No posting was watched from its publication on."))
+        return Figure(key, title, absence=say("No posting was watched in a quarter of which a week is over."))
     return Figure(
         key,
         title,
-        note=" ".join(filter(None, (_change(rows[0]), _how()))),
+        note=" ".join(filter(None, (_change(rows), _how()))),
         table=table(
             title,
             rows,
@@ -85,25 +87,42 @@ def _figure(published: Published, key: str, title: str) -> Figure:
     )
 
 
-def _change(row: Quarter) -> str | None:
-    """The newest quarter's change, on that of a year before if there is one."""
+def _change(rows: Sequence[Quarter]) -> str | None:
+    """The change of the newest quarter that is over, on that of a year before if there is one.
+
+    A few days are no quarter's pace yet, and where crawls failed, of either quarter, closings were missed.
+    """
+    sound = {_number(row): row for row in rows if row.is_over and row.status != "coverage_break"}
+    if not sound:
+        return None
+    newest = max(sound)
+    row = sound[newest]
     day = formats.day(row.quarter_start)
-    if row.pace_change_year is not None:
-        return say(
+    if row.pace_change_year is not None and (earlier := sound.get(newest - 4)):
+        told = say(
             "In the quarter from {day} on, the pace of closing differed by {change} ({range}) from that of a year "
             "before.",
             day=day,
             change=formats.change(row.pace_change_year),
             range=formats.change_interval(row.pace_change_year_low, row.pace_change_year_high),
         )
-    if row.pace_change_quarter is not None:
-        return say(
+    elif row.pace_change_quarter is not None and (earlier := sound.get(newest - 1)):
+        told = say(
             "In the quarter from {day} on, the pace of closing differed by {change} ({range}) from the quarter before.",
             day=day,
             change=formats.change(row.pace_change_quarter),
             range=formats.change_interval(row.pace_change_quarter_low, row.pace_change_quarter_high),
         )
-    return None
+    else:
+        return None
+    if "provisional" in (row.status, earlier.status):
+        return f"{told} {say('It is provisional.')}"
+    return told
+
+
+def _number(row: Quarter) -> int:
+    """Quarters by number: the one before has one less, that of a year before four."""
+    return row.quarter_start.year * 4 + row.quarter_start.month // 3
 
 
 def _how() -> str:

@@ -36,8 +36,8 @@ TABLES = {
         "days as median_days, days - 3 as median_low, days + 3 as median_high, pace as pace_change_quarter, "
         "pace - 0.1e0 as pace_change_quarter_low, pace + 0.2e0 as pace_change_quarter_high, "
         "null::double as pace_change_year, null::double as pace_change_year_low, "
-        "null::double as pace_change_year_high, 'final' as status from (values ('2026-04-01', 33, 0.25e0), "
-        "('2026-01-01', 41, null)) as quarters(quarter, days, pace)"
+        "null::double as pace_change_year_high, 'final' as status, true as is_over from (values "
+        "('2026-04-01', 33, 0.25e0), ('2026-01-01', 41, null)) as quarters(quarter, days, pace)"
     ),
     "rpt_skill_pairs": (
         f"select 'all' as role_family, lower(one) as skill_id, one as skill_name, lower(other) as other_skill_id, "
