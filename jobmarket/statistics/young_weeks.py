@@ -17,8 +17,9 @@ from jobmarket.statistics.chains import Young
 from jobmarket.statistics.openings import OpenInCell, Openings
 from jobmarket.statistics.panel import LAGS, Booleans, Floors, Indexes, Numbers
 
-# Weeks that tell how much of a week is known at an age: as many as the delay of discovery is measured over.
-_MEASURED = 13
+# Weeks that tell how much of a week is known at an age: as many as the delay of discovery is measured over. No further
+# back than int_late_openings tells, nor may LAGS be.
+MEASURED = 13
 _LATE_OPENINGS = """
 select posting, week_start, found_after_days as days
 from late_openings
@@ -72,7 +73,7 @@ class YoungWeeks:
         week, employer, found_after = self._late_in(of)
         share = np.full(len(self.age), np.nan)
         for now in np.flatnonzero(self.age).tolist():
-            before = np.arange(max(0, now - _MEASURED), now)
+            before = np.arange(max(0, now - MEASURED), now)
             measured = before[self.is_final[before]]
             is_late = np.isin(week, measured) & (found_after > self.age[now])
             found = of.size[measured].sum(axis=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
@@ -14,10 +15,12 @@ import pytest
 
 from jobmarket.statistics.count_series import matched_counts
 from jobmarket.statistics.openings import OpenInCell, Openings
-from jobmarket.statistics.panel import Booleans, Floors, Indexes, Panel
-from jobmarket.statistics.young_weeks import YoungWeeks, young_weeks
+from jobmarket.statistics.panel import LAGS, Booleans, Floors, Indexes, Panel
+from jobmarket.statistics.young_weeks import MEASURED, YoungWeeks, young_weeks
+from tests.rendered_macros import rendered
 
 WEEKS, EMPLOYERS = 32, 60
+LATE_OPENINGS = Path(__file__).parents[3] / "dbt_project/models/intermediate/int_late_openings.sql"
 FLOORS = Floors(postings=30, companies=5, company_share=0.5)
 # Days after its end that each week is known: the last for one, the week before for eight; both are not final.
 AGE = np.array([0] * (WEEKS - 2) + [8, 1])
@@ -173,3 +176,24 @@ def test_what_is_late_is_read_of_the_warehouse() -> None:
     assert found.late.tolist() == [0 * 3 + 0, 2 * 3 + 1]
     assert found.found_after.tolist() == [9, 4]
     assert found.known_after.tolist() == [[0, 0, 0], [0, 4, 0]]
+
+
+def test_late_openings_are_told_of_all_weeks_that_young_ones_are_compared_with() -> None:
+    """And of none before: of those the numbers are as they are known for good."""
+    with duckdb.connect() as warehouse:
+        warehouse.execute(
+            """create table int_weeks as
+                select date '2026-01-05' + 7 * number::integer as week_start, number > 29 as is_provisional
+                from range(32) as weeks(number);
+            create table int_posting_weeks as
+                select week_start, 'flow' as measure, week_start as posting_key, 1 as version_no, true as is_canonical
+                from int_weeks;
+            create table int_posting_lives as
+                select week_start as posting_key, week_start + interval 14 day as first_qualified_sighting_at
+                from int_weeks;
+            create table int_posting_duplicates as
+                select week_start as posting_key, week_start as canonical_posting_key from int_weeks"""
+        )
+        told = warehouse.sql(rendered(LATE_OPENINGS.read_text(encoding="utf-8"), "days_after_the_week"))
+        weeks = told.project("(week_start - date '2026-01-05') // 7").fetchall()
+    assert sorted(week for (week,) in weeks) == list(range(30 - max(*LAGS, MEASURED), 32))
