@@ -74,14 +74,21 @@ class Panel:
     is_known: Booleans
     known_share: Numbers | None = None
 
-    def comparable(self, earlier: int, later: int) -> Booleans:
+    def comparable(self, earlier: int, later: int, known_then: Booleans | None = None) -> Booleans:
         """Employers that the two weeks compare: both know every row that showed a posting from one to the other.
 
         An employer that moves from a known board to a new one, or whose postings an aggregator begins to copy, is left
         out as a whole until both weeks know both: half of it would look like a fall.
+
+        Args:
+            earlier: Index of the week that is compared with.
+            later: Index of the week that is compared.
+            known_then: (rows,): whether the earlier week knew the row when it was as young as the later one is; None:
+                all that it knows, it knew.
         """
         is_needed = self.is_present[:, earlier : later + 1].any(axis=1)
-        is_missed = is_needed & ~(self.is_known[:, earlier] & self.is_known[:, later])
+        is_known = self.is_known[:, earlier] & self.is_known[:, later]
+        is_missed = is_needed & ~(is_known if known_then is None else is_known & known_then)
         found = np.ones(self.n_employers, dtype=np.bool_)
         found[self.employer[is_missed]] = False
         return found

@@ -50,7 +50,7 @@ class YoungWeeks:
     is_final: Booleans
     late: Indexes
     found_after: Indexes
-    known_after: NDArray[np.int8]
+    known_after: NDArray[np.int16]
 
     def compared(self, of: OpenInCell) -> dict[int, Young]:
         """What the young weeks of a cell are compared with."""
@@ -61,10 +61,8 @@ class YoungWeeks:
             for number, earlier in ((number, now - lag) for number, lag in enumerate(LAGS) if lag <= now):
                 is_late = (week == earlier) & (found_after > self.age[now])
                 size[number] = of.size[earlier] - np.bincount(employer[is_late], minlength=shape[1])
-                known[number] = of.panel.comparable(earlier, now)
-                is_needed = of.panel.is_present[:, earlier : now + 1].any(axis=1)
-                is_missed = is_needed & (self.known_after[of.sources, earlier] > self.age[now])
-                known[number, of.panel.employer[is_missed]] = False
+                known_then = self.known_after[of.sources, earlier] <= self.age[now]
+                known[number] = of.panel.comparable(earlier, now, known_then)
             young[now] = Young(size, known)
         return young
 
@@ -112,7 +110,7 @@ def young_weeks(
     found = _columns(late_openings.query("late_openings", _LATE_OPENINGS))
     code = found["posting"].astype(np.int64) * len(age) + np.searchsorted(openings.weeks, found["week_start"])
     order = np.argsort(code)
-    known_after = np.zeros((openings.n_sources, len(age)), dtype=np.int8)
+    known_after = np.zeros((openings.n_sources, len(age)), dtype=np.int16)
     sources = _columns(company_weeks.query("company_weeks", _LATE_SOURCES))
     known_after[sources["number"], np.searchsorted(openings.weeks, sources["week_start"])] = sources["days"]
     return YoungWeeks(age, is_final, code[order], found["days"][order], known_after)

@@ -61,7 +61,7 @@ def series(cell: OpenInCell, young: YoungWeeks | None = None) -> pd.DataFrame:
 def seen_so_far(seed: int, known_after: Indexes | None = None) -> tuple[OpenInCell, YoungWeeks]:
     """A market as it is known now, and what is late in it; ``known_after`` is (employers, weeks), by default 0."""
     week, employer, day = drawn(seed)
-    after = np.zeros((EMPLOYERS, WEEKS), dtype=np.int8) if known_after is None else known_after.astype(np.int8)
+    after = np.zeros((EMPLOYERS, WEEKS), dtype=np.int16) if known_after is None else known_after.astype(np.int16)
     found = np.maximum(day, after[employer, week])
     is_found = (AGE[week] == 0) | (found <= AGE[week])
     week, employer, found = week[is_found], employer[is_found], found[is_found]
@@ -118,7 +118,7 @@ def one_each(employers: int) -> tuple[OpenInCell, YoungWeeks]:
     known = np.ones((EMPLOYERS, WEEKS), dtype=np.bool_)
     code = (np.arange(len(week)) * WEEKS + week)[is_late]
     found = np.where(employer < 6, 8, 9)[is_late]
-    return cell_of(week, employer, known), YoungWeeks(AGE, AGE == 0, code, found, known.astype(np.int8) * 0)
+    return cell_of(week, employer, known), YoungWeeks(AGE, AGE == 0, code, found, known.astype(np.int16) * 0)
 
 
 def test_what_is_found_on_the_day_is_known_and_measured_are_the_final_ones_of_thirteen_weeks() -> None:
@@ -166,7 +166,7 @@ def test_what_is_late_is_read_of_the_warehouse() -> None:
         )
         company_weeks = session.sql(
             """select date '2026-01-12' as week_start, 'lever' as board, unnest(['x', 'y']) as company_slug,
-                unnest([1, 4]) as flow_known_after_days"""
+                unnest([1, 130]) as flow_known_after_days"""
         )
         starts = np.array(["2026-01-05", "2026-01-12", "2026-01-19"], dtype="datetime64[D]")
         openings = SimpleNamespace(weeks=starts, n_sources=2)
@@ -175,7 +175,7 @@ def test_what_is_late_is_read_of_the_warehouse() -> None:
     assert found.is_final.tolist() == [True, False, False]
     assert found.late.tolist() == [0 * 3 + 0, 2 * 3 + 1]
     assert found.found_after.tolist() == [9, 4]
-    assert found.known_after.tolist() == [[0, 0, 0], [0, 4, 0]]
+    assert found.known_after.tolist() == [[0, 0, 0], [0, 130, 0]]
 
 
 def test_late_openings_are_told_of_all_weeks_that_young_ones_are_compared_with() -> None:
