@@ -88,16 +88,18 @@ def test_no_pace_is_told_where_curves_do_not_meet_or_nothing_closes(other: Lives
     assert change_of_pace(part, whole) is None
 
 
-def test_a_change_is_as_sure_as_the_employers_say_that_moved() -> None:
-    def of(moved: Numbers, closed: float) -> Watched:
-        curve = SimpleNamespace(
-            log_survival=-closed * np.arange(31) / 30, influence=lambda *_: closed * moved, n_employers=20.0
-        )
-        return cast(Watched, SimpleNamespace(known=np.arange(31), curve=curve))
+def of_influences(moved: Numbers, closed: float) -> Watched:
+    """A curve of which so much closes by day 30, with what each employer does to it, as a part of that."""
+    curve = SimpleNamespace(
+        log_survival=-closed * np.arange(31) / 30, influence=lambda *_: closed * np.asarray(moved), n_employers=20.0
+    )
+    return cast(Watched, SimpleNamespace(known=np.arange(31), curve=curve))
 
+
+def test_a_change_is_as_sure_as_the_employers_say_that_moved() -> None:
     # of twenty employers seventeen closed as fast as before
     moved = np.where(np.arange(20) < 3, 0.1, 0.0)
-    found = change_of_pace(of(0 * moved, 0.5), of(moved, 1.0))
+    found = change_of_pace(of_influences(0 * moved, 0.5), of_influences(moved, 1.0))
     assert found is not None
     assert found.change == pytest.approx(1)
     half = stats.t.ppf(0.975, 3 - 1) * np.sqrt(3 * 0.1**2)
@@ -110,9 +112,10 @@ def test_one_employer_alone_tells_of_no_change() -> None:
 
 
 def test_an_employer_of_one_stretch_alone_counts_in_its_error() -> None:
-    ten = watched(stretch(0, ends(10, 0.02), np.arange(400) % 10))
-    more = watched(stretch(0, ends(10, 0.02), COMPANIES))
-    found = change_of_pace(ten, more)
-    assert found is not None
-    assert found.change == pytest.approx(0, abs=1e-6)
-    assert found.low < 0 < found.high
+    # the second moved by 0.2, and the two further ones of the longer are as far off
+    shorter, longer = of_influences([0.1, 0.1, 0], 1.0), of_influences([0.1, 0.3, 0, 0.2, -0.2], 1.0)
+    half = stats.t.ppf(0.975, 3 - 1) * np.sqrt(3 * 0.2**2)
+    for found in (change_of_pace(shorter, longer), change_of_pace(longer, shorter)):
+        assert found is not None
+        assert found.change == pytest.approx(0)
+        assert (found.low, found.high) == pytest.approx((np.exp(-half) - 1, np.exp(half) - 1))
