@@ -63,6 +63,7 @@ def read_figures_back(warehouse: duckdb.DuckDBPyConnection, home: Home) -> tuple
         vintage_id = file.name.removesuffix(_FIGURES[1])
         if vintage_id in known:
             continue
+        part = file
         warehouse.begin()
         try:
             for table, ending in (_FIGURES, _POSTINGS):
@@ -73,11 +74,35 @@ def read_figures_back(warehouse: duckdb.DuckDBPyConnection, home: Home) -> tuple
             put_back.append(vintage_id)
         except duckdb.Error as error:
             warehouse.rollback()
-            damaged.append(
-                f"figures of vintage {vintage_id}: {' '.join(str(error).split())}. Restore {file}, or move it away: "
-                "no later vintage is compared with it then"
-            )
+            damaged.append(_unread(file, part, " ".join(str(error).split())))
+    if (latest := _without_postings(warehouse)) in put_back:
+        warehouse.execute(f"delete from {_FIGURES[0]} where vintage_id = ?", [latest])  # noqa: S608  # ours
+        put_back.remove(latest)
+        file, part = (figures_folder(home) / f"{latest}{ending}" for _, ending in (_FIGURES, _POSTINGS))
+        damaged.append(_unread(file, part, "its postings are not there"))
     return put_back, damaged
+
+
+def _without_postings(warehouse: duckdb.DuckDBPyConnection) -> str | None:
+    """The latest vintage, where its figures are of postings that are not there.
+
+    The next one would be compared with nothing. Earlier ones are compared with no more, and may lack theirs.
+    """
+    row = warehouse.execute(
+        f"""select vintage_id, count(value) > 0 from {_FIGURES[0]} group by vintage_id
+        order by max(as_of) desc, max(published_at) desc, vintage_id desc limit 1"""  # noqa: S608  # ours
+    ).fetchone()
+    latest, has_figures = row or (None, False)
+    return latest if has_figures and latest not in _vintages(warehouse, _POSTINGS[0]) else None
+
+
+def _unread(file: Path, part: Path, why: str) -> str:
+    """What to do about a vintage of which a file cannot be read."""
+    vintage_id = file.name.removesuffix(_FIGURES[1])
+    return (
+        f"figures of vintage {vintage_id}: {why}. Restore {part}, or move {file} away: no later vintage is compared "
+        "with it then"
+    )
 
 
 def _vintages(warehouse: duckdb.DuckDBPyConnection, table: str) -> set[str]:

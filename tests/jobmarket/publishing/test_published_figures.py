@@ -120,8 +120,37 @@ def test_a_damaged_file_is_a_gap_and_hinders_no_other(
     result = load(home, SETTINGS)
     (gap,) = result.gaps
     assert gap.startswith(f"figures of vintage {first}: ")
-    assert f"Restore {figures_folder(home) / first}" in gap
+    assert f"Restore {figures_folder(home)}/{first}.{part}.parquet, or move {figures_folder(home)}/{first}.fig" in gap
     assert told(home) == [[row for row in rows if row[0] == second] for rows in (figures, postings)]
+
+
+def test_the_latest_vintage_is_not_put_back_without_its_postings(
+    home: Home, two_vintages: tuple[Home, list[str]]
+) -> None:
+    """The next one would be compared with nothing; once they are there again, it is put back."""
+    first, second = two_vintages[1]
+    figures, postings = told(home)
+    home.warehouse.unlink()
+    missing = figures_folder(home) / f"{second}.postings.parquet"
+    away = missing.rename(missing.with_suffix(".away"))
+    result = load(home, SETTINGS)
+    (gap,) = result.gaps
+    assert gap.startswith(f"figures of vintage {second}: its postings are not there. Restore {missing}, ")
+    assert result.details == (f"read back what 1 vintage told: {first}",)
+    assert told(home) == [[row for row in rows if row[0] == first] for rows in (figures, postings)]
+    away.rename(missing)
+    assert load(home, SETTINGS).gaps == ()
+    assert told(home) == [figures, postings]
+
+
+def test_an_earlier_vintage_is_put_back_without_its_postings(home: Home, two_vintages: tuple[Home, list[str]]) -> None:
+    """They are kept of the latest alone."""
+    first, second = two_vintages[1]
+    figures, postings = told(home)
+    home.warehouse.unlink()
+    (figures_folder(home) / f"{first}.postings.parquet").unlink()
+    assert load(home, SETTINGS).gaps == ()
+    assert told(home) == [figures, [row for row in postings if row[0] == second]]
 
 
 def test_a_folder_that_takes_nothing_undoes_no_publication(home: Home) -> None:
