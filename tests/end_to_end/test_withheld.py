@@ -73,6 +73,8 @@ _JUDGED_APART = {
     ("rpt_employers", "share_of_new_13w"),
     ("rpt_employers", "share_of_new_13w_low"),
     ("rpt_employers", "share_of_new_13w_high"),
+    # which value is told of
+    ("rpt_attribute_salary_premium", "attribute_value"),
     # the premium has premium_floor_reason
     *(
         ("rpt_specialisation_salary", name)

@@ -85,7 +85,7 @@ def test_every_reason_of_a_break_has_words() -> None:
     ("language", "said"),
     [
         ("fr", "réunissent 70,0 % des dernières offres connues de cette partie du marché : une rupture de couverture"),
-        ("de", "haben 70,0 % der zuletzt bekannten Anzeigen dieses Teils des Marktes: Die Abdeckung ist gebrochen"),
+        ("de", "haben 70,0 % der zuletzt bekannten Anzeigen dieses Teils des Marktes: ein Abdeckungsbruch"),
     ],
 )
 def test_it_is_told_in_the_other_languages(part: Published, language: str, said: str) -> None:

@@ -97,7 +97,7 @@ def test_what_moved_is_drawn_with_its_interval_and_week_by_week(moved: Changed) 
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("fr", "En 13 semaines, parmi les employeurs dont les sites sont connus aux deux semaines, la demande "
+        ("fr", "En 13 semaines, chez les employeurs dont les sites sont connus pour les deux semaines, la demande "
                "a augmenté pour RAG (+7,8 points, +3,7 à +11,9) et baissé pour Triton Inference Server"),
         ("de", "In 13 Wochen stieg unter Arbeitgebern"),
     ],
