@@ -53,7 +53,7 @@ SUITE = report_suite(
             "known_share_holds",
             "with a part of the openings known that is none, or told where nothing is to come",
             column="known_share_holds",
-            reason="2026-11: only the flow of weeks that are not final is yet to be found, and what is known is a part of it.",
+            reason="2026-11: only the flow of weeks that are not final is yet to be found; what is known is a part.",
         ),
     ),
 )
