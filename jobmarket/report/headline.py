@@ -126,7 +126,7 @@ def _pay(published: Published) -> str:
 def _of_which_country(published: Published, row: PayWeek) -> str:
     if row.country != published.scope.country:
         return say(
-            "Pay differs between countries; told is that of the one with the most postings that state it: {country}.",
+            "Pay differs between countries; this is where most postings state it: {country}.",
             country=formats.country(row.country),
         )
     if row.country == "all" and published.pay_of_countries:
