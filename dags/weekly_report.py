@@ -36,7 +36,7 @@ _PATIENCE = timedelta(hours=12).total_seconds()
 def weekly_report() -> None:
     """Wait for the week, then its report, if it has none."""
 
-    @task.sensor(mode="reschedule", poke_interval=600.0, timeout=_PATIENCE, on_failure_callback=tell_late)
+    @task.sensor(mode="reschedule", poke_interval=60.0, timeout=_PATIENCE, on_failure_callback=tell_late)
     def week_is_published() -> bool:
         """The week before this Monday; after a publication, and for boards of another time, whichever is there."""
         from jobmarket.report import is_published

@@ -215,6 +215,15 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
             "whose median is under 5 thousand or over 3 million USD a year",
         ),
     ],
+    "rpt_seniority_salary": [
+        ("names_known", "seniority = 'wizard'", "of an unknown family, country, measure or status"),
+        ("intervals_hold", "median_high = 59000", _NO_INTERVAL),
+        (
+            "median_plausible",
+            "salary_median_usd_annual = 60",
+            "whose median is under 5 thousand or over 3 million USD a year",
+        ),
+    ],
     "rpt_skill_salary_premium": _EFFECT,
     "rpt_specialisation_salary": _EFFECT,
     "rpt_attribute_salary_premium": [

@@ -140,7 +140,7 @@ def test_of_several_countries_the_one_with_most_pay_is_told_and_no_blend(publish
     assert "Median stated pay" not in blend
     assert blend["Median stated pay, United States"] == formats.dollars(largest.salary_median_usd_annual)
     first, second = (f"{sentence}." for sentence in headline(published)[3].rstrip(".").split(". ")[:2])
-    assert first.endswith("of the one with the most postings that state it: United States.")
+    assert first.endswith("this is where most postings state it: United States.")
     assert second.startswith(f"Median stated pay is {formats.dollars(largest.salary_median_usd_annual)} a year")
 
 
