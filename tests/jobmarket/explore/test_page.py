@@ -1,7 +1,6 @@
 """The explore page: what it answers, and in a real browser that it runs and fetches nothing."""
 
 import contextlib
-import gc
 import re
 import shutil
 import socket
@@ -24,14 +23,7 @@ from tests.jobmarket.report.browser import CHROMIUM, Browser
 
 def page_of(home: Home, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setattr("sys.argv", ["app.py", str(home.root)])
-    # A reader that fell out of the page's cache keeps the settings of its file locked until it is collected.
-    gc.collect()
     return AppTest.from_file(app.__file__, default_timeout=120).run()
-
-
-@pytest.fixture
-def page(market: Home, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    return page_of(market, monkeypatch)
 
 
 @pytest.fixture
@@ -39,6 +31,13 @@ def own(market: Home, tmp_path: Path) -> Home:
     """A copy of the market that nobody has opened: what is published in it may be changed."""
     shutil.copytree(market.published, tmp_path / "published", symlinks=True)
     return Home(tmp_path)
+
+
+# Of a file of its own: a reader that fell out of the page's cache keeps the settings of its file locked until it is
+# collected, and the file cannot be opened again in this process meanwhile.
+@pytest.fixture
+def page(own: Home, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    return page_of(own, monkeypatch)
 
 
 def lacking(page: AppTest) -> list[str]:
