@@ -20,6 +20,7 @@ import yaml
 from jobmarket.extract import batch
 from jobmarket.extract.version import WORD_LISTS
 from jobmarket.settings import Home
+from jobmarket.statistics.watched_lives import lives_by_cell
 from tests.dbt_project import raw_sources
 from tests.dbt_project.dbt_runs import ROOT, Node, parsed_for_builds, run_dbt
 from tests.dbt_project.raw_world import WEEKS
@@ -233,20 +234,20 @@ def test_a_build_that_left_something_out_is_none_that_passed(loaded: Home, tmp_p
 
 
 def test_who_is_older_than_the_curve_when_first_seen_is_in_no_sample_of_it() -> None:
-    model = _model("int_cell_survival")
     with duckdb.connect() as connection:
         connection.execute(
-            """create table cells as select posting_key, 0 as version_no, 'all' as role_family, 'all' as country
+            """create table int_posting_cells as
+            select posting_key, 0 as version_no, 'all' as role_family, 'all' as country
             from (values ('young'), ('last'), ('old')) as postings(posting_key);
-            create table durations as
+            create table int_posting_durations as
             select *, 0 as version_no, 'c' as company_key, entered_day + 5 as last_seen_day,
                 entered_day + 12 as missed_day
             from (values ('young', 3), ('last', 365), ('old', 366)) as entered(posting_key, entered_day)"""
         )
-        connection.execute(model.WATCHED)
-        days = connection.execute(model.LIVES).fetchnumpy()["entered_day"]
-        assert connection.execute(model.CELLS).fetchall() == [("all", "all")]
-    assert days.tolist() == [3, 365]
+        relations = map(connection.table, ("int_posting_durations", "int_posting_cells"))
+        ((cell, columns),) = lives_by_cell(connection, *relations)
+    assert cell == ("all", "all")
+    assert columns["entered_day"].tolist() == [3, 365]
 
 
 @pytest.mark.parametrize("n_postings", [0, 1, 40])
