@@ -63,60 +63,17 @@ entries as (
 
 ),
 
-{{ medians('entries', 'country_annual', cell, also=[
-    'median(entries.usd_annual) as median_usd',
-    "count(*) filter (where entries.size_basis = 'registry') as n_sized_by_registry",
-    "count(*) filter (where entries.size_basis = 'text') as n_sized_by_text",
-]) }},
-
-samples as (
-
-    select
-        entries.role_family,
-        entries.country,
-        entries.experience_band,
-        entries.company_size_band,
-        entries.pay_region,
-        max(entries.week_start) as week_start,
-        any_value(entries.country_currency) as currency,
-        count(*) as n_postings
-    from entries
-    group by all
-
-),
-
-figures as (
-
-    select
-        samples.*,
-        coalesce(halves.n_values, 0) as n_with_pay,
-        coalesce(halves.n_companies, 0) as n_companies,
-        halves.half_low,
-        halves.half_high,
-        distributions.sorted_values,
-        distributions.median_usd,
-        {{ share('distributions.n_sized_by_registry', 'halves.n_values') }} as share_size_from_registry,
-        {{ share('distributions.n_sized_by_text', 'halves.n_values') }} as share_size_from_text,
-        {{ floor_reason(
-            'coalesce(halves.n_values, 0)', 'coalesce(halves.n_companies, 0)', 'halves.n_of_largest',
-            what='postings with pay'
-        ) }} as floor_reason
-    from samples
-    left join distributions on {{ same('samples', 'distributions', cell) }}
-    left join halves on {{ same('samples', 'halves', cell) }}
-
-),
-
--- a null list has null percentiles: what is suppressed has no values any more
-shown as (
-
-    select
-        figures.* exclude (sorted_values),
-        figures.floor_reason is null as is_shown,
-        case when figures.floor_reason is null then figures.sorted_values end as sorted_values
-    from figures
-
-),
+{{ half_year_pay(
+    cell,
+    also=[
+        "count(*) filter (where entries.size_basis = 'registry') as n_sized_by_registry",
+        "count(*) filter (where entries.size_basis = 'text') as n_sized_by_text",
+    ],
+    told={
+        'share_size_from_registry': share('distributions.n_sized_by_registry', 'halves.n_values'),
+        'share_size_from_text': share('distributions.n_sized_by_text', 'halves.n_values'),
+    }
+) }},
 
 premiums as (
 
@@ -146,16 +103,7 @@ final as (
         shown.pay_region,
         coalesce(pay_regions.pay_region_name, shown.pay_region) as pay_region_name,
         shown.week_start,
-        cast(shown.n_postings as integer) as n_postings,
-        cast(shown.n_with_pay as integer) as n_with_pay,
-        cast(shown.n_companies as integer) as n_companies,
-        shown.currency,
-        {{ quantile_of_sorted('shown.sorted_values', '0.25') }} as salary_p25_annual,
-        {{ quantile_of_sorted('shown.sorted_values', '0.50') }} as salary_median_annual,
-        {{ quantile_of_sorted('shown.sorted_values', 'shown.half_low') }} as median_low,
-        {{ quantile_of_sorted('shown.sorted_values', 'shown.half_high') }} as median_high,
-        {{ quantile_of_sorted('shown.sorted_values', '0.75') }} as salary_p75_annual,
-        case when shown.is_shown then shown.median_usd end as salary_median_usd_annual,
+        {{ half_year_pay_columns() }},
         case when shown.is_shown then {{ part_of('premiums.effect') }} end as region_premium,
         case when shown.is_shown then {{ part_of('premiums.effect_low') }} end as region_premium_low,
         case when shown.is_shown then {{ part_of('premiums.effect_high') }} end as region_premium_high,

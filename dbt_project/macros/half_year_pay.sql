@@ -1,0 +1,69 @@
+{# CTEs distributions to shown: pay of the openings of `entries`, in the country's currency, by cell, and whether it is
+   enough to be shown: a null list has null percentiles, so that what is suppressed has no values any more.
+   `cell`: what makes a cell; `also`: further columns of distributions, as expressions over its rows; `told`: name → further
+   figures made of these, as expressions over distributions and halves. #}
+{% macro half_year_pay(cell, also=[], told={}) -%}
+{{ medians('entries', 'country_annual', cell, also=['median(entries.usd_annual) as median_usd'] + also) }},
+
+samples as (
+
+    select
+        {%- for column in cell %}
+        entries.{{ column }},
+        {%- endfor %}
+        max(entries.week_start) as week_start,
+        any_value(entries.country_currency) as currency,
+        count(*) as n_postings
+    from entries
+    group by all
+
+),
+
+figures as (
+
+    select
+        samples.*,
+        coalesce(halves.n_values, 0) as n_with_pay,
+        coalesce(halves.n_companies, 0) as n_companies,
+        halves.half_low,
+        halves.half_high,
+        distributions.sorted_values,
+        distributions.median_usd,
+        {%- for name, figure in told.items() %}
+        {{ figure }} as {{ name }},
+        {%- endfor %}
+        {{ floor_reason(
+            'coalesce(halves.n_values, 0)', 'coalesce(halves.n_companies, 0)', 'halves.n_of_largest',
+            what='postings with pay'
+        ) }} as floor_reason
+    from samples
+    left join distributions on {{ same('samples', 'distributions', cell) }}
+    left join halves on {{ same('samples', 'halves', cell) }}
+
+),
+
+shown as (
+
+    select
+        figures.* exclude (sorted_values, median_usd),
+        figures.floor_reason is null as is_shown,
+        case when figures.floor_reason is null then figures.sorted_values end as sorted_values,
+        case when figures.floor_reason is null then figures.median_usd end as median_usd
+    from figures
+
+)
+{%- endmacro %}
+
+{# The columns of its sample and of its distribution. #}
+{% macro half_year_pay_columns() -%}
+cast(shown.n_postings as integer) as n_postings,
+        cast(shown.n_with_pay as integer) as n_with_pay,
+        cast(shown.n_companies as integer) as n_companies,
+        shown.currency,
+        {{ quantile_of_sorted('shown.sorted_values', '0.25') }} as salary_p25_annual,
+        {{ quantile_of_sorted('shown.sorted_values', '0.50') }} as salary_median_annual,
+        {{ quantile_of_sorted('shown.sorted_values', 'shown.half_low') }} as median_low,
+        {{ quantile_of_sorted('shown.sorted_values', 'shown.half_high') }} as median_high,
+        {{ quantile_of_sorted('shown.sorted_values', '0.75') }} as salary_p75_annual,
+        shown.median_usd as salary_median_usd_annual
+{%- endmacro %}
