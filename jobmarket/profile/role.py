@@ -6,6 +6,7 @@ import click
 import duckdb
 
 from jobmarket.counted import counted
+from jobmarket.extract.experience import experience_band
 from jobmarket.profile.cell import Cell, Postings, Share
 from jobmarket.sql_shell import print_relation
 
@@ -13,10 +14,6 @@ from jobmarket.sql_shell import print_relation
 EXPECTED, USUAL = 0.5, 0.25
 _MOST_SKILLS = 25
 _MOST_TOPICS = 6
-_BAND_OF = {
-    "intern": "intern", "junior": "junior", "mid": "confirmed", "senior": "senior", "lead": "senior",
-    "staff": "staff_principal", "principal": "staff_principal", "executive": "staff_principal",
-}  # fmt: skip
 # How far an interview goes at a level, by what its postings stand for.
 _DEPTH = {
     "intern": "explain what it is for; solve a small task with help",
@@ -87,7 +84,8 @@ def show_role(published: duckdb.DuckDBPyConnection, cell: Cell) -> None:
     if postings.years:
         low, median, high = postings.years
         click.echo(f"\nYears asked, of the postings that ask: {low:.0f} to {high:.0f}, median {median:.0f}")
-    band = _BAND_OF.get(cell.seniority, "all")
+    stated = experience_band(cell.seniority, None)
+    band = "all" if stated == "unspecified" else stated
     named = {"week": postings.week, "role": cell.role_family, "country": cell.country}
     click.echo("\nPay stated, US dollars a year")
     print_relation(published.sql(_PAY, params=named | {"seniority": cell.seniority}))
