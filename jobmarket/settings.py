@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, create_model
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, create_model, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -49,9 +49,6 @@ class AlertSettings(BaseSettings):
 class Settings(AlertSettings):
     """What an installation may set, each as ``JOBMARKET_<NAME>`` or in ``.env``; command-line options win."""
 
-    home: Annotated[Path, AfterValidator(_folder)] = Field(
-        Path("data"), description="Folder of everything this installation collects and publishes"
-    )
     boards: str = Field("sample", description="`sample`, `live`, or a folder of recorded responses")
     contact: str | None = Field(
         None, description="Mail address or page that the user agent names; live crawls refuse to start without it"
@@ -77,6 +74,8 @@ class Settings(AlertSettings):
     vintages_kept: int = Field(
         10, ge=8, description="How many published vintages stay on disk: two months of weekly comparisons at least"
     )
+
+    _home_is_a_folder = field_validator("home")(_folder)
 
     @property
     def mail_recipients(self) -> list[str]:

@@ -16,9 +16,9 @@ INTERVALS = {
 }
 KNOWN_SHARES = ("share_of_known", "share_of_known_low", "share_of_known_high", "known_share")
 KNOWN_INTERVALS = {"share_of_known": ("share_of_known_low", "share_of_known_high")}
-# n_with is the share, beside n_postings
 # of values so many that some of them change by chance
 FLAGGED_INTERVALS = {"change_4w": ("change_4w_low", "change_4w_high")}
+# n_with is the share, beside n_postings
 ESTIMATES = ("coverage_effect", "change_13w", "n_with")
 
 
