@@ -1,4 +1,4 @@
-"""Opening a DuckDB file that is finished, or is just being finished."""
+"""Opening a DuckDB file that is finished, or is just being finished; texts as its SQL writes them."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ def opened(file: Path | str, *, read_only: bool = True) -> duckdb.DuckDBPyConnec
     connection = duckdb.connect(str(file), read_only=read_only)
     connection.execute("set timezone = 'UTC'; set enable_progress_bar = false")
     return connection
+
+
+def quoted(text: object) -> str:
+    """A text as SQL writes it, between its quotes: for statements that take no parameters."""
+    doubled = str(text).replace("'", "''")
+    return f"'{doubled}'"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from jobmarket.duckdb_file import quoted
 from jobmarket.durable import flush
 from jobmarket.settings import Home
 
@@ -113,11 +114,7 @@ def _vintages(warehouse: duckdb.DuckDBPyConnection, table: str) -> set[str]:
 def _write(warehouse: duckdb.DuckDBPyConnection, table: str, vintage_id: str, file: Path) -> None:
     """Write one vintage's rows, whole or not at all."""
     part = file.with_name(f".{file.name}.part")
-    rows = f"from {table} where vintage_id = {_quoted(vintage_id)}"
-    warehouse.execute(f"copy ({rows}) to {_quoted(str(part))} (format parquet, compression zstd)")
+    rows = f"from {table} where vintage_id = {quoted(vintage_id)}"
+    warehouse.execute(f"copy ({rows}) to {quoted(part)} (format parquet, compression zstd)")
     flush(part)
     part.replace(file)
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -12,6 +12,8 @@ from datetime import date
 import duckdb
 import pandas as pd
 
+from jobmarket.duckdb_file import quoted
+
 MOST_ROWS = 2_000
 
 
@@ -77,8 +79,8 @@ def trend(choice: Choice, known: Collection[str]) -> str:
     return f"""select week_start, share, share_low, share_high, {matched}n_with_skill, n_postings, n_companies,
     status, coverage_ratio, {broken}floor_reason
 from rpt_skill_demand_weekly
-where skill_id = {_text(choice.skill_id)} and measure = {_text(choice.measure)}
-    and role_family = {_text(choice.role_family)} and country = {_text(choice.country)}{together}
+where skill_id = {quoted(choice.skill_id)} and measure = {quoted(choice.measure)}
+    and role_family = {quoted(choice.role_family)} and country = {quoted(choice.country)}{together}
 order by week_start"""  # noqa: S608  # values are quoted
 
 
@@ -95,16 +97,16 @@ def pay(choice: Choice, known: Collection[str]) -> str:
     salary_p75_usd_annual, n_with_pay, n_companies, n_postings, disclosure_share, disclosure_low, disclosure_high,
     {own}status, coverage_ratio, {broken}floor_reason
 from rpt_salary_trend_weekly
-where measure = {_text(choice.measure)} and role_family = {_text(choice.role_family)}
-    and country = {_text(choice.country)} and seniority = {_text(choice.seniority)}
+where measure = {quoted(choice.measure)} and role_family = {quoted(choice.role_family)}
+    and country = {quoted(choice.country)} and seniority = {quoted(choice.seniority)}
 order by week_start"""  # noqa: S608  # values are quoted
 
 
 def groups(choice: Choice) -> str:
     """The skill's share in each level and each kind of workplace, in the last finished week that has some."""
     cell = (
-        f"skill_id = {_text(choice.skill_id)} and measure = {_text(choice.measure)}\n"
-        f"    and role_family = {_text(choice.role_family)} and country = {_text(choice.country)}\n"
+        f"skill_id = {quoted(choice.skill_id)} and measure = {quoted(choice.measure)}\n"
+        f"    and role_family = {quoted(choice.role_family)} and country = {quoted(choice.country)}\n"
         "    and (seniority <> 'all' or workplace <> 'all')"
     )
     return f"""select seniority, workplace, share, share_low, share_high, n_with_skill, n_postings, n_companies,
@@ -122,13 +124,13 @@ def together(choice: Choice) -> str:
     share_with_other_low, share_with_other_high, n_with_both, n_with_skill, n_companies_with_both, week_start, status,
     floor_reason
 from rpt_skill_pairs
-where skill_id = {_text(choice.skill_id)} and role_family = {_text(choice.role_family)}
+where skill_id = {quoted(choice.skill_id)} and role_family = {quoted(choice.role_family)}
 order by lift_low desc nulls last, other_skill_name"""  # noqa: S608  # values are quoted
 
 
 def grid(choice: Choice) -> str:
     """A year's pay by experience, size of the employer and region."""
-    return f"from salary_grid({_text(choice.country)}, {_text(choice.role_family)})"
+    return f"from salary_grid({quoted(choice.country)}, {quoted(choice.role_family)})"
 
 
 def premiums(choice: Choice) -> str:
@@ -136,7 +138,7 @@ def premiums(choice: Choice) -> str:
     return f"""select skill_name, premium, premium_low, premium_high, is_significant, premium_within_company,
     within_company_low, within_company_high, n_with, n_companies_with, n_postings, week_start, status, floor_reason
 from rpt_skill_salary_premium
-where role_family = {_text(choice.role_family)} and country = {_text(choice.country)}
+where role_family = {quoted(choice.role_family)} and country = {quoted(choice.country)}
 order by is_significant desc nulls last, premium desc nulls last, n_with desc, skill_name"""  # noqa: S608  # values are quoted
 
 
@@ -145,7 +147,7 @@ def specialisations(choice: Choice) -> str:
     return f"""select specialisation, salary_median_annual, median_low, median_high, currency, premium, premium_low,
     premium_high, is_significant, n_with, n_companies_with, n_postings, week_start, status, floor_reason
 from rpt_specialisation_salary
-where role_family = {_text(choice.role_family)} and country = {_text(choice.country)}
+where role_family = {quoted(choice.role_family)} and country = {quoted(choice.country)}
 order by premium desc nulls last, n_with desc, specialisation"""  # noqa: S608  # values are quoted
 
 
@@ -155,7 +157,7 @@ def attributes(choice: Choice) -> str:
     premium_within_company, within_company_low, within_company_high, n_with, n_companies_with, n_compared_with,
     n_postings, week_start, status, floor_reason
 from rpt_attribute_salary_premium
-where role_family = {_text(choice.role_family)} and country = {_text(choice.country)}
+where role_family = {quoted(choice.role_family)} and country = {quoted(choice.country)}
 order by attribute, attribute_value"""  # noqa: S608  # values are quoted
 
 
@@ -164,7 +166,7 @@ def employers(choice: Choice) -> str:
     return f"""select company_name, n_open, share_of_open, share_of_open_low, share_of_open_high, n_new_4w, n_new_13w,
     sector, size_band, hq_country, n_postings, n_companies, week_start, status, floor_reason
 from rpt_employers
-where role_family = {_text(choice.role_family)} and country = {_text(choice.country)}
+where role_family = {quoted(choice.role_family)} and country = {quoted(choice.country)}
 order by n_open desc, n_new_13w desc, company_name"""  # noqa: S608  # values are quoted
 
 
@@ -173,12 +175,12 @@ def postings(choice: Choice, week: date) -> str:
 
     A share counts all levels: of a choice with a level these are a part of its postings.
     """
-    level = "" if choice.seniority == "all" else f" and said.seniority = {_text(choice.seniority)}"
-    place, role, kind = map(_text, (choice.country, choice.role_family, choice.measure))
+    level = "" if choice.seniority == "all" else f" and said.seniority = {quoted(choice.seniority)}"
+    place, role, kind = map(quoted, (choice.country, choice.role_family, choice.measure))
     return f"""select behind.title, behind.company_name, said.role_family, said.seniority, said.country,
     behind.posted_at::date as posted_on, behind.surface as written_as, behind.level,
     pay.salary_min_usd_annual, pay.salary_max_usd_annual, behind.url, behind.posting_key
-from postings_behind({_text(choice.skill_id)}, '{week.isoformat()}', {place}, {role}, {kind}) as behind
+from postings_behind({quoted(choice.skill_id)}, '{week.isoformat()}', {place}, {role}, {kind}) as behind
 join posting_versions as said using (posting_key, version_no)
 left join version_pay as pay using (posting_key, version_no)
 where behind.asks_for_it{level}
@@ -196,7 +198,3 @@ def answer(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[pd.DataFr
         return pd.DataFrame(), False
     frame = relation.limit(MOST_ROWS + 1).df()
     return frame.head(MOST_ROWS), len(frame) > MOST_ROWS
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from jobmarket.duckdb_file import opened
+from jobmarket.duckdb_file import opened, quoted
 from jobmarket.publishing.private_columns import without_addresses
 from jobmarket.publishing.questions import create_questions
 from jobmarket.publishing.source import Column, Table, checksum
@@ -82,7 +82,7 @@ def write_database(
     """
     file = folder / DATABASE
     (folder / PARQUET).mkdir()
-    warehouse.execute(f"attach '{_quoted(file)}' as vintage (read_write)")
+    warehouse.execute(f"attach {quoted(file)} as vintage (read_write)")
     try:
         # One transaction: each comment in one of its own takes longer than the tables.
         warehouse.execute("begin")
@@ -98,9 +98,9 @@ def write_database(
             _comment(warehouse, table)
         warehouse.execute("commit")
         for table in (*tables, ABOUT, GATE_RESULTS):
-            target = _quoted(folder / PARQUET / f"{table.name}.parquet")
+            target = quoted(folder / PARQUET / f"{table.name}.parquet")
             warehouse.execute(
-                f"copy (from vintage.\"{table.name}\") to '{target}' (format parquet, compression zstd, "
+                f'copy (from vintage."{table.name}") to {target} (format parquet, compression zstd, '
                 f"kv_metadata {{vintage_id: '{facts['vintage_id']}'}})"
             )
         warehouse.execute("checkpoint vintage")
@@ -136,9 +136,9 @@ def _create(warehouse: duckdb.DuckDBPyConnection, table: Table) -> None:
 
 
 def _comment(warehouse: duckdb.DuckDBPyConnection, table: Table) -> None:
-    warehouse.execute(f"comment on table vintage.\"{table.name}\" is '{_quoted(table.comment)}'")
+    warehouse.execute(f'comment on table vintage."{table.name}" is {quoted(table.comment)}')
     for column in table.columns:
-        warehouse.execute(f'comment on column vintage."{table.name}"."{column.name}" is \'{_quoted(column.comment)}\'')
+        warehouse.execute(f'comment on column vintage."{table.name}"."{column.name}" is {quoted(column.comment)}')
 
 
 def _copy_gate_results(warehouse: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
@@ -159,10 +159,6 @@ def _copy_gate_results(warehouse: duckdb.DuckDBPyConnection, as_of: datetime) ->
     )
 
 
-def _quoted(text: Path | str) -> str:
-    return str(text).replace("'", "''")
-
-
 def verify_database(folder: Path, tables: list[Table], checksums: dict[str, str]) -> dict[str, int]:
     """Open what was written as a reader does and see that all of it arrived.
 
@@ -181,10 +177,10 @@ def verify_database(folder: Path, tables: list[Table], checksums: dict[str, str]
     with opened(folder / DATABASE) as connection:
         for table in (*tables, ABOUT, GATE_RESULTS):
             found = checksum(connection, f'main."{table.name}"', table.columns, exact=True)
-            parquet = _quoted(folder / PARQUET / f"{table.name}.parquet")
+            parquet = quoted(folder / PARQUET / f"{table.name}.parquet")
             if found != checksums.get(table.name, found):
                 raise StageError(f"Not published: {table.name} was not copied whole. Nothing was changed; try again.")
-            if found != checksum(connection, f"'{parquet}'", table.columns, exact=True):
+            if found != checksum(connection, parquet, table.columns, exact=True):
                 raise StageError(f"Not published: {table.name}.parquet differs from its table. Try again.")
             rows[table.name] = int(found.split("-")[0])
         silent = connection.execute(

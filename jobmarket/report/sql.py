@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from textwrap import fill
 
+from jobmarket.duckdb_file import quoted
+
 _CLAUSE = re.compile(r"(?:from|left join|where|group by|qualify|order by|limit|union all|select)\b")
 _WIDTH = 100
 _QUOTED_OR_NAMED = re.compile(r"'(?:[^']|'')*'|\$(\w+)")
@@ -39,8 +41,7 @@ def literal(value: object) -> str:
     """
     match value:
         case str():
-            doubled = value.replace("'", "''")
-            return f"'{doubled}'"
+            return quoted(value)
         case bool() | int() | float():
             return str(value).lower()
         case date() if not isinstance(value, datetime):  # which would lose its hours

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from jobmarket.duckdb_file import quoted
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
 from jobmarket.warehouse.schema import SCHEMA
@@ -106,8 +107,7 @@ def _expected() -> dict[str, list[str]]:
 def attach(connection: duckdb.DuckDBPyConnection, file: Path, name: str, *, read_only: bool = False) -> None:
     """Open a file beside what a connection has open, as a warehouse is written; it is made if it is not there."""
     options = ", ".join(["read_only"] * read_only + [f"row_group_size {_ROWS_WRITTEN_TOGETHER}"])
-    place = str(file).replace("'", "''")
-    connection.execute(f"attach '{place}' as {name} ({options})")
+    connection.execute(f"attach {quoted(file)} as {name} ({options})")
 
 
 def must_exist(home: Home) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from jobmarket.duckdb_file import opened
+from jobmarket.duckdb_file import opened, quoted
 
 _FORM = re.compile(
     r"(?P<comment>(?:-- [^\n]*\n)+)(?P<statement>create (?P<kind>view|table|macro) (?P<name>\w+).*;)\s*", re.DOTALL
@@ -74,10 +74,10 @@ def create_questions(file: Path) -> None:
         for question in questions():
             connection.execute(question.statement)
             kind = "macro table" if question.kind == "macro" else question.kind
-            connection.execute(f"comment on {kind} {question.name} is {_literal(question.comment)}")
+            connection.execute(f"comment on {kind} {question.name} is {quoted(question.comment)}")
             if question.kind != "macro":
                 for column, comment in _comments(connection, question).items():
-                    connection.execute(f'comment on column {question.name}."{column}" is {_literal(comment)}')
+                    connection.execute(f'comment on column {question.name}."{column}" is {quoted(comment)}')
         connection.execute("commit")
 
 
@@ -92,7 +92,3 @@ def _comments(connection: DuckDBPyConnection, question: Question) -> dict[str, s
         {"name": question.name, "read": _READ.findall(question.statement)},
     ).fetchall()
     return dict(told) | dict(_SAID.findall(question.statement))
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
