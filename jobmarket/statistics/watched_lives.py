@@ -74,8 +74,10 @@ def lives_by_cell(
         relation.create_view(name, replace=True)
     session.execute(_WATCHED.format(longest=LONGEST_DAYS))
     further, sorted_by = ("".join(f"{column}, " for column in columns) for columns in ((*within, *also), within))
-    columns = session.sql(_LIVES.format(further=further, within=sorted_by, still_open=STILL_OPEN)).fetchnumpy()
-    for cell, of_cell in zip(session.sql(_CELLS).fetchall(), parts(columns, "cell"), strict=True):
+    read: dict[str, Any] = session.sql(
+        _LIVES.format(further=further, within=sorted_by, still_open=STILL_OPEN)
+    ).fetchnumpy()
+    for cell, of_cell in zip(session.sql(_CELLS).fetchall(), parts(read, "cell"), strict=True):
         of_cell["company"] = np.unique(of_cell["company"], return_inverse=True)[1]
         yield cell, of_cell
 
@@ -90,5 +92,7 @@ def parts(columns: Mapping[str, NDArray[Any]], name: str) -> Iterator[Columns]:
 
 def lives(columns: Mapping[str, NDArray[Any]]) -> Lives:
     """The lives that columns of ``lives_by_cell`` tell."""
-    seen = (columns[name].astype(np.int64) for name in ("entered_day", "last_seen_day", "missed_day"))
-    return Lives(*seen, columns["company"])
+    entered, last_seen, missed = (
+        columns[day].astype(np.int64) for day in ("entered_day", "last_seen_day", "missed_day")
+    )
+    return Lives(entered, last_seen, missed, columns["company"])
