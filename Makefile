@@ -1,62 +1,62 @@
-# Verbs of the project; `make help` lists them. Needs make, git and Python 3.11 to 3.13, nothing else.
+# `make help` lists the targets. Needs make, git and Python 3.11 to 3.13, nothing else.
 PYTHON ?= python3
 BOARDS ?= sample
 # Sample, live and recorded postings never share a folder.
 DATA   ?= $(if $(filter sample,$(BOARDS)),data,$(if $(filter live,$(BOARDS)),data-live,data-recorded))
 BIN    := .venv/bin
 
-# Ours is compiled once, as pip has compiled the libraries, and not anew in each of many processes.
+# Keep our byte code, as pip keeps the libraries': otherwise each of many processes compiles it again.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-airflow lint format new-board airflow env docs bench lock clean
 
-help: ## list the verbs
+help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
-run: .venv/.runtime ## whole pipeline; BOARDS=sample (default), live, or a folder of recorded responses
+run: .venv/.runtime ## run the whole pipeline; BOARDS=sample (default), live, or a folder of recorded responses
 	@$(BIN)/jobmarket run --boards "$(BOARDS)" --home "$(DATA)"
 
-test: .venv/.dev ## every check and test but the slowest of the schedule (make test-airflow)
+test: .venv/.dev ## run every check and test, except the slow ones (make test-airflow)
 	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder -m "not thorough" $(ARGS)
 
-test-airflow: .venv/.dev ## the schedule alone: a real Airflow, workers killed, a missed week, a held warehouse
+test-airflow: .venv/.dev ## test the schedule: a real Airflow, killed workers, a missed week, a locked warehouse
 	@$(BIN)/python -m pytest tests/schedule tests/dags $(ARGS)
 
-lint: .venv/.dev ## ruff, mypy, sqlfluff and the import contracts
+lint: .venv/.dev ## run ruff, mypy, sqlfluff, the import contracts and the other conventions
 	@$(BIN)/python -m pytest -q tests/conventions $(ARGS)
 
 format: .venv/.dev ## format Python and SQL
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix . && $(BIN)/sqlfluff fix --quiet dbt_project/models
 
-new-board: .venv/.dev ## spider, recordings and failing test of a new board system: NAME=…
+new-board: .venv/.dev ## write spider, recordings and failing test of a new board system: NAME=…
 	@$(BIN)/python -m scrapers.new_board "$(NAME)"
 
-airflow: .venv/.runtime env ## Airflow standalone on 127.0.0.1:8080 with the DAGs, pools and connections ready
+airflow: .venv/.runtime env ## start Airflow on 127.0.0.1:8080 with the DAGs, pools and connections ready
 	@set -a && . ./.env && set +a && export PATH="$(CURDIR)/$(BIN):$$PATH" \
 	  && airflow db migrate && airflow pools import dags/pools.json && exec airflow standalone
 
-env: .venv/.runtime ## write .env with generated secrets, once
+env: .venv/.runtime ## write .env with generated secrets, or add what an existing one lacks
 	@$(BIN)/python -m jobmarket.environment .env
 
-docs: .venv/.dev ## data dictionary, cookbook's answers, site, dbt docs; PICTURES=1: the README's pictures too (needs Chromium)
+docs: .venv/.dev ## build data dictionary, cookbook answers, site and dbt docs; PICTURES=1: also the README's pictures (needs Chromium)
 	@$(if $(PICTURES),$(BIN)/python -m docs.pictures "$(DATA)")
 	@$(BIN)/python -m jobmarket.publishing.dictionary docs/data_dictionary.md
 	@$(BIN)/python -m jobmarket.publishing.cookbook docs/cookbook.md "$(DATA)/published/jobmarket.duckdb"
 	@$(BIN)/mkdocs build --quiet --strict
 	@JOBMARKET_HOME="$(DATA)" $(BIN)/dbt docs generate --project-dir dbt_project
 
-bench: .venv/.bench ## the figures of the README's performance tables
+bench: .venv/.bench ## measure the figures in the README's performance tables
 	@$(BIN)/python -m benchmarks $(ARGS)
 	@$(BIN)/python -m benchmarks.extraction
 	@$(BIN)/python -m benchmarks.parsing
 
-lock: .venv/.dev ## resolve the dependencies anew into the lock files
+lock: .venv/.dev ## resolve the dependencies again and write the lock files
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --extra postgres --extra alerts --extra lineage pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --extra postgres --extra alerts --extra lineage --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --group bench -c requirements-dev.lock -o requirements-bench.lock
 
-clean: ## remove what was installed and made, but no data
+clean: ## remove what was installed and built, but no data
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis dbt_project/target dbt_project/logs *.egg-info
 
 .venv/bin/python:
@@ -74,8 +74,8 @@ clean: ## remove what was installed and made, but no data
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
 
-# Extractors that ours is measured beside: no part of the product, and not needed for anything else.
+# Extractors that the benchmark compares ours with; nothing else needs them.
 .venv/.bench: requirements-bench.lock .venv/.dev
-	@echo "Installing what is measured side by side into .venv …"
+	@echo "Installing the extractors to compare with into .venv …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-bench.lock
 	@touch $@
