@@ -1,1 +1,1 @@
-"""What the README's performance table is made with: `make bench`."""
+"""Benchmarks; `make bench` measures the README's performance tables."""

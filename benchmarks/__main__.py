@@ -1,8 +1,8 @@
 """Measure the pipeline: `python -m benchmarks [--runs 3] [--recorded DIR]`.
 
-The sample world, and a folder of recorded boards in three sizes (a quarter, half and all of its responses),
-each on an empty home, several times; medians and the spread are written as a Markdown table. A posting counts in each
-crawl that has it.
+Runs the sample world and a folder of recorded boards in three sizes (a quarter, half and all of its responses), each
+several times on an empty home. Writes a Markdown table of medians, with the slowest total. A posting counts once for
+each crawl that sees it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def measure(boards: str, runs: int) -> list[dict[str, Any]]:
-    """Figures of several runs, each in a process and on a home of its own."""
+    """Measure several runs, each in its own process and on its own home."""
     figures = []
     for _ in range(runs):
         with tempfile.TemporaryDirectory() as home:
@@ -40,7 +40,7 @@ def measure(boards: str, runs: int) -> list[dict[str, Any]]:
 
 
 def part_of(recorded: Path, target: Path, share: float) -> Path:
-    """A folder with the first share of each board's recorded responses: the growth curve's smaller sizes."""
+    """Make a folder with a share of the recorded responses, taken evenly in steps of a quarter."""
     with (recorded / "manifest.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     kept = [row for number, row in enumerate(rows) if number % 4 < round(share * 4)]
@@ -56,7 +56,7 @@ def part_of(recorded: Path, target: Path, share: float) -> Path:
 
 
 def sizes(recorded: Path | None) -> Iterator[tuple[str, str]]:
-    """Name and ``--boards`` value of everything that is measured."""
+    """Yield the name and ``--boards`` value of each measurement."""
     yield "sample world, 26 weeks", "sample"
     if recorded is None:
         return
@@ -70,10 +70,10 @@ def sizes(recorded: Path | None) -> Iterator[tuple[str, str]]:
 
 
 def table(measured: list[tuple[str, list[dict[str, Any]]]]) -> str:
-    """A Markdown table: medians, and the slowest run beside the total."""
+    """Return a Markdown table of medians, with the slowest run beside the total."""
     stages = list(measured[0][1][0]["seconds"])
     lines = [
-        f"| boards | postings, once a crawl | {' | '.join(stages)} | total s (slowest) | crawl postings/s | peak MiB |",
+        f"| boards | postings (each crawl) | {' | '.join(stages)} | total s (slowest) | crawl postings/s | peak MiB |",
         "|---" * (len(stages) + 5) + "|",
     ]
     for name, figures in measured:
@@ -98,7 +98,7 @@ def main() -> None:
         sys.stderr.write(f"NOT MEASURED: no recorded boards in {arguments.recorded} (--recorded DIR)\n")
     measured = [(name, measure(boards, arguments.runs)) for name, boards in sizes(recorded)]
     machine = (
-        f"{os.cpu_count()} cores, Python {platform.python_version()}, {arguments.runs} runs, medians, seconds a stage"
+        f"{os.cpu_count()} cores, Python {platform.python_version()}, {arguments.runs} runs, medians, seconds per stage"
     )
     sys.stdout.write(f"{table(measured)}\n\n{machine}\n")
 

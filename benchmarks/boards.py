@@ -1,10 +1,11 @@
 """Measure each board system: `python -m benchmarks.boards [--postings 5000] [--runs 3] [BOARD …]`.
 
-A recorded page of our own is made as long as asked, its postings repeated under ids of their own, and crawled from the
-loopback server into an empty home: asked, decoded, mapped, validated, hashed, compressed, sealed. What counts is the
-processor time of the crawl and of the server that answers it, less that of the same crawl of one posting: it does
-not depend on who else uses the machine. Boards whose postings have pages of their own, and those that answer in HTML,
-are named and not measured.
+Repeats the postings of a recorded page under new ids until it has the length asked for, and crawls it from the loopback
+server into an empty home: request, decode, map, validate, hash, compress, seal.
+
+Counts processor time, which does not depend on the machine's other load: that of the crawl and of the server, minus
+that of a crawl of one posting. Boards whose postings have their own pages, and boards that answer in HTML, are listed
+as left out.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from scrapers.systems import spiders_by_name
 
 
 def processor_seconds(folder: Path, board: str) -> tuple[float, int]:
-    """Seconds of the processor that a crawl takes, with the server that answers it; and the postings it landed."""
+    """Return a crawl's processor seconds, including the server's, and the number of postings it landed."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with tempfile.TemporaryDirectory() as home:
         moment = default_as_of(str(folder))
@@ -36,7 +37,7 @@ def processor_seconds(folder: Path, board: str) -> tuple[float, int]:
 
 
 def folder_with(folder: Path, recording: Recording, body: bytes) -> Path:
-    """A folder of that one recorded response."""
+    """Write a folder of recordings that holds this one response."""
     (folder / "body").write_bytes(body)
     with (folder / "manifest.csv").open("w", newline="") as manifest:
         rows = csv.writer(manifest)
@@ -50,7 +51,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--postings", type=int, default=5_000, help="postings on the page")
     parser.add_argument("--runs", type=int, default=3, help="runs of each board; medians are shown")
-    parser.add_argument("boards", nargs="*", help="these board systems only")
+    parser.add_argument("boards", nargs="*", help="measure only these board systems")
     asked = parser.parse_args()
     lines = ["| board | postings | MB | processor s | postings/s |", "|---|---|---|---|---|"]
     left_out: list[str] = []

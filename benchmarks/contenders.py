@@ -1,4 +1,4 @@
-"""What extraction is measured beside: each takes the same texts and says how much it found."""
+"""Extractors to compare with ours: each takes the same texts and returns how much it found."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Run = Callable[[Texts], int]
 
 
 def extraction(taxonomy: Taxonomy) -> Run:
-    """All facts, from HTML."""
+    """Extract all facts from HTML."""
     matcher = SkillMatcher(taxonomy)
 
     def run(texts: Texts) -> int:
@@ -37,7 +37,7 @@ def extraction(taxonomy: Taxonomy) -> Run:
 
 
 def skills_alone(taxonomy: Taxonomy) -> Run:
-    """Our skills alone, with their places and what corroborates them, from plain text."""
+    """Find skills alone with our matcher, with positions and corroboration, in plain text."""
     matcher = SkillMatcher(taxonomy)
 
     def run(texts: Texts) -> int:
@@ -52,7 +52,7 @@ def skills_alone(taxonomy: Taxonomy) -> Run:
 
 
 def aho_corasick(taxonomy: Taxonomy) -> Run:
-    """The raw scan for all spellings, longest match, over texts that are lower-cased already."""
+    """Scan plain text for all spellings with ahocorasick_rs, longest match, without further checks."""
     automaton = ahocorasick_rs.AhoCorasick(
         list(taxonomy.patterns), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
     )
@@ -60,7 +60,7 @@ def aho_corasick(taxonomy: Taxonomy) -> Run:
 
 
 def hyperscan_literals(taxonomy: Taxonomy) -> Run:
-    """The raw scan for all spellings with Hyperscan, every match reported."""
+    """Scan plain text for all spellings with Hyperscan, reporting every match."""
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     patterns = [re.escape(pattern).encode() for pattern in taxonomy.patterns]
     numbers = list(range(len(patterns)))
@@ -86,7 +86,7 @@ def hyperscan_literals(taxonomy: Taxonomy) -> Run:
 
 
 def flash_text(taxonomy: Taxonomy) -> Run:
-    """Skills alone with flashtext, from plain text."""
+    """Find skills alone with flashtext in plain text."""
     processor = flashtext.KeywordProcessor(case_sensitive=False)
     for pattern, aliases in taxonomy.patterns.items():
         processor.add_keyword(pattern, aliases[0].skill.name)
@@ -94,7 +94,7 @@ def flash_text(taxonomy: Taxonomy) -> Run:
 
 
 def phrase_matcher(taxonomy: Taxonomy) -> Run:
-    """Skills alone with spaCy's PhraseMatcher on a blank model, from plain text."""
+    """Find skills alone with spaCy's PhraseMatcher on a blank model, in plain text."""
     nlp = spacy.blank("en")
     nlp.max_length = 10_000_000
     matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
@@ -103,18 +103,18 @@ def phrase_matcher(taxonomy: Taxonomy) -> Run:
 
 
 def regex_alternation(taxonomy: Taxonomy) -> Run:
-    """Skills alone with one pattern of all spellings, the longest first, from plain text."""
+    """Find skills alone with one pattern of all spellings, longest first, in plain text."""
     spellings = sorted(taxonomy.patterns, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spellings))})(?!\w)", re.IGNORECASE)
     return lambda texts: sum(len(pattern.findall(text)) for text in texts.plain)
 
 
 def jobspy_salary(_: Taxonomy) -> Run:
-    """Pay alone with JobSpy's reading of a description, from plain text: the first dollar range."""
+    """Find pay alone as JobSpy reads a description: the first dollar range in plain text."""
     return lambda texts: sum(LinkedIn._guess_salary(text).min_amount is not None for text in texts.plain)
 
 
-# Name, what makes it, and the largest share of the texts that it is given: the slow ones would take an hour.
+# Name, factory, and the largest share of the texts it gets: with all of them the slow ones would take an hour.
 CONTENDERS: tuple[tuple[str, Callable[[Taxonomy], Run], float], ...] = (
     ("all facts, from HTML", extraction, 1.0),
     ("skills alone, from plain text", skills_alone, 1.0),

@@ -1,7 +1,7 @@
 """Measure extraction side by side: `python -m benchmarks.extraction [--runs 5] [--recorded DIR]`.
 
-Every contender gets the same texts, each run in a process of its own that has read none before; medians of CPU seconds.
-Rates are given twice: per byte of the HTML that comes in, and per byte of the plain text that is left of it.
+Every contender gets the same texts, each run in a fresh process that has read none before. Reports medians of CPU
+seconds, and rates per byte of the incoming HTML and per byte of the plain text in it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Figures(NamedTuple):
 
 
 def _apart(measure: Callable[[], float], runs: int) -> float:
-    """Median of what is measured, each time in a process that is forked for it and remembers no text."""
+    """Return the median over several runs, each in a newly forked process that remembers no text."""
     forking = multiprocessing.get_context("fork")
     seconds: list[float] = []
     for _ in range(runs):
@@ -68,7 +68,7 @@ def _cpu(run: Run, texts: Texts) -> float:
 
 
 def _sizes(texts: Texts, largest: float) -> Iterator[Texts]:
-    """A quarter, half and all of the largest share."""
+    """Yield a quarter, half and all of the largest share."""
     for share in (largest / 4, largest / 2, largest):
         part = texts.part(share)
         if share == largest or len(part.postings) >= _FEWEST_POSTINGS:
@@ -76,7 +76,7 @@ def _sizes(texts: Texts, largest: float) -> Iterator[Texts]:
 
 
 def side_by_side(texts: Texts, taxonomy: Taxonomy, runs: int) -> Iterator[Figures]:
-    """Figures of each contender on the same texts."""
+    """Yield the figures of each contender on the same texts."""
     for name, make, largest in CONTENDERS:
         run = make(taxonomy)
         parts = list(_sizes(texts, largest))
@@ -90,10 +90,10 @@ def _rate(megabytes: float) -> str:
 
 
 def on_cores(texts: Texts, taxonomy: Taxonomy, runs: int) -> Iterator[tuple[int, float]]:
-    """CPU seconds of the busiest process for Arrow tables, with one process and with one a core, once they run.
+    """Yield the number of processes and the busiest one's CPU seconds for Arrow tables: one process, then one per core.
 
-    That is how long it takes where the cores have nothing else to do. The processes are started with the titles alone,
-    so that none has read a text before.
+    That is the elapsed time on otherwise idle cores. Titles alone start the processes first, so that none has read a
+    text before.
     """
     table = pa.table(
         {
@@ -111,7 +111,7 @@ def on_cores(texts: Texts, taxonomy: Taxonomy, runs: int) -> Iterator[tuple[int,
 
 
 def _busiest(table: pa.Table, titles: pa.Table, taxonomy: Taxonomy, processes: int) -> float:
-    """CPU seconds that the busiest of some processes takes for a table, once ``titles`` have started them."""
+    """Return the busiest process's CPU seconds for a table, after ``titles`` have started the processes."""
     with Extraction(taxonomy, processes) as facts:
         facts.table(titles)
         before = _when_idle()
@@ -120,7 +120,7 @@ def _busiest(table: pa.Table, titles: pa.Table, taxonomy: Taxonomy, processes: i
 
 
 def _cpu_seconds() -> dict[int, float]:
-    """CPU seconds so far of this process and of those that it started, as Linux tells them."""
+    """Return process id → CPU seconds so far, for this process and its children, from Linux's /proc."""
     spent: dict[int, float] = {}
     for pid in (os.getpid(), *(child.pid for child in multiprocessing.active_children() if child.pid)):
         user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
@@ -129,7 +129,7 @@ def _cpu_seconds() -> dict[int, float]:
 
 
 def _when_idle() -> dict[int, float]:
-    """As :func:`_cpu_seconds`, once the other processes have done what they do at their start."""
+    """Return :func:`_cpu_seconds` once the child processes have finished starting."""
     while True:
         spent = _cpu_seconds()
         time.sleep(_IDLE)
@@ -145,11 +145,11 @@ def main() -> None:
     arguments = parser.parse_args()
     folder = arguments.recorded if arguments.recorded.is_dir() else OWN_RECORDINGS
     if folder is OWN_RECORDINGS:
-        sys.stderr.write(f"no recorded boards in {arguments.recorded}: our own small recordings are measured\n")
+        sys.stderr.write(f"no recorded boards in {arguments.recorded}: measuring the small recordings of the tests\n")
     taxonomy = Taxonomy.from_seeds(ROOT / "dbt_project" / "seeds")
     gazetteer()
     forking = multiprocessing.get_context("fork")
-    with forking.Pool(1) as pool:  # reads the texts elsewhere, so that nothing of them is in memory here
+    with forking.Pool(1) as pool:  # another process reads the texts, so that this one remembers nothing of them
         texts = pool.apply(recorded, (folder,))
         new = pool.apply(without_repetition, (texts,))
 
@@ -160,7 +160,7 @@ def main() -> None:
     write(
         f"{texts.name}: {len(texts.postings):,} postings, {texts.html_megabytes:.1f} MB of HTML, "
         f"{texts.text_megabytes:.1f} MB of text, {len(taxonomy.patterns):,} spellings\n\n"
-        "| what | MB/s of HTML | MB/s of text | all facts are read | a quarter, half, all of its texts |\n"
+        "| what | MB/s of HTML | MB/s of text | all facts, compared | a quarter, half, all of its texts |\n"
         "|---|---|---|---|---|\n"
     )
     ours: Figures | None = None
@@ -175,7 +175,7 @@ def main() -> None:
         f"| {new.text_megabytes / seconds:.1f} | | {seconds:.2f} s for {new.html_megabytes:.1f} MB of HTML |\n\n"
     )
     for processes, elapsed in on_cores(texts, taxonomy, arguments.runs):
-        write(f"{processes} process(es), Arrow tables in and out: {elapsed:.2f} s of the busiest\n")
+        write(f"{processes} process(es), Arrow tables in and out: {elapsed:.2f} s for the busiest\n")
     write(
         f"\n{os.cpu_count()} cores, Python {platform.python_version()}, medians of {arguments.runs} runs, CPU seconds\n"
     )

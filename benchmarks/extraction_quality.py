@@ -1,9 +1,9 @@
 """Measure the extraction on labelled postings: `python -m benchmarks.extraction_quality GOLD POSTINGS --sample NAME`.
 
-GOLD and POSTINGS are JSON lines, joined on "id": labels and postings as `jobmarket extract` writes and reads them.
-The counts, field by field and skill by skill, replace the sample's rows of the seed ``extraction_quality.csv``, which
-the mart ``rpt_extraction_quality`` turns into precision and recall with intervals; a field that no posting of the
-sample has a label for gets no row. No label leaves its file.
+GOLD and POSTINGS are JSON Lines files, joined on "id": labels as `jobmarket extract` writes facts, and postings as it
+reads them. The counts by field and by skill replace the sample's rows in the seed ``extraction_quality.csv``, which the
+mart ``rpt_extraction_quality`` turns into precision and recall with intervals. A field without any label in the sample
+gets no row. Only counts are written; the labels stay in their file.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ COLUMNS = (
     "taxonomy_version", "measured_on", "extractor_version",
 )  # fmt: skip
 LABELS = ("role_family", "seniority", "workplace", "employment_type", "degree_min", "years_min")
-# A skill that stands in fewer labels and findings than this says nothing of itself.
+# A skill with fewer labels and findings than this gets no row of its own.
 LEAST = 3
 
 Record = Mapping[str, Any]
@@ -40,13 +40,13 @@ Words = tuple[str, ...]
 
 
 class Tally:
-    """Counts of one field or skill: labels, findings, findings that are right, labels that were found."""
+    """Counts for one field or skill: labels, findings, correct findings, labels found."""
 
     def __init__(self) -> None:
         self.labelled = self.predicted = self.right = self.found = 0
 
     def sets(self, labels: set[Any], found: set[Any]) -> None:
-        """Count a posting's labels and findings that are compared as sets."""
+        """Add a posting's labels and findings, compared as sets."""
         both = len(labels & found)
         self.labelled += len(labels)
         self.predicted += len(found)
@@ -55,14 +55,14 @@ class Tally:
 
     @property
     def counts(self) -> tuple[int, int, int, int]:
-        """The four counts, in the order of the seed."""
+        """The four counts, in the order of the seed's columns."""
         return self.labelled, self.predicted, self.right, self.found
 
 
 def measure(gold: Mapping[str, Record], predicted: Mapping[str, Record]) -> dict[tuple[str, str], Tally]:
-    """Return the tally of each (subject, name): ``field`` and a field's name, ``skill`` and a skill's.
+    """Return (subject, name) → tally, where the subject is ``field`` or ``skill``.
 
-    A field that a posting's labels do not have is not counted for it: a sample may be labelled for some fields alone.
+    A field missing from a posting's labels is not counted for it: a sample may be labelled for some fields only.
     """
     tallies: dict[tuple[str, str], Tally] = defaultdict(Tally)
     wordings = _wordings()
@@ -104,7 +104,7 @@ def _count_skills(
 
 
 def _wordings() -> dict[Words, str]:
-    """Return each wording's skill, without those that stand for several."""
+    """Return wording → skill, leaving out wordings that stand for several skills."""
     names = {row["skill_id"]: row["name"] for row in read_seed(SEEDS / "skills.csv")}
     skills: dict[Words, set[str]] = defaultdict(set)
     for name in names.values():
@@ -138,7 +138,7 @@ def _city(place: Record) -> tuple[str, str | None] | None:
 
 
 def rows_of(gold: Path, postings: Path, sample: str, *, is_held_out: bool, day: date) -> Iterator[dict[str, str]]:
-    """Extract the postings and yield the sample's rows of the seed."""
+    """Extract facts from the postings and yield the sample's rows for the seed."""
     taxonomy = Taxonomy.from_seeds(SEEDS)
     labels = _read(gold)
     with tempfile.TemporaryDirectory() as folder:
@@ -162,7 +162,7 @@ def _read(path: Path) -> dict[str, Record]:
 
 
 def read_seed(seed: Path = SEED) -> list[dict[str, str]]:
-    """Return the rows of the seed, none where it is not there."""
+    """Return the rows of the seed; none if the file does not exist."""
     if not seed.exists():
         return []
     with seed.open(encoding="utf-8", newline="") as file:
@@ -170,7 +170,7 @@ def read_seed(seed: Path = SEED) -> list[dict[str, str]]:
 
 
 def write_seed(rows: Iterable[Mapping[str, str]], seed: Path = SEED) -> None:
-    """Write the rows in their order: by sample, subject and name."""
+    """Write the rows, ordered by sample, subject and name."""
     ordered = sorted(rows, key=lambda row: (row["sample"], row["subject"], row["name"]))
     with seed.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
@@ -179,12 +179,12 @@ def write_seed(rows: Iterable[Mapping[str, str]], seed: Path = SEED) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Measure a sample and put its rows in place of its earlier ones."""
+    """Measure a sample and replace its earlier rows."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path, help="labels, one JSON object a line")
-    parser.add_argument("postings", type=Path, help="their postings, one JSON object a line")
-    parser.add_argument("--sample", default="development", help="name of the sample, as the mart shows it")
-    parser.add_argument("--held-out", action="store_true", help="no rule was written while reading it")
+    parser.add_argument("gold", type=Path, help="labels, one JSON object per line")
+    parser.add_argument("postings", type=Path, help="the labelled postings, one JSON object per line")
+    parser.add_argument("--sample", default="development", help="name of the sample in the mart")
+    parser.add_argument("--held-out", action="store_true", help="no extraction rule was written from this sample")
     parser.add_argument("--seed", type=Path, default=SEED, help=argparse.SUPPRESS)
     asked = parser.parse_args(arguments)
     rows = list(

@@ -1,13 +1,17 @@
 """Measure how the pipeline grows: `python -m benchmarks.growth --home DIR --postings 20000 [--day 400]`.
 
-Lands the crawls of a multiplied market (:mod:`benchmarks.multiplied`), then measures, each stage in a process of its
-own: landing → published on an empty warehouse (load, gate, build, gate, publish), the same for a further day on which
-``--day`` contents are new or changed, the cookbook's queries on what was published, memory of all processes together,
-and sizes. What is measured is appended to ``DIR/figures.jsonl``, with the seconds of each dbt node; a Markdown table
-of all rows of that file is written to standard output.
+Lands the crawls of a multiplied market (:mod:`benchmarks.multiplied`) and measures, each stage in its own process:
 
-Each step is noted in ``DIR/<postings>-<weeks>/steps.jsonl`` when it is done: the same command goes on after the last.
-How far it is goes to standard error, with the time and the seconds so far.
+- landing → published on an empty warehouse (load, gate, build, gate, publish),
+- the same for a further day on which ``--day`` contents are new or changed,
+- the cookbook's queries on the published database,
+- the memory of all processes together, and the sizes on disk.
+
+Appends the results, with the seconds of the slowest dbt nodes, to ``DIR/figures.jsonl``, and writes a Markdown table of
+all rows of that file to standard output.
+
+Records each finished step in ``DIR/<postings>-<weeks>/steps.jsonl``, so the same command resumes after the last one.
+Progress goes to standard error, with the time and the seconds so far.
 """
 
 from __future__ import annotations
@@ -42,7 +46,7 @@ _SECONDS_A_LINE = 30
 
 
 def generate(market: MultipliedMarket, home: Home, moments: list[datetime], new: Newest | None = None) -> int:
-    """Land the crawls of some moments, each board in a process of its own; contents that are new."""
+    """Land the crawls of some moments, each board in its own process; return the number of new contents."""
     landed = _FORK.SimpleQueue()
 
     def crawls(board: str) -> None:
@@ -54,12 +58,12 @@ def generate(market: MultipliedMarket, home: Home, moments: list[datetime], new:
     for process in processes:
         process.join()
     if any(process.exitcode for process in processes):
-        sys.exit("the landing could not be made, see above")
+        sys.exit("Generating the landing failed; see the messages above.")
     return sum(landed.get() for _ in processes)
 
 
 def measured(run: Callable[[], Any]) -> dict[str, float]:
-    """Seconds by the clock and of the processor, and the peak memory, of something run in a process of its own."""
+    """Run something in its own process; return its ``seconds``, ``cpu`` seconds and ``peak_gib``."""
     process = _FORK.Process(target=run)
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     process.start()
@@ -67,16 +71,16 @@ def measured(run: Callable[[], Any]) -> dict[str, float]:
         process.join()
     elapsed, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     if process.exitcode:
-        sys.exit(f"a stage failed, see above (exit code {process.exitcode})")
+        sys.exit(f"A stage failed with exit code {process.exitcode}; see the messages above.")
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return {"seconds": elapsed, "cpu": cpu, "peak_gib": peak.bytes / 2**30}
 
 
 class Journal:
-    """What was measured of one size so far: a measurement that was broken off goes on after its last finished step.
+    """Record of the steps measured for one size; an interrupted measurement resumes after its last finished step.
 
     Args:
-        file: Where each step is noted when it is done; may be there already.
+        file: Where each finished step is recorded; may exist already.
     """
 
     def __init__(self, file: Path) -> None:
@@ -85,7 +89,7 @@ class Journal:
         self._done: dict[str, Any] = {one["step"]: one["measured"] for one in map(orjson.loads, lines)}
 
     def step(self, name: str, run: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever was measured
-        """Measure a step, or give what was measured of it before."""
+        """Measure a step, or return its earlier result."""
         if name not in self._done:
             self.tell(f"{name} begins")
             self._done[name] = run()
@@ -103,20 +107,20 @@ class Journal:
 
 
 class Lines:
-    """A stage's progress as lines, one in so many seconds."""
+    """A stage's progress as lines, one every half minute."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal, self._told = journal, time.perf_counter()
 
     def update(self, stage: str, detail: str, done: int, total: int | None = None) -> None:
-        """Say how far the stage is."""
+        """Report how far the stage is."""
         if time.perf_counter() - self._told > _SECONDS_A_LINE:
             self._told = time.perf_counter()
             self._journal.tell(f"{stage}: {detail} ({done:,}{f' of {total:,}' if total else ''})")
 
 
 def passage(journal: Journal, what: str, home: Home, settings: Settings, as_of: datetime) -> dict[str, Any]:
-    """Landing → published, stage by stage."""
+    """Measure landing → published, stage by stage."""
     job = Job(home, settings, "sample", as_of, Lines(journal))
 
     def run(stage: str) -> dict[str, Any]:
@@ -144,7 +148,7 @@ def _nodes(home: Home) -> dict[str, Any]:
 
 
 def cookbook(home: Home, settings: Settings) -> dict[str, Any]:
-    """Milliseconds of the cookbook's queries, each several times on one connection, as an analyst has it."""
+    """Time the cookbook's queries in milliseconds, each several times on one connection, as an analyst would."""
     page = (ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8")
     queries = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
     took: list[tuple[float, str]] = []
@@ -166,7 +170,7 @@ def cookbook(home: Home, settings: Settings) -> dict[str, Any]:
 
 
 def sizes(home: Home) -> dict[str, float]:
-    """Megabytes of the compressed landing, of the warehouse and of what analysts get."""
+    """Return the megabytes of the compressed landing, the warehouse and the published database."""
     landing = sum(path.stat().st_size for path in home.landing.rglob("*.gz"))
     return {
         "landing_mb": landing / 1e6,
@@ -176,7 +180,7 @@ def sizes(home: Home) -> dict[str, float]:
 
 
 def table(rows: list[dict[str, Any]]) -> str:
-    """A Markdown table of what was measured."""
+    """Return a Markdown table of the measurements."""
     lines = [
         "| postings | contents | employers | what | load | gate | build | gate | publish | total s | CPU s | GiB | "
         "landing MB | warehouse × | published × | cookbook p95 ms |",
@@ -201,11 +205,11 @@ def table(rows: list[dict[str, Any]]) -> str:
 def main() -> None:
     """Generate, measure, and write the table to standard output."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--home", type=Path, required=True, help="folder to work in; the home of each size is below it")
-    parser.add_argument("--postings", type=int, required=True, help="how many, about, in all weeks together")
-    parser.add_argument("--weeks", type=int, default=26, help="weeks of history, one crawl a week")
-    parser.add_argument("--day", type=int, help="contents new or changed on a further day; 2 %% of the postings")
-    parser.add_argument("--own", type=float, default=0.35, help="part of a text's lines that no other opening has")
+    parser.add_argument("--home", type=Path, required=True, help="folder to work in; each size gets a home below it")
+    parser.add_argument("--postings", type=int, required=True, help="approximate number over all weeks")
+    parser.add_argument("--weeks", type=int, default=26, help="weeks of history, one crawl per week")
+    parser.add_argument("--day", type=int, help="new or changed contents on the further day (default: 2 %% of them)")
+    parser.add_argument("--own", type=float, default=0.35, help="share of a text's lines that no other opening has")
     asked = parser.parse_args()
     settings = Settings(_env_file=None)
     home = Home(asked.home / f"{asked.postings}-{asked.weeks}")

@@ -1,8 +1,8 @@
-"""How alike postings of one employer are in the skills they ask for: `python -m benchmarks.likeness HOME`.
+"""Measure how similar an employer's postings are in the skills they ask for: `python -m benchmarks.likeness HOME`.
 
-Of each cell that is shown in the published week that is *now*: the likeness that its intervals are made with
-(docs/methods.md, "Share and its interval"), pooled over its skills, and its own interval, by drawing employers with
-replacement. Below the table how much single skills of the largest cell differ.
+For each cell shown in the current published week: the likeness behind its intervals (docs/methods.md, "Share and its
+interval"), pooled over its skills, with a bootstrap interval over employers. Below the table: how much single skills of
+the largest cell differ.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ where week_start = (from current_week select week_start) and seniority = 'all' a
     and status <> 'suppressed'
 order by measure desc, n_postings desc, role_family, country
 """
-# One row per posting of a cell, with the skills it asks for; what a cell counts is what `postings_behind` lists.
+# One row per posting of a cell, with the skills it asks for: the postings that `postings_behind` lists.
 _POSTINGS = """
 select
     any_value(weeks.company_key) as company,
@@ -43,12 +43,12 @@ where weeks.week_start = (from current_week select week_start) and weeks.measure
     and ($country = 'all' or list_contains([stated.country for stated in said.locations], $country))
 group by posting_key
 """
-# Employers that ask for a skill, at least, for its own likeness to say anything.
+# Fewest employers that must ask for a skill for its own likeness to mean anything.
 _LEAST_EMPLOYERS = 5
 
 
 class Cell(NamedTuple):
-    """Postings of each employer, and of these with each skill: (employers,) and (employers, skills)."""
+    """Postings of each employer, and how many of them name each skill: (employers,) and (employers, skills)."""
 
     size: Numbers
     having: Numbers
@@ -64,7 +64,7 @@ def cell_of(postings: pd.DataFrame) -> Cell:
 
 
 def likeness(cell: Cell, weights: Numbers) -> Numbers:
-    """The pooled likeness, once for each row of ``weights``: how often each employer counts."""
+    """Return the pooled likeness for each row of ``weights``, which says how often each employer counts."""
     n_employers = weights.sum(axis=1, keepdims=True)
     total, squares = ((weights @ values)[:, None] for values in (cell.size, cell.size**2))
     share = (weights @ cell.having) / total
@@ -77,19 +77,19 @@ def likeness(cell: Cell, weights: Numbers) -> Numbers:
 
 
 def drawn(n_employers: int, draws: int, random: np.random.Generator) -> Numbers:
-    """(draws, employers): how often each comes when as many as there are are drawn with replacement."""
+    """Return (draws, employers): how often each employer appears in a bootstrap sample of all employers."""
     return random.multinomial(n_employers, np.full(n_employers, 1 / n_employers), size=draws).astype(float)
 
 
 def cells(published: duckdb.DuckDBPyConnection) -> Iterator[tuple[tuple[str, str, str], Cell]]:
-    """Yield each shown cell of the current week: measure, family and country, and its counts."""
+    """Yield (measure, family, country) and the counts of each shown cell of the current week."""
     for measure, role_family, country, _ in published.execute(_CELLS).fetchall():
         asked = {"measure": measure, "role_family": role_family, "country": country}
         yield (measure, role_family, country), cell_of(published.execute(_POSTINGS, asked).df())
 
 
 def single_skills(cell: Cell) -> pd.Series[float]:
-    """The likeness of each skill alone, of those that enough employers ask for."""
+    """Return the likeness of each skill that enough employers ask for."""
     each = np.ones((1, len(cell.size)))
     asking = np.count_nonzero(cell.having, axis=0)
     return pd.Series(
@@ -106,7 +106,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Measure, and write the tables to standard output."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("home", type=Path, metavar="HOME")
-    parser.add_argument("--draws", type=int, default=2_000, help="draws of employers that an interval is of")
+    parser.add_argument("--draws", type=int, default=2_000, help="bootstrap draws per interval")
     asked = parser.parse_args(arguments)
     random = np.random.default_rng(20260820)
     found = []

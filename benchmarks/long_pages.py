@@ -1,7 +1,7 @@
-"""A recorded page of our own, made as long as asked: its postings repeated under ids of their own.
+"""Lengthen a recorded page: repeat its postings under new ids.
 
-A list in JSON, and one in XML, is found by what the spider makes of it: the array, or the elements of one name, of
-which a single one is shown as one posting.
+The list in a JSON or XML answer is found by trial: it is the array, or the set of elements with one name, of which a
+single entry gives exactly one posting when the spider reads it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _FIRST_ID = 1_000_000
 
 
 def made_long(spider: BoardSpider, postings: int) -> tuple[Recording, bytes] | None:
-    """A page of so many postings, as the board would send it; None if no recording of the board is a list."""
+    """Return a recording and its body with that many postings; None if no recording of the board is a list."""
     page = _longest_page(spider)
     if page is None:
         return None
@@ -44,7 +44,7 @@ def made_long(spider: BoardSpider, postings: int) -> tuple[Recording, bytes] | N
 
 
 def _longest_page(spider: BoardSpider) -> Recording | None:
-    """The recorded list of a board that shows the most postings."""
+    """Return the board's recorded list with the most postings."""
     found: tuple[int, Recording | None] = (0, None)
     for recording in read_manifest(RECORDINGS)[0]:
         if recording.status != 200 or recording.body_file is None or not spider.slug_of(recording.url):
@@ -56,7 +56,7 @@ def _longest_page(spider: BoardSpider) -> Recording | None:
 
 
 def _shown_by(spider: BoardSpider, recording: Recording, body: bytes) -> list[str]:
-    """The ids of the postings that an answer shows; none if it is no answer of the board."""
+    """Return the ids of the postings in an answer; none if it is not an answer of the board."""
     company = Company(slug=spider.slug_of(recording.url) or "")
     response = TextResponse(recording.url, body=body, request=Request(recording.url, method=recording.method))
     ids = []
@@ -89,7 +89,7 @@ def _long_json(body: bytes, postings: int, id_of_only: Callable[[bytes], str | N
 
 
 def _arrays_in(value: Any) -> Iterator[list[Any]]:
-    """All arrays of objects within a JSON value, the outer ones first."""
+    """Yield all arrays of objects within a JSON value, outer ones first."""
     if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
         yield value
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
@@ -97,7 +97,7 @@ def _arrays_in(value: Any) -> Iterator[list[Any]]:
 
 
 def _with_id(value: Any, old: str, new: str) -> Any:
-    """The object with its id replaced wherever it stands alone, and behind every long text: no two are alike."""
+    """Return the object with its id replaced wherever it is a value, and appended to every long text."""
     if isinstance(value, dict):
         return {key: _with_id(inner, old, new) for key, inner in value.items()}
     if isinstance(value, list):
@@ -129,7 +129,7 @@ def _long_xml(body: bytes, postings: int, id_of_only: Callable[[bytes], str | No
 
 
 def _element_with_id(element: etree._Element, old: str, new: str) -> etree._Element:
-    """As :func:`_with_id`, of the texts of an element."""
+    """Do what :func:`_with_id` does, for the texts of an element."""
     made = copy.deepcopy(element)
     for each in made.iter("*"):
         words = each.text or ""

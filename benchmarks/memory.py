@@ -1,4 +1,4 @@
-"""Memory of a process and everything that it started, together, at its highest."""
+"""Peak memory of a process and all its descendants together."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 from types import TracebackType
 
 _EVERY_SECONDS = 0.25
-# A look goes through all pages of what it looks at (0.2 s at 3 GiB): no more than a twentieth of a core is spent on it.
+# A measurement walks all memory pages (0.2 s at 3 GiB): spend at most a twentieth of a core on it.
 _REST = 20
 
 
 class PeakMemory:
-    """Looks again and again while it is entered.
+    """Context manager that samples memory while it is entered.
 
-    Counts proportional set sizes: what processes share (forked pages, libraries) is counted once.
+    Adds up proportional set sizes, so memory that processes share (forked pages, libraries) counts once.
 
     Attributes:
         bytes: The highest sum so far.
@@ -47,12 +47,12 @@ class PeakMemory:
 
 
 def _family(process: int) -> list[int]:
-    """A process and all its descendants."""
+    """Return a process and all its descendants."""
     children: dict[int, list[int]] = defaultdict(list)
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             try:
-                # the name, in brackets, may hold anything
+                # the process name, in brackets, may contain anything
                 parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
             except OSError:  # ended meanwhile
                 continue

@@ -1,13 +1,12 @@
-"""What each dbt model costs at a size: `python -m benchmarks.models --built HOME --times 46 --home DIR`.
+"""Measure each dbt model at a given size: `python -m benchmarks.models --built HOME --times 46 --home DIR`.
 
-Multiplies what a built home has read and judged (landed contents, sightings, crawls, facts, findings of pairs) by so
-many copies of every employer, and builds all models on it, in processor seconds: extraction, which has nothing left to
-read, costs nothing, so that the rest can be seen at sizes whose texts would take hours. A second build right after is
-what a day costs on which nothing is new.
+Copies every employer of a built home a number of times, with what was read and judged for it (landed contents,
+sightings, crawls, facts, findings on pairs), and builds all models in processor seconds. Extraction has nothing left to
+read, so sizes can be measured whose texts would take hours. A second build right after shows a day without news.
 
-`--built` must have been built by the code as it is: what is read anew would be in the figures. With
-`OPENBLAS_NUM_THREADS=1` before the command products of matrices have one thread, as in the build stage. A Markdown
-table of both builds is written to standard output.
+`--built` must have been built by the current code, or texts are read again and count in the figures. Set
+`OPENBLAS_NUM_THREADS=1` to give matrix products one thread, as the build stage does. Writes a Markdown table of both
+builds to standard output.
 """
 
 from __future__ import annotations
@@ -31,14 +30,14 @@ _MULTIPLIED = (
     "intermediate.int_pair_findings",
 )  # fmt: skip
 _COPIED = ("raw.exchange_rates", "raw.attributions")
-# Identities, and names of employers: another one in each copy.
+# Identities and employer names, which differ in each copy.
 _KEYS = ("posting_key", "content_hash", "first_content", "second_content")
 _NAMES = {"company_slug": "-x", "company_name": " Q"}
 _SHOWN = 30
 
 
 def multiply(built: Home, home: Home, settings: Settings, times: int) -> None:
-    """Make a warehouse of so many copies of another's employers."""
+    """Make a warehouse with that many copies of another's employers."""
     with connect(home, settings) as warehouse:
         warehouse.execute(f"attach '{built.warehouse}' as built (read_only); create schema if not exists intermediate")
         for table in _MULTIPLIED:
@@ -61,7 +60,7 @@ def multiply(built: Home, home: Home, settings: Settings, times: int) -> None:
                     f"from built.{table} as one cross join (select {number} as copy)"
                 )
             sys.stderr.write(f"{table}: {times} copies\n")
-        # which of two postings seen at once is the first is up to their keys, and those are other ones
+        # of two postings first seen at once, the keys decide which is first, and the copies have other keys
         warehouse.execute("""
             insert into intermediate.int_pair_findings
             select findings.* replace (second_content as first_content, first_content as second_content)
@@ -74,7 +73,7 @@ def multiply(built: Home, home: Home, settings: Settings, times: int) -> None:
 
 
 def build(home: Home, settings: Settings, as_of: str) -> dict[str, float]:
-    """Build all models; processor seconds of each node, children's with them."""
+    """Build all models; return node → processor seconds, including child processes."""
     seconds: dict[str, float] = {}
     begun = [0.0]
 
@@ -97,7 +96,7 @@ def build(home: Home, settings: Settings, as_of: str) -> dict[str, float]:
         "--target-path", str(home.dbt_target), "--vars", orjson.dumps({"as_of": as_of}).decode(),
     ])  # fmt: skip
     if not outcome.success:
-        sys.exit(f"the build failed, see {home.logs / 'dbt.log'}")
+        sys.exit(f"The build failed; see {home.logs / 'dbt.log'}.")
     return seconds
 
 
@@ -107,7 +106,7 @@ def _processor_seconds() -> float:
 
 
 def table(builds: list[dict[str, float]]) -> str:
-    """A Markdown table of the dearest nodes, of all tests together, and of everything."""
+    """Return a Markdown table of the most expensive nodes, all tests together, and the total."""
     rows = {name: [one.get(name, 0.0) for one in builds] for name in builds[0] if not name.startswith("test.")}
     rows["all tests"] = [sum(cost for name, cost in one.items() if name.startswith("test.")) for one in builds]
     dearest = sorted(rows.items(), key=lambda row: -row[1][0])[:_SHOWN]
@@ -120,9 +119,9 @@ def table(builds: list[dict[str, float]]) -> str:
 def main() -> None:
     """Multiply, build twice, and write the table to standard output."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--built", type=Path, required=True, help="home whose warehouse is multiplied")
+    parser.add_argument("--built", type=Path, required=True, help="home whose warehouse to multiply")
     parser.add_argument("--times", type=int, required=True, help="copies of every employer")
-    parser.add_argument("--home", type=Path, help="new folder to work in; without it a temporary one")
+    parser.add_argument("--home", type=Path, help="new folder to work in (default: a temporary one)")
     asked = parser.parse_args()
     settings = Settings(_env_file=None)
     with tempfile.TemporaryDirectory() as temporary:

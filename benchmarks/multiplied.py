@@ -1,11 +1,12 @@
-"""A landing of any size: the sample world's employers, several times over, with texts that do not repeat each other.
+"""Generate a landing of any size from the sample world's employers, with texts that differ between employers.
 
-A multiplied employer is some employers of one country and board of the sample world together, under a name of its own:
-what they showed, week by week, with the boards' own objects, ids, edits, reposts, copies on a second board, outages.
-Each line of a text gets a clause of invented words: ``own`` of the lines one that no other opening has, the others one
-that the employer repeats wherever that line stands. By default half of the characters repeat what the employer said
-before, as of recorded postings (``benchmarks/growth.md``). With 0 the extractor remembers nearly every line, with 1
-none.
+A multiplied employer combines several employers of one country and board of the sample world under a new name. It shows
+what they showed, week by week, with the boards' objects, ids, edits, reposts, copies on a second board and outages.
+
+Each line of a text gets a clause of invented words. A share ``own`` of the lines gets one that no other opening has;
+the others get one that the employer repeats wherever that line occurs. By default half of the characters repeat what
+the employer said before, as in recorded postings (``benchmarks/growth.md``). With 0 the extractor knows nearly every
+line already, with 1 none.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ from scrapers.sample.text import Section, compose
 from scrapers.sample.world import SampleWorld
 from scrapers.systems import spiders_by_name
 
-# Sample employers that one multiplied employer is made of: some 120 postings in 26 weeks.
+# Sample employers per multiplied employer: some 120 postings in 26 weeks.
 MERGED = 4
-# How far the world may have gone on by the further day.
+# How far the world may have advanced by the further day.
 _NEARLY_A_WEEK = timedelta(days=6.9)
 _SHORTEST_LINE = 20
 _SYLLABLES = ("ba", "de", "fi", "go", "ku", "la", "me", "ni", "ro", "su", "ta", "ve", "wi", "zo", "mar", "tin", "dor")
@@ -53,12 +54,12 @@ _NAMES = ("Northline", "Bravura", "Castellan", "Drumlin", "Esker", "Fjordal", "G
 
 @dataclass(frozen=True)
 class Template:
-    """A version of a sample posting: its object as JSON, cut behind the text of each line.
+    """A version of a sample posting: its object as JSON, cut after the text of each line.
 
     Attributes:
         pieces: The JSON, to be joined with a clause after each piece but the last.
-        lines: For each piece but the last, which line of the text it ends with; a line may stand in several fields.
-        marks: A number for each line of the text, the same for the same words.
+        lines: For each piece but the last, the index of the line it ends with; a line may occur in several fields.
+        marks: A number for each line of the text; equal words have equal numbers.
     """
 
     pieces: tuple[str, ...]
@@ -66,7 +67,7 @@ class Template:
     marks: tuple[int, ...]
 
     def written(self, clauses: list[str], replaced: list[tuple[str, str]]) -> Any:
-        """The object with the clauses of its lines, and with other names and ids."""
+        """Return the object with a clause after each line, and with names and ids replaced."""
         parts = [self.pieces[0]]
         for line, piece in zip(self.lines, self.pieces[1:], strict=True):
             parts += (clauses[line], piece)
@@ -77,13 +78,13 @@ class Template:
 
 
 class MultipliedMarket:
-    """So many postings over some weeks of daily or weekly crawls.
+    """A market of a given size over some weeks of daily or weekly crawls.
 
     Args:
-        postings: How many, about, in all weeks together.
+        postings: Approximate number over all weeks.
         weeks: Weeks of history; the world has one more, for a further day.
-        own: Part of a text's lines that no other opening has.
-        seed: Everything follows from it.
+        own: Share of a text's lines that no other opening has.
+        seed: Determines everything.
     """
 
     def __init__(self, postings: int, weeks: int = 26, own: float = 0.35, seed: int = 2026) -> None:
@@ -106,21 +107,21 @@ class MultipliedMarket:
             self._listings.setdefault(place, []).append(listing)
         self._template = cache(self._make_template)
         self._repeated = lru_cache(maxsize=1000)(self._repeated_clause)
-        # what a posting's version is known by, once it is landed
+        # how a posting's version is identified once it is landed
         self._landed: dict[tuple[str, int, int], tuple[str, str]] = {}
 
     @property
     def boards(self) -> list[str]:
-        """Board systems of the market."""
+        """The market's board systems."""
         return sorted({board for board, _ in self._listings})
 
     @property
     def employers(self) -> int:
-        """How many employers there are."""
+        """The number of employers."""
         return len(set(self._group.values())) * self.times
 
     def day_after(self, last: datetime, contents: int) -> Newest:
-        """A further day on which about so many contents are new or changed."""
+        """Return a further day on which about that many contents are new or changed."""
         week_on = last + _NEARLY_A_WEEK
         possible = sum(
             listing.visible_at(week_on)
@@ -130,12 +131,12 @@ class MultipliedMarket:
         return Newest(last, contents / (possible * self.times))
 
     def name_of(self, group: int, time: int) -> str:
-        """Name of an employer: two words, so that none is a part of another's."""
+        """Return an employer's name: two words, so that none is part of another's."""
         names = stream(self.seed, "employer", group, time)
         return f"{_NAMES[group % len(_NAMES)]} {names.choice(_WORDS).capitalize()}{names.choice(_WORDS)}"
 
     def companies(self, board: str) -> Iterator[tuple[int, int, Company]]:
-        """Group, time and company of every account on a board."""
+        """Yield group, copy number and company of every account on a board."""
         for time in range(self.times):
             for where, group in self._listings:
                 if where == board:
@@ -146,13 +147,13 @@ class MultipliedMarket:
         """Land a crawl of a board.
 
         Args:
-            home: Where.
-            board: Which.
-            moment: When; the first is the world's first crawl.
+            home: Where to land it.
+            board: The board system.
+            moment: When; the first moment must be the world's first crawl.
             new: For a further day: which postings are new or changed since the last crawl.
 
         Returns:
-            Contents that were new to the landing.
+            The number of contents that were new to the landing.
         """
         record = RunRecord(
             run_id=run_id_for(board, moment, 1), board=board, origin="sample", as_of=moment,
@@ -187,7 +188,7 @@ class MultipliedMarket:
         return landed
 
     def _outage(self, board: str, group: int, time: int, moment: datetime) -> str | None:
-        """What the first of the merged employers has, in another week each time."""
+        """Return the outage of the first merged employer, moved to a different week in each copy."""
         week = self.world.week_of(moment)
         if not 0 < week < self.weeks - 1:
             return None
@@ -225,7 +226,7 @@ class MultipliedMarket:
         return writer.write(spider.to_posting(payload, company), spider.volatile_fields)
 
     def _clauses(self, listing: Listing, time: int, marks: tuple[int, ...]) -> list[str]:
-        """One clause a line, the same in all copies and versions of an opening."""
+        """Return one clause per line, the same in all versions of an opening and its copies on other boards."""
         own = stream(self.seed, "own", listing.opening.key, time)
         group = self._group[listing.opening.firm.index]
         return [_clause(own) if own.random() < self.own else self._repeated(group, time, mark) for mark in marks]
@@ -246,11 +247,11 @@ class MultipliedMarket:
 
 @dataclass(frozen=True)
 class Newest:
-    """A further day: the world a week on, of which only a part has happened yet.
+    """A further day: a share of the changes that the world shows a week later.
 
     Attributes:
         before: The last crawl.
-        part: Part of the openings whose changes since then show already; the others show as before.
+        part: Share of the openings that show their changes already; the others show as before.
     """
 
     before: datetime
@@ -262,14 +263,14 @@ class Newest:
         return self.before + timedelta(days=1)
 
     def shown(self, market: MultipliedMarket, listing: Listing, time: int) -> tuple[int] | None:
-        """The version that is shown of a posting; None where it is not shown."""
+        """Return the shown version of a posting in a tuple; None if it is not shown."""
         happened = stream(market.seed, "day", listing.native_id, time).random() < self.part
         moment = self.before + _NEARLY_A_WEEK if happened else self.before
         return (listing.version_at(moment),) if listing.visible_at(moment) else None
 
 
 def cut(source: str, lines: list[str]) -> Template:
-    """Cut a posting's JSON behind each of its lines, before the full stop that ends one."""
+    """Cut a posting's JSON after each of its lines, before a final full stop."""
     ends: dict[int, int] = {}
     for number, line in enumerate(lines):
         body = orjson.dumps(line.rstrip(".")).decode()[1:-1]

@@ -1,4 +1,4 @@
-"""One pipeline run in a process of its own: seconds per stage, counts and peak memory as one JSON line.
+"""Run the pipeline once; write seconds per stage, postings and peak memory as one JSON line.
 
 ``python -m benchmarks.one_run BOARDS HOME``
 """
@@ -17,7 +17,7 @@ from jobmarket.stages import Silence
 
 
 def main() -> None:
-    """Run all stages on an empty home and write the figures to standard output."""
+    """Run all stages on an empty home, and write the figures to standard output."""
     boards, home = sys.argv[1:]
     job = Job(Home(Path(home)), Settings(), boards, None, Silence())
     seconds: dict[str, float] = {}

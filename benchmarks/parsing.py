@@ -1,6 +1,6 @@
-"""CPU seconds that parsing the DAG folder takes beyond importing Airflow: ``python -m benchmarks.parsing``.
+"""Measure the CPU seconds of parsing the DAG folder, beyond importing Airflow: ``python -m benchmarks.parsing``.
 
-Each measurement is a process of its own, with the byte code of all modules there already; the median of some.
+Each measurement is its own process, with byte code already compiled. Reports the median of several.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from statistics import median
 
 DAGS = Path(__file__).resolve().parents[1] / "dags"
 TIMES = 5
-# What a DAG processor has imported before it reads a file of ours.
+# What a DAG processor has imported before it reads our files.
 _AIRFLOW = "import airflow.sdk, airflow.dag_processing.processor, airflow.dag_processing.dagbag"
 _PARSED = f"""
 import sys, time
@@ -27,7 +27,7 @@ print(len(bag.dags), time.process_time() - began)
 
 
 def measure(dags: Path = DAGS) -> tuple[int, float]:
-    """Number of DAGs, and the CPU seconds of parsing all files of the folder once, beyond Airflow's own import."""
+    """Parse all files of the folder once; return the number of DAGs and the CPU seconds beyond Airflow's own import."""
     done = subprocess.run(
         [sys.executable, "-c", _PARSED, str(dags)],
         env=os.environ | {"AIRFLOW__CORE__LOAD_EXAMPLES": "False", "PYTHONPATH": str(dags)},
@@ -38,7 +38,7 @@ def measure(dags: Path = DAGS) -> tuple[int, float]:
 
 
 def main() -> None:
-    """Print the median of some measurements."""
+    """Print the median of several measurements."""
     found = [measure() for _ in range(TIMES)]
     seconds = [each for _, each in found]
     sys.stdout.write(

@@ -1,11 +1,11 @@
 """Fit the weights of role evidence: `python -m benchmarks.role_evidence GOLD POSTINGS [GOLD POSTINGS ...]`.
 
-Each pair is a sample: labels and postings as JSON lines, joined on "id". Postings whose title says "AI" or "ML" and
-whose label is one of the families that are weighed count. The weights are those of a multinomial logistic regression;
-they are written into ``jobmarket/extract/role_evidence.csv``, and no label leaves its file.
+Each pair is a sample: labels and postings as JSON Lines, joined on "id". Only postings count whose title says "AI" or
+"ML" and whose label is one of the weighed families. The weights are those of a multinomial logistic regression, written
+to ``jobmarket/extract/role_evidence.csv``; the labels stay in their files.
 
-Printed is what can be believed of them: how many postings of a sample come out right with weights fitted to the other
-samples alone, beside what the rules read without evidence.
+Prints a cross-validation: how many postings of each sample are classified correctly with weights fitted to the other
+samples only, beside what the rules alone get right.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from jobmarket.extract.document import read_document
 from jobmarket.extract.role import reading_of, ruled_family
 from jobmarket.extract.role_evidence import FAMILIES, HEAD_START, LEAST_TEXT, TABLE, cues, values
 
-# Strength of the pull of weights towards nought, with values scaled to one standard deviation.
+# Ridge penalty on the weights, with values scaled to one standard deviation.
 _RIDGE = 10.0
 _STEPS, _RATE = 600, 0.5
 
@@ -33,7 +33,7 @@ Matrix = NDArray[np.float64]
 
 
 class Example(NamedTuple):
-    """A labelled posting: its sample, its label, what the rules read, what the cues say."""
+    """A labelled posting: its sample, its label, the family by the rules, the values of the cues."""
 
     sample: str
     label: str
@@ -42,7 +42,7 @@ class Example(NamedTuple):
 
 
 def examples(gold: Path, postings: Path) -> Iterator[Example]:
-    """Yield the postings of a sample whose kind of work is weighed."""
+    """Yield the postings of a sample whose role family is decided by evidence."""
     with gold.open(encoding="utf-8") as file:
         labels: dict[str, str] = {label["id"]: label["role_family"] for label in map(json.loads, file)}
     with postings.open(encoding="utf-8") as file:
@@ -73,14 +73,14 @@ def fitted(found: list[Example]) -> Matrix:
 
 
 def right(found: list[Example], weights: Matrix) -> int:
-    """Return for how many the evidence, with the rules' head start, tells the label."""
+    """Return how many postings the evidence, with the rules' head start, classifies as labelled."""
     scores = np.array([example.values for example in found]) @ weights
     scores[range(len(found)), [FAMILIES.index(example.ruled) for example in found]] += HEAD_START
     return sum(FAMILIES[best] == example.label for best, example in zip(scores.argmax(1), found, strict=True))
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Fit the weights, print what can be believed of them, write them."""
+    """Fit the weights, print their cross-validation, and write them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", type=Path, nargs="+", metavar="GOLD POSTINGS")
     parser.add_argument("--table", type=Path, default=TABLE, help=argparse.SUPPRESS)

@@ -1,4 +1,4 @@
-"""The postings that extraction is measured on: recorded Ashby boards, else the small recordings of the tests."""
+"""The postings that extraction is measured on: recorded Ashby boards, or the small recordings of the tests."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from jobmarket.extract.posting_facts import PostingText
 
 _AT_ONCE = 200
 _PARAGRAPH_END = "</p>"
-# Of the small recordings: repeated until they are this many postings, which is said beside the figures.
+# Small recordings are repeated until there are this many postings; the name of the texts says so.
 _FEWEST = 400
 
 
 class Texts(NamedTuple):
-    """Postings, their plain texts, and what they are."""
+    """Postings, their plain texts, and a name for them."""
 
     name: str
     postings: list[PostingText]
@@ -25,16 +25,16 @@ class Texts(NamedTuple):
 
     @property
     def html_megabytes(self) -> float:
-        """Bytes of the descriptions as HTML, in millions."""
+        """Megabytes of the descriptions as HTML."""
         return sum(len((posting.html or "").encode()) for posting in self.postings) / 1e6
 
     @property
     def text_megabytes(self) -> float:
-        """Bytes of the descriptions as plain text, in millions: what is left of the HTML without its markup."""
+        """Megabytes of the descriptions as plain text, without markup."""
         return sum(len(text.encode()) for text in self.plain) / 1e6
 
     def part(self, share: float) -> Texts:
-        """Every n-th posting, so that each part has postings of all employers."""
+        """Return every n-th posting, so that each part has postings of all employers."""
         step = round(1 / share)
         return Texts(self.name, self.postings[::step], self.plain[::step])
 
@@ -48,13 +48,13 @@ def _texts(name: str, postings: list[PostingText]) -> Texts:
 
 
 def recorded(folder: Path) -> Texts:
-    """All postings of the boards in a folder of Ashby's responses, in the order of the files."""
+    """Return all postings in a folder of Ashby responses, in the order of the files."""
     postings: list[PostingText] = []
     for file in sorted(folder.glob("*.json")):
         try:
             jobs = orjson.loads(file.read_bytes())["jobs"]
         except (orjson.JSONDecodeError, KeyError, TypeError):
-            continue  # recordings of failures are among them
+            continue  # a recorded failure
         postings += [
             PostingText(job["title"], job.get("location"), html=job["descriptionHtml"], company=file.stem)
             for job in jobs
@@ -69,7 +69,7 @@ def recorded(folder: Path) -> Texts:
 
 
 def without_repetition(texts: Texts) -> Texts:
-    """The same postings without any paragraph that an earlier one has: nothing that is remembered helps."""
+    """Return the postings without paragraphs that an earlier one has, so that remembering lines does not help."""
     seen: set[str] = set()
     postings: list[PostingText] = []
     for posting in texts.postings:
