@@ -91,10 +91,10 @@ def main(arguments: list[str] | None = None) -> None:
         own = [example for example in found if example.sample == str(gold)]
         others = [example for example in found if example.sample != str(gold)]
         ruled = sum(example.label == example.ruled for example in own)
-        told = f", evidence of the others {right(own, fitted(others))}" if own and others else ""
-        sys.stdout.write(f"{gold}: of {len(own)} the rules have {ruled} right{told}\n")
+        others_right = f", weights fitted to the others {right(own, fitted(others))}" if own and others else ""
+        sys.stdout.write(f"{gold}: of {len(own)} the rules get {ruled} right{others_right}\n")
     weights = fitted(found)
-    sys.stdout.write(f"all: of {len(found)}, fitted to all of them, {right(found, weights)} right\n")
+    sys.stdout.write(f"all: of {len(found)}, weights fitted to all of them get {right(found, weights)} right\n")
     with asked.table.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("cue", "place", "words", *FAMILIES))

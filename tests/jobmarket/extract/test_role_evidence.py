@@ -100,8 +100,8 @@ def test_weights_are_fitted_to_labels_and_told_from_samples_apart(
     table = tmp_path / "evidence.csv"
     main([*files, "--table", str(table)])
     said = capsys.readouterr().out.splitlines()
-    assert [line.partition(", ")[2] for line in said[:2]] == ["evidence of the others 18"] * 2
-    assert said[2] == "all: of 36, fitted to all of them, 36 right"
+    assert [line.partition(", ")[2] for line in said[:2]] == ["weights fitted to the others 18"] * 2
+    assert said[2] == "all: of 36, weights fitted to all of them get 36 right"
     with table.open(encoding="utf-8", newline="") as file, TABLE.open(encoding="utf-8", newline="") as own:
         rows, ours = list(csv.DictReader(file)), list(csv.DictReader(own))
     assert [row["cue"] for row in rows] == [row["cue"] for row in ours]
