@@ -1,6 +1,6 @@
-"""Takes the pictures of the README anew, from a home in which the pipeline has run: ``make docs PICTURES=1``.
+"""Take the README's pictures from a home in which the pipeline has run: ``make docs PICTURES=1``.
 
-Needs Chromium. The size of each picture is fixed; what it shows is the home's, by default the sample world.
+Needs Chromium. Each picture has a fixed size and shows the data of that home, by default the sample world.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _PATIENCE_S = 120
 
 
 def main(home: Home) -> None:
-    """Take all of them."""
+    """Take all pictures."""
     if CHROMIUM is None:
-        sys.exit("Chromium is not installed: no pictures can be taken (apt-get install chromium).")
+        sys.exit("Cannot take pictures: Chromium is not installed (apt-get install chromium).")
     with TemporaryDirectory() as folder:
         made = Path(folder)
         make_report(home, order=Order(formats=("html", "mail"), out=made))
@@ -45,7 +45,7 @@ def main(home: Home) -> None:
 
 
 def _standing_alone(mail: object, folder: Path) -> str:
-    """The mail's HTML with its attached images beside it, as a mail program shows them."""
+    """Return the mail's HTML, and write its attached images beside it, as a mail program shows them."""
     body: str = mail.get_body(("html",)).get_content()  # type: ignore[attr-defined]  # typed as the older Message
     for part in mail.walk():  # type: ignore[attr-defined]
         if part.get_content_maintype() == "image":
@@ -76,7 +76,7 @@ def _explore(home: Home, browser: Browser) -> None:
 
 def _answers(url: str) -> bool:
     try:
-        with urlopen(url, timeout=5):  # noqa: S310  # an address of ours
+        with urlopen(url, timeout=5):  # noqa: S310  # our own server
             return True
     except OSError:
         return False
