@@ -41,7 +41,7 @@ def sql() -> str:
 
 
 def test_the_methods_tell_how_often_an_interval_holds_the_median(root: Path, sql: str) -> None:
-    page = (root / "docs" / "methods.md").read_text(encoding="utf-8")
+    page = (root / "docs" / "methods_simulations.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (\d+) × (\d+)(, unequal)? \| (\d+) % \| (\d+) % \| \d+ % \|$", page, re.MULTILINE)
     assert len(rows) >= 7
     for employers, each, unequal, *told in rows:
