@@ -17,7 +17,7 @@ _SAMPLES = [("senior", True, 1), ("senior", False, -1), ("junior", True, -1), ("
 
 def recipe(root: Path) -> str:
     page = (root / "docs" / "cookbook.md").read_text(encoding="utf-8")
-    found = re.search(r"### Do two shares differ.*?```sql\n(.*?)```", page, re.DOTALL)
+    found = re.search(r"### Do two shares, or two changes, differ.*?```sql\n(.*?)```", page, re.DOTALL)
     assert found
     return found[1]
 
