@@ -1,5 +1,5 @@
-"""The same job twice: what two postings share, and what that makes of them. Pure functions, no clock, no network.
+"""Deduplication: decide whether two postings advertise one job. Pure functions, without clock or network.
 
-``employers``, ``titles``, ``places``, ``texts`` and ``spans`` each compare one side of two postings; ``judge`` puts
-their answers together, for the warehouse's edges and for a file (``jsonl``) alike.
+``employers``, ``titles``, ``places``, ``texts`` and ``spans`` each compare one aspect of two postings. ``judge``
+combines their answers, both for the pairs of the warehouse and for a file of pairs (``jsonl``).
 """

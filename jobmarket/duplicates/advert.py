@@ -1,4 +1,4 @@
-"""One posting as it is compared with others, and how it is read from what a board states."""
+"""A posting prepared for comparison, and how to build one from what a board states."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from jobmarket.extract.facts import Location
 from jobmarket.extract.location import locations, read_field
 from jobmarket.extract.place_field import read_items
 
-# A header line is a forum posting's: "Acme | Data Engineer | Berlin | Full-time", or parted by dashes.
+# Header line of a forum post: "Acme | Data Engineer | Berlin | Full-time", or separated by dashes.
 _BAR = re.compile(r"\|")
 _DASH = re.compile(r"\s[-–—]\s|\n")
-# "[Acme](https://acme.example)": a link written as Markdown.
+# "[Acme](https://acme.example)": a Markdown link.
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]+)\]\s*\([^()]*\)")
 _LABEL = re.compile(r"^company(?: name)?:\s*", re.IGNORECASE)
 _TERM = re.compile(
@@ -30,10 +30,10 @@ _TERM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Advert:
-    """A posting, read.
+    """A posting prepared for comparison.
 
-    ``is_own_board`` says that the board is the employer's own: what it shows twice at once is meant twice.
-    ``is_thread`` says that it is an employer's post in a forum, often for several roles.
+    ``is_own_board`` states that the board is the employer's own, where two listings at once usually mean two openings.
+    ``is_thread`` states that it is a post in a forum thread, often for several roles.
     """
 
     board: str
@@ -60,19 +60,19 @@ def read_advert(
     text: str | None = None,
     places: Sequence[Location] | None = None,
 ) -> Advert:
-    """Read one posting.
+    """Build an advert from one posting.
 
     Args:
         board: The board system that showed it.
         native_id: The board's own id.
-        company: The employer as stated. Without one the posting is taken for a forum's, whose header line names it.
+        company: The employer as stated. None means a forum post, whose header line names the employer.
         title: As published, or the header line.
         location: The location field.
         html: The text as HTML, or plain.
-        span: When it was there.
+        span: When it was open.
         is_own_board: Whether the board is the employer's own.
-        text: The plain text, where there is no HTML.
-        places: The places, where they have been read before.
+        text: The plain text, if there is no HTML.
+        places: The places, if already extracted.
     """
     found = tuple(locations(read_document(title, location, html, text)) if places is None else places)
     is_thread = company is None
@@ -93,7 +93,7 @@ def read_advert(
 
 
 def _read_header(line: str) -> tuple[str | None, str]:
-    """The employer, and what is left of a header line without the parts that are places, links or terms."""
+    """Return the employer, and the header line without places, links and terms."""
     line = _MARKDOWN_LINK.sub(r"\1", line)
     mark = next((mark for mark in (_BAR, _DASH) if mark.search(line)), None)
     if mark is None:

@@ -1,4 +1,4 @@
-"""Employers' names: one key for "Acme, Inc." and "ACME", and whether two names may stand for one employer."""
+"""Employer names: a common key for "Acme, Inc." and "ACME", and whether two names may mean one employer."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from functools import lru_cache
 from cleanco import basename
 
 _WORD = re.compile(r"[^\W_]+")
-# "Bevel (bevel.health)", "Acme (YC W21)": what stands in brackets explains a name, it is none.
+# "Bevel (bevel.health)", "Acme (YC W21)": brackets explain a name and are not part of it.
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
-# What a business is called by, not what it is called: two employers often share them.
+# Generic words, which two employers often share.
 _COMMON = frozenset(
     ("ai", "analytics", "and", "bank", "business", "capital", "care", "city", "cloud", "co", "company", "consulting")
     + ("corporation", "data", "de", "der", "digital", "energy", "engineering", "enterprise", "finance", "financial")
@@ -35,10 +35,10 @@ _COMMON = frozenset(
     )
     + ("us", "usa", "world")
 )
-# Legal forms that cleanco leaves, and what is left of "GmbH & Co." once it took its part.
+# Legal forms that cleanco leaves, and the rest of "GmbH & Co." after it has removed its part.
 _MORE_FORMS = frozenset(("and", "co", "kgaa", "pbc", "se", "slu", "ug"))
 _SMALL = frozenset(("and", "of", "the"))
-# What stands in the place of a name, in English, French and German, as keys: whoever writes it names nobody.
+# Placeholders for a name in English, French and German, as keys.
 _NOBODY = frozenset(
     ("anonymous", "confidential", "none", "notavailable", "notdisclosed", "notspecified", "notstated", "private")
     + ("stealth", "stealthmode", "tba", "tbd", "undisclosed", "unknown", "unnamed", "unspecified")
@@ -46,9 +46,9 @@ _NOBODY = frozenset(
     + ("nonprecise", "nonprecisee", "nonspecifie", "nonspecifiee")
     + ("anonym", "keineangabe", "nichtangegeben", "nichtgenannt", "ungenannt", "unbekannt", "vertraulich")
 )
-# "N/A", "n. c.", "k. A.": two letters alone may well be a name.
+# "N/A", "n. c.", "k. A."; two letters without punctuation may be a name.
 _NOT_STATED = re.compile(r"\W*(?:n[/.] ?[ac]|k[/.] ?a)\W*", re.IGNORECASE)
-# A business in general, before or behind such a word: "Confidential Company", "Entreprise confidentielle".
+# Words for any business next to a placeholder: "Confidential Company", "Entreprise confidentielle".
 _ANY_BUSINESS = re.compile(
     r"^(?:ai|client|companyname|company|employer|entreprise|societe|employeur|unternehmen|firma|arbeitgeber|kunde)"
     r"|(?:ai|client|companyname|company|employer|startup|organi[sz]ation|societe|entreprise|unternehmen|firma)$"
@@ -57,7 +57,7 @@ _SHORTEST_JOINED = 4
 
 
 class Likeness(IntEnum):
-    """How sure two names are one employer's."""
+    """How certain it is that two names mean one employer."""
 
     OTHER = 0
     UNKNOWN = 1
@@ -67,19 +67,19 @@ class Likeness(IntEnum):
 
 @lru_cache(maxsize=65_536)
 def employer_key(name: str) -> str:
-    """A name without case, accents, signs and legal form: ``Acme, Inc.`` and ``ACME`` are both ``acme``.
+    """Return a name without case, accents, punctuation and legal form: ``Acme, Inc.`` and ``ACME`` give ``acme``.
 
-    Words that are not a legal form are all kept, so that no two employers meet in a common word. A name that is
-    nothing but a legal form or signs keeps itself.
+    All other words are kept, so that employers do not collide in a generic word. A name that consists only of a legal
+    form or of punctuation stays as it is.
     """
     return "".join(_words(name)) or "".join(_WORD.findall(_plain(name))) or _plain(name).strip()
 
 
 @lru_cache(maxsize=65_536)
 def names_nobody(name: str) -> bool:
-    """Whether what stands for a name is none: "Confidential", "Stealth startup", "N/A", or nothing but signs.
+    """Whether a name is a placeholder: "Confidential", "Stealth startup", "N/A", or only punctuation.
 
-    Two employers who hide behind the same word are not thereby one.
+    Two employers with the same placeholder are not therefore the same.
     """
     rest = employer_key(name)
     if _NOT_STATED.fullmatch(name) or not any(map(str.isalnum, rest)):
@@ -93,10 +93,10 @@ def names_nobody(name: str) -> bool:
 
 
 def likeness(name: str | None, other: str | None) -> Likeness:
-    """Compare two employers' names.
+    """Compare two employer names.
 
-    ``ALIKE`` is one name with words added behind ("Ema", "Ema Unlimited"), parted otherwise, or abbreviated to its
-    initials: enough where the postings agree in all the rest, never enough by itself.
+    ``ALIKE`` means that one name adds words ("Ema", "Ema Unlimited"), is spaced differently, or consists of the other's
+    initials. That is enough where the postings agree in everything else, but never by itself.
     """
     if not name or not other or names_nobody(name) or names_nobody(other):
         return Likeness.UNKNOWN
@@ -115,7 +115,7 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _words(name: str) -> tuple[str, ...]:
-    """The words of a name that are neither its legal form nor an article before it."""
+    """Return the words of a name without its legal form and a leading article."""
     bare = _plain(basename(_BRACKETS.sub("", name))).replace("&", " and ")
     words = _WORD.findall(bare.replace("'", "").replace("’", ""))
     while len(words) > 1 and words[-1] in _MORE_FORMS:
@@ -124,7 +124,7 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _begins(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether ``long`` is ``short`` and more, or shares its first word, and that word is an employer's own."""
+    """Whether the names are equal when joined, or share a first word that is not generic."""
     if not short or not long:
         return False
     joined, joined_long = "".join(short), "".join(long)
@@ -134,7 +134,7 @@ def _begins(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether the one word of ``short`` is the initials of ``long``, with or without its small words."""
+    """Whether ``short`` is one word: the initials of ``long``, with or without its small words."""
     if len(short) != 1 or len(long) < 3:
         return False
     names = [word for word in long if word not in _SMALL]

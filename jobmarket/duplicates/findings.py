@@ -1,7 +1,7 @@
-"""What the judge finds of many pairs: from postings' rows to findings' rows, in as many processes as there are.
+"""Judge many pairs in parallel processes: from rows of postings to rows of findings.
 
-A finding depends on the words of two contents alone, so it is made once and kept; when the postings were there is for
-whoever reads it.
+A finding depends only on two contents, so it is computed once and kept. When the postings were open is left to the
+models that read it.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from jobmarket.workers import workers
 
 _UNDATED = Span(None, None, None, is_exact=False)
 _SEEDS_READ = ("board_systems", "company_aliases")
-# Below this many pairs a second process costs more (its start, its gazetteer) than it saves.
+# With fewer pairs a second process costs more (startup, loading the gazetteer) than it saves.
 _WORTH_A_PROCESS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A posting's words, as the warehouse has them. ``text`` is null where no pair needs it."""
+    """The content of a posting from the warehouse. ``text`` is None where no pair needs it."""
 
     content_hash: str
     board: str
@@ -43,13 +43,13 @@ class Content:
     is_own_board: bool
 
 
-# Two content hashes, and whether every sentence of theirs is shared.
+# Two content hashes, and whether all of their sentences are equal.
 Pair: TypeAlias = tuple[str, str, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Some pairs of contents, and the contents that they name."""
+    """A batch of pairs of contents, and the contents they refer to."""
 
     contents: tuple[Content, ...]
     pairs: tuple[Pair, ...]
@@ -57,9 +57,9 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class FoundPair:
-    """One pair's finding, under the names of the warehouse's columns.
+    """The finding for one pair, named like the warehouse's columns.
 
-    ``text_class`` and ``score`` are null where titles or places make two jobs of a pair: its texts are not compared.
+    ``text_class`` and ``score`` are None where titles or places alone make the pair two jobs: texts are not compared.
     """
 
     first_content: str
@@ -75,9 +75,9 @@ def find_all(batches: Iterable[Candidates], n_pairs: int, processes: int) -> Ite
     """Judge the pairs of all batches.
 
     Args:
-        batches: Read one after the other, a few ahead of what is judged.
-        n_pairs: How many pairs they hold together; few are judged in this process.
-        processes: How many processes may share the work.
+        batches: Consumed in order, a few ahead of the judging.
+        n_pairs: The total number of pairs; a small number is judged in this process.
+        processes: The maximum number of processes.
     """
     if processes <= 1 or n_pairs < _WORTH_A_PROCESS:
         for batch in batches:
@@ -94,7 +94,7 @@ def find_all(batches: Iterable[Candidates], n_pairs: int, processes: int) -> Ite
 
 
 def find(batch: Candidates) -> list[FoundPair]:
-    """Judge the pairs of one batch; each content is read once."""
+    """Judge the pairs of one batch, reading each content once."""
     adverts = {content.content_hash: _advert(content) for content in batch.contents}
     headers = [compare_headers(adverts[first], adverts[second]) for first, second, _ in batch.pairs]
     texts = [
@@ -108,7 +108,7 @@ def find(batch: Candidates) -> list[FoundPair]:
 
 
 def _asks(headers: Headers, pair: Pair) -> bool:
-    """Whether the texts of a pair have to be compared."""
+    """Whether the texts of a pair must be compared."""
     return not headers.make_two_jobs and not pair[2]
 
 
@@ -129,9 +129,9 @@ def _found(headers: Headers, pair: Pair, wording: Wording) -> FoundPair:
 
 
 def judge_version() -> str:
-    """Eight hexadecimal digits of the judge, the extractor that reads titles and places for it, and its seeds.
+    """Return eight hexadecimal digits that identify the judge, the extractor it uses, and its seeds.
 
-    The seeds tell whose name is taken out of a title, and which board is the employer's own.
+    The seeds define which employer names are removed from titles, and which boards are the employer's own.
     """
     digest = hashlib.blake2b(extractor_version().encode(), digest_size=4)
     own = [file for file in files("jobmarket.duplicates").iterdir() if file.name.endswith(".py")]

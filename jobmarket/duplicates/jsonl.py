@@ -1,4 +1,4 @@
-"""A file of pairs to a file of verdicts, a JSON object a line: what ``jobmarket pairs`` does."""
+"""Judge a file of pairs, one JSON object per line: the implementation of ``jobmarket pairs``."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _SIDES = ("a", "b")
 def judge_file(input: Path, output: Path, own_boards: Collection[str]) -> FileResult:  # noqa: A002 - the command's own words
     """Judge the pairs of ``input`` and write the verdicts to ``output``, in order.
 
-    A line in holds ``pair_id`` and the postings ``a`` and ``b``, each with ``board``, ``company``, ``native_id``,
-    ``title``, ``location``, ``description_html``, ``posted_at`` and ``seen_at``, any of them null; a line out holds
-    ``pair_id``, ``relation``, ``class`` and ``score``. A line that is no such object is left out and reported; the
-    rest goes on. The output appears when it is complete. ``own_boards`` are the board systems on which employers show
-    their own postings only.
+    An input line has ``pair_id`` and the postings ``a`` and ``b``, each with ``board``, ``company``, ``native_id``,
+    ``title``, ``location``, ``description_html``, ``posted_at`` and ``seen_at``, any of which may be null. An output
+    line has ``pair_id``, ``relation``, ``class`` and ``score``. Lines of another form are skipped and reported. The
+    output file appears only once it is complete. ``own_boards`` are the board systems on which employers show only
+    their own postings.
     """
 
     def verdicts(pairs: list[Record]) -> Iterator[Record]:
@@ -39,7 +39,7 @@ def judge_file(input: Path, output: Path, own_boards: Collection[str]) -> FileRe
 
 
 def employer_boards(seeds: Path) -> frozenset[str]:
-    """The board systems that the seed ``board_systems.csv`` calls employers' own."""
+    """Return the board systems of kind ``employer`` in the seed ``board_systems.csv``."""
     with (seeds / "board_systems.csv").open(encoding="utf-8", newline="") as file:
         return frozenset(row["board"] for row in csv.DictReader(file) if row["kind"] == "employer")
 
@@ -48,7 +48,7 @@ def _check(pair: Record) -> None:
     require_id(pair, "pair_id")
     for side in _SIDES:
         if not isinstance(pair.get(side), dict):
-            raise ValueError(f"{side} must be a posting, a JSON object")
+            raise ValueError(f"{side} must be a JSON object with a posting")
         require_texts(pair[side], _TEXT_KEYS, prefix=f"{side}.")
 
 

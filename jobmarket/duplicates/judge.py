@@ -1,10 +1,10 @@
-"""What two postings are to each other. The one judge: the warehouse's edges and ``jobmarket pairs`` both ask it.
+"""Decide how two postings are related. The warehouse and ``jobmarket pairs`` both use this judge.
 
-The order of the questions is the rule. One employer? One role, level and team? One place? Only then is the wording
-asked, and how much of it must agree depends on how sure the other answers are: texts of strangers, and of other
-openings of one employer, agree in nine tenths of their wording; the same opening on a second board may agree in two
-thirds. What the postings say settles all but the time; when they were there is asked last, as it changes with each
-crawl.
+The questions are asked in a fixed order: one employer? one role, level and team? one place? Only then is the wording
+compared. How much of it must agree depends on how certain the other answers are: texts of unrelated employers, or of
+different openings of one employer, may agree in nine tenths of their wording, and the same opening on a second board in
+only two thirds. The content settles everything except time; when the postings were open is considered last, because it
+changes with each crawl.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from jobmarket.duplicates.titles import LEVELS, differences
 
 
 class Relation(Enum):
-    """What the second posting is to the first."""
+    """How the second posting is related to the first."""
 
     SAME_JOB = "same_job"
     REPOST = "repost"
@@ -30,20 +30,20 @@ class Relation(Enum):
 
 
 class OneJob(Enum):
-    """When two postings are one job: at any time, or only if one board did not show both at once."""
+    """Under which condition on time two postings are one job."""
 
     ALWAYS = "always"
-    POSTED_APART = "posted_apart"  # or if the board published the second two weeks after the first
-    NOT_SIDE_BY_SIDE = "not_side_by_side"
+    POSTED_APART = "posted_apart"  # as NOT_SIDE_BY_SIDE, or if published at least two weeks apart
+    NOT_SIDE_BY_SIDE = "not_side_by_side"  # only if the board did not show both at once
     NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What two postings' words say, whenever they were there.
+    """What the content of two postings implies, regardless of when they were open.
 
-    ``text_class`` is how the texts differ: ``full``, ``partial`` or ``semantic``. ``score`` is the shared part of the
-    wording, halved for each of employer, role and place that does not agree.
+    ``text_class`` states how the texts relate: ``full``, ``partial`` or ``semantic``. ``score`` is the shared part of
+    the wording, halved for each of employer, role and place that disagrees.
     """
 
     one_job: OneJob
@@ -57,7 +57,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The relation; for one job, how its texts differ (``full semantic temporal partial``); what speaks for one job."""
+    """The relation; for one job, the text class (``full semantic temporal partial``); the evidence for one job."""
 
     relation: Relation
     text_class: str | None
@@ -71,7 +71,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """What titles, places and boards of two postings say, whatever their texts do."""
+    """What titles, places and boards of two postings imply, without their texts."""
 
     first: Advert
     second: Advert
@@ -81,35 +81,35 @@ class Headers:
 
     @property
     def make_two_jobs(self) -> bool:
-        """Whether they are two jobs by this alone, of one employer or of two."""
+        """Whether this alone makes them two jobs, whether of one employer or of two."""
         if self.is_one_id or self.are_threads:
             return False
         return self.place is Overlap.APART or self.is_numbered_apart or self.name_two_roles
 
     @property
     def has_one_title(self) -> bool:
-        """Whether the titles are one but for spelling, places and numbers."""
+        """Whether the titles are equal apart from spelling, places and numbers."""
         return not self.only_first and not self.only_second
 
     @property
     def has_common_roles(self) -> bool:
-        """Whether half of the words of the shorter header stand in the other; two headers without roles have none."""
+        """Whether half of the words of the shorter header are in the other; false if a header has no words."""
         words, others = self.first.title.words, self.second.title.words
         return bool(words and others) and 2 * len(words & others) >= min(len(words), len(others))
 
     @property
     def names_no_other_role(self) -> bool:
-        """Whether one title at most has words that the other lacks."""
+        """Whether at most one title has words that the other lacks."""
         return not (self.only_first and self.only_second)
 
     @property
     def name_two_roles(self) -> bool:
-        """Whether each title has words that the other lacks, or one of them another level."""
+        """Whether each title has words that the other lacks, or one adds a level."""
         return not self.names_no_other_role or not LEVELS.isdisjoint(self.only_first or self.only_second)
 
     @property
     def is_numbered_apart(self) -> bool:
-        """Whether each title has a requisition number, and not the same."""
+        """Whether both titles have requisition numbers, with none in common."""
         numbers, others = self.first.title.numbers, self.second.title.numbers
         return bool(numbers and others and not numbers & others)
 
@@ -120,7 +120,7 @@ class Headers:
 
     @property
     def is_one_id(self) -> bool:
-        """Whether they are one posting of one board, by its own id."""
+        """Whether they are one posting of one board, by the board's own id."""
         return self.is_one_board and self.first.native_id is not None and self.first.native_id == self.second.native_id
 
     @property
@@ -131,23 +131,23 @@ class Headers:
 
 @dataclass(frozen=True, slots=True)
 class _Case(Headers):
-    """Two postings and what is known of them before the judge decides."""
+    """Two postings with everything that is compared before the decision."""
 
     employer: Likeness
     wording: Wording
 
     @property
     def is_translation(self) -> bool:
-        """Whether the texts are in two languages, which share no wording to speak of."""
+        """Whether the texts are in two languages, and so share hardly any wording."""
         return self.wording.shared < _TRANSLATED and self.first.text.language != self.second.text.language
 
     @property
     def is_fragment(self) -> bool:
-        """Whether one text is a summary or a torn-off piece."""
+        """Whether one text is a mere summary or fragment."""
         return self.wording.shorter < _FRAGMENT_RUNS and self.wording.length_ratio < _FRAGMENT_RATIO
 
 
-# Part of the wording that must be shared, by how sure employer, role and place are. Measured on labelled real pairs:
+# Share of the wording that must agree, by how certain employer, role and place are. Measured on labelled real pairs:
 # docs/decisions/0007-pairs-by-questions.md.
 _ONE_ROLE = 0.62
 _ALIKE_EMPLOYER = 0.66
@@ -159,30 +159,30 @@ _SIDE_BY_SIDE_ON_OWN_BOARD = 0.96
 _WITHOUT_A_PART = 0.99
 _LONGER_TITLE = 0.85
 _TWIN = 0.75
-# Texts that share less than this may be in two languages: nothing but title, employer and place tells of them.
+# Texts that share less than this may be in two languages: only title, employer and place can be compared.
 _TRANSLATED = 0.3
-# One id: whatever the title, or under one title.
+# Same id: with any title, or with the same title.
 _SAME_ID = 0.60
 _SAME_ID_AND_TITLE = 0.25
-# A post in a forum thread: the same whatever its header says; under the same header; under headers without roles, or
-# of which each has a word that the other lacks.
+# Posts in forum threads: with any header; with the same header; with headers without roles, or that each have a word
+# the other lacks.
 _SAME_POST = 0.85
 _SAME_HEADER = 0.40
 _OTHER_HEADER = 0.80
-# A text of fewer runs of words than this, and of less than a fifth of the other's, is a summary or a torn-off piece.
+# A text with fewer runs of words than this, and less than a fifth of the other's, is a summary or a fragment.
 _FRAGMENT_RUNS = 120
 _FRAGMENT_RATIO = 0.2
 _FRAGMENT = 0.45
 _FULL = 0.92
 _CONTAINED = 0.95
-# Days of publication apart from which a second listing is no part of one act of publishing.
+# Days between publications from which a second listing is a new act of publishing.
 POSTED_APART_DAYS = 14
 REPOST_DAYS = 1
 REPOST_DAYS_ELSEWHERE = 180
 
 
 def judge(first: Advert, second: Advert) -> Verdict:
-    """Judge two postings; which of them is named first makes no difference."""
+    """Judge two postings; their order does not matter."""
     found = examine(compare_headers(first, second))
     if _is_one_job(found, first, second):
         gap = gap_days(first.span, second.span)
@@ -192,17 +192,17 @@ def judge(first: Advert, second: Advert) -> Verdict:
 
 
 def compare_headers(first: Advert, second: Advert) -> Headers:
-    """Ask the questions that need no text."""
+    """Answer the questions that need no text."""
     return Headers(first, second, _place(first, second), *differences(first.title, second.title))
 
 
 def examine(headers: Headers, *, employer: Likeness | None = None, wording: Wording | None = None) -> Finding:
-    """Ask all questions but those on time.
+    """Answer all questions except those about time.
 
     Args:
-        headers: What two postings say without their texts.
-        employer: How sure it is that they are one employer's, where that is known already.
-        wording: What their texts share, where that is known already.
+        headers: The comparison without texts.
+        employer: How certain it is that they have one employer, if already known.
+        wording: What their texts share, if already known.
     """
     first, second = headers.first, headers.second
     case = _Case(
@@ -242,7 +242,7 @@ def _one_job(case: _Case, one_role: bool) -> OneJob:
 
 
 def _place(first: Advert, second: Advert) -> Overlap:
-    """The places of both; those that the titles name go before the fields'."""
+    """Compare the places of both; places in titles take precedence over those in fields."""
     named, others = first.title.places, second.title.places
     for one, other in ((named, others), (named, second.places.named), (first.places.named, others)):
         if one and other and overlap(Places(one), Places(other)) is Overlap.APART:
@@ -251,7 +251,7 @@ def _place(first: Advert, second: Advert) -> Overlap:
 
 
 def _is_one_role(case: _Case) -> bool:
-    """Whether the titles mean one role, level and team: equal, or one says more that the other's text says too."""
+    """Whether the titles mean one role, level and team: equal, or one adds words that the other's text contains."""
     if case.is_numbered_apart:
         return False
     if case.has_one_title:
@@ -265,13 +265,13 @@ def _is_one_role(case: _Case) -> bool:
 
 
 def _is_edited(case: _Case) -> bool:
-    """Whether one id still means one job: its title or its text may have been edited, hardly both."""
+    """Whether one id still means one job: its title or its text may have been edited, but hardly both."""
     needed = _SAME_ID_AND_TITLE if case.has_one_title and case.place is not Overlap.APART else _SAME_ID
     return case.wording.shared >= needed or (case.has_one_title and case.is_fragment)
 
 
 def _is_same_post(case: _Case) -> bool:
-    """Whether an employer wrote to the thread again, with the same words or under the same header."""
+    """Whether an employer posted to the thread again, with the same words or under the same header."""
     if not case.are_threads or case.place is Overlap.APART:
         return False
     if case.wording.alike >= _SAME_POST:
@@ -281,7 +281,7 @@ def _is_same_post(case: _Case) -> bool:
 
 
 def _is_one_wording(case: _Case) -> bool:
-    """Whether enough of the wording is shared, for postings that were not there at once on one board."""
+    """Whether enough of the wording is shared, for postings that one board did not show at once."""
     shared = case.wording.shared
     if case.employer is Likeness.OTHER:
         return case.wording.alike >= _OTHER_EMPLOYER and case.place in (Overlap.EQUAL, Overlap.PARTIAL)
@@ -299,7 +299,7 @@ def _is_one_wording(case: _Case) -> bool:
 
 
 def _if_shown_twice(case: _Case) -> OneJob:
-    """What follows if the board shows both at once: what an employer lists twice on its own board, it means twice."""
+    """Decide for one board: two listings at once on an employer's own board usually mean two openings."""
     wording = case.wording
     if case.is_translation:
         return OneJob.ALWAYS
@@ -323,7 +323,7 @@ def _is_one_job(found: Finding, first: Advert, second: Advert) -> bool:
 
 
 def _when(found: Finding, first: Advert, second: Advert) -> Relation:
-    """The same opening again later, under another id, is a repost; on another board, only long after."""
+    """A repost is the same opening later, under another id; on another board, only after a long time."""
     if found.is_one_id:
         return Relation.SAME_JOB
     gap = gap_days(first.span, second.span)

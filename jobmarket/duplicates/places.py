@@ -1,4 +1,4 @@
-"""Places of two postings: the same, some shared, other ones, or nothing to tell by."""
+"""Compare the places of two postings: equal, partly shared, apart, or unknown."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class Overlap(Enum):
 
     EQUAL = "equal"
     PARTIAL = "partial"
-    WIDER = "wider"  # no city shared, but a country of the one holds the cities of the other
+    WIDER = "wider"  # no city shared, but a country of one contains the cities of the other
     UNKNOWN = "unknown"
     APART = "apart"
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Cities and countries; areas larger than a country ("EMEA"); whether a city stands for its surroundings."""
+    """Cities and countries; areas larger than a country ("EMEA"); whether a city includes its surroundings."""
 
     named: tuple[Location, ...] = ()
     areas: frozenset[str] = frozenset()
@@ -41,7 +41,7 @@ class Places:
 
 
 def read_places(field: str | None, named: Sequence[Location]) -> Places:
-    """The places of a location field; ``named`` are those read from it or from elsewhere in the posting."""
+    """Build places from a location field; ``named`` are those extracted from it or from the rest of the posting."""
     text = (field or "").strip().lower()
     return Places(tuple(named), _areas(text), bool(_METRO.search(text)), text)
 
@@ -52,7 +52,7 @@ def _areas(field: str) -> frozenset[str]:
 
 
 def overlap(first: Places, second: Places) -> Overlap:
-    """Compare places. A city is another only where both name cities; a country holds its cities."""
+    """Compare places. Cities are apart only if both sides name cities; a country contains its cities."""
     if not first.named or not second.named:
         if first.areas and second.areas and not first.named and not second.named:
             return Overlap.EQUAL if first.areas == second.areas else _apart_unless(first.areas & second.areas)
@@ -93,13 +93,13 @@ def _regions(places: Collection[Location]) -> set[tuple[str | None, str | None]]
 
 
 def _holds(wide: set[tuple[str | None, str | None]], narrow: set[tuple[str | None, str | None]]) -> bool:
-    """Whether a whole country of the one holds a region of the other."""
+    """Whether a whole country of ``wide`` contains a region of ``narrow``."""
     countries = {country for country, region in wide if region is None and country is not None}
     return any(country in countries for country, _ in narrow)
 
 
 def _are_near(one: Location, other: Location) -> bool:
-    """Whether a city may be meant by the other's surroundings."""
+    """Whether one city may be in the other's surroundings."""
     if one.country != other.country or one.region != other.region:
         return False
     known = _coordinates()
@@ -112,7 +112,7 @@ def _are_near(one: Location, other: Location) -> bool:
 
 @cache
 def _coordinates() -> dict[tuple[str, str], list[tuple[float, float]]]:
-    """Where the cities of a name and country lie; read when a field first names surroundings (0.4 s)."""
+    """Coordinates by city name and country; loaded when a field first names a metropolitan area (0.4 s)."""
     found: dict[tuple[str, str], list[tuple[float, float]]] = {}
     for city in cities():
         found.setdefault((city["name"], city["countrycode"]), []).append((city["latitude"], city["longitude"]))
@@ -120,7 +120,7 @@ def _coordinates() -> dict[tuple[str, str], list[tuple[float, float]]]:
 
 
 def _km(here: tuple[float, float], there: tuple[float, float]) -> float:
-    """Along the ground (haversine)."""
+    """Great-circle distance in km (haversine)."""
     latitude, longitude, latitude_there, longitude_there = map(math.radians, (*here, *there))
     chord = (
         math.sin((latitude_there - latitude) / 2) ** 2

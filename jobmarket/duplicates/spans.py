@@ -1,4 +1,4 @@
-"""When two postings were there: the days from publication to the last look, as far as each source says them."""
+"""When two postings were open: from publication to last sighting, as precisely as each source states."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _YEAR = re.compile(r"(\d{4})$")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From the first to the last day that a posting may have been there.
+    """The first and last day on which a posting may have been open.
 
-    ``posted`` is the stated day of publication. ``is_exact`` says that both ends are days, not months or years.
+    ``posted`` is the stated day of publication. ``is_exact`` states that both ends are days, not months or years.
     """
 
     posted: date | None
@@ -27,7 +27,7 @@ class Span:
 
 
 def span(posted_at: str | None, seen_at: str | None) -> Span:
-    """Read the two moments; a month or a year alone stands for all its days."""
+    """Parse the two moments; a month or a year without a day stands for all of its days."""
     posted, seen = _days(posted_at), _days(seen_at)
     first = posted[0] if posted else seen[0] if seen else None
     last = seen[1] if seen else posted[1] if posted else None
@@ -38,21 +38,21 @@ def span(posted_at: str | None, seen_at: str | None) -> Span:
 
 
 def gap_days(first: Span, second: Span) -> int:
-    """Days from the last day of the earlier to the first of the later; 0 where they meet or nothing is known."""
+    """Days from the last day of the earlier span to the first of the later; 0 if they meet or one is unknown."""
     if first.first is None or first.last is None or second.first is None or second.last is None:
         return 0
     return max(0, (second.first - first.last).days, (first.first - second.last).days)
 
 
 def are_side_by_side(first: Span, second: Span) -> bool:
-    """Whether both were there at once, as far as days say; of months and years, only the same ones."""
+    """Whether both were open at once; spans of months or years must be equal."""
     if first.is_exact and second.is_exact:
         return gap_days(first, second) == 0
     return (first.first, first.last) == (second.first, second.last)
 
 
 def posted_days_apart(first: Span, second: Span) -> int | None:
-    """Days between the two stated days of publication; null where one states none."""
+    """Days between the stated days of publication; None if one is not stated."""
     return abs((first.posted - second.posted).days) if first.posted and second.posted else None
 
 

@@ -1,7 +1,7 @@
-"""Texts: how much of their wording two postings share, of all of it and of the part that speaks of the role.
+"""How much of their wording two postings share, in the whole text and in the part that describes the role.
 
-The measure is the overlap of their runs of three words: blind to markup, order and headings, and sharp enough to
-tell a reworded paragraph from another job's.
+The measure is the overlap of runs of three words. It ignores markup, order and headings, and still distinguishes a
+reworded paragraph from another job's.
 """
 
 from __future__ import annotations
@@ -20,27 +20,26 @@ from jobmarket.duplicates.titles import spelt_one_way
 from jobmarket.extract.document import Document, read_documents
 from jobmarket.extract.language import detect_language
 
-# Hashes of all runs of three words of a text, distinct and in order.
+# Sorted distinct hashes of a text's runs of three words.
 Runs: TypeAlias = NDArray[np.int64]
 
 _RUN = 3
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
-# Of UTF-8, what parts words: all signs of ASCII.
+# Translation table for UTF-8: all ASCII punctuation separates words.
 _SIGNS_TO_SPACES = bytes(code if code >= 0x80 or chr(code).isalnum() else 0x20 for code in range(0x100))
-# Odd numbers, so that the same words in another order are another run.
+# Odd multipliers, so that the order of the words matters.
 _OF_FIRST, _OF_SECOND = 0x5851F42D4C957F2D, 0x14057B7EF767814F
 _TAG = re.compile(r"<[^<>]*>")
 _TITLE_WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 _BOILERPLATE = frozenset(("about", "benefits", "pay"))
 
-
-# Texts whose parts on the role are read together.
+# Texts whose role sections are read in one batch.
 _READ_AT_ONCE = 256
 
 
 @dataclass
 class Text:
-    """A posting's text as it is compared: HTML or plain, read no further than a comparison needs."""
+    """A posting's text, HTML or plain, parsed only as far as a comparison needs."""
 
     source: str
 
@@ -56,7 +55,7 @@ class Text:
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """The distinct words, spelt as titles spell them."""
+        """The distinct words, in the normalised spelling of titles."""
         return spelt_one_way(_TITLE_WORD.findall(self.plain))
 
     @cached_property
@@ -66,16 +65,17 @@ class Text:
 
     @cached_property
     def role_runs(self) -> Runs:
-        """As ``runs``, of the sections that are neither on the employer nor on pay and benefits."""
+        """The runs of the sections that are not about the employer, pay or benefits."""
         (runs,) = _role_runs([self.source])
         return runs
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What two texts share: ``alike`` of both together, ``contained`` of the shorter one, each from 0 to 1.
+    """What two texts share, from 0 to 1: ``alike`` relative to their union, ``contained`` relative to the shorter one.
 
-    ``role_contained`` is the latter for the parts on the role; ``length_ratio`` the shorter text over the longer.
+    ``role_contained`` is the latter for the role sections; ``length_ratio`` is the shorter length over the longer one;
+    ``shorter`` is the number of runs of the shorter text.
     """
 
     alike: float
@@ -86,15 +86,15 @@ class Wording:
 
     @property
     def shared(self) -> float:
-        """The part of the shorter text that the other has too, whichever reading shows more."""
+        """The part of the shorter text that the other contains: whole texts or role sections, whichever is more."""
         return max(self.contained, self.role_contained)
 
 
 SAME_WORDING = Wording(alike=1.0, contained=1.0, role_contained=1.0, length_ratio=1.0, shorter=1_000)
 
-# Fewer runs than these in a text's role part say nothing of the role.
+# Role sections with fewer runs than this are not compared.
 _ENOUGH_RUNS = 60
-# Where as much is shared of the whole, the part on the role, which costs a reading, has nothing to add.
+# If this much of the whole text is shared, comparing role sections, which are costly to parse, adds nothing.
 _ALL_BUT = 0.95
 
 
@@ -104,10 +104,7 @@ def compare(first: Text, second: Text) -> Wording:
 
 
 def compare_all(pairs: Sequence[tuple[Text, Text]]) -> list[Wording]:
-    """As :func:`compare`, of each of some pairs, in their order: what needs a closer reading is read together.
-
-    A text in several pairs is read once.
-    """
+    """Compare several pairs, in order, as :func:`compare` does, parsing texts in batches and each at most once."""
     overlaps = [_overlap(first.runs, second.runs) for first, second in pairs]
     is_open = [n_shared < _ALL_BUT * n_shorter for n_shared, n_shorter, _ in overlaps]
     _read_roles([text for pair, needs in zip(pairs, is_open, strict=True) if needs for text in pair])
@@ -129,7 +126,7 @@ def _role_contained(first: Text, second: Text) -> float:
 
 
 def _read_roles(texts: Iterable[Text]) -> None:
-    """Read the parts on the role of those of some texts in which they are not read yet."""
+    """Fill in ``role_runs`` of the texts that do not have them yet."""
     unread = list({id(text): text for text in texts if "role_runs" not in vars(text)}.values())
     for start in range(0, len(unread), _READ_AT_ONCE):
         some = unread[start : start + _READ_AT_ONCE]
@@ -147,7 +144,7 @@ def _role(document: Document) -> str:
 
 
 def _overlap(runs: Runs, others: Runs) -> tuple[int, int, int]:
-    """How many runs are in both, in the smaller and in the larger of two."""
+    """Return the number of runs in both, in the smaller and in the larger of the two."""
     smaller, larger = sorted((runs, others), key=len)
     places = larger.searchsorted(smaller)
     n_shared = np.count_nonzero(larger.take(places, mode="clip") == smaller) if len(smaller) else 0
@@ -165,7 +162,7 @@ def _runs(text: str) -> Runs:
 
 
 def _words(text: str) -> list[bytes]:
-    """The runs of letters and digits in a text, as UTF-8: all other characters part words."""
+    """Return the words of a text as UTF-8: sequences of letters and digits."""
     for sign in set(_NOT_ASCII.findall(text)):
         if not sign.isalnum():
             text = text.replace(sign, " ")

@@ -1,6 +1,6 @@
-"""Titles: what is left when spelling, places, gender marks and numbers are taken out, and what then differs.
+"""Normalise titles (spelling, places, gender markers, numbers) and compare what is left.
 
-A level, a team, a language or a stack in one title and not in the other makes two jobs, however alike the texts.
+A level, team, language or stack in only one of two titles makes them two jobs, however similar the texts are.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _SPELT_ALIKE = {
     **dict.fromkeys(("js",), "javascript"),
     **dict.fromkeys(("analysis", "analytical"), "analytics"),
 }
-# Two words that are often written as one, or as their initials.
+# Word pairs that are often written as one word, or as initials.
 _TOGETHER = {
     ("machine", "learning"): "ml",
     ("artificial", "intelligence"): "ai",
@@ -70,15 +70,15 @@ _GENDER = re.compile(
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _LINK = re.compile(r"https?://\S+|www\.\S+")
 _WORD = re.compile(r"\.net\b|[^\W_]+(?:[+#]+)?")
-# "#18-7481", "R-10482", "GEC11901": four digits or more that are no year.
+# "#18-7481", "R-10482", "GEC11901": four or more digits that are not a year.
 _NUMBER = re.compile(r"#?\b(?!20[123]\d\b)(?:[a-z]{1,4}[-_ ]?)?(?=(?:[-_.]?\d){4})\d[-_.\d]*\b|#\s?\d+", re.IGNORECASE)
-# A letter more or less in a word of this length is a slip.
+# A one-letter difference between words of at least this length is a typo.
 _SLIP_LENGTH = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as it is compared: its words, spelt one way; the places it names; requisition numbers in it."""
+    """A normalised title: its words, the places it names, and requisition numbers."""
 
     words: frozenset[str]
     places: tuple[Location, ...]
@@ -86,17 +86,17 @@ class Title:
 
     @property
     def levels(self) -> frozenset[str]:
-        """The words of it that say a level."""
+        """The words that state a level."""
         return self.words & LEVELS
 
 
 def read_title(title: str, places: tuple[Location, ...] = (), company: str | None = None) -> Title:
-    """Read one title.
+    """Normalise one title.
 
     Args:
         title: As published.
-        places: The posting's places: their names are taken out of the title wherever they stand.
-        company: The employer's name, taken out too.
+        places: The posting's places, whose names are removed from the title.
+        company: The employer's name, also removed.
     """
     text = _LINK.sub(" ", _GENDER.sub(" ", title))
     text, named = _without_places(text)
@@ -110,12 +110,12 @@ def read_title(title: str, places: tuple[Location, ...] = (), company: str | Non
 
 
 def spelt_one_way(words: Iterable[str]) -> frozenset[str]:
-    """Words of any text as titles spell them: ``full stack`` and ``full-stack`` are ``fullstack``."""
+    """Normalise the words of any text like those of titles: ``full stack`` and ``full-stack`` give ``fullstack``."""
     return frozenset(map(_singular, _joined(words)))
 
 
 def differences(first: Title, second: Title) -> tuple[frozenset[str], frozenset[str]]:
-    """The words that only the one, and only the other, has; words a slip apart count as one."""
+    """Return the words that only the first, and only the second, title has; typos count as equal."""
     only_first, only_second = first.words - second.words, second.words - first.words
     for word in sorted(only_first):
         twin = next((other for other in sorted(only_second) if _a_slip_apart(word, other)), None)
@@ -132,7 +132,7 @@ def _a_slip_apart(word: str, other: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _without_places(title: str) -> tuple[str, tuple[Location, ...]]:
-    """The title without the brackets and tail pieces that name nothing but places, and those places."""
+    """Return the title without brackets and trailing parts that name only places, and those places."""
     named: list[Location] = []
 
     def keep(match: re.Match[str]) -> str:

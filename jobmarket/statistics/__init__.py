@@ -1,4 +1,5 @@
-"""Estimators that SQL cannot say: matched series and changes, their errors clustered by employer. No time, no files.
+"""Estimators that SQL cannot express: matched series and changes, with errors clustered by employer.
 
-docs/methods.md has each formula with its assumptions and its source.
+Pure functions of arrays and relations: they read neither the clock nor files. docs/methods.md states each formula, its
+assumptions and its sources.
 """

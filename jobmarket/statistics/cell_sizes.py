@@ -1,4 +1,4 @@
-"""How large each cell is, week by week: the sample of every figure of it."""
+"""The size of each cell, week by week: the sample behind all of its figures."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ SCHEMA = pa.schema(
 
 
 def cell_sizes(openings: Openings) -> Iterator[pa.RecordBatch]:
-    """Count the postings of every cell, and sums over employers of them.
+    """Count the postings of every cell, with the sums over employers that intervals need.
 
     Args:
         openings: The postings, by ``CELL``.
 
     Yields:
-        Batches of ``SCHEMA``, one a cell: weeks in which it has a posting.
+        Batches of ``SCHEMA``, one per cell, with the weeks in which it has a posting.
     """
     for found in openings.cells():
         size = found.size[found.size.sum(axis=1) > 0]

@@ -1,14 +1,14 @@
-"""Figures chained over employers known in both weeks of each comparison, with each employer's influence on the result.
+"""Chain figures over the employers known in both weeks of each comparison, with each employer's influence.
 
 A week's level is the mean over several comparisons with earlier weeks, weighted by their size:
 
     m(t) = sum_k w(t-k, t) [m(t-k) + p(t; P) - p(t-k; P)] / sum_k w(t-k, t),    P = panel of weeks t-k and t
 
-Where every crawl qualified, P is everybody and m(t) is the plain figure p(t), whatever the lags. What is published of a
-week depends on no later week.
+Where every crawl qualified, P is all employers and m(t) is the plain figure p(t), whatever the lags. A week's figures
+depend on no later week.
 
-Of a week that has not met all its openings yet, the earlier ones are taken as they were known when they were as young:
-p(t; P) stands beside what p(t-k; P) was then, and what is late in every week is no fall of the last.
+A week whose openings are not all discovered yet is compared with earlier weeks as they were known at the same age:
+p(t; P) with the p(t-k; P) of that time. Openings that are late in every week are then not a fall of the last one.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ import numpy as np
 
 from jobmarket.statistics.panel import LAGS, Booleans, Floors, Indexes, Numbers, Panel
 
-# What is left of weights that cancel.
+# Rounding error of weights that cancel.
 _CANCELLED = 1e-12
-# A week and the employers to count → the figures (figures,), and each employer's influence (employers, figures); NaN
-# where nothing tells how far employers differ.
+# (week, employers to count) → figures (figures,), and each employer's influence (employers, figures), NaN where the
+# spread between employers is unknown.
 Statistic: TypeAlias = Callable[[int, Booleans], tuple[Numbers, Numbers]]
 
 
 class Young(NamedTuple):
-    """What a week that is not final is compared with: the weeks before, as they were known at its age.
+    """What a week that is not final is compared with: earlier weeks as they were known at its age.
 
     Attributes:
-        size: (lags, employers): postings of the week so many of LAGS before that were known then.
-        known: (lags, employers): whom the two weeks compare.
+        size: (lags, employers): postings of the week each of LAGS before, as known then.
+        known: (lags, employers): the employers that the two weeks compare.
     """
 
     size: Numbers
@@ -42,14 +42,14 @@ class Young(NamedTuple):
 
 @dataclass(frozen=True)
 class Links:
-    """How the weeks of one cell are compared: what follows from sizes alone, whatever figure is chained.
+    """How the weeks of one cell are compared. It follows from sizes alone, whatever figure is chained.
 
-    A view is a week as one of its comparisons sees it: the figures of the employers that the comparison counts.
+    A view is a week as one of its comparisons sees it: restricted to the employers that the comparison counts.
 
     Attributes:
-        weeks: (views,): the week of each, a row of ``rows_of``.
-        known: (views, employers): the employers that it counts.
-        weight: (weeks, views): a week's level is the sum over views of their figures times these, and so is its error.
+        weeks: (views,): the week of each view, a row of ``rows_of``.
+        known: (views, employers): the employers that the view counts.
+        weight: (weeks, views): a week's level, and its error, are sums over views weighted by these.
         since: (weeks,): index of the week at which the chain begins; -1 where there is no level.
     """
 
@@ -65,9 +65,9 @@ class Chained:
 
     Attributes:
         level: (weeks, figures): the matched figure; NaN where no comparison reaches.
-        influence: (weeks, employers, figures): what each employer adds to the error of the level; its sum over
-            employers is 0, the sum of its squares the level's variance. NaN where the week's own figures tell none;
-            earlier weeks, whose figures count in differences, add nothing where theirs tell none.
+        influence: (weeks, employers, figures): each employer's contribution to the error of the level. It sums to 0
+            over employers, and its squares sum to the level's variance. NaN where the week's own figures have no
+            influences. Earlier weeks, which count as differences, add nothing where they have none.
         since: (weeks,): index of the week at which the chain begins; -1 where there is no level.
     """
 
@@ -77,7 +77,7 @@ class Chained:
 
 
 class _Views:
-    """Views as they are met: comparisons that count the same employers of a week share one."""
+    """Numbers views in order of first use; comparisons that count the same employers of a week share one."""
 
     def __init__(self, rows: Numbers) -> None:
         self._size = rows
@@ -86,7 +86,7 @@ class _Views:
         self.known: list[Booleans] = []
 
     def number(self, week: int, known: Booleans) -> int:
-        # whom the week has nothing of is not counted in it, known or not
+        # employers without postings in the week do not count, known or not
         key = week, (known & (self._size[week] > 0)).tobytes()
         if key not in self._numbers:
             self._numbers[key] = len(self.weeks)
@@ -96,7 +96,7 @@ class _Views:
 
 
 class _Comparisons(NamedTuple):
-    """Of each week with the one a lag later: whom it counts, (weeks - lag, employers), and its weight; 0: too small."""
+    """Comparisons of each week with the one a lag later: (weeks - lag, employers) and weights, 0 if too small."""
 
     known: Booleans
     importance: Numbers
@@ -117,18 +117,18 @@ def _importance(before: Numbers, after: Numbers, floors: Floors) -> Numbers:
 
 
 def rows_of(size: Numbers, young: Mapping[int, Young]) -> Numbers:
-    """(rows, employers): every week as it is known now, then those that young weeks are compared with, as they were."""
+    """(rows, employers): each week as known now, then the weeks that young weeks are compared with, as known then."""
     return np.concatenate([size, *(then.size for then in young.values())])
 
 
 def link(size: Numbers, panel: Panel, floors: Floors, young: Mapping[int, Young] | None = None) -> Links:
-    """Compare the weeks of one cell.
+    """Determine how the weeks of one cell are compared.
 
     Args:
         size: (weeks, employers): postings.
-        panel: Who can be compared.
-        floors: Least sample of the first week, and of each side of a comparison.
-        young: Of weeks that are not final: what to compare them with. None: all weeks as they are known now.
+        panel: Which employers can be compared.
+        floors: Minimum sample of the first week, and of each side of a comparison.
+        young: By week that is not final: what to compare it with. None compares all weeks as known now.
     """
     young = young or {}
     weeks, employers = size.shape
@@ -166,7 +166,7 @@ def link(size: Numbers, panel: Panel, floors: Floors, young: Mapping[int, Young]
             and floors.hold(size[week] * panel.comparable(week, week))
             and not (since[max(0, week - max(LAGS)) : week] >= 0).any()
         ):
-            # the first week, or again after so long that nothing earlier compares
+            # the first week, or the first after a gap longer than any lag
             weight[week, views.number(week, np.ones(employers, dtype=np.bool_))] = 1.0
             since[week] = week
     weight[np.abs(weight) < _CANCELLED] = 0.0
@@ -185,12 +185,12 @@ def chain(
     """Chain several figures of one cell.
 
     Args:
-        statistic: Computes the figures of some employers in a week; a row of ``rows_of``, where weeks are young.
-        figures: How many there are.
+        statistic: Computes the figures of some employers in a week (a row of ``rows_of`` if there are young weeks).
+        figures: The number of figures.
         size: (weeks, employers): postings.
-        panel: Who can be compared.
-        floors: Least sample of the first week, and of each side of a comparison.
-        young: As ``link`` takes it.
+        panel: Which employers can be compared.
+        floors: Minimum sample of the first week, and of each side of a comparison.
+        young: As for ``link``.
     """
     links = link(size, panel, floors, young)
     values, influences = np.zeros((len(links.weeks), figures)), np.zeros((len(links.weeks), size.shape[1], figures))
@@ -209,7 +209,7 @@ def chain(
 
 
 def log_totals(size: Numbers) -> Statistic:
-    """Logarithm of the number of postings: of differences, the growth of the employers compared.
+    """The statistic log(number of postings); its differences are the growth of the employers compared.
 
     Args:
         size: (weeks, employers): postings.
@@ -224,9 +224,9 @@ def log_totals(size: Numbers) -> Statistic:
 
 
 def variance_of_sum(squares: Numbers, n_employers: int | Numbers) -> Numbers:
-    """Variance of figures from the sums of the squares of their employers' influences, in any shape.
+    """Variance of figures from the sums of their employers' squared influences, in any shape.
 
-    Where nobody has an influence, all are alike and nothing varies; from one employer alone it is unknown, NaN.
+    It is 0 without employers that have an influence, and NaN for a single employer, where it is unknown.
     """
     number = np.asarray(n_employers, dtype=float)
     correction = np.divide(number, number - 1, out=np.full_like(number, np.nan), where=number > 1)

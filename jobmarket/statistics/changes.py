@@ -1,4 +1,4 @@
-"""Whether figures of two weeks differ: compared employer by employer, corrected for how many figures are compared."""
+"""Changes between two weeks, compared employer by employer and corrected for the number of comparisons."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from scipy import special
 from jobmarket.statistics.chains import variance_of_sum
 from jobmarket.statistics.panel import Numbers
 
-# Weeks over which a change is published.
+# Horizons of the published changes, in weeks.
 HORIZONS = (4, 13)
 CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
 class Changes:
-    """Changes of several figures, each array one value a figure; bounds are NaN where nothing tells how sure it is."""
+    """Changes of several figures, one value per figure; bounds are NaN where the uncertainty is unknown."""
 
     value: Numbers
     low: Numbers
@@ -28,47 +28,48 @@ class Changes:
 def t_quantile(freedom: Numbers | float) -> Numbers:
     """Half the width of Student's interval, in standard errors.
 
-    What ``scipy.stats.t.ppf`` gives, which looks at its arguments some hundred times as long as at the answer.
+    The same as ``scipy.stats.t.ppf``, which spends about a hundred times as long on checking its arguments.
     """
     return np.asarray(special.stdtrit(freedom, 0.5 + CONFIDENCE / 2))
 
 
 def t_tail(values: Numbers, freedom: Numbers) -> Numbers:
-    """The chance of a larger value than each: ``scipy.stats.t.sf``, as above."""
+    """The probability of a value larger than each: a fast ``scipy.stats.t.sf``, as above."""
     return np.asarray(special.stdtr(freedom, -values))
 
 
-# What sums leave of a share that has not changed, and of the squares of influences that cancel.
+# Rounding error of a share that has not changed, and of squared influences that cancel.
 _ROUNDING = 1e-12
 _CANCELLED = 1e-24
 
 
 def changes_of_sums(value: Numbers, squares: Numbers, fourth: Numbers, n_employers: int | Numbers) -> Changes:
-    """Judge changes by the employers' own changes.
+    """Estimate intervals and p-values of changes from the employers' own changes.
 
-    Openings stay open for weeks, so that the two weeks share most of theirs: what stayed the same at an employer
-    cancels in its influence, which intervals of the two weeks apart would count twice.
+    Openings stay open for weeks, so the two weeks share most of them. What stayed the same at an employer cancels in
+    its influence; separate intervals of the two weeks would count it twice.
 
     The degrees of freedom are the effective number of employers that moved, (sum u^2)^2 / sum u^4, less one: three
-    employers that changed say little, however many stood still (Carter, Schnepel and Steigerwald 2017).
+    employers that changed are little evidence, however many did not (Carter, Schnepel and Steigerwald 2017).
 
-    Where nobody moved, or all alike, nothing tells how far employers differ, and there is no interval. A change of all
-    is NaN with it. That nothing changed where nobody moved is told, and is a comparison to correct others for, of p 1:
-    left out because of how it came out, it would make chance of others look rarer.
+    Where no employer moved, or all moved identically, the spread between employers is unknown and there is no
+    interval. A change that all employers share is NaN itself. Where no employer moved the change is 0, with a p-value
+    of 1: it remains a comparison to correct for, because dropping comparisons by their outcome would make the others
+    look less likely to be chance.
 
     Args:
         value: Later minus earlier, in any shape.
-        squares: The same differences of the employers' influences: the sum of their squares.
-        fourth: The sum of their fourth powers.
-        n_employers: Employers that either week counts.
+        squares: Sum over employers of the squared differences of their influences, in the same shape.
+        fourth: Likewise, of the fourth powers.
+        n_employers: Employers counted in either week.
     """
     squares = np.where(squares < _CANCELLED, 0.0, squares)
     spread = np.sqrt(variance_of_sum(squares, n_employers))
     effective = np.divide(np.square(squares), fourth, out=np.ones_like(fourth), where=fourth > 0)
     freedom = np.maximum(1.0, np.minimum(effective, n_employers) - 1)
-    # what all employers did alike, to the last posting, says nothing of how much they differ
+    # identical moves of all employers carry no information about how much they differ
     unknown = (spread == 0) & (np.abs(value) > _ROUNDING)
-    value = np.where(unknown, np.nan, value)  # and what has no interval is not told
+    value = np.where(unknown, np.nan, value)
     half = np.where(spread > 0, t_quantile(freedom) * spread, np.nan)
     ratio = np.divide(np.abs(value), spread, out=np.zeros_like(spread), where=spread > 0)
     p_value = np.where(unknown, np.nan, 2 * t_tail(ratio, freedom))
@@ -76,9 +77,9 @@ def changes_of_sums(value: Numbers, squares: Numbers, fourth: Numbers, n_employe
 
 
 def q_values(p_values: Numbers) -> Numbers:
-    """Benjamini and Hochberg's adjusted p-values; NaN is no comparison and stays NaN.
+    """Adjust p-values by Benjamini and Hochberg's procedure; NaN is not a comparison and stays NaN.
 
-    Below 0.05 a change is flagged: of the flagged ones, at most one in twenty is expected to be none.
+    A change is flagged below 0.05: of the flagged ones, at most one in twenty is expected to be chance.
     """
     found = np.full_like(p_values, np.nan)
     is_compared = ~np.isnan(p_values)
@@ -88,7 +89,7 @@ def q_values(p_values: Numbers) -> Numbers:
 
 
 def _adjusted(p_values: Numbers) -> Numbers:
-    """Of p-values in ascending order p(1) to p(m): the least of p(j) m / j from each on, j >= i."""
+    """With p-values in ascending order p(1) to p(m): for each i, the minimum of p(j) m / j over j >= i."""
     descending = np.argsort(-p_values, kind="stable")
     number = len(p_values)
     found = np.empty(number)

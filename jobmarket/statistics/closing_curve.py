@@ -1,28 +1,28 @@
-"""The curve of lives whose end is known to lie between two looks at them.
+"""The survival curve of lifetimes whose end is only known to lie between two crawls.
 
-A posting is met on day e of its life, when some of its age are closed already (left truncation), was last seen on day l
-and was gone on day r (interval censoring), or was still there on day l (right censoring). Its part of the likelihood:
+A posting is first seen on day e of its life, when others of its age are already closed (left truncation). It was last
+seen on day l and missing on day r (interval censoring), or still open on day l (right censoring). Its likelihood:
 
     (S(l) - S(r)) / S(e),      or S(l) / S(e)
     S(t) = exp(-sum_{u <= t} lambda(u)),      lambda(u) = sum_j beta_j B_j(u),  beta_j >= 0
 
-The hazard lambda is a broken line with a knot every so many days. With a knot each day and a look each day S is Kaplan
-and Meier's curve. Where looks are w days apart, nothing tells what happens in less than about w days; with more knots
-than that the most likely curve is all steps (Turnbull's), whose place is chance.
+The hazard lambda is piecewise linear with equidistant knots. With a knot and a crawl each day, S is Kaplan and Meier's
+curve. With crawls w days apart there is no information about shorter times: with more knots than that, the most likely
+curve consists of steps (Turnbull's) whose position is chance.
 
-It is found by self-consistency (EM): with w_i = 1 / (S(l_i) - S(r_i)) of those whose interval holds day u,
+It is found by self-consistency (EM). With w_i = 1 / (S(l_i) - S(r_i)) over the postings whose interval contains day u,
 
     d(u) = (S(u-1) - S(u)) sum_i w_i                                      expected to close on day u
-    Y(u) = all that are open for sure + d(u) / lambda(u) - sum_i w_i S(r_i)      expected to be watched on it, in days
+    Y(u) = all that are certainly open + d(u) / lambda(u) - sum_i w_i S(r_i)      expected exposure on day u, in days
     beta_j <- beta_j (sum_u B_j(u) d(u) / lambda(u)) / (sum_u B_j(u) Y(u))
 
-Postings of one employer close together: the error of log S counts employers. With the score U_c of each, and the
-observed information H, both of the beta that are not held at 0,
+Postings of one employer close together, so the error of log S is clustered by employer. With each employer's score U_c
+and the observed information H, both with respect to the beta that are not bound at 0,
 
     V = H^-1 (sum_c U_c U_c') H^-1 / (1 - 2 sum_c n_c^3 / (N sum_c n_c^2) + 1 / K),      K = N^2 / sum_c n_c^2
 
 Sources: Turnbull, JRSS B 38 (1976), self-consistency with truncation; Lindsey and Ryan, Statistics in Medicine 17
-(1998), hazards in pieces for lives known by intervals; White, Econometrica 50 (1982), and Williams, Biometrics 51
+(1998), piecewise hazards for interval-censored lifetimes; White, Econometrica 50 (1982), and Williams, Biometrics 51
 (1995), the variance; Bell and McCaffrey, Survey Methodology 28 (2002), the divisor.
 """
 
@@ -40,24 +40,24 @@ Days = NDArray[np.int64]
 
 # ``missed`` of a posting that was open when it was last seen.
 STILL_OPEN = -1
-# Of the curve from one round to the next: 1/10,000 is a hundredth of a day in a median.
+# Convergence of the curve between rounds; a change of 1e-4 is a hundredth of a day in a median.
 _SETTLED = 1e-5
 _MOST_ROUNDS = 500
-# Of a day on which all that are watched close: one in half a billion stays.
+# The hazard of a day on which all watched postings close: one in half a billion stays open.
 _HIGHEST_HAZARD = 20.0
-# A knot's hazard that still shrinks by as much, or is as small, is on its way to 0.
+# A knot's hazard that still shrinks by this factor, or is this small, is converging to 0.
 _SHRINKS, _NOUGHT = 0.98, 1e-5
 
 
 @dataclass(frozen=True, slots=True)
 class Lives:
-    """When postings were looked at, in whole days of their lives; each column has a row for each posting.
+    """When postings were seen, in whole days since publication; each column has one row per posting.
 
     Attributes:
-        entered: The first sighting.
-        last_seen: The last one; at least ``entered``.
-        missed: The first look after it that did not find the posting, a later day; STILL_OPEN if there was none.
-        companies: The employer of each, as a number from 0.
+        entered: Day of the first sighting.
+        last_seen: Day of the last sighting; at least ``entered``.
+        missed: Day of the first crawl after that which did not find the posting; STILL_OPEN if there was none.
+        companies: The employer, as an index from 0.
     """
 
     entered: Days
@@ -68,24 +68,24 @@ class Lives:
     def __post_init__(self) -> None:
         columns = (self.entered, self.last_seen, self.missed, self.companies)
         if len({len(column) for column in columns}) > 1:
-            raise ValueError("the columns must have a row for each posting")
+            raise ValueError("all columns must have one row per posting")
         if np.any(self.entered < 0) or np.any(self.last_seen < self.entered):
-            raise ValueError("no posting may be last seen before it entered, nor enter before it was published")
+            raise ValueError("a posting must be first seen on day 0 or later, and last seen no earlier than that")
         if np.any(self.is_closed & (self.missed <= self.last_seen)):
-            raise ValueError("no posting may be missed before it was last seen")
+            raise ValueError("a posting must be missed on a later day than it was last seen")
 
     @property
     def is_closed(self) -> Booleans:
-        """Whether each was found closed."""
+        """(postings,): whether each was found closed."""
         return np.asarray(self.missed != STILL_OPEN)
 
     @property
     def left(self) -> Days:
-        """From which day on nothing is known of each but that it is closed, if it is."""
+        """(postings,): the day on which the posting leaves observation: its first miss, else its last sighting."""
         return np.where(self.is_closed, self.missed, self.last_seen)
 
     def until(self, day: int) -> Lives:
-        """What was known if the days after one were one day: who is seen there was seen on it, and so was any miss."""
+        """Pool the days after ``day`` into it: later sightings and misses are moved to that day."""
         is_missed = self.is_closed & (self.last_seen < day)
         return Lives(
             np.minimum(self.entered, day),
@@ -95,21 +95,21 @@ class Lives:
         )
 
     def that_tell(self) -> Lives:
-        """Without those seen once and never missed: what is likely of them is so under any curve."""
+        """Drop postings seen once and never missed: their likelihood is the same under any curve."""
         return self.of(self.left > self.entered)
 
     def of(self, chosen: Booleans) -> Lives:
-        """Those that are chosen, (postings,)."""
+        """Select postings; ``chosen``: (postings,)."""
         return Lives(*(column[chosen] for column in (self.entered, self.last_seen, self.missed, self.companies)))
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The curve over all days from 0 on, (days + 1,), and how its logarithm errs.
+    """The curve over the days from 0, (days + 1,), and the variance of its logarithm.
 
     Attributes:
         log_survival: log S(t).
-        n_employers: K, employers of equal size that would tell as much.
+        n_employers: K, the effective number of employers.
     """
 
     log_survival: Numbers
@@ -119,13 +119,13 @@ class Curve:
     _covariance: Numbers
 
     def variance_since(self, day: int) -> Numbers:
-        """Of log S(t) - log S(day), (days + 1,)."""
+        """Return the variance of log S(t) - log S(day), (days + 1,)."""
         since = self._steps - self._steps[day]
-        # where an employer's score is nought, rounding makes it less than nothing
+        # rounding may make a variance of 0 slightly negative
         return np.asarray(np.maximum(0.0, ((since @ self._covariance) * since).sum(axis=1)))
 
     def influence(self, begin: int, end: int) -> Numbers:
-        """What each employer does to log S(end) - log S(begin), (employers,): the squares add up to its variance."""
+        """Return each employer's influence on log S(end) - log S(begin), (employers,); squares sum to the variance."""
         return np.asarray(self._influence @ (self._steps[begin] - self._steps[end]))
 
 
@@ -133,20 +133,20 @@ def closing_curve(lives: Lives, days: int, knot_days: int) -> Curve:
     """Estimate the curve.
 
     Args:
-        lives: Of one posting at least, each of which tells anything; nothing after ``days``.
+        lives: At least one posting, all of them informative (``that_tell``), with no day after ``days``.
         days: The last day of the curve.
-        knot_days: Days from one knot of the hazard to the next.
+        knot_days: Days between knots of the hazard.
     """
-    # the hazard of the day that ends with u + 1 at index u
+    # index u is the hazard of the day that ends with u + 1
     knots = np.arange(-(-(days - 1) // knot_days) + 1) * knot_days
     basis = np.maximum(0.0, 1 - np.abs(np.arange(days)[:, None] - knots) / knot_days)
     log_survival, is_free = _most_likely(lives, days, basis)
     basis = basis[:, is_free]
     effective, divisor = equal_companies(np.bincount(lives.companies).astype(float))
     score = _score(lives, log_survival, days)
-    # with a knot each day there is nothing to add up, of many employers' rows
+    # with daily knots the basis is the identity: select columns instead of multiplying many employers' rows
     score = score[:, is_free] if knot_days == 1 else score @ basis
-    # by eigenvalues, for two knots that no posting tells apart have but one hazard
+    # pseudo-inverse: knots that no posting distinguishes share one hazard
     inverse = np.linalg.pinv(basis.T @ _information(lives, log_survival, days) @ basis, rcond=1e-8, hermitian=True)
     steps = np.vstack([np.zeros(basis.shape[1]), np.cumsum(basis, axis=0)])
     influence = score @ inverse / np.sqrt(divisor) if divisor > 0 else np.zeros_like(score)
@@ -154,20 +154,20 @@ def closing_curve(lives: Lives, days: int, knot_days: int) -> Curve:
 
 
 def _between(lives: Lives, days: int) -> tuple[Days, Days, Numbers]:
-    """The intervals in which a closing lies, (last sighting, first miss), and how many closings each has."""
+    """Return the distinct intervals (last sighting, first miss) of closings, and the number of closings in each."""
     closed = lives.is_closed
     pairs, number = np.unique(lives.last_seen[closed] * (days + 1) + lives.missed[closed], return_counts=True)
     return pairs // (days + 1), pairs % (days + 1), number.astype(float)
 
 
 def _over_days(first: Days, last: Days, days: int, weight: Numbers | None = None) -> Numbers:
-    """Sum over intervals (first, last] of their weights, of each day."""
+    """Return for each day the summed weight of the intervals (first, last] that contain it."""
     change = np.bincount(first, weight, days + 1) - np.bincount(last, weight, days + 1)
     return np.asarray(np.cumsum(change)[:days], dtype=float)
 
 
 def _most_likely(lives: Lives, days: int, basis: Numbers) -> tuple[Numbers, Booleans]:
-    """The logarithm of the curve, (days + 1,), and which knots' hazards are above 0 and have a bound."""
+    """Return the logarithm of the curve, (days + 1,), and which knots' hazards are strictly within their bounds."""
     seen, missed, number = _between(lives, days)
     surely = _over_days(lives.entered, lives.last_seen, days)
     heights, before = np.full(basis.shape[1], 1 / days), np.zeros(days + 1)
@@ -195,12 +195,12 @@ def _odds(log_survival: Numbers, seen: Days, missed: Days) -> Numbers:
 
 
 def _score(lives: Lives, log_survival: Numbers, days: int) -> Numbers:
-    """(employers, days): how the log-likelihood of an employer's postings changes with the hazard of each day."""
+    """Return (employers, days): the derivative of each employer's log-likelihood by the hazard of each day."""
     shape = int(lives.companies.max()) + 1, days + 1
     row, closed = lives.companies * (days + 1), lives.is_closed
     odds = _odds(log_survival, lives.last_seen[closed], lives.missed[closed])
     size = shape[0] * shape[1]
-    # less 1 on each day that a posting was open for sure, and the odds more on each on which it may have closed
+    # -1 for each day on which a posting was certainly open, + odds for each on which it may have closed
     change = np.bincount(row + lives.last_seen, minlength=size) - np.bincount(row + lives.entered, minlength=size)
     change = change + np.bincount((row + lives.last_seen)[closed], odds, size)
     change -= np.bincount((row + lives.missed)[closed], odds, size)
@@ -208,12 +208,12 @@ def _score(lives: Lives, log_survival: Numbers, days: int) -> Numbers:
 
 
 def _information(lives: Lives, log_survival: Numbers, days: int) -> Numbers:
-    """(days, days): less the second derivatives of the log-likelihood by the hazards of two days."""
+    """Return (days, days): minus the second derivatives of the log-likelihood by the hazards of two days."""
     seen, missed, number = _between(lives, days)
     odds = _odds(log_survival, seen, missed)
     at = np.zeros((days + 1, days + 1))
     at[seen, missed] = number * odds * (1 + odds)
-    # of all intervals that begin before the one day and end after the other
+    # sum over intervals that begin before the one day and end after the other
     begun = np.cumsum(at, axis=0)[:days]
     both = np.cumsum(begun[:, ::-1], axis=1)[:, ::-1][:, 1:]
     return np.asarray(np.triu(both) + np.triu(both, 1).T)

@@ -1,19 +1,18 @@
-"""Whether postings close faster in one stretch of the calendar than in an earlier one.
+"""Whether postings close faster in one period than in an earlier one.
 
-A stretch has a curve of its own (jobmarket.statistics.survival), of the days that were lived in it: a posting enters
-when the stretch begins, if it was open then, and leaves when it ends, if it is still open. So the curve tells how long
-postings would stay open if all their days were as those of the stretch, and neither the long lives that an old stretch
-had time to see nor the short ones alone that a young one can have seen move it.
+Each period has its own curve (jobmarket.statistics.survival), over the days lived in it. A posting that is already open
+enters when the period begins, and one that is still open leaves when it ends. The curve shows how long postings would
+stay open if all their days were like those of the period. It does not depend on how long lifetimes could be observed.
 
-    H = -(log S(30) - log S(b))            what closes up to day 30, of those open on day b, on which both curves begin
-    pace = H_later / H_earlier - 1         twice as fast: 1; lives of half the median, where hazards are in proportion
+    H = -(log S(30) - log S(b))            cumulative hazard up to day 30 from day b, on which both curves begin
+    pace = H_later / H_earlier - 1         twice as fast: 1; with proportional hazards, half the median
 
-Employers of both stretches are alike in both. With u_c the influence of employer c on log S(30) - log S(b) of each,
+An employer in both periods counts once. With u_c the influence of employer c on log S(30) - log S(b) of each period,
 
     v = sum_c (u_c,later / H_later - u_c,earlier / H_earlier)^2        variance of log(H_later / H_earlier)
     bounds = exp(log(H_later / H_earlier) -+ t sqrt(v)) - 1
 
-with t of K - 1 degrees of freedom, K the least of both stretches' and (sum d^2)^2 / sum d^4 of the terms d of v.
+with t of K - 1 degrees of freedom, K the least of both periods' and (sum d^2)^2 / sum d^4 over the terms d of v.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ from jobmarket.statistics.survival import MONTH, Watched
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How much faster postings closed than before, with its 95 % interval: 0.25 is a quarter faster."""
+    """How much faster postings closed than before, with a 95 % interval; 0.25 is a quarter faster."""
 
     change: float
     low: float
@@ -36,15 +35,15 @@ class Pace:
 
 
 def change_of_pace(earlier: Watched, later: Watched) -> Pace | None:
-    """Compare two stretches.
+    """Compare two periods.
 
     Args:
-        earlier: The curve of one; employers have the same numbers in both.
-        later: That of the other.
+        earlier: The earlier curve; employers have the same numbers in both.
+        later: The later curve.
 
     Returns:
-        None where a curve does not reach from a day before the 30th to it, nothing closed on one of them, or nothing
-        tells how far employers differ.
+        None if a curve does not begin before day 30 and reach it, if nothing closed in one of the periods, or if the
+        spread between employers is unknown.
     """
     if earlier.known is None or later.known is None or earlier.curve is None or later.curve is None:
         return None
@@ -55,7 +54,7 @@ def change_of_pace(earlier: Watched, later: Watched) -> Pace | None:
     if min(before, after) <= 0:
         return None
     influence = earlier.curve.influence(begin, MONTH) / before, later.curve.influence(begin, MONTH) / after
-    # an employer that one stretch alone has moves that one alone
+    # an employer may be in one period only
     moved = np.zeros(max(map(len, influence)))
     for sign, of_employers in zip((-1, 1), influence, strict=True):
         moved[: len(of_employers)] += sign * of_employers

@@ -1,13 +1,13 @@
-"""The change of pay with the mix of jobs held fixed: within each kind of job, then the median over kinds.
+"""The change of pay with the mix of jobs held fixed: the median over kinds of job of the change within each.
 
     d_g = mean log pay of kind g in the later week - in the earlier one,      over employers known in both weeks
     d   = median of d_g over the kinds that both weeks have, weighted by their postings with pay in the two together,
-          on the line between the middles of the two kinds about one half
+          interpolated between the middles of the two kinds next to one half
 
-The interval is from Rubin's Bayesian bootstrap over employers: each draws one weight for all of its postings. Of C
-employers with changes x, the variance of the replicates of a mean is sum (x - mean)^2 / C (C + 1); that of the mean has
-C - 1 in its place, and takes it here. Employers are of unequal size: for C stands K, as many of equal size as would
-tell as much, (sum n)^2 / sum n^2 over their postings of the two weeks.
+The interval comes from Rubin's Bayesian bootstrap over employers: each draws one weight for all of its postings. With C
+employers and changes x, replicates of a mean have variance sum (x - mean)^2 / C (C + 1). That of the mean itself has
+C - 1 in place of C + 1, and the interval is widened accordingly. Employers are of unequal size, so C is replaced by the
+effective number K = (sum n)^2 / sum n^2 over their postings of the two weeks.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from scipy.sparse import csr_array
 from jobmarket.statistics.changes import t_quantile
 from jobmarket.statistics.panel import Floors, Indexes, Numbers, Panel
 
-# More replicates than the width of an interval needs to be steady in its second digit.
+# Enough for the second digit of an interval's width to be stable.
 REPLICATES = 200
 
 
@@ -31,9 +31,9 @@ class PaySums:
     Attributes:
         kind: Index of each row's kind of job, in ascending order.
         employer: Index of each row's employer.
-        n_kinds: How many kinds there are.
+        n_kinds: The number of kinds.
         number: (weeks, rows): postings with pay.
-        total: (bases, weeks, rows): sum of the logarithms of their pay, in what each basis tells it.
+        total: (bases, weeks, rows): sum of the logarithms of their pay, on each basis.
     """
 
     kind: Indexes
@@ -45,7 +45,7 @@ class PaySums:
 
 @dataclass(frozen=True)
 class ControlledChange:
-    """A change of pay, as a part of the earlier pay: 0.02 is two per cent up."""
+    """A change of pay relative to the earlier week: 0.02 is two per cent up."""
 
     value: float
     low: float
@@ -54,18 +54,18 @@ class ControlledChange:
 
 
 def bootstrap_weights(n_employers: int) -> Numbers:
-    """(employers, 1 + REPLICATES): the first column counts everybody once. Of more employers the first are the same."""
+    """Draw (employers, 1 + REPLICATES) weights; the first column is 1, and rows do not depend on ``n_employers``."""
     drawn = np.random.default_rng(REPLICATES).exponential(size=(n_employers, REPLICATES))
     return np.hstack([np.ones((n_employers, 1)), drawn])
 
 
 def weighted_median(values: Numbers, weights: Numbers) -> Numbers:
-    """Median of each column of ``values`` (kinds, replicates), interpolated, by its column of ``weights``."""
+    """Interpolated weighted median of each column of ``values``; both arguments are (kinds, replicates)."""
     order = np.argsort(values, axis=0)
     ordered = np.take_along_axis(values, order, axis=0)
     share = np.take_along_axis(weights, order, axis=0) / weights.sum(axis=0)
     middle = np.cumsum(share, axis=0) - share / 2
-    # the last value whose middle is at or below one half, and the one after it: all columns at once
+    # for all columns at once: the last value whose middle is at or below one half, and the next one
     columns = np.arange(values.shape[1])
     below = np.clip((middle <= 0.5).sum(axis=0) - 1, 0, len(values) - 1)
     above = np.minimum(below + 1, len(values) - 1)
@@ -78,13 +78,13 @@ def weighted_median(values: Numbers, weights: Numbers) -> Numbers:
 def controlled_changes(
     pay: PaySums, panel: Panel, floors: Floors, weights: Numbers, earlier: int, later: int
 ) -> list[ControlledChange] | None:
-    """Changes of pay between two weeks, one a basis; None where too few employers known in both state pay of like jobs.
+    """Estimate changes of pay between two weeks, one per basis; None if too few comparable employers state pay.
 
     Args:
         pay: The cell's pay.
-        panel: Who can be compared.
-        floors: Least sample of each side.
-        weights: ``bootstrap_weights`` of as many employers as the panel has, or more.
+        panel: Which employers can be compared.
+        floors: Minimum sample of each side.
+        weights: ``bootstrap_weights`` for at least as many employers as the panel has.
         earlier: Index of the earlier week.
         later: Index of the later week.
     """
@@ -97,11 +97,11 @@ def controlled_changes(
     for side in by_employer.astype(float):
         if not floors.hold(side):
             return None
-    # each draws its weight by its place among those that are compared: who comes in other weeks changes none
+    # weights go by an employer's place among those compared: employers of other weeks change none
     place_of = np.cumsum(by_employer.any(axis=0)) - 1
     rows = np.flatnonzero(counted & number.any(axis=0))
     n_shared, n_compared = int(is_shared.sum()), int(place_of[-1]) + 1
-    # both weeks' numbers and totals of all kinds in one product
+    # one product for both weeks' numbers and totals of all kinds
     values = np.concatenate([number[:, rows], *(pay.total[:, [earlier, later]][:, :, rows] * known[rows])])
     ends = np.cumsum(np.tile(np.bincount(pay.kind[rows], minlength=pay.n_kinds)[is_shared], len(values)))
     place = np.tile(place_of[pay.employer[rows]], len(values)), np.append(0, ends)
@@ -109,11 +109,11 @@ def controlled_changes(
     n_before, n_after, *totals = sums.reshape(len(values), n_shared, -1)
     sample = by_employer.sum(axis=0).astype(float)
     effective = sample.sum() ** 2 / np.square(sample).sum()
-    # replicates of so many employers vary less than a mean of theirs: by K - 1 to K + 1
+    # replicates vary less than the mean: (K - 1) / (K + 1)
     widened = t_quantile(max(1.0, effective - 1)) * np.sqrt((effective + 1) / (effective - 1))
     found = []
     for before, after in zip(totals[::2], totals[1::2], strict=True):
-        # what a kind counts is drawn too: where one employer has it alone, its change is the same in every replicate
+        # weights of kinds are resampled too: the change of a kind with one employer is the same in every replicate
         medians = weighted_median(after / n_after - before / n_before, n_before + n_after)
         half = widened * medians[1:].std(ddof=1)
         value, low, high = np.expm1([medians[0], medians[0] - half, medians[0] + half])

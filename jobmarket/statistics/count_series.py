@@ -1,10 +1,9 @@
-"""Matched index of the number of postings, and its changes, of all cells of the demand table.
+"""Matched index of the number of postings, and its changes, for all cells of the demand table.
 
-A source that publishes once a month, as a thread does, lifts the flow of the week in which it comes; four weeks later
-it comes again, or a week after that. A quarter has three of them: the mean of the index over thirteen weeks says where
-the flow goes.
+A source that publishes once a month, such as a thread, lifts the flow of its week and returns four or five weeks later.
+A quarter contains three of them, so the mean of the index over thirteen weeks shows the trend of the flow.
 
-The flow of a week that is not final is compared with what was known of other weeks at its age.
+The flow of a week that is not final is compared with other weeks as they were known at its age.
 """
 
 from __future__ import annotations
@@ -24,11 +23,11 @@ from jobmarket.statistics.young_weeks import YoungWeeks
 CELL = ("measure", "role_family", "country")
 _PARTS = ("", "_low", "_high")
 _INDEX = ("demand_index", *(f"matched_index{part}" for part in _PARTS))
-# The same week a year ago is of the same season.
+# The same week a year ago falls in the same season.
 _YEAR = 52
 _HORIZONS = (*HORIZONS, _YEAR)
 _CHANGES = tuple(f"change_{weeks}w{part}" for weeks in _HORIZONS for part in _PARTS)
-# Weeks of three months, but for a third of a day.
+# Three months, less a third of a day.
 _QUARTER = 13
 _QUARTER_CHANGES = {"quarter_change": _QUARTER, "quarter_change_52w": _YEAR}
 _MEANS = tuple(f"{name}{part}" for name in ("matched_index_13w", *_QUARTER_CHANGES) for part in _PARTS)
@@ -46,11 +45,11 @@ def matched_counts(openings: Openings, floors: Floors, young: YoungWeeks | None 
 
     Args:
         openings: The postings, by CELL.
-        floors: Least sample.
-        young: The weeks of the flow that are not final, and what is late in others. None: all as they are known now.
+        floors: Minimum sample.
+        young: The weeks of the flow that are not final, and late openings of others. None compares all weeks as known.
 
     Yields:
-        Batches of ``SCHEMA``, one a cell.
+        Batches of ``SCHEMA``, one per cell.
     """
     for found in openings.cells():
         is_held = floors.held(found.size)
@@ -66,7 +65,7 @@ def _of_cell(
         name: np.full(len(starts), np.nan) for name in (*_INDEX, *_CHANGES, *_MEANS, _EXPECTED)
     }
     compared = {}
-    # most of the stock was dated weeks ago, and hardly any of it is yet to be found
+    # hardly any of the stock is still to be discovered: most of it was dated weeks ago
     if young and of.values[0] == "flow":
         compared = young.compared(of)
         columns[_EXPECTED] = young.expected_share(of, floors)
@@ -76,11 +75,11 @@ def _of_cell(
     columns["demand_index"][shown] = 100 * size.sum(axis=1)[shown] / size.sum(axis=1)[base]
     since_base = _growth(chained, size, base, shown)
     for part, found in zip(_PARTS, (since_base.value, since_base.low, since_base.high), strict=True):
-        # 100 in the first week is no estimate
+        # 100 in the first week is a definition, not an estimate
         columns[f"matched_index{part}"][shown] = np.where(shown == base, 100.0, 100 * np.exp(found))
     for horizon in _HORIZONS:
         later = shown[shown >= horizon]
-        # a change from a week that is not shown would tell what it hides
+        # a change from a suppressed week would reveal its figure
         later = later[is_held[later - horizon]]
         later = later[chained.since[later - horizon] == chained.since[later]]
         moved = _growth(chained, size, later - horizon, later)
@@ -96,9 +95,9 @@ def _of_cell(
 
 
 def _add_means(columns: dict[str, Numbers], chained: Chained, size: Numbers, is_held: Booleans) -> None:
-    """The index's mean over each quarter whose weeks are all shown, its growth over the quarter before and over a year.
+    """Add the index's mean over each quarter whose weeks are all shown, and its growth over a quarter and over a year.
 
-    The mean is an estimate as the index is: of how far it lies from the number of the week that is 100.
+    Like the index, the mean is relative to the week that is 100, and its interval is that of this ratio.
     """
     level, influence = np.full(chained.level.shape, np.nan), np.full(chained.influence.shape, np.nan)
     employed = np.zeros(size.shape)
@@ -107,12 +106,12 @@ def _add_means(columns: dict[str, Numbers], chained: Chained, size: Numbers, is_
         if is_held[weeks].all() and (chained.since[weeks] == chained.since[last]).all() and chained.since[last] >= 0:
             number = np.exp(chained.level[weeks])
             level[last] = np.log(number.mean(axis=0))
-            # of the logarithm of a mean: each week by its part of the sum
+            # influence on the logarithm of a mean: each week weighted by its part of the sum
             influence[last] = np.tensordot((number / number.sum(axis=0))[:, 0], chained.influence[weeks], axes=1)
             employed[last] = size[weeks].sum(axis=0)
     means = Chained(level, influence, chained.since)
     whole = np.flatnonzero(~np.isnan(level[:, 0]))
-    # weeks first, then the quarters that end with each
+    # the weeks, followed by the quarters that end with each of them
     both = Chained(
         np.concatenate([chained.level, level]),
         np.concatenate([chained.influence, influence]),
@@ -130,7 +129,7 @@ def _add_means(columns: dict[str, Numbers], chained: Chained, size: Numbers, is_
 
 
 def _growth(chained: Chained, size: Numbers, earlier: Indexes, later: Indexes) -> Changes:
-    """Growth of the logarithm between each two weeks."""
+    """Estimate the growth of the logarithm between pairs of weeks."""
     squares, fourth = np.empty((2, len(later)))
     for number, (before, after) in enumerate(zip(earlier, later, strict=True)):
         squared = np.square(chained.influence[after, :, 0] - chained.influence[before, :, 0])

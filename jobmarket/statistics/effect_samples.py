@@ -1,4 +1,4 @@
-"""Openings with pay that are compared, and the effects of attributes for which they are enough."""
+"""Samples of openings with pay, and the effects of attributes on them where the samples are large enough."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ _Estimator = Callable[[Controlled, Indexes], Effects]
 
 @dataclass(frozen=True)
 class Openings:
-    """Openings with pay, as arrays: cells are cut out of them thousands of times.
+    """Openings with pay, as arrays, because subsets are taken thousands of times.
 
     Attributes:
-        posting: Their numbers.
+        posting: Numbers of the postings.
         employer: Numbers of their employers.
         log_pay: Logarithm of their pay.
-        levels: (openings, factors): numbers of their levels of what like jobs have in common.
-        band: Their experience bands.
-        size: Size bands of their employers.
-        region: Their regions, empty where they have none.
-        said: (openings, attributes): their values of attributes.
+        levels: (openings, factors): levels of the control factors, as numbers.
+        band: Experience bands.
+        size: Size bands of the employers.
+        region: Regions, empty for none.
+        said: (openings, attributes): values of attributes.
     """
 
     posting: Indexes
@@ -56,7 +56,7 @@ class Openings:
     said: NDArray[Any]
 
     def where(self, chosen: Booleans | Indexes) -> Openings:
-        """Some of them."""
+        """Return a subset."""
         return Openings(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
     @cached_property
@@ -66,26 +66,26 @@ class Openings:
 
     @cached_property
     def across(self) -> Controlled:
-        """Pay without what like jobs tell of it."""
+        """Pay with the controls partialled out."""
         return controlled(self.log_pay, dummies(list(self.levels.T)), self.employers)
 
     @cached_property
     def within(self) -> Controlled:
-        """The same within employers."""
+        """Likewise, with employers as controls too."""
         return controlled(self.log_pay, dummies(list(self.levels.T)), self.employers, within=True)
 
 
 def estimated(openings: Openings, has: csc_array, floors: Floors, *, is_within: bool = True) -> dict[str, Numbers]:
-    """Counts and estimates of attributes, each against the openings that have it not; null below the floors.
+    """Count and estimate attributes, each against the openings without it; NaN below the floors.
 
     Args:
-        openings: What is compared.
+        openings: The openings compared.
         has: (openings, attributes) of 0 and 1.
-        floors: Least sample of each side.
-        is_within: Whether to tell it within employers, too.
+        floors: Minimum sample of each side.
+        is_within: Whether to estimate within employers too.
 
     Returns:
-        ``COUNTS`` and ``ESTIMATES``, each one number an attribute.
+        ``COUNTS`` and ``ESTIMATES``, one number per attribute.
     """
     with_it = np.asarray((membership(openings.employers) @ has).toarray())
     without = np.bincount(openings.employers)[:, None] - with_it
@@ -93,13 +93,13 @@ def estimated(openings: Openings, has: csc_array, floors: Floors, *, is_within: 
 
 
 def estimated_values(openings: Openings, has: csc_array, against: csc_array, floors: Floors) -> dict[str, Numbers]:
-    """The same of all values of one attribute but one, each against that one.
+    """Likewise for all values of one attribute, each against one reference value.
 
     Args:
-        openings: What is compared.
-        has: (openings, values) of 0 and 1; those that say nothing have a value of their own.
-        against: (openings, 1): those that have the value which all others are set against.
-        floors: Least sample of each side.
+        openings: The openings compared.
+        has: (openings, values) of 0 and 1, without the reference value; "not stated" is a value.
+        against: (openings, 1): those that have the reference value.
+        floors: Minimum sample of each side.
     """
     of_employers = membership(openings.employers)
     with_it, other = (np.asarray((of_employers @ side).toarray()) for side in (has, against))
@@ -110,7 +110,7 @@ def estimated_values(openings: Openings, has: csc_array, against: csc_array, flo
 def _found(
     openings: Openings, with_it: Numbers, without: Numbers, floors: Floors, estimator: _Estimator, is_within: bool
 ) -> dict[str, Numbers]:
-    """``with_it`` and ``without``: (employers, attributes), how many openings are on each side."""
+    """Fill counts and estimates; ``with_it`` and ``without``: (employers, attributes), openings on each side."""
     n_employers, n_attributes = with_it.shape
     found = {
         "n_openings": np.full(n_attributes, len(openings.posting)),
@@ -123,7 +123,7 @@ def _found(
         "n_companies_with_both": np.count_nonzero((with_it > 0) & (without > 0), axis=0),
         **{name: np.full(n_attributes, np.nan) for name in ("n_controls", *ESTIMATES)},
     }
-    # what is hidden anyhow must not count among the effects that q-values are of
+    # suppressed effects must not count among the comparisons of q-values
     chosen = np.flatnonzero(_is_enough(with_it, floors) & _is_enough(without, floors))
     if len(chosen):
         across = estimator(openings.across, chosen)
@@ -140,7 +140,7 @@ def _found(
 
 
 def _is_enough(size: Numbers, floors: Floors) -> Booleans:
-    """Whether each attribute's sample is large enough, and not one employer's; ``size``: (employers, attributes)."""
+    """Return whether each attribute's sample passes the floors; ``size``: (employers, attributes)."""
     number = size.sum(axis=0)
     is_large: Booleans = (number >= floors.postings) & (np.count_nonzero(size, axis=0) >= floors.companies)
     has_no_giant: Booleans = size.max(axis=0, initial=0.0) <= floors.company_share * number

@@ -21,12 +21,12 @@ from jobmarket.statistics.side_by_side import side_by_side
 
 CELL = ("role_family", "country", "experience_band", "company_size_band")
 ELSEWHERE = "elsewhere"
-# Attributes of which an opening says one value at most: the value that the others are set against, by the column.
+# Attributes of which an opening states at most one value: by column, the value that the others are compared with.
 COMPARED_WITH = {"workplace": "onsite", "degree_min": "bachelor", "visa_sponsorship": "refused"}
 _SAYS_NOTHING = "unspecified"
 _KEY = "posting_key::varchar as posting_key"
-# What like jobs have in common. The last is left out for specialisations: they are in part a family of their own, and
-# that is what one is paid for, not the mix.
+# The controls. The last one is left out for specialisations, which are partly role families: controlling for the family
+# would remove part of their effect.
 _FACTORS = (
     "seniority", "experience_band", "first_country", "currency", "period", "amount_basis", "month", "own_role_family",
 )  # fmt: skip
@@ -40,7 +40,7 @@ SCHEMA = pa.schema(
 
 @dataclass(frozen=True)
 class Marks:
-    """What postings are marked with: posting_key and mark, by kind."""
+    """The marks of postings, as relations of posting_key and mark."""
 
     skill: duckdb.DuckDBPyRelation
     specialisation: duckdb.DuckDBPyRelation
@@ -53,17 +53,17 @@ def pay_effects(
 
     Args:
         paid: Openings with pay: CELL (with the opening's own band and size), posting_key, company_key, pay_region,
-            posted_on, usd_annual, what like jobs have in common, and the attributes of COMPARED_WITH.
+            posted_on, usd_annual, the controls, and the attributes of COMPARED_WITH.
         marks: Skills and specialisations of postings.
-        floors: Least sample of those that have an attribute, and of those that have not.
-        threads: Kinds and cells that are estimated at once.
+        floors: Minimum sample of the openings with an attribute, and of those without.
+        threads: Kinds and cells to estimate at once.
 
     Yields:
-        Batches of ``SCHEMA``, one a kind and cell. An attribute below the floors has its counts alone.
+        Batches of ``SCHEMA``, one per kind and cell. An attribute below the floors has only its counts.
     """
     columns = {*CELL, *_FACTORS, *COMPARED_WITH, "company_key", "pay_region", "usd_annual"} - {"month"}
     made = f"{_KEY}, coalesce(strftime(posted_on, '%Y-%m'), 'unknown') as month"
-    # in one order, whatever order threads deliver: sums of floating numbers depend on it
+    # a fixed order, whatever order threads deliver: floating-point sums depend on it
     frame = paid.project(f"{', '.join(sorted(columns))}, {made}").order("role_family, country, posting_key").df()
     posting, keys = pd.factorize(frame["posting_key"], sort=True)
     openings = Openings(
@@ -107,7 +107,7 @@ def _asked(
     n_postings: int,
     floors: Floors,
 ) -> list[pa.RecordBatch]:
-    """Skills and values of attributes, one after another: they share what the controls leave of the cell's pay."""
+    """Estimate skills and attribute values together: they share the residuals of the cell's pay."""
     return [*_marks("skill", cell, place, skills, n_postings, floors), _values(cell, place, floors)]
 
 
@@ -119,17 +119,17 @@ def _marks(
     n_postings: int,
     floors: Floors,
 ) -> list[pa.RecordBatch]:
-    """Everything that openings of the cell are marked with, each against those without it."""
+    """Estimate every mark of the cell's openings, each against the openings without it."""
     attributes, has = _matrix(cell, named, n_postings)
     against_rest = [None] * len(attributes)
     return [_batch(kind, (*place, "all", "all"), attributes, against_rest, estimated(cell, has, floors))]
 
 
 def _values(cell: Openings, place: tuple[str, str], floors: Floors) -> pa.RecordBatch:
-    """Each value of an attribute against the one that it is compared with; q-values are among all of them.
+    """Estimate each value of an attribute against its reference value; q-values are among all values.
 
-    All openings tell the controls. Those with another value, or with none, have columns of their own among them, so
-    that they are on neither side.
+    All openings help to estimate the controls. Other values, and "not stated", have columns of their own, so that
+    their openings are on neither side.
     """
     names, sides = list[str](), list[str]()
     found: dict[str, list[Numbers]] = {name: [] for name in (*COUNTS, *ESTIMATES)}
@@ -148,14 +148,13 @@ def _values(cell: Openings, place: tuple[str, str], floors: Floors) -> pa.Record
 
 
 def _regions(placed: Openings, place: tuple[str, str], floors: Floors) -> list[pa.RecordBatch]:
-    """Each region against the places of its country that are in none, by band and size; q-values are among all of them.
+    """Estimate each region against places of its country in no region, by band and size; q-values are among all.
 
-    Bands and sizes hold each other's openings, so that their effects depend on each other positively, as the correction
-    allows: nobody reads the one without the other.
+    Bands and sizes share openings, so that their effects depend on each other positively, as the correction allows.
     """
     bands, sizes = (["all", *sorted(set(names))] for names in (placed.band, placed.size))
     found: list[tuple[tuple[str, ...], str, dict[str, Numbers]]] = []
-    # where all employers are of one size, its openings are those of all sizes
+    # if all employers are of one size, its openings are those of all sizes: estimate once
     known: dict[bytes, list[tuple[str, dict[str, Numbers]]]] = {}
     for band, size in product(bands, sizes):
         chosen = ((placed.band == band) | (band == "all")) & ((placed.size == size) | (size == "all"))
@@ -173,12 +172,12 @@ def _by_region(openings: Openings, floors: Floors) -> Iterator[tuple[str, dict[s
     for region in sorted(set(openings.region) - {ELSEWHERE}):
         compared = openings.where((openings.region == region) | (openings.region == ELSEWHERE))
         has = csc_array((compared.region == region).astype(float)[:, None])
-        # nobody asks what one employer pays in two regions
+        # comparing one employer's pay between regions is not published
         yield region, estimated(compared, has, floors, is_within=False)
 
 
 def _numbered(relation: duckdb.DuckDBPyRelation, keys: pd.Index[Any]) -> tuple[Indexes, Indexes, pd.Index[Any]]:
-    """Marks of the postings that have pay: numbers of the postings, of the marks, and the marks' names."""
+    """Return the marks of postings with pay: numbers of the postings, numbers of the marks, and the marks' names."""
     named = relation.project(f"{_KEY}, mark").df()
     postings = np.asarray(keys.get_indexer(pd.Index(named["posting_key"])))
     marks, names = pd.factorize(named["mark"][postings >= 0], sort=True)
@@ -188,7 +187,7 @@ def _numbered(relation: duckdb.DuckDBPyRelation, keys: pd.Index[Any]) -> tuple[I
 def _matrix(
     cell: Openings, named: tuple[Indexes, Indexes, pd.Index[Any]], n_postings: int
 ) -> tuple[list[str], csc_array]:
-    """Attributes that any opening of the cell has, and (openings, attributes) of 0 and 1."""
+    """Return the attributes in the cell, and (openings, attributes) of 0 and 1."""
     postings, marks, names = named
     row_of = np.full(n_postings, -1)
     row_of[cell.posting] = np.arange(len(cell.posting))

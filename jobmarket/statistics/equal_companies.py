@@ -1,4 +1,4 @@
-"""Employers of unequal size as employers of equal size that tell as much."""
+"""The effective number of employers: how many of equal size would carry as much information."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from jobmarket.statistics.panel import Numbers
 
 
 def equal_companies(size: Numbers) -> tuple[float, float]:
-    """As many employers of equal size as would tell as much, and what a sum of squared influences is divided by.
+    """Compute the effective number of employers and the divisor of a sum of squared influences.
 
-    The divisor is what the sum is expected to be of postings that are all alike within an employer: with C employers of
-    equal size the usual (C - 1) / C.
+    The divisor is the expected value of the sum if all postings of an employer are identical. With C employers of
+    equal size it is the usual (C - 1) / C.
 
     Args:
-        size: (employers,): postings of each.
+        size: (employers,): postings.
     """
     total, squares = size.sum(), np.square(size).sum()
     effective = total**2 / squares

@@ -1,14 +1,14 @@
-"""Employers' influences on the matched shares of a cell, some employers at a time.
+"""Employers' influences on the matched shares of a cell, computed in blocks of employers.
 
-An employer's influence on the share of attribute s in week t is, by the links of the cell (views v of weeks j, their
-weights w, sizes N and shares p),
+By the links of the cell (views v of weeks j, with weights w, sizes N and shares p), an employer's influence on the
+share of attribute s in week t is
 
     u(e) = sum_v w(t, v) k(v, e) / N(v) [y(j, e) - n(j, e) p(v)]          k: whether the view counts the employer
 
-What y counts by is the same for all attributes, what n counts by for all employers: two products of matrices.
+The factor of y is the same for all attributes, and that of n for all employers: two matrix products.
 
-A week may be made of a hundred views, most of which leave out the same few employers. For all others, whom each view
-counts that sees postings of theirs, the views of a week are one, and it is
+A week may have a hundred views, most of which leave out the same few employers. All others are counted by every view in
+which they have postings. For them the views of a week collapse into one:
 
     u(e) = sum_j [a(t, j) y(j, e) - b(t, j) n(j, e)]
     a(t, j) = sum_v w(t, v) / N(v)
@@ -26,19 +26,19 @@ from scipy.sparse import csr_array
 from jobmarket.statistics.chains import Links
 from jobmarket.statistics.panel import Indexes, Numbers
 
-# Numbers held at once for one cell, 8 bytes each, four times over: few enough to stay near the processor.
+# Numbers in memory at once for one cell (8 bytes each, four arrays): few enough to stay in the processor's cache.
 _NUMBERS_AT_ONCE = 250_000
 
 
 @dataclass(frozen=True)
 class _Alike:
-    """Employers whose influences are made of the same parts: of weeks, or of views.
+    """Employers whose influences consist of the same parts: either weeks or views.
 
     Attributes:
         employers: Their indexes.
         size: (employers, parts): postings.
-        of_size: Of each week, the parts that it is made of, and what their postings count by, (parts, attributes).
-        of_having: (employers, weeks, weeks): what y of the second week counts by in the first.
+        of_size: For each week, its parts and the factors of their postings, (parts, attributes).
+        of_having: (employers, weeks, weeks): the factor of y of the second week in the first.
     """
 
     employers: Indexes
@@ -47,7 +47,7 @@ class _Alike:
     of_having: Numbers
 
     def influence(self, some: slice, having: Numbers) -> Numbers:
-        """(weeks, employers, attributes), of some of them; ``having``: the same of their y."""
+        """Return (weeks, employers, attributes) for some of the employers; ``having`` is their y in the same shape."""
         found, size = np.empty_like(having), self.size[some]
         for of_week, (parts, counted_by) in zip(found, self.of_size, strict=True):
             np.matmul(size[:, parts], counted_by, out=of_week)
@@ -56,7 +56,7 @@ class _Alike:
 
 
 class Influences:
-    """Of one cell.
+    """The influences of one cell.
 
     Args:
         links: How its weeks are compared.
@@ -73,7 +73,7 @@ class Influences:
         self._counted = links.known * size[links.weeks]
         self._views = [np.flatnonzero(links.weeks == week) for week in range(len(size))]
         self._at_once = max(1, _NUMBERS_AT_ONCE // max(1, len(size) * having.shape[1]))
-        # a cell that is laid out at once is not worth two ways
+        # a cell that fits into one block needs no distinction
         is_left_out = (self._counted < size[links.weeks]).any(axis=0) | (size.shape[1] <= self._at_once)
         self._left_out, self._others = np.flatnonzero(is_left_out), np.flatnonzero(~is_left_out)
         totals = self._counted.sum(axis=1)[:, None]
@@ -81,7 +81,7 @@ class Influences:
         self._per_posting = links.weight / totals[:, 0]
 
     def blocks(self) -> Iterator[tuple[Numbers, Numbers]]:
-        """Y and the influences of all employers, (weeks, some employers, attributes)."""
+        """Yield y and the influences, in blocks of employers: (weeks, employers, attributes)."""
         alike = [self._by_week()] if len(self._others) else []
         alike += [self._by_view()] if len(self._left_out) else []
         for one in alike:
@@ -93,14 +93,14 @@ class Influences:
         return (slice(start, start + self._at_once) for start in range(0, len(employers), self._at_once))
 
     def _of(self, employers: Indexes) -> Numbers:
-        """(weeks, employers, attributes): y of some employers."""
+        """Return (weeks, employers, attributes): y of some employers."""
         if self._laid_out is None or not np.array_equal(self._laid_out[0], employers):
             rows = np.arange(len(self._size))[:, None] * self._size.shape[1] + employers
             self._laid_out = employers, self._having[rows.ravel()].toarray().reshape(*rows.shape, -1)
         return self._laid_out[1]
 
     def _sums(self) -> Numbers:
-        """(views, attributes): y of all employers that the view counts."""
+        """Return (views, attributes): the sum of y over the employers that the view counts."""
         weeks, others = np.arange(len(self._size)), self._others
         rows = weeks[:, None] * self._size.shape[1] + others
         place = np.repeat(weeks, len(others)), rows.ravel()
@@ -114,7 +114,7 @@ class Influences:
         return found
 
     def _by_week(self) -> _Alike:
-        """Whom every view counts that sees postings of theirs."""
+        """Employers counted by every view in which they have postings."""
         of_week = self._links.weeks == np.arange(len(self._size))[:, None]
         of_having = self._per_posting @ of_week.T
         of_size = []
@@ -128,7 +128,7 @@ class Influences:
         )  # fmt: skip
 
     def _by_view(self) -> _Alike:
-        """Whom some view leaves out though it sees postings of theirs."""
+        """Employers that some view leaves out although they have postings in it."""
         of_having = np.empty((len(self._left_out), len(self._size), len(self._size)))
         for week, views in enumerate(self._views):
             known = self._links.known[np.ix_(views, self._left_out)]

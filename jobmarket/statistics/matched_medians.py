@@ -11,18 +11,18 @@ from jobmarket.statistics.changes import t_quantile
 from jobmarket.statistics.equal_companies import equal_companies
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers, Panel
 
-# What is left of sums that cancel.
+# Rounding error of sums that cancel.
 _CANCELLED = 1e-12
 
 
 @dataclass(frozen=True)
 class MatchedMedians:
-    """Of one cell, each (weeks,).
+    """Estimates of one cell, each (weeks,).
 
     Attributes:
         level: The matched median; NaN where no comparison reaches.
-        low: Lower bound of its 95 % interval; NaN where nothing tells a width, as so many postings state the median's
-            very amount, or as half of each employer's lie above it.
+        low: Lower bound of its 95 % interval; NaN where the width is unknown, because many postings state exactly the
+            median amount or half of each employer's postings lie above it.
         high: Upper bound.
         since: Index of the week at which the chain begins; -1 where there is no level.
     """
@@ -39,11 +39,11 @@ def matched_medians(
     """Chain the medians of one cell.
 
     Args:
-        values: Of each week, the postings' values in ascending order.
-        employers: Of each week, the index of each value's employer.
+        values: For each week, the postings' values in ascending order.
+        employers: For each week, the index of each value's employer.
         size: (weeks, employers): postings.
-        panel: Who can be compared.
-        floors: Least sample of the first week, and of each side of a comparison.
+        panel: Which employers can be compared.
+        floors: Minimum sample of the first week, and of each side of a comparison.
     """
     chained = chain(medians(values, employers, panel.n_employers), 1, size, panel, floors)
     level, half = chained.level[:, 0], np.full(len(size), np.nan)
@@ -53,15 +53,16 @@ def matched_medians(
 
 
 def medians(values: list[Numbers], employers: list[Indexes], n_employers: int) -> Statistic:
-    """The median of values of postings, linearised: half of them are at or below it.
+    """The linearised median of postings' values, as a statistic to chain.
 
-    The density at the median is that of the values within the bounds of the median's own interval (Woodruff), and not
-    of fewer than if postings were independent: where pay is stated in round numbers, less of it may be one of them.
+    The density at the median is estimated from the values within the median's own interval (Woodruff), which is never
+    taken narrower than with independent postings: pay is stated in round numbers, and a narrower one may contain a
+    single amount.
 
     Args:
-        values: Of each week, the postings' values in ascending order.
-        employers: Of each week, the index of each value's employer.
-        n_employers: How many employers there are.
+        values: For each week, the postings' values in ascending order.
+        employers: For each week, the index of each value's employer.
+        n_employers: The number of employers.
     """
 
     def of_week(week: int, known: Booleans) -> tuple[Numbers, Numbers]:
@@ -81,9 +82,9 @@ def medians(values: list[Numbers], employers: list[Indexes], n_employers: int) -
 
 
 def _half_width(influence: Numbers, size: Numbers) -> float:
-    """Half the width of a figure's interval, from its employers' influences and postings; NaN of one employer alone.
+    """Half the width of an interval, from employers' influences and postings; NaN for a single employer.
 
-    The degrees of freedom are those of K employers of equal size: with equal ones, the usual C - 1.
+    The degrees of freedom are K - 1 with K effective employers: with equal sizes, the usual C - 1.
     """
     effective, divisor = equal_companies(size)
     if divisor < _CANCELLED:
@@ -92,7 +93,7 @@ def _half_width(influence: Numbers, size: Numbers) -> float:
 
 
 def _quantiles_of_sorted(ascending: Numbers, parts: Numbers) -> Numbers:
-    """What ``np.quantile`` gives, without its search: it is asked for every two weeks of every cell."""
+    """The same as ``np.quantile`` for sorted values, but faster: it runs for every comparison of every cell."""
     place = (len(ascending) - 1) * parts
     below = np.floor(place).astype(np.int64)
     low, high = ascending[below], ascending[np.minimum(below + 1, len(ascending) - 1)]

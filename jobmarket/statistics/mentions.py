@@ -1,7 +1,7 @@
-"""Postings week by week and what each names, as arrays: counted cell by cell, without a row for each employer and name.
+"""Postings by week and the attributes that each names, as arrays that are counted cell by cell.
 
-At a million postings such rows would be a hundred million. A posting's names are one row of a sparse matrix instead,
-and those of an employer in a week the product of two.
+A row per employer and attribute would be a hundred million rows at a million postings. Instead, a posting's names are
+one row of a sparse matrix, and the counts of an employer in a week are a product of two such matrices.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ join numbered_names using (name)
 
 @dataclass(frozen=True)
 class Questions:
-    """Which names answer the same question, of which a posting names one at most.
+    """Questions to which names are alternative answers; a posting names at most one answer per question.
 
     Attributes:
-        asked: What they are called.
+        asked: The questions' names.
         of_name: (names,): index of the question; -1 for a name that answers none.
-        is_answer: (names,): whether it is an answer; to say that one says nothing is none.
+        is_answer: (names,): whether it is an answer; "not stated" is not.
     """
 
     asked: tuple[str, ...]
@@ -52,13 +52,13 @@ class Cell:
     """The postings of one cell.
 
     Attributes:
-        values: Of the columns that make it.
-        names: What any of its postings names, in order.
+        values: Values of the columns that define the cell.
+        names: All names in its postings, in order.
         size: (weeks, employers): postings.
-        panel: Who can be compared.
-        having: (weeks × employers, names): postings that name it; a row is week × employers + employer.
-        levels: (weeks, names) by level: postings that name it at this level.
-        questions: What the names answer, where that is asked.
+        panel: Which employers can be compared.
+        having: (weeks × employers, names): postings that have the name; a row is week × employers + employer.
+        levels: (weeks, names) by level: postings that have the name at this level.
+        questions: The questions that names answer, if these are counted.
     """
 
     values: tuple[str, ...]
@@ -70,7 +70,7 @@ class Cell:
     questions: Questions | None = None
 
     def counts(self) -> dict[str, Indexes]:
-        """The columns ``Mentions.counts`` of each week and name: arrays (weeks, names)."""
+        """Return the columns ``Mentions.counts`` as arrays (weeks, names)."""
         weeks, employers = self.size.shape
         n_names, in_row = len(self.names), np.diff(self.having.indptr)
         in_week = np.diff(self.having.indptr[::employers])
@@ -91,9 +91,9 @@ class Cell:
         }
 
     def _of_known(self, questions: Questions, sums: Callable[[Numbers], Indexes]) -> dict[str, Indexes]:
-        """What of each name's question is known; 0 for one that answers none."""
+        """Count the postings that answer each name's question; 0 for a name that answers none."""
         answers = np.flatnonzero(questions.is_answer)
-        # one question more, which nobody answers
+        # the extra question has no answers
         shape = len(self.names), len(questions.asked) + 1
         answering = csr_array((np.ones(len(answers)), (answers, questions.of_name[answers])), shape)
         known = (self.having @ answering).toarray()
@@ -111,17 +111,17 @@ class Cell:
 
 
 class Mentions:
-    """Reads the warehouse once; gives the cells one by one.
+    """Reads the warehouse once and yields the cells one by one.
 
     Args:
         session: The warehouse's connection.
         tables: ``samples`` has week_start, measure, posting_key, version_no, company_key, board, company_slug,
-            is_canonical; ``having`` posting_key, version_no, name, level, each name once a content; with ``answers``
-            also question and is_answer, the same wherever a name stands.
+            is_canonical. ``having`` has posting_key, version_no, name and level, each name once per content; with
+            ``answers`` also question and is_answer, which are constant per name.
         segments: posting_key, version_no and ``cell``: the cells that each content counts in.
-        cell: Columns of ``segments`` that make a cell, with the measure.
-        levels: Levels that are counted apart.
-        answers: Whether those that answer the question of a name are counted too, and what it asks is told.
+        cell: Columns of ``segments`` that, with the measure, define a cell.
+        levels: Levels to count separately.
+        answers: Whether to report each name's question and count the postings that answer it.
     """
 
     def __init__(
@@ -136,10 +136,10 @@ class Mentions:
         tables.having.create_view("mentions", replace=True)
         self.cell = ("measure", *cell)
         self.has_questions = answers
-        # Sums over employers: of y postings that name it, and of n in all, by employer.
+        # Sums over employers of y, the postings with the name, and n, all postings.
         self.counts = ("n_with", *(f"n_{level}" for level in levels), "n_companies_with", "sum_yy", "sum_yn")
         if answers:
-            # Likewise of k postings that answer its question.
+            # Likewise of k, the postings that answer its question.
             self.counts += ("n_known", "n_companies_known", "n_known_of_largest", "sum_kk", "sum_yk")
         self._openings = Openings(session, tables, segments, cell)
         self.weeks = self._openings.weeks
@@ -147,14 +147,14 @@ class Mentions:
         self._names = columns_of(session, "select name from numbered_names order by number")["name"]
         self._questions = _questions(session) if answers else None
         stated = columns_of(session, _MENTIONS, [list(levels)])
-        # (postings, names): one more than the number of the level
+        # (postings, names): the number of the level plus one
         self._mentions = csr_array(
             (stated["level"] + 1, (stated["posting"], stated["name"])), (self._openings.n_postings, len(self._names))
         )
         self._levels = levels
 
     def cells(self) -> Iterator[Cell]:
-        """Every cell that has a posting in some week, in order."""
+        """Yield every cell that has a posting in some week, in order."""
         return map(self._cell, self._openings.cells())
 
     def _cell(self, found: OpenInCell) -> Cell:
@@ -169,7 +169,7 @@ class Mentions:
         place = found.week * employers + found.employer
         of_place = csr_array((np.ones(len(place)), (place, found.row)), (found.size.size, n_postings))
         having = of_place @ those(stated.data > 0)
-        # few weeks: how often each posting is open in them takes less time as it is than as a sparse matrix
+        # few weeks: a dense matrix of postings by week is faster than a sparse one
         open_in = np.bincount(found.row * weeks + found.week, minlength=n_postings * weeks).astype(float)
         open_in = open_in.reshape(n_postings, weeks)
         levels = {

@@ -1,8 +1,8 @@
-"""Which postings count in which weeks and cells, as arrays: read once, and given out cell by cell.
+"""Which postings count in which weeks and cells, as arrays: read once and yielded cell by cell.
 
-What counts is a posting's content, of which a week has one: an edited posting has a number for each, as if it were two.
-A posting counts in some four cells of five weeks and more: what is told of it stands in one row a cell, and the weeks
-beside it, so that the warehouse never joins the two.
+A week counts one content of a posting. Each content of an edited posting has a number of its own, as if it were a
+posting. A posting counts in about four cells and in five weeks or more. Its cells and its weeks are kept in separate
+arrays, so that the warehouse never joins the two.
 """
 
 from __future__ import annotations
@@ -52,15 +52,15 @@ class OpenInCell:
     """The postings of one cell by week. An entry is a posting in a week.
 
     Attributes:
-        values: Of the columns that make the cell.
-        rows: Of the cell, in ``Openings.told``; one a posting.
+        values: Values of the columns that define the cell.
+        rows: The cell's rows in ``Openings.told``, one per posting.
         postings: The postings' numbers.
-        row: Of each entry: which of the cell's rows.
-        week: Of each entry: index of the week.
-        employer: Of each entry: index of the employer.
-        sources: Of each of the panel's rows: its number among all (board, company) of employers.
+        row: (entries,): which of the cell's rows.
+        week: (entries,): index of the week.
+        employer: (entries,): index of the employer.
+        sources: (rows of the panel,): number among all (board, company) of employers.
         size: (weeks, employers): postings.
-        panel: Who can be compared.
+        panel: Which employers can be compared.
     """
 
     values: tuple[str, ...]
@@ -76,7 +76,7 @@ class OpenInCell:
 
 @dataclass(frozen=True)
 class _Entries:
-    """Entries of one measure: those of a posting lie together."""
+    """Entries of one measure, grouped by posting."""
 
     first: Indexes
     week: Indexes
@@ -84,16 +84,15 @@ class _Entries:
 
 
 class Openings:
-    """Reads the warehouse once; gives the cells one by one.
+    """Reads the warehouse once and yields the cells one by one.
 
     Args:
-        session: The warehouse's connection. Afterwards it has the tables ``numbered_postings`` and
-            ``numbered_sources``.
+        session: The warehouse's connection. It keeps the tables ``numbered_postings`` and ``numbered_sources``.
         tables: ``samples`` has week_start, measure, posting_key, version_no, company_key, board, company_slug,
             is_canonical.
         cells: posting_key, version_no, ``columns`` and ``told``: the cells that each content counts in.
-        columns: Columns of ``cells`` that make a cell, with the measure.
-        told: Columns of what is told of a posting in a cell: numbers.
+        columns: Columns of ``cells`` that, with the measure, define a cell.
+        told: Numeric columns of a posting in a cell, available as ``told``.
     """
 
     def __init__(
@@ -130,7 +129,7 @@ class Openings:
             self._entries[measure] = _Entries(first, of.of(pd.Series(entries["week_start"])), entries["source"])
 
     def cells(self) -> Iterator[OpenInCell]:
-        """Every cell that has a posting in some week, in order."""
+        """Yield every cell that has a posting in some week, in order."""
         for measure in self._entries:
             for number, values in enumerate(self._cells):
                 rows = slice(int(self._first[number]), int(self._first[number + 1]))
@@ -161,12 +160,12 @@ class Openings:
 def columns_of(
     session: duckdb.DuckDBPyConnection, query: str, given: list[Any] | None = None
 ) -> dict[str, NDArray[Any]]:
-    """The columns of a query's result as arrays; it has no nulls."""
+    """Return the columns of a query's result as arrays; the result must have no nulls."""
     return {name: np.asarray(column) for name, column in session.execute(query, given or []).fetchnumpy().items()}
 
 
 def _renumbered(numbers: Indexes, up_to: int) -> tuple[Indexes, Indexes]:
-    """The numbers, numbered anew without gaps, and which are there."""
+    """Renumber without gaps; return the new numbers, and the old ones that occur."""
     is_there = np.zeros(up_to, dtype=np.bool_)
     is_there[numbers] = True
     there = np.flatnonzero(is_there)

@@ -1,4 +1,4 @@
-"""How much more often two things are asked for together than they would be if neither had to do with the other."""
+"""How much more often two skills are asked for together than if they were unrelated."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from jobmarket.statistics.changes import q_values, t_quantile, t_tail
 from jobmarket.statistics.equal_companies import equal_companies
 from jobmarket.statistics.panel import Indexes, Numbers
 
-# Of squares that cancel, what rounding leaves: below it employers do not differ.
+# Rounding error of squares that cancel: below it employers do not differ.
 _CANCELLED = 1e-24
 
 
 @dataclass(frozen=True)
 class Openings:
-    """Openings of one cell, and what each of them asks for.
+    """Openings of one cell, and the skills that each asks for.
 
     Attributes:
-        company: (openings,): index of the employer, from 0 on without gaps.
-        family: (openings,): index of the family, likewise; all 0 where the cell is one family.
-        asks: (openings, skills), 1 where the opening asks for the skill.
+        company: (openings,): index of the employer, from 0 without gaps.
+        family: (openings,): index of the role family, likewise; all 0 if the cell is one family.
+        asks: (openings, skills): 1 where the opening asks for the skill.
     """
 
     company: Indexes
@@ -30,7 +30,7 @@ class Openings:
     asks: csc_array
 
     def by_company(self) -> tuple[Numbers, Numbers]:
-        """(families, companies) openings, and (families, skills, companies) those of them that ask for each skill."""
+        """Return openings (families, companies), and those that ask for each skill (families, skills, companies)."""
         families, companies = int(self.family.max()) + 1, int(self.company.max()) + 1
         cell = self.family * companies + self.company
         size = np.bincount(cell, minlength=families * companies).astype(float)
@@ -40,7 +40,7 @@ class Openings:
 
 @dataclass(frozen=True)
 class Associations:
-    """Of several pairs, each array one value a pair; NaN where nothing is told of it."""
+    """Estimates of several pairs, one value per pair; NaN where there is no estimate."""
 
     lift: Numbers
     low: Numbers
@@ -50,29 +50,29 @@ class Associations:
 
 
 def associations(openings: Openings, first: Indexes, second: Indexes) -> Associations:
-    """Lift of each pair with its interval, clustered by employer.
+    """Estimate the lift of each pair with an interval clustered by employer.
 
-    The lift is the number of openings that ask for both, over ``E = sum_f a_f b_f / N_f``: as many would if within
-    each family ``f`` neither had to do with the other. It is 1 then, however the families differ. An employer's
-    influence on its logarithm is
+    The lift is the number of openings that ask for both skills, divided by ``E = sum_f a_f b_f / N_f``: the number
+    expected if the skills were unrelated within each family ``f``. It is then 1, however the families differ. An
+    employer's influence on its logarithm is
 
         u = both_c / both - sum_f (a_fc b_f / N_f + b_fc a_f / N_f - n_fc a_f b_f / N_f^2) / E
 
-    and the variance ``sum u^2`` over what it expects of openings that are all alike within an employer,
-    ``1 - 2 sum n^3 / (N sum n^2) + 1 / K`` with ``K = N^2 / sum n^2`` employers of equal size. Degrees of freedom: K,
-    or the employers that ask for both if these are fewer, less one: the others say little of it.
+    The variance is ``sum u^2`` divided by its expected value if all openings of an employer are identical,
+    ``1 - 2 sum n^3 / (N sum n^2) + 1 / K`` with ``K = N^2 / sum n^2`` effective employers. The degrees of freedom are
+    K, or the number of employers that ask for both if that is smaller, less one.
 
-    Where every employer is alike (all openings ask for one of the two, or each employer's for both as often as the
-    next one's), there is no interval, and the lift is not told either.
+    If all employers are identical (every opening asks for exactly one of the two, for example), the spread is unknown:
+    lift and interval are NaN.
 
     Args:
-        openings: Of the cell, from two employers or more.
-        first: (pairs,): column of the one skill; pairs that are below their floors are no comparison to correct for
-            and are not among these.
-        second: (pairs,): of the other. Some opening asks for both.
+        openings: The cell's openings, of at least two employers.
+        first: (pairs,): column of the one skill. Leave out pairs below their floors: they are not comparisons to
+            correct for.
+        second: (pairs,): column of the other skill. At least one opening asks for both.
 
     Returns:
-        Lift, bounds of its 95 % interval, p and Benjamini and Hochberg's q.
+        Lift, bounds of its 95 % interval, p-value and Benjamini and Hochberg's q-value.
     """
     size, asking = openings.by_company()
     total = size.sum(axis=1)
@@ -90,7 +90,7 @@ def associations(openings: Openings, first: Indexes, second: Indexes) -> Associa
         chance = (chance - joint.T @ size) / expected[:, None]
         lift[pairs] = both / expected
         spread = np.square(own - chance).sum(axis=1)
-        # what all employers do alike, to the last opening, says nothing of how far others differ
+        # identical employers carry no information about the spread
         squares[pairs] = np.where(spread > _CANCELLED * np.square(own).sum(axis=1), spread, np.nan)
         companies_both[pairs] = np.count_nonzero(with_both, axis=1)
     lift = np.where(np.isnan(squares), np.nan, lift)
@@ -103,7 +103,7 @@ def associations(openings: Openings, first: Indexes, second: Indexes) -> Associa
 
 
 def _with_both(openings: Openings, one: int, others: Indexes) -> Numbers:
-    """(others, companies): openings that ask for the one skill and for each of the others."""
+    """Return (others, companies): openings that ask for the one skill and for each of the others."""
     rows = openings.asks.indices[openings.asks.indptr[one] : openings.asks.indptr[one + 1]]
     by_company = _groups(openings.company[rows], int(openings.company.max()) + 1)
     found: Numbers = (by_company @ openings.asks[:, others].tocsr()[rows]).toarray().T
@@ -111,6 +111,6 @@ def _with_both(openings: Openings, one: int, others: Indexes) -> Numbers:
 
 
 def _groups(group: Indexes, number: int) -> csr_array:
-    """(groups, rows): a matrix that adds up the rows of each group."""
+    """Return (groups, rows): a matrix that sums the rows of each group."""
     rows = np.arange(len(group))
     return csr_array((np.ones(len(group)), (group, rows)), shape=(number, len(group)))

@@ -1,4 +1,4 @@
-"""Who can be compared between two weeks: employers of whom both weeks' crawls knew everything."""
+"""Which employers can be compared between two weeks: those that the crawls of both weeks know completely."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ Booleans = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 Indexes = NDArray[np.int64]
 
-# Weeks back that a week is compared with. More than one, so that an employer missed in one week is linked past it, and
-# what a chain picks up of a week's chance is averaged; 4 and 13 are the horizons that changes are published for.
+# How many weeks back a week is compared. Several lags link past a week in which an employer was missed, and average
+# out the chance that a chain picks up in a single week. 4 and 13 are the horizons of published changes.
 LAGS = (1, 2, 3, 4, 8, 13)
 
 
 @dataclass(frozen=True)
 class Floors:
-    """Below these nothing is estimated: vars of the dbt project.
+    """Minimum samples, below which nothing is estimated; vars of the dbt project.
 
     Attributes:
-        postings: Least number of postings.
-        companies: Least number of employers.
-        company_share: Most that one employer may have of the postings.
-        coverage: Least part of the expected sources that a week knows with which a series begins: the few that a bad
-            first day reached are another market, and all later levels would be theirs.
+        postings: Minimum number of postings.
+        companies: Minimum number of employers.
+        company_share: Maximum share of the postings that one employer may have.
+        coverage: Minimum share of the expected sources that the first week of a series must know. The few sources
+            reached on a bad first day are a different market, and would set all later levels.
     """
 
     postings: int
@@ -34,20 +34,19 @@ class Floors:
     coverage: float = 0.0
 
     def hold(self, size: Numbers) -> bool:
-        """Whether a sample is large enough; ``size`` has the postings of each employer."""
+        """Return whether a sample is large enough; ``size`` has the postings of each employer."""
         total = size.sum()
         is_large = total >= self.postings and np.count_nonzero(size) >= self.companies
-        # whoever has nearly all of them is not the market
         return bool(is_large and size.max() <= self.company_share * total)
 
     def may_begin(self, panel: Panel) -> Booleans:
-        """(weeks,): whether a series may begin with the week; where none knows enough, the first is as good as any."""
+        """Return (weeks,): whether a series may begin with the week; any may if none knows enough."""
         if panel.known_share is None or panel.known_share.max(initial=0) < self.coverage:
             return np.ones(panel.is_known.shape[1], dtype=np.bool_)
         return panel.known_share >= self.coverage
 
     def held(self, size: Numbers) -> Booleans:
-        """(weeks,): the same of each week's postings (weeks, employers)."""
+        """Return (weeks,): the same for each week's postings, (weeks, employers)."""
         total = size.sum(axis=1)
         is_large = (total >= self.postings) & (np.count_nonzero(size, axis=1) >= self.companies)
         return np.asarray(is_large & (size.max(axis=1, initial=0.0) <= self.company_share * total))
@@ -55,17 +54,17 @@ class Floors:
 
 @dataclass(frozen=True)
 class Panel:
-    """What crawls knew of the employers of one cell, week by week.
+    """What crawls knew about the employers of one cell, week by week.
 
-    An employer has a row for each (board, company) that showed a posting of it: most have one, those on an aggregator
-    or on two boards have more.
+    An employer has a row for each (board, company) that showed one of its postings. Most have one; employers on an
+    aggregator or on two boards have more.
 
     Attributes:
         employer: Index of each row's employer, 0 to ``n_employers - 1``.
-        n_employers: How many employers there are.
-        is_present: (rows, weeks): the row showed a posting of the employer in the week.
-        is_known: (rows, weeks): the week knows the row's (board, company), by int_company_weeks.
-        known_share: (weeks,): which part of all sources expected in the week it knows, in any cell; None for all.
+        n_employers: The number of employers.
+        is_present: (rows, weeks): whether the row showed a posting of the employer in the week.
+        is_known: (rows, weeks): whether the week knows the row's (board, company), from int_company_weeks.
+        known_share: (weeks,): the share of all sources expected in the week, in any cell, that it knows; None for all.
     """
 
     employer: Indexes
@@ -75,16 +74,16 @@ class Panel:
     known_share: Numbers | None = None
 
     def comparable(self, earlier: int, later: int, known_then: Booleans | None = None) -> Booleans:
-        """Employers that the two weeks compare: both know every row that showed a posting from one to the other.
+        """Return the employers that two weeks compare: both know every row that showed a posting between them.
 
         An employer that moves from a known board to a new one, or whose postings an aggregator begins to copy, is left
-        out as a whole until both weeks know both: half of it would look like a fall.
+        out entirely until both weeks know both sources: half of it would look like a fall.
 
         Args:
-            earlier: Index of the week that is compared with.
-            later: Index of the week that is compared.
-            known_then: (rows,): whether the earlier week knew the row when it was as young as the later one is; None:
-                all that it knows, it knew.
+            earlier: Index of the earlier week.
+            later: Index of the later week.
+            known_then: (rows,): whether the earlier week knew the row when it was as young as the later week is now;
+                None if it knew every row that it knows.
         """
         is_needed = self.is_present[:, earlier : later + 1].any(axis=1)
         is_known = self.is_known[:, earlier] & self.is_known[:, later]
@@ -94,7 +93,7 @@ class Panel:
         return found
 
     def comparable_over(self, lag: int) -> Booleans:
-        """(weeks - lag, employers): the same of each week and the one so much later."""
+        """Return (weeks - lag, employers): the same for each week and the week a lag later."""
         n_pairs = self.is_present.shape[1] - lag
         until = np.cumsum(self.is_present, axis=1, dtype=np.int32)
         is_needed = until[:, lag:] - until[:, :n_pairs] + self.is_present[:, :n_pairs] > 0

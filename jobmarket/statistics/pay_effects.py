@@ -1,27 +1,27 @@
-"""What an attribute of a job goes with in pay, like jobs compared: an ordinary least squares with controls, fast.
+"""The association of an attribute of a job with pay among comparable jobs: fast least squares with controls.
 
     log pay = effect × attribute + controls + error
 
-Controls are partialled out once for all attributes (Frisch, Waugh and Lovell): what is left of pay and of each
-attribute, y and d, gives the same effect as the regression on everything,
+Controls are partialled out once for all attributes (Frisch, Waugh and Lovell). The residuals of pay and of each
+attribute, y and d, give the same effect as the full regression:
 
     effect = Σ d y / Σ d²
 
-Errors are clustered by employer, by the jackknife: each employer is left out in turn and the effect of the others
-estimated anew, the controls with it (CV3 of MacKinnon, Nielsen and Webb 2023):
+Errors are clustered by employer with the jackknife: each employer is left out in turn, and the effect is re-estimated
+with its controls (CV3 of MacKinnon, Nielsen and Webb 2023):
 
     v  = (C - 1) / C · Σ_c (effect without c - effect)²
     df = (Σ_c s_c)² / Σ_c s_c² - 1,    s_c = Σ_{i in c} d_i²                effective number of employers, less one
 
-No regression is run again. Q are orthonormal columns that span the controls, and of employer c the rows d_c, y_c, Q_c:
-without it there are left
+No regression is rerun. With orthonormal columns Q that span the controls, and the rows d_c, y_c, Q_c of employer c, the
+sums without that employer are
 
     Σ d² - d_c' H d_c   and   Σ d y - d_c' H y_c,       H = (I - Q_c Q_c')⁻¹ = I + U S² / (1 - S²) U',    Q_c = U S V'
 
-Where S is 1 the employer alone tells a control, which goes with it, and the term is left out.
+Where S is 1, only this employer identifies a control; the control is dropped with it and the term left out.
 
-Of an attribute with several values (``effects_of_values``) d is a row of columns, one a value; of the sums, a matrix A
-and a row b, the other values are partialled out as the controls are:
+For an attribute with several values (``effects_of_values``), d has one column per value. The sums become a matrix A and
+a row b, and the other values are partialled out like controls:
 
     effect = (b_v - A_vo A_oo⁻¹ b_o) / (A_vv - A_vo A_oo⁻¹ A_ov),      o: the other values
 """
@@ -38,25 +38,24 @@ from scipy.sparse import csc_array, csr_array
 from jobmarket.statistics.changes import t_quantile, t_tail
 from jobmarket.statistics.panel import Indexes, Numbers
 
-# Below this part of an attribute's own variance nothing is left to compare: controls tell it altogether.
+# Below this part of an attribute's own variance there is nothing left to compare: controls determine it.
 _LEFT = 1e-6
-# A control is an employer's own if others have less than this part of what tells it.
+# Only one employer identifies a control if the others have less than this part of its variation.
 _OTHERS = 1e-6
-# Effective employers that an effect rests on, at least.
+# Minimum number of effective employers behind an effect.
 _LEAST_EMPLOYERS = 2
-# Below this, in logarithms of pay, employers differ by what rounding leaves: nothing to hold an effect against.
+# Below this standard error, in logarithms of pay, employers differ only by rounding.
 _ROUNDING = 1e-9
-# Numbers of what is left of the attributes that are in memory at once: 80 MB.
+# Numbers of attributes' residuals in memory at once: 80 MB.
 _NUMBERS_AT_ONCE = 10_000_000
 
 
 @dataclass(frozen=True)
 class Effects:
-    """Effects in logarithms of pay, each array one value an attribute.
+    """Effects in logarithms of pay, one value per attribute.
 
-    NaN where nothing is left to compare, or nothing without some one employer, and where all pay alike: how far others
-    differ, they cannot tell. ``n_controls`` is how many columns of the controls the postings tell apart, the constant
-    among them.
+    NaN where there is nothing left to compare, or nothing without one of the employers, or no spread between employers.
+    ``n_controls`` is the rank of the controls, including the constant.
     """
 
     value: Numbers
@@ -67,10 +66,10 @@ class Effects:
 
 
 def dummies(factors: Sequence[ArrayLike]) -> Numbers:
-    """Columns of 0 and 1 for the levels of some factors but each one's most frequent, and one column of 1.
+    """Build dummy columns for the levels of factors, except each factor's most frequent one, and a constant.
 
     Args:
-        factors: Each a value for every posting: its country, its level …
+        factors: Each has a value for every posting: its country, its level …
     """
     columns = []
     for factor in factors:
@@ -83,13 +82,13 @@ def dummies(factors: Sequence[ArrayLike]) -> Numbers:
 
 @dataclass(frozen=True)
 class _Leverage:
-    """What the controls take of employers of one size.
+    """The leverage of the controls in employers of one size.
 
     Attributes:
-        employers: (of the size,): their indexes.
-        rows: (of the size, size): their postings.
-        factor: (of the size, columns, size): times what is left of a variable in their postings, it gives columns
-            whose products come on top of the variable's own where the employer is left out: S / √(1 - S²) U'.
+        employers: (employers of the size,): their indexes.
+        rows: (employers of the size, size): their postings.
+        factor: (employers of the size, columns, size): S / √(1 - S²) U'. Multiplied with residuals in an employer's
+            postings it gives columns whose products add to those of the residuals if the employer is left out.
     """
 
     employers: Indexes
@@ -99,15 +98,15 @@ class _Leverage:
 
 @dataclass(frozen=True)
 class Controlled:
-    """Pay of some postings without what controls tell of it: what the effects of any attributes are estimated from.
+    """Pay with controls partialled out, from which the effects of any attributes are estimated.
 
     Attributes:
-        pay: (postings,): what the controls leave of log pay.
+        pay: (postings,): residuals of log pay.
         basis: (postings, columns): orthonormal columns that span the controls.
         employers: (postings,): index of each posting's employer, from 0.
         of_employers: ``membership``.
-        leverages: What goes of the controls with each employer.
-        within: Whether what each employer pays above others is controlled for, too.
+        leverages: The controls' leverage, by size of employer.
+        within: Whether employers are controls too.
     """
 
     pay: Numbers
@@ -118,7 +117,7 @@ class Controlled:
     within: bool
 
     def left_of(self, attributes: csc_array) -> Numbers:
-        """(postings, attributes): what the controls leave of each."""
+        """Return (postings, attributes): the residuals of each attribute."""
         left = np.asarray(attributes.toarray() - self.basis @ (attributes.T @ self.basis).T)
         if self.within:
             left -= ((self.of_employers @ attributes).toarray() / np.bincount(self.employers)[:, None])[self.employers]
@@ -132,7 +131,7 @@ def controlled(log_pay: Numbers, controls: Numbers, employers: Indexes, *, withi
         log_pay: (postings,).
         controls: (postings, columns), of any rank; see ``dummies``.
         employers: (postings,): index of each posting's employer, from 0.
-        within: Compare postings of one employer: what it pays above others is controlled for, too.
+        within: Compare within employers: control for employers too.
     """
     basis = _basis(_centred(controls, employers) if within else controls)
     pay = _centred(log_pay[:, None], employers)[:, 0] if within else log_pay
@@ -141,15 +140,15 @@ def controlled(log_pay: Numbers, controls: Numbers, employers: Indexes, *, withi
 
 
 def effects(of: Controlled, attributes: csc_array) -> Effects:
-    """Estimate the effect of each attribute alone, beside the controls.
+    """Estimate the effect of each attribute by itself, given the controls.
 
     Args:
         of: The postings' pay.
-        attributes: (postings, attributes), 1 where a posting has one.
+        attributes: (postings, attributes): 1 where a posting has one.
     """
     number, n_attributes = attributes.shape
     found = np.full((4, n_attributes), np.nan)
-    # some attributes at a time: all of them at once would not fit into memory
+    # in blocks of attributes, to limit memory
     at_once = max(1, _NUMBERS_AT_ONCE // max(1, number))
     for start in range(0, n_attributes, at_once):
         some = attributes[:, start : start + at_once]
@@ -159,18 +158,18 @@ def effects(of: Controlled, attributes: csc_array) -> Effects:
 
 
 def effects_of_values(of: Controlled, values: csc_array, chosen: Indexes) -> Effects:
-    """Estimate the effects of some values of one attribute, each over the postings that have no value.
+    """Estimate the effects of some values of one attribute, each relative to the postings without a value.
 
     Args:
         of: The postings' pay.
-        values: (postings, values), 1 where a posting has one; a posting has one at most.
-        chosen: Values whose effects are asked for.
+        values: (postings, values): 1 where a posting has one; a posting has at most one.
+        chosen: Indexes of the values to estimate.
     """
     left, own_variation = of.left_of(values), _own_variation(values)
     scale = np.where(own_variation > 0, own_variation, 1.0)
     products = np.einsum("ni,nj->nij", left, left).reshape(len(left), -1)
     n_employers, n_values = of.of_employers.shape[0], values.shape[1]
-    # what goes with each employer of Σ d d' and Σ d y
+    # each employer's part of Σ d d' and Σ d y
     squares = (of.of_employers @ products).reshape(n_employers, n_values, n_values)
     sums = np.asarray(of.of_employers @ (left * of.pay[:, None]))
     of_all = squares.sum(axis=0), sums.sum(axis=0)
@@ -194,14 +193,14 @@ def effects_of_values(of: Controlled, values: csc_array, chosen: Indexes) -> Eff
 def _beside(
     squares: Numbers, sums: Numbers, one: int, others: Indexes, scale: Numbers
 ) -> tuple[Numbers, Numbers, Numbers]:
-    """Σ d y and Σ d² of one value with the others partialled out, and by what: each (samples, …).
+    """Return Σ d y and Σ d² of one value with the others partialled out, and their slopes: each (samples, …).
 
     Args:
         squares: (samples, values, values): Σ d d'.
         sums: (samples, values): Σ d y.
-        one: Which value.
-        others: The other ones.
-        scale: (values,): what each value varies by itself; what is left of another one below that part of it is none.
+        one: Index of the value.
+        others: Indexes of the others.
+        scale: (values,): each value's own variation, relative to which a residual counts as 0.
     """
     unit = np.sqrt(scale[others])
     among = squares[:, others[:, None], others] / (unit[:, None] * unit)
@@ -214,13 +213,13 @@ def _beside(
 
 
 def _own_variation(attributes: csc_array) -> Numbers:
-    """Sum of squares of each attribute about its mean."""
+    """Return the sum of squares of each attribute about its mean."""
     share = np.asarray(attributes.sum(axis=0)) / max(1, attributes.shape[0])
     return np.asarray(share * (1 - share) * attributes.shape[0])
 
 
 def membership(employers: Indexes) -> csr_array:
-    """(employers, postings) of 0 and 1."""
+    """Return the (employers, postings) indicator matrix."""
     ends = np.cumsum(np.bincount(employers))
     return csr_array(
         (np.ones(len(employers)), np.argsort(employers, kind="stable"), np.append(0, ends)), (len(ends), len(employers))
@@ -233,7 +232,7 @@ def _centred(values: Numbers, employers: Indexes) -> Numbers:
 
 
 def _basis(controls: Numbers) -> Numbers:
-    """Orthonormal columns that span the controls, whatever their rank."""
+    """Return orthonormal columns that span the controls, of any rank."""
     size = np.linalg.norm(controls, axis=0)
     scaled = controls[:, size > 0] / size[size > 0]
     values, vectors = np.linalg.eigh(scaled.T @ scaled)
@@ -242,7 +241,7 @@ def _basis(controls: Numbers) -> Numbers:
 
 
 def _leverages(basis: Numbers, employers: Indexes) -> list[_Leverage]:
-    """Of all employers, one for each size: they are decomposed at once."""
+    """Return one for each size of employer, so that employers of a size are decomposed together."""
     sizes = np.bincount(employers)
     starts, order = np.cumsum(sizes) - sizes, np.argsort(employers, kind="stable")
     found = []
@@ -254,7 +253,7 @@ def _leverages(basis: Numbers, employers: Indexes) -> list[_Leverage]:
 
 
 def _factors(basis: Numbers) -> Numbers:
-    """S / √(1 - S²) U' of each of (employers, postings, controls), from the smaller one of its products."""
+    """Return S / √(1 - S²) U' of each of (employers, postings, controls), from the smaller of its Gram matrices."""
     _, postings, controls = basis.shape
     turned = basis.transpose(0, 2, 1)
     squares, vectors = np.linalg.eigh(basis @ turned if postings <= controls else turned @ basis)
@@ -266,9 +265,9 @@ def _factors(basis: Numbers) -> Numbers:
 
 
 def _of_some(of: Controlled, left: Numbers, own_variation: Numbers) -> Numbers:
-    """(4, attributes): effects, their bounds and p-values, from what the controls leave of each attribute."""
+    """Return (4, attributes): effects, bounds and p-values, from the residuals of each attribute."""
     of_employer = np.asarray(of.of_employers @ np.square(left))
-    # what goes with each employer of Σ d² and Σ d y
+    # each employer's part of Σ d² and Σ d y
     squares, products = of_employer.copy(), np.asarray(of.of_employers @ (left * of.pay[:, None]))
     total, value_of_all = of_employer.sum(axis=0), products.sum(axis=0)
     for some in of.leverages:
@@ -286,20 +285,20 @@ def _jackknifed(
     bottom_without: Numbers,
     own_variation: Numbers,
 ) -> Numbers:
-    """(4, attributes): effects, their bounds and p-values.
+    """Return (4, attributes): effects, bounds and p-values.
 
     Args:
-        top: (attributes,): Σ d y, of all employers.
+        top: (attributes,): Σ d y over all employers.
         bottom: (attributes,): Σ d².
-        of_employer: (employers, attributes): the part of Σ d² that is each one's.
-        top_without: (employers, attributes): Σ d y of the others, who tell the controls alone.
-        bottom_without: (employers, attributes): their Σ d².
+        of_employer: (employers, attributes): each employer's part of Σ d².
+        top_without: (employers, attributes): Σ d y without the employer, controls re-estimated.
+        bottom_without: (employers, attributes): likewise, Σ d².
         own_variation: (attributes,): ``_own_variation``.
     """
     n_employers = len(of_employer)
     with np.errstate(divide="ignore", invalid="ignore"):
         effective = np.square(of_employer.sum(axis=0)) / np.square(of_employer).sum(axis=0)
-        # of what one employer says there is no telling how far others differ from it
+        # one employer carries no information about the spread
         is_known = (bottom_without.min(axis=0) > _LEFT * own_variation) & (effective >= _LEAST_EMPLOYERS)
         value: Numbers = top / bottom
         moved = top_without / bottom_without - value

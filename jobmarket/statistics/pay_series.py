@@ -14,12 +14,11 @@ from jobmarket.statistics.panel import Floors, Indexes, Numbers
 from jobmarket.statistics.side_by_side import side_by_side
 
 CELL = ("measure", "role_family", "country", "seniority")
-# A quarter and a year: over four weeks pay moves by less than its error.
+# A quarter and a year: over four weeks pay changes by less than its error.
 HORIZONS = (13, 52)
-# Which pay a change is of: in the currency it is stated in, and in dollars of the day it was posted.
+# Bases of a change: the stated currency, and dollars at the rate of the day of publication.
 _BASES = ("", "_usd")
-# What an estimate takes of a posting: the logarithms of its pay in dollars and in its own currency, and a number for
-# its kind of job.
+# Columns of a posting: the logarithms of its pay in dollars and in its own currency, and a number for its kind of job.
 AMOUNTS, KIND = ("log_usd", "log_local"), "kind"
 _LEVELS = ("matched_median_usd_annual", "matched_median_low", "matched_median_high")
 _CHANGES = tuple(
@@ -42,12 +41,12 @@ def matched_pay(openings: Openings, floors: Floors, threads: int = 1) -> Iterato
     """Estimate every cell that is large enough in some week.
 
     Args:
-        openings: Postings with pay, by CELL; of each are told AMOUNTS and KIND.
-        floors: Least sample.
-        threads: Cells that are estimated at once.
+        openings: Postings with pay, by CELL, with the columns AMOUNTS and KIND.
+        floors: Minimum sample.
+        threads: Cells to estimate at once.
 
     Yields:
-        Batches of ``SCHEMA``, one a cell.
+        Batches of ``SCHEMA``, one per cell.
     """
     large = (found for found in openings.cells() if floors.held(found.size).any())
     weights = bootstrap_weights(openings.n_employers)
@@ -57,7 +56,7 @@ def matched_pay(openings: Openings, floors: Floors, threads: int = 1) -> Iterato
 def _of_cell(openings: Openings, found: OpenInCell, floors: Floors, weights: Numbers) -> pa.RecordBatch:
     starts, size, panel = openings.weeks, found.size, found.panel
     usd, own, kinds = (openings.told[name][found.rows] for name in (*AMOUNTS, KIND))
-    # week by week in order of pay: a posting is in a week once, so that there is one such order
+    # sorted by week and pay: a posting is in a week at most once, so the order is unique
     rank = np.empty(len(usd), dtype=np.int64)
     rank[np.argsort(usd, kind="stable")] = np.arange(len(usd))
     order = np.argsort(found.week * len(usd) + rank[found.row])
@@ -75,7 +74,7 @@ def _of_cell(openings: Openings, found: OpenInCell, floors: Floors, weights: Num
     pay = _sums(kinds[row], employer, week, (own[row], logs), len(starts))
     for horizon in HORIZONS:
         for later in range(horizon, len(starts)):
-            # a change from a week that is not shown would tell what it hides
+            # a change from a suppressed week would reveal its figure
             if not is_held[later - horizon]:
                 continue
             changes = controlled_changes(pay, panel, floors, weights, later - horizon, later)

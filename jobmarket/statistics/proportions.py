@@ -1,6 +1,6 @@
-"""Shares of postings with their intervals, clustered by employer: the formulas of the models' macros, for any cell.
+"""Shares of postings with intervals clustered by employer, for any cell.
 
-``dbt_project/macros/intervals.sql`` has them with their sources; a test holds the two together.
+The formulas are those of ``dbt_project/macros/intervals.sql``, which cites the sources; a test compares the two.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from jobmarket.statistics.chains import variance_of_sum
 from jobmarket.statistics.changes import t_quantile
 from jobmarket.statistics.panel import Numbers
 
-# Degrees of freedom that a variance pooled over the shares of a cell is worth, beside those of a share's own.
+# Degrees of freedom that pooling the variance over the shares of a cell adds to a share's own.
 _OF_THE_POOL = 4
 
 
 @dataclass(frozen=True)
 class Shares:
-    """Shares of several attributes, each array one value an attribute."""
+    """Shares of several attributes; each array has one value per attribute."""
 
     value: Numbers
     low: Numbers
@@ -30,8 +30,8 @@ def clustered_shares(having: Numbers, size: Numbers) -> Shares:
     """Estimate shares of one cell.
 
     Args:
-        having: (..., employers, attributes): postings that have the attribute. What stands before the employers are
-            cells of the same sizes.
+        having: (..., employers, attributes): postings that have the attribute. Leading dimensions are cells of the
+            same sizes.
         size: (employers,): postings; at least two employers have some.
     """
     total = size.sum()
@@ -39,7 +39,7 @@ def clustered_shares(having: Numbers, size: Numbers) -> Shares:
     squares = np.square((having - size[:, None] * value[..., None, :]) / total).sum(axis=-2)
     spread = variance_of_sum(squares, len(size))
     within = value * (1 - value)
-    # nobody or everybody: the variance says nothing
+    # where nobody or everybody has it, the variance is 0 and carries no information
     own = np.divide(within, spread, out=np.full_like(value, total), where=(spread > 0) & (within > 0))
     effective = np.minimum(own, _worth(value, spread, size))
     t = t_quantile(total**2 / np.square(size).sum() - 1 + _OF_THE_POOL)
@@ -50,16 +50,16 @@ def clustered_shares(having: Numbers, size: Numbers) -> Shares:
 
 
 def pooled_likeness(value: Numbers, spread: Numbers, total: Numbers | float, squares: Numbers | float) -> Numbers:
-    """How alike postings of one employer are, by all shares of a cell together: their intraclass correlation.
+    """Estimate the intraclass correlation of postings of one employer, pooled over all shares of a cell.
 
-    From 0, not at all, to 1, all the same; below 0 where employers differ by less than chance makes them. NaN of
-    attributes that nobody or everybody has, and where no employer has two postings.
+    It ranges from 0 (unrelated) to 1 (identical), and is below 0 where employers differ less than chance would make
+    them. It is NaN if nobody or everybody has each attribute, or if no employer has two postings.
 
     Args:
         value: (..., attributes): shares.
         spread: (..., attributes): their variances.
-        total: (..., 1) or one for all: postings.
-        squares: The same of the sum of squares of employers' postings.
+        total: (..., 1) or a scalar: postings.
+        squares: Likewise: the sum of squares of employers' postings.
 
     Returns:
         (..., 1).
@@ -71,8 +71,8 @@ def pooled_likeness(value: Numbers, spread: Numbers, total: Numbers | float, squ
 
 
 def _worth(value: Numbers, spread: Numbers, size: Numbers) -> Numbers:
-    """How many postings that are not alike the cell's are worth, by how alike they are in all of its attributes."""
+    """The number of independent postings that carry as much information, by the pooled likeness of the cell."""
     total, squares = size.sum(), np.square(size).sum()
     likeness = pooled_likeness(value, spread, total, squares)
-    # where nothing is known of it: as if all of an employer's were alike
+    # unknown likeness: as if all postings of an employer were identical
     return np.asarray(total / (1 + np.clip(np.nan_to_num(likeness, nan=1.0), 0, 1) * (squares / total - 1)))

@@ -1,4 +1,4 @@
-"""The time to close of one cell, quarter by quarter, and how its pace changed; see closing_pace and survival."""
+"""Time to close of one cell, quarter by quarter, and its change of pace; see closing_pace and survival."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from jobmarket.statistics.closing_pace import Pace, change_of_pace
 from jobmarket.statistics.panel import Booleans, Floors
 from jobmarket.statistics.survival import TimeToClose, Watched, sample_of, told_by, watched
 
-# How many months back a quarter is compared with.
+# Months between the quarters compared.
 HORIZONS = {"quarter": 3, "year": 12}
 
 
 @dataclass(frozen=True, slots=True)
 class QuarterLives:
-    """What a quarter saw of lives.
+    """The lifetimes observed in a quarter.
 
     Attributes:
         lives: From the quarter's beginning to its end; employers have the same numbers in all quarters.
-        is_watched_before: Horizon → (postings,): whether its company was watched in all of this quarter and of that
-            so far back.
-        is_watched_after: The same of this quarter and that so much later.
+        is_watched_before: By horizon, (postings,): whether the company was watched in all of this quarter and of the
+            one a horizon before.
+        is_watched_after: Likewise for this quarter and the one a horizon later.
     """
 
     lives: Lives
@@ -35,12 +35,12 @@ class QuarterLives:
 
 @dataclass(frozen=True, slots=True)
 class QuarterToClose:
-    """A quarter's time to close, without figures where its sample is below the floors.
+    """A quarter's time to close; without figures if its sample is below the floors.
 
     Attributes:
         quarter_start: Its first day.
         found: Sample and figures.
-        pace: Horizon → the change of pace; of companies watched in all of both quarters.
+        pace: By horizon, the change of pace among companies watched in all of both quarters.
     """
 
     quarter_start: date
@@ -49,7 +49,7 @@ class QuarterToClose:
 
 
 def quarters_to_close(quarters: Mapping[date, QuarterLives], floors: Floors) -> Iterator[QuarterToClose]:
-    """Estimate each quarter of a cell, and its change since the quarter before and since that of a year before."""
+    """Estimate each quarter of a cell, and its change from the quarter before and from a year before."""
     curves = {start: _watched(quarter.lives, floors) for start, quarter in quarters.items()}
     for start, later in quarters.items():
         found = curves[start]
@@ -68,12 +68,12 @@ def quarters_to_close(quarters: Mapping[date, QuarterLives], floors: Floors) -> 
 
 
 def _watched(lives: Lives, floors: Floors) -> Watched | None:
-    """The curve of a sample that is large enough."""
+    """Estimate the curve; None if the sample is below the floors."""
     return watched(lives) if floors.hold(np.bincount(lives.companies).astype(float)) else None
 
 
 def _matched(whole: Watched | None, lives: Lives, is_in_both: Booleans, floors: Floors) -> Watched | None:
-    """The curve of those that the other quarter watched as well."""
+    """Estimate the curve of the postings whose companies the other quarter watched as well."""
     return whole if is_in_both.all() else _watched(lives.of(is_in_both), floors)
 
 

@@ -1,6 +1,6 @@
-"""Matched shares of all attributes of a cell, and their changes: the formulas of :mod:`chains`, for many at once.
+"""Matched shares of all attributes of a cell, and their changes: the formulas of :mod:`chains`, vectorised.
 
-Influences are never kept, only the sums over employers of their powers, and of those of their differences.
+Only sums over employers are kept: of powers of the influences, and of powers of their differences.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from jobmarket.statistics.changes import HORIZONS, Changes, changes_of_sums
 from jobmarket.statistics.influences import Influences
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers
 
-# The sum of squares that rounding leaves of influences that cancel, and what it leaves of a share of none or of all.
+# Rounding error of squared influences that cancel, and of a share of 0 or 1.
 _CANCELLED = 1e-24
 _NOTHING = 1e-12
 
 
 @dataclass(frozen=True)
 class Estimates:
-    """Of one cell, each (weeks, attributes); NaN where no comparison reaches.
+    """Estimates of one cell, each (weeks, attributes); NaN where no comparison reaches.
 
     Attributes:
         level: The matched share.
@@ -44,7 +44,7 @@ def matched_shares(links: Links, having: csr_array, size: Numbers, floors: Floor
         links: How its weeks are compared.
         having: (weeks × employers, attributes): postings that have the attribute; a row is week × employers + employer.
         size: (weeks, employers): postings.
-        floors: A change is judged where so many employers have postings with the attribute in one of the two weeks.
+        floors: A change needs this many employers with the attribute in one of the two weeks.
     """
     influences = Influences(links, having, size)
     squares = np.zeros((len(size), having.shape[1]))
@@ -54,9 +54,9 @@ def matched_shares(links: Links, having: csr_array, size: Numbers, floors: Floor
         has = block != 0
         for of_horizon in moves.values():
             of_horizon.add(influence, has)
-    # where nobody differs, nothing is known of the variance: what rounding leaves of it would be taken for knowledge
+    # without a spread between employers the variance is unknown: do not take rounding error for one
     squares[squares < _CANCELLED] = 0.0
-    # whom the weeks' views count, and who has postings in one of them
+    # employers that some view of the week counts, with postings in it
     counted = (links.weight != 0).astype(float) @ (links.known & (size[links.weeks] > 0))
     variances = variance_of_sum(squares, np.count_nonzero(counted, axis=1)[:, None])
     level = np.where(links.since[:, None] >= 0, _whole(links.weight @ influences.figures), np.nan)
@@ -65,36 +65,36 @@ def matched_shares(links: Links, having: csr_array, size: Numbers, floors: Floor
 
 
 def _whole(level: Numbers) -> Numbers:
-    """Shares of none and of all without what rounding adds."""
+    """Remove the rounding error of shares of 0 and 1."""
     return np.where(np.abs(level) < _NOTHING, 0.0, np.where(np.abs(level - 1.0) < _NOTHING, 1.0, level))
 
 
 def _earlier(links: Links, horizon: int, size: Numbers, floors: Floors) -> Indexes:
-    """Weeks from which there is a change: neither below the floors nor before the chain began."""
-    # a change from a week that is not shown would tell what it hides
+    """Weeks from which a change is given: neither below the floors nor before the chain began."""
+    # a change from a suppressed week would reveal its figure
     earlier = np.flatnonzero(floors.held(size[: max(0, len(size) - horizon)]))
     is_one_chain = (links.since[earlier] >= 0) & (links.since[earlier] == links.since[earlier + horizon])
     return np.asarray(earlier[is_one_chain])
 
 
 class _Moves:
-    """Sums over employers of what moved between weeks and those a horizon later.
+    """Sums over employers of the moves between weeks a horizon apart.
 
     Args:
-        earlier: The weeks.
-        horizon: How many weeks later.
-        attributes: How many there are.
+        earlier: The earlier weeks.
+        horizon: Weeks between earlier and later.
+        attributes: The number of attributes.
     """
 
     def __init__(self, earlier: Indexes, horizon: int, attributes: int) -> None:
         self._earlier, self._horizon = earlier, horizon
-        # sums of all weeks from the first to the last: hardly ever one of them is not asked for
+        # sum over all weeks from first to last: nearly all of them are needed
         self._first, self._end = (int(earlier[0]), int(earlier[-1]) + 1) if len(earlier) else (0, 0)
         self._squares, self._fourth = np.zeros((2, self._end - self._first, attributes))
         self._asked_by = np.zeros(self._squares.shape, dtype=np.int32)
 
     def add(self, influence: Numbers, has: Booleans) -> None:
-        """Some employers': (weeks, employers, attributes), and whether they have postings with the attribute."""
+        """Add some employers: influences (weeks, employers, attributes), and whether they have the attribute."""
         earlier = slice(self._first, self._end)
         later = slice(self._first + self._horizon, self._end + self._horizon)
         moved = influence[later] - influence[earlier]
@@ -104,7 +104,7 @@ class _Moves:
         self._asked_by += np.add.reduce((has[later] | has[earlier]).view(np.uint8), axis=1, dtype=np.int32)
 
     def judged(self, level: Numbers, size: Numbers, floors: Floors) -> Changes:
-        """Changes (weeks, attributes): NaN where there is none, or too few have the attribute."""
+        """Return changes (weeks, attributes): NaN where there is none, or too few employers have the attribute."""
         earlier, later, among = self._earlier, self._earlier + self._horizon, self._earlier - self._first
         n_employers = np.count_nonzero(size[later] + size[earlier], axis=1)[:, None]
         judged = self._asked_by[among] >= floors.companies
@@ -121,7 +121,7 @@ class _Moves:
 
 
 def _spread(places: Booleans, values: Numbers) -> Numbers:
-    """The values at their places, NaN elsewhere."""
+    """Put the values at their places, with NaN elsewhere."""
     found = np.full(places.shape, np.nan)
     found[places] = values
     return found

@@ -1,4 +1,4 @@
-"""Matched shares of all cells of a weekly table: from counts by employer and source to one row a week and attribute."""
+"""Matched shares of all cells of a weekly table: one row per week and attribute, from counts by employer and source."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CHANGE_PARTS = ("", "_low", "_high", "_q_value")
 
 
 def schema(mentions: Mentions, attribute: str) -> pa.Schema:
-    """Columns of the result; one row per (week_start, cell, attribute)."""
+    """Return the columns of the result: one row per (week_start, cell, attribute)."""
     texts = (*mentions.cell, attribute)
     fields = [pa.field("week_start", pa.date32()), *(pa.field(name, pa.string()) for name in texts)]
     if mentions.has_questions:
@@ -39,20 +39,21 @@ def mention_series(
     threads: int = 1,
     kind_of: Callable[[str], str] = lambda _: "",
 ) -> Iterator[pa.RecordBatch]:
-    """Count the postings of every cell that name something, and chain the shares of those that are large enough.
+    """Count the postings of every cell that name an attribute, and chain the shares of cells that are large enough.
 
     Args:
-        mentions: The postings, and what each names.
-        attribute: What the column of the names is called.
-        floors: Least sample.
-        threads: Cells that are estimated at once.
-        kind_of: Of a name: changes are corrected for those of its kind that are compared; as it is, for all.
+        mentions: The postings, and the attributes that each names.
+        attribute: The name of the attribute column.
+        floors: Minimum sample.
+        threads: Cells to estimate at once.
+        kind_of: Maps an attribute to its kind: changes are corrected for the comparisons of the same kind. By default
+            all attributes are one kind.
 
     Yields:
-        Batches of ``schema(mentions, attribute)``, one a cell. From the first week on in which a
-        posting of the cell names something, it has a row in every week that is large enough, or that a comparison
-        reaches; in the others, if a posting names it. What is named later has no rows of nothing before: they would be
-        new rows of weeks that are final.
+        Batches of ``schema(mentions, attribute)``, one per cell. From the first week in which a posting of the cell
+        names an attribute, the attribute has a row in every week that is large enough or that a comparison reaches,
+        and in other weeks if a posting names it. There are no zero rows before that week: they would add rows to weeks
+        that are final.
     """
     columns = schema(mentions, attribute)
 
@@ -60,7 +61,6 @@ def mention_series(
         links = link(one.size, one.panel, floors)
         is_chained = links.since >= 0
         found = None
-        # without names there is nothing to compare
         if is_chained.any() and len(one.names):
             found = matched_shares(links, one.having, one.size, floors)
         counts = one.counts()
@@ -82,13 +82,13 @@ def _batch(
     kinds: NDArray[np.str_],
     columns: pa.Schema,
 ) -> pa.RecordBatch:
-    """Rows of one cell; ``shown``: (weeks, attributes), ``kinds``: (attributes,)."""
+    """Build the rows of one cell; ``shown``: (weeks, attributes), ``kinds``: (attributes,)."""
     week, attribute = np.nonzero(shown)
-    # texts are repeated by Arrow: as objects of Python they would take longer than the estimates
+    # Arrow repeats the texts: as Python objects they would take longer than the estimates
     texts = [pa.repeat(value, len(week)) for value in cell.values]
     texts += [pa.array(cell.names, pa.string()).take(pa.array(attribute))]
     if cell.questions is not None:
-        # -1 is of no question: the last of these
+        # -1, for no question, indexes the last element
         asked = pa.array([*cell.questions.asked, None], pa.string())
         of_name = cell.questions.of_name % len(asked)
         texts += [asked.take(pa.array(of_name[attribute])), pa.array(cell.questions.is_answer[attribute])]
@@ -96,11 +96,11 @@ def _batch(
     if found is not None:
         is_chained = (found.since >= 0)[week]
         since = np.where(is_chained, starts[found.since][week], np.datetime64("NaT"))
-        # the chain adds differences: it may leave 0 to 1 by a little; the bounds of what is clipped are the macro's
+        # a chain of differences may slightly exceed 0 to 1; the macro handles bounds of clipped shares
         numbers += [np.clip(found.level, 0.0, 1.0)[shown]]
         numbers += [np.where(is_chained, found.variance[shown], np.nan), since]
         for change in found.changes.values():
-            # where nobody moved a change has no interval, and so it is no finding that there is none
+            # where no employer moved a change has no interval, and no q-value either
             judged = np.where(np.isnan(change.low), np.nan, _corrected(change.p_value, kinds))
             parts = (change.value, change.low, change.high, judged)
             numbers += [part[shown] for part in parts]
@@ -112,7 +112,7 @@ def _batch(
 
 
 def _corrected(p_values: Numbers, kinds: NDArray[np.str_]) -> Numbers:
-    """(weeks, attributes): in each week, among those of a kind."""
+    """Correct (weeks, attributes) in each week, among the attributes of a kind."""
     found = np.full_like(p_values, np.nan)
     for kind in np.unique(kinds):
         of_kind = kinds == kind

@@ -1,4 +1,4 @@
-"""Cells estimated beside each other: none knows of another, and products of arrays leave Python to other threads."""
+"""Estimate cells in parallel threads: cells are independent, and array products release Python's lock."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ Found = TypeVar("Found")
 
 
 def side_by_side(estimate: Callable[[Cell], Found], cells: Iterable[Cell], threads: int) -> Iterator[Found]:
-    """What is found of each cell, in the order of the cells.
+    """Yield the estimate of each cell, in the order of the cells.
 
     Args:
-        estimate: Pure: what it finds of a cell depends on no other one.
-        cells: Made one by one, no more than one ahead of the threads: memory stays that of a few cells.
-        threads: How many cells are estimated at once.
+        estimate: A pure function of one cell.
+        cells: Created one by one, at most one ahead of the threads, so that memory stays that of a few cells.
+        threads: How many cells to estimate at once.
     """
     if threads <= 1:
         yield from map(estimate, cells)

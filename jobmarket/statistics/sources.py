@@ -1,4 +1,4 @@
-"""What a matched series is made of, and which sources each of its weeks knows."""
+"""The inputs of a matched series, and which sources each of its weeks knows."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import pandas as pd
 
 from jobmarket.statistics.panel import Booleans, Indexes
 
-# SQL: a (board, company) as one text.
+# SQL: (board, company) as one string.
 SOURCE = "board || chr(31) || company_slug"
 
 
 @dataclass(frozen=True)
 class Tables:
-    """What a matched series is made of; relations of the warehouse.
+    """The inputs of a matched series, as relations of the warehouse.
 
     Attributes:
-        samples: Which posting counts in which week: columns as :class:`openings.Openings` has them.
-        having: What postings have, as :class:`mentions.Mentions` has it; where that is nothing, any relation.
+        samples: Which posting counts in which week, with the columns that :class:`openings.Openings` documents.
+        having: What postings have, with the columns that :class:`mentions.Mentions` documents; any relation if unused.
         company_weeks: week_start, board, company_slug, is_known_flow, is_known_stock.
         weeks: week_start of every week of the series.
     """
@@ -42,15 +42,15 @@ class Weeks:
         self.known_share = expected.set_index("week_start")["known"].reindex(self.index).fillna(0).to_numpy()
         crawls = tables.company_weeks.filter(f"is_known_{measure}").project(f"week_start, {SOURCE} as source").df()
         self._sources = pd.Index(crawls["source"].unique())
-        # one row more: a source that no week knows
+        # the extra row is a source that no week knows
         self._known = np.zeros((len(self._sources) + 1, len(self.index)), dtype=np.bool_)
         rows, weeks = self._sources.get_indexer(pd.Index(crawls["source"])), self.of(crawls["week_start"])
         self._known[rows[weeks >= 0], weeks[weeks >= 0]] = True
 
     def of(self, starts: pd.Series[Any]) -> Indexes:
-        """Indexes of the weeks; -1 for one out of the series."""
+        """Return the indexes of weeks; -1 for one outside the series."""
         return np.asarray(self.index.get_indexer(pd.Index(starts)))
 
     def known(self, sources: pd.Index) -> Booleans:
-        """(sources, weeks): whether the week knows the source."""
+        """Return (sources, weeks): whether the week knows the source."""
         return np.asarray(self._known[self._sources.get_indexer(sources)])

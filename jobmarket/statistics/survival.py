@@ -1,23 +1,23 @@
-"""How long postings stay open: the median of a curve that knows their ends only so far.
+"""How long postings stay open: the median of a survival curve of interval-censored lifetimes.
 
-When a posting closed is known as the days between the crawl that saw it last and the first that did not; of one that is
-open, or was lost sight of, that it was open when last seen; of none what was before its first sighting. The curve takes
-each for no more than that (jobmarket.statistics.closing_curve), so that crawls of every day, of every week and of now
-and then show the same lives as long. Its hazard has a knot every so many days as lie, on average, between a last
-sighting and the first miss: what happens in less the crawls do not tell.
+When a posting closed is known only as the days between the crawl that saw it last and the first that missed it. A
+posting that is open, or was lost sight of, is known to be open when last seen. What happened before its first sighting
+is unknown. The curve uses no more than that (jobmarket.statistics.closing_curve), so that daily, weekly and irregular
+crawls give the same lifetimes. The knots of its hazard are as far apart as last sightings and first misses are on
+average: crawls carry no information about shorter times.
 
-Where boards are crawled once a week hardly a posting is seen on its first days: the curve begins on the first day on
-which enough are watched, and speaks of postings that are open then.
+Where boards are crawled once a week hardly any posting is seen on its first days. The curve begins on the first day on
+which enough postings are watched, and describes postings open on that day.
 
-Who was seen once and never missed tells nothing: the likelihood is S(e) / S(e). The sample is of those that tell.
+A posting seen once and never missed carries no information: its likelihood is S(e) / S(e). The sample excludes it.
 
-The interval of the median, with v(t) the variance of log S(t) between employers, begins where S(t) > 1/2 is shown last,
-and ends where S(t) < 1/2 is shown first, at 95 % and with K - 1 degrees of freedom; that of S(30) has the same width:
+With v(t) the variance of log S(t) between employers, the 95 % interval of the median begins where S(t) > 1/2 is last
+shown and ends where S(t) < 1/2 is first shown, with K - 1 degrees of freedom; that of S(30) has the same width:
 
     |log(-log S(t)) - log(log 2)| > t_{K-1} sqrt(v(t)) / |log S(t)|
 
-Between two days S and sqrt(v) are straight lines, of the median and of its bounds alike: on a day on which most of the
-postings go, half a day lies between one reading and another.
+Between two days S and sqrt(v) are interpolated linearly, for the median and its bounds: on a day on which most postings
+close, other conventions differ by half a day.
 
 Source: Brookmeyer and Crowley, Biometrics 38 (1982), the interval of the median.
 """
@@ -32,35 +32,35 @@ from jobmarket.statistics.changes import t_quantile
 from jobmarket.statistics.closing_curve import Curve, Days, Lives, closing_curve
 from jobmarket.statistics.panel import Booleans, Numbers
 
-# Later days are counted together: hardly a posting is watched that long.
+# Later days are pooled: hardly any posting is watched that long.
 LONGEST_DAYS = 365
-# Below so many watched postings a day's share of closings is noise: the curve has not begun, or ends.
+# Minimum postings watched on each day of the curve: with fewer, a day's share of closings is noise.
 LEAST_WATCHED = 5
-# A curve that begins later, after two weekly crawls, says nothing of how long a posting stays open.
+# A curve that begins later, after two weekly crawls, does not describe how long a posting stays open.
 LATEST_BEGINNING = 14
-# Days after which a share is told, and over which quarters are compared.
+# The day of the published share, up to which quarters are compared.
 MONTH = 30
-# What a day is divided into; an uneven number, so that no part ends where days are rounded up or down.
+# Parts of a day; an odd number, so that no part ends where days are rounded.
 _PARTS = 25
 
 
 @dataclass(frozen=True, slots=True)
 class TimeToClose:
-    """Days until half of the postings are closed, with its 95 % interval; null where the curve does not get there.
+    """Days until half of the postings are closed, with a 95 % interval; None where the curve does not reach it.
 
     Attributes:
-        n_postings: Postings that tell anything: found closed, or seen on two days.
-        n_closed: Of these, those found closed within the days that the curve is of.
+        n_postings: Informative postings: found closed, or seen on two days.
+        n_closed: Those of them found closed within the days of the curve.
         n_companies: Their employers.
         n_of_largest_company: Postings of the employer with most of them.
-        closing_interval_days: Mean days between the last sighting and the first miss of the closed ones.
-        begins_day: The first day of the curve: all of it speaks of postings that were open then.
+        closing_interval_days: Mean days between last sighting and first miss of the closed postings.
+        begins_day: The first day of the curve, which describes postings open on that day.
         median_days: Days from publication until half are closed.
-        median_low: Lower end of its interval; null where all are of one employer.
-        median_high: Upper end; null where it lies beyond what is known as well.
+        median_low: Lower bound of its interval; None if all postings belong to one employer.
+        median_high: Upper bound; also None if it lies beyond the curve.
         share_open_30_days: S(30).
-        share_open_30_low: Lower end of its interval; null where nothing tells how far employers differ.
-        share_open_30_high: Upper end.
+        share_open_30_low: Lower bound of its interval; None where the spread between employers is unknown.
+        share_open_30_high: Upper bound.
     """
 
     n_postings: int
@@ -79,12 +79,12 @@ class TimeToClose:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """The lives of a cell's postings and their curve.
+    """The sample of a cell's postings and their curve.
 
     Attributes:
-        sample: How many they are; no figure.
-        known: The days on which enough of them are watched, one after another; None, as the curve, where there is none.
-        curve: The curve, of which those days are told.
+        sample: The sample sizes, without figures.
+        known: The consecutive days on which enough postings are watched; None, like the curve, if there are none.
+        curve: The curve, to be read on those days.
     """
 
     sample: TimeToClose
@@ -109,13 +109,13 @@ def time_to_close(lives: Lives) -> TimeToClose:
 
 
 def told_by(cell: Watched) -> TimeToClose:
-    """The figures that a curve tells, beside its sample."""
+    """Return the sample with the figures of its curve."""
     sample, known, curve = cell.sample, cell.known, cell.curve
     if known is None or curve is None:
         return sample
     log_survival = curve.log_survival[known] - curve.log_survival[known[0]]
     error = np.sqrt(curve.variance_since(int(known[0]))[known])
-    # half the width on the scale of the test; one employer tells nothing of others
+    # half the width on the scale of the test; unknown from one employer
     width = float(t_quantile(max(1.0, curve.n_employers - 1))) * error if sample.n_companies > 1 else None
     median, low, high = _median(known, log_survival, width)
     share, share_low, share_high = _share_open(known, log_survival, width)
@@ -132,7 +132,7 @@ def told_by(cell: Watched) -> TimeToClose:
 
 
 def sample_of(lives: Lives) -> TimeToClose:
-    """How many of one cell's postings tell of the time to close; no figure."""
+    """Return the sample of one cell, without figures."""
     return _sample(_that_count(lives))
 
 
@@ -153,7 +153,7 @@ def _sample(lives: Lives) -> TimeToClose:
 
 
 def _days_known(lives: Lives) -> Days | None:
-    """The days of the curve: from the first after which enough postings are watched to the last before too few are."""
+    """Return the days of the curve: from the first with enough watched postings to the last before too few are left."""
     end = int(lives.left.max(initial=0))
     change = np.bincount(lives.entered, minlength=end + 1) - np.bincount(lives.left, minlength=end + 1)
     enough = np.cumsum(change) >= LEAST_WATCHED  # until the next day
@@ -164,7 +164,7 @@ def _days_known(lives: Lives) -> Days | None:
 
 
 def _median(known: Days, log_survival: Numbers, width: Numbers | None) -> tuple[int | None, int | None, int | None]:
-    """The median and its interval, each None where it lies beyond what is known; without a width the interval is."""
+    """Return the median and its interval, each None beyond the curve; without a width the interval is None."""
     moments = np.linspace(known[0], known[-1], (len(known) - 1) * _PARTS + 1)
     survival = np.interp(moments, known, np.exp(log_survival))
     median = _first(survival <= 1 / 2, moments)
@@ -173,11 +173,11 @@ def _median(known: Days, log_survival: Numbers, width: Numbers | None) -> tuple[
     with np.errstate(divide="ignore", invalid="ignore"):
         log_survival = np.log(survival)
         distance = (np.log(-log_survival) - np.log(np.log(2.0))) * np.abs(log_survival)
-    # before the first closing, and where nobody varies, the curve is on one side for sure
+    # before the first closing, and without variance, the curve is on one side with certainty
     bound = np.interp(moments, known, width)
     is_above = (survival > 1 / 2) & ((distance < -bound) | (bound == 0))
     is_below = (survival < 1 / 2) & ((distance > bound) | (bound == 0))
-    # the curve falls: where more than half is shown to be open, it was so before
+    # the curve falls: if more than half is shown to be open on a day, it was so before
     since = np.flatnonzero(is_above)[-1] + 1 if is_above.any() else 0
     return median, _first(np.arange(len(moments)) >= since, moments), _first(is_below, moments)
 
@@ -185,7 +185,7 @@ def _median(known: Days, log_survival: Numbers, width: Numbers | None) -> tuple[
 def _share_open(
     known: Days, log_survival: Numbers, width: Numbers | None
 ) -> tuple[float | None, float | None, float | None]:
-    """The share open after a month and its interval, which is None where nothing tells how far employers differ."""
+    """Return the share open after a month and its interval, None where the spread between employers is unknown."""
     if not known[0] <= MONTH <= known[-1]:
         return None, None, None
     day = MONTH - int(known[0])
@@ -197,5 +197,5 @@ def _share_open(
 
 
 def _first(is_reached: Booleans, moments: Numbers) -> int | None:
-    """The first moment, as a whole day; None where there is none."""
+    """Return the first moment that is reached, as a whole day; None if none is."""
     return round(float(moments[np.argmax(is_reached)])) if is_reached.any() else None

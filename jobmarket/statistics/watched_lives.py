@@ -1,4 +1,4 @@
-"""The lives of postings as the warehouse has them, cell by cell, and the columns of what they tell."""
+"""Read the lifetimes of postings from the warehouse, cell by cell; schema of the estimates."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from jobmarket.statistics.survival import LONGEST_DAYS
 
 Columns: TypeAlias = dict[str, NDArray[Any]]
 
-# Of survival.TimeToClose.
+# The fields of survival.TimeToClose.
 FIGURES = (
     ("n_postings", pa.int32()),
     ("n_closed", pa.int32()),
@@ -31,7 +31,7 @@ FIGURES = (
     ("closing_interval_days", pa.float64()),
 )
 
-# Who was older than that on entering is not watched by any curve, and in no sample of one.
+# Postings first seen at a greater age are in no curve and no sample.
 _WATCHED = """
     create or replace temp view watched as
     select *
@@ -40,7 +40,7 @@ _WATCHED = """
     where durations.entered_day <= {longest}
 """
 _CELLS = "select distinct role_family, country from watched order by role_family, country"
-# Numbers alone, of which there are millions: of the cells by their place among _CELLS.
+# There are millions of rows: numbers only, with cells numbered as in _CELLS.
 _LIVES = """
     select
         dense_rank() over (order by role_family, country) - 1 as cell,
@@ -58,17 +58,17 @@ def lives_by_cell(
     within: Sequence[str] = (),
     also: Sequence[str] = (),
 ) -> Iterator[tuple[tuple[str, str], Columns]]:
-    """Read the lives of each cell's postings.
+    """Read the lifetimes of each cell's postings.
 
     Args:
-        session: The warehouse's connection. Afterwards it has views ``durations``, ``cells`` and ``watched``.
+        session: The warehouse's connection. It keeps the views ``durations``, ``cells`` and ``watched``.
         durations: posting_key, version_no, company_key, entered_day, last_seen_day, missed_day, ``within``, ``also``.
         cells: posting_key, version_no, role_family, country.
-        within: What a cell's lives are sorted by before their employers.
-        also: Further columns that are read.
+        within: Columns by which a cell's rows are sorted before the employer.
+        also: Further columns to read.
 
     Yields:
-        Role family and country, and the columns: of ``lives``, ``within`` and ``also``.
+        (role family, country), and the columns of ``lives``, ``within`` and ``also``.
     """
     for name, relation in (("durations", durations), ("cells", cells)):
         relation.create_view(name, replace=True)
@@ -83,7 +83,7 @@ def lives_by_cell(
 
 
 def parts(columns: Mapping[str, NDArray[Any]], name: str) -> Iterator[Columns]:
-    """The rows of each value of a column by which they are sorted; none of no row."""
+    """Split columns by the values of one that they are sorted by; yields nothing for no rows."""
     values = columns[name]
     starts = np.flatnonzero(np.append([True], values[1:] != values[:-1])[: len(values)])
     for start, end in zip(starts, np.append(starts, len(values))[1:], strict=True):
@@ -91,7 +91,7 @@ def parts(columns: Mapping[str, NDArray[Any]], name: str) -> Iterator[Columns]:
 
 
 def lives(columns: Mapping[str, NDArray[Any]]) -> Lives:
-    """The lives that columns of ``lives_by_cell`` tell."""
+    """Build lifetimes from columns of ``lives_by_cell``."""
     entered, last_seen, missed = (
         columns[day].astype(np.int64) for day in ("entered_day", "last_seen_day", "missed_day")
     )

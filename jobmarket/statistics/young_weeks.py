@@ -1,7 +1,7 @@
 """What was known of earlier weeks when they were as young as a week that is not final.
 
-Some openings are found days after the week that their board dates them in. A week that has yet to meet its own,
-compared with one that has met them, falls by that part whatever the market does.
+Some openings are discovered days after the week their board dates them in. Comparing a week whose late openings are
+still missing with one that has them would show a fall of that size, whatever the market does.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from jobmarket.statistics.chains import Young
 from jobmarket.statistics.openings import OpenInCell, Openings
 from jobmarket.statistics.panel import LAGS, Booleans, Floors, Indexes, Numbers
 
-# Weeks that tell how much of a week is known at an age: as many as the delay of discovery is measured over. No further
-# back than int_late_openings tells, nor may LAGS be.
+# Weeks from which the share known at an age is estimated: as many as the discovery delay is measured over. Neither
+# these nor LAGS may reach further back than int_late_openings.
 MEASURED = 13
 _LATE_OPENINGS = """
 select posting, week_start, found_after_days as days
@@ -35,14 +35,14 @@ where flow_known_after_days > 1
 
 @dataclass(frozen=True)
 class YoungWeeks:
-    """The weeks of the flow that are over and not final, and what is late in the ones that they are compared with.
+    """The weeks of the flow that are over but not final, and late openings of the weeks they are compared with.
 
     Attributes:
-        age: (weeks,): days after its end that such a week is known, whole ones; 0 of all others.
-        is_final: (weeks,): whether nothing is to come.
-        late: Openings found later than a day after their week: posting × weeks + week, in order.
-        found_after: Of each of them, days after the week's end.
-        known_after: (sources, weeks): days after its end from which on the week knows the source's flow; 0: at once, or
+        age: (weeks,): for such a week, whole days known after its end; 0 for all others.
+        is_final: (weeks,): whether the week is final.
+        late: Openings discovered more than a day after their week, as posting × weeks + week, sorted.
+        found_after: Days after the week's end, for each of ``late``.
+        known_after: (sources, weeks): days after its end from which the week knows the source's flow; 0 if at once or
             never.
     """
 
@@ -53,7 +53,7 @@ class YoungWeeks:
     known_after: NDArray[np.int16]
 
     def compared(self, of: OpenInCell) -> dict[int, Young]:
-        """What the young weeks of a cell are compared with."""
+        """Return what each young week of a cell is compared with."""
         week, employer, found_after = self._late_in(of)
         young, shape = {}, (len(LAGS), of.size.shape[1])
         for now in np.flatnonzero(self.age).tolist():
@@ -67,7 +67,7 @@ class YoungWeeks:
         return young
 
     def expected_share(self, of: OpenInCell, floors: Floors) -> Numbers:
-        """(weeks,): the part of a young week's openings that is known at its age, as in final weeks; NaN elsewhere."""
+        """Estimate from final weeks the share of a young week's openings known at its age; (weeks,), NaN elsewhere."""
         week, employer, found_after = self._late_in(of)
         share = np.full(len(self.age), np.nan)
         for now in np.flatnonzero(self.age).tolist():
@@ -81,7 +81,7 @@ class YoungWeeks:
         return share
 
     def _late_in(self, of: OpenInCell) -> tuple[Indexes, Indexes, Indexes]:
-        """Week, employer and days after the week's end of the cell's late openings."""
+        """Return week, employer and days after the week's end of the cell's late openings."""
         if not len(self.late):
             return self.late, self.late, self.late
         code = of.postings[of.row].astype(np.int64) * len(self.age) + of.week
@@ -96,10 +96,10 @@ def young_weeks(
     company_weeks: duckdb.DuckDBPyRelation,
     late_openings: duckdb.DuckDBPyRelation,
 ) -> YoungWeeks:
-    """Read what is late.
+    """Read the young weeks and late openings.
 
     Args:
-        openings: The postings, the last that were read of the warehouse: their numbers are in tables of its.
+        openings: The postings most recently read from the warehouse, which still has their numbers in its tables.
         weeks: week_start, is_over, is_provisional, known_days.
         company_weeks: week_start, board, company_slug, flow_known_after_days.
         late_openings: week_start, posting_key, version_no, found_after_days.
@@ -117,5 +117,5 @@ def young_weeks(
 
 
 def _columns(relation: duckdb.DuckDBPyRelation) -> dict[str, NDArray[Any]]:
-    """A relation's columns as arrays; it has no nulls."""
+    """Return a relation's columns as arrays; it must have no nulls."""
     return {name: np.asarray(column) for name, column in relation.fetchnumpy().items()}
