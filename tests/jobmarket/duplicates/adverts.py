@@ -52,7 +52,7 @@ def advert(
     posted: str | None = "2026-03-02",
     seen: str | None = "2026-03-30",
 ) -> Advert:
-    """One posting; without arguments the same one each time, but for its id."""
+    """Build a posting; without arguments always the same one, except for its id."""
     return read_advert(
         board=board,
         native_id=native_id,

@@ -1,4 +1,4 @@
-"""Employers' names: what is one employer, and what only looks like one."""
+"""Employer names: which mean one employer, and which only look like it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from jobmarket.duplicates.employers import Likeness, employer_key, likeness, nam
         ("Curl and Wave Ltd", "curlandwave"),
         ("Acme.io", "acmeio"),
         ("N26 SE", "n26"),
-        ("SAS", "sas"),  # nothing but a legal form: the name itself
+        ("SAS", "sas"),  # only a legal form: the name stays
         ("Северсталь", "северсталь"),
         ("()", "()"),
     ],

@@ -1,4 +1,4 @@
-"""Findings of many pairs: as the judge's of each, but that no text is compared where titles or places settle it."""
+"""Findings of many pairs equal the judge's, except that texts are not compared where titles or places decide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``jobmarket pairs``: a file of pairs in, a verdict each out; bad lines are told and the rest goes on."""
+"""``jobmarket pairs``: one verdict per pair of a file; bad lines are reported and skipped."""
 
 from __future__ import annotations
 

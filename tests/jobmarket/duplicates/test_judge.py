@@ -47,7 +47,7 @@ ELSEWHERE = {"board": "remotive"}
         ({"native_id": "2", "title": "Machine Learning Engineer, Tides"}, Relation.DIFFERENT, None),
         ({"native_id": "1", "title": "Applied Scientist"}, Relation.SAME_JOB, "full"),  # its title was edited
         ({"native_id": "1", "title": "Ledger Engineer", "text": OTHER_ROLE}, Relation.DIFFERENT, None),  # reused
-        ({"native_id": "1", "text": ABOUT_LATER}, Relation.SAME_JOB, "partial"),  # torn off after the introduction
+        ({"native_id": "1", "text": ABOUT_LATER}, Relation.SAME_JOB, "partial"),  # cut off after the introduction
     ],
 )  # fmt: skip
 def test_a_change_of_the_posting_makes_of_it(

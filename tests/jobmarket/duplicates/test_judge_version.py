@@ -1,4 +1,4 @@
-"""A finding is kept until its judge is another one: with another seed that it reads, too."""
+"""Findings are kept until the judge changes, which includes the seeds that it reads."""
 
 from __future__ import annotations
 

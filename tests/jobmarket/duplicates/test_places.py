@@ -1,4 +1,4 @@
-"""Places: a city is another city, a country holds its cities, surroundings reach as far as people travel."""
+"""Places: cities differ, a country contains its cities, and a metropolitan area reaches as far as people commute."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days of postings: exact where both ends are days, silent about what a month or a year leaves open."""
+"""Spans of postings: exact if both ends are days, undecided where only months or years are known."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def test_moments_are_read_as_the_sources_write_them() -> None:
     month = span(None, "2026-02")
     assert (month.first, month.last, month.is_exact) == (date(2026, 2, 1), date(2026, 2, 28), False)
     assert span("2026-13-40", "soon").first is None
-    # shown before it was published, as some boards say: it was there when it was seen
+    # seen before its stated publication, as on some boards: it was open when seen
     assert span("2026-05-01", "2026-04-01").first == date(2026, 4, 1)
 
 

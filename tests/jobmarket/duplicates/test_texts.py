@@ -1,4 +1,4 @@
-"""Texts: runs of three words, whole and of the part on the role, one by one or together."""
+"""Texts: runs of three words of the whole and of role sections, singly or in batches."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ODD = [
 
 
 def shared_runs(first: str, second: str) -> tuple[int, int, int]:
-    """How many runs two texts share and each has, by their words themselves."""
+    """Count shared and own runs of two texts directly from their words."""
     runs = [
         set(zip(words, words[1:], words[2:], strict=False))
         for words in (re.findall(r"[^\W_]+", text.lower()) for text in (first, second))
@@ -46,7 +46,7 @@ def test_a_word_is_a_run_of_letters_and_digits(first: str) -> None:
 def test_the_part_on_the_role_is_compared_without_employer_and_benefits() -> None:
     assert compare(Text(ABOUT + ROLE + BENEFITS), Text(ABOUT_LATER + ROLE)).role_contained == 1.0
     assert compare(Text(ABOUT + ROLE), Text(ABOUT + OTHER_ROLE)).role_contained < 0.2
-    assert compare(Text(ABOUT), Text(ABOUT_LATER)).role_contained == 0.0  # too little to tell by
+    assert compare(Text(ABOUT), Text(ABOUT_LATER)).role_contained == 0.0  # too short to compare
 
 
 def test_texts_read_together_share_what_they_share_one_by_one() -> None:

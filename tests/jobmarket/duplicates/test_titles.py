@@ -1,4 +1,4 @@
-"""Titles: what is spelling, and what is another job."""
+"""Titles: differences of spelling, and differences of job."""
 
 from __future__ import annotations
 

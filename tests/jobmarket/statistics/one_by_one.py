@@ -1,4 +1,4 @@
-"""Formulas of shares as they stand on paper, employer by employer: the products of matrices are held against them."""
+"""Textbook formulas of shares, employer by employer, against which the matrix products are tested."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def shares(having: Numbers, size: Numbers) -> Statistic:
 
 
 def paired_changes(value: Numbers, influence: Numbers, n_employers: int) -> Changes:
-    """Judge changes by the employers' own changes.
+    """Estimate changes from the employers' own changes.
 
     Args:
         value: (figures,): later minus earlier.
-        influence: (employers, figures): the same difference of the employers' influences.
-        n_employers: Employers that either week counts.
+        influence: (employers, figures): likewise, the difference of the employers' influences.
+        n_employers: Employers counted in either week.
     """
     squared = np.square(influence)
     return changes_of_sums(value, squared.sum(axis=0), np.square(squared).sum(axis=0), n_employers)

@@ -18,7 +18,7 @@ WEEKS, EMPLOYERS = 20, 40
 
 
 def market(seed: int = 1) -> tuple[Numbers, Numbers]:
-    """(weeks, employers, 2 attributes) having and (weeks, employers) size: openings that stay for a while."""
+    """Draw openings that stay for a while: having (weeks, employers, 2 attributes) and size (weeks, employers)."""
     draw = np.random.default_rng(seed)
     size = draw.integers(2, 12, (1, EMPLOYERS)) + draw.integers(-1, 2, (WEEKS, EMPLOYERS)).cumsum(axis=0)
     size = np.maximum(size, 1).astype(float)
@@ -44,7 +44,7 @@ def plain(having: Numbers, size: Numbers) -> Numbers:
 
 
 def test_a_series_begins_with_a_week_that_reached_enough_of_the_market() -> None:
-    """A bad first day reached eight employers of another kind: no later level is theirs."""
+    """A bad first day reached eight atypical employers: they must not set later levels."""
     having, size = market()
     known = np.ones((EMPLOYERS, WEEKS))
     known[8:, 0] = size[0, 8:] = having[0, 8:] = 0
@@ -64,7 +64,7 @@ def test_where_everybody_is_known_the_matched_share_is_the_plain_one() -> None:
     chained = chain_shares(having, size, everybody(), FLOORS)
     assert np.allclose(chained.level, plain(having, size), atol=1e-12)
     assert (chained.since == 0).all()
-    # and so is its variance: that of a ratio of employers' sums
+    # so is its variance: that of a ratio of sums over employers
     share = plain(having, size)[-1]
     linear = (having[-1] - size[-1][:, None] * share) / size[-1].sum()
     expected = EMPLOYERS / (EMPLOYERS - 1) * np.square(linear).sum(axis=0)
@@ -82,10 +82,10 @@ def test_a_source_that_is_added_moves_the_plain_share_only() -> None:
     panel.is_present[-1, :10] = False
     chained = chain_shares(having, size, panel, FLOORS)
     assert plain(having, size)[10, 0] - plain(having, size)[9, 0] > 0.1
-    # the week in which it enters, the chain makes the step of the others
+    # in the week in which it enters, the chain moves as the others do
     steps = chained.level[10] - chained.level[9]
     assert np.allclose(steps, without[10] - without[9], atol=0.01)
-    # an employer that does not change damps the course of all, by its part, and moves nothing
+    # an employer that never changes only dampens the changes, in proportion to its size
     assert np.abs(chained.level[:, 0] - without[:, 0]).max() < 0.03
 
 
@@ -108,9 +108,9 @@ def test_after_an_outage_the_chain_is_where_it_would_have_been() -> None:
     having, size = market()
     whole = plain(having, size)
     known = np.ones((EMPLOYERS, WEEKS))
-    known[:6, 9] = 0  # six of forty are not known for a week
+    known[:6, 9] = 0  # six of forty are unknown for one week
     chained = chain_shares(having, size, everybody(known), FLOORS)
-    # a chain of single weeks would lose what they changed over two weeks, for good
+    # a chain of single weeks would permanently lose their change over two weeks
     links = np.zeros(2)
     for week in range(1, WEEKS):
         both = known[:, week - 1] * known[:, week] == 1
@@ -154,7 +154,7 @@ def test_a_small_sample_has_no_level_and_a_long_gap_begins_anew() -> None:
 def test_a_week_that_compares_with_none_before_is_no_new_beginning_while_those_are_remembered() -> None:
     having, size = market()
     known = np.zeros((EMPLOYERS, WEEKS))
-    known[:20, :5] = known[20:, 5:] = 1  # large as each half is, no employer is known in both
+    known[:20, :5] = known[20:, 5:] = 1  # both halves are large, but no employer is known in both
     chained = chain_shares(having, size, everybody(known), FLOORS)
     assert chained.since.tolist() == [0] * 5 + [-1] * 13 + [18] * 2
 
@@ -166,11 +166,11 @@ def test_a_sample_of_which_one_employer_has_more_than_its_share_is_none() -> Non
 
 def test_a_comparison_that_is_one_employers_is_not_made() -> None:
     having, size = market()
-    size[9, 0], having[9, 0] = 5 * size[9].sum(), 0  # for a week nearly all openings are one employer's
+    size[9, 0], having[9, 0] = 5 * size[9].sum(), 0  # in one week nearly all openings belong to one employer
     whole = chain_shares(having, size, everybody(), FLOORS)
     assert np.flatnonzero(whole.since < 0).tolist() == [9]
     assert np.allclose(np.delete(whole.level, 9, axis=0), np.delete(plain(having, size), 9, axis=0), atol=1e-12)
-    # the market without it is large, but hardly known: what is left to compare is the same employer's
+    # the rest of the market is large but mostly unknown: the comparison would be mainly that employer
     size[:, 0] = 150
     having[:, 0] = 75
     known = np.ones((EMPLOYERS, WEEKS))
@@ -192,7 +192,7 @@ def test_a_change_is_judged_as_a_paired_comparison_of_employers() -> None:
     difference = (after - before) / 200
     moved = paired_changes(np.array([difference.sum()]), (difference - difference.mean())[:, None], 200)
     expected = stats.ttest_rel(after, before)
-    # effective employers of 200 that all moved are about a third of them
+    # of 200 employers that all moved, about a third are effective
     assert moved.p_value[0] == pytest.approx(expected.pvalue, rel=0.15)
     interval = expected.confidence_interval()
     assert (moved.low[0], moved.high[0]) == pytest.approx((interval.low, interval.high), rel=0.1)
@@ -207,7 +207,7 @@ def test_a_few_employers_that_moved_are_no_significant_change() -> None:
 
 
 def test_q_values_are_benjamini_and_hochbergs() -> None:
-    # the example of their paper (1995), 15 p-values; at 0.05 the first four are flagged
+    # the example of the paper (1995): of 15 p-values the first four are flagged at 0.05
     p_values = np.array([
         0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590,
         1.0,
@@ -223,14 +223,14 @@ def test_q_values_are_benjamini_and_hochbergs() -> None:
 
 
 def test_changes_of_a_still_market_are_rarely_flagged() -> None:
-    """Openings are replaced one by one; what they ask for does not change: at most a few alarms.
+    """Openings are replaced one by one while demand stays the same: hardly any alarms.
 
-    Of skills, each by itself, and of themes that have skills in common.
+    Tested for single skills and for themes that share skills.
     """
     draw = np.random.default_rng(11)
     worlds, skills = 60, 30
     alarms = {"skills": 0, "themes": 0}
-    # each with the next six of the skills: all share half of theirs with others
+    # each theme has six consecutive skills, and shares most of them with its neighbours
     in_theme = (np.arange(skills)[:, None] - np.arange(0, skills, 2)) % skills < 6
     for _ in range(worlds):
         taste = draw.beta(1.5, 4, (EMPLOYERS, skills))
@@ -248,5 +248,5 @@ def test_changes_of_a_still_market_are_rarely_flagged() -> None:
         )
         for kind, p_values in (("skills", moved.p_value[:skills]), ("themes", moved.p_value[skills:])):
             alarms[kind] += bool((q_values(p_values) < 0.05).any())
-    # where nothing changes, the rate of worlds with any alarm is to be 5 %
+    # where nothing changes, 5 % of worlds may have any alarm
     assert max(alarms.values()) / worlds <= 0.08, alarms

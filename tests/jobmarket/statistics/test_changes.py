@@ -1,4 +1,4 @@
-"""What employers' own changes say of the change of all."""
+"""Changes judged by the employers' own changes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_where_nobody_moved_nothing_changed_and_no_interval_says_how_surely() ->
 
 
 def test_a_change_is_as_sure_as_so_many_employers_say_that_moved() -> None:
-    # five of ten moved by one each: four degrees of freedom, and the variance that of ten
+    # five of ten moved by one each: four degrees of freedom, and the variance of ten employers
     found = changes_of_sums(np.array([3.0]), np.array([5.0]), np.array([5.0]), 10)
     error = np.sqrt(10 / 9 * 5)
     assert found.high[0] - 3 == pytest.approx(stats.t.ppf(0.975, 4) * error)

@@ -1,4 +1,4 @@
-"""When a change of pace is told, and that it is the quotient of what the two curves close."""
+"""When a change of pace is given, and that it is the ratio of the two cumulative hazards."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Numbers = Any
 
 
 def stretch(entered: int, missed: Numbers, companies: Numbers, until: int = 60) -> Lives:
-    """Postings seen each day from a day of their lives on, until they are missed."""
+    """Postings seen daily from a given age until they are missed."""
     is_missed = missed <= until
     last_seen = np.where(is_missed, missed - 1, until)
     return Lives(np.full(len(missed), entered), last_seen, np.where(is_missed, missed, STILL_OPEN), companies)
@@ -39,7 +39,7 @@ def test_the_pace_is_the_quotient_of_what_is_closed_by_day_30() -> None:
     assert found is not None
     assert found.change == pytest.approx(np.log(open_after) / np.log(open_before) - 1)
     assert 0 < found.low < 1 < found.high
-    # and the other way about its inverse, with the same interval
+    # in the other direction it is the inverse, with the same interval
     back = change_of_pace(later, earlier)
     assert back is not None
     assert 1 + back.change == pytest.approx(1 / (1 + found.change))
@@ -47,7 +47,7 @@ def test_the_pace_is_the_quotient_of_what_is_closed_by_day_30() -> None:
 
 
 def test_both_curves_begin_on_the_later_first_day() -> None:
-    # of the earlier one most close in ten days, and the rest as slowly as all of the later one, first seen on the tenth
+    # in the earlier period many close within ten days; the rest close as slowly as all of the later period
     soon = np.random.default_rng(3).integers(1, 10, 300)
     earlier = watched(stretch(0, np.concatenate([soon, ends(4, 0.02, entered=10)]), np.arange(700) % 20))
     later = watched(stretch(10, ends(5, 0.02, entered=10), COMPANIES))
@@ -68,7 +68,7 @@ def test_the_interval_holds_no_change_where_employers_differ_alike_in_both() -> 
         held += found.low <= 0 <= found.high
         width.append(found.high - found.low)
     assert 0.9 <= held / 60 <= 1
-    # of employers taken for others in each quarter it would be twice as wide
+    # if the quarters' employers were treated as independent it would be twice as wide
     assert np.mean(width) < 0.5
 
 
@@ -89,7 +89,7 @@ def test_no_pace_is_told_where_curves_do_not_meet_or_nothing_closes(other: Lives
 
 
 def of_influences(moved: Numbers, closed: float) -> Watched:
-    """A curve of which so much closes by day 30, with what each employer does to it, as a part of that."""
+    """A curve with cumulative hazard ``closed`` on day 30, and employers' influences relative to it."""
     curve = SimpleNamespace(
         log_survival=-closed * np.arange(31) / 30, influence=lambda *_: closed * np.asarray(moved), n_employers=20.0
     )
@@ -97,7 +97,7 @@ def of_influences(moved: Numbers, closed: float) -> Watched:
 
 
 def test_a_change_is_as_sure_as_the_employers_say_that_moved() -> None:
-    # of twenty employers seventeen closed as fast as before
+    # seventeen of twenty employers closed as fast as before
     moved = np.where(np.arange(20) < 3, 0.1, 0.0)
     found = change_of_pace(of_influences(0 * moved, 0.5), of_influences(moved, 1.0))
     assert found is not None
@@ -112,7 +112,7 @@ def test_one_employer_alone_tells_of_no_change() -> None:
 
 
 def test_an_employer_of_one_stretch_alone_counts_in_its_error() -> None:
-    # the second moved by 0.2, and the two further ones of the longer are as far off
+    # the second employer moved by 0.2, and so did the two that are only in the longer period
     shorter, longer = of_influences([0.1, 0.1, 0], 1.0), of_influences([0.1, 0.3, 0, 0.2, -0.2], 1.0)
     half = stats.t.ppf(0.975, 3 - 1) * np.sqrt(3 * 0.2**2)
     for found in (change_of_pace(shorter, longer), change_of_pace(longer, shorter)):

@@ -1,4 +1,4 @@
-"""Change of pay of like jobs."""
+"""Change of pay of comparable jobs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def panel_of(known: Numbers | None = None, weeks: int = 2) -> Panel:
 
 
 def sums(weeks: list[tuple[Indexes, Indexes, Numbers]], n_kinds: int) -> PaySums:
-    """From (kinds, employers, log pay) of each week's postings."""
+    """Build sums from (kinds, employers, log pay) of each week's postings."""
     shape = (len(weeks), n_kinds, EMPLOYERS)
     number, total = np.zeros(shape), np.zeros(shape)
     for week, (kinds, employers, pay) in enumerate(weeks):
@@ -38,7 +38,7 @@ def sums(weeks: list[tuple[Indexes, Indexes, Numbers]], n_kinds: int) -> PaySums
 
 
 def change(weeks: PaySums, panel: Panel) -> ControlledChange | None:
-    """The first week to the second one, on the only basis."""
+    """The change from the first week to the second, on the only basis."""
     found = controlled_changes(weeks, panel, FLOORS, bootstrap_weights(EMPLOYERS), 0, 1)
     return found if found is None else found[0]
 
@@ -67,7 +67,7 @@ def test_a_change_is_over_employers_known_in_both_weeks_and_kinds_that_both_have
     employers = np.tile(np.arange(40), 3)
     before = (kinds[:80], employers[:80], np.full(80, np.log(100e3)))
     after = (kinds, employers, np.full(120, np.log(110e3)))
-    # an employer that nobody knew before pays ten times as much for the same job
+    # an employer unknown in the earlier week pays ten times as much for the same job
     stranger = (np.append(after[0], [0] * 30), np.append(after[1], [49] * 30), np.append(after[2], [np.log(1e6)] * 30))
     known = np.ones((EMPLOYERS, 2))
     known[49, 0] = 0
@@ -80,7 +80,7 @@ def test_a_change_is_over_employers_known_in_both_weeks_and_kinds_that_both_have
 
 
 def single_employer_kinds(draw: np.random.Generator) -> ControlledChange | None:
-    """Fifty kinds of one employer each, three postings a week, whose pay rose by 2 % on average and differently."""
+    """Fifty kinds of one employer each, three postings a week; pay rose by 2 % on average, with variation."""
     kinds = np.repeat(np.arange(EMPLOYERS), 3)
     before = 11.5 + np.repeat(draw.normal(0, 0.3, EMPLOYERS), 3)
     after = before + np.repeat(draw.normal(np.log(1.02), 0.03, EMPLOYERS), 3)
@@ -97,8 +97,10 @@ def test_kinds_of_one_employer_each_have_an_interval_that_holds_the_growth() -> 
 
 
 def held_by_changes(size: Indexes) -> float:
-    """How often the interval of a change holds it: four kinds of jobs; an employer has its own level and growth, 2 % on
-    average."""
+    """Return how often the interval covers the change, with four kinds of jobs.
+
+    Each employer has its own level and its own growth, 2 % on average.
+    """
     draw, held = np.random.default_rng(len(size)), []
     owners = np.repeat(np.arange(len(size)), size)
     for _ in range(400):
@@ -119,7 +121,7 @@ def test_the_growth_lies_in_the_interval_of_few_employers(employers: int, each: 
     assert 0.93 <= held_by_changes(employer_sizes(employers, each, is_unequal=False)) <= 0.985
 
 
-# Counted as equal they held in 89 to 90 %.
+# If the sizes were taken as equal, coverage would be 89 to 90 %.
 @pytest.mark.parametrize(("employers", "each"), [(8, 12), (20, 6), (40, 4)])
 def test_the_growth_lies_in_the_interval_of_employers_of_unequal_size(employers: int, each: int) -> None:
     assert 0.925 <= held_by_changes(employer_sizes(employers, each, is_unequal=True)) <= 0.985
@@ -128,7 +130,7 @@ def test_the_growth_lies_in_the_interval_of_employers_of_unequal_size(employers:
 def test_who_comes_in_another_week_changes_no_interval() -> None:
     draw = np.random.default_rng(5)
     first, second = drawn_week(draw, 0.4, 0.0), drawn_week(draw, 0.5, 0.02)
-    # all but the first employer, which comes in a third week
+    # all except the first employer, which joins in a third week
     early = [(kinds[who > 0], who[who > 0], pay[who > 0]) for kinds, who, pay in (first, second)]
     third = drawn_week(draw, 0.5, 0.04)
     all_weeks = sums([*early, third], 2)
@@ -158,7 +160,7 @@ def test_each_basis_has_the_change_that_it_has_alone() -> None:
 def test_the_weighted_median_lies_where_half_of_the_weight_is_below() -> None:
     values = np.array([[3.0, 1.0], [1.0, 1.0], [2.0, 1.0]])
     assert weighted_median(values, np.ones((3, 2))).tolist() == [2.0, 1.0]
-    # the kind in the middle of the order has nine tenths; in another replicate the largest has
+    # in one replicate the middle kind has nine tenths of the weight, in the other the largest
     replicates = np.array([[1.0, 18.0], [1.0, 1.0], [18.0, 1.0]])
     found = weighted_median(values[:, [0, 0]], replicates)
     assert found[0] == 2.0

@@ -1,4 +1,4 @@
-"""Index of the number of postings: growth of the same employers."""
+"""The index of the number of postings: growth over the same employers."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_an_employer_that_doubles_weighs_as_many_openings_as_it_has() -> None:
 
 
 def threads(weeks: int) -> Indexes:
-    """Weeks in which a thread comes, on the first workday of each month; the weeks begin with January 5, 2026."""
+    """Weeks with a thread, on the first workday of each month; week 0 begins on January 5, 2026."""
     days = [np.datetime64(f"2026-{month:02}-01") for month in range(1, 13)]
     first = np.busday_offset(days, 0, roll="forward")
     found = np.unique((first - np.datetime64("2026-01-05")).astype(int) // 7)
@@ -53,10 +53,10 @@ def threads(weeks: int) -> Indexes:
 
 
 def flow_with_threads(seed: int, weeks: int, growth: float) -> Numbers:
-    """(weeks, employers): two postings a week of each of 60 employers on boards, and a thread's 60 single ones."""
+    """(weeks, employers): 60 employers with two postings a week on boards, and threads of 60 single postings."""
     rng = np.random.default_rng(seed)
     level = (1 + growth) ** np.arange(weeks)[:, None]
-    # an employer's own: it posts more, or fewer, than others throughout
+    # each employer has its own rate of posting
     own = rng.poisson(2 * level * np.exp(rng.normal(0, 0.4, 60)))
     posts = np.zeros((weeks, 400))
     for week in threads(weeks):
@@ -133,7 +133,7 @@ def test_both_indices_are_100_in_the_first_week_that_is_large_enough_and_no_chan
     found.index = pd.Index((pd.to_datetime(found["week_start"]) - pd.Timestamp("2026-01-05")).dt.days // 7)
     assert (found.index[0], found["demand_index"][1], found["matched_index"][1]) == (1, 100, 100)
     assert found["demand_index"][2] == pytest.approx(100 * size[2].sum() / size[1].sum())
-    # an employer that is not known has nearly all of the week: the others have a level, and the week is not shown
+    # an unknown employer has nearly all of the week: the others give a level, but the week is suppressed
     size[9] = size[8]
     size[9, 0] = 10 * size[9].sum()
     known = np.ones((EMPLOYERS, 20), dtype=bool)
@@ -147,7 +147,7 @@ def test_both_indices_are_100_in_the_first_week_that_is_large_enough_and_no_chan
 def test_a_years_growth_is_told_when_there_is_a_year() -> None:
     weeks = 70
     size = 20 * 1.01 ** np.arange(weeks)[:, None] * np.linspace(0.5, 1.5, EMPLOYERS)
-    # what comes back every year is in a quarter's growth, and in no year's
+    # a yearly peak affects growth over a quarter, but not over a year
     size[[8, 60]] *= 2
     found = index_of(size + np.random.default_rng(2).normal(0, 0.1, size.shape)).reset_index(drop=True)
     year = found["change_52w"].dropna()

@@ -1,4 +1,4 @@
-"""Effects on pay by cell: for which samples there are any, and what their q-values are among."""
+"""Effects on pay by cell: which samples have them, and which comparisons their q-values correct for."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ FLOORS = Floors(postings=30, companies=5, company_share=0.5)
 
 
 def found(marks: dict[str, list[int]], big: int = 0, kind: str = "skill", **columns: object) -> pd.DataFrame:
-    """Effects of skills, or of another kind of marks, that openings have.
+    """Estimate effects of skills, or of another kind of mark.
 
-    ``big``: further openings of the first employer, the last ones; ``columns``: what else the openings are.
+    ``big``: number of additional openings of the first employer, last in order; ``columns``: further columns.
     """
     draw = np.random.default_rng(11)
     employer = np.concatenate([np.repeat(np.arange(EMPLOYERS), OPENINGS), np.zeros(big, dtype=int)])
@@ -51,14 +51,14 @@ def found(marks: dict[str, list[int]], big: int = 0, kind: str = "skill", **colu
 
 def test_there_is_no_effect_where_one_employer_has_most_of_those_with_or_without() -> None:
     everybody = list(range(0, EMPLOYERS * OPENINGS, 3))
-    # half of those that ask for it are of the first employer's further openings, and one more
+    # just over half of the openings with it belong to the first employer
     most_with = [*range(OPENINGS, 50), *range(400, 441)]
     all_but_big = [row for row in range(EMPLOYERS * OPENINGS) if row % 10]
     effects = found({"common": everybody, "most_with": most_with, "all_but_big": all_but_big}, big=60)
     assert not np.isnan(effects.effect["common"])
     assert effects.n_of_largest_with["most_with"] == 41
     assert np.isnan(effects.effect["most_with"])
-    # without: 40 of all employers, and 60 of the first
+    # without it: 40 of all employers, and 60 of the first
     assert effects.n_openings["all_but_big"] - effects.n_with["all_but_big"] == 100
     assert np.isnan(effects.effect["all_but_big"])
 
@@ -66,7 +66,7 @@ def test_there_is_no_effect_where_one_employer_has_most_of_those_with_or_without
 def test_controls_are_counted_as_often_as_openings_tell_them_apart() -> None:
     number = np.arange(EMPLOYERS * OPENINGS)
     level = np.array(["junior", "mid", "senior"])[number % 3]
-    # a currency for each level tells nothing more, half of the openings in another period does
+    # a currency per level adds no column to the rank, a second pay period does
     columns = {"seniority": level, "currency": level, "period": np.where(number % 2, "year", "month")}
     effects = found({"common": list(range(0, 400, 7)), "rare": [1, 2]}, **columns)
     assert effects.n_controls["common"] == 1 + 2 + 1
@@ -119,7 +119,7 @@ def test_the_premiums_of_a_countrys_regions_are_corrected_for_each_other() -> No
 def test_a_value_is_set_against_another_one_and_who_says_nothing_is_on_neither_side() -> None:
     number = np.arange(EMPLOYERS * OPENINGS)
     workplace = np.array(["onsite", "remote", "remote", "unspecified"])[number % 4]
-    # a value that is too rare, and one that has too little to be compared with
+    # one value is too rare, and another has too few openings to compare with
     degree = np.where(number < 20, "phd", np.where(number % 2, "bachelor", "master"))
     sponsorship = np.where(number % 40 == 0, "refused", "offered")
     effects = found({}, workplace=workplace, degree_min=degree, visa_sponsorship=sponsorship)

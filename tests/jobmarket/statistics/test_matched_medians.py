@@ -1,4 +1,4 @@
-"""The matched median, and how often its interval holds the market's."""
+"""The matched median, and how often its interval covers the market's median."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MEDIAN = np.log(150e3)
 
 
 def weeks_of(pay: list[Numbers], employer: Indexes, known: Booleans | None = None) -> MatchedMedians:
-    """Of postings that stay; those of employers that a week does not know, (weeks, employers), are not in it."""
+    """Chain medians of constant postings; ``known`` is (weeks, employers), and a week lacks unknown employers."""
     n_employers = int(employer.max()) + 1
     known = np.ones((len(pay), n_employers), dtype=np.bool_) if known is None else known
     rows = [np.flatnonzero(is_known[employer]) for is_known in known]
@@ -27,7 +27,7 @@ def weeks_of(pay: list[Numbers], employer: Indexes, known: Booleans | None = Non
 
 
 def drawn(draw: np.random.Generator, employer: Indexes, likeness: float = 1 / 3, grid: float = 0.0) -> Numbers:
-    """Logarithms of pay, of whose variance so much is between employers; rounded to the grid, in dollars."""
+    """Draw log pay; ``likeness`` is the share of its variance between employers, ``grid`` rounds it in dollars."""
     level = draw.normal(0, np.sqrt(likeness), int(employer.max()) + 1)[employer]
     pay = MEDIAN + 0.25 * (level + draw.normal(0, np.sqrt(1 - likeness), len(employer)))
     return np.asarray(np.log(np.round(np.exp(pay) / grid) * grid) if grid else pay)
@@ -82,7 +82,7 @@ def test_a_median_that_most_postings_state_has_no_interval() -> None:
     assert np.allclose(matched.level[[0, 2]], MEDIAN)
     assert np.isnan([matched.low[[0, 2]], matched.high[[0, 2]]]).all()
     assert matched.low[1] < matched.level[1] < matched.high[1]
-    # nor one of what an earlier week adds to it where not everybody is known
+    # likewise with unknown employers, where an earlier week contributes to the level
     known = np.ones((2, 20), dtype=np.bool_)
     known[1, :4] = False
     matched = weeks_of([pay, tied], employer, known)

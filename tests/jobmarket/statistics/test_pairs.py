@@ -1,4 +1,4 @@
-"""Which skills go together, judged from the openings of employers."""
+"""Which skills go together, with intervals clustered by employer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _openings(company: Counts, asks: Booleans, family: Counts | None = None) -> 
 
 
 def _judge(openings: Openings, least_expected: float = 30) -> Associations:
-    """Skills 0 and 1, 2 and 3 and so on, those above the floor of openings expected with both."""
+    """Estimate the pairs (0, 1), (2, 3), … that pass the floor of openings expected with both."""
     asks, family = openings.asks.toarray(), openings.family
     first = np.arange(0, asks.shape[1], 2)
     expected = sum(
@@ -31,20 +31,20 @@ def _judge(openings: Openings, least_expected: float = 30) -> Associations:
 
 
 def _market(random: np.random.Generator, pairs: int, size: Counts, lift: float = 1.0) -> Openings:
-    """An employer asks for the two skills of a pair with probabilities of its own, of mean 0.4 and 0.3."""
+    """Each employer asks for the two skills of a pair with its own probabilities, with means 0.4 and 0.3."""
     company = np.repeat(np.arange(len(size)), size)
     one = random.beta(0.4 * 4, 0.6 * 4, size=(len(size), pairs))[company]
     other = 0.6 * random.beta(0.5 * 4, 0.5 * 4, size=(len(size), pairs))[company]
     asks = np.empty((len(company), 2 * pairs), dtype=np.bool_)
     asks[:, 0::2] = random.random(one.shape) < one
-    # P(b | a) is lift times P(b) where the mean of a's probability is 0.4
+    # P(b | a) is lift times P(b) if the mean probability of a is 0.4
     given = np.where(asks[:, 0::2], other * lift, other * (1 - 0.4 * lift) / 0.6)
     asks[:, 1::2] = random.random(other.shape) < given
     return _openings(company, asks)
 
 
 def _log_lift(openings: Openings, weight: NDArray[np.float64]) -> float:
-    """Of skills 0 and 1, each opening counted as often as its employer's weight says."""
+    """Log lift of skills 0 and 1, with openings weighted by employer."""
     asks, counted = openings.asks.toarray().T, weight[openings.company]
     expected = 0.0
     for family in np.unique(openings.family):
@@ -54,7 +54,7 @@ def _log_lift(openings: Openings, weight: NDArray[np.float64]) -> float:
 
 
 def test_the_interval_is_that_of_the_employers_influences() -> None:
-    """Of two families: what the lift moves by if an employer counts a little more, over what the squares expect."""
+    """With two families: influences are derivatives of the log lift by an employer's weight."""
     random = np.random.default_rng(4)
     size = np.array([120, 60, 40, *random.integers(3, 15, 37)])
     market = _market(random, 1, size, lift=1.5)
@@ -97,8 +97,10 @@ _SIZES = {
 @pytest.mark.parametrize("sizes", ["alike", "unequal"])
 @pytest.mark.parametrize("lift", [1.0, 1.6])
 def test_nineteen_of_twenty_intervals_hold_the_planted_lift(lift: float, sizes: str) -> None:
-    """1,200 pairs of skills whose postings resemble each other; the lift is known by the draw. On the safe side where
-    one employer has nearly half."""
+    """Draw 1,200 pairs of skills with similar postings within employers and a known lift.
+
+    Coverage is conservative where one employer has nearly half of the postings.
+    """
     found = _judge(_market(np.random.default_rng(20261126), 1200, _SIZES[sizes], lift))
     holds = np.mean((found.low <= lift) & (lift <= found.high))
     assert 0.93 <= holds <= (0.97 if sizes == "alike" else 1)
@@ -112,7 +114,7 @@ def test_skills_that_have_nothing_to_do_with_each_other_are_not_flagged() -> Non
 
 
 def test_that_families_differ_is_no_link_between_skills() -> None:
-    """Two families, in each of which two skills are independent: one asks for both nine times as often."""
+    """In both families the skills are independent, but one family asks for both nine times as often."""
     random = np.random.default_rng(9)
     company, family = np.repeat(np.arange(80), 10), random.integers(2, size=800)
     rate = np.where(family == 0, 0.9, 0.1)[:, None]
@@ -125,7 +127,7 @@ def test_that_families_differ_is_no_link_between_skills() -> None:
 
 
 def test_where_every_employer_is_alike_no_lift_is_told_and_none_corrected_for() -> None:
-    """Of the first pair every posting asks for both, of the second a quarter of each employer's do: no width."""
+    """Every posting asks for the first pair, and a quarter of each employer's for the second: no spread."""
     size = 12 * np.arange(1, 31)
     varied = _market(np.random.default_rng(5), 1, size, lift=1.5).asks.toarray().astype(bool)
     company = np.repeat(np.arange(30), size)

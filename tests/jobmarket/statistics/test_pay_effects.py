@@ -1,4 +1,4 @@
-"""Effects on pay: the same figures as a regression on everything, and intervals that hold what is planted."""
+"""Effects on pay: equal to those of the full regression, with intervals that cover the planted effect."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def effects_within(pay: Numbers, attributes: csc_array, controls: Numbers, emplo
 def world(
     draw: np.random.Generator, employers: int = 45, openings: float = 6, share: float = 0.15, taste: float = 8
 ) -> World:
-    """Employers of their own pay and taste; those who ask for the skill ask for seniors more often, too."""
+    """Employers differ in pay and taste; openings that ask for the skill are more often senior."""
     sizes = np.maximum(1, np.round(draw.lognormal(np.log(openings), 0.6, employers))).astype(int)
     employer = np.repeat(np.arange(employers), sizes)
     chance = draw.beta(share * taste, (1 - share) * taste, employers)
@@ -49,7 +49,7 @@ def test_the_effect_is_that_of_a_regression_on_everything(within: bool) -> None:
     found = (effects_within if within else effects)(pay, asks, controls, employer)
     fitted = sm.OLS(pay, np.hstack([asks.toarray(), others])).fit(cov_type="cluster", cov_kwds={"groups": employer})
     assert found.value[0] == pytest.approx(fitted.params[0])
-    # the jackknife's error is a little above the plain one, which is too small for few employers
+    # the jackknife's error is slightly larger than the plain one, which is too small for few employers
     spread = (found.high[0] - found.low[0]) / 2
     assert 1.0 < spread / (1.96 * fitted.bse[0]) < 1.5
 
@@ -58,7 +58,7 @@ def test_the_effect_is_that_of_a_regression_on_everything(within: bool) -> None:
 def test_the_interval_is_that_of_regressions_without_each_employer(within: bool) -> None:
     draw = np.random.default_rng(4)
     pay, asks, controls, employer = world(draw, employers=12)
-    # an employer of more openings than there are controls, and a control that is an employer's own
+    # one employer with more openings than controls, and a control that only one employer identifies
     employer[employer < 4] = 0
     _, employer = np.unique(employer, return_inverse=True)
     own = (employer == 3) * (np.arange(len(pay)) % 2)
@@ -80,12 +80,12 @@ def test_the_interval_is_that_of_regressions_without_each_employer(within: bool)
     assert found.high[0] - found.value[0] == pytest.approx(t_quantile(freedom) * spread)
 
 
-# Levels of the factors of a cell: 28 columns of controls.
+# Numbers of levels of a cell's factors: 28 columns of controls.
 LEVELS = (7, 4, 6, 3, 3, 6, 5)
 
 
 def controlled_world(draw: np.random.Generator, employers: int, openings: int) -> World:
-    """Ten skills, of which the first alone is paid for, and employers that are alike in much of what is controlled."""
+    """Ten skills, of which only the first has a premium; controls are similar within employers."""
     employer = np.repeat(np.arange(employers), openings)
     asks = draw.random((len(employer), 10)) < draw.beta(1.35, 1.65, (employers, 10))[employer]
     factors = []
@@ -137,11 +137,11 @@ def test_the_planted_premium_lies_in_its_interval(estimator: Estimator, plan: di
 
 @pytest.mark.parametrize("within", [False, True])
 def test_values_of_one_attribute_are_each_set_against_those_that_have_none(within: bool) -> None:
-    """As if each were estimated alone, beside controls of which the other values are some."""
+    """Equal to estimating each value by itself, with the other values as controls."""
     draw = np.random.default_rng(6)
     pay, _, controls, employer = world(draw, employers=14)
     said = draw.integers(0, 4, len(pay))
-    # a value that one employer alone has: without it that column is empty
+    # only one employer has this value: without that employer the column is empty
     said = np.where((employer == 5) & (said == 3), 4, said)
     has = (said[:, None] == np.arange(1, 5)).astype(float)
     found = effects_of_values(controlled(pay, controls, employer, within=within), csc_array(has), np.array([0, 1, 3]))
@@ -189,7 +189,7 @@ def test_what_controls_tell_altogether_but_for_one_employer_has_no_effect() -> N
 @pytest.mark.parametrize("estimator", [effects, effects_within])
 @pytest.mark.parametrize("premium", [0.0, PREMIUM])
 def test_employers_that_all_pay_alike_tell_of_no_effect(estimator: Estimator, premium: float) -> None:
-    # as a market made of a few texts may: an interval without width would be the surest figure of the table
+    # possible in a market of few texts: an interval without width would look like the most certain figure
     _, asks, controls, employer = world(np.random.default_rng(3))
     found = estimator(11 + premium * asks.toarray()[:, 0], asks, controls, employer)
     assert np.isnan([found.value, found.low, found.high, found.p_value]).all()

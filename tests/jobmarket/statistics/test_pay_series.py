@@ -1,4 +1,4 @@
-"""Changes of pay of one cell: which of them is in which currency, and from which weeks there are any."""
+"""Changes of pay of one cell: the currency of each basis, and the weeks that have a change."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from jobmarket.statistics.pay_series import AMOUNTS, KIND, matched_pay
 
 WEEKS, EMPLOYERS = 14, 40
 FLOORS = Floors(postings=30, companies=5, company_share=0.5)
-# Pay in its own currency rises by a tenth; a unit of it buys a fifth less dollars.
+# Pay in its own currency rises by a tenth, while the currency loses a fifth against the dollar.
 RISE, RATE = 1.1, 0.8
 
 
 def found(unknown_giant: int | None = None) -> dict[int, dict[str, Any]]:
-    """Rows by week: two kinds of jobs at each employer, paid anew in the last week.
+    """Return rows by week: two kinds of jobs at each employer, with new pay in the last week.
 
-    ``unknown_giant``: a week in which one more employer, that the crawls do not know, has nearly all openings.
+    ``unknown_giant``: a week in which another employer, unknown to the crawls, has nearly all openings.
     """
     draw = np.random.default_rng(7)
     n = 2 * EMPLOYERS
@@ -70,7 +70,7 @@ def test_the_change_is_in_the_pays_own_currency_and_beside_it_in_dollars_as_the_
 
 def test_no_change_of_pay_is_from_a_week_that_is_not_shown() -> None:
     rows = found(unknown_giant=0)
-    # the others can be compared, and the week is not shown: one employer has nearly all of it
+    # the others can be compared, but the week is suppressed: one employer has nearly all of it
     assert rows[WEEKS - 1]["matched_median_usd_annual"] is not None
     assert rows[WEEKS - 1]["controlled_change_13w"] is None
     assert found(unknown_giant=5)[WEEKS - 1]["controlled_change_13w"] is not None

@@ -1,4 +1,4 @@
-"""Shares of any cell have the intervals of the models' macros, which hold as often as the methods tell."""
+"""Intervals of shares equal those of the models' macros, and cover as often as the documentation states."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.employer_sizes import employer_sizes
 from tests.rendered_macros import render_interval as render
 
 DRAWS = 2_000
-# Shares of the other skills of a cell, and how alike an employer's postings are in each: as recorded boards have them.
+# Shares of the other skills of a cell, and the likeness of postings within employers, as on recorded boards.
 OTHERS = (0.6, 0.4, 0.3, 0.25, 0.2, 0.15, 0.12, 0.1, 0.08, 0.07, 0.06, 0.05, 0.05, 0.04, 0.03, 0.03, 0.02, 0.02, 0.02)
 RECORDED_MEDIAN, RECORDED_SPREAD = 0.11, 0.9
 
@@ -59,13 +59,13 @@ def test_a_skill_that_nobody_asks_for_has_the_likeness_of_the_others() -> None:
     alike = draw.binomial(25, draw.beta(0.05, 0.2, size=(10, 8)))
     apart = draw.binomial(25, 0.2, size=(10, 8))
     highs = [clustered_shares(np.column_stack([np.zeros(10), others]), size).high[0] for others in (apart, alike)]
-    # of 250 postings, as of so many, and as of little more than ten
+    # the 250 postings count as 250 in the first case, and as little more than ten in the second
     assert highs[0] < 0.03
     assert highs[1] > 0.2
 
 
 def _asked(size: Numbers, share: float, likeness: Numbers, draw: np.random.Generator) -> Numbers:
-    """(draws, employers): postings with a skill."""
+    """Draw (draws, employers): postings with a skill."""
     weight = (1 / likeness - 1)[:, None]
     taste = draw.beta(share * weight, (1 - share) * weight, size=(DRAWS, len(size)))
     return draw.binomial(size.astype(int), taste).astype(float)
@@ -76,7 +76,7 @@ def _recorded(draw: np.random.Generator) -> Numbers:
 
 
 def _held(size: Numbers, shares: list[float], draw: np.random.Generator) -> list[list[float]]:
-    """How often the interval of each share holds it: of some likenesses, and of recorded ones."""
+    """Return how often the interval covers each share, for fixed likenesses and for recorded ones."""
     others = np.stack([_asked(size, share, _recorded(draw), draw) for share in OTHERS], axis=2)
     rows = []
     for share in shares:
@@ -109,6 +109,6 @@ def test_the_methods_tell_how_often_an_interval_holds_the_share(root: Path) -> N
         )
         recorded += [row[-1] for row in held]
         assert np.array(held) == pytest.approx(np.array(list(rows.values())), abs=0.02), (employers, each, is_unequal)
-    # where skills are as they were recorded the interval holds what it says, at the floors and above
+    # with recorded likenesses coverage is at least nominal, at the floors and above
     assert min(recorded) >= 0.93
     assert float(np.mean(recorded)) <= 0.98

@@ -1,4 +1,4 @@
-"""Quarters' time to close in worlds whose truth is planted, from what crawls of them see on."""
+"""Quarterly time to close in simulated worlds with a known truth, from what crawls see of them."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ FLOORS = Floors(postings=30, companies=5, company_share=0.5)
 DAY_0 = datetime(2026, 1, 1)  # noqa: DTZ001 - as the warehouse has them: UTC, unnamed
 FIRST, SECOND, THIRD = date(2026, 1, 1), date(2026, 4, 1), date(2026, 7, 1)
 _SECOND_BEGINS, _THIRD_BEGINS, _END = 90, 181, 270
-# Published long before anybody looked: of these only what lives long is ever seen.
+# Published long before the first crawl: of these only long lifetimes are ever seen.
 _BEGINS = -200
 _EPOCH = date(1970, 1, 1)
 
 
 def closes(chance: Numbers, begins: Numbers, factor: Numbers, before: float, after: float) -> Numbers:
-    """When postings close whose median life, times their employer's factor, changes as the third quarter begins.
+    """Return when postings close, if their median lifetime changes at the beginning of the third quarter.
 
-    ``chance`` is what of medians each would live.
+    ``chance``: each posting's lifetime in medians; ``factor``: the employer's factor on the median.
     """
     spent = np.maximum(0, _THIRD_BEGINS - begins) / (before * factor)
     in_time = begins + chance * before * factor
@@ -37,7 +37,7 @@ def closes(chance: Numbers, begins: Numbers, factor: Numbers, before: float, aft
 
 
 def crawled(company: Numbers, begins: Numbers, ends: Numbers, crawls: list[Numbers]) -> duckdb.DuckDBPyConnection:
-    """What crawls of each employer saw, as the warehouse has it; days from the first of January on."""
+    """What crawls of each employer saw, as tables of the warehouse; days count from January 1."""
     rows = []
     for key, (of, begin, end) in enumerate(zip(company, begins, ends, strict=True)):
         looks = crawls[of]
@@ -68,7 +68,7 @@ def crawled(company: Numbers, begins: Numbers, ends: Numbers, crawls: list[Numbe
 
 
 def told(world: duckdb.DuckDBPyConnection) -> dict[date, QuarterToClose]:
-    """The quarters of a world whose postings are of one cell."""
+    """Estimate the quarters of a world with a single cell."""
     model = rendered(MODEL.read_text(encoding="utf-8"), "same", "day_of_life", known_for_weeks=2)
     columns = world.sql(
         f"""with durations as ({model})
@@ -91,9 +91,9 @@ def told(world: duckdb.DuckDBPyConnection) -> dict[date, QuarterToClose]:
 def planted(
     seed: int, after: float, *, n_passing: int = 0, since: int = 0, until: int = _END
 ) -> duckdb.DuckDBPyConnection:
-    """Lives of a median of 40 days up to the third quarter; half of the employers are crawled daily, half weekly.
+    """Lifetimes have a median of 40 days up to the third quarter; half of the employers are crawled daily, half weekly.
 
-    ``n_passing`` more, whose postings live three times as long, are crawled from day ``since`` to ``until`` alone.
+    ``n_passing`` more, with lifetimes three times as long, are crawled only from day ``since`` to ``until``.
     """
     rng = np.random.default_rng(seed)
     n_companies, n_each = 60 + n_passing, 40
@@ -109,7 +109,7 @@ def planted(
 
 
 def by_date_posted(world: duckdb.DuckDBPyConnection) -> list[float]:
-    """The medians that look as if they were quarters' time to close."""
+    """Medians by quarter of publication, which are no estimate of a quarter's time to close."""
     return [
         days
         for (days,) in world.sql(
@@ -120,14 +120,14 @@ def by_date_posted(world: duckdb.DuckDBPyConnection) -> list[float]:
 
 
 def medians(worlds: list[dict[date, QuarterToClose]]) -> Numbers:
-    """(worlds, quarters)."""
+    """Return medians, (worlds, quarters)."""
     return np.array([[world[quarter].found.median_days for quarter in (FIRST, SECOND, THIRD)] for world in worlds])
 
 
 def test_where_nothing_changes_quarters_agree_though_dates_of_publication_say_that_lives_grow_short() -> None:
     worlds = [planted(seed, 40) for seed in range(12)]
     quarters = [told(world) for world in worlds]
-    # the mean of twelve is known to a day
+    # the mean of twelve is accurate to a day
     assert medians(quarters).mean(axis=0) == pytest.approx([40, 40, 40], abs=2)
     pace = [found[quarter].pace["quarter"] for found in quarters for quarter in (SECOND, THIRD)]
     holds = [change is not None and change.low < 0 < change.high for change in pace]
@@ -170,7 +170,7 @@ def assert_no_pace(quarters: list[dict[date, QuarterToClose]]) -> None:
 
 
 def daily(rate: float, n_companies: int = 12, n_each: int = 20) -> QuarterLives:
-    """Exponential lives, looked at every day for 60 days, of companies that are watched in each other quarter."""
+    """Exponential lifetimes, seen daily for 60 days, of companies that are watched in all quarters."""
     n = n_companies * n_each
     length = np.random.default_rng(round(1000 * rate)).exponential(1 / rate, n)
     missed = np.where(length < 60, np.ceil(np.maximum(length, 0.1)), STILL_OPEN).astype(int)

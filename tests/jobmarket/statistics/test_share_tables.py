@@ -1,4 +1,4 @@
-"""Shares counted and chained cell by cell: the same as employer by employer, and as SQL counts."""
+"""Shares counted and chained cell by cell equal those computed employer by employer, and counts of SQL."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CELL = ("role_family", "country", "seniority", "workplace")
 
 
 def market(seed: int) -> tuple[Numbers, Numbers, Panel]:
-    """Openings of employers of which some join, some leave, some are out for a while; most are always known."""
+    """Openings of employers: a third are unknown for some weeks, the others are always known."""
     draw = np.random.default_rng(seed)
     size = draw.poisson(4, (WEEKS, EMPLOYERS)).astype(float)
     known = np.ones((EMPLOYERS, WEEKS), dtype=np.bool_)
@@ -73,7 +73,7 @@ def test_many_shares_at_once_are_what_each_is_employer_by_employer(
         change = found.changes[horizon]
         assert np.allclose(change.low[week, :-1], moved.low[:-1], atol=1e-12)
         assert np.allclose(change.p_value[week, :-1], moved.p_value[:-1], rtol=1e-6)
-        # nobody has the last one: there is nothing to judge
+        # nobody has the last attribute: there is no change to estimate
         assert np.isnan(change.value[:, -1]).all()
 
 
@@ -103,9 +103,9 @@ def test_where_nobody_differs_a_share_is_whole_and_has_no_variance_however_it_is
 def test_no_change_tells_what_a_week_below_the_floors_hides() -> None:
     having, size, panel = market(3)
     panel.is_known[0, 9] = False
-    size[9, 0], having[9, 0] = 10 * size[9].sum(), 0  # unknown, and nearly all of the week: that is not shown
+    size[9, 0], having[9, 0] = 10 * size[9].sum(), 0  # unknown, with nearly all of the week, which is suppressed
     found = matched_shares(link(size, panel, FLOORS), csr_array(having.reshape(-1, ATTRIBUTES)), size, FLOORS)
-    # compared are the others, so that there is a level
+    # the others are compared, so that there is a level
     assert found.since[9] >= 0
     assert np.isnan(found.changes[4].value[9 + 4]).all()
     assert not np.isnan(found.changes[4].value[9 + 3, 0])
@@ -114,7 +114,7 @@ def test_no_change_tells_what_a_week_below_the_floors_hides() -> None:
 def test_a_share_that_a_chain_carries_out_of_its_bounds_is_none_or_all() -> None:
     size = np.full((2, 10), 10.0)
     known = np.ones((10, 2), dtype=np.bool_)
-    known[5:, 1] = False  # half of the market is lost, in which nobody, or everybody, named the one
+    known[5:, 1] = False  # the lost half of the market has none, or all, of an attribute
     falls = np.array([[5.0] * 5 + [0.0] * 5, [0.0] * 10])
     having = np.stack([falls, size - falls], axis=2)
     panel = Panel(np.arange(10), 10, np.ones((10, 2), dtype=np.bool_), known)
@@ -126,7 +126,7 @@ def test_a_share_that_a_chain_carries_out_of_its_bounds_is_none_or_all() -> None
     )  # fmt: skip
     rows = pa.Table.from_batches(list(mention_series(cast(Mentions, mentions), "skill_id", FLOORS))).to_pylist()
     found = {(row["skill_id"], row["week_start"].day): row["matched_share"] for row in rows}
-    # by half of the postings known in both weeks, from a quarter of all: 0.25 - 0.5
+    # from a quarter of all, a change by half of the postings known in both weeks: 0.25 - 0.5
     assert found == {("falls", 5): 0.25, ("falls", 12): 0, ("rises", 5): 0.75, ("rises", 12): 1}
 
 
@@ -166,7 +166,7 @@ def test_counts_are_those_of_sql() -> None:
         levels = ["required", "preferred", "mentioned"]
         for number in range(120):
             key, employer = f"p{number}", f"c{number % 11}"
-            # before an edit and after it: in its third week every fourth posting says, and is, something else
+            # before and after an edit: every fourth posting changes in its third week
             for version in (1, 2):
                 names = draw.choice(["python", "go", "rust", "sql"], draw.integers(0, 4), replace=False)
                 for name in names:
@@ -181,7 +181,7 @@ def test_counts_are_those_of_sql() -> None:
                     connection.execute("insert into counted_in values (?, ?, 'all', ?, 'all', 'all')", row)
             first = int(draw.integers(0, 6))
             for age, week in enumerate(weeks[first : first + 3]):
-                # an employer on two accounts is one employer
+                # two accounts of one employer
                 slug = f"{employer}-{number % 2}"
                 version = 2 if age == 2 and number % 4 == 0 else 1
                 row = [week, "stock", key, version, employer, "b", slug, number % 10 > 0]
@@ -338,14 +338,14 @@ def test_a_skill_that_nobody_moved_has_no_interval_and_no_flag_and_is_a_comparis
     assert last["moving"]["change_4w_low"] < last["moving"]["change_4w"] < last["moving"]["change_4w_high"]
     (judged_alone,) = (row["change_4w_q_value"] for row in found_alone if row["week_start"] == date(2026, 2, 9))
     assert last["moving"]["change_4w_q_value"] == pytest.approx(2 * judged_alone)
-    # what is of another kind is no comparison
+    # attributes of another kind are not comparisons to correct for
     (judged_by_kind,) = (
         row["change_4w_q_value"]
         for row in of_kinds
         if (row["week_start"], row["skill_id"]) == (date(2026, 2, 9), "moving")
     )
     assert judged_by_kind == pytest.approx(judged_alone)
-    # the number of openings: 100 to begin with, the same while nobody moves, and up by one in forty
+    # the number of openings: 100 at first, unchanged while nobody moves, then up by one in forty
     bounds = [(row["matched_index_low"], row["matched_index_high"]) for row in counts]
     assert bounds[:5] == [(100.0, 100.0), *[(None, None)] * 4]
     assert [row["matched_index"] for row in counts[:5]] == pytest.approx([100.0] * 5)

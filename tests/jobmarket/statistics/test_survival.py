@@ -1,4 +1,4 @@
-"""The time to close, against a library's curve and against lives whose truth is planted, looked at now and then."""
+"""The time to close, against a library's curve and against simulated lifetimes crawled at various intervals."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ FIGURES = ("begins_day", "median_days", "median_low", "median_high", "share_open
 
 
 def published(seed: int, n_companies: int, n_each: int, median: float, spread: float = 0.0) -> tuple[Numbers, ...]:
-    """Employers of postings, when they are published, and how long they stay open: a length with the median given.
+    """Draw employers, days of publication and lifetimes with the given median.
 
-    ``spread`` is the standard deviation of the logarithm of an employer's own factor on the length, whose median is 1.
+    ``spread`` is the standard deviation of the logarithm of an employer's factor on the lifetime, whose median is 1.
     """
     rng = np.random.default_rng(seed)
     company = np.repeat(np.arange(n_companies), n_each)
@@ -28,7 +28,7 @@ def published(seed: int, n_companies: int, n_each: int, median: float, spread: f
 
 
 def looked_at(crawls: Numbers, company: Numbers, begins: Numbers, length: Numbers) -> Lives:
-    """What crawls at those moments see of postings: of one that closes between two of them, nothing."""
+    """What crawls at given moments see of postings; a posting that closes between two of them is never seen."""
     first = np.searchsorted(crawls, begins)
     last = np.searchsorted(crawls, begins + length) - 1
     seen = first <= last
@@ -51,13 +51,13 @@ def now_and_then(seed: int) -> Numbers:
 
 
 def of_library(watched: Lives, left: Numbers) -> SurvfuncRight:
-    """Its curve; it wants nobody who was seen on one day alone, and learns nothing of them."""
+    """The library's curve, which does not accept the uninformative postings seen on a single day."""
     known = left > watched.entered
     return SurvfuncRight(left[known], watched.is_closed[known].astype(int), entry=watched.entered[known])
 
 
 def lives(entered: Numbers, last_seen: Numbers, missed: Numbers, company: Numbers) -> Lives:
-    """Lives of numbers that may stand for all postings."""
+    """Lifetimes from columns or single numbers that apply to all postings."""
     return Lives(*(np.array(column) for column in np.broadcast_arrays(entered, last_seen, missed, company)))
 
 
@@ -81,7 +81,7 @@ def test_looked_at_every_day_the_curve_is_kaplan_and_meiers_with_late_entry() ->
 
 def test_independent_lives_have_the_librarys_interval_or_nearly() -> None:
     watched = looked_at(every(1), *published(11, 1, 1500, 45))
-    # each posting an employer of its own: nothing is clustered
+    # each posting has its own employer: no clustering
     n = len(watched.left)
     found = time_to_close(Lives(watched.entered, watched.last_seen, watched.missed, np.arange(n)))
     library = of_library(watched, watched.left)
@@ -107,12 +107,12 @@ def test_the_same_lives_are_as_long_whenever_they_are_looked_at() -> None:
             medians[name].append(found.median_days)
             shares[name].append(found.share_open_30_days)
             if name == "every eight days":
-                # the middle between two crawls taken for the day that a posting closed on
+                # the midpoint between two crawls as the day of closing
                 middle = np.where(watched.is_closed, (watched.last_seen + watched.missed) // 2, watched.last_seen)
                 middle = np.maximum(middle, watched.entered)
                 middles.append(of_library(watched, middle + 1).quantile(0.5) - 1)
     for name, found_medians in medians.items():
-        # 30 worlds' mean is known to half a day
+        # the mean of 30 worlds is accurate to half a day
         assert np.mean(found_medians) == pytest.approx(30, abs=0.9), name
         assert np.mean(np.subtract(found_medians, medians["daily"])) == pytest.approx(0, abs=0.6), name
         assert np.mean(shares[name]) == pytest.approx(0.5, abs=0.015), name
@@ -125,7 +125,7 @@ def test_the_interval_holds_the_truth_though_postings_of_an_employer_are_alike(d
     worlds = 200
     for seed in range(worlds):
         watched = looked_at(every(days), *published(seed, 60, 12, 45, spread=0.6))
-        truth = 45  # employers' factors have the median 1, and with them the mixture nearly so
+        truth = 45  # employers' factors have median 1, so the mixture's median hardly differs
         found = time_to_close(watched)
         assert found.median_low is not None
         held += found.median_low <= truth <= (found.median_high or 10_000)
@@ -147,7 +147,7 @@ def test_what_is_still_open_is_not_taken_for_closed() -> None:
 
 def test_the_curve_begins_when_enough_are_watched() -> None:
     watched = looked_at(every(1), *published(5, 40, 40, 60))
-    # nobody looks on a posting's first two days, but for three that close at once
+    # no posting is seen on its first two days, except three that close at once
     late = watched.last_seen >= 3
     columns = [
         column[late]
@@ -169,7 +169,7 @@ def test_the_curve_begins_when_enough_are_watched() -> None:
 
 def test_the_median_lies_in_its_interval() -> None:
     n = 400
-    # looked at once a week, all on the same days of their lives: 0.52 are open after 28 days and 0.4 after 35
+    # seen weekly, all at the same ages: 0.52 are open after 28 days and 0.4 after 35
     week = np.repeat((28, 35, 60), (192, 48, 160))
     missed = np.where(week < 60, week, STILL_OPEN)
     last_seen = np.where(week < 60, week - 7, week)
@@ -187,10 +187,10 @@ def test_the_median_lies_in_its_interval() -> None:
 def test_who_is_not_seen_again_after_the_first_sighting_counts_whichever_day_of_its_life_it_is(day: int) -> None:
     n = 40
     at_once = np.arange(n) < n // 5
-    # one of five is missed on the next day, all others are open for long
+    # one of five is missed on the next day, the others stay open for long
     watched = lives(day, np.where(at_once, day, 40), np.where(at_once, day + 1, STILL_OPEN), np.arange(n))
     assert time_to_close(watched).share_open_30_days == pytest.approx(0.8, abs=1e-4)
-    # and one half, or more, of all
+    # and when all are missed on the next day
     everybody = lives(day, day, day + 1, np.arange(n))
     assert (time_to_close(everybody).median_days or 0) - day in (0, 1)
 
@@ -207,7 +207,7 @@ def test_a_curve_that_does_not_reach_one_half_has_no_median() -> None:
 
 
 def heap(seed: int, n_companies: int, n_each: int, before: float, on_the_day: float) -> Lives:
-    """A board that lets most postings expire after 30 days, crawled every day."""
+    """A board on which most postings expire after 30 days, crawled daily."""
     rng = np.random.default_rng(seed)
     company = np.repeat(np.arange(n_companies), n_each)
     chance = rng.random(len(company))
@@ -231,7 +231,7 @@ def test_the_median_lies_in_its_interval_where_most_go_on_one_day(
 def test_who_was_seen_once_and_never_missed_is_in_no_sample() -> None:
     watched = looked_at(every(1), *published(2, 12, 15, 30, spread=0.4))
     watched = watched.that_tell()
-    # as many again, of 40 employers, that the last crawl found new
+    # as many again, of 40 employers, that only the last crawl saw
     once = np.random.default_rng(2).integers(0, 3, 180), np.full(180, STILL_OPEN), 12 + np.arange(180) % 40
     columns = (watched.entered, once[0]), (watched.last_seen, once[0]), (watched.missed, once[1])
     both = Lives(*(np.concatenate(pair) for pair in (*columns, (watched.companies, once[2]))))
@@ -239,7 +239,7 @@ def test_who_was_seen_once_and_never_missed_is_in_no_sample() -> None:
     assert found == time_to_close(watched)
     assert (found.n_postings, found.n_companies) == (len(watched.entered), 12)
     assert found.n_of_largest_company == 15
-    # and one employer is one, however many were seen once
+    # one employer remains one, however many others were seen once
     tells = both.companies % 12 == 0
     only = time_to_close(Lives(both.entered[tells], both.last_seen[tells], both.missed[tells], both.companies[tells]))
     assert (only.n_companies, only.median_low, only.share_open_30_low) == (1, None, None)
@@ -248,7 +248,7 @@ def test_who_was_seen_once_and_never_missed_is_in_no_sample() -> None:
 
 @pytest.mark.parametrize("days", [1, 7])
 def test_the_interval_of_the_share_open_holds_the_truth(days: int) -> None:
-    # exponential lives of a median of 45 days times an employer's factor
+    # exponential lifetimes with a median of 45 days times an employer's factor
     rates = np.log(2) / 45 / np.exp(np.random.default_rng(0).normal(0, 0.6, 100_000))
     held, width = 0, []
     worlds = 100
@@ -273,7 +273,7 @@ def test_where_nothing_tells_how_far_employers_differ_a_share_has_no_interval() 
 
 def test_lives_of_more_than_a_year_are_watched_for_a_year() -> None:
     n = 60
-    # 40 are missed after a year and a half: of the first year that says that they were open
+    # 40 are missed later than a year after publication: within the first year they count as open
     missed = np.where(np.arange(n) < 20, 101, 501)
     found = time_to_close(lives(0, missed - 1, missed, np.arange(n)))
     assert (found.n_postings, found.n_closed, found.closing_interval_days) == (60, 20, 1)

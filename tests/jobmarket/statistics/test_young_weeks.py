@@ -1,4 +1,4 @@
-"""Growth of the flow up to weeks that have yet to meet their late openings."""
+"""Growth of the flow up to weeks whose late openings are not discovered yet."""
 
 from __future__ import annotations
 
@@ -22,15 +22,17 @@ from tests.rendered_macros import rendered
 WEEKS, EMPLOYERS = 32, 60
 LATE_OPENINGS = Path(__file__).parents[3] / "dbt_project/models/intermediate/int_late_openings.sql"
 FLOORS = Floors(postings=30, companies=5, company_share=0.5)
-# Days after its end that each week is known: the last for one, the week before for eight; both are not final.
+# Days for which each week is known after its end: one for the last, eight for the week before; neither is final.
 AGE = np.array([0] * (WEEKS - 2) + [8, 1])
 LATE_SHARE = 0.12
 GROWTH = 0.01
 
 
 def drawn(seed: int) -> tuple[Indexes, Indexes, Indexes]:
-    """Week, employer and day of discovery of the openings of a market that grows: one in eight is late, of some
-    employers one in four. Half of the late ones are found by the eighth day after the week, the others by the next.
+    """Draw week, employer and day of discovery of the openings of a growing market.
+
+    One opening in eight is late: one in four at half of the employers, none at the others. Half of the late ones are
+    found by the eighth day after the week, the rest within another week.
     """
     rng = np.random.default_rng(seed)
     numbers = rng.poisson(3 * (1 + GROWTH) ** np.arange(WEEKS)[:, None] * np.exp(rng.normal(0, 0.4, EMPLOYERS)))
@@ -42,7 +44,7 @@ def drawn(seed: int) -> tuple[Indexes, Indexes, Indexes]:
 
 
 def cell_of(week: Indexes, employer: Indexes, known: Booleans) -> OpenInCell:
-    """The cell; ``known`` is (employers, weeks)."""
+    """Build the cell; ``known`` is (employers, weeks)."""
     size = np.bincount(week * EMPLOYERS + employer, minlength=WEEKS * EMPLOYERS).reshape(WEEKS, EMPLOYERS).astype(float)
     rows, number = np.arange(EMPLOYERS), np.arange(len(week))
     panel = Panel(rows, EMPLOYERS, size.T > 0, known)
@@ -59,7 +61,7 @@ def series(cell: OpenInCell, young: YoungWeeks | None = None) -> pd.DataFrame:
 
 
 def seen_so_far(seed: int, known_after: Indexes | None = None) -> tuple[OpenInCell, YoungWeeks]:
-    """A market as it is known now, and what is late in it; ``known_after`` is (employers, weeks), by default 0."""
+    """A market as known now, with its late openings; ``known_after`` is (employers, weeks), by default 0."""
     week, employer, day = drawn(seed)
     after = np.zeros((EMPLOYERS, WEEKS), dtype=np.int16) if known_after is None else known_after.astype(np.int16)
     found = np.maximum(day, after[employer, week])
@@ -75,7 +77,7 @@ def seen_so_far(seed: int, known_after: Indexes | None = None) -> tuple[OpenInCe
 def test_a_week_is_compared_with_others_at_its_age(horizon: int) -> None:
     planted = (1 + GROWTH) ** horizon - 1
     change = f"change_{horizon}w"
-    # in logarithms: a ratio's mean is more than the ratio of what its parts vary around
+    # in logarithms, because the mean of a ratio exceeds the ratio of the means
     error: dict[str, list[float]] = {"at its age": [], "as known now": []}
     held = []
     for seed in range(200):
@@ -103,15 +105,17 @@ def test_what_is_late_moves_no_final_week() -> None:
 def test_the_share_that_is_known_at_a_weeks_age_is_that_of_final_weeks() -> None:
     found = [series(*seen_so_far(seed))["expected_known_share"] for seed in range(60)]
     assert all(shares[:-2].isna().all() for shares in found)
-    # of fourteen days on which a late one may be found, seven are up to the eighth
+    # late openings are found on fourteen days, seven of them up to the eighth
     before_last, last = np.mean([shares[-2:] for shares in found], axis=0)
     assert last == pytest.approx(1 - LATE_SHARE, abs=0.01)
     assert before_last == pytest.approx(1 - LATE_SHARE / 2, abs=0.01)
 
 
 def one_each(employers: int) -> tuple[OpenInCell, YoungWeeks]:
-    """Employers with an opening a week. In the thirteen weeks before the last two, six of these are found on the eighth
-    day after their week and three on the ninth.
+    """Employers with one opening a week.
+
+    In the thirteen weeks before the last two, six of them are found on the eighth day after their week and three on
+    the ninth.
     """
     week, employer = (part.ravel() for part in np.indices((WEEKS, employers)))
     is_late = (week >= WEEKS - 15) & (week < WEEKS - 2) & (employer < 9)
@@ -134,7 +138,7 @@ def test_no_share_is_expected_of_fewer_employers_than_are_shown() -> None:
 
 
 def test_an_employer_of_whom_a_week_knew_nothing_at_that_age_is_not_compared() -> None:
-    """A fifth of the employers were crawled late in all weeks but the last: they are no growth of it."""
+    """A fifth of the employers were crawled late in all weeks except the last: that is not growth."""
     after = np.zeros((EMPLOYERS, WEEKS), dtype=np.int64)
     after[:12, :-1] = 5
     planted = (1 + GROWTH) ** 4 - 1
@@ -179,7 +183,7 @@ def test_what_is_late_is_read_of_the_warehouse() -> None:
 
 
 def test_late_openings_are_told_of_all_weeks_that_young_ones_are_compared_with() -> None:
-    """And of none before: of those the numbers are as they are known for good."""
+    """Earlier weeks are not listed: they are final."""
     with duckdb.connect() as warehouse:
         warehouse.execute(
             """create table int_weeks as
