@@ -1,7 +1,7 @@
--- What did a posting say when a week counted it? Each of its contents that a week may count, and its last one: an edit counts
--- from the week on in which it was seen. Joined to fct_posting_weeks by posting_key and version_no it tells what the
--- figures of that week are made of; fct_postings has the last content of each posting, and all else that is known of it.
--- One row per (posting_key, version_no).
+-- What did a posting say when a week counted it? Each content that a week may count, including the last one; an edit
+-- counts from the week in which it was seen. Join it to fct_posting_weeks by posting_key and version_no to get what
+-- that week's figures are made of. fct_postings has the last content of each posting, and everything else known about
+-- it. One row per (posting_key, version_no).
 create view posting_versions as
 select
     posting_key, version_no, title, url, role_family, seniority, experience_band, workplace, employment_type, degree_min,

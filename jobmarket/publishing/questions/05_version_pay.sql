@@ -1,7 +1,7 @@
--- What does a posting say that it pays, in each of its contents that a week may count? From the lowest to the highest of its preferred base or unspecified ranges, those
--- of all its pay zones together; without on-target earnings and total packages. The stated amounts are null where the
--- ranges differ in currency or period: dollars a year compare them. Each range by itself: version_salaries.
--- One row per (posting_key, version_no).
+-- What pay does each content of a posting state? From the lowest to the highest of its preferred base or unspecified
+-- ranges, over all pay zones, without on-target earnings and total packages. The stated amounts are null where the
+-- ranges differ in currency or period; use US dollars a year to compare them. For each single range see
+-- version_salaries. One row per (posting_key, version_no).
 create view version_pay as
 with ranges as (
     select
@@ -11,7 +11,7 @@ with ranges as (
         count(distinct (currency, period)) = 1 as is_one_unit,
         any_value(currency) as currency,
         any_value(period) as period,
-        -- a range with one end reaches from there to there, beside others that have two
+        -- among others, a range with one end counts with that end as both
         min(coalesce(salary_min, salary_max)) as lowest,
         max(coalesce(salary_max, salary_min)) as highest,
         min(coalesce(salary_min_usd_annual, salary_max_usd_annual)) as lowest_usd_annual,

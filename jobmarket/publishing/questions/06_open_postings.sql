@@ -1,6 +1,6 @@
--- Which openings are open at the moment of this vintage (about.as_of), of every role family? One posting of each, as in
--- the stock of a week: the first of its copies that are open, those of the market's families before others.
--- One row per canonical_posting_key.
+-- Which openings of all role families are open at the moment of this vintage (about.as_of)? One posting for each
+-- opening, as in the stock of a week: the first of its open copies, preferring those in families of the market. One
+-- row per canonical_posting_key.
 create view open_postings as
 select postings.*
 from fct_postings as postings

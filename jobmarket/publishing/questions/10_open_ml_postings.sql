@@ -1,7 +1,7 @@
--- Which machine-learning jobs are open at the moment of this vintage (about.as_of)? Those of open_postings of the
--- families that are counted as the market, with their employer's name and their pay; no week. By posting_key and version_no they
--- join to fct_postings, where the rest is that is known of them, to version_skills and to fct_counted_pay.
--- One row per posting_key.
+-- Which machine-learning jobs are open at the moment of this vintage (about.as_of)? The rows of open_postings in
+-- families of the market, with the employer's name and the pay; not tied to a week. Join by posting_key and version_no
+-- to fct_postings for everything else known about them, to version_skills and to fct_counted_pay. One row per
+-- posting_key.
 create table open_ml_postings as
 select
     postings.posting_key, postings.title, companies.company_name, postings.role_family, postings.seniority,

@@ -1,6 +1,6 @@
--- How many of each employer's open postings ask for each skill in the last finished week, and how many did four and thirteen weeks before?
--- The postings with a text that the stock of these weeks counts, in the words they had by each week's end: what employers_behind_change
--- compares, worked out once. One row per (role_family, country, skill_id, company_key).
+-- How many of each employer's open postings ask for each skill in the last finished week, and how many did four and
+-- thirteen weeks before? Counts the postings with a text in the stock of these weeks, with their content at the end of
+-- each week. Computed once for employers_behind_change. One row per (role_family, country, skill_id, company_key).
 create table employer_skill_counts as
 with compared as (
     select known.week_start, date_diff('week', known.week_start, now.week_start) as weeks_before
@@ -25,7 +25,7 @@ asking as (
     join version_skills as named on named.posting_key = counted.posting_key and named.version_no = counted.version_no
     where named.level <> 'context'
 ),
--- alike in all but the weeks first: what is counted in several cells is few rows then
+-- group everything but the weeks first, so that few rows are multiplied by their cells
 alike as (
     select
         asking.company_key, asking.role_family, asking.countries, asking.skill_id,
@@ -45,9 +45,9 @@ by_cell as (
     from alike
 )
 select
-    by_cell.cell.family as role_family, -- A family of the market of all countries, or `all` of them.
-    by_cell.cell.place as country, -- A country of all families, or `all` of them; an opening in two countries counts in each.
-    by_cell.skill_id, -- The skill; null: all of the employer's openings, whatever they ask for.
+    by_cell.cell.family as role_family, -- A family of the market in all countries, or `all` of them.
+    by_cell.cell.place as country, -- A country with all families, or `all` of them; an opening in two countries counts in each.
+    by_cell.skill_id, -- The skill; null for all of the employer's openings.
     by_cell.company_key,
     sum(by_cell.n_now)::integer as n_now, -- Open in the last finished week.
     sum(by_cell.n_4w_before)::integer as n_4w_before, -- Open four weeks before it.

@@ -1,10 +1,10 @@
--- Who is hiring for machine-learning roles at the moment of this vintage (about.as_of)? Employers by their open
--- openings, without those that name no employer; shares of the last finished week with their intervals: rpt_employers.
--- One row per company_key.
+-- Who is hiring for machine-learning roles at the moment of this vintage (about.as_of)? Employers by number of open
+-- openings, without postings that name no employer. For shares of the last finished week with intervals see
+-- rpt_employers. One row per company_key.
 create view who_is_hiring_now as
 select
     companies.company_key, companies.company_name, companies.sector, companies.size_band, companies.hq_country,
-    count(*)::integer as n_postings -- Its open postings for roles of the market of machine-learning engineers.
+    count(*)::integer as n_postings -- Its open postings in role families of the market.
 from open_ml_postings as postings
 join dim_companies as companies using (company_key)
 where companies.company_name is not null

@@ -1,4 +1,4 @@
--- How complete is the last finished week? What was crawled of what was expected. One row per board.
+-- How complete is the last finished week? What was crawled, out of what was expected. One row per board.
 create view how_complete_is_it as
 select
     week_start, board, n_companies_expected, n_companies_crawled, n_companies_qualified, coverage_ratio, status,

@@ -1,5 +1,5 @@
--- Which skills are asked for now? The open postings of the last finished week: each skill's share with its interval, for
--- every role family and country. One row per (role_family, country, skill_id).
+-- Which skills are in demand now? Each skill's share of the open postings of the last finished week, with its
+-- interval, for every role family and country. One row per (role_family, country, skill_id).
 create view what_is_asked_for_now as
 select
     week_start, role_family, country, skill_id, skill_name, category, share, share_low, share_high, required_share,

@@ -1,5 +1,6 @@
--- Which country of these figures is meant? country_named('us'), country_named('Germany'), or country_named('all'); one that
--- is not here is an error, for no rows would read as no demand. One row per country.
+-- Which country do these figures list under a name? country_named('us'), country_named('Germany'), or
+-- country_named('all'). An unknown country is an error, because an empty result would look like no demand. One row per
+-- country.
 create macro country_named(stated) as table
 with asked (place) as (select stated)
 select coalesce(

@@ -1,5 +1,6 @@
--- Which skill of these figures is meant? skill_named('PyTorch'), by its id, its name or another of its spellings ('LLM'); one
--- that is not here is an error that names some like it, for no rows would read as no demand. One row per skill_id.
+-- Which skill do these figures list under a name? skill_named('PyTorch'), by id, name or another spelling ('LLM'). An
+-- unknown skill is an error that names similar ones, because an empty result would look like no demand. One row per
+-- skill_id.
 create macro skill_named(skill) as table
 select coalesce(
     min(known.skill_id) filter (where known.skill_id = lower(skill)),

@@ -1,5 +1,5 @@
--- Which of the values that these figures have is meant? value_named('measure', 'flow', ['flow', 'stock']); one that is not among them
--- is an error that names them, for no rows would read as no demand. One row per value.
+-- Is a value among those of these figures? value_named('measure', 'flow', ['flow', 'stock']). An unknown value is an
+-- error that lists the known ones, because an empty result would look like no demand. One row per value.
 create macro value_named(argument, stated, known) as table
 select if(
     list_contains(known, lower(stated)),

@@ -1,5 +1,6 @@
--- Which week of these figures is meant? week_named('2026-W33') by its number, week_named('2026-08-12') by any of its days; one
--- that is not here is an error, for no rows would read as no demand. One row per week_start.
+-- Which week of these figures is it? week_named('2026-W33') by number, week_named('2026-08-12') by any of its days. A
+-- week outside of these figures is an error, because an empty result would look like no demand. One row per
+-- week_start.
 create macro week_named(stated) as table
 select coalesce(
     min(weeks.week_start) filter (

@@ -1,6 +1,6 @@
--- Which theme of these figures is meant? theme_named('mlops'), theme_named('Computer vision'); where a skill is called like a theme,
--- that one by the skill's other spellings, too: theme_named('LLM'). One that is not here is an error that names those that are,
--- for no rows would read as no demand. One row per theme.
+-- Which theme do these figures list under a name? theme_named('mlops'), theme_named('Computer vision'). If a skill has
+-- the same name as a theme, its other spellings work too: theme_named('LLM'). An unknown theme is an error that lists
+-- the known ones, because an empty result would look like no demand. One row per theme.
 create macro theme_named(stated) as table
 with known as (
     select list(distinct of_skill.one) as names from (select unnest(themes) as one from dim_skills) as of_skill

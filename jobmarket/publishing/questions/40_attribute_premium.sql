@@ -1,7 +1,7 @@
--- Does remote work, a degree or a sponsored visa go with more pay, or less? attribute_premium('workplace'), attribute_premium('degree',
--- 'US', role_family := 'ml_engineer'), attribute_premium('visa_sponsorship'). Each value over compared_with, like jobs compared, over the
--- last half year: a plain median of the one beside that of the other compares other jobs, countries and currencies.
--- No rows: no opening with pay says any. One row per attribute_value.
+-- Does remote work, a degree or a sponsored visa go with higher or lower pay? attribute_premium('workplace'),
+-- attribute_premium('degree', 'US', role_family := 'ml_engineer'), attribute_premium('visa_sponsorship'). The premium
+-- of each value over compared_with among comparable jobs, over the last half year; plain medians would compare
+-- different jobs, countries and currencies. No rows: no opening with pay states a value. One row per attribute_value.
 create macro attribute_premium(attribute, country := 'all', role_family := 'all') as table
 with asked (attribute, country, role_family) as (
     select

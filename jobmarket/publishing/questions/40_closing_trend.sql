@@ -1,7 +1,8 @@
--- Do postings close faster than they did? closing_trend(), closing_trend('DE'), closing_trend('US', role_family := 'ml_engineer').
--- By the days that were lived in each calendar quarter; days from posted_at to closed_at, by date of either, can not tell it. Compare
--- quarters by pace_change_quarter and pace_change_year (0.25: a quarter faster), whose interval is around 0 where nothing is shown
--- to have changed; the medians also move with who is crawled. One row per quarter_start.
+-- Are postings closing faster than before? closing_trend(), closing_trend('DE'), closing_trend('US', role_family :=
+-- 'ml_engineer'). Based on the days lived in each calendar quarter; days from posted_at to closed_at, grouped by
+-- either date, cannot answer this. Compare quarters by pace_change_quarter and pace_change_year (0.25: a quarter
+-- faster); an interval around 0 shows no change. The medians also move with the sources crawled. One row per
+-- quarter_start.
 create macro closing_trend(country := 'all', role_family := 'all') as table
 with asked (country, role_family) as (
     select (from country_named(country)), (from role_named(role_family))

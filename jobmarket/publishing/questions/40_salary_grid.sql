@@ -1,6 +1,6 @@
--- What is paid by experience, size of the employer and region? salary_grid('FR'), salary_grid('US', role_family := 'ml_engineer').
--- A year's pay in the country's currency over the last half year; what is told of all comes before its parts.
--- One row per (experience_band, company_size_band, pay_region_name).
+-- What is paid, by experience, size of the employer and region? salary_grid('FR'), salary_grid('US', role_family :=
+-- 'ml_engineer'). Pay per year in the country's currency over the last half year; totals come before their parts. One
+-- row per (experience_band, company_size_band, pay_region_name).
 create macro salary_grid(country := 'all', role_family := 'all') as table
 with asked (country, role_family) as (
     select (from country_named(country)), (from role_named(role_family))

@@ -1,6 +1,5 @@
--- What is paid by level? salary_levels('US'), salary_levels('FR', role_family := 'ml_engineer'). A year's pay in the country's
--- currency over the last half year, from interns upward; what is told of all comes before its parts.
--- One row per seniority.
+-- What is paid, by level? salary_levels('US'), salary_levels('FR', role_family := 'ml_engineer'). Pay per year in the
+-- country's currency over the last half year, from interns upward, with the total first. One row per seniority.
 create macro salary_levels(country := 'all', role_family := 'all') as table
 with asked (country, role_family) as (
     select (from country_named(country)), (from role_named(role_family))

@@ -1,8 +1,9 @@
--- How does stated pay move? salary_trend(), salary_trend('US'), salary_trend('GB', seniority := 'senior'). USD a year, and where
--- nearly all of a country's pay is in its currency, the median in that (salary_median_annual), which no exchange rate moves. Medians
--- move with what is crawled and with the mix of jobs, too: controlled_change_13w is the change of pay of like jobs. Every week has a row: where too
--- few state what they pay, its status is suppressed and floor_reason says why, also where rpt_salary_trend_weekly has none, for no opening is of the kind.
--- One row per week_start.
+-- How does stated pay change? salary_trend(), salary_trend('US'), salary_trend('GB', seniority := 'senior'). In US
+-- dollars a year and, where nearly all of a country's pay is in its own currency, the median in that currency
+-- (salary_median_annual), which no exchange rate moves. Medians also move with the sources crawled and with the mix of
+-- jobs; controlled_change_13w is the change of pay of comparable jobs. Every week has a row. Where too few postings
+-- state pay, the status is suppressed and floor_reason states why, even where rpt_salary_trend_weekly has no row
+-- because there is no such opening. One row per week_start.
 create macro salary_trend(country := 'all', seniority := 'all', role_family := 'all', measure := 'stock') as table
 with asked (country, seniority, role_family, measure) as (
     select

@@ -1,13 +1,13 @@
--- How does the demand for a skill move? skill_trend('pytorch'), skill_trend('pytorch', 'US'), skill_trend('rust',
--- role_family := 'ml_engineer', measure := 'flow'), and of one level or workplace: skill_trend('rust', seniority := 'senior'),
--- skill_trend('rust', workplace := 'remote'). matched_share is the share without what a change of sources did to it, and
--- the changes are of it. A skill by its id, its name or another of its spellings, a country by its two letters; what is not here
--- is an error, and so are questions that are not tabulated: a level with a workplace, and either with a role and a country
--- (postings_behind lists what they would be counted from). A week in which too few openings are of the kind asked about has a row, too:
--- its status is suppressed and its floor_reason says why, also where rpt_skill_demand_weekly has none, as of levels and workplaces. A week without a
--- row: the others of the kind have figures, and none of its openings had asked for the skill until then. theme_trend counts the openings that ask
--- for anything of a theme, of which a skill of its name is but one: large_language_models.
--- One row per week_start.
+-- How does demand for a skill change? skill_trend('pytorch'), skill_trend('pytorch', 'US'), skill_trend('rust',
+-- role_family := 'ml_engineer', measure := 'flow'), and by level or workplace: skill_trend('rust', seniority :=
+-- 'senior'), skill_trend('rust', workplace := 'remote'). matched_share is the share without the effect of added or
+-- lost sources, and the changes are changes of it. Name a skill by id, name or another spelling, and a country by its
+-- two letters. Unknown names are errors, and so are combinations that are not tabulated: level with workplace, or
+-- either of them with both role family and country (postings_behind lists the postings instead). A week with too few
+-- such openings has a row with status suppressed and a floor_reason, even where rpt_skill_demand_weekly has none. A
+-- week has no row if other skills have figures and none of its openings had asked for this skill until then. To count
+-- openings that ask for anything of a theme, use theme_trend: the theme large_language_models includes more than the
+-- skill of that name. One row per week_start.
 create macro skill_trend(
     skill, country := 'all', role_family := 'all', measure := 'stock', seniority := 'all', workplace := 'all'
 ) as table
@@ -32,7 +32,7 @@ with asked (skill_id, country, role_family, measure, seniority, workplace, is_ta
             else true
         end
 ),
--- what the kind's postings ask for, week by week
+-- all skills of the cell, week by week
 of_kind as (
     select told.*, told.skill_id = asked.skill_id as is_asked
     from rpt_skill_demand_weekly as told

@@ -1,9 +1,9 @@
--- How much of the market asks for anything of a theme, and how does that move? theme_trend('mlops'), theme_trend('Computer vision',
--- 'US'), theme_trend('ai_agents', role_family := 'ml_engineer', measure := 'flow'). An opening counts once, however many of the
--- theme's skills (dim_skills.themes) it asks for; dim_themes says what is of a theme. A theme that is not here is an error that names those that are.
--- A week in which too few openings are of the kind asked about has a row, too: its status is suppressed and its floor_reason says why, also where
--- rpt_theme_demand_weekly has none. A week without a row: the kind's other themes have figures, and none of its openings had asked for anything of this
--- one until then. One row per week_start.
+-- How much of the market asks for a theme, and how does that change? theme_trend('mlops'), theme_trend('Computer
+-- vision', 'US'), theme_trend('ai_agents', role_family := 'ml_engineer', measure := 'flow'). An opening counts once,
+-- however many of the theme's skills (dim_skills.themes) it asks for; dim_themes defines the themes. An unknown theme
+-- is an error that lists the known ones. A week with too few such openings has a row with status suppressed and a
+-- floor_reason, even where rpt_theme_demand_weekly has none. A week has no row if other themes have figures and none
+-- of its openings had asked for this one until then. One row per week_start.
 create macro theme_trend(theme, country := 'all', role_family := 'all', measure := 'stock') as table
 with asked (theme, country, role_family, measure) as (
     select
@@ -12,7 +12,7 @@ with asked (theme, country, role_family, measure) as (
         (from role_named(role_family)),
         (from value_named('measure', measure, ['flow', 'stock']))
 ),
--- what the kind's postings ask for, week by week
+-- all themes of the cell, week by week
 of_kind as (
     select told.*, told.theme = asked.theme as is_asked
     from rpt_theme_demand_weekly as told

@@ -1,6 +1,7 @@
--- Which postings does a week count? postings_counted('2026-W33'), further with country, role_family, measure, seniority and workplace
--- as in skill_trend. The week by its number or any of its days. Every posting of the cell, also those without a text
--- (has_description), of whom no share is, in the words it had by the week's end. One row per posting_key.
+-- Which postings does a week count? postings_counted('2026-W33'), optionally with country, role_family, measure,
+-- seniority and workplace as in skill_trend. Name the week by its number or any of its days. Lists every posting of
+-- the cell with its content at the end of the week, including those without a text (has_description), which no share
+-- counts. One row per posting_key.
 create macro postings_counted(
     week, country := 'all', role_family := 'all', measure := 'stock', seniority := 'all', workplace := 'all'
 ) as table

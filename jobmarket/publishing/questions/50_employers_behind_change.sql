@@ -1,10 +1,11 @@
--- Who drives the change of a skill's share, and does it survive without the employer that adds most? employers_behind_change('rag'),
--- employers_behind_change('rag', weeks := 4), further with country or role_family, of the stock of the last finished week.
--- Compared is the plain share of the employers with openings in both weeks: change_of_compared, change_without one of them, and contribution, the
--- difference. It is not the published change, which stands beside with its interval: that is chained over several comparisons of
--- employers whom the crawls knew in both weeks (methods), also of those that had nothing open in one of them; where the two are far apart, it is owed to these. No rows: no change is
--- published of the skill in this cell and week (skill_trend), or too few are compared. A change that rests on too few without the employer is null.
--- One row per company_key.
+-- Which employers drive the change of a skill's share, and does it hold without the largest contributor?
+-- employers_behind_change('rag'), employers_behind_change('rag', weeks := 4), optionally with country or role_family,
+-- for the stock of the last finished week. Compares plain shares of the employers with openings in both weeks:
+-- change_of_compared, change_without one employer, and their difference, contribution. The published change stands
+-- beside them with its interval. It differs because it is chained over several comparisons and includes employers
+-- known to the crawls that had no openings in one of the weeks. No rows: no change of the skill is published for this
+-- cell and week (see skill_trend), or too few employers can be compared. change_without is null where too few are
+-- left. One row per company_key.
 create macro employers_behind_change(skill, weeks := 13, country := 'all', role_family := 'all') as table
 with asked (skill_id, country, role_family, horizon) as (
     select
@@ -15,9 +16,9 @@ with asked (skill_id, country, role_family, horizon) as (
             (from role_named(role_family)),
             error('Employers are counted by role_family or by country, not by both together: leave one of them out.')
         ),
-        if(weeks in (4, 13), weeks, error(concat('Changes are told over 4 or 13 weeks, not over ', weeks, '.')))
+        if(weeks in (4, 13), weeks, error(concat('Changes are published over 4 or 13 weeks, not over ', weeks, '.')))
 ),
--- as in every table
+-- the floors of every table
 floors (min_postings, min_companies, max_company_share) as (select 30, 5, 0.5),
 published as (
     select
@@ -58,14 +59,14 @@ together as (
         max(compared.n_before, 2) as largest_before, max(compared.n_after, 2) as largest_after
     from compared
 ),
--- and what is left of it without each
+-- what is left without each employer
 others as (
     select
         compared.*, together.n_companies - 1 as n_others,
         together.n_before - compared.n_before as n_others_before, together.n_after - compared.n_after as n_others_after,
         together.n_with_before - compared.n_with_before as n_others_with_before,
         together.n_with_after - compared.n_with_after as n_others_with_after,
-        -- of the largest of the others: the second of all where the employer is the first
+        -- the largest of the others: the second largest of all if this employer is the largest
         together.largest_before[if(compared.n_before = together.largest_before[1], 2, 1)] as most_before,
         together.largest_after[if(compared.n_after = together.largest_after[1], 2, 1)] as most_after,
         together.n_with_after / together.n_after - together.n_with_before / together.n_before as change_of_compared

@@ -1,7 +1,7 @@
--- Which postings is a skill's share made of? postings_behind('pytorch', '2026-W33'), further with country, role_family, measure,
--- seniority and workplace as in skill_trend. The week by its number or any of its days. Every posting that was
--- asked, those that ask for the skill first, in the words it had by the week's end.
--- One row per posting_key.
+-- Which postings are behind a skill's share? postings_behind('pytorch', '2026-W33'), optionally with country,
+-- role_family, measure, seniority and workplace as in skill_trend. Name the week by its number or any of its days.
+-- Lists every posting counted, those that ask for the skill first, with its content at the end of the week. One row
+-- per posting_key.
 create macro postings_behind(
     skill, week, country := 'all', role_family := 'all', measure := 'stock', seniority := 'all', workplace := 'all'
 ) as table

@@ -1,7 +1,8 @@
--- Which postings is a median of pay made of? postings_behind_pay('2026-W33', 'US', seniority := 'senior'), further with role_family
--- and measure as in salary_trend. The week by its number or any of its days. Every posting whose pay counts, with the amount
--- that does (their median is salary_median_usd_annual) and the ends of what it states, in the words it had by the week's
--- end; version_salaries has each range with where it stands. One row per posting_key.
+-- Which postings are behind a median of pay? postings_behind_pay('2026-W33', 'US', seniority := 'senior'), optionally
+-- with role_family and measure as in salary_trend. Name the week by its number or any of its days. Lists every posting
+-- whose pay counts, with the amount that counts (their median is salary_median_usd_annual) and the ends of the stated
+-- range, from its content at the end of the week. version_salaries has each range and where it is stated. One row per
+-- posting_key.
 create macro postings_behind_pay(
     week, country := 'all', role_family := 'all', measure := 'stock', seniority := 'all'
 ) as table

@@ -1,6 +1,6 @@
--- Which postings is a theme's share made of? postings_behind_theme('mlops', '2026-W33'), further with country, role_family and
--- measure as in theme_trend. Every posting that was asked, those that ask for a skill of the theme first, with these skills and
--- the words for them that it had by the week's end. One row per posting_key.
+-- Which postings are behind a theme's share? postings_behind_theme('mlops', '2026-W33'), optionally with country,
+-- role_family and measure as in theme_trend. Lists every posting counted, those that ask for a skill of the theme
+-- first, with these skills and the words used for them in its content at the end of the week. One row per posting_key.
 create macro postings_behind_theme(theme, week, country := 'all', role_family := 'all', measure := 'stock') as table
 select
     mentions.skill_names is not null as asks_for_it, counted.title, counted.company_name,

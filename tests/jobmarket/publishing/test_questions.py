@@ -121,7 +121,7 @@ def test_a_vintage_of_an_earlier_version_is_named_with_what_it_lacks(two_weeks_p
         ("postings_behind('pytorch', 'now')", "no week of now in these figures"),
         ("postings_behind_pay('2026-W34', seniority := 'boss')", "no seniority 'boss'"),
         ("employers_behind_change('nosuchskill')", "no skill 'nosuchskill'"),
-        ("employers_behind_change('pytorch', weeks := 5)", "told over 4 or 13 weeks, not over 5"),
+        ("employers_behind_change('pytorch', weeks := 5)", "published over 4 or 13 weeks, not over 5"),
         (
             "employers_behind_change('pytorch', country := 'US', role_family := 'ml_engineer')",
             "by role_family or by country, not by both together",
