@@ -84,11 +84,6 @@ class Title:
     places: tuple[Location, ...]
     numbers: frozenset[str]
 
-    @property
-    def levels(self) -> frozenset[str]:
-        """The words that state a level."""
-        return self.words & LEVELS
-
 
 def read_title(title: str, places: tuple[Location, ...] = (), company: str | None = None) -> Title:
     """Normalise one title.
