@@ -33,7 +33,7 @@ def test_pairs_are_judged_line_by_line(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli.main, ["pairs", "--input", str(source), "--output", str(target)])
     assert result.exit_code == 4
     assert [line.split(",")[0] for line in result.output.splitlines() if line.startswith("line ")] == [
-        "line 3: b must be a posting",
+        "line 3: b must be a JSON object with a posting",
         "line 4: a.title must be a text or null",
         "line 5: the object has no pair_id",
         "line 6: not JSON: unexpected end of data: line 1 column 2 (char 1)",
