@@ -298,9 +298,9 @@ def test_a_curve_begins_within_two_weeks_or_not_at_all(entered: int, begins_day:
 
 
 def test_impossible_lives_are_refused() -> None:
-    with pytest.raises(ValueError, match="last seen before it entered"):
+    with pytest.raises(ValueError, match="first seen on day 0 or later, and last seen no earlier"):
         lives([1], 0, STILL_OPEN, 0)
-    with pytest.raises(ValueError, match="missed before it was last seen"):
+    with pytest.raises(ValueError, match="missed on a later day than it was last seen"):
         lives([0], 3, 3, 0)
-    with pytest.raises(ValueError, match="a row for each posting"):
+    with pytest.raises(ValueError, match="one row per posting"):
         Lives(np.zeros(1, int), np.zeros(1, int), np.ones(1, int), np.zeros(2, int))
