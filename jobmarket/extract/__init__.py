@@ -1,6 +1,6 @@
-"""Facts from a posting's text and fields: pure functions, no network, no clock, no state between postings.
+"""Extract facts from a posting's text and fields: pure functions without network, clock or shared state.
 
-``markup`` cuts a page into lines, ``line_reading`` and ``skills`` read each line once, ``document`` puts a posting
-together from its lines, the fact modules ask that document, ``posting_facts`` gathers their answers, ``batch`` does it
-for an Arrow table and ``jsonl`` for a file.
+``markup`` cuts a page into lines. ``line_reading`` and ``skills`` read each distinct line once. ``document`` assembles
+a posting from its lines, and the fact modules query that document. ``posting_facts`` collects their answers; ``batch``
+does so for an Arrow table, ``jsonl`` for a file.
 """

@@ -1,4 +1,4 @@
-"""When an ambiguous wording counts as a skill: the conditions of the taxonomy's rules, asked of a text."""
+"""Decide when an ambiguous wording counts as a skill, by checking the taxonomy's rules against the text around it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from jobmarket.extract.taxonomy import Alias, Rule, Words
 
-# Nothing farther from a hit than this is looked at, so that the work stays linear in texts without line ends.
+# Context farther from a hit is ignored, which keeps the work linear in texts without line breaks.
 _REACH = 600
 
-# What may stand between two members of an enumeration.
+# What may stand between two members of a list.
 _JOINT = re.compile(
     r"[\s,/|;&()+•·]*(?:(?:and/or|and|or|und|oder|et|ou|y|e\.g\.|like|such as|including|incl\.)[\s,(]*)?"
 )
@@ -29,7 +29,7 @@ _DEGREE_ENDS = re.compile(
 
 
 class Hit(NamedTuple):
-    """A place in a line where a spelling of the taxonomy stands, and what it may stand for, by its letters."""
+    """A span of a line that matches a spelling of the taxonomy, with the aliases it may stand for."""
 
     aliases: Sequence[Alias]
     start: int
@@ -37,7 +37,7 @@ class Hit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A place in a line where a skill is named."""
+    """A span of a line that names a skill."""
 
     alias: Alias
     start: int
@@ -45,9 +45,9 @@ class Found(NamedTuple):
 
 
 class Anchors:
-    """Skills found already: those of a line, in its order, and the ids of those of the posting.
+    """Skills that already count: those on the line, in order, and the ids of those in the posting.
 
-    They are what may corroborate the ambiguous words of the line.
+    They can corroborate the ambiguous words of the line.
     """
 
     def __init__(self, certain: list[Found], skill_ids: Set[str]) -> None:
@@ -56,12 +56,12 @@ class Anchors:
         self.skill_ids = skill_ids
 
     def beside(self, hit: Hit) -> list[Found]:
-        """The anchors next before and next after a hit."""
+        """Return the nearest anchors before and after a hit."""
         at = bisect_left(self._starts, hit.start)
         return self._certain[max(0, at - 1) : at + 1]
 
     def within(self, start: int, end: int) -> list[Found]:
-        """The anchors that begin in ``start`` … ``end``."""
+        """Return the anchors that begin between ``start`` and ``end``."""
         return self._certain[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
@@ -70,22 +70,22 @@ class Context:
 
     def __init__(self, text: str, folded: str) -> None:
         self.text = text
-        self._folded = folded  # padded by one blank in front and one behind
+        self._folded = folded  # padded with one blank at each end
 
     def word_after(self, end: int) -> str:
-        """The word right after ``end``, folded; empty when more than a blank stands between."""
-        # "R&D" and "C-level" are one word each for this purpose: the sign is part of what follows.
+        """Return the folded word directly after ``end``; empty if more than one blank comes between."""
+        # "R&D" and "C-level" count as one word here: the sign is part of what follows.
         rest = self._folded[end + 1 : end + 40].split(None, 1)
         return rest[0] if rest and self._folded[end + 1 : end + 3].strip() else ""
 
     def word_before(self, start: int) -> str:
-        """The word right before ``start``, folded, also across a colon; empty when anything else stands between."""
+        """Return the folded word directly before ``start``, even across a colon; empty if anything else intervenes."""
         before = self._folded[max(0, start - 40) : start + 1].rsplit(None, 1)
         is_near = self._folded[max(0, start - 1) : start + 1].strip() or self.text[max(0, start - 2) : start] == ": "
         return before[-1] if before and is_near else ""
 
     def is_followed(self, end: int, words: Words) -> bool:
-        """Whether one of the words, or of the phrases, stands right after ``end``."""
+        """Return whether one of the words or phrases comes directly after ``end``."""
         if self.word_after(end) in words:
             return True
         if not words.opening:
@@ -94,7 +94,7 @@ class Context:
         return after.startswith(words.opening)
 
     def is_preceded(self, start: int, words: Words) -> bool:
-        """Whether one of the words, or of the phrases, stands right before ``start``."""
+        """Return whether one of the words or phrases comes directly before ``start``."""
         if self.word_before(start) in words:
             return True
         if not words.closing:
@@ -103,11 +103,11 @@ class Context:
         return before.endswith(words.closing)
 
     def around(self, position: int) -> tuple[int, int]:
-        """The part of the line around ``position`` that is looked at: ``_REACH`` characters to either side."""
+        """Return the span searched around ``position``: ``_REACH`` characters on either side, within the line."""
         return max(0, position - _REACH), min(len(self.text), position + _REACH)
 
     def is_degree_field(self, position: int) -> bool:
-        """Whether the words before ``position`` name a degree whose subject follows."""
+        """Return whether the words before ``position`` name a degree, so that its subject follows."""
         start = max(0, position - 160)
         before = self.text[start:position].lower().replace("’", "'")
         last = None
@@ -117,12 +117,12 @@ class Context:
 
 
 def needs_corroboration(alias: Alias) -> bool:
-    """Whether a wording counts only beside something that supports it."""
+    """Return whether a wording counts only with supporting evidence."""
     return alias.rule is not None and alias.rule.has_needs
 
 
 def needs_skill_in_line(alias: Alias) -> bool:
-    """Whether a wording counts only beside a skill of its own line, whatever the words around it and the posting."""
+    """Return whether a wording counts only beside a skill on the same line, with no other way to be corroborated."""
     rule = alias.rule
     return (
         rule is not None
@@ -134,7 +134,7 @@ def needs_skill_in_line(alias: Alias) -> bool:
 
 
 def is_corroborated(rule: Rule | None, hit: Hit, context: Context, anchors: Anchors) -> bool:
-    """Whether what a rule needs is there. ``anchors`` are the hits that count already."""
+    """Return whether the evidence that a rule needs is present. ``anchors`` are the skills that already count."""
     if rule is None:
         return True
     if rule.needs_before is not None and context.is_followed(hit.end, rule.needs_before):
@@ -154,7 +154,7 @@ def is_corroborated(rule: Rule | None, hit: Hit, context: Context, anchors: Anch
 
 
 def _is_joined(text: str, hit: Hit, other: Found) -> bool:
-    """Whether nothing but the joints of an enumeration stands between two hits."""
+    """Return whether only list punctuation or conjunctions separate two hits."""
     start, end = (other.end, hit.start) if other.start < hit.start else (hit.end, other.start)
     if end - start > _MAX_JOINT:
         return False
@@ -166,14 +166,14 @@ def _fits(alias: Alias, categories: frozenset[str]) -> bool:
 
 
 def is_spelled(alias: Alias, surface: str) -> bool:
-    """Whether a wording is written in the letters that the alias asks for."""
+    """Return whether a wording is written in the letter case that the alias requires."""
     if alias.case == "any":
         return True
     return surface == alias.wording if alias.case == "exact" else surface[0].isupper()
 
 
 def is_allowed(alias: Alias, hit: Hit, context: Context) -> bool:
-    """Whether nothing around a hit forbids that it counts as ``alias``."""
+    """Return whether nothing around a hit rules out ``alias``."""
     rule = alias.rule
     if rule is None:
         return True

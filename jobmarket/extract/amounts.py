@@ -1,8 +1,8 @@
-"""Amounts of money in a text: its numbers, what clings to each, and those that make a range together.
+"""Find amounts of money in a text and join those that form a range.
 
-The reading goes from numbers outwards: each number of the text is a token; a token beside a currency, or a
-multiplier such as ``k``, is money; neighbouring tokens joined by a range sign are one range. All patterns are bounded
-and every number is looked at once, so that the time grows linearly with the text.
+Each number of the text is a token. A token next to a currency, or with a multiplier such as ``k``, is money.
+Neighbouring tokens joined by a range sign form one range. All patterns are bounded and each number is visited once, so
+the time grows linearly with the text.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from jobmarket.extract import currencies
 from jobmarket.extract.folding import LineTexts
 from jobmarket.extract.line import Line
 
-# Begins with a plain character class, which the regex engine skips to at full speed.
+# Starts with a plain character class, which the regex engine can skip to at full speed.
 _NUMBER = re.compile(
     r"[0-9](?:[0-9]{0,2}(?:[.,'’\u00a0\u202f\u2009 ][0-9]{3}(?![0-9]))+|[0-9]?(?:,[0-9]{2})+,[0-9]{3}(?![0-9])|[0-9]*)"
     r"(?:[.,][0-9]{1,2}(?![0-9]))?"
@@ -29,7 +29,7 @@ _MULTIPLIER = re.compile(
     r"[tT]rillion\w*"
     r"|T(?![A-Za-z])|Mio\b|Mrd\b|milliards?\b))"
 )
-# Of these a year's pay is millions: "¥8M - ¥12M".
+# A year's pay in these currencies runs to millions: "¥8M - ¥12M".
 _SMALL_UNITS = frozenset({"JPY", "¥", "KRW", "HUF", "CLP", "COP", "IDR", "VND"})
 _THOUSAND, _MILLION = 1_000.0, 1_000_000.0
 _FACTORS = {"k": _THOUSAND, "lakh": 100_000.0, "crore": 10_000_000.0, "man": 10_000.0, "million": _MILLION}
@@ -41,15 +41,15 @@ _JOIN = re.compile(
     r"(?P<sign>-{1,3}|[–—‐‑−‒~〜～→]|/|to|up to|and|bis|bis zu|und|à|a|et|jusqu['’]à|through|till|until|"
     r"en|tot|och|og|til|y|e|(?:,|and)? ?(?:the )?max(?:imum)?(?: salary| pay)?(?: is| of)?:?)\s*(?:max:?\s*)?"
 )
-# digits of an amount a year that bears no sign
+# Digits of a yearly amount that has no currency sign.
 _FEWEST_DIGITS, _MOST_DIGITS = 5, 7
 _WEAK_JOINS = frozenset({"and", "und", "et", "a", "en", "och", "og", "y", "e"})
-LONGEST = 100_000  # characters: several times the longest posting; a site's dump is no posting
-# 401(k) and its kin, named as in "401k match"
+LONGEST = 100_000  # several times the longest posting; longer texts are dumps of whole sites
+# 401(k) and similar plans, written "401k match".
 _PENSION_PLANS = frozenset({"401", "403", "457", "529"})
-# So many thousands are yen, won or rupees, or digits that are the whole amount already: "$110,000k".
+# With this many thousands, the currency is yen, won or rupees, or the digits are the full amount: "$110,000k".
 _MANY_THOUSANDS = 10_000.0
-# the ends of a range are no further apart
+# The high end of a range is at most this many times its low end.
 _WIDEST = 4.0
 _SPACES = frozenset(" \u00a0\u202f\u2009\t")
 _SIGN_ENDS = frozenset("$€£¥￥₹₽₪₩₱₦₫฿.:sorłč")
@@ -58,7 +58,7 @@ _MULTIPLIER_STARTS = frozenset("kKTtlLcCmMbB万")
 
 
 class Token(NamedTuple):
-    """A number of the text with what clings to it; ``start`` includes a currency before, ``end`` one behind."""
+    """A number of the text with its currency and multiplier; ``start`` and ``end`` include them."""
 
     start: int
     end: int
@@ -71,9 +71,9 @@ class Token(NamedTuple):
 
 
 class Range(NamedTuple):
-    """An amount, or two that are the ends of a range; ``join`` is what stands between, ``weak`` if that is "and".
+    """An amount, or the two ends of a range. ``join`` is the text between them; ``weak`` means it is a word like "and".
 
-    Of one that is ``doubled``, the multiplier may say again what the digits say: only its currency tells.
+    If ``doubled``, the multiplier may repeat what the digits already state. Only the currency can decide that.
     """
 
     start: int
@@ -89,12 +89,12 @@ class Range(NamedTuple):
     doubled: bool
 
     def by_its_digits(self) -> Range:
-        """The same without the thousand that its multiplier stands for."""
+        """Return the range without the factor of a thousand from its multiplier."""
         return self._replace(low=self.low / _THOUSAND, high=self.high / _THOUSAND, doubled=False)
 
 
 def tokens(text: str) -> list[Token]:
-    """The numbers of a text, in order, but for those that are a part of a word, a version, a share or an id."""
+    """Return the numbers of a text in order, skipping those inside words, versions, percentages and ids."""
     found: list[Token] = []
     length = len(text)
     for match in _NUMBER.finditer(text):
@@ -102,9 +102,9 @@ def tokens(text: str) -> list[Token]:
         if end - start > 18:  # an id, not an amount
             continue
         before = text[start - 1] if start else " "
-        if before == "." or before == ",":  # the tail of a version or an address: "10.0.0.1"
+        if before == "." or before == ",":  # the tail of a version or an IP address: "10.0.0.1"
             continue
-        # most numbers have no money beside them: look at single characters before asking a pattern
+        # Most numbers have no money beside them: test single characters before trying a pattern.
         beyond = text[start - 2] if before in _SPACES and start > 1 else before
         sign = None
         if beyond in _SIGN_ENDS or beyond.isalpha():
@@ -114,7 +114,7 @@ def tokens(text: str) -> list[Token]:
                 if sign_match:
                     sign = sign_match.group().strip()
                     if sign == "R" and _digits(match.group()) < _FEWEST_DIGITS:
-                        sign = None  # "R2" is no rand
+                        sign = None  # "R2" is not an amount in rand
                     else:
                         start -= len(head) - sign_match.start()
             if sign is None and before.isalpha():
@@ -146,7 +146,7 @@ def tokens(text: str) -> list[Token]:
             tail = currencies.AFTER.match(text, end) if following in _SIGN_STARTS or following.isupper() else None
             if tail:
                 stated = tail.group("code") or tail.group("sign")
-                # a sign behind outranks a bare dollar in front: "$120k CAD"
+                # A code after the amount outranks a bare dollar sign before it: "$120k CAD".
                 if sign is None or currencies.family(sign) == "$":
                     sign = stated
                     end = tail.end()
@@ -163,13 +163,13 @@ def tokens(text: str) -> list[Token]:
 
 
 def read_numbers(lines: Sequence[Line], texts: LineTexts) -> None:
-    """Read the numbers of some lines; those of a line none of whose numbers can be money are left out.
+    """Read the numbers of each line; a line where none of them can be money keeps none.
 
     Args:
         lines: The lines.
         texts: The same lines as one text.
     """
-    # As most lines have no digit, they are found first, all at once.
+    # Most lines contain no digit, so those that do are found first, in one pass.
     digits = texts.lowered.translate(None, _ALL_BUT_DIGITS).split(b"\n")
     for line, digits_of_line in zip(lines, digits, strict=False):
         if digits_of_line:
@@ -187,9 +187,9 @@ def _digits(raw: str) -> int:
 
 
 def _value(raw: str) -> float:
-    """Read ``120,000.50``, ``120.000``, ``8'500``, ``60 000`` and ``1.5``: three digits behind a sign are thousands."""
+    """Parse ``120,000.50``, ``120.000``, ``8'500``, ``60 000``, ``1.5``; three digits after a sign are thousands."""
     if raw.isdigit():
-        return float(raw)  # as most are
+        return float(raw)  # the common case
     cents = ""
     if len(raw) > 2 and raw[-3] in ".,":
         raw, cents = raw[:-3], raw[-2:]
@@ -200,7 +200,7 @@ def _value(raw: str) -> float:
 
 
 def ranges(text: str, numbers: list[Token]) -> list[Range]:
-    """The amounts of money among the numbers of a text, those of one range together."""
+    """Return the amounts of money among the numbers of a text, with the two ends of a range joined."""
     out: list[Range] = []
     index = 0
     while index < len(numbers):
@@ -223,7 +223,7 @@ def ranges(text: str, numbers: list[Token]) -> list[Range]:
                 joined = _join(token, last, sign)
                 if joined:
                     out.append(joined)
-                if joined or sign != "/":  # two ends that can not be one range are a mistake, not two amounts
+                if joined or sign != "/":  # two ends that cannot form a range are an error in the text, not two amounts
                     index += step
                     continue
         if _is_money(token) and not token.large:
@@ -248,7 +248,7 @@ def ranges(text: str, numbers: list[Token]) -> list[Range]:
 
 
 def _is_bare_pair(first: Token, last: Token) -> bool:
-    """Say whether two numbers without a sign can be a yearly range ("Gehalt: 60.000 - 75.000 brutto")."""
+    """Return whether two numbers without a sign can be a yearly range ("Gehalt: 60.000 - 75.000 brutto")."""
     in_bounds = all(_FEWEST_DIGITS <= token.digits <= _MOST_DIGITS for token in (first, last))
     return in_bounds and first.value <= last.value <= _WIDEST * first.value
 

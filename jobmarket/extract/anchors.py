@@ -1,8 +1,8 @@
-"""The plain words that make a sentence worth reading closely, for all fact modules together.
+"""Find the trigger words of all fact modules in one pass, so that patterns run on a few sentences only.
 
-One pass over the lines finds every word of every module; the modules' patterns then run on the few sentences
-around those words and never on the whole text. A word ending in ``*`` may go on ("degree*" finds "degrees");
-any word must begin at a word's beginning. The same pass finds the cues of :mod:`jobmarket.extract.line_words`.
+Each module's patterns run on the sentences around its trigger words, never on the whole text. A word must start where
+a word of the text starts; one ending in ``*`` matches as a prefix ("degree*" finds "degrees"). The same pass finds
+the cues of :mod:`jobmarket.extract.line_words`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ GUIDING: Final = "guiding"
 VISA: Final = "visa"
 LANGUAGE: Final = "language"
 SIZE: Final = "size"
-# Lines are found by what else was read in them, too: numbers that can be money, words that tell a sector.
+# Groups that are filled from other readings of the line: numbers that can be money, words that indicate a sector.
 NUMBERS: Final = "numbers"
 SECTOR: Final = "sector"
 
@@ -91,7 +91,7 @@ _WORDS: Final[dict[str, str]] = {
         "infrastructure distributed_training orchestrat* observability ci/cd ray kubeflow mlflow scheduling "
         "scheduler* nccl vllm deployment* helm model_registry feature_store*"
     ),
-    # counted by role_evidence
+    # These groups are counted by role_evidence.
     MODELS: "model* modèle*",
     LEARNING: "machine_learning ml apprentissage_automatique maschinelles_lernen maschinellem_lernen",
     LANGUAGE_MODELS: "llm llms",
@@ -119,22 +119,22 @@ _WORDS: Final[dict[str, str]] = {
     ),
 }
 
-# Words that tell nothing without a figure beside them, which five in six lines that hold them lack.
+# Words that mean nothing without a figure on the line; five in six lines that contain them have none.
 _OF_FIGURES = frozenset((SIZE,))
 _DIGIT = re.compile(r"\d")
 
-# Nothing after this many characters of a line is looked at: no line is longer, and a dump of a site is no posting.
+# Characters of a line; the rest is ignored. No real line is longer, only dumps of whole sites.
 _LONGEST = 60_000
 
 
 class _Word(NamedTuple):
-    """A word of the automaton, with all that it may tell."""
+    """A trigger word and everything that it can indicate."""
 
     word: str
-    tells: int  # what it tells of its line wherever it stands
-    cues: tuple[tuple[re.Pattern[str], int], ...]  # and what it tells where a pattern matches
-    groups: tuple[tuple[str, bool], ...]  # each with whether the word may go on
-    opens_word: bool  # it must begin where a word does
+    tells: int  # flags set wherever the word stands
+    cues: tuple[tuple[re.Pattern[str], int], ...]  # flags set where the pattern matches
+    groups: tuple[tuple[str, bool], ...]  # each group, with whether the word is a prefix
+    opens_word: bool  # whether it must start where a word of the text starts
 
 
 @lru_cache(maxsize=1)
@@ -161,7 +161,7 @@ def _automaton() -> tuple[BytesAhoCorasick, list[_Word]]:
 
 
 def read_words(lines: Sequence[Line], texts: LineTexts) -> None:
-    """Read what the plain words of some lines tell.
+    """Set the cues and the trigger-word positions of each line.
 
     Args:
         lines: The lines.
@@ -200,7 +200,7 @@ def read_words(lines: Sequence[Line], texts: LineTexts) -> None:
 
 
 def spots_of(lines: Iterable[Line], starts: Iterable[int]) -> dict[str, list[tuple[int, Line]]]:
-    """The lines of a text that hold words of each group, numbers or a sector's words, with where they begin in it."""
+    """Return the lines with trigger words, by group, each with its offset in the text."""
     found: dict[str, list[tuple[int, Line]]] = {}
     for line, start in zip(lines, starts, strict=True):
         if line.spots is not None:

@@ -1,4 +1,4 @@
-"""Postings in, facts out, as Arrow tables: what the dbt Python model calls."""
+"""Extract facts from Arrow tables of postings; called by the dbt Python model."""
 
 from __future__ import annotations
 
@@ -93,35 +93,35 @@ _FIELD_COLUMNS = (
     "base_salary",
     "pay_text",
 )
-# All that is read.
+# All columns that are read.
 COLUMNS = (*_REQUIRED_COLUMNS, *_TEXT_COLUMNS[1:], *_FIELD_COLUMNS)
 
-# Below this many rows a second process costs more than it saves: its start, with the gazetteer and the automata, takes
-# some 2.5 s of the processor, as reading 2,500 postings does (2026-11-26).
+# Rows. For a smaller table a second process costs more than it saves: starting one (gazetteer, automata) takes about
+# 2.5 CPU seconds, as long as reading 2,500 postings (2026-11-26).
 _WORTH_A_PROCESS = 2_500
 _ROWS_A_CHUNK = 200
-# How many tables the processes are given before the first one is asked for.
+# How many tables the processes receive before the first result is awaited.
 _TABLES_AHEAD = 2
 
-# Rows of a table, and their facts to come.
+# Rows of a table and their pending facts.
 _Part: TypeAlias = tuple[Rows, Future[pa.Table]]
 
 _matcher: SkillMatcher | None = None
 
 
 def extract_table(table: pa.Table, taxonomy: Taxonomy, processes: int = 1) -> pa.Table:
-    """Facts of every row of ``table``, in its order.
+    """Extract the facts of every row of ``table``, in order.
 
     Args:
         table: One row per content, with the columns ``content_hash``, ``title`` and any of ``location_text``,
             ``job_locations``, ``description_html``, ``description_text``, ``company_name``, ``board``,
-            ``workplace_text``, ``is_remote``, ``employment_type_text``, ``base_salary``, ``pay_text``; others are
-            left alone.
+            ``workplace_text``, ``is_remote``, ``employment_type_text``, ``base_salary``, ``pay_text``; other columns
+            are ignored.
         taxonomy: The skills to look for.
-        processes: How many processes share the work; small tables are read in this one.
+        processes: How many processes share the work; small tables are read in the calling process.
 
     Returns:
-        A table of :data:`FACTS_SCHEMA`, as many rows as ``table``.
+        A table of :data:`FACTS_SCHEMA` with as many rows as ``table``.
 
     Raises:
         ValueError: A required column is missing.
@@ -131,13 +131,13 @@ def extract_table(table: pa.Table, taxonomy: Taxonomy, processes: int = 1) -> pa
 
 
 class Extraction:
-    """Extraction of many tables with one taxonomy: the processes are started once, and only if they are worth it."""
+    """Extract facts from many tables with one taxonomy. Processes start once, and only when the tables are worth it."""
 
     def __init__(self, taxonomy: Taxonomy, processes: int = 1) -> None:
         self._taxonomy = taxonomy
         self._processes = processes
         self._matcher: SkillMatcher | None = None
-        # One pool a process, so that an employer's postings can be sent where its lines are remembered.
+        # One pool per process, so that an employer's postings go to the process that remembers its lines.
         self._pools: list[ProcessPoolExecutor] = []
         self._division = Division(processes)
 
@@ -149,11 +149,11 @@ class Extraction:
             pool.shutdown(cancel_futures=True)
 
     def table(self, table: pa.Table) -> pa.Table:
-        """As :func:`extract_table`."""
+        """Extract one table; see :func:`extract_table`."""
         return next(self.tables([table]))
 
     def tables(self, tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
-        """The facts of each table, in order; the processes are at work on the next one meanwhile.
+        """Yield the facts of each table, in order, while the processes work on the next ones.
 
         Raises:
             ValueError: A required column is missing.
@@ -172,7 +172,7 @@ class Extraction:
             yield _finished(started.popleft())
 
     def _start(self, table: pa.Table) -> list[_Part]:
-        """Hand a table to the processes, in parts."""
+        """Submit a table to the processes, in parts."""
         self._pools = self._pools or [workers(1, _start_process, self._taxonomy) for _ in range(self._processes)]
         return [
             (rows, pool.submit(_extract_part, table.take(rows).combine_chunks()))
@@ -182,15 +182,15 @@ class Extraction:
 
 
 def _wanted(table: pa.Table) -> pa.Table:
-    """The columns of a table that are read."""
+    """Return the table with only the columns that are read."""
     missing = [name for name in _REQUIRED_COLUMNS if name not in table.column_names]
     if missing:
-        raise ValueError(f"the table lacks {', '.join(missing)}; it has {', '.join(table.column_names)}")
+        raise ValueError(f"the table lacks the columns {', '.join(missing)}; it has {', '.join(table.column_names)}")
     return table.select([name for name in COLUMNS if name in table.column_names])
 
 
 def _finished(parts: list[_Part]) -> pa.Table:
-    """The facts of a table, in its order."""
+    """Return the facts of a table in its original row order."""
     facts = pa.concat_tables([FACTS_SCHEMA.empty_table(), *(part.result() for _, part in parts)])
     rows = np.concatenate([np.empty(0, np.int64), *(rows for rows, _ in parts)])
     return facts.take(np.argsort(rows))
@@ -199,7 +199,7 @@ def _finished(parts: list[_Part]) -> pa.Table:
 def _start_process(taxonomy: Taxonomy) -> None:
     global _matcher
     _matcher = SkillMatcher(taxonomy)
-    # Nothing here makes cycles, and a collection would walk all that is remembered.
+    # Extraction creates no reference cycles, and each collection would traverse all remembered lines.
     gc.disable()
 
 
@@ -237,7 +237,7 @@ def _extract(table: pa.Table, matcher: SkillMatcher) -> pa.Table:
 
 
 def _column(found: list[Facts], field: pa.Field) -> pa.Array:
-    """A column of the facts; a list of records becomes one array for each of their fields."""
+    """Build one column of the facts; a list of records becomes one array per field of the record."""
     values: list[Any] = list(map(attrgetter(field.name), found))
     if not (pa.types.is_list(field.type) and pa.types.is_struct(field.type.value_type)):
         return pa.array(values, field.type)

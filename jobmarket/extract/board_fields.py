@@ -1,8 +1,7 @@
-"""What a board states in fields of its own goes before what its text says.
+"""Apply a board's structured fields, which take precedence over its text.
 
-A board's words are translated by the seed ``board_tokens.csv`` (board, field, token, value), token by token: a
-token that is not in the table is unknown and stays so. Pay in the field is kept beside pay in the text, never
-blended with it.
+The seed ``board_tokens.csv`` (board, field, token, value) translates each board's vocabulary token by token; a token
+that is not in the table stays unknown. Pay from the field is kept beside pay from the text and never merged with it.
 """
 
 from __future__ import annotations
@@ -25,17 +24,17 @@ from jobmarket.extract.facts import (
 )
 
 TOKENS_SEED = "board_tokens.csv"
-# Between the tokens of a field that holds several, as the spiders join them.
+# Separator that the spiders put between the tokens of a field.
 _BETWEEN = "; "
-# Ends farther apart than this are not of one range: 30 and 450,000.
+# A high end more than this many times the low end is not a range: 30 and 450,000.
 _WIDEST = 50
-# No pay in any currency: of the smallest money, some ten million dollars a year.
+# Too large for pay in any currency: about ten million dollars a year in the smallest unit.
 _NO_PAY = 1e12
 _ALLOWED = {"workplace": WORKPLACES, "employment_type": EMPLOYMENT_TYPES, "pay_unit": PAY_PERIODS}
 
 
 class BoardTokens:
-    """The boards' vocabularies. A token is compared without case, spaces, hyphens and underscores."""
+    """The boards' vocabularies. Tokens compare without case, spaces, hyphens and underscores."""
 
     def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
         self._of_board: dict[tuple[str, str, str], str] = {}
@@ -44,7 +43,7 @@ class BoardTokens:
             field, value = row["field"], row["value"]
             if value not in _ALLOWED.get(field, ()):
                 raise ValueError(
-                    f"{TOKENS_SEED}, line {number}: {field!r} can not be {value!r}; known fields are {sorted(_ALLOWED)}"
+                    f"{TOKENS_SEED}, line {number}: {field!r} cannot be {value!r}; known fields are {sorted(_ALLOWED)}"
                 )
             self._of_board[row["board"], field, _key(row["token"])] = value
             everywhere.setdefault((field, _key(row["token"])), set()).add(value)
@@ -52,14 +51,14 @@ class BoardTokens:
 
     @classmethod
     def read(cls, seed: Path) -> BoardTokens:
-        """Read the seed; raises ``ValueError`` naming the line for a value outside the enumerations."""
+        """Read the seed; a value outside the enumerations raises ``ValueError`` with its line number."""
         with seed.open(encoding="utf-8", newline="") as file:
             return cls(csv.DictReader(file))
 
     def value(self, board: str | None, field: str, token: str | None) -> str | None:
-        """Return what a token means on a board, or null.
+        """Return what a token means on a board, or None.
 
-        Without a board's name, the token counts only where all boards that use it mean the same by it.
+        Without a board's name, a token counts only if all boards that use it agree on its meaning.
         """
         if token is None:
             return None
@@ -68,9 +67,9 @@ class BoardTokens:
         return self._of_board.get((board, field, _key(token)))
 
     def value_of_several(self, board: str | None, field: str, text: str | None) -> str | None:
-        """Return what a field means that may hold several tokens, as flags that are set are joined; or null.
+        """Return what a field with one or several tokens means, or None.
 
-        They mean what those that are known agree on; where a board flags both remote and hybrid, it is hybrid.
+        Several tokens must agree, as far as they are known; a board that flags both remote and hybrid means hybrid.
         """
         whole = self.value(board, field, text)
         if whole is not None or text is None or _BETWEEN not in text:
@@ -87,13 +86,13 @@ def _key(token: str) -> str:
 
 @lru_cache(maxsize=1)
 def packaged_tokens() -> BoardTokens:
-    """Return the vocabularies of the seed in this repository, read once."""
+    """Return the vocabularies of this repository's seed, read once."""
     return BoardTokens.read(Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / TOKENS_SEED)
 
 
 @dataclass(frozen=True, slots=True)
 class PayField:
-    """A pay range in a board's field, as :class:`jobmarket.posting.Pay`."""
+    """A pay range in a board's field; see :class:`jobmarket.posting.Pay`."""
 
     min_value: float | None = None
     max_value: float | None = None
@@ -104,7 +103,7 @@ class PayField:
 
 @dataclass(frozen=True, slots=True)
 class BoardFields:
-    """A posting's structured fields, in the words of its board."""
+    """A posting's structured fields, in the board's own words."""
 
     board: str | None = None
     workplace_text: str | None = None
@@ -115,7 +114,7 @@ class BoardFields:
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> BoardFields:
-        """Take them from a mapping with the names of :class:`jobmarket.posting.Posting`; others are left alone."""
+        """Take the fields from a mapping with the names of :class:`jobmarket.posting.Posting`; ignore other keys."""
         pay = tuple(
             entry
             if isinstance(entry, PayField)
@@ -139,11 +138,11 @@ class BoardFields:
 
 
 def apply(facts: Facts, fields: BoardFields | Mapping[str, Any], tokens: BoardTokens | None = None) -> Facts:
-    """Return the facts with the board's fields put first.
+    """Return the facts with the board's fields applied.
 
-    Workplace and employment type of the field replace those of the text. Pay of the field comes before pay of
-    the text, each with its ``amount_basis``. ``is_remote`` is asked only when the board has no workplace token
-    that is known: on some boards the flag also stands on hybrid jobs, and a false flag says nothing.
+    Workplace and employment type of the field replace those of the text. Pay of the field comes before pay of the text,
+    each with its ``amount_basis``. ``is_remote`` counts only when the board has no workplace text and the posting is
+    silent: some boards also set the flag on hybrid jobs, and a false flag carries no information.
     """
     stated = fields if isinstance(fields, BoardFields) else BoardFields.of(fields)
     table = tokens or packaged_tokens()
@@ -162,7 +161,7 @@ def apply(facts: Facts, fields: BoardFields | Mapping[str, Any], tokens: BoardTo
 
 
 def _pay(stated: BoardFields, table: BoardTokens, country: str | None) -> list[Salary]:
-    """Read the pay field; its words only where it has no numbers, as both state the same pay."""
+    """Read pay from the numbers of the field, or from its words if it has no numbers: both state the same pay."""
     found: list[Salary] = []
     for pay in stated.base_salary:
         entry = _pay_range(pay, stated.board, table)
@@ -182,7 +181,7 @@ def _pay_range(pay: PayField, board: str | None, table: BoardTokens) -> Salary |
         return None
     if low is not None and high is not None and low > high:
         if low > 3 * high:
-            return None  # not two ends of one range in the wrong order, but a mistake
+            return None  # an error, not two ends of a range in the wrong order
         low, high = high, low
     if low is not None and high is not None and high > _WIDEST * low:
         return None
@@ -191,7 +190,7 @@ def _pay_range(pay: PayField, board: str | None, table: BoardTokens) -> Salary |
     if period is None and pay.unit_text is None and pay.name:
         period = pay_words.period_named(pay.name.lower())
     if period is not None and not pay_bounds.fits(high or low or 0.0, period, currency):
-        period = None  # "55-65 USD a year": the amount is the employer's, what it is paid for is not known
+        period = None  # "55-65 USD a year": keep the employer's amount, drop its impossible period
     return Salary(
         low,
         high,
@@ -206,5 +205,5 @@ def _pay_range(pay: PayField, board: str | None, table: BoardTokens) -> Salary |
 
 
 def _positive(amount: float | None) -> float | None:
-    """Zero and less stand for "not stated" on several boards; so much as ``_NO_PAY`` is a mistake."""
+    """Return an amount that can be pay: boards write zero or less for "not stated"; ``_NO_PAY`` or more is an error."""
     return float(amount) if amount is not None and 0 < amount < _NO_PAY else None

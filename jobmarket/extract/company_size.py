@@ -1,4 +1,4 @@
-"""How many people the employer has, where its posting says so."""
+"""Read the employer's number of employees where the posting states it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.passages import answers
 
-# The European Union's size classes, its large enterprises cut once more; each with the most people it has.
+# The European Union's size classes with "large" split in two, each with its upper limit of employees.
 BANDS = (("micro", 9), ("small", 49), ("medium", 249), ("large", 4_999), ("very_large", None))
 _MOST = 3_000_000
 _NUMBER = r"(?P<number>\d{1,3}(?:[.,' ]\d{3})+|\d+)(?P<thousands>k)?\s?\+?"
@@ -31,7 +31,7 @@ _STATED = re.compile(
     rf"(?:team|company|startup|start-up|organi[sz]ation)|"
     rf"\bheadcount\s?:?\s?[~≈]?\s?{_NUMBER.replace('number', 'count').replace('thousands', 'count_thousands')}"
 )
-# A team inside the company, other companies, those whom it serves.
+# A team inside the company, other companies, or the people it serves.
 _OTHER = re.compile(
     r"\b(?:customers?|clients?|users?|companies|employers|businesses|organi[sz]ations|enterprises|agencies|firms) "
     r"(?:with|of|from|between)\b|"
@@ -48,12 +48,12 @@ _OTHER = re.compile(
 
 
 def company_employees(document: Document) -> int | None:
-    """Return how many people the employer says it has, the largest number where it gives several; null if none."""
+    """Return how many people the employer says it has, the largest if it gives several; None if it gives none."""
     return max((number for _, number in answers(document, anchors.SIZE, _stated, reach=110)), default=None)
 
 
 def company_size(employees: int | None) -> str:
-    """Return the size class of a number of employees, ``unspecified`` for none."""
+    """Return the size class of a number of employees; ``unspecified`` for None."""
     if employees is None:
         return "unspecified"
     return next(band for band, most in BANDS if most is None or employees <= most)

@@ -1,8 +1,8 @@
-"""Contact data in a posting's text: found, and removed before the text reaches any analyst.
+"""Find contact data in a posting's text, to remove it before the text reaches any analyst.
 
-Three kinds: mail addresses (written out or disguised), telephone numbers, and names of contact persons behind
-words that introduce one ("Contact: …", "Contact - …", "Ansprechpartner …"). Each pattern starts at a rare character
-or word and is bounded, so the cost is linear in the length of the text.
+There are three kinds: email addresses (plain or disguised), telephone numbers, and names of contact persons after an
+introducing word ("Contact: …", "Contact - …", "Ansprechpartner …"). Each pattern starts at a rare character or word and
+is bounded, so the cost is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ Kind = Literal["email", "phone", "name"]
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A stretch of contact data: ``text[start:end]``."""
+    """A span of contact data: ``text[start:end]``."""
 
     kind: Kind
     start: int
     end: int
 
 
-# Before the "@" stand letters, digits and these.
+# Allowed before the "@", besides letters and digits.
 _LOCAL_MARKS = frozenset("_.+-'")
 _LONGEST_LOCAL = 64
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,5}[a-zA-Z]{2,24}")
 
-# "name [at] host [dot] com", with the mark for "at" in brackets.
+# "name [at] host [dot] com", with the "at" in brackets.
 _DISGUISED_AT = re.compile(
     r"\[ ?(at|@|ät|a|at-symbol) ?\]|\( ?(at|@|ät|a) ?\)|\{ ?(at) ?\}|<(at)>",
     re.IGNORECASE,
@@ -40,7 +40,7 @@ _DISGUISED_HOST = re.compile(
 )
 _DISGUISED_DOT_BEFORE = re.compile(rf"(?:[ ]?{_DOT}[ ]?|[ ]dot[ ])\Z", re.IGNORECASE)
 _LONGEST_DOT = 11
-# "name at host dot com": without brackets only the whole shape counts.
+# "name at host dot com": without brackets the whole shape must match.
 _SPOKEN = re.compile(r"[ ](?:at|AT)[ ]([\w-]{1,63}(?:[ ](?:dot|DOT)[ ][\w-]{1,63}){1,4})")
 
 _PHONE = re.compile(
@@ -56,10 +56,10 @@ _PHONE = re.compile(
     )(?![\w%€$£])(?![.,]\d)""",
     re.VERBOSE,
 )
-# Runs of digits and what stands between them: only there a telephone number is looked for.
-# The pattern begins at the digit, so that the text is scanned for digits alone; "+" and "(" are added after.
+# Telephone numbers are looked for only in these runs of digits and separators. The pattern starts at a digit, so that
+# the text is scanned for digits alone; a leading "+" or "(" is added afterwards.
 _NUMBER = re.compile(r"\d[\d ().\-/\u00a0\u202f]{5,}\d")
-# After one of these words a plain run of digits is a telephone number too.
+# After one of these words any run of digits is a telephone number.
 _PHONE_LABEL = re.compile(
     r"\b(?:tel|telefon|telephone|téléphone|tél|phone|mobile|mobil|handy|fon|cell|call us|call|fax|whatsapp|ruf)"
     r"\b\.?(?:[ ](?:number|no|nr|us|me|at|on|under|unter|au|:)\.?){0,2}[ ]{0,2}:?[ ]{0,2}\Z",
@@ -85,25 +85,25 @@ _PERSON = rf"{_TITLE}{{0,2}}{_WORD}(?:[ ]{_PARTICLE}{{0,2}}{_WORD}){{1,3}}|{_TIT
 _NAME = re.compile(rf"[ ]?({_PERSON})(?![\w@])")
 _HAS_TITLE = re.compile(_TITLE)
 _LABEL = re.compile(rf"(?:\A|[\n.;|!?•, ])(?:{_NAME_LABELS})[ ]?\Z", re.IGNORECASE)
-# Words for a contact person that are no job themselves ("Recruiter - North America"): these count before a dash, …
+# Words for a contact person that are not job titles (unlike "Recruiter - North America"): accepted before a dash.
 _INTRODUCING = (
     "contact(?: person| name| rh)?|(?:your|hr|votre|dein|ihr) (?:contact|kontakt)|kontakt(?:person|personen)?"
     "|ansprechpartner(?:in|\\*in|:in|/in)?|ansprechperson|(?:votre )?interlocuteur|(?:votre )?interlocutrice"
     "|personne (?:à contacter|de contact)|contactpersoon|contacto|contatto"
 )
 _BEFORE_DASH = re.compile(rf"(?:\A|[\n.;|!?•,(]|[–—-][ ])[ ]?(?i:{_INTRODUCING})[ ]?[–—-][ ]")
-# … and these before a blank, where a title or a number behind the name tells that it is one.
+# Accepted before a blank, if a title or a number next to the name confirms that it is one.
 _BEFORE_BLANK = re.compile(
     r"\b(?i:ansprechp(?:artner(?:in|\*in|:in|/in)?|erson)|contact person|kontaktperson|interlocut(?:eur|rice))[ ]"
 )
-# Most lines have none of these, which is quicker to see.
+# A quick test: most texts contain none of these.
 _STEMS = ("contact", "kontakt", "ansprechp", "interlocut", "contatto")
 _NUMBER_BEHIND = re.compile(
     r"[ ,:(–—-]{1,3}((?:\+|00)?\d[\d ()/\-\u00a0\u202f]{4,}\d)(?![\d.,%]|[ ]?(?:€|\$|£|USD|EUR|GBP))"
 )
 _AFTER_LABEL = re.compile(r"[ ]?(?:\n[ ]?)?")
 _LONGEST_LABEL = 32
-# "reach out to Jane Doe at jane@…": a name right before a mail address or telephone number.
+# "reach out to Jane Doe at jane@…": a name directly before an email address or telephone number.
 _INTRODUCED = re.compile(
     r"\b(?:contact|reach out to|email|e-mail|write to|ask for|speak to|wende dich an|wenden Sie sich an|an"
     r"|melde dich bei|contactez|contacter|adressez-vous à|auprès de)[ ]\Z",
@@ -113,7 +113,7 @@ _NAME_BEFORE = re.compile(
     rf"({_PERSON})[ ]?(?:[,(<:|–-]|at|via|on|unter|per|au|par|by email at|\n|per E-Mail)?[ ]?[(<]?\Z"
 )
 _LONGEST_INTRODUCTION = 110
-# Not a person, though it looks like one.
+# Words that look like part of a name but never are.
 _NOT_NAMES = frozenset(
     ("us", "team", "hr", "human", "resources", "talent", "acquisition", "recruiting", "people", "department", "office")
     + ("email", "phone", "apply", "now", "application", "bewerbung", "personal", "personalabteilung", "abteilung")
@@ -136,8 +136,8 @@ _NOT_NAMES = frozenset(
     + ("centre", "ressources", "humaines", "équipe", "rh", "direct", "contact", "kontakt", "e-mail", "mail", "web")
     + ("online", "united", "states", "new", "york", "san", "francisco")
 )
-# A part of the world looks like one too ("Contact - North America"), where nothing but its words stands there: two
-# of them are nobody's name.
+# Regions also look like names ("Contact - North America"). They are excluded only as a whole, since each word alone may
+# be somebody's name.
 _REGIONS = frozenset(
     ("north america", "northern america", "south america", "latin america", "central america", "middle east")
     + ("asia pacific", "asia-pacific", "southeast asia", "south asia", "east asia", "central europe")
@@ -167,7 +167,7 @@ def _disguised_emails(text: str) -> list[Contact]:
     found: list[Contact] = []
     for mark in _DISGUISED_AT.finditer(text):
         host = _DISGUISED_HOST.match(text, mark.end())
-        # "(a)" may count a list; a dot behind it tells the address.
+        # "(a)" may number a list; a dot after it shows that it is an address.
         if host and (mark[0][1:-1] not in ("a", "A") or "." in host[1] or "dot" in host[1].lower()):
             start = _disguised_local_start(text, mark.start())
             if start is not None:
@@ -183,7 +183,7 @@ def _spoken_emails(text: str) -> list[Contact]:
 
 
 def _local_start(text: str, end: int) -> int:
-    """Where the part of an address begins that ends at ``end``; ``end`` if there is none."""
+    """Return where the local part of an address that ends at ``end`` begins; ``end`` if there is none."""
     start = end
     limit = max(0, end - _LONGEST_LOCAL)
     while start > limit and (text[start - 1].isalnum() or text[start - 1] in _LOCAL_MARKS):
@@ -192,7 +192,7 @@ def _local_start(text: str, end: int) -> int:
 
 
 def _disguised_local_start(text: str, end: int) -> int | None:
-    """As :func:`_local_start`, over at most two written dots: "jane [dot] doe"; null if there is none."""
+    """As :func:`_local_start`, across up to two spelled-out dots ("jane [dot] doe"); None if there is none."""
     if end > 0 and text[end - 1] == " ":
         end -= 1
     start = _local_start(text, end)
@@ -229,7 +229,7 @@ def _is_years(digits: str) -> bool:
 
 
 def _is_other_number(text: str, start: int, number: str) -> bool:
-    """Whether a number that looks like a telephone number is an amount, a date or part of an address on the web."""
+    """Return whether a number shaped like a telephone number is an amount, a date or part of a web address."""
     line_start = text.rfind("\n", max(0, start - 80), start) + 1
     before = text[max(line_start, start - 80) : start]
     last_word = before.rsplit(" ", 1)[-1]
@@ -241,7 +241,7 @@ def _is_other_number(text: str, start: int, number: str) -> bool:
 
 
 def _labelled(text: str) -> list[Contact]:
-    """Names behind words that introduce a person, and the numbers right behind these names."""
+    """Find names after words that introduce a person, and the numbers directly after those names."""
     found: list[Contact] = []
     for start, needs_proof in _behind_labels(text):
         name = _NAME.match(text, start)
@@ -259,12 +259,12 @@ def _labelled(text: str) -> list[Contact]:
 
 
 def _is_phone_of_a_name(number: str) -> bool:
-    """Whether digits right behind a person's name are a telephone number, not a date or years."""
+    """Return whether digits directly after a person's name are a telephone number, not a date or years."""
     return 6 <= len(_DIGITS.findall(number)) <= 15 and not _DAY.match(number) and not _is_years(number)
 
 
 def _behind_labels(text: str) -> Iterator[tuple[int, bool]]:
-    """Where a name may begin behind a label, and whether more than the label must tell that it is one."""
+    """Yield where a name may begin after a label, and whether the name needs confirmation beyond the label."""
     colon = text.find(":")
     while colon >= 0:
         if _LABEL.search(text[max(0, colon - _LONGEST_LABEL) : colon]):
@@ -278,7 +278,7 @@ def _behind_labels(text: str) -> Iterator[tuple[int, bool]]:
 
 
 def _introduced(text: str, others: list[Contact]) -> list[Contact]:
-    """Names right before a mail address or number, on a line of their own or behind a word that introduces them."""
+    """Find names directly before an email address or number, on a line of their own or after an introducing word."""
     found: list[Contact] = []
     end = 0
     for other in sorted(others, key=lambda one: one.start):
@@ -299,13 +299,13 @@ def _is_person(name: str) -> bool:
 
 
 def find(text: str) -> list[Contact]:
-    """Contact data in a text.
+    """Find contact data in a text.
 
     Args:
-        text: Plain text, as ``Document.text``.
+        text: Plain text, as in ``Document.text``.
 
     Returns:
-        Stretches that do not overlap, in the order of the text.
+        Spans that do not overlap, in text order.
     """
     reachable = [*_emails(text), *_phones(text)]
     ordered = sorted(
@@ -322,7 +322,7 @@ def find(text: str) -> list[Contact]:
 
 
 def redact(text: str) -> str:
-    """The text with each stretch of contact data replaced by ``[email]``, ``[phone]`` or ``[name]``."""
+    """Return the text with each span of contact data replaced by ``[email]``, ``[phone]`` or ``[name]``."""
     contacts = find(text)
     if not contacts:
         return text

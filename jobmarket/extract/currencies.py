@@ -1,7 +1,7 @@
-"""Money signs and codes as postings write them, and the currency of each country.
+"""Recognise currency signs and codes as postings write them, and the currency of each country.
 
-``$``, ``kr`` and ``¥`` belong to several countries: they resolve by the posting's country and are never guessed
-from the language. Codes are ISO 4217, countries ISO 3166 alpha-2.
+``$``, ``kr`` and ``¥`` are shared by several countries. They resolve by the posting's country and are never guessed
+from its language. Codes are ISO 4217, countries ISO 3166 alpha-2.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ DOLLAR_COUNTRIES = {
     "CO": "COP",
     "AR": "ARS",
 }
-# In these countries a bare $ in a posting that sells itself to the world is mostly the US dollar.
+# In postings from these countries that address a global audience, a bare $ mostly means US dollars.
 _DOLLAR_UNSURE = {"MX", "CL", "CO", "AR", "TW"}
 
 EURO_COUNTRIES = frozenset(
@@ -92,7 +92,7 @@ NATIONAL = {
 
 CODES = frozenset(NATIONAL.values()) | {"USD", "EUR", "GBP", "CAD", "RUB", "GEL", "RSD", "KZT", "UYU", "CRC", "MAD"}
 
-# A sign that names one currency; "$", "kr" and "yen" stand for a family and resolve by country.
+# Signs of one currency. "$", "¥" and "kr" stand for a family that resolves by country.
 _SIGNS = {
     "us$": "USD",
     "usd$": "USD",
@@ -178,7 +178,7 @@ class Currency(NamedTuple):
 
 
 def family(sign: str) -> str:
-    """Return the ISO code that a sign or code names, or ``$``, ``¥`` or ``kr`` when it names several."""
+    """Return the ISO code that a sign or code names, or ``$``, ``¥`` or ``kr`` if several currencies use it."""
     key = "".join(sign.split()).lower().rstrip(":")
     if key in {"usdollars"}:
         return "USD"
@@ -191,10 +191,10 @@ def family(sign: str) -> str:
 
 
 def resolve(sign: str | None, country: str | None) -> Currency | None:
-    """Return the currency of a sign, a code or of no sign at all, in a posting of ``country``.
+    """Return the currency of a sign, a code or no sign at all, in a posting from ``country``.
 
-    A bare dollar without a country, or in a country that has no dollar, is the US dollar: that is what
-    employers abroad mean by it. Krone and yen signs without a country stay unknown.
+    A bare dollar without a country, or in a country that has no dollar, is the US dollar: that is what employers there
+    mean by it. Krone and yen signs without a matching country stay unknown (None).
     """
     if sign is None:
         code = NATIONAL.get(country) if country else None
@@ -216,7 +216,7 @@ def resolve(sign: str | None, country: str | None) -> Currency | None:
 
 
 def stated(text: str | None) -> str | None:
-    """Return the ISO 4217 code that a board's currency field holds, or null for anything else."""
+    """Return the ISO 4217 code that a board's currency field contains, or None."""
     if text is None:
         return None
     code = text.strip().upper()

@@ -1,4 +1,4 @@
-"""The lowest degree that a posting accepts as a requirement."""
+"""Read the lowest degree that a posting accepts as a requirement."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _PHD = re.compile(
 )
 _ADVERB = re.compile(r"\bideally\b|\bpreferabl\w+|\bidealerweise|\bidéalement")
 _WAIVED = re.compile(r"\([^()]{0,24}\bnot (?:strictly )?(?:required|necessary|mandatory|needed)|\(optional")
-# "Bachelor's degree; preferred": the sign that ends a sentence elsewhere
+# "Bachelor's degree; preferred": elsewhere the semicolon ends a sentence.
 _WISH_BEHIND = re.compile(r" ?;? ?(?:strongly |highly )?(?:preferred|desired|desirable|a plus)\b")
 _LONGEST_WISH = 30
 _BRACKETS = re.compile(r"\([^()]{0,160}\)")
@@ -72,10 +72,10 @@ _REQUIRED = re.compile(r"\brequired\b|\bmust have\b|\bminimum\b")
 
 
 def degree_min(document: Document) -> str:
-    """Return the minimum degree required, ``none`` when the posting says none is needed.
+    """Return the minimum degree required; ``none`` when the posting says that none is needed.
 
-    A degree only welcome ("a plus", "preferred", or listed under nice-to-have) leaves the answer
-    ``unspecified``; "or equivalent experience" does not change a requirement.
+    A degree that is only welcome ("a plus", "preferred", or listed under nice-to-have) gives ``unspecified``.
+    "Or equivalent experience" does not change a requirement.
     """
     if is_forum_line(document.title) and role_family(document) == "multiple":
         return "unspecified"
@@ -96,7 +96,7 @@ def degree_min(document: Document) -> str:
 
 @lru_cache(maxsize=16_384)
 def _asked(sentence: str) -> str | None:
-    """Return the degree that a sentence requires, ``none`` where it says that none is, null where it asks for none."""
+    """Return the degree that a sentence requires, ``none`` if it says none is needed, None if it requires nothing."""
     if _NONE.search(sentence):
         return "none"
     level = _lowest(sentence)
@@ -116,7 +116,7 @@ def _lowest(sentence: str) -> str | None:
 
 
 def _required(sentence: str, level: str) -> str | None:
-    """Return the degree that a sentence requires once its wishes are taken away, or null when it only wishes."""
+    """Return the degree that a sentence requires apart from its wishes; None if it only states wishes."""
     if not SOFT.search(sentence):
         return level
     if _WAIVED.search(sentence):
@@ -129,5 +129,5 @@ def _required(sentence: str, level: str) -> str | None:
     if _REQUIRED.search(head) or (_ADVERB.match(soft.group()) and not head.endswith("or ")):
         return _lowest(head)
     cut = max(head.rfind(mark) for mark in (";", ",", " and ", "(", " with ", "–", " - "))
-    # "Bachelor's required, Master's preferred": the wish is the last part, and it names a degree of its own
+    # "Bachelor's required, Master's preferred": the wish is the last part, which names its own degree.
     return _lowest(head[:cut]) if cut > 0 and _lowest(sentence[cut:]) is not None else None

@@ -1,4 +1,4 @@
-"""Which of several processes reads which postings: an employer's go to one process, which remembers their lines."""
+"""Assign postings to processes so that each employer's postings go to the process that remembers its lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Rows = NDArray[np.int64]
 
 _TEXTS = ("description_html", "description_text")
-# An employer is sent in pieces, none longer than such a part of what a process is to read, mostly to one process.
+# An employer's postings are sent in pieces of at most this fraction of a process's share, mostly to one process.
 _PIECES = 8
 
 
@@ -24,9 +24,9 @@ class Division:
         self._process_of: dict[str, int] = {}
 
     def rows(self, table: pa.Table) -> list[Rows]:
-        """The rows of a table that each process is to read, in their order; every row once.
+        """Return the rows of a table that each process reads, in order; every row once.
 
-        An employer stays with the process that it was given first, as long as that one has no more than its share.
+        An employer stays with its first process as long as that process has no more than its share.
         """
         given: list[list[Rows]] = [[] for _ in self._loads]
         sizes = _sizes(table)
@@ -52,7 +52,7 @@ class Division:
 
 
 def _sizes(table: pa.Table) -> NDArray[np.int64]:
-    """How long the texts of each row are; no row weighs nothing."""
+    """Return the length of each row's texts, at least 1."""
     sizes = np.ones(table.num_rows, np.int64)
     for name in _TEXTS:
         if name in table.column_names:
@@ -61,7 +61,7 @@ def _sizes(table: pa.Table) -> NDArray[np.int64]:
 
 
 def _by_employer(table: pa.Table) -> Iterator[tuple[str | None, Rows]]:
-    """The rows of each employer; of those that none is known of, all together."""
+    """Yield the rows of each employer; rows without an employer come together, under None."""
     if "company_name" not in table.column_names:
         yield None, np.arange(table.num_rows)
         return

@@ -1,6 +1,6 @@
-"""A posting's text, read once: plain text, its sections, its language.
+"""Read a posting's text once: plain text, sections, language.
 
-Linear in the length of the input, whatever the input.
+The time is linear in the length of any input.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from jobmarket.extract.markup import PageLine, clean, lines_of_pages
 
 
 class Section(NamedTuple):
-    """A run of text under one heading: ``text[start:end]``, with the level that a skill named there gets.
+    """A run of text under one heading, ``text[start:end]``, with the level of the skills named there.
 
-    ``kind`` is responsibilities, requirements, preferred, benefits, about, pay, stack or other; ``level`` is
-    required, preferred, mentioned or context. A sentence that says of itself "… is a plus" is a section of its own.
+    ``kind`` is responsibilities, requirements, preferred, benefits, about, pay, stack or other; ``level`` is required,
+    preferred, mentioned or context. A sentence that says "… is a plus" forms its own section.
     """
 
     kind: str
@@ -36,11 +36,11 @@ class Section(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A posting as the extractors read it.
+    """A posting as the fact modules read it.
 
-    ``text`` is the plain text after the title: one paragraph or list item a line, entities and wrong
-    encodings repaired, Unicode NFC, no zero-width characters. ``sections`` cover it from start to end, in
-    order. ``language`` is an ISO 639-1 code. ``lines`` are the lines of ``text``, ``starts`` where each begins.
+    ``text`` is the plain text after the title, one paragraph or list item per line: entities and wrong encodings
+    repaired, Unicode NFC, no zero-width characters. ``sections`` cover it completely, in order. ``language`` is an
+    ISO 639-1 code. ``lines`` are the lines of ``text``, ``starts`` their offsets in it.
     """
 
     title: str
@@ -61,14 +61,14 @@ class Document:
 
     @property
     def spots(self) -> Mapping[str, Sequence[tuple[int, Line]]]:
-        """The lines that hold what the fact modules ask for, by group (:func:`spots_of`), with where each begins."""
+        """The lines that contain trigger words, by group, each with its offset; see :func:`spots_of`."""
         if self._spots is None:
             read_lines(self.lines)
             object.__setattr__(self, "_spots", spots_of(self.lines, self.starts))
         return self._spots or {}
 
     def section_at(self, place: int) -> Section | None:
-        """The section that holds the character at ``place``; null if none does."""
+        """Return the section that contains the character at ``place``; None if there is none."""
         at = bisect_right(self.sections, place, key=_end)
         return self.sections[at] if at < len(self.sections) and place >= self.sections[at].start else None
 
@@ -87,26 +87,26 @@ _LEVEL_OF_KIND = {
     "other": "mentioned",
 }
 
-# A heading of unknown words behind these is one of their parts: "Hands-on delivery", "Essential".
+# An unknown heading after one of these is a subheading: "Hands-on delivery", "Essential".
 _WORK = frozenset(("responsibilities", "requirements", "stack"))
 
 
 def _sections(page: list[PageLine], starts: Sequence[int]) -> tuple[Section, ...]:
-    """Sections of the text that the lines make when joined by a line feed; ``starts`` are where they begin in it."""
+    """Return the sections of the lines joined by line feeds; ``starts`` are their offsets."""
     ends: list[tuple[str, int]] = []  # kind and end of each run of text
     kind = "other"
     kind_rank = 9
     is_opening = True
-    is_part = False  # whether "other" is a part of the work
-    run = ""  # the kind of the run that goes on; each line's end belongs to it
+    is_part = False  # whether "other" belongs to the work
+    run = ""  # kind of the current run; a line's end belongs to it
     can_tell = telling(kind)
     for (line, named, rank), position in zip(page, starts, strict=True):
         if named is None and run == kind and not (line.cues & can_tell or is_part or is_opening):
-            continue  # as most lines: of the kind of the one before
+            continue  # the common case: same kind as the line before
         line_kind = kind
         if named is not None:
             if named == "pay" and rank == 4:
-                line_kind = "pay"  # "Salary: …" says nothing of the lines after it
+                line_kind = "pay"  # "Salary: …" says nothing about the lines after it
             elif named:
                 line_kind = kind = named
                 kind_rank = rank
@@ -133,7 +133,7 @@ def _sections(page: list[PageLine], starts: Sequence[int]) -> tuple[Section, ...
     if run:
         ends.append((run, end))
     if is_opening and ends:
-        # A text that never speaks of the work otherwise is all about it.
+        # A text that never addresses the work is all about it.
         ends = [("other", end)]
     sections: list[Section] = []
     start = 0
@@ -144,15 +144,15 @@ def _sections(page: list[PageLine], starts: Sequence[int]) -> tuple[Section, ...
 
 
 def read_documents(postings: Iterable[tuple[str, str | None, str | None, str | None]]) -> list[Document]:
-    """Read some postings, some hundred at a time: what their lines share is read once.
+    """Read postings together, a few hundred at a time, so that shared lines are read once.
 
     Args:
-        postings: Of each the title as published, the board's location field, the description as HTML and as plain
-            text. Entities and wrong encodings are repaired in title and location too; of the two descriptions HTML is
-            preferred.
+        postings: For each posting the title as published, the board's location field, and the description as HTML and
+            as plain text. Entities and wrong encodings are repaired in title and location too. HTML is preferred to
+            plain text.
 
     Returns:
-        A document for each. An empty description gives an empty text and no sections.
+        One document per posting. An empty description gives an empty text and no sections.
     """
     given = list(postings)
     if not given:
@@ -180,5 +180,5 @@ def _document(title: str, location: str | None, page: list[PageLine]) -> Documen
 
 
 def read_document(title: str, location: str | None, html: str | None = None, text: str | None = None) -> Document:
-    """As :func:`read_documents`, for one posting."""
+    """Read one posting; see :func:`read_documents`."""
     return read_documents([(title, location, html, text)])[0]

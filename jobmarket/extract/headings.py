@@ -1,4 +1,4 @@
-"""What a heading, or a line by its own words, says of the lines it governs. English, French, German."""
+"""Classify headings by the kind of section they open. English, French, German."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from jobmarket.extract.guarded import FirstGuarded
 
-# Tried in this order: "Preferred qualifications" is preferred, "What we offer" is benefits, not a duty.
+# Order matters: "Preferred qualifications" is preferred; "What we offer" is benefits, not a duty.
 _HEADINGS: tuple[tuple[str, str], ...] = (
     (
         "preferred",
@@ -85,7 +85,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
 )
 _KINDS = FirstGuarded(_HEADINGS)
 
-# A short line without any typographic sign is a heading only if it opens or ends like one.
+# A short line without typographic signs of a heading is one only if its words match in full.
 HEADING_WORDS = re.compile(
     r"^(?:(?:key |minimum |basic |preferred |core |main |your |our |job |required |additional "
     r"|technical |desired )*(?:responsibilities|requirements|qualifications|skills|"
@@ -101,6 +101,6 @@ HEADING_WORDS = re.compile(
 
 @lru_cache(maxsize=16_384)
 def heading_kind(heading: str) -> str | None:
-    """The kind of section that a heading opens; null when its words are not known."""
+    """Return the kind of section that a heading opens; None if its words are unknown."""
     words = heading.lower().replace("’", "'").strip(" :*_-–—#•")
     return _KINDS.first(words)

@@ -1,4 +1,4 @@
-"""A file of postings to a file of facts, a JSON object a line: what ``jobmarket extract`` does."""
+"""Turn a JSON Lines file of postings into one of facts, for ``jobmarket extract``."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _TEXT_KEYS = ("title", "location", "description_html", "description_text", "comp
 def extract_file(input: Path, output: Path, taxonomy: Taxonomy) -> FileResult:  # noqa: A002 - the command's own words
     """Read postings from ``input`` and write their facts to ``output``, in order.
 
-    A line in holds ``id``, ``title``, ``location`` and ``description_html`` or ``description_text``; a line out holds
-    the facts under the names of :class:`Facts`, numbers and nulls as JSON's. A line that is no such object is left
-    out and reported; the rest goes on. The output appears when it is complete.
+    An input line has ``id``, ``title``, ``location`` and ``description_html`` or ``description_text``. An output line
+    has the facts under the names of :class:`Facts`. An invalid line is skipped and reported; the rest continues. The
+    output file appears once it is complete.
     """
     matcher = SkillMatcher(taxonomy)
 

@@ -1,10 +1,10 @@
-"""Which language a posting is written in, told by its function words."""
+"""Detect the language of a posting by its function words."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-# Words that are frequent in one language and rare in the others; words shared between languages are left out.
+# Words that are frequent in one language and rare in the others. Words shared by several count for each.
 _FUNCTION_WORDS = {
     "en": "the and of to with for you our we your will are is on as that this be have or from by at an",
     "fr": "le la les des et du une vous nous pour dans avec est sur au aux votre notre vos nos que qui par ou ce",
@@ -16,27 +16,27 @@ _FUNCTION_WORDS = {
     "pl": "i w z na do się jest oraz dla od nie że jako pracy twoje nasz",
     "sv": "och att det som en på för med är av till vi du har dig våra",
 }
-_LANGUAGES_OF: dict[str, str] = {}  # word to languages, joined by a blank
+_LANGUAGES_OF: dict[str, str] = {}  # word to languages, separated by blanks
 for _language, _words in _FUNCTION_WORDS.items():
     for _word in _words.split():
         _LANGUAGES_OF[_word] = f"{_LANGUAGES_OF.get(_word, '')} {_language}".lstrip()
 
-# The middle of a text; the longer sample is asked where the shorter one is not clear.
+# Sizes of the sample from the middle of a text; the longer one is used if the shorter one is not clear.
 _SAMPLES = (500, 1500)
 _CLEARLY_MANY = 8
 _CLEAR_LEAD = 3
 
 
 def detect_language(text: str, default: str = "en") -> str:
-    """ISO 639-1 code of the language whose function words are the most frequent in ``text``.
+    """Return the ISO 639-1 code of the language whose function words are most frequent in ``text``.
 
-    Only the middle of a long text is read: postings open with the company's English slogan and close with an
-    English equal-opportunity notice whatever their language. A text with fewer than three known words gets ``default``.
+    Only the middle of a long text is read: postings in any language tend to open with the company's English slogan
+    and close with an English equal-opportunity notice. A text with fewer than three known words gets ``default``.
     """
     found = _known_words(text, _SAMPLES[0])
     of_default = found.count(default)
     if of_default >= _CLEARLY_MANY and of_default >= _CLEAR_LEAD * (len(found) - of_default):
-        return default  # as most are: even if all other words were of one other language
+        return default  # the common case; clear even if all other words were of one other language
     ranked: list[tuple[int, bool, str]] = []
     for size in _SAMPLES:
         ranked = sorted(((n, language == default, language) for language, n in _counts(text, size).items()))
@@ -49,14 +49,14 @@ def detect_language(text: str, default: str = "en") -> str:
 
 
 def _known_words(text: str, size: int) -> list[str]:
-    """The languages of each function word in the middle of a text."""
+    """Return the languages of each function word in the middle of a text."""
     surplus = max(0, len(text) - size) // 2
     words = text[surplus : surplus + size].lower().split()
     return list(filter(None, map(_LANGUAGES_OF.get, words)))
 
 
 def _counts(text: str, size: int) -> dict[str, int]:
-    """How many function words of each language stand in the middle of a text."""
+    """Count the function words of each language in the middle of a text."""
     counts: dict[str, int] = {}
     for languages, count in Counter(_known_words(text, size)).items():
         for language in languages.split():

@@ -1,4 +1,4 @@
-"""A line of postings and what it says by itself, whichever posting it stands in: read once, for all that hold it."""
+"""A line of text and what it says by itself: read once and shared by all postings that contain it."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
 UNREAD: Final = -1
 _BREAKS = (". ", "! ", "? ", "; ", " • ")
-# Full stops that end no sentence: "a B.S. or M.S. in Physics", "a degree with much mathematics, e.g. Physics".
+# Full stops that do not end a sentence: "a B.S. or M.S. in Physics", "e.g. Physics".
 _ABBREVIATIONS = ("b.s", "m.s", "b.sc", "m.sc", "ph.d", "e.g")
 
 
 class Line:
-    """A line, and what is read from it: the first four by :func:`jobmarket.extract.line_reading.read_lines`.
+    """A line and what is read from it. :func:`jobmarket.extract.line_reading.read_lines` fills the first four readings.
 
     Attributes:
         text: The line.
-        cues: The cues of :mod:`jobmarket.extract.line_words`, added up; ``UNREAD`` until it is read.
-        spots: Group of :mod:`jobmarket.extract.anchors` to (position, word) of each of its words; null without any.
-        numbers: Its numbers if one of them can be money, else empty (:mod:`jobmarket.extract.amounts`).
-        sector_words: Place and number of each word that tells a sector (:mod:`jobmarket.extract.sector`).
-        skills: What it says of skills, null until a matcher has read it (:mod:`jobmarket.extract.skills`).
-        terms: Names in its list of skills, null likewise (:mod:`jobmarket.extract.emerging`).
-        sentences: Hashes of its sentences, null until they are asked for (:mod:`jobmarket.extract.sentences`).
+        cues: The cues of :mod:`jobmarket.extract.line_words` as bit flags; ``UNREAD`` until the line is read.
+        spots: Trigger words by group of :mod:`jobmarket.extract.anchors`, as (position, word); None if there are none.
+        numbers: The line's numbers if one of them can be money, else empty (:mod:`jobmarket.extract.amounts`).
+        sector_words: Position and number of each sector word (:mod:`jobmarket.extract.sector`).
+        skills: The skills of the line; None until a matcher has read it (:mod:`jobmarket.extract.skills`).
+        terms: Candidate terms of the line; None until a finder has read it (:mod:`jobmarket.extract.emerging`).
+        sentences: Hashes of its sentences; None until they are requested (:mod:`jobmarket.extract.sentences`).
     """
 
     __slots__ = (
@@ -63,15 +63,15 @@ class Line:
 
     @property
     def lowered(self) -> str:
-        """The line, lower-cased, every character in its place."""
+        """The line in lower case, every character in its place."""
         if self._lowered is None:
             self._lowered = lower(self.text)
         return self._lowered
 
     def parts(self, kind: str) -> tuple[tuple[str, int], ...]:
-        """As :func:`jobmarket.extract.line_words.line_parts`, remembered."""
+        """Return :func:`jobmarket.extract.line_words.line_parts` of this line, cached."""
         if not self.cues:
-            return ((kind, len(self.text)),)  # as most lines are
+            return ((kind, len(self.text)),)  # the common case
         if self._parts is None:
             self._parts = {}
         parts = self._parts.get(kind)
@@ -80,10 +80,10 @@ class Line:
         return parts
 
     def answers(self, group: str, reach: int, ask: Callable[[str], Any]) -> list[tuple[int, Any]]:
-        """What ``ask`` answers, and is not null, of each sentence around a word of a group, with its place; remembered.
+        """Return each answer of ``ask`` other than None, with the position of its sentence; cached per ``ask``.
 
-        A sentence is lower-cased. It ends at the line's end, at a full stop or after ``reach`` characters, whichever
-        comes first; so the work stays linear in the line however long it is.
+        ``ask`` receives the lower-case sentence around each trigger word of a group. A sentence ends at the line's end,
+        at a full stop or after ``reach`` characters, whichever comes first, so the work is linear in the line's length.
         """
         if self._answers is None:
             self._answers = {}

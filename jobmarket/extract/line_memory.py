@@ -1,7 +1,7 @@
-"""What was read from a text, remembered: an employer's postings share half of their lines, word for word.
+"""Cache readings by text: an employer's postings share half of their lines word for word.
 
-Texts not seen yet are read together, in one pass over all of them: an automaton or a table costs far more to call than
-to run over a line of a hundred characters.
+Texts not seen before are read together in one pass, because calling an automaton or table costs far more than running
+it over a line of a hundred characters.
 """
 
 from __future__ import annotations
@@ -11,24 +11,24 @@ from typing import Generic, TypeVar
 
 Reading = TypeVar("Reading")
 
-# Some 200 MB, if there are so many: those not met again among as many are forgotten. Builds hand postings out employer
-# by employer, and few employers have a tenth as many lines.
+# About 200 MB when full. Texts not seen again within as many others are dropped. Builds process postings employer by
+# employer, and few employers have a tenth as many lines.
 _MOST_LINES = 60_000
-# Longer ones are texts without line ends, and come once.
+# Characters. Longer texts have no line breaks and rarely recur.
 _LONGEST = 2_000
 
 
 class LineMemory(Generic[Reading]):
-    """Readings by text, bounded. Only as pure as what reads: the same text must always be read the same way."""
+    """A bounded cache of readings. The reader must be pure: the same text always gives the same reading."""
 
     def __init__(self, read: Callable[[list[str]], Iterable[Reading]]) -> None:
-        """``read`` gives a reading for each of some texts, in their order."""
+        """``read`` returns one reading per text, in order."""
         self._read = read
         self._known: dict[str, Reading] = {}
         self._older: dict[str, Reading] = {}
 
     def of(self, texts: Sequence[str]) -> list[Reading]:
-        """The readings of some texts, in their order; those that are not known are read together."""
+        """Return the readings of texts in order; unknown texts are read together."""
         known = self._known
         found = list(map(known.get, texts))
         missing = dict.fromkeys([text for text, reading in zip(texts, found, strict=True) if reading is None])

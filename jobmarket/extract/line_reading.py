@@ -1,4 +1,4 @@
-"""What lines say by themselves, read in one pass of each kind over all of them."""
+"""Read what lines say by themselves, one pass per kind of reading over all of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from jobmarket.extract.sector_words import read_sector_words
 
 
 def read_lines(lines: Iterable[Line]) -> None:
-    """Read those of some lines that are not read yet: plain words, numbers, words that tell a sector."""
+    """Read the lines that are not read yet: trigger words, numbers, sector words."""
     unread = list(dict.fromkeys([line for line in lines if line.cues == UNREAD]))
     if unread:
         texts = together(tuple([line.text for line in unread]))

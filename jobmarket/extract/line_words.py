@@ -1,4 +1,4 @@
-"""What a line of a posting says of itself: a wish, a requirement, a word about the company. English, French, German."""
+"""Classify a line by its own words: a wish, a requirement, a statement about the company. English, French, German."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from jobmarket.extract import unasked
 from jobmarket.extract.guarded import Guarded
 
-# Said of what stands before it in the sentence: "Kafka is a plus", "Rust (preferred)".
+# Wishes that apply to the words before them: "Kafka is a plus", "Rust (preferred)".
 _WISH_BEFORE = re.compile(
     r"\b(?:is|are|be|as|a|an|big|huge|strong|considered|definite|added) (?:a |an )?(?:\w+ )?(?:plus"
     r"|bonus|advantage|asset)\b|\bnice[ -]to[ -]haves?\b|\b(?:highly |strongly )?prefer+ed\b"
@@ -20,7 +20,7 @@ _WISH_BEFORE = re.compile(
     r"|\bgood to (?:know|have)\b|\bvon vorteil\b|\bwünschenswert\b|\bserait un (?:plus|atout)"
     r"|\bun (?:vrai |réel )?(?:plus|atout)\b|\bappréciée?s?\b|\bsouhaitée?s?\b"
 )
-# Said of what stands after it: "ideally with Kafka", "Bonus: Rust".
+# Wishes that apply to the words after them: "ideally with Kafka", "Bonus: Rust".
 _WISH_AFTER = re.compile(
     r"\bideally\b|\bpreferabl[ey]\b|\bbonus(?: points)?\b ?[:(]|\bbonus points\b|\bplus:|\bpreferred:"
     r"|\bnice[ -]to[ -]haves?:|\bidealerweise\b|\bidéalement\b"
@@ -40,14 +40,14 @@ _REQUIRED_START = re.compile(
     r"|mastery|background|\d{1,2} ?\+? ?(?:-|–|to)? ?\d{0,2} ?\+? ?years?|erfahrung|kenntnisse"
     r"|expérience|maîtrise|connaissance\w*)\b"
 )
-# "Senior Design Systems Engineer - https://…", "Frontend / Viz Engineer": one of the roles that a text lists.
+# "Senior Design Systems Engineer - https://…", "Frontend / Viz Engineer": one of several roles in a text.
 _ROLE_NOUNS = "engineer|developer|scientist|researcher|swe|sre|member of technical staff"
 _NAMES_ROLE = re.compile(
     rf"\W*(?:\d ?x )?[\w/+#.& -]{{0,40}}\b(?:{_ROLE_NOUNS})s?\b"
     r"(?:[^.!?]{0,60}$|.{0,60}https?:)"
 )
 _STACK_LINE = re.compile(r"\b(?:tech|technology|our|modern) stack\b")
-# A line that praises the employer, wherever it stands: a plain word, and what must stand at its place.
+# Lines that promote the employer, wherever they stand: a plain word, and the pattern that must match at its position.
 _COMPANY_WORDS = {
     "trusted by": r"\btrusted by\b",
     "backed by": r"\bbacked by\b",
@@ -66,7 +66,7 @@ _COMPANY_WORDS = {
     "answer generators": r"\banswer generators\b",
     "governed by ": r"\bgoverned by (?:hipaa|gdpr)\b",
 }
-# The same, unless the line also speaks to the reader or of the work.
+# The same, unless the line also addresses the reader or mentions the work.
 _PRODUCT_DOES = (
     r" (?:helps?|enables?|is used|uses|powers?|automates?|connects?|allows?|lets|combines?|leverages?|supports?)\b"
 )
@@ -98,11 +98,11 @@ _COMPANY_OPENING = re.compile(
     r"leverages|"
     r"powers|provides|offers|develops|builds|makes) "
 )
-# begins with two plain characters, which are searched at full speed
+# Starts with two plain characters, which the regex engine searches for at full speed.
 _LATER_OPENING = re.compile(rf"\n (?:{_COMPANY_OPENING.pattern})")
 
-# Plain words without which none of the patterns above can match: looked for in one pass, so that most lines are
-# spared the patterns, which cost many times as much.
+# Plain words without which the patterns above cannot match. One pass finds them, and most lines are spared the
+# patterns, which cost many times as much.
 _WISH_WORDS = (
     "plus|bonus|advantage|asset|nice to ha|nice-to-ha|nice to-ha|nice-to ha|prefer|desirable|would "
     "be|beneficial|not required|not strictly|optional|helpful"
@@ -116,7 +116,7 @@ _ASKED_WORDS = (
 
 WISH, ASKED, COMPANY, TALK, STACK, ROLE, OPENING, UNASKED = 1, 2, 4, 8, 16, 32, 64, 128
 
-# The cues that can make more of a line than its section's kind.
+# By kind of section: the cues that can give a line, or part of it, another kind.
 _TELLING = {
     "requirements": COMPANY | TALK | WISH | UNASKED,
     "preferred": COMPANY | TALK | UNASKED,
@@ -130,7 +130,7 @@ _TELLING = {
 
 
 class Cue(NamedTuple):
-    """A plain word, what it may tell of its line, and the pattern that must match where it stands, if any."""
+    """A plain word, the flag it sets on its line, and the pattern that must match at its position, if any."""
 
     word: str
     tells: int
@@ -147,8 +147,8 @@ CUES: tuple[Cue, ...] = (
     *(Cue(word, UNASKED, re.compile(pattern)) for word, pattern in unasked.PHRASES.items()),
 )
 
-# Before the first known heading a posting speaks of the company, until it first speaks to the reader or of the work.
-# A word ending in "*" may go on.
+# A posting opens with words about the company, until it first addresses the reader or mentions the work. A word ending
+# in "*" matches as a prefix.
 _ROLE_WORDS = (
     "you", "your", "you'll", "you're", "you've", "looking for", "seeking", "hiring", "this role", "this position",
     "this job", "this opportunity", "this engineer", "this team", "the role", "the position", "the job",
@@ -162,28 +162,26 @@ _ROLE_WORD_GOES_ON = [word.endswith("*") for word in _ROLE_WORDS]
 _FIND_ROLE_WORDS = AhoCorasick(
     [word.rstrip("*") for word in _ROLE_WORDS], store_patterns=False, implementation=Implementation.DFA
 ).find_matches_as_indexes
-# A sentence is followed this far: a longer one is cut, and the work stays linear in any text.
+# Characters. Longer sentences are cut, which keeps the work linear in any text.
 _SENTENCE = 300
 
 
 def telling(kind: str) -> int:
-    """The cues, added up, without any of which a line of a section of ``kind`` is of that kind as a whole."""
+    """Return the cues, as bit flags, without which a line of a ``kind`` section keeps that kind as a whole."""
     return _TELLING[kind]
 
 
 def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str, int], ...]:
-    """How one line of a section of ``kind`` is to be read, by its own words: (kind, end) of each of its parts.
+    """Split a line of a ``kind`` section by its own words; return (kind, end) of each part.
 
-    A wish in the line ("… is a plus") makes the sentence, or what stands in its brackets, ``preferred``; an
-    experience that is asked for makes a line outside any list of requirements one of them; what is said not to be
-    wanted is no more than a word ``about`` the job.
+    A wish ("… is a plus") makes its sentence, or the words in its brackets, ``preferred``. A request for experience
+    turns a line outside a list of requirements into a requirement. What the line says is not wanted becomes ``about``.
 
     Args:
         line: The line.
-        lowered: The line, lower-cased.
-        cues: What the words of :data:`CUES`, and :func:`places_of_openings`, tell of it, added up; a line without any
-            is of its section's kind.
-        kind: The section that it stands in.
+        lowered: The line in lower case.
+        cues: Bit flags set by :data:`CUES` and :func:`places_of_openings`; a line without any keeps its section's kind.
+        kind: The kind of the section that contains the line.
     """
     if _TELLING[kind] == STACK:
         return (("stack" if cues & STACK and _STACK_LINE.search(lowered) else kind, len(line)),)
@@ -219,9 +217,9 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
 
 
 def places_of_openings(lines: str) -> Iterator[int]:
-    """Where those of some lines begin that open as a word about the company does.
+    """Yield where lines begin that open with a statement about the company.
 
-    Before each line stand a line feed and a blank, before the first one the blank alone.
+    A line feed and a blank precede each line; only the blank precedes the first one.
     """
     if _COMPANY_OPENING.match(lines, 1):
         yield 1
@@ -234,20 +232,20 @@ def _opens_on_company(lowered: str) -> bool:
 
 
 def _before(line: str, match: re.Match[str]) -> tuple[int, int]:
-    """The part of a sentence that a wish at its end is about."""
+    """Return the part of a sentence to which a wish at its end applies."""
     reach = max(0, match.start() - _SENTENCE)
     start = reach
     for end in _SENTENCE_END.finditer(line, reach, match.start()):
         start = end.end()
     bracket = line.rfind("(", start, match.start())
-    # "(AWS preferred: S3, Glue)" is about the words inside; "Kafka (preferred)" about those before.
+    # "(AWS preferred: S3, Glue)" applies to the words inside, "Kafka (preferred)" to those before.
     if bracket >= 0 and ")" not in line[bracket : match.start()] and line[bracket + 1 : match.start()].strip():
         start = bracket
     return start, match.end()
 
 
 def _after(line: str, match: re.Match[str]) -> int:
-    """Where the sentence, or the brackets, that a wish opens come to an end."""
+    """Return where the sentence or bracket that a wish opens ends."""
     reach = min(len(line), match.end() + _SENTENCE)
     found = _SENTENCE_END.search(line, match.end(), reach)
     end = found.end() if found else reach
@@ -259,7 +257,7 @@ def _after(line: str, match: re.Match[str]) -> int:
 
 
 def speaks_of_the_role(line: str) -> bool:
-    """Whether a line before the first known heading is about the work, not about the company."""
+    """Return whether a line before the first known heading is about the work rather than the company."""
     if "|" in line:
         return True
     lowered = line.lower().replace("’", "'")

@@ -1,8 +1,8 @@
-"""Places where a job can be done: from the location field, and where a board has none from the text's header.
+"""Read the places where a job can be done, from the location field or else from the posting itself.
 
-A field is read (:mod:`jobmarket.extract.place_field`), its names are put together to places
-(:mod:`jobmarket.extract.place_grouping`), and what a name means is chosen (:mod:`jobmarket.extract.place_choice`).
-Every rule is a look-up in the gazetteer or in :mod:`jobmarket.extract.place_words`.
+:mod:`jobmarket.extract.place_field` splits a field into names, :mod:`jobmarket.extract.place_grouping` combines them
+into places, and :mod:`jobmarket.extract.place_choice` decides what ambiguous names mean. Every rule is a lookup in the
+gazetteer or in :mod:`jobmarket.extract.place_words`.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from jobmarket.extract.place_grouping import group_items
 from jobmarket.extract.place_words import REMOTE
 from jobmarket.extract.places import fold_name, lies_in
 
-# Characters: a list of a hundred addresses is no longer.
+# Characters; enough for a list of a hundred addresses.
 _FIELD_LIMIT = 20_000
-# How much likelier a country makes its cities when the board's own field states it.
+# How much likelier a country's cities become when the board's own field states the country.
 _STATED = 20.0
-# A longer part of a header line is a sentence: only its start can be a place.
+# Characters. A longer part of a header line is a sentence, and only its start can be a place.
 _PART_LIMIT = 160
 _START_OF_LONG_PART = 60
 
@@ -36,7 +36,7 @@ _LABELS = frozenset(
     + ("einsatzort", "ort", "lieu", "lieu de travail", "lieu du poste", "localisation")
 )
 _LABEL_INSIDE = " Location: "
-# A page of a job put on one line: "$100K - $250K • 0.50% • Lyon, France Job type Full-time Role Engineering"
+# A job page flattened to one line: "$100K - $250K • 0.50% • Lyon, France Job type Full-time Role Engineering"
 _BEFORE_JOB_TYPE = re.compile(r" • ([^•\n]{2,80}) Job type ")
 _BEHIND_DASH_OR_BAR = re.compile(r"\s[-–—|]\s|\s*\|\s*|, ")
 _TITLE_LIMIT = 300
@@ -56,13 +56,13 @@ class StatedPlace(Protocol):
 
 
 def locations(document: Document, job_locations: Sequence[StatedPlace] = ()) -> list[Location]:
-    """Places where the job can be done, in the order they are named; unknown stays out.
+    """Return the places where the job can be done, in the order they are named; unknown places are left out.
 
     Args:
-        document: The posting. ``document.location`` is read first; without one, a header line of
-            ``|``-separated parts, a line "Location: …", the title, a phrase "based in …".
-        job_locations: Places from the board's own fields: they settle ambiguous names, and stand in where the
-            location field names no place.
+        document: The posting. ``document.location`` is read first. Without one, the sources are a header line of
+            ``|``-separated parts, a line "Location: …", the title, and phrases such as "based in …".
+        job_locations: Places from the board's own fields. They settle ambiguous names, and replace a location field
+            that names no place.
 
     Returns:
         Distinct places. Continents, "Worldwide" and a bare "Remote" give none.
@@ -84,13 +84,13 @@ def locations(document: Document, job_locations: Sequence[StatedPlace] = ()) -> 
 
 
 def primary_country(places: Sequence[Location]) -> str | None:
-    """The country that stands for a posting: that of most of its places, the first named among equals."""
+    """Return the country of most places, the first named on a tie; None if no place has a country."""
     countries = [place.country for place in places if place.country]
     return max(countries, key=countries.count) if countries else None
 
 
 def country_code(text: str | None) -> str | None:
-    """ISO 3166 alpha-2 of a country's name or code in EN, FR, DE; null if it is none."""
+    """Return the ISO 3166 alpha-2 code for a country's name or code in English, French or German; None if unknown."""
     if not text:
         return None
     names = gazetteer()
@@ -104,13 +104,13 @@ def country_code(text: str | None) -> str | None:
 def read_field(
     text: str, *, header: bool = False, stated: Mapping[str, float] | None = None, context: str = ""
 ) -> list[Location]:
-    """Places in one location field.
+    """Return the places in one location field.
 
     Args:
         text: The field as the board shows it; places are split at ``;``, ``|``, ``or``, ``and`` …
-        header: The text is a header line in which other things than places stand: be strict.
-        stated: Countries known from elsewhere, with how much more likely they make a city.
-        context: A longer text in which an ambiguous city may be told ("Cambridge, MA").
+        header: The text is a header line that contains other things than places, so reading is strict.
+        stated: Countries known from elsewhere, with how much likelier they make their cities.
+        context: A longer text that may resolve an ambiguous city ("Cambridge, MA").
     """
     found = [one for piece in text[:_FIELD_LIMIT].split(";") for one in _read_piece(piece, header=header)]
     return choose(found, stated or {}, context)
@@ -127,13 +127,13 @@ def _read_piece(piece: str, *, header: bool) -> list[Found]:
 
 
 def header_line(document: Document) -> str | None:
-    """The line of ``|``-separated parts that heads a posting of a forum thread (Hacker News), if there is one."""
+    """Return the line of ``|``-separated parts that heads a forum post (Hacker News), or None."""
     first_lines = document.text[:3_000].split("\n")[:4]
     return next((line for line in (*first_lines, document.title) if "|" in line), None)
 
 
 def title_pieces(title: str) -> list[str]:
-    """What stands in brackets or behind a dash or bar in a title, and no more than a place may take."""
+    """Return the parts of a title in brackets or after a dash, bar or comma: the candidates for a place."""
     title = title[:_TITLE_LIMIT]
     return [*place_sentence.IN_BRACKETS.findall(title), *_BEHIND_DASH_OR_BAR.split(title)[1:]]
 
@@ -147,13 +147,13 @@ def _stated_countries(job_locations: Sequence[StatedPlace]) -> list[str]:
 
 
 def _read_stated(one: StatedPlace) -> list[Location]:
-    """A place given in fields of their own: locality, region, country."""
+    """Read a place given as separate fields for locality, region and country."""
     country = country_code(one.address_country)
     parts = [part for part in (one.address_locality, one.address_region) if part and fold_name(part) not in REMOTE]
     if country is None:
         return read_field(", ".join(parts))[:1]
     read = read_field(", ".join([*parts, one.address_country or ""]), stated={country: _STATED})
-    # A district and its city, both stated: the first is the locality.
+    # With both a district and its city stated, the first one is the locality.
     for place in read:
         if place.country is None or lies_in(place.country, country):
             return [Location(place.city, place.region, place.country or country)]
@@ -161,14 +161,14 @@ def _read_stated(one: StatedPlace) -> list[Location]:
 
 
 def _of_remote_field(field_text: str, job_locations: Sequence[StatedPlace]) -> list[Location]:
-    """Where the field names no place ("Remote"), the country that the board's own field states."""
+    """Return the countries of the board's own fields, for a location field that names no place ("Remote")."""
     if any(item.place is not None and item.place.area for item in read_items(field_text)):
-        return []  # the address of an employer's office says nothing of "EMEA"
+        return []  # the address of an employer's office does not narrow down "EMEA"
     return [Location(None, None, country) for country in _stated_countries(job_locations)]
 
 
 def _closer_by_title(read: list[Location], title: str) -> list[Location]:
-    """A city in the title's brackets, where the field gives its country alone: "… (Belo Horizonte)", "Brazil"."""
+    """Return the city in the title's brackets if the field gives only its country: "… (Belo Horizonte)", "Brazil"."""
     if len(read) != 1 or read[0].city or read[0].region:
         return read
     for piece in place_sentence.IN_BRACKETS.findall(title[:_TITLE_LIMIT]):
@@ -183,7 +183,7 @@ def _closer_by_title(read: list[Location], title: str) -> list[Location]:
 
 def _from_header(line: str, text: str) -> list[Location]:
     first, *others = (part.strip() for part in line.split("|"))
-    # First comes the employer's name, or the role: only what stands in brackets can be a place.
+    # The first part is the employer's name or the role; only its brackets can contain a place.
     opened, _, rest = first.partition("(")
     if rest and not _names_places_only(opened):
         first = rest.partition(")")[0]
@@ -194,14 +194,14 @@ def _from_header(line: str, text: str) -> list[Location]:
 
 
 def _names_places_only(part: str) -> bool:
-    """Whether a part is "Remote" or names several places; one name alone is mostly the employer's ("Phoenix")."""
+    """Return whether a part is "Remote" or several places; a single name is mostly the employer's ("Phoenix")."""
     items = read_items(part)
     is_place = [item.is_remote or item.place is not None for item in items]
     return all(is_place) and (len(items) > 1 or any(item.is_remote for item in items))
 
 
 def _labelled(document: Document) -> list[Location]:
-    """A line "Location: Berlin" among the first lines, or inside one of them; or the line below "Location"."""
+    """Read "Location: Berlin" in or at the start of one of the first lines, or the line below "Location"."""
     lines = document.text[:4_000].split("\n")[:25]
     for at, line in enumerate(lines):
         label, colon, rest = line.partition(":")
@@ -226,7 +226,7 @@ def _labelled(document: Document) -> list[Location]:
 
 
 def _from_title(title: str) -> list[Location]:
-    """Places in brackets or after a dash at the end of a title: "Data Engineer (Berlin)"."""
+    """Read places in brackets or after a dash at the end of a title: "Data Engineer (Berlin)"."""
     return next((places for piece in title_pieces(title) if (places := read_field(piece, header=True))), [])
 
 

@@ -1,4 +1,4 @@
-"""Seeds of marks: words and names that speak for one value of a fact, each with a weight (1 weak … 3 alone enough)."""
+"""Load seeds of marks: words and names that indicate a value of a fact, weighted from 1 (weak) to 3 (sufficient)."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What speaks for ``value``, and how strongly."""
+    """The value that a word or name indicates, and how strongly."""
 
     value: str
     weight: int
 
 
 class Marks:
-    """The marks of one fact by their kind: kind to word, lower-cased, to the values it speaks for."""
+    """The marks of one fact: by kind, the values that each lower-case word indicates."""
 
     def __init__(self, rows: Iterable[Mapping[str, str]], fact: str, kinds: frozenset[str]) -> None:
         self.of_kind: dict[str, dict[str, list[Mark]]] = {kind: {} for kind in kinds}
@@ -29,8 +29,8 @@ class Marks:
             kind, weight = row["mark"], row["weight"]
             if kind not in kinds or weight not in ("1", "2", "3") or not row[fact] or not row["value"]:
                 raise ValueError(
-                    f"line {number}: {dict(row)}: a mark is one of {', '.join(sorted(kinds))}, its weight 1, 2 or 3, "
-                    f"and neither {fact} nor value is empty"
+                    f"line {number}: {dict(row)}: mark must be one of {', '.join(sorted(kinds))}, weight 1, 2 or 3, "
+                    f"and {fact} and value must not be empty"
                 )
             values[row[fact]] = None
             self.of_kind[kind].setdefault(row["value"].lower(), []).append(Mark(row[fact], int(weight)))
@@ -39,7 +39,7 @@ class Marks:
 
 @lru_cache(maxsize=4)
 def packaged_marks(seed: str, fact: str, kinds: frozenset[str]) -> Marks:
-    """Return the marks of a seed of this repository, read once; raises ValueError that names the line."""
+    """Return the marks of a seed of this repository, read once; raise ``ValueError`` naming the line of a bad row."""
     path = _SEEDS / seed
     with path.open(encoding="utf-8", newline="") as file:
         try:

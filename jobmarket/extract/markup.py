@@ -1,8 +1,8 @@
-"""HTML or plain text to the lines that say something, each with the heading that it is or begins with.
+"""Turn HTML or plain text into lines of text, each with the heading that it is or begins with.
 
-Linear in the length of the input, whatever the input: every regular expression here consumes at least one
-character a step and never tries a stretch of text twice. A page is read in stretches, each up to the end of a
-paragraph; what a stretch says is remembered, as an employer's postings share many of them.
+The time is linear in the length of any input: every pattern here consumes at least one character per step and never
+retries a stretch of text. A page is cut into stretches at the ends of its paragraphs, and readings of stretches are
+cached, because an employer's postings share many of them.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from jobmarket.extract.headings import HEADING_WORDS, heading_kind
 from jobmarket.extract.line import Line
 from jobmarket.extract.line_memory import LineMemory
 
-# Characters that carry no text; the marks below are taken from this range once the input is free of it.
+# Characters without text. The marks below come from this range, once the input is free of them.
 _INVISIBLE_CLASS = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff"
 _NOT_TEXT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f{_INVISIBLE_CLASS}]")
 _BOLD, _PLAIN, _ITEM, _HEADING, _STRETCH = "\x01", "\x02", "\x03", "\x04", "\x05"
-# Blanks other than the plain one, a tab and U+00A0, and what is left to remove once the marks stand.
+# Blanks other than the plain one, tab and U+00A0; and everything else to remove once the marks are in place.
 _BLANKS = "\x85\u1680\u2000-\u200a\u202f\u205f\u3000"
 _ODD = re.compile(f"[\x00\x06-\x08\x0b\x0c\x0e-\x1f\x7f{_INVISIBLE_CLASS}{_BLANKS}]")
 _SEVERAL_BLANKS = re.compile("  +")
@@ -30,7 +30,7 @@ _NO_WORDS = " :\u00a0"
 _TAG = re.compile(r"(<(?:/?[a-zA-Z]|[!?])[^<>\x05]*+>)")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _UNREAD = re.compile(r"<!--|<(script|style|noscript|template|svg|head)\b", re.IGNORECASE)
-# Asked first: it begins with a plain character and needs no folding, and most pages have none of these.
+# A quick first test: it starts with a plain character and needs no case folding, and most pages match nothing.
 _MAY_BE_UNREAD = re.compile(r"<(?=[!sSnNtThH])(?:!--|[sS](?:[cCvV]|[tT][yY])|[nN][oO][sS]|[tT][eE][mM]|[hH][eE][aA])")
 _BREAKING = frozenset(
     ("p", "div", "br", "ul", "ol", "dl", "dt", "dd", "tr", "table", "section", "article", "header", "footer", "main")
@@ -44,14 +44,14 @@ _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|div|br|ul|li|strong|h[1-6]|span)\b", re.I
 _BULLET = re.compile(r"[-–—*•·●○▪■◦‣⁃➢➤►▸✓✔✅☑»>]+\s+|[•·●○▪■◦‣⁃➢➤►▸✓✔✅☑]|\d{1,2}[.)]\s+|o\s+(?=[A-Z])")
 _PARAGRAPH_END = "</p>"
 _NEW_ITEM = re.compile(r"\n[ \t]*(?=[-–—*•·●○▪■◦‣⁃➢➤►▸✓✔]|\d{1,2}[.)] )")
-# A UTF-8 sequence that was read as Windows-1252: a lead byte and its continuation bytes, each as a character.
+# UTF-8 misread as Windows-1252: a lead byte and its continuation bytes, each as one character.
 _MISREAD = re.compile(
     r"[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]{1,3}"
 )
 
 
 def _mark_of(tag: str) -> str:
-    """What stands for a tag in the marked text: a line break, a mark, or nothing."""
+    """Return the replacement for a tag in the marked text: a line break, a mark, or nothing."""
     named = _TAG_NAME.match(tag)
     if named is None:
         return ""
@@ -69,7 +69,7 @@ def _mark_of(tag: str) -> str:
 
 
 def _without_unread(html: str) -> str:
-    """Cut out comments and elements whose content is not read."""
+    """Remove comments and elements whose content is not text of the posting."""
     if not (_MAY_BE_UNREAD.search(html) and _UNREAD.search(html)):
         return html
     lowered = html.lower() if html.isascii() else "".join(c.lower() if c < "\x80" else c for c in html)
@@ -98,9 +98,9 @@ def _repair(misread: re.Match[str]) -> str:
 
 
 def _repaired(text: str) -> str:
-    r"""Repair UTF-8 that was read as Windows' or Latin-1's letters: "weâ€™re", "weâ\x80\x99re".
+    r"""Repair UTF-8 that was misread as Windows-1252 or Latin-1: "weâ€™re", "weâ\x80\x99re".
 
-    A hyphen that keeps its words on one line becomes the plain one.
+    A non-breaking hyphen becomes a plain one.
     """
     text = text.replace("\u2011", "-")
     if "â" in text or "Ã" in text or "Â" in text or "ð\x9f" in text:
@@ -109,7 +109,7 @@ def _repaired(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Repair wrong encodings, remove characters without a glyph, and compose (NFC). Line breaks stay."""
+    """Repair wrong encodings, remove characters without a glyph and compose (NFC). Line breaks stay."""
     if text.isascii():
         return _NOT_TEXT.sub("", text) if not text.isprintable() else text
     text = _NOT_TEXT.sub("", _repaired(text))
@@ -117,7 +117,7 @@ def clean(text: str) -> str:
 
 
 def _stretches(html: str) -> list[str]:
-    """HTML without what is not read, cut at the ends of its paragraphs."""
+    """Cut HTML into stretches at the ends of its paragraphs, without the elements that are not read."""
     if "<" not in html and _ESCAPED_TAG.search(html):
         html = unescape(html)
     if _BOLD in html or _PLAIN in html or _ITEM in html or _HEADING in html or _STRETCH in html:
@@ -126,13 +126,13 @@ def _stretches(html: str) -> list[str]:
     if "\r" in html:
         html = html.replace("\r\n", "\n").replace("\r", "\n")
     if "\n" in html and ("<p" in html or "<br" in html or "<li" in html or "<div" in html):
-        # Line feeds mean nothing in HTML, but boards that store plain text in it keep lists as "\n- item".
+        # Line feeds mean nothing in HTML, but boards that store plain text in it write lists as "\n- item".
         html = _NEW_ITEM.sub("<br>", html).replace("\n", " ")
     return html.split(_PARAGRAPH_END)
 
 
 def _plain_blanks(marked: str) -> str:
-    """Without characters that are no text, and with plain blanks for all others; several in a row stay."""
+    """Replace all blanks by plain ones and remove characters without text; runs of blanks stay."""
     return _ODD.sub(_blank_or_nothing, marked).replace("\t", " ").replace("\u00a0", " ")
 
 
@@ -141,7 +141,7 @@ def _blank_or_nothing(found: re.Match[str]) -> str:
 
 
 class _Marks(dict[str, str]):
-    """The mark of each tag, found once; tags with attributes of their own (links) are not kept for ever."""
+    """The mark of each tag, cached up to a limit: links and other tags with attributes are too varied."""
 
     def __missing__(self, tag: str) -> str:
         mark = _mark_of(tag)
@@ -154,7 +154,7 @@ _MARK_OF = _Marks()
 
 
 def _without_tags(html: str) -> str:
-    """Each tag replaced by its mark."""
+    """Replace each tag by its mark."""
     if "<" not in html:
         return html
     pieces = _TAG.split(html)  # text, tag, text, …
@@ -162,16 +162,16 @@ def _without_tags(html: str) -> str:
     return "".join(pieces)
 
 
-# A line that says something, without its bullet; the kind of section that it heads, empty if its words are not known
-# and null if it is no heading; and what makes it one: 1 a heading element, 2 a bold line, 3 a plain line, 4 the line's
-# beginning, 9 nothing. A tuple, as pages are made of thousands.
+# A line without its bullet; the kind of section it heads (empty if its words are unknown, None if it is not a heading);
+# and the rank of the heading: 1 heading element, 2 bold line, 3 plain line, 4 start of the line, 9 none. A plain tuple,
+# because pages have thousands of them.
 PageLine = tuple[Line, str | None, int]
-# The lines of a stretch of a page, and whether a bold run and a list item are open at its end.
+# The lines of a stretch, and whether a bold run and a list item are still open at its end.
 _Read = tuple[list[PageLine], bool, bool]
 
 
 def _read(marked: str) -> _Read:
-    """The lines of a stretch that says in marks what its tags said, and has no blanks but plain ones."""
+    """Return the lines of a stretch with marks for its tags and no blanks but plain ones."""
     if "  " in marked:
         marked = _SEVERAL_BLANKS.sub(" ", marked)
     text = marked.strip()
@@ -180,7 +180,7 @@ def _read(marked: str) -> _Read:
         text = text[1:].lstrip()
     if not text.isprintable():  # marks
         return _read_closely(marked)
-    # as most stretches are: one paragraph or list item without a bold word
+    # The common case: one paragraph or list item without bold words.
     if not text:
         return [], False, is_item
     line = _unmarked_line(text)
@@ -188,22 +188,22 @@ def _read(marked: str) -> _Read:
 
 
 def _unmarked_line(text: str) -> PageLine | None:
-    """A line that no tag makes a heading; null if it is but a bullet."""
+    """Return a line that no tag makes a heading; None if it is only a bullet."""
     bullet = _BULLET.match(text) if text[0] == "o" or not text[0].isalpha() else None
     if bullet:
         text = text[bullet.end() :]
         if not text:
             return None
     if len(text) > _MAX_HEADING and (bullet or ":" not in text[:45]):
-        return Line(text), None, 9  # as most lines are: too long for a heading, and without a label
+        return Line(text), None, 9  # the common case: too long for a heading, and without a label
     return _headed(text, 9, 0, is_bullet=bool(bullet))
 
 
 def _read_closely(marked: str) -> _Read:
-    """As :func:`_read`, of several lines, and such as headings and bold words."""
+    """Return the lines of a stretch with several lines, headings or bold words; see :func:`_read`."""
     lines: list[PageLine] = []
     bold = False
-    item_opened = False  # <li><p>…: the item's mark stands on the line before its text
+    item_opened = False  # <li><p>…: the item's mark is on the line before its text
     for raw in marked.split("\n"):
         if not raw:
             continue
@@ -239,16 +239,16 @@ def _read_closely(marked: str) -> _Read:
 
 
 def _bold_start(raw: str, bold: bool) -> tuple[str, int, bool]:
-    """A line with bold marks: its plain text, how many characters at its start are bold, and whether bold goes on."""
+    """Return a line without its bold marks, the length of its bold start, and whether bold continues after it."""
     text = raw.replace(_BOLD, "").replace(_PLAIN, "").strip()
     if "  " in text:
         text = _SEVERAL_BLANKS.sub(" ", text)
     if raw[0] == _BOLD and raw.count(_BOLD) == raw.count(_PLAIN) == 1:
-        inside, _, rest = raw[1:].partition(_PLAIN)  # as most lines with a bold start
+        inside, _, rest = raw[1:].partition(_PLAIN)  # the usual shape of a line with a bold start
         return text, len(" ".join((inside if rest.strip(_NO_WORDS) else inside + rest).split())), False
     goes_on = raw.rfind(_BOLD) > raw.rfind(_PLAIN)
     if not bold and raw[0] != _BOLD and _BOLD_MARKS.split(raw, 1)[0].strip(_NO_WORDS):
-        return text, 0, goes_on  # bold words inside, as most such lines have
+        return text, 0, goes_on  # the usual case: bold words inside the line
     start: list[str] = []
     for part in _BOLD_MARKS.split(raw):
         if part == _BOLD:
@@ -266,7 +266,7 @@ _MAX_HEADING = 90
 
 
 def _headed(text: str, rank: int, bold_prefix: int, *, is_bullet: bool) -> PageLine:
-    """Decide whether a line is a heading, or begins with one."""
+    """Decide whether a line is a heading or begins with one."""
     length = len(text)
     if rank < 9:
         if length <= _MAX_HEADING:
@@ -296,7 +296,7 @@ def _heading(text: str, rank: int) -> PageLine:
 
 
 def _clean_marked(marked: str) -> str:
-    """As :func:`clean`, for text that bears marks."""
+    """Clean text that contains marks; see :func:`clean`."""
     if marked.isascii():
         return marked
     marked = _repaired(marked)
@@ -305,7 +305,7 @@ def _clean_marked(marked: str) -> str:
 
 def _read_stretches(stretches: list[str]) -> list[_Read]:
     marked = _without_tags(f"\n{_STRETCH}".join(stretches))
-    # A reference may stand for any character but a mark, as unescape drops control characters.
+    # No reference can stand for a mark, because unescape drops control characters.
     marked = _clean_marked(unescape(marked) if "&" in marked else marked)
     return [_read(stretch) for stretch in _plain_blanks(marked).split(_STRETCH)]
 
@@ -320,9 +320,9 @@ _OF_PLAIN_LINE = LineMemory(_read_plain)
 
 
 def lines_of_pages(pages: Iterable[str | None], plain_texts: Iterable[str | None]) -> list[list[PageLine]]:
-    """The lines of each of some postings: of its HTML where there is any, else of its plain text.
+    """Return the lines of each posting: of its HTML if there is any, else of its plain text.
 
-    Stretches that are not known are read together.
+    Unknown stretches of all postings are read together.
     """
     cut = [
         (_OF_STRETCH, _stretches(html)) if html else (_OF_PLAIN_LINE, _plain_lines(text or ""))
@@ -341,7 +341,7 @@ def _plain_lines(text: str) -> list[str]:
 
 def _joined(memory: LineMemory[_Read], stretches: list[str], read: Iterator[_Read]) -> list[PageLine]:
     lines: list[PageLine] = []
-    opened = ""  # tags that an earlier stretch left open
+    opened = ""  # tags left open by an earlier stretch
     for stretch, (found, bold, item) in zip(stretches, read, strict=False):
         if opened:
             ((found, bold, item),) = memory.of([opened + stretch])  # noqa: PLW2901 - read anew

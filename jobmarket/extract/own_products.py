@@ -1,4 +1,4 @@
-"""Which skills are the employer's own products: in that company's postings they are no skills."""
+"""Identify the skills that are the employer's own products; in its own postings they do not count as skills."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from jobmarket.extract.employer import is_employer
 from jobmarket.extract.folding import fold
 from jobmarket.extract.taxonomy import Taxonomy
 
-# Categories that no company sells.
+# Categories of skills that are not products.
 _NOBODYS = frozenset(("method", "practice", "language", "protocol", "standard", "certification", "hardware"))
 _LEGAL_FORMS = frozenset(
     ("inc", "inc.", "ltd", "llc", "gmbh", "ag", "se", "sa", "sas", "bv", "ab", "oy", "plc", "corp", "co", "limited")
 )
 _SITES = (".io", ".ai", ".com", ".dev")
-# Of how many employers the answer is remembered.
+# Number of employers whose answers are cached.
 _EMPLOYERS = 4_096
 
 
 class OwnProducts:
-    """The skills of a taxonomy by the companies whose products they are."""
+    """The skills of a taxonomy, by the companies that make them."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self._names = {
@@ -35,18 +35,18 @@ class OwnProducts:
         self.of_company = lru_cache(maxsize=_EMPLOYERS)(self._of_company)
 
     def _of_company(self, company: str) -> frozenset[str]:
-        """The ids of the skills that are a company's products, or that it is named after."""
+        """Return the ids of the skills that a company makes or shares its name with."""
         return frozenset().union(*[self._of_name.get(name, ()) for name in _names_of(fold(company).strip())])
 
     def told(self, skill_ids: Iterable[str], text: str) -> frozenset[str]:
-        """Those of some skills that are the employer's, as the text of its posting has it."""
+        """Return those of the given skills that the posting's text shows to be the employer's."""
         return frozenset(
             skill_id for skill_id in skill_ids if any(is_employer(name, text) for name in self._names.get(skill_id, ()))
         )
 
 
 def _names_of(employer: str) -> set[str]:
-    """An employer's name, folded, as it is, and without its legal form or its site's end."""
+    """Return an employer's folded name, with and without its legal form and its domain ending."""
     names = {employer}
     for end in _SITES:
         at = employer.find(end)

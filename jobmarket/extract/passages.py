@@ -1,7 +1,7 @@
-"""Where in a text a word stands, found cheaply: a plain search for the word, then a pattern on its sentence only.
+"""Query the sentences around a posting's trigger words, and the sections in which they stand.
 
-A pattern with many alternatives over a whole posting costs more than all the rest of the reading together.
-Looking for two or three plain words first keeps a posting without them free of charge.
+Running a pattern with many alternatives over a whole posting costs more than all other reading. Trigger words are found
+first, so a posting without them costs nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TypeVar
 from jobmarket.extract.document import Document
 from jobmarket.extract.folding import lower
 
-# The words that turn a requirement into a wish, in English, French and German.
+# Words that turn a requirement into a wish, in English, French and German.
 SOFT = re.compile(
     r"\bpreferred\b|\bnice[- ]to[- ]ha\w+|\b(?:a|an|is|big|huge|strong|definite|added|considered) plus\b(?! \d)|"
     r"\bplus[.)]?$|\bbonus\b|"
@@ -21,7 +21,7 @@ SOFT = re.compile(
     r"\bvon vorteil|\bun plus\b|\bsouhaité\w*|\bwünschenswert|\bidealerweise|\bdesirable|\ban asset\b|\bdesired\b|"
     r"\bhelpful\b|\bidéalement"
 )
-# The first 60,000 characters of a text count: no posting is longer, and a dump of a site is no posting.
+# Characters of a text; the rest is ignored. No real posting is longer, only dumps of whole sites.
 _LONGEST = 60_000
 
 Answer = TypeVar("Answer")
@@ -30,11 +30,11 @@ Answer = TypeVar("Answer")
 def answers(
     document: Document, group: str, ask: Callable[[str], Answer | None], reach: int = 160
 ) -> Iterator[tuple[int, Answer]]:
-    """Yield what is answered of the sentences around the words of a group of :mod:`jobmarket.extract.anchors`.
+    """Yield the answers of ``ask`` for the sentences around a group's trigger words, except None.
 
-    Each answer that is not null comes with its sentence's place in the text. A sentence is lower-cased; none goes
-    farther than ``reach`` characters to either side of the word, or over a line's end. A module asks one question of
-    a group, and its answer depends on the sentence alone: lines remember it.
+    Each answer comes with the offset of its sentence in the text. Sentences are in lower case and extend at most
+    ``reach`` characters to either side of the word, within its line. Lines cache the answers, so ``ask`` must depend
+    on the sentence alone. Groups are those of :mod:`jobmarket.extract.anchors`.
     """
     for line_start, line in document.spots.get(group, ()):
         if line_start > _LONGEST:
@@ -44,7 +44,7 @@ def answers(
 
 
 def sentences(document: Document, group: str, reach: int = 160) -> Iterator[tuple[int, str]]:
-    """Yield the sentences themselves, as :func:`answers` would ask of them."""
+    """Yield the sentences themselves, with their offsets; see :func:`answers`."""
     return answers(document, group, _itself, reach)
 
 
@@ -53,20 +53,20 @@ def _itself(sentence: str) -> str:
 
 
 def topics(document: Document, group: str) -> int:
-    """Return how many different words of a group a text holds."""
+    """Count the distinct words of a group in a text."""
     return len({word for _, line in document.spots.get(group, ()) for _, word in (line.spots or {})[group]})
 
 
 def mentions(document: Document, group: str) -> int:
-    """Return how often a text holds words of a group."""
+    """Count the occurrences of a group's words in a text."""
     return sum(len((line.spots or {})[group]) for _, line in document.spots.get(group, ()))
 
 
 def standing(document: Document, place: int) -> str | None:
-    """Return how binding the text at ``place`` is: ``required``, ``mentioned``, ``preferred``, ``context`` or null.
+    """Return how binding the text at ``place`` is: ``required``, ``mentioned``, ``preferred``, ``context`` or None.
 
-    Lines that count as preferred only because each of them says "ideally" or "a plus" somewhere get null: which
-    part the word softens is for the reader of the sentence to judge.
+    The result is None where a section is preferred only because each of its lines says "ideally" or "a plus": the
+    caller, who reads the sentence, must decide which words the wish applies to.
     """
     section = document.section_at(place)
     if section is None:
@@ -81,11 +81,11 @@ def standing(document: Document, place: int) -> str | None:
 
 
 def in_benefits(document: Document, place: int) -> bool:
-    """Say whether the text at ``place`` stands under a heading of benefits."""
+    """Return whether the text at ``place`` is under a benefits heading."""
     section = document.section_at(place)
     return section is not None and section.kind == "benefits"
 
 
 def opening(document: Document, length: int) -> str:
-    """The first characters of the text, lower-cased."""
+    """Return the first ``length`` characters of the text in lower case."""
     return lower(document.text[:length])

@@ -1,8 +1,8 @@
-"""What an amount can be the pay of: bounds for each period, scaled to the currency."""
+"""Bound what an amount can be the pay of, by period and scaled to the currency."""
 
 from __future__ import annotations
 
-# Amounts a year that no full-time pay falls below or exceeds, per currency; the rest are scaled like the dollar.
+# Units of a currency that buy roughly what one US dollar buys: purchasing power, not the exchange rate. Others count 1.
 _SCALE = {
     "INR": 20.0,
     "JPY": 100.0,
@@ -70,7 +70,7 @@ _SCALE = {
     "KHR": 4_000.0,
     "MMK": 2_000.0,
 }
-# Where monthly pay is the custom, a middling amount without a period is left open.
+# Where pay by the month is customary, a medium amount without a period stays undecided.
 _MONTHLY_CUSTOM = frozenset(
     [
         "PLN",
@@ -111,7 +111,7 @@ _MONTHLY_CUSTOM = frozenset(
         "MAD",
     ]
 )
-# Shorter periods end at 0.7 to 1 million a year: what is more is a year's pay with the unit of another period.
+# US dollars. Periods below a year end at 0.7 to 1 million a year: more is a yearly amount with the wrong period.
 _BOUNDS = {
     "year": (1_000.0, 3_000_000.0),
     "month": (100.0, 60_000.0),
@@ -124,23 +124,23 @@ _MOST_AN_HOUR = 150.0
 
 
 def scale(currency: str | None) -> float:
-    """How many units of a currency buy what a dollar does, roughly; of an unknown one, as if it were dollars."""
+    """Return roughly how many units of a currency equal one dollar; 1 for an unknown currency."""
     return _SCALE.get(currency or "", 1.0)
 
 
 def fits(amount: float, period: str, currency: str | None) -> bool:
-    """Say whether an amount can be the pay of a period; of an unknown currency, as if it were dollars."""
+    """Return whether an amount can be the pay of a period; an unknown currency is treated as dollars."""
     low, high = _BOUNDS[period]
     return low <= amount / scale(currency) <= high
 
 
 def is_hourly(low: float, high: float, currency: str | None) -> bool:
-    """Say whether a range stated to the cent is of a size that only an hour's pay has."""
+    """Return whether the size of a range stated to the cent is that of hourly pay only."""
     return low / scale(currency) >= 7 and high / scale(currency) <= _MOST_AN_HOUR
 
 
 def period_by_size(low: float, high: float, currency: str | None) -> str | None:
-    """Return the period that the size of a range alone tells: a year, or null where it may be another."""
+    """Return ``year`` if the size of a range leaves no other period, else None."""
     if high / scale(currency) > _BOUNDS["year"][1]:
         return None
     least = 2 * _YEARLY_FROM if currency in _MONTHLY_CUSTOM else _YEARLY_FROM

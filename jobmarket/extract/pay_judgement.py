@@ -1,4 +1,4 @@
-"""Whether an amount of money is pay for this job, told by the words around it; and its period, currency and kind."""
+"""Decide from the surrounding words whether an amount is pay for this job, and its period, currency and kind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from jobmarket.extract import currencies, pay_bounds, pay_words
 from jobmarket.extract.amounts import Range
 from jobmarket.extract.facts import Salary
 
-# words of pay that a stipend has as well: "annual learning stipend"
+# Pay words that stipends use as well: "annual learning stipend"
 _PERIOD_ONLY = frozenset({"annual", "annually", "yearly", "hourly", "rate", "rates", "per year", "per month"})
 _QUALIFIER = re.compile(r"(?:\bup to|\bfrom|\bcirca|\bca\.|\bapprox\.?|~)\s*$")
 _COLUMN_WORDS = ("cash", "base", "plus", "doe", "dep", "based", "salary", "p.a")
@@ -20,11 +20,11 @@ _ZONE_REACH = 90
 _PHRASE_START = re.compile(r"[;•|+!?]|\)[,;]|(?<!\bca)(?<!max)(?<!min)(?<!approx)(?<!est)(?<!mind)\. ")
 _PHRASE_END = re.compile(r"[,;•|+(!?&/]|https?:| [-–—] |\.(?:\s|$)| and | plus | with | \bund\b | et | plus$")
 _SURELY_YEARLY = 25_000.0
-# Cents at both ends of a range, and a grade before it: "Level 2: $22.00 - $26.50"
+# Cents at both ends of a range, and a pay grade before it: "Level 2: $22.00 - $26.50"
 _CENTS = re.compile(r"[0-9][.,][0-9]{2}(?![0-9]).{1,16}[0-9][.,][0-9]{2}(?![0-9])")
 _GRADE = re.compile(r"\b(?:level|grade|step|tier|zone|band)s? ?[\w.]{0,4} ?[:–-]? ?$")
 
-# Matched against the text as written: "US" is a country, "join us" is not.
+# Matched case-sensitively: "US" is a country, the "us" of "join us" is not.
 _ZONES = re.compile(
     r"\b(?P<CAD>CAD|(?i:canad\w*|toronto|ontario|vancouver|montr[eé]al|british columbia|calgary|alberta))\b"
     r"|\b(?P<USD>USD|US|USA|U\.S\.(?:A\.)?|(?i:united states|california|new york|san francisco|seattle|colorado|"
@@ -35,14 +35,14 @@ _ZONES = re.compile(
 
 
 def judge(text: str, candidate: Range, country: str | None, *, in_pay_field: bool) -> Salary | None:
-    """What an amount pays for this job; null when it is other money, or nothing says that it is pay."""
+    """Return the pay that an amount states for this job; None if it is other money or nothing shows that it is pay."""
     line_start = max(text.rfind("\n", max(0, candidate.start - 400), candidate.start) + 1, candidate.start - 400, 0)
     line_end = text.find("\n", candidate.end, candidate.end + 300)
     line_end = min(len(text), candidate.end + 300) if line_end < 0 else line_end
     before = text[max(line_start, candidate.start - _BEFORE_LENGTH) : candidate.start].lower()
     after = text[candidate.end : min(line_end, candidate.end + _AFTER_LENGTH)].lower()
     phrase_before = _last_phrase(before)
-    beside = pay_words.PERIOD_BESIDE.match(after)  # "$15/day lunch credit": the phrase goes on behind the period
+    beside = pay_words.PERIOD_BESIDE.match(after)  # "$15/day lunch credit": the phrase continues after the period
     phrase_start = beside.end() if beside else 0
     phrase_after = after[:phrase_start] + _first_phrase(after[phrase_start:])
     period, stated_period = _period_beside(after, before)
@@ -81,7 +81,7 @@ def judge(text: str, candidate: Range, country: str | None, *, in_pay_field: boo
     if in_pay_field:
         accepted = True
     elif candidate.is_range:
-        # a signed range of yearly size, not far apart, beside nothing that names other money, is pay
+        # A range with a sign, of yearly size and not too wide, is pay unless other money is named beside it.
         yearly = period == "year" and candidate.low >= _SURELY_YEARLY * scale and candidate.high <= 4 * candidate.low
         accepted = (
             worded
@@ -126,7 +126,7 @@ def _salary(
         if candidate.low <= 0:
             return None
         if pay_words.UP_TO.search(before[-24:]):
-            low = None  # also of "up to $100k or more"
+            low = None  # also for "up to $100k or more"
         elif candidate.open_end or pay_words.FROM.search(before[-32:]) or after.startswith((" and up", " or more")):
             high = None
     kind = _kind(before, phrase_after, after)
@@ -134,7 +134,7 @@ def _salary(
 
 
 def _is_other_money(phrase_before: str, phrase_after: str, *, listed: bool) -> bool:
-    """Say whether the words beside the amount name other money, and none nearer to it names pay."""
+    """Return whether the adjacent words name other money, and no pay word is nearer to the amount."""
     near = phrase_after[:48]
     other = pay_words.NOT_PAY_AFTER.search(near)
     if other:
@@ -176,7 +176,7 @@ def _first_phrase(after: str) -> str:
 
 
 def _heading(text: str, line_start: int) -> str:
-    """Return the line before the amount's own, lower-cased, when it is short enough to be a heading."""
+    """Return the line before the amount's own in lower case, or its end if it is too long for a heading."""
     end = line_start - 1
     if end <= 0:
         return ""
@@ -187,7 +187,7 @@ def _heading(text: str, line_start: int) -> str:
 
 
 def _is_listed(before: str, after: str) -> bool:
-    """Say whether the amount is a column of its own: ``… | $150K-$250K + equity | …`` or ``Engineer ($190k-280k)``."""
+    """Return whether the amount is a list entry: ``… | $150K-$250K + equity | …`` or ``Engineer ($190k-280k)``."""
     head, tail = _QUALIFIER.sub("", before).rstrip(), after.lstrip()
     ends = not tail or tail[0] in _COLUMN_ENDS or tail.startswith(_COLUMN_WORDS)
     piped = ends and (head.endswith("|") or (not head and "|" in tail))
@@ -197,7 +197,7 @@ def _is_listed(before: str, after: str) -> bool:
 
 
 def _is_bounded(before: str, after: str, heading: str) -> bool:
-    """Say whether an amount with "up to" or "from" in front is a line of its own, under no heading of other money."""
+    """Return whether an amount after "up to" or "from" is a line of its own, under no heading of other money."""
     bound = pay_words.UP_TO.search(before) or pay_words.FROM.search(before)
     if bound is None or before[: bound.start()].strip(" \t-–•*·"):
         return False
@@ -208,7 +208,7 @@ def _is_bounded(before: str, after: str, heading: str) -> bool:
 
 
 def _currency(text: str, line_start: int, candidate: Range, country: str | None) -> currencies.Currency | None:
-    """Resolve the sign by the zone that stands beside the amount ("Canada: $120k"), else by the posting's country."""
+    """Resolve the sign by the zone named beside the amount ("Canada: $120k"), else by the posting's country."""
     sign = candidate.sign
     if sign is None and country is None:
         zone = _ZONES.search(text, candidate.end, candidate.end + 24)
@@ -216,7 +216,7 @@ def _currency(text: str, line_start: int, candidate: Range, country: str | None)
             return currencies.Currency(zone.lastgroup, "country")
     if sign is not None and currencies.family(sign) == "$":
         named = None
-        # the line itself first, then the heading above it
+        # First the amount's own line, then the line above it.
         for start, end in (
             (max(line_start, candidate.start - _ZONE_REACH), candidate.start),
             (_line_above(text, line_start), line_start),
@@ -234,7 +234,7 @@ def _line_above(text: str, line_start: int) -> int:
 
 
 def _period_beside(after: str, before: str) -> tuple[str | None, bool]:
-    """Return the period named right behind the amount, or right before it, and whether one was named."""
+    """Return the period named directly beside the amount, and whether there is one."""
     beside = pay_words.PERIOD_BESIDE.match(after)
     if beside:
         return pay_words.named_group(beside), True

@@ -1,14 +1,13 @@
-"""The words around an amount that say whether it is pay for this job, how often it is paid, and of what kind.
+"""Patterns for the words around an amount: whether it is pay for this job, its period and its kind.
 
-English, French and German; of their neighbours' languages the words that stand beside pay. Everything here is
-matched against lower-cased text.
+They cover English, French and German, and the pay words of neighbouring languages. All match lower-case text.
 """
 
 from __future__ import annotations
 
 import re
 
-# An amount with one of these beside it is money, but not pay for this job.
+# Beside one of these an amount is money, but not pay for this job.
 NOT_PAY_BEFORE = re.compile(
     r"\b(?:rais(?:ed|ing|e)|funding|funded|series [a-h]|seed|valuation|valued|revenues?|arr|mrr|gmv|tpv|aum|acvs?|"
     r"backed|backing|invest(?:ed|ments?|ing)|sav(?:ed|es?|ings?)|stipends?|allowances?|"
@@ -26,7 +25,7 @@ NOT_PAY_BEFORE = re.compile(
     r"lev[ée]es? de fonds|chiffre d'affaires|tickets? restaurant|primes?|financement|"
     r"umsatz|finanzierung\w*|zuschuss|bonus|prämie|weiterbildung\w*|jobrad|essenszuschuss)\b"
 )
-# These stand in role names too ("Growth Engineer ($150k-$180k)"): they count only where no list entry is read.
+# These also occur in role names ("Growth Engineer ($150k-$180k)"), so they do not count for an entry of a list.
 MAYBE_NOT_PAY_BEFORE = re.compile(
     r"\b(?:investors?|markets?|industry|(?<!machine )(?<!deep )(?<!reinforcement )learning|education|"
     r"customers?(?! success| engineer| support| experience| solution| facing)|users?|"
@@ -96,7 +95,7 @@ def _alternatives(table: dict[str, str], lead: str, tail: str) -> re.Pattern[str
     return re.compile(lead + "(?:" + "|".join(f"(?P<{name}>{words})" for name, words in table.items()) + ")" + tail)
 
 
-# "/ hr", "per year", "pro Monat", "par an", "a year": stands right behind the amount.
+# "/ hr", "per year", "pro Monat", "par an", "a year": directly after the amount.
 PERIOD_BESIDE = _alternatives(
     _UNITS,
     r"\s*(?:\(?(?:gross|brutto|bruts?|brutos?|base|net|netto|salary|cash|ote|\+\s?vat)\)?\s*){0,2}"
@@ -133,12 +132,12 @@ KIND = re.compile(
 
 
 def named_group(match: re.Match[str] | None) -> str | None:
-    """Return the name of the group that took part in a match, or null."""
+    """Return the name of the matched group, or None."""
     return match.lastgroup if match else None
 
 
 def period_named(text: str) -> str | None:
-    """Return the pay period that a pay field's own words name ("Hourly rate", "Annual salary"), or null."""
+    """Return the pay period named in a pay field ("Hourly rate", "Annual salary"), or None."""
     word = PERIOD_WORD.search(text)
     if word:
         return word.lastgroup
@@ -147,6 +146,6 @@ def period_named(text: str) -> str | None:
 
 
 def kind_named(text: str) -> str:
-    """Return the kind of pay that a field's words name: the first of OTE, total and base."""
+    """Return the first kind of pay named in a field: OTE, total or base; else ``unspecified``."""
     match = KIND.search(text)
     return (match.lastgroup if match else None) or "unspecified"

@@ -1,8 +1,8 @@
-"""An address whose parts stand in the order country, city, region: "IND, Pune, Maharashtra, 411001".
+"""Read an address in the order country, city, region: "IND, Pune, Maharashtra, 411001".
 
-Some boards write a postal address so, with the country's code of three letters. The order tells what each part is
-where the names alone do not: Santiago is one of several, "Lara" is a state here and a town elsewhere, and "Belém,
-Pará" are not two places.
+Some boards write postal addresses this way, with a three-letter country code. The order identifies parts that names
+alone leave ambiguous: Santiago is one of several, "Lara" is a state here and a town elsewhere, and "Belém, Pará" is one
+place rather than two.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from jobmarket.extract.places import City, Place, Region, fold_name
 
 _ADDRESS = re.compile(r"(?P<country>[A-Z]{3}), (?P<city>[^,]{2,60})(?:, (?P<region>[^,]{2,60})(?:,.*)?)?", re.DOTALL)
 _OF_A_TOWN = re.compile(r"(?:City|Town|Township|Village|Borough) of (?=[A-Z])")
-# Inhabitants: so large is a city that gives its name to its quarters ("Bengaluru East").
+# Inhabitants. A city of this size gives its name to its districts ("Bengaluru East").
 _HAS_QUARTERS_FROM = 100_000
 
 
 def read_address(piece: str) -> Location | None:
-    """The place of an address, or null where a text is none, or where its city and region have changed places.
+    """Return the place of an address; None if the text is not an address, or has its city and region swapped.
 
-    A town that no gazetteer knows stands as it is written, as long as its region is known.
+    A town that the gazetteer does not know is returned as written, as long as its region is known.
     """
     match = _ADDRESS.fullmatch(piece.strip())
     names = gazetteer()
@@ -55,26 +55,26 @@ def read_address(piece: str) -> Location | None:
 
 
 def _of_country(place: Place | None, country: str) -> Region | None:
-    """The region of a country that a name means."""
+    """Return the region of a country that a name means, if any."""
     if place is None:
         return None
     return next((region for region in place.regions if region.country == country), None)
 
 
 def _is_abroad(place: Place, country: str) -> bool:
-    """Whether a name means cities of other countries only."""
+    """Return whether a name means only cities of other countries."""
     return place.country is None and bool(place.cities) and Place(country=country).largest_of(place.cities) is None
 
 
 def _is_no_city(place: Place, region: Region | None, country: str) -> bool:
-    """Whether what stands where the city should is the country, or one of its regions before a city."""
+    """Return whether the city's position contains the country instead, or a region of it before a city."""
     if place.country == country:
         return country not in CITY_STATES
     return region is None and _of_country(place, country) is not None
 
 
 def _city(written: str, named: Place | None, within: Place) -> City | None:
-    """The city of a name in a region of a country, else in the country; or the one whose quarter is named."""
+    """Return the named city in the region or country, else the city whose district is named, else None."""
     if named is not None and (city := within.largest_of(named.cities)) is not None:
         return city
     head, _, rest = written.rpartition(" ")

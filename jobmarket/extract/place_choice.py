@@ -1,4 +1,4 @@
-"""Choosing what is meant where a name may mean several places: Cambridge, Georgia, "CA"."""
+"""Decide what a name means that may stand for several places: Cambridge, Georgia, "CA"."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from jobmarket.extract.place_found import Found, city_location, region_location
 from jobmarket.extract.place_words import COUNTRY_WEIGHT
 from jobmarket.extract.places import City, Place
 
-# How much likelier a country makes its cities when the field names it elsewhere.
+# How much likelier a country's cities become when the field also names the country.
 _NAMED_BESIDE = 4.0
-# Another city of the same name may have at most this share of the score for the name to be clear.
+# A name is clear if no other city of that name scores more than this share of the best one.
 _CLEAR_SHARE = 0.67
-# "Cambridge, MA" is looked for so often in the text.
+# How many occurrences of "Cambridge, …" are tried in the text.
 _MENTIONS = 3
 
 
 def choose(found: Sequence[Found], stated: Mapping[str, float], text: str) -> list[Location]:
-    """One location for each place found, without repetition.
+    """Return one location for each place found, without repetition.
 
     Args:
-        found: Places of one field.
-        stated: Countries known from elsewhere, each with how much likelier it makes a city.
-        text: Where an ambiguous city may be told more closely ("Cambridge, MA").
+        found: The places of one field.
+        stated: Countries known from elsewhere, each with how much likelier it makes its cities.
+        text: A text that may resolve an ambiguous city ("Cambridge, MA").
 
     Returns:
-        The locations; a city whose country stays open has none, a name that stays open is left out.
+        The locations. A city whose country stays open has no country; a country or region that stays open is left out.
     """
     known = dict(stated)
     for one in found:
@@ -48,7 +48,7 @@ def choose(found: Sequence[Found], stated: Mapping[str, float], text: str) -> li
 
 
 def _of_known_country(one: Found, known: Mapping[str, float], found: Sequence[Found]) -> Location | None:
-    """Of places in different countries ("Ontario, CA") the one whose country is stated, else named beside it."""
+    """Choose between places in different countries ("Ontario, CA") by the country stated, or else named beside them."""
     beside = {other.cities[0].country: _NAMED_BESIDE for other in found if other.location is None and other.cities}
     weights = [max(known.get(each.country or "", 0.0), beside.get(each.country or "", 0.0)) for each in one.either]
     best = max(weights)
@@ -56,7 +56,7 @@ def _of_known_country(one: Found, known: Mapping[str, float], found: Sequence[Fo
 
 
 def _clearest(one: Found, known: Mapping[str, float], text: str) -> Location:
-    """The city that scores clearly best; else what the text tells; else the name with what its meanings share."""
+    """Return the clearly best city, else what the text says, else the name with what its meanings have in common."""
     scores = {
         city: max(city.population, 1)
         * city.weight
@@ -91,7 +91,7 @@ def _told_in_text(name: str, cities: Sequence[City], text: str) -> City | None:
 
 
 def _country_or_region(place: Place, known: Mapping[str, float], found: Sequence[Found]) -> Location | None:
-    """Georgia, or a code such as CA, IN, DE alone: the one whose surroundings are named beside it."""
+    """Resolve Georgia, or a code such as CA, IN or DE, by what else the field names; None if that decides nothing."""
     region = place.regions[0]
     countries = {one.location.country for one in found if one.is_country and one.location is not None}
     beside_region = any(

@@ -1,4 +1,4 @@
-"""Reading a location field: cut into words and marks, the longest known name wins, the rest is noise or unknown."""
+"""Split a location field into known names, unknown words and noise; the longest known name wins."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from jobmarket.extract.place_words import (
 )
 from jobmarket.extract.places import Place, fold_name
 
-# Longer fields are lists of sentences; nothing after this many characters is read.
+# Characters. Longer fields are lists of sentences, and the rest is ignored.
 _FIELD_LIMIT = 2_000
 _LONGEST_NAME = 6
-# Names may begin small with these: "the Netherlands", "'s-Hertogenbosch".
+# Names may start in lower case with these: "the Netherlands", "'s-Hertogenbosch".
 _SMALL_ARTICLES = frozenset(("the", "s"))
 
 _TOKEN = re.compile(r"https?://\S*|www\.\S*|[^\W_](?:[\w%]|[.'’`](?=\w))*\.?|[^\s\w]|\n")
 _BARE_DOMAIN = re.compile(r"\.(?:ai|io|com|co|org|net|dev|app|xyz|fun|build|so|me|tech|gg|health|jobs)\.?$")
 
-# How far each separator keeps two names apart; of several in a row the strongest counts.
+# How strongly each separator divides two names; of several in a row the strongest counts.
 _STRENGTH = {" ": 0, "-": 1, ",": 2, ")": 3, "/": 4, "(": 5, "in": 6, ";": 7}
 _SEPARATORS = {
     **dict.fromkeys(STRONG_MARKS, ";"),
@@ -46,15 +46,15 @@ class Item:
     """A known name, a run of unknown words, or the word "remote", with the separator before it.
 
     Attributes:
-        text: The words as they stand.
-        place: What the name may mean; null for unknown words and "remote".
+        text: The words as written.
+        place: What the name may mean; None for unknown words and "remote".
         sep: One of ``" " "-" "," ")" "/" "(" "in" ";"``.
         is_remote: It is the word "remote".
-        is_weak: It stands among unknown words without a separator, or behind a house number.
-        after_remote: "Remote" stands before it, with nothing but separators between.
+        is_weak: It stands among unknown words without a separator, or after a house number.
+        after_remote: "Remote" comes before it, with only separators between.
         with_remote: Another word of the same run says "remote".
         is_county: The word "County" follows.
-        direction: "East", "North" … written before the name.
+        direction: "East", "North" … before the name.
     """
 
     text: str
@@ -70,12 +70,12 @@ class Item:
 
 @lru_cache(maxsize=8_192)
 def read_items(text: str) -> tuple[Item, ...]:
-    """Known names, unknown words and the word "remote" of a field, in order."""
+    """Return the known names, unknown words and occurrences of "remote" in a field, in order."""
     return tuple(_FieldReader(text).read())
 
 
 def _tokens(text: str) -> Iterator[tuple[str, bool]]:
-    """Words and marks, each with whether a space stood before it."""
+    """Yield words and signs, each with whether a blank comes before it."""
     end = 0
     for match in _TOKEN.finditer(text[:_FIELD_LIMIT]):
         yield match[0], match.start() > end or end == 0
@@ -83,7 +83,7 @@ def _tokens(text: str) -> Iterator[tuple[str, bool]]:
 
 
 class _FieldReader:
-    """Walks once over the words and marks of a field and collects its items."""
+    """Collects the items of a field in one pass over its words and signs."""
 
     def __init__(self, text: str) -> None:
         self._names = gazetteer()
@@ -91,16 +91,16 @@ class _FieldReader:
         self._is_lower = "".join(word for word, _ in self._tokens if word[0].isalpha()).islower()
         self._position = 0
         self._items: list[Item] = []
-        # Since the last separator: items, and unknown words that may go on.
+        # Items and pending unknown words since the last separator.
         self._part: list[Item] = []
         self._unknown: list[str] = []
-        # What the next item is given.
+        # Applied to the next item.
         self._sep = ";"
         self._direction = ""
         self._after_remote = False
-        # A house number or floor stands in this part; postal codes are longer.
+        # This part contains a house number or floor; postal codes are longer.
         self._is_numbered = False
-        # "New York, New York, 10036, …": what follows a postal code is a street.
+        # "New York, New York, 10036, …": a street follows a postal code.
         self._is_after_code = False
 
     def read(self) -> list[Item]:
@@ -204,12 +204,12 @@ class _FieldReader:
     def _separate(self, sep: str) -> None:
         if sep == ";":
             self._is_after_code = self._after_remote = False
-        # Nothing but noise in the brackets: "NYC (HQ), London".
+        # Brackets around nothing but noise: "NYC (HQ), London".
         if (sep == ")" and self._sep == "(") or _STRENGTH[sep] > _STRENGTH[self._sep]:
             self._sep = sep
 
     def _longest_name(self) -> tuple[int, Place | None]:
-        """The longest known name that begins here: number of tokens, and what it may mean."""
+        """Return the longest known name that starts here: its number of tokens and what it may mean."""
         first = self._tokens[self._position][0]
         head = fold_name(first)
         if not head:
@@ -230,7 +230,7 @@ class _FieldReader:
         return length, place
 
     def _joins_names(self) -> bool:
-        """Whether "OR" is the word ("NYC OR Berlin", "Austin OR remote") and not Oregon ("USA OR Portland")."""
+        """Return whether "OR" is the word ("NYC OR Berlin", "Austin OR remote"), not Oregon ("USA OR Portland")."""
         before = self._part[-1].place if self._part else None
         word = self._word_at(self._position + 1)
         after = self._names.named(fold_name(word)) or self._names.coded(self._as_code(word))
@@ -241,7 +241,7 @@ class _FieldReader:
         return self._tokens[position][0] if position < len(self._tokens) else ""
 
     def _runs(self, n_words: int) -> Iterator[tuple[int, list[str]]]:
-        """The words from here on, one more each time, over hyphens and apostrophes that join; with their tokens."""
+        """Yield the words from here on, one more each time, with their token count; hyphens may join them."""
         tokens = self._tokens
         words: list[str] = []
         at = self._position

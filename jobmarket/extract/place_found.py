@@ -1,4 +1,4 @@
-"""A place found in a field, and how it is told: city, postal region, country."""
+"""Places found in a field, and their form as locations: city, postal region, country."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from jobmarket.extract.places import WITH_POSTAL_REGIONS, City, Place, Region, f
 
 @dataclass(slots=True)
 class Found:
-    """A place found; where ``location`` is null, ``item`` may mean several, of which ``cities`` are the cities.
+    """A place found. If ``location`` is None, ``item`` may mean several places; ``cities`` are the cities among them.
 
-    ``either`` are places of different countries of which nothing beside the name tells the one that is meant.
+    ``either`` lists places in different countries between which nothing beside the name decides.
     """
 
     location: Location | None
@@ -24,22 +24,22 @@ class Found:
 
     @property
     def is_metro(self) -> bool:
-        """Whether a city's wider area is named: "Greater Boston", "Bay Area"."""
+        """Whether the name is of a city's wider area: "Greater Boston", "Bay Area"."""
         folded = fold_name(self.item.text)
         return bool(self.cities) and (folded.endswith((" area", " metro", " region")) or folded.startswith("greater "))
 
 
 def names_main_city(place: Place, region: Region) -> bool:
-    """A state whose name alone means a city: New York, and Washington, which is the city in DC."""
+    """Return whether a state's name alone means its city: New York, or Washington, the city in DC."""
     return bool(place.cities) and region.country == "US" and region.code in ("NY", "WA")
 
 
 def city_location(city: City, direction: str = "") -> Location:
-    """The place of a city; "East" and the like stay with its name."""
+    """Return the location of a city; a direction such as "East" stays part of its name."""
     region = city.region if city.country in WITH_POSTAL_REGIONS and city.region else None
     return Location(f"{direction} {city.name}" if direction else city.name, region, city.country)
 
 
 def region_location(region: Region, city: str | None = None) -> Location:
-    """The place of a region, or of a town in it that GeoNames does not know."""
+    """Return the location of a region, or of a town in it that GeoNames does not know."""
     return Location(city, region.code if region.country in WITH_POSTAL_REGIONS else None, region.country)

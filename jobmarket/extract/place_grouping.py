@@ -1,4 +1,4 @@
-"""Putting the names of a field together: "City, Region, Country" in either direction, lists, several places."""
+"""Combine the names of a field into places: "City, Region, Country" in either direction, and lists of places."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ from jobmarket.extract.place_rules import (
 from jobmarket.extract.place_words import WORDS_NOT_PLACES
 from jobmarket.extract.places import WITH_POSTAL_REGIONS, City, Place, Region, fold_name, lies_in
 
-# In a header line, a city of one word must be this large to stand without region or country.
+# Inhabitants that a one-word city without region or country must have to count in a header line.
 _HEADER_CITY_FROM = 30_000
 
 
 def group_items(items: Sequence[Item], *, header: bool) -> list[Found]:
-    """Places that the items of one field name.
+    """Return the places that the items of one field name.
 
     Args:
-        items: As :func:`jobmarket.extract.place_field.read_items` gives them.
-        header: Other things than places stand in the text: small cities and capitals alone do not count.
+        items: The result of :func:`jobmarket.extract.place_field.read_items`.
+        header: The text contains other things than places, so small cities and bare capitals do not count.
     """
     return _Grouper(items, header=header).run()
 
 
 class _Grouper:
-    """Walks once over the items; each rule returns the position after what it has taken, 0 if it does not apply."""
+    """Walks once over the items. A rule returns the position after the items it consumed, or 0 if it does not apply."""
 
     def __init__(self, items: Sequence[Item], *, header: bool) -> None:
         self._items = items
         self._header = header
         self._found: list[Found] = []
-        # How many places were found before the run of words and marks that is read now.
+        # Number of places found before the current run of words and separators.
         self._n_before = 0
 
     def run(self) -> list[Found]:
@@ -58,7 +58,7 @@ class _Grouper:
         return self._found
 
     def _next(self, position: int) -> Item | None:
-        """The item that belongs to the same run of words and marks, if any."""
+        """Return the item at ``position`` if it belongs to the current run of words and separators."""
         if position < len(self._items) and self._items[position].sep not in (";", "in"):
             return self._items[position]
         return None
@@ -101,7 +101,7 @@ class _Grouper:
             if after is not None and second.cities and second.cities[0].country != after.country:
                 return 0
             return self._town(position, item.text) if is_namesake(place, following) else 0
-        # "Warsaw, Masovian Voivodeship, Poland": a region that is not known.
+        # "Warsaw, Masovian Voivodeship, Poland": an unknown region.
         if following.place is None and third is not None and third.place is not None and third.place.is_admin:
             city = third.place.largest_of(place.cities)
             if city is not None and following.sep == "," and third.sep == "," and not third.after_remote:
@@ -110,10 +110,10 @@ class _Grouper:
         return 0
 
     def _namesake(self, position: int, city: City) -> int:
-        """A country's or region's name before a US state that has a city of it.
+        """Decide on a country or region name followed by a US state that has a city of that name.
 
-        "Lebanon, PA" is the city, as nobody lists a country's name and another's code; "Ontario, CA" may be the
-        province too, unless a country follows.
+        "Lebanon, PA" is the city, because nobody lists a country's name beside a state code. "Ontario, CA" may also be
+        the province, unless a country follows.
         """
         item, behind = self._items[position], self._next(position + 2)
         place = item.place or Place()
@@ -128,7 +128,7 @@ class _Grouper:
         return position + 2
 
     def _county(self, position: int, item: Item) -> int:
-        """A county is no city: "Suffolk County, New York" is the state, "Clarendon, Arlington County" the town."""
+        """Read a county: "Suffolk County, New York" is the state, "Clarendon, Arlington County" the town."""
         following = self._next(position + 1)
         if following is not None and following.place is not None and following.place.is_admin:
             around = following.place
@@ -138,7 +138,7 @@ class _Grouper:
         return position + 1 if item.sep == "," and len(self._found) > self._n_before else 0
 
     def _skip_admin(self, position: int, city: City) -> int:
-        """Step over what repeats where the city lies: region, country, postal code."""
+        """Skip items that repeat where the city is: region, country, postal code."""
         while (item := self._next(position)) is not None:
             place = item.place
             if place is None or item.after_remote:
@@ -183,7 +183,7 @@ class _Grouper:
             self._found.append(Found(Location(None, None, place.country), item, is_country=True))
 
     def _is_repeated(self, item: Item, place: Place) -> bool:
-        """A country behind what lies in it: "Heidelberg, Baden Würtemberg, Germany", "Puerto Rico, USA"."""
+        """Return whether the country of a place found before follows: "Heidelberg, Germany", "Puerto Rico, USA"."""
         if item.sep != "," or item.with_remote or item.after_remote:
             return False
         for one in self._found[self._n_before :]:
@@ -193,7 +193,7 @@ class _Grouper:
         return False
 
     def _is_rather_city(self, position: int, place: Place) -> bool:
-        """Whether a region's name alone means its city: New York, Luxembourg, but not "Washington (Remote)"."""
+        """Return whether a region's name alone means its city: New York, Luxembourg, but not "Washington (Remote)"."""
         if not place.regions or place.country:
             return False
         region = place.regions[0]
@@ -206,7 +206,7 @@ class _Grouper:
         return item.with_remote or item.after_remote or (following is not None and following.is_remote)
 
     def _places_inside(self, position: int, place: Place, second: Place, following: Item) -> int:
-        """Places listed after their country or region."""
+        """Read places listed after their country or region."""
         if place.regions and second.country and not following.after_remote:
             own = next((region for region in place.regions if region.country == second.country), None)
             if own is not None:
@@ -244,7 +244,7 @@ class _Grouper:
         return 0
 
     def _region_between(self, position: int, country: str, place: Place) -> Region | None:
-        """The region of the country that stands between it and its city: "USA, Oregon, Hillsboro"."""
+        """Return the region between the country and its city, if any: "USA, Oregon, Hillsboro"."""
         if not place.regions:
             return None
         first = place.regions[0]
@@ -258,7 +258,7 @@ class _Grouper:
         return next((region for region in place.regions if region.country == country), None) if is_region else None
 
     def _is_region_first(self, position: int, place: Place) -> bool:
-        """In "USA, New York, Buffalo" the first name is the region; in "USA, New York, New York" the city."""
+        """Return whether the name is the region ("USA, New York, Buffalo") or the city ("USA, New York, New York")."""
         following = self._next(position + 1)
         if following is None or following.place is None:
             return False
@@ -269,7 +269,7 @@ class _Grouper:
         )
 
     def _lies_elsewhere(self, position: int, item: Item, city: City) -> bool:
-        """Whether what follows claims the name for another country: "USA, Paris, France"."""
+        """Return whether what follows assigns the name to another country: "USA, Paris, France"."""
         after = self._next(position + 1)
         if item.place is None or after is None or after.place is None or after.place.cities:
             return False
@@ -280,7 +280,7 @@ class _Grouper:
     # -- single names --------------------------------------------------------------------------------------
 
     def _town(self, position: int, name: str) -> int:
-        """A town that is not known, followed by its region or country: "Ackworth, Iowa"."""
+        """Read an unknown town followed by its region or country: "Ackworth, Iowa"."""
         following, third = self._next(position + 1), self._next(position + 2)
         if following is None or following.place is None or following.after_remote or following.with_remote:
             return 0
@@ -324,7 +324,7 @@ class _Grouper:
             self._found.append(Found(city_location(city, item.direction), item, (city,)))
 
     def _is_detail(self, item: Item, place: Place) -> bool:
-        """A name in brackets after a place: closer than an area or a country, a remark after a city."""
+        """Return whether a bracketed name details the place before it; inside a wider area, it replaces the area."""
         if item.sep != "(" or not self._found:
             return False
         last = self._found[-1]

@@ -1,4 +1,4 @@
-"""Questions about names that stand together in a field; the answers need nothing but the names."""
+"""Rules about names that stand together in a field; they need nothing but the names."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from jobmarket.extract.place_found import names_main_city
 from jobmarket.extract.place_words import CLEAR_CODES, CODES_OF_TRADE, NO_PLACE
 from jobmarket.extract.places import City, Place, Region
 
-# A city among unknown words ("Acme Works Berlin") must be this large.
+# Inhabitants that a city among unknown words ("Acme Works Berlin") must have.
 AMONG_WORDS_FROM = 100_000
-# Written "City, ST", a city that GeoNames knows elsewhere is believed to be a small namesake, up to this size.
+# Inhabitants. Written "City, ST", a larger city that GeoNames knows elsewhere is not taken for a small namesake.
 _NAMESAKE_UP_TO = 500_000
-# A namesake so many times smaller than the largest city of the name is not meant where a list may be.
+# Where a list is possible, a namesake this many times smaller than the largest city of the name is not meant.
 _SHADOWED_BY = 20
-# Countries whose name is the name of their city: no other place can be meant.
+# Countries named like their city, so that no other place can be meant.
 CITY_STATES = {"SG": "Singapore", "HK": "Hong Kong", "MO": "Macau", "MC": "Monaco"}
 
 
 def looks_like_name(text: str) -> bool:
-    """Whether unknown words may name a town: one to four, with a capital, no numbers, nothing about visas or pay."""
+    """Return whether unknown words may name a town: one to four, capitalised, no digits, nothing about visas or pay."""
     words = text.split()
     return (
         0 < len(words) <= 4
@@ -30,12 +30,12 @@ def looks_like_name(text: str) -> bool:
 
 
 def is_second_place(item: Item, following: Item) -> bool:
-    """Whether "…, Remote US" or "NYC / Remote US" names a place of its own."""
+    """Return whether "…, Remote US" or "NYC / Remote US" names a second place."""
     return following.after_remote or (following.sep == "/" and following.with_remote and not item.with_remote)
 
 
 def is_rather_admin(place: Place, second: Place) -> bool:
-    """A country or region that has a small namesake in the next place: "Georgia, USA", "Florida, USA"."""
+    """Return whether a country or region is meant rather than a small namesake: "Georgia, USA", "Florida, USA"."""
     if place.country and second.country and place.country not in CITY_STATES:
         return True
     own = place.regions[0] if place.regions else None
@@ -43,7 +43,7 @@ def is_rather_admin(place: Place, second: Place) -> bool:
 
 
 def is_city_of_state(following: Item, city: City) -> bool:
-    """Whether the code of a US state stands behind a name of its city: "PA" behind "Lebanon", "CA" behind "Ontario"."""
+    """Return whether a state code follows the name of a city in that state: "Lebanon, PA", "Ontario, CA"."""
     state = following.place
     return (
         state is not None
@@ -54,7 +54,7 @@ def is_city_of_state(following: Item, city: City) -> bool:
 
 
 def is_list(place: Place, city: City, second: Place) -> bool:
-    """Whether "Boston, New York" are two cities: no hamlet in the state of New York is meant."""
+    """Return whether "Boston, New York" lists two cities, rather than naming a hamlet in the state of New York."""
     largest = place.cities[0]
     return (
         not second.is_code
@@ -65,7 +65,7 @@ def is_list(place: Place, city: City, second: Place) -> bool:
 
 
 def is_namesake(place: Place, following: Item) -> bool:
-    """Whether "City, ST" names a town that GeoNames does not know there, but elsewhere."""
+    """Return whether "City, ST" names a town that GeoNames knows only elsewhere."""
     second = following.place
     if second is None or place.is_admin or following.sep not in (",", " ", "("):
         return False
@@ -75,6 +75,6 @@ def is_namesake(place: Place, following: Item) -> bool:
 
 
 def is_code_for_place(item: Item) -> bool:
-    """Whether capitals in a header are a country or state: "AI", "ML", "SWE" and "BE" are mostly not."""
+    """Return whether capitals in a header mean a country or state; "AI", "ML", "SWE" and "BE" mostly do not."""
     code = item.text.replace(".", "")
     return code in CLEAR_CODES or (item.after_remote and code not in CODES_OF_TRADE)

@@ -1,7 +1,7 @@
-"""Where a posting without a location field or header says in its sentences and lists where the job is.
+"""Find the phrases of a posting that say where the job is, if it has no location field or header.
 
-"Based in Lyon", "we are hiring two engineers in our Lyon office", "Lyon-based engineers", "- Data Engineer (Lyon)".
-What stands there is cut out here and read as a field by :mod:`jobmarket.extract.location`.
+Examples: "Based in Lyon", "we are hiring two engineers in our Lyon office", "Lyon-based engineers", "- Data Engineer
+(Lyon)". The words cut out here are read as a field by :mod:`jobmarket.extract.location`.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ _BASED_IN = (
     "offices in ",
     "hybrid in ",
 )
-# Characters: how far into a text is looked, and the most that names the places of a phrase.
+# Characters: how much of a text is searched, and the longest phrase that names places.
 _SENTENCES_LIMIT = 20_000
 _LIST_LIMIT = 6_000
 _PHRASE = 60
 # "We're hiring two engineers to work with us in our Lyon office."
 _HIRING = re.compile(r"\b[Hh]iring\b(?P<what>[^.!?\n]{1,160})")
 _IN = re.compile(r"\b[Ii]n (?=(?:our |the )?[A-Z])")
-# "Lyon-based engineers", "our AI team is hybrid (Lyon based)"; not "a Lyon-based company", whose teams may be anywhere.
+# "Lyon-based engineers", "our AI team is hybrid (Lyon based)"; not "a Lyon-based company", whose teams may be anywhere
 _BASED = re.compile(
     r"(?P<place>[A-Z][\w.]*(?: [A-Z][\w.]*){0,2})[- ]based"
     r"(?=\)|,? (?:[\w-]+ ){0,3}(?:engineer|developer|candidate|applicant|scientist|designer)s?\b)"
@@ -42,13 +42,13 @@ _OF_TRADE = re.compile(
     r"recruiters?|interns?|swe|sre|hiring)\b",
     re.IGNORECASE,
 )
-# A longer line is a sentence.
+# Characters. A longer line is a sentence.
 _ROLE_LINE = 160
 IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 
 
 def phrases(text: str) -> Iterator[str]:
-    """Yield what follows the phrases that say where the job is, the surest first; it may name no place at all."""
+    """Yield the words after phrases that say where the job is, the most reliable first; they may name no place."""
     for phrase in _BASED_IN:
         at = text.find(phrase, 0, _SENTENCES_LIMIT)
         if at >= 0:
@@ -63,7 +63,7 @@ def phrases(text: str) -> Iterator[str]:
 
 
 def listed(text: str) -> list[str]:
-    """Return the places in brackets on the lines that name a role: "Senior iOS Engineer (Berkeley or Irvine)"."""
+    """Return the places in brackets on lines that name a role: "Senior iOS Engineer (Berkeley or Irvine)"."""
     return [
         bracketed
         for line in text[:_LIST_LIMIT].split("\n")

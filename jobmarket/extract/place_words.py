@@ -1,12 +1,12 @@
-"""Words that stand around place names in location fields without being part of them."""
+"""Words around place names in location fields that are not part of the names."""
 
 from __future__ import annotations
 
-# Split a field into places that have nothing to do with each other.
+# These separate unrelated places.
 STRONG_WORDS = frozenset(("or", "and", "oder", "und", "ou", "et", "o", "plus", "sowie", "either", "y", "och", "of"))
 STRONG_MARKS = frozenset(";|•·\n\r+&●▪◦‣→⋅!?=*")
 
-# What follows stands on its own: "office in Toronto", "Remote from Spain", "based near Paris".
+# What follows one of these stands on its own: "office in Toronto", "Remote from Spain", "based near Paris".
 PREPOSITIONS = frozenset(
     ("in", "at", "near", "from", "within", "across", "around", "throughout", "aus", "bei", "nahe", "à", "au")
     + ("aux", "en", "dans", "depuis", "près", "inside", "im", "into", "to", "nach", "for", "by", "on", "via", "auf")
@@ -18,7 +18,7 @@ REMOTE = frozenset(
     + ("ortsunabhängig", "distans", "zdalnie", "zdalna", "teletrabajo")
 )
 
-# Stand where a place may stand, and say nothing of where it is.
+# Words in the position of a place that say nothing about where it is.
 NOISE = frozenset(
     ("hq", "headquarters", "headquarter", "hqs", "office", "offices", "büro", "buero", "bureau", "bureaux")
     + ("siège", "hybrid", "hybride", "hybrides", "onsite", "on", "site", "on-site", "inperson", "in-person")
@@ -45,17 +45,17 @@ NOISE = frozenset(
     + ("overlap", "international", "daily", "occasional", "occasionally", "rest", "elsewhere", "depending")
 )
 
-# A place directly before one of these words is a clock, not a place: "US time zones".
+# Directly before one of these, a place refers to a clock: "US time zones".
 CLOCK = frozenset(("time", "timezone", "timezones", "hours", "tz", "time-zone", "business"))
 
-# Says that a part of a forum posting's header is about something else.
+# Words showing that a part of a forum post's header is about something else.
 NO_PLACE = frozenset(
     ("citizenship", "citizen", "citizens", "authorization", "authorisation", "visa", "visas", "sponsorship")
     + ("clearance", "salary", "equity", "legal", "dollars", "usd", "eur", "gbp", "stack", "series", "yc")
     + ("funded", "backed")
 )
 
-# Names of small places that are, in a header line, mostly words.
+# Names of small places that are mostly ordinary words in a header line.
 WORDS_NOT_PLACES = frozenset(
     ("mobile", "reading", "nice", "enterprise", "split", "most", "deal", "orange", "ruby", "rust", "ray", "spark")
     + ("salem", "angular", "data", "java", "bath", "tours", "commerce", "industry", "union", "liberty", "engineer")
@@ -72,23 +72,23 @@ WORDS_NOT_PLACES = frozenset(
     + ("granite", "metro", "crystal", "sunrise", "surprise", "summit", "social circle", "ota")
 )
 
-# In a header line, capitals are mostly a trade ("ML", "SWE"): these are read as places all the same ...
+# In a header line, capitals are mostly a trade ("ML", "SWE"). These are read as places anyway …
 CLEAR_CODES = frozenset(
     ("US", "USA", "UK", "EU", "NZ", "NY", "NYC", "DC", "LA", "SF", "SJ", "UAE", "CAN", "AUS", "GER", "DEU")
     + ("GBR", "IND")
 )
-# ... and these not even after "remote".
+# … and these not even after "remote".
 CODES_OF_TRADE = frozenset(
     ("AI", "ML", "QA", "IT", "BI", "PM", "AM", "IO", "CS", "PR", "TS", "AR", "PS", "ME", "MD", "SE", "SWE", "PT")
     + ("ET", "CT", "MT")
 )
 
-# Written small, these codes are read all the same when the whole field is small.
+# These codes are also read in lower case if the whole field is in lower case.
 CODES_WRITTEN_SMALL = frozenset(("us", "usa", "uk", "eu", "nyc", "sf", "dc", "uae"))
 
-# Stand before a city's name and are shown with it: "East London".
+# Before a city's name, these are kept with it: "East London".
 DIRECTIONS = frozenset(("north", "south", "east", "west"))
 
-# Places on all continents: what a name alone most often means on a job board. Factors on the inhabitants,
-# by the share of English, French and German postings that the country has.
+# Factors on population that make the country of a city more likely: what a bare name most often means on a job board,
+# judged by each country's share of English, French and German postings.
 COUNTRY_WEIGHT = {"US": 4.0, "GB": 3.0, "CA": 2.0, "DE": 2.0, "FR": 2.0, "ES": 3.0, "IN": 1.5, "AU": 2.0, "IE": 2.0}

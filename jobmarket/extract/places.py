@@ -1,4 +1,4 @@
-"""What a place is: city, region, country or area; and the form in which names of places are compared."""
+"""Define places (city, region, country, area) and the form in which their names are compared."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-# Only here do people write a region's postal code, and only here is it shown.
+# Only in these countries do people write a region's postal code, and only there is it shown.
 WITH_POSTAL_REGIONS = frozenset(("US", "CA"))
 
-# Territories with an ISO 3166 code of their own, which are often written with the country they belong to.
+# Territories with their own ISO 3166 code that are often written with the country they belong to.
 _BELONGS_TO = {"HK": "CN", "MO": "CN", "PR": "US", "GU": "US", "VI": "US", "RE": "FR", "GP": "FR", "MQ": "FR"}
 
-# Names in other scripts than the Latin are folded by Unicode's own tables, slowly.
+# Names outside the Latin script go through Unicode's own tables, which is slow.
 _LATIN_ENDS = "\u0250"
 
 
 def _letters() -> dict[int, str]:
-    """What replaces each sign and each Latin letter that is not ASCII: the letter without its accents."""
+    """Return the replacement of each sign and of each non-ASCII Latin letter: the letter without accents."""
     letters = {
         **dict.fromkeys(".'’‘`ʼ", ""),
         **dict.fromkeys("-–—‑/,()\u00a0", " "),
@@ -47,11 +47,11 @@ _LETTERS = _letters()
 
 
 def fold_name(name: str) -> str:
-    """A name as it is looked up: no case, no accents, no dots or apostrophes, single spaces."""
+    """Return a name in lookup form: no case, accents, dots or apostrophes, and single blanks."""
     if name.isascii():
         name = name.lower()
         if name.isalpha():
-            return name  # most names: one word without a mark
+            return name  # the common case: one word without signs
     else:
         name = name.casefold()
         if max(name) >= _LATIN_ENDS:
@@ -60,15 +60,15 @@ def fold_name(name: str) -> str:
 
 
 def lies_in(country: str | None, wider: str | None) -> bool:
-    """Whether a country is the other one or a territory of it: Hong Kong lies in "Hong Kong, China"."""
+    """Return whether a country is the other one or a territory of it: Hong Kong in "Hong Kong, China"."""
     return country is not None and wider in (country, _BELONGS_TO.get(country, country))
 
 
 class City(NamedTuple):
     """A city: English name, region (US and Canada: postal code), country alpha-2, inhabitants.
 
-    ``weight`` is above 1 for the city that the seed lists under its own name: of several so named, the one
-    that a job board means (Athens in Greece, Waterloo in Ontario).
+    ``weight`` is above 1 for a city that the seed lists under its own name: of several cities of that name it is the
+    one that job boards mean (Athens in Greece, Waterloo in Ontario).
     """
 
     name: str
@@ -85,30 +85,30 @@ class Region(NamedTuple):
     country: str
 
     def holds(self, city: City) -> bool:
-        """Whether a city lies here; outside the US and Canada GeoNames tells the country only."""
+        """Return whether a city lies here; outside the US and Canada, GeoNames gives only the country."""
         return city.country == self.country and (city.country not in WITH_POSTAL_REGIONS or city.region == self.code)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """All that one name may mean. Cities with the most inhabitants come first."""
+    """All that a name may mean. Cities are ordered by population, largest first."""
 
     country: str | None = None
     regions: tuple[Region, ...] = ()
     cities: tuple[City, ...] = ()
     area: str | None = None
-    # Written in capitals only: "IN" may be Indiana or India, "in" is a word.
+    # The name is a code in capitals: "IN" may be Indiana or India, "in" is a word.
     is_code: bool = False
-    # A city named so only in another language or in older days.
+    # The name is a city's only in another language or in former times.
     is_alternate: bool = False
 
     @property
     def is_admin(self) -> bool:
-        """Whether it may be a country or a part of one."""
+        """Whether the name may be a country or a part of one."""
         return self.country is not None or bool(self.regions)
 
     def largest_of(self, cities: Sequence[City]) -> City | None:
-        """The first of ``cities`` (the largest) that lies in a region, else the country, of this name."""
+        """Return the first (largest) of ``cities`` in this name's regions, or else in its country; None if none is."""
         for region in self.regions:
             for city in cities:
                 if region.holds(city):

@@ -1,4 +1,4 @@
-"""One posting to its facts: reads the document once and asks each fact module."""
+"""Turn postings into facts: read each document once and query every fact module."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from jobmarket.extract.spoken_languages import languages_asked
 
 @dataclass(frozen=True, slots=True)
 class PlaceField:
-    """A place in a board's own field, as :class:`jobmarket.posting.Place`."""
+    """A place in a board's own field; see :class:`jobmarket.posting.Place`."""
 
     text: str | None = None
     address_locality: str | None = None
@@ -42,9 +42,9 @@ class PlaceField:
 
 @dataclass(frozen=True, slots=True)
 class PostingText:
-    """What extraction reads of a posting: its words, and the board's structured fields where there are any.
+    """What extraction reads of a posting: its text, and the board's structured fields if there are any.
 
-    ``fields`` holds ``board``, ``workplace_text``, ``is_remote``, ``employment_type_text``, ``base_salary`` and
+    ``fields`` has ``board``, ``workplace_text``, ``is_remote``, ``employment_type_text``, ``base_salary`` and
     ``pay_text`` under the names of :class:`jobmarket.posting.Posting`. ``company`` is the employer's name.
     """
 
@@ -58,7 +58,7 @@ class PostingText:
 
 
 def extract_facts(posting: PostingText, matcher: SkillMatcher) -> Facts:
-    """Read one posting. Pure: same text and fields, same taxonomy, same facts."""
+    """Extract the facts of one posting. Pure: the same text, fields and taxonomy give the same facts."""
     document = read_document(posting.title, posting.location, posting.html, posting.text)
     return _facts_of([document], [posting], matcher)[0]
 
@@ -66,11 +66,11 @@ def extract_facts(posting: PostingText, matcher: SkillMatcher) -> Facts:
 def extract_many(
     postings: Sequence[PostingText], matcher: SkillMatcher, *, hash_sentences: bool = False
 ) -> list[Facts]:
-    """As :func:`extract_facts`, for each of some hundred postings, in their order; with hashes of sentences if wanted.
+    """Extract the facts of a few hundred postings, in order, with hashes of their sentences if requested.
 
-    One kind of work after the other, not one posting after the other: the tables of each (patterns, automata) then
-    stay in the processor's cache, for a quarter of the time. The collector rests meanwhile: nothing here makes cycles,
-    and it would walk the taxonomy and the gazetteer again and again, for a fifth of the time.
+    Work proceeds fact by fact rather than posting by posting: each fact's tables (patterns, automata) then stay in the
+    processor's cache, which saves a quarter of the time. Garbage collection is off meanwhile, which saves a fifth:
+    nothing here creates reference cycles, and each collection would traverse the taxonomy and the gazetteer.
     """
     collects = gc.isenabled()
     gc.disable()
@@ -94,7 +94,7 @@ def _facts_of(
     matcher: SkillMatcher,
     hashes: Sequence[Sequence[int]] = (),
 ) -> list[Facts]:
-    """The facts of some documents: each fact of all of them, one after the other."""
+    """Return the facts of the documents, computed one fact at a time for all of them."""
     by = list(zip(documents, [posting.company for posting in postings], strict=True))
     skills = [matcher.mentions(*each) for each in by]
     found = [
@@ -125,7 +125,7 @@ def _facts_of(
         ],
         "skills": skills,
         "candidate_terms": [
-            () if family == "other" else matcher.unknown.terms(*each)  # other trades' lists are of no use here
+            () if family == "other" else matcher.unknown.terms(*each)  # lists of other trades are of no use
             for family, each in zip(families, by, strict=True)
         ],
         "certifications": [_certifications(named) for named in skills],

@@ -1,4 +1,4 @@
-"""Where a remote worker may sit: countries, parts of countries, and areas larger than a country."""
+"""Read where a remote worker may live: countries, parts of countries, and areas larger than a country."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from jobmarket.extract.place_found import names_main_city
 from jobmarket.extract.place_words import REMOTE
 from jobmarket.extract.places import WITH_POSTAL_REGIONS
 
-# After "remote", the words of a text that open a scope; a place must follow at once.
+# Phrases after which a place, following directly, is a scope.
 _OPENINGS = (
     "remote within ",
     "remotely within ",
@@ -33,7 +33,7 @@ _OCCURRENCES = 12
 
 
 def _scopes(items: Iterable[Item]) -> list[str]:
-    """Codes of the countries, states and areas that items name, in their order."""
+    """Return the codes of the countries, states and areas that items name, in order."""
     named = [item.place for item in items if item.place is not None and not item.is_weak]
     has_country = any(place.country and not place.regions for place in named)
     scopes: list[str] = []
@@ -49,17 +49,17 @@ def _scopes(items: Iterable[Item]) -> list[str]:
 
 def _names_city(item: Item) -> bool:
     place = item.place
-    if place is None or not place.cities or place.country or place.area:  # APAC is a town in Uganda, too
+    if place is None or not place.cities or place.country or place.area:  # APAC is also a town in Uganda
         return False
     return not place.regions or names_main_city(place, place.regions[0])
 
 
 def _of_field(text: str) -> tuple[bool, list[str]]:
-    """Whether a field says "remote", and the scope it gives.
+    """Return whether a field says "remote", and the scope it gives.
 
-    The scope is what stands beside "remote" ("Remote - US", "EU or UK (remote)"); where "remote" stands alone,
-    the countries and areas that stand without a city ("Remote; USA"). Without the word, an area larger than a
-    country says it: nobody works in the office of EMEA.
+    The scope is what stands beside "remote" ("Remote - US", "EU or UK (remote)"). If "remote" stands alone, it is the
+    countries and areas named without a city ("Remote; USA"). Without the word, an area larger than a country implies
+    it: nobody works in the office of EMEA.
     """
     is_remote = False
     beside: list[str] = []
@@ -69,7 +69,7 @@ def _of_field(text: str) -> tuple[bool, list[str]]:
         marks = [number for number, item in enumerate(items) if item.is_remote]
         is_remote = is_remote or bool(marks)
         if any(_names_city(item) for item in items):
-            # "San Francisco, CA / Remote US": what follows the word is its scope.
+            # "San Francisco, CA / Remote US": the scope is what follows the word.
             following = items[marks[-1] + 1 :] if marks else []
             if not any(_names_city(item) for item in following):
                 beside.extend(_scopes(following))
@@ -90,7 +90,7 @@ _AREAS = frozenset(
 
 
 def _of_text(document: Document) -> list[str]:
-    """Scope told in a sentence: "work remotely from anywhere in the EU"."""
+    """Return the scope stated in a sentence: "work remotely from anywhere in the EU"."""
     seen = 0
     for position, line in document.spots.get(anchors.WORKPLACE, ()):
         at = -1
@@ -106,7 +106,7 @@ def _of_text(document: Document) -> list[str]:
 
 
 def _behind(rest: str) -> list[str]:
-    """The scope that a sentence's rest begins with."""
+    """Return the scope with which the rest of a sentence begins."""
     for stop in (". ", ")", "!"):
         rest = rest.split(stop)[0]
     items = read_items(rest)
@@ -114,21 +114,21 @@ def _behind(rest: str) -> list[str]:
 
 
 def _opening_at(lowered: str, at: int) -> int:
-    """Length of the phrase that opens a scope here; 0 if none does."""
+    """Return the length of the phrase that introduces a scope here; 0 if there is none."""
     return max((len(opening) for opening in _OPENINGS if lowered.startswith(opening, at)), default=0)
 
 
 def remote_scope(document: Document) -> tuple[str, ...]:
-    """Countries or regions where a remote worker may sit.
+    """Return the countries or regions where a remote worker may live.
 
     Args:
-        document: The posting; the location field is read first, then the header line, the title's brackets
-            and ends, and a sentence that tells it.
+        document: The posting. The location field or else the header line is read first, then the title's brackets and
+            ends, and last the sentences.
 
     Returns:
-        ISO 3166 alpha-2 codes, ``US-CO`` and the like for states and provinces (ISO 3166-2), and names of areas:
-        ``WORLD EU EUROPE EMEA APAC LATAM NORTH_AMERICA SOUTH_AMERICA AMERICAS DACH NORDICS`` …, in the order they
-        are named. Empty where nothing is said: a bare "Remote" is not worldwide.
+        ISO 3166 alpha-2 codes, ISO 3166-2 codes of states and provinces (``US-CO``), and names of areas (``WORLD EU
+        EUROPE EMEA APAC LATAM NORTH_AMERICA SOUTH_AMERICA AMERICAS DACH NORDICS`` …), in the order they are named.
+        Empty if nothing is stated: a bare "Remote" does not mean worldwide.
     """
     says_remote = False
     if document.location:

@@ -1,4 +1,4 @@
-"""Role family: what kind of work a posting is for, from its title, and from its text where the title is open."""
+"""Determine the role family: the kind of work, from the title and, where the title leaves it open, from the text."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STACK = re.compile(
     r"servicenow|salesforce|\bsap\b|sharepoint|power platform|"
     r"reliability|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|mobile|flutter|\bios\b|android|devops|\bsre\b|\bqa\b"
 )
-# What is kept running is AI, and those who do it are engineers of sites.
+# Reliability of AI systems is the work of site reliability engineers.
 _RELIABILITY = re.compile(r"\b(?:site|ai|ml) reliability\b")
 # "Senior Backend Engineer, AI Team": the trade comes first, the team's subject after it.
 _STACK_FIRST = re.compile(
@@ -35,25 +35,25 @@ _STACK_FIRST = re.compile(
 )
 # "Lead Java and Agentic AI Engineer", "Staff Engineer DevOps, Agentic AI"
 _STACK_BESIDE = re.compile(r"\b(?:java|c\+\+|ui|ux|devops)\b[\w +/&-]{0,24}\bengineer|\bengineer,? (?:devops|ui|ux)\b")
-# Before a sale it is a consultant, in a team that delivers it is an engineer who builds with AI.
+# In pre-sales this is a consultant, in a delivery team an engineer who builds with AI.
 _AI_SOLUTIONS = re.compile(r"\bai\b.*\bsolutions? (?:engineer|developer|architect)\b")
 _PRE_SALES = re.compile(r"\bpre-?sales|\bsales (?:team|cycle|engineer|process)|\baccount executive|\bprospects?\b")
 _STACK_OF_AI = re.compile(r"full-?[ ]?stack (?:gen)?[- ]?ai (?:engineer|developer)|(?<!/)\bai full-?[ ]?stack")
 _AI_FIRST = re.compile(r"\W*(?:\d+\W+)?(?:(?:senior|sr\.?|staff|lead|principal|junior) )?ai engineer ?\(")
-# They build with what the employer sells: with AI where the text is full of it.
+# They build with what the employer sells: with AI if the text says much about it.
 _FORWARD_DEPLOYED = re.compile(r"forward[- ]deployed|deployment engineer|\bfde\b")
 _MUCH_AI = 6
 _SOME_AI = 4
-# A "data scientist" whose text is of language models and agents, and half as much or less of statistics and training.
+# Topics from which a "data scientist" works on language models and agents, if they are twice those of training.
 _ALL_AI = 8
-# "Director of Analytics" who leads data scientists is of their family.
+# A "Director of Analytics" who leads data scientists belongs to their family.
 _LEADS = re.compile(r"\b(?:head|director|vp|vice president|manager)\b")
 _SCIENTISTS_LED = re.compile(r"\b(?:team|leader|lead|manag|mentor|coach|hir)\w*(?: [\w'&,/-]+){0,7} data scientists\b")
-# "Member of Technical Staff, Search" names a subject and no trade: a laboratory's researchers are called so too.
+# "Member of Technical Staff, Search" names a subject but no trade; laboratories also use the title for researchers.
 _STAFF = re.compile(r"\b(?:member of technical staff|mts)\b(?!.*(?:engineer|developer|scientist|designer|\bml[eo]))")
 _RESEARCH = re.compile(r"\b(?:research|publi(?:sh|cation)|neurips|icml|iclr|ph\.?d|state-of-the-art|novel|experiment)")
 _MUCH_RESEARCH = 4
-# An analyst of whatever ("CRM Analyst") analyses data where the text names so many different words of that trade.
+# An analyst of any kind ("CRM Analyst") analyses data if the text has this many distinct words of that trade.
 _ANALYTICS = re.compile(
     r"\bsql\b|dashboard|tableau|looker|power bi|a/b test|\bkpis?\b|data visuali[sz]ation|"
     r"ad[- ]hoc (?:analys|data|report)|reporting|metabase|data[- ]driven|\bpython\b|\bstatistic"
@@ -66,20 +66,20 @@ _AI_AS_TOPIC = re.compile(
     r"\+ ?ai\b|-[- ]ai native|\bai [x×] "
 )
 
-# "AI Engineer - Reinforcement Learning" trains models unless its text is all of language models.
+# "AI Engineer - Reinforcement Learning" trains models, unless the text is mostly about language models.
 _FIELD_OF_ML = re.compile(
     r"reinforcement learning|computer vision|deep learning|perception|speech|recommend|ranking|robot learning|forecast"
 )
 _LANGUAGE_MODELS = re.compile(r"\bllms?\b|\bgen[- ]?ai\b|generative|\bagent")
-# "Senior Engineer, Sensor - Cloud & AI Runtime": only the text can say that the work is AI.
+# "Senior Engineer, Sensor - Cloud & AI Runtime": only the text can show that the work is AI.
 _AI_BEHIND = re.compile(r"engineer\b[^|]*[,–—(-][^|]*(?<!gen )(?<!generative )\bai\b(?! (?:engineer|agent))")
 
-# "Senior Software / AI Engineer" is one role
+# "Senior Software / AI Engineer" is one role.
 _EITHER_NAME = frozenset(("software_engineer", "ai_engineer"))
 _ONE_OR_THE_OTHER = re.compile(r"^[^,&+;|]* / [^,&+;|]*engineer\b(?!s)[^,&+;|]*$")
 
-# "Help train large language models: compare and rank code snippets": who is asked for judges what models answer, and
-# builds nothing, whatever the title says.
+# "Help train large language models: compare and rank code snippets": whatever the title, this is judging the answers of
+# models rather than building.
 _TEACHES = re.compile(
     r"\bhelp (?:us )?(?:train|teach|improve) (?:[\w()-]+ ){0,5}(?:models?|ai|llms?|chatbots?)\b|"
     r"\bai train(?:er|ing data)s?\b"
@@ -93,8 +93,8 @@ _BUILDERS = frozenset(("ai_engineer", "ml_engineer", "software_engineer"))
 # Titles that are used for several kinds of work.
 _WEIGHED = frozenset(("ai_engineer", "ml_engineer"))
 
-# Characters: how far a posting names its role, how long a forum post is, a line that can be a role's name, and a title
-# that is none.
+# Characters: where a posting names its role, the length of a forum post that is read, the longest line that can be a
+# role's name, and the longest title that is not a sentence.
 _OPENING = 600
 _SENTENCE = 60
 _FORUM_POST = 6_000
@@ -133,7 +133,7 @@ _NAMED = re.compile(r"^\W*(?:role|position|job title|title|stelle|poste)\s?:\s*(
 
 
 def role_family(document: Document) -> str:
-    """Return the posting's role family; ``multiple`` when its title advertises several different roles."""
+    """Return the posting's role family; ``multiple`` if it advertises several different roles."""
     family = ruled_family(document)
     if family in _BUILDERS and _judges_answers(opening(document, _FORUM_POST)):
         return "other"
@@ -149,10 +149,10 @@ def _judges_answers(text: str) -> bool:
 
 
 def reading_of(document: Document) -> tuple[str, str]:
-    """Return the one title, lower-cased, whose "AI" or "ML" leaves the work open, and the family it reads as.
+    """Return the lower-case title whose "AI" or "ML" leaves the work open, and the family it suggests.
 
-    Two empty texts where there is none, or where the title names the trade or the field beside ("Backend Engineer, AI
-    Team", "AI Engineer - Speech").
+    Both are empty if the posting has no such title, or if the title also names the trade or field ("Backend Engineer,
+    AI Team", "AI Engineer - Speech").
     """
     titles = role_titles(document.title)
     if len(titles) != 1 or (family := family_of_title(titles[0])) not in _WEIGHED:
@@ -162,7 +162,7 @@ def reading_of(document: Document) -> tuple[str, str]:
 
 
 def ruled_family(document: Document) -> str:
-    """Return the family that the rules read from title and text, before the evidence is weighed."""
+    """Return the family that the rules derive from title and text, before the evidence is weighed."""
     titles = role_titles(document.title)
     if is_forum_line(document.title):
         family = _of_forum_line(titles)
@@ -177,14 +177,14 @@ def ruled_family(document: Document) -> str:
             return _of_forum_text(document)
         if titles and names_a_trade(titles[0]):
             return _of_another_trade(titles[0], document)
-        # A board's title that names no trade ("Business Operations") is none of the families, whatever its text says
-        # of colleagues; unless the text names the role itself.
+        # A board's title that names no trade ("Business Operations") is outside the families, whatever its text says
+        # about colleagues, unless the text names the role itself.
         return _of_named_role(document) if document.title else _of_forum_text(document)
     return _refine(family, titles[0], document)
 
 
 def _of_another_trade(title: str, document: Document) -> str:
-    """Judge a title of none of the families, which may be an analyst's: "CRM Analyst"."""
+    """Judge a title outside the families that may be an analyst's: "CRM Analyst"."""
     if not title.endswith("analyst"):
         return "other"
     words = set(_ANALYTICS.findall(opening(document, _FORUM_POST)))
@@ -192,14 +192,14 @@ def _of_another_trade(title: str, document: Document) -> str:
 
 
 def _is_first_line_of_the_text(document: Document) -> bool:
-    """Whether a title is a forum post's first line: "We at Acme are hiring in Austin.", "Acme | Austin"."""
+    """Return whether a title is a forum post's first line: "We at Acme are hiring in Austin.", "Acme | Austin"."""
     title = document.title
     is_longer = len(title) > _SENTENCE or title.endswith((".", "!", ":")) or "|" in title
     return is_longer and document.text.startswith(title)
 
 
 def _of_forum_line(titles: list[str]) -> str | None:
-    """Judge the roles of a forum post's first line; null when it names none."""
+    """Judge the roles in a forum post's first line; None if it names none."""
     parts = [part for title in titles for part in roles_in_column(title)]
     families = {family for part in parts if (family := family_of_title(part)) is not None}
     if len(families) > 1 and len(titles) > 1:
@@ -216,7 +216,7 @@ def _of_forum_line(titles: list[str]) -> str | None:
 
 
 def _refine(family: str, title: str, document: Document) -> str:
-    """Weigh the text where one title is used for two kinds of work: AI engineer, ML engineer, AI software engineer."""
+    """Consult the text for titles that are used for several kinds of work."""
     if family == "data_scientist":
         applying = topics(document, anchors.APPLYING)
         is_all_ai = applying >= _ALL_AI and applying >= 2 * topics(document, anchors.TRAINING)
@@ -270,22 +270,22 @@ def _names_field_beside(title: str) -> bool:
 
 
 def _is_rather_software(title: str, document: Document) -> bool:
-    """Whether a title's trade is another one and AI the subject of its team, or hardly of its text."""
+    """Return whether the title's trade is another and AI is its team's subject, or hardly mentioned in the text."""
     if _names_trade_beside(title):
         return True
     return _AI_AS_TOPIC.search(title) is not None and topics(document, anchors.APPLYING) < _SOME_AI
 
 
 def _of_named_role(document: Document) -> str:
-    """Judge a board's posting by a line "Role: …" of its text; without one it is none of the families."""
+    """Judge a board's posting by a line "Role: …" in its text; ``other`` without one."""
     named = _NAMED.search(opening(document, _OPENING))
     return (family_of_title(named.group("role")) if named else None) or "other"
 
 
 def _of_forum_text(document: Document) -> str:
-    """Judge a forum post whose first line names no role by the roles that its text names.
+    """Judge a forum post whose first line names no role by the roles in its text.
 
-    A role stands on a short line of its own, or in a sentence behind words such as "hiring" and "looking for".
+    A role stands on a short line of its own, or in a sentence after words such as "hiring" or "looking for".
     """
     if _SEVERAL_ROLES.search(document.title.lower()):
         return "multiple"
@@ -301,7 +301,7 @@ def _of_forum_text(document: Document) -> str:
 
 
 def roles_in_forum_text(document: Document) -> list[str]:
-    """Return the roles that a forum post names below its first line, lower-cased, in the order of the text."""
+    """Return the roles that a forum post names below its first line, in lower case and text order."""
     names: list[str] = []
     for paragraph in opening(document, _FORUM_POST).split("\n"):
         head, *columns = paragraph.split(" http", 1)[0].split("|")

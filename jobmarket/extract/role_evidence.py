@@ -1,13 +1,13 @@
-"""What speaks for each of three kinds of work where a title says "AI" or "ML": words of title and text, weighed.
+"""Weigh evidence for three kinds of work where a title says "AI" or "ML".
 
-Such titles are used for building with language models, for training models, and for software in a team that has AI as
-its subject; no single word tells them apart. ``role_evidence.csv`` has one row per cue with its weight for each family:
+Such titles are used for building with language models, for training models, and for software in a team that works on
+AI. No single word separates them. ``role_evidence.csv`` has one row per cue, with its weight for each family:
 
-- ``title``: whether the pattern is in the title
-- ``reading``: whether the title alone reads as that family
-- ``mentions``: how often words of that group of :mod:`jobmarket.extract.anchors` stand in the text, as log(1 + n)
-- ``topics``: how many different words of that group do, as log(1 + n)
-- ``always``: what each family begins with
+- ``title``: whether the pattern matches the title
+- ``reading``: whether the title alone suggests that family
+- ``mentions``: how often words of that group of :mod:`jobmarket.extract.anchors` occur in the text, as log(1 + n)
+- ``topics``: how many distinct words of that group occur, as log(1 + n)
+- ``always``: the intercept of each family
 
 `python -m benchmarks.role_evidence` fits the weights to labelled postings.
 """
@@ -27,9 +27,9 @@ from jobmarket.extract.passages import mentions, topics
 
 TABLE: Final = Path(__file__).with_name("role_evidence.csv")
 FAMILIES: Final = ("ai_engineer", "ml_engineer", "software_engineer")
-# A text of fewer characters says too little against its title.
+# Characters. A shorter text is too little evidence against its title.
 LEAST_TEXT: Final = 600
-# Another family must be this many times as likely as the one that the rules read.
+# Log odds: another family must be 1.5 times as likely as the one from the rules.
 HEAD_START: Final = log(1.5)
 
 _Question = Callable[[str, str, Document], float]
@@ -45,13 +45,13 @@ class Cue(NamedTuple):
 
     @property
     def is_of_text(self) -> bool:
-        """Whether the text, not the title, says it."""
+        """Whether the cue is about the text rather than the title."""
         return self.place in ("mentions", "topics")
 
 
 @lru_cache(maxsize=1)
 def cues() -> tuple[Cue, ...]:
-    """The rows of the table, in its order."""
+    """Return the rows of the table, in order."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         return tuple(
             Cue(row["cue"], row["place"], row["words"], tuple(float(row[family]) for family in FAMILIES))
@@ -60,7 +60,7 @@ def cues() -> tuple[Cue, ...]:
 
 
 def _question(cue: Cue) -> _Question:
-    """What is asked of a title, its reading and a document."""
+    """Return the function that evaluates a cue for a title, its reading and a document."""
     if cue.place == "title":
         search = re.compile(cue.words).search
         return lambda title, _reading, _document: float(search(title) is not None)
@@ -84,24 +84,24 @@ def _questions() -> list[_Question]:
 
 
 def values(title: str, reading: str, document: Document) -> list[float]:
-    """Return what each cue says of a posting, in the table's order.
+    """Return the value of each cue for a posting, in the table's order.
 
     Args:
-        title: The role's title, lower-cased.
-        reading: The family that the title alone names.
+        title: The role's title in lower case.
+        reading: The family that the title alone suggests.
         document: The posting.
     """
     return [ask(title, reading, document) for ask in _questions()]
 
 
 def weighed(title: str, reading: str, document: Document, family: str) -> str:
-    """Return the family that the evidence speaks for: the one the rules read, unless another is clearly more likely.
+    """Return the family with the strongest evidence: the one from the rules, unless another is clearly more likely.
 
     Args:
-        title: The role's title, lower-cased.
-        reading: The family that the title alone names.
+        title: The role's title in lower case.
+        reading: The family that the title alone suggests.
         document: The posting.
-        family: What the rules read from both, one of the three.
+        family: The family from the rules, one of :data:`FAMILIES`.
     """
     if len(document.text) < LEAST_TEXT:
         return family

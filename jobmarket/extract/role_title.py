@@ -1,4 +1,4 @@
-"""Role family of a title alone: what kind of work its words name, and which titles a forum post's first line holds."""
+"""Determine the role family of a title alone, and find the titles in a forum post's first line."""
 
 from __future__ import annotations
 
@@ -25,33 +25,33 @@ _ROLE_NOUN = re.compile(
     r"(?:engineer|scientist|developer|analyst|researcher|manager|designer|marketer|swe|lead|architect)s\b|'s\b"
 )
 
-# A column with one of these is a role even in a company's name or beside its pay.
+# A column with one of these is a role even with a company's name or pay in it.
 _SURE_TRADE = re.compile(r"engineer|scientist|developer|analyst|\b(?:swe|sre)\b|member of technical staff")
 
-# Characters: no board's title is longer; a forum post without columns begins with its first paragraph.
+# Characters. No board's title is longer; a forum post without columns starts with its first paragraph.
 _LONGEST_TITLE = 180
 
 
 def names_a_trade(title: str) -> bool:
-    """Say whether a lower-cased title names any trade at all, one of the families or not."""
+    """Return whether a lower-case title names any trade, inside or outside the families."""
     return _WORDS.search(title) is not None
 
 
 def names_several_roles(titles: str) -> bool:
-    """Say whether lower-cased titles are in the plural: "ML engineers", "SWE's"."""
+    """Return whether lower-case titles are in the plural: "ML engineers", "SWE's"."""
     return _ROLE_NOUN.search(titles) is not None
 
 
 def is_forum_line(title: str) -> bool:
-    """Say whether a title is a forum post's first line, with columns for company, roles, place and terms."""
+    """Return whether a title is a forum post's first line, with columns for company, roles, place and terms."""
     return title.count("|") >= 2 or "\n" in title or len(title) > _LONGEST_TITLE
 
 
 def role_titles(title: str) -> list[str]:
-    """Return the role titles inside a title, lower-cased.
+    """Return the role titles inside a title, in lower case.
 
-    A board's title is one role. A forum post's first line (``Company | Role | Place | …``) is cut at its bars,
-    and only the columns that read like a role are kept; none when the line names no role.
+    A board's title is one role. A forum post's first line (``Company | Role | Place | …``) is split at its bars, and
+    only columns that look like a role are kept; the result is empty if it names none.
     """
     lowered = title.lower()
     if not is_forum_line(title):
@@ -71,12 +71,12 @@ _RULES = FirstGuarded(FAMILIES)
 _OTHER_FIRST = Guarded(OTHER_TRADES)
 _SOFTWARE = Guarded(SOFTWARE)
 _OTHER_ENGINEER = re.compile(r"engineer|ing[ée]nieur|developer|entwickler|développeur|programmer|architect|\bswe\b")
-# How the work is done, not what it is about: "AI-first Golang developer"
+# How the work is done rather than its subject: "AI-first Golang developer"
 _AI_AS_STYLE = re.compile(
     r"\bai[- ](?:first|native|augmented|assisted|driven|accelerated|forward(?! deploy)|enabled|capabilities)\b|"
     r"\bwith (?:gen)?ai(?:/ml)?(?: expertise| capabilities| skills)?\b"
 )
-# "Founding Engineer - Baton AI", "Baton AI - Founding Engineer", "Acme.ai - Engineer": an employer's name
+# An employer's name: "Founding Engineer - Baton AI", "Baton AI - Founding Engineer", "Acme.ai - Engineer"
 _NAME_WITH_AI = re.compile(
     r"(?: [-–—] |^)(?!(?:the|gen|predictive|causal|trustworthy|responsible|explainable|applied|ambient|generative|"
     r"conversational|agentic|voice|enterprise|core|physical|embodied|senior|sr|staff|lead|principal|junior|founding|"
@@ -91,7 +91,7 @@ _SURELY_TECHNICAL = re.compile(
 )
 
 
-# What follows the role names the area it works in: "NLP Engineer - Clinical Data", "Applied Scientist, Content"
+# The area of the work follows the role: "NLP Engineer - Clinical Data", "Applied Scientist, Content"
 _AREA = re.compile(r", | [-–—|] | ?\(")
 _TECHNICAL_HEAD = re.compile(
     r"\b(?:ml|mlops|ai|nlp|llm|machine learning|deep learning|computer vision|speech|perception|data|software|applied|"
@@ -102,25 +102,25 @@ _TECHNICAL_HEAD = re.compile(
     r"\b(?:data|marketing) analyst|\banalytics (?:manager|lead)\b|^tech(?:nical)? lead|\bdirector of engineering$"
 )
 
-# These are what they are in whatever area.
+# Families that stay the same in any area.
 _DATA = frozenset(("data_scientist", "data_engineer", "data_analyst"))
 _AREA_OF_AN_ENGINEER = frozenset(
     (("ai_engineer", "ml_engineer"), ("ml_researcher", "ml_engineer"), ("ml_researcher", "ai_engineer"))
 )
 
-# "Computer-Vision-Ingenieur", "Data-Science-Manager": one word in German
+# German compounds: "Computer-Vision-Ingenieur", "Data-Science-Manager"
 _COMPOUND = re.compile(
     r"(?<=\w)-(?=(?:\w+-)*(?:engineer|ingenieur|entwickler|developer|scientist|analyst|architekt|manager|expert))"
 )
 
 
-# Who is in it builds as well as finds out.
+# Research and development includes building.
 _RESEARCH_AND_DEVELOPMENT = re.compile(r"\bresearch (?:&|and) development\b")
 
 
 @lru_cache(maxsize=4096)
 def family_of_title(title: str) -> str | None:
-    """Return the family that one lower-cased role title names; ``other`` for other trades, null when it names none."""
+    """Return the family of one lower-case role title; ``other`` for other trades, None if it names no trade."""
     title = title.replace("artificial intelligence", "ai")
     if "development" in title:
         title = _RESEARCH_AND_DEVELOPMENT.sub("r&d", title)
@@ -161,7 +161,7 @@ def family_of_title(title: str) -> str | None:
 _TRADE = re.compile(
     r"engineer(?!ing)|developer|scientist|researcher|analyst|architect|designer|manager|lead\b|\bswe|\bsre\b"
 )
-# Of these the title itself is about analysis: "BI Developer".
+# Titles that are about analysis in themselves: "BI Developer".
 _ANALYTICS_TRADE = re.compile(
     r"business intelligence|\bbi\b|analytics developer|data analyst|tableau|looker|visuali[sz]ation"
 )
@@ -169,10 +169,10 @@ _ONE_HEAD = re.compile(r"^(?:head|director|vp|vice president) (?:of )?[\w ]+(?:&
 
 
 def roles_in_column(title: str) -> list[str]:
-    """Cut a lower-cased column of a forum post's first line into its roles.
+    """Split a lower-case column of a forum post's first line into its roles.
 
-    "Head of AI & engineering" is one, and so is "senior engineer, generative AI": what names no trade belongs to the
-    role before it.
+    A part that names no trade belongs to the role before it: "Head of AI & engineering" and "senior engineer,
+    generative AI" are one role each.
     """
     if _ONE_HEAD.search(title):
         return [title]

@@ -1,4 +1,4 @@
-"""The words that name each role family in a title, lower-cased. English, French, German."""
+"""The words that identify each role family in a lower-case title. English, French, German."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SOFTWARE = (
     r"(?:director|vp|vice president|head|lead|manager)(?: of|,| -|:)? (?:software |core |platform |product |r&d )?"
     r"engineering\b|^(?:senior |staff |global )?engineering (?:director|lead(?:er)?|head|intern|fellow)\b"
 )
-# Trades outside the families, which a title may name beside their words: "AI product manager".
+# Trades outside the families, whose titles may also contain the families' words: "AI product manager".
 OTHER_TRADES = (
     r"product manager|product owner|product lead|head of product|product design|product market|program manager|"
     r"project manage(?:r|ment)|program management|account (?:executive|manager|director)|\bsales\b(?!force| data)|"
@@ -76,7 +76,7 @@ OTHER_TRADES = (
     r"sales development|marketer|(?<!engineer \()\bsdr\b|\bbdr\b|insurance|claims|underwriter|medical|assistant|"
     r"coordinator|administrator"
 )
-# Tried in this order: "ML platform engineer" is a platform's, "data scientist, NLP" a data scientist.
+# Order matters: "ML platform engineer" is a platform engineer, "data scientist, NLP" a data scientist.
 FAMILIES: tuple[tuple[str, str], ...] = (
     (
         "software_engineer",

@@ -1,6 +1,6 @@
-"""Pay ranges in a posting's text: every amount that is pay for this job, and none that is other money.
+"""Read the pay ranges in a posting's text: every amount that is pay for this job, and no other money.
 
-:mod:`jobmarket.extract.amounts` finds the amounts, :mod:`jobmarket.extract.pay_judgement` asks the words around each.
+:mod:`jobmarket.extract.amounts` finds the amounts; :mod:`jobmarket.extract.pay_judgement` judges each by its context.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from jobmarket.extract.document import Document
 from jobmarket.extract.facts import Salary
 from jobmarket.extract.pay_judgement import judge
 
-_MOST_NUMBERS = 1_000  # what has more is a price list
+_MOST_NUMBERS = 1_000  # a text with more is a price list
 
 
 def salaries(document: Document, country: str | None) -> list[Salary]:
-    """Return the pay ranges that the text and the title state, in the order of the text.
+    """Return the pay ranges stated in the text and the title, in text order.
 
     Args:
-        document: the posting as read.
-        country: ISO 3166 alpha-2 of the job; resolves ``$`` and amounts without a sign. Null when unknown.
+        document: The posting as read.
+        country: ISO 3166 alpha-2 of the job; it resolves ``$`` and amounts without a sign. None if unknown.
 
     Returns:
-        One entry per distinct (min, max, currency, period), with its span in ``document.text``; an amount that
-        only the title holds has a null span.
+        One entry per distinct (min, max, currency, period), with its span in ``document.text``. An amount found only in
+        the title has no span.
     """
     found = _of_text(document, country)
     seen = {(pay.min, pay.max, pay.currency, pay.period) for pay in found}
@@ -39,7 +39,7 @@ def salaries(document: Document, country: str | None) -> list[Salary]:
 
 
 def pay_in_words(text: str, country: str | None) -> list[Salary]:
-    """Read a field that holds nothing but pay in words: there, an amount needs no pay word beside it."""
+    """Read a field that contains only pay in words, so that amounts need no pay word beside them."""
     return _read(text, tokens(text), country, in_pay_field=True)
 
 

@@ -1,8 +1,8 @@
-"""The employer's sector, where its posting tells: fintech, healthcare, mobility and others.
+"""Read the employer's sector where its posting shows it: fintech, healthcare, mobility and others.
 
-The marks are the seed ``sector_words.csv``. A word counts once a posting, twice what it weighs where the company
-speaks of itself; the sector whose words weigh most has it, if they
-are two at least and lead clearly. Anything else is not said.
+The marks are in the seed ``sector_words.csv``. Each word counts once per posting, and double where the company
+describes itself. The sector with the highest score wins if at least two words support it and it leads clearly;
+otherwise the sector is ``unspecified``.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from jobmarket.extract.sector_words import SEED, sector_marks, sector_words
 __all__ = ["SEED", "UNSPECIFIED", "sector"]
 
 UNSPECIFIED = "unspecified"
-# Characters that are read; where a posting opens, the company mostly introduces itself.
+# Characters that are read; within the first ones the company mostly introduces itself.
 _READ, _OPENING = 20_000, 700
 _ENOUGH, _WORDS, _LEAD = 6, 2, 1.5
 
 
 def sector(document: Document, company: str | None = None) -> str:
-    """Return the sector that the posting, or its employer's name, tells; else ``unspecified``.
+    """Return the sector shown by the employer's name or the posting; else ``unspecified``.
 
     Args:
         document: The posting as read.

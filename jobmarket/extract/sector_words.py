@@ -1,4 +1,4 @@
-"""The words of lines that tell an employer's sector, the seed ``sector_words.csv``."""
+"""Find the words of the seed ``sector_words.csv`` that indicate an employer's sector."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ SEED = "sector_words.csv"
 
 
 def sector_marks() -> Marks:
-    """The seed's words and companies."""
+    """Return the seed's words and companies."""
     return packaged_marks(SEED, "sector", frozenset(("word", "company")))
 
 
 @lru_cache(maxsize=1)
 def sector_words() -> list[list[Mark]]:
-    """What each of the seed's words tells, by its number."""
+    """Return what each of the seed's words indicates, by its number."""
     return list(sector_marks().of_kind["word"].values())
 
 
@@ -33,13 +33,13 @@ def _automaton() -> BytesAhoCorasick:
 
 
 def read_sector_words(lines: Sequence[Line], texts: LineTexts) -> None:
-    """Read which words of the seed stand in some lines, and where: place and number of each.
+    """Record the position and number of each sector word in the lines.
 
     Args:
         lines: The lines.
         texts: The same lines as one text.
     """
-    # the blank behind each line and the one before the next: no phrase goes over a line's end
+    # Line feeds become blanks, so that words at a line's end match. Two blanks between lines keep phrases in one line.
     folded = texts.folded.replace(b"\n", b" ")
     for number, start, _ in _automaton().find_matches_as_indexes(folded, overlapping=True):
         at = bisect_right(texts.starts, start + 1) - 1

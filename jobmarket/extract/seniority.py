@@ -1,4 +1,4 @@
-"""Seniority: from the marker in the title; without one, from what the text says outright; never from years."""
+"""Determine seniority from the title's marker or else from an explicit statement in the text; never from years."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from jobmarket.extract.passages import answers
 from jobmarket.extract.role import roles_in_forum_text
 from jobmarket.extract.role_title import is_forum_line, role_titles
 
-# The order is the order of precedence when one role bears several markers ("Senior Staff Engineer" is staff).
+# In order of precedence when one role has several markers ("Senior Staff Engineer" is staff).
 _MARKERS: tuple[tuple[str, str], ...] = (
     (
         "intern",
@@ -100,7 +100,7 @@ _STATED = re.compile(
     r"is\b|\w+s\b)"
     r"|\b(?:looking for|seeking|hiring)\b[^.\n]{0,16}\b(?P<early>early[- ]career)\b"
 )
-# "previously served as a senior consultant" speaks of the past, "levels of abstraction" of something else
+# "previously served as a senior consultant" is about the past, "levels of abstraction" about something else.
 _PAST = re.compile(r"\b(?:served|serving|experience|experienced|worked|working|previously|time)\W+$")
 _OTHER_LEVELS = re.compile(
     r"abstraction|stakeholder|feedback|organi[sz]ation|leadership|c-level|levels of the|levels of (?:the|a|our)\b"
@@ -115,14 +115,14 @@ _SEVERAL = re.compile(
 )
 
 
-# Lines and characters: where a text repeats its title, and how much longer it may be there.
+# Lines and characters: where a text repeats its title, and how much longer the repetition may be.
 _FIRST_LINES = 3
 _LONGEST_REPEATED = 90
 _MORE_WORDS = 24
 
 
 def seniority(document: Document) -> str:
-    """Return the level asked for; ``multiple`` when the posting offers several."""
+    """Return the level of the job; ``multiple`` if the posting offers several."""
     titles = role_titles(document.title)
     if not titles and is_forum_line(document.title):
         titles = roles_in_forum_text(document)
@@ -152,7 +152,7 @@ def _of_title(title: str) -> str | None:
             if not (joined_by_comma and "intern" in pair):
                 return "multiple"
     if "executive" in levels and len(set(levels)) > 1 and _INDIVIDUAL.search(title) and _BANK_GRADE.search(title):
-        levels = [level for level in levels if level != "executive"]  # a bank's grade behind an engineer's title
+        levels = [level for level in levels if level != "executive"]  # a bank's grade after an engineer's title
     if "principal" in levels and "manager" in levels:
         return "principal"  # "Principal Analytics Manager" manages analytics, not people
     return min(levels, key=_ORDER.index)
@@ -166,7 +166,7 @@ def _of_repeated_title(document: Document) -> str | None:
     for line in document.lines[:_FIRST_LINES]:
         if title in line.lowered and len(line.text) <= len(title) + _MORE_WORDS:
             level = _of_title(line.lowered)
-            return None if level == "executive" else level  # whom an assistant works for
+            return None if level == "executive" else level  # the person an assistant works for
     return None
 
 
@@ -176,7 +176,7 @@ def _of_text(document: Document) -> str:
 
 
 def _said(sentence: str) -> str | None:
-    """Return the level that a sentence says the job has, or ``multiple``; null when it says none."""
+    """Return the level that a sentence states for the job, or ``multiple``; None if it states none."""
     if _SEVERAL.search(sentence) and not _OTHER_LEVELS.search(sentence):
         return "multiple"
     for match in _STATED.finditer(sentence):

@@ -1,4 +1,4 @@
-"""Skills in a document: one multi-pattern pass over the folded lines, then the rules for ambiguous wordings."""
+"""Find the skills in a document: one multi-pattern pass over folded lines, then the rules for ambiguous wordings."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ _FIELDS = frozenset(("method", "practice"))
 _ASKED = frozenset(("required", "preferred"))
 _STRENGTH = {"required": 3, "preferred": 2, "mentioned": 1, "context": 0}
 
-# "github.com" is an address, not a skill; "SQL.Experience" only lacks a blank.
+# "github.com" is an address rather than a skill; "SQL.Experience" only lacks a blank.
 _DOMAIN = re.compile(r"\.(?:com|org|io|ai|net|dev|co|app|so|run|xyz|eu|de|fr|ch|uk)\b")
 _BREAK = re.compile(r"[/,;:|()]")
 _DOT = ord(".")
 _BLANK = ord(" ")
-# Behind a match, what makes it a part of a longer word, in Latin-1.
+# Latin-1 characters that continue a word after a match.
 _LETTERS = frozenset(code for code in range(256) if chr(code).isalnum())
 _GOES_ON = _LETTERS | {ord(sign) for sign in "+#&@"}
 _PLUS = ord("+")
 _LONGEST_BULLET = 3
-# How a duty begins, under whatever heading.
+# How duties start, under any heading.
 _DUTY = re.compile(
     r"\W*(?:build|design|develop|creat|implement|establish|evaluat|contribut|coordinat|identify|document|support|improv"
     r"|maintain|driv|own|lead|manag|conduct|perform|analy[sz]|writ|use|integrat|optimi[sz]|automat|defin|ensur|research"
@@ -52,11 +52,11 @@ _DUTY = re.compile(
 
 
 class LineSkills(NamedTuple):
-    """What a line says of skills by itself, to the matcher of one taxonomy.
+    """The skills that one taxonomy's matcher finds in a line by itself.
 
-    ``found`` are the skills it names, in order. ``may_list`` says whether it holds spellings of two words in all,
-    skills or not, without which it is no list of skills. ``open`` are words that stand for one only if more is known
-    of the posting; then ``context`` is what is around them.
+    ``found`` are the skills that count, in order. ``open`` are words that count only depending on the rest of the
+    posting; ``context`` is then the text around them. ``may_list`` is False if fewer than two words match any spelling,
+    so that the line cannot be a list of skills.
     """
 
     matcher: SkillMatcher
@@ -67,7 +67,7 @@ class LineSkills(NamedTuple):
 
 
 class _Best(NamedTuple):
-    """The strongest mention of a skill so far; ``start`` is null in a title."""
+    """The strongest mention of a skill so far; ``start`` is None in a title."""
 
     strength: int
     level: str
@@ -77,39 +77,39 @@ class _Best(NamedTuple):
 
 
 class SkillMatcher:
-    """Finds the skills of one taxonomy. Built once, used for many documents; of them it remembers single lines."""
+    """Finds the skills of one taxonomy. Built once for many documents; it remembers single lines of them."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
-        # What this taxonomy does not have is found by the side.
+        # Collects candidate terms that this taxonomy lacks.
         self.unknown = TermFinder(taxonomy.patterns)
         self._patterns = list(taxonomy.patterns.values())
-        # A leading blank makes every match begin at a word's start, so none can swallow the start of another.
+        # With a leading blank every match starts at a word's start, so no match can hide the start of another.
         patterns = [fold_word(pattern) for pattern in taxonomy.patterns]
         self._find = BytesAhoCorasick(
             patterns,
             matchkind=MatchKind.LeftmostLongest,
-            # for so many patterns its tables fit the processor's cache better than a DFA's
+            # For so many patterns its tables fit the processor's cache better than a DFA's.
             implementation=Implementation.ContiguousNFA,
         ).find_matches_as_indexes
-        # Plain wordings (one alias, any case, no rule) are most of all hits and need no further look.
+        # Plain wordings (one alias, any case, no rule) are most of the hits and need no further check.
         self._plain = [
             a[0] if len(a) == 1 and a[0].case == "any" and a[0].rule is None else None for a in self._patterns
         ]
         self._words = [pattern.count(" ") + 1 for pattern in taxonomy.patterns]
         self._is_word = [" " not in pattern for pattern in taxonomy.patterns]
         self._asks_posting = [any(alias.rule and alias.rule.needs_posting for alias in a) for a in self._patterns]
-        # One word can not hold a sign that ends a phrase; a wording may have one of its own ("CI/CD").
+        # A single word cannot contain a sign that ends a phrase; a wording may contain one itself ("CI/CD").
         self._may_break = [
             " " in pattern and not any(_BREAK.search(alias.wording) for alias in aliases)
             for pattern, aliases in taxonomy.patterns.items()
         ]
         self._has_other_letters = [OTHER_LETTER in pattern for pattern in patterns]
-        # Such as stand wherever a blank follows.
+        # Plain wordings that count wherever a blank follows.
         self._simple = [
             None if breaks or other else alias
             for alias, breaks, other in zip(self._plain, self._may_break, self._has_other_letters, strict=True)
         ]
-        # What counts only beside a skill of its own line.
+        # Wordings that count only beside a skill on their own line.
         self._needs_found = [all(map(needs_skill_in_line, aliases)) for aliases in self._patterns]
         self._own = OwnProducts(taxonomy)
         self._number = {pattern: number for number, pattern in enumerate(patterns)}
@@ -117,7 +117,7 @@ class SkillMatcher:
         self._no_skill = self._nothing._replace(may_list=True)
 
     def learn(self, documents: Sequence[Document]) -> None:
-        """Read the lines of some documents together, so that asking for their mentions is cheap."""
+        """Read the lines of several documents together, which makes later calls of :meth:`mentions` cheap."""
         self._learn(chain.from_iterable([document.lines for document in documents]))
         self._learn(lines_of([document.title for document in documents]))
 
@@ -128,11 +128,11 @@ class SkillMatcher:
                 line.skills = skills
 
     def mentions(self, document: Document, company: str | None = None) -> tuple[SkillMention, ...]:
-        """Each skill once, in the order of first mention, at the strongest level it is named at.
+        """Return each skill once, at the strongest level at which it is named, in order of first mention.
 
         Args:
             document: The posting as read.
-            company: The employer's name: its own products are no skills.
+            company: The employer's name; its own products are not skills.
         """
         (title,) = lines_of([document.title])
         self._learn([title, *document.lines])
@@ -155,15 +155,14 @@ class SkillMatcher:
                 while sections[at].end <= position + start and at < len(sections) - 1:
                     at += 1
                 level = sections[at].level
-                # A method named alone, outside any list or duty and under no heading that concerns the job, tells what
-                # the company does.
+                # A method named alone, outside lists, duties and headings about the job, describes the company.
                 if in_field and sections[at].kind == "other" and len(named) == 1 and not _DUTY.match(line):
                     level = "context"
                 if level not in _ASKED and alias.rule is not None and alias.rule.only_asked:
                     level = "context"
                 strength = _STRENGTH[level]
                 held = best.get(skill.skill_id)
-                # A mention in the text is preferred to an equal one in the title: it has a span to go back to.
+                # At equal strength a mention in the text replaces one in the title, because it has a span.
                 if held is None or strength > held.strength or (strength == held.strength and held.start is None):
                     best[skill.skill_id] = _Best(strength, level, line, found, position + start)
         if not best:
@@ -172,7 +171,7 @@ class SkillMatcher:
         return tuple([_mention(held) for skill_id, held in best.items() if skill_id not in own])
 
     def _settled(self, lines: Iterable[tuple[int, Line]]) -> list[tuple[int, str, list[Found]]]:
-        """Those of a text's lines that name skills, each with its place and them, once the whole text is known."""
+        """Return the lines that name skills, with their offsets and skills, judged with the whole text in view."""
         told = [
             (position, line.text, skills)
             for position, line in lines
@@ -191,16 +190,16 @@ class SkillMatcher:
         return named
 
     def _read(self, lines: list[str]) -> list[LineSkills]:
-        """What each of some lines says of skills by itself, found in one pass over all of them."""
+        """Return the skills of each line by itself, found in one pass over all lines."""
         texts = together(tuple(lines))
         folded = texts.folded
-        # A line begins with the blank before it, as the spellings do.
+        # A line starts with the blank before it, as the spellings do.
         starts = iter([start - 1 for start in texts.starts[1:]])
         read = [self._nothing] * len(lines)
         is_word = self._is_word
         number, line_start, next_start = 0, 0, next(starts, len(folded))
         matches: list[tuple[int, int, int]] = []
-        # most matches are such as "c" of "cloud"
+        # Most matches are parts of words, such as "c" in "cloud".
         for match in [one for one in self._find(folded) if folded[one[2]] not in _LETTERS or not is_word[one[0]]]:
             start = match[1]
             if start >= next_start:
@@ -216,10 +215,10 @@ class SkillMatcher:
         return read
 
     def _stands(self, match: tuple[int, int, int], line: str, line_start: int, folded: bytes) -> bool:
-        """Whether a match ends where a word ends, is one phrase, no address, and of the letters of the wording."""
+        """Return whether a match ends at a word end, is one phrase, not an address, and has the wording's letters."""
         pattern, start, end = match
         following = folded[end]
-        # "React+TS" are two skills, "C++" is one
+        # "React+TS" is two skills, "C++" is one.
         if following in _GOES_ON and not (following == _PLUS and chr(folded[end + 1]).isalpha()):
             return False
         start, end = start - line_start, end - 1 - line_start
@@ -234,7 +233,7 @@ class SkillMatcher:
     def _shorter(
         self, match: tuple[int, int, int], line: str, line_start: int, folded: bytes
     ) -> Iterator[tuple[int, int, int]]:
-        """Yield what stands inside a match that does not: "Airflow/Dagster" begins like "Airflow DAGs"."""
+        """Yield shorter matches inside one that does not stand: "Airflow/Dagster" starts like "Airflow DAGs"."""
         _, start, end = match
         line_end = line_start + len(line) + 1
         end = folded.find(b" ", end, line_end)
@@ -253,7 +252,7 @@ class SkillMatcher:
                 first += 1
 
     def _line(self, line: str, line_start: int, matches: list[tuple[int, int, int]], folded: bytes) -> LineSkills:
-        """The skills of a line, of the matches in it."""
+        """Return the skills of a line from the matches in it."""
         may_list = len(matches) > 1 or self._words[matches[0][0]] > 1
         empty = self._no_skill if may_list else self._nothing
         found: list[Found] = []
@@ -261,11 +260,11 @@ class SkillMatcher:
         asks_posting = False
         for match in matches:
             if folded[match[2]] == _BLANK and (alias := self._simple[match[0]]) is not None:
-                found.append(Found(alias, match[1] - line_start, match[2] - 1 - line_start))  # as most are
+                found.append(Found(alias, match[1] - line_start, match[2] - 1 - line_start))  # the common case
                 continue
             stands = self._stands(match, line, line_start, folded)
             for pattern, start, end in (match,) if stands else self._shorter(match, line, line_start, folded):
-                # Found with the blank before the line, the match begins with its own: start is the word's own place.
+                # The match starts with the blank before it; from here on, positions are those in the line.
                 start, end = start - line_start, end - 1 - line_start  # noqa: PLW2901 - from here on, of the line
                 plain = self._plain[pattern]
                 if plain is not None:
@@ -305,8 +304,8 @@ def _start(found: Found) -> int:
 
 
 def _corroborate(found: list[Found], left: list[Hit], context: Context, skill_ids: set[str]) -> list[Hit]:
-    """Add to the skills of a line the ambiguous ones that they, or the posting's, corroborate; returns the others."""
-    # Twice, because an enumeration may begin with several ambiguous words before the first certain one.
+    """Add the ambiguous hits that the line's or the posting's skills corroborate to ``found``; return the others."""
+    # Two rounds, because a list may start with several ambiguous words before the first certain one.
     for _ in range(2):
         anchors = Anchors(found, skill_ids)
         settled: list[Found] = []
@@ -332,13 +331,13 @@ def _corroborate(found: list[Found], left: list[Hit], context: Context, skill_id
 def _mention(best: _Best) -> SkillMention:
     _, level, line, (alias, start, end), place = best
     if line[end : end + 1] == ")" and "(" in line[start:end]:
-        end += 1  # "Large Language Models (LLMs)": a sign is no part of a pattern
+        end += 1  # "Large Language Models (LLMs)": patterns contain no signs
     stop = None if place is None else place + end - start
     return SkillMention(alias.skill.name, line[start:end], alias.skill.category, level, place, stop)
 
 
 def _is_label(line: str, found: Found) -> bool:
-    """Whether the wording only heads a list of what is asked: "Databases: Postgres, Redis"."""
+    """Return whether the wording only heads a list of requirements: "Databases: Postgres, Redis"."""
     if line[found.end : found.end + 1] != ":" or found.start > _LONGEST_BULLET:
         return False
     return not any(character.isalnum() for character in line[: found.start])

@@ -1,6 +1,6 @@
-"""What the work specialises in: computer vision, language models, ranking and search, speech …, from title and skills.
+"""Determine what the work specialises in (computer vision, language models, speech …) from the title and skills.
 
-The marks are the seed ``specialisations.csv``: a wording of a title is enough by itself, skills must add up.
+The marks are in the seed ``specialisations.csv``. One wording in the title is enough; skills must add up.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ def _of_title(title: str) -> frozenset[str]:
 
 
 def specialisations(title: str, role_family: str, skills: Iterable[SkillMention]) -> tuple[str, ...]:
-    """Return the specialisations of a posting, in the order of the seed; none for trades outside the families.
+    """Return the specialisations of a posting, in the seed's order; none for roles outside the families.
 
     Args:
         title: The posting's title.
         role_family: Its role family.
-        skills: Its skills; those of company boiler-plate (``context``) do not count.
+        skills: Its skills; those in company boilerplate (``context``) do not count.
     """
     if role_family in _WITHOUT:
         return ()

@@ -1,4 +1,4 @@
-"""The spoken languages that a posting asks for, told from its programming languages and from the market it serves."""
+"""Read the spoken languages that a posting requires, as opposed to the markets it serves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
 from jobmarket.extract.passages import SOFT, answers, standing
 
-# ISO 639-1 to the language's names, as a posting in English, French or German writes them ("*": may go on).
+# Names by ISO 639-1 code, as postings in English, French or German write them; "*" marks a prefix.
 NAMES = {
     "ar": "arabic arabe arabisch*", "cs": "czech tchèque tschechisch*", "da": "danish danois dänisch*",
     "de": "german deutsch* allemand", "el": "greek", "en": "english englisch* anglais*",
@@ -24,7 +24,7 @@ _CODES = {name.rstrip("*"): code for code, names in NAMES.items() for name in na
 _NAME = re.compile(
     r"\b(?:" + "|".join(name.replace("*", r"\w*") for names in NAMES.values() for name in names.split()) + r")\b"
 )
-# What must stand near the name, in the same sentence: a degree of command, or that it is spoken.
+# Required near the name, in the same sentence: a level of command, or a word for speaking.
 _COMMAND = re.compile(
     r"\bfluen\w+|\bproficien\w+|\bnative\b|\bmother tongue\b|\bbilingual|\bspeak(?:s|er|ing)?\b|\bspoken\b|\bwritten\b|"
     r"\bverbal\b|\bcommunicat\w+|\bcommand of\b|\b[abc][12]\b|\bbusiness[- ]level|\bprofessional(?:ly)? (?:level|"
@@ -33,7 +33,7 @@ _COMMAND = re.compile(
     r"\bkenntnisse|\bfließend|\bverhandlungssicher\w*|\bsehr gute|\bmuttersprach\w+|\bin wort und schrift\b|\bsprach|"
     r"\bcourant|\bmaîtrise|\bbilingue|\blangue|\bparl\w+|\bniveau\b"
 )
-# A market, a culture, a verb, a cuisine; and a text or data set in the language.
+# A market, culture, verb or cuisine, or a text or data set in the language.
 _OTHER = re.compile(
     r"\b(?:german|french|spanish|italian|dutch|swedish|polish|japanese|korean|chinese|russian|turkish|greek|english|"
     r"indian)"
@@ -42,7 +42,7 @@ _OTHER = re.compile(
     r"national|citizen\w*|holiday|university|translation|version|premier league|content|pension|time)\b|"
     r"\bturns? english\b|\bplain english\b|\bdegree in english\b"
 )
-# "Polish" is a verb as well.
+# "Polish" is also a verb.
 _POLISH = re.compile(
     r"\b(?:fluen\w+|proficien\w+|native|speak\w*|written|command)\b[^.;]{0,24}\bpolish\b|\bpolish (?:language|speak|"
     r"native|\([abc][12])"
@@ -52,7 +52,7 @@ _TITLE = re.compile(r"\b(?P<name>[a-zéèüöäç]+)[- ](?:speaking|speaker|nati
 
 
 def languages_asked(document: Document) -> tuple[str, ...]:
-    """Return the ISO 639-1 codes of the languages that are asked for, in their order; wishes are left out."""
+    """Return the ISO 639-1 codes of the languages required, in order; languages that are only a plus are left out."""
     asked = dict.fromkeys(
         code for match in _TITLE.finditer(document.title.lower()) if (code := _code(match.group("name")))
     )
@@ -69,7 +69,7 @@ def _code(word: str) -> str | None:
 
 
 def _asked(sentence: str) -> tuple[str, ...] | None:
-    """Return the codes of the languages that one lower-cased sentence asks for, null for none."""
+    """Return the codes of the languages that a lower-case sentence requires, or None."""
     if not _COMMAND.search(sentence):
         return None
     soft = SOFT.search(sentence)
@@ -79,7 +79,7 @@ def _asked(sentence: str) -> tuple[str, ...] | None:
             continue
         if match.group() == "polish" and not _POLISH.search(sentence):
             continue
-        # "English required, German a plus": a wish takes the languages listed since the last comma
+        # "English required, German a plus": the wish covers the languages listed since the last comma.
         if soft:
             between = _LISTED.sub("", _NAME.sub("", sentence[match.end() : soft.start()]))
             if soft.end() <= match.start() or not ("," in between or "(" in between):

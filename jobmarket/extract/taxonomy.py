@@ -1,35 +1,35 @@
-"""The skills taxonomy: what may be found, how it is written, and when a word that means several things counts.
+"""The skills taxonomy: the skills, their spellings, and the rules for wordings with several meanings.
 
-Everything is data (three dbt seeds), nothing is code: a skill, an alias or a rule is one row.
+Everything is data in three dbt seeds. A skill, an alias or a rule is one row; no code changes.
 
 ``skills.csv``
-    ``skill_id, name, category, owner``. ``owner`` is the company whose product it is: in that company's own postings
-    the product is no skill.
+    ``skill_id, name, category, owner``. ``owner`` is the company that makes the product; in that company's own postings
+    the product is not a skill.
 ``skill_aliases.csv``
     ``skill_id, alias, language, case, rule``. ``case`` is ``any``, ``exact`` (letter by letter as in the row) or
-    ``capital`` (first letter upper case). A name is an alias of itself, in any case and without a rule, unless a row
-    spelled the same, letter by letter or in any case, says more about it.
+    ``capital`` (first letter in upper case). A skill's name is an alias in any case and without a rule, unless a row
+    with the same spelling says otherwise.
 ``skill_rules.csv``
-    ``rule, condition, value``. All ``not_*`` conditions of a rule must hold and, if it has ``needs_*`` conditions, at
-    least one of them:
+    ``rule, condition, value``. All ``not_*`` conditions of a rule must hold. If it has ``needs_*`` conditions, at least
+    one of them must hold too. Words are separated by ``|``; ``x*`` is any word that starts with x; a phrase of several
+    words is allowed.
 
     =====================  =========================================================================================
-    ``words``              no condition: a list of words that other rows name as ``@rule``
-    ``not_before``         none of these words (joined by ``|``) follows; ``x*`` is any word that begins with x; a
-                           phrase of several words is one, too
+    ``words``              not a condition: a list of words that other rows reference as ``@rule``
+    ``not_before``         none of these words follows
     ``not_after``          none of these words precedes
-    ``not_degree_field``   it does not name the subject of a degree
-    ``only_asked``         it counts only where something is required or preferred: said of duties, it tells of the
-                           employer as often as of the skill
+    ``not_degree_field``   it is not the subject of a degree
+    ``only_asked``         it counts only where something is required or preferred, because in duties it describes
+                           the employer as often as a skill
     ``needs_before``       one of these words follows
     ``needs_after``        one of these words precedes
-    ``needs_list``         it stands in an enumeration beside another skill (of these categories, or ``any``)
-    ``needs_line``         another skill (of these categories, or ``any``) stands on the same line
+    ``needs_list``         another skill of these categories (or ``any``) is next to it in a list
+    ``needs_line``         another skill of these categories (or ``any``) is on the same line
     ``needs_posting``      one of these skill ids is found elsewhere in the posting
     =====================  =========================================================================================
 
-Spelling variants are made here, not typed: hyphen, space and joined slash are one thing (see :func:`fold`),
-and the English plural of the last word is an alias by itself.
+Spelling variants need no rows: hyphen, blank and slash are equivalent (see :func:`fold`), and the English plural of the
+last word is added as an alias.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Skill:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A set of words, some given by their beginnings, and of phrases, ready to be found after and before a place."""
+    """A set of words, prefixes and phrases, prepared for matching after and before a position."""
 
     whole: frozenset[str]
     beginnings: tuple[str, ...]
@@ -84,7 +84,7 @@ class Words:
 
     @classmethod
     def parse(cls, value: str) -> Words:
-        """Read ``a|b|c*|d e``."""
+        """Parse ``a|b|c*|d e``."""
         words = [word.strip().lower() for word in value.split("|") if word.strip()]
         single = [word for word in words if " " not in word]
         phrases = [" ".join(fold(word).split()) for word in words if " " in word]
@@ -101,7 +101,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When an ambiguous wording counts. See the module's table. ``has_needs``: something must corroborate it."""
+    """When an ambiguous wording counts; see the module's table. ``has_needs``: it must be corroborated."""
 
     name: str
     not_before: Words | None = None
@@ -129,19 +129,19 @@ class Alias:
 
 
 class TaxonomyError(ValueError):
-    """A seed row contradicts another or is not readable: says the file, the row and what to do."""
+    """A seed row is unreadable or contradicts another; the message names the file and row, and says what to do."""
 
 
 Rows = Iterable[Mapping[str, object]]
 
 
 class Taxonomy:
-    """The taxonomy as the matcher needs it: every spelling once, with the aliases that it may stand for.
+    """The taxonomy in the matcher's form: every spelling once, with the aliases it may stand for.
 
     Attributes:
         skills: Skills by id.
-        patterns: Folded spelling to the aliases written that way, the most specific case rule first.
-        version: Hash of all rows, 12 hexadecimal digits: another row, another version.
+        patterns: The aliases of each folded spelling, the most specific case rule first.
+        version: Hash of all rows, 12 hexadecimal digits; any changed row changes it.
     """
 
     def __init__(self, skills: Rows, aliases: Rows, rules: Rows) -> None:
@@ -155,16 +155,16 @@ class Taxonomy:
             if not (skill.skill_id and skill.name and skill.category):
                 raise TaxonomyError(f"{SKILLS_SEED}: {row} lacks an id, a name or a category")
             if skill.skill_id in self.skills:
-                raise TaxonomyError(f"{SKILLS_SEED}: skill_id {skill.skill_id!r} stands twice; keep one row")
+                raise TaxonomyError(f"{SKILLS_SEED}: skill_id {skill.skill_id!r} appears twice; keep one row")
             self.skills[skill.skill_id] = skill
         spelled: dict[str, list[Alias]] = {}
         for row in alias_rows:
             known = self.skills.get(row["skill_id"])
             if known is None:
-                raise TaxonomyError(f"{ALIASES_SEED}: {row} names a skill_id that {SKILLS_SEED} does not have")
+                raise TaxonomyError(f"{ALIASES_SEED}: {row} uses a skill_id that is not in {SKILLS_SEED}; add it there")
             case = row.get("case") or "any"
             if case not in _CASES:
-                raise TaxonomyError(f"{ALIASES_SEED}: {row}: case is one of {', '.join(_CASES)}")
+                raise TaxonomyError(f"{ALIASES_SEED}: {row}: case must be one of {', '.join(_CASES)}")
             alias = Alias(known, row["alias"], row.get("language") or "any", case, self._rule(row))
             self._add(spelled, alias)
         for skill in self.skills.values():
@@ -184,13 +184,13 @@ class Taxonomy:
 
     @classmethod
     def from_seeds(cls, folder: Path) -> Taxonomy:
-        """Read the three seeds from a folder. Raises ``FileNotFoundError``, ``CsvError`` or :class:`TaxonomyError`."""
+        """Read the three seeds from a folder; raise ``FileNotFoundError``, ``CsvError`` or :class:`TaxonomyError`."""
         files = (folder / name for name in (SKILLS_SEED, ALIASES_SEED, RULES_SEED))
         return cls(*([row for _, row in read_rows(file)] for file in files))
 
     @classmethod
     def from_tables(cls, skills: pa.Table | Rows, aliases: pa.Table | Rows, rules: pa.Table | Rows) -> Taxonomy:
-        """Take the seeds as Arrow tables or rows, as a dbt Python model gets them."""
+        """Take the seeds as Arrow tables or rows, the form in which a dbt Python model receives them."""
         return cls(*(t.to_pylist() if isinstance(t, pa.Table) else t for t in (skills, aliases, rules)))
 
     def _rule(self, row: Mapping[str, str]) -> Rule | None:
@@ -199,7 +199,7 @@ class Taxonomy:
             return None
         if name not in self.rules:
             raise TaxonomyError(
-                f"{ALIASES_SEED}: {dict(row)} names the rule {name!r}, which {RULES_SEED} does not have"
+                f"{ALIASES_SEED}: {dict(row)} uses the rule {name!r}, which is not in {RULES_SEED}; add it there"
             )
         return self.rules[name]
 
@@ -207,19 +207,19 @@ class Taxonomy:
     def _add(spelled: dict[str, list[Alias]], alias: Alias) -> None:
         pattern = fold(alias.wording).strip()
         if not pattern:
-            raise TaxonomyError(f"{ALIASES_SEED}: empty alias of {alias.skill.skill_id!r}")
+            raise TaxonomyError(f"{ALIASES_SEED}: empty alias of {alias.skill.skill_id!r}; remove the row")
         held = spelled.setdefault(pattern, [])
         for other in held:
             if other.skill is not alias.skill and other.case == alias.case == "any" and other.rule is alias.rule:
                 raise TaxonomyError(
-                    f"{ALIASES_SEED}: {alias.wording!r} stands for {other.skill.skill_id!r} and "
-                    f"{alias.skill.skill_id!r}; keep one, or tell them apart by case or rule"
+                    f"{ALIASES_SEED}: {alias.wording!r} is an alias of {other.skill.skill_id!r} and of "
+                    f"{alias.skill.skill_id!r}; keep one, or separate them by case or rule"
                 )
         held.append(alias)
 
 
 def _says_more(alias: Alias, skill: Skill) -> bool:
-    """Whether a row settles how a skill's own name counts: "DBT" in capitals alone says nothing of "dbt"."""
+    """Return whether a row overrides how the skill's own name counts; "DBT" in capitals does not override "dbt"."""
     return alias.skill is skill and (alias.case != "exact" or alias.wording == skill.name)
 
 
@@ -241,7 +241,7 @@ def _rules(rows: list[dict[str, str]]) -> dict[str, Rule]:
     for row in rows:
         name, condition, value = row["rule"], row["condition"], row.get("value", "")
         if condition not in _CONDITIONS:
-            raise TaxonomyError(f"{RULES_SEED}: {row}: condition is one of {', '.join(_CONDITIONS)}")
+            raise TaxonomyError(f"{RULES_SEED}: {row}: condition must be one of {', '.join(_CONDITIONS)}")
         held = conditions.setdefault(name, {})
         held[condition] = f"{held[condition]}|{value}" if condition in held else value
     lists = {name: held.pop("words") for name, held in conditions.items() if "words" in held}
@@ -270,11 +270,11 @@ def _rules(rows: list[dict[str, str]]) -> dict[str, Rule]:
 
 
 def _with_lists(value: str, lists: Mapping[str, str], rule: str) -> str:
-    """The words of a condition, those of the lists that it names among them."""
+    """Return the words of a condition, with references to lists of words resolved."""
     parts = value.split("|")
     unknown = [part for part in parts if part.startswith("@") and part[1:] not in lists]
     if unknown:
-        raise TaxonomyError(f"{RULES_SEED}: {rule!r} names the list {unknown[0]!r}; add its row of words")
+        raise TaxonomyError(f"{RULES_SEED}: {rule!r} uses the list {unknown[0]!r}, which has no row of words; add it")
     return "|".join(lists[part[1:]] if part.startswith("@") else part for part in parts)
 
 
@@ -288,6 +288,6 @@ def _plural(pattern: str) -> str | None:
 
 
 def _in_plural(wording: str, plural: str) -> str:
-    """The plural in the letters of ``wording``: ``LLM`` and ``llms`` make ``LLMs``."""
+    """Return the plural in the letters of ``wording``: ``LLM`` and ``llms`` give ``LLMs``."""
     kept = len(wording) - 1 if plural.endswith("ies") else len(wording)
     return wording[:kept] + plural[kept:]

@@ -1,7 +1,7 @@
-"""Skills that a posting says it does not want: "no Java required", "we do not use Go". English, French, German.
+"""Find skills that a posting says it does not need: "no Java required", "we do not use Go". English, French, German.
 
-What is said to be no condition ("Kafka is not required") is a wish, as people mean it, and is told by
-:mod:`jobmarket.extract.line_words`; here the words leave no doubt.
+"Kafka is not required" is usually meant as a wish; :mod:`jobmarket.extract.line_words` handles it. The phrases here
+leave no doubt.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import re
 from typing import Final
 
 _A_FEW = r"(?:[\w+#./'’-]+,? ){1,6}?"
-# "You don't need to know all of these", "… to be an expert in Kafka, but …" ask for some of it.
+# "You don't need to know all of these" and "… to be an expert in Kafka, but …" do ask for some of it.
 _TO_THE_END = r"(?!.{0,60}\b(?:all|every|each|expert|experts|deep)\b)(?:(?! but | - )[^.:;!?,()–—])*"
 
-# A plain word that begins the phrase, and the whole phrase from there on, in lower case.
+# A plain word that starts the phrase, and the pattern of the whole phrase, in lower case.
 PHRASES: Final[dict[str, str]] = {
     "no ": rf"\bno {_A_FEW}(?:(?:is|are) )?(?:required|needed|necessary)\b",
     "kein": rf"\bkeine?(?:rlei)? {_A_FEW}(?:nötig|notwendig|erforderlich|vorausgesetzt|benötigt)\b",
@@ -28,5 +28,5 @@ _ANY: Final = re.compile("|".join(PHRASES.values()))
 
 
 def spans(lowered: str) -> list[tuple[int, int]]:
-    """Where a line, in lower case, says what is not wanted: begin and end of each phrase."""
+    """Return the start and end of each phrase in a lower-case line that says what is not needed."""
     return [match.span() for match in _ANY.finditer(lowered)]

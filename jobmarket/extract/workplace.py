@@ -1,4 +1,4 @@
-"""Workplace: remote, hybrid or on site, from the location field, the title and what the text says of this job."""
+"""Determine the workplace (remote, hybrid or on site) from the location field, the title and the text."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _NO_REMOTE = Guarded(r"\b(?:no|not|non|kein|pas de|without)[- ](?:fully )?remote
 
 # "ONSITE + part remote", "2 days remote, 3 days in the office"
 _PARTLY_REMOTE = re.compile(r"\bpart(?:ly|ially)?[- ]remote\b|\b[1-4](?:\s?[-–]\s?[1-4])? days? (?:remote|from home)\b")
-# "SF onsite (designer remote)": of one of the roles, not of all
+# "SF onsite (designer remote)": one of the roles, not all
 _ONE_REMOTE = re.compile(
     r"\((?:[\w/]+ ){0,2}(?:engineers?|developers?|designers?|marketers?|sales|support|marketing|recruiters?) "
     r"(?:is |are )?(?:can be )?remote\)"
@@ -214,10 +214,10 @@ _ONSITE_WORDS = ("site", "office", "person", "room", "présen", "präsenz", "vor
 
 
 def workplace(document: Document) -> str:
-    """Return where the work is done: ``remote`` also when it is one of the offered modes.
+    """Return where the work is done; ``remote`` also if remote is one of the modes on offer.
 
-    The location field and the title go first; then the text, where a number of office days outranks a slogan
-    (four and more are ``onsite``), and a statement about this job outranks one about the company.
+    The location field and the title come first, then the text. There, a number of office days outranks a slogan (four
+    or more days are ``onsite``), and a statement about this job outranks one about the company.
     """
     location = (document.location or "").lower()
     title = document.title.lower()
@@ -229,7 +229,7 @@ def workplace(document: Document) -> str:
             return verdict
     verdict = _of_text(document)
     if verdict == "unspecified" and _ONLY_REGIONS.search(location):
-        return "remote"  # a job that may be done anywhere in "EMEA" or "Americas, Europe" is tied to no office
+        return "remote"  # a job anywhere in "EMEA" or "Americas, Europe" is not tied to an office
     return verdict
 
 
@@ -265,7 +265,7 @@ def _of_head(head: str, *, is_location: bool) -> str | None:
 def _of_text(document: Document) -> str:
     tags = ""
     firm = dict.fromkeys(_MODES, 0)
-    loose = dict.fromkeys(_MODES, 0)  # said among the benefits: "flexible hybrid working"
+    loose = dict.fromkeys(_MODES, 0)  # stated among the benefits: "flexible hybrid working"
     days: int | None = None
     for start, (counted, mode, tagged) in answers(document, anchors.WORKPLACE, _told, reach=140):
         tags += tagged
@@ -276,7 +276,7 @@ def _of_text(document: Document) -> str:
     if days is not None:
         return "onsite" if days >= 4 else "hybrid"
     if _THIS_IS_REMOTE.search(tags):
-        return "remote"  # whatever offices the company keeps
+        return "remote"  # whatever offices the company has
     if _THIS_IS_ONSITE.search(tags):
         return "onsite"  # however the company works elsewhere
     if "#li-hybrid" in tags:
@@ -296,9 +296,9 @@ def _of_text(document: Document) -> str:
 
 
 def _told(sentence: str) -> tuple[int | None, str | None, str] | None:
-    """Return what :func:`_said` does, and the sentence itself if it settles the question; null when it says nothing.
+    """Return the result of :func:`_said`, and the sentence if it settles the question; None if it says nothing.
 
-    It does by a board's tag, or as "all positions are remote".
+    A board's tag settles it, and so does "all positions are remote".
     """
     counted, mode = _said(sentence)
     tagged = sentence + "\n" if _settles(sentence) else ""
@@ -310,7 +310,7 @@ def _settles(sentence: str) -> bool:
 
 
 def _said(sentence: str) -> tuple[int | None, str | None]:
-    """Return the office days a week that a sentence asks for, else the mode of work it speaks of."""
+    """Return the office days a week that a sentence requires, else the mode of work that it describes."""
     counted = _days(sentence)
     if counted is not None:
         return counted, None
@@ -330,12 +330,12 @@ def _said(sentence: str) -> tuple[int | None, str | None]:
 
 
 def _names(sentence: str, words: tuple[str, ...]) -> bool:
-    """Look for plain words before a long pattern is tried."""
+    """Return whether a plain word occurs: a quick test before a long pattern."""
     return any(word in sentence for word in words)
 
 
 def _days(sentence: str) -> int | None:
-    """Return the least days a week in the office that a sentence asks for, or null when it asks for none."""
+    """Return the fewest office days a week that a sentence requires, or None."""
     if "day" not in sentence and "tag" not in sentence and "jour" not in sentence and "twice" not in sentence:
         return None
     if not _OFFICE_DAYS.search(sentence) or _NOT_WEEKLY.search(sentence):

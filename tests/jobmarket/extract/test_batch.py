@@ -99,7 +99,7 @@ def test_a_table_gives_a_row_of_facts_for_each_row(taxonomy: Taxonomy) -> None:
 def test_columns_that_a_source_lacks_are_unknown_and_required_ones_are_asked_for(taxonomy: Taxonomy) -> None:
     small = table(ROWS).select(["content_hash", "title", "description_html"])
     assert extract_table(small, taxonomy).num_rows == 3
-    with pytest.raises(ValueError, match="lacks content_hash"):
+    with pytest.raises(ValueError, match="lacks the columns content_hash"):
         extract_table(small.drop_columns(["content_hash"]), taxonomy)
 
 
@@ -110,7 +110,7 @@ def test_an_empty_table_gives_an_empty_table(taxonomy: Taxonomy) -> None:
 def test_several_processes_give_the_same_rows_in_the_same_order_table_after_table(
     taxonomy: Taxonomy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # processes are started for some hundred rows, that no test has to read thousands
+    # A lower threshold, so that no test has to read thousands of rows to start processes.
     monkeypatch.setattr(batch, "_WORTH_A_PROCESS", 400)
     rows = [{**ROWS[number % 3], "content_hash": str(number)} for number in range(450)]
     with Extraction(taxonomy, processes=2) as extraction:
@@ -194,7 +194,7 @@ def test_a_file_is_extracted_line_by_line_and_bad_lines_are_told(taxonomy: Taxon
 def test_extraction_gives_the_same_answer_in_another_interpreter(
     taxonomy: Taxonomy, root: Path, tmp_path: Path
 ) -> None:
-    """Set and dictionary order differ between interpreters; facts must not."""
+    """Sets and dictionaries are ordered differently in other interpreters; facts must not depend on it."""
     source = tmp_path / "in.jsonl"
     source.write_text(json.dumps({"id": "1", "title": "ML Engineer", "description_html": HTML * 3}), encoding="utf-8")
     extract_file(source, tmp_path / "here.jsonl", taxonomy)

@@ -1,4 +1,4 @@
-"""A board's structured fields go before its text, in the board's own words and no others."""
+"""A board's structured fields outrank its text, and only the board's own vocabulary counts."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ def test_a_period_that_the_amount_can_not_be_paid_for_is_unknown() -> None:
         (20_000, 30_000, "USD", "1 MONTH", "month"),
         (900, 1_500, "GBP", "1 DAY", "day"),
         (150, 400, "USD", "1 HOUR", "hour"),
-        # as many units as buy what these dollars do
+        # The rupees that buy as much as these dollars do.
         (120_000, 450_000, "INR", "1 MONTH", "month"),
         (600_000, 900_000, "JPY", "1 MONTH", "month"),
         (250_000, 400_000, "RSD", "1 MONTH", "month"),

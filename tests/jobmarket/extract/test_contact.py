@@ -1,4 +1,4 @@
-"""Contact data is found in every usual shape, and nothing else is taken for it."""
+"""Contact data is found in every usual form, and nothing else is mistaken for it."""
 
 import pytest
 from hypothesis import given, settings
@@ -124,6 +124,6 @@ def test_any_text(text):
     + ["a@b.co ", " at a dot b", "Jane Doe ", "\n", "(415) ", "[dot]", "a[dot]"],
 )
 def test_a_megabyte_of_anything_ends(piece):
-    """A quadratic pattern would run into the suite's time-out (minutes); a linear one takes about a second."""
+    """A quadratic pattern would exceed the suite's time-out of minutes; a linear one takes about a second."""
     text = piece * (1_000_000 // len(piece))
     redact(text + " jane@acme.example")

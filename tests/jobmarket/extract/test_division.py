@@ -1,4 +1,4 @@
-"""Postings are divided among processes so that each employer's lines are remembered by one of them."""
+"""Postings are divided so that each employer's lines are remembered by one process."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from jobmarket.extract.division import Division
 
 
 def table(rows: list[tuple[str | None, int]]) -> pa.Table:
-    """Postings of employers, with so many characters of text each."""
+    """Build postings of employers with texts of the given lengths."""
     return pa.table(
         {
             "company_name": pa.array([employer for employer, _ in rows], pa.string()),

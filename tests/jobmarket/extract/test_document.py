@@ -76,7 +76,7 @@ def test_headings_of_three_languages_and_many_shapes(html: str, words: str, kind
 @pytest.mark.parametrize(
     ("html", "words", "kind"),
     [
-        # an unknown heading below the duties is one of their parts, its own words are none of them
+        # An unknown heading below the duties is a subheading; one with known words is not.
         (
             "<b>Key responsibilities</b><p>Run things.</p><b>Hands-on delivery</b><p>Write dashboards</p>",
             "dashboards",
@@ -96,7 +96,7 @@ def test_headings_of_three_languages_and_many_shapes(html: str, words: str, kind
         ("<b>About the profile</b><p>Basic SQL</p>", "SQL", "requirements"),
         ("<b>About the candidate</b><p>Basic SQL</p>", "SQL", "requirements"),
         ("<b>Requirements</b><ul><li>Understanding of data privacy</li></ul>", "privacy", "requirements"),
-        # roles that a forum post lists
+        # Roles listed in a forum post.
         (
             "<p>You join six of us.</p><p>Senior Compiler Engineer - https://x.example/1</p>",
             "Compiler",

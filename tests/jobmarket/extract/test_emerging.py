@@ -25,17 +25,17 @@ def terms(text: str, company: str | None = None, rejected: tuple[str, ...] = ("f
         ("Experience with Python, Kafka, vLLM or Styled Components.", ("vLLM", "Styled Components")),
         ("Databases (Redis, Valkey), Kafka", ("Valkey",)),
         ("Tools: Python, Redis, .NET, Kafka", (".NET",)),
-        # one neighbour is none of a list, and a sentence's first word opens it
+        # One neighbour does not make a list, and the first word of a sentence is not a candidate.
         ("Python, Valkey, Finance", ()),
         ("Build with Python, Redis, Kafka", ()),
         ("Stack: Python, Redis, Kafka", ()),
-        # places, employers, jobs, reviewed terms, phrases of known words
+        # Places, employers, jobs, reviewed terms, and phrases of known words are not candidates.
         ("Python, Redis, Berlin, UK, Kafka", ()),
         ("Python, Redis, Acme, Kafka", ()),
         ("Python, Redis, Data Engineers, Kafka", ()),
         ("Python, Redis, Finance, Kafka", ()),
         ("Python, Redis, Machine Learning, Kafka", ()),
-        # degrees list fields of study; contact data is nobody's skill
+        # Lines about degrees list fields of study; contact data is never a candidate.
         ("Degree in Python, Redis, Sociology", ()),
         ("Python, Redis, Kafka, Contact: Jane Doe, jane@acme.example", ()),
         ("", ()),

@@ -1,4 +1,4 @@
-"""The labelled postings: how many labels and pay ranges are read as two careful annotators read them."""
+"""How many labels and pay ranges of the labelled postings are read as two careful annotators read them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LABELS: dict[str, Callable[[Document], object]] = {
     "years_min": lambda document: experience.years(document)[0],
     "years_max": lambda document: experience.years(document)[1],
 }
-# What was reached on 2026-11-22; a change of the rules may not fall below it.
+# Reached on 2026-11-22; a change of the rules may not fall below these.
 _FLOORS = {
     "role_family": 0.95,
     "seniority": 0.98,
@@ -44,7 +44,7 @@ def _employer(posting_id: str) -> str:
 
 @pytest.fixture(scope="module")
 def labelled(shared_dir: Path) -> list[tuple[dict[str, Any], Document, int]]:
-    """Each posting's labels, its document, and in which half of the employers it is."""
+    """Return each posting's labels, its document, and the half of the employers to which it belongs."""
     gold = {}
     for line in (shared_dir / "gold" / "dev.jsonl").read_text(encoding="utf-8").strip().split("\n"):
         labels = json.loads(line)
@@ -84,7 +84,7 @@ def test_labels(labelled: list[tuple[dict[str, Any], Document, int]], capsys: py
 
 
 def test_pay(labelled: list[tuple[dict[str, Any], Document, int]], capsys: pytest.CaptureFixture[str]) -> None:
-    """Exact (min, max, currency, period). The country is the labels' own: reading places has its own test."""
+    """Compare (min, max, currency, period) exactly. The country comes from the labels; places have their own test."""
     hits = predicted = stated = 0
     wrong: list[str] = []
     for labels, document, _ in labelled:

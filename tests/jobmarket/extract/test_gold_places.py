@@ -44,7 +44,7 @@ def test_labelled_postings(shared_dir):
 
 
 def test_ashby_addresses_agree_with_the_text(shared_dir):
-    """The text is read blind. Cities differ where the address is the office and the text the metropolis."""
+    """Read the text alone. Cities differ where the address is the office and the text names the metropolis."""
     stated: Counter[tuple[str, str, str]] = Counter()
     for path in sorted((shared_dir / "boards" / "ashby").glob("*.json")):
         for job in json.loads(path.read_text(encoding="utf-8"))["jobs"]:

@@ -1,4 +1,4 @@
-"""A guard spares work and changes no answer."""
+"""A guard saves work and never changes the result."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ def test_words_without_which_a_pattern_can_not_match(pattern: str, words: set[st
 
 
 def test_a_pattern_that_can_not_be_read_is_refused() -> None:
-    with pytest.raises(ValueError, match="flags and conditions"):
+    with pytest.raises(ValueError, match="inline flags and conditions"):
         Guarded(r"(?i)remote")
 
 
 def _asked(value: object) -> Iterator[tuple[str, Callable[[str], bool]]]:
-    """Each guarded pattern in a module's constant, with what tells whether the guard lets its match be found."""
+    """Yield each guarded pattern among a module's constants, with a check whether the guard lets its match through."""
     if isinstance(value, Guarded):
         yield value.pattern.pattern, lambda text: value.search(text) is not None
     elif isinstance(value, FirstGuarded):

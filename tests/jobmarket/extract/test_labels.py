@@ -1,4 +1,4 @@
-"""Role, seniority, workplace, employment, degree and years: one convention a line, in English, French and German."""
+"""Role, seniority, workplace, employment, degree and years: one convention per line, in English, French and German."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def test_a_title_without_a_trade_is_not_judged_by_the_colleagues_it_names() -> N
             "lead",
         ),
         ("Acme makes rockets and nothing else.", "other", "unspecified"),
-        # a role with its place, pay or link behind bars, and one that its line goes on to describe
+        # One role with its place, pay or link in columns, and one whose line continues with a description.
         ("Senior Data Engineer | Berlin | 90k | https://acme.example/1", "data_engineer", "senior"),
         (
             "Staff Software Engineer ($200–250K) — for those who ship rockets every week, " + "and fly in them. " * 3,

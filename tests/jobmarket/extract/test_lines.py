@@ -1,4 +1,4 @@
-"""What is remembered of lines serves the next posting and changes none of its facts."""
+"""What is cached for a line serves the next posting without changing its facts."""
 
 from __future__ import annotations
 
@@ -61,6 +61,6 @@ def test_folding_and_lower_case_move_no_character(text: str) -> None:
     folded = LineTexts((text, text)).folded
     assert len(folded) == 2 * (len(text) + 2)
     assert len(fold(text)) == len(lower(text)) == len(lower_word(text)) == len(text)
-    # byte for character, but for letters that one byte can not tell
+    # One byte per character, except for letters that one byte cannot represent.
     for byte, character in zip(folded[1:], fold(text), strict=False):
         assert chr(byte) == character or (byte == 0xFF and ord(character) > 0xFF)

@@ -1,4 +1,4 @@
-"""Places: what a location field, a header line or a board's own fields name."""
+"""Places named by a location field, a header line or a board's own fields."""
 
 import csv
 
@@ -59,7 +59,7 @@ ONE_PLACE = {
     "Greater Boston Area, MA": ("Boston", "MA", "US"),
     "US, OR, Hillsboro": ("Hillsboro", "OR", "US"),
     "USA NC Asheville": ("Asheville", "NC", "US"),
-    # country, city, region: the order tells what the names alone do not
+    # Country, city, region: the order resolves what the names alone leave open.
     "USA, Birmingham, Michigan": ("Birmingham", "MI", "US"),
     "DOM, Santiago, Santiago": ("Santiago", None, "DO"),
     "BRA, Belém, Pará": ("Belém", None, "BR"),

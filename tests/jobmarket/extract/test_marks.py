@@ -31,8 +31,8 @@ def test_every_skill_that_marks_a_specialisation_is_in_the_taxonomy() -> None:
     [
         ({"mark": "smell", "weight": "1", "sector": "fintech", "value": "bank"}, "smell"),
         ({"mark": "word", "weight": "9", "sector": "fintech", "value": "bank"}, "weight 1, 2 or 3"),
-        ({"mark": "word", "weight": "1", "sector": "", "value": "bank"}, "neither sector nor value is empty"),
-        ({"mark": "word", "weight": "1", "sector": "fintech", "value": ""}, "neither sector nor value is empty"),
+        ({"mark": "word", "weight": "1", "sector": "", "value": "bank"}, "sector and value must not be empty"),
+        ({"mark": "word", "weight": "1", "sector": "fintech", "value": ""}, "sector and value must not be empty"),
     ],
 )
 def test_a_faulty_row_is_named_by_its_line(row: dict[str, str], missing: str) -> None:

@@ -1,4 +1,4 @@
-"""Whatever a board sends is read: any characters, any markup, any length, in a time that grows with the length."""
+"""Any input is read, whatever its characters, markup or length, in time proportional to its length."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jobmarket.extract.posting_facts import PostingText, extract_facts, extract_
 from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.taxonomy import Taxonomy
 
-# What the readers look for, in pieces, so that they are found in places where nobody would write them.
+# Fragments that the readers look for, so that they also occur where nobody would write them.
 PIECES = st.sampled_from(
     [
         "<p>",
@@ -69,7 +69,7 @@ PIECES = st.sampled_from(
 )
 TEXT = st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=40).map("".join)
 
-# Each is the whole text, over and over: what a pattern that looks back, or a loop that starts again, would choke on.
+# Each is repeated to fill the whole text: input that would defeat a backtracking pattern or a restarting loop.
 HOSTILE = (
     [
         "<",
@@ -129,9 +129,9 @@ HOSTILE = (
 )
 _LENGTH = 40_000
 _TIMES = 4
-# Linear work takes four times as long on four times the text; quadratic work sixteen times.
+# Linear work takes four times as long on four times the text, quadratic work sixteen times.
 _MOST_GROWTH = 9.0
-# Shorter than this a time says nothing, whatever it is divided by.
+# Shorter times are mostly noise, so they are not used as divisors.
 _LEAST_SECONDS = 0.05
 
 
@@ -165,7 +165,7 @@ def _seconds(piece: str, length: int, matcher: SkillMatcher) -> float:
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_grows_with_the_text_and_not_with_its_square(piece: str, matcher: SkillMatcher) -> None:
-    # what is remembered of the shorter text is no part of the longer one: a line of another length is another line
+    # Nothing cached for the shorter text helps the longer one: a line of another length is another line.
     short = max(_seconds(piece, _LENGTH, matcher), _LEAST_SECONDS)
     long = min(_seconds(piece, _TIMES * _LENGTH + extra, matcher) for extra in (0, 100))
     assert long / short < _MOST_GROWTH

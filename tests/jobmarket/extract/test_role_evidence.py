@@ -1,4 +1,4 @@
-"""Where a title says "AI" or "ML", the words of title and text are weighed; the weights are fitted to labels."""
+"""Where a title says "AI" or "ML", the words of title and text are weighed with weights fitted to labels."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ TESTS = "You write software for QA: test automation with Playwright and Selenium
         ("Software Engineer, AI Products", AGENTS + SERVICES, "ai_engineer"),
         ("Ingénieur en apprentissage automatique (H/F)", MODELLE, "ml_engineer"),
         ("Ingenieur für maschinelles Lernen (m/w/d)", MODELLE, "ml_engineer"),
-        # the trade or the field stands beside: nothing is left open
+        # The title also names the trade or the field, which leaves nothing open.
         ("Senior Backend Engineer, AI Team", AGENTS, "software_engineer"),
         ("AI Engineer - Speech", MODELS, "ml_engineer"),
-        # no such title: no word of the text makes it another
+        # Other titles keep their family whatever the text says.
         ("Data Engineer", MODELS, "data_engineer"),
     ],
 )

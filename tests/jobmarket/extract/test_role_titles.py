@@ -1,4 +1,4 @@
-"""Titles of the whole market, invented, with the family each names by itself: no text helps."""
+"""Invented titles of the whole market, with the family that each names without a text."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_no_title_stands_twice() -> None:
 @pytest.mark.parametrize(
     ("title", "text", "family"),
     [
-        # the text tells where one title is used for two kinds of work
+        # The text decides for titles that are used for several kinds of work.
         (
             "Senior Full-Stack Software Engineer, Applied AI",
             "LLMs, RAG, agents and evals in production.",
@@ -48,7 +48,7 @@ def test_no_title_stands_twice() -> None:
         ("Brinemoor | Software Engineer (AI x Boats) | Oslo", "Postgres, React and a prompt.", "software_engineer"),
         ("Brinemoor | full time member of technical staff | Oslo", "Servers of our own.", "software_engineer"),
         ("Brinemoor | Full-Stack Product Dev | Remote", "A game of boats.", "software_engineer"),
-        # a forum post whose first line names no role
+        # A forum post whose first line names no role.
         (
             "Brinemoor | Oslo | Full-time",
             "Brinemoor | Oslo | Full-time\nBoats, and the tide tables that steer them.\n"

@@ -1,4 +1,4 @@
-"""Pay in text: what is read, what is left alone, and how it agrees with the boards' own pay fields."""
+"""Pay in text: what is read, what is ignored, and how it agrees with the boards' own pay fields."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def read(text: str, country: str | None = "US", title: str = "Machine Learning E
         ("Salary: $70-90,000 per year", "US", (70_000, 90_000, "USD", "year")),
         ("Salary: $100-350k", "US", (100_000, 350_000, "USD", "year")),
         ("Pay range: $120,000 - $150,000 monthly", "US", (120_000, 150_000, "USD", "year")),  # nobody pays so much
-        # where pay is by the month, it may be a year's of a junior or a month's of a chief
+        # Where monthly pay is customary, this may be a junior's yearly or an executive's monthly pay.
         ("Salary: 80 000 - 90 000 PLN", "PL", (80_000, 90_000, "PLN", None)),
         ("Salary: 140 000 - 160 000 PLN", "PL", (140_000, 160_000, "PLN", "year")),
     ],
@@ -101,7 +101,7 @@ def test_other_money_is_no_pay(text: str) -> None:
 
 
 def _lines_in_the_wild() -> Iterator[tuple[str, str, list[tuple[object, ...]]]]:
-    """Invented lines in the manners of fifteen countries: text, country, and the pay it states, if any."""
+    """Yield invented lines in the styles of fifteen countries: text, country, and the pay stated, if any."""
     with Path(__file__).with_name("pay_lines.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             low, high = (float(row[end]) if row[end] else None for end in ("min", "max"))
@@ -191,7 +191,7 @@ def test_a_text_of_megabytes_is_read_through(unit: str) -> None:
     assert isinstance(salary.salaries(document, "US"), list)
 
 
-# The second judge: boards that state pay in a field and in the text.
+# A second judge: boards that state pay both in a field and in the text.
 
 _PERIODS = {"1 YEAR": "year", "1 MONTH": "month", "1 WEEK": "week", "1 DAY": "day", "1 HOUR": "hour", "YEAR": "year"}
 _COUNTRIES = {
@@ -248,12 +248,12 @@ _PLAIN_RANGE = re.compile(
 
 
 def _states_a_range(document: Document) -> bool:
-    """Look for a range by other means than the parser's: two thousands with a sign of money and a dash between."""
+    """Look for a range without the parser: two amounts in the thousands with a currency sign and a dash between."""
     return bool(_PLAIN_RANGE.search(document.text))
 
 
 def _agrees(found: set[Range], field: set[Range]) -> bool:
-    """One entry is the field's, or all entries together span the field's one range; cents are not compared."""
+    """Return whether an entry equals the field's, or all entries together span its one range; cents are ignored."""
 
     def rounded(ranges: set[Range]) -> set[Range]:
         return {(low and int(low), high and int(high), code, period) for low, high, code, period in ranges}
@@ -265,7 +265,7 @@ def _agrees(found: set[Range], field: set[Range]) -> bool:
 
 
 def test_the_text_agrees_with_the_boards_own_field(shared_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The parser never sees the field. Postings that were read by eye and contradict themselves are listed apart."""
+    """The parser never sees the field. Postings that contradict themselves, checked by eye, are listed separately."""
     with Path(__file__).with_name("pay_contradictions.csv").open(encoding="utf-8", newline="") as file:
         contradictory = {row["native_id"]: row["reviewed"] for row in csv.DictReader(file)}
     counts: dict[str, Counter[str]] = {}

@@ -1,4 +1,4 @@
-"""Sentences as hashes: what two texts share, whatever headings, markup and order each gives it."""
+"""Sentence hashes: what two texts share, whatever headings, markup and order they have."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_short_pieces_and_empty_texts_have_none() -> None:
 
 @pytest.mark.parametrize("mark", ["’", "–", "é", "\u3000"])
 def test_the_letters_of_plain_and_other_text_are_told_alike(mark: str) -> None:
-    # each sentence once in ASCII, which is read another way, and once with a mark that is not
+    # Each sentence once in ASCII, which takes another code path, and once with a non-ASCII sign.
     parts = ["it's_more than\tdistributed", "training of 1000 models", "and evaluation on each release"]
     plain = _hashes(text=". ".join(parts) + "!")
     other = _hashes(text=f"{mark} " + "? ".join(parts) + f"; {mark}")
@@ -60,5 +60,5 @@ def test_the_letters_of_plain_and_other_text_are_told_alike(mark: str) -> None:
 
 
 def test_they_are_the_same_in_every_process() -> None:
-    # kept in the warehouse, compared with those of later builds
+    # Hashes are stored in the warehouse and compared with those of later builds.
     assert _hashes(text="Train large models on our cluster") == [12377800464414669331]

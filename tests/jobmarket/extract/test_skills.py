@@ -49,7 +49,7 @@ def mentions(
         ("WebGL and the Canvas API", {"WebGL", "HTML Canvas"}),
         ("CMake, Make and Bazel", {"CMake", "Make", "Bazel"}),
         ("RBAC and Azure Key Vault", {"RBAC", "Azure Key Vault"}),
-        # a longer wording that does not stand ("Airflow DAGs", "PyTorch Lightning") must not swallow a shorter one
+        # A longer wording that does not match ("Airflow DAGs", "PyTorch Lightning") must not hide a shorter one.
         ("Airflow/Dagster, PyTorch/Lightning", {"Apache Airflow", "Dagster", "PyTorch", "PyTorch Lightning"}),
         ("Airflow/Dagster, PyTorch/TensorFlow", {"Apache Airflow", "Dagster", "PyTorch", "TensorFlow"}),
         ("uv, Ruff and mypy", {"uv", "Ruff", "mypy"}),

@@ -19,7 +19,7 @@ SKILLS = [
 ALIASES = [{"skill_id": "go", "alias": "Go", "language": "any", "case": "capital", "rule": "go"}]
 RULES = [{"rule": "go", "condition": "needs_list", "value": "any"}]
 
-# Words that the published pages on the role name as skills, tools, levels of practice or certifications.
+# Words that the published role pages name as skills, tools, practices or certifications.
 NAMED_ON_ROLE_PAGES = """
 Docker|Kubernetes|REST APIs|gRPC|TensorFlow Serving|TorchServe|MLOps|model versioning|data drift|model decay|
 quantisation|pruning|distillation|caching|parallelisation|horizontal scaling|A/B testing|Python|PyTorch|TensorFlow|
@@ -110,18 +110,18 @@ def test_the_version_follows_the_rows_not_their_order() -> None:
 @pytest.mark.parametrize(
     ("skills", "aliases", "rules", "says"),
     [
-        ([*SKILLS, SKILLS[0]], [], [], "'go' stands twice"),
+        ([*SKILLS, SKILLS[0]], [], [], "'go' appears twice"),
         ([{**SKILLS[0], "category": ""}], [], [], "lacks an id, a name or a category"),
-        (SKILLS, [{**ALIASES[0], "skill_id": "rust"}], RULES, "does not have"),
-        (SKILLS, ALIASES, [], "names the rule 'go'"),
-        (SKILLS, [{**ALIASES[0], "case": "upper"}], RULES, "case is one of any, exact, capital"),
-        (SKILLS, [], [{**RULES[0], "condition": "needs"}], "condition is one of"),
+        (SKILLS, [{**ALIASES[0], "skill_id": "rust"}], RULES, "not in skills.csv"),
+        (SKILLS, ALIASES, [], "uses the rule 'go'"),
+        (SKILLS, [{**ALIASES[0], "case": "upper"}], RULES, "case must be one of any, exact, capital"),
+        (SKILLS, [], [{**RULES[0], "condition": "needs"}], "condition must be one of"),
         (SKILLS, [{**ALIASES[0], "alias": "--"}], RULES, "empty alias"),
         (
             SKILLS,
             [{"skill_id": s, "alias": "golang", "case": "any", "rule": ""} for s in ("go", "llm")],
             RULES,
-            "stands for 'go' and 'llm'",
+            "is an alias of 'go' and of 'llm'",
         ),
     ],
 )
@@ -140,7 +140,7 @@ def test_a_list_of_words_is_named_by_other_rows_and_may_hold_phrases() -> None:
     assert "our" in words
     assert "knowing" in words
     assert words.closing == (" proficiency in",)
-    with pytest.raises(TaxonomyError, match="names the list '@asked'"):
+    with pytest.raises(TaxonomyError, match="uses the list '@asked'"):
         Taxonomy(SKILLS, ALIASES, rules[1:])
 
 
@@ -159,7 +159,7 @@ def _rows(seed: Path) -> list[dict[str, str]]:
 
 
 def test_one_row_adds_a_skill_and_one_row_an_alias(root: Path) -> None:
-    """No code knows a skill: a row of a seed is enough, and makes a new version that is applied to all history."""
+    """No code knows a skill: a row of a seed suffices, and creates a new version that applies to all history."""
     seeds = root / "dbt_project" / "seeds"
     skills, aliases, rules = (_rows(seeds / f"{name}.csv") for name in ("skills", "skill_aliases", "skill_rules"))
     posting = PostingText("ML Engineer", None, "<p>You know Qwertyx and QWX, Python and Go.</p>")
@@ -179,7 +179,7 @@ def test_one_row_adds_a_skill_and_one_row_an_alias(root: Path) -> None:
     assert len({old, newer, taxonomy.version}) == 3
 
 
-# On the pages' lists of skills and tasks, and no skill by itself: tasks, properties, skills with a word around them.
+# In the pages' lists of skills and tasks, but not skills: tasks, properties, and phrases around a skill.
 OTHER_WORDS_ON_ROLE_PAGES = """
 architecture|batch|real-time|automated data pipelines|industrialisation|production code|optimisation for latency|
 deployment|serving|ML CI/CD|their ML services|MLOps & deployment|services|rollout|cloud & infrastructure|latency|
@@ -190,7 +190,7 @@ a tracking/registry system|Nice to have|LLM inference optimisation
 
 
 def test_every_skill_in_the_lists_of_the_role_pages_is_known(shared_dir: Path, taxonomy: Taxonomy) -> None:
-    """The pages themselves, where they are at hand: what their lists hold is a skill, or one of the words above."""
+    """If the pages are available, every item in their lists is a known skill or one of the words above."""
     others = set(OTHER_WORDS_ON_ROLE_PAGES.replace("\n", "").split("|"))
     listed = [
         item.strip()

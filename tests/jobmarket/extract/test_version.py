@@ -1,4 +1,4 @@
-"""What may change a fact changes the version that the extractor reads with."""
+"""Whatever may change a fact changes the extractor's version."""
 
 from __future__ import annotations
 
