@@ -20,7 +20,8 @@ from jobmarket.duplicates.judge import Headers, OneJob, compare_headers, examine
 from jobmarket.duplicates.spans import Span
 from jobmarket.duplicates.texts import SAME_WORDING, Wording, compare_all
 from jobmarket.extract.facts import Location
-from jobmarket.extract.version import SEEDS, extractor_version
+from jobmarket.extract.seeds import SEEDS
+from jobmarket.extract.version import extractor_version
 from jobmarket.workers import workers
 
 _UNDATED = Span(None, None, None, is_exact=False)

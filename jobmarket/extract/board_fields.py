@@ -6,24 +6,16 @@ that is not in the table stays unknown. Pay from the field is kept beside pay fr
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from jobmarket.extract import currencies, pay_bounds, pay_words, salary
-from jobmarket.extract.facts import (
-    EMPLOYMENT_TYPES,
-    PAY_PERIODS,
-    UNSPECIFIED,
-    WORKPLACES,
-    Facts,
-    Salary,
-)
+from jobmarket.extract.facts import EMPLOYMENT_TYPES, PAY_PERIODS, UNSPECIFIED, WORKPLACES, Facts, Salary
+from jobmarket.extract.seeds import seed_rows
 
-TOKENS_SEED = "board_tokens.csv"
+SEED = "board_tokens.csv"
 # Separator that the spiders put between the tokens of a field.
 _BETWEEN = "; "
 # A high end more than this many times the low end is not a range: 30 and 450,000.
@@ -34,7 +26,11 @@ _ALLOWED = {"workplace": WORKPLACES, "employment_type": EMPLOYMENT_TYPES, "pay_u
 
 
 class BoardTokens:
-    """The boards' vocabularies. Tokens compare without case, spaces, hyphens and underscores."""
+    """The boards' vocabularies. Tokens compare without case, spaces, hyphens and underscores.
+
+    Raises:
+        ValueError: A row's value is outside the enumerations; the message names its line.
+    """
 
     def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
         self._of_board: dict[tuple[str, str, str], str] = {}
@@ -43,17 +39,11 @@ class BoardTokens:
             field, value = row["field"], row["value"]
             if value not in _ALLOWED.get(field, ()):
                 raise ValueError(
-                    f"{TOKENS_SEED}, line {number}: {field!r} cannot be {value!r}; known fields are {sorted(_ALLOWED)}"
+                    f"{SEED}, line {number}: {field!r} cannot be {value!r}; known fields are {sorted(_ALLOWED)}"
                 )
             self._of_board[row["board"], field, _key(row["token"])] = value
             everywhere.setdefault((field, _key(row["token"])), set()).add(value)
         self._everywhere = {key: values.pop() for key, values in everywhere.items() if len(values) == 1}
-
-    @classmethod
-    def read(cls, seed: Path) -> BoardTokens:
-        """Read the seed; a value outside the enumerations raises ``ValueError`` with its line number."""
-        with seed.open(encoding="utf-8", newline="") as file:
-            return cls(csv.DictReader(file))
 
     def value(self, board: str | None, field: str, token: str | None) -> str | None:
         """Return what a token means on a board, or None.
@@ -87,7 +77,7 @@ def _key(token: str) -> str:
 @lru_cache(maxsize=1)
 def packaged_tokens() -> BoardTokens:
     """Return the vocabularies of this repository's seed, read once."""
-    return BoardTokens.read(Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / TOKENS_SEED)
+    return BoardTokens(seed_rows(SEED))
 
 
 @dataclass(frozen=True, slots=True)

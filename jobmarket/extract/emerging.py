@@ -7,11 +7,9 @@ Candidates are counted and shown, never added automatically. A reviewer adds a r
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from jobmarket.extract import contact
@@ -20,8 +18,9 @@ from jobmarket.extract.employer import is_employer
 from jobmarket.extract.folding import fold
 from jobmarket.extract.gazetteer import gazetteer
 from jobmarket.extract.line import Line
+from jobmarket.extract.seeds import seed_rows
 
-SEED = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "rejected_terms.csv"
+SEED = "rejected_terms.csv"
 _KNOWN_NEIGHBOURS = 2
 _SKIPPED_SECTIONS = frozenset(("about", "benefits", "pay"))
 # Longer lines are whole texts, not lists.
@@ -44,10 +43,9 @@ _STUDIES = re.compile(
 
 
 @cache
-def rejected_terms(seed: Path = SEED) -> frozenset[str]:
+def rejected_terms() -> frozenset[str]:
     """Return the folded terms that were reviewed and are not skills."""
-    with seed.open(encoding="utf-8", newline="") as file:
-        return frozenset(_folded(row["term"]) for row in csv.DictReader(file))
+    return frozenset(_folded(row["term"]) for row in seed_rows(SEED))
 
 
 class LineTerms(NamedTuple):
@@ -88,7 +86,7 @@ class TermFinder:
 
     def _is_no_list(self, line: Line) -> bool:
         """Return whether the same taxonomy has read the line and ruled it out as a list of skills."""
-        return line.skills is not None and not line.skills.may_list and line.skills.matcher.unknown is self
+        return line.skills is not None and not line.skills.may_list and line.skills.reader.unknown is self
 
     def _of_line(self, line: Line, start: int, document: Document) -> Sequence[tuple[str, str]]:
         """Return the candidates of a line, leaving out the parts in sections that are not about the work."""

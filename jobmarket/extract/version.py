@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from importlib.metadata import version
 from importlib.resources import files
-from pathlib import Path
 from typing import Final
+
+from jobmarket.extract.seeds import SEEDS
 
 # Seeds that only the extractor reads; the taxonomy's seeds have their own version.
 WORD_LISTS: Final = ("board_tokens", "place_aliases", "rejected_terms", "sector_words", "specialisations")
-SEEDS: Final = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
 
 
 def extractor_version() -> str:

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from jobmarket.extract import board_fields
-from jobmarket.extract.board_fields import BoardFields, BoardTokens, PayField
+from jobmarket.extract.board_fields import BoardFields, BoardTokens, PayField, packaged_tokens
 from jobmarket.extract.facts import Facts, Salary
 
 IN_TEXT = Salary(100_000.0, 120_000.0, "USD", "year", "unspecified", "text", "symbol", 10, 30)
 
 
 @pytest.fixture(scope="module")
-def tokens(root: Path) -> BoardTokens:
-    return BoardTokens.read(root / "dbt_project" / "seeds" / "board_tokens.csv")
+def tokens() -> BoardTokens:
+    return packaged_tokens()
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_pay_of_the_field_comes_first_and_is_never_blended() -> None:
     ("name", "kind"),
     [("OTE with a 50/50 split", "ote"), ("Base pay", "base"), ("Zone 2", "unspecified"), (None, "unspecified")],
 )
-def test_the_tiers_name_tells_the_kind(name: str | None, kind: str) -> None:
+def test_the_name_of_a_pay_tier_gives_the_kind(name: str | None, kind: str) -> None:
     fields = BoardFields(board="ashby", base_salary=(PayField(130_000, 150_000, "USD", "1 YEAR", name),))
     (pay,) = board_fields.apply(Facts(), fields).salaries
     assert pay.kind == kind
@@ -127,13 +127,13 @@ def test_the_tiers_name_tells_the_kind(name: str | None, kind: str) -> None:
         (float("inf"), 90_000, (None, 90_000.0)),
     ],
 )
-def test_amounts_that_can_not_be_are_unknown(low: float, high: float, expected: tuple[float, float] | None) -> None:
+def test_impossible_amounts_are_unknown(low: float, high: float, expected: tuple[float, float] | None) -> None:
     fields = BoardFields(board="ashby", base_salary=(PayField(low, high, "USD", "1 YEAR", None),))
     found = [(pay.min, pay.max) for pay in board_fields.apply(Facts(), fields).salaries]
     assert found == ([] if expected is None else [expected])
 
 
-def test_the_period_may_stand_in_the_name_where_the_board_has_no_unit() -> None:
+def test_the_period_may_be_in_the_name_if_the_board_has_no_unit() -> None:
     fields = BoardFields(board="greenhouse", base_salary=(PayField(45, 55, "USD", None, "Hourly rate"),))
     (pay,) = board_fields.apply(Facts(), fields).salaries
     assert pay.period == "hour"
@@ -177,7 +177,7 @@ def test_every_period_has_a_default_factor_and_a_source(root: Path) -> None:
         )
 
 
-def test_a_period_that_the_amount_can_not_be_paid_for_is_unknown() -> None:
+def test_a_period_implausible_for_the_amount_is_unknown() -> None:
     pay = PayField(55.0, 65.0, "USD", "1 YEAR")
     (read,) = board_fields.apply(Facts(), BoardFields(board="ashby", base_salary=(pay,))).salaries
     assert (read.min, read.max, read.period) == (55.0, 65.0, None)
@@ -215,7 +215,7 @@ def test_ends_that_are_not_of_one_range_are_no_pay() -> None:
 
 
 @pytest.mark.parametrize("most", [-5.0, 1e308, float("nan")])
-def test_amounts_that_nobody_is_paid_are_none(most: float) -> None:
+def test_amounts_too_large_for_pay_are_ignored(most: float) -> None:
     wrong, right = PayField(1e308, most, "USD", "1 YEAR"), PayField(1.2e9, None, "VND", "1 YEAR")
     assert board_fields.apply(Facts(), BoardFields(board="ashby", base_salary=(wrong,))).salaries == ()
     (read,) = board_fields.apply(Facts(), BoardFields(board="ashby", base_salary=(right,))).salaries

