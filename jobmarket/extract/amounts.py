@@ -49,6 +49,9 @@ LONGEST = 100_000  # several times the longest posting; longer texts are dumps o
 _PENSION_PLANS = frozenset({"401", "403", "457", "529"})
 # With this many thousands, the currency is yen, won or rupees, or the digits are the full amount: "$110,000k".
 _MANY_THOUSANDS = 10_000.0
+# Characters. A longer run of digits is an id; a longer text between two amounts does not join them.
+_LONGEST_NUMBER = 18
+_LONGEST_JOIN = 32
 # The high end of a range is at most this many times its low end.
 _WIDEST = 4.0
 _SPACES = frozenset(" \u00a0\u202f\u2009\t")
@@ -88,6 +91,11 @@ class Range(NamedTuple):
     join: str
     doubled: bool
 
+    @property
+    def typical(self) -> float:
+        """The amount, or the high end of a range: what must be plausible as pay."""
+        return self.high if self.is_range else self.low
+
     def by_its_digits(self) -> Range:
         """Return the range without the factor of a thousand from its multiplier."""
         return self._replace(low=self.low / _THOUSAND, high=self.high / _THOUSAND, doubled=False)
@@ -95,71 +103,80 @@ class Range(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """Return the numbers of a text in order, skipping those inside words, versions, percentages and ids."""
-    found: list[Token] = []
-    length = len(text)
-    for match in _NUMBER.finditer(text):
-        start, end = match.span()
-        if end - start > 18:  # an id, not an amount
-            continue
-        before = text[start - 1] if start else " "
-        if before == "." or before == ",":  # the tail of a version or an IP address: "10.0.0.1"
-            continue
-        # Most numbers have no money beside them: test single characters before trying a pattern.
-        beyond = text[start - 2] if before in _SPACES and start > 1 else before
-        sign = None
-        if beyond in _SIGN_ENDS or beyond.isalpha():
-            if beyond in _SIGN_ENDS or beyond.isupper():
-                head = text[max(0, start - 6) : start]
-                sign_match = currencies.BEFORE.search(head)
-                if sign_match:
-                    sign = sign_match.group().strip()
-                    if sign == "R" and _digits(match.group()) < _FEWEST_DIGITS:
-                        sign = None  # "R2" is not an amount in rand
-                    else:
-                        start -= len(head) - sign_match.start()
-            if sign is None and before.isalpha():
-                continue  # inside a word: "v2", "utf8"
-        factor, large, open_end = 1.0, False, False
-        if end < length:
-            following = text[end]
-            if following in _SPACES and end + 1 < length:
-                following = text[end + 1]
-            if following in _MULTIPLIER_STARTS:
-                scale = _MULTIPLIER.match(text, end)
-                if scale:
-                    group = scale.lastgroup or "large"
-                    large = group == "large"
-                    if large and text[scale.end() - 1] in "mM" and _is_small(sign):
-                        large, group = False, "million"
-                    factor = _FACTORS.get(group, 1.0)
-                    end = scale.end()
-        if end < length:
-            following = text[end]
-            if following == "%":
-                continue
-            if following == "+":
-                open_end = True
-                end += 1
-                following = text[end] if end < length else ""
-            if following in _SPACES and end + 1 < length:
-                following = text[end + 1]
-            tail = currencies.AFTER.match(text, end) if following in _SIGN_STARTS or following.isupper() else None
-            if tail:
-                stated = tail.group("code") or tail.group("sign")
-                # A code after the amount outranks a bare dollar sign before it: "$120k CAD".
-                if sign is None or currencies.family(sign) == "$":
-                    sign = stated
-                    end = tail.end()
-                elif currencies.family(stated) == currencies.family(sign):
-                    end = tail.end()
-                if not open_end and end < length and text[end] == "+":
-                    open_end = True
-                    end += 1
-        raw = match.group()
-        if sign is None and factor > 1 and raw in _PENSION_PLANS:
-            continue
-        found.append(Token(start, end, _value(raw), factor, sign, _digits(raw), open_end, large))
-    return found
+    return [token for match in _NUMBER.finditer(text) if (token := _token(text, match)) is not None]
+
+
+def _token(text: str, match: re.Match[str]) -> Token | None:
+    start, end = match.span()
+    if end - start > _LONGEST_NUMBER:
+        return None
+    before = text[start - 1] if start else " "
+    if before == "." or before == ",":  # the tail of a version or an IP address: "10.0.0.1"
+        return None
+    raw = match.group()
+    # Most numbers have no money beside them: test single characters before trying a pattern.
+    beyond = text[start - 2] if before in _SPACES and start > 1 else before
+    sign = None
+    if beyond in _SIGN_ENDS or beyond.isalpha():
+        if beyond in _SIGN_ENDS or beyond.isupper():
+            sign, start = _sign_before(text, start, raw)
+        if sign is None and before.isalpha():
+            return None  # inside a word: "v2", "utf8"
+    factor, is_large, has_plus = 1.0, False, False
+    if _following(text, end) in _MULTIPLIER_STARTS:
+        factor, is_large, end = _multiplier(text, end, sign)
+    if text.startswith("%", end):
+        return None
+    if text.startswith("+", end):
+        has_plus = True
+        end += 1
+    following = _following(text, end)
+    if (following in _SIGN_STARTS or following.isupper()) and (tail := currencies.AFTER.match(text, end)):
+        sign, end = _sign_after(tail, sign)
+        if not has_plus and text.startswith("+", end):
+            has_plus = True
+            end += 1
+    if sign is None and factor > 1 and raw in _PENSION_PLANS:
+        return None
+    return Token(start, end, _value(raw), factor, sign, _digits(raw), has_plus, is_large)
+
+
+def _following(text: str, end: int) -> str:
+    """Return the character at ``end``, or the one after it if that is a blank; empty at the end of the text."""
+    following = text[end : end + 1]
+    return text[end + 1 : end + 2] or following if following in _SPACES else following
+
+
+def _sign_before(text: str, start: int, raw: str) -> tuple[str | None, int]:
+    """Return the currency sign before a number, if any, and where the amount begins with it."""
+    head = text[max(0, start - 6) : start]
+    match = currencies.BEFORE.search(head)
+    if match is None:
+        return None, start
+    sign = match.group().strip()
+    if sign == "R" and _digits(raw) < _FEWEST_DIGITS:
+        return None, start  # "R2" is not an amount in rand
+    return sign, start - len(head) + match.start()
+
+
+def _multiplier(text: str, end: int, sign: str | None) -> tuple[float, bool, int]:
+    """Return the factor of a multiplier after a number, whether it is too large for pay, and where it ends."""
+    match = _MULTIPLIER.match(text, end)
+    if match is None:
+        return 1.0, False, end
+    group = match.lastgroup or "large"
+    if group == "large" and text[match.end() - 1] in "mM" and _is_small(sign):
+        group = "million"
+    return _FACTORS.get(group, 1.0), group == "large", match.end()
+
+
+def _sign_after(tail: re.Match[str], sign: str | None) -> tuple[str | None, int]:
+    """Return the currency of an amount with one sign before it, if any, and one after it, and where the amount ends."""
+    stated = tail.group("code") or tail.group("sign")
+    # A code after the amount outranks a bare dollar sign before it: "$120k CAD".
+    if sign is None or currencies.family(sign) == "$":
+        return stated, tail.end()
+    return sign, tail.end() if currencies.family(stated) == currencies.family(sign) else tail.start()
 
 
 def read_numbers(lines: Sequence[Line], texts: LineTexts) -> None:
@@ -201,50 +218,64 @@ def _value(raw: str) -> float:
 
 def ranges(text: str, numbers: list[Token]) -> list[Range]:
     """Return the amounts of money among the numbers of a text, with the two ends of a range joined."""
-    out: list[Range] = []
+    found: list[Range] = []
     index = 0
     while index < len(numbers):
         token = numbers[index]
-        if index + 1 < len(numbers) and not token.large:
-            other = numbers[index + 1]
-            if other.large and token.factor == _MILLION and text[other.end - 1] in "mM":
-                other = other._replace(large=False, factor=_MILLION)  # "JPY 8M - 12M"
-            gap = text[token.end : other.start]
-            join = _JOIN.fullmatch(gap.lower()) if len(gap) <= 32 else None
-            if join and not other.large and (_is_money(token) or _is_money(other) or _is_bare_pair(token, other)):
-                sign = join.group("sign")
-                last = other
-                step = 2
-                if index + 2 < len(numbers):  # minimum - midpoint - maximum
-                    third = numbers[index + 2]
-                    further = text[other.end : third.start]
-                    if "mid" in further and _JOIN.fullmatch(further.lower()):
-                        last, step = third, 3
-                joined = _join(token, last, sign)
-                if joined:
-                    out.append(joined)
-                if joined or sign != "/":  # two ends that cannot form a range are an error in the text, not two amounts
-                    index += step
-                    continue
-        if _is_money(token) and not token.large:
-            amount = token.value * token.factor
-            out.append(
-                Range(
-                    token.start,
-                    token.end,
-                    amount,
-                    amount,
-                    token.sign,
-                    token.factor > 1,
-                    token.open_end,
-                    False,
-                    False,
-                    "",
-                    _is_doubled(token.value, token.factor),
-                )
-            )
-        index += 1
-    return out
+        joined, n_tokens = _range_at(text, numbers, index)
+        if joined is not None:
+            found.append(joined)
+        elif not n_tokens and _is_money(token) and not token.large:
+            found.append(_single(token))
+        index += n_tokens or 1
+    return found
+
+
+def _range_at(text: str, numbers: list[Token], index: int) -> tuple[Range | None, int]:
+    """Return the range that begins at a token, and how many tokens it takes; 0 if the token stands by itself.
+
+    Two ends that cannot form a range are an error in the text, not two amounts: no range, but two tokens.
+    """
+    first, *others = numbers[index : index + 3]
+    if not others or first.large:
+        return None, 0
+    last = others[0]
+    if last.large and first.factor == _MILLION and text[last.end - 1] in "mM":
+        last = last._replace(large=False, factor=_MILLION)  # "JPY 8M - 12M"
+    join = _join_between(text, first, last)
+    if join is None or last.large or not (_is_money(first) or _is_money(last) or _is_bare_pair(first, last)):
+        return None, 0
+    n_tokens = 2
+    if len(others) > 1:  # minimum - midpoint - maximum
+        further = text[last.end : others[1].start]
+        if "mid" in further and _JOIN.fullmatch(further.lower()):
+            last, n_tokens = others[1], 3
+    sign = join.group("sign")
+    joined = _join(first, last, sign)
+    return joined, n_tokens if joined or sign != "/" else 0
+
+
+def _join_between(text: str, first: Token, last: Token) -> re.Match[str] | None:
+    gap = text[first.end : last.start]
+    return _JOIN.fullmatch(gap.lower()) if len(gap) <= _LONGEST_JOIN else None
+
+
+def _single(token: Token) -> Range:
+    """Return an amount that is not part of a range."""
+    amount = token.value * token.factor
+    return Range(
+        token.start,
+        token.end,
+        low=amount,
+        high=amount,
+        sign=token.sign,
+        scaled=token.factor > 1,
+        open_end=token.open_end,
+        is_range=False,
+        weak=False,
+        join="",
+        doubled=_is_doubled(token.value, token.factor),
+    )
 
 
 def _is_bare_pair(first: Token, last: Token) -> bool:
@@ -262,6 +293,7 @@ def _is_doubled(value: float, factor: float) -> bool:
 
 
 def _join(first: Token, last: Token, sign: str) -> Range | None:
+    """Return the range of two amounts joined by ``sign``; None if they cannot be its ends."""
     low, high = first.value, last.value
     low_factor, high_factor = first.factor, last.factor
     if high_factor > 1 and low_factor == 1 and low < 1_000:
@@ -283,9 +315,19 @@ def _join(first: Token, last: Token, sign: str) -> Range | None:
     currency = _stronger(first.sign, last.sign)
     if sign == "/" and not (last.factor > 1 or (first.sign and last.sign)):
         return None
-    scaled = low_factor > 1 or high_factor > 1
-    weak = sign in _WEAK_JOINS
-    return Range(first.start, last.end, low, high, currency, scaled, False, True, weak, sign, doubled)
+    return Range(
+        first.start,
+        last.end,
+        low=low,
+        high=high,
+        sign=currency,
+        scaled=low_factor > 1 or high_factor > 1,
+        open_end=False,
+        is_range=True,
+        weak=sign in _WEAK_JOINS,
+        join=sign,
+        doubled=doubled,
+    )
 
 
 def _stronger(first: str | None, last: str | None) -> str | None:

@@ -10,149 +10,40 @@ import re
 from typing import NamedTuple
 
 DOLLAR_COUNTRIES = {
-    "US": "USD",
-    "CA": "CAD",
-    "AU": "AUD",
-    "NZ": "NZD",
-    "SG": "SGD",
-    "HK": "HKD",
-    "TW": "TWD",
-    "MX": "MXN",
-    "CL": "CLP",
-    "CO": "COP",
-    "AR": "ARS",
-}
+    "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "TW": "TWD", "MX": "MXN",
+    "CL": "CLP", "CO": "COP", "AR": "ARS",
+}  # fmt: skip
 # In postings from these countries that address a global audience, a bare $ mostly means US dollars.
 _DOLLAR_UNSURE = {"MX", "CL", "CO", "AR", "TW"}
 
-EURO_COUNTRIES = frozenset(
-    [
-        "AT",
-        "BE",
-        "CY",
-        "DE",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GR",
-        "HR",
-        "IE",
-        "IT",
-        "LT",
-        "LU",
-        "LV",
-        "MT",
-        "NL",
-        "PT",
-        "SI",
-        "SK",
-    ]
-)
+EURO_COUNTRIES = frozenset((
+    "AT", "BE", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PT", "SI",
+    "SK",
+))  # fmt: skip
 
 NATIONAL = {
     **DOLLAR_COUNTRIES,
     **dict.fromkeys(EURO_COUNTRIES, "EUR"),
-    "GB": "GBP",
-    "CH": "CHF",
-    "SE": "SEK",
-    "NO": "NOK",
-    "DK": "DKK",
-    "IS": "ISK",
-    "PL": "PLN",
-    "CZ": "CZK",
-    "HU": "HUF",
-    "RO": "RON",
-    "BG": "EUR",
-    "UA": "UAH",
-    "TR": "TRY",
-    "IL": "ILS",
-    "IN": "INR",
-    "PK": "PKR",
-    "BD": "BDT",
-    "LK": "LKR",
-    "JP": "JPY",
-    "CN": "CNY",
-    "KR": "KRW",
-    "BR": "BRL",
-    "ZA": "ZAR",
-    "AE": "AED",
-    "SA": "SAR",
-    "QA": "QAR",
-    "EG": "EGP",
-    "NG": "NGN",
-    "KE": "KES",
-    "TH": "THB",
-    "ID": "IDR",
-    "MY": "MYR",
-    "PH": "PHP",
-    "VN": "VND",
-    "PE": "PEN",
-}
+    "GB": "GBP", "CH": "CHF", "SE": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK", "PL": "PLN", "CZ": "CZK",
+    "HU": "HUF", "RO": "RON", "BG": "EUR", "UA": "UAH", "TR": "TRY", "IL": "ILS", "IN": "INR", "PK": "PKR",
+    "BD": "BDT", "LK": "LKR", "JP": "JPY", "CN": "CNY", "KR": "KRW", "BR": "BRL", "ZA": "ZAR", "AE": "AED",
+    "SA": "SAR", "QA": "QAR", "EG": "EGP", "NG": "NGN", "KE": "KES", "TH": "THB", "ID": "IDR", "MY": "MYR",
+    "PH": "PHP", "VN": "VND", "PE": "PEN",
+}  # fmt: skip
 
 CODES = frozenset(NATIONAL.values()) | {"USD", "EUR", "GBP", "CAD", "RUB", "GEL", "RSD", "KZT", "UYU", "CRC", "MAD"}
 
 # Signs of one currency. "$", "¥" and "kr" stand for a family that resolves by country.
 _SIGNS = {
-    "us$": "USD",
-    "usd$": "USD",
-    "$us": "USD",
-    "u$s": "USD",
-    "c$": "CAD",
-    "ca$": "CAD",
-    "cad$": "CAD",
-    "cdn$": "CAD",
-    "$ca": "CAD",
-    "a$": "AUD",
-    "au$": "AUD",
-    "aud$": "AUD",
-    "nz$": "NZD",
-    "nzd$": "NZD",
-    "s$": "SGD",
-    "sg$": "SGD",
-    "sgd$": "SGD",
-    "hk$": "HKD",
-    "hkd$": "HKD",
-    "nt$": "TWD",
-    "mx$": "MXN",
-    "r$": "BRL",
-    "r": "ZAR",
-    "$": "$",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "¥",
-    "￥": "¥",
-    "円": "JPY",
-    "₹": "INR",
-    "rs": "INR",
-    "rs.": "INR",
-    "inr": "INR",
-    "₽": "RUB",
-    "₪": "ILS",
-    "nis": "ILS",
-    "₩": "KRW",
-    "₱": "PHP",
-    "₦": "NGN",
-    "₫": "VND",
-    "฿": "THB",
-    "zł": "PLN",
-    "zl": "PLN",
-    "kč": "CZK",
-    "kr": "kr",
-    "kr.": "kr",
-    "sfr": "CHF",
-    "sfr.": "CHF",
-    "fr.": "CHF",
-    "rmb": "CNY",
-    "euro": "EUR",
-    "euros": "EUR",
-    "eur": "EUR",
-    "pounds": "GBP",
-    "gbp": "GBP",
-    "dollars": "$",
-    "us dollars": "USD",
+    "us$": "USD", "usd$": "USD", "$us": "USD", "u$s": "USD", "c$": "CAD", "ca$": "CAD", "cad$": "CAD", "cdn$": "CAD",
+    "$ca": "CAD", "a$": "AUD", "au$": "AUD", "aud$": "AUD", "nz$": "NZD", "nzd$": "NZD", "s$": "SGD", "sg$": "SGD",
+    "sgd$": "SGD", "hk$": "HKD", "hkd$": "HKD", "nt$": "TWD", "mx$": "MXN", "r$": "BRL", "r": "ZAR", "$": "$",
+    "€": "EUR", "£": "GBP", "¥": "¥", "￥": "¥", "円": "JPY", "₹": "INR", "rs": "INR", "rs.": "INR", "inr": "INR",
+    "₽": "RUB", "₪": "ILS", "nis": "ILS", "₩": "KRW", "₱": "PHP", "₦": "NGN", "₫": "VND", "฿": "THB", "zł": "PLN",
+    "zl": "PLN", "kč": "CZK", "kr": "kr", "kr.": "kr", "sfr": "CHF", "sfr.": "CHF", "fr.": "CHF", "rmb": "CNY",
+    "euro": "EUR", "euros": "EUR", "eur": "EUR", "pounds": "GBP", "gbp": "GBP", "dollars": "$", "us dollars": "USD",
     "rupees": "INR",
-}
+}  # fmt: skip
 
 _CODE_PATTERN = "|".join(sorted(CODES | {"RMB", "NIS"}))
 _DOLLAR_PATTERN = (
@@ -180,13 +71,13 @@ class Currency(NamedTuple):
 def family(sign: str) -> str:
     """Return the ISO code that a sign or code names, or ``$``, ``¥`` or ``kr`` if several currencies use it."""
     key = "".join(sign.split()).lower().rstrip(":")
-    if key in {"usdollars"}:
+    if key == "usdollars":
         return "USD"
     found = _SIGNS.get(key) or _SIGNS.get(key.rstrip("."))
     if found:
         return found
     if key.startswith("$"):
-        return {"$us": "USD", "$usd": "USD", "$ca": "CAD", "$cad": "CAD"}.get(key, "$")
+        return {"$usd": "USD", "$cad": "CAD"}.get(key, "$")
     return key.upper().rstrip(".")
 
 

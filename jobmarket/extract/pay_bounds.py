@@ -4,113 +4,22 @@ from __future__ import annotations
 
 # Units of a currency that buy roughly what one US dollar buys: purchasing power, not the exchange rate. Others count 1.
 _SCALE = {
-    "INR": 20.0,
-    "JPY": 100.0,
-    "KRW": 1_000.0,
-    "CNY": 5.0,
-    "SEK": 10.0,
-    "NOK": 10.0,
-    "DKK": 7.0,
-    "ISK": 120.0,
-    "PLN": 4.0,
-    "CZK": 22.0,
-    "HUF": 350.0,
-    "RON": 4.0,
-    "ILS": 3.5,
-    "BRL": 4.0,
-    "MXN": 15.0,
-    "ZAR": 15.0,
-    "PHP": 30.0,
-    "THB": 30.0,
-    "IDR": 10_000.0,
-    "VND": 20_000.0,
-    "TWD": 30.0,
-    "HKD": 7.0,
-    "AED": 3.6,
-    "SAR": 3.6,
-    "QAR": 3.6,
-    "CLP": 800.0,
-    "COP": 4_000.0,
-    "ARS": 1_000.0,
-    "NGN": 500.0,
-    "KES": 100.0,
-    "EGP": 30.0,
-    "PKR": 150.0,
-    "BDT": 80.0,
-    "RUB": 50.0,
-    "UAH": 30.0,
-    "TRY": 20.0,
-    "MYR": 4.0,
-    "LKR": 200.0,
-    "PEN": 3.5,
-    "UYU": 40.0,
-    "CRC": 500.0,
-    "PYG": 7_000.0,
-    "DOP": 50.0,
-    "GTQ": 7.0,
-    "JMD": 150.0,
-    "RSD": 100.0,
-    "MKD": 50.0,
-    "ALL": 80.0,
-    "MDL": 17.0,
-    "GEL": 2.5,
-    "AMD": 350.0,
-    "KZT": 400.0,
-    "UZS": 10_000.0,
-    "MAD": 10.0,
-    "DZD": 100.0,
-    "GHS": 10.0,
-    "XOF": 500.0,
-    "XAF": 500.0,
-    "ETB": 60.0,
-    "RWF": 1_000.0,
-    "TZS": 2_500.0,
-    "UGX": 3_500.0,
-    "NPR": 100.0,
-    "KHR": 4_000.0,
+    "INR": 20.0, "JPY": 100.0, "KRW": 1_000.0, "CNY": 5.0, "SEK": 10.0, "NOK": 10.0, "DKK": 7.0, "ISK": 120.0,
+    "PLN": 4.0, "CZK": 22.0, "HUF": 350.0, "RON": 4.0, "ILS": 3.5, "BRL": 4.0, "MXN": 15.0, "ZAR": 15.0, "PHP": 30.0,
+    "THB": 30.0, "IDR": 10_000.0, "VND": 20_000.0, "TWD": 30.0, "HKD": 7.0, "AED": 3.6, "SAR": 3.6, "QAR": 3.6,
+    "CLP": 800.0, "COP": 4_000.0, "ARS": 1_000.0, "NGN": 500.0, "KES": 100.0, "EGP": 30.0, "PKR": 150.0, "BDT": 80.0,
+    "RUB": 50.0, "UAH": 30.0, "TRY": 20.0, "MYR": 4.0, "LKR": 200.0, "PEN": 3.5, "UYU": 40.0, "CRC": 500.0,
+    "PYG": 7_000.0, "DOP": 50.0, "GTQ": 7.0, "JMD": 150.0, "RSD": 100.0, "MKD": 50.0, "ALL": 80.0, "MDL": 17.0,
+    "GEL": 2.5, "AMD": 350.0, "KZT": 400.0, "UZS": 10_000.0, "MAD": 10.0, "DZD": 100.0, "GHS": 10.0, "XOF": 500.0,
+    "XAF": 500.0, "ETB": 60.0, "RWF": 1_000.0, "TZS": 2_500.0, "UGX": 3_500.0, "NPR": 100.0, "KHR": 4_000.0,
     "MMK": 2_000.0,
-}
+}  # fmt: skip
 # Where pay by the month is customary, a medium amount without a period stays undecided.
-_MONTHLY_CUSTOM = frozenset(
-    [
-        "PLN",
-        "CZK",
-        "HUF",
-        "RON",
-        "BRL",
-        "MXN",
-        "RUB",
-        "UAH",
-        "TRY",
-        "ILS",
-        "CNY",
-        "TWD",
-        "HKD",
-        "SEK",
-        "NOK",
-        "DKK",
-        "PHP",
-        "THB",
-        "IDR",
-        "VND",
-        "MYR",
-        "AED",
-        "SAR",
-        "QAR",
-        "EGP",
-        "ZAR",
-        "CLP",
-        "COP",
-        "ARS",
-        "PEN",
-        "UYU",
-        "CRC",
-        "RSD",
-        "GEL",
-        "KZT",
-        "MAD",
-    ]
-)
+_MONTHLY_CUSTOM = frozenset((
+    "PLN", "CZK", "HUF", "RON", "BRL", "MXN", "RUB", "UAH", "TRY", "ILS", "CNY", "TWD", "HKD", "SEK", "NOK", "DKK",
+    "PHP", "THB", "IDR", "VND", "MYR", "AED", "SAR", "QAR", "EGP", "ZAR", "CLP", "COP", "ARS", "PEN", "UYU", "CRC",
+    "RSD", "GEL", "KZT", "MAD",
+))  # fmt: skip
 # US dollars. Periods below a year end at 0.7 to 1 million a year: more is a yearly amount with the wrong period.
 _BOUNDS = {
     "year": (1_000.0, 3_000_000.0),
@@ -119,8 +28,9 @@ _BOUNDS = {
     "day": (15.0, 3_000.0),
     "hour": (2.0, 500.0),
 }
+# US dollars: the least that is surely a year's pay, and what an hour's pay stated to the cent lies between.
 _YEARLY_FROM = 15_000.0
-_MOST_AN_HOUR = 150.0
+_LEAST_AN_HOUR, _MOST_AN_HOUR = 7.0, 150.0
 
 
 def scale(currency: str | None) -> float:
@@ -136,7 +46,7 @@ def fits(amount: float, period: str, currency: str | None) -> bool:
 
 def is_hourly(low: float, high: float, currency: str | None) -> bool:
     """Return whether the size of a range stated to the cent is that of hourly pay only."""
-    return low / scale(currency) >= 7 and high / scale(currency) <= _MOST_AN_HOUR
+    return low / scale(currency) >= _LEAST_AN_HOUR and high / scale(currency) <= _MOST_AN_HOUR
 
 
 def period_by_size(low: float, high: float, currency: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from jobmarket.extract import currencies, pay_bounds, pay_words
 from jobmarket.extract.amounts import Range
@@ -13,13 +14,21 @@ _PERIOD_ONLY = frozenset({"annual", "annually", "yearly", "hourly", "rate", "rat
 _QUALIFIER = re.compile(r"(?:\bup to|\bfrom|\bcirca|\bca\.|\bapprox\.?|~)\s*$")
 _COLUMN_WORDS = ("cash", "base", "plus", "doe", "dep", "based", "salary", "p.a")
 _COLUMN_ENDS = frozenset("|+,(&•·/-–—")
+# Characters. How far an amount's line is followed before and after the amount:
+_LINE_REACH = (400, 300)
+# How much of the line counts, how long a heading is, how near a zone must be, and how little else is "alone" on a line:
 _BEFORE_LENGTH = 160
 _AFTER_LENGTH = 90
 _HEADING_LENGTH = 120
 _ZONE_REACH = 90
+_ALMOST_NOTHING = 30
 _PHRASE_START = re.compile(r"[;•|+!?]|\)[,;]|(?<!\bca)(?<!max)(?<!min)(?<!approx)(?<!est)(?<!mind)\. ")
 _PHRASE_END = re.compile(r"[,;•|+(!?&/]|https?:| [-–—] |\.(?:\s|$)| and | plus | with | \bund\b | et | plus$")
+# US dollars: a yearly pay that needs no further sign of being one, and the least that an hour or day earns.
 _SURELY_YEARLY = 25_000.0
+_LEAST_BY_THE_HOUR = 8
+# The high end of such a yearly range is at most this many times its low end.
+_WIDEST_YEARLY = 4
 # Cents at both ends of a range, and a pay grade before it: "Level 2: $22.00 - $26.50"
 _CENTS = re.compile(r"[0-9][.,][0-9]{2}(?![0-9]).{1,16}[0-9][.,][0-9]{2}(?![0-9])")
 _GRADE = re.compile(r"\b(?:level|grade|step|tier|zone|band)s? ?[\w.]{0,4} ?[:–-]? ?$")
@@ -34,118 +43,165 @@ _ZONES = re.compile(
 )
 
 
+class _Surroundings:
+    """The text around an amount, in lower case, and what its words say.
+
+    Attributes:
+        amount: The amount itself, as written.
+        line_start: Where the amount's line begins in the text, at most ``_LINE_REACH`` characters before the amount.
+        before: The line before the amount, and ``after`` the line after it.
+        phrase_before: The part of the amount's phrase before it, and ``phrase_after`` the part after it.
+        period_beside: The pay period named directly beside the amount; None if there is none.
+        is_listed: The amount is a list entry.
+    """
+
+    def __init__(self, text: str, amount: Range) -> None:
+        start, end = amount.start, amount.end
+        earliest, latest = max(0, start - _LINE_REACH[0]), min(len(text), end + _LINE_REACH[1])
+        line_end = text.find("\n", end, latest)
+        self._text = text
+        self.amount = text[start:end]
+        self._span = (start, end)
+        self._line_end = latest if line_end < 0 else line_end
+        self.line_start = max(text.rfind("\n", earliest, start) + 1, earliest)
+        self.before = text[max(self.line_start, start - _BEFORE_LENGTH) : start].lower()
+        self.after = text[end : min(self._line_end, end + _AFTER_LENGTH)].lower()
+        # "$15/day lunch credit": the phrase continues after the period.
+        beside = pay_words.PERIOD_BESIDE.match(self.after)
+        phrase_start = beside.end() if beside else 0
+        self.phrase_before = _last_phrase(self.before)
+        self.phrase_after = self.after[:phrase_start] + _first_phrase(self.after[phrase_start:])
+        self.period_beside = beside.lastgroup if beside else _period_after(self.after)
+        self.is_listed = _is_listed(self.before, self.after)
+
+    @cached_property
+    def heading(self) -> str:
+        """The line above the amount's own; empty if the line goes back farther than is searched."""
+        is_whole = self.line_start == 0 or self._text[self.line_start - 1] == "\n"
+        return _heading(self._text, self.line_start) if is_whole else ""
+
+    @cached_property
+    def is_worded(self) -> bool:
+        """Whether a pay word is near."""
+        return bool(pay_words.PAY.search(self.phrase_after) or pay_words.PAY.search(self.before))
+
+    @cached_property
+    def is_headed(self) -> bool:
+        """Whether the line above is about pay."""
+        heading = self.heading
+        return bool(heading and pay_words.PAY.search(heading)) and not pay_words.NOT_PAY_BEFORE.search(heading)
+
+    @cached_property
+    def is_alone(self) -> bool:
+        """Whether the amount has its line almost to itself."""
+        start, end = self._span
+        rest = self._text[self.line_start : start].strip(), self._text[end : self._line_end].strip()
+        return sum(map(len, rest)) <= _ALMOST_NOTHING
+
+
 def judge(text: str, candidate: Range, country: str | None, *, in_pay_field: bool) -> Salary | None:
     """Return the pay that an amount states for this job; None if it is other money or nothing shows that it is pay."""
-    line_start = max(text.rfind("\n", max(0, candidate.start - 400), candidate.start) + 1, candidate.start - 400, 0)
-    line_end = text.find("\n", candidate.end, candidate.end + 300)
-    line_end = min(len(text), candidate.end + 300) if line_end < 0 else line_end
-    before = text[max(line_start, candidate.start - _BEFORE_LENGTH) : candidate.start].lower()
-    after = text[candidate.end : min(line_end, candidate.end + _AFTER_LENGTH)].lower()
-    phrase_before = _last_phrase(before)
-    beside = pay_words.PERIOD_BESIDE.match(after)  # "$15/day lunch credit": the phrase continues after the period
-    phrase_start = beside.end() if beside else 0
-    phrase_after = after[:phrase_start] + _first_phrase(after[phrase_start:])
-    period, stated_period = _period_beside(after, before)
-
-    listed = _is_listed(before, after)
-    if not in_pay_field and _is_other_money(phrase_before, phrase_after, listed=listed and candidate.is_range):
+    around = _Surroundings(text, candidate)
+    if not in_pay_field and _is_other_money(around, candidate):
         return None
-    heading = _heading(text, line_start) if line_start == 0 or text[line_start - 1] == "\n" else ""
-    worded = bool(pay_words.PAY.search(phrase_after) or pay_words.PAY.search(before))
-    headed = bool(heading and pay_words.PAY.search(heading)) and not pay_words.NOT_PAY_BEFORE.search(heading)
-    between = pay_words.BETWEEN.search(before[-60:]) or (stated_period and candidate.join == "a")
-    if candidate.weak and not (between or worded):
+    if candidate.weak and not (_is_between(around, candidate) or around.is_worded):
         return None
-
-    currency = _currency(text, line_start, candidate, country)
-    if not period and (headed or worded):
-        period = _period_before(before, heading, phrase_after)
-    code = currency.code if currency else None
-    scale = pay_bounds.scale(code)
-    if candidate.doubled and not pay_bounds.fits(candidate.high, "year", code):
-        candidate = candidate.by_its_digits()  # "$110,000k"; but "JPY 8,000k - 12,000k" are thousands
-    typical = candidate.high if candidate.is_range else candidate.low
-    if period and not pay_bounds.fits(typical, period, code):
-        period = None
-        stated_period = False
-    if period is None:
-        period = pay_bounds.period_by_size(candidate.low, candidate.high, code)
-    graded = False
-    if period is None and _CENTS.search(text[candidate.start : candidate.end]):
-        graded = _GRADE.search(before) is not None
-        if (graded or worded or headed) and pay_bounds.is_hourly(candidate.low, candidate.high, code):
-            period = "hour"
-
-    rest = len(text[line_start : candidate.start].strip()) + len(text[candidate.end : line_end].strip())
-    alone = rest <= 30
-    if in_pay_field:
-        accepted = True
-    elif candidate.is_range:
-        # A range with a sign, of yearly size and not too wide, is pay unless other money is named beside it.
-        yearly = period == "year" and candidate.low >= _SURELY_YEARLY * scale and candidate.high <= 4 * candidate.low
-        accepted = (
-            worded
-            or headed
-            or stated_period
-            or yearly
-            or (graded and period == "hour")
-            or ((alone or listed) and period == "year")
-        )
-        if candidate.sign is None:
-            accepted = (
-                (worded or headed) if not candidate.scaled else accepted and (worded or headed or listed or alone)
-            )
-    else:
-        tight = bool(pay_words.PAY.search(phrase_before[-70:]) or pay_words.PAY.search(phrase_after[:45]))
-        by_the_hour = period in {"hour", "day"} and stated_period and candidate.low >= 8 * scale
-        accepted = (
-            tight
-            or by_the_hour
-            or (headed and (alone or stated_period))
-            or (listed and period == "year" and (candidate.scaled or stated_period))
-            or (alone and period == "year" and _is_bounded(before, after, heading))
-        )
-        if candidate.sign is None:
-            accepted = accepted and candidate.scaled
-        accepted = accepted and period is not None
-    if not accepted or currency is None:
+    currency = _currency(text, around.line_start, candidate, country)
+    if currency is None:
         return None
-    if period is None and not (in_pay_field or pay_bounds.fits(typical, "year", code)):
-        return None
-    if period and not pay_bounds.fits(typical, period, code):
-        return None
-    return _salary(candidate, currency, period, before, after, phrase_after)
-
-
-def _salary(
-    candidate: Range, currency: currencies.Currency, period: str | None, before: str, after: str, phrase_after: str
-) -> Salary | None:
-    low: float | None = candidate.low
-    high: float | None = candidate.high
-    if not candidate.is_range:
-        if candidate.low <= 0:
+    amount = candidate
+    if amount.doubled and not pay_bounds.fits(amount.high, "year", currency.code):
+        amount = amount.by_its_digits()  # "$110,000k"; but "JPY 8,000k - 12,000k" are thousands
+    period, is_stated = _period(around, amount, currency.code)
+    if not in_pay_field:
+        is_pay = _is_pay_range if amount.is_range else _is_pay_amount
+        if not is_pay(around, amount, period, is_stated=is_stated, scale=pay_bounds.scale(currency.code)):
             return None
+    is_open = period is None and in_pay_field
+    if not is_open and not pay_bounds.fits(amount.typical, period or "year", currency.code):
+        return None
+    return _salary(amount, currency, period, around)
+
+
+def _is_between(around: _Surroundings, amount: Range) -> bool:
+    """Return whether "and" or a similar word joins the two ends of a range."""
+    return pay_words.BETWEEN.search(around.before[-60:]) is not None or (
+        around.period_beside is not None and amount.join == "a"
+    )
+
+
+def _period(around: _Surroundings, amount: Range, currency: str) -> tuple[str | None, bool]:
+    """Return the pay period of an amount, and whether it is named directly beside it."""
+    period = around.period_beside
+    if period is None and (around.is_headed or around.is_worded):
+        period = _period_nearby(around)
+    if period and not pay_bounds.fits(amount.typical, period, currency):
+        period = None
+    if period is not None:
+        return period, around.period_beside is not None
+    period = pay_bounds.period_by_size(amount.low, amount.high, currency)
+    if period is None and _CENTS.search(around.amount):
+        has_reason = _GRADE.search(around.before) is not None or around.is_worded or around.is_headed
+        if has_reason and pay_bounds.is_hourly(amount.low, amount.high, currency):
+            period = "hour"
+    return period, False
+
+
+def _is_pay_range(around: _Surroundings, amount: Range, period: str | None, *, is_stated: bool, scale: float) -> bool:
+    is_named = around.is_worded or around.is_headed
+    if amount.sign is None and not amount.scaled:
+        return is_named
+    # A range with a sign, of yearly size and not too wide, is pay unless other money is named beside it.
+    is_surely_yearly = amount.low >= _SURELY_YEARLY * scale and amount.high <= _WIDEST_YEARLY * amount.low
+    stands_apart = around.is_alone or around.is_listed
+    is_pay = is_named or is_stated or period == "hour" or (period == "year" and (is_surely_yearly or stands_apart))
+    return is_pay and (amount.sign is not None or is_named or stands_apart)
+
+
+def _is_pay_amount(around: _Surroundings, amount: Range, period: str | None, *, is_stated: bool, scale: float) -> bool:
+    if period is None or (amount.sign is None and not amount.scaled):
+        return False
+    if pay_words.PAY.search(around.phrase_before[-70:]) or pay_words.PAY.search(around.phrase_after[:45]):
+        return True
+    if is_stated and period in {"hour", "day"} and amount.low >= _LEAST_BY_THE_HOUR * scale:
+        return True
+    if around.is_headed and (around.is_alone or is_stated):
+        return True
+    if period != "year":
+        return False
+    if around.is_listed and (amount.scaled or is_stated):
+        return True
+    return around.is_alone and _is_bounded(around.before, around.after, around.heading)
+
+
+def _salary(amount: Range, currency: currencies.Currency, period: str | None, around: _Surroundings) -> Salary | None:
+    low: float | None = amount.low
+    high: float | None = amount.high
+    if not amount.is_range:
+        if amount.low <= 0:
+            return None
+        before, after = around.before, around.after
         if pay_words.UP_TO.search(before[-24:]):
             low = None  # also for "up to $100k or more"
-        elif candidate.open_end or pay_words.FROM.search(before[-32:]) or after.startswith((" and up", " or more")):
+        elif amount.open_end or pay_words.FROM.search(before[-32:]) or after.startswith((" and up", " or more")):
             high = None
-    kind = _kind(before, phrase_after, after)
-    return Salary(low, high, currency.code, period, kind, "text", currency.basis, candidate.start, candidate.end)
+    kind = _kind(around)
+    return Salary(low, high, currency.code, period, kind, "text", currency.basis, amount.start, amount.end)
 
 
-def _is_other_money(phrase_before: str, phrase_after: str, *, listed: bool) -> bool:
+def _is_other_money(around: _Surroundings, amount: Range) -> bool:
     """Return whether the adjacent words name other money, and no pay word is nearer to the amount."""
-    near = phrase_after[:48]
+    near = around.phrase_after[:48]
     other = pay_words.NOT_PAY_AFTER.search(near)
     if other:
         word = pay_words.PAY.search(near)
         if not (word and word.start() < other.start() and word.group() not in _PERIOD_ONLY):
             return True
-    tail = phrase_before[-80:]
+    tail = around.phrase_before[-80:]
     if pay_words.ALWAYS_NOT_PAY_BEFORE.search(tail):
         return True
     last_other = _last_start(pay_words.NOT_PAY_BEFORE, tail)
-    if not listed:
+    if not (around.is_listed and amount.is_range):
         last_other = max(last_other, _last_start(pay_words.MAYBE_NOT_PAY_BEFORE, tail))
     if last_other < 0:
         return False
@@ -233,22 +289,18 @@ def _line_above(text: str, line_start: int) -> int:
     return max(floor, text.rfind("\n", floor, max(floor, line_start - 1)) + 1)
 
 
-def _period_beside(after: str, before: str) -> tuple[str | None, bool]:
-    """Return the period named directly beside the amount, and whether there is one."""
-    beside = pay_words.PERIOD_BESIDE.match(after)
-    if beside:
-        return pay_words.named_group(beside), True
-    near = pay_words.PERIOD_LONG.search(after[:34])
-    word = pay_words.PERIOD_WORD.search(after[:34])
-    if word and (near is None or word.start() < near.start()):
-        return word.lastgroup, True
-    if near:
-        return pay_words.PERIOD_OF_UNIT[near.group("unit")], True
-    return None, False
+def _period_after(after: str) -> str | None:
+    """Return the first pay period named shortly after the amount, or None."""
+    unit = pay_words.PERIOD_LONG.search(after[:34])
+    adverb = pay_words.PERIOD_WORD.search(after[:34])
+    if adverb and (unit is None or adverb.start() < unit.start()):
+        return adverb.lastgroup
+    return pay_words.PERIOD_OF_UNIT[unit.group("unit")] if unit else None
 
 
-def _period_before(before: str, heading: str, phrase_after: str) -> str | None:
-    for where in (before, phrase_after, heading):
+def _period_nearby(around: _Surroundings) -> str | None:
+    """Return the last pay period named before the amount, else in its phrase, else in the heading; or None."""
+    for where in (around.before, around.phrase_after, around.heading):
         named = None
         for match in pay_words.PERIOD_WORD.finditer(where):
             named = match.lastgroup
@@ -260,11 +312,11 @@ def _period_before(before: str, heading: str, phrase_after: str) -> str | None:
     return None
 
 
-def _kind(before: str, phrase_after: str, after: str) -> str:
-    behind = pay_words.KIND.search(after[:40])
-    if behind and (behind.start() <= len(phrase_after) + 1):
+def _kind(around: _Surroundings) -> str:
+    behind = pay_words.KIND.search(around.after[:40])
+    if behind and behind.start() <= len(around.phrase_after) + 1:
         return behind.lastgroup or "unspecified"
     named = None
-    for match in pay_words.KIND.finditer(before[-120:]):
+    for match in pay_words.KIND.finditer(around.before[-120:]):
         named = match.lastgroup
     return named or "unspecified"

@@ -131,11 +131,6 @@ KIND = re.compile(
 )
 
 
-def named_group(match: re.Match[str] | None) -> str | None:
-    """Return the name of the matched group, or None."""
-    return match.lastgroup if match else None
-
-
 def period_named(text: str) -> str | None:
     """Return the pay period named in a pay field ("Hourly rate", "Annual salary"), or None."""
     word = PERIOD_WORD.search(text)

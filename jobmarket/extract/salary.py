@@ -26,21 +26,16 @@ def salaries(document: Document, country: str | None) -> list[Salary]:
         the title has no span.
     """
     found = _of_text(document, country)
-    seen = {(pay.min, pay.max, pay.currency, pay.period) for pay in found}
-    if _holds_money(document.title):
-        for pay in _read(document.title, tokens(document.title), country):
-            key = (pay.min, pay.max, pay.currency, pay.period)
-            if key not in seen:
-                seen.add(key)
-                found.append(
-                    Salary(pay.min, pay.max, pay.currency, pay.period, pay.kind, "text", pay.currency_basis, None, None)
-                )
-    return found
+    title = document.title
+    if any(character.isdigit() for character in title):
+        of_title = _read(title, tokens(title), country)
+        found += [pay._replace(span_start=None, span_end=None) for pay in of_title]
+    return _distinct(found)
 
 
 def pay_in_words(text: str, country: str | None) -> list[Salary]:
     """Read a field that contains only pay in words, so that amounts need no pay word beside them."""
-    return _read(text, tokens(text), country, in_pay_field=True)
+    return _distinct(_read(text, tokens(text), country, in_pay_field=True))
 
 
 def _of_text(document: Document, country: str | None) -> list[Salary]:
@@ -51,13 +46,8 @@ def _of_text(document: Document, country: str | None) -> list[Salary]:
     return _read(document.text, [token for token in found if token.end <= LONGEST], country) if found else []
 
 
-def _holds_money(text: str) -> bool:
-    return any(character.isdigit() for character in text)
-
-
 def _read(text: str, numbers: list[Token], country: str | None, *, in_pay_field: bool = False) -> list[Salary]:
     found: list[Salary] = []
-    seen: set[tuple[float | None, float | None, str | None, str | None]] = set()
     last_sign, last_end = None, 0
     for candidate in ranges(text, numbers[:_MOST_NUMBERS]):
         if candidate.sign is None and last_sign and "\n" not in text[last_end : candidate.start]:
@@ -65,8 +55,13 @@ def _read(text: str, numbers: list[Token], country: str | None, *, in_pay_field:
         pay = judge(text, candidate, country, in_pay_field=in_pay_field)
         if pay is not None:
             last_sign, last_end = candidate.sign, candidate.end
-            key = (pay.min, pay.max, pay.currency, pay.period)
-            if key not in seen:
-                seen.add(key)
-                found.append(pay)
+            found.append(pay)
     return found
+
+
+def _distinct(found: list[Salary]) -> list[Salary]:
+    """Return the first of each group of ranges that agree in amounts, currency and period."""
+    first: dict[tuple[float | None, float | None, str | None, str | None], Salary] = {}
+    for pay in found:
+        first.setdefault((pay.min, pay.max, pay.currency, pay.period), pay)
+    return list(first.values())
