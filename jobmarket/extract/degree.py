@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
+from jobmarket.extract.forum_post import is_forum_line
 from jobmarket.extract.guarded import Guarded
 from jobmarket.extract.passages import SOFT, sentences, standing
 from jobmarket.extract.role import role_family
-from jobmarket.extract.role_title import is_forum_line
 
 _BACHELOR = Guarded(
     r"\bbachelor\w*|(?<![\w-])b\.?\s?sc?\b\.?(?=[ ,/)]|$)|(?<!no )(?<![\w-])b\.?s\b\.?\s*(?=/|or\b|in\b|,|degree|\()|"
@@ -84,7 +84,7 @@ def degree_min(document: Document) -> str:
     for start, sentence in sentences(document, anchors.DEGREE, reach=200):
         end = start + len(sentence)
         wish = _WISH_BEHIND.match(document.text[end : end + _LONGEST_WISH].lower())
-        level = _asked(sentence + wish.group() if wish else sentence)
+        level = _of_sentence(sentence + wish.group() if wish else sentence)
         if level == "none":
             none = True
         elif level is not None and standing(document, start) not in {"preferred", "context"}:
@@ -95,7 +95,7 @@ def degree_min(document: Document) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def _asked(sentence: str) -> str | None:
+def _of_sentence(sentence: str) -> str | None:
     """Return the degree that a sentence requires, ``none`` if it says none is needed, None if it requires nothing."""
     if _NONE.search(sentence):
         return "none"

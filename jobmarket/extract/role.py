@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
 from jobmarket.extract import anchors, role_evidence
 from jobmarket.extract.document import Document
-from jobmarket.extract.passages import opening, topics
-from jobmarket.extract.role_title import (
-    family_of_title,
+from jobmarket.extract.forum_post import (
+    FORUM_POST,
     is_forum_line,
-    names_a_trade,
     names_several_roles,
     role_titles,
     roles_in_column,
+    roles_in_forum_text,
 )
+from jobmarket.extract.passages import opening, topics
+from jobmarket.extract.role_title import family_of_title, names_a_trade
 
 _APPLIED_RESEARCH = re.compile(
     r"applied ai research|(?:ml|ai|machine learning) scientist (?:&|and|/) (?:\w+ )?engineer"
@@ -40,10 +41,12 @@ _AI_SOLUTIONS = re.compile(r"\bai\b.*\bsolutions? (?:engineer|developer|architec
 _PRE_SALES = re.compile(r"\bpre-?sales|\bsales (?:team|cycle|engineer|process)|\baccount executive|\bprospects?\b")
 _STACK_OF_AI = re.compile(r"full-?[ ]?stack (?:gen)?[- ]?ai (?:engineer|developer)|(?<!/)\bai full-?[ ]?stack")
 _AI_FIRST = re.compile(r"\W*(?:\d+\W+)?(?:(?:senior|sr\.?|staff|lead|principal|junior) )?ai engineer ?\(")
+# How many distinct words of a group the text must have (:func:`jobmarket.extract.passages.topics`).
+_MUCH_AI, _SOME_AI = 6, 4
+_MUCH_TRAINING, _SOME_TRAINING = 5, 4
+_MUCH_PLATFORM = 6
 # They build with what the employer sells: with AI if the text says much about it.
 _FORWARD_DEPLOYED = re.compile(r"forward[- ]deployed|deployment engineer|\bfde\b")
-_MUCH_AI = 6
-_SOME_AI = 4
 # Topics from which a "data scientist" works on language models and agents, if they are twice those of training.
 _ALL_AI = 8
 # A "Director of Analytics" who leads data scientists belongs to their family.
@@ -93,38 +96,9 @@ _BUILDERS = frozenset(("ai_engineer", "ml_engineer", "software_engineer"))
 # Titles that are used for several kinds of work.
 _WEIGHED = frozenset(("ai_engineer", "ml_engineer"))
 
-# Characters: where a posting names its role, the length of a forum post that is read, the longest line that can be a
-# role's name, and the longest title that is not a sentence.
+# Characters: where a posting names its role, and the longest title that is not a sentence.
 _OPENING = 600
 _SENTENCE = 60
-_FORUM_POST = 6_000
-_ROLE_LINE = 90
-_TRADE = re.compile(
-    r"\b(?:engineer|developer|scientist|researcher|programmer|analyst|architect|swe|sre|designer|manager|marketer|"
-    r"recruiter|interns?|entwickler|ingénieur)s?\b"
-)
-# "we are hiring a software engineering intern", "new role open on my team: Staff Engineer – GenAI."
-_ROLE_SOUGHT = re.compile(
-    r"\b(?:hiring|looking for|seeking|searching for|in need of|(?:role|position|opening)s?(?: open)?(?: on my team)?:|"
-    r"join us as)\s+(?:for\s+)?(?:(?:an?|our|the|some|several|talented|strong|exceptional|experienced|great|more|"
-    r"another|"
-    r"\d+)\s+){0,3}"
-    r"(?P<role>[\w/+#.,&' -]{0,70}?\b(?:engineer|developer|scientist|researcher|programmer|analyst|designer|swe|"
-    r"marketer|"
-    r"engineering intern)s?\b(?: [-–—] [\w/&+]{2,20}(?: [\w/&+]{2,20})?)?)"
-)
-# "Senior Software Engineer (Python): Build and operate …", "Staff Engineer ($200–250K) — for those who …",
-# "ML Engineer, Cloud Platform — Design and scale …"
-_ROLE_FIRST = re.compile(
-    r"\W*(?!(?:we|our|you|i|as|if|my|the) )"
-    r"(?P<role>[\w/+#.& -]{0,50}\b(?:engineer|developer|scientist|researcher|analyst|"
-    r"designer)s?(?: \([^)]{1,24}\))?(?:, [\w/& -]{2,24}){0,2}?)(?::| [-–—]) "
-)
-# "to fill a number of software engineering roles"
-_ROLES_OF_A_TRADE = re.compile(
-    r"\b(?P<role>(?:software|back-?[ ]?end|front-?[ ]?end|full-?[ ]?stack|data|ml|machine learning|platform) "
-    r"engineering) (?:role|position|opening)s?\b"
-)
 _SEVERAL_ROLES = re.compile(
     r"\b(?:multiple|several|various|\d+\+) (?:\w+ ){0,2}(?:roles|positions|openings|engineers)\b|\ball roles\b"
 )
@@ -135,7 +109,7 @@ _NAMED = re.compile(r"^\W*(?:role|position|job title|title|stelle|poste)\s?:\s*(
 def role_family(document: Document) -> str:
     """Return the posting's role family; ``multiple`` if it advertises several different roles."""
     family = ruled_family(document)
-    if family in _BUILDERS and _judges_answers(opening(document, _FORUM_POST)):
+    if family in _BUILDERS and _judges_answers(opening(document, FORUM_POST)):
         return "other"
     if family in role_evidence.FAMILIES:
         title, reading = reading_of(document)
@@ -170,7 +144,7 @@ def ruled_family(document: Document) -> str:
             family = "software_engineer"
         return family or _of_forum_text(document)
     family = family_of_title(titles[0]) if titles else None
-    if family == "other" and _AI_SOLUTIONS.search(titles[0]) and not _PRE_SALES.search(opening(document, _FORUM_POST)):
+    if family == "other" and _AI_SOLUTIONS.search(titles[0]) and not _PRE_SALES.search(opening(document, FORUM_POST)):
         return "ai_engineer"
     if family is None:
         if _is_first_line_of_the_text(document):
@@ -179,15 +153,15 @@ def ruled_family(document: Document) -> str:
             return _of_another_trade(titles[0], document)
         # A board's title that names no trade ("Business Operations") is outside the families, whatever its text says
         # about colleagues, unless the text names the role itself.
-        return _of_named_role(document) if document.title else _of_forum_text(document)
-    return _refine(family, titles[0], document)
+        return (_of_named_role(document) or "other") if document.title else _of_forum_text(document)
+    return _refined(family, titles[0], document)
 
 
 def _of_another_trade(title: str, document: Document) -> str:
     """Judge a title outside the families that may be an analyst's: "CRM Analyst"."""
     if not title.endswith("analyst"):
         return "other"
-    words = set(_ANALYTICS.findall(opening(document, _FORUM_POST)))
+    words = set(_ANALYTICS.findall(opening(document, FORUM_POST)))
     return "data_analyst" if len(words) >= _MUCH_ANALYTICS else "other"
 
 
@@ -215,48 +189,74 @@ def _of_forum_line(titles: list[str]) -> str | None:
     return "multiple" if several else family
 
 
-def _refine(family: str, title: str, document: Document) -> str:
+def _refined(family: str, title: str, document: Document) -> str:
     """Consult the text for titles that are used for several kinds of work."""
-    if family == "data_scientist":
-        applying = topics(document, anchors.APPLYING)
-        is_all_ai = applying >= _ALL_AI and applying >= 2 * topics(document, anchors.TRAINING)
-        return "ai_engineer" if is_all_ai else family
-    if family == "data_analyst":
-        leads = _LEADS.search(title) is not None and _SCIENTISTS_LED.search(opening(document, _FORUM_POST)) is not None
-        return "data_scientist" if leads else family
-    if family == "software_engineer" and _STAFF.search(title):
-        words = set(_RESEARCH.findall(opening(document, _FORUM_POST)))
-        return "ml_researcher" if len(words) >= _MUCH_RESEARCH else family
-    if family == "software_engineer" and _FORWARD_DEPLOYED.search(title):
-        return "ai_engineer" if topics(document, anchors.APPLYING) >= _MUCH_AI else family
-    if family not in {"ai_engineer", "ml_engineer", "ml_researcher"}:
-        return family
-    if family == "ml_researcher" and not _APPLIED_RESEARCH.search(title):
-        return family
-    training = topics(document, anchors.TRAINING)
+    refine = _REFINEMENTS.get(family)
+    return refine(title, document) if refine else family
+
+
+def _of_data_scientist(_title: str, document: Document) -> str:
     applying = topics(document, anchors.APPLYING)
-    if family == "ml_researcher":  # "applied AI research engineer", "scientist & engineer": builders by title
-        return "ai_engineer" if applying >= 2 * max(training, 1) and "applied ai" in title else "ml_engineer"
-    if family == "ml_engineer":
-        if _STACK.search(title) and training < 4:
-            return "software_engineer"
-        if not training and applying >= 4:
-            return "ai_engineer"
-        platform = topics(document, anchors.PLATFORM)
-        return "mlops_engineer" if platform >= 6 and platform > 2 * (training + applying) else family
+    is_all_ai = applying >= _ALL_AI and applying >= 2 * topics(document, anchors.TRAINING)
+    return "ai_engineer" if is_all_ai else "data_scientist"
+
+
+def _of_data_analyst(title: str, document: Document) -> str:
+    leads = _LEADS.search(title) is not None and _SCIENTISTS_LED.search(opening(document, FORUM_POST)) is not None
+    return "data_scientist" if leads else "data_analyst"
+
+
+def _of_software_engineer(title: str, document: Document) -> str:
+    if _STAFF.search(title):
+        words = set(_RESEARCH.findall(opening(document, FORUM_POST)))
+        return "ml_researcher" if len(words) >= _MUCH_RESEARCH else "software_engineer"
+    is_of_ai = _FORWARD_DEPLOYED.search(title) is not None and topics(document, anchors.APPLYING) >= _MUCH_AI
+    return "ai_engineer" if is_of_ai else "software_engineer"
+
+
+def _of_researcher(title: str, document: Document) -> str:
+    if not _APPLIED_RESEARCH.search(title):
+        return "ml_researcher"
+    # "applied AI research engineer", "scientist & engineer": builders by title
+    is_of_ai = topics(document, anchors.APPLYING) >= 2 * max(topics(document, anchors.TRAINING), 1)
+    return "ai_engineer" if is_of_ai and "applied ai" in title else "ml_engineer"
+
+
+def _of_ml_engineer(title: str, document: Document) -> str:
+    training, applying = topics(document, anchors.TRAINING), topics(document, anchors.APPLYING)
+    if _STACK.search(title) and training < _SOME_TRAINING:
+        return "software_engineer"
+    if not training and applying >= _SOME_AI:
+        return "ai_engineer"
+    platform = topics(document, anchors.PLATFORM)
+    return "mlops_engineer" if platform >= _MUCH_PLATFORM and platform > 2 * (training + applying) else "ml_engineer"
+
+
+def _of_ai_engineer(title: str, document: Document) -> str:
+    training, applying = topics(document, anchors.TRAINING), topics(document, anchors.APPLYING)
     if training and training + 2 >= applying and _names_field_beside(title):
         return "ml_engineer"
-    if not training and not applying and len(document.text) >= _OPENING and _AI_BEHIND.search(title):
+    is_silent = not training and not applying and len(document.text) >= role_evidence.LEAST_TEXT
+    if is_silent and _AI_BEHIND.search(title):
         return "software_engineer"
-    if training >= 5 and training > 2 * applying:
+    if training >= _MUCH_TRAINING and training > 2 * applying:
         return "ml_engineer"
-    if "applied ai" in title and applying >= 4:
-        return family
+    if "applied ai" in title and applying >= _SOME_AI:
+        return "ai_engineer"
     if _is_rather_software(title, document):
         return "software_engineer"
-    if _STACK.search(title) and not _STACK_OF_AI.search(title) and applying < 6 and not _AI_FIRST.match(title):
-        return "software_engineer"
-    return family
+    is_of_stack = _STACK.search(title) and not _STACK_OF_AI.search(title) and not _AI_FIRST.match(title)
+    return "software_engineer" if is_of_stack and applying < _MUCH_AI else "ai_engineer"
+
+
+_REFINEMENTS: dict[str, Callable[[str, Document], str]] = {
+    "data_scientist": _of_data_scientist,
+    "data_analyst": _of_data_analyst,
+    "software_engineer": _of_software_engineer,
+    "ml_researcher": _of_researcher,
+    "ml_engineer": _of_ml_engineer,
+    "ai_engineer": _of_ai_engineer,
+}
 
 
 def _names_trade_beside(title: str) -> bool:
@@ -276,10 +276,10 @@ def _is_rather_software(title: str, document: Document) -> bool:
     return _AI_AS_TOPIC.search(title) is not None and topics(document, anchors.APPLYING) < _SOME_AI
 
 
-def _of_named_role(document: Document) -> str:
-    """Judge a board's posting by a line "Role: …" in its text; ``other`` without one."""
+def _of_named_role(document: Document) -> str | None:
+    """Judge a posting by a line "Role: …" in its text; None without one."""
     named = _NAMED.search(opening(document, _OPENING))
-    return (family_of_title(named.group("role")) if named else None) or "other"
+    return (family_of_title(named.group("role")) or "other") if named else None
 
 
 def _of_forum_text(document: Document) -> str:
@@ -289,32 +289,11 @@ def _of_forum_text(document: Document) -> str:
     """
     if _SEVERAL_ROLES.search(document.title.lower()):
         return "multiple"
-    named = _NAMED.search(opening(document, _OPENING))
-    if named:
-        return family_of_title(named.group("role")) or "other"
+    if (named := _of_named_role(document)) is not None:
+        return named
     families = {
         family for name in roles_in_forum_text(document) if (family := family_of_title(name)) not in (None, "other")
     }
     if len(families) > 1:
         return "multiple"
     return families.pop() or "other" if families else "other"
-
-
-def roles_in_forum_text(document: Document) -> list[str]:
-    """Return the roles that a forum post names below its first line, in lower case and text order."""
-    names: list[str] = []
-    for paragraph in opening(document, _FORUM_POST).split("\n"):
-        head, *columns = paragraph.split(" http", 1)[0].split("|")
-        line = head if columns or _TRADE.search(head) else paragraph
-        if len(line) > _ROLE_LINE:
-            names += [match.group("role") for match in _roles_in_sentences(line)]
-        else:
-            names += [column for column in (line, *columns) if _TRADE.search(column)]
-    return names
-
-
-def _roles_in_sentences(line: str) -> Iterator[re.Match[str]]:
-    if first := _ROLE_FIRST.match(line):
-        yield first
-    yield from _ROLE_SOUGHT.finditer(line)
-    yield from _ROLES_OF_A_TRADE.finditer(line)

@@ -7,10 +7,9 @@ from functools import lru_cache
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
+from jobmarket.extract.forum_post import is_forum_line, role_titles, roles_in_forum_text
 from jobmarket.extract.guarded import FirstGuarded
 from jobmarket.extract.passages import answers
-from jobmarket.extract.role import roles_in_forum_text
-from jobmarket.extract.role_title import is_forum_line, role_titles
 
 # In order of precedence when one role has several markers ("Senior Staff Engineer" is staff).
 _MARKERS: tuple[tuple[str, str], ...] = (
@@ -171,11 +170,11 @@ def _of_repeated_title(document: Document) -> str | None:
 
 
 def _of_text(document: Document) -> str:
-    said = [level for _, level in answers(document, anchors.SENIORITY, _said)]
+    said = [level for _, level in answers(document, anchors.SENIORITY, _of_sentence)]
     return "multiple" if "multiple" in said else said[0] if said else "unspecified"
 
 
-def _said(sentence: str) -> str | None:
+def _of_sentence(sentence: str) -> str | None:
     """Return the level that a sentence states for the job, or ``multiple``; None if it states none."""
     if _SEVERAL.search(sentence) and not _OTHER_LEVELS.search(sentence):
         return "multiple"
