@@ -131,7 +131,7 @@ class _Word(NamedTuple):
     """A trigger word and everything that it can indicate."""
 
     word: str
-    tells: int  # flags set wherever the word stands
+    flags: int  # flags set wherever the word stands
     cues: tuple[tuple[re.Pattern[str], int], ...]  # flags set where the pattern matches
     groups: tuple[tuple[str, bool], ...]  # each group, with whether the word is a prefix
     opens_word: bool  # whether it must start where a word of the text starts
@@ -149,8 +149,8 @@ def _automaton() -> tuple[BytesAhoCorasick, list[_Word]]:
     table = [
         _Word(
             word,
-            reduce(or_, [cue.tells for cue in cues.get(word, ()) if cue.pattern is None], 0),
-            tuple((cue.pattern, cue.tells) for cue in cues.get(word, ()) if cue.pattern is not None),
+            reduce(or_, [cue.flag for cue in cues.get(word, ()) if cue.pattern is None], 0),
+            tuple((cue.pattern, cue.flag) for cue in cues.get(word, ()) if cue.pattern is not None),
             tuple(dict.fromkeys(groups.get(word, ()))),
             word[0].isalnum(),
         )
@@ -176,17 +176,17 @@ def read_words(lines: Sequence[Line], texts: LineTexts) -> None:
     for each, start in zip(lines, texts.starts, strict=True):
         each.cues = OPENING if start in own else 0
     for number, start, end in automaton.find_matches_as_indexes(texts.lowered, overlapping=True):
-        word, tells, cues, groups, opens_word = table[number]
-        if not tells and not cues and opens_word and joined[start - 1].isalnum():
+        word, flags, cues, groups, opens_word = table[number]
+        if not flags and not cues and opens_word and joined[start - 1].isalnum():
             continue
         while start >= next_start:
             line, line_start, next_start = next(of_line), next_start, next(starts, len(joined))
         if end - line_start > _LONGEST:
             continue
-        line.cues |= tells
-        for pattern, told in cues:
-            if not line.cues & told and pattern.match(line.lowered, start - line_start):
-                line.cues |= told
+        line.cues |= flags
+        for pattern, flag in cues:
+            if not line.cues & flag and pattern.match(line.lowered, start - line_start):
+                line.cues |= flag
         if not groups or (opens_word and joined[start - 1].isalnum()):
             continue
         ends = not joined[end].isalnum()

@@ -117,7 +117,7 @@ _ASKED_WORDS = (
 WISH, ASKED, COMPANY, TALK, STACK, ROLE, OPENING, UNASKED = 1, 2, 4, 8, 16, 32, 64, 128
 
 # By kind of section: the cues that can give a line, or part of it, another kind.
-_TELLING = {
+_OVERRIDING = {
     "requirements": COMPANY | TALK | WISH | UNASKED,
     "preferred": COMPANY | TALK | UNASKED,
     "responsibilities": COMPANY | TALK | OPENING | ASKED | WISH | UNASKED,
@@ -133,7 +133,7 @@ class Cue(NamedTuple):
     """A plain word, the flag it sets on its line, and the pattern that must match at its position, if any."""
 
     word: str
-    tells: int
+    flag: int
     pattern: re.Pattern[str] | None
 
 
@@ -166,9 +166,9 @@ _FIND_ROLE_WORDS = AhoCorasick(
 _SENTENCE = 300
 
 
-def telling(kind: str) -> int:
+def overriding_cues(kind: str) -> int:
     """Return the cues, as bit flags, without which a line of a ``kind`` section keeps that kind as a whole."""
-    return _TELLING[kind]
+    return _OVERRIDING[kind]
 
 
 def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str, int], ...]:
@@ -183,7 +183,7 @@ def line_parts(line: str, lowered: str, cues: int, kind: str) -> tuple[tuple[str
         cues: Bit flags set by :data:`CUES` and :func:`places_of_openings`; a line without any keeps its section's kind.
         kind: The kind of the section that contains the line.
     """
-    if _TELLING[kind] == STACK:
+    if _OVERRIDING[kind] == STACK:
         return (("stack" if cues & STACK and _STACK_LINE.search(lowered) else kind, len(line)),)
     if cues & COMPANY or (cues & TALK and not speaks_of_the_role(lowered)):
         return (("about", len(line)),)

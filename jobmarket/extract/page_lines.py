@@ -1,0 +1,195 @@
+"""Read the lines of pages, each with the heading that it is or begins with.
+
+Readings of stretches are cached, because an employer's postings share many of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from jobmarket.extract.headings import HEADING_WORDS, heading_kind
+from jobmarket.extract.line import Line
+from jobmarket.extract.line_memory import LineMemory
+from jobmarket.extract.markup import (
+    BOLD,
+    HEADING,
+    ITEM,
+    PLAIN,
+    marked_plain_lines,
+    marked_stretches,
+    plain_lines,
+    stretches_of,
+)
+
+_SEVERAL_BLANKS = re.compile("  +")
+_BOLD_MARKS = re.compile("([\x01\x02])")
+_NO_WORDS = " :\u00a0"
+_BULLET = re.compile(r"[-–—*•·●○▪■◦‣⁃➢➤►▸✓✔✅☑»>]+\s+|[•·●○▪■◦‣⁃➢➤►▸✓✔✅☑]|\d{1,2}[.)]\s+|o\s+(?=[A-Z])")
+# Characters of the longest heading, of one without typographic signs, and of a label before a colon; and the blanks in
+# such a label.
+_MAX_HEADING = 90
+_MAX_PLAIN_HEADING = 60
+_MAX_LABEL = 45
+_MAX_LABEL_BLANKS = 4
+# Ranks of headings: a heading element, a bold line, a plain line, the start of a line; or none.
+HEADING_ELEMENT, BOLD_LINE, PLAIN_LINE, LINE_START, NO_HEADING = 1, 2, 3, 4, 9
+# A line without its bullet; the kind of section it heads (empty if its words are unknown, None if it is not a heading);
+# and the rank of the heading. A plain tuple, because pages have thousands of them.
+PageLine = tuple[Line, str | None, int]
+# The lines of a stretch, and whether a bold run and a list item are still open at its end.
+_Read = tuple[list[PageLine], bool, bool]
+
+
+def _read(marked: str) -> _Read:
+    """Return the lines of a stretch with marks for its tags and no blanks but plain ones."""
+    if "  " in marked:
+        marked = _SEVERAL_BLANKS.sub(" ", marked)
+    text = marked.strip()
+    is_item = text[:1] == ITEM
+    if is_item:
+        text = text[1:].lstrip()
+    if not text.isprintable():  # marks
+        return _read_closely(marked)
+    # The common case: one paragraph or list item without bold words.
+    if not text:
+        return [], False, is_item
+    line = _unmarked_line(text)
+    return [line] if line else [], False, False
+
+
+def _unmarked_line(text: str) -> PageLine | None:
+    """Return a line that no tag makes a heading; None if it is only a bullet."""
+    bullet = _BULLET.match(text) if text[0] == "o" or not text[0].isalpha() else None
+    if bullet:
+        text = text[bullet.end() :]
+        if not text:
+            return None
+    if len(text) > _MAX_HEADING and (bullet or ":" not in text[:_MAX_LABEL]):
+        return Line(text), None, NO_HEADING  # the common case: too long for a heading, and without a label
+    return _headed(text, NO_HEADING, 0, is_bullet=bool(bullet))
+
+
+def _read_closely(marked: str) -> _Read:
+    """Return the lines of a stretch with several lines, headings or bold words; see :func:`_read`."""
+    lines: list[PageLine] = []
+    bold = False
+    item_opened = False  # <li><p>…: the item's mark is on the line before its text
+    for raw in marked.split("\n"):
+        if not raw:
+            continue
+        is_item, is_heading = item_opened, False
+        if ITEM in raw:
+            is_item, raw = True, raw.replace(ITEM, "")
+        if HEADING in raw:
+            is_heading, raw = True, raw.replace(HEADING, "")
+        bold_start = 0
+        if BOLD in raw or PLAIN in raw:
+            text, bold_start, bold = _bold_start(raw, bold)
+        else:
+            text = raw.strip()
+            if bold:
+                bold_start = len(text)
+        if not text:
+            item_opened = is_item
+            continue
+        item_opened = False
+        is_bold = bold_start == len(text) and not is_item
+        rank = HEADING_ELEMENT if is_heading else BOLD_LINE if is_bold else NO_HEADING
+        if rank == NO_HEADING and not bold_start:
+            line = _unmarked_line(text)
+            lines += [line] if line else []
+            continue
+        bullet = _BULLET.match(text) if rank == NO_HEADING and (text[0] == "o" or not text[0].isalpha()) else None
+        if bullet:
+            text = text[bullet.end() :]
+            bold_start = max(0, bold_start - bullet.end())
+            if not text:
+                continue
+        lines.append(_headed(text, rank, bold_start if bold_start < len(text) else 0, is_bullet=bool(bullet)))
+    return lines, bold, item_opened
+
+
+def _bold_start(raw: str, bold: bool) -> tuple[str, int, bool]:
+    """Return a line without its bold marks, the length of its bold start, and whether bold continues after it."""
+    text = raw.replace(BOLD, "").replace(PLAIN, "").strip()
+    if "  " in text:
+        text = _SEVERAL_BLANKS.sub(" ", text)
+    if raw[0] == BOLD and raw.count(BOLD) == raw.count(PLAIN) == 1:
+        inside, _, rest = raw[1:].partition(PLAIN)  # the usual shape of a line with a bold start
+        return text, len(" ".join((inside if rest.strip(_NO_WORDS) else inside + rest).split())), False
+    goes_on = raw.rfind(BOLD) > raw.rfind(PLAIN)
+    if not bold and raw[0] != BOLD and _BOLD_MARKS.split(raw, 1)[0].strip(_NO_WORDS):
+        return text, 0, goes_on  # the usual case: bold words inside the line
+    start: list[str] = []
+    for part in _BOLD_MARKS.split(raw):
+        if part == BOLD:
+            bold = True
+        elif part == PLAIN:
+            bold = False
+        elif part and (bold or not part.strip(_NO_WORDS)):
+            start.append(part)
+        elif part.strip():
+            break
+    return text, len(" ".join("".join(start).split())), goes_on
+
+
+def _headed(text: str, rank: int, bold_prefix: int, *, is_bullet: bool) -> PageLine:
+    """Decide whether a line is a heading or begins with one."""
+    length = len(text)
+    if rank < NO_HEADING:
+        if length <= _MAX_HEADING:
+            return _heading(text, rank)
+        bold_prefix = 0
+    if length <= _MAX_HEADING:
+        if text[-1] == "-" and text.endswith("---"):
+            return _heading(text, PLAIN_LINE)
+        if not is_bullet and (text[-1] == ":" or (length > 5 and text.isupper())):
+            return _heading(text, PLAIN_LINE)
+    if 0 < bold_prefix <= _MAX_HEADING and (kind := heading_kind(text[:bold_prefix])) is not None:
+        return Line(text), kind, LINE_START
+    if is_bullet:
+        return Line(text), None, NO_HEADING
+    if length <= _MAX_PLAIN_HEADING and text[-1] not in ".,;!" and HEADING_WORDS.match(text) is not None:
+        return _heading(text, PLAIN_LINE)
+    colon = text.find(":", 0, _MAX_LABEL)
+    if colon > 0 and text.count(" ", 0, colon) <= _MAX_LABEL_BLANKS and "(" not in text[:colon]:
+        kind = heading_kind(text[:colon])
+        if kind is not None:
+            return Line(text), kind, LINE_START
+    return Line(text), None, NO_HEADING
+
+
+def _heading(text: str, rank: int) -> PageLine:
+    return Line(text), heading_kind(text) or "", rank
+
+
+_OF_STRETCH = LineMemory(lambda stretches: map(_read, marked_stretches(stretches)))
+_OF_PLAIN_LINE = LineMemory(lambda lines: map(_read, marked_plain_lines(lines)))
+
+
+def lines_of_pages(pages: Iterable[str | None], plain_texts: Iterable[str | None]) -> list[list[PageLine]]:
+    """Return the lines of each posting: of its HTML if there is any, else of its plain text.
+
+    Unknown stretches of all postings are read together.
+    """
+    cut = [
+        (_OF_STRETCH, stretches_of(html)) if html else (_OF_PLAIN_LINE, plain_lines(text or ""))
+        for html, text in zip(pages, plain_texts, strict=True)
+    ]
+    read = {
+        memory: iter(memory.of([stretch for own, stretches in cut if own is memory for stretch in stretches]))
+        for memory in (_OF_STRETCH, _OF_PLAIN_LINE)
+    }
+    return [_joined(memory, stretches, read[memory]) for memory, stretches in cut]
+
+
+def _joined(memory: LineMemory[_Read], stretches: list[str], read: Iterator[_Read]) -> list[PageLine]:
+    lines: list[PageLine] = []
+    opened = ""  # tags left open by an earlier stretch
+    for stretch, (found, bold, item) in zip(stretches, read, strict=False):
+        if opened:
+            ((found, bold, item),) = memory.of([opened + stretch])  # noqa: PLW2901 - read anew
+        lines += found
+        opened = ("<b>" if bold else "") + ("<li>" if item else "") if bold or item else ""
+    return lines
