@@ -12,7 +12,7 @@ from jobmarket.extract.line_words import line_parts
 if TYPE_CHECKING:
     from jobmarket.extract.amounts import Token
     from jobmarket.extract.emerging import LineTerms
-    from jobmarket.extract.skills import LineSkills
+    from jobmarket.extract.skill_lines import LineSkills
 
 UNREAD: Final = -1
 _BREAKS = (". ", "! ", "? ", "; ", " • ")
@@ -29,7 +29,7 @@ class Line:
         spots: Trigger words by group of :mod:`jobmarket.extract.anchors`, as (position, word); None if there are none.
         numbers: The line's numbers if one of them can be money, else empty (:mod:`jobmarket.extract.amounts`).
         sector_words: Position and number of each sector word (:mod:`jobmarket.extract.sector`).
-        skills: The skills of the line; None until a matcher has read it (:mod:`jobmarket.extract.skills`).
+        skills: The skills of the line; None until a reader has read it (:mod:`jobmarket.extract.skill_lines`).
         terms: Candidate terms of the line; None until a finder has read it (:mod:`jobmarket.extract.emerging`).
         sentences: Hashes of its sentences; None until they are requested (:mod:`jobmarket.extract.sentences`).
     """

@@ -36,7 +36,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -48,7 +48,8 @@ SKILLS_SEED = "skills.csv"
 ALIASES_SEED = "skill_aliases.csv"
 RULES_SEED = "skill_rules.csv"
 
-_CASES = ("any", "exact", "capital")
+# The most specific first.
+_CASES = ("exact", "capital", "any")
 _CONDITIONS = (
     "words",
     "not_before",
@@ -113,7 +114,6 @@ class Rule:
     needs_list: frozenset[str] | None = None
     needs_line: frozenset[str] | None = None
     needs_posting: frozenset[str] | None = None
-
     has_needs: bool = False
 
 
@@ -148,38 +148,17 @@ class Taxonomy:
         skill_rows, alias_rows, rule_rows = _texts(skills), _texts(aliases), _texts(rules)
         self.version = _version(skill_rows, alias_rows, rule_rows)
         self.rules = _rules(rule_rows)
-        self.skills: dict[str, Skill] = {}
-        self.patterns: dict[str, tuple[Alias, ...]] = {}
-        for row in skill_rows:
-            skill = Skill(row["skill_id"], row["name"], row["category"], row.get("owner") or None)
-            if not (skill.skill_id and skill.name and skill.category):
-                raise TaxonomyError(f"{SKILLS_SEED}: {row} lacks an id, a name or a category")
-            if skill.skill_id in self.skills:
-                raise TaxonomyError(f"{SKILLS_SEED}: skill_id {skill.skill_id!r} appears twice; keep one row")
-            self.skills[skill.skill_id] = skill
+        self.skills = _skills(skill_rows)
         spelled: dict[str, list[Alias]] = {}
         for row in alias_rows:
-            known = self.skills.get(row["skill_id"])
-            if known is None:
-                raise TaxonomyError(f"{ALIASES_SEED}: {row} uses a skill_id that is not in {SKILLS_SEED}; add it there")
-            case = row.get("case") or "any"
-            if case not in _CASES:
-                raise TaxonomyError(f"{ALIASES_SEED}: {row}: case must be one of {', '.join(_CASES)}")
-            alias = Alias(known, row["alias"], row.get("language") or "any", case, self._rule(row))
-            self._add(spelled, alias)
+            _add(spelled, self._alias(row))
         for skill in self.skills.values():
             if not any(_says_more(alias, skill) for alias in spelled.get(fold(skill.name).strip(), ())):
-                self._add(spelled, Alias(skill, skill.name, "any", "any", None))
-        for pattern in list(spelled):
-            plural = _plural(pattern)
-            if plural is not None and plural not in spelled:
-                spelled[plural] = [
-                    Alias(alias.skill, _in_plural(alias.wording, plural), alias.language, alias.case, alias.rule)
-                    for alias in spelled[pattern]
-                ]
-        order = {"exact": 0, "capital": 1, "any": 2}
+                _add(spelled, Alias(skill, skill.name, "any", "any", None))
+        _add_plurals(spelled)
         self.patterns = {
-            pattern: tuple(sorted(found, key=lambda alias: order[alias.case])) for pattern, found in spelled.items()
+            pattern: tuple(sorted(found, key=lambda alias: _CASES.index(alias.case)))
+            for pattern, found in spelled.items()
         }
 
     @classmethod
@@ -193,29 +172,52 @@ class Taxonomy:
         """Take the seeds as Arrow tables or rows, the form in which a dbt Python model receives them."""
         return cls(*(t.to_pylist() if isinstance(t, pa.Table) else t for t in (skills, aliases, rules)))
 
-    def _rule(self, row: Mapping[str, str]) -> Rule | None:
+    def _alias(self, row: Mapping[str, str]) -> Alias:
+        skill = self.skills.get(row["skill_id"])
+        if skill is None:
+            raise TaxonomyError(f"{ALIASES_SEED}: {row} uses a skill_id that is not in {SKILLS_SEED}; add it there")
+        case = row.get("case") or "any"
+        if case not in _CASES:
+            raise TaxonomyError(f"{ALIASES_SEED}: {row}: case must be one of {', '.join(_CASES)}")
         name = row.get("rule")
-        if not name:
-            return None
-        if name not in self.rules:
-            raise TaxonomyError(
-                f"{ALIASES_SEED}: {dict(row)} uses the rule {name!r}, which is not in {RULES_SEED}; add it there"
-            )
-        return self.rules[name]
+        if name and name not in self.rules:
+            raise TaxonomyError(f"{ALIASES_SEED}: {row} uses the rule {name!r}, which is not in {RULES_SEED}; add it")
+        return Alias(skill, row["alias"], row.get("language") or "any", case, self.rules[name] if name else None)
 
-    @staticmethod
-    def _add(spelled: dict[str, list[Alias]], alias: Alias) -> None:
-        pattern = fold(alias.wording).strip()
-        if not pattern:
-            raise TaxonomyError(f"{ALIASES_SEED}: empty alias of {alias.skill.skill_id!r}; remove the row")
-        held = spelled.setdefault(pattern, [])
-        for other in held:
-            if other.skill is not alias.skill and other.case == alias.case == "any" and other.rule is alias.rule:
-                raise TaxonomyError(
-                    f"{ALIASES_SEED}: {alias.wording!r} is an alias of {other.skill.skill_id!r} and of "
-                    f"{alias.skill.skill_id!r}; keep one, or separate them by case or rule"
-                )
-        held.append(alias)
+
+def _skills(rows: list[dict[str, str]]) -> dict[str, Skill]:
+    skills: dict[str, Skill] = {}
+    for row in rows:
+        skill = Skill(row["skill_id"], row["name"], row["category"], row.get("owner") or None)
+        if not (skill.skill_id and skill.name and skill.category):
+            raise TaxonomyError(f"{SKILLS_SEED}: {row} lacks an id, a name or a category")
+        if skill.skill_id in skills:
+            raise TaxonomyError(f"{SKILLS_SEED}: skill_id {skill.skill_id!r} appears twice; keep one row")
+        skills[skill.skill_id] = skill
+    return skills
+
+
+def _add(spelled: dict[str, list[Alias]], alias: Alias) -> None:
+    """Add an alias under its folded spelling; refuse one that is indistinguishable from another skill's."""
+    pattern = fold(alias.wording).strip()
+    if not pattern:
+        raise TaxonomyError(f"{ALIASES_SEED}: empty alias of {alias.skill.skill_id!r}; remove the row")
+    held = spelled.setdefault(pattern, [])
+    for other in held:
+        if other.skill is not alias.skill and other.case == alias.case == "any" and other.rule is alias.rule:
+            raise TaxonomyError(
+                f"{ALIASES_SEED}: {alias.wording!r} is an alias of {other.skill.skill_id!r} and of "
+                f"{alias.skill.skill_id!r}; keep one, or separate them by case or rule"
+            )
+    held.append(alias)
+
+
+def _add_plurals(spelled: dict[str, list[Alias]]) -> None:
+    """Add the English plural of each spelling that has none yet."""
+    for pattern, aliases in list(spelled.items()):
+        plural = _plural(pattern)
+        if plural is not None and plural not in spelled:
+            spelled[plural] = [replace(alias, wording=_in_plural(alias.wording, plural)) for alias in aliases]
 
 
 def _says_more(alias: Alias, skill: Skill) -> bool:
@@ -245,28 +247,31 @@ def _rules(rows: list[dict[str, str]]) -> dict[str, Rule]:
         held = conditions.setdefault(name, {})
         held[condition] = f"{held[condition]}|{value}" if condition in held else value
     lists = {name: held.pop("words") for name, held in conditions.items() if "words" in held}
-    made: dict[str, Rule] = {}
-    for name, held in conditions.items():
-        if not held:
-            continue
-        words = {
-            key: Words.parse(_with_lists(held[key], lists, name)) if key in held else None
-            for key in ("not_before", "not_after", "needs_before", "needs_after")
-        }
-        sets = {
-            key: frozenset(v.strip() for v in held[key].split("|") if v.strip()) if key in held else None
-            for key in ("needs_list", "needs_line", "needs_posting")
-        }
-        has_needs = any(key.startswith("needs_") for key in held)
-        made[name] = Rule(
-            name,
-            not_degree_field="not_degree_field" in held,
-            only_asked="only_asked" in held,
-            has_needs=has_needs,
-            **words,  # type: ignore[arg-type]
-            **sets,  # type: ignore[arg-type]
-        )
-    return made
+    return {name: _rule(name, held, lists) for name, held in conditions.items() if held}
+
+
+def _rule(name: str, conditions: Mapping[str, str], lists: Mapping[str, str]) -> Rule:
+    def words(condition: str) -> Words | None:
+        value = conditions.get(condition)
+        return None if value is None else Words.parse(_with_lists(value, lists, name))
+
+    def names(condition: str) -> frozenset[str] | None:
+        value = conditions.get(condition)
+        return None if value is None else frozenset(part.strip() for part in value.split("|") if part.strip())
+
+    return Rule(
+        name,
+        not_before=words("not_before"),
+        not_after=words("not_after"),
+        not_degree_field="not_degree_field" in conditions,
+        only_asked="only_asked" in conditions,
+        needs_before=words("needs_before"),
+        needs_after=words("needs_after"),
+        needs_list=names("needs_list"),
+        needs_line=names("needs_line"),
+        needs_posting=names("needs_posting"),
+        has_needs=any(condition.startswith("needs_") for condition in conditions),
+    )
 
 
 def _with_lists(value: str, lists: Mapping[str, str], rule: str) -> str:
