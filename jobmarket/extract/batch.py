@@ -6,75 +6,18 @@ import gc
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import accumulate, chain
-from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
 
 from jobmarket.extract import contact
 from jobmarket.extract.division import Division, Rows
-from jobmarket.extract.facts import Facts
+from jobmarket.extract.facts_table import FACTS_SCHEMA, facts_table
 from jobmarket.extract.posting_facts import PlaceField, PostingText, extract_many
 from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.taxonomy import Taxonomy
 from jobmarket.workers import workers
-
-_LOCATION = pa.struct([("city", pa.string()), ("region", pa.string()), ("country", pa.string())])
-_SALARY = pa.struct(
-    [
-        ("min", pa.float64()),
-        ("max", pa.float64()),
-        ("currency", pa.string()),
-        ("period", pa.string()),
-        ("kind", pa.string()),
-        ("amount_basis", pa.string()),
-        ("currency_basis", pa.string()),
-        ("span_start", pa.int32()),
-        ("span_end", pa.int32()),
-    ]
-)
-_SKILL = pa.struct(
-    [
-        ("name", pa.string()),
-        ("surface", pa.string()),
-        ("category", pa.string()),
-        ("level", pa.string()),
-        ("span_start", pa.int32()),
-        ("span_end", pa.int32()),
-    ]
-)
-
-FACTS_SCHEMA = pa.schema(
-    [
-        ("content_hash", pa.string()),
-        ("public_title", pa.string()),
-        ("role_family", pa.string()),
-        ("seniority", pa.string()),
-        ("experience_band", pa.string()),
-        ("workplace", pa.string()),
-        ("employment_type", pa.string()),
-        ("degree_min", pa.string()),
-        ("years_min", pa.int32()),
-        ("years_max", pa.int32()),
-        ("language", pa.string()),
-        ("locations", pa.list_(_LOCATION)),
-        ("remote_scope", pa.list_(pa.string())),
-        ("salaries", pa.list_(_SALARY)),
-        ("skills", pa.list_(_SKILL)),
-        ("candidate_terms", pa.list_(pa.string())),
-        ("certifications", pa.list_(pa.string())),
-        ("specialisations", pa.list_(pa.string())),
-        ("languages_asked", pa.list_(pa.string())),
-        ("visa_sponsorship", pa.string()),
-        ("sector", pa.string()),
-        ("company_size", pa.string()),
-        ("company_employees", pa.int32()),
-        ("has_description", pa.bool_()),
-        ("sentence_hashes", pa.list_(pa.uint64())),
-    ]
-)
 
 _REQUIRED_COLUMNS = ("content_hash", "title")
 _TEXT_COLUMNS = (
@@ -226,23 +169,4 @@ def _extract(table: pa.Table, matcher: SkillMatcher) -> pa.Table:
         for start in range(0, len(postings), _ROWS_A_CHUNK)
         for facts in extract_many(postings[start : start + _ROWS_A_CHUNK], matcher, hash_sentences=True)
     ]
-    return pa.table(
-        [
-            pa.array(hashes, pa.string()),
-            pa.array([contact.redact(posting.title) for posting in postings], pa.string()),
-            *(_column(found, field) for field in list(FACTS_SCHEMA)[2:]),
-        ],
-        schema=FACTS_SCHEMA,
-    )
-
-
-def _column(found: list[Facts], field: pa.Field) -> pa.Array:
-    """Build one column of the facts; a list of records becomes one array per field of the record."""
-    values: list[Any] = list(map(attrgetter(field.name), found))
-    if not (pa.types.is_list(field.type) and pa.types.is_struct(field.type.value_type)):
-        return pa.array(values, field.type)
-    records = list(chain.from_iterable(values))
-    parts = list(field.type.value_type)
-    arrays = [pa.array(map(attrgetter(part.name), records), part.type, size=len(records)) for part in parts]
-    offsets = pa.array(accumulate(map(len, values), initial=0), pa.int32(), size=len(values) + 1)
-    return pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(arrays, fields=parts), type=field.type)
+    return facts_table(hashes, [contact.redact(posting.title) for posting in postings], found)
