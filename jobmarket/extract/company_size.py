@@ -10,8 +10,10 @@ from jobmarket.extract.passages import answers
 
 # The European Union's size classes with "large" split in two, each with its upper limit of employees.
 BANDS = (("micro", 9), ("small", 49), ("medium", 249), ("large", 4_999), ("very_large", None))
+# No employer has more people.
 _MOST = 3_000_000
-_NUMBER = r"(?P<number>\d{1,3}(?:[.,' ]\d{3})+|\d+)(?P<thousands>k)?\s?\+?"
+# Numbers that are rather a year: "since 2012 our people …".
+_YEARS = range(1_990, 2_036)
 _ABOUT = (
     r"(?:(?:a|an|the|now|currently|just|only|about|around|approximately|roughly|nearly|almost|over|more than|some|"
     r"well over|of|with|our|total|global|growing|talented|small|close to|plus de|environ|rund|über|"
@@ -22,14 +24,22 @@ _PEOPLE = (
     r"engineers,|"
     r"mitarbeite\w+|kolleg\w+|collaborateurs|collaboratrices|salariés|employés|personnes)"
 )
+# The figure of each of three wordings: "we have 200 employees", "a 200-person company", "headcount: 200".
+_FIGURES = ("staff", "team", "headcount")
+
+
+def _figure(group: str) -> str:
+    return rf"(?P<{group}>\d{{1,3}}(?:[.,' ]\d{{3}})+|\d+)(?P<{group}_thousands>k)?\s?\+?"
+
+
 _STATED = re.compile(
     rf"\b(?:we|we're|we are|company|startup|firm|team|group|organi[sz]ation|workforce|headcount|employ(?:s|ing)?|have|"
     rf"has|"
-    rf"with|size|family|wir|nous|équipe|unternehmen|sommes|sind)\b[:\s]*{_ABOUT}{_NUMBER}\s?"
+    rf"with|size|family|wir|nous|équipe|unternehmen|sommes|sind)\b[:\s]*{_ABOUT}{_figure('staff')}\s?"
     rf"(?:\w+ ){{0,2}}?{_PEOPLE}\b|"
-    rf"\b{_NUMBER.replace('number', 'before').replace('thousands', 'before_thousands')}[- ](?:person|people|member) "
+    rf"\b{_figure('team')}[- ](?:person|people|member) "
     rf"(?:team|company|startup|start-up|organi[sz]ation)|"
-    rf"\bheadcount\s?:?\s?[~≈]?\s?{_NUMBER.replace('number', 'count').replace('thousands', 'count_thousands')}"
+    rf"\bheadcount\s?:?\s?[~≈]?\s?{_figure('headcount')}"
 )
 # A team inside the company, other companies, or the people it serves.
 _OTHER = re.compile(
@@ -49,7 +59,7 @@ _OTHER = re.compile(
 
 def company_employees(document: Document) -> int | None:
     """Return how many people the employer says it has, the largest if it gives several; None if it gives none."""
-    return max((number for _, number in answers(document, anchors.SIZE, _stated, reach=110)), default=None)
+    return max((number for _, number in answers(document, anchors.SIZE, _of_sentence, reach=110)), default=None)
 
 
 def company_size(employees: int | None) -> str:
@@ -59,15 +69,14 @@ def company_size(employees: int | None) -> str:
     return next(band for band, most in BANDS if most is None or employees <= most)
 
 
-def _stated(sentence: str) -> int | None:
+def _of_sentence(sentence: str) -> int | None:
     numbers = []
     for match in _STATED.finditer(sentence):
         around = sentence[max(0, match.start() - 48) : match.end() + 24]
         if _OTHER.search(around):
             continue
-        digits = match.group("number") or match.group("before") or match.group("count")
-        thousands = match.group("thousands") or match.group("before_thousands") or match.group("count_thousands")
-        number = int(re.sub(r"\D", "", digits)) * (1_000 if thousands else 1)
-        if 2 <= number <= _MOST and not 1_990 <= number <= 2_035:
+        group = next(group for group in _FIGURES if match[group])
+        number = int(re.sub(r"\D", "", match[group])) * (1_000 if match[f"{group}_thousands"] else 1)
+        if 2 <= number <= _MOST and number not in _YEARS:
             numbers.append(number)
     return max(numbers, default=None)

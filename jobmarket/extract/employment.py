@@ -125,7 +125,7 @@ _OTHER_CONTRACT = Guarded(
 _OUTRIGHT = re.compile(rf"\bthis is an? {_FULL} (?:position|role|job)\b")
 # "contract or full-time", but not "contract, full-time"
 _OR_FULL = re.compile(rf"\bcontract(?:or)? ?(?:/|or) ?{_FULL}\b|\b{_FULL} ?(?:/|or) ?contract")
-_PRECEDENCE = ("part_time", "contract", "temporary", "internship", "full_time")
+_PRECEDENCE = ("part_time", "temporary", "internship", "full_time")
 
 
 def employment_type(document: Document) -> str:
@@ -139,20 +139,16 @@ def employment_type(document: Document) -> str:
 
 def _of_text(document: Document) -> str:
     found: set[str] = set()
-    for start, (kind, is_outright) in answers(document, anchors.EMPLOYMENT, _stated, reach=140):
+    for start, (kind, is_outright) in answers(document, anchors.EMPLOYMENT, _of_sentence, reach=140):
         if is_outright or kind != "full_time" or not in_benefits(document, start):
             found.add(kind)
-    if "contract" in found and "full_time" in found:
-        return "full_time" if "part_time" not in found else "contract"
     if "contract" in found:
-        return "contract"
-    for kind in _PRECEDENCE:
-        if kind in found:
-            return kind
-    return "unspecified"
+        is_alternative = "full_time" in found and "part_time" not in found
+        return "full_time" if is_alternative else "contract"
+    return next((kind for kind in _PRECEDENCE if kind in found), "unspecified")
 
 
-def _stated(sentence: str) -> tuple[str, bool] | None:
+def _of_sentence(sentence: str) -> tuple[str, bool] | None:
     """Return the employment type that a sentence states for this job, and whether it says so outright.
 
     Full time is tried last.

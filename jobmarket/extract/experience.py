@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
+from jobmarket.extract.forum_post import is_forum_line
 from jobmarket.extract.passages import SOFT, answers, standing
 from jobmarket.extract.role import role_family
-from jobmarket.extract.role_title import is_forum_line
+
+_Years: TypeAlias = tuple[int, int | None]
 
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -60,7 +63,14 @@ _ALTERNATIVE = re.compile(r"\bor\b(?! more)|\boder\b|\bou\b")
 _PART_OF_THEM = re.compile(
     r"(?:, with|with at least|including(?: at least)?|of which|thereof|davon(?: mindestens)?|dont) $"
 )
-_MOST_YEARS = 20
+# The largest minimum and maximum of years; larger ones are the age of a company or a person.
+_MOST_LEAST_YEARS, _MOST_YEARS = 20, 30
+# Characters.
+_SHORT_SENTENCE = 60
+_BAND_OF_LEVEL = {
+    "intern": "intern", "junior": "junior", "mid": "confirmed", "senior": "senior", "lead": "senior",
+    "staff": "staff_principal", "principal": "staff_principal", "executive": "staff_principal",
+}  # fmt: skip
 
 
 def years(document: Document) -> tuple[int | None, int | None]:
@@ -71,9 +81,9 @@ def years(document: Document) -> tuple[int | None, int | None]:
     """
     if is_forum_line(document.title) and role_family(document) == "multiple":
         return (None, None)
-    firm: list[tuple[int, int | None]] = []
-    wished: list[tuple[int, int | None]] = []
-    for start, (asked, of_experience) in answers(document, anchors.YEARS, _told, reach=180):
+    firm: list[_Years] = []
+    wished: list[_Years] = []
+    for start, (asked, of_experience) in answers(document, anchors.YEARS, _of_sentence, reach=180):
         level = standing(document, start)
         if level == "context" and not of_experience:
             continue
@@ -82,55 +92,63 @@ def years(document: Document) -> tuple[int | None, int | None]:
     return max(found, key=lambda pair: pair[0]) if found else (None, None)
 
 
-def _told(sentence: str) -> tuple[tuple[int, int | None], bool] | None:
+def _of_sentence(sentence: str) -> tuple[_Years, bool] | None:
     """Return the years that a sentence requires, and whether it mentions experience; None if it requires none."""
-    asked = _asked(sentence)
-    return None if asked is None else (asked, "experien" in sentence or "yoe" in sentence)
-
-
-def _asked(sentence: str) -> tuple[int, int | None] | None:
-    """Return the (least, most) years that a sentence requires, or None."""
     matches = list(_YEARS.finditer(sentence))
     if not matches:
         return None
+    spans = [(asked, match.start()) for match in matches if (asked := _required(sentence, match)) is not None]
+    if not spans or _is_wish(sentence, matches[0].end()) or not _is_requirement(sentence, matches[0].end()):
+        return None
+    return _lowest_alternative(sentence, spans), "experien" in sentence or "yoe" in sentence
+
+
+def _required(sentence: str, match: re.Match[str]) -> _Years | None:
+    """Return the (least, most) years of a match; None if the words around it are about other years."""
+    least = _number(match.group("least"))
+    most = _number(match.group("most")) if match.group("most") else None
+    if match.group("plus") or match.group("most_plus"):
+        most = None
+    if sentence[match.start("unit") - 1] == "-" and "experience" not in sentence[match.end() : match.end() + 24]:
+        return None  # "a one-year outlook", "30-year-old"
+    if _OTHER_BEFORE.search(sentence[max(0, match.start() - 48) : match.start()]):
+        return None
+    if _OTHER_AFTER.search(sentence[match.end() : match.end() + 40]):
+        return None
+    if least > _MOST_LEAST_YEARS or (most is not None and not least < most <= _MOST_YEARS):
+        return None
+    return least, most
+
+
+def _is_wish(sentence: str, first_end: int) -> bool:
+    """Return whether a sentence only wishes for the years whose first mention ends at ``first_end``."""
     soft = SOFT.search(sentence)
-    pairs: list[tuple[int, int | None, int]] = []
-    for match in matches:
-        least = _number(match.group("least"))
-        most = _number(match.group("most")) if match.group("most") else None
-        if match.group("plus") or match.group("most_plus"):
-            most = None
-        if sentence[match.start("unit") - 1] == "-" and "experience" not in sentence[match.end() : match.end() + 24]:
-            continue  # "a one-year outlook", "30-year-old"
-        if _OTHER_BEFORE.search(sentence[max(0, match.start() - 48) : match.start()]):
-            continue
-        if _OTHER_AFTER.search(sentence[match.end() : match.end() + 40]):
-            continue
-        if least > _MOST_YEARS or (most is not None and (most <= least or most > 30)):
-            continue
-        pairs.append((least, most, match.start()))
-    if not pairs:
-        return None
-    if soft and not (_STRONG.search(sentence) and _BINDING.search(sentence)):
-        first_end = matches[0].end()
-        behind = soft.start() >= first_end and (
-            re.search(r"[,;(]| [-–—] |\bvisa\b", sentence[first_end : soft.start()])
-            or (_ADVERB.match(soft.group()) and sentence[soft.end() :].strip(" .)"))
-        )
-        if not behind:
-            return None
-    if not (
+    if not soft or (_STRONG.search(sentence) and _BINDING.search(sentence)):
+        return False
+    if soft.start() < first_end:
+        return True
+    # The wish may be about what follows the years.
+    is_apart = re.search(r"[,;(]| [-–—] |\bvisa\b", sentence[first_end : soft.start()])
+    return not (is_apart or (_ADVERB.match(soft.group()) and sentence[soft.end() :].strip(" .)")))
+
+
+def _is_requirement(sentence: str, first_end: int) -> bool:
+    """Return whether a sentence speaks of experience required, or is too short to speak of anything else."""
+    return bool(
         _STRONG.search(sentence)
-        or _EXPERIENCE.search(sentence[matches[0].end() : matches[0].end() + 60])
-        or len(sentence) < 60
-    ):
-        return None
-    least, most, place = pairs[0]
-    for other_least, other_most, other_place in pairs[1:]:
+        or _EXPERIENCE.search(sentence[first_end : first_end + 60])
+        or len(sentence) < _SHORT_SENTENCE
+    )
+
+
+def _lowest_alternative(sentence: str, spans: list[tuple[_Years, int]]) -> _Years:
+    """Return the first years of a sentence, or the fewer ones that are an alternative to them."""
+    lowest, place = spans[0]
+    for other, other_place in spans[1:]:
         between = sentence[place:other_place]
-        if other_least < least and _ALTERNATIVE.search(between) and not _PART_OF_THEM.search(between):
-            least, most, place = other_least, other_most, other_place
-    return (least, most)
+        if other[0] < lowest[0] and _ALTERNATIVE.search(between) and not _PART_OF_THEM.search(between):
+            lowest, place = other, other_place
+    return lowest
 
 
 def _number(word: str) -> int:
@@ -144,18 +162,8 @@ def experience_band(seniority: str, years_min: int | None) -> str:
     is ``senior``, an executive ``staff_principal``. Interns have a separate band, ``intern``: their pay and hiring
     season say nothing about first jobs.
     """
-    by_level = {
-        "intern": "intern",
-        "junior": "junior",
-        "mid": "confirmed",
-        "senior": "senior",
-        "lead": "senior",
-        "staff": "staff_principal",
-        "principal": "staff_principal",
-        "executive": "staff_principal",
-    }
-    if seniority in by_level:
-        return by_level[seniority]
+    if seniority in _BAND_OF_LEVEL:
+        return _BAND_OF_LEVEL[seniority]
     if years_min is None:
         return "unspecified"
     if years_min <= 2:

@@ -33,17 +33,17 @@ class FirstGuarded:
     def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
         """Raise ``ValueError`` for a pattern with inline flags or conditions: its words cannot be derived."""
         self.patterns = tuple((name, re.compile(pattern)) for name, pattern in patterns)
-        self._tried = [
+        self._all = [
             _Alternative(number, re.compile(alternative))
             for number, (_, pattern) in enumerate(self.patterns)
             for alternative in alternatives_of(pattern.pattern)
         ]
-        guards = [needed_words(tried.pattern.pattern) for tried in self._tried]
+        guards = [needed_words(alternative.pattern.pattern) for alternative in self._all]
         words = sorted({word for guard in guards for word in guard or ()})
         always = [number for number, guard in enumerate(guards) if guard is None]
-        self._asked_without = [self._tried[number] for number in always]
+        self._always = [self._all[number] for number in always]
         # For each word, the numbers of the alternatives to try when it occurs.
-        self._asked_by = [
+        self._by_word = [
             sorted([*always, *(number for number, guard in enumerate(guards) if guard and word in guard)])
             for word in words
         ]
@@ -51,20 +51,20 @@ class FirstGuarded:
             words, store_patterns=False, implementation=Implementation.DFA
         ).find_matches_as_indexes
 
-    def asked(self, text: str) -> list[_Alternative]:
+    def candidates(self, text: str) -> list[_Alternative]:
         """Return the alternatives that may match in a text, in the order of the patterns and within them."""
         words = {word for word, _, _ in self._find_words(text, overlapping=True)}
         if not words:
-            return self._asked_without
-        numbers = self._asked_by[words.pop()]
+            return self._always
+        numbers = self._by_word[words.pop()]
         if words:
-            numbers = sorted(set(numbers).union(*[self._asked_by[word] for word in words]))
-        return [self._tried[number] for number in numbers]
+            numbers = sorted(set(numbers).union(*[self._by_word[word] for word in words]))
+        return [self._all[number] for number in numbers]
 
     def matching(self, text: str) -> Iterator[str]:
         """Yield the names of the patterns that match somewhere in a text, in order."""
         last = -1
-        for number, pattern in self.asked(text):
+        for number, pattern in self.candidates(text):
             if number != last and pattern.search(text):
                 last = number
                 yield self.patterns[number][0]
@@ -84,7 +84,7 @@ class Guarded:
 
     def search(self, text: str) -> re.Match[str] | None:
         """Search as ``re.Pattern.search`` does: the leftmost match, of the first alternative that matches there."""
-        matches = [match for _, pattern in self._alternatives.asked(text) if (match := pattern.search(text))]
+        matches = [match for _, pattern in self._alternatives.candidates(text) if (match := pattern.search(text))]
         return min(matches, key=re.Match.start) if matches else None
 
 

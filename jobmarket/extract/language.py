@@ -16,10 +16,18 @@ _FUNCTION_WORDS = {
     "pl": "i w z na do się jest oraz dla od nie że jako pracy twoje nasz",
     "sv": "och att det som en på för med är av till vi du har dig våra",
 }
-_LANGUAGES_OF: dict[str, str] = {}  # word to languages, separated by blanks
-for _language, _words in _FUNCTION_WORDS.items():
-    for _word in _words.split():
-        _LANGUAGES_OF[_word] = f"{_LANGUAGES_OF.get(_word, '')} {_language}".lstrip()
+
+
+def _languages_by_word() -> dict[str, str]:
+    """Return the languages of each function word, separated by blanks."""
+    languages: dict[str, list[str]] = {}
+    for language, words in _FUNCTION_WORDS.items():
+        for word in words.split():
+            languages.setdefault(word, []).append(language)
+    return {word: " ".join(found) for word, found in languages.items()}
+
+
+_LANGUAGES_OF = _languages_by_word()
 
 # Sizes of the sample from the middle of a text; the longer one is used if the shorter one is not clear.
 _SAMPLES = (500, 1500)

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from jobmarket.extract import anchors
 from jobmarket.extract.document import Document
+from jobmarket.extract.facts import UNSPECIFIED
 from jobmarket.extract.folding import fold
-from jobmarket.extract.sector_words import SEED, sector_marks, sector_words
+from jobmarket.extract.sector_words import sector_marks, sector_words
 
-__all__ = ["SEED", "UNSPECIFIED", "sector"]
-
-UNSPECIFIED = "unspecified"
 # Characters that are read; within the first ones the company mostly introduces itself.
 _READ, _OPENING = 20_000, 700
+# What a sector needs: a score, that many words, and that many times the score of the second.
 _ENOUGH, _WORDS, _LEAD = 6, 2, 1.5
 
 
@@ -31,18 +30,10 @@ def sector(document: Document, company: str | None = None) -> str:
         named = sector_marks().of_kind["company"].get(" ".join(fold(company).split()))
         if named:
             return named[0].value
-    about = [(0, _OPENING)] + [(one.start, one.end) for one in document.sections if one.kind == "about"]
     marks = sector_words()
-    seen: dict[int, int] = {}
-    for position, line in document.spots.get(anchors.SECTOR, ()):
-        if position <= _READ:
-            for start, number in line.sector_words:
-                if seen.get(number) != 2:
-                    place = position + start
-                    seen[number] = 2 if any(first <= place < last for first, last in about) else 1
     score: dict[str, int] = {}
     words: dict[str, int] = {}
-    for number, factor in seen.items():
+    for number, factor in _factors(document).items():
         for mark in marks[number]:
             score[mark.value] = score.get(mark.value, 0) + mark.weight * factor
             words[mark.value] = words.get(mark.value, 0) + 1
@@ -52,3 +43,16 @@ def sector(document: Document, company: str | None = None) -> str:
     if len(ranked) > 1 and score[ranked[0]] < _LEAD * score[ranked[1]]:
         return UNSPECIFIED
     return ranked[0]
+
+
+def _factors(document: Document) -> dict[int, int]:
+    """Return how often each sector word of a text counts, by its number: twice where the company describes itself."""
+    about = [(0, _OPENING)] + [(one.start, one.end) for one in document.sections if one.kind == "about"]
+    factors: dict[int, int] = {}
+    for position, line in document.spots.get(anchors.SECTOR, ()):
+        if position <= _READ:
+            for start, number in line.sector_words:
+                if factors.get(number) != 2:
+                    place = position + start
+                    factors[number] = 2 if any(first <= place < last for first, last in about) else 1
+    return factors

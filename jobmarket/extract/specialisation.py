@@ -14,8 +14,6 @@ from jobmarket.extract.marks import Marks, packaged_marks
 
 SEED = "specialisations.csv"
 _ENOUGH = 3
-# Other trades may use the words (a recruiter for robotics) without doing the work.
-_WITHOUT = frozenset(("other",))
 
 
 def _marks() -> Marks:
@@ -38,8 +36,8 @@ def specialisations(title: str, role_family: str, skills: Iterable[SkillMention]
         role_family: Its role family.
         skills: Its skills; those in company boilerplate (``context``) do not count.
     """
-    if role_family in _WITHOUT:
-        return ()
+    if role_family == "other":
+        return ()  # other trades may use the words (a recruiter for robotics) without doing the work
     marks = _marks()
     score: dict[str, int] = {}
     for skill in skills:

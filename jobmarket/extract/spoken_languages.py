@@ -56,7 +56,7 @@ def languages_asked(document: Document) -> tuple[str, ...]:
     asked = dict.fromkeys(
         code for match in _TITLE.finditer(document.title.lower()) if (code := _code(match.group("name")))
     )
-    for start, codes in answers(document, anchors.LANGUAGE, _asked, reach=120):
+    for start, codes in answers(document, anchors.LANGUAGE, _of_sentence, reach=120):
         if standing(document, start) not in ("preferred", "context"):
             asked.update(dict.fromkeys(codes))
     return tuple(asked)
@@ -68,7 +68,7 @@ def _code(word: str) -> str | None:
     )
 
 
-def _asked(sentence: str) -> tuple[str, ...] | None:
+def _of_sentence(sentence: str) -> tuple[str, ...] | None:
     """Return the codes of the languages that a lower-case sentence requires, or None."""
     if not _COMMAND.search(sentence):
         return None

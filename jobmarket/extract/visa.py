@@ -40,20 +40,16 @@ _OTHER = Guarded(
 
 def visa_sponsorship(document: Document) -> str:
     """Return ``offered``, ``refused`` or ``unspecified``; a refusal outranks an offer."""
-    said = {verdict for _, verdict in answers(document, anchors.VISA, _said, reach=140)}
-    if not said and (verdict := _said(document.title.lower())):
+    said = {verdict for _, verdict in answers(document, anchors.VISA, _of_sentence, reach=140)}
+    if not said and (verdict := _of_sentence(document.title.lower())):
         said.add(verdict)
     return "refused" if "refused" in said else "offered" if said else "unspecified"
 
 
-def _said(sentence: str) -> str | None:
+def _of_sentence(sentence: str) -> str | None:
     if _OTHER.search(sentence):
         return None
     if _REFUSED.search(sentence):
         return "refused"
-    match = _OFFERED.search(sentence)
-    return (
-        "offered"
-        if match and ("visa" in sentence or "sponsor" in sentence or "permit" in sentence or "visum" in sentence)
-        else None
-    )
+    is_of_papers = any(word in sentence for word in ("visa", "sponsor", "permit", "visum"))
+    return "offered" if is_of_papers and _OFFERED.search(sentence) else None

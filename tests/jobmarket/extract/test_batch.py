@@ -96,7 +96,7 @@ def test_a_table_gives_a_row_of_facts_for_each_row(taxonomy: Taxonomy) -> None:
     assert third["locations"] == []
 
 
-def test_columns_that_a_source_lacks_are_unknown_and_required_ones_are_asked_for(taxonomy: Taxonomy) -> None:
+def test_missing_columns_are_unknown_and_missing_required_ones_refused(taxonomy: Taxonomy) -> None:
     small = table(ROWS).select(["content_hash", "title", "description_html"])
     assert extract_table(small, taxonomy).num_rows == 3
     with pytest.raises(ValueError, match="lacks the columns content_hash"):
@@ -146,7 +146,7 @@ def test_a_file_without_a_line_to_read_gives_an_empty_file(taxonomy: Taxonomy, t
     assert len(result.errors) == 2
 
 
-def test_a_file_is_extracted_line_by_line_and_bad_lines_are_told(taxonomy: Taxonomy, tmp_path: Path) -> None:
+def test_a_file_is_extracted_line_by_line_and_bad_lines_are_reported(taxonomy: Taxonomy, tmp_path: Path) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     good = {"id": "1", "title": "ML Engineer", "location": "Paris, France", "description_html": HTML}
     lines = [

@@ -35,7 +35,7 @@ def test_an_employer_stays_with_its_process_in_later_tables() -> None:
     assert [list(part) for part in second][at_first] == [1]
 
 
-def test_one_employer_and_unknown_ones_are_shared_by_all_processes() -> None:
+def test_one_large_employer_and_unknown_ones_are_shared_by_all_processes() -> None:
     for employer in ("A", None):
         given = Division(4).rows(table([(employer, 100)] * 100))
         assert sorted(row for part in given for row in part) == list(range(100))

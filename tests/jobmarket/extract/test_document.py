@@ -39,7 +39,7 @@ ENGLISH = """
         ("AWS", "benefits", "context"),
     ],
 )
-def test_sections_give_the_level_of_what_stands_in_them(words: str, kind: str, level: str) -> None:
+def test_sections_give_the_level_of_their_skills(words: str, kind: str, level: str) -> None:
     assert section_of(read_document("Engineer", None, html=ENGLISH), words) == (kind, level)
 
 

@@ -41,7 +41,7 @@ def terms(text: str, company: str | None = None, rejected: tuple[str, ...] = ("f
         ("", ()),
     ],
 )
-def test_candidates_stand_among_skills(text: str, found: tuple[str, ...]) -> None:
+def test_candidates_are_listed_beside_skills(text: str, found: tuple[str, ...]) -> None:
     assert terms(text, "Acme") == found
 
 
@@ -58,6 +58,6 @@ def test_no_rejected_term_is_a_skill(root: Path) -> None:
 
 
 @given(st.text(max_size=300))
-def test_any_text_gives_terms_that_it_holds(text: str) -> None:
+def test_any_text_gives_terms_that_it_contains(text: str) -> None:
     document = read_document("", None, None, text)
     assert all(term in document.text for term in TermFinder(KNOWN, ()).terms(document))

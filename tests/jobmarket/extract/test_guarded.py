@@ -26,7 +26,7 @@ def test_a_guarded_pattern_finds_what_the_pattern_finds(text: str) -> None:
 
 
 @pytest.mark.parametrize("pattern", [r"\d+ years|\w", r"a?b*", r"(?:x|)y"])
-def test_a_pattern_without_words_of_its_own_is_simply_asked(pattern: str) -> None:
+def test_a_pattern_without_needed_words_is_always_tried(pattern: str) -> None:
     for text in ("5 years", "xy", "y", "", "bbb"):
         plain, guarded = re.search(pattern, text), Guarded(pattern).search(text)
         assert (plain and plain.span()) == (guarded and guarded.span())
@@ -45,49 +45,49 @@ def test_a_pattern_without_words_of_its_own_is_simply_asked(pattern: str) -> Non
         (r"(?:remote){0,2}", None),
     ],
 )
-def test_words_without_which_a_pattern_can_not_match(pattern: str, words: set[str] | None) -> None:
+def test_words_without_which_a_pattern_cannot_match(pattern: str, words: set[str] | None) -> None:
     assert needed_words(pattern) == words
 
 
-def test_a_pattern_that_can_not_be_read_is_refused() -> None:
+def test_an_unsupported_pattern_is_refused() -> None:
     with pytest.raises(ValueError, match="inline flags and conditions"):
         Guarded(r"(?i)remote")
 
 
-def _asked(value: object) -> Iterator[tuple[str, Callable[[str], bool]]]:
+def _guarded_in(value: object) -> Iterator[tuple[str, Callable[[str], bool]]]:
     """Yield each guarded pattern among a module's constants, with a check whether the guard lets its match through."""
     if isinstance(value, Guarded):
         yield value.pattern.pattern, lambda text: value.search(text) is not None
     elif isinstance(value, FirstGuarded):
         for name, pattern in value.patterns:
-            yield pattern.pattern, partial(_is_told, value, name)
+            yield pattern.pattern, partial(_matches, value, name)
     elif isinstance(value, tuple):
         for one in value:
-            yield from _asked(one)
+            yield from _guarded_in(one)
 
 
-def _is_told(patterns: FirstGuarded, name: str, text: str) -> bool:
+def _matches(patterns: FirstGuarded, name: str, text: str) -> bool:
     return name in patterns.matching(text)
 
 
-ASKED = {
+GUARDED = {
     pattern: finds
     for module in pkgutil.iter_modules(jobmarket.extract.__path__)
     for value in vars(importlib.import_module(f"jobmarket.extract.{module.name}")).values()
-    for pattern, finds in _asked(value)
+    for pattern, finds in _guarded_in(value)
 }
 
 
 def test_the_guards_of_all_modules_are_found() -> None:
-    assert len(ASKED) > 40
+    assert len(GUARDED) > 40
 
 
 @settings(max_examples=400, suppress_health_check=list(HealthCheck))
-@given(st.sampled_from(sorted(ASKED)).flatmap(lambda pattern: st.tuples(st.just(pattern), st.from_regex(pattern))))
+@given(st.sampled_from(sorted(GUARDED)).flatmap(lambda pattern: st.tuples(st.just(pattern), st.from_regex(pattern))))
 def test_no_guard_of_any_module_hides_a_match(made: tuple[str, str]) -> None:
     pattern, text = made
     assert re.search(pattern, text) is not None
-    assert ASKED[pattern](text)
+    assert GUARDED[pattern](text)
 
 
 def test_the_first_of_several_patterns_is_the_first_in_their_order() -> None:

@@ -12,7 +12,7 @@ from jobmarket.extract.skills import SkillMatcher
 from jobmarket.extract.taxonomy import Taxonomy
 
 
-def test_texts_not_known_are_read_together_and_each_once() -> None:
+def test_unknown_texts_are_read_together_and_each_once() -> None:
     asked: list[list[str]] = []
     memory = LineMemory(lambda texts: asked.append(texts) or [text.upper() for text in texts])  # type: ignore[func-returns-value]
     assert memory.of(["a", "b", "a"]) == ["A", "B", "A"]
@@ -46,7 +46,7 @@ def _taxonomy(name: str) -> Taxonomy:
     return Taxonomy(skills, [], [])
 
 
-def test_a_line_read_with_one_taxonomy_is_read_anew_with_another() -> None:
+def test_a_line_read_with_one_taxonomy_is_read_again_with_another() -> None:
     document = read_document("Engineer", None, None, "You know Quillet and Brambleworks.")
     one, other = SkillMatcher(_taxonomy("Quillet")), SkillMatcher(_taxonomy("Brambleworks"))
     for _ in range(2):

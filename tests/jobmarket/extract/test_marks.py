@@ -76,5 +76,5 @@ def test_sector(text: str, company: str | None, told: str) -> None:
     assert sector.sector(read_document("ML Engineer", None, None, text), company) == told
 
 
-def test_some_employers_sectors_are_known_by_name() -> None:
+def test_some_employers_sectors_are_known_by_their_names() -> None:
     assert sector.sector(read_document("ML Engineer", None, None, "We build."), "Google") == "big_tech"

@@ -81,7 +81,7 @@ def test_every_cue_of_the_text_is_a_group_of_anchors() -> None:
     assert groups <= set(document.spots)
 
 
-def test_weights_are_fitted_to_labels_and_told_from_samples_apart(
+def test_weights_are_fitted_to_labels_and_checked_on_separate_samples(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     texts = dict(zip(FAMILIES, (AGENTS, MODELS, SERVICES), strict=True))

@@ -23,7 +23,7 @@ def test_each_title_has_its_family(family: str) -> None:
     assert not wrong
 
 
-def test_no_title_stands_twice() -> None:
+def test_no_title_appears_twice() -> None:
     assert not [title for title, n in Counter(title for _, title in TITLES).items() if n > 1]
 
 
@@ -69,5 +69,5 @@ def test_no_title_stands_twice() -> None:
         ("Harbour Operations", "Harbour Operations\nWith the data engineers of the port you keep boats safe.", "other"),
     ],
 )
-def test_the_text_tells_where_the_title_does_not(title: str, text: str, family: str) -> None:
+def test_the_text_decides_where_the_title_does_not(title: str, text: str, family: str) -> None:
     assert role_family(read_document(title, None, text=text)) == family

@@ -50,7 +50,7 @@ def test_short_pieces_and_empty_texts_have_none() -> None:
 
 
 @pytest.mark.parametrize("mark", ["’", "–", "é", "\u3000"])
-def test_the_letters_of_plain_and_other_text_are_told_alike(mark: str) -> None:
+def test_ascii_and_other_text_give_the_same_letters(mark: str) -> None:
     # Each sentence once in ASCII, which takes another code path, and once with a non-ASCII sign.
     parts = ["it's_more than\tdistributed", "training of 1000 models", "and evaluation on each release"]
     plain = _hashes(text=". ".join(parts) + "!")

@@ -172,7 +172,7 @@ def test_a_skill_in_the_title_alone_has_no_span(matcher: SkillMatcher) -> None:
     assert (found.surface, found.span_start, found.level) == ("Kafka", None, "mentioned")
 
 
-def test_the_employers_own_product_is_no_skill(matcher: SkillMatcher) -> None:
+def test_the_employers_own_product_is_not_a_skill(matcher: SkillMatcher) -> None:
     text = "At Databricks, we love data.\nRequirements:\nSpark SQL on Databricks, and Snowflake"
     assert "Databricks" not in mentions(matcher, text)
     assert "Databricks" in mentions(matcher, text, company="Acme")
@@ -180,7 +180,7 @@ def test_the_employers_own_product_is_no_skill(matcher: SkillMatcher) -> None:
     assert "Claude" not in mentions(matcher, "Requirements:\nClaude, GPT-4", company="Anthropic")
 
 
-def test_what_duties_tell_of_the_employer_counts_where_it_is_asked_for(matcher: SkillMatcher) -> None:
+def test_skills_that_duties_attribute_to_the_employer_count_only_where_required(matcher: SkillMatcher) -> None:
     duties = "Responsibilities\nYou help customers with workflow automation and write Python."
     asked = "Requirements\nExperience with workflow automation and Python"
     assert {m.name: m.level for m in mentions(matcher, duties).values()} == {

@@ -26,7 +26,7 @@ from jobmarket.extract.spoken_languages import NAMES, languages_asked
         ("", ()),
     ],
 )
-def test_languages_asked(text: str, codes: tuple[str, ...]) -> None:
+def test_languages_required(text: str, codes: tuple[str, ...]) -> None:
     assert languages_asked(read_document("ML Engineer", None, None, text)) == codes
 
 

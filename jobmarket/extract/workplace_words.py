@@ -1,0 +1,217 @@
+"""Patterns for the workplace (remote, hybrid, on site), matched to lower-case text. English, French, German."""
+
+from __future__ import annotations
+
+import re
+
+from jobmarket.extract.guarded import Guarded
+
+HEAD_REMOTE = Guarded(
+    r"\bremot[eoa]\b|\bwork from home\b|\bwfh\b|\btélétravail\b|\bhome ?office\b|\banywhere\b|\bworldwide\b|"
+    r"\bdistributed\b(?!,? (?:\w+ )?(?:systems?|comput\w+|training|data|databases?|ledgers?|storage|back-?end|"
+    r"infra\w*|cloud|energy|"
+    r"ml|inference|tracing|teams lead))"
+)
+HEAD_HYBRID = Guarded(
+    r"\bhybrid\w*|\bhybride\b|\b[1-3](?:\s?[-–]\s?[1-4])? days\b|"
+    r"\b[1-3] ?x ?(?:/|a|per) ?(?:week|wk)\b"
+)
+HEAD_ONSITE = Guarded(
+    r"\bon-?\s?site\b|\bin[- ]person\b|(?<!:)\bin[- ]office\b|\bvor ort\b|\bsur site\b|\bpräsenz\b|\b[45] days\b"
+)
+# A location field that says no more than this.
+ANYWHERE = re.compile(r"\W*(?:anywhere|worldwide|global|remote)\W*")
+MOST_DAYS = re.compile(r"\b[45] days\b")
+EITHER = re.compile(
+    r"hybrid\b[^;|]{0,40}(?:;|/|,|\bor\b)[^;|]{0,40}\bremote|remote\b[^;|]{0,40}(?:;|/|,|\bor\b)[^;|"
+    r"]{0,40}\bhybrid"
+)
+THIS_IS_HYBRID = Guarded(
+    r"#li-hybrid|\bthis (?:position|role|job) is (?:a )?hybrid\b(?! or)|\btype\s?:\s?hybrid\b(?! or|,? remote|/)"
+)
+THIS_IS_REMOTE = Guarded(
+    r"\b(?:this|all|these) (?:positions?|roles?|jobs?) (?:is|are) (?:100% |"
+    r"fully )?remote[- ]?(?:friendly)?\W*(?:$|\.|;)|\ball (?:positions|roles|jobs) are (?:100% |fully )?remote\b"
+)
+THIS_IS_ONSITE = Guarded(
+    r"\bthis (?:is an?|(?:role|position|job) is(?: an?)?) (?:fully )?(?:office-based|on-?site|in[- ]person|"
+    r"in[- ]office)\b"
+    r"(?! or|/| days|,? (?:\d|two|three)|[^.]{0,60}(?:hybrid|remote))"
+)
+FULLY_REMOTE = Guarded(r"\b(?:fully|100 ?%|completely|entirely)[- ]remote\b")
+NO_REMOTE = Guarded(r"\b(?:no|not|non|kein|pas de|without)[- ](?:fully )?remote\b|\bremote:?\s?no\b|\bremote not\b")
+
+# "ONSITE + part remote", "2 days remote, 3 days in the office"
+PARTLY_REMOTE = re.compile(r"\bpart(?:ly|ially)?[- ]remote\b|\b[1-4](?:\s?[-–]\s?[1-4])? days? (?:remote|from home)\b")
+# "SF onsite (designer remote)": one of the roles, not all
+ONE_REMOTE = re.compile(
+    r"\((?:[\w/]+ ){0,2}(?:engineers?|developers?|designers?|marketers?|sales|support|marketing|recruiters?) "
+    r"(?:is |are )?(?:can be )?remote\)"
+)
+
+ONLY_REGIONS = Guarded(
+    r"\b(?:emea|namer|amer|americas|latam|apac|latin america|north america|northern america|europe|worldwide)\b"
+)
+
+OFFICE_DAYS = Guarded(
+    r"(?:(?:days?|twice|tage?n?|jours?)[^.\n]{0,48}?(?:in[- ]office|in the office|at the office|"
+    r"(?:in|out of) our [\w ,-]{0,24}?(?:office|hq)|from (?:the|our) [\w ]{0,24}?office|on-?site|in[- ]person|onsite|"
+    r"im büro|vor ort|au bureau|sur site|in (?:the )?[\w ]{0,20}office|office|in (?:our|the) [\w ]{0,16}hq)"
+    r"|(?:in[- ]office|in the office|(?:in|out of) our [\w ]{0,24}?office|at our [\w ]{0,24}office|"
+    r"from our [\w ]{0,24}office|the office|into the office|on-?site|in[- ]person|im büro|au bureau|"
+    r"in (?:the )?[\w ]{0,20}office|in person)[^.\n]{0,48}?(?:days?|twice|tage?n?|jours?)"
+    r"|in[- ]person role[^.\n]{0,90}?days?|office[- ]first[^.\n]{0,24}?days?)"
+)
+NUMBER_WORDS = {
+    "one": 1, "ein": 1, "two": 2, "zwei": 2, "deux": 2, "twice": 2, "three": 3, "drei": 3, "trois": 3,
+    "four": 4, "vier": 4, "quatre": 4, "five": 5, "fünf": 5, "cinq": 5,
+}  # fmt: skip
+COUNT_DAYS = re.compile(
+    r"\b(?P<least>[1-5]|one|two|three|four|five|ein|zwei|drei|vier|fünf|deux|trois|quatre|cinq)\+?\s?"
+    r"(?:(?:-|–|to|or|bis|à|/)\s?(?P<most>[1-5]|two|three|four|five)\s?)?(?:\s?(?:full|in-office|office|working|"
+    r"in-person|anchor|x))?[ -]?(?:days?|tage?n?|jours?)\b|\b(?P<twice>twice)\b"
+)
+NOT_WEEKLY = Guarded(
+    r"paid|vacation|holiday|leave|volunteer|urlaub|congés|remote days|days? remote|days? from home|abroad|"
+    r"per year|a year|per month|a month|quarter|\b(?:in[- ]office|on-?site) (?:lunch|meal|breakfast|dinner|snack)"
+)
+HYBRID = Guarded(
+    r"#li-hybrid|\bhybrid(?:e|es|er|en)?[ -]+(?:work(?!load|flow)|role|position|schedule|setup|set-up|set up|"
+    r"model|environment|"
+    r"office|polic|arrangement|job|flex|team|"
+    r"culture|company|working|arbeits\w*|basis|opportunit|format|workplace|first|remote|setting|format|nyc|sf|"
+    r"london|berlin|mode|\()|(?<!rare )(?<!true )(?<!unique )\bhybrid:|\b(?:is|are|be|as|operate|work|"
+    r"working) (?:a )?hybrid\b|"
+    r"\bhybrid\b(?=[\s]*$)|\bhybrid,|\bhybrid (?:in|from|at|with|out of|between)\b|\bhybrid ?/|^\W*hybrid\b|"
+    r"\bmode hybride|\btravail hybride|\(hybrid|\bhybrid\)|\|\s*hybrid|hybrides? (?:arbeit|modell)|"
+    r"\bmix of (?:remote|in-office|office|home)|\bflexib\w+[^.\n]{0,40}\b(?:hybrid|work from home)|"
+    r"télétravail (?:partiel|flexible|hybride|régulier|possible)|télétravail[^.\n]{0,16}\bjours?|"
+    r"jours? de télétravail|"
+    r"tage? home ?office|home ?office-regelung|"
+    r"in[- ]person collaboration while offering flexib|\b(?:at least )?half (?:\(50 ?%\) )?of (?:our|your|"
+    r"the) time|at least \d+% of (?:their|your) time in|mobiles arbeiten|"
+    r"home-?office[- ]tag|bürotage|remote days|\b(?:mon|tues|wednes|thurs|fri)days?,? (?:and|&|"
+    r",)[^.\n]{0,40}\bin[- ]office\b|\balternate between[^.\n]{0,30}\boffice[^.\n]{0,30}\bremote|(?:some|"
+    r"regular|occasional|few)[^.\n]{0,20}in[- ]office|"
+    r"\bremote[^.\n]{0,30} (?:und|mit) [^.\n]{0,30}\bvor ort"
+)
+HYBRID_OTHER = Guarded(
+    r"hybrid[ -]+(?:search|retriev|cloud|model(?:s|ing)\b|approach to|system|architect|intelligen|infra|patterns?|"
+    r"rag|quantum|vehicle|app\b|mobile|deployment|event|and remote|teams? of)|"
+    r"vector/hybrid|remote/hybrid language|hybrid companies|or hybrid patterns|cloud/hybrid|hybrid/multi|on-prem"
+)
+REMOTE = Guarded(
+    r"#li-remote|\b(?:fully|100%|completely|all|entirely|full|totally|permanently)[- ]remote\b|\b100 ?% (?:remote|"
+    r"home ?office|télétravail)|\bremote[- ](?:position|role|job|opportunit|contract\b|employment|friendly)|"
+    r"\b(?:role|position|job|opportunity|location|work location|workplace|work type|"
+    r"work mode)s?\b[^.\n]{0,24}?(?:\bis|\bare|:|can be|-|–)\s*(?:\w+ ){0,4}?remote\b|\bwork(?:ing)? (?:fully |"
+    r"100% |completely )?remotely\b|\bwork[- ]from[- ]home (?:position|role|job|opportun)|"
+    r"\bwork from (?:anywhere|wherever|home\b(?= (?:full|100|position|role)))|\bworking from (?:anywhere|"
+    r"wherever)|\bremote[- ]first\b|\bremote,? (?:work )?(?:environment|company|team|organi[sz]ation|culture|"
+    r"work culture|setup|schedule|basis)\b|"
+    r"\bwe(?:'|’)?(?: a)?re (?:a )?(?:fully |100% )?(?:remote|distributed)\b|\bfully distributed\b|\b(?:globally|"
+    r"fully) distributed (?:team|company)|\bdue to the remote nature|\bremote nature of|\bteam works remotely\b|"
+    r"\byour desk at home or\b|"
+    r"^\W*(?:\w+ ){0,2}remote[^\w:]*$|^\W*remote[,( -]|^\W*remote:(?! ?(?:no\b|$))|\bremote \((?:us|usa|eu|uk|"
+    r"emea|europe|global|worldwide|"
+    r"anywhere|canada)|\bremote (?:within|in|from|across|anywhere|only|u\.?s|europe|eu\b|emea|or (?:in[- ]office|"
+    r"on-?site|hybrid))|"
+    r"\b(?:vollständig|vollkommen|rein|ganz) remote|\bortsunabhängig|"
+    r"\b(?:100 ?%|entièrement|totalement|intégralement) (?:à distance|en télétravail)|"
+    r"\bopen to remote|\bour (?:fully )?remote team\b|\bvoll ?remote|\bkomplett remote|\barbeiten von überall|"
+    r"\bfull télétravail|"
+    r"\btélétravail (?:complet|total|à 100)|\bremote possible|\bor remote(?:ly)?\b|\bremote ok\b|"
+    r"\bopen to (?:[\w-]+ ){0,2}remote (?:talent|folks|candidates|people|applicants)\b|/ ?remote\W*$|"
+    r"^[\w ()/-]{0,40}, remote\W*$|\bflexible remote work\b|\bwork remote\b|"
+    r"\(remote(?:[,)]| ?[-–—:])|\b(?:role|job|work|employment|position) type\s?:[^.\n]{0,30}\bremote\b|"
+    r"^\W*type\s?:[^.\n]{0,30}\bremote\b|"
+    r"\bhiring remotely\b|"
+    r"\bremote work(?:er)?(?: is)? (?:allowed|possible|available)"
+)
+REMOTE_OTHER = Guarded(
+    r"depending on (?:the|your) (?:role|team|position)|remote (?:areas?|offices|users?|sens|monitor|desktop|access|"
+    r"control|location|site|procedure|debug|device|patient|"
+    r"team members|collaboration|workers?|hire|work(?:place)? stipend|work (?:approach|set|reimb|support|allow)|"
+    r"co-located|stakeholder|compan|job board|interview)|remote workspace stipend|"
+    r"\bremote\b[^.\n]{0,30} (?:is )?not (?:considered|available|possible|offered|an option)|"
+    r"\b(?:workshops?|trials?)\b|"
+    r"(?:when|if|as) (?:required|needed)|\bwith (?:globally|fully) distributed|"
+    r"remote(?:ly)? (?:for|up to) (?:a maximum of |up to )?\d+ (?:\w+ )?(?:weeks|days|months)|"
+    r"exceptional candidates?|remote/hybrid|not (?:a |quite |yet |currently )*(?:open to |offering |hiring "
+    r")?(?:fully[- ])?remote|session|"
+    r"no remote|remote-first (?:and|or|companies|teams|startups)|unless|regular remote|remote and in-person|"
+    r"flexible/remote|onboarding|customers?|clients|partial"
+)
+ONSITE = Guarded(
+    r"#li-onsite|#li-on-site|\bwill be (?:fully )?(?:on-?site|in[- ]office|in[- ]person)\b|"
+    r"\bon-?site in (?:the )?office|"
+    r"\bmust be (?:willing|able) to work (?:out of|from) (?:an|our|the) [\w ]{0,16}office|"
+    r"\|\s*on-?site\b|(?:jeden tag|täglich)[^.\n]{0,20}(?:im|ins) büro|\b(?:every day|"
+    r"daily) (?:in|at|from) (?:the|our) [\w ]{0,12}office|\boffice[- ]based\b|\bthis (?:role|position|job|"
+    r"is an?)[^.\n]{0,60}?(?:on-?site|in[- ]person|in[- ]office|based in (?:our|the) [\w ,]{0,30}office)|"
+    r"\b(?:fully|100%|5x/week|strictly|primarily|all|mostly) (?:an )?(?:on-?site|in[- ]person|in[- ]office)|"
+    r"\bin[- ]person (?:work|team|company|culture|role|position|first|environment|at our|in (?:our|sf|san|nyc|"
+    r"new york|london))|"
+    r"\bin[- ]office (?:role|position|company|culture|team|environment|work|first|collaborative)|"
+    r"\bon-?site (?:role|position|job|work(?!shop)|in|at|presence|environment|requirement|full)|\b(?:location|"
+    r"work(?:place)? type|work model|work location|shift)\b[^.\n]{0,30}(?:on-?site|in[- ]person|in[- ]office)|"
+    r"\bwork(?:ing|s)? (?:together )?(?:fully |full-time )?(?:in[- ]person|on-?site)\b|\b(?:role|position|"
+    r"job)s?\b[^.\n]{0,20}(?:is|are|will be) (?:fully |100% |in )?(?:in[- ]person|on-?site|in[- ]office)|"
+    r"\bin[- ]person in our [\w ,]{0,20}(?:office|hq)\b|"
+    r"\bexpected to work from (?:the|our) [\w ]{0,16}office|\bworking together daily\b|"
+    r"\bin the same room|\bwe(?:'|’)?(?:re| are)? (?:all )?(?:work |based )?(?:an )?in[- ](?:person|office)\b|"
+    r"\blove (?:working|being) in[- ](?:person|the office)|\bwarm, [\w ,-]{0,30}in-person|"
+    r"\bin-person[,;][^.\n]{0,40}culture|\bprésentiel\b|\barbeit(?:et|est|en)? (?:\w+ ){0,2}vor ort|"
+    r"^\W*vor ort (?:in|im|bei)\b|\bpräsenz(?:arbeit|kultur)|"
+    r"\bmust be (?:willing|able) to (?:work|be)[^.\n]{0,20}(?:on-?site|in[- ]person|in[- ]office)|"
+    r"\bin[- ]person[^.\n]{0,24}culture|\bbuild(?:ing)? (?:our team )?[^.\n]{0,20}in[- ]person|\(on-?site\)|"
+    r"\bon-?site\)|\b(?:onsite|in[- ]person) only|\bteams?(?: all)? collaborate in[- ]person|\bteam (?:is |"
+    r"works )?in[- ]person"
+)
+ONSITE_OTHER = Guarded(
+    r"prioriti[sz]es in[- ]person|(?:in[- ]person|on-?site)s? (?:interview|meeting|meet|gather|event|retreat|"
+    r"hackathon|train|days|offsite|"
+    r"medical|visit|support|gym|lunch|meals?|amenit|panel|final|loop|socials?|with customers|"
+    r"collaboration (?:days|sessions)|customer|client|conference|onboarding|parking|caf|perks?)|"
+    r"final (?:in[- ]person|on-?site)|in[- ]office (?:lunch|meals?|snacks?|perks?|amenit|gym|chef|breakfast|"
+    r"dinner|days)|customers? on-?site|on-?site (?:at|with) (?:our )?(?:customer|client)|global onsites|"
+    r"periodic in[- ]person|occasional|travel|virtual(?:ly)? (?:and|or) in[- ]person|"
+    r"in[- ]person working sessions|\bmeetups?\b|retreats?\b|"
+    r"remote (?:and|or) in[- ]person|strongly value in[- ]person|offsite|interview|when needed|as needed|"
+    r"customer sites?|some in[- ]person|come work with us|stipend"
+)
+
+
+HYBRID_WORDS = (
+    "hybrid",
+    "home",
+    "in-person",
+    "office",
+    "time in",
+    "remote days",
+    "télétravail",
+    "mobiles",
+    "büro",
+    "vor ort",
+)
+REMOTE_WORDS = (
+    "remote",
+    "anywhere",
+    "wherever",
+    "from home",
+    "distributed",
+    "home office",
+    "homeoffice",
+    "home-office",
+    "télétravail",
+    "à distance",
+    "überall",
+    "ortsunabh",
+)
+ONSITE_WORDS = ("site", "office", "person", "room", "présen", "präsenz", "vor ort", "büro")
+# In the order tried: plain words for a quick test, the pattern that states the mode, and one for other meanings.
+STATEMENTS = {
+    "hybrid": (HYBRID_WORDS, HYBRID, HYBRID_OTHER),
+    "remote": (REMOTE_WORDS, REMOTE, REMOTE_OTHER),
+    "onsite": (ONSITE_WORDS, ONSITE, ONSITE_OTHER),
+}
