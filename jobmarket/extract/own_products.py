@@ -38,7 +38,7 @@ class OwnProducts:
         """Return the ids of the skills that a company makes or shares its name with."""
         return frozenset().union(*[self._of_name.get(name, ()) for name in _names_of(fold(company).strip())])
 
-    def told(self, skill_ids: Iterable[str], text: str) -> frozenset[str]:
+    def in_text(self, skill_ids: Iterable[str], text: str) -> frozenset[str]:
         """Return those of the given skills that the posting's text shows to be the employer's."""
         return frozenset(
             skill_id for skill_id in skill_ids if any(is_employer(name, text) for name in self._names.get(skill_id, ()))

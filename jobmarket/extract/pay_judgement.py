@@ -14,8 +14,8 @@ _PERIOD_ONLY = frozenset({"annual", "annually", "yearly", "hourly", "rate", "rat
 _QUALIFIER = re.compile(r"(?:\bup to|\bfrom|\bcirca|\bca\.|\bapprox\.?|~)\s*$")
 _COLUMN_WORDS = ("cash", "base", "plus", "doe", "dep", "based", "salary", "p.a")
 _COLUMN_ENDS = frozenset("|+,(&•·/-–—")
-# Characters. How far an amount's line is followed before and after the amount:
-_LINE_REACH = (400, 300)
+# Characters. How far the line of an amount is followed before and after it:
+_LINE_BEFORE, _LINE_AFTER = 400, 300
 # How much of the line counts, how long a heading is, how near a zone must be, and how little else is "alone" on a line:
 _BEFORE_LENGTH = 160
 _AFTER_LENGTH = 90
@@ -48,7 +48,7 @@ class _Surroundings:
 
     Attributes:
         amount: The amount itself, as written.
-        line_start: Where the amount's line begins in the text, at most ``_LINE_REACH`` characters before the amount.
+        line_start: Where the amount's line begins in the text, at most ``_LINE_BEFORE`` characters before it.
         before: The line before the amount, and ``after`` the line after it.
         phrase_before: The part of the amount's phrase before it, and ``phrase_after`` the part after it.
         period_beside: The pay period named directly beside the amount; None if there is none.
@@ -57,7 +57,7 @@ class _Surroundings:
 
     def __init__(self, text: str, amount: Range) -> None:
         start, end = amount.start, amount.end
-        earliest, latest = max(0, start - _LINE_REACH[0]), min(len(text), end + _LINE_REACH[1])
+        earliest, latest = max(0, start - _LINE_BEFORE), min(len(text), end + _LINE_AFTER)
         line_end = text.find("\n", end, latest)
         self._text = text
         self.amount = text[start:end]

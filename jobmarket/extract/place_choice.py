@@ -73,11 +73,11 @@ def _clearest(one: Found, known: Mapping[str, float], text: str) -> Location:
         unclear = Location(best.name, None, best.country)
     else:
         return city_location(best, one.item.direction)
-    told = _told_in_text(best.name, ranked, text)
-    return city_location(told) if told is not None else unclear
+    resolved = _resolved_in_text(best.name, ranked, text)
+    return city_location(resolved) if resolved is not None else unclear
 
 
-def _told_in_text(name: str, cities: Sequence[City], text: str) -> City | None:
+def _resolved_in_text(name: str, cities: Sequence[City], text: str) -> City | None:
     at = text.find(name + ", ")
     for _ in range(_MENTIONS):
         if at < 0:

@@ -83,31 +83,40 @@ class _Grouper:
     # -- a city, then where it lies ------------------------------------------------------------------------
 
     def _city_first(self, position: int, item: Item, place: Place) -> int:
-        following, third = self._next(position + 1), self._next(position + 2)
+        following = self._next(position + 1)
         if following is None or following.is_remote:
             return 0
-        if following.place is not None and following.place.is_admin and not is_second_place(item, following):
-            second = following.place
-            city = second.largest_of(place.cities)
-            if city is not None:
-                if is_rather_admin(place, second) or is_list(place, city, second):
-                    return (
-                        0 if place.is_code or not is_city_of_state(following, city) else self._namesake(position, city)
-                    )
-                # "London, Ontario, Canada" and "New York, New York, USA"
-                self._add_city(city, item)
-                return self._skip_admin(position + 2, city)
+        if following.place is None:
+            return self._city_in_unknown_region(position, item, place, following)
+        if following.place.is_admin and not is_second_place(item, following):
+            return self._city_in(position, item, place, following, following.place)
+        return 0
+
+    def _city_in(self, position: int, item: Item, place: Place, following: Item, second: Place) -> int:
+        """Read a city followed by a region or country: "London, Ontario, Canada", "New York, New York, USA"."""
+        city = second.largest_of(place.cities)
+        if city is None:
+            third = self._next(position + 2)
             after = third.place if third is not None else None
             if after is not None and second.cities and second.cities[0].country != after.country:
                 return 0
             return self._town(position, item.text) if is_namesake(place, following) else 0
-        # "Warsaw, Masovian Voivodeship, Poland": an unknown region.
-        if following.place is None and third is not None and third.place is not None and third.place.is_admin:
-            city = third.place.largest_of(place.cities)
-            if city is not None and following.sep == "," and third.sep == "," and not third.after_remote:
-                self._add_city(city, item)
-                return self._skip_admin(position + 3, city)
-        return 0
+        if is_rather_admin(place, second) or is_list(place, city, second):
+            is_state_code = not place.is_code and is_city_of_state(following, city)
+            return self._namesake(position, city) if is_state_code else 0
+        self._add_city(city, item)
+        return self._skip_admin(position + 2, city)
+
+    def _city_in_unknown_region(self, position: int, item: Item, place: Place, following: Item) -> int:
+        """Read "Warsaw, Masovian Voivodeship, Poland"."""
+        third = self._next(position + 2)
+        if third is None or third.place is None or not third.place.is_admin or third.after_remote:
+            return 0
+        city = third.place.largest_of(place.cities)
+        if city is None or following.sep != "," or third.sep != ",":
+            return 0
+        self._add_city(city, item)
+        return self._skip_admin(position + 3, city)
 
     def _namesake(self, position: int, city: City) -> int:
         """Decide on a country or region name followed by a US state that has a city of that name.

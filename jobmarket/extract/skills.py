@@ -83,7 +83,7 @@ class SkillMatcher:
                     best[skill.skill_id] = _Best(strength, level, line, found, start)
         if not best:
             return ()
-        own = self._own.of_company(company) if company else self._own.told(best, document.text)
+        own = self._own.of_company(company) if company else self._own.in_text(best, document.text)
         return tuple([_mention(held) for skill_id, held in best.items() if skill_id not in own])
 
 
