@@ -12,7 +12,7 @@ from jobmarket.extract.passages import answers
 BANDS = (("micro", 9), ("small", 49), ("medium", 249), ("large", 4_999), ("very_large", None))
 # No employer has more people.
 _MOST = 3_000_000
-# Numbers that are rather a year: "since 2012 our people …".
+# Numbers that are more likely a calendar year.
 _YEARS = range(1_990, 2_036)
 _ABOUT = (
     r"(?:(?:a|an|the|now|currently|just|only|about|around|approximately|roughly|nearly|almost|over|more than|some|"

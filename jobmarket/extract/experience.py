@@ -63,7 +63,7 @@ _ALTERNATIVE = re.compile(r"\bor\b(?! more)|\boder\b|\bou\b")
 _PART_OF_THEM = re.compile(
     r"(?:, with|with at least|including(?: at least)?|of which|thereof|davon(?: mindestens)?|dont) $"
 )
-# The largest minimum and maximum of years; larger ones are the age of a company or a person.
+# The largest plausible minimum and maximum; more years are the age of a company or a person.
 _MOST_LEAST_YEARS, _MOST_YEARS = 20, 30
 # Characters.
 _SHORT_SENTENCE = 60

@@ -24,12 +24,12 @@ _ROLE_NOUN = re.compile(
 )
 # A column with one of these is a role even with a company's name or pay in it.
 _SURE_TRADE = re.compile(r"engineer|scientist|developer|analyst|\b(?:swe|sre)\b|member of technical staff")
-# What makes a part of a column a role.
+# A part of a column with one of these is a role.
 _TRADE_OF_ROLE = re.compile(
     r"engineer(?!ing)|developer|scientist|researcher|analyst|architect|designer|manager|lead\b|\bswe|\bsre\b"
 )
 _ONE_HEAD = re.compile(r"^(?:head|director|vp|vice president) (?:of )?[\w ]+(?:&|and) \w+$")
-# What makes a line below the first one a role.
+# A line below the first one with one of these names a role.
 _TRADE_IN_LINE = re.compile(
     r"\b(?:engineer|developer|scientist|researcher|programmer|analyst|architect|swe|sre|designer|manager|marketer|"
     r"recruiter|interns?|entwickler|ingénieur)s?\b"

@@ -28,7 +28,7 @@ _BOUNDS = {
     "day": (15.0, 3_000.0),
     "hour": (2.0, 500.0),
 }
-# US dollars: the least that is surely a year's pay, and what an hour's pay stated to the cent lies between.
+# US dollars: the smallest amount that is surely a year's pay, and the bounds of hourly pay stated to the cent.
 _YEARLY_FROM = 15_000.0
 _LEAST_AN_HOUR, _MOST_AN_HOUR = 7.0, 150.0
 

@@ -24,7 +24,7 @@ _ZONE_REACH = 90
 _ALMOST_NOTHING = 30
 _PHRASE_START = re.compile(r"[;•|+!?]|\)[,;]|(?<!\bca)(?<!max)(?<!min)(?<!approx)(?<!est)(?<!mind)\. ")
 _PHRASE_END = re.compile(r"[,;•|+(!?&/]|https?:| [-–—] |\.(?:\s|$)| and | plus | with | \bund\b | et | plus$")
-# US dollars: a yearly pay that needs no further sign of being one, and the least that an hour or day earns.
+# US dollars: the smallest yearly range that counts without a pay word, and the smallest hourly or daily amount.
 _SURELY_YEARLY = 25_000.0
 _LEAST_BY_THE_HOUR = 8
 # The high end of such a yearly range is at most this many times its low end.

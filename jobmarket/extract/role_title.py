@@ -58,7 +58,7 @@ _TECHNICAL_HEAD = re.compile(
 
 # Families that stay the same in any area.
 _DATA = frozenset(("data_scientist", "data_engineer", "data_analyst"))
-# Pairs of the family that a title's words name, and the one of its role, which the area after it does not change.
+# Family of the whole title and family of its head, where the area after the head changes nothing.
 _AREA_OF_AN_ENGINEER = frozenset(
     (("ai_engineer", "ml_engineer"), ("ml_researcher", "ml_engineer"), ("ml_researcher", "ai_engineer"))
 )

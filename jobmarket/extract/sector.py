@@ -15,7 +15,7 @@ from jobmarket.extract.sector_words import sector_marks, sector_words
 
 # Characters that are read; within the first ones the company mostly introduces itself.
 _READ, _OPENING = 20_000, 700
-# What a sector needs: a score, that many words, and that many times the score of the second.
+# The minimum score, number of words, and ratio to the score of the second-best sector.
 _ENOUGH, _WORDS, _LEAD = 6, 2, 1.5
 
 

@@ -60,8 +60,8 @@ class _Spelling(NamedTuple):
         aliases: What it may stand for.
         plain: Its only alias, if that counts in any case and without a rule.
         n_words: How many words it has.
-        may_break: Whether the text may have a sign in it that ends a phrase, which no wording has.
-        has_other_letters: Whether a letter is outside Latin-1, so that the folded text does not tell it from others.
+        may_break: Whether a match may contain a sign that ends a phrase, which none of the wordings does.
+        has_other_letters: Whether it has letters outside Latin-1, which the folded text does not distinguish.
         needs_posting: Whether it may count because of a skill elsewhere in the posting.
         needs_skill: Whether it counts only beside a skill on its own line.
     """

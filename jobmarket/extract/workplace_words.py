@@ -19,7 +19,7 @@ HEAD_HYBRID = Guarded(
 HEAD_ONSITE = Guarded(
     r"\bon-?\s?site\b|\bin[- ]person\b|(?<!:)\bin[- ]office\b|\bvor ort\b|\bsur site\b|\bpräsenz\b|\b[45] days\b"
 )
-# A location field that says no more than this.
+# A location field without a place.
 ANYWHERE = re.compile(r"\W*(?:anywhere|worldwide|global|remote)\W*")
 MOST_DAYS = re.compile(r"\b[45] days\b")
 EITHER = re.compile(
