@@ -10,7 +10,8 @@ import pyarrow as pa
 import pytest
 
 from jobmarket.extract import batch
-from jobmarket.extract.batch import FACTS_SCHEMA, Extraction, extract_table
+from jobmarket.extract.batch import Extraction, extract_table
+from jobmarket.extract.facts_table import FACTS_SCHEMA
 from jobmarket.extract.jsonl import extract_file
 from jobmarket.extract.posting_facts import PostingText, extract_facts, extract_many
 from jobmarket.extract.skills import SkillMatcher
