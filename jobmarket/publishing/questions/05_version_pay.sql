@@ -2,7 +2,7 @@
 -- ranges, over all pay zones, without on-target earnings and total packages. The stated amounts are null where the
 -- ranges differ in currency or period; use US dollars a year to compare them. For each single range see
 -- version_salaries. One row per (posting_key, version_no).
-create view version_pay as
+create table version_pay as
 with ranges as (
     select
         posting_key,
@@ -32,4 +32,5 @@ select
     if(has_min, lowest_usd_annual, null) as salary_min_usd_annual,
     if(has_max, highest_usd_annual, null) as salary_max_usd_annual,
     amount_basis
-from ranges;
+from ranges
+order by posting_key, version_no;

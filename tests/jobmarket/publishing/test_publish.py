@@ -41,7 +41,14 @@ def test_every_mart_is_published_whole_and_commented(home: Home) -> None:
     assert result.counts["tables"] == len(REQUIRED_TABLES)
     with open_published(home) as published, connect(home, SETTINGS, read_only=True) as warehouse:
         tables = {name for (name,) in published.execute("select table_name from duckdb_tables()").fetchall()}
-        assert tables == {*REQUIRED_TABLES, "about", "gate_results", "open_ml_postings", "employer_skill_counts"}
+        assert tables == {
+            *REQUIRED_TABLES,
+            "about",
+            "gate_results",
+            "open_ml_postings",
+            "employer_skill_counts",
+            "version_pay",
+        }
         for name in REQUIRED_TABLES:
             expected = warehouse.execute(f"select * from marts.{name} order by all").fetchall()
             assert expected
