@@ -1,1 +1,1 @@
-"""Reading of Hacker News' "Who is hiring?": free text that keeps a loose grammar."""
+"""Parse the comments of Hacker News' "Who is hiring?" threads: free text with a loose grammar."""

@@ -1,7 +1,7 @@
-"""A comment's HTML → its paragraphs of lines, and its links.
+"""Split a comment's HTML into paragraphs of lines, and collect its links.
 
-Hacker News writes ``<p>`` between paragraphs and never closes it; entities stand for slashes and quotes; a link's
-text is its address, cut after some 60 characters, so the address is taken from the link itself.
+Hacker News writes ``<p>`` between paragraphs and never closes it, and escapes slashes and quotes as entities. It cuts
+the text of a link after about 60 characters, so the address is taken from the ``href``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _SPACES = re.compile(r"[ \t\u00a0\u200b\u2060\ufeff]+")
 
 
 def paragraphs(comment: str) -> list[list[str]]:
-    """The text's paragraphs, each as its lines without markup; blank lines and paragraphs are left out."""
+    """Return the paragraphs of a comment, each as a list of lines without markup. Blank lines are dropped."""
     with_addresses = _LINK.sub(lambda match: f" {match[1]} " if "//" in html.unescape(match[2]) else match[2], comment)
     found = []
     for paragraph in _PARAGRAPH.split(with_addresses):
@@ -29,5 +29,5 @@ def paragraphs(comment: str) -> list[list[str]]:
 
 
 def links(comment: str) -> list[str]:
-    """The addresses that the comment links to, in order."""
+    """Return the addresses that the comment links to, in order and without repetition."""
     return list(dict.fromkeys(html.unescape(match[1]) for match in _LINK.finditer(comment)))

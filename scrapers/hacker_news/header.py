@@ -1,11 +1,11 @@
-"""The header of a "Who is hiring?" comment: ``Company | Role | Place | REMOTE | Full-time | $150k-200k | url``.
+"""Parse the header of a "Who is hiring?" comment: ``Company | Role | Place | REMOTE | Full-time | $150k-200k | url``.
 
-The thread asks for that order and nobody keeps to it. What stands where is therefore read from the words: the
-company comes first unless that segment is a job and the next one is not; every other segment is taken for what it
-names. Other separators than the bar count where the line then reads like a header; a few comments label their lines
-("Company: …", "Location: …") or open with a sentence ("Acme is hiring a …").
+The thread asks for this order, but posters rarely follow it, so each segment is classified by its words. The first
+segment is the company, unless it names a job and the second one does not. A separator other than the bar counts if the
+line then reads like a header. A few comments label their lines ("Company: …", "Location: …") or open with a sentence
+("Acme is hiring a …").
 
-Pure: text in, :class:`Header` out; nothing is looked up but place names (the extractor's gazetteer).
+The module is pure: text in, :class:`Header` out. Its only reference data is the extractor's gazetteer of places.
 """
 
 from __future__ import annotations
@@ -44,8 +44,9 @@ _PROSE = re.compile(
     r"You['’]ll|This is|Build)\b)|(?<=[a-z]{3}[.!?])\s+(?=[A-Z])"
 )
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*|\s*[(\[][^)\]]*$|\s*,?\s*\bYC[ -]?[SWFX]\d\d\b\s*")
-# Segments longer than this may run into prose; header lines have none longer than the second.
+# A segment longer than this may run into prose.
 _MAY_BE_PROSE = 70
+# A line with a segment longer than this is not a header.
 _LONGEST_SEGMENT = 140
 _LONGEST_LINE = 300
 _LONGEST_COMPANY = 80
@@ -55,17 +56,17 @@ _LABELS_LOOKED_FOR = 12
 
 @dataclass(frozen=True)
 class Header:
-    """What a comment's header says, in its own words; null and empty where it says nothing.
+    """The fields of a comment's header, in the poster's words. A field that the header does not state is None or empty.
 
     Attributes:
-        line: The header as one line; of a comment without one, its first line.
-        company: The employer, without address and round of funding.
-        roles: The jobs, in order; from the lines below where the header names none.
+        line: The header on one line, or the first line of a comment without a header.
+        company: The employer's name, without its web address and funding round.
+        roles: The jobs, in order. If the header names none, they come from the lines below it.
         place: The segments that name a place, joined by ``; ``.
-        workplaces: ``REMOTE``, ``HYBRID``, ``ONSITE``, those that are named.
-        terms: ``Full-time``, ``Part-time``, ``Contract``, ``Internship``, those that are named.
-        pay: The segments that name an amount, joined by ``; ``.
-        is_offer: Whether the comment offers work; others are questions, replies and people who look for work.
+        workplaces: Those of ``REMOTE``, ``HYBRID`` and ``ONSITE`` that are named.
+        terms: Those of ``Full-time``, ``Part-time``, ``Contract`` and ``Internship`` that are named.
+        pay: The segments that state pay, joined by ``; ``.
+        is_offer: Whether the comment offers work. Questions, replies and posts by job seekers do not.
     """
 
     line: str
@@ -78,9 +79,16 @@ class Header:
     is_offer: bool = True
 
 
-@lru_cache(maxsize=16)  # the listing and the mapping of a comment read it one after the other
+@lru_cache(maxsize=16)  # the spider reads each header twice in a row: to list the postings and to map them
 def read_header(comment: str) -> Header | None:
-    """The header of a comment's HTML; null for a comment without words."""
+    """Parse the header of a comment.
+
+    Args:
+        comment: The comment's HTML.
+
+    Returns:
+        The header, or None if the comment has no text.
+    """
     lines = [line for paragraph in paragraphs(comment) for line in paragraph]
     if not lines:
         return None
@@ -95,20 +103,20 @@ def read_header(comment: str) -> Header | None:
 
 
 def _labelled(lines: list[str]) -> Header | None:
-    """``Company: …`` and ``Role: …`` on lines of their own."""
-    found: dict[str, str] = {}
+    """Read a header written as labelled lines: ``Company: …``, ``Role: …``."""
+    values: dict[str, str] = {}
     for label in filter(None, map(openings.LABEL.match, lines[:_LABELS_LOOKED_FOR])):
-        found.setdefault(label["label"].lower(), label["value"].strip())
-    if len(found) < 2:
+        values.setdefault(label["label"].lower(), label["value"].strip())
+    if len(values) < 2:
         return None
-    company = next((found.pop(name) for name in openings.COMPANY_LABELS if name in found), "")
-    if found.get("remote", "").lower().startswith("yes"):
-        found["remote"] = "REMOTE"
-    return _of_segments([*(_segments(_BARS, company) or [""]), *found.values()], lines[1:])
+    company = next((values.pop(name) for name in openings.COMPANY_LABELS if name in values), "")
+    if values.get("remote", "").lower().startswith("yes"):
+        values["remote"] = "REMOTE"
+    return _of_segments([*(_segments(_BARS, company) or [""]), *values.values()], lines[1:])
 
 
 def _barred(lines: list[str]) -> Header | None:
-    """A line with bars among the first; a job's title may stand on a line of its own above it."""
+    """Read a header separated by bars from the first few lines. The line above it may be the job's title."""
     for number, line in enumerate(lines[:_LINES_LOOKED_AT]):
         following = lines[number + 1 : number + 2] if line.endswith("|") else []
         segments = _segments(_BARS, " ".join([line, *following]))
@@ -120,7 +128,7 @@ def _barred(lines: list[str]) -> Header | None:
 
 
 def _in_other_shape(lines: list[str]) -> Header | None:
-    """Separated by dashes, dots, slashes or commas, or a sentence that says who is hiring."""
+    """Read a header separated by dashes, dots, slashes or commas, or a first sentence that names the employer."""
     first = lines[0]
     hiring = openings.IS_HIRING.match(first)
     if hiring and not openings.is_no_name(hiring["company"]):
@@ -140,7 +148,7 @@ def _in_other_shape(lines: list[str]) -> Header | None:
 
 
 def _prose(lines: list[str]) -> Header:
-    """No header at all: whether work is offered, and the name that the first sentence begins with."""
+    """Read a comment without a header: decide whether it offers work, and take the name that opens its first line."""
     if not openings.offers_work("\n".join(lines)):
         return Header(line=lines[0], is_offer=False)
     return Header(
@@ -151,17 +159,17 @@ def _prose(lines: list[str]) -> Header:
 
 
 def _segments(separator: re.Pattern[str], line: str) -> list[str]:
-    """The line's segments; a long one ends where its prose begins."""
+    """Split the line into segments. A long segment ends where prose begins."""
     pieces = filter(None, (piece.strip() for piece in separator.split(line)))
     return [_PROSE.split(piece, maxsplit=1)[0].strip() if len(piece) > _MAY_BE_PROSE else piece for piece in pieces]
 
 
 def _is_header(segments: list[str]) -> bool:
-    """Whether the segments are short and speak of two things that headers speak of, one of them not the job or pay."""
+    """Whether the segments are short and cover two topics of a header, at least one of them other than job and pay."""
     if max(map(len, segments)) > _LONGEST_SEGMENT:
         return False
-    told = (workplaces, terms, names_place, names_role, names_pay)
-    kinds = {about for segment in segments for about in told if about(segment)}
+    topics = (workplaces, terms, names_place, names_role, names_pay)
+    kinds = {is_about for segment in segments for is_about in topics if is_about(segment)}
     return len(kinds) >= 2 and bool(kinds & {workplaces, terms, names_place})
 
 
@@ -173,23 +181,23 @@ def _of_segments(segments: list[str], below: list[str]) -> Header:
     asides = [aside for each in segments if each not in rest or each in named for aside in bracketed(each)]
     places = [each for each in rest if each not in named and not names_pay(each) and names_place(without_links(each))]
     places += [aside for aside in asides if names_place(aside)]
-    spoken = [each for each in rest if each not in named] + asides
-    if not any(map(workplaces, spoken)):
-        spoken += named
+    on_workplace = [each for each in rest if each not in named] + asides
+    if not any(map(workplaces, on_workplace)):
+        on_workplace += named
     return Header(
         line=" | ".join(filter(None, segments)),
         company=company,
         roles=tuple(dict.fromkeys(titles or roles.listed_below(below))),
         place=_joined(map(without_links, places)),
-        workplaces=tuple(token for token in WORKPLACES if any(token in workplaces(each) for each in spoken)),
+        workplaces=tuple(token for token in WORKPLACES if any(token in workplaces(each) for each in on_workplace)),
         terms=tuple(token for token in TERMS if any(token in terms(each) for each in rest)),
-        # pay beside each of several jobs is none of all of them
+        # If several jobs each state their own pay, no amount applies to all of them.
         pay=_joined(without_links(each) for each in rest if names_pay(each) and (len(titles) < 2 or each not in named)),
     )
 
 
 def _company(segments: list[str]) -> tuple[str | None, list[str]]:
-    """The employer, and the segments that are left."""
+    """Return the employer and the remaining segments."""
     first, *others = segments
     name = without_links(_ASIDE.sub(" ", first))
     if not first or (re.search(r"[,/;]", name) and names_place(name)):
@@ -203,7 +211,7 @@ def _company(segments: list[str]) -> tuple[str | None, list[str]]:
 
 
 def _company_name(segment: str) -> str | None:
-    """The name alone; of a segment that is nothing but an address, the address."""
+    """Return the name in the segment, or the address if the segment contains nothing else."""
     hiring = openings.IS_HIRING.match(segment)
     words = _ASIDE.sub(" ", without_links(hiring["company"] if hiring else segment))
     words = re.sub(r"\s+", " ", words).strip(" ,;:-–—/*\"'“”.") or _ASIDE.sub(" ", segment).strip(" ,;:-–—/*<>()")
@@ -211,13 +219,13 @@ def _company_name(segment: str) -> str | None:
 
 
 def _is_role(segment: str) -> bool:
-    """A job, and not mainly a place ("Remote, New York Lead") or the employment alone ("Internship")."""
+    """Whether the segment names a job, rather than mainly a place ("Remote, New York Lead") or terms ("Internship")."""
     words = without_links(segment)
     return names_role(segment) and not roles.is_terms_only(words) and (roles.has_noun(words) or not names_place(words))
 
 
 def _is_taken(segment: str) -> bool:
-    """Whether the segment is about something else than a company or a job."""
+    """Whether the segment is about something other than a company or a job."""
     words = without_links(segment)
     return not words or bool(workplaces(words) or terms(words)) or names_pay(words) or names_place(words)
 

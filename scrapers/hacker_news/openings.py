@@ -1,4 +1,4 @@
-"""How a comment may begin when its header is no line with bars: labels, sentences, prose."""
+"""Patterns for comments whose header is not a line with bars: labels, sentences and prose."""
 
 from __future__ import annotations
 
@@ -56,21 +56,21 @@ SHORTEST_OFFER = 140
 
 
 def seeks_work(lines: list[str]) -> bool:
-    """Whether somebody seeks a job rather than offers one."""
+    """Whether the comment is by somebody who seeks a job rather than offers one."""
     return bool(_NO_OFFER.match(lines[0]) or any(map(_WILLING.match, lines)))
 
 
 def offers_work(text: str) -> bool:
-    """Whether prose without a header offers work: long enough, with a job in it and a word for hiring."""
+    """Whether prose without a header offers work: it is long enough, names a job and mentions hiring."""
     return bool(len(text) >= SHORTEST_OFFER and _OFFER.search(text) and ROLE.search(text))
 
 
 def name_at_start(line: str) -> str | None:
-    """The name that a sentence begins with: "Acme (acme.com) is a …", "At Acme, we …"."""
+    """Return the name that opens a sentence: "Acme (acme.com) is a …", "At Acme, we …"."""
     opening = _OPENING.match(line)
     return opening["company"] if opening and not is_no_name(opening["company"]) else None
 
 
 def is_no_name(words: str) -> bool:
-    """Whether the words begin like a sentence rather than like a name."""
+    """Whether the words begin like a sentence rather than a name."""
     return bool(_NO_NAME.match(words))

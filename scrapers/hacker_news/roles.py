@@ -1,4 +1,4 @@
-"""Jobs named in a header segment, in a sentence, or on the lines below a header."""
+"""Find the jobs named in a header segment, in a sentence, or on the lines below a header."""
 
 from __future__ import annotations
 
@@ -53,18 +53,18 @@ _LINES_READ = 60
 
 
 def has_noun(text: str) -> bool:
-    """Whether a word for a job stands in the text, outside its brackets."""
+    """Whether the text contains a word for a job outside its brackets."""
     return bool(_NOUN.search(_BRACKETS.sub(" ", text)))
 
 
 def ends_with_noun(text: str) -> bool:
-    """Whether the text, without its brackets, ends with a word for a job: "Architect Financial" does not."""
+    """Whether the text, ignoring brackets, ends with a word for a job. "Architect Financial" does not."""
     words = _BRACKETS.sub(" ", text).strip()
     return any(match.end() == len(words) for match in _NOUN.finditer(words))
 
 
 def is_terms_only(text: str) -> bool:
-    """Whether the text is about the employment alone: "Internship", "Full-time contractor"."""
+    """Whether the text states only the terms of employment: "Internship", "Full-time contractor"."""
     left = re.sub(
         r"\b(?:full|part)[- ]?time\b|\bcontract\w*\b|\bfreelance\w*\b|\bintern(?:ship)?s?\b|\bco-?ops?\b|"
         r"\bpermanent\b",
@@ -85,7 +85,7 @@ def is_terms_only(text: str) -> bool:
 
 
 def titles(segment: str) -> list[str]:
-    """The jobs of a segment: several where each part between commas, "and", "&" or " / " is one by itself."""
+    """Return the jobs in a segment. It splits at commas, "and", "&" or " / " only if every part is a job by itself."""
     whole = _tidy(segment)
     for between in _BETWEEN:
         parts = [_tidy(part) for part in _outside_brackets(whole, between)]
@@ -95,20 +95,20 @@ def titles(segment: str) -> list[str]:
 
 
 def from_sentence(rest: str) -> list[str]:
-    """The job that "… is hiring" is followed by, without what it is for."""
+    """Return the job named after "… is hiring", without the words that qualify it ("for our platform team")."""
     named = _ARTICLE.sub("", _AFTER_NOUN.sub("", _BRACKETS.sub(" ", without_links(rest)))).strip(" ,.-–—")
     return [named] if named and len(named) <= _LONGEST_TITLE and ROLE.search(named) else []
 
 
 def listed_below(lines: list[str]) -> list[str]:
-    """The jobs that list items, or lines of their own, are."""
-    found = []
+    """Return the jobs that are listed below a header, as list items or on separate lines."""
+    jobs = []
     for line in lines[:_LINES_READ]:
         item = _ITEM.match(line)
         title = _title_at_start(item["text"] if item else line)
         if title and (item or len(line) <= _LONGEST_TITLE or "http" in line):
-            found.append(title)
-    return found
+            jobs.append(title)
+    return jobs
 
 
 def _title_at_start(line: str) -> str | None:
@@ -122,7 +122,7 @@ def _title_at_start(line: str) -> str | None:
 
 
 def _tidy(text: str) -> str:
-    """Without addresses, pay and terms in brackets, and marks at the ends."""
+    """Remove addresses, bracketed pay, places and terms, and punctuation at both ends."""
     words = _ARTICLE.sub("", _CLOSED.sub("", without_links(text)))
     for bracketed in _BRACKETS.findall(words):
         inner = bracketed[1:-1]
@@ -137,7 +137,7 @@ def _tidy(text: str) -> str:
 
 
 def _outside_brackets(text: str, between: re.Pattern[str]) -> list[str]:
-    """The text cut between jobs, but never inside brackets."""
+    """Split the text at ``between``, but never inside brackets."""
     hidden = _BRACKETS.sub(lambda match: "\0" * len(match[0]), text)
     parts, start = [], 0
     for match in between.finditer(hidden):

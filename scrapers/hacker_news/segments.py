@@ -1,8 +1,8 @@
-"""What one segment of a header line speaks of: a link, pay, a way of working, terms, a place, a role.
+"""Classify one segment of a header line: a link, pay, a workplace, terms, a place or a role.
 
-A segment may speak of several ("NYC or Remote (US)", "Junior SWE ($250k + equity)"). Every question is asked of the
-segment alone; what follows from its neighbours is decided in :mod:`scrapers.hacker_news.header`. Reading a header asks
-the same of the same words several times, and many headers share their words: answers are kept for a while.
+A segment may have several topics ("NYC or Remote (US)", "Junior SWE ($250k + equity)"). The functions here look at one
+segment alone; :mod:`scrapers.hacker_news.header` takes its neighbours into account. Parsing a header classifies the
+same words several times, and headers share many words, so the results are cached.
 """
 
 from __future__ import annotations
@@ -94,13 +94,13 @@ _EMPTY_BRACKETS = re.compile(r"[(\[<{]\s*[)\]>}]")
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]")
 _LETTERS = re.compile(r"[^\W\d_]")
 _A_JOB_ALL_THE_SAME = re.compile(r"engineer|developer|scientist|designer|manager", re.IGNORECASE)
-# The words of some hundred headers, of at most some kilobytes each.
+# Room for the segments of a few hundred headers, each a few kilobytes at most.
 _kept_for_a_while = lru_cache(maxsize=2_048)
 
 
 @_kept_for_a_while
 def without_links(segment: str) -> str:
-    """The segment's words, without addresses of pages and mailboxes and the brackets they stood in."""
+    """Return the segment without web and mail addresses, and without the brackets around them."""
     has_address = "." in segment or "/" in segment
     words = _WEB.sub(" ", segment) if has_address else segment
     words = _MAIL.sub(" ", words) if "@" in words else words
@@ -109,34 +109,34 @@ def without_links(segment: str) -> str:
 
 @_kept_for_a_while
 def workplaces(segment: str) -> tuple[str, ...]:
-    """The ways of working that the segment names: ``REMOTE``, ``HYBRID``, ``ONSITE``."""
+    """Return the workplaces that the segment names: ``REMOTE``, ``HYBRID``, ``ONSITE``."""
     text = _NOT_REMOTE.sub(" onsite ", segment)
     return tuple([token for token, words in WORKPLACES.items() if words.search(text)])
 
 
 @_kept_for_a_while
 def terms(segment: str) -> tuple[str, ...]:
-    """The kinds of employment that the segment names: ``Full-time``, ``Contract`` and so on."""
+    """Return the kinds of employment that the segment names: ``Full-time``, ``Contract`` and so on."""
     return tuple([token for token, words in TERMS.items() if words.search(segment)])
 
 
 def bracketed(segment: str) -> list[str]:
-    """What stands in brackets."""
+    """Return the texts in brackets."""
     return [each.strip() for each in _IN_BRACKETS.findall(segment)]
 
 
 @_kept_for_a_while
 def names_pay(segment: str) -> bool:
-    """Whether the segment states an amount, or speaks of pay by name."""
+    """Whether the segment states an amount of money or mentions pay."""
     return bool(_PAY.search(segment))
 
 
 @_kept_for_a_while
 def names_place(segment: str) -> bool:
-    """Whether the segment is a place or several, possibly with the way of working: known names, little else."""
+    """Whether the segment consists of one or more known places, possibly with a workplace, and little else."""
     if len(segment) > _LONGEST_PLACE or SEVERAL.search(segment):
         return False
-    if len(segment) <= 3 and segment.upper() not in _SHORT_PLACES:  # "(AI)" is no Anguilla
+    if len(segment) <= 3 and segment.upper() not in _SHORT_PLACES:  # "(AI)" is not Anguilla
         return False
     known, unknown = 0, 0
     for item in read_items(segment):
@@ -150,7 +150,7 @@ def names_place(segment: str) -> bool:
 
 @_kept_for_a_while
 def names_role(segment: str) -> bool:
-    """Whether the segment names a job, or says that there are several."""
+    """Whether the segment names a job or announces several."""
     words = without_links(segment)
     if not words or len(words) > _LONGEST_ROLE or _PROSE.search(words):
         return False
@@ -162,6 +162,6 @@ def names_role(segment: str) -> bool:
 
 
 def says_that_there_are_several(segment: str) -> bool:
-    """Whether the segment only announces roles: "Multiple roles", "Various positions"."""
+    """Whether the segment announces jobs without naming any: "Multiple roles", "Various positions"."""
     words = without_links(segment)
     return bool(SEVERAL.search(words)) and not ROLE.search(words)

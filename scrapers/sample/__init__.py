@@ -1,6 +1,6 @@
-"""The sample boards: a small, seeded labour market that answers as the real boards do.
+"""The sample boards: a small labour market, generated from a seed, that answers like the real boards.
 
-Not one employer, posting or figure in it is real. :class:`scrapers.sample.world.SampleWorld` serves it;
-:mod:`scrapers.sample.truth` tells what was planted in it, so that every measure can be compared with what
-is true; ``docs/sample_world.md`` describes both.
+No employer, posting or figure in it is real. :class:`scrapers.sample.world.SampleWorld` serves it.
+:mod:`scrapers.sample.truth` reports the planted figures, so that every measure can be compared with the truth.
+``docs/sample_world.md`` describes both.
 """

@@ -1,4 +1,4 @@
-"""Writes ``docs/sample_world.md``: run ``python -m scrapers.sample.document docs/sample_world.md``."""
+"""Generate ``docs/sample_world.md``: run ``python -m scrapers.sample.document docs/sample_world.md``."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from scrapers.sample.skill_market import EMPLOYER_TASTE, FAMILIES, FAMILY_SHARES
 from scrapers.sample.world import SampleWorld
 
 _STORIES = {
-    "moves": "changes from one board system to another mid-way: old board 404, all postings under new ids",
-    "added_large": "large, enters mid-way; pays 35 % above the market and loves JAX and Rust: a pure coverage effect",
-    "added": "enters mid-way",
+    "moves": "moves to another board system midway: the old board answers 404, and all postings get new ids",
+    "added_large": "large, enters midway, pays 35 % above the market and prefers JAX and Rust: a pure coverage effect",
+    "added": "enters midway",
     "dropped": "its board disappears in the last quarter",
-    "two_boards": "publishes on two boards, partly under two writings of its name",
-    "errors_in_a_row": "answers 500 three weeks running",
-    "empty_in_a_row": "answers an empty list three weeks running",
-    "missing_in_a_row": "answers 404 two weeks running",
-    "short_lists": "lists 15 % of its postings two weeks running",
+    "two_boards": "publishes on two boards, sometimes under two spellings of its name",
+    "errors_in_a_row": "answers 500 for three weeks in a row",
+    "empty_in_a_row": "answers an empty list for three weeks in a row",
+    "missing_in_a_row": "answers 404 for two weeks in a row",
+    "short_lists": "lists 15 % of its postings for two weeks in a row",
 }
 
 
@@ -52,23 +52,23 @@ def _figures(world: SampleWorld) -> str:
         statuses.update(crawl.statuses)
     edits, stock, days = truth_lives.edited(world), truth.stock(world), world.observation_dates
     return _table(
-        ("what", "how many"),
+        ("figure", "value"),
         (
             ("employers", len(world.firms)),
-            ("boards (employer on a board system)", len(world.companies)),
+            ("boards (one employer on one board system)", len(world.companies)),
             ("weekly crawls", f"{world.weeks}, {days[0]:%Y-%m-%d} to {days[-1]:%Y-%m-%d}"),
-            ("postings (ids) that a crawl of all weeks receives", len(seen)),
+            ("postings (ids) received over all weekly crawls", len(seen)),
             ("… by board system", ", ".join(f"{board} {count}" for board, count in sorted(boards.items()))),
-            ("… by language, of all", ", ".join(f"{tag} {count}" for tag, count in sorted(languages.items()))),
-            ("sightings (posting × week)", sum(sum(crawl.postings.values()) for crawl in crawls)),
+            ("all postings by language", ", ".join(f"{tag} {count}" for tag, count in sorted(languages.items()))),
+            ("sightings (one posting in one week)", sum(sum(crawl.postings.values()) for crawl in crawls)),
             ("requests", sum(crawl.requests for crawl in crawls)),
-            ("answers", ", ".join(f"{status}: {count}" for status, count in sorted(statuses.items()))),
+            ("responses by status", ", ".join(f"{status}: {count}" for status, count in sorted(statuses.items()))),
             ("jobs open at the first / last crawl", f"{len(stock[0])} / {len(stock[world.weeks - 1])}"),
             ("twins in another city", origins["twin"]),
             ("reposts under a new id", origins["repost"]),
             ("copies on the employer's second board", origins["copy"]),
             ("postings that moved to another board", origins["moved"]),
-            ("postings closed and reopened, both seen", len(truth_lives.reopened(world))),
+            ("postings closed and reopened, seen both times", len(truth_lives.reopened(world))),
             ("postings shown a week or more after their stated date", len(truth_lives.late(world))),
             ("postings seen before and after an edit", ", ".join(f"{kind} {len(ids)}" for kind, ids in edits.items())),
         ),
@@ -145,18 +145,18 @@ def _pay(world: SampleWorld) -> str:
             )
         )
     header = (
-        "country", "currency", "junior", "mid", "senior", "staff", "growth a year: junior", "senior", "staff",
-        "pay stated, planted", "jobs with pay", "realised ÷ planted, senior",
+        "country", "currency", "junior", "mid", "senior", "staff", "annual growth: junior", "senior", "staff",
+        "share stating pay, planted", "jobs with pay", "realised ÷ planted, senior",
     )  # fmt: skip
     return _table(header, rows)
 
 
 def _premiums() -> str:
-    regions = {f"{city}, over the rest of {country}": worth for (country, city), worth in REGION_PREMIUM.items()}
+    regions = {f"{city}, relative to the rest of {country}": worth for (country, city), worth in REGION_PREMIUM.items()}
     rows = [
         (name, f"{worth:+.2f}", f"{100 * expm1(worth):+.1f} %") for name, worth in (SKILL_PREMIUM | regions).items()
     ]
-    return _table(("of", "planted, logarithm", "planted, per cent"), rows)
+    return _table(("skill or region", "planted, logarithm", "planted, per cent"), rows)
 
 
 def _stories(world: SampleWorld) -> str:
@@ -165,55 +165,58 @@ def _stories(world: SampleWorld) -> str:
         if firm.story in _STORIES:
             boards = ", ".join(f"{account.board}/{account.slug}" for account in firm.accounts)
             rows.append((firm.name, boards, _STORIES[firm.story]))
-    return _table(("employer", "boards", "what is planted"), rows)
+    return _table(("employer", "boards", "planted story"), rows)
 
 
 def _outages(world: SampleWorld) -> str:
     kinds = Counter(outage.kind for outage in truth_lives.outages(world))
     meanings = {"missing": "404", "error": "500", "empty": "an empty list", "short": "15 % of the list"}
     return _table(
-        ("kind", "answer", "chance a week and board", "planned in all"),
+        ("kind", "response", "chance per week and board", "planned in total"),
         ((kind, meanings[kind], _percent(chance), kinds[kind]) for kind, chance in CHANCES.items()),
     )
 
 
 _TEMPLATE = """# The sample world
 
-**Nothing in it is real.** The sample boards are a small labour market made from a seed, so that the whole
-pipeline can run without a network and its results can be compared with what is true. Employers, postings, pay
-and demand are invented; only the *shapes* are those of the real Greenhouse, Lever and Ashby interfaces. This
-page is generated by `python -m scrapers.sample.document docs/sample_world.md`; a test compares it with the
-code.
+**Nothing in it is real.** The sample boards are a small labour market generated from a seed. With them, the complete
+pipeline runs without a network, and its results can be compared with the truth. Employers, postings, pay and demand are
+invented. Only the *formats* are real: those of the Greenhouse, Lever and Ashby APIs. This page is generated by
+`python -m scrapers.sample.document docs/sample_world.md`, and a test compares it with the code.
 
 ## Figures of the default world (seed {seed})
 
 {figures}
 
-The world is crawled on Mondays at 06:00 UTC. A crawl as of any other moment gets what the boards show at that
-moment. The same seed gives the same bytes; more employers or another run shift nothing, because every employer,
-job and text draws from a random stream of its own.
+The world is crawled on Mondays at 06:00 UTC. A crawl as of any other moment receives what the boards show at that
+moment. The same seed gives the same bytes. Every employer, job and text has its own random stream, so more employers
+or another run change nothing elsewhere.
 
-## Who is hired
+## Jobs
 
 {mix}
 
-A text is English, or French or German for part of the jobs of French and German employers. Pay stands in the
-board's field (Lever, Ashby), in the text, or in both; Greenhouse's list has no field for it. Amounts are
-written in many ways: `$150K–$180K`, `USD 150,000 to 180,000 per year`, `65.000 € bis 80.000 € brutto im Jahr`,
-`60 k€`, `₹28-35 LPA`, one end only, by the month, day or hour. A year has 12 months, 260 days, 2,080 hours
-here.
+Texts are in English, except for some jobs of French and German employers, whose texts are in French or German. Pay is
+stated in the board's field (Lever, Ashby), in the text, or in both; Greenhouse's list has no field for it. Amounts take
+many forms: `$150K–$180K`, `USD 150,000 to 180,000 per year`, `65.000 € bis 80.000 € brutto im Jahr`, `60 k€`,
+`₹28-35 LPA`, only one end of a range, or pay per month, day or hour. A year has 12 months, 260 working days or 2,080
+working hours.
 
 ## Demand for skills
 
-The log-odds of each skill move on a straight line; *drift* is their change over 26 weeks. The probability at
+The log-odds of each skill move in a straight line, and *drift* is their change over 26 weeks. The probability at
 week *w* for a role family with share *p* at week 0 is `1 / (1 + exp(-(log(p / (1 - p)) + drift × w / 26)))`.
-Part of the taste is the employer's own ({taste} of the variance), so intervals must be clustered by company;
-the share over many employers stays exact. One employer is planted to differ from the market (below). A skill
-that is asked for is {required} required, {preferred} preferred, {mentioned} mentioned in duties. Beside that,
-about three in ten employers name two products in their boiler-plate: context, no demand. Lower-case traps stand
-in some texts too ("spark good designs", "react fast", "R&D", "go-to-market"). What the sentences of duties name
-besides ("labelling", "training and inference", "algorithms") is not planted: many postings share a sentence, and the
-skill's share is the sentence's.
+
+- **Employers differ.** {taste} of the variance in the taste for a skill is specific to the employer, so intervals must
+  be clustered by company. The share over many employers stays exact. One employer differs from the market
+  ([below](#lives)).
+- **Levels.** Of the skills that postings ask for, {required} are required, {preferred} are preferred and {mentioned}
+  are mentioned in the duties.
+- **Context is not demand.** About three in ten employers name two products in their boilerplate.
+- **Traps.** Some texts contain words that look like skills ("spark good designs", "react fast", "R&D",
+  "go-to-market").
+- **Not planted.** Sentences about duties name other skills as well ("labelling", "training and inference",
+  "algorithms"). Many postings share such a sentence, so the share of the skill is the share of the sentence.
 
 {skills}
 
@@ -221,26 +224,32 @@ Shares by role family, week, flow and stock: `scrapers.sample.truth.skill_shares
 
 ## Pay
 
-Planted median of an ML engineer a year at week 0, in the country's currency, and its growth. Other role
+The planted median annual pay of an ML engineer at week 0, in the country's currency, and its growth. Other role
 families have a constant factor (`truth.family_pay_factor`). The last column compares the ranges that senior
 jobs state with the planted median of their family and week.
 
 {pay}
 
-Premiums are planted too, in logarithms and centred, so that they move no median of a family: a posting that asks for
-the skill, or is in the region, is paid so much more than one that is not.
+Premiums are planted too. Each is the difference in the logarithm of pay between postings that ask for the skill, or are
+in the region, and those that do not. Premiums are centred, so they do not move the median of a family.
 
 {premiums}
 
-About {headcount} of the employers say how many people they have, each the same number in all of its postings. The
-registry of employers (`scrapers/sample/companies.csv`) knows sector, size and head office of {listed} of {firms}.
+About {headcount} of the employers state how many people they employ, with the same number in all of their postings. The
+registry of employers (`scrapers/sample/companies.csv`) lists the sector, size and head office of {listed} of {firms}.
 
 ## Lives
 
-Postings open, change under the same id (wording, higher pay, one more skill), close, reopen under the same id
-after two weeks or more, are reposted under a new id, appear on the employer's second board (the same text, or
-reworded), and have twins in other cities. Some are shown one to five weeks after the date they state.
-`scrapers.sample.truth_lives` lists every pair and every id.
+A posting opens and closes. In between, it may change under the same id: new wording, higher pay or one more skill. Some
+postings:
+
+- reopen under the same id after two weeks or more;
+- are reposted under a new id;
+- appear on the employer's second board, with the same text or reworded;
+- have twins in other cities;
+- appear one to five weeks after the date they state.
+
+`scrapers.sample.truth_lives` lists every pair and every id. These employers have a planted story:
 
 {stories}
 
@@ -248,10 +257,10 @@ reworded), and have twins in other cities. Some are shown one to five weeks afte
 
 {outages}
 
-The first and the last week are whole. An employer that is not listed yet, or no longer, answers 404 like an
-unknown one.
+No failures are planned for the first and the last week. An employer whose board does not exist yet, or no longer
+exists, answers 404 like an unknown one.
 
-## How to ask it
+## How to query it
 
 ```python
 from scrapers.sample.world import SampleWorld
@@ -261,17 +270,17 @@ world = SampleWorld()
 monday = world.observation_dates[10]
 answer = world.response(monday, "api.lever.co", "/v0/postings/{lever_slug}?mode=json")
 flow = truth.skill_shares(world, "flow")          # by skill, role family and week: planted, expected, realised
-cells = truth.pay_cells(world)                    # by country and seniority: level, growth, what was drawn
+cells = truth.pay_cells(world)                    # by country and seniority: level, growth, realised ratio
 pairs = truth_lives.pairs(world)                  # copies, reposts, twins, moves
-found = truth_lives.crawl_truth(world)            # what each weekly crawl must find
+crawls = truth_lives.crawl_truth(world)           # the expected result of each weekly crawl
 ```
 
-What the world does not have: seasons, holidays, agencies, aggregators, HTML errors by hand, personal data.
+The sample world does not contain seasons, holidays, agencies, aggregators, handwritten HTML errors or personal data.
 """
 
 
 def sample_world_markdown(world: SampleWorld) -> str:
-    """The page about the sample world, its figures computed from it."""
+    """Return the page about the sample world, with figures computed from it."""
     lever = next(company for company in world.companies if company.board == "lever" and company.listed_from is None)
     return _TEMPLATE.format(
         seed=world.seed,

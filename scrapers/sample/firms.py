@@ -1,4 +1,4 @@
-"""The sample's employers: invented names, sectors, sizes, habits, and the boards they publish on."""
+"""The sample's employers: invented names, sectors, sizes and habits, and the boards they publish on."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _SUFFIXES = {
 SECTORS: tuple[str, ...] = tuple(_SECOND)
 _SECTOR_WEIGHTS = (18, 14, 11, 10, 8, 7, 7, 6, 6, 4, 5, 4)
 
-# size band -> (share of employers, new openings a week)
+# By size band: (weight among employers, new openings per week).
 _SIZES: dict[str, tuple[int, float]] = {
     "1-50": (26, 0.22),
     "51-200": (34, 0.42),
@@ -69,7 +69,7 @@ _SIZES: dict[str, tuple[int, float]] = {
     "5001+": (5, 2.6),
 }
 SIZE_BANDS: tuple[str, ...] = tuple(_SIZES)
-# People that an employer of the band has, of those who say it; numbers that look like years are nobody's.
+# The range of headcounts that employers in each band state. It avoids numbers that look like years.
 _PEOPLE = {
     "1-50": (6, 49),
     "51-200": (55, 199),
@@ -84,7 +84,7 @@ SAYS_HEADCOUNT = 0.6
 class Employer:
     """One employer on one board system: a row of the sample's registry (``companies.csv`` columns and two dates).
 
-    ``listed_from`` and ``listed_until`` (UTC) bound the time in which the board exists; null means no bound.
+    ``listed_from`` and ``listed_until`` (UTC) bound the time in which the board exists. None means no bound.
     """
 
     board: str
@@ -98,14 +98,14 @@ class Employer:
     listed_until: datetime | None = None
 
     def exists_at(self, moment: datetime) -> bool:
-        """Whether the board answers at all at ``moment`` (UTC)."""
+        """Whether the board exists at ``moment`` (UTC)."""
         after_start = self.listed_from is None or moment >= self.listed_from
         return after_start and (self.listed_until is None or moment < self.listed_until)
 
 
 @dataclass(frozen=True)
 class Firm:
-    """An employer as an economic unit, with the habits that its postings share."""
+    """An employer as an economic unit, with the habits common to its postings."""
 
     index: int
     name: str
@@ -128,7 +128,7 @@ class Firm:
     headcount: int | None
 
 
-# What is planted on which employer, by its index; all others are plain.
+# The stories planted on employers, by index. All others are plain.
 MOVING = {17: "moves"}
 ADDED = {23: "added_large", 58: "added"}
 DROPPED = {71: "dropped"}
@@ -138,7 +138,7 @@ TWO_BOARDS_EVERY, TWO_BOARDS_AT = 15, 4
 
 
 def story_of(index: int) -> str:
-    """What is planted on the employer with this index: ``plain`` for most."""
+    """Return the story planted on the employer with this index: ``plain`` for most."""
     if index in _STORIES:
         return _STORIES[index]
     return "two_boards" if index % TWO_BOARDS_EVERY == TWO_BOARDS_AT else "plain"
@@ -147,7 +147,7 @@ def story_of(index: int) -> str:
 def _slug(name: str, board: str, rng: random.Random) -> str:
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = re.sub(r"[^A-Za-z0-9]+", " ", ascii_name).split()
-    if board == "ashby":  # the one system whose names carry capitals, spaces and dots
+    if board == "ashby":  # the only system whose slugs contain capitals, spaces and dots
         style = rng.random()
         if style < 0.08:
             return " ".join(words)
@@ -168,12 +168,12 @@ def _name(seed: int, index: int, sector: str, taken: set[str]) -> str:
 
 
 def _start_of_week(first_observation: datetime, week: int) -> datetime:
-    """Thursday noon before the week's crawl: boards change on working days."""
+    """Return noon on the Thursday before the week's crawl, because boards change on working days."""
     return first_observation + timedelta(weeks=week) - timedelta(days=3, hours=18)
 
 
 def build_firms(seed: int, count: int, weeks: int, first_observation: datetime) -> tuple[Firm, ...]:
-    """All employers; the first ``n`` of them are the same whatever ``count`` is."""
+    """Draw ``count`` employers. The first ``n`` of them are the same for every ``count``."""
     taken: set[str] = set()
     slugs: set[tuple[str, str]] = set()
     firms = []
@@ -205,7 +205,7 @@ def _accounts(
 
     legal = rng.choice(_SUFFIXES[country])
     if story == "two_boards":
-        # The same employer under two writings of its name.
+        # The same employer under two spellings of its name.
         return account(first_board, legal), account(second_board, rng.choice(_SUFFIXES[country]))
     if story == "moves":
         moment = _start_of_week(first_observation, weeks // 2)
@@ -225,7 +225,7 @@ def _build_firm(
     country = rng.choices(list(_COUNTRY_WEIGHTS), list(_COUNTRY_WEIGHTS.values()))[0]
     size_band = rng.choices(SIZE_BANDS, [share for share, _ in _SIZES.values()])[0]
     if story not in ("plain", "two_boards"):
-        # A planted gap has to be visible: these employers are large enough to matter.
+        # These employers are large enough for a planted gap to be visible.
         size_band = "1001-5000" if story == "added_large" else "201-1000"
     if story == "added_large":
         country = "US"
@@ -234,7 +234,7 @@ def _build_firm(
     pay_factor = math.exp(rng.gauss(0, EMPLOYER_SPREAD))
     taste = tuple(rng.gauss(0, 1) for _ in SKILLS)
     if story == "added_large":
-        # Unlike the market in pay and in taste: adding it must not look like a change of the market.
+        # It differs from the market in pay and taste, so that adding it must not look like a change of the market.
         pay_factor = 1.35
         taste = tuple(2.5 if skill.name in ("JAX", "Rust") else own for skill, own in zip(SKILLS, taste, strict=True))
     context: tuple[str, ...] = ()
@@ -268,7 +268,7 @@ def _headcount(seed: int, index: int, size_band: str) -> int | None:
     return rng.randint(*_PEOPLE[size_band]) if rng.random() < SAYS_HEADCOUNT else None
 
 
-# Stories whose trace has to be visible in a small market.
+# Factors on the openings of employers whose story must be visible in a small market.
 _VOLUME = {
     "added_large": 4.0,
     "moves": 2.5,
@@ -279,7 +279,7 @@ _VOLUME = {
     "short_lists": 4.0,
 }
 
-# Products that boiler-plate names as what customers or partners use.
+# Products that boilerplate names as used by customers or partners.
 _CONTEXT_CANDIDATES = (
     "AWS",
     "Azure",

@@ -1,4 +1,4 @@
-"""Where the sample market is: cities, how boards write them, and what language and currency belong to them."""
+"""The countries and cities of the sample market, how boards write them, and their currencies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Country:
-    """A country of the sample market; ``names`` are the writings that boards use, the formal one first."""
+    """A country of the sample market. ``names`` are the spellings that boards use, the formal one first."""
 
     code: str
     currency: str
@@ -18,7 +18,7 @@ class Country:
 
 @dataclass(frozen=True)
 class City:
-    """A city; ``region`` is the postal code of state or province where people write it, else empty."""
+    """A city. ``region`` is the abbreviation of its state or province if addresses usually contain it, else empty."""
 
     name: str
     region: str
@@ -91,7 +91,7 @@ for _row in _CITY_ROWS:
     CITIES[_country] = (*CITIES.get(_country, ()), City(_name, _region, _region_name, _country))
     _CITY_WEIGHTS[_country] = (*_CITY_WEIGHTS.get(_country, ()), int(_weight))
 
-# Writings of the same city that boards show beside its English name.
+# Names that boards use for a city beside its English name.
 _LOCAL_NAMES = {
     "Munich": "München",
     "Cologne": "Köln",
@@ -102,23 +102,23 @@ _LOCAL_NAMES = {
 
 
 def draw_city(rng: random.Random, country: str) -> City:
-    """A city of the country, large ones more often."""
+    """Draw a city of the country, large ones more often."""
     return rng.choices(CITIES[country], _CITY_WEIGHTS[country])[0]
 
 
 def share_of_city(country: str, name: str) -> float:
-    """Share of the country's jobs that are drawn in a city."""
+    """Return the probability that a job in the country is in this city."""
     weights = dict(zip((city.name for city in CITIES[country]), _CITY_WEIGHTS[country], strict=True))
     return weights[name] / sum(weights.values())
 
 
 def other_city(rng: random.Random, city: City) -> City:
-    """Another city of the same country."""
+    """Draw another city in the same country."""
     return rng.choice([other for other in CITIES[city.country] if other != city])
 
 
 def write_city(city: City, style: int) -> str:
-    """The city as a board's location field shows it; ``style`` is the employer's habit, 0 to 3."""
+    """Write the city for a board's location field. ``style`` is the employer's habit, 0 to 3."""
     country = COUNTRIES[city.country]
     if city.region:
         return (
@@ -136,6 +136,6 @@ def write_city(city: City, style: int) -> str:
 
 
 def write_remote(country: str, style: int) -> str:
-    """Remote work in a country as a board's location field shows it."""
+    """Write remote work in a country for a board's location field."""
     writings = COUNTRIES[country].remote
     return writings[style % len(writings)]

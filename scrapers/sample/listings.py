@@ -1,4 +1,4 @@
-"""Lives of jobs: the listings through which boards show them, from publication to closing and beyond."""
+"""The lives of jobs: the listings in which boards show them, from publication to closing and reposting."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REWORDED_SHARE = 0.4
 
 @dataclass(frozen=True)
 class Edit:
-    """A change of a listing's text under the same id: ``wording``, ``pay`` (raised) or ``skill`` (one more)."""
+    """A change of a listing's text under the same id: new ``wording``, raised ``pay`` or one more ``skill``."""
 
     at: datetime
     kind: str
@@ -33,11 +33,11 @@ class Edit:
 
 @dataclass(frozen=True)
 class Listing:
-    """A posting on one board: an id, the times in which the board shows it, and its edits.
+    """A posting on one board: its id, the periods in which the board shows it, and its edits.
 
-    ``origin`` says why it exists: ``first``, ``twin`` (same role, another city), ``repost`` (again, under a new
-    id), ``copy`` (the same job on the employer's other board) or ``moved`` (the employer changed boards).
-    ``origin_of`` is the native id of the listing it derives from. ``visible`` holds ``(from, until)`` pairs.
+    ``origin`` is the reason it exists: ``first``, ``twin`` (the same role in another city), ``repost`` (the same job
+    under a new id), ``copy`` (the same job on the employer's other board) or ``moved`` (the employer changed boards).
+    ``origin_of`` is the native id of the listing it derives from. ``visible`` is a list of ``(from, until)`` pairs.
     """
 
     opening: Opening
@@ -55,22 +55,22 @@ class Listing:
     pay_in_text: bool
 
     def visible_at(self, moment: datetime) -> bool:
-        """Whether the board shows it at ``moment``."""
+        """Whether the board shows the listing at ``moment``."""
         return any(start <= moment < end for start, end in self.visible)
 
     def version_at(self, moment: datetime) -> int:
-        """How many of its edits have happened by ``moment``."""
+        """Return the number of edits made by ``moment``."""
         return sum(edit.at <= moment for edit in self.edits)
 
     def skills_in(self, version: int) -> tuple[AskedSkill, ...]:
-        """What version ``version`` asks for."""
+        """Return the skills that this version asks for."""
         added = self.opening.added_skill
         if added is not None and any(edit.kind == "skill" for edit in self.edits[:version]):
             return (*self.opening.skills, added)
         return self.opening.skills
 
     def pay_in(self, version: int) -> PlantedPay | None:
-        """What version ``version`` says it pays."""
+        """Return the pay that this version states."""
         pay = self.opening.pay
         if pay is not None and any(edit.kind == "pay" for edit in self.edits[:version]):
             return pay.raised(1.05)
@@ -78,7 +78,7 @@ class Listing:
 
 
 def _life(rng: random.Random, start: datetime) -> datetime:
-    """When the listing closes: at least nine days on, six weeks on average."""
+    """Draw the time at which the listing closes: after nine days at least and about six weeks on average."""
     return start + timedelta(days=9 + min(rng.expovariate(1 / 32), 130), hours=rng.randrange(24))
 
 
@@ -128,7 +128,7 @@ def _listing(
 
 
 def _pay_places(seed: int, opening: Opening, board: str) -> tuple[bool, bool]:
-    """Whether pay stands in the board's field, and whether in the text. Greenhouse's list has no such field."""
+    """Draw whether the board's field states pay, and whether the text does. Greenhouse's list has no such field."""
     if opening.pay is None:
         return False, False
     rng = stream(seed, "pay-place", opening.key, board)
@@ -139,11 +139,11 @@ def _pay_places(seed: int, opening: Opening, board: str) -> tuple[bool, bool]:
 
 
 def _listings_of(seed: int, opening: Opening, account: Employer) -> list[Listing]:
-    """A job's life on the employer's main board: as a rule one listing, sometimes a twin, a repost, a reopening."""
+    """Draw a job's life on the employer's main board: usually one listing, sometimes a twin, repost or reopening."""
     rng = stream(seed, "life", opening.key)
     start = opening.posted_at
     if rng.random() < LATE_SHARE:
-        # Written long before the public sees it: its stated date is early, its discovery late.
+        # The board publishes it long after the date that it states.
         start += timedelta(days=rng.uniform(8, 35))
     end = _life(rng, start)
     visible: tuple[tuple[datetime, datetime], ...] = ((start, end),)
@@ -190,7 +190,7 @@ def _listings_of(seed: int, opening: Opening, account: Employer) -> list[Listing
 
 
 def _clip(listing: Listing, account: Employer) -> Listing | None:
-    """The listing as far as its board exists; null if nothing of it is left."""
+    """Limit the listing to the time in which its board exists. Return None if nothing remains."""
     if account.listed_from is None and account.listed_until is None:
         return listing
     spans = []
@@ -203,7 +203,7 @@ def _clip(listing: Listing, account: Employer) -> Listing | None:
 
 
 def _on_other_board(seed: int, firm: Firm, listing: Listing) -> Listing | None:
-    """The copy of a listing on the employer's second board, where there is one."""
+    """Return the copy of a listing on the employer's second board, if it has one there."""
     other = firm.accounts[1]
     rng = stream(seed, "other-board", listing.opening.key, listing.native_id)
     if firm.story == "moves":
@@ -216,7 +216,7 @@ def _on_other_board(seed: int, firm: Firm, listing: Listing) -> Listing | None:
             listing.places, "moved", listing.native_id,
         )  # fmt: skip
         if listing.posted_at >= moment:
-            # Opened after the move: never on the old board, so this is the first listing of its job.
+            # It opened after the move and was never on the old board, so this is the first listing of its job.
             base = listing.origin_of and _native_id(
                 seed, other.board, listing.opening.key, f"moved-{listing.origin_of}"
             )
@@ -233,9 +233,9 @@ def _on_other_board(seed: int, firm: Firm, listing: Listing) -> Listing | None:
 
 
 def build_listings(seed: int, firm: Firm, weeks: int, epoch: datetime, first_observation: datetime) -> list[Listing]:
-    """Every listing of an employer that some weekly crawl can see, in order of publication.
+    """Draw every listing of an employer that some weekly crawl can see, in order of publication.
 
-    ``epoch`` is Monday 00:00 UTC of the first week; jobs of the twenty weeks before it make the initial stock.
+    ``epoch`` is Monday 00:00 UTC of the first week. Jobs from the twenty weeks before it form the initial stock.
     """
     observations = [first_observation + timedelta(weeks=week) for week in range(weeks)]
     listings: list[Listing] = []

@@ -1,4 +1,4 @@
-"""Sections to HTML and plain text, in the markup habits that the three board systems show."""
+"""Render sections as HTML and plain text, with the markup habits of the three board systems."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def _escape(text: str) -> str:
 
 
 def heading_html(heading: str, style: int, attribute: str = "") -> str:
-    """A heading in the employer's habit, as a heading element or as a bold line."""
+    """Render a heading in the employer's style: as a heading element or a bold line."""
     text = _escape(heading)
     return (
         f"<h2><strong>{text}</strong></h2>",
@@ -24,7 +24,7 @@ def heading_html(heading: str, style: int, attribute: str = "") -> str:
 
 
 def section_html(section: Section, style: int, attribute: str = "", joiner: str = "\n") -> str:
-    """A section as HTML; ``attribute`` goes into each paragraph and list (Ashby's inline style)."""
+    """Render a section as HTML. ``attribute`` is added to each paragraph and list (Ashby's inline style)."""
     parts = [heading_html(section.heading, style, attribute)] if section.heading else []
     parts += [f"<p{attribute}>{_escape(text)}</p>" for text in section.paragraphs]
     if section.bullets:
@@ -33,14 +33,14 @@ def section_html(section: Section, style: int, attribute: str = "", joiner: str 
 
 
 def list_items(section: Section, attribute: str = "") -> list[str]:
-    """The bullets as ``<li>`` elements; where paragraphs carry an attribute, items hold paragraphs."""
+    """Render the bullets as ``<li>`` elements. With an attribute, each item contains a paragraph that carries it."""
     if attribute:
         return [f"<li><p{attribute}>{_escape(text)}</p></li>" for text in section.bullets]
     return [f"<li>{_escape(text)}</li>" for text in section.bullets]
 
 
 def section_plain(section: Section) -> str:
-    """A section as plain text: heading, paragraphs, dashed bullets."""
+    """Render a section as plain text: heading, paragraphs, dashed bullets."""
     lines = [section.heading] if section.heading else []
     lines += list(section.paragraphs)
     lines += [f"- {text}" for text in section.bullets]
@@ -48,10 +48,10 @@ def section_plain(section: Section) -> str:
 
 
 def to_html(sections: Iterable[Section], style: int, attribute: str = "", joiner: str = "\n") -> str:
-    """All sections as HTML."""
+    """Render all sections as HTML."""
     return joiner.join(section_html(section, style, attribute, joiner) for section in sections)
 
 
 def to_plain(sections: Iterable[Section]) -> str:
-    """All sections as plain text."""
+    """Render all sections as plain text."""
     return "\n\n".join(section_plain(section) for section in sections)

@@ -1,4 +1,4 @@
-"""Jobs: what an employer looks for, in what words of the design, and what it asks and pays."""
+"""Draw jobs: the role, the skills the employer asks for, the workplace and the pay."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ WORKPLACE_SHARES = {"remote": 0.22, "hybrid": 0.38, "onsite": 0.15, "unspecified
 
 @dataclass(frozen=True)
 class AskedSkill:
-    """A skill a posting asks for: how strongly, and in which writing."""
+    """A skill that a posting asks for, with its level and its spelling in the text (``surface``)."""
 
     name: str
     level: str
@@ -40,7 +40,7 @@ class AskedSkill:
 
 @dataclass(frozen=True)
 class Opening:
-    """A job: what is true of it, whichever board shows it."""
+    """The facts of a job that are the same on every board that shows it."""
 
     key: str
     firm: Firm
@@ -61,7 +61,7 @@ class Opening:
 
 
 def _working_moment(rng: random.Random, monday: datetime) -> datetime:
-    """A moment on a working day of the week that starts at ``monday``, 08:00 to 18:00 UTC."""
+    """Draw a moment on a working day of the week that starts at ``monday``, between 08:00 and 18:00 UTC."""
     seconds = rng.randrange(10 * 3600)
     return monday + timedelta(days=rng.randrange(5), hours=8, seconds=seconds, milliseconds=rng.randrange(1000))
 
@@ -69,13 +69,13 @@ def _working_moment(rng: random.Random, monday: datetime) -> datetime:
 def _draw_skills(
     rng: random.Random, firm: Firm, family: str, week: float
 ) -> tuple[tuple[AskedSkill, ...], AskedSkill | None]:
-    """The skills a posting asks for, and one more that an edit may add."""
+    """Draw the skills that a posting asks for, and one more that an edit may add."""
     own, shared = math.sqrt(1 - EMPLOYER_TASTE), math.sqrt(EMPLOYER_TASTE)
     levels, shares = list(LEVEL_SHARES), list(LEVEL_SHARES.values())
     asked, spare = [], None
     for skill, taste in zip(SKILLS, firm.taste, strict=True):
         score = own * rng.gauss(0, 1) + shared * taste
-        # Score is standard normal over the market, so this is true with the planted probability exactly.
+        # The score is standard normal across the market, so this holds with exactly the planted probability.
         quantile = 0.5 * math.erfc(-score / math.sqrt(2))
         probability = skill.probability(family, week)
         chosen = AskedSkill(skill.name, rng.choices(levels, shares)[0], rng.choice(skill.surfaces))
@@ -101,7 +101,15 @@ _YEARS = {
 
 
 def draw_opening(seed: int, firm: Firm, key: str, monday: datetime, epoch: datetime) -> Opening:
-    """The job named ``key``, published in the week that starts at ``monday`` (UTC); ``epoch`` is Monday of week 0."""
+    """Draw the job named ``key``.
+
+    Args:
+        seed: The world's seed.
+        firm: The employer.
+        key: The name of the job's random stream.
+        monday: Start of the week in which it is published (UTC).
+        epoch: Monday of week 0 (UTC).
+    """
     rng = stream(seed, "opening", key)
     posted_at = _working_moment(rng, monday)
     moment = (posted_at - epoch) / timedelta(weeks=1)
@@ -133,7 +141,7 @@ def draw_opening(seed: int, firm: Firm, key: str, monday: datetime, epoch: datet
         currency = COUNTRIES[country].currency
         added = premium((skill.name for skill in asked), family, moment, tuple(places), workplace)
         pay = draw_pay(rng, country, currency, seniority, family, moment, period, firm.pay_factor, added)
-    # Full time goes without saying in half of the texts; anything else is always said.
+    # Half of the texts leave full-time work unstated. Every other type is always stated.
     employment_in_text = employment_type != "full_time" or rng.random() < 0.5
     years = _YEARS.get(seniority, rng.choice((None, 2, 3, 4, 5)))
     if years is not None and rng.random() < 0.25:

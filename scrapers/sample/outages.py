@@ -1,14 +1,14 @@
-"""Planned failures of the sample boards: what a crawl has to survive without taking it for news of the market."""
+"""Planned failures of the sample boards. A crawl must not mistake them for changes in the market."""
 
 from __future__ import annotations
 
 from scrapers.sample.firms import OUTAGES, Employer
 from scrapers.sample.streams import stream
 
-# kind -> chance a week and board
+# Chance of each kind of failure, per week and board.
 CHANCES: dict[str, float] = {"missing": 0.005, "error": 0.008, "empty": 0.005, "short": 0.002}
 
-# What the planted stories do, and for how many weeks in a row.
+# The failure that each planted story causes, and for how many weeks in a row.
 STORIES: dict[str, tuple[str, int]] = {
     "errors_in_a_row": ("error", 3),
     "empty_in_a_row": ("empty", 3),
@@ -19,9 +19,12 @@ SHORT_LIST_SHARE = 0.15
 
 
 def plan_outages(seed: int, employers: tuple[Employer, ...], weeks: int) -> dict[tuple[str, str, int], str]:
-    """``(board, slug, week) -> kind``: ``missing`` 404, ``error`` 500, ``empty`` no postings, ``short`` a fraction.
+    """Draw the failures of all boards.
 
-    The first and the last week are whole, so that a run always starts and ends with an answer.
+    Returns:
+        The kind of each failure by ``(board, slug, week)``: ``missing`` (404), ``error`` (500), ``empty`` (no postings)
+        or ``short`` (a fraction of the postings). The first and last week have none, so that a history always starts
+        and ends with an answer.
     """
     plan: dict[tuple[str, str, int], str] = {}
     for employer in employers:

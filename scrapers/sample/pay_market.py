@@ -1,7 +1,7 @@
-"""Planted pay: the level by country, seniority and role family, and how fast it grows.
+"""Planted pay: the level by country, seniority and role family, and its growth.
 
-The middle of a range is ``level × seniority × family × employer × posting × growth``; the employer's and the
-posting's factors have median 1, so the planted figure is the median.
+The middle of a range is ``level × seniority × family × employer × posting × growth``. The factors of the employer and
+the posting have median 1, so the planted figure is the median.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import math
 import random
 from dataclasses import dataclass
 
-# Median of a mid-level ML engineer on 2026-02-23, a year, in the country's currency.
+# Median annual pay of a mid-level ML engineer on 2026-02-23, in the country's currency.
 LEVEL: dict[str, int] = {
     "US": 165_000,
     "GB": 72_000,
@@ -58,7 +58,7 @@ GROWTH_BY_COUNTRY: dict[str, float] = {
     "ES": 0.05,
     "PL": 0.09,
 }
-# Added to the country's growth: seniors pull ahead of juniors.
+# Added to the country's growth: senior pay grows faster than junior pay.
 GROWTH_BY_SENIORITY: dict[str, float] = {
     "intern": -0.04,
     "junior": -0.06,
@@ -74,7 +74,7 @@ GROWTH_BY_SENIORITY: dict[str, float] = {
 EMPLOYER_SPREAD = 0.08
 POSTING_SPREAD = 0.06
 
-# Share of postings that state pay at all.
+# Share of postings that state pay.
 DISCLOSURE: dict[str, float] = {
     "US": 0.78,
     "GB": 0.5,
@@ -88,14 +88,14 @@ DISCLOSURE: dict[str, float] = {
     "PL": 0.7,
 }
 
-# Periods in a year, as the sample's employers count: 40 hours, 5 days, 52 weeks.
+# Periods per year, from 40 hours and 5 days a week and 52 weeks a year.
 PERIODS_A_YEAR: dict[str, int] = {"year": 1, "month": 12, "day": 260, "hour": 2080}
 _ROUND_TO: dict[str, int] = {"year": 1000, "month": 50, "day": 10, "hour": 1}
 
 
 @dataclass(frozen=True)
 class PlantedPay:
-    """What a posting says it pays. ``minimum`` or ``maximum`` is null where the writing gives one end only."""
+    """The pay that a posting states. ``minimum`` or ``maximum`` is None if it states only the other end."""
 
     minimum: int | None
     maximum: int | None
@@ -105,7 +105,7 @@ class PlantedPay:
     writing: int
 
     def raised(self, factor: float) -> PlantedPay:
-        """The same pay after an edit that raises it."""
+        """Return the same pay after an edit that multiplies it by ``factor``."""
         step = rounding_step(self.currency, self.period)
         return PlantedPay(
             None if self.minimum is None else _round(self.minimum * factor, step),
@@ -118,19 +118,19 @@ class PlantedPay:
 
 
 def annual_growth(country: str, seniority: str) -> float:
-    """Planted growth a year, e.g. 0.1 for ten per cent."""
+    """Return the planted growth per year, e.g. 0.1 for ten per cent."""
     return GROWTH_BY_COUNTRY[country] + GROWTH_BY_SENIORITY[seniority]
 
 
 def median_annual(country: str, seniority: str, family: str, week: float) -> float:
-    """Planted median of the middle of the range, a year, in the country's currency."""
+    """Return the planted median of the middle of the range, per year, in the country's currency."""
     growth = (1 + annual_growth(country, seniority)) ** (week / 52)
     level: float = LEVEL[country] * SENIORITY_FACTOR[seniority] * FAMILY_FACTOR[family] * growth
     return level
 
 
 def rounding_step(currency: str, period: str) -> int:
-    """What amounts are rounded to: employers write round numbers."""
+    """Return the step to which employers round their amounts."""
     step = _ROUND_TO[period]
     if currency == "INR":
         return step * 50 if period == "year" else step * 20
@@ -142,7 +142,7 @@ def _round(amount: float, step: int) -> int:
 
 
 def pay_period(rng: random.Random, country: str, seniority: str, employment_type: str) -> str:
-    """The period in which such a job's pay is stated in that country."""
+    """Draw the period in which such a job's pay is stated in that country."""
     chance = rng.random()
     if employment_type == "contract":
         return "hour" if country in ("US", "CA") or (country in ("DE", "NL", "PL") and chance < 0.6) else "day"
@@ -163,7 +163,7 @@ def draw_pay(
     employer_factor: float,
     premium: float,
 ) -> PlantedPay:
-    """Pay of one opening; where it is stated, the listing decides. ``premium`` is :func:`premiums.premium`."""
+    """Draw the pay of one opening. The listing decides where it is stated; ``premium`` is :func:`premiums.premium`."""
     middle = median_annual(country, seniority, family, week) * employer_factor
     middle *= math.exp(rng.gauss(0, POSTING_SPREAD) + premium)
     half_width = rng.uniform(0.08, 0.2)

@@ -1,4 +1,4 @@
-"""Pay as texts write it: with symbols or codes, thousands or k, one end or two, in three languages."""
+"""Write pay as postings do: with a symbol or a code, in full or with k, with one end or both, in three languages."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _grouped(amount: int, separator: str) -> str:
 
 
 def _indian(amount: int) -> str:
-    """Indian grouping: 28,00,000."""
+    """Group digits the Indian way: 28,00,000."""
     digits = str(amount)
     head, tail = digits[:-3], digits[-3:]
     groups: list[str] = []
@@ -63,7 +63,7 @@ def _amount(amount: int, pay: PlantedPay, language: str) -> str:
 
 
 def write_pay(pay: PlantedPay, language: str) -> str:
-    """The range in words and figures, e.g. ``$150K–$180K per year``."""
+    """Write the range as text, e.g. ``$150K–$180K per year``."""
     periods = _PERIODS[language][pay.period]
     period = periods[pay.writing % len(periods)]
     if pay.currency == "INR" and pay.period == "year" and pay.writing in (3, 5) and pay.minimum and pay.maximum:

@@ -1,4 +1,4 @@
-"""The form of a language's phrases: what :mod:`scrapers.sample.text` composes postings from."""
+"""The structure of a language's phrases, from which :mod:`scrapers.sample.text` composes postings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Sector:
-    """What an employer of a sector makes, for whom, and which teams it has."""
+    """The product, customers, teams and problems of an employer in one sector."""
 
     product: str
     customers: str
@@ -17,10 +17,10 @@ class Sector:
 
 @dataclass(frozen=True)
 class Phrasebook:
-    """Phrases of one language. Slots: ``{company} {product} {customers} {team} {problem} {skills} {skill} {n} {city}``.
+    """The phrases of one language.
 
-    ``headings`` maps a section to its writings, one a heading style; ``headcount`` has a slot
-    ``{people}``. No phrase names a tracked skill.
+    Slots include ``{company} {product} {customers} {team} {problem} {skills} {skill} {n} {city}``, and ``{people}`` in
+    ``headcount``. ``headings`` maps a section to its headings, one per heading style. No phrase names a tracked skill.
     """
 
     headings: dict[str, tuple[str, ...]]

@@ -1,4 +1,4 @@
-"""A listing's location field, in the writing of its employer."""
+"""Write a listing's location field in its employer's style."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from scrapers.sample.listings import Listing
 
 
 def country_unsaid(listing: Listing) -> bool:
-    """Whether the location field names a continent only: some European employers hire anywhere on it."""
+    """Whether the location field names only a continent, as for some European employers who hire anywhere in Europe."""
     opening = listing.opening
     european = opening.country not in ("US", "CA", "IN")
     return opening.workplace == "remote" and european and opening.firm.location_style == 3
 
 
 def place_texts(listing: Listing) -> list[str]:
-    """One string a place, e.g. ``["Remote - US"]`` or ``["Berlin, Germany", "Munich, Germany"]``."""
+    """Return one string per place, e.g. ``["Remote - US"]`` or ``["Berlin, Germany", "Munich, Germany"]``."""
     opening, style = listing.opening, listing.opening.firm.location_style
     if opening.workplace == "remote":
         remote = write_remote(opening.country, style)
@@ -26,6 +26,6 @@ def place_texts(listing: Listing) -> list[str]:
 
 
 def location_text(listing: Listing) -> str:
-    """All places in one string, where a board has one field only."""
+    """Return all places as one string, for boards with a single location field."""
     separator = ("; ", " or ", " | ", "; ")[listing.opening.firm.location_style]
     return separator.join(place_texts(listing))

@@ -1,7 +1,7 @@
-"""The sample's registry of employers, ``companies.csv`` beside this file: what it knows of whom.
+"""Generate the sample's registry of employers, ``companies.csv`` beside this file.
 
-In the shape of the registry of real employers (:mod:`scrapers.registry`), and with its gaps: of some employers nothing
-is known. ``python -m scrapers.sample.registry scrapers/sample/companies.csv`` writes it.
+It has the form of the registry of real employers (:mod:`scrapers.registry`) and its gaps: some employers are missing.
+Run ``python -m scrapers.sample.registry scrapers/sample/companies.csv`` to write it.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ BASIS = "invented, as all of the sample world"
 
 
 def is_listed(seed: int, firm: int) -> bool:
-    """Whether the registry knows this employer, by its index; one with two boards is known on both or on none."""
+    """Whether the registry lists the employer with this index. One with two boards is listed on both or on neither."""
     return stream(seed, "registry", firm).random() < LISTED_SHARE
 
 
 def registry_csv(world: SampleWorld) -> str:
-    """The file's text: a row for each board of the employers that it knows."""
+    """Return the text of the file: one row per board of each listed employer."""
     text = io.StringIO()
     rows = csv.DictWriter(text, list(RegisteredCompany.model_fields), lineterminator="\n")
     rows.writeheader()

@@ -1,4 +1,4 @@
-"""An HTTP answer of the sample boards."""
+"""An HTTP response of the sample boards."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Response:
-    """Status, content type and the whole body."""
+    """A status, a content type and the complete body."""
 
     status: int
     content_type: str

@@ -1,4 +1,4 @@
-"""A listing as Ashby's public job posting API shows it."""
+"""Render a listing in the format of Ashby's public job posting API."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _range(low: int, high: int, pay: PlantedPay, dash: str) -> str:
 
 
 def tiers_of(seed: int, listing: Listing, version: int) -> list[tuple[str | None, int, int]]:
-    """The pay tiers ``(title, low, high)`` in the board's field; empty without pay in it."""
+    """Return the pay tiers ``(title, low, high)`` of the board's pay field, or an empty list if it states no pay."""
     pay = listing.pay_in(version)
     if pay is None or not listing.pay_in_field or pay.minimum is None or pay.maximum is None:
         return []
@@ -122,14 +122,14 @@ def _compensation(seed: int, listing: Listing, version: int) -> dict[str, Any]:
 
 
 def ashby_job(seed: int, listing: Listing, document: Document, version: int) -> dict[str, Any]:
-    """The object of one posting, in the order of keys that the API sends."""
+    """Return the JSON object of one posting, with its keys in the API's order."""
     opening, account = listing.opening, listing.account
     rng = stream(seed, "ashby", listing.native_id)
     places = place_texts(listing)
     style = opening.firm.location_style
     is_remote: bool | None = {"remote": True, "onsite": False, "unspecified": None}.get(opening.workplace)
     if opening.workplace == "hybrid":
-        # As on the real system: the flag says that remote work happens, not that the job is remote.
+        # As on the real system, the flag means that some work is remote, not that the job is remote.
         is_remote = rng.random() < 0.62
     address: dict[str, Any] = _address(listing.places[0], style)
     if opening.workplace == "remote":

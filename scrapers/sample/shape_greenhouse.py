@@ -1,4 +1,4 @@
-"""A listing as Greenhouse's Job Board API shows it in the list of a board."""
+"""Render a listing in the format of Greenhouse's Job Board API, as in the list of a board."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scrapers.sample.places import location_text, place_texts
 from scrapers.sample.streams import stable_int, stream
 from scrapers.sample.text import Document
 
-# Measured on recorded boards: offsets follow US daylight saving time, whatever the employer's country.
+# On recorded boards, offsets follow US daylight saving time whatever the employer's country.
 _EASTERN = ZoneInfo("America/New_York")
 _WORKPLACES = {"remote": "Remote", "hybrid": "Hybrid", "onsite": "On-Site", "unspecified": None}
 _EMPLOYMENT = {
@@ -23,7 +23,7 @@ _EMPLOYMENT = {
     "internship": "Intern",
     "temporary": "Fixed term",
 }
-# A wrapper block of the kind that this board's templates put around boiler-plate and pay.
+# The classes of the blocks that Greenhouse's templates put around boilerplate and pay.
 _BLOCKS = {"company": "content-intro", "pay": "content-pay-transparency", "closing": "content-conclusion"}
 
 LIST_ONLY_WITH_CONTENT = ("content", "departments", "offices")
@@ -70,7 +70,7 @@ def _metadata(seed: int, listing: Listing) -> list[dict[str, Any]] | None:
 
 
 def greenhouse_job(seed: int, listing: Listing, document: Document, updated_at: datetime) -> dict[str, Any]:
-    """The object of one posting, in the order of keys that the API sends."""
+    """Return the JSON object of one posting, with its keys in the API's order."""
     firm, account = listing.opening.firm, listing.account
     rng = stream(seed, "greenhouse", firm.index)
     own_site, trailing_space = rng.random() < 0.3, rng.random() < 0.06
@@ -128,7 +128,10 @@ def greenhouse_job(seed: int, listing: Listing, document: Document, updated_at: 
 
 
 def greenhouse_updated_at(seed: int, listing: Listing, moment: datetime) -> datetime:
-    """Last change as the API tells it. Some employers touch all their postings at times and change nothing."""
+    """Return the time of the last change as the API reports it.
+
+    Some employers touch all their postings every eight weeks without changing anything.
+    """
     updated = listing.posted_at + timedelta(minutes=stable_int(seed, 1, 240, "touched", listing.native_id))
     updated = max([min(updated, moment), *(edit.at for edit in listing.edits if edit.at <= moment)])
     if listing.opening.firm.index % 8 == 6:

@@ -1,4 +1,4 @@
-"""A listing as Lever's Postings API shows it."""
+"""Render a listing in the format of Lever's Postings API."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scrapers.sample.places import place_texts
 from scrapers.sample.streams import stream
 from scrapers.sample.text import Document, Section
 
-# Only the first token was ever seen in recordings; the others are what the system's users report.
+# Only the first value occurs in recorded responses. The others are reported by users of the system.
 INTERVALS = {
     "year": "per-year-salary",
     "month": "per-month-salary",
@@ -33,7 +33,7 @@ def _divs(sections: list[Section], style: int) -> str:
 
 
 def lever_posting(seed: int, listing: Listing, document: Document, version: int) -> dict[str, Any]:
-    """The object of one posting, in the order of keys that the API sends."""
+    """Return the JSON object of one posting, with its keys in the API's order."""
     opening, account = listing.opening, listing.account
     style = opening.firm.markup_style
     rng = stream(seed, "lever", listing.native_id)

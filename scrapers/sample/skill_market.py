@@ -1,7 +1,7 @@
-"""Planted demand for skills: how likely a posting of each role family asks for each skill, and how that drifts.
+"""Planted demand for skills: the probability that a posting of a role family asks for a skill, and its drift.
 
-The log-odds of a skill move on a straight line: ``drift`` is their change over 26 weeks, the same for every
-role family. Zero is a steady skill. Figures are invented, in the order of magnitude of the real market.
+The log-odds of a skill move in a straight line: ``drift`` is their change over 26 weeks, the same for every
+role family. A skill with zero drift is steady. The figures are invented, with magnitudes like the real market's.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ DRIFT_WEEKS = 26
 
 @dataclass(frozen=True)
 class Skill:
-    """A tracked skill: its name, the ways texts write it, its demand in per cent by family at week 0, its drift."""
+    """A tracked skill: its name, its spellings, its demand in per cent by family at week 0, and its drift."""
 
     name: str
     surfaces: tuple[str, ...]
@@ -35,7 +35,10 @@ class Skill:
     drift: float
 
     def probability(self, family: str, week: float) -> float:
-        """Probability that a posting of ``family`` posted at ``week`` (weeks since the first Monday) asks for it."""
+        """Return the probability that a posting of ``family`` asks for the skill.
+
+        ``week`` is the time of posting in weeks since the first Monday.
+        """
         share = self.percent[FAMILIES.index(family)] / 100
         if share <= 0:
             return 0.0
@@ -43,7 +46,7 @@ class Skill:
         return 1 / (1 + math.exp(-log_odds))
 
 
-# name = writings | ml mlops ai researcher scientist data-engineer analyst software other | drift
+# name = spellings | ml mlops ai researcher scientist data-engineer analyst software other | drift
 _TABLE = """
 Python = Python | 88 80 85 86 85 78 45 42 6 | 0
 PyTorch = PyTorch | 62 34 30 70 22 2 0 5 0 | 0
@@ -113,9 +116,9 @@ def _parse(table: str) -> tuple[Skill, ...]:
 SKILLS: tuple[Skill, ...] = _parse(_TABLE)
 SKILLS_BY_NAME: dict[str, Skill] = {skill.name: skill for skill in SKILLS}
 
-# How a posting asks for a skill, once it asks for it.
+# The level at which a posting asks for a skill, given that it asks for it.
 LEVEL_SHARES: dict[str, float] = {"required": 0.6, "preferred": 0.22, "mentioned": 0.18}
 
-# Part of the taste for a skill that is the employer's own (variance share of a Gaussian copula): postings of one
-# employer resemble each other, which is why intervals must be clustered by company. The market share stays exact.
+# The share of variance in the taste for a skill that is specific to the employer (a Gaussian copula). Postings of one
+# employer resemble each other, so intervals must be clustered by company. The share over the market stays exact.
 EMPLOYER_TASTE = 0.2

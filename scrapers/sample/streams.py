@@ -1,4 +1,4 @@
-"""Random numbers that belong to one entity: the same for the same seed and name, whatever else exists."""
+"""Random numbers that belong to one entity: they depend on the seed and its name, and on nothing else."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ def _digest(seed: int, parts: tuple[object, ...]) -> bytes:
 
 
 def stream(seed: int, *parts: object) -> random.Random:
-    """A generator of its own for the entity that ``parts`` name.
+    """Return a separate random generator for the entity that ``parts`` name.
 
-    Entities draw from separate generators, so one more employer or one more draw shifts nothing elsewhere.
-    ``hash()`` is not used: it differs from process to process.
+    Because each entity has its own generator, another employer or another draw shifts nothing elsewhere.
+    ``hash()`` is unsuitable as a seed because it differs between processes.
     """
     return random.Random(int.from_bytes(_digest(seed, parts)[:8]))  # noqa: S311 - a simulation, no secret
 
 
 def stable_uuid(seed: int, *parts: object) -> str:
-    """A version 4 looking UUID that depends on the seed and the names alone."""
+    """Return a UUID in the form of version 4 that depends only on the seed and the names."""
     return str(uuid.UUID(bytes=_digest(seed, parts), version=4))
 
 
 def stable_int(seed: int, low: int, high: int, *parts: object) -> int:
-    """An integer in ``[low, high)`` that depends on the seed and the names alone."""
+    """Return an integer in ``[low, high)`` that depends only on the seed and the names."""
     return low + int.from_bytes(_digest(seed, parts)) % (high - low)
 
 
 def poisson(rng: random.Random, mean: float) -> int:
-    """A Poisson draw (Knuth's product method: the means here are small)."""
+    """Draw from a Poisson distribution by Knuth's product method, which suits the small means here."""
     limit = math.exp(-mean)
     count, product = 0, rng.random()
     while product > limit:

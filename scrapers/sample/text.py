@@ -1,4 +1,4 @@
-"""A listing's text as sections, before any board's markup."""
+"""Compose a listing's text as sections, before any board's markup."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scrapers.sample.titles import write_title
 
 PHRASEBOOKS: dict[str, Phrasebook] = {"en": phrases_en.PHRASES, "fr": phrases_fr.PHRASES, "de": phrases_de.PHRASES}
 
-# Skills of which a text names several as alternatives.
+# Skills that a text may name as alternatives to each other.
 _ALTERNATIVES = (
     {"AWS", "Google Cloud", "Azure"},
     {"PyTorch", "TensorFlow", "JAX"},
@@ -26,7 +26,7 @@ _ALTERNATIVES = (
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a posting; ``kind``: company role duties required preferred working benefits pay closing."""
+    """A part of a posting. Kinds: company, role, duties, required, preferred, working, benefits, pay, closing."""
 
     kind: str
     heading: str | None
@@ -36,7 +36,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A listing's text at one version: title, team and sections, as plain text."""
+    """The text of one version of a listing: title, team and sections, as plain text."""
 
     title: str
     team: str
@@ -44,10 +44,10 @@ class Document:
 
 
 def compose(seed: int, listing: Listing, version: int) -> Document:
-    """The text of ``version``. A twin shares its words with its model, a copy may be reworded.
+    """Compose the text of ``version``. A twin has the same wording as its original; a copy may be reworded.
 
-    Who words a job anew keeps its tasks and its demands: of real pairs so labelled, the shorter text shares 62 % of its
-    runs of three words and more with the longer. A text whose tasks are drawn anew is another job's.
+    Rewording keeps the tasks and the requirements. In real pairs labelled as reworded, the shorter text shares 62 % of
+    its runs of three or more words with the longer. A text with other tasks would belong to another job.
     """
     opening = listing.opening
     book = PHRASEBOOKS[opening.language]
@@ -87,8 +87,8 @@ class _Writer:
         self.opening = listing.opening
         self.version = version
         self.book = book
-        self.talkative = self.opening.firm.index % 5 == 0  # some employers write long
-        # Boiler-plate names the employer without its legal form.
+        self.talkative = self.opening.firm.index % 5 == 0  # some employers write long texts
+        # Boilerplate names the employer without its legal form.
         self.slots = {
             "company": self.opening.firm.name,
             "product": sector.product,
@@ -112,7 +112,7 @@ class _Writer:
         return Section(kind, heading, tuple(paragraphs), tuple(bullets or ()))
 
     def company(self) -> Section:
-        """Boiler-plate: the same in every posting of the employer."""
+        """Write the boilerplate, which is the same in every posting of the employer."""
         firm = self.opening.firm
         rng = stream(self.seed, "boilerplate", firm.index, self.opening.language)
         paragraphs = [self._fill(rng.choice(self.book.company))]
@@ -125,7 +125,7 @@ class _Writer:
         return self._section("company", paragraphs)
 
     def role(self, rng: random.Random, pool: tuple[str, ...]) -> Section:
-        """What the job is about, where and how one works."""
+        """Describe the job, its workplace and its terms."""
         paragraphs = [self._fill(rng.choice(pool))]
         remarks = [*_one(rng, self.book.workplace[self.opening.workplace])]
         employment = _one(rng, self.book.employment[self.opening.employment_type])
@@ -138,13 +138,13 @@ class _Writer:
         return self._section("role", paragraphs)
 
     def working(self, rng: random.Random) -> Section:
-        """How the employer works: prose without any demand."""
+        """Describe how the employer works, in prose without requirements."""
         return self._section(
             "working", rng.sample(self.book.way_of_working, 4 if self.talkative else rng.randint(2, 3))
         )
 
     def duties(self, rng: random.Random) -> Section:
-        """Duties, and in them the skills that are named but not demanded as such."""
+        """List the duties, which include the skills that are mentioned but not required."""
         own = self.book.duties.get(self.opening.family) or self.book.duties[""]
         bullets = [self._fill(text) for text in rng.sample(own, min(len(own), rng.randint(5, 8)))]
         bullets += rng.sample(self.book.general_duties, rng.randint(1, 4))
@@ -154,7 +154,7 @@ class _Writer:
         return self._section("duties", [], bullets)
 
     def required(self, rng: random.Random) -> Section:
-        """Demands: years, degree, skills, manners."""
+        """List the requirements: years, degree, skills and manners."""
         opening = self.opening
         bullets = []
         if opening.years is not None:
@@ -166,7 +166,7 @@ class _Writer:
         return self._section("required", [], bullets)
 
     def preferred(self, rng: random.Random) -> Section:
-        """What would be nice."""
+        """List the preferred qualifications."""
         bullets = self._skill_lines(rng, "preferred", self.book.preferred_with_skills)
         bullets += rng.sample(self.book.preferred, rng.randint(0 if bullets else 1, 2))
         return self._section("preferred", [], bullets)
@@ -193,11 +193,11 @@ class _Writer:
         return f"{', '.join(surfaces[:-1])} {self.book.and_word} {surfaces[-1]}"
 
     def benefits(self, rng: random.Random) -> Section:
-        """What comes beside pay."""
+        """List the benefits beside pay."""
         return self._section("benefits", [], rng.sample(self.book.benefits, rng.randint(4, 6)))
 
     def pay(self) -> Section:
-        """Pay in words, where the employer writes it into the text."""
+        """State the pay, if the employer writes it in the text."""
         pay = self.listing.pay_in(self.version)
         if pay is None or not self.listing.pay_in_text:
             return self._section("pay", [])
@@ -207,7 +207,7 @@ class _Writer:
         return self._section("pay", [self._fill(phrase, pay=write_pay(pay, self.opening.language))])
 
     def closing(self, rng: random.Random) -> Section:
-        """Equal opportunity and how hiring works."""
+        """Write about equal opportunity and the hiring process."""
         count = len(self.book.closing) if self.talkative else rng.randint(1, len(self.book.closing))
         return self._section("closing", [self._fill(text) for text in self.book.closing[:count]])
 

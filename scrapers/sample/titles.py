@@ -1,4 +1,4 @@
-"""Titles as employers write them: the role, its level, and sometimes a team, a place or a remark."""
+"""Write titles as employers do: the role, its level, and sometimes a team, a place or a remark."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _levelled(rng: random.Random, opening: Opening, base: str) -> str:
 
 
 def write_title(rng: random.Random, listing: Listing, team: str) -> str:
-    """The title, with the stray spaces that two of the three board systems let through."""
+    """Write the title, sometimes with the stray space that two of the three board systems let through."""
     opening = listing.opening
     bases = _LOCAL_BASES.get(opening.language, _BASES).get(opening.family, _BASES[opening.family])
     if (
@@ -119,7 +119,7 @@ def write_title(rng: random.Random, listing: Listing, team: str) -> str:
     ):
         bases = (*bases, "LLM Engineer")
     title = _levelled(rng, opening, rng.choice(bases))
-    # A team such as Perception would make a backend engineer's title look like another family's.
+    # A team such as Perception would make a backend engineer's title look like that of another family.
     names_team = opening.family not in ("software_engineer", "other") and opening.language == "en"
     if names_team and rng.random() < 0.35 and not title.startswith(("Engineering", "VP")):
         title += rng.choice((f", {team}", f" - {team}", f" ({team})"))

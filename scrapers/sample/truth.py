@@ -1,11 +1,11 @@
-"""What is true in the sample world: planted figures beside what became of them.
+"""The truth about the sample world: planted figures and the realised figures beside them.
 
-A planted figure is what the generator drew from; the realised one is what the drawn postings amount to. A
-measure of the pipeline is compared with the realised figure exactly or closely, and with the planted one within
-the sampling error. Where the life of jobs is the question, see :mod:`scrapers.sample.truth_lives`.
+A planted figure is the parameter that the generator drew from. The realised figure is computed from the drawn postings.
+A measure of the pipeline must match the realised figure exactly or closely, and the planted one within the sampling
+error. For the lives of jobs, see :mod:`scrapers.sample.truth_lives`.
 
-A job is counted once, however many listings show it: reposts, copies on a second board and listings that moved
-to another board add nothing. A twin in another city is an opening of its own.
+A job counts once, however many listings show it: reposts, copies on a second board and listings that moved to another
+board add nothing. A twin in another city is a separate opening.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ _OPENS_A_JOB = ("first", "twin")
 
 @dataclass(frozen=True)
 class PostingTruth:
-    """The labels of one listing's version, in the words of the design's enumerations.
+    """The labels of one version of a listing, with the same enumerations as the pipeline.
 
-    ``employment_type`` stands in the board's field (Lever, Ashby), and in the text where ``employment_in_text``.
-    ``country`` is null where the posting names a continent only.
+    The board's field states ``employment_type`` (Lever, Ashby), and the text does if ``employment_in_text``.
+    ``country`` is None if the posting names only a continent.
     """
 
     board: str
@@ -68,10 +68,11 @@ class PostingTruth:
 
 @dataclass(frozen=True)
 class SkillShare:
-    """Demand for one skill in one cell: a week, a role family (or ``all``), flow or stock.
+    """Demand for one skill in one cell: a week and a role family (or ``all``), in flow or stock.
 
-    ``planted`` is the probability on the curve at mid-week (null for ``all``: the mix of families decides).
-    ``expected`` is the mean probability of the postings in the cell, ``asked`` of ``postings`` the outcome.
+    ``planted`` is the probability on the curve at mid-week. It is None for ``all``, where the mix of families decides.
+    ``expected`` is the mean probability of the postings in the cell. The outcome is that ``asked`` of ``postings`` ask
+    for the skill.
     """
 
     skill: str
@@ -85,17 +86,18 @@ class SkillShare:
 
     @property
     def realised(self) -> float:
-        """Share of the cell's postings that ask for the skill."""
+        """The share of the cell's postings that ask for the skill."""
         return self.asked / self.postings
 
 
 @dataclass(frozen=True)
 class PayCell:
-    """Pay of one country and seniority.
+    """Pay in one country at one seniority.
 
-    ``level`` is the planted median of an ML engineer, a year, at week 0; ``annual_growth`` how it grows.
-    ``disclosed`` counts jobs that state pay. ``ratio`` is the median of (middle stated, a year) over (planted median
-    of the same role family and week): 1 where the draw hits the plan; null without disclosed pay.
+    ``level`` is the planted median annual pay of an ML engineer at week 0, and ``annual_growth`` its growth per year.
+    ``disclosed`` is the number of jobs that state pay. ``ratio`` is the median over these jobs of the stated annual
+    middle divided by the planted median of the same role family and week. It is 1 if the draw matches the plan, and
+    None without disclosed pay.
     """
 
     country: str
@@ -108,12 +110,12 @@ class PayCell:
 
 
 def week_of_posting(world: SampleWorld, moment: datetime) -> float:
-    """Weeks since Monday 00:00 UTC of the first week; negative before it."""
+    """Return the weeks since Monday 00:00 UTC of the first week, negative before it."""
     return (moment - world.epoch) / timedelta(weeks=1)
 
 
 def label(listing: Listing, version: int) -> PostingTruth:
-    """What is true of a listing at one of its versions."""
+    """Return the labels of a listing at one of its versions."""
     opening = listing.opening
     asked = listing.skills_in(version)
     named = {skill.name for skill in asked}
@@ -144,7 +146,7 @@ def label(listing: Listing, version: int) -> PostingTruth:
 
 
 def labels(world: SampleWorld) -> Iterator[PostingTruth]:
-    """The labels of every version of every listing."""
+    """Yield the labels of every version of every listing."""
     for listing in world.listings:
         for version in range(len(listing.edits) + 1):
             yield label(listing, version)
@@ -157,7 +159,7 @@ def _counted(world: SampleWorld, panel: set[int] | None) -> Iterator[Listing]:
 
 
 def flow(world: SampleWorld, panel: set[int] | None = None) -> dict[int, list[tuple[Listing, int]]]:
-    """New jobs by week of publication, each with version 0; ``panel`` limits it to employers with these indexes."""
+    """Return the new jobs by week of publication, each at version 0. ``panel`` limits them to employers by index."""
     weeks: dict[int, list[tuple[Listing, int]]] = defaultdict(list)
     for listing in _counted(world, panel):
         if listing.origin in _OPENS_A_JOB:
@@ -168,7 +170,7 @@ def flow(world: SampleWorld, panel: set[int] | None = None) -> dict[int, list[tu
 
 
 def stock(world: SampleWorld, panel: set[int] | None = None) -> dict[int, list[tuple[Listing, int]]]:
-    """Jobs open at each weekly crawl with the version shown then, whether or not the board answered that week."""
+    """Return the jobs open at each weekly crawl, at the version shown then, even if the board failed that week."""
     weeks: dict[int, list[tuple[Listing, int]]] = {}
     listings = list(_counted(world, panel))
     for week, moment in enumerate(world.observation_dates):
@@ -182,18 +184,18 @@ def stock(world: SampleWorld, panel: set[int] | None = None) -> dict[int, list[t
 
 
 def skill_shares(world: SampleWorld, measure: str, panel: set[int] | None = None) -> list[SkillShare]:
-    """Demand for every tracked skill by week and family, and over all families.
+    """Return the demand for every tracked skill by week and family, and over all families.
 
     Args:
-        world: the sample world.
+        world: The sample world.
         measure: ``flow`` (jobs published in the week) or ``stock`` (jobs open at the week's crawl).
-        panel: employers' indexes to stay with, e.g. :func:`steady_panel`; null for all.
+        panel: Indexes of the employers to include, e.g. :func:`steady_panel`. None includes all.
 
     Raises:
-        ValueError: for another measure.
+        ValueError: If ``measure`` is neither.
     """
     if measure not in ("flow", "stock"):
-        raise ValueError(f"measure is 'flow' or 'stock', not {measure!r}")
+        raise ValueError(f"measure must be 'flow' or 'stock', not {measure!r}")
     weeks = flow(world, panel) if measure == "flow" else stock(world, panel)
     shares: list[SkillShare] = []
     for week, postings in sorted(weeks.items()):
@@ -227,12 +229,12 @@ def _cell(world: SampleWorld, week: int, family: str, cell: list[tuple[Listing, 
 
 
 def planted_share(skill: str, family: str, week: float) -> float:
-    """The curve itself: probability that a posting of ``family`` posted at ``week`` asks for ``skill``."""
+    """Return the planted probability that a posting of ``family`` published at ``week`` asks for ``skill``."""
     return SKILLS_BY_NAME[skill].probability(family, week)
 
 
 def steady_panel(world: SampleWorld) -> set[int]:
-    """Indexes of the employers whose boards exist, and answer as they should, in every week."""
+    """Return the indexes of the employers whose boards exist and answer correctly in every week."""
     broken = {company.firm for company in world.companies if company.listed_from or company.listed_until}
     by_address = {(company.board, company.slug): company.firm for company in world.companies}
     broken |= {by_address[board, slug] for board, slug, _ in world.outages}
@@ -240,15 +242,15 @@ def steady_panel(world: SampleWorld) -> set[int]:
 
 
 def stated_middle(pay: PlantedPay) -> float:
-    """Middle of what is stated, a year: of both ends, or the one end there is."""
+    """Return the annual middle of the stated range, or the annual value of the only stated end."""
     ends = [end for end in (pay.minimum, pay.maximum) if end is not None]
     return statistics.fmean(ends) * PERIODS_A_YEAR[pay.period]
 
 
 def pay_cells(world: SampleWorld) -> list[PayCell]:
-    """Planted level and growth by country and seniority, and what the jobs published came to.
+    """Return the planted level and growth of pay by country and seniority, and the realised figures of published jobs.
 
-    Left out of ``ratio``: ranges with one end only, and the employer that is planted to pay unlike the market.
+    ``ratio`` excludes ranges with only one end, and the employer that is planted to pay unlike the market.
     """
     ratios: dict[tuple[str, str], list[float]] = defaultdict(list)
     disclosed: dict[tuple[str, str], int] = defaultdict(int)
@@ -280,5 +282,5 @@ def pay_cells(world: SampleWorld) -> list[PayCell]:
 
 
 def family_pay_factor(family: str) -> float:
-    """Planted pay of a role family against an ML engineer of the same seniority and country."""
+    """Return the planted pay of a role family relative to an ML engineer of the same seniority and country."""
     return FAMILY_FACTOR[family]

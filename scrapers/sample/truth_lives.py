@@ -1,4 +1,4 @@
-"""Planted lives: which listings belong together, which changed, which boards failed, and what a crawl can find."""
+"""Planted lives: which listings belong together, which changed, which boards failed, and what a crawl receives."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scrapers.sample.world import SampleWorld
 
 @dataclass(frozen=True)
 class ListingId:
-    """Identity of a posting: board, company slug, the board's own id."""
+    """The identity of a posting: board, company slug and the board's id."""
 
     board: str
     company_slug: str
@@ -22,10 +22,14 @@ class ListingId:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two listings and what they are to each other.
+    """Two listings and the relation between them.
 
-    ``relation``: ``copy`` (one job on two boards), ``moved`` (the employer changed boards), ``repost`` (the job again,
-    under a new id), ``twin`` (the role in another city: not a duplicate). ``reworded``: the second text differs.
+    Attributes:
+        relation: ``copy`` (one job on two boards), ``moved`` (the employer changed boards), ``repost`` (the same job
+            under a new id) or ``twin`` (the same role in another city, which is not a duplicate).
+        first: The original listing.
+        second: The listing that derives from it.
+        reworded: Whether the two texts differ.
     """
 
     relation: str
@@ -46,7 +50,7 @@ class Outage:
 
 @dataclass(frozen=True)
 class CrawlTruth:
-    """What a crawl of one week gets: answers by status, and the postings in them by board."""
+    """The expected result of one week's crawl: the responses by status, and the postings in them by board."""
 
     week: int
     as_of: datetime
@@ -56,23 +60,23 @@ class CrawlTruth:
 
 
 def identity(listing: Listing) -> ListingId:
-    """The listing's identity."""
+    """Return the listing's identity."""
     return ListingId(listing.account.board, listing.account.slug, listing.native_id)
 
 
 def pairs(world: SampleWorld) -> list[Pair]:
-    """Every pair of listings that derive from one job, the model first. Both sides are visible to some crawl."""
+    """Return every pair of listings that derive from one job, the original first. Some crawl sees each of them."""
     by_native_id = {listing.native_id: listing for listing in world.listings}
-    found = []
+    related = []
     for listing in world.listings:
         model = by_native_id.get(listing.origin_of) if listing.origin_of else None
         if model is not None:
-            found.append(Pair(listing.origin, identity(model), identity(listing), listing.reworded != model.reworded))
-    return found
+            related.append(Pair(listing.origin, identity(model), identity(listing), listing.reworded != model.reworded))
+    return related
 
 
 def reopened(world: SampleWorld) -> list[ListingId]:
-    """Listings that vanish for two weeks or more and come back under the same id, both times seen by a crawl."""
+    """Return the listings that close for two weeks or more and reopen under the same id, both times seen by a crawl."""
     return [identity(listing) for listing in world.listings if _seen_twice(world, listing)]
 
 
@@ -83,28 +87,32 @@ def _seen_twice(world: SampleWorld, listing: Listing) -> bool:
 
 
 def late(world: SampleWorld) -> list[ListingId]:
-    """Listings that boards show a week or more after the date they state."""
+    """Return the listings that a board first shows a week or more after the date they state."""
     return [identity(listing) for listing in world.listings if (listing.visible[0][0] - listing.posted_at).days >= 7]
 
 
 def edited(world: SampleWorld) -> dict[str, list[ListingId]]:
-    """Listings by the kind of an edit that some crawl sees before and after: ``wording``, ``pay`` or ``skill``."""
-    found: dict[str, list[ListingId]] = {"wording": [], "pay": [], "skill": []}
+    """Return the listings that crawls see both before and after an edit, by the kind of edit.
+
+    Returns:
+        The listings by ``wording``, ``pay`` and ``skill``.
+    """
+    by_kind: dict[str, list[ListingId]] = {"wording": [], "pay": [], "skill": []}
     for listing in world.listings:
         seen = [moment for moment in world.observation_dates if listing.visible_at(moment)]
         for kind in dict.fromkeys(edit.kind for edit in listing.edits if seen[0] < edit.at <= seen[-1]):
-            found[kind].append(identity(listing))
-    return found
+            by_kind[kind].append(identity(listing))
+    return by_kind
 
 
 def outages(world: SampleWorld) -> list[Outage]:
-    """The plan of failures, by week."""
+    """Return the planned failures, ordered by week."""
     plan = [Outage(board, slug, week, kind) for (board, slug, week), kind in world.outages.items()]
     return sorted(plan, key=lambda outage: (outage.week, outage.board, outage.company_slug))
 
 
 def seen_in_week(world: SampleWorld, week: int) -> list[Listing]:
-    """The listings that a crawl of ``week`` receives, failures taken into account."""
+    """Return the listings that the crawl of ``week`` receives, given the planned failures."""
     moment = world.observation_dates[week]
     received = []
     for company in world.companies_at(moment):
@@ -118,7 +126,7 @@ def seen_in_week(world: SampleWorld, week: int) -> list[Listing]:
 
 
 def crawl_truth(world: SampleWorld) -> list[CrawlTruth]:
-    """What each weekly crawl of all boards of the registry must find; a board that does not exist yet answers 404."""
+    """Return the expected result of each weekly crawl of all boards. A board that does not exist then answers 404."""
     weeks = []
     for week, moment in enumerate(world.observation_dates):
         statuses: Counter[int] = Counter()
@@ -132,5 +140,5 @@ def crawl_truth(world: SampleWorld) -> list[CrawlTruth]:
 
 
 def distinct_seen(world: SampleWorld) -> set[ListingId]:
-    """Every posting that a crawl of all weeks receives at least once."""
+    """Return every posting that at least one weekly crawl receives."""
     return {identity(listing) for week in range(world.weeks) for listing in seen_in_week(world, week)}

@@ -1,4 +1,4 @@
-"""The sample world: employers, postings and HTTP answers of a small labour market, all from one seed."""
+"""The sample world: the employers, postings and HTTP responses of a small labour market, all from one seed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CRAWL_HOUR = time(6, tzinfo=UTC)
 
 _JSON = "application/json; charset=utf-8"
 _NOT_FOUND = {
-    # Lever's is recorded; the other two systems' bodies are not documented, their status is.
+    # Lever's body is recorded. The other two systems document the status but not the body.
     "greenhouse": Response(404, _JSON, b'{"status":404,"error":"Job not found"}'),
     "lever": Response(404, _JSON, b'{"ok":false,"error":"Document not found"}'),
     "ashby": Response(404, "text/plain; charset=utf-8", b"Not Found"),
@@ -37,25 +37,25 @@ _SERVER_ERROR = Response(
 
 
 class SampleWorld:
-    """Answers what the boards of the sample market would answer at a moment.
+    """The boards of the sample market, which answer requests as of any moment.
 
     Args:
-        seed: everything follows from it; another seed is another market.
-        employers: how many employers; the first ones stay the same when there are more.
-        weeks: how many weekly crawls.
-        first_week: the Monday of the first crawl, 06:00 UTC.
+        seed: Determines everything. Another seed gives another market.
+        employers: Number of employers. A larger number keeps the employers of a smaller one.
+        weeks: Number of weekly crawls.
+        first_week: The Monday of the first crawl, which takes place at 06:00 UTC.
 
     Raises:
-        ValueError: for a first day that is no Monday, or fewer than one employer or two weeks.
+        ValueError: If ``first_week`` is not a Monday, or if there is no employer or fewer than two weeks.
     """
 
     def __init__(
         self, seed: int = 2026, employers: int = 180, weeks: int = 26, first_week: date = date(2026, 2, 23)
     ) -> None:
         if first_week.weekday() != 0:
-            raise ValueError(f"first_week must be a Monday, {first_week} is not")
+            raise ValueError(f"first_week must be a Monday, but {first_week} is not")
         if employers < 1 or weeks < 2:
-            raise ValueError(f"at least one employer and two weeks, not {employers} and {weeks}")
+            raise ValueError(f"needs at least one employer and two weeks, got {employers} and {weeks}")
         self.seed = seed
         self.weeks = weeks
         self.epoch = datetime.combine(first_week, time(0, tzinfo=UTC))
@@ -69,7 +69,7 @@ class SampleWorld:
 
     @cached_property
     def listings(self) -> tuple[Listing, ...]:
-        """Every posting that some weekly crawl can see, employer by employer."""
+        """All postings that some weekly crawl can see, employer by employer."""
         first = self.observation_dates[0]
         return tuple(
             listing for firm in self.firms for listing in build_listings(self.seed, firm, self.weeks, self.epoch, first)
@@ -83,32 +83,32 @@ class SampleWorld:
         return boards
 
     def companies_at(self, as_of: datetime) -> tuple[Employer, ...]:
-        """The registry as of a moment: boards that are in the crawl then."""
+        """Return the boards that exist at ``as_of``."""
         return tuple(company for company in self.companies if company.exists_at(as_of))
 
     def week_of(self, as_of: datetime) -> int:
-        """The crawl week that ``as_of`` belongs to: 0 from the first crawl on, negative before it."""
+        """Return the crawl week that contains ``as_of``: 0 from the first crawl on, negative before it."""
         return (as_of - self.observation_dates[0]) // timedelta(weeks=1)
 
     def outage_at(self, board: str, slug: str, as_of: datetime) -> str | None:
-        """The planned failure of a board in the week of ``as_of``, or null."""
+        """Return the kind of failure planned for a board in the week of ``as_of``, or None."""
         return self.outages.get((board, slug, self.week_of(as_of)))
 
     def shown_at(self, board: str, slug: str, as_of: datetime) -> list[Listing]:
-        """What an undisturbed answer of the board lists at ``as_of``."""
+        """Return the listings that the board shows at ``as_of`` if it does not fail."""
         return [listing for listing in self._by_board[board, slug] if listing.visible_at(as_of)]
 
     def response(self, as_of: datetime, host: str, path_and_query: str) -> Response | None:
-        """The answer of ``host`` to a GET of ``path_and_query`` at ``as_of``.
+        """Answer a GET request for ``path_and_query`` on ``host`` at ``as_of``.
 
         Returns:
-            The answer, or null for a host or path that the sample boards do not have.
+            The response, or None for a host or path that the sample boards do not have.
 
         Raises:
-            ValueError: if ``as_of`` has no time zone.
+            ValueError: If ``as_of`` has no time zone.
         """
         if as_of.tzinfo is None:
-            raise ValueError("as_of has no time zone: say which moment is meant, e.g. 2026-03-02T06:00:00+00:00")
+            raise ValueError("as_of has no time zone: add one, e.g. 2026-03-02T06:00:00+00:00")
         board = HOSTS.get(host.split(":")[0])
         url = urlsplit(path_and_query)
         parts = [unquote(part) for part in url.path.strip("/").split("/")]
@@ -130,7 +130,7 @@ class SampleWorld:
         if outage == "missing":
             return _NOT_FOUND[board]
         shown = self.shown_at(board, slug, as_of)
-        # a board that is broken behind its interface says that what it shows is all
+        # A board that is broken behind its API presents what it has as complete: its totals match the short list.
         if outage in ("empty", "short"):
             shown = shown[: int(len(shown) * SHORT_LIST_SHARE)] if outage == "short" else []
         if native_id is not None:
@@ -142,7 +142,7 @@ class SampleWorld:
         return self._ashby(as_of, shown, with_compensation=query.get("includeCompensation") == "true")
 
     def _fragment(self, as_of: datetime, listing: Listing) -> bytes:
-        """The JSON of one posting, rendered once for each of its versions."""
+        """Return the JSON of one posting. Each version is rendered only once."""
         board, version = listing.account.board, listing.version_at(as_of)
         updated_at = greenhouse_updated_at(self.seed, listing, as_of) if board == "greenhouse" else listing.posted_at
         key = (board, listing.native_id, version, updated_at.isoformat())
@@ -171,7 +171,7 @@ class SampleWorld:
 
     def _lever(self, as_of: datetime, shown: list[Listing], query: dict[str, str]) -> Response:
         if query.get("mode") != "json":
-            # Without it the real interface answers with a page for people.
+            # Without this parameter, the real API answers with an HTML page.
             return Response(200, "text/html; charset=utf-8", b"<!DOCTYPE html><html><body>Jobs</body></html>")
         skip, limit = query.get("skip", "0"), query.get("limit", "")
         start = int(skip) if skip.isdigit() else 0
