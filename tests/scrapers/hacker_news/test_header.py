@@ -1,4 +1,4 @@
-"""The loose grammar of "Who is hiring?", on headers of our own invention and on the shared real ones."""
+"""The loose grammar of "Who is hiring?", on invented headers and on recorded ones."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ BODY = "<p>We make weather for greenhouses, and the models behind it. Apply at j
 
 
 def read(header: str) -> Header:
-    found = read_header(header + BODY)
-    assert found is not None
-    return found
+    parsed = read_header(header + BODY)
+    assert parsed is not None
+    return parsed
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def read(header: str) -> Header:
         ("ML Engineer | Remote (EMEA)", None, ["ML Engineer"], "Remote (EMEA)", ["REMOTE"]),
     ],
 )  # fmt: skip
-def test_what_a_header_says(
+def test_fields_of_a_header(
     line: str, company: str | None, roles: list[str], place: str | None, workplaces: list[str]
 ) -> None:
     header = read(line)
@@ -56,24 +56,24 @@ def test_what_a_header_says(
     assert list(header.workplaces) == workplaces
 
 
-def test_terms_and_pay() -> None:
+def test_terms_and_pay_of_a_header() -> None:
     header = read("Fern | ML Engineer | REMOTE | Full-time or contract | $150k-$190k + equity")
     assert (header.terms, header.pay) == (("Full-time", "Contract"), "$150k-$190k + equity")
     assert header.line == "Fern | ML Engineer | REMOTE | Full-time or contract | $150k-$190k + equity"
 
 
-def test_labelled_lines() -> None:
+def test_a_header_may_be_labelled_lines() -> None:
     header = read("Company: Fern<p>Role: ML Engineer<p>Location: Oslo, Norway<p>Remote: Yes<p>Salary: €90k")
     assert (header.company, header.roles, header.place) == ("Fern", ("ML Engineer",), "Oslo, Norway")
     assert (header.workplaces, header.pay) == (("REMOTE",), "€90k")
 
 
-def test_a_title_above_the_header() -> None:
+def test_a_title_may_be_on_the_line_above_the_header() -> None:
     header = read("Lead Data Engineer\nFern Labs | Remote (US only) | Full-time | 185-250k")
     assert (header.company, header.roles, header.place) == ("Fern Labs", ("Lead Data Engineer",), "Remote (US only)")
 
 
-def test_jobs_on_the_lines_below() -> None:
+def test_jobs_may_be_listed_below_the_header() -> None:
     header = read(
         "Fern | Oslo | Multiple roles<p>We make weather.<p>- Data Engineer: pipelines\n"
         "* Machine Learning Engineer (Forecasts) – models\n• Lead the way we work<p>"
@@ -83,7 +83,7 @@ def test_jobs_on_the_lines_below() -> None:
     assert header.roles == ("Data Engineer", "Machine Learning Engineer (Forecasts)", "Head of Data")
 
 
-def test_prose_behind_the_header_is_none_of_it() -> None:
+def test_prose_after_the_header_is_not_part_of_it() -> None:
     header = read(
         "Fern | ML Engineer | Full-time | Oslo or Remote (Europe) We're building the weather of greenhouses for all"
     )
@@ -100,24 +100,24 @@ def test_prose_behind_the_header_is_none_of_it() -> None:
         "SEEKING WORK | Remote<p>Location: Oslo<p>Remote: Yes<p>Willing to relocate: no<p>Technologies: Python, Go",
     ],
 )
-def test_who_offers_no_work(comment: str) -> None:
+def test_a_question_or_a_job_seeker_is_not_an_offer(comment: str) -> None:
     header = read_header(comment)
     assert header is not None
     assert not header.is_offer
 
 
 @pytest.mark.parametrize("comment", ["", "<p><p>", "<p>  </p>"])
-def test_a_comment_without_words_has_none(comment: str) -> None:
+def test_a_comment_without_text_has_no_header(comment: str) -> None:
     assert read_header(comment) is None
 
 
-def test_nothing_takes_long() -> None:
+def test_repetitive_comments_are_read_in_reasonable_time() -> None:
     for piece in ("| ", "((((", "a, ", "Engineer / ", "- ", "<a href=", "&#x2F;", "https://", "x" * 50 + "."):
         read_header(piece * 5_000)
 
 
 def comments(folder: Path) -> Iterator[tuple[int, str]]:
-    """The distinct comments of the recorded threads."""
+    """Yield the id and text of each distinct comment in the recorded threads."""
     seen = set()
     for path in sorted(folder.glob("thread_*.json")):
         for job in json.loads(path.read_bytes())["jobs"]:
@@ -126,30 +126,30 @@ def comments(folder: Path) -> Iterator[tuple[int, str]]:
                 yield job["id"], job["text"]
 
 
-def test_how_much_of_the_real_headers_is_read(shared_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found: Counter[str] = Counter()
+def test_most_recorded_headers_are_read(shared_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    counts: Counter[str] = Counter()
     for _, text in comments(shared_dir / "boards" / "hn"):
         header = read_header(text)
         assert header is not None
-        found["comments"] += 1
-        found["offers"] += header.is_offer
+        counts["comments"] += 1
+        counts["offers"] += header.is_offer
         if header.is_offer:
-            found["postings"] += max(1, len(header.roles))
-            found.update(
+            counts["postings"] += max(1, len(header.roles))
+            counts.update(
                 name for name in ("company", "roles", "place", "workplaces", "terms", "pay") if getattr(header, name)
             )
-            found["place or workplace"] += bool(header.place or header.workplaces)
+            counts["place or workplace"] += bool(header.place or header.workplaces)
     with capsys.disabled():
-        for name, number in found.items():
-            print(f"\n{name:<20}{number:>6,}{number / found['offers']:>8.1%}", end="")  # noqa: T201 - it is the point
+        for name, number in counts.items():
+            print(f"\n{name:<20}{number:>6,}{number / counts['offers']:>8.1%}", end="")  # noqa: T201 - a measurement
         print()  # noqa: T201
-    assert found["comments"] > 600
-    assert found["offers"] > 0.95 * found["comments"]
+    assert counts["comments"] > 600
+    assert counts["offers"] > 0.95 * counts["comments"]
     for name, share in (("company", 0.93), ("place or workplace", 0.90), ("roles", 0.80), ("workplaces", 0.83)):
-        assert found[name] >= share * found["offers"], name
+        assert counts[name] >= share * counts["offers"], name
 
 
-def test_copies_of_a_comment_in_two_months_have_one_employer(shared_dir: Path) -> None:
+def test_copies_of_a_comment_in_two_months_have_the_same_employer(shared_dir: Path) -> None:
     pairs = [json.loads(line) for line in (shared_dir / "dedup" / "pairs.jsonl").read_text("utf-8").splitlines()]
     both = [pair for pair in pairs if {pair["a"]["board"], pair["b"]["board"]} == {"hn"}]
     same = [pair for pair in both if pair["relation"] in ("same_job", "repost", "twin_opening")]

@@ -1,4 +1,4 @@
-"""The default world, built once, and the addresses of its boards."""
+"""The default sample world, built once, and requests to its boards."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ def world() -> SampleWorld:
 
 @pytest.fixture(scope="session")
 def fetch() -> Fetch:
-    """One board's answer at a moment."""
+    """Return a function that requests the list of one board as of a moment."""
 
-    def ask(world: SampleWorld, as_of: datetime, company: Employer) -> Response:
+    def get(world: SampleWorld, as_of: datetime, company: Employer) -> Response:
         host, path = ADDRESSES[company.board]
         answer = world.response(as_of, host, path.format(quote(company.slug)))
         assert answer is not None
         return answer
 
-    return ask
+    return get
 
 
 @pytest.fixture(scope="session")
 def postings(world: SampleWorld, fetch: Fetch) -> dict[str, list[dict[str, Any]]]:
-    """Board system -> every object that a mid-world crawl receives."""
+    """Every JSON object that the ninth crawl receives, by board system."""
     moment = world.observation_dates[8]
-    found: dict[str, list[dict[str, Any]]] = {board: [] for board in ADDRESSES}
+    received: dict[str, list[dict[str, Any]]] = {board: [] for board in ADDRESSES}
     for company in world.companies:
         answer = fetch(world, moment, company)
         if answer.status == 200:
             body = orjson.loads(answer.body)
-            found[company.board] += body if company.board == "lever" else body["jobs"]
-    return found
+            received[company.board] += body if company.board == "lever" else body["jobs"]
+    return received

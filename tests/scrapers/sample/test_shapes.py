@@ -1,4 +1,4 @@
-"""The sample boards answer in the shapes of the real ones."""
+"""The sample boards answer in the formats of the real boards."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 
 from scrapers.sample.world import SampleWorld
 
-# Path -> types, as the three interfaces send them; a path that is not here must not be sent.
+# The types of each path in the three APIs' responses. The sample must not send any other path.
 GREENHOUSE = {
     "absolute_url": "str",
     "data_compliance": "list",
@@ -152,11 +152,11 @@ ASHBY = {
 }
 SHAPES = {"greenhouse": GREENHOUSE, "lever": LEVER, "ashby": ASHBY}
 
-# Paths of real boards that the sample does not send, and why.
+# Paths of real boards that the sample does not send, with the reason.
 NOT_SENT = {
-    "education": "an employer's form setting, on 31 of 1,053 recorded postings",
-    "employment": "an employer's form setting, on 3 of 1,053 recorded postings",
-    "metadata[].value[]": "a list as value, on 2 of 1,053 recorded postings",
+    "education": "a setting of the employer's form, in 31 of 1,053 recorded postings",
+    "employment": "a setting of the employer's form, in 3 of 1,053 recorded postings",
+    "metadata[].value[]": "a list as the value, in 2 of 1,053 recorded postings",
     "offices[].child_ids[]": "the sample's offices have no hierarchy",
     "departments[].child_ids[]": "the sample's departments have one level",
 }
@@ -165,44 +165,44 @@ _NAMES = {str: "str", int: "int", bool: "bool", float: "float", list: "list", di
 
 
 def types_by_path(value: Any, path: str = "") -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+    types: dict[str, set[str]] = defaultdict(set)
     children: list[tuple[str, Any]] = []
     if isinstance(value, dict):
         children = [(f"{path}.{key}" if path else key, child) for key, child in value.items()]
     elif isinstance(value, list):
         children = [(f"{path}[]", child) for child in value]
     if path:
-        found[path].add(_NAMES[type(value)])
+        types[path].add(_NAMES[type(value)])
     for child_path, child in children:
         for deeper, names in types_by_path(child, child_path).items():
-            found[deeper] |= names
-    return found
+            types[deeper] |= names
+    return types
 
 
 def all_types(objects: list[dict[str, Any]]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+    types: dict[str, set[str]] = defaultdict(set)
     for each in objects:
         for path, names in types_by_path(each).items():
-            found[path] |= names
-    return found
+            types[path] |= names
+    return types
 
 
 @pytest.mark.parametrize("board", SHAPES)
-def test_paths_and_types_are_those_of_the_interface(postings: dict[str, list[dict[str, Any]]], board: str) -> None:
+def test_paths_and_types_match_the_api(postings: dict[str, list[dict[str, Any]]], board: str) -> None:
     assert len(postings[board]) > 100
     expected = {path: set(names.split()) for path, names in SHAPES[board].items()}
     assert all_types(postings[board]) == expected
 
 
 @pytest.mark.parametrize(("board", "section"), [("greenhouse", 1), ("lever", 2), ("ashby", 3)])
-def test_shapes_agree_with_the_tables_made_from_real_recordings(shared_dir: Path, board: str, section: int) -> None:
+def test_shapes_match_the_tables_of_recorded_responses(shared_dir: Path, board: str, section: int) -> None:
     text = (shared_dir / "BOARDS.md").read_text(encoding="utf-8")
     chapter = text.split(f"\n## {section}. ")[1].split("\n## ")[0]
     documented: dict[str, set[str]] = {}
     for path, types in re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", chapter, re.MULTILINE):
         documented[path] = {entry.split()[0].split(":")[0] for entry in types.split(", ")}
     assert len(documented) > 30
-    # The tables end at tier components; their parts are the same as those of the summary.
+    # The tables end at the components of tiers, whose fields are the same as in the summary.
     ours = {path: set(names.split()) for path, names in SHAPES[board].items() if ".components[]." not in path}
     assert not {path: names for path, names in ours.items() if not names <= documented.get(path, set())}
     assert set(documented) - set(ours) - set(NOT_SENT) == set()
@@ -273,7 +273,7 @@ def test_no_text_is_empty(postings: dict[str, list[dict[str, Any]]]) -> None:
     assert all(title.strip() for title in titles)
 
 
-def test_queries_change_the_answer_as_on_the_real_boards(world: SampleWorld) -> None:
+def test_query_parameters_change_the_response_as_on_the_real_boards(world: SampleWorld) -> None:
     moment = world.observation_dates[0]
     slugs = {
         company.board: company.slug
@@ -291,15 +291,15 @@ def test_queries_change_the_answer_as_on_the_real_boards(world: SampleWorld) -> 
     assert not {"content", "departments", "offices"} & set(jobs[0])
     jobs = body("api.ashbyhq.com", f"/posting-api/job-board/{slugs['ashby']}")["jobs"]
     assert not {"compensation", "shouldDisplayCompensationOnJobPostings"} & set(jobs[0])
-    whole = body("api.lever.co", f"/v0/postings/{slugs['lever']}?mode=json")
-    assert body("api.lever.co", f"/v0/postings/{slugs['lever']}?mode=json&skip=1&limit=2") == whole[1:3]
-    assert body("api.lever.co", f"/v0/postings/{slugs['lever']}/{whole[0]['id']}?mode=json") == whole[0]
+    postings = body("api.lever.co", f"/v0/postings/{slugs['lever']}?mode=json")
+    assert body("api.lever.co", f"/v0/postings/{slugs['lever']}?mode=json&skip=1&limit=2") == postings[1:3]
+    assert body("api.lever.co", f"/v0/postings/{slugs['lever']}/{postings[0]['id']}?mode=json") == postings[0]
     page = world.response(moment, "api.lever.co", f"/v0/postings/{slugs['lever']}")
     assert page is not None
     assert page.content_type.startswith("text/html")
 
 
-def test_unknown_boards_answer_404_and_unknown_hosts_nothing(world: SampleWorld) -> None:
+def test_unknown_boards_answer_404_and_unknown_hosts_do_not_answer(world: SampleWorld) -> None:
     moment = world.observation_dates[3]
     missing = world.response(moment, "api.lever.co", "/v0/postings/nobody?mode=json")
     assert missing is not None
@@ -315,6 +315,6 @@ def test_unknown_boards_answer_404_and_unknown_hosts_nothing(world: SampleWorld)
     assert world.response(moment, "example.org", "/v0/postings/nobody") is None
 
 
-def test_a_moment_without_zone_is_refused(world: SampleWorld) -> None:
+def test_a_moment_without_a_time_zone_is_refused(world: SampleWorld) -> None:
     with pytest.raises(ValueError, match="no time zone"):
         world.response(datetime(2026, 3, 2, 6), "api.lever.co", "/v0/postings/nobody?mode=json")  # noqa: DTZ001

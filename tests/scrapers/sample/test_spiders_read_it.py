@@ -1,4 +1,4 @@
-"""The project's own spiders understand every posting of the sample boards."""
+"""The project's spiders read every posting of the sample boards."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from scrapers.sample.world import SampleWorld
 
 
 @pytest.mark.parametrize("spider_class", [GreenhouseSpider, LeverSpider, AshbySpider])
-def test_every_posting_becomes_a_posting(world: SampleWorld, spider_class: type[BoardSpider]) -> None:
+def test_every_planted_posting_is_read_once(world: SampleWorld, spider_class: type[BoardSpider]) -> None:
     spider = spider_class()
     week = world.weeks - 1
     planted = {
@@ -42,7 +42,7 @@ def test_every_posting_becomes_a_posting(world: SampleWorld, spider_class: type[
             identity = truth_lives.ListingId(posting.board, posting.company_slug, posting.native_id)
             read[identity] += 1
             listing = planted[identity]
-            # Greenhouse states whole seconds, the other two milliseconds.
+            # Greenhouse states times in seconds, the other two in milliseconds.
             assert posting.date_posted is not None
             assert abs((posting.date_posted - listing.posted_at).total_seconds()) < 1
             assert (len(posting.base_salary) > 0) == listing.pay_in_field

@@ -1,4 +1,4 @@
-"""The planted truth is what the texts say and what the draws come to."""
+"""The planted truth agrees with the texts and with the realised draws."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from scrapers.sample.text import compose
 from scrapers.sample.world import SampleWorld
 
 _IN_TITLES = {"Large Language Models": {"LLM"}}
-# "R&D" is a trap that stands in boiler-plate on purpose.
+# "R&D" is a deliberate trap in the boilerplate.
 _SURFACES = {
     skill.name: [
         (surface, re.compile(rf"(?<![\w+&]){re.escape(surface)}(?![\w+#&]|\.\w)"))
@@ -52,7 +52,7 @@ def test_texts_name_exactly_the_planted_skills(world: SampleWorld) -> None:
     assert checked > 1500
 
 
-def test_levels_stand_in_their_sections(world: SampleWorld) -> None:
+def test_each_skill_is_in_the_section_of_its_level(world: SampleWorld) -> None:
     levels: Counter[str] = Counter()
     for listing in world.listings[::10]:
         document = compose(world.seed, listing, 0)
@@ -80,12 +80,12 @@ def test_realised_shares_scatter_around_the_planted_ones(world: SampleWorld, mea
         realised = sum(share.asked for share in shares) / postings
         expected = sum(share.expected * share.postings for share in shares) / postings
         gaps.append(realised - expected)
-        # Employers' tastes make it wider than a binomial draw: some 60 effective employers.
+        # The tastes of employers make the spread wider than binomial. About 60 employers are effective.
         assert abs(realised - expected) < 4 * math.sqrt(expected * (1 - expected) * 0.2 / 60) + 0.01
     assert abs(statistics.fmean(gaps)) < 0.005
 
 
-def test_planted_trends_are_seen(world: SampleWorld) -> None:
+def test_planted_trends_are_realised(world: SampleWorld) -> None:
     cells = [share for share in truth.skill_shares(world, "flow") if share.family == truth.ALL_FAMILIES]
 
     def change(skill: str) -> float:
@@ -134,7 +134,7 @@ def test_pay_is_drawn_around_the_plan(world: SampleWorld) -> None:
     assert seniors.annual_growth == pytest.approx(0.10)
 
 
-def test_pay_stands_where_the_truth_says(world: SampleWorld, fetch: Any) -> None:
+def test_pay_is_stated_where_the_truth_says(world: SampleWorld, fetch: Any) -> None:
     moment = world.observation_dates[8]
     planted = {listing.native_id: listing for listing in world.listings}
     places: Counter[tuple[str, bool, bool]] = Counter()
@@ -185,16 +185,16 @@ def test_pay_stands_where_the_truth_says(world: SampleWorld, fetch: Any) -> None
         (PlantedPay(100_000, 120_000, "CAD", "year", 110_000, 0), "en", "$100,000 - $120,000 CAD per year"),
     ],
 )
-def test_writings_of_pay(pay: PlantedPay, language: str, words: str) -> None:
+def test_forms_of_written_pay(pay: PlantedPay, language: str, words: str) -> None:
     assert write_pay(pay, language) == words
 
 
-def test_a_raise_keeps_the_writing() -> None:
+def test_a_raise_keeps_the_written_form() -> None:
     raised = PlantedPay(100_000, None, "USD", "year", 110_000, 3).raised(1.05)
     assert (raised.minimum, raised.maximum, raised.writing) == (105_000, None, 3)
 
 
-def test_planted_lives_are_there(world: SampleWorld) -> None:
+def test_planted_lives_are_present(world: SampleWorld) -> None:
     pairs = truth_lives.pairs(world)
     relations = Counter(pair.relation for pair in pairs)
     assert set(relations) == {"copy", "moved", "repost", "twin"}
@@ -214,7 +214,7 @@ def test_planted_lives_are_there(world: SampleWorld) -> None:
     assert min(map(len, truth_lives.edited(world).values())) > 50
 
 
-def test_a_copy_reads_like_its_model_and_a_reworded_one_keeps_the_tasks_in_other_words(world: SampleWorld) -> None:
+def test_a_copy_has_the_text_of_its_original_and_a_reworded_one_keeps_its_duties(world: SampleWorld) -> None:
     listings = {truth_lives.identity(listing): listing for listing in world.listings}
     seen = set()
     for pair in truth_lives.pairs(world):
@@ -226,7 +226,7 @@ def test_a_copy_reads_like_its_model_and_a_reworded_one_keeps_the_tasks_in_other
     assert seen == {(False, True, True), (True, True, False)}
 
 
-def test_a_reopened_posting_is_gone_in_between(world: SampleWorld) -> None:
+def test_a_reopened_posting_is_absent_for_two_crawls_or_more(world: SampleWorld) -> None:
     listings = {truth_lives.identity(listing): listing for listing in world.listings}
     for each in truth_lives.reopened(world):
         listing = listings[each]
@@ -234,6 +234,6 @@ def test_a_reopened_posting_is_gone_in_between(world: SampleWorld) -> None:
         assert re.fullmatch(r"x+\.{2,}x+", shown), shown
 
 
-def test_the_page_about_it_is_current(root: Path, world: SampleWorld) -> None:
+def test_the_page_about_the_sample_world_is_current(root: Path, world: SampleWorld) -> None:
     page = (root / "docs" / "sample_world.md").read_text(encoding="utf-8")
     assert page == sample_world_markdown(world), "run: python -m scrapers.sample.document docs/sample_world.md"

@@ -1,4 +1,4 @@
-"""The world is the same for the same seed, large enough, and fails as planned."""
+"""The world is reproducible, large enough, and fails as planned."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ from scrapers.sample.world import SampleWorld
 
 
 def _digest(world: SampleWorld, fetch: Any, firms: int) -> str:
-    whole = hashlib.sha256()
+    digest = hashlib.sha256()
     for moment in world.observation_dates[::3]:
         for company in world.companies:
             if company.firm < firms:
                 answer = fetch(world, moment, company)
-                whole.update(f"{company.board}/{company.slug}/{answer.status}".encode() + answer.body)
-    return whole.hexdigest()
+                digest.update(f"{company.board}/{company.slug}/{answer.status}".encode() + answer.body)
+    return digest.hexdigest()
 
 
-def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(fetch: Any) -> None:
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_gives_others(fetch: Any) -> None:
     first, again, other = (SampleWorld(seed=seed, employers=12, weeks=8) for seed in (5, 5, 6))
-    # Asked in another order, the second world answers the same.
+    # The second world also answers requests in another order, which must change nothing.
     for company in reversed(again.companies):
         fetch(again, again.observation_dates[-1], company)
     assert _digest(first, fetch, 12) == _digest(again, fetch, 12)
     assert _digest(first, fetch, 12) != _digest(other, fetch, 12)
 
 
-def test_more_employers_leave_the_first_ones_as_they_are(fetch: Any) -> None:
+def test_more_employers_do_not_change_the_first_ones(fetch: Any) -> None:
     small, large = SampleWorld(seed=5, employers=12, weeks=8), SampleWorld(seed=5, employers=30, weeks=8)
     assert large.companies[: len(small.companies)] == small.companies
     assert _digest(small, fetch, 12) == _digest(large, fetch, 12)
 
 
-def test_streams_belong_to_their_names() -> None:
+def test_a_stream_depends_on_the_seed_and_its_name() -> None:
     assert stream(1, "a", 2).random() == stream(1, "a", 2).random()
     assert len({stream(1, "a", 2).random(), stream(1, "a", 3).random(), stream(2, "a", 2).random()}) == 3
     assert stable_uuid(1, "a")[14] == "4"
@@ -50,7 +50,7 @@ def test_streams_belong_to_their_names() -> None:
     assert abs(sum(draws) / len(draws) - 1.5) < 0.08
 
 
-def test_size(world: SampleWorld) -> None:
+def test_the_default_world_is_large_and_varied(world: SampleWorld) -> None:
     assert len(world.firms) >= 150
     assert len(world.companies) > len(world.firms)
     assert len(truth_lives.distinct_seen(world)) >= 3000
@@ -62,7 +62,7 @@ def test_size(world: SampleWorld) -> None:
     assert min(languages["fr"], languages["de"]) > 50
 
 
-def test_crawls_are_mondays_at_six(world: SampleWorld) -> None:
+def test_crawls_are_on_mondays_at_six(world: SampleWorld) -> None:
     assert len(world.observation_dates) == 26
     assert world.observation_dates[0].isoformat() == "2026-02-23T06:00:00+00:00"
     assert {(moment.weekday(), moment.hour) for moment in world.observation_dates} == {(0, 6)}
@@ -72,7 +72,7 @@ def test_crawls_are_mondays_at_six(world: SampleWorld) -> None:
         SampleWorld(weeks=1)
 
 
-def test_what_a_crawl_receives_is_what_the_truth_says(world: SampleWorld, fetch: Any) -> None:
+def test_a_crawl_receives_what_the_truth_says(world: SampleWorld, fetch: Any) -> None:
     for planned in truth_lives.crawl_truth(world):
         statuses: Counter[int] = Counter()
         received: Counter[str] = Counter()
@@ -85,7 +85,7 @@ def test_what_a_crawl_receives_is_what_the_truth_says(world: SampleWorld, fetch:
         assert (dict(statuses), dict(received)) == (planned.statuses, planned.postings), planned.week
 
 
-def test_outages_are_answered_as_planned(world: SampleWorld, fetch: Any) -> None:
+def test_boards_fail_as_planned(world: SampleWorld, fetch: Any) -> None:
     companies = {(company.board, company.slug): company for company in world.companies}
     kinds = Counter()
     for outage in truth_lives.outages(world):
@@ -106,7 +106,7 @@ def test_outages_are_answered_as_planned(world: SampleWorld, fetch: Any) -> None
     assert set(kinds) == {"missing", "error", "empty", "short"}
 
 
-def test_planted_runs_of_failures(world: SampleWorld) -> None:
+def test_planted_failures_last_several_weeks_in_a_row(world: SampleWorld) -> None:
     by_story = {firm.story: firm for firm in world.firms}
     plan = {(outage.board, outage.company_slug, outage.week): outage.kind for outage in truth_lives.outages(world)}
     for story, kind, length in (
@@ -120,7 +120,7 @@ def test_planted_runs_of_failures(world: SampleWorld) -> None:
         assert len(world.shown_at(account.board, account.slug, world.observation_dates[14])) >= 4
 
 
-def test_boards_come_go_and_move(world: SampleWorld, fetch: Any) -> None:
+def test_boards_appear_disappear_and_move(world: SampleWorld, fetch: Any) -> None:
     by_story = {firm.story: firm for firm in world.firms}
 
     def statuses(account: Any) -> list[int]:
@@ -155,17 +155,17 @@ def test_an_edit_changes_the_text_and_updated_at_under_the_same_id(world: Sample
         old, new = orjson.loads(first.body), orjson.loads(second.body)
         assert old["first_published"] == new["first_published"]
         assert old["updated_at"] != new["updated_at"]
-        if listing.edits[0].kind != "pay":  # a raise may vanish in rounding
+        if listing.edits[0].kind != "pay":  # rounding may hide a raise
             assert old["content"] != new["content"]
         changed += 1
     assert changed > 50
 
 
-def test_the_registry_of_the_sample_is_that_of_its_world(world: SampleWorld) -> None:
+def test_the_registry_file_matches_the_default_world(world: SampleWorld) -> None:
     assert PATH.read_text(encoding="utf-8") == registry_csv(world), (
         "run: python -m scrapers.sample.registry scrapers/sample/companies.csv"
     )
-    known = {(row.board, row.slug): row for row in companies(PATH)}  # each in order, as the real ones must be
+    known = {(row.board, row.slug): row for row in companies(PATH)}  # reading it also checks the rules of a registry
     for firm in world.firms:
         of_firm = {known.get((account.board, account.slug)) for account in firm.accounts}
         assert (None in of_firm) == (of_firm == {None}) == (not is_listed(world.seed, firm.index))
