@@ -138,7 +138,8 @@ def compose(source: Source) -> Report:
 def _provenance(about: dict[str, str]) -> str:
     """What the report is made from, and by what: for whoever makes it again."""
     made_from = say(
-        "Made from vintage {vintage} of the published database alone; the same vintage gives the same report.",
+        "Produced from vintage {vintage} of the published database alone; the same vintage always gives "
+        "the same report.",
         vintage=about["vintage_id"],
     )
     made_by = say(
@@ -171,7 +172,7 @@ def _banners(source: Source) -> list[Banner]:
             Banner(
                 say("This is a sample world."),
                 say(
-                    "Its employers, postings and figures are invented, to show and test the pipeline; none of it "
+                    "Its employers, postings and figures are invented to demonstrate and test the pipeline; none of it "
                     "describes a real labour market."
                 ),
             )
@@ -180,13 +181,15 @@ def _banners(source: Source) -> list[Banner]:
         found.append(
             Banner(
                 say("These are recordings of single days."),
-                say("Each board was recorded once, on different days: no trend can be read from this report."),
+                say("Each board was recorded once, on different days, so this report shows no trends."),
             )
         )
     if not source.is_complete:
         found.append(
             Banner(
-                say("This week was not over"), say("when the data were taken; its figures will change."), is_quiet=True
+                say("This week was not yet over"),
+                say("when the data were collected; its figures will change."),
+                is_quiet=True,
             )
         )
     return found

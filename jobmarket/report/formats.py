@@ -217,7 +217,7 @@ _NAMES = {
     "board_field": mark("In the board’s field"),
     "markup": mark("In markup"),
     "text": mark("In the text"),
-    "range": mark("With two ends"),
+    "range": mark("As a range"),
     "any_certification": mark("Any certification"),
     "ai": mark("Artificial intelligence"),
     "agriculture_food": mark("Agriculture and food"),
@@ -238,7 +238,7 @@ _NAMES = {
     "manufacturing": mark("Manufacturing"),
     "marketing_adtech": mark("Marketing"),
     "media_entertainment": mark("Media"),
-    "mobility_automotive": mark("Mobility and cars"),
+    "mobility_automotive": mark("Mobility and automotive"),
     "public_sector": mark("Public sector"),
     "real_estate_construction": mark("Real estate"),
     "telecom": mark("Telecoms"),
@@ -311,7 +311,7 @@ _REASONS = (
 _BREAKS = {
     "few_reached": mark("too few of the expected employers were observed"),
     "sources_added": mark("employers were observed for the first time"),
-    "sources_lost": mark("employers are observed no more"),
+    "sources_lost": mark("employers are no longer observed"),
     "coverage_fell": mark("far fewer of the expected employers were observed than the week before"),
     "coverage_rose": mark("far more of the expected employers were observed than the week before"),
 }

@@ -8,33 +8,33 @@ from jobmarket.report.formats import whole
 from jobmarket.report.language import mark, say
 
 _REASONS = {
-    "empty answer; counts when repeated three times": mark("an empty list, believed from the third time on"),
+    "empty answer; counts when repeated three times": mark("an empty list, accepted from the third time on"),
     "fewer than a quarter of the usual postings": mark("fewer than a quarter of the usual postings"),
-    "errors during the crawl": mark("part of the answers could not be read"),
+    "errors during the crawl": mark("part of the responses could not be read"),
     "no answer in time": mark("no answer in time"),
     "connection refused": mark("the board could not be reached"),
     "the connection failed": mark("the board could not be reached"),
     "the host's name leads to no public address": mark("the board could not be reached"),
-    "the connection broke before the answer was complete": mark("the board’s answer broke off"),
+    "the connection broke before the answer was complete": mark("the board’s response was cut off"),
 }
 # How those begin that tell of numbers and names.
 _BEGINNINGS = {
-    r"the list went from ": mark("the board’s list changed while it was read"),
+    r"the list went from ": mark("the board’s list changed while it was being read"),
     r"(the list|a page of the list|page [\d,]+) (has|shows|goes on|is empty)\b": mark(
-        "the board showed only a part of its list"
+        "the board showed only part of its list"
     ),
-    r"no list: |[\d,]+ rejected: ": mark("part of the answers could not be read"),
+    r"no list: |[\d,]+ rejected: ": mark("part of the responses could not be read"),
     r"moved to ": mark("the board’s address leads to another board"),
     r"[\d,]+ postings? ha(s|ve) yet to be read ": mark("some postings have yet to be read on their own pages"),
-    r"[\d,]+ of [\d,]+ postings listed have no page ": mark("some postings listed have no page of their own"),
+    r"[\d,]+ of [\d,]+ postings listed have no page ": mark("some listed postings have no page of their own"),
 }
 # By the status that the board's server answered with.
 _REFUSALS = {
-    401: mark("the board asks for a key"),
+    401: mark("the board requires a key"),
     403: mark("the board refuses to be read"),
     404: mark("there is no board of this name"),
-    410: mark("the board is gone"),
-    429: mark("the board was asked too often"),
+    410: mark("the board no longer exists"),
+    429: mark("the board received too many requests"),
 }
 
 

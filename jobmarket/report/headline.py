@@ -25,7 +25,7 @@ def _sample(published: Published) -> str:
     when = formats.week_span(published.week)
     if not stock:
         return say(
-            "In the week of {week} no open posting with a description for machine-learning roles was observed.",
+            "In the week of {week}, no open machine-learning posting with a description was observed.",
             week=when,
         )
     values = {
@@ -35,15 +35,15 @@ def _sample(published: Published) -> str:
     }
     if not flow:
         return say(
-            "In the week of {week}, {open} open postings with a description for machine-learning roles of {employers} "
-            "employers were observed.",
+            "In the week of {week}, {open} open machine-learning postings with a description were observed at "
+            "{employers} employers.",
             **values,
         )
     return say_many(
-        "In the week of {week}, {open} open postings with a description for machine-learning roles of {employers} "
-        "employers were observed; {new} of them was newly published.",
-        "In the week of {week}, {open} open postings with a description for machine-learning roles of {employers} "
-        "employers were observed; {new} of them were newly published.",
+        "In the week of {week}, {open} open machine-learning postings with a description were observed at {employers} "
+        "employers; {new} of them was newly published.",
+        "In the week of {week}, {open} open machine-learning postings with a description were observed at {employers} "
+        "employers; {new} of them were newly published.",
         flow[0].n_postings,
         new=formats.count(flow[0].n_postings),
         **values,
@@ -53,7 +53,7 @@ def _sample(published: Published) -> str:
 def _skills(published: Published) -> str:
     rows = [row for row in demand.of_week(published, "stock") if row.share is not None][:_NAMED]
     if not rows:
-        return say("There are too few of them to show which skills they ask for.")
+        return say("There are too few to show which skills they ask for.")
     values = {
         "skill": formats.foreign(rows[0].skill_name),
         "share": formats.share(rows[0].share),
@@ -69,9 +69,9 @@ def _skills(published: Published) -> str:
         for row in rows[1:]
     ]
     if not others:
-        return say("{skill} is asked for in {share} of the open ones ({interval}).", **values)
+        return say("{skill} is asked for in {share} of open postings ({interval}).", **values)
     return say(
-        "{skill} is asked for in {share} of the open ones ({interval}), {others}.",
+        "{skill} is asked for in {share} of open postings ({interval}), {others}.",
         others=formats.listed(others),
         **values,
     )
@@ -89,15 +89,13 @@ def _changes(published: Published) -> str:
     }
     if values["rising"] and values["falling"]:
         return say(
-            "Over {weeks} weeks, among employers whose boards both weeks know, demand rose for {rising} and fell for "
+            "Over {weeks} weeks, among employers observed in both weeks, demand rose for {rising} and fell for "
             "{falling}.",
             **values,
         )
     if values["rising"]:
-        return say(
-            "Over {weeks} weeks, among employers whose boards both weeks know, demand rose for {rising}.", **values
-        )
-    return say("Over {weeks} weeks, among employers whose boards both weeks know, demand fell for {falling}.", **values)
+        return say("Over {weeks} weeks, among employers observed in both weeks, demand rose for {rising}.", **values)
+    return say("Over {weeks} weeks, among employers observed in both weeks, demand fell for {falling}.", **values)
 
 
 def _named(flagged: list[movers.Mover]) -> str:
@@ -126,11 +124,14 @@ def _pay(published: Published) -> str:
 def _of_which_country(published: Published, row: PayWeek) -> str:
     if row.country != published.scope.country:
         return say(
-            "Pay differs between countries; this is where most postings state it: {country}.",
+            "Pay differs between countries; the figure is for the country where most postings state it: {country}.",
             country=formats.country(row.country),
         )
     if row.country == "all" and published.pay_of_countries:
-        return say("No country alone has enough postings with pay; this is over all of them, which pay differently.")
+        return say(
+            "No single country has enough postings with pay, so this figure covers all countries together, "
+            "although pay differs between them."
+        )
     return ""
 
 
@@ -156,18 +157,18 @@ def _median(published: Published, row: PayWeek) -> str:
     if not moved.is_significant:
         return say(
             "Median stated pay is {median} a year ({interval}), among the {disclosed} of open postings that state it; "
-            "over {weeks} weeks pay of like jobs did not change significantly ({change}, {range}).",
+            "over {weeks} weeks, pay for similar jobs did not change significantly ({change}, {range}).",
             **values,
         )
     if moved.value > 0:
         return say(
             "Median stated pay is {median} a year ({interval}), among the {disclosed} of open postings that state it; "
-            "over {weeks} weeks pay of like jobs rose ({change}, {range}).",
+            "over {weeks} weeks, pay for similar jobs rose ({change}, {range}).",
             **values,
         )
     return say(
-        "Median stated pay is {median} a year ({interval}), among the {disclosed} of open postings that state it; "
-        "over {weeks} weeks pay of like jobs fell ({change}, {range}).",
+        "Median stated pay is {median} a year ({interval}), among the {disclosed} of open postings that state it; over "
+        "{weeks} weeks, pay for similar jobs fell ({change}, {range}).",
         **values,
     )
 
@@ -178,7 +179,7 @@ def _pay_of_the_half_year(published: Published) -> str:
     if cell is None:
         return say("Too few postings state pay to show a median.")
     return say(
-        "Too few postings of the week state pay to show a median; in the half year up to the week of {day} it is "
+        "Too few postings this week state pay to show a median; over the half year up to the week of {day} it is "
         "{median} {currency} a year ({interval}, {n}).",
         day=formats.day(cell.week_start),
         median=formats.amount(cell.salary_median_annual),
@@ -202,12 +203,12 @@ def _coverage(published: Published) -> str:
     judged = coverage.judged(published, row)
     if judged.status == "coverage_break":
         broken = say(
-            "{qualified} of {expected} expected employers’ boards were observed ({ratio}): a coverage break, so this "
-            "week’s plain figures are not compared with others.",
+            "The boards of {qualified} of {expected} expected employers were observed ({ratio}). This is a coverage "
+            "break, so this week’s unadjusted figures are not compared with others.",
             **values,
         )
         return coverage.with_reason(broken, judged.break_reason)
-    return say("{qualified} of {expected} expected employers’ boards were observed ({ratio}).", **values)
+    return say("The boards of {qualified} of {expected} expected employers were observed ({ratio}).", **values)
 
 
 def _coverage_of_a_part(published: Published) -> str:
@@ -218,9 +219,11 @@ def _coverage_of_a_part(published: Published) -> str:
     values = {"ratio": formats.share(reach.ratio)}
     if reach.status == "coverage_break":
         broken = say(
-            "The employers observed have {ratio} of the postings last known in this part of the market: a coverage "
-            "break, so this week’s plain figures are not compared with others.",
+            "The employers observed account for {ratio} of the postings last known in this part of the market. This is "
+            "a coverage break, so this week’s unadjusted figures are not compared with others.",
             **values,
         )
         return coverage.with_reason(broken, reach.break_reason)
-    return say("The employers observed have {ratio} of the postings last known in this part of the market.", **values)
+    return say(
+        "The employers observed account for {ratio} of the postings last known in this part of the market.", **values
+    )

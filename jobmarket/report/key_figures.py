@@ -35,7 +35,7 @@ def key_figures(published: Published) -> list[KeyFigure]:
         return [*figures, _covered(reach.ratio, told, reach)] if reach else figures
     covered = coverage.this_week(published)
     if covered is None:
-        return [*figures, _absent(say("Coverage"), say("no board was crawled in this week"))]
+        return [*figures, _absent(say("Coverage"), say("no board was crawled this week"))]
     told = say_many(
         "{qualified} of {n} employer’s board", "{qualified} of {n} employers’ boards", covered.n_companies_expected,
         qualified=formats.count(covered.n_companies_qualified), n=formats.count(covered.n_companies_expected),
@@ -58,7 +58,7 @@ def _counted(published: Published, label: str, measure: str, why_none: str) -> K
         return _absent(label, why_none)
     row = rows[0]
     told = say_many(
-        "with a description, of {n} employer", "with a description, of {n} employers", row.n_companies,
+        "with a description, at {n} employer", "with a description, at {n} employers", row.n_companies,
         n=formats.count(row.n_companies),
     )  # fmt: skip
     return KeyFigure(label, formats.count(row.n_postings), told, _shown(row.status))
@@ -69,7 +69,7 @@ def _median(paid: PayWeek | None, asked: str) -> KeyFigure:
     if paid is not None and paid.country != asked:
         label = say("Median stated pay, {country}", country=formats.country(paid.country))
     if paid is None or paid.n_with_pay == 0:
-        return _absent(label, say("no open posting states pay that can be compared"))
+        return _absent(label, say("no open posting states comparable pay"))
     if paid.salary_median_usd_annual is None:
         return _absent(label, formats.reason(paid.floor_reason), "suppressed")
     told = f"{formats.dollars_interval(paid.median_low, paid.median_high)}, {formats.sample(paid.n_with_pay)}"
@@ -79,7 +79,7 @@ def _median(paid: PayWeek | None, asked: str) -> KeyFigure:
 def _disclosure(paid: PayWeek | None) -> KeyFigure:
     label = say("State pay")
     if paid is None:
-        return _absent(label, say("no open posting states pay that can be compared"))
+        return _absent(label, say("no open posting states comparable pay"))
     if paid.disclosure_share is None:
         return _absent(label, formats.reason(paid.disclosure_floor_reason), "suppressed")
     told = f"{formats.share_interval(paid.disclosure_low, paid.disclosure_high)}, {formats.sample(paid.n_postings)}"

@@ -61,7 +61,7 @@ _MEASURES = {
     "growth": mark("Growth"),
     "family_premium": mark("Premium of the family"),
     "pay_at_top_companies": mark("Pay at the best-paying companies"),
-    "total_over_base": mark("Total over base pay"),
+    "total_over_base": mark("Total pay over base pay"),
 }
 
 

@@ -22,49 +22,49 @@ def terms() -> tuple[Term, ...]:
         Term(
             say("Stock and flow."),
             say(
-                "Open postings (stock) were open at some time during the week. New postings (flow) are those of them "
-                "that were published in it, by an employer that was being observed before. The same job on two boards "
-                "counts once. Shares are over postings with a description; a word in the employer’s boiler-plate is no "
-                "demand."
+                "Open postings (stock) were open at some point during the week. New postings (flow) are those "
+                "published during the week by an employer that was already being observed. The same job on two boards "
+                "counts once. Shares are based on postings with a description; a word in the employer’s boilerplate "
+                "does not count as demand."
             ),
         ),
         Term(
             say("Intervals."),
             say(
-                "The shares and medians that a section is about stand with their 95% interval, which allows for one "
-                "employer’s postings resembling each other; what only describes them, such as parts of a share and "
-                "earlier weeks, stands without. A change is named only where it is significant; among the skills of "
-                "one cell and week (a role family in a country), at most one in twenty of those flagged is expected to "
-                "be chance. Flags that are picked out by their size, or pooled over cells, have no such rate."
+                "The main shares and medians of a section come with their 95% interval, which allows for the postings "
+                "of one employer being alike. Figures that only describe them, such as parts of a share or earlier "
+                "weeks, come without. A change is reported only if it is significant. Among the skills of one cell and "
+                "week (a role family in a country), at most one in twenty of those flagged is expected to be due to "
+                "chance. This rate does not apply to flags that are picked by their size or pooled across cells."
             ),
         ),
         Term(
             say("Seasons."),
             say(
-                "No figure is adjusted for the season. A change over four or thirteen weeks compares different times "
-                "of the year, and what comes back every year is in it."
+                "No figure is seasonally adjusted. A change over four or thirteen weeks compares different times of "
+                "the year and includes whatever recurs every year."
             ),
         ),
         Term(
             say("Sample sizes."),
             say(
-                "n is the number of postings an estimate rests on. A cell with too few postings or employers, or ruled "
-                "by one employer, is not shown."
+                "n is the number of postings behind an estimate. A cell with too few postings or employers, or "
+                "dominated by one employer, is not shown."
             ),
         ),
         Term(
             say("Pay."),
             say(
-                "What postings state: the midpoint of base pay ranges, put on a year and into US dollars at the rate "
-                "of the day of posting. On-target earnings and total packages are left out."
+                "Pay as postings state it: the midpoint of base pay ranges, converted to a yearly amount and to US "
+                "dollars at the rate of the day of posting. On-target earnings and total packages are left out."
             ),
         ),
         Term(
             say("Queries."),
             say(
-                "Under each figure stands the query that gave the numbers of its chart and table, or of the sentence "
-                "in their place. In the DuckDB shell, opened on the published file of the vintage named below, it "
-                "gives them again."
+                "Below each figure is the query behind the numbers of its chart and table, or of the sentence in their "
+                "place. Run it in the DuckDB shell on the published file of the vintage named below to get the same "
+                "numbers."
             ),
         ),
     )
@@ -76,19 +76,19 @@ def labels() -> tuple[Term, ...]:
         Term(
             say("final"),
             say(
-                "The week’s postings are in; the figure is not expected to move. A status that all of a figure shares "
-                "stands once, beside its title, or not at all where it is final. What is no estimate, such as single "
-                "postings and checks, has none."
+                "The week’s postings are in; the figure is not expected to change. A status that applies to a whole "
+                "figure appears once, beside its title, or not at all if it is final. Items that are not estimates, "
+                "such as single postings and checks, have none."
             ),
             "final",
         ),
-        Term(say("provisional"), say("A recent week: late postings may still move it."), "provisional"),
-        Term(say("suppressed"), say("Too small a sample to show."), "suppressed"),
+        Term(say("provisional"), say("A recent week: postings found late may still change it."), "provisional"),
+        Term(say("suppressed"), say("The sample is too small to show."), "suppressed"),
         Term(
             say("coverage break"),
             say(
-                "Too few of the expected employers were observed, many more or fewer than the week before, or some "
-                "that came or went hold more than 2% of its postings: not comparable."
+                "Too few of the expected employers were observed, far more or fewer than in the week before, or "
+                "employers that came or went account for more than 2% of the postings: not comparable."
             ),
             "coverage_break",
         ),

@@ -14,8 +14,8 @@ _FACTS = {
     "vintage_id": mark("Vintage"),
     "as_of": mark("Data as of"),
     "origin": mark("Origin of the postings"),
-    "n_postings": mark("Postings ever seen, all roles"),
-    "n_companies": mark("Employers ever seen"),
+    "n_postings": mark("Postings seen to date, all roles"),
+    "n_companies": mark("Employers seen to date"),
     "first_week": mark("First week"),
 }
 
@@ -38,10 +38,10 @@ def attributions(about: dict[str, str]) -> tuple[tuple[str | Link, ...], ...]:
             shown, page = board_name(board), board_page(board)
             names += [", "] if names else []
             names.append(Link(shown, page) if page else shown)
-        stand_ins = say("In this sample world, stand-ins answer in the same shape.")
+        stand_ins = say("In this sample world, simulated boards answer in the same format.")
         paragraphs.append(
             (
-                say("Postings as employers publish them through:"), " ", *names, ". ",
+                say("Postings as published by employers through:"), " ", *names, ". ",
                 *((stand_ins, " ") if about.get("sample_world") == "true" else ()),
                 say("Postings belong to their employers; only facts drawn from them are published here."),
             )

@@ -98,7 +98,7 @@ def _text(report: Report) -> str:
         lines += [fill(sentence, 76) for sentence in section.sentences]
         for figure in section.figures:
             lines.append("\n".join([figure.title, *_told(figure)]))
-    lines.append(say("Everything is in the attached PDF."))
+    lines.append(say("The full report is attached as a PDF."))
     lines += [fill(line, 76) for line in (*report.notices, report.footer)]
     return "\n\n".join(lines) + "\n"
 

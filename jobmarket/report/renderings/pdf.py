@@ -55,7 +55,7 @@ def _content(report: Report) -> dict[str, Any]:
             }
             for section in report.sections
         ],
-        "reading": say("How to read"),
+        "reading": say("How to read this report"),
         "terms": [{"name": term.name, "text": term.text} for term in (*report.terms, *report.labels)],
         "sources": say("Sources"),
         "attributions": [

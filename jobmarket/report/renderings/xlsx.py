@@ -39,8 +39,8 @@ def render(report: Report, stem: str) -> dict[str, bytes]:
     # Else the workbook says when it was written.
     workbook.set_properties({"title": report.title, "comments": report.footer, "created": report.as_of})
     styles = _Styles(workbook)
-    _front(workbook.add_worksheet(_sheet_name(say("Headline"), [])), report, styles)
-    names = [say("Headline")]
+    _front(workbook.add_worksheet(_sheet_name(say("In brief"), [])), report, styles)
+    names = [say("In brief")]
     for figure in report.figures:
         if figure.data is not None:
             names.append(_sheet_name(figure.title, names))

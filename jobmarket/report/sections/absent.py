@@ -18,7 +18,7 @@ def absent(published: Published, key: str, title: str, table: str) -> Figure | N
     """
     if table in published.source.columns:
         return None
-    return Figure(key, title, absence=say("This vintage was published before there was {table}.", table=table))
+    return Figure(key, title, absence=say("This vintage was published before {table} existed.", table=table))
 
 
 def withheld(reason: str, n_postings: str, n_companies: str) -> str:

@@ -56,7 +56,7 @@ def attribute_figure(
         {"value": attribute},
     )
     if not parts:
-        return Figure(key, title, absence=say("Nothing of the kind was observed in this week’s open postings."))
+        return Figure(key, title, absence=say("None of this was observed in this week’s open postings."))
     numbers = table(
         title,
         parts,
@@ -80,10 +80,10 @@ def attribute_figure(
     stated = [part for part in parts if not _says_nothing(part)]
     rows = [Row(name(part.value), formats.share(part.share), _mark(part)) for part in stated[:_SHOWN]]
     note = say(
-        "Share of open postings with a description; changes are those among employers whose boards both weeks know."
+        "Share of open postings with a description. Changes are measured among employers observed in both weeks."
     )
     if silent := [part for part in parts if _says_nothing(part)]:
-        unsaid = say("In {share} of them nothing is said of it.", share=formats.share(silent[0].share))
+        unsaid = say("{share} of them say nothing about it.", share=formats.share(silent[0].share))
         note = f"{note} {unsaid}"
     if not rows:
         return Figure(key, title, absence=note, table=numbers, query=parts.query)

@@ -55,7 +55,7 @@ class Claim:
 
 def claims_section(published: Published) -> Section:
     """Each claim with its observed counterpart; a claim that cannot be compared says why."""
-    key, title = "claims-observed", say("Claimed and observed")
+    key, title = "claims-observed", say("Published and observed figures")
     figure = absent(published, key, title, TABLE) or _figure(published, key, title)
     return Section("claims", say("Published claims"), figures=(figure,))
 
@@ -69,24 +69,24 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         verdicts=list(VERDICTS),
     )
     if not rows:
-        return Figure(key, title, absence=say("No published claim is about this part of the market."))
+        return Figure(key, title, absence=say("No published claim concerns this part of the market."))
     compared = [row for row in rows if row.verdict != "not_comparable"]
     counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in VERDICTS[:-1]}
     note = say(
-        "Of {n} claims of published pages {compared} can be compared with the openings of the half year. What is "
-        "observed lies with its whole 95% interval within the claim in {within}, above it in {above} and below it in "
-        "{below}; {not_refuted} can neither be supported nor refuted. A claim in words is one bound.",
+        "Of {n} claims on published pages, {compared} can be compared with the openings of the half year. The observed "
+        "figure, with its entire 95% interval, lies within the claim in {within}, above it in {above} and below it in "
+        "{below}; {not_refuted} can be neither supported nor refuted. A claim made in words counts as a single bound.",
         n=formats.count(len(rows)),
         compared=formats.count(len(compared)),
         **{verdict: formats.count(number) for verdict, number in counts.items()},
     )
     if "judged_low" in published.source.columns[TABLE]:  # earlier vintages judge by the interval alone
         read = say(
-            "No interval knows what was overlooked or misread: where that could bring a share into the claim, or take "
-            "it out, the claim is neither supported nor refuted (see “Reading of the texts”)."
+            "The intervals do not allow for what was overlooked or misread. Where that could bring a share into the "
+            "claim, or take it out, the claim is neither supported nor refuted (see “Text extraction”)."
         )
         note = f"{note} {read}"
-    caption = say("Claims of published pages and what is observed")
+    caption = say("Published claims and observed figures")
     shown = table(
         caption,
         rows,

@@ -19,7 +19,7 @@ def conditions_section(published: Published) -> Section:
         figures=(
             attribute_figure(published, "conditions-workplace", say("Where the work is done"), WORKPLACE, "workplace"),
             attribute_figure(
-                published, "conditions-degree", say("Least degree asked for"), REQUIREMENTS, "requirement",
+                published, "conditions-degree", say("Minimum degree asked for"), REQUIREMENTS, "requirement",
                 "starts_with(requirement, 'degree:')",
             ),
             attribute_figure(

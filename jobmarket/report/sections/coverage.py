@@ -49,7 +49,7 @@ def judged(published: Published, boards: BoardWeek) -> Reach | BoardWeek:
 def with_reason(sentence: str, break_reason: str | None) -> str:
     """A sentence about a break, followed by why it is one where the vintage tells that."""
     why = formats.break_reason(break_reason)
-    return f"{sentence} {say('Why it broke: {reason}.', reason=why)}" if why else sentence
+    return f"{sentence} {say('Reason: {reason}.', reason=why)}" if why else sentence
 
 
 def of_cell(published: Published) -> Reach | None:
@@ -69,16 +69,16 @@ def coverage_section(published: Published) -> Section:
 
 
 def _boards(published: Published) -> Figure:
-    key, title = "coverage-week", say("Boards in this week")
+    key, title = "coverage-week", say("Boards this week")
     rows = published.source.rows(BoardWeek, TABLE, "week_start = $week order by board = 'all', board")
     if not rows:
-        return Figure(key, title, absence=say("No board was crawled in this week."))
+        return Figure(key, title, absence=say("No board was crawled this week."))
     return Figure(
         key,
         title,
         note=say(
-            "An employer is expected if it was crawled in this week or the {weeks} before; it counts as observed when "
-            "a crawl of it was complete, without errors and not suspiciously small.",
+            "An employer is expected if it was crawled this week or in the {weeks} weeks before. It counts as observed "
+            "once a crawl of it is complete, free of errors and not suspiciously small.",
             weeks=WEEKS_EXPECTED,
         ),
         table=table(
@@ -110,7 +110,7 @@ def _board(board: str) -> str:
 
 
 def _course(published: Published) -> Figure:
-    key, title = "coverage-trend", say("Coverage over the weeks")
+    key, title = "coverage-trend", say("Coverage by week")
     rows = published.source.rows(
         BoardWeek, TABLE, "week_start between $first_week and $week order by board <> 'all', board, week_start"
     )
@@ -118,13 +118,14 @@ def _course(published: Published) -> Figure:
     for row in rows:
         by_board[row.board].append(row)
     if len({row.week_start for row in rows}) < 2:
-        return Figure(key, title, absence=say("One week has been observed so far."))
+        return Figure(key, title, absence=say("Only one week has been observed so far."))
     return Figure(
         key,
         title,
         note=say(
-            "Share of expected employers observed; below {floor} (dotted), or where it jumps, a board’s week is a "
-            "coverage break. Figures also break where employers that came or went hold much of their postings.",
+            "Share of expected employers observed. A board’s week is a coverage break if the share is below {floor} "
+            "(dotted line) or jumps. Figures also break where employers that came or went account for much of their "
+            "postings.",
             floor=formats.share(COVERAGE_FLOOR),
         ),
         multiples=tuple(
@@ -219,15 +220,15 @@ def gaps_figure(published: Published) -> Figure:
             key,
             title,
             absence=say(
-                "None: every expected employer was observed in this week, and in no week did a board’s coverage break."
+                "None: every expected employer was observed this week, and no board had a coverage break in any week."
             ),
         )
     return Figure(
         key,
         title,
         note=say(
-            "Expected employers that were not observed in this week, and in weeks whose coverage broke. A week may "
-            "break with none missing, where far more were observed than the week before."
+            "Expected employers that were not observed this week, or in a week with a coverage break. A week can break "
+            "although none is missing, if far more employers were observed than in the week before."
         ),
         table=table(
             say("Employers not observed, latest weeks first"),

@@ -24,7 +24,7 @@ def of_week(published: Published, measure: str) -> list[SkillWeek]:
 def why_nothing(rows: list[SkillWeek]) -> str | None:
     """Why a week's shares are not shown, in a sentence; None if they are."""
     if not rows:
-        return say("No posting with a description was observed in this week.")
+        return say("No posting with a description was observed this week.")
     if all(row.share is None for row in rows):
         sample = formats.count(rows[0].n_postings), formats.count(rows[0].n_companies)
         return withheld(formats.reason(rows[0].floor_reason), *sample)
@@ -103,10 +103,10 @@ def week_figure(published: Published) -> Figure:
     legend = [("accent", say("open postings (stock, {n})", n=formats.sample(shown[0].n_postings)))]
     note = say("Share of all open postings with a description, with 95% intervals clustered by employer.")
     if not flow:
-        why = say("No posting counts as new: what an employer’s first crawl brings is its back-log.")
+        why = say("No posting counts as new: an employer’s first crawl brings in its backlog.")
         note = f"{note} {why}"
     elif why_none := why_nothing(flow):
-        note = f"{note} {say('New postings apart: {why}', why=why_none)}"
+        note = f"{note} {say('New postings on their own: {why}', why=why_none)}"
     else:
         told = say("new postings of the week (flow, {n})", n=formats.sample(flow[0].n_postings))
         legend.append(("second ring", told))
@@ -170,9 +170,9 @@ def _told(skill: str, share: float, interval: tuple[float, float], n: int | None
 def too_short(published: Published, weeks_shown: int) -> str | None:
     """Why there is no trend, in a sentence; None if there may be one."""
     if published.is_recorded:
-        return say("These are recordings of single days: no trend can be read from them.")
+        return say("These are recordings of single days, so they show no trend.")
     if weeks_shown == 1:
-        return say("A trend needs at least two weeks whose figures can be shown; so far there is one.")
+        return say("A trend needs at least two weeks with figures that can be shown; so far there is one.")
     if not weeks_shown:
-        return say("A trend needs at least two weeks whose figures can be shown; so far there is none.")
+        return say("A trend needs at least two weeks with figures that can be shown; so far there is none.")
     return None

@@ -62,7 +62,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
     )
     whole = [row for row in cells if row.role_family == scope.role_family and row.country == scope.country]
     if not whole:
-        return Figure(key, title, absence=say("No posting was watched from its publication on."))
+        return Figure(key, title, absence=say("No posting was followed from its publication."))
     numbers = table(
         title,
         cells,
@@ -77,7 +77,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             lambda row: (row.share_open_30_low, row.share_open_30_high),
         ),
         Field("n_postings", say("n"), "count"),
-        Field("n_closed", say("Of these closed"), "count"),
+        Field("n_closed", say("Of which closed"), "count"),
         Field("n_companies", say("Employers"), "count"),
         Field("closing_interval_days", say("Days between crawls"), "decimal"),
         Field("status", say("Status"), "status"),
@@ -88,7 +88,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         absence = (
             withheld(formats.reason(whole[0].floor_reason), *sample)
             if whole[0].floor_reason
-            else say("Of the postings that were watched, fewer than half are closed so far.")
+            else say("Fewer than half of the postings followed have closed so far.")
         )
         return Figure(key, title, absence=absence, table=numbers, query=cells.query)
     lines = [Row(_cell(row, published), _days(row.median_days), _mark(row, published)) for row in shown]
@@ -96,10 +96,10 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         key,
         title,
         note=say(
-            "From publication to closing, over all that was watched up to the week of {day}; postings that are still "
-            "open, or were lost sight of, count as long as they were seen. A closing lies between two crawls, about "
-            "{gap} days apart, and counts as no better known. Boards that list only their newest postings are left "
-            "out: nothing tells when those close.",
+            "From publication to closing, over all postings followed up to the week of {day}. Postings that are still "
+            "open, or were lost sight of, count for as long as they were seen. A closing falls between two crawls, "
+            "about {gap} days apart, and is not known more precisely. Boards that list only their newest postings are "
+            "left out, because nothing shows when those close.",
             day=formats.day(whole[0].week_start),
             gap=formats.count(whole[0].closing_interval_days),
         ),

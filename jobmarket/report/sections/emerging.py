@@ -47,24 +47,27 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         else f"true order by n_companies desc, n_postings desc, term limit {_SHOWN}",
     )
     if not rows:
-        return Figure(key, title, absence=say("No name that the taxonomy lacks stands in lists of enough employers."))
+        return Figure(
+            key, title, absence=say("No name missing from the taxonomy appears in the lists of enough employers.")
+        )
     n_rising = sum(bool(row.is_rising) for row in rows)
     return Figure(
         key,
         title,
         note=say(
-            "Names in lists of skills that the taxonomy does not have; none is counted as a skill before review. "
-            "Rising ({n} of those shown) are names that more employers list in the last 13 weeks alone than in the 39 "
-            "weeks before alone, beyond chance; of each employer as many postings are compared in both.",
+            "Names in lists of skills that are missing from the taxonomy; none counts as a skill until it is reviewed. "
+            "Rising names ({n} of those shown) are listed by more employers only in the last 13 weeks than only in the "
+            "39 weeks before, beyond chance. For each employer, the same number of postings is compared in both "
+            "periods.",
             n=formats.count(n_rising),
         ),
         table=table(
-            say("Names that the taxonomy lacks"),
+            say("Names missing from the taxonomy"),
             rows,
             Field("term", say("Term")),
             Field("recent_share", say("Share of employers, 13 weeks"), "share"),
             Field("recent", say("95% interval"), "share_interval", lambda row: (row.recent_low, row.recent_high)),
-            Field("earlier_share", say("39 weeks before"), "share"),
+            Field("earlier_share", say("Previous 39 weeks"), "share"),
             Field("earlier", say("95% interval"), "share_interval", lambda row: (row.earlier_low, row.earlier_high)),
             Field("n_postings", say("Postings"), "count"),
             Field("n_companies", say("Employers"), "count"),

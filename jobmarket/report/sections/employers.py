@@ -70,7 +70,7 @@ def _largest(published: Published, key: str, title: str) -> Figure:
         return Figure(key, title, absence=_why_none(published))
     first = rows[0]
     note = say(
-        "Openings in the week of {day}, each job once; {open} openings of {employers} employers in all.",
+        "Openings in the week of {day}, each job counted once: {open} openings at {employers} employers in total.",
         day=formats.day(first.week_start),
         open=formats.count(first.n_postings),
         employers=formats.count(first.n_companies),
@@ -80,7 +80,8 @@ def _largest(published: Published, key: str, title: str) -> Figure:
         note = f"{note} {why}"
     else:
         weight = say(
-            "The five largest have {share} of them; two drawn at random are of one employer in {chance} of cases.",
+            "The five largest account for {share} of them; two drawn at random belong to the same employer "
+            "in {chance} of cases.",
             share=formats.share(first.top_5_share),
             chance=formats.share(first.concentration),
         )
@@ -114,8 +115,8 @@ def _largest(published: Published, key: str, title: str) -> Figure:
 def _why_none(published: Published) -> str:
     as_of = datetime.fromisoformat(published.about["as_of"])
     if any(is_over for _, is_over in weeks(published.source.connection, as_of)):
-        return say("No employer had an opening in the last week that is over.")
-    return say("No week is over yet; the openings of each employer are counted for one that is.")
+        return say("No employer had an opening in the last complete week.")
+    return say("No week is complete yet; each employer’s openings are counted for a complete week.")
 
 
 def _newest(published: Published) -> Figure:
@@ -142,9 +143,9 @@ def _newest(published: Published) -> Figure:
     return Figure(
         key,
         title,
-        note=say("Of the employers with the most open machine-learning postings when the data were taken."),
+        note=say("For the employers with the most open machine-learning postings when the data were collected."),
         table=table(
-            say("The newest open posting of the employers with the most"),
+            say("Newest open posting of the employers with the most postings"),
             rows,
             Field("company_name", say("Employer")),
             Field("newest_title", say("Newest posting"), "link", href=lambda row: row.newest_title_url),
@@ -154,4 +155,4 @@ def _newest(published: Published) -> Figure:
 
 
 def _sectors(published: Published) -> Figure:
-    return attribute_figure(published, "employers-sectors", say("Sectors that postings name"), SECTORS, "sector")
+    return attribute_figure(published, "employers-sectors", say("Sectors named in postings"), SECTORS, "sector")

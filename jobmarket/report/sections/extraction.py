@@ -37,7 +37,7 @@ def extraction_section(published: Published) -> Section:
     """Precision and recall of each field on the latest sample with labels for it that no rule was written for."""
     key, title = "extraction-quality", say("Precision and recall")
     figure = absent(published, key, title, QUALITY) or _quality(published, key, title)
-    return Section("extraction", say("Reading of the texts"), figures=(figure,))
+    return Section("extraction", say("Text extraction"), figures=(figure,))
 
 
 def _quality(published: Published, key: str, title: str) -> Figure:
@@ -50,7 +50,7 @@ def _quality(published: Published, key: str, title: str) -> Figure:
     if not rows:
         return Figure(key, title, absence=say("No labelled sample was published with this vintage."))
     names = {
-        "cities": say("City"), "countries": say("Country"), "degree_min": say("Least degree"),
+        "cities": say("City"), "countries": say("Country"), "degree_min": say("Minimum degree"),
         "employment_type": say("Employment type"), "role_family": say("Role family"), "salaries": say("Pay"),
         "seniority": say("Seniority"), "skills": say("Skills"), "workplace": say("Workplace"),
         "years_min": say("Years of experience"),
@@ -59,10 +59,10 @@ def _quality(published: Published, key: str, title: str) -> Figure:
         key,
         title,
         note=say(
-            "Read from labelled postings of employers for whom no rule had been written, the latest with labels for "
-            "each fact, up to {day}: how much of what was found is right, and how much of what is there was found, "
-            "with 95% intervals. Errors are mended once a sample was measured, so that most were measured with earlier "
-            "rules; how well those of this issue read is known only where it says so.",
+            "Measured on labelled postings from employers for whom no rule had been written, using the latest sample "
+            "with labels for each fact, up to {day}: how much of what was found is right (precision), and how much of "
+            "what is there was found (recall), with 95% intervals. Errors are fixed once a sample has been measured, "
+            "so most results apply to earlier rules. How well the rules of this issue read is known only where stated.",
             day=formats.day(max(row.measured_on for row in rows)),
         ),
         table=table(

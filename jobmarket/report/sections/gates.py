@@ -43,7 +43,7 @@ class Unmet:
 
 def gates_figure(published: Published) -> Figure:
     """Both gates' latest results: counts in a sentence, a row for each check that was not met."""
-    key, title = "gates", say("Checks of the data")
+    key, title = "gates", say("Data checks")
     gates = published.source.rows(
         Passed,
         TABLE,
@@ -51,33 +51,33 @@ def gates_figure(published: Published) -> Figure:
         {"n_passed": "count(*) filter (success)", "n_checks": "count(*)"},
     )
     if not gates:
-        return Figure(key, title, absence=say("No results of checks were published with this vintage."))
+        return Figure(key, title, absence=say("No check results were published with this vintage."))
     note = f"{formats.listed([_counted(gate) for gate in gates])}."
     unmet = published.source.rows(Unmet, TABLE, "not success order by gate desc, table_name, expectation")
     if not unmet:
         return Figure(key, title, absence=note, query=gates.query)
     remark = say(
-        "A critical check that is not met keeps the data from being published; these are warnings. What to do about "
-        "them stands under the names of the checks in the data docs, for who runs the pipeline."
+        "A critical check that fails keeps the data from being published; these are warnings. The data docs explain, "
+        "under the name of each check, what operators should do."
     )
     return Figure(
         key,
         title,
         note=f"{note} {remark}",
         table=table(
-            say("Checks not met"),
+            say("Failed checks"),
             unmet,
             Field("about", say("Checked"), "words", lambda row: _subject(row.table_name)),
             Field("expectation", say("Check")),
             Field("observed", say("Observed"), "words", lambda row: observed(row.observed)),
         ),
         numbers=table(
-            say("Checks not met"),
+            say("Failed checks"),
             unmet,
             Field("gate", say("Gate")),
             Field("table_name", say("Table")),
             Field("expectation", say("Check")),
-            Field("unexpected_count", say("Rows not as expected"), "count"),
+            Field("unexpected_count", say("Unexpected rows"), "count"),
             Field("observed", say("Observed")),
         ),
         query=f"{gates.query};\n\n{unmet.query}",
@@ -87,8 +87,8 @@ def gates_figure(published: Published) -> Figure:
 def _counted(gate: Passed) -> str:
     counts = {"passed": formats.count(gate.n_passed), "all": formats.count(gate.n_checks)}
     if gate.gate == "raw":
-        return say("{passed} of {all} checks of what arrived from the boards passed", **counts)
-    return say("{passed} of {all} checks of what was published passed", **counts)
+        return say("{passed} of {all} checks of the data received from the boards passed", **counts)
+    return say("{passed} of {all} checks of the published data passed", **counts)
 
 
 def observed(told: str | None) -> str | None:
@@ -112,8 +112,8 @@ def _subject(table_name: str) -> str:
     _, _, name = table_name.rpartition(".")
     kind = "raw" if table_name.startswith("raw.") else name.partition("_")[0]
     subjects = {
-        "raw": say("Crawls") if name == "crawl_runs" else say("Postings as they arrived"),
-        "fct": say("Postings and what they say"),
+        "raw": say("Crawls") if name == "crawl_runs" else say("Postings as received"),
+        "fct": say("Postings and their content"),
         "dim": say("Lists of skills, employers and places"),
         "rpt": say("Figures by week and half year"),
     }

@@ -56,7 +56,7 @@ def grid_section(published: Published) -> Section:
         return Section(key, title, figures=(figure,))
     cells = _read(published, f"country <> 'all' and $country in ('all', country) and {_IS_OF_THE_GRID}")
     if not cells:
-        absence = say("No opening of the half year states pay that can be compared.")
+        absence = say("No opening in the half year states comparable pay.")
         return Section(key, title, figures=(Figure("grid-none", title, absence=absence),))
     most_pay = sorted(
         {cell.country for cell in cells},
@@ -66,8 +66,8 @@ def grid_section(published: Published) -> Section:
     with_figure = [country for country in most_pay if country in drawn][:_COUNTRIES_SHOWN]
     # where no country has any, the largest says why
     bands = say(
-        "Experience is the level stated (leads count as senior; interns and trainees stand apart); where none is, the "
-        "years asked for: under 3, 3–4, 5–7, 8 or more."
+        "Experience is the stated level (leads count as senior; interns and trainees are separate). Where none is "
+        "stated, it is the years asked for: under 3, 3–4, 5–7, 8 or more."
     )
     figures = [_country(published, country) for country in with_figure or most_pay[:1]]
     return Section(key, title, (bands,), (*figures, _regions(published)))
@@ -97,7 +97,7 @@ def _country(published: Published, country: str) -> Figure:
     order = "list_position($bands, experience_band), list_position($sizes, company_size_band)"
     whole = _read(published, f"country = $of_country and {_IS_OF_THE_GRID}", order, of_country=country)
     key, currency = f"grid-{country.lower()}", whole[0].currency
-    title = say("Pay by experience and size of the employer: {country}", country=formats.country(country))
+    title = say("Pay by experience and employer size: {country}", country=formats.country(country))
     numbers = _numbers(title, whole)
     shown = [cell for cell in whole if cell.salary_median_annual is not None]
     if not shown:
@@ -106,12 +106,12 @@ def _country(published: Published, country: str) -> Figure:
         absence = withheld(formats.reason(largest.floor_reason), *sample)
         return Figure(key, title, absence=absence, table=numbers, query=whole.query)
     note = say(
-        "Median of the year’s stated pay in {currency}, openings of the half year up to the week of {day}.",
+        "Median stated pay per year in {currency}, for openings in the half year up to the week of {day}.",
         currency=currency,
         day=formats.day(shown[0].week_start),
     )
     if hidden := len(whole) - len(shown):
-        few = say("{n} of {all} cells rest on too few postings or employers to show.", n=hidden, all=len(whole))
+        few = say("{n} of {all} cells have too few postings or employers to be shown.", n=hidden, all=len(whole))
         note = f"{note} {few}"
     rows = [
         Row(
@@ -180,7 +180,7 @@ def _mark(cell: GridCell) -> Mark | None:
 
 
 def _regions(published: Published) -> Figure:
-    key, title = "grid-regions", say("What regions pay over the rest of their country")
+    key, title = "grid-regions", say("What regions pay compared with the rest of their country")
     which = (
         "country <> 'all' and $country in ('all', country) and not list_contains(['all', 'elsewhere'], pay_region) "
         "and experience_band = 'all' and company_size_band = 'all'"
@@ -189,10 +189,12 @@ def _regions(published: Published) -> Figure:
     compared = _read(published, f"{which} and region_premium is not null", "region_premium desc, country, pay_region")
     if not compared:
         return Figure(
-            key, title, absence=say("No region has enough openings with pay, it and the rest of its country.")
+            key,
+            title,
+            absence=say("In no region do the region itself and the rest of its country have enough openings with pay."),
         )
     rows = [Row(_region(cell), formats.change(cell.region_premium), _premium(cell)) for cell in compared]
-    note = say("Stated pay over that of like openings in the country’s other cities.")
+    note = say("Stated pay compared with similar openings in the country’s other cities.")
     if hidden := [_region(cell) for cell in regions if cell.region_premium is None]:
         note = f"{note} {say('Too few postings or employers to show: {cells}.', cells=formats.listed(hidden))}"
     return Figure(
@@ -201,7 +203,7 @@ def _regions(published: Published) -> Figure:
         note=note,
         wide=Drawing(interval_chart(rows, is_narrow=False, axis_format="+.0%", from_zero=False, rule=0.0)),
         narrow=Drawing(interval_chart(rows, is_narrow=True, axis_format="+.0%", from_zero=False, rule=0.0)),
-        legend=(("accent", say("over the rest of the country, with 95% interval")),),
+        legend=(("accent", say("compared with the rest of the country, with 95% interval")),),
         table=table(
             title,
             compared,

@@ -43,7 +43,7 @@ def levels_and_workplaces(published: Published) -> tuple[Figure, ...]:
     """The same for each level and for each kind of workplace."""
     levels, workplaces = ("skills-levels", say("By level")), ("skills-workplaces", say("By workplace"))
     if not {"seniority", "workplace"} <= published.source.columns.get(TABLE, set()):
-        absence = say("This vintage does not tell levels and workplaces apart.")
+        absence = say("This vintage does not distinguish levels and workplaces.")
         return tuple(Figure(key, title, absence=absence) for key, title in (levels, workplaces))
     return (
         _figure(published, *levels, say("Level"), "seniority", LEVELS),
@@ -78,15 +78,15 @@ def _figure(
 ) -> Figure:
     rows = _read(published, dimension, order)
     if not rows:
-        return Figure(key, title, absence=say("No group has enough open postings with a description in this week."))
+        return Figure(key, title, absence=say("No group has enough open postings with a description this week."))
     groups: dict[str, list[GroupShare]] = defaultdict(list)
     for row in rows:
         groups[getattr(row, dimension)].append(row)
-    caption = say("Most demanded skills: {title}", title=title)
+    caption = say("Most in-demand skills: {title}", title=title)
     return Figure(
         key,
         title,
-        note=say("The five skills most asked for in the open postings of each, with 95% intervals."),
+        note=say("The five skills most asked for in the open postings of each group, with 95% intervals."),
         table=table(
             caption,
             groups.values(),

@@ -37,7 +37,7 @@ def levels_figure(published: Published) -> Figure:
     key, title = "skills-required", say("Required or preferred")
     if figure := nothing(published, key, title):
         return figure
-    untold = Figure(key, title, absence=say("This vintage does not tell required from preferred."))
+    untold = Figure(key, title, absence=say("This vintage does not distinguish required from preferred."))
     if not {"n_required", "n_preferred"} <= published.source.columns[TABLE]:
         return untold
     shown = published.source.rows(
@@ -67,24 +67,24 @@ def levels_figure(published: Published) -> Figure:
         key,
         title,
         note=say(
-            "Share of open postings by the strongest word that a posting has for the skill; the three parts make up "
-            "the share whose interval stands in the table ({n}).",
+            "Share of open postings by the strongest wording a posting uses for the skill. The three parts add up to "
+            "the share whose interval is in the table ({n}).",
             n=formats.sample(shown[0].n_postings),
         ),
         wide=Drawing(stacked_chart(bars, is_narrow=False, axis_format=".0%")),
         narrow=Drawing(stacked_chart(bars, is_narrow=True, axis_format=".0%")),
         legend=(
-            ("bar", say("required")), ("bar half", say("preferred")), ("bar quarter", say("named without saying which"))
+            ("bar", say("required")), ("bar half", say("preferred")), ("bar quarter", say("mentioned only"))
         ),
         table=table(
-            say("Skills by how firmly they are asked for, {week}", week=formats.week_span(published.week)),
+            say("Skills by how strongly they are asked for, {week}", week=formats.week_span(published.week)),
             shown,
             Field("skill_name", say("Skill")),
             Field("share", say("Share"), "share"),
             Field("share", say("95% interval"), "share_interval", lambda skill: (skill.share_low, skill.share_high)),
             Field("required_share", say("Required"), "share"),
             Field("preferred_share", say("Preferred"), "share"),
-            Field("named_share", say("Named"), "share"),
+            Field("named_share", say("Mentioned only"), "share"),
             Field("n_with_skill", say("Postings with it"), "count"),
             Field("n_postings", say("n"), "count"),
             Field("n_companies", say("Employers"), "count"),
@@ -96,7 +96,7 @@ def levels_figure(published: Published) -> Figure:
 
 def _told(skill: Firmness) -> str:
     return say(
-        "{skill}: required in {required} of open postings, preferred in {preferred}, named in {named}",
+        "{skill}: required in {required} of open postings, preferred in {preferred}, only mentioned in {named}",
         skill=formats.foreign(skill.skill_name),
         required=formats.share(skill.required_share),
         preferred=formats.share(skill.preferred_share),

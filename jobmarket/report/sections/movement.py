@@ -25,7 +25,7 @@ def movement_section(published: Published) -> Section:
     # of recordings of single days the course already says that there is no movement
     moved = [] if published.is_recorded else [movers_figure(published)]
     figures = [*moved, _course(published), emerging_figure(published)]
-    return Section("movement", say("How demand moved"), figures=tuple(figures))
+    return Section("movement", say("How demand changed"), figures=tuple(figures))
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Week:
 
 
 def _course(published: Published) -> Figure:
-    key, title = "skills-trend", say("Skills that moved, and the most demanded, week by week")
+    key, title = "skills-trend", say("Skills that changed, and those most asked for, week by week")
     top = [row.skill_id for row in of_week(published, "stock") if row.share is not None]
     flagged = [mover.skill_id for made in comparisons(published) for mover in made.flagged]
     moved = list(dict.fromkeys(flagged))[:_MOVERS]
@@ -59,7 +59,7 @@ def _course(published: Published) -> Figure:
     if absence := too_short(published, len(weeks)):
         return Figure(key, title, absence=absence)
     if not chosen:
-        return Figure(key, title, absence=say("No skill’s share can be shown in this week."))
+        return Figure(key, title, absence=say("No skill’s share can be shown this week."))
     series = {skill: [row for row in rows if row.skill_id == skill] for skill in chosen}
     multiples = []
     for skill in chosen:
@@ -70,13 +70,13 @@ def _course(published: Published) -> Figure:
     return Figure(
         key,
         title,
-        note=say("Share of open postings that ask for the skill; each chart has its own scale, beginning at zero."),
+        note=say("Share of open postings that ask for the skill. Each chart has its own scale, starting at zero."),
         multiples=tuple(multiples),
         legend=(
             ("accent", say("final")),
             ("accent ring", say("provisional")),
             ("band", say("95% interval")),
-            ("break", say("coverage break: no line is drawn across")),
+            ("break", say("coverage break: the line is interrupted")),
         ),
         table=_course_table(sorted(weeks), list(series.values())),
         numbers=table(

@@ -95,16 +95,16 @@ def why_none(made: list[Comparison]) -> str | None:
     """Why no skill is told to have moved, in a sentence; None if one is."""
     if not made:
         return say(
-            "Whether any skill gained or lost over {weeks} weeks cannot be said: the week is not over, its sample is "
-            "too small, or there is no week to compare it with.",
+            "It cannot be said whether demand for any skill changed over {weeks} weeks: the week is not over, its "
+            "sample is too small, or there is no week to compare it with.",
             weeks=_weeks(WEEKS_OF_SKILLS_COMPARED),
         )
     if any(comparison.flagged for comparison in made):
         return None
     n = len(frozenset().union(*(comparison.compared for comparison in made)))
     return say_many(
-        "Over {weeks} weeks no skill’s share changed significantly; {n} was compared.",
-        "Over {weeks} weeks no skill’s share changed significantly; {n} were compared.",
+        "Over {weeks} weeks, no skill’s share changed significantly; {n} was compared.",
+        "Over {weeks} weeks, no skill’s share changed significantly; {n} were compared.",
         n,
         weeks=_weeks([comparison.weeks for comparison in made]),
         n=formats.count(n),
@@ -154,14 +154,16 @@ def _note(made: list[Comparison], n_skills: int) -> str:
         for comparison in made
     ]
     note = say(
-        "Change at employers observed in both weeks, in percentage points, {since}. Shown are the skills flagged as "
-        "significant; among the skills of this cell and week at most one in twenty of those flagged is expected to be "
-        "chance. An interval is for one skill alone.",
+        "Change among employers observed in both weeks, in percentage points, {since}. Only skills flagged as "
+        "significant are shown. Among the skills of this cell and week, at most one in twenty of those flagged is "
+        "expected to be due to chance. Each interval applies to one skill on its own.",
         since=formats.listed(since),
     )
     if n_skills <= _DRAWN:
         return note
-    return f"{note} {say('Drawn are {drawn} of {n}; the table has all.', drawn=_DRAWN, n=formats.count(n_skills))}"
+    return (
+        f"{note} {say('The chart shows {drawn} of {n}; the table lists all.', drawn=_DRAWN, n=formats.count(n_skills))}"
+    )
 
 
 def _first(spans: dict[int, Mover]) -> Mover:
@@ -192,7 +194,7 @@ def _numbers(flagged: list[Mover]) -> Table:
         say("Skills whose share of open postings changed"),
         flagged,
         Field("skill_name", say("Skill")),
-        Field("weeks", say("Over weeks"), "count"),
+        Field("weeks", say("Period (weeks)"), "count"),
         Field("points", say("Points"), "points"),
         Field("points", say("95% interval"), "points_interval", lambda mover: (mover.points_low, mover.points_high)),
         Field("q_value", say("q value"), "probability"),

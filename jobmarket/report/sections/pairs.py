@@ -61,7 +61,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
     shown = _read(published, f"and is_significant and lift > 1 qualify {strongest}", "lift desc")
     if not shown:
         absence = say(
-            "No pair goes together significantly more often than by chance; {n} were compared.",
+            "No pair appears together significantly more often than by chance; {n} were compared.",
             n=formats.count(len(compared)),
         )
         return Figure(key, title, absence=absence, query=pairs.query)
@@ -78,11 +78,11 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         key,
         title,
         note=say(
-            "How many times as many postings ask for both as would if within each role family neither had to do with "
-            "the other (1 is no association): that families differ in what they ask for makes no pair. Postings of the "
-            "thirteen weeks up to the week of {day}, all countries, {n}; {pairs} pairs were compared; shown are the "
-            "strongest, by the lower end of their interval, of those flagged as going together. Of all that are "
-            "flagged among these pairs at most one in twenty is expected to be chance.",
+            "How many times as many postings ask for both as would if the two were unrelated within each role family "
+            "(1 means no association). Differences between role families alone do not make a pair. Postings from the "
+            "thirteen weeks up to the week of {day}, all countries, {n}; {pairs} pairs were compared. Shown are the "
+            "strongest of those flagged as going together, by the lower end of their interval. Of all pairs flagged, "
+            "at most one in twenty is expected to be due to chance.",
             day=formats.day(pairs[0].week_start),
             n=formats.sample(pairs[0].n_postings),
             pairs=formats.count(len(compared)),
@@ -98,7 +98,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
             Field("lift", say("Times as often as by chance"), "decimal"),
             Field("lift", say("95% interval"), "decimal_interval", lambda row: (row.lift_low, row.lift_high)),
             Field("n_with_both", say("Postings with both"), "count"),
-            Field("share_with_other", say("Of the skill’s postings"), "share"),
+            Field("share_with_other", say("Share of the skill’s postings"), "share"),
             Field(
                 "share_with_other",
                 say("95% interval"),
@@ -128,7 +128,7 @@ def _why_none(pairs: list[Pair]) -> str:
     n_above = sum(pair.status != "suppressed" for pair in pairs)
     if n_above:
         return say(
-            "No pair’s share can be set against chance: employers are too alike to tell an interval (pairs: {n}).",
+            "No pair can be compared with chance: employers are too much alike to give an interval (pairs: {n}).",
             n=formats.count(n_above),
         )
     sample = formats.count(pairs[0].n_postings), formats.count(pairs[0].n_companies)

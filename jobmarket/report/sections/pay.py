@@ -35,10 +35,10 @@ def told(published: Published) -> PayWeek | None:
 def why_no_pay(row: PayWeek | None) -> str | None:
     """Why a week's pay is not shown, in a sentence; None if it is."""
     if row is None or row.n_with_pay == 0:
-        return say("No open posting of this week states pay that can be compared.")
+        return say("No open posting this week states comparable pay.")
     if row.salary_median_usd_annual is None and row.n_with_pay is None:
         return say(
-            "Not shown: {reason} (employers: {companies}). How many postings have pay is withheld with it.",
+            "Not shown: {reason} (employers: {companies}). The number of postings with pay is withheld as well.",
             reason=formats.reason(row.floor_reason),
             companies=formats.count(row.n_companies),
         )
@@ -77,7 +77,9 @@ def pay_section(published: Published) -> Section:
             say("By level: {country}", country=formats.country(country)),
             say("By role family: {country}", country=formats.country(country)),
         )
-        remark = say("The country with the most postings that state pay, alone: pay differs between countries.")
+        remark = say(
+            "Only the country with the most postings that state pay is shown, because pay differs between countries."
+        )
     figures = [_comparison("pay-levels", titles[0], say("Level"), levels, "seniority", remark)]
     if scope.role_family == "all":
         rows = _read(
@@ -129,9 +131,9 @@ def _sentences(whole: PayWeek | None) -> tuple[str, ...]:
     return (
         *told,
         say(
-            "Stated pay comes from the board’s own pay field in {from_field} of cases, from the page’s markup in "
-            "{from_markup} and from the text in {from_text}. Who states pay is no random sample: levels differ between "
-            "countries and employers partly because disclosure does.",
+            "Stated pay comes from the board’s pay field in {from_field} of cases, from the page’s markup in "
+            "{from_markup} and from the text in {from_text}. Postings that state pay are no random sample: levels "
+            "differ between countries and employers partly because disclosure does.",
             from_field=formats.share(whole.share_from_board_field),
             from_markup=formats.share(whole.share_from_markup),
             from_text=formats.share(whole.share_from_text),
@@ -180,7 +182,7 @@ def _comparison(key: str, title: str, heading: str, rows: Rows[PayWeek], dimensi
             if row.salary_p25_usd_annual and row.salary_p75_usd_annual else None)
         for row in visible
     ]  # fmt: skip
-    note = f"{say('Median of the midpoints of stated base pay, open postings, US dollars a year.')} {remark}".rstrip()
+    note = f"{say('Median of the midpoints of stated base pay in open postings, US dollars a year.')} {remark}".rstrip()
     if hidden := [named(row) for row in rows if row.salary_median_usd_annual is None]:
         note = f"{note} {say('Too few postings or employers to show: {cells}.', cells=formats.listed(hidden))}"
     return Figure(
@@ -215,7 +217,7 @@ def _point(row: PayWeek) -> Point:
 
 
 def _course(published: Published) -> Figure:
-    key, title = "pay-trend", say("How the median moved")
+    key, title = "pay-trend", say("How the median changed")
     rows = pay_by_week(published.source)
     shown = [row for row in rows if row.salary_median_usd_annual is not None]
     if absence := too_short(published, len(shown)):
@@ -229,8 +231,8 @@ def _course(published: Published) -> Figure:
         key,
         title,
         note=say(
-            "Median of stated base pay over all open postings. It also moves when the mix of levels or countries does; "
-            "the axis does not begin at zero."
+            "Median stated base pay over all open postings. It also moves when the mix of levels or countries changes. "
+            "The axis does not start at zero."
         ),
         wide=drawn(WIDE),
         narrow=drawn(NARROW),

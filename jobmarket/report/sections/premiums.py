@@ -55,7 +55,7 @@ class ValuePremium(Premium):
         """The value, and what it is set against."""
         # no degree, not none of something
         value = formats.name("no_degree" if self.name == "none" else self.name)
-        return say("{value} over {other}", value=value, other=formats.name(self.compared_with))
+        return say("{value} vs {other}", value=value, other=formats.name(self.compared_with))
 
 
 def premiums_section(published: Published) -> Section:
@@ -63,16 +63,16 @@ def premiums_section(published: Published) -> Section:
     skills, specialisations, attributes = say("Skills"), say("Specialisations"), say("Workplace, degree, visa")
     return Section(
         "premiums",
-        say("What goes with higher pay"),
+        say("What is associated with higher pay"),
         sentences=(
             say(
-                "What a skill or a specialisation goes with is not what it earns: it may stand for work, or for "
-                "employers, that pay more. Compared are like jobs: family, level, experience, country, currency, pay "
-                "period, where the amount stands and month."
+                "What is associated with a skill or a specialisation is not what it earns: it may go with work, or "
+                "with employers, that pay more. Similar jobs are compared: same family, level, experience, country, "
+                "currency, pay period, place where the amount is stated, and month."
             ),
             say(
-                "Remote and hybrid work are set against work on site, degrees against a bachelor’s, a sponsored visa "
-                "against one that is refused: medians of the two would compare other jobs and countries."
+                "Remote and hybrid work are compared with work on site, degrees with a bachelor’s, and sponsorship of "
+                "a visa with its refusal. Plain medians would compare different jobs and countries."
             ),
         ),
         figures=(
@@ -101,7 +101,7 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
     rows = _read(published, relation, name, "", f"n_with desc, {name}")
     compared = [row for row in rows if row.premium is not None]
     if not rows:
-        return Figure(key, title, absence=say("No opening of the half year states pay that can be compared."))
+        return Figure(key, title, absence=say("No opening in the half year states comparable pay."))
     if not compared:
         sample = formats.count(rows[0].n_postings), formats.count(rows[0].n_companies)
         return Figure(key, title, absence=withheld(formats.reason(rows[0].floor_reason), *sample), query=rows.query)
@@ -114,8 +114,8 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
     numbers = _numbers(title, told)
     if not flagged:
         absence = say_many(
-            "None goes with significantly more or less pay; {n} was compared.",
-            "None goes with significantly more or less pay; {n} were compared.",
+            "None is associated with significantly higher or lower pay; {n} was compared.",
+            "None is associated with significantly higher or lower pay; {n} were compared.",
             len(compared),
             n=n,
         )
@@ -129,10 +129,10 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
         key,
         title,
         note=say(
-            "Stated pay over that of like openings without it, openings of the half year up to the week of {day} that "
-            "state pay ({sample}). {n} were compared; drawn are the most frequent of the {flagged} flagged as "
-            "significant; of all that are flagged among those compared at most one in twenty is expected to be chance. "
-            "The table has the others too.",
+            "Stated pay compared with similar openings without it, for openings in the half year up to the week of "
+            "{day} that state pay ({sample}). {n} were compared; the chart shows the most frequent of the {flagged} "
+            "flagged as significant. Of all flagged, at most one in twenty is expected to be due to chance. The table "
+            "includes the others too.",
             day=formats.day(rows[0].week_start),
             sample=formats.sample(rows[0].n_postings),
             n=n,
@@ -141,7 +141,7 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
         wide=Drawing(interval_chart(lines, is_narrow=False, axis_format="+.0%", from_zero=False, rule=0.0)),
         narrow=Drawing(interval_chart(lines, is_narrow=True, axis_format="+.0%", from_zero=False, rule=0.0)),
         legend=(
-            ("accent", say("over the market, with 95% interval")),
+            ("accent", say("compared with the market, with 95% interval")),
             ("second ring", say("within one employer’s openings")),
         ),
         table=numbers,
@@ -151,7 +151,7 @@ def _figure(published: Published, key: str, title: str, relation: str, name: str
 
 def _numbers(title: str, rows: list[Premium]) -> Table:
     return table(
-        say("Pay over like openings without it: {title}", title=title),
+        say("Pay compared with similar openings without it: {title}", title=title),
         rows,
         Field("name", say("With"), value=lambda row: row.title),
         Field("premium", say("Premium"), "change"),

@@ -41,7 +41,7 @@ class Quarter:
 
 def quarters_figure(published: Published) -> Figure:
     """The quarters of the scope, up to the week that is reported."""
-    key, title = "duration-quarters", say("Do they close faster than before?")
+    key, title = "duration-quarters", say("Do postings close faster than before?")
     return absent(published, key, title, TABLE) or _figure(published, key, title)
 
 
@@ -53,7 +53,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         f"order by quarter_start desc limit {_QUARTERS_SHOWN}",
     )
     if not rows:
-        return Figure(key, title, absence=say("No posting was watched in a quarter of which a week is over."))
+        return Figure(key, title, absence=say("No posting was followed in a quarter with at least one complete week."))
     return Figure(
         key,
         title,
@@ -61,17 +61,17 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         table=table(
             title,
             rows,
-            Field("quarter_start", say("Quarter from"), "day"),
+            Field("quarter_start", say("Quarter beginning"), "day"),
             Field("median_days", say("Median days"), "count"),
             Field("median", say("95% interval"), "count_interval", lambda row: (row.median_low, row.median_high)),
-            Field("pace_change_quarter", say("Pace, on the quarter before"), "change"),
+            Field("pace_change_quarter", say("Pace, on the previous quarter"), "change"),
             Field(
                 "pace_change_quarter",
                 say("95% interval"),
                 "change_interval",
                 lambda row: (row.pace_change_quarter_low, row.pace_change_quarter_high),
             ),
-            Field("pace_change_year", say("Pace, on the year before"), "change"),
+            Field("pace_change_year", say("Pace, on a year earlier"), "change"),
             Field(
                 "pace_change_year",
                 say("95% interval"),
@@ -79,7 +79,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
                 lambda row: (row.pace_change_year_low, row.pace_change_year_high),
             ),
             Field("n_postings", say("n"), "count"),
-            Field("n_closed", say("Of these closed"), "count"),
+            Field("n_closed", say("Of which closed"), "count"),
             Field("n_companies", say("Employers"), "count"),
             Field("status", say("Status"), "status"),
         ),
@@ -100,15 +100,15 @@ def _change(rows: Sequence[Quarter]) -> str | None:
     day = formats.day(row.quarter_start)
     if row.pace_change_year is not None and (earlier := sound.get(newest - 4)):
         told = say(
-            "In the quarter from {day} on, the pace of closing differed by {change} ({range}) from that of a year "
-            "before.",
+            "In the quarter beginning {day}, the pace of closing changed by {change} ({range}) from a year earlier.",
             day=day,
             change=formats.change(row.pace_change_year),
             range=formats.change_interval(row.pace_change_year_low, row.pace_change_year_high),
         )
     elif row.pace_change_quarter is not None and (earlier := sound.get(newest - 1)):
         told = say(
-            "In the quarter from {day} on, the pace of closing differed by {change} ({range}) from the quarter before.",
+            "In the quarter beginning {day}, the pace of closing changed by {change} ({range}) from the "
+            "previous quarter.",
             day=day,
             change=formats.change(row.pace_change_quarter),
             range=formats.change_interval(row.pace_change_quarter_low, row.pace_change_quarter_high),
@@ -116,7 +116,7 @@ def _change(rows: Sequence[Quarter]) -> str | None:
     else:
         return None
     if "provisional" in (row.status, earlier.status):
-        return f"{told} {say('It is provisional.')}"
+        return f"{told} {say('This is provisional.')}"
     return told
 
 
@@ -127,8 +127,8 @@ def _number(row: Quarter) -> int:
 
 def _how() -> str:
     return say(
-        "Each quarter counts the days that were lived in it: what was open already enters at its age, and what is "
-        "still open leaves when it ends. The pace compares how much closes in the first 30 days, among employers whose "
-        "boards were watched in all of both quarters; an interval around 0 tells of no change. A quarter that is not "
-        "over is told by what it has so far."
+        "Each quarter counts only the days that fall within it: a posting that was already open enters at its age, and "
+        "one that is still open leaves when the quarter ends. The pace compares how much closes within the first 30 "
+        "days, among employers whose boards were followed throughout both quarters. An interval that includes 0 shows "
+        "no change. A quarter in progress is estimated from its days so far."
     )

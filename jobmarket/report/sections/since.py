@@ -65,15 +65,15 @@ def since_section(published: Published) -> Section:
     key, title = "since-figures", say("This week and the week before")
     rows = _read(published)
     if published.is_recorded or not rows:
-        figure = Figure(key, title, absence=say("There is no week before to compare with."))
+        figure = Figure(key, title, absence=say("There is no earlier week to compare with."))
     else:
         figure = Figure(
             key,
             title,
             note=say(
-                "As counted in each week. A difference is no change of the market by itself: beside it stands what is "
-                "owed to other employers being observed, or to late postings. A change of the market is told over more "
-                "weeks, among employers known in both, with its 95% interval."
+                "As counted in each week. A difference is not in itself a change in the market: the table shows how "
+                "much of it is due to different employers being observed, or to postings found late. Changes in the "
+                "market are measured over several weeks, among employers observed at both ends, with a 95% interval."
             ),
             table=_shown(published, rows),
             numbers=_numbers(rows),
@@ -145,28 +145,28 @@ def _pair(
 
 def _shown(published: Published, rows: list[Compared]) -> Table:
     return table(
-        say("Key figures of the week and of the week before"),
+        say("Key figures for this week and the week before"),
         rows,
         Field("figure", say("Figure"), value=_name),
         Field("this_week", say("This week"), "told", _now),
         Field("week_before", say("Week before"), "told", _before),
         Field("why", say("Why they differ"), "words", _why),
-        Field("change", say("Change over more weeks"), "words", lambda row: _told(published, row)),
+        Field("change", say("Change over several weeks"), "words", lambda row: _told(published, row)),
         Field("status", say("Status"), "status"),
     )
 
 
 def _numbers(rows: list[Compared]) -> Table:
     return table(
-        say("Key figures of the week and of the week before"),
+        say("Key figures for this week and the week before"),
         rows,
         Field("figure", say("Figure")),
         Field("this_week", say("This week"), "decimal"),
         Field("this_week", say("95% interval"), "decimal_interval", lambda r: (r.this_week_low, r.this_week_high)),
         Field("week_before", say("Week before"), "decimal"),
         Field("week_before", say("95% interval"), "decimal_interval", _interval_before),
-        Field("matched_change", say("Among employers known in both"), "change"),
-        Field("weeks", say("Over weeks"), "count"),
+        Field("matched_change", say("Among employers observed in both"), "change"),
+        Field("weeks", say("Period (weeks)"), "count"),
         Field("change", say("Change"), "change"),
         Field("change", say("95% interval"), "change_interval", lambda row: (row.change_low, row.change_high)),
         Field("status", say("Status"), "status"),
@@ -203,28 +203,30 @@ def _written(row: Compared, value: float, whole: float | None, interval: tuple[f
 
 def _why(row: Compared) -> str:
     if row.figure == "employers_observed":
-        return gaps.in_words(row.reason) or say("No gap with a reason.")
+        return gaps.in_words(row.reason) or say("No gap with a known reason.")
     if row.figure == "median_pay_usd":
-        return say("Also moves with the mix of levels, countries and employers; no weekly change of pay is claimed.")
+        return say(
+            "Also varies with the mix of levels, countries and employers, so no weekly change in pay is reported."
+        )
     if row.status == "coverage_break":
-        return coverage.with_reason(say("Coverage broke: the two weeks are not comparable."), row.reason)
+        return coverage.with_reason(say("Coverage break: the two weeks are not comparable."), row.reason)
     if row.matched_change is None:
         return say("Too few employers were observed in both weeks to tell.")
     plain = row.this_week / row.week_before - 1 if row.week_before else 0.0
     counted, known = formats.change(plain), formats.change(row.matched_change)
-    told = [say("{plain} as counted, {matched} among employers known in both weeks.", plain=counted, matched=known)]
+    told = [say("{plain} as counted, {matched} among employers observed in both weeks.", plain=counted, matched=known)]
     if row.known_share is not None:
         told.append(
             say(
-                "The latter compares what was known of each week at the same age: so early, {share} of the openings of "
-                "earlier weeks were. What else the two differ by is owed to coverage.",
+                "The latter compares what was known of each week at the same age; this early, {share} of the openings "
+                "of earlier weeks were known. Any other difference between the two is due to coverage.",
                 share=formats.share(row.known_share),
             )
         )
     elif counted != known:
-        told.append(say("What the two differ by is owed to coverage."))
+        told.append(say("The difference between the two is due to coverage."))
     if row.status == "provisional":
-        told.append(say("Late postings may still come."))
+        told.append(say("Postings found late may still be added."))
     return " ".join(told)
 
 

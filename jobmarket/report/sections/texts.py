@@ -77,14 +77,14 @@ def without_text(published: Published) -> str:
     n = formats.count(told.n_without)
     if not told.employers:
         return say_many(
-            "Besides, {n} open posting has no description and is in no share.",
-            "Besides, {n} open postings have no description and are in no share.",
+            "{n} more open posting has no description and is not counted in any share.",
+            "{n} more open postings have no description and are not counted in any share.",
             told.n_without,
             n=n,
         )
     return say_many(
-        "Besides, {n} open posting {whose} has no description and is in no share.",
-        "Besides, {n} open postings {whose} have no description and are in no share.",
+        "{n} more open posting {whose} has no description and is not counted in any share.",
+        "{n} more open postings {whose} have no description and are not counted in any share.",
         told.n_without,
         n=n,
         whose=_whose(told.employers),
@@ -93,8 +93,8 @@ def without_text(published: Published) -> str:
 
 def _whose(employers: tuple[Untold, ...]) -> str:
     if len(employers) == 1:
-        return say("of {employer}", employer=formats.foreign(employers[0].company_name))
-    return say("of {n} employers", n=formats.count(len(employers)))
+        return say("at {employer}", employer=formats.foreign(employers[0].company_name))
+    return say("at {n} employers", n=formats.count(len(employers)))
 
 
 def coverage_of_texts(published: Published) -> tuple[str, ...]:
@@ -103,7 +103,7 @@ def coverage_of_texts(published: Published) -> tuple[str, ...]:
     if told is None or not told.n_open:
         return ()
     read = say(
-        "{read} of {n} open postings of the week have a description ({share}): what is asked for is read from these.",
+        "{read} of the week’s {n} open postings have a description ({share}). Demand is read from these.",
         read=formats.count(told.n_open - told.n_without),
         n=formats.count(told.n_open),
         share=formats.share((told.n_open - told.n_without) / told.n_open),
@@ -117,8 +117,8 @@ def coverage_of_texts(published: Published) -> tuple[str, ...]:
         ]
     )
     if len(told.employers) <= _NAMED:
-        whose = say("Those without one are of {names}.", names=named)
+        whose = say("Those without one are from {names}.", names=named)
     else:
         n = formats.count(len(told.employers))
-        whose = say("Those without one are of {n} employers, most of them of {names}.", n=n, names=named)
+        whose = say("Those without one are from {n} employers, most of them from {names}.", n=n, names=named)
     return (f"{read} {whose}",)

@@ -39,7 +39,7 @@ class Revision:
 
 def vintages_figure(published: Published) -> Figure:
     """The headline figures against those of the vintage before, each difference taken apart."""
-    key, title = "since-vintage", say("This vintage and the one before")
+    key, title = "since-vintage", say("This vintage and the previous one")
     return absent(published, key, title, TABLE) or _figure(published, key, title)
 
 
@@ -53,7 +53,7 @@ def _figure(published: Published, key: str, title: str) -> Figure:
     )
     before = next((row.previous_vintage_id for row in rows if row.previous_vintage_id), None)
     if before is None:
-        return Figure(key, title, absence=say("This is the first vintage: there is none before to compare with."))
+        return Figure(key, title, absence=say("This is the first vintage; there is no earlier one to compare with."))
     skills = {row.skill_id: row.skill_name for row in published.skills}
 
     def named(row: Revision) -> str:
@@ -65,13 +65,13 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         return names.get(row.figure) or formats.whole(skills.get(skill, skill))
 
     shown = table(
-        say("Figures of this vintage and of the one before"),
+        say("Figures in this vintage and in the previous one"),
         rows,
         Field("figure", say("Figure"), value=named),
         Field("previous", say("Before"), "told", lambda row: _written(row, row.previous_value)),
         Field("now", say("Now"), "told", _now),
         Field("change", say("Change"), "told", lambda row: _difference(row, row.change)),
-        Field("why", say("Owed to"), "words", _why),
+        Field("why", say("Due to"), "words", _why),
         Field("n_postings", say("n"), "count"),
         Field("n_companies", say("Employers"), "count"),
         Field("status", say("Status"), "status"),
@@ -80,14 +80,14 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         key,
         title,
         note=say(
-            "Figures of the whole market’s open postings, each in the last week that was over, against vintage "
-            "{before}. A difference is taken apart: what the next week made, what later crawls told of the week "
-            "before, and what another taxonomy, extractor or method made of the same postings.",
+            "Figures for the whole market’s open postings, each for the last complete week, compared with vintage "
+            "{before}. A difference is split into the effect of the next week, of what later crawls showed about the "
+            "week before, and of a different taxonomy, extractor or method applied to the same postings.",
             before=formats.foreign(before),
         ),
         table=replace(shown, n_open=sum(row.change != 0 for row in rows)),
         numbers=table(
-            say("Figures of this vintage and of the one before"),
+            say("Figures in this vintage and in the previous one"),
             rows,
             Field("figure", say("Figure")),
             Field("previous_value", say("Before"), "decimal"),
@@ -118,7 +118,7 @@ def _now(row: Revision) -> str:
 
 def _why(row: Revision) -> str:
     if row.change is None:
-        return say("One of the two is not shown.")
+        return say("One of the two figures is not shown.")
     effects = (
         (say("the next week"), row.new_data_effect),
         (say("late data"), row.late_data_effect),

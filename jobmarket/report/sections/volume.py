@@ -50,7 +50,7 @@ def volume_section(published: Published) -> Section:
     """The matched index of open postings, with the counts behind it."""
     key, title = "volume-trend", say("Open postings as an index")
     figure = absent(published, key, title, TABLE) or _figure(published, key, title)
-    return Section("volume", say("How many openings"), figures=(figure,))
+    return Section("volume", say("Number of openings"), figures=(figure,))
 
 
 def _figure(published: Published, key: str, title: str) -> Figure:
@@ -78,9 +78,8 @@ def _figure(published: Published, key: str, title: str) -> Figure:
         key,
         title,
         note=say(
-            "Number of open postings as an index, 100 in its first week, chained over employers observed in both "
-            "weeks of each comparison: a source that is added or lost does not move it. The axis does not begin at "
-            "zero."
+            "Number of open postings as an index, 100 in its first week, chained over employers observed in both weeks "
+            "of each comparison, so that adding or losing a source does not move it. The axis does not start at zero."
         ),
         wide=drawn(WIDE),
         narrow=drawn(NARROW),

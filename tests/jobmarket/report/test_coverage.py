@@ -38,7 +38,7 @@ def told(
 
 def test_it_is_told_in_the_headline_and_in_the_strip(part: Published) -> None:
     sentence, figure = told(part, 0.821, "provisional")
-    assert sentence == "The employers observed have 82.1% of the postings last known in this part of the market."
+    assert sentence == "The employers observed account for 82.1% of the postings last known in this part of the market."
     assert (figure.label, figure.text, figure.status) == ("Coverage", "82.1%", "provisional")
     assert figure.remark == "of the postings last known in this part of the market"
 
@@ -59,15 +59,15 @@ def test_a_break_is_one_of_the_part(
     part: Published, status: str, ratio: float, reason: str | None, is_broken: bool
 ) -> None:
     sentence, figure = told(part, ratio, status, reason=reason)
-    assert ("a coverage break, so this week’s plain figures are not compared" in sentence) == is_broken
+    assert ("This is a coverage break, so this week’s unadjusted figures are not compared" in sentence) == is_broken
     # the ratio itself is shown, whatever is suppressed
     assert figure.status == ("coverage_break" if is_broken else "final")
 
 
 def test_a_break_says_why_where_the_vintage_tells(part: Published) -> None:
     sentence, figure = told(part, 0.95, "suppressed", reason="sources_lost")
-    assert sentence.endswith("not compared with others. Why it broke: employers are observed no more.")
-    assert figure.remark == "of the postings last known in this part of the market; employers are observed no more"
+    assert sentence.endswith("not compared with others. Reason: employers are no longer observed.")
+    assert figure.remark == "of the postings last known in this part of the market; employers are no longer observed"
     sentence, figure = told(part, 0.95, "coverage_break")
     assert sentence.endswith("not compared with others.")
     assert figure.remark == "of the postings last known in this part of the market"
@@ -84,8 +84,11 @@ def test_every_reason_of_a_break_has_words() -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("fr", "réunissent 70,0 % des dernières offres connues de cette partie du marché : une rupture de couverture"),
-        ("de", "haben 70,0 % der zuletzt bekannten Anzeigen dieses Teils des Marktes: ein Abdeckungsbruch"),
+        (
+            "fr",
+            "représentent 70,0 % des dernières offres connues de cette partie du marché. C’est une rupture de",
+        ),
+        ("de", "entfallen 70,0 % der zuletzt bekannten Anzeigen dieses Teils des Marktes. Das ist ein Abdeckungsbruch"),
     ],
 )
 def test_it_is_told_in_the_other_languages(part: Published, language: str, said: str) -> None:
@@ -106,7 +109,7 @@ def whole(sample: Home) -> Iterator[Published]:
 
 def test_the_whole_market_is_told_by_its_boards(whole: Published) -> None:
     sentence, figure = told(whole, 0.9, "provisional")
-    assert sentence == "168 of 180 expected employers’ boards were observed (93.3%)."
+    assert sentence == "The boards of 168 of 180 expected employers were observed (93.3%)."
     assert (figure.text, figure.remark) == ("93.3%", "168 of 180 employers’ boards")
     assert figure.status == "provisional"
 
@@ -114,8 +117,10 @@ def test_the_whole_market_is_told_by_its_boards(whole: Published) -> None:
 def test_the_whole_market_breaks_with_its_figures_though_no_board_does(whole: Published) -> None:
     assert "final" in {row.status for row in whole.boards if row.week_start == LAST_WEEK and row.board == "all"}
     sentence, figure = told(whole, 0.95, "coverage_break", reason="sources_added")
-    assert sentence.startswith("168 of 180 expected employers’ boards were observed (93.3%): a coverage break, so this")
-    assert sentence.endswith("Why it broke: employers were observed for the first time.")
+    assert sentence.startswith(
+        "The boards of 168 of 180 expected employers were observed (93.3%). This is a coverage break"
+    )
+    assert sentence.endswith("Reason: employers were observed for the first time.")
     assert (figure.text, figure.status) == ("93.3%", "coverage_break")
     assert figure.remark == "168 of 180 employers’ boards; employers were observed for the first time"
 
@@ -123,5 +128,5 @@ def test_the_whole_market_breaks_with_its_figures_though_no_board_does(whole: Pu
 def test_without_figures_the_whole_market_is_told_by_its_boards_alone(whole: Published) -> None:
     broken = [dataclasses.replace(row, status="coverage_break") for row in whole.boards]
     sentence, figure = told(dataclasses.replace(whole, boards=broken), None, "final")
-    assert "(93.3%): a coverage break, so this" in sentence
+    assert "(93.3%). This is a coverage break, so this" in sentence
     assert figure.status == "coverage_break"

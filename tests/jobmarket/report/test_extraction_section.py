@@ -67,12 +67,12 @@ def test_the_report_says_how_well_texts_are_read(tmp_path: Path) -> None:
         assert hidden not in quality
     emerging = words(report.get_element_by_id("emerging-terms"))
     assert "Valkey" in emerging
-    assert "before review" in emerging
+    assert "until it is reviewed" in emerging
 
 
 def test_a_vintage_without_measurements_says_so(tmp_path: Path) -> None:
     said = words(page(world(tmp_path)).get_element_by_id("extraction-quality"))
-    assert "before there was rpt_extraction_quality" in said
+    assert "before rpt_extraction_quality existed" in said
 
 
 def test_without_terms_the_report_says_so(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def test_page_fits_the_screen_and_runs_nothing(
         assert seen.requests == [file.as_uri()]
         assert seen.overflow == []
         assert seen.width == width
-        assert "How to read" in seen.text
+        assert "How to read this report" in seen.text
         assert width < 1440 or seen.clipped == []
         assert width > 390 or seen.nameless == seen.squeezed == seen.stray == []
         assert all(screenshot.stat().st_size > 15_000 for screenshot in screenshots.values())
@@ -52,7 +52,7 @@ def test_the_page_prints_on_a4_without_what_a_screen_needs(browser: Browser, lat
     for sentence in report.lede:
         assert " ".join(sentence.split()) in text
     assert all(section.title in text for section in report.sections)
-    assert "Skip to the headline" not in text
+    assert "Skip to the summary" not in text
     assert "Table:" not in text, "what is folded away is not printed"
     assert {(round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in pages} == {(595, 842)}
     assert len(pages) < 20

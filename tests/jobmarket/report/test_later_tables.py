@@ -50,7 +50,7 @@ def test_without_its_table_a_figure_says_so(sample: Home, report: Report) -> Non
     for name, key in FIGURES.items():
         assert there[key].table is not None, key
         if name not in ("rpt_salary_grid", "rpt_time_to_close_quarterly", "rpt_attribute_salary_premium"):
-            assert absent[key] == f"This vintage was published before there was {name}."
+            assert absent[key] == f"This vintage was published before {name} existed."
 
 
 def cells(report: Report, key: str) -> list[list[str]]:
@@ -92,12 +92,13 @@ def test_a_flow_that_is_not_all_known_yet_is_compared_at_its_age_and_says_so(lat
             assert figure.table is not None
             (why,) = [row[3].text for row in figure.table.rows if row[0].text == "Newly published"]
             told.append(why)
-    compared = "−10.0% as counted, −1.0% among employers known in both weeks. "
+    compared = "−10.0% as counted, −1.0% among employers observed in both weeks. "
     assert told == [
         compared
-        + "The latter compares what was known of each week at the same age: so early, 94.0% of the openings of "
-        "earlier weeks were. What else the two differ by is owed to coverage. Late postings may still come.",
-        compared + "What the two differ by is owed to coverage. Late postings may still come.",
+        + "The latter compares what was known of each week at the same age; this early, 94.0% of the openings of "
+        "earlier weeks were known. Any other difference between the two is due to coverage. Postings found late may "
+        "still be added.",
+        compared + "The difference between the two is due to coverage. Postings found late may still be added.",
     ]
 
 
@@ -107,7 +108,7 @@ def test_a_flow_that_is_not_all_known_yet_is_compared_at_its_age_and_says_so(lat
         (
             "final",
             None,
-            "No pair’s share can be set against chance: employers are too alike to tell an interval (pairs: 2).",
+            "No pair can be compared with chance: employers are too much alike to give an interval (pairs: 2).",
         ),
         ("suppressed", "fewer than 30 postings", "Not shown: fewer than 30 postings (postings: 900, employers: 90)."),
     ],
@@ -145,13 +146,13 @@ def test_of_a_week_that_broke_is_said_why(later: Home, tmp_path: Path, reason: s
     assert figure.table is not None
     why = [field.name for field in figure.table.fields].index("why")
     (said,) = [row[why].text for row in figure.table.rows if row[0].text == "Open postings"]
-    told = " Why it broke: employers were observed for the first time." if reason else ""
-    assert said == f"Coverage broke: the two weeks are not comparable.{told}"
+    told = " Reason: employers were observed for the first time." if reason else ""
+    assert said == f"Coverage break: the two weeks are not comparable.{told}"
 
 
 @pytest.mark.parametrize(("without", "told"), [
-    (0, ""), (1, "Besides, 1 open posting has no description and is in no share."),
-    (79, "Besides, 79 open postings have no description and are in no share."),
+    (0, ""), (1, "1 more open posting has no description and is not counted in any share."),
+    (79, "79 more open postings have no description and are not counted in any share."),
 ])  # fmt: skip
 def test_openings_that_no_share_counts_are_told(later: Home, tmp_path: Path, without: int, told: str) -> None:
     recount = f"""update rpt_role_demand_weekly set n_postings = {without} + (select any_value(n_postings)
@@ -163,8 +164,8 @@ def test_openings_that_no_share_counts_are_told(later: Home, tmp_path: Path, wit
 
 
 @pytest.mark.parametrize(("day", "told"), [
-    (6, "No week is over yet; the openings of each employer are counted for one that is."),
-    (7, "No employer had an opening in the last week that is over."),
+    (6, "No week is complete yet; each employer’s openings are counted for a complete week."),
+    (7, "No employer had an opening in the last complete week."),
 ])  # fmt: skip
 def test_why_no_employer_is_shown(later: Home, tmp_path: Path, day: int, told: str) -> None:
     begun = "select week_start from rpt_board_coverage_weekly union select week_start from rpt_skill_demand_weekly"
@@ -193,17 +194,17 @@ def test_suppressed_cells_and_what_is_not_significant_are_not_drawn(report: Repo
     ]  # fmt: skip
     specialisations = there["premiums-specialisations"]
     assert specialisations.wide is None
-    assert specialisations.absence == "None goes with significantly more or less pay; 1 was compared."
+    assert specialisations.absence == "None is associated with significantly higher or lower pay; 1 was compared."
     assert [row[:4] for row in cells(report, "premiums-attributes")] == [
-        ["No degree over Bachelor", "+1.0%", "−2.0% to +4.0%", "–"],
-        ["Remote over On site", "−6.0%", "−9.0% to −3.0%", "significant"],
+        ["No degree vs Bachelor", "+1.0%", "−2.0% to +4.0%", "–"],
+        ["Remote vs On site", "−6.0%", "−9.0% to −3.0%", "significant"],
     ]  # fmt: skip
     attributes = there["premiums-attributes"].wide
     assert attributes is not None
-    assert ("Remote over On site" in attributes.svg, "No degree" in attributes.svg) == (True, False)
+    assert ("Remote vs On site" in attributes.svg, "No degree" in attributes.svg) == (True, False)
     grid = there["grid-us"]
     assert grid.wide is not None
-    assert "1 of 2 cells rest on too few postings or employers to show." in grid.note
+    assert "1 of 2 cells have too few postings or employers to be shown." in grid.note
     assert [row[0:4] for row in cells(report, "grid-us")] == [
         ["All experience", "all sizes", "150,000", "140,000–160,000"],
         ["Junior (under 3 years)", "small or medium", "–", "–"],
@@ -224,16 +225,16 @@ def test_claims_stand_beside_what_is_observed(report: Report) -> None:
         ["Growth, ML engineer", "–", "not measured here", "not comparable", "0"],
     ]  # fmt: skip
     (claims,) = [figure for figure in report.figures if figure.key == "claims-observed"]
-    assert "Of 3 claims of published pages 2 can be compared" in claims.note
-    assert "within the claim in 1, above it in 0 and below it in 1; 0 can neither" in claims.note
-    assert "knows what was overlooked or misread" in claims.note
+    assert "Of 3 claims on published pages, 2 can be compared" in claims.note
+    assert "within the claim in 1, above it in 0 and below it in 1; 0 can be neither" in claims.note
+    assert "do not allow for what was overlooked or misread" in claims.note
 
 
 def test_claims_of_an_earlier_vintage_are_not_said_to_allow_for_misreading(later: Home, tmp_path: Path) -> None:
     earlier = ("alter table rpt_published_claims drop column judged_low", None)
     with changed(later, tmp_path, earlier) as published:
         (figure,) = claims_section(published).figures
-    assert figure.note.endswith("A claim in words is one bound.")
+    assert figure.note.endswith("A claim made in words counts as a single bound.")
 
 
 def test_a_claim_in_a_week_that_broke_says_so(later: Home, tmp_path: Path) -> None:
@@ -288,7 +289,7 @@ def test_how_many_say_nothing_is_no_bar_among_values(report: Report) -> None:
     assert sectors.wide is not None
     assert "Finance" in sectors.wide.svg
     assert "Unspecified" not in sectors.wide.svg
-    assert "In 20.0% of them nothing is said of it." in sectors.note
+    assert "20.0% of them say nothing about it." in sectors.note
     assert [row[0] for row in cells(report, "employers-sectors")] == ["Finance", "Unspecified"]
 
 
@@ -301,11 +302,11 @@ def test_time_to_close_and_employers_say_their_samples(report: Report) -> None:
     ]  # fmt: skip
     (quarters,) = [figure for figure in report.figures if figure.key == "duration-quarters"]
     assert quarters.note.startswith(
-        "In the quarter from 1 April 2026 on, the pace of closing differed by +25.0% (+15.0% to +45.0%) from the "
-        "quarter before."
+        "In the quarter beginning 1 April 2026, the pace of closing changed by +25.0% (+15.0% to +45.0%) from the "
+        "previous quarter."
     )
     (largest,) = [figure for figure in report.figures if figure.key == "employers-share"]
-    assert "928 openings of 167 employers in all" in largest.note
+    assert "928 openings at 167 employers in total" in largest.note
     assert cells(report, "employers-share")[0][:4] == ["Acme", "33", "3.6%", "2.5–5.0%"]
 
 
@@ -320,7 +321,7 @@ def test_levels_and_workplaces_stand_apart_and_are_not_counted_twice(report: Rep
 
 def test_what_differs_from_the_vintage_before_is_taken_apart(report: Report) -> None:
     assert [row[:5] for row in cells(report, "since-vintage")] == [
-        ["Median stated pay", "–", "US$150,000 (US$141,000–159,000)", "–", "One of the two is not shown."],
+        ["Median stated pay", "–", "US$150,000 (US$141,000–159,000)", "–", "One of the two figures is not shown."],
         ["Open postings", "911", "928", "+17", "the next week +15 · late data +2"],
         ["Python", "86.0%", "87.0% (84.0–90.0%)", "+1.0 points", "the next week +1.0 points"],
     ]  # fmt: skip
@@ -329,8 +330,8 @@ def test_what_differs_from_the_vintage_before_is_taken_apart(report: Report) -> 
 def test_a_part_of_the_market_has_them_too(later: Home) -> None:
     report = composed(later, None, Order(scope=Scope("ml_engineer", "US")))
     said = {figure.key: figure.absence for figure in report.figures}
-    assert "Nothing of the kind" in (said["conditions-workplace"] or "")
-    assert "No opening of the half year" in (said["premiums-skills"] or "")
+    assert "None of this was observed" in (said["conditions-workplace"] or "")
+    assert "No opening in the half year" in (said["premiums-skills"] or "")
 
 
 def test_every_format_and_language_sets_them(later: Home, report: Report) -> None:

@@ -46,17 +46,17 @@ def moved(sample: Home, tmp_path: Path) -> Iterator[Changed]:
 
 def test_the_headline_is_about_thirteen_weeks_where_any_skill_is_flagged_over_them(moved: Changed) -> None:
     assert headline(moved(OVER_13, OVER_4))[2] == (
-        "Over 13 weeks, among employers whose boards both weeks know, demand rose for RAG (+7.8 points, +3.7 to +11.9) "
+        "Over 13 weeks, among employers observed in both weeks, demand rose for RAG (+7.8 points, +3.7 to +11.9) "
         "and fell for Triton Inference Server (−3.0 points, −4.0 to −2.1)."
     )
     assert headline(moved({}, OVER_4))[2] == (
-        "Over 4 weeks, among employers whose boards both weeks know, demand rose for LLMs (+6.0 points, +2.0 to +10.0) "
+        "Over 4 weeks, among employers observed in both weeks, demand rose for LLMs (+6.0 points, +2.0 to +10.0) "
         "and RAG (+4.0 points, +1.0 to +7.0)."
     )
 
 
 def test_where_nothing_moved_headline_and_figure_say_it_alike(moved: Changed) -> None:
-    said = "Over 13 or 4 weeks no skill’s share changed significantly; 20 were compared."
+    said = "Over 13 or 4 weeks, no skill’s share changed significantly; 20 were compared."
     published = moved({}, {})
     figure = movement_section(published).figures[0]
     assert headline(published)[2] == figure.absence == said
@@ -97,9 +97,9 @@ def test_what_moved_is_drawn_with_its_interval_and_week_by_week(moved: Changed) 
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("fr", "En 13 semaines, chez les employeurs dont les sites sont connus pour les deux semaines, la demande "
+        ("fr", "En 13 semaines, chez les employeurs observés au début et à la fin, la demande "
                "a augmenté pour RAG (+7,8 points, +3,7 à +11,9) et baissé pour Triton Inference Server"),
-        ("de", "In 13 Wochen stieg unter Arbeitgebern"),
+        ("de", "In 13 Wochen ist bei Arbeitgebern"),
     ],
 )  # fmt: skip
 def test_the_other_languages_tell_thirteen_weeks_too(moved: Changed, language: str, said: str) -> None:

@@ -46,22 +46,22 @@ def moved(value: float | None, low: float | None, high: float | None) -> dict[st
 @pytest.mark.parametrize(
     ("change", "language", "said"),
     [
-        ((0.02, 0.005, 0.035), "en", "; over 13 weeks pay of like jobs rose (+2.0%, +0.5% to +3.5%)."),
-        ((-0.02, -0.035, -0.005), "en", "; over 13 weeks pay of like jobs fell (−2.0%, −3.5% to −0.5%)."),
+        ((0.02, 0.005, 0.035), "en", "; over 13 weeks, pay for similar jobs rose (+2.0%, +0.5% to +3.5%)."),
+        ((-0.02, -0.035, -0.005), "en", "; over 13 weeks, pay for similar jobs fell (−2.0%, −3.5% to −0.5%)."),
         (
             (0.02, -0.001, 0.041),
             "en",
-            "; over 13 weeks pay of like jobs did not change significantly (+2.0%, −0.1% to +4.1%).",
+            "; over 13 weeks, pay for similar jobs did not change significantly (+2.0%, −0.1% to +4.1%).",
         ),
         # an end at zero does not leave it out
-        ((0.02, 0.0, 0.04), "en", "pay of like jobs did not change significantly (+2.0%, 0.0% to +4.0%)."),
+        ((0.02, 0.0, 0.04), "en", "pay for similar jobs did not change significantly (+2.0%, 0.0% to +4.0%)."),
         ((None, None, None), "en", " of open postings that state it."),
-        ((0.02, 0.005, 0.035), "de", "stieg die Vergütung gleichartiger Stellen (+2,0 %, +0,5 % bis +3,5 %)."),
-        ((-0.02, -0.035, -0.005), "de", "sank die Vergütung gleichartiger Stellen (−2,0 %, −3,5 % bis −0,5 %)."),
+        ((0.02, 0.005, 0.035), "de", "die Vergütung gleichartiger Stellen gestiegen (+2,0 %, +0,5 % bis +3,5 %)."),
+        ((-0.02, -0.035, -0.005), "de", "die Vergütung gleichartiger Stellen gesunken (−2,0 %, −3,5 % bis −0,5 %)."),
         ((0.02, -0.001, 0.041), "de", "nicht signifikant verändert (+2,0 %, −0,1 % bis +4,1 %)."),
         ((0.02, 0.005, 0.035), "fr", "le salaire des postes comparables a augmenté (+2,0 %, +0,5 % à +3,5 %)."),
         ((-0.02, -0.035, -0.005), "fr", "le salaire des postes comparables a baissé (−2,0 %, −3,5 % à −0,5 %)."),
-        ((0.02, -0.001, 0.041), "fr", "n’a pas changé significativement (+2,0 %, −0,1 % à +4,1 %)."),
+        ((0.02, -0.001, 0.041), "fr", "n’a pas évolué significativement (+2,0 %, −0,1 % à +4,1 %)."),
     ],
 )  # fmt: skip
 def test_a_change_of_pay_is_claimed_only_where_its_interval_leaves_zero_out(
@@ -74,7 +74,7 @@ def test_a_median_that_moves_with_the_mix_is_no_change_of_pay(published: Publish
     dearer = {"salary_median_usd_annual": 400_000.0, "median_low": 390_000.0, "median_high": 410_000.0}
     said = said_of_pay(published, **dearer, **moved(0.001, -0.01, 0.012))
     assert "US$400,000" in said
-    assert said.endswith("pay of like jobs did not change significantly (+0.1%, −1.0% to +1.2%).")
+    assert said.endswith("pay for similar jobs did not change significantly (+0.1%, −1.0% to +1.2%).")
 
 
 def test_a_vintage_older_than_the_figure_claims_no_change(sample: Home) -> None:
@@ -110,7 +110,7 @@ def test_a_vintage_older_than_the_figure_claims_no_change(sample: Home) -> None:
             },
             [
                 "Not shown: fewer than 30 postings with pay (employers: ",
-                "How many postings have pay is withheld with it.",
+                "The number of postings with pay is withheld as well.",
             ],
             ["postings with pay:"],
         ),
@@ -140,7 +140,7 @@ def test_of_several_countries_the_one_with_most_pay_is_told_and_no_blend(publish
     assert "Median stated pay" not in blend
     assert blend["Median stated pay, United States"] == formats.dollars(largest.salary_median_usd_annual)
     first, second = (f"{sentence}." for sentence in headline(published)[3].rstrip(".").split(". ")[:2])
-    assert first.endswith("this is where most postings state it: United States.")
+    assert first.endswith("the figure is for the country where most postings state it: United States.")
     assert second.startswith(f"Median stated pay is {formats.dollars(largest.salary_median_usd_annual)} a year")
 
 
@@ -150,5 +150,5 @@ def test_a_country_without_a_median_is_passed_over_and_a_blend_is_said_to_be_one
     said = headline(dataclasses.replace(published, pay_of_countries=next_one))[3]
     assert f"state it: {formats.country(next_one[1].country)}. " in said
     of_none = dataclasses.replace(published, pay_of_countries=hidden)
-    assert headline(of_none)[3].startswith("No country alone has enough postings with pay; ")
+    assert headline(of_none)[3].startswith("No single country has enough postings with pay, ")
     assert "Median stated pay" in {figure.label for figure in key_figures(of_none)}

@@ -53,8 +53,8 @@ def test_the_strip_is_made_of_the_weeks_figures(part: Published) -> None:
     (n_open, of_open), (n_new, of_new) = counts(part, "stock"), counts(part, "flow")
     assert n_new < n_paid < n_asked == n_open
     strip = {figure.label: (figure.text, figure.remark) for figure in key_figures(part)}
-    assert strip["Open postings"] == (formats.count(n_open), f"with a description, of {of_open} employers")
-    assert strip["Newly published"] == (formats.count(n_new), f"with a description, of {of_new} employers")
+    assert strip["Open postings"] == (formats.count(n_open), f"with a description, at {of_open} employers")
+    assert strip["Newly published"] == (formats.count(n_new), f"with a description, at {of_new} employers")
     assert strip["Median stated pay"] == (
         formats.dollars(median), f"{formats.dollars_interval(low, high)}, {formats.sample(n_paid)}"
     )  # fmt: skip

@@ -20,13 +20,13 @@ QUARTERS = """
     cross join range(timestamp '2025-01-01', timestamp '2026-07-02', interval 3 month) as quarters(quarter)
 """
 YEAR = (
-    "In the quarter from 1 {month} 2026 on, the pace of closing differed by +30.0% (+20.0% to +50.0%) from that of a "
-    "year before."
+    "In the quarter beginning 1 {month} 2026, the pace of closing changed by +30.0% (+20.0% to +50.0%) from a year "
+    "earlier."
 )
-PROVISIONAL = YEAR.format(month="April") + " It is provisional."
+PROVISIONAL = YEAR.format(month="April") + " This is provisional."
 QUARTER = (
-    "In the quarter from 1 April 2026 on, the pace of closing differed by +20.0% (+10.0% to +40.0%) from the quarter "
-    "before."
+    "In the quarter beginning 1 April 2026, the pace of closing changed by +20.0% (+10.0% to +40.0%) from the previous "
+    "quarter."
 )
 
 
@@ -57,4 +57,7 @@ def test_a_sentence_tells_the_newest_pace_of_quarters_that_are_over_and_were_cov
 
 def test_without_a_quarter_that_can_be_told_it_says_why(later: Home, tmp_path: Path) -> None:
     with changed(later, tmp_path, ("delete from rpt_time_to_close_quarterly", [])) as published:
-        assert quarters_figure(published).absence == "No posting was watched in a quarter of which a week is over."
+        assert (
+            quarters_figure(published).absence
+            == "No posting was followed in a quarter with at least one complete week."
+        )

@@ -261,7 +261,7 @@ def test_levels_and_families_are_ranked_within_one_country_which_the_title_names
     figures = {figure.key: figure for figure in composed_report(sample.root).figures}
     assert figures["pay-levels"].title == "By level: United States"
     assert figures["pay-families"].title == "By role family: United States"
-    assert "The country with the most postings that state pay, alone" in figures["pay-families"].note
+    assert "Only the country with the most postings that state pay is shown" in figures["pay-families"].note
     german = {figure.key: figure for figure in composed(sample, None, Order(scope=Scope(country="DE"))).figures}
     assert (german["pay-levels"].title, german["pay-families"].title) == ("By level", "By role family")
     assert german["pay-families"].table is not None
@@ -288,10 +288,10 @@ def test_figures_of_coverage_are_the_published_ones_and_gaps_have_reasons(sample
 
 def test_checks_not_met_are_told_in_words_with_the_counts(sample: Home) -> None:
     page = page_of(sample)
-    assert "1 of 2 checks of what was published passed" in words(page.get_element_by_id("gates"))
+    assert "1 of 2 checks of the published data passed" in words(page.get_element_by_id("gates"))
     (row,) = rows_of(page, "gates")
     assert {heading: text for heading, (text, _) in row.items()} == {
-        "Checked": "Postings and what they say", "Check": "posted_before_seen", "Observed": "3 of 1400 after the crawl",
+        "Checked": "Postings and their content", "Check": "posted_before_seen", "Observed": "3 of 1400 after the crawl",
     }  # fmt: skip
 
 
@@ -303,7 +303,7 @@ def test_readers_are_told_nothing_in_the_words_of_the_code(world: str, request: 
     foot.drop_tree()
     for query in list(page.iter("pre")):
         query.drop_tree()
-    text = re.sub(r"This vintage was published before there was \w+\.", "", words(page))
+    text = re.sub(r"This vintage was published before \w+ existed\.", "", words(page))
     for said in ("Commit", "Anchor", "docs/", "marts.", "expect_", "column values", "counts when repeated"):
         assert said not in text, said
     assert not re.findall(r"\b(?:fct|dim|rpt|raw|stg|int)_\w+", text)
@@ -326,8 +326,8 @@ def test_the_headline_names_what_it_counts(sample: Home) -> None:
     (n_open, n_employers), (n_new, _) = ([formats.count(number) for number in row] for row in shown)
     first = words(next(page.get_element_by_id("headline").iter("p")))
     assert first == (
-        f"In the week of 17–23 August 2026, {n_open} open postings with a description for machine-learning roles of "
-        f"{n_employers} employers were observed; {n_new} of them were newly published."
+        f"In the week of 17–23 August 2026, {n_open} open machine-learning postings with a description were observed "
+        f"at {n_employers} employers; {n_new} of them were newly published."
     )
 
 
@@ -346,7 +346,7 @@ def test_the_headline_claims_only_what_is_significant(sample: Home) -> None:
     for skill in claimed:
         assert skill in sentences[2]
     assert "Kubernetes" not in sentences[2]
-    assert "over 13 weeks pay of like jobs did not change significantly (+0.6%, −0.2% to +1.4%)" in sentences[3]
+    assert "over 13 weeks, pay for similar jobs did not change significantly (+0.6%, −0.2% to +1.4%)" in sentences[3]
     assert "168 of 180" in sentences[4]
 
 
@@ -380,7 +380,7 @@ def test_with_a_single_suppressed_week_reasons_stand_in_place_of_charts(recorded
     grid = page.get_element_by_id("grid")  # the half year's, which is enough for one cell
     assert set(page.iter("svg")) == set(grid.iter("svg"))
     assert "fewer than 30 postings" in words(page.get_element_by_id("skills-week"))
-    assert "no trend can be read" in words(page.get_element_by_id("skills-trend"))
+    assert "so they show no trend" in words(page.get_element_by_id("skills-trend"))
     assert "Not shown" in words(page.get_element_by_id("pay-levels"))
     headline = words(page.get_element_by_id("headline"))
     assert "too few" in headline
@@ -451,10 +451,10 @@ def test_the_page_is_accessible(sample: Home) -> None:
 def test_across_a_coverage_break_only_the_same_employers_are_compared(sample: Home) -> None:
     # Four weeks before this one coverage broke: what is said compares the same employers, or like jobs at them.
     page = page_of(sample, week=LAST_WEEK - timedelta(weeks=2))
-    assert "at employers observed in both weeks" in words(page.get_element_by_id("skills-moved"))
+    assert "among employers observed in both weeks" in words(page.get_element_by_id("skills-moved"))
     headline = words(page.get_element_by_id("headline"))
-    assert "among employers whose boards both weeks know" in headline
-    assert "over 13 weeks pay of like jobs" in headline
+    assert "among employers observed in both weeks" in headline
+    assert "over 13 weeks, pay for similar jobs" in headline
 
 
 def test_the_report_reads_the_published_file_alone(recorded: Home, tmp_path: Path) -> None:
@@ -472,5 +472,5 @@ def test_a_source_that_asks_to_be_named_is_named_at_the_foot(tmp_path: Path) -> 
     change_marts(home, asked + "('ashby', null, now()), ('unread', 'Not in these marts', now())")
     publish(home, Settings(_env_file=None), AS_OF)
     foot = page_of(home).find(".//footer")
-    assert words(foot).startswith("Jobs: Lever <b>, https://lever.example Made from vintage")
+    assert words(foot).startswith("Jobs: Lever <b>, https://lever.example Produced from vintage")
     assert foot.find(".//a").get("href") == "https://lever.example"

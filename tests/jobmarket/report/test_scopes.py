@@ -60,7 +60,7 @@ def test_a_figure_that_is_not_shown_says_why_in_its_place(part: Published) -> No
     nothing = {figure.label: (figure.text, figure.remark) for figure in key_figures(dataclasses.replace(
         part, pay=[], skills=[row for row in part.skills if row.measure == "stock"]))}  # fmt: skip
     assert nothing["Newly published"] == ("–", "no posting counts as new")
-    assert nothing["Median stated pay"] == ("–", "no open posting states pay that can be compared")
+    assert nothing["Median stated pay"] == ("–", "no open posting states comparable pay")
     assert list(shown) == list(nothing) == ["Open postings", "Newly published", "Median stated pay", "State pay",
                                             "Coverage"]  # fmt: skip
 
@@ -104,7 +104,7 @@ def test_a_country_without_a_median_of_the_week_is_told_that_of_the_half_year(la
         assert "Too few postings state pay to show a median." in headline(published)
         source = dataclasses.replace(published.source, scope=Scope(country="US"))
         assert headline(read(source))[-2] == (
-            "Too few postings of the week state pay to show a median; in the half year up to the week of 17 August "
+            "Too few postings this week state pay to show a median; over the half year up to the week of 17 August "
             "2026 it is 150,000 USD a year (140,000–160,000, n\xa0=\xa0200)."
         )
 

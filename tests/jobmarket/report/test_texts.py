@@ -39,12 +39,12 @@ def without_text(n_each: int, *employers: str, more: int = 0) -> list[tuple[str,
 @pytest.mark.parametrize(
     ("n_each", "employers", "whose", "names"),
     [
-        (3, ("company-1",), "3 open postings of Company 1 have", "of Company 1 (3)."),
-        (1, ("company-1",), "1 open posting of Company 1 has", "of Company 1 (1)."),
-        (2, ("company-1", "company-4"), "4 open postings of 2 employers have",
-         "of Company 1 (2) and Company 4 (2)."),
-        (1, ("company-1", "company-4", "company-9", "company-16"), "4 open postings of 4 employers have",
-         "of 4 employers, most of them of Company 1 (1), Company 16 (1) and Company 4 (1)."),
+        (3, ("company-1",), "3 more open postings at Company 1 have", "from Company 1 (3)."),
+        (1, ("company-1",), "1 more open posting at Company 1 has", "from Company 1 (1)."),
+        (2, ("company-1", "company-4"), "4 more open postings at 2 employers have",
+         "from Company 1 (2) and Company 4 (2)."),
+        (1, ("company-1", "company-4", "company-9", "company-16"), "4 more open postings at 4 employers have",
+         "from 4 employers, most of them from Company 1 (1), Company 16 (1) and Company 4 (1)."),
     ],
 )  # fmt: skip
 def test_whose_postings_have_no_text_is_told(
@@ -52,7 +52,7 @@ def test_whose_postings_have_no_text_is_told(
 ) -> None:
     with changed(later, tmp_path, *without_text(n_each, *employers)) as published:
         first, (texts,) = headline(published)[0], coverage_section(published).sentences
-        assert f"Besides, {whose} no description and" in first
+        assert f"{whose} no description and" in first
         assert texts.endswith(f"Those without one are {names}")
         with speaking("de"):
             assert "von Company 1" in headline(published)[0] or f"von {len(employers)} Arb" in headline(published)[0]
@@ -63,10 +63,10 @@ def test_how_many_have_a_text_is_told_of_all(later: Home, tmp_path: Path) -> Non
     with changed(later, tmp_path, all_but_one) as published:
         (n,) = published.source.connection.execute(f"select {_WITH_TEXT}").fetchone() or (0,)
         (told,) = coverage_section(published).sentences
-    assert told.startswith(f"{n} of {n + 1} open postings of the week have a description ({n / (n + 1):.1%}): what is")
+    assert told.startswith(f"{n} of the week’s {n + 1} open postings have a description ({n / (n + 1):.1%}). Demand is")
 
 
 def test_no_employer_is_named_where_the_tables_disagree(later: Home, tmp_path: Path) -> None:
     with changed(later, tmp_path, *without_text(3, "company-1", more=2)) as published:
-        assert "Besides, 5 open postings have no description" in headline(published)[0]
+        assert "5 more open postings have no description" in headline(published)[0]
         assert "Those without one" not in coverage_section(published).sentences[0]
