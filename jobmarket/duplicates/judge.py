@@ -63,11 +63,6 @@ class Verdict:
     text_class: str | None
     score: float
 
-    @property
-    def is_one_job(self) -> bool:
-        """Whether both advertise one opening."""
-        return self.relation in (Relation.SAME_JOB, Relation.REPOST)
-
 
 @dataclass(frozen=True, slots=True)
 class Headers:

@@ -94,7 +94,7 @@ class Lives:
             self.companies,
         )
 
-    def that_tell(self) -> Lives:
+    def informative(self) -> Lives:
         """Drop postings seen once and never missed: their likelihood is the same under any curve."""
         return self.of(self.left > self.entered)
 
@@ -133,7 +133,7 @@ def closing_curve(lives: Lives, days: int, knot_days: int) -> Curve:
     """Estimate the curve.
 
     Args:
-        lives: At least one posting, all of them informative (``that_tell``), with no day after ``days``.
+        lives: At least one posting, all of them ``informative``, with no day after ``days``.
         days: The last day of the curve.
         knot_days: Days between knots of the hazard.
     """

@@ -137,11 +137,11 @@ def _values(cell: Openings, place: tuple[str, str], floors: Floors) -> pa.Record
         values = np.array(sorted(set(said) - {compared_with}), dtype=object)
         has, against = said[:, None] == values, said[:, None] == compared_with
         estimates = estimated_values(cell, csc_array(has.astype(float)), csc_array(against.astype(float)), floors)
-        is_told = values != _SAYS_NOTHING
-        names += [f"{attribute.removesuffix('_min')}:{value}" for value in values[is_told]]
-        sides += [compared_with] * int(is_told.sum())
+        is_stated = values != _SAYS_NOTHING
+        names += [f"{attribute.removesuffix('_min')}:{value}" for value in values[is_stated]]
+        sides += [compared_with] * int(is_stated.sum())
         for name, numbers in estimates.items():
-            found[name].append(numbers[is_told])
+            found[name].append(numbers[is_stated])
     together = {name: np.concatenate(numbers) for name, numbers in found.items()}
     together["q_value"] = q_values(together["p_value"])
     return _batch("value", (*place, "all", "all"), names, sides, together)

@@ -75,8 +75,8 @@ def medians(values: list[Numbers], employers: list[Indexes], n_employers: int) -
         half = min(0.45, np.fmax(1 / np.sqrt(number), _half_width(of_share, size)))
         low, high = _quantiles_of_sorted(counted, np.array([0.5 - half, 0.5 + half]))
         slope = (high - low) / (2 * half)  # one over the density
-        is_told = slope > 0 and np.abs(of_share).max() > _CANCELLED
-        return middle, (of_share * slope if is_told else np.full(n_employers, np.nan))[:, None]
+        has_spread = slope > 0 and np.abs(of_share).max() > _CANCELLED
+        return middle, (of_share * slope if has_spread else np.full(n_employers, np.nan))[:, None]
 
     return of_week
 

@@ -100,13 +100,13 @@ class Cell:
         by_employer = known.reshape(*self.size.shape, -1)
         row = np.repeat(np.arange(len(known)), np.diff(self.having.indptr))
         beside = known[row, questions.of_name[self.having.indices]]
-        told = {
+        answered = {
             "n_known": by_employer.sum(axis=1),
             "n_companies_known": np.count_nonzero(by_employer, axis=1),
             "n_known_of_largest": by_employer.max(axis=1, initial=0),
             "sum_kk": np.square(by_employer).sum(axis=1),
         }
-        of_each = {name: count[:, questions.of_name].astype(np.int64) for name, count in told.items()}
+        of_each = {name: count[:, questions.of_name].astype(np.int64) for name, count in answered.items()}
         return {**of_each, "sum_yk": sums(self.having.data * beside)}
 
 

@@ -31,7 +31,7 @@ create or replace temp table numbered_sources as
     from (select distinct company_key, board, company_slug from posting_weeks);
 """
 _ROWS = """
-select numbered_cells.cell, numbered_postings.posting{told}
+select numbered_cells.cell, numbered_postings.posting{stated}
 from cells
 join numbered_cells using ({columns})
 join numbered_postings using (posting_key, version_no)
@@ -53,7 +53,7 @@ class OpenInCell:
 
     Attributes:
         values: Values of the columns that define the cell.
-        rows: The cell's rows in ``Openings.told``, one per posting.
+        rows: The cell's rows in ``Openings.stated``, one per posting.
         postings: The postings' numbers.
         row: (entries,): which of the cell's rows.
         week: (entries,): index of the week.
@@ -90,9 +90,9 @@ class Openings:
         session: The warehouse's connection. It keeps the tables ``numbered_postings`` and ``numbered_sources``.
         tables: ``samples`` has week_start, measure, posting_key, version_no, company_key, board, company_slug,
             is_canonical.
-        cells: posting_key, version_no, ``columns`` and ``told``: the cells that each content counts in.
+        cells: posting_key, version_no, ``columns`` and ``stated``: the cells that each content counts in.
         columns: Columns of ``cells`` that, with the measure, define a cell.
-        told: Numeric columns of a posting in a cell, available as ``told``.
+        stated: Numeric columns of a posting in a cell, available as ``stated``.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class Openings:
         tables: Tables,
         cells: duckdb.DuckDBPyRelation,
         columns: tuple[str, ...],
-        told: tuple[str, ...] = (),
+        stated: tuple[str, ...] = (),
     ) -> None:
         tables.samples.create_view("posting_weeks", replace=True)
         cells.create_view("cells", replace=True)
@@ -114,11 +114,11 @@ class Openings:
         self._known = {measure: of.known(pd.Index(sources["source"])) for measure, of in weeks.items()}
         self._known_share = {measure: of.known_share for measure, of in weeks.items()}
         self._employer = np.unique(sources["company_key"].astype(str), return_inverse=True)[1]
-        query = _ROWS.format(columns=names, told="".join(f", cells.{column}" for column in told))
+        query = _ROWS.format(columns=names, stated="".join(f", cells.{column}" for column in stated))
         rows = columns_of(session, query)
         self._first = np.searchsorted(rows["cell"], np.arange(len(self._cells) + 1))
         self._posting: Indexes = rows["posting"]
-        self.told = {column: rows[column] for column in told}
+        self.stated = {column: rows[column] for column in stated}
         self.n_sources = len(self._employer)
         self.n_employers = int(self._employer.max(initial=-1)) + 1
         self.n_postings = int(self._posting.max(initial=-1)) + 1
@@ -169,5 +169,5 @@ def _renumbered(numbers: Indexes, up_to: int) -> tuple[Indexes, Indexes]:
     is_there = np.zeros(up_to, dtype=np.bool_)
     is_there[numbers] = True
     there = np.flatnonzero(is_there)
-    anew = np.cumsum(is_there) - 1
-    return anew[numbers], there
+    renumbered = np.cumsum(is_there) - 1
+    return renumbered[numbers], there

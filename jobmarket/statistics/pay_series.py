@@ -55,7 +55,7 @@ def matched_pay(openings: Openings, floors: Floors, threads: int = 1) -> Iterato
 
 def _of_cell(openings: Openings, found: OpenInCell, floors: Floors, weights: Numbers) -> pa.RecordBatch:
     starts, size, panel = openings.weeks, found.size, found.panel
-    usd, own, kinds = (openings.told[name][found.rows] for name in (*AMOUNTS, KIND))
+    usd, own, kinds = (openings.stated[name][found.rows] for name in (*AMOUNTS, KIND))
     # sorted by week and pay: a posting is in a week at most once, so the order is unique
     rank = np.empty(len(usd), dtype=np.int64)
     rank[np.argsort(usd, kind="stable")] = np.arange(len(usd))

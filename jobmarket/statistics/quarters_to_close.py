@@ -11,7 +11,7 @@ import numpy as np
 from jobmarket.statistics.closing_curve import Lives
 from jobmarket.statistics.closing_pace import Pace, change_of_pace
 from jobmarket.statistics.panel import Booleans, Floors
-from jobmarket.statistics.survival import TimeToClose, Watched, sample_of, told_by, watched
+from jobmarket.statistics.survival import TimeToClose, Watched, read_off, sample_of, watched
 
 # Months between the quarters compared.
 HORIZONS = {"quarter": 3, "year": 12}
@@ -64,7 +64,7 @@ def quarters_to_close(quarters: Mapping[date, QuarterLives], floors: Floors) -> 
             after = _matched(found, later.lives, later.is_watched_before[horizon], floors)
             if before is not None and after is not None:
                 pace[horizon] = change_of_pace(before, after)
-        yield QuarterToClose(start, sample_of(later.lives) if found is None else told_by(found), pace)
+        yield QuarterToClose(start, sample_of(later.lives) if found is None else read_off(found), pace)
 
 
 def _watched(lives: Lives, floors: Floors) -> Watched | None:

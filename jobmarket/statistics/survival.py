@@ -105,10 +105,10 @@ def watched(lives: Lives) -> Watched:
 
 def time_to_close(lives: Lives) -> TimeToClose:
     """Estimate the time to close of one cell's postings."""
-    return told_by(watched(lives))
+    return read_off(watched(lives))
 
 
-def told_by(cell: Watched) -> TimeToClose:
+def read_off(cell: Watched) -> TimeToClose:
     """Return the sample with the figures of its curve."""
     sample, known, curve = cell.sample, cell.known, cell.curve
     if known is None or curve is None:
@@ -137,7 +137,7 @@ def sample_of(lives: Lives) -> TimeToClose:
 
 
 def _that_count(lives: Lives) -> Lives:
-    return lives.until(LONGEST_DAYS + 1).that_tell()
+    return lives.until(LONGEST_DAYS + 1).informative()
 
 
 def _sample(lives: Lives) -> TimeToClose:

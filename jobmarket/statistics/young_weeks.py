@@ -104,8 +104,8 @@ def young_weeks(
         company_weeks: week_start, board, company_slug, flow_known_after_days.
         late_openings: week_start, posting_key, version_no, found_after_days.
     """
-    told = weeks.project("week_start, is_provisional, if(is_over and is_provisional, known_days, 0) as age")
-    judged = _columns(told.order("week_start"))
+    states = weeks.project("week_start, is_provisional, if(is_over and is_provisional, known_days, 0) as age")
+    judged = _columns(states.order("week_start"))
     age, is_final = judged["age"], ~judged["is_provisional"].astype(np.bool_)
     found = _columns(late_openings.query("late_openings", _LATE_OPENINGS))
     code = found["posting"].astype(np.int64) * len(age) + np.searchsorted(openings.weeks, found["week_start"])

@@ -13,10 +13,10 @@ with asked (country, seniority, role_family, measure) as (
         (from value_named('measure', measure, ['flow', 'stock']))
 ),
 of_kind as (
-    select told.*
-    from rpt_salary_trend_weekly as told
-    join asked on told.country = asked.country and told.seniority = asked.seniority
-        and told.role_family = asked.role_family and told.measure = asked.measure
+    select trend.*
+    from rpt_salary_trend_weekly as trend
+    join asked on trend.country = asked.country and trend.seniority = asked.seniority
+        and trend.role_family = asked.role_family and trend.measure = asked.measure
 )
 select
     weeks.week_start, weeks.is_over, pay.salary_median_usd_annual, pay.median_low, pay.median_high,

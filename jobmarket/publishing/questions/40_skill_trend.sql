@@ -34,10 +34,10 @@ with asked (skill_id, country, role_family, measure, seniority, workplace, is_ta
 ),
 -- all skills of the cell, week by week
 of_kind as (
-    select told.*, told.skill_id = asked.skill_id as is_asked
-    from rpt_skill_demand_weekly as told
-    join asked on told.country = asked.country and told.role_family = asked.role_family and told.measure = asked.measure
-        and told.seniority = asked.seniority and told.workplace = asked.workplace and asked.is_tabulated
+    select trend.*, trend.skill_id = asked.skill_id as is_asked
+    from rpt_skill_demand_weekly as trend
+    join asked on trend.country = asked.country and trend.role_family = asked.role_family and trend.measure = asked.measure
+        and trend.seniority = asked.seniority and trend.workplace = asked.workplace and asked.is_tabulated
 ),
 samples as (
     select

@@ -14,9 +14,9 @@ with asked (theme, country, role_family, measure) as (
 ),
 -- all themes of the cell, week by week
 of_kind as (
-    select told.*, told.theme = asked.theme as is_asked
-    from rpt_theme_demand_weekly as told
-    join asked on told.country = asked.country and told.role_family = asked.role_family and told.measure = asked.measure
+    select trend.*, trend.theme = asked.theme as is_asked
+    from rpt_theme_demand_weekly as trend
+    join asked on trend.country = asked.country and trend.role_family = asked.role_family and trend.measure = asked.measure
 ),
 samples as (
     select

@@ -83,12 +83,12 @@ def create_questions(file: Path) -> None:
 
 def _comments(connection: DuckDBPyConnection, question: Question) -> dict[str, str]:
     """Of each column what its line says, or the first relation that the question reads and that has the column."""
-    told = connection.execute(
-        """select made.column_name, coalesce(arg_min(told.comment, list_position($read, told.table_name)), '')
+    described = connection.execute(
+        """select made.column_name, coalesce(arg_min(described.comment, list_position($read, described.table_name)), '')
         from duckdb_columns() as made
-        left join duckdb_columns() as told
-            on made.column_name = told.column_name and list_contains($read, told.table_name)
+        left join duckdb_columns() as described
+            on made.column_name = described.column_name and list_contains($read, described.table_name)
         where made.table_name = $name group by all""",
         {"name": question.name, "read": _READ.findall(question.statement)},
     ).fetchall()
-    return dict(told) | dict(_SAID.findall(question.statement))
+    return dict(described) | dict(_SAID.findall(question.statement))

@@ -11,7 +11,7 @@ from scipy import stats
 
 from jobmarket.statistics.closing_curve import STILL_OPEN, Lives
 from jobmarket.statistics.closing_pace import change_of_pace
-from jobmarket.statistics.survival import Watched, told_by, watched
+from jobmarket.statistics.survival import Watched, read_off, watched
 
 Numbers = Any
 
@@ -32,7 +32,7 @@ COMPANIES = np.arange(400) % 20
 
 def test_the_pace_is_the_quotient_of_what_is_closed_by_day_30() -> None:
     earlier, later = (watched(stretch(0, ends(seed, rate), COMPANIES)) for seed, rate in ((1, 0.01), (2, 0.02)))
-    open_before, open_after = (told_by(of).share_open_30_days for of in (earlier, later))
+    open_before, open_after = (read_off(of).share_open_30_days for of in (earlier, later))
     assert open_before is not None
     assert open_after is not None
     found = change_of_pace(earlier, later)

@@ -49,7 +49,7 @@ def found(unknown_giant: int | None = None) -> dict[int, dict[str, Any]]:
     )
     openings = SimpleNamespace(
         weeks=np.datetime64("2026-01-05") + 7 * np.arange(WEEKS), n_employers=EMPLOYERS + 1, cells=lambda: iter([cell]),
-        told=dict(zip((*AMOUNTS, KIND), (usd, local, kind), strict=True)),
+        stated=dict(zip((*AMOUNTS, KIND), (usd, local, kind), strict=True)),
     )  # fmt: skip
     rows = pa.Table.from_batches(list(matched_pay(cast(Openings, openings), FLOORS))).to_pylist()
     return {(each["week_start"] - rows[0]["week_start"]).days // 7: each for each in rows}

@@ -230,7 +230,7 @@ def test_the_median_lies_in_its_interval_where_most_go_on_one_day(
 
 def test_who_was_seen_once_and_never_missed_is_in_no_sample() -> None:
     watched = looked_at(every(1), *published(2, 12, 15, 30, spread=0.4))
-    watched = watched.that_tell()
+    watched = watched.informative()
     # as many again, of 40 employers, that only the last crawl saw
     once = np.random.default_rng(2).integers(0, 3, 180), np.full(180, STILL_OPEN), 12 + np.arange(180) % 40
     columns = (watched.entered, once[0]), (watched.last_seen, once[0]), (watched.missed, once[1])
