@@ -1,4 +1,4 @@
-"""Whole runs of the command line, each made once for all tests of this folder."""
+"""Complete runs of the command line, each made once for all tests of this folder."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from tests.made_once import made_once
 
 @dataclass(frozen=True)
 class FinishedRun:
-    """A home after ``jobmarket run``, and what the command said."""
+    """A home directory after ``jobmarket run``, with the command's exit code and output."""
 
     home: Path
     exit_code: int
     output: str
 
     def raw(self, query: str) -> list[tuple[object, ...]]:
-        """Rows from the private warehouse."""
+        """Query the private warehouse."""
         with duckdb.connect(str(self.home / "warehouse.duckdb"), read_only=True) as connection:
             return connection.execute(query).fetchall()
 
     def published(self, query: str) -> list[tuple[object, ...]]:
-        """Rows from the published database."""
+        """Query the published database."""
         with duckdb.connect(str(self.home / "published" / "jobmarket.duckdb"), read_only=True) as connection:
             return connection.execute(query).fetchall()
 
 
 def run_pipeline(home: Path, *arguments: str, command: str = "run") -> FinishedRun:
-    """Run the command line in a process of its own, as a person does."""
+    """Run the command line in a separate process, as a user does."""
     program = Path(sys.executable).parent / "jobmarket"
     done = subprocess.run(
         [str(program), command, "--home", str(home), *arguments],
@@ -63,8 +63,9 @@ def real_run(shared_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Fini
 
 @pytest.fixture(scope="session")
 def sample_run(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> FinishedRun:
-    """The pipeline on the sample world: 26 weeks, replayed as of their dates. Made once for all
-    workers, to be read only.
+    """The pipeline on the sample world: 26 weeks, replayed as of their dates.
+
+    It runs once for all workers, so tests may only read it.
     """
 
     def make(folder: Path) -> list[object]:

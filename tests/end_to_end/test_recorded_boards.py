@@ -1,4 +1,4 @@
-"""The whole pipeline on recorded boards: every posting arrives once, and nothing is added twice."""
+"""The complete pipeline on recorded boards: every posting arrives once, and a second run adds nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from jobmarket.cli import FIRST_QUERIES
 
 from .conftest import FinishedRun, run_pipeline
 
-# Employers' own boards. Read here anew, and not with the spiders: the test must not share their mistakes.
+# The test parses these boards itself instead of using the spiders, so that it does not share their mistakes.
 SYSTEMS = {
     "greenhouse": re.compile(r"boards-api\.greenhouse\.io/v1/boards/([^/]+)/jobs"),
     "lever": re.compile(r"api\.(?:eu\.)?lever\.co/v0/postings/([^/?]+)"),
@@ -26,8 +26,8 @@ SYSTEMS = {
 
 
 def recorded_postings(folder: Path) -> dict[str, dict[tuple[str, str], list[dict[str, Any]]]]:
-    """Board → (company, id) → the recorded objects, over all successful responses of a folder."""
-    found: dict[str, dict[tuple[str, str], list[dict[str, Any]]]] = {name: defaultdict(list) for name in SYSTEMS}
+    """Return the recorded JSON objects by board and (company, id), from all successful responses in a folder."""
+    recorded: dict[str, dict[tuple[str, str], list[dict[str, Any]]]] = {name: defaultdict(list) for name in SYSTEMS}
     with (folder / "manifest.csv").open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             for board, pattern in SYSTEMS.items():
@@ -36,12 +36,12 @@ def recorded_postings(folder: Path) -> dict[str, dict[tuple[str, str], list[dict
                     body = json.loads((folder / row["file"]).read_text(encoding="utf-8"))
                     for job in body["jobs"] if isinstance(body, dict) else body:
                         if job.get("isListed", True):
-                            found[board][unquote(match[1]), str(job["id"])].append(job)
-    return found
+                            recorded[board][unquote(match[1]), str(job["id"])].append(job)
+    return recorded
 
 
 def counts(run: FinishedRun) -> dict[str, list[tuple[object, ...]]]:
-    """Row counts and the vintage: what a second run must leave alone."""
+    """Return the row counts and the vintage, which a second run must not change."""
     raw = """select 'versions', count(*) from raw.posting_versions union all
         select 'sightings', count(*) from raw.sightings union all select 'runs', count(*) from raw.crawl_runs"""
     return {"raw": run.raw(raw), "about": run.published("from about where key = 'vintage_id'")}
@@ -52,14 +52,14 @@ def test_every_posting_of_every_response_arrives_once(real_run: FinishedRun, sha
     assert real_run.exit_code == 0, real_run.output
     recorded = recorded_postings(shared_dir / "boards")
     expected = {board: len(postings) for board, postings in recorded.items()}
-    assert sum(expected.values()) > 2000, "the recordings are read wrongly"
+    assert sum(expected.values()) > 2000, "the test does not parse the recordings correctly"
     raw = dict(real_run.raw("select board, count(distinct posting_key) from raw.posting_versions group by board"))
     in_raw = "raw.sightings join raw.posting_versions using (posting_key, content_hash)"
     sighted = dict(real_run.raw(f"select board, count(*) from {in_raw} group by board"))
     published = dict(real_run.published("select board, count(*) from fct_postings group by board"))
     table = [f"{b:<12}{expected[b]:>7,}{raw[b]:>7,}{sighted[b]:>7,}{published[b]:>7,}" for b in expected]
     print("\nboard      recorded    raw   seen  published", *table, sep="\n")  # noqa: T201 - the table is the result
-    # feeds of many employers are there too: each of their postings arrives, and stays one
+    # The recordings also include feeds. Each of their postings must arrive once as well.
     assert raw.keys() > expected.keys()
     assert raw == sighted == published
     assert {board: raw[board] for board in expected} == expected
@@ -68,7 +68,7 @@ def test_every_posting_of_every_response_arrives_once(real_run: FinishedRun, sha
 
 
 @pytest.mark.timeout(900)
-def test_a_published_posting_leads_back_to_what_the_board_said(real_run: FinishedRun, shared_dir: Path) -> None:
+def test_a_published_posting_leads_back_to_the_boards_object(real_run: FinishedRun, shared_dir: Path) -> None:
     recorded = recorded_postings(shared_dir / "boards")
     rows = real_run.raw(
         """select facts.board, facts.company_slug, facts.native_id, versions.payload
@@ -91,7 +91,7 @@ def test_a_second_crawl_adds_nothing(real_run: FinishedRun, shared_dir: Path) ->
 
 
 @pytest.mark.timeout(900)
-def test_what_is_missing_is_on_the_last_line(real_run: FinishedRun) -> None:
+def test_the_last_line_names_missing_boards(real_run: FinishedRun) -> None:
     assert "lever/netflix" in real_run.output.splitlines()[-1]
     [(status, reason)] = real_run.raw("select status, reason from raw.crawl_runs where company_slug = 'netflix'")
     assert status == "failed"
@@ -103,7 +103,7 @@ def small_run(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Fin
     return run_pipeline(tmp_path_factory.mktemp("small") / "home", "--boards", str(recordings), "--as-of", "2026-08-20")
 
 
-def test_small_recordings_arrive_once_and_bad_ones_are_named(small_run: FinishedRun) -> None:
+def test_small_recordings_arrive_once_and_broken_ones_are_named(small_run: FinishedRun) -> None:
     assert small_run.exit_code == 4, small_run.output
     assert small_run.output.splitlines()[-1].startswith("Incomplete: ")
     gaps = small_run.raw("select board || '/' || company_slug, reason from raw.crawl_runs where status <> 'complete'")
@@ -117,29 +117,29 @@ def test_small_recordings_arrive_once_and_bad_ones_are_named(small_run: Finished
     assert published[0] > (5, 5)
 
 
-def test_small_recordings_again_add_nothing(small_run: FinishedRun, recordings: Path) -> None:
+def test_a_second_run_on_small_recordings_adds_nothing(small_run: FinishedRun, recordings: Path) -> None:
     before, dbt_log = counts(small_run), small_run.home / "logs" / "dbt.log"
     written = dbt_log.stat().st_size
     again = run_pipeline(small_run.home, "--boards", str(recordings), "--as-of", "2026-08-20")
-    assert again.exit_code == small_run.exit_code, "what is missing is still missing, and said again"
+    assert again.exit_code == small_run.exit_code, "missing boards must be reported again"
     assert again.output.splitlines()[-1] == small_run.output.splitlines()[-1]
     assert counts(again) == before
     assert "Unable to do partial parsing" not in dbt_log.read_text(encoding="utf-8")[written:]
 
 
-def test_the_queries_that_we_show_run(small_run: FinishedRun, root: Path) -> None:
+def test_the_queries_in_the_documentation_run(small_run: FinishedRun, root: Path) -> None:
     readme = re.findall(r"```sql\n(.+?)```", (root / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     runbook = re.findall(r"```sql\n(.+?)```", (root / "docs" / "runbook.md").read_text(encoding="utf-8"), re.DOTALL)
     assert readme
     assert runbook
     for query in (*readme, *FIRST_QUERIES):
         small_run.published(query)
-    for query in runbook:  # on the private warehouse, unless they say otherwise
-        ask = small_run.published if query.startswith("-- published database") else small_run.raw
-        ask(query)
+    for query in runbook:  # on the private warehouse, unless the query states otherwise
+        run_query = small_run.published if query.startswith("-- published database") else small_run.raw
+        run_query(query)
 
 
-def test_the_warehouse_can_be_made_again_from_the_landing(small_run: FinishedRun, tmp_path: Path) -> None:
+def test_the_warehouse_can_be_rebuilt_from_the_landing(small_run: FinishedRun, tmp_path: Path) -> None:
     home = tmp_path / "home"
     shutil.copytree(small_run.home / "landing", home / "landing")
     assert run_pipeline(home, command="load").exit_code == 0

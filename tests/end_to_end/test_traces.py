@@ -1,4 +1,4 @@
-"""From a published figure back to the postings, the words and the crawls that it was made of."""
+"""Published figures can be traced back to the postings, texts and crawls behind them."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ order by hash(skill_id, week_start, country, role_family, measure, seniority, wo
 """
 
 
-def test_the_postings_behind_a_share_are_as_many_as_it_says(sample_run: FinishedRun) -> None:
+def test_postings_behind_a_share_match_its_counts(sample_run: FinishedRun) -> None:
     figures = sample_run.published(_FIGURES)
     assert {row[4] for row in figures} == {"flow", "stock"}
-    assert {row[5] for row in figures} > {"all"}, "levels are traced as well"
+    assert {row[5] for row in figures} > {"all"}, "no seniority levels among the figures"
     for skill, week, *cell, n_postings, n_with_skill in figures:
         behind = f"postings_behind({', '.join(repr(str(value)) for value in (skill, week, *cell))})"
         counted = sample_run.published(f"select count(*), count_if(asks_for_it) from {behind}")
         assert counted == [(n_postings, n_with_skill)], behind
 
 
-def test_the_postings_behind_a_themes_share_are_as_many_as_it_says(sample_run: FinishedRun) -> None:
+def test_postings_behind_a_themes_share_match_its_counts(sample_run: FinishedRun) -> None:
     figures = sample_run.published(
         """select theme, week_start, country, role_family, measure, n_postings, n_with
         from rpt_theme_demand_weekly where n_with > 0
@@ -46,10 +46,10 @@ def test_the_postings_behind_a_themes_share_are_as_many_as_it_says(sample_run: F
         )
         assert (n_asked, n_asking) == (n_postings, n_with), behind
         several += most > 1
-    assert several, "an opening that asks for several of a theme's skills is one"
+    assert several, "no opening asks for several skills of a theme, so counting it once was not tested"
 
 
-def test_the_median_of_the_postings_behind_pay_is_that_of_the_week(sample_run: FinishedRun) -> None:
+def test_postings_behind_pay_have_the_published_median(sample_run: FinishedRun) -> None:
     figures = sample_run.published(
         """select week_start, country, role_family, measure, seniority, n_with_pay, salary_median_usd_annual
         from rpt_salary_trend_weekly where salary_median_usd_annual is not null
@@ -58,11 +58,11 @@ def test_the_median_of_the_postings_behind_pay_is_that_of_the_week(sample_run: F
     assert len({row[1] for row in figures}) > 2
     for *cell, n_with_pay, median in figures:
         behind = f"postings_behind_pay({', '.join(repr(str(value)) for value in cell)})"
-        ((n_behind, found),) = sample_run.published(f"select count(*), median(salary_usd_annual) from {behind}")  # noqa: S608
-        assert (n_behind, found) == (n_with_pay, pytest.approx(median)), behind
+        ((n_behind, recomputed),) = sample_run.published(f"select count(*), median(salary_usd_annual) from {behind}")  # noqa: S608
+        assert (n_behind, recomputed) == (n_with_pay, pytest.approx(median)), behind
 
 
-def test_a_posting_is_explained_with_the_words_of_its_pay(sample_run: FinishedRun) -> None:
+def test_explain_quotes_the_text_that_states_pay(sample_run: FinishedRun) -> None:
     ((key, first, last),) = sample_run.published(
         "select posting_key, span_start, span_end from fct_posting_salaries where span_start is not null "
         "order by posting_key limit 1"
@@ -74,7 +74,7 @@ def test_a_posting_is_explained_with_the_words_of_its_pay(sample_run: FinishedRu
     assert len(quoted[1]) <= last - first
 
 
-def test_a_posting_is_explained_in_its_own_words(sample_run: FinishedRun) -> None:
+def test_explain_quotes_the_text_that_names_a_skill_and_lists_the_crawls(sample_run: FinishedRun) -> None:
     ((key, surface, run),) = sample_run.published(
         "select posting_key, surface, first_run_id from fct_posting_skills join fct_postings using (posting_key) "
         "where span_start is not null order by posting_key, skill_id limit 1"
@@ -84,20 +84,20 @@ def test_a_posting_is_explained_in_its_own_words(sample_run: FinishedRun) -> Non
     assert str(run) in said.split("The crawls that saw it")[1]
 
 
-def test_an_edited_posting_is_explained_with_the_file_that_holds_its_words(sample_run: FinishedRun) -> None:
+def test_explain_names_the_file_that_contains_an_edited_posting(sample_run: FinishedRun) -> None:
     ((key, content_hash, first_run),) = sample_run.published(
         "select posting_key::text, content_hash::text, first_run_id from fct_postings where n_versions = 2 "
         "order by posting_key limit 1"
     )
     said = run_pipeline(sample_run.home, str(key), command="explain").output
     (payload,) = re.findall(r"^The payload of this content: (.+)$", said, re.MULTILINE)
-    assert f"run={first_run}/" not in payload, "what the first run landed was edited"
+    assert f"run={first_run}/" not in payload, "the first run landed the text before the edit"
     with gzip.open(sample_run.home / payload, "rt", encoding="utf-8") as lines:
         landed = {(row["posting_key"], row["content_hash"]) for row in map(json.loads, lines)}
     assert (key, content_hash) in landed
 
 
-def test_a_role_is_profiled_with_its_sample_and_ends_with_a_job_description(sample_run: FinishedRun) -> None:
+def test_the_profile_of_a_role_states_its_sample_and_ends_with_a_job_description(sample_run: FinishedRun) -> None:
     ((week, n_postings, n_companies, share),) = sample_run.published(
         """select week_start, n_postings, n_companies, share from rpt_skill_demand_weekly
         where role_family = 'ml_engineer' and country = 'US' and measure = 'stock' and skill_id = 'pytorch'
@@ -116,11 +116,11 @@ def test_a_role_is_profiled_with_its_sample_and_ends_with_a_job_description(samp
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/analysts.md"])
-def test_the_examples_of_the_pages_have_an_answer(sample_run: FinishedRun, root: Path, page: str) -> None:
-    found = set(re.findall(r"`jobmarket ((?:profile|explain) [^`]+)`", (root / page).read_text(encoding="utf-8")))
-    assert len({example.split()[0] for example in found}) == 2
+def test_the_command_examples_in_the_documentation_run(sample_run: FinishedRun, root: Path, page: str) -> None:
+    examples = set(re.findall(r"`jobmarket ((?:profile|explain) [^`]+)`", (root / page).read_text(encoding="utf-8")))
+    assert len({example.split()[0] for example in examples}) == 2
     ((key,),) = sample_run.published("select max(posting_key)::text from fct_postings where is_open")
-    for example in sorted(found):
+    for example in sorted(examples):
         arguments = shlex.split(example.replace("POSTING_KEY", key))
         done = CliRunner().invoke(main, [*arguments, "--home", str(sample_run.home)])
         assert done.exit_code == 0, f"{example}: {done.output}"
@@ -140,7 +140,7 @@ def test_the_examples_of_the_pages_have_an_answer(sample_run: FinishedRun, root:
         ("a country", "France", ["--country", "US"], "--role and --seniority go with it, --country not"),
     ],
 )
-def test_an_option_that_a_profile_would_not_heed_is_refused(
+def test_an_option_that_a_profile_would_ignore_is_refused(
     sample_run: FinishedRun, kind: str, what: str | None, options: list[str], said: str
 ) -> None:
     if what is None:
@@ -150,7 +150,7 @@ def test_an_option_that_a_profile_would_not_heed_is_refused(
     assert f"'{what}' is {kind}: {said}" in done.output
 
 
-def test_a_skill_and_an_employer_are_profiled_and_a_stranger_is_told_of(sample_run: FinishedRun) -> None:
+def test_profiles_of_a_skill_and_an_employer_and_refusals_of_unknown_or_small_subjects(sample_run: FinishedRun) -> None:
     skill = run_pipeline(sample_run.home, "terraform", command="profile")
     assert skill.exit_code == 0, skill.output
     for title in (
@@ -191,19 +191,19 @@ def test_a_skill_and_an_employer_are_profiled_and_a_stranger_is_told_of(sample_r
     assert "Too few postings for a profile (all roles, intern, ES)" in few.output
 
 
-def test_what_is_open_now_is_the_stock_of_the_week_that_runs(sample_run: FinishedRun) -> None:
-    """The sample world ends a few hours into a week: until then nothing of it was found closed."""
-    ((running, n_stock, told),) = sample_run.published(
+def test_postings_open_now_are_the_stock_of_the_current_week(sample_run: FinishedRun) -> None:
+    """The sample world ends a few hours into a week, before any of its postings is seen to close."""
+    ((current, n_stock, n_open),) = sample_run.published(
         """select week_start, count(*), (select value::int from about where key = 'n_postings_open_ml')
         from fct_posting_weeks where measure = 'stock' and is_canonical and week_start = (
             select week_start from dim_weeks where not is_over) group by all"""
     )
-    apart = sample_run.published(
+    differing = sample_run.published(
         f"""select open.posting_key, weeks.posting_key from open_ml_postings as open
         full join (
-            from fct_posting_weeks where measure = 'stock' and is_canonical and week_start = '{running}'
+            from fct_posting_weeks where measure = 'stock' and is_canonical and week_start = '{current}'
         ) as weeks using (posting_key)
         where open.posting_key is null or weeks.posting_key is null"""  # noqa: S608
     )
-    assert apart == []
-    assert n_stock == told > 500
+    assert differing == []
+    assert n_stock == n_open > 500
