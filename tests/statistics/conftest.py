@@ -1,4 +1,4 @@
-"""Worlds built once for all tests of this folder, by the project's own models."""
+"""Random worlds, built once for all tests of this folder by the project's models."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.dbt_project.dbt_runs import run_dbt
 from tests.statistics import worlds
 
 PLAIN = worlds.Plan(tuple(f"P{number:03d}" for number in range(200)), employers=45, openings=4, growth=0.06)
-# More seniors and hardly any growth, in markets large enough for a point to be seen.
+# The share of seniors rises and pay hardly grows. The markets are large enough to detect one percentage point.
 SHIFTED = worlds.Plan(
     tuple(f"M{number:03d}" for number in range(5)), employers=250, openings=14, growth=0.04, seniors=(0.3, 0.6)
 )
@@ -29,7 +29,7 @@ _MODELS = (
 
 @pytest.fixture(scope="session")
 def random_worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Many small markets, through the weekly models."""
+    """Many small markets, transformed by the weekly models."""
     home = Home(tmp_path_factory.mktemp("worlds"))
     Path(home.root).mkdir(exist_ok=True)
     with duckdb.connect(str(home.warehouse)) as connection:

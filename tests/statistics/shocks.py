@@ -1,9 +1,9 @@
-"""One small market ten times over, each time with another shock to what is crawled; landed as crawls land it.
+"""Ten copies of one small market, each with a different shock to its crawls, landed as crawls land them.
 
-Every market has the same employers, openings and texts, in a country of its own: what differs between two is the
-shock and nothing else. Nothing changes in it, either: an employer publishes an opening a week, on Fridays, and keeps it
-for eight, so that whatever moves its flow or its numbers is the shock. Openings ask for PyTorch at two employers in
-five, for Rust at the odd ones that the shocks hit.
+Every market is in a separate country and has the same employers, openings and texts, so two markets differ only by
+their shock. The market itself does not change: an employer publishes an opening every Friday and keeps it open for
+eight weeks. So any change in its flow or numbers is due to the shock. Openings of two employers in five ask for
+PyTorch, and those of the "odd" employers, which the shocks hit, ask for Rust.
 """
 
 from __future__ import annotations
@@ -24,29 +24,29 @@ from jobmarket.settings import Home
 
 FIRST = datetime(2026, 1, 5, 6, tzinfo=UTC)
 WEEKS = 20
-SHOCK = 10  # the week in which it comes
+SHOCK = 10  # the week of the shock
 EMPLOYERS = 40
-ODD = 3  # of them, those that the shocks hit: a thirteenth of the openings
-LIFE = 8  # weeks that an opening is open
-_PUBLISHED = timedelta(days=-3)  # from the first Monday on which an opening is listed
-# A word that the taxonomy does not know; every second opening asks for it.
+ODD = 3  # the number of employers that the shocks hit, with about a thirteenth of the openings
+LIFE = 8  # weeks for which an opening is open
+_PUBLISHED = timedelta(days=-3)  # relative to the first Monday on which an opening is listed
+# A word that is not in the taxonomy. Every second opening asks for it.
 UNKNOWN = "Quillfern"
-# Shock → country. Of the plain market nothing happens.
+# The country of each shock. "plain" has none.
 MARKETS = {
     "plain": ("France", "FR"),
-    "lost": ("Germany", "DE"),  # the odd employers' boards are not crawled any more
-    "added": ("Spain", "ES"),  # the odd employers are crawled from then on
-    "truncated": ("Italy", "IT"),  # their lists break off after one posting, with no error
-    "shortened": ("Austria", "AT"),  # they break off so from then on, for good
-    "empty": ("Poland", "PL"),  # the first of them answers an empty list, twice
-    "copied": ("Sweden", "SE"),  # three in ten openings of all are on a second board too
+    "lost": ("Germany", "DE"),  # the odd employers' boards are no longer crawled
+    "added": ("Spain", "ES"),  # the odd employers' boards are crawled only from then on
+    "truncated": ("Italy", "IT"),  # the odd employers' lists end after one posting, without an error, for one week
+    "shortened": ("Austria", "AT"),  # the odd employers' lists end after one posting from then on
+    "empty": ("Poland", "PL"),  # the first odd employer answers with an empty list twice
+    "copied": ("Sweden", "SE"),  # three in ten openings of all employers are on a second board too
     "late": ("Ireland", "IE"),  # some openings are shown three weeks after their date
-    # as "lost", of a market crawled on Thursdays, whose openings state the last day on which they are open
+    # like "lost", but crawled on Thursdays, and openings state the last day on which they are open
     "thursdays": ("Netherlands", "NL"),
-    "daily": ("Belgium", "BE"),  # the same, of one crawled each day at four in those weeks: lost on a Wednesday
+    "daily": ("Belgium", "BE"),  # like "lost", but crawled daily at 04:00 in some weeks, and lost on a Wednesday
 }
-_DAILY_WEEKS = range(SHOCK - 3, SHOCK + 5)  # before and after them, Monday's crawl tells as much
-# Days and hours after the Monday's crawls. All others are crawled on Mondays at six.
+_DAILY_WEEKS = range(SHOCK - 3, SHOCK + 5)  # in other weeks, Monday's crawl is sufficient
+# Days and hours after Monday 06:00, when all other markets are crawled.
 _MOMENTS = {
     "thursdays": [timedelta(days=3)],
     "daily": [timedelta(days=day, hours=-2) for day in range(7)],
@@ -57,7 +57,7 @@ _SKILLS = ("Python", "Kubernetes", "Docker", "Terraform", "Snowflake", "MLflow")
 
 @dataclass(frozen=True)
 class Opening:
-    """An opening of an employer, open in the weeks from ``first`` to ``last``."""
+    """An opening of an employer, open from week ``first`` to week ``last``."""
 
     employer: int
     number: int
@@ -70,9 +70,9 @@ class Opening:
 
 
 def openings(seed: int = 7) -> list[Opening]:
-    """The openings of every market."""
+    """Draw the openings, which are the same in every market."""
     draw = np.random.default_rng(seed)
-    found = []
+    drawn: list[Opening] = []
     for employer in range(EMPLOYERS):
         for listed in range(1 - LIFE, WEEKS):
             chosen = [skill for skill in _SKILLS if draw.random() < 0.4]
@@ -83,19 +83,19 @@ def openings(seed: int = 7) -> list[Opening]:
             pay = int(90 + 30 * draw.random()) * 1000 + (60_000 if employer < ODD else 0)
             is_copied, is_late = draw.random() < 0.3, draw.random() < 0.2
             first, last = max(0, listed), listed + LIFE - 1
-            found.append(Opening(employer, len(found), first, last, tuple(chosen), pay, is_copied, is_late))
-    return found
+            drawn.append(Opening(employer, len(drawn), first, last, tuple(chosen), pay, is_copied, is_late))
+    return drawn
 
 
 def _last_day(opening: Opening) -> datetime:
-    """The Sunday before the first Monday on which an opening is not listed any more, as boards' days are kept."""
+    """Return the Sunday before the first Monday on which an opening is no longer listed, as midnight UTC."""
     return FIRST.replace(hour=0) + timedelta(weeks=opening.last + 1, days=-1)
 
 
 def _posting(opening: Opening, market: str, board: str) -> Posting:
     country, _ = MARKETS[market]
     slug = f"{market}-{opening.employer}"
-    # no two openings of a market share a sentence, copies share all
+    # Two openings of a market have no sentence in common, so that they are not duplicates. Copies have all in common.
     duties = [
         f"Build the {word} number {opening.number} of team {opening.employer}"
         for word in ("pipeline", "service", "platform", "dashboard", "library")
@@ -121,7 +121,7 @@ def _posting(opening: Opening, market: str, board: str) -> Posting:
 
 
 def _listed(market: str, employer: int, moment: datetime, of_employer: list[Opening]) -> list[Opening] | None:
-    """What a crawl of an employer's board gets; None where it is not crawled."""
+    """Return the openings that a crawl of an employer's board receives, or None if the board is not crawled."""
     week = (moment - FIRST - _PUBLISHED) // timedelta(weeks=1)
     own = [opening for opening in of_employer if opening.first <= week <= opening.last]
     if market == "late":
@@ -142,8 +142,8 @@ def _listed(market: str, employer: int, moment: datetime, of_employer: list[Open
 
 
 def _moments(weeks: range) -> dict[datetime, list[str]]:
-    """When is crawled in some weeks, and which markets; of the last week nothing later than its Monday's crawls."""
-    found: dict[datetime, list[str]] = {}
+    """Return the times of the crawls in some weeks, with the markets crawled then. The last week ends with Monday's."""
+    markets: dict[datetime, list[str]] = {}
     for week in weeks:
         for market in MARKETS:
             for after in _MOMENTS.get(market, [timedelta()]):
@@ -151,14 +151,14 @@ def _moments(weeks: range) -> dict[datetime, list[str]]:
                     continue
                 moment = FIRST + timedelta(weeks=week) + after
                 if moment <= FIRST + timedelta(weeks=WEEKS - 1):
-                    found.setdefault(moment, []).append(market)
-    return dict(sorted(found.items()))
+                    markets.setdefault(moment, []).append(market)
+    return dict(sorted(markets.items()))
 
 
 def _crawls(
     moment: datetime, markets: list[str], board: str, everything: list[list[Opening]]
 ) -> Iterator[tuple[str, int, list[Opening]]]:
-    """Market, employer and what the crawl of its board gets."""
+    """Yield the market, the employer and the openings that the crawl of its board receives."""
     for market in markets:
         if board == "lever" and market != "copied":
             continue
@@ -170,9 +170,9 @@ def _crawls(
 
 
 def land(home: Home, weeks: range = range(WEEKS)) -> None:
-    """Write the landing of some weeks."""
+    """Land the crawls of some weeks."""
     everything = [list(own) for _, own in groupby(openings(), attrgetter("employer"))]
-    # Nothing is edited: what is seen again has the content that it had, and need not be made to be known.
+    # Nothing is edited, so a posting seen again has the same content and need not be built again.
     seen: dict[tuple[str, str, int], tuple[str, str]] = {}
     for moment, markets in _moments(weeks).items():
         for board in ("ashby", "lever") if "copied" in markets else ("ashby",):

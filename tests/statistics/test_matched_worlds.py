@@ -1,7 +1,7 @@
-"""Matched shares of random markets whose sources come and go: how often the interval holds what was planted.
+"""Matched shares of random markets whose sources come and go: how often the interval contains the planted share.
 
-The market is drawn whole, and each source shows it only in the weeks in which it is crawled; the chain and the macros
-are those of the models. Each test prints what it measured.
+The complete market is drawn, and each source is known only in the weeks in which it is crawled. The chain and the
+macros are those of the models. Each test prints its measurements.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from tests.statistics.worlds import TURNOVER, age_weights
 
 WORLDS, EMPLOYERS, WEEKS, OPENINGS = 200, 45, 20, 4
 FLOORS = Floors(postings=30, companies=5, company_share=0.5)
-# Skill → probability in the first week's publications, and the part of the other openings that begin to ask by the last
-# week's; below 0, the part of those that asked and ask no more.
+# By skill: the probability among the first week's publications, and the part of the other openings that ask for it by
+# the last week's. If negative, it is the part of those that asked for it and stop.
 SKILLS = {"rare": (0.08, 0.0), "steady": (0.3, 0.0), "common": (0.7, 0.0), "rising": (0.2, 0.3), "falling": (0.5, -0.5)}
 Coming = Callable[[np.random.Generator], Booleans]
 
 
 def planted(skill: str) -> float:
-    """Expected share of the last week's stock."""
+    """Return the expected share of the last week's stock."""
     start, moved = SKILLS[skill]
     part = np.arange(WEEKS) / (WEEKS - 1)
     asked = start + (1 - start) * moved * part if moved > 0 else start * (1 + moved * part)
@@ -54,18 +54,18 @@ def _lost(draw: np.random.Generator) -> Booleans:
 
 
 def _passing(_: np.random.Generator) -> Booleans:
-    """Each week a source joins and another is lost: from 26 of 45, 19 others are left."""
+    """Each week, one source joins and another is lost. By the end, 19 others have replaced the initial 26 of 45."""
     place = np.arange(EMPLOYERS)
     return _between(np.maximum(0, place - (EMPLOYERS - WEEKS)), np.minimum(WEEKS, place + 1))
 
 
 def _gaps(draw: np.random.Generator) -> Booleans:
-    """One source in five is missed in any week."""
+    """In each week, one source in five is missing."""
     return np.asarray(draw.random((EMPLOYERS, WEEKS)) > 0.2)
 
 
 def _drawn(draw: np.random.Generator, likeness: float) -> tuple[Numbers, Numbers]:
-    """(weeks, employers) openings and (weeks, employers, skills) those that ask for each, of the whole market."""
+    """Draw the complete market: openings (weeks, employers), and those that ask for each skill (…, skills)."""
     sizes = np.maximum(1, np.round(draw.lognormal(np.log(OPENINGS), 0.6, EMPLOYERS))).astype(int)
     employer_of = np.repeat(np.arange(EMPLOYERS), sizes)
     begins = draw.random((WEEKS, len(employer_of))) < TURNOVER
@@ -78,49 +78,49 @@ def _drawn(draw: np.random.Generator, likeness: float) -> tuple[Numbers, Numbers
         part = moved * np.arange(WEEKS)[:, None] / (WEEKS - 1)
         chance = chance + (1 - chance) * part if moved > 0 else chance * (1 + part)
         is_asked = draw.random(chance.shape) < chance
-        # an opening asks, as long as it is open, for what it was published with
+        # an opening asks for the same skills as long as it is open
         is_asked = np.take_along_axis(is_asked, published, axis=0)
         having[:, :, number] = np.add.reduceat(is_asked, np.cumsum(sizes) - sizes, axis=1, dtype=float)
     return np.tile(sizes.astype(float), (WEEKS, 1)), having
 
 
 def _last_week(draw: np.random.Generator, coming: Coming, likeness: float) -> pd.DataFrame:
-    """What the models have of each skill in the last week."""
+    """Return the models' figures of each skill in the last week."""
     size, having = _drawn(draw, likeness)
     known = coming(draw)
     size, having = size * known.T, having * known.T[:, :, None]
     panel = Panel(np.arange(EMPLOYERS), EMPLOYERS, size.T > 0, known)
-    found = matched_shares(link(size, panel, FLOORS), csr_array(having.reshape(WEEKS * EMPLOYERS, -1)), size, FLOORS)
+    shares = matched_shares(link(size, panel, FLOORS), csr_array(having.reshape(WEEKS * EMPLOYERS, -1)), size, FLOORS)
     n, y = size[-1], having[-1]
     return pd.DataFrame({
         "skill": list(SKILLS), "y": y.sum(axis=0), "n": n.sum(), "nn": np.square(n).sum(),
-        "matched": np.clip(found.level[-1], 0, 1), "variance": found.variance[-1],
+        "matched": np.clip(shares.level[-1], 0, 1), "variance": shares.variance[-1],
     })  # fmt: skip
 
 
 @pytest.mark.parametrize(("coming", "likeness"), [(_joining, 1 / 3), (_lost, 1 / 9), (_passing, 1 / 3), (_gaps, 1 / 9)])
-def test_planted_shares_lie_in_their_matched_intervals(coming: Coming, likeness: float) -> None:
+def test_matched_intervals_contain_the_planted_shares(coming: Coming, likeness: float) -> None:
     draw = np.random.default_rng(2026)
     rows = pd.concat([_last_week(draw, coming, likeness).assign(world=world) for world in range(WORLDS)])
     rows["planted"] = rows["skill"].map({skill: planted(skill) for skill in SKILLS})
     low, high = (render(f"wilson_bound('matched', 'm', 't', '{side}')") for side in ("low", "high"))
-    found = duckdb.sql(
+    cells = duckdb.sql(
         f"""with alike as (
             select *, {render("pooled_matched_n('matched', 'variance', over='world')")} as pooled from rows),
         figures as (
             select *, {render("matched_effective_n('n', 'nn', 'matched', 'variance', 'pooled')")} as m,
                 {render("interval_t('n', 'nn')")} as t
             from alike)
-        select skill, (planted between {low} and {high})::integer as is_held, abs(matched - y / n) as effect
+        select skill, (planted between {low} and {high})::integer as is_inside, abs(matched - y / n) as effect
         from figures"""  # noqa: S608 - the macros' own text
     ).df()
-    by_skill = found.groupby("skill")["is_held"].mean()
-    total, effect = found["is_held"].mean(), found["effect"].mean()
+    by_skill = cells.groupby("skill")["is_inside"].mean()
+    total, effect = cells["is_inside"].mean(), cells["effect"].mean()
     print(  # noqa: T201 - the figures are the result
         f"\n{coming.__name__}, likeness {likeness:.2f}: planted inside the matched interval {total:.1%} of "
-        f"{len(found)}; {by_skill.round(3).to_dict()}; matched and plain share differ by {effect:.2%}"
+        f"{len(cells)}; {by_skill.round(3).to_dict()}; matched and plain share differ by {effect:.2%}"
     )
-    assert len(found) == WORLDS * len(SKILLS)
-    assert effect > 0.002, "the chain is not the plain share here"
+    assert len(cells) == WORLDS * len(SKILLS)
+    assert effect > 0.002, "matched and plain shares are the same, so the chain is not tested"
     assert 0.93 <= total <= 0.98
     assert by_skill.min() >= 0.9

@@ -1,4 +1,4 @@
-"""Published figures and intervals against what was planted in random worlds. Each test prints what it measured."""
+"""Published figures and intervals agree with the truth of random worlds. Each test prints its measurements."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def covered(rows: list[tuple[float, float, float]]) -> float:
     return float(np.mean([low <= truth <= high for truth, low, high in rows]))
 
 
-def test_planted_shares_lie_in_their_intervals(random_worlds: duckdb.DuckDBPyConnection) -> None:
+def test_intervals_of_shares_contain_the_planted_ones(random_worlds: duckdb.DuckDBPyConnection) -> None:
     rows = random_worlds.execute(
         f"""select skill_id, {week_no()}, share_low, share_high
         from marts.rpt_skill_demand_weekly where country[1] = 'P' and {week_no()} in (0, {LAST})
@@ -36,14 +36,16 @@ def test_planted_shares_lie_in_their_intervals(random_worlds: duckdb.DuckDBPyCon
     by_skill = defaultdict(list)
     for skill, week, low, high in rows:
         by_skill[skill].append((worlds.planted_share(skill, week), low, high))
-    found = {skill: covered(cells) for skill, cells in by_skill.items()}
+    coverage = {skill: covered(cells) for skill, cells in by_skill.items()}
     total = covered([cell for cells in by_skill.values() for cell in cells])
-    show(f"share, planted inside its 95 % interval: {total:.1%} of {len(rows)}; {found}")
+    show(f"share, planted inside its 95 % interval: {total:.1%} of {len(rows)}; {coverage}")
     assert 0.93 <= total <= 0.97
-    assert all(0.9 <= value <= 0.985 for value in found.values())
+    assert all(0.9 <= value <= 0.985 for value in coverage.values())
 
 
-def test_planted_changes_of_shares_lie_in_their_intervals(random_worlds: duckdb.DuckDBPyConnection) -> None:
+def test_intervals_of_changes_of_shares_contain_the_planted_ones_and_few_flags_are_false(
+    random_worlds: duckdb.DuckDBPyConnection,
+) -> None:
     rows = random_worlds.execute(
         f"""select skill_id, change_13w_low, change_13w_high, is_significant_13w
         from marts.rpt_skill_demand_weekly where country[1] = 'P' and {week_no()} = {LAST} and change_13w is not null
@@ -54,16 +56,16 @@ def test_planted_changes_of_shares_lie_in_their_intervals(random_worlds: duckdb.
     flagged = {skill: np.mean([row[3] for row in rows if row[0] == skill]) for skill in worlds.SKILLS}
     show(f"change of a share, planted inside: {total:.1%} of {len(rows)}; flagged: {flagged}")
     assert len(rows) >= 1000
-    # the effective number of employers that moved errs on the side of saying nothing
+    # the effective number of employers that moved is conservative
     assert 0.93 <= total <= 0.985
-    # half of the skills do not change: flags on them are false; the rule allows one in twenty of all flags
+    # Three of the five skills do not change, so flags on them are false. The rule allows one false flag in twenty.
     false = sum(bool(row[3]) for row in rows if not worlds.SKILLS[row[0]][1])
     assert false / sum(bool(row[3]) for row in rows) <= 0.05
     assert flagged["rising"] > 0.6
     assert flagged["falling"] > 0.6
 
 
-def test_planted_changes_of_themes_lie_in_their_intervals_and_few_flags_are_chance(
+def test_intervals_of_changes_of_themes_contain_the_planted_ones_and_few_flags_are_false(
     random_worlds: duckdb.DuckDBPyConnection,
 ) -> None:
     rows = random_worlds.execute(
@@ -84,23 +86,23 @@ def test_planted_changes_of_themes_lie_in_their_intervals_and_few_flags_are_chan
     assert flagged["shrinking"] > 0.6
 
 
-def test_planted_growth_of_pay_lies_in_its_interval(random_worlds: duckdb.DuckDBPyConnection) -> None:
+def test_intervals_of_controlled_pay_growth_contain_the_planted_one(random_worlds: duckdb.DuckDBPyConnection) -> None:
     planted = expm1(worlds.planted_growth(PLAIN))
     rows = random_worlds.execute(
         f"""select country, controlled_change_13w, controlled_change_13w_low, controlled_change_13w_high
         from marts.rpt_salary_trend_weekly
         where country[1] = 'P' and {week_no()} = {LAST} and controlled_change_13w is not null"""
     ).fetchall()
-    found = covered([(planted, low, high) for *_, low, high in rows])
+    coverage = covered([(planted, low, high) for *_, low, high in rows])
     error = float(np.mean([row[1] for row in rows])) - planted
-    show(f"growth of pay, planted {planted:.2%} inside: {found:.1%} of {len(rows)} cells; mean error {error:+.3%}")
+    show(f"growth of pay, planted {planted:.2%} inside: {coverage:.1%} of {len(rows)} cells; mean error {error:+.3%}")
     assert len({row[0] for row in rows}) == len(PLAIN.names) >= 200
     assert len(rows) >= 500
-    assert 0.93 <= found <= 0.97
+    assert 0.93 <= coverage <= 0.97
     assert abs(error) < 0.002
 
 
-def test_a_shift_of_the_mix_is_no_change_of_pay(random_worlds: duckdb.DuckDBPyConnection) -> None:
+def test_a_shift_of_the_mix_does_not_change_controlled_pay(random_worlds: duckdb.DuckDBPyConnection) -> None:
     planted = expm1(worlds.planted_growth(SHIFTED))
     rows = random_worlds.execute(
         f"""select later.controlled_change_13w,
@@ -112,7 +114,7 @@ def test_a_shift_of_the_mix_is_no_change_of_pay(random_worlds: duckdb.DuckDBPyCo
     ).fetchall()
     controlled, plain = ([row[part] for row in rows] for part in (0, 1))
     show(
-        f"mix shift, planted {planted:.2%}: like jobs {min(controlled):.2%} to {max(controlled):.2%}, "
+        f"mix shift, planted {planted:.2%}: similar jobs {min(controlled):.2%} to {max(controlled):.2%}, "
         f"plain median {min(plain):.1%} to {max(plain):.1%} in {len(rows)} worlds"
     )
     assert len(rows) == len(SHIFTED.names)
@@ -120,8 +122,8 @@ def test_a_shift_of_the_mix_is_no_change_of_pay(random_worlds: duckdb.DuckDBPyCo
     assert all(value - planted > 0.05 for value in plain)
 
 
-def test_planted_premiums_lie_in_their_intervals(random_worlds: duckdb.DuckDBPyConnection) -> None:
-    """Of skills, a specialisation, a region and attributes: what is planted is a part of pay, the tables say so too."""
+def test_intervals_of_premiums_contain_the_planted_ones(random_worlds: duckdb.DuckDBPyConnection) -> None:
+    """The premiums of skills, specialisations, a region and attributes. They are planted as logarithms of pay."""
     tables = {
         "skill": "select skill_id, {} from marts.rpt_skill_salary_premium",
         "specialisation": "select specialisation, {} from marts.rpt_specialisation_salary",
@@ -140,13 +142,13 @@ def test_planted_premiums_lie_in_their_intervals(random_worlds: duckdb.DuckDBPyC
             rows = random_worlds.execute(
                 query.format(f"{column}_low, {column}_high") + f" where {column}_low is not null and country[1] = 'P'"
             ).fetchall()
-            found = covered([(expm1(planted[name]), low, high) for name, low, high in rows])
-            show(f"{kind}, {column}: planted inside {found:.1%} of {len(rows)} cells")
+            coverage = covered([(expm1(planted[name]), low, high) for name, low, high in rows])
+            show(f"{kind}, {column}: planted inside {coverage:.1%} of {len(rows)} cells")
             assert len(rows) >= len(PLAIN.names)
-            assert 0.93 <= found <= 0.97
+            assert 0.93 <= coverage <= 0.97
 
 
-def test_of_the_flagged_premiums_few_are_chance(random_worlds: duckdb.DuckDBPyConnection) -> None:
+def test_few_flagged_premiums_are_false(random_worlds: duckdb.DuckDBPyConnection) -> None:
     rows = random_worlds.execute(
         "select country, skill_id, is_significant from marts.rpt_skill_salary_premium "
         "where country[1] = 'P' and is_significant is not null"
@@ -155,20 +157,20 @@ def test_of_the_flagged_premiums_few_are_chance(random_worlds: duckdb.DuckDBPyCo
     for country, skill, is_significant in rows:
         if is_significant:
             flagged[country].append(skill)
-    # what the rule bounds is the mean, over worlds, of the part of a world's flags that is false
-    false = [np.mean([skill not in worlds.PREMIUMS for skill in found]) if found else 0.0 for found in flagged.values()]
-    power = np.mean(["steady" in found for found in flagged.values()])
+    # the rule bounds the mean over worlds of the part of a world's flags that is false
+    false = [np.mean([skill not in worlds.PREMIUMS for skill in flags]) if flags else 0.0 for flags in flagged.values()]
+    power = np.mean(["steady" in flags for flags in flagged.values()])
     show(
-        f"premiums: the planted one is flagged in {power:.1%} of {len(flagged)} worlds; {np.mean(false):.1%} are chance"
+        f"premiums: the planted one is flagged in {power:.1%} of {len(flagged)} worlds; {np.mean(false):.1%} are false"
     )
     assert len(flagged) == len(PLAIN.names)
     assert len(rows) >= 3 * len(flagged)
     assert power > 0.8
-    # a twentieth, and what 200 worlds leave to chance
+    # one in twenty, with a margin for the sampling error of 200 worlds
     assert np.mean(false) <= 0.07
 
 
-def test_of_attributes_what_is_paid_for_is_flagged_and_what_is_not_hardly_ever(
+def test_attributes_are_flagged_if_they_affect_pay_and_hardly_ever_otherwise(
     random_worlds: duckdb.DuckDBPyConnection,
 ) -> None:
     rows = random_worlds.execute(
@@ -181,7 +183,7 @@ def test_of_attributes_what_is_paid_for_is_flagged_and_what_is_not_hardly_ever(
         ("remote", "onsite"), ("hybrid", "onsite"), ("phd", "bachelor"), ("master", "bachelor"),
     }  # fmt: skip
     assert min(number for *_, number in rows) >= 0.9 * len(PLAIN.names)
-    # half of the values are paid for, and of all flags one in twenty may be chance
+    # half of the values affect pay, and one flag in twenty may be false
     assert max(flagged["hybrid"], flagged["master"]) <= 0.07
     assert flagged["phd"] > 0.7
-    assert flagged["remote"] > 0.3  # a smaller one
+    assert flagged["remote"] > 0.3  # a smaller effect

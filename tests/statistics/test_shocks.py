@@ -1,4 +1,7 @@
-"""Shocks to what is crawled, through the whole transformation: matched series stay, plain ones break and say so."""
+"""Shocks to the crawls do not move matched series. Plain series break, and their status shows it.
+
+The tests run the complete transformation.
+"""
 
 from __future__ import annotations
 
@@ -20,20 +23,20 @@ Rows = list[tuple[Any, ...]]
 Ask = Callable[[str], Rows]
 SHOCKED = shocks.FIRST.date() + timedelta(weeks=shocks.SHOCK)
 EARLIER_WEEK = 15
-# Weeks of an outage, and how many employers it hits. Their stock is carried, and what they close meanwhile, a ninth of
-# it a week, is known when they are crawled again: nobody can know it earlier, and the index of the stock moves by as
-# much.
+# The weeks of each outage and the number of employers that it hits. During an outage, the stock is carried. The
+# openings that close meanwhile, a ninth of the stock per week, are known only at the next crawl, so the index of the
+# stock moves by as much.
 OUTAGES = {"truncated": (1, shocks.ODD), "empty": (2, 1)}
-# The last week of which every market was crawled after its end: of the one after it, Thursday's crawl has not been.
+# The last week after whose end every market was crawled. For the next one, Thursday's crawl is still missing.
 LAST_CRAWLED = SHOCKED + timedelta(weeks=shocks.WEEKS - shocks.SHOCK - 3)
-# Asked for by two openings in five, whosesoever they are.
+# Two openings in five ask for these, independently of their employer.
 RANDOM_SKILLS = ("Python", "Kubernetes", "Docker")
-# What the tests read, and all that it is made of; that the data hold is asked of other builds.
+# The models that the tests read. They are built with everything upstream, but without the data tests of other builds.
 MARTS = (
     "fct_postings", "rpt_role_demand_weekly", "rpt_salary_grid", "rpt_salary_trend_weekly", "rpt_skill_demand_weekly",
 )  # fmt: skip
 UNTESTED = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
-# What a second build of the same markets is asked for, with all that it is made of.
+# The selection for a second build of the same markets.
 SHARES = ("--select", "+rpt_skill_demand_weekly")
 
 
@@ -43,8 +46,10 @@ def show(line: str) -> None:
 
 @pytest.fixture(scope="session")
 def shocked(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """All markets, crawled for 20 weeks. An old run comes last: it was lost and is imported again. It is one that the
-    next are judged by: a list that is cut is believed when three crawls in a row found it so.
+    """All markets, crawled for 20 weeks.
+
+    The run of one earlier week is loaded last, as if it had been lost and imported again. Later crawls are judged by
+    it: a short list is accepted once three crawls in a row received it.
     """
     home = Home(tmp_path_factory.mktemp("shocks") / "home")
     lost = shocks.SHOCK + 1
@@ -73,7 +78,7 @@ def ask(shocked: Home) -> Iterator[Ask]:
 def series(
     ask: Ask, market: str, skill: str, column: str, measure: str = "stock", least: int = 10
 ) -> dict[date, float]:
-    """A skill's series in a market, from the first week on in which a posting names it."""
+    """Return a skill's series in a market, from the first week in which a posting names it."""
     country = shocks.MARKETS[market][1]
     rows = ask(
         f"""select week_start, {column} from marts.rpt_skill_demand_weekly
@@ -86,18 +91,18 @@ def series(
 
 
 def largest_move(ask: Ask, market: str, column: str, skills: tuple[str, ...] = ("Rust", "PyTorch", "Python")) -> float:
-    """How far a market's series is from that of the plain market, at most, from the shock on."""
-    found = 0.0
+    """Return the largest difference between a market's series and that of the plain market, from the shock on."""
+    largest = 0.0
     for skill in skills:
         plain, moved = (series(ask, name, skill, column) for name in ("plain", market))
         weeks = [week for week in plain if week in moved and week >= SHOCKED]
         assert weeks
-        found = max(found, *(abs(moved[week] - plain[week]) for week in weeks))
-    return found
+        largest = max(largest, *(abs(moved[week] - plain[week]) for week in weeks))
+    return largest
 
 
 def course_of_others(ask: Ask, skill: str) -> dict[date, float]:
-    """A skill's share among the plain market's employers that no shock hits."""
+    """Return a skill's share by week among those employers of the plain market that no shock hits."""
     rows = ask(
         f"""select week_start, avg((skills.posting_key is not null)::int) as share
         from intermediate.int_posting_weeks
@@ -116,24 +121,24 @@ def course_of_others(ask: Ask, skill: str) -> dict[date, float]:
 
 
 def chance_of_lost(share: float) -> float:
-    """Two standard errors of what the odd employers' openings change of a share of all from one life to the next."""
+    """Return two standard errors of the random change in a market's share due to the odd employers' next openings."""
     n_openings = shocks.ODD * (shocks.LIFE + 1)
     return 2 * shocks.ODD / shocks.EMPLOYERS * (2 * share * (1 - share) / n_openings) ** 0.5
 
 
-# Of what arrives late or twice there is more beside it; a list that is cut for good is told from no fall, in the end.
+# These shocks have separate tests: late and copied postings, and lists cut for good, which finally count as a fall.
 _OTHERWISE = ("late", "copied", "shortened")
 
 
 @pytest.mark.parametrize("market", [market for market in shocks.MARKETS if market not in _OTHERWISE])
 def test_no_shock_moves_the_matched_flow_or_a_matched_index(market: str, ask: Ask) -> None:
-    # Nothing changes in the market: a figure is, from the shock on, what it was before. Asked of what each employer
-    # asks for always or never: of other skills nobody can know what the lost employers' next openings would have asked
-    # for, and with three of forty published in a week, that alone is up to some points of the flow.
+    # The market does not change, so a figure after the shock must equal the figure before it. The test uses skills that
+    # each employer asks for always or never. For other skills, nobody can know what the lost employers' next openings
+    # would have asked for. With three of forty published in a week, this alone moves the flow by several points.
     before = SHOCKED - timedelta(weeks=2)
     moves = {}
     for skill in ("Rust", "PyTorch"):
-        # what only added employers ask for has a row from their first posting on, and a share of 0 before
+        # if only added employers ask for a skill, it has rows from their first posting on, and its earlier share is 0
         course = series(ask, market, skill, "matched_share", "flow", least=8)
         moves[skill] = max(abs(value - course.get(before, 0.0)) for week, value in course.items() if week >= before)
     country = shocks.MARKETS[market][1]
@@ -153,12 +158,12 @@ def test_no_shock_moves_the_matched_flow_or_a_matched_index(market: str, ask: As
     if market in OUTAGES:
         weeks_out, n_hit = OUTAGES[market]
         carried = weeks_out * n_hit / shocks.EMPLOYERS / (shocks.LIFE + 1)
-        assert moves["index of stock"] == pytest.approx(carried, abs=0.0005), "an outage of more would move more"
+        assert moves["index of stock"] == pytest.approx(carried, abs=0.0005), "not in proportion to the outage"
 
 
 @pytest.mark.parametrize("market", OUTAGES)
 def test_an_outage_moves_no_matched_series_and_closes_nothing(market: str, ask: Ask) -> None:
-    # what employers that nobody reached changed in these weeks cannot be known: the stock is carried, and stands still
+    # nobody can know the changes of employers that were not reached in these weeks, so their stock is carried unchanged
     matched, plain = (largest_move(ask, market, column) for column in ("matched_share", "share"))
     show(f"{market}: matched shares differ by {matched:.2%} at most, plain ones by {plain:.2%}")
     assert matched < 0.01
@@ -178,7 +183,7 @@ def test_an_outage_moves_no_matched_series_and_closes_nothing(market: str, ask: 
     assert reopened == [(0,)]
 
 
-def test_a_list_that_is_cut_for_good_is_carried_for_fourteen_days_and_then_believed(ask: Ask) -> None:
+def test_the_stock_of_a_list_cut_for_good_is_carried_for_fourteen_days_and_then_falls(ask: Ask) -> None:
     believed = SHOCKED + timedelta(weeks=2)
     closed = dict(
         ask(
@@ -201,27 +206,27 @@ def test_a_list_that_is_cut_for_good_is_carried_for_fourteen_days_and_then_belie
     moves = {week: course[week][0] / before - 1 for week in (*gap, believed)}
     show("shortened: the matched index moves by " + ", ".join(f"{move:+.2%} ({week})" for week, move in moves.items()))
     assert all(abs(moves[week]) < 0.01 for week in gap)
-    assert all(course[week][1] < 1 for week in gap), "a gap of the coverage until it is believed"
-    # seven of eight openings of a thirteenth of the market, which nothing tells from an end of hiring
+    assert all(course[week][1] < 1 for week in gap), "coverage is incomplete until the list is accepted"
+    # seven of eight openings of a thirteenth of the market: indistinguishable from an end of hiring
     assert moves[believed] == pytest.approx(-(shocks.LIFE - 1) / shocks.LIFE * shocks.ODD / shocks.EMPLOYERS, abs=0.01)
     assert course[believed][1] == 1
 
 
 def status_of(ask: Ask, market: str) -> dict[date, tuple[str, str | None]]:
-    """The status of a market's stock in each week, and why a break is one: the same for all of its skills."""
+    """Return the status of a market's stock by week, with the reason of a break. It must be the same for all skills."""
     country = shocks.MARKETS[market][1]
     rows = ask(
         f"""select distinct week_start, status, break_reason from marts.rpt_skill_demand_weekly
         where measure = 'stock' and role_family = 'all' and country = '{country}'
             and seniority = 'all' and workplace = 'all' order by all"""
     )
-    found = {week: (status, reason) for week, status, reason in rows}
-    assert len(found) == len(rows), f"several statuses in a week: {rows}"
-    return found
+    statuses = {week: (status, reason) for week, status, reason in rows}
+    assert len(statuses) == len(rows), f"several statuses in a week: {rows}"
+    return statuses
 
 
-def test_a_source_that_is_lost_moves_the_plain_share_alone_which_says_so(ask: Ask) -> None:
-    # its postings stay in the stock for eight weeks; then they leave, all at once
+def test_a_lost_source_moves_the_plain_share_which_has_a_break(ask: Ask) -> None:
+    # its postings stay in the stock for eight weeks, then all leave at once
     last = SHOCKED + timedelta(weeks=8)
     plain = series(ask, "lost", "Rust", "share")
     steps = {week: plain[week] - plain[week - timedelta(weeks=1)] for week in list(plain)[1:]}
@@ -234,7 +239,7 @@ def test_a_source_that_is_lost_moves_the_plain_share_alone_which_says_so(ask: As
     assert status[SHOCKED - timedelta(weeks=1)] == ("final", None)
 
 
-def test_a_stated_end_counts_when_the_panel_has_let_the_source_go(ask: Ask) -> None:
+def test_a_stated_end_counts_once_the_source_has_left_the_panel(ask: Ask) -> None:
     stock = dict(
         ask(
             f"""select week_start, count(*) from intermediate.int_posting_weeks
@@ -243,37 +248,38 @@ def test_a_stated_end_counts_when_the_panel_has_let_the_source_go(ask: Ask) -> N
             group by all"""
         )
     )
-    # weekly, one of eight openings is over: of the last crawl, the two weeks that know it, and the weeks after them
+    # One of eight openings ends per week. The stock is complete for three weeks: the week of the last crawl and the two
+    # weeks that still rely on it. After them, stated ends apply.
     listed = [shocks.LIFE] * 3 + list(range(shocks.LIFE - 3, 0, -1))
     show(f"thursdays: openings of {shocks.ODD} lost employers by week {[stock[week] for week in sorted(stock)]}")
     assert [stock[week] for week in sorted(stock)] == [shocks.ODD * number for number in listed]
 
 
 @pytest.mark.parametrize("market", ["lost", "thursdays", "daily"])
-def test_a_source_that_is_lost_leaves_the_matched_shares_to_the_others(market: str, ask: Ask) -> None:
+def test_after_a_loss_matched_shares_follow_the_remaining_sources(market: str, ask: Ask) -> None:
     before = SHOCKED - timedelta(weeks=1)
-    apart = {}
+    differences = {}
     for skill in ("PyTorch", *RANDOM_SKILLS):
         matched, others = series(ask, market, skill, "matched_share"), course_of_others(ask, skill)
         weeks = [week for week in matched if SHOCKED <= week <= LAST_CRAWLED]
         assert len(weeks) == (LAST_CRAWLED - before) // timedelta(weeks=1)
-        apart[skill] = max(abs(matched[week] - matched[before] - others[week] + others[before]) for week in weeks)
+        differences[skill] = max(abs(matched[week] - matched[before] - others[week] + others[before]) for week in weeks)
     steady = largest_move(ask, market, "matched_share", ("Rust", "PyTorch"))
     moving = largest_move(ask, market, "matched_share", ("Python",))
     chance = chance_of_lost(series(ask, "plain", "Python", "share")[before])
     show(
-        f"{market}: since the loss the matched shares and those of the others went apart by at most "
-        + ", ".join(f"{move:.2%} ({skill})" for skill, move in apart.items())
-        + f"; from the whole market's, with the lost, they differ by {steady:.2%} where nothing changes, and by "
-        f"{moving:.2%} where openings change by chance, of which the lost ones' own is {chance:.2%}"
+        f"{market}: since the loss, matched shares and those of the remaining sources differ by at most "
+        + ", ".join(f"{move:.2%} ({skill})" for skill, move in differences.items())
+        + f"; from the complete market, they differ by {steady:.2%} for steady skills, and by "
+        f"{moving:.2%} for random ones, of which the lost sources explain {chance:.2%}"
     )
-    assert max(apart.values()) < 0.01
+    assert max(differences.values()) < 0.01
     assert steady < 0.01
-    # what the lost employers' next openings would have asked for nobody knows: there the whole market is no measure
+    # nobody knows what the lost employers' next openings would have asked for, so the complete market allows for chance
     assert moving < chance
 
 
-def test_a_source_that_is_added_moves_the_plain_share_alone_which_says_so(ask: Ask) -> None:
+def test_an_added_source_moves_only_the_plain_share_which_has_a_break(ask: Ask) -> None:
     plain, matched = (series(ask, "added", "PyTorch", column) for column in ("share", "matched_share"))
     before = SHOCKED - timedelta(weeks=1)
     rust = series(ask, "added", "Rust", "share")
@@ -290,7 +296,7 @@ def test_a_source_that_is_added_moves_the_plain_share_alone_which_says_so(ask: A
     assert abs(effect[SHOCKED + timedelta(weeks=6)] - effect[SHOCKED]) < 0.02
 
 
-def test_a_source_that_is_added_moves_no_figure_of_a_window(ask: Ask) -> None:
+def test_an_added_source_does_not_move_figures_of_a_window(ask: Ask) -> None:
     grid = {
         country: figures
         for country, *figures in ask(
@@ -307,16 +313,16 @@ def test_a_source_that_is_added_moves_no_figure_of_a_window(ask: Ask) -> None:
     )
     (median, status, coverage), (plain, *_) = grid["ES"], grid["FR"]
     show(
-        f"added: the window's median is {median:,.0f}, of the employers that are in all of it {others:,.0f}, with the "
-        f"dear ones from the beginning {plain:,.0f}; coverage {coverage:.1%}"
+        f"added: the window's median is {median:,.0f}, of the employers in the complete window {others:,.0f}, with the "
+        f"high-paying ones from the beginning {plain:,.0f}; coverage {coverage:.1%}"
     )
-    assert plain > others, "the employers that came are dear: they would be seen"
+    assert plain > others, "the added employers do not pay more, so their effect could not be detected"
     assert median == pytest.approx(others, rel=0.001)
     assert status == "final"
     assert 0.85 < coverage < 1
 
 
-def test_pay_of_a_market_that_gained_dear_employers_goes_as_if_they_had_not_come(ask: Ask) -> None:
+def test_added_high_paying_employers_do_not_move_matched_or_controlled_pay(ask: Ask) -> None:
     before, after = SHOCKED - timedelta(weeks=1), SHOCKED + timedelta(weeks=4)
     rows = {
         (country, week): figures
@@ -333,34 +339,34 @@ def test_pay_of_a_market_that_gained_dear_employers_goes_as_if_they_had_not_come
 
     others = rows["FR", after][2], rows["ES", after][2]
     show(
-        f"dear employers added: the plain median moves {move('ES', 0, SHOCKED):+.2%} at once, the matched "
+        f"high-paying employers added: the plain median moves {move('ES', 0, SHOCKED):+.2%} at once, the matched "
         f"{move('ES', 1, SHOCKED):+.2%}, in the plain market {move('FR', 0, SHOCKED):+.2%}; "
-        f"like jobs in 13 weeks {others}"
+        f"similar jobs in 13 weeks {others}"
     )
     assert abs(move("ES", 1, SHOCKED) - move("FR", 0, SHOCKED)) < 0.01
     assert abs(move("ES", 0, SHOCKED) - move("FR", 0, SHOCKED)) > abs(move("ES", 1, SHOCKED) - move("FR", 0, SHOCKED))
     assert abs(others[1] - others[0]) < 0.01
 
 
-def test_an_old_run_that_comes_late_gives_what_it_would_have_given_in_time(
+def test_a_run_loaded_late_has_the_same_result_as_one_loaded_in_time(
     shocked: Home, ask: Ask, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    # a crawl is held against others of its employer; of those that are crawled each day there are seven times as many
+    # a crawl is compared with others of its employer, so the daily market, with seven times as many, is left out
     in_time = Home(tmp_path_factory.mktemp("in_time") / "home")
     shutil.copytree(shocked.landing, in_time.landing, ignore=shutil.ignore_patterns(f"*T{_DAILY}0000Z*"))
     warehouse.load(in_time, SETTINGS)
-    with _asking(in_time) as then:
-        found = then(_RUNS)
-    assert len(found) > shocks.WEEKS * 2
-    assert ask(_RUNS) == found
+    with _asking(in_time) as ask_in_time:
+        expected = ask_in_time(_RUNS)
+    assert len(expected) > shocks.WEEKS * 2
+    assert ask(_RUNS) == expected
 
 
-_DAILY = "04"  # the hour of its crawls
+_DAILY = "04"  # the hour of the daily market's crawls
 _RUNS = f"""select run_id, count(*), count(*) filter (where qualifies), sum(postings), sum(coalesce(trailing_median, 0))
     from raw.crawl_runs where run_id not like '%T{_DAILY}0000Z%' group by all order by all"""
 
 
-def test_copies_of_three_openings_in_ten_change_no_share(ask: Ask) -> None:
+def test_copies_of_three_openings_in_ten_do_not_change_shares(ask: Ask) -> None:
     copies = ask("select count(*) from marts.fct_postings where company_slug like 'copied-%' and board = 'lever'")
     openings = ask("select count(*) from marts.fct_postings where company_slug like 'copied-%' and board = 'ashby'")
     assert copies[0][0] / openings[0][0] > 0.25
@@ -378,8 +384,8 @@ def test_copies_of_three_openings_in_ten_change_no_share(ask: Ask) -> None:
     assert worst <= 0.01
 
 
-def test_copies_of_three_openings_in_ten_are_no_new_openings(ask: Ask) -> None:
-    # twenty openings a week are too few for a share of the flow: it is their numbers that are held against each other
+def test_copies_of_three_openings_in_ten_do_not_count_as_new_openings(ask: Ask) -> None:
+    # twenty openings a week are too few for a share of the flow, so the test compares their numbers
     ((copied, plain, weeks),) = ask(
         """select sum(copied.n_postings), sum(plain.n_postings), count(*)
         from marts.rpt_salary_trend_weekly as copied
@@ -395,7 +401,7 @@ def test_copies_of_three_openings_in_ten_are_no_new_openings(ask: Ask) -> None:
 
 @pytest.fixture(scope="session")
 def earlier(shocked: Home) -> Iterator[Ask]:
-    """The same markets as of five weeks before the last."""
+    """The same markets as of week 15."""
     home = Home(shocked.root.with_name("earlier"))
     home.root.mkdir()
     for name in ("warehouse.duckdb", "companies.csv"):
@@ -406,7 +412,7 @@ def earlier(shocked: Home) -> Iterator[Ask]:
         yield asked
 
 
-def test_late_postings_move_provisional_weeks_only(ask: Ask, earlier: Ask) -> None:
+def test_late_postings_change_only_provisional_weeks(ask: Ask, earlier: Ask) -> None:
     columns = (
         "measure, role_family, country, skill_id, week_start, seniority, workplace, n_postings, share, matched_share, "
         "share_low, change_4w"
@@ -436,7 +442,7 @@ def test_late_postings_move_provisional_weeks_only(ask: Ask, earlier: Ask) -> No
     assert late[0][0] > 20
 
 
-def test_a_new_taxonomy_restates_all_history_and_leaves_no_step(shocked: Home, ask: Ask) -> None:
+def test_a_new_taxonomy_applies_to_all_history_without_a_step(shocked: Home, ask: Ask) -> None:
     home = Home(shocked.root.with_name("taxonomy"))
     home.root.mkdir()
     for name in ("warehouse.duckdb", "companies.csv"):
@@ -445,7 +451,7 @@ def test_a_new_taxonomy_restates_all_history_and_leaves_no_step(shocked: Home, a
         connection.execute(
             f"insert into seeds.skills (skill_id, name, category) values ('quillfern', '{shocks.UNKNOWN}', 'tool')"
         )
-        # every market would be read again; one tells it
+        # every market would be extracted again, but one is sufficient
         for table in ("posting_versions", "crawl_runs"):
             connection.execute(f"delete from raw.{table} where company_slug not like 'plain-%'")
         connection.execute(
@@ -458,7 +464,7 @@ def test_a_new_taxonomy_restates_all_history_and_leaves_no_step(shocked: Home, a
             assert len(new) == shocks.WEEKS
             assert all(0.4 < value < 0.6 for value in new.values())
             largest = max(abs(new[week] - new[week - timedelta(weeks=1)]) for week in list(new)[1:])
-            show(f"a new word of the taxonomy: {column} in all weeks, largest step {largest:.2%}")
+            show(f"a new skill in the taxonomy: {column} in all weeks, largest step {largest:.2%}")
             assert largest < 0.05
         for skill in ("Python", "PyTorch"):
             before, after = (series(of, "plain", skill, "matched_share") for of in (ask, restated))

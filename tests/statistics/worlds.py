@@ -1,8 +1,8 @@
-"""Random small labour markets with planted truth, at the level of the intermediate tables; each is a country.
+"""Random small labour markets with planted truth, written as intermediate tables. Each market is a country.
 
-An employer keeps some openings; each week one in eight closes and another is published. An opening asks for a skill
-with its employer's own probability, whose mean over employers is the planted one of the week it was published in; an
-employer's pay is its own level, on which the market's growth lies. The project's own models read them.
+An employer has a fixed number of openings. Each week, one in eight closes and another is published. An opening asks for
+a skill with its employer's probability, whose mean over employers is the one planted for the week of publication. An
+employer's pay is its own level times the market's growth. The project's models read these tables.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Numbers = NDArray[np.float64]
 MONDAY = date(2026, 1, 5)
 WEEKS = 14  # the first and the last are 13 weeks apart
 TURNOVER = 1 / 8
-# Skill → planted probability in the first week's publications, and how much it changes by the last week's.
+# By skill: the planted probability among the first week's publications, and its change by the last week's.
 SKILLS = {
     "steady-rare": (0.08, 0.0),
     "steady": (0.3, 0.0),
@@ -29,14 +29,14 @@ SKILLS = {
     "rising": (0.2, 0.25),
     "falling": (0.5, -0.25),
 }
-# Theme → the skills of which it takes one: two of what does not change, and two of which a part or all does.
+# By theme: the skills of which an opening must ask for at least one. Two themes do not change, two change with a skill.
 THEMES = {
     "still": ("steady-rare", "steady"),
     "still-too": ("steady", "common"),
     "growing": ("steady-rare", "rising"),
     "shrinking": ("falling", "steady-rare"),
 }
-# Family → logarithm of its pay over that of the first.
+# By family: the logarithm of its pay relative to the first family.
 FAMILIES = {
     "ml_engineer": 0.0,
     "mlops_engineer": -0.05,
@@ -44,30 +44,30 @@ FAMILIES = {
     "ml_researcher": 0.2,
     "data_scientist": -0.15,
 }
-# What goes with pay, in logarithms: a skill (the others go with nothing); specialisations and a region over elsewhere,
-# each with its share of the openings.
+# Effects on the logarithm of pay. One skill has an effect, the others have none. Specialisations: their share of the
+# openings and their effect. The region: the same, relative to elsewhere.
 PREMIUMS = {"steady": 0.08}
 SPECIALISATIONS = {"vision": (0.25, 0.1), "speech": (0.3, 0.0), "ranking": (0.2, -0.05), "agents": (0.35, 0.04)}
 REGION, REGION_SHARE, REGION_PREMIUM = "harbour", 0.4, 0.15
-# Attributes that an opening says one value of: value → its share, and what goes with it over the value that it is set
-# against, which comes first. Those that say nothing are paid otherwise still.
+# Attributes of which an opening states one value. By value: its share, and its effect on the logarithm of pay relative
+# to the reference value, which comes first. Openings that state nothing have a different pay again.
 ATTRIBUTES = {
     "workplace": {"onsite": (0.3, 0.0), "remote": (0.25, -0.06), "hybrid": (0.3, 0.0), "unspecified": (0.15, 0.1)},
     "degree_min": {"bachelor": (0.4, 0.0), "phd": (0.2, 0.09), "master": (0.2, 0.0), "unspecified": (0.2, -0.05)},
 }
-# How alike an employer's openings are: a beta distribution's sum of parameters; 8 is a correlation of 1/9.
+# How similar an employer's openings are: the sum of a beta distribution's parameters. 8 gives a correlation of 1/9.
 _TASTE = 8.0
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a group of worlds is made with.
+    """The parameters of a group of worlds.
 
     Attributes:
-        names: Countries, one a world.
-        employers: In each.
-        openings: Mean number that an employer keeps.
-        growth: Of pay from the first week's to the last week's publications, in logarithms.
+        names: The countries, one per world.
+        employers: Number of employers in each world.
+        openings: Mean number of openings per employer.
+        growth: Growth of log pay from the first to the last week's publications.
         seniors: Share of seniors among the publications of the first and of the last week.
     """
 
@@ -79,7 +79,7 @@ class Plan:
 
 
 def age_weights(week: int) -> Numbers:
-    """Share of a week's stock by the week of its publication, 0 to ``week``; week 0 has all that was there before."""
+    """Return the shares of a week's stock by week of publication, 0 to ``week``. Week 0 includes all earlier ones."""
     ages = np.arange(week, -1, -1)
     share = TURNOVER * (1 - TURNOVER) ** ages
     share[0] = (1 - TURNOVER) ** week
@@ -87,13 +87,13 @@ def age_weights(week: int) -> Numbers:
 
 
 def planted_share(skill: str, week: int) -> float:
-    """Expected share of a week's stock that asks for a skill."""
+    """Return the expected share of a week's stock that asks for a skill."""
     start, change = SKILLS[skill]
     return float(age_weights(week) @ (start + change * np.arange(week + 1) / (WEEKS - 1)))
 
 
 def planted_theme_share(theme: str, week: int) -> float:
-    """Expected share of a week's stock that asks for a skill of a theme: an opening draws each of them by itself."""
+    """Return the expected share of a week's stock that asks for a skill of a theme. Skills are drawn independently."""
     at = np.arange(week + 1) / (WEEKS - 1)
     planted = [SKILLS[skill] for skill in THEMES[theme]]
     asks_for_none = np.prod([1 - start - change * at for start, change in planted], axis=0)
@@ -101,12 +101,12 @@ def planted_theme_share(theme: str, week: int) -> float:
 
 
 def planted_growth(plan: Plan) -> float:
-    """Expected change of log pay of like jobs between the stocks of the first and the last week."""
+    """Return the expected change of log pay of similar jobs between the stocks of the first and the last week."""
     return float(plan.growth * (age_weights(WEEKS - 1) @ np.arange(WEEKS)) / (WEEKS - 1))
 
 
 def _draw(plan: Plan, draw: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Postings, their skills, and the weeks in which each is open."""
+    """Draw the postings, their skills, and the weeks in which each is open."""
     sizes = np.maximum(1, np.round(draw.lognormal(np.log(plan.openings), 0.6, plan.employers))).astype(int)
     slot_of = np.repeat(np.arange(plan.employers), sizes)
     begins = np.hstack([np.ones((len(slot_of), 1), dtype=bool), draw.random((len(slot_of), WEEKS - 1)) < TURNOVER])
@@ -117,7 +117,7 @@ def _draw(plan: Plan, draw: np.random.Generator) -> tuple[pd.DataFrame, pd.DataF
     quantiles = draw.random((len(SKILLS), plan.employers))
     skills = []
     for number, (skill, (start, change)) in enumerate(SKILLS.items()):
-        # (weeks, employers): an employer's own probability in each week; one for all weeks if nothing changes
+        # An array (weeks, employers) of each employer's probability, with a single row if the skill does not change.
         mean = (start + change * np.arange(WEEKS) / (WEEKS - 1))[: WEEKS if change else 1, None]
         own = stats.beta.ppf(quantiles[number], mean * _TASTE, (1 - mean) * _TASTE)
         chance = own[published if change else 0, employer]
@@ -134,30 +134,30 @@ def _draw(plan: Plan, draw: np.random.Generator) -> tuple[pd.DataFrame, pd.DataF
         for name, share in attributes.items()
     }
     pay += REGION_PREMIUM * has[REGION] + sum(effect * has[name] for name, (_, effect) in SPECIALISATIONS.items())
-    # by draws of their own: whoever else is drawn stays as he is without them
-    said, own = {}, draw.spawn(1)[0]
+    # Attributes have a separate generator, so that they do not change the other draws.
+    stated, of_attributes = {}, draw.spawn(1)[0]
     for attribute, values in ATTRIBUTES.items():
         shares, effects = (np.array(column) for column in zip(*values.values(), strict=True))
-        reached = own.dirichlet(_TASTE * shares, plan.employers).cumsum(axis=1)[employer]
-        place = (own.random(len(slot))[:, None] > reached[:, :-1]).sum(axis=1)
-        said[attribute] = np.array(list(values))[place]
+        reached = of_attributes.dirichlet(_TASTE * shares, plan.employers).cumsum(axis=1)[employer]
+        place = (of_attributes.random(len(slot))[:, None] > reached[:, :-1]).sum(axis=1)
+        stated[attribute] = np.array(list(values))[place]
         pay += effects[place]
     family = draw.integers(0, len(FAMILIES), len(slot))
     pay += np.array(list(FAMILIES.values()))[family]
     postings = pd.DataFrame({
         "number": np.arange(len(slot)), "employer": employer, "family": family, "is_senior": is_senior,
-        "pay": np.where(draw.random(len(slot)) < 0.7, np.exp(pay), np.nan), "published": published, **has, **said,
+        "pay": np.where(draw.random(len(slot)) < 0.7, np.exp(pay), np.nan), "published": published, **has, **stated,
     })  # fmt: skip
     weeks = pd.DataFrame({"number": serial.ravel(), "week_no": np.tile(np.arange(WEEKS), len(slot_of))})
     return postings, pd.concat(skills, ignore_index=True), weeks
 
 
 def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -> None:
-    """Write all worlds as the tables that the weekly models read."""
+    """Write all worlds to the tables that the weekly models read."""
     draw = np.random.default_rng(seed)
     names = [name for plan in plans for name in plan.names]
     drawn = [_draw(plan, draw) for plan in plans for _ in plan.names]
-    # numbers here, which are quick to join; DuckDB makes the names of them
+    # Integers are quick to join. DuckDB derives the names from them.
     numbers, mentions, weeks = (  # noqa: F841 - read by DuckDB under their names
         pd.concat([frame.assign(world=world) for world, frame in enumerate(frames)], ignore_index=True)
         for frames in zip(*drawn, strict=True)
@@ -216,7 +216,7 @@ def write(connection: duckdb.DuckDBPyConnection, plans: list[Plan], seed: int) -
                 null::varchar as question, false as is_answer
             from intermediate.int_version_skills
             inner join (select unnest($themes, recursive := true)) as themes on list_contains(skills, skill_id)
-            -- a dozen values of another kind, which nothing moves: what themes are not compared with
+            -- a dozen unchanging values of another kind, with which themes must not be compared
             union all
             select posting_key, 1, 'certification', 'n' || number % 12, null, false from postings;
         create table intermediate.int_version_salaries as
