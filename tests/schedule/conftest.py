@@ -1,4 +1,4 @@
-"""Stages as a schedule runs them: each in a process of its own, on the recordings of three board systems."""
+"""Stages as a schedule runs them: each in a separate process, on the recordings of three board systems."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def recordings(root: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def few_boards(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The recordings of three systems: each system is a task, and each task the start of a process."""
+    """The recordings of three board systems. More would be slow, as each system is a task and each task a process."""
     target = tmp_path_factory.mktemp("boards")
     with (recordings / "manifest.csv").open(newline="", encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["file"].split("/")[0] in ("ashby", "greenhouse", "lever")]
@@ -61,11 +61,12 @@ def few_boards(recordings: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 @dataclass(frozen=True)
 class Scheduled:
-    """A home whose stages run in processes of their own.
+    """A home whose stages run in separate processes.
 
     Attributes:
-        home: Where.
-        variables: Settings of its stages, beside home and boards.
+        home: The home directory.
+        boards: The boards to crawl.
+        variables: Other settings of the stages, as environment variables.
     """
 
     home: Home
@@ -73,8 +74,8 @@ class Scheduled:
     variables: dict[str, str] = field(default_factory=dict)
 
     def start(self, stage: str, *disturbance: str, as_of: str = AS_OF) -> subprocess.Popen[str]:
-        """Begin a stage; with a disturbance, a signal's name and the call at which it comes."""
-        # The commit stands in what is published: nobody's commit meanwhile shall make a difference.
+        """Start a stage. A disturbance is the name of a signal and the number of the call before which it is sent."""
+        # The published database states the commit. A fixed one keeps runs comparable.
         settings = {"JOBMARKET_HOME": str(self.home.root), "JOBMARKET_BOARDS": self.boards, "JOBMARKET_GIT_SHA": "0"}
         return subprocess.Popen(
             [sys.executable, str(ONE_STAGE), stage, as_of, *disturbance],
@@ -83,16 +84,16 @@ class Scheduled:
         )  # fmt: skip
 
     def run(self, stage: str, *disturbance: str, as_of: str = AS_OF) -> tuple[int, str]:
-        """Run a stage to its end, however that comes: exit code, and what it said."""
+        """Run a stage until it ends or is killed. Return its exit code and output."""
         with self.start(stage, *disturbance, as_of=as_of) as process:
-            said, errors = process.communicate()
-        return process.returncode, said + errors
+            output, errors = process.communicate()
+        return process.returncode, output + errors
 
     def done(self, stage: str, as_of: str = AS_OF) -> dict[str, Any]:
-        """Run a stage that must succeed; its result."""
-        code, said = self.run(stage, as_of=as_of)
-        assert code == 0, said
-        result: dict[str, Any] = json.loads(said.splitlines()[0])
+        """Run a stage that must succeed. Return its result."""
+        code, output = self.run(stage, as_of=as_of)
+        assert code == 0, output
+        result: dict[str, Any] = json.loads(output.splitlines()[0])
         return result
 
 
@@ -130,13 +131,13 @@ def mail(server: Controller) -> dict[str, str]:
 def undisturbed(
     few_boards: Path, mail: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Scheduled, dict[str, int]]:
-    """A home in which every stage ran once, and how many calls each of them took."""
+    """A home in which every stage ran once without a disturbance, and the number of calls of each stage."""
     scheduled = Scheduled(Home(tmp_path_factory.mktemp("undisturbed") / "home"), str(few_boards), mail)
     return scheduled, {stage: scheduled.done(stage)["calls"] for stage in STAGES}
 
 
 def state(home: Home) -> dict[str, Any]:
-    """All that later stages and people read, without the times at which it was made."""
+    """Return everything that later stages and users read, without the times at which it was made."""
     with duckdb.connect(str(home.warehouse), read_only=True) as connection:
         raw = {
             table: connection.execute(f"select {columns} from raw.{table} order by all").fetchall()
@@ -149,19 +150,20 @@ def state(home: Home) -> dict[str, Any]:
 
 
 def landing(home: Home) -> dict[str, Any]:
-    found = {}
+    """Return the landed lines and the outcomes by run, without times, requests and sizes."""
+    runs = {}
     for folder in sealed_runs(home):
         lines = {name: sorted(gzip.decompress((folder / name).read_bytes()).splitlines()) for name in DATA_FILES}
         outcomes = [
             outcome.model_dump(exclude={"started_at", "finished_at", "requests", "http_codes", "response_bytes"})
             for outcome in sorted(read_run(folder).companies, key=lambda outcome: outcome.company_slug)
         ]
-        found[folder.name] = (lines, outcomes)
-    return found
+        runs[folder.name] = (lines, outcomes)
+    return runs
 
 
 def reports(home: Home) -> dict[str, str]:
-    """Every visible file below the reports → its checksum."""
+    """Return the checksums of all visible files of the reports, by path."""
     return {
         str(path.relative_to(home.reports)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(home.reports.rglob("*"))

@@ -1,7 +1,7 @@
-"""Run one stage as a schedule's task does, and stop in the middle: a process of its own for tests to kill.
+"""Run one stage as a schedule's task does, in a process that tests can interrupt.
 
-``python one_stage.py STAGE AS_OF [SIGNAL AT]``. The AT-th time that it changes a file, runs a statement in DuckDB or
-takes word of a process of its own, SIGNAL comes, just before. Without them it prints how many times there are.
+``python one_stage.py STAGE AS_OF [SIGNAL AT]`` sends itself SIGNAL just before the AT-th call that changes a file, runs
+a DuckDB statement or reads a message from a child process. Without SIGNAL, it prints the number of such calls.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ CHANGES_OF_FILES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.symlin
 
 
 class Disturbance:
-    """Counts the times, and sends the signal at one of them."""
+    """Counts the calls, and sends the signal at one of them."""
 
     def __init__(self, number: int | None, at: int) -> None:
         self.count, self._number, self._at = 0, number, at
@@ -37,13 +37,13 @@ class Disturbance:
             os.kill(os.getpid(), self._number)
 
     def audit(self, event: str, arguments: tuple[Any, ...]) -> None:
-        """What :func:`sys.addaudithook` calls."""
+        """Count the events that change a file. For :func:`sys.addaudithook`."""
         is_written = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
         if is_written or event in CHANGES_OF_FILES:
             self()
 
     def before(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """The function, counted."""
+        """Return a function that counts each call, then calls ``function``."""
 
         def counted(*arguments: Any, **more: Any) -> Any:
             self()
@@ -71,7 +71,7 @@ class Counted:
 
 
 def main(stage: str, as_of: str, number: str = "", at: str = "0") -> None:
-    """Run the stage; a failure is said in one line, as a task's log says it, and ends with 1."""
+    """Run the stage. A failure prints one line, as in a task's log, and exits with code 1."""
     settings = Settings()
     home = Home(settings.home)
     choices: dict[str, Any] = json.loads(os.environ.get("ONE_STAGE_CHOICES", "{}"))

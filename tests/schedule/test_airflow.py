@@ -1,7 +1,7 @@
-"""A real scheduler drives the whole chain through Assets, with the very commands of docker-compose.yml.
+"""A real scheduler runs the complete chain through Assets, with the commands of docker-compose.yml.
 
-The metadata database is Postgres, as in the compose file, where Debian's package is installed; else SQLite, and a
-warning says so.
+The metadata database is Postgres, as in the compose file, if Debian's package is installed. Otherwise it is SQLite, and
+a warning reports it.
 """
 
 from __future__ import annotations
@@ -37,20 +37,20 @@ from tests.schedule.conftest import reports
 
 SERVICES = ("api-server", "scheduler", "dag-processor")
 CHAIN = ("collect_postings", "load_postings", "build_marts", "publish_market", "weekly_report")
-SCHEDULED = (*CHAIN, "maintenance")  # each of these has its last interval made up for when the scheduler starts
+SCHEDULED = (*CHAIN, "maintenance")  # when the scheduler starts, it runs the last interval of each of these
 PATIENCE_SECONDS = 900
 
 
 @dataclass(frozen=True)
 class Installation:
-    """An Airflow of its own: its folder, its environment, the compose file's services."""
+    """A separate Airflow: its folder, its environment variables and the compose file's services."""
 
     folder: Path
     variables: dict[str, str]
     services: dict[str, Any]
 
     def start(self, service: str) -> subprocess.Popen[bytes]:
-        """Start a service by its command in the compose file; its output goes to a log of its own."""
+        """Start a service with its command from the compose file. Its output goes to a separate log."""
         with (self.folder / f"{service}.log").open("wb") as log:
             return subprocess.Popen(
                 ["bash", "-c", command_of(self.services[service])],
@@ -58,30 +58,30 @@ class Installation:
             )  # fmt: skip
 
     def runs(self) -> dict[str, set[str]]:
-        """DAG → states of its runs."""
-        found: dict[str, set[str]] = {}
+        """Return the states of the runs of each DAG."""
+        states: dict[str, set[str]] = {}
         for dag, state in self.query("select dag_id, state from dag_run"):
-            found.setdefault(dag, set()).add(state)
-        return found
+            states.setdefault(dag, set()).add(state)
+        return states
 
     def ends(self, dags: Sequence[str]) -> dict[str, datetime]:
-        """DAG → when the last of its runs ended, as far as none is running."""
-        found: dict[str, datetime] = dict.fromkeys(dags, datetime.min.replace(tzinfo=UTC))
+        """Return the time at which the last run of each DAG ended, or the minimum while one is running."""
+        ends: dict[str, datetime] = dict.fromkeys(dags, datetime.min.replace(tzinfo=UTC))
         for dag, end, running in self.query(
             "select dag_id, max(end_date), sum(case when end_date is null then 1 else 0 end) "
             "from dag_run group by dag_id"
         ):
-            if dag in found and end is not None and not running:
-                ended = datetime.fromisoformat(end) if isinstance(end, str) else end  # SQLite knows no times
-                found[dag] = ended if ended.tzinfo else ended.replace(tzinfo=UTC)
-        return found
+            if dag in ends and end is not None and not running:
+                ended = datetime.fromisoformat(end) if isinstance(end, str) else end  # SQLite returns times as text
+                ends[dag] = ended if ended.tzinfo else ended.replace(tzinfo=UTC)
+        return ends
 
     def query(self, statement: str) -> list[tuple[Any, ...]]:
-        """Rows of the metadata database."""
+        """Query the metadata database."""
         return query(self.variables["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"], statement)
 
     def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Ask the API server, as the user interface does."""
+        """Send a request to the API server, as the user interface does."""
         passwords = json.loads((self.folder / "simple_auth_manager_passwords.json.generated").read_text("utf-8"))
         login = self._post("/auth/token", {"username": "admin", "password": passwords["admin"]})
         return self._post(path, body, Authorization=f"Bearer {login['access_token']}")
@@ -92,18 +92,18 @@ class Installation:
             data=json.dumps(body).encode(),
             headers={"Content-Type": "application/json", **headers},
         )
-        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - loopback
-            answered: dict[str, Any] = json.load(answer)
-        return answered
+        with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310 - loopback
+            content: dict[str, Any] = json.load(response)
+        return content
 
     def failures(self) -> str:
-        """What the services and the failed tasks said last."""
+        """Return the end of every log of the services and tasks."""
         logs = [*self.folder.glob("*.log"), *self.folder.glob("logs/dag_id=*/**/*.log")]
         return "\n".join(f"--- {path.name}\n{path.read_text(errors='replace')[-2500:]}" for path in logs)
 
 
 def query(address: str, statement: str) -> list[tuple[Any, ...]]:
-    """Rows of a database."""
+    """Query a database."""
     engine = sqlalchemy.create_engine(address)
     with engine.connect() as connection:
         rows = [tuple(row) for row in connection.execute(sqlalchemy.text(statement))]
@@ -112,12 +112,12 @@ def query(address: str, statement: str) -> list[tuple[Any, ...]]:
 
 
 def postgres_programs() -> Path | None:
-    """The folder of Debian's newest Postgres."""
+    """Return the folder of Debian's newest Postgres, or None."""
     return next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
 
 
 def command_of(service: dict[str, Any]) -> str:
-    """A service's command as a shell reads it: compose writes `$$` for `$`."""
+    """Return a service's command for a shell. Compose writes `$$` for `$`."""
     command: str = service["command"]
     return command.replace("$$", "$")
 
@@ -131,15 +131,15 @@ def free_port() -> int:
 
 @contextmanager
 def metadata_database(folder: Path) -> Iterator[str]:
-    """SQLAlchemy's address of an empty database: Postgres on loopback, or SQLite where there is no Postgres."""
+    """Provide an empty database and yield its SQLAlchemy address: Postgres on loopback, or SQLite without Postgres."""
     programs = postgres_programs()
     if programs is None or os.geteuid() != 0:
         warnings.warn(
-            "NOT TESTED with Postgres: Debian's postgresql is not installed, or we are not root", stacklevel=2
+            "NOT TESTED with Postgres: Debian's postgresql is not installed, or the user is not root", stacklevel=2
         )
         yield f"sqlite:///{folder / 'airflow.db'}"
         return
-    cluster = Path(tempfile.mkdtemp(prefix="postgres-"))  # not below pytest's folder, which is closed to others
+    cluster = Path(tempfile.mkdtemp(prefix="postgres-"))  # not below pytest's folder, which other users cannot read
     shutil.chown(cluster, "postgres")
     port = free_port()
     as_postgres = ["runuser", "-u", "postgres", "--"]
@@ -161,7 +161,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def wait_for(address: str) -> None:
-    """Return once an address answers."""
+    """Wait until an address answers."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
@@ -190,7 +190,7 @@ def installation(
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(folder / "logs"),
         "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "False",
-        # the DAGs are parsed at the start, and do not change
+        # the DAGs do not change, so one parse at the start is sufficient
         "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "3600",
         "AIRFLOW_CONN_AIRFLOW_METADATA": metadata_connection(database),
         "AIRFLOW__OPENLINEAGE__TRANSPORT": json.dumps(
@@ -201,7 +201,7 @@ def installation(
         "JOBMARKET_BOARDS": str(few_boards),
     }  # fmt: skip
     services = yaml.safe_load((root / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
-    made = Installation(folder, variables, services)
+    airflow = Installation(folder, variables, services)
     init = subprocess.run(
         ["bash", "-c", command_of(services["init"])],
         env=variables,
@@ -211,13 +211,13 @@ def installation(
         check=False,
     )
     assert init.returncode == 0, init.stdout[-3000:] + init.stderr[-3000:]
-    processes = [made.start(service) for service in SERVICES if service != "scheduler"]
+    processes = [airflow.start(service) for service in SERVICES if service != "scheduler"]
     try:
-        # As the compose file has it: the scheduler starts once the API server answers.
+        # As in the compose file, the scheduler starts once the API server answers.
         assert "api-server" in services["scheduler"]["depends_on"]
         wait_for(f"http://127.0.0.1:{port}/api/v2/monitor/health")
-        processes.append(made.start("scheduler"))
-        yield made, home
+        processes.append(airflow.start("scheduler"))
+        yield airflow, home
     finally:
         for process in processes:
             os.killpg(process.pid, signal.SIGTERM)
@@ -229,30 +229,35 @@ def installation(
 
 
 def worker_killed(airflow: Installation) -> bool:
-    """Kill the worker of the build task once it is at work; true when it was done."""
-    found = airflow.query("select pid from task_instance where dag_id = 'build_marts' and task_id = 'build' "
-                          "and state = 'running' and pid is not null")  # fmt: skip
-    if not found or not (airflow.folder / "home" / "logs" / "dbt-console.log").exists():
+    """Kill the worker of the build task if it is running. Return whether it was killed."""
+    workers = airflow.query("select pid from task_instance where dag_id = 'build_marts' and task_id = 'build' "
+                            "and state = 'running' and pid is not null")  # fmt: skip
+    if not workers or not (airflow.folder / "home" / "logs" / "dbt-console.log").exists():
         return False
-    os.kill(found[0][0], signal.SIGKILL)
+    os.kill(workers[0][0], signal.SIGKILL)
     return True
 
 
 def cleared(airflow: Installation) -> bool:
-    """Clear the build task once Airflow knows that its worker died, for its retry is minutes away; true when done."""
-    found = airflow.query("select run_id, state from task_instance where dag_id = 'build_marts' and task_id = 'build'")
-    if [state for _, state in found] != ["up_for_retry"]:
+    """Clear the build task if Airflow has noticed that its worker died. Return whether it was cleared.
+
+    Without it, the retry would start only after some minutes.
+    """
+    tasks = airflow.query("select run_id, state from task_instance where dag_id = 'build_marts' and task_id = 'build'")
+    if [state for _, state in tasks] != ["up_for_retry"]:
         return False
-    wanted = {"dry_run": False, "dag_run_id": found[0][0], "task_ids": ["build"], "only_failed": False}
-    airflow.post("/api/v2/dags/build_marts/clearTaskInstances", wanted)
+    order = {"dry_run": False, "dag_run_id": tasks[0][0], "task_ids": ["build"], "only_failed": False}
+    airflow.post("/api/v2/dags/build_marts/clearTaskInstances", order)
     return True
 
 
 @pytest.mark.timeout(PATIENCE_SECONDS + 300)
-def test_assets_drive_the_chain_from_collect_to_report(installation: tuple[Installation, Path]) -> None:
+def test_assets_run_the_chain_from_collection_to_report_even_if_a_worker_is_killed(
+    installation: tuple[Installation, Path],
+) -> None:
     airflow, home = installation
     deadline = time.monotonic() + PATIENCE_SECONDS
-    steps = [worker_killed, cleared]  # in the middle of the chain, and the chain goes on
+    steps = [worker_killed, cleared]  # in the middle of the chain, which must continue
     while time.monotonic() < deadline:
         if steps and steps[0](airflow):
             steps.pop(0)
@@ -260,28 +265,28 @@ def test_assets_drive_the_chain_from_collect_to_report(installation: tuple[Insta
         if "failed" in set().union(*states.values()) or all(states.get(dag) == {"success"} for dag in SCHEDULED):
             break
         time.sleep(1)
-    # As it was seen last: the publication has the report looked at once more, at any time.
+    # The states of the last iteration: a publication triggers the report again, which may be running by now.
     assert states == {dag: {"success"} for dag in SCHEDULED}, airflow.failures()
-    assert steps == [], "the worker was killed, and its task cleared"
+    assert steps == [], "the worker was not killed, or its task not cleared"
     assert (home / "reports" / "latest.html").is_file()
     with duckdb.connect(str(home / "published" / "jobmarket.duckdb"), read_only=True) as published:
         assert published.execute("select count(*) > 5 from fct_postings").fetchone() == (True,)
     with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as warehouse:
-        noted = warehouse.execute("select stage from ops.stage_runs order by started_at").fetchall()
+        stages = warehouse.execute("select stage from ops.stage_runs order by started_at").fetchall()
         models = warehouse.execute("select count(distinct node), count(distinct started_at) from ops.model_runs")
         n_models, n_builds = models.fetchone() or (0, 0)
-    chain = [stage for (stage,) in noted if stage not in MAINTENANCE]
+    chain = [stage for (stage,) in stages if stage not in MAINTENANCE]
     assert chain == ["load", "gate-raw", "build", "gate-marts", "publish"]
     assert (n_models > 40, n_builds) == (True, 1)
     logs = [
         path.read_text(encoding="utf-8") for path in airflow.folder.glob("logs/dag_id=build_marts/*/task_id=build/*")
     ]
-    assert any("model fct_postings: success" in log for log in logs), "each model stands in the task's log"
+    assert any("model fct_postings: success" in log for log in logs), "the task's log must list each model"
 
 
 @pytest.mark.thorough
 @pytest.mark.timeout(PATIENCE_SECONDS + 60)
-def test_a_run_that_is_cleared_goes_through_the_chain_again_and_changes_nothing(
+def test_clearing_a_run_repeats_the_chain_and_changes_nothing(
     installation: tuple[Installation, Path],
 ) -> None:
     airflow, home = installation
@@ -300,16 +305,16 @@ def test_a_run_that_is_cleared_goes_through_the_chain_again_and_changes_nothing(
             break
         time.sleep(1)
     assert {state for dag in cleared_runs for state in airflow.runs()[dag]} == {"success"}, airflow.failures()
-    assert all(airflow.ends(cleared_runs)[dag] > before[dag] for dag in cleared_runs), "each ran once more"
+    assert all(airflow.ends(cleared_runs)[dag] > before[dag] for dag in cleared_runs), "a DAG did not run again"
     assert sorted(path.name for path in (home / "published" / "vintages").iterdir()) == vintages
     assert reports(Home(home)) == issues
 
 
-def test_the_metadata_can_be_dumped_and_put_back(installation: tuple[Installation, Path], database: str) -> None:
-    """As the runbook says, with the same programs that the compose file's container has."""
+def test_the_metadata_can_be_dumped_and_restored(installation: tuple[Installation, Path], database: str) -> None:
+    """The steps are those of the runbook, with the programs that the compose file's container has."""
     airflow, _ = installation
     if not database.startswith("postgresql"):
-        pytest.skip("NOT TESTED with Postgres: Debian's postgresql is not installed, or we are not root")
+        pytest.skip("NOT TESTED with Postgres: Debian's postgresql is not installed, or the user is not root")
     programs = postgres_programs()
     assert programs is not None
     server = ["-h", "127.0.0.1", "-p", database.rpartition(":")[2].split("/")[0], "-U", "postgres"]
@@ -326,19 +331,21 @@ def test_the_metadata_can_be_dumped_and_put_back(installation: tuple[Installatio
         input=dump, check=True, capture_output=True,
     )  # fmt: skip
     restored = database.rpartition("/")[0] + "/restored"
-    # the scheduler lives meanwhile, and may begin a run of its own
-    for table, first, found, last in zip(tables, before, counts(restored), counts(database), strict=True):
-        assert 0 < first <= found <= last, table
+    # the scheduler is still running and may start another run
+    for table, first, copied, last in zip(tables, before, counts(restored), counts(database), strict=True):
+        assert 0 < first <= copied <= last, table
 
 
-def test_no_import_errors_and_the_assets_that_the_dags_wait_for(installation: tuple[Installation, Path]) -> None:
+def test_the_dags_have_no_import_errors_and_declare_the_expected_assets(
+    installation: tuple[Installation, Path],
+) -> None:
     airflow, _ = installation
     assert airflow.query("select filename, stacktrace from import_error") == []
     assets = {name for (name,) in airflow.query("select distinct name from asset")}
     assert assets == {"jobmarket_landed", "jobmarket_loaded", "jobmarket_built", "jobmarket_published"}
 
 
-def test_lineage_goes_where_it_is_set_to_go(installation: tuple[Installation, Path]) -> None:
+def test_lineage_is_written_to_the_configured_transport(installation: tuple[Installation, Path]) -> None:
     airflow, _ = installation
     lines = (airflow.folder / "lineage.json").read_text(encoding="utf-8").splitlines()
     events = [json.loads(line) for line in lines]

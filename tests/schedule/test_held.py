@@ -1,4 +1,4 @@
-"""The warehouse is held by somebody else's process: said clearly, told once, and the next run is fine."""
+"""If another process has the warehouse open, the failure names it, is reported once, and the next run succeeds."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def modules(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, Any]:
 
 
 @pytest.mark.parametrize("stage", ["load", "gate-raw", "build", "gate-marts", "publish"])
-def test_a_held_warehouse_is_said_with_the_process_and_told_once(
+def test_a_locked_warehouse_is_reported_once_with_the_process_that_has_it_open(
     modules: tuple[Any, Any], stage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wiring, alerts = modules
-    told: list[str] = []
-    monkeypatch.setattr(alerts, "notifier", lambda connection_id, title, line: lambda context: told.append(line))
+    sent: list[str] = []
+    monkeypatch.setattr(alerts, "notifier", lambda connection_id, title, line: lambda context: sent.append(line))
     for name, value in {"HOME": str(tmp_path), "BOARDS": "sample", "ALERTS": "desk"}.items():
         monkeypatch.setenv(f"JOBMARKET_{name}", value)
     Home(tmp_path).landing.mkdir()
@@ -55,21 +55,21 @@ def test_a_held_warehouse_is_said_with_the_process_and_told_once(
         for _ in range(wiring.DEFAULTS["retries"] + 1):  # as often as Airflow tries
             with pytest.raises(StageError, match=rf"held by another process \(PID {process.pid}\b") as refused:
                 wiring.run_stage(stage, "2026-08-17T06:00:00Z")
-        assert time.monotonic() - begun < 60, "it does not wait for the process, it is tried again later"
-        for _ in range(2):  # this run's failure, and that of the next one
+        assert time.monotonic() - begun < 60, "a stage must fail at once and not wait for the other process"
+        for _ in range(2):  # the failure of this run and of the next one
             alerts.tell_failure(context | {"exception": refused.value})
         process.communicate(b"")
-    (line,) = told
+    (line,) = sent
     assert f"PID {process.pid}" in line
     assert "Wait until it is done, or close that session" in line
     if stage == "load":
-        assert wiring.run_stage("load", None)["summary"] == "nothing new in the landing", "the next run is fine"
+        assert wiring.run_stage("load", None)["summary"] == "nothing new in the landing", "the next run must succeed"
         alerts.forget(context)
         alerts.tell_failure(context | {"exception": refused.value})
-        assert len(told) == 2, "after a success it is news again"
+        assert len(sent) == 2, "after a success, a failure must be reported again"
 
 
-def test_airflow_tries_a_bounded_number_of_times(modules: tuple[Any, Any]) -> None:
+def test_airflow_retries_a_limited_number_of_times(modules: tuple[Any, Any]) -> None:
     defaults = modules[0].DEFAULTS
     assert 1 <= defaults["retries"] <= 3
     assert defaults["retry_delay"].total_seconds() >= 60

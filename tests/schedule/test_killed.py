@@ -1,7 +1,7 @@
-"""A worker that is killed in the middle of any task, and tried again, ends as if nothing had happened.
+"""A stage that is killed at any point and then retried has the same result as an undisturbed one.
 
-Each stage is killed with SIGKILL at several of its calls that change a file or a database, one death after another,
-then runs to its end. After each death nothing half-written is visible.
+Each stage is killed with SIGKILL several times, at calls that change a file or a database, and then runs to its end.
+After each kill, no incomplete file is visible.
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ from tests.schedule.conftest import STAGES, Scheduled, landing, reports, state
 
 pytestmark = [pytest.mark.thorough, pytest.mark.timeout(1800)]
 
-# Where in a stage's calls it is killed, as a part of all of them.
-DEATHS = {"gate-raw": (0.9,), "build": (0.6,), "gate-marts": (0.9,)}
-USUAL_DEATHS = (0.1, 0.5, 0.9)
-# Hidden files that are there after any run.
+# The calls at which a stage is killed, as fractions of all its calls.
+KILLS = {"gate-raw": (0.9,), "build": (0.6,), "gate-marts": (0.9,)}
+USUAL_KILLS = (0.1, 0.5, 0.9)
+# Hidden files that any run leaves.
 BELONGS = {".lock", ".user.yml", ".ge_store_backend_id"}
-# A second one of which stage → when the first is in the middle, what is said, what of a finished home is not there yet.
+# For each stage of which a second one is started: the fraction of calls at which the first is stopped, the message of
+# the second, and the parts of a finished home to remove first.
 SECOND = {
-    # The crawl itself goes on in its own process while the task stands still, and may be through by then.
+    # The crawl itself continues in its own process while the task is stopped, and may be complete by then.
     "crawl": (
         0.5,
         "Another crawl of .* is under way|already landed",
@@ -42,17 +43,17 @@ SECOND = {
 }
 
 
-def nothing_is_half_written(home: Home, published: Path | None, whole: dict[str, str]) -> None:
+def assert_nothing_is_half_written(home: Home, published: Path | None, complete: dict[str, str]) -> None:
     for folder in sealed_runs(home):
         verify_run(folder, read_run(folder))
     for vintage in kept_vintages(home.published):
         assert is_whole(vintage), vintage
     assert current_vintage(home.published) == published or is_whole(current_vintage(home.published) or Path())
-    archive = {"index.html", "feed.xml"}  # of the reports that are there by now
-    assert {(name, digest) for name, digest in reports(home).items() if name not in archive} <= set(whole.items())
+    archive = {"index.html", "feed.xml"}  # they list the reports that exist so far
+    assert {(name, digest) for name, digest in reports(home).items() if name not in archive} <= set(complete.items())
 
 
-def test_killed_and_tried_again_each_stage_ends_as_undisturbed(
+def test_a_stage_that_is_killed_and_retried_ends_like_an_undisturbed_one(
     undisturbed: tuple[Scheduled, dict[str, int]],
     few_boards: Path,
     mail: dict[str, str],
@@ -65,38 +66,38 @@ def test_killed_and_tried_again_each_stage_ends_as_undisturbed(
     scheduled = Scheduled(Home(tmp_path / "home"), str(few_boards), mail)
     for stage in STAGES:
         killed = 0
-        for part in DEATHS.get(stage, USUAL_DEATHS):
+        for part in KILLS.get(stage, USUAL_KILLS):
             published = current_vintage(scheduled.home.published)
-            code, said = scheduled.run(stage, "SIGKILL", str(max(1, round(part * calls[stage]))))
-            assert code in (0, -signal.SIGKILL) or under_way(said), said
+            code, output = scheduled.run(stage, "SIGKILL", str(max(1, round(part * calls[stage]))))
+            assert code in (0, -signal.SIGKILL) or under_way(output), output
             killed += code == -signal.SIGKILL
-            nothing_is_half_written(scheduled.home, published, expected["reports"])
+            assert_nothing_is_half_written(scheduled.home, published, expected["reports"])
         assert killed, stage
-        retried(scheduled, stage)
+        retry(scheduled, stage)
     assert state(scheduled.home) == expected
-    assert set(inbox.ids) == {message_id}, "whoever got it twice got the same message"
+    assert set(inbox.ids) == {message_id}, "a mail that is sent twice must have the same message id"
     hidden = [path for path in scheduled.home.root.rglob(".*") if path.name not in BELONGS]
-    assert hidden == [], "what the dead left behind is cleared away"
+    assert hidden == [], "temporary files of killed stages must be removed"
 
 
-def under_way(said: str) -> bool:
-    return "under way" in said or "held by another process" in said
+def under_way(output: str) -> bool:
+    return "under way" in output or "held by another process" in output
 
 
-def retried(scheduled: Scheduled, stage: str) -> None:
-    """Run a stage to its end; what the dead one started (a crawl, dbt) may take a moment to notice that it is gone."""
+def retry(scheduled: Scheduled, stage: str) -> None:
+    """Run a stage to its end. Processes that the killed stage started (a crawl, dbt) may take a moment to end."""
     deadline = time.monotonic() + 120
     while True:
-        code, said = scheduled.run(stage)
+        code, output = scheduled.run(stage)
         if code == 0:
             return
-        assert under_way(said), said
-        assert time.monotonic() < deadline, said
+        assert under_way(output), output
+        assert time.monotonic() < deadline, output
         time.sleep(1)
 
 
 @pytest.mark.parametrize("stage", SECOND)
-def test_a_second_run_at_the_same_time_is_refused_and_the_first_goes_on(
+def test_a_second_run_at_the_same_time_is_refused_and_the_first_continues(
     undisturbed: tuple[Scheduled, dict[str, int]], few_boards: Path, mail: dict[str, str], stage: str, tmp_path: Path
 ) -> None:
     other, calls = undisturbed
@@ -105,12 +106,12 @@ def test_a_second_run_at_the_same_time_is_refused_and_the_first_goes_on(
     scheduled = Scheduled(Home(tmp_path / "home"), str(few_boards), mail)
     with scheduled.start(stage, "SIGSTOP", str(round(calls[stage] * part))) as first:
         wait_until_stopped(first.pid)
-        code, said = scheduled.run(stage)
+        code, output = scheduled.run(stage)
         first.send_signal(signal.SIGCONT)
         _, errors = first.communicate()
     assert first.returncode == 0, errors
-    assert code == (0 if "already landed" in said else 1), said
-    assert re.search(refusal.replace("{pid}", str(first.pid)), said), said
+    assert code == (0 if "already landed" in output else 1), output
+    assert re.search(refusal.replace("{pid}", str(first.pid)), output), output
     if stage == "crawl":
         assert landing(scheduled.home) == landing(other.home)
     elif stage == "report":
@@ -122,5 +123,5 @@ def test_a_second_run_at_the_same_time_is_refused_and_the_first_goes_on(
 def wait_until_stopped(pid: int) -> None:
     deadline = time.monotonic() + 120
     while Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] != "T":
-        assert time.monotonic() < deadline, "the process did not come to the call at which it stops"
+        assert time.monotonic() < deadline, "the process did not reach the call at which it stops"
         time.sleep(0.1)

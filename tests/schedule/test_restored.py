@@ -1,4 +1,4 @@
-"""A backup that is put back gives what there was: the runbook's steps, after the whole disk was lost."""
+"""A restored backup publishes the same, by the runbook's steps, after the loss of the entire disk."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from tests.schedule.conftest import Scheduled, landing, reports, state
 
 pytestmark = [pytest.mark.thorough, pytest.mark.timeout(1800)]
 
-# What docs/runbook.md says to copy, beside the landing's archive.
+# The folders that docs/runbook.md says to copy, beside the landing's archive.
 BACKED_UP = ("landing", "published/vintages", "published_figures", "reports")
-# And what it says to run then.
+# The stages that it says to run afterwards.
 STEPS = ("load", "gate-raw", "build", "gate-marts", "publish")
-# A week after the first moment, and the day after, when that week is over and has headline figures.
+# A week after the first run, and a day later, when that week is over and has headline figures.
 SECOND, THIRD = "2026-11-22T00:00:00Z", "2026-11-23T00:00:00Z"
-LATER = "2028-01-02T12:00:00Z"  # by then the runs are old enough for the archive
+LATER = "2028-01-02T12:00:00Z"  # by then, the runs are old enough to be archived
 
 
-def copied(source: Path, target: Path) -> None:
+def copy(source: Path, target: Path) -> None:
     shutil.copytree(source, target, symlinks=True)
 
 
 def contents(home: Home) -> dict[str, list[tuple[object, ...]]]:
-    """Every table of the published database, row by row, but what says when and how long."""
+    """Return the rows of every published table, except the tables that contain times and durations."""
     with duckdb.connect(str(home.database), read_only=True) as published:
         names = [name for (name,) in published.execute("select table_name from duckdb_tables()").fetchall()]
         assert len(names) > 15
@@ -50,26 +50,26 @@ def test_a_restored_backup_publishes_the_same(
     assert all(f"`jobmarket {stage.replace('-', ' ')}`" in restore_of for stage in STEPS)
 
     lost, archive, backup = Home(tmp_path / "disk" / "home"), tmp_path / "disk" / "archive", tmp_path / "backup"
-    copied(undisturbed[0].home.root, lost.root)
+    copy(undisturbed[0].home.root, lost.root)
     scheduled = Scheduled(lost, str(few_boards), {"JOBMARKET_LANDING_ARCHIVE": str(archive)})
     for stage in ("crawl", *STEPS):
         scheduled.done(stage, SECOND)
     for stage in STEPS:
         scheduled.done(stage, THIRD)
     scheduled.done("archive-landing", LATER)
-    assert all(run.is_symlink() for run in sealed_runs(lost)), "half of the landing lies elsewhere, as after a year"
+    assert all(run.is_symlink() for run in sealed_runs(lost)), "the runs must be in the archive, as after a year"
     before, published, issues = state(lost), contents(lost), reports(lost)
-    assert len({row[0] for row in published["rpt_vintages"]}) > 1, "of none, and so not compared with any"
+    assert len({row[0] for row in published["rpt_vintages"]}) > 1, "only one vintage, so none could be compared"
     for folder in BACKED_UP:
-        copied(lost.root / folder, backup / folder)
-    copied(archive, backup / "archive")
+        copy(lost.root / folder, backup / folder)
+    copy(archive, backup / "archive")
 
     shutil.rmtree(tmp_path / "disk")
     for folder in BACKED_UP:
-        copied(backup / folder, lost.root / folder)
-    code, said = scheduled.run("load", as_of=THIRD)
-    assert (code, "put the landing's archive in place" in said) == (1, True), said
-    copied(backup / "archive", archive)
+        copy(backup / folder, lost.root / folder)
+    code, output = scheduled.run("load", as_of=THIRD)
+    assert (code, "put the landing's archive in place" in output) == (1, True), output
+    copy(backup / "archive", archive)
     for stage in STEPS:
         scheduled.done(stage, THIRD)
     assert landing(lost) == before["landing"]
@@ -77,7 +77,7 @@ def test_a_restored_backup_publishes_the_same(
     assert contents(lost) == published
     assert reports(lost) == issues
 
-    # And without the vintages: the same marts are the same vintage.
+    # Without a backup of the vintages, the same marts are published as the same vintage.
     shutil.rmtree(lost.published)
     scheduled.done("publish", THIRD)
     assert [path.name for path in (lost.published / "vintages").iterdir()] == [before["current"]]
