@@ -1,4 +1,4 @@
-"""A board whose pay comes with a unit has its units in the seed: else no amount of it is ever for a year."""
+"""The seed contains the pay units of every board that states them. Otherwise its pay could not be annualised."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from scrapers.boards.base import BoardSpider
 from scrapers.boards.job_posting_schema import fields_of
 from scrapers.catalogue import board_spiders
 
-# schema.org's units, as pages with a JobPosting write them.
+# The units of schema.org, as in pages with a JobPosting.
 UNITS_OF_PAGES = {"DAY", "HOUR", "MONTH", "WEEK", "YEAR"}
-WITHOUT_UNITS = {"greenhouse": "the period stands in the title of the pay range, or nowhere"}
+WITHOUT_UNITS = {"greenhouse": "the period is in the title of the pay range, or nowhere"}
 
 
 @pytest.fixture(scope="module")
 def units(root: Path) -> dict[str, set[str]]:
-    """Board → units of pay that the seed knows."""
+    """The pay units in the seed, by board."""
     known: dict[str, set[str]] = {}
     with (root / "dbt_project" / "seeds" / "board_tokens.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -37,24 +37,26 @@ def spiders() -> dict[str, type[BoardSpider]]:
 
 
 def reads_a_page(spider: type[BoardSpider]) -> bool:
-    """Whether a board's pay is read from a JobPosting."""
+    """Whether the spider reads pay from a JobPosting."""
     return vars(inspect.getmodule(spider)).get("fields_of") is fields_of
 
 
-def test_each_board_with_pay_has_its_units(units: dict[str, set[str]], spiders: dict[str, type[BoardSpider]]) -> None:
+def test_each_board_with_pay_has_units_in_the_seed(
+    units: dict[str, set[str]], spiders: dict[str, type[BoardSpider]]
+) -> None:
     with_pay = {
         name
         for name, spider in spiders.items()
         if reads_a_page(spider) or "base_salary=" in inspect.getsource(inspect.getmodule(spider) or spider)
     }
-    assert len(with_pay) > 15, "the walk over the spiders found too little"
+    assert len(with_pay) > 15, "too few spiders with pay were found"
     assert with_pay - set(WITHOUT_UNITS) - set(units) == set()
-    assert set(WITHOUT_UNITS) & set(units) == set(), "it has units now: no exception any more"
+    assert set(WITHOUT_UNITS) & set(units) == set(), "the board has units now: remove it from WITHOUT_UNITS"
 
 
-def test_boards_that_read_pages_know_every_unit(
+def test_boards_that_read_pages_have_all_units_of_pages(
     units: dict[str, set[str]], spiders: dict[str, type[BoardSpider]]
 ) -> None:
     of_pages = {name for name, spider in spiders.items() if reads_a_page(spider)}
-    assert {"breezy", "jsonld"} <= of_pages, "the walk over the spiders found too little"
+    assert {"breezy", "jsonld"} <= of_pages, "too few spiders that read pages were found"
     assert {name: sorted(UNITS_OF_PAGES - units.get(name, set())) for name in of_pages} == dict.fromkeys(of_pages, [])

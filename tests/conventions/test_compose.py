@@ -1,4 +1,4 @@
-"""docker-compose.yml, read as what it promises: there need not be a Docker engine to check it."""
+"""Rules for docker-compose.yml, checked without a Docker engine."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from jobmarket.settings import Settings
 from scrapers.systems import spiders_by_name
 
 SERVICES = {"postgres", "init", "api-server", "scheduler", "dag-processor"}
-# Setting → why it is neither handed on to the containers nor in .env.example.
+# Settings that are neither passed to the containers nor in .env.example, with the reason.
 NOT_SET_BY_OPERATORS = {
-    "JOBMARKET_HOME": "`make env` writes the machine's, and in the containers it is the volume",
-    "JOBMARKET_DBT_PROJECT": "part of the code, and of the image",
-    "JOBMARKET_GIT_SHA": "whoever builds the image gives it as a build argument",
+    "JOBMARKET_HOME": "`make env` writes the machine's; in the containers it is the volume",
+    "JOBMARKET_DBT_PROJECT": "part of the code and of the image",
+    "JOBMARKET_GIT_SHA": "a build argument of the image",
 }
 
 
@@ -32,24 +32,24 @@ def text(root: Path) -> str:
 
 @pytest.fixture(scope="module")
 def services(text: str) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = yaml.safe_load(text)["services"]
-    assert set(found) == SERVICES
-    return found
+    defined: dict[str, dict[str, Any]] = yaml.safe_load(text)["services"]
+    assert set(defined) == SERVICES
+    return defined
 
 
-def test_images_are_pinned_and_memory_is_bounded(services: dict[str, dict[str, Any]]) -> None:
+def test_images_are_pinned_and_memory_is_limited(services: dict[str, dict[str, Any]]) -> None:
     for name, service in services.items():
         assert re.search(r":\d+\.\d+", service["image"]), name
         assert service["mem_limit"], name
 
 
-def test_ports_are_loopback(services: dict[str, dict[str, Any]]) -> None:
+def test_ports_are_published_on_loopback_only(services: dict[str, dict[str, Any]]) -> None:
     ports = [port for service in services.values() for port in service.get("ports", [])]
     assert ports
     assert [port for port in ports if not port.startswith("127.0.0.1:")] == []
 
 
-def test_every_lasting_service_has_a_health_check(services: dict[str, dict[str, Any]]) -> None:
+def test_every_service_but_init_has_a_health_check(services: dict[str, dict[str, Any]]) -> None:
     for name, service in services.items():
         check = service["healthcheck"]
         assert check == {"disable": True} if name == "init" else check["test"], name
@@ -68,7 +68,7 @@ def test_services_have_no_privileges_and_write_only_where_they_must(
     dockerfile = (root / "Dockerfile").read_text(encoding="utf-8")
     (uid,) = re.findall(r"useradd --uid (\d+)", dockerfile)
     assert dockerfile.rstrip().splitlines()[-2] == "USER jobmarket"
-    # Each of ours writes to its volumes, to memory that is its user's, and nowhere else.
+    # Our services write only to their volumes and to memory that belongs to their user.
     assert {name: service["tmpfs"] for name, service in services.items() if name != "postgres"} == dict.fromkeys(
         SERVICES - {"postgres"}, ["/tmp", f"/opt/airflow:uid={uid},mode=0700", f"/home/jobmarket:uid={uid},mode=0700"]  # noqa: S108 - in the container
     )  # fmt: skip
@@ -84,15 +84,15 @@ def test_services_start_in_order(services: dict[str, dict[str, Any]]) -> None:
 def test_no_secret_has_a_default(text: str, root: Path) -> None:
     generated = environment(root)
     used = dict(re.findall(r"\$\{(\w+)(:[?-][^}]*)\}", text))
-    assert used.pop("GIT_SHA") == ":-", "who builds the image gives it"
+    assert used.pop("GIT_SHA") == ":-", "an optional build argument of the image"
     required = {name for name, otherwise in used.items() if otherwise.startswith(":?")}
-    assert required <= set(generated), "what must be set is written by `make env`"
+    assert required <= set(generated), "`make env` must write every required variable"
     assert len(required) >= 4
     secrets = {name for name in used if re.search("KEY|SECRET|PASSWORD", name)} - required
     assert {name: used[name] for name in secrets if used[name] != ":-"} == {}
 
 
-def test_what_an_operator_may_set_reaches_the_containers_and_is_in_the_example(
+def test_settings_of_operators_reach_the_containers_and_are_in_the_example(
     services: dict[str, dict[str, Any]], root: Path
 ) -> None:
     fields = {f"JOBMARKET_{name.upper()}" for name in Settings.model_fields} - set(NOT_SET_BY_OPERATORS)
@@ -106,7 +106,7 @@ def test_what_an_operator_may_set_reaches_the_containers_and_is_in_the_example(
         assert (fields | credentials) - handed_on == set(), name
 
 
-def test_an_empty_variable_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JOBMARKET_HOME", "/data")
     for name in Settings.model_fields:
         if name != "home":
@@ -115,7 +115,7 @@ def test_an_empty_variable_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatc
     assert Settings(_env_file=None).model_dump() == untouched  # type: ignore[call-arg]
 
 
-def test_services_run_commands_that_airflow_has(services: dict[str, dict[str, Any]]) -> None:
+def test_services_run_existing_airflow_commands(services: dict[str, dict[str, Any]]) -> None:
     from airflow.cli.cli_parser import get_parser
 
     known = get_parser()._subparsers._group_actions[0].choices  # type: ignore[union-attr]
@@ -124,19 +124,17 @@ def test_services_run_commands_that_airflow_has(services: dict[str, dict[str, An
     assert set(commands) <= set(known)  # type: ignore[arg-type]
 
 
-def test_what_an_operator_adds_to_airflow_reaches_the_containers(
-    services: dict[str, dict[str, Any]], root: Path
-) -> None:
+def test_an_operators_airflow_settings_reach_the_containers(services: dict[str, dict[str, Any]], root: Path) -> None:
     runbook = (root / "docs" / "runbook.md").read_text(encoding="utf-8")
     (of_airflow,) = set(re.findall(r"`(\.env\.\w+)`", runbook))
     for name in SERVICES - {"postgres"}:
         assert services[name]["env_file"] == [{"path": of_airflow, "required": False}], name
     for ignored in (".gitignore", ".dockerignore"):
         lines = (root / ignored).read_text(encoding="utf-8").splitlines()
-        assert {".env.*", ".env*"} & set(lines), f"{ignored}: {of_airflow} holds passwords"
+        assert {".env.*", ".env*"} & set(lines), f"{ignored} must ignore {of_airflow}, which contains passwords"
 
 
-def test_the_environment_adds_what_a_copied_example_or_an_older_version_lacks(tmp_path: Path, root: Path) -> None:
+def test_make_env_adds_the_variables_that_an_existing_file_lacks(tmp_path: Path, root: Path) -> None:
     target = tmp_path / ".env"
     example = (root / ".env.example").read_text(encoding="utf-8")
     target.write_text(f"{example}JOBMARKET_ALERTS=desk\nPOSTGRES_PASSWORD = 'kept'", encoding="utf-8")
@@ -154,12 +152,12 @@ def test_the_environment_adds_what_a_copied_example_or_an_older_version_lacks(tm
     assert target.read_text(encoding="utf-8") == text
 
 
-def test_environment_is_private_and_kept(tmp_path: Path) -> None:
+def test_the_environment_file_is_private_and_its_secrets_are_kept(tmp_path: Path) -> None:
     target = tmp_path / ".env"
     assert write(target)
     first = target.read_text(encoding="utf-8")
     assert target.stat().st_mode & 0o077 == 0
-    assert not write(target), "a second call keeps the secrets"
+    assert not write(target), "a second call must keep the secrets"
     assert target.read_text(encoding="utf-8") == first
     assert environment(tmp_path)["POSTGRES_PASSWORD"] != environment(tmp_path)["POSTGRES_PASSWORD"]
 
@@ -169,14 +167,14 @@ def test_dags_are_not_paused(services: dict[str, dict[str, Any]], root: Path) ->
         assert variables["AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION"] == "False"
 
 
-def test_pools_are_those_that_the_tasks_take(root: Path) -> None:
+def test_pools_are_those_that_the_tasks_use(root: Path) -> None:
     pools = json.loads((root / "dags" / "pools.json").read_text(encoding="utf-8"))
     wiring = (root / "dags" / "wiring.py").read_text(encoding="utf-8")
     assert set(re.findall(r'^\w+_POOL = "(\w+)"', wiring, re.MULTILINE)) == set(pools)
     assert pools["warehouse_writer"]["slots"] == 1
 
 
-def test_files_that_make_names_exist(root: Path) -> None:
+def test_files_named_in_the_makefile_exist(root: Path) -> None:
     makefile = (root / "Makefile").read_text(encoding="utf-8")
     named = set(re.findall(r"(?<![\w./-])(?:dags|tests|dbt_project|benchmarks)(?:/[\w.]+)+", makefile))
     assert named
@@ -184,7 +182,7 @@ def test_files_that_make_names_exist(root: Path) -> None:
     assert [name for name in named - generated if not (root / name).exists()] == []
 
 
-def test_compose_reads_it(root: Path, tmp_path: Path) -> None:
+def test_docker_compose_accepts_the_file(root: Path, tmp_path: Path) -> None:
     docker = shutil.which("docker")
     if not docker or subprocess.run([docker, "compose", "version"], capture_output=True, check=False).returncode:
         pytest.skip("NOT TESTED: no `docker compose` on this machine to read docker-compose.yml")

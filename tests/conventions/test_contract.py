@@ -1,4 +1,4 @@
-"""One contract: the raw tables follow the models, name by name and type by type."""
+"""The columns of the raw tables match the fields of the models in name and type."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from jobmarket.posting import Pay, Place, Posting
 from jobmarket.warehouse.schema import OUTCOME_COLUMNS, PAY, PLACE, POSTING_COLUMNS
 
 SCALARS = {str: "VARCHAR", bool: "BOOLEAN", int: "INTEGER", float: "DOUBLE", datetime: "TIMESTAMP"}
-# 32 bits hold two gigabytes; a crawl may receive more.
+# 32 bits can count two gigabytes. A crawl may receive more.
 WIDER = {"response_bytes": "BIGINT"}
 
 
 def duckdb_type(annotation: object) -> str:
-    """The DuckDB type that holds what a field of a contract may hold."""
+    """Return the DuckDB type for the values of a model's field."""
     arguments = [a for a in typing.get_args(annotation) if a is not type(None)]
     origin = typing.get_origin(annotation)
     if origin in (typing.Union, types.UnionType) or hasattr(annotation, "__metadata__"):
@@ -39,13 +39,13 @@ def duckdb_type(annotation: object) -> str:
 @pytest.mark.parametrize(
     ("model", "columns"), [(Posting, POSTING_COLUMNS), (CompanyOutcome, OUTCOME_COLUMNS)], ids=["posting", "crawl_run"]
 )
-def test_table_follows_model(model: type[BaseModel], columns: dict[str, str]) -> None:
+def test_table_matches_model(model: type[BaseModel], columns: dict[str, str]) -> None:
     expected = {n: WIDER.get(n) or duckdb_type(f.rebuild_annotation()) for n, f in model.model_fields.items()}
     assert columns == expected
 
 
 @pytest.mark.parametrize(("model", "struct"), [(Place, PLACE), (Pay, PAY)])
-def test_struct_follows_model(model: type[BaseModel], struct: str) -> None:
+def test_struct_matches_model(model: type[BaseModel], struct: str) -> None:
     fields = [part.split()[0].strip('"') for part in struct.removeprefix("STRUCT(").removesuffix(")").split(", ")]
     assert fields == list(model.model_fields)
 

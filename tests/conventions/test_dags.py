@@ -10,20 +10,20 @@ from pathlib import Path
 import pytest
 
 SECTIONS = ("## What it does", "## What a failure means", "## What to do")
-# Tasks that open the warehouse, told by the stage they run.
+# The stages that open the warehouse. The tasks that run them must take the writer's slot.
 WAREHOUSE_STAGES = (
     "load", "gate-raw", "build", "gate-marts", "publish", "archive-landing", "compact-warehouse", "prune-vintages",
 )  # fmt: skip
 
 
-# What the DAGs import of the folder.
+# The modules in the folder that DAGs import.
 SHARED = {"wiring", "alerts", "cleaning", "crawls", "history"}
 
 
 @pytest.fixture(scope="module")
 def dag_files(root: Path) -> list[Path]:
     files = sorted(path for path in (root / "dags").glob("*.py") if path.stem not in SHARED)
-    assert len(files) >= 7, "the walk over the DAGs found too few"
+    assert len(files) >= 7, "too few DAG files were found"
     return files
 
 
@@ -36,13 +36,13 @@ def test_files_are_short_and_not_named_like_a_library(dag_files: list[Path]) -> 
 
 @pytest.fixture(scope="module")
 def every_dag(root: Path) -> dict[str | None, str]:
-    """What dags/wiring.py gives every DAG."""
+    """The arguments of every DAG, from dags/wiring.py."""
     tree = ast.parse((root / "dags" / "wiring.py").read_text(encoding="utf-8"))
-    (written,) = [
+    (value,) = [
         node.value for node in tree.body if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "EVERY_DAG"
     ]
-    assert isinstance(written, ast.Dict)
-    pairs = zip(written.keys, written.values, strict=True)
+    assert isinstance(value, ast.Dict)
+    pairs = zip(value.keys, value.values, strict=True)
     return {ast.literal_eval(key): ast.unparse(value) for key, value in pairs if key}
 
 
@@ -58,16 +58,16 @@ def test_each_has_its_name_docs_tags_and_defaults(dag_files: list[Path], every_d
             for decorator in node.decorator_list
             if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "dag"
         ]
-        assert [node.name for node, _ in dags] == [path.stem], "one DAG a file, named like it"
-        given = {keyword.arg: ast.unparse(keyword.value) for keyword in dags[0][1].keywords}
-        assert given.pop(None) == "EVERY_DAG", "what all DAGs are given comes from one place"
-        given |= every_dag
-        assert given["doc_md"] == "__doc__"
-        assert given["default_args"] == "DEFAULTS", "retries, time-outs and the failure callback come from one place"
-        assert given["on_failure_callback"] == "tell_run", "a worker that is killed in its last try is told of too"
-        assert given["on_success_callback"] == "forget_run"
-        assert given["tags"] == "TAGS"
-        assert given["max_active_runs"] == "1"
+        assert [node.name for node, _ in dags] == [path.stem], "a file must define one DAG of the same name"
+        arguments = {keyword.arg: ast.unparse(keyword.value) for keyword in dags[0][1].keywords}
+        assert arguments.pop(None) == "EVERY_DAG", "the arguments of all DAGs must come from EVERY_DAG"
+        arguments |= every_dag
+        assert arguments["doc_md"] == "__doc__"
+        assert arguments["default_args"] == "DEFAULTS", "retries, time-outs and callbacks must come from DEFAULTS"
+        assert arguments["on_failure_callback"] == "tell_run", "a worker killed in its last try must be reported too"
+        assert arguments["on_success_callback"] == "forget_run"
+        assert arguments["tags"] == "TAGS"
+        assert arguments["max_active_runs"] == "1"
 
 
 def test_tasks_that_open_the_warehouse_take_the_writers_slot(dag_files: list[Path]) -> None:
@@ -91,22 +91,22 @@ def test_tasks_that_open_the_warehouse_take_the_writers_slot(dag_files: list[Pat
     assert seen == set(WAREHOUSE_STAGES)
 
 
-def test_no_dag_imports_a_dag_or_does_work_when_parsed(dag_files: list[Path]) -> None:
+def test_no_dag_imports_a_dag_or_a_stage_when_parsed(dag_files: list[Path]) -> None:
     names = {path.stem for path in dag_files}
     for path in dag_files:
         top = ast.parse(path.read_text(encoding="utf-8")).body
         modules = {node.module for node in top if isinstance(node, ast.ImportFrom)}
         assert not modules & names
         assert not {module for module in modules if module and module.startswith("jobmarket")}, (
-            f"{path.name}: stages are imported in the task, so that parsing stays fast"
+            f"{path.name}: import stages inside the task, so that parsing stays fast"
         )
 
 
-def test_without_a_crawl_nothing_counts_as_landed(root: Path) -> None:
+def test_nothing_counts_as_landed_without_a_successful_crawl(root: Path) -> None:
     tree = ast.parse((root / "dags" / "collect_postings.py").read_text(encoding="utf-8"))
     [landed] = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "landed"]
     assert "ALL_DONE_MIN_ONE_SUCCESS" in ast.unparse(landed.decorator_list[0])
-    assert landed.args.args == [], "an argument from another task would be an upstream that always succeeds"
+    assert landed.args.args == [], "an argument would add an upstream task that always succeeds"
 
 
 HEAVY = (
@@ -135,16 +135,16 @@ print(*{module.split(".")[0] for module in set(sys.modules) - before})
 MOST_SECONDS = 2.0
 
 
-def test_parsing_the_folder_pulls_in_nothing_heavy_and_is_quick(dag_files: list[Path]) -> None:
+def test_parsing_the_folder_imports_nothing_heavy_and_is_quick(dag_files: list[Path]) -> None:
     names = [path.stem for path in dag_files]
     done = subprocess.run(
         [sys.executable, "-c", _PARSED, str(dag_files[0].parent), *names], capture_output=True, text=True, check=True
     )
     seconds, modules = done.stdout.splitlines()[-2:]
     imported = set(modules.split())
-    assert {*names, *SHARED} <= imported, "the DAGs were parsed"
+    assert {*names, *SHARED} <= imported, "not all DAGs were parsed"
     assert imported & set(HEAVY) == set()
-    assert float(seconds) <= MOST_SECONDS, "CPU seconds beyond Airflow's own import"
+    assert float(seconds) <= MOST_SECONDS, "parsing takes too many CPU seconds, not counting the import of Airflow"
 
 
 def test_every_dag_has_a_section_in_the_runbook_that_names_its_tasks(dag_files: list[Path], root: Path) -> None:

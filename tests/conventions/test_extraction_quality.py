@@ -1,4 +1,4 @@
-"""The published figures on the extraction's quality are those of this extractor, and no worse than before."""
+"""The published figures on extraction quality are those of the current extractor and have not become worse."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _shares(rows: list[dict[str, str]], name: str) -> tuple[float, float]:
     return precision, int(row["n_found"]) / int(row["n_labelled"])
 
 
-def test_the_seed_is_of_this_extractor(shared_dir: Path) -> None:
+def test_the_seed_was_measured_with_the_current_extractor(shared_dir: Path) -> None:
     gold = shared_dir / "gold"
     measured = list(
         rows_of(gold / "dev.jsonl", gold / "dev_postings.jsonl", _SAMPLE, is_held_out=False, day=date(2026, 1, 1))
@@ -33,7 +33,7 @@ def test_the_seed_is_of_this_extractor(shared_dir: Path) -> None:
     assert differing == [], f"extraction_quality.csv is stale: run `{REGENERATE}`"
 
 
-# Reached on 2026-11-26, rounded down; lower one only with a reason beside it.
+# Measured on 2026-11-26 and rounded down. Lower a value only with a reason beside it.
 @pytest.mark.parametrize(
     ("field", "precision", "recall"),
     [
@@ -50,12 +50,12 @@ def test_the_seed_is_of_this_extractor(shared_dir: Path) -> None:
     ],
 )
 def test_the_published_figures_do_not_fall(field: str, precision: float, recall: float) -> None:
-    found = _shares(read_seed(), field)
-    assert found[0] >= precision
-    assert found[1] >= recall
+    published_precision, published_recall = _shares(read_seed(), field)
+    assert published_precision >= precision
+    assert published_recall >= recall
 
 
-def test_held_out_samples_are_published_beside_the_one_that_rules_were_written_for() -> None:
+def test_held_out_samples_are_published_beside_the_development_sample() -> None:
     held_out = {row["sample"]: row["is_held_out"] for row in read_seed()}
     samples = {f"held_out_{number}": "true" for number in range(1, 14)}
     assert held_out == {_SAMPLE: "false", **samples}
@@ -79,10 +79,10 @@ def test_counts_of_fields_and_skills() -> None:
         "1": record(("", "PyTorch", "required"), ("", "k8s", "preferred"), ("", "Rust", "context")),
         "2": record(("", "our own tool", "required"), workplace="hybrid"),
     }
-    found: dict[str, Mapping[str, object]] = {
+    predicted: dict[str, Mapping[str, object]] = {
         "1": record(("PyTorch", "PyTorch", "required"), ("Go", "go", "mentioned"), ("Rust", "Rust", "context")),
     }
-    tallies = {key: tally.counts for key, tally in measure(gold, found).items()}
+    tallies = {key: tally.counts for key, tally in measure(gold, predicted).items()}
     # labelled, predicted, right, found
     assert tallies["field", "skills"] == (3, 2, 1, 1)
     assert tallies["skill", "PyTorch"] == (1, 1, 1, 1)
@@ -96,12 +96,12 @@ def test_counts_of_fields_and_skills() -> None:
 
 def test_a_field_without_labels_is_not_counted() -> None:
     gold: dict[str, dict[str, object]] = {"1": {"role_family": "ml_engineer"}, "2": {"role_family": "other"}}
-    found = {"1": record(("PyTorch", "PyTorch", "required")), "2": record()}
-    tallies = {key: tally.counts for key, tally in measure(gold, found).items()}
+    predicted = {"1": record(("PyTorch", "PyTorch", "required")), "2": record()}
+    tallies = {key: tally.counts for key, tally in measure(gold, predicted).items()}
     assert tallies == {("field", "role_family"): (2, 2, 1, 1)}
 
 
-def test_a_measurement_replaces_its_own_sample_alone(tmp_path: Path) -> None:
+def test_a_measurement_replaces_only_its_own_sample(tmp_path: Path) -> None:
     (tmp_path / "gold.jsonl").write_text(json.dumps({"id": "1"} | record()) + "\n", encoding="utf-8")
     posting = {"id": "1", "title": "ML Engineer", "location": None, "description_html": "<p>You build.</p>"}
     (tmp_path / "postings.jsonl").write_text(json.dumps(posting) + "\n", encoding="utf-8")

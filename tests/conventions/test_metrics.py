@@ -1,4 +1,4 @@
-"""The metrics and settings that the runbook names are Airflow's."""
+"""The Airflow metrics and settings that our files name exist."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import yaml
 CONFIGURED = r"AIRFLOW__([A-Z_]+?)__([A-Z_]+)"
 
 
-def test_metrics_of_the_runbook_exist(root: Path) -> None:
+def test_metrics_in_the_runbook_exist(root: Path) -> None:
     runbook = (root / "docs" / "runbook.md").read_text(encoding="utf-8")
     table = runbook.split("| metric | when |")[1].split("\n\n")[0]
     named = {name for row in table.splitlines()[2:] for name in re.findall(r"`([^`]+)`", row.split("|")[1])}
@@ -22,13 +22,13 @@ def test_metrics_of_the_runbook_exist(root: Path) -> None:
     assert named - known == set()
 
 
-def test_settings_of_airflow_that_are_named_exist(root: Path) -> None:
+def test_airflow_settings_that_our_files_name_exist(root: Path) -> None:
     from airflow.configuration import conf
     from airflow.providers_manager import ProvidersManager
 
     ProvidersManager().initialize_providers_configuration()
     pages = [root / "docker-compose.yml", root / "docs" / "runbook.md", root / "jobmarket" / "environment.py"]
-    named = {found for page in pages for found in re.findall(CONFIGURED, page.read_text(encoding="utf-8"))}
+    named = {setting for page in pages for setting in re.findall(CONFIGURED, page.read_text(encoding="utf-8"))}
     assert len(named) >= 12
     known = conf.configuration_description
     unknown = {

@@ -1,4 +1,4 @@
-"""Themes are made by their definitions: a skill left out of one would be demand that nobody counts."""
+"""Themes agree with their definitions. A skill missing from its theme would be demand that the theme does not count."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-# Analysts ask for a theme by its name, and its series is published under it: one that is renamed or gone breaks both.
+# The themes that analysts query by name. Renaming or removing one would break their queries and end its series.
 PUBLISHED = {
     "ai_agents", "ai_assisted_programming", "causal_inference_and_experiments", "classical_machine_learning",
     "computer_vision", "containers_and_orchestration", "data_engineering", "data_labelling_and_curation",
@@ -17,8 +17,8 @@ PUBLISHED = {
     "reinforcement_learning", "responsible_ai", "retrieval_augmented_generation",
     "robotics_and_autonomous_systems", "search_and_recommendation", "speech_and_voice", "vector_search",
 }  # fmt: skip
-# What is sold or written for agents, which run on language models. Words for what agents do are others' words too:
-# memory was persistent, and systems had many agents, before there were such models.
+# The categories of products for agents, all of which run on language models. Concepts are excluded, because "persistent
+# memory" and "multi-agent systems" existed before language models.
 PRODUCTS = {"library", "framework", "tool", "protocol", "cloud_service"}
 
 
@@ -31,27 +31,27 @@ def skills_of(root: Path, theme: str) -> set[str]:
     return {row["skill_id"] for row in rows(root, "skill_themes") if row["theme"] == theme}
 
 
-def test_each_theme_has_skills(root: Path) -> None:
+def test_published_themes_exist_and_each_theme_has_skills(root: Path) -> None:
     sizes = Counter(row["theme"] for row in rows(root, "skill_themes"))
     themes = {row["theme"] for row in rows(root, "themes")}
     assert sorted(PUBLISHED - themes) == []
     assert {theme: sizes[theme] for theme in themes if sizes[theme] < 3} == {}
 
 
-def test_a_theme_is_named_as_macros_read_it(root: Path) -> None:
-    """``theme_named`` lowers what is typed and takes a space for an underscore."""
+def test_theme_names_have_the_form_that_macros_expect(root: Path) -> None:
+    """The macro ``theme_named`` converts its input to lower case and spaces to underscores."""
     names = {row["theme"] for row in rows(root, "themes")}
     assert [name for name in sorted(names) if not re.fullmatch(r"[a-z]+(_[a-z]+)*", name)] == []
 
 
-def test_a_definition_names_other_themes_as_they_are_called(root: Path) -> None:
+def test_definitions_refer_to_existing_themes(root: Path) -> None:
     themes = rows(root, "themes")
     named = {word for row in themes for word in re.findall(r"[a-z]+(?:_[a-z]+)+", row["definition"])}
     assert len(named) >= 3
     assert named <= {row["theme"] for row in themes}
 
 
-def test_every_product_for_agents_is_of_language_models(root: Path) -> None:
+def test_every_product_for_agents_is_also_in_the_theme_of_language_models(root: Path) -> None:
     category = {row["skill_id"]: row["category"] for row in rows(root, "skills")}
     products = {skill for skill in skills_of(root, "ai_agents") if category[skill] in PRODUCTS}
     assert len(products) >= 20

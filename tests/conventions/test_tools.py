@@ -1,4 +1,4 @@
-"""The tree passes its own tools."""
+"""The repository passes its linters and the type checker."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CHECKS = {
 
 
 @pytest.mark.parametrize("name", CHECKS)
-def test_tool_finds_nothing(name: str, root: Path) -> None:
+def test_tool_reports_nothing(name: str, root: Path) -> None:
     command, *arguments = CHECKS[name]
     done = subprocess.run(
         [str(Path(sys.executable).parent / command), *arguments], cwd=root, capture_output=True, text=True, check=False
@@ -25,16 +25,16 @@ def test_tool_finds_nothing(name: str, root: Path) -> None:
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
-def test_sqlfluff_finds_nothing(root: Path) -> None:
-    # in this process, which seldom looks for garbage: to look among trees of syntax is an eighth of the check
+def test_sqlfluff_reports_nothing(root: Path) -> None:
+    # It runs in this process, which collects garbage rarely. Otherwise, an eighth of its time would go to that.
     from sqlfluff.core import FluffConfig, Linter
 
     project = root / "dbt_project"
     linter = Linter(config=FluffConfig.from_path(str(project)))
     files = linter.lint_paths((str(project / "models"), str(project / "tests"))).as_records()
-    assert len(files) > 50, "the walk over the project found too little"
+    assert len(files) > 50, "too few SQL files were found"
     assert [
-        f"{file['filepath']}:{found['start_line_no']}: {found['code']} {found['description']}"
+        f"{file['filepath']}:{violation['start_line_no']}: {violation['code']} {violation['description']}"
         for file in files
-        for found in file["violations"]
+        for violation in file["violations"]
     ] == []

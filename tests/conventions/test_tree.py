@@ -1,4 +1,4 @@
-"""What must not stand in the tree."""
+"""Rules for the files of the repository."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-# Written in parts, so that this file does not name what it forbids.
+# The patterns are split, so that this file does not contain what it forbids.
 FORBIDDEN = {
     "a package registry's host": r"pypi\.o" + r"rg|files\.pythonhosted|registry\.npm" + r"js|deb\.debian",
-    "a path of somebody's machine": r"(?<![\w.])/(?:wo" + r"rk|ro" + r"ot|ho" + r"me/\w+)/[a-z]",
+    "a path on somebody's machine": r"(?<![\w.])/(?:wo" + r"rk|ro" + r"ot|ho" + r"me/\w+)/[a-z]",
 }
 
 
@@ -20,17 +20,17 @@ FORBIDDEN = {
 def tracked(root: Path) -> list[Path]:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=True)  # noqa: S607
     files = [root / name for name in listed.stdout.split("\0") if name and (root / name).is_file()]
-    assert len(files) > 50, "the walk over the tree found too little"
+    assert len(files) > 50, "too few tracked files were found"
     return files
 
 
 def test_no_forbidden_words(tracked: list[Path], root: Path) -> None:
-    found = []
+    hits = []
     for path in tracked:
         text = path.read_text(encoding="utf-8", errors="replace")
         for what, pattern in FORBIDDEN.items():
-            found += [f"{path.relative_to(root)}: {what}: {m.group()}" for m in re.finditer(pattern, text)]
-    assert found == []
+            hits += [f"{path.relative_to(root)}: {what}: {m.group()}" for m in re.finditer(pattern, text)]
+    assert hits == []
 
 
 def test_no_large_or_catch_all_files(tracked: list[Path]) -> None:
@@ -40,7 +40,7 @@ def test_no_large_or_catch_all_files(tracked: list[Path]) -> None:
     assert [str(p) for p in tracked if "recordings" in p.parts and p.stat().st_size > 50_000] == []
 
 
-def test_readme_says_what_each_dependency_is_for(root: Path) -> None:
+def test_the_readme_explains_each_dependency(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
     groups += project["project"]["optional-dependencies"].values()
@@ -61,11 +61,11 @@ def test_commands_dags_and_marts_are_documented(root: Path) -> None:
     assert (commands, marts, dags) == ([], [], [])
 
 
-def test_a_stage_opens_duckdb_where_its_progress_bar_is_off(tracked: list[Path], root: Path) -> None:
+def test_stages_open_duckdb_with_the_progress_bar_off(tracked: list[Path], root: Path) -> None:
     opening = [path for path in tracked if path.suffix == ".py" and "duckdb.connect(" in path.read_text("utf-8")]
     stages = [path for path in opening if path.relative_to(root).parts[0] in ("jobmarket", "expectations", "scrapers")]
-    assert stages, "the walk over the tree found nothing"
-    # a tool for the documentation, not a stage: nobody reads its log
+    assert stages, "no module that opens DuckDB was found"
+    # a tool for the documentation, not a stage with a log
     tools = {root / "jobmarket" / "publishing" / "cookbook.py"}
     loud = [path for path in stages if "set enable_progress_bar = false" not in path.read_text("utf-8")]
     assert [str(path.relative_to(root)) for path in loud if path not in tools] == []
