@@ -62,7 +62,7 @@ def test_postings_behind_pay_have_the_published_median(sample_run: FinishedRun) 
         assert (n_behind, recomputed) == (n_with_pay, pytest.approx(median)), behind
 
 
-def test_explain_quotes_the_text_that_states_pay(sample_run: FinishedRun) -> None:
+def test_a_posting_is_explained_with_the_text_that_states_its_pay(sample_run: FinishedRun) -> None:
     ((key, first, last),) = sample_run.published(
         "select posting_key, span_start, span_end from fct_posting_salaries where span_start is not null "
         "order by posting_key limit 1"
@@ -74,7 +74,7 @@ def test_explain_quotes_the_text_that_states_pay(sample_run: FinishedRun) -> Non
     assert len(quoted[1]) <= last - first
 
 
-def test_explain_quotes_the_text_that_names_a_skill_and_lists_the_crawls(sample_run: FinishedRun) -> None:
+def test_a_posting_is_explained_with_the_text_that_names_a_skill_and_its_crawls(sample_run: FinishedRun) -> None:
     ((key, surface, run),) = sample_run.published(
         "select posting_key, surface, first_run_id from fct_posting_skills join fct_postings using (posting_key) "
         "where span_start is not null order by posting_key, skill_id limit 1"
@@ -84,7 +84,7 @@ def test_explain_quotes_the_text_that_names_a_skill_and_lists_the_crawls(sample_
     assert str(run) in said.split("The crawls that saw it")[1]
 
 
-def test_explain_names_the_file_that_contains_an_edited_posting(sample_run: FinishedRun) -> None:
+def test_an_edited_posting_is_explained_with_the_file_that_has_its_words(sample_run: FinishedRun) -> None:
     ((key, content_hash, first_run),) = sample_run.published(
         "select posting_key::text, content_hash::text, first_run_id from fct_postings where n_versions = 2 "
         "order by posting_key limit 1"
@@ -140,7 +140,7 @@ def test_the_command_examples_in_the_documentation_run(sample_run: FinishedRun, 
         ("a country", "France", ["--country", "US"], "--role and --seniority go with it, --country not"),
     ],
 )
-def test_an_option_that_a_profile_would_ignore_is_refused(
+def test_a_profile_refuses_options_that_it_would_ignore(
     sample_run: FinishedRun, kind: str, what: str | None, options: list[str], said: str
 ) -> None:
     if what is None:
@@ -150,7 +150,7 @@ def test_an_option_that_a_profile_would_ignore_is_refused(
     assert f"'{what}' is {kind}: {said}" in done.output
 
 
-def test_profiles_of_a_skill_and_an_employer_and_refusals_of_unknown_or_small_subjects(sample_run: FinishedRun) -> None:
+def test_skills_and_employers_have_profiles_and_unknown_names_are_refused(sample_run: FinishedRun) -> None:
     skill = run_pipeline(sample_run.home, "terraform", command="profile")
     assert skill.exit_code == 0, skill.output
     for title in (
