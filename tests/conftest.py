@@ -1,4 +1,4 @@
-"""What all tests share: where the shared recordings are, an outside network that is closed, small helpers."""
+"""Settings and fixtures of all tests: their order, the closed network and the folders of recordings."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from tests import parsed_once
 ROOT = Path(__file__).resolve().parents[1]
 
 
-# What takes minutes starts first, or a worker is left alone with it at the end; and first of all what waits (Airflow)
-# or makes what others read (the sample world), so that nobody stands idle for it.
+# Tests that take minutes start first, so that no worker is left alone with one at the end. The very first are those
+# that wait (Airflow) or make what other tests need (the sample world).
 LONGEST_FIRST = (
     "end_to_end/test_cookbook.py", "end_to_end/test_recorded_boards.py", "schedule/test_airflow.py",
     "statistics", "dbt_project", "jobmarket/publishing/test_readers.py", "conventions/test_tools.py",
@@ -30,11 +30,11 @@ LONGEST_FIRST = (
     "jobmarket/publishing",
 )  # fmt: skip
 
-# Folders of which a worker gets all files: they share what a process makes once (published worlds, the gazetteer, a
-# checked warehouse, Airflow imported), and each of three workers would make it for its part of them.
+# Folders whose files all go to one worker. Their tests need things that each process has to make (published worlds, the
+# gazetteer, a checked warehouse, the import of Airflow).
 TOGETHER = ("dags", "expectations", "jobmarket/extract", "jobmarket/report")
 
-# One example may be slow on a machine that does other things; what takes too long has a test of its own.
+# A single example may be slow on a busy machine. Separate tests check what must be fast.
 settings.register_profile("without deadline", deadline=None)
 settings.load_profile("without deadline")
 
@@ -42,13 +42,13 @@ CLOSED_NETWORK = Path(__file__).with_name("closed_network")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """For this process and all that it starts: the closed network, and the folder of what dbt has parsed."""
-    # What is imported and collected stays: to look through it for garbage again and again takes a fifth of that time.
+    """Close the network and set the folder for parsed dbt projects, for this process and all that it starts."""
+    # Imported and collected objects are never garbage. Without collections, importing takes a fifth less time.
     gc.disable()
-    atexit.register(gc.freeze)  # nor once more at the end
+    atexit.register(gc.freeze)  # also avoids the collection at exit
     if not hasattr(config, "workerinput"):
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as a build has it: more threads for each worker only wait
-        runpy.run_path(str(CLOSED_NETWORK / "sitecustomize.py"))  # which the workers import at their start
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in a build: with more threads, workers block each other
+        runpy.run_path(str(CLOSED_NETWORK / "sitecustomize.py"))  # the workers import it when they start
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(CLOSED_NETWORK), os.environ.get("PYTHONPATH"))))
         os.environ[parsed_once.FOLDER] = tempfile.mkdtemp(prefix="jobmarket-parsed-")
         config.add_cleanup(partial(shutil.rmtree, os.environ[parsed_once.FOLDER]))
@@ -56,7 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
-    """Of `--dist loadfile`: give a worker one file after the other, or a folder of :data:`TOGETHER`."""
+    """With `--dist loadfile`, give a worker single files, or all files of a folder in :data:`TOGETHER`."""
     if config.getvalue("dist") != "loadfile":
         return None
 
@@ -69,34 +69,34 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFil
 
 
 def pytest_collection_finish() -> None:
-    """Look for garbage again, seldom, and no more among what was collected."""
+    """Enable garbage collection again, but rarely and without the objects that exist by now."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files and folders that take longest first; inside each the order stays."""
+    """Put the files and folders that take longest first. The order inside each does not change."""
     places = [ROOT / "tests" / name for name in LONGEST_FIRST]
 
     @cache
-    def turn(path: Path) -> int:
+    def rank(path: Path) -> int:
         return next((at for at, place in enumerate(places) if path.is_relative_to(place)), len(places))
 
-    items.sort(key=lambda item: turn(item.path))
+    items.sort(key=lambda item: rank(item.path))
 
 
 @pytest.fixture(scope="session")
 def root() -> Path:
-    """The repository."""
+    """The root folder of the repository."""
     return ROOT
 
 
 @pytest.fixture(scope="session")
 def shared_dir() -> Path:
-    """Real recorded responses and labelled postings, which are not part of the repository.
+    """The folder of real recorded responses and labelled postings, which are not part of the repository.
 
-    Tests that ask for it are skipped, visibly, on a machine that does not have them.
+    On a machine without them, tests that use this fixture are skipped with a message.
     """
     folder = Path(os.environ.get("JOBMARKET_SHARED", ROOT.parent / "shared"))
     if not (folder / "boards" / "manifest.csv").is_file():

@@ -1,4 +1,4 @@
-"""How many postings each employer of a drawn market has."""
+"""The numbers of postings of employers in simulated markets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from jobmarket.statistics.panel import Indexes
 
 
 def employer_sizes(employers: int, each: int, *, is_unequal: bool) -> Indexes:
-    """Postings of each employer: as many, or of the k-th a k-th of the first's, who has no more than half."""
+    """Return the number of postings of each employer.
+
+    Args:
+        employers: The number of employers.
+        each: The mean number of postings per employer.
+        is_unequal: Whether sizes follow Zipf's law: the k-th employer has a k-th of the first one's postings, and the
+            first one at most half of all. Otherwise all are equal.
+    """
     if not is_unequal:
         return np.full(employers, each)
     weight = 1 / np.arange(1, employers + 1)

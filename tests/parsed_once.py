@@ -1,5 +1,7 @@
-"""dbt parses the project once for a whole test run: each home reads what was made of it (a third of a small build), and
-parses again what a test has changed.
+"""Let dbt parse the project once per test run.
+
+Parsing takes a third of a small build. Each home reads the result, and dbt parses again only the files that a test has
+changed.
 """
 
 from __future__ import annotations
@@ -11,20 +13,20 @@ from pathlib import Path
 
 from filelock import FileLock
 
-FOLDER = "JOBMARKET_TESTS_PARSED"  # made for all workers in tests/conftest.py
+FOLDER = "JOBMARKET_TESTS_PARSED"  # an environment variable, set for all workers in tests/conftest.py
 
 
 def parsed_once(connected: object, parse: Callable[[Path], object]) -> dict[str, str]:
-    """The environment in which dbt finds what was parsed before.
+    """Return the environment variables with which dbt reads the parsed project.
 
     Args:
-        connected: The variables and settings of the run: to dbt, others are another project.
-        parse: Parses the project into a folder; only the first worker to ask does so, the others wait for it.
+        connected: The variables and settings of the run. To dbt, other ones are another project.
+        parse: Parses the project into a folder. Only the first worker calls it, while the others wait.
     """
     folder = Path(os.environ[FOLDER], hashlib.sha256(repr(connected).encode()).hexdigest())
     folder.mkdir(exist_ok=True)
-    kept = folder / "partial_parse.msgpack"
+    parsed = folder / "partial_parse.msgpack"
     with FileLock(folder / "lock"):
-        if not kept.exists():
+        if not parsed.exists():
             parse(folder)
-    return {"DBT_PARTIAL_PARSE_FILE_PATH": str(kept)}
+    return {"DBT_PARTIAL_PARSE_FILE_PATH": str(parsed)}

@@ -1,4 +1,4 @@
-"""The DAG files as modules, parsed anew for each test."""
+"""The DAG files as modules, imported again for each test."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 @pytest.fixture
 def dag_module(root: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
-    """Gives a module of the DAG folder by its name."""
+    """Return a function that imports a module of the DAG folder by its name."""
     monkeypatch.syspath_prepend(str(root / "dags"))
     for path in (root / "dags").glob("*.py"):
         sys.modules.pop(path.stem, None)

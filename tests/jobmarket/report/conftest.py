@@ -28,19 +28,19 @@ def published_home(folder: Path, **market: object) -> Home:
 
 @cache
 def report_file(root: Path) -> Path:
-    """The report of the last week, made once for all tests that only read it."""
+    """Write the report of the last week, once for all tests that only read it."""
     return Path(make_report(Home(root), order=Order(formats=("html",))).counts["report"])
 
 
 @cache
 def composed_report(root: Path) -> Report:
-    """What the report of the last week says, worked out once for all tests that only read it."""
+    """Compose the content of the last week's report, once for all tests that only read it."""
     return composed(Home(root), None, Order())
 
 
 @contextmanager
 def changed(home: Home, folder: Path, *changes: tuple[str, list[str | None] | None]) -> Iterator[Published]:
-    """The whole market's last week as a copy of the published file has it after some statements."""
+    """Yield the last week of the market, read from a copy of the published file after some SQL statements."""
     file = Path(shutil.copy(home.published / "jobmarket.duckdb", folder))
     with duckdb.connect(str(file)) as connection:
         for statement, values in changes:
