@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import cast
-
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pytest
 
 from jobmarket.statistics.chains import chain, log_totals
-from jobmarket.statistics.count_series import matched_counts
-from jobmarket.statistics.openings import OpenInCell, Openings
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers, Panel
+from tests.jobmarket.statistics.one_cell import cell_of, count_series
 
 WEEKS, EMPLOYERS = 12, 30
 FLOORS = Floors(postings=30, companies=5, company_share=0.5)
@@ -66,14 +61,7 @@ def flow_with_threads(seed: int, weeks: int, growth: float) -> Numbers:
 
 
 def index_of(size: Numbers, known: Booleans | None = None) -> pd.DataFrame:
-    weeks, employers = size.shape
-    always = np.ones((employers, weeks), dtype=bool)
-    none = np.zeros(0, dtype=np.int64)
-    panel = Panel(np.arange(employers), employers, size.T > 0, always if known is None else known)
-    cell = OpenInCell(("flow", "all", "all"), slice(0), none, none, none, none, none, size, panel)
-    starts = np.datetime64("2026-01-05") + 7 * np.arange(weeks)
-    openings = SimpleNamespace(weeks=starts, cells=lambda: iter([cell]))
-    return pa.Table.from_batches(list(matched_counts(cast(Openings, openings), FLOORS))).to_pandas()
+    return count_series(cell_of(size, known), FLOORS)
 
 
 @pytest.mark.parametrize("growth", [0.0, 0.01])

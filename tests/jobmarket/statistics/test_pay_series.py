@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
-from jobmarket.statistics.openings import OpenInCell, Openings
-from jobmarket.statistics.panel import Floors, Panel
+from jobmarket.statistics.panel import Floors
 from jobmarket.statistics.pay_series import AMOUNTS, KIND, matched_pay
+from tests.jobmarket.statistics.one_cell import cell_of, count_entries, openings_of
 
 WEEKS, EMPLOYERS = 14, 40
 FLOORS = Floors(postings=30, companies=5, company_share=0.5)
@@ -38,20 +37,12 @@ def found(unknown_giant: int | None = None) -> dict[int, dict[str, Any]]:
         local, usd = (np.concatenate([pay, np.full(1_000, np.log(50e3))]) for pay in (local, usd))
         kind, owner = np.concatenate([kind, 0 * of_giant]), np.concatenate([owner, 0 * of_giant + EMPLOYERS])
     employer = owner[row]
-    size = np.zeros((WEEKS, EMPLOYERS + 1))
-    np.add.at(size, (week, employer), 1)
+    size = count_entries(week, employer, WEEKS, EMPLOYERS + 1)
     known = np.ones((EMPLOYERS + 1, WEEKS), dtype=bool)
     known[-1] = False
-    panel = Panel(np.arange(EMPLOYERS + 1), EMPLOYERS + 1, size.T > 0, known)
-    number = np.arange(len(usd))
-    cell = OpenInCell(
-        ("stock", "all", "all", "all"), slice(0, len(usd)), number, row, week, employer, panel.employer, size, panel
-    )
-    openings = SimpleNamespace(
-        weeks=np.datetime64("2026-01-05") + 7 * np.arange(WEEKS), n_employers=EMPLOYERS + 1, cells=lambda: iter([cell]),
-        stated=dict(zip((*AMOUNTS, KIND), (usd, local, kind), strict=True)),
-    )  # fmt: skip
-    rows = pa.Table.from_batches(list(matched_pay(cast(Openings, openings), FLOORS))).to_pylist()
+    cell = cell_of(size, known, week=week, employer=employer, row=row, values=("stock", "all", "all", "all"))
+    openings = openings_of(cell, **dict(zip((*AMOUNTS, KIND), (usd, local, kind), strict=True)))
+    rows = pa.Table.from_batches(list(matched_pay(openings, FLOORS))).to_pylist()
     return {(each["week_start"] - rows[0]["week_start"]).days // 7: each for each in rows}
 
 

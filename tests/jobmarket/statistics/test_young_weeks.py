@@ -10,13 +10,12 @@ from typing import cast
 import duckdb
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pytest
 
-from jobmarket.statistics.count_series import matched_counts
 from jobmarket.statistics.openings import OpenInCell, Openings
-from jobmarket.statistics.panel import LAGS, Booleans, Floors, Indexes, Panel
+from jobmarket.statistics.panel import LAGS, Booleans, Floors, Indexes
 from jobmarket.statistics.young_weeks import MEASURED, YoungWeeks, young_weeks
+from tests.jobmarket.statistics.one_cell import cell_of, count_entries, count_series
 from tests.rendered_macros import rendered
 
 WEEKS, EMPLOYERS = 32, 60
@@ -43,21 +42,13 @@ def drawn(seed: int) -> tuple[Indexes, Indexes, Indexes]:
     return week, employer, day
 
 
-def cell_of(week: Indexes, employer: Indexes, known: Booleans) -> OpenInCell:
-    """Build the cell; ``known`` is (employers, weeks)."""
-    size = np.bincount(week * EMPLOYERS + employer, minlength=WEEKS * EMPLOYERS).reshape(WEEKS, EMPLOYERS).astype(float)
-    rows, number = np.arange(EMPLOYERS), np.arange(len(week))
-    panel = Panel(rows, EMPLOYERS, size.T > 0, known)
-    return OpenInCell(("flow", "all", "all"), slice(0), number, number, week, employer, rows, size, panel)
+def flow(week: Indexes, employer: Indexes, known: Booleans) -> OpenInCell:
+    """Build the cell of some openings. ``known`` is (employers, weeks)."""
+    return cell_of(count_entries(week, employer, WEEKS, EMPLOYERS), known, week=week, employer=employer)
 
 
 def series(cell: OpenInCell, young: YoungWeeks | None = None) -> pd.DataFrame:
-    starts = np.datetime64("2026-01-05") + 7 * np.arange(WEEKS)
-    openings = SimpleNamespace(weeks=starts, cells=lambda: iter([cell]))
-    found: pd.DataFrame = pa.Table.from_batches(
-        list(matched_counts(cast(Openings, openings), FLOORS, young))
-    ).to_pandas()
-    return found
+    return count_series(cell, FLOORS, young)
 
 
 def seen_so_far(seed: int, known_after: Indexes | None = None) -> tuple[OpenInCell, YoungWeeks]:
@@ -70,7 +61,7 @@ def seen_so_far(seed: int, known_after: Indexes | None = None) -> tuple[OpenInCe
     known = (AGE == 0) | (after <= AGE)
     number = np.arange(len(week))
     code = (number * WEEKS + week)[found > 1]
-    return cell_of(week, employer, known), YoungWeeks(AGE, AGE == 0, code, found[found > 1], after)
+    return flow(week, employer, known), YoungWeeks(AGE, AGE == 0, code, found[found > 1], after)
 
 
 @pytest.mark.parametrize("horizon", [4, 13])
@@ -122,7 +113,7 @@ def one_each(employers: int) -> tuple[OpenInCell, YoungWeeks]:
     known = np.ones((EMPLOYERS, WEEKS), dtype=np.bool_)
     code = (np.arange(len(week)) * WEEKS + week)[is_late]
     found = np.where(employer < 6, 8, 9)[is_late]
-    return cell_of(week, employer, known), YoungWeeks(AGE, AGE == 0, code, found, known.astype(np.int16) * 0)
+    return flow(week, employer, known), YoungWeeks(AGE, AGE == 0, code, found, known.astype(np.int16) * 0)
 
 
 def test_what_is_found_on_the_day_is_known_and_measured_are_the_final_ones_of_thirteen_weeks() -> None:
