@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import atexit
 import gc
+import importlib
 import os
 import runpy
 import shutil
+import sys
 import tempfile
+from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import settings
@@ -102,3 +106,18 @@ def shared_dir() -> Path:
     if not (folder / "boards" / "manifest.csv").is_file():
         pytest.skip(f"NOT TESTED: no recorded boards in {folder} (set JOBMARKET_SHARED)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def recordings(root: Path) -> Path:
+    """The folder of invented board recordings."""
+    return root / "tests" / "recordings" / "boards"
+
+
+@pytest.fixture
+def dag_module(root: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
+    """Return a function that imports a module of the DAG folder by its name."""
+    monkeypatch.syspath_prepend(str(root / "dags"))
+    for path in (root / "dags").glob("*.py"):
+        sys.modules.pop(path.stem, None)
+    return importlib.import_module

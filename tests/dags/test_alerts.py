@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -14,12 +13,12 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 from airflow.sdk.exceptions import AirflowFailException
 
 from jobmarket.alerts import Told
 from jobmarket.settings import Home
+from tests.loopback import free_port, mail_server
 
 NOW = datetime(2026, 8, 24, 6, tzinfo=UTC)
 
@@ -61,25 +60,14 @@ class Inbox(Message):
 
 @pytest.fixture
 def inbox() -> Iterator[tuple[Inbox, int]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     handler = Inbox()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        yield handler, port
-    finally:
-        controller.stop()
+    with mail_server(handler) as controller:
+        yield handler, controller.port
 
 
 @pytest.fixture
-def alerts(root: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.syspath_prepend(str(root / "dags"))
-    sys.modules.pop("alerts", None)
-    import alerts
-
-    return alerts
+def alerts(dag_module: Callable[[str], ModuleType]) -> Any:
+    return dag_module("alerts")
 
 
 def test_a_failure_reaches_a_mailbox_once_and_runs_nothing(
@@ -279,10 +267,7 @@ def test_an_alert_links_to_the_runbook_that_can_be_opened(
 def test_what_apprise_could_not_deliver_is_not_told(
     alerts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with socket.socket() as free:  # nobody listens there any more
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    pager = {"conn_type": "apprise", "extra": {"config": {"path": f"json://127.0.0.1:{port}"}}}
+    pager = {"conn_type": "apprise", "extra": {"config": {"path": f"json://127.0.0.1:{free_port()}"}}}
     monkeypatch.setenv("AIRFLOW_CONN_PAGER", json.dumps(pager))
     monkeypatch.setenv("JOBMARKET_ALERTS", "pager")
     monkeypatch.setenv("JOBMARKET_HOME", str(tmp_path))

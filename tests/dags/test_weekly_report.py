@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -14,13 +13,8 @@ from jobmarket.report import Order
 
 
 @pytest.fixture
-def weekly_report(root: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(str(root / "dags"))
-    for name in ("alerts", "wiring", "weekly_report"):
-        sys.modules.pop(name, None)
-    import weekly_report
-
-    return weekly_report
+def weekly_report(dag_module: Callable[[str], ModuleType]) -> ModuleType:
+    return dag_module("weekly_report")
 
 
 def test_a_run_without_a_missing_report_sends_what_was_not_sent(weekly_report: ModuleType) -> None:

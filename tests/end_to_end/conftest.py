@@ -49,12 +49,6 @@ def run_pipeline(home: Path, *arguments: str, command: str = "run") -> FinishedR
 
 
 @pytest.fixture(scope="session")
-def recordings(root: Path) -> Path:
-    """Our own small recordings, in the shape of the real ones."""
-    return root / "tests" / "recordings" / "boards"
-
-
-@pytest.fixture(scope="session")
 def real_run(shared_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> FinishedRun:
     """The pipeline on the real recorded boards."""
     home = tmp_path_factory.mktemp("real") / "home"

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 import pytest
 
 from jobmarket.cli import FIRST_QUERIES
+from tests.measured import show
 
 from .conftest import FinishedRun, run_pipeline
 
@@ -58,7 +59,7 @@ def test_every_posting_of_every_response_arrives_once(real_run: FinishedRun, sha
     sighted = dict(real_run.raw(f"select board, count(*) from {in_raw} group by board"))
     published = dict(real_run.published("select board, count(*) from fct_postings group by board"))
     table = [f"{b:<12}{expected[b]:>7,}{raw[b]:>7,}{sighted[b]:>7,}{published[b]:>7,}" for b in expected]
-    print("\nboard      recorded    raw   seen  published", *table, sep="\n")  # noqa: T201 - the table is the result
+    show("board      recorded    raw   seen  published", table)
     # The recordings also include feeds. Each of their postings must arrive once as well.
     assert raw.keys() > expected.keys()
     assert raw == sighted == published

@@ -31,6 +31,7 @@ from scrapers.sample.registry import BASIS, is_listed
 from scrapers.sample.skill_market import SKILLS
 from scrapers.sample.world import SampleWorld
 from tests.dbt_project.dbt_runs import run_dbt
+from tests.measured import show
 
 from .conftest import FinishedRun
 
@@ -69,10 +70,6 @@ def key_of(identity: truth_lives.ListingId) -> Key:
 def share(part: float, whole: float) -> float:
     assert whole, "nothing was compared"
     return part / whole
-
-
-def show(title: str, lines: Iterable[str]) -> None:
-    print(f"\n{title}", *(f"  {line}" for line in lines), sep="\n")  # noqa: T201 - the figures are the result
 
 
 @pytest.fixture(scope="module")

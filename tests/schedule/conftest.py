@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,6 +25,7 @@ from jobmarket.publishing.manifest import read_manifest
 from jobmarket.publishing.vintages import current_vintage, kept_vintages
 from jobmarket.settings import Home
 from tests.dbt_project.dbt_runs import parsed_for_builds
+from tests.loopback import mail_server
 
 ONE_STAGE = Path(__file__).with_name("one_stage.py")
 AS_OF = "2026-11-15T00:00:00Z"
@@ -34,12 +34,6 @@ RAW = {
     "posting_versions": "*", "sightings": "*", "rejected_postings": "*", "exchange_rates": "*", "attributions": "*",
     "crawl_runs": "* exclude (started_at, finished_at)",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def recordings(root: Path) -> Path:
-    """Our own small recordings, in the shape of the real ones."""
-    return root / "tests" / "recordings" / "boards"
 
 
 @pytest.fixture(scope="session")
@@ -108,15 +102,8 @@ class Inbox(Message):
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Controller]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(Inbox(), hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
+    with mail_server(Inbox()) as controller:
         yield controller
-    finally:
-        controller.stop()
 
 
 @pytest.fixture(scope="session")

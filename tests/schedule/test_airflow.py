@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,7 +17,7 @@ import time
 import urllib.request
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +32,7 @@ from jobmarket.environment import environment, metadata_connection
 from jobmarket.pipeline import MAINTENANCE
 from jobmarket.settings import Home
 from tests.dbt_project.dbt_runs import parsed_for_builds
+from tests.loopback import free_port, wait_for
 from tests.schedule.conftest import reports
 
 SERVICES = ("api-server", "scheduler", "dag-processor")
@@ -122,13 +122,6 @@ def command_of(service: dict[str, Any]) -> str:
     return command.replace("$$", "$")
 
 
-def free_port() -> int:
-    with closing(socket.socket()) as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
-
-
 @contextmanager
 def metadata_database(folder: Path) -> Iterator[str]:
     """Provide an empty database and yield its SQLAlchemy address: Postgres on loopback, or SQLite without Postgres."""
@@ -158,18 +151,6 @@ def metadata_database(folder: Path) -> Iterator[str]:
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with metadata_database(tmp_path_factory.mktemp("metadata")) as address:
         yield address
-
-
-def wait_for(address: str) -> None:
-    """Wait until an address answers."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        try:
-            with urllib.request.urlopen(address, timeout=10):  # noqa: S310 - loopback
-                return
-        except OSError:
-            assert time.monotonic() < deadline, f"{address} does not answer"
-            time.sleep(1)
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +196,7 @@ def installation(
     try:
         # As in the compose file, the scheduler starts once the API server answers.
         assert "api-server" in services["scheduler"]["depends_on"]
-        wait_for(f"http://127.0.0.1:{port}/api/v2/monitor/health")
+        wait_for(f"http://127.0.0.1:{port}/api/v2/monitor/health", PATIENCE_SECONDS)
         processes.append(airflow.start("scheduler"))
         yield airflow, home
     finally:

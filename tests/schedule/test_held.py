@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,12 +25,9 @@ sys.stdin.read()
 
 
 @pytest.fixture
-def modules(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, Any]:
+def modules(dag_module: Callable[[str], ModuleType]) -> tuple[Any, Any]:
     """The DAGs' wiring and alerts."""
-    monkeypatch.syspath_prepend(str(root / "dags"))
-    for path in (root / "dags").glob("*.py"):
-        sys.modules.pop(path.stem, None)
-    return importlib.import_module("wiring"), importlib.import_module("alerts")
+    return dag_module("wiring"), dag_module("alerts")
 
 
 @pytest.mark.parametrize("stage", ["load", "gate-raw", "build", "gate-marts", "publish"])

@@ -17,6 +17,7 @@ from scipy.sparse import csr_array
 from jobmarket.statistics.chains import link
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers, Panel
 from jobmarket.statistics.series import matched_shares
+from tests.measured import show
 from tests.rendered_macros import render_interval as render
 from tests.statistics.worlds import TURNOVER, age_weights
 
@@ -116,8 +117,8 @@ def test_matched_intervals_contain_the_planted_shares(coming: Coming, likeness: 
     ).df()
     by_skill = cells.groupby("skill")["is_inside"].mean()
     total, effect = cells["is_inside"].mean(), cells["effect"].mean()
-    print(  # noqa: T201 - the figures are the result
-        f"\n{coming.__name__}, likeness {likeness:.2f}: planted inside the matched interval {total:.1%} of "
+    show(
+        f"{coming.__name__}, likeness {likeness:.2f}: planted inside the matched interval {total:.1%} of "
         f"{len(cells)}; {by_skill.round(3).to_dict()}; matched and plain share differ by {effect:.2%}"
     )
     assert len(cells) == WORLDS * len(SKILLS)

@@ -8,14 +8,11 @@ from math import expm1
 import duckdb
 import numpy as np
 
+from tests.measured import show
 from tests.statistics import worlds
 from tests.statistics.conftest import PLAIN, SHIFTED
 
 LAST = worlds.WEEKS - 1
-
-
-def show(line: str) -> None:
-    print(f"\n{line}")  # noqa: T201 - the figures are the result
 
 
 def week_no(column: str = "week_start") -> str:

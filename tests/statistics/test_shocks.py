@@ -17,6 +17,7 @@ import pytest
 from jobmarket import warehouse
 from jobmarket.settings import Home
 from tests.dbt_project.dbt_runs import SETTINGS, run_dbt
+from tests.measured import show
 from tests.statistics import shocks
 
 Rows = list[tuple[Any, ...]]
@@ -38,10 +39,6 @@ MARTS = (
 UNTESTED = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
 # The selection for a second build of the same markets.
 SHARES = ("--select", "+rpt_skill_demand_weekly")
-
-
-def show(line: str) -> None:
-    print(f"\n{line}")  # noqa: T201 - the figures are the result
 
 
 @pytest.fixture(scope="session")

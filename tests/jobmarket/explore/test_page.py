@@ -1,13 +1,10 @@
 """The explore page: what it answers, and in a real browser that it runs and fetches nothing."""
 
-import contextlib
 import re
 import shutil
 import socket
 import subprocess
-import time
 from pathlib import Path
-from urllib.request import urlopen
 
 import duckdb
 import pytest
@@ -19,6 +16,7 @@ from jobmarket.explore.serve import command
 from jobmarket.settings import Home
 from tests.jobmarket.publishing.earlier_macros import RENAMED, give_back
 from tests.jobmarket.report.browser import CHROMIUM, Browser
+from tests.loopback import free_port, wait_for
 
 
 def page_of(home: Home, monkeypatch: pytest.MonkeyPatch) -> AppTest:
@@ -119,10 +117,10 @@ def test_a_wrong_query_is_told_and_the_page_goes_on(page: AppTest) -> None:
 
 @pytest.mark.skipif(CHROMIUM is None, reason="CHROMIUM IS NOT INSTALLED: the explore page was not looked at")
 def test_the_page_in_a_browser(market: Home, tmp_path: Path) -> None:
-    port = _free_port()
+    port = free_port()
     server = subprocess.Popen(command(market, port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health", 120)
         with pytest.raises(OSError, match="refused"):  # this machine's other addresses do not answer
             socket.create_connection(("127.0.0.2", port), timeout=5)
         browser = Browser(tmp_path / "profile")
@@ -138,22 +136,3 @@ def test_the_page_in_a_browser(market: Home, tmp_path: Path) -> None:
     local = (f"http://127.0.0.1:{port}/", f"ws://127.0.0.1:{port}/", "data:", "blob:")
     assert [url for url in seen.requests if not url.startswith(local)] == []
     assert (tmp_path / "explore.png").stat().st_size > 15_000
-
-
-def _free_port() -> int:
-    """One below those that the system gives to whoever asks for any, so that nobody takes it meanwhile."""
-    for port in range(20_000, 30_000):
-        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
-            return port
-    raise AssertionError("no port is free")
-
-
-def _wait_for(url: str) -> None:
-    deadline = time.monotonic() + 120
-    while True:
-        try:
-            with urlopen(url, timeout=5):  # noqa: S310  # an address of ours
-                return
-        except OSError:
-            assert time.monotonic() < deadline, f"{url} did not answer"
-            time.sleep(0.3)

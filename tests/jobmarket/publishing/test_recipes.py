@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.measured import show
+
 EMPLOYERS, SHARED = 24, 12
 # Samples that the recipe takes, with their sign: (seniority, is now).
 _SAMPLES = [("senior", True, 1), ("senior", False, -1), ("junior", True, -1), ("junior", False, 1)]
@@ -75,7 +77,7 @@ def test_the_difference_of_two_changes_lies_in_its_interval(root: Path, publishe
     told = [judged(published, query, market(rng, planted)) for _ in range(300)]
     held = np.mean([low <= planted <= high for _, low, high, _ in told])
     width = np.mean([high - low for _, low, high, _ in told])
-    print(f"\nheld {held:.3f}, {width:.3f} wide")  # noqa: T201 - the figures are the result
+    show(f"held {held:.3f}, {width:.3f} wide")
     assert 0.93 <= held <= 0.99
     assert np.mean([difference for difference, *_ in told]) == pytest.approx(planted, abs=0.02)
     assert width < 0.8

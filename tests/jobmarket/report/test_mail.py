@@ -1,6 +1,5 @@
 """The report as a mail: through a real SMTP server on loopback, and parsed back."""
 
-import socket
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -21,6 +20,7 @@ from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
 from tests.jobmarket.report.browser import CHROMIUM, Browser
 from tests.jobmarket.report.conftest import composed_report
+from tests.loopback import mail_server
 
 
 class Inbox(Message):
@@ -51,12 +51,8 @@ class Inbox(Message):
 
 @pytest.fixture
 def server() -> Iterator[Controller]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(Inbox(), hostname="127.0.0.1", port=port)
-    controller.start()
-    yield controller
-    controller.stop()
+    with mail_server(Inbox()) as controller:
+        yield controller
 
 
 def settings_for(port: int, to: str = "a@reader.example") -> Settings:

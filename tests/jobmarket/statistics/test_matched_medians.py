@@ -8,6 +8,7 @@ import pytest
 from jobmarket.statistics.matched_medians import MatchedMedians, matched_medians
 from jobmarket.statistics.panel import Booleans, Floors, Indexes, Numbers, Panel
 from tests.employer_sizes import employer_sizes
+from tests.measured import show
 
 FLOORS = Floors(postings=30, companies=5, company_share=0.5)
 MEDIAN = np.log(150e3)
@@ -58,7 +59,7 @@ def test_the_interval_holds_the_markets_median_whatever_employers_sizes(
     employer = np.repeat(np.arange(employers), employer_sizes(employers, each, is_unequal=is_unequal))
     matched = [weeks_of([drawn(draw, employer, likeness)], employer) for _ in range(700)]
     held = np.mean([one.low[0] <= MEDIAN <= one.high[0] for one in matched])
-    print(f"\n{employers} x {each} unequal {is_unequal}, likeness {likeness:.2f}: held {held:.1%}")  # noqa: T201 - the figure is the result
+    show(f"{employers} x {each} unequal {is_unequal}, likeness {likeness:.2f}: held {held:.1%}")
     assert 0.92 <= held <= 0.99
 
 
@@ -68,7 +69,7 @@ def test_pay_in_round_numbers_has_an_interval_that_holds_or_none() -> None:
     matched = [weeks_of([drawn(draw, employer, grid=10e3)], employer) for _ in range(700)]
     width = np.array([one.high[0] - one.low[0] for one in matched])
     held = np.mean([abs(one.level[0] - MEDIAN) <= half + 1e-9 for one, half in zip(matched, width / 2, strict=True)])
-    print(f"\nin tens of thousands: held {held:.1%}, without {np.isnan(width).mean():.1%}")  # noqa: T201 - as above
+    show(f"in tens of thousands: held {held:.1%}, without {np.isnan(width).mean():.1%}")
     assert held >= 0.92
     assert not (width < 1e-9).any()
 

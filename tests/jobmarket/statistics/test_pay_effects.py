@@ -13,6 +13,7 @@ from jobmarket.statistics.changes import q_values, t_quantile
 from jobmarket.statistics.panel import Indexes, Numbers
 from jobmarket.statistics.pay_effects import Effects, controlled, dummies, effects_of_values
 from jobmarket.statistics.pay_effects import effects as effects_of
+from tests.measured import show
 
 World = tuple[Numbers, csc_array, Numbers, Indexes]
 Estimator = Callable[[Numbers, csc_array, Numbers, Indexes], Effects]
@@ -111,8 +112,8 @@ def test_of_few_openings_a_control_intervals_hold_and_flags_are_not_chance(
         inside.append((found.low <= planted) & (planted <= found.high))
         is_flagged = q_values(found.p_value) < 0.05
         chance.append(is_flagged[1:].sum() / max(1, is_flagged.sum()))
-    print(  # noqa: T201 - the figures are the result
-        f"\n{estimator.__name__} {employers} x {openings}, {controls} controls: inside {np.mean(inside):.1%}, "
+    show(
+        f"{estimator.__name__} {employers} x {openings}, {controls} controls: inside {np.mean(inside):.1%}, "
         f"of the flagged by chance {np.mean(chance):.1%}"
     )
     assert 3 <= employers * openings / controls <= 6
@@ -129,7 +130,7 @@ def test_the_planted_premium_lies_in_its_interval(estimator: Estimator, plan: di
     draw = np.random.default_rng(17)
     found = [estimator(*world(draw, **plan)) for _ in range(600)]  # type: ignore[arg-type]
     inside = [one.low[0] <= PREMIUM <= one.high[0] for one in found if not np.isnan(one.value[0])]
-    print(f"\n{estimator.__name__} {plan}: planted premium inside {np.mean(inside):.1%} of {len(inside)} worlds")  # noqa: T201 - the figure is the result
+    show(f"{estimator.__name__} {plan}: planted premium inside {np.mean(inside):.1%} of {len(inside)} worlds")
     assert len(inside) > 550
     assert 0.93 <= np.mean(inside) <= 0.97
     assert np.mean([one.value[0] for one in found]) == pytest.approx(PREMIUM, abs=0.01)

@@ -16,6 +16,7 @@ from jobmarket.statistics.openings import OpenInCell, Openings
 from jobmarket.statistics.panel import LAGS, Booleans, Floors, Indexes
 from jobmarket.statistics.young_weeks import MEASURED, YoungWeeks, young_weeks
 from tests.jobmarket.statistics.one_cell import cell_of, count_entries, count_series
+from tests.measured import show
 from tests.rendered_macros import rendered
 
 WEEKS, EMPLOYERS = 32, 60
@@ -79,7 +80,7 @@ def test_a_week_is_compared_with_others_at_its_age(horizon: int) -> None:
         error["as known now"].append(np.log1p(series(cell)[change].iloc[-1]) - np.log1p(planted))
     noise = {name: np.std(found) / np.sqrt(len(found)) for name, found in error.items()}
     told = {name: f"{np.mean(found):+.4f} (standard error {noise[name]:.4f})" for name, found in error.items()}
-    print(f"\nover {horizon} weeks, {LATE_SHARE:.0%} late: {told}, held {np.mean(held):.3f}")  # noqa: T201 - the result
+    show(f"over {horizon} weeks, {LATE_SHARE:.0%} late: {told}, held {np.mean(held):.3f}")
     assert abs(np.mean(error["at its age"])) < 3 * noise["at its age"]
     assert np.mean(error["as known now"]) == pytest.approx(np.log(1 - LATE_SHARE), abs=3 * noise["as known now"])
     assert 0.92 <= np.mean(held) <= 0.99
