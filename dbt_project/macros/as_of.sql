@@ -1,6 +1,6 @@
-{# The moment a build stands for: var `as_of`, else JOBMARKET_AS_OF, else the latest crawl in `crawl_runs`. Never the
-   wall clock. A var that changes makes dbt parse the whole project anew (a third of a small build); what the
-   environment says is asked for only when a model runs, and does not. #}
+{# The moment a build stands for: var `as_of`, else the environment variable JOBMARKET_AS_OF, else the latest crawl in
+   `crawl_runs`. Never the wall clock. Changing the var makes dbt parse the complete project again (a third of a small
+   build); the environment variable is read only when a model runs, so changing it does not. #}
 {% macro as_of(crawl_runs) -%}
     {%- set moment = var('as_of') or (env_var('JOBMARKET_AS_OF', '') if execute) -%}
     {%- if moment -%}

@@ -1,8 +1,12 @@
-{# A weekly table of shares of the postings with a text that have an attribute: one row per week, cell and value.
-   `kind`: of int_posting_attributes; `column`: the name under which its values are published. Plain and matched, as in
-   rpt_skill_demand_weekly. `has_known`: of kinds whose values answer a question (int_attribute_series.question): the shares
-   of the postings that answer it stand beside those of all. `is_flagged`: of kinds with so many values that some of them
-   change by chance: the change over four weeks too, and of both the q-value and the flag. #}
+{# Weekly shares of the postings with a text that have an attribute, plain and matched as in rpt_skill_demand_weekly.
+   One row per week, cell and value.
+
+   kind: the kind of attribute, as in int_posting_attributes
+   column: the name under which its values are published
+   has_known: for kinds whose values answer a question (int_attribute_series.question), adds the shares among the
+       postings that answer it
+   is_flagged: for kinds with so many values that some change by chance, adds the change over four weeks, and for both
+       changes the q-value and the flag #}
 {% macro attribute_shares(kind, column, has_known=false, is_flagged=false) -%}
 {%- set horizons = ['4w', '13w'] if is_flagged else ['13w'] -%}
 {%- set changes = [] -%}
@@ -62,7 +66,7 @@ shares as (
         series.sum_yy,
         series.sum_yn,
         {{ share('series.n_with', 'cells.n_postings') }} as share,
-        -- told by all values of the kind
+        -- estimated from all values of the kind
         {{ likeness(
             'series.n_with', 'cells.n_postings', 'cells.n_companies', 'series.sum_yy', 'series.sum_yn', 'cells.sum_nn',
             over=cell
@@ -94,16 +98,16 @@ shares as (
         end as known_floor_reason
         {%- endif %}
     from cells
-    -- a value that nobody has this week is a zero of its series, not a gap in it
+    -- a value that no posting has this week is a zero in its series, not a gap
     inner join series on {{ same_cell('cells', 'series') }}
-    -- zeros of a cell that is suppressed would be rows about nothing
+    -- a zero in a suppressed cell would carry no information
     where
         cells.floor_reason is null
         or series.n_with > 0
 
 ),
 
--- what is below its floor has no estimates, nor the count that is one beside n_postings
+-- a cell below its floor shows no estimates, nor n_with, which beside n_postings is one
 shown as (
 
     select
@@ -158,7 +162,7 @@ final as (
         cast(shares.n_companies as integer) as n_companies,
         cast(shown.n_with as integer) as n_with,
         {%- if has_known %}
-        -- shown where the share of those that do not answer is, however few they are
+        -- shown wherever known_share is, however few postings answer
         cast(shown.n_known as integer) as n_known,
         cast(shown.n_companies_known as integer) as n_companies_known,
         shown.known_share,

@@ -1,5 +1,5 @@
-{# Why a cell is below its floor, null if it is not. The bounds and their reasons: vars in dbt_project.yml. `n_all`: what
-   the largest company's are a part of, where these are not the postings that the floor counts. #}
+{# Why a cell is below its floor; null if it is not. The vars in dbt_project.yml set the floors and give their reasons.
+   n_all: the total that the largest company's number is compared with, where that is not n_postings #}
 {% macro floor_reason(n_postings, n_companies, n_of_largest, what='postings', n_all=none) -%}
     case
         when {{ n_postings }} < {{ var('min_postings') }} then 'fewer than {{ var("min_postings") }} {{ what }}'
@@ -9,9 +9,9 @@
     end
 {%- endmacro %}
 
-{# Why figures are not to be compared with those of the week before, the strongest reason first; null if they are: too
-   little was reached (or nobody knows how much), other companies are asked, or the reach jumped. Shares are rounded, for
-   0.9 - 0.8 is more than 0.1 in binary. Of a window, which has none before it, only the first can be. #}
+{# Why figures cannot be compared with those of the week before, the strongest reason first; null if they can. Either
+   coverage is too low or unknown, or the crawled companies changed, or coverage jumped. Differences are rounded because
+   0.9 - 0.8 exceeds 0.1 in binary. A window has no predecessor, so only the first reason applies to it. #}
 {% macro break_reason(coverage_ratio, previous_ratio=none, entering_share='0', leaving_share='0') -%}
     case
         when {{ coverage_ratio }} is null or {{ coverage_ratio }} < {{ var('min_coverage_ratio') }} then 'few_reached'
@@ -26,12 +26,12 @@
     end
 {%- endmacro %}
 
-{# The same of a weekly cell, of `cell_coverage` joined to it. #}
+{# The break reason of a weekly cell, from a left-joined `cell_coverage`. #}
 {% macro cell_break_reason() -%}
     case when cell_coverage.coverage_ratio is null then 'few_reached' else cell_coverage.break_reason end
 {%- endmacro %}
 
-{# The status of a cell of a week, the strongest reservation first. #}
+{# The status of a cell, the strongest reservation first. #}
 {% macro cell_status(floor_reason, break_reason, is_provisional) -%}
     case
         when {{ floor_reason }} is not null then 'suppressed'
@@ -41,8 +41,9 @@
     end
 {%- endmacro %}
 
-{# Changes, as they are published: none of a week that is not over. What it has met of its postings and crawls is a part
-   of it, and a part says nothing of how the whole moved. `columns`: of `relation`, which is joined to `weeks`. #}
+{# Changes as they are published: null while the week is not over, because the part of a week that has been observed
+   does not show how the complete week moved.
+   columns: the changes in `relation`, which is joined to `weeks` #}
 {% macro changes_of_weeks_over(relation, columns) -%}
     {%- for column in columns -%}
     case when weeks.is_over then {{ relation }}.{{ column }} end as {{ column }}
@@ -50,19 +51,21 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{# The families that the rpt_ marts count, as a list for `in`. #}
+{# The role families that the rpt_ marts count, as a list for `in`. #}
 {% macro ml_role_families() -%}
     ('{{ var("ml_role_families") | join("', '") }}')
 {%- endmacro %}
 
-{# The columns of a weekly cell, each with its relation's name before it; `also`: those that divide it further. #}
+{# The columns of a weekly cell, qualified by their relation.
+   also: columns that divide the cell further #}
 {% macro cell_columns(relation, also=[]) -%}
     {%- for column in ['week_start', 'measure', 'role_family', 'country'] + also %}
         {{ relation }}.{{ column }},
     {%- endfor %}
 {%- endmacro %}
 
-{# CTE company_cells: what each company has in each cell. `counts`: the columns that are counted. #}
+{# CTE company_cells: the counts of each company in each cell.
+   counts: the aggregate expressions, with their names #}
 {% macro company_cells(samples, counts, also=[]) -%}
 company_cells as (
 
@@ -76,7 +79,8 @@ company_cells as (
 )
 {%- endmacro %}
 
-{# CTEs company_cells and cells, of samples that count n_postings: the sample of each cell and whether it is enough. #}
+{# CTEs company_cells and cells: the sample of each cell and whether it reaches its floor.
+   samples: a relation with company_key and n_postings #}
 {% macro cells(samples, also=[]) -%}
 {{ company_cells(samples, ['sum(' ~ samples ~ '.n_postings) as n_of_company'], also) }},
 
@@ -96,7 +100,7 @@ cells as (
 )
 {%- endmacro %}
 
-{# CTE cells, of `cell_samples`: what int_cell_samples has of each cell and whether it is enough. #}
+{# CTE cells, from a CTE cell_samples on int_cell_samples: the sample of each cell and whether it reaches its floor. #}
 {% macro sampled_cells(also=[]) -%}
 cells as (
 

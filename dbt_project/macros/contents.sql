@@ -1,11 +1,11 @@
-{# What staging takes of a landed version: everything but the payload, with addresses and titles that may be shown. #}
+{# The columns that staging takes from a landed version: all but the payload, with URLs and titles safe to show. #}
 {% macro contents(posting_versions) -%}
     {{ posting_versions }}.posting_key,
     {{ posting_versions }}.content_hash,
     {{ posting_versions }}.board,
     {{ posting_versions }}.company_slug,
     {{ posting_versions }}.native_id,
-    -- the address becomes a link in the report: only one of the web, never a script
+    -- becomes a link in the report: only http and https, never a script
     case when regexp_matches({{ posting_versions }}.url, '(?i)^https?://[^\s/]+') then {{ posting_versions }}.url end as url,
     {{ without_contact(posting_versions ~ '.title') }} as title,
     {{ posting_versions }}.company_name,

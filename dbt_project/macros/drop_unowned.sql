@@ -1,5 +1,5 @@
-{# After a whole build drops what no model or seed makes any more: dbt leaves a table whose model was renamed or removed,
-   and what lies in marts is published. The project's schemas are its own: nothing else belongs there. #}
+{# After a complete build, drops the tables and views that no model or seed makes any more: dbt leaves those of renamed
+   and removed models in place, and everything in marts is published. Nothing else belongs in the project's schemas. #}
 {% macro drop_unowned(results) -%}
     {%- if is_whole_build(results) -%}
         {%- set owned, schemas = [], [] -%}

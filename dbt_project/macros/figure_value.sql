@@ -1,4 +1,4 @@
-{# A headline figure of its postings' values: a count, a median or a share. #}
+{# A headline figure, from the values of its postings: a count, a median or a share. #}
 {% macro figure_value(figure, value) -%}
     case
         when {{ figure }} = 'openings' then cast(count({{ value }}) as double)

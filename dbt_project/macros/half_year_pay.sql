@@ -1,8 +1,10 @@
-{# CTEs distributions to shown: pay of the openings of `entries`, in the country's currency, by cell, and whether it is
-   enough to be shown: a null list has null percentiles, so that what is suppressed has no values any more.
-   `cell`: what makes a cell; `also`: further columns of distributions, as expressions over its rows; `told`: name → further
-   figures made of these, as expressions over distributions and halves. #}
-{% macro half_year_pay(cell, also=[], told={}) -%}
+{# CTEs distributions to shown: pay of the openings in `entries` by cell, in the country's currency, and whether it
+   reaches the floor. A suppressed cell has no list of values, so that its percentiles are null.
+
+   cell: the columns that make a cell
+   also: further columns of distributions, as expressions over `entries`
+   derived: name → further column of figures, as an expression over distributions and halves #}
+{% macro half_year_pay(cell, also=[], derived={}) -%}
 {{ medians('entries', 'country_annual', cell, also=['median(entries.usd_annual) as median_usd'] + also) }},
 
 samples as (
@@ -29,7 +31,7 @@ figures as (
         halves.half_high,
         distributions.sorted_values,
         distributions.median_usd,
-        {%- for name, figure in told.items() %}
+        {%- for name, figure in derived.items() %}
         {{ figure }} as {{ name }},
         {%- endfor %}
         {{ floor_reason(
@@ -54,7 +56,7 @@ shown as (
 )
 {%- endmacro %}
 
-{# The columns of its sample and of its distribution. #}
+{# The published columns of the sample and of the distribution, from the CTE shown. #}
 {% macro half_year_pay_columns() -%}
 cast(shown.n_postings as integer) as n_postings,
         cast(shown.n_with_pay as integer) as n_with_pay,

@@ -1,25 +1,25 @@
 {#
-95 % intervals of a share p = Y / N in a sample of companies (clusters), where company c shows y_c of n_c postings.
+95 % interval of a share p = Y / N in a sample of companies (clusters), where company c has y_c among n_c postings.
 
-Postings of one company resemble each other, so the n in the formula is not the number of postings:
+Postings of one company resemble each other, so the interval uses an effective number of postings m instead of N:
 
     v     = C / (C - 1) * sum_c (y_c - p n_c)^2 / N^2          linearised variance of the ratio, C companies
     K     = N^2 / sum_c n_c^2                                  effective number of companies
     rho   = sum (v N^2 - w N) / sum w (sum_c n_c^2 - N),       likeness: intraclass correlation, pooled over the shares
-            w = p (1 - p) + v                                  of the cell; from 0 to 1, and 1 where no share tells it
-    m     = the smaller of N / (1 + rho (N / K - 1)) and p (1 - p) / v; where p is 0 or 1, v says nothing: the former
-    t     = 97.5 % quantile of Student's t with K + 3 degrees of freedom: of v, K - 1, and 4 that the pool is worth
+            w = p (1 - p) + v                                  of the cell; clipped to 0 and 1, and 1 where unknown
+    m     = the smaller of N / (1 + rho (N / K - 1)) and p (1 - p) / v; the former where p is 0 or 1
+    t     = 97.5 % quantile of Student's t with K + 3 degrees of freedom: K - 1 from v, and 4 for the pooling
     bounds = (p + t^2 / 2m  -+  t sqrt(p (1 - p) / m + t^2 / 4m^2)) / (1 + t^2 / m)      Wilson's interval
 
 Sources: Cochran, Sampling Techniques (1977), 6.3 (ratio variance); Korn and Graubard, Survey Methodology 24 (1998)
 (effective sample size, never above the sample); Kish, Survey Sampling (1965), 5.4 and 8.2 (design effect of a likeness,
 pooled over items); Smyth, SAGMB 3 (2004) (a variance that borrows from others of its kind); Wilson, JASA 22 (1927).
-The sum needs no row per company without the skill: sum (y - p n)^2 = sum y^2 - 2 p sum y n + p^2 sum n^2.
+A company where y_c = 0 needs no row: sum (y - p n)^2 = sum y^2 - 2 p sum y n + p^2 sum n^2.
 #}
 
-{# 97.5 % quantile of Student's t. From 5 degrees of freedom on by the Cornish-Fisher expansion in 1 / df (Abramowitz
-   and Stegun 26.7.5), below by a polynomial in 1 / df fitted to its logarithm: both are within 0.0005, also of parts of a
-   degree. Null below one degree of freedom. #}
+{# 97.5 % quantile of Student's t, for whole and fractional degrees of freedom; null below 1. From 5 on it is the
+   Cornish-Fisher expansion in 1 / df (Abramowitz and Stegun 26.7.5), below that a polynomial in 1 / df fitted to the
+   logarithm of the quantile. Both are within 0.0005. #}
 {% macro t_quantile(df) -%}
     case
         when ({{ df }}) < 1 then null
@@ -40,19 +40,22 @@ The sum needs no row per company without the skill: sum (y - p n)^2 = sum y^2 - 
     end
 {%- endmacro %}
 
-{# The quantile t of an interval. n, nn: postings, and the sum over the companies of the squares of theirs. #}
+{# The quantile t of an interval.
+   n, nn: number of postings, and sum of the squares of the companies' numbers #}
 {% macro interval_t(n, nn) -%}
     {{ t_quantile('power(' ~ n ~ ', 2) / (' ~ nn ~ ') + 3') }}
 {%- endmacro %}
 
-{# So many companies of equal size would need the factor C / (C - 1) that these need: it makes the variance of postings
-   that are all the same unbiased, whatever the sizes. A large company moves p towards itself, so that its own
-   y - p n is too small. nnn: the sum of the cubes. One company is exactly 1. #}
+{# The number of companies of equal size that need the same factor C / (C - 1) as these companies of unequal size. A
+   large company pulls p towards itself, so that its own y - p n is too small; with this number for C, the variance is
+   unbiased for equally distributed postings, whatever the sizes. A single company gives exactly 1.
+   nnn: sum of the cubes of the companies' numbers #}
 {% macro equal_companies(n, nn, nnn) -%}
     1 / (2 * ({{ nnn }}) / (({{ n }}) * ({{ nn }})) - ({{ nn }}) / power({{ n }}, 2))
 {%- endmacro %}
 
-{# The variance v. y, n: sums over the companies; yy, yn, nn: sums of y^2, y n and n^2. Null of one company. #}
+{# The variance v; null for a single company.
+   y, n: sums over the companies; yy, yn, nn: sums of y^2, y n and n^2 #}
 {% macro ratio_variance(y, n, companies, yy, yn, nn) -%}
     (
         ({{ companies }}) / nullif(({{ companies }}) - 1.0, 0)
@@ -64,8 +67,9 @@ The sum needs no row per company without the skill: sum (y - p n)^2 = sum y^2 - 
     )
 {%- endmacro %}
 
-{# The likeness rho of postings of one company, pooled over the rows of a partition (`over`: its columns; none for all
-   rows): shares of one cell, or of one kind. w is p (1 - p) and what a share estimated from few companies lacks of it. #}
+{# The likeness rho of postings of one company, pooled over the shares of one cell or of one kind. The v in w makes up
+   for the p (1 - p) that a share estimated from few companies lacks.
+   over: the columns of the partition that is pooled; none for all rows #}
 {% macro likeness(y, n, companies, yy, yn, nn, over=none) -%}
     {%- set window = 'over (partition by ' ~ over ~ ')' if over else 'over ()' -%}
     {%- set v = ratio_variance(y, n, companies, yy, yn, nn) -%}
@@ -75,13 +79,15 @@ The sum needs no row per company without the skill: sum (y - p n)^2 = sum y^2 - 
     case when {{ possible }} > 0 then least(1.0, greatest(0.0, {{ between }} / {{ possible }})) end
 {%- endmacro %}
 
-{# What n postings are worth that are so much alike; no likeness is one that nobody knows, the worst. #}
+{# The number of independent postings that n postings of a given likeness are worth. An unknown likeness counts as the
+   worst, 1. #}
 {% macro pooled_n(n, nn, likeness) -%}
     ({{ n }}) / (1 + coalesce({{ likeness }}, 1.0) * (cast({{ nn }} as double) / nullif({{ n }}, 0) - 1))
 {%- endmacro %}
 
-{# The effective number of postings m; the sums are those of ratio_variance. Without a likeness, of a share known
-   beforehand such as the half below a median, v alone says it, and where v says nothing each company is one posting. #}
+{# The effective number of postings m; the sums are those of ratio_variance. A share known beforehand, such as the half
+   below a median, has no likeness: m then follows from v alone, and where p is 0 or 1 each company counts as one
+   posting. #}
 {% macro effective_n(y, n, companies, yy, yn, nn, likeness=none) -%}
     case
         when ({{ companies }}) <= 1 then null
@@ -94,18 +100,17 @@ The sum needs no row per company without the skill: sum (y - p n)^2 = sum y^2 - 
     end
 {%- endmacro %}
 
-{# The same of chained shares, which rest on employers of earlier weeks too: as many as would have their variances,
-   pooled over the rows of a partition. Null where none is known. #}
+{# The effective number of postings of chained shares, which rest on employers of earlier weeks too: the number that
+   would have their variances, pooled over the rows of a partition. Null where no variance is known. #}
 {% macro pooled_matched_n(share, variance, over) -%}
     sum({{ share }} * (1 - {{ share }}) + {{ variance }}) over (partition by {{ over }})
     / nullif(sum({{ variance }}) over (partition by {{ over }}), 0)
 {%- endmacro %}
 
-{# The effective number of postings of a chained share, never above n, nor above what the pool says. A share may be
-   clipped to 0 or 1, where p (1 - p) / v would be no posting at all: there it is the m whose Wilson bound lies two
-   standard errors off, t^2 / (m + t^2) = t sqrt(v) with t = 2; without variance and pool each company is one posting,
-   as of the plain share. Null where nothing is known of the variance of a share in
-   between. #}
+{# The effective number of postings of a chained share, never above n or the pooled number. A share may be clipped to 0
+   or 1, where p (1 - p) / v would be 0: there m is the number whose Wilson bound lies two standard errors away,
+   t^2 / (m + t^2) = t sqrt(v) with t = 2. Without a variance and a pooled number, each company counts as one posting,
+   as in the plain share. Null for a share between 0 and 1 whose variance is unknown. #}
 {% macro matched_effective_n(n, nn, share, variance, pooled) -%}
     case
         when ({{ share }}) in (0, 1) and coalesce({{ variance }}, 0) = 0
@@ -125,10 +130,11 @@ The sum needs no row per company without the skill: sum (y - p n)^2 = sum y^2 - 
     (cast({{ y }} as double) / nullif({{ n }}, 0))
 {%- endmacro %}
 
-{# One bound of Wilson's interval; `side` is 'low' or 'high'. p: the share, m: effective postings, t: the quantile. #}
+{# One bound of Wilson's interval.
+   p: the share; m: the effective number of postings; t: the quantile; side: 'low' or 'high' #}
 {% macro wilson_bound(p, m, t, side) -%}
-    {#- The outer pair takes back what rounding adds at p = 0 and p = 1. It passes over nulls: where nothing was estimated,
-        it would answer with a bound all the same. -#}
+    {#- `least` and `greatest` undo rounding errors at p = 0 and p = 1. They ignore nulls, hence the condition: without
+        it they would return a bound where nothing was estimated. -#}
     case when {{ p }} + {{ m }} + {{ t }} is not null then
         {{ 'greatest(0.0, least(' if side == 'low' else 'least(1.0, greatest(' }}{{ p }}, (
             {{ p }} + power({{ t }}, 2) / (2 * {{ m }})
@@ -139,8 +145,8 @@ The sum needs no row per company without the skill: sum (y - p n)^2 = sum y^2 - 
     end
 {%- endmacro %}
 
-{# The p-quantile of an ascending list, interpolated between neighbours as DuckDB's quantile_cont does. Unlike it,
-   p may differ from row to row: Woodruff's interval of a median reads the values at the bounds of its share. #}
+{# The p-quantile of an ascending list, interpolated between neighbours as by DuckDB's quantile_cont. Unlike there, p may
+   differ from row to row, as Woodruff's interval of a median needs it. #}
 {% macro quantile_of_sorted(sorted_values, p) -%}
     (
         {{ sorted_values }}[cast(floor((len({{ sorted_values }}) - 1) * ({{ p }})) as bigint) + 1]

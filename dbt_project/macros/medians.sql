@@ -1,9 +1,12 @@
-{# CTEs distributions and halves: in each cell the sorted values, and what Woodruff's interval of their median needs.
+{# CTEs distributions and halves: the sorted values of each cell, and the bounds of Woodruff's interval of their median.
 
-   The share of values at or below the median is one half; how surely so, company by company, is the interval of that
-   share, and the values at its bounds are the bounds of the median. No pool helps it: its variance is that which is
-   unbiased where employers are of unequal size, and of Student's t it has K - 1 degrees of freedom. `columns`: what makes a cell; `also`: further
-   columns of distributions, as expressions over its rows; `company`: what tells employers apart. #}
+   Half of the values are at or below the median. The interval of that share, clustered by company, gives the ranks of
+   the values that bound the median. No likeness is pooled here, so the variance corrects for employers of unequal size
+   (equal_companies) and Student's t has K - 1 degrees of freedom.
+
+   columns: the columns that make a cell
+   also: further columns of distributions, as expressions over `entries`
+   company: the column that identifies employers #}
 {% macro medians(entries, value, columns, also=[], company='company_key') -%}
 distributions as (
 

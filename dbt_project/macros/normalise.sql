@@ -1,4 +1,4 @@
-{# A title without case, accents, punctuation and runs of spaces; marks of gender as in (m/f/d) are no part of it. #}
+{# A title without case, accents, punctuation, runs of spaces and gender markers such as (m/f/d). #}
 {% macro normalised_title(title) -%}
     trim(
         regexp_replace(
@@ -10,18 +10,18 @@
     )
 {%- endmacro %}
 
-{# A place as one word: 'US-CA-San Francisco', 'DE-Berlin', 'US'. Null where nothing is known of it. #}
+{# A place as one key: 'US-CA-San Francisco', 'DE-Berlin', 'US'. Null where nothing of the place is known. #}
 {% macro location_key(city, region, country) -%}
     nullif(concat_ws('-', {{ country }}, {{ region }}, {{ city }}), '')
 {%- endmacro %}
 
-{# Whether any place of a list of such words is a city: 'US-CA' and 'DE' name none. #}
+{# Whether any of a list of location keys includes a city: 'US-CA' and 'DE' do not. #}
 {% macro names_a_city(location_keys) -%}
     regexp_matches(array_to_string({{ location_keys }}, ' '), '[a-z]')
 {%- endmacro %}
 
-{# What an expression over `each` gives for the values of a list (of which a condition holds), each result once, in
-   order; nulls are none. #}
+{# The distinct results, sorted and without nulls, of an expression over the values of a list.
+   expression, condition: SQL in which `each` is the value; only values that meet the condition are taken #}
 {% macro distinct_of(expression, each, values, condition=none) -%}
     coalesce(list_sort(list_distinct([
         {{ expression }} for {{ each }} in {{ values }}{{ ' if ' ~ condition if condition }}

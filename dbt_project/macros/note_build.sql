@@ -1,10 +1,10 @@
-{# dbt started by hand (`dbt build`, `dbt run`) notes in ops.builds which moment its marts stand for, as `jobmarket build`
-   does by itself (jobmarket.transform, which says so in the environment): else gate 2 and publication would take them for
-   those of the build before. Only a `dbt build` of every model, seed and data test passes; after a part of it some marts
-   are older than others. #}
+{# When dbt is started by hand (`dbt build`, `dbt run`), it records in ops.builds which moment its marts stand for:
+   otherwise gate 2 and publication would take them for those of the build before. `jobmarket build` records this itself
+   and sets JOBMARKET_BUILD_IS_NOTED (jobmarket.transform). A build is recorded as passed only if every model, seed and
+   data test was part of it: after a partial build, some marts are older than others. #}
 {% macro _notes_builds() -%}
     {%- if execute and flags.WHICH in ('build', 'run') and not env_var('JOBMARKET_BUILD_IS_NOTED', '') -%}
-        {#- outside of a transaction, which dbt would roll back with what the hook writes -#}
+        {#- outside a transaction: dbt would roll it back together with the hook's own statement -#}
         {%- call statement('builds', fetch_result=true, auto_begin=false) -%}
             select 1 from duckdb_tables() as tables
             where tables.database_name = current_database() and tables.schema_name = 'ops' and tables.table_name = 'builds'
@@ -21,7 +21,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Whether these are the results of a build that left no model, seed or data test out, and no row. #}
+{# Whether the results are those of a build that left out no model, seed or data test, and no rows. #}
 {% macro is_whole_build(results) -%}
     {%- if not execute or flags.WHICH != 'build' or invocation_args_dict.get('empty') or invocation_args_dict.get('sample') -%}
         {{ return(false) }}

@@ -1,6 +1,6 @@
-{# CTE judged: the effects of one kind with the sample they rest on, and whether it is enough. What openings with the
-   attribute pay needs those alone (floor_reason); an effect also needs openings to compare them with, and none of the two to
-   be one employer's (effect_floor_reason). #}
+{# CTE judged: the effects of one kind, their sample, and whether it reaches its floors. The pay of openings with the
+   attribute needs enough of those openings (floor_reason). An effect also needs openings to compare them with, and
+   neither group may consist mostly of one employer's (effect_floor_reason). #}
 {% macro judged_effects(effects, kind, compared='without the ' ~ kind) -%}
 {%- set own_reason = floor_reason(
     effects ~ '.n_with', effects ~ '.n_companies_with', effects ~ '.n_of_largest_with',
@@ -24,7 +24,8 @@ judged as (
 )
 {%- endmacro %}
 
-{# The columns that tables of effects share: the sample, the effect as a logarithm and as a part, its interval, the flag. #}
+{# The columns that tables of effects share: the sample, the effect as a logarithm and as a fraction, its interval and
+   the significance flag. #}
 {% macro effect_columns(judged) -%}
     {%- set is_shown = judged ~ '.effect_floor_reason is null' -%}
     {{ judged }}.week_start,

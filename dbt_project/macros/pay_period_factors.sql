@@ -1,9 +1,10 @@
-{# How many times a period's pay makes a year's: by the country's own custom, else by the world's. #}
+{# The factor from a period's pay to a year's: the country's own, else the default. Reads the joins below. #}
 {% macro factor_to_year() -%}
     coalesce(of_country.factor_to_year, of_world.factor_to_year)
 {%- endmacro %}
 
-{# The joins that it reads: `country` and `period` of the relation before. #}
+{# The joins that factor_to_year reads.
+   country, period: columns of a relation joined before #}
 {% macro join_factors_to_year(country, period) -%}
     left join pay_period_factors as of_country
         on

@@ -1,5 +1,6 @@
-{# A figure of the whole market's stock, as a report tells it, with its sample and its status; `conditions`: what else holds
-   of the report's row; the last three: the columns of a figure that has a sample and a status of its own. #}
+{# A headline figure of the complete market's stock, as a report gives it, with its sample and status.
+   conditions: further conditions on the rows of the report
+   n_postings, n_companies, status: the columns of the figure's sample and status, where it has its own #}
 {% macro reported_figure(
     figure, report, value, low, high, conditions=[], n_postings='n_postings', n_companies='n_companies', status='status'
 ) -%}

@@ -1,7 +1,7 @@
-{# A title without mail addresses and telephone numbers: one employer's slip must not stop all from being published.
-   Telephone numbers are the international form and North American groups; years and requisition numbers are none.
-   The patterns are those that publication and gate 2 look for (jobmarket.publishing.private_columns); a test holds them
-   together. The descriptions are not published; their contact data is the extractor's (jobmarket.extract.contact). #}
+{# A title with mail addresses and telephone numbers masked, so that one employer's slip does not stop publication.
+   Telephone numbers are those in international form and in North American groups; years and requisition numbers do not
+   match. The patterns are those that publication and gate 2 check (jobmarket.publishing.private_columns); a test keeps
+   them equal. Descriptions are not published; jobmarket.extract.contact handles their contact data. #}
 {% macro without_contact(title) -%}
     regexp_replace(
         case

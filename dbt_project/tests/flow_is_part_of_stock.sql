@@ -1,4 +1,4 @@
--- an opening published in a week was open during it; another copy of it may be the first in rank of the stock
+-- an opening published in a week was open during it; its canonical posting in the stock may be another copy
 select
     flow.week_start,
     flow.posting_key

@@ -1,4 +1,4 @@
--- The macros of macros/intervals.sql against values worked out by hand (see the formulas there); a row is a difference.
+-- Compares the macros of macros/intervals.sql with values worked out by hand; each row is a difference.
 
 with
 
@@ -19,20 +19,21 @@ cases as (
     from (
         values
         -- 10 companies with 4 postings each: K = 10, t(13) = 2.160369, t^2 = 4.667192
-        -- 2 of each have the skill, no variance between them: m = n = 40
+        -- 2 postings of each have the skill, no variance between companies: m = n = 40
         -- (0.5 + 4.667192/80 -+ 2.160369 sqrt(0.25/40 + 4.667192/6400)) / (1 + 4.667192/40)
         ('even', 20, 40, 10, 40, 80, 160, 0.0, 40.0, 0.3383769, 0.6616231),
-        -- 5 have the skill in all, 5 in none: v = 10/9 * (80 - 2 * 0.5 * 80 + 0.25 * 160) / 1600 = 1/36, m = 0.25 * 36
+        -- 5 companies have the skill in all, 5 in none: v = 10/9 * (80 - 2 * 0.5 * 80 + 0.25 * 160) / 1600 = 1/36,
+        -- m = 0.25 * 36
         -- (0.5 + 4.667192/18 -+ 2.160369 sqrt(0.25/9 + 4.667192/324)) / (1 + 4.667192/9)
         ('all or nothing', 20, 40, 10, 80, 80, 160, 0.0, 9.0, 0.2078148, 0.7921852),
-        -- no variance between them, but in the cell's other skills there is: m = 40 / (1 + 0.25 * (160/40 - 1))
+        -- no variance between companies, but in the cell's other skills there is: m = 40 / (1 + 0.25 * (160/40 - 1))
         ('alike elsewhere', 20, 40, 10, 40, 80, 160, 0.25, 22.8571429, 0.2941080, 0.7058920),
-        -- nobody: low 0, high 4.667192 / (22.857143 + 4.667192)
-        ('nobody', 0, 40, 10, 0, 0, 160, 0.25, 22.8571429, 0.0, 0.1695660),
-        -- and of no other skill is anything known: each company is one posting; high 4.667192 / (10 + 4.667192)
-        ('nobody at all', 0, 40, 10, 0, 0, 160, null, 10.0, 0.0, 0.3182061),
-        -- everybody: the mirror image of nobody
-        ('everybody', 40, 40, 10, 160, 160, 160, 0.25, 22.8571429, 0.8304340, 1.0)
+        -- no posting has the skill: low 0, high 4.667192 / (22.857143 + 4.667192)
+        ('none', 0, 40, 10, 0, 0, 160, 0.25, 22.8571429, 0.0, 0.1695660),
+        -- and the likeness is unknown: each company counts as one posting; high 4.667192 / (10 + 4.667192)
+        ('none, likeness unknown', 0, 40, 10, 0, 0, 160, null, 10.0, 0.0, 0.3182061),
+        -- all postings have the skill: the mirror image of none
+        ('all', 40, 40, 10, 160, 160, 160, 0.25, 22.8571429, 0.8304340, 1.0)
     ) as cases (label, y, n, companies, yy, yn, nn, likeness, expected_n, expected_low, expected_high)
 
 ),
@@ -60,7 +61,7 @@ bounded as (
 
 ),
 
--- of 'even' v = 0, w = 1/4; of 'all or nothing' v = 1/36, w = 1/4 + 1/36; of 'nobody' both are 0:
+-- 'even' has v = 0, w = 1/4; 'all or nothing' v = 1/36, w = 1/4 + 1/36; in 'none' both are 0:
 -- (1600/36 - 40 * (1/2 + 1/36)) / ((1/2 + 1/36) * (160 - 40)) = 7/19
 pooled as (
 
@@ -68,7 +69,7 @@ pooled as (
         cases.label,
         {{ likeness('cases.y', 'cases.n', 'cases.companies', 'cases.yy', 'cases.yn', 'cases.nn') }} as likeness
     from cases
-    where cases.label in ('even', 'all or nothing', 'nobody')
+    where cases.label in ('even', 'all or nothing', 'none')
 
 ),
 

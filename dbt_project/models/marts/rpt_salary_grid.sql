@@ -69,7 +69,7 @@ entries as (
         "count(*) filter (where entries.size_basis = 'registry') as n_sized_by_registry",
         "count(*) filter (where entries.size_basis = 'text') as n_sized_by_text",
     ],
-    told={
+    derived={
         'share_size_from_registry': share('distributions.n_sized_by_registry', 'halves.n_values'),
         'share_size_from_text': share('distributions.n_sized_by_text', 'halves.n_values'),
     }

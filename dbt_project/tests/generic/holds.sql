@@ -1,4 +1,4 @@
-{# A condition over several columns of a row holds in every row; unknown (null) counts as holding. #}
+{# A condition over several columns is true in every row; null counts as true. #}
 {% test holds(model, condition) %}
     select *
     from {{ model }}

@@ -1,4 +1,4 @@
-{# No two rows share the values of `columns`: the grain of a model with a compound key. #}
+{# No two rows share the values of `columns`, the compound key of a model. #}
 {% test unique_combination(model, columns) %}
     select {{ columns | join(', ') }}
     from {{ model }}
