@@ -1,6 +1,7 @@
-"""Writes dbt's description of schema ``raw`` from the contracts that the tables derive from.
+"""Generate dbt's description of schema ``raw`` from the contracts that define its tables.
 
-``python tests/dbt_project/raw_sources.py`` renews ``dbt_project/models/staging/raw.sources.yml``; a test compares.
+``python tests/dbt_project/raw_sources.py`` rewrites ``dbt_project/models/staging/raw.sources.yml``. A test checks that
+the file is up to date.
 """
 
 from __future__ import annotations
@@ -19,15 +20,15 @@ TARGET = Path(__file__).resolve().parents[2] / "dbt_project" / "models" / "stagi
 
 _IDENTITY = {
     "posting_key": "Identity of the posting: UUID of (board, company_slug, native_id)",
-    "content_hash": "Hash of everything the board said of the posting, but for fields that change by themselves",
+    "content_hash": "Hash of everything the board states about the posting, except fields that change by themselves",
 }
-# What the contracts call by a name that says enough, said in a sentence for those who read the tables.
+# Fields whose names say enough in the contracts; readers of the tables get a description.
 _OUTCOMES = {
     "company_slug": "The employer's name on the board system",
     "company_name": "Employer's name as the registry or the board states it",
     "status": "How the crawl of the company ended: complete, partial or failed",
     "requests": "Requests made",
-    "response_bytes": "Bytes of all responses' bodies",
+    "response_bytes": "Total size of the response bodies in bytes",
     "started_at": "When the first request went out, UTC",
     "finished_at": "When the last response was read, UTC",
 }
@@ -39,17 +40,19 @@ _RUN = {
 _QUALITY = {
     "trailing_median": "Median number of postings in the company's eight clean crawls before this one",
     "qualifies": "Whether the crawl may close postings and counts as coverage",
-    "qualifies_reason": "Why it does not qualify, null if it does",
+    "qualifies_reason": "Why the crawl does not qualify; null if it does",
 }
 
 
-def _described(model: type[BaseModel], own: dict[str, str]) -> dict[str, str]:
-    """Descriptions of a contract's fields; ``own`` has those that the contract leaves to their name."""
-    found = {name: field.description or own.get(name, "") for name, field in model.model_fields.items()}
-    blank = [name for name, text in found.items() if not text]
+def _described(model: type[BaseModel], supplements: dict[str, str]) -> dict[str, str]:
+    """Return the descriptions of a contract's fields, taking from ``supplements`` those that the contract lacks."""
+    descriptions = {
+        name: field.description or supplements.get(name, "") for name, field in model.model_fields.items()
+    }
+    blank = [name for name, text in descriptions.items() if not text]
     if blank:
         raise ValueError(f"{model.__name__}: no description for {', '.join(blank)}; add it to the contract or here")
-    return found
+    return descriptions
 
 
 def _columns(types: dict[str, str], descriptions: dict[str, str]) -> list[dict[str, str]]:
@@ -60,7 +63,7 @@ def _columns(types: dict[str, str], descriptions: dict[str, str]) -> list[dict[s
 
 
 def raw_tables() -> dict[str, list[dict[str, str]]]:
-    """Table of schema ``raw`` → its columns in order, each with name, data_type and description."""
+    """Map each table of schema ``raw`` to its columns in order, each with name, data_type and description."""
     identity_types = {"posting_key": "UUID", "content_hash": "UUID"}
     run_types = {"run_id": "VARCHAR", "board": "VARCHAR", "origin": "VARCHAR", "as_of": "TIMESTAMP"}
     quality_types = {"trailing_median": "DOUBLE", "qualifies": "BOOLEAN", "qualifies_reason": "VARCHAR"}
@@ -70,7 +73,7 @@ def raw_tables() -> dict[str, list[dict[str, str]]]:
     return {
         "posting_versions": _columns(
             identity_types | POSTING_COLUMNS | {"landed_run_id": "VARCHAR"},
-            _IDENTITY | _described(Posting, {}) | {"landed_run_id": "The run that landed this content first"},
+            _IDENTITY | _described(Posting, {}) | {"landed_run_id": "The run that first landed this content"},
         ),
         "sightings": _columns(
             {"run_id": "VARCHAR"} | identity_types,
@@ -88,8 +91,8 @@ def raw_tables() -> dict[str, list[dict[str, str]]]:
                 "company_slug": _OUTCOMES["company_slug"],
                 "reason": "Why the object could not become a posting",
                 "payload": "The object as the board sent it",
-                "posting_key": "Identity of the posting that the object is, null where it does not say",
-                "object_hash": "Hash of the object, but for fields that change by themselves",
+                "posting_key": "Identity of the posting that the object describes; null if it does not identify one",
+                "object_hash": "Hash of the object without the fields that change by themselves",
             },
         ),
         "exchange_rates": _columns(
@@ -98,34 +101,34 @@ def raw_tables() -> dict[str, list[dict[str, str]]]:
                 "rate_date": "Day of the rate",
                 "currency": "ISO 4217 code",
                 "per_eur": "Units of the currency for one euro; 1 for the euro itself",
-                "source": "Who states the rate",
+                "source": "Publisher of the rate",
             },
         ),
     }
 
 
 _TABLES = {
-    "posting_versions": "What a board said of a posting, content by content. One row per (posting_key, content_hash).",
-    "sightings": "Which run saw which posting, with which content. One row per posting per run.",
-    "crawl_runs": "How the crawl of a company on a board ended. One row per (run_id, board, company_slug).",
+    "posting_versions": "Contents of the postings, as the boards state them. One row per (posting_key, content_hash).",
+    "sightings": "Postings that each run saw, and their contents. One row per posting per run.",
+    "crawl_runs": "Outcome of the crawl of each company on a board. One row per (run_id, board, company_slug).",
     "rejected_postings": "Objects that could not become a posting. One row per object and run.",
     "exchange_rates": "Reference rates of the European Central Bank. One row per (rate_date, currency).",
 }
 
 
 def render() -> str:
-    """The text of ``raw.sources.yml``."""
+    """Return the text of ``raw.sources.yml``."""
     tables: list[dict[str, Any]] = [
         {"name": name, "description": _TABLES[name], "columns": columns} for name, columns in raw_tables().items()
     ]
     source = {
         "name": "raw",
-        "description": "What the crawls landed, unedited; written by jobmarket.warehouse. All TIMESTAMP are UTC.",
+        "description": "Crawled data as landed, unedited; written by jobmarket.warehouse. All TIMESTAMP are UTC.",
         "schema": "raw",
         "tables": tables,
     }
     text = yaml.safe_dump({"sources": [source]}, sort_keys=False, width=118, allow_unicode=True)
-    return "# Written by tests/dbt_project/raw_sources.py from the contracts in jobmarket: edit those.\n" + text
+    return "# Generated by tests/dbt_project/raw_sources.py from the contracts in jobmarket: edit those.\n" + text
 
 
 if __name__ == "__main__":

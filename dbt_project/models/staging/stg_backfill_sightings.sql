@@ -30,7 +30,7 @@ runs as (
 
 ),
 
--- what a crawl saw is no history: it is measured by the crawls
+-- a posting that a crawl saw is measured by the crawls, not as history
 final as (
 
     select

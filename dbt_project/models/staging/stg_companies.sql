@@ -8,7 +8,7 @@ crawl_runs as (
 
 ),
 
-world as (
+origin as (
 
     select coalesce(bool_or(crawl_runs.origin = 'sample'), false) as is_sample
     from crawl_runs
@@ -27,16 +27,16 @@ invented_employers as (
 
 ),
 
--- a home has boards of one kind, and what is known of invented employers is of no real one of their name
+-- a home has either real or sample boards, and an invented employer's facts must not reach a real one of its name
 registry as (
 
     select real_employers.*
     from real_employers
-    inner join world on not world.is_sample
+    inner join origin on not origin.is_sample
     union all by name
     select invented_employers.*
     from invented_employers
-    inner join world on world.is_sample
+    inner join origin on origin.is_sample
 
 ),
 

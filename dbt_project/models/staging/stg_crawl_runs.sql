@@ -18,7 +18,7 @@ final as (
         cast(date_trunc('week', crawl_runs.as_of) as date) as week_start,
         crawl_runs.status,
         crawl_runs.reason,
-        -- the board system answered, and has no such company
+        -- the board system answered that it has no such company
         crawl_runs.status = 'failed'
         and coalesce(crawl_runs.http_codes['404'], crawl_runs.http_codes['410'], 0) > 0
         and coalesce(crawl_runs.http_codes['200'], 0) = 0 as is_not_found,
@@ -29,7 +29,7 @@ final as (
     from crawl_runs
     where
         crawl_runs.as_of <= {{ as_of(source('raw', 'crawl_runs')) }}
-        -- an archive was not crawled: it is no coverage, and closes nothing
+        -- reading an archive is not a crawl: it counts as no coverage and closes no posting
         and crawl_runs.origin is distinct from 'backfill'
 
 )

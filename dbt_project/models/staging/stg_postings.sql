@@ -12,7 +12,7 @@ sighted_contents as (
 
 ),
 
--- a version that no run sighted (its run was withdrawn, or lies in the future) is not a posting
+-- omits a version that no run sighted, because its run was withdrawn or is after the moment of the build
 final as (
 
     select {{ contents('posting_versions') }}

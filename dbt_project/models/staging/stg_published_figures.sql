@@ -6,7 +6,7 @@ published_figures as (
 
 ),
 
--- of several vintages of one moment each is kept: they differ in what they were read or made with
+-- keeps all vintages of one moment: they differ in extractor, taxonomy or method
 final as (
 
     select

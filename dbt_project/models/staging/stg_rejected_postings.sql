@@ -29,7 +29,7 @@ final as (
         rejected_postings.company_slug,
         runs.as_of as shown_at,
         rejected_postings.posting_key,
-        -- older runs do not tell it
+        -- older runs did not record the hash
         coalesce(rejected_postings.object_hash, md5(rejected_postings.payload)) as object_hash,
         row_number() over (
             partition by

@@ -1,4 +1,4 @@
--- a table: half of the models ask which contents are postings, and there are ten sightings of each
+-- a table, because half of the models read it and there are ten sightings per content
 {{ config(materialized='table') }}
 
 with

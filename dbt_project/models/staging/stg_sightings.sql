@@ -27,7 +27,7 @@ runs as (
 
 ),
 
-shown_whole as not materialized (
+intact as not materialized (
 
     select
         sightings.run_id,
@@ -50,29 +50,29 @@ broken as (
 
 ),
 
--- of those few alone: all sightings would be sorted else
-of_broken as (
+-- restricted to these few postings, to avoid sorting all sightings
+intact_of_broken as (
 
-    select shown_whole.*
-    from shown_whole
-    where shown_whole.posting_key in (select broken.posting_key from broken)
+    select intact.*
+    from intact
+    where intact.posting_key in (select broken.posting_key from broken)
 
 ),
 
--- of two runs of one moment the later one counts
+-- of two runs of the same moment, the later one counts
 contents_of_broken as (
 
     select
-        of_broken.posting_key,
-        of_broken.seen_at,
-        arg_max(of_broken.content_hash, of_broken.run_id) as content_hash
-    from of_broken
+        intact_of_broken.posting_key,
+        intact_of_broken.seen_at,
+        arg_max(intact_of_broken.content_hash, intact_of_broken.run_id) as content_hash
+    from intact_of_broken
     group by all
 
 ),
 
--- a posting that was read before, and is shown without its title, is there all the same
-shown_broken as (
+-- a posting that was read before and is now shown broken, for example without its title, is still on the board
+seen_broken as (
 
     select
         broken.run_id,
@@ -82,17 +82,17 @@ shown_broken as (
     from broken
     asof inner join contents_of_broken
         on broken.posting_key = contents_of_broken.posting_key and broken.shown_at >= contents_of_broken.seen_at
-    -- two copies in one list, one of them broken
-    anti join of_broken as same_run
+    -- the list may contain an intact copy beside the broken one
+    anti join intact_of_broken as same_run
         on broken.run_id = same_run.run_id and broken.posting_key = same_run.posting_key
 
 ),
 
 final as (
 
-    select * from shown_whole
+    select * from intact
     union all
-    select * from shown_broken
+    select * from seen_broken
 
 )
 
