@@ -1,4 +1,4 @@
-"""Postings that have each attribute's value, and their matched share, by cell and week; see jobmarket.statistics."""
+"""Postings with each attribute value and their matched share, by cell and week; see jobmarket.statistics."""
 
 import pyarrow as pa
 
@@ -10,14 +10,14 @@ from jobmarket.statistics.sources import Tables
 
 
 def model(dbt, session):
-    """Count, and chain the shares over employers known in both weeks of each comparison.
+    """Count the postings, and chain the shares over employers known in both weeks of each comparison.
 
     Args:
-        dbt: References to other models, and this one's configuration.
-        session: The warehouse's connection.
+        dbt: References to other models and this model's configuration.
+        session: Connection to the warehouse.
 
     Returns:
-        Rows, one per week, cell and attribute, written ``kind/value``.
+        A table with one row per week, cell and attribute; an attribute is written ``kind/value``.
     """
     dbt.config(materialized="table")
     tables = Tables(
@@ -37,7 +37,7 @@ def model(dbt, session):
         company_share=float(dbt.config.meta_get("max_company_share")),
         coverage=float(dbt.config.meta_get("min_coverage_ratio")),
     )
-    # themes are compared with themes, not with degrees too
+    # q-values are corrected within a kind: themes are compared with themes, not with degrees
     series = mention_series(
         mentions, "attribute", floors, Settings().threads, kind_of=lambda attribute: attribute.partition("/")[0]
     )

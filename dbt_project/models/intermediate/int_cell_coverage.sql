@@ -24,7 +24,7 @@ weeks as (
 
 ),
 
--- every copy counts here: coverage is about crawls, not about openings
+-- counts every copy, because coverage measures crawls, not openings
 stock as (
 
     select
@@ -54,7 +54,8 @@ members as (
 
 ),
 
--- first qualified, or again after so long that it was not expected any more; and expected for the last time
+-- a company enters when it first qualifies, or qualifies again after it was no longer expected; it leaves after the
+-- last week in which it is expected
 company_turns as (
 
     select
@@ -86,7 +87,7 @@ company_turns as (
 
 ),
 
--- the last known number of postings: the stock carries it through weeks without a qualifying crawl
+-- weighs a company by its last known number of postings, which the stock keeps through weeks without a qualifying crawl
 weighted as (
 
     select
@@ -155,8 +156,8 @@ ever_reached as (
 
 ),
 
--- a company that no crawl has reached yet has no posting by which to weigh: each cell lacks its part of them
-whole_weeks as (
+-- a company that no crawl has reached yet has no postings to weigh it by, so every cell is reduced by the same share
+all_companies as (
 
     select
         ever_reached.week_start,
@@ -167,7 +168,7 @@ whole_weeks as (
 
 ),
 
--- before a cell's first posting nothing is known of its own companies: the whole week's ratio stands in
+-- before a cell's first posting its companies are unknown, and it takes the ratio of all companies
 ratios as (
 
     select
@@ -175,8 +176,8 @@ ratios as (
         series.role_family,
         series.country,
         coalesce(
-            coalesce(cells.weight_qualified, 0) / nullif(cells.weight_expected, 0) * whole_weeks.reached_share,
-            whole_weeks.coverage_ratio,
+            coalesce(cells.weight_qualified, 0) / nullif(cells.weight_expected, 0) * all_companies.reached_share,
+            all_companies.coverage_ratio,
             0
         ) as coverage_ratio,
         coalesce(cells.weight_entering / cells.weight_expected, 0) as entering_share,
@@ -188,7 +189,7 @@ ratios as (
             weeks.week_start = cells.week_start
             and series.role_family = cells.role_family
             and series.country = cells.country
-    left join whole_weeks on weeks.week_start = whole_weeks.week_start
+    left join all_companies on weeks.week_start = all_companies.week_start
 
 ),
 
@@ -200,7 +201,7 @@ compared as (
         ratios.country,
         ratios.coverage_ratio,
         lag(ratios.coverage_ratio) over series_weeks as previous_ratio,
-        -- in the first week of all, everybody enters
+        -- in the very first week every company enters
         case when lag(ratios.week_start) over series_weeks is not null then ratios.entering_share else 0 end
             as entering_share,
         coalesce(lag(ratios.leaving_share) over series_weeks, 0) as leaving_share

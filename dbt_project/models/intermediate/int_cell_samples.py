@@ -1,4 +1,4 @@
-"""How many postings each cell has, of how many employers: the samples of all figures; see jobmarket.statistics."""
+"""The sample of each cell, in postings and employers, on which all figures rest; see jobmarket.statistics."""
 
 import pyarrow as pa
 
@@ -8,17 +8,17 @@ from jobmarket.statistics.sources import Tables
 
 
 def model(dbt, session):
-    """Count canonical postings with a text: those that can be asked for something.
+    """Count the canonical postings with a text: only these can state a skill or an attribute.
 
     Args:
         dbt: References to other models.
-        session: The warehouse's connection.
+        session: Connection to the warehouse.
 
     Returns:
-        Rows, one per week and cell.
+        A table with one row per week and cell.
     """
     dbt.config(materialized="table")
-    # there is nothing that has an attribute
+    # samples need no attributes; Tables takes the postings in their place
     posting_weeks = dbt.ref("int_posting_weeks")
     tables = Tables(posting_weeks, posting_weeks, dbt.ref("int_company_weeks"), dbt.ref("int_weeks"))
     openings = Openings(session, tables, dbt.ref("int_posting_segments"), CELL)

@@ -1,4 +1,4 @@
-"""How long the postings of each cell stay open; the estimator is jobmarket.statistics'."""
+"""How long the postings of each cell stay open, estimated by jobmarket.statistics."""
 
 from dataclasses import asdict
 
@@ -15,15 +15,15 @@ def model(dbt, session):
 
     Args:
         dbt: References to other models.
-        session: The warehouse's connection.
+        session: Connection to the warehouse.
 
     Returns:
-        A table of SCHEMA, one row per cell.
+        A table of SCHEMA with one row per cell.
     """
     durations, cells = dbt.ref("int_posting_durations"), dbt.ref("int_posting_cells")
     rows = []
     for (role_family, country), of_cell in lives_by_cell(session, durations, cells):
-        found = time_to_close(lives(of_cell))
-        if found.n_postings:
-            rows.append({"role_family": role_family, "country": country, **asdict(found)})
+        estimate = time_to_close(lives(of_cell))
+        if estimate.n_postings:
+            rows.append({"role_family": role_family, "country": country, **asdict(estimate)})
     return pa.Table.from_pylist(rows, SCHEMA)

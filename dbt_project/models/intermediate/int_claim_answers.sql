@@ -97,7 +97,7 @@ answer_sums as (
 
 ),
 
--- told by all claims
+-- pooled over all claims
 alike as (
 
     select

@@ -29,7 +29,7 @@ names as (
 
 ),
 
--- the spelling that most postings use; the first in the alphabet where two are even
+-- the spelling that most postings use; of equally frequent ones, the first in the alphabet
 best_names as (
 
     select

@@ -18,8 +18,8 @@ crawls as (
 
 ),
 
--- where a board system finds hardly any of its companies, they have not left it: its address has changed
-telling_crawls as (
+-- ignores moments at which a board system finds hardly any company: its address has changed, nobody has left
+valid_crawls as (
 
     select crawls.*
     from crawls
@@ -30,16 +30,16 @@ telling_crawls as (
 
 ),
 
--- crawls in a row: those since the last that found the company
+-- consecutive crawls without the company share the number of crawls that found it
 streaks as (
 
     select
-        telling_crawls.*,
-        sum(cast(not telling_crawls.is_not_found as integer)) over (
-            partition by telling_crawls.board, telling_crawls.company_slug
-            order by telling_crawls.as_of
+        valid_crawls.*,
+        sum(cast(not valid_crawls.is_not_found as integer)) over (
+            partition by valid_crawls.board, valid_crawls.company_slug
+            order by valid_crawls.as_of
         ) as n_found
-    from telling_crawls
+    from valid_crawls
 
 ),
 

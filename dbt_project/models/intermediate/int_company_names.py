@@ -1,4 +1,4 @@
-"""One key for all spellings of an employer's name: case, signs, legal forms, and the aliases of the seed."""
+"""One key for all spellings of an employer's name: case, punctuation, legal forms, and the aliases of the seed."""
 
 import pyarrow as pa
 
@@ -21,25 +21,25 @@ def model(dbt, session):
 
     Args:
         dbt: References to other models.
-        session: The warehouse's connection.
+        session: Connection to the warehouse.
 
     Returns:
         A table of the names and their keys, one row per name.
     """
-    stated = {
+    sources = {
         "postings": dbt.ref("stg_postings"),
         "crawl_runs": dbt.ref("stg_crawl_runs"),
         "companies": dbt.ref("stg_companies"),
         "backfill_postings": dbt.ref("stg_backfill_postings"),
     }
-    for name, relation in stated.items():
+    for name, relation in sources.items():
         relation.create_view(name, replace=True)
     aliases = dbt.ref("company_aliases").to_arrow_table().to_pylist()
-    stands_for = {employer_key(row["alias"]): employer_key(row["company"]) for row in aliases}
+    key_of_alias = {employer_key(row["alias"]): employer_key(row["company"]) for row in aliases}
 
     def key_of(name):
         key = employer_key(name)
-        return stands_for.get(key, None if names_nobody(name) else key)
+        return key_of_alias.get(key, None if names_nobody(name) else key)
 
     names = session.sql(NAMES).to_arrow_table()["name"].to_pylist()
     return pa.table({"name": pa.array(names, pa.string()), "company_key": pa.array(map(key_of, names), pa.string())})

@@ -40,7 +40,7 @@ ends as (
 
 ),
 
--- the last headcount that any of the employer's postings had stated by the window's end
+-- the last headcount that a posting of the employer had stated by the end of the window
 headcounts as (
 
     select

@@ -32,8 +32,8 @@ crawled_weeks as (
 
 ),
 
--- a company that vanishes stays expected for a while, for losing a source must show; whether it is crawled no more or
--- refuses every crawl is one loss. One that is new is expected as long, whatever its first crawls bring
+-- a company that is no longer crawled, or refuses every crawl, stays expected for a while, so that the loss of the
+-- source shows; a new company is expected for as long, whether or not its first crawls succeed
 expecting_weeks as (
 
     select
@@ -117,7 +117,7 @@ judged as (
         joined.company_slug,
         joined.is_crawled,
         joined.is_qualified,
-        -- its stock is what the last qualifying crawl left, as long as that is not long ago
+        -- the stock is known from the last qualifying crawl, if that is recent
         joined.is_qualified
         or coalesce(
             max(joined.last_qualified_at) over known_before > coalesce(joined.last_gone_at, timestamp '1970-01-01'),
@@ -157,8 +157,8 @@ final as (
         judged.is_crawled,
         judged.is_qualified,
         judged.is_known_stock,
-        -- its flow is what it published while it was watched and a crawl found when the week was over: one made on a
-        -- Monday morning saw six hours of the week
+        -- the flow is known if the company was crawled before the week, and again after it was over: a crawl on the
+        -- week's Monday at six sees six hours of it
         coalesce(judged.flow_known_at < judged.final_at, false) as is_known_flow,
         case
             when judged.flow_known_at < judged.final_at

@@ -18,7 +18,7 @@ board_systems as (
 
 ),
 
--- several runs of one company at one moment are one observation
+-- several runs for one company at one moment are one observation
 moments as (
 
     select
@@ -44,8 +44,8 @@ qualified as (
 
 ),
 
--- objects that may be any posting of their company: they do not say which
-nameless as (
+-- broken objects without an identity may be any posting of their company
+unidentified as (
 
     select
         qualified.board,
@@ -63,37 +63,37 @@ nameless as (
 
 ),
 
-unbroken_rows as (
+numbered_streaks as (
 
     select
-        nameless.*,
-        nameless.moment_no - row_number() over (
-            partition by nameless.board, nameless.company_slug, nameless.object_hash, nameless.copy_no
-            order by nameless.moment_no
-        ) as row_of_moments
-    from nameless
+        unidentified.*,
+        unidentified.moment_no - row_number() over (
+            partition by unidentified.board, unidentified.company_slug, unidentified.object_hash, unidentified.copy_no
+            order by unidentified.moment_no
+        ) as streak_no
+    from unidentified
 
 ),
 
 shown_since as (
 
     select
-        unbroken_rows.board,
-        unbroken_rows.company_slug,
-        unbroken_rows.as_of,
-        min(unbroken_rows.as_of) over (
+        numbered_streaks.board,
+        numbered_streaks.company_slug,
+        numbered_streaks.as_of,
+        min(numbered_streaks.as_of) over (
             partition by
-                unbroken_rows.board,
-                unbroken_rows.company_slug,
-                unbroken_rows.object_hash,
-                unbroken_rows.copy_no,
-                unbroken_rows.row_of_moments
+                numbered_streaks.board,
+                numbered_streaks.company_slug,
+                numbered_streaks.object_hash,
+                numbered_streaks.copy_no,
+                numbered_streaks.streak_no
         ) as first_shown_at
-    from unbroken_rows
+    from numbered_streaks
 
 ),
 
-newest_nameless as (
+newest_unidentified as (
 
     select
         shown_since.board,
@@ -105,7 +105,7 @@ newest_nameless as (
 
 ),
 
--- beside a nameless object that was there then as now, a posting was seen: the object is another one
+-- a posting that was once seen beside an unidentified object that is still listed is a different posting
 judged as (
 
     select
@@ -113,22 +113,22 @@ judged as (
         moments.company_slug,
         moments.as_of,
         moments.qualifies,
-        -- what a list of the newest lacks may have scrolled off
+        -- a posting missing from a list of the newest may have scrolled off
         case
             when moments.qualifies and coalesce(board_systems.shows != 'newest', true)
-                then coalesce(newest_nameless.first_shown_at, timestamp '-infinity')
+                then coalesce(newest_unidentified.first_shown_at, timestamp '-infinity')
         end as closes_seen_since
     from moments
     left join board_systems on moments.board = board_systems.board
-    left join newest_nameless
+    left join newest_unidentified
         on
-            moments.board = newest_nameless.board
-            and moments.company_slug = newest_nameless.company_slug
-            and moments.as_of = newest_nameless.as_of
+            moments.board = newest_unidentified.board
+            and moments.company_slug = newest_unidentified.company_slug
+            and moments.as_of = newest_unidentified.as_of
 
 ),
 
--- before the first crawl: a run that broke off may have seen a posting and say nothing of its company
+-- an initial moment for each company: an aborted run may have seen a posting without recording a crawl of its company
 with_beginnings as (
 
     select
@@ -173,7 +173,7 @@ closing_all as (
                 order by with_beginnings.as_of
                 rows between 1 following and unbounded following
             ) as closing_at,
-        -- objects that change each time, or stay for years, hold up two crawls
+        -- unidentified objects that change each time, or stay for years, delay closing by two crawls at most
         nth_value(if(with_beginnings.closes_seen_since is null, null, with_beginnings.as_of), 3 ignore nulls)
             over (
                 partition by with_beginnings.board, with_beginnings.company_slug

@@ -6,7 +6,7 @@ lives as (
 
 ),
 
--- dated by their board while their company was watched: how long did it take until a crawl saw them
+-- postings dated by their board while their company was being crawled
 final as (
 
     select
@@ -19,7 +19,7 @@ final as (
     where
         lives.posted_at_basis = 'board'
         and lives.covered_since <= lives.posted_at
-        -- who is found later than this was lost rather than late
+        -- a posting discovered later than this was missed rather than late
         and date_diff('second', lives.posted_at, lives.first_qualified_sighting_at)
         < {{ var('max_provisional_days') }} * 86400
 
