@@ -43,7 +43,7 @@ previous_vintage as (
 
 ),
 
--- a week that is not over has no headlines
+-- the headlines are of the last week that is over
 headline as (
 
     select weeks.week_start
@@ -54,7 +54,7 @@ headline as (
 
 ),
 
--- and the one that was it in the vintage before
+-- that week, and the headline week of the previous vintage
 compared_weeks as (
 
     select headline.week_start from headline
@@ -77,7 +77,7 @@ members as (
 
 ),
 
-asked as (
+skill_demand as (
 
     select
         stated_skills.skill_id,
@@ -93,18 +93,18 @@ asked as (
 
 ),
 
-most_asked as (
+top_skills as (
 
-    select asked.skill_id
-    from asked
-    order by asked.n_postings desc, asked.skill_id asc
+    select skill_demand.skill_id
+    from skill_demand
+    order by skill_demand.n_postings desc, skill_demand.skill_id asc
     limit 5
 
 ),
 
 skills as (
 
-    select most_asked.skill_id from most_asked
+    select top_skills.skill_id from top_skills
     union
     select substr(published_figures.figure, 7) as skill_id
     from published_figures
@@ -113,7 +113,7 @@ skills as (
 
 ),
 
-of_interest as (
+member_versions as (
 
     select distinct
         members.posting_key,
@@ -125,30 +125,30 @@ of_interest as (
 skill_values as (
 
     select
-        of_interest.posting_key,
-        of_interest.version_no,
+        member_versions.posting_key,
+        member_versions.version_no,
         skills.skill_id,
         count(stated_skills.posting_key) as value
-    from of_interest
+    from member_versions
     cross join skills
     left join stated_skills
         on
-            {{ same('of_interest', 'stated_skills', ['posting_key', 'version_no']) }}
+            {{ same('member_versions', 'stated_skills', ['posting_key', 'version_no']) }}
             and skills.skill_id = stated_skills.skill_id
             and stated_skills.level != 'context'
     group by all
 
 ),
 
--- what a content counts for in each figure, whatever the week
+-- the value of each content in each figure, which does not depend on the week
 valued as (
 
     select
-        of_interest.posting_key,
-        of_interest.version_no,
+        member_versions.posting_key,
+        member_versions.version_no,
         'openings' as figure,
         1.0 as value
-    from of_interest
+    from member_versions
     union all
     select
         contents.posting_key,

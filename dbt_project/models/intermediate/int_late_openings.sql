@@ -24,7 +24,7 @@ weeks as (
 
 ),
 
--- what weeks that are not final are compared with: none is compared further back than thirteen weeks
+-- weeks that are not final, and those they are compared with, up to thirteen weeks before
 compared as (
 
     select weeks.week_start
@@ -38,8 +38,8 @@ compared as (
 
 ),
 
--- an opening was known as soon as the first of its copies was
-found as (
+-- an opening was discovered with the first of its copies
+discovered as (
 
     select
         posting_weeks.week_start,
@@ -60,15 +60,15 @@ found as (
 final as (
 
     select
-        found.week_start,
-        found.posting_key,
-        found.version_no,
-        found.found_after_days
-    from found
+        discovered.week_start,
+        discovered.posting_key,
+        discovered.version_no,
+        discovered.found_after_days
+    from discovered
     where
-        found.is_canonical
-        -- what the first day after the week tells is known of every week that is over
-        and found.found_after_days > 1
+        discovered.is_canonical
+        -- a week that is over includes what was discovered on the first day after it
+        and discovered.found_after_days > 1
 
 )
 

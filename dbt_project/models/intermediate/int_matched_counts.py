@@ -1,4 +1,4 @@
-"""Matched index of the number of postings, by cell and week; the estimators are jobmarket.statistics'."""
+"""Matched index of the number of postings, by cell and week, estimated by jobmarket.statistics."""
 
 import pyarrow as pa
 
@@ -10,17 +10,17 @@ from jobmarket.statistics.young_weeks import young_weeks
 
 
 def model(dbt, session):
-    """Chain the numbers over employers known in both weeks of each comparison.
+    """Chain the number of postings over employers known in both weeks of each comparison.
 
     Args:
-        dbt: References to other models, and this one's configuration.
-        session: The warehouse's connection.
+        dbt: References to other models and this model's configuration.
+        session: Connection to the warehouse.
 
     Returns:
-        Rows, one per week and cell.
+        A table with one row per week and cell.
     """
     dbt.config(materialized="table")
-    # there is nothing that has an attribute
+    # counts need no attributes; Tables takes the postings in their place
     posting_weeks = dbt.ref("int_posting_weeks")
     company_weeks, weeks = dbt.ref("int_company_weeks"), dbt.ref("int_weeks")
     tables = Tables(posting_weeks, posting_weeks, company_weeks, weeks)

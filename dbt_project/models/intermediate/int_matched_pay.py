@@ -1,4 +1,4 @@
-"""Matched median pay and composition-controlled changes, by cell and week; the estimators are jobmarket.statistics'."""
+"""Matched median pay and composition-controlled changes, by cell and week, estimated by jobmarket.statistics."""
 
 import pyarrow as pa
 
@@ -15,17 +15,17 @@ PAID = """
 
 
 def model(dbt, session):
-    """Compare pay of like jobs, at employers known in both weeks.
+    """Compare the pay of like jobs at employers known in both weeks.
 
     Args:
-        dbt: References to other models, and this one's configuration.
-        session: The warehouse's connection.
+        dbt: References to other models and this model's configuration.
+        session: Connection to the warehouse.
 
     Returns:
-        Rows, one per week and cell.
+        A table with one row per week and cell.
     """
     dbt.config(materialized="table")
-    # the pay of a posting is a value, not a count: there is nothing that has an attribute
+    # pay needs no attributes; Tables takes the postings in their place
     posting_weeks = dbt.ref("int_posting_weeks")
     tables = Tables(posting_weeks, posting_weeks, dbt.ref("int_company_weeks"), dbt.ref("int_weeks"))
     paid = dbt.ref("int_pay_cells").filter("usd_annual is not null").project(PAID)

@@ -13,7 +13,7 @@ posting_cells as (
 
 ),
 
--- joined and grouped by numbers, in a part of the time that names take
+-- numbers stand in for names below: joining and grouping by integers is much faster
 named_accounts as (
 
     select
@@ -61,7 +61,6 @@ numbered_cells as (
 
 ),
 
--- the canonical postings of each week, cell, employer and source
 counted as (
 
     select
@@ -94,5 +93,5 @@ final as (
 )
 
 select * from final
--- a cell is read at once
+-- stores the rows of a cell together, as they are read together
 order by measure, role_family, country, week_start

@@ -24,7 +24,7 @@ board_systems as (
 
 ),
 
--- without a text nothing proves that two postings are one opening
+-- without a text nothing shows that two postings are one opening
 comparable as (
 
     select
@@ -32,7 +32,8 @@ comparable as (
         postings.content_hash,
         case
             when postings.company_name is not null then postings.company_key
-            -- an agency words its clients' openings alike: of nobody's, those of one account and wording may be one
+            -- agencies word their clients' openings alike, so postings without an employer's name are compared only
+            -- within an account, and only if all their sentences are the same
             else concat_ws('/', postings.board, postings.company_slug, hash(facts.sentence_hashes))
         end as company_key,
         concat_ws('/', postings.board, postings.company_slug) as account,
@@ -67,7 +68,7 @@ placed as (
 
 ),
 
-accounts as (
+companies_with_several_accounts as (
 
     select comparable.company_key
     from comparable
@@ -86,15 +87,15 @@ shuffled as (
         placed.first_seen_at,
         orders.number
     from placed
-    inner join accounts on placed.company_key = accounts.company_key
+    inner join companies_with_several_accounts as companies on placed.company_key = companies.company_key
     cross join range({{ var('minhash_orders') }}) as orders (number)
 
 ),
 
--- what may be one job stands in one block
+-- postings that may be one job share a block
 blocks as (
 
-    -- one title in one place
+    -- the same title in one place
     select
         placed.posting_key,
         placed.first_seen_at,
@@ -102,8 +103,9 @@ blocks as (
         hash(placed.company_key, placed.place_key, placed.normalised_title) as block
     from placed
     union all
-    -- some of the same sentences in one place, on another account, where titles are spelt anew. The least of the hashes
-    -- in another order each time: texts that share a part p of their sentences share each with probability p (MinHash)
+    -- some of the same sentences in one place on another account, where the title may be spelt differently. Each order
+    -- gives the minimum of the hashes: texts that share a fraction p of their sentences share it with probability p
+    -- (MinHash)
     select
         shuffled.posting_key,
         shuffled.first_seen_at,
@@ -115,19 +117,18 @@ blocks as (
         ) as block
     from shuffled
     union all
-    -- one title on another account: a board that names a country, or no place, still shows the job that the other
-    -- places in a city
+    -- the same title on another account: one board may name a country or no place where the other names a city
     select
         comparable.posting_key,
         comparable.first_seen_at,
         true as is_across,
         hash(comparable.company_key, comparable.normalised_title) as block
     from comparable
-    inner join accounts on comparable.company_key = accounts.company_key
+    inner join companies_with_several_accounts as companies on comparable.company_key = companies.company_key
 
 ),
 
--- with the last so many before it: the cost grows with the postings, not with their square
+-- pairs each posting with a limited number before it, so that the cost grows with the postings, not with their square
 neighbours as (
 
     select

@@ -1,4 +1,4 @@
-"""What the judge finds of each pair of contents that may be one job, judged once and again only by a newer judge."""
+"""Judgements on pairs of contents that may be one job; a pair is judged once for each version of the judge."""
 
 import uuid
 from itertools import groupby
@@ -21,7 +21,7 @@ SCHEMA = pa.schema(
         ("judge_version", pa.string()),
     ]
 )
-# Contents read into memory together: some 50 MB of text.
+# Contents read into memory at a time: about 50 MB of text.
 CONTENTS_AT_ONCE = 5_000
 
 PENDING = """
@@ -33,13 +33,13 @@ PENDING = """
     {condition}
     order by all
 """
-NOT_FOUND = """
+NOT_JUDGED = """
     where not exists (
         from {findings} as findings
         where findings.first_content = candidates.first_content
             and findings.second_content = candidates.second_content and findings.judge_version = '{judge_version}')
 """
-# One row per content, those of an employer side by side on the disk: a batch is then read without the rest.
+# One row per content, ordered by employer, so that a batch is read without scanning the rest.
 WORDS = """
     create or replace temp table pair_words as
     with needed as (
@@ -62,7 +62,7 @@ WORDS = """
 
 
 def batches(session, pairs):
-    """The pending pairs with the words of both sides, whole employers together."""
+    """Yield the pending pairs in batches with their contents; an employer's pairs stay in one batch."""
     waiting, size = [], 0
     for _, group in groupby(pairs, key=lambda pair: pair["company_key"]):
         company = list(group)
@@ -76,7 +76,7 @@ def batches(session, pairs):
 
 
 def with_words(session, pairs):
-    """One batch: these pairs, and the contents that they name."""
+    """Return one batch: the pairs and the contents that they refer to."""
     names = (pairs[0]["company_key"], pairs[-1]["company_key"])
     rows = session.execute("select * from pair_words where company_key between ? and ?", names).to_arrow_table()
     contents = {
@@ -99,51 +99,51 @@ def with_words(session, pairs):
 
 
 def model(dbt, session):
-    """Judge the pairs that have no finding of the current judge.
+    """Judge the pairs without a finding by the current judge.
 
     Args:
-        dbt: References to other models, and this one's configuration.
-        session: The warehouse's connection.
+        dbt: References to other models and this model's configuration.
+        session: Connection to the warehouse.
 
     Returns:
-        A table of SCHEMA, one row per newly judged pair of contents.
+        A table of SCHEMA with one row per newly judged pair of contents.
     """
     dbt.config(
         materialized="incremental",
         incremental_strategy="delete+insert",
         unique_key=["first_content", "second_content"],
     )
-    # what the queries name
+    # the relations that the queries name
     candidates = dbt.ref("int_pair_candidates")
     postings = dbt.ref("int_postings")
     versions = dbt.ref("stg_postings")
     board_systems = dbt.ref("board_systems")
 
     version = judge_version()
-    condition = NOT_FOUND.format(findings=dbt.this, judge_version=version) if dbt.is_incremental else ""
+    condition = NOT_JUDGED.format(findings=dbt.this, judge_version=version) if dbt.is_incremental else ""
     pending = candidates.query("candidates", PENDING.format(condition=condition)).to_arrow_table()
     for name, relation in (("postings", postings), ("versions", versions), ("board_systems", board_systems)):
         relation.create_view(name, replace=True)
-    found = []
-    if pending.num_rows:  # else all contents would be read to find none of them
+    findings = []
+    if pending.num_rows:  # otherwise the query would read all contents for nothing
         session.register("pending", pending)
         session.execute(WORDS)
-        found = list(find_all(batches(session, pending.to_pylist()), pending.num_rows, Settings().threads))
+        findings = list(find_all(batches(session, pending.to_pylist()), pending.num_rows, Settings().threads))
     return pa.table(
         [
-            uuids([pair.first_content for pair in found]),
-            uuids([pair.second_content for pair in found]),
-            pa.array([pair.one_job for pair in found], pa.string()),
-            pa.array([pair.has_one_title for pair in found], pa.bool_()),
-            pa.array([pair.place for pair in found], pa.string()),
-            pa.array([pair.text_class for pair in found], pa.string()),
-            pa.array([pair.score for pair in found], pa.float64()),
-            pa.array([version] * len(found), pa.string()),
+            uuids([pair.first_content for pair in findings]),
+            uuids([pair.second_content for pair in findings]),
+            pa.array([pair.one_job for pair in findings], pa.string()),
+            pa.array([pair.has_one_title for pair in findings], pa.bool_()),
+            pa.array([pair.place for pair in findings], pa.string()),
+            pa.array([pair.text_class for pair in findings], pa.string()),
+            pa.array([pair.score for pair in findings], pa.float64()),
+            pa.array([version] * len(findings), pa.string()),
         ],
         schema=SCHEMA,
     )
 
 
 def uuids(texts):
-    """A column of UUIDs from their texts."""
+    """Return a column of UUIDs from their strings."""
     return pa.ExtensionArray.from_storage(pa.uuid(), pa.array([uuid.UUID(text).bytes for text in texts], pa.binary(16)))

@@ -18,7 +18,7 @@ posting_pay as (
 
 ),
 
--- those with a text could have said what they pay; those without one count where they state it all the same
+-- a posting with a text could have stated its pay; one without a text counts only if it states pay
 final as (
 
     select
@@ -33,7 +33,7 @@ final as (
         posting_pay.local_annual,
         posting_pay.currency,
         posting_pay.amount_basis,
-        -- like is compared with like: a change of the mix of these is no change of pay
+        -- pay changes are compared within a kind of job, so that a change in their mix is not a change in pay
         case
             when posting_pay.usd_annual is not null
                 then concat_ws(

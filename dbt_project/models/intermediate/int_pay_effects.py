@@ -1,4 +1,4 @@
-"""What goes with skills, specialisations, regions and attributes in pay; the estimator is jobmarket.statistics'."""
+"""Pay differences that go with skills, specialisations, regions and attributes, estimated by jobmarket.statistics."""
 
 import pyarrow as pa
 
@@ -6,7 +6,7 @@ from jobmarket.settings import Settings
 from jobmarket.statistics.effect_tables import SCHEMA, Marks, pay_effects
 from jobmarket.statistics.panel import Floors
 
-# Company boiler-plate asks for nothing.
+# A skill in company boilerplate (level context) is not asked for.
 _SKILLS = """
     select posting_key, skill_id as mark from skills
     semi join openings using (posting_key, version_no) where level != 'context'
@@ -21,11 +21,11 @@ def model(dbt, session):
     """Estimate every effect for which enough openings and employers state pay.
 
     Args:
-        dbt: References to other models, and this one's configuration.
-        session: The warehouse's connection.
+        dbt: References to other models and this model's configuration.
+        session: Connection to the warehouse.
 
     Returns:
-        A table of SCHEMA, one row per cell and attribute.
+        A table of SCHEMA with one row per cell and attribute.
     """
     dbt.config(materialized="table")
     dbt.ref("int_version_skills").create_view("skills", replace=True)
