@@ -93,7 +93,7 @@ def test_a_new_taxonomy_version_re_reads_all_history(
     assert versions[0][0] != before[1]
     assert named == (1,)
     n = f"{before[0]:,}"
-    assert f"facts: {n} of {n} texts read with taxonomy {versions[0][0]}, {n} of them anew" in caplog.messages
+    assert f"facts: {n} of {n} texts read with taxonomy {versions[0][0]}, {n} of them again" in caplog.messages
 
 
 def test_as_of_an_earlier_day_later_crawls_do_not_exist(ask_earlier: Ask) -> None:

@@ -18,8 +18,7 @@ skill_themes as (
 
 ),
 
--- each posting has one value of most kinds, the answer to a question; of what it says of pay and of certifications it
--- may have several
+-- a posting has one value for each question, but may have several for pay and certifications
 values_of_contents as (
 
     select
@@ -70,7 +69,7 @@ certifications as (
 
 ),
 
--- however many of a theme's skills it asks for; boiler-plate about the company is no demand
+-- a posting has a theme if it asks for any of the theme's skills; company boilerplate (context) is not demand
 themes as (
 
     select distinct

@@ -29,7 +29,7 @@ families as (
 
 ),
 
--- a posting open in two countries is one of each, and one of all
+-- a posting in two countries counts in each of them, and once in all
 final as (
 
     select

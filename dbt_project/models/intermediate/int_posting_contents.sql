@@ -48,7 +48,7 @@ board_systems as (
 
 ),
 
--- each once, however often an edit was taken back
+-- a content is listed once, even if it returned after an edit
 versions as (
 
     select distinct
@@ -70,8 +70,8 @@ crawled_companies as (
 
 ),
 
--- without those that name nobody ("Confidential")
-naming as (
+-- without placeholders such as "Confidential"
+employer_names as (
 
     select
         company_names.name,
@@ -81,13 +81,13 @@ naming as (
 
 ),
 
--- who the employer is, its last content tells of all of them
+-- the last content names the employer of all contents
 named as (
 
     select
         lives.posting_key,
         case
-            -- an account of many employers is none of them: what its posting does not say, it cannot say either
+            -- an aggregator's account belongs to no single employer, so only the posting itself can name it
             when board_systems.kind = 'aggregator' then stated.name
             else coalesce(stated.name, crawled.name, registered.name, lives.company_slug)
         end as company_name
@@ -105,9 +105,9 @@ named as (
             lives.board = registry.board
             and lives.company_slug = registry.company_slug
     left join board_systems on lives.board = board_systems.board
-    left join naming as stated on texts.company_name = stated.name
-    left join naming as crawled on crawled_companies.company_name = crawled.name
-    left join naming as registered on registry.company_name = registered.name
+    left join employer_names as stated on texts.company_name = stated.name
+    left join employer_names as crawled on crawled_companies.company_name = crawled.name
+    left join employer_names as registered on registry.company_name = registered.name
 
 ),
 
@@ -120,9 +120,9 @@ final as (
         versions.content_hash = lives.content_hash as is_current,
         lives.board,
         lives.company_slug,
-        -- an employer's own account is one employer, whatever it is called
+        -- an employer's own account is one employer, even without a usable name
         {{ company_key(
-            "coalesce(naming.company_key, case when named.company_name = lives.company_slug "
+            "coalesce(employer_names.company_key, case when named.company_name = lives.company_slug "
             ~ "then concat_ws('/', lives.board, lives.company_slug) end)",
             'lives.posting_key'
         ) }} as company_key,
@@ -167,7 +167,7 @@ final as (
     inner join lives on versions.posting_key = lives.posting_key
     left join facts on versions.content_hash = facts.content_hash
     inner join named on versions.posting_key = named.posting_key
-    left join naming on named.company_name = naming.name
+    left join employer_names on named.company_name = employer_names.name
 
 )
 

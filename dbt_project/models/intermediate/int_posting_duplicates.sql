@@ -37,8 +37,8 @@ followed as (
 
 ),
 
--- one that appears after all earlier copies were last seen is the opening published again, not a copy of it; on an
--- account that is new to it only long after: an employer that changes its board system opens no jobs by that
+-- a posting that appears after all earlier copies were last seen is a repost, not a copy; on an account that is new to
+-- the opening only after a long time, because an employer that moves to another board system posts its openings again
 ordered as (
 
     select

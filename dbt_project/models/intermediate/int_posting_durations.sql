@@ -30,7 +30,7 @@ crawl_moments as (
 
 ),
 
--- what a list of the newest lacks may have scrolled off: none of its postings is ever found closed
+-- omits lists of the newest: a missing posting may have scrolled off, so none is ever found closed
 watched as (
 
     select lives.*
@@ -51,9 +51,9 @@ showing_all as (
 
 ),
 
--- one without a date was published after the last crawl that would have shown it: of one that was there when the
--- crawls began nobody knows since when, and of one met long after that crawl hardly
-promptly_met as (
+-- a posting without a date was published after the last crawl that would have shown it; its start is unknown if there
+-- was no such crawl, and too uncertain if that crawl was long before the first sighting
+promptly_seen as (
 
     select watched.posting_key
     from watched
@@ -88,16 +88,16 @@ final as (
         postings.company_key,
         lived.first_seen_day as entered_day,
         lived.last_seen_day,
-        -- of two crawls of one day the later one stands for the next
+        -- a miss on the day of the last sighting counts as the next day
         case when lived.closed_at is not null then greatest(lived.closed_day, lived.last_seen_day + 1) end
             as missed_day
     from lived
     inner join duplicates on lived.posting_key = duplicates.posting_key
     inner join postings on lived.posting_key = postings.posting_key
-    left join promptly_met on lived.posting_key = promptly_met.posting_key
+    left join promptly_seen on lived.posting_key = promptly_seen.posting_key
     where
         duplicates.is_canonical
-        and (lived.posted_at_basis = 'board' or promptly_met.posting_key is not null)
+        and (lived.posted_at_basis = 'board' or promptly_seen.posting_key is not null)
 
 )
 

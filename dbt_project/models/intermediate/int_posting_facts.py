@@ -1,4 +1,4 @@
-"""Facts read from each posting's text: one row per content, read again only when the reader or a taxonomy changes."""
+"""Facts extracted from each posting's text: one row per content, extracted again when extractor or taxonomy change."""
 
 import logging
 import uuid
@@ -12,15 +12,15 @@ from jobmarket.settings import Settings
 
 LOG = logging.getLogger("jobmarket.facts")
 VERSIONS = ("extractor_version", "taxonomy_version")
-# the key as the warehouse has it: a UUID, not its text
+# the key has the warehouse's type, UUID, instead of the extractor's string
 SCHEMA = pa.schema(
     [pa.field("content_hash", pa.uuid()), *list(FACTS_SCHEMA)[1:], *(pa.field(name, pa.string()) for name in VERSIONS)]
 )
 
-# Some 100 MB of text: memory stays flat however many postings are new.
+# About 100 MB of text, so that memory stays flat however many postings are new.
 ROWS_AT_ONCE = 10_000
 
-# Without a word of their texts: of a day's contents among years of them, only the texts that are new are then read.
+# Finds the pending contents without reading any text, so that a daily build reads the new texts only.
 PENDING = """
     create or replace temp table pending_contents as
     select postings.content_hash, postings.landed_run_id, postings.company_name, {known} as is_known
@@ -33,12 +33,12 @@ NOT_EXTRACTED = """
         where facts.content_hash = postings.content_hash
             and facts.extractor_version = '{extractor_version}' and facts.taxonomy_version = '{taxonomy_version}')
 """
-# How much there is to read, and how much of it was read before with other versions.
+# Pending contents, and how many of them were extracted before by other versions.
 COUNTS = "select count(*), count(*) filter (is_known) from pending_contents"
-# So many employers at once that their texts are some hundred MB, each employer's in a row: a paragraph that it repeats
-# is then remembered, and little else is. They are fetched before anything is written: a query by a stream that the
-# warehouse was just reading from waited for ever at 1.1 million postings. What a run landed lies together: asked for by
-# its run as well, a day's texts are found without a look at all others.
+# Contents fetched at a time, in parts that keep each employer's contents together, because the extractor remembers the
+# paragraphs that an employer repeats. A part is fetched completely before anything is written: reading from a stream
+# while writing to the warehouse deadlocked at 1.1 million postings. The warehouse stores the contents of a run together,
+# so the condition on the run lets it skip all others.
 CONTENTS_AT_ONCE = 200_000
 TEXTS = """
     select postings.content_hash::varchar as content_hash, {columns}
@@ -52,7 +52,7 @@ TEXTS = """
 
 
 def texts(session, total):
-    """Tables of the pending contents, part after part of the employers, read as they are asked for."""
+    """Yield tables of the pending contents, each employer's in a row; each part is read when it is needed."""
     columns = ", ".join(f"postings.{name}" for name in COLUMNS[1:])
     n_parts = total // CONTENTS_AT_ONCE + 1
     for part in range(n_parts if total else 0):
@@ -63,30 +63,30 @@ def texts(session, total):
 
 
 def model(dbt, session):
-    """Extract what has no row of the current versions; a new taxonomy is thereby applied to all history.
+    """Extract the contents without a row of the current versions, which applies a new taxonomy to all history.
 
     Args:
-        dbt: References to other models, and this one's configuration.
-        session: The warehouse's connection.
+        dbt: References to other models and this model's configuration.
+        session: Connection to the warehouse.
 
     Returns:
-        A temporary table of SCHEMA, one row per newly read content.
+        A temporary table of SCHEMA with one row per newly extracted content.
     """
     dbt.config(
         materialized="incremental",
         incremental_strategy="delete+insert",
         unique_key="content_hash",
-        # a fact that the extractor learns is a new column; its new version reads every row again, which fills it
+        # a new fact is a new column; the extractor's new version extracts every row again, which fills the column
         on_schema_change="append_new_columns",
     )
 
-    crawled, told = dbt.ref("stg_postings"), dbt.ref("stg_backfill_postings")
+    crawled, archived = dbt.ref("stg_postings"), dbt.ref("stg_backfill_postings")
     taxonomy = Taxonomy.from_tables(
         dbt.ref("skills").to_arrow_table(),
         dbt.ref("skill_aliases").to_arrow_table(),
         dbt.ref("skill_rules").to_arrow_table(),
     )
-    # the extractor reads these by itself, and a new row in one is another version of it; named for the lineage
+    # for the lineage only: the extractor reads these seeds itself, and a change in one changes its version
     dbt.ref("place_aliases")
     dbt.ref("board_tokens")
     dbt.ref("specialisations")
@@ -98,28 +98,28 @@ def model(dbt, session):
     if dbt.is_incremental:
         known = f"exists (from {dbt.this} as facts where facts.content_hash = postings.content_hash)"
         condition = NOT_EXTRACTED.format(facts=dbt.this, **dict(zip(VERSIONS, versions, strict=True)))
-    crawled.union(told.project(", ".join(crawled.columns))).create_view("postings", replace=True)
+    crawled.union(archived.project(", ".join(crawled.columns))).create_view("postings", replace=True)
     session.execute(PENDING.format(condition=condition, known=known))
     total, again = session.execute(COUNTS).fetchone()
 
     session.register("no_facts", SCHEMA.empty_table())
     session.execute("create or replace temp table new_facts as from no_facts")
     done = 0
-    # one pool of processes for all batches: each start builds the matcher and the gazetteer anew
+    # one pool of processes for all batches, because starting one builds the matcher and the gazetteer
     with Extraction(taxonomy, Settings().threads) as extraction:
         for table in extraction.tables(texts(session, total)):
-            session.register("read_now", as_stored(table, versions))
-            session.execute("insert into new_facts from read_now")
+            session.register("batch", as_stored(table, versions))
+            session.execute("insert into new_facts from batch")
             done += table.num_rows
             LOG.info(
                 "facts: %s of %s texts read with taxonomy %s%s",
-                f"{done:,}", f"{total:,}", taxonomy.version, f", {again:,} of them anew" if again else "",
+                f"{done:,}", f"{total:,}", taxonomy.version, f", {again:,} of them again" if again else "",
             )  # fmt: skip
     return session.table("new_facts")
 
 
 def as_stored(facts, versions):
-    """Facts as SCHEMA has them: the key as a UUID, and the versions."""
+    """Return the facts as a table of SCHEMA, with the key as a UUID and the versions."""
     keys = pa.array([uuid.UUID(key).bytes for key in facts["content_hash"].to_pylist()], pa.binary(16))
     columns = [pa.ExtensionArray.from_storage(pa.uuid(), keys), *facts.columns[1:]]
     columns += [pa.array([version] * facts.num_rows, pa.string()) for version in versions]

@@ -40,7 +40,7 @@ lives as (
 
 ),
 
--- in the order in which runs tell of a posting: numbers are compared in a fraction of what moments and names take
+-- runs in chronological order, numbered because integers compare much faster than moments and names
 runs as (
 
     select
@@ -51,7 +51,6 @@ runs as (
 
 ),
 
--- most contents are seen by many runs
 seen_contents as (
 
     select
@@ -79,7 +78,7 @@ contents as (
 
 ),
 
--- a field that should not move may be edited all the same, and says nothing of the weeks before: the first date counts
+-- the date in the first content counts: the field should never change, but a later edit would alter past weeks
 board_dates as (
 
     select
@@ -111,7 +110,7 @@ final as (
         contents.n_versions,
         first_runs.run_id as first_run_id,
         last_runs.run_id as last_run_id,
-        -- a date in the future of its own sighting is an error of the board's, not a date
+        -- a date after the first sighting is an error of the board
         case
             when board_dates.board_posted_at <= lives.first_seen_at then board_dates.board_posted_at
             else lives.first_seen_at
