@@ -37,8 +37,8 @@ NOT_EXTRACTED = """
 COUNTS = "select count(*), count(*) filter (is_known) from pending_contents"
 # Contents fetched at a time, in parts that keep each employer's contents together, because the extractor remembers the
 # paragraphs that an employer repeats. A part is fetched completely before anything is written: reading from a stream
-# while writing to the warehouse deadlocked at 1.1 million postings. The warehouse stores the contents of a run together,
-# so the condition on the run lets it skip all others.
+# while writing to the warehouse deadlocked at 1.1 million postings. The warehouse stores the contents of a run
+# together, so the condition on the run lets it skip all others.
 CONTENTS_AT_ONCE = 200_000
 TEXTS = """
     select postings.content_hash::varchar as content_hash, {columns}

@@ -49,7 +49,7 @@ candidates as (
 
 ),
 
-alike as (
+linked_pairs as (
 
     select
         pairs.posting_key as first_key,
@@ -69,22 +69,22 @@ alike as (
 both_ways as (
 
     select
-        alike.first_key as posting_key,
-        alike.second_key as other_key,
-        alike.second_account as other_account,
-        alike.second_precedence as other_precedence,
-        alike.is_exact,
-        alike.score
-    from alike
+        linked_pairs.first_key as posting_key,
+        linked_pairs.second_key as other_key,
+        linked_pairs.second_account as other_account,
+        linked_pairs.second_precedence as other_precedence,
+        linked_pairs.is_exact,
+        linked_pairs.score
+    from linked_pairs
     union all
     select
-        alike.second_key as posting_key,
-        alike.first_key as other_key,
-        alike.first_account as other_account,
-        alike.first_precedence as other_precedence,
-        alike.is_exact,
-        alike.score
-    from alike
+        linked_pairs.second_key as posting_key,
+        linked_pairs.first_key as other_key,
+        linked_pairs.first_account as other_account,
+        linked_pairs.first_precedence as other_precedence,
+        linked_pairs.is_exact,
+        linked_pairs.score
+    from linked_pairs
 
 ),
 
@@ -102,26 +102,27 @@ best_matches as (
 
 ),
 
--- several openings may have one text and other titles or places: of each, at most one is the copy on another account
+-- several openings may share a text under different titles or places, so a posting has at most one copy on each other
+-- account: pairs that are not exact count only if each side is the other's best match
 matched as (
 
     select
-        alike.first_key,
-        alike.second_key,
-        alike.first_precedence,
-        alike.is_exact
-    from alike
+        linked_pairs.first_key,
+        linked_pairs.second_key,
+        linked_pairs.first_precedence,
+        linked_pairs.is_exact
+    from linked_pairs
     left join best_matches as of_first
-        on alike.first_key = of_first.posting_key and alike.second_key = of_first.other_key
+        on linked_pairs.first_key = of_first.posting_key and linked_pairs.second_key = of_first.other_key
     left join best_matches as of_second
-        on alike.second_key = of_second.posting_key and alike.first_key = of_second.other_key
+        on linked_pairs.second_key = of_second.posting_key and linked_pairs.first_key = of_second.other_key
     where
-        alike.is_exact
+        linked_pairs.is_exact
         or (of_first.posting_key is not null and of_second.posting_key is not null)
 
 ),
 
--- each posting follows the first that it copies, that one its own first: the last in the chain names the opening
+-- each posting follows the first one that it copies, which may follow another: the end of the chain gives the opening
 links as (
 
     select
@@ -145,8 +146,8 @@ followers as (
 
 ),
 
--- A copy that names no city fits the opening of each. The first posting of a chain that names one is its branch: who
--- follows a copy without one, and is of another city, begins an opening of its own.
+-- A copy that names no city fits an opening in any city. The first posting of a chain that names a city starts its
+-- branch; a follower of a copy without a city that is in another city than the branch starts a separate opening.
 chains as (
 
     select
@@ -195,7 +196,7 @@ branches as (
 
 ),
 
--- of several cities that follow one posting without any, the first keeps it
+-- if postings in several cities follow one without a city, only those in the first city share its opening
 named as (
 
     select

@@ -35,14 +35,14 @@ timed as (
         findings.text_class,
         findings.score,
         firsts.board = seconds.board as is_one_board,
-        -- days from the last look at the earlier to the first at the later one; 0 where both were there at once
+        -- days from the last sighting of the earlier to the first of the later one; 0 if both were listed at once
         greatest(
             0,
             date_diff('day', first_lives.last_seen_at, second_lives.first_seen_at),
             date_diff('day', second_lives.last_seen_at, first_lives.first_seen_at)
         ) as gap_days,
         first_lives.last_seen_at >= second_lives.first_seen_at
-        and second_lives.last_seen_at >= first_lives.first_seen_at as were_there_at_once,
+        and second_lives.last_seen_at >= first_lives.first_seen_at as were_listed_at_once,
         abs(date_diff('day', first_lives.posted_at, second_lives.posted_at)) as days_between_publications
     from candidates
     inner join findings
@@ -63,7 +63,7 @@ one_job as (
     from timed
     where
         timed.one_job = 'always'
-        or not (timed.is_one_board and timed.were_there_at_once)
+        or not (timed.is_one_board and timed.were_listed_at_once)
         or (
             timed.one_job = 'posted_apart'
             and timed.days_between_publications >= {{ var('posted_apart_days') }}

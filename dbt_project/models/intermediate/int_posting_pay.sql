@@ -30,7 +30,7 @@ exchange_rates as (
 
 ),
 
--- one rate for all weeks: what is left of a change is not the currency's
+-- one rate for all weeks, so that exchange rates do not show as changes of pay
 constant_rates as (
 
     select
@@ -42,7 +42,7 @@ constant_rates as (
 
 ),
 
--- the middle of each preferred base range
+-- the midpoint of each preferred base range
 ranges as (
 
     select
@@ -68,7 +68,7 @@ ranges as (
 
 ),
 
--- once in each country, whatever the family
+-- pay does not depend on the role family: each country once
 countries_of_paid as (
 
     select
@@ -106,7 +106,7 @@ places as (
 
 ),
 
--- what is paid by the month or the hour comes to another year in each country: a country's cells have its own
+-- the factor from a month or an hour to a year differs by country, and a country's cells use its own
 annualised as (
 
     select
@@ -121,7 +121,7 @@ annualised as (
         case
             when places.country = 'all' then 1
             else {{ factor_to_year() }} / ranges.annualisation_factor
-        end as own_year
+        end as country_factor
     from ranges
     inner join places on {{ same('ranges', 'places', ['posting_key', 'version_no']) }}
     {{ join_factors_to_year('places.country', 'ranges.period') }}
@@ -137,15 +137,15 @@ zones as (
         annualised.amount_basis,
         annualised.currency,
         annualised.period,
-        annualised.usd_annual * annualised.own_year as usd_annual,
-        annualised.local_annual * annualised.own_year as local_annual,
-        annualised.local_annual * annualised.own_year * constant_rates.usd_per_unit as constant_usd_annual
+        annualised.usd_annual * annualised.country_factor as usd_annual,
+        annualised.local_annual * annualised.country_factor as local_annual,
+        annualised.local_annual * annualised.country_factor * constant_rates.usd_per_unit as constant_usd_annual
     from annualised
     left join constant_rates on annualised.currency = constant_rates.currency
 
 ),
 
--- each content once: the mean over its zones
+-- the mean over the zones of a content
 pay_anywhere as (
 
     select
@@ -161,7 +161,7 @@ pay_anywhere as (
 
 ),
 
--- of a posting in several countries, a country has the zones in its own currency
+-- for a posting in several countries, a country takes the zones in its own currency
 pay_by_currency as (
 
     select

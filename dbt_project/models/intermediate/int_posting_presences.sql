@@ -42,9 +42,9 @@ board_systems as (
 
 ),
 
--- what is listed after its date is open: a date that a sighting contradicts ends nothing, except on lists of the
--- newest, where nothing else tells of a closing. On a board that shows all, dates end nothing while the panel still
--- knows the source: what ended would be out of its stock, and what is new, which nobody saw, not in it
+-- A posting that is listed after its stated date is open, so a date contradicted by a sighting is ignored, except on
+-- lists of the newest, where nothing else shows a closing. On a board that shows everything, dates take no effect while
+-- matched series still bridge an outage: postings would leave the stock while unseen new ones could not enter it.
 unseen_ends as (
 
     select
@@ -78,12 +78,12 @@ unseen_ends as (
 
 ),
 
--- published while its company was watched, and seen soon enough after: open since then, however the crawls fell
+-- a posting that was published while its company was being crawled, and seen soon after, is open from its publication
 published as (
 
     select
         lives.posting_key,
-        -- watched for the whole of the week, too: the first days of a company's first week are not known
+        -- in the flow only if the company was covered for the complete week
         case when lives.covered_since <= weeks.week_start then weeks.week_start end as flow_week,
         lives.posted_at
     from lives
@@ -92,10 +92,10 @@ published as (
             lives.posted_at >= weeks.week_start
             and lives.posted_at < weeks.week_end
     where
-        -- what a company's first crawl found is its back-log
+        -- a posting that the company's first crawl saw is part of its backlog
         lives.covered_since < lives.first_qualified_sighting_at
         and lives.posted_at >= date_trunc('day', lives.covered_since)
-        -- found in time: what comes to light later does not change weeks that are final
+        -- a later discovery does not change weeks that are final
         and lives.first_qualified_sighting_at < weeks.final_at
 
 ),
@@ -116,7 +116,7 @@ ended as (
 
 ),
 
--- the opening is there anew on another board or account: the old posting is not carried beside it
+-- when the opening appears on another board or account, the old posting is no longer carried
 moved as (
 
     select

@@ -13,8 +13,7 @@ contents as (
 
 ),
 
--- the level and the workplace that a posting counts under, each alone, beside all together; what it does not state is
--- no segment
+-- all together, and the stated seniority and workplace, each on its own
 segments as (
 
     select
@@ -37,7 +36,7 @@ segments as (
 
 ),
 
--- with a family and a country at once levels and workplaces would be small cells, and many
+-- seniority and workplace are not combined with a role family and a country at once: the cells would be many and small
 final as (
 
     select

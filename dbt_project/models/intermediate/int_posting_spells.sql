@@ -18,7 +18,7 @@ crawl_moments as (
 
 ),
 
--- by number: names are compared in several times as long
+-- numbered, because integers compare several times faster than names
 accounts as (
 
     select
@@ -40,7 +40,7 @@ owners as (
 
 ),
 
--- twice where two runs of one moment saw it, which changes nothing below
+-- two rows if two runs of one moment saw a posting, which makes no difference below
 seen_moments as (
 
     select
@@ -52,7 +52,7 @@ seen_moments as (
 
 ),
 
--- a company's moments are few, and its sightings many
+-- a company has few moments but many sightings, so closings are looked up by moment
 account_moments as (
 
     select distinct
@@ -73,7 +73,7 @@ closings as (
         coalesce(crawl_moments.qualifies and crawl_moments.as_of = account_moments.seen_at, false) as qualifies,
         crawl_moments.next_closing_at
     from account_moments
-    -- as of: a sighting stays one, even where its run says nothing of the company
+    -- an as-of join keeps sightings whose run has no record for the company
     asof left join crawl_moments
         on
             account_moments.board = crawl_moments.board
@@ -95,7 +95,7 @@ marked as (
 
 ),
 
--- missing from a closing moment between two sightings: the posting was closed and came back
+-- a posting missing from a closing moment between two sightings was closed and came back
 reopenings as (
 
     select
@@ -117,7 +117,7 @@ reopened as (
 
 ),
 
--- few come back
+-- the window function is limited to the few postings that came back
 numbered as (
 
     select
@@ -145,7 +145,7 @@ spells as (
         min(numbered.seen_at) as opened_at,
         max(numbered.seen_at) as last_seen_at,
         min(numbered.seen_at) filter (where numbered.qualifies) as first_qualified_sighting_at,
-        -- of the last sighting: where none closes, that of the one before it must not come in its place
+        -- of the last sighting, even if null: the struct keeps arg_max from skipping to an earlier one
         arg_max(struct_pack(closed_at := numbered.next_closing_at), numbered.seen_at).closed_at as closed_at
     from numbered
     group by all

@@ -48,7 +48,7 @@ numbered as (
 
 ),
 
--- what was seen last by the end of each week
+-- the last content seen in each week
 weekly as (
 
     select
@@ -60,7 +60,7 @@ weekly as (
 
 ),
 
-begun as (
+starts as (
 
     select
         numbered.posting_key,
@@ -77,30 +77,30 @@ begun as (
 
 ),
 
-turns as (
+changes as (
 
-    select begun.*
-    from begun
+    select starts.*
+    from starts
     qualify
-        lag(begun.content_hash) over (partition by begun.posting_key order by begun.first_week nulls first)
-        is distinct from begun.content_hash
+        lag(starts.content_hash) over (partition by starts.posting_key order by starts.first_week nulls first)
+        is distinct from starts.content_hash
 
 ),
 
 final as (
 
     select
-        turns.posting_key,
+        changes.posting_key,
         cast(numbered.version_no as integer) as version_no,
-        turns.content_hash,
-        turns.first_week,
-        lead(turns.first_week) over (partition by turns.posting_key order by turns.first_week nulls first) - 7
+        changes.content_hash,
+        changes.first_week,
+        lead(changes.first_week) over (partition by changes.posting_key order by changes.first_week nulls first) - 7
             as last_week
-    from turns
+    from changes
     inner join numbered
         on
-            turns.posting_key = numbered.posting_key
-            and turns.content_hash = numbered.content_hash
+            changes.posting_key = numbered.posting_key
+            and changes.content_hash = numbered.content_hash
     union all
     -- most postings are never edited
     select

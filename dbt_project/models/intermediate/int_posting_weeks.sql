@@ -30,7 +30,7 @@ duplicates as (
 
 ),
 
--- the weeks of each content that is of the market: an edit may bring a posting into it, or take it out
+-- the weeks of each content that is in the market: an edit may bring a posting into the market or take it out
 market as (
 
     select
@@ -63,7 +63,7 @@ stock as (
             presences.present_from < weeks.week_end
             and (
                 presences.last_seen_at >= weeks.week_start
-                -- not seen in the week, and by its end not known to be gone either
+                -- not seen in the week, but by its end not known to be gone either
                 or presences.present_until >= weeks.week_end
             )
 
@@ -88,7 +88,8 @@ entries as (
 
 ),
 
--- what was there before it flowed is no news: a copy on a board that is dated later, or watched later
+-- when each posting entered the market: a copy that was open before is not new, although another board may date it
+-- later or have been crawled only later
 entered as (
 
     select
@@ -96,7 +97,7 @@ entered as (
         market.last_week,
         presences.last_seen_at,
         presences.present_until,
-        -- by an edit a posting may come into the market when it has long been there
+        -- an edit may bring a posting into the market long after it was published
         greatest(cast(date_trunc('week', presences.present_from) as date), market.first_week) as first_week
     from presences
     inner join market on presences.posting_key = market.posting_key
@@ -140,7 +141,7 @@ placed as (
 
 ),
 
--- most openings have no copy
+-- limited to openings with copies, which few have
 best_copies as (
 
     select
@@ -154,8 +155,8 @@ best_copies as (
 
 ),
 
--- an opening is in the stock while any of its copies is, and flows once, in the week in which the first of them did:
--- the best of those that are there in the week stands for it, whatever is crawled later
+-- An opening is in the stock while any of its copies is, and in the flow once, in the first week of any copy. Of the
+-- copies that are open in a week, the best one is canonical, whatever is crawled later.
 final as (
 
     select

@@ -27,7 +27,7 @@ vintages as (
 
 ),
 
--- the same moment, read, counted and crawled the same way is this very vintage, published again
+-- a vintage of the same moment with the same versions and data is this one, published before
 others as (
 
     select vintages.*

@@ -18,93 +18,98 @@ crawl_moments as (
 
 ),
 
-looks as (
+-- first and last crawl of each quarter that can close postings
+crawled as (
 
     select
         crawl_moments.board,
         crawl_moments.company_slug,
         cast(date_trunc('quarter', crawl_moments.as_of) as date) as quarter_start,
-        min(crawl_moments.as_of) as first_look_at,
-        max(crawl_moments.as_of) as last_look_at
+        min(crawl_moments.as_of) as first_crawled_at,
+        max(crawl_moments.as_of) as last_crawled_at
     from crawl_moments
     where crawl_moments.closes_seen_since is not null
     group by all
 
 ),
 
--- a company's quarter begins with its last look before: what closes between that and the next one belongs, with all
--- that was open then, to the quarter of the latter. What closed in an outage is, with all that did not, of none
+-- A company's quarter begins with its last crawl before the quarter, so that the days between two crawls, and the
+-- closings in them, belong to the quarter of the later crawl. The days of an outage belong to no quarter.
 stretches as (
 
     select
-        looks.board,
-        looks.company_slug,
-        looks.quarter_start,
-        looks.last_look_at,
+        crawled.board,
+        crawled.company_slug,
+        crawled.quarter_start,
+        crawled.last_crawled_at,
         case
             when
-                lag(looks.last_look_at) over of_company
-                >= looks.first_look_at - interval {{ 7 * var('known_for_weeks') }} day
-                then lag(looks.last_look_at) over of_company
-            else looks.first_look_at
+                lag(crawled.last_crawled_at) over of_company
+                >= crawled.first_crawled_at - interval {{ 7 * var('known_for_weeks') }} day
+                then lag(crawled.last_crawled_at) over of_company
+            else crawled.first_crawled_at
         end as begins_at,
         case
-            when looks.quarter_start < max(looks.quarter_start) over () then looks.last_look_at
+            when crawled.quarter_start < max(crawled.quarter_start) over () then crawled.last_crawled_at
             else timestamp 'infinity'
         end as ends_at,
-        min(looks.first_look_at) over of_quarter as quarter_looked_at_since,
-        max(looks.last_look_at) over of_quarter as quarter_looked_at_until
-    from looks
+        min(crawled.first_crawled_at) over of_quarter as quarter_crawled_since,
+        max(crawled.last_crawled_at) over of_quarter as quarter_crawled_until
+    from crawled
     window
         of_company as (
-            partition by looks.board, looks.company_slug
-            order by looks.quarter_start
+            partition by crawled.board, crawled.company_slug
+            order by crawled.quarter_start
         ),
-        of_quarter as (partition by looks.quarter_start)
+        of_quarter as (partition by crawled.quarter_start)
 
 ),
 
--- a company of which a quarter has a few days alone gives next to nothing to its curve: compared with a quarter that
--- has all of the company, it would tell that a board joined or left as a change of pace
-reaching as (
+-- A company that was crawled for only a few days of a quarter adds almost nothing to its curve. Comparing that quarter
+-- with a complete one would show a board that joined or left as a change of pace.
+marked as (
 
     select
         stretches.*,
         stretches.begins_at
-        <= stretches.quarter_looked_at_since + interval {{ 7 * var('known_for_weeks') }} day
-        and stretches.last_look_at
-        >= stretches.quarter_looked_at_until - interval {{ 7 * var('known_for_weeks') }} day as is_whole
+        <= stretches.quarter_crawled_since + interval {{ 7 * var('known_for_weeks') }} day
+        and stretches.last_crawled_at
+        >= stretches.quarter_crawled_until - interval {{ 7 * var('known_for_weeks') }} day as is_complete
     from stretches
 
 ),
 
-whole as (
+quarters as (
 
     select
-        reaching.*,
-        list(reaching.quarter_start) filter (where reaching.is_whole)
-            over (partition by reaching.board, reaching.company_slug) as whole_quarters
-    from reaching
+        marked.*,
+        list(marked.quarter_start) filter (where marked.is_complete)
+            over (partition by marked.board, marked.company_slug) as complete_starts
+    from marked
 
 ),
 
 compared as (
 
     select
-        whole.board,
-        whole.company_slug,
-        whole.quarter_start,
-        whole.begins_at,
-        whole.ends_at,
-        whole.is_whole
-        and list_contains(whole.whole_quarters, whole.quarter_start - interval 3 month) as is_watched_quarter_before,
-        whole.is_whole
-        and list_contains(whole.whole_quarters, whole.quarter_start + interval 3 month) as is_watched_quarter_after,
-        whole.is_whole
-        and list_contains(whole.whole_quarters, whole.quarter_start - interval 12 month) as is_watched_year_before,
-        whole.is_whole
-        and list_contains(whole.whole_quarters, whole.quarter_start + interval 12 month) as is_watched_year_after
-    from whole
+        quarters.board,
+        quarters.company_slug,
+        quarters.quarter_start,
+        quarters.begins_at,
+        quarters.ends_at,
+        quarters.is_complete
+        and list_contains(quarters.complete_starts, quarters.quarter_start - interval 3 month)
+            as is_watched_quarter_before,
+        quarters.is_complete
+        and list_contains(quarters.complete_starts, quarters.quarter_start + interval 3 month)
+            as is_watched_quarter_after,
+        quarters.is_complete
+        and list_contains(quarters.complete_starts, quarters.quarter_start - interval 12 month)
+            as is_watched_year_before,
+        quarters.is_complete
+        and list_contains(quarters.complete_starts, quarters.quarter_start + interval 12 month)
+            as is_watched_year_after
+    from quarters
 
 ),
 
@@ -117,7 +122,7 @@ lived as (
         compared.quarter_start,
         {{ day_of_life('lives.posted_at', 'greatest(lives.first_seen_at, compared.begins_at)') }} as entered_day,
         {{ day_of_life('lives.posted_at', 'least(lives.last_seen_at, compared.ends_at)') }} as last_seen_day,
-        -- seen by the last look, it was open when the quarter ended
+        -- a posting that the last crawl of the quarter saw was open when the quarter ended
         case when lives.last_seen_at < compared.ends_at then durations.missed_day end as missed_day,
         compared.is_watched_quarter_before,
         compared.is_watched_quarter_after,
@@ -134,7 +139,7 @@ lived as (
 
 ),
 
--- who was seen once and not missed tells nothing
+-- omits postings that were seen once and not missed, which carry no information
 final as (
 
     select lived.*

@@ -1,4 +1,4 @@
-"""How long the postings of each cell stayed open in each quarter; the estimator is jobmarket.statistics'."""
+"""How long the postings of each cell stayed open in each quarter, estimated by jobmarket.statistics."""
 
 from dataclasses import asdict
 
@@ -24,11 +24,11 @@ def model(dbt, session):
     """Estimate the time to close of each cell in each quarter.
 
     Args:
-        dbt: References to other models, and this one's configuration.
-        session: The warehouse's connection.
+        dbt: References to other models and this model's configuration.
+        session: Connection to the warehouse.
 
     Returns:
-        A table of SCHEMA, one row per quarter and cell.
+        A table of SCHEMA with one row per quarter and cell.
     """
     durations, cells = dbt.ref("int_quarter_durations"), dbt.ref("int_posting_cells")
     floors = Floors(
@@ -39,29 +39,29 @@ def model(dbt, session):
     also = [column for horizons in WATCHED.values() for column in horizons.values()]
     rows = []
     for (role_family, country), of_cell in lives_by_cell(session, durations, cells, ["quarter_start"], also):
-        quarters = {day_of(part["quarter_start"][0]): lived(part) for part in parts(of_cell, "quarter_start")}
+        quarters = {day_of(part["quarter_start"][0]): quarter_lives(part) for part in parts(of_cell, "quarter_start")}
         rows += [
             {"quarter_start": quarter.quarter_start, "role_family": role_family, "country": country}
             | asdict(quarter.found)
-            | told(quarter.pace)
+            | pace_columns(quarter.pace)
             for quarter in quarters_to_close(quarters, floors)
         ]
     return pa.Table.from_pylist(rows, SCHEMA)
 
 
 def day_of(moment):
-    """A date as Python has it."""
+    """Return a NumPy date as a Python date."""
     return moment.astype("datetime64[D]").item()
 
 
-def lived(part):
-    """The lives of a quarter, and which of them the quarters that it is compared with watched as well."""
+def quarter_lives(part):
+    """Return the lives of a quarter, with the flags of the comparisons that each life's company allows."""
     sides = ({horizon: part[column] for horizon, column in horizons.items()} for horizons in WATCHED.values())
     return QuarterLives(lives(part), *sides)
 
 
-def told(pace):
-    """The columns of changes of pace that there are."""
+def pace_columns(pace):
+    """Return the columns of the changes of pace that were estimated."""
     return {
         f"pace_change_{horizon}{bound}": value
         for horizon, change in pace.items()

@@ -77,7 +77,7 @@ places as (
 
 ),
 
--- of one region, or of none that has a name; of an opening in several nothing is said
+-- the only region of an opening's cities in a country, 'elsewhere' if none has a name; null if there are several
 regions as (
 
     select
@@ -181,5 +181,5 @@ final as (
 )
 
 select * from final
--- a cell is read at once
+-- stores the rows of a cell together, as they are read together
 order by role_family, country, posting_key
