@@ -70,7 +70,7 @@ def test_what_a_build_leaves_and_what_has_a_version_of_its_own_is_not(
 @pytest.mark.parametrize("lost", ["macros", "seeds", "dbt_project.yml", "models"])
 def test_a_project_without_one_of_its_parts_has_no_method(versions: ModuleType, project: Path, lost: str) -> None:
     (project / lost).rename(project.parent / "elsewhere")
-    with pytest.raises(FileNotFoundError, match=rf"No {lost}.* in .*project: JOBMARKET_DBT_PROJECT"):
+    with pytest.raises(FileNotFoundError, match=rf"No {lost}.* in .*project: set JOBMARKET_DBT_PROJECT"):
         versions.digest_of_method(project)
 
 

@@ -33,8 +33,8 @@ openings as (
 
 ),
 
--- boiler-plate about the company is no demand
-asked as (
+-- company boilerplate (context) is not demand
+demanded as (
 
     select
         openings.posting_key,
@@ -53,9 +53,9 @@ final as (
         openings.role_family,
         openings.company_key,
         openings.posting_key,
-        coalesce(asked.skill_ids, []) as skill_ids
+        coalesce(demanded.skill_ids, []) as skill_ids
     from openings
-    left join asked on openings.posting_key = asked.posting_key
+    left join demanded on openings.posting_key = demanded.posting_key
 
 )
 

@@ -6,7 +6,7 @@ skill_openings as (
 
 ),
 
--- joined and grouped by numbers, a third of the time that names take
+-- numbers stand in for names below: joining and grouping by integers takes a third of the time
 companies_by_name as (
 
     select
@@ -62,7 +62,7 @@ skills_by_name as (
 
 ),
 
-asked as (
+demand as (
 
     select
         mentions.family_no,
@@ -89,16 +89,16 @@ family_companies as (
 family_skills as (
 
     select
-        asked.family_no,
-        asked.company_no,
-        asked.skill_no,
+        demand.family_no,
+        demand.company_no,
+        demand.skill_no,
         cast(count(*) as double) as n_with
-    from asked
+    from demand
     group by all
 
 ),
 
--- what fewer companies than the floor ask for cannot be asked for together by as many
+-- omits skills that fewer companies than the floor ask for, as no pair with them can reach it
 frequent as (
 
     select family_skills.skill_no
@@ -110,30 +110,30 @@ frequent as (
 
 kept as (
 
-    select asked.*
-    from asked
-    inner join frequent on asked.skill_no = frequent.skill_no
+    select demand.*
+    from demand
+    inner join frequent on demand.skill_no = frequent.skill_no
 
 ),
 
 family_pairs as (
 
     select
-        first_asked.family_no,
-        first_asked.company_no,
-        first_asked.skill_no,
-        second_asked.skill_no as other_skill_no,
+        first_demand.family_no,
+        first_demand.company_no,
+        first_demand.skill_no,
+        second_demand.skill_no as other_skill_no,
         cast(count(*) as double) as n_both
-    from kept as first_asked
-    inner join kept as second_asked
+    from kept as first_demand
+    inner join kept as second_demand
         on
-            first_asked.posting_key = second_asked.posting_key
-            and first_asked.skill_no < second_asked.skill_no
+            first_demand.posting_key = second_demand.posting_key
+            and first_demand.skill_no < second_demand.skill_no
     group by all
 
 ),
 
--- each family, and all of them together
+-- each role family, and all of them together as number 0
 companies as (
 
     select
@@ -180,7 +180,7 @@ pairs as (
 
 ),
 
--- sums over companies: n of the family, a and b of those that ask for the one skill and the other
+-- sums over companies; a and b are a company's postings that ask for the first and the second skill
 family_sums as (
 
     select
@@ -220,8 +220,8 @@ pair_sums as (
         sum(pairs.n_both * first_skill.n_with) as sum_both_a,
         sum(pairs.n_both * second_skill.n_with) as sum_both_b
     from pairs
-    -- both are there: of inner joins each skill would first meet each other one of its company, in 80 million rows of a
-    -- million postings
+    -- Both sides always match. Inner joins would first combine all skills of a company with each other, 80 million rows
+    -- for a million postings.
     left join skills as first_skill
         on {{ same('pairs', 'first_skill', ['family_no', 'company_no', 'skill_no']) }}
     left join skills as second_skill
@@ -233,7 +233,7 @@ pair_sums as (
 
 ),
 
--- as many as would ask for both if in no family the one had to do with the other; of all together, the families' sum
+-- the number that would ask for both skills if they were independent within each family; for all, the families' sum
 expected as (
 
     select

@@ -1,4 +1,4 @@
-"""Lift of each pair of skills with its interval; the estimator is jobmarket.statistics'."""
+"""Lift of each pair of skills with its interval, estimated by jobmarket.statistics."""
 
 import numpy as np
 import pandas as pd
@@ -8,21 +8,21 @@ from jobmarket.statistics.pairs import Openings, associations
 
 
 def model(dbt, session):
-    """Estimate the pairs, family by family: the skills compared in one are what a q-value corrects for.
+    """Estimate the pairs family by family, because q-values are corrected for the pairs compared in a family.
 
     Args:
-        dbt: References to other models, and this one's configuration.
-        session: The warehouse's connection.
+        dbt: References to other models and this model's configuration.
+        session: Connection to the warehouse.
 
     Returns:
-        Rows, one per family and pair.
+        A data frame with one row per role family and pair.
     """
     dbt.config(materialized="table")
     min_postings = int(dbt.config.meta_get("min_postings"))
     min_companies = int(dbt.config.meta_get("min_companies"))
     max_share = float(dbt.config.meta_get("max_company_share"))
     openings = dbt.ref("int_skill_openings").order("company_key, posting_key").df()
-    skills = sorted({skill_id for asked in openings.skill_ids for skill_id in asked})
+    skills = sorted({skill_id for skill_ids in openings.skill_ids for skill_id in skill_ids})
     column = {skill_id: number for number, skill_id in enumerate(skills)}
     counts = dbt.ref("int_skill_pair_counts").order("role_family, skill_id, other_skill_id").df()
     is_compared = (
@@ -35,17 +35,19 @@ def model(dbt, session):
     for role_family, pairs in counts[is_compared].groupby("role_family"):
         counted = openings if role_family == "all" else openings[openings.role_family == role_family]
         first, second = (pairs[name].map(column).to_numpy() for name in ("skill_id", "other_skill_id"))
-        found = associations(_numbered(counted, column), first, second)
-        estimates.loc[pairs.index] = np.column_stack([found.lift, found.low, found.high, found.p_value, found.q_value])
+        result = associations(_numbered(counted, column), first, second)
+        estimates.loc[pairs.index] = np.column_stack(
+            [result.lift, result.low, result.high, result.p_value, result.q_value]
+        )
     return pd.concat([counts[["week_start", "role_family", "skill_id", "other_skill_id"]], estimates], axis=1)
 
 
 def _numbered(openings, column):
-    """The openings as the estimator takes them, skills in their columns."""
-    asked = [column[skill_id] for skill_ids in openings.skill_ids for skill_id in skill_ids]
+    """Return the openings in the estimator's form, with skills as numbered columns."""
+    columns = [column[skill_id] for skill_ids in openings.skill_ids for skill_id in skill_ids]
     rows = np.repeat(np.arange(len(openings)), openings.skill_ids.map(len))
     return Openings(
         company=pd.factorize(openings.company_key)[0],
         family=pd.factorize(openings.role_family)[0],
-        asks=csc_array((np.ones(len(rows)), (rows, asked)), shape=(len(openings), len(column))),
+        asks=csc_array((np.ones(len(rows)), (rows, columns)), shape=(len(openings), len(column))),
     )

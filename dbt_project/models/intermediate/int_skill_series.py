@@ -10,19 +10,19 @@ from jobmarket.statistics.sources import Tables
 
 
 def model(dbt, session):
-    """Count, and chain the shares over employers known in both weeks of each comparison.
+    """Count the postings, and chain the shares over employers known in both weeks of each comparison.
 
     Args:
-        dbt: References to other models, and this one's configuration.
-        session: The warehouse's connection.
+        dbt: References to other models and this model's configuration.
+        session: Connection to the warehouse.
 
     Returns:
-        Rows, one per week, cell and skill.
+        A table with one row per week, cell and skill.
     """
     dbt.config(materialized="table")
     tables = Tables(
         samples=dbt.ref("int_posting_weeks"),
-        # boiler-plate about the company is no demand
+        # company boilerplate (context) is not demand
         having=dbt.ref("int_version_skills")
         .filter("level != 'context'")
         .project("posting_key, version_no, skill_id as name, level"),

@@ -24,7 +24,7 @@ postings as (
 
 ),
 
--- what it said before it went and came back: a later date says nothing of then
+-- the content at the end of each spell but the last: a date stated later does not apply to an earlier spell
 earlier_contents as (
 
     select
@@ -52,7 +52,7 @@ stated as (
         spells.last_seen_at,
         lives.posted_at,
         postings.valid_through,
-        -- midnight stands for a day, as in dates of publication, and the posting is open through it
+        -- midnight means a date without a time, and the posting is open through that day
         postings.valid_through
         + if(postings.valid_through = date_trunc('day', postings.valid_through), interval 1 day, interval 0 day)
             as stated_end_at
@@ -76,9 +76,9 @@ final as (
         stated.stated_end_at
     from stated
     where
-        -- nobody publishes for the rest of the day
+        -- an end on the day of publication is an error of the board
         cast(stated.valid_through as date) > cast(stated.posted_at as date)
-        -- 2099 says that there is no end
+        -- some boards write 2099 for no end
         and stated.stated_end_at <= stated.last_seen_at + interval '{{ var("max_stated_end_days") }} days'
 
 )

@@ -30,8 +30,8 @@ exchange_rates as (
 
 ),
 
--- of what an edit has replaced, what was of the market
-told as (
+-- current contents, and of the replaced ones those in the market
+versions as (
 
     select
         contents.posting_key,
@@ -49,15 +49,15 @@ told as (
 places as (
 
     select
-        told.posting_key,
-        told.version_no,
-        unnest(told.locations).country as country,
-        unnest(range(len(told.locations))) as place_no
-    from told
+        versions.posting_key,
+        versions.version_no,
+        unnest(versions.locations).country as country,
+        unnest(range(len(versions.locations))) as place_no
+    from versions
 
 ),
 
--- who pays in a currency pays by its own year; of several, the first that is named
+-- the country whose factors apply to a currency: the first of the posting's countries with that currency
 payers as (
 
     select
@@ -74,15 +74,15 @@ payers as (
 listed as (
 
     select
-        told.posting_key,
-        told.version_no,
-        told.is_current,
-        told.locations[1].country as country,
+        versions.posting_key,
+        versions.version_no,
+        versions.is_current,
+        versions.locations[1].country as country,
         cast(lives.posted_at as date) as posted_on,
-        unnest(told.salaries) as salary,
-        unnest(range(1, len(told.salaries) + 1)) as salary_no
-    from told
-    inner join lives on told.posting_key = lives.posting_key
+        unnest(versions.salaries) as salary,
+        unnest(range(1, len(versions.salaries) + 1)) as salary_no
+    from versions
+    inner join lives on versions.posting_key = lives.posting_key
 
 ),
 
@@ -134,8 +134,8 @@ by_basis as (
 
 ),
 
--- the board's own field before its markup before the words of the text; never a mixture. A field whose amount is of no
--- known period or currency does not hide a text that has both.
+-- The board's field takes precedence over markup, and markup over the text; bases are never mixed. A basis without any
+-- range of known period and currency does not hide another one with both.
 preferred as (
 
     select
@@ -150,7 +150,7 @@ preferred as (
 
 ),
 
--- as of: the rate of the day it was posted, or of the last day before that has one. A dollar is always one.
+-- the rate of the day of posting, or of the last day before that has one; a US dollar needs no rate
 rated as (
 
     select

@@ -18,8 +18,8 @@ skills as (
 
 ),
 
--- of what an edit has replaced, what was of the market
-told as (
+-- current contents, and of the replaced ones those in the market
+versions as (
 
     select
         contents.posting_key,
@@ -33,20 +33,20 @@ told as (
 
 ),
 
--- from the facts themselves: they are half of what is read, and stand once
+-- read from int_posting_facts: mentions are half of all facts, and only that table stores them
 mentions as (
 
     select
-        told.posting_key,
-        told.version_no,
-        told.is_current,
+        versions.posting_key,
+        versions.version_no,
+        versions.is_current,
         unnest(facts.skills) as mention
-    from told
-    inner join facts on told.content_hash = facts.content_hash
+    from versions
+    inner join facts on versions.content_hash = facts.content_hash
 
 ),
 
--- the extractor tells of each skill once, as strongly as its strongest mention says
+-- the extractor lists each skill once, at the level of its strongest mention
 final as (
 
     select

@@ -1,4 +1,4 @@
-"""With what this build reads, counts and from what: what tells why a figure differs from one published before."""
+"""Versions of extractor, taxonomy, method and data of this build, which explain differences to earlier vintages."""
 
 import hashlib
 from importlib.resources import files
@@ -16,13 +16,13 @@ READ_WITH = """
         string_agg(distinct taxonomy_version, ', ' order by taxonomy_version)
     from contents
 """
-# The project's own parts by their names: `target/` holds compiled SQL with the moment of a build in it.
+# Named one by one, because `target/` contains compiled SQL that includes the moment of a build.
 METHOD = ("models/**/*.sql", "models/**/*.py", "macros/**/*.sql", "seeds/*.csv", "dbt_project.yml")
-# The taxonomy's and the extractor's own seeds are in their versions; of these two no figure is counted.
-OTHERWISE = {"skills", "skill_aliases", "skill_rules", "place_aliases", "board_tokens", "specialisations"} | {
+# Seeds that are part of the taxonomy's and the extractor's versions, and two that affect no figure of the market.
+EXCLUDED_SEEDS = {"skills", "skill_aliases", "skill_rules", "place_aliases", "board_tokens", "specialisations"} | {
     "sector_words", "rejected_terms", "extraction_quality", "published_claims"
 }  # fmt: skip
-# What is loaded later, withdrawn or corrected changes it; what lies beyond the moment of the build does not.
+# Changes when data up to the moment of the build is loaded late, withdrawn or corrected.
 DATA = (
     ("stg_crawl_runs", "run_id, company_slug, n_postings, qualifies"),
     ("stg_exchange_rates", "source_rows"),
@@ -32,18 +32,23 @@ ROWS = "select count(*), coalesce(bit_xor(hash({columns})), 0) from source_rows"
 
 
 def digest_of_method(project):
-    """Eight hexadecimal digits that change with any line of the models, macros, seeds, variables or estimators.
+    """Return eight hexadecimal digits that change with any line of the models, macros, seeds, variables or estimators.
+
+    Args:
+        project: Folder of the dbt project.
 
     Raises:
-        FileNotFoundError: if a part of the project is not there: the digits would not change with it.
+        FileNotFoundError: If a part of the project is missing, as the digits would not change with it.
     """
     digest = hashlib.blake2b(digest_size=4)
     root = Path(project)
     parts = {pattern: sorted(root.glob(pattern)) for pattern in METHOD}
-    if missing := [pattern for pattern, found in parts.items() if not found]:
-        raise FileNotFoundError(f"No {' and no '.join(missing)} in {root}: JOBMARKET_DBT_PROJECT names the dbt project")
-    named = {path.relative_to(root).as_posix(): path for found in parts.values() for path in found}
-    named = {name: path for name, path in named.items() if path.suffix != ".csv" or path.stem not in OTHERWISE}
+    if missing := [pattern for pattern, paths in parts.items() if not paths]:
+        raise FileNotFoundError(
+            f"No {' and no '.join(missing)} in {root}: set JOBMARKET_DBT_PROJECT to the folder of the dbt project"
+        )
+    named = {path.relative_to(root).as_posix(): path for paths in parts.values() for path in paths}
+    named = {name: path for name, path in named.items() if path.suffix != ".csv" or path.stem not in EXCLUDED_SEEDS}
     for package in ("jobmarket.statistics", "jobmarket.duplicates"):
         named |= {f"{package}/{file.name}": file for file in files(package).iterdir() if file.name.endswith(".py")}
     for name in sorted(named):
@@ -52,17 +57,21 @@ def digest_of_method(project):
 
 
 def digest_of_data(tables):
-    """Eight hexadecimal digits that change with any crawl, exchange rate or row of the registry: relations by name."""
+    """Return eight hexadecimal digits that change with any crawl, exchange rate or row of the registry.
+
+    Args:
+        tables: Name of each staging model in DATA → its relation.
+    """
     rows = [tables[name].query("source_rows", ROWS.format(columns=columns)).fetchone() for name, columns in DATA]
     return hashlib.blake2b(repr(rows).encode(), digest_size=4).hexdigest()
 
 
 def model(dbt, session):
-    """Name the versions.
+    """Return the versions of this build.
 
     Args:
         dbt: References to other models.
-        session: The warehouse's connection.
+        session: Connection to the warehouse.
 
     Returns:
         A table of SCHEMA with one row.

@@ -42,8 +42,8 @@ lives as (
 
 ),
 
--- what is other than it was in the vintage before
-turns as (
+-- the previous vintage, and which versions have changed since
+changes as (
 
     select
         previous_vintage.vintage_id,
@@ -58,12 +58,12 @@ turns as (
 
 ),
 
--- the week that both know, posting by posting, as it was counted then and as it is now
+-- the headline week of the previous vintage, posting by posting, as counted then and now
 then_postings as (
 
     select published_postings.*
     from published_postings
-    inner join turns on published_postings.vintage_id = turns.vintage_id
+    inner join changes on published_postings.vintage_id = changes.vintage_id
 
 ),
 
@@ -71,7 +71,7 @@ now_postings as (
 
     select headline_postings.*
     from headline_postings
-    inner join turns on headline_postings.week_start = turns.week_start
+    inner join changes on headline_postings.week_start = changes.week_start
 
 ),
 
@@ -89,7 +89,7 @@ both_times as (
 
 ),
 
--- the content that is valid in that week by what is known now
+-- the content that is valid in that week, by current data
 valid as (
 
     select
@@ -98,10 +98,10 @@ valid as (
         contents.role_family
     from content_versions
     inner join contents on {{ same('content_versions', 'contents', ['posting_key', 'version_no']) }}
-    inner join turns
+    inner join changes
         on
-            (content_versions.first_week is null or content_versions.first_week <= turns.week_start)
-            and (content_versions.last_week is null or content_versions.last_week >= turns.week_start)
+            (content_versions.first_week is null or content_versions.first_week <= changes.week_start)
+            and (content_versions.last_week is null or content_versions.last_week >= changes.week_start)
 
 ),
 
@@ -109,29 +109,29 @@ judged as (
 
     select
         both_times.*,
-        turns.is_new_reading,
-        turns.is_new_parser,
-        turns.is_new_method,
+        changes.is_new_reading,
+        changes.is_new_parser,
+        changes.is_new_method,
         coalesce(both_times.content_then = valid.content_hash, false) as is_same_text,
         coalesce(valid.role_family in {{ ml_role_families() }}, false) as is_in_market,
-        coalesce(lives.first_seen_at > turns.as_of, false) as is_seen_later,
-        -- what only a run saw that was withdrawn since has no life any more
-        coalesce(lives.closed_at > turns.as_of, lives.posting_key is null) as is_closed_later
+        coalesce(lives.first_seen_at > changes.as_of, false) as is_seen_later,
+        -- a posting seen only by a run that was withdrawn since has no life any more
+        coalesce(lives.closed_at > changes.as_of, lives.posting_key is null) as is_closed_later
     from both_times
-    cross join turns
+    cross join changes
     left join valid on both_times.posting_key = valid.posting_key
     left join lives on both_times.posting_key = lives.posting_key
 
 ),
 
--- first the same texts read anew: by another value, out of the market, or into it
-read_anew as (
+-- first the effect of reading the same texts again: another value, or a move out of the market or into it
+read_again as (
 
     select
         judged.*,
         case
             when not judged.is_new_reading then judged.value_then
-            -- the extractor tells the role, and with it who is in the market
+            -- the extractor determines the role family, and thereby which postings are in the market
             when
                 judged.value_then is null
                 and judged.is_new_parser
@@ -146,34 +146,34 @@ read_anew as (
 
 ),
 
--- then what came later: postings that were seen, closed or withdrawn since, or of which a late run tells another text;
--- where the method is the same, all that is left
-come_later as (
+-- then the effect of late data: postings that were seen, closed or withdrawn since, or got another content from a late
+-- run; if the method is the same, everything that is left
+with_late_data as (
 
     select
-        read_anew.*,
+        read_again.*,
         case
-            when not read_anew.is_new_method then read_anew.value_now
-            when read_anew.value_then is null and read_anew.is_seen_later then read_anew.value_now
-            when read_anew.value_then is not null and read_anew.value_now is null and read_anew.is_closed_later
+            when not read_again.is_new_method then read_again.value_now
+            when read_again.value_then is null and read_again.is_seen_later then read_again.value_now
+            when read_again.value_then is not null and read_again.value_now is null and read_again.is_closed_later
                 then null
-            when read_anew.value_then is not null and not read_anew.is_same_text then read_anew.value_now
-            else read_anew.value_read
+            when read_again.value_then is not null and not read_again.is_same_text then read_again.value_now
+            else read_again.value_read
         end as value_later
-    from read_anew
+    from read_again
 
 ),
 
 steps as (
 
     select
-        come_later.figure,
-        {{ figure_value('come_later.figure', 'come_later.value_then') }} as value_then,
-        {{ figure_value('come_later.figure', 'come_later.value_read') }} as value_read,
-        {{ figure_value('come_later.figure', 'come_later.value_later') }} as value_later,
-        {{ figure_value('come_later.figure', 'come_later.value_now') }} as value_now
-    from come_later
-    group by come_later.figure
+        with_late_data.figure,
+        {{ figure_value('with_late_data.figure', 'with_late_data.value_then') }} as value_then,
+        {{ figure_value('with_late_data.figure', 'with_late_data.value_read') }} as value_read,
+        {{ figure_value('with_late_data.figure', 'with_late_data.value_later') }} as value_later,
+        {{ figure_value('with_late_data.figure', 'with_late_data.value_now') }} as value_now
+    from with_late_data
+    group by with_late_data.figure
 
 ),
 

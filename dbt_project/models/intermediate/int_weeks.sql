@@ -31,7 +31,8 @@ weeks as (
 
 ),
 
--- of thirteen weeks' postings, so far back that what is found later counts for nothing: a week's delay never changes
+-- postings of thirteen weeks that ended long enough ago for all discoveries to be known, so that a measured delay never
+-- changes
 windowed as (
 
     select
@@ -83,7 +84,7 @@ judged as (
 
 ),
 
--- a young warehouse has no final week yet, a newborn one none that is over
+-- a new warehouse has no final week yet, and at first no week that is over
 chosen as (
 
     select

@@ -24,7 +24,7 @@ duplicates as (
 
 ),
 
--- however many weeks, copies and rounds it was open in: as a source of the whole window showed it last, if any did
+-- each opening once over all weeks, copies and rounds, as last shown, preferably by a source of the complete window
 shown as (
 
     select

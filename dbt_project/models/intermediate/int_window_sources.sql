@@ -30,7 +30,7 @@ series as (
 
 ),
 
--- a young warehouse has no more weeks than it has
+-- a window is shorter while the series has fewer weeks
 windows as (
 
     select
@@ -60,7 +60,7 @@ sources as (
     inner join company_weeks
         on
             windows.last_week >= company_weeks.week_start
-            -- whoever qualified no longer ago than that is expected when the window begins
+            -- a company that qualified this recently is still expected when the window begins
             and windows.first_week <= company_weeks.week_start + 7 * {{ var('expected_for_weeks') }}
     group by all
 
@@ -75,7 +75,7 @@ final as (
         sources.first_week,
         sources.last_week,
         sources.is_provisional,
-        -- an outage as the window begins is bridged as any other of so many weeks is
+        -- an outage at the beginning of the window is bridged like any other of up to known_for_weeks
         coalesce(sources.qualified_week <= sources.first_week + {{ 7 * var('known_for_weeks') }}, false)
         and sources.n_weeks_expected
         = greatest(0, (sources.last_week - sources.first_week) // 7 - {{ var('known_for_weeks') }})
