@@ -1,4 +1,4 @@
-"""dbt on a small invented world, built once for all tests."""
+"""Fixtures: a small invented world, built by dbt once for all tests."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _make(folder: Path) -> list[Node]:
     raw_world.land(home)
     warehouse.load(home, SETTINGS)
     raw_world.write_registry(home.root / "companies.csv")
-    with duckdb.connect(str(home.warehouse)) as connection:  # as a model leaves them that was renamed since
+    with duckdb.connect(str(home.warehouse)) as connection:  # leftovers of models that were renamed
         connection.execute(
             "create schema marts; create schema intermediate; create table marts.rpt_renamed as select 1 as n;"
             "create view intermediate.int_renamed as select 1 as n"
@@ -34,11 +34,11 @@ def _make(folder: Path) -> list[Node]:
 
 @pytest.fixture(scope="session")
 def _built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> tuple[Home, list[Node]]:
-    """This worker's own copy of the invented world, landed, loaded and built."""
-    folder, said = made_once(tmp_path_factory, worker_id, "dbt", _make)
+    """This worker's copy of the invented world, landed, loaded and built, and the nodes of the build."""
+    folder, nodes = made_once(tmp_path_factory, worker_id, "dbt", _make)
     home = Home(tmp_path_factory.mktemp("dbt") / "home")
     shutil.copytree(folder / "home", home.root)
-    return home, [Node(*node) for node in said]
+    return home, [Node(*node) for node in nodes]
 
 
 @pytest.fixture(scope="session")
@@ -49,15 +49,13 @@ def loaded(_built: tuple[Home, list[Node]]) -> Home:
 
 @pytest.fixture(scope="session")
 def first_build(_built: tuple[Home, list[Node]]) -> list[Node]:
-    """What its first `dbt build` did: seeds, models, data tests and unit tests."""
+    """The nodes of its first `dbt build`: seeds, models, data tests and unit tests."""
     return _built[1]
 
 
 @pytest.fixture(scope="session")
 def earlier(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
-    """The same warehouse, built as of the third week with nothing read before; floors that the small world reaches.
-    Made once for all workers, to be read only.
-    """
+    """The same world, built from scratch as of the third week, with floors that it reaches; shared, so read-only."""
     built, _ = made_once(tmp_path_factory, worker_id, "dbt", _make)
 
     def make(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Runs dbt in this process, with the variables a test chooses."""
+"""Run dbt in this process, with the variables that a test chooses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SETTINGS = Settings(threads=1, memory_limit="2GiB", _env_file=None)  # type: ign
 
 @contextmanager
 def _closed_afterwards() -> Iterator[None]:
-    """dbt's adapter keeps the warehouse open for the life of the process; the tests read it with their own settings."""
+    """Close the warehouse after dbt, whose adapter keeps it open; the tests open it with other settings."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
     try:
@@ -29,14 +29,14 @@ def _closed_afterwards() -> Iterator[None]:
 
 
 class Node(NamedTuple):
-    """What dbt says of a seed, model, data test or unit test."""
+    """Kind and status of a seed, model, data test or unit test, as reported by dbt."""
 
     kind: str
     status: str
 
 
-def _invoke(settings: Settings, root: Path, *arguments: str, **surroundings: str) -> Any:
-    """dbt in this process, in the folder of a home and with its settings, as the product starts it."""
+def _invoke(settings: Settings, root: Path, *arguments: str, **extra_environment: str) -> Any:
+    """Run dbt in this process as the product starts it, in the folder of a home; return dbt's result."""
     from dbt.cli.main import dbtRunner
 
     folder = str(ROOT / "dbt_project")
@@ -47,7 +47,7 @@ def _invoke(settings: Settings, root: Path, *arguments: str, **surroundings: str
     }
     with pytest.MonkeyPatch.context() as environment, _closed_afterwards():
         environment.chdir(root)
-        for name, value in (variables | surroundings).items():
+        for name, value in (variables | extra_environment).items():
             environment.setenv(name, value)
         outcome = dbtRunner().invoke(
             ["--quiet", "--no-print", "--log-path", str(root / "logs"), "--log-level-file", "info", *arguments]
@@ -65,20 +65,20 @@ def _parsed(settings: Settings, *variables: str) -> dict[str, str]:
 
 
 def parsed_for_builds() -> dict[str, str]:
-    """The environment in which the product's own builds, in processes of their own, find the project parsed."""
+    """Return the environment variables by which builds in separate processes find the parsed project."""
     return _parsed(Settings(_env_file=None))  # type: ignore[call-arg]
 
 
 def run_dbt(home: Home, command: str, *arguments: str, as_of: str = "", **variables: object) -> list[Node]:
-    """Run a dbt command on a home; its nodes, or a failed test that says what failed."""
-    # the registry of the checkout names real employers; this world has none
+    """Run a dbt command on a home and return its nodes; fail the test with dbt's messages if any node fails."""
+    # the checkout's registry has real employers, and this world has its own
     variables = {"companies_csv": "companies.csv", **variables}
     settings, chosen = SETTINGS, ("--vars", orjson.dumps(variables).decode())
-    if variables == {"companies_csv": None}:  # as the product's own builds have it, for which the project is parsed
+    if variables == {"companies_csv": None}:  # the product's default, for which the project is already parsed
         settings, chosen = Settings(_env_file=None), ()  # type: ignore[call-arg]
-    surroundings = {"JOBMARKET_AS_OF": as_of} | _parsed(settings, *chosen)
+    extra_environment = {"JOBMARKET_AS_OF": as_of} | _parsed(settings, *chosen)
     outcome = _invoke(
-        settings, home.root, command, *arguments, *chosen, "--target-path", str(home.dbt_target), **surroundings
+        settings, home.root, command, *arguments, *chosen, "--target-path", str(home.dbt_target), **extra_environment
     )
     results = list(getattr(outcome, "results", []))
     failed = [f"{r.node.unique_id}: {r.message}" for r in results if r.status in ("error", "fail", "runtime error")]

@@ -46,9 +46,7 @@ _QUALITY = {
 
 def _described(model: type[BaseModel], supplements: dict[str, str]) -> dict[str, str]:
     """Return the descriptions of a contract's fields, taking from ``supplements`` those that the contract lacks."""
-    descriptions = {
-        name: field.description or supplements.get(name, "") for name, field in model.model_fields.items()
-    }
+    descriptions = {name: field.description or supplements.get(name, "") for name, field in model.model_fields.items()}
     blank = [name for name, text in descriptions.items() if not text]
     if blank:
         raise ValueError(f"{model.__name__}: no description for {', '.join(blank)}; add it to the contract or here")

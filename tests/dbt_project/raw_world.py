@@ -1,15 +1,15 @@
-"""A small invented world: a dozen postings over four weeks, with what crawls go through.
+"""A small invented world: about thirty postings over four weeks, with typical incidents of crawls.
 
-======  ==================================  =======  =======  ============  =======
-board   company                             5 Jan    12 Jan   19 Jan        26 Jan
-======  ==================================  =======  =======  ============  =======
-ashby   acme (six postings)                 full     full     partial       full
-ashby   steady (four)                       full     full     a broken one  full
-lever   hollow (one)                        full     empty    empty         empty
-lever   shrunk (eight, then one)            full     full     full          truncated
-lever   newcomer (two, then three)          --       full     full          full
-remotive  remotive (copies, three nobody's)   full     full     full          full
-======  ==================================  =======  =======  ============  =======
+========  =======================================  =======  =======  ============  =========
+board     company                                  5 Jan    12 Jan   19 Jan        26 Jan
+========  =======================================  =======  =======  ============  =========
+ashby     acme (six postings, then seven)          full     full     partial       full
+ashby     steady (four, then five)                 full     full     one broken    full
+lever     hollow (one)                             full     empty    empty         empty
+lever     shrunk (eight, then one)                 full     full     full          truncated
+lever     newcomer (two, then three)               --       full     full          full
+remotive  remotive (a copy; three of no employer)  full     full     full          full
+========  =======================================  =======  =======  ============  =========
 """
 
 from __future__ import annotations
@@ -64,14 +64,14 @@ def _day(text: str) -> datetime:
 
 @dataclass
 class Crawl:
-    """What one crawl of one company found."""
+    """The result of one crawl of one company."""
 
     postings: list[Posting] = field(default_factory=list)
     status: str = "complete"
     reason: str | None = None
     errors: int = 0
     broken: list[Posting] = field(default_factory=list)
-    """Shown without a title."""
+    """Postings shown without a title."""
 
 
 def _acme(week: int) -> Crawl:
@@ -79,7 +79,7 @@ def _acme(week: int) -> Crawl:
         return _posting("ashby", "acme", native_id, company_name="Acme Inc.", **fields)
 
     edited = own("edited", title="Applied Scientist", more="<p>Now with a van.</p>" if week >= 2 else "")
-    # a Sunday: the last rate is Friday's
+    # published on a Sunday, so the last exchange rate is Friday's
     paid = own(
         "paid",
         title="Senior MLOps Engineer",
@@ -96,7 +96,7 @@ def _acme(week: int) -> Crawl:
     back = own("back", title="AI Engineer", more="<p>On and off.</p>")
     fresh = own("fresh", title="Senior Data Scientist", date_posted=_day("2026-01-14"))
     everything = [edited, paid, opening, twin, future]
-    if week == 2:  # the third crawl broke off: what it did not see is not gone
+    if week == 2:  # the third crawl broke off, so the postings it did not see are not closed
         return Crawl([edited, opening], "partial", "timed out after 2 of 6 requests", errors=1)
     if week == 1:  # `back` is missing from a complete crawl
         return Crawl(everything)
@@ -150,11 +150,11 @@ def _remotive(week: int) -> Crawl:
             product="tools for acme", more="").replace("<h3>", "<b>").replace("</h3>", "</b>"),
     )  # fmt: skip
     mute = _posting("remotive", "remotive", "mute", company_name="Quiet Ltd", html=None)
-    # as an agency advertises for two clients whom it does not name: one wording, in one place
+    # an agency advertises for two clients that it does not name, with one wording and in one place
     nobodys = [
         _posting("remotive", "remotive", f"nobodys-{n}", title="Accountant", city="Rome", country="Italy",
                  more=f"<p>{words}</p>")
-        # the last is the first once more
+        # the last repeats the first
         for n, words in enumerate((
             "Our client makes pumps for mines and mills.", "Our client is a house of fashion with nine shops.",
             "Our client makes pumps for mines and mills.",
@@ -203,7 +203,7 @@ def land(home: Home) -> None:
 
 
 def land_history(home: Home) -> None:
-    """Write what an archive tells of the year before: a posting that no crawl saw, and one that the crawls saw too."""
+    """Write an archive of the year before: a posting that no crawl saw, and those that the crawls saw too."""
     moment = _day("2025-03-01")
     record = RunRecord(run_id=run_id_for("remotive", moment, 1), board="remotive", origin="backfill", as_of=moment)
     writer = RunWriter(home, record)
@@ -211,14 +211,14 @@ def land_history(home: Home) -> None:
         "remotive", "remotive", "past", title="Machine Learning Engineer", company_name="Past GmbH",
         date_posted=_day("2025-02-10"),
     )  # fmt: skip
-    told = (past, *_remotive(0).postings)
-    for posting in told:
+    archived = (past, *_remotive(0).postings)
+    for posting in archived:
         writer.write(posting)
-    writer.seal([CompanyOutcome(company_slug="remotive", status="complete", postings=len(told))])
+    writer.seal([CompanyOutcome(company_slug="remotive", status="complete", postings=len(archived))])
 
 
 def write_registry(path: Path) -> None:
-    """A registry of employers that knows one of them."""
+    """Write a registry of employers that has one of them."""
     path.write_text(
         "board,slug,company,sector,size_band,hq_country,basis\nashby,acme,Acme,software,51-200,fr,invented\n"
     )

@@ -1,4 +1,4 @@
-"""Why a week breaks a series: the macro, at its bounds."""
+"""The macro `break_reason` at its bounds."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from tests.rendered_macros import rendered
 def _reason(*shares: str) -> str | None:
     arguments = ", ".join(f"'{share}'" for share in shares)
     bounds = {"min_coverage_ratio": 0.8, "max_coverage_change": 0.1, "max_turnover_share": 0.02}
-    found = duckdb.sql(rendered(f"select {{{{ break_reason({arguments}) }}}}", "cells", **bounds)).fetchone()
-    assert found is not None
-    reason: str | None = found[0]
+    row = duckdb.sql(rendered(f"select {{{{ break_reason({arguments}) }}}}", "cells", **bounds)).fetchone()
+    assert row is not None
+    reason: str | None = row[0]
     return reason
 
 
@@ -32,12 +32,12 @@ def _reason(*shares: str) -> str | None:
         ("0.9e0", "0.8e0", "0.1e0 * 0.2e0", "0", None),
     ],
 )
-def test_the_strongest_reason_stands_and_a_bound_is_none(
+def test_the_strongest_reason_is_given_and_a_value_at_its_bound_is_no_break(
     ratio: str, previous: str, entering: str, leaving: str, reason: str | None
 ) -> None:
     assert _reason(ratio, previous, entering, leaving) == reason
 
 
 @pytest.mark.parametrize(("ratio", "reason"), [("0.8", None), ("0.79", "few_reached"), ("null", "few_reached")])
-def test_a_window_has_no_week_before_it(ratio: str, reason: str | None) -> None:
+def test_a_window_is_judged_by_its_coverage_alone(ratio: str, reason: str | None) -> None:
     assert _reason(ratio) == reason

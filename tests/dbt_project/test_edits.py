@@ -1,4 +1,4 @@
-"""An edit counts from the week on in which it is seen: what is published of the weeks before does not move."""
+"""An edit counts from the week in which it is seen: figures published for earlier weeks do not change."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 from jobmarket.settings import Home
 from tests.dbt_project.dbt_runs import run_dbt
 
-# In the third week's crawls every text asks for TensorFlow instead of PyTorch, for a doctorate and for remote work, and
-# states other pay and another date; an engineer and an accountant change places, and what was in Dublin is in Berlin.
+# In the third week's crawls every text asks for TensorFlow instead of PyTorch and for a doctorate, offers remote work,
+# and states other pay and another date. An engineer and an accountant swap titles, and jobs in Dublin move to Berlin.
 _EDIT = """
 create temp table later as select run_id from raw.crawl_runs where as_of >= timestamp '2026-01-19';
 create temp table edited as
@@ -37,7 +37,7 @@ update raw.sightings set content_hash = edited.new_hash
     where edited.posting_key = sightings.posting_key and edited.content_hash = sightings.content_hash
         and sightings.run_id in (from later);
 """
-# How long postings stay open is told of all lives up to the moment of the build, whatever week it stands beside.
+# These estimate from all lives up to the moment of the build, whatever week_start their rows have.
 _OF_THE_MOMENT = {"rpt_time_to_close", "rpt_time_to_close_quarterly"}
 
 
@@ -50,7 +50,7 @@ def _weekly(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, table: str, weeks: str) -> list[str]:
-    """The rows of some weeks as text, numbers to nine digits."""
+    """Return the rows of some weeks as text, with numbers to nine digits."""
     kinds = connection.execute(
         "select column_name, data_type from duckdb_columns() where schema_name = 'marts' and table_name = ?", [table]
     ).fetchall()
@@ -63,7 +63,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: str, weeks: str) -> list
 
 @pytest.fixture(scope="module")
 def edited(earlier: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The world as of the third week, all its texts edited in that week's crawls."""
+    """The world as of the third week, with all its texts edited in that week's crawls."""
     home = Home(tmp_path_factory.mktemp("edited"))
     for name in ("warehouse.duckdb", "companies.csv"):
         shutil.copy(Path(earlier.root) / name, home.root / name)
@@ -73,7 +73,7 @@ def edited(earlier: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
-def test_an_edit_moves_no_figure_of_the_weeks_before(earlier: Home, edited: Home) -> None:
+def test_an_edit_changes_no_figure_of_earlier_weeks(earlier: Home, edited: Home) -> None:
     with (
         duckdb.connect(str(earlier.warehouse), read_only=True) as before,
         duckdb.connect(str(edited.warehouse), read_only=True) as after,
@@ -88,9 +88,9 @@ def test_an_edit_moves_no_figure_of_the_weeks_before(earlier: Home, edited: Home
         assert {"rpt_skill_demand_weekly", "rpt_role_demand_weekly", "rpt_salary_trend_weekly"} <= counted
 
 
-def test_what_a_posting_said_before_an_edit_is_kept_as_the_weeks_count_it(edited: Home) -> None:
+def test_each_week_counts_the_content_from_before_or_after_the_edit(edited: Home) -> None:
     with duckdb.connect(str(edited.warehouse), read_only=True) as connection:
-        said = connection.execute(
+        skills = connection.execute(
             """select weeks.week_start::varchar, string_agg(skills.skill_id, ' ' order by skills.skill_id)
             from marts.fct_posting_weeks as weeks
             join marts.fct_postings as postings using (posting_key)
@@ -100,7 +100,7 @@ def test_what_a_posting_said_before_an_edit_is_kept_as_the_weeks_count_it(edited
             where postings.native_id = 't1' and weeks.measure = 'stock' and skills.level <> 'context'
             group by all order by all"""
         ).fetchall()
-        assert said == [
+        assert skills == [
             ("2026-01-05", "kubernetes python pytorch"),
             ("2026-01-12", "kubernetes python pytorch"),
             ("2026-01-19", "kubernetes python tensorflow"),

@@ -1,4 +1,4 @@
-"""The interval macros against numpy and scipy, and what the intervals promise against drawn samples."""
+"""The interval macros agree with NumPy and SciPy, and their intervals have the stated coverage in drawn samples."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.rendered_macros import render_interval as render
 
 
 def _bounds(y: np.ndarray, n: np.ndarray) -> tuple[float, float, float]:
-    """Low, high and effective n as the macros give them for companies with y of n, of a share on its own."""
+    """Return low bound, high bound and effective n from the macros, for a share of companies with y of n postings."""
     with duckdb.connect() as connection:
         connection.execute("create table companies (y integer, n integer)")
         connection.executemany("insert into companies values (?, ?)", np.column_stack([y, n]).tolist())
@@ -25,13 +25,13 @@ def _bounds(y: np.ndarray, n: np.ndarray) -> tuple[float, float, float]:
                 from companies)
             select {render("wilson_bound('p', 'm', 't', 'low')")}, {render("wilson_bound('p', 'm', 't', 'high')")}, m
             from sums"""  # noqa: S608 - the macros' own text
-        found = connection.execute(sql).fetchone()
-    assert found is not None
-    return found
+        bounds = connection.execute(sql).fetchone()
+    assert bounds is not None
+    return bounds
 
 
 def _reference(y: np.ndarray, n: np.ndarray) -> tuple[float, float, float]:
-    """The same by the formulas, company by company."""
+    """Return the same values from the formulas, company by company."""
     companies, total = len(n), n.sum()
     p = y.sum() / total
     of_equal_size = total**2 / (n**2).sum()
@@ -46,18 +46,18 @@ def _reference(y: np.ndarray, n: np.ndarray) -> tuple[float, float, float]:
 
 
 @pytest.mark.parametrize("row", ["null, 40.0, 2.0", "0.3, null, 2.0", "0.3, 40.0, null"])
-def test_where_nothing_is_estimated_there_is_no_bound(row: str) -> None:
+def test_a_bound_is_null_where_nothing_is_estimated(row: str) -> None:
     bounds = ", ".join(render(f"wilson_bound('p', 'm', 't', '{side}')") for side in ("low", "high"))
     with duckdb.connect() as connection:
-        found = connection.execute(f"select {bounds} from (select {row}) as given(p, m, t)").fetchone()  # noqa: S608 - the macros' own text
-    assert found == (None, None)
+        result = connection.execute(f"select {bounds} from (select {row}) as given(p, m, t)").fetchone()  # noqa: S608 - the macros' own text
+    assert result == (None, None)
 
 
-def test_t_quantile_is_students() -> None:
+def test_t_quantile_agrees_with_scipy() -> None:
     with duckdb.connect() as connection:
         rows = connection.execute(
             f"select df, {render('t_quantile(' + repr('df') + ')')} "  # noqa: S608 - the macros' own text
-            "from (select degrees / 8 as df from range(8, 9001) as found(degrees))"
+            "from (select degrees / 8 as df from range(8, 9001) as numbers(degrees))"
         ).fetchall()
         assert connection.execute(f"select {render('t_quantile(' + repr('0') + ')')}").fetchone() == (None,)
     worst = max(abs(quantile - stats.t.ppf(0.975, df)) for df, quantile in rows)
@@ -65,20 +65,20 @@ def test_t_quantile_is_students() -> None:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_bounds_equal_the_reference_on_random_companies(seed: int) -> None:
+def test_bounds_agree_with_the_formulas_on_random_companies(seed: int) -> None:
     random = np.random.default_rng(seed)
     n = random.integers(1, 40, size=random.integers(2, 60))
     y = random.binomial(n, random.beta(0.5, 1.5, size=len(n)))
-    for found, expected in zip(_bounds(y, n), _reference(y, n), strict=True):
-        assert isclose(found, expected, rel_tol=1e-3, abs_tol=1e-4)
+    for actual, expected in zip(_bounds(y, n), _reference(y, n), strict=True):
+        assert isclose(actual, expected, rel_tol=1e-3, abs_tol=1e-4)
 
 
-def test_nobody_and_everybody_have_intervals_too() -> None:
+def test_shares_of_zero_and_one_have_intervals() -> None:
     n = np.array([3, 5, 8, 2, 6, 6])
     low, high, effective = _bounds(0 * n, n)
     assert low == 0
     assert 0.4 < high < 0.6
-    # as of so many employers of equal size: nothing tells that their postings are less alike
+    # the number of employers of equal size, because nothing shows that their postings are less alike
     assert isclose(effective, 30**2 / 174)
     low, high, _ = _bounds(n, n)
     assert high == 1
@@ -93,26 +93,26 @@ def test_one_company_has_no_interval() -> None:
 @pytest.mark.parametrize(
     ("share", "variance", "pooled", "effective", "low", "high"),
     [
-        # p (1 - p) / v, and never more than there are
+        # p (1 - p) / v, but not more than the postings
         ("0.5", "0.005", "null", 50.0, 0.37, 0.63),
         ("0.5", "0.0", "null", 200.0, 0.43, 0.57),
-        # nor more than the other skills of the cell say
+        # nor more than the pooled number of the cell's skills
         ("0.5", "0.005", "40", 40.0, 0.35, 0.65),
         ("0.5", "0.005", "400", 50.0, 0.37, 0.63),
         ("0.0", "0.0", "40", 40.0, 0.0, 0.09),
-        # clipped: two standard errors of 0.05 off, not from 0 to 1
+        # clipped: two standard errors of 0.05 away, not from 0 to 1
         ("0.0", "0.0025", "null", 36.0, 0.0, 0.1),
         ("1.0", "0.0025", "null", 36.0, 0.9, 1.0),
         ("0.0", "0.5", "null", 1.0, 0.0, 0.8),
-        # everybody or nobody, whose variance says nothing: each of ten employers is one posting, as of the plain share
+        # 0 or 1 without a variance: each of ten employers counts as one posting, as in the plain share
         ("1.0", "0.0", "null", 10.0, 0.71, 1.0),
         ("0.0", "null", "null", 10.0, 0.0, 0.29),
-        # unknown is no narrow interval
+        # an unknown variance gives no interval
         ("0.5", "null", "40", None, None, None),
         ("null", "0.005", "40", None, None, None),
     ],
 )
-def test_a_matched_share_has_the_interval_that_its_variance_allows(
+def test_the_interval_of_a_matched_share_follows_from_its_variance(
     share: str,
     variance: str,
     pooled: str,
@@ -124,26 +124,26 @@ def test_a_matched_share_has_the_interval_that_its_variance_allows(
     effective_n = render("matched_effective_n('n', 'nn', 'p', 'v', 'pooled')")
     given = f"select 200 as n, 4000 as nn, {share}::double as p, {variance}::double as v, {pooled}::double as pooled"
     with duckdb.connect() as connection:
-        found = connection.execute(
+        result = connection.execute(
             f"select m, {bounds} from (select *, {effective_n} as m from ({given}))"  # noqa: S608 - of the macros
         ).fetchone()
-    assert found == (pytest.approx(effective), pytest.approx(low, abs=0.01), pytest.approx(high, abs=0.01))
+    assert result == (pytest.approx(effective), pytest.approx(low, abs=0.01), pytest.approx(high, abs=0.01))
 
 
-def test_quantiles_are_numpys() -> None:
+def test_quantiles_agree_with_numpy() -> None:
     random = np.random.default_rng(3)
     values = np.sort(random.lognormal(12, 0.4, size=57))
     with duckdb.connect() as connection:
         connection.execute("create table pay as select ?::double[] as sorted", [values.tolist()])
         for p in (0.0, 0.1, 0.25, 0.371, 0.5, 0.9, 1.0):
             call = f"quantile_of_sorted('sorted', '{p}')"
-            found = connection.execute(f"select {render(call)} from pay").fetchone()  # noqa: S608 - the macros' own text
-            assert found is not None
-            assert isclose(found[0], np.quantile(values, p), rel_tol=1e-12)
+            quantile = connection.execute(f"select {render(call)} from pay").fetchone()  # noqa: S608 - the macros' own text
+            assert quantile is not None
+            assert isclose(quantile[0], np.quantile(values, p), rel_tol=1e-12)
 
 
-def test_nineteen_of_twenty_intervals_hold_the_true_share() -> None:
-    """1,000 markets of 40 companies whose postings resemble each other, true share 0.3, known by the draw."""
+def test_nineteen_of_twenty_intervals_contain_the_true_share() -> None:
+    """Draws 1,000 markets of 40 companies whose postings resemble each other, with a true share of 0.3."""
     random = np.random.default_rng(20260122)
     worlds, companies = 1000, 40
     n = random.integers(1, 12, size=(worlds, companies))
@@ -156,7 +156,7 @@ def test_nineteen_of_twenty_intervals_hold_the_true_share() -> None:
             [column.tolist() for column in rows.T],
         )
         effective_n = render("effective_n('sum(y)', 'sum(n)', 'count(*)', 'sum(y*y)', 'sum(y*n)', 'sum(n*n)')")
-        held, naive = connection.execute(
+        covered, naive = connection.execute(
             f"""with sums as (
                 select {render("share('sum(y)', 'sum(n)')")} as p, {effective_n} as m, sum(n)::double as n,
                     {render("interval_t('sum(n)', 'sum(n*n)')")} as t
@@ -168,6 +168,6 @@ def test_nineteen_of_twenty_intervals_hold_the_true_share() -> None:
                     and {render("wilson_bound('p', 'n', '1.959964', 'high')")})::integer)
             from sums"""  # noqa: S608 - the macros' own text
         ).fetchone() or (0, 1)
-    assert 0.93 <= held <= 0.97
-    # the interval that takes postings for independent promises too much: what the clusters are for
+    assert 0.93 <= covered <= 0.97
+    # the interval without clusters, which takes postings for independent, is too narrow
     assert naive < 0.85

@@ -1,4 +1,4 @@
-"""The planted facts of the invented world, row by row, in the marts."""
+"""The marts contain the planted facts of the invented world, row by row."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Ask = Callable[[str], list[dict[str, Any]]]
 
 
 def at(day: int) -> datetime:
-    """The crawl of a day in January."""
+    """Return the moment of a crawl in January 2026."""
     return datetime(2026, 1, day, 6)  # noqa: DTZ001  # TIMESTAMP in the warehouse is UTC without a zone
 
 
@@ -21,13 +21,13 @@ OPEN = (None, None, True)
 
 # native_id → first seen, last seen, (closed after, closed at, is open), times reopened, contents seen
 LIVES = {
-    # missing from the broken-off crawl of the 19th: open all the same
+    # missing from the partial crawl of the 19th, but open
     "paid": (at(5), at(26), OPEN, 0, 1),
     "twin": (at(5), at(26), OPEN, 0, 1),
     "future": (at(5), at(26), OPEN, 0, 1),
     "opening": (at(5), at(26), OPEN, 0, 1),
     "edited": (at(5), at(26), OPEN, 0, 2),
-    # missing from a complete crawl on the 12th, there again on the 26th
+    # missing from a complete crawl on the 12th, listed again on the 26th
     "back": (at(5), at(26), OPEN, 1, 1),
     "fresh": (at(26), at(26), OPEN, 0, 1),
     # the third empty answer in a row closes it, not the first
@@ -42,7 +42,7 @@ LIVES = {
 }
 
 
-def test_every_posting_is_there_once_whatever_its_role(ask: Ask) -> None:
+def test_every_posting_is_listed_once_whatever_its_role(ask: Ask) -> None:
     rows = ask("select native_id from marts.fct_postings order by native_id")
     expected = ["back", "copy-of-opening", "edited", "fresh", "future", "h0", "mute", "n0", "n1", "n2", "new"]
     expected += ["nobodys-0", "nobodys-1", "nobodys-2", "opening", "paid", "s0", "s1", "s2", "s3"]
@@ -51,19 +51,19 @@ def test_every_posting_is_there_once_whatever_its_role(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("native_id", LIVES)
-def test_a_postings_life(ask: Ask, native_id: str) -> None:
+def test_sightings_and_closings_of_a_posting(ask: Ask, native_id: str) -> None:
     (row,) = ask(f"from marts.fct_postings where native_id = '{native_id}'")  # noqa: S608
-    found = (
+    life = (
         row["first_seen_at"],
         row["last_seen_at"],
         (row["closed_after"], row["closed_at"], row["is_open"]),
         row["n_reopened"],
         row["n_versions"],
     )
-    assert found == LIVES[native_id]
+    assert life == LIVES[native_id]
 
 
-def test_the_boards_date_counts_unless_it_lies_in_the_future(ask: Ask) -> None:
+def test_the_boards_date_counts_unless_it_is_after_the_first_sighting(ask: Ask) -> None:
     rows = ask(
         """select native_id, posted_at, posted_at_basis, posted_week from marts.fct_postings
         where native_id in ('opening', 'future', 'edited') order by native_id"""
@@ -75,7 +75,7 @@ def test_the_boards_date_counts_unless_it_lies_in_the_future(ask: Ask) -> None:
     ]
 
 
-def test_a_posting_says_what_it_said_when_last_seen(ask: Ask) -> None:
+def test_a_posting_has_the_content_last_seen(ask: Ask) -> None:
     rows = ask(
         """select versions.payload ->> 'more' as more, postings.first_run_id, postings.last_run_id
         from marts.fct_postings as postings join raw.posting_versions as versions using (posting_key, content_hash)
@@ -90,9 +90,9 @@ def test_a_posting_says_what_it_said_when_last_seen(ask: Ask) -> None:
     ]
 
 
-def test_the_employers_board_stands_for_its_copies_and_twins_are_two(ask: Ask) -> None:
+def test_the_posting_on_the_employers_board_is_canonical_and_twins_are_separate(ask: Ask) -> None:
     rows = ask(
-        """select postings.native_id, postings.is_canonical, canonical.native_id as stands_for_it, postings.company_key
+        """select postings.native_id, postings.is_canonical, canonical.native_id as canonical_id, postings.company_key
         from marts.fct_postings as postings
         join marts.fct_postings as canonical on postings.canonical_posting_key = canonical.posting_key
         where postings.native_id in ('copy-of-opening', 'opening', 'twin', 'mute') order by postings.native_id"""
@@ -106,7 +106,7 @@ def test_the_employers_board_stands_for_its_copies_and_twins_are_two(ask: Ask) -
     assert ask("select count(*) as n from marts.fct_postings where not is_canonical") == [{"n": 2}]
 
 
-def test_postings_that_name_no_employer_are_of_as_many_as_they_are(ask: Ask) -> None:
+def test_each_posting_that_names_no_employer_has_a_separate_one(ask: Ask) -> None:
     rows = ask(
         """select postings.native_id, postings.is_canonical,
             postings.company_key = postings.posting_key::varchar as is_own, companies.company_name, companies.n_postings
@@ -120,7 +120,7 @@ def test_postings_that_name_no_employer_are_of_as_many_as_they_are(ask: Ask) -> 
     ]
 
 
-def test_companies_are_one_over_boards_and_carry_what_the_registry_knows(ask: Ask) -> None:
+def test_a_company_on_several_boards_is_one_row_with_the_registrys_facts(ask: Ask) -> None:
     rows = ask(
         """select * exclude (first_seen_at, last_seen_at) from marts.dim_companies
         where company_name is not null order by company_key"""
@@ -135,7 +135,7 @@ def test_companies_are_one_over_boards_and_carry_what_the_registry_knows(ask: As
     ]
 
 
-def test_pay_keeps_each_basis_and_prefers_the_boards_field(ask: Ask) -> None:
+def test_pay_lists_each_basis_and_prefers_the_boards_field(ask: Ask) -> None:
     rows = ask(
         """select salary_min, salary_max, currency, amount_basis, is_preferred, fx_rate_date, salary_min_annual
         from marts.fct_posting_salaries order by salary_min"""
@@ -148,7 +148,7 @@ def test_pay_keeps_each_basis_and_prefers_the_boards_field(ask: Ask) -> None:
     ]
 
 
-def test_dollars_are_the_amount_times_the_rate_of_that_day(ask: Ask) -> None:
+def test_dollar_amounts_use_the_rate_of_fx_rate_date(ask: Ask) -> None:
     rows = ask(
         """select salary_max_usd_annual, salary_max_annual * usd.per_eur as expected
         from marts.fct_posting_salaries as salaries
@@ -160,7 +160,7 @@ def test_dollars_are_the_amount_times_the_rate_of_that_day(ask: Ask) -> None:
         assert isclose(row["salary_max_usd_annual"], row["expected"], rel_tol=1e-12)
 
 
-def test_skills_lead_back_to_the_text(ask: Ask) -> None:
+def test_skills_have_their_level_and_their_wording_in_the_text(ask: Ask) -> None:
     rows = ask(
         """select skill_id, level, surface from marts.fct_posting_skills
         join marts.fct_postings using (posting_key) where native_id = 'opening' order by skill_id"""
@@ -172,7 +172,7 @@ def test_skills_lead_back_to_the_text(ask: Ask) -> None:
     ]
 
 
-def test_places_have_keys_that_postings_and_dimension_share(ask: Ask) -> None:
+def test_locations_have_keys_and_counts_of_postings(ask: Ask) -> None:
     rows = ask("select location_key, city, country, country_name, n_postings from marts.dim_locations order by all")
     assert [tuple(row.values()) for row in rows] == [
         ("DE-Berlin", "Berlin", "DE", "Germany", 5),
@@ -210,7 +210,7 @@ def test_coverage_by_board_and_week(ask: Ask) -> None:
     ]
 
 
-def test_flow_leaves_out_backlogs_and_stock_keeps_what_is_not_known_to_be_gone(ask: Ask) -> None:
+def test_flow_omits_backlogs_and_stock_keeps_postings_not_known_to_be_gone(ask: Ask) -> None:
     rows = ask(
         """select weeks.measure, weeks.week_start, list(native_id order by native_id) as ids
         from intermediate.int_posting_weeks as weeks join marts.fct_postings using (posting_key)
@@ -220,28 +220,28 @@ def test_flow_leaves_out_backlogs_and_stock_keeps_what_is_not_known_to_be_gone(a
     weeks = [date(2026, 1, day) for day in (5, 12, 19, 26)]
     always = ["edited", "future", "opening", "paid", "twin"]
     assert [tuple(row.values()) for row in rows] == [
-        # n0 and n1 were there when newcomer was first crawled; `fresh` was found in time though a crawl broke off
+        # n0 and n1 were listed when newcomer was first crawled; fresh was discovered in time despite a partial crawl
         ("flow", weeks[1], ["fresh"]),
         ("flow", weeks[2], ["n2"]),
         ("stock", weeks[0], ["back", "edited", "future", "h0", "opening", "paid", "twin"]),
-        # seen on the 26th only, and open since their publication
+        # fresh and n2 were seen on the 26th only, but are open since their publication
         ("stock", weeks[1], sorted([*always, "fresh", "h0", "n0", "n1"])),
         ("stock", weeks[2], sorted([*always, "fresh", "h0", "n0", "n1", "n2"])),
         ("stock", weeks[3], sorted([*always, "back", "fresh", "n0", "n1", "n2"])),
     ]
 
 
-def test_small_cells_show_their_samples_and_no_estimate(ask: Ask) -> None:
+def test_suppressed_cells_show_their_samples_but_no_estimate(ask: Ask) -> None:
     rows = ask("select distinct status, share, share_low, floor_reason from marts.rpt_skill_demand_weekly")
     assert [tuple(row.values()) for row in rows] == [("suppressed", None, None, "fewer than 30 postings")]
     rows = ask("select distinct status, salary_median_usd_annual, floor_reason from marts.rpt_salary_trend_weekly")
     assert [tuple(row.values()) for row in rows] == [("suppressed", None, "fewer than 30 postings with pay")]
     rows = ask(
-        """select sum(n_companies) as n, count(n_with_pay) as told, count(disclosure_share) as shares
+        """select sum(n_companies) as n, count(n_with_pay) as counts, count(disclosure_share) as shares
         from marts.rpt_salary_trend_weekly where seniority = 'senior'"""
     )
     assert rows[0]["n"] > 0
-    assert (rows[0]["told"], rows[0]["shares"]) == (0, 0), "the count of those with pay is nearly who disclose"
+    assert (rows[0]["counts"], rows[0]["shares"]) == (0, 0), "n_with_pay would give away the disclosure share"
 
 
 def test_schemas_are_named_exactly_and_every_mart_column_has_a_comment(ask: Ask) -> None:

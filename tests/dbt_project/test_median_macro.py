@@ -1,4 +1,4 @@
-"""The interval of a median holds it as often as the methods tell, whether employers are of equal size or not."""
+"""The interval of a median covers it as often as the methods state, whether or not employers are of equal size."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tests.rendered_macros import rendered
 WORLDS = 2_000
 
 
-def _held(sql: str, size: np.ndarray, likeness: float) -> float:
-    """Of drawn markets whose median pay is 0 the part in which the macro's interval holds it."""
+def _coverage(sql: str, size: np.ndarray, likeness: float) -> float:
+    """Return the share of drawn markets with a median pay of 0 in which the macro's interval contains 0."""
     draw = np.random.default_rng(len(size))
     owner = np.repeat(np.arange(len(size)), size)
     own = draw.normal(0, np.sqrt(likeness), (WORLDS, len(size)))[:, owner]
@@ -30,7 +30,7 @@ def _held(sql: str, size: np.ndarray, likeness: float) -> float:
 
 @pytest.fixture(scope="module")
 def sql() -> str:
-    """How often the interval of ``medians`` holds 0, over the worlds of a table ``entries``."""
+    """Query for the share of the worlds in a table ``entries`` in which the interval of ``medians`` contains 0."""
     query = """with {{ medians('entries', 'pay', ['world']) }}
         select avg((
             {{ quantile_of_sorted('distributions.sorted_values', 'halves.half_low') }} <= 0
@@ -40,12 +40,13 @@ def sql() -> str:
     return rendered(query, "same", "intervals", "medians")
 
 
-def test_the_methods_tell_how_often_an_interval_holds_the_median(root: Path, sql: str) -> None:
+def test_the_methods_state_how_often_an_interval_covers_the_median(root: Path, sql: str) -> None:
     page = (root / "docs" / "methods_simulations.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (\d+) × (\d+)(, unequal)? \| (\d+) % \| (\d+) % \| \d+ % \|$", page, re.MULTILINE)
     assert len(rows) >= 7
-    for employers, each, unequal, *told in rows:
+    for employers, each, unequal, *percentages in rows:
         size = employer_sizes(int(employers), int(each), is_unequal=bool(unequal))
-        held = [_held(sql, size, likeness) for likeness in (1 / 3, 2 / 3)]
-        assert held == pytest.approx([int(part) / 100 for part in told], abs=0.02), (employers, each, unequal)
-        assert min(held) >= 0.93
+        coverage = [_coverage(sql, size, likeness) for likeness in (1 / 3, 2 / 3)]
+        stated = [int(percentage) / 100 for percentage in percentages]
+        assert coverage == pytest.approx(stated, abs=0.02), (employers, each, unequal)
+        assert min(coverage) >= 0.93

@@ -1,4 +1,4 @@
-"""Three in ten postings copied to an aggregator, all of them for one skill: no published share may notice."""
+"""Copying three in ten postings to an aggregator, all with one skill, changes no published share."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from jobmarket.settings import Home
 from tests.dbt_project.dbt_runs import SETTINGS, run_dbt
 
 MOMENT = datetime(2026, 3, 2, 6, tzinfo=UTC)
-# Market → its country, which tells it apart, and its employers: all that differs is that one is copied.
+# Market → its country, by which queries select it. The two markets differ only in that one is copied.
 MARKETS = {"without": "France", "with": "Germany"}
 CODES = {"without": "FR", "with": "DE"}
 COMPANIES = {
@@ -44,7 +44,7 @@ def _sentences(rng: random.Random, number: int) -> str:
 
 
 def _posting(market: str, slug: str, name: str, number: int) -> Posting:
-    """One opening; two in five ask for PyTorch."""
+    """Return one opening; two in five ask for PyTorch."""
     rng = random.Random(f"{slug}/{number}")  # noqa: S311 - an invented world, the same each time
     asked = "Python and PyTorch" if number % 5 < 2 else "Python and SQL"
     city, country = CITIES[market][number % len(CITIES[market])], MARKETS[market]
@@ -66,7 +66,7 @@ def _posting(market: str, slug: str, name: str, number: int) -> Posting:
 
 
 def _copy(posting: Posting) -> Posting:
-    """How an aggregator shows it: its own id and markup, the title spelt anew, the employer's paragraph left out."""
+    """Return an aggregator's copy: another id, markup and spelling of the title, no paragraph on the employer."""
     html = (posting.description_html or "").split("</p>", 1)[1].replace("<h3>", "<b>").replace("</h3>", "</b><br>")
     return posting.model_copy(
         update={
@@ -94,7 +94,7 @@ def _land(home: Home, board: str, postings: dict[str, list[Posting]]) -> None:
 
 @pytest.fixture(scope="module")
 def shares(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[tuple[str, ...], float]]:
-    """Stock shares of each market by cell and skill; and plain ones of what is copied, every posting counted."""
+    """Stock shares of each market by cell and skill, and `plain` shares of the copied market with every posting."""
     home = Home(tmp_path_factory.mktemp("copies") / "home")
     home.root.mkdir(parents=True)
     originals = {
@@ -107,11 +107,11 @@ def shares(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[tuple[str
     assert len(copies) == COPIED_SHARE * len(own)
     _land(home, "ashby", originals["without"] | originals["with"])
     _land(home, "remotive", {"remotive": copies})
-    # those of the other small world: to dbt, other variables are another project, which it parses anew
+    # the same as for the fixture `earlier`: other variables would make dbt parse the project again
     floors = {"min_postings": 4, "min_companies": 3}
     untested = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
     run_dbt(home, "build", *untested, "--select", "+rpt_skill_demand_weekly", "+fct_postings", **floors)
-    found = {
+    shares = {
         market: _ask(
             home.warehouse,
             f"""select role_family, seniority, workplace, skill_id, share from marts.rpt_skill_demand_weekly
@@ -119,14 +119,14 @@ def shares(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[tuple[str
         )
         for market, code in CODES.items()
     }
-    found["plain"] = _ask(
+    shares["plain"] = _ask(
         home.warehouse,
         f"""with market as (from marts.fct_postings where country = '{CODES["with"]}')
         select 'all', 'all', 'all', skill_id, count(*) / (select count(*) from market)
         from marts.fct_posting_skills semi join market using (posting_key)
         where level != 'context' group by skill_id""",
     )
-    return found
+    return shares
 
 
 def _ask(path: Path, query: str) -> dict[tuple[str, ...], float]:
@@ -141,7 +141,9 @@ def test_no_published_share_moves_by_a_point(shares: dict[str, dict[tuple[str, .
     assert {cell for cell in without if abs(without[cell] - with_copies[cell]) > 0.01} == set()
 
 
-def test_counting_every_posting_would_move_it_far(shares: dict[str, dict[tuple[str, ...], float]]) -> None:
+def test_counting_every_posting_would_move_the_share_by_more_than_ten_points(
+    shares: dict[str, dict[tuple[str, ...], float]],
+) -> None:
     cell = ("all", "all", "all", "pytorch")
     assert shares["without"][cell] == pytest.approx(0.4, abs=0.01)
     assert shares["plain"][cell] - shares["with"][cell] > 0.1

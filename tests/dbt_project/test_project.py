@@ -1,4 +1,4 @@
-"""Rules that every model keeps, and that the project's own tools agree with it."""
+"""Rules that every model follows, and consistency of the project with its tools and documentation."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.dbt_project.dbt_runs import ROOT, Node, parsed_for_builds, run_dbt
 from tests.dbt_project.raw_world import WEEKS
 
 MODELS = ROOT / "dbt_project" / "models"
-# Column | data tests that hold the grain of a model
+# Data tests that enforce the grain of a model
 _KEY_TESTS = {"unique", "unique_combination"}
 
 
@@ -42,10 +42,10 @@ def _described(path: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("path", _model_files(), ids=lambda path: path.stem)
-def test_a_model_has_its_description_beside_it_with_its_grain_and_a_key_test(path: Path) -> None:
+def test_a_model_has_a_description_with_its_grain_and_a_key_test(path: Path) -> None:
     model = _described(path)
     assert model["name"] == path.stem
-    assert re.search(r"One row per [^.]+\.$", model["description"]), f"{path.stem}: the description ends with the grain"
+    assert re.search(r"One row per [^.]+\.$", model["description"]), f"{path.stem}: end the description with the grain"
     tests = {name for test in model["data_tests"] for name in test}
     assert tests & _KEY_TESTS, f"{path.stem}: no test of its key among {sorted(tests)}"
 
@@ -57,17 +57,17 @@ def _seeds() -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("seed", _seeds(), ids=lambda seed: str(seed["name"]))
-def test_a_seed_tells_its_grain_and_has_a_key_test(seed: dict[str, Any]) -> None:
-    assert re.search(r"One row per [^.]+\.$", seed["description"]), "the description ends with the grain"
+def test_a_seed_states_its_grain_and_has_a_key_test(seed: dict[str, Any]) -> None:
+    assert re.search(r"One row per [^.]+\.$", seed["description"]), "end the description with the grain"
     tests = seed.get("data_tests", []) + [test for column in seed["columns"] for test in column.get("data_tests", [])]
     assert {name for test in tests for name in ([test] if isinstance(test, str) else test)} & _KEY_TESTS
 
 
-# Reports that estimate nothing of the market: what crawls reached, and how well texts are read.
+# Reports without estimates of the market: coverage of the crawls, and quality of the extraction.
 _NO_ESTIMATES = {"rpt_board_coverage_weekly", "rpt_extraction_quality"}
 
 
-# Bounds whose name is not their estimate's with `_low` and `_high` added.
+# Estimate → prefix of its bounds, where that is not the estimate's own name.
 _BOUNDS_NAMED = {
     "matched_share": "matched",
     "disclosure_share": "disclosure",
@@ -80,21 +80,22 @@ _BOUNDS_NAMED = {
     "matched_median_usd_annual": "matched_median",
     "share_open_30_days": "share_open_30",
 }
+# Column without an interval → the reason.
 _UNBOUNDED = {
-    "expected_known_share": "how much is yet to be found, which the interval of matched_index holds",
-    "known_share": "says how many of the sample share_of_known is of, which has an interval",
-    "required_share": "a part of the postings of share, which has an interval",
-    "share_from_board_field": "where amounts of the sample are from, which is no figure of the market",
+    "expected_known_share": "the interval of matched_index accounts for it",
+    "known_share": "describes the sample of share_of_known, which has an interval",
+    "required_share": "covers part of the postings in share, which has an interval",
+    "share_from_board_field": "describes the sources of amounts in the sample, not the market",
     "share_from_markup": "as share_from_board_field",
     "share_from_text": "as share_from_board_field",
-    "share_size_from_registry": "where sizes of the sample's employers are from",
+    "share_size_from_registry": "describes the sources of employers' sizes in the sample",
     "share_size_from_text": "as share_size_from_registry",
-    "demand_index": "a count over a count; what it estimates is matched_index",
+    "demand_index": "a ratio of counts; the estimate is matched_index",
     "median_coverage_effect_usd": "the difference of two medians, each with an interval",
-    "top_5_share": "of the openings counted, whoever they are of",
-    "delay_median_days": "of the days that make in_time_share, which has an interval",
-    "delay_final_share_days": "days by which final_share is met, and no share",
-    "change": "the difference of two published values, taken apart into what made it",
+    "top_5_share": "describes the counted openings",
+    "delay_median_days": "describes the days behind in_time_share, which has an interval",
+    "delay_final_share_days": "a number of days, not a share",
+    "change": "the difference of two published values, split by cause",
 }
 
 
@@ -129,16 +130,16 @@ def test_every_share_median_index_and_change_has_its_interval_or_a_reason() -> N
 _LAYERS = ("staging", "intermediate", "marts")
 
 
-def test_no_model_reads_one_of_a_layer_above_it() -> None:
+def test_no_model_reads_from_a_layer_above_it() -> None:
     layers = {path.stem: path.parent.name for path in _model_files()}
     read = {
-        (path, found)
+        (path, name)
         for path in _model_files()
-        for found in re.findall(r"""\bref\(['"](\w+)['"]\)""", path.read_text(encoding="utf-8"))
-        if found in layers
+        for name in re.findall(r"""\bref\(['"](\w+)['"]\)""", path.read_text(encoding="utf-8"))
+        if name in layers
     }
     assert len(read) > 200
-    upwards = {f"{path.stem} reads {found}" for path, found in read if _rank(layers[found]) > _rank(path.parent.name)}
+    upwards = {f"{path.stem} reads {name}" for path, name in read if _rank(layers[name]) > _rank(path.parent.name)}
     assert upwards == set()
 
 
@@ -147,19 +148,19 @@ def _rank(layer: str) -> int:
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "dbt_project" / "models").rglob("*.py")), ids=lambda path: path.stem)
-def test_no_model_in_python_is_a_stream(path: Path) -> None:
-    # A stream that asks the warehouse while the warehouse reads from it may wait for ever, as it did at 1.1 million.
+def test_no_python_model_returns_a_stream(path: Path) -> None:
+    # A stream that queries the warehouse while the warehouse reads from it can deadlock, as at 1.1 million postings.
     assert not re.search(r"RecordBatchReader|to_arrow_reader|record_batch\(", path.read_text(encoding="utf-8")), (
-        f"{path.name} gives dbt a stream: write to a temporary table, batch by batch, and return that"
+        f"{path.name} returns a stream to dbt: write batches to a temporary table and return that"
     )
 
 
-def test_the_methods_tell_of_every_report() -> None:
+def test_the_methods_name_every_report() -> None:
     page = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
     assert not [stem for stem in _reports() if f"`{stem}`" not in page]
 
 
-def test_the_columns_described_are_the_columns_there_are(
+def test_the_described_columns_are_those_of_the_tables(
     ask: Callable[[str], list[dict[str, Any]]],
 ) -> None:
     differences = []
@@ -174,7 +175,7 @@ def test_the_columns_described_are_the_columns_there_are(
     assert differences == []
 
 
-def test_sources_are_described_by_the_contracts_they_derive_from() -> None:
+def test_sources_are_described_as_in_their_contracts() -> None:
     assert raw_sources.TARGET.read_text(encoding="utf-8") == raw_sources.render(), (
         "raw.sources.yml differs from the contracts: run `python tests/dbt_project/raw_sources.py`"
     )
@@ -198,20 +199,20 @@ def test_the_build_ran_every_kind_of_node(first_build: list[Node]) -> None:
     assert {node.status for node in first_build} == {"success", "pass"}
 
 
-def test_dbt_by_hand_notes_which_moment_its_marts_stand_for(
+def test_dbt_started_by_hand_records_the_moment_of_its_marts(
     first_build: list[Node],
     ask: Callable[[str], list[dict[str, Any]]],
     ask_earlier: Callable[[str], list[dict[str, Any]]],
 ) -> None:
-    """Of everything it passes; `dbt run` leaves some nodes as they were, and never does."""
-    noted = "select as_of, outcome from ops.builds order by started_at"
+    """A complete `dbt build` is recorded as passed; a `dbt run`, which leaves out some nodes, only as begun."""
+    builds = "select as_of, outcome from ops.builds order by started_at"
     built = {"as_of": WEEKS[-1].replace(tzinfo=None), "outcome": "passed"}
     # other tests may have built again since
-    assert ask(noted)[0] == built
-    assert ask_earlier(noted)[:2] == [built, {"as_of": WEEKS[2].replace(tzinfo=None), "outcome": "begun"}]
+    assert ask(builds)[0] == built
+    assert ask_earlier(builds)[:2] == [built, {"as_of": WEEKS[2].replace(tzinfo=None), "outcome": "begun"}]
 
 
-def test_a_build_leaves_nothing_of_models_that_were_renamed(
+def test_a_complete_build_drops_the_tables_of_renamed_models(
     first_build: list[Node], ask: Callable[[str], list[dict[str, Any]]]
 ) -> None:
     there = ask(
@@ -223,7 +224,7 @@ def test_a_build_leaves_nothing_of_models_that_were_renamed(
     assert not [name for name in names if name.endswith("_renamed")]
 
 
-def test_a_build_that_left_something_out_is_none_that_passed(loaded: Home, tmp_path: Path) -> None:
+def test_a_partial_build_is_not_recorded_as_passed(loaded: Home, tmp_path: Path) -> None:
     home = Home(tmp_path)
     for name in ("warehouse.duckdb", "companies.csv"):
         shutil.copy(loaded.root / name, home.root / name)
@@ -233,7 +234,7 @@ def test_a_build_that_left_something_out_is_none_that_passed(loaded: Home, tmp_p
     assert outcome == ("begun",)
 
 
-def test_who_is_older_than_the_curve_when_first_seen_is_in_no_sample_of_it() -> None:
+def test_a_posting_first_seen_beyond_the_end_of_the_curve_is_not_in_its_sample() -> None:
     with duckdb.connect() as connection:
         connection.execute(
             """create table int_posting_cells as
@@ -251,7 +252,7 @@ def test_who_is_older_than_the_curve_when_first_seen_is_in_no_sample_of_it() -> 
 
 
 @pytest.mark.parametrize("n_postings", [0, 1, 40])
-def test_quarters_of_each_cell_are_told_and_where_nothing_was_seen_twice_there_are_none(n_postings: int) -> None:
+def test_quarter_survival_has_a_row_per_cell_and_quarter_with_informative_postings(n_postings: int) -> None:
     model = _model("int_quarter_survival")
     floors = {"min_postings": "30", "min_companies": "5", "max_company_share": "0.5"}
     with duckdb.connect() as connection:
@@ -266,15 +267,15 @@ def test_quarters_of_each_cell_are_told_and_where_nothing_was_seen_twice_there_a
             from range({n_postings}) as numbers(n), unnest(['2026-01-01', '2026-04-01']) as quarters(quarter)"""
         )
         dbt = SimpleNamespace(ref=connection.table, config=SimpleNamespace(meta_get=floors.get))
-        found = model.model(dbt, connection).to_pylist()
-    told = [(str(row["quarter_start"]), row["role_family"], row["n_postings"]) for row in found]
+        rows = model.model(dbt, connection).to_pylist()
+    samples = [(str(row["quarter_start"]), row["role_family"], row["n_postings"]) for row in rows]
     quarters = ("2026-01-01", "2026-04-01") if n_postings else ()
-    assert told == [(quarter, family, n_postings) for family in ("all", "ml_engineer") for quarter in quarters]
-    assert {row["median_days"] for row in found} == ({20} if n_postings == 40 else {None} if n_postings else set())
+    assert samples == [(quarter, family, n_postings) for family in ("all", "ml_engineer") for quarter in quarters]
+    assert {row["median_days"] for row in rows} == ({20} if n_postings == 40 else {None} if n_postings else set())
 
 
 def _model(name: str) -> ModuleType:
-    """A Python model, loaded as dbt loads it: from its file."""
+    """Load a Python model from its file, as dbt does."""
     spec = importlib.util.spec_from_file_location(name, MODELS / "intermediate" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
@@ -283,7 +284,7 @@ def _model(name: str) -> ModuleType:
     return module
 
 
-def test_the_extractor_is_handed_every_text_once_with_all_that_it_reads_employer_by_employer(
+def test_the_extractor_gets_every_text_once_with_all_its_columns_grouped_by_employer(
     loaded: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model = _model("int_posting_facts")
@@ -293,18 +294,18 @@ def test_the_extractor_is_handed_every_text_once_with_all_that_it_reads_employer
         connection.execute("create temp view postings as from staging.stg_postings")
         connection.execute(model.PENDING.format(condition="", known="false"))
         total, _ = connection.execute(model.COUNTS).fetchone() or (0, 0)
-        handed = list(model.texts(connection, total))
+        tables = list(model.texts(connection, total))
     assert total >= 3 * model.CONTENTS_AT_ONCE
-    assert max(table.num_rows for table in handed) <= model.ROWS_AT_ONCE
-    assert {tuple(table.column_names) for table in handed} == {batch.COLUMNS}
-    contents = [key for table in handed for key in table["content_hash"].to_pylist()]
+    assert max(table.num_rows for table in tables) <= model.ROWS_AT_ONCE
+    assert {tuple(table.column_names) for table in tables} == {batch.COLUMNS}
+    contents = [key for table in tables for key in table["content_hash"].to_pylist()]
     assert len(contents) == len(set(contents)) == total
-    employers = [name for table in handed for name in table["company_name"].to_pylist()]
-    # an employer's are in one row: what it repeats is remembered
+    employers = [name for table in tables for name in table["company_name"].to_pylist()]
+    # an employer's texts are consecutive, so that its repeated paragraphs are remembered
     assert len(list(groupby(employers))) == len(set(employers)) > 1
 
 
-def test_a_build_without_new_texts_asks_for_none(loaded: Home) -> None:
+def test_a_build_without_new_texts_reads_none(loaded: Home) -> None:
     model = _model("int_posting_facts")
     with duckdb.connect(str(loaded.warehouse), read_only=True) as connection:
         connection.execute("create temp view postings as from staging.stg_postings")
@@ -313,7 +314,7 @@ def test_a_build_without_new_texts_asks_for_none(loaded: Home) -> None:
 
 
 def test_the_project_parses_without_a_warning() -> None:
-    # a warning is an error wherever the tests have dbt parse the project, which takes long and is done once
+    # parsing takes long, so it is done once for all tests, with warnings as errors
     assert [Path(kept).name for kept in parsed_for_builds().values()] == ["partial_parse.msgpack"]
 
 
@@ -324,13 +325,13 @@ def test_docs_can_be_generated(loaded: Home) -> None:
     assert share["type"] == "DOUBLE"
     manifest = orjson.loads((loaded.dbt_target / "manifest.json").read_bytes())
     parents = set(manifest["parent_map"]["model.jobmarket.int_posting_facts"])
-    # the lineage shows what the facts depend on
+    # the lineage includes the seeds that the extractor reads itself
     read = {f"seed.jobmarket.{name}" for name in ("skills", "skill_aliases", *WORD_LISTS)}
     assert read | {"model.jobmarket.stg_postings"} <= parents
 
 
 @pytest.mark.parametrize(("origin", "registry"), [("live", "companies.csv"), ("sample", "sample/companies.csv")])
-def test_the_registry_of_the_checkout_is_read_unless_another_is_named(
+def test_the_registry_of_the_checkout_is_read_by_default(
     origin: str, registry: str, loaded: Home, tmp_path: Path
 ) -> None:
     with (ROOT / "scrapers" / registry).open(encoding="utf-8", newline="") as file:
@@ -341,6 +342,6 @@ def test_the_registry_of_the_checkout_is_read_unless_another_is_named(
         connection.execute("update raw.crawl_runs set origin = ? where origin <> 'backfill'", [origin])
     run_dbt(home, "run", "--select", "stg_companies", companies_csv=None)
     with duckdb.connect(str(home.warehouse), read_only=True) as connection:
-        found = connection.execute("select board, company_slug from staging.stg_companies").fetchall()
-    assert len(found) == len(listed) > 0
-    assert set(found) == listed
+        read = connection.execute("select board, company_slug from staging.stg_companies").fetchall()
+    assert len(read) == len(listed) > 0
+    assert set(read) == listed

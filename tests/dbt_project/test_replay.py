@@ -1,4 +1,4 @@
-"""Building again changes nothing, building as of an earlier day gives the past, a new taxonomy re-reads all history."""
+"""A repeated build changes nothing, a build as of an earlier day gives the past, a new taxonomy rereads all history."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Ask = Callable[[str], list[dict[str, Any]]]
 
 
 def _contents(home: Home) -> dict[str, tuple[int, int]]:
-    """Rows and a checksum of each table that dbt makes."""
+    """Return the number of rows and a checksum of each table that dbt makes."""
     with duckdb.connect(str(home.warehouse), read_only=True) as connection:
         names = connection.execute(
             """select schema_name || '.' || table_name from duckdb_tables()
@@ -32,7 +32,7 @@ def _contents(home: Home) -> dict[str, tuple[int, int]]:
         }
 
 
-def test_a_second_build_changes_nothing_that_is_kept_and_reads_no_text_again(
+def test_a_second_build_keeps_incremental_models_unchanged_and_reads_no_text_again(
     loaded: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = _contents(loaded)
@@ -43,22 +43,22 @@ def test_a_second_build_changes_nothing_that_is_kept_and_reads_no_text_again(
 
     monkeypatch.setattr("jobmarket.extract.batch._extract", no_extraction)
     monkeypatch.setattr("jobmarket.extract.batch.Extraction._start", no_extraction)
-    # what is kept, and what reads it; of the same, all else is made anew in every build: that it comes to the same, the
-    # next test asks of a build upon another one
-    done = run_dbt(loaded, "run", "--select", "config.materialized:incremental+1")
-    assert [node.kind for node in done].count("model") > 2
+    # only the incremental models and those that read them: every build makes all others from scratch, and the next test
+    # checks that a build after another one gives the same result
+    nodes = run_dbt(loaded, "run", "--select", "config.materialized:incremental+1")
+    assert [node.kind for node in nodes].count("model") > 2
     assert _contents(loaded) == before
 
 
-def test_built_week_after_week_the_tables_are_those_of_one_build(loaded: Home, earlier: Home, tmp_path: Path) -> None:
-    """What later crawls bring, edits, copies, late postings and closings, changes what was built before them."""
+def test_builds_week_after_week_give_the_tables_of_a_single_build(loaded: Home, earlier: Home, tmp_path: Path) -> None:
+    """Later crawls bring edits, copies, late postings and closings, which change tables built before them."""
     home = Home(tmp_path)
     for name in ("warehouse.duckdb", "companies.csv"):
         shutil.copy(earlier.root / name, home.root / name)
     before = _contents(home)
     run_dbt(home, "run")
     after, at_once = _contents(home), _contents(loaded)
-    # findings of pairs are kept, also of a content that has changed since
+    # int_pair_findings keeps findings on contents that have changed since
     for contents in (before, after, at_once):
         contents.pop("intermediate.int_pair_findings")
     assert after == at_once
@@ -84,14 +84,14 @@ def test_a_new_taxonomy_version_re_reads_all_history(
         versions = connection.execute(
             "select taxonomy_version, count(*) from intermediate.int_posting_facts group by all"
         ).fetchall()
-        named = connection.execute(
+        with_new_skill = connection.execute(
             """select count(*) from intermediate.int_posting_facts
             where list_contains(list_transform(skills, lambda skill: skill.name), 'Now with a van')"""
         ).fetchone()
     assert before is not None
     assert [count for _, count in versions] == [before[0]]
     assert versions[0][0] != before[1]
-    assert named == (1,)
+    assert with_new_skill == (1,)
     n = f"{before[0]:,}"
     assert f"facts: {n} of {n} texts read with taxonomy {versions[0][0]}, {n} of them again" in caplog.messages
 
@@ -123,28 +123,28 @@ def test_shares_above_the_floor_carry_interval_coverage_and_status(ask_earlier: 
             and seniority = 'all' and workplace = 'all'
         order by week_start"""
     )
-    # one of 21, 22 and 22 openings has no text, one is no part of the market; every text prefers Kubernetes
+    # of 21, 22 and 22 openings, one has no text and one is not in the market; every text prefers Kubernetes
     assert [(r["n_postings"], r["n_companies"], r["n_with_skill"], r["n_required"]) for r in rows] == [
         (19, 4, 19, 0),
         (20, 5, 20, 0),
         (20, 5, 20, 0),
     ]
-    # as of the 19th no week ended 14 days ago; of 22 last known postings acme's 5 and hollow's 1 were not reached;
-    # in the second week newcomer's 2 of them are crawled for the first time
+    # As of the 19th no week ended 14 days ago. Of the 22 last known postings, hollow's 1 and in the third week acme's 5
+    # are not covered. In the second week, newcomer's 2 are crawled for the first time.
     assert [(r["status"], r["coverage_ratio"]) for r in rows] == [
         ("provisional", 1.0),
         ("coverage_break", round(21 / 22, 4)),
         ("coverage_break", round(16 / 22, 4)),
     ]
-    # no skill of the cell tells how alike an employer's postings are: each employer is worth one of equal size
-    worth = ask_earlier(
+    # the likeness of an employer's postings is unknown, so the effective number is that of employers of equal size
+    effective = ask_earlier(
         """select sum(n) ** 2 / sum(n * n) as employers from (
             select weeks.week_start, postings.company_key, count(*) as n
             from marts.fct_posting_weeks as weeks join marts.fct_postings as postings using (posting_key)
             where weeks.measure = 'stock' and weeks.is_canonical and postings.has_description group by all)
         group by week_start order by week_start"""
     )
-    for row, employers in zip(rows, (float(one["employers"]) for one in worth), strict=True):
+    for row, employers in zip(rows, (float(week["employers"]) for week in effective), strict=True):
         assert row["share"] == row["share_high"] == 1.0
         t = stats.t.ppf(0.975, employers + 3)
         assert isclose(row["share_low"], 1 / (1 + t**2 / employers), rel_tol=1e-3)

@@ -1,4 +1,4 @@
-"""The digests that tell why a figure changed: neither wider nor narrower than what they stand for."""
+"""The version digests change with the method and the data, and with nothing else."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def project(root: Path, tmp_path: Path) -> Path:
         "dbt_project.yml",
     ],
 )
-def test_what_figures_are_counted_with_is_the_method(versions: ModuleType, project: Path, name: str) -> None:
+def test_models_macros_variables_and_other_seeds_change_the_method(
+    versions: ModuleType, project: Path, name: str
+) -> None:
     before = versions.digest_of_method(project)
     with (project / name).open("a") as file:
         file.write("one more line\n")
@@ -57,7 +59,7 @@ def test_what_figures_are_counted_with_is_the_method(versions: ModuleType, proje
     "name",
     ["target/compiled/models/fct_postings.sql", "logs/model.py", "dbt_packages/p/macro.sql", "seeds/skill_aliases.csv"],
 )
-def test_what_a_build_leaves_and_what_has_a_version_of_its_own_is_not(
+def test_build_artefacts_and_seeds_with_a_separate_version_do_not_change_the_method(
     versions: ModuleType, project: Path, name: str
 ) -> None:
     before = versions.digest_of_method(project)
@@ -68,14 +70,14 @@ def test_what_a_build_leaves_and_what_has_a_version_of_its_own_is_not(
 
 
 @pytest.mark.parametrize("lost", ["macros", "seeds", "dbt_project.yml", "models"])
-def test_a_project_without_one_of_its_parts_has_no_method(versions: ModuleType, project: Path, lost: str) -> None:
+def test_a_project_with_a_missing_part_is_refused(versions: ModuleType, project: Path, lost: str) -> None:
     (project / lost).rename(project.parent / "elsewhere")
     with pytest.raises(FileNotFoundError, match=rf"No {lost}.* in .*project: set JOBMARKET_DBT_PROJECT"):
         versions.digest_of_method(project)
 
 
 @pytest.mark.parametrize("place", ["environment", ".env"])
-def test_dbt_is_told_the_project_that_the_settings_name(
+def test_dbt_gets_the_project_from_the_settings(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     monkeypatch.delenv("JOBMARKET_DBT_PROJECT", raising=False)
@@ -83,11 +85,11 @@ def test_dbt_is_told_the_project_that_the_settings_name(
         monkeypatch.setenv("JOBMARKET_DBT_PROJECT", project.name)
     else:
         (tmp_path / ".env").write_text(f"JOBMARKET_DBT_PROJECT={project.name}\n", encoding="utf-8")
-    # In the place of dbt: it ends with what a model in Python would be told, from the folder that dbt runs in.
-    asked = "from jobmarket.settings import Settings; print(Settings().dbt_project)"
+    # Stands in for dbt: reports the setting as a Python model would read it, from the folder that dbt runs in.
+    code = "from jobmarket.settings import Settings; print(Settings().dbt_project)"
     script = tmp_path / "python"
     script.write_text(
-        f"""#!/bin/sh\nprintf '{{"event":"finished","message":"%s"}}\\n' "$({sys.executable} -c "{asked}")"\n""",
+        f"""#!/bin/sh\nprintf '{{"event":"finished","message":"%s"}}\\n' "$({sys.executable} -c "{code}")"\n""",
         encoding="utf-8",
     )
     script.chmod(0o755)
@@ -97,7 +99,7 @@ def test_dbt_is_told_the_project_that_the_settings_name(
         transform.build(Home(tmp_path / "home"), Settings(), datetime(2026, 8, 20, tzinfo=UTC))
 
 
-def test_a_moment_before_all_crawls_is_refused_though_there_is_history(tmp_path: Path) -> None:
+def test_a_moment_before_all_crawls_is_refused_even_if_there_is_history(tmp_path: Path) -> None:
     home, settings = Home(tmp_path / "home"), Settings(_env_file=None)  # type: ignore[call-arg]
     with connect(home, settings) as connection:
         connection.execute(
@@ -119,7 +121,7 @@ def test_a_moment_before_all_crawls_is_refused_though_there_is_history(tmp_path:
         "update companies set size_band = 'large'",
     ],
 )
-def test_crawls_rates_and_registry_are_the_data(versions: ModuleType, change: str) -> None:
+def test_crawls_rates_and_registry_change_the_data_version(versions: ModuleType, change: str) -> None:
     with duckdb.connect() as connection:
         connection.execute(
             """create table runs as select 'run' as run_id, 'acme' as company_slug, 3 as n_postings, true as qualifies;
