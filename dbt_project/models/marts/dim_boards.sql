@@ -30,7 +30,7 @@ crawled as (
 
 ),
 
-found as (
+counted as (
 
     select
         postings.board,
@@ -48,14 +48,14 @@ final as (
         crawled.board,
         coalesce(board_systems.kind, 'employer') as kind,
         cast(crawled.n_companies as integer) as n_companies,
-        cast(coalesce(found.n_postings, 0) as integer) as n_postings,
-        cast(coalesce(found.n_open, 0) as integer) as n_open,
-        found.dated_share,
+        cast(coalesce(counted.n_postings, 0) as integer) as n_postings,
+        cast(coalesce(counted.n_open, 0) as integer) as n_open,
+        counted.dated_share,
         crawled.first_crawl_at,
         crawled.last_crawl_at
     from crawled
     left join board_systems on crawled.board = board_systems.board
-    left join found on crawled.board = found.board
+    left join counted on crawled.board = counted.board
 
 )
 

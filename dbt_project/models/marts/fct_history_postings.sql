@@ -39,7 +39,7 @@ final as (
         facts.workplace,
         facts.employment_type,
         facts.locations[1].country as country,
-        -- a date after the moment it was told of is an error of the board's
+        -- a date after the archive's period is an error of the board
         case when postings.date_posted <= postings.seen_at then postings.date_posted else postings.seen_at end
             as posted_at,
         case when postings.date_posted <= postings.seen_at then 'board' else 'first_seen' end as posted_at_basis,
@@ -48,14 +48,14 @@ final as (
                 'month',
                 case
                     when postings.date_posted <= postings.seen_at then postings.date_posted
-                    -- told of up to the end of its month
+                    -- seen_at is the first moment after the archive's period
                     else postings.seen_at - interval 1 second
                 end
             ) as date
         ) as month_start,
         postings.seen_at,
         len(coalesce(facts.salaries, [])) > 0 as has_pay,
-        -- what the employer says of itself is no demand
+        -- context is the employer's description of itself, which is no demand
         {{ distinct_of('mention.name', 'mention', 'facts.skills', "mention.level != 'context'") }} as skill_names,
         postings.content_hash,
         facts.extractor_version,

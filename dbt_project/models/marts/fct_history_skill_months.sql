@@ -12,7 +12,7 @@ skills as (
 
 ),
 
--- each posting counts in its family, and all of the market's families together
+-- each posting counts in its family and in `all` of the market's families
 members as (
 
     select
@@ -113,7 +113,7 @@ counted as (
 
 ),
 
--- told by all skills of the month
+-- pooled over the skills of a board, month and family
 alike as (
 
     select

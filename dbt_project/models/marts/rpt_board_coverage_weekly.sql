@@ -91,7 +91,7 @@ runs as (
 
 objections as (
 
-    -- reasons that differ in their numbers alone are one; the status of an answer, before a colon, is none of them
+    -- reasons that differ only in their numbers count as one, except for the HTTP status before a colon
     select
         crawls.week_start,
         crawls.board,
@@ -169,7 +169,7 @@ judged as (
 
     select
         compared.*,
-        -- where nothing is expected, nothing is lost
+        -- a board system with no expected company has lost nothing
         case
             when compared.n_companies_expected > 0 or compared.board = 'all'
                 then {{ break_reason('compared.coverage_ratio', 'compared.previous_ratio') }}

@@ -111,7 +111,7 @@ coverage as (
 
 ),
 
--- of the weeks that the postings are of: the mean
+-- the mean over the weeks in which the postings were published
 window_coverage as (
 
     select
@@ -124,7 +124,7 @@ window_coverage as (
 
 ),
 
--- told by all boards of the week
+-- pooled over the boards of the week
 alike as (
 
     select

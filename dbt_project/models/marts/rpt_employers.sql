@@ -24,7 +24,7 @@ weeks as (
 
 ),
 
--- who hires in a week that is not over is not known yet
+-- until the week is over, it is not known who hires in it
 latest as (
 
     select
@@ -69,7 +69,7 @@ employers as (
 
 ),
 
--- who has neither now nor lately an opening does not hire
+-- an employer without open or recent openings is not hiring
 hiring as (
 
     select
@@ -104,13 +104,13 @@ cells as (
         count(*) filter (where ranked.n_open > 0) as n_companies,
         sum(ranked.n_new_13w) as n_new_postings_13w,
         count(*) filter (where ranked.n_new_13w > 0) as n_new_companies_13w,
-        -- the chance that two of the openings are of one employer
+        -- the probability that two of the openings belong to one employer
         sum(ranked.n_open * (ranked.n_open - 1))
         / nullif(sum(ranked.n_open) * (sum(ranked.n_open) - 1), 0) as concentration,
         {{ share(
             'sum(ranked.n_open) filter (where ranked.place <= 5 and ranked.is_named)', 'sum(ranked.n_open)'
         ) }} as top_5_share,
-        -- that one employer has most is what the table tells: it is no reason to withhold it
+        -- one employer having most openings is a result of this table, not a reason to withhold it
         {{ floor_reason('sum(ranked.n_open)', 'count(*) filter (where ranked.n_open > 0)', '0') }} as floor_reason,
         {{ floor_reason(
             'sum(ranked.n_new_13w)', 'count(*) filter (where ranked.n_new_13w > 0)', '0'
@@ -182,7 +182,7 @@ final as (
     from shares
     inner join companies on shares.company_key = companies.company_key
     left join cell_coverage on {{ same('shares', 'cell_coverage', ['week_start', 'role_family', 'country']) }}
-    -- openings that name nobody are a part of the market, and no employer to be ranked
+    -- openings that name no employer count in the totals, but there is no employer to rank
     where shares.is_named
 
 )

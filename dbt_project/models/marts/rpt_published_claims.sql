@@ -1,4 +1,4 @@
-{#- a place among fewer specialisations is none -#}
+{#- a rank among fewer specialisations means nothing -#}
 {%- set n_ranked -%}
     case when count(others.premium) >= {{ var('min_ranked_specialisations') }} then count(others.premium) end
 {%- endset -%}
@@ -118,8 +118,8 @@ specialisation_premiums as (
 
 ),
 
--- of the other specialisations, those that pay more: by the figure, at least (its interval lies above), and at most (it
--- does not lie below)
+-- the share of the other specialisations that pay more: by their premium, at least (their interval lies above), and at
+-- most (their interval does not lie below)
 specialisation_ranks as (
 
     select
@@ -161,7 +161,7 @@ observations as (
 
 ),
 
--- how texts are read, by the newest sample that no rule was written for: as the report shows it
+-- precision and recall in the newest held-out sample, the one that the report shows
 reading as (
 
     select
@@ -179,7 +179,7 @@ reading as (
 
 ),
 
--- why nothing can be set beside a claim, where nothing can
+-- floor_reason: why the claim cannot be compared
 judged as (
 
     select
@@ -192,7 +192,7 @@ judged as (
         observations.observed_low * coalesce(reading.precision, 1) as judged_low,
         case
             when reading.recall is null then observations.observed_high
-            -- where the sample's were all overlooked, any share may be the true one
+            -- if the extractor found none of the sample's labels, any share is possible
             when reading.recall = 0 then 1
             else least(1, observations.observed_high / reading.recall)
         end as judged_high,

@@ -26,7 +26,7 @@ weeks as (
 
 {{ cells('opening_samples') }},
 
--- a week that is not over has not met all its openings yet: its number is no lower for that
+-- a week that is not over does not have all its openings yet, so its count cannot be compared
 shown as (
 
     select matched.*
@@ -52,7 +52,7 @@ final as (
         shown.matched_index,
         shown.matched_index_low,
         shown.matched_index_high,
-        -- what is yet to be found is no matter of coverage, and where nothing tells how much that is, none is told
+        -- openings still to be discovered are no effect of coverage; if their number is unknown, so is the effect
         case
             when cells.measure = 'stock' or not weeks.is_provisional or shown.expected_known_share is not null
                 then shown.demand_index / coalesce(shown.expected_known_share, 1) / shown.matched_index - 1

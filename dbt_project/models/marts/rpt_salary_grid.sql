@@ -30,7 +30,7 @@ pay_regions as (
 
 ),
 
--- each opening in its row of the grid, and in the rows that leave level, size or region open
+-- each opening counts in its own cell and in every total over experience, size or region
 banded as (
 
     select

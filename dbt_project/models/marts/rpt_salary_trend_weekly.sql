@@ -36,7 +36,7 @@ weeks as (
 
 ),
 
--- joined and grouped by numbers, a third of the time that names take
+-- numbers instead of names: joining and grouping take a third of the time
 named_cells as (
 
     select
@@ -92,7 +92,8 @@ numbered_cells as (
 
 ),
 
--- read three times: to keep its rows, forty for each posting with pay, takes three times as long as to join them anew
+-- read three times, but not materialized: storing its rows (forty per posting with pay) takes three times as long as
+-- repeating the join
 entries as not materialized (
 
     select
@@ -126,9 +127,9 @@ company_cells as (
 
 ),
 
--- three samples: who could have said what it pays, the pay that is stated, and that in the country's currency. Each has
--- its own floor: a share that were judged by those that disclose would be shown where many do, a median of one currency
--- that were judged by the pay in all of them where few employers state it.
+-- three samples, each with its own floor: postings that could have stated pay, those that do, and those that state it
+-- in the country's currency. If the share were judged by those that disclose, it would be shown only where many do; if
+-- the median of one currency were judged by pay in any currency, it would be shown where few employers state it.
 disclosures as (
 
     select
@@ -153,7 +154,7 @@ disclosures as (
 
 ),
 
--- the list is sorted: every percentile, and the bounds of the median, are read from it
+-- sorted lists: all percentiles and the bounds of the median are read from them
 {{ medians(
     'entries',
     'usd_annual',
@@ -170,7 +171,7 @@ disclosures as (
     ]
 ) }},
 
--- how alike an employer's postings are in it: told by all cells of the country, whose law and custom it is
+-- intraclass correlation, pooled over the cells of the country, whose law and custom decide whether pay is stated
 alike as (
 
     select
@@ -221,7 +222,7 @@ figures as (
         distributions.sorted_constant_values as constant_values_usd,
         disclosures.currency,
         disclosures.n_in_currency,
-        -- what is paid in other currencies is not of this distribution: where it is much, there is none
+        -- this distribution lacks the pay in other currencies: if that is too much of it, no median is given
         case
             when
                 disclosures.n_in_currency >= {{ var('min_currency_share') }} * disclosures.n_with_pay
@@ -252,7 +253,7 @@ figures as (
 
 ),
 
--- a null list has null percentiles: what is suppressed has no values any more
+-- a suppressed cell loses its list: percentiles of a null list are null
 shown as (
 
     select
@@ -297,7 +298,7 @@ final as (
         shown.country,
         shown.seniority,
         cast(shown.n_postings as integer) as n_postings,
-        -- the sample of the pay that is shown; where none is, it would tell the share that is withheld
+        -- the sample of pay; if neither pay nor the share is shown, it would reveal the withheld share
         cast(case when shown.is_shown or shown.is_disclosure_shown then shown.n_with_pay end as integer) as n_with_pay,
         cast(shown.n_companies as integer) as n_companies,
         cast(shown.n_companies_asked as integer) as n_companies_asked,
@@ -323,7 +324,7 @@ final as (
         {{ quantile_of_sorted('shown.values_usd', '0.75') }} as salary_p75_usd_annual,
         {{ quantile_of_sorted('shown.values_usd', '0.90') }} as salary_p90_usd_annual,
         {{ quantile_of_sorted('shown.constant_values_usd', '0.50') }} as salary_median_constant_usd_annual,
-        -- these two are as sure as that of the dollars of the day: of the same postings, and of nearly the same
+        -- both take their bounds at the ranks of the dollar median: they have the same, or nearly the same, postings
         {{ quantile_of_sorted('shown.constant_values_usd', 'shown.half_low') }}
             as salary_median_constant_usd_annual_low,
         {{ quantile_of_sorted('shown.constant_values_usd', 'shown.half_high') }}

@@ -15,7 +15,7 @@ window_coverage as (
 
 ),
 
--- each opening at its level, and among those of all levels
+-- each opening counts at its level and in the total of all levels
 entries as (
 
     select

@@ -40,7 +40,7 @@ weeks as (
 
 {{ sampled_cells(also=['seniority', 'workplace']) }},
 
--- a skill that nobody asks for this week is a zero of its series, not a gap in it
+-- a skill that no posting asks for in a week is a zero in its series, not a gap
 figures as (
 
     select
@@ -61,7 +61,7 @@ figures as (
         skill_series.n_companies_with as n_companies_with_skill,
         skill_series.sum_yy,
         skill_series.sum_yn,
-        -- what is below its floor has no matched figures either
+        -- a cell below its floor has no matched figures either
         case when cells.floor_reason is null then skill_series.matched_share end as matched_share,
         case when cells.floor_reason is null then skill_series.matched_variance end as matched_variance,
         case when cells.floor_reason is null then skill_series.matched_since end as matched_since,
@@ -75,15 +75,15 @@ figures as (
         case when cells.floor_reason is null then skill_series.change_13w_q_value end as change_13w_q_value
     from cells
     inner join skill_series on {{ same_cell('cells', 'skill_series', also=['seniority', 'workplace']) }}
-    -- zeros of a cell that is suppressed would be rows about nothing; so many levels and workplaces are, that they are
-    -- left out then altogether
+    -- zeros of a suppressed cell would be empty rows. Suppressed levels and workplaces are left out altogether, because
+    -- there are so many
     where
         cells.floor_reason is null
         or (skill_series.n_with > 0 and cells.seniority = 'all' and cells.workplace = 'all')
 
 ),
 
--- how alike postings of one employer are, told by all skills of the cell: one alone may be at every employer or at none
+-- intraclass correlation, pooled over the skills of the cell: a single skill may be at every employer or at none
 alike as (
 
     select
@@ -127,9 +127,9 @@ completed as (
     select
         shares.* exclude ({{ changes | join(', ') }}),
         {{ changes_of_weeks_over('shares', changes) }},
-        -- neither an estimate nor a count that is one beside n_postings
+        -- a suppressed row shows no estimate, and no count that gives it when divided by n_postings
         shares.floor_reason is null as is_shown,
-        -- of the matched share no more than of the plain one: its variance is never below that of so many postings
+        -- at most the week's postings, so that the matched share is never more precise than the plain one
         {{ matched_effective_n(
             'shares.n_postings',
             'shares.sum_nn',

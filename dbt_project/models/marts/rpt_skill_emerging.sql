@@ -78,8 +78,8 @@ history as (
 
 ),
 
--- those of both periods: who came into the crawls meanwhile brings words that are new to them, not to the market. And
--- as many postings of both: the more an employer posts, the more words it lists at least once
+-- employers of both periods only: one that joined the crawls meanwhile brings words that are new here, but not to the
+-- market. And equally many postings of both periods: an employer that posts more lists more words at least once
 compared as (
 
     select
@@ -130,7 +130,7 @@ latest_mentions as (
 
 ),
 
--- employers are the units: ten postings of one say a term once
+-- employers are the units: ten postings of one employer list a term once
 listed as (
 
     select
@@ -251,7 +251,7 @@ final as (
         bounded.recent_share / nullif(bounded.earlier_share, 0) as growth,
         cast(bounded.n_only_recent as integer) as n_companies_only_recent,
         cast(bounded.n_only_earlier as integer) as n_companies_only_earlier,
-        -- of employers that changed, more took the term up than dropped it (McNemar's test, Edwards' correction)
+        -- among employers that changed, more took the term up than dropped it (McNemar's test with Edwards' correction)
         bounded.n_companies_earlier > 0
         and bounded.n_only_recent - bounded.n_only_earlier - 1
         > 1.959964 * sqrt(bounded.n_only_recent + bounded.n_only_earlier) as is_rising,

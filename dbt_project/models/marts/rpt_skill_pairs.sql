@@ -38,7 +38,7 @@ pairs as (
 
 ),
 
--- a pair is looked up from either skill
+-- each pair has a row from either skill
 directed as (
 
     select
@@ -62,7 +62,7 @@ directed as (
 
 ),
 
--- told by all pairs of the family
+-- pooled over the pairs of the family
 alike as (
 
     select
@@ -86,7 +86,7 @@ judged as (
         directed.*,
         coalesce(
             {{ floor_reason('directed.n_postings', 'directed.n_companies', 'directed.n_of_largest') }},
-            -- the observed number would choose pairs by their lift: those that chance brought together
+            -- a floor on the observed number would select by lift and show the pairs that chance brought together
             {{ floor_reason(
                 'directed.n_expected',
                 'directed.n_companies_both',
@@ -115,7 +115,7 @@ shown as (
     select
         judged.*,
         case when judged.floor_reason is null then judged.share_with_other end as shown_share,
-        -- beside n_with_skill it is the share
+        -- n_with_both / n_with_skill is the withheld share
         case when judged.floor_reason is null then judged.n_both end as shown_n_both,
         case when judged.floor_reason is null then judged.n_companies_both end as shown_n_companies_both
     from judged

@@ -27,7 +27,7 @@ window_coverage as (
 
 ),
 
--- a posting of two specialisations is one of each
+-- an opening with two specialisations counts in both
 entries as (
 
     select
@@ -51,7 +51,7 @@ entries as (
 
 {{ judged_effects('effects', 'specialisation') }},
 
--- a null list has null percentiles: what is suppressed has no values any more
+-- a suppressed cell loses its list: percentiles of a null list are null
 shown as (
 
     select

@@ -18,7 +18,7 @@ weeks as (
 
 ),
 
--- a life is watched for as long as it lasts: all weeks' crawls count, but those of a week that is not over
+-- a posting is watched for its whole life, so the coverage of all finished weeks counts
 reach as (
 
     select

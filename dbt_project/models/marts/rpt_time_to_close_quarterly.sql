@@ -24,7 +24,7 @@ weeks as (
 
 ),
 
--- of the weeks that are over and begin in the quarter; a quarter without one is too young to be told
+-- coverage of the finished weeks that begin in the quarter; a quarter without one has no row yet
 reach as (
 
     select
@@ -47,7 +47,7 @@ judged as (
     select
         survival.*,
         reach.week_start,
-        -- the last of its weeks may end in the next quarter
+        -- the last week that begins in the quarter may end in the next one
         reach.week_end >= survival.quarter_start + interval 3 month as is_over,
         reach.is_provisional,
         reach.coverage_ratio,

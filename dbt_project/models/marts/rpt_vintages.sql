@@ -64,7 +64,7 @@ headline_figures as (
 
 ),
 
--- the figures as they stand in the reports
+-- the figures as the reports show them
 reported as (
 
     {{ reported_figure("'openings'", 'roles', 'roles.n_postings', 'null', 'null') }}
@@ -143,7 +143,7 @@ explained as (
         effects.late_data_effect,
         effects.method_effect,
         effects.reading_effect,
-        -- what a skill counts depends on both; all else on the extractor alone
+        -- a skill's figure depends on taxonomy and extractor, every other figure on the extractor alone
         case
             when not compared.is_new_taxonomy then 'parser'
             when not compared.is_new_parser then 'taxonomy'
@@ -188,7 +188,7 @@ this_vintage as (
 
 ),
 
--- this very vintage may have been published before
+-- a vintage equal to this one may have been published before
 earlier as (
 
     select published_figures.*
@@ -204,7 +204,7 @@ earlier as (
 
 ),
 
--- whatever a vintage told is kept under the names it is told by
+-- published figures have the columns of this table, so both parts are joined by name
 vintages as (
 
     select this_vintage.*
