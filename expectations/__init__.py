@@ -1,1 +1,1 @@
-"""The two gates: what arrives in ``raw`` and what leaves in ``marts``, one Great Expectations suite a table."""
+"""The two gates (``raw`` and ``marts``), with one Great Expectations suite per table."""

@@ -1,7 +1,7 @@
-"""Reading batches: which rows a gate looks at, and each batch as a lean DataFrame.
+"""Read the rows that a gate checks, each batch as a narrow DataFrame.
 
-Great Expectations is given DataFrames, not the database: the warehouse is closed before anything is judged,
-so a gate does not hold the one writer's lock while it thinks.
+Great Expectations receives DataFrames, not the database. The warehouse is closed before the checks run, so that a gate
+does not block other writers meanwhile.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from jobmarket.stages import without_zone
 
 @dataclass(frozen=True)
 class Published:
-    """The database that analysts read now: how many postings it has, and as of when (UTC, no zone)."""
+    """The published database: its number of postings and its as_of (UTC, without time zone)."""
 
     n_postings: int
     as_of: datetime
@@ -31,13 +31,13 @@ class Published:
 
 @dataclass(frozen=True)
 class ReadBatch:
-    """A batch of a suite with its rows, or why they could not be read.
+    """A batch of a suite with its rows, or the reason why they could not be read.
 
     Attributes:
         suite: The suite.
         batch: Its batch.
-        rows: Each kind of row once: the columns that are checked, how many are alike, and where they are from.
-        problem: Why there are none.
+        rows: Each distinct row once: the checked columns, how many rows are equal, and where they are from.
+        problem: Why the rows could not be read.
     """
 
     suite: TableSuite
@@ -47,20 +47,20 @@ class ReadBatch:
 
     @cached_property
     def n_rows(self) -> int:
-        """How many rows the batch has."""
+        """Number of rows in the batch."""
         return int(self.rows[N_ALIKE].sum())
 
     @cached_property
     def all_rows(self) -> pd.DataFrame:
-        """Every row of the batch, each kind as often as it is there."""
+        """All rows of the batch, with repetitions."""
         return self.rows.loc[self.rows.index.repeat(self.rows[N_ALIKE])].reset_index(drop=True)
 
 
 def read_published(path: Path) -> Published | None:
-    """What the published database holds; null when there is none yet.
+    """Read the size and as_of of the published database; None if there is none yet.
 
     Raises:
-        duckdb.Error: if there is a file that is no such database.
+        duckdb.Error: if the file is not such a database.
     """
     if not path.exists():
         return None
@@ -69,12 +69,12 @@ def read_published(path: Path) -> Published | None:
             "select (select count(*) from fct_postings), (select value from about where key = 'as_of')"
         ).fetchone()
     if found is None or found[1] is None:
-        raise duckdb.CatalogException(f"{path} does not say as of when it is")
+        raise duckdb.CatalogException(f"{path} has no as_of in its table about")
     return Published(int(found[0]), without_zone(datetime.fromisoformat(str(found[1]))))
 
 
 def offer_published(connection: duckdb.DuckDBPyConnection, published: Published | None) -> None:
-    """Make the published figures readable to the suites as ``published_now``: one row, or none."""
+    """Create ``published_now`` with the published figures for the suites: one row, or none."""
     connection.execute("create or replace temp table published_now (n_postings BIGINT, as_of TIMESTAMP)")
     if published:
         connection.execute("insert into published_now values (?, ?)", [published.n_postings, published.as_of])
@@ -83,7 +83,7 @@ def offer_published(connection: duckdb.DuckDBPyConnection, published: Published 
 def read_batches(
     connection: duckdb.DuckDBPyConnection, suites: tuple[TableSuite, ...], as_of: datetime
 ) -> Iterator[ReadBatch]:
-    """Read every batch of the suites. A table or column that is not there is a problem of its batch alone."""
+    """Read every batch of the suites. A missing table or column only affects its batch."""
     for suite in suites:
         for batch in suite.batches:
             given = {"as_of": without_zone(as_of)} if "$as_of" in batch.sql else {}
@@ -98,7 +98,7 @@ def read_batches(
 
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """All of it or nothing."""
+    """Run the block in one transaction."""
     connection.execute("begin")
     try:
         yield

@@ -1,9 +1,8 @@
-"""Data Docs that open from disk: the site's own renderers and views, set in the site's configuration.
+"""Data Docs that open from disk, by custom renderers and views.
 
-The pages that Great Expectations draws by default load their styles and scripts from other hosts, and the
-index is empty without them. A site may name its own ``renderer`` and ``view`` for each section and for the
-index; these here write plain HTML with the style sheet in the page, and add to each check its reason and what
-to do.
+The default pages of Great Expectations load styles and scripts from other hosts, and their index is empty without them.
+A site may name its own ``renderer`` and ``view`` for each section and for the index. These write plain HTML with the
+style sheet in the page, and add to each check its reason and what to do.
 """
 
 from __future__ import annotations
@@ -22,13 +21,13 @@ if TYPE_CHECKING:
     from expectations.results import GateOutcome
 
 SITE_NAME = "gates"
-# Beside the pages: how each passage ended. Great Expectations knows of a batch whether all of it held, and no more.
+# Kept beside the pages: the outcome of each passage. Great Expectations only records whether a batch passed.
 _OUTCOMES = "outcomes.json"
 _LONGEST_VALUE = 120
 
 
 def site_config(folder: Path) -> dict[str, Any]:
-    """Configuration of the site, in the shape of ``data_docs_sites``."""
+    """Return the configuration of the site, for ``data_docs_sites``."""
 
     def ours(class_name: str) -> dict[str, str]:
         return {"module_name": __name__, "class_name": class_name}
@@ -60,18 +59,18 @@ def site_config(folder: Path) -> dict[str, Any]:
 
 
 def note_outcome(folder: Path, outcome: GateOutcome, kept: Collection[str]) -> None:
-    """Keep for the index how a passage ended, and which of its batches is to blame; forget passages without pages.
+    """Record the outcome of a passage and its failed batches for the index; drop passages without pages.
 
     Args:
-        folder: Of the site.
-        outcome: The passage.
+        folder: Folder of the site.
+        outcome: Outcome of the passage.
         kept: Names of the passages that have pages.
     """
     path = folder / _OUTCOMES
     failed: dict[str, str] = {}
     for one in (*outcome.warnings, *outcome.failed):  # a batch with both closes the gate
         failed[one.suite] = one.severity
-    noted = {name: told for name, told in _outcomes(path).items() if name in kept}
+    noted = {name: earlier for name, earlier in _outcomes(path).items() if name in kept}
     noted[outcome.batch_id] = {
         "as_of": outcome.as_of.isoformat(),
         "outcome": "open" if outcome.is_open else "closed",
@@ -86,23 +85,23 @@ def note_outcome(folder: Path, outcome: GateOutcome, kept: Collection[str]) -> N
 
 
 def _outcomes(path: Path) -> dict[str, dict[str, Any]]:
-    """Passage → how it ended. Passages of an earlier version are not in it."""
+    """Return passage → outcome, without passages of earlier versions."""
     noted: dict[str, dict[str, Any]] = json.loads(path.read_bytes()) if path.exists() else {}
     return noted
 
 
 class _Renderer:
-    """Takes what Great Expectations hands to every renderer."""
+    """Accepts the arguments that Great Expectations passes to every renderer."""
 
     def __init__(self, **_: object) -> None:
         pass
 
 
 class SuiteRenderer(_Renderer):
-    """What is expected of a batch."""
+    """Renders the checks of a batch."""
 
     def render(self, suite: ExpectationSuite) -> dict[str, Any]:
-        """Content of a suite's page."""
+        """Return the content of a suite's page."""
         return {
             "template": "suite.html.j2",
             "title": suite.name,
@@ -113,10 +112,10 @@ class SuiteRenderer(_Renderer):
 
 
 class ResultRenderer(_Renderer):
-    """How a batch fared."""
+    """Renders the results of a batch."""
 
     def render(self, validated: ExpectationSuiteValidationResult) -> dict[str, Any]:
-        """Content of a passage's page: failed checks first, critical ones before warnings."""
+        """Return the content of a passage's page: failed checks first, critical ones before warnings."""
         checks = []
         for one in validated.results:
             known: dict[str, Any] = dict(one.to_json_dict())
@@ -142,16 +141,16 @@ class ResultRenderer(_Renderer):
 
 
 class IndexRenderer(_Renderer):
-    """The passages that the site keeps, newest first, whether each is open, and all suites."""
+    """Renders the index: the passages kept, newest first, with their outcomes, and all suites."""
 
     def __init__(self, outcomes: str, **_: object) -> None:
         self._outcomes = Path(outcomes)
 
     def render(self, links: Mapping[str, Any]) -> dict[str, Any]:
-        """Content of the index: links are made by the site's index builder."""
+        """Return the content of the index; the site's index builder makes the links."""
         outcomes = _outcomes(self._outcomes)
         passages: dict[tuple[datetime, str], list[Mapping[str, Any]]] = {
-            (_moment(told["as_of"]), name): [] for name, told in outcomes.items()
+            (_moment(outcome["as_of"]), name): [] for name, outcome in outcomes.items()
         }
         for link in links.get("validations_links", ()):
             passages.setdefault((_moment(link["run_time"]), link["run_name"]), []).append(link)
@@ -172,7 +171,7 @@ class IndexRenderer(_Renderer):
 
 
 def _batches(links: list[Mapping[str, Any]], failed: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The batches of a passage: what closes the gate first, then warnings. One that cannot be read has no page."""
+    """Return the batches of a passage: those that close the gate, then warnings. An unreadable one has no page."""
     batches = [
         {
             "name": link["expectation_suite_name"],
@@ -204,7 +203,7 @@ class PlainView:
         )
 
     def render(self, content: Mapping[str, Any], **_: object) -> str:
-        """The page's HTML."""
+        """Return the page as HTML."""
         return self._environment.get_template(content["template"]).render(content)
 
 
@@ -214,7 +213,7 @@ def _moment(value: object) -> datetime:
 
 
 def _check(config: Mapping[str, Any]) -> dict[str, Any]:
-    """What a page says of an expectation, from its configuration."""
+    """Return what a page shows about an expectation, from its configuration."""
     meta = config.get("meta") or {}
     arguments = config.get("kwargs") or {}
     named = [arguments[name] for name in ("column", "column_A", "column_B") if name in arguments]
@@ -231,7 +230,7 @@ def _check(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _observed(known: Mapping[str, Any]) -> str:
-    """How many rows are not as expected. A batch in which nothing was found tells of no numbers: it is none."""
+    """Return how many rows are unexpected. A batch that passed has no counts: none are."""
     found = known.get("result") or {}
     if known["success"] and not found:
         n_rows = known["expectation_config"]["meta"]["n_rows"]

@@ -1,8 +1,8 @@
-"""The gates: gate ``raw`` judges what arrived, gate ``marts`` what is about to be published.
+"""The gates: gate ``raw`` checks what has arrived, gate ``marts`` what is about to be published.
 
-A gate reads its batches, closes the warehouse, judges, and writes what it found: ``ops.gate_results``,
-``ops.gates`` and, for runs that passed gate raw, ``ops.gated_runs``. A critical failure closes the gate; its
-data stays as it is and is judged again the next time.
+A gate reads its batches, closes the warehouse, runs the checks, and writes the results to ``ops.gate_results``,
+``ops.gates`` and, for runs that passed gate raw, ``ops.gated_runs``. A critical failure closes the gate. Its data stays
+as it is and is checked again the next time.
 """
 
 from __future__ import annotations
@@ -41,22 +41,22 @@ def run_gate(
     *,
     clock: Callable[[], datetime] = _now,
 ) -> StageResult:
-    """Judge what gate ``raw`` or ``marts`` stands before.
+    """Run the checks of a gate.
 
     Args:
         home: The installation's folders.
         settings: The installation's settings.
-        gate: ``raw``: the runs up to ``as_of`` that have not passed yet. ``marts``: the marts as built.
-        as_of: The moment the gate stands for, UTC. Bounds on dates are relative to it.
-        progress: Where to tell how far it is.
-        clock: Gives ``checked_at``, a record of when somebody looked; no judgement depends on it.
+        gate: ``raw`` checks the runs up to ``as_of`` that have not passed yet, ``marts`` the marts as built.
+        as_of: The moment to check for, UTC. Bounds on dates are relative to it.
+        progress: Receives the progress.
+        clock: Returns ``checked_at``. Only recorded; no result depends on it.
 
     Returns:
-        How many checks were made (``counts``) and the warnings, a line each (``details``).
+        The number of checks (``counts``) and the warnings, one per line (``details``).
 
     Raises:
-        GateClosedError: after everything is written, if a critical check failed; one line, what and where.
-        StageError: if another process holds the warehouse, or the marts were not built for this moment.
+        GateClosedError: if a critical check failed, after everything is written; its line states what and where.
+        StageError: if another process has the warehouse open, or the marts were not built for this moment.
     """
     progress = progress or Silence()
     as_of = as_of.replace(tzinfo=UTC) if as_of.tzinfo is None else as_of.astimezone(UTC)
@@ -64,7 +64,7 @@ def run_gate(
     nothing_new = StageResult(stage, "nothing new to check", counts={"checks": 0, "critical_failed": 0, "warnings": 0})
     if gate == "raw" and not _has_pending_runs(home, settings, as_of):
         return nothing_new
-    # Great Expectations takes seconds to import; only a gate that has something to judge pays for it.
+    # Great Expectations takes seconds to import, so it is imported only if there is something to check.
     from expectations.batches import offer_published, read_batches, read_published
     from expectations.results import GateOutcome, store
     from expectations.suites import suites_of
@@ -79,7 +79,7 @@ def run_gate(
         try:
             published = read_published(home.database)
         except duckdb.Error as error:
-            notes = (f"{home.database} cannot be compared with: {' '.join(str(error).split())}",)
+            notes = (f"The published {home.database} cannot be read for comparison: {' '.join(str(error).split())}",)
 
     with connect(home, settings) as connection:
         create_tables(connection)
@@ -87,12 +87,12 @@ def run_gate(
             require_build(connection, as_of, "Not checked")
         else:
             run_ids = choose_pending_runs(connection, as_of)
-            if not run_ids:  # another process has judged them meanwhile
+            if not run_ids:  # another process has checked them meanwhile
                 return nothing_new
             offer_pending_runs(connection)
         offer_published(connection, published)
         read = list(read_batches(connection, suites, as_of))
-        # Taken of what was read here: what is built after this is not what was judged.
+        # Taken here, together with the data, so that a later build is not mistaken for what was checked.
         checksum = marts_checksum(connection) if gate == "marts" else None
 
     batch_id = _batch_id(gate, as_of, run_ids)
@@ -130,13 +130,13 @@ def _has_pending_runs(home: Home, settings: Settings, as_of: datetime) -> bool:
 
 
 def _batch_id(gate: Gate, as_of: datetime, run_ids: tuple[str, ...]) -> str:
-    """The same runs as of the same moment are the same batch, so a repeated check replaces the earlier one."""
+    """Name the batch. The same runs and as_of have the same name, so that a repeated check replaces the first."""
     digest = hashlib.blake2b("\n".join(run_ids).encode(), digest_size=4).hexdigest()
     return f"{gate}-{as_of:%Y%m%dT%H%M%SZ}" + (f"-{digest}" if gate == "raw" else "")
 
 
 def _line(home: Home, outcome: GateOutcome) -> str:
-    """What and where, in one line."""
+    """Return the outcome in one line: what failed and where."""
     failed, warnings = outcome.failed, outcome.warnings
     if not failed:
         of_what = (

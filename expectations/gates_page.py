@@ -1,4 +1,4 @@
-"""The page ``docs/gates.md``, made of the suites: ``python -m expectations.gates_page`` writes it anew."""
+"""Generate ``docs/gates.md`` from the suites: ``python -m expectations.gates_page``."""
 
 from __future__ import annotations
 
@@ -11,40 +11,45 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "gates.md"
 _INTRODUCTION = """\
 # The gates
 
-Two gates stand in the pipeline. Gate **raw** judges the runs that were loaded and have not passed it yet; gate
-**marts** judges what is about to be published. Each check below is a Great Expectations expectation
-(`expectations/suites/`, one file a table) with one of two severities:
+The pipeline has two gates. Gate **raw** checks runs that were loaded and have not passed it yet. Gate **marts** checks
+what is about to be published. Each check below is a Great Expectations expectation (`expectations/suites/`, one file
+per table) with one of two severities:
 
-- **critical** closes the gate: nothing after it runs, what analysts read stays as it is.
+- **critical** closes the gate: no later stage runs, and the published database stays as it is.
 - **warning** lets the batch pass and goes into the report.
 
-What must hold by logic (keys of marts, relationships, a Monday for a week) is tested by dbt, not here. This page is
-made of the suites: `python -m expectations.gates_page` writes it anew after a change.
+Conditions that follow from logic (keys of marts, relationships, weeks that begin on Monday) are tested by dbt instead.
+This page is generated from the suites: run `python -m expectations.gates_page` after a change.
 
 ## When a gate is closed
 
-1. Read the one line: it names the table, the column, how many rows and where they are from.
-2. Open `data_docs/index.html` in the home folder: bounds, counts and a sample of the failing values, and what to do.
-   It opens from disk and loads nothing from elsewhere. All results, also older ones, are in `ops.gate_results`
-   (every check of every batch) and `ops.gates` (one row a batch, with the line).
+1. Read the message: it names the table, the column, the number of failing rows and where they are from.
+2. Open `data_docs/index.html` in the home folder. It shows bounds, counts, a sample of the failing values and what to
+   do. It opens from disk and loads nothing from elsewhere. All results, including older ones, are in
+   `ops.gate_results` (every check of every batch) and `ops.gates` (one row per batch, with the message).
 3. Do what the check's row below says. Data is never repaired in place: the landing stays as it is.
-4. For gate raw: a run that cannot be mended is withdrawn (`jobmarket load --withdraw RUN_ID --reason …` takes it out of
-   raw and keeps its landing; it counts as a gap in coverage). Then run the gate again (`jobmarket gate raw`): the runs
-   that did not pass are still pending and are judged again, together with those that came since.
-5. For gate marts: mend the model or the extraction, build, and run the gate again (`jobmarket gate marts`).
+4. For gate raw: withdraw a run that cannot be repaired. `jobmarket load --withdraw RUN_ID --reason …` removes it from
+   raw and keeps its landing; it counts as a gap in coverage. Then run the gate again (`jobmarket gate raw`). Runs that
+   have not passed are still pending and are checked again, together with newer ones.
+5. For gate marts: fix the model or the extraction, build, and run the gate again (`jobmarket gate marts`).
 
-Publication takes only what the gates let through: marts that were built again after gate marts, in whole or in part,
-are refused (the gate keeps a fingerprint of what it judged, `ops.gates.marts_checksum`), and so are marts while a run
-up to their moment has neither passed gate raw nor been withdrawn. Neither gate marts nor publication takes marts for
-another moment than the last build stood for (`ops.builds`), or marts of a build that failed or was cut off.
+Only data that passed both gates is published. Publication refuses
 
-A bound that no longer fits the market is changed in the suite, with a new reason and its month; nobody works around it.
+- marts that were rebuilt after gate marts, in whole or in part (the gate stores a fingerprint of what it checked,
+  `ops.gates.marts_checksum`), and
+- marts while a run up to their as_of has neither passed gate raw nor been withdrawn.
+
+Both gate marts and publication refuse marts of another moment than that of the last build (`ops.builds`), and marts of
+a build that failed or was interrupted.
+
+If a bound no longer fits the market, change it in the suite, with a new reason and the current month. Do not work
+around it.
 
 ### A table that cannot be read
 
 <a id="a-table-that-cannot-be-read"></a>
-If a table or a column that a suite looks at is missing, the gate is closed: what nobody looked at does not pass. Build
-the marts first (`jobmarket build`), or bring the suite in line with the table.
+If a table or a column that a suite uses is missing, the gate is closed, because what was not checked does not pass.
+Build the marts first (`jobmarket build`), or adapt the suite to the table.
 """
 
 _GATES: tuple[tuple[Gate, str], ...] = (
@@ -65,7 +70,7 @@ def _row(suite: TableSuite, batch: Batch, one: Check) -> str:
 
 
 def page(suites: tuple[TableSuite, ...]) -> str:
-    """The page's text, Markdown."""
+    """Return the page in Markdown."""
     parts = [_INTRODUCTION]
     for gate, title in _GATES:
         parts.append(f"## {title}\n")
@@ -83,7 +88,7 @@ def page(suites: tuple[TableSuite, ...]) -> str:
 
 
 def write() -> None:
-    """Write the page."""
+    """Write the page to docs/gates.md."""
     from expectations.suites import SUITES
 
     PAGE.parent.mkdir(exist_ok=True)

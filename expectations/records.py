@@ -1,4 +1,4 @@
-"""The tables in which the gates keep what they found."""
+"""The tables in which the gates store their results."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ create table if not exists ops.gated_runs (run_id VARCHAR, batch_id VARCHAR);
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables of the gates where they are missing."""
+    """Create the tables of the gates that do not exist yet."""
     connection.execute(_SCHEMA)

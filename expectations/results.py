@@ -1,4 +1,4 @@
-"""What a gate found: one result a check, the one line, and where both are kept."""
+"""Results of a gate: one per check, a summary line, and their storage."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from jobmarket.stages import without_zone
 
 @dataclass(frozen=True)
 class CheckResult:
-    """How one check ended.
+    """The result of one check.
 
     Attributes:
         suite: Name of its suite in Great Expectations and Data Docs.
         table_name: ``raw.…`` or ``marts.…``.
         expectation: The check's key, as in ``docs/gates.md``.
-        column_name: Columns it looked at; null for the table itself.
+        column_name: Columns it checked; None if it is about the table.
         severity: ``critical`` or ``warning``.
-        success: Whether it held.
-        observed: What was found, in words.
-        unexpected_count: Rows that fail; null where the check is not about rows.
+        success: Whether it passed.
+        observed: The observation, in words.
+        unexpected_count: Number of failing rows; None if the check is not about rows.
         unexpected_sample: Some of the failing values. For the warehouse and Data Docs only, never published.
-        reason: Why this bound, with its date.
+        reason: Why the bound was chosen, with the month.
         finding: Failing rows in words: "3 of 120 versions without a title (runs …)".
-        anchor: Where ``docs/gates.md`` speaks of it.
+        anchor: Its anchor in ``docs/gates.md``.
     """
 
     suite: str
@@ -55,23 +55,23 @@ class CheckResult:
 
     @property
     def line(self) -> str:
-        """Where and what, without a line break."""
+        """Place and finding in one line."""
         return " ".join(f"{self.place}: {self.finding}".split())
 
 
 @dataclass(frozen=True)
 class GateOutcome:
-    """One passage of a batch through a gate.
+    """The outcome of checking one batch.
 
     Attributes:
         gate: raw or marts.
-        batch_id: Name of the batch; a repeated check of it replaces the earlier one.
-        as_of: The moment the gate stands for, UTC.
-        checked_at: When somebody looked, UTC.
-        results: One a check.
-        line: What and where.
-        run_ids: The runs judged; gate raw only.
-        marts_checksum: Fingerprint of the marts judged, which publication asks for; gate marts only.
+        batch_id: Name of the batch; checking it again replaces the earlier results.
+        as_of: The moment it was checked for, UTC.
+        checked_at: When the checks ran, UTC.
+        results: One per check.
+        line: What failed and where.
+        run_ids: The runs checked; gate raw only.
+        marts_checksum: Fingerprint of the marts checked, which publication compares; gate marts only.
     """
 
     gate: Gate
@@ -100,7 +100,7 @@ class GateOutcome:
 
 
 def store(connection: duckdb.DuckDBPyConnection, outcome: GateOutcome) -> None:
-    """Keep the outcome, in one transaction; an earlier check of the same batch is replaced."""
+    """Store the outcome in one transaction, replacing earlier results of the same batch."""
     as_of, checked_at = without_zone(outcome.as_of), without_zone(outcome.checked_at)
     rows: list[dict[str, Any]] = [
         {
@@ -125,7 +125,7 @@ def store(connection: duckdb.DuckDBPyConnection, outcome: GateOutcome) -> None:
     with transaction(connection):
         for table in ("ops.gate_results", "ops.gates"):
             connection.execute(
-                f"delete from {table} where gate = ? and batch_id = ?",  # noqa: S608  # names are ours
+                f"delete from {table} where gate = ? and batch_id = ?",  # noqa: S608  # names are constants
                 [outcome.gate, outcome.batch_id],
             )
         if rows:

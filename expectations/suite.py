@@ -1,7 +1,7 @@
-"""What a suite is made of: batches of a table, and checks that each carry a severity and a dated reason.
+"""Suites, batches and checks. Each check has a severity and a dated reason.
 
-A suite file states bounds and SQL expressions only. The columns that are read from the warehouse follow from
-the checks, so a batch is never wider than what is looked at.
+A suite file states bounds and SQL expressions only. The columns read from the warehouse follow from the checks, so that
+a batch has only the columns that are checked.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _DATED = re.compile(r"20\d\d-(0[1-9]|1[0-2]): \S")
 _COLUMN_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
 _RANGE_ARGUMENTS = ("min_value", "max_value")
 _STRICT_ARGUMENTS = {"strict_min", "strict_max"}
-# Columns of a batch as it is read, beside those that are checked: how many rows are like this one, and where from.
+# Columns of a batch besides those that are checked: how many rows are equal to this one, and where they are from.
 N_ALIKE = "n_alike"
 PLACES = "places"
 _PLACES_READ = 4
@@ -30,16 +30,16 @@ _PLACES_READ = 4
 
 @dataclass(frozen=True)
 class Check:
-    """One expectation with what a person needs when it fails.
+    """One expectation, with what a person needs if it fails.
 
     Attributes:
         expectation: Class of ``great_expectations.expectations``.
-        key: Its name within the table's suite; part of the link into ``docs/gates.md``.
-        finding: What a row that fails is like, so that "3 of 120 versions <finding>" reads as a sentence.
-        severity: ``critical`` closes the gate, ``warning`` goes to the report.
-        reason: Why this bound, starting with the month it was set: ``2026-11: …``.
+        key: Its name within the table's suite; part of its link in ``docs/gates.md``.
+        finding: Describes a failing row, so that "3 of 120 versions <finding>" reads as a sentence.
+        severity: ``critical`` closes the gate, ``warning`` goes into the report.
+        reason: Why the bound was chosen, starting with the month: ``2026-11: …``.
         remedy: What to do when it fails.
-        arguments: Columns and bounds, under the expectation's own names.
+        arguments: Columns and bounds, by the expectation's argument names.
     """
 
     expectation: type[Expectation]
@@ -59,7 +59,7 @@ class Check:
         if self.severity not in ("critical", "warning"):
             refuse(f"has severity {self.severity!r}; it is 'critical' or 'warning'")
         if not _DATED.match(self.reason):
-            refuse(f"has no dated reason ('2026-11: …'), but {self.reason!r}")
+            refuse(f"has the reason {self.reason!r} without a month ('2026-11: …')")
         if not self.finding.strip() or not self.remedy.strip():
             refuse("needs a finding and a remedy")
         if unset := [name for name, value in self.arguments.items() if value is None or value == ()]:
@@ -69,13 +69,13 @@ class Check:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Columns that the expectation looks at."""
+        """Columns that the expectation checks."""
         named = [self.arguments[name] for name in _COLUMN_ARGUMENTS if name in self.arguments]
         return tuple(column for names in named for column in ([names] if isinstance(names, str) else names))
 
     @property
     def bound(self) -> str:
-        """The bound in words, for the docs."""
+        """The bound in words, for Data Docs and ``docs/gates.md``."""
         given = self.arguments
         parts = []
         if "min_value" in given and "max_value" in given:
@@ -94,17 +94,17 @@ class Check:
         return "; ".join(parts) or ("null" if "ToBeNull" in self.expectation.__name__ else "not null")
 
     def sentence(self, unit: str) -> str:
-        """What must hold, as a sentence about the batch's unit."""
+        """What must be true, as a sentence about the batch's unit."""
         if not self.columns:
             return f"There are {unit}."
         if "mostly" in self.arguments:
-            return f"At most {1 - self.arguments['mostly']:.1%} of the {unit} {self.finding}."
+            return f"{unit.capitalize()} {self.finding}: at most {1 - self.arguments['mostly']:.1%}."
         return f"No {unit} {self.finding}."
 
-    def told_apart(self, value: str) -> str:
-        """SQL of a value as far as the expectation tells it from others: one within its bounds is like the bound.
+    def reduced(self, value: str) -> str:
+        """SQL: the value, replaced by the bound if it lies within the bounds, so that fewer rows differ.
 
-        What is unexpected stays as it is, and the expectation judges all of it.
+        Unexpected values are not replaced.
         """
         given = self.arguments
         if self.expectation.__name__ == "ExpectColumnValuesToNotBeNull":
@@ -117,12 +117,12 @@ class Check:
         return f"case when {within} then {next(iter(bounds.values()))} else ({value}) end"
 
     def build(self, unit: str, *, n_rows: int = 0, strict: bool = False) -> Expectation:
-        """A fresh expectation: Great Expectations writes ids into the objects of a suite.
+        """Make a new expectation; Great Expectations writes ids into the objects of a suite.
 
         Args:
             unit: What a row of its batch is, in the plural.
-            n_rows: How many rows it is asked of, for the pages.
-            strict: Of every row, also where most are enough.
+            n_rows: How many rows it checks, for the pages.
+            strict: Whether every row must meet it, even if the check only requires most rows to.
         """
         arguments = {name: value for name, value in self.arguments.items() if not (strict and name == "mostly")}
         return self.expectation(
@@ -142,7 +142,7 @@ def check(
     severity: Severity,
     reason: str,
     remedy: str,
-    **arguments: Any,  # noqa: ANN401  # each expectation has arguments of its own
+    **arguments: Any,  # noqa: ANN401  # each expectation has its own arguments
 ) -> Check:
     """State one expectation of a suite.
 
@@ -154,16 +154,16 @@ def check(
 
 @dataclass(frozen=True)
 class Batch:
-    """Some rows of a table, or figures made of them, in one DataFrame.
+    """Rows of a table, or figures computed from them, in one DataFrame.
 
     Attributes:
-        name: Suffix of the suite's name in Data Docs; empty for the table's own rows.
+        name: Suffix of the suite's name in Data Docs; empty for the rows of the table.
         unit: What a row is, in the plural: versions, runs, boards.
-        relation: SQL after ``from``: rows to look at; ``$as_of`` is the moment the gate stands for.
+        relation: SQL after ``from``: the rows to check; ``$as_of`` is the gate's as_of.
         checks: The expectations.
-        columns: Column → SQL expression, where a column is more than the relation's column of that name.
-        where: Column that says where a failing row is from; null for none. Rows that are alike but for where they are
-            from are read once, with the first few places.
+        columns: Column → SQL expression, unless the relation has a column of that name.
+        where: Column that locates a failing row; None for none. Rows that differ only in this column are read once,
+            with the first few places.
         where_unit: What ``where`` names, in the plural.
     """
 
@@ -177,21 +177,21 @@ class Batch:
 
     @property
     def checked(self) -> list[str]:
-        """Columns that the checks look at."""
+        """Columns that the checks use."""
         return list(dict.fromkeys(column for one in self.checks for column in one.columns))
 
     def _value(self, name: str) -> str:
-        """SQL of a column that is checked; of one that a single check looks at, no more than that check needs."""
+        """SQL of a checked column, reduced if only one check uses it."""
         value = self.columns.get(name, name)
         looking = [one for one in self.checks if name in one.columns]
-        return looking[0].told_apart(value) if len(looking) == 1 else value
+        return looking[0].reduced(value) if len(looking) == 1 else value
 
     @cached_property
     def sql(self) -> str:
-        """The query that reads the batch: the columns that its checks name, and no other; rows alike only once."""
+        """The query that reads the batch: only the columns that its checks use, and equal rows only once."""
         checked = self.checked
         if unused := self.columns.keys() - {*checked, self.where}:
-            raise ValueError(f"batch '{self.name}' defines columns that no check looks at: {sorted(unused)}")
+            raise ValueError(f"batch '{self.name}' defines columns that no check uses: {sorted(unused)}")
         chosen = [f'{self._value(name)} as "{name}"' for name in checked] or ["true as present"]
         kind = ", ".join(f'"{name}"' for name in checked) or "present"
         if self.where is None:
@@ -202,13 +202,13 @@ class Batch:
             rows = f"select {', '.join(chosen)} from {self.relation}"  # noqa: S608  # see above
             alike = f"select *, count(*) as n from ({rows}) group by all"  # noqa: S608  # see above
             counted = f"sum(n)::bigint as {N_ALIKE}, coalesce(min(place, {_PLACES_READ}), []) as {PLACES}"
-        # In order, so that the same rows always give the same samples and name the same places first.
+        # Sorted, so that the same rows always give the same samples and the same first places.
         return f"select {kind}, {counted} from ({alike}) group by {kind} order by all"  # noqa: S608  # see above
 
 
 @dataclass(frozen=True)
 class TableSuite:
-    """All that is expected of one table."""
+    """All checks of one table."""
 
     gate: Gate
     table: str
@@ -217,19 +217,19 @@ class TableSuite:
     def __post_init__(self) -> None:
         keys = [one.key for _, one in self]
         if twice := {key for key in keys if keys.count(key) > 1}:
-            raise ValueError(f"suite of {self.table} has keys twice: {sorted(twice)}")
+            raise ValueError(f"suite of {self.table} has duplicate keys: {sorted(twice)}")
         if not keys:
-            raise ValueError(f"suite of {self.table} expects nothing")
+            raise ValueError(f"suite of {self.table} has no checks")
         for batch in self.batches:
-            _ = batch.sql  # refuses a column that no check looks at
+            _ = batch.sql  # refuses a column that no check uses
 
     def __iter__(self) -> Iterator[tuple[Batch, Check]]:
         return ((batch, one) for batch in self.batches for one in batch.checks)
 
     def name_of(self, batch: Batch) -> str:
-        """Name of the batch's suite in Great Expectations; no dots, they would become folders."""
+        """Return the batch's suite name in Great Expectations, without dots, which would become folders."""
         return "__".join(part for part in (self.table.replace(".", "_"), batch.name) if part)
 
     def anchor(self, one_key: str) -> str:
-        """Where ``docs/gates.md`` speaks of the check."""
+        """Return the anchor of the check in ``docs/gates.md``."""
         return f"{self.table}-{one_key}".replace(".", "-").replace("_", "-")

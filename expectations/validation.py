@@ -1,7 +1,7 @@
-"""Great Expectations at work: DataFrames in, results out, Data Docs beside them.
+"""Run Great Expectations on DataFrames, and build Data Docs of the results.
 
-The context is made anew for every gate and keeps only the validation results on disk (the Data Docs are made
-of them); the suites are code. Nothing is sent anywhere: analytics are off by the context's own setting.
+Every gate creates a new context, which keeps only the validation results on disk, because Data Docs are built from
+them. The suites are code. Nothing is sent anywhere: analytics are switched off in the context.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from expectations.results import CheckResult, GateOutcome
 from expectations.suite import PLACES, Batch, Check, TableSuite
 from expectations.suites import SUITES
 
-# Passages of a suite that Data Docs keep; ops.gate_results keeps all.
+# Passages (results of one gate run) that Data Docs keep per suite; ops.gate_results keeps all.
 _PASSAGES_KEPT = 3
 _SAMPLE_SIZE = 5
 _LONGEST_VALUE = 80
@@ -41,13 +41,13 @@ def _in_memory(class_name: str) -> dict[str, Any]:
 
 
 class Validator:
-    """Judges the batches of one passage of a gate and builds Data Docs of it.
+    """Checks the batches of one passage of a gate and builds Data Docs of it.
 
     Args:
         data_docs: Folder of the site.
-        store: Folder of the validation results that the site is built of.
+        store: Folder of the validation results that the site is built from.
         batch_id: Name of the passage.
-        as_of: Moment the gate stands for; also names the passage, so that a repeated one replaces itself.
+        as_of: The moment to check for, UTC; part of the passage's identity, so that a repeated one replaces the first.
     """
 
     def __init__(self, data_docs: Path, store: Path, batch_id: str, as_of: datetime) -> None:
@@ -72,7 +72,7 @@ class Validator:
                         "store_backend": {
                             "class_name": "TupleFilesystemStoreBackend",
                             "base_directory": str(store),
-                            # a mark that nobody asks for, and that a full disk leaves empty: then each gate complains
+                            # an id file that is not needed; if a full disk leaves it empty, every later gate fails
                             "suppress_store_backend_id": True,
                         },
                     },
@@ -80,17 +80,16 @@ class Validator:
                 data_docs_sites={SITE_NAME: site_config(data_docs)},
             ),
         )
-        # One asset for all batches: each that is added has the context write all of its configuration anew.
+        # One asset for all batches, because adding one makes the context write its whole configuration again.
         rows = self._context.data_sources.add_pandas("warehouse").add_dataframe_asset("rows")
         self._rows = rows.add_batch_definition_whole_dataframe("rows")
         self._judged: dict[ExpectationSuiteIdentifier, ValidationResultIdentifier] = {}
 
     def judge(self, read: ReadBatch) -> list[CheckResult]:
-        """Results of all checks of a batch, in the suite's order.
+        """Return the results of all checks of a batch, in the order of the suite.
 
-        Most batches are as they should be. So each kind of row is judged once, by whether it is expected at all: what
-        holds of every kind holds of every row, and of most of them. Only where something is found are all rows
-        judged, each as often as it is there, and the unexpected ones counted and named.
+        Most batches pass. So each distinct row is checked once first, strictly: if all of them pass, all rows pass.
+        Only otherwise are all rows checked, with repetitions, to count the unexpected ones and locate them.
         """
         suite, batch = read.suite, read.batch
         if read.problem is not None:
@@ -102,7 +101,7 @@ class Validator:
         return [_result(read, one, by_key[one.key]) for one in batch.checks]
 
     def _definition(self, read: ReadBatch, *, whole: bool = False) -> gx.ValidationDefinition:
-        """What is asked of the kinds of rows, or instead of all rows of the batch."""
+        """Return the validation of the distinct rows or, if ``whole``, of all rows of the batch."""
         gx_suite = _gx_suite(read.suite, read.batch, n_rows=read.n_rows, strict=not whole)
         if whole:
             return self._context.validation_definitions.add_or_update(
@@ -117,7 +116,7 @@ class Validator:
     def _run(
         self, definition: gx.ValidationDefinition, rows: pd.DataFrame, result_format: str
     ) -> list[ExpectationValidationResult]:
-        """Validate, and keep the result for the pages."""
+        """Validate the rows, and remember the result for the pages."""
         found = definition.run(
             batch_parameters={"dataframe": rows},
             result_format={"result_format": result_format, "partial_unexpected_count": _SAMPLE_SIZE},
@@ -132,14 +131,14 @@ class Validator:
         return list(found.results)
 
     def build_docs(self, outcome: GateOutcome) -> None:
-        """Build the pages of this passage, and the index of those kept."""
+        """Build the pages of this passage, and the index of all passages kept."""
         gate = outcome.gate
         self._forget_old_passages()
         note_outcome(self._data_docs, outcome, {path.name for path in self._store.glob("*/*") if path.is_dir()})
         pages: list[Any] = [*self._judged, *self._judged.values()]
         for suite in SUITES:
             for batch in suite.batches:
-                # Suites of the other gate must be known, or the site drops their pages.
+                # Without the suites of the other gate, the site would drop their pages.
                 if (key := ExpectationSuiteIdentifier(suite.name_of(batch))) not in self._judged:
                     self._context.suites.add(_gx_suite(suite, batch))
                     pages += [key] if suite.gate == gate else []
@@ -151,7 +150,7 @@ class Validator:
                 suite_folder.glob("*/*"), key=lambda passage: (passage.name, passage.parent.name), reverse=True
             )
             for passage in passages[_PASSAGES_KEPT:]:
-                if passage.parent.name != self._run_id.run_name:  # a replay of an old day must show its own pages
+                if passage.parent.name != self._run_id.run_name:  # a replay of an old day keeps its pages
                     shutil.rmtree(passage.parent)
 
 
@@ -164,7 +163,7 @@ def _gx_suite(suite: TableSuite, batch: Batch, *, n_rows: int = 0, strict: bool 
 
 
 def _unreadable(suite: TableSuite, batch: Batch, problem: str) -> CheckResult:
-    """A batch that cannot be read is a critical failure: what nobody looked at does not pass."""
+    """A batch that cannot be read is a critical failure, because what was not checked does not pass."""
     return CheckResult(
         suite=suite.name_of(batch),
         table_name=suite.table,
@@ -175,7 +174,7 @@ def _unreadable(suite: TableSuite, batch: Batch, problem: str) -> CheckResult:
         observed=problem,
         unexpected_count=None,
         unexpected_sample=None,
-        reason="2026-11: what cannot be read was not checked.",
+        reason="2026-11: what cannot be read is not checked.",
         finding=f"the {batch.unit} cannot be read ({problem})",
         anchor="a-table-that-cannot-be-read",
     )
@@ -210,7 +209,7 @@ def _result(read: ReadBatch, one: Check, found: ExpectationValidationResult) -> 
 
 
 def _places(read: ReadBatch, result: Mapping[str, Any]) -> str:
-    """Where the first failing rows are from: ' (runs ashby-…)'."""
+    """Return where the first failing rows are from: ' (runs ashby-…)'."""
     indexes = list(result.get("partial_unexpected_index_list") or ())
     if read.batch.where is None or not indexes:
         return ""
@@ -230,7 +229,7 @@ def _short(value: object) -> str:
 
 
 def _exception(info: object) -> str:
-    """The first message in Great Expectations' nested account of what was raised."""
+    """Return the first message in Great Expectations' nested exception info."""
     if isinstance(info, dict):
         if message := info.get("exception_message"):
             return str(message)
@@ -245,7 +244,7 @@ def validate(
     validator: Validator,
     announce: Callable[[str, int], None],
 ) -> list[CheckResult]:
-    """Judge all batches; ``announce`` hears the table's name and how many batches are done."""
+    """Check all batches; ``announce`` receives the table's name and the number of batches done."""
     results: list[CheckResult] = []
     for number, one in enumerate(read, start=1):
         results += validator.judge(one)

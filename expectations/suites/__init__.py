@@ -1,4 +1,4 @@
-"""The suites, one file a table. Importing this imports Great Expectations, which costs seconds."""
+"""All suites, one file per table. Importing this module imports Great Expectations, which takes seconds."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from expectations.suites import (
     rpt_workplace_weekly,
 )
 
-# In the order in which a reader wants to hear of failures: what others follow from comes first.
+# In the order in which failures are reported: tables that others depend on come first.
 SUITES: tuple[TableSuite, ...] = (
     raw_crawl_runs.SUITE,
     raw_sightings.SUITE,
@@ -80,5 +80,5 @@ SUITES: tuple[TableSuite, ...] = (
 
 
 def suites_of(gate: Gate) -> tuple[TableSuite, ...]:
-    """The suites that a gate consists of."""
+    """Return the suites of a gate."""
     return tuple(suite for suite in SUITES if suite.gate == gate)

@@ -1,4 +1,4 @@
-"""The suite of a weekly table of shares of postings that have an attribute, one row per week, cell and value."""
+"""The suite of a weekly table of shares by attribute: one row per week, cell and value."""
 
 from __future__ import annotations
 
@@ -16,44 +16,44 @@ INTERVALS = {
 }
 KNOWN_SHARES = ("share_of_known", "share_of_known_low", "share_of_known_high", "known_share")
 KNOWN_INTERVALS = {"share_of_known": ("share_of_known_low", "share_of_known_high")}
-# of values so many that some of them change by chance
+# tables with so many values that some change by chance
 FLAGGED_INTERVALS = {"change_4w": ("change_4w_low", "change_4w_high")}
-# n_with is the share, beside n_postings
+# n_with / n_postings is the share
 ESTIMATES = ("coverage_effect", "change_13w", "n_with")
 
 
 def counts_nest() -> Check:
-    """Those that have the value are some of all."""
+    """Postings with the value are a subset of all postings."""
     return holds(
         "counts_nest",
         "that count more postings with the value than there are",
         column="counts_nest",
-        reason="2026-11: those with it are some of them; more means that mentions are counted, not postings.",
+        reason="2026-11: a higher count means that mentions are counted instead of postings.",
     )
 
 
 def known_holds() -> Check:
-    """Those whose answer is known are some of all, and all but those that do not tell."""
+    """Postings with a known value are all postings except the unspecified ones."""
     return holds(
         "known_holds",
-        "that know the answer of more postings than there are, or of others than they leave unspecified",
+        "whose n_known exceeds n_postings, or does not complement the unspecified postings",
         column="known_holds",
-        reason="2026-11: how much is known stands beside every share of it, and is a share itself.",
+        reason="2026-11: n_known is the denominator of share_of_known and the numerator of known_share.",
     )
 
 
 def flags_hold() -> Check:
-    """A change is flagged where its q-value says so, and has one where it has an interval and only there."""
+    """A change is flagged if its q-value is below the bound, and has a q-value if and only if it has an interval."""
     return holds(
         "flags_hold",
-        "with a flag that its q-value does not bear out, or a change that is told with an interval and not judged",
+        "whose flag does not match the q-value, or whose change has an interval but no q-value",
         column="flags_hold",
-        reason="2026-11: of dozens of values some change by chance; a flag is what tells them from the others.",
+        reason="2026-11: among dozens of values some change by chance; the flag separates them from the others.",
     )
 
 
 def _flag_holds(horizon: str) -> str:
-    """SQL."""
+    """SQL: whether flag, q-value and interval of a change agree."""
     change = f"change_{horizon}"
     return f"""(({change}_q_value is null) = ({change}_low is null) and coalesce({change}_q_value between 0 and 1, true)
             and is_significant_{horizon} is not distinct from ({change}_q_value < {MAX_FALSE_CHANGES}))"""
@@ -67,13 +67,14 @@ def attribute_suite(
     may_be_empty: bool = False,
     is_flagged: bool = False,
 ) -> TableSuite:
-    """The suite of such a table.
+    """Build the suite of such a table.
 
     Args:
-        table: Its name.
-        names: The enumeration of the attribute's column, if it has one.
-        unspecified: SQL: whether a row is of the postings that do not tell, where shares of those that do stand beside.
-        may_be_empty: Whether it may have no rows.
+        table: Name of the table.
+        names: Enumeration of the attribute's column, if it has one.
+        unspecified: SQL: whether a row counts the postings that do not state the attribute. Set if the table also has
+            shares of the postings that do.
+        may_be_empty: Whether the table may have no rows.
         is_flagged: Whether its changes have q-values and flags.
     """
     is_answered = unspecified is not None

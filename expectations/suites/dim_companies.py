@@ -1,4 +1,4 @@
-"""What is expected of ``dim_companies`` before it is published: one row per employer."""
+"""Checks of ``dim_companies`` before publication: one row per employer."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectTableRowCountToBeBetween,
                     "not_empty",
-                    "are missing altogether",
+                    "are missing",
                     min_value=1,
                     severity="critical",
-                    reason="2026-11: postings without any employer are a failed build.",
+                    reason="2026-11: postings without any employer mean a failed build.",
                     remedy=REBUILD,
                 ),
                 check(
@@ -47,39 +47,39 @@ SUITE = TableSuite(
                     column="n_postings_if_named",
                     min_value=1,
                     severity="warning",
-                    reason="2026-11: a company is known through its postings; the registry alone makes none. A copy "
-                    "that names no company has a row and no opening.",
+                    reason="2026-11: companies come from postings, not from the registry alone. A copy that names no "
+                    "company has a row without an opening, and is not checked.",
                     remedy=REBUILD,
                 ),
                 check(
                     gxe.ExpectColumnValuesToMatchRegex,
                     "hq_country_code",
-                    "whose country of headquarters is no ISO 3166 code of two letters",
+                    "whose country of headquarters is not a two-letter ISO 3166 code",
                     column="hq_country",
                     regex=COUNTRY,
                     severity="critical",
-                    reason="2026-11: joined with the postings' countries by the same code.",
+                    reason="2026-11: it is joined with the countries of postings by the same code.",
                     remedy="Correct the row in scrapers/companies.csv, then rebuild.",
                 ),
                 check(
                     gxe.ExpectColumnValuesToNotMatchRegex,
                     "no_mail_address",
-                    "with a mail address for a name",
+                    "with a mail address as its name",
                     column="company_name",
                     regex=MAIL_ADDRESS,
                     severity="warning",
-                    reason="2026-11: contact data of persons is not published; publication takes the odd address out.",
+                    reason="2026-11: contact data of persons is not published; publication removes single addresses.",
                     remedy="Name the company in scrapers/companies.csv, then rebuild.",
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "not_seen_ahead",
-                    "seen later than the moment the build stands for",
+                    "seen after the as_of of the build",
                     column="seen_days_ahead",
                     max_value=0,
                     severity="critical",
-                    reason="2026-11: a replay of a past day must not know what came after it.",
-                    remedy="Check that every model filters runs by the var as_of.",
+                    reason="2026-11: a replay of a past day must not use what came after it.",
+                    remedy="Check that every model filters runs by the variable as_of.",
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeInSet,
@@ -88,7 +88,7 @@ SUITE = TableSuite(
                     column="seen_in_order",
                     value_set=(True,),
                     severity="critical",
-                    reason="2026-11: an employer's time in the market is counted from these two moments.",
+                    reason="2026-11: an employer's time in the market is the time between the two.",
                     remedy=REBUILD,
                 ),
             ),
@@ -102,13 +102,13 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "few_mail_addresses",
-                    "with over 1 % of names that hold a mail address",
+                    "with more than 1 % of names that contain a mail address",
                     column="mail_address_share",
                     max_value=ODD_SHARE_TOLERATED,
                     severity="critical",
-                    reason="2026-11: contact data of persons is not published. Asked from six such companies on: fewer "
-                    "are the employers' own slips.",
-                    remedy="Find the spider that takes an address for the name, mend it, withdraw its run, rebuild.",
+                    reason="2026-11: contact data of persons is not published. Checked from six such companies on: "
+                    "fewer are mistakes of the employers.",
+                    remedy="Find the spider that reads an address as the name, fix it, withdraw its run, and rebuild.",
                 ),
             ),
         ),

@@ -1,4 +1,4 @@
-"""What is expected of ``dim_locations`` before it is published: one row per place."""
+"""Checks of ``dim_locations`` before publication: one row per place."""
 
 from __future__ import annotations
 
@@ -22,31 +22,31 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectTableRowCountToBeBetween,
                     "not_empty",
-                    "are missing altogether",
+                    "are missing",
                     min_value=1,
                     severity="warning",
-                    reason="2026-11: possible for a few remote postings, not for a market.",
+                    reason="2026-11: possible for a few remote postings, but not for a market.",
                     remedy=REBUILD,
                 ),
                 check(
                     gxe.ExpectColumnValuesToMatchRegex,
                     "country_code",
-                    "whose country is no ISO 3166 code of two letters",
+                    "whose country is not a two-letter ISO 3166 code",
                     column="country",
                     regex=COUNTRY,
                     severity="critical",
-                    reason="2026-11: every regional figure groups by it; 'USA' beside 'US' halves the market.",
+                    reason="2026-11: regional figures are grouped by it; 'USA' beside 'US' would split a market.",
                     remedy=REBUILD,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "city_is_a_name",
-                    "whose city has over 60 characters",
+                    "whose city has more than 60 characters",
                     column="city_length",
                     max_value=60,
                     severity="warning",
-                    reason="2026-11: longer ones are sentences that were taken for a place.",
-                    remedy="Mend the reading of places, then rebuild.",
+                    reason="2026-11: longer ones are sentences that were read as a place.",
+                    remedy="Fix the extraction of places, then rebuild.",
                 ),
             ),
         ),

@@ -1,4 +1,4 @@
-"""What is expected of ``dim_skills`` before it is published: one row per skill of the taxonomy."""
+"""Checks of ``dim_skills`` before publication: one row per skill of the taxonomy."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectTableRowCountToBeBetween,
                     "not_empty",
-                    "are missing altogether",
+                    "are missing",
                     min_value=1,
                     severity="critical",
                     reason="2026-11: the taxonomy is a seed; without it no skill is found in any text.",
@@ -33,12 +33,12 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "counts_within_postings",
-                    "with fewer than none or more postings than there are",
+                    "with a negative number of postings, or more than there are",
                     column="part_of_postings",
                     min_value=0,
                     max_value=1,
                     severity="critical",
-                    reason="2026-11: more means that mentions are counted, not postings.",
+                    reason="2026-11: more means that mentions are counted instead of postings.",
                     remedy=REBUILD,
                 ),
             ),
@@ -52,11 +52,11 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "in_use",
-                    "of which under a fifth of the skills occurs in any posting",
+                    "of which less than a fifth of the skills occur in any posting",
                     column="used_share",
                     min_value=0.2,
                     severity="warning",
-                    reason="2026-11: asked from 50 skills and 500 postings on; fewer hits: texts are not read.",
+                    reason="2026-11: fewer mean that texts are not read. Checked from 50 skills and 500 postings on.",
                     remedy="Compare extractor_version and taxonomy_version of fct_postings with the seeds.",
                 ),
             ),

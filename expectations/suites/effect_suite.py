@@ -1,4 +1,4 @@
-"""The suite of a table of premiums: what goes with a skill, a specialisation or an attribute in pay."""
+"""The suite of a table of pay premiums: of skills, specialisations or attributes."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from expectations.suite import TableSuite, check
 from expectations.suites.report_suite import report_suite
 from expectations.suites.shared_bounds import REPORTED_FAMILIES
 
-# Half as much again, or a third less: no one thing alone does that.
+# Half as much again, or a third less: more than any single attribute explains.
 LARGEST_PREMIUM, LARGEST_DISCOUNT = 0.5, -0.35
 
 
 def effect_suite(table: str, names: Mapping[str, tuple[str, ...]] | None = None) -> TableSuite:
-    """The suite of a table of premiums.
+    """Build the suite of a table of premiums.
 
     Args:
-        table: In schema marts.
-        names: Column → its enumeration, beside the role family.
+        table: Name of the table, without the schema marts.
+        names: Column → its enumeration, besides the role family.
     """
     return report_suite(
         table,
@@ -41,7 +41,7 @@ def effect_suite(table: str, names: Mapping[str, tuple[str, ...]] | None = None)
                 min_value=LARGEST_DISCOUNT,
                 max_value=LARGEST_PREMIUM,
                 severity="warning",
-                reason="2026-11: no one thing alone moves pay by half; a unit or a currency that was misread does.",
+                reason="2026-11: no single attribute moves pay by half; a misread unit or currency does.",
                 remedy="Look at the pay of its postings in fct_posting_salaries, by employer and currency.",
             ),
         ),

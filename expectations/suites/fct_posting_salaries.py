@@ -1,4 +1,4 @@
-"""What is expected of ``fct_posting_salaries`` before it is published: one row per stated range."""
+"""Checks of ``fct_posting_salaries`` before publication: one row per stated range."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _enumeration(column: str, values: tuple[str, ...]) -> Check:
         column=column,
         value_set=values,
         severity="critical",
-        reason="2026-11: annualising and provenance go by these names; an unknown one is left out without a word.",
+        reason="2026-11: annualising and provenance use these names; an unknown one is left out silently.",
         remedy=REBUILD,
     )
 
@@ -42,11 +42,11 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectTableRowCountToBeBetween,
                     "not_empty",
-                    "are missing altogether",
+                    "are missing",
                     min_value=1,
                     severity="warning",
-                    reason="2026-11: possible on a few postings; a third of the recorded ones state pay.",
-                    remedy="Run the extractor on one posting with pay by hand.",
+                    reason="2026-11: possible with few postings; a third of the recorded ones state pay.",
+                    remedy="Run the extractor by hand on a posting that states pay.",
                 ),
                 _enumeration("period", facts.PAY_PERIODS),
                 _enumeration("kind", facts.PAY_KINDS),
@@ -55,23 +55,23 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToMatchRegex,
                     "currency_code",
-                    "whose currency is no ISO 4217 code",
+                    "whose currency is not an ISO 4217 code",
                     column="currency",
                     regex=r"^[A-Z]{3}$",
                     severity="critical",
-                    reason="2026-11: exchange rates are found by it.",
+                    reason="2026-11: exchange rates are looked up by it.",
                     remedy=REBUILD,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "rate_plausible",
-                    "converted at a rate no currency has",
+                    "converted at an impossible rate",
                     column="usd_per_unit",
                     min_value=0.000_001,
                     max_value=10,
                     severity="critical",
-                    reason="2026-11: the dearest currency is worth about 3.3 USD, the cheapest over 0.00001; "
-                    "outside, the rate was divided the wrong way round.",
+                    reason="2026-11: one unit of a currency is worth between 0.00001 and about 3.3 USD; outside, the "
+                    "rate was inverted.",
                     remedy=REBUILD,
                 ),
                 check(
@@ -112,12 +112,12 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "mostly_plausible",
-                    "with over 5 % of their ranges outside 5 thousand to 3 million USD a year",
+                    "with more than 5 % of their ranges outside 5 thousand to 3 million USD a year",
                     column="outside_share",
                     max_value=0.05,
                     severity="critical",
-                    reason="2026-11: five ranges and one in twenty are a misread period or unit; single ones warn. "
-                    "Asked of the ranges that count for their posting.",
+                    reason="2026-11: five ranges and one in twenty mean a misread period or unit; single ones are "
+                    "warnings. Checked for the ranges that count for their posting.",
                     remedy=TRACE,
                 ),
             ),

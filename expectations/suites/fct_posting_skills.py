@@ -1,4 +1,4 @@
-"""What is expected of ``fct_posting_skills`` before it is published: one row per posting and skill."""
+"""Checks of ``fct_posting_skills`` before publication: one row per posting and skill."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectTableRowCountToBeBetween,
                     "not_empty",
-                    "are missing altogether",
+                    "are missing",
                     min_value=1,
                     severity="warning",
-                    reason="2026-11: possible when no board gives descriptions; then say so in the report.",
-                    remedy="See gate raw, check described; else run the extractor on one posting by hand.",
+                    reason="2026-11: possible if no board gives descriptions; then state it in the report.",
+                    remedy="See the check described of gate raw; otherwise run the extractor by hand on a posting.",
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeInSet,
@@ -36,18 +36,18 @@ SUITE = TableSuite(
                     column="level",
                     value_set=facts.SKILL_LEVELS,
                     severity="critical",
-                    reason="2026-11: `context` is not demand; a level nobody knows would count as if it were.",
+                    reason="2026-11: `context` is not demand; an unknown level would count as demand.",
                     remedy=REBUILD,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "surface_is_a_word",
-                    "whose wording has over 100 characters",
+                    "whose wording has more than 100 characters",
                     column="surface_length",
                     max_value=100,
                     severity="critical",
-                    reason="2026-11: the wording is a name; anything longer publishes the employer's text.",
-                    remedy="Check the spans that the extractor gives, then rebuild.",
+                    reason="2026-11: the wording is a name; anything longer would publish the employer's text.",
+                    remedy="Check the spans that the extractor returns, then rebuild.",
                 ),
                 check(
                     gxe.ExpectColumnValuesToNotMatchRegex,
@@ -56,8 +56,8 @@ SUITE = TableSuite(
                     column="surface",
                     regex=MAIL_ADDRESS,
                     severity="warning",
-                    reason="2026-11: contact data of persons is not published; publication takes the odd address out.",
-                    remedy="Check the spans that the extractor gives, then rebuild.",
+                    reason="2026-11: contact data of persons is not published; publication removes single addresses.",
+                    remedy="Check the spans that the extractor returns, then rebuild.",
                 ),
             ),
         ),
@@ -70,13 +70,13 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "few_mail_addresses",
-                    "with over 1 % of wordings that hold a mail address",
+                    "with more than 1 % of wordings that contain a mail address",
                     column="mail_address_share",
                     max_value=ODD_SHARE_TOLERATED,
                     severity="critical",
-                    reason="2026-11: contact data of persons is not published. Asked from six such mentions on: fewer "
-                    "are the employers' own slips.",
-                    remedy="Check the spans that the extractor gives, then rebuild.",
+                    reason="2026-11: contact data of persons is not published. Checked from six such mentions on: "
+                    "fewer are mistakes of the employers.",
+                    remedy="Check the spans that the extractor returns, then rebuild.",
                 ),
             ),
         ),
@@ -90,12 +90,12 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "plausible_many",
-                    "with over 80 skills",
+                    "with more than 80 skills",
                     column="n_skills",
                     max_value=80,
                     mostly=0.999,
                     severity="warning",
-                    reason="2026-11: long postings name thirty; eighty is a page of several jobs or a loose alias.",
+                    reason="2026-11: long postings name thirty; eighty mean several jobs on a page, or a loose alias.",
                     remedy=TRACE,
                 ),
             ),

@@ -1,4 +1,4 @@
-"""What is expected of ``raw.crawl_runs``: one row per run, board and company, in the batch of pending runs."""
+"""Checks of ``raw.crawl_runs`` (one row per run, board and company), for the pending runs."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from great_expectations import expectations as gxe
 
 from expectations.suite import Batch, TableSuite, check
 
-_WITHDRAW = "Look at the run's run.json in the landing; if it is beyond repair, withdraw the run and crawl again."
+_WITHDRAW = "Look at the run's run.json in the landing. If it cannot be repaired, withdraw the run and crawl again."
 
-# Of each company only the newest crawl of the batch counts: a retry that went well makes up for a failure.
+# Only the newest crawl of each company in the batch counts: a successful retry makes up for a failure.
 _LATEST = """(
     select board, company_slug, status
     from crawls_in_batch
     qualify row_number() over (partition by board, company_slug order by as_of desc, run_id desc) = 1)"""
 
-# Every crawl so far of the companies that were crawled, but those of whose boards the newest found no answer.
+# All crawls so far of the companies in the batch, except companies whose newest crawl failed.
 _COMPANIES = """(
     select
         board || '/' || company_slug as company, as_of, run_id, status,
@@ -25,9 +25,10 @@ _COMPANIES = """(
 ) as crawls
 group by company having arg_max(status, (as_of, run_id)) is distinct from 'failed'"""
 
-# Of how many postings the newest crawl states a field, and how many did usually, of each company crawled before and of
-# each board with several. What is known already is not read again, nor counted as missing; as no board states all
-# fields, the one most often missing tells how many were read. So the usual is of those read, the newest of all.
+# How many postings of the newest crawl have a field, and how many usually have it: for each company that was crawled
+# before, and for each board with several companies. Postings that are known already are not read again and do not count
+# as missing. No board has all fields, so the field that is missing most often shows how many postings were read. The
+# usual number therefore refers to the postings read, the newest one to all postings.
 _FIELDS = """(
     with newest as (
         select board, company_slug, as_of, postings, missing from crawls_in_batch
@@ -84,17 +85,17 @@ SUITE = TableSuite(
                     "without run, board or company",
                     column="key_parts",
                     severity="critical",
-                    reason="2026-11: a crawl that belongs to nobody can neither close a posting nor count as coverage.",
+                    reason="2026-11: a crawl without them can neither close a posting nor count as coverage.",
                     remedy=_WITHDRAW,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "key_once",
-                    "that stand in the table more than once",
+                    "that are in the table more than once",
                     column="copies",
                     max_value=1,
                     severity="critical",
-                    reason="2026-11: (run, board, company) is the key; a second row doubles the coverage.",
+                    reason="2026-11: (run, board, company) is the key; a second row would count the coverage twice.",
                     remedy=_WITHDRAW,
                 ),
                 check(
@@ -104,17 +105,17 @@ SUITE = TableSuite(
                     column="boards_of_run",
                     max_value=1,
                     severity="critical",
-                    reason="2026-11: a run belongs to one board; only its own board's run may close a posting.",
+                    reason="2026-11: a run belongs to one board; only a run of its board may close a posting.",
                     remedy=_WITHDRAW,
                 ),
                 check(
                     gxe.ExpectColumnValuesToMatchRegex,
                     "board_name",
-                    "of a board whose name is no spider's name",
+                    "of a board that has no valid spider name",
                     column="board",
                     regex=r"^[a-z][a-z0-9_]*$",
                     severity="critical",
-                    reason="2026-11: boards are named as their spiders' files; anything else no spider wrote.",
+                    reason="2026-11: boards have the names of their spiders' files; no spider wrote any other name.",
                     remedy=_WITHDRAW,
                 ),
                 check(
@@ -124,7 +125,7 @@ SUITE = TableSuite(
                     column="status",
                     value_set=("complete", "partial", "failed"),
                     severity="critical",
-                    reason="2026-11: an unknown status would silently never qualify.",
+                    reason="2026-11: a crawl with an unknown status would never qualify, without any message.",
                     remedy=_WITHDRAW,
                 ),
                 check(
@@ -133,7 +134,7 @@ SUITE = TableSuite(
                     "without a status",
                     column="status",
                     severity="critical",
-                    reason="2026-11: a crawl whose end nobody knows must not count as coverage.",
+                    reason="2026-11: a crawl whose outcome is unknown must not count as coverage.",
                     remedy=_WITHDRAW,
                 ),
                 check(
@@ -143,26 +144,26 @@ SUITE = TableSuite(
                     column="origin",
                     value_set=("sample", "recorded", "live", "backfill"),
                     severity="critical",
-                    reason="2026-11: the published database says whether it is a sample world; it reads it here.",
+                    reason="2026-11: it decides whether the published database calls itself a sample world.",
                     remedy=_WITHDRAW,
                 ),
                 check(
                     gxe.ExpectColumnValuesToNotBeNull,
                     "moment_present",
-                    "without the moment they stand for",
+                    "without as_of",
                     column="days_since_2000",
                     severity="critical",
-                    reason="2026-11: sightings are dated by it; without it no life of a posting can be told.",
+                    reason="2026-11: sightings are dated by it; without it the lifetime of a posting is unknown.",
                     remedy=_WITHDRAW,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "moment_sane",
-                    "that stand for a moment before 2000",
+                    "with as_of before 2000",
                     column="days_since_2000",
                     min_value=0,
                     severity="critical",
-                    reason="2026-11: no job board of today answered then; a later limit is the gate's own as_of.",
+                    reason="2026-11: no job board could be crawled then; the upper limit is the gate's as_of.",
                     remedy=_WITHDRAW,
                 ),
                 check(
@@ -172,47 +173,47 @@ SUITE = TableSuite(
                     column="smallest_count",
                     min_value=0,
                     severity="critical",
-                    reason="2026-11: these counts decide whether a run qualifies (trailing median, errors).",
+                    reason="2026-11: these counts decide whether a crawl qualifies (trailing median, errors).",
                     remedy=_WITHDRAW,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeInSet,
                     "gap_explained",
-                    "that are not complete and do not say why",
+                    "that are not complete and state no reason",
                     column="explained",
                     value_set=(True,),
                     severity="warning",
-                    reason="2026-11: the coverage mart shows the most frequent reason; a gap without one helps nobody.",
-                    remedy="Let the spider state a reason where it sets the status.",
+                    reason="2026-11: rpt_board_coverage_weekly shows the most frequent reason for a gap.",
+                    remedy="Make the spider state a reason wherever it sets the status.",
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "usual_size",
-                    "with under half or over three times the postings usual there",
+                    "with less than half or more than three times the usual number of postings",
                     column="times_the_median",
                     min_value=0.5,
                     max_value=3,
                     severity="warning",
-                    reason="2026-11: below a quarter a run does not qualify at all; half is early enough to look, "
-                    "for companies with ten or more postings.",
-                    remedy="Open the company's board: a hiring stop is news, a changed page size a bug in the spider.",
+                    reason="2026-11: below a quarter the crawl does not qualify; half is early enough to look. "
+                    "Checked for companies with ten or more postings.",
+                    remedy="Open the company's board. A hiring stop is real; a changed page size is a spider bug.",
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "few_rejected",
-                    "with over 2 % of their objects rejected",
+                    "with more than 2 % of their objects rejected",
                     column="rejected_share",
                     max_value=0.02,
                     severity="warning",
-                    reason="2026-11: the recorded boards give none; five or more of one company are a changed format.",
-                    remedy="Read the reasons in raw.rejected_postings; the payload is kept there.",
+                    reason="2026-11: none in the recordings; five or more of one company mean a changed format.",
+                    remedy="Read the reasons in raw.rejected_postings, which also keeps the payload.",
                 ),
             ),
         ),
         Batch(
             name="warehouse",
             unit="origins",
-            # A backfill is of the live boards' own past.
+            # A backfill is the past of live boards.
             relation="(select distinct origin from raw.crawl_runs where origin is not null and origin <> 'backfill')",
             where="origin",
             where_unit="origins",
@@ -221,14 +222,14 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "one_origin",
-                    "that share one warehouse",
+                    "that are mixed in one warehouse",
                     column="origins_together",
                     max_value=1,
                     severity="critical",
-                    reason="2026-11: invented, recorded and live postings in one market make figures of nothing; asked "
-                    "of all runs in the warehouse, also of those that passed.",
+                    reason="2026-11: figures over invented, recorded and live postings together mean nothing. Checked "
+                    "for all runs in the warehouse, including those that have passed.",
                     remedy="Withdraw the runs that do not belong here (`jobmarket load --withdraw RUN_ID --reason …`) "
-                    "and crawl them into a home of their own.",
+                    "and crawl them into a separate home.",
                 ),
             ),
         ),
@@ -241,14 +242,14 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "enough_complete",
-                    "in which under 30 % of the companies were crawled completely",
+                    "in which fewer than 30 % of the companies were crawled completely",
                     column="complete_share",
                     min_value=0.3,
                     severity="critical",
-                    reason="2026-11: with seven companies in ten missing the fault is ours or the network's. "
-                    "Asked from five companies on, each with its newest crawl of the batch.",
-                    remedy="See the reasons in raw.crawl_runs, mend what is broken, crawl again: the new runs make up "
-                    "for the failed ones.",
+                    reason="2026-11: if seven companies in ten are missing, the fault is ours or the network's. "
+                    "Checked from five companies on, by the newest crawl of each in the batch.",
+                    remedy="Read the reasons in raw.crawl_runs, fix what is broken, and crawl again: the new runs "
+                    "make up for the failed ones.",
                 ),
             ),
         ),
@@ -267,21 +268,21 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "board_complete",
-                    "where under 90 % of the companies were crawled completely",
+                    "where fewer than 90 % of the companies were crawled completely",
                     column="complete_share",
                     min_value=0.9,
                     severity="warning",
-                    reason="2026-11: cells lose their final status from a coverage of 0.8 down; 0.9 is a day's notice.",
-                    remedy="`jobmarket status` lists the reasons; remove boards that are gone from companies.csv.",
+                    reason="2026-11: below a coverage of 0.8 cells become a coverage break; 0.9 leaves time to react.",
+                    remedy="`jobmarket status` lists the reasons. Remove vanished boards from companies.csv.",
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "few_duplicates",
-                    "where over 5 % of the objects were further copies of a posting",
+                    "where more than 5 % of the objects repeat a posting",
                     column="duplicate_share",
                     max_value=0.05,
                     severity="warning",
-                    reason="2026-11: the recorded boards give none; many mean that pages overlap or one is read again.",
+                    reason="2026-11: none in the recordings; many mean that pages overlap or that one is read twice.",
                     remedy="Check the spider's pagination against the board's documentation.",
                 ),
             ),
@@ -303,14 +304,14 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "closes_in_time",
-                    "that answered, and of which no crawl has closed a posting or counted as coverage for three weeks",
+                    "that answer, but have had no qualifying crawl for three weeks",
                     column="days_held",
                     max_value=21,
                     severity="warning",
-                    reason="2026-11: a list that got short or empty is believed within fourteen days; what is held for "
-                    "longer is cut off each time, and its postings stay open for up to eight weeks.",
-                    remedy="Read status and qualifies_reason of its rows in raw.crawl_runs: mend what cuts its crawls "
-                    "off, or take its row out of companies.csv.",
+                    reason="2026-11: a list that became short or empty is accepted after fourteen days. One that does "
+                    "not qualify for longer is cut off each time, and its postings stay open for up to eight weeks.",
+                    remedy="Read status and qualifies_reason of its rows in raw.crawl_runs. Fix what cuts its crawls "
+                    "off, or remove its row from companies.csv.",
                 ),
             ),
         ),
@@ -318,7 +319,7 @@ SUITE = TableSuite(
             name="by_field",
             unit="fields of a company's or a board's postings",
             relation=_FIELDS,
-            # a board stands before its companies: a blank sorts before a slash
+            # a board comes before its companies, because a blank sorts before a slash
             where="place",
             where_unit="of",
             columns={
@@ -330,14 +331,14 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "fields_kept",
-                    "that nearly all postings lost which usually state them",
+                    "that nearly all postings have lost, although they usually state them",
                     column="stated_of_usual",
                     min_value=0.05,
                     severity="warning",
-                    reason="2026-11: a field that a board renames leaves complete crawls of postings without text or "
-                    "pay. Asked where five or more postings would state it, by the crawls of the four weeks before.",
+                    reason="2026-11: if a board renames a field, complete crawls bring postings without text or pay. "
+                    "Checked if five or more postings should state it, by the crawls of the four weeks before.",
                     remedy="Compare a payload in raw.posting_versions with the spider's mapping; `jobmarket boards "
-                    "check` names fields that are new on the board.",
+                    "check` lists fields that are new on the board.",
                 ),
             ),
         ),

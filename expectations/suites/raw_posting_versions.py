@@ -1,8 +1,8 @@
-"""What is expected of ``raw.posting_versions``: the contents that the pending runs landed.
+"""Checks of ``raw.posting_versions``: the contents that the pending runs landed.
 
-Identity is strict: one bad key closes the gate. What employers write is not: a single odd title, address or
-date is a warning, and closes the gate only when one run brings five or more of them and above a small share;
-then a board or a spider has changed.
+Checks of identity are strict: one bad key closes the gate. Checks of what employers write are not: a single odd title,
+address or date is a warning. They close the gate only if one run brings five or more of them and more than a small
+share, because then a board or a spider has changed.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from great_expectations import expectations as gxe
 from expectations.suite import Batch, TableSuite, check
 from expectations.suites.shared_bounds import WEB_ADDRESS, address_start
 
-_WITHDRAW = "Find out what changed on the board; mend the spider, withdraw the run, crawl the board again."
-_LOOK = "Open the sample in Data Docs; if the board states it so, nothing is to be done."
+_WITHDRAW = "Find out what changed on the board, fix the spider, withdraw the run, and crawl the board again."
+_LOOK = "Open the sample in Data Docs. If the board states it so, there is nothing to do."
 _UUID = r"^(?!00000000-0000-0000-0000-000000000000)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 _DAYS_SINCE_2000 = "date_diff('day', date '2000-01-01', {})"
 _DAYS_AHEAD = "date_diff('second', $as_of::timestamp, {}) / 86400.0"
@@ -22,8 +22,8 @@ _BAD_URL = "url is not null and not regexp_matches(url, '^https?://[^\\s/]+', 'i
 _BAD_DATE = f"""coalesce(
     {_DAYS_SINCE_2000.format("date_posted")} < 0 or {_DAYS_AHEAD.format("date_posted")} > 366, false)"""
 _BAD_TITLE = "length(title) > 300"
-# Titles that are in scope on every board (scrapers.scope): where postings have pages of their own, only these are read
-# there, and the others have no description on purpose.
+# Titles that are in scope on every board (scrapers.scope). If postings have separate pages, only those of such titles
+# are read, so other postings have no description on purpose.
 SURELY_IN_SCOPE = (
     "machine learning (engineer|scientist)|data (engineer|scientist)|ml engineer|software (engineer|developer)|"
     "full[- ]?stack (engineer|developer)|(back|front)[- ]?end (engineer|developer)"
@@ -32,19 +32,19 @@ _IN_SCOPE = f"regexp_matches(title, '\\b({SURELY_IN_SCOPE})\\b', 'i')"
 
 
 def _key(column: str) -> str:
-    """The key as it is, but one UUID in the place of all that are, so that rows which are alike can be read once."""
+    """SQL: the key, but with one UUID instead of every valid one, so that equal rows can be read once."""
     return f"""case when regexp_full_match({column}::varchar, '[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}')
         and {column}::varchar <> '00000000-0000-0000-0000-000000000000'
         then 'ffffffff-ffff-ffff-ffff-ffffffffffff' else {column}::varchar end"""
 
 
 def _share(condition: str) -> str:
-    """Share of rows, null below five: a single odd row of a small run is no pattern."""
+    """SQL: the share of rows; null below five of them, because a single odd row of a small run is no pattern."""
     return f"case when count(*) filter (where {condition}) >= 5 then avg(({condition})::int) end"
 
 
 _PAY_RANGES = "(select landed_run_id, unnest(base_salary) as pay from versions_in_batch) as ranges"
-# 10 million is a plausible year's pay where a unit is worth a cent or less.
+# 10 million is plausible pay per year where a unit is worth a cent or less.
 _SMALL_UNITS = (
     "('ARS', 'CLP', 'COP', 'CRC', 'HUF', 'IDR', 'INR', 'IRR', 'ISK', 'JPY', 'KRW', 'KZT', 'LKR', 'NGN', "
     "'PKR', 'PYG', 'RSD', 'TZS', 'UGX', 'UZS', 'VND')"
@@ -94,11 +94,11 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToMatchRegex,
                     "key_form",
-                    "whose posting key is no UUID",
+                    "whose posting key is not a UUID",
                     column="posting_key",
                     regex=_UUID,
                     severity="critical",
-                    reason="2026-11: keys are UUIDs of version 5; the nil UUID is what a failed hash leaves.",
+                    reason="2026-11: keys are UUIDs of version 5; a failed hash leaves the nil UUID.",
                     remedy=_WITHDRAW,
                 ),
                 check(
@@ -117,13 +117,13 @@ SUITE = TableSuite(
                     column="content_hash",
                     regex=_UUID,
                     severity="critical",
-                    reason="2026-11: a 16-byte hash, written as a UUID; the nil UUID is what a failed hash leaves.",
+                    reason="2026-11: a 16-byte hash, written as a UUID; a failed hash leaves the nil UUID.",
                     remedy=_WITHDRAW,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "content_once",
-                    "that stand in the table more than once",
+                    "that are in the table more than once",
                     column="copies",
                     max_value=1,
                     severity="critical",
@@ -133,20 +133,20 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToNotBeNull,
                     "identity_present",
-                    "without board, company or the board's own id",
+                    "without board, company or the board's id",
                     column="identity",
                     severity="critical",
-                    reason="2026-11: these three are what the key is made of.",
+                    reason="2026-11: the key is made of these three.",
                     remedy=_WITHDRAW,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeInSet,
                     "board_known",
-                    "of a board that no crawl names",
+                    "of a board without any crawl",
                     column="board_is_known",
                     value_set=(True,),
                     severity="critical",
-                    reason="2026-11: only the board's own runs may close its postings; without any they stay open.",
+                    reason="2026-11: only runs of the board may close its postings; without any they stay open.",
                     remedy=_WITHDRAW,
                 ),
                 check(
@@ -155,13 +155,13 @@ SUITE = TableSuite(
                     "without a title",
                     column="title",
                     severity="critical",
-                    reason="2026-11: all 4,342 recorded postings have one; the spiders reject what has none.",
+                    reason="2026-11: all 4,342 recorded postings have one; spiders reject objects without one.",
                     remedy=_WITHDRAW,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "title_length",
-                    "with a title of one or of over 200 characters",
+                    "with a title of one character, or of more than 200",
                     column="title_length",
                     min_value=2,
                     max_value=200,
@@ -176,7 +176,7 @@ SUITE = TableSuite(
                     column="url",
                     mostly=0.98,
                     severity="warning",
-                    reason="2026-11: every recorded posting has one; analysts follow it to the source.",
+                    reason="2026-11: all recorded postings have one; analysts follow it to the source.",
                     remedy="Check the spider's mapping of `url`.",
                 ),
                 check(
@@ -186,16 +186,16 @@ SUITE = TableSuite(
                     column="url",
                     regex=WEB_ADDRESS,
                     severity="warning",
-                    reason="2026-11: every recorded address is https; anything else is no link to follow.",
+                    reason="2026-11: all recorded addresses are https; nothing else is a link to follow.",
                     remedy=_LOOK,
                 ),
                 check(
                     gxe.ExpectColumnValuesToNotBeNull,
                     "payload_present",
-                    "without the board's own object",
+                    "without the board's object (payload)",
                     column="payload",
                     severity="critical",
-                    reason="2026-11: raw keeps everything; without the payload no better reading is possible later.",
+                    reason="2026-11: raw keeps everything; without the payload it cannot be read better later.",
                     remedy=_WITHDRAW,
                 ),
                 check(
@@ -205,37 +205,37 @@ SUITE = TableSuite(
                     column="date_posted_days_since_2000",
                     min_value=0,
                     severity="warning",
-                    reason="2026-11: the oldest recorded date is 2019-11; 1970 is what a missing number becomes.",
+                    reason="2026-11: the oldest recorded date is 2019-11; a missing number becomes 1970.",
                     remedy=_LOOK,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "date_posted_not_ahead",
-                    "published later than a day from now",
+                    "published more than a day after as_of",
                     column="date_posted_days_ahead",
                     max_value=1,
                     severity="warning",
-                    reason="2026-11: a day's tolerance for boards that state a date without a zone.",
+                    reason="2026-11: one day of tolerance for boards that state a date without a time zone.",
                     remedy=_LOOK,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "valid_through_not_before_2000",
-                    "to be applied for before 2000",
+                    "whose last day to apply is before 2000",
                     column="valid_through_days_since_2000",
                     min_value=0,
                     severity="warning",
-                    reason="2026-11: 1970 is what a missing number becomes.",
+                    reason="2026-11: a missing number becomes 1970.",
                     remedy=_LOOK,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "valid_through_not_far_ahead",
-                    "open for applications for over ten years",
+                    "whose last day to apply is more than ten years ahead",
                     column="valid_through_days_ahead",
                     max_value=3653,
                     severity="warning",
-                    reason="2026-11: some boards write 2099 for 'no end'; the value must not be read as a date.",
+                    reason="2026-11: some boards write 2099 for 'no end'; such a value is not a date.",
                     remedy=_LOOK,
                 ),
                 check(
@@ -245,39 +245,39 @@ SUITE = TableSuite(
                     column="is_error_page",
                     value_set=(False,),
                     severity="warning",
-                    reason="2026-11: none in the recordings; such a page has a title of its own, a posting has none.",
+                    reason="2026-11: none in the recordings; such a page has a <title>, a posting has none.",
                     remedy=_LOOK,
                 ),
                 check(
                     gxe.ExpectColumnValuesToMatchRegex,
                     "language_tag",
-                    "with a language that is no language tag",
+                    "whose language is not a language tag",
                     column="language",
                     regex=r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$",
                     mostly=0.99,
                     severity="warning",
                     reason="2026-11: recorded tags are en, fr, ja; a name such as 'English' needs a mapping.",
-                    remedy="Map the board's word in its spider, or leave the field null.",
+                    remedy="Map the board's value in its spider, or leave the field null.",
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeInSet,
                     "little_mojibake",
-                    "with letters that were decoded wrongly",
+                    "with wrongly decoded letters",
                     column="is_mojibake",
                     value_set=(False,),
                     mostly=0.99,
                     severity="warning",
-                    reason="2026-11: none in the recordings; some employers paste broken text, 1 % is not them.",
-                    remedy="Compare the payload with the board's page; if the page is right, mend the decoding.",
+                    reason="2026-11: none in the recordings; some employers paste broken text, but not 1 % of them.",
+                    remedy="Compare the payload with the board's page. If the page is right, fix the decoding.",
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "description_size",
-                    "with a description of over a million characters",
+                    "with a description of more than a million characters",
                     column="description_length",
                     max_value=1_000_000,
                     severity="warning",
-                    reason="2026-11: recorded ones stay below 25,000; images pasted into the text make the rest.",
+                    reason="2026-11: recorded ones have fewer than 25,000; longer ones contain pasted images.",
                     remedy=_LOOK,
                 ),
             ),
@@ -301,33 +301,33 @@ SUITE = TableSuite(
                     column=column,
                     max_value=0.02,
                     severity="critical",
-                    reason=f"2026-11: {reason} Five of a run and 2 % are no employer's slip.",
+                    reason=f"2026-11: {reason} Five of a run and 2 % are not an employer's mistake.",
                     remedy=_WITHDRAW,
                 )
                 for key, column, finding, reason in (
                     (
                         "few_long_titles",
                         "long_title_share",
-                        "with over 2 % of titles longer than 300 characters",
-                        "recorded titles end at 119 characters; longer ones are another field.",
+                        "with more than 2 % of titles longer than 300 characters",
+                        "recorded titles have at most 119 characters; longer ones come from another field.",
                     ),
                     (
                         "few_bad_urls",
                         "bad_url_share",
-                        "with over 2 % of addresses that are not http(s)",
-                        "every recorded address is https.",
+                        "with more than 2 % of addresses that are not http(s)",
+                        "all recorded addresses are https.",
                     ),
                     (
                         "few_bad_dates",
                         "bad_date_share",
-                        "with over 2 % of publication dates before 2000 or more than a year ahead",
-                        "seconds read as milliseconds lie far out; a recording may be replayed as of an earlier day.",
+                        "with more than 2 % of publication dates before 2000 or more than a year ahead",
+                        "seconds read as milliseconds are far out; a recording may be replayed as of an earlier day.",
                     ),
                     (
                         "few_error_pages",
                         "error_page_share",
-                        "with over 2 % of descriptions that are error pages",
-                        "a wall against crawlers answers with a page and status 200.",
+                        "with more than 2 % of descriptions that are error pages",
+                        "a block against crawlers answers with a page and status 200.",
                     ),
                 )
             ),
@@ -347,22 +347,22 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "described",
-                    "where under half of the postings in scope, five of them at least, have a description",
+                    "where fewer than half of the postings in scope have a description",
                     column="description_share",
                     min_value=0.5,
                     severity="warning",
                     reason="2026-11: Ashby and Lever give all; a Greenhouse listing without content gives none (449 of "
-                    "484 in the recordings). What is out of scope is not read on its own page, and is not looked at.",
-                    remedy="Ask the board for the content (Greenhouse: content=true), or expect no skills from it.",
+                    "484 in the recordings). Checked from five postings on; pages of others are not read.",
+                    remedy="Request the content from the board (Greenhouse: content=true), or expect no skills.",
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "located",
-                    "where under 90 % of the postings have a location",
+                    "where fewer than 90 % of the postings have a location",
                     column="location_share",
                     min_value=0.9,
                     severity="warning",
-                    reason="2026-11: every recorded posting of these boards has one.",
+                    reason="2026-11: all recorded postings of these boards have one.",
                     remedy="Check the spider's mapping of `location_text` and `job_locations`.",
                 ),
             ),
@@ -388,7 +388,7 @@ SUITE = TableSuite(
                     strict_min=True,
                     severity="warning",
                     reason="2026-11: 3 of 1,806 recorded ranges start at 0, which means 'up to'.",
-                    remedy="None, as long as they are few: the lower end is read as unknown.",
+                    remedy="None while they are few: the lower end is read as unknown.",
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeInSet,
@@ -413,13 +413,13 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToMatchRegex,
                     "pay_currency",
-                    "whose currency is no ISO 4217 code",
+                    "whose currency is not an ISO 4217 code",
                     column="currency",
                     regex=r"^[A-Z]{3}$",
                     mostly=0.95,
                     severity="warning",
                     reason="2026-11: all recorded ranges with a currency use the code.",
-                    remedy="Map the board's word for the currency in extraction.",
+                    remedy="Map the board's name for the currency in extraction.",
                 ),
             ),
         ),
@@ -436,17 +436,17 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "few_negative_pay",
-                    "with over 10 % of pay ranges at zero or less",
+                    "with more than 10 % of pay ranges at zero or less",
                     column="negative_pay_share",
                     max_value=0.1,
                     severity="critical",
-                    reason="2026-11: well under 1 % in the recordings; a tenth: the field changed its meaning.",
+                    reason="2026-11: well under 1 % in the recordings; a tenth means that the field has changed.",
                     remedy=_WITHDRAW,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "few_large_pay",
-                    "with over 2 % of pay ranges at 10 million or more",
+                    "with more than 2 % of pay ranges at 10 million or more",
                     column="large_pay_share",
                     max_value=0.02,
                     severity="critical",

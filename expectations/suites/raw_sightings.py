@@ -1,4 +1,4 @@
-"""What is expected of ``raw.sightings``, in figures per run: the table itself has a row per posting per run."""
+"""Checks of ``raw.sightings`` (one row per posting per run), by figures per run."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from great_expectations import expectations as gxe
 
 from expectations.suite import Batch, TableSuite, check
 
-_WITHDRAW = "Compare the run's files in the landing with its run.json; withdraw the run and crawl the board again."
+_WITHDRAW = "Compare the run's files in the landing with its run.json. Withdraw the run and crawl the board again."
 
-# Runs of the batch, and sightings of runs that nobody knows (a withdrawn run has no sightings left).
+# Runs of the batch, and sightings of unknown runs (withdrawn runs have no sightings).
 _PER_RUN = """(
     select
         seen.run_id,
@@ -46,54 +46,54 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeInSet,
                     "run_known",
-                    "with sightings, but no row in raw.crawl_runs",
+                    "with sightings, but without a row in raw.crawl_runs",
                     column="run_is_known",
                     value_set=(True,),
                     severity="critical",
-                    reason="2026-11: such sightings have no date and would keep postings open for ever.",
+                    reason="2026-11: such sightings have no date and would keep postings open forever.",
                     remedy=_WITHDRAW,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "key_present",
-                    "with sightings without posting key or content hash",
+                    "with sightings that lack a posting key or content hash",
                     column="n_without_key",
                     max_value=0,
                     severity="critical",
-                    reason="2026-11: a sighting is nothing but these keys.",
+                    reason="2026-11: a sighting consists of these keys.",
                     remedy=_WITHDRAW,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "posting_once",
-                    "with postings sighted more than once",
+                    "with more than one sighting of a posting",
                     column="n_repeated",
                     max_value=0,
                     severity="critical",
-                    reason="2026-11: one row per posting per run; a second one doubles the stock.",
+                    reason="2026-11: one row per posting per run; a second one would count the stock twice.",
                     remedy=_WITHDRAW,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "version_landed",
-                    "with sightings of a content that was never landed",
+                    "with sightings of contents that were never landed",
                     column="n_orphans",
                     max_value=0,
                     severity="critical",
-                    reason="2026-11: content is landed once, by the first run that sees it; an orphan means that this "
-                    "run's landing was taken away or not loaded.",
-                    remedy="Restore the landing folder of the earlier run and load again; else withdraw the run: the "
-                    "next crawl lands the content anew.",
+                    reason="2026-11: content is landed once, by the first run that sees it. If it is missing, the "
+                    "landing of that run was removed or not loaded.",
+                    remedy="Restore the landing folder of the earlier run and load again. Otherwise withdraw the run: "
+                    "the next crawl lands the content again.",
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "count_as_recorded",
-                    "whose sightings are not as many as run.json says",
+                    "with another number of sightings than run.json states",
                     column="n_missing",
                     min_value=0,
                     max_value=0,
                     severity="warning",
-                    reason="2026-11: both are counted by the same crawl; a difference is a slip in its bookkeeping.",
+                    reason="2026-11: the same crawl counts both; a difference is a bug in its counting.",
                     remedy="Compare `postings` per company in run.json with the run's sightings.",
                 ),
             ),

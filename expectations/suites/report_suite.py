@@ -1,4 +1,4 @@
-"""The suite of a report whose rows are estimates with a sample, an interval and a status: what holds for all."""
+"""The suite of a report whose rows are estimates with a sample, an interval and a status."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from expectations.suites.weekly_checks import (
     weekly_columns,
 )
 
-# Estimates are doubles: a bound that is the estimate may differ from it in the last digits.
+# Estimates are doubles: a bound equal to the estimate may differ from it in the last digits.
 _ROUNDING = 1e-9
 WEEKLY_CELL = {"measure": MEASURES, "role_family": REPORTED_FAMILIES}
 
 
 def holds(key: str, finding: str, *, column: str, reason: str, remedy: str = REBUILD) -> Check:
-    """A condition that must hold in every row, whatever the data."""
+    """State a condition that every row must satisfy, whatever the data."""
     return check(
         gxe.ExpectColumnValuesToBeInSet,
         key,
@@ -48,12 +48,12 @@ def holds(key: str, finding: str, *, column: str, reason: str, remedy: str = REB
 
 
 def names_known() -> Check:
-    """The columns that figures are grouped by hold names of the enumerations."""
+    """Columns that figures are grouped by contain only names of their enumerations."""
     return holds(
         "names_known",
         "of an unknown family, country, measure or status",
         column="names_known",
-        reason="2026-11: analysts filter by these names; a new one is announced and documented before it is published.",
+        reason="2026-11: analysts filter by these names; a new one is announced and documented before publication.",
     )
 
 
@@ -63,22 +63,22 @@ def shares_hold() -> Check:
         "shares_hold",
         "with a share that is not between 0 and 1",
         column="shares_hold",
-        reason="2026-11: a share is a part of a whole; outside, numerator and denominator count different things.",
+        reason="2026-11: outside this range, numerator and denominator count different things.",
     )
 
 
 def intervals_hold() -> Check:
-    """Estimates lie in their intervals."""
+    """Estimates lie within their intervals."""
     return holds(
         "intervals_hold",
         "with an estimate that has no interval around it",
         column="intervals_hold",
-        reason="2026-11: no figure is published without its uncertainty, and the interval holds the estimate.",
+        reason="2026-11: no figure is published without its uncertainty, and an interval contains its estimate.",
     )
 
 
 def median_plausible() -> Check:
-    """Half of a cell earns what somebody can earn."""
+    """The median of a cell is plausible."""
     return check(
         gxe.ExpectColumnValuesToBeBetween,
         "median_plausible",
@@ -87,13 +87,13 @@ def median_plausible() -> Check:
         min_value=PAY_LEAST,
         max_value=PAY_MOST,
         severity="critical",
-        reason="2026-11: half of a shown cell cannot earn so; a period or a currency was misread.",
+        reason="2026-11: half of a shown cell cannot earn this; a period or a currency was misread.",
         remedy="Look at the cell's rows in fct_posting_salaries with the smallest and the largest amounts.",
     )
 
 
 def all_known(names: Mapping[str, tuple[str, ...]], *, country: bool = True) -> str:
-    """SQL: whether each column holds one of its names, and the country is a code or all."""
+    """SQL: whether each column contains one of its names, and the country is a code or all."""
     parts = [f"""coalesce("{column}" in ({", ".join(f"'{value}'" for value in values)}), false)"""
              for column, values in names.items()]  # fmt: skip
     if country:
@@ -102,16 +102,16 @@ def all_known(names: Mapping[str, tuple[str, ...]], *, country: bool = True) -> 
 
 
 def all_shares(columns: tuple[str, ...]) -> str:
-    """SQL: whether each column, where it is told, is a share."""
+    """SQL: whether each column is between 0 and 1, or null."""
     return " and ".join(f"coalesce({name} between -{_ROUNDING} and 1 + {_ROUNDING}, true)" for name in columns)
 
 
 def all_in_intervals(intervals: Mapping[str, tuple[str, str]], may_lack: tuple[str, ...] = ()) -> str:
-    """SQL: whether each estimate lies between its bounds, and has them where it is told and only there.
+    """SQL: whether each estimate lies between its bounds, and has bounds if and only if it is not null.
 
     Args:
         intervals: Estimate → its bounds.
-        may_lack: Those of them that may be told without bounds.
+        may_lack: Estimates among them that may lack bounds.
     """
     return " and ".join(
         (in_interval_if_any if estimate in may_lack else in_interval)(estimate, *bounds)
@@ -134,22 +134,22 @@ def report_suite(
     sample: tuple[str, str] = ("n_postings", "n_companies"),
     may_be_empty: bool = False,
 ) -> TableSuite:
-    """The suite of a table with week_start, a sample, status and coverage_ratio.
+    """Build the suite of a table with week_start, a sample, status and coverage_ratio.
 
     Args:
-        table: In schema marts.
-        names: Column → its enumeration; the status is asked for in any case.
-        shares: Columns between 0 and 1; the coverage is asked for in any case.
-        intervals: Estimate → its bounds; none where ``checks`` hold what there is to hold.
-        estimates: What a suppressed row must not tell; at least the first is told of every other.
-        may_lack: Estimates of ``intervals`` that may be told without bounds: nothing changed where nobody moved, which
-            says nothing of how far employers differ.
-        country: Whether rows are of a country.
-        where: Column that says where a failing row is from, and what it names in the plural.
+        table: Name of the table, without the schema marts.
+        names: Column → its enumeration; status is always checked.
+        shares: Columns between 0 and 1; coverage_ratio is always checked.
+        intervals: Estimate → its bounds; empty if ``checks`` cover them.
+        estimates: Columns that must be null in a suppressed row.
+        may_lack: Estimates of ``intervals`` that may lack bounds, because employers that do not move give no measure
+            of their spread.
+        country: Whether the table has a country.
+        where: Column that locates a failing row, and what it names, in the plural.
         columns: SQL of the columns of ``checks``.
-        checks: What holds for this table alone.
-        sample: Columns of the postings and the companies that a shown row stands on.
-        may_be_empty: Whether a market without any such row is nothing to warn of.
+        checks: Checks of this table alone.
+        sample: Columns with the numbers of postings and of companies that a shown row rests on.
+        may_be_empty: Whether the table may be empty without a warning.
     """
     relation = f"marts.{table}"
     shown = weekly_columns(estimates, *sample)

@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_attribute_salary_premium`` before it is published: one row per cell and value."""
+"""Checks of ``rpt_attribute_salary_premium`` before publication: one row per cell and value."""
 
 from __future__ import annotations
 

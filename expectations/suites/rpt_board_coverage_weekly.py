@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_board_coverage_weekly`` before it is published: one row per week and board."""
+"""Checks of ``rpt_board_coverage_weekly`` before publication: one row per week and board."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from great_expectations import expectations as gxe
 from expectations.suite import Batch, TableSuite, check
 from expectations.suites.shared_bounds import REBUILD, STATUSES, days_ahead
 
-# The newest week that ended before as_of, if the table reaches back to it at all.
+# The last week that ended before as_of, if the table has it.
 _LAST_COMPLETE_WEEK = """marts.rpt_board_coverage_weekly
     where week_start = (date_trunc('week', $as_of::timestamp) - interval 7 day)::date"""
 
@@ -30,10 +30,10 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectTableRowCountToBeBetween,
                     "not_empty",
-                    "are missing altogether",
+                    "are missing",
                     min_value=1,
                     severity="warning",
-                    reason="2026-11: every crawl makes a row; without rows nobody can judge the other figures.",
+                    reason="2026-11: every crawl makes a row; without rows the other figures cannot be judged.",
                     remedy=REBUILD,
                 ),
                 check(
@@ -43,7 +43,7 @@ SUITE = TableSuite(
                     column="status",
                     value_set=STATUSES,
                     severity="critical",
-                    reason="2026-11: the report shows a figure or hides it by these names.",
+                    reason="2026-11: the report uses these names to show or hide a figure.",
                     remedy=REBUILD,
                 ),
                 check(
@@ -54,7 +54,7 @@ SUITE = TableSuite(
                     min_value=0,
                     max_value=1,
                     severity="critical",
-                    reason="2026-11: qualified companies are some of the expected ones.",
+                    reason="2026-11: qualified companies are a subset of the expected ones.",
                     remedy=REBUILD,
                 ),
                 check(
@@ -64,7 +64,7 @@ SUITE = TableSuite(
                     column="least_count",
                     min_value=0,
                     severity="critical",
-                    reason="2026-11: counts.",
+                    reason="2026-11: counts cannot be negative.",
                     remedy=REBUILD,
                 ),
                 check(
@@ -74,8 +74,8 @@ SUITE = TableSuite(
                     column="week_days_ahead",
                     max_value=0,
                     severity="critical",
-                    reason="2026-11: a replay of a past day must not know what came after it.",
-                    remedy="Check that every model filters runs by the var as_of.",
+                    reason="2026-11: a replay of a past day must not use what came after it.",
+                    remedy="Check that every model filters runs by the variable as_of.",
                 ),
             ),
         ),
@@ -89,12 +89,12 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "last_week_covered",
-                    "with under 80 % coverage in the last complete week",
+                    "with less than 80 % coverage in the last finished week",
                     column="coverage_ratio",
                     min_value=0.8,
                     severity="warning",
-                    reason="2026-11: below 0.8 the week's figures carry the status coverage_break.",
-                    remedy="`jobmarket status` lists the reasons; crawl the failed companies again.",
+                    reason="2026-11: below 0.8 the week's figures have the status coverage_break.",
+                    remedy="`jobmarket status` lists the reasons. Crawl the failed companies again.",
                 ),
             ),
         ),

@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_certification_demand`` before it is published: one row per week, cell and certification."""
+"""Checks of ``rpt_certification_demand`` before publication: one row per week, cell and certification."""
 
 from __future__ import annotations
 

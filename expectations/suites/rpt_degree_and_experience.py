@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_degree_and_experience`` before it is published: one row per week, cell and requirement."""
+"""Checks of ``rpt_degree_and_experience`` before publication: one row per week, cell and requirement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_discovery_delay`` before it is published: one row per week and board system."""
+"""Checks of ``rpt_discovery_delay`` before publication: one row per week and board system."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ SUITE = report_suite(
             "delays_in_order",
             "whose delays are negative or not in order",
             column="delays_in_order",
-            reason="2026-11: median ≤ 90th ≤ 98th percentile, and nothing is seen before it is published.",
+            reason="2026-11: median ≤ 90th ≤ 98th percentile, and no posting is seen before its publication.",
         ),
         check(
             gxe.ExpectColumnValuesToBeBetween,
             "found_in_time",
-            "of which under 90 % are discovered before the week is final",
+            "that discover fewer than 90 % of their postings before the week is final",
             column="in_time_of_shown",
             min_value=0.9,
             severity="warning",
-            reason="2026-11: var final_share of all boards' by then; a board far below is crawled too seldom.",
-            remedy="Crawl the board more often, or see whether it dates its postings by something else.",
+            reason="2026-11: by then all boards together reach 98 % (final_share); one far below is crawled rarely.",
+            remedy="Crawl the board more often, or check what its dates of publication really state.",
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_employers`` before it is published: one row per cell and employer."""
+"""Checks of ``rpt_employers`` before publication: one row per cell and employer."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ SUITE = report_suite(
     checks=(
         holds(
             "counts_nest",
-            "that have more openings than their cell, or more of four weeks than of thirteen",
+            "with more openings than their cell, or more in four weeks than in thirteen",
             column="counts_nest",
-            reason="2026-11: an employer's openings are some of the cell's, those of a month some of the quarter's.",
+            reason="2026-11: an employer's openings are a subset of the cell's, and four weeks of thirteen.",
         ),
     ),
 )

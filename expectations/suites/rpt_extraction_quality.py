@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_extraction_quality`` before it is published: one row per sample and field or skill."""
+"""Checks of ``rpt_extraction_quality`` before publication: one row per sample and field or skill."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ SUITE = TableSuite(
                 intervals_hold(),
                 holds(
                     "counts_nest",
-                    "with more right answers than answers, or more found than there is to find",
+                    "with more right answers than answers, or more labels found than labels",
                     column="counts_nest",
-                    reason="2026-11: right answers are some of those given, what is found some of what is labelled.",
+                    reason="2026-11: right answers are a subset of all answers, found labels a subset of all labels.",
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "fields_read_well",
-                    "that are read with an F1 under 0.75",
+                    "with an F1 below 0.75",
                     column="f1_of_fields",
                     min_value=0.75,
                     severity="warning",
-                    reason="2026-11: of fields with 50 labels and more; below, a share is more error than market.",
-                    remedy="See benchmarks/extraction_quality.py for the postings it misreads, and mend extraction.",
+                    reason="2026-11: below, a share is more error than market. Checked from 50 labels on.",
+                    remedy="List the misread postings with benchmarks/extraction_quality.py, and fix extraction.",
                 ),
             ),
         ),

@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_pay_transparency_weekly`` before it is published: one row per week, cell and statement."""
+"""Checks of ``rpt_pay_transparency_weekly`` before publication: one row per week, cell and statement."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from jobmarket.extract import facts
 SUITE = attribute_suite(
     "rpt_pay_transparency_weekly",
     {"pay_statement": ("any", "range", *facts.AMOUNT_BASES)},
-    # few postings state pay in some markets, and none is a finding too
+    # in some markets hardly any posting states pay, and none is a valid result
     may_be_empty=True,
 )

@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_published_claims`` before it is published: one row per claim."""
+"""Checks of ``rpt_published_claims`` before publication: one row per claim."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SUITE = report_suite(
             "verdict_follows",
             "whose verdict does not follow from the interval",
             column="verdict_follows",
-            reason="2026-11: a verdict on what others publish must be the interval's, not a median's.",
+            reason="2026-11: a verdict on figures of others must rest on the interval, not on the median.",
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_role_demand_weekly`` before it is published: one row per week and cell."""
+"""Checks of ``rpt_role_demand_weekly`` before publication: one row per week and cell."""
 
 from __future__ import annotations
 
@@ -45,15 +45,15 @@ SUITE = report_suite(
     checks=(
         holds(
             "indexes_hold",
-            "with an index below nothing",
+            "with a negative index",
             column="indexes_hold",
-            reason="2026-11: an index is a number of openings over another, times 100.",
+            reason="2026-11: an index is one number of openings divided by another, times 100.",
         ),
         holds(
             "known_share_holds",
-            "with a part of the openings known that is none, or told where nothing is to come",
+            "whose expected_known_share is not between 0 and 1, or is set although the week is final or a stock",
             column="known_share_holds",
-            reason="2026-11: only the flow of weeks that are not final is yet to be found; what is known is a part.",
+            reason="2026-11: only the flow of a week that is not final is still partly unknown.",
         ),
     ),
 )

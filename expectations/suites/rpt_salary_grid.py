@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_salary_grid`` before it is published: one row per cell of the grid and region."""
+"""Checks of ``rpt_salary_grid`` before publication: one row per cell of the grid and region."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ SUITE = report_suite(
         check(
             gxe.ExpectColumnValuesToBeBetween,
             "region_premium_plausible",
-            "whose region pays 60 % more than elsewhere, or 40 % less",
+            "whose region pays over 60 % more than elsewhere, or over 40 % less",
             column="region_premium",
             min_value=-0.4,
             max_value=0.6,
             severity="warning",
-            reason="2026-11: published premiums of capitals reach 30 %; twice that is a misread place.",
-            remedy="See which cities the seed pay_regions gives the region, and their postings' pay.",
+            reason="2026-11: published premiums of capitals reach 30 %; twice that means a misread place.",
+            remedy="Check which cities the seed pay_regions assigns to the region, and the pay of their postings.",
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_salary_trend_weekly`` before it is published: one row per week and cell."""
+"""Checks of ``rpt_salary_trend_weekly`` before publication: one row per week and cell."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from jobmarket.extract import facts
 _PERCENTILES = tuple(f"salary_{name}_usd_annual" for name in ("p10", "p25", "median", "p75", "p90"))
 _CHANGES = tuple(f"controlled_change_{weeks}w{basis}" for weeks in (13, 52) for basis in ("", "_usd"))
 _BASES = ("share_from_board_field", "share_from_markup", "share_from_text")
-# disclosure has a floor of its own
+# disclosure has its own floor
 _DISCLOSURE = ("n_disclosing", "disclosure_share", "disclosure_low", "disclosure_high")
 _ESTIMATES = (
     *_PERCENTILES, "median_low", "median_high", "salary_median_annual", "n_in_currency",
@@ -63,7 +63,7 @@ SUITE = TableSuite(
                     "salary_median_constant_usd_annual_low",
                     "salary_median_constant_usd_annual_high",
                 ),
-                # of a median that most postings state nothing tells a width
+                # if most postings state the median itself, its uncertainty cannot be measured
                 "matched_median_interval_holds": in_interval_if_any(
                     "matched_median_usd_annual", "matched_median_low", "matched_median_high"
                 ),
@@ -110,14 +110,14 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "change_plausible",
-                    "where pay of like jobs moved by more than 25 % in 13 weeks",
+                    "where pay of comparable jobs moved by more than 25 % in 13 weeks",
                     column="change_of_a_quarter",
                     min_value=-0.25,
                     max_value=0.25,
                     severity="warning",
-                    reason="2026-11: wages move by a few per cent a year; a quarter in a quarter is another unit, "
-                    "another currency, or a parser that reads amounts anew.",
-                    remedy="Compare the two weeks' int_pay_cells by job_kind; look for a kind whose pay jumped.",
+                    reason="2026-11: wages move by a few per cent a year; 25 % in a quarter means another unit, "
+                    "another currency, or a changed parser.",
+                    remedy="Compare int_pay_cells of the two weeks by job_kind; look for a kind whose pay jumped.",
                 ),
                 no_suppressed_estimate(),
                 postings_floor(),
@@ -127,53 +127,53 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeNull,
                     "withheld_disclosure_is_empty",
-                    "that withhold how many disclose and state it all the same",
+                    "that withhold disclosure_share but state a count that gives it",
                     column="withheld_disclosure",
                     severity="critical",
-                    reason="2026-11: below the floor a figure is about single employers; its numerator tells it too.",
+                    reason="2026-11: below the floor a figure describes single employers, and so does its numerator.",
                     remedy=REBUILD,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "enough_asked",
-                    f"that tell how many of fewer than {POSTINGS_FLOOR} postings disclose",
+                    f"that state disclosure_share of fewer than {POSTINGS_FLOOR} postings",
                     column="n_postings_of_disclosure",
                     min_value=POSTINGS_FLOOR,
                     severity="critical",
-                    reason="2026-11: judged by all that could have said what they pay; judged by those that do, the "
-                    "share is shown where it is high.",
+                    reason="2026-11: the floor applies to all postings that could state pay; if it applied to those "
+                    "that do, the share would be shown only where it is high.",
                     remedy=REBUILD,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "enough_companies_asked",
-                    f"that tell how many postings of fewer than {COMPANIES_FLOOR} companies disclose",
+                    f"that state disclosure_share of fewer than {COMPANIES_FLOOR} companies",
                     column="n_companies_of_disclosure",
                     min_value=COMPANIES_FLOOR,
                     severity="critical",
-                    reason="2026-11: under five employers a figure is about them.",
+                    reason="2026-11: a figure of fewer than five employers describes them.",
                     remedy=REBUILD,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "enough_in_currency",
-                    f"that tell a median in the country's currency of fewer than {POSTINGS_FLOOR} postings",
+                    f"that state a median in the country's currency of fewer than {POSTINGS_FLOOR} postings",
                     column="n_in_currency",
                     min_value=POSTINGS_FLOOR,
                     severity="critical",
-                    reason="2026-11: judged by the postings that state the currency, not by all with pay.",
+                    reason="2026-11: the floor applies to the postings in that currency, not to all with pay.",
                     remedy=REBUILD,
                 ),
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "bases_add_up",
-                    "whose shares of the places where pay stands are not 1 together",
+                    "whose shares of the places where pay is stated do not add up to 1",
                     column="bases_together",
                     min_value=1 - 1e-9,
                     max_value=1 + 1e-9,
                     severity="critical",
-                    reason="2026-11: an amount stands in a field, in markup or in the text; a rest is a place that "
-                    "nobody tells of.",
+                    reason="2026-11: an amount is stated in a field, in markup or in the text; anything else is an "
+                    "undocumented place.",
                     remedy=REBUILD,
                 ),
                 check(
@@ -193,7 +193,7 @@ SUITE = TableSuite(
                     column="lowest_pay",
                     min_value=PAY_LEAST,
                     severity="critical",
-                    reason="2026-11: a tenth of a shown cell cannot earn less; hours were read as years.",
+                    reason="2026-11: a tenth of a shown cell cannot earn less; hourly pay was read as yearly.",
                     remedy="Look at the cell's rows in fct_posting_salaries with the smallest amounts.",
                 ),
                 check(
@@ -203,7 +203,7 @@ SUITE = TableSuite(
                     column="highest_pay",
                     max_value=PAY_MOST,
                     severity="critical",
-                    reason="2026-11: a tenth of a shown cell cannot earn more; a currency was left unconverted.",
+                    reason="2026-11: a tenth of a shown cell cannot earn more; a currency was not converted.",
                     remedy="Look at the cell's rows in fct_posting_salaries with the largest amounts.",
                 ),
             ),

@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_sector_demand`` before it is published: one row per week, cell and sector."""
+"""Checks of ``rpt_sector_demand`` before publication: one row per week, cell and sector."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_seniority_salary`` before it is published: one row per cell and level."""
+"""Checks of ``rpt_seniority_salary`` before publication: one row per cell and level."""
 
 from __future__ import annotations
 

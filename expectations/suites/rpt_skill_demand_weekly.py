@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_skill_demand_weekly`` before it is published: one row per week, cell and skill."""
+"""Checks of ``rpt_skill_demand_weekly`` before publication: one row per week, cell and skill."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from expectations.suites.weekly_checks import (
 )
 from jobmarket.extract import facts
 
-# the counts are the shares, beside n_postings
+# the counts give the shares when divided by n_postings
 _ESTIMATES = (
     "n_with_skill", "n_required", "n_preferred", "n_companies_with_skill", "share", "share_low",
     "share_high", "required_share", "matched_share", "coverage_effect", "change_4w", "change_13w",
 )  # fmt: skip
 
-# Skill → band of its share among all ML postings. Wide: they catch a broken reader, not a changing market.
+# Skill → range of its share among all ML postings. Wide, to catch broken extraction rather than a changing market.
 _BANDS = {"Python": (0.3, 0.98), "SQL": (0.05, 0.85), "PyTorch": (0.05, 0.85), "AWS": (0.03, 0.8)}
 
 
@@ -50,7 +50,7 @@ SUITE = TableSuite(
             | {
                 "interval_holds": in_interval("share", "share_low", "share_high"),
                 "matched_interval_holds": in_interval("matched_share", "matched_low", "matched_high"),
-                # a plain week across a break moves by what is crawled; a matched one must not
+                # a break moves the plain share by what is crawled; the matched share must not move
                 "coverage_effect_size": "abs(coverage_effect)",
             },
             checks=(
@@ -74,13 +74,13 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "coverage_effect_plausible",
-                    "whose plain share differs by more than 0.25 from that of the same employers",
+                    "whose plain share differs by more than 0.25 from the matched share",
                     column="coverage_effect_size",
                     max_value=0.25,
                     severity="warning",
-                    reason="2026-11: other sources move a share by a few points; a quarter means that the chain lost "
-                    "its way or the market's first weeks held other employers altogether.",
-                    remedy="Compare matched_since with the weeks in which sources were added; see int_company_weeks.",
+                    reason="2026-11: other sources move a share by a few points; 25 mean that the chain drifted, or "
+                    "that the first weeks had entirely different employers.",
+                    remedy="Compare matched_since with the weeks in which sources were added (int_company_weeks).",
                 ),
                 no_suppressed_estimate(),
                 postings_floor(),
@@ -116,9 +116,9 @@ SUITE = TableSuite(
                     min_value=low,
                     max_value=high,
                     severity="warning",
-                    reason="2026-11: wide around what postings for ML engineers have asked for lately; outside, "
-                    "the texts are not read, or an alias matches anything. Over all final weeks of the stock.",
-                    remedy="Count the skill's surfaces in fct_posting_skills; look for a new or a lost alias.",
+                    reason="2026-11: a wide range around recent shares in postings for ML engineers. Outside, texts "
+                    "are not read, or an alias matches too much. Over all final weeks of the stock.",
+                    remedy="Count the skill's spellings (surface) in fct_posting_skills; look for a new or lost alias.",
                 )
                 for skill, (low, high) in _BANDS.items()
             ),

@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_skill_emerging`` before it is published: one row per term."""
+"""Checks of ``rpt_skill_emerging`` before publication: one row per term."""
 
 from __future__ import annotations
 
@@ -43,19 +43,19 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "enough_companies",
-                    f"that fewer than {COMPANIES_FLOOR} employers name",
+                    f"listed by fewer than {COMPANIES_FLOOR} employers",
                     column="n_companies",
                     min_value=COMPANIES_FLOOR,
                     severity="critical",
-                    reason="2026-11: a word of a few employers is their own, a product or a person's name.",
-                    remedy="Compare var min_companies with the model.",
+                    reason="2026-11: a term of a few employers is theirs: a product or the name of a person.",
+                    remedy="Compare the variable min_companies with the model.",
                 ),
                 holds(
                     "no_contact",
                     "that are a mail address or a phone number",
                     column="no_contact",
-                    reason="2026-11: terms are words of postings; contact data stays in the warehouse.",
-                    remedy="Add the form to jobmarket.extract.emerging's refusals, then rebuild.",
+                    reason="2026-11: terms are words from postings; contact data must stay in the warehouse.",
+                    remedy="Make jobmarket.extract.emerging refuse this form, then rebuild.",
                 ),
             ),
         ),

@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_skill_pairs`` before it is published: one row per family and two skills."""
+"""Checks of ``rpt_skill_pairs`` before publication: one row per role family and pair of skills."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ SUITE = report_suite(
             "counts_nest",
             "that count more postings with both skills than with one of them",
             column="counts_nest",
-            reason="2026-11: those with both are some of those with one, and they are some of all.",
+            reason="2026-11: postings with both are a subset of those with one, which are a subset of all.",
         ),
         holds(
             "pair_is_enough",
-            f"that are shown where fewer than {POSTINGS_FLOOR} postings with both skills are expected",
+            f"that are shown although fewer than {POSTINGS_FLOOR} postings with both skills are expected",
             column="pair_is_enough",
-            reason="2026-11: an association of a few postings is that of their few employers; if found, of chance.",
+            reason="2026-11: an association in a few postings describes their few employers, or is chance.",
         ),
         check(
             gxe.ExpectColumnValuesToBeInSet,
@@ -46,8 +46,8 @@ SUITE = report_suite(
             value_set=(True,),
             mostly=0.95,
             severity="warning",
-            reason="2026-11: only a pair in which all employers are alike has none: 0 of 4,758 in the sample world.",
-            remedy="If all postings ask for one of the two, it is so; if not, look at jobmarket.statistics.pairs.",
+            reason="2026-11: only pairs with identical employers have none: 0 of 4,758 in the sample world.",
+            remedy="None if all postings ask for one of the two; otherwise look at jobmarket.statistics.pairs.",
         ),
     ),
     may_be_empty=True,

@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_skill_salary_premium`` before it is published: one row per cell and skill."""
+"""Checks of ``rpt_skill_salary_premium`` before publication: one row per cell and skill."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_specialisation_salary`` before it is published: one row per cell and specialisation."""
+"""Checks of ``rpt_specialisation_salary`` before publication: one row per cell and specialisation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_theme_demand_weekly`` before it is published: one row per week, cell and theme."""
+"""Checks of ``rpt_theme_demand_weekly`` before publication: one row per week, cell and theme."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_time_to_close_quarterly`` before it is published: one row per quarter and cell."""
+"""Checks of ``rpt_time_to_close_quarterly`` before publication: one row per quarter and cell."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SUITE = report_suite(
         "pace_change_quarter",
         "pace_change_year",
     ),
-    # where none closed in 30 days nothing tells how far employers differ
+    # if none closed within 30 days, there is no measure of how much employers differ
     may_lack=("share_open_30_days",),
     where=("country", "countries"),
     columns=COLUMNS | {"quarter_holds": "coalesce(date_trunc('quarter', week_start) = quarter_start, false)"},
@@ -34,7 +34,7 @@ SUITE = report_suite(
             "quarter_holds",
             "whose last week begins in another quarter",
             column="quarter_holds",
-            reason="2026-11: status and coverage of a quarter are those of its weeks; others say nothing of it.",
+            reason="2026-11: status and coverage of a quarter come from its weeks only.",
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_vintages`` before it is published: one row per vintage and headline figure."""
+"""Checks of ``rpt_vintages`` before publication: one row per vintage and headline figure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SUITE = report_suite(
     "rpt_vintages",
     names={},
     shares=(),
-    # a count has no interval; dbt tests hold the others', and that the effects add up
+    # a count has no interval; dbt tests check the other intervals, and that the effects add up
     intervals={},
     estimates=("value", "value_low", "value_high", "change"),
     country=False,
@@ -24,13 +24,13 @@ SUITE = report_suite(
         check(
             gxe.ExpectColumnValuesToBeBetween,
             "little_restated",
-            "of which a week that was published before moved by more than 5 points",
+            "whose value for a published week moved by more than 5 points",
             column="restatement",
             max_value=0.05,
             severity="warning",
-            reason="2026-11: late data move a share by a point or two; more is another taxonomy, extractor or method, "
-            "and readers are told of it.",
-            remedy="See which effect of the row is large; say so with the report.",
+            reason="2026-11: late data move a share by a point or two; more means another taxonomy, extractor or "
+            "method, and readers must be informed.",
+            remedy="Find the large effect in the row, and mention it with the report.",
         ),
     ),
 )

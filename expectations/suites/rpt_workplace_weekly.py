@@ -1,4 +1,4 @@
-"""What is expected of ``rpt_workplace_weekly`` before it is published: one row per week, cell and workplace."""
+"""Checks of ``rpt_workplace_weekly`` before publication: one row per week, cell and workplace."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Bounds that several marts share, under one name each."""
+"""Bounds that several suites share."""
 
 from __future__ import annotations
 
-# What publication takes out of texts is what the gate looks for.
+# The gate looks for the same patterns that publication removes from texts.
 from jobmarket.publishing.private_columns import MAIL_ADDRESS, PHONE_NUMBER
 
 __all__ = [
@@ -30,18 +30,18 @@ __all__ = [
     "odd_share",
 ]
 
-# The families whose weekly figures are published, and 'all' for them together.
+# Role families whose weekly figures are published, and 'all' of them together.
 REPORTED_FAMILIES = ("all", "ml_engineer", "mlops_engineer", "ai_engineer", "ml_researcher", "data_scientist")
 MEASURES = ("flow", "stock")
 STATUSES = ("final", "provisional", "suppressed", "coverage_break")
 
-# A figure is shown from this many postings and companies on; the dbt project suppresses by the same vars.
+# Fewest postings and companies of a figure that is shown; the dbt project's variables are the same.
 POSTINGS_FLOOR = 30
 COMPANIES_FLOOR = 5
-# And a change is flagged below this q-value.
+# A change is flagged below this q-value.
 MAX_FALSE_CHANGES = 0.05
 
-# What a year's pay can be, in USD: below is another period's amount, above another unit.
+# Plausible pay per year, in USD. Less is an amount of another period, more an amount in another unit.
 PAY_LEAST = 5_000
 PAY_MOST = 3_000_000
 
@@ -49,36 +49,36 @@ WEB_ADDRESS = r"(?i)^https?://[^\s/]+"
 COUNTRY = r"^[A-Z]{2}$"
 COUNTRY_OR_ALL = r"^(?:all|[A-Z]{2})$"
 
-# An oddity in one posting is a matter of that posting; in this many, and in more than this share, the reading is wrong.
+# A few odd postings are the employers' mistakes. More than this number and share of them are ours.
 ODD_ROWS_TOLERATED = 5
 ODD_SHARE_TOLERATED = 0.01
 
-REBUILD = "Find the model with the failing rows' keys, mend it, run `jobmarket build` and `jobmarket gate marts` again."
-TRACE = "Follow the rows' posting_key to raw.posting_versions; mend extraction if it misread the text, then rebuild."
+REBUILD = "Find the model by the failing rows' keys, fix it, then run `jobmarket build` and `jobmarket gate marts`."
+TRACE = "Follow the rows' posting_key to raw.posting_versions. If extraction misread the text, fix it, then rebuild."
 
 
 def days_since_2000(column: str) -> str:
-    """SQL: days from 2000-01-01; whole numbers are checked much faster than moments."""
+    """SQL: days since 2000-01-01. Whole numbers are checked much faster than timestamps."""
     return f"date_diff('day', date '2000-01-01', {column})"
 
 
 def days_ahead(column: str) -> str:
-    """SQL: days by which a moment lies after the one the gate stands for."""
+    """SQL: days by which a timestamp is later than the gate's as_of."""
     return f"date_diff('second', $as_of::timestamp, {column}::timestamp) / 86400.0"
 
 
 def odd_share(condition: str) -> str:
-    """SQL, over all rows: the share that is odd; null while only a few rows are."""
+    """SQL over all rows: the share that is odd; null if only a few rows are."""
     n_odd = f"count(*) filter (where {condition})"
     return f"case when {n_odd} > {ODD_ROWS_TOLERATED} then {n_odd} / count(*) end"
 
 
 def address_start(column: str) -> str:
-    """SQL: of a web address no more than shows that it is one, so that rows which are alike can be read once."""
+    """SQL: the start of a web address, just enough to recognise one, so that equal rows can be read once."""
     is_address = f"regexp_matches({column}, '^https?://[^\\s/]', 'i')"
     return f"left({column}, case when {is_address} then 9 else 200 end)"
 
 
 def matches(column: str, regex: str) -> str:
-    """SQL: whether a text holds what a pattern describes."""
+    """SQL: whether a text contains a match of a pattern."""
     return f"regexp_matches({column}, '{regex}')"

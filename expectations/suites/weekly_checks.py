@@ -1,4 +1,4 @@
-"""Checks that the weekly report tables share: the honesty rules of a series with a status."""
+"""Checks that the weekly report tables share: what every series with a status must satisfy."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _IS_SHOWN = "status in ('final', 'provisional')"
 def weekly_columns(
     estimates: tuple[str, ...], n_postings: str = "n_postings", n_companies: str = "n_companies"
 ) -> dict[str, str]:
-    """Expressions behind the checks below, for a table with these estimates and this sample."""
+    """Return the SQL behind the checks below, for a table with these estimates and this sample."""
     return {
         "week": "week_start::varchar",
         "suppressed_estimate": f"case when status = 'suppressed' then coalesce({', '.join(estimates)}) end",
@@ -30,9 +30,9 @@ def weekly_columns(
 
 
 def in_interval(estimate: str, low: str, high: str) -> str:
-    """SQL: whether an estimate lies between its bounds, and has them where it is told and only there.
+    """SQL: whether an estimate lies between its bounds, and has bounds if and only if it is not null.
 
-    Estimates are doubles: a bound that is the estimate may differ from it in the last digits.
+    Estimates are doubles: a bound equal to the estimate may differ from it in the last digits.
     """
     tolerance = f"1e-9 * greatest(1, abs({estimate}))"
     return f"""coalesce({low} <= {estimate} + {tolerance} and {estimate} <= {high} + {tolerance},
@@ -40,7 +40,7 @@ def in_interval(estimate: str, low: str, high: str) -> str:
 
 
 def in_interval_if_any(estimate: str, low: str, high: str) -> str:
-    """The same of an estimate of which nothing may tell a width: it has both bounds or none."""
+    """SQL: as in_interval, but an estimate may also lack both bounds, if its uncertainty cannot be measured."""
     return f"(coalesce({low}, {high}) is null or {in_interval(estimate, low, high)})"
 
 
@@ -49,16 +49,16 @@ def not_empty() -> Check:
     return check(
         gxe.ExpectTableRowCountToBeBetween,
         "not_empty",
-        "are missing altogether",
+        "are missing",
         min_value=1,
         severity="warning",
-        reason="2026-11: possible for a first crawl: no week over yet, or no ML posting; the report then says so.",
-        remedy="If a week is over, see role_family in fct_postings; where it names no family, look at extraction.",
+        reason="2026-11: possible for a first crawl (no week is over, or no ML posting); the report then says so.",
+        remedy="If a week is over, look at role_family in fct_postings; if it has no ML family, look at extraction.",
     )
 
 
 def known(column: str, values: tuple[str, ...]) -> Check:
-    """The column holds values of an enumeration."""
+    """Every value of the column is in its enumeration."""
     return check(
         gxe.ExpectColumnValuesToBeInSet,
         f"{column}_known",
@@ -66,13 +66,13 @@ def known(column: str, values: tuple[str, ...]) -> Check:
         column=column,
         value_set=values,
         severity="critical",
-        reason="2026-11: analysts filter by these names; a new one is announced and documented before it is published.",
+        reason="2026-11: analysts filter by these names; a new one is announced and documented before publication.",
         remedy=REBUILD,
     )
 
 
 def country_code() -> Check:
-    """The country is 'all' or a code."""
+    """The country is 'all' or a country code."""
     return check(
         gxe.ExpectColumnValuesToMatchRegex,
         "country_code",
@@ -80,13 +80,13 @@ def country_code() -> Check:
         column="country",
         regex=COUNTRY_OR_ALL,
         severity="critical",
-        reason="2026-11: every regional figure groups by it; 'USA' beside 'US' halves the market.",
+        reason="2026-11: regional figures are grouped by it; 'USA' beside 'US' would split a market.",
         remedy=REBUILD,
     )
 
 
 def share(column: str) -> Check:
-    """The column is a share."""
+    """The column lies between 0 and 1."""
     return check(
         gxe.ExpectColumnValuesToBeBetween,
         f"{column}_is_a_share",
@@ -95,13 +95,13 @@ def share(column: str) -> Check:
         min_value=0,
         max_value=1,
         severity="critical",
-        reason="2026-11: a share is a part of a whole; outside, numerator and denominator count different things.",
+        reason="2026-11: outside this range, numerator and denominator count different things.",
         remedy=REBUILD,
     )
 
 
 def complete_interval(column: str, estimate: str) -> Check:
-    """The interval holds its estimate and is there with it."""
+    """The interval contains its estimate, and is present if and only if the estimate is."""
     return check(
         gxe.ExpectColumnValuesToBeInSet,
         f"{estimate}_in_interval",
@@ -109,54 +109,54 @@ def complete_interval(column: str, estimate: str) -> Check:
         column=column,
         value_set=(True,),
         severity="critical",
-        reason="2026-11: no figure is published without its uncertainty, and the interval holds the estimate.",
+        reason="2026-11: no figure is published without its uncertainty, and an interval contains its estimate.",
         remedy=REBUILD,
     )
 
 
 def no_suppressed_estimate() -> Check:
-    """A suppressed row tells nothing."""
+    """A suppressed row has no estimate."""
     return check(
         gxe.ExpectColumnValuesToBeNull,
         "suppressed_is_empty",
-        "that are suppressed and state an estimate all the same",
+        "that are suppressed but state an estimate",
         column="suppressed_estimate",
         severity="critical",
-        reason="2026-11: below the floor a figure is about single employers; it is not shown, and not in the file.",
+        reason="2026-11: below the floor a figure describes single employers, so it must not be in the file.",
         remedy=REBUILD,
     )
 
 
 def postings_floor() -> Check:
-    """A shown row stands on enough postings."""
+    """A shown row rests on enough postings."""
     return check(
         gxe.ExpectColumnValuesToBeBetween,
         "enough_postings",
-        f"that are shown on fewer than {POSTINGS_FLOOR} postings",
+        f"that are shown although they rest on fewer than {POSTINGS_FLOOR} postings",
         column="n_postings_of_shown",
         min_value=POSTINGS_FLOOR,
         severity="critical",
-        reason="2026-11: under 30 the interval of a share is wider than the changes that anyone asks about.",
+        reason="2026-11: below 30 the interval of a share is wider than any change of interest.",
         remedy=REBUILD,
     )
 
 
 def companies_floor() -> Check:
-    """A shown row stands on enough companies."""
+    """A shown row rests on enough companies."""
     return check(
         gxe.ExpectColumnValuesToBeBetween,
         "enough_companies",
-        f"that are shown on fewer than {COMPANIES_FLOOR} companies",
+        f"that are shown although they rest on fewer than {COMPANIES_FLOOR} companies",
         column="n_companies_of_shown",
         min_value=COMPANIES_FLOOR,
         severity="critical",
-        reason="2026-11: under five employers a figure is about them, and the clustered interval has no footing.",
+        reason="2026-11: a figure of fewer than five employers describes them, and its interval is unreliable.",
         remedy=REBUILD,
     )
 
 
 def no_week_ahead() -> Check:
-    """No week that has not begun."""
+    """No row describes a week that has not begun."""
     return check(
         gxe.ExpectColumnValuesToBeBetween,
         "no_week_ahead",
@@ -164,13 +164,13 @@ def no_week_ahead() -> Check:
         column="week_days_ahead",
         max_value=0,
         severity="critical",
-        reason="2026-11: a replay of a past day must not know what came after it.",
-        remedy="Check that every model filters runs by the var as_of.",
+        reason="2026-11: a replay of a past day must not use what came after it.",
+        remedy="Check that every model filters runs by the variable as_of.",
     )
 
 
 def some_shown() -> Check:
-    """The report has something to show."""
+    """At least one row is shown."""
     return check(
         gxe.ExpectColumnValuesToBeBetween,
         "something_shown",
@@ -178,6 +178,6 @@ def some_shown() -> Check:
         column="n_shown",
         min_value=1,
         severity="warning",
-        reason="2026-11: true to the rules on a small crawl, but the report is then all gaps.",
-        remedy="See floor_reason and coverage_ratio; add employers, or crawl for some more weeks.",
+        reason="2026-11: correct for a small crawl, but the report then consists of gaps.",
+        remedy="Look at floor_reason and coverage_ratio; add employers, or crawl for some more weeks.",
     )

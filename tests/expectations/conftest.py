@@ -1,4 +1,4 @@
-"""A small invented world for the gates: a warehouse whose raw tables and marts are as they should be."""
+"""A small invented world for the gates: a warehouse whose raw tables and marts pass every check."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def settings() -> Settings:
 
 @pytest.fixture(scope="session")
 def good_warehouse(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Path:
-    """The good world's file; tests work on copies."""
+    """The warehouse file of the good world; tests work on copies."""
     home = Home(tmp_path_factory.mktemp("good"))
     with connect(home, settings) as connection:
         connection.execute(_RAW)
@@ -195,7 +195,7 @@ def good_warehouse(tmp_path_factory: pytest.TempPathFactory, settings: Settings)
 
 
 def note_build(connection: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
-    """Note that the marts were built for a moment."""
+    """Record that the marts were built as of a moment."""
     started = datetime.now(UTC)
     begin_build(connection, started, as_of)
     end_build(connection, started, "passed")
@@ -203,7 +203,7 @@ def note_build(connection: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
 
 @pytest.fixture
 def home(tmp_path: Path, good_warehouse: Path) -> Home:
-    """A home of its own with a copy of the good warehouse."""
+    """A separate home with a copy of the good warehouse."""
     home = Home(tmp_path / "home")
     home.root.mkdir()
     shutil.copy(good_warehouse, home.warehouse)
@@ -212,7 +212,7 @@ def home(tmp_path: Path, good_warehouse: Path) -> Home:
 
 @pytest.fixture
 def publish(home: Home) -> Callable[[int, str], None]:
-    """Put a published database into the home, with as much in it as the gates look at."""
+    """Put a published database into the home, with the tables that the gates read."""
 
     def put(n_postings: int, as_of: str) -> None:
         home.published.mkdir(parents=True)
@@ -225,9 +225,9 @@ def publish(home: Home) -> Callable[[int, str], None]:
 
 @pytest.fixture
 def only(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Have a gate judge some tables alone, where a test is about what becomes of the judgement.
+    """Restrict a gate to some tables, for tests of what follows from the results.
 
-    Whole gates are judged where all of them is asserted, and each check by its planted rows.
+    Other tests run whole gates, and every single check on rows planted for it.
     """
     from expectations.suites import SUITES
 
@@ -243,14 +243,14 @@ def only(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 
 def _words(sql: str) -> set[str]:
-    """Names in an expression, and in what the columns of pending versions among them are made of."""
+    """Names in an expression, and in the expressions of pending versions' columns among them."""
     words = set(re.findall(r"\w+", sql))
     return words.union(*(re.findall(r"\w+", VERSION_COLUMNS.get(word, "")) for word in words))
 
 
 def _critical_of(batch: Batch, planted: str) -> Iterator[Check]:
-    """Critical checks of a batch that look at a column which the planted rows set; all, if they are rows more or less,
-    or if the relation itself is made of such a column.
+    """Critical checks of a batch that use a column which the planted statement sets. All of them, if it inserts or
+    deletes rows, or if the relation uses such a column.
     """
     are_rows = re.search(r"\b(insert|delete)\b", planted)
     are_set = set() if are_rows else set(re.findall(r"(\w+) = ", planted))
@@ -262,7 +262,7 @@ def _critical_of(batch: Batch, planted: str) -> Iterator[Check]:
 
 
 def _only(batch: Batch, key: str, planted: str | None) -> Batch:
-    """The batch with one check, and with the critical ones that may notice what is planted."""
+    """The batch with one check, and with the critical ones that the planted rows may affect."""
     beside = set() if planted is None else {one.key for one in _critical_of(batch, planted)}
     checks = tuple(one for one in batch.checks if one.key in beside | {key})
     named = {batch.where, *(column for one in checks for column in one.columns)}
@@ -273,7 +273,7 @@ def _only(batch: Batch, key: str, planted: str | None) -> Batch:
 def good_connection(
     good_warehouse: Path, settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The good world, open; whoever changes it rolls back."""
+    """A connection to the good world; tests roll their changes back."""
     home = Home(tmp_path_factory.mktemp("open"))
     shutil.copy(good_warehouse, home.warehouse)
     with connect(home, settings) as connection:
@@ -285,14 +285,15 @@ def good_connection(
 def judge(
     good_connection: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[..., GateOutcome]:
-    """Plant rows in the good world and judge them by a check of a table and by the critical ones that may notice them,
-    as its gate does, without the pages; or by the check alone.
+    """Plant rows in the good world, and run one check of a table, as its gate does but without the pages.
+
+    The critical checks that the rows may affect run too, unless the check is to run ``alone``.
     """
     from expectations.batches import Published, offer_published, read_batches
     from expectations.suites import SUITES
     from expectations.validation import Validator, validate
 
-    # a third of what a check takes is to make Great Expectations' context; in it each suite has a name of its own
+    # creating Great Expectations' context takes a third of a check's time, so all share one, with different suite names
     folder = tmp_path_factory.mktemp("judged")
     validator = Validator(folder / "docs", folder / "results", "test", AS_OF)
     number = count()

@@ -1,6 +1,6 @@
-"""The reports of the invented world of the gates, made by their contracts, and the rows that are planted in them."""
+"""The report tables of the gates' invented world, made from their contracts, and the rows planted in them."""
 
-# ruff: noqa: E501  # the planted cases are a table: one a line
+# ruff: noqa: E501  # the planted cases are a table, one per line
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ import yaml
 
 MODELS = Path(__file__).resolve().parents[2] / "dbt_project" / "models" / "marts"
 
-# Values that most reports have: one column means the same everywhere.
+# Values of columns that most reports share.
 _CELL = {
     "week_start": "date '2026-08-10'", "measure": "'stock'", "role_family": "'all'", "country": "'all'",
     "n_postings": "60", "n_companies": "6", "status": "'final'", "coverage_ratio": "1.0", "floor_reason": "null",
@@ -33,7 +33,7 @@ _PREMIUM = {
     "premium_high": "0.15", "premium_q_value": "0.01", "is_significant": "true", "premium_within_company": "0.08",
     "within_company_low": "0.02", "within_company_high": "0.14",
 }  # fmt: skip
-# Report → its one good row, but for the columns that stay null.
+# Report → its one good row, without the columns that stay null.
 ROWS: dict[str, dict[str, str]] = {
     "rpt_workplace_weekly": {**_CELL, **_SHARE, **_KNOWN_SHARE, "workplace": "'remote'"},
     "rpt_degree_and_experience": {**_CELL, **_SHARE, **_KNOWN_SHARE, "requirement": "'degree:phd'"},
@@ -113,13 +113,13 @@ ROWS: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 
-# What holds for all reports with a status: check, the change to the good row, what the line says of it.
+# Cases of all reports with a status: check, change to the good row, finding in the line.
 _COMMON = [
     ("names_known", "status = 'fine'", "of an unknown family, country, measure or status"),
     ("shares_hold", "coverage_ratio = 1.3", "with a share that is not between 0 and 1"),
-    ("suppressed_is_empty", "status = 'suppressed'", "that are suppressed and state an estimate all the same"),
-    ("enough_postings", "{postings} = 29", "that are shown on fewer than 30 postings"),
-    ("enough_companies", "{companies} = 4", "that are shown on fewer than 5 companies"),
+    ("suppressed_is_empty", "status = 'suppressed'", "that are suppressed but state an estimate"),
+    ("enough_postings", "{postings} = 29", "that are shown although they rest on fewer than 30 postings"),
+    ("enough_companies", "{companies} = 4", "that are shown although they rest on fewer than 5 companies"),
     ("no_week_ahead", "week_start = '2026-08-24'", "of a week that has not begun"),
 ]
 _NO_INTERVAL = "with an estimate that has no interval around it"
@@ -127,13 +127,13 @@ _ATTRIBUTE = [
     ("intervals_hold", "share_low = 0.85", _NO_INTERVAL),
     ("counts_nest", "n_with = 61", "that count more postings with the value than there are"),
 ]
-_FLAG = "with a flag that its q-value does not bear out, or a change that is told with an interval and not judged"
+_FLAG = "whose flag does not match the q-value, or whose change has an interval but no q-value"
 _EFFECT = [
     ("intervals_hold", "premium_high = 0.01", _NO_INTERVAL),
     ("intervals_hold", "within_company_low = null", _NO_INTERVAL),
     ("shares_hold", "premium_q_value = 1.5", "with a share that is not between 0 and 1"),
 ]
-# Report → the columns of the sample that a shown row stands on, where they are others than n_postings and n_companies.
+# Report → columns of the sample that a shown row rests on, if they are not n_postings and n_companies.
 _SAMPLE = {
     "rpt_salary_grid": ("n_with_pay", "n_companies"),
     "rpt_seniority_salary": ("n_with_pay", "n_companies"),
@@ -141,10 +141,12 @@ _SAMPLE = {
     "rpt_specialisation_salary": ("n_with", "n_companies_with"),
     "rpt_attribute_salary_premium": ("n_with", "n_companies_with"),
 }
-_KNOWN = "that know the answer of more postings than there are, or of others than they leave unspecified"
+_KNOWN = "whose n_known exceeds n_postings, or does not complement the unspecified postings"
 _ANSWERED = [*_ATTRIBUTE, ("known_holds", "n_known = 61", _KNOWN), ("known_holds", "known_share = null", _KNOWN)]
-_YET_TO_COME = "with a part of the openings known that is none, or told where nothing is to come"
-# Report → what is planted in it beside the common.
+_KNOWN_SHARE_WRONG = (
+    "whose expected_known_share is not between 0 and 1, or is set although the week is final or a stock"
+)
+# Report → further cases.
 _OWN: dict[str, list[tuple[str, str, str]]] = {
     "rpt_workplace_weekly": [*_ANSWERED, ("known_holds", "workplace = 'unspecified'", _KNOWN)],
     "rpt_degree_and_experience": [*_ANSWERED, ("known_holds", "requirement = 'degree:unspecified'", _KNOWN)],
@@ -162,11 +164,15 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
         ("intervals_hold", "matched_index_low = null", _NO_INTERVAL),
         ("intervals_hold", "quarter_change = 0.06", _NO_INTERVAL),
         ("intervals_hold", "matched_index_13w_high = 103", _NO_INTERVAL),
-        ("indexes_hold", "demand_index = -1", "with an index below nothing"),
+        ("indexes_hold", "demand_index = -1", "with a negative index"),
         ("intervals_hold", "change_52w = 0.1", _NO_INTERVAL),
         ("intervals_hold", "quarter_change_52w_low = 0.04", _NO_INTERVAL),
-        ("known_share_holds", "status = 'final', expected_known_share = 0.9", _YET_TO_COME),
-        ("known_share_holds", "status = 'provisional', measure = 'flow', expected_known_share = 1.1", _YET_TO_COME),
+        ("known_share_holds", "status = 'final', expected_known_share = 0.9", _KNOWN_SHARE_WRONG),
+        (
+            "known_share_holds",
+            "status = 'provisional', measure = 'flow', expected_known_share = 1.1",
+            _KNOWN_SHARE_WRONG,
+        ),
     ],
     "rpt_skill_pairs": [
         ("intervals_hold", "lift_high = 1", _NO_INTERVAL),
@@ -174,7 +180,7 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
         (
             "pair_is_enough",
             "n_expected_with_both = 29.9",
-            "that are shown where fewer than 30 postings with both skills are expected",
+            "that are shown although fewer than 30 postings with both skills are expected",
         ),
     ],
     "rpt_employers": [
@@ -182,7 +188,7 @@ _OWN: dict[str, list[tuple[str, str, str]]] = {
         (
             "counts_nest",
             "n_new_4w = 6",
-            "that have more openings than their cell, or more of four weeks than of thirteen",
+            "with more openings than their cell, or more in four weeks than in thirteen",
         ),
     ],
     "rpt_time_to_close": [
@@ -245,13 +251,13 @@ _WITHOUT_STATUS: dict[str, list[tuple[str, str, str]]] = {
     "rpt_extraction_quality": [
         ("shares_hold", "f1 = 1.1", "with a share that is not between 0 and 1"),
         ("intervals_hold", "recall_low = 0.96", _NO_INTERVAL),
-        ("counts_nest", "n_right = 61", "with more right answers than answers, or more found than there is to find"),
+        ("counts_nest", "n_right = 61", "with more right answers than answers, or more labels found than labels"),
     ],
     "rpt_skill_emerging": [
         ("names_known", "status = 'fine'", "of an unknown family, country, measure or status"),
         ("shares_hold", "recent_share = 1.1, recent_high = 1.1", "with a share that is not between 0 and 1"),
         ("intervals_hold", "earlier_high = null", _NO_INTERVAL),
-        ("enough_companies", "n_companies = 4", "that fewer than 5 employers name"),
+        ("enough_companies", "n_companies = 4", "listed by fewer than 5 employers"),
         ("no_contact", "term = 'jane@mail.example.org'", "that are a mail address or a phone number"),
     ],
 }
@@ -262,7 +268,7 @@ def _unit(table: str) -> str:
 
 
 def critical() -> Iterator[tuple[str, str, str, str]]:
-    """Table, check, planted rows and what the line says, as in test_critical_checks."""
+    """Yield table, check, planted rows and line, as in test_critical_checks."""
     for table, own in (_OWN | _WITHOUT_STATUS).items():
         for key, change, said in ([] if table in _WITHOUT_STATUS else _COMMON) + own:
             sample = dict(
@@ -273,7 +279,7 @@ def critical() -> Iterator[tuple[str, str, str, str]]:
 
 
 def warnings() -> Iterator[tuple[str, str, str]]:
-    """Table, check and planted rows, as in test_warning_checks."""
+    """Yield table, check and planted rows, as in test_warning_checks."""
     for table in _OWN:
         yield f"marts.{table}", "something_shown", f"update marts.{table} set status = 'coverage_break'"
     may_be_empty = {"rpt_pay_transparency_weekly", "rpt_certification_demand", "rpt_skill_pairs", "rpt_skill_emerging"}
@@ -295,7 +301,7 @@ def warnings() -> Iterator[tuple[str, str, str]]:
 
 
 def statements() -> str:
-    """SQL that makes the reports in schema marts, with the columns that their contracts promise, and one row each."""
+    """Return SQL that creates the reports in schema marts, with the columns of their contracts and one row each."""
     parts = []
     for table, row in ROWS.items():
         (model,) = yaml.safe_load((MODELS / f"{table}.yml").read_text(encoding="utf-8"))["models"]

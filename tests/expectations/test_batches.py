@@ -1,4 +1,4 @@
-"""Rows that are alike are read and judged once, and what is found is told of all of them."""
+"""Equal rows are read and checked once, and the results describe all of them."""
 
 from __future__ import annotations
 
@@ -21,12 +21,17 @@ SHARE = check(
     gxe.ExpectColumnValuesToBeBetween, "is_a_share", "with no share", column="share", min_value=0, max_value=1, **GIVEN
 )
 MEASURE = check(
-    gxe.ExpectColumnValuesToBeInSet, "known", "of no measure", column="measure", value_set=("flow", "stock"), **GIVEN
+    gxe.ExpectColumnValuesToBeInSet,
+    "known",
+    "of an unknown measure",
+    column="measure",
+    value_set=("flow", "stock"),
+    **GIVEN,
 )
 MOSTLY = check(
     gxe.ExpectColumnValuesToBeBetween, "mostly", "of odd age", column="age", max_value=9, mostly=0.99, **GIVEN
 )
-# 20,000 rows that all differ, and are all alike to the checks but for the measure
+# 20,000 rows that all differ, but for the checks differ only in the measure
 GOOD = """create table cells as
     select 'W' || range % 700 as week, range / 20_000 as share, if(range % 2 = 0, 'flow', 'stock') as measure,
         range % 10 as age
@@ -48,7 +53,7 @@ def _judge(read: ReadBatch, folder: Path) -> dict[str, CheckResult]:
     return {one.expectation: one for one in validate([read], validator, lambda table, done: None)}
 
 
-def test_what_no_check_tells_apart_is_read_once(tmp_path: Path) -> None:
+def test_rows_that_no_check_distinguishes_are_read_once(tmp_path: Path) -> None:
     read = _read((SHARE, MEASURE))
     assert read.rows[["share", "measure"]].to_dict("list") == {"share": [0, 0], "measure": ["flow", "stock"]}
     assert read.n_rows == len(read.all_rows) == 20_000
@@ -58,7 +63,7 @@ def test_what_no_check_tells_apart_is_read_once(tmp_path: Path) -> None:
     }
 
 
-def test_what_is_unexpected_is_counted_in_rows_and_named(tmp_path: Path) -> None:
+def test_unexpected_rows_are_counted_and_located(tmp_path: Path) -> None:
     read = _read((SHARE, MEASURE), "update cells set share = 1.5 where week = 'W5'", "update cells set week = 'W6'")
     assert len(read.rows) == 3
     found = _judge(read, tmp_path)["is_a_share"]
@@ -67,14 +72,14 @@ def test_what_is_unexpected_is_counted_in_rows_and_named(tmp_path: Path) -> None
     assert found.finding == "29 of 20,000 rows with no share (weeks W6, …)"
 
 
-def test_every_place_of_few_is_named(tmp_path: Path) -> None:
+def test_all_places_are_named_if_they_are_few(tmp_path: Path) -> None:
     read = _read((SHARE,), "update cells set share = -1 where week in ('W5', 'W7') and share < 0.02")
     assert _judge(read, tmp_path)["is_a_share"].finding == "2 of 20,000 rows with no share (weeks W5, W7)"
 
 
 @pytest.mark.parametrize(("n_odd", "holds"), [(200, True), (201, False)])
-def test_most_rows_are_most_of_all_of_them(n_odd: int, holds: bool, tmp_path: Path) -> None:
-    """One kind of row of eleven is odd: a part of the rows that is tolerated, or is not."""
+def test_mostly_is_judged_over_all_rows(n_odd: int, holds: bool, tmp_path: Path) -> None:
+    """One of eleven distinct rows is odd; it is a tolerated part of all rows, or it is not."""
     read = _read((MOSTLY,), f"update cells set age = 30 where share < {n_odd} / 20_000")
     found = _judge(read, tmp_path)["mostly"]
     assert (found.success, found.observed) == (holds, f"{n_odd} of 20,000 rows")

@@ -6,13 +6,13 @@ from expectations.gates_page import page
 from expectations.suites import SUITES
 
 
-def test_the_page_is_what_the_suites_say(root: Path) -> None:
+def test_the_page_matches_the_suites(root: Path) -> None:
     assert (root / "docs" / "gates.md").read_text(encoding="utf-8") == page(SUITES), (
         "docs/gates.md differs from the suites: run `python -m expectations.gates_page`"
     )
 
 
-def test_every_check_can_be_linked_to() -> None:
+def test_every_check_has_an_anchor() -> None:
     text = page(SUITES)
     anchors = [suite.anchor(one.key) for suite in SUITES for _, one in suite]
     assert len(anchors) > 100

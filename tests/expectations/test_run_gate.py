@@ -1,4 +1,4 @@
-"""Both gates from end to end: what they return, write and show."""
+"""Both gates from end to end: return values, stored results and Data Docs."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _fingerprint(home: Home, settings: Settings) -> str:
 
 
 class _Page(HTMLParser):
-    """Collects what a browser would load, and what a reader could follow."""
+    """Collects what a browser would load, and the links."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,17 +59,17 @@ class _Page(HTMLParser):
 
 
 def test_good_raw_passes_once(home: Home, settings: Settings) -> None:
-    told: list[tuple[str, str, int, int | None]] = []
+    updates: list[tuple[str, str, int, int | None]] = []
 
     class Listener:
         def update(self, stage: str, detail: str, done: int, total: int | None = None) -> None:
-            told.append((stage, detail, done, total))
+            updates.append((stage, detail, done, total))
 
     result = run_gate(home, settings, "raw", AS_OF, Listener(), clock=lambda: CHECKED_AT)
     assert result.counts["critical_failed"] == result.counts["warnings"] == 0
     assert result.counts["runs"] == 2
     assert result.details == ()
-    assert told[-1][2] == told[-1][3] == len(told)
+    assert updates[-1][2] == updates[-1][3] == len(updates)
 
     gates = _ask(home, "select gate, outcome, n_checks, n_critical_failed, n_warnings, line, checked_at from ops.gates")
     assert gates == [("raw", "open", result.counts["checks"], 0, 0, result.summary, CHECKED_AT.replace(tzinfo=None))]
@@ -87,9 +87,9 @@ def test_good_raw_passes_once(home: Home, settings: Settings) -> None:
     assert _ask(home, "select count(*) from ops.gates") == [(1,)]
 
 
-def test_a_gate_with_nothing_new_does_not_wait_for_great_expectations(home: Home, settings: Settings) -> None:
+def test_a_gate_with_nothing_new_does_not_import_great_expectations(home: Home, settings: Settings) -> None:
     _change(home, settings, "insert into ops.gated_runs select distinct run_id, 'before' from raw.crawl_runs")
-    asked = f"""
+    code = f"""
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -98,8 +98,8 @@ from jobmarket.settings import Home, Settings
 result = run_gate(Home(Path({str(home.root)!r})), Settings(_env_file=None), "raw", datetime(2026, 8, 20, tzinfo=UTC))
 print(result.summary, "great_expectations" in sys.modules)
 """
-    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=False, timeout=60)
-    assert told.stdout == "nothing new to check False\n", told.stderr
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert process.stdout == "nothing new to check False\n", process.stderr
 
 
 def test_good_marts_pass_and_a_second_check_replaces_the_first(home: Home, settings: Settings) -> None:
@@ -115,12 +115,12 @@ def test_good_marts_pass_and_a_second_check_replaces_the_first(home: Home, setti
     ((kept,),) = _ask(home, "select marts_checksum from ops.gates")
     assert kept == _fingerprint(home, settings)
     _change(home, settings, "update marts.dim_skills set n_postings = 59 where skill_id = 'python'")
-    assert kept != _fingerprint(home, settings), "publication would not see that the marts were built again"
+    assert kept != _fingerprint(home, settings), "publication would not notice that the marts were rebuilt"
     pages = list(home.data_docs.rglob("validations/**/*.html"))
     assert len(pages) == len(set(_ask(home, "select distinct suite from ops.gate_results")))
 
 
-def test_a_closed_raw_gate_keeps_its_runs_pending_until_they_are_mended(
+def test_runs_of_a_closed_raw_gate_stay_pending_until_they_pass(
     home: Home, settings: Settings, only: Callable[..., None]
 ) -> None:
     only("raw.posting_versions")
@@ -147,13 +147,13 @@ def test_a_closed_raw_gate_keeps_its_runs_pending_until_they_are_mended(
 
 
 def seal(home: Home, run_id: str) -> None:
-    """The landing's folder of a run, which a withdrawal marks."""
+    """Make the landing folder of a run, which a withdrawal marks."""
     folder = home.landing / "board=ashby" / "dt=2026-08-20" / f"run={run_id}"
     folder.mkdir(parents=True)
     (folder / "run.json").touch()
 
 
-def test_a_withdrawn_run_is_no_longer_in_the_way(home: Home, settings: Settings, only: Callable[..., None]) -> None:
+def test_a_withdrawn_run_no_longer_blocks_the_gate(home: Home, settings: Settings, only: Callable[..., None]) -> None:
     only("raw.posting_versions")
     _change(home, settings, NO_TITLES)
     with pytest.raises(GateClosedError, match="30 of 60 versions without a title"):
@@ -163,7 +163,7 @@ def test_a_withdrawn_run_is_no_longer_in_the_way(home: Home, settings: Settings,
     assert run_gate(home, settings, "raw", AS_OF).counts["runs"] == 1
 
 
-def test_the_content_of_a_withdrawn_run_is_judged_when_another_run_sights_it(
+def test_the_content_of_a_withdrawn_run_is_checked_if_another_run_saw_it(
     home: Home, settings: Settings, only: Callable[..., None]
 ) -> None:
     only("raw.posting_versions")
@@ -232,7 +232,7 @@ def test_warnings_do_not_close_a_gate(home: Home, settings: Settings) -> None:
     assert _ask(home, "select distinct severity from ops.gate_results where not success") == [("warning",)]
     assert result.counts["warnings"] == len(result.details) == len(warned)
     assert (
-        "warning: raw.posting_versions.language: 1 of 60 versions with a language that is no language tag "
+        "warning: raw.posting_versions.language: 1 of 60 versions whose language is not a language tag "
         "(runs lever-20260820T000000Z-1)"
     ) in result.details
     assert _ask(home, "select outcome from ops.gates") == [("open",)]
@@ -256,14 +256,14 @@ def test_an_empty_mart(table: str, expected: str, judge: Callable[..., GateOutco
 
 @pytest.mark.parametrize("days", [-7, 15])
 def test_marts_of_another_moment_are_not_checked(home: Home, settings: Settings, days: int) -> None:
-    asked = AS_OF + timedelta(days=days)
+    as_of = AS_OF + timedelta(days=days)
     with pytest.raises(StageError) as refused:
-        run_gate(home, settings, "marts", asked)
+        run_gate(home, settings, "marts", as_of)
     line = str(refused.value)
-    assert line.startswith(f"Not checked: the marts stand for 2026-08-20T00:00:00Z, not for {asked:%Y-%m-%d}T00:00:00Z")
-    assert f"`jobmarket build --as-of {asked:%Y-%m-%d}T00:00:00Z`" in line
+    assert line.startswith(f"Not checked: the marts stand for 2026-08-20T00:00:00Z, not for {as_of:%Y-%m-%d}T00:00:00Z")
+    assert f"`jobmarket build --as-of {as_of:%Y-%m-%d}T00:00:00Z`" in line
     assert "\n" not in line
-    assert _ask(home, "select count(*) from ops.gates") == [(0,)], "it is no closed gate: nothing was judged"
+    assert _ask(home, "select count(*) from ops.gates") == [(0,)], "nothing was checked, so no gate is closed"
 
 
 @pytest.mark.parametrize(
@@ -286,7 +286,7 @@ def test_marts_of_a_build_without_an_end_are_not_checked(
         run_gate(home, settings, "marts", AS_OF)
 
 
-def test_a_smaller_build_of_an_earlier_day_is_no_loss(
+def test_a_smaller_build_of_an_earlier_day_passes(
     home: Home, settings: Settings, publish: Callable[[int, str], None], only: Callable[..., None]
 ) -> None:
     only("marts.fct_postings")
@@ -332,7 +332,7 @@ def test_a_missing_mart_closes_the_gate(home: Home, settings: Settings, only: Ca
         home, "select distinct table_name from ops.gate_results where expectation = 'readable' order by 1"
     )
     assert unreadable == [("marts.dim_skills",), ("marts.rpt_salary_trend_weekly",)]
-    # Great Expectations' mark of a store, which a full disk leaves empty: each gate would complain of it for ever
+    # Great Expectations' id file of a store: if a full disk left it empty, every later gate would fail
     assert not list(home.root.rglob(".ge_store_backend_id"))
 
 
@@ -370,11 +370,11 @@ def test_data_docs_open_from_disk_and_show_both_gates(home: Home, settings: Sett
     (of_raw,) = [heading for heading in headings if heading.startswith("raw-")]
     assert re.fullmatch(r"raw-20260820T000000Z-\w+: open, 1 warning as of 2026-08-20 00:00 UTC", of_raw), of_raw
     assert "marts-20260820T000000Z: open as of 2026-08-20 00:00 UTC" in headings
-    assert index.count("! warning: passes") == 1, "the one batch in which a warning did not hold"
+    assert index.count("! warning: passes") == 1, "the one batch in which a warning failed"
     assert "✗ critical" not in index
-    assert "not all held" not in index
+    assert "not all passed" not in index
     shown = next(home.data_docs.rglob("validations/raw_posting_versions/**/*.html")).read_text(encoding="utf-8")
-    assert "with a language that is no language tag" in shown
+    assert "whose language is not a language tag" in shown
     assert "2026-11: recorded tags are en, fr, ja" in shown
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
 

@@ -1,4 +1,4 @@
-"""A check without a severity, a dated reason or a bound is refused when its suite is imported."""
+"""Checks without a severity, a dated reason or a bound are refused when their suite is imported."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GOOD: dict[str, Any] = {
     "column": "n_postings",
     "min_value": 1,
     "severity": "critical",
-    "reason": "2026-11: a company is known through its postings.",
+    "reason": "2026-11: companies come from postings.",
     "remedy": "Build again.",
 }
 
@@ -29,9 +29,9 @@ GOOD: dict[str, Any] = {
     [
         ({"severity": "fatal"}, "severity 'fatal'"),
         ({"severity": None}, "severity None"),
-        ({"reason": ""}, "no dated reason"),
-        ({"reason": "it was always so"}, "no dated reason"),
-        ({"reason": "2026-13: no such month"}, "no dated reason"),
+        ({"reason": ""}, "without a month"),
+        ({"reason": "it was always so"}, "without a month"),
+        ({"reason": "2026-13: no such month"}, "without a month"),
         ({"remedy": " "}, "finding and a remedy"),
         ({"min_value": None}, "min_value unset"),
     ],
@@ -54,17 +54,17 @@ def test_severity_and_reason_cannot_be_left_out() -> None:
             check(gxe.ExpectColumnValuesToBeBetween, "has_postings", "without a posting", **given)
 
 
-def test_a_key_stands_once_in_a_suite() -> None:
+def test_a_key_is_unique_in_its_suite() -> None:
     one = check(gxe.ExpectColumnValuesToBeBetween, "has_postings", "without a posting", **GOOD)
     batch = Batch(name="", unit="companies", relation="marts.dim_companies", checks=(one, one))
     with pytest.raises(ValueError, match="has_postings"):
         TableSuite(gate="marts", table="marts.dim_companies", batches=(batch,))
 
 
-def test_a_batch_defines_only_what_its_checks_look_at() -> None:
+def test_a_batch_defines_only_columns_that_its_checks_use() -> None:
     one = check(gxe.ExpectColumnValuesToBeBetween, "has_postings", "without a posting", **GOOD)
     assert Batch("", "companies", "marts.dim_companies", (one,), where="company_key").checked == ["n_postings"]
-    with pytest.raises(ValueError, match="no check looks at: \\['country'\\]"):
+    with pytest.raises(ValueError, match="no check uses: \\['country'\\]"):
         TableSuite("marts", "marts.dim_companies", (Batch("", "rows", "t", (one,), columns={"country": "upper(c)"}),))
 
 
@@ -99,11 +99,11 @@ def test_the_gates_import_great_expectations_only_when_they_run(root: Path) -> N
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
 
 
-def test_families_and_floors_are_those_by_which_the_marts_are_built(root: Path) -> None:
+def test_families_and_floors_are_those_of_the_marts(root: Path) -> None:
     given = yaml.safe_load((root / "dbt_project" / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
     assert ("all", *given["ml_role_families"]) == shared_bounds.REPORTED_FAMILIES
     assert given["min_postings"] == shared_bounds.POSTINGS_FLOOR
     assert given["min_companies"] == shared_bounds.COMPANIES_FLOOR
     assert given["max_false_changes"] == shared_bounds.MAX_FALSE_CHANGES
-    # a profile is withheld where the marts are
+    # profiles have the same floors as the marts
     assert {name: given[name] for name in FLOORS} == FLOORS

@@ -1,5 +1,5 @@
-# ruff: noqa: E501  # the planted cases are a table: one a line
-"""Every warning is given for rows that are planted for it, and none of them closes a gate."""
+# ruff: noqa: E501  # the planted cases are a table, one per line
+"""Every warning is given on rows planted for it, and none closes a gate."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _pay(lower: str, upper: str, currency: str = "EUR") -> str:
 
 
 def _many(change: str) -> str:
-    """600 postings, of which the change makes a market that is odd as a whole."""
+    """600 postings, changed into a market that is odd as a whole."""
     return (
         f"insert into {POSTINGS} select posting.* from {POSTINGS} as posting, range(9); update {POSTINGS} set {change}"
     )
@@ -60,7 +60,7 @@ def _band(share: float, skill: str) -> str:
 
 
 def _held(which: str, status: str = "partial", days: tuple[int, ...] = (5, 14, 23)) -> str:
-    """Crawls of one company some days before its last one, of which some did not qualify."""
+    """Crawls of one company some days before its last one, some of which did not qualify."""
     return f"""insert into {RUNS} select crawl.* replace (
             run_id || '-' || row_number() over () as run_id, '{status}' as status, 'cut off' as reason,
             as_of - to_days(days) as as_of)
@@ -69,13 +69,13 @@ def _held(which: str, status: str = "partial", days: tuple[int, ...] = (5, 14, 2
 
 
 def _stated(now: str, before: str, where: str = "company_slug = 'firm-ashby-0'") -> str:
-    """What each of ten postings lacked, in the newest crawl and in the one a week before: 'field': count, …"""
+    """Missing fields ('field': count, …) of ten postings, in the newest crawl and in the one a week before."""
     counted = f"case as_of when '2026-08-20' then map {{{now}}} else map {{{before}}} end"
     return f"update {RUNS} set missing = {counted} where {where}"
 
 
 _LOST = _stated("'description_html': 10, 'team': 10", "'description_html': 0, 'team': 10")
-LAST_WEEK = datetime(2026, 8, 13)  # noqa: DTZ001  # as the warehouse keeps moments
+LAST_WEEK = datetime(2026, 8, 13)  # noqa: DTZ001  # the warehouse stores UTC without a time zone
 
 PLANTED: list[tuple[str, str, str]] = [
     (RUNS, "gap_explained", f"update {RUNS} set status = 'partial' where {ONE_RUN}"),
@@ -167,15 +167,17 @@ def test_planted_rows_are_warned_of(table: str, key: str, planted: str, judge: C
         "does not answer now",
     ],
 )
-def test_a_company_that_closes_nothing_is_named_once_three_answers_and_three_weeks_say_so(
+def test_a_company_that_closes_nothing_is_named_after_three_answers_and_three_weeks(
     planted: str, judge: Callable[..., GateOutcome]
 ) -> None:
     assert "closes_in_time" not in {one.expectation for one in judge(RUNS, "closes_in_time", planted).warnings}
-    (told,) = (one for one in judge(RUNS, "closes_in_time", _held("true")).warnings if one.column_name == "days_held")
-    assert told.line.endswith("(companies ashby/firm-ashby-0)")
+    (warning,) = (
+        one for one in judge(RUNS, "closes_in_time", _held("true")).warnings if one.column_name == "days_held"
+    )
+    assert warning.line.endswith("(companies ashby/firm-ashby-0)")
 
 
-def test_a_field_that_a_board_renamed_is_named_with_its_figures(judge: Callable[..., GateOutcome]) -> None:
+def test_a_renamed_field_is_named_with_its_figures(judge: Callable[..., GateOutcome]) -> None:
     def lines(planted: str) -> list[str]:
         return [one.line for one in judge(RUNS, "fields_kept", planted, alone=True).warnings]
 
@@ -186,7 +188,7 @@ def test_a_field_that_a_board_renamed_is_named_with_its_figures(judge: Callable[
     assert (
         "(of ashby description_html: 0 instead of 27, ashby/firm-ashby-0 description_html: 0 instead of 9" in of_board
     )
-    # each company too small to tell, the board not
+    # each company is too small to judge, the board is not
     (of_small,) = lines(
         f"update {RUNS} set postings = 2 where board = 'ashby'; "
         + _stated("'description_html': 2, 'team': 2", "'description_html': 0, 'team': 2", where="board = 'ashby'")
@@ -200,22 +202,22 @@ def test_a_field_that_a_board_renamed_is_named_with_its_figures(judge: Callable[
         _stated("'base_salary': 10, 'team': 10", "'base_salary': 10, 'team': 10"),
         _stated("'base_salary': 10, 'team': 10", "'base_salary': 6, 'team': 10"),
         _stated("'base_salary': 9, 'team': 10", "'base_salary': 0, 'team': 10"),
-        # of two that were not known, neither states its pay, as ever; the other eight are not counted
+        # neither of two new postings states pay, as usual; the other eight are known and not counted
         _stated("'base_salary': 10, 'team': 10", "'base_salary': 2, 'team': 2"),
         f"{_LOST}; delete from {RUNS} where company_slug = 'firm-ashby-0' and as_of < '2026-08-20'",
         f"{_LOST}; update {RUNS} set as_of = '2026-07-20' where as_of < '2026-08-20'",
     ],
-    ids=["never stated", "stated by few", "still stated by one", "told of those that were read", "a new company", "stated long ago"],
+    ids=["never stated", "stated by few", "still stated by one", "missing in those that were read, as usual", "a new company", "stated long ago"],
 )  # fmt: skip
-def test_a_field_that_was_not_there_is_not_missed(planted: str, judge: Callable[..., GateOutcome]) -> None:
+def test_a_field_that_was_usually_absent_is_not_missed(planted: str, judge: Callable[..., GateOutcome]) -> None:
     assert judge(RUNS, "fields_kept", planted, alone=True).warnings == []
 
 
-def test_a_pair_in_twenty_may_have_no_lift(judge: Callable[..., GateOutcome]) -> None:
+def test_one_pair_in_twenty_may_lack_a_lift(judge: Callable[..., GateOutcome]) -> None:
     pairs = "marts.rpt_skill_pairs"
 
-    def warned_of(n_told: int) -> list[str]:
-        planted = f"""insert into {pairs} select good.* from {pairs} as good, range({n_told} - 1);
+    def warned_of(n_with_lift: int) -> list[str]:
+        planted = f"""insert into {pairs} select good.* from {pairs} as good, range({n_with_lift} - 1);
             insert into {pairs} select * replace (null as lift, null as lift_low, null as lift_high) from {pairs} limit 1;
             insert into {pairs} select * replace ('suppressed' as status) from {pairs} where lift is null"""
         return [one.line for one in judge(pairs, "lift_told", planted, alone=True).warnings]
@@ -225,7 +227,7 @@ def test_a_pair_in_twenty_may_have_no_lift(judge: Callable[..., GateOutcome]) ->
     assert line.startswith("marts.rpt_skill_pairs.lift_told: 1 of 20 rows that are shown without a lift")
 
 
-def test_what_is_out_of_scope_needs_no_description(judge: Callable[..., GateOutcome]) -> None:
+def test_a_posting_out_of_scope_needs_no_description(judge: Callable[..., GateOutcome]) -> None:
     planted = f"update {VERSIONS} set title = 'Cook', description_html = null where board = 'lever' and native_id < '6'"
     outcome = judge(VERSIONS, "described", planted)
     assert "described" not in {one.expectation for one in outcome.warnings}
@@ -239,7 +241,7 @@ def test_what_is_out_of_scope_needs_no_description(judge: Callable[..., GateOutc
         "Full Stack Developer", "Backend Engineer", "Back-end Developer", "Frontend Developer", "Front End Engineer",
     ],
 )  # fmt: skip
-def test_what_the_gate_takes_for_in_scope_is_read_on_its_own_page(title: str) -> None:
+def test_titles_that_the_gate_considers_in_scope_are_read_on_their_pages(title: str) -> None:
     assert re.search(rf"\b({SURELY_IN_SCOPE})\b", title, re.IGNORECASE)
     assert in_scope(title)
 

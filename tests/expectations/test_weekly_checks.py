@@ -1,4 +1,4 @@
-"""What counts as an interval around an estimate."""
+"""Which estimates and bounds count as an interval."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from expectations.suites.weekly_checks import in_interval, in_interval_if_any
         ("null", "0.4", "0.6", False, False),
     ],
 )
-def test_an_interval_lies_around_its_estimate_or_may_be_missing_where_nothing_tells_it(
+def test_an_interval_contains_its_estimate_or_may_be_missing_if_allowed(
     estimate: str, low: str, high: str, is_one: bool, is_one_if_any: bool
 ) -> None:
     columns = [f"({value})::double" for value in (estimate, low, high)]
