@@ -19,35 +19,35 @@ PARQUET = "parquet"
 
 ABOUT = Table(
     "about",
-    "What this vintage is: where its postings come from, as of when, with which versions. One row per key.",
+    "Facts about this vintage: the origin of its postings, its moment, its size and its versions. One row per key.",
     (
         Column(
             "key",
             "VARCHAR",
-            "Name of the fact: vintage_id, as_of, origin, sample_world, coverage_ratio … n_postings counts all that "
-            "were ever seen, copies too; n_postings_open the openings of every role family that are open at as_of "
-            "(view open_postings), n_postings_open_ml those of the market (open_ml_postings). "
-            "coverage_ratio counts employers, each as one; in the tables of the market they are weighted by postings.",
+            "Name of the fact: vintage_id, as_of, origin, sample_world, coverage_ratio … n_postings counts all "
+            "postings ever seen, copies included; n_postings_open counts the openings of every role family that are "
+            "open at as_of (view open_postings), n_postings_open_ml those of the market (open_ml_postings). In "
+            "coverage_ratio each company counts once; in tables of the market companies are weighted by their postings.",
         ),
         Column("value", "VARCHAR", "The fact as text; times are ISO 8601 in UTC, shares lie between 0 and 1."),
     ),
 )
 GATE_RESULTS = Table(
     "gate_results",
-    "What the gates found that this vintage passed: the latest check of the raw batch and of the marts. "
+    "Results of the gates that this vintage passed: the latest checks of the loaded data and of the marts. "
     "One row per gate, suite, expectation and column.",
     (
-        Column("gate", "VARCHAR", "raw (what arrives) or marts (what leaves)."),
-        Column("as_of", "TIMESTAMP", "The moment the checked data describe, UTC."),
-        Column("suite", "VARCHAR", "Name of the suite of expectations."),
-        Column("table_name", "VARCHAR", "The table checked."),
-        Column("column_name", "VARCHAR", "The column checked; null if the expectation is about the table."),
-        Column("expectation", "VARCHAR", "What was expected."),
-        Column("severity", "VARCHAR", "critical closes the gate; warning goes to the report."),
-        Column("success", "BOOLEAN", "Whether the data met the expectation."),
-        Column("observed", "VARCHAR", "What was found instead, or the figure measured."),
-        Column("unexpected_count", "BIGINT", "How many values did not meet it; null where it does not count values."),
-        Column("reason", "VARCHAR", "Why the bound is what it is, with its date."),
+        Column("gate", "VARCHAR", "`raw` (checks loaded data) or `marts` (checks data before publication)."),
+        Column("as_of", "TIMESTAMP", "Moment that the checked data describe, UTC."),
+        Column("suite", "VARCHAR", "Name of the suite of checks."),
+        Column("table_name", "VARCHAR", "Table that was checked."),
+        Column("column_name", "VARCHAR", "Column that was checked; null if the check is about the table."),
+        Column("expectation", "VARCHAR", "Name of the check; docs/gates.md describes it."),
+        Column("severity", "VARCHAR", "`critical` (closes the gate) or `warning` (goes into the report)."),
+        Column("success", "BOOLEAN", "Whether the data passed the check."),
+        Column("observed", "VARCHAR", "Observation: the number of failing rows, or the measured figure."),
+        Column("unexpected_count", "BIGINT", "Number of rows that failed; null if the check does not count rows."),
+        Column("reason", "VARCHAR", "Why the bound was chosen, with the month."),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""The data dictionary: every published table, view and macro, every column, from where each is defined.
+"""Generate the data dictionary: every published table, view, macro and column, from where it is defined.
 
 ``python -m jobmarket.publishing.dictionary docs/data_dictionary.md`` writes it.
 """
@@ -20,24 +20,46 @@ from jobmarket.yaml_file import read_yaml
 _HEAD = """\
 # Data dictionary
 
-What stands in the published database. This page is generated from the models' contracts; the same words are comments
-in the file itself (`duckdb_tables()`, `duckdb_columns()`), so that every tool shows them. Times are UTC, weeks begin on
-Monday, shares lie between 0 and 1, countries are ISO 3166-1 alpha-2, currencies ISO 4217. Names carry the unit:
-`salary_min_usd_annual` is in US dollars a year, at the exchange rate of the day the posting was published.
+Tables, views and macros of the published database, with all columns. This page is generated from the models' contracts;
+the same descriptions are comments in the file (`duckdb_tables()`, `duckdb_columns()`), so that every tool shows them.
+
+Times are UTC, weeks begin on Monday, shares lie between 0 and 1, countries are ISO 3166-1 alpha-2, currencies ISO 4217.
+Names state the unit: `salary_min_usd_annual` is in US dollars per year, at the exchange rate of the day the posting was
+published. An expression such as `n_with / n_postings` is the definition of the column.
+
+Terms used throughout ([methods](methods.md) has the exact definitions):
+
+- **Opening**: one job, however many boards show it or however often it was reposted. One of its postings, the
+  **canonical posting**, represents it.
+- **Content**: what a posting says between two edits, numbered by `version_no`. A week counts the content last seen by its
+  end.
+- **Flow**: openings newly advertised in a week. **Stock**: openings open at some time in it.
+- **Market**: the role families of machine-learning engineers together, `all` in `role_family`.
+- **Cell**: a combination of week, measure, role family and country, in some tables also of level, workplace or region.
+- **Employer**: a `company_key`. Columns named `n_companies…` count employers, except in tables about crawls, where a
+  **company** is an account on a board system.
+- **Qualifying crawl**: a crawl complete enough to count as coverage and to close postings.
+- **Coverage**: the part of the expected companies that had a qualifying crawl, in most tables weighted by their postings.
+- **Floor**: 30 postings of 5 employers, none with more than half of them. Below it, estimates are withheld
+  (`suppressed`).
+- **Matched**: without the effect of adding or losing sources, because only employers known in both weeks are compared.
+- **Clustered by employer**: the interval takes into account that postings of one employer resemble each other.
+- **Window**: the last 26 weeks (13 for skill pairs) up to the last final week, in tables without a row per week.
+- **Vintage**: one publication of the database, as of a moment.
 """
 
-# Descriptions of columns that stand in several tables, as dbt has them.
+# dbt's doc blocks: descriptions that several tables share.
 _BLOCK = re.compile(r"{% docs (\w+) %}(.*?){% enddocs %}", re.DOTALL)
 _SHARED = re.compile(r"{{ doc\('(\w+)'\) }}")
 
 
 def data_dictionary(dbt_project: Path) -> str:
-    """The page, in Markdown.
+    """Return the page in Markdown.
 
     Args:
         dbt_project: The dbt project, whose marts' yml files hold the contracts.
     """
-    return "\n".join([_HEAD, *_asked(), *(part for table in _tables(dbt_project) for part in _told(table))])
+    return "\n".join([_HEAD, *_questions(), *(part for table in _tables(dbt_project) for part in _section(table))])
 
 
 def _tables(dbt_project: Path) -> Iterator[Table]:
@@ -54,16 +76,19 @@ def _column(stated: dict[str, Any], shared: dict[str, str]) -> Column:
     return Column(stated["name"], stated["data_type"].upper(), _line(meaning))
 
 
-def _asked() -> Iterator[str]:
+def _questions() -> Iterator[str]:
     yield "## Questions\n"
-    yield "Views, macros and tables, made of those below: `from current_week`, `from skill_trend('pytorch', 'US')`.\n"
+    yield (
+        "Views, macros and tables that are based on the tables below. Query them like tables: `from current_week`, "
+        "`from skill_trend('pytorch', 'US')`.\n"
+    )
     yield "| name | kind | what it answers |\n|---|---|---|"
     for question in questions():
         yield f"| `{question.name}` | {question.kind} | {_cell(question.comment)} |"
     yield ""
 
 
-def _told(table: Table) -> Iterator[str]:
+def _section(table: Table) -> Iterator[str]:
     yield f"## {table.name}\n\n{table.comment}\n"
     yield "| column | type | meaning |\n|---|---|---|"
     for column in table.columns:
