@@ -27,7 +27,7 @@ ABOUT = Table(
             "Name of the fact: vintage_id, as_of, origin, sample_world, coverage_ratio … n_postings counts all "
             "postings ever seen, copies included; n_postings_open counts the openings of every role family that are "
             "open at as_of (view open_postings), n_postings_open_ml those of the market (open_ml_postings). In "
-            "coverage_ratio each company counts once; in tables of the market companies are weighted by their postings.",
+            "coverage_ratio each company counts once; in tables of the market companies are weighted by postings.",
         ),
         Column("value", "VARCHAR", "The fact as text; times are ISO 8601 in UTC, shares lie between 0 and 1."),
     ),

@@ -31,15 +31,16 @@ Terms used throughout ([methods](methods.md) has the exact definitions):
 
 - **Opening**: one job, however many boards show it or however often it was reposted. One of its postings, the
   **canonical posting**, represents it.
-- **Content**: what a posting says between two edits, numbered by `version_no`. A week counts the content last seen by its
-  end.
+- **Content**: what a posting says between two edits, numbered by `version_no`. A week counts the content last seen by
+  its end.
 - **Flow**: openings newly advertised in a week. **Stock**: openings open at some time in it.
 - **Market**: the role families of machine-learning engineers together, `all` in `role_family`.
 - **Cell**: a combination of week, measure, role family and country, in some tables also of level, workplace or region.
 - **Employer**: a `company_key`. Columns named `n_companies…` count employers, except in tables about crawls, where a
   **company** is an account on a board system.
 - **Qualifying crawl**: a crawl complete enough to count as coverage and to close postings.
-- **Coverage**: the part of the expected companies that had a qualifying crawl, in most tables weighted by their postings.
+- **Coverage**: the part of the expected companies that had a qualifying crawl, in most tables weighted by their
+  postings.
 - **Floor**: 30 postings of 5 employers, none with more than half of them. Below it, estimates are withheld
   (`suppressed`).
 - **Matched**: without the effect of adding or losing sources, because only employers known in both weeks are compared.
