@@ -10,7 +10,7 @@ from jobmarket.report import formats
 from jobmarket.report.figures import Figure
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published, Rows
-from jobmarket.report.sections.pay import LEVELS
+from jobmarket.report.sections.seniority import LEVELS
 from jobmarket.report.tables import Field, table
 
 TABLE = "rpt_skill_demand_weekly"

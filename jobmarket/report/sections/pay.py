@@ -9,10 +9,10 @@ from jobmarket.report.figures import Drawing, Figure, Section
 from jobmarket.report.language import labelled, say
 from jobmarket.report.queries import PayWeek, Published, Rows, pay_by_week
 from jobmarket.report.sections.demand import too_short
+from jobmarket.report.sections.seniority import LEVELS, seniority_figure
 from jobmarket.report.tables import Field, Table, table
 
 TABLE = "rpt_salary_trend_weekly"
-LEVELS = ("intern", "junior", "mid", "senior", "lead", "staff", "principal", "manager", "executive", "unspecified")
 _COUNTRIES_SHOWN = 12
 
 
@@ -80,7 +80,8 @@ def pay_section(published: Published) -> Section:
         remark = say(
             "Only the country with the most postings that state pay is shown, because pay differs between countries."
         )
-    figures = [_comparison("pay-levels", titles[0], say("Level"), levels, "seniority", remark)]
+    by_level = _comparison("pay-levels", titles[0], say("Level"), levels, "seniority", remark)
+    figures = [by_level, seniority_figure(published)]
     if scope.role_family == "all":
         rows = _read(
             published,

@@ -10,6 +10,7 @@ from jobmarket.report.figures import Figure, Section
 from jobmarket.report.language import say
 from jobmarket.report.queries import Published, Rows
 from jobmarket.report.sections import coverage
+from jobmarket.report.sections.moved import countries_figure
 from jobmarket.report.sections.vintages import vintages_figure
 from jobmarket.report.tables import Field, Table, table
 
@@ -79,7 +80,9 @@ def since_section(published: Published) -> Section:
             numbers=_numbers(rows),
             query=rows.query,
         )
-    return Section("since", say("Since the last issue"), figures=(figure, vintages_figure(published)))
+    return Section(
+        "since", say("Since the last issue"), figures=(figure, countries_figure(published), vintages_figure(published))
+    )
 
 
 def _read(published: Published) -> Rows[Compared]:

@@ -9,11 +9,12 @@ from jobmarket.report.sections.demand import week_figure
 from jobmarket.report.sections.groups import families_figure, levels_and_workplaces
 from jobmarket.report.sections.levels import levels_figure
 from jobmarket.report.sections.pairs import pairs_figure
+from jobmarket.report.sections.themes import themes_figure
 
 
 def skills_section(published: Published) -> Section:
-    """Skills of the week, required and preferred ones, those of each group, and those asked for together."""
-    figures = [week_figure(published), levels_figure(published)]
+    """Skills and themes of the week, how firmly skills are asked for, by which group, and which go together."""
+    figures = [week_figure(published), themes_figure(published), levels_figure(published)]
     if published.scope.role_family == "all":
         figures.append(families_figure(published))
     figures += [*levels_and_workplaces(published), pairs_figure(published)]

@@ -22,11 +22,14 @@ from jobmarket.report.sections import (
     grid,
     groups,
     levels,
+    moved,
     movement,
     movers,
     pairs,
     premiums,
+    seniority,
     since,
+    themes,
     vintages,
     volume,
 )
@@ -83,6 +86,8 @@ READ = [
     (coverage.Gap, coverage.TABLE, {"n_companies_missed": "n_companies_expected"}),
     (vintages.Revision, vintages.TABLE, {}),
     (volume.Week, volume.TABLE, {}),
+    (seniority.LevelPay, seniority.TABLE, {}),
+    (themes.Theme, themes.TABLE, {}),
 ]
 
 
@@ -104,9 +109,9 @@ def test_columns_of_both_weeks_are_those_of_the_contract(monkeypatch: pytest.Mon
     """The query runs on tables that have a contract's columns and no others; none of them counts as lacking."""
     monkeypatch.setattr(queries.Source, "column", lambda self, table, name: name)  # noqa: ARG005  # its signature
     with duckdb.connect() as published:
-        for relation in (since.OPENINGS, since.PAY, coverage.TABLE):
+        for relation in (since.OPENINGS, since.PAY, coverage.TABLE, moved.SKILLS):
             columns = ", ".join(f"{column['name']} {column['data_type']}" for column in contracted(relation))
             published.execute(f"create table {relation} ({columns})")
         source = queries.Source(published, {}, date(2026, 8, 10), is_complete=True, scope=queries.Scope())
-        figure, _ = since.since_section(queries.Published(source, [], [], [], [])).figures
+        figure, *_ = since.since_section(queries.Published(source, [], [], [], [])).figures
     assert figure.absence, "of no rows"

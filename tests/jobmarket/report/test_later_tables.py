@@ -88,7 +88,7 @@ def test_a_flow_that_is_not_all_known_yet_is_compared_at_its_age_and_says_so(lat
             f"update rpt_role_demand_weekly set n_postings = 900 where week_start = date '{LAST_WEEK}'",
         )
         with changed(later, tmp_path, *((change, []) for change in changes)) as published:
-            figure, _ = since_section(published).figures
+            figure, *_ = since_section(published).figures
             assert figure.table is not None
             (why,) = [row[3].text for row in figure.table.rows if row[0].text == "Newly published"]
             told.append(why)
@@ -142,7 +142,7 @@ def test_of_a_week_that_broke_is_said_why(later: Home, tmp_path: Path, reason: s
     broken = ("update rpt_role_demand_weekly set status = 'coverage_break'", None)
     told_why = ("alter table rpt_role_demand_weekly add column break_reason varchar default 'sources_added'", None)
     with changed(later, tmp_path, broken, *([told_why] if reason else [])) as published:
-        (figure, _) = since_section(published).figures
+        (figure, *_) = since_section(published).figures
     assert figure.table is not None
     why = [field.name for field in figure.table.fields].index("why")
     (said,) = [row[why].text for row in figure.table.rows if row[0].text == "Open postings"]

@@ -1,0 +1,137 @@
+"""Pay by level over the last half year, in each country's own currency: most levels are too small for a single week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from jobmarket.report import formats
+from jobmarket.report.charts.intervals import Mark, Row, interval_chart, open_mark
+from jobmarket.report.figures import Drawing, Figure
+from jobmarket.report.language import labelled, say
+from jobmarket.report.queries import Published, Rows
+from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.tables import Field, Table, table
+
+TABLE = "rpt_seniority_salary"
+LEVELS = ("intern", "junior", "mid", "senior", "lead", "staff", "principal", "manager", "executive", "unspecified")
+
+
+@dataclass(frozen=True)
+class LevelPay:
+    """Pay of a level in a country over the half year, in the country's currency."""
+
+    country: str
+    seniority: str
+    week_start: date
+    currency: str
+    n_postings: int
+    n_with_pay: int
+    n_companies: int
+    salary_p25_annual: float | None
+    salary_median_annual: float | None
+    median_low: float | None
+    median_high: float | None
+    salary_p75_annual: float | None
+    coverage_ratio: float | None
+    status: str
+    floor_reason: str | None
+
+
+def seniority_figure(published: Published) -> Figure:
+    """Median pay of each level: drawn for the country with the most pay, in the table for every country shown."""
+    key, title = "pay-half-year", say("By level over the half year")
+    return absent(published, key, title, TABLE) or _figure(published, key, title)
+
+
+def _read(published: Published, which: str, order: str, **values: object) -> Rows[LevelPay]:
+    return published.source.rows(
+        LevelPay,
+        TABLE,
+        "role_family = $role_family and country <> 'all' and $country in ('all', country) and seniority <> 'all' "
+        f"and {which} order by {order}",
+        None,
+        **values,
+    )
+
+
+def _figure(published: Published, key: str, title: str) -> Figure:
+    largest = _read(published, "true", "(salary_median_annual is not null) desc, n_with_pay desc, country limit 1")
+    if not largest:
+        return Figure(key, title, absence=say("No opening in the half year states comparable pay."))
+    first = largest[0]
+    # every level of the country that is drawn, and those of the others that can be shown
+    rows = _read(
+        published,
+        "(country = $drawn or salary_median_annual is not null)",
+        "country <> $drawn, country, coalesce(list_position($levels, seniority), 99), seniority",
+        drawn=first.country,
+        levels=list(LEVELS),
+    )
+    title = say("By level over the half year: {country}", country=formats.country(first.country))
+    numbers = _numbers(rows)
+    levels = [row for row in rows if row.country == first.country]
+    drawn = [row for row in levels if row.salary_median_annual is not None]
+    if not drawn:
+        sample = formats.count(first.n_with_pay), formats.count(first.n_companies)
+        absence = withheld(formats.reason(first.floor_reason), *sample)
+        return Figure(key, title, absence=absence, table=numbers, query=rows.query)
+    note = say(
+        "Median stated pay per year in {currency}, for openings in the half year up to the week of {day}.",
+        currency=first.currency,
+        day=formats.day(first.week_start),
+    )
+    if hidden := [formats.name(row.seniority) for row in levels if row.salary_median_annual is None]:
+        note = f"{note} {say('Too few postings or employers to show: {cells}.', cells=formats.listed(hidden))}"
+    if len(rows) > len(levels):
+        note = f"{note} {say('The table also has the other countries, in their own currencies.')}"
+    lines = [
+        Row(
+            formats.name(row.seniority),
+            formats.amount(row.salary_median_annual),
+            _mark(row),
+            band=(row.salary_p25_annual, row.salary_p75_annual)
+            if row.salary_p25_annual is not None and row.salary_p75_annual is not None
+            else None,
+        )
+        for row in drawn
+    ]
+    return Figure(
+        key,
+        title,
+        note=note,
+        wide=Drawing(interval_chart(lines, is_narrow=False, axis_format="~s", from_zero=False)),
+        narrow=Drawing(interval_chart(lines, is_narrow=True, axis_format="~s", from_zero=False)),
+        legend=(("accent", say("median with 95% interval")), ("band", say("middle half of postings (25–75%)"))),
+        table=numbers,
+        query=rows.query,
+    )
+
+
+def _numbers(rows: list[LevelPay]) -> Table:
+    return table(
+        say("Pay by level over the half year"),
+        rows,
+        Field("country", say("Country"), "code", write=formats.country),
+        Field("seniority", say("Level"), "code"),
+        Field("salary_median_annual", say("Median"), "amount"),
+        Field("median", say("95% interval"), "amount_interval", lambda row: (row.median_low, row.median_high)),
+        Field("salary_p25_annual", say("25%"), "amount"),
+        Field("salary_p75_annual", say("75%"), "amount"),
+        Field("currency", say("Currency"), "code"),
+        Field("n_with_pay", say("With pay"), "count"),
+        Field("n_companies", say("Their employers"), "count"),
+        Field("n_postings", say("n"), "count"),
+        Field("coverage_ratio", say("Coverage"), "share"),
+        Field("status", say("Status"), "status"),
+    )
+
+
+def _mark(row: LevelPay) -> Mark | None:
+    median, low, high = row.salary_median_annual, row.median_low, row.median_high
+    told = f"{formats.amount(median)} {row.currency} ({formats.amount_interval(low, high)}, "
+    return open_mark(median, low, high, labelled(_cell(row), f"{told}{formats.sample(row.n_with_pay)})"))
+
+
+def _cell(row: LevelPay) -> str:
+    return f"{formats.country(row.country)}, {formats.name(row.seniority)}"

@@ -1,0 +1,119 @@
+"""Themes, which group related skills: how many postings ask for any skill of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jobmarket.report import formats
+from jobmarket.report.charts.intervals import Mark, Row, interval_chart
+from jobmarket.report.figures import Drawing, Figure
+from jobmarket.report.language import labelled, say
+from jobmarket.report.queries import Published
+from jobmarket.report.sections.absent import absent, withheld
+from jobmarket.report.tables import Field, Table, table
+
+TABLE = "rpt_theme_demand_weekly"
+_DRAWN = 12
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme's share of the week's open postings, in 0…1, and its change over thirteen weeks."""
+
+    theme: str
+    n_with: int | None
+    n_postings: int
+    n_companies: int
+    share: float | None
+    share_low: float | None
+    share_high: float | None
+    change_13w: float | None
+    change_13w_low: float | None
+    change_13w_high: float | None
+    is_significant_13w: bool | None
+    coverage_ratio: float | None
+    status: str
+    floor_reason: str | None
+
+
+def themes_figure(published: Published) -> Figure:
+    """The themes most asked for, with their intervals; the table has all of them and their changes."""
+    key, title = "skills-themes", say("Themes")
+    return absent(published, key, title, TABLE) or _figure(published, key, title)
+
+
+def _figure(published: Published, key: str, title: str) -> Figure:
+    themes = published.source.rows(
+        Theme,
+        TABLE,
+        "week_start = $week and measure = 'stock' and role_family = $role_family and country = $country "
+        "order by share desc nulls last, theme",
+    )
+    if not themes:
+        return Figure(key, title, absence=say("None of this was observed in this week’s open postings."))
+    numbers = _numbers(title, themes)
+    shown = [theme for theme in themes if theme.share is not None]
+    if not shown:
+        sample = formats.count(themes[0].n_postings), formats.count(themes[0].n_companies)
+        absence = withheld(formats.reason(themes[0].floor_reason), *sample)
+        return Figure(key, title, absence=absence, table=numbers, query=themes.query)
+    note = say("A theme groups related skills: a posting counts once if it asks for at least one of them.")
+    if moved := [_moved(theme) for theme in shown if theme.is_significant_13w and not published.is_recorded]:
+        told = say("Changed significantly over 13 weeks: {themes}.", themes=formats.listed(moved))
+        note = f"{note} {told}"
+    if len(shown) > _DRAWN:
+        more = say("The chart shows {drawn} of {n}; the table lists all.", drawn=_DRAWN, n=formats.count(len(shown)))
+        note = f"{note} {more}"
+    rows = [Row(formats.name(theme.theme), formats.share(theme.share), _mark(theme)) for theme in shown[:_DRAWN]]
+    return Figure(
+        key,
+        title,
+        note=note,
+        wide=Drawing(interval_chart(rows, is_narrow=False, axis_format=".0%", from_zero=True)),
+        narrow=Drawing(interval_chart(rows, is_narrow=True, axis_format=".0%", from_zero=True)),
+        legend=(("accent", say("open postings (stock, {n})", n=formats.sample(themes[0].n_postings))),),
+        table=numbers,
+        query=themes.query,
+    )
+
+
+def _numbers(title: str, themes: list[Theme]) -> Table:
+    return table(
+        title,
+        themes,
+        Field("theme", say("Theme"), "code"),
+        Field("share", say("Share"), "share"),
+        Field("share", say("95% interval"), "share_interval", lambda row: (row.share_low, row.share_high)),
+        Field("n_with", say("Postings with it"), "count"),
+        Field("n_postings", say("n"), "count"),
+        Field("n_companies", say("Employers"), "count"),
+        Field("change_13w", say("Points in 13 weeks"), "points"),
+        Field(
+            "change_13w", say("95% interval"), "points_interval", lambda row: (row.change_13w_low, row.change_13w_high)
+        ),
+        Field(
+            "is_significant_13w",
+            say("Flagged"),
+            "status",
+            lambda row: "significant" if row.is_significant_13w else None,
+        ),
+        Field("coverage_ratio", say("Coverage"), "share"),
+        Field("status", say("Status"), "status"),
+    )
+
+
+def _moved(theme: Theme) -> str:
+    return say(
+        "{skill} ({points} points, {interval})",
+        skill=formats.name(theme.theme),
+        points=formats.points(theme.change_13w),
+        interval=formats.points_interval(theme.change_13w_low, theme.change_13w_high),
+    )
+
+
+def _mark(theme: Theme) -> Mark | None:
+    if theme.share is None or theme.share_low is None or theme.share_high is None:
+        return None
+    interval = formats.share_interval(theme.share_low, theme.share_high)
+    told = labelled(formats.name(theme.theme), f"{formats.share(theme.share)} ({interval})")
+    return Mark(theme.share, theme.share_low, theme.share_high, told)
