@@ -54,6 +54,7 @@ def test_every_theme_has_a_short_name(language: str) -> None:
         names = [formats.known_name(theme) for theme in themes]
     assert all(names), [theme for theme, name in zip(themes, names, strict=True) if not name]
     assert len(set(names)) == len(names)
+    assert all(len(name or "") <= 24 for name in names), "a phone has no room for more beside a chart"
 
 
 def test_pay_by_level_over_the_half_year_is_drawn_for_one_country(sample: Home, tmp_path: Path) -> None:
