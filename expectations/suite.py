@@ -85,7 +85,8 @@ class Check:
         elif "max_value" in given:
             parts.append(f"at most {given['max_value']:,}")
         if "value_set" in given:
-            parts.append("one of " + ", ".join(str(value).lower() for value in given["value_set"]))
+            wanted = "none of" if "NotBeInSet" in self.expectation.__name__ else "one of"
+            parts.append(f"{wanted} {', '.join(str(value).lower() for value in given['value_set'])}")
         if "regex" in given:
             wanted = "not matching" if "NotMatch" in self.expectation.__name__ else "matching"
             parts.append(f"{wanted} {given['regex']}")

@@ -64,7 +64,7 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToNotMatchRegex,
                     "no_mail_address",
-                    "with a mail address as its name",
+                    "with a mail address as name",
                     column="company_name",
                     regex=MAIL_ADDRESS,
                     severity="warning",

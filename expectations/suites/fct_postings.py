@@ -77,7 +77,7 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "not_shrunk",
-                    "with over 20 % fewer postings than the published one",
+                    "with over 20 % fewer postings than the published database",
                     column="part_of_published",
                     min_value=0.8,
                     severity="critical",
@@ -89,7 +89,7 @@ SUITE = TableSuite(
                 check(
                     gxe.ExpectColumnValuesToBeBetween,
                     "nothing_lost",
-                    "with fewer postings than the published one",
+                    "with fewer postings than the published database",
                     column="part_kept",
                     min_value=1,
                     severity="warning",

@@ -352,7 +352,7 @@ SUITE = TableSuite(
                     min_value=0.5,
                     severity="warning",
                     reason="2026-11: Ashby and Lever give all; a Greenhouse listing without content gives none (449 of "
-                    "484 in the recordings). Checked from five postings on; pages of others are not read.",
+                    "484 in the recordings). Checked from five on; pages out of scope are not read.",
                     remedy="Request the content from the board (Greenhouse: content=true), or expect no skills.",
                 ),
                 check(

@@ -82,7 +82,7 @@ PLANTED: list[tuple[str, str, str, str]] = [
     (VERSIONS, "few_negative_pay", _set(VERSIONS, "base_salary = [{min_value: -1, max_value: 1, currency: 'EUR', unit_text: null, \"name\": null}]", SEVEN_VERSIONS), f"1 of 2 runs with more than 10 % of pay ranges at zero or less (runs {NEW})"),
     (VERSIONS, "few_large_pay", _set(VERSIONS, "base_salary = [{min_value: 1, max_value: 12_000_000, currency: 'EUR', unit_text: null, \"name\": null}]", SEVEN_VERSIONS), f"1 of 2 runs with more than 2 % of pay ranges at 10 million or more (runs {NEW})"),
     (POSTINGS, "not_empty", f"delete from {POSTINGS}", "1 of 1 published tables without a single posting"),
-    (POSTINGS, "not_shrunk", f"delete from {POSTINGS} where native_id < '3'", "1 of 1 published tables with over 20 % fewer postings than the published one"),
+    (POSTINGS, "not_shrunk", f"delete from {POSTINGS} where native_id < '3'", "1 of 1 published tables with over 20 % fewer postings than the published database"),
     (POSTINGS, "role_family_known", _value("role_family", "wizard"), "1 of 60 postings with an unknown role_family (boards ashby)"),
     (POSTINGS, "seniority_known", _value("seniority", "wizard"), "1 of 60 postings with an unknown seniority (boards ashby)"),
     (POSTINGS, "experience_band_known", _value("experience_band", "wizard"), "1 of 60 postings with an unknown experience_band (boards ashby)"),
