@@ -36,15 +36,15 @@ Terms used throughout ([methods](methods.md) has the exact definitions):
 - **Flow**: openings newly advertised in a week. **Stock**: openings open at some time in it.
 - **Market**: the role families of machine-learning engineers together, `all` in `role_family`.
 - **Cell**: a combination of week, measure, role family and country, in some tables also of level, workplace or region.
-- **Board system**: the software or site that postings are published with, such as Greenhouse. A **source** is one account
-  on it: an employer's board, or a feed of many employers.
+- **Board system**: the software or site that postings are published with, such as Greenhouse. A **source** is one
+  account on it: an employer's board, or a feed of many employers.
 - **Employer**: a `company_key`. Columns named `n_companies…` count employers, except in tables about crawls, where a
   **company** is a source.
 - **Qualifying crawl**: a crawl complete enough to count as coverage and to close postings.
 - **Coverage**: the part of the expected companies that had a qualifying crawl, in most tables weighted by their
   postings.
-- **Known**: the stock of a source is known in a week if a crawl qualified in it or in the two weeks before; its flow, if
-  crawls qualified before the week began and after it was over.
+- **Known**: the stock of a source is known in a week if a crawl qualified in it or in the two weeks before; its flow,
+  if crawls qualified before the week began and after it was over.
 - **Floor**: 30 postings of 5 employers, none with more than half of them. Below it, estimates are withheld
   (`suppressed`).
 - **Matched**: without the effect of adding or losing sources, because only employers known in both weeks are compared.
