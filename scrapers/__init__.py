@@ -1,1 +1,1 @@
-"""The crawl: a Scrapy project that brings what the boards answer into the landing, and interprets nothing."""
+"""The crawl: a Scrapy project that stores the boards' answers in the landing, without interpreting them."""

@@ -1,8 +1,8 @@
-"""The backfill stage: what a board's archive tells of the past → landing, as runs of their own that are no crawls.
+"""The backfill stage: a board's archive → landing, as separate runs that do not count as crawls.
 
-A month of an archive that is asked over the network is one run, as of the month's end, crawled as everything is crawled
-(:mod:`scrapers.stage`); a file of ads is one run, as of the day after its newest ad. All of them have the origin
-``backfill``: they show what was advertised, never what was not, so they close no posting and are no coverage.
+An archive on the network gives one run per month, as of the month's end, crawled like any other board
+(:mod:`scrapers.stage`). A file of ads gives one run, as of the day after its newest ad. All these runs have the origin
+``backfill``. They show what was advertised, never what was not, so they close no posting and add no coverage.
 """
 
 from __future__ import annotations
@@ -23,30 +23,31 @@ from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
 
 
 def history_months(board: str, since: datetime, until: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
-    """What a board's archive can be asked for between two moments, UTC, in pieces of about a month.
+    """Split a period of a board's archive into pieces of about a month.
 
-    Backfilling the pieces one by one asks what backfilling all of it asks. What an archive does not tell of yet (the
-    month that is not over) is in none. What no archive can be asked for is refused before anybody is asked: it answers
-    for a time to come as for one without ads, and that would be landed as all there is.
+    Backfilling the pieces one by one sends the same requests as backfilling the period at once. The current month is in
+    no piece, because the archive does not cover it yet. Future dates are refused before any request: an archive answers
+    them like a period without ads, and that answer would be landed as complete.
 
     Args:
         board: The board system.
-        since: The first day that is asked for, UTC.
-        until: The day after the last one, UTC.
-        end: Where the past ends, UTC: now, or the day that a folder was recorded on.
+        since: The first day of the period, UTC.
+        until: The day after its last day, UTC.
+        end: Where the past ends, UTC: now, or the day on which a folder was recorded.
+
+    Returns:
+        Begin and end (exclusive) of each piece, UTC, the earliest first.
 
     Raises:
-        StageError: if the board has no archive, the time is empty or not over, or the archive tells of nothing in it.
+        StageError: if the board has no archive, the period is empty or not over, or the archive covers none of it.
     """
     if (late := max(since, until)) > end:
-        raise StageError(f"The past ends on {_text(end)}: {_text(late)} is still to come. Ask for what is over.")
+        raise StageError(f"The past ends on {_text(end)}, and {_text(late)} is after that. Choose an earlier date.")
     if until <= since:
-        raise StageError(
-            f"Nothing lies between {_text(since)} and {_text(until)}: what is asked for begins before it ends."
-        )
+        raise StageError(f"The period from {_text(since)} to {_text(until)} is empty: it must begin before it ends.")
     archives = {name: spider for name, spider in spiders_by_name().items() if spider.has_history()}
     if board not in archives:
-        raise StageError(f"{board} has no archive that could be asked. These have: {', '.join(archives)}.")
+        raise StageError(f"{board} has no archive. These boards have one: {', '.join(archives)}.")
     spider = archives[board]
     pieces: dict[tuple[int, int], tuple[datetime, datetime]] = {}
     begin = since
@@ -56,14 +57,14 @@ def history_months(board: str, since: datetime, until: datetime, end: datetime) 
         begin = piece_end
     if not pieces:
         raise StageError(
-            f"The archive of {board} tells of nothing between {since:%Y-%m-%d} and {until:%Y-%m-%d}: "
-            "it is asked for whole months or weeks that are over."
+            f"The archive of {board} covers nothing between {since:%Y-%m-%d} and {until:%Y-%m-%d}: "
+            "it is read by complete months or weeks that are over."
         )
     return list(pieces.values())
 
 
 def _text(moment: datetime) -> str:
-    """A day as people write it; within a day the moment: two of them may lie in one."""
+    """Write midnight as its date, any other moment in full: two moments may be on one day."""
     return f"{moment:%Y-%m-%d}" if moment.time() == time.min else as_of_text(moment)
 
 
@@ -79,33 +80,33 @@ def backfill(
     progress: Progress,
     clock: Clock = utc_now,
 ) -> StageResult:
-    """Land a board's past. What is landed already is not asked or read again; what failed is.
+    """Land a board's past. What is already landed is skipped, what failed is tried again.
 
     Args:
         home: Where to land.
         settings: Its ``contact`` goes into the user agent.
         boards: ``live``, or a folder of recorded responses.
-        board: The board system; it must have an archive, or ``files`` be given.
-        since: The first day of the past, UTC.
-        until: The day after its last one, UTC; by default now, or the day the folder was recorded on.
-        files: The archive as files of JSON Lines (``.jsonl``, also ``.gz`` or within ``.zip``), in the place of asking.
-            Ads without a date, or dated later than the clock tells, are rejected: they are of no known time.
-        progress: Told how far it is.
-        clock: Tells the time, UTC.
+        board: The board system. It must have an archive, unless ``files`` are given.
+        since: The first day of the period, UTC.
+        until: The day after its last day, UTC; by default now, or the day the folder was recorded on.
+        files: The archive as files of JSON Lines (``.jsonl``, also ``.gz`` or within ``.zip``), read instead of
+            requesting it. Ads without a date, or with one after the clock's time, are rejected: their time is unknown.
+        progress: Receives the progress.
+        clock: Returns the current time, UTC.
 
     Raises:
-        StageError: if the board has no archive, the time is empty or not over, or the landing refuses.
+        StageError: if the board has no archive, the period is empty or not over, or the landing refuses the runs.
     """
     if boards == "sample":
-        raise StageError("The sample boards have no past but their own: give --boards live, or a folder of recordings.")
+        raise StageError("The sample boards have no archive: give --boards live, or a folder of recordings.")
     if files:
         if boards != "live":
-            raise StageError(f"--file is read in the place of asking: leave out --boards {boards}, or --file.")
+            raise StageError(f"--file replaces the requests: leave out --boards {boards}, or --file.")
         return land_files(home, board, Span(since, until, clock()), files, progress)
     end = default_as_of(boards, clock)
     moment = until or end
     history_months(board, since, moment, end)
-    origin.check(home, origin.BoardsOrigin.of(boards))  # before a contact is asked for that would not help
+    origin.check(home, origin.BoardsOrigin.of(boards))  # first: adding a contact would not help a home of other boards
     if boards == "live" and not can_be_written_to(settings.contact):
         raise StageError(CONTACT_NEEDED)
     home.logs.mkdir(parents=True, exist_ok=True)

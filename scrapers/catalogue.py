@@ -1,4 +1,4 @@
-"""Which board systems there are: the spiders that Scrapy finds in ``scrapers.boards``."""
+"""The board systems: the spiders that Scrapy finds in ``scrapers.boards``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ from scrapers.boards.base import BoardSpider
 
 
 def board_spiders(settings: BaseSettings) -> dict[str, type[BoardSpider]]:
-    """Board name → spider class, in alphabetical order."""
+    """Map each board's name to its spider class, in alphabetical order."""
     loader = SpiderLoader.from_settings(settings)
     return {name: cast(type[BoardSpider], loader.load(name)) for name in sorted(loader.list())}

@@ -1,4 +1,4 @@
-"""What ``scrapy crawl <board> -a company=… -a as_of=…`` crawls: a live run into the installation's home folder."""
+"""Plans ``scrapy crawl <board> -a company=… -a as_of=…``: a live run into the installation's home folder."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
 
 
 def run_for(board: str, companies: str, as_of: str, contact: str | None, clock: Clock = utc_now) -> BoardRun:
-    """The run that command-line arguments ask for. From here on the home holds live boards, and no others.
+    """Plan the run that the command-line arguments describe, and claim the home for live boards.
 
     Args:
         board: The spider's name.
-        companies: Names on the board, separated by commas, also such as companies.csv does not have; empty: all of it.
-        as_of: ISO 8601; without a zone, UTC; empty: now.
-        contact: Who crawls.
-        clock: Tells the time, UTC.
+        companies: Slugs on the board, separated by commas; they need not be in companies.csv. Empty: all that are.
+        as_of: ISO 8601; UTC if it states no zone; empty: now.
+        contact: Whom the boards can write to.
+        clock: Returns the current time, UTC.
 
     Raises:
-        UsageError: if there is no contact, the board may not be crawled, ``as_of`` is no time or not of the present,
-            the home holds other boards, or everything asked for is landed already.
+        UsageError: if there is no contact, the board may not be crawled, ``as_of`` is not a time or not the present,
+            the home contains other boards, or everything is already landed.
     """
     try:
         moment = datetime.fromisoformat(as_of) if as_of else default_as_of("live", clock, Home(Settings().home))
     except ValueError:
-        raise UsageError(f"as_of={as_of!r} is no time: write it as 2026-11-22 or 2026-11-22T06:00:00Z") from None
+        raise UsageError(f"as_of={as_of!r} is not a time: write it as 2026-11-22 or 2026-11-22T06:00:00Z") from None
     moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
     if not can_be_written_to(contact):
         raise UsageError(CONTACT_NEEDED)
@@ -41,8 +41,8 @@ def run_for(board: str, companies: str, as_of: str, contact: str | None, clock: 
         raise UsageError(reason)
     home, live = Home(Settings().home), origin.BoardsOrigin.of("live")
     known = {row.slug: Company(slug=row.slug, name=row.company) for row in companies_on(board)}
-    asked = [slug.strip() for slug in companies.split(",") if slug.strip()]
-    chosen = [known.get(slug) or Company(slug=slug) for slug in asked] if asked else list(known.values())
+    slugs = [slug.strip() for slug in companies.split(",") if slug.strip()]
+    chosen = [known.get(slug) or Company(slug=slug) for slug in slugs] if slugs else list(known.values())
     try:
         require_present(moment, clock)
         origin.check(home, live)
@@ -52,4 +52,4 @@ def run_for(board: str, companies: str, as_of: str, contact: str | None, clock: 
             return run
     except StageError as error:
         raise UsageError(str(error)) from None
-    raise UsageError(f"nothing to crawl: {board} is landed already as of {moment:%Y-%m-%dT%H:%M:%SZ}")
+    raise UsageError(f"nothing to crawl: {board} is already landed as of {moment:%Y-%m-%dT%H:%M:%SZ}")

@@ -1,4 +1,4 @@
-"""Carries out an order in this process: all boards of a moment side by side, the moments one after the other."""
+"""Carries out an order in this process: the boards of a moment in parallel, the moments one after the other."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ from scrapers.targets import targets
 from scrapers.transient import is_transient
 from scrapers.user_agent import user_agent
 
-_TOLD_EVERY_SECONDS = 0.3
+_PROGRESS_EVERY_SECONDS = 0.3
 
 
 class Crawl:
-    """One order. To be used once, in a process of its own: a reactor cannot be started twice.
+    """One order. Use it once, in a separate process: a reactor cannot be started twice.
 
     Args:
         order: What to crawl.
-        server: Where replayed boards answer; None for live ones.
+        server: Serves the replayed boards; None for live ones.
         tell: Takes the name of an event and its fields.
 
     Raises:
-        StageError: if nothing can be crawled, or the home holds other boards.
+        StageError: if nothing can be crawled, or the home contains other boards.
     """
 
     def __init__(self, order: Order, server: ReplayServer | None, tell: Callable[..., None]) -> None:
@@ -50,15 +50,15 @@ class Crawl:
         if order.probe:
             settings.setdict({"PROBE": True, "RETRY_TIMES": 0}, priority="cmdline")
         spiders = board_spiders(settings)
-        found = targets(order, spiders)
+        chosen = targets(order, spiders)
         home, boards_origin = Home(order.home), origin.BoardsOrigin.of(order.boards)
         origin.check(home, boards_origin)
         planned = [
             [
-                next_run(home, board, found.origin, moment, companies, _asked_again(order))
+                next_run(home, board, chosen.origin, moment, companies, _crawled_again(order))
                 for board, companies in boards.items()
             ]
-            for moment, boards in found.moments
+            for moment, boards in chosen.moments
         ]
         self._rounds = [left for runs in planned if (left := [run for run in runs if run])]
         if server is not None:
@@ -69,12 +69,12 @@ class Crawl:
         origin.claim(home, boards_origin)
         earlier = [
             str(folder)
-            for moment, boards in found.moments
+            for moment, boards in chosen.moments
             for board in boards
             for folder in sealed_attempts(home, board, moment)
         ]
         planned_runs = sum(map(len, self._rounds))
-        self._report = CrawlReport(gaps=found.gaps, notes=found.notes, planned=planned_runs, earlier=earlier)
+        self._report = CrawlReport(gaps=chosen.gaps, notes=chosen.notes, planned=planned_runs, earlier=earlier)
         self._settings = settings
         credentials = [name for spider in spiders.values() for name in spider.credentials]
         self._hidden = HiddenKeys(board_keys(credentials).values())
@@ -83,11 +83,11 @@ class Crawl:
         self._companies = self._postings = 0
 
     def run(self) -> CrawlReport:
-        """Crawl everything planned. A signal to stop ends it early; what is sealed by then stays."""
+        """Crawl everything planned. A stop signal ends it early; runs sealed by then stay."""
         if not self._rounds:
             return self._report
         process = AsyncCrawlerProcess(self._settings)
-        # Scrapy makes a record of every item and drops it at the handler; a fifth of a crawl's time is saved here.
+        # Scrapy builds a log record for every item and drops it at the handler. This saves a fifth of a crawl's time.
         logging.getLogger("scrapy").setLevel(self._settings["LOG_LEVEL"])
         driving = asyncio.get_event_loop().create_task(self._drive(process))
         process.start(stop_after_crawl=False)
@@ -96,7 +96,7 @@ class Crawl:
         return self._report
 
     async def _drive(self, process: AsyncCrawlerProcess) -> None:
-        from twisted.internet import reactor  # only now is it the asyncio one
+        from twisted.internet import reactor  # imported late: only now is the asyncio reactor installed
 
         try:
             for runs in self._rounds:
@@ -109,7 +109,7 @@ class Crawl:
         crawls = [process.crawl(crawler, run=run) for crawler, run in zip(crawlers, runs, strict=True)]
         pending = set(crawls)
         while pending:
-            _, pending = await asyncio.wait(pending, timeout=_TOLD_EVERY_SECONDS)
+            _, pending = await asyncio.wait(pending, timeout=_PROGRESS_EVERY_SECONDS)
             totals = [crawler.spider.outcomes.totals for crawler in crawlers if isinstance(crawler.spider, BoardSpider)]
             companies = self._companies + sum(total.companies for total in totals)
             postings = self._postings + sum(total.postings for total in totals)
@@ -129,7 +129,7 @@ class Crawl:
         folder = run_folder(Home(run.home), run.board, run.as_of, run.run_id)
         reason = crawler.stats.get_value(NOT_LANDED) or error
         if reason or not folder.is_dir():
-            line = f"{run.board}: {worded(reason, run.home) or 'stopped before its first company was through'}"
+            line = f"{run.board}: {worded(reason, run.home) or 'stopped before its first company was complete'}"
             is_refused = crawler.stats.get_value(REFUSED) or isinstance(error, OSError)
             lines = self._report.refused if is_refused else self._report.not_landed
             lines.append(self._hidden.out_of(line))
@@ -144,16 +144,16 @@ class Crawl:
                 counts[run.board] = counts.get(run.board, 0) + more
 
 
-def _asked_again(order: Order) -> Callable[[CompanyOutcome], bool]:
+def _crawled_again(order: Order) -> Callable[[CompanyOutcome], bool]:
     if order.retry_failed:
         return lambda outcome: outcome.status != "complete"
-    if order.retry_transient and order.boards != "sample":  # what the sample world plans never passes
+    if order.retry_transient and order.boards != "sample":  # planned outages of the sample world are never transient
         return lambda outcome: is_transient(outcome, utc_now())
     return lambda _: False
 
 
 def worded(reason: object, home: Path) -> str:
-    """Why a run could not be landed; of a disk that takes nothing, which one, and what to do."""
+    """Say why a run could not be landed; for a failing disk, also which one and what to check."""
     if isinstance(reason, OSError):
-        return f"{reason}. Is there room on the disk of {home}, and may you write there? What was through is kept"
+        return f"{reason}. Check that the disk of {home} has room and is writable. Completed companies are kept"
     return str(reason or "")

@@ -1,7 +1,7 @@
-"""Bytes of a board's answer → JSON value, XML document or HTML page, whatever state they arrive in.
+"""Parses the bytes of a board's answer into a JSON value, an XML document or an HTML page.
 
-Repairs what can be repaired without guessing (broken UTF-8, lone surrogates and NUL become U+FFFD) and
-says in one plain sentence why an answer cannot be read. Every text returned can be written by orjson.
+Repairs what can be repaired without guessing (broken UTF-8, lone surrogates and NUL become U+FFFD). If an answer cannot
+be read, the error says why in one sentence. orjson can write every text returned.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from lxml import etree
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _ESCAPED_NUL = b"\\u0000"
 _LARGEST_DOCUMENT = 64 * 1024 * 1024
-# What XML allows nowhere, and the named entities that only HTML knows (feeds use both).
+# Characters that XML never allows, and named entities that only HTML defines. Feeds contain both.
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _HTML_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 _DECLARES_ENCODING = re.compile(rb"\s*<\?xml[^>]*encoding=[\"'](?!utf-8)", re.IGNORECASE)
@@ -26,18 +26,18 @@ _REPLACEMENT = "\ufffd".encode()
 _BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(<\?xml|<!doctype html|<html|<|[\[{])", re.IGNORECASE)
 
 
-class UnexpectedShape(Exception):  # noqa: N818 - it names what was met, not a fault of ours
-    """An answer that is not what the board's interface promises; the message says what came instead."""
+class UnexpectedShape(Exception):  # noqa: N818 - it describes the board's answer, not a fault of ours
+    """An answer that is not what the board's interface promises. The message says what came instead."""
 
 
 def read_json(body: bytes) -> Any:
-    """The JSON value of an answer.
+    """Parse an answer as JSON.
 
     Args:
-        body: The decompressed body. UTF-8 as JSON demands; UTF-16 and UTF-32 are recognised.
+        body: The decompressed body: UTF-8, as JSON requires; UTF-16 and UTF-32 are recognised.
 
     Raises:
-        UnexpectedShape: for an empty answer, an HTML or XML page, truncated or otherwise broken JSON.
+        UnexpectedShape: for an empty answer, an HTML or XML page, or truncated or otherwise broken JSON.
     """
     if not body.strip():
         raise UnexpectedShape("empty answer instead of JSON")
@@ -45,18 +45,18 @@ def read_json(body: bytes) -> Any:
         try:
             return orjson.loads(body)
         except orjson.JSONDecodeError:
-            pass  # the slow way below repairs it, or says what is wrong
+            pass  # the slower parser below repairs it, or says what is wrong
     return _repaired(_read_leniently(body))
 
 
 def read_xml(body: bytes) -> etree._Element:
-    """The root of an XML document. Entities that it declares are not resolved, and nothing is fetched for it.
+    """Parse an answer as XML and return its root. Declared entities are not resolved, and nothing is fetched.
 
     Args:
         body: The decompressed body, in the encoding that its declaration names, else UTF-8.
 
     Raises:
-        UnexpectedShape: for an empty answer, an HTML page, JSON, truncated or otherwise broken XML.
+        UnexpectedShape: for an empty answer, an HTML page, JSON, or truncated or otherwise broken XML.
     """
     kind = _kind(body, "XML")
     if kind in (b"<!doctype html", b"<html"):
@@ -66,7 +66,7 @@ def read_xml(body: bytes) -> etree._Element:
     try:
         return _xml_root(body)
     except etree.XMLSyntaxError:
-        pass  # once more below, repaired
+        pass  # parsed again below, repaired
     repaired = _HTML_ENTITY.sub(_as_characters, _NOT_XML.sub(_REPLACEMENT, body))
     if not _DECLARES_ENCODING.match(body):
         repaired = repaired.decode("utf-8", "replace").encode()
@@ -79,17 +79,17 @@ def read_xml(body: bytes) -> etree._Element:
 
 
 def read_html(body: bytes, encoding: str | None = None) -> lxml.html.HtmlElement:
-    """The root element of an HTML page, its tags mended as a browser would.
+    """Parse an answer as HTML and return its root, with tags repaired as a browser would.
 
     Args:
         body: The decompressed body.
-        encoding: As the answer's header says (``response.encoding``); None: as the page itself says.
+        encoding: The encoding in the answer's header (``response.encoding``); None: the one that the page states.
 
     Raises:
-        UnexpectedShape: for an empty answer, JSON, or what has no tags.
+        UnexpectedShape: for an empty answer, JSON, or a text without tags.
     """
     if not _kind(body, "HTML").startswith(b"<"):
-        raise UnexpectedShape("not HTML: no page begins like this")
+        raise UnexpectedShape("not HTML: the answer does not begin with a tag")
     parser = lxml.html.HTMLParser(encoding=encoding or _utf_8(body), no_network=True, huge_tree=False)
     try:
         return lxml.html.document_fromstring(body.replace(b"\x00", _REPLACEMENT), parser=parser)
@@ -98,11 +98,11 @@ def read_html(body: bytes, encoding: str | None = None) -> lxml.html.HtmlElement
 
 
 def _kind(body: bytes, expected: str) -> bytes:
-    """How a document begins, in lower case; empty if like none that is known."""
+    """Return the beginning of a document that shows its kind, in lower case; empty if it is of no known kind."""
     if not body.strip():
         raise UnexpectedShape(f"empty answer instead of {expected}")
     if len(body) > _LARGEST_DOCUMENT:
-        raise UnexpectedShape(f"{expected} of {len(body):,} bytes: larger than any board's")
+        raise UnexpectedShape(f"{expected} of {len(body):,} bytes: larger than any board sends")
     beginning = _BEGINNING.match(body)
     return beginning[1].lower() if beginning else b""
 
@@ -112,12 +112,12 @@ def _xml_root(body: bytes) -> etree._Element:
     root = etree.fromstring(body, parser)
     declared: Any = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
-        raise UnexpectedShape("XML that declares entities of its own: no board's answer does")
+        raise UnexpectedShape("XML that declares its own entities: no board sends that")
     return root
 
 
 def _utf_8(body: bytes) -> str | None:
-    """The encoding, if the bytes are surely UTF-8; None leaves it to what the page says of itself."""
+    """Return ``utf-8`` if the bytes are valid UTF-8; None leaves the encoding to the page's own statement."""
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
@@ -126,7 +126,7 @@ def _utf_8(body: bytes) -> str | None:
 
 
 def _as_characters(entity: re.Match[bytes]) -> bytes:
-    """A named HTML entity as numeric ones, which every XML document knows; an unknown one as its letters."""
+    """Write a named HTML entity as numeric ones, which every XML parser knows; an unknown one as its letters."""
     characters = html.unescape(entity[0].decode("ascii"))
     if characters.startswith("&"):
         return b"&amp;" + entity[0][1:]
@@ -158,7 +158,7 @@ def _what_is_wrong(text: str, error: json.JSONDecodeError) -> str:
 
 
 def _storable_integer(digits: str) -> int | float:
-    """An integer that orjson can write; a longer one as the float that orjson itself would read."""
+    """Return an integer that orjson can write; a longer one as the float that orjson would read."""
     return int(digits) if len(digits) < 19 else orjson.loads(digits)
 
 

@@ -1,4 +1,4 @@
-"""Keeps boards' keys out of the log and of reasons: some want theirs in the address, and errors name addresses."""
+"""Keeps the boards' keys out of the log and of reasons: some boards want the key in the URL, and errors quote URLs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FORMATTER = logging.Formatter()
 
 
 class HiddenKeys(logging.Filter):
-    """Writes ``***`` where a key would stand, as it is or as an address spells it."""
+    """Replaces keys with ``***``, as they are and URL-encoded."""
 
     def __init__(self, keys: Collection[str]) -> None:
         super().__init__()
@@ -20,16 +20,16 @@ class HiddenKeys(logging.Filter):
         self._keys = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
 
     def out_of(self, words: str) -> str:
-        """Words without the keys."""
+        """Return a text without the keys."""
         return self._keys.sub("***", words) if self._keys else words
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Change the record where it names a key, its traceback too; every record is let through."""
+        """Remove the keys from a record and its traceback; every record passes."""
         message = record.getMessage()
         if (without := self.out_of(message)) != message:
             record.msg, record.args = without, ()
         if record.exc_info and not record.exc_text:
-            record.exc_text = _FORMATTER.formatException(record.exc_info)  # formatters take it as it stands
+            record.exc_text = _FORMATTER.formatException(record.exc_info)  # formatters reuse this text
         if record.exc_text:
             record.exc_text = self.out_of(record.exc_text)
         if record.stack_info:
@@ -38,7 +38,7 @@ class HiddenKeys(logging.Filter):
 
 
 def hide(keys: Collection[str]) -> HiddenKeys:
-    """Keep some keys out of everything that is logged from now on; what is returned keeps them out of other words."""
+    """Keep keys out of everything that is logged from now on; use the returned filter for other texts."""
     hidden = HiddenKeys(keys)
     if keys:
         for handler in logging.getLogger().handlers:

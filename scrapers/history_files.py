@@ -1,4 +1,4 @@
-"""An archive that comes as files of JSON Lines: each file one run, read line by line."""
+"""Lands an archive that comes as files of JSON Lines: one run per file, read line by line."""
 
 from __future__ import annotations
 
@@ -31,45 +31,45 @@ from scrapers.scope import in_scope
 from scrapers.sources import objection, sources
 from scrapers.systems import spider_of
 
-_TOLD_EVERY = 5_000
+_PROGRESS_EVERY = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The part of the past that is asked for, UTC: from ``since`` until before ``until``; None is up to ``now``."""
+    """The period to land, UTC: from ``since`` until before ``until``; None means up to ``now``."""
 
     since: datetime
     until: datetime | None
     now: datetime
 
     def versions(self) -> dict[str, str]:
-        """What a run of a file notes of it."""
+        """Return what the run of a file records of the period."""
         until = {"until": self.until.isoformat()} if self.until else {}
         return {"since": self.since.isoformat(), **until}
 
     def was_landed_by(self, record: RunRecord) -> bool:
-        """Whether a run of a file landed all of it."""
+        """Return whether the run of a file landed the complete period."""
         since, until = record.versions.get("since"), record.versions.get("until")
         if since is None or datetime.fromisoformat(since) > self.since:
             return False
         return until is None or (self.until is not None and datetime.fromisoformat(until) >= self.until)
 
     def objection(self, posted: datetime | None) -> str | None:
-        """Why it cannot be told whether an ad is of this time."""
+        """Say why an ad's time is unknown; None if it is known."""
         if posted is None:
             return "no date"
         return "dated in the future" if posted > self.now else None
 
     def holds(self, posted: datetime | None) -> bool:
-        """Whether an ad is of this time."""
+        """Return whether an ad was posted in the period."""
         return posted is not None and self.since <= posted and (self.until is None or posted < self.until)
 
 
 def land_files(home: Home, board: str, span: Span, files: Sequence[Path], progress: Progress) -> StageResult:
-    """Land the ads in scope of some files; a file that is landed is not read again for the same time, or a part of it.
+    """Land the ads in scope of some files. A file is not read again for a period that is already landed.
 
     Raises:
-        StageError: if there is no such board, it may not be read, or the landing refuses.
+        StageError: if there is no such board, it may not be read, or the landing refuses the runs.
     """
     if reason := objection(board, live=False):
         raise StageError(reason)
@@ -86,7 +86,7 @@ def land_files(home: Home, board: str, span: Span, files: Sequence[Path], progre
         try:
             digest = _digest(path)
             if f"{path.name} {digest}" in landed:
-                notes.append(f"{path.name}: landed already")
+                notes.append(f"{path.name}: already landed")
                 continue
             outcome = _land(home, spider, span, path, digest, rejected, progress)
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
@@ -121,7 +121,7 @@ def _land(
     rejected: Counter[str],
     progress: Progress,
 ) -> CompanyOutcome | None:
-    """Land one file, and count what is rejected; None if it holds nothing that is asked for."""
+    """Land one file and count its rejected lines; None if it contains no ad of the period in scope."""
     company = Company(slug=spider.feed_slug)
     newest = max((found.date_posted for found in _postings(spider, company, span, path, rejected, progress)
                   if isinstance(found, Posting) and found.date_posted), default=None)  # fmt: skip
@@ -142,7 +142,7 @@ def _land(
     )
     writer = RunWriter(home, record)
     seen: set[str] = set()
-    rejected.clear()  # the file is read a second time
+    rejected.clear()  # the file is now read a second time
     try:
         for found in _postings(spider, company, span, path, rejected, progress):
             if not isinstance(found, Posting):
@@ -180,9 +180,9 @@ def _postings(
     rejected: Counter[str],
     progress: Progress,
 ) -> Iterator[Posting | tuple[str, object]]:
-    """The ads in scope of a file, and (reason, object) of what can be none, or is of no known time."""
+    """Yield the ads in scope of a file, and (reason, object) for each line that is not an ad or has no known time."""
     for number, line in enumerate(_lines(path), start=1):
-        if number % _TOLD_EVERY == 0:
+        if number % _PROGRESS_EVERY == 0:
             progress.update("backfill", f"{path.name}: {number:,} ads", number)
         payload: Any = line.decode("utf-8", "replace")
         try:
@@ -203,7 +203,7 @@ def _postings(
 
 
 def _in_scope(posting: Posting, spider: BoardSpider) -> bool:
-    """Whether an ad is one that the board's searches would find, or its title is in scope."""
+    """Return whether an ad's title is in scope, or contains one of the board's search terms."""
     if in_scope(posting.title):
         return True
     title = posting.title.lower()

@@ -1,4 +1,4 @@
-"""Which hosts failed in how many crawls running: a small file a board below ``crawl_state/``."""
+"""How many crawls in a row each host failed in: one small file per board below ``crawl_state/``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jobmarket.settings import Home
 
 
 class HostHealth:
-    """Failures in a row, by host. A file that cannot be read knows of none: it is a cache of bad experience."""
+    """Failures in a row, by host. An unreadable file counts as no failures: it is only a cache."""
 
     def __init__(self, home: Home, board: str) -> None:
         self._path: Path = home.crawl_state / f"hosts-{board}.json"
@@ -21,11 +21,11 @@ class HostHealth:
         self._failed: dict[str, int] = read if isinstance(read, dict) else {}
 
     def failed_runs(self, host: str) -> int:
-        """In how many crawls running nothing was to be had of a host."""
+        """Return in how many crawls in a row a host gave no usable answer."""
         return self._failed.get(host, 0)
 
     def note(self, answered: dict[str, bool]) -> None:
-        """Keep how a crawl went: for each host asked, whether it gave a usable answer."""
+        """Store, for each requested host, whether it gave a usable answer in this crawl."""
         for host, usable in answered.items():
             self._failed[host] = 0 if usable else self.failed_runs(host) + 1
         self._path.parent.mkdir(parents=True, exist_ok=True)

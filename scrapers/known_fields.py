@@ -1,7 +1,7 @@
-"""Which fields each board's objects have, as its recordings show them: what a probe compares with.
+"""The fields of each board's objects, according to its recordings. A probe compares live objects with them.
 
-``known_fields.json``: board → the fields that every recorded object of its lists has, and those that some have. Made
-anew from the recordings by ``python -m scrapers.known_fields tests/recordings/boards``.
+``known_fields.json`` maps each board to the fields that every recorded object of its lists has, and to those that some
+have. ``python -m scrapers.known_fields tests/recordings/boards`` writes it from the recordings.
 """
 
 from __future__ import annotations
@@ -29,37 +29,37 @@ _DEPTH = 2
 
 @dataclass(frozen=True)
 class KnownFields:
-    """Dotted paths of fields, objects within arrays included."""
+    """Dotted paths of fields, including those of objects within arrays."""
 
     always: frozenset[str]
     sometimes: frozenset[str]
 
     def new(self, payloads: Iterable[Any]) -> list[str]:
-        """Fields that no recorded object had."""
+        """Return the fields that no recorded object has."""
         return sorted(set(_counted(payloads)) - self.always - self.sometimes)
 
     def lost(self, payloads: list[Any]) -> list[str]:
-        """Fields that every recorded object had, and none of these has."""
+        """Return the fields that every recorded object has and none of these has."""
         return sorted(self.always - set(_counted(payloads))) if payloads else []
 
 
 @cache
 def known_fields() -> dict[str, KnownFields]:
-    """What the recordings showed, by board."""
+    """Read the known fields of each board."""
     boards = orjson.loads(PATH.read_bytes())
     return {name: KnownFields(frozenset(each["always"]), frozenset(each["sometimes"])) for name, each in boards.items()}
 
 
 def learnt(folder: Path) -> dict[str, dict[str, list[str]]]:
-    """What a folder of recordings shows."""
+    """Collect the fields of each board's objects in a folder of recordings."""
     payloads: dict[str, list[Any]] = {}
     for name, spider in spiders_by_name().items():
         for recording in read_manifest(folder)[0]:
             if recording.status == 200 and recording.body_file and spider.slug_of(recording.url):
                 payloads.setdefault(name, []).extend(_shown(spider(), recording))
     learnt_fields = {}
-    for name, found in sorted(payloads.items()):
-        objects = [each for each in found if isinstance(each, dict)]
+    for name, recorded in sorted(payloads.items()):
+        objects = [each for each in recorded if isinstance(each, dict)]
         counts = _counted(objects)
         always = sorted(path for path, count in counts.items() if count == len(objects))
         learnt_fields[name] = {"always": always, "sometimes": sorted(counts.keys() - always)}
@@ -74,7 +74,7 @@ def _shown(spider: BoardSpider, recording: Recording) -> Iterator[Any]:
         for payload in spider.postings(kind(recording.url, body=body, request=request)):
             yield without_fields(payload, spider.personal_fields)
     except UnexpectedShape:
-        return  # a recording of something gone wrong
+        return  # a recording of an error
 
 
 def _counted(payloads: Iterable[Any]) -> Counter[str]:

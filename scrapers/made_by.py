@@ -1,4 +1,4 @@
-"""Which code reads a board: what another version read is read again, whether the board has changed or not."""
+"""The version of the code that reads a board: after a change of the code, even an unchanged board is read again."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 from jobmarket import field_paths, posting
 from scrapers import boards, decoding, hacker_news, scope
 
-# What spiders read with. All of them have one version: which spider uses which helper need not be known.
+# Everything that spiders read with counts as one version, so that nobody has to track which spider uses which helper.
 _READ_WITH = [*boards.__path__, *hacker_news.__path__]
 _READ_WITH += [each.__file__ or "" for each in (decoding, field_paths, scope, posting)]
 
 
 @cache
 def made_by(module: str) -> str:
-    """A hash of the file of a spider's module and of what every spider reads with."""
+    """Hash the file of a spider's module together with the code that every spider reads with."""
     places = [Path(each) for each in (sys.modules[module].__file__ or "", *_READ_WITH)]
     files = {file for place in places for file in (place.rglob("*.py") if place.is_dir() else [place])}
     digest = blake2b(digest_size=16)

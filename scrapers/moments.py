@@ -1,4 +1,4 @@
-"""Which moment a crawl stands for: the default, and what a live one may be given."""
+"""The moment (``as_of``) of a crawl: its default, and the limits for live crawls."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from scrapers.replay.recordings import read_manifest
 
 Clock = Callable[[], datetime]
 
-# A scheduler may start late and try again; beyond that, what a board shows is no longer what it showed at that moment.
+# A scheduler may start late and retry. After that, a board no longer shows what it showed at that moment.
 LIVE_WITHIN = timedelta(hours=6)
 
 
 def utc_now() -> datetime:
-    """The clock: the one place where this project reads it for a crawl."""
+    """Return the current time: the only place where a crawl reads the clock."""
     return datetime.now(UTC)
 
 
 def require_present(as_of: datetime, clock: Clock) -> None:
-    """Return if a live crawl that begins now can stand for ``as_of``.
+    """Check that a live crawl that begins now may have the moment ``as_of``.
 
     Raises:
-        StageError: if the two lie more than :data:`LIVE_WITHIN` apart.
+        StageError: if now and ``as_of`` are more than :data:`LIVE_WITHIN` apart.
     """
     now = clock()
     if abs(now - as_of) <= LIVE_WITHIN:
         return
     hours = LIVE_WITHIN // timedelta(hours=1)
-    when = "a past day cannot be crawled" if as_of < now else "a day to come cannot be crawled"
+    when = "a past day cannot be crawled" if as_of < now else "a future day cannot be crawled"
     raise StageError(
         f"Live boards show what is open now: {when}. {as_of_text(as_of)} is more than {hours} hours from now, "
         f"{as_of_text(now)}. Leave as_of out to crawl the present; what was missed stays a gap."
@@ -41,11 +41,10 @@ def require_present(as_of: datetime, clock: Clock) -> None:
 
 
 def default_as_of(boards: str, clock: Clock = utc_now, home: Home | None = None) -> datetime:
-    """The moment that a crawl of ``boards`` stands for: UTC, whole seconds.
+    """Return the default moment of a crawl of ``boards``: UTC, to the second.
 
-    ``sample``: the sample world's last observation. A folder: midnight of the last day it was recorded on.
-    ``live``: now, by the clock; or, within :data:`LIVE_WITHIN`, the moment of a crawl into ``home`` that died, so that
-    it is gone on with.
+    ``sample``: the sample world's last observation. A folder: midnight (UTC) of the last day it was recorded on.
+    ``live``: now; or the moment of a crawl into ``home`` that died within :data:`LIVE_WITHIN`, so that it is resumed.
 
     Raises:
         StageError: if the folder has no usable manifest.
@@ -55,13 +54,13 @@ def default_as_of(boards: str, clock: Clock = utc_now, home: Home | None = None)
         left = (moment_of(run_id) for run_id in unsealed_runs(home)) if home else ()
         return max((moment for moment in left if now - LIVE_WITHIN < moment <= now), default=now)
     if boards == "sample":
-        from scrapers.sample.world import SampleWorld  # building it takes a while: only when asked for
+        from scrapers.sample.world import SampleWorld  # imported late: building the world takes a while
 
         return SampleWorld().observation_dates[-1]
     recordings, problems = read_manifest(Path(boards))
     if not recordings and problems:
-        raise StageError(f"{Path(boards) / 'manifest.csv'} names no response that is there: {problems[0]}")
+        raise StageError(f"{Path(boards) / 'manifest.csv'} lists no usable response: {problems[0]}")
     days = [recording.recorded_on for recording in recordings if recording.recorded_on]
     if not days:
-        raise StageError(f"No row of {Path(boards) / 'manifest.csv'} says when it was recorded: give --as-of.")
+        raise StageError(f"No row of {Path(boards) / 'manifest.csv'} states when it was recorded: give --as-of.")
     return datetime.combine(max(days), time(), tzinfo=UTC)

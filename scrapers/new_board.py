@@ -1,8 +1,8 @@
-"""``make new-board NAME=…``: a new board system's spider, its recordings, and tests that fail until they are right.
+"""``make new-board NAME=…``: writes a new board system's spider, its recordings, and tests that fail at first.
 
 Writes ``scrapers/boards/<name>.py``, ``tests/scrapers/boards/test_<name>.py``, the recordings ``page``, ``last_page``,
 ``empty``, ``unknown_board`` and ``odd_pay`` with their rows in the manifest, the entry in ``sources.yml`` and the row
-in ``board_systems.csv``. What only a person can know is asked for by the tests: they name what is still to be written.
+in ``board_systems.csv``. The tests fail until everything that only a person can know is filled in.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ from scrapers.decoding import read_json
 
 
 class ${title}Spider(BoardSpider):
-    """$title: a list of 100 a page, ``{"jobs": […], "next": 2}``.
+    """$title: a list with 100 postings per page, ``{"jobs": […], "next": 2}``.
 
-    Terms: unknown. Robots: obeyed, asked of each host.
+    Terms: unknown. Robots: requested from each host and obeyed.
     Pagination: ``page``, until ``next`` is null. Unknown board: 404.
     Quirks ($day): none seen.
     """
@@ -50,16 +50,16 @@ class ${title}Spider(BoardSpider):
     url_pattern = re.compile(r"https?://$name\\.example/boards/(?P<slug>[^/?#]+)/jobs/?(?:[?#]|$$)")
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``jobs``."""
+        """Return the objects under ``jobs``."""
         return self.listed(response, "jobs")
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The page that the answer names."""
+        """Request the page that the answer names."""
         following = read_json(response.body).get("next")
         return Request(f"{self.list_url.format(slug=company.slug)}?page={following}") if following else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """$title's words in ours."""
+        """Map $title's fields."""
         return Posting(
             board=self.name,
             company_slug=company.slug,
@@ -88,7 +88,7 @@ def board(bench: Callable[..., Any]) -> Any:
     return bench(${title}Spider)
 
 
-def test_a_whole_item(board: Any) -> None:
+def test_every_field_of_a_posting_is_mapped(board: Any) -> None:
     (posting,) = board.items("page")
     assert posting == Posting(
         board="$name",
@@ -103,19 +103,19 @@ def test_a_whole_item(board: Any) -> None:
     )
 
 
-def test_pages(board: Any) -> None:
+def test_the_list_is_read_to_its_last_page(board: Any) -> None:
     assert board.next_page("page").url == board.recording("last_page").url
     assert board.next_page("last_page") is None
     assert board.items("empty") == []
     assert board.recording("unknown_board").status == 404
 
 
-def test_odd_pay(board: Any) -> None:
+def test_pay_is_kept_as_stated(board: Any) -> None:
     (posting,) = board.items("odd_pay")
     assert posting.base_salary == (Pay(min_value=52_000, max_value=64_000, currency="EUR", unit_text="year"),)
 
 
-def test_the_manual_is_written(board: Any) -> None:
+def test_the_docstring_names_the_terms(board: Any) -> None:
     assert "unknown" not in board.spider.__doc__.split("Terms:")[1].split("Robots:")[0]
     assert ".example/" not in board.spider.documentation
 """)
@@ -132,16 +132,24 @@ $name:
 
 
 def write(name: str, root: Path, day: str) -> list[Path]:
-    """Write everything that a new board needs; the paths written, in the order to look at them.
+    """Write everything that a new board needs.
+
+    Args:
+        name: The board's name: lower-case letters and digits.
+        root: The repository.
+        day: Today, ISO 8601.
+
+    Returns:
+        The paths written, in the order in which to edit them.
 
     Raises:
-        SystemExit: if the name is none for a file, or taken.
+        SystemExit: if the name cannot name a file, or is taken.
     """
     spider = root / "scrapers" / "boards" / f"{name}.py"
     if not re.fullmatch(r"[a-z][a-z0-9]+", name):
-        raise SystemExit(f"NAME={name}: lower-case letters and digits alone: it names the file, the class and the rows")
+        raise SystemExit(f"NAME={name}: use lower-case letters and digits only; it names the file, class and rows")
     if spider.exists():
-        raise SystemExit(f"{spider} exists already")
+        raise SystemExit(f"{spider} already exists")
     words = {"name": name, "title": name.capitalize(), "day": day}
     test = root / "tests" / "scrapers" / "boards" / f"test_{name}.py"
     spider.write_text(_SPIDER.substitute(words), encoding="utf-8")
@@ -164,7 +172,7 @@ def write(name: str, root: Path, day: str) -> list[Path]:
 
 
 def _answers(boards: str) -> dict[str, tuple[str, int, object]]:
-    """Case → URL, status and body: an employer with two pages, one without postings, one that is not there."""
+    """Map each case to URL, status and body: an employer with two pages, one without postings, an unknown one."""
     job = {
         "id": 1,
         "title": "Machine Learning Engineer",
@@ -183,11 +191,11 @@ def _answers(boards: str) -> dict[str, tuple[str, int, object]]:
 
 
 def _insert_sorted(path: Path, entry: str) -> None:
-    """Put an entry of ``sources.yml`` in its alphabetical place."""
+    """Insert an entry into ``sources.yml`` in alphabetical order."""
     head, *entries = re.split(r"^(?=[a-z0-9]+:\n)", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     path.write_text(head + "".join(sorted([*entries, entry], key=lambda each: each.split(":")[0])), encoding="utf-8")
 
 
 if __name__ == "__main__":
     for written in write(sys.argv[1] if len(sys.argv) > 1 else "", ROOT, f"{utc_now().astimezone(UTC):%Y-%m-%d}"):
-        print(written)  # noqa: T201 - the command's answer
+        print(written)  # noqa: T201 - the command's output

@@ -1,4 +1,4 @@
-"""Counts how the crawl of each company goes, and says in the end how it went."""
+"""Counts what happens in the crawl of each company, and derives its outcome: complete, partial or failed, and why."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from scrapers.moments import Clock, utc_now
 from scrapers.own_pages import AllOwnPages, OwnPages
 from scrapers.planning import BoardRun
 
-# Fields that a board may leave out; the others stand in every posting.
+# Fields that a board may omit; every posting has the others.
 _OPTIONAL_FIELDS = tuple(name for name, info in Posting.model_fields.items() if not info.is_required())
 
 NO_ANSWER: dict[type[BaseException], str] = {
-    CannotResolveHostError: "the host's name leads to no public address",
+    CannotResolveHostError: "the host name has no public address",
     DownloadConnectionRefusedError: "connection refused",
     DownloadTimeoutError: "no answer in time",
     ResponseDataLossError: "the connection broke before the answer was complete",
@@ -40,8 +40,8 @@ NO_ANSWER: dict[type[BaseException], str] = {
     DownloadFailedError: "the connection failed",
 }
 _STATUS_WORDS = {
-    401: "the server asks for a key",
-    403: "the server refuses us",
+    401: "the server requires a key",
+    403: "the server refuses the request",
     404: "no board of this name",
     410: "the board is gone",
     429: "too many requests",
@@ -50,12 +50,16 @@ _STATUS_WORDS = {
 
 @dataclass(frozen=True)
 class Totals:
-    """Figures over all companies of a run: those that are through, postings landed, objects left out, pages missing."""
+    """Figures over all companies of a run."""
 
     companies: int
+    """Companies whose crawl has ended."""
     postings: int
+    """Postings landed or seen again."""
     left_out: int
+    """Objects that the board's contract says not to show."""
     not_recorded: int
+    """Pages and rests of answers that a folder of recordings lacks."""
 
 
 @dataclass
@@ -83,12 +87,12 @@ class Outcomes:
     """The outcomes of one run, while it runs.
 
     Args:
-        run: What is crawled.
-        clock: Tells when a live crawl asked and got its answers, UTC. In a replay time stands still at ``as_of``.
-        hidden: Keys that no reason may name: reasons are landed and published.
+        run: The run.
+        clock: Returns the current time of a live crawl, UTC. In a replay, every time is ``as_of``.
+        hidden: Keys that no reason may contain, because reasons are landed and published.
     """
 
-    def __init__(self, run: BoardRun, clock: Clock = utc_now, hidden: HiddenKeys = HiddenKeys(())) -> None:  # noqa: B008 - it never changes
+    def __init__(self, run: BoardRun, clock: Clock = utc_now, hidden: HiddenKeys = HiddenKeys(())) -> None:  # noqa: B008 - it is immutable
         self.hidden = hidden
         self._now: Clock = clock if run.origin == "live" else lambda: run.as_of
         self._names = {company.slug: company.name for company in run.companies}
@@ -96,11 +100,11 @@ class Outcomes:
         self._before: dict[str, Finished] = {}
 
     def opened(self, slug: str) -> None:
-        """The company's first request is about to be sent."""
+        """Begin a company: its first request is about to be sent."""
         self._tallies[slug] = _Tally(name=self._names.get(slug), started=self._now())
 
     def closed(self, slug: str) -> Finished:
-        """The company's last answer is read."""
+        """End a company whose last answer has been read, and return its outcome."""
         tally = self._tallies[slug]
         tally.finished = self._now()
         if tally.own_pages.have_moved:
@@ -108,89 +112,94 @@ class Outcomes:
         return self._outcome(slug, tally)
 
     def ended_before(self, outcomes: Iterable[Finished]) -> None:
-        """Companies that were through when an earlier process of this run died."""
+        """Take over the companies that were complete when an earlier process of this run died."""
         self._before = {outcome.company_slug: outcome for outcome in outcomes}
 
     def requested(self, slug: str) -> None:
-        """A request went out."""
+        """Count a request sent."""
         self._tallies[slug].requests += 1
 
     def answered(self, slug: str, status: int, size: int) -> None:
-        """An answer came, of ``size`` bytes as transferred."""
+        """Count an answer of ``size`` bytes as transferred."""
         tally = self._tallies[slug]
         tally.http_codes[str(status)] += 1
         tally.response_bytes += size
 
     def readable(self, slug: str) -> None:
-        """An answer could be read to its end."""
+        """Count an answer that was read to its end."""
         self._tallies[slug].readable += 1
 
     def has_read(self, slug: str) -> bool:
-        """Whether an answer for the company could be read so far."""
+        """Return whether any answer for the company has been read so far."""
         return self._tallies[slug].readable > 0
 
     def failed(self, slug: str, reason: str) -> None:
-        """An answer could not be read, or there was none."""
+        """Note an answer that could not be read, or that did not come."""
         self._tallies[slug].errors.append(self.hidden.out_of(reason))
 
     def unanswered(self, slug: str, error: BaseException, tries: int = 1) -> None:
-        """A request failed for good, at its last try."""
+        """Note a request that failed at its last try."""
         self.failed(slug, self._in_words(error, tries))
 
     def posting(self, posting: Posting) -> None:
-        """A posting is landed."""
+        """Count a posting landed, and the fields that it lacks."""
         tally = self._tallies[posting.company_slug]
         tally.postings += 1
         stated = vars(posting)
         tally.missing.update([name for name in _OPTIONAL_FIELDS if stated[name] is None or stated[name] == ()])
 
     def seen(self, slug: str, postings: int) -> None:
-        """Postings are sighted that are landed already."""
+        """Count postings that were seen again and are already landed."""
         self._tallies[slug].postings += postings
 
     def seen_again(self, slug: str, left_out: int, missing: Mapping[str, int]) -> None:
-        """An answer is that of the last time; what it lacked, it lacks."""
+        """Count an unchanged answer: it left out and lacks what it did the last time."""
         self._tallies[slug].left_out += left_out
         self._tallies[slug].missing.update(missing)
 
     def left_out_of(self, slug: str) -> int:
-        """Objects of a company that were left out."""
+        """Return how many objects of a company were left out."""
         return self._tallies[slug].left_out
 
     def duplicate(self, slug: str) -> None:
-        """A further copy of a posting is dropped."""
+        """Count a further copy of a posting, which is dropped."""
         self._tallies[slug].duplicates += 1
 
     def left_out(self, slug: str) -> None:
-        """An object is left out as the board's own contract says."""
+        """Count an object that is left out because the board's contract says not to show it."""
         self._tallies[slug].left_out += 1
 
     def own_page_read(self, slug: str) -> None:
-        """A listed posting's own page is read."""
+        """Count a listed posting whose own page was read."""
         read, gone = self.own_pages(slug)
         self._tallies[slug].own_pages = OwnPages(read + 1, gone)
 
     def own_page_gone(self, slug: str) -> None:
-        """A listed posting's own page is gone, and was not gone before."""
+        """Count a listed posting whose own page is gone and was not gone before."""
         read, gone = self.own_pages(slug)
         self._tallies[slug].own_pages = OwnPages(read, gone + 1)
 
     def own_pages(self, slug: str) -> OwnPages:
-        """What became of the own pages of a company's postings so far."""
+        """Return how many of the company's postings' own pages were read and how many are gone, so far."""
         return self._tallies[slug].own_pages
 
     def not_recorded(self, slug: str, *, asked: bool = True) -> None:
-        """A further page, or the rest of an answer, is not in the folder of recorded responses."""
+        """Count a further page, or the rest of an answer, that the folder of recorded responses lacks.
+
+        Args:
+            slug: The company.
+            asked: Whether a request for it was counted, which is then taken back.
+        """
         self._tallies[slug].not_recorded += 1
         self._tallies[slug].requests -= asked
 
     def rejected(self, slug: str, reason: str) -> None:
-        """An object could not become a posting."""
+        """Count an object that could not become a posting."""
         self._tallies[slug].rejected[self.hidden.out_of(reason)] += 1
 
     @property
     def totals(self) -> Totals:
-        """The figures so far."""
+        """Return the figures so far."""
         tallies = self._tallies.values()
         return Totals(
             companies=len(self._before) + sum(tally.finished is not None for tally in tallies),
@@ -201,16 +210,16 @@ class Outcomes:
         )
 
     def results(self) -> list[CompanyOutcome]:
-        """One outcome for each company that is through, in the order of the plan.
+        """Return the outcome of each company whose crawl ended, in the order of the plan.
 
-        A company that the end of the crawl cut short has none: it counts as not crawled. Pages that are gone are judged
-        once more, by those of all companies.
+        A company whose crawl was interrupted has no outcome and counts as not crawled. Postings whose own pages are
+        gone are judged again here, now that the pages of all companies are known.
         """
-        through = {slug: self._outcome(slug, tally) for slug, tally in self._tallies.items() if tally.finished}
-        slugs = dict.fromkeys([*self._names, *self._before])  # what was through before stays, also if not asked now
-        found = [outcome for slug in slugs if (outcome := (through | self._before).get(slug))]
-        everybody = AllOwnPages(_own_pages_of(outcome) for outcome in found)
-        return [(_doubted(each, everybody) if everybody.have_moved else each).landed() for each in found]
+        ended = {slug: self._outcome(slug, tally) for slug, tally in self._tallies.items() if tally.finished}
+        slugs = dict.fromkeys([*self._names, *self._before])  # what ended before stays, even if it is not planned now
+        outcomes = [outcome for slug in slugs if (outcome := (ended | self._before).get(slug))]
+        everybody = AllOwnPages(_own_pages_of(outcome) for outcome in outcomes)
+        return [(_doubted(each, everybody) if everybody.have_moved else each).landed() for each in outcomes]
 
     def _outcome(self, slug: str, tally: _Tally) -> Finished:
         reasons = list(dict.fromkeys(tally.errors))
@@ -251,7 +260,7 @@ class Outcomes:
 
 
 def without_answer(error: BaseException) -> str:
-    """Why a request has no answer, in words."""
+    """Say why a request has no answer."""
     return next(
         (words for kind, words in NO_ANSWER.items() if isinstance(error, kind)), f"{type(error).__name__}: {error}"
     )
@@ -262,16 +271,16 @@ def _own_pages_of(outcome: Finished) -> OwnPages:
 
 
 def _without_page(own: OwnPages) -> str:
-    return f"{own.gone} of {own.gone + own.read} postings listed have no page of their own"
+    return f"{own.gone} of {own.gone + own.read} listed postings have no page of their own"
 
 
 def _doubted(outcome: Finished, everybody: AllOwnPages) -> Finished:
-    """An outcome that closes nothing, if it would by pages that are gone at most companies of the run."""
+    """Turn an outcome with gone pages into a partial one, which closes nothing: pages are gone at most companies."""
     own = _own_pages_of(outcome)
     if not own.gone or own.have_moved:
         return outcome
-    asked = f"{everybody.mostly_gone:,} of {counted(everybody.employers, 'company', 'companies')}"
-    words = f"{_without_page(own)}, and at {asked} most have none: has their address changed?"
+    where = f"{everybody.mostly_gone:,} of {counted(everybody.employers, 'company', 'companies')}"
+    words = f"{_without_page(own)}, and at {where} most have none: has their address changed?"
     reason = "; ".join(filter(None, (outcome.reason, words)))
     return outcome.model_copy(update={"status": "partial", "reason": reason, "errors": outcome.errors + 1})
 

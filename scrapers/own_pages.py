@@ -1,9 +1,10 @@
-"""A posting that is listed and whose own page is gone: whether it was closed, or its address has changed.
+"""Decides whether a listed posting whose own page is gone was closed, or has moved to another address.
 
-Lists lag behind, so that a page that is gone (404, 410) closes its posting at once, whatever the list says. When a
-board system gives its pages another address, though, every page is gone, and every list goes on showing its postings.
-A crawl reads few pages of an employer, so that both are asked: the employer's pages, and all employers of the run.
-A page that an earlier crawl found gone is asked for each time and counts for neither: lists that lag are no move.
+Lists lag, so a page that is gone (404, 410) closes its posting at once, even if the list still shows it. But if a board
+system moves its pages to other addresses, every page is gone while every list still shows its postings. A crawl reads
+few pages per employer, so the decision looks both at the employer's pages and at all employers of the run. A page that
+was already gone in an earlier crawl is requested each time but does not count: it shows that the list lags, not that
+pages have moved.
 """
 
 from __future__ import annotations
@@ -11,42 +12,42 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-# So many are closed between two looks at a list; more are doubted where they are most of those asked for.
+# So many postings may close between two crawls. From this number on, gone pages are doubted if they are the majority.
 FEW = 3
 
 
 class OwnPages(NamedTuple):
-    """How many of the own pages that were asked for are there, and how many are gone since the last time."""
+    """How many of the requested own pages were read, and how many are gone since the last crawl."""
 
     read: int
     gone: int
 
     @property
     def are_mostly_gone(self) -> bool:
-        """Whether fewer are there than gone."""
+        """Whether more pages are gone than were read."""
         return self.gone > self.read
 
     @property
     def have_moved(self) -> bool:
-        """Whether one employer's pages tell that their address has changed."""
+        """Whether this employer's pages alone show that their address has changed."""
         return self.gone >= FEW and self.are_mostly_gone
 
     @property
     def tell_nothing(self) -> bool:
-        """Whether some are gone, and no other page tells if the address is still the right one."""
+        """Whether pages are gone and no page that was read shows that the address is still right."""
         return not self.read and 0 < self.gone < FEW
 
 
 class AllOwnPages:
-    """Those of all employers of a run on one board system; each employer counts once, however many it has."""
+    """The own pages of all employers of a run; each employer counts once, however many pages it has."""
 
     def __init__(self, employers: Iterable[OwnPages]) -> None:
-        asked = [each for each in employers if each.read or each.gone]
-        self.employers = len(asked)
-        self.mostly_gone = sum(each.are_mostly_gone for each in asked)
-        self._gone = sum(each.gone for each in asked)
+        with_pages = [each for each in employers if each.read or each.gone]
+        self.employers = len(with_pages)
+        self.mostly_gone = sum(each.are_mostly_gone for each in with_pages)
+        self._gone = sum(each.gone for each in with_pages)
 
     @property
     def have_moved(self) -> bool:
-        """Whether the pages are gone at most employers: no page of the run that is gone closes its posting then."""
+        """Whether the pages are gone at most employers. If so, no gone page of the run closes its posting."""
         return self._gone >= FEW and self.mostly_gone > self.employers - self.mostly_gone

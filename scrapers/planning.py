@@ -1,4 +1,4 @@
-"""What a crawl is asked to do, and the runs that follow from it."""
+"""The order for a crawl, the runs planned for it, and the report that comes back."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _RUNS_LOOKED_AT = 14
 
 
 class ListAddress(NamedTuple):
-    """Where a list of postings was recorded."""
+    """Method and URL of a recorded list of postings."""
 
     method: str
     url: str
@@ -32,11 +32,11 @@ class Company(BaseModel):
     slug: str
     name: str | None = None
     lists: tuple[ListAddress, ...] = ()
-    """Exactly these lists are requested, in this order; empty: what the spider makes of the slug."""
+    """Request exactly these lists, in this order; empty: the requests that the spider makes for the slug."""
 
 
 class Order(BaseModel):
-    """What the crawl process is asked to do: the arguments of :func:`scrapers.stage.crawl`."""
+    """The order for the crawl process: the arguments of :func:`scrapers.stage.crawl`."""
 
     home: Path
     boards: str
@@ -46,15 +46,15 @@ class Order(BaseModel):
     retry_failed: bool = False
     retry_transient: bool = False
     since: UtcDatetime | None = None
-    """With it, what is asked for is the past of one board from here to ``as_of``, as its archive tells it."""
+    """If set, crawl the archive of one board from this moment to ``as_of``."""
     probe: bool = False
-    """Ask the first company of each board for its first page, once, and no more."""
+    """Request only the first page of each board's first company, once."""
     contact: str | None = None
     log_file: Path
 
 
 class BoardRun(BaseModel):
-    """One crawl of one board, of the companies that are still to be crawled as of a moment."""
+    """One crawl of one board as of a moment, with the companies still to be crawled."""
 
     board: str
     run_id: str
@@ -70,37 +70,37 @@ def next_run(
     origin: Origin,
     as_of: datetime,
     companies: Collection[Company],
-    asked_again: Callable[[CompanyOutcome], bool] = lambda _: False,
+    crawled_again: Callable[[CompanyOutcome], bool] = lambda _: False,
 ) -> BoardRun | None:
-    """The run that crawls what is not landed yet, or None if nothing is left.
+    """Plan the run that crawls what is not landed yet; None if nothing is left.
 
-    A company is left if no sealed run of the board as of this moment tells how it ended, or if it ended so that it is
-    to be ``asked_again``. Of live boards those come first that were not asked for longest: the time of a crawl may not
-    reach all of a system's.
+    A company is left if no sealed run of the board as of this moment has its outcome, or if that outcome is to be
+    ``crawled_again``. For live boards, the companies that have waited longest come first, because the time of a crawl
+    may not suffice for all companies of a system.
     """
     ended, attempts = _ended(home, board, as_of)
-    left = tuple(company for company in companies if company.slug not in ended or asked_again(ended[company.slug]))
+    left = tuple(company for company in companies if company.slug not in ended or crawled_again(ended[company.slug]))
     if not left:
         return None
     if origin == "live":
-        asked = _last_asked(home, board)
-        left = tuple(sorted(left, key=lambda company: asked.get(company.slug, datetime.min.replace(tzinfo=UTC))))
+        last = _last_requested(home, board)
+        left = tuple(sorted(left, key=lambda company: last.get(company.slug, datetime.min.replace(tzinfo=UTC))))
     run_id = run_id_for(board, as_of, attempts + 1)
     return BoardRun(board=board, run_id=run_id, origin=origin, as_of=as_of, home=home.root, companies=left)
 
 
-def _last_asked(home: Home, board: str) -> dict[str, datetime]:
-    """Company → the moment of the last run, of a fortnight's, that asked its board anything."""
-    asked: dict[str, datetime] = {}
+def _last_requested(home: Home, board: str) -> dict[str, datetime]:
+    """Map each company to the moment of the last run, among the last 14, that sent it a request."""
+    last: dict[str, datetime] = {}
     for folder in list(sealed_runs(home, board))[-_RUNS_LOOKED_AT:]:
-        with suppress(LandingError):  # a damaged run is the next load's to tell of
+        with suppress(LandingError):  # the next load reports a damaged run
             record = read_run(folder)
-            asked |= {outcome.company_slug: record.as_of for outcome in record.companies if outcome.requests}
-    return asked
+            last |= {outcome.company_slug: record.as_of for outcome in record.companies if outcome.requests}
+    return last
 
 
 def _ended(home: Home, board: str, as_of: datetime) -> tuple[dict[str, CompanyOutcome], int]:
-    """How each company's crawl as of this moment ended, the last attempt counting; and the last attempt's number."""
+    """Return each company's outcome in the last attempt as of this moment, and the number of attempts."""
     ended: dict[str, CompanyOutcome] = {}
     folders = sealed_attempts(home, board, as_of)
     for folder in folders:
@@ -109,7 +109,7 @@ def _ended(home: Home, board: str, as_of: datetime) -> tuple[dict[str, CompanyOu
 
 
 def sealed_attempts(home: Home, board: str, as_of: datetime) -> list[Path]:
-    """Folders of a board's sealed runs as of a moment, the first attempt first."""
+    """Return the folders of a board's sealed runs as of a moment, the first attempt first."""
     folders: list[Path] = []
     while (folder := run_folder(home, board, as_of, run_id_for(board, as_of, len(folders) + 1))).is_dir():
         folders.append(folder)
@@ -117,23 +117,23 @@ def sealed_attempts(home: Home, board: str, as_of: datetime) -> list[Path]:
 
 
 class CrawlReport(BaseModel):
-    """What came of an order; the figures stand in the sealed runs."""
+    """What became of an order. The figures are in the sealed runs."""
 
     runs: list[str] = []
     """Folders of the runs that were sealed."""
     earlier: list[str] = []
-    """Folders of the runs that were sealed before, as of the same moments."""
+    """Folders of the runs that were sealed earlier, as of the same moments."""
     planned: int
-    """How many runs there should be."""
+    """How many runs were planned."""
     not_landed: list[str] = []
-    """Why a board left no run, a line each."""
+    """Why a board has no run, one line per board."""
     refused: list[str] = []
-    """Why this machine took no run of a board, a line each: the disk is full, the folder is not ours."""
+    """Why this machine could not store a board's run, one line per board: the disk is full or not writable."""
     gaps: list[str]
-    """What could not be crawled and can be mended, a line each."""
+    """What could not be crawled and can be fixed, one line each."""
     notes: list[str]
-    """What was left aside, a line each."""
+    """What was skipped, one line each."""
     left_out: dict[str, int] = {}
-    """Board → objects left out because its contract says so."""
+    """Board → objects that its contract says not to show."""
     not_recorded: dict[str, int] = {}
     """Board → further pages, rests of answers and postings' own pages that a folder of recorded responses lacks."""

@@ -1,4 +1,4 @@
-"""Before a live crawl: is there a network at all?"""
+"""Checks before a live crawl that there is a network at all."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _PATIENCE_SECONDS = 8.0
 
 
 def require_network(hosts: Collection[str]) -> None:
-    """Return if at least one of the boards' hosts, or the proxy that leads to them, has an address.
+    """Check that at least one of the boards' hosts, or the proxy, can be resolved.
 
     Raises:
-        StageError: if none has, within seconds.
+        StageError: if none can, within eight seconds.
     """
     proxy = urlsplit(getproxies().get("https", "")).hostname
-    # a board system that gives each employer a host (`{slug}.…`) is known by the domain of all
+    # of a board system with one host per employer (`{slug}.…`), the common domain is resolved
     domains = {host.rpartition("}.")[2] for host in hosts}
-    asked = sorted({proxy} if proxy else {domain for domain in domains if "{" not in domain} or domains)
+    names = sorted({proxy} if proxy else {domain for domain in domains if "{" not in domain} or domains)
     found = threading.Event()
 
     def resolve(host: str) -> None:
@@ -33,8 +33,8 @@ def require_network(hosts: Collection[str]) -> None:
             return
         found.set()
 
-    # A name server that does not answer is waited for in threads of their own, so that the limit holds.
-    threads = [threading.Thread(target=resolve, args=(host,), daemon=True) for host in asked]
+    # Threads wait for a name server that does not answer, so that the time limit holds.
+    threads = [threading.Thread(target=resolve, args=(host,), daemon=True) for host in names]
     for thread in threads:
         thread.start()
     deadline = monotonic() + _PATIENCE_SECONDS
@@ -43,6 +43,6 @@ def require_network(hosts: Collection[str]) -> None:
             return
     if not found.is_set():
         raise StageError(
-            f"No network: none of {', '.join(asked)} could be resolved. "
+            f"No network: none of {', '.join(names)} could be resolved. "
             "Nothing was crawled, the published database is untouched."
         )

@@ -1,7 +1,7 @@
-"""``jobmarket boards check``: one question to each board system. Does it answer, and as its spider expects?
+"""``jobmarket boards check``: tests with one request per board system whether it answers as its spider expects.
 
-The first registered company of each system is asked for its first page, without retries and without anything being
-kept; beside that, as every crawl, each host for its robots.txt.
+Requests the first page of each system's first registered company, without retries, and keeps nothing. As in every
+crawl, each host's robots.txt is requested too.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from scrapers.user_agent import CONTACT_NEEDED, can_be_written_to
 
 @dataclass(frozen=True)
 class Probe:
-    """What one question to a board system showed."""
+    """The result of probing one board system."""
 
     board: str
     company: str
@@ -36,7 +36,7 @@ class Probe:
     said: str
     """HTTP status, or why there is none."""
     shape: str
-    """``as expected``, or what is not."""
+    """``as expected``, or what differs."""
     postings: int
     new_fields: tuple[str, ...]
     lost_fields: tuple[str, ...]
@@ -45,23 +45,23 @@ class Probe:
 def check(
     settings: Settings, boards: str, board_names: Collection[str], *, progress: Progress, clock: Clock = utc_now
 ) -> tuple[list[Probe], list[str]]:
-    """Ask each system once.
+    """Probe each system once.
 
     Args:
         settings: Its ``contact`` goes into the user agent.
         boards: ``live``, or a folder of recorded responses.
         board_names: Only these systems; empty: all that have a registered company.
-        progress: Told the systems that are through, of all.
-        clock: Tells the time, UTC.
+        progress: Receives the number of systems probed, of all.
+        clock: Returns the current time, UTC.
 
     Returns:
-        A probe of each system, and a line for each that was left out.
+        One probe per system, and one line per system that was skipped.
 
     Raises:
-        StageError: if nothing can be asked.
+        StageError: if nothing can be requested.
     """
     if boards == "sample":
-        raise StageError("The sample boards are made by this project: give --boards live, or a folder of recordings.")
+        raise StageError("The sample boards are generated here: give --boards live, or a folder of recordings.")
     if boards == "live" and not can_be_written_to(settings.contact):
         raise StageError(CONTACT_NEEDED)
     with tempfile.TemporaryDirectory(prefix="jobmarket-probe-") as folder:
@@ -77,8 +77,8 @@ def check(
         )
         report = carried_out(order, progress, "boards check")
         probes = [_judged(path) for path in sealed_runs(home)]
-    said = [*report.notes, *report.gaps, *report.not_landed, *report.refused]
-    return sorted(probes, key=lambda probe: probe.board), said
+    skipped = [*report.notes, *report.gaps, *report.not_landed, *report.refused]
+    return sorted(probes, key=lambda probe: probe.board), skipped
 
 
 def _judged(folder: Path) -> Probe:

@@ -1,9 +1,9 @@
 """The crawl process: ``python -m scrapers.process``, started by :mod:`scrapers.stage`.
 
-Reads an :class:`scrapers.planning.Order` as JSON on its input and tells what happens as JSON lines on its output:
+Reads an :class:`scrapers.planning.Order` as JSON from standard input and writes events as JSON lines to its output:
 
 - ``{"event": "progress", "as_of", "boards", "companies", "of_companies", "postings"}``
-- ``{"event": "failed", "message"}``: nothing could be crawled at all, or it could not go on
+- ``{"event": "failed", "message"}``: nothing could be crawled, or the crawl could not go on
 - ``{"event": "finished", …}`` with the fields of :class:`scrapers.planning.CrawlReport`
 """
 
@@ -24,11 +24,11 @@ _OUTPUT = sys.stdout.buffer
 
 
 def main() -> None:
-    """Do what the order on the input says."""
-    sys.stdout = sys.stderr  # the output is for events alone, whatever a library prints
+    """Carry out the order on standard input."""
+    sys.stdout = sys.stderr  # the output is for events only, whatever a library prints
     order = Order.model_validate_json(sys.stdin.buffer.read())
     with ExitStack() as stack:
-        # The server starts while Scrapy is imported: each takes its time.
+        # Both take a while, so the server starts while Scrapy is imported.
         server = None if order.boards == "live" else stack.enter_context(replay_server(order.boards))
         from scrapers.crawling import Crawl, worded
 
@@ -36,9 +36,9 @@ def main() -> None:
             tell("finished", **Crawl(order, server, tell).run().model_dump())
         except (StageError, LandingError) as error:
             tell("failed", message=str(error))
-        except OSError as error:  # on a full disk the log of this crawl could not tell of it
+        except OSError as error:  # a full disk cannot take the log either
             tell("failed", message=worded(error, order.home))
-    gc.freeze()  # the end of a process need not search all that was imported for garbage
+    gc.freeze()  # saves a garbage collection over all imports as the process ends
 
 
 def tell(event: str, **fields: object) -> None:

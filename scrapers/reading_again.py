@@ -1,4 +1,4 @@
-"""Which postings' own pages are read again although their list shows nothing new: lists do not tell of edited texts."""
+"""Chooses the postings' own pages to read again although their list has not changed: lists do not show edited texts."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from scrapy.settings import BaseSettings
 from jobmarket.landed_index import Shown
 from scrapers.steps import Found, Seen
 
-# Known postings whose pages tell, if need be, whether others are gone or all have moved.
+# Known postings kept for comparison: their pages show whether other pages are gone or all have moved.
 _KEPT_TO_COMPARE = 2
 
 
 class ReadingAgain:
-    """Of one company: a share of what its list shows unchanged, those first whose pages were read longest ago.
+    """Chooses a share of one company's unchanged postings, starting with the pages that were read longest ago.
 
-    A page is due ``OWN_PAGES_READ_AGAIN_AFTER`` days after it was read; a crawl reads at most
-    ``OWN_PAGES_READ_AGAIN_SHARE`` of the company's. Daily crawls come to each page in a week, weekly ones in a month.
-    Which are read follows from the landing and from ``as_of`` alone.
+    A page is due ``OWN_PAGES_READ_AGAIN_AFTER`` days after it was read. A crawl reads at most
+    ``OWN_PAGES_READ_AGAIN_SHARE`` of the company's pages, so daily crawls reach each page in a week and weekly crawls
+    in a month. The choice depends only on the landing and ``as_of``.
     """
 
     def __init__(self, settings: BaseSettings, as_of: datetime) -> None:
@@ -30,11 +30,11 @@ class ReadingAgain:
         self._to_compare: list[tuple[Found, Seen]] = []
 
     def is_due(self, shown: Shown) -> bool:
-        """Whether a posting's own page was read long ago."""
+        """Return whether a posting's own page is due to be read again."""
         return not shown.read_at or datetime.fromisoformat(shown.read_at) <= self._read_before
 
     def waits(self, found: Found, seen: Seen) -> bool:
-        """Take a posting that its list shows unchanged, if it may be read again; the others are only counted."""
+        """Count an unchanged posting and take it if its page may be read again; return whether it was taken."""
         self._unchanged += 1
         if seen.shown is None:
             return False
@@ -44,18 +44,21 @@ class ReadingAgain:
         return True
 
     def chosen(self, room: int) -> tuple[list[tuple[Found, Seen]], list[Seen]]:
-        """What is to be read again, at most ``room``; and what is not, this time. Both are forgotten here."""
+        """Return the postings to read again, at most ``room``, and those that are not read this time.
+
+        Both are removed from here.
+        """
         most = max(0, min(room, math.ceil(self._share * self._unchanged)))
         waiting, self._waiting = sorted(self._waiting, key=lambda each: each[:2]), []
         others = [seen for *_, found, seen in waiting[most:] if not self._is_kept(found, seen)]
         return [(found, seen) for _, _, found, seen in waiting[:most]], others
 
     def one_to_compare(self) -> tuple[Found, Seen] | None:
-        """A known posting that was not read this time."""
+        """Remove and return a known posting that is not read this time; None if there is none."""
         return self._to_compare.pop() if self._to_compare else None
 
     def kept(self) -> list[Seen]:
-        """Those that were not asked for in the end."""
+        """Remove and return the postings that were not needed for comparison."""
         kept, self._to_compare = [seen for _, seen in self._to_compare], []
         return kept
 

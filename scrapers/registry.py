@@ -1,20 +1,20 @@
-"""``companies.csv``: which employers are crawled. Adding one is one row.
+"""``companies.csv``: the employers that are crawled. To add one, add a row.
 
-Columns: ``board`` (a spider's name), ``slug`` (the employer's name on that board), ``company`` (its name in
-words), ``sector``, ``size_band``, ``hq_country`` (ISO 3166-1 alpha-2), ``basis`` (where the last four come
-from: a source, or ``unsourced`` for what whoever entered it knew and cited nothing; analysts see it)
-and ``checked_on`` (ISO date). The last six may be empty: unknown is better than guessed.
+Columns: ``board`` (a spider's name), ``slug`` (the employer's identifier on that board), ``company`` (its name),
+``sector``, ``size_band``, ``hq_country`` (ISO 3166-1 alpha-2), ``basis`` (the source of the four before it, or
+``unsourced`` if whoever entered them cited none; analysts see it) and ``checked_on`` (ISO date). The last six may be
+empty: unknown is better than guessed.
 
-Where a system gives each employer a host, the slug is the host's label, or the whole host where it is another
-(``careers.acme.com``). A Workday slug is ``host/tenant/site``, that of a Lever site of the European region
-``api.eu.lever.co/site``; that of a career site (``jsonld``) is the address of its sitemap, and behind ``#`` what the
-addresses of its jobs contain: ``acme.com/sitemap.xml#/jobs/``.
+If a system gives each employer a host, the slug is the host's first label, or the full host if the employer uses its
+own domain (``careers.acme.com``). A Workday slug is ``host/tenant/site``; that of a Lever site in the European region
+is ``api.eu.lever.co/site``. The slug of a career site (``jsonld``) is the address of its sitemap and, after ``#``, a
+text that the addresses of its jobs contain: ``acme.com/sitemap.xml#/jobs/``.
 
-A feed of many employers has one row (a row a country, where it is asked by country); its ``company`` is what an
-employer is called that the feed does not state.
+A feed of many employers has one row (or one per country, if it is requested by country). Its ``company`` names the
+employer of postings for which the feed states none.
 
 ``sector``, the employer's main business:
-    ``ai`` (models, AI tools and products first of all) · ``software`` (other software and cloud) · ``internet``
+    ``ai`` (AI models, tools and products) · ``software`` (other software and cloud) · ``internet``
     (consumer web, marketplaces, media, travel) · ``fintech`` · ``crypto`` · ``finance`` (trading, funds, banks,
     insurers) · ``health`` · ``biotech`` · ``mobility`` (cars, drones, logistics) · ``robotics`` · ``defence`` ·
     ``space`` · ``semiconductors`` · ``hardware`` · ``energy`` · ``climate`` · ``retail`` · ``education`` · ``gaming`` ·
@@ -64,25 +64,25 @@ class RegisteredCompany(BaseModel):
 
 @cache
 def companies(path: Path = PATH) -> tuple[RegisteredCompany, ...]:
-    """All rows, in the order of the file.
+    """Read all rows, in the order of the file.
 
     Raises:
-        StageError: naming the first row that is not in order, or that repeats another.
+        StageError: names the first row that is invalid or repeats another.
     """
-    found: dict[tuple[str, str], tuple[int, RegisteredCompany]] = {}
+    rows: dict[tuple[str, str], tuple[int, RegisteredCompany]] = {}
     try:
         for line, row in read_rows(path):
             company = _read(path, line, row)
-            first, _ = found.setdefault((company.board, company.slug), (line, company))
+            first, _ = rows.setdefault((company.board, company.slug), (line, company))
             if first != line:
-                raise StageError(f"{path.name}, line {line}: {company.board}, {company.slug} stands on line {first}.")
+                raise StageError(f"{path.name}, line {line}: {company.board}, {company.slug} repeats line {first}.")
     except CsvError as error:
         raise StageError(str(error)) from error
-    return tuple(company for _, company in found.values())
+    return tuple(company for _, company in rows.values())
 
 
 def companies_on(board: str) -> list[RegisteredCompany]:
-    """The rows of one board system."""
+    """Return the rows of one board system."""
     return [row for row in companies() if row.board == board]
 
 

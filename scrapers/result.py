@@ -1,4 +1,4 @@
-"""From the sealed runs to what the stage says of itself."""
+"""Summarises the sealed runs of a crawl as the stage's result."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from scrapers.moments import utc_now
 from scrapers.planning import CrawlReport
 from scrapers.transient import is_transient
 
-# What the sample world plans → how a crawl meets it; its other plans (an empty or a short list) are usable answers.
+# Planned outages of the sample world → the reason with which a crawl fails. Its other plans (an empty or a short list)
+# are usable answers.
 _PLANNED = {"missing": "404:", "error": "500:"}
-# Reasons that neither a retry nor a fix of ours will mend.
+# Reasons that neither a retry nor a change of this project fixes.
 _FINAL = ("404:", "410:", "robots.txt", "moved to")
 
 
 @dataclass(frozen=True)
 class _Board:
-    """One board's figures over all moments that were crawled."""
+    """One board's figures over all crawled moments."""
 
     name: str
     records: list[RunRecord]
@@ -48,38 +49,38 @@ class _Board:
 
 
 def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_file: Path) -> StageResult:
-    """The stage's result.
+    """Summarise a crawl.
 
     Args:
-        report: What the crawl process told.
-        as_of: The moment asked for.
-        seconds: How long it took, start of the process included.
-        log_file: Where more can be read.
+        report: The report of the crawl process.
+        as_of: The moment of the order.
+        seconds: Duration of the crawl, including the start of its process.
+        log_file: The crawl's log.
 
     Raises:
-        StageError: if not one company's answer was usable, or this machine could not take what came.
+        StageError: if no company gave a usable answer, or this machine could not store a run.
     """
     if report.refused:
         first, n, landed = report.refused[0], len(report.refused), len(report.runs)
-        raise StageError(f"{first} So with {counted(n, 'run')} of {n + landed}; landed: {landed}. Log: {log_file}")
+        raise StageError(f"{first} This stopped {counted(n, 'run')} of {n + landed}; landed: {landed}. Log: {log_file}")
     earlier, records = ([read_run(Path(folder)) for folder in each] for each in (report.earlier, report.runs))
     names = sorted({record.board for record in records})
     boards = [_Board(name, [record for record in records if record.board == name]) for name in names]
-    # What is missing as of these moments stays missing, whoever crawled: earlier runs are asked too.
+    # A gap of these moments stays a gap whichever attempt left it, so earlier runs count too.
     lines = _lines([*earlier, *records])
-    said = [*report.not_landed, *lines.gaps, *lines.notes, *report.gaps][:3]
+    faults = [*report.not_landed, *lines.gaps, *lines.notes, *report.gaps][:3]
     if not report.planned:
-        require_usable(earlier, as_of, log_file, said)
-        again = "; --retry-failed crawls again what did not complete" if lines.gaps else ""
+        require_usable(earlier, as_of, log_file, faults)
+        again = "; --retry-failed crawls again what is incomplete" if lines.gaps else ""
         return StageResult(
             stage="crawl",
-            summary=f"nothing to crawl: all up to {as_of_text(as_of)} is landed{again}",
+            summary=f"nothing to crawl: everything up to {as_of_text(as_of)} is landed{again}",
             gaps=(*report.gaps, *lines.gaps),
             notes=(*lines.notes, *report.notes),
             counts=_counts(boards, seconds),
         )
     moments = {record.as_of for record in records}
-    require_usable([record for record in [*earlier, *records] if record.as_of in moments], as_of, log_file, said)
+    require_usable([record for record in [*earlier, *records] if record.as_of in moments], as_of, log_file, faults)
     counts = _counts(boards, seconds)
     postings, companies = sum(board.postings for board in boards), sum(board.companies for board in boards)
     summary = (
@@ -87,7 +88,7 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
         f"on {counted(len(boards), 'board')} in {seconds:.1f} s ({counts['postings_per_second']:,.0f}/s)"
     )
     not_recorded = [
-        f"{board}: {count} further pages or parts are not in the folder"
+        f"{board}: {count} further pages or parts are not in the folder of recordings"
         for board, count in report.not_recorded.items()
         if count
     ]
@@ -102,22 +103,22 @@ def crawl_result(report: CrawlReport, as_of: datetime, *, seconds: float, log_fi
     )
 
 
-def require_usable(records: list[RunRecord], as_of: datetime, log_file: Path, said: Collection[str] = ()) -> None:
-    """Return if one company's answer was usable at its last try.
+def require_usable(records: list[RunRecord], as_of: datetime, log_file: Path, faults: Collection[str] = ()) -> None:
+    """Check that at least one company's last attempt gave a usable answer.
 
     Args:
-        records: The runs of the moments asked for, earlier tries first.
-        as_of: The moment asked for.
-        log_file: Where more can be read.
-        said: What went wrong, a line each; by default the reasons on record.
+        records: The runs of the order's moments, earlier attempts first.
+        as_of: The moment of the order.
+        log_file: The crawl's log.
+        faults: What went wrong, one line each; by default the recorded reasons.
 
     Raises:
-        StageError: if there was none. A further try that finds nothing left to crawl is no success either.
+        StageError: if no company's did, even if a further attempt has nothing left to crawl.
     """
     last = _last_outcomes(records).values()
     if any(outcome.status != "failed" for _, outcome in last):
         return
-    words = said or list(dict.fromkeys(f"{record.board}: {outcome.reason}" for record, outcome in last))[:3]
+    words = faults or list(dict.fromkeys(f"{record.board}: {outcome.reason}" for record, outcome in last))[:3]
     raise StageError(f"No board gave a usable answer as of {as_of_text(as_of)}: {'; '.join(words)}. Log: {log_file}")
 
 
@@ -130,7 +131,7 @@ def _counts(boards: list[_Board], seconds: float) -> dict[str, object]:
         "companies": sum(board.companies for board in boards),
         "failed": sum(board.ended("failed") for board in boards),
         "partial": sum(board.ended("partial") for board in boards),
-        # whose failure or gap may be over when they are asked again now
+        # companies whose failure or gap may be over if they are crawled again now
         "may_pass": sum(is_transient(outcome, utc_now()) for board in boards for outcome in board.outcomes),
         "seconds": round(seconds, 2),
         "postings_per_second": round(postings / seconds, 1),
@@ -153,7 +154,7 @@ def _detail(board: _Board, left_out: int) -> str:
 
 @dataclass(frozen=True)
 class _Lines:
-    """What did not complete, a line each: what can be mended, what can not, and what the sample world planned."""
+    """Incomplete crawls, one line each: fixable ones, others, and those that the sample world plans."""
 
     gaps: list[str]
     notes: list[str]
@@ -179,7 +180,7 @@ def _lines(records: list[RunRecord]) -> _Lines:
             continue
         day = f" on {record.as_of:%Y-%m-%d}" if several_moments else ""
         reason = outcome.reason or "no reason given"
-        # In the sample world a board that is gone is planned, or our fault.
+        # In the sample world, a board that is gone is planned or a fault of this project.
         final = reason.startswith(_FINAL) and record.origin != "sample"
         kind = lines.notes if final else lines.gaps
         kind.append(f"{record.board}/{outcome.company_slug}{day}: {outcome.status}, {reason}")
@@ -189,11 +190,11 @@ def _lines(records: list[RunRecord]) -> _Lines:
 
 
 def _planned_outages(unfinished: list[tuple[RunRecord, CompanyOutcome]]) -> set[tuple[str, str, datetime]]:
-    """Which of the crawls that did not complete (board, company, moment) failed just as the sample world plans it."""
+    """Return the incomplete crawls (board, company, moment) that failed exactly as the sample world plans."""
     sample = [(record, outcome) for record, outcome in unfinished if record.origin == "sample"]
     if not sample:
         return set()
-    from scrapers.sample.world import SampleWorld  # building it takes a while: only when asked for
+    from scrapers.sample.world import SampleWorld  # imported late: building the world takes a while
 
     world = SampleWorld()
     planned: set[tuple[str, str, datetime]] = set()

@@ -1,23 +1,23 @@
-"""The header ``Retry-After`` (RFC 9110, section 10.2.3): how long a host asks to be left alone."""
+"""Reads the header ``Retry-After`` (RFC 9110, section 10.2.3): how long a host asks clients to wait."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-# Nobody waits longer, and a number without end is read all the same.
+# Longer pauses mean the same to a crawl, and the cap keeps absurdly large numbers finite.
 _LONGEST_SECONDS = 365 * 86_400.0
 
 
 def seconds_asked(header: bytes | None, now: datetime) -> float | None:
-    """Seconds from ``now`` (UTC) that the header asks for, 0 for a moment gone by.
+    """Return the pause that the header requests, in seconds from ``now``.
 
     Args:
-        header: Its value: whole seconds, or a date as in ``Sun, 22 Nov 2026 06:00:00 GMT``.
+        header: Its value: whole seconds, or a date such as ``Sun, 22 Nov 2026 06:00:00 GMT``.
         now: When the answer came, UTC.
 
     Returns:
-        The seconds, at most a year; None without a header, or if it is neither of the two.
+        The seconds: at most a year, 0 for a date in the past, None without a readable header.
     """
     value = (header or b"").decode("latin-1").strip()
     if value.isascii() and value.isdigit():

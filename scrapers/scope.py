@@ -1,4 +1,4 @@
-"""Which postings are measured, as far as a title tells: the others need not be read on a page of their own."""
+"""Which postings are measured, judged by their titles. The own pages of other postings are not requested."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from jobmarket.extract.role import role_family
 
 @lru_cache(maxsize=8192)
 def in_scope(title: str) -> bool:
-    """Say whether a title names a role of machine learning, AI, data or software."""
+    """Return whether a title names a role in machine learning, AI, data or software."""
     return role_family(Document(title=title, location=None, text="", sections=(), language="en")) != "other"

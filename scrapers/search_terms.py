@@ -1,8 +1,8 @@
-"""What search services are asked for: few terms, broad enough to find the roles that are measured.
+"""The terms for search services: few, but broad enough to find the measured roles.
 
-A service that lists everything is read whole instead. What a term finds beyond the measured roles (a nurse in a
-"data" team) is landed like everything else, and left out by its role later. The terms of a language are those that
-employers write in titles there; adding one widens what is found, so it shows as a break in coverage, not as demand.
+A service that lists everything is read completely instead. A result outside the measured roles (a nurse in a "data"
+team) is landed like any other, and excluded later by its role. The terms of a language are those that employers use in
+titles. A new term widens the results, so it shows as a break in coverage, not as demand.
 """
 
 ENGLISH = ("machine learning", "artificial intelligence", "data scientist", "data engineer", "mlops")

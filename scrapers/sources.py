@@ -1,19 +1,19 @@
-"""``sources.yml``: on what terms each board system is read. A board without an entry is not crawled.
+"""``sources.yml``: the terms on which each board system is read. A board without an entry is not crawled.
 
-One entry a board, under its name::
+One entry per board, under its name::
 
     greenhouse:
-      licence: of the texts, in words; `unknown` where nobody says
+      licence: the licence of the texts, in words; `unknown` if nobody states it
       terms: a link to the terms, or `unknown`
-      robots: {verdict: allowed, checked_on: 2026-11-22, basis: who read it where}
-      attribution: the text that the source asks to be shown; null where it asks for none
+      robots: {verdict: allowed, checked_on: 2026-11-22, basis: who read the file, and where}
+      attribution: the text that the source requires to be shown; null if it requires none
       requests_per_minute: 60
-      personal_data: what the answers say of people, and how it is dropped; `none` where they say nothing
+      personal_data: which personal data the answers contain, and how it is removed; `none` if they contain none
 
-``verdict``: ``allowed`` · ``partly`` (with a ``note`` that says what not) · ``forbidden`` (never crawled live), each
-with its ``basis``; ``unknown`` where nothing that was read by ``checked_on`` tells what the file says. Whatever it is,
-each host's robots.txt is asked again by every crawl. ``requests_per_minute`` slows a
-live crawl down to it, and never makes one faster than the delay in the settings.
+``verdict`` is ``allowed``, ``partly`` (a ``note`` says what is not allowed) or ``forbidden`` (never crawled live), each
+with its ``basis``; or ``unknown``, if no source read by ``checked_on`` says what the file contains. In every case, each
+crawl requests every host's robots.txt and obeys it. ``requests_per_minute`` limits a live crawl, and never makes it
+faster than the delay in the settings allows.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class _Entry(BaseModel):
 
 
 class Robots(_Entry):
-    """What the hosts' robots.txt said of the addresses that are asked for, who says so, and when somebody looked."""
+    """What the hosts' robots.txt allows for the requested addresses, on what basis, and when that was checked."""
 
     verdict: Literal["allowed", "partly", "forbidden", "unknown"]
     checked_on: date
@@ -47,7 +47,7 @@ class Robots(_Entry):
     @model_validator(mode="after")
     def _says_why(self) -> Robots:
         if self.verdict != "unknown" and self.basis is None:
-            raise ValueError(f"the verdict {self.verdict} needs its basis: who read the robots.txt, and where")
+            raise ValueError(f"the verdict {self.verdict} needs a basis: who read the robots.txt, and where")
         if self.verdict == "partly" and self.note is None:
             raise ValueError("the verdict partly needs a note that says what is not allowed")
         return self
@@ -66,16 +66,16 @@ class Source(_Entry):
 
 @cache
 def sources(path: Path = PATH) -> dict[str, Source]:
-    """All entries, by the board's name.
+    """Read all entries, by the board's name.
 
     Raises:
-        StageError: naming the first entry that is not in order.
+        StageError: names the first invalid entry.
     """
     try:
         entries = read_yaml(path.read_text(encoding="utf-8")) or {}
         return TypeAdapter(dict[str, Source]).validate_python(entries)
     except yaml.YAMLError as error:
-        raise StageError(f"{path.name} is no YAML: {error}") from None
+        raise StageError(f"{path.name} is not valid YAML: {error}") from None
     except ValidationError as error:
         detail = error.errors()[0]
         where = ".".join(str(part) for part in detail["loc"])
@@ -83,10 +83,10 @@ def sources(path: Path = PATH) -> dict[str, Source]:
 
 
 def objection(board: str, *, live: bool) -> str | None:
-    """Why a board may not be crawled; None if it may."""
+    """Say why a board may not be crawled; None if it may."""
     source = sources().get(board)
     if source is None:
-        return f"{board}: left out, {PATH.name} has no entry that says on what terms it is read"
+        return f"{board} skipped: {PATH.name} has no entry with its terms"
     if live and source.robots.verdict == "forbidden":
-        return f"{board}: left out, its robots.txt forbids it (as of {source.robots.checked_on}, {PATH.name})"
+        return f"{board} skipped: its robots.txt forbids it (as of {source.robots.checked_on}, {PATH.name})"
     return None

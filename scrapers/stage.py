@@ -1,7 +1,7 @@
-"""The crawl stage: boards → landing. The crawl itself runs in a process of its own (:mod:`scrapers.process`).
+"""The crawl stage: boards → landing. The crawl itself runs in a separate process (:mod:`scrapers.process`).
 
-This module does not import Scrapy: a reactor can only be started once in a process, and whoever calls the stage
-(the command line, a scheduler's task, a test) may call it again.
+This module does not import Scrapy: a reactor can be started only once per process, and the callers of this stage (the
+command line, a scheduler's task, a test) may call it again.
 """
 
 from __future__ import annotations
@@ -44,25 +44,25 @@ def crawl(
     progress: Progress,
     clock: Clock = utc_now,
 ) -> StageResult:
-    """Crawl the boards into the landing. What is landed as of the same moment already is not crawled again.
+    """Crawl the boards into the landing. What is already landed as of the same moment is not crawled again.
 
     Args:
         home: Where to land.
         settings: Its ``contact`` goes into the user agent.
         boards: ``sample``, ``live``, or a folder of recorded responses.
-        as_of: The moment the crawl stands for, UTC. The sample boards are replayed up to it, week by week; live
-            boards only show the present, so that it must be within hours of the clock.
+        as_of: The moment of the crawl, UTC. The sample boards are replayed up to it, week by week. Live boards only
+            show the present, so for them it must be within six hours of the clock.
         board_names: Only these board systems; empty: all.
-        companies: Only these companies, by their names on the boards; empty: all.
-        retry_failed: Crawl again what did not end complete as of this moment, as a further attempt.
+        companies: Only these companies, by their slugs on the boards; empty: all.
+        retry_failed: Crawl again, as a further attempt, what is not complete as of this moment.
         retry_transient: Crawl again what failed for a reason that passes by itself (:mod:`scrapers.transient`).
-        progress: Told the companies that are through, of all, and the postings so far.
-        clock: Tells the time, UTC.
+        progress: Receives the number of companies crawled, of all, and of postings so far.
+        clock: Returns the current time, UTC.
 
     Raises:
-        StageError: if nothing can be crawled (no network, no contact, a live crawl of another day of which not every
-            board named is landed, no such folder, board or company, a home with other boards; the landing refuses),
-            or no company's answer was usable. Runs that were sealed by then stay: the gap is on record.
+        StageError: if nothing can be crawled (no network; no contact; a live crawl of another day, unless every board
+            named is landed; no such folder, board or company; a home with other boards; the landing refuses), or no
+            company gave a usable answer. Runs that were sealed by then stay, so the gap is on record.
     """
     if boards == "live" and not can_be_written_to(settings.contact):
         raise StageError(CONTACT_NEEDED)
@@ -71,7 +71,7 @@ def crawl(
         try:
             require_present(as_of, clock)
         except StageError:
-            # A schedule's run of a past day that is cleared: what it landed stays, and there is nothing more to get.
+            # A scheduled run of a past day was cleared: what it landed stays, and nothing can be added.
             landed = [sealed_attempts(home, board, as_of) for board in board_names]
             if not landed or not all(landed):
                 raise
@@ -94,7 +94,7 @@ def crawl(
 
 
 def carry_out(order: Order, progress: Progress, stage: str = "crawl") -> StageResult:
-    """Do what an order says, in the crawl process.
+    """Carry out an order in the crawl process.
 
     Raises:
         StageError: as :func:`crawl` does.
@@ -106,7 +106,7 @@ def carry_out(order: Order, progress: Progress, stage: str = "crawl") -> StageRe
 
 
 def carried_out(order: Order, progress: Progress, stage: str) -> CrawlReport:
-    """What the crawl process tells of an order.
+    """Carry out an order in the crawl process and return its report.
 
     Raises:
         StageError: if nothing could be crawled.
@@ -126,7 +126,7 @@ def carried_out(order: Order, progress: Progress, stage: str) -> CrawlReport:
                 case "finished":
                     return CrawlReport.model_validate(event)
     raise StageError(
-        f"The crawl process ended early, with exit code {process.returncode}; its last words: {order.log_file}"
+        f"The crawl process ended early, with exit code {process.returncode}. See its log: {order.log_file}"
     )
 
 
@@ -139,7 +139,7 @@ def _pass_on(event: dict[str, Any], seconds: float, progress: Progress, stage: s
 
 @contextmanager
 def _crawl_process(order: Order) -> Iterator[subprocess.Popen[bytes]]:
-    """The crawl process; told to stop in order if the caller does not stay to its end."""
+    """Start the crawl process, and ask it to stop if the caller fails before its end."""
     with (
         order.log_file.open("ab") as log,
         subprocess.Popen(
@@ -148,7 +148,7 @@ def _crawl_process(order: Order) -> Iterator[subprocess.Popen[bytes]]:
             stdout=subprocess.PIPE,
             stderr=log,
             env=crawl_environment(os.environ),
-            start_new_session=True,  # an interrupt from the keyboard reaches it once, from here
+            start_new_session=True,  # so that a keyboard interrupt reaches it only once, from here
         ) as process,
     ):
         try:

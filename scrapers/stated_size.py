@@ -1,33 +1,33 @@
-"""What a list says it has, held against what its pages show."""
+"""Compares the number of postings that a list states with the number that its pages show."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-# Lists count some postings that they do not show, and change while they are read: one that shows less than this is cut
-# short.
+# Lists count some postings that they do not show, and change while they are read. A list that shows less than this is
+# cut short.
 _SHOWN_AT_LEAST = 0.9
-# In minutes of reading a list of thousands loses some at every crawl, and were such a crawl partial, nothing would ever
-# be closed. The few passed over are closed a crawl too early, and opened again by the next. Of a list under 200, which
-# is read in seconds, none may be lost.
+# A list of thousands takes minutes to read and loses some postings during every crawl. If each such crawl were partial,
+# nothing would ever be closed. The few postings skipped are closed one crawl too early, and reopened by the next. A
+# list under 200 is read in seconds, so none may be lost.
 _MAY_BE_LOST = 0.005
 
 
 def parts_lack(whole: int, parts: int) -> str | None:
-    """What is wrong with the parts that a list was read in, if they have fewer postings than the list said; else None.
+    """Return a fault if the parts of a list together have fewer postings than the list stated; else None.
 
-    They may overlap; but for what was taken off meanwhile, nothing of the list may be in none of them.
+    Parts may overlap, so they may have more. They may lack only the postings removed in the meantime.
     """
     if parts < (1 - _MAY_BE_LOST) * whole:
-        return f"the list has {whole:,} postings, its parts by date {parts:,}"
+        return f"the list has {whole:,} postings, but its parts by date have {parts:,}"
     return None
 
 
 class StatedSize:
-    """Decides whether a list was shown whole: one list, page after page; one answer is a list of one page.
+    """Decides whether the pages of a list showed all of it. A list in one answer has one page.
 
     Args:
-        most_shown: The rows that the interface shows of any list, however long; None if there is no such limit.
+        most_shown: How many rows of a list the interface shows at most; None if it has no such limit.
     """
 
     def __init__(self, most_shown: int | None = None) -> None:
@@ -35,16 +35,20 @@ class StatedSize:
         self.begin()
 
     def begin(self) -> None:
-        """Another list begins."""
+        """Begin another list."""
         self._stated: int | None = None
         self._longest = self._lost = 0
         self._shown = self._on_page = self._largest_page = 0
 
     def page(self, stated: int | None, shown: int) -> None:
-        """A page says how many the list has, and shows some.
+        """Count a page.
 
-        Where one is taken off before the page that is read, all behind it move up, and the first of the next page is
-        passed over: nobody knows which.
+        If a posting on an earlier page is removed, all later ones move up and the first of the next page is skipped.
+        So a stated total that falls shows how many postings may have been skipped, but not which.
+
+        Args:
+            stated: How many postings the page states for the list; None if it states none.
+            shown: How many it shows.
         """
         self._shown += shown
         self._on_page, self._largest_page = shown, max(shown, self._largest_page)
@@ -55,23 +59,23 @@ class StatedSize:
 
     @property
     def says_more(self) -> bool:
-        """Whether the list has more than it has shown, as it says."""
+        """Whether the list states more postings than its pages have shown."""
         return self._stated is not None and self._shown < self._stated
 
     def end(self, *, goes_on: bool = False) -> Iterator[str]:
-        """The list is over; tells what is wrong.
+        """End the list and yield its faults.
 
         Args:
             goes_on: Whether its last page says that another follows.
         """
         if self._stated is None:
             if goes_on and not self._on_page:
-                yield "a page of the list is empty and says that more follows"
+                yield "a page of the list is empty but says that more follow"
             return
         if self._lost > _MAY_BE_LOST * self._longest:
-            yield f"the list went from {self._longest:,} postings to {self._longest - self._lost:,} while it was read"
+            yield f"the list shrank from {self._longest:,} postings to {self._longest - self._lost:,} while it was read"
         missing = self._stated - self._shown
         if self._most_shown is not None and self._stated > self._most_shown and missing > 0:
-            yield f"the list has {self._stated:,} postings, of which {self._most_shown:,} at most are shown"
+            yield f"the list has {self._stated:,} postings, but the board shows at most {self._most_shown:,}"
         elif self._shown < _SHOWN_AT_LEAST * self._stated or (not self._on_page and missing >= self._largest_page):
-            yield f"the list shows {self._shown:,} of {self._stated:,} postings that it says it has"
+            yield f"the list shows {self._shown:,} of the {self._stated:,} postings that it states"

@@ -1,4 +1,4 @@
-"""What the crawl of a company hands on, and how it passes Scrapy's engine."""
+"""What the crawl of a company yields, and how it passes through Scrapy's engine."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jobmarket.posting import Posting
 from jobmarket.run_writer import Finished
 from scrapers.planning import Company
 
-# The engine's bookkeeping for an item takes as long as the mapping of a posting: it is done once for so many.
+# The engine's bookkeeping for one item takes as long as mapping a posting, so postings pass in batches of this size.
 _LARGEST_BATCH = 100
 
 
@@ -24,40 +24,41 @@ class Found:
     company: Company
     payload: Any
     posting: Posting | None = None
-    """What the object says, where the walk had to know already."""
+    """The mapped object, if the walk needed it already."""
     key: str | None = None
+    """The posting key, if the posting has an own page."""
     listed: str | None = None
-    """Posting key, and hash of the object and of what reads it, where the posting has a page of its own."""
+    """Hash of the listed object and of the code that reads it, if the posting has an own page."""
     is_known: bool = False
-    """Whether its own page was read before, and is only read again to see whether it was edited."""
+    """Whether its own page was read before and is only read again to see whether it was edited."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Postings that are as they were when they were landed: posting key and content hash of each."""
+    """Postings that have not changed since they were landed: posting key and content hash of each."""
 
     company_slug: str
     sightings: tuple[tuple[str, str], ...]
     shown: Shown | None = None
-    """How the list showed the posting when its own page was read, of one that has one."""
+    """How the list showed the posting when its own page was read, if it has one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Through:
-    """The end of a company's crawl, behind all that was found: to be called when that is landed."""
+    """The end of a company's crawl, after all its postings: ``end`` is called once they are landed."""
 
     end: Callable[[], Finished]
 
 
 Step: TypeAlias = Request | Found | Seen | Through
-"""What to ask, what was found, and in the end that the company is through."""
+"""A request, something found, or the end of the company's crawl."""
 
 Batch: TypeAlias = list[Found | Seen | Through]
-"""What was found, in its order: the item that Scrapy hands from pipeline to pipeline."""
+"""What was found, in order: the item that Scrapy passes from pipeline to pipeline."""
 
 
 def in_batches(steps: Iterable[Step]) -> Iterator[Request | Batch]:
-    """Steps in their order, what was found between two requests together."""
+    """Yield the steps in order, with everything found between two requests as one batch."""
     batch: Batch = []
     for step in steps:
         if batch and (isinstance(step, Request) or len(batch) == _LARGEST_BATCH):

@@ -1,4 +1,4 @@
-"""Which board systems there are, for those who ask without crawling."""
+"""The board systems, for callers that do not crawl."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from scrapers.targets import targets
 
 
 def board_systems(boards: str) -> list[str]:
-    """Names of the board systems that a crawl of ``boards`` visits.
+    """Return the names of the board systems that a crawl of ``boards`` visits.
 
     Raises:
-        StageError: if nothing is there to be crawled.
+        StageError: if there is nothing to crawl.
     """
     nowhere = Path()
     order = Order(home=nowhere, boards=boards, as_of=default_as_of(boards), log_file=nowhere)
-    found = targets(order, board_spiders(_settings()))
-    return sorted({board for _, moment_boards in found.moments for board in moment_boards})
+    chosen = targets(order, board_spiders(_settings()))
+    return sorted({board for _, moment_boards in chosen.moments for board in moment_boards})
 
 
 def overview() -> list[str]:
-    """A line for each board system: name, registered companies, its interface's documentation."""
+    """Return one line per board system: name, registered companies, documentation of the interface."""
     registered = Counter(row.board for row in companies())
     return [
         f"{name:<14}{counted(registered[name], 'company', 'companies'):>15}   {spider.documentation}"
@@ -39,12 +39,12 @@ def overview() -> list[str]:
 
 
 def spiders_by_name() -> dict[str, type[BoardSpider]]:
-    """Board name → spider class, in alphabetical order."""
+    """Map each board's name to its spider class, in alphabetical order."""
     return board_spiders(_settings())
 
 
 def spider_of(board: str) -> type[BoardSpider]:
-    """The spider of a board system.
+    """Return the spider of a board system.
 
     Raises:
         StageError: if there is none.

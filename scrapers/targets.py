@@ -1,4 +1,4 @@
-"""What is crawled: which companies of which boards, as of which moments."""
+"""Chooses what is crawled: which companies of which boards, as of which moments."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Boards = dict[str, list[Company]]
 
 @dataclass
 class Targets:
-    """Moments in their order, each with the companies of each board; and what is left aside, a line each."""
+    """The moments in order, each with the companies of each board; and what is skipped, one line each."""
 
     origin: Origin
     moments: list[tuple[datetime, Boards]]
@@ -34,10 +34,10 @@ class Targets:
 
 
 def targets(order: Order, spiders: Mapping[str, type[BoardSpider]]) -> Targets:
-    """What an order asks for.
+    """Return the targets of an order.
 
     Raises:
-        StageError: if it names an unknown board or company, or nothing is there to be crawled.
+        StageError: if it names an unknown board or company, or there is nothing to crawl.
     """
     if unknown := sorted(set(order.board_names) - spiders.keys()):
         raise StageError(f"No board is called {', '.join(unknown)}. There are: {', '.join(spiders)}.")
@@ -64,9 +64,7 @@ def _live(order: Order, spiders: Mapping[str, type[BoardSpider]]) -> Targets:
         for board, count in without_spider.items()
     ]
     notes += [
-        f"{board}: left out, it needs {' and '.join(keys)} (see .env.example)"
-        for board, keys in missing.items()
-        if keys
+        f"{board} skipped: it needs {' and '.join(keys)} (see .env.example)" for board, keys in missing.items() if keys
     ]
     return Targets("live", [(order.as_of, boards)], notes=notes)
 
@@ -76,7 +74,7 @@ def _missing_keys(spider: type[BoardSpider]) -> list[str]:
 
 
 def _sample(order: Order) -> Targets:
-    from scrapers.sample.world import SampleWorld  # building it takes a while: only when asked for
+    from scrapers.sample.world import SampleWorld  # imported late: building the world takes a while
 
     world = SampleWorld()
     moments: list[tuple[datetime, Boards]] = []
@@ -113,7 +111,7 @@ def _recorded(order: Order, spiders: Mapping[str, type[BoardSpider]]) -> Targets
         board, slug = next(((name, slug) for name, slug in hits if slug), ("", ""))
         if board:
             lists.setdefault((board, slug or ""), []).append(ListAddress(recording.method, recording.url))
-        elif not _asked_for_on_the_way(recording.url, spiders):
+        elif not _is_requested_on_the_way(recording.url, spiders):
             skipped[urlsplit(recording.url).netloc] += 1
     boards: Boards = {}
     for (board, slug), listed in lists.items():
@@ -123,14 +121,14 @@ def _recorded(order: Order, spiders: Mapping[str, type[BoardSpider]]) -> Targets
     return Targets("recorded", [(order.as_of, boards)], gaps=rejected, notes=notes)
 
 
-def _asked_for_on_the_way(url: str, spiders: Mapping[str, type[BoardSpider]]) -> bool:
-    """Whether a crawl asks for a recorded response by itself: what a host allows, a posting's own page."""
+def _is_requested_on_the_way(url: str, spiders: Mapping[str, type[BoardSpider]]) -> bool:
+    """Return whether every crawl requests this address without a list: a host's rules, or a posting's own page."""
     patterns = (spider.detail_pattern for spider in spiders.values())
     return urlsplit(url).path in ("/robots.txt", OF_HOST) or any(pattern and pattern.match(url) for pattern in patterns)
 
 
 def _chosen(found: Targets, order: Order) -> Targets:
-    """Only the boards and companies that the order names; all of them if it names none."""
+    """Keep only the boards and companies that the order names; all of them if it names none."""
     unknown = set(order.companies)
     barred: dict[str, str] = {}
     for index, (moment, boards) in enumerate(found.moments):
@@ -150,12 +148,12 @@ def _chosen(found: Targets, order: Order) -> Targets:
     found.gaps += barred.values()
     if unknown:
         raise StageError(
-            f"No board in '{order.boards}' has a company called {', '.join(sorted(unknown))}: "
-            "--company takes the slug of a board's address, as scrapers/companies.csv has it."
+            f"No board in '{order.boards}' has a company called {', '.join(sorted(unknown))}. "
+            "--company takes a slug from scrapers/companies.csv, as in the board's address."
         )
     if not any(boards for _, boards in found.moments):
         raise StageError(
-            f"Nothing to crawl: '{order.boards}' has no board that a spider knows and the choice keeps."
+            f"Nothing to crawl: '{order.boards}' has no board with a spider that your choice includes."
             + "".join(f" {gap}." for gap in found.gaps)
         )
     return found

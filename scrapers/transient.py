@@ -1,4 +1,4 @@
-"""Which failures pass by themselves: another try may find the board answering."""
+"""Recognises failures that pass by themselves, so that another attempt may succeed."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from jobmarket.landing import CompanyOutcome
 from scrapers.outcomes import NO_ANSWER
 
 _STATUS = re.compile(r"(?:5\d\d|429): (?:asked to wait (?P<seconds>\d+) s)?")
-_UNREACHABLE = re.compile(r"not asked: (?:\d+ connections to \S+ in a row failed|\S+ failed in the last \d+ crawls)")
-_NO_RULES = re.compile(r"no robots\.txt to be had \(")
+_UNREACHABLE = re.compile(
+    r"not requested: (?:\d+ connections to \S+ in a row failed|\S+ failed in the last \d+ crawls)"
+)
+_NO_RULES = re.compile(r"robots\.txt is not available \(")
 _NO_ANSWER = frozenset(words for kind, words in NO_ANSWER.items() if kind is not DownloadCancelledError)  # too large
 
 
 def is_transient(outcome: CompanyOutcome, now: datetime) -> bool:
-    """Whether a company's crawl failed, or lacks something, for a reason that may be gone by ``now`` (UTC).
+    """Return whether a company's crawl is incomplete for a reason that may have passed by ``now`` (UTC).
 
-    Such are 5xx, 429, and answers that did not come in time or not at all; those of a host that asked to be left alone
-    for a while, once that is over. What a board refuses or shows otherwise than expected is as it was.
+    5xx, 429 and answers that came late or not at all may pass; if the host asked for a pause, once it is over. A
+    refusal or an unexpected answer does not pass by itself.
     """
     reasons = (outcome.reason or "").split("; ")
     return any(_passes(reason, outcome.finished_at or now, now) for reason in reasons)

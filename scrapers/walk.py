@@ -31,21 +31,21 @@ from scrapers.whole_answer import WholeAnswer
 if TYPE_CHECKING:
     from scrapers.boards.base import BoardSpider
 
-# Answers on the way to a list (a token, an index) that a probe follows.
+# How many answers on the way to a list (a token, an index) a probe follows.
 _STEPS_OF_PROBE = 2
 
 
 def unreadable_kind(response: Response) -> str | None:
-    """The answer's media type, if it is one that no board's list has; wrong ones that may be JSON are let pass."""
+    """Return the answer's media type if no list can have it; None for any other, because types are often wrong."""
     kind = (response.headers.get(b"Content-Type") or b"").decode("latin-1").partition(";")[0].strip().lower()
     never = kind.startswith(("image/", "audio/", "video/", "font/")) or kind in ("application/pdf", "application/zip")
     return kind if never else None
 
 
 class Walk:
-    """Asks for what a company's board has to say, hands on what it finds, and notes how that went.
+    """Requests a company's lists and its postings' own pages, yields what it finds, and notes the outcome.
 
-    A company is through when its last page and its last posting's own page are read or given up.
+    A company's crawl ends when its last page and the own page of its last posting have been read or given up.
     """
 
     def __init__(self, spider: BoardSpider, company: Company) -> None:
@@ -67,7 +67,7 @@ class Walk:
         self._pages = self._pages_of_list = self._put_off = 0
 
     def begin(self) -> Iterator[Request | Batch]:
-        """The first request; the others follow the answers, with what was found in them."""
+        """Yield the first request; the callbacks yield the others, with what the answers contained."""
         return in_batches(self._begin())
 
     def _begin(self) -> Iterator[Step]:
@@ -84,14 +84,14 @@ class Walk:
         yield from self._next()
 
     def _listed(self, response: Response) -> Iterator[Step]:
-        """Hand on a list's postings, then ask for what comes next."""
+        """Yield a list's postings, then the next request."""
         with self._faults_noted():
             self._require_own(response)
             if self._whole is not None and (earlier := self._whole.unchanged(response)) is not None:
                 self._outcomes.seen_again(self._company.slug, earlier.left_out, earlier.missing)
                 yield Seen(self._company.slug, earlier.sightings)
             elif kind := unreadable_kind(response):
-                raise UnexpectedShape(f"no list: the answer is of the type {kind}")
+                raise UnexpectedShape(f"not a list: the answer is of the type {kind}")
             elif self._spider.has_steps():
                 yield from self._page(response)
             else:
@@ -100,17 +100,17 @@ class Walk:
         yield from self._next_of_list(response.request)
 
     def _require_own(self, response: Response) -> None:
-        """Refuse the list of another employer that a redirect leads to: that one is landed as itself, if at all.
+        """Refuse a redirect to another employer's list: that employer is only landed under its own slug.
 
-        A host of the employer's own, which has a dot, is another address of the same board.
+        A slug with a dot is a host of the employer's own, and another address of the same board.
         """
-        asked = self._company.slug
+        slug = self._company.slug
         there = self._spider.slug_of(response.url) if "redirect_urls" in response.meta else None
-        if there is not None and "." not in there + asked and there.casefold() != asked.casefold():
+        if there is not None and "." not in there + slug and there.casefold() != slug.casefold():
             raise UnexpectedShape(f"moved to {there}, another board")
 
     def _one_answer(self, response: Response) -> Iterator[Found]:
-        """The postings of a list that is one answer."""
+        """Yield the postings of a list that is one answer."""
         shown, left_out = 0, self._outcomes.left_out_of(self._company.slug)
         for payload in self._spider.postings(response):
             shown += 1
@@ -119,7 +119,7 @@ class Walk:
         self._ended()
 
     def _unlisted(self, failure: Failure) -> Iterator[Step]:
-        """Note why a list has no usable answer, then ask for what comes next."""
+        """Note why a list has no usable answer, then yield the next request."""
         if self._pages and isinstance(failure.value, NotRecorded):
             self._outcomes.not_recorded(self._company.slug)
         else:
@@ -127,7 +127,7 @@ class Walk:
         yield from self._next_of_list(failure.request)  # type: ignore[attr-defined]  # Scrapy sets it
 
     def _next_of_list(self, request: Request | None) -> Iterator[Step]:
-        """Ask for what follows a list's page; a part by date that was not read to its end costs no other part."""
+        """Request what follows a list's page. If a part by date could not be read, go on with the next part."""
         if self._following is None and self._pages < self._most_pages:
             self._following = dated_parts.after_lost(request)
             if self._following is not None:
@@ -135,7 +135,7 @@ class Walk:
         yield from self._next()
 
     def _own_page(self, response: Response, found: Found) -> Iterator[Step]:
-        """Hand on a posting with its own page; if that cannot be read, as before, or as listed."""
+        """Yield a posting with its own page; if that cannot be read, as it was landed before, or else as listed."""
         payload = None
         with self._faults_noted():
             payload = self._spider.with_detail(found.payload, response)
@@ -148,19 +148,19 @@ class Walk:
         yield from self._next()
 
     def _no_own_page(self, failure: Failure, found: Found) -> Iterator[Step]:
-        """Hand on a posting as before, or as listed; one whose own page is gone is closed, whatever the list says."""
+        """Yield a posting as landed before, or else as listed. If its page is gone, close it, even if it is listed."""
         error = failure.value
         if isinstance(error, HttpError) and error.response.status in (404, 410):
-            if not self._is_gone(found):  # one that was gone before says nothing of the others' address
+            if not self._is_gone(found):  # a page that was gone before does not show that others have moved
                 self._outcomes.own_page_gone(self._company.slug)
             self._outcomes.left_out(self._company.slug)
             self._landed.page_is_gone(self._company.slug, found.key or "")
         else:
             if isinstance(error, NotRecorded):
                 self._outcomes.not_recorded(self._company.slug)
-            elif not found.is_known:  # nothing is missing: it stays due
+            elif not found.is_known:  # of a known posting nothing is missing, and its page stays due
                 self._note_unanswered(failure)
-            if not self._is_gone(found):  # that it is there again is not known
+            if not self._is_gone(found):  # without an answer, a gone page is not known to be back
                 yield self._as_landed(found, though_changed=True) or found
         yield from self._next()
 
@@ -169,9 +169,9 @@ class Walk:
         self._outcomes.unanswered(self._company.slug, failure.value or RuntimeError("no reason given"), tries)
 
     def _page(self, response: Response) -> Iterator[Found | Seen]:
-        """The postings of a page; those that have to be read on their own pages are kept for later.
+        """Yield the postings of a page, and queue those whose own pages are to be read.
 
-        Of a search that is divided nothing is handed on by its own page: its parts have it all.
+        A search that is read in parts yields nothing here, because its parts contain everything.
         """
         self._pages += 1
         self._pages_of_list += 1
@@ -210,17 +210,17 @@ class Walk:
         if self._is_probe and (shown or self._pages > _STEPS_OF_PROBE):
             return
         if len(self._seen_in_list) == known and not is_step:
-            raise UnexpectedShape(f"page {self._pages} shows nothing new and says that more follows")
+            raise UnexpectedShape(f"page {self._pages} shows nothing new but says that more follow")
         if is_step:
             self._ended()
-            self._begin_list()  # two parts of a list may show the same
+            self._begin_list()  # two parts of a list may show the same postings
         is_long = self._pages_of_list >= self._most_pages_of_list and not self._size.says_more
         if is_long or self._pages >= self._most_pages:
             raise UnexpectedShape(f"the list goes on after {self._pages:,} pages")
         self._following = following
 
     def _parts(self, response: Response) -> tuple[str, ...]:
-        """Addresses of the parts that a search is read in instead of its pages."""
+        """Return the URLs of the parts in which a search is read instead of its pages; none if it is not divided."""
         if self._spider.divides is None or self._is_probe:
             return ()
         return self._spider.divides.addresses(response, self._spider.run, self._spider.stated_size(response))
@@ -231,15 +231,15 @@ class Walk:
         self._pages_of_list = 0
 
     def _shown(self, response: Response, shown: int, left_out_before: int) -> None:
-        """Count what a page shows of its list: postings, and objects that it shows and that are left out."""
+        """Count what a page shows of its list: its postings, and the objects that are left out."""
         left_out = self._outcomes.left_out_of(self._company.slug) - left_out_before
         self._size.page(self._spider.stated_size(response), shown + left_out)
 
     def _ended(self, *, goes_on: bool = False) -> None:
-        """Note what is wrong with a list that is over."""
+        """Note the faults of a list that has ended."""
         faults = list(self._size.end(goes_on=goes_on))
         if faults and not self._spider.is_paged() and self._spider.run.origin == "recorded":
-            # of one answer, what was not recorded is as a page that was not
+            # the part of an answer that was not recorded counts like a page that was not recorded
             self._outcomes.not_recorded(self._company.slug, asked=False)
             return
         for fault in faults:
@@ -248,7 +248,7 @@ class Walk:
     def _mapped(self, payload: Any) -> Found:
         posting = None
         if isinstance(payload, dict):
-            with suppress(Exception):  # the validation pipeline asks again and says what it lacks, for every board
+            with suppress(Exception):  # the validation pipeline maps it again and states the fault
                 posting = self._spider.to_posting(payload, self._company)
         if posting is None or not self._spider.has_details():
             return Found(self._company, payload, posting)
@@ -257,7 +257,10 @@ class Walk:
         return Found(self._company, payload, posting, key, object_hash({"shown": shown, "made_by": self._by}))
 
     def _as_landed(self, found: Found, *, though_changed: bool = False) -> Seen | None:
-        """A posting whose own page this version read, and which its list shows as then: nothing is to be read anew."""
+        """Return a posting as it was landed, if this code read its own page and its list shows it unchanged since.
+
+        With ``though_changed``, the list may show it differently: it is the best version at hand.
+        """
         if found.posting is None or found.key is None or (shown := self._landed.shown(found.key)) is None:
             return None
         if found.listed != shown.listed and not though_changed:
@@ -266,11 +269,11 @@ class Walk:
         return Seen(self._company.slug, ((found.key, shown.content_hash),), shown)
 
     def _is_gone(self, found: Found) -> bool:
-        """Whether a posting's own page was gone the last time: its list lags, until the page is there again."""
+        """Return whether a posting's own page was gone in the last crawl: until it is back, its list lags."""
         return found.key is not None and self._landed.is_gone(found.key)
 
     def _own_page_of(self, found: Found) -> Request | None:
-        """The request for a posting's own page, if it is to be read; notes the posting as seen."""
+        """Return the request for a posting's own page if it is to be read, and mark the posting as seen."""
         if found.posting is None:
             return None
         self._seen.add(found.posting.native_id)
@@ -283,16 +286,16 @@ class Walk:
         return request
 
     def _recorded(self) -> Iterable[Request]:
-        """The requests that were recorded; the spider's own where it makes the same, because it has the body too."""
+        """Return the recorded requests; the spider's own if they are the same, because they include the body."""
         own = {(request.method, request.url): request for request in self._spider.requests_for(self._company)}
         return [own.get(each) or Request(each.url, method=each.method) for each in self._company.lists]
 
     def _recorded_as_list(self, following: Request) -> bool:
-        """Whether a page is one of the recorded lists, which are all asked for anyway."""
+        """Return whether a page is one of the recorded lists, which are all requested anyway."""
         if (following.method, following.url) not in self._company.lists:
             return False
         self._continues.add((following.method, following.url))
-        if following.method != "GET":  # recorded is one page of this address, and that was read
+        if following.method != "GET":  # only one page of this address is recorded, and it has been read
             self._outcomes.not_recorded(self._company.slug, asked=False)
         return True
 
@@ -304,7 +307,7 @@ class Walk:
         with self._faults_noted():
             if (request_for_list := next(self._lists, None)) is not None:
                 if (request_for_list.method, request_for_list.url) not in self._continues:
-                    self._begin_list()  # two searches may find the same
+                    self._begin_list()  # two searches may have the same results
                 yield self._addressed(request_for_list, self._listed, self._unlisted)
                 return
         yield from self._read_again()
@@ -318,19 +321,19 @@ class Walk:
         yield Through(self._end)
 
     def _read_again(self) -> Iterator[Seen]:
-        """Keep some known postings for later, whose own pages are read again; the others are as they were."""
+        """Queue some known postings whose own pages are read again; yield the others as seen."""
         chosen, others = self._again.chosen(self._most_own_pages - len(self._own_pages))
         yield from others
         for found, seen in chosen:
             yield from self._ask_again(found, seen)
 
     def _compare(self) -> Iterator[Seen]:
-        """Ask for one more known posting's own page, if there is one: is it the address that has changed?"""
+        """Queue one known posting's own page, if there is one, to see whether the pages have moved."""
         while not self._own_pages and (known := self._again.one_to_compare()) is not None:
             yield from self._ask_again(*known)
 
     def _ask_again(self, found: Found, seen: Seen) -> Iterator[Seen]:
-        """Keep a known posting for later; one that has no own page is as it was."""
+        """Queue a known posting's own page; yield the posting as seen if it has none."""
         request = None
         with self._faults_noted():
             request = self._spider.detail_for(found.payload, self._company)
@@ -344,7 +347,7 @@ class Walk:
             callback=lambda response: in_batches(answered(response, **context)),
             errback=lambda failure: in_batches(unanswered(failure, **context)),
             meta={**request.meta, "company": self._company.slug},
-            dont_filter=True,  # two companies may share a URL only by mistake, and then both must be told
+            dont_filter=True,  # if two companies share a URL by mistake, both need an outcome
         )
 
     def _end(self) -> Finished:
@@ -359,7 +362,7 @@ class Walk:
 
     @contextmanager
     def _faults_noted(self) -> Iterator[None]:
-        """A fault of the board or of its spider ends what was being read, and must not cost the other companies."""
+        """Note a fault of the board or its spider: it ends the current answer, but no other company's crawl."""
         try:
             yield
         except UnexpectedShape as error:

@@ -1,4 +1,4 @@
-"""A company whose whole board is one answer: what has not changed is neither sent nor read again."""
+"""For companies whose board is a single answer: an unchanged answer is neither sent nor read again."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ _NOT_MODIFIED = 304
 
 
 class WholeAnswer:
-    """One request and its answer, compared with what it was answered the last time.
+    """One request and its answer, compared with the answer of the last crawl.
 
-    The host is asked to send the answer only if it has changed (``If-None-Match``, ``If-Modified-Since``); a host that
-    sends it all the same, or never says when it changed, is seen through by the hash of the bytes. Everything that an
-    unchanged answer shows is seen again as it was. Where a posting's own page is due to be read again, the answer is
-    needed, and asked for without conditions.
+    The request asks the host to send the answer only if it has changed (``If-None-Match``, ``If-Modified-Since``). If
+    the host sends it anyway, the hash of its bytes shows whether it has changed. Every posting of an unchanged answer
+    counts as seen again. If a posting's own page is due, the answer is needed and the request is unconditional.
     """
 
     def __init__(
@@ -31,8 +30,8 @@ class WholeAnswer:
         made_by: str,
         is_due: Callable[[Shown], bool] | None = None,
     ) -> None:
-        asked = f"{request.method} {request.url}\n".encode() + request.body
-        self._name = blake2b(asked, digest_size=16).hexdigest()  # a URL may hold a key
+        identity = f"{request.method} {request.url}\n".encode() + request.body
+        self._name = blake2b(identity, digest_size=16).hexdigest()  # hashed, because a URL may contain a key
         self._landed, self._company_slug, self._made_by = landed, company_slug, made_by
         earlier = landed.answer(self._name)
         if earlier and (earlier.made_by != made_by or (is_due and self._asks_for_pages(earlier, is_due))):
@@ -44,12 +43,12 @@ class WholeAnswer:
         landed.keep_sightings(company_slug)
 
     def _asks_for_pages(self, earlier: EarlierAnswer, is_due: Callable[[Shown], bool]) -> bool:
-        """Whether a page is to be read although the list has not changed: it is due, or it was gone the last time."""
+        """Return whether a page is to be read although the list is unchanged: it is due, or it was gone last time."""
         keys = [key for key, _ in earlier.sightings]
         return any(map(self._landed.is_gone, keys)) or any(map(is_due, filter(None, map(self._landed.shown, keys))))
 
     def request(self) -> Request:
-        """The request, which also tells what is known of its answer."""
+        """Return the request, with the conditions that the last answer allows."""
         if self._earlier is None:
             return self._request
         headers = self._request.headers.copy()
@@ -61,16 +60,16 @@ class WholeAnswer:
         return self._request.replace(headers=headers, meta=meta)
 
     def unchanged(self, response: Response) -> EarlierAnswer | None:
-        """What the answer shows, if it is that of the last time."""
+        """Return the earlier answer if this one is the same; None if it has changed."""
         if response.status == _NOT_MODIFIED:
             return self._earlier
-        self._body = sha256(response.body).hexdigest()  # processors have it built in: half the time of others
+        self._body = sha256(response.body).hexdigest()  # built into processors: takes half the time of other hashes
         self._validators = _header(response, "ETag"), _header(response, "Last-Modified")
         same = self._earlier is not None and self._earlier.body == self._body
         return self._earlier if same else None
 
     def close(self, outcome: Finished, left_out: int) -> None:
-        """Keep what the answer showed, unless anything of it is missing, or may come back though the list stays."""
+        """Store what the answer showed, unless part is missing, or a gone page may come back while the list stays."""
         sightings = self._landed.sightings(self._company_slug)
         if self._body is None or outcome.status != "complete" or outcome.own_pages_gone:
             return

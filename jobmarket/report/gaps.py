@@ -14,19 +14,19 @@ _REASONS = {
     "no answer in time": mark("no answer in time"),
     "connection refused": mark("the board could not be reached"),
     "the connection failed": mark("the board could not be reached"),
-    "the host's name leads to no public address": mark("the board could not be reached"),
+    "the host name has no public address": mark("the board could not be reached"),
     "the connection broke before the answer was complete": mark("the board’s response was cut off"),
 }
 # How those begin that tell of numbers and names.
 _BEGINNINGS = {
-    r"the list went from ": mark("the board’s list changed while it was being read"),
+    r"the list shrank from ": mark("the board’s list changed while it was being read"),
     r"(the list|a page of the list|page [\d,]+) (has|shows|goes on|is empty)\b": mark(
         "the board showed only part of its list"
     ),
-    r"no list: |[\d,]+ rejected: ": mark("part of the responses could not be read"),
+    r"not a list: |[\d,]+ rejected: ": mark("part of the responses could not be read"),
     r"moved to ": mark("the board’s address leads to another board"),
     r"[\d,]+ postings? ha(s|ve) yet to be read ": mark("some postings have yet to be read on their own pages"),
-    r"[\d,]+ of [\d,]+ postings listed have no page ": mark("some listed postings have no page of their own"),
+    r"[\d,]+ of [\d,]+ listed postings have no page ": mark("some listed postings have no page of their own"),
 }
 # By the status that the board's server answered with.
 _REFUSALS = {

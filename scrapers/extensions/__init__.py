@@ -1,1 +1,1 @@
-"""What watches over a crawl from beside, one concern a file."""
+"""Scrapy extensions that watch over a crawl, one concern per file."""

@@ -1,4 +1,4 @@
-"""No live crawl without saying who crawls."""
+"""Refuses live crawls without a contact."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class ContactRequired:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ContactRequired:
-        """Look at the crawl as it opens."""
+        """Check the crawl as it opens."""
         extension = cls(crawler)
         crawler.signals.connect(extension.spider_opened, signals.spider_opened)
         return extension
 
     def spider_opened(self, spider: BoardSpider) -> None:
-        """Refuse, or let it begin.
+        """Let the crawl begin, or refuse it.
 
         Raises:
             CloseSpider: for a live crawl without a contact.

@@ -1,4 +1,4 @@
-"""Keeps the pause that a host asks for in its robots.txt."""
+"""Keeps the pause that a host requests in its robots.txt."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from scrapers.middlewares.backends import SLOT
 
 
 class CrawlDelay:
-    """At least ``Crawl-delay`` seconds between two requests to a backend, up to ``AUTOTHROTTLE_MAX_DELAY``.
+    """Waits at least ``Crawl-delay`` seconds between two requests to a backend, up to ``AUTOTHROTTLE_MAX_DELAY``.
 
-    The longest of its hosts counts. It is put right before each request: the throttle shortens delays again as answers
-    come quickly, and the downloader forgets those of a backend that was not asked for a while.
+    The longest delay of the backend's hosts applies. It is set before each request, because the throttle shortens
+    delays when answers come quickly, and the downloader forgets the delay of a backend without requests for a while.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -24,7 +24,7 @@ class CrawlDelay:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> CrawlDelay:
-        """Listen to what hosts say, and to the downloader.
+        """Connect to the signals for a parsed robots.txt and for requests.
 
         Raises:
             NotConfigured: if there is no delay, as in a replay.
@@ -37,16 +37,16 @@ class CrawlDelay:
         return extension
 
     def learn(self, robotparser: RobotParser, request: Request) -> None:
-        """A host's robots.txt is read."""
+        """Take the delay from a host's robots.txt."""
         asked = robotparser.crawl_delay(self._crawler.settings["ROBOTSTXT_USER_AGENT"]) or 0.0
         backend = request.meta[SLOT]
         self._asked[backend] = max(self._asked.get(backend, 0.0), min(asked, self._longest))
 
     def keep(self, request: Request) -> None:
-        """A request is about to wait for its turn."""
+        """Set the delay of a request's backend before the request waits for its turn."""
         backend = request.meta[SLOT]
         if not (asked := self._asked.get(backend)):
             return
         assert self._crawler.engine is not None  # noqa: S101 - for the type checker
         slot = self._crawler.engine.downloader.slots[backend]
-        slot.delay, slot.jitter = max(slot.delay, asked), 0.0  # it is the least, not the mean
+        slot.delay, slot.jitter = max(slot.delay, asked), 0.0  # no jitter: the delay is a minimum, not a mean

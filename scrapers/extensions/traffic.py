@@ -10,22 +10,22 @@ from scrapers.boards.base import BoardSpider
 
 
 class Traffic:
-    """Tells the spider's outcomes what goes over the wire; robots.txt is nobody's."""
+    """Counts requests and answers in the spider's outcomes; robots.txt belongs to no company."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Traffic:
-        """Listen to the downloader."""
+        """Connect to the downloader's signals."""
         extension = cls()
         crawler.signals.connect(extension.sent, signals.request_left_downloader)
         crawler.signals.connect(extension.received, signals.response_downloaded)
         return extension
 
     def sent(self, request: Request, spider: BoardSpider) -> None:
-        """A request went out."""
+        """Count a request sent."""
         if "company" in request.meta:
             spider.outcomes.requested(request.meta["company"])
 
     def received(self, request: Request, response: Response, spider: BoardSpider) -> None:
-        """An answer came in."""
+        """Count an answer received."""
         if "company" in request.meta:
             spider.outcomes.answered(request.meta["company"], response.status, len(response.body))

@@ -1,1 +1,1 @@
-"""Between Scrapy's engine and its downloader, one concern a file."""
+"""Downloader middlewares: between Scrapy's engine and its downloader, one concern per file."""

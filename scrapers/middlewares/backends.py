@@ -1,4 +1,4 @@
-"""Hosts of one backend are spared as one: ``acme.bamboohr.com`` and ``oak.bamboohr.com`` are the same servers."""
+"""Applies delays per backend: ``acme.bamboohr.com`` and ``oak.bamboohr.com`` are the same servers."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.httpobj import urlparse_cached
 
 SLOT = "download_slot"
-# By the public suffixes that the library has with it; no server is asked.
+# Uses the list of public suffixes that comes with the library, without a request.
 _split = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 @lru_cache(maxsize=8_192)
 def backend_of(host: str) -> str:
-    """The registered domain of a host; the host itself where there is none (an address, a name without a dot)."""
+    """Return the registered domain of a host; the host itself if it has none (an address, a name without a dot)."""
     return _split(host).top_domain_under_public_suffix or host
 
 
 def backend_asked(request: Request) -> str:
-    """The backend of a request's host."""
+    """Return the backend of a request's host."""
     return backend_of(urlparse_cached(request).hostname or "")
 
 
 class BackendsMiddleware:
     """Puts every request, robots.txt included, into the download slot of its backend.
 
-    A slot is what Scrapy's delay and throttle are counted by; by default it is a host, and a system that gives each
-    employer a host of its own would be asked without any delay between two employers. An employer's own domain
-    (``careers.acme.com``) is a slot of its own: whose servers are behind it is not known.
+    Scrapy counts its delay and throttle per slot. By default a slot is a host, so a system that gives each employer its
+    own host would get requests without any delay between two employers. An employer's own domain (``careers.acme.com``)
+    is a separate slot, because it does not show whose servers are behind it.
     """
 
     @classmethod
@@ -46,5 +46,5 @@ class BackendsMiddleware:
         return cls()
 
     def process_request(self, request: Request) -> None:
-        """Name the slot, also of a request that was redirected to another host."""
+        """Set the slot, also for a request that was redirected to another host."""
         request.meta[SLOT] = backend_asked(request)

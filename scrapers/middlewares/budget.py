@@ -1,4 +1,4 @@
-"""A run asks for so much and no more: what a board's host is spared, a crawl that never ends is too."""
+"""Limits the requests, bytes and minutes of a run, so that no crawl burdens a host without end."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from scrapers.moments import LIVE_WITHIN, Clock, utc_now
 from scrapers.planning import BoardRun
 
 
-class BudgetSpent(IgnoreRequest):  # noqa: N818 - it names what was met, as Scrapy's own do
-    """A request that is not sent, because the run has asked, received or lasted as much as it may."""
+class BudgetSpent(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do
+    """A request that is not sent, because the run has used up its requests, bytes or minutes."""
 
 
 class BudgetMiddleware:
-    """Counts what a run asks and receives, robots.txt and retries included, and how long; the settings bound all three.
+    """Counts a run's requests (robots.txt and retries included), bytes and minutes; the settings limit all three.
 
-    Received is what went over the wire, compressed as the host sent it: how large one answer may become once it is
-    decompressed is bounded by ``DOWNLOAD_MAXSIZE``. A live crawl that begins late ends as its moment's time does.
+    Bytes are counted as transferred, compressed as the host sent them; ``DOWNLOAD_MAXSIZE`` limits the decompressed
+    size of one answer. A live crawl that begins late still ends within six hours of its moment.
     """
 
     def __init__(self, requests: int, size: int, minutes: float, clock: Callable[[], float] = time.monotonic) -> None:
@@ -45,17 +45,17 @@ class BudgetMiddleware:
         """Let a request pass.
 
         Raises:
-            BudgetSpent: if the run has had its share.
+            BudgetSpent: if a budget of the run is used up.
         """
         if self._requests >= self._most_requests:
             raise BudgetSpent(f"the run's budget of {self._most_requests:,} requests is spent")
         if self._bytes >= self._most_bytes:
             raise BudgetSpent(f"the run's budget of {self._most_bytes:,} bytes is spent")
         if self._clock() - self._began >= self._minutes * 60:
-            raise BudgetSpent(f"not asked: the run's budget of {self._minutes:.0f} minutes is spent")
+            raise BudgetSpent(f"not requested: the run's budget of {self._minutes:.0f} minutes is spent")
         self._requests += 1
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Count an answer as transferred: this stands nearer to the downloader than what decompresses."""
+        """Count an answer as transferred: this middleware sees it before it is decompressed."""
         self._bytes += len(response.body)
         return response

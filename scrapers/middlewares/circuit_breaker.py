@@ -1,4 +1,4 @@
-"""Leaves a host alone that failed crawl after crawl: one question a crawl finds out whether it is back."""
+"""Stops requests to a host that failed in several crawls; one request per crawl tests whether it is back."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _PROBE = "circuit_probe"
 _REFUSED = frozenset({401, 403, 429})
 
 
-class CircuitOpen(IgnoreRequest):  # noqa: N818 - it names what was met, as Scrapy's own do
+class CircuitOpen(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do
     """A request that was not sent, because its host has been failing for several crawls and still does."""
 
 
 class CircuitBreakerMiddleware:
-    """After ``CIRCUIT_BREAKER_AFTER`` crawls of which not one request to a host was of use, its circuit is open.
+    """Opens a host's circuit after ``CIRCUIT_BREAKER_AFTER`` crawls in a row without a usable answer.
 
-    An open circuit lets the first request of a crawl through, once and without retries. If that is answered, the
-    circuit closes and the others follow; if not, they fail without being sent. Setting it to 0 turns this off.
+    An open circuit lets only the first request of a crawl through, without retries. If it is answered, the circuit
+    closes and the other requests follow; if not, they fail without being sent. 0 turns the circuit breaker off.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -38,7 +38,7 @@ class CircuitBreakerMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> CircuitBreakerMiddleware:
-        """Build the middleware for a crawl, and have it keep what it learnt at the end."""
+        """Build the middleware for a crawl, and let it store its results when the spider closes."""
         middleware = cls(crawler)
         crawler.signals.connect(middleware.spider_closed, signals.spider_closed)
         return middleware
@@ -57,20 +57,24 @@ class CircuitBreakerMiddleware:
             self._probes[host] = asyncio.get_running_loop().create_future()
             request.meta[_PROBE] = request.meta["dont_retry"] = True
         elif not request.meta.get(_PROBE) and not await self._probes[host]:
-            raise CircuitOpen(f"not asked: {host} failed in the last {failed} crawls, and again when asked once more")
+            raise CircuitOpen(
+                f"not requested: {host} failed in the last {failed} crawls and again when tried once more"
+            )
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Learn from an answer."""
+        """Note whether an answer was usable."""
         self._learn(request, response.status < 500 and response.status not in _REFUSED)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Learn from there being none."""
-        if not isinstance(exception, IgnoreRequest) or request.meta.get(_PROBE):  # a probe that is refused is none
+        """Note that no answer came."""
+        if not isinstance(exception, IgnoreRequest) or request.meta.get(
+            _PROBE
+        ):  # an ignored probe shows nothing usable
             self._learn(request, usable=False)
 
     def spider_closed(self) -> None:
-        """Keep what was learnt for the next crawls."""
+        """Store the results for the next crawls."""
         if self._after and self._usable:
             self._health.note(self._usable)
 
@@ -79,6 +83,6 @@ class CircuitBreakerMiddleware:
         probe = self._probes.get(host)
         if probe is not None and not probe.done():
             probe.set_result(usable)
-        # What every host is asked tells whether it is there, not whether it has anything for us.
+        # robots.txt and the like only show that the host is up, not that it has anything usable.
         if "company" in request.meta:
             self._usable[host] = self._usable.get(host, False) or usable

@@ -1,4 +1,4 @@
-"""A board's keys go to the host they were given for, and to nobody it redirects to."""
+"""Sends a board's keys only to the host they are for, and not to hosts that it redirects to."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 
-class KeysWouldLeave(IgnoreRequest):  # noqa: N818 - it names what was met, as Scrapy's own do
-    """A redirect that is not followed, because it would carry a board's keys to another host or in clear."""
+class KeysWouldLeave(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do
+    """A redirect that is not followed, because it would send a board's keys to another host or unencrypted."""
 
 
 class KeyedRedirectsMiddleware(RedirectMiddleware):
-    """Scrapy's redirects, but of boards with keys none that leads off the host or from https to http.
+    """Scrapy's redirects, except that for boards with keys none may leave the host or go from https to http.
 
-    Scrapy takes ``Authorization`` and cookies out of such a request; keys also stand in headers of other names, in
-    addresses and in bodies.
+    Scrapy removes ``Authorization`` and cookies from such a request, but keys can also be in other headers, in URLs and
+    in bodies.
     """
 
     def process_response(self, request: Request, response: Response, spider: Any = None) -> Request | Response:
-        """The answer, or the request that it redirects to.
+        """Return the answer, or the request that it redirects to.
 
         Raises:
-            KeysWouldLeave: if that is not to be sent.
+            KeysWouldLeave: if that request must not be sent.
         """
         outcome = super().process_response(request, response)
         if isinstance(outcome, Response) or not getattr(self.crawler.spider, "credentials", ()):
             return outcome
         here, there = urlparse_cached(request), urlparse_cached(outcome)
-        # robots.txt is asked for without keys, and of no company
+        # requests for robots.txt have no company and no keys
         if "company" not in request.meta or (here.netloc == there.netloc and there.scheme in (here.scheme, "https")):
             return outcome
         raise KeysWouldLeave(f"redirected to {there.scheme}://{there.netloc}, which must not get this board's keys")

@@ -1,4 +1,4 @@
-"""Tries again after a pause that doubles or that the host asks for; leaves a host alone that asks for a long one."""
+"""Retries after a pause that doubles or that the host requests, and gives up a host that requests a long pause."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from scrapers.retry_after import seconds_asked
 
 logger = logging.getLogger(__name__)
 
-# A host that asks for more patience than this is asked again by the next crawl.
+# A host that requests a longer pause than this is left to the next crawl.
 _LONGEST_PAUSE_SECONDS = 60.0
 _TOO_MANY = 429
 
 
-class HostAsksToWait(IgnoreRequest):  # noqa: N818 - it names what was met, as Scrapy's own do
-    """A host asked for a longer pause than a crawl makes: neither this request nor a further one is sent to it."""
+class HostAsksToWait(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do
+    """A request that is given up, because its host requested a longer pause than a crawl makes."""
 
 
 class LaterRetryMiddleware(RetryMiddleware):
-    """Scrapy's retries, each after ``RETRY_PAUSE`` seconds, doubled each time, or after what Retry-After says.
+    """Scrapy's retries, after ``RETRY_PAUSE`` seconds, doubled each time, or after the time in Retry-After.
 
-    Up to a minute is waited, after the last attempt too: the next company is on the same host. A host that asks for
-    more is given up for the run; its remaining companies fail with its words and without a request. A host that says
-    that there are too many requests speaks for all hosts of its backend.
+    The crawl waits for up to a minute, even after the last attempt, because the next company is on the same host. A
+    host that requests more is given up for the run: its remaining companies fail with that reason, without a request. A
+    429 applies to all hosts of the backend.
     """
 
     def __init__(self, settings: BaseSettings, clock: Clock = utc_now) -> None:
@@ -66,16 +66,16 @@ class LaterRetryMiddleware(RetryMiddleware):
     async def process_response(  # type: ignore[override]  # Scrapy awaits what is awaitable
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
-        """The answer, or the same request once more.
+        """Return the answer, or the same request again.
 
         Raises:
-            HostAsksToWait: if the answer asks for a pause longer than a minute.
+            HostAsksToWait: if the answer requests a pause longer than a minute.
         """
         asked = None
         if response.status in self.retry_http_codes:
             asked = seconds_asked(response.headers.get(b"Retry-After"), self._clock())
         if asked is not None and asked > _LONGEST_PAUSE_SECONDS:
-            # who asks too often asks all of a backend; an error may be one employer's alone
+            # a 429 counts all requests to a backend; an error may concern one employer only
             given_up = backend_asked(request) if response.status == _TOO_MANY else urlparse_cached(request).netloc
             raise self._give_up(given_up, response.status, asked)
         outcome = super().process_response(request, response)
@@ -88,7 +88,7 @@ class LaterRetryMiddleware(RetryMiddleware):
     async def process_exception(  # type: ignore[override]  # Scrapy awaits what is awaitable
         self, request: Request, exception: Exception, spider: Spider | None = None
     ) -> Request | Response | None:
-        """The same request once more, or nothing."""
+        """Return the same request again, or None."""
         outcome = super().process_exception(request, exception)
         if isinstance(outcome, Request):
             await self._wait(outcome, None)
@@ -97,12 +97,12 @@ class LaterRetryMiddleware(RetryMiddleware):
     def _give_up(self, host: str, status: int, seconds: float) -> HostAsksToWait:
         reason = f"{status}: asked to wait {math.ceil(seconds)} s"
         self._given_up[host] = reason
-        logger.warning(f"{host} is not asked again in this run: {reason}")
+        logger.warning(f"{host} gets no further request in this run: {reason}")
         return HostAsksToWait(reason)
 
     async def _wait(self, request: Request, asked: float | None) -> None:
         pause = self._pause * 2 ** (request.meta["retry_times"] - 1)
         pause *= 1 + random.random() / 2  # noqa: S311 - so that many clients do not come back together
-        if asked and self._pause:  # without a pause it is a replay: nobody asks to be spared
+        if asked and self._pause:  # a replay has no pauses: no real host needs them
             pause = max(pause, asked)
         await asyncio.sleep(min(pause, _LONGEST_PAUSE_SECONDS))

@@ -1,4 +1,4 @@
-"""A live crawl asks the public network alone: neither a link nor a redirect leads it into the network it runs in."""
+"""Keeps live crawls on the public network: no link or redirect can lead them into the network they run in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from twisted.internet.error import DNSLookupError
 
 
 def is_numeric(host: str) -> bool:
-    """Say whether a host is an address and no name."""
+    """Return whether a host is a numeric address rather than a name."""
     try:
         ipaddress.ip_address(host)
     except ValueError:
@@ -25,18 +25,18 @@ def is_numeric(host: str) -> bool:
 
 
 def is_public(address: str) -> bool:
-    """Say whether a numeric address belongs to the public network."""
+    """Return whether a numeric address belongs to the public network."""
     number = ipaddress.ip_address(address.split("%")[0])
     mapped = getattr(number, "ipv4_mapped", None) or number
     return bool(mapped.is_global) and not mapped.is_multicast
 
 
-class PrivateAddress(IgnoreRequest):  # noqa: N818 - it names what was met, as Scrapy's own do
+class PrivateAddress(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do
     """A request to a numeric address of a private network, this machine included."""
 
 
 class PrivateAddressesMiddleware:
-    """Refuses numeric addresses; names are looked at as they are resolved, by :class:`PublicResolver`."""
+    """Refuses private numeric addresses. Names are checked as they are resolved, by :class:`PublicResolver`."""
 
     def process_request(self, request: Request) -> None:
         """Let a request pass.
@@ -46,14 +46,14 @@ class PrivateAddressesMiddleware:
         """
         host = urlparse_cached(request).hostname or ""
         if is_numeric(host) and not is_public(host):
-            raise PrivateAddress(f"{host} is no public address: not asked")
+            raise PrivateAddress(f"{host} is not a public address: not requested")
 
 
 class PublicResolver(CachingThreadedResolver):
-    """Resolves names to public addresses alone.
+    """Resolves names only to public addresses.
 
-    The address that is looked at is the one that is connected to, so that a name which changes its address between
-    two questions gains nothing. A proxy may be anywhere: it is the operator's.
+    The address checked is the one that Scrapy connects to, so a name cannot evade the check by changing its address in
+    between. A proxy may have any address, because the operator chose it.
     """
 
     def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float) -> None:
@@ -61,13 +61,13 @@ class PublicResolver(CachingThreadedResolver):
         self._proxies = {urlsplit(url).hostname for url in getproxies().values()}
 
     def getHostByName(self, name: str, timeout: object = ()) -> defer.Deferred[str]:  # noqa: N802 - Twisted's name
-        """The name's address; the deferred fails with ``DNSLookupError`` if it is not public."""
-        found = super().getHostByName(name)
-        checked = name in self._proxies or is_numeric(name)  # the operator's, or looked at by the middleware
-        return found if checked else found.addCallback(self._public, name)
+        """Resolve a name; the deferred fails with ``DNSLookupError`` if the address is not public."""
+        address = super().getHostByName(name)
+        is_exempt = name in self._proxies or is_numeric(name)  # the operator's, or checked by the middleware
+        return address if is_exempt else address.addCallback(self._public, name)
 
     @staticmethod
     def _public(address: str, name: str) -> str:
         if not is_public(address):
-            raise DNSLookupError(f"{name} leads to {address}, which is no public address")
+            raise DNSLookupError(f"{name} resolves to {address}, which is not a public address")
         return address

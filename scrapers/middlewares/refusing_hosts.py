@@ -1,4 +1,4 @@
-"""Leaves alone who refuses one request after the other, or breaks and stays so, without saying for how long."""
+"""Gives up hosts that refuse request after request, or keep failing, without stating a pause."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ logger = logging.getLogger(__name__)
 _TOO_MANY, _FORBIDDEN = 429, 403
 
 
-class HostRefuses(IgnoreRequest):  # noqa: N818 - it names what was met, as Scrapy's own do
-    """A request that was not sent, because those before it were refused or met a broken host."""
+class HostRefuses(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do
+    """A request that was not sent, because those before it were refused or failed."""
 
 
 @dataclass
 class _Row:
-    """Answers of one kind that came one after the other, and who met them: companies, or hosts."""
+    """Refusals or errors in a row, and the companies or hosts that got them."""
 
     kind: str
     pauses: Iterator[float]
@@ -35,20 +35,20 @@ class _Row:
 
 
 class RefusingHostsMiddleware:
-    """After ``REFUSED_AFTER`` requests in a row that were refused, or met an error, further ones are not sent.
+    """Stops sending requests after ``REFUSED_AFTER`` refusals or errors in a row.
 
-    Refused are those answered with 429 or 403, an error is any 5xx; retries count, and come after the first requests of
-    all companies. A refusal is said for all hosts of a backend: 429 speaks of us; 403 may speak of one company's pages,
-    so that many companies must have been refused, or all that there are.
+    429 and 403 are refusals, any 5xx is an error. Retries count; they come after the first requests of all companies.
+    A refusal counts for all hosts of a backend. A 429 concerns the crawler as such. A 403 may concern one company's
+    pages, so ``REFUSED_AFTER`` different companies must be refused, or all that there are.
 
-    An error may be one company's, or one data centre's: it takes that many companies of a host, or hosts of the domain
-    right above them (``wd5.example.com``), and a crawl of fewer tries them all. And it passes: the crawl pauses for the
-    first of ``PAUSES_AFTER_ERRORS``, the next request finds out whether that was enough, and what still fails after the
-    last pause is given up. Setting ``REFUSED_AFTER`` to 0 turns all of this off.
+    An error may concern one company or one data centre. So ``REFUSED_AFTER`` companies of a host must fail, or as many
+    hosts of the domain directly above them (``wd5.example.com``); a crawl with fewer tries them all. Errors may pass:
+    the crawl pauses for the first of ``PAUSES_AFTER_ERRORS`` and the next request shows whether that was enough. A host
+    that still fails after the last pause is given up. ``REFUSED_AFTER = 0`` turns all of this off.
 
     Args:
         crawler: The crawl.
-        sleep: Waits for so many seconds; as one request is under way at a time, all others wait too.
+        sleep: Waits for a number of seconds. Only one request is under way at a time, so all others wait too.
     """
 
     def __init__(self, crawler: Crawler, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
@@ -77,8 +77,8 @@ class RefusingHostsMiddleware:
                     raise HostRefuses(reason)
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        """Count an answer that refuses, or an error; an answer of another kind begins the count anew."""
-        if not self._limit or "company" not in request.meta:  # what every host is asked tells nothing
+        """Count a refusal or an error; any other answer restarts the count."""
+        if not self._limit or "company" not in request.meta:  # robots.txt and the like do not count
             return response
         kind = _kind(response.status)
         for place in _places(request):
@@ -93,7 +93,7 @@ class RefusingHostsMiddleware:
         return response
 
     def _speaks_of(self, request: Request, status: int) -> Iterator[tuple[str, str, int]]:
-        """Where a refusal or an error counts, who met it there, and how many of these must have."""
+        """Yield each place where a refusal or error counts, who got it there, and how many of them must have."""
         host, *above = _places(request)
         company = request.meta["company"]
         if _kind(status) == "refusals":
@@ -107,21 +107,21 @@ class RefusingHostsMiddleware:
         met = f"{len(row.met_by)} {row.kind} in a row"
         if (pause := next(row.pauses, None)) is None:
             self._given_up[place] = f"{status}: given up after {met}"
-            logger.warning(f"{place} is not asked again in this run: {self._given_up[place]}")
+            logger.warning(f"{place} gets no further request in this run: {self._given_up[place]}")
         else:
-            logger.warning(f"{place} is asked again in {pause:.0f} s: {status}, {met}")
+            logger.warning(f"{place} gets its next request in {pause:.0f} s: {status}, {met}")
             await self._sleep(pause)
 
 
 def _kind(status: int) -> str | None:
-    """What an answer is that is none, by its status; None for any other."""
+    """Return ``refusals`` or ``errors`` for the status of an unusable answer; None for any other."""
     if status in (_TOO_MANY, _FORBIDDEN):
         return "refusals"
     return "errors" if status >= 500 else None
 
 
 def _places(request: Request) -> list[str]:
-    """A request's host, the domain right above it and its backend, without repeating one."""
+    """Return a request's host, the domain directly above it and its backend, each once."""
     host, backend = urlparse_cached(request).hostname or "", backend_asked(request)
     if host == backend:
         return [host]

@@ -1,4 +1,4 @@
-"""Keeps out of what a host reserves from text and data mining (TDM Reservation Protocol, W3C community report)."""
+"""Respects what a host reserves from text and data mining (TDM Reservation Protocol, W3C community report)."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ logger = logging.getLogger(__name__)
 
 _RESERVED = b"1"
 _PATIENCE_SECONDS = 10
-# Each address is held against all of them; a host that names more than that is asked for nothing.
+# Every URL is compared with all locations, so their number is limited. A host that names more counts as fully reserved.
 _MOST_LOCATIONS = 1_000
 OF_HOST = "/.well-known/tdmrep.json"
 
 
-class MiningReserved(IgnoreRequest):  # noqa: N818 - it names what was met, as Scrapy's own do
-    """An address whose holder reserves its rights: it is not asked for, or its answer is not read."""
+class MiningReserved(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do
+    """An address whose owner reserves text and data mining: it is not requested, or its answer is not read."""
 
 
 class ReservationsMiddleware:
-    """Asks each host once a run for ``/.well-known/tdmrep.json``, and looks at each answer's ``tdm-reservation``.
+    """Requests ``/.well-known/tdmrep.json`` of each host once per run, and checks each answer's ``tdm-reservation``.
 
-    A host without that file, or with one that cannot be read, reserves nothing by it; its answers may still do so.
+    A missing or unreadable file reserves nothing; the header of an answer still may.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -60,17 +60,17 @@ class ReservationsMiddleware:
             raise MiningReserved(f"{url.netloc} reserves text and data mining of {url.path}")
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """The answer.
+        """Return the answer.
 
         Raises:
-            MiningReserved: if it says that mining is reserved.
+            MiningReserved: if its header reserves text and data mining.
         """
         if (response.headers.get(b"tdm-reservation") or b"").strip() == _RESERVED:
             raise MiningReserved(f"{urlparse_cached(request).netloc} reserves text and data mining of its answer")
         return response
 
     async def _reserved_by(self, address: str) -> list[Location]:
-        """Locations that a host reserves."""
+        """Return the locations that a host reserves."""
         request = Request(
             address,
             meta={"dont_retry": True, "download_timeout": _PATIENCE_SECONDS},
@@ -84,11 +84,11 @@ class ReservationsMiddleware:
         except (UnexpectedShape, IgnoreRequest):
             return []
         except Exception as error:
-            logger.info(f"{address} cannot be asked: {error}")
+            logger.info(f"{address} could not be requested: {error}")
             return []
         reserved = [rule["location"] for rule in rules if _reserves(rule)] if isinstance(rules, list) else []
         if len(reserved) > _MOST_LOCATIONS:
-            logger.warning(f"{address} names {len(reserved):,} locations: the whole host is taken as reserved")
+            logger.warning(f"{address} names {len(reserved):,} locations: the complete host counts as reserved")
             return [Location.of("/")]
         return [Location.of(words) for words in reserved]
 
@@ -101,8 +101,8 @@ def _reserves(rule: Any) -> bool:
 class Location:
     """A location as in robots.txt: the beginning of a path, ``*`` for anything within it, ``$`` for its end.
 
-    A host writes it: its parts are looked for one after the other, as early as they stand, so that no location can
-    cost more than one way through the path for each part.
+    Hosts write these, so matching must be cheap whatever they write: each part is searched once, at its first position
+    after the part before.
     """
 
     parts: tuple[str, ...]
@@ -110,11 +110,11 @@ class Location:
 
     @classmethod
     def of(cls, words: str) -> Location:
-        """Read what a host wrote."""
+        """Parse a location as the host wrote it."""
         return cls(tuple(words.removesuffix("$").split("*")), words.endswith("$"))
 
     def covers(self, path: str) -> bool:
-        """Whether a path is in it."""
+        """Return whether a path is in the location."""
         first, *between = self.parts
         last = between.pop() if between else None
         if not path.startswith(first):

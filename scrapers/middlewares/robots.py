@@ -1,4 +1,4 @@
-"""Nothing is asked of a host that does not tell what it allows (RFC 9309, section 2.3.1.4)."""
+"""Sends no request to a host whose robots.txt is not available (RFC 9309, section 2.3.1.4)."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapers.outcomes import without_answer
 
 
-class RulesUnknown(IgnoreRequest):  # noqa: N818 - it names what was met, as Scrapy's own do
-    """A request that is not sent, because its host's robots.txt could not be had: all of it counts as forbidden."""
+class RulesUnknown(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do
+    """A request that is not sent, because its host's robots.txt is not available: everything counts as forbidden."""
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
-    """Scrapy's, which takes a robots.txt that answers 5xx, or not at all, for one that allows everything.
+    """Scrapy's middleware, except that a robots.txt with a 5xx or no answer forbids everything instead of allowing it.
 
-    A host without one (4xx) allows everything. One that another rule of the crawl leaves alone fails by that rule.
+    A host without the file (4xx) allows everything. If another rule of the crawl stops the request for robots.txt, that
+    rule gives the reason.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -32,7 +33,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         """Let a request pass.
 
         Raises:
-            IgnoreRequest: if robots.txt forbids it; RulesUnknown if that is not to be had.
+            IgnoreRequest: if robots.txt forbids it; RulesUnknown if robots.txt is not available.
         """
         await super().process_request(request)
         if not request.meta.get("dont_obey_robotstxt") and (unknown := self._unknown.get(_host(request))):
@@ -56,4 +57,4 @@ def _host(request: Request) -> str:
 
 
 def _unknown(why: str) -> RulesUnknown:
-    return RulesUnknown(f"no robots.txt to be had ({why}): nothing is asked")
+    return RulesUnknown(f"robots.txt is not available ({why}): no request is sent")

@@ -1,4 +1,4 @@
-"""Leaves a host in peace, and the crawl in time, when it cannot be reached again and again."""
+"""Gives up a host that cannot be reached, so that the crawl does not wait for it again and again."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _NO_CONNECTION = (
 )
 
 
-class HostUnreachable(IgnoreRequest):  # noqa: N818 - it names what was met, as Scrapy's own do
-    """A request that was not sent, because those before it found no connection."""
+class HostUnreachable(IgnoreRequest):  # noqa: N818 - it names what happened, as Scrapy's own do
+    """A request that was not sent, because those before it got no connection."""
 
 
 class UnreachableHostsMiddleware:
-    """After ``UNREACHABLE_AFTER`` connections in a row that failed, a host's further requests are not sent."""
+    """Stops sending requests to a host after ``UNREACHABLE_AFTER`` failed connections in a row."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._limit = crawler.settings.getint("UNREACHABLE_AFTER")
@@ -49,14 +49,14 @@ class UnreachableHostsMiddleware:
         """
         host = urlparse_cached(request).netloc
         if self._failures[host] >= self._limit:
-            raise HostUnreachable(f"not asked: {self._limit} connections to {host} in a row failed")
+            raise HostUnreachable(f"not requested: {self._limit} connections to {host} in a row failed")
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Any answer at all shows that the host can be reached."""
+        """Reset the count: any answer shows that the host can be reached."""
         self._failures.pop(urlparse_cached(request).netloc, None)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Count a connection that failed."""
+        """Count a failed connection."""
         if isinstance(exception, _NO_CONNECTION):
             self._failures[urlparse_cached(request).netloc] += 1

@@ -1,1 +1,1 @@
-"""What an object passes between the board and the landing, one concern a file."""
+"""Item pipelines: what an object passes between the board and the landing, one concern per file."""

@@ -1,4 +1,4 @@
-"""Second: a posting counts once a company and run, whichever of its answers shows it again."""
+"""Second pipeline: a posting counts once per company and run, even if several answers show it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scrapers.pipelines.validation import Item
 
 
 class DeduplicationPipeline:
-    """Keeps the first copy of a posting: a company's answers come one after the other, in the order asked."""
+    """Keeps the first copy of a posting. A company's answers come one after the other, in the order of its requests."""
 
     def __init__(self, spider: BoardSpider) -> None:
         self._outcomes = spider.outcomes
@@ -23,7 +23,7 @@ class DeduplicationPipeline:
         return cls(crawler.spider)
 
     def process_item(self, item: list[Item]) -> list[Item]:
-        """What is new of a batch."""
+        """Return the batch without repeated postings."""
         return [each for each in item if not isinstance(each, Posting) or self._is_first(each)]
 
     def _is_first(self, posting: Posting) -> bool:

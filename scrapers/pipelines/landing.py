@@ -1,4 +1,4 @@
-"""Last: postings, sightings and rejections are landed, one run a crawl, sealed when the spider closes."""
+"""Last pipeline: lands postings, sightings and rejections, one run per crawl, sealed when the spider closes."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from scrapers.steps import Seen
 
 logger = logging.getLogger(__name__)
 
-# Where the reason stands why a crawl left no run.
+# Scrapy stat: why a crawl left no run.
 NOT_LANDED = "landing/not_landed"
-# Whether it is this machine that took nothing: a full disk, a folder that may not be written in.
+# Scrapy stat: whether this machine could not store it (the disk is full, the folder is not writable).
 REFUSED = "landing/refused"
 _KEPT_CHARACTERS = 2_000
 
 
 class LandingPipeline:
-    """Writes the run. Nothing of it is visible before the spider closes, and nothing at all if writing fails.
+    """Writes the run. It becomes visible when the spider closes, or not at all if writing fails.
 
-    What a run had of the companies that were through is kept then, for the next crawl as of its moment.
+    If it fails, the completed companies are kept for the next crawl as of the same moment.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -56,7 +56,7 @@ class LandingPipeline:
         """Begin the run.
 
         Raises:
-            CloseSpider: if the landing refuses it; nothing is requested then.
+            CloseSpider: if the landing refuses the run; then nothing is requested.
         """
         run = self._spider.run
         record = RunRecord(
@@ -89,17 +89,17 @@ class LandingPipeline:
         except (OSError, sqlite3.Error) as error:
             self._give_up(self._kept("landed", error))
             asyncio.get_running_loop().create_task(self._crawler.engine.close_spider_async(reason="landing failed"))
-            raise DropItem("the landing failed", log_level="DEBUG") from error  # the reason is told, the batch is long
+            raise DropItem("the landing failed", log_level="DEBUG") from error  # DEBUG: the reason is already logged
         return item
 
     def close_spider(self) -> None:
-        """Seal the run, or leave what is through of it to the next crawl."""
+        """Seal the run, or leave its completed companies to the next crawl."""
         if self._writer is None:
             return
         outcomes = self._spider.outcomes.results()
         if self._failure:
             self._writer.leave()
-        elif not outcomes:  # nothing through: the crawl was stopped at its beginning
+        elif not outcomes:  # no company is complete: the crawl was stopped at its beginning
             self._writer.abandon()
         else:
             try:
@@ -122,7 +122,7 @@ class LandingPipeline:
         try:
             writer.write(posting, self._spider.volatile_fields)
         except (TypeError, ValueError, RecursionError) as error:
-            # What can be read as JSON can be written, but not as deep.
+            # JSON can be read with deeper nesting than it can be written.
             deep = any(word in str(error).lower() for word in ("depth", "recursion"))
             reason = "nested too deeply to be stored" if deep else f"cannot be stored: {error}"
             key = posting_key(posting.board, posting.company_slug, posting.native_id)
@@ -148,8 +148,8 @@ class LandingPipeline:
 
     def _kept(self, what: str, error: Exception) -> str:
         return (
-            f"{self._spider.name} could not be {what}: {error}. Nothing of it is landed. Mend that and crawl again, as "
-            f"of {as_of_text(self._spider.run.as_of)}: the companies that were through are kept and not asked again."
+            f"{self._spider.name} could not be {what}: {error}. Nothing of it is landed. Fix that and crawl again as "
+            f"of {as_of_text(self._spider.run.as_of)}: completed companies are kept and not requested again."
         )
 
     def _give_up(self, reason: str, *, is_refused: bool = True) -> None:
@@ -160,7 +160,7 @@ class LandingPipeline:
 
 
 def _as_shown(payload: object) -> str:
-    """The beginning of what an object that cannot be written looks like."""
+    """Return the beginning of the representation of an object that cannot be written as JSON."""
     try:
         return repr(payload)[:_KEPT_CHARACTERS].encode("utf-8", "replace").decode()
     except RecursionError:

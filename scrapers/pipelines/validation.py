@@ -1,4 +1,4 @@
-"""First: the board's object becomes a posting, or a rejection that says why not."""
+"""First pipeline: turns the board's object into a posting, or into a rejection that says why not."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Rejection:
-    """An object that could not become a posting; ``key`` tells of which it is, where it says so."""
+    """An object that could not become a posting; ``key`` is its posting key, if the object states its id."""
 
     company_slug: str
     reason: str
@@ -28,11 +28,11 @@ class Rejection:
 
 
 Item: TypeAlias = Posting | Rejection | Seen | Through
-"""What passes from here to the landing."""
+"""What this pipeline passes on to the landing."""
 
 
 class ValidationPipeline:
-    """Maps and validates."""
+    """Maps and validates the objects that a board lists."""
 
     def __init__(self, spider: BoardSpider) -> None:
         self._spider = spider
@@ -44,7 +44,7 @@ class ValidationPipeline:
         return cls(crawler.spider)
 
     def process_item(self, item: Batch) -> list[Item]:
-        """The postings, or why there are none; what is no board's object passes."""
+        """Turn each object into a posting or a rejection; pass everything else on."""
         return [self._validated(each) for each in item]
 
     def _validated(self, item: Found | Seen | Through) -> Item:
@@ -61,7 +61,7 @@ class ValidationPipeline:
         except ValidationError as error:
             return self._rejected(item, "; ".join(_in_words(detail) for detail in error.errors()))
         except Exception as error:
-            # A fault of the spider on one object must not cost the others; the log has the traceback.
+            # A fault of the spider with one object must not cost the others; the log has the traceback.
             logger.exception("%s cannot map an object of %s", self._spider.name, item.company.slug)
             return self._rejected(item, f"{type(error).__name__}: {error}")
 

@@ -1,1 +1,1 @@
-"""Boards that answer from this machine: recorded responses and the sample world, over loopback HTTP."""
+"""Serves recorded responses and the sample world as boards, over loopback HTTP."""

@@ -1,4 +1,4 @@
-"""Starts the replay server in a process of its own and tells where it is."""
+"""Starts the replay server in a separate process and returns its address."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ class ReplayServer:
         self._process = process
 
     def address(self) -> str:
-        """``host:port``; waits until the server has one.
+        """Return the server's ``host:port``, waiting until it has one.
 
         Raises:
-            StageError: if it ended instead.
+            StageError: if the server ended instead.
         """
         assert self._process.stdout is not None  # noqa: S101 - for the type checker
         line = self._process.stdout.readline()
         if not line:
-            raise StageError("The replay server did not start; its error stands in the crawl's log.")
+            raise StageError("The replay server did not start. The crawl's log shows its error.")
         return f"127.0.0.1:{json.loads(line)['port']}"
 
 

@@ -1,4 +1,4 @@
-"""A folder of recorded responses: ``manifest.csv`` and the bodies it names.
+"""Reads a folder of recorded responses: ``manifest.csv`` and the bodies that it lists.
 
 Columns: ``url``, ``method``, ``status``, ``content_type``, ``file`` (within the folder; empty for an empty body)
 and ``recorded_on`` (ISO date).
@@ -33,19 +33,19 @@ class Recording:
 
     @property
     def address(self) -> Address:
-        """What a request must say to get it."""
+        """The address that a request must have to get this response."""
         parts = urlsplit(self.url)
         return address(self.method, parts.netloc, f"{parts.path or '/'}?{parts.query}")
 
 
 def address(method: str, host: str, path_and_query: str) -> Address:
-    """A request's method, host, path and query in the form that is compared."""
+    """Normalise a request's method, host, path and query for comparison."""
     path, _, query = path_and_query.partition("?")
     return method.upper(), host.lower(), unquote(path), query
 
 
 def read_manifest(folder: Path) -> tuple[list[Recording], list[str]]:
-    """The folder's recordings in the manifest's order, and a line for each row that is not in order.
+    """Return the folder's recordings in the manifest's order, and one line for each invalid row.
 
     Raises:
         StageError: if there is no manifest, or it lacks a column.
@@ -69,10 +69,10 @@ def read_manifest(folder: Path) -> tuple[list[Recording], list[str]]:
                 recording = _read(folder.resolve(), row)
                 first = seen.setdefault(recording.address, rows.line_num)
                 if first != rows.line_num:
-                    raise ValueError(f"the URL stands in line {first} already")
+                    raise ValueError(f"its URL repeats line {first}")
                 recordings.append(recording)
             except ValueError as error:
-                rejected.append(f"manifest.csv, line {rows.line_num} left out: {error}")
+                rejected.append(f"manifest.csv, line {rows.line_num} skipped: {error}")
     return recordings, rejected
 
 
@@ -98,7 +98,7 @@ def _body_file(folder: Path, name: str) -> Path | None:
         return None
     path = (folder / name).resolve()
     if not path.is_relative_to(folder):
-        raise ValueError(f"file {name!r} lies outside the folder")
+        raise ValueError(f"file {name!r} is outside the folder")
     if not path.is_file():
         raise ValueError(f"file {name!r} does not exist")
     return path

@@ -1,7 +1,7 @@
-"""The loopback server that stands in for the boards: one process, real HTTP, nothing but recorded or made answers.
+"""The loopback server that replaces the boards: one process, real HTTP, and only recorded or generated answers.
 
-Run as ``python -m scrapers.replay BOARDS``, where BOARDS is ``sample`` or a folder of recorded responses. It
-writes ``{"port": n}`` to its output, and ends when its input is closed: it never outlives who started it.
+Run it as ``python -m scrapers.replay BOARDS``, where BOARDS is ``sample`` or a folder of recorded responses. It writes
+``{"port": n}`` to its output, and ends when its input is closed, so it never outlives the process that started it.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from scrapers.replay.recordings import address, read_manifest
 
 HOST_HEADER = "X-Replay-Host"
 AS_OF_HEADER = "X-Replay-As-Of"
-# In answers: nothing was recorded for this request.
+# In answers: no response is recorded for this request.
 NOT_RECORDED_HEADER = "X-Replay-Not-Recorded"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the server says."""
+    """An answer of the server."""
 
     status: int
     content_type: str
@@ -41,11 +41,11 @@ _NOT_RECORDED = Answer(404, "application/json", b'{"error":"not recorded"}', ((N
 
 
 class Source(ABC):
-    """Where answers come from."""
+    """A source of answers."""
 
     @abstractmethod
     def answer(self, as_of: datetime, method: str, host: str, path_and_query: str) -> Answer | None:
-        """The answer to a request, or None: 404."""
+        """Return the answer to a request; None for 404."""
 
 
 class RecordedSource(Source):
@@ -55,7 +55,7 @@ class RecordedSource(Source):
         self._recordings = {recording.address: recording for recording in read_manifest(folder)[0]}
 
     def answer(self, as_of: datetime, method: str, host: str, path_and_query: str) -> Answer:
-        """The recorded answer to exactly this request, or that there is none."""
+        """Return the recorded answer to exactly this request, or a 404 that says that none is recorded."""
         recording = self._recordings.get(address(method, host, path_and_query))
         if recording is None:
             return _NOT_RECORDED
@@ -64,31 +64,31 @@ class RecordedSource(Source):
 
 
 class SampleSource(Source):
-    """The sample world, as it stands at a moment."""
+    """The sample world, as of each request's moment."""
 
     def __init__(self) -> None:
-        from scrapers.sample.world import SampleWorld  # building it takes a while: only when asked for
+        from scrapers.sample.world import SampleWorld  # imported late: building the world takes a while
 
         self._world = SampleWorld()
 
     def answer(self, as_of: datetime, method: str, host: str, path_and_query: str) -> Answer | None:
-        """The sample board's answer."""
+        """Return the sample board's answer."""
         made = self._world.response(as_of, host, path_and_query) if method == "GET" else None
         return Answer(made.status, made.content_type, made.body) if made else None
 
 
 class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"  # connections are kept
-    wbufsize = 1 << 16  # head and body leave in one piece
+    protocol_version = "HTTP/1.1"  # keeps connections open
+    wbufsize = 1 << 16  # sends head and body together
     disable_nagle_algorithm = True
     source: Callable[[], Source]
 
     def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
-        """Answer."""
+        """Answer a GET request."""
         self._respond()
 
     def do_POST(self) -> None:  # noqa: N802 - the name that http.server calls
-        """Answer; the body is read and left aside."""
+        """Answer a POST request, ignoring its body."""
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self._respond()
 
@@ -104,7 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(answer.body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that http.server gives it
-        """The crawl has a log of its own."""
+        """Log nothing: the crawl has its own log."""
 
 
 class _Server(ThreadingHTTPServer):
@@ -113,7 +113,7 @@ class _Server(ThreadingHTTPServer):
 
 
 def serve(boards: str) -> None:
-    """Serve until the input is closed."""
+    """Serve until standard input is closed."""
     ready = threading.Event()
     source: list[Source] = []
 
@@ -127,7 +127,7 @@ def serve(boards: str) -> None:
     sys.stdout.flush()
     threading.Thread(target=_end_with_input, daemon=True).start()
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    # The port is told first and requests wait: who started us gets ready while the source is made.
+    # The port is announced first and requests wait, so that the caller gets ready while the source is loaded.
     source.append(SampleSource() if boards == "sample" else RecordedSource(Path(boards)))
     ready.set()
     threading.Event().wait()

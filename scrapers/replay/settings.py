@@ -1,4 +1,4 @@
-"""What a replay relaxes: it asks a server of its own, on this machine."""
+"""The settings that a replay relaxes, because its server is on this machine."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def replay_settings(address: str) -> dict[str, Any]:
-    """Settings over those of scrapers/settings.py.
+    """Return the settings that override those of scrapers/settings.py.
 
     Args:
         address: ``host:port`` of the replay server.
@@ -15,18 +15,18 @@ def replay_settings(address: str) -> dict[str, Any]:
     return {
         "REPLAY_ADDRESS": address,
         "DOWNLOAD_HANDLERS": {"http": handler, "https": handler, "file": None, "data": None, "ftp": None, "s3": None},
-        # Nobody to be spared, so as fast as it goes; robots.txt is obeyed all the same.
+        # No real host is burdened, so a replay runs at full speed. It still obeys robots.txt.
         "DOWNLOAD_DELAY": 0,
         "AUTOTHROTTLE_ENABLED": False,
         "CONCURRENT_REQUESTS": 8,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
-        # How long it takes to answer, on a busy machine and while the sample world is made, tells nothing of a board.
+        # On a busy machine, and while the sample world is built, an answer may take long without any fault of a board.
         "DOWNLOAD_TIMEOUT": 600,
-        # A recorded error stays one: the retries are made, without waiting.
+        # A recorded error stays an error, so retries need not wait.
         "RETRY_PAUSE": 0.0,
-        # What was recorded or made up says how each board answered, whatever happened before.
+        # Each board answers as recorded or generated, whatever happened before.
         "CIRCUIT_BREAKER_AFTER": 0,
         "REFUSED_AFTER": 0,
-        # Nothing leaves the machine, not even towards a proxy.
+        # Nothing leaves the machine, not even to a proxy.
         "HTTPPROXY_ENABLED": False,
     }

@@ -85,7 +85,7 @@ def test_files_are_landed_once_in_scope_and_from_the_day_asked_for(archive: Call
     ]  # fmt: skip
     again = archive(plain, packed, zipped)
     assert again.counts == {"postings": 0}
-    assert again.notes == ("a.jsonl: landed already", "b.jsonl.gz: landed already", "c.zip: landed already")
+    assert again.notes == ("a.jsonl: already landed", "b.jsonl.gz: already landed", "c.zip: already landed")
 
 
 def test_a_landed_file_is_read_again_for_a_longer_time_only(archive: Callable[..., Any], tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_ads_of_no_known_time_are_rejected_and_counted(archive: Callable[..., An
 def test_a_file_and_a_folder_are_not_asked_for_at_once(archive: Callable[..., Any], tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_bytes(orjson.dumps(ad(1)))
-    with pytest.raises(StageError, match="--file is read in the place of asking: leave out --boards folder"):
+    with pytest.raises(StageError, match="--file replaces the requests: leave out --boards folder"):
         archive(file, boards="folder")
 
 
@@ -143,11 +143,11 @@ def test_what_has_no_past_is_said(tmp_path: Path, recordings: Path) -> None:
     def ask(boards: str, board: str) -> None:
         backfill(Home(tmp_path), Settings(), boards, board, SINCE, progress=Silence())
 
-    with pytest.raises(StageError, match="The sample boards have no past but their own"):
+    with pytest.raises(StageError, match="The sample boards have no archive"):
         ask("sample", "ashby")
-    with pytest.raises(StageError, match=r"ashby has no archive that could be asked\. These have: hn, jobtech"):
+    with pytest.raises(StageError, match=r"ashby has no archive\. These boards have one: hn, jobtech"):
         ask(str(recordings), "ashby")
-    with pytest.raises(StageError, match=r"nosuch has no archive that could be asked\. These have: hn, jobtech\."):
+    with pytest.raises(StageError, match=r"nosuch has no archive\. These boards have one: hn, jobtech\."):
         ask(str(recordings), "nosuch")
 
 
@@ -161,10 +161,10 @@ def test_a_home_of_other_boards_is_told_before_a_contact_is_asked_for(tmp_path: 
 @pytest.mark.parametrize(
     ("since", "until", "said"),
     [
-        ((2020, 2), None, r"The past ends on 2020-01-05: 2020-02-01 is still to come"),
-        ((2019, 2), (2020, 2), r"The past ends on 2020-01-05: 2020-02-01 is still to come"),
-        ((2019, 2), (2019, 2), r"Nothing lies between 2019-02-01 and 2019-02-01: what is asked for begins before"),
-        ((2020, 1), None, r"tells of nothing between 2020-01-01 and 2020-01-05: it is asked for whole months"),
+        ((2020, 2), None, r"The past ends on 2020-01-05, and 2020-02-01 is after that"),
+        ((2019, 2), (2020, 2), r"The past ends on 2020-01-05, and 2020-02-01 is after that"),
+        ((2019, 2), (2019, 2), r"The period from 2019-02-01 to 2019-02-01 is empty: it must begin before"),
+        ((2020, 1), None, r"covers nothing between 2020-01-01 and 2020-01-05: it is read by complete months"),
         ((2019, 12), None, "JOBMARKET_CONTACT"),
     ],
 )
@@ -182,9 +182,9 @@ def test_a_time_that_is_not_over_is_refused_before_anybody_is_asked(
 @pytest.mark.parametrize(
     ("hours", "said"),
     [
-        ((0, 9, 6), r"The past ends on 2026-11-26T06:00:00Z: 2026-11-26T09:00:00Z is still to come"),
-        ((5, 4, 6), r"Nothing lies between 2026-11-26T05:00:00Z and 2026-11-26T04:00:00Z:"),
-        ((4, 0, 6), r"Nothing lies between 2026-11-26T04:00:00Z and 2026-11-26:"),
+        ((0, 9, 6), r"The past ends on 2026-11-26T06:00:00Z, and 2026-11-26T09:00:00Z is after that"),
+        ((5, 4, 6), r"The period from 2026-11-26T05:00:00Z to 2026-11-26T04:00:00Z is empty:"),
+        ((4, 0, 6), r"The period from 2026-11-26T04:00:00Z to 2026-11-26 is empty:"),
     ],
 )
 def test_moments_of_one_day_are_told_by_the_hour(hours: tuple[int, int, int], said: str) -> None:

@@ -31,7 +31,7 @@ def test_first_again_failed_and_later(
 
     again = crawl_into(home, board_folder({ASHBY.format("good"): board(JOB), ASHBY.format("bad"): broken}))
     assert again.result.summary == (
-        "nothing to crawl: all up to 2026-11-20T00:00:00Z is landed; --retry-failed crawls again what did not complete"
+        "nothing to crawl: everything up to 2026-11-20T00:00:00Z is landed; --retry-failed crawls again what is incomplete"
     )
     assert (again.result.counts["postings"], len(again.records)) == (0, 1)
 
@@ -51,7 +51,7 @@ def test_first_again_failed_and_later(
     assert retried.outcomes["ashby", "bad"].status == "complete"
     for retry_failed in (True, False):
         nothing = crawl_into(home, board_folder(mended), retry_failed=retry_failed).result
-        assert nothing.summary == "nothing to crawl: all up to 2026-11-20T00:00:00Z is landed"
+        assert nothing.summary == "nothing to crawl: everything up to 2026-11-20T00:00:00Z is landed"
         assert nothing.counts["postings"] == 0
 
     # The next day: every posting is seen again, and only a changed one is a new content.
@@ -85,7 +85,7 @@ def test_only_what_is_asked_for(recordings: Path, crawl_into: Callable[..., Any]
     ("choice", "message"),
     [
         ({"board_names": ["monster"]}, "No board is called monster. There are: "),
-        ({"companies": ["tidewater", "atlantis"]}, "has a company called atlantis: --company takes the slug"),
+        ({"companies": ["tidewater", "atlantis"]}, "has a company called atlantis\. --company takes a slug"),
         ({"board_names": ["ashby"], "companies": ["tidewater"]}, "Nothing to crawl"),
     ],
 )

@@ -63,7 +63,7 @@ LANDED: dict[tuple[str, str], tuple[int, set[str]]] = {
 }
 ENDED_BADLY = {
     ("bamboohr", "nosuchpanda"): ("failed", "not JSON: HTML page"),
-    ("breezy", "nosuchwinds"): ("failed", "403: the server refuses us"),
+    ("breezy", "nosuchwinds"): ("failed", "403: the server refuses the request"),
     ("breezy", "paidwinds"): ("partial", "no JobPosting in the page of a posting"),
     ("icims", "careers-nosuchfield"): ("failed", "no element of iCIMS: not a page of an icims portal"),
     ("jsonld", "nosuchmoss.example/sitemap.xml#/jobs/"): (

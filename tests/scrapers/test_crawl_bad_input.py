@@ -60,7 +60,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory, crawl_into: Callable[..., 
         ("deep", "partial", "1 rejected: nested too deeply to be stored (1)"),
         ("deeper", "failed", "JSON nested too deeply to be read"),
         ("empty-body", "failed", "empty answer instead of JSON"),
-        ("refused", "failed", "403: the server refuses us"),
+        ("refused", "failed", "403: the server refuses the request"),
         ("gone", "failed", "410: the board is gone"),
         ("busy", "failed", "429: too many requests, 3 times"),
         ("moved", "failed", "302: found"),
@@ -99,7 +99,7 @@ def test_robots_txt_is_obeyed_and_costs_no_request(crawled: Any) -> None:
 
 
 def test_a_bad_row_of_the_manifest_is_a_gap(crawled: Any) -> None:
-    assert "manifest.csv, line 15 left out: file 'lost.json' does not exist" in crawled.result.gaps
+    assert "manifest.csv, line 15 skipped: file 'lost.json' does not exist" in crawled.result.gaps
     assert ("ashby", "lost") not in crawled.outcomes
 
 

@@ -121,7 +121,7 @@ def test_a_run_that_cannot_be_sealed_is_gone_on_with(
     in_the_way = order.home / "landing" / "board=ashby"
     in_the_way.parent.mkdir()
     in_the_way.touch()
-    with pytest.raises(StageError, match="ashby could not be sealed: .*are kept and not asked again"):
+    with pytest.raises(StageError, match="ashby could not be sealed: .*are kept and not requested again"):
         crawl_into(order.home, order.boards)
     in_the_way.unlink()
     board_folder(dict.fromkeys(urls, (200, "application/json", b'{"jobs": []}')))
@@ -157,7 +157,7 @@ def test_hosts_without_a_connection_are_given_up(
     assert {outcome.status for outcome in outcomes} == {"failed"}
     spared = [outcome for outcome in outcomes if outcome.requests == 0]
     assert len(spared) >= 15
-    assert {outcome.reason for outcome in spared} == {"not asked: 5 connections to api.ashbyhq.com in a row failed"}
+    assert {outcome.reason for outcome in spared} == {"not requested: 5 connections to api.ashbyhq.com in a row failed"}
 
 
 def test_a_host_that_asks_for_an_hour_gets_it_from_all_its_companies(

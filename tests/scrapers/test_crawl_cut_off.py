@@ -73,4 +73,4 @@ def test_a_list_that_is_cut_off_and_names_no_parts_is_partial(
 ) -> None:
     outcome, landed = crawl(drive, tmp_path / "home", served, with_facets=False)
     assert (outcome.status, len(landed)) == ("partial", 40)
-    assert outcome.reason == "page 3 shows nothing new and says that more follows"
+    assert outcome.reason == "page 3 shows nothing new but says that more follow"

@@ -85,8 +85,8 @@ def test_pages_that_moved_at_all_employers_of_a_board_close_nothing(served: Boar
         board.pages, ("partial", 1)
     )
     of_all = "and at 4 of 4 companies most have none: has their address changed?"
-    assert moved["birch"].reason == f"1 of 1 postings listed have no page of their own, {of_all}"
-    assert moved["ash"].reason == f"2 of 2 postings listed have no page of their own, {of_all}"
+    assert moved["birch"].reason == f"1 of 1 listed postings have no page of their own, {of_all}"
+    assert moved["ash"].reason == f"2 of 2 listed postings have no page of their own, {of_all}"
 
     # Nothing is kept of that: the spider mended, all are seen as before.
     board.answer(PAGE, *sum(board.pages.values(), []))
@@ -109,7 +109,7 @@ def test_an_employer_whose_pages_moved_is_told_by_those_that_were_not_due(served
     board.answer(GONE, *board.pages["ash"])
     found = board.crawled(7)
     assert {slug: each.status for slug, each in found.items()} == {"ash": "partial", "birch": "complete"}
-    assert found["ash"].reason == "3 of 3 postings listed have no page of their own"
+    assert found["ash"].reason == "3 of 3 listed postings have no page of their own"
     assert len([page for page in board.asked() if "/ash/" in page]) == 3
 
 

@@ -97,7 +97,7 @@ def test_the_parts_have_as_many_together_as_the_whole_said() -> None:
     assert walked(1_000, dict(zip(urls, (500, 0, 495), strict=True))) is None
     assert (
         walked(1_000, dict(zip(urls, (500, 0, 494), strict=True)))
-        == "the list has 1,000 postings, its parts by date 994"
+        == "the list has 1,000 postings, but its parts by date have 994"
     )
 
 
@@ -221,7 +221,7 @@ def test_a_longer_one_is_whole_by_its_parts(crawl_france: Callable[..., Any]) ->
         ((5, 0, Said(500)), 1_188, "500: internal server error, 3 times"),
         ((5, 0, Said(200, b"{}", JSON)), 1_188, "no list under the key 'resultats': not the answer of a francetravail"),
         ((300, 150, Said(400)), 870, "400: bad request"),
-        ((300, 150, EMPTY), 870, "the list shows 150 of 480 postings that it says it has"),
+        ((300, 150, EMPTY), 870, "the list shows 150 of the 480 postings that it states"),
     ],
 )
 def test_a_part_that_fails_costs_no_other(
@@ -246,8 +246,8 @@ def test_parts_that_are_empty_or_have_short_pages_are_whole_too(crawl: Callable[
 @pytest.mark.parametrize(
     ("service", "reason"),
     [
-        ({"heeds": False}, "the list has 1,400 postings, of which 1,050 at most are shown"),
-        ({"loses": 20}, "the list has 1,400 postings, its parts by date 1,380"),
+        ({"heeds": False}, "the list has 1,400 postings, but the board shows at most 1,050"),
+        ({"loses": 20}, "the list has 1,400 postings, but its parts by date have 1,380"),
     ],
 )
 def test_one_whose_parts_are_not_the_whole_is_partial(

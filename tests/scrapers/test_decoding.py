@@ -78,7 +78,7 @@ def test_xml_is_repaired_where_no_guess_is_needed(body: bytes, text: str) -> Non
         (b'{"jobs": []}', "not XML: JSON"),
         (b"<rss><channel><item><title>Eng", "truncated XML: it breaks off after 30 bytes"),
         (b"<a><b></a>", "broken XML: opening and ending tag mismatch"),
-        (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hosts">]><a>&b;</a>', "XML that declares entities of its own"),
+        (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hosts">]><a>&b;</a>', "XML that declares its own entities"),
         (
             b'<!DOCTYPE a [<!ENTITY b "' + b"x" * 99 + b'"><!ENTITY c "&b;&b;">]><a>&c;</a>',
             "XML that declares entities",

@@ -68,7 +68,7 @@ HOSTILE: dict[str, tuple[Behaviour, str]] = {
     ),
     "redirect into the network": (
         lambda _: Said(302, headers={"Location": "http://169.254.169.254/latest/meta-data"}),
-        r"169\.254\.169\.254(?: is no public address: not asked|, which must not get this board's keys)",
+        r"169\.254\.169\.254(?: is not a public address: not requested|, which must not get this board's keys)",
     ),
     "decompression bomb": (
         lambda _: Said(200, _BOMB, JSON | {"Content-Encoding": "gzip"}), r"larger than the limit|exceeded|size",

@@ -200,7 +200,7 @@ def test_a_live_crawl_without_network_leaves_everything_as_it_was(
     [
         (timedelta(hours=6, seconds=1), "a past day cannot be crawled"),
         (timedelta(days=30), "a past day cannot be crawled"),
-        (-timedelta(hours=7), "a day to come cannot be crawled"),
+        (-timedelta(hours=7), "a future day cannot be crawled"),
     ],
 )
 def test_a_live_crawl_stands_for_no_day_but_the_present(tmp_path: Path, late: timedelta, message: str) -> None:
@@ -278,7 +278,7 @@ def test_scrapy_crawl_lands_like_every_other_crawl(root: Path, tmp_path: Path) -
     assert begun <= outcome.started_at <= outcome.finished_at  # when it was, not what it stands for
 
     again = scrapy(root, tmp_path, *arguments, **CONTACT_AND_NO_NETWORK)
-    assert f"nothing to crawl: ashby is landed already as of {as_of_text(as_of)}" in again.stderr + again.stdout
+    assert f"nothing to crawl: ashby is already landed as of {as_of_text(as_of)}" in again.stderr + again.stdout
 
 
 def test_scrapy_crawl_never_lands_beside_other_boards(root: Path, tmp_path: Path) -> None:
@@ -290,7 +290,7 @@ def test_scrapy_crawl_never_lands_beside_other_boards(root: Path, tmp_path: Path
 
 @pytest.mark.parametrize(
     ("as_of", "message"),
-    [("yesterday", "as_of='yesterday' is no time"), ("2026-08-20", "a past day cannot be crawled")],
+    [("yesterday", "as_of='yesterday' is not a time"), ("2026-08-20", "a past day cannot be crawled")],
 )
 def test_scrapy_crawl_wants_a_time_of_today(root: Path, tmp_path: Path, as_of: str, message: str) -> None:
     ended = scrapy(root, tmp_path, "crawl", "ashby", "-a", f"as_of={as_of}", **CONTACT_AND_NO_NETWORK)

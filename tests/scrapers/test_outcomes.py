@@ -42,7 +42,7 @@ def test_pages_gone_at_employers_of_an_earlier_process_count_too() -> None:
     assert counted.closed("a").status == "complete"
     a, b, c = counted.results()
     assert (a.status, b.status, c.status) == ("partial", "partial", "complete")
-    words = "2 of 2 postings listed have no page of their own, and at 2 of 2 companies most have none"
+    words = "2 of 2 listed postings have no page of their own, and at 2 of 2 companies most have none"
     assert b.reason == f"{words}: has their address changed?"
     assert {type(each) for each in (a, b, c)} == {CompanyOutcome}, "nothing else is landed"
 
@@ -57,7 +57,7 @@ def test_pages_gone_at_few_employers_close_and_an_employer_that_tells_it_itself_
         counted.own_page_gone("a")
     counted.closed("a")
     a, b, *_ = counted.results()
-    assert (a.status, a.reason) == ("partial", "3 of 3 postings listed have no page of their own")
+    assert (a.status, a.reason) == ("partial", "3 of 3 listed postings have no page of their own")
     assert b.status == "complete"
 
 
@@ -84,14 +84,14 @@ def http_error(status: int) -> HttpError:
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (CannotResolveHostError(), "the host's name leads to no public address"),
+        (CannotResolveHostError(), "the host name has no public address"),
         (DownloadConnectionRefusedError(), "connection refused"),
         (DownloadTimeoutError(), "no answer in time"),
         (ResponseDataLossError(), "the connection broke before the answer was complete"),
         (DownloadCancelledError(), "the answer is larger than the limit"),
         (DownloadFailedError(), "the connection failed"),
         (IgnoreRequest("Forbidden by robots.txt"), "robots.txt forbids it"),
-        (IgnoreRequest("not asked: x"), "not asked: x"),
+        (IgnoreRequest("not requested: x"), "not requested: x"),
         (OSError("disk"), "OSError: disk"),
         (http_error(404), "404: no board of this name"),
         (http_error(503), "503: service unavailable"),

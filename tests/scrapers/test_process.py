@@ -29,7 +29,7 @@ def test_a_full_disk_is_told_though_its_log_cannot_tell_of_it(tmp_path: Path, mo
     process.main()
     ((event, fields),) = told
     assert event == "failed"
-    assert f"No space left on device. Is there room on the disk of {tmp_path}" in str(fields["message"])
+    assert f"No space left on device. Check that the disk of {tmp_path} has room" in str(fields["message"])
 
 
 def test_a_crawl_in_a_process_of_its_own_ends_with_nothing_said_but_its_events(tmp_path: Path, root: Path) -> None:

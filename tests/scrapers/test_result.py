@@ -94,8 +94,8 @@ def test_elsewhere_nothing_is_planned(world: SampleWorld, tmp_path: Path, origin
 def test_a_disk_that_takes_nothing_is_told_with_its_place(tmp_path: Path) -> None:
     said = worded(OSError(28, "No space left on device"), tmp_path)
     assert said == (
-        f"[Errno 28] No space left on device. Is there room on the disk of {tmp_path}, and may you write there? "
-        "What was through is kept"
+        f"[Errno 28] No space left on device. Check that the disk of {tmp_path} has room and is writable. "
+        "Completed companies are kept"
     )
     assert worded("could not be sealed: …", tmp_path) == "could not be sealed: …"
     assert worded(None, tmp_path) == ""
@@ -104,5 +104,5 @@ def test_a_disk_that_takes_nothing_is_told_with_its_place(tmp_path: Path) -> Non
 def test_what_this_machine_cannot_take_ends_the_crawl_and_not_what_is_landed(tmp_path: Path) -> None:
     refused = ["ashby: ashby could not be landed: [Errno 28] No space left on device."] * 2
     report = CrawlReport(runs=["landing/run"], refused=refused, planned=3, gaps=[], notes=[])
-    with pytest.raises(StageError, match=r"left on device\. So with 2 runs of 3; landed: 1\. Log: /"):
+    with pytest.raises(StageError, match=r"left on device\. This stopped 2 runs of 3; landed: 1\. Log: /"):
         crawl_result(report, datetime(2026, 8, 17, tzinfo=UTC), seconds=1.0, log_file=tmp_path / "crawl.log")

@@ -54,9 +54,7 @@ def test_a_board_without_an_entry_or_against_robots_txt_is_not_crawled(monkeypat
     robots = {"verdict": "forbidden", "checked_on": date(2026, 11, 20), "basis": "read by hand"}
     forbidden = Source.model_validate(ENTRY | {"robots": robots})
     monkeypatch.setattr(register, "sources", lambda: {"walled": forbidden})
-    assert objection("strange", live=False) == (
-        "strange: left out, sources.yml has no entry that says on what terms it is read"
-    )
+    assert objection("strange", live=False) == ("strange skipped: sources.yml has no entry with its terms")
     assert "robots.txt forbids it (as of 2026-11-20" in (objection("walled", live=True) or "")
     assert objection("walled", live=False) is None  # what was recorded is asked of nobody
 

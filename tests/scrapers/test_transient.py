@@ -29,9 +29,9 @@ def ended(reason: str | None) -> CompanyOutcome:
         "503: service unavailable, 3 times", "500: internal server error", "429: too many requests, 3 times",
         "no answer in time", "connection refused", "the connection failed",
         "2 rejected: no title (2); 502: bad gateway",
-        "no robots.txt to be had (503): nothing is asked",
-        "not asked: 5 connections to api.example in a row failed",
-        "not asked: api.example failed in the last 3 crawls, and again when asked once more",
+        "robots.txt is not available (503): no request is sent",
+        "not requested: 5 connections to api.example in a row failed",
+        "not requested: api.example failed in the last 3 crawls and again when tried once more",
     ],
 )  # fmt: skip
 def test_what_may_be_gone_a_moment_later_is_asked_again(reason: str) -> None:
@@ -41,10 +41,10 @@ def test_what_may_be_gone_a_moment_later_is_asked_again(reason: str) -> None:
 @pytest.mark.parametrize(
     "reason",
     [
-        None, "404: no board of this name", "403: the server refuses us", "401: the server asks for a key",
+        None, "404: no board of this name", "403: the server refuses the request", "401: the server requires a key",
         "robots.txt forbids it", "not JSON", "KeyError: 'jobs'", "the answer is larger than the limit",
-        "the list shows 429 of 503 postings that it says it has",
-        "not asked: the run's budget of 350 minutes is spent",
+        "the list shows 429 of the 503 postings that it states",
+        "not requested: the run's budget of 350 minutes is spent",
     ],
 )  # fmt: skip
 def test_what_stays_as_it_is_is_not(reason: str | None) -> None:

@@ -95,11 +95,11 @@ def test_people_are_not_landed(crawled: Any) -> None:
     [
         ("piece", "complete", None, 1),
         ("walled", "partial", "500: internal server error, 3 times", 1),
-        ("stuck", "partial", "page 2 shows nothing new and says that more follows", 1),
-        ("empty", "partial", "a page of the list is empty and says that more follows", 0),
-        ("moved", "partial", "4 of 4 postings listed have no page of their own", 0),
-        ("moving", "partial", "the list went from 4 postings to 3 while it was read", 3),
-        ("hollow", "partial", "the list shows 1 of 3 postings that it says it has", 1),
+        ("stuck", "partial", "page 2 shows nothing new but says that more follow", 1),
+        ("empty", "partial", "a page of the list is empty but says that more follow", 0),
+        ("moved", "partial", "4 of 4 listed postings have no page of their own", 0),
+        ("moving", "partial", "the list shrank from 4 postings to 3 while it was read", 3),
+        ("hollow", "partial", "the list shows 1 of the 3 postings that it states", 1),
         ("counting", "complete", None, 19),
         ("odd", "partial", "2 rejected: no title (1), not an object (1)", 1),
     ],
@@ -135,6 +135,6 @@ def test_a_board_without_its_key_is_left_out(monkeypatch: pytest.MonkeyPatch, tm
     order = Order(home=tmp_path, boards="live", as_of="2026-11-20T00:00:00Z", log_file=tmp_path / "log")
     found = targets._live(order, {"forms": FormsSpider})
     assert found.moments[0][1] == {}
-    assert found.notes == ["forms: left out, it needs JOBMARKET_FORMS_KEY (see .env.example)"]
+    assert found.notes == ["forms skipped: it needs JOBMARKET_FORMS_KEY (see .env.example)"]
     monkeypatch.setenv("JOBMARKET_FORMS_KEY", "k")
     assert list(targets._live(order, {"forms": FormsSpider}).moments[0][1]) == ["forms"]

@@ -92,16 +92,16 @@ def crawled(drive: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory,
 @pytest.mark.parametrize(
     ("board", "company", "postings", "reason"),
     [
-        ("reed", "all", 40, "the list shows 40 of 100 postings that it says it has"),
+        ("reed", "all", 40, "the list shows 40 of the 100 postings that it states"),
         ("jobtech", "all", 60, None),
         ("bundesagentur", "all", 60, None),
-        ("getonbrd", "all", 20, "a page of the list is empty and says that more follows"),
-        ("usajobs", "all", 20, "the list shows 20 of 60 postings that it says it has"),
-        ("justjoin", "all", 20, "the list shows 20 of 60 postings that it says it has"),
-        ("francetravail", "all", 1_050, "the list has 1,160 postings, of which 1,050 at most are shown"),
-        ("greenhouse", "cut", 40, "the list shows 40 of 100 postings that it says it has"),
+        ("getonbrd", "all", 20, "a page of the list is empty but says that more follow"),
+        ("usajobs", "all", 20, "the list shows 20 of the 60 postings that it states"),
+        ("justjoin", "all", 20, "the list shows 20 of the 60 postings that it states"),
+        ("francetravail", "all", 1_050, "the list has 1,160 postings, but the board shows at most 1,050"),
+        ("greenhouse", "cut", 40, "the list shows 40 of the 100 postings that it states"),
         ("greenhouse", "nearly", 99, None),
-        ("bamboohr", "cut", 2, "the list shows 2 of 5 postings that it says it has"),
+        ("bamboohr", "cut", 2, "the list shows 2 of the 5 postings that it states"),
     ],
 )
 def test_a_list_that_is_cut_short_is_partial(
@@ -134,28 +134,28 @@ def faults(*pages: tuple[int | None, int], most_shown: int | None = None) -> lis
 
 def test_a_long_list_may_lose_a_few_while_it_is_read_and_a_short_one_none() -> None:
     assert faults((1_000, 500), (995, 495)) == []
-    assert faults((1_000, 500), (994, 494)) == ["the list went from 1,000 postings to 994 while it was read"]
-    assert faults((199, 100), (198, 98)) == ["the list went from 199 postings to 198 while it was read"]
+    assert faults((1_000, 500), (994, 494)) == ["the list shrank from 1,000 postings to 994 while it was read"]
+    assert faults((199, 100), (198, 98)) == ["the list shrank from 199 postings to 198 while it was read"]
     # one comes and one goes: what was lost does not come back
-    assert faults((199, 100), (198, 50), (199, 49)) == ["the list went from 199 postings to 198 while it was read"]
+    assert faults((199, 100), (198, 50), (199, 49)) == ["the list shrank from 199 postings to 198 while it was read"]
     assert faults((100, 60), (130, 70)) == []
 
 
 def test_a_list_may_count_a_tenth_that_it_does_not_show() -> None:
     assert faults((100, 50), (100, 40)) == []
-    assert faults((100, 50), (100, 39)) == ["the list shows 89 of 100 postings that it says it has"]
+    assert faults((100, 50), (100, 39)) == ["the list shows 89 of the 100 postings that it states"]
 
 
 def test_an_empty_page_ends_a_list_that_lacks_less_than_a_page() -> None:
     assert faults((2_000, 100), *[(2_000, 100)] * 18, (2_000, 0)) == [
-        "the list shows 1,900 of 2,000 postings that it says it has"
+        "the list shows 1,900 of the 2,000 postings that it states"
     ]
     assert faults((1_000, 100), *[(1_000, 100)] * 8, (1_000, 95), (1_000, 0)) == []
     assert faults((None, 100), (None, 0)) == []
 
 
 def test_a_list_is_whole_if_the_interface_shows_more_than_it_is_said_to() -> None:
-    assert faults((120, 110), most_shown=110) == ["the list has 120 postings, of which 110 at most are shown"]
+    assert faults((120, 110), most_shown=110) == ["the list has 120 postings, but the board shows at most 110"]
     assert faults((120, 120), most_shown=110) == []
     assert faults((110, 108), most_shown=110) == []
 

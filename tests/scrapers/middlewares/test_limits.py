@@ -55,7 +55,7 @@ def test_a_run_lasts_no_longer_than_its_budget() -> None:
     seconds = iter((100.0, 399.9, 400.0))
     budget = BudgetMiddleware(requests=9, size=1_000, minutes=5, clock=lambda: next(seconds))
     budget.process_request(request())
-    with pytest.raises(BudgetSpent, match="not asked: the run's budget of 5 minutes is spent"):
+    with pytest.raises(BudgetSpent, match="not requested: the run's budget of 5 minutes is spent"):
         budget.process_request(request())
 
 
@@ -102,7 +102,7 @@ def test_what_is_received_counts_as_it_was_transferred() -> None:
      "[::1]", "[fe80::1]", "[fd00::1]", "[::ffff:127.0.0.1]"],
 )  # fmt: skip
 def test_private_addresses_are_not_asked(host: str) -> None:
-    with pytest.raises(PrivateAddress, match="is no public address: not asked"):
+    with pytest.raises(PrivateAddress, match="is not a public address: not requested"):
         PrivateAddressesMiddleware().process_request(request(f"https://{host}/jobs"))
 
 
@@ -166,7 +166,9 @@ def test_a_host_that_failed_three_crawls_is_asked_once_until_it_answers(tmp_path
 
     fourth = breaker(tmp_path)
     assert ask(fourth, 500).meta["dont_retry"] is True
-    with pytest.raises(CircuitOpen, match=r"not asked: api\.ashbyhq\.com failed in the last 3 crawls, and again when"):
+    with pytest.raises(
+        CircuitOpen, match=r"not requested: api\.ashbyhq\.com failed in the last 3 crawls, and again when"
+    ):
         ask(fourth, 200)
     fourth.spider_closed()
     assert HostHealth(Home(tmp_path), "ashby").failed_runs("api.ashbyhq.com") == 4

@@ -22,7 +22,7 @@ def test_the_fifth_failure_in_a_row_closes_the_host_and_no_other(middleware: Unr
         middleware.process_exception(HERE, REFUSED)
         middleware.process_request(HERE)
     middleware.process_exception(HERE, REFUSED)
-    with pytest.raises(HostUnreachable, match=r"not asked: 5 connections to here\.example in a row failed"):
+    with pytest.raises(HostUnreachable, match=r"not requested: 5 connections to here\.example in a row failed"):
         middleware.process_request(HERE)
     middleware.process_request(THERE)
 

@@ -43,8 +43,8 @@ def test_reads_rows_in_order(folder: Path) -> None:
         ("https://b.example/,GET,ok,,a.json,", "status 'ok' is not an HTTP status from 200 to 599"),
         ("https://b.example/,GET,99,,a.json,", "status '99' is not an HTTP status from 200 to 599"),
         ("https://b.example/,GET,200,,missing.json,", "file 'missing.json' does not exist"),
-        ("https://b.example/,GET,200,,../secret.json,", "file '../secret.json' lies outside the folder"),
-        ("https://b.example/,GET,200,,/etc/hosts,", "file '/etc/hosts' lies outside the folder"),
+        ("https://b.example/,GET,200,,../secret.json,", "file '../secret.json' is outside the folder"),
+        ("https://b.example/,GET,200,,/etc/hosts,", "file '/etc/hosts' is outside the folder"),
         ("https://b.example/,GET,200,,a.json,soon", "recorded_on 'soon' is not a date like 2026-11-22"),
         ("https://b.example/,GET", "status '' is not an HTTP status from 200 to 599"),
     ],
@@ -52,20 +52,20 @@ def test_reads_rows_in_order(folder: Path) -> None:
 def test_a_bad_row_is_named_and_the_rest_goes_on(folder: Path, row: str, reason: str) -> None:
     write(folder, row)
     recordings, rejected = read_manifest(folder)
-    assert rejected == [f"manifest.csv, line 2 left out: {reason}"]
+    assert rejected == [f"manifest.csv, line 2 skipped: {reason}"]
     assert [recording.url for recording in recordings] == ["https://a.example/x?y=1"]
 
 
 def test_the_second_row_of_a_url_is_named(folder: Path) -> None:
     write(folder, GOOD.strip())
     recordings, rejected = read_manifest(folder)
-    assert (len(recordings), rejected) == (1, ["manifest.csv, line 3 left out: the URL stands in line 2 already"])
+    assert (len(recordings), rejected) == (1, ["manifest.csv, line 3 skipped: its URL repeats line 2"])
 
 
 def test_a_symbolic_link_does_not_lead_outside(folder: Path) -> None:
     (folder / "link.json").symlink_to(folder.parent / "secret.json")
     write(folder, "https://b.example/,GET,200,,link.json,")
-    assert read_manifest(folder)[1] == ["manifest.csv, line 2 left out: file 'link.json' lies outside the folder"]
+    assert read_manifest(folder)[1] == ["manifest.csv, line 2 skipped: file 'link.json' is outside the folder"]
 
 
 def test_no_manifest_and_no_column_are_errors(folder: Path) -> None:
@@ -85,5 +85,5 @@ def test_addresses_are_compared_decoded() -> None:
 
 def test_a_folder_without_a_usable_row_says_why(folder: Path) -> None:
     (folder / "manifest.csv").write_text(HEADER + "https://b.example/,GET,200,,missing.json,2026-11-15\n")
-    with pytest.raises(StageError, match=r"names no response that is there: .*file 'missing.json' does not exist"):
+    with pytest.raises(StageError, match=r"lists no usable response: .*file 'missing.json' does not exist"):
         default_as_of(str(folder))
