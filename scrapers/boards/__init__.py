@@ -1,1 +1,1 @@
-"""One spider per board system; :class:`scrapers.boards.base.BoardSpider` is the manual."""
+"""The spiders, one per board system. To add one, read :class:`scrapers.boards.base.BoardSpider`."""

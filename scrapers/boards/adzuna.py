@@ -15,7 +15,7 @@ from scrapers.boards.fields import iso_moment, number, required, text, texts, wi
 from scrapers.paging import counted, noted
 
 _PAGE = 50
-# The currency is nowhere: it is that of the country asked.
+# No field states the currency: it is that of the country requested.
 _CURRENCIES = {
     "us": "USD", "gb": "GBP", "de": "EUR", "fr": "EUR", "nl": "EUR", "at": "EUR", "it": "EUR", "es": "EUR", "be": "EUR",
     "ca": "CAD", "au": "AUD", "nz": "NZD", "sg": "SGD", "in": "INR", "pl": "PLN", "br": "BRL", "mx": "MXN", "za": "ZAR",
@@ -24,15 +24,16 @@ _CURRENCIES = {
 
 
 class AdzunaSpider(BoardSpider):
-    """Adzuna: ads of many job boards in a country, ``{"count": n, "results": […]}``; the slug is the country.
+    """Adzuna: ads from many job boards in one country, ``{"count": n, "results": […]}``. The slug is the country.
 
-    Terms: a free key (app_id, app_key) for 25 requests a minute, 250 a day, 1,000 a week, 2,500 a month; Adzuna is
-    named and linked; organisations may try it for 14 days and must ask for more. Robots: obeyed, asked of each host.
-    Pagination: the page is in the path, 50 results; the newest pages of each term are asked, what lies behind them is
-    not closed.
-    Quirks (2026-11-22): the text is cut at 500 characters. ``salary_is_predicted`` "1" is Adzuna's own estimate, no
-    employer's pay: it stays in the payload. Pay is for a year. ``redirect_url`` names caller and session behind ``?``.
-    ``location.area`` goes from the country down. Keys that have no value are absent.
+    Terms: a free key (app_id, app_key) allows 25 requests a minute, 250 a day, 1,000 a week and 2,500 a month. Adzuna
+    must be named and linked. Organisations may try it for 14 days and need consent for more.
+    Robots: requested from each host and obeyed.
+    Pagination: the page is in the path, with 50 results each. Only the newest pages of each term are requested; a
+    posting further back is not closed.
+    Quirks (2026-11-22): the text is cut at 500 characters. If ``salary_is_predicted`` is "1", the pay is Adzuna's own
+    estimate and not the employer's, so it stays in the payload. Pay is per year. The query of ``redirect_url``
+    identifies caller and session. ``location.area`` starts with the country. Keys without a value are absent.
     """
 
     name = "adzuna"
@@ -45,11 +46,11 @@ class AdzunaSpider(BoardSpider):
     pages_of_a_term: ClassVar = 2
 
     def requests_for(self, company: Company) -> Iterable[Request]:
-        """A search for each term, in one country."""
+        """Request a search for each term in the company's country."""
         return [self.search(company, term, 1) for term in self.queries]
 
     def search(self, company: Company, term: str, page: int) -> Request:
-        """A page of a term's results, newest first."""
+        """Request a page of a term's results, newest first."""
         app_id, app_key = (self.keys.get(name, "") for name in self.credentials)
         asked = {"what_phrase": term, "results_per_page": _PAGE, "sort_by": "date", "content-type": "application/json"}
         query = urlencode({"app_id": app_id, "app_key": app_key, **asked})
@@ -57,17 +58,17 @@ class AdzunaSpider(BoardSpider):
         return Request(url, meta={"term": term, "page": page})
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``results``; their links without what names the caller, which is the key's id."""
+        """Return the objects under ``results``, with links that no longer identify the caller (by the key's id)."""
         return [without_query(row, "redirect_url") for row in self.listed(response, "results")]
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The page after this one, up to the budget of a term."""
+        """Request the next page, up to ``pages_of_a_term``."""
         term, page = noted(response, "term"), noted(response, "page", 1)
         more = page * _PAGE < counted(response, "count") and page < self.pages_of_a_term
         return self.search(company, term, page + 1) if term and more else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Adzuna's words in ours."""
+        """Map Adzuna's fields."""
         pay = Pay(
             min_value=number(payload, "salary_min"),
             max_value=number(payload, "salary_max"),

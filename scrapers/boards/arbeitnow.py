@@ -16,12 +16,12 @@ from scrapers.paging import position, turned_to
 class ArbeitnowSpider(BoardSpider):
     """Arbeitnow: jobs of many employers, mostly in Germany, ``{"data": […], "links": {…}, "meta": {…}}``.
 
-    Terms: free to use with a link back; "please do not abuse". Robots: allow all; obeyed.
-    Pagination: ``page=1, 2, …`` of 100 to 175 jobs, newest first; an empty page is the last. ``links.next`` is not
-    followed: it may carry a search term that narrows the board.
-    Quirks (2026-11-22): ``created_at`` is when the board last read the job, not its publication: it dates nothing, and
-    moves. ``slug`` is the id; one job in two cities has two. ``remote: false`` stands on remote jobs too. German and
-    English mixed, in ``job_types`` as well. No pay, no language.
+    Terms: free to use with a link back; "please do not abuse". Robots: allow all; requested and obeyed.
+    Pagination: ``page=1, 2, …`` with 100 to 175 jobs each, newest first; an empty page ends the list. ``links.next`` is
+    not followed, because it may contain a search term that narrows the list.
+    Quirks (2026-11-22): ``created_at`` is when the board last read the job. It changes, and is not the date of
+    publication. ``slug`` is the id; a job in two cities has two. ``remote: false`` also appears on remote jobs. German
+    and English are mixed, even in ``job_types``. No pay, no language.
     """
 
     name = "arbeitnow"
@@ -31,16 +31,16 @@ class ArbeitnowSpider(BoardSpider):
     volatile_fields = frozenset({"created_at"})
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``data``."""
+        """Return the objects under ``data``."""
         return self.listed(response, "data")
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The page after this one; the list ends with an empty one."""
+        """Request the next page; an empty one ends the list."""
         following = turned_to(response, "page", position(response, "page", 1) + 1)
         return following if self.listed(response, "data") else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Arbeitnow's words in ours."""
+        """Map Arbeitnow's fields."""
         return Posting(
             board=self.name,
             company_slug=company.slug,

@@ -14,12 +14,14 @@ _NOWHERE = Place()
 
 
 class AshbySpider(BoardSpider):
-    """Ashby: the whole board in one answer, ``{"apiVersion": "1", "jobs": […]}``.
+    """Ashby: the complete board in one answer, ``{"apiVersion": "1", "jobs": […]}``.
 
-    Terms: a public interface without a key; the texts belong to the employers. Robots: obeyed, asked of each host.
-    Pagination: none. Without ``includeCompensation=true`` there is no pay. Unknown board: 404.
-    Quirks (2026-11-22): names hold spaces and dots. ``isListed: false`` is not meant to be shown. ``isRemote`` is true
-    for hybrid work too. A ``Salary`` may be on-target earnings: the tier says so, and its words are kept as the name.
+    Terms: a public interface without a key; the texts belong to the employers.
+    Robots: requested from each host and obeyed.
+    Pagination: none. Pay is only included with ``includeCompensation=true``. Unknown board: 404.
+    Quirks (2026-11-22): slugs contain spaces and dots. ``isListed: false`` marks jobs that must not be shown.
+    ``isRemote`` is also true for hybrid work. A ``Salary`` may be on-target earnings; only the words of its tier say
+    so, and they are kept as the pay's name.
     """
 
     name = "ashby"
@@ -28,7 +30,7 @@ class AshbySpider(BoardSpider):
     url_pattern = re.compile(r"https?://api\.ashbyhq\.com/posting-api/job-board/(?P<slug>[^/?#]+)/?(?:[?#]|$)")
 
     def postings(self, response: Response) -> Iterator[Any]:
-        """The objects under ``jobs`` that are listed."""
+        """Yield the objects under ``jobs`` that are listed."""
         for job in self.listed(response, "jobs"):
             if isinstance(job, dict) and job.get("isListed") is False:
                 self.leave_out(response)
@@ -36,7 +38,7 @@ class AshbySpider(BoardSpider):
                 yield job
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Ashby's words in ours."""
+        """Map Ashby's fields."""
         places = [place(each) for each in (payload, *mappings(payload, "secondaryLocations"))]
         return Posting(
             board=self.name,
@@ -62,7 +64,7 @@ class AshbySpider(BoardSpider):
 
 
 def place(stated: dict[str, Any]) -> Place:
-    """A location and its postal address."""
+    """Return a location with its postal address."""
     address = ("address", "postalAddress")
     return Place(
         text=text(stated, "location"),
@@ -73,7 +75,7 @@ def place(stated: dict[str, Any]) -> Place:
 
 
 def salaries(payload: dict[str, Any]) -> Iterator[Pay]:
-    """The salaries of each pay tier; equity, bonus and commission stay in the payload."""
+    """Yield the salaries of each pay tier; equity, bonus and commission stay in the payload."""
     for tier in mappings(payload, "compensation", "compensationTiers"):
         name = joined([text(tier, "title"), text(tier, "additionalInformation")])
         for each in mappings(tier, "components"):

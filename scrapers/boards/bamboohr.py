@@ -15,13 +15,14 @@ from scrapers.decoding import read_json
 
 
 class BamboohrSpider(BoardSpider):
-    """BambooHR: a list without texts and dates, ``{"meta", "result": […]}``; each opening's page has them.
+    """BambooHR: a list without texts and dates, ``{"meta", "result": […]}``; each opening's own page has them.
 
-    Terms: the interface of the public careers pages, without a key, not documented; the texts belong to the employers.
-    Robots: obeyed, asked of each host; all hosts are one service, to be asked as one.
-    Pagination: none. Unknown company: redirected to the vendor's site, which is HTML.
-    Quirks (2026-11-22): ``locationType`` is "0" on site, "1" remote, "2" hybrid. ``location`` or ``atsLocation`` holds
-    the place, the other one nulls. ``isRemote`` may be a text. ``employmentStatusLabel`` is the employer's own wording.
+    Terms: the undocumented interface of the public careers pages, without a key; the texts belong to the employers.
+    Robots: requested from each host and obeyed. All hosts are one service, so delays apply to all of them together.
+    Pagination: none. Unknown company: a redirect to the vendor's site, which is HTML.
+    Quirks (2026-11-22): ``locationType`` is "0" for on site, "1" for remote, "2" for hybrid. Either ``location`` or
+    ``atsLocation`` contains the place, and the other one nulls. ``isRemote`` may be a text. ``employmentStatusLabel``
+    is the employer's own wording.
     """
 
     name = "bamboohr"
@@ -32,21 +33,21 @@ class BamboohrSpider(BoardSpider):
     detail_pattern = re.compile(r"https?://[^./?#]+\.bamboohr\.com/careers/[^/?#]+/detail")
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``result``; an opening's own page is a list of one."""
+        """Return the objects under ``result``; an opening's own page counts as a list of one."""
         answer = read_json(response.body)
         opening = one_mapping(answer, "result", "jobOpening") if isinstance(answer, dict) else []
         return opening or self.listed(response, "result")
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
-        """The opening's own page, for text, date and pay."""
+        """Request the opening's own page, for text, date and pay."""
         return Request(f"https://{company.slug}.bamboohr.com/careers/{required(payload, 'id')}/detail")
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """BambooHR's words in ours, the page's before the list's."""
+        """Map BambooHR's fields; those of the own page take precedence over the list's."""
         stated = merged(payload, "detail", "result", "jobOpening")
         address = text(stated, "jobOpeningShareUrl") or ""
         native_id = text(payload, "id") or required({"id": address.rstrip("/").rpartition("/")[2]}, "id")
-        # some hold a number of a list of names
+        # some values are numbers that refer to a list of names
         location, ats_location = (
             {key: value for key, value in mapping(stated, name).items() if not str(value).isdecimal()}
             for name in ("location", "atsLocation")

@@ -16,12 +16,12 @@ from scrapers.decoding import read_json
 
 
 class BreezySpider(BoardSpider):
-    """Breezy: the whole board in one answer, a JSON array without texts; each posting's page has a JobPosting.
+    """Breezy: the complete board in one answer, a JSON array without texts; each posting's own page has a JobPosting.
 
     Terms: the interface of the public careers sites, without a key; the texts belong to the employers.
-    Robots: obeyed, asked of each host. Pagination: none. Unknown company: redirected to the vendor's site.
-    Quirks (2026-11-22): pay is a text for people ("$170,000 – $300,000 / year", "" for none). ``location`` is repeated
-    in ``locations``, which may be empty. ``is_remote`` goes with ``remote_details``, whose ``remote-location`` means
+    Robots: requested from each host and obeyed. Pagination: none. Unknown company: a redirect to the vendor's site.
+    Quirks (2026-11-22): pay is a text ("$170,000 – $300,000 / year", "" for none). ``location`` is repeated in
+    ``locations``, which may be empty. ``is_remote`` comes with ``remote_details``, where ``remote-location`` means
     remote within the places named. Older sites wrap the array: ``{"company", "positions": […]}``.
     """
 
@@ -32,20 +32,20 @@ class BreezySpider(BoardSpider):
     detail_pattern = re.compile(r"https?://[^./?#]+\.breezy\.hr/p/[^/?#]+")
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects of the array."""
+        """Return the objects of the array."""
         return self.listed(response, *(("positions",) if isinstance(read_json(response.body), dict) else ()))
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
-        """The posting's own page, unless the list gave its text."""
+        """Request the posting's own page, unless the list has its text."""
         address = text(payload, "url") or ""
         return Request(address) if self.detail_pattern.match(address) and not text(payload, "description") else None
 
     def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
-        """The page's JobPosting beside the row."""
+        """Add the page's JobPosting to the row."""
         return {**payload, "detail": one_job_posting(response)}
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Breezy's words in ours; of the page its text alone."""
+        """Map Breezy's fields; from the own page only text, pay and closing date."""
         page = fields_of(mapping(payload, "detail"))
         stated = mappings(payload, "locations") or one_mapping(payload, "location")
         found = places(

@@ -24,12 +24,14 @@ _PAGE, _LAST_RESULT = 100, 10_000
 class BundesagenturSpider(BoardSpider):
     """Bundesagentur für Arbeit: Germany's public job service, ``{"ergebnisliste": […], "maxErgebnisse": n, …}``.
 
-    Terms: no official documentation; the site's own client, with the key that it sends to everybody. Robots: obeyed.
-    Pagination: ``page`` from 1, ``size`` of at most 100, 10,000 results at most. The text is on the job's own page
-    (``v4/jobdetails/<base64 of the number>``); partners' jobs have none there, only ``externeURL``.
-    Quirks (2026-11-22): v6 renamed every field of v4 and v5, which are gone. Publication is a day. Pay of
-    ``KEINE_ANGABEN`` is none; it is in euro. Regions and countries are upper-case names (``NORDRHEIN_WESTFALEN``).
-    ``homeofficemoeglich`` is that some of it is possible, not remote work: it stays in the payload.
+    Terms: no official documentation; this is the interface of the site's own client, with the key that it sends to
+    everybody. Robots: requested and obeyed.
+    Pagination: ``page`` from 1, ``size`` of at most 100, and at most 10,000 results. The text is on the job's own page
+    (``v4/jobdetails/<base64 of the number>``). Jobs from partners have no text there, only ``externeURL``.
+    Quirks (2026-11-22): v6 renamed every field of v4 and v5, which no longer exist. The date of publication is a day.
+    Pay is in euro; ``KEINE_ANGABEN`` means that none is stated. Regions and countries are upper-case names
+    (``NORDRHEIN_WESTFALEN``). ``homeofficemoeglich`` means that some work from home is possible, not that the job is
+    remote, so it stays in the payload.
     """
 
     name = "bundesagentur"
@@ -44,29 +46,29 @@ class BundesagenturSpider(BoardSpider):
     headers: ClassVar = {"X-API-Key": "jobboerse-jobsuche", "Accept": "application/json"}
 
     def requests_for(self, company: Company) -> Iterable[Request]:
-        """A search for each term."""
+        """Request a search for each term."""
         return searches(self.list_url, self.queries, self.headers)
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``ergebnisliste``; a search without results may leave the list out."""
+        """Return the objects under ``ergebnisliste``, which a search without results may omit."""
         answer = read_json(response.body)
         if isinstance(answer, dict) and answer.get("maxErgebnisse") == 0 and "ergebnisliste" not in answer:
             return []
         return self.listed(response, "ergebnisliste")
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The page after this one."""
+        """Request the next page."""
         page, size = position(response, "page", 1), counted(response, "size") or _PAGE
         more = page * size < min(counted(response, "maxErgebnisse"), _LAST_RESULT)
         return turned_to(response, "page", page + 1) if more else None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
-        """The job's own page."""
+        """Request the job's own page."""
         coded = b64encode(required(payload, "referenznummer").encode()).decode()
         return Request(f"{_SERVICE}/v4/jobdetails/{quote(coded, safe='')}", headers=self.headers)
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """The agency's words in ours."""
+        """Map the agency's fields."""
         number_of_job = required(payload, "referenznummer")
         unit = text(payload, "verguetungsangabe")
         at = {"city": "adresse.ort", "region": "adresse.region", "country": "adresse.land"}
@@ -97,5 +99,5 @@ class BundesagenturSpider(BoardSpider):
 
 
 def part_time(payload: dict[str, Any]) -> bool:
-    """Whether any kind of part time is offered."""
+    """Return whether any kind of part time is offered."""
     return any(flag(payload, key) for key in payload if key.startswith("arbeitszeitTeilzeit"))

@@ -1,4 +1,4 @@
-"""An XML element as an object, under the document's own names."""
+"""Reads an XML element as an object, with the document's own names."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from lxml.etree import QName, _Element
 
 
 def as_object(element: _Element) -> dict[str, Any]:
-    """The children of an element by their names, without namespaces: texts, arrays and objects.
+    """Return the children of an element by name, without namespaces, as texts, arrays and objects.
 
-    Children that all have one name are an array (``<offices><office/></offices>``); a name that is repeated among
-    others becomes one too. An element without children is its text, None if it has none.
+    Children that all have the same name become an array (``<offices><office/></offices>``), and so does a name that is
+    repeated among others. An element without children becomes its text, or None if it has none.
     """
     found: dict[str, Any] = {}
     for child in element.iterchildren("*"):

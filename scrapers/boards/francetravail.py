@@ -25,16 +25,15 @@ _PAGE, _LAST_FIRST = 150, 1_000
 class FrancetravailSpider(BoardSpider):
     """France Travail: France's public job service, ``{"resultats": […], "filtresPossibles": […]}``.
 
-    Terms: partner terms, France Travail named as the source; a client id and secret, which buy a token for each crawl.
-    Three to ten requests a second. Robots: obeyed, asked of each host.
-    Pagination: ``range=0-149``, at most 150 results, and the first of them the 1,000th at most (some measured 3,000): a
-    longer search than full pages show is asked for in parts, by ``minCreationDate`` and ``maxCreationDate`` (2026-10:
-    read as Paris' time in spite of their ``Z``). How many there are is told by the header ``Content-Range: offres
-    0-149/5000``; without it an answer that is not full is the last, and nothing is divided. Without results the answer
-    is 204 and empty.
-    Quirks (2026-11-22): pay is words, in ``salaire.libelle`` or ``salaire.commentaire``. ``description`` is plain text.
-    ``dateActualisation`` moves. ``lieuTravail.libelle`` is "75 - Paris". The employer may be missing. ``contact`` and
-    ``agence`` name persons: they are left out.
+    Terms: partner terms, which require France Travail to be named as the source. A client id and secret are exchanged
+    for a token in each crawl. Three to ten requests a second are allowed. Robots: requested from each host and obeyed.
+    Pagination: ``range=0-149``, with at most 150 results, the first of them the 1,000th at most (some measured 3,000).
+    A longer search is read in parts, by ``minCreationDate`` and ``maxCreationDate`` (2026-10: read as Paris time
+    despite their ``Z``). The header ``Content-Range: offres 0-149/5000`` states the total. Without it, an answer that
+    is not full is the last one, and no search is divided. A search without results answers 204 with an empty body.
+    Quirks (2026-11-22): pay is a text, in ``salaire.libelle`` or ``salaire.commentaire``. ``description`` is plain
+    text. ``dateActualisation`` changes. ``lieuTravail.libelle`` is "75 - Paris". The employer may be missing.
+    ``contact`` and ``agence`` name persons and are removed.
     """
 
     name = "francetravail"
@@ -51,14 +50,14 @@ class FrancetravailSpider(BoardSpider):
     queries: ClassVar = search_terms.FRENCH
 
     def requests_for(self, company: Company) -> Iterable[Request]:
-        """A token for each term's search: it is good for 25 minutes."""
+        """Request a token for each term's search; it is valid for 25 minutes."""
         client_id, secret = (self.keys.get(name, "") for name in self.credentials)
         asked = {"grant_type": "client_credentials", "scope": "api_offresdemploiv2 o2dsoffre"}
         data = {**asked, "client_id": client_id, "client_secret": secret}
         return [FormRequest(_TOKEN, formdata=data, meta={"term": term}) for term in self.queries]
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``resultats``; none in a token's answer, and none in an empty one."""
+        """Return the objects under ``resultats``; none for a token or an empty answer."""
         if response.status == 204:
             return []
         if "access_token" in response.url:
@@ -68,7 +67,7 @@ class FrancetravailSpider(BoardSpider):
         return self.listed(response, "resultats")
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The search that a token is for; then the page after this one."""
+        """Request the search after its token, and the next page after a page."""
         if "access_token" in response.url:
             headers = {"Authorization": f"Bearer {text(read_json(response.body), 'access_token')}"}
             url = self.list_url.format(term=quote_plus(noted(response, "term", "")))
@@ -79,12 +78,12 @@ class FrancetravailSpider(BoardSpider):
         return turned_to(response, "range", f"{first}-{first + _PAGE - 1}") if more else None
 
     def stated_size(self, response: Response) -> int | None:
-        """What ``Content-Range`` says behind its slash."""
+        """Return the total after the slash of ``Content-Range``."""
         total = (response.headers.get("Content-Range") or b"").rpartition(b"/")[2]
         return int(total) if total.isdigit() else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """The service's words in ours."""
+        """Map the service's fields."""
         number_of_offer = required(payload, "id")
         place = text(payload, "lieuTravail", "libelle")
         pay = next(iter(one_mapping(payload, "salaire")), {})

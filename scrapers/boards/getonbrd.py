@@ -20,12 +20,12 @@ _REMOTE = "Remote"
 class GetonbrdSpider(BoardSpider):
     """Get on Board: tech jobs in Latin America, JSON:API, ``{"data": […], "meta": {"total_pages": n, …}}``.
 
-    Terms: public reads need no key; a link back. Robots: obeyed, asked of each host.
+    Terms: public reads need no key; a link back is required. Robots: requested from each host and obeyed.
     Pagination: ``page`` from 1, ``per_page`` of at most 100, by category.
-    Quirks (2026-11-22): the text comes in parts with headlines of their own. ``min_salary`` and ``max_salary`` are US
-    dollars a month, says the documentation; no field does. ``remote`` is true for hybrid work too: ``remote_modality``
-    is taken. "Remote" stands among the countries. Seniority and tags are numbers without names. The employer is there
-    when expanded. ``lang`` may be "lang_not_specified". ``applications_count`` moves.
+    Quirks (2026-11-22): the text comes in parts, each with its own headline. ``min_salary`` and ``max_salary`` are US
+    dollars per month; only the documentation says so. ``remote`` is also true for hybrid work, so ``remote_modality``
+    is read instead. "Remote" appears among the countries. Seniority and tags are numbers without names. The employer is
+    only included if it is expanded. ``lang`` may be "lang_not_specified". ``applications_count`` changes.
     """
 
     name = "getonbrd"
@@ -40,20 +40,20 @@ class GetonbrdSpider(BoardSpider):
     categories: ClassVar = ("machine-learning-ai", "data-science-analytics")
 
     def requests_for(self, company: Company) -> Iterable[Request]:
-        """The first page of each category."""
+        """Request the first page of each category."""
         return [Request(self.list_url.format(category=each)) for each in self.categories]
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``data``."""
+        """Return the objects under ``data``."""
         return self.listed(response, "data")
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The page after this one."""
+        """Request the next page."""
         page = position(response, "page", 1) + 1
         return turned_to(response, "page", page) if page <= counted(response, "meta", "total_pages") else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Get on Board's words in ours."""
+        """Map Get on Board's fields."""
         places = texts(payload, _JOB, "countries")
         pay = Pay(
             min_value=number(payload, _JOB, "min_salary"),

@@ -14,16 +14,17 @@ from scrapers.decoding import read_json
 
 
 class GreenhouseSpider(BoardSpider):
-    """Greenhouse: the whole board in one answer, ``{"jobs": […], "meta": {"total": n}}``.
+    """Greenhouse: the complete board in one answer, ``{"jobs": […], "meta": {"total": n}}``.
 
-    Terms: a public interface without a key; the texts belong to the employers. Robots: obeyed, asked of each host.
-    Pagination: none. Without ``content=true`` there is no text, department or office. Unknown board: 404.
-    Boards of the European region (``job-boards.eu.greenhouse.io``) are asked at the same host, by names of one list.
-    Quirks (2026-11-22): ``content`` is HTML escaped exactly once more. ``updated_at`` moves with every edit,
-    ``first_published`` does not. No remote flag, no employment type: some employers keep them in ``metadata``, under
-    names of their own. ``pay_input_ranges``, in cents, is in a posting's own answer alone, where
-    ``pay_transparency=true`` was asked: recordings may have it, no crawl asks for it, and pay is then the text's. An
-    office's name may be no place ("Remote", "EMEA"): only its location is taken as one.
+    Terms: a public interface without a key; the texts belong to the employers.
+    Robots: requested from each host and obeyed.
+    Pagination: none. Text, department and offices are only included with ``content=true``. Unknown board: 404. Boards
+    of the European region (``job-boards.eu.greenhouse.io``) are on the same host and share its list of names.
+    Quirks (2026-11-22): ``content`` is HTML that is escaped once more. ``updated_at`` changes with every edit,
+    ``first_published`` does not. There is no remote flag and no employment type; some employers keep them in
+    ``metadata``, under their own names. ``pay_input_ranges``, in cents, is only in a posting's own answer, and only
+    with ``pay_transparency=true``: recordings may have it, but crawls do not request it and read pay from the text. An
+    office's name may be no place ("Remote", "EMEA"), so only its location is read.
     """
 
     name = "greenhouse"
@@ -36,12 +37,12 @@ class GreenhouseSpider(BoardSpider):
     volatile_fields = frozenset({"updated_at"})
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``jobs``; a posting's own page is a list of one."""
+        """Return the objects under ``jobs``; a posting's own page counts as a list of one."""
         answer = read_json(response.body)
         return [answer] if isinstance(answer, dict) and "absolute_url" in answer else self.listed(response, "jobs")
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Greenhouse's words in ours."""
+        """Map Greenhouse's fields."""
         offices = (text(office, "location") for office in mappings(payload, "offices"))
         return Posting(
             board=self.name,
@@ -64,7 +65,7 @@ class GreenhouseSpider(BoardSpider):
 
 
 def pay_from_cents(stated: dict[str, Any]) -> Pay:
-    """A pay range; its period stands in the title or nowhere."""
+    """Read a pay range in cents; its period is in the title or not stated."""
     low, high = number(stated, "min_cents"), number(stated, "max_cents")
     return Pay(
         min_value=None if low is None else low / 100,

@@ -21,14 +21,14 @@ _PAGE = 20
 class HimalayasSpider(BoardSpider):
     """Himalayas: remote jobs of many employers, ``{"totalCount": n, "jobs": […], "nextCursor": …}``.
 
-    Terms: Himalayas is named and linked wherever its jobs are shown. Robots: obeyed, asked of each host.
-    Pagination: 20 jobs a page. A search has ``page``; the feed of all jobs ``nextCursor`` (since 2026-08-21), before
-    that ``offset``. Some 100,000 jobs are open: the search terms are asked, and of each the newest pages; what lies
-    behind them is not closed.
-    Quirks (2026-11-22): ``pubDate`` counts seconds, its documentation says milliseconds: both are read. Pay may be for
-    an hour, ``salaryPeriod`` says so since mid-2026; without it pay is annual, as documented. On one day every
-    ``companyName`` was literally "name": the company's slug stands in. ``locationRestrictions`` is who may apply. The
-    employer's own link is nowhere: ``guid`` and ``applicationLink`` are Himalayas' page. No language.
+    Terms: Himalayas must be named and linked wherever its jobs are shown. Robots: requested from each host and obeyed.
+    Pagination: 20 jobs per page. A search has ``page``; the feed of all jobs has ``nextCursor`` (since 2026-08-21), and
+    had ``offset`` before. About 100,000 jobs are open, so the search terms are used, and only the newest pages of each
+    are read; a posting further back is not closed.
+    Quirks (2026-11-22): ``pubDate`` is in seconds, although the documentation says milliseconds; both are read. Pay may
+    be per hour, which ``salaryPeriod`` states since mid-2026; without it, pay is annual, as documented. On one day
+    every ``companyName`` was literally "name"; then the company's slug is used. ``locationRestrictions`` says who may
+    apply. The employer's own link is missing: ``guid`` and ``applicationLink`` are Himalayas' pages. No language.
     """
 
     name = "himalayas"
@@ -39,15 +39,15 @@ class HimalayasSpider(BoardSpider):
     pages_of_a_list: ClassVar = 10
 
     def requests_for(self, company: Company) -> Iterable[Request]:
-        """A search for each term."""
+        """Request a search for each term."""
         return searches(self.list_url, self.queries)
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``jobs``."""
+        """Return the objects under ``jobs``."""
         return self.listed(response, "jobs")
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The page after this one, by page number, cursor or offset, as the list does it."""
+        """Request the next page, by page number, cursor or offset, whichever the list has."""
         turned, shown = noted(response, "turned", 1), len(self.listed(response, "jobs"))
         cursor = text(read_json(response.body), "nextCursor")
         page, offset = position(response, "page", 0), position(response, "offset", 0) + shown
@@ -58,7 +58,7 @@ class HimalayasSpider(BoardSpider):
         return turned_to(response, *after).replace(meta={"turned": turned + 1})
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Himalayas' words in ours."""
+        """Map Himalayas' fields."""
         employer = text(payload, "companyName")
         places = texts(payload, "locationRestrictions")
         pay = Pay(
@@ -88,5 +88,5 @@ class HimalayasSpider(BoardSpider):
 
 
 def epoch(payload: dict[str, Any], key: str) -> datetime | None:
-    """Seconds or milliseconds since 1970: they are a thousandfold apart."""
+    """Read seconds or milliseconds since 1970; they differ by a factor of a thousand."""
     return epoch_milliseconds(payload, key) if (number(payload, key) or 0) > 1e11 else epoch_seconds(payload, key)

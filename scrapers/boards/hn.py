@@ -22,15 +22,16 @@ _KEPT = ("id", "created_at", "created_at_i", "story_id", "story_title", "parent_
 
 
 class HnSpider(BoardSpider):
-    """Hacker News: the comments of the month's "Ask HN: Who is hiring?", over Algolia's copy.
+    """Hacker News: the comments of the month's "Ask HN: Who is hiring?", from Algolia's copy.
 
-    Terms: what is written belongs to its authors; a link to the comment. No user name is landed, and no reply.
-    Robots: obeyed, asked of each host.
-    Pagination: the newest thread of the user whoishiring is looked up, then asked whole (``items/<id>``). A thread
-    shows one month; last month's comments are not closed by this month's.
-    Quirks (2026-11-22): a comment is free text, its header line a loose grammar (:mod:`scrapers.hacker_news.header`).
-    One that names several jobs is several postings: the first has the comment's id, the others ``-2``, ``-3`` …; all
-    have the whole text. Questions and replies among the comments are left out. ``text`` is HTML with unclosed ``<p>``.
+    Terms: the comments belong to their authors; a link to the comment. No user name is landed, and no reply.
+    Robots: requested from each host and obeyed.
+    Pagination: the newest thread of the user whoishiring is looked up and then requested as one answer
+    (``items/<id>``). A thread covers one month, and does not close the comments of the month before.
+    Quirks (2026-11-22): a comment is free text whose first line follows a loose grammar
+    (:mod:`scrapers.hacker_news.header`). A comment that names several jobs becomes several postings: the first has the
+    comment's id, the others ``-2``, ``-3`` …; all have the full text. Questions and replies are left out. ``text`` is
+    HTML with unclosed ``<p>``.
     """
 
     name = "hn"
@@ -39,11 +40,11 @@ class HnSpider(BoardSpider):
     url_pattern = re.compile(r"https?://hn\.algolia\.com/api/v1/(?:items/\d+|search(?:_by_date)?)/?(?:[?#]|$)")
 
     def requests_for(self, company: Company) -> Iterable[Request]:
-        """The look-up of the newest thread."""
+        """Look up the newest thread."""
         return [Request(self.list_url)]
 
     def postings(self, response: Response) -> Iterator[Any]:
-        """A thread's own comments, one object for each job that a comment names."""
+        """Yield the comments that answer the thread itself, one object for each job that a comment names."""
         for comment in comments(read_json(response.body)):
             header = read_header(text(comment, "text") or "") if isinstance(comment, dict) else None
             if header is None or not header.is_offer:
@@ -54,7 +55,7 @@ class HnSpider(BoardSpider):
                 yield {**kept, "job": number, "role": role}
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The thread that a look-up finds."""
+        """Request the thread that the look-up found."""
         stories = mappings({"found": read_json(response.body)}, "found", "hits")
         threads = (text(each, "objectID") for each in stories if _TITLE.search(text(each, "title") or ""))
         thread = next(filter(None, threads), None)
@@ -62,7 +63,7 @@ class HnSpider(BoardSpider):
 
     @classmethod
     def history(cls, since: datetime, until: datetime) -> Iterator[tuple[datetime, Request]]:
-        """Each month's look-up, with the end of the month as the moment when its thread is complete."""
+        """Yield each month's look-up, as of the end of the month, when its thread is complete."""
         begin = since.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
         while (end := (begin + timedelta(days=32)).replace(day=1)) <= until:
             within = f"created_at_i>={begin.timestamp():.0f},created_at_i<{end.timestamp():.0f}"
@@ -70,7 +71,7 @@ class HnSpider(BoardSpider):
             begin = end
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """The header's words in ours."""
+        """Map what the comment's header states."""
         comment, written = required(payload, "id"), required(payload, "text")
         header, number = read_header(written) or Header(line=written), payload.get("job", 1)
         return Posting(
@@ -92,7 +93,7 @@ class HnSpider(BoardSpider):
 
 
 def comments(answer: Any) -> Iterator[Any]:
-    """The comments that answer a thread itself: of its tree, or among the hits of a search for comments.
+    """Yield the comments that answer the thread itself, from its tree or from the hits of a search for comments.
 
     Raises:
         UnexpectedShape: if the answer is neither.

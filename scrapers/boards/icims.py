@@ -16,21 +16,23 @@ from scrapers.boards.job_posting_schema import fields_of, one_job_posting
 from scrapers.decoding import read_html
 
 _PLACES = ("Job Locations", "Job Location", "Locations", "Location")
-# A day is written as its midnight there, in UTC: 04:00Z in summer, 05:00Z in winter.
+# A day is written as its midnight in this zone, in UTC: 04:00Z in summer, 05:00Z in winter.
 _ZONE = ZoneInfo("America/New_York")
 _NUMBERS = ("Job ID", "Job Number", "Requisition ID")
 
 
 class IcimsSpider(BoardSpider):
-    """iCIMS: search pages as HTML, each row a job; each job's page has a JobPosting as JSON-LD.
+    """iCIMS: search pages in HTML with one row per job; each job's own page has a JobPosting as JSON-LD.
 
-    Terms: the public portals, no interface of their own; the texts belong to the employers. Robots: obeyed, asked of
-    each host. The slug is the label of ``….icims.com``, which follows from no name (``careers-acme``, ``jobs-acme``).
-    Pagination: ``<link rel="next">``, one page after the other: it depends on the session. Unknown host: no such host.
-    Quirks (2026-11-22): without ``in_iframe=1`` the page is a frame around another. Which fields a row shows, and under
-    which labels, the employer decides: all are kept, a place and a number are read under their usual labels. Some
-    portals make up their dates, today less two years and today plus one: such a pair is no date. An employer may have
-    a newer portal (Jibe) beside this one.
+    Terms: public portals without a separate interface; the texts belong to the employers.
+    Robots: requested from each host and obeyed. The slug is the label of ``….icims.com``, which does not follow from
+    the employer's name (``careers-acme``, ``jobs-acme``).
+    Pagination: ``<link rel="next">``, one page after the other, because it depends on the session. Unknown host: its
+    name does not resolve.
+    Quirks (2026-11-22): without ``in_iframe=1`` the page is a frame around another page. The employer decides which
+    fields a row shows and how they are labelled: all are kept, and place and number are read under their usual labels.
+    Some portals invent their dates (today minus two years, and today plus one), so such a pair is ignored. An employer
+    may have a newer portal (Jibe) beside this one.
     """
 
     name = "icims"
@@ -41,7 +43,7 @@ class IcimsSpider(BoardSpider):
     volatile_fields = frozenset({"dates_made_up"})
 
     def postings(self, response: Response) -> Iterator[Any]:
-        """The rows as objects: ``id``, ``title``, ``url``, ``fields``; a job's own page is a list of one."""
+        """Yield the rows as objects (``id``, ``title``, ``url``, ``fields``); a job's own page as a list of one."""
         page = read_html(response.body, getattr(response, "encoding", None))
         if not page.xpath("//*[contains(@class, 'iCIMS')]"):
             raise UnexpectedShape("no element of iCIMS: not a page of an icims portal")
@@ -51,16 +53,16 @@ class IcimsSpider(BoardSpider):
         yield from rows(page, response.url)
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The page that the document names as its next."""
+        """Request the page that the document names as the next."""
         following = read_html(response.body, getattr(response, "encoding", None)).xpath("//link[@rel='next']/@href")
         return Request(response.urljoin(following[0])) if following else None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
-        """The job's own page."""
+        """Request the job's own page."""
         return Request(required(payload, "url"))
 
     def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
-        """The page's JobPosting beside the row; dates that are made up, and change daily, apart from it."""
+        """Add the page's JobPosting to the row; invented dates, which change daily, go into a separate field."""
         job = one_job_posting(response)
         dates = {name: moment_or_day(job, name) for name in ("datePosted", "validThrough")}
         begin, end = dates.values()
@@ -69,7 +71,7 @@ class IcimsSpider(BoardSpider):
         return {**payload, "dates_made_up": {name: job.pop(name) for name in dates}, "job_posting": job}
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """ICIMS' words in ours, the page's before the row's."""
+        """Map iCIMS' fields; those of the own page take precedence over the row's."""
         job_posting = mapping(payload, "job_posting")
         page = fields_of(job_posting)
         address = required(payload, "url")

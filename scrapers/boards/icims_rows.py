@@ -1,4 +1,4 @@
-"""Rows of an iCIMS search page as objects."""
+"""Reads the rows of an iCIMS search page as objects."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ JOB = re.compile(r"/jobs/(\d+)/(?:[^/?#]+/)?job(?:[/?#]|$)")
 
 
 def rows(page: lxml.html.HtmlElement, address: str) -> Iterator[dict[str, Any]]:
-    """The jobs of a page at an address: ``id``, ``title``, ``url``, and ``fields`` by their labels."""
+    """Yield the jobs of the page at an address: ``id``, ``title``, ``url``, and ``fields`` by their labels."""
     shown = set()
     for link in page.xpath("//a[contains(@href, '/jobs/')]"):
         url = urljoin(address, link.get("href"))
         words = "".join(link.xpath(".//text()[not(ancestor::*[contains(@class, 'field-label')])]")).split()
         job = JOB.search(url)
-        if job and words and job[1] not in shown:  # a row may lead to its job by a picture and a button too
+        if job and words and job[1] not in shown:  # a row may also link to its job from a picture or a button
             shown.add(job[1])
             yield {"id": job[1], "title": " ".join(words), "url": url, "fields": _fields(link)}
 
 
 def _fields(link: lxml.html.HtmlElement) -> dict[str, str]:
-    """What the row around a link shows, by label."""
+    """Return the fields of the row around a link, by label."""
     row = link.xpath("ancestor::*[self::li or self::tr or contains(concat(' ', @class, ' '), ' row ')][1]") or [link]
     found = {}
     for label in row[0].xpath(".//dt | .//span[contains(@class, 'field-label')][not(ancestor::a or ancestor::dt)]"):

@@ -1,7 +1,7 @@
-"""schema.org/JobPosting as career sites write it: out of a page's JSON-LD or microdata, and into our words.
+"""Reads schema.org/JobPosting from a page's JSON-LD or microdata and maps it to the fields of a posting.
 
-Sites write one property in many ways: a text, an object with a name, an array of either. :func:`words` reads them
-all; what it cannot read is unknown and stays in the payload. A personal contact never leaves the page.
+Sites write a property in many ways: a text, an object with a name, an array of either. :func:`words` reads them all.
+What it cannot read is unknown and stays in the payload. Personal contacts are removed before anything is landed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from jobmarket.posting import Pay, Place
 from scrapers.boards.fields import amount, joined, moment_or_day, with_amount
 from scrapers.decoding import UnexpectedShape, read_html, read_json
 
-# Properties that hold parts of the text beside ``description``, in the order of a posting.
+# Properties that contain parts of the text beside ``description``, in the order of a posting.
 _FURTHER_TEXT = {
     "responsibilities": "Responsibilities",
     "qualifications": "Qualifications",
@@ -29,25 +29,25 @@ _FURTHER_TEXT = {
     "jobBenefits": "Benefits",
 }
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-# Properties that name persons and how to reach them, wherever they stand.
+# Properties that name persons or how to reach them, at any depth.
 _PERSONAL = frozenset({"applicationContact", "contactPoint", "email", "telephone", "employee", "employees", "founder"})
 
 
 def job_postings(body: bytes, encoding: str | None = None) -> list[dict[str, Any]]:
-    """Every JobPosting object of a page: of its JSON-LD, or, if that has none, of its microdata.
+    """Return every JobPosting of a page, from its JSON-LD or, if that has none, from its microdata.
 
     Raises:
-        UnexpectedShape: if it is no HTML page.
+        UnexpectedShape: if the answer is not an HTML page.
     """
     page = read_html(body, encoding)
     return list(_in_json_ld(page)) or list(_in_microdata(page))
 
 
 def one_job_posting(response: Response) -> dict[str, Any]:
-    """The JobPosting of a posting's own page, the first if there are several.
+    """Return the JobPosting of a posting's own page, the first if there are several.
 
     Raises:
-        UnexpectedShape: if the answer is no HTML page or has none.
+        UnexpectedShape: if the answer is not an HTML page, or has no JobPosting.
     """
     found = job_postings(response.body, getattr(response, "encoding", None))
     if not found:
@@ -64,20 +64,20 @@ def _in_json_ld(page: lxml.html.HtmlElement) -> Iterator[dict[str, Any]]:
             try:
                 found = read_json(attempt.removesuffix("//]]>").encode())
             except UnexpectedShape:
-                continue  # a broken block of a page says nothing; its other blocks may
+                continue  # skip a broken block; other blocks of the page may be readable
             yield from _postings_within(found)
             break
 
 
 def _in_microdata(page: lxml.html.HtmlElement) -> Iterator[dict[str, Any]]:
-    from extruct.w3cmicrodata import MicrodataExtractor  # a quarter of a second that most crawls need not spend
+    from extruct.w3cmicrodata import MicrodataExtractor  # imported late: it takes a quarter of a second
 
     for item in MicrodataExtractor().extract_items(page, None):
         yield from _postings_within(_as_json_ld(item))
 
 
 def _as_json_ld(item: Any) -> Any:
-    """A microdata item in the shape of JSON-LD."""
+    """Convert a microdata item to the shape of JSON-LD."""
     if isinstance(item, list):
         return [_as_json_ld(each) for each in item]
     if not isinstance(item, dict):
@@ -104,13 +104,13 @@ def _postings_within(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _with_plain_keys(value: dict[str, Any]) -> dict[str, Any]:
-    """Properties under schema.org's own spelling (``EducationRequirements``, ``schema:title``)."""
+    """Rename properties to schema.org's own spelling (from ``EducationRequirements``, ``schema:title``)."""
     plain = ((re.sub(r"^(?:schema:|https?://schema\.org/)", "", key), each) for key, each in value.items())
     return {key if key.startswith("@") else key[:1].lower() + key[1:]: each for key, each in plain}
 
 
 def without_personal(value: Any) -> Any:
-    """A JobPosting, or what stands in one, without persons and how to reach them."""
+    """Remove persons, and how to reach them, from a JobPosting or a part of one."""
     if isinstance(value, list):
         return [without_personal(each) for each in value]
     if isinstance(value, dict):
@@ -119,10 +119,10 @@ def without_personal(value: Any) -> Any:
 
 
 def fields_of(job: dict[str, Any]) -> dict[str, Any]:
-    """What a JobPosting says, as arguments of :class:`jobmarket.posting.Posting`; ids and addresses are the board's."""
+    """Map a JobPosting to arguments of :class:`jobmarket.posting.Posting`; ids and addresses come from the board."""
     remote = words(job.get("jobLocationType"))
     places = list(_places(job.get("jobLocation")))
-    if not places and remote == "TELECOMMUTE":  # then, and only then, it says from where the work can be done
+    if not places and remote == "TELECOMMUTE":  # only then does it say from where the work can be done
         places = [Place(address_country=name) for name in _all_words(job.get("applicantLocationRequirements"))]
     description, plain = _texts(job)
     return {
@@ -143,7 +143,7 @@ def fields_of(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def words(value: Any) -> str | None:
-    """The text of a property: itself, its object's name or value, or the first of its array that has one."""
+    """Return the text of a property: itself, its object's name or value, or the first text in its array."""
     if isinstance(value, str):
         return value.strip() or None
     if isinstance(value, list):
@@ -183,7 +183,7 @@ def _places(stated: Any) -> Iterator[Place]:
 
 
 def _pay(job: dict[str, Any]) -> Iterator[Pay]:
-    """Pay ranges. A single value is both ends; the currency may stand at the posting."""
+    """Yield the pay ranges. A single value is both ends; the currency may be a property of the posting."""
     for stated in _listed(job.get("baseSalary")):
         if not isinstance(stated, dict):
             stated = {"value": stated}
@@ -203,7 +203,7 @@ def _pay(job: dict[str, Any]) -> Iterator[Pay]:
 
 
 def _pay_in_words(job: dict[str, Any]) -> Iterator[str]:
-    """Texts in the place of the pay, or of its value, that are no amount."""
+    """Yield texts that stand for the pay or its value and are not an amount."""
     for stated in _listed(job.get("baseSalary")):
         for value in _listed(stated.get("value") if isinstance(stated, dict) else stated):
             if isinstance(value, str) and value.strip() and amount({"value": value}, "value") is None:
@@ -211,10 +211,10 @@ def _pay_in_words(job: dict[str, Any]) -> Iterator[str]:
 
 
 def _texts(job: dict[str, Any]) -> tuple[str | None, str | None]:
-    """The whole text, as HTML or as plain text: the description, and what other properties add to it."""
+    """Return the full text, as HTML or as plain text: the description, and what other properties add to it."""
     main = words(job.get("description")) or ""
     if not _TAG.search(main) and _TAG.search(html.unescape(main)):
-        main = html.unescape(main)  # escaped once more than HTML is
+        main = html.unescape(main)  # the HTML is escaped once more
     further = {
         title: text for name, title in _FURTHER_TEXT.items() if (text := _prose(job.get(name))) and text not in main
     }
@@ -226,5 +226,5 @@ def _texts(job: dict[str, Any]) -> tuple[str | None, str | None]:
 
 
 def _prose(value: Any) -> str | None:
-    """A property that may be a code or an object elsewhere, where it holds text."""
+    """Return the texts of a property that other sites fill with a code or an object."""
     return "\n".join(each for each in _listed(value) if isinstance(each, str)).strip() or None

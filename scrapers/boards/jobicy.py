@@ -15,12 +15,13 @@ from scrapers.boards.fields import iso_moment, joined, pay_range, required, text
 class JobicySpider(BoardSpider):
     """Jobicy: the newest remote jobs of many employers, ``{"jobCount": n, "jobs": […], "success": true, …}``.
 
-    Terms: Jobicy is named, with a link to the job at Jobicy; not passed on to other job boards; asked at most once an
-    hour, and six hours behind. Robots: obeyed, asked of each host.
-    Pagination: none, ``count`` of at most 100, newest first; what scrolls off is not closed.
-    Quirks (2026-11-22): labels, title and company are HTML-escaped text, the description is HTML. ``jobGeo`` is who
-    may apply, a list in words ("LATAM,  Brazil"). Either end of the pay may be missing; older answers have
-    ``annualSalaryMin`` instead. Every job is remote: the board says so of itself.
+    Terms: Jobicy must be named, with a link to the job at Jobicy; its jobs must not be passed on to other job boards.
+    At most one request per hour is allowed, and the answer is six hours old. Robots: requested from each host and
+    obeyed.
+    Pagination: none; ``count`` of at most 100, newest first. A posting that drops off the list is not closed.
+    Quirks (2026-11-22): labels, title and company are HTML-escaped text, the description is HTML. ``jobGeo`` says who
+    may apply, as a list in words ("LATAM,  Brazil"). Either end of the pay may be missing; older answers have
+    ``annualSalaryMin`` instead. Every job is remote: the board states that about itself, no field does.
     """
 
     name = "jobicy"
@@ -29,11 +30,11 @@ class JobicySpider(BoardSpider):
     url_pattern = re.compile(r"https?://jobicy\.com/api/v2/remote-jobs/?(?:[?#]|$)")
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``jobs``."""
+        """Return the objects under ``jobs``."""
         return self.listed(response, "jobs")
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Jobicy's words in ours."""
+        """Map Jobicy's fields."""
         places = [" ".join(each.split()) for each in html.unescape(text(payload, "jobGeo") or "").split(",")]
         pay = pay_range(payload, "salaryMin", "salaryMax", "salaryCurrency", "salaryPeriod")
         older = pay_range(payload, "annualSalaryMin", "annualSalaryMax", "salaryCurrency")

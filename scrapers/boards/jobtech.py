@@ -30,14 +30,15 @@ _PAGE, _LAST_OFFSET = 100, 2_000
 class JobtechSpider(BoardSpider):
     """Arbetsförmedlingen: Sweden's public job service, ``{"total": {"value": n}, "hits": […]}``.
 
-    Terms: CC0, no key. Robots: obeyed, asked of each host.
-    Pagination: ``offset`` of at most 2,000, ``limit`` of at most 100: a longer search is asked for in parts, by
-    ``published-after`` and ``published-before``. JobStream and its snapshot are bare arrays.
-    The past is in an archive with a search of the same shape, and in files of JSON Lines, a year each.
-    Quirks (2026-11-22): older answers wrap each ad (``hits.hits[]._source``). Times have no zone: Europe/Stockholm; one
-    at midnight is a day. Of an ad that was ``removed`` JobStream shows a stub. The text is plain, and again formatted.
-    ``employer.workplace`` is the workplace, ``employer.name`` who is on the register. Hours and kind of employment are
-    Swedish labels. Contact persons, mailboxes and telephones are left out. No remote flag, no language; mostly Swedish.
+    Terms: CC0, no key. Robots: requested from each host and obeyed.
+    Pagination: ``offset`` of at most 2,000, ``limit`` of at most 100. A longer search is read in parts, by
+    ``published-after`` and ``published-before``. JobStream and its snapshot are bare arrays. The archive has a search
+    of the same shape, and files of JSON Lines, one per year.
+    Quirks (2026-11-22): older answers wrap each ad (``hits.hits[]._source``). Times have no zone: they are Stockholm's,
+    and midnight stands for a day. JobStream shows an ad that was ``removed`` as a stub. The text comes both plain and
+    formatted. ``employer.workplace`` is the workplace, ``employer.name`` the registered company. Working hours and kind
+    of employment are Swedish labels. Contact persons, mailboxes and telephone numbers are removed. No remote flag, no
+    language; most texts are Swedish.
     """
 
     name = "jobtech"
@@ -54,11 +55,11 @@ class JobtechSpider(BoardSpider):
     queries: ClassVar = search_terms.SWEDISH
 
     def requests_for(self, company: Company) -> Iterable[Request]:
-        """A search for each term."""
+        """Request a search for each term."""
         return searches(self.list_url, self.queries)
 
     def postings(self, response: Response) -> Iterator[Any]:
-        """The ads, unwrapped; the stubs of those that were removed are left out."""
+        """Yield the ads, unwrapped; stubs of removed ads are left out."""
         answer = read_json(response.body)
         is_wrapped = isinstance(answer, dict) and isinstance(answer.get("hits"), dict)
         for hit in self.listed(response, *([] if isinstance(answer, list) else ["hits"] * (1 + is_wrapped))):
@@ -69,20 +70,20 @@ class JobtechSpider(BoardSpider):
                 yield ad
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The page after this one."""
+        """Request the next page."""
         offset, total = position(response, "offset", 0) + shown(response, "hits"), self.stated_size(response)
         return turned_to(response, "offset", offset) if offset <= min((total or 0) - 1, _LAST_OFFSET) else None
 
     @classmethod
     def history(cls, since: datetime, until: datetime) -> Iterator[tuple[datetime, Request]]:
-        """Each whole week of ads in IT, from the archive's search; a week has less than the 2,100 that it shows."""
+        """Yield the archive's search for each complete week of ads in IT; a week has fewer than the 2,100 shown."""
         for week in range((until - since) // timedelta(days=7)):
             begin, end = (since + timedelta(days=7 * number) for number in (week, week + 1))
             within = {cls.divides.after: f"{begin:{_WRITTEN}}", cls.divides.before: f"{end:{_WRITTEN}}"}
             yield end, Request(f"{_ARCHIVE}&{urlencode(within)}&offset=0&limit={_PAGE}")
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """The service's words in ours."""
+        """Map the service's fields."""
         towns = (text(payload, "workplace_address", key) for key in ("city", "municipality", "region"))
         return Posting(
             board=self.name,

@@ -15,12 +15,15 @@ from scrapers.boards.fields import required, text
 
 
 class JoobleSpider(BoardSpider):
-    """Jooble: ads of many job boards, ``{"totalCount": n, "jobs": […]}`` to a POST with the key in its path.
+    """Jooble: ads from many job boards, ``{"totalCount": n, "jobs": […]}``, by POST with the key in the path.
 
-    Terms: a key on request, for 500 requests at first; links lead to Jooble, who is named. Robots: obeyed.
-    Pagination: ``page`` from 1 in the body; the newest page of each term is asked, what lies behind it is not closed.
-    Quirks (2026-11-26, from clients' code: no recording): the text is a snippet, some HTML in it. ``salary`` is words
-    or ``""``. ``updated`` has seven decimals and no zone, and moves: it dates nothing. ``company`` may be ``""``.
+    Terms: a key on request, for 500 requests at first; links lead to Jooble, which must be named.
+    Robots: requested and obeyed.
+    Pagination: ``page`` from 1 in the body. Only the newest page of each term is requested; a posting further back is
+    not closed.
+    Quirks (2026-11-26, from clients' code, without a recording): the text is a snippet with some HTML. ``salary`` is a
+    text or ``""``. ``updated`` has seven decimals and no zone, and changes, so it is no date of publication.
+    ``company`` may be ``""``.
     """
 
     name = "jooble"
@@ -33,17 +36,17 @@ class JoobleSpider(BoardSpider):
     location: ClassVar = "USA"
 
     def requests_for(self, company: Company) -> Iterable[Request]:
-        """A search for each term."""
+        """Request a search for each term."""
         url = self.list_url.format(key=quote(self.keys.get(self.credentials[0], "key"), safe=""))
         asked = {"location": self.location, "page": "1", "ResultOnPage": "100"}
         return [JsonRequest(url, data={"keywords": term, **asked}) for term in self.queries]
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``jobs``."""
+        """Return the objects under ``jobs``."""
         return self.listed(response, "jobs")
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Jooble's words in ours."""
+        """Map Jooble's fields."""
         return Posting(
             board=self.name,
             company_slug=company.slug,

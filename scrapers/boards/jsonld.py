@@ -1,4 +1,4 @@
-"""Career sites that describe their jobs to search engines: schema.org/JobPosting."""
+"""Career sites that describe their jobs for search engines, with schema.org/JobPosting."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,20 +15,21 @@ from scrapers.boards.job_posting_schema import fields_of, job_postings, one_job_
 from scrapers.boards.sitemaps import asked_with, is_of_site, jobs_of, read_sitemap, words_of
 from scrapers.paging import LEADS_TO_LIST
 
-# No site has as many: what an index names beyond them is left out.
+# No site has as many. Further sitemaps of an index are left out.
 _MOST_SITEMAPS = 400
 
 
 class JsonldSpider(BoardSpider):
-    """Any career site: its sitemap (or an index of them) as the list, and each page's JobPosting.
+    """Any career site: its sitemap (or an index of sitemaps) is the list, and each page has a JobPosting.
 
-    Terms: each site's own, to be read before its row is added. Robots: obeyed, asked of each host.
-    Pagination: an index names the sitemaps. The slug is an address without ``https://`` and, behind ``#``, what the
-    address of every job contains: ``acme.example/sitemap.xml#/jobs/``. It may be a page that holds the JobPostings.
-    What is named on another site is left out, and no sitemap is asked twice.
-    Quirks (2026-11-22): the list shows no titles: until its page is read a posting is called what its address says.
-    A page is read again when its ``lastmod`` changes. JSON-LD goes before microdata. An ``identifier`` may be one
-    requisition of several postings: the address is the identity. Gone is what answers 404.
+    Terms: each site has its own; read them before you add its row. Robots: requested from each host and obeyed.
+    Pagination: an index names the sitemaps. The slug is an address without ``https://`` and, after ``#``, a text that
+    the address of every job contains: ``acme.example/sitemap.xml#/jobs/``. The address may also be a page that contains
+    the JobPostings. Entries on other sites are left out, and no sitemap is requested twice.
+    Quirks (2026-11-22): a sitemap shows no titles, so a posting has the words of its address as its title until its
+    page is read. A page is read again when its ``lastmod`` changes. JSON-LD takes precedence over microdata. Several
+    postings may share one requisition as their ``identifier``, so the address identifies a posting. A page that answers
+    404 is gone.
     """
 
     name = "jsonld"
@@ -37,11 +38,11 @@ class JsonldSpider(BoardSpider):
     url_pattern = re.compile(r"https?://(?P<slug>[^#]+#[^#]+)$")
 
     def requests_for(self, company: Company) -> Iterable[Request]:
-        """The sitemap or the page."""
+        """Request the sitemap or the page."""
         return [Request(f"https://{company.slug}")]
 
     def postings(self, response: Response) -> Iterator[Any]:
-        """What a sitemap names, as far as it is a job; or the JobPostings of a page with its address."""
+        """Yield the job pages of a sitemap, or the JobPostings of a page with its address."""
         if (sitemap := read_sitemap(response)) is not None:
             for page in jobs_of(sitemap, asked_with(response)):
                 if is_of_site(page["url"], _host_asked(response)):
@@ -57,7 +58,7 @@ class JsonldSpider(BoardSpider):
             yield {"url": urljoin(urldefrag(response.url).url, own), "job_posting": job}
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The next of the sitemaps that an index names."""
+        """Request the next sitemap that an index names."""
         sitemap, further = read_sitemap(response), response.meta.get("further_sitemaps", [])
         known = response.meta.get("known_sitemaps", frozenset({urldefrag(response.url).url}))
         if sitemap is not None and sitemap.is_index:
@@ -74,15 +75,15 @@ class JsonldSpider(BoardSpider):
         return Request(further[0], meta=meta)
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
-        """The page, where a sitemap names it alone."""
+        """Request the page, if only its sitemap entry is known."""
         return None if "job_posting" in payload else Request(required(payload, "url"))
 
     def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
-        """The page's JobPosting; a sitemap may say every day that it changed."""
+        """Return the page's JobPosting, without ``lastmod``, which some sitemaps change every day."""
         return {"url": payload["url"], "job_posting": one_job_posting(response)}
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """schema.org's words in ours."""
+        """Map the JobPosting's fields."""
         address, job = required(payload, "url"), mapping(payload, "job_posting")
         said = fields_of(job)
         title = said["title"] if job else words_of(address) or address
@@ -98,11 +99,11 @@ class JsonldSpider(BoardSpider):
         )
 
     def is_in_scope(self, posting: Posting) -> bool:
-        """By its title; an address without words is read to know."""
+        """Judge by the title; a page whose address has no words must be read to know its title."""
         return super().is_in_scope(posting) or posting.title == posting.url
 
 
 def _host_asked(response: Response) -> str:
-    """The host that the company's row names."""
+    """Return the host in the company's slug."""
     slug = response.meta.get("company") if response.request is not None else None
     return urlsplit(f"https://{slug}" if slug else response.url).hostname or ""

@@ -15,16 +15,17 @@ from scrapers.paging import turned_to
 
 
 class JustjoinSpider(BoardSpider):
-    """Just Join IT: IT jobs in Poland and around, ``{"data": […], "meta": {"next": {"cursor": n}, …}}``.
+    """Just Join IT: IT jobs in Poland and nearby, ``{"data": […], "meta": {"next": {"cursor": n}, …}}``.
 
-    Terms: undocumented, what the site's own pages ask; no key. Robots: obeyed, asked of each host.
-    Pagination: ``from`` is the cursor under ``meta.next``; none on the last page. The text is on the offer's own page
+    Terms: undocumented; these are the requests of the site's own pages, without a key.
+    Robots: requested from each host and obeyed.
+    Pagination: ``from`` is the cursor under ``meta.next``; the last page has none. The text is on the offer's own page
     (``/v1/offers/<slug>``, ``body`` in HTML).
-    Quirks (2026-11-22): each pay range is repeated in converted currencies: only ``currencySource: original`` is the
-    employer's. ``fromPerUnit`` and ``toPerUnit`` are for the ``unit`` ("month", "Hour"); ``from`` and ``to`` are for a
-    month whatever the unit is. Both ends null are hidden pay. Times have seven decimals.
-    ``publishedAt`` stays, ``lastPublishedAt`` moves. One offer in several cities is one object with ``locations``, and
-    a slug for each.
+    Quirks (2026-11-22): each pay range is repeated in converted currencies; only the one with
+    ``currencySource: original`` is the employer's. ``fromPerUnit`` and ``toPerUnit`` are per ``unit`` ("month",
+    "Hour"); ``from`` and ``to`` are always per month. If both ends are null, the pay is hidden. Times have seven
+    decimals. ``publishedAt`` stays, ``lastPublishedAt`` changes. One offer in several cities is one object with
+    ``locations`` and one slug per city.
     """
 
     name = "justjoin"
@@ -38,20 +39,20 @@ class JustjoinSpider(BoardSpider):
     volatile_fields = frozenset({"lastPublishedAt", "isPromoted", "isSuperOffer", "companyLogoThumbUrl"})
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``data``."""
+        """Return the objects under ``data``."""
         return self.listed(response, "data")
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The page at the next cursor."""
+        """Request the page at the next cursor."""
         cursor = text(read_json(response.body), "meta", "next", "cursor")
         return turned_to(response, "from", cursor) if cursor else None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
-        """The offer's own page."""
+        """Request the offer's own page."""
         return Request(f"https://api.justjoin.it/v1/offers/{required(payload, 'slug')}")
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Just Join IT's words in ours."""
+        """Map Just Join IT's fields."""
         ranges = [each for each in mappings(payload, "employmentTypes") if text(each, "currencySource") == "original"]
         cities = [text(each, "city") for each in mappings(payload, "locations")] or [text(payload, "city")]
         slug = text(payload, "slug")
@@ -76,7 +77,7 @@ class JustjoinSpider(BoardSpider):
 
 
 def pay_of(stated: dict[str, Any]) -> Pay:
-    """A pay range in its own unit; where that is not told, for a month."""
+    """Return a pay range per its own unit; if that has no amounts, per month."""
     kind = text(stated, "type")
     pay = pay_range(stated, "fromPerUnit", "toPerUnit", "currency", "unit", kind)
     if pay.min_value is not None or pay.max_value is not None:

@@ -37,13 +37,13 @@ _PARTS = (
 
 
 class LandingjobsSpider(BoardSpider):
-    """Landing.jobs: tech jobs in Europe, mostly Portugal, a bare JSON array.
+    """Landing.jobs: tech jobs in Europe, mostly Portugal, as a bare JSON array.
 
-    Terms: public and without a key; none stated beyond the site's. Robots: obeyed, asked of each host.
-    Pagination: ``limit`` of at most 50 and ``offset``; a page that is not full is the last.
-    Quirks (2026-11-22): the employer's name is nowhere: it is read from the address ``/at/<employer>/<job>``. The text
-    comes in four parts. ``gross_salary_low`` and ``_high`` are for a year; hidden pay has no keys. ``remote: false``
-    says nothing. Publication may lie a year back.
+    Terms: public and without a key; none are stated beyond the site's. Robots: requested from each host and obeyed.
+    Pagination: ``limit`` of at most 50 and ``offset``; a page that is not full is the last one.
+    Quirks (2026-11-22): the employer's name is missing, so it is read from the address ``/at/<employer>/<job>``. The
+    text comes in four parts. ``gross_salary_low`` and ``gross_salary_high`` are per year; hidden pay has no keys.
+    ``remote: false`` says nothing. The date of publication may be a year ago.
     """
 
     name = "landingjobs"
@@ -53,16 +53,16 @@ class LandingjobsSpider(BoardSpider):
     volatile_fields = frozenset({"updated_at"})
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects of the array."""
+        """Return the objects of the array."""
         return self.listed(response)
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The page after a full one."""
+        """Request the next page after a full one."""
         is_full = len(self.listed(response)) >= _PAGE
         return turned_to(response, "offset", position(response, "offset", 0) + _PAGE) if is_full else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Landing.jobs' words in ours."""
+        """Map Landing.jobs' fields."""
         pay = Pay(
             min_value=number(payload, "gross_salary_low"),
             max_value=number(payload, "gross_salary_high"),
@@ -92,6 +92,6 @@ class LandingjobsSpider(BoardSpider):
 
 
 def employer_in(address: str) -> str | None:
-    """The employer's name as the address spells it: ``/at/acme-robotics/…`` is "acme robotics"."""
+    """Return the employer's name as the address spells it: ``/at/acme-robotics/…`` is "acme robotics"."""
     match = re.match(r"/at/([^/]+)/", urlsplit(address).path)
     return match[1].replace("-", " ") if match else None

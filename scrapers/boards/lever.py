@@ -25,13 +25,13 @@ from scrapers.boards.fields import (
 
 
 class LeverSpider(BoardSpider):
-    """Lever: the whole board in one answer, a bare JSON array.
+    """Lever: the complete board in one answer, a bare JSON array.
 
-    Terms: the documentation says that published postings may be scraped by third parties. Robots: obeyed.
-    Pagination: ``skip`` and ``limit`` exist; without a limit the whole board comes. Unknown site: 404.
-    The slug is the site's name; of the European region, which has servers and names of its own, ``host/site``.
-    Quirks (2026-11-22): without ``mode=json`` the answer may be HTML. The text comes in parts, the requirements in
-    its lists. ``createdAt`` counts milliseconds. The company's name is nowhere: it comes from companies.csv.
+    Terms: the documentation says that published postings may be scraped by third parties. Robots: requested and obeyed.
+    Pagination: ``skip`` and ``limit`` exist, but without a limit the answer is complete. Unknown site: 404. The slug is
+    the site's name; for the European region, which has its own servers and names, it is ``host/site``.
+    Quirks (2026-11-22): without ``mode=json`` the answer may be HTML. The text comes in parts, with the requirements in
+    its lists. ``createdAt`` is in milliseconds. The company's name is missing: it comes from companies.csv.
     """
 
     name = "lever"
@@ -43,23 +43,23 @@ class LeverSpider(BoardSpider):
 
     @classmethod
     def slug_of(cls, url: str) -> str | None:
-        """The site, with its host where that is not the first one."""
+        """Return the site, with its host if that is the European one."""
         match = cls.url_pattern.match(url)
         return match and "/".join(filter(None, (match["host"], unquote(match["slug"]))))
 
     def requests_for(self, company: Company) -> Iterable[Request]:
-        """All postings of the site, on its own host."""
+        """Request all postings of the site, on its own host."""
         host, _, site = company.slug.rpartition("/")
         return [Request(f"https://{host or 'api.lever.co'}/v0/postings/{quote(site, safe='')}?mode=json")]
 
     def postings(self, response: Response) -> Iterator[Any]:
-        """The objects of the array, and of its groups where ``group`` was asked."""
+        """Yield the objects of the array, and of its groups if it was requested with ``group``."""
         for each in self.listed(response):
             grouped = each.get("postings") if isinstance(each, dict) and "id" not in each else None
             yield from grouped if isinstance(grouped, list) else (each,)
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Lever's words in ours."""
+        """Map Lever's fields."""
         main = Place(text=text(payload, "categories", "location"), address_country=text(payload, "country"))
         further = (Place(text=place) for place in texts(payload, "categories", "allLocations") if place != main.text)
         places = [place for place in (main, *further) if place != Place()]
@@ -87,7 +87,7 @@ class LeverSpider(BoardSpider):
 
 
 def text_parts(payload: dict[str, Any]) -> Iterator[str | None]:
-    """Opening and body, the lists under their headings, the closing, pay in words: all HTML."""
+    """Yield opening and body, the lists under their headings, the closing, and pay in words: all HTML."""
     parts = text(payload, "opening"), text(payload, "descriptionBody")
     yield from parts if any(parts) else (text(payload, "description"),)
     for each in mappings(payload, "lists"):

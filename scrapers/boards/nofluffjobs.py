@@ -29,15 +29,16 @@ from scrapers.paging import counted, position, turned_to
 
 
 class NofluffjobsSpider(BoardSpider):
-    """No Fluff Jobs: IT jobs in Poland, ``{"postings": […], "totalPages": n, …}`` to a POST.
+    """No Fluff Jobs: IT jobs in Poland, ``{"postings": […], "totalPages": n, …}``, by POST.
 
-    Terms: undocumented, what the site's own pages ask; no key. Robots: obeyed, asked of each host.
-    Pagination: ``page`` from 1, ``totalPages`` in the answer. The text is on the job's own page.
-    Quirks (2026-11-22): one job has a row for each city, on one page or on several: they share a ``reference``, which
-    is the id here, and each names all places, with an address each. Which row is met first says nothing: ``id``,
-    ``url`` and the order of the places are not the job's. ``name`` is the employer. Pay comes in the period that is
-    asked for, a month; ``salary.type`` is the contract (b2b, permanent), which decides about taxes. ``posted`` and
-    ``renewed`` count milliseconds.
+    Terms: undocumented; these are the requests of the site's own pages, without a key.
+    Robots: requested from each host and obeyed.
+    Pagination: ``page`` from 1; the answer states ``totalPages``. The text is on the job's own page.
+    Quirks (2026-11-22): a job has one row per city, on the same page or on several. The rows share a ``reference``,
+    which is the id here, and each names all places with their addresses. The order of rows is arbitrary, so ``id``,
+    ``url`` and the order of places do not belong to the job. ``name`` is the employer. Pay is per month, because the
+    request says so. ``salary.type`` is the contract (b2b, permanent), which decides about taxes. ``posted`` and
+    ``renewed`` are in milliseconds.
     """
 
     name = "nofluffjobs"
@@ -51,11 +52,11 @@ class NofluffjobsSpider(BoardSpider):
     criteria: ClassVar = {"category": ["artificial-intelligence", "data"]}
 
     def requests_for(self, company: Company) -> Iterable[Request]:
-        """The first page of the categories that hold ML, AI and data."""
+        """Request the first page of the categories with ML, AI and data jobs."""
         return [JsonRequest(self.list_url, data={"criteriaSearch": self.criteria, "page": 1})]
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``postings``, one for each reference: of the smallest id, in whatever order they come."""
+        """Return the objects under ``postings``, one per reference: the one with the smallest id, in any order."""
         chosen: dict[str | int, Any] = {}
         for number, row in enumerate(self.listed(response, "postings")):
             reference = (text(row, "reference") if isinstance(row, dict) else None) or number
@@ -64,18 +65,18 @@ class NofluffjobsSpider(BoardSpider):
         return chosen.values()
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The page after this one."""
+        """Request the next page."""
         page = position(response, "page", 1) + 1
         request = turned_to(response, "page", page)
         following = JsonRequest(request.url, data={"criteriaSearch": self.criteria, "page": page})
         return following if page <= counted(response, "totalPages") else None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
-        """The job's own page."""
+        """Request the job's own page."""
         return Request(f"https://nofluffjobs.com/api/posting/{required(payload, 'id')}")
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """No Fluff Jobs' words in ours."""
+        """Map No Fluff Jobs' fields."""
         contract = text(payload, "salary", "type")
         pay = (pay_range(each, "from", "to", "currency", name=contract) for each in one_mapping(payload, "salary"))
         stated = sorted(mappings(payload, "location", "places"), key=lambda each: text(each, "url") or "")

@@ -17,14 +17,14 @@ from scrapers.decoding import read_xml
 
 
 class PersonioSpider(BoardSpider):
-    """Personio: the whole board in one document a language, ``<workzag-jobs><position>…``, on the employer's host.
+    """Personio: the complete board as one document per language, ``<workzag-jobs><position>…``, on the employer's host.
 
-    Terms: a public feed that the employer switches on; the texts belong to the employers. Robots: obeyed.
-    Pagination: none. The slug is the label of ``….jobs.personio.de``, or the whole host (some are on ``.com``).
-    Quirks (2026-11-22): what is not translated into the language asked has no text, so that English is asked first and
-    German then gives the postings without an English text; without an English answer it gives none, as their texts
-    would change with the language. An employer that left is redirected to the vendor's site.
-    There is no address of a posting: it follows from its id. ``permanent`` says nothing about hours: ``schedule`` does.
+    Terms: a public feed that the employer switches on; the texts belong to the employers. Robots: requested and obeyed.
+    Pagination: none. The slug is the label of ``….jobs.personio.de``, or the full host (some are on ``.com``).
+    Quirks (2026-11-22): a position that is not translated has no text in that language. So English is requested first,
+    and German then adds the postings without an English text. If English is not answered, German adds nothing, because
+    texts would otherwise change their language from crawl to crawl. An employer that left is redirected to the vendor's
+    site. Postings have no address: it follows from the id. ``permanent`` says nothing about hours; ``schedule`` does.
     """
 
     name = "personio"
@@ -33,7 +33,7 @@ class PersonioSpider(BoardSpider):
     url_pattern = host_pattern("jobs.personio.de", r"/xml/?(?:[?#]|$)")
 
     def requests_for(self, company: Company) -> Iterable[Request]:
-        """The board in English, then in German."""
+        """Request the board in English, then in German."""
         feed = f"https://{host_of(company.slug, 'jobs.personio.de')}/xml?language="
         asked = [each.url for each in company.lists] or [feed + "en", feed + "de"]
         follows = feed + "de" in asked
@@ -44,9 +44,9 @@ class PersonioSpider(BoardSpider):
         ]
 
     def postings(self, response: Response) -> Iterator[Any]:
-        """The positions as objects, with the language that was asked for; all of them in the last language.
+        """Yield the positions as objects with the requested language; in the last language, also those without a text.
 
-        None in German if English was asked before and not answered.
+        In German, yield none if English was requested before and not answered.
         """
         root = read_xml(response.body)
         if root.tag != "workzag-jobs":
@@ -59,7 +59,7 @@ class PersonioSpider(BoardSpider):
                 yield position
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Personio's words in ours."""
+        """Map Personio's fields."""
         native_id, tenure = required(payload, "id").strip(), text(payload, "employmentType")
         offices = [text(payload, "office"), *texts(payload, "additionalOffices")]
         pay = pay_ranges([mapping(payload, "salaryInformation")], "min", "max", "currencyCode", "type")
@@ -83,10 +83,10 @@ class PersonioSpider(BoardSpider):
 
 
 def description(position: dict[str, Any]) -> str | None:
-    """The sections of the text under their headings."""
+    """Join the sections of the text under their headings."""
     return sections(mappings(position, "jobDescriptions"), "name", "value")
 
 
 def is_crawled(response: Response, mark: str) -> bool:
-    """Whether a crawl asked for this answer, by a request with such a mark."""
+    """Return whether a crawl's request for this answer has this mark."""
     return response.request is not None and "company" in response.meta and bool(response.meta.get(mark))

@@ -15,12 +15,13 @@ _SECTIONS = ("description", "key_responsibilities", "skills_knowledge_expertise"
 
 
 class PinpointSpider(BoardSpider):
-    """Pinpoint: the whole board in one answer, ``{"data": […]}``, with the texts in sections.
+    """Pinpoint: the complete board in one answer, ``{"data": […]}``, with the texts in sections.
 
-    Terms: a public interface without a key; the texts belong to the employers. Robots: obeyed, asked of each host.
+    Terms: a public interface without a key; the texts belong to the employers.
+    Robots: requested from each host and obeyed.
     Pagination: none. Unknown company: 404.
-    Quirks (2026-11-22): the numbers of the pay are sent even when the employer hides them: ``compensation_visible`` is
-    respected. No date of publication. ``location.name`` may be "Remote" beside a city.
+    Quirks (2026-11-22): the amounts of the pay are sent even if the employer hides them; ``compensation_visible`` is
+    respected. There is no date of publication. ``location.name`` may be "Remote" beside a city.
     """
 
     name = "pinpoint"
@@ -29,11 +30,11 @@ class PinpointSpider(BoardSpider):
     url_pattern = re.compile(r"https?://(?P<slug>[^./?#]+)\.pinpointhq\.com/(?:[a-z-]+/)?postings\.json(?:[?#]|$)")
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``data``."""
+        """Return the objects under ``data``."""
         return self.listed(response, "data")
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Pinpoint's words in ours."""
+        """Map Pinpoint's fields."""
         where = places([mapping(payload, "location")], named="name", city="city", region="province")
         low, high = "compensation_minimum", "compensation_maximum"
         pay = pay_ranges([payload], low, high, "compensation_currency", "compensation_frequency")

@@ -1,4 +1,4 @@
-"""Reads places out of a board's object."""
+"""Reads places from a board's object."""
 
 from __future__ import annotations
 
@@ -19,23 +19,26 @@ def place(
     region: str | None = None,
     country: str | None = None,
 ) -> Place:
-    """A place of the fields called so: ``state.name`` within an object; ``state|province`` whichever says something."""
+    """Read a place from the fields with these names.
+
+    ``state.name`` is a field within an object; of ``state|province``, the first one that states something is read.
+    """
     parts = {"text": named, "address_locality": city, "address_region": region, "address_country": country}
     return Place(**{part: _first(stated, paths) for part, paths in parts.items() if paths})
 
 
 def places(stated: Iterable[dict[str, Any]], **fields: str) -> tuple[Place, ...]:
-    """The place of each object, as :func:`place`; those that say something, each once."""
+    """Read the place of each object, as :func:`place`; keep those that state something, each once."""
     return known(place(each, **fields) for each in stated)
 
 
 def named_places(names: Iterable[str | None]) -> tuple[Place, ...]:
-    """Places of which the board gives a name alone."""
+    """Return places of which the board states only the name."""
     return known(Place(text=name) for name in names)
 
 
 def known(found: Iterable[Place]) -> tuple[Place, ...]:
-    """The places that say something, each once."""
+    """Keep the places that state something, each once."""
     return tuple(dict.fromkeys(each for each in found if each != _NOWHERE))
 
 

@@ -25,13 +25,15 @@ from scrapers.boards.places import places
 
 
 class RecruiteeSpider(BoardSpider):
-    """Recruitee: the whole board in one answer, ``{"offers": […]}``, on the employer's host.
+    """Recruitee: the complete board in one answer, ``{"offers": […]}``, on the employer's host.
 
-    Terms: a public interface without a key; the texts belong to the employers. Robots: obeyed, asked of each host.
-    Pagination: none. Unknown company: 404. The slug is the host's label, or the whole host of a domain of its own.
-    Quirks (2026-11-22): three flags tell the workplace, and more than one may be true. Pay comes as text and is all
-    null when hidden. Times end in "UTC". The text has two parts, ``description`` and ``requirements``.
-    ``mailbox_email`` takes applications: it is dropped. ``position`` is the order of the offers.
+    Terms: a public interface without a key; the texts belong to the employers.
+    Robots: requested from each host and obeyed.
+    Pagination: none. Unknown company: 404. The slug is the host's label, or the full host if the employer uses its own
+    domain.
+    Quirks (2026-11-22): three flags state the workplace, and several may be true. Pay comes as text; hidden pay is all
+    null. Times end in "UTC". The text has two parts, ``description`` and ``requirements``. ``mailbox_email`` receives
+    applications and is removed. ``position`` is the order of the offers.
     """
 
     name = "recruitee"
@@ -42,15 +44,15 @@ class RecruiteeSpider(BoardSpider):
     personal_fields = ("mailbox_email",)
 
     def requests_for(self, company: Company) -> Iterable[Request]:
-        """One request to the employer's host."""
+        """Request the list from the employer's host."""
         return [Request(f"https://{host_of(company.slug, 'recruitee.com')}/api/offers/")]
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``offers``."""
+        """Return the objects under ``offers``."""
         return self.listed(response, "offers")
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Recruitee's words in ours."""
+        """Map Recruitee's fields."""
         of_all = {"named": "name", "city": "city", "region": "state", "country": "country|country_code"}
         main_one = {"city": "city", "region": "state_name", "country": "country|country_code"}
         stated = mappings(payload, "locations")

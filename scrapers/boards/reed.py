@@ -21,11 +21,13 @@ from scrapers.paging import counted, position, searches, shown, turned_to
 class ReedSpider(BoardSpider):
     """Reed: jobs in the United Kingdom, ``{"results": […], "totalResults": n, …}``.
 
-    Terms: a free key, sent as the user of HTTP Basic with an empty password. Robots: obeyed, asked of each host.
-    Pagination: ``resultsToSkip``, ``resultsToTake`` of at most 100. A search cuts the text at some 450 characters; the
-    whole is on the job's own page (``/api/1.0/jobs/<id>``), where the period of the pay stands too.
-    Quirks (2026-11-22): dates are dd/mm/yyyy. The cut text is HTML-escaped plain text, the whole one HTML. A search
-    states no period: then it is unknown. ``locationName`` may be a bare postcode. ``applications`` moves.
+    Terms: a free key, sent as the user of HTTP Basic with an empty password.
+    Robots: requested from each host and obeyed.
+    Pagination: ``resultsToSkip``, and ``resultsToTake`` of at most 100. A search cuts the text at about 450 characters;
+    the job's own page (``/api/1.0/jobs/<id>``) has the full text and the period of the pay.
+    Quirks (2026-11-22): dates are dd/mm/yyyy. The cut text is HTML-escaped plain text, the full one HTML. A search
+    states no period of the pay, which is then unknown. ``locationName`` may be a bare postcode. ``applications``
+    changes.
     """
 
     name = "reed"
@@ -40,34 +42,34 @@ class ReedSpider(BoardSpider):
 
     @property
     def headers(self) -> dict[str, bytes]:
-        """The key as the interface wants it."""
+        """The key as HTTP Basic authorization."""
         return {"Authorization": basic_auth_header(self.keys.get(self.credentials[0], ""), "")}
 
     def requests_for(self, company: Company) -> Iterable[Request]:
-        """A search for each term."""
+        """Request a search for each term."""
         return searches(self.list_url, self.queries, self.headers)
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``results``."""
+        """Return the objects under ``results``."""
         return self.listed(response, "results")
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The page after this one."""
+        """Request the next page."""
         skipped = position(response, "resultsToSkip", 0) + shown(response, "results")
         more = skipped < counted(response, "totalResults")
         return turned_to(response, "resultsToSkip", skipped) if more else None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
-        """The job's own page."""
+        """Request the job's own page."""
         return Request(f"https://www.reed.co.uk/api/1.0/jobs/{required(payload, 'jobId')}", headers=self.headers)
 
     def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
-        """The job with its page, without the counter of applications."""
+        """Add the job's own page, without its counter of applications."""
         detail = read_json(response.body)
         return {**payload, "detail": {key: detail[key] for key in detail if key != "applicationCount"}}
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Reed's words in ours."""
+        """Map Reed's fields."""
         pay = Pay(
             min_value=number(payload, "minimumSalary"),
             max_value=number(payload, "maximumSalary"),
@@ -98,7 +100,7 @@ class ReedSpider(BoardSpider):
 
 
 def day(payload: dict[str, Any], key: str) -> datetime | None:
-    """A day written dd/mm/yyyy, as its first moment in UTC."""
+    """Read a day written dd/mm/yyyy, as its first moment in UTC."""
     try:
         number_of_day, month, year = map(int, (text(payload, key) or "").split("/"))
         return datetime(year, month, number_of_day, tzinfo=UTC)

@@ -13,15 +13,16 @@ from scrapers.boards.fields import iso_moment, number, required, text, with_amou
 
 
 class RemoteokSpider(BoardSpider):
-    r"""Remote OK: some hundred newest jobs of many employers, a JSON array whose first element is its terms.
+    r"""Remote OK: about a hundred newest jobs of many employers, a JSON array whose first element states its terms.
 
-    Terms: a link that may be followed, back to the job's page at Remote OK, and its name as the source; not its logo.
-    Robots: obeyed, asked of each host.
-    Pagination: none, newest first; what scrolls off is not closed.
-    Quirks (2026-11-22): texts are mangled (UTF-8 read as Latin-1: ``donâ\x80\x99t``): kept so in the payload, mended
-    in the posting as every board's are. Titles and names hold HTML entities. ``salary_min`` and ``salary_max`` of 0
-    are "not stated"; stated, they are US dollars a year, as the site shows them: no field says so. Not every job is
-    remote, whatever the name. ``location`` is ``""`` for four in ten. The board's tags are guesses of its own.
+    Terms: a followable link back to the job's page at Remote OK, and its name as the source; its logo must not be used.
+    Robots: requested from each host and obeyed.
+    Pagination: none, newest first. A posting that drops off the list is not closed.
+    Quirks (2026-11-22): texts are garbled (UTF-8 read as Latin-1: ``donâ\x80\x99t``). The payload keeps them so; the
+    posting has them repaired, as for every board. Titles and names contain HTML entities. ``salary_min`` and
+    ``salary_max`` of 0 mean "not stated"; other values are US dollars per year, as the site shows them, though no field
+    says so. Not every job is remote, despite the name. ``location`` is ``""`` for four in ten jobs. The tags are the
+    board's own guesses.
     """
 
     name = "remoteok"
@@ -30,12 +31,12 @@ class RemoteokSpider(BoardSpider):
     url_pattern = re.compile(r"https?://remoteok\.(?:com|io)/api/?(?:[?#]|$)", re.IGNORECASE)
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The elements of the array, without the one that states the terms."""
+        """Return the elements of the array, without the one that states the terms."""
         found = self.listed(response)
         return [each for each in found if not (isinstance(each, dict) and "legal" in each and "id" not in each)]
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Remote OK's words in ours."""
+        """Map Remote OK's fields."""
         pay = Pay(min_value=stated(payload, "salary_min"), max_value=stated(payload, "salary_max"))
         return Posting(
             board=self.name,
@@ -54,5 +55,5 @@ class RemoteokSpider(BoardSpider):
 
 
 def stated(payload: dict[str, Any], key: str) -> float | None:
-    """An amount; 0 is none."""
+    """Return an amount; 0 means none."""
     return number(payload, key) or None

@@ -15,12 +15,12 @@ from scrapers.boards.fields import local_moment, required, text
 class RemotiveSpider(BoardSpider):
     """Remotive: all active jobs of many employers in one answer, ``{"job-count": n, "jobs": […], …}``.
 
-    Terms: Remotive is named and linked wherever its jobs are shown; they are not passed on to other job boards; at
-    most four fetches a day. What it shows is a day old. Robots: obeyed, asked of each host.
-    Pagination: none. The free interface shows some 20 to 30 jobs.
-    Quirks (2026-11-22): every job is remote: the board says so of itself, no field does.
-    ``candidate_required_location`` is who may apply, in words. ``salary`` is words too, or ``""``, as may be
-    ``job_type``. ``publication_date`` has no zone: it is UTC.
+    Terms: Remotive must be named and linked wherever its jobs are shown; they must not be passed on to other job
+    boards; at most four requests a day. Its answers are a day old. Robots: requested from each host and obeyed.
+    Pagination: none. The free interface shows 20 to 30 jobs.
+    Quirks (2026-11-22): every job is remote: the board states that about itself, no field does.
+    ``candidate_required_location`` says who may apply, in words. ``salary`` is a text too, or ``""``, as may be
+    ``job_type``. ``publication_date`` has no zone and is UTC.
     """
 
     name = "remotive"
@@ -29,11 +29,11 @@ class RemotiveSpider(BoardSpider):
     url_pattern = re.compile(r"https?://remotive\.(?:com|io)/api/remote-jobs/?(?:[?#]|$)")
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``jobs``."""
+        """Return the objects under ``jobs``."""
         return self.listed(response, "jobs")
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Remotive's words in ours."""
+        """Map Remotive's fields."""
         return Posting(
             board=self.name,
             company_slug=company.slug,

@@ -1,4 +1,4 @@
-"""Boards that repeat one posting once for each of its places."""
+"""Helper for boards that repeat a posting for each of its places."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ def united(
     places_of: Callable[[dict[str, Any]], list[Any]],
     may_differ: tuple[str, ...] = (),
 ) -> list[Any]:
-    """Rows of one posting as one object with all their places.
+    """Unite the rows of each posting into one object with all their places.
 
     Args:
-        rows: A board's objects; what has no id is left as it is.
-        id_field: What the rows of one posting have in common.
-        places_field: Where the places of all rows go.
-        places_of: The places of one row.
-        may_differ: Flags that are null where the rows do not agree. Of all other fields the first row's count.
+        rows: A board's objects; those without an id stay as they are.
+        id_field: The field that the rows of a posting share.
+        places_field: The field for the places of all rows.
+        places_of: Returns the places of one row.
+        may_differ: Flags that become null if the rows disagree. All other fields are the first row's.
     """
     found: dict[str | int, Any] = {}
     for number, row in enumerate(rows):

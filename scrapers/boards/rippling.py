@@ -17,13 +17,14 @@ from scrapers.decoding import read_json
 
 
 class RipplingSpider(BoardSpider):
-    """Rippling: the whole board in one answer, a JSON array without texts; each posting's page has them.
+    """Rippling: the complete board in one answer, a JSON array without texts; each posting's own page has them.
 
-    Terms: a public interface without a key, not documented; the texts belong to the employers. Robots: obeyed.
-    Pagination: none in v1, which is asked; an answer of v2 (``{"items", "page", "totalPages"}``) is read too.
-    Quirks (2026-11-22): a posting in several places is repeated once for each, under one ``uuid``: the rows become one
+    Terms: an undocumented public interface without a key; the texts belong to the employers. Robots: requested and
+    obeyed.
+    Pagination: none in v1, which is requested; an answer of v2 (``{"items", "page", "totalPages"}``) can be read too.
+    Quirks (2026-11-22): a posting in several places is repeated for each, with the same ``uuid``. The rows become one
     object with ``workLocations`` (v2: ``locations``). ``employmentType`` has the code as its label and words as its id.
-    The page's ``description`` is an object of two texts, about the company and about the role.
+    The ``description`` of the own page is an object of two texts, about the company and about the role.
     """
 
     name = "rippling"
@@ -35,7 +36,7 @@ class RipplingSpider(BoardSpider):
     detail_pattern = re.compile(r"https?://api\.rippling\.com/platform/api/ats/v1/board/[^/?#]+/jobs/[^/?#]+")
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects of the array, one for each posting; a posting's own page is a list of one."""
+        """Return the objects of the array, one per posting; a posting's own page counts as a list of one."""
         answer = read_json(response.body)
         if not isinstance(answer, dict):
             return united(self.listed(response), "uuid", "workLocations", work_locations)
@@ -43,12 +44,12 @@ class RipplingSpider(BoardSpider):
         return united(rows, "id", "locations", lambda row: mappings(row, "locations"))
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
-        """The posting's own page, for text, date and pay."""
+        """Request the posting's own page, for text, date and pay."""
         uuid = text(payload, "uuid") or required(payload, "id")
         return Request(f"{self.list_url.format(slug=quote(company.slug, safe=''))}/{quote(uuid, safe='')}")
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Rippling's words in ours, the page's before the list's."""
+        """Map Rippling's fields; those of the own page take precedence over the list's."""
         stated = merged(payload, "detail")
         in_v2 = mappings(stated, "locations")
         in_fields = {"named": "name", "city": "city", "region": "state", "country": "country|countryCode"}
@@ -75,5 +76,5 @@ class RipplingSpider(BoardSpider):
 
 
 def work_locations(row: dict[str, Any]) -> list[str]:
-    """The names of the places: several where rows were united, and on the posting's own page."""
+    """Return the names of the places: several if rows were united, and on the posting's own page."""
     return texts(row, "workLocations") or [label for label in [text(row, "workLocation", "label")] if label]

@@ -1,4 +1,4 @@
-"""Sitemaps of career sites: which pages a site has, since when, and what their addresses say."""
+"""Reads sitemaps of career sites: their pages, when these changed, and the words in their addresses."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ from scrapers.scope import in_scope
 
 _LARGEST = 64 * 1024 * 1024
 _GZIP = b"\x1f\x8b"
-# Which hosts are one site: by the public suffixes that the library (Scrapy brings it) has with it; no server is asked.
+# Decides which hosts are one site, by the list of public suffixes that comes with the library, without a request.
 _split = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """What a sitemap names: pages, or further sitemaps if it is an index."""
+    """The entries of a sitemap: pages, or further sitemaps if it is an index."""
 
     is_index: bool
     named: list[dict[str, str]]
-    """``url``, and ``lastmod`` where it is told; the newest first."""
+    """``url``, and ``lastmod`` if it is stated; the newest first."""
 
 
 def read_sitemap(response: Response) -> Sitemap | None:
-    """The sitemap that an answer is, compressed or not; None if it is something else."""
+    """Read an answer, compressed or not, as a sitemap; None if it is not one."""
     try:
         packed = response.body.startswith(_GZIP)
         root = read_xml(gunzip(response.body, max_size=_LARGEST) if packed else response.body)
-    except (UnexpectedShape, EOFError, OSError, ValueError):  # broken, or larger than any
+    except (UnexpectedShape, EOFError, OSError, ValueError):  # broken, or larger than any sitemap
         return None
     kind = QName(root).localname
     if kind not in ("urlset", "sitemapindex"):
@@ -50,15 +50,15 @@ def read_sitemap(response: Response) -> Sitemap | None:
 
 
 def _named(entry: dict[str, Any], address: str) -> dict[str, str]:
-    found = {"url": text(entry, "loc"), "lastmod": text(entry, "lastmod")}
-    told = {name: value.strip() for name, value in found.items() if value and value.strip()}
-    return told | {"url": urljoin(address, told["url"])} if "url" in told else {}
+    fields = {"url": text(entry, "loc"), "lastmod": text(entry, "lastmod")}
+    stated = {name: value.strip() for name, value in fields.items() if value and value.strip()}
+    return stated | {"url": urljoin(address, stated["url"])} if "url" in stated else {}
 
 
 def jobs_of(sitemap: Sitemap, containing: str) -> Iterator[dict[str, str]]:
-    """The pages whose addresses contain what every job's does; when they changed, for those that are to be read.
+    """Yield the pages whose addresses contain a text, with ``lastmod`` only for those to be read on their own pages.
 
-    Where a sitemap says every day that all its pages changed, the others stay as they are.
+    Some sitemaps state every day that all pages changed. Without ``lastmod``, the other pages stay unchanged.
     """
     for page in () if sitemap.is_index else sitemap.named:
         if containing in page["url"]:
@@ -67,12 +67,12 @@ def jobs_of(sitemap: Sitemap, containing: str) -> Iterator[dict[str, str]]:
 
 
 def asked_with(response: Response) -> str:
-    """The part behind ``#`` of the address that was asked for: no server is told it."""
+    """Return the part after ``#`` of the requested URL, which is not sent to the server."""
     return urldefrag(response.url if response.request is None else response.request.url).fragment
 
 
 def is_of_site(address: str, host: str) -> bool:
-    """Whether an address is on a host or on another of its registrable domain; a host without one stands for itself."""
+    """Return whether an address is on a host or on its registrable domain; a host without one must match exactly."""
     try:
         found = urlsplit(address).hostname or ""
     except ValueError:
@@ -82,7 +82,7 @@ def is_of_site(address: str, host: str) -> bool:
 
 
 def words_of(address: str) -> str | None:
-    """The title that a page's address holds (``…/4711-data-engineer-berlin``); None if it says less than two words."""
+    """Return the words in a page's address (``…/4711-data-engineer-berlin``); None if there are fewer than two."""
     parts = (_BETWEEN_WORDS.split(unquote(part)) for part in urlsplit(address).path.split("/"))
     words = [[word for word in part if word.isalpha() and len(word) > 1] for part in parts]
     best = max(reversed(words), key=len)

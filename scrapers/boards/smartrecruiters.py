@@ -19,14 +19,14 @@ _SECTIONS = ("companyDescription", "jobDescription", "qualifications", "addition
 
 
 class SmartrecruitersSpider(BoardSpider):
-    """SmartRecruiters: a list without texts, ``{"totalFound", "content": […]}``; each posting's page has them.
+    """SmartRecruiters: a list without texts, ``{"totalFound", "content": […]}``; each posting's own page has them.
 
     Terms: a public interface without a key for postings that are PUBLIC; the texts belong to the employers.
-    Robots: obeyed, asked of the one host that all employers share.
-    Pagination: ``offset``, at most 100 a page; the last page is where ``totalFound`` is reached.
+    Robots: requested from the one host that all employers share, and obeyed.
+    Pagination: ``offset``, at most 100 per page, until ``totalFound`` is reached.
     Quirks (2026-11-22): an unknown company answers 200 with ``totalFound`` 0, as an employer without postings does.
-    ``department`` is often ``{}``, coordinates are strings, ``typeOfEmployment`` has the id "permanent" under the label
-    "Full-time". ``remote: false`` does not mean on site. ``creator`` names a recruiter: it is dropped.
+    ``department`` is often ``{}``, coordinates are strings, and ``typeOfEmployment`` has the id "permanent" with the
+    label "Full-time". ``remote: false`` does not mean on site. ``creator`` names a recruiter and is removed.
     """
 
     name = "smartrecruiters"
@@ -38,24 +38,24 @@ class SmartrecruitersSpider(BoardSpider):
     personal_fields = ("creator", "detail.creator")
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``content``; a posting's own page is a list of one."""
+        """Return the objects under ``content``; a posting's own page counts as a list of one."""
         answer = read_json(response.body)
         return [answer] if isinstance(answer, dict) and "jobAd" in answer else self.listed(response, "content")
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """What follows after the postings of this page, while ``totalFound`` says that something does."""
+        """Request the postings after this page, until ``totalFound`` is reached."""
         answer, offset = read_json(response.body), url_query_parameter(response.url, "offset", "0")
         end = (int(offset) if offset.isdecimal() else 0) + len(mappings(answer, "content"))
         further = end < (number(answer, "totalFound") or 0)
         return Request(add_or_replace_parameter(response.url, "offset", str(end))) if further else None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
-        """The posting's own page, for its text and address."""
+        """Request the posting's own page, for its text and address."""
         list_url = self.list_url.format(slug=quote(company.slug, safe="")).partition("?")[0]
         return Request(f"{list_url}/{quote(required(payload, 'id'), safe='')}")
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """SmartRecruiters' words in ours; the page says all that the list says, and more."""
+        """Map SmartRecruiters' fields; the own page has all that the list has, and more."""
         stated = merged(payload, "detail")
         native_id = required(stated, "id")
         parts = (mapping(stated, "jobAd", "sections", name) for name in _SECTIONS)

@@ -19,12 +19,12 @@ from scrapers.decoding import read_json, read_xml
 class TeamtailorSpider(BoardSpider):
     """Teamtailor: a JSON Feed 1.1, ``{"title", "items": […], "next_url"}``, on the employer's host.
 
-    Terms: a public feed without a key; the texts belong to the employers. Robots: obeyed, asked of each host.
+    Terms: a public feed without a key; the texts belong to the employers. Robots: requested from each host and obeyed.
     Pagination: ``next_url``, absent on the last page. Unknown company: 404. The slug is the label of
-    ``….teamtailor.com``, or the whole host (a region's, a domain of the employer's own).
-    Quirks (2026-11-22): each item carries a schema.org JobPosting under ``_jobposting``, with numbers as text and a
-    name with spaces at its end; ``addressRegion`` may be a continent. The RSS feed (``jobs.rss``) has neither pay nor
-    pages, but department and ``remoteStatus``: it is read too where a company's address is that.
+    ``….teamtailor.com``, or the full host (a region's, or the employer's own domain).
+    Quirks (2026-11-22): each item has a schema.org JobPosting under ``_jobposting``, with numbers as text and a
+    trailing space in its name; ``addressRegion`` may be a continent. The RSS feed (``jobs.rss``) has neither pay nor
+    pages, but department and ``remoteStatus``; it is read too, if a recorded address is that feed.
     """
 
     name = "teamtailor"
@@ -34,11 +34,11 @@ class TeamtailorSpider(BoardSpider):
     personal_fields = ("author", "authors")
 
     def requests_for(self, company: Company) -> Iterable[Request]:
-        """The first page, of the employer's host."""
+        """Request the first page from the employer's host."""
         return [Request(f"https://{host_of(company.slug, 'teamtailor.com')}/jobs.json")]
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``items``; of an RSS feed its items as objects."""
+        """Return the objects under ``items``; for an RSS feed, its items as objects."""
         if not is_xml(response):
             return map(without_personal, self.listed(response, "items"))
         root = read_xml(response.body)
@@ -47,12 +47,12 @@ class TeamtailorSpider(BoardSpider):
         return [as_object(item) for item in root.iterfind("channel/item")]
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The page that ``next_url`` names."""
+        """Request the page that ``next_url`` names."""
         following = None if is_xml(response) else text(read_json(response.body), "next_url")
         return Request(response.urljoin(following)) if following else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Teamtailor's words in ours, the JobPosting's where the item has none."""
+        """Map Teamtailor's fields; what the item lacks comes from its JobPosting."""
         stated = mapping(payload, "_jobposting")
         said = fields_of(stated)
         stated_places = mappings(payload, "locations")
@@ -82,5 +82,5 @@ class TeamtailorSpider(BoardSpider):
 
 
 def is_xml(response: Response) -> bool:
-    """Whether an answer is of the RSS feed, or an error page in the place of either."""
+    """Return whether an answer is the RSS feed, or an error page instead of either feed."""
     return response.body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")

@@ -20,10 +20,10 @@ _LAST_PAGE = 99
 class ThemuseSpider(BoardSpider):
     """The Muse: jobs of many employers by category, ``{"page": 0, "page_count": n, "results": […], …}``.
 
-    Terms: The Muse is named and linked; 500 requests an hour without a key, 3,600 with one, and 403 beyond.
-    Robots: obeyed, asked of each host.
-    Pagination: ``page`` from 0, 20 jobs each, newest first; pages beyond 99 answer 400, so what lies behind is not
-    closed. A category that does not exist is an empty list.
+    Terms: The Muse must be named and linked; 500 requests an hour without a key, 3,600 with one, and 403 beyond that.
+    Robots: requested from each host and obeyed.
+    Pagination: ``page`` from 0, with 20 jobs each, newest first. Pages after 99 answer 400, so a posting further back
+    is not closed. An unknown category is an empty list.
     Quirks (2026-11-22): remote work is a place called "Flexible / Remote". No pay, no employment type. ``contents`` is
     HTML, ``name`` the title.
     """
@@ -35,21 +35,21 @@ class ThemuseSpider(BoardSpider):
     categories: ClassVar = ("Data and Analytics", "Data Science", "Software Engineering", "Science and Engineering")
 
     def requests_for(self, company: Company) -> Iterable[Request]:
-        """The first page of each category."""
+        """Request the first page of each category."""
         return [Request(self.list_url.format(category=quote(each))) for each in self.categories]
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``results``."""
+        """Return the objects under ``results``."""
         return self.listed(response, "results")
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The page after this one."""
+        """Request the next page."""
         page = position(response, "page", 0) + 1
         more = page < min(counted(response, "page_count"), _LAST_PAGE + 1)
         return turned_to(response, "page", page) if more else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """The Muse's words in ours."""
+        """Map The Muse's fields."""
         places = [text(each, "name") for each in mappings(payload, "locations")]
         return Posting(
             board=self.name,

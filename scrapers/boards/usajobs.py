@@ -38,11 +38,13 @@ _US_DOLLARS = {"currency": "USD"}
 class UsajobsSpider(BoardSpider):
     """USAJOBS: jobs of the United States' federal government, under ``SearchResult.SearchResultItems``.
 
-    Terms: public domain; a free key, sent with the mail address it was given to. Robots: obeyed, asked of each host.
-    Pagination: ``Page`` from 1, 500 results; ``UserArea.NumberOfPages`` in the answer, 10,000 results at most.
-    Quirks (2026-11-22): amounts are strings; their period is a code (``PA`` a year, ``PH`` an hour, ``WC`` without
-    compensation). Times have no zone: Washington's. Addresses carry a port (``:443``). The text comes in parts.
-    ``RemoteIndicator: false`` stands on telework too.
+    Terms: public domain; a free key, sent with the mail address of its owner. Robots: requested from each host and
+    obeyed.
+    Pagination: ``Page`` from 1, with 500 results each and at most 10,000 in all; the answer states
+    ``UserArea.NumberOfPages``.
+    Quirks (2026-11-22): amounts are strings, and their period is a code (``PA`` per year, ``PH`` per hour, ``WC``
+    without compensation). Times have no zone: they are Washington's. Addresses contain a port (``:443``). The text
+    comes in parts. ``RemoteIndicator: false`` also appears on telework.
     """
 
     name = "usajobs"
@@ -57,26 +59,26 @@ class UsajobsSpider(BoardSpider):
 
     @property
     def headers(self) -> dict[str, str]:
-        """The key; the interface demands its owner's address as the user agent."""
+        """The key, and its owner's mail address as the user agent, which the interface requires."""
         key, mail = (self.keys.get(name, "") for name in self.credentials)
         return {"Authorization-Key": key, "User-Agent": mail}
 
     def requests_for(self, company: Company) -> Iterable[Request]:
-        """A search for each term."""
+        """Request a search for each term."""
         return searches(self.list_url, self.queries, self.headers)
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``SearchResultItems``."""
+        """Return the objects under ``SearchResultItems``."""
         return self.listed(response, "SearchResult", "SearchResultItems")
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The page after this one."""
+        """Request the next page."""
         page = position(response, "Page", 1) + 1
         pages = text(read_json(response.body), "SearchResult", "UserArea", "NumberOfPages") or "1"
         return turned_to(response, "Page", page) if pages.isdecimal() and page <= int(pages) else None
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """USAJOBS' words in ours."""
+        """Map USAJOBS' fields."""
         washington = ZoneInfo("America/New_York")
         return Posting(
             board=self.name,

@@ -15,12 +15,12 @@ from scrapers.decoding import read_xml
 class WeworkremotelySpider(BoardSpider):
     """We Work Remotely: the newest jobs of many employers as RSS, one ``item`` each.
 
-    Terms: the feed is public; a link back is asked for. Robots: obeyed, asked of each host.
-    Pagination: none, newest first; what scrolls off is not closed. ``ttl`` is 60 minutes.
-    Quirks (2026-11-22): ``title`` is ``Company: Job title``, cut at its first colon with a space. ``guid`` is the link
-    and the id. ``region`` is who may apply; ``country`` and ``state`` are the employer's. ``description`` is escaped
-    HTML with logo, headquarters and the way to apply around the text. Every job is remote: the board says so of itself.
-    No pay.
+    Terms: the feed is public; a link back is required. Robots: requested from each host and obeyed.
+    Pagination: none, newest first. A posting that drops off the list is not closed. ``ttl`` is 60 minutes.
+    Quirks (2026-11-22): ``title`` is ``Company: Job title``, split at its first colon with a space. ``guid`` is both
+    link and id. ``region`` says who may apply; ``country`` and ``state`` are the employer's. ``description`` is escaped
+    HTML with logo, headquarters and application instructions around the text. Every job is remote: the board states
+    that about itself. No pay.
     """
 
     name = "weworkremotely"
@@ -31,7 +31,7 @@ class WeworkremotelySpider(BoardSpider):
     )
 
     def postings(self, response: Response) -> Iterator[Any]:
-        """Each ``item`` as a dict of its elements' texts, without their namespaces; empty ones are ``""``."""
+        """Yield each ``item`` as a dict of its elements' texts, without namespaces; empty elements are ``""``."""
         channel = read_xml(response.body).find("channel")
         if channel is None:
             raise UnexpectedShape("no channel: not an RSS feed")
@@ -40,7 +40,7 @@ class WeworkremotelySpider(BoardSpider):
             yield {each.tag.rpartition("}")[2]: each.text or "" for each in elements}
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """The feed's words in ours."""
+        """Map the feed's fields."""
         employer, colon, title = required(payload, "title").partition(": ")
         return Posting(
             board=self.name,

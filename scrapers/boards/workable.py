@@ -16,15 +16,16 @@ from scrapers.decoding import read_json
 
 
 class WorkableSpider(BoardSpider):
-    """Workable: the whole board in one answer, ``{"name", "description", "jobs": […]}``.
+    """Workable: the complete board in one answer, ``{"name", "description", "jobs": […]}``.
 
-    Terms: a public interface without a key; the texts belong to the employers. Robots: obeyed; all employers share one
-    host, whose other interfaces (v2, v3) have a daily quota for an address: they are read here but not asked.
-    Pagination: none. Without ``details=true`` there is no text. Unknown account: 404.
-    Quirks (2026-11-22): an opening in several places is repeated once for each, under one ``shortcode``: the rows
-    become one object with all ``locations``, and a ``telecommuting`` that differs between them becomes null. False
-    there only says "not fully remote". The account's name stands in the envelope: it is kept as ``account``.
-    ``created_at`` is the draft's day. In v3 ``state`` is a status, not a region. No pay.
+    Terms: a public interface without a key; the texts belong to the employers.
+    Robots: requested and obeyed. All employers share one host. Its other interfaces (v2, v3) have a daily quota per
+    address: their answers can be read, but crawls do not request them.
+    Pagination: none. Text is only included with ``details=true``. Unknown account: 404.
+    Quirks (2026-11-22): an opening in several places is repeated for each, with the same ``shortcode``. The rows become
+    one object with all ``locations``; a ``telecommuting`` that differs between them becomes null. False only means "not
+    fully remote". The account's name is in the envelope and kept as ``account``. ``created_at`` is the day of the
+    draft. In v3, ``state`` is a status and not a region. No pay.
     """
 
     name = "workable"
@@ -33,17 +34,17 @@ class WorkableSpider(BoardSpider):
     url_pattern = re.compile(r"https?://apply\.workable\.com/api/v1/widget/accounts/(?P<slug>[^/?#]+)/?(?:[?#]|$)")
 
     def postings(self, response: Response) -> Iterable[Any]:
-        """The objects under ``jobs``, or ``results`` in v3; one for each opening."""
+        """Return the objects under ``jobs``, or ``results`` in v3; one per opening."""
         answer = read_json(response.body)
         if not isinstance(answer, dict):
-            raise UnexpectedShape("no object: not the answer of a workable board")
+            raise UnexpectedShape("not a JSON object: not the answer of a workable board")
         rows = self.listed(response, "results" if "results" in answer else "jobs")
         account = text(answer, "name")
         named = ({**row, "account": account} if isinstance(row, dict) and account else row for row in rows)
         return united(named, "shortcode", "locations", stated_places, may_differ=("telecommuting",))
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Workable's words in ours."""
+        """Map Workable's fields."""
         shortcode = required(payload, "shortcode")
         return Posting(
             board=self.name,
@@ -67,6 +68,6 @@ class WorkableSpider(BoardSpider):
 
 
 def stated_places(row: dict[str, Any]) -> list[dict[str, Any]]:
-    """The places of a row: an array; v3 has one object too, the widget the fields themselves."""
+    """Return the places of a row: from an array, in v3 also one object, in the widget the row's own fields."""
     flat = {"country": row.get("country"), "city": row.get("city"), "region": row.get("state")}
     return mappings(row, "locations") or one_mapping(row, "location") or ([flat] if text(row, "country") else [])

@@ -26,16 +26,17 @@ from scrapers.paging import stated_count
 
 
 class WorkdaySpider(BoardSpider):
-    """Workday: a list without texts, asked by POST, ``{"total", "jobPostings": […], "facets"}``; each posting's page.
+    """Workday: a list without texts, by POST, ``{"total", "jobPostings": […], "facets"}``; texts are on own pages.
 
-    Terms: the interface of the public career sites, without a key, not documented; the texts belong to the employers.
-    Robots: obeyed, asked of each host. The slug is ``host/tenant/site``: an employer may have several sites.
-    Pagination: ``offset`` in the body, at most 20 a page. Some sites cut a list off at 2,000 and repeat its last page
-    from there on: it is asked for in parts (:mod:`scrapers.boards.workday_facets`), else the crawl is partial.
-    Quirks (2026-11-22): ``total`` may be 0 after the first page. ``postedOn`` is relative ("Posted Today"); the date
-    stands on the posting's page alone. ``locationsText`` may be a count. A row may be a stub of ``bulletFields``: it
-    names no job and is left out. One requisition in two sites ends in -1 and -2. Maintenance answers 303, 401, 403, 422
-    or 500.
+    Terms: the undocumented interface of the public career sites, without a key; the texts belong to the employers.
+    Robots: requested from each host and obeyed. The slug is ``host/tenant/site``; an employer may have several sites.
+    Pagination: ``offset`` in the body, at most 20 per page. Some sites cut a list off at 2,000 and then repeat its last
+    page. Such a list is read in parts (:mod:`scrapers.boards.workday_facets`); if it cannot be divided, the crawl is
+    partial.
+    Quirks (2026-11-22): ``total`` may be 0 after the first page. ``postedOn`` is relative ("Posted Today"); only the
+    posting's own page has the date. ``locationsText`` may be a count. A row may be a stub with ``bulletFields`` that
+    names no job; it is left out. One requisition on two sites ends in -1 and -2. During maintenance, sites answer 303,
+    401, 403, 422 or 500.
     """
 
     name = "workday"
@@ -47,15 +48,15 @@ class WorkdaySpider(BoardSpider):
 
     @classmethod
     def slug_of(cls, url: str) -> str | None:
-        """``host/tenant/site``."""
+        """Return ``host/tenant/site``."""
         return slug_of(url)
 
     def requests_for(self, company: Company) -> Iterable[Request]:
-        """The first page."""
+        """Request the first page."""
         return [page(f"{services_of(company.slug)}/jobs")]
 
     def postings(self, response: Response) -> Iterator[Any]:
-        """The objects under ``jobPostings`` that name a job; a posting's own page is a list of one."""
+        """Yield the objects under ``jobPostings`` that name a job; a posting's own page counts as a list of one."""
         answer = read_json(response.body)
         is_own_page = isinstance(answer, dict) and "jobPostingInfo" in answer
         for row in [answer] if is_own_page else self.listed(response, "jobPostings"):
@@ -65,25 +66,25 @@ class WorkdaySpider(BoardSpider):
                 yield row
 
     def next_page(self, response: Response, company: Company) -> Request | None:
-        """The page after this one."""
+        """Request the next page."""
         return page_after(response)
 
     def stated_size(self, response: Response) -> int | None:
-        """``total``, but for the size that long lists are cut off at."""
+        """Return ``total``; None if it is the size at which long lists are cut off."""
         total = stated_count(response, "total")
         return total if total != CUT_OFF_AT else None
 
     def detail_for(self, payload: dict[str, Any], company: Company) -> Request | None:
-        """The posting's own page, for text, places and date."""
+        """Request the posting's own page, for text, places and date."""
         path = text(payload, "externalPath")
         return Request(services_of(company.slug) + path) if path else None
 
     def with_detail(self, payload: dict[str, Any], response: Response) -> dict[str, Any]:
-        """The page's objects beside the row's; the relative date once, where it does not count as a change."""
+        """Add the page's objects to the row; the relative date stays only in the row, where it counts as volatile."""
         return payload | own_page(read_json(response.body))
 
     def to_posting(self, payload: dict[str, Any], company: Company) -> Posting:
-        """Workday's words in ours, the page's before the row's."""
+        """Map Workday's fields; those of the own page take precedence over the row's."""
         info = merged(payload, "jobPostingInfo")
         path = text(info, "externalPath") or ""
         found = places_of(info)

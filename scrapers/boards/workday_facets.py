@@ -1,7 +1,7 @@
-"""How a Workday list that is cut off is divided: by one of the facets that its first page counts.
+"""Divides a Workday list that is cut off, by one of the facets that its first page counts.
 
 ``facets`` is ``[{"facetParameter": "jobFamilyGroup", "values": [{"id", "descriptor", "count"}, …]}, …]``; a group
-(``locationMainGroup``) has facets in the place of values.
+(``locationMainGroup``) has facets instead of values.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from typing import Any, TypeAlias
 from scrapers.boards.fields import mappings, number, text
 
 Facets: TypeAlias = dict[str, list[str]]
-"""What alone is to be listed: for each facet, ids of its values. As ``appliedFacets`` is asked."""
+"""What a list is restricted to: for each facet, the ids of its values, as in ``appliedFacets``."""
 
-# What the total of a list that is cut off says, however long the list is; offsets from there on show the last page.
+# The total that a list states if it is cut off, however long it is. Offsets from there on show the last page.
 CUT_OFF_AT = 2_000
 
 
 def parts_of(answer: Any, applied: Facets) -> tuple[Facets, ...]:
-    """The parts that a list falls into, each with what is applied already; none if no facet divides it.
+    """Return the parts of a list, each with the facets that are already applied; none if no facet divides it.
 
-    A posting may have several places, but one job family or working time: facets of places come last, for their parts
-    overlap. Of the others the one counts whose largest part is smallest.
+    A posting may have several places, but only one job family or working time. So facets of places come last, because
+    their parts overlap. Among the others, the one whose largest part is smallest is chosen.
     """
     dividing = [
         ("location" in name.lower(), max(ids.values()), name, ids)
@@ -36,7 +36,7 @@ def parts_of(answer: Any, applied: Facets) -> tuple[Facets, ...]:
 
 
 def _counted(facets: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, float]]]:
-    """Each facet with the ids of its values and how many postings have them."""
+    """Yield each facet with the ids of its values and how many postings have them."""
     for facet in facets:
         values = mappings(facet, "values")
         yield from _counted(values)

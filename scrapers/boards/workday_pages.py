@@ -1,4 +1,4 @@
-"""How a Workday career site is asked, and how its odd answers are read. Its slug is ``host/tenant/site``."""
+"""Builds the requests to a Workday career site and reads its odd answers. The slug is ``host/tenant/site``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scrapers.boards.workday_facets import CUT_OFF_AT, Facets, parts_of
 from scrapers.decoding import UnexpectedShape, read_json
 from scrapers.paging import LEADS_TO_LIST, noted
 
-_PAGE = 20  # more answers 400 on many sites
+_PAGE = 20  # many sites answer 400 to a larger page
 _LEFT = "parts_left"
 _COUNT = re.compile(r"\d+ \w+")
 
@@ -25,41 +25,42 @@ OWN_PAGE = re.compile(rf"{_SITE}/job/")
 
 
 def slug_of(url: str) -> str | None:
-    """The site that the address of a list names."""
+    """Return the slug of the site in a list's URL; None for any other URL."""
     match = LIST.match(url)
     return unquote(f"{match['host']}/{match['site']}") if match else None
 
 
 def services_of(slug: str) -> str:
-    """Where a site answers programs."""
+    """Return the URL of a site's JSON interface."""
     host, _, site = slug.partition("/")
     return f"https://{host}/wday/cxs/{quote(site)}"
 
 
 def public_page(slug: str, path: str) -> str:
-    """Where a person reads a posting."""
+    """Return the URL of a posting's page for people."""
     host, _, site = slug.partition("/")
     return f"https://{host}/{site.rpartition('/')[2]}{path}"
 
 
 def page(address: str, offset: int = 0, facets: Facets | None = None, left: tuple[Facets, ...] = ()) -> JsonRequest:
-    """The request for a page of a list; without one of the four keys it answers 422.
+    """Build the request for a page of a list. Without any one of the four keys, the site answers 422.
 
     Args:
-        address: Of the list.
+        address: The URL of the list.
         offset: Rows before the page.
-        facets: What alone is listed; all of it without.
-        left: Parts of the list that are to be asked for after this one.
+        facets: Lists only these; None lists everything.
+        left: Parts of the list to request after this one.
     """
-    asked = {"appliedFacets": facets or {}, "limit": _PAGE, "offset": offset, "searchText": ""}
-    # two parts of a list may show the same, and one may show nothing: the next one is asked for all the same
-    return JsonRequest(address, data=asked, meta={_LEFT: left, LEADS_TO_LIST: facets is not None and offset == 0})
+    body = {"appliedFacets": facets or {}, "limit": _PAGE, "offset": offset, "searchText": ""}
+    # a part may show nothing, or only what another part shows: the next one is requested all the same
+    return JsonRequest(address, data=body, meta={_LEFT: left, LEADS_TO_LIST: facets is not None and offset == 0})
 
 
 def page_after(response: Response) -> JsonRequest | None:
-    """The request for what follows, as far as ``total`` says where the end is; else a page that is not full ends it.
+    """Return the request for what follows a page; None at the end of the list.
 
-    A list that is cut off is asked for in parts, each of which may be cut off and divided again.
+    ``total`` states the end; without it, a page that is not full is the last one. A list that is cut off is requested
+    in parts, each of which may be cut off and divided again.
     """
     if response.request is None:
         return None
@@ -79,10 +80,10 @@ def page_after(response: Response) -> JsonRequest | None:
 
 
 def own_page(answer: Any) -> dict[str, Any]:
-    """The answer for one posting, without its relative date: the list has that too, where it does not count.
+    """Return the answer for one posting without its relative date, which the list has too, as a volatile field.
 
     Raises:
-        UnexpectedShape: if it is something else.
+        UnexpectedShape: if the answer is not a posting's page.
     """
     info = mapping(answer, "jobPostingInfo")
     if not info:
@@ -92,7 +93,7 @@ def own_page(answer: Any) -> dict[str, Any]:
 
 
 def places_of(info: dict[str, Any]) -> tuple[Place, ...]:
-    """The places of a posting; a count of them ("3 Locations") is none. The country is that of the first."""
+    """Return the places of a posting, ignoring a mere count ("3 Locations"). The country is the first place's."""
     first = text(info, "location") or text(info, "locationsText") or ""
     stated = [each for each in (first, *texts(info, "additionalLocations")) if not _COUNT.fullmatch(each)]
     country = text(info, "country", "descriptor")
