@@ -110,7 +110,7 @@ def test_the_list_is_read_to_its_last_page(board: Any) -> None:
     assert board.recording("unknown_board").status == 404
 
 
-def test_pay_is_kept_as_stated(board: Any) -> None:
+def test_odd_pay_is_kept_as_stated(board: Any) -> None:
     (posting,) = board.items("odd_pay")
     assert posting.base_salary == (Pay(min_value=52_000, max_value=64_000, currency="EUR", unit_text="year"),)
 

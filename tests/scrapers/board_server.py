@@ -1,4 +1,4 @@
-"""A server of a test's own, in the place of the replay server: answers by URL, and remembers what it was asked."""
+"""A test's own server, which replaces the replay server: it answers by URL and remembers its requests."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ class Said:
 
 @dataclass
 class BoardServer:
-    """Answers ``answers[url]``, or what that makes of the request; anything else is not found."""
+    """Answers ``answers[url]``, calling it with the request if it is a function; any other URL is not found."""
 
     address: str = ""
     answers: dict[str, Said | Callable[[BaseHTTPRequestHandler], Said | None]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
-    """URLs in the order asked, without what is asked of every host."""
+    """URLs in the order requested, without robots.txt and the like."""
 
     def take_asked(self) -> list[str]:
-        """What was asked since the last time."""
+        """Return and forget the URLs requested since the last call."""
         asked, self.asked = self.asked, []
         return asked
 
@@ -50,7 +50,7 @@ def board_server() -> Iterator[BoardServer]:
                 boards.asked.append(url)
             found = boards.answers.get(url, Said(404))
             said = found if isinstance(found, Said) else found(self)
-            if said is None:  # it has answered by itself
+            if said is None:  # the function has already answered
                 self.close_connection = True
                 return
             self.send_response(said.status)
@@ -72,7 +72,7 @@ def board_server() -> Iterator[BoardServer]:
         request_queue_size = 128
 
         def handle_error(self, *args: object) -> None:
-            """Who is asked may hang up: the crawl's log says why."""
+            """Print nothing: a test's server may hang up, and the crawl's log says why."""
 
     with Server(("127.0.0.1", 0), Handler) as server:
         boards.address = f"127.0.0.1:{server.server_address[1]}"

@@ -1,4 +1,4 @@
-"""What the crawl's tests share: our own recordings, folders made for one test, and what a crawl left."""
+"""What the crawl's tests share: invented recordings, folders made for one test, and the results of a crawl."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ AS_OF = datetime(2026, 11, 20, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Landed:
-    """A home after a crawl, and what the stage said."""
+    """A home after a crawl, and the stage's result."""
 
     home: Home
     result: StageResult
@@ -42,11 +42,11 @@ class Landed:
 
     @property
     def outcomes(self) -> dict[tuple[str, str], CompanyOutcome]:
-        """The last outcome of each (board, company)."""
+        """Return the last outcome of each (board, company)."""
         return {(record.board, each.company_slug): each for record in self.records for each in record.companies}
 
     def lines(self, name: str) -> list[dict[str, Any]]:
-        """All landed lines of ``postings``, ``sightings`` or ``rejected``."""
+        """Return all landed lines of ``postings``, ``sightings`` or ``rejected``."""
         return list(self._lines(name))
 
     def _lines(self, name: str) -> Iterator[dict[str, Any]]:
@@ -57,29 +57,29 @@ class Landed:
 
 @pytest.fixture(scope="session")
 def recordings(root: Path) -> Path:
-    """The folder of recorded responses of our own making."""
+    """The folder of invented recorded responses."""
     return root / "tests" / "recordings" / "boards"
 
 
 @dataclass(frozen=True)
 class Driven(Landed):
-    """A home after a crawl with boards, a server or settings of the test's own."""
+    """A home after a crawl with the test's own boards, server or settings."""
 
     result: CrawlReport  # type: ignore[assignment]  # what the crawl process told, in the place of what the stage says
     peak_mb: int = 0
-    """The crawl process's largest resident size."""
+    """The largest resident size of the crawl process."""
 
 
 @dataclass(frozen=True)
 class Driver:
-    """Scrapy imported once, and a fork of it for each crawl: see driver.py."""
+    """Imports Scrapy once and forks for each crawl: see driver.py."""
 
     orders: IO[bytes]
     answers: IO[bytes]
     folders: Callable[[str], Path]
 
     def carry_out(self, order: Order, choice: dict[str, Any] | None) -> tuple[int, Path]:
-        """The exit code, and the folder with ``output`` and ``errors``."""
+        """Return the exit code, and the folder with ``output`` and ``errors``."""
         folder = self.folders("driven")
         line = {
             "choice": choice, "order": order.model_dump_json(), "folder": str(folder), "environ": dict(os.environ),
@@ -91,7 +91,7 @@ class Driver:
 
 @pytest.fixture(scope="session")
 def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
-    """The process that all crawls of a worker are forks of."""
+    """The process from which all crawls of a test worker are forked."""
     command = [sys.executable, str(Path(__file__).with_name("driver.py")), "many"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None
@@ -101,7 +101,7 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
 
 @pytest.fixture(scope="session")
 def drive(driver: Driver) -> Callable[..., Driven]:
-    """Crawls with boards, a server or settings of the test's own, in a process of its own: see driver.py."""
+    """Crawl with the test's own boards, server or settings, in a separate process: see driver.py."""
 
     def crawl_once(
         home: Path, boards: Path | str, as_of: datetime = AS_OF, *, ok: bool = True, **choice: Any
@@ -122,15 +122,15 @@ def drive(driver: Driver) -> Callable[..., Driven]:
 
 @pytest.fixture(scope="session")
 def own_crawl(recordings: Path, crawl_into: Callable[..., Landed], tmp_path_factory: pytest.TempPathFactory) -> Landed:
-    """One crawl of our own recordings, for many tests to look at."""
+    """One crawl of the invented recordings, for many tests to examine."""
     return crawl_into(tmp_path_factory.mktemp("own"), recordings)
 
 
 @pytest.fixture(scope="session")
 def crawl_into(driver: Driver) -> Callable[..., Landed]:
-    """Crawls a folder (or ``sample``, ``live``) into a home folder, through the stage.
+    """Crawl a folder (or ``sample``, ``live``) into a home folder, through the stage.
 
-    Its crawl process is a fork too; that the stage starts it anew is tested in test_live, test_backfill and end_to_end.
+    Its crawl process is a fork too. test_live, test_backfill and end_to_end test that the stage starts a new process.
     """
 
     @contextmanager
@@ -151,14 +151,14 @@ def crawl_into(driver: Driver) -> Callable[..., Landed]:
 
 @pytest.fixture
 def served() -> Iterator[BoardServer]:
-    """A server of the test's own, for ``drive(…, address=served.address)``."""
+    """The test's own server, for ``drive(…, address=served.address)``."""
     with board_server() as server:
         yield server
 
 
 @pytest.fixture
 def payloads(recordings: Path) -> Callable[[str], list[Any]]:
-    """The board's objects in a recording."""
+    """Read the board's objects in a recording."""
 
     def read(name: str) -> list[Any]:
         answer = orjson.loads((recordings / name).read_bytes())
@@ -170,7 +170,7 @@ def payloads(recordings: Path) -> Callable[[str], list[Any]]:
 
 @pytest.fixture
 def board_folder(tmp_path: Path) -> Callable[..., Path]:
-    """Makes a folder of recorded responses: URL, or method and URL → (status, content type, body)."""
+    """Make a folder of recorded responses: URL, or method and URL → (status, content type, body)."""
 
     def make(answers: dict[str, tuple[int, str, bytes]], name: str = "boards") -> Path:
         folder = tmp_path / name

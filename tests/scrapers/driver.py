@@ -1,14 +1,14 @@
-"""Carries out an order as the crawl process does, with settings and a server of the test's own.
+"""Carries out an order as the crawl process does, with the test's own settings and server.
 
-``python driver.py '{"address": "127.0.0.1:1", "spiders": "invented", "settings": {…}}'``: ``address`` takes the place
-of the replay server, ``spiders`` is ``invented`` for the boards of ``tests/scrapers/invented``, ``settings`` are laid
-over those of a replay, ``origin`` is another one than that of the boards. With ``rounds``, every board system's first
-company is crawled as of so many days, one after the other, whatever the folder holds. ``read_with`` names a file as one
-that spiders read with. The order comes on the input, what happens goes to the output.
+``python driver.py '{"address": "127.0.0.1:1", "spiders": "invented", "settings": {…}}'``: ``address`` replaces the
+replay server, ``spiders`` is ``invented`` for the boards of ``tests/scrapers/invented``, ``settings`` override those of
+a replay, and ``origin`` overrides that of the boards. With ``rounds``, every board system's first company is crawled as
+of that many days, one after the other, whatever the folder contains. ``read_with`` declares a file to be one that
+spiders read with. The order comes from standard input; events go to the output.
 
-``python driver.py many`` imports Scrapy and the boards once for many crawls and carries out each in a fork: it
-reads a line of JSON for each, ``{"choice", "order", "folder", "environ"}``, leaves ``output`` and ``errors`` in the
-folder, and answers with the exit code. Without a choice it is the crawl process itself that carries out the order.
+``python driver.py many`` imports Scrapy and the boards once for many crawls and carries out each in a fork. For each it
+reads a line of JSON, ``{"choice", "order", "folder", "environ"}``, leaves ``output`` and ``errors`` in the folder, and
+answers with the exit code. Without a choice, the real crawl process carries out the order.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ INVENTED = Source.model_validate(
 
 
 class _Elsewhere:
-    """A server that runs already."""
+    """A server that is already running."""
 
     def __init__(self, address: str) -> None:
         self._address = address
@@ -72,7 +72,7 @@ def _every_board(order: Order, spiders: dict[str, type[BoardSpider]], rounds: in
 
 
 def peak_mebibytes() -> int:
-    """Most memory this program held. ``ru_maxrss`` also knows what the process that started it held before."""
+    """Return this program's peak memory. ``ru_maxrss`` would include that of the process that started it."""
     status = Path("/proc/self/status")
     if status.is_file():
         (peak,) = (line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM:"))
@@ -105,7 +105,7 @@ def main(choice: dict[str, object], order: Order) -> None:
 
 
 def many() -> None:
-    """Carry out one order after the other, until the input ends."""
+    """Carry out one order after the other until the input ends."""
     for package in ("scrapers.boards", "scrapers.middlewares", "scrapers.pipelines", "scrapers.extensions",
                     "scrapy.downloadermiddlewares"):  # fmt: skip
         deque(walk_modules_iter(package), maxlen=0)
@@ -121,7 +121,7 @@ def many() -> None:
             except BaseException:
                 traceback.print_exc()
                 os._exit(1)
-            # All is written. To take apart what was imported, as at the end of a program, takes longer than the crawl.
+            # Everything is written. A normal exit would take longer than the crawl, to tear down all imports.
             os._exit(0)
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)  # noqa: T201 - the answer
 
@@ -137,7 +137,7 @@ def _carry_out(wanted: dict[str, Any]) -> None:
 
 
 def _become(folder: Path, environ: dict[str, str]) -> None:
-    """Make a fork what a process started anew would be; one that hangs ends after five minutes."""
+    """Make a fork like a newly started process; one that hangs ends after five minutes."""
     signal.alarm(300)
     os.environ.clear()
     os.environ.update(environ)

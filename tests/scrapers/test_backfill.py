@@ -1,4 +1,4 @@
-"""A board's past: dated runs of their own, asked once, gone on with, and never taken for a crawl."""
+"""Backfilling a board's past: separate dated runs, requested once, resumable, and never taken for a crawl."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def ad(number: int, title: str = "ML Engineer", posted: str = "2019-02-03T10:00:
     return {"id": str(number), "title": title, "posted": posted, "author": "Jane Doe", **fields}
 
 
-def test_every_month_is_a_run_of_its_own_and_a_failed_one_is_asked_again(
+def test_every_month_is_a_separate_run_and_a_failed_one_is_retried(
     drive: Callable[..., Any], board_folder: Callable[..., Path], tmp_path: Path
 ) -> None:
     good = {MONTH.format(n): (200, "application/json", orjson.dumps([ad(n), ad(10 + n)])) for n in (1, 2, 3)}
@@ -53,7 +53,7 @@ def test_every_month_is_a_run_of_its_own_and_a_failed_one_is_asked_again(
 
 @pytest.fixture
 def archive(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Any]:
-    """Lands files of the invented feed."""
+    """Land files of the invented feed."""
     from tests.scrapers.driver import INVENTED
 
     monkeypatch.setattr(history_files, "spider_of", lambda board: AlmanacSpider)
@@ -67,7 +67,7 @@ def archive(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., An
     return land
 
 
-def test_files_are_landed_once_in_scope_and_from_the_day_asked_for(archive: Callable[..., Any], tmp_path: Path) -> None:
+def test_files_are_landed_once_with_ads_in_scope_of_the_period(archive: Callable[..., Any], tmp_path: Path) -> None:
     ads = [ad(1), ad(2, "Cook"), ad(3, posted="2018-12-31T23:00:00Z"), ad(1), {"id": "9"}]
     lines = b"\n".join(map(orjson.dumps, ads)) + b"\n\n{broken\n"
     plain, packed, zipped = (tmp_path / name for name in ("a.jsonl", "b.jsonl.gz", "c.zip"))
@@ -88,7 +88,7 @@ def test_files_are_landed_once_in_scope_and_from_the_day_asked_for(archive: Call
     assert again.notes == ("a.jsonl: already landed", "b.jsonl.gz: already landed", "c.zip: already landed")
 
 
-def test_a_landed_file_is_read_again_for_a_longer_time_only(archive: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_landed_file_is_read_again_only_for_a_longer_period(archive: Callable[..., Any], tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_bytes(b"\n".join(orjson.dumps(ad(month, posted=f"2019-0{month}-03T10:00:00Z")) for month in (2, 4, 6)))
 
@@ -97,14 +97,14 @@ def test_a_landed_file_is_read_again_for_a_longer_time_only(archive: Callable[..
         return int(archive(file, since=datetime(2019, since, 1, tzinfo=UTC), until=end).counts["postings"])
 
     assert postings(4, until=6) == 1
-    assert postings(4, until=5) == 0  # a part of it
+    assert postings(4, until=5) == 0  # part of what is landed
     assert postings(4) == 2
     assert postings(2) == 3
     assert postings(3, until=6) == 0
     assert [len(read_run(folder).companies) for folder in sealed_runs(Home(tmp_path / "home"))] == [1, 1, 1]
 
 
-def test_ads_of_no_known_time_are_rejected_and_counted(archive: Callable[..., Any], tmp_path: Path) -> None:
+def test_ads_without_a_known_time_are_rejected_and_counted(archive: Callable[..., Any], tmp_path: Path) -> None:
     mixed, undated = tmp_path / "mixed.jsonl", tmp_path / "undated.jsonl"
     future, none = ad(2, posted="2999-01-01T00:00:00Z"), {"id": "3", "title": "ML Engineer"}
     mixed.write_bytes(b"\n".join(map(orjson.dumps, [ad(1), future, none, {"id": "4", "title": "Cook"}])))
@@ -119,14 +119,14 @@ def test_ads_of_no_known_time_are_rejected_and_counted(archive: Callable[..., An
     assert (f"{record.as_of:%Y-%m-%d}", record.companies[0].rejected) == ("2019-02-04", 2)
 
 
-def test_a_file_and_a_folder_are_not_asked_for_at_once(archive: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_file_and_a_folder_cannot_be_given_together(archive: Callable[..., Any], tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_bytes(orjson.dumps(ad(1)))
     with pytest.raises(StageError, match="--file replaces the requests: leave out --boards folder"):
         archive(file, boards="folder")
 
 
-def test_a_file_that_is_cut_short_lands_nothing_and_is_named(archive: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_truncated_file_lands_nothing_and_is_named(archive: Callable[..., Any], tmp_path: Path) -> None:
     whole, cut = tmp_path / "whole.jsonl", tmp_path / "cut.jsonl.gz"
     whole.write_bytes(orjson.dumps(ad(1)))
     body = gzip.compress(b"\n".join(orjson.dumps(ad(n, text="x" * 99)) for n in range(5_000)))
@@ -139,7 +139,7 @@ def test_a_file_that_is_cut_short_lands_nothing_and_is_named(archive: Callable[.
         archive(cut)
 
 
-def test_what_has_no_past_is_said(tmp_path: Path, recordings: Path) -> None:
+def test_boards_without_an_archive_are_refused(tmp_path: Path, recordings: Path) -> None:
     def ask(boards: str, board: str) -> None:
         backfill(Home(tmp_path), Settings(), boards, board, SINCE, progress=Silence())
 
@@ -151,7 +151,7 @@ def test_what_has_no_past_is_said(tmp_path: Path, recordings: Path) -> None:
         ask(str(recordings), "nosuch")
 
 
-def test_a_home_of_other_boards_is_told_before_a_contact_is_asked_for(tmp_path: Path) -> None:
+def test_a_home_of_other_boards_is_refused_before_a_missing_contact(tmp_path: Path) -> None:
     (tmp_path / "origin").write_text("sample\n", encoding="utf-8")
     settings = Settings(_env_file=None, contact=None)  # type: ignore[call-arg]
     with pytest.raises(StageError, match="holds sample boards and cannot take live ones"):
@@ -168,7 +168,7 @@ def test_a_home_of_other_boards_is_told_before_a_contact_is_asked_for(tmp_path: 
         ((2019, 12), None, "JOBMARKET_CONTACT"),
     ],
 )
-def test_a_time_that_is_not_over_is_refused_before_anybody_is_asked(
+def test_a_period_that_is_not_over_is_refused_before_any_request(
     since: tuple[int, int], until: tuple[int, int] | None, said: str, tmp_path: Path
 ) -> None:
     begin, end = (month and datetime(*month, 1, tzinfo=UTC) for month in (since, until))
@@ -187,6 +187,6 @@ def test_a_time_that_is_not_over_is_refused_before_anybody_is_asked(
         ((4, 0, 6), r"The period from 2026-11-26T04:00:00Z to 2026-11-26 is empty:"),
     ],
 )
-def test_moments_of_one_day_are_told_by_the_hour(hours: tuple[int, int, int], said: str) -> None:
+def test_moments_of_one_day_are_written_with_their_time(hours: tuple[int, int, int], said: str) -> None:
     with pytest.raises(StageError, match=said):
         history_months("hn", *(datetime(2026, 11, 26, hour, tzinfo=UTC) for hour in hours))

@@ -1,4 +1,4 @@
-"""Crawling again: nothing twice, nothing lost."""
+"""Crawling again lands nothing twice and loses nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def board(*jobs: dict[str, Any]) -> tuple[int, str, bytes]:
     return 200, "application/json", orjson.dumps({"jobs": list(jobs), "apiVersion": "1"})
 
 
-def test_first_again_failed_and_later(
+def test_crawls_of_one_moment_add_up_and_the_next_day_adds_only_changes(
     board_folder: Callable[..., Path], crawl_into: Callable[..., Any], tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
@@ -31,31 +31,32 @@ def test_first_again_failed_and_later(
 
     again = crawl_into(home, board_folder({ASHBY.format("good"): board(JOB), ASHBY.format("bad"): broken}))
     assert again.result.summary == (
-        "nothing to crawl: everything up to 2026-11-20T00:00:00Z is landed; --retry-failed crawls again what is incomplete"
+        "nothing to crawl: everything up to 2026-11-20T00:00:00Z is landed; "
+        "--retry-failed crawls again what is incomplete"
     )
     assert (again.result.counts["postings"], len(again.records)) == (0, 1)
 
-    # A company that is new to the same moment is crawled alone, as the next attempt.
-    mended = {
+    # Only the company that is new as of the same moment is crawled, as the next attempt.
+    fixed = {
         ASHBY.format("good"): board(JOB),
         ASHBY.format("bad"): board(JOB | {"id": "2"}),
         ASHBY.format("new"): board(),
     }
-    added = crawl_into(home, board_folder(mended))
+    added = crawl_into(home, board_folder(fixed))
     assert [each.company_slug for each in added.records[-1].companies] == ["new"]
 
-    # retry_failed crawls what did not end complete, and the last attempt counts.
-    retried = crawl_into(home, board_folder(mended), retry_failed=True)
+    # retry_failed crawls what is incomplete, and the last attempt counts.
+    retried = crawl_into(home, board_folder(fixed), retry_failed=True)
     assert [record.run_id for record in retried.records] == [f"ashby-20261120T000000Z-{n}" for n in (1, 2, 3)]
     assert [each.company_slug for each in retried.records[-1].companies] == ["bad"]
     assert retried.outcomes["ashby", "bad"].status == "complete"
     for retry_failed in (True, False):
-        nothing = crawl_into(home, board_folder(mended), retry_failed=retry_failed).result
+        nothing = crawl_into(home, board_folder(fixed), retry_failed=retry_failed).result
         assert nothing.summary == "nothing to crawl: everything up to 2026-11-20T00:00:00Z is landed"
         assert nothing.counts["postings"] == 0
 
-    # The next day: every posting is seen again, and only a changed one is a new content.
-    changed = mended | {ASHBY.format("good"): board(JOB | {"title": "Senior Machine Learning Engineer"})}
+    # The next day every posting is seen again, and only the changed one has new content.
+    changed = fixed | {ASHBY.format("good"): board(JOB | {"title": "Senior Machine Learning Engineer"})}
     later = crawl_into(home, board_folder(changed), LATER)
     assert (later.result.counts["postings"], later.result.counts["new_contents"]) == (2, 1)
     assert len(later.lines("sightings")) == 4
@@ -65,7 +66,7 @@ def test_first_again_failed_and_later(
     ]
 
 
-def test_another_folder_cannot_hide_behind_what_is_landed(
+def test_another_folder_is_refused_even_if_everything_is_landed(
     board_folder: Callable[..., Path], crawl_into: Callable[..., Any], tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
@@ -76,7 +77,9 @@ def test_another_folder_cannot_hide_behind_what_is_landed(
     assert crawl_into(tmp_path / "home2", other).result.counts["postings"] == 2
 
 
-def test_only_what_is_asked_for(recordings: Path, crawl_into: Callable[..., Any], tmp_path: Path) -> None:
+def test_only_the_chosen_boards_and_companies_are_crawled(
+    recordings: Path, crawl_into: Callable[..., Any], tmp_path: Path
+) -> None:
     chosen = crawl_into(tmp_path / "home", recordings, board_names=["lever", "ashby"], companies=["tidewater"])
     assert list(chosen.outcomes) == [("lever", "tidewater")]
 
@@ -89,7 +92,7 @@ def test_only_what_is_asked_for(recordings: Path, crawl_into: Callable[..., Any]
         ({"board_names": ["ashby"], "companies": ["tidewater"]}, "Nothing to crawl"),
     ],
 )
-def test_a_choice_that_names_nothing_is_an_error(
+def test_an_unknown_board_or_company_is_an_error(
     recordings: Path, crawl_into: Callable[..., Any], tmp_path: Path, choice: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(StageError, match=message):

@@ -1,4 +1,4 @@
-"""Systems of employers' own boards, crawled from our recordings: pages, own pages, repeated rows, strange answers."""
+"""Employers' own boards, crawled from invented recordings: pages, own pages, repeated rows, foreign answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ TAILOR = "c0ffee00-0000-4000-8000-{:012d}"
 MOSS = "https://careers.brightmoss.example/jobs/"
 GRANITE = "granite.wd5.myworkdayjobs.com/granite/"
 
-# Counted by hand in the recordings: board, company → requests, and the postings that their answers show.
+# Counted by hand in the recordings: board and company → requests, and the ids of the postings that the answers show.
 LANDED: dict[tuple[str, str], tuple[int, set[str]]] = {
     ("bamboohr", "bluepanda"): (2, {"31", "32"}),
     ("bamboohr", "paidpanda"): (2, {"5"}),
@@ -25,7 +25,7 @@ LANDED: dict[tuple[str, str], tuple[int, set[str]]] = {
     ("icims", "jobs-goldfield"): (2, {"77"}),
     ("jsonld", "careers.baremoss.example/sitemap.xml#/jobs/"): (1, set()),
     ("jsonld", "careers.brightmoss.example/sitemap.xml#/jobs/"): (
-        6,  # an index, two sitemaps, two pages, and a third that is gone; the ranger's is not asked for
+        6,  # an index, two sitemaps, two pages, and a third that is gone; the ranger's page is not requested
         {MOSS + "4711-machine-learning-engineer-oslo", MOSS + "4712-forest-ranger-oslo", MOSS + "4713"},
     ),
     ("jsonld", "paymoss.example/careers#/careers/"): (1, {f"https://paymoss.example/careers/{n}" for n in (1, 2, 3)}),
@@ -57,7 +57,7 @@ LANDED: dict[tuple[str, str], tuple[int, set[str]]] = {
     ("workable", "still-water"): (1, set()),
     ("workable", "twin-peaks-data"): (1, {"0011223344"}),
     ("workday", GRANITE + "Alumni"): (1, set()),
-    ("workday", GRANITE + "Campus"): (2, set()),  # listed, and gone when its own page was asked for
+    ("workday", GRANITE + "Campus"): (2, set()),  # listed, but its own page is gone
     ("workday", GRANITE + "External_Careers"): (2, {"Machine-Learning-Engineer_R-20411", "Mason_R-20413-1"}),
     ("workday", "slate.wd3.myworkdayjobs.com/slate/Careers"): (2, {"AI-Engineer_JR-7"}),
 }
@@ -81,7 +81,7 @@ ENDED_BADLY = {
 BOARDS = {board for board, _ in LANDED}
 
 
-def test_every_posting_lands_once_for_as_many_requests_as_it_takes(own_crawl: Any) -> None:
+def test_every_posting_lands_once_with_no_superfluous_request(own_crawl: Any) -> None:
     landed: dict[tuple[str, str], list[str]] = {}
     for line in own_crawl.lines("postings"):
         landed.setdefault((line["board"], line["company_slug"]), []).append(line["native_id"])
@@ -93,7 +93,7 @@ def test_every_posting_lands_once_for_as_many_requests_as_it_takes(own_crawl: An
     assert complete == {company: (requests, sorted(ids)) for company, (requests, ids) in LANDED.items()}
 
 
-def test_strangers_answers_are_told_apart_from_empty_boards(own_crawl: Any) -> None:
+def test_foreign_answers_are_not_taken_for_empty_boards(own_crawl: Any) -> None:
     ended = {
         company: (outcome.status, outcome.reason)
         for company, outcome in own_crawl.outcomes.items()
@@ -102,7 +102,7 @@ def test_strangers_answers_are_told_apart_from_empty_boards(own_crawl: Any) -> N
     assert ended == ENDED_BADLY
 
 
-def test_own_pages_are_read_for_roles_in_scope_alone(own_crawl: Any) -> None:
+def test_own_pages_are_read_only_for_roles_in_scope(own_crawl: Any) -> None:
     texts = {
         (line["board"], line["title"]): line["description_html"] is not None
         for line in own_crawl.lines("postings")
@@ -115,5 +115,5 @@ def test_own_pages_are_read_for_roles_in_scope_alone(own_crawl: Any) -> None:
 
 
 @pytest.mark.parametrize("person", ["Jo Recruiter", "@windmillworks"])
-def test_people_do_not_enter_the_landing(own_crawl: Any, person: str) -> None:
+def test_personal_data_does_not_enter_the_landing(own_crawl: Any, person: str) -> None:
     assert person not in str(own_crawl.lines("postings"))

@@ -1,4 +1,4 @@
-"""What a board or a folder may do wrong: the rest goes on, and what is missing is said."""
+"""Faults of a board or a folder: the rest is crawled, and the gaps are reported."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory, crawl_into: Callable[..., 
         ASHBY.format("refused"): (403, "text/html", b"<html>"),
         ASHBY.format("gone"): (410, "text/html", b"<html>"),
         ASHBY.format("busy"): (429, "text/plain", b"slow down"),
-        ASHBY.format("moved"): (302, "text/html", b""),  # without a Location: nowhere to follow
+        ASHBY.format("moved"): (302, "text/html", b""),  # without a Location there is nothing to follow
         ASHBY.format("teapot"): (418, "text/plain", b"short and stout"),
         ASHBY.format("good"): board(JOB, JOB, JOB | {"id": 2}),
         "https://api.lever.co/robots.txt": (200, "text/plain", b"User-agent: *\nDisallow: /v0/postings/private\n"),
@@ -68,17 +68,17 @@ def crawled(tmp_path_factory: pytest.TempPathFactory, crawl_into: Callable[..., 
         ("good", "complete", None),
     ],
 )
-def test_how_each_ended(crawled: Any, company: str, status: str, reason: str | None) -> None:
+def test_every_company_ends_with_its_outcome(crawled: Any, company: str, status: str, reason: str | None) -> None:
     outcome = crawled.outcomes["ashby", company]
     assert (outcome.status, outcome.reason) == (status, reason)
 
 
-def test_a_description_of_five_megabytes_is_landed_whole(crawled: Any) -> None:
+def test_a_description_of_five_megabytes_is_landed_in_full(crawled: Any) -> None:
     (line,) = [line for line in crawled.lines("postings") if line["company_slug"] == "giant"]
     assert len(line["description_html"]) == 5_000_007
 
 
-def test_an_object_too_deep_to_be_written_is_kept_as_it_looks(crawled: Any) -> None:
+def test_an_object_too_deep_to_be_written_is_kept_as_text(crawled: Any) -> None:
     (line,) = [line for line in crawled.lines("rejected") if line["company_slug"] == "deep"]
     assert line["payload"].startswith("{'id': '1', 'title': 'Deep', 'x': {'a': {'a': ")
     assert [line["title"] for line in crawled.lines("postings") if line["company_slug"] == "deep"] == ["Flat"]
@@ -103,7 +103,7 @@ def test_a_bad_row_of_the_manifest_is_a_gap(crawled: Any) -> None:
     assert ("ashby", "lost") not in crawled.outcomes
 
 
-def test_if_nothing_is_usable_the_stage_fails_and_the_gap_is_on_record(
+def test_without_any_usable_answer_the_stage_fails_and_the_gap_is_recorded(
     board_folder: Callable[..., Path], crawl_into: Callable[..., Any], tmp_path: Path
 ) -> None:
     folder = board_folder({ASHBY.format("bad"): (500, "text/html", b"<html>")})
@@ -115,7 +115,7 @@ def test_if_nothing_is_usable_the_stage_fails_and_the_gap_is_on_record(
     assert orjson.loads(record.read_bytes())["companies"][0]["status"] == "failed"
 
 
-def test_a_folder_without_manifest_or_known_boards_is_an_error(
+def test_a_folder_without_a_manifest_or_known_boards_is_an_error(
     board_folder: Callable[..., Path], crawl_into: Callable[..., Any], tmp_path: Path
 ) -> None:
     with pytest.raises(StageError, match=r"manifest\.csv does not exist"):

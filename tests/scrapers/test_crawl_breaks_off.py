@@ -1,4 +1,4 @@
-"""A crawl that dies, is stopped, cannot reach anybody, or meets another one: nothing half-written is ever visible."""
+"""A crawl that dies, is stopped, reaches no host or meets another crawl never leaves anything half-written."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ AS_LIVE = {name: getattr(live, name) for name in ("CONCURRENT_REQUESTS", "CONCUR
 
 
 class _Boards(BaseHTTPRequestHandler):
-    """`quick` answers, `busy` asks for an hour's peace, `lost` hangs up; every other board never answers."""
+    """`quick` answers, `busy` requests a pause of an hour, `lost` hangs up; every other board never answers."""
 
     def do_GET(self) -> None:
         if self.path in ("/robots.txt", "/.well-known/tdmrep.json"):
@@ -92,7 +92,7 @@ def started_and_hanging(order: Order, boards: ThreadingHTTPServer) -> subprocess
     return process
 
 
-def test_a_crawl_that_dies_shows_nothing_and_the_next_one_goes_on_with_it(
+def test_a_crawl_that_dies_lands_nothing_and_the_next_one_resumes_it(
     order: Order, boards: ThreadingHTTPServer, crawl_into: Callable[..., Any]
 ) -> None:
     with started_and_hanging(order, boards) as process:
@@ -103,7 +103,7 @@ def test_a_crawl_that_dies_shows_nothing_and_the_next_one_goes_on_with_it(
     assert {slug: each.status for (_, slug), each in landed.outcomes.items()} == dict.fromkeys(
         ("quick1", "slow1", "quick2", "slow2"), "complete"
     )
-    # The folder of recorded responses shows no posting: those landed were seen by the crawl that died.
+    # The folder shows no posting, so those landed come from the crawl that died.
     assert {slug: each.postings for (_, slug), each in landed.outcomes.items() if each.postings} == {
         "quick1": 1, "quick2": 1,
     }  # fmt: skip
@@ -111,7 +111,7 @@ def test_a_crawl_that_dies_shows_nothing_and_the_next_one_goes_on_with_it(
     assert list((order.home / "crawl_state" / "unsealed").iterdir()) == []
 
 
-def test_a_run_that_cannot_be_sealed_is_gone_on_with(
+def test_a_run_that_cannot_be_sealed_is_resumed(
     order: Order, board_folder: Callable[..., Path], crawl_into: Callable[..., Any]
 ) -> None:
     url = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"
@@ -125,13 +125,13 @@ def test_a_run_that_cannot_be_sealed_is_gone_on_with(
         crawl_into(order.home, order.boards)
     in_the_way.unlink()
     board_folder(dict.fromkeys(urls, (200, "application/json", b'{"jobs": []}')))
-    landed = crawl_into(order.home, order.boards)  # nothing is shown now: what is landed was seen before
+    landed = crawl_into(order.home, order.boards)  # the boards show nothing now, so what is landed was seen before
     assert [each.postings for each in landed.outcomes.values()] == [1, 1, 1, 1]
     assert len(landed.lines("postings")) == 4
     assert list((order.home / "crawl_state" / "unsealed").iterdir()) == []
 
 
-def test_a_crawl_that_is_stopped_seals_what_is_through(order: Order, boards: ThreadingHTTPServer) -> None:
+def test_a_stopped_crawl_seals_its_completed_companies(order: Order, boards: ThreadingHTTPServer) -> None:
     with started_and_hanging(order, boards) as process:
         process.send_signal(signal.SIGTERM)
         while "Closing spider (shutdown)" not in order.log_file.read_text():
@@ -160,7 +160,7 @@ def test_hosts_without_a_connection_are_given_up(
     assert {outcome.reason for outcome in spared} == {"not requested: 5 connections to api.ashbyhq.com in a row failed"}
 
 
-def test_a_host_that_asks_for_an_hour_gets_it_from_all_its_companies(
+def test_a_host_that_requests_a_long_pause_gets_it_from_all_its_companies(
     order: Order, boards: ThreadingHTTPServer, board_folder: Callable[..., Path]
 ) -> None:
     url = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=true"

@@ -1,4 +1,4 @@
-"""A list that shows some of its postings broken: from the crawl to what is open."""
+"""A list with broken postings, from the crawl to the open postings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ KEPT, CLOSED, BROKEN, LOST = (
     {"id": name, "title": f"ML Engineer {name}"} for name in ("kept", "closed", "broken", "lost")
 )
 NAMELESS: list[Any] = [{"title": "ML Engineer lost"}, None]
-# day → what the list shows; the answer of the second day has two objects that do not say what they are
+# Day → the list; on the second day it has two objects that do not state their ids.
 DAYS = [
     [KEPT, CLOSED, BROKEN, LOST],
     [KEPT, *[KEPT | {"id": f"further {n}"} for n in range(60)], CLOSED, {"id": "broken"}, *NAMELESS],
@@ -33,7 +33,7 @@ def key(posting: dict[str, str]) -> str:
     return posting_key("ashby", "acme", posting["id"])
 
 
-def test_what_a_list_shows_broken_is_open_and_what_it_may_show_is_not_closed(
+def test_broken_postings_stay_open_and_unidentified_objects_close_nothing(
     crawl_into: Callable[..., Any], board_folder: Callable[..., Path], tmp_path: Path
 ) -> None:
     for day, jobs in enumerate(DAYS):
@@ -41,8 +41,8 @@ def test_what_a_list_shows_broken_is_open_and_what_it_may_show_is_not_closed(
         crawled = crawl_into(tmp_path / "home", folder, AS_OF + timedelta(days=day))
     reasons = {record.companies[0].reason for record in crawled.records}
     assert reasons == {None, "3 rejected: no title (1), no id (1), not an object (1)"}
-    told = [line["posting_key"] for line in crawled.lines("rejected")]
-    assert told == [key(BROKEN), None, None] * 2
+    rejected = [line["posting_key"] for line in crawled.lines("rejected")]
+    assert rejected == [key(BROKEN), None, None] * 2
 
     assert warehouse.load(crawled.home, SETTINGS).gaps == ()
     (crawled.home.root / "companies.csv").write_text("board,slug,company,sector,size_band,hq_country,basis\n")
@@ -55,6 +55,6 @@ def test_what_a_list_shows_broken_is_open_and_what_it_may_show_is_not_closed(
     spells = {str(posting): (last_seen, closed) for posting, last_seen, closed in found}
     assert len(spells) == len(found) == 64
     assert spells[key(KEPT)] == (third, None)
-    assert spells[key(BROKEN)] == (third, None), "it is there, without its title"
-    assert spells[key(LOST)] == (first, None), "it may be the one that does not say what it is"
-    assert spells[key(CLOSED)] == (second, third), "it was seen beside them: it is none of them"
+    assert spells[key(BROKEN)] == (third, None), "it is listed, without its title"
+    assert spells[key(LOST)] == (first, None), "it may be one of those without an id"
+    assert spells[key(CLOSED)] == (second, third), "it was seen beside those without an id, so it is none of them"

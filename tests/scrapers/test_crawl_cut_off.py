@@ -1,4 +1,4 @@
-"""A Workday site whose list is cut off at 2,000: all of it is read, in parts."""
+"""A Workday list that is cut off at 2,000 is read completely, in parts."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from tests.scrapers.board_server import BoardServer, Said
 CUT_OFF, PAGE = 2_000, 20
 SITE = companies_on("workday")[0].slug
 LIST = "https://{}/wday/cxs/{}/jobs".format(*SITE.split("/", 1))
-# What each posting is: its family and its working time.
+# Each posting's family and working time.
 JOBS = [
     {"number": number, "jobFamilyGroup": family, "timeType": time}
     for number, (family, time) in enumerate(
         [("kitchen", "full")] * 45 + [("yard", "full")] * 30 + [("yard", "part")] * 25 + [("office", "part")] * 3
     )
 ]
-# The families whose list is cut off too.
+# The families whose lists are cut off too.
 LONG = ({}, {"jobFamilyGroup": ["yard"]})
 
 
 def answer(handler: Any, *, with_facets: bool) -> Said:
-    """What such a site answers: offsets beyond the end show the last page once more."""
+    """Answer like such a site: offsets beyond the end repeat the last page."""
     asked = orjson.loads(handler.body)
     applied = asked["appliedFacets"]
     of_part = [job for job in JOBS if all([job[name]] == ids for name, ids in applied.items())]
@@ -68,7 +68,7 @@ def test_a_list_that_is_cut_off_is_read_in_parts(
     assert (outcome.postings, outcome.duplicates) == (len(JOBS), 2 * PAGE)
 
 
-def test_a_list_that_is_cut_off_and_names_no_parts_is_partial(
+def test_a_list_that_is_cut_off_and_cannot_be_divided_is_partial(
     drive: Callable[..., Any], served: BoardServer, tmp_path: Path
 ) -> None:
     outcome, landed = crawl(drive, tmp_path / "home", served, with_facets=False)

@@ -1,4 +1,4 @@
-"""The crawl process gets what it needs of the environment, and no other secret."""
+"""The crawl process gets what it needs from the environment, and no other secret."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SECRETS = {
 
 
 def given(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variables: dict[str, str]) -> set[str]:
-    """Names that the crawl process is started with, of an environment."""
+    """Return the names of an environment's variables that the crawl process gets."""
     started: dict[str, Any] = {}
 
     class Process(SimpleNamespace):
@@ -45,7 +45,7 @@ def given(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variables: dict[str, 
     return set(started["env"])
 
 
-def test_no_secret_but_the_boards_keys_is_handed_on(
+def test_only_the_boards_keys_are_passed_on_of_all_secrets(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, root: Path
 ) -> None:
     from scrapy.settings import Settings

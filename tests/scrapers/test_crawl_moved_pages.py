@@ -1,4 +1,4 @@
-"""Own pages that are gone though their postings are listed: closed one by one, or all at another address."""
+"""Own pages that are gone although their postings are listed: closed one by one, or all moved to another address."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def said(value: object, **headers: str) -> Said:
 
 
 class Board:
-    """Employers of one board system, whose lists do not change, crawled on one day after the other."""
+    """Employers of one board system whose lists do not change, crawled day after day."""
 
     def __init__(self, served: BoardServer, crawl: Callable[..., Any], **employers: int) -> None:
         self._served, self._crawl = served, crawl
@@ -40,7 +40,7 @@ class Board:
         self._served.answers |= dict.fromkeys(pages, answer)
 
     def outcomes(self, day: int) -> dict[str, tuple[str, int]]:
-        """How each employer's crawl ended, and how many postings it saw."""
+        """Return each employer's outcome and the number of postings seen."""
         return {slug: (each.status, each.postings) for slug, each in self.crawled(day).items()}
 
     def crawled(self, day: int) -> dict[str, CompanyOutcome]:
@@ -49,11 +49,11 @@ class Board:
         return {each.company_slug: each for each in record.companies}
 
     def first_in_turn(self, slug: str) -> str:
-        """The own page of an employer that is read again first: of equally old ones, by the posting's key."""
+        """Return the own page of an employer that is read again first: of equally old ones, by the posting's key."""
         return min(self.pages[slug], key=lambda page: posting_key("ledger", slug, page.rpartition("/")[2]))
 
     def asked(self) -> list[str]:
-        """Own pages asked for since the last time."""
+        """Return the own pages requested since the last call."""
         lists = set(map(LEDGER.format, self.pages))
         return [url for url in self._served.take_asked() if url not in lists]
 
@@ -62,7 +62,7 @@ class Board:
 def crawl_day(
     served: BoardServer, drive: Callable[..., Any], board_folder: Callable[..., Path], tmp_path: Path
 ) -> Callable[..., Any]:
-    """Crawls lists of the served board as of a day: the run's record."""
+    """Crawl lists of the served board as of a day, and return the run's record."""
 
     def crawl(day: int, *urls: str, spiders: str | None = "invented") -> Any:
         folder = board_folder(dict.fromkeys(urls, (200, "application/json", b"")), "lists")
@@ -78,7 +78,7 @@ def test_pages_that_moved_at_all_employers_of_a_board_close_nothing(served: Boar
     board = Board(served, crawl_day, ash=2, birch=1, cedar=2, dogwood=1)
     assert set(board.outcomes(0).values()) == {("complete", 2), ("complete", 1)}
 
-    # An eighth day at another address: too few are gone at each to tell, and together they tell.
+    # On the eighth day the pages have moved: too few are gone at each employer to show it, but together they do.
     board.answer(GONE, *sum(board.pages.values(), []))
     moved = board.crawled(7)
     assert {slug: (each.status, each.errors) for slug, each in moved.items()} == dict.fromkeys(
@@ -88,22 +88,22 @@ def test_pages_that_moved_at_all_employers_of_a_board_close_nothing(served: Boar
     assert moved["birch"].reason == f"1 of 1 listed postings have no page of their own, {of_all}"
     assert moved["ash"].reason == f"2 of 2 listed postings have no page of their own, {of_all}"
 
-    # Nothing is kept of that: the spider mended, all are seen as before.
+    # Nothing of that is kept: once the spider is fixed, all are seen as before.
     board.answer(PAGE, *sum(board.pages.values(), []))
     assert set(board.outcomes(8).values()) == {("complete", 2), ("complete", 1)}
 
 
-def test_where_other_employers_pages_are_there_one_that_is_gone_closes(served: BoardServer, crawl_day: Any) -> None:
+def test_a_gone_page_closes_its_posting_if_other_employers_pages_are_there(served: BoardServer, crawl_day: Any) -> None:
     board = Board(served, crawl_day, ash=1, birch=1, cedar=1, dogwood=3)
     board.outcomes(0)
     board.answer(GONE, *board.pages["ash"], *board.pages["birch"], board.first_in_turn("dogwood"))
-    # at dogwood the page that is gone has another beside it, which is there
+    # at dogwood, one page is gone and another one is there
     assert board.outcomes(7) == {
         "ash": ("complete", 0), "birch": ("complete", 0), "cedar": ("complete", 1), "dogwood": ("complete", 2),
     }  # fmt: skip
 
 
-def test_an_employer_whose_pages_moved_is_told_by_those_that_were_not_due(served: BoardServer, crawl_day: Any) -> None:
+def test_moved_pages_are_recognised_by_pages_that_were_not_due(served: BoardServer, crawl_day: Any) -> None:
     board = Board(served, crawl_day, ash=8, birch=1)
     board.outcomes(0)
     board.answer(GONE, *board.pages["ash"])
@@ -113,26 +113,26 @@ def test_an_employer_whose_pages_moved_is_told_by_those_that_were_not_due(served
     assert len([page for page in board.asked() if "/ash/" in page]) == 3
 
 
-def test_a_posting_whose_list_lags_stays_closed_and_holds_up_no_other(served: BoardServer, crawl_day: Any) -> None:
+def test_a_posting_whose_list_lags_stays_closed_and_affects_no_other(served: BoardServer, crawl_day: Any) -> None:
     board = Board(served, crawl_day, ash=3)
     board.outcomes(0)
     gone = board.first_in_turn("ash")
     board.answer(GONE, gone)
     assert board.outcomes(7)["ash"] == ("complete", 2)
     assert len(board.asked()) == 2, "another one, to tell whether the address has changed"
-    # it is asked for each day, beside the share of the others that is due
+    # its page is requested each day, besides the due share of the others
     assert board.outcomes(8)["ash"] == ("complete", 2)
     due = board.asked()
     assert gone in due
     assert len(due) == 2
-    # that it does not answer says nothing of it: it is not there again, nor is the crawl complete
+    # without an answer the page is not known to be back, and the crawl is not complete
     board.answer(BROKEN, gone)
     assert board.outcomes(9)["ash"] == ("partial", 2)
     board.answer(PAGE, gone)
     assert board.outcomes(10)["ash"] == ("complete", 3)
 
 
-def test_lagging_lists_add_up_to_no_move(served: BoardServer, crawl_day: Any) -> None:
+def test_lagging_lists_are_not_taken_for_a_move(served: BoardServer, crawl_day: Any) -> None:
     board = Board(served, crawl_day, ash=12)
     board.outcomes(0)
     for day, page in zip((7, 8, 9), board.pages["ash"], strict=False):
@@ -141,12 +141,12 @@ def test_lagging_lists_add_up_to_no_move(served: BoardServer, crawl_day: Any) ->
     found = [board.outcomes(day)["ash"] for day in range(10, 20)]
     assert {status for status, _ in found} == {"complete"}
     assert found[-1] == ("complete", 9)
-    # the address changes all the same: those that are newly gone tell
+    # a change of address is still recognised, by the pages that are newly gone
     board.answer(GONE, *board.pages["ash"])
     assert any(board.outcomes(day)["ash"][0] == "partial" for day in range(20, 28))
 
 
-def test_lagging_lists_of_a_few_employers_are_no_move_of_all(served: BoardServer, crawl_day: Any) -> None:
+def test_lagging_lists_of_a_few_employers_are_not_taken_for_a_move_of_all(served: BoardServer, crawl_day: Any) -> None:
     board = Board(served, crawl_day, ash=6, birch=6, cedar=6, dogwood=6, elm=6)
     board.outcomes(0)
     for day, number in ((7, 0), (8, 1)):
@@ -157,7 +157,7 @@ def test_lagging_lists_of_a_few_employers_are_no_move_of_all(served: BoardServer
     assert board.outcomes(12)["ash"] == ("complete", 4)
 
 
-def test_a_page_that_is_there_again_opens_its_posting_though_the_list_has_not_changed(
+def test_a_page_that_is_back_reopens_its_posting_even_if_the_list_is_unchanged(
     served: BoardServer, crawl_day: Any
 ) -> None:
     board, page = "https://acme.breezy.hr/json", "https://acme.breezy.hr/p/1-ml-engineer"

@@ -1,4 +1,4 @@
-"""The recordings of our own making, crawled as everybody crawls: every posting lands once, every gap is told."""
+"""The invented recordings, crawled in the usual way: every posting lands once, and every gap is reported."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 from jobmarket.posting import Posting
 
-# Where the tests read the recordings by themselves; nothing of the spiders is used.
+# The tests read the recordings by themselves here, without the spiders.
 LISTS = {
     "greenhouse": (r"boards-api\.greenhouse\.io/v1/boards/([^/?]+)/jobs(?:\?|$)", "jobs"),
     "lever": (r"//(?:api\.lever\.co|(api\.eu\.lever\.co))/v0/postings/([^/?]+)", None),
@@ -24,7 +24,7 @@ LISTS = {
 
 
 def recorded_ids(folder: Path) -> Counter[tuple[str, str, str]]:
-    """(board, company, id) of every posting in every successful, readable answer: counted without any spider."""
+    """Count (board, company, id) of every posting in every successful, readable answer, without any spider."""
     found: Counter[tuple[str, str, str]] = Counter()
     for row in csv.DictReader((folder / "manifest.csv").open(newline="")):
         for board, (pattern, key) in LISTS.items():
@@ -49,7 +49,7 @@ def landed_ids(landed: Any) -> Counter[tuple[str, str, str]]:
 
 def test_every_posting_of_every_successful_answer_lands_exactly_once(own_crawl: Any, recordings: Path) -> None:
     expected = recorded_ids(recordings)
-    expected["lever", "dirtybytes", "0b0c0d0e-1111-4222-8333-000000000061"] += 1  # no JSON before it is repaired
+    expected["lever", "dirtybytes", "0b0c0d0e-1111-4222-8333-000000000061"] += 1  # not JSON before it is repaired
     landed = landed_ids(own_crawl)
     assert {each for each in landed if each[0] in LISTS} == set(expected)
     assert set(landed.values()) == {1}
@@ -58,7 +58,7 @@ def test_every_posting_of_every_successful_answer_lands_exactly_once(own_crawl: 
     assert {board: own_crawl.result.counts["by_board"][board] for board in LISTS} == by_board
 
 
-def test_of_two_answers_the_first_in_the_manifest_counts(own_crawl: Any) -> None:
+def test_a_repeated_posting_comes_from_the_first_answer_in_the_manifest(own_crawl: Any) -> None:
     postings = [line for line in own_crawl.lines("postings") if line["company_slug"] == "northwindlabs"]
     assert {line["title"]: line["description_html"] is not None for line in postings} == {
         "Senior Machine Learning Engineer, Ranking": True,
@@ -101,7 +101,9 @@ def test_the_payload_is_the_boards_object(own_crawl: Any, recordings: Path) -> N
         ("greenhouse", "noid", "partial", "1 rejected: no id (1)"),
     ],
 )
-def test_how_each_company_ended(own_crawl: Any, board: str, company: str, status: str, reason: str | None) -> None:
+def test_every_company_ends_with_its_outcome(
+    own_crawl: Any, board: str, company: str, status: str, reason: str | None
+) -> None:
     outcome = own_crawl.outcomes[board, company]
     assert (outcome.status, outcome.reason) == (status, reason)
     line = f"{board}/{company}: {status}, {reason}"
@@ -128,23 +130,23 @@ def test_rejected_objects_are_kept_with_the_reason(own_crawl: Any) -> None:
     assert without_id["title"] == "Machine Learning Engineer"
 
 
-def test_dirty_bytes_are_replaced_and_nothing_else(own_crawl: Any) -> None:
+def test_only_broken_bytes_are_replaced(own_crawl: Any) -> None:
     (line,) = [line for line in own_crawl.lines("postings") if line["company_slug"] == "dirtybytes"]
     assert line["title"] == "Machine Learning Engineer\ufffd"
     assert line["payload"]["additional"] == "<div>caf\ufffd\ufffd and \ufffd and a raw \ufffd byte</div>"
 
 
-def test_what_the_board_does_not_list_is_left_out_and_counted(own_crawl: Any) -> None:
+def test_unlisted_postings_are_left_out_and_counted(own_crawl: Any) -> None:
     assert "Not to be shown" not in {line["title"] for line in own_crawl.lines("postings")}
     (line,) = [line for line in own_crawl.result.details if line.startswith("ashby")]
     assert line.endswith("1 not listed")
 
 
-def test_hosts_without_a_spider_are_told(own_crawl: Any) -> None:
+def test_hosts_without_a_spider_are_reported(own_crawl: Any) -> None:
     assert "jobs.example.com: no spider reads this; 1 recorded responses skipped" in own_crawl.result.notes
 
 
-def test_runs_say_what_they_are(own_crawl: Any) -> None:
+def test_runs_record_their_board_origin_and_moment(own_crawl: Any) -> None:
     records = {record.board: record for record in own_crawl.records}
     assert set(records) >= {"ashby", "greenhouse", "lever"}
     assert {record.origin for record in records.values()} == {"recorded"}

@@ -1,4 +1,4 @@
-"""The first weeks of the sample boards: one run a board and week, each landing what the board shows then."""
+"""The first weeks of the sample boards: one run per board and week, which lands what the board shows then."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scrapers.sample.world import SampleWorld
 from scrapers.stage import default_as_of
 
 
-def test_two_weeks(crawl_into: Callable[..., Any], tmp_path: Path) -> None:
+def test_each_week_of_the_sample_boards_is_one_run_per_board(crawl_into: Callable[..., Any], tmp_path: Path) -> None:
     world = SampleWorld()
     assert default_as_of("sample") == world.observation_dates[-1]
     first, second = world.observation_dates[:2]
@@ -43,6 +43,6 @@ def test_two_weeks(crawl_into: Callable[..., Any], tmp_path: Path) -> None:
     assert landed.result.counts["new_contents"] < landed.result.counts["postings"]
     runs = landed.records
     assert "error" in {world.outage_at(run.board, each.company_slug, second) for run in runs for each in run.companies}
-    for is_further_try in (False, True):  # what is planned does not pass
+    for is_further_try in (False, True):  # planned outages do not pass
         assert crawl_into(tmp_path, "sample", second, retry_transient=is_further_try).result.counts["postings"] == 0
         assert landed.records == runs

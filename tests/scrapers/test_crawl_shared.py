@@ -1,4 +1,4 @@
-"""The real recorded responses: a count per board that is made without the spiders."""
+"""The real recorded responses, compared with counts per board that are made without the spiders."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import orjson
 import pytest
 from lxml import etree
 
-# Host → board, and where its answers hold the postings and each its id: read here anew, not with the spiders.
+# Host → board, and where its answers contain the postings and their ids, read here without the spiders.
 HOSTS = {
     "boards-api.greenhouse.io": ("greenhouse", "jobs", "id"),
     "api.lever.co": ("lever", None, "id"),
@@ -27,7 +27,7 @@ HOSTS = {
 
 
 def recorded(folder: Path) -> dict[str, Counter[str]]:
-    """Board → id of every object in every 200 answer, with how many answers show it."""
+    """Map each board to the id of every object in every 200 answer, with the number of answers that show it."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for row in csv.DictReader((folder / "manifest.csv").open(newline="")):
         board, key, id_field = HOSTS.get(row["url"].split("/")[2], ("", None, ""))

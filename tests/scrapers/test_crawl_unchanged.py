@@ -1,4 +1,4 @@
-"""What has not changed costs one request and no new content; a posting's own page is read when its list changes."""
+"""An unchanged board costs one request and no new content; a posting's own page is read when its list changes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def said(value: object, status: int = 200, **headers: str) -> Said:
 def crawl_days(
     served: BoardServer, drive: Callable[..., Any], board_folder: Callable[..., Path], tmp_path: Path
 ) -> Callable[..., Any]:
-    """Crawls the served boards on one day after the other: what each crawl of a list URL landed."""
+    """Crawl the served boards day after day, and return what each crawl of a list URL landed."""
     home = tmp_path / "home"
 
     def crawl_day(day: int, url: str, **choice: Any) -> Any:
@@ -84,7 +84,7 @@ def test_an_answer_with_a_broken_object_is_read_again(served: BoardServer, crawl
     assert first.companies[0].reason == second.companies[0].reason == "1 rejected: no title (1)"
 
 
-def test_not_modified_since_never_is_no_answer(served: BoardServer, crawl_days: Callable[..., Any]) -> None:
+def test_a_304_to_an_unconditional_request_is_an_error(served: BoardServer, crawl_days: Callable[..., Any]) -> None:
     served.answers[ASHBY] = Said(304)
     outcome = crawl_days(0, ASHBY).companies[0]
     assert (outcome.status, outcome.postings, outcome.reason) == ("failed", 0, "304: not modified")
@@ -106,14 +106,14 @@ def test_own_pages_are_read_when_their_list_changes(
     assert served.take_asked() == [LEDGER, f"{LEDGER}/3"]
     assert (new_contents(second), second.companies[0].postings, second.companies[0].status) == (1, 3, "complete")
 
-    # The index is a cache: made again from the landing, it knows the same.
+    # The index is a cache: rebuilt from the landing, it has the same content.
     shutil.rmtree(tmp_path / "home" / "crawl_state")
     jobs[0]["title"] = "Senior ML Engineer"
     third = crawl_days(2, LEDGER, **ledger)
     assert served.take_asked() == [LEDGER, f"{LEDGER}/1"]
     assert (new_contents(third), third.companies[0].postings) == (1, 3)
 
-    # A page that cannot be read takes nothing away from what was read of it before.
+    # A page that cannot be read does not remove what was read of it before.
     jobs[1]["title"] = "Senior Data Scientist"
     served.answers[f"{LEDGER}/2"] = Said(503)
     fourth = crawl_days(3, LEDGER, **ledger)
@@ -123,7 +123,7 @@ def test_own_pages_are_read_when_their_list_changes(
     assert served.take_asked() == [LEDGER, f"{LEDGER}/2"]
 
 
-def test_pages_of_unchanged_postings_are_read_again_in_turn(
+def test_own_pages_of_unchanged_postings_are_read_again_in_turn(
     served: BoardServer, crawl_days: Callable[..., Any], tmp_path: Path
 ) -> None:
     pages = [f"{LEDGER}/{number}" for number in range(4)]
@@ -134,13 +134,13 @@ def test_pages_of_unchanged_postings_are_read_again_in_turn(
     crawl_days(6, LEDGER, **ledger)
     assert served.take_asked() == [LEDGER]
 
-    # A week later half of them are read. When each was read is in the landing: the index is a cache.
+    # A week later half of them are read. The landing records when each was read; the index is a cache.
     seventh = crawl_days(7, LEDGER, **ledger)
     _, *first_half = served.take_asked()
     assert (len(first_half), new_contents(seventh), seventh.companies[0].postings) == (2, 0, 4)
     shutil.rmtree(tmp_path / "home" / "crawl_state")
 
-    # Of the others one was edited, which the list does not tell, and one does not answer: it stays as it was, and due.
+    # One of the others was edited, which the list does not show. Another does not answer: it stays as it was, and due.
     edited, silent = (page for page in pages if page not in first_half)
     served.answers |= {edited: said({"text": "edited"}), silent: Said(503)}
     eighth = crawl_days(8, LEDGER, **ledger)
@@ -149,7 +149,7 @@ def test_pages_of_unchanged_postings_are_read_again_in_turn(
     outcome = eighth.companies[0]
     assert (new_contents(eighth), outcome.postings, outcome.status) == (1, 4, "complete")
 
-    # One whose page is gone is closed, though it is listed.
+    # A posting whose page is gone is closed, although it is listed.
     served.answers[silent] = Said(404)
     ninth = crawl_days(9, LEDGER, **ledger)
     _, gone, to_compare = served.take_asked()
@@ -157,7 +157,7 @@ def test_pages_of_unchanged_postings_are_read_again_in_turn(
     assert (new_contents(ninth), ninth.companies[0].postings, ninth.companies[0].status) == (0, 3, "complete")
 
 
-def test_a_list_in_one_answer_is_asked_whole_when_a_page_is_due(
+def test_a_list_in_one_answer_is_requested_unconditionally_if_a_page_is_due(
     served: BoardServer, crawl_days: Callable[..., Any]
 ) -> None:
     board, page = "https://acme.breezy.hr/json", "https://acme.breezy.hr/p/1-ml-engineer"
@@ -182,7 +182,7 @@ def test_a_list_in_one_answer_is_asked_whole_when_a_page_is_due(
     assert conditions == [None, '"1"', None]
 
 
-def test_a_change_of_what_spiders_read_with_reads_unchanged_postings_again(
+def test_after_a_code_change_unchanged_postings_are_read_again(
     served: BoardServer, crawl_days: Callable[..., Any], tmp_path: Path
 ) -> None:
     helper = tmp_path / "helper.py"
@@ -194,7 +194,7 @@ def test_a_change_of_what_spiders_read_with_reads_unchanged_postings_again(
     crawl_days(1, LEDGER, **ledger)
     assert served.take_asked() == [LEDGER]
 
-    # One of them has to wait: what was read of it before stays until then.
+    # One of them has to wait, and keeps until then what was read of it before.
     helper.write_text("# reads more")
     one = {"settings": {"OWN_PAGES_PER_COMPANY": 1}}
     third = crawl_days(2, LEDGER, **ledger | one)
@@ -204,7 +204,7 @@ def test_a_change_of_what_spiders_read_with_reads_unchanged_postings_again(
     assert served.take_asked() == [LEDGER, f"{LEDGER}/2"]
 
 
-def test_the_version_is_of_every_helper(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_version_covers_every_helper(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     names = {str(Path(each).relative_to(Path(scrapers.__path__[0]).parent)) for each in made_by._READ_WITH}
     assert names >= {"scrapers/boards", "scrapers/hacker_news", "jobmarket/field_paths.py", "scrapers/decoding.py"}
     (tmp_path / "below").mkdir()

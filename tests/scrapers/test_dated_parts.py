@@ -1,4 +1,4 @@
-"""Searches that find more than they show are read in parts by date, each of them whole."""
+"""Searches with more results than are shown are read completely, in parts by date."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def days(url: str) -> tuple[str, str]:
     return asked["from"][0], asked["to"][0]
 
 
-def test_a_search_that_shows_all_or_does_not_say_how_much_it_finds_is_not_divided_nor_is_a_replay() -> None:
+def test_a_short_search_an_unknown_total_and_a_replay_are_not_divided() -> None:
     asked = "https://x.example/?q=ml"
     assert parts(asked, 100) == parts(asked, None) == parts(asked, 101, "recorded") == ()
     assert parts(asked, 101)
@@ -48,7 +48,7 @@ def test_a_search_that_shows_all_or_does_not_say_how_much_it_finds_is_not_divide
     assert parts(asked + "&page=1", 101) == ()
 
 
-def test_the_parts_are_all_of_the_time_from_the_day_to_come_back_without_a_gap() -> None:
+def test_the_parts_cover_all_time_up_to_tomorrow_without_a_gap() -> None:
     found = [days(url) for url in parts("https://x.example/?q=ml&page=0", 101)]
     assert found[0] == ("2026-11-21T06:00:00", "2026-11-23T06:00:00")
     assert found[-1][0] == "2000-01-01T00:00:00"
@@ -56,7 +56,7 @@ def test_the_parts_are_all_of_the_time_from_the_day_to_come_back_without_a_gap()
     assert len(found) == 11
 
 
-def test_a_part_is_divided_by_age_and_then_by_halves_down_to_an_hour() -> None:
+def test_a_part_is_divided_by_age_and_then_in_halves_down_to_an_hour() -> None:
     def divided(begin: str, end: str) -> list[tuple[str, str]]:
         return [days(url) for url in parts(f"https://x.example/?q=ml&from={begin}&to={end}", 101)]
 
@@ -77,21 +77,21 @@ def test_a_part_is_divided_by_age_and_then_by_halves_down_to_an_hour() -> None:
     assert divided("2000-01-01T00:00:00", "2024-04-06T06:00:00")[0][1] == "2024-04-06T06:00:00"
 
 
-def walked(total: int, told: dict[str, int]) -> str | None:
-    """What is wrong when the last part is read; ``told`` is how many each part says it has."""
+def walked(total: int, stated: dict[str, int]) -> str | None:
+    """Return the fault after the last part; ``stated`` is how many postings each part states."""
     first = Request("https://x.example/?q=ml", meta={"retry_times": 2, LEADS_TO_LIST: True})
-    request = following(Response(first.url, request=first), None, total, tuple(told))
+    request = following(Response(first.url, request=first), None, total, tuple(stated))
     while request is not None:
         assert request.meta[LEADS_TO_LIST]
         assert "retry_times" not in request.meta
         try:
-            request = following(Response(request.url, request=request), None, told[request.url], ())
+            request = following(Response(request.url, request=request), None, stated[request.url], ())
         except UnexpectedShape as fault:
             return str(fault)
     return None
 
 
-def test_the_parts_have_as_many_together_as_the_whole_said() -> None:
+def test_parts_with_too_few_postings_are_a_fault() -> None:
     urls = [f"https://x.example/{number}" for number in range(3)]
     assert walked(1_000, dict(zip(urls, (500, 0, 500), strict=True))) is None
     assert walked(1_000, dict(zip(urls, (500, 0, 495), strict=True))) is None
@@ -101,7 +101,7 @@ def test_the_parts_have_as_many_together_as_the_whole_said() -> None:
     )
 
 
-def test_a_part_of_a_part_comes_before_the_others_and_a_page_keeps_them() -> None:
+def test_a_part_of_a_part_comes_first_and_pages_keep_the_remaining_parts() -> None:
     whole = Request("https://x.example/")
     part = following(Response(whole.url, request=whole), None, 300, ("https://x.example/a", "https://x.example/b"))
     assert part is not None
@@ -117,15 +117,15 @@ def test_a_part_of_a_part_comes_before_the_others_and_a_page_keeps_them() -> Non
     after = following(Response(page.url, request=page), None, 120, ())
     assert after is not None
     assert after.url == "https://x.example/a2"
-    # nearly all of the whole: what is asked for by date is not heeded
+    # nearly all of the search: the board ignores the dates
     assert parts(inner.url, 270, **inner.meta)
     assert parts(inner.url, 271, **inner.meta) == ()
 
 
 class France(dict[str, Any]):
-    """A service with a token and offers created in the past; it heeds dates, or not, or loses some.
+    """A service with a token and offers created in the past; it heeds dates, ignores them, or loses some offers.
 
-    ``fault`` is what it answers where a part holds what is so many days old, from so many rows on.
+    ``fault`` is its answer for the part with offers of that many days of age, from that many rows on.
     """
 
     def __init__(
@@ -163,7 +163,7 @@ class France(dict[str, Any]):
 
 
 class Sweden(dict[str, Any]):
-    """A service without a token; its parts lack the moment that they end at, and its pages are shorter than asked."""
+    """A service without a token whose parts exclude their last moment, and whose pages are shorter than requested."""
 
     def __init__(self, ages: list[float]) -> None:
         super().__init__()
@@ -201,13 +201,13 @@ def crawl_france(crawl: Callable[..., Any]) -> Callable[[France], tuple[Any, lis
     return lambda service: crawl(service, "francetravail", f"{TOKEN},POST")
 
 
-def test_a_search_of_several_pages_behind_a_token_is_whole(crawl_france: Callable[..., Any]) -> None:
+def test_a_search_of_several_pages_after_a_token_is_complete(crawl_france: Callable[..., Any]) -> None:
     outcome, asked = crawl_france(France([number / 10 for number in range(400)]))
     assert (outcome.status, outcome.postings, outcome.reason) == ("complete", 400, None)
     assert len(asked) == 4, "the token and three pages"
 
 
-def test_a_longer_one_is_whole_by_its_parts(crawl_france: Callable[..., Any]) -> None:
+def test_a_longer_search_is_complete_through_its_parts(crawl_france: Callable[..., Any]) -> None:
     # 1,500 of the last day, divided again, and one of each of 900 days
     outcome, asked = crawl_france(France([number / 1_600 for number in range(1_500)] + list(range(2, 902))))
     assert (outcome.status, outcome.postings, outcome.reason) == ("complete", 2_400, None)
@@ -227,15 +227,15 @@ def test_a_longer_one_is_whole_by_its_parts(crawl_france: Callable[..., Any]) ->
 def test_a_part_that_fails_costs_no_other(
     crawl_france: Callable[..., Any], fault: tuple[float, int, Said], postings: int, reason: str
 ) -> None:
-    """Of three offers a day, those of 3 to 7 days are the third of eleven parts, and those of 240 to 480 the ninth."""
+    """With three offers a day, those of 3 to 7 days are the third of eleven parts, those of 240 to 480 the ninth."""
     outcome, _ = crawl_france(France([number / 3 + 0.1 for number in range(1_200)], fault=fault))
     assert (outcome.status, outcome.postings) == ("partial", postings)
     assert outcome.reason.startswith(reason), outcome.reason
     assert ";" not in outcome.reason, "one part is lost: what all parts have is not held against the whole"
 
 
-def test_parts_that_are_empty_or_have_short_pages_are_whole_too(crawl: Callable[..., Any]) -> None:
-    # none of the last week, ten a day before that, and some at the very moments between two parts
+def test_empty_parts_and_short_pages_are_complete_too(crawl: Callable[..., Any]) -> None:
+    # none in the last week, ten a day before that, and some exactly at the moments between two parts
     ages = [7 + number / 10 for number in range(2_200)]
     outcome, asked = crawl(Sweden(ages), "jobtech", f"{JOBTECH},GET")
     assert (outcome.status, outcome.postings, outcome.reason) == ("complete", 2_200, None)
@@ -250,7 +250,7 @@ def test_parts_that_are_empty_or_have_short_pages_are_whole_too(crawl: Callable[
         ({"loses": 20}, "the list has 1,400 postings, but its parts by date have 1,380"),
     ],
 )
-def test_one_whose_parts_are_not_the_whole_is_partial(
+def test_a_search_whose_parts_lack_postings_is_partial(
     crawl_france: Callable[..., Any], service: dict[str, Any], reason: str
 ) -> None:
     outcome, asked = crawl_france(France([number / 10 + 0.03 for number in range(1_400)], **service))
@@ -258,7 +258,7 @@ def test_one_whose_parts_are_not_the_whole_is_partial(
     assert len(asked) < 120
 
 
-def test_a_service_is_asked_in_its_own_words() -> None:
+def test_each_service_gets_its_own_date_format() -> None:
     jobtech, run = JobtechSpider(), cast(Any, SimpleNamespace(as_of=AS_OF, origin="live"))
     first = Request(next(iter(jobtech.requests_for(cast(Any, None)))).url)
     answer = TextResponse(first.url, request=first, body=b'{"total": {"value": 2101}, "hits": [{}]}')

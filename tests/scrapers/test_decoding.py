@@ -26,7 +26,7 @@ from scrapers.decoding import UnexpectedShape, read_html, read_json, read_xml
         ),
     ],
 )
-def test_reads_what_can_be_read_and_repairs_what_cannot_be_stored(body: bytes, value: object) -> None:
+def test_json_is_read_and_repaired_so_that_it_can_be_stored(body: bytes, value: object) -> None:
     assert read_json(body) == value
     assert orjson.loads(orjson.dumps(read_json(body))) == value
 
@@ -50,7 +50,7 @@ def test_reads_what_can_be_read_and_repairs_what_cannot_be_stored(body: bytes, v
         (b"[" * 100_000, "JSON nested too deeply to be read"),
     ],
 )
-def test_says_in_a_sentence_what_came_instead(body: bytes, reason: str) -> None:
+def test_an_unreadable_answer_is_described_in_a_sentence(body: bytes, reason: str) -> None:
     with pytest.raises(UnexpectedShape) as caught:
         read_json(body)
     assert str(caught.value) == reason
@@ -66,7 +66,7 @@ def test_says_in_a_sentence_what_came_instead(body: bytes, reason: str) -> None:
         (b"<a><![CDATA[<p>R&D</p>]]></a>", "<p>R&D</p>"),
     ],
 )
-def test_xml_is_repaired_where_no_guess_is_needed(body: bytes, text: str) -> None:
+def test_xml_is_repaired_where_no_guessing_is_needed(body: bytes, text: str) -> None:
     assert read_xml(body).text == text
 
 
@@ -85,12 +85,12 @@ def test_xml_is_repaired_where_no_guess_is_needed(body: bytes, text: str) -> Non
         ),
     ],
 )
-def test_what_is_no_xml_is_said_in_a_sentence(body: bytes, message: str) -> None:
+def test_unreadable_xml_is_described_in_a_sentence(body: bytes, message: str) -> None:
     with pytest.raises(UnexpectedShape, match=message):
         read_xml(body)
 
 
-def test_html() -> None:
+def test_html_is_read_and_other_answers_are_refused() -> None:
     assert read_html("<p>café".encode()).text_content() == "café"
     assert read_html(b"<p>caf\xe9", "windows-1252").text_content() == "café"
     assert read_html(b"<meta charset=iso-8859-1><p>caf\xe9").text_content() == "café"

@@ -16,7 +16,7 @@ from scrapers.planning import BoardRun, Company, Order
 from tests.scrapers.conftest import AS_OF
 
 
-def test_a_key_is_in_no_line_of_the_log_however_it_is_spelt(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_log_line_contains_a_key_in_any_spelling(monkeypatch: pytest.MonkeyPatch) -> None:
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     monkeypatch.setattr(logging.getLogger(), "handlers", [handler])
@@ -33,7 +33,7 @@ def test_a_key_is_in_no_line_of_the_log_however_it_is_spelt(monkeypatch: pytest.
     ]
 
 
-def test_a_key_is_in_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_traceback_contains_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
     written = io.StringIO()
     monkeypatch.setattr(logging.getLogger(), "handlers", [logging.StreamHandler(written)])
     hide(["a/key"])
@@ -46,7 +46,7 @@ def test_a_key_is_in_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "a%2Fkey" not in written.getvalue()
 
 
-def test_a_key_is_in_no_reason_that_is_landed() -> None:
+def test_no_landed_reason_contains_a_key() -> None:
     run = BoardRun(
         run_id="jooble-1", home=Path(), board="jooble", origin="live", as_of=AS_OF, companies=[Company(slug="all")]
     )
@@ -59,7 +59,7 @@ def test_a_key_is_in_no_reason_that_is_landed() -> None:
     )
 
 
-def test_a_key_is_in_no_reason_why_a_run_was_not_landed(
+def test_no_reason_for_a_missing_run_contains_a_key(
     recordings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JOBMARKET_JOOBLE_KEY", "a/key")
@@ -70,5 +70,5 @@ def test_a_key_is_in_no_reason_why_a_run_was_not_landed(
     assert crawl._report.not_landed == ["jooble: no way to https://jooble.org/api/***"]
 
 
-def test_without_keys_words_stay() -> None:
+def test_without_keys_texts_stay_as_they_are() -> None:
     assert hide([]).out_of("as they are") == "as they are"

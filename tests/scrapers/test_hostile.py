@@ -1,4 +1,4 @@
-"""Hosts that do everything wrong, and every board system against each of them: no crash, the right words, in bounds."""
+"""Every board system against hosts that do everything wrong: no crash, the right reason, bounded time and memory."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def endless_body(request: BaseHTTPRequestHandler) -> None:
 
 Behaviour = Callable[[BaseHTTPRequestHandler], Said | None]
 
-# What a host does → what it does, and how the crawl of a company ends then: the words of its reason.
+# Name of a fault → what the host does, and a pattern for the reason with which a company's crawl ends.
 HOSTILE: dict[str, tuple[Behaviour, str]] = {
     "error": (lambda _: Said(500), r"500: internal server error, 3 times"),
     "busy": (lambda _: Said(429, headers={"Retry-After": "120"}), r"429: asked to wait 120 s"),
@@ -77,7 +77,7 @@ HOSTILE: dict[str, tuple[Behaviour, str]] = {
     "a picture": (lambda _: Said(200, b"\x89PNG", {"Content-Type": "image/png"}), r"of the type image/png"),
     "reserved": (lambda _: Said(200, b"[]", JSON | {"tdm-reservation": "1"}), r"reserves text and data mining"),
 }  # fmt: skip
-# These are answers all the same: what they show is none, or once the same.
+# These are usable answers: they show no posting, or the same one again and again.
 POOR: dict[str, Behaviour] = {
     "HTML": lambda _: Said(200, b"<!DOCTYPE html><html><body>Log in</body></html>", {"Content-Type": "text/html"}),
     "an empty list": lambda _: Said(200, b"[]", JSON),
@@ -88,7 +88,7 @@ POOR: dict[str, Behaviour] = {
 
 
 def same_page_for_ever(recordings: Path) -> Behaviour:
-    """Every request to a host is answered with the largest page that was recorded of it."""
+    """Answer every request to a host with its largest recorded page."""
     pages: dict[str, Said] = {}
     for row in read_manifest(recordings)[0]:
         if row.status == 200 and row.body_file:
@@ -100,7 +100,7 @@ def same_page_for_ever(recordings: Path) -> Behaviour:
 
 @pytest.fixture(scope="module")
 def crawled(recordings: Path, drive: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """One crawl process: each day every board's hosts have another fault."""
+    """One crawl process in which every board's hosts have another fault each day."""
     behaviours = [each for each, _ in HOSTILE.values()] + [*POOR.values(), same_page_for_ever(recordings)]
 
     def answer(request: BaseHTTPRequestHandler) -> Said | None:
@@ -128,25 +128,25 @@ def crawled(recordings: Path, drive: Callable[..., Any], tmp_path_factory: pytes
 
 
 def outcomes_of(crawled: Any, name: str) -> dict[str, Any]:
-    """How each board's crawl ended on the day of a fault."""
+    """Return how each board's crawl ended on the day of a fault."""
     day = AS_OF + timedelta(days=[*HOSTILE, *POOR, "the same page"].index(name))
     return {record.board: record.companies[0] for record in crawled[0].records if record.as_of == day}
 
 
-def test_every_board_has_an_outcome_for_every_fault_and_none_crashed(crawled: Any, root: Path) -> None:
+def test_every_fault_leaves_every_board_with_an_outcome_and_no_crash(crawled: Any, root: Path) -> None:
     landed, _, log = crawled
     assert landed.result.not_landed == []
     boards = {record.board for record in landed.records}
     assert len(boards) >= 3
     assert len(landed.records) == len(boards) * (len(HOSTILE) + len(POOR) + 1)
     assert re.findall(r"cannot (?:read|map) .*", log) == []
-    # of ours: closing its connections, Scrapy can lose a race with its own timeout, and says so
+    # while it closes its connections, Scrapy can lose a race with its own timeout, and logs that
     crashes = re.findall(r"Traceback \(most recent call last\):\n(?:[ \t].*\n)*.*", log)
     assert [crash for crash in crashes if f"{root}/scrapers/" in crash or f"{root}/jobmarket/" in crash] == []
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_host_at_fault_is_a_failed_crawl_in_the_right_words(crawled: Any, name: str) -> None:
+def test_a_faulty_host_fails_the_crawl_with_the_right_reason(crawled: Any, name: str) -> None:
     for board, outcome in outcomes_of(crawled, name).items():
         assert outcome.status == "failed", (board, outcome)
         assert re.search(HOSTILE[name][1], outcome.reason), (board, outcome.reason)
@@ -154,13 +154,13 @@ def test_a_host_at_fault_is_a_failed_crawl_in_the_right_words(crawled: Any, name
 
 
 @pytest.mark.parametrize("name", POOR)
-def test_what_shows_nothing_lands_nothing(crawled: Any, name: str) -> None:
+def test_an_answer_without_postings_lands_nothing(crawled: Any, name: str) -> None:
     for board, outcome in outcomes_of(crawled, name).items():
         assert outcome.postings == 0, (board, outcome)
         assert (outcome.status == "complete") == (outcome.errors == 0), (board, outcome)
 
 
-def test_a_page_that_comes_again_and_again_lands_once(crawled: Any) -> None:
+def test_an_endlessly_repeated_page_lands_once(crawled: Any) -> None:
     landed, _, _ = crawled
     found = outcomes_of(crawled, "the same page")
     assert sum(outcome.postings > 0 for outcome in found.values()) >= 3
@@ -170,11 +170,11 @@ def test_a_page_that_comes_again_and_again_lands_once(crawled: Any) -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_it_is_over_in_time_and_memory(crawled: Any) -> None:
+def test_hostile_hosts_cost_bounded_time_and_memory(crawled: Any) -> None:
     landed, seconds, _ = crawled
     boards = len({record.board for record in landed.records})
     assert seconds < 60 + 20 * boards
-    assert landed.peak_mb < 900  # the names of places are read once (Hacker News), and each crawl leaves a little
+    assert landed.peak_mb < 900  # place names are loaded once (Hacker News), and each crawl leaves a little
 
 
 def test_a_dump_of_a_hundred_megabytes_stays_below_a_gigabyte(
@@ -191,7 +191,7 @@ def test_a_dump_of_a_hundred_megabytes_stays_below_a_gigabyte(
     assert landed.peak_mb < 1000
 
 
-def test_memory_is_flat_with_the_number_of_postings(drive: Callable[..., Any], tmp_path: Path) -> None:
+def test_memory_does_not_grow_with_the_number_of_postings(drive: Callable[..., Any], tmp_path: Path) -> None:
     text = "Models that answer in time. " * 300
 
     def page(request: BaseHTTPRequestHandler) -> Said:
@@ -218,5 +218,5 @@ def test_memory_is_flat_with_the_number_of_postings(drive: Callable[..., Any], t
             (outcome,) = landed.records[0].companies
             assert (outcome.status, outcome.postings) == ("complete", pages * 100)
             peaks.append(landed.peak_mb)
-    # ten times the postings, 80 MB of text more
+    # ten times the postings, with 80 MB more text
     assert peaks[1] - peaks[0] < 25

@@ -1,4 +1,4 @@
-"""Live crawls: who crawls is named, manners are kept, and without a network nothing is lost. Nothing is asked here."""
+"""Live crawls name a contact, spare the hosts, and lose nothing without a network. No test sends a request."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def settings(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 def scrapy(root: Path, home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Scrapy's own command, from the repository's root, where no name can be resolved."""
+    """Run Scrapy's own command from the repository's root, where no name can be resolved."""
     environment |= {
         "PATH": str(Path(sys.executable).parent),
         "JOBMARKET_HOME": str(home),
@@ -52,14 +52,14 @@ def scrapy(root: Path, home: Path, *arguments: str, **environment: str) -> subpr
 
 
 def live_crawl(home: Path, as_of: datetime, late: timedelta = timedelta(), boards: tuple[str, ...] = ()) -> StageResult:
-    """A live crawl that begins ``late`` after the moment it stands for."""
+    """Run a live crawl that begins ``late`` after its moment."""
     settings = Settings(contact="crawler@example.org")
     return crawl(
         Home(home), settings, "live", as_of, board_names=boards, progress=Silence(), clock=lambda: as_of + late
     )
 
 
-def test_a_past_day_that_is_landed_is_left_as_it_is(tmp_path: Path) -> None:
+def test_a_landed_past_day_stays_as_it_is(tmp_path: Path) -> None:
     run_id = run_id_for("ashby", AS_OF, 1)
     RunWriter(Home(tmp_path), RunRecord(run_id=run_id, board="ashby", origin="live", as_of=AS_OF)).seal(
         [CompanyOutcome(company_slug="acme", status="complete")]
@@ -71,15 +71,15 @@ def test_a_past_day_that_is_landed_is_left_as_it_is(tmp_path: Path) -> None:
             live_crawl(tmp_path, AS_OF, late, boards)
 
 
-def test_a_past_day_of_which_all_companies_failed_is_no_success(tmp_path: Path) -> None:
+def test_a_past_day_on_which_all_companies_failed_is_not_a_success(tmp_path: Path) -> None:
     record = RunRecord(run_id=run_id_for("ashby", AS_OF, 1), board="ashby", origin="live", as_of=AS_OF)
     RunWriter(Home(tmp_path), record).seal([CompanyOutcome(company_slug="acme", status="failed", reason="503: down")])
     with pytest.raises(StageError, match=r"No board gave a usable answer as of 2026-11-20T00:00:00Z: ashby: 503: down"):
         live_crawl(tmp_path, AS_OF, timedelta(days=30), ("ashby",))
 
 
-def test_those_not_asked_for_longest_come_first(tmp_path: Path) -> None:
-    """A slow system's pace may not reach all its companies in a crawl: not the same ones are left out each day."""
+def test_companies_that_waited_longest_come_first(tmp_path: Path) -> None:
+    """A slow system may not reach all its companies in a crawl; the same ones must not be left out each day."""
     home = Home(tmp_path)
     asked = {2: {"a": 1, "b": 3, "c": 0}, 1: {"a": 1, "b": 0, "c": 0}}  # days ago → requests of each company
     for days, requests in asked.items():
@@ -93,7 +93,7 @@ def test_those_not_asked_for_longest_come_first(tmp_path: Path) -> None:
     assert [company.slug for company in run.companies] == ["c", "d", "b", "a"]
 
 
-def test_manners(settings: ModuleType) -> None:
+def test_live_settings_spare_the_hosts(settings: ModuleType) -> None:
     assert settings.ROBOTSTXT_OBEY is True
     assert f"jobmarket/{version('jobmarket')} (+crawler@example.org)" == settings.USER_AGENT
     assert settings.DOWNLOAD_DELAY >= 1.0
@@ -110,10 +110,10 @@ def test_manners(settings: ModuleType) -> None:
     assert settings.COOKIES_ENABLED is False
 
 
-def test_a_replay_relaxes_speed_and_nothing_else() -> None:
+def test_a_replay_relaxes_only_speed() -> None:
     relaxed = replay_settings("127.0.0.1:1")
     assert relaxed["DOWNLOAD_DELAY"] == 0
-    assert relaxed["DOWNLOAD_TIMEOUT"] >= 600  # the server is this machine's own, and so is its haste
+    assert relaxed["DOWNLOAD_TIMEOUT"] >= 600  # the server runs on this machine, so slowness is this machine's too
     assert relaxed["HTTPPROXY_ENABLED"] is False
     assert "ROBOTSTXT_OBEY" not in relaxed
     handlers = {scheme: handler for scheme, handler in relaxed["DOWNLOAD_HANDLERS"].items() if handler}
@@ -125,14 +125,16 @@ def test_no_agent_pretends_to_be_a_browser() -> None:
 
 
 @pytest.mark.parametrize("contact", [None, "me", "someone@home", "https://", "a@example.org\nX-Injected: 1"])
-def test_live_refuses_without_a_contact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, contact: str | None) -> None:
+def test_a_live_crawl_without_a_contact_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, contact: str | None
+) -> None:
     monkeypatch.delenv("JOBMARKET_CONTACT", raising=False)
     with pytest.raises(StageError, match="set JOBMARKET_CONTACT"):
         crawl(Home(tmp_path), Settings(contact=contact), "live", AS_OF, progress=Silence())
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_network_it_is_said_within_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_network_is_reported_within_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     def nobody(host: str, *_: object, **__: object) -> None:
         raise socket.gaierror(-3, f"no answer for {host}")
 
@@ -144,7 +146,7 @@ def test_without_network_it_is_said_within_seconds(monkeypatch: pytest.MonkeyPat
         preflight.require_network({"{slug}.boards.example", "a.example"})
 
 
-def test_a_name_server_that_never_answers_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_name_server_does_not_hold_up_the_check(monkeypatch: pytest.MonkeyPatch) -> None:
     from threading import Event
 
     over = Event()
@@ -158,7 +160,7 @@ def test_a_name_server_that_never_answers_is_not_waited_for(monkeypatch: pytest.
         over.set()
 
 
-def test_one_host_with_an_address_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_resolvable_host_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
     def one(host: str, *_: object, **__: object) -> list[Any]:
@@ -173,7 +175,7 @@ def test_one_host_with_an_address_is_enough(monkeypatch: pytest.MonkeyPatch) -> 
     assert "b.example" in asked
 
 
-def test_behind_a_proxy_only_the_proxy_must_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_behind_a_proxy_only_the_proxy_must_resolve(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(socket, "getaddrinfo", lambda host, *_, **__: asked.append(host))
     monkeypatch.setattr(preflight, "getproxies", lambda: {"https": "http://proxy.example:3128"})
@@ -184,7 +186,7 @@ def test_behind_a_proxy_only_the_proxy_must_be_found(monkeypatch: pytest.MonkeyP
 def test_a_live_crawl_without_network_leaves_everything_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # A proxy under a name that never has an address: the crawl process finds no network, wherever the test runs.
+    # The proxy's name never resolves, so the crawl process finds no network wherever the test runs.
     monkeypatch.setenv("https_proxy", "http://nowhere.invalid:3128")
     (tmp_path / "published").mkdir()
     (tmp_path / "published" / "jobmarket.duckdb").write_bytes(b"as it was")
@@ -203,22 +205,22 @@ def test_a_live_crawl_without_network_leaves_everything_as_it_was(
         (-timedelta(hours=7), "a future day cannot be crawled"),
     ],
 )
-def test_a_live_crawl_stands_for_no_day_but_the_present(tmp_path: Path, late: timedelta, message: str) -> None:
+def test_a_live_crawl_of_another_day_is_refused(tmp_path: Path, late: timedelta, message: str) -> None:
     with pytest.raises(StageError, match=rf"{message}\. 2026-11-20T00:00:00Z is more than 6 hours from now"):
         live_crawl(tmp_path, AS_OF, late)
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("late", [timedelta(hours=6), timedelta(hours=-6)])
-def test_within_hours_a_live_crawl_stands_for_its_moment(
+def test_a_live_crawl_may_begin_hours_after_its_moment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: timedelta
 ) -> None:
     monkeypatch.setenv("https_proxy", "http://nowhere.invalid:3128")
-    with pytest.raises(StageError, match="No network"):  # it is further than the question of the day
+    with pytest.raises(StageError, match="No network"):  # the check of the day comes first and passed
         live_crawl(tmp_path, AS_OF, late)
 
 
-def test_a_home_with_other_boards_is_told_before_any_host_is_asked(
+def test_a_home_with_other_boards_is_refused_before_any_request(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("https_proxy", "http://nowhere.invalid:3128")
@@ -227,23 +229,23 @@ def test_a_home_with_other_boards_is_told_before_any_host_is_asked(
         live_crawl(tmp_path, AS_OF)
 
 
-def test_now_is_the_moment_of_a_live_crawl() -> None:
+def test_the_default_moment_of_a_live_crawl_is_now() -> None:
     now = datetime(2026, 11, 20, 4, 0, 1, 999_999, tzinfo=UTC)
     assert default_as_of("live", lambda: now) == now.replace(microsecond=0)
     assert default_as_of("live").tzinfo is UTC
 
 
-def test_a_live_crawl_that_died_is_gone_on_with(tmp_path: Path) -> None:
+def test_a_live_crawl_that_died_is_resumed(tmp_path: Path) -> None:
     home, now = Home(tmp_path), AS_OF + timedelta(hours=5)
     left = home.crawl_state / "unsealed" / f"ashby-{AS_OF:%Y%m%dT%H%M%SZ}-1"
     left.mkdir(parents=True)
-    assert default_as_of("live", lambda: now, home) == now  # it was not through with any company
+    assert default_as_of("live", lambda: now, home) == now  # it had not completed any company
     (left / "finished.jsonl").write_text("{}\n")
     assert default_as_of("live", lambda: now, home) == AS_OF
     assert default_as_of("live", lambda: now + timedelta(hours=2), home) == now + timedelta(hours=2)
 
 
-def test_a_folder_stands_for_the_last_day_it_was_recorded_on(recordings: Path) -> None:
+def test_the_default_moment_of_a_folder_is_its_last_day(recordings: Path) -> None:
     assert default_as_of(str(recordings)) == datetime(2026, 11, 15, tzinfo=UTC)
 
 
@@ -257,13 +259,13 @@ def test_scrapy_crawl_needs_a_contact_too(root: Path, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_scrapy_crawl_writes_no_feed() -> None:
+def test_scrapy_crawl_refuses_feeds() -> None:
     with pytest.raises(UsageError, match="goes into the landing"):
         AshbySpider.from_crawler(get_crawler(AshbySpider, {"FEEDS": {"jobs.jsonl": {"format": "jsonlines"}}}))
 
 
-def test_scrapy_crawl_lands_like_every_other_crawl(root: Path, tmp_path: Path) -> None:
-    # Through a proxy that is not there: the company fails, and that is on record.
+def test_scrapy_crawl_lands_like_any_other_crawl(root: Path, tmp_path: Path) -> None:
+    # The proxy does not exist, so the company fails, and that is on record.
     begun = datetime.now(UTC).replace(microsecond=0)
     as_of = begun - timedelta(hours=1)
     arguments = ("crawl", "ashby", "-a", "company=cohere", "-a", f"as_of={as_of.isoformat()}", "-s", "RETRY_PAUSE=0")
@@ -275,13 +277,13 @@ def test_scrapy_crawl_lands_like_every_other_crawl(root: Path, tmp_path: Path) -
     (outcome,) = read_run(folder).companies
     assert outcome.started_at is not None
     assert outcome.finished_at is not None
-    assert begun <= outcome.started_at <= outcome.finished_at  # when it was, not what it stands for
+    assert begun <= outcome.started_at <= outcome.finished_at  # the real times, not the moment of the crawl
 
     again = scrapy(root, tmp_path, *arguments, **CONTACT_AND_NO_NETWORK)
     assert f"nothing to crawl: ashby is already landed as of {as_of_text(as_of)}" in again.stderr + again.stdout
 
 
-def test_scrapy_crawl_never_lands_beside_other_boards(root: Path, tmp_path: Path) -> None:
+def test_scrapy_crawl_refuses_a_home_of_other_boards(root: Path, tmp_path: Path) -> None:
     (tmp_path / "origin").write_text("sample\n", encoding="utf-8")
     ended = scrapy(root, tmp_path, "crawl", "ashby", "-a", "company=cohere", **CONTACT_AND_NO_NETWORK)
     assert "holds sample boards and cannot take live ones" in ended.stderr + ended.stdout
@@ -292,7 +294,7 @@ def test_scrapy_crawl_never_lands_beside_other_boards(root: Path, tmp_path: Path
     ("as_of", "message"),
     [("yesterday", "as_of='yesterday' is not a time"), ("2026-08-20", "a past day cannot be crawled")],
 )
-def test_scrapy_crawl_wants_a_time_of_today(root: Path, tmp_path: Path, as_of: str, message: str) -> None:
+def test_scrapy_crawl_requires_a_time_of_today(root: Path, tmp_path: Path, as_of: str, message: str) -> None:
     ended = scrapy(root, tmp_path, "crawl", "ashby", "-a", f"as_of={as_of}", **CONTACT_AND_NO_NETWORK)
     assert message in ended.stderr + ended.stdout
     assert list(tmp_path.iterdir()) == []

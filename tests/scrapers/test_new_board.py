@@ -1,4 +1,4 @@
-"""What the generator writes is a board that is read at once, and whose tests say what is still to be written."""
+"""The generator writes a board that can be crawled at once, with tests that name what is still missing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.scrapers.boards.conftest import Bench
 
 @pytest.fixture
 def copy(root: Path, tmp_path: Path) -> Path:
-    """What the generator needs of the repository."""
+    """The files of the repository that the generator changes."""
     for name in ("scrapers/sources.yml", "dbt_project/seeds/board_systems.csv", "tests/recordings/boards/manifest.csv"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes((root / name).read_bytes())
@@ -26,7 +26,9 @@ def copy(root: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_it_writes_a_board_and_tests_that_fail_for_what_is_missing(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_board_comes_with_tests_that_fail_for_what_is_missing(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     spider_file, test_file, folder, manifest, sources, systems = write("quillboard", copy, "2026-11-20")
     entries = yaml.safe_load(sources.read_text())
     assert entries["quillboard"]["robots"]["verdict"] == "unknown"
@@ -45,14 +47,18 @@ def test_it_writes_a_board_and_tests_that_fail_for_what_is_missing(copy: Path, m
     tests: dict[str, Any] = {}
     exec(compile(test_file.read_text(), test_file, "exec"), tests)  # noqa: S102 - what was generated
     board = Bench(module.QuillboardSpider(), own)
-    tests["test_pages"](board)
-    for name in ("test_a_whole_item", "test_odd_pay", "test_the_manual_is_written"):
+    tests["test_the_list_is_read_to_its_last_page"](board)
+    for name in (
+        "test_every_field_of_a_posting_is_mapped",
+        "test_odd_pay_is_kept_as_stated",
+        "test_the_docstring_names_the_terms",
+    ):
         with pytest.raises(AssertionError):
             tests[name](board)
 
 
 @pytest.mark.parametrize("name", ["", "Two Words", "9lives", "ashby!"])
-def test_a_name_that_is_none_is_refused(copy: Path, name: str) -> None:
+def test_an_invalid_name_is_refused(copy: Path, name: str) -> None:
     with pytest.raises(SystemExit, match="lower-case letters and digits alone"):
         write(name, copy, "2026-11-20")
 

@@ -34,7 +34,7 @@ def outcomes(origin: Origin = "recorded", clock: Clock = utc_now) -> Outcomes:
     return counted
 
 
-def test_pages_gone_at_employers_of_an_earlier_process_count_too() -> None:
+def test_gone_pages_of_an_earlier_process_count_too() -> None:
     counted = outcomes()
     before = {"status": "complete", "postings": 1, "own_pages_gone": 2}
     counted.ended_before([Finished(company_slug="b", **before), Finished(company_slug="c", status="complete")])
@@ -47,7 +47,7 @@ def test_pages_gone_at_employers_of_an_earlier_process_count_too() -> None:
     assert {type(each) for each in (a, b, c)} == {CompanyOutcome}, "nothing else is landed"
 
 
-def test_pages_gone_at_few_employers_close_and_an_employer_that_tells_it_itself_is_told_once() -> None:
+def test_gone_pages_close_at_few_employers_and_a_move_is_reported_once() -> None:
     counted = outcomes()
     there = [Finished(company_slug=slug, status="complete", own_pages_read=1) for slug in "cdef"]
     lagging = Finished(company_slug="b", status="complete", own_pages_gone=2)
@@ -98,7 +98,7 @@ def http_error(status: int) -> HttpError:
         (http_error(599), "599: not a usable answer"),
     ],
 )
-def test_reasons_are_plain_words(error: Exception, reason: str) -> None:
+def test_errors_become_plain_reasons(error: Exception, reason: str) -> None:
     counted = outcomes()
     counted.requested("a")
     counted.unanswered("a", error)
@@ -139,13 +139,13 @@ def test_missing_fields_are_counted_by_name() -> None:
     assert not {"board", "company_slug", "native_id", "title", "payload"} & set(missing)
 
 
-def test_a_company_that_was_cut_short_has_no_outcome() -> None:
+def test_an_interrupted_company_has_no_outcome() -> None:
     counted = outcomes()
     counted.opened("b")
     assert [outcome.company_slug for outcome in (ended(counted),)] == ["a"]
 
 
-def test_a_live_crawl_keeps_the_time_it_asked_at_and_a_replay_its_moment() -> None:
+def test_a_live_crawl_records_its_real_times_and_a_replay_its_moment() -> None:
     asked, answered = AS_OF + timedelta(hours=5), AS_OF + timedelta(hours=5, seconds=2)
     live, replayed = (ended(outcomes(origin, iter((asked, answered)).__next__)) for origin in ("live", "recorded"))
     assert (live.started_at, live.finished_at) == (asked, answered)

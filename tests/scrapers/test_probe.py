@@ -1,4 +1,4 @@
-"""One question to each board system: does it answer, as expected, with the fields that are known?"""
+"""The probe: does each board system answer as expected, with the known fields?"""
 
 from __future__ import annotations
 
@@ -21,21 +21,23 @@ ASHBY = "https://api.ashbyhq.com/posting-api/job-board/{}?includeCompensation=tr
 LEVER = "https://api.lever.co/v0/postings/{}?mode=json"
 
 
-def test_what_is_known_is_what_the_recordings_show(recordings: Path) -> None:
+def test_known_fields_are_those_of_the_recordings(recordings: Path) -> None:
     assert orjson.loads(known_fields.PATH.read_bytes()) == known_fields.learnt(recordings), (
         "known_fields.json differs: run `python -m scrapers.known_fields tests/recordings/boards`"
     )
     assert set(known_fields.known_fields()) == set(spiders_by_name())
 
 
-def test_new_and_lost_fields() -> None:
+def test_new_and_lost_fields_are_listed() -> None:
     known = KnownFields(always=frozenset({"id", "place", "place.city"}), sometimes=frozenset({"team"}))
     assert known.new([{"id": 1, "place": [{"city": "x", "code": "y"}]}, {"level": 3}]) == ["level", "place.code"]
     assert known.lost([{"id": 1, "place": {}}, {"id": 2}]) == ["place.city"]
     assert known.lost([]) == []
 
 
-def test_a_table_says_what_answers_and_what_has_changed(board_folder: Callable[..., Path], recordings: Path) -> None:
+def test_the_probe_shows_which_boards_answer_and_what_has_changed(
+    board_folder: Callable[..., Path], recordings: Path
+) -> None:
     jobs = orjson.loads((recordings / "greenhouse" / "northwindlabs.json").read_bytes())["jobs"]
     changed = [{key: value for key, value in job.items() if key != "location"} | {"pay": 1} for job in jobs]
     folder = board_folder(
@@ -65,7 +67,7 @@ def test_a_table_says_what_answers_and_what_has_changed(board_folder: Callable[.
     assert "Not as expected: 1 of 1: ashby" in bad.output
 
 
-def test_no_question_without_a_contact_or_to_ourselves() -> None:
+def test_the_probe_needs_a_contact_and_refuses_the_sample_boards() -> None:
     with pytest.raises(StageError, match="set JOBMARKET_CONTACT"):
         probe.check(Settings(contact=None), "live", (), progress=Silence())
     with pytest.raises(StageError, match="made by this project"):

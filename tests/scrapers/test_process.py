@@ -1,4 +1,4 @@
-"""What the crawl process tells whoever started it."""
+"""The events that the crawl process writes."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ from scrapers import process
 from scrapers.planning import Order
 
 
-def test_a_full_disk_is_told_though_its_log_cannot_tell_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported_even_if_the_log_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     told: list[tuple[str, dict[str, object]]] = []
     order = Order(home=tmp_path, boards="live", as_of=datetime(2026, 8, 17, tzinfo=UTC), log_file=tmp_path / "log")
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=BytesIO(order.model_dump_json().encode())))
-    monkeypatch.setattr(sys, "stdout", sys.stdout)  # the process gives it to what libraries print
+    monkeypatch.setattr(sys, "stdout", sys.stdout)  # main() replaces it, for what libraries print
     monkeypatch.setattr("scrapers.crawling.Crawl", full)
     monkeypatch.setattr(process, "tell", lambda event, **fields: told.append((event, fields)))
     process.main()
@@ -32,7 +34,7 @@ def test_a_full_disk_is_told_though_its_log_cannot_tell_of_it(tmp_path: Path, mo
     assert f"No space left on device. Check that the disk of {tmp_path} has room" in str(fields["message"])
 
 
-def test_a_crawl_in_a_process_of_its_own_ends_with_nothing_said_but_its_events(tmp_path: Path, root: Path) -> None:
+def test_the_crawl_process_writes_only_events(tmp_path: Path, root: Path) -> None:
     recordings = root / "tests" / "recordings" / "boards"
     order = Order(home=tmp_path / "home", boards=str(recordings), as_of=datetime(2026, 8, 20, tzinfo=UTC),
                   board_names=("lever",), log_file=tmp_path / "log")  # fmt: skip

@@ -1,4 +1,4 @@
-"""Boards that redirect: to another employer's, or to the same one at another address."""
+"""Boards that redirect to another employer's board, or to another address of the same board."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TEAMTAILOR = "https://{}/jobs.json"
 JSON = {"Content-Type": "application/json"}
 
 
-def test_a_list_that_a_redirect_leads_to_is_landed_if_it_is_the_employers_own(
+def test_a_redirected_list_is_landed_only_if_it_is_the_same_employers(
     drive: Callable[..., Any], served: BoardServer, board_folder: Callable[..., Path], tmp_path: Path
 ) -> None:
     jobs = Said(200, orjson.dumps({"jobs": [{"id": 1, "title": "Cook"}]}), JSON)

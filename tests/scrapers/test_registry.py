@@ -1,4 +1,4 @@
-"""companies.csv is in order."""
+"""The rules for companies.csv."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from scrapers.sources import sources
 COLUMNS = ["board", "slug", "company", "sector", "size_band", "hq_country", "basis", "checked_on"]
 
 
-def test_columns_are_those_of_the_register() -> None:
+def test_the_columns_are_those_of_the_model() -> None:
     with PATH.open(encoding="utf-8", newline="") as lines:
         assert next(csv.reader(lines)) == COLUMNS == list(RegisteredCompany.model_fields)
 
 
-def test_every_company_stands_once_on_a_board_that_has_a_spider() -> None:
+def test_every_company_is_listed_once_on_a_board_with_a_spider() -> None:
     addresses = Counter((row.board, row.slug) for row in companies())
     assert len(addresses) > 1000
     assert [address for address, count in addresses.items() if count > 1] == []
@@ -40,7 +40,7 @@ def test_countries_are_iso_codes() -> None:
     assert {row.hq_country for row in companies() if row.hq_country} <= known
 
 
-def test_what_is_known_says_since_when_and_where_from() -> None:
+def test_every_known_fact_has_a_date_and_a_source() -> None:
     described = [row for row in companies() if row.company or row.sector or row.size_band or row.hq_country]
     assert len(described) >= 100
     assert [row.slug for row in described if not (row.company and row.basis and row.checked_on)] == []
@@ -56,12 +56,12 @@ def test_all_boards_with_ml_titles_are_registered(shared_dir: Path) -> None:
     assert seen <= {(row.board, row.slug) for row in companies()}
 
 
-def test_lever_has_employers_too() -> None:
+def test_lever_has_registered_employers() -> None:
     assert len(companies_on("lever")) >= 30
     assert all(row.company for row in companies_on("lever"))
 
 
-def test_a_row_out_of_order_is_named(tmp_path: Path) -> None:
+def test_an_invalid_row_is_named(tmp_path: Path) -> None:
     path = tmp_path / "companies.csv"
     path.write_text(",".join(COLUMNS) + "\nashby,a,A,ai,,US,x,2026-11-22\nashby,b,B,sorcery,,US,x,2026-11-22\n")
     with pytest.raises(StageError, match=r"companies\.csv, line 3, sector: .*"):
@@ -77,7 +77,7 @@ def test_a_row_out_of_order_is_named(tmp_path: Path) -> None:
         ("ashby,b,B, Inc.,ai,,US,x,2026-11-22", "line 3: 9 fields, .* needs quotation marks"),
     ],
 )
-def test_a_slip_of_the_pen_is_told_before_anybody_is_asked(tmp_path: Path, row: str, said: str) -> None:
+def test_a_broken_register_is_reported_before_any_request(tmp_path: Path, row: str, said: str) -> None:
     path = tmp_path / "companies.csv"
     path.write_text(",".join(COLUMNS) + "\nashby,a,A,ai,,US,x,2026-11-22\n" + row + "\n", encoding="utf-8")
     with pytest.raises(StageError, match=said):

@@ -1,4 +1,4 @@
-"""What the stage says of runs that did not go well: planned by the sample world, beyond mending, or a gap."""
+"""How the stage reports runs that did not go well: as planned by the sample world, as a note, or as a gap."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def world() -> SampleWorld:
 def told(
     home: Path, origin: Origin, world: SampleWorld, ends: dict[tuple[str, str, int], Ending]
 ) -> tuple[StageResult, list[str]]:
-    """What the stage says when (board, company, week) ended so; and how a line about each begins."""
+    """Return the stage's result when (board, company, week) ended so, and how a line about each begins."""
     folders: list[str] = []
     for (board, slug, week), (status, reason) in ends.items():
         as_of = world.observation_dates[week]
@@ -45,7 +45,7 @@ def weeks_planned(world: SampleWorld, kind: str) -> Iterator[tuple[str, str, int
     return (crawl for crawl, planned in sorted(world.outages.items()) if planned == kind)
 
 
-def test_what_the_sample_world_plans_is_no_gap(world: SampleWorld, tmp_path: Path) -> None:
+def test_planned_outages_of_the_sample_world_are_not_gaps(world: SampleWorld, tmp_path: Path) -> None:
     missing, error = next(weeks_planned(world, "missing")), next(weeks_planned(world, "error"))
     ends: dict[tuple[str, str, int], Ending] = {
         missing: ("failed", "404: no board of this name"),
@@ -69,10 +69,10 @@ def test_what_the_sample_world_plans_is_no_gap(world: SampleWorld, tmp_path: Pat
         ("short", ("partial", "1 rejected: no id (1)")),
     ],
 )
-def test_every_other_failure_in_the_sample_world_is_ours(
+def test_every_unplanned_failure_in_the_sample_world_is_a_gap(
     world: SampleWorld, tmp_path: Path, planned: str | None, ending: Ending
 ) -> None:
-    employer = world.companies_at(world.observation_dates[0])[0]  # the first week is planned to be whole
+    employer = world.companies_at(world.observation_dates[0])[0]  # the first week is planned without outages
     crawl = next(weeks_planned(world, planned)) if planned else (employer.board, employer.slug, 0)
     result, (company,) = told(tmp_path, "sample", world, {crawl: ending})
     assert result.gaps == (f"{company}: {ending[0]}, {ending[1]}",)
@@ -80,7 +80,7 @@ def test_every_other_failure_in_the_sample_world_is_ours(
 
 
 @pytest.mark.parametrize("origin", ["live", "recorded"])
-def test_elsewhere_nothing_is_planned(world: SampleWorld, tmp_path: Path, origin: Origin) -> None:
+def test_outside_the_sample_world_no_failure_is_planned(world: SampleWorld, tmp_path: Path, origin: Origin) -> None:
     missing, error = next(weeks_planned(world, "missing")), next(weeks_planned(world, "error"))
     ends: dict[tuple[str, str, int], Ending] = {
         missing: ("failed", "404: no board of this name"),
@@ -91,7 +91,7 @@ def test_elsewhere_nothing_is_planned(world: SampleWorld, tmp_path: Path, origin
     assert [line.split(" on ")[0] for line in result.gaps] == [busy]
 
 
-def test_a_disk_that_takes_nothing_is_told_with_its_place(tmp_path: Path) -> None:
+def test_a_failing_disk_is_reported_with_its_path(tmp_path: Path) -> None:
     said = worded(OSError(28, "No space left on device"), tmp_path)
     assert said == (
         f"[Errno 28] No space left on device. Check that the disk of {tmp_path} has room and is writable. "
@@ -101,7 +101,7 @@ def test_a_disk_that_takes_nothing_is_told_with_its_place(tmp_path: Path) -> Non
     assert worded(None, tmp_path) == ""
 
 
-def test_what_this_machine_cannot_take_ends_the_crawl_and_not_what_is_landed(tmp_path: Path) -> None:
+def test_a_run_that_cannot_be_stored_fails_the_crawl_and_keeps_landed_runs(tmp_path: Path) -> None:
     refused = ["ashby: ashby could not be landed: [Errno 28] No space left on device."] * 2
     report = CrawlReport(runs=["landing/run"], refused=refused, planned=3, gaps=[], notes=[])
     with pytest.raises(StageError, match=r"left on device\. This stopped 2 runs of 3; landed: 1\. Log: /"):

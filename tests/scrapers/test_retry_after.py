@@ -29,5 +29,5 @@ NOW = datetime(2026, 11, 22, 6, 0, 0, tzinfo=UTC)
         (b"Sun, 32 Nov 2026 06:00:00 GMT", None),
     ],
 )
-def test_seconds_and_dates_are_read_and_nothing_else(header: bytes | None, seconds: float | None) -> None:
+def test_only_seconds_and_dates_are_read(header: bytes | None, seconds: float | None) -> None:
     assert seconds_asked(header, NOW) == seconds

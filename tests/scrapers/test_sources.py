@@ -1,4 +1,4 @@
-"""On what terms boards are read: every spider has an entry, and what a host or a source forbids is not read."""
+"""The terms of boards: every spider has an entry, and nothing is read that a host or a source forbids."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_a_board_without_an_entry_or_against_robots_txt_is_not_crawled(monkeypat
     monkeypatch.setattr(register, "sources", lambda: {"walled": forbidden})
     assert objection("strange", live=False) == ("strange skipped: sources.yml has no entry with its terms")
     assert "robots.txt forbids it (as of 2026-11-20" in (objection("walled", live=True) or "")
-    assert objection("walled", live=False) is None  # what was recorded is asked of nobody
+    assert objection("walled", live=False) is None  # a recording costs no host a request
 
 
 @pytest.mark.parametrize(
@@ -78,14 +78,14 @@ def test_a_board_without_an_entry_or_against_robots_txt_is_not_crawled(monkeypat
         ),
     ],
 )
-def test_an_entry_that_is_not_in_order_is_named(tmp_path: Path, text: str, message: str) -> None:
+def test_an_invalid_entry_is_named(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "sources.yml"
     path.write_text(text)
     with pytest.raises(StageError, match=message):
         sources(path)
 
 
-def test_a_source_is_asked_no_faster_than_it_wants(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_source_gets_no_more_requests_than_its_rate(monkeypatch: pytest.MonkeyPatch) -> None:
     from scrapers.boards import base
 
     settings = live_settings()
@@ -98,7 +98,7 @@ def test_a_source_is_asked_no_faster_than_it_wants(monkeypatch: pytest.MonkeyPat
     assert quick.getfloat("DOWNLOAD_DELAY") == 1.0
 
 
-def test_what_a_host_reserves_is_not_asked_for(
+def test_reserved_addresses_are_not_requested(
     board_folder: Callable[..., Path], crawl_into: Callable[..., Any], tmp_path: Path
 ) -> None:
     rules = [
@@ -126,7 +126,7 @@ def test_what_a_host_reserves_is_not_asked_for(
     assert not any("no spider" in note for note in landed.result.notes)
 
 
-def test_an_answer_that_is_reserved_is_not_read() -> None:
+def test_a_reserved_answer_is_not_read() -> None:
     middleware = ReservationsMiddleware.__new__(ReservationsMiddleware)
     request = Request("https://a.example/jobs")
     reserved = Response(request.url, headers={"TDM-Reservation": "1"})

@@ -1,4 +1,4 @@
-"""What another try asks for once more, and what it leaves as it is."""
+"""Which companies another attempt retries, and which it leaves as they are."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def ended(reason: str | None) -> CompanyOutcome:
         "not requested: api.example failed in the last 3 crawls and again when tried once more",
     ],
 )  # fmt: skip
-def test_what_may_be_gone_a_moment_later_is_asked_again(reason: str) -> None:
+def test_failures_that_may_pass_are_retried(reason: str) -> None:
     assert is_transient(ended(reason), SAID_AT)
 
 
@@ -47,17 +47,17 @@ def test_what_may_be_gone_a_moment_later_is_asked_again(reason: str) -> None:
         "not requested: the run's budget of 350 minutes is spent",
     ],
 )  # fmt: skip
-def test_what_stays_as_it_is_is_not(reason: str | None) -> None:
+def test_lasting_failures_are_not_retried(reason: str | None) -> None:
     assert not is_transient(ended(reason), SAID_AT + timedelta(days=1))
 
 
-def test_who_asked_to_be_left_alone_is_asked_when_that_is_over() -> None:
+def test_a_host_that_requested_a_pause_is_retried_after_it() -> None:
     asked = ended("429: asked to wait 3600 s")
     assert not is_transient(asked, SAID_AT + timedelta(minutes=59))
     assert is_transient(asked, SAID_AT + timedelta(minutes=60))
 
 
-def test_a_further_try_asks_for_what_failed_in_passing_alone_and_fails_while_all_fail(
+def test_a_further_attempt_retries_only_transient_failures_and_fails_while_all_fail(
     board_folder: Callable[..., Path], crawl_into: Callable[..., Any], tmp_path: Path
 ) -> None:
     home, both = tmp_path / "home", {ASHBY.format("down"): DOWN, ASHBY.format("gone"): GONE}
@@ -75,7 +75,7 @@ def test_a_further_try_asks_for_what_failed_in_passing_alone_and_fails_while_all
     assert len(nothing.records) == 3
 
 
-def test_a_try_that_fails_beside_what_is_landed_is_a_gap(
+def test_a_failed_attempt_beside_landed_runs_is_a_gap(
     board_folder: Callable[..., Path], crawl_into: Callable[..., Any], tmp_path: Path
 ) -> None:
     boards = board_folder({ASHBY.format("down"): DOWN, ASHBY.format("good"): EMPTY})

@@ -1,4 +1,4 @@
-"""Boards with pages and postings' own pages: what is asked, what is landed, when a company is through."""
+"""Boards with pages and postings' own pages: what is requested, what is landed, and how a company's crawl ends."""
 
 from __future__ import annotations
 
@@ -27,36 +27,36 @@ def own_page(text: str) -> Answer:
 
 @pytest.fixture(scope="module")
 def crawled(tmp_path_factory: pytest.TempPathFactory, drive: Callable[..., Any]) -> Any:
-    """One crawl of all that a board with steps may do."""
+    """One crawl of a board with pages and own pages, with everything that may happen there."""
     answers = {
-        # three pages; in any order in the folder, the last one without a successor
+        # three pages, in any order in the folder; the last one names no next page
         "whole/jobs?page=3": said({"jobs": [{"id": "5", **ML}]}),
         "whole/jobs": said({"jobs": [{"id": "1", **ML, "owner": "Jane"}, {"id": "2", **COOK}], "next": 2}),
         "whole/jobs?page=2": said({"jobs": [{"id": "3", **ML}, {"id": "1", **ML}, {"id": "4", **ML}], "next": 3}),
         "whole/jobs/1": own_page("one"),
-        "whole/jobs/2": own_page("a cook's page is not asked for"),
+        "whole/jobs/2": own_page("a cook's page is not requested"),
         "whole/jobs/3": said("<html>", 404),
         "whole/jobs/4": own_page("four"),
         "whole/jobs/5": (200, "text/html", b"<html>"),
         # only the first of its pages was recorded
         "piece/jobs": said({"jobs": [{"id": "1", **ML}], "next": 2}),
-        # the second page is a wall
+        # the second page fails
         "walled/jobs": said({"jobs": [{"id": "1", **COOK}], "next": 2}),
         "walled/jobs?page=2": said("no", 500),
-        # the page after it says the same and that there is more
+        # the second page repeats the first one and says that more follow
         "stuck/jobs": said({"jobs": [{"id": "1", **COOK}], "next": 1}),
         "stuck/jobs?page=1": said({"jobs": [{"id": "1", **COOK}], "next": 2}),
         "empty/jobs": said({"jobs": [], "next": 2}),
-        # every own page is gone: their place has changed
+        # every own page is gone: they have moved
         "moved/jobs": said({"jobs": [{"id": str(n), **ML} for n in range(4)]}),
         **{f"moved/jobs/{n}": said("gone", 410) for n in range(4)},
-        # one was taken off the first page before the second was read: the third moved there, and is not seen
+        # a posting of the first page was removed before the second was read: the third moved up and is not seen
         "moving/jobs": said({"jobs": [{"id": "1", **COOK}, {"id": "2", **COOK}], "next": 2, "total": 4}),
         "moving/jobs?page=2": said({"jobs": [{"id": "4", **COOK}], "total": 3}),
-        # a page that shows nothing, though the list says it goes on
+        # a page shows nothing, although the list says that it goes on
         "hollow/jobs": said({"jobs": [{"id": "1", **COOK}], "next": 2, "total": 3}),
         "hollow/jobs?page=2": said({"jobs": [], "next": 3, "total": 3}),
-        # a list that counts one which it does not show
+        # a list counts one posting that it does not show
         "counting/jobs": said({"jobs": [{"id": str(n), **COOK} for n in range(19)], "total": 20}),
         "odd/jobs": said({"jobs": [{"id": "1"}, 7, {"id": "2", **ML}]}),
         "odd/jobs/2": own_page("two"),
@@ -77,15 +77,15 @@ def texts(crawled: Any, company: str) -> dict[str, str | None]:
     return {p["native_id"]: p["description_text"] for p in crawled.lines("postings") if p["company_slug"] == company}
 
 
-def test_every_page_is_read_and_own_pages_of_what_is_in_scope(crawled: Any) -> None:
+def test_every_page_is_read_and_the_own_pages_of_roles_in_scope(crawled: Any) -> None:
     assert texts(crawled, "whole") == {"1": "one", "2": None, "4": "four", "5": None}
     outcome = crawled.outcomes["ledger", "whole"]
     assert (outcome.status, outcome.reason) == ("partial", "not JSON: HTML page")
-    # three lists, four own pages; the copy of 1 and the cook cost nothing
+    # three pages and four own pages; the copy of 1 and the cook cost no request
     assert (outcome.requests, outcome.postings, outcome.duplicates) == (7, 4, 1)
 
 
-def test_people_are_not_landed(crawled: Any) -> None:
+def test_personal_data_is_not_landed(crawled: Any) -> None:
     (one,) = [p for p in crawled.lines("postings") if (p["company_slug"], p["native_id"]) == ("whole", "1")]
     assert one["payload"] == {"id": "1", **ML, "detail": {"text": "one"}}
 
@@ -104,13 +104,15 @@ def test_people_are_not_landed(crawled: Any) -> None:
         ("odd", "partial", "2 rejected: no title (1), not an object (1)", 1),
     ],
 )
-def test_how_each_company_ends(crawled: Any, company: str, status: str, reason: str | None, postings: int) -> None:
+def test_every_company_ends_with_its_outcome(
+    crawled: Any, company: str, status: str, reason: str | None, postings: int
+) -> None:
     outcome = crawled.outcomes["ledger", company]
     assert (outcome.status, outcome.reason, outcome.postings) == (status, reason, postings)
 
 
-def test_what_was_never_recorded_is_no_fault_of_the_board(crawled: Any) -> None:
-    # piece's second page and own page; the second page of the feed, which has the address of the first
+def test_unrecorded_pages_are_not_a_fault_of_the_board(crawled: Any) -> None:
+    # piece's second page and own page; the feed's second page, which has the same URL as the first
     assert crawled.result.not_recorded == {"ledger": 2, "forms": 1}
     assert crawled.outcomes["ledger", "piece"].http_codes == {"200": 1}
     assert crawled.outcomes["ledger", "piece"].requests == 1
@@ -124,7 +126,7 @@ def test_a_feed_is_one_company_with_many_employers(crawled: Any) -> None:
     assert Counter(landed) == {("all", "Fern"): 1, ("all", "Oak"): 1}
 
 
-def test_a_board_without_its_key_is_left_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_board_without_its_key_is_skipped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     from scrapers import targets
     from scrapers.planning import Order
     from scrapers.registry import RegisteredCompany

@@ -1,4 +1,4 @@
-"""Lists that do not show all that they say they have: partial, so that nothing is closed by them."""
+"""Lists that show fewer postings than they state are partial, so that they close nothing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TITLES = ("title", "jobTitle", "headline", "stellenangebotsTitel", "jobOpeningNa
 
 
 def cooks(after: int = 0, count: int = 20) -> list[dict[str, Any]]:
-    """Postings under the names that each board asked here gives its fields."""
+    """Make postings with the field names of each board tested here."""
     named = dict.fromkeys(TITLES, "Cook")
     return [
         {**dict.fromkeys(IDS, str(number)), **named, "attributes": named, "MatchedObjectDescriptor": named}
@@ -38,22 +38,22 @@ def cooks(after: int = 0, count: int = 20) -> list[dict[str, Any]]:
 
 
 def offres(first: int, last: int, shown: int, total: int) -> Said:
-    """A page of a list that states its size in a header."""
+    """Make a page of a list that states its size in a header."""
     headers = JSON | {"Content-Range": f"offres {first}-{last}/{total}"}
     return Said(206, orjson.dumps({"resultats": cooks(first, shown)}), headers)
 
 
-# The first page, which is asked for, and those that may follow.
+# The first page and those that may follow.
 LISTS: list[dict[str, Any]] = [
     # the third of five pages is empty
     {REED.format(n): {"results": [] if n == 40 else cooks(n), "totalResults": 100} for n in (0, 20, 40, 60, 80)},
-    # twenty are shown where a hundred were asked for: the next page begins with the twenty-first
+    # twenty are shown although a hundred were requested: the next page begins with the twenty-first
     {JOBTECH.format(n): {"hits": cooks(n), "total": {"value": 60}} for n in (0, 20, 40)},
     {
         AGENTUR.format(n): {"ergebnisliste": cooks(20 * n), "maxErgebnisse": 60, "page": n, "size": 20}
         for n in (1, 2, 3)
     },
-    # the second of three pages is empty, and nothing but the pages is counted; at the next board postings too
+    # the second of three pages is empty; this board states only the number of pages, the next one also of postings
     {GETONBRD.format(n): {"data": cooks(20 * n) if n != 2 else [], "meta": {"total_pages": 3}} for n in (1, 2, 3)},
     {
         USAJOBS.format(n): {
@@ -66,9 +66,9 @@ LISTS: list[dict[str, Any]] = [
         for n in (1, 2, 3)
     },
     {JUSTJOIN: {"data": cooks(), "meta": {"totalItems": 60, "next": {"cursor": None}}}},
-    # none is shown behind the 1,050th
+    # none is shown after the 1,050th
     {FRANCE.format(first, first + 149): offres(first, first + 149, 150, 1_160) for first in range(0, 1_050, 150)},
-    # shorter pages than asked for
+    # pages are shorter than requested
     {FRANCE.replace("ml", "short").format(n, n + 149): offres(n, n + 149, 20, 60) for n in (0, 20, 40)},
     # one answer
     {GREENHOUSE.format("cut"): {"jobs": cooks(count=40), "meta": {"total": 100}}},
@@ -109,15 +109,15 @@ def test_a_list_that_is_cut_short_is_partial(
 ) -> None:
     outcome = crawled.outcomes[board, company]
     if board in ("greenhouse", "bamboohr") and crawled.records[0].origin == "recorded":
-        reason = None  # who recorded the answer kept a part of it
+        reason = None  # only part of the answer was recorded
     if board == "francetravail" and crawled.records[0].origin != "recorded":
-        # it is divided, and none of its parts is there; the shorter search is
+        # the search is divided and its parts do not exist; the shorter search does
         postings, reason = 60, "404: no board of this name"
     assert (outcome.postings, outcome.reason) == (postings, reason)
     assert outcome.status == ("partial" if reason else "complete")
 
 
-def test_what_was_not_recorded_of_an_answer_is_told(crawled: Any) -> None:
+def test_the_unrecorded_rest_of_an_answer_is_reported(crawled: Any) -> None:
     is_replay = crawled.records[0].origin == "recorded"
     assert {name: crawled.result.not_recorded.get(name, 0) for name in ("greenhouse", "bamboohr", "reed")} == {
         "greenhouse": is_replay, "bamboohr": is_replay, "reed": 0,
@@ -125,7 +125,7 @@ def test_what_was_not_recorded_of_an_answer_is_told(crawled: Any) -> None:
 
 
 def faults(*pages: tuple[int | None, int], most_shown: int | None = None) -> list[str]:
-    """What is wrong with a list whose pages say that it has so many, and show so many."""
+    """Return the faults of a list, given how many postings each page states and shows."""
     size = StatedSize(most_shown)
     for stated, shown in pages:
         size.page(stated, shown)
@@ -136,7 +136,7 @@ def test_a_long_list_may_lose_a_few_while_it_is_read_and_a_short_one_none() -> N
     assert faults((1_000, 500), (995, 495)) == []
     assert faults((1_000, 500), (994, 494)) == ["the list shrank from 1,000 postings to 994 while it was read"]
     assert faults((199, 100), (198, 98)) == ["the list shrank from 199 postings to 198 while it was read"]
-    # one comes and one goes: what was lost does not come back
+    # one is added and one removed: the skipped one does not come back
     assert faults((199, 100), (198, 50), (199, 49)) == ["the list shrank from 199 postings to 198 while it was read"]
     assert faults((100, 60), (130, 70)) == []
 
@@ -154,16 +154,16 @@ def test_an_empty_page_ends_a_list_that_lacks_less_than_a_page() -> None:
     assert faults((None, 100), (None, 0)) == []
 
 
-def test_a_list_is_whole_if_the_interface_shows_more_than_it_is_said_to() -> None:
+def test_a_list_is_complete_if_the_interface_shows_more_than_documented() -> None:
     assert faults((120, 110), most_shown=110) == ["the list has 120 postings, but the board shows at most 110"]
     assert faults((120, 120), most_shown=110) == []
     assert faults((110, 108), most_shown=110) == []
 
 
-def test_a_list_that_says_how_long_it_is_is_read_to_its_end(
+def test_a_list_that_states_its_size_is_read_to_its_end(
     drive: Callable[..., Any], served: BoardServer, board_folder: Callable[..., Path], tmp_path: Path
 ) -> None:
-    """Three pages may a list have that does not say it, eight all lists of a company."""
+    """A list without a stated size may have three pages, and all lists of a company eight."""
     lists = [
         ("says", 1, 5, 5),
         ("silent", 1, 5, None),

@@ -1,4 +1,4 @@
-"""What a board's test reads its own recordings with."""
+"""The bench with which a board's tests read its invented recordings."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from tests.scrapers.conftest import AS_OF
 
 @dataclass(frozen=True)
 class Bench:
-    """A board's spider and its recordings of our own making: ``page``, ``last_page``, ``empty``, ``odd_pay`` …
+    """A board's spider and its invented recordings: ``page``, ``last_page``, ``empty``, ``odd_pay`` …
 
-    A recording is named by its file's name without the extension, below ``tests/recordings/boards/<board>/``; its
-    row in ``manifest.csv`` says which request it answers.
+    A recording has the name of its file below ``tests/recordings/boards/<board>/``, without the extension. Its row in
+    ``manifest.csv`` says which request it answers.
     """
 
     spider: BoardSpider
@@ -33,13 +33,13 @@ class Bench:
         return self.recordings[name]
 
     def company(self, name: str) -> Company:
-        """The employer whose list a recording is."""
+        """Return the employer whose list is recorded."""
         slug = self.spider.slug_of(self.recording(name).url)
         assert slug, f"{self.recording(name).url} is no list of {self.spider.name}"
         return Company(slug=slug, name=slug.title())
 
     def response(self, name: str) -> Response:
-        """The recorded answer, with the request that it answers."""
+        """Return the recorded answer with its request."""
         recorded = self.recording(name)
         request = Request(recorded.url, method=recorded.method)
         if self.spider.slug_of(recorded.url):
@@ -51,19 +51,19 @@ class Bench:
         return kind(recorded.url, status=recorded.status, headers=headers, body=body, request=request)
 
     def payloads(self, name: str) -> list[Any]:
-        """The board's objects on a recorded page."""
+        """Return the board's objects on a recorded page."""
         return list(self.spider.postings(self.response(name)))
 
     def items(self, name: str) -> list[Posting]:
-        """The postings on a recorded page, whole."""
+        """Return the mapped postings of a recorded page."""
         return [self.spider.to_posting(payload, self.company(name)) for payload in self.payloads(name)]
 
     def next_page(self, name: str) -> Request | None:
-        """What is asked for after a recorded page."""
+        """Return the request after a recorded page."""
         return self.spider.next_page(self.response(name), self.company(name))
 
     def with_detail(self, name: str, detail: str, index: int = 0) -> Posting:
-        """A posting of a recorded page, with its own page, which was recorded under the name ``detail``."""
+        """Return a posting of a recorded page with its own page, which is recorded as ``detail``."""
         company, payload = self.company(name), self.payloads(name)[index]
         request = self.spider.detail_for(payload, company)
         assert request is not None
@@ -73,7 +73,7 @@ class Bench:
 
 @pytest.fixture(scope="session")
 def bench(recordings: Path) -> Callable[[type[BoardSpider]], Bench]:
-    """Sets up a board's spider with its own recordings."""
+    """Set up a board's spider with its recordings."""
 
     def set_up(spider: type[BoardSpider]) -> Bench:
         folder = recordings / spider.name

@@ -15,7 +15,7 @@ from .conftest import Bench
 Benches = Callable[[type[BoardSpider]], Bench]
 
 
-def test_a_whole_item(bench: Benches) -> None:
+def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
     board = bench(AdzunaSpider)
     assert board.items("page")[0] == Posting(
         board="adzuna",
@@ -38,33 +38,33 @@ def test_a_whole_item(bench: Benches) -> None:
     )
 
 
-def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> None:
     board = bench(AdzunaSpider)
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape):
         board.payloads("unknown")
 
 
-def test_an_estimate_is_no_pay(bench: Benches) -> None:
+def test_estimated_pay_is_ignored(bench: Benches) -> None:
     second = bench(AdzunaSpider).items("page")[1]
     assert (second.base_salary, second.employment_type_text) == ((), "permanent")
     assert second.job_locations == (Place(text="US", address_country="US"),)
 
 
-def test_the_currency_is_that_of_the_country_and_the_link_names_nobody(bench: Benches) -> None:
+def test_the_currency_is_the_countrys_and_the_link_has_no_caller(bench: Benches) -> None:
     (item,) = bench(AdzunaSpider).items("odd_pay")
     assert item.base_salary == (Pay(min_value=450, currency="GBP", unit_text="year"),)
     assert item.url == "https://www.adzuna.co.uk/jobs/land/ad/6000000004"
 
 
-def test_who_asked_is_not_landed(bench: Benches) -> None:
+def test_the_caller_is_not_landed(bench: Benches) -> None:
     board = bench(AdzunaSpider)
     assert "utm_source=invented" in board.response("page").text
     assert [item for item in board.items("page") if "utm_source" in str(item.fields())] == []
     assert list(board.spider.postings(board.response("page").replace(body=b'{"results": [{}, 7]}'))) == [{}, 7]
 
 
-def test_pages_are_turned_within_the_budget_of_a_term(bench: Benches) -> None:
+def test_paging_stops_at_the_limit_of_a_term(bench: Benches) -> None:
     board = bench(AdzunaSpider)
     second = board.next_page("page")
     assert second is not None
@@ -73,7 +73,7 @@ def test_pages_are_turned_within_the_budget_of_a_term(bench: Benches) -> None:
     assert AdzunaSpider().next_page(response, board.company("page")) is None
 
 
-def test_asks_with_its_keys() -> None:
+def test_requests_contain_the_keys() -> None:
     spider = AdzunaSpider()
     spider.keys = {"JOBMARKET_ADZUNA_APP_ID": "an id", "JOBMARKET_ADZUNA_APP_KEY": "a key"}
     first, *_ = spider.requests_for(Company(slug="fr"))

@@ -13,7 +13,7 @@ from .conftest import Bench
 Benches = Callable[[type[BoardSpider]], Bench]
 
 
-def test_a_whole_item(bench: Benches) -> None:
+def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
     board = bench(ArbeitnowSpider)
     assert board.items("page")[0] == Posting(
         board="arbeitnow",
@@ -30,14 +30,14 @@ def test_a_whole_item(bench: Benches) -> None:
     )
 
 
-def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> None:
     board = bench(ArbeitnowSpider)
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape):
         board.payloads("unknown")
 
 
-def test_pages_go_on_until_one_is_empty_and_the_featured_search_is_not_followed(bench: Benches) -> None:
+def test_paging_stops_at_an_empty_page_and_ignores_the_next_link(bench: Benches) -> None:
     board = bench(ArbeitnowSpider)
     for name, following in (("page", 2), ("last_page", 3)):
         request = board.next_page(name)
@@ -45,7 +45,7 @@ def test_pages_go_on_until_one_is_empty_and_the_featured_search_is_not_followed(
         assert request.url == f"https://www.arbeitnow.com/api/job-board-api?page={following}"
 
 
-def test_a_job_in_two_cities_is_two_and_the_date_of_reading_is_no_date(bench: Benches) -> None:
+def test_a_job_in_two_cities_is_two_postings_and_created_at_is_no_date(bench: Benches) -> None:
     items = bench(ArbeitnowSpider).items("page")
     assert [(item.location_text, item.is_remote) for item in items] == [("Hamburg", False), ("Bremen", True)]
     assert {item.date_posted for item in items} == {None}

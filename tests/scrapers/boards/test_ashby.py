@@ -17,7 +17,7 @@ def mapped(payload: dict[str, Any]) -> Posting:
     return AshbySpider().to_posting(payload, COMPANY)
 
 
-def test_a_whole_item(payloads: Callable[[str], list[Any]]) -> None:
+def test_every_field_of_a_posting_is_mapped(payloads: Callable[[str], list[Any]]) -> None:
     payload = payloads("ashby/Fern_20Works.json")[0]
     native_id = "7a7b7c7d-2222-4333-9444-000000000001"
     assert mapped(payload) == Posting(
@@ -51,7 +51,7 @@ def test_a_whole_item(payloads: Callable[[str], list[Any]]) -> None:
     )
 
 
-def test_only_salaries_are_base_pay_and_the_tier_says_what_for(payloads: Callable[[str], list[Any]]) -> None:
+def test_only_salaries_are_base_pay_and_the_tier_is_their_name(payloads: Callable[[str], list[Any]]) -> None:
     (payload,) = payloads("ashby/lanternpay_odd_pay.json")
     assert mapped(payload).base_salary == (
         Pay(
@@ -63,13 +63,13 @@ def test_only_salaries_are_base_pay_and_the_tier_says_what_for(payloads: Callabl
     assert len(payload["compensation"]["compensationTiers"][0]["components"]) == 3
 
 
-def test_no_workplace_no_address_no_pay(payloads: Callable[[str], list[Any]]) -> None:
+def test_missing_workplace_address_and_pay_are_unknown(payloads: Callable[[str], list[Any]]) -> None:
     posting = mapped(payloads("ashby/Fern_20Works.json")[1])
     assert (posting.workplace_text, posting.is_remote, posting.base_salary) == (None, None, ())
     assert posting.job_locations == (Place(text="Anywhere"),)
 
 
-def test_the_smallest_object_that_is_a_posting() -> None:
+def test_an_object_with_only_the_required_fields_is_a_posting() -> None:
     payload = {"id": "a", "title": "x", "compensation": None, "secondaryLocations": None, "address": None}
     assert mapped(payload) == Posting(
         board="ashby", company_slug="Fern Works", native_id="a", title="x", company_name="Fern Works", payload=payload
@@ -85,10 +85,10 @@ def test_the_smallest_object_that_is_a_posting() -> None:
         ("https://jobs.ashbyhq.com/cohere", None),
     ],
 )
-def test_recognises_its_lists(url: str, slug: str | None) -> None:
+def test_list_urls_are_recognised(url: str, slug: str | None) -> None:
     assert AshbySpider.slug_of(url) == slug
 
 
-def test_asks_for_pay() -> None:
+def test_the_request_includes_pay() -> None:
     (request,) = AshbySpider().requests_for(COMPANY)
     assert request.url == "https://api.ashbyhq.com/posting-api/job-board/Fern%20Works?includeCompensation=true"

@@ -17,7 +17,7 @@ def board(bench: Callable[..., Any]) -> Any:
     return bench(BamboohrSpider)
 
 
-def test_a_whole_item(board: Any) -> None:
+def test_every_field_of_a_posting_is_mapped(board: Any) -> None:
     posting = board.with_detail("page", "page_detail")
     assert posting == Posting(
         board="bamboohr",
@@ -37,13 +37,13 @@ def test_a_whole_item(board: Any) -> None:
     )
 
 
-def test_a_row_alone(board: Any) -> None:
+def test_a_row_without_its_own_page_is_a_posting(board: Any) -> None:
     _, second = board.items("page")
     assert (second.url, second.workplace_text) == ("https://bluepanda.bamboohr.com/careers/32", "0")
     assert (second.date_posted, second.description_html, second.pay_text) == (None, None, None)
 
 
-def test_the_other_place_a_number_as_id_and_a_flag_in_words(board: Any) -> None:
+def test_the_other_place_field_a_numeric_id_and_a_flag_in_words_are_read(board: Any) -> None:
     (posting,) = board.items("last_page")
     assert (posting.native_id, posting.department, posting.is_remote) == ("7", None, None)
     assert posting.job_locations == (
@@ -51,20 +51,20 @@ def test_the_other_place_a_number_as_id_and_a_flag_in_words(board: Any) -> None:
     )
 
 
-def test_an_empty_board_and_one_that_leads_to_the_vendor(board: Any) -> None:
+def test_an_empty_board_is_read_and_a_redirect_to_the_vendor_refused(board: Any) -> None:
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape, match="not JSON: HTML page"):
         board.items("unknown")
 
 
-def test_odd_pay_and_a_page_that_leaves_blank_what_the_list_says(board: Any) -> None:
+def test_odd_pay_is_kept_and_blanks_of_the_page_do_not_hide_the_list(board: Any) -> None:
     posting = board.with_detail("odd_pay", "odd_pay_detail")
     assert (posting.pay_text, posting.base_salary) == ("DOE", ())
     assert (posting.workplace_text, posting.is_remote, posting.employment_type_text) == ("1", True, "Full-Time")
     assert posting.job_locations == (Place(address_locality="Reno"),)  # numbers are no names
 
 
-def test_an_openings_own_page_is_a_list_of_one(board: Any) -> None:
+def test_an_openings_own_page_counts_as_a_list_of_one(board: Any) -> None:
     (payload,) = board.payloads("page_detail")
     posting = board.spider.to_posting(payload, Company(slug="bluepanda"))
     assert (posting.native_id, posting.title) == ("31", "Machine Learning Engineer")

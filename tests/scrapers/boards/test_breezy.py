@@ -16,7 +16,7 @@ def board(bench: Callable[..., Any]) -> Any:
     return bench(BreezySpider)
 
 
-def test_a_whole_item(board: Any) -> None:
+def test_every_field_of_a_posting_is_mapped(board: Any) -> None:
     posting = board.with_detail("page", "page_detail")
     assert posting == Posting(
         board="breezy",
@@ -39,27 +39,27 @@ def test_a_whole_item(board: Any) -> None:
     )
 
 
-def test_remote_within_a_country_and_no_pay(board: Any) -> None:
+def test_remote_work_within_a_country_and_missing_pay_are_read(board: Any) -> None:
     _, posting = board.items("page")
     assert (posting.workplace_text, posting.is_remote) == ("remote-location", True)
     assert posting.job_locations == (Place(text="Philippines", address_country="Philippines"),)
     assert (posting.pay_text, posting.department) == (None, None)
 
 
-def test_the_older_shape_with_a_text_needs_no_page(board: Any) -> None:
+def test_the_older_shape_with_a_text_needs_no_own_page(board: Any) -> None:
     (posting,) = board.items("last_page")
     assert (posting.company_name, posting.employment_type_text) == ("Old Winds", "partTime")
     assert posting.description_html == "<p>You file.</p>"
     assert board.spider.detail_for(board.payloads("last_page")[0], board.company("last_page")) is None
 
 
-def test_an_empty_board_and_one_that_leads_to_the_vendor(board: Any) -> None:
+def test_an_empty_board_is_read_and_a_redirect_to_the_vendor_refused(board: Any) -> None:
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape, match="not JSON: HTML page"):
         board.items("unknown")
 
 
-def test_odd_pay_and_a_page_without_a_job_posting(board: Any) -> None:
+def test_odd_pay_is_kept_and_a_page_without_a_job_posting_refused(board: Any) -> None:
     (posting,) = board.items("odd_pay")
     assert posting.pay_text == "₱90,000 – ₱120,000 / month"
     assert (posting.job_locations, posting.employment_type_text, posting.company_name) == ((), None, "Paidwinds")
@@ -67,6 +67,6 @@ def test_odd_pay_and_a_page_without_a_job_posting(board: Any) -> None:
         board.with_detail("odd_pay", "odd_pay_detail")
 
 
-def test_only_its_own_pages_are_asked_for(board: Any) -> None:
+def test_only_pages_of_the_board_are_requested(board: Any) -> None:
     payload = board.payloads("page")[0] | {"url": "https://elsewhere.example/p/1"}
     assert board.spider.detail_for(payload, board.company("page")) is None

@@ -14,7 +14,7 @@ from .conftest import Bench
 Benches = Callable[[type[BoardSpider]], Bench]
 
 
-def test_a_whole_item(bench: Benches) -> None:
+def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
     board = bench(BundesagenturSpider)
     assert board.items("page")[0] == Posting(
         board="bundesagentur",
@@ -34,19 +34,19 @@ def test_a_whole_item(bench: Benches) -> None:
     )
 
 
-def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> None:
     board = bench(BundesagenturSpider)
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape):
         board.payloads("unknown")
 
 
-def test_with_its_own_page_the_text_is_known(bench: Benches) -> None:
+def test_the_own_page_adds_the_text(bench: Benches) -> None:
     item = bench(BundesagenturSpider).with_detail("page", "detail")
     assert item.description_text == "Sie bringen Wettermodelle in den Betrieb.\n\nIhr Profil: Python, Kubernetes."
 
 
-def test_pay_that_is_not_stated_part_time_and_no_place(bench: Benches) -> None:
+def test_unstated_pay_part_time_and_a_missing_place_are_read(bench: Benches) -> None:
     second = bench(BundesagenturSpider).items("page")[1]
     assert (second.base_salary, second.employment_type_text, second.job_locations) == ((), "Teilzeit", ())
     (item,) = bench(BundesagenturSpider).items("last_page")
@@ -55,7 +55,7 @@ def test_pay_that_is_not_stated_part_time_and_no_place(bench: Benches) -> None:
     assert hourly.base_salary == (Pay(min_value=14.5, currency="EUR", unit_text="STUNDENLOHN"),)
 
 
-def test_pages_are_turned_with_the_key_that_everybody_has(bench: Benches) -> None:
+def test_the_next_page_is_requested_with_the_public_key(bench: Benches) -> None:
     board = bench(BundesagenturSpider)
     second = board.next_page("page")
     assert second is not None
@@ -64,7 +64,7 @@ def test_pages_are_turned_with_the_key_that_everybody_has(bench: Benches) -> Non
     assert board.next_page("empty") is None
 
 
-def test_the_names_of_the_older_interface_are_no_answer(bench: Benches) -> None:
+def test_an_answer_of_the_older_interface_is_refused(bench: Benches) -> None:
     older = bench(BundesagenturSpider).response("page").replace(body=b'{"stellenangebote": [], "maxErgebnisse": 3}')
     with pytest.raises(UnexpectedShape, match="ergebnisliste"):
         BundesagenturSpider().postings(older)

@@ -18,7 +18,7 @@ PAYLOAD: dict[str, Any] = {
 }  # fmt: skip
 
 
-def test_text() -> None:
+def test_texts_and_numbers_are_read_as_text() -> None:
     assert fields.text(PAYLOAD, "text") == "x"
     assert fields.text(PAYLOAD, "number") == "7"
     assert fields.text(PAYLOAD, "inner", "text") == "y"
@@ -28,7 +28,7 @@ def test_text() -> None:
     assert fields.texts(PAYLOAD, "text") == []
 
 
-def test_numbers_and_flags() -> None:
+def test_only_numbers_and_booleans_are_read_as_such() -> None:
     assert fields.number(PAYLOAD, "float") == 1.5
     assert fields.number(PAYLOAD, "true") is None
     assert fields.number(PAYLOAD, "text") is None
@@ -45,15 +45,17 @@ def test_numbers_and_flags() -> None:
         ("12,34", None),
     ],
 )  # fmt: skip
-def test_amounts_as_text(stated: Any, amount: float | None) -> None:
+def test_unambiguous_amounts_are_read_from_text(stated: Any, amount: float | None) -> None:
     assert fields.amount({"x": stated}, "x") == amount
 
 
-def test_days_and_moments_of_feeds() -> None:
+def test_days_and_moments_of_feeds_are_read() -> None:
     payload = {"day": "2026-11-12", "utc": "2026-08-05 10:10:39 UTC", "rfc": "Fri, 04 Sep 2026 14:50:13 +0300",
                "zoneless": "Fri, 04 Sep 2026 14:50:13", "broken": "2026-11-31", **PAYLOAD}  # fmt: skip
     assert fields.day(payload, "day") == datetime(2026, 11, 12, tzinfo=UTC)
-    assert fields.day(payload, "naive") == datetime(2026, 10, 20, tzinfo=UTC)  # of an unknown zone the day is known
+    assert fields.day(payload, "naive") == datetime(
+        2026, 10, 20, tzinfo=UTC
+    )  # the zone is unknown, but the day is known
     assert fields.day(payload, "z") is None
     assert fields.moment_or_day(payload, "z") == datetime(2026, 10, 20, 5, 30, 0, 123000, tzinfo=UTC)
     assert fields.moment_or_day(payload, "day") == datetime(2026, 11, 12, tzinfo=UTC)
@@ -68,13 +70,13 @@ def test_days_and_moments_of_feeds() -> None:
 @pytest.mark.parametrize(
     ("written", "zone", "read"),
     [
-        # a midnight stands for the day that is written, whichever way the offset goes
+        # midnight stands for the day as written, whatever the offset
         ("2026-12-31T00:00:00+01:00", None, (31,)), ("2026-12-31T00:00-05:00", None, (31,)),
         ("2026-12-31T00:00:00Z", None, (31,)),
-        # a minute later is a moment, as is what is midnight in UTC alone
+        # a minute later is a moment, and so is a midnight only in UTC
         ("2026-12-31T00:01:00+01:00", None, (30, 23, 1)), ("2026-12-31T01:00:00+01:00", None, (31,)),
         ("2026-12-30T19:00:00-05:00", None, (31,)), ("2026-12-31T05:00:00.000Z", None, (31, 5)),
-        # of a board that keeps its days in a zone and writes them in another
+        # for a board that keeps days in one zone and writes them in another
         ("2026-12-31T05:00:00.000Z", "America/New_York", (31,)), ("2026-12-31T04:00:00Z", "America/New_York", (31, 4)),
         ("2026-12-31T00:00:00Z", "America/New_York", (31,)), ("2026-12-31", "America/New_York", (31,)),
     ],
@@ -85,11 +87,11 @@ def test_a_midnight_stands_for_its_day(written: str, zone: str | None, read: tup
 
 
 @pytest.mark.parametrize("written", ["0001-01-01T00:30:00+01:00", "9999-12-31T23:30:00-01:00"])
-def test_a_moment_outside_of_the_calendar_is_none(written: str) -> None:
+def test_a_moment_outside_the_calendar_is_unknown(written: str) -> None:
     assert fields.moment_or_day({"x": written}, "x") is fields.iso_moment({"x": written}, "x") is None
 
 
-def test_parts_of_a_text() -> None:
+def test_parts_of_a_text_are_joined_under_their_headings() -> None:
     assert fields.section("What & why", "<p>x</p>") == "<h3>What &amp; why</h3>\n<p>x</p>"
     assert fields.section(" ", "<p>x</p>") == fields.section(None, "<p>x</p>") == "<p>x</p>"
     assert fields.section("What", " ") is fields.section("What", None) is None
@@ -97,13 +99,13 @@ def test_parts_of_a_text() -> None:
     assert fields.html_of([]) is None
 
 
-def test_what_a_page_leaves_blank_stands_as_in_the_list() -> None:
+def test_blanks_of_the_own_page_do_not_hide_the_lists_values() -> None:
     row = {"a": 1, "b": "x", "page": {"a": 2, "b": "", "c": None, "d": [], "e": False}}
     assert fields.merged(row, "page") == row | {"a": 2, "e": False}
     assert fields.merged(row, "nothing") == row
 
 
-def test_places() -> None:
+def test_places_are_read_from_named_fields() -> None:
     stated = {"name": "HQ", "city": "", "state": {"id": "CA"}, "country_code": "US"}
     parts = {"named": "name", "city": "city", "region": "state.name|state.id", "country": "country|country_code"}
     found = place(stated, **parts)
@@ -113,14 +115,14 @@ def test_places() -> None:
     assert named_places(["Oslo", None, " ", "Oslo"]) == (Place(text="Oslo"),)
 
 
-def test_objects() -> None:
+def test_objects_are_read_at_a_path() -> None:
     assert fields.mappings(PAYLOAD, "list") == [{"b": 1}]
     assert fields.mappings(PAYLOAD, "inner") == []
     assert fields.one_mapping(PAYLOAD, "inner") == [PAYLOAD["inner"]]
     assert fields.one_mapping(PAYLOAD, "inner", "empty") == []
 
 
-def test_moments() -> None:
+def test_moments_need_an_offset() -> None:
     assert fields.iso_moment(PAYLOAD, "iso") == datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
     assert fields.iso_moment(PAYLOAD, "z") == datetime(2026, 10, 20, 5, 30, 0, 123000, tzinfo=UTC)
     assert fields.epoch_milliseconds(PAYLOAD, "ms") == datetime(2026, 9, 21, 11, 30, tzinfo=UTC)
@@ -131,12 +133,12 @@ def test_moments() -> None:
 
 
 @pytest.mark.parametrize("name", ["blank", "null", "missing", "list"])
-def test_required(name: str) -> None:
+def test_a_required_text_may_not_be_missing_or_blank(name: str) -> None:
     with pytest.raises(fields.NotAPosting, match=f"no {name}"):
         fields.required(PAYLOAD, name)
 
 
-def test_joined_and_amounts() -> None:
+def test_texts_are_joined_once_and_ranges_without_amounts_dropped() -> None:
     assert fields.joined(["a", None, " a ", "", "b"]) == "a; b"
     assert fields.joined([None, " "]) is None
     assert fields.with_amount([Pay(), Pay(min_value=0), Pay(currency="EUR"), Pay(max_value=1)]) == (

@@ -17,7 +17,7 @@ from .conftest import Bench
 Benches = Callable[[type[BoardSpider]], Bench]
 
 
-def test_a_whole_item(bench: Benches) -> None:
+def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
     board = bench(FrancetravailSpider)
     assert board.items("page")[0] == Posting(
         board="francetravail",
@@ -36,23 +36,23 @@ def test_a_whole_item(bench: Benches) -> None:
     )
 
 
-def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> None:
     board = bench(FrancetravailSpider)
     with pytest.raises(UnexpectedShape):
         board.payloads("unknown")
 
 
-def test_without_employer_and_with_pay_as_a_comment(bench: Benches) -> None:
+def test_a_missing_employer_and_pay_in_a_comment_are_read(bench: Benches) -> None:
     second = bench(FrancetravailSpider).items("page")[1]
     assert (second.company_name, second.pay_text, second.location_text) == (None, "Selon profil", "France")
 
 
-def test_a_letter_that_was_lost_before_us_is_marked_as_lost(bench: Benches) -> None:
+def test_a_letter_lost_by_the_board_is_marked_as_lost(bench: Benches) -> None:
     first, second = bench(FrancetravailSpider).items("odd_pay")
     assert (first.pay_text, second.pay_text) == ("Mensuel de 1600,00 Euros \ufffd 1800,00 Euros", None)
 
 
-def test_a_token_is_bought_for_each_search(bench: Benches) -> None:
+def test_each_search_gets_a_token(bench: Benches) -> None:
     board = bench(FrancetravailSpider)
     board.spider.keys = {FrancetravailSpider.credentials[0]: "an id", FrancetravailSpider.credentials[1]: "a secret"}
     requests = list(board.spider.requests_for(board.company("token")))
@@ -66,7 +66,7 @@ def test_a_token_is_bought_for_each_search(bench: Benches) -> None:
     assert search.meta[LEADS_TO_LIST]
 
 
-def test_a_refused_secret_is_said(bench: Benches) -> None:
+def test_a_refused_secret_is_reported(bench: Benches) -> None:
     board = bench(FrancetravailSpider)
     refused = board.response("token").replace(body=b'{"error": "invalid_client"}')
     with pytest.raises(UnexpectedShape, match="no access_token"):
@@ -80,7 +80,7 @@ def test_an_answer_without_content_is_an_empty_list(bench: Benches) -> None:
     assert board.spider.next_page(nothing, board.company("page")) is None
 
 
-def test_full_pages_are_turned_up_to_the_last_result(bench: Benches) -> None:
+def test_without_a_total_full_pages_are_followed_up_to_the_limit(bench: Benches) -> None:
     board = bench(FrancetravailSpider)
     full = board.response("page").replace(body=orjson.dumps({"resultats": [{}] * 150}))
     second = board.spider.next_page(full, board.company("page"))
@@ -90,7 +90,7 @@ def test_full_pages_are_turned_up_to_the_last_result(bench: Benches) -> None:
     assert board.spider.next_page(last, board.company("page")) is None
 
 
-def test_pages_are_turned_by_what_was_shown_where_the_answer_says_how_many_there_are(bench: Benches) -> None:
+def test_with_a_total_the_next_page_begins_after_the_results_shown(bench: Benches) -> None:
     board = bench(FrancetravailSpider)
     page = board.response("page")
     page.headers["Content-Range"] = "offres 0-149/3"
@@ -101,6 +101,6 @@ def test_pages_are_turned_by_what_was_shown_where_the_answer_says_how_many_there
     assert board.spider.next_page(page, board.company("page")) is None
 
 
-def test_contacts_are_left_out(bench: Benches) -> None:
+def test_contacts_are_removed(bench: Benches) -> None:
     payload = without_fields(bench(FrancetravailSpider).payloads("page")[0], FrancetravailSpider.personal_fields)
     assert "invent" not in str(payload)

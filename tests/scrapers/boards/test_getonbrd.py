@@ -16,7 +16,7 @@ from .conftest import Bench
 Benches = Callable[[type[BoardSpider]], Bench]
 
 
-def test_a_whole_item(bench: Benches) -> None:
+def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
     board = bench(GetonbrdSpider)
     assert board.items("page")[0] == Posting(
         board="getonbrd",
@@ -38,14 +38,14 @@ def test_a_whole_item(bench: Benches) -> None:
     )
 
 
-def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> None:
     board = bench(GetonbrdSpider)
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape):
         board.payloads("unknown")
 
 
-def test_no_language_and_no_pay_where_none_is_stated(bench: Benches) -> None:
+def test_unstated_language_and_pay_are_unknown(bench: Benches) -> None:
     second = bench(GetonbrdSpider).items("page")[1]
     assert (second.language, second.base_salary, second.workplace_text) == (None, (), "hybrid")
     (item,) = bench(GetonbrdSpider).items("last_page")
@@ -54,7 +54,7 @@ def test_no_language_and_no_pay_where_none_is_stated(bench: Benches) -> None:
     assert odd.base_salary == (Pay(min_value=400, currency="USD", unit_text="month"),)
 
 
-def test_pages_end_with_their_number(bench: Benches) -> None:
+def test_the_list_ends_at_the_stated_number_of_pages(bench: Benches) -> None:
     board = bench(GetonbrdSpider)
     second = board.next_page("page")
     assert second is not None
@@ -62,9 +62,9 @@ def test_pages_end_with_their_number(bench: Benches) -> None:
     assert board.next_page("last_page") is None
 
 
-def test_the_counter_of_applications_makes_no_new_version(bench: Benches) -> None:
+def test_a_new_counter_of_applications_is_no_new_version(bench: Benches) -> None:
     spider, (first, *_) = GetonbrdSpider, bench(GetonbrdSpider).payloads("page")
     later = first | {"attributes": first["attributes"] | {"applications_count": 4_711}}
     assert first["attributes"]["applications_count"] != 4_711
     assert object_hash(later, spider.volatile_fields) == object_hash(first, spider.volatile_fields)
-    assert without_fields(first, spider.personal_fields) == first  # it names nobody
+    assert without_fields(first, spider.personal_fields) == first  # it has no personal data

@@ -17,7 +17,7 @@ def mapped(payload: dict[str, Any]) -> Posting:
     return GreenhouseSpider().to_posting(payload, COMPANY)
 
 
-def test_a_whole_item(payloads: Callable[[str], list[Any]]) -> None:
+def test_every_field_of_a_posting_is_mapped(payloads: Callable[[str], list[Any]]) -> None:
     payload = payloads("greenhouse/northwindlabs.json")[0]
     assert mapped(payload) == Posting(
         board="greenhouse",
@@ -43,7 +43,9 @@ def test_a_whole_item(payloads: Callable[[str], list[Any]]) -> None:
     )
 
 
-def test_numbers_as_requisition_several_departments_and_a_deadline(payloads: Callable[[str], list[Any]]) -> None:
+def test_a_numeric_requisition_several_departments_and_a_deadline_are_read(
+    payloads: Callable[[str], list[Any]],
+) -> None:
     posting = mapped(payloads("greenhouse/northwindlabs.json")[1])
     assert posting.requisition_id == "4217"
     assert posting.department == "Machine Learning; Platform"
@@ -65,7 +67,7 @@ def test_odd_pay_is_in_cents_and_has_no_period(payloads: Callable[[str], list[An
     assert mapped(second).base_salary == ()
 
 
-def test_the_smallest_object_that_is_a_posting() -> None:
+def test_an_object_with_only_the_required_fields_is_a_posting() -> None:
     payload = {"id": 1, "title": "x"}
     assert mapped(payload) == Posting(
         board="greenhouse",
@@ -97,11 +99,11 @@ def test_values_of_other_types_than_promised_are_unknown() -> None:
         ("https://boards-api.greenhouse.io.example.com/v1/boards/airbnb/jobs", None),
     ],
 )
-def test_recognises_its_lists(url: str, slug: str | None) -> None:
+def test_list_urls_are_recognised(url: str, slug: str | None) -> None:
     assert GreenhouseSpider.slug_of(url) == slug
 
 
-def test_asks_for_the_text_too() -> None:
+def test_the_request_includes_the_text() -> None:
     (request,) = GreenhouseSpider().requests_for(Company(slug="a b"))
     assert request.url == "https://boards-api.greenhouse.io/v1/boards/a%20b/jobs?content=true"
     assert GreenhouseSpider.slug_of(request.url) == "a b"

@@ -14,7 +14,7 @@ from .conftest import Bench
 Benches = Callable[[type[BoardSpider]], Bench]
 
 
-def test_a_whole_item(bench: Benches) -> None:
+def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
     board = bench(HimalayasSpider)
     assert board.items("page")[0] == Posting(
         board="himalayas",
@@ -36,31 +36,31 @@ def test_a_whole_item(bench: Benches) -> None:
     )
 
 
-def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> None:
     board = bench(HimalayasSpider)
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape):
         board.payloads("unknown")
 
 
-def test_who_states_no_place_and_no_pay_has_none(bench: Benches) -> None:
+def test_missing_place_and_pay_are_unknown(bench: Benches) -> None:
     second = bench(HimalayasSpider).items("page")[1]
     assert (second.location_text, second.job_locations, second.base_salary) == (None, (), ())
 
 
-def test_dates_count_seconds_or_milliseconds(bench: Benches) -> None:
+def test_dates_are_read_in_seconds_or_milliseconds(bench: Benches) -> None:
     (item,) = bench(HimalayasSpider).items("last_page")
     assert item.date_posted == datetime(2026, 11, 24, 8, 46, 40, tzinfo=UTC)
 
 
-def test_pay_is_annual_where_no_period_is_stated_and_a_name_called_name_is_none(bench: Benches) -> None:
+def test_pay_without_a_period_is_annual_and_the_name_name_is_ignored(bench: Benches) -> None:
     hourly, older = bench(HimalayasSpider).items("odd_pay")
     assert hourly.base_salary == (Pay(min_value=15, max_value=30, currency="USD", unit_text="hourly"),)
     assert older.base_salary == (Pay(min_value=110000, max_value=140000, currency="USD", unit_text="annual"),)
     assert older.company_name == "slate-harbour"
 
 
-def test_a_search_is_turned_by_page_and_the_feed_by_cursor(bench: Benches) -> None:
+def test_a_search_pages_by_number_and_the_feed_by_cursor(bench: Benches) -> None:
     board = bench(HimalayasSpider)
     second, after_feed = board.next_page("page"), board.next_page("feed")
     assert second is not None
@@ -70,7 +70,7 @@ def test_a_search_is_turned_by_page_and_the_feed_by_cursor(bench: Benches) -> No
     assert board.next_page("last_page") is None
 
 
-def test_the_feed_is_turned_so_often_and_no_more(bench: Benches) -> None:
+def test_paging_stops_at_the_limit_of_a_list(bench: Benches) -> None:
     response = bench(HimalayasSpider).response("feed")
     assert response.request is not None
     response.request.meta["turned"] = HimalayasSpider.pages_of_a_list

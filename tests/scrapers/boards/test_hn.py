@@ -20,7 +20,7 @@ from .conftest import Bench
 Benches = Callable[[type[BoardSpider]], Bench]
 
 
-def test_a_whole_item(bench: Benches) -> None:
+def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
     board = bench(HnSpider)
     assert board.items("page")[0] == Posting(
         board="hn",
@@ -44,7 +44,7 @@ def test_a_whole_item(bench: Benches) -> None:
     )
 
 
-def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> None:
     board = bench(HnSpider)
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape):
@@ -62,17 +62,17 @@ def test_a_comment_with_several_jobs_is_several_postings(bench: Benches) -> None
     }
 
 
-def test_pay_beside_each_of_several_jobs_is_none_of_all(bench: Benches) -> None:
+def test_pay_of_single_jobs_is_not_taken_for_all(bench: Benches) -> None:
     items = bench(HnSpider).items("odd_pay")
     assert [(item.title, item.pay_text) for item in items] == [("Junior SWE", None), ("Staff Data Engineer", None)]
 
 
-def test_among_found_comments_only_those_that_answer_the_thread_count(bench: Benches) -> None:
+def test_only_comments_that_answer_the_thread_itself_count(bench: Benches) -> None:
     (item,) = bench(HnSpider).items("comments")
     assert (item.native_id, item.pay_text) == ("50000021", "$190k")
 
 
-def test_the_newest_thread_is_looked_up_and_its_sisters_are_not(bench: Benches) -> None:
+def test_the_newest_hiring_thread_is_chosen_among_other_threads(bench: Benches) -> None:
     board = bench(HnSpider)
     assert board.items("threads") == []
     request = board.next_page("threads")
@@ -82,18 +82,18 @@ def test_the_newest_thread_is_looked_up_and_its_sisters_are_not(bench: Benches) 
     assert board.next_page("page") is None
 
 
-def test_nobody_is_named(bench: Benches) -> None:
+def test_personal_data_is_removed(bench: Benches) -> None:
     payloads = bench(HnSpider).payloads("page") + bench(HnSpider).payloads("comments")
     assert len(payloads) == 4
     assert all("author" not in payload and "children" not in payload for payload in payloads)
 
 
-def test_another_answer_is_no_thread(bench: Benches) -> None:
+def test_another_answer_is_refused(bench: Benches) -> None:
     with pytest.raises(UnexpectedShape, match="neither 'children' nor 'hits'"):
         bench(HnSpider).payloads("unknown")
 
 
-def test_history_is_a_look_up_for_each_whole_month() -> None:
+def test_history_is_one_look_up_per_complete_month() -> None:
     pieces = list(HnSpider.history(datetime(2025, 12, 9, tzinfo=UTC), datetime(2026, 2, 10, tzinfo=UTC)))
     assert [moment for moment, _ in pieces] == [datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)]
     assert [HnSpider.slug_of(request.url) for _, request in pieces] == ["all", "all"]

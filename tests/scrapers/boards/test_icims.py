@@ -18,7 +18,7 @@ def board(bench: Callable[..., Any]) -> Any:
     return bench(IcimsSpider)
 
 
-def test_a_whole_item(board: Any) -> None:
+def test_every_field_of_a_posting_is_mapped(board: Any) -> None:
     posting = board.with_detail("page", "page_detail")
     assert posting == Posting(
         board="icims",
@@ -43,7 +43,7 @@ def test_a_whole_item(board: Any) -> None:
     }
 
 
-def test_rows_alone_and_the_last_page(board: Any) -> None:
+def test_rows_without_own_pages_and_the_last_page_are_read(board: Any) -> None:
     assert board.next_page("page").url == board.recording("last_page").url
     assert board.next_page("last_page") is None
     _, cook = board.items("page")
@@ -53,7 +53,7 @@ def test_rows_alone_and_the_last_page(board: Any) -> None:
     assert driver.payload["fields"]["Campus Location"] == "Duluth"
 
 
-def test_a_row_of_an_older_portal(board: Any) -> None:
+def test_a_row_of_an_older_portal_is_read(board: Any) -> None:
     row = (
         '<div class="iCIMS_JobsTable"><div class="row">'
         '<a href="/jobs/7/clerk/job?in_iframe=1"><img alt="x"></a>'
@@ -72,13 +72,13 @@ def test_a_row_of_an_older_portal(board: Any) -> None:
     ]
 
 
-def test_an_empty_portal_and_another_page(board: Any) -> None:
+def test_an_empty_portal_is_read_and_another_page_refused(board: Any) -> None:
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape, match="no element of iCIMS"):
         board.items("unknown")
 
 
-def test_odd_pay_and_dates_that_are_made_up(board: Any) -> None:
+def test_odd_pay_is_kept_and_invented_dates_are_ignored(board: Any) -> None:
     posting = board.with_detail("odd_pay", "odd_pay_detail")
     assert posting.base_salary == (Pay(min_value=41.5, max_value=55, currency="USD", unit_text="HOUR"),)
     assert posting.employment_type_text == "FULL_TIME; CONTRACTOR"
@@ -90,7 +90,7 @@ def test_odd_pay_and_dates_that_are_made_up(board: Any) -> None:
     assert "Jo Recruiter" not in str(posting.payload)
 
 
-def test_a_jobs_own_page_is_a_list_of_one(board: Any) -> None:
+def test_a_jobs_own_page_counts_as_a_list_of_one(board: Any) -> None:
     (payload,) = board.payloads("page_detail")
     posting = board.spider.to_posting(payload, Company(slug="careers-amberfield"))
     assert (posting.native_id, posting.title) == ("4101", "Machine Learning Engineer")

@@ -1,4 +1,4 @@
-"""schema.org/JobPosting, as sites really write it."""
+"""Reading schema.org/JobPosting as sites really write it."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ JOB = '{"@context": "https://schema.org", "@type": "JobPosting", "title": "x"}'
         page("{broken", JOB, "{}"),
     ],
 )
-def test_every_wrapping_is_opened(html: bytes) -> None:
+def test_job_postings_are_found_in_every_wrapping(html: bytes) -> None:
     (job,) = job_postings(html)
     assert fields_of(job)["title"] == "x"
 
 
-def test_no_posting_and_no_page() -> None:
+def test_pages_without_a_posting_and_other_answers_are_handled() -> None:
     assert job_postings(page('{"@type": "Organization"}')) == []
     assert job_postings(b"<html><body><p>nothing</p></body></html>") == []
     with pytest.raises(UnexpectedShape):
@@ -58,7 +58,7 @@ def test_no_posting_and_no_page() -> None:
         ([None, {"name": ""}, "b", "c"], "b"), ({"name": ["USA", "USA"]}, "USA"), ({}, None), ([], None),
     ],
 )  # fmt: skip
-def test_words(value: Any, text: str | None) -> None:
+def test_texts_are_read_from_every_form(value: Any, text: str | None) -> None:
     assert words(value) == text
 
 
@@ -76,7 +76,7 @@ def test_words(value: Any, text: str | None) -> None:
         ({"address": {"addressLocality": None, "addressRegion": ""}}, ()),
     ],
 )  # fmt: skip
-def test_places(stated: Any, places: tuple[Place, ...]) -> None:
+def test_places_are_read_from_every_form(stated: Any, places: tuple[Place, ...]) -> None:
     assert fields_of({"jobLocation": stated})["job_locations"] == places
 
 
@@ -94,7 +94,7 @@ def test_places(stated: Any, places: tuple[Place, ...]) -> None:
         ({"value": {}}, ()), ({}, ()), ("", ()), (None, ()),
     ],
 )  # fmt: skip
-def test_pay(stated: Any, pay: tuple[Pay, ...]) -> None:
+def test_pay_is_read_from_every_form(stated: Any, pay: tuple[Pay, ...]) -> None:
     assert fields_of({"baseSalary": stated, "salaryCurrency": "SEK"})["base_salary"] == pay
 
 
@@ -112,12 +112,12 @@ def test_pay(stated: Any, pay: tuple[Pay, ...]) -> None:
         ({"experienceRequirements": {"monthsOfExperience": 60}, "educationRequirements": []}, None, None),
     ],
 )  # fmt: skip
-def test_texts(job: dict[str, Any], html: str | None, text: str | None) -> None:
+def test_descriptions_are_joined_as_html_or_plain_text(job: dict[str, Any], html: str | None, text: str | None) -> None:
     said = fields_of(job)
     assert (said["description_html"], said["description_text"]) == (html, text)
 
 
-def test_contacts_stay_on_the_page() -> None:
+def test_contacts_are_removed() -> None:
     job = {"@type": "JobPosting", "title": "x", "applicationContact": {"name": "Jo"},
            "hiringOrganization": {"name": "A", "email": "jo@a.example", "contactPoint": [{"name": "Jo"}]}}  # fmt: skip
     (found,) = job_postings(page(orjson.dumps(job).decode()))

@@ -14,7 +14,7 @@ from .conftest import Bench
 Benches = Callable[[type[BoardSpider]], Bench]
 
 
-def test_a_whole_item(bench: Benches) -> None:
+def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
     board = bench(JobicySpider)
     assert board.items("page")[0] == Posting(
         board="jobicy",
@@ -34,7 +34,7 @@ def test_a_whole_item(bench: Benches) -> None:
     )
 
 
-def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> None:
     board = bench(JobicySpider)
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape):
@@ -47,7 +47,7 @@ def test_labels_are_unescaped_and_several_kinds_joined(bench: Benches) -> None:
     assert second.base_salary == ()
 
 
-def test_one_end_of_the_pay_and_the_older_names_of_it(bench: Benches) -> None:
+def test_pay_with_one_end_or_older_names_is_read(bench: Benches) -> None:
     first, second = bench(JobicySpider).items("odd_pay")
     assert first.base_salary == (Pay(min_value=18, currency="USD", unit_text="hourly"),)
     assert second.base_salary == (Pay(min_value=90000, max_value=120000, currency="EUR", unit_text="yearly"),)

@@ -16,7 +16,7 @@ from .conftest import Bench
 Benches = Callable[[type[BoardSpider]], Bench]
 
 
-def test_a_whole_item(bench: Benches) -> None:
+def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
     board = bench(JobtechSpider)
     assert board.items("page")[0] == Posting(
         board="jobtech",
@@ -40,14 +40,14 @@ def test_a_whole_item(bench: Benches) -> None:
     )
 
 
-def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> None:
     board = bench(JobtechSpider)
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape):
         board.payloads("unknown")
 
 
-def test_plain_text_and_a_municipality_where_there_is_nothing_better(bench: Benches) -> None:
+def test_plain_text_and_municipality_are_fallbacks(bench: Benches) -> None:
     second = bench(JobtechSpider).items("page")[1]
     assert (second.description_html, second.description_text) == (None, "Du räknar på skog.")
     assert (second.location_text, second.pay_text, second.url) == ("Umeå", None, None)
@@ -55,18 +55,18 @@ def test_plain_text_and_a_municipality_where_there_is_nothing_better(bench: Benc
     assert (item.company_name, item.employment_type_text, item.valid_through) == ("Skogsräkningen", None, None)
 
 
-def test_the_other_envelopes_and_a_removed_ad(bench: Benches) -> None:
+def test_other_envelopes_are_read_and_removed_ads_left_out(bench: Benches) -> None:
     assert [item.native_id for item in bench(JobtechSpider).items("wrapped")] == ["30000005"]
     assert [item.native_id for item in bench(JobtechSpider).items("stream")] == ["30000004"]
     assert bench(JobtechSpider).next_page("stream") is None
 
 
-def test_pay_is_words(bench: Benches) -> None:
+def test_pay_in_words_is_kept_as_text(bench: Benches) -> None:
     (item,) = bench(JobtechSpider).items("odd_pay")
     assert (item.pay_text, item.base_salary) == ("180 kr i timmen, provision", ())
 
 
-def test_pages_are_turned_by_offset_up_to_the_cap(bench: Benches) -> None:
+def test_paging_by_offset_stops_at_the_limit(bench: Benches) -> None:
     board = bench(JobtechSpider)
     second = board.next_page("page")
     assert second is not None
@@ -82,12 +82,12 @@ def test_pages_are_turned_by_offset_up_to_the_cap(bench: Benches) -> None:
     assert board.spider.next_page(one, board.company("page")) is None
 
 
-def test_nobody_is_named(bench: Benches) -> None:
+def test_personal_data_is_removed(bench: Benches) -> None:
     payload = without_fields(bench(JobtechSpider).payloads("page")[0], JobtechSpider.personal_fields)
     assert "person" not in str(payload).replace("personal", "")
 
 
-def test_an_answer_without_hits_is_none(bench: Benches) -> None:
+def test_an_answer_without_hits_is_refused(bench: Benches) -> None:
     response = bench(JobtechSpider).response("page").replace(body=b'{"hits": {"total": 0}}')
     with pytest.raises(UnexpectedShape, match="no list under the key 'hits.hits'"):
         list(JobtechSpider().postings(response))
@@ -103,14 +103,17 @@ def test_history_is_the_archives_search_week_by_week() -> None:
 @pytest.mark.parametrize(
     ("stated", "moment"),
     [
-        ("2026-09-07T00:00:00", datetime(2026, 9, 7, tzinfo=UTC)),  # a Monday, whose week began an hour before in UTC
+        (
+            "2026-09-07T00:00:00",
+            datetime(2026, 9, 7, tzinfo=UTC),
+        ),  # a Monday in Stockholm, which began on Sunday in UTC
         ("2026-09-07", datetime(2026, 9, 7, tzinfo=UTC)),
         ("2026-09-07T00:00:01", datetime(2026, 9, 6, 22, 0, 1, tzinfo=UTC)),
         ("2026-09-07T00:00:00+02:00", datetime(2026, 9, 7, tzinfo=UTC)),
         ("soon", None),
     ],
 )
-def test_a_time_at_midnight_is_a_day(stated: str, moment: datetime | None) -> None:
+def test_midnight_stands_for_a_day(stated: str, moment: datetime | None) -> None:
     payload = {"id": "1", "headline": "x", "publication_date": stated, "application_deadline": stated}
     posting = JobtechSpider().to_posting(payload, Company(slug="all"))
     assert (posting.date_posted, posting.valid_through) == (moment, moment)

@@ -15,7 +15,7 @@ from .conftest import Bench
 Benches = Callable[[type[BoardSpider]], Bench]
 
 
-def test_a_whole_item(bench: Benches) -> None:
+def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
     board = bench(JoobleSpider)
     assert board.items("page")[0] == Posting(
         board="jooble",
@@ -32,14 +32,14 @@ def test_a_whole_item(bench: Benches) -> None:
     )
 
 
-def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> None:
     board = bench(JoobleSpider)
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape):
         board.payloads("unknown")
 
 
-def test_blanks_are_unknown_and_pay_is_words(bench: Benches) -> None:
+def test_blank_values_are_unknown_and_pay_is_kept_as_text(bench: Benches) -> None:
     second = bench(JoobleSpider).items("page")[1]
     assert (second.company_name, second.pay_text, second.employment_type_text) == (None, None, None)
     (odd,) = bench(JoobleSpider).items("odd_pay")

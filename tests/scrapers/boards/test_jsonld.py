@@ -26,7 +26,7 @@ def board(bench: Callable[..., Any]) -> Any:
 
 
 def sitemap(board: Any, body: bytes | None = None) -> Response:
-    """The jobs' sitemap, as the crawl asks for it after the index."""
+    """Return the jobs' sitemap, as the crawl requests it after the index."""
     body = board.recording("sitemap_jobs").body_file.read_bytes() if body is None else body
     url = "https://careers.brightmoss.example/sitemap-jobs.xml"
     return Response(url, body=body, request=Request(f"{url}#/jobs/"))
@@ -37,7 +37,7 @@ def own_page(board: Any, name: str) -> HtmlResponse:
     return HtmlResponse(recorded.url, body=recorded.body_file.read_bytes(), encoding="utf-8")
 
 
-def test_a_whole_item(board: Any) -> None:
+def test_every_field_of_a_posting_is_mapped(board: Any) -> None:
     row = next(iter(board.spider.postings(sitemap(board))))
     request = board.spider.detail_for(row, SITE)
     assert request.url == board.recording("page_detail").url
@@ -66,7 +66,7 @@ def test_a_whole_item(board: Any) -> None:
     assert "Jo Recruiter" not in str(posting.payload)
 
 
-def test_an_index_leads_to_its_sitemaps_the_newest_first(board: Any) -> None:
+def test_an_index_is_followed_to_its_sitemaps_newest_first(board: Any) -> None:
     assert board.items("page") == []
     first = board.next_page("page")
     assert first.url == "https://careers.brightmoss.example/sitemap-jobs.xml#/jobs/"
@@ -81,7 +81,7 @@ def index_of(*addresses: str) -> bytes:
 
 
 def asked_through(board: Any, body: bytes, most: int = 1_000) -> tuple[list[str], int]:
-    """The sitemaps that are asked for if each is answered with the same index, and how many were left out."""
+    """Return the sitemaps requested if each answers with the same index, and how many were left out."""
     left_out: list[str] = []
     board.spider.outcomes = SimpleNamespace(left_out=left_out.append)
     start = "https://careers.brightmoss.example/sitemap.xml#/jobs/"
@@ -94,19 +94,19 @@ def asked_through(board: Any, body: bytes, most: int = 1_000) -> tuple[list[str]
     return asked, len(left_out)
 
 
-def test_an_index_that_names_itself_is_asked_once(board: Any) -> None:
+def test_an_index_that_names_itself_is_requested_once(board: Any) -> None:
     own = "https://careers.brightmoss.example/"
     asked, left_out = asked_through(board, index_of(own + "sitemap.xml", own + "b.xml", own + "b.xml"))
     assert (asked, left_out) == ([own + "sitemap.xml#/jobs/", own + "b.xml#/jobs/"], 0)
 
 
-def test_an_index_of_thousands_is_read_up_to_a_number(board: Any) -> None:
+def test_the_number_of_sitemaps_is_limited(board: Any) -> None:
     asked, left_out = asked_through(board, index_of(*(f"/{n}.xml" for n in range(450))))
     assert (len(asked), len(set(asked))) == (400, 400)
     assert left_out >= 51
 
 
-def test_what_is_named_on_another_site_is_left_out_and_counted(board: Any) -> None:
+def test_entries_on_another_site_are_left_out_and_counted(board: Any) -> None:
     asked, left_out = asked_through(board, index_of("https://elsewhere.example/a.xml", "/b.xml"))
     assert [each.split("/")[2] for each in asked] == ["careers.brightmoss.example"] * 2
     assert left_out >= 1
@@ -129,7 +129,7 @@ def test_what_is_named_on_another_site_is_left_out_and_counted(board: Any) -> No
         ("http://127.0.0.1/", "acme.com", False), ("http://[broken/", "acme.com", False),
     ],
 )  # fmt: skip
-def test_what_one_site_is(address: str, host: str, same: bool) -> None:
+def test_hosts_of_one_registrable_domain_are_one_site(address: str, host: str, same: bool) -> None:
     assert is_of_site(address, host) is same
 
 
@@ -137,22 +137,22 @@ def test_a_sitemap_lists_jobs_by_their_addresses(board: Any) -> None:
     rows = list(board.spider.postings(sitemap(board)))
     assert rows == [
         {"url": JOBS + "4711-machine-learning-engineer-oslo", "lastmod": "2026-11-09T10:00:00Z"},
-        {"url": JOBS + "4712-forest-ranger-oslo"},  # never read: when it changed does not matter
+        {"url": JOBS + "4712-forest-ranger-oslo"},  # never read, so its lastmod does not matter
         {"url": JOBS + "4714-data-engineer-oslo?lang=en&src=map", "lastmod": "2026-10-01"},
         {"url": JOBS + "4713"},
     ]
     titles = [board.spider.to_posting(row, SITE).title for row in rows]
     assert titles == ["machine learning engineer oslo", "forest ranger oslo", "data engineer oslo", JOBS + "4713"]
     wanted = [board.spider.is_in_scope(board.spider.to_posting(row, SITE)) for row in rows]
-    assert wanted == [True, False, True, True]  # an address without words has to be read
+    assert wanted == [True, False, True, True]  # a page whose address has no words must be read
 
 
-def test_a_compressed_sitemap(board: Any) -> None:
+def test_a_compressed_sitemap_is_read(board: Any) -> None:
     packed = gzip.compress(sitemap(board).body)
     assert list(board.spider.postings(sitemap(board, packed))) == list(board.spider.postings(sitemap(board)))
 
 
-def test_microdata(board: Any) -> None:
+def test_microdata_is_read(board: Any) -> None:
     payload = board.spider.with_detail({"url": JOBS + "4713"}, own_page(board, "wordless_detail"))
     posting = board.spider.to_posting(payload, SITE)
     assert (posting.title, posting.company_name) == ("AI Engineer", "Bright Moss AS")
@@ -162,7 +162,7 @@ def test_microdata(board: Any) -> None:
     assert "Lichens, too." in posting.description_text
 
 
-def test_an_empty_and_an_unknown_board(board: Any) -> None:
+def test_empty_and_unknown_boards_are_recognised(board: Any) -> None:
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape, match="neither a sitemap nor a page with a JobPosting"):
         board.items("unknown")
@@ -170,7 +170,7 @@ def test_an_empty_and_an_unknown_board(board: Any) -> None:
         board.spider.with_detail({"url": "x"}, own_page(board, "unknown"))
 
 
-def test_a_page_that_holds_the_jobs_and_odd_pay(board: Any) -> None:
+def test_a_page_that_contains_the_jobs_is_read_with_odd_pay(board: Any) -> None:
     daily, words, german = board.items("odd_pay")
     assert daily.base_salary == (Pay(min_value=450, max_value=450, currency="EUR", unit_text="DAY"),)
     assert daily.job_locations == (Place(address_country="Norway"), Place(address_country="Sweden"))
@@ -179,7 +179,7 @@ def test_a_page_that_holds_the_jobs_and_odd_pay(board: Any) -> None:
     assert daily.date_posted == datetime(2026, 11, 2, tzinfo=UTC)
     assert (words.base_salary, words.pay_text, words.location_text) == ((), "$90k", "Malmö")
     assert (german.base_salary, german.pay_text) == ((), "60.000 bis 70.000 EUR")
-    assert german.job_locations == ()  # who may apply says nothing of where, unless the work is remote
+    assert german.job_locations == ()  # who may apply does not say where the job is, unless it is remote
     assert board.spider.detail_for(daily.payload, SITE) is None
     assert board.next_page("odd_pay") is None
 
@@ -195,10 +195,10 @@ def test_a_page_that_holds_the_jobs_and_odd_pay(board: Any) -> None:
         ("https://x.example", None),
     ],
 )  # fmt: skip
-def test_what_an_address_says(address: str, words: str | None) -> None:
+def test_titles_are_read_from_addresses(address: str, words: str | None) -> None:
     assert words_of(address) == words
 
 
 @pytest.mark.parametrize("body", [b"<rss/>", b"<html></html>", b"{}", b"", b"\x1f\x8b broken"])
-def test_what_is_no_sitemap(body: bytes) -> None:
+def test_other_answers_are_not_sitemaps(body: bytes) -> None:
     assert read_sitemap(Response("https://x.example/sitemap.xml", body=body)) is None

@@ -14,7 +14,7 @@ from .conftest import Bench
 Benches = Callable[[type[BoardSpider]], Bench]
 
 
-def test_a_whole_item(bench: Benches) -> None:
+def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
     board = bench(JustjoinSpider)
     assert board.items("page")[0] == Posting(
         board="justjoin",
@@ -35,25 +35,25 @@ def test_a_whole_item(bench: Benches) -> None:
     )
 
 
-def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> None:
     board = bench(JustjoinSpider)
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape):
         board.payloads("unknown")
 
 
-def test_with_its_own_page_the_text_is_known(bench: Benches) -> None:
+def test_the_own_page_adds_the_text(bench: Benches) -> None:
     assert bench(JustjoinSpider).with_detail("page", "detail").description_html == "<p>You teach cranes to see.</p>"
 
 
-def test_hidden_pay_and_one_city(bench: Benches) -> None:
+def test_hidden_pay_is_unknown_and_one_city_is_read(bench: Benches) -> None:
     second = bench(JustjoinSpider).items("page")[1]
     assert (second.base_salary, second.location_text, second.workplace_text) == ((), "Gdańsk", "remote")
     (third,) = bench(JustjoinSpider).items("last_page")
     assert (third.apply_url, third.employment_type_text) == (None, None)
 
 
-def test_only_the_employers_own_currency_counts_in_the_unit_that_it_is_for(bench: Benches) -> None:
+def test_only_original_pay_counts_per_its_own_unit(bench: Benches) -> None:
     (item,) = bench(JustjoinSpider).items("odd_pay")
     assert item.base_salary == (
         Pay(min_value=120, currency="PLN", unit_text="hour", name="mandate_contract"),
@@ -63,7 +63,7 @@ def test_only_the_employers_own_currency_counts_in_the_unit_that_it_is_for(bench
     )
 
 
-def test_pages_are_turned_by_cursor(bench: Benches) -> None:
+def test_paging_follows_the_cursor(bench: Benches) -> None:
     board = bench(JustjoinSpider)
     second = board.next_page("page")
     assert second is not None

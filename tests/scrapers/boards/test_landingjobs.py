@@ -15,7 +15,7 @@ from .conftest import Bench
 Benches = Callable[[type[BoardSpider]], Bench]
 
 
-def test_a_whole_item(bench: Benches) -> None:
+def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
     board = bench(LandingjobsSpider)
     assert board.items("page")[0] == Posting(
         board="landingjobs",
@@ -42,25 +42,25 @@ def test_a_whole_item(bench: Benches) -> None:
     )
 
 
-def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> None:
     board = bench(LandingjobsSpider)
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape):
         board.payloads("unknown")
 
 
-def test_hidden_pay_and_no_place(bench: Benches) -> None:
+def test_hidden_pay_and_a_missing_place_are_unknown(bench: Benches) -> None:
     second = bench(LandingjobsSpider).items("page")[1]
     assert (second.base_salary, second.location_text, second.is_remote) == ((), None, True)
     assert second.description_html == "<div>You forecast tides.</div>\n<h3>Requirements</h3>\n<ul><li>Python</li></ul>"
 
 
-def test_one_end_of_the_pay(bench: Benches) -> None:
+def test_a_pay_range_may_have_only_one_end(bench: Benches) -> None:
     (item,) = bench(LandingjobsSpider).items("odd_pay")
     assert item.base_salary == (Pay(min_value=50000, currency="GBP", unit_text="year"),)
 
 
-def test_only_a_full_page_is_turned(bench: Benches) -> None:
+def test_only_a_full_page_has_a_next_one(bench: Benches) -> None:
     board = bench(LandingjobsSpider)
     assert board.next_page("page") is None
     full = board.response("page").replace(body=orjson.dumps([{}] * 50))

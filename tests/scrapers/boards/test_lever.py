@@ -19,7 +19,7 @@ def mapped(payload: dict[str, Any]) -> Posting:
     return LeverSpider().to_posting(payload, COMPANY)
 
 
-def test_a_whole_item(payloads: Callable[[str], list[Any]]) -> None:
+def test_every_field_of_a_posting_is_mapped(payloads: Callable[[str], list[Any]]) -> None:
     payload = payloads("lever/tidewater.json")[0]
     native_id = "0b0c0d0e-1111-4222-8333-000000000001"
     assert mapped(payload) == Posting(
@@ -50,14 +50,14 @@ def test_a_whole_item(payloads: Callable[[str], list[Any]]) -> None:
     )
 
 
-def test_without_parts_the_old_description_is_the_text(payloads: Callable[[str], list[Any]]) -> None:
+def test_without_parts_the_older_description_is_the_text(payloads: Callable[[str], list[Any]]) -> None:
     posting = mapped(payloads("lever/tidewater.json")[1])
     assert posting.description_html == "<div>We build sensors for greenhouses.</div><div>You teach them to see.</div>"
     assert (posting.location_text, posting.job_locations, posting.department) == (None, (), None)
-    assert posting.workplace_text == "unspecified"  # as the board says, not as we would
+    assert posting.workplace_text == "unspecified"  # the board's own word
 
 
-def test_pay_in_a_field_and_in_words(payloads: Callable[[str], list[Any]]) -> None:
+def test_pay_is_read_from_the_field_and_in_words(payloads: Callable[[str], list[Any]]) -> None:
     posting = mapped(payloads("lever/tidewater.json")[2])
     assert posting.base_salary == (Pay(min_value=52000, max_value=64000, currency="EUR", unit_text="per-year-salary"),)
     assert posting.pay_text == "52 à 64 k€ selon expérience"
@@ -65,7 +65,7 @@ def test_pay_in_a_field_and_in_words(payloads: Callable[[str], list[Any]]) -> No
     assert posting.description_html.endswith("<div>52 à 64 k€ selon expérience</div>")
 
 
-def test_odd_pay(payloads: Callable[[str], list[Any]]) -> None:
+def test_odd_pay_is_kept_as_stated(payloads: Callable[[str], list[Any]]) -> None:
     hourly, empty, open_end, not_numbers = (mapped(payload) for payload in payloads("lever/oddwages_odd_pay.json"))
     assert hourly.base_salary == (Pay(min_value=62.5, max_value=80, currency="USD", unit_text="per-hour-wage"),)
     assert empty.base_salary == ()
@@ -74,7 +74,7 @@ def test_odd_pay(payloads: Callable[[str], list[Any]]) -> None:
     assert not_numbers.payload["salaryRange"]["min"] == "90k"
 
 
-def test_the_smallest_object_that_is_a_posting() -> None:
+def test_an_object_with_only_the_required_fields_is_a_posting() -> None:
     payload = {"id": "a", "text": "x", "categories": None, "lists": None, "createdAt": None}
     assert mapped(payload) == Posting(
         board="lever", company_slug="tidewater", native_id="a", title="x", company_name="Tidewater", payload=payload
@@ -91,22 +91,22 @@ def test_the_smallest_object_that_is_a_posting() -> None:
         ("https://jobs.lever.co/spotify", None),
     ],
 )
-def test_recognises_its_lists(url: str, slug: str | None) -> None:
+def test_list_urls_are_recognised(url: str, slug: str | None) -> None:
     assert LeverSpider.slug_of(url) == slug
 
 
-def test_groups_are_read_too() -> None:
+def test_grouped_postings_are_read() -> None:
     flat, grouped = {"id": "1", "text": "x"}, {"title": "Team", "postings": [{"id": "2", "text": "y"}]}
     response = Response("https://api.lever.co/v0/postings/a?group=team", body=orjson.dumps([flat, grouped, None]))
     assert list(LeverSpider().postings(response)) == [flat, {"id": "2", "text": "y"}, None]
 
 
-def test_asks_for_json() -> None:
+def test_the_request_asks_for_json() -> None:
     (request,) = LeverSpider().requests_for(COMPANY)
     assert request.url == "https://api.lever.co/v0/postings/tidewater?mode=json"
 
 
-def test_a_site_of_the_european_region_is_another_one_than_its_namesake_and_asked_there() -> None:
+def test_a_european_site_differs_from_its_namesake_and_has_its_own_host() -> None:
     url = "https://api.eu.lever.co/v0/postings/tidewater%20labs?mode=json"
     slug = LeverSpider.slug_of(url)
     assert slug not in (None, "tidewater labs")

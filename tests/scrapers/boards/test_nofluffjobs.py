@@ -16,7 +16,7 @@ from .conftest import Bench
 Benches = Callable[[type[BoardSpider]], Bench]
 
 
-def test_a_whole_item(bench: Benches) -> None:
+def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
     board = bench(NofluffjobsSpider)
     assert board.items("page")[0] == Posting(
         board="nofluffjobs",
@@ -37,19 +37,19 @@ def test_a_whole_item(bench: Benches) -> None:
     )
 
 
-def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> None:
     board = bench(NofluffjobsSpider)
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape):
         board.payloads("unknown")
 
 
-def test_one_job_for_all_its_cities(bench: Benches) -> None:
+def test_the_rows_of_a_job_become_one_posting_with_all_cities(bench: Benches) -> None:
     items = bench(NofluffjobsSpider).items("page")
     assert [(item.native_id, item.title) for item in items] == [("AB12CD34", "ML Engineer"), ("AB12CD35", "Barista")]
 
 
-def test_in_whatever_order_a_jobs_cities_come_it_is_the_same(bench: Benches) -> None:
+def test_the_order_of_a_jobs_cities_does_not_matter(bench: Benches) -> None:
     page = bench(NofluffjobsSpider).response("page")
     answer = orjson.loads(page.body)
     answer["postings"].reverse()
@@ -57,8 +57,8 @@ def test_in_whatever_order_a_jobs_cities_come_it_is_the_same(bench: Benches) -> 
     assert turned == list(reversed(bench(NofluffjobsSpider).payloads("page")))
 
 
-def test_whichever_of_its_rows_is_met_a_job_says_the_same(bench: Benches) -> None:
-    """The rows of a job may stand on two pages: of which one the first is read changes from crawl to crawl."""
+def test_a_job_is_the_same_from_any_of_its_rows(bench: Benches) -> None:
+    """The rows of a job may be on two pages, and which row is read first changes from crawl to crawl."""
     board = bench(NofluffjobsSpider)
     rows = orjson.loads(board.response("page").body)["postings"][:2]
     rows[1]["location"]["places"].reverse()
@@ -75,7 +75,7 @@ def test_whichever_of_its_rows_is_met_a_job_says_the_same(bench: Benches) -> Non
     )
 
 
-def test_with_its_own_page_the_text_is_known(bench: Benches) -> None:
+def test_the_own_page_adds_the_text(bench: Benches) -> None:
     item = bench(NofluffjobsSpider).with_detail("page", "detail")
     assert item.description_html == (
         "<p>You teach cranes to see.</p>\n<h3>Requirements</h3>\n<ul><li>Python</li><li>C++ &amp; CUDA</li></ul>\n"
@@ -83,13 +83,13 @@ def test_with_its_own_page_the_text_is_known(bench: Benches) -> None:
     )
 
 
-def test_remote_work_a_province_and_no_pay(bench: Benches) -> None:
+def test_remote_work_a_province_and_missing_pay_are_read(bench: Benches) -> None:
     second = bench(NofluffjobsSpider).items("page")[1]
     assert (second.workplace_text, second.is_remote, second.base_salary) == ("fullyRemote", True, ())
     assert second.job_locations == (Place(address_region="lubusz", address_country="POL"),)
 
 
-def test_without_a_reference_the_id_is_the_rows_and_hidden_pay_is_none(bench: Benches) -> None:
+def test_without_a_reference_the_rows_id_counts_and_hidden_pay_is_unknown(bench: Benches) -> None:
     (cook,) = bench(NofluffjobsSpider).items("last_page")
     assert cook.native_id == "cook-bursztyn-Gdynia"
     driver, clerk = bench(NofluffjobsSpider).items("odd_pay")
@@ -97,7 +97,7 @@ def test_without_a_reference_the_id_is_the_rows_and_hidden_pay_is_none(bench: Be
     assert clerk.base_salary == ()
 
 
-def test_pages_are_turned_by_a_post(bench: Benches) -> None:
+def test_the_next_page_is_requested_by_post(bench: Benches) -> None:
     board = bench(NofluffjobsSpider)
     second = board.next_page("page")
     assert second is not None

@@ -1,8 +1,8 @@
-"""What a board has not shown yet: any field may be missing, blank or of another type, and any may be new.
+"""Values that a board has not shown yet: any field may be missing, blank, of another type, or new.
 
-Answers of our own making, and the real ones where they lie beside the repository, are changed in one place after the
-other. No change is a fault of ours, none loses a posting that still says its id and its title, and nothing is said that
-the changed answer does not say.
+The tests change invented answers, and real ones if they are beside the repository, in one place after the other. No
+change may cause an error or lose a posting that still has its id and title, and no posting may contain what the changed
+answer does not state.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from .test_rules import spiders
 
 ODD = (None, "", [], {}, 0, -1.5, True, "x", ["x", None, 3], [{}], {"x": 1}, float("inf"), "0000-99-99T99:99:99", 1e300)
 GONE = object()
-OURS = {"job", "role"}  # which of a comment's jobs it is (Hacker News): no board says so
-MOMENTS = {"date_posted", "valid_through"}  # an odd number is a moment too
+OURS = {"job", "role"}  # which of a comment's jobs it is (Hacker News); no board states this
+MOMENTS = {"date_posted", "valid_through"}  # an odd number may be a moment too
 ENVELOPE = 2
 SEVERAL_OF_EACH = 2
 REAL_ONES = 1
@@ -44,7 +44,7 @@ Case = tuple[Company, dict[str, Any]]
 
 
 def holders(value: Any, depth: int = 99) -> Iterator[tuple[Any, Any]]:
-    """Every (container, key) below a value, down to a depth."""
+    """Yield every (container, key) below a value, down to a depth."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in list(items):
         yield value, key
@@ -53,7 +53,7 @@ def holders(value: Any, depth: int = 99) -> Iterator[tuple[Any, Any]]:
 
 
 def leaves(value: Any) -> Iterator[str]:
-    """Every value below, as text."""
+    """Return every value below a value, as text."""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for each in inner:
         yield from leaves(each)
@@ -62,7 +62,7 @@ def leaves(value: Any) -> Iterator[str]:
 
 
 def changed(payload: dict[str, Any], depth: int = 99) -> Iterator[tuple[Any, dict[str, Any]]]:
-    """What stood in a field, and the payload with that gone or odd; one field after the other."""
+    """Yield each field's value, and the payload with that value missing or odd."""
     for number in range(sum(1 for _ in holders(payload, depth))):
         for odd in (GONE, *ODD):
             other = copy.deepcopy(payload)
@@ -78,11 +78,11 @@ def changed(payload: dict[str, Any], depth: int = 99) -> Iterator[tuple[Any, dic
 
 
 def cases(board: Bench) -> Iterator[Case]:
-    """The first objects of each recorded list, and those whose own page was recorded, with it."""
+    """Return the first objects of each recorded list, with their own pages if those are recorded."""
     for name in sorted(board.recordings):
         with suppress(
             UnexpectedShape, AssertionError, NotAPosting, IndexError
-        ):  # what is recorded of another answer is no list
+        ):  # recordings of other answers are not lists
             payloads = board.payloads(name)
             yield from ((board.company(name), each) for each in payloads[:SEVERAL_OF_EACH] if isinstance(each, dict))
             if f"{name}_detail" in board.recordings:
@@ -90,7 +90,7 @@ def cases(board: Bench) -> Iterator[Case]:
 
 
 def names_it(before: Any, posting: Posting) -> bool:
-    """Whether a value is, holds or is a part of what the posting's id or title were made of."""
+    """Return whether a value is, contains or is a part of the source of the posting's id or title."""
     own = (posting.native_id, " ".join(posting.title.split()), posting.native_id.rpartition("-")[0] or posting.title)
     said = [" ".join(ftfy.fix_encoding(html.unescape(each)).split()) for each in leaves(before)]
     return any(name in each or (each and each in name) for each in said for name in own)
@@ -104,7 +104,7 @@ def mapped(spider: BoardSpider, payload: dict[str, Any], company: Company) -> Po
 
 
 def made_up(posting: Posting, payload: dict[str, Any], company: Company) -> dict[str, str]:
-    """Fields of a posting that its object does not say in these words, nor the registry."""
+    """Return the fields of a posting that neither its object nor the register states in these words."""
     said = Said.by(orjson.dumps([payload, company.name, company.slug, CONSTANTS.get(posting.board)]))
     return {what.partition(":")[0]: what for what in invented(posting, said, posting.board)}
 
@@ -112,7 +112,7 @@ def made_up(posting: Posting, payload: dict[str, Any], company: Company) -> dict
 def misnamed(
     spider: BoardSpider, company: Company, posting: Posting, before: Any, other: dict[str, Any]
 ) -> Iterator[str]:
-    """What a broken object says wrongly of which posting it is; without its title it says that all the same."""
+    """Return the faults in a broken object's posting key; it must be right even without a title."""
     key = key_of_broken(lambda: spider.to_posting(other, company))
     if key not in (None, posting_key(posting.board, posting.company_slug, posting.native_id)):
         yield f"without {before!r:.80} taken for another posting"
@@ -121,12 +121,12 @@ def misnamed(
 
 
 def check(spider: BoardSpider, company: Company, payload: dict[str, Any], chance: random.Random) -> list[str]:
-    """What changes of an object do that they must not."""
+    """Return the forbidden effects of changes to an object."""
     posting, wrong = mapped(spider, payload, company), []
     if posting is None:
         return []
     others = list(changed(payload))
-    made = made_up(posting, payload, company)  # what is put together: an address of an id, a text of its parts
+    made = made_up(posting, payload, company)  # composed values: an address from an id, a text from its parts
     looked_into = set(chance.sample(range(len(others)), min(COMPARED_WITH_WHAT_IS_SAID, len(others))))
     for number, (before, other) in enumerate(others):
         found = mapped(spider, other, company)
@@ -141,7 +141,7 @@ def check(spider: BoardSpider, company: Company, payload: dict[str, Any], chance
 
 
 @pytest.mark.parametrize("name", sorted(spiders()))
-def test_odd_values_are_no_fault_of_ours(bench: Callable[[type[BoardSpider]], Bench], name: str) -> None:
+def test_odd_values_in_own_recordings_are_handled(bench: Callable[[type[BoardSpider]], Bench], name: str) -> None:
     board = bench(spiders()[name])
     found = list(cases(board))
     assert any(mapped(board.spider, payload, company) for company, payload in found)
@@ -150,7 +150,7 @@ def test_odd_values_are_no_fault_of_ours(bench: Callable[[type[BoardSpider]], Be
 
 
 def real_cases(board: str, folder: Path) -> Iterator[Case]:
-    """The first objects of each real response, as landed."""
+    """Return the first objects of each real response, as landed."""
     for row in recorded(folder).get(board, []):
         path = folder / row["file"]
         if path.suffix == ".xml" and board == "jsonld":
@@ -161,7 +161,7 @@ def real_cases(board: str, folder: Path) -> Iterator[Case]:
 
 
 @pytest.mark.parametrize("name", sorted(spiders()))
-def test_nor_are_odd_values_in_real_responses(shared_dir: Path, name: str) -> None:
+def test_odd_values_in_real_responses_are_handled(shared_dir: Path, name: str) -> None:
     chance = random.Random(name)  # noqa: S311 - as above
     smallest = sorted(real_cases(name, shared_dir / "boards"), key=lambda case: len(orjson.dumps(case[1])))
     spider = spiders()[name]()
@@ -170,7 +170,7 @@ def test_nor_are_odd_values_in_real_responses(shared_dir: Path, name: str) -> No
 
 
 def answers(board: Bench) -> Iterator[tuple[str, Any]]:
-    """The recorded lists that are JSON."""
+    """Return the recorded lists that are JSON."""
     for name in sorted(board.recordings):
         with suppress(UnexpectedShape, AssertionError, orjson.JSONDecodeError):
             if board.spider.slug_of(board.recording(name).url) and board.payloads(name):
@@ -178,7 +178,7 @@ def answers(board: Bench) -> Iterator[tuple[str, Any]]:
 
 
 def ids_of(board: Bench, name: str, answer: Any) -> set[str]:
-    """The postings that an answer shows; whatever follows it is asked for too."""
+    """Return the postings that an answer shows, and build the request after it too."""
     response, company = board.response(name).replace(body=orjson.dumps(answer)), board.company(name)
     found = [mapped(board.spider, each, company) for each in board.spider.postings(response) if isinstance(each, dict)]
     board.spider.next_page(response, company)
@@ -186,7 +186,7 @@ def ids_of(board: Bench, name: str, answer: Any) -> set[str]:
 
 
 @pytest.mark.parametrize("name", sorted(spiders()))
-def test_an_odd_object_costs_no_other(bench: Callable[[type[BoardSpider]], Bench], name: str) -> None:
+def test_an_odd_object_does_not_affect_the_others(bench: Callable[[type[BoardSpider]], Bench], name: str) -> None:
     board = bench(spiders()[name])
     for recording, answer in answers(board):
         before = ids_of(board, recording, answer)
@@ -199,11 +199,11 @@ def test_an_odd_object_costs_no_other(bench: Callable[[type[BoardSpider]], Bench
 
 
 @pytest.mark.parametrize("name", sorted(spiders()))
-def test_an_envelope_that_is_not_as_promised_is_told(bench: Callable[[type[BoardSpider]], Bench], name: str) -> None:
+def test_an_unexpected_envelope_is_reported(bench: Callable[[type[BoardSpider]], Bench], name: str) -> None:
     board = bench(spiders()[name])
     for recording, answer in answers(board):
         for other in (*ODD, *(each for _, each in changed(answer, ENVELOPE) if isinstance(answer, dict))):
-            with suppress(UnexpectedShape):  # in words of ours; any other error is a fault
+            with suppress(UnexpectedShape):  # a reported fault; any other error is a bug
                 ids_of(board, recording, other)
         if isinstance(answer, dict):
             assert ids_of(board, recording, {**answer, "added": [{"id": "new"}]}) == ids_of(board, recording, answer)

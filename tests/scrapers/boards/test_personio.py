@@ -22,7 +22,7 @@ def board(bench: Callable[..., Any]) -> Any:
     return bench(PersonioSpider)
 
 
-def test_a_whole_item(board: Any) -> None:
+def test_every_field_of_a_posting_is_mapped(board: Any) -> None:
     posting = board.items("page")[0]
     assert posting == Posting(
         board="personio",
@@ -55,7 +55,7 @@ def outcomes_of(company: Company) -> Outcomes:
     return outcomes
 
 
-def test_english_first_then_what_has_no_english_text(board: Any) -> None:
+def test_english_comes_first_and_german_adds_what_lacks_an_english_text(board: Any) -> None:
     company = board.company("page")
     english, german = board.spider.requests_for(company)
     board.spider.outcomes = outcomes_of(company)
@@ -67,25 +67,25 @@ def test_english_first_then_what_has_no_english_text(board: Any) -> None:
         return [payload["id"] for payload in board.spider.postings(response)]
 
     assert ids(english, "page") == ["1900001"]
-    assert ids(german, "last_page") == []  # the texts of them all would be German, as long as English is not answered
+    assert ids(german, "last_page") == []  # otherwise all texts would be German while English is unavailable
     board.spider.outcomes.readable(company.slug)
     assert ids(german, "last_page") == ["1900001", "1900002", "1900003"]  # the first copy of a posting counts
 
 
-def test_where_english_alone_was_recorded_nothing_is_held_back(board: Any) -> None:
+def test_with_only_english_recorded_nothing_is_left_out(board: Any) -> None:
     company = Company(slug="isar-analytics", lists=(ListAddress("GET", board.recording("page").url),))
     english, _ = board.spider.requests_for(company)
     assert english.meta["german_follows"] is False
 
 
-def test_where_german_was_recorded_alone_or_first_it_waits_for_no_english(board: Any) -> None:
+def test_german_recorded_alone_or_first_does_not_depend_on_english(board: Any) -> None:
     english, german = (ListAddress("GET", board.recording(name).url) for name in ("page", "last_page"))
     for lists, waits in (((german,), False), ((german, english), False), ((english, german), True)):
         _, asked = board.spider.requests_for(Company(slug="isar-analytics", lists=lists))
         assert asked.meta["after_english"] is waits
 
 
-def test_no_text_changes_its_language_while_english_is_not_answered(
+def test_texts_keep_their_language_while_english_is_unavailable(
     drive: Callable[..., Any], served: BoardServer, tmp_path: Path, board_folder: Callable[..., Path]
 ) -> None:
     feed = "https://acme.jobs.personio.de/xml?language="
@@ -113,13 +113,13 @@ def test_no_text_changes_its_language_while_english_is_not_answered(
     assert landed == [("complete", None, 2), unanswered, ("complete", None, 2)]
 
 
-def test_the_last_language_without_texts_and_without_second_offices(board: Any) -> None:
+def test_the_last_language_includes_positions_without_texts(board: Any) -> None:
     _, intern, driver = board.items("last_page")
     assert (intern.employment_type_text, intern.language) == ("intern", "de")
     assert (driver.employment_type_text, driver.location_text, driver.description_html) == ("part-time", "Hof", None)
 
 
-def test_an_empty_board_and_a_firm_that_left(board: Any) -> None:
+def test_an_empty_board_is_read_and_an_employer_that_left_refused(board: Any) -> None:
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape, match="not XML: HTML page"):
         board.items("unknown")
@@ -128,7 +128,7 @@ def test_an_empty_board_and_a_firm_that_left(board: Any) -> None:
         list(board.spider.postings(other))
 
 
-def test_odd_pay(board: Any) -> None:
+def test_odd_pay_is_kept_as_stated(board: Any) -> None:
     student, yearly, words = board.items("odd_pay")
     assert student.base_salary == (Pay(min_value=18.5, currency="EUR", unit_text="hourly"),)
     assert (student.employment_type_text, student.url) == (

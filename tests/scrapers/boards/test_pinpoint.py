@@ -16,7 +16,7 @@ def board(bench: Callable[..., Any]) -> Any:
     return bench(PinpointSpider)
 
 
-def test_a_whole_item(board: Any) -> None:
+def test_every_field_of_a_posting_is_mapped(board: Any) -> None:
     posting, _ = board.items("page")
     assert posting == Posting(
         board="pinpoint",
@@ -43,26 +43,26 @@ def test_a_whole_item(board: Any) -> None:
     )
 
 
-def test_what_is_null_is_unknown(board: Any) -> None:
+def test_null_values_are_unknown(board: Any) -> None:
     _, posting = board.items("page")
     assert posting.title == "Porter"
     assert (posting.department, posting.team, posting.requisition_id, posting.valid_through) == (None,) * 4
     assert (posting.location_text, posting.job_locations) == (None, ())
 
 
-def test_a_list_in_a_language(board: Any) -> None:
+def test_a_list_in_one_language_is_read(board: Any) -> None:
     (posting,) = board.items("last_page")
     assert (posting.company_slug, posting.employment_type_text) == ("lanternhill-labs", "contract_temp")
     assert board.next_page("last_page") is None
 
 
-def test_an_empty_and_an_unknown_board(board: Any) -> None:
+def test_empty_and_unknown_boards_are_recognised(board: Any) -> None:
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape, match="not JSON: HTML page"):
         board.items("unknown")
 
 
-def test_odd_pay_is_not_shown_where_the_employer_hides_it(board: Any) -> None:
+def test_pay_that_the_employer_hides_is_ignored(board: Any) -> None:
     hidden, hourly, none = board.items("odd_pay")
     assert (hidden.base_salary, hidden.pay_text) == ((), None)
     assert hourly.base_salary == (Pay(min_value=31.25, max_value=31.25, currency="USD", unit_text="hour"),)

@@ -1,4 +1,4 @@
-"""Every shared real response of the feeds through its spider: postings in and out, fields filled, none invented."""
+"""Every shared real response of the feeds through its spider: all postings read, fields filled, nothing invented."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from scrapers.planning import Company
 
 from .test_rules import spiders
 
-# Board → an address that its files could be the answer of.
+# Board → a URL to which its files could be the answers.
 ADDRESSES = {
     "adzuna": "https://api.adzuna.com/v1/api/jobs/us/search/1",
     "arbeitnow": "https://www.arbeitnow.com/api/job-board-api?page=1",
@@ -43,14 +43,14 @@ ADDRESSES = {
     "usajobs": "https://data.usajobs.gov/api/search?Keyword=x",
     "weworkremotely": "https://weworkremotely.com/remote-jobs.rss",
 }
-# What a board states by its documentation and not in a field: told in the docstrings of their spiders.
+# What a board states in its documentation and not in a field; the spiders' docstrings explain it.
 BY_DOCUMENTATION = {
     "adzuna": {"USD", "year"}, "bundesagentur": {"EUR", "Vollzeit", "Teilzeit"}, "francetravail": {"FR"},
     "getonbrd": {"USD", "month"}, "himalayas": {"annual"},
     "hn": {"REMOTE", "HYBRID", "ONSITE", "Full-time", "Part-time", "Contract", "Internship"},
     "landingjobs": {"year"}, "nofluffjobs": {"month", "fullyRemote"}, "remoteok": {"USD", "year"}, "usajobs": {"USD"},
 }  # fmt: skip
-# Ours, or checked elsewhere: ids and times in the tests of whole items, texts as they come with headings between.
+# Added by the project, or checked elsewhere: ids and times in each board's own tests, texts because of their headings.
 NOT_COMPARED = {
     "board", "company_slug", "native_id", "payload", "description_html", "description_text", "date_posted",
     "valid_through", "url", "apply_url",
@@ -59,7 +59,7 @@ FIELDS = [name for name, info in Posting.model_fields.items() if not info.is_req
 
 
 def envelope(board: str, body: bytes) -> bytes:
-    """A file in the envelope of the real answer, where who recorded it kept only what is inside."""
+    """Restore the envelope of the real answer, if only its content was recorded."""
     if board == "themuse":
         return orjson.dumps({"page": 0, "page_count": 1, "results": orjson.loads(body)["jobs"]})
     answer = orjson.loads(body) if body[:1] in b"[{" else {}
@@ -72,7 +72,7 @@ def envelope(board: str, body: bytes) -> bytes:
 
 
 def listed(board: str, body: bytes) -> int:
-    """How many postings an answer lists: counted without the spider."""
+    """Count the postings that an answer lists, without the spider."""
     if board == "weworkremotely":
         return body.count(b"<item>")
     answer = orjson.loads(body)
@@ -83,7 +83,7 @@ def listed(board: str, body: bytes) -> int:
 
 
 def texts(value: Any) -> Iterator[str]:
-    """Every text and number below a value."""
+    """Yield every text and number below a value."""
     if isinstance(value, dict | list | tuple):
         for each in value.values() if isinstance(value, dict) else value:
             yield from texts(each)
@@ -92,12 +92,12 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    """Letters and digits alone, mended and unescaped: what stays the same on the way from payload to posting."""
+    """Reduce a text to repaired, unescaped letters and digits, which are the same in payload and posting."""
     return "".join(filter(str.isalnum, html.unescape(html.unescape(fix_encoding(text)))))
 
 
 def invented(posting: Posting, board: str) -> list[str]:
-    """Texts and amounts of a posting that its payload does not hold."""
+    """Return the texts and amounts of a posting that its payload does not contain."""
     said = plain(" ".join(texts(posting.payload)))
     stated = posting.model_dump(mode="json", exclude=NOT_COMPARED)
     pieces = (piece for text in texts(stated) for piece in re.split(r"; | \| |https?://\S+", text))
@@ -110,7 +110,7 @@ def invented(posting: Posting, board: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def read(shared_dir: Path) -> dict[str, list[Posting]]:
-    """Board → its postings."""
+    """Map each board to its postings."""
     found: dict[str, list[Posting]] = {}
     for board, address in ADDRESSES.items():
         spider: BoardSpider = spiders()[board]()
@@ -126,7 +126,7 @@ def read(shared_dir: Path) -> dict[str, list[Posting]]:
     return found
 
 
-def test_all_that_is_listed_comes_out_and_nothing_else(
+def test_exactly_the_listed_postings_are_read(
     read: dict[str, list[Posting]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with capsys.disabled():

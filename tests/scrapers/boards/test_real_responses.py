@@ -1,8 +1,8 @@
-"""Real responses of every board that has a spider: no posting is lost, no value is made up.
+"""Real responses of every board that has a spider: no posting is lost, and no value is invented.
 
-The responses lie beside the repository and are no part of it; where they are not there, nothing is tested, and the
-reason is told. What they hold is counted and searched here without the spiders: ids by the names that the boards give
-them, values by looking for them among all that the response says.
+The responses are beside the repository and not part of it; without them the tests are skipped, with the reason. The
+tests count and search them without the spiders: ids by the boards' own field names, values by looking for them anywhere
+in the response.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from scrapers.registry import companies_on
 
 
 def at(*path: str) -> Callable[[bytes], list[str]]:
-    """Reads the ids of an answer: through keys, and through arrays (``*``)."""
+    """Return a reader of an answer's ids, through keys and arrays (``*``)."""
 
     def read(body: bytes) -> list[str]:
         found: list[Any] = [orjson.loads(body)]
@@ -49,7 +49,7 @@ def at(*path: str) -> Callable[[bytes], list[str]]:
 
 
 def within(pattern: str) -> Callable[[bytes], list[str]]:
-    """Reads the ids of a document by what stands around them."""
+    """Return a reader of a document's ids, by the text around them."""
     return lambda body: re.findall(pattern, body.decode())
 
 
@@ -62,7 +62,7 @@ def last_segments(body: bytes) -> list[str]:
     return [path.rpartition("/")[2] for path in paths]
 
 
-# Every way in which a board shows its ids; the first that finds some counts.
+# All ways in which a board shows its ids; the first that finds any counts.
 IDS: dict[str, tuple[Callable[[bytes], list[str]], ...]] = {
     "adzuna": (at("results", "*", "id"),),
     "arbeitnow": (at("data", "*", "slug"),),
@@ -97,13 +97,13 @@ IDS: dict[str, tuple[Callable[[bytes], list[str]], ...]] = {
     "workable": (at("jobs", "*", "shortcode"), at("results", "*", "shortcode")),
     "workday": (last_segments, at("jobPostingInfo", "jobPostingId")),
 }
-# What a board has no field for, and its documentation says how to make: the address of a posting.
+# Addresses of postings for which a board has no field, built as its documentation says.
 MADE_OF_IDS = {"url"}
-# What a board says in another form: Landing.jobs names the employer in the address alone, and places in two fields.
+# Values in another form: Landing.jobs names the employer only in the address, and a place in two fields.
 SAID_OTHERWISE = {("landingjobs", name) for name in ("company_name", "location_text", "description_html")}
 # A larger answer is searched posting by posting, in the board's own object.
 _SEARCHED_WHOLE = 100_000
-# Comments, of which one may be several postings: tests/scrapers/hacker_news reads the same threads.
+# A comment may be several postings; tests/scrapers/hacker_news reads the same threads.
 NOT_COUNTED_HERE = {"hn"}
 PIECES = {"location_text", "employment_type_text", "workplace_text", "department"}
 EXAMPLES = {"jsonld": "careers.example/jobs#/", "workday": "acme.wd5.myworkdayjobs.com/acme/Jobs"}
@@ -116,7 +116,7 @@ def spiders() -> dict[str, type[BoardSpider]]:
 
 
 def recorded(folder: Path) -> dict[str, list[dict[str, str]]]:
-    """Board → its rows of the index."""
+    """Map each board to its rows of the index."""
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
     with (folder / "INDEX.csv").open(newline="", encoding="utf-8") as rows:
         for row in csv.DictReader(rows):
@@ -135,7 +135,7 @@ def ids_in(board: str, body: bytes) -> list[str]:
 
 
 def bodies(path: Path) -> list[bytes]:
-    """The answers in a file: one, or those of a cassette; what a collector wrapped is unwrapped."""
+    """Return the answers in a file: one, or those of a cassette, without a collector's wrapping."""
     if path.parts[-2:] == ("themuse", "results.json"):
         return [orjson.dumps({"results": orjson.loads(path.read_bytes())["jobs"]})]
     if path.suffix != ".yml":
@@ -146,11 +146,11 @@ def bodies(path: Path) -> list[bytes]:
 
 
 def parsed(spider: BoardSpider, path: Path, body: bytes) -> list[Posting]:
-    """The postings of an answer to what the spider asks for; none if it is not one."""
+    """Return the postings in an answer to the spider's requests; none if it answers something else."""
     company = Company(slug=next((row.slug for row in companies_on(spider.name)), EXAMPLES.get(spider.name, "acme")))
     url = next(iter(spider.requests_for(company))).url.replace("jobs.json", f"jobs{path.suffix}")
     if "access_token" in url:
-        url = spider.list_url.format(term="x")  # the first answer is a token, which was not recorded
+        url = spider.list_url.format(term="x")  # the first answer is a token, which is not recorded
     kind = HtmlResponse if path.suffix == ".html" else TextResponse
     response = kind(url, body=body, encoding="utf-8")
     if path.parts[-2:] == ("bundesagentur", "002.json"):  # a job's own page
@@ -158,11 +158,11 @@ def parsed(spider: BoardSpider, path: Path, body: bytes) -> list[Posting]:
     try:
         return [spider.to_posting(payload, company) for payload in spider.postings(response)]
     except UnexpectedShape:
-        return []  # then it must be one that shows no ids either
+        return []  # checked below: such an answer must not show any ids
 
 
 def said_by(body: bytes) -> str:
-    """All that a response says, as one text to search: every value of its JSON, or the document itself."""
+    """Return everything a response states, as one text to search: all values of its JSON, or the document itself."""
     try:
         return "\n".join(_leaves(orjson.loads(body)))
     except orjson.JSONDecodeError:
@@ -176,7 +176,7 @@ def _leaves(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         for key, each in value.items():
             if each is True:
-                yield key  # a flag's name may be what it says
+                yield key  # a flag's name may be its value
             yield from _leaves(each)
     elif isinstance(value, list):
         for each in value:
@@ -187,7 +187,7 @@ def _leaves(value: Any) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Said:
-    """All that a response says: as one text, as its lines, without markup as its words."""
+    """Return everything a response states: as one text, as lines, and as words without markup."""
 
     text: str
     spaced: str
@@ -207,7 +207,7 @@ def words_in(text: str) -> list[str]:
 
 
 def invented(posting: Posting, said: Said, board: str) -> list[str]:
-    """Values of a posting that its response does not say."""
+    """Return the values of a posting that its response does not state."""
     wrong = []
     for name in sorted(set(Posting.model_fields) - {"board", "company_slug", "payload"} - MADE_OF_IDS):
         value = getattr(posting, name)
@@ -234,7 +234,7 @@ def invented(posting: Posting, said: Said, board: str) -> list[str]:
     return wrong
 
 
-# Headings that a spider sets above the parts of a text, and the tags of headings.
+# Headings that spiders add above the parts of a text, and the tags of headings.
 MARKUP = {"Responsibilities", "Qualifications", "Skills", "Experience", "Education", "Benefits", "h3", "div", "ul"}
 
 
@@ -251,7 +251,7 @@ def _amount_is_told(amount: float, said: str) -> bool:
     return any(form in said for form in (f"{amount:g}", f"{amount:.0f}", f"{amount:.2f}", f"{amount * 100:.0f}"))
 
 
-def test_every_posting_of_every_real_response_is_read_and_nothing_made_up(shared_dir: Path) -> None:
+def test_every_posting_of_every_real_response_is_read_and_nothing_invented(shared_dir: Path) -> None:
     folder = shared_dir / "boards"
     index = {board: rows for board, rows in recorded(folder).items() if board in spiders().keys() - NOT_COUNTED_HERE}
     assert set(index) <= set(IDS), f"no way here to count the postings of {sorted(set(index) - set(IDS))}"
@@ -261,7 +261,7 @@ def test_every_posting_of_every_real_response_is_read_and_nothing_made_up(shared
         for row in rows:
             path = folder / row["file"]
             if path.suffix == ".xml" and board == "jsonld":
-                continue  # a sitemap: it lists pages, and is looked at below
+                continue  # a sitemap lists pages, and is tested below
             body = b"\n".join(bodies(path))
             ids = [native_id for each in bodies(path) for native_id in ids_in(board, each)]
             postings = [posting for each in bodies(path) for posting in parsed(spider, path, each)]
@@ -293,14 +293,14 @@ def test_every_posting_of_every_real_response_is_read_and_nothing_made_up(shared
 
 
 def test_repeated_rows_are_counted_once(shared_dir: Path) -> None:
-    """Workable and Rippling repeat a posting for each of its places: the places are all there."""
+    """Workable and Rippling repeat a posting for each of its places; all places are kept."""
     for board, name, places in (("workable", "workable/004.json", 2), ("rippling", "rippling/001.json", 2)):
         path = shared_dir / "boards" / name
         (posting,) = parsed(spiders()[board](), path, path.read_bytes())
         assert len(posting.job_locations) == places
 
 
-def test_a_real_sitemap_names_jobs(shared_dir: Path) -> None:
+def test_a_real_sitemap_is_read(shared_dir: Path) -> None:
     body = (shared_dir / "boards" / "jsonld" / "004.xml").read_bytes()
     addresses = [each.text or "" for each in etree.fromstring(body).iter("{*}loc")]
     spider, site = JsonldSpider(), Company(slug="jobs.amdocs.com/sitemap.xml#/careers/job/")
@@ -311,8 +311,8 @@ def test_a_real_sitemap_names_jobs(shared_dir: Path) -> None:
     assert all(len(spider.to_posting(row, site).title.split()) > 1 for row in rows)
 
 
-def test_hundreds_of_job_postings_of_a_job_site(shared_dir: Path) -> None:
-    """JSON-LD blocks of one site: each is read, and the fields that the blocks have are filled."""
+def test_hundreds_of_real_job_postings_are_read(shared_dir: Path) -> None:
+    """Each JSON-LD block of one site is read, and the fields that it has are filled."""
     lines = (shared_dir / "boards" / "builtin_jsonld" / "jobposting.jsonl").read_bytes().splitlines()
     jobs = [orjson.loads(line) for line in lines]
     assert len(jobs) > 300
@@ -333,7 +333,7 @@ def test_hundreds_of_job_postings_of_a_job_site(shared_dir: Path) -> None:
     }  # fmt: skip
 
 
-def test_whole_pages_of_a_job_site(shared_dir: Path) -> None:
+def test_complete_pages_of_a_job_site_are_read(shared_dir: Path) -> None:
     spider, site = JsonldSpider(), Company(slug="builtin.com/sitemap.xml#/job/")
     pages = sorted((shared_dir / "boards" / "builtin_jsonld").glob("*.html"))
     assert len(pages) > 5

@@ -17,7 +17,7 @@ def board(bench: Callable[..., Any]) -> Any:
     return bench(RecruiteeSpider)
 
 
-def test_a_whole_item(board: Any) -> None:
+def test_every_field_of_a_posting_is_mapped(board: Any) -> None:
     posting, _ = board.items("page")
     assert posting == Posting(
         board="recruitee",
@@ -45,7 +45,7 @@ def test_a_whole_item(board: Any) -> None:
     )
 
 
-def test_several_ways_to_work_and_one_place_in_flat_fields(board: Any) -> None:
+def test_several_workplaces_and_a_place_in_flat_fields_are_read(board: Any) -> None:
     _, posting = board.items("page")
     assert (posting.workplace_text, posting.is_remote) == ("remote; hybrid", True)
     assert posting.job_locations == (
@@ -55,7 +55,7 @@ def test_several_ways_to_work_and_one_place_in_flat_fields(board: Any) -> None:
     assert posting.valid_through == datetime(2026, 12, 31, tzinfo=UTC)
 
 
-def test_a_host_of_the_employers_own(board: Any) -> None:
+def test_an_employers_own_host_is_used(board: Any) -> None:
     assert board.company("last_page").slug == "careers.windmill.example"
     (request,) = board.spider.requests_for(board.company("last_page"))
     assert request.url == "https://careers.windmill.example/api/offers/"
@@ -64,13 +64,13 @@ def test_a_host_of_the_employers_own(board: Any) -> None:
     assert posting.valid_through == datetime(2027, 1, 15, 23, 59, tzinfo=UTC)
 
 
-def test_an_empty_and_an_unknown_board(board: Any) -> None:
+def test_empty_and_unknown_boards_are_recognised(board: Any) -> None:
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape, match="no list under the key 'offers'"):
         board.items("unknown")
 
 
-def test_odd_pay(board: Any) -> None:
+def test_odd_pay_is_kept_as_stated(board: Any) -> None:
     hourly, mixed, words = board.items("odd_pay")
     assert hourly.base_salary == (Pay(min_value=85.5, currency="EUR", unit_text="hour"),)
     assert mixed.base_salary == (Pay(min_value=60000, max_value=75000, currency="USD", unit_text="year"),)

@@ -15,7 +15,7 @@ from .conftest import Bench
 Benches = Callable[[type[BoardSpider]], Bench]
 
 
-def test_a_whole_item(bench: Benches) -> None:
+def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
     board = bench(ReedSpider)
     assert board.items("page")[0] == Posting(
         board="reed",
@@ -33,14 +33,14 @@ def test_a_whole_item(bench: Benches) -> None:
     )
 
 
-def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> None:
     board = bench(ReedSpider)
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape):
         board.payloads("unknown")
 
 
-def test_with_its_own_page_text_period_and_hours_are_known(bench: Benches) -> None:
+def test_the_own_page_adds_text_period_and_hours(bench: Benches) -> None:
     item = bench(ReedSpider).with_detail("page", "detail")
     assert item.description_html == "<p>You design &amp; run the models behind a timetable.</p>"
     assert (item.description_text, item.employment_type_text) == (None, "full time")
@@ -48,20 +48,20 @@ def test_with_its_own_page_text_period_and_hours_are_known(bench: Benches) -> No
     assert "applicationCount" not in item.payload["detail"]
 
 
-def test_hidden_pay_a_postcode_and_a_day_that_is_none(bench: Benches) -> None:
+def test_hidden_pay_and_an_impossible_day_are_unknown_and_a_postcode_is_kept(bench: Benches) -> None:
     second = bench(ReedSpider).items("page")[1]
     assert (second.base_salary, second.location_text) == ((), "LS14AP")
     (item,) = bench(ReedSpider).items("last_page")
     assert (item.date_posted, item.valid_through) == (None, None)
 
 
-def test_a_summer_day_is_the_day_that_it_says() -> None:
+def test_a_summer_day_is_not_shifted() -> None:
     payload = {"jobId": 1, "jobTitle": "x", "date": "07/09/2026"}
     posting = ReedSpider().to_posting(payload, Company(slug="all"))
     assert posting.date_posted == datetime(2026, 9, 7, tzinfo=UTC)
 
 
-def test_pages_are_turned_by_results(bench: Benches) -> None:
+def test_the_next_page_begins_after_the_results_shown(bench: Benches) -> None:
     board = bench(ReedSpider)
     second = board.next_page("page")
     assert second is not None
@@ -69,7 +69,7 @@ def test_pages_are_turned_by_results(bench: Benches) -> None:
     assert board.next_page("last_page") is None
 
 
-def test_sends_its_key_as_a_user_without_password(bench: Benches) -> None:
+def test_the_key_is_sent_as_a_user_without_password(bench: Benches) -> None:
     spider = ReedSpider()
     spider.keys = {"JOBMARKET_REED_KEY": "key"}
     first, *_ = spider.requests_for(bench(ReedSpider).company("page"))

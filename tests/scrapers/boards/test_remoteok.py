@@ -14,7 +14,7 @@ from .conftest import Bench
 Benches = Callable[[type[BoardSpider]], Bench]
 
 
-def test_a_whole_item(bench: Benches) -> None:
+def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
     board = bench(RemoteokSpider)
     assert board.items("page")[0] == Posting(
         board="remoteok",
@@ -32,14 +32,14 @@ def test_a_whole_item(bench: Benches) -> None:
     )
 
 
-def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> None:
     board = bench(RemoteokSpider)
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape):
         board.payloads("unknown")
 
 
-def test_what_is_not_mangled_stays_and_0_is_no_pay(bench: Benches) -> None:
+def test_sound_texts_stay_and_0_is_not_pay(bench: Benches) -> None:
     second = bench(RemoteokSpider).items("page")[1]
     assert (second.title, second.company_name) == ("Contracts & Data Analyst", "Öl und Korn")
     assert second.description_html == "<p>Kein Fehler: Öl, naïve, São.</p>"

@@ -14,7 +14,7 @@ from .conftest import Bench
 Benches = Callable[[type[BoardSpider]], Bench]
 
 
-def test_a_whole_item(bench: Benches) -> None:
+def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
     board = bench(RemotiveSpider)
     assert board.items("page")[0] == Posting(
         board="remotive",
@@ -35,19 +35,19 @@ def test_a_whole_item(bench: Benches) -> None:
     )
 
 
-def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> None:
     board = bench(RemotiveSpider)
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape):
         board.payloads("unknown")
 
 
-def test_blanks_are_unknown(bench: Benches) -> None:
+def test_blank_values_are_unknown(bench: Benches) -> None:
     second = bench(RemotiveSpider).items("page")[1]
     assert (second.employment_type_text, second.pay_text, second.location_text) == (None, None, "USA")
 
 
-def test_pay_is_words_as_they_stand_and_a_time_may_have_a_zone(bench: Benches) -> None:
+def test_pay_is_kept_as_text_and_a_time_may_have_a_zone(bench: Benches) -> None:
     items = bench(RemotiveSpider).items("odd_pay")
     assert [item.pay_text for item in items] == ["Pay per task", "OTE $25k - $35k", "$31,2k- $52k"]
     assert items[2].date_posted == datetime(2026, 11, 19, 6, tzinfo=UTC)

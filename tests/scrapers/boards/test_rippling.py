@@ -17,7 +17,7 @@ def board(bench: Callable[..., Any]) -> Any:
     return bench(RipplingSpider)
 
 
-def test_a_whole_item(board: Any) -> None:
+def test_every_field_of_a_posting_is_mapped(board: Any) -> None:
     posting = board.with_detail("page", "page_detail")
     assert posting == Posting(
         board="rippling",
@@ -40,7 +40,7 @@ def test_a_whole_item(board: Any) -> None:
     )
 
 
-def test_two_rows_of_one_posting_are_one(board: Any) -> None:
+def test_rows_of_one_posting_are_united(board: Any) -> None:
     first, second = board.items("page")
     assert first.location_text == "Remote (Ohio, US); New York, NY"
     assert first.payload["workLocations"] == ["Remote (Ohio, US)", "New York, NY"]
@@ -48,7 +48,7 @@ def test_two_rows_of_one_posting_are_one(board: Any) -> None:
     assert "workLocations" not in second.payload
 
 
-def test_the_second_version_is_read_too(board: Any) -> None:
+def test_answers_of_v2_are_read_too(board: Any) -> None:
     (posting,) = board.items("last_page")
     assert (posting.company_slug, posting.department, posting.language) == ("oldquarry", "Ops", "en-US")
     assert (posting.location_text, posting.workplace_text) == ("Austin, TX; Remote (US)", "ON_SITE; REMOTE")
@@ -58,20 +58,20 @@ def test_the_second_version_is_read_too(board: Any) -> None:
     )
 
 
-def test_an_empty_and_an_unknown_board(board: Any) -> None:
+def test_empty_and_unknown_boards_are_recognised(board: Any) -> None:
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape, match="not the answer of a rippling board"):
         board.items("unknown")
 
 
-def test_odd_pay(board: Any) -> None:
+def test_odd_pay_is_kept_as_stated(board: Any) -> None:
     posting = board.with_detail("odd_pay", "odd_pay_detail")
     assert posting.base_salary == (Pay(min_value=62.5, currency="USD", unit_text="HOUR"),)
     assert (posting.employment_type_text, posting.location_text, posting.url) == ("Contractor", None, None)
     assert posting.date_posted == datetime(2026, 10, 9, tzinfo=UTC)
 
 
-def test_a_postings_own_page_is_a_list_of_one(board: Any) -> None:
+def test_a_postings_own_page_counts_as_a_list_of_one(board: Any) -> None:
     (payload,) = board.payloads("page_detail")
     posting = board.spider.to_posting(payload, Company(slug="brightquarry"))
     assert (posting.company_name, posting.location_text) == ("Bright Quarry", "Remote (Ohio, US); New York, NY")

@@ -1,4 +1,4 @@
-"""Rules that hold for every board's spider."""
+"""Rules that apply to every board's spider."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def board_files(root: Path) -> dict[str, Path]:
     return {path.stem: path for path in (root / "scrapers" / "boards").glob("*.py") if path.stem not in NOT_BOARDS}
 
 
-def test_file_name_and_class_are_called_alike(root: Path) -> None:
+def test_file_name_and_class_match(root: Path) -> None:
     found = spiders()
     assert len(found) >= 3
     assert set(found) == set(board_files(root))
@@ -43,7 +43,7 @@ def test_file_name_and_class_are_called_alike(root: Path) -> None:
 
 
 def code_lines(source: str) -> int:
-    """Lines that are neither blank, comment, docstring nor import (a wrapped one has a line for each name)."""
+    """Count the lines that are neither blank, comment, docstring nor import (a wrapped import has a line per name)."""
     lines = {number for number, line in enumerate(source.splitlines(), 1) if line.strip() and line.strip()[0] != "#"}
     for node in ast.walk(ast.parse(source)):
         is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
@@ -66,18 +66,18 @@ def test_no_board_imports_a_board(root: Path) -> None:
 
 
 @pytest.mark.parametrize("word", ["Terms:", "Robots:", "Pagination:", "Quirks (20"])
-def test_the_docstring_is_the_manual(word: str) -> None:
+def test_every_docstring_states_terms_robots_pagination_and_quirks(word: str) -> None:
     for name, spider in spiders().items():
         assert word in (spider.__doc__ or ""), name
 
 
 def first_company(spider: type[BoardSpider]) -> Company:
-    """A registered company; for a board without one yet, an invented one or its feed."""
+    """Return a registered company; for a board without one, an invented one or its feed."""
     invented = "Some Name.co" if "slug" in spider.url_pattern.groupindex else spider.feed_slug
     return Company(slug=next((row.slug for row in companies_on(spider.name)), invented))
 
 
-def test_every_spider_says_what_it_asks_and_knows_it_again() -> None:
+def test_every_spider_recognises_its_own_requests() -> None:
     for spider in spiders().values():
         assert spider.documentation.startswith("https://")
         company = first_company(spider)
@@ -85,10 +85,10 @@ def test_every_spider_says_what_it_asks_and_knows_it_again() -> None:
             assert spider.slug_of(request.url) == company.slug, spider.name
             assert urlsplit(request.url).scheme == "https"
         assert isinstance(spider.volatile_fields, frozenset)
-        assert spider.custom_settings is None  # manners are one for all
+        assert spider.custom_settings is None  # all boards are crawled with the same settings
 
 
-def test_keys_come_from_the_environment_under_our_prefix() -> None:
+def test_keys_come_from_environment_variables_with_the_projects_prefix() -> None:
     asked = {name for spider in spiders().values() for name in spider.credentials}
     assert len(asked) >= 8
     assert all(re.fullmatch(r"JOBMARKET_[A-Z_]+", name) for name in asked)

@@ -17,7 +17,7 @@ def board(bench: Callable[..., Any]) -> Any:
     return bench(SmartrecruitersSpider)
 
 
-def test_a_whole_item(board: Any) -> None:
+def test_every_field_of_a_posting_is_mapped(board: Any) -> None:
     posting = board.with_detail("page", "page_detail")
     assert posting == Posting(
         board="smartrecruiters",
@@ -61,7 +61,7 @@ def test_without_its_page_the_address_follows_from_the_id(board: Any) -> None:
     assert (second.workplace_text, second.is_remote, second.employment_type_text) == ("remote", True, "Part-time")
 
 
-def test_the_last_page_and_what_it_leaves_blank(board: Any) -> None:
+def test_the_last_page_and_its_blanks_are_read(board: Any) -> None:
     assert board.next_page("page").url == board.recording("last_page").url
     assert board.next_page("last_page") is None
     (posting,) = board.items("last_page")
@@ -76,7 +76,7 @@ def test_an_unknown_company_looks_like_an_empty_one(board: Any, name: str) -> No
     assert board.next_page(name) is None
 
 
-def test_odd_pay_stands_in_the_text_and_odd_types_are_unknown(board: Any) -> None:
+def test_odd_pay_is_only_in_the_text_and_odd_types_are_unknown(board: Any) -> None:
     posting = board.with_detail("odd_pay", "odd_pay_detail")
     assert posting == Posting(
         board="smartrecruiters",
@@ -90,7 +90,7 @@ def test_odd_pay_stands_in_the_text_and_odd_types_are_unknown(board: Any) -> Non
     )
 
 
-def test_a_postings_own_page_is_a_list_of_one(board: Any) -> None:
+def test_a_postings_own_page_counts_as_a_list_of_one(board: Any) -> None:
     (payload,) = board.payloads("page_detail")
     posting = board.spider.to_posting(payload, Company(slug="HarbourLight"))
     assert (posting.title, posting.department) == ("Machine Learning Engineer, Port Calls", "Data Science")

@@ -20,7 +20,7 @@ def board(bench: Callable[..., Any]) -> Any:
     return bench(TeamtailorSpider)
 
 
-def test_a_whole_item(board: Any) -> None:
+def test_every_field_of_a_posting_is_mapped(board: Any) -> None:
     (posting,) = board.items("page")
     assert posting == Posting(
         board="teamtailor",
@@ -40,7 +40,7 @@ def test_a_whole_item(board: Any) -> None:
     )
 
 
-def test_nobody_is_named(board: Any) -> None:
+def test_personal_data_is_removed(board: Any) -> None:
     contact = {"name": "Kari Nordmann", "email": "kari@fjord.example", "telephone": "+47 22 00 00 00"}
     page = board.response("page")
     feed = page.json()
@@ -56,33 +56,33 @@ def test_nobody_is_named(board: Any) -> None:
     assert set(kept["_jobposting"]["hiringOrganization"]) == {"name"}
 
 
-def test_the_last_page_and_a_text_that_only_the_job_posting_has(board: Any) -> None:
+def test_the_last_page_and_a_text_only_in_the_job_posting_are_read(board: Any) -> None:
     assert board.next_page("page").url == board.recording("last_page").url
     assert board.next_page("last_page") is None
     (posting,) = board.items("last_page")
     assert (posting.description_html, posting.description_text) == (None, "You plan routes with graphs.")
 
 
-def test_an_empty_and_an_unknown_board(board: Any) -> None:
+def test_empty_and_unknown_boards_are_recognised(board: Any) -> None:
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape, match="not JSON"):
         board.items("unknown")
 
 
 @pytest.mark.parametrize("body", [b"<html><body>gone</body></html>", b"<workzag-jobs/>"])
-def test_a_page_in_the_place_of_the_feed(body: bytes) -> None:
+def test_a_page_instead_of_the_feed_is_refused(body: bytes) -> None:
     with pytest.raises(UnexpectedShape, match="not XML: HTML page|the root is <workzag-jobs>, not <rss>"):
         TeamtailorSpider().postings(TextResponse("https://x.teamtailor.com/jobs.json", body=body))
 
 
-def test_odd_pay(board: Any) -> None:
+def test_odd_pay_is_kept_as_stated(board: Any) -> None:
     single, spaced, bare = board.items("odd_pay")
     assert single.base_salary == (Pay(min_value=450, max_value=450, currency="NOK", unit_text="HOUR"),)
     assert spaced.base_salary == ()
     assert (bare.company_name, bare.date_posted) == ("Careers.Paywise.Example", None)
 
 
-def test_the_rss_feed_tells_department_and_workplace(board: Any) -> None:
+def test_the_rss_feed_states_department_and_workplace(board: Any) -> None:
     (posting,) = board.items("feed")
     assert posting == Posting(
         board="teamtailor",
@@ -110,7 +110,7 @@ def test_the_rss_feed_tells_department_and_workplace(board: Any) -> None:
         ("career.acme.com", "https://career.acme.com/jobs.json"),
     ],
 )
-def test_hosts(slug: str, url: str) -> None:
+def test_slugs_become_hosts(slug: str, url: str) -> None:
     (request,) = TeamtailorSpider().requests_for(Company(slug=slug))
     assert request.url == url
     assert TeamtailorSpider.slug_of(url) == slug

@@ -14,7 +14,7 @@ from .conftest import Bench
 Benches = Callable[[type[BoardSpider]], Bench]
 
 
-def test_a_whole_item(bench: Benches) -> None:
+def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
     board = bench(ThemuseSpider)
     assert board.items("page")[0] == Posting(
         board="themuse",
@@ -31,20 +31,20 @@ def test_a_whole_item(bench: Benches) -> None:
     )
 
 
-def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> None:
     board = bench(ThemuseSpider)
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape):
         board.payloads("unknown")
 
 
-def test_remote_work_is_a_place_here(bench: Benches) -> None:
+def test_the_place_for_remote_work_becomes_a_flag(bench: Benches) -> None:
     second = bench(ThemuseSpider).items("page")[1]
     assert (second.is_remote, second.location_text) == (True, "Flexible / Remote; Austin, TX")
     assert second.job_locations == (Place(text="Austin, TX"),)
 
 
-def test_pages_end_with_the_count_and_with_the_cap(bench: Benches) -> None:
+def test_paging_stops_at_the_page_count_and_at_the_limit(bench: Benches) -> None:
     board = bench(ThemuseSpider)
     second = board.next_page("page")
     assert second is not None

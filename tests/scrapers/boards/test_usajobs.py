@@ -15,7 +15,7 @@ from .conftest import Bench
 Benches = Callable[[type[BoardSpider]], Bench]
 
 
-def test_a_whole_item(bench: Benches) -> None:
+def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
     board = bench(UsajobsSpider)
     assert board.items("page")[0] == Posting(
         board="usajobs",
@@ -48,14 +48,14 @@ def test_a_whole_item(bench: Benches) -> None:
     )
 
 
-def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> None:
     board = bench(UsajobsSpider)
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape):
         board.payloads("unknown")
 
 
-def test_parts_that_are_missing(bench: Benches) -> None:
+def test_missing_parts_of_the_text_are_skipped(bench: Benches) -> None:
     (item,) = bench(UsajobsSpider).items("last_page")
     assert (item.is_remote, item.job_locations, item.employment_type_text) == (True, (), None)
     assert item.description_html == (
@@ -63,13 +63,13 @@ def test_parts_that_are_missing(bench: Benches) -> None:
     )
 
 
-def test_amounts_are_strings_and_words_are_no_amounts(bench: Benches) -> None:
+def test_amounts_are_read_from_strings_and_words_are_ignored(bench: Benches) -> None:
     hourly, unpaid = bench(UsajobsSpider).items("odd_pay")
     assert hourly.base_salary == (Pay(min_value=18.75, max_value=24.1, currency="USD", unit_text="PH"),)
     assert unpaid.base_salary == ()
 
 
-def test_pages_end_with_their_number(bench: Benches) -> None:
+def test_the_list_ends_at_the_stated_number_of_pages(bench: Benches) -> None:
     board = bench(UsajobsSpider)
     second = board.next_page("page")
     assert second is not None
@@ -77,14 +77,14 @@ def test_pages_end_with_their_number(bench: Benches) -> None:
     assert board.next_page("last_page") is None
 
 
-def test_sends_its_key_and_the_address_it_belongs_to(bench: Benches) -> None:
+def test_the_key_is_sent_with_its_owners_address(bench: Benches) -> None:
     spider = UsajobsSpider()
     spider.keys = {"JOBMARKET_USAJOBS_KEY": "a key", "JOBMARKET_USAJOBS_MAIL": "us@example.org"}
     first, *_ = spider.requests_for(bench(UsajobsSpider).company("page"))
     assert (first.headers["Authorization-Key"], first.headers["User-Agent"]) == (b"a key", b"us@example.org")
 
 
-def test_the_agencys_contact_is_left_out(bench: Benches) -> None:
+def test_the_agencys_contact_is_removed(bench: Benches) -> None:
     payload = without_fields(bench(UsajobsSpider).payloads("page")[0], UsajobsSpider.personal_fields)
     assert "someone@example.invalid" not in str(payload)
     assert "555-0100" not in str(payload)

@@ -14,7 +14,7 @@ from .conftest import Bench
 Benches = Callable[[type[BoardSpider]], Bench]
 
 
-def test_a_whole_item(bench: Benches) -> None:
+def test_every_field_of_a_posting_is_mapped(bench: Benches) -> None:
     board = bench(WeworkremotelySpider)
     assert board.items("page")[0] == Posting(
         board="weworkremotely",
@@ -36,7 +36,7 @@ def test_a_whole_item(bench: Benches) -> None:
     )
 
 
-def test_an_empty_list_is_one_and_another_answer_is_none(bench: Benches) -> None:
+def test_an_empty_list_is_read_and_another_answer_is_refused(bench: Benches) -> None:
     board = bench(WeworkremotelySpider)
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape):
@@ -55,7 +55,7 @@ def test_a_title_without_its_employer_is_kept(bench: Benches) -> None:
     assert item.description_html == "<p>Pay is £75 per hour for sessions.</p>"
 
 
-def test_another_document_is_no_feed(bench: Benches) -> None:
+def test_another_document_is_refused(bench: Benches) -> None:
     response = bench(WeworkremotelySpider).response("page").replace(body=b"<?xml version='1.0'?><feed/>")
     with pytest.raises(UnexpectedShape, match="not an RSS feed"):
         list(WeworkremotelySpider().postings(response))

@@ -18,7 +18,7 @@ def board(bench: Callable[..., Any]) -> Any:
     return bench(WorkableSpider)
 
 
-def test_a_whole_item_out_of_two_rows(board: Any) -> None:
+def test_every_field_of_a_posting_of_two_rows_is_mapped(board: Any) -> None:
     first, second = board.items("page")
     assert first == Posting(
         board="workable",
@@ -33,7 +33,7 @@ def test_a_whole_item_out_of_two_rows(board: Any) -> None:
             Place(address_locality="Athens", address_region="Attica", address_country="Greece"),
             Place(address_country="Portugal"),
         ),
-        is_remote=None,  # the rows do not agree
+        is_remote=None,  # the rows disagree
         employment_type_text="Full-time",
         description_html=("<p>You teach models to read invoices.</p><h3>Requirements</h3><ul><li>PyTorch</li></ul>"),
         date_posted=datetime(2026, 10, 12, tzinfo=UTC),
@@ -44,26 +44,26 @@ def test_a_whole_item_out_of_two_rows(board: Any) -> None:
     assert (second.job_locations, second.is_remote) == ((Place(address_country="Greece"),), False)
 
 
-def test_rows_that_agree_and_a_day_that_is_missing(board: Any) -> None:
+def test_rows_that_agree_keep_their_flag_and_a_missing_day_is_unknown(board: Any) -> None:
     (posting,) = board.items("last_page")
     assert posting.is_remote is True
-    assert posting.date_posted is None  # the draft's day is no publication
+    assert posting.date_posted is None  # the draft's day is not the day of publication
     assert [place.address_country for place in posting.job_locations] == ["Portugal", "Spain"]
 
 
-def test_an_empty_and_an_unknown_board(board: Any) -> None:
+def test_empty_and_unknown_boards_are_recognised(board: Any) -> None:
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape, match="no list under the key 'jobs'"):
         board.items("unknown")
 
 
-def test_odd_pay_stands_in_the_text_and_a_day_that_does_not_exist_is_none(board: Any) -> None:
+def test_odd_pay_is_only_in_the_text_and_an_impossible_day_is_unknown(board: Any) -> None:
     (posting,) = board.items("odd_pay")
     assert posting.description_html == "<p>Pay: 38–46k EUR gross a year.</p>"
     assert (posting.base_salary, posting.date_posted, posting.job_locations) == ((), None, ())
 
 
-def test_the_third_version_is_read_too(board: Any, recordings: Any) -> None:
+def test_answers_of_v3_are_read_too(board: Any, recordings: Any) -> None:
     body = (recordings / "workable" / "v3.json").read_bytes()
     response = TextResponse("https://apply.workable.com/api/v3/accounts/olive-grove/jobs", body=body)
     (payload,) = board.spider.postings(response)

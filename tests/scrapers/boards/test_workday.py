@@ -23,7 +23,7 @@ def board(bench: Callable[..., Any]) -> Any:
     return bench(WorkdaySpider)
 
 
-def test_a_whole_item(board: Any) -> None:
+def test_every_field_of_a_posting_is_mapped(board: Any) -> None:
     posting = board.with_detail("page", "page_detail")
     assert posting == Posting(
         board="workday",
@@ -45,13 +45,13 @@ def test_a_whole_item(board: Any) -> None:
         valid_through=datetime(2026, 12, 20, tzinfo=UTC),
         payload=posting.payload,
     )
-    assert posting.payload["postedOn"] == "Posted 8 Days Ago"  # volatile there, and nowhere else
+    assert posting.payload["postedOn"] == "Posted 8 Days Ago"  # only there, where it is volatile
     assert "postedOn" not in posting.payload["jobPostingInfo"]
 
 
-def test_a_row_alone_and_a_stub_that_names_no_job(board: Any) -> None:
+def test_a_row_without_its_own_page_is_read_and_a_stub_left_out(board: Any) -> None:
     first, second = board.items("page")
-    assert (first.location_text, first.job_locations) == ("2 Locations", ())  # a count is no place
+    assert (first.location_text, first.job_locations) == ("2 Locations", ())  # a count is not a place
     assert (second.native_id, second.requisition_id) == ("Mason_R-20413-1", "R-20413")
     assert second.url == "https://granite.wd5.myworkdayjobs.com/External_Careers/job/US-CO-Denver/Mason_R-20413-1"
     assert second.job_locations == (Place(text="US, CO, Denver"),)
@@ -70,14 +70,14 @@ def page(asked: int, shown: int, total: Any) -> TextResponse:
         (0, 20, 45, 20),
         (20, 20, 45, 40),
         (40, 5, 45, None),
-        (20, 20, 0, 40),  # the total is only told on the first page
+        (20, 20, 0, 40),  # only the first page states the total
         (40, 5, 0, None),
         (0, 20, 20, None),
         (0, 4, 644, 4),
         (0, 20, None, 20),
     ],
 )
-def test_pages_are_asked_for_by_post(asked: int, shown: int, total: Any, following: int | None) -> None:
+def test_pages_are_requested_by_post(asked: int, shown: int, total: Any, following: int | None) -> None:
     request = WorkdaySpider().next_page(page(asked, shown, total), Company(slug=SITE))
     assert (None if request is None else orjson.loads(request.body)["offset"]) == following
     if request is not None:
@@ -119,17 +119,17 @@ FACETS = [
         (None, {}, ()),
     ],
 )  # fmt: skip
-def test_how_a_list_that_is_cut_off_is_divided(facets: Any, applied: Any, parts: Any) -> None:
+def test_a_list_that_is_cut_off_is_divided_by_its_best_facet(facets: Any, applied: Any, parts: Any) -> None:
     assert parts_of({"total": 2_000, "jobPostings": [], "facets": facets}, applied) == parts
 
 
-def test_the_last_page_without_a_total(board: Any) -> None:
+def test_without_a_total_a_short_page_is_the_last(board: Any) -> None:
     assert board.next_page("last_page") is None
     (posting,) = board.items("last_page")
     assert (posting.native_id, posting.requisition_id) == ("Data-Analyst-Intern_R-20420-2", "R-20420")
 
 
-def test_an_empty_and_an_unknown_board(board: Any) -> None:
+def test_empty_and_unknown_boards_are_recognised(board: Any) -> None:
     assert board.items("empty") == []
     with pytest.raises(UnexpectedShape, match="no list under the key 'jobPostings'"):
         board.items("unknown")
@@ -137,14 +137,14 @@ def test_an_empty_and_an_unknown_board(board: Any) -> None:
         board.with_detail("last_page", "last_page_detail")
 
 
-def test_odd_pay_stands_in_the_text(board: Any) -> None:
+def test_odd_pay_is_only_in_the_text(board: Any) -> None:
     posting = board.with_detail("odd_pay", "odd_pay_detail")
     assert posting.description_html == "<p>Salary range: £70,000 - £85,000 per annum.</p>"
     assert (posting.base_salary, posting.date_posted, posting.requisition_id) == ((), None, "7")
     assert posting.job_locations == (Place(text="London"),)
 
 
-def test_a_postings_own_page_is_a_list_of_one(board: Any) -> None:
+def test_a_postings_own_page_counts_as_a_list_of_one(board: Any) -> None:
     (payload,) = board.payloads("page_detail")
     posting = board.spider.to_posting(payload, Company(slug=SITE))
     assert (posting.native_id, posting.company_name) == ("Machine-Learning-Engineer_R-20411", "Granite Works, Inc.")
@@ -159,5 +159,5 @@ def test_a_postings_own_page_is_a_list_of_one(board: Any) -> None:
         ("https://granite.wd5.myworkdayjobs.com.example.com/wday/cxs/granite/External_Careers/jobs", None),
     ],
 )
-def test_recognises_its_lists(url: str, slug: str | None) -> None:
+def test_list_urls_are_recognised(url: str, slug: str | None) -> None:
     assert WorkdaySpider.slug_of(url) == slug

@@ -1,4 +1,4 @@
-"""The pause that robots.txt asks for lies between two requests."""
+"""The delay in robots.txt applies between two requests."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ EMPTY = orjson.dumps({"jobs": [], "meta": {"total": 0}})
         ("User-agent: *\nDisallow: /private", 1.0, (1.0, 0.5)),
     ],
 )
-def test_a_delay_is_the_least_and_bounded(rules: str, before: float, after: tuple[float, float]) -> None:
+def test_the_delay_is_a_minimum_and_bounded(rules: str, before: float, after: tuple[float, float]) -> None:
     slot = Slot(1, before, 0.5)
     settings = Settings({"AUTOTHROTTLE_MAX_DELAY": 60.0, "ROBOTSTXT_USER_AGENT": "jobmarket"})
     engine = SimpleNamespace(downloader=SimpleNamespace(slots={"a.example": slot}))
@@ -45,7 +45,7 @@ def test_a_delay_is_the_least_and_bounded(rules: str, before: float, after: tupl
     assert (slot.delay, slot.jitter) == after
 
 
-def test_the_throttle_does_not_shorten_it(
+def test_the_throttle_does_not_shorten_the_delay(
     served: BoardServer, drive: Callable[..., Any], board_folder: Callable[..., Path], tmp_path: Path
 ) -> None:
     asked: list[float] = []
@@ -61,5 +61,5 @@ def test_the_throttle_does_not_shorten_it(
     pace = {"DOWNLOAD_DELAY": 0.01, "AUTOTHROTTLE_ENABLED": True, "AUTOTHROTTLE_START_DELAY": 0.01}
     drive(tmp_path / "home", folder, address=served.address, settings=pace | {"CONCURRENT_REQUESTS_PER_DOMAIN": 1})
     assert len(asked) == len(boards)
-    # The server's clock: it may notice one late.
+    # The server's clock may notice a request late.
     assert min(after - before for before, after in pairwise(asked)) > 0.7 * SECONDS

@@ -1,1 +1,1 @@
-"""Board systems that exist in tests alone: what the real ones do in common, each in its simplest form."""
+"""Board systems that exist only in tests: the common behaviour of real ones, in its simplest form."""

@@ -1,4 +1,4 @@
-"""A feed with an archive: a page a month."""
+"""A feed with an archive of one page per month."""
 
 import re
 from collections.abc import Iterable

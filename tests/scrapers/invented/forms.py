@@ -1,4 +1,4 @@
-"""A feed of many employers whose pages are asked for by POST."""
+"""A feed of many employers whose pages are requested by POST."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from scrapers.decoding import read_json
 
 
 class FormsSpider(BoardSpider):
-    """The page is named in the body of the request, and the answer says whether another one follows."""
+    """The body of the request names the page, and the answer says whether another one follows."""
 
     name = "forms"
     documentation = "https://forms.example/docs"

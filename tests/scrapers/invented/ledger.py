@@ -1,4 +1,4 @@
-"""A board with pages and postings' own pages."""
+"""A board with several pages and postings' own pages."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Employers' hosts on one backend are asked with one delay between them."""
+"""The delay applies to all employers' hosts on one backend."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ BOARD = "https://{}.bamboohr.com/careers/list"
         ("", ""),
     ],
 )
-def test_which_hosts_are_one(host: str, backend: str) -> None:
+def test_hosts_of_one_registered_domain_are_one_backend(host: str, backend: str) -> None:
     assert backend_of(host) == backend
 
 
@@ -52,12 +52,12 @@ def test_a_redirected_request_counts_for_the_host_it_goes_to() -> None:
     assert there.meta["download_slot"] == "example.com"
 
 
-def test_a_crawl_without_delay_needs_none() -> None:
+def test_a_crawl_without_a_delay_needs_no_slots() -> None:
     with pytest.raises(NotConfigured):
         BackendsMiddleware.from_crawler(get_crawler(settings_dict={"DOWNLOAD_DELAY": 0}))
 
 
-def test_the_delay_is_kept_from_one_employers_host_to_the_next(
+def test_the_delay_applies_between_hosts_of_two_employers(
     served: BoardServer, drive: Callable[..., Any], board_folder: Callable[..., Path], tmp_path: Path
 ) -> None:
     asked: list[float] = []
@@ -75,5 +75,5 @@ def test_the_delay_is_kept_from_one_employers_host_to_the_next(
     )  # fmt: skip
     assert {outcome.status for outcome in crawled.outcomes.values()} == {"complete"}
     assert len(asked) == len(boards)
-    # The server's clock: it may notice one late. Without the middleware they come at once.
+    # The server's clock may notice a request late. Without the middleware they come at once.
     assert min(after - before for before, after in pairwise(asked)) > 0.5 * DELAY

@@ -1,4 +1,4 @@
-"""Keys stay with the host they were given for."""
+"""Keys are only sent to the host they are for."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def redirected(
 
 
 @pytest.mark.parametrize("location", ["https://elsewhere.example/", "http://data.usajobs.gov/", "//usajobs.gov/"])
-def test_a_redirect_that_would_carry_keys_away_is_not_followed(location: str) -> None:
+def test_a_redirect_that_would_leak_keys_is_not_followed(location: str) -> None:
     with pytest.raises(KeysWouldLeave, match="which must not get this board's keys"):
         redirected(location)
 
@@ -43,11 +43,11 @@ def test_a_redirect_that_would_carry_keys_away_is_not_followed(location: str) ->
         ("https://elsewhere.example/robots.txt", {"meta": {}}),
     ],
 )
-def test_every_other_is(location: str, choice: dict[str, Any]) -> None:
+def test_every_other_redirect_is_followed(location: str, choice: dict[str, Any]) -> None:
     assert isinstance(redirected(location, **choice), Request)
 
 
-def test_a_crawl_with_keys_asks_no_other_host(
+def test_a_crawl_with_keys_requests_no_other_host(
     served: BoardServer, drive: Callable[..., Any], board_folder: Callable[..., Path], tmp_path: Path
 ) -> None:
     served.answers[SEARCH] = Said(307, headers={"Location": "https://elsewhere.example/"})

@@ -40,7 +40,7 @@ def answer(retry: Any, request: Request, status: int, **headers: str) -> Any:
     return asyncio.run(retry.process_response(request, response))
 
 
-def test_pauses_double_and_end(slept: list[float]) -> None:
+def test_pauses_double_up_to_the_last_attempt(slept: list[float]) -> None:
     retry = middleware()
     second = answer(retry, REQUEST, 503)
     third = answer(retry, second, 503)
@@ -55,12 +55,12 @@ def test_pauses_double_and_end(slept: list[float]) -> None:
     ("retry_after", "seconds"),
     [("20", 20.0), ("60", 60.0), ("Sun, 22 Nov 2026 06:00:45 GMT", 45.0)],
 )
-def test_what_the_host_asks_for_is_granted_up_to_a_minute(slept: list[float], retry_after: str, seconds: float) -> None:
+def test_a_requested_pause_is_made_up_to_a_minute(slept: list[float], retry_after: str, seconds: float) -> None:
     assert isinstance(answer(middleware(), REQUEST, 429, **{"Retry-After": retry_after}), Request)
     assert slept == [seconds]
 
 
-def test_the_next_company_waits_too_when_the_last_attempt_is_asked_to(slept: list[float]) -> None:
+def test_a_pause_requested_at_the_last_attempt_is_made_too(slept: list[float]) -> None:
     last = REQUEST.replace(meta={"retry_times": 2})
     assert answer(middleware(), last, 503, **{"Retry-After": "20"}).status == 503
     assert slept == [20.0]
@@ -74,7 +74,7 @@ def test_the_next_company_waits_too_when_the_last_attempt_is_asked_to(slept: lis
         (503, "Sun, 22 Nov 2026 07:00:00 GMT", "503: asked to wait 3600 s"),
     ],
 )
-def test_a_host_that_asks_for_more_is_left_alone_and_no_other(
+def test_a_host_that_requests_more_is_given_up_and_no_other(
     slept: list[float], status: int, retry_after: str, reason: str
 ) -> None:
     retry = middleware()
@@ -88,7 +88,7 @@ def test_a_host_that_asks_for_more_is_left_alone_and_no_other(
 
 
 @pytest.mark.parametrize(("status", "is_all_of_it"), [(429, True), (503, False)])
-def test_too_many_requests_is_said_for_all_of_a_backend(slept: list[float], status: int, is_all_of_it: bool) -> None:
+def test_a_429_applies_to_the_complete_backend(slept: list[float], status: int, is_all_of_it: bool) -> None:
     retry, other = middleware(), Request("https://oak.bamboohr.com/careers/list")
     with pytest.raises(later_retry.HostAsksToWait):
         answer(retry, Request("https://acme.bamboohr.com/careers/list"), status, **{"Retry-After": "600"})
@@ -99,20 +99,20 @@ def test_too_many_requests_is_said_for_all_of_a_backend(slept: list[float], stat
         retry.process_request(other)
 
 
-def test_only_an_answer_that_may_come_later_is_asked_when(slept: list[float]) -> None:
+def test_retry_after_is_read_only_from_retried_answers(slept: list[float]) -> None:
     retry = middleware()
     assert answer(retry, REQUEST, 403, **{"Retry-After": "86400"}).status == 403
     retry.process_request(REQUEST)
     assert slept == []
 
 
-def test_time_outs_are_tried_again(slept: list[float]) -> None:
+def test_time_outs_are_retried(slept: list[float]) -> None:
     again = asyncio.run(middleware().process_exception(REQUEST, DownloadTimeoutError()))
     assert isinstance(again, Request)
     assert len(slept) == 1
 
 
-def test_answers_that_stay_are_not_asked_for_again(slept: list[float]) -> None:
+def test_lasting_answers_are_not_retried(slept: list[float]) -> None:
     for status in (200, 403, 404, 410):
         assert answer(middleware(), REQUEST, status).status == status
     assert slept == []

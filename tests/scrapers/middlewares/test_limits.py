@@ -34,7 +34,7 @@ def request(url: str = URL) -> Request:
     return Request(url, meta={"company": "acme"})
 
 
-def test_a_run_asks_no_more_than_its_budget() -> None:
+def test_a_run_sends_no_more_requests_than_its_budget() -> None:
     budget = BudgetMiddleware(requests=2, size=1_000, minutes=5)
     budget.process_request(request())
     budget.process_request(request())
@@ -63,9 +63,7 @@ def test_a_run_lasts_no_longer_than_its_budget() -> None:
     ("origin", "late", "minutes"),
     [("live", 0, 350), ("live", -60, 350), ("live", 300, 60), ("live", 359.5, 0.5), ("recorded", 9_999, 350)],
 )
-def test_a_live_crawl_that_begins_late_has_what_is_left_of_its_moments_time(
-    origin: str, late: float, minutes: float
-) -> None:
+def test_a_late_live_crawl_has_what_is_left_of_its_six_hours(origin: str, late: float, minutes: float) -> None:
     run, began = SimpleNamespace(origin=origin, as_of=datetime(2026, 11, 20, tzinfo=UTC)), 1_000.0
     settings = Settings({"REQUEST_BUDGET": 9, "BYTES_BUDGET": 1_000, "MINUTES_BUDGET": 350})
     crawler = cast(Any, SimpleNamespace(settings=settings, spider=SimpleNamespace(run=run)))
@@ -78,8 +76,8 @@ def test_a_live_crawl_that_begins_late_has_what_is_left_of_its_moments_time(
         budget.process_request(request())
 
 
-def test_what_is_received_counts_as_it_was_transferred() -> None:
-    """In the order that the settings give: an answer comes up from the highest number."""
+def test_bytes_count_as_transferred() -> None:
+    """In the settings' order, an answer passes from the highest number to the lowest."""
     settings = Settings()
     settings.setmodule("scrapers.settings", priority="project")
     order = settings.get_component_priority_dict_with_base("DOWNLOADER_MIDDLEWARES")
@@ -101,12 +99,12 @@ def test_what_is_received_counts_as_it_was_transferred() -> None:
     ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1",  # noqa: S104
      "[::1]", "[fe80::1]", "[fd00::1]", "[::ffff:127.0.0.1]"],
 )  # fmt: skip
-def test_private_addresses_are_not_asked(host: str) -> None:
+def test_private_addresses_are_not_requested(host: str) -> None:
     with pytest.raises(PrivateAddress, match="is not a public address: not requested"):
         PrivateAddressesMiddleware().process_request(request(f"https://{host}/jobs"))
 
 
-def test_public_addresses_and_names_are_asked() -> None:
+def test_public_addresses_and_names_are_requested() -> None:
     for host in ("93.184.216.34", "[2606:4700::1111]", "localhost", "boards.example"):
         PrivateAddressesMiddleware().process_request(request(f"https://{host}/jobs"))
     assert is_public("93.184.216.34")
@@ -116,7 +114,7 @@ def test_public_addresses_and_names_are_asked() -> None:
     ("address", "refused"),
     [("93.184.216.34", False), ("127.0.0.1", True), ("10.0.0.7", True), ("169.254.169.254", True)],
 )
-def test_a_name_that_leads_into_the_network_is_not_followed(
+def test_a_name_of_a_private_address_is_not_followed(
     monkeypatch: pytest.MonkeyPatch, address: str, refused: bool
 ) -> None:
     def resolve(self: object, name: str, timeout: object = ()) -> Deferred[str]:
@@ -136,7 +134,7 @@ def test_a_name_that_leads_into_the_network_is_not_followed(
     assert outcome[1] == address  # the operator's proxy may be anywhere
 
 
-def test_names_are_resolved_by_it() -> None:
+def test_the_settings_use_the_public_resolver() -> None:
     settings = Settings()
     settings.setmodule("scrapers.settings", priority="project")
     assert settings["DNS_RESOLVER"] == f"{PublicResolver.__module__}.{PublicResolver.__qualname__}"
@@ -150,14 +148,14 @@ def breaker(home: Path, after: int = 3) -> CircuitBreakerMiddleware:
 
 
 def ask(middleware: CircuitBreakerMiddleware, status: int) -> Request:
-    """One request through the middleware, answered with a status."""
+    """Send one request through the middleware and answer it with a status."""
     sent = request()
     asyncio.run(middleware.process_request(sent))
     middleware.process_response(sent, Response(URL, status=status))
     return sent
 
 
-def test_a_host_that_failed_three_crawls_is_asked_once_until_it_answers(tmp_path: Path) -> None:
+def test_a_host_that_failed_three_crawls_gets_one_request_until_it_answers(tmp_path: Path) -> None:
     for _ in range(3):
         crawl = breaker(tmp_path)
         assert "dont_retry" not in ask(crawl, 503).meta
@@ -174,14 +172,14 @@ def test_a_host_that_failed_three_crawls_is_asked_once_until_it_answers(tmp_path
     assert HostHealth(Home(tmp_path), "ashby").failed_runs("api.ashbyhq.com") == 4
 
     fifth = breaker(tmp_path)
-    ask(fifth, 404)  # of this company it knows nothing, but it answers
+    ask(fifth, 404)  # the company is unknown there, but the host answers
     ask(fifth, 200)
     fifth.spider_closed()
     assert HostHealth(Home(tmp_path), "ashby").failed_runs("api.ashbyhq.com") == 0
     assert "dont_retry" not in ask(breaker(tmp_path), 500).meta
 
 
-def test_one_usable_answer_is_no_failed_crawl_and_a_replay_keeps_no_record(tmp_path: Path) -> None:
+def test_one_usable_answer_is_enough_and_a_replay_keeps_no_record(tmp_path: Path) -> None:
     crawl = breaker(tmp_path)
     for status in (500, 200, 500):
         ask(crawl, status)
@@ -193,7 +191,7 @@ def test_one_usable_answer_is_no_failed_crawl_and_a_replay_keeps_no_record(tmp_p
     assert not (tmp_path / "replay").exists()
 
 
-def test_a_record_that_cannot_be_read_is_none(tmp_path: Path) -> None:
+def test_an_unreadable_record_counts_as_empty(tmp_path: Path) -> None:
     path = Home(tmp_path).crawl_state / "hosts-ashby.json"
     path.parent.mkdir()
     path.write_text("{")

@@ -1,4 +1,4 @@
-"""Who refuses again and again is not asked for every company."""
+"""A host that refuses again and again gets no request for the remaining companies."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_after_five_errors_in_a_row_one_request_is_sent_after_each_pause(status:
     assert is_asked(refusing, "other.example")
 
 
-def test_a_host_that_answers_after_a_pause_is_asked_as_before() -> None:
+def test_a_host_that_answers_after_a_pause_gets_requests_as_before() -> None:
     slept: list[float] = []
     refusing = middleware(slept=slept)
     for company, status in zip("abcdefghijklm", (503,) * 6 + (200,) + (503,) * 6, strict=True):
@@ -94,7 +94,7 @@ def test_a_host_that_answers_after_a_pause_is_asked_as_before() -> None:
         ("{}.bamboohr.com", "z.bamboohr.com", "bamboohr.example"),
     ],
 )
-def test_an_error_speaks_of_one_data_centre_and_a_refusal_of_all(host: str, closed: str, asked: str) -> None:
+def test_an_error_counts_for_one_data_centre_and_a_refusal_for_all(host: str, closed: str, asked: str) -> None:
     failing, refusing = middleware(), middleware()
     for company in "abcdefg":
         ask(failing, company, 503, host)
@@ -105,7 +105,7 @@ def test_an_error_speaks_of_one_data_centre_and_a_refusal_of_all(host: str, clos
     assert is_asked(refusing, asked) == asked.endswith(".example")
 
 
-def test_errors_of_several_data_centres_are_no_row_of_one() -> None:
+def test_errors_of_several_data_centres_do_not_add_up() -> None:
     failing = middleware()
     for company, centre in zip("abcdefgh", ("wd1", "wd3") * 4, strict=True):
         ask(failing, company, 503, "{}." + centre + ".myworkdayjobs.com")
@@ -116,7 +116,7 @@ def test_errors_of_several_data_centres_are_no_row_of_one() -> None:
     ("status", "companies", "is_given_up"),
     [(429, 60, True), (403, 60, False), (403, 1, True), (503, 60, False), (503, 1, False)],
 )
-def test_one_companys_pages_may_be_closed_to_all(status: int, companies: int, is_given_up: bool) -> None:
+def test_one_company_that_refuses_does_not_close_the_backend(status: int, companies: int, is_given_up: bool) -> None:
     refusing = middleware(companies)
     for _ in range(5 if is_given_up else 9):
         ask(refusing, "acme", status)
@@ -128,13 +128,13 @@ def statuses(refusing: RefusingHostsMiddleware, met: Iterable[int]) -> None:
         ask(refusing, f"c{number}", status)
 
 
-def test_any_other_answer_begins_the_count_anew_and_a_replay_does_not_count() -> None:
+def test_any_other_answer_restarts_the_count_and_a_replay_does_not_count() -> None:
     refusing, off = middleware(), middleware(after=0)
     statuses(refusing, (429, 429, 429, 429, 404) * 3)
     statuses(off, (429,) * 15)
 
 
-def test_errors_of_any_kind_are_one_row_and_a_refusal_is_none_of_it() -> None:
+def test_all_5xx_count_together_and_refusals_separately() -> None:
     slept: list[float] = []
     refusing = middleware(slept=slept)
     statuses(refusing, (503, 502, 503, 504, 403, 503, 502, 503, 504))
@@ -146,7 +146,7 @@ def test_errors_of_any_kind_are_one_row_and_a_refusal_is_none_of_it() -> None:
 
 
 @pytest.mark.parametrize(("status", "kind", "sent"), [(429, "refusals", 5), (503, "errors", 7)])
-def test_a_host_that_refuses_or_fails_all_is_not_asked_for_all(
+def test_a_host_that_refuses_or_fails_is_not_requested_for_every_company(
     status: int,
     kind: str,
     sent: int,

@@ -1,4 +1,4 @@
-"""What a host reserves: its locations, also those that are written to cost the most."""
+"""The locations that a host reserves, including those written to be expensive to match."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ from scrapers.middlewares.reservations import Location, MiningReserved, Reservat
         ("*.json", "/jobs.json", True), ("/a.c", "/abc", False), ("/jobs*$", "/jobs/1", True), ("", "/jobs", True),
     ],
 )  # fmt: skip
-def test_a_location_covers_paths_as_in_robots_txt(location: str, path: str, covered: bool) -> None:
+def test_a_location_matches_paths_as_in_robots_txt(location: str, path: str, covered: bool) -> None:
     assert Location.of(location).covers(path) is covered
 
 
 @pytest.mark.parametrize("end", ["", "$", "b", "b$"])
-def test_a_hostile_location_costs_nothing(end: str) -> None:
+def test_a_hostile_location_is_matched_quickly(end: str) -> None:
     begun = time.process_time()
     assert Location.of("*a" * 2_000 + end).covers("/" + "a" * 8_000) is (end in ("", "$"))
     assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize(("locations", "reserved"), [(["/mine*own"], False), (["/j*s$"], True), (["/x"] * 1_001, True)])
-def test_a_host_is_asked_what_it_reserves(locations: list[str], reserved: bool) -> None:
+def test_each_host_is_requested_for_its_reservations(locations: list[str], reserved: bool) -> None:
     rules = orjson.dumps([{"location": each, "tdm-reservation": 1} for each in locations])
 
     async def download(request: Request) -> Response:

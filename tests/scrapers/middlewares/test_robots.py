@@ -1,4 +1,4 @@
-"""What a host's robots.txt says, and what it says when it cannot be had."""
+"""A host's robots.txt is obeyed, and a missing answer to it forbids everything."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def hangs_up(_: BaseHTTPRequestHandler) -> None:
 def crawl(
     served: BoardServer, drive: Callable[..., Any], board_folder: Callable[..., Path], tmp_path: Path
 ) -> Callable[..., Any]:
-    """Crawls two companies of a host whose robots.txt answers so."""
+    """Crawl two companies of a host whose robots.txt answers so."""
 
     def crawl_with(robots: Said | Callable[[BaseHTTPRequestHandler], None]) -> Any:
         served.answers |= dict.fromkeys(BOARDS, EMPTY) | {ROBOTS: robots}
@@ -38,7 +38,7 @@ def crawl(
 
 
 @pytest.mark.parametrize(("robots", "why"), [(Said(503), "503"), (hangs_up, "the connection failed")])
-def test_a_host_that_does_not_tell_what_it_allows_is_asked_for_nothing(
+def test_a_host_without_an_available_robots_txt_gets_no_request(
     crawl: Callable[..., Any], served: BoardServer, robots: Any, why: str
 ) -> None:
     crawled = crawl(robots)
@@ -49,7 +49,7 @@ def test_a_host_that_does_not_tell_what_it_allows_is_asked_for_nothing(
         assert is_transient(outcome, AS_OF)
 
 
-def test_rules_for_us_hold_where_the_user_agent_is_another(
+def test_rules_for_the_bot_apply_with_another_user_agent(
     served: BoardServer, drive: Callable[..., Any], board_folder: Callable[..., Path], tmp_path: Path
 ) -> None:
     search = "https://data.usajobs.gov/api/search?Keyword=machine+learning&ResultsPerPage=500&Page=1"

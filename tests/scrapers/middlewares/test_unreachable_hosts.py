@@ -27,7 +27,7 @@ def test_the_fifth_failure_in_a_row_closes_the_host_and_no_other(middleware: Unr
     middleware.process_request(THERE)
 
 
-def test_any_answer_begins_the_count_anew(middleware: UnreachableHostsMiddleware) -> None:
+def test_any_answer_restarts_the_count(middleware: UnreachableHostsMiddleware) -> None:
     for _ in range(3):
         for _ in range(4):
             middleware.process_exception(HERE, REFUSED)
@@ -35,7 +35,7 @@ def test_any_answer_begins_the_count_anew(middleware: UnreachableHostsMiddleware
     middleware.process_request(HERE)
 
 
-def test_what_is_no_failed_connection_does_not_count(middleware: UnreachableHostsMiddleware) -> None:
+def test_only_failed_connections_count(middleware: UnreachableHostsMiddleware) -> None:
     for _ in range(10):
         middleware.process_exception(HERE, ResponseDataLossError())
     middleware.process_request(HERE)

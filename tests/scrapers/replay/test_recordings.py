@@ -26,7 +26,7 @@ def write(folder: Path, *rows: str) -> None:
     (folder / "manifest.csv").write_text(HEADER + "".join(row + "\n" for row in rows) + GOOD)
 
 
-def test_reads_rows_in_order(folder: Path) -> None:
+def test_rows_are_read_in_order(folder: Path) -> None:
     write(folder, "http://b.example,post,404,,,")
     (first, second), rejected = read_manifest(folder)
     assert rejected == []
@@ -49,26 +49,26 @@ def test_reads_rows_in_order(folder: Path) -> None:
         ("https://b.example/,GET", "status '' is not an HTTP status from 200 to 599"),
     ],
 )
-def test_a_bad_row_is_named_and_the_rest_goes_on(folder: Path, row: str, reason: str) -> None:
+def test_an_invalid_row_is_named_and_the_others_are_read(folder: Path, row: str, reason: str) -> None:
     write(folder, row)
     recordings, rejected = read_manifest(folder)
     assert rejected == [f"manifest.csv, line 2 skipped: {reason}"]
     assert [recording.url for recording in recordings] == ["https://a.example/x?y=1"]
 
 
-def test_the_second_row_of_a_url_is_named(folder: Path) -> None:
+def test_a_repeated_url_is_named(folder: Path) -> None:
     write(folder, GOOD.strip())
     recordings, rejected = read_manifest(folder)
     assert (len(recordings), rejected) == (1, ["manifest.csv, line 3 skipped: its URL repeats line 2"])
 
 
-def test_a_symbolic_link_does_not_lead_outside(folder: Path) -> None:
+def test_a_symbolic_link_cannot_leave_the_folder(folder: Path) -> None:
     (folder / "link.json").symlink_to(folder.parent / "secret.json")
     write(folder, "https://b.example/,GET,200,,link.json,")
     assert read_manifest(folder)[1] == ["manifest.csv, line 2 skipped: file 'link.json' is outside the folder"]
 
 
-def test_no_manifest_and_no_column_are_errors(folder: Path) -> None:
+def test_a_missing_manifest_or_column_is_an_error(folder: Path) -> None:
     with pytest.raises(StageError, match=r"manifest\.csv does not exist"):
         read_manifest(folder)
     (folder / "manifest.csv").write_text("url,status\nx,200\n")

@@ -25,7 +25,7 @@ def ask(server: str, host: str, path: str, method: str = "GET") -> tuple[int, st
     return response.status, response.getheader("Content-Type"), body
 
 
-def test_answers_with_the_recorded_status_type_and_bytes(server: str, recordings: Path) -> None:
+def test_the_recorded_status_type_and_bytes_are_served(server: str, recordings: Path) -> None:
     path = "/v0/postings/gonefishing?mode=json"
     assert ask(server, "api.lever.co", path) == (
         404,
@@ -44,11 +44,11 @@ def test_answers_with_the_recorded_status_type_and_bytes(server: str, recordings
         ("api.lever.co", "/lever/tidewater.json", "GET"),
     ],
 )
-def test_anything_else_is_not_found(server: str, host: str, path: str, method: str) -> None:
+def test_any_other_request_is_not_found(server: str, host: str, path: str, method: str) -> None:
     assert ask(server, host, path, method)[0] == 404
 
 
-def test_ends_with_who_started_it(recordings: Path) -> None:
+def test_the_server_ends_with_the_process_that_started_it(recordings: Path) -> None:
     with replay_server(str(recordings)) as running:
         address = running.address()
         assert ask(address, "api.lever.co", "/v0/postings/quietharbour?mode=json")[2] == b"[]\n"
