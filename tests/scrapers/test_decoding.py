@@ -81,7 +81,7 @@ def test_xml_is_repaired_where_no_guessing_is_needed(body: bytes, text: str) -> 
         (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hosts">]><a>&b;</a>', "XML that declares its own entities"),
         (
             b'<!DOCTYPE a [<!ENTITY b "' + b"x" * 99 + b'"><!ENTITY c "&b;&b;">]><a>&c;</a>',
-            "XML that declares entities",
+            "XML that declares its own entities",
         ),
     ],
 )

@@ -260,7 +260,7 @@ def test_scrapy_crawl_needs_a_contact_too(root: Path, tmp_path: Path) -> None:
 
 
 def test_scrapy_crawl_refuses_feeds() -> None:
-    with pytest.raises(UsageError, match="goes into the landing"):
+    with pytest.raises(UsageError, match="go into the landing"):
         AshbySpider.from_crawler(get_crawler(AshbySpider, {"FEEDS": {"jobs.jsonl": {"format": "jsonlines"}}}))
 
 

@@ -59,11 +59,11 @@ def test_a_new_board_comes_with_tests_that_fail_for_what_is_missing(
 
 @pytest.mark.parametrize("name", ["", "Two Words", "9lives", "ashby!"])
 def test_an_invalid_name_is_refused(copy: Path, name: str) -> None:
-    with pytest.raises(SystemExit, match="lower-case letters and digits alone"):
+    with pytest.raises(SystemExit, match="lower-case letters and digits only"):
         write(name, copy, "2026-11-20")
 
 
 def test_nothing_is_overwritten(copy: Path) -> None:
     write("quillboard", copy, "2026-11-20")
-    with pytest.raises(SystemExit, match="exists already"):
+    with pytest.raises(SystemExit, match="already exists"):
         write("quillboard", copy, "2026-11-20")

@@ -70,5 +70,5 @@ def test_the_probe_shows_which_boards_answer_and_what_has_changed(
 def test_the_probe_needs_a_contact_and_refuses_the_sample_boards() -> None:
     with pytest.raises(StageError, match="set JOBMARKET_CONTACT"):
         probe.check(Settings(contact=None), "live", (), progress=Silence())
-    with pytest.raises(StageError, match="made by this project"):
+    with pytest.raises(StageError, match="generated here"):
         probe.check(Settings(), "sample", (), progress=Silence())

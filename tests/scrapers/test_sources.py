@@ -63,14 +63,14 @@ def test_a_board_without_an_entry_or_against_robots_txt_is_not_crawled(monkeypat
     ("text", "message"),
     [
         ("a: {licence: x}", "sources.yml, a.terms: Field required"),
-        ("a: [", "sources.yml is no YAML"),
+        ("a: [", "sources.yml is not valid YAML"),
         (
             "a: {licence: x, terms: x, robots: {verdict: maybe, checked_on: 2026-11-20}}",
             "sources.yml, a.robots.verdict",
         ),
         (
             "a: {licence: x, terms: x, robots: {verdict: allowed, checked_on: 2026-11-20}}",
-            "the verdict allowed needs its basis: who read the robots.txt, and where",
+            "the verdict allowed needs a basis: who read the robots.txt, and where",
         ),
         (
             "a: {licence: x, terms: x, robots: {verdict: partly, checked_on: 2026-11-20, basis: me}}",

@@ -45,7 +45,7 @@ def test_a_host_without_an_available_robots_txt_gets_no_request(
     assert served.take_asked() == []
     for outcome in crawled.outcomes.values():
         assert (outcome.status, outcome.requests) == ("failed", 0)
-        assert outcome.reason == f"no robots.txt to be had ({why}): nothing is asked"
+        assert outcome.reason == f"robots.txt is not available ({why}): no request is sent"
         assert is_transient(outcome, AS_OF)
 
 
