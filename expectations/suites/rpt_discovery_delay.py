@@ -30,11 +30,11 @@ SUITE = report_suite(
         check(
             gxe.ExpectColumnValuesToBeBetween,
             "found_in_time",
-            "that discover fewer than 90 % of their postings before the week is final",
+            "with fewer than 90 % of the postings discovered before the week is final",
             column="in_time_of_shown",
             min_value=0.9,
             severity="warning",
-            reason="2026-11: by then all boards together reach 98 % (final_share); one far below is crawled rarely.",
+            reason="2026-11: all boards together reach 98 % by then; a board far below is crawled too rarely.",
             remedy="Crawl the board more often, or check what its dates of publication really state.",
         ),
     ),
