@@ -62,28 +62,26 @@ company_turns as (
         company_weeks.week_start,
         company_weeks.board,
         company_weeks.company_slug,
+        company_weeks.is_qualified,
         company_weeks.is_qualified
         and coalesce(
-            max(company_weeks.week_start) filter (where company_weeks.is_qualified) over (
-                partition by company_weeks.board, company_weeks.company_slug
-                order by company_weeks.week_start
-                rows between unbounded preceding and 1 preceding
-            ) < company_weeks.week_start - 7 * {{ var('expected_for_weeks') }},
-            max(company_weeks.week_start) filter (where company_weeks.is_qualified) over (
-                partition by company_weeks.board, company_weeks.company_slug
-                order by company_weeks.week_start
-                rows between unbounded preceding and 1 preceding
-            ) is null
+            max(company_weeks.week_start) filter (where company_weeks.is_qualified) over before
+            < company_weeks.week_start - 7 * {{ var('expected_for_weeks') }},
+            true
         ) as is_entrant,
         company_weeks.week_start < max(company_weeks.week_start) over ()
-        and coalesce(
-            lead(company_weeks.week_start) over (
-                partition by company_weeks.board, company_weeks.company_slug
-                order by company_weeks.week_start
-            ) > company_weeks.week_start + 7,
-            true
-        ) as is_leaver
+        and coalesce(lead(company_weeks.week_start) over of_company > company_weeks.week_start + 7, true) as is_leaver
     from company_weeks
+    window
+        of_company as (
+            partition by company_weeks.board, company_weeks.company_slug
+            order by company_weeks.week_start
+        ),
+        before as (
+            partition by company_weeks.board, company_weeks.company_slug
+            order by company_weeks.week_start
+            rows between unbounded preceding and 1 preceding
+        )
 
 ),
 
@@ -91,31 +89,23 @@ company_turns as (
 weighted as (
 
     select
-        company_weeks.week_start,
+        company_turns.week_start,
         members.role_family,
         members.country,
-        company_weeks.is_qualified,
+        company_turns.is_qualified,
         company_turns.is_entrant,
         company_turns.is_leaver,
         greatest(coalesce(stock.n_postings, 0), 1) as weight
     from members
-    inner join company_weeks
-        on
-            members.board = company_weeks.board
-            and members.company_slug = company_weeks.company_slug
-            and members.member_since <= company_weeks.week_start
     inner join company_turns
         on
-            company_weeks.board = company_turns.board
-            and company_weeks.company_slug = company_turns.company_slug
-            and company_weeks.week_start = company_turns.week_start
+            members.board = company_turns.board
+            and members.company_slug = company_turns.company_slug
+            and members.member_since <= company_turns.week_start
     left join stock
         on
-            members.role_family = stock.role_family
-            and members.country = stock.country
-            and members.board = stock.board
-            and members.company_slug = stock.company_slug
-            and company_weeks.week_start = stock.week_start
+            {{ same('members', 'stock', ['role_family', 'country', 'board', 'company_slug']) }}
+            and company_turns.week_start = stock.week_start
 
 ),
 

@@ -14,15 +14,13 @@ posting_cells as (
 ),
 
 -- numbers stand in for names below: joining and grouping by integers is much faster
-named_accounts as (
+named_companies as (
 
     select
         posting_weeks.company_key,
-        posting_weeks.board,
-        posting_weeks.company_slug,
-        cast(row_number() over () as integer) as account_no
+        cast(row_number() over () as integer) as company_no
     from posting_weeks
-    group by posting_weeks.company_key, posting_weeks.board, posting_weeks.company_slug
+    group by posting_weeks.company_key
 
 ),
 
@@ -44,9 +42,9 @@ numbered_weeks as (
         posting_weeks.measure = 'stock' as is_stock,
         posting_weeks.posting_key,
         posting_weeks.version_no,
-        named_accounts.account_no
+        named_companies.company_no
     from posting_weeks
-    inner join named_accounts on {{ same('posting_weeks', 'named_accounts', ['company_key', 'board', 'company_slug']) }}
+    inner join named_companies on posting_weeks.company_key = named_companies.company_key
 
 ),
 
@@ -67,7 +65,7 @@ counted as (
         numbered_weeks.week_start,
         numbered_weeks.is_stock,
         numbered_cells.cell_no,
-        numbered_weeks.account_no,
+        numbered_weeks.company_no,
         count(*) as n_postings
     from numbered_weeks
     inner join numbered_cells on {{ same('numbered_weeks', 'numbered_cells', ['posting_key', 'version_no']) }}
@@ -82,13 +80,11 @@ final as (
         case when counted.is_stock then 'stock' else 'flow' end as measure,
         named_cells.role_family,
         named_cells.country,
-        named_accounts.company_key,
-        named_accounts.board,
-        named_accounts.company_slug,
+        named_companies.company_key,
         counted.n_postings
     from counted
     inner join named_cells on counted.cell_no = named_cells.cell_no
-    inner join named_accounts on counted.account_no = named_accounts.account_no
+    inner join named_companies on counted.company_no = named_companies.company_no
 
 )
 

@@ -24,27 +24,17 @@ pairs as (
 
 ),
 
-cities as (
-
-    select
-        postings.posting_key,
-        case when {{ names_a_city('postings.location_keys') }} then postings.location_keys else [] end as cities
-    from postings
-
-),
-
 candidates as (
 
     select
         postings.posting_key,
         concat_ws('/', postings.board, postings.company_slug) as account,
-        cities.cities,
+        case when {{ names_a_city('postings.location_keys') }} then postings.location_keys else [] end as cities,
         row_number() over (
             order by coalesce(board_systems.kind = 'aggregator', false), lives.first_seen_at, postings.posting_key
         ) as precedence
     from postings
     inner join lives on postings.posting_key = lives.posting_key
-    inner join cities on postings.posting_key = cities.posting_key
     left join board_systems on postings.board = board_systems.board
 
 ),
@@ -141,8 +131,8 @@ followers as (
         own.cities,
         len(copied.cities) = 0 and len(own.cities) > 0 as must_fit
     from links
-    inner join cities as own on links.posting_key = own.posting_key
-    inner join cities as copied on links.copied_key = copied.posting_key
+    inner join candidates as own on links.posting_key = own.posting_key
+    inner join candidates as copied on links.copied_key = copied.posting_key
 
 ),
 
