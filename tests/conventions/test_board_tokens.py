@@ -7,11 +7,10 @@ import inspect
 from pathlib import Path
 
 import pytest
-from scrapy.settings import Settings
 
 from scrapers.boards.base import BoardSpider
 from scrapers.boards.job_posting_schema import fields_of
-from scrapers.catalogue import board_spiders
+from scrapers.systems import spiders_by_name
 
 # The units of schema.org, as in pages with a JobPosting.
 UNITS_OF_PAGES = {"DAY", "HOUR", "MONTH", "WEEK", "YEAR"}
@@ -31,9 +30,7 @@ def units(root: Path) -> dict[str, set[str]]:
 
 @pytest.fixture(scope="module")
 def spiders() -> dict[str, type[BoardSpider]]:
-    settings = Settings()
-    settings.setmodule("scrapers.settings", priority="project")
-    return board_spiders(settings)
+    return spiders_by_name()
 
 
 def reads_a_page(spider: type[BoardSpider]) -> bool:

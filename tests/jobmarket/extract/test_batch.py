@@ -52,11 +52,6 @@ ROWS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def taxonomy(root: Path) -> Taxonomy:
-    return Taxonomy.from_seeds(root / "dbt_project" / "seeds")
-
-
 def table(rows: list[dict[str, object]]) -> pa.Table:
     place = pa.struct(
         [(name, pa.string()) for name in ("text", "address_locality", "address_region", "address_country")]

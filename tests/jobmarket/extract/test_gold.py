@@ -38,10 +38,12 @@ FLOORS = {
 
 
 @pytest.fixture(scope="module")
-def scores(shared_dir: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, float]]:
+def scores(
+    shared_dir: Path, taxonomy: Taxonomy, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, dict[str, float]]:
     predicted = tmp_path_factory.mktemp("gold") / "predicted.jsonl"
     gold = shared_dir / "gold"
-    result = extract_file(gold / "dev_postings.jsonl", predicted, Taxonomy.from_seeds(root / "dbt_project" / "seeds"))
+    result = extract_file(gold / "dev_postings.jsonl", predicted, taxonomy)
     assert not result.errors
     scorer = [
         sys.executable,

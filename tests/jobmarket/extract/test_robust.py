@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 from jobmarket.extract.facts import Facts
 from jobmarket.extract.posting_facts import PostingText, extract_facts, extract_many
 from jobmarket.extract.skills import SkillMatcher
-from jobmarket.extract.taxonomy import Taxonomy
 
 # Fragments that the readers look for, so that they also occur where nobody would write them.
 PIECES = st.sampled_from(
@@ -133,11 +131,6 @@ _TIMES = 4
 _MOST_GROWTH = 9.0
 # Shorter times are mostly noise, so they are not used as divisors.
 _LEAST_SECONDS = 0.05
-
-
-@pytest.fixture(scope="module")
-def matcher(root: Path) -> SkillMatcher:
-    return SkillMatcher(Taxonomy.from_seeds(root / "dbt_project" / "seeds"))
 
 
 @settings(

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,12 +7,6 @@ from hypothesis import strategies as st
 from jobmarket.extract.document import read_document
 from jobmarket.extract.facts import SKILL_LEVELS, SkillMention
 from jobmarket.extract.skills import SkillMatcher
-from jobmarket.extract.taxonomy import Taxonomy
-
-
-@pytest.fixture(scope="module")
-def matcher(root: Path) -> SkillMatcher:
-    return SkillMatcher(Taxonomy.from_seeds(root / "dbt_project" / "seeds"))
 
 
 def mentions(

@@ -38,16 +38,6 @@ prediction logging
 """
 
 
-@pytest.fixture(scope="module")
-def seeds(root: Path) -> Path:
-    return root / "dbt_project" / "seeds"
-
-
-@pytest.fixture(scope="module")
-def taxonomy(seeds: Path) -> Taxonomy:
-    return Taxonomy.from_seeds(seeds)
-
-
 def test_the_seed_is_large_and_its_categories_are_the_documented_ones(taxonomy: Taxonomy) -> None:
     assert len(taxonomy.skills) >= 900
     assert {skill.category for skill in taxonomy.skills.values()} == {

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from lxml import html
 
-from jobmarket.publishing import publish
+from jobmarket.publishing import open_published, publish
 from jobmarket.report import Order, Scope, make_report
 from jobmarket.report.content import Report
 from jobmarket.report.queries import Published, Source, read, read_about
@@ -17,6 +18,7 @@ from tests.jobmarket.publishing.synthetic_marts import AS_OF, LAST_WEEK, build_m
 from tests.jobmarket.report.later_marts import later_home
 
 HOSTILE = '<script>alert(1)</script>"\u202e\u0000=HYPERLINK("https://evil.example")</title></style>' + "W" * 10_000
+MARKET = Scope()
 
 
 def published_home(folder: Path, **market: object) -> Home:
@@ -38,6 +40,23 @@ def composed_report(root: Path) -> Report:
     return composed(Home(root), None, Order())
 
 
+def words(element: html.HtmlElement) -> str:
+    """Return the text of an element with single spaces."""
+    return " ".join(element.text_content().split())
+
+
+def last_week(connection: duckdb.DuckDBPyConnection, scope: Scope = MARKET) -> Source:
+    """Return the source of the last week's report."""
+    return Source(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=scope)
+
+
+@contextmanager
+def published_week(home: Home, scope: Scope = MARKET) -> Iterator[Published]:
+    """Yield the content of the published last week."""
+    with open_published(home) as connection:
+        yield read(last_week(connection, scope))
+
+
 @contextmanager
 def changed(home: Home, folder: Path, *changes: tuple[str, list[str | None] | None]) -> Iterator[Published]:
     """Yield the last week of the market, read from a copy of the published file after some SQL statements."""
@@ -45,7 +64,7 @@ def changed(home: Home, folder: Path, *changes: tuple[str, list[str | None] | No
     with duckdb.connect(str(file)) as connection:
         for statement, values in changes:
             connection.execute(statement, values)
-        yield read(Source(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=Scope()))
+        yield read(last_week(connection))
 
 
 @pytest.fixture(scope="session")

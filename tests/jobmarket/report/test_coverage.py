@@ -7,22 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from jobmarket.publishing import open_published
 from jobmarket.report import formats
 from jobmarket.report.headline import headline
 from jobmarket.report.key_figures import KeyFigure, key_figures
 from jobmarket.report.language import speaking
-from jobmarket.report.queries import Published, Scope, Source, read, read_about
+from jobmarket.report.queries import Published, Scope
 from jobmarket.settings import Home
 from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
+from tests.jobmarket.report.conftest import published_week
 
 ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(params=[Scope(country="FR"), Scope("ml_engineer"), Scope("ml_engineer", "FR")], ids=str)
 def part(request: pytest.FixtureRequest, sample: Home) -> Iterator[Published]:
-    with open_published(sample) as connection:
-        yield read(Source(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=request.param))
+    with published_week(sample, request.param) as week:
+        yield week
 
 
 def told(
@@ -103,8 +103,8 @@ def test_a_vintage_without_it_says_nothing_of_it(part: Published) -> None:
 
 @pytest.fixture
 def whole(sample: Home) -> Iterator[Published]:
-    with open_published(sample) as connection:
-        yield read(Source(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=Scope()))
+    with published_week(sample) as week:
+        yield week
 
 
 def test_the_whole_market_is_told_by_its_boards(whole: Published) -> None:

@@ -9,6 +9,7 @@ from jobmarket.report import Order, make_report
 from jobmarket.settings import Home, Settings
 from jobmarket.warehouse import connect
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, build_marts, change_marts, describe
+from tests.jobmarket.report.conftest import words
 
 QUALITY = """
 create table marts.rpt_extraction_quality as
@@ -46,10 +47,6 @@ def page(home: Home) -> html.HtmlElement:
     publish(home, Settings(_env_file=None), AS_OF)
     report = make_report(home, order=Order(formats=("html",))).counts["report"]
     return html.document_fromstring(Path(str(report)).read_text(encoding="utf-8"))
-
-
-def words(element: html.HtmlElement) -> str:
-    return " ".join(element.text_content().split())
 
 
 def test_the_report_says_how_well_texts_are_read(tmp_path: Path) -> None:

@@ -9,10 +9,11 @@ import pytest
 
 from jobmarket.report.headline import headline
 from jobmarket.report.language import speaking
-from jobmarket.report.queries import Published, Scope, Source, read, read_about
+from jobmarket.report.queries import Published, read
 from jobmarket.report.sections.movement import movement_section
 from jobmarket.settings import Home
 from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
+from tests.jobmarket.report.conftest import last_week
 
 # Value, low, high, whether it is flagged.
 Change = tuple[float, float, float, bool]
@@ -39,7 +40,7 @@ def moved(sample: Home, tmp_path: Path) -> Iterator[Changed]:
                         where week_start = '{LAST_WEEK}' and skill_id like ?""",
                         [value, low, high, flag, skill],
                     )
-            return read(Source(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=Scope()))
+            return read(last_week(connection))
 
         yield change
 

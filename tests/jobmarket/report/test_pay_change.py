@@ -10,17 +10,17 @@ from jobmarket.report import formats
 from jobmarket.report.headline import headline
 from jobmarket.report.key_figures import key_figures
 from jobmarket.report.language import speaking
-from jobmarket.report.queries import PayWeek, Published, Scope, Source, read, read_about
+from jobmarket.report.queries import PayWeek, Published, read
 from jobmarket.report.sections.pay import pay_section
 from jobmarket.settings import Home
 from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
+from tests.jobmarket.report.conftest import last_week, published_week
 
 
 @pytest.fixture
 def published(sample: Home) -> Iterator[Published]:
-    with open_published(sample) as connection:
-        about = read_about(connection)
-        yield read(Source(connection, about, LAST_WEEK, is_complete=True, scope=Scope()))
+    with published_week(sample) as week:
+        yield week
 
 
 def said_of_pay(published: Published, language: str = "en", **figures: float | None) -> str:
@@ -79,7 +79,7 @@ def test_a_median_that_moves_with_the_mix_is_no_change_of_pay(published: Publish
 
 def test_a_vintage_older_than_the_figure_claims_no_change(sample: Home) -> None:
     with open_published(sample) as connection:
-        source = Source(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=Scope())
+        source = last_week(connection)
         columns = source.columns["rpt_salary_trend_weekly"]
         columns -= {name for name in columns if name.startswith("controlled_change")}
         assert said_of_pay(read(source)).endswith(" of open postings that state it.")

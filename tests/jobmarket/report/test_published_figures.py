@@ -15,19 +15,19 @@ from jobmarket.report.content import compose
 from jobmarket.report.flat import flat
 from jobmarket.report.headline import headline
 from jobmarket.report.key_figures import key_figures
-from jobmarket.report.queries import Published, Scope, Source, read, read_about
+from jobmarket.report.queries import Published, Scope, Source
 from jobmarket.report.sections import pay
 from jobmarket.settings import Home
 from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
-from tests.jobmarket.report.conftest import changed, composed_report
+from tests.jobmarket.report.conftest import changed, composed_report, published_week
 
 _OF_THE_WEEK = "week_start = ? and role_family = 'all' and country = 'US'"
 
 
 @pytest.fixture
 def part(sample: Home) -> Iterator[Published]:
-    with open_published(sample) as connection:
-        yield read(Source(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=Scope(country="US")))
+    with published_week(sample, Scope(country="US")) as week:
+        yield week
 
 
 def row_of(part: Published, query: str) -> tuple[Any, ...]:

@@ -18,7 +18,7 @@ from jobmarket.report.stage import composed
 from jobmarket.settings import Home, Settings
 from jobmarket.stages import StageError
 from tests.jobmarket.publishing.synthetic_marts import AS_OF, FAMILIES, LAST_WEEK, build_marts, change_marts
-from tests.jobmarket.report.conftest import composed_report, report_file
+from tests.jobmarket.report.conftest import composed_report, report_file, words
 
 ROOT = Path(__file__).parents[3]
 
@@ -34,10 +34,6 @@ def page_of(home: Home, **options: object) -> html.HtmlElement:
     order = Order(formats=("html",), **options)  # type: ignore[arg-type]
     path = Path(make_report(home, as_of, order).counts["report"])  # type: ignore[arg-type]
     return html.document_fromstring(path.read_text(encoding="utf-8"))
-
-
-def words(element: html.HtmlElement) -> str:
-    return " ".join(element.text_content().split())
 
 
 def rows_of(page: html.HtmlElement, figure: str) -> list[dict[str, tuple[str, str | None]]]:

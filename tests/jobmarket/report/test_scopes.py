@@ -8,17 +8,15 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from jobmarket.publishing import open_published
 from jobmarket.report import Order, Scope
 from jobmarket.report.headline import headline
 from jobmarket.report.key_figures import key_figures
 from jobmarket.report.language import LOCALES, speaking
-from jobmarket.report.queries import Published, Source, read, read_about
+from jobmarket.report.queries import Published, read
 from jobmarket.report.sections.grid import grid_section
 from jobmarket.report.stage import composed
 from jobmarket.settings import Home
-from tests.jobmarket.publishing.synthetic_marts import LAST_WEEK
-from tests.jobmarket.report.conftest import composed_report
+from tests.jobmarket.report.conftest import composed_report, published_week
 from tests.jobmarket.report.test_later_tables import changed
 
 
@@ -45,8 +43,8 @@ def test_no_two_reports_share_a_file_where_case_does_not_count() -> None:
 
 @pytest.fixture
 def part(sample: Home) -> Iterator[Published]:
-    with open_published(sample) as connection:
-        yield read(Source(connection, read_about(connection), LAST_WEEK, is_complete=True, scope=Scope(country="US")))
+    with published_week(sample, Scope(country="US")) as week:
+        yield week
 
 
 def test_a_figure_that_is_not_shown_says_why_in_its_place(part: Published) -> None:

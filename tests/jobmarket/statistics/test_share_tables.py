@@ -143,6 +143,15 @@ def test_how_much_a_week_knows_is_told_of_each_measure() -> None:
     assert found == {"stock": [1.0, 1.0], "flow": [0.25, 1.0]}
 
 
+def tables_of(connection: duckdb.DuckDBPyConnection) -> Tables:
+    """Return the tables of a market whose employers are crawled in the weeks in which they have an opening."""
+    crawled = "week_start, board, company_slug, true as is_known_stock, true as is_known_flow"
+    return Tables(
+        samples=connection.table("open"), having=connection.table("stated"),
+        company_weeks=connection.sql(f"select distinct {crawled} from open"), weeks=connection.table("weeks"),
+    )  # fmt: skip
+
+
 def openings_of(connection: duckdb.DuckDBPyConnection, tables: Tables) -> Openings:
     return Openings(connection, tables, connection.table("counted_in"), CELL)
 
@@ -186,11 +195,7 @@ def test_counts_are_those_of_sql() -> None:
                 version = 2 if age == 2 and number % 4 == 0 else 1
                 row = [week, "stock", key, version, employer, "b", slug, number % 10 > 0]
                 connection.execute("insert into open values (?, ?, ?, ?, ?, ?, ?, ?)", row)
-        crawled = "week_start, board, company_slug, true as is_known_stock, true as is_known_flow"
-        tables = Tables(
-            samples=connection.table("open"), having=connection.table("stated"),
-            company_weeks=connection.sql(f"select distinct {crawled} from open"), weeks=connection.table("weeks"),
-        )  # fmt: skip
+        tables = tables_of(connection)
         mentions = Mentions(
             connection, tables, connection.table("counted_in"), CELL, levels=("required", "preferred"), answers=True
         )
@@ -285,11 +290,7 @@ def test_what_is_named_for_the_first_time_adds_no_rows_to_the_weeks_before() -> 
                     'required' as level
                 from counted_in
         """)
-        crawled = "week_start, board, company_slug, true as is_known_stock, true as is_known_flow"
-        tables = Tables(
-            samples=connection.table("open"), having=connection.table("stated"),
-            company_weeks=connection.sql(f"select distinct {crawled} from open"), weeks=connection.table("weeks"),
-        )  # fmt: skip
+        tables = tables_of(connection)
         mentions = Mentions(connection, tables, connection.table("counted_in"), CELL)
         found = pa.Table.from_batches(list(mention_series(mentions, "skill_id", Floors(30, 5, 0.5))))
         rows = found.select(["skill_id", "week_start", "n_with"]).to_pylist()
@@ -318,11 +319,7 @@ def test_a_skill_that_nobody_moved_has_no_interval_and_no_flag_and_is_a_comparis
                 select distinct posting_key, 1, 'moving', 'required' from open
                 where company_key in ('c1', 'c4', 'c7') or (week_start = '2026-02-09' and company_key < 'c6')
         """)
-        crawled = "week_start, board, company_slug, true as is_known_stock, true as is_known_flow"
-        tables = Tables(
-            samples=connection.table("open"), having=connection.table("stated"),
-            company_weeks=connection.sql(f"select distinct {crawled} from open"), weeks=connection.table("weeks"),
-        )  # fmt: skip
+        tables = tables_of(connection)
         floors = Floors(30, 5, 0.5)
         mentions = Mentions(connection, tables, connection.table("counted_in"), CELL)
         shares_found = pa.Table.from_batches(list(mention_series(mentions, "skill_id", floors))).to_pylist()
