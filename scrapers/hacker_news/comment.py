@@ -19,13 +19,13 @@ _SPACES = re.compile(r"[ \t\u00a0\u200b\u2060\ufeff]+")
 def paragraphs(comment: str) -> list[list[str]]:
     """Return the paragraphs of a comment, each as a list of lines without markup. Blank lines are dropped."""
     with_addresses = _LINK.sub(lambda match: f" {match[1]} " if "//" in html.unescape(match[2]) else match[2], comment)
-    found = []
+    split = []
     for paragraph in _PARAGRAPH.split(with_addresses):
         text = _MARKDOWN_LINK.sub(r"\1 (\2)", html.unescape(_TAG.sub("", paragraph)))
         lines = [_SPACES.sub(" ", line).strip() for line in text.splitlines()]
         if any(lines):
-            found.append([line for line in lines if line])
-    return found
+            split.append([line for line in lines if line])
+    return split
 
 
 def links(comment: str) -> list[str]:

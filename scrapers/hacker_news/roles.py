@@ -86,12 +86,12 @@ def is_terms_only(text: str) -> bool:
 
 def titles(segment: str) -> list[str]:
     """Return the jobs in a segment. It splits at commas, "and", "&" or " / " only if every part is a job by itself."""
-    whole = _tidy(segment)
+    text = _tidy(segment)
     for between in _BETWEEN:
-        parts = [_tidy(part) for part in _outside_brackets(whole, between)]
+        parts = [_tidy(part) for part in _outside_brackets(text, between)]
         if len(parts) > 1 and all(has_noun(part) for part in parts):
             return [title for part in parts for title in titles(part)]
-    return [whole] if whole else []
+    return [text] if text else []
 
 
 def from_sentence(rest: str) -> list[str]:

@@ -66,5 +66,5 @@ def sample_run(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Fini
         run = run_pipeline(folder / "home", "--boards", "sample")
         return [run.exit_code, run.output]
 
-    folder, said = made_once(tmp_path_factory, worker_id, "sample", make)
-    return FinishedRun(folder / "home", *said)
+    folder, outcome = made_once(tmp_path_factory, worker_id, "sample", make)
+    return FinishedRun(folder / "home", *outcome)
